@@ -1,0 +1,52 @@
+"""What the analyses need from outside: the one corridor to numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from huiyin.codebook.contracts import Codebook
+from huiyin.measure.contracts import CrossProducts, Filter, Query, Result, RowSample
+
+
+class Corridor(Protocol):
+    """The way from a question to a number; built by ``app`` around ``measure.run``.
+
+    The viewer, the cleaning flags and the weighting are inside: nobody else reads the data.
+    """
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the dataset behind the corridor."""
+        ...
+
+    def answer(self, query: Query) -> Result:
+        """Answer a query."""
+        ...
+
+    def cross_products(
+        self, columns: Sequence[str], *, where: Sequence[Filter] = ()
+    ) -> CrossProducts:
+        """Give pairwise moments of numeric columns."""
+        ...
+
+    def row_sample(
+        self,
+        columns: Sequence[str],
+        *,
+        texts: Sequence[str] = (),
+        where: Sequence[Filter] = (),
+        maximum: int = 200_000,
+        seed: int = 0,
+    ) -> RowSample:
+        """Give a seeded sample of rows, at most 200,000: numbers as float, `texts` as words."""
+        ...
+
+    def level_counts(
+        self, column: str, *, where: Sequence[Filter] = ()
+    ) -> tuple[tuple[str | None, int, float], ...]:
+        """Count a column's values: (value as words or None, rows, total weight), any order.
+
+        A multi-select counts each option once per row that chose it.
+        """
+        ...

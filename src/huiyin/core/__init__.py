@@ -1,0 +1,1 @@
+"""What every layer may use: text, errors, absence, units. Standard library only."""

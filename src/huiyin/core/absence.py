@@ -1,0 +1,49 @@
+"""Absence has a type: a failure is never a zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huiyin.core.text import Text
+
+
+class Reason(StrEnum):
+    """Why a number cannot be given."""
+
+    NO_ANSWERS = "no_answers"
+    ONE_ANSWER = "one_answer"
+    CONSTANT = "constant"
+    ONE_CLUSTER = "one_cluster"
+    SUPPRESSED = "suppressed"
+    NO_WEIGHT = "no_weight"
+    NOT_COMPARABLE = "not_comparable"
+    TOO_FEW_ROWS = "too_few_rows"
+
+
+REASON_TEXT: dict[Reason, Text] = {
+    Reason.NO_ANSWERS: Text("没有有效回答", "no valid answers"),
+    Reason.ONE_ANSWER: Text("只有一份回答，算不出误差", "one answer only, no error can be given"),
+    Reason.CONSTANT: Text("所有回答都一样，没有可解释的差异", "all answers are equal"),
+    Reason.ONE_CLUSTER: Text(
+        "每层只有一个抽样单位，算不出误差", "one cluster only, no error can be given"
+    ),
+    Reason.SUPPRESSED: Text("人数太少，不显示", "too few customers, not shown"),
+    Reason.NO_WEIGHT: Text("权重缺失或为零", "weights are missing or zero"),
+    Reason.NOT_COMPARABLE: Text("口径不同，不能比较", "defined differently, not comparable"),
+    Reason.TOO_FEW_ROWS: Text(
+        "完整的行数少于需要的行数", "fewer complete rows than the method needs"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotEstimable:
+    """A number that cannot be given, and why."""
+
+    reason: Reason
+    n: int = 0
+
+    def say(self, language: str) -> str:
+        """Say why, in `language`."""
+        return REASON_TEXT[self.reason].say(language)

@@ -1,0 +1,34 @@
+"""Faults that a person can mend: each says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from huiyin.core.text import ZH, Text
+
+
+class HuiyinError(Exception):
+    """A fault with one clear sentence for the person who caused it or can mend it.
+
+    Each stage derives one class per fault in its ``contracts.py``; the command line and the
+    web map class to exit code or status in one table.
+
+    Parameters
+    ----------
+    sentence : Text
+        What is wrong, where (file, sheet, row, column), what to do.
+    """
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence.say("en"))
+        self.sentence = sentence
+
+    def say(self, language: str = ZH) -> str:
+        """Say the sentence in `language`."""
+        return self.sentence.say(language)
+
+
+class BadInputError(HuiyinError):
+    """The input cannot be used as it is: exit code 2, status 422."""
+
+
+class MissingPartError(HuiyinError):
+    """The machine lacks a part (a font, a system library): only what needs it is refused."""

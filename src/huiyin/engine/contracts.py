@@ -1,0 +1,78 @@
+"""What an engine can read and what a run may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from huiyin.codebook.contracts import Codebook
+from huiyin.core.errors import HuiyinError
+
+ROW_COLUMN = "_row"
+"""BIGINT, 1-based number of the row among the data rows of its source file."""
+SOURCE_COLUMN = "_source"
+"""INTEGER, index into the list of source files or sheets."""
+FLAGS_COLUMN = "_flags"
+"""BIGINT, bit set; bit *i* is `Snapshot.legend[i]`."""
+ANSWERED_ON_COLUMN = "_answered_on"
+"""DATE of the answer in the dataset's zone; NULL where unknown."""
+SYSTEM_COLUMNS = (ROW_COLUMN, SOURCE_COLUMN, FLAGS_COLUMN, ANSWERED_ON_COLUMN)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagMeaning:
+    """One bit of the flags: a cleaning rule at a version, and what it found.
+
+    Attributes
+    ----------
+    rule_id, version : str, int
+    excludes : bool
+        True where the rule leaves rows out of the numbers by default; False where it only warns.
+    n_flagged : int
+        Rows that carry the flag.
+    """
+
+    rule_id: str
+    version: int
+    excludes: bool
+    n_flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A dataset at one moment, typed and flagged, as Parquet files.
+
+    Typed columns keep the codebook's names. Rating roles: DOUBLE level code, NULL where missing,
+    out of range or not a number. Time roles: TIMESTAMP. `amount`, `cost`: DECIMAL(18,4); other
+    number roles: DOUBLE; a worded outcome: DOUBLE 0/1. A multi-select is one LIST(VARCHAR) column
+    named by its group (option labels), NULL where the question was not answered. All else:
+    VARCHAR, trimmed, labels applied, NULL where empty. `ignore` columns are left out. Beside them
+    stand `SYSTEM_COLUMNS`.
+    """
+
+    id: str
+    files: tuple[Path, ...]
+    codebook: Codebook
+    n_rows: int
+    legend: tuple[FlagMeaning, ...] = ()
+    sources: tuple[str, ...] = ()
+    zone: str = "Asia/Shanghai"
+
+    @property
+    def excluding_mask(self) -> int:
+        """Bits of the rules that leave rows out by default."""
+        return sum(1 << i for i, flag in enumerate(self.legend) if flag.excludes)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may cost."""
+
+    memory: str = "4GB"
+    threads: int | None = None
+    seconds: float | None = None
+    temporary: Path | None = field(default=None)
+
+
+class EngineError(HuiyinError):
+    """The engine gave up: time limit, cancelled, out of disk."""
