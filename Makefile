@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 JOBS ?= 2
 
-.PHONY: setup demo test check format bench soak lock clean
+.PHONY: setup demo test check format docs bench soak lock clean
 
 setup: .venv/.run
 
@@ -41,6 +41,9 @@ check: .venv/.dev
 format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: .venv/.dev
+	$(BIN)/python docs/tables.py
 
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks

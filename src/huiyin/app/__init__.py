@@ -1,0 +1,1 @@
+"""The running system: settings, wiring, commands. The only layer that sees all the others."""

@@ -1,0 +1,116 @@
+"""Write the manual's tables from the code, between their markers; ``--check`` only compares.
+
+A table stands between ``<!-- table:NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from huiyin.app.settings import ENVIRONMENT
+from huiyin.core.text import EN, ZH, Text
+
+DOCS = Path(__file__).parent
+MARKED = re.compile(r"(<!-- table:(\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+PAGES = {DOCS / "manual" / "zh.md": ZH, DOCS / "manual" / "en.md": EN}
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Draw a Markdown table."""
+    lines = [headers, ["---"] * len(headers), *rows]
+    return "".join(
+        "| " + " | ".join(c.replace("|", "\\|") for c in line) + " |\n" for line in lines
+    )
+
+
+def metrics(language: str) -> str:
+    """List every metric."""
+    from huiyin.measure.metrics import metric_catalogue
+
+    headers = {ZH: ("id", "名称", "算法", "单位", "Δ"), EN: ("id", "name", "formula", "unit", "Δ")}
+    rows = [
+        (f"`{m.id}`", m.label.say(language), m.formula.say(language), str(m.unit), f"{m.delta:g}")
+        for m in metric_catalogue()
+    ]
+    return table(headers[language], rows)
+
+
+def rules(language: str) -> str:
+    """List every cleaning rule."""
+    from huiyin.clean.rules import RULES
+
+    headers = {
+        ZH: ("id", "规则", "看什么", "默认", "依据"),
+        EN: ("id", "rule", "looks for", "default", "source"),
+    }
+    effect = {True: Text("不计入", "left out"), False: Text("提示", "warns")}
+    rows = [
+        (
+            f"`{r.id}` v{r.version}",
+            r.title.say(language),
+            r.explanation.say(language),
+            effect[r.excludes].say(language),
+            r.source.say(language),
+        )
+        for r in RULES
+    ]
+    return table(headers[language], rows)
+
+
+def profiles(language: str) -> str:
+    """List every file layout."""
+    from huiyin.collect.profiles import PROFILES
+
+    headers = {ZH: ("id", "版式"), EN: ("id", "layout")}
+    return table(headers[language], [(f"`{p.id}`", p.title.say(language)) for p in PROFILES])
+
+
+def settings(language: str) -> str:
+    """List every setting."""
+    headers = {ZH: ("环境变量", "作用"), EN: ("variable", "what for")}
+    return table(headers[language], [(f"`{k}`", v.say(language)) for k, v in ENVIRONMENT.items()])
+
+
+def roles(language: str) -> str:
+    """List every role of a column."""
+    from huiyin.codebook.roles import ROLE_TEXT
+
+    headers = {ZH: ("角色", "含义"), EN: ("role", "meaning")}
+    return table(headers[language], [(f"`{r}`", t.say(language)) for r, t in ROLE_TEXT.items()])
+
+
+TABLES: dict[str, Callable[[str], str]] = {
+    "metrics": metrics,
+    "rules": rules,
+    "profiles": profiles,
+    "settings": settings,
+    "roles": roles,
+}
+
+
+def filled(page: Path, language: str) -> str:
+    """Give a page's text with its tables made anew."""
+    return MARKED.sub(lambda m: f"{m[1]}{TABLES[m[2]](language)}{m[3]}", page.read_text("utf-8"))
+
+
+def main() -> int:
+    """Write the pages, or compare them."""
+    drifted = [
+        page
+        for page, language in PAGES.items()
+        if page.read_text("utf-8") != filled(page, language)
+    ]
+    if "--check" in sys.argv:
+        for page in drifted:
+            print(f"{page.name}: tables differ from the code; run `make docs`")
+        return len(drifted)
+    for page in drifted:
+        page.write_text(filled(page, PAGES[page]), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""``huiyin check``: the cleaning ledger."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from huiyin.app.cli import options
+from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from huiyin.clean.contracts import Ledger, RuleUse
+
+SUMMARY = Text(
+    "共 {rows} 行，其中有效 {valid} 行。标记不等于删除：每一行都在，随时可以算回来。",
+    "{rows} rows, {valid} of them valid. A flag deletes nothing: every row can be counted again.",
+)
+HEADERS = (
+    Text("规则", "rule"),
+    Text("标记行数", "rows flagged"),
+    Text("处理", "effect"),
+    Text("例", "examples"),
+    Text("说明", "note"),
+)
+EXCLUDED = Text("默认不计入", "left out by default")
+WARNED = Text("仅提示", "warning only")
+NOT_APPLICABLE = Text("不适用", "not applicable")
+
+
+def check(
+    files: options.Files,
+    saved: options.SavedCodebook = None,
+    overrides: options.Overrides = None,
+    profile: options.Profile = None,
+    sheet: options.Sheets = None,
+    lang: options.Language = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """检查答卷质量  Check the answers: duplicates, speeders, straight-lining and more."""
+    language = options.choose_language(lang)
+    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
+    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+        ledger = dataset.ledger
+    if as_json:
+        options.print_json(ledger_json(ledger, language))
+    else:
+        _print(ledger, language)
+
+
+def ledger_json(ledger: Ledger, language: str) -> dict[str, Any]:
+    """Give the documented JSON shape of a ledger."""
+    return {
+        "rows": ledger.n_rows,
+        "valid": ledger.n_valid,
+        "rules": [
+            {
+                "id": rule.rule_id,
+                "version": rule.version,
+                "title": rule.title.say(language),
+                "source": rule.source.say(language),
+                "excludes": rule.excludes,
+                "parameters": dict(rule.parameters),
+                "applicable": rule.applicable,
+                "note": rule.note.say(language) if rule.note else None,
+                "flagged": rule.n_flagged,
+                "rows": list(rule.rows),
+            }
+            for rule in ledger.rules
+        ],
+    }
+
+
+def _print(ledger: Ledger, language: str) -> None:
+    from huiyin.app.cli.tables import print_table
+
+    facts = {"rows": f"{ledger.n_rows:,}", "valid": f"{ledger.n_valid:,}"}
+    sys.stdout.write(options.say(SUMMARY, language, **facts) + "\n\n")
+    rows = [_row(rule, language) for rule in ledger.rules]
+    print_table([header.say(language) for header in HEADERS], rows, numbers=(1,))
+
+
+def _row(rule: RuleUse, language: str) -> tuple[str, ...]:
+    effect = EXCLUDED if rule.excludes else WARNED
+    return (
+        f"{rule.title.say(language)} ({rule.rule_id})",
+        f"{rule.n_flagged:,}" if rule.applicable else "—",
+        (effect if rule.applicable else NOT_APPLICABLE).say(language),
+        ", ".join(str(row) for row in rule.rows[:5]),
+        rule.note.say(language) if rule.note else "",
+    )

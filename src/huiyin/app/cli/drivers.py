@@ -1,0 +1,84 @@
+"""``huiyin drivers``: what goes with the target, and how sure that is."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huiyin.app.cli import options
+from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from huiyin.analyse.contracts import DriverResult
+
+HEADERS = (
+    Text("驱动因素", "driver"),
+    Text("重要性", "importance"),
+    Text("区间", "interval"),
+    Text("相关", "correlation"),
+    Text("标准化系数", "beta"),
+    Text("表现", "performance"),
+    Text("象限", "quadrant"),
+    Text("先后", "priority"),
+)
+SUMMARY = Text(
+    "目标：{target}；方法：{method}；{n} 份；R² = {r2}。相关不等于因果。",
+    "Target: {target}; method: {method}; {n} answers; R² = {r2}. Correlation, not cause.",
+)
+NOT_POSSIBLE = Text("目标：{target}。算不出：{why}", "Target: {target}. Not estimable: {why}")
+
+
+def drivers(
+    files: options.Files,
+    target: Annotated[
+        str | None, typer.Option("--target", help="要解释的列，默认总体满意度  column to explain")
+    ] = None,
+    driver: Annotated[
+        list[str] | None, typer.Option("--driver", help="可能的驱动列，可多次  repeatable")
+    ] = None,
+    bootstrap: Annotated[int, typer.Option(min=0, help="重抽样次数  resamples")] = 1000,
+    seed: Annotated[int, typer.Option(help="随机种子  seed")] = 0,
+    level: options.Level = 0.95,
+    saved: options.SavedCodebook = None,
+    overrides: options.Overrides = None,
+    profile: options.Profile = None,
+    sheet: options.Sheets = None,
+    lang: options.Language = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """找驱动因素  Find what drives the target."""
+    language = options.choose_language(lang)
+    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
+    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+        result = dataset.drivers(
+            target, driver, bootstrap=bootstrap, seed=seed, level=options.check_level(level)
+        )
+    if as_json:
+        options.print_json(result.to_json())
+    else:
+        _print(result, language)
+
+
+def _print(result: DriverResult, language: str) -> None:
+    from huiyin.app.cli.tables import print_table
+    from huiyin.report import numbers
+
+    if result.not_estimable:
+        why = result.not_estimable.say(language)
+        facts = {"target": result.target_label, "why": why}
+        sys.stdout.write(options.say(NOT_POSSIBLE, language, **facts) + "\n")
+        return
+    rows = [numbers.driver_row(driver, language) for driver in result.drivers]
+    print_table([header.say(language) for header in HEADERS], rows, numbers=range(1, 6))
+    facts = {
+        "target": result.target_label,
+        "method": result.method,
+        "n": f"{result.n:,}",
+        "r2": numbers.plain(result.r2, 3),
+    }
+    lines = [options.say(SUMMARY, language, **facts)]
+    lines += [f"{name}: {why.say(language)}" for name, why in result.dropped.items()]
+    lines += [note.say(language) for note in result.notes]
+    sys.stdout.write("\n" + "\n".join(lines) + "\n")

@@ -1,0 +1,62 @@
+"""Build the command, and turn every fault into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from huiyin.app.cli import check, codebook, doctor, drivers, query, report
+from huiyin.app.cli.options import chosen_language, show_version
+from huiyin.core.errors import BadInputError, HuiyinError
+
+BAD_INPUT = 2
+FAILED = 1
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="huiyin",
+    help=(
+        "回音：把问卷变成可信的满意度报告。  "
+        "Turn any survey file into a satisfaction report that can be trusted."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("report")(report.report)
+app.command("query")(query.query)
+app.command("drivers")(drivers.drivers)
+app.command("check")(check.check)
+app.command("codebook")(codebook.codebook)
+app.command("doctor")(doctor.doctor)
+
+
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", help="版本号  version")) -> None:
+    if version:
+        show_version()
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; a fault a person can mend ends in one sentence, never a traceback."""
+    try:
+        app()
+    except BadInputError as error:
+        _end(error.say(chosen_language()), BAD_INPUT)
+    except HuiyinError as error:
+        _end(error.say(chosen_language()), FAILED)
+    except KeyboardInterrupt:
+        _end("已取消  cancelled", INTERRUPTED)
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _end(sentence: str, code: int) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(code)

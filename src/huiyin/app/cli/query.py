@@ -1,0 +1,154 @@
+"""``huiyin query``: numbers with interval, n, and a call on every comparison."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huiyin.app.cli import options
+from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from huiyin.measure.contracts import Cell, Result
+
+METRIC = Text("指标", "metric")
+ESTIMATE = Text("数值", "estimate")
+INTERVAL = Text("区间", "interval")
+ANSWERS = Text("答卷", "answers")
+CUSTOMERS = Text("客户", "customers")
+AGAINST = Text("对比", "against")
+CALL = Text("判断", "call")
+USED = Text(
+    "{used} 行参与计算，共 {rows} 行；{level} 置信区间。",
+    "{used} of {rows} rows used; {level} intervals.",
+)
+LEFT_OUT = Text("未计入：{rules}", "Left out: {rules}")
+
+
+def query(
+    files: options.Files,
+    metric: Annotated[
+        list[str],
+        typer.Option(
+            "--metric", "-m", help="指标，可多次：nps、satisfied:列、share:列=值  repeatable"
+        ),
+    ],
+    by: Annotated[list[str] | None, typer.Option("--by", help="按列分组，可多次  group by")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="筛选，如 地区=华东、分数>=8  filter")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="起始日（含）  first day, 2024-01-01")] = None,
+    until: Annotated[str | None, typer.Option(help="截止日（含）  last day")] = None,
+    grain: Annotated[
+        str | None, typer.Option(help="day、week、month、quarter、year  cut into periods")
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(help="previous、year_ago、rest、benchmark 或 列=值  what to compare with"),
+    ] = None,
+    benchmarks: Annotated[
+        Path | None, typer.Option(help="基准表 CSV/YAML  table of outside numbers")
+    ] = None,
+    weight: Annotated[str | None, typer.Option(help="权重列  column of weights")] = None,
+    margins: Annotated[
+        Path | None, typer.Option(help="总体构成 CSV/YAML，用于加权  known margins for raking")
+    ] = None,
+    strata: Annotated[str | None, typer.Option(help="分层列  column of strata")] = None,
+    cluster: Annotated[str | None, typer.Option(help="聚类列  column of clusters")] = None,
+    index_weight: Annotated[
+        list[str] | None,
+        typer.Option("--index-weight", help="综合指数权重 列=数  weight of the index"),
+    ] = None,
+    points: Annotated[
+        str | None,
+        typer.Option(help="得分换算：linear、times20、graded  how levels become points"),
+    ] = None,
+    level: options.Level = 0.95,
+    include_flagged: Annotated[
+        bool, typer.Option("--include-flagged", help="被标记的答卷也计入  keep flagged rows")
+    ] = False,
+    subtotals: Annotated[bool, typer.Option("--subtotals", help="加小计  add subtotals")] = False,
+    saved: options.SavedCodebook = None,
+    overrides: options.Overrides = None,
+    profile: options.Profile = None,
+    sheet: options.Sheets = None,
+    lang: options.Language = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """算指标  Measure: every number with interval and n."""
+    language = options.choose_language(lang)
+    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
+    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+        result = dataset.query(
+            *metric,
+            by=by or (),
+            where=where or (),
+            since=since,
+            until=until,
+            grain=grain,
+            compare=compare,
+            benchmarks=benchmarks,
+            weight=weight,
+            margins=margins,
+            strata=strata,
+            cluster=cluster,
+            index_weights=index_weight or (),
+            points=points,
+            level=options.check_level(level),
+            include_flagged=include_flagged,
+            subtotals=subtotals,
+        )
+    if as_json:
+        options.print_json(result.to_json())
+    else:
+        _print(result, language)
+
+
+def _print(result: Result, language: str) -> None:
+    from huiyin.app.cli.tables import print_table
+
+    groups = list(result.cells[0].by) if result.cells else []
+    compared = any(cell.comparison for cell in result.cells)
+    headers = [METRIC.say(language), *groups]
+    headers += [text.say(language) for text in (ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
+    headers += [text.say(language) for text in (AGAINST, CALL)] if compared else []
+    first = 1 + len(groups)
+    rows = [_row(cell, groups, compared, language) for cell in result.cells]
+    print_table(headers, rows, numbers=range(first, first + 4))
+    _print_facts(result, language)
+
+
+def _row(cell: Cell, groups: list[str], compared: bool, language: str) -> tuple[str, ...]:
+    from huiyin.report import numbers
+
+    head = [cell.label.say(language), *(cell.by.get(g) or "—" for g in groups)]
+    body = [
+        numbers.estimate(cell, language),
+        numbers.interval(cell, language),
+        f"{cell.n:,}",
+        f"{cell.n_customers:,}",
+    ]
+    tail = [""] * 2 if compared else []
+    if cell.comparison:
+        tail = [cell.comparison.against, numbers.chip(cell.comparison, cell.unit, language)]
+    return (*head, *body, *tail)
+
+
+def _print_facts(result: Result, language: str) -> None:
+    from huiyin.report import numbers
+
+    facts = {
+        "used": f"{result.data.used:,}",
+        "rows": f"{result.data.rows:,}",
+        "level": f"{result.query.level:.0%}",
+    }
+    lines = [options.say(USED, language, **facts)]
+    if result.data.excluded:
+        rules = "、".join(f"{rule} {n:,}" for rule, n in result.data.excluded.items())
+        lines.append(options.say(LEFT_OUT, language, rules=rules))
+    lines += [numbers.definition(d, language) for d in result.definition]
+    lines += [note.say(language) for note in result.notes]
+    sys.stdout.write("\n" + "\n".join(lines) + "\n")

@@ -1,0 +1,98 @@
+"""``huiyin report``: from a file to a report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huiyin.app.cli import options
+from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from huiyin.app.dataset import Dataset
+
+FORMATS = ("html", "pdf", "xlsx", "pptx")
+PURPOSES = ("repurchase", "churn", "process", "general")
+READ_AS = Text(
+    "{rows} 行 · {columns} 列 · 版式 {profile}",
+    "{rows} rows · {columns} columns · layout {profile}",
+)
+DOUBTS = Text(
+    "有 {n} 列拿不准，没有用来计算：{names}。用 huiyin codebook 查看，用 --set 更正。",
+    "{n} columns are in doubt and were not used: {names}. "
+    "See them with huiyin codebook, mend them with --set.",
+)
+WRITTEN = Text("报告：{path}", "Report: {path}")
+SHOWN_DOUBTS = 8
+
+
+def report(
+    files: options.Files,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="放报告的文件夹  folder for the report")
+    ] = Path("reports"),
+    formats: Annotated[
+        str, typer.Option("--format", help="html,pdf,xlsx,pptx，逗号分隔  comma separated")
+    ] = "html",
+    purpose: Annotated[
+        str,
+        typer.Option(
+            help="用途：repurchase、churn、process、general  what the report is for"
+        ),
+    ] = "general",
+    level: options.Level = 0.95,
+    saved: options.SavedCodebook = None,
+    overrides: options.Overrides = None,
+    profile: options.Profile = None,
+    sheet: options.Sheets = None,
+    lang: options.Language = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """出报告  Write a satisfaction report."""
+    language = options.choose_language(lang)
+    wanted = _checked_formats(formats)
+    if purpose not in PURPOSES:
+        raise options.BadOptionError("--purpose", purpose, ", ".join(PURPOSES))
+    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
+    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+        paths = _write(dataset, output, wanted, purpose, options.check_level(level), language)
+        doubts = [column.name for column in dataset.codebook.doubts]
+        facts = {
+            "rows": f"{dataset.staged.n_rows:,}",
+            "columns": len(dataset.staged.columns),
+            "profile": dataset.staged.profile,
+        }
+    if as_json:
+        options.print_json({"files": [str(path) for path in paths], "please_check": doubts})
+        return
+    lines = [options.say(READ_AS, language, **facts)]
+    if doubts:
+        names = "、".join(doubts[:SHOWN_DOUBTS]) + ("…" if len(doubts) > SHOWN_DOUBTS else "")
+        lines.append(options.say(DOUBTS, language, n=len(doubts), names=names))
+    lines += [options.say(WRITTEN, language, path=path) for path in paths]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _checked_formats(formats: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(f.strip().lower() for f in formats.split(",") if f.strip()))
+    bad = [f for f in wanted if f not in FORMATS]
+    if bad or not wanted:
+        raise options.BadOptionError("--format", formats, ", ".join(FORMATS))
+    return wanted
+
+
+def _write(
+    dataset: Dataset,
+    folder: Path,
+    formats: tuple[str, ...],
+    purpose: str,
+    level: float,
+    language: str,
+) -> list[Path]:
+    from huiyin.report.run import write_report
+
+    findings = dataset.findings(purpose=purpose, level=level)
+    return write_report(findings, folder, formats=formats, language=language)

@@ -1,0 +1,355 @@
+"""A dataset in Python and behind every command: read, check, query, find drivers, report."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from huiyin.app.settings import Settings
+from huiyin.core.progress import Progress, no_progress
+from huiyin.core.text import Text, language_tag
+from huiyin.measure.contracts import Query, Result, Viewer, Weighting
+
+if TYPE_CHECKING:
+    from huiyin.analyse.contracts import DriverResult, Findings
+    from huiyin.clean.contracts import Ledger
+    from huiyin.codebook.contracts import Codebook
+    from huiyin.collect.contracts import Staged
+    from huiyin.engine.contracts import Snapshot
+    from huiyin.engine.duck import Engine
+    from huiyin.measure.run import CorridorOverSnapshot
+
+READING = Text("读取文件", "reading")
+UNDERSTANDING = Text("辨认每一列", "understanding the columns")
+CLEANING = Text("检查答卷质量", "checking the answers")
+AnyPath = str | Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """How files are read.
+
+    Attributes
+    ----------
+    profile : str or None
+        Layout to force; None recognises it.
+    sheets : tuple of str or None
+        Worksheets to read as one; None takes the one with the answers.
+    codebook : Path or None
+        A saved codebook to use instead of the guess.
+    overrides : tuple of str
+        ``COLUMN=role[:min-max]``.
+    """
+
+    profile: str | None = None
+    sheets: tuple[str, ...] | None = None
+    codebook: Path | None = None
+    overrides: tuple[str, ...] = ()
+
+
+class Dataset:
+    """One survey or feedback table, read, understood and checked.
+
+    Use `read` to make one. Temporary files live as long as the object; close it, or use it in a
+    ``with`` block, to free them sooner.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], how: ReadSettings, settings: Settings, progress: Progress
+    ) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="huiyin-", dir=settings.work)
+        self._how = how
+        self._settings = settings
+        self._progress = progress
+        self.paths = tuple(paths)
+        try:
+            self.staged: Staged = self._read()
+        except BaseException:
+            self.close()
+            raise
+
+    def _read(self) -> Staged:
+        from huiyin.collect.read import ReadOptions, read
+
+        self._progress(READING, 0, 3)
+        options = ReadOptions(
+            profile=self._how.profile, sheets=self._how.sheets, work=self._work / "staged"
+        )
+        return read(self.paths, options)
+
+    @property
+    def _work(self) -> Path:
+        return Path(self._folder.name)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, started on first use."""
+        from huiyin.engine.contracts import Limits
+        from huiyin.engine.duck import Engine
+
+        return Engine(
+            Limits(
+                memory=self._settings.memory,
+                threads=self._settings.threads,
+                temporary=self._work / "spill",
+            )
+        )
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """What each column means: guessed, loaded, overridden, in this order."""
+        from huiyin.codebook.overrides import apply_overrides
+
+        self._progress(UNDERSTANDING, 1, 3)
+        book = self._saved_codebook() or self._guessed_codebook()
+        return apply_overrides(book, self._how.overrides)
+
+    def _guessed_codebook(self) -> Codebook:
+        from huiyin.codebook.infer import infer_codebook
+        from huiyin.collect.column_profiles import profile_columns
+
+        profiles = profile_columns(self.staged, self.engine)
+        return infer_codebook(profiles, profile_name=self.staged.profile)
+
+    def _saved_codebook(self) -> Codebook | None:
+        if self._how.codebook is None:
+            return None
+        from huiyin.codebook.files import load_codebook
+        from huiyin.codebook.fit import fit_codebook
+
+        return fit_codebook(load_codebook(self._how.codebook), self.staged.columns)
+
+    @cached_property
+    def _cleaned(self) -> tuple[Snapshot, Ledger]:
+        from huiyin.clean.run import clean
+        from huiyin.engine.typed import write_typed
+
+        book = self.codebook
+        self._progress(CLEANING, 2, 3)
+        typed = write_typed(self.engine, self.staged.files, book, self._work / "typed")
+        done = clean(self.engine, typed, book, self._work / "clean")
+        self._progress(CLEANING, 3, 3)
+        return done
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The typed, flagged rows that every number stands on."""
+        return self._cleaned[0]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the cleaning rules found."""
+        return self._cleaned[1]
+
+    def corridor(
+        self,
+        *,
+        weighting: Weighting | None = None,
+        viewer: Viewer | None = None,
+        include_flagged: bool | tuple[str, ...] = False,
+    ) -> CorridorOverSnapshot:
+        """Give the one way from a question to a number over this dataset."""
+        from huiyin.measure.run import CorridorOverSnapshot
+
+        return CorridorOverSnapshot(
+            self.engine,
+            self.snapshot,
+            viewer or Viewer.owner(),
+            weighting=weighting,
+            include_flagged=include_flagged,
+        )
+
+    def query(self, *metrics: str, query: Query | None = None, **words: Any) -> Result:
+        """Measure.
+
+        Parameters
+        ----------
+        *metrics : str
+            ``"nps"``, ``"satisfied:服务"``, ``"index"``…
+        query : Query, optional
+            A complete query instead of words.
+        **words
+            As on the command line: ``by=["渠道"]``, ``where=["地区=华东"]``,
+            ``since="2024-01-01"``, ``until``, ``grain="month"``, ``compare="previous"``, ``weight``, ``margins``,
+            ``strata``, ``cluster``, ``level``, ``include_flagged``, ``benchmarks``.
+
+        Returns
+        -------
+        Result
+
+        Raises
+        ------
+        QueryError
+            A column, value or option does not exist or does not fit.
+        """
+        from huiyin.measure.parse import parse_query
+
+        asked = query or parse_query(self.codebook, metrics, **words)
+        return self.corridor().answer(self._with_index_weights(asked))
+
+    def _with_index_weights(self, query: Query) -> Query:
+        """Let the drivers weigh the index where nobody gave weights."""
+        if query.index_weights or not any(m.split(":")[0] == "index" for m in query.metrics):
+            return query
+        from huiyin.analyse.drivers import index_weights
+
+        return replace(query, index_weights=index_weights(self.corridor()))
+
+    def drivers(
+        self,
+        target: str | None = None,
+        drivers: Sequence[str] | None = None,
+        *,
+        bootstrap: int = 1000,
+        seed: int = 0,
+        level: float = 0.95,
+    ) -> DriverResult:
+        """Find what goes with the target, and how sure that is.
+
+        Parameters
+        ----------
+        target : str, optional
+            Column to explain; the overall rating by default.
+        drivers : sequence of str, optional
+            Columns that may explain it; the aspects by default.
+        bootstrap, seed : int
+            Resamples, and the seed that makes them repeatable.
+        level : float
+            Confidence level.
+
+        Returns
+        -------
+        DriverResult
+        """
+        from huiyin.analyse.drivers import find_drivers
+
+        return find_drivers(
+            self.corridor(), target, drivers, bootstrap=bootstrap, seed=seed, level=level
+        )
+
+    def findings(self, *, purpose: str = "general", level: float = 0.95) -> Findings:
+        """Find everything a report shows."""
+        from huiyin.analyse.contracts import Purpose
+        from huiyin.analyse.findings import find_everything
+
+        return find_everything(
+            self.corridor(),
+            self.ledger,
+            purpose=Purpose(purpose),
+            title=self.paths[0].stem,
+            sources=tuple(path.name for path in self.paths),
+            profile=self.staged.profile,
+            level=level,
+            progress=self._progress,
+        )
+
+    def report(
+        self,
+        folder: AnyPath = "reports",
+        *,
+        formats: Sequence[str] = ("html",),
+        purpose: str = "general",
+        lang: str = "zh",
+    ) -> list[Path]:
+        """Write a report; gives the paths of the files.
+
+        Parameters
+        ----------
+        folder : path
+            Where the files go; made if it is not there.
+        formats : sequence of str
+            Of ``html``, ``pdf``, ``xlsx``, ``pptx``.
+        purpose : str
+            ``repurchase``, ``churn``, ``process`` or ``general``: picks target and order.
+        lang : str
+            ``zh`` or ``en``.
+        """
+        from huiyin.report.run import write_report
+
+        findings = self.findings(purpose=purpose)
+        return write_report(
+            findings, Path(folder), formats=tuple(formats), language=language_tag(lang)
+        )
+
+    def close(self) -> None:
+        """Stop the engine and remove the temporary files."""
+        if "engine" in self.__dict__:
+            self.engine.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        names = ", ".join(path.name for path in self.paths)
+        return (
+            f"Dataset({names}: {self.staged.n_rows} rows, "
+            f"{len(self.staged.columns)} columns, {self.staged.profile})"
+        )
+
+
+def read(
+    *paths: AnyPath,
+    codebook: AnyPath | None = None,
+    overrides: Sequence[str] | Mapping[str, str] = (),
+    profile: str | None = None,
+    sheets: Sequence[str] | None = None,
+    progress: Progress = no_progress,
+) -> Dataset:
+    """Read one survey or feedback table from one or several files.
+
+    Parameters
+    ----------
+    *paths : path
+        CSV, TSV, XLSX, XLS, Parquet or SPSS files; several are read as one table.
+    codebook : path, optional
+        A saved ``codebook.yaml``.
+    overrides : sequence of str, or mapping
+        ``["Q7=aspect:1-5"]`` or ``{"Q7": "aspect:1-5"}``.
+    profile : str, optional
+        Layout to force.
+    sheets : sequence of str, optional
+        Worksheets to read as one.
+    progress : Progress, optional
+        Told how far the work is.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    BadInputError
+        A file cannot be read, has no rows, or a named column does not exist.
+
+    Examples
+    --------
+    >>> import huiyin as hy
+    >>> with hy.read("examples/garden_nps/nps.csv") as survey:  # doctest: +SKIP
+    ...     survey.query("nps").to_pandas()
+    """
+    words = (
+        tuple(f"{k}={v}" for k, v in overrides.items())
+        if isinstance(overrides, Mapping)
+        else tuple(overrides)
+    )
+    how = ReadSettings(
+        profile=profile,
+        sheets=tuple(sheets) if sheets else None,
+        codebook=Path(codebook) if codebook else None,
+        overrides=words,
+    )
+    return Dataset([Path(p) for p in paths], how, Settings.from_environment(), progress)

@@ -1,0 +1,78 @@
+"""Settings from the environment; every one is in the manual."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiyin.core.errors import BadInputError
+from huiyin.core.text import ZH, Text, language_tag
+
+ENVIRONMENT = {
+    "HUIYIN_LANG": Text("界面语言：zh 或 en", "language of messages: zh or en"),
+    "HUIYIN_MEMORY": Text("引擎可用内存上限，如 4GB", "memory limit of the engine, say 4GB"),
+    "HUIYIN_THREADS": Text("引擎可用线程数", "threads of the engine"),
+    "HUIYIN_WORK": Text(
+        "临时文件放在哪里（运行结束即删除）", "where temporary files go (removed at the end)"
+    ),
+}
+"""Every setting and what it is for; the manual's table is made from this."""
+
+DEFAULT_MEMORY = "4GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment asks for."""
+
+    language: str = ZH
+    memory: str = DEFAULT_MEMORY
+    threads: int | None = None
+    work: Path | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings.
+
+        Raises
+        ------
+        BadSettingError
+            A value cannot be understood.
+        """
+        given = os.environ if environment is None else environment
+        threads = given.get("HUIYIN_THREADS")
+        work = given.get("HUIYIN_WORK")
+        return cls(
+            language=_language(given.get("HUIYIN_LANG", "zh")),
+            memory=given.get("HUIYIN_MEMORY", DEFAULT_MEMORY),
+            threads=_threads(threads) if threads else None,
+            work=Path(work) if work else None,
+        )
+
+
+class BadSettingError(BadInputError):
+    """A setting in the environment cannot be understood."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(
+            Text(
+                "环境变量 {name} 的值“{value}”无法识别。{help}",
+                "The environment variable {name} has the value “{value}”, "
+                "which is not understood: {help}",
+            ).format(name=name, value=value, help=ENVIRONMENT[name])
+        )
+
+
+def _language(value: str) -> str:
+    try:
+        return language_tag(value)
+    except ValueError:
+        raise BadSettingError("HUIYIN_LANG", value) from None
+
+
+def _threads(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise BadSettingError("HUIYIN_THREADS", value)
+    return int(value)
