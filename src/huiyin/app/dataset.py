@@ -175,7 +175,8 @@ class Dataset:
             A complete query instead of words.
         **words
             As on the command line: ``by=["渠道"]``, ``where=["地区=华东"]``,
-            ``since="2024-01-01"``, ``until``, ``grain="month"``, ``compare="previous"``, ``weight``, ``margins``,
+            ``since="2024-01-01"``, ``until``, ``grain="month"``, ``compare="previous"``,
+            ``weight``, ``margins``,
             ``strata``, ``cluster``, ``level``, ``include_flagged``, ``benchmarks``.
 
         Returns
