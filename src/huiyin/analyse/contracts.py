@@ -120,6 +120,17 @@ class GroupDifferences:
     notes: tuple[Text, ...] = ()
 
 
+DRIVER_FLAG_TEXT: dict[str, Text] = {
+    "sign_differs": Text(
+        "符号相反：单看与目标同向，放在一起看却反向，请勿单独解读",
+        "sign differs: alone it goes one way with the target, among the others the other way",
+    ),
+    "same_as_target": Text("与目标几乎是同一个问题", "nearly the same question as the target"),
+    "mostly_missing": Text("一半以上没有作答", "more than half did not answer"),
+}
+"""What the flags of a `Driver` mean."""
+
+
 class Quadrant(StrEnum):
     """Place in the importance–performance matrix."""
 
@@ -136,7 +147,8 @@ class Driver:
 
     `share` is its part of R² over R² (all sum to 1), with a bootstrap percentile interval;
     `correlation` and `beta` (standardised) with interval and sign; `performance` is its own
-    0–100 score with interval. `priority` ranks what to fix first, 1 = first, None = not ranked.
+    0–100 score with interval, None for a column without a scale. `priority` ranks what to fix
+    first, 1 = first, None = not ranked. `flags` are keys of `DRIVER_FLAG_TEXT`.
     """
 
     column: str
@@ -152,7 +164,7 @@ class Driver:
     beta: float
     beta_low: float | None
     beta_high: float | None
-    performance: float
+    performance: float | None
     performance_low: float | None
     performance_high: float | None
     quadrant: Quadrant

@@ -1,0 +1,133 @@
+"""What a report is for: picks the target, the drivers' columns and the order of the chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huiyin.analyse.contracts import AnalysisError, Purpose
+from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Codebook, Column, Role
+from huiyin.core.text import Text
+
+CHAPTERS: dict[Purpose, tuple[str, ...]] = {
+    Purpose.GENERAL: (
+        "scorecard", "trend", "aspects", "drivers", "groups", "linkage", "cross_tables",
+        "actions", "questions", "verbatims", "ledger", "method",
+    ),
+    Purpose.REPURCHASE: (
+        "scorecard", "linkage", "drivers", "actions", "groups", "aspects", "trend",
+        "cross_tables", "verbatims", "questions", "ledger", "method",
+    ),
+    Purpose.CHURN: (
+        "scorecard", "linkage", "groups", "drivers", "actions", "trend", "aspects",
+        "verbatims", "cross_tables", "questions", "ledger", "method",
+    ),
+    Purpose.PROCESS: (
+        "scorecard", "aspects", "drivers", "actions", "trend", "groups", "verbatims",
+        "cross_tables", "linkage", "questions", "ledger", "method",
+    ),
+}  # fmt: skip
+"""Order of the chapters."""
+
+_TARGET_ROLES: dict[Purpose, tuple[Role, ...]] = {
+    Purpose.GENERAL: (Role.OVERALL, Role.CSAT, Role.NPS, Role.INTENT, Role.CES),
+    Purpose.REPURCHASE: (Role.INTENT, Role.NPS, Role.OVERALL, Role.CSAT, Role.CES),
+    Purpose.CHURN: (Role.NPS, Role.OVERALL, Role.CSAT, Role.INTENT, Role.CES),
+    Purpose.PROCESS: (Role.CES, Role.CSAT, Role.OVERALL, Role.NPS, Role.INTENT),
+}
+_NUMERIC_ROLES = RATING_ROLES | NUMBER_ROLES
+_NPS_MAXIMUM = 10
+
+
+def pick_target(codebook: Codebook, purpose: Purpose = Purpose.GENERAL) -> Column | None:
+    """Give the column that the purpose is about.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    purpose : Purpose
+
+    Returns
+    -------
+    Column or None
+        The first usable rating in the purpose's order of roles, else an outcome; None where the
+        dataset has neither.
+    """
+    for role in _TARGET_ROLES[purpose]:
+        found = codebook.first(role)
+        if found is not None:
+            return found
+    return codebook.first(Role.OUTCOME)
+
+
+def pick_drivers(codebook: Codebook, target: Column) -> tuple[Column, ...]:
+    """Give the columns that may explain the target: the aspects, else the other ratings.
+
+    Ratings of the whole (overall, NPS, intent) stand for the target itself and are used only
+    where nothing else is there.
+    """
+    aspects = codebook.with_role(Role.ASPECT)
+    parts = codebook.with_role(Role.CSAT, Role.CES)
+    for candidates in ((*aspects, *parts), codebook.with_role(*RATING_ROLES)):
+        found = tuple(column for column in candidates if column.name != target.name)
+        if found:
+            return found
+    return ()
+
+
+def numeric_column(codebook: Codebook, name: str) -> Column:
+    """Give the named column if it holds numbers.
+
+    Raises
+    ------
+    UnknownColumnError
+        There is no such column.
+    AnalysisError
+        It holds words, dates or contact data.
+    """
+    column = codebook[name]
+    if column.role not in _NUMERIC_ROLES:
+        raise AnalysisError(
+            Text(
+                "列“{name}”的角色是 {role}，不是评分或数值，不能这样分析。"
+                "如果它其实是评分，请用 --set “{name}=aspect:最小-最大” 指定。",
+                "Column “{name}” has the role {role}, which is no rating or number. If it is a "
+                "rating, say so with --set “{name}=aspect:MIN-MAX”.",
+            ).format(name=name, role=column.role.value)
+        )
+    return column
+
+
+def headline_metric(column: Column) -> str:
+    """Give the metric that sums a column up: NPS on 0–10, else the 0–100 score, else the mean."""
+    if column.scale is None:
+        return f"mean:{column.name}"
+    if column.role is Role.NPS and is_standard_nps(column):
+        return f"nps:{column.name}"
+    return f"score:{column.name}"
+
+
+def is_standard_nps(column: Column) -> bool:
+    """Tell whether a column is asked on 0–10."""
+    scale = column.scale
+    return scale is not None and scale.minimum == 0 and scale.maximum == _NPS_MAXIMUM
+
+
+def scorecard_metrics(codebook: Codebook) -> tuple[str, ...]:
+    """List the headline metrics a dataset can give, most telling first."""
+    return tuple(dict.fromkeys(_scorecard(codebook)))
+
+
+def _scorecard(codebook: Codebook) -> Iterable[str]:
+    for column in codebook.with_role(Role.NPS):
+        if is_standard_nps(column):
+            yield f"nps:{column.name}"
+        else:
+            yield f"score:{column.name}"
+    for column in codebook.with_role(Role.OVERALL, Role.CSAT):
+        yield f"score:{column.name}"
+        yield f"satisfied:{column.name}"
+    for column in codebook.with_role(Role.CES):
+        yield f"ces:{column.name}"
+        yield f"easy:{column.name}"
+    for column in codebook.with_role(Role.INTENT):
+        yield f"intent:{column.name}"
