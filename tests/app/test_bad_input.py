@@ -1,0 +1,182 @@
+"""Bad input gets one clear sentence and exit code 2; nothing is lost, nothing is half written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HUIYIN = Path(sys.executable).with_name("huiyin")
+
+
+def refused(done, *words):
+    assert done.code == 2, (done.out, done.err)
+    assert "Traceback" not in done.err
+    assert len(done.err.strip().splitlines()) == 1, done.err
+    for word in words:
+        assert word in done.err, done.err
+
+
+def test_a_file_that_is_not_there(huiyin, tmp_path):
+    refused(huiyin("query", tmp_path / "没有.csv", "-m", "nps"), "没有.csv")
+
+
+def test_a_folder(huiyin, tmp_path):
+    refused(huiyin("codebook", tmp_path))
+
+
+@pytest.mark.parametrize("content", ["", "评分,建议\n", "\n\n\n"])
+def test_nothing_in_the_file(huiyin, tmp_path, content):
+    file = tmp_path / "空.csv"
+    file.write_text(content, "utf-8")
+    refused(huiyin("report", file, "-o", tmp_path / "out"), "空.csv")
+    assert not (tmp_path / "out").exists()
+
+
+def test_unknown_names_are_answered_with_close_ones(huiyin, survey):
+    refused(huiyin("query", survey, "-m", "nps", "--by", "渠 道"), "渠道")
+    refused(huiyin("query", survey, "-m", "npss"), "nps")
+    refused(huiyin("query", survey, "-m", "nps", "--where", "渠道=门占"), "门店")
+    refused(huiyin("drivers", survey, "--target", "总体"), "总体满意度")
+    refused(huiyin("query", survey, "-m", "nps", "--set", "评分=rating"), "评分")
+    refused(huiyin("query", survey, "-m", "nps", "--set", "建议=stars"), "stars")
+
+
+def test_unknown_options_values(huiyin, survey, tmp_path):
+    refused(huiyin("query", survey, "-m", "nps", "--grain", "fortnight"), "fortnight")
+    refused(huiyin("query", survey, "-m", "nps", "--since", "2024-13-40"), "2024-13-40")
+    refused(huiyin("query", survey, "-m", "nps", "--level", "95"), "95")
+    refused(huiyin("report", survey, "--format", "docx"), "docx")
+    refused(huiyin("report", survey, "--purpose", "fun"), "fun")
+    refused(huiyin("query", survey, "-m", "nps", "--lang", "fr"), "fr")
+    refused(huiyin("query", survey, "-m", "nps", "--profile", "typoform"), "typoform")
+    refused(huiyin("query", survey, "-m", "nps", "--codebook", tmp_path / "no.yaml"), "no.yaml")
+
+
+def test_an_ambiguous_metric_lists_what_fits(huiyin, survey):
+    refused(
+        huiyin("query", survey, "-m", "score", "--set", "价格满意度(1-5)=overall:1-5"),
+        "价格满意度(1-5)",
+        "总体满意度(1-5)",
+    )
+
+
+def test_all_missing_and_one_answer_are_answered_not_refused(huiyin, tmp_path):
+    for answers, reason in ((["", "", ""], "no_answers"), (["5", "", ""], "one_answer")):
+        file = tmp_path / f"{reason}.csv"
+        rows = "\n".join(f"a{i},{a},x" for i, a in enumerate(answers))
+        file.write_text(f"编号,总体满意度,渠道\n{rows}\n", "utf-8")
+        done = huiyin("query", file, "-m", "mean", "--set", "总体满意度=overall:1-5", "--json")
+        assert done.code == 0, done.err
+        assert done.json["cells"][0]["not_estimable"] == reason
+
+
+def test_a_constant_target_is_answered_not_refused(huiyin, tmp_path):
+    file = tmp_path / "constant.csv"
+    rows = "\n".join(f"a{i},5,{i % 5 + 1},{(i * 3) % 5 + 1}" for i in range(80))
+    file.write_text(f"编号,总体满意度,服务满意度,价格满意度\n{rows}\n", "utf-8")
+    done = huiyin("drivers", file, "--target", "总体满意度", "--json")
+    assert done.code == 0, done.err
+    assert done.json["not_estimable"] == "constant"
+
+
+def test_collinear_drivers_share_alike_and_say_so(huiyin, tmp_path):
+    file = tmp_path / "collinear.csv"
+    rows = "\n".join(
+        f"a{i},{(i * i) % 5 + 1},{i % 5 + 1},{i % 5 + 1},{(i * 3) % 5 + 1}" for i in range(200)
+    )
+    file.write_text(f"编号,总体满意度,服务满意度,态度满意度,价格满意度\n{rows}\n", "utf-8")
+    done = huiyin(
+        "drivers", file, "--target", "总体满意度", "--driver", "服务满意度",
+        "--driver", "态度满意度", "--driver", "价格满意度", "--bootstrap", "20", "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    drivers = {d["column"]: d for d in done.json["drivers"]}
+    if "态度满意度" in drivers and "服务满意度" in drivers:
+        assert drivers["态度满意度"]["share"] == pytest.approx(
+            drivers["服务满意度"]["share"], abs=1e-6
+        )
+    assert sum(d["share"] for d in drivers.values()) == pytest.approx(1)
+
+
+def test_a_scale_with_11_and_99(huiyin, tmp_path):
+    file = tmp_path / "nps.csv"
+    answers = [*range(11)] * 20 + [11] * 3 + [99] * 5
+    rows = "\n".join(f"a{i},{a}" for i, a in enumerate(answers))
+    file.write_text(f"编号,您有多大可能推荐我们\n{rows}\n", "utf-8")
+    done = huiyin("query", file, "-m", "nps", "--json")
+    assert done.code == 0, done.err
+    cell = done.json["cells"][0]
+    assert cell["n"] == 220
+    assert cell["estimate"] == pytest.approx(100 * (40 - 140) / 220)
+    rules = {r["id"]: r["flagged"] for r in huiyin("check", file, "--json").json["rules"]}
+    assert rules["out_of_range"] in {3, 8}
+
+
+def test_formulas_are_never_executed_and_come_out_as_text(huiyin, survey, tmp_path):
+    evil = '=cmd|"/c calc"!A1'
+    text = survey.read_text("utf-8").replace("挺好的", '"=cmd|""/c calc""!A1"')
+    survey.write_text(text, "utf-8")
+    done = huiyin("report", survey, "-o", tmp_path / "out", "--format", "xlsx,html", "--json")
+    assert done.code == 0, done.err
+    import zipfile
+
+    workbook = next(Path(f) for f in done.json["files"] if f.endswith("xlsx"))
+    with zipfile.ZipFile(workbook) as parts:
+        for name in parts.namelist():
+            if "worksheets/sheet" in name:
+                assert b"<f>" not in parts.read(name), name
+    assert evil
+
+
+def test_a_full_disk_leaves_no_half_report(survey, tmp_path):
+    out = tmp_path / "out"
+    script = (
+        "import resource, signal, sys;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "import huiyin as hy; d = hy.read(sys.argv[1]); f = d.findings();"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000));"
+        "from huiyin.report.run import write_report; from pathlib import Path;"
+        "write_report(f, Path(sys.argv[2]), formats=('html', 'xlsx'), language='zh-CN')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, survey, out], capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    left = list(out.rglob("*")) if out.exists() else []
+    assert not [f for f in left if f.is_file()], left
+
+
+def test_interrupting_says_so_and_cleans_up(survey, tmp_path):
+    import os
+    import signal
+    import time
+
+    work = tmp_path / "work"
+    work.mkdir()
+    environment = {**os.environ, "HUIYIN_WORK": str(work)}
+    process = subprocess.Popen(
+        [HUIYIN, "report", survey, "-o", tmp_path / "out"], env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    deadline = time.monotonic() + 20
+    while not list(work.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode in {0, 130}
+    assert not list(work.iterdir())
+
+
+@pytest.mark.parametrize("columns", [1, 5_000])
+def test_one_column_and_five_thousand(huiyin, tmp_path, columns):
+    file = tmp_path / "wide.csv"
+    header = ",".join(f"Q{i}" for i in range(columns))
+    rows = "\n".join(",".join(str((i + j) % 5 + 1) for j in range(columns)) for i in range(30))
+    file.write_text(f"{header}\n{rows}\n", "utf-8")
+    done = huiyin("codebook", file, "--json")
+    assert done.code == 0, done.err
+    assert len(done.json["columns"]) == columns
+    query = huiyin("query", file, "-m", "mean:Q0", "--set", "Q0=csat:1-5", "--json")
+    assert query.code == 0, query.err
+    assert query.json["cells"][0]["n"] == 30

@@ -1,0 +1,127 @@
+"""The commands do what the README says, and their JSON keeps its documented shape."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def test_query_answers_with_interval_and_n(huiyin, survey):
+    done = huiyin("query", survey, "--metric", "nps", "--by", "渠道", "--compare", "rest", "--json")
+    assert done.code == 0, done.err
+    assert set(done.json) >= {"query", "definition", "data", "cells"}
+    shop, phone = sorted(done.json["cells"], key=lambda c: -c["estimate"])
+    assert shop["by"] == {"渠道": "门店"}
+    assert shop["estimate"] == pytest.approx(100 * 80 / 120)
+    assert phone["estimate"] == pytest.approx(100 * (40 - 60) / 120)
+    assert shop["low"] < shop["estimate"] < shop["high"]
+    assert shop["n"] == 120
+    assert shop["unit"] == "nps"
+    assert shop["comparison"]["call"] == "real"
+    assert shop["comparison"]["difference"] > 0 > phone["comparison"]["difference"]
+
+
+def test_query_prints_a_table_a_person_can_read(huiyin, survey):
+    done = huiyin("query", survey, "-m", "nps", "--by", "渠道", "--compare", "rest")
+    assert done.code == 0, done.err
+    assert "门店" in done.out
+    assert "真变化" in done.out
+    english = huiyin("query", survey, "-m", "nps", "--lang", "en")
+    assert "NPS" in english.out
+
+
+def test_months_compare_with_the_month_before(huiyin, survey):
+    done = huiyin(
+        "query", survey, "-m", "satisfied", "--grain", "month", "--compare", "previous", "--json"
+    )
+    cells = done.json["cells"]
+    assert [c["by"]["period"] for c in cells] == [f"2024-{m:02d}-01" for m in range(1, 7)]
+    assert cells[0]["comparison"] is None
+    assert {c["comparison"]["call"] for c in cells[1:]} <= {"real", "stable", "cannot_tell"}
+
+
+def test_drivers_rank_and_sum_to_one(huiyin, survey):
+    done = huiyin("drivers", survey, "--target", "总体满意度(1-5)", "--bootstrap", "50", "--json")
+    assert done.code == 0, done.err
+    drivers = done.json["drivers"]
+    assert drivers[0]["column"] == "服务态度满意度(1-5)"
+    assert sum(d["share"] for d in drivers) == pytest.approx(1)
+    assert set(drivers[0]) >= {
+        "column", "share", "low", "high", "correlation", "beta", "performance", "quadrant",
+    }  # fmt: skip
+    assert huiyin("drivers", survey, "--target", "总体满意度(1-5)", "--bootstrap", "50").code == 0
+
+
+def test_codebook_explains_itself_and_comes_back(huiyin, survey, tmp_path):
+    done = huiyin("codebook", survey, "--json")
+    columns = {c["name"]: c for c in done.json["columns"]}
+    assert columns["编号"]["role"] == "id"
+    assert columns["建议"]["role"] == "text"
+    assert columns["总体满意度(1-5)"]["scale"] == {"min": 1, "max": 5, "direction": 1}
+    assert all(c["reason"] for c in columns.values())
+    saved = tmp_path / "codebook.yaml"
+    assert huiyin("codebook", survey, "-o", saved).code == 0
+    again = huiyin("codebook", survey, "--codebook", saved, "--json")
+    roles = {c["name"]: c["role"] for c in again.json["columns"]}
+    assert roles == {name: c["role"] for name, c in columns.items()}
+
+
+def test_set_overrides_a_role(huiyin, survey):
+    done = huiyin("codebook", survey, "--set", "价格满意度(1-5)=aspect:5-1", "--json")
+    price = next(c for c in done.json["columns"] if c["name"].startswith("价格"))
+    assert price["scale"] == {"min": 1, "max": 5, "direction": -1}
+    assert price["confidence"] == 1
+
+
+def test_check_counts_and_keeps(huiyin, survey):
+    rows = survey.read_text("utf-8").splitlines()
+    survey.write_text("\n".join([*rows, rows[5], rows[9]]) + "\n", "utf-8")
+    done = huiyin("check", survey, "--json")
+    rules = {r["id"]: r for r in done.json["rules"]}
+    assert done.json["rows"] == 242
+    assert rules["exact_duplicate"]["flagged"] == 2
+    assert done.json["valid"] == 240
+    query = huiyin("query", survey, "-m", "nps", "--json").json
+    assert query["data"]["excluded"]["exact_duplicate"] == 2
+    assert query["cells"][0]["n"] == 240
+    kept = huiyin("query", survey, "-m", "nps", "--include-flagged", "--json").json
+    assert kept["cells"][0]["n"] == 242
+    assert huiyin("check", survey).code == 0
+
+
+def test_report_writes_every_format(huiyin, survey, tmp_path):
+    done = huiyin("report", survey, "-o", tmp_path / "out", "--format", "html,xlsx", "--json")
+    assert done.code == 0, done.err
+    files = [Path(f) for f in done.json["files"]]
+    assert {f.suffix for f in files} == {".html", ".xlsx"}
+    assert all(f.stat().st_size > 5_000 for f in files)
+    assert files[0].stat().st_size < 2.5e6
+
+
+def test_doctor_looks_at_the_machine(huiyin):
+    done = huiyin("doctor", "--json")
+    assert {c["name"] for c in done.json["checks"]} >= {"python", "engine", "charts", "font", "pdf"}
+    assert huiyin("doctor").code == 0
+
+
+def test_version_and_help():
+    command = Path(sys.executable).with_name("huiyin")
+    shown = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("huiyin ")
+    for name in ("codebook", "check", "query", "drivers", "report", "doctor"):
+        done = subprocess.run([command, name, "--help"], capture_output=True, text=True, check=True)
+        assert "--json" in done.stdout
+
+
+def test_python_gives_the_same_number(huiyin, survey):
+    import huiyin as hy
+
+    with hy.read(survey) as dataset:
+        cell = dataset.query("nps").cells[0]
+        frame = dataset.query("nps", by=["渠道"]).to_pandas()
+        html = dataset.query("nps")._repr_html_()
+    shown = huiyin("query", survey, "-m", "nps", "--json").json["cells"][0]
+    assert shown["estimate"] == cell.estimate
+    assert len(frame) == 2
+    assert "<table" in html

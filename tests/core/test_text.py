@@ -1,0 +1,26 @@
+from huiyin.core.text import EN, ZH, Text, language_tag
+
+
+def test_a_text_speaks_the_language_asked_for():
+    text = Text("满意率", "satisfied share")
+    assert text.say(ZH) == "满意率"
+    assert text.say(EN) == "satisfied share"
+    assert text.say("fr") == "满意率"
+    assert dict(text) == {ZH: "满意率", EN: "satisfied share"}
+
+
+def test_filling_keeps_each_fact_in_its_language():
+    text = Text("{a}：{n}", "{a}: {n}").format(a=Text("份数", "answers"), n=3)
+    assert text.say(ZH) == "份数：3"
+    assert text.say(EN) == "answers: 3"
+
+
+def test_equal_texts_are_equal():
+    assert Text("一", "one") == Text("一", "one")
+    assert hash(Text("一", "one")) == hash(Text("一", "one"))
+    assert Text.of({"fr": "un"}).say("fr") == "un"
+
+
+def test_language_tags():
+    assert language_tag(" ZH ") == ZH
+    assert language_tag("en") == EN
