@@ -12,6 +12,25 @@ from huiyin.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read.
+
+    Attributes
+    ----------
+    profile : str or None
+        Layout profile to force; None to recognise it.
+    sheets : tuple of str or None
+        Worksheets to read; None for the one with most cells and all that have its columns.
+    work : Path
+        Folder for the staged Parquet files; made where it is missing.
+    """
+
+    profile: str | None
+    sheets: tuple[str, ...] | None
+    work: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file, or one sheet of one, that rows came from.
 

@@ -1,0 +1,147 @@
+"""A table in a file, whatever the format: its first rows, and a way to stage all of them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from huiyin.codebook.contracts import ColumnHint
+from huiyin.core.text import Text
+from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
+
+Cells = tuple[str | None, ...]
+"""One row as text; None where the cell is empty."""
+
+HEAD_ROWS = 60
+"""How many rows a layout is recognised from."""
+
+ROW_GROUP_ROWS = 122_880
+ROW_GROUP_BYTES = 48 * 1024 * 1024
+"""A row group is closed at whichever comes first; it bounds the memory of staging."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """How one table goes to Parquet.
+
+    Attributes
+    ----------
+    target : Path
+        The Parquet file to write.
+    source : int
+        Number of this table among all sources.
+    n_header_rows : int
+        Records before the first data row.
+    columns : tuple of str
+        Names of this table's columns, in file order.
+    all_columns : tuple of str
+        Names over all tables; those this table lacks are NULL in it.
+    """
+
+    target: Path
+    source: int
+    n_header_rows: int
+    columns: tuple[str, ...]
+    all_columns: tuple[str, ...]
+
+
+@dataclass
+class RawTable(ABC):
+    """One table of a file: a CSV file, a worksheet, a Parquet file."""
+
+    path: Path
+    head: tuple[Cells, ...]
+    kind: str
+    sheet: str | None = None
+    encoding: str | None = None
+    notes: list[Text] = field(default_factory=list)
+    hints: Mapping[str, ColumnHint] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """Name the file, and the sheet where there is one, for a sentence."""
+        return self.path.name if self.sheet is None else f"{self.path.name}[{self.sheet}]"
+
+    @property
+    def width(self) -> int:
+        """Count the columns seen in the first rows."""
+        return max((len(row) for row in self.head), default=0)
+
+    @property
+    def n_cells(self) -> int:
+        """Count cells, as far as known before staging, to find the main sheet."""
+        return self.width * len(self.head)
+
+    def line_of(self, record: int) -> int:
+        """Give the 1-based line or sheet row where 0-based `record` of the head starts."""
+        return record + 1
+
+    @abstractmethod
+    def stage(self, plan: StagePlan) -> int:
+        """Write all data rows as the plan says, and count them."""
+
+
+class StagedWriter:
+    """Writes text columns, with `_row` and `_source`, in row groups of bounded size."""
+
+    def __init__(self, plan: StagePlan, columns: Sequence[str] | None = None) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._plan = plan
+        self._columns = tuple(columns or plan.columns)
+        fields: list[tuple[str, Any]] = [(name, pa.string()) for name in plan.all_columns]
+        self._schema = pa.schema([*fields, (ROW_COLUMN, pa.int64()), (SOURCE_COLUMN, pa.int32())])
+        self._writer = pq.ParquetWriter(plan.target, self._schema, compression="snappy")
+        self._pending: list[Any] = []
+        self._pending_bytes = 0
+        self._pending_rows = 0
+        self.n_rows = 0
+
+    def write(self, arrays: Sequence[Any]) -> None:
+        """Add rows, given as one string array for each of the table's columns."""
+        import pyarrow as pa
+
+        n = len(arrays[0])
+        by_name = dict(zip(self._columns, arrays, strict=True))
+        full = [
+            by_name[name] if name in by_name else pa.nulls(n, pa.string())
+            for name in self._plan.all_columns
+        ]
+        rows = pa.array(np.arange(self.n_rows + 1, self.n_rows + n + 1))
+        full += [rows, pa.repeat(pa.scalar(self._plan.source, pa.int32()), n)]
+        batch = pa.RecordBatch.from_arrays(full, schema=self._schema)
+        self.n_rows += n
+        self._pending.append(batch)
+        self._pending_rows += n
+        self._pending_bytes += batch.nbytes
+        if self._pending_rows >= ROW_GROUP_ROWS or self._pending_bytes >= ROW_GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._pending:
+            table = pa.Table.from_batches(self._pending, schema=self._schema)
+            self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
+        self._pending = []
+        self._pending_bytes = self._pending_rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if fault is None:
+            self._flush()
+        self._writer.close()

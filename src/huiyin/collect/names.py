@@ -1,0 +1,55 @@
+"""Column names that are unique, whatever the header row holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from huiyin.engine.contracts import SYSTEM_COLUMNS
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(words: str | None) -> str:
+    """Trim, and turn every run of white space (line breaks too) into one space."""
+    return _SPACE.sub(" ", (words or "").replace("\ufeff", "")).strip()
+
+
+def unique_names(headers: Iterable[str | None]) -> tuple[str, ...]:
+    """Name columns after their headers: blanks by position, repeats by number.
+
+    Parameters
+    ----------
+    headers : iterable of str or None
+        As the file has them.
+
+    Returns
+    -------
+    tuple of str
+        Unique even where upper and lower case are taken as equal, as SQL engines do.
+
+    Examples
+    --------
+    >>> unique_names(["id", "", "score", "Score"])
+    ('id', 'column 2', 'score', 'Score (2)')
+    """
+    words = [one_line(header) for header in headers]
+    blank = "第{}列" if any(_CHINESE.search(word) for word in words) else "column {}"
+    taken = {name.casefold() for name in SYSTEM_COLUMNS}
+    written = {word.casefold() for word in words}
+    names = []
+    for position, word in enumerate(words, start=1):
+        names.append(_free(word or blank.format(position), taken, written, blank=not word))
+        taken.add(names[-1].casefold())
+    return tuple(names)
+
+
+def _free(name: str, taken: set[str], written: set[str], *, blank: bool) -> str:
+    key = name.casefold()
+    if key not in taken and not (blank and key in written):
+        return name
+    number = 2
+    while (numbered := f"{name} ({number})".casefold()) in taken or numbered in written:
+        number += 1
+    return f"{name} ({number})"

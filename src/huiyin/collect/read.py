@@ -1,0 +1,177 @@
+"""Read files as they are: find the format and the layout, stage every row, say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiyin.codebook.contracts import ColumnHint
+from huiyin.collect.contracts import (
+    NoRowsError,
+    ReadOptions,
+    Source,
+    Staged,
+    UnreadableFileError,
+)
+from huiyin.collect.files.delimited import DelimitedTable, RaggedError
+from huiyin.collect.files.open import open_tables
+from huiyin.collect.files.parquet import ParquetTable
+from huiyin.collect.files.table import RawTable, StagePlan
+from huiyin.collect.profiles.layout import Head, Layout, choose_profile
+from huiyin.core.text import Text
+
+__all__ = ["ReadOptions", "read"]
+
+
+@dataclass
+class _Laid:
+    """A table, and the layout found for it."""
+
+    table: RawTable
+    layout: Layout
+    profile: str
+    reason: Text
+
+
+def read(paths: Sequence[Path], options: ReadOptions) -> Staged:
+    """Read files, or sheets of them, as one dataset; every row is kept, values untouched.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files of one survey. Columns are put together by name.
+    options : ReadOptions
+        Profile and sheets to force; the folder for the staged Parquet files.
+
+    Returns
+    -------
+    Staged
+
+    Raises
+    ------
+    UnreadableFileError
+        A file is missing, empty, broken, locked, or no table.
+    NoRowsError
+        There is a header and nothing under it.
+    UnknownProfileError
+        ``options.profile`` names no profile.
+    """
+    if not paths:
+        raise UnreadableFileError(Text("没有给出文件。", "No file was given."))
+    tables = [table for path in paths for table in open_tables(Path(path), options.sheets)]
+    return _stage(tables, options)
+
+
+def _stage(tables: list[RawTable], options: ReadOptions) -> Staged:
+    laid = _one_survey([_lay_out(table, options) for table in tables], options)
+    if len(laid) == 1 and isinstance(laid[0].table, ParquetTable):
+        return _as_itself(laid[0], laid[0].table)
+    columns = tuple(dict.fromkeys(name for item in laid for name in item.layout.columns))
+    options.work.mkdir(parents=True, exist_ok=True)
+    sources, files = [], []
+    for number, item in enumerate(laid):
+        target = options.work / f"staged-{number}.parquet"
+        plan = StagePlan(target, number, item.layout.n_header_rows, item.layout.columns, columns)
+        try:
+            n_rows = item.table.stage(plan)
+        except RaggedError:
+            if not isinstance(item.table, DelimitedTable):
+                raise
+            item.table.be_tolerant()
+            return _stage(tables, options)
+        files.append(target)
+        sources.append(_source(item, n_rows))
+    return _finish(laid, tuple(files), tuple(sources), columns)
+
+
+def _finish(
+    laid: list[_Laid],
+    files: tuple[Path, ...],
+    sources: tuple[Source, ...],
+    columns: tuple[str, ...],
+) -> Staged:
+    n_rows = sum(source.n_rows for source in sources)
+    if not n_rows:
+        raise NoRowsError(
+            Text(
+                "“{place}”只有表头，没有数据。请确认导出时选了答卷。",
+                "“{place}” has a header and no data. Check that answers were exported.",
+            ).format(place=laid[0].table.place)
+        )
+    hints: dict[str, ColumnHint] = {}
+    for item in laid:
+        hints = {**item.layout.hints, **hints}
+    notes = [note for item in laid for note in (*item.table.notes, *item.layout.notes)]
+    return Staged(
+        files=files, columns=columns, profile=laid[0].profile, profile_reason=laid[0].reason,
+        sources=sources, n_rows=n_rows, hints=hints,
+        notes=tuple(dict.fromkeys(notes + _differing_columns(laid))),
+    )  # fmt: skip
+
+
+def _lay_out(table: RawTable, options: ReadOptions) -> _Laid:
+    head = Head(table.head, table.path, table.kind, table.width, table.hints)
+    profile, reason = choose_profile(head, options.profile)
+    return _Laid(table, profile.lay_out(head), profile.name, reason)
+
+
+def _source(item: _Laid, n_rows: int) -> Source:
+    table = item.table
+    first = table.line_of(item.layout.n_header_rows)
+    return Source(table.path, table.sheet, table.encoding, n_rows, first)
+
+
+def _as_itself(item: _Laid, table: ParquetTable) -> Staged:
+    source = (Source(table.path, None, None, table.n_rows, 1),)
+    return _finish([item], (table.path,), source, item.layout.columns)
+
+
+def _one_survey(laid: list[_Laid], options: ReadOptions) -> list[_Laid]:
+    """Keep, of each workbook, the sheet with most cells and those with the same columns."""
+    if options.sheets:
+        return laid
+    kept: list[_Laid] = []
+    for path in dict.fromkeys(item.table.path for item in laid):
+        kept += _main_sheets([item for item in laid if item.table.path == path])
+    return kept
+
+
+def _main_sheets(items: list[_Laid]) -> list[_Laid]:
+    main = max(items, key=_size)
+    kept = [item for item in items if item.layout.columns == main.layout.columns]
+    left = [item.table.sheet or "" for item in items if item not in kept]
+    if left:
+        main.table.notes.append(
+            Text(
+                "{file}：读了工作表“{main}”，没有读列不同的 {left}；要读请用 --sheet 指定。",
+                "{file}: sheet “{main}” was read; with other columns and not read: {left}. "
+                "Name them with --sheet to read them.",
+            ).format(
+                file=main.table.path.name,
+                main="、".join(item.table.sheet or "" for item in kept),
+                left="、".join(left),
+            )
+        )
+    return kept
+
+
+def _size(item: _Laid) -> int:
+    return item.table.n_cells
+
+
+def _differing_columns(laid: list[_Laid]) -> list[Text]:
+    first = laid[0]
+    notes = []
+    for item in laid[1:]:
+        odd = set(first.layout.columns) ^ set(item.layout.columns)
+        if odd:
+            notes.append(
+                Text(
+                    "“{a}”和“{b}”的列不完全相同，缺的按空白读：{columns}",
+                    "“{a}” and “{b}” differ in columns, read as empty where missing: {columns}",
+                ).format(
+                    a=first.table.place, b=item.table.place, columns="、".join(sorted(odd)[:20])
+                )
+            )
+    return notes
