@@ -36,6 +36,7 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/tables.py --check
 	$(BIN)/python -m pytest -q tests/contract
 
 format: .venv/.dev
@@ -49,8 +50,7 @@ bench: .venv/.dev
 	$(BIN)/python -m benchmarks
 
 soak: .venv/.dev
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
-	$(BIN)/python -m benchmarks --soak
+	$(BIN)/python -m benchmarks.soak
 
 # New versions: edit pyproject.toml, then `make lock`.
 lock: .venv/.uv
