@@ -1,0 +1,222 @@
+"""DuckDB in this process, driven by Ibis plans: limits, cancelling, errors as sentences."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from huiyin.engine.contracts import EngineError, Limits
+from huiyin.engine.faults import CANCELLED, OUT_OF_TIME, engine_fault
+from huiyin.engine.startup import import_ibis
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW_GROUP_ROWS = 122_880
+"""DuckDB's own row group: what one thread reads or writes at a time."""
+
+
+class Engine:
+    """Runs Ibis plans on an embedded DuckDB.
+
+    One connection, one plan at a time; `cancel` may be called from another thread. The network is
+    never used: extensions are neither loaded nor installed by themselves, and the configuration
+    is locked once it stands.
+
+    Parameters
+    ----------
+    limits : Limits
+        Memory, threads, seconds per run, and where to spill what does not fit into memory.
+
+    Examples
+    --------
+    >>> with Engine() as engine:
+    ...     table = engine.read_parquet([path])
+    ...     engine.run(table.count())
+    """
+
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 -- frozen value
+        ibis = import_ibis()
+        import duckdb
+
+        self.limits = limits
+        self._own_folder = limits.temporary is None
+        self._spill = limits.temporary or Path(tempfile.mkdtemp(prefix="huiyin-"))
+        self._spill.mkdir(parents=True, exist_ok=True)
+        self._connection = duckdb.connect(":memory:", config=self._configuration())
+        self._backend = ibis.duckdb.from_connection(self._connection)
+        self._connection.execute("SET lock_configuration = true")
+        self._running = threading.RLock()
+        self._stopped_by: str | None = None
+        self._n_registered = 0
+
+    def _configuration(self) -> dict[str, Any]:
+        chosen: dict[str, Any] = {
+            "memory_limit": self.limits.memory,
+            "temp_directory": str(self._spill),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if self.limits.threads is not None:
+            chosen["threads"] = self.limits.threads
+        return chosen
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection and remove what was spilled."""
+        self._connection.close()
+        if self._own_folder:
+            shutil.rmtree(self._spill, ignore_errors=True)
+
+    def read_parquet(self, files: Sequence[Path], *, row_numbers: bool = False) -> Any:
+        """Give Parquet files as one table; columns are matched by name.
+
+        Parameters
+        ----------
+        files : sequence of Path
+            At least one. Names are taken as they are: no patterns.
+        row_numbers : bool
+            Also ``file_row_number`` (0-based) and ``filename``.
+
+        Returns
+        -------
+        ibis.Table
+
+        Raises
+        ------
+        EngineError
+            A file is gone or is not Parquet.
+        """
+        options: dict[str, Any] = {"union_by_name": True} if len(files) > 1 else {}
+        if row_numbers:
+            options |= {"file_row_number": True, "filename": True}
+        with self._watched():
+            return self._backend.read_parquet([literal_path(f) for f in files], **options)
+
+    def from_arrow(self, rows: pa.Table) -> Any:
+        """Give rows in memory as a table of this engine (`ibis.memtable` would load pandas)."""
+        self._n_registered += 1
+        name = f"arrow_{self._n_registered}"
+        self._connection.register(name, rows)
+        return self._backend.table(name)
+
+    def compile(self, expr: Any) -> str:
+        """Give the SQL of a plan, to look at it before it runs."""
+        return str(self._backend.compile(expr))
+
+    def run(self, expr: Any) -> pa.Table:
+        """Run a plan and give all its rows.
+
+        Parameters
+        ----------
+        expr : ibis.Expr
+            A table, column or scalar; the last two come as a table of one column.
+
+        Returns
+        -------
+        pyarrow.Table
+
+        Raises
+        ------
+        EngineError
+            Time limit, cancelled, out of memory or disk, or a file vanished.
+        """
+        with self._watched():
+            rows: pa.Table = self._connection.sql(self._prepared(expr)).to_arrow_table()
+            return rows
+
+    def write_parquet(self, expr: Any, path: Path) -> None:
+        """Run a plan into one Parquet file, streaming; the file appears only when complete.
+
+        Parameters
+        ----------
+        expr : ibis.Table
+        path : Path
+
+        Raises
+        ------
+        EngineError
+            As for `run`; nothing is left at `path` then.
+        """
+        part = path.with_name(f".{path.name}.part")
+        try:
+            with self._watched():
+                self._connection.execute(_copy_statement(self._prepared(expr), part))
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def cancel(self) -> None:
+        """Stop what is running, from any thread; without a run nothing happens."""
+        self._stop(CANCELLED)
+
+    def _prepared(self, expr: Any) -> str:
+        self._backend._run_pre_execute_hooks(expr)  # noqa: SLF001 -- registers memtables
+        return self.compile(expr)
+
+    def _stop(self, why: str) -> None:
+        import duckdb
+
+        self._stopped_by = self._stopped_by or why
+        with suppress(duckdb.ConnectionException):  # closed meanwhile
+            self._connection.interrupt()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        import duckdb
+
+        with self._running:
+            self._stopped_by = None
+            timer = self._start_timer()
+            try:
+                yield
+            except (duckdb.Error, OSError) as error:
+                fault = engine_fault(error, stopped_by=self._stopped_by, limits=self.limits)
+                if fault is None:
+                    raise
+                raise fault from error
+            finally:
+                if timer is not None:
+                    timer.cancel()
+
+    def _start_timer(self) -> threading.Timer | None:
+        if self.limits.seconds is None:
+            return None
+        timer = threading.Timer(self.limits.seconds, self._stop, [OUT_OF_TIME])
+        timer.daemon = True
+        timer.start()
+        return timer
+
+
+def literal_path(path: Path) -> str:
+    """Write a path so that DuckDB takes ``*``, ``?`` and ``[`` in it as they are."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _copy_statement(select: str, path: Path) -> str:
+    from sqlglot import expressions as sge
+
+    target = sge.Literal.string(str(path)).sql("duckdb")
+    return (
+        f"COPY ({select}) TO {target} "
+        f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
+    )
+
+
+__all__ = ["Engine", "EngineError", "literal_path"]
