@@ -29,10 +29,23 @@ class Intervals:
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """A test: statistic, degrees of freedom, two-sided p."""
+    """A test: statistic, degrees of freedom, two-sided p; an F test has a second df."""
 
     statistic: float
     degrees_of_freedom: float
     p: float
     method: str
     effect_size: float | None = None
+    denominator_degrees_of_freedom: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A coefficient of association in [−1, 1] with interval, two-sided p and rows used."""
+
+    estimate: float
+    low: float
+    high: float
+    p: float
+    n: int
+    method: str
