@@ -1,0 +1,94 @@
+"""The codes of the findings in words: calls, units, methods, flags, quadrants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, Purpose, Quadrant, QuestionKind
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Against, Call, Unit
+
+PURPOSE_NAME: Mapping[Purpose, Text] = {
+    Purpose.REPURCHASE: Text("提升复购", "more repurchase"),
+    Purpose.CHURN: Text("减少流失", "less churn"),
+    Purpose.PROCESS: Text("改进流程", "better processes"),
+    Purpose.GENERAL: Text("了解满意度全貌", "the whole picture of satisfaction"),
+}
+UNIT_NAME: Mapping[Unit, Text] = {
+    Unit.NPS: Text("点（−100 到 100）", "points (−100 to 100)"),
+    Unit.POINTS: Text("分（0–100）", "points (0–100)"),
+    Unit.SHARE: Text("占比", "share"),
+    Unit.SCALE: Text("量表分", "scale units"),
+    Unit.AMOUNT: Text("数值", "amount"),
+}
+KIND_NAME: Mapping[QuestionKind, Text] = {
+    QuestionKind.SCALE: Text("量表题", "scale"),
+    QuestionKind.CHOICE: Text("单选题", "one choice"),
+    QuestionKind.MULTIPLE: Text("多选题", "several choices"),
+    QuestionKind.NUMBER: Text("数值题", "number"),
+    QuestionKind.TEXT: Text("开放题", "open text"),
+}
+QUADRANT_NAME: Mapping[Quadrant, Text] = {
+    Quadrant.FIX_FIRST: Text("优先改进", "fix first"),
+    Quadrant.KEEP_UP: Text("继续保持", "keep up"),
+    Quadrant.LOW_PRIORITY: Text("次要改进", "low priority"),
+    Quadrant.POSSIBLE_OVERKILL: Text("可能投入过多", "possible overkill"),
+    Quadrant.UNCERTAIN: Text("还分不清", "uncertain"),
+}
+TONE_MARK: Mapping[str, Text] = {
+    "good": Text("▲ 好", "▲ good"),
+    "bad": Text("▼ 待改", "▼ to mend"),
+    "neutral": Text("● 说明", "● note"),
+    "unknown": Text("◌ 不确定", "◌ unsure"),
+}
+_AGAINST: Mapping[str, Text] = {
+    Against.PREVIOUS: Text("上期", "previous period"),
+    Against.YEAR_AGO: Text("去年同期", "same period last year"),
+    Against.REST: Text("其余客群", "the rest"),
+    Against.GROUP: Text("指定客群", "named group"),
+    Against.BENCHMARK: Text("对标值", "benchmark"),
+}
+_METHOD: Mapping[str, Text] = {
+    "adjusted_wald": Text("调整 Wald", "adjusted Wald"),
+    "wilson": Text("Wilson", "Wilson"),
+    "korn_graubard": Text("Korn–Graubard", "Korn–Graubard"),
+    "t": Text("t 区间", "t interval"),
+    "t, design-based": Text("按抽样设计的 t 区间", "design-based t interval"),
+    "chi_square": Text("卡方检验", "chi-square"),
+    "rao_scott_chi_square": Text("Rao–Scott 卡方检验", "Rao–Scott chi-square"),
+    "lmg": Text("LMG（Shapley 分解 R²）", "LMG (Shapley value of R²)"),
+    "relative_weights": Text("Johnson 相对权重", "Johnson's relative weights"),
+    "pairwise": Text("成对使用，不整行丢弃", "pairwise, no row is dropped as a whole"),
+}
+_FLAG: Mapping[str, Text] = {
+    "small_sample": Text("样本小", "small sample"),
+    "weighted": Text("已加权", "weighted"),
+    **DRIVER_FLAG_TEXT,
+}
+_CALL: Mapping[Call, Text] = {
+    Call.STABLE: Text("● 基本持平", "● no meaningful change"),
+    Call.CANNOT_TELL: Text("◌ 无法判断", "◌ cannot tell"),
+}
+_UP, _DOWN = Text("▲ 真变化", "▲ real change"), Text("▼ 真变化", "▼ real change")
+
+
+def call_name(call: Call, difference: float | None) -> Text:
+    """Name a call with its mark; a real change shows its direction."""
+    if call is Call.REAL:
+        return _UP if (difference or 0.0) >= 0 else _DOWN
+    return _CALL[call]
+
+
+def against_name(against: str) -> Text:
+    """Name what a cell is compared with; a named group speaks for itself."""
+    return _AGAINST.get(against) or Text.same(against)
+
+
+def method_name(method: str) -> Text:
+    """Name a method; one without a name of its own stands as its code."""
+    return _METHOD.get(method) or Text.same(method)
+
+
+def flag_names(flags: Sequence[str], language: str) -> str:
+    """Name all flags in one line."""
+    return "；".join((_FLAG.get(f) or Text.same(f)).say(language) for f in flags)
