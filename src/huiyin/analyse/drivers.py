@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,20 +11,27 @@ from huiyin.analyse.contracts import AnalysisError, Driver, DriverResult, Purpos
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.priorities import ranked
 from huiyin.analyse.purposes import numeric_column, pick_drivers, pick_target
-from huiyin.analyse.resampling import Floats, block_draws, correlations, proper
+from huiyin.analyse.resampling import row_blocks
 from huiyin.analyse.screening import Screened, Sheet, screen
 from huiyin.codebook.contracts import Column, Role
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Query, RowSample
+from huiyin.stats.contracts import Floats
+from huiyin.stats.correlations import percentile_intervals, resample_correlations
+from huiyin.stats.importance import (
+    MAXIMUM_LMG_DRIVERS,
+    lmg_many,
+    relative_weights_many,
+)
 
-LMG_MOST_DRIVERS = 16
-"""Beyond this many drivers all subsets are too many and Johnson's relative weights are used."""
 SAME_QUESTION = 0.9
 """A correlation with the target from which a driver is nearly the same question."""
 _EMPTY_SHARE = 0.5
 _NOTHING_EXPLAINED = 1e-9
 _LITTLE_EXPLAINED = 0.1
+_COLLINEAR = 1e-9
+_HARDLY_CHANGED = 0.02
 _LEVEL_LIMITS = (0.5, 0.9999)
 
 NO_TARGET = Text(
@@ -59,6 +66,11 @@ COMPLETE_ROWS = Text(
 CLUSTERED = Text(
     "同一客户有多份答卷，区间按客户重抽样。",
     "Customers answered more than once: whole customers are resampled for the intervals.",
+)
+REPAIRED = Text(
+    "缺失使成对相关互相矛盾，相关系数最多调整了 {change:.2f} 才能一起使用。",
+    "Missing answers made the pairwise correlations contradict each other: they were moved by up "
+    "to {change:.2f} to fit together.",
 )
 LITTLE = Text(
     "这些因素合起来只解释了目标差异的 {r2:.0%}，排名只作参考。",
@@ -142,11 +154,10 @@ def find_drivers(
     plan = _plan(corridor, target, drivers, (bootstrap, seed, level))
     names = [column.name for column in (*plan.drivers, plan.target)]
     sample = corridor.row_sample(names, seed=seed)
-    rng = np.random.default_rng(seed)
-    screened = screen(_sheet(plan, sample), rng)
+    screened = screen(_sheet(plan, sample))
     if isinstance(screened, NotEstimable):
         return _absent(plan, sample, screened)
-    found = _estimates(screened, plan, rng)
+    found = _estimates(screened, plan, np.random.default_rng(seed))
     if found.r2 < _NOTHING_EXPLAINED:
         return _absent(plan, sample, NotEstimable(Reason.CONSTANT, screened.n))
     return _result(plan, sample, screened, found, _performances(corridor, plan, screened))
@@ -230,11 +241,18 @@ def _estimates(screened: Screened, plan: _Plan, rng: np.random.Generator) -> _Es
     point = _Estimates(share[0], whole[0, :-1, -1], _betas(whole)[0], float(r2[0]), {}, 0)
     if plan.bootstrap == 0:
         return point
-    draws = block_draws(len(screened.sums.weight), plan.bootstrap, rng)
-    found = correlations(screened.sums, draws)
-    found = found[proper(found[:, :-1, :-1]) & np.isfinite(found[:, -1]).all(axis=1)]
+    sheet = screened.sheet
+    found = resample_correlations(
+        sheet.values,
+        plan.bootstrap,
+        rng,
+        weights=sheet.weights,
+        cluster=row_blocks(len(sheet.values), sheet.cluster, rng),
+    )
+    found = found[np.isfinite(found).all(axis=(1, 2))]
+    lost = plan.bootstrap - len(found)
     if len(found) < plan.bootstrap / 2:
-        return point
+        return replace(point, lost=lost)
     shares, r2s = _shares(found)
     parts = {
         "share": shares,
@@ -242,22 +260,15 @@ def _estimates(screened: Screened, plan: _Plan, rng: np.random.Generator) -> _Es
         "beta": _betas(found),
         "r2": r2s[:, None],
     }
-    intervals = {name: _percentiles(part, plan.level) for name, part in parts.items()}
-    lost = plan.bootstrap - len(found)
-    return _Estimates(point.share, point.correlation, point.beta, point.r2, intervals, lost)
-
-
-def _percentiles(resampled: Floats, level: float) -> Floats:
-    tail = (1 - level) / 2
-    found: Floats = np.nanquantile(resampled, (tail, 1 - tail), axis=0)
-    return found
+    ends = {
+        name: np.array(percentile_intervals(part, level=plan.level)) for name, part in parts.items()
+    }
+    return replace(point, intervals=ends, lost=lost)
 
 
 def _shares(found: Floats) -> tuple[Floats, Floats]:
     """Part of R² of each driver, (b, k), and R², (b,)."""
-    from huiyin.stats.importance import lmg_many, relative_weights_many
-
-    few = found.shape[1] - 1 <= LMG_MOST_DRIVERS
+    few = found.shape[1] - 1 <= MAXIMUM_LMG_DRIVERS
     parts = np.asarray(lmg_many(found) if few else relative_weights_many(found))
     r2 = parts.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -265,12 +276,13 @@ def _shares(found: Floats) -> tuple[Floats, Floats]:
 
 
 def _betas(found: Floats) -> Floats:
-    solved = np.linalg.solve(found[:, :-1, :-1], found[:, :-1, -1:])[..., 0]
-    return np.asarray(solved, dtype=np.float64)
+    inverse = np.linalg.pinv(found[:, :-1, :-1], rcond=_COLLINEAR, hermitian=True)
+    solved: Floats = np.einsum("bij,bj->bi", inverse, found[:, :-1, -1])
+    return solved
 
 
 def _performances(corridor: Corridor, plan: _Plan, screened: Screened) -> dict[str, Cell]:
-    rated = [c.name for c in plan.drivers if c.name in screened.names and c.scale is not None]
+    rated = [c.name for c in plan.drivers if c.name in screened.sheet.names and c.scale is not None]
     if not rated:
         return {}
     query = Query(metrics=tuple(f"score:{name}" for name in rated), level=plan.level)
@@ -288,7 +300,7 @@ def _result(
     position = {column.name: i for i, column in enumerate(plan.drivers)}
     answered = ~np.isnan(sample.values)
     built = []
-    for i, name in enumerate(screened.names):
+    for i, name in enumerate(screened.sheet.names):
         n = int((answered[:, position[name]] & answered[:, -1]).sum())
         missing = 1 - n / max(1, int(answered[:, -1].sum()))
         built.append(_driver(columns[name], i, found, performances.get(name), (n, missing)))
@@ -297,7 +309,7 @@ def _result(
     return DriverResult(
         target=plan.target.name,
         target_label=plan.target.label,
-        method="lmg" if len(screened.names) <= LMG_MOST_DRIVERS else "relative_weights",
+        method="lmg" if len(screened.sheet.names) <= MAXIMUM_LMG_DRIVERS else "relative_weights",
         n=screened.n,
         n_total=sample.n_total,
         r2=found.r2,
@@ -372,6 +384,8 @@ def _notes(
         notes.append(COMPLETE_ROWS.format(n=screened.n))
     elif any(driver.missing_share > 0 for driver in drivers):
         notes.append(PAIRWISE)
+    if screened.largest_change > _HARDLY_CHANGED:
+        notes.append(REPAIRED.format(change=screened.largest_change))
     if sample.cluster is not None:
         notes.append(CLUSTERED)
     if found.r2 < _LITTLE_EXPLAINED:
@@ -382,7 +396,7 @@ def _notes(
 
 
 def _absent(plan: _Plan, sample: RowSample, reason: NotEstimable) -> DriverResult:
-    few = len(plan.drivers) <= LMG_MOST_DRIVERS
+    few = len(plan.drivers) <= MAXIMUM_LMG_DRIVERS
     return DriverResult(
         target=plan.target.name,
         target_label=plan.target.label,

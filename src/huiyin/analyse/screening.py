@@ -7,23 +7,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.analyse.resampling import (
-    Floats,
-    PairSums,
-    correlations,
-    pair_sums,
-    proper,
-    row_blocks,
-)
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
+from huiyin.stats.contracts import Floats
+from huiyin.stats.correlations import check_correlation, weighted_correlations
 
 MINIMUM_ROWS = 20
 """Fewest rows in which a driver and the target, or two drivers, are both answered."""
 _SPARE_ROWS = 5
 _SAME_COLUMN = 0.9995
 _INDEPENDENT_PART = 1e-8
-_PAIR_CELLS = 5_000_000
+_HARDLY_CHANGED = 0.02
 
 FEW = Text(
     "与目标同时作答的只有 {n} 份，至少要 {needed} 份",
@@ -54,27 +48,29 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What is left to compute with: columns kept, sums over blocks, pairwise correlation."""
+    """What is left to compute with: rows and columns kept, and their correlation.
 
-    names: tuple[str, ...]
-    sums: PairSums
+    `largest_change` is the most that a pairwise correlation had to be moved to fit the others.
+    """
+
+    sheet: Sheet
     correlation: Floats
     n: int
     missing_method: str
+    largest_change: float
     dropped: dict[str, Text] = field(default_factory=dict)
 
 
-def screen(sheet: Sheet, rng: np.random.Generator) -> Screened | NotEstimable:
+def screen(sheet: Sheet) -> Screened | NotEstimable:
     """Leave out what cannot be told apart or hardly has answers, with the reason.
 
     Missing ratings are handled pairwise: a row counts for every pair it answers. Where the
-    pairwise matrix contradicts itself (not positive definite), complete rows are used instead.
+    pairwise correlations contradict each other, complete rows are used instead if there are
+    enough, else the matrix is moved to the nearest that fits.
 
     Parameters
     ----------
     sheet : Sheet
-    rng : Generator
-        For random blocks of rows.
 
     Returns
     -------
@@ -89,7 +85,7 @@ def screen(sheet: Sheet, rng: np.random.Generator) -> Screened | NotEstimable:
     sheet = _without_strangers(sheet, dropped)
     if not sheet.names:
         return _nothing_left(sheet, dropped)
-    return _correlated(sheet, dropped, rng)
+    return _correlated(sheet, dropped)
 
 
 def _target_problem(target: Floats) -> NotEstimable | None:
@@ -156,37 +152,27 @@ def _without_strangers(sheet: Sheet, dropped: dict[str, Text]) -> Sheet:
     return _keep(sheet, sorted(kept))
 
 
-def _summed(sheet: Sheet, rng: np.random.Generator) -> PairSums:
-    most = max(500, _PAIR_CELLS // (len(sheet.names) + 1) ** 2)
-    blocks = row_blocks(len(sheet.values), sheet.cluster, rng, maximum=most)
-    return pair_sums(sheet.values, sheet.weights, blocks)
+def _correlation(sheet: Sheet) -> Floats:
+    weights = np.ones(len(sheet.values)) if sheet.weights is None else sheet.weights
+    found: Floats = weighted_correlations(sheet.values, weights[None])[0]
+    # pairs in which a column does not vary say nothing
+    return np.where(np.isnan(found), 0.0, found)
 
 
-def _whole(sums: PairSums) -> Floats:
-    found: Floats = correlations(sums, np.ones((1, len(sums.weight))))[0]
-    return found
-
-
-def _correlated(
-    sheet: Sheet, dropped: dict[str, Text], rng: np.random.Generator
-) -> Screened | NotEstimable:
-    sums = _summed(sheet, rng)
-    correlation = _whole(sums)
-    kept = _without_twins(sheet.names, correlation, dropped)
-    sheet, method = _keep(sheet, kept), "pairwise"
-    sums, correlation = _subset(sums, correlation, kept)
+def _correlated(sheet: Sheet, dropped: dict[str, Text]) -> Screened | NotEstimable:
+    sheet = _keep(sheet, _without_twins(sheet.names, _correlation(sheet), dropped))
+    check, method = check_correlation(_correlation(sheet)), "pairwise"
     complete = np.asarray(np.isfinite(sheet.values).all(axis=1), dtype=np.bool_)
-    contradictory = not complete.all() and not proper(correlation[None])[0]
+    contradictory = check.repaired and check.largest_change > _HARDLY_CHANGED
     if contradictory and complete.sum() >= _needed(len(sheet.names)):
-        sheet, method = _rows(sheet, complete), "complete_rows"
-        sums = _summed(sheet, rng)
-        correlation = _whole(sums)
-    kept = _independent(sheet.names, correlation, dropped)
-    sums, correlation = _subset(sums, correlation, kept)
-    sheet = _keep(sheet, kept)
+        sheet, method = _without_empty(_rows(sheet, complete), dropped), "complete_rows"
+        check = check_correlation(_correlation(sheet))
+    kept = _independent(sheet.names, check.correlation, dropped)
+    columns = [*kept, len(sheet.names)]
+    sheet, correlation = _keep(sheet, kept), check.correlation[np.ix_(columns, columns)]
     if not kept:
         return _nothing_left(sheet, dropped)
-    return Screened(sheet.names, sums, correlation, _n_used(sheet), method, dropped)
+    return Screened(sheet, correlation, _n_used(sheet), method, check.largest_change, dropped)
 
 
 def _n_used(sheet: Sheet) -> int:
@@ -201,15 +187,6 @@ def _rows(sheet: Sheet, there: NDArray[np.bool_]) -> Sheet:
         None if sheet.weights is None else sheet.weights[there],
         None if sheet.cluster is None else sheet.cluster[there],
     )
-
-
-def _subset(sums: PairSums, correlation: Floats, kept: list[int]) -> tuple[PairSums, Floats]:
-    columns = [*kept, correlation.shape[0] - 1]
-    grid = np.ix_(columns, columns)
-    blocks = np.arange(len(sums.weight))
-    each = np.ix_(blocks, columns, columns)
-    smaller = PairSums(sums.weight[each], sums.first[each], sums.square[each], sums.product[each])
-    return smaller, correlation[grid]
 
 
 def _without_twins(
