@@ -1,0 +1,350 @@
+"""Words in headers and questions that say what a column is for, in Chinese and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from huiyin.codebook.contracts import Role
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MARKUP = re.compile(r"<[^>]+>|&nbsp;")
+_NUMBERING = re.compile(
+    r"^\s*(?:第?\s*\d+\s*题[、.:：\s]*|[qQ]\d+(?:[_.]\d+)*\s*[-.、:：\s]\s*|\d+\s*[、.:：)）]\s*)"
+)
+_PUNCTUATION = re.compile(r"[_\-./\\|:;,，。：；、()（）\[\]【】{}<>《》\"'“”‘’?？!！#*&+=~\s]+")
+
+
+@lru_cache(maxsize=65_536)
+def plain_words(name: str) -> str:
+    """Spell a header as lower-case words with one blank between: ``OrderID`` → ``order id``.
+
+    Parameters
+    ----------
+    name : str
+        Header or question as the file has it.
+
+    Returns
+    -------
+    str
+        Lower-case words; Chinese stays as it is; numbering such as ``3、`` is dropped.
+    """
+    text = unicodedata.normalize("NFKC", _MARKUP.sub(" ", name))
+    text = _NUMBERING.sub("", text)
+    if "_" in text or " " not in text.strip():
+        text = _CAMEL.sub(" ", text)
+    return _PUNCTUATION.sub(" ", text).strip().lower()
+
+
+def question_stem(name: str) -> str:
+    """Drop the numbering and markup of a question: ``3、性别`` → ``性别``."""
+    text = _MARKUP.sub(" ", name).strip()
+    return _NUMBERING.sub("", text).strip() or text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Header words for one meaning.
+
+    Attributes
+    ----------
+    english : re.Pattern or None
+        Matches a whole English header; inside a sentence other words prove nothing.
+    chinese : re.Pattern or None
+        Counts wherever it stands.
+    """
+
+    english: re.Pattern[str] | None
+    chinese: re.Pattern[str] | None
+
+    def name(self, words: str) -> bool:
+        """Tell whether the header as a whole says it."""
+        whole = self.english is not None and self.english.fullmatch(words) is not None
+        return whole or self._in_chinese(words)
+
+    def stand_in(self, words: str) -> bool:
+        """Tell whether a word of the header or question says it."""
+        found = self.english is not None and self.english.search(words) is not None
+        return found or self._in_chinese(words)
+
+    def _in_chinese(self, words: str) -> bool:
+        return self.chinese is not None and self.chinese.search(words) is not None
+
+
+def _words(english: str, chinese: str = "") -> Words:
+    bounded = rf"(?<![a-z])(?:{english})(?![a-z])"
+    return Words(
+        re.compile(bounded) if english else None, re.compile(chinese) if chinese else None
+    )
+
+
+SURVEY_META = _words(
+    r"browser.*|user ?agent|os|operating system|resolution|device(?: type)?|platform|referr?er|url|"
+    r"network id|collector ?id|distribution channel|user language|start ?language|last ?page|seed|"
+    r"progress|finished|status|recipient (?:first|last) ?name|external (?:data )?ref(?:erence)?|"
+    r"first ?name|last ?name|custom (?:data|value).*|tags?|ip|ip ?addr(?:ess)?|location ?(?:accuracy|"
+    r"latitude|longitude)|utm.*|session|cookie|version|response set|"
+    r"response type|display order.*|d o|do q.*|end ?of ?survey",
+    r"来源详情|来自ip|浏览器|操作系统|设备|答题来源|来源渠道详情|自定义字段|跳转|页面",
+)
+CONTACT = _words(
+    r"e ?mail(?: ?addr(?:ess)?)?|recipient ?e ?mail|phone(?: ?(?:no|number|num))?|tel(?:ephone)?|"
+    r"mobile(?: ?(?:no|number|phone))?|cell ?phone|fax|ip|ip ?addr(?:ess)?|we ?chat(?: ?id)?|"
+    r"contact(?: ?(?:no|number|info|details?))?|"
+    r"(?:recipient ?)?(?:first|last|full) ?name|(?:street|postal|home|mailing) address|address|"
+    r"passport.*|id ?card.*|line ?id|whats ?app",
+    r"邮箱|邮件地址|电子邮件|手机号|电话|联系方式|联系人|手机号码|座机|传真|微信号?$|微信昵称|昵称|^qq号?$|^ip|来自ip|"
+    r"ip地址|身份证|证件号|护照|姓名|收货地址|家庭地址|详细地址|住址|通讯地址|客户名称?$|真实姓名",
+)
+COORDINATES = _words(
+    r"lat(?:itude)?|lon(?:gitude)?|lng|lat ?(?:long|lng|lon)|geo(?:location)?|coordinates?|gps",
+    r"经度|纬度|经纬度|坐标",
+)
+WEIGHT = _words(
+    r"weights?|wt(?:s|ssall|ssps)?|wgt|pw|pweight|fweight|aweight|final ?wt|survey ?weight|"
+    r"sampling ?weight|sample ?weight|weightvec|wtmec\w*|wtint\w*|nweight|caseweight|rake ?weights?|"
+    r"post ?strat(?:ification)? ?weight|raked?weight",
+    r"权重|加权系数|抽样权",
+)
+WEIGHT_UNIT = _words(
+    r"(?:in )?(?:g|kg|lb|lbs|grams?|kilos?|oz|body|product|gross|net|shipping)",
+    r"体重|净重|毛重|克重|重量",
+)
+STRATA = _words(r"strat(?:a|um)|stratification|sdmvstra|svystrata", r"分层|抽样层|层号")
+CLUSTER = _words(
+    r"clusters?|psu|ssu|primary sampling unit|sdmvpsu|enumeration area|ea id",
+    r"抽样单位|初级抽样|整群|群组编号|抽样点",
+)
+RECOMMEND = _words(
+    r"nps|net promoter.*|.*recommend\w*(?: .*)?|likelihood to recommend|promoter(?: score)?|ltr|"
+    r"recommander?|weiterempfehl\w*|recomenda\w*|.*recommander .*",
+    r"推荐|净推荐|向.{0,12}推介|安利",
+)
+EFFORT = _words(
+    r"ces|customer effort.*|effort(?: score)?|.*how (?:easy|difficult|hard) (?:was|is|were) it.*|"
+    r".*ease of (?:getting|resolving|doing).*|.*easy (?:for me )?to (?:handle|resolve|get|do|solve).*|"
+    r".*made it easy.*|.*how much effort.*",
+    r"费力|省力|轻松程度|费劲|容易程度|(?:办理|解决|完成|处理).{0,10}(?:容易|方便吗|轻松|难易)|难易程度",
+)
+EFFORT_BAD = _words(
+    r".*effort.*|.*how (?:difficult|hard).*|.*difficulty.*", r"费力|费劲|困难程度|多难|花了多少力气"
+)
+OVERALL = _words(
+    r".*overall.*|.*in general.*|.*as a whole.*|total satisfaction.*|general satisfaction.*|.*all in all.*",
+    r"总体|整体|总的来说|综合满意|总满意|总评|综合评价|综合评分",
+)
+SATISFACTION = _words(
+    r"csat|.*satisf\w*.*|customer satisfaction.*|.*how happy.*|zufrieden\w*|satisfacao|satisfaccion|"
+    r"dissatisf\w*",
+    r"满意",
+)
+STARS = _words(
+    r"stars?(?: rating)?|review (?:score|rating|stars?)|ratings?|overall rating|rate|score|"
+    r"customer rating|user rating|product rating|feedback score|nota|bewertung|"
+    r".*rate (?:your|the|our|how|this).*|.*(?:your|the|a) rating.*|.*on a scale (?:of|from).*",
+    r"评分|打分|星级|评星|几星|评价等级|评级|好评|得分|分数|打几分",
+)
+NOT_A_RATING = _words(
+    r"churn.*|.*credit.*|.*risk.*|.*exam.*|.*test score.*|.*iq|.*gpa|.*grade|lead score|.*z score|"
+    r".*propensity.*|.*percent(?:age)?.*|.*percentile.*|.*count.*|.*number of.*|.*how many.*|"
+    r".*how often.*|.*times.*|.*rate per.*|.*(?:response|interest|exchange|tax|growth|error|click|"
+    r"conversion|bounce|open) rate.*|.*rank .*|.*ranking.*|.*rank|n .*|.*per (?:day|week|month).*|"
+    r".*how long.*|.*years.*|.*minutes.*|.*hours.*|.*days.*|.*months.*",
+    r"信用|考试|风险|次数|数量|占比|百分比|多少次|频率|频次|积分|排名|排序|几次|多久|天数|人数|个数|年限|年数|"
+    r"客户星级|用户星级|会员星级|星级标识|会员等级|会员级别|家庭人口",
+)
+INTENT = _words(
+    r"intent(?:ion)?s?|.*(?:re ?purchase|re ?visit|renewal|continue|return|buy|purchase|stay) "
+    r"(?:intent(?:ion)?s?|likelihood|willingness)|.*(?:likely|intend|willing|plan|consider).{0,40}"
+    r"(?:buy|purchase|return|come back|renew|continue|repurchase|revisit|use .*again|shop|visit|"
+    r"stay|keep|switch).*|.*(?:buy|purchase|use|visit|shop).{0,20}again.*|intencion.*|willingness.*",
+    r"意愿|意向|打算.{0,12}(?:购买|续|再)|再次(?:购买|光顾|选择|使用)|会再来|还会(?:再|继续|来|买|用|选)|愿意(?:再|继续|购买)|"
+    r"继续使用|续购|回购|愿不愿意",
+)
+OUTCOME = _words(
+    r"churn(?:ed)?(?: ?(?:label|value|flag))?|attrition|retained|renewed|repurchas\w*|re ?ordered|"
+    r"purchased|bought(?: again)?|converted?|conversion|is ?(?:churn|returned|repeat)|"
+    r"repeat(?: ?(?:purchase|buyer|customer|order))?|cancel(?:l?ed)?|target|outcome|default(?:ed)?|"
+    r"unsubscribed?|exited|left|complain(?:ed|ts?)?|has complaint|escalated|returned|refunded|"
+    r"subscribed|next \d+ ?d(?:ays)? .*|resolved|answered|answered y n|solved|attended|reordered|"
+    r"upgraded|renewal|repurchase (?:90|180|30) ?d\w*|is_.*churn.*",
+    r"流失|是否(?:复购|回购|续约|续费|续保|购买|会购买|投诉|离网|退订|退货|退款|转网|成交|转化|再次|升级投诉|下单|到店)|"
+    r"复购(?!意)|已投诉|投诉(?:次数|与否|$)|离网|续约(?!意)|续费(?!意)|成交|转化|购买与否|是否.{0,4}解决|是否.{0,4}接听",
+)
+POLARITY = _words(r"sentiment(?: ?(?:value|label|score))?|polarity|label|emotion", r"情感|情绪|极性")
+STAFF = _words(
+    r"agents?(?: ?(?:name|id))?|staff(?: ?(?:name|id))?|employees?(?: ?(?:name|id))?|representative|"
+    r"rep(?: ?name)?|advisor|assignee|owner|operator(?: ?id)?|sales ?(?:person|rep|man)|waiter|"
+    r"technician|engineer|cashier|handler|supervisor|manager(?: ?name)?|resource|courier|driver",
+    r"客服(?:工号|姓名|人员|名称|代表)?$|坐席|座席|员工|工号|服务人员|营业员|店员|导购|销售(?:员|顾问|人员|代表)|顾问|处理人|"
+    r"负责人|客户经理|经办人|维修(?:员|师傅|人员)|骑手|司机|配送员|快递员|工程师|接待人员|技师|店长|访问员",
+)
+UNIT = _words(
+    r"stores?(?: ?(?:name|id|code|no|number))?|branch(?:es)?(?: ?(?:name|id|code))?|outlet|shop(?: ?"
+    r"(?:name|id))?|facility(?: ?(?:id|name))?|hospital(?: ?(?:name|id))?|department|dept|division|"
+    r"business ?unit|organi[sz]ation(?: ?(?:name|id))?|org|location ?id|site|office|clinic|ward|"
+    r"school|trust|team|restaurant|hotel(?: ?name)?|warehouse|center|centre|sname|dname|merchant"
+    r"(?: ?(?:id|name))?|seller(?: ?(?:id|name))?|vendor|supplier(?: ?(?:id|name))?|provider(?: ?id)?",
+    r"门店|店铺|店名|分店|网点|营业厅名|支行|分行|分公司|子公司|部门|科室|机构|单位名|单位$|院区|医院|校区|事业部|团队|"
+    r"班组|专营店|经销商|代理商|商家|供应商|组织|站点",
+)
+CHANNEL = _words(
+    r"channels?(?: ?(?:name|id|type))?|source(?: ?channel)?|medium|contact channel|collector|"
+    r"distribution channel|(?:order|purchase|sales|booking|feedback|survey|contact) (?:channel|source)|"
+    r"via|how did you (?:hear|find).*|submitted via|traffic source|origin",
+    r"渠道|来源$|获知途径|了解途径|购买途径|联系途径|从哪里(?:知道|了解|得知)|接入方式|下单方式|入口",
+)
+PRODUCT = _words(
+    r"products?(?: ?(?:name|id|code|category(?: name)?(?: english)?|type|line|model))?|sku|items?(?: ?"
+    r"(?:name|id|code|description))?|"
+    r"stock ?code|model|brand(?: ?(?:name|type))?|category|goods|plan|package|class|tariff|cat|"
+    r"description|marque|asin|service ?type|subscription(?: ?(?:plan|type))?|offer|"
+    r"(?:car|vehicle|phone|device) model",
+    r"产品|商品|品牌|型号|品类|车型|款式|套餐|sku|品名|机型|终端品牌|货号|险种|业务类型|品项|菜品|房型|舱位",
+)
+STAGE = _words(
+    r"stages?|phases?|lifecycle ?stage|journey ?stage|funnel|step|tenure ?(?:group|band)",
+    r"阶段|环节|生命周期|旅程",
+)
+TOUCHPOINT = _words(r"touch ?points?|interaction type|contact point", r"触点|接触点|服务节点")
+STATUS = _words(
+    r"(?:order|ticket|case|customer|delivery|payment|account|subscription|shipment|incident|"
+    r"issue)? ?status|state (?:of )?(?:case|ticket)|outcome status|response status|finished|"
+    r"incident state|disposition",
+    r"状态|进度",
+)
+ACCOUNT = _words(
+    r"account(?: ?(?:id|no|number|name|key|code))?|company(?: ?(?:id|name|code))?|"
+    r"client company|contract ?(?:id|no|number)|policy ?(?:id|no|number)|tenant(?: ?id)?|"
+    r"billing ?account",
+    r"账户|帐户|账号|帐号|企业名称|公司名称|客户单位|合同(?:号|编号)|保单号|户号|公司$",
+)
+CUSTOMER = _words(
+    r"(?:customer|client|user|member|consumer|buyer|patient|subscriber|guest|passenger|shopper|"
+    r"respondent|participant|caller|person|panelist|household)(?: ?unique)?(?: ?(?:id|no|number|"
+    r"num|key|code|uuid|ref))|cust(?:omer)?(?: ?id| ?no| ?key)?|uid|user|customer|cid|openid|"
+    r"open id|unionid|msisdn ?hash|crm ?id|client|panel ?id|worker ?id|device ?id",
+    r"(?:客户|用户|会员|顾客|患者|病人|乘客|买家|受访者|被访者|消费者|学员|业主|旅客|居民)(?:id|编号|编码|号|代码|卡号|唯一标识|标识码)|"
+    r"会员卡|openid|^客户$|^用户$|^会员$",
+)
+ORDER = _words(
+    r"orders?(?: ?(?:id|no|number|num|key|code|item id|ref))|invoice(?: ?(?:id|no|number|num))?|"
+    r"transaction(?: ?(?:id|no|number))|bill ?(?:id|no|number)|purchase ?id|receipt(?: ?(?:id|no|"
+    r"number))?|booking(?: ?(?:id|no|number|reference))|reservation(?: ?(?:id|no|number))|"
+    r"order|basket ?id|trip ?id|stay ?id|visit ?id|shipment ?id|tracking ?(?:no|number|id)",
+    r"订单(?:id|编号|号)|订单$|单据号|交易(?:号|编号|流水)|流水号|发票号|运单号|预订号|小票号|快递单号|物流单号|消费单号",
+)
+TICKET = _words(
+    r"(?:case|ticket|incident|call|issue|conversation|chat|complaint|request|"
+    r"service ?request|sr|session|work ?order)(?: ?(?:id|no|number|num|key|code))|ticket|"
+    r"interaction ?id",
+    r"工单(?:id|编号|号)?$|(?:投诉|服务单|报修|案件|会话|来电|通话|事件|咨询|售后)(?:单号|编号|id|号|流水)",
+)
+ID = _words(
+    r"(?:.* )?(?:id|ids|uuid|guid|key|identifier|serial|serial ?no|row ?(?:no|number|num|index)|"
+    r"record ?(?:no|number)|index|idx|unnamed 0|respondent(?: ?(?:id|no|number|serial))?|"
+    r"response ?(?:id|no|number)|hash|token|case ?no|caseid|x|no|nr|code|row|"
+    r"num|number|token|set)",
+    r"序号|编号|流水|答卷编号|样本号|问卷编号|答卷id|行号|标识|编码|单号|主键|(?:^|[^a-z])id$|号$",
+)
+RESPONSE_ID = _words(
+    r"response ?id|respondent ?(?:id|no|number|serial)?|submission ?id|review ?id|comment ?id|"
+    r"feedback ?id|record ?id|row ?(?:id|index|number)|index|idx|unnamed 0|id|survey ?id|entry ?id|"
+    r"content ?id|identifier|uuid|guid|token|serial|x|v1|nr|no|caseid|record ?no|interview ?(?:no|id)|"
+    r"respid|lfdn|sys ?respnum|sbjnum|answer ?id|post ?id|message ?id|doc ?id|sample ?id",
+    r"序号|答卷(?:编号|id)|样本(?:编)?号|问卷编号|编号|流水号|行号|记录(?:号|id)|评论id|^id$|提交编号",
+)
+TIMES = _words(
+    r".*(?:date|time|timestamp|datetime|month|quarter|week|year|day|period|at|on)|.*(?:date|time|"
+    r"timestamp)(?: .*)?|horodateur|zeitstempel|created|submitted|updated|completed|started|modified|"
+    r"start|end|when .*|.* utc|datum|fecha|data",
+    r"时间|日期|年月|月份|账期|季度|时刻|何时|周期|时间戳|日$|年$",
+)
+OPENED = _words(
+    r".*(?:opened|open(?:ing)?|created|creation|create|reported|logged|raised|received|"
+    r"call (?:start|time|date)|incident|purchase|ordered|placed|order date|submitted|registered|"
+    r"request(?:ed)?)(?: .*)?",
+    r"创建|建单|开单|受理|报修|来电|发起|提单|进线|申请|下单|立案|投诉时间|接入",
+)
+FIRST_RESPONSE = _words(
+    r".*(?:first (?:response|reply|contact|answer)|responded|acknowledged|accepted|answered at|"
+    r"first human|approved|replied)(?: .*)?",
+    r"首次(?:响应|回复|联系|应答)|首响|响应时间|接单|应答|首回|派单|审核",
+)
+RESOLVED = _words(
+    r".*(?:resolved|resolution|closed|close|closing|solved|completed?|completion|finished|done|"
+    r"end(?:ed)?)(?: .*)?",
+    r"解决|办结|完结|关闭|结案|完成|结单|归档|竣工|处理时间",
+)
+PROMISED = _words(
+    r".*(?:promised?|estimated|expected|due|deadline|sla|target|scheduled|planned|limit|commit"
+    r"(?:ted|ment)?|eta)(?: .*)?",
+    r"承诺|预计|应(?:送|到|完成|办结)|截止|时限|约定|计划|预约",
+)
+DELIVERED = _words(
+    r".*(?:delivered|delivery|received by|arrived|arrival|handed over|shipped|carrier)(?: .*)?",
+    r"送达|签收|交付|收货|到货|妥投|实际到|发货|交车",
+)
+DURATION = _words(
+    r".*(?:duration|elapsed|seconds|minutes|secs|mins|hours|in (?:sec|min|hour|day)s?|"
+    r"delay(?: in \w+)?|wait(?:ing)? ?time|handl(?:e|ing) ?time|talk ?(?:time|duration)|"
+    r"response ?time|hold ?time|time (?:taken|spent|to \w+)|interview ?time|group ?time.*|"
+    r"question ?time.*|page submit|first click|last click|latency|aht|lead ?time|tenure(?: months)?|"
+    r"speed of answer.*|los|length of stay|days to .*|age of (?:case|ticket)|total ?time)",
+    r"时长|耗时|用时|所用时间|答题时间.*秒|等待时间|停留|秒数|分钟数|延误|历时|在网(?:月数|时长)|处理时效|时效|入网时长|天数",
+)
+AMOUNT = _words(
+    r".*(?:amount|amt|revenue|sales|price|spend|spending|spent|turnover|payment ?value|value|total "
+    r"charges|charges?|monthly charges|total ?(?:paid|price|amount|value|revenue)|basket|invoice "
+    r"total|gmv|arpu|cltv|clv|ltv|ticket value|fare|fee|premium|balance|income|salary|budget|"
+    r"dollars?|usd|eur|rmb|cny|ca ticket|freight value|discount|refund)(?: .*)?",
+    r"金额|消费额|销售额|客单价|单价|总价|价格|营收|收入|花费|arpu|费用|资费|欠费|话费|充值|缴费|保费|额度|余额|消费\(|元\)?$|"
+    r"流量费|交易额|成交额|支付|实付|应付|退款额|支出",
+)
+COST = _words(
+    r".*(?:cost|costs|expense|expenses|cogs|cost price|freight|shipping (?:fee|cost))(?: .*)?",
+    r"成本|开支|进价|运费",
+)
+CURRENCY = _words(r"currency(?: ?code)?|ccy|iso currency", r"币种|货币")
+TEXT = _words(
+    r".*(?:comments?|feedback|verbatim|explanation|explain|describe|description|suggestions?|"
+    r"remarks?|notes?|message|review ?(?:body|text|comment.*)|opinion|open ?(?:end|text)(?:ed)?|"
+    r"reason (?:for|why).*|why .*|please specify|what .{0,30}(?:improve|like (?:best|least|most)|change)"
+    r".*|tell us|elaborate|in your own words|anything else|explication|commentaire|other text|text|"
+    r"content|title|reviews?|body|summary|subject line|transcript)(?: .*)?",
+    r"意见|建议|评论|留言|反馈内容|描述|备注|原因说明|具体原因|其他说明|请注明|请说明|请填写|文字|内容|正文|评语|想法|为什么|"
+    r"吐槽|改进|补充|标题|说说",
+)
+AGE = _words(r"age|.*your age.*|age in years|.*how old.*|alter|edad", r"年龄|多大|岁数|周岁")
+DIMENSION = _words(
+    r"gender|sex|.*gender.*|country|state|city|region|province|county|segment|.*education.*|"
+    r".*marital.*|race|ethnicity|occupation|.*income.*|.*household.*|customer ?type|.*type of.*|type|"
+    r"industry|language|zip.*|postal.*|postcode|.*zip code.*|contract|payment ?(?:method|type)|"
+    r"tier|level|grade|cohort|group|membership|.*employment.*|.*role.*|topic|subject|reason|"
+    r"churn ?(?:reason|category)|term|married|generation|age ?(?:group|band|cat\w*|\d)|"
+    r"question|theme|tags?|sub ?category|kids|children|orientation",
+    r"性别|地区|省份|城市|区域|国家|职业|学历|教育|收入|婚姻|民族|行业|客群|类型|类别|等级|级别|会员|客户星级|星级标识|是否|"
+    r"方式|语言|年级|专业|户型|家庭|人群|分组|性质|身份",
+)
+MEASURE = _words(
+    r".*(?:count|qty|quantity|number of.*|how many.*|n|num .*|volume|traffic|usage|distance|length|"
+    r"lenght|height|width|size|weight g|percentage|percent|pct.*|ratio|share|rate|visits?|passage.*|"
+    r"installments?|sequential|growth|enroll\w*|mobility|surveys|mb|kb|gb|bytes|orders|sessions|"
+    r"clicks|views|age of|steps|calls|population|year|years|score|cds)(?: .*)?",
+    r"次数|数量|占比|比例|流量|mou|语音|里程|人数|件数|户数|笔数|条数|访问量|面积|距离|百分|人口|用量|mos",
+)
+SENSITIVE_NUMBER = _words(r"zip.*|postal.*|postcode|.*zip ?code.*|area code|fips", r"邮编|邮政编码|区号")
+
+GROUP_WORDS: Mapping[Role, Words] = {
+    Role.STAFF: STAFF,
+    Role.TOUCHPOINT: TOUCHPOINT,
+    Role.STAGE: STAGE,
+    Role.STATUS: STATUS,
+    Role.CHANNEL: CHANNEL,
+    Role.UNIT: UNIT,
+    Role.PRODUCT: PRODUCT,
+}
+"""Names of grouping columns, most particular first."""

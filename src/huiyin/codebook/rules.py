@@ -1,0 +1,343 @@
+"""Rules that say what one column is for, first come first served.
+
+A rule sees one column alone. What only the neighbours tell (matrices, multi-selects spread over
+columns, which satisfaction question is the overall one) is left to ``blocks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from huiyin.codebook import names
+from huiyin.codebook.contracts import RATING_ROLES, Role, Scale
+from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
+from huiyin.codebook.ratings import rate_numbers, rate_words
+from huiyin.codebook.values import (
+    are_bare_digits,
+    are_clock_times,
+    are_dates,
+    are_lapses,
+    contact_kind,
+    find_separator,
+    is_code,
+    is_coordinate_pair,
+    is_prose,
+    is_url,
+    is_varied_wording,
+)
+from huiyin.core.text import Text
+
+Rule = Callable[[Facts], Guess | None]
+FEW_GROUPS = 60
+"""More different values than this hardly make groups to compare."""
+_YEAR = (1900, 2100)
+_MANY = 20
+
+
+def guess_role(facts: Facts) -> Guess:
+    """Say what a column is for, from itself alone.
+
+    Parameters
+    ----------
+    facts : Facts
+
+    Returns
+    -------
+    Guess
+        Never fails: a column nobody knows becomes a doubtful dimension or meta column.
+    """
+    for rule in RULES:
+        guess = rule(facts)
+        if guess is not None:
+            return guess
+    return _fallback(facts)
+
+
+def _hinted(facts: Facts) -> Guess | None:
+    hint = facts.hint
+    if hint.role is None:
+        return None
+    reason = hint.reason or Text("文件格式注明", "the file's layout says so")
+    scale = hint.scale
+    if hint.role in RATING_ROLES and scale is None:
+        rated = rate_words(facts) or rate_numbers(facts, named=True)
+        if rated is None or rated.scale is None:
+            return None
+        scale = rated.scale
+    separator = hint.separator or (find_separator(facts) if hint.role is Role.CHOICE_SET else None)
+    return Guess(hint.role, 0.95, reason, scale=scale, separator=separator,
+                 events=positive_values(facts.labels) if hint.role is Role.OUTCOME else ())  # fmt: skip
+
+
+def _empty(facts: Facts) -> Guess | None:
+    if not facts.empty:
+        return None
+    return Guess(Role.IGNORE, 0.95, Text("整列没有值", "the column is empty"))
+
+
+def _options(facts: Facts) -> Guess | None:
+    hint = facts.hint
+    if hint.separator and not facts.numeric:
+        reason = Text("多选题，选项写在一格里", "several options in one cell")
+        return Guess(Role.CHOICE_SET, 0.9, reason, separator=hint.separator)
+    flags = facts.n_distinct <= 2 and facts.all_listed and not facts.constant  # noqa: PLR2004
+    if hint.option and hint.group and flags and _is_flag(facts):
+        reason = Text("多选题的一个选项", "one option of a multi-select question")
+        return Guess(Role.CHOICE_SET, 0.9, reason, group=hint.group, option=hint.option)
+    return None
+
+
+def _is_flag(facts: Facts) -> bool:
+    if facts.n_distinct == 1:
+        return True
+    return is_two_way(facts) or (facts.numeric and {n for n, _ in facts.numbers} <= {0, 1, -1, 2})
+
+
+def _contact(facts: Facts) -> Guess | None:
+    kind = contact_kind(facts)
+    if kind:
+        return Guess(Role.CONTACT, 0.95, _by_values(f"联系信息（{kind}）", f"contact data ({kind})"))
+    named = names.CONTACT.name(facts.header) and facts.n_distinct > 2  # noqa: PLR2004
+    if named and (facts.unique_share > 0.3 or facts.n_distinct > FEW_GROUPS):  # noqa: PLR2004
+        return Guess(Role.CONTACT, 0.85, _by_name("联系信息", "contact data"))
+    return None
+
+
+def _place(facts: Facts) -> Guess | None:
+    named = names.COORDINATES.name(facts.words) and (facts.numeric or is_coordinate_pair(facts))
+    if named or is_coordinate_pair(facts):
+        return Guess(Role.META, 0.9, _by_values("经纬度", "coordinates"))
+    if is_url(facts):
+        return Guess(Role.META, 0.8, _by_values("网址", "web addresses"))
+    return None
+
+
+def _moment(facts: Facts) -> Guess | None:
+    if not are_dates(facts):
+        return None
+    if are_bare_digits(facts) and not names.TIMES.name(facts.words):
+        return None
+    for role, words in _MOMENTS:
+        if words.name(facts.words):
+            return Guess(role, 0.85, _by_name("时间", "a moment"))
+    return Guess(Role.TIME, 0.9, _by_values("日期或时间", "dates or times"))
+
+
+_MOMENTS = (
+    (Role.PROMISED, names.PROMISED),
+    (Role.FIRST_RESPONSE, names.FIRST_RESPONSE),
+    (Role.DELIVERED, names.DELIVERED),
+    (Role.RESOLVED, names.RESOLVED),
+    (Role.OPENED, names.OPENED),
+)
+
+
+def _lapse(facts: Facts) -> Guess | None:
+    clock, named = are_clock_times(facts), names.DURATION.name(facts.words)
+    if named and (facts.numeric or are_lapses(facts)) and facts.n_distinct > 1:
+        return Guess(Role.DURATION, 0.85, _by_name("时长", "a duration"))
+    if clock and names.TIMES.name(facts.words):
+        return Guess(Role.META, 0.75, _by_values("一天中的时刻，没有日期", "times of day, no date"))
+    if are_lapses(facts) and not facts.numeric:
+        return Guess(Role.DURATION, 0.75, _by_values("时长", "stretches of time"))
+    return None
+
+
+def _design(facts: Facts) -> Guess | None:
+    low = facts.profile.minimum
+    weighs = names.WEIGHT.name(facts.words) and not names.WEIGHT_UNIT.stand_in(facts.words)
+    if weighs and facts.numeric and low is not None and low >= 0 and facts.n_distinct > 1:
+        return Guess(Role.WEIGHT, 0.9, _by_name("权重", "weights"))
+    if names.CLUSTER.name(facts.words):
+        return Guess(Role.CLUSTER, 0.85, _by_name("抽样单位", "sampling clusters"))
+    if names.STRATA.name(facts.words):
+        return Guess(Role.STRATA, 0.85, _by_name("抽样分层", "sampling strata"))
+    return None
+
+
+def _identity(facts: Facts) -> Guess | None:
+    """Find issued codes: names of ids, and columns whose every value is another code."""
+    if facts.profile.max_length > 80 or (facts.numeric and not facts.whole):  # noqa: PLR2004
+        return None
+    for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.TICKET, names.TICKET),
+                        (Role.ORDER, names.ORDER), (Role.ACCOUNT, names.ACCOUNT)):  # fmt: skip
+        if words.name(facts.header) and _many_codes(facts):
+            return Guess(role, 0.85, _by_name("编号", "code numbers"))
+    if _RESPONSE.name(facts.header) and facts.unique_share > 0.5 and facts.n_distinct > 1:  # noqa: PLR2004
+        return Guess(Role.ID, 0.9, _by_name("每行一个编号", "one code per row"))
+    group_code = any(words.name(facts.header) for words in names.GROUP_WORDS.values())
+    if names.ID.name(facts.header) and _many_codes(facts) and not group_code:
+        return Guess(Role.ID, 0.75, _by_name("编号", "code numbers"))
+    return _unnamed_identity(facts, group_code=group_code)
+
+
+_RESPONSE = names.RESPONSE_ID
+
+
+def _many_codes(facts: Facts) -> bool:
+    varied = facts.unique_share > 0.9 or facts.n_distinct > _MANY  # noqa: PLR2004
+    return varied and not (facts.profile.date_share > 0.8 and not facts.numeric)  # noqa: PLR2004
+
+
+def _unnamed_identity(facts: Facts, *, group_code: bool) -> Guess | None:
+    if facts.unique_share < 0.99 or facts.n_filled < 30 or group_code:  # noqa: PLR2004
+        return None
+    if facts.profile.monotone and facts.whole and _steady(facts):
+        return Guess(Role.ID, 0.8, _by_values("逐行增加的号码", "a running number"))
+    if is_code(facts) and not facts.numeric and facts.profile.mean_length >= 6:  # noqa: PLR2004
+        return Guess(Role.ID, 0.75, _by_values("每行不同的代码", "a different code on each row"))
+    digits = facts.whole and facts.profile.mean_length >= 6 and not _is_quantity(facts)  # noqa: PLR2004
+    if digits and (facts.profile.maximum or 0) > 99_999:  # noqa: PLR2004
+        return Guess(Role.ID, 0.65, _by_values("每行不同的长号码", "a different long number on each row"))
+    return None
+
+
+def _steady(facts: Facts) -> bool:
+    """Tell whether a running number runs about as far as there are rows, and is no amount."""
+    return not _is_quantity(facts)
+
+
+def _is_quantity(facts: Facts) -> bool:
+    return names.AMOUNT.name(facts.words) or names.MEASURE.name(facts.words) or (
+        names.COST.name(facts.words)
+    )
+
+
+def _constant(facts: Facts) -> Guess | None:
+    if not facts.constant:
+        return None
+    if names.SURVEY_META.name(facts.header):
+        return Guess(Role.META, 0.85, _by_name("答题过程信息", "facts of the interview"))
+    return Guess(Role.IGNORE, 0.75, Text("整列只有一个值", "all rows hold the same value"))
+
+
+def _survey_meta(facts: Facts) -> Guess | None:
+    if names.SURVEY_META.name(facts.header) and not names.STATUS.name(facts.header):
+        return Guess(Role.META, 0.8, _by_name("答题过程信息", "facts of the interview"))
+    return None
+
+
+def _prose(facts: Facts) -> Guess | None:
+    choices = find_separator(facts)
+    if choices and not _free_list(facts, choices):
+        reason = Text("一格里有多个选项，以“{s}”分开", "several options per cell, separated by “{s}”")
+        return Guess(Role.CHOICE_SET, 0.7, reason.format(s=choices), separator=choices)
+    if is_prose(facts) and not _is_named_group(facts):
+        return Guess(Role.TEXT, 0.85, _by_values("自由填写的文字", "free text"))
+    if names.TEXT.name(facts.words) and not facts.numeric and facts.n_distinct > _MANY and (
+        facts.unique_share > 0.1 and not names.PRODUCT.name(facts.header)  # noqa: PLR2004
+    ):
+        return Guess(Role.TEXT, 0.8, _by_name("文字意见", "free text"))
+    return None
+
+
+def _free_list(facts: Facts, separator: str) -> bool:
+    """Tell prose with commas from a list of options."""
+    loose = separator in {", ", "，", ",", "、", "/", "\n"}
+    return loose and (names.TEXT.name(facts.words) or _is_named_group(facts))
+
+
+def _is_named_group(facts: Facts) -> bool:
+    grouped = any(words.name(facts.header) for words in names.GROUP_WORDS.values())
+    return (grouped or names.DIMENSION.name(facts.header)) and facts.unique_share < 0.9  # noqa: PLR2004
+
+
+def _rating(facts: Facts) -> Guess | None:
+    return rate_words(facts) or rate_numbers(facts, named=False)
+
+
+def _outcome(facts: Facts) -> Guess | None:
+    if not names.OUTCOME.name(facts.words) or facts.n_distinct < 2:  # noqa: PLR2004
+        return None
+    if is_two_way(facts):
+        events = positive_values(facts.labels)
+        return Guess(Role.OUTCOME, 0.85, _by_name("结果（发生与否）", "an outcome"), events=events)
+    if facts.numeric and facts.whole and (facts.profile.minimum or 0) >= 0:
+        return Guess(Role.OUTCOME, 0.65, _by_name("结果（次数）", "an outcome, counted"))
+    return None
+
+
+def _named_group(facts: Facts) -> Guess | None:
+    many = facts.n_distinct > max(FEW_GROUPS, 0.5 * facts.n_filled)
+    for role, words in names.GROUP_WORDS.items():
+        if words.name(facts.header) and not (facts.numeric and not facts.whole):
+            sure = 0.6 if many and role not in {Role.PRODUCT, Role.UNIT, Role.STAFF} else 0.8
+            return Guess(role, sure, _by_name("分组", "a group"))
+    for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.ACCOUNT, names.ACCOUNT)):
+        if words.name(facts.header) and facts.n_distinct > 2 and not is_two_way(facts):  # noqa: PLR2004
+            return Guess(role, 0.65, _by_name("客户", "customers"))
+    return None
+
+
+def _money(facts: Facts) -> Guess | None:
+    if names.CURRENCY.name(facts.words) and not facts.numeric:
+        return Guess(Role.CURRENCY, 0.9, _by_name("币种", "currencies"))
+    if not facts.numeric or facts.n_distinct < 5 or names.AGE.name(facts.words):  # noqa: PLR2004
+        return None
+    if names.COST.name(facts.words):
+        return Guess(Role.COST, 0.75, _by_name("成本", "costs"))
+    if names.AMOUNT.name(facts.words) and not names.NOT_A_RATING.name(facts.words):
+        return Guess(Role.AMOUNT, 0.8, _by_name("金额", "amounts of money"))
+    return None
+
+
+def _dimension(facts: Facts) -> Guess | None:
+    if names.AGE.name(facts.words):
+        return Guess(Role.DIMENSION, 0.75, _by_name("年龄", "age"))
+    if names.SENSITIVE_NUMBER.name(facts.words):
+        return Guess(Role.META, 0.75, _by_name("邮政编码", "postal codes"))
+    if _is_years(facts):
+        return Guess(Role.DIMENSION, 0.65, _by_values("年份", "years"))
+    few = facts.n_distinct <= FEW_GROUPS or facts.unique_share < 0.5  # noqa: PLR2004
+    if names.DIMENSION.name(facts.words) and few and not _is_continuous(facts):
+        return Guess(Role.DIMENSION, 0.8, _by_name("分组", "a group"))
+    return None
+
+
+def _is_years(facts: Facts) -> bool:
+    low, high = facts.profile.minimum, facts.profile.maximum
+    if not facts.whole or low is None or high is None or facts.n_distinct > 130:  # noqa: PLR2004
+        return False
+    inside = sum(c for n, c in facts.numbers if _YEAR[0] <= n <= _YEAR[1])
+    return inside >= 0.9 * facts.n_filled  # noqa: PLR2004
+
+
+def _is_continuous(facts: Facts) -> bool:
+    return facts.numeric and facts.n_distinct > _MANY
+
+
+def _measure(facts: Facts) -> Guess | None:
+    if facts.numeric and (names.MEASURE.name(facts.words) or _is_continuous(facts)):
+        sure = 0.75 if names.MEASURE.name(facts.words) else 0.65
+        return Guess(Role.META, sure, _by_values("数值，不是评分", "numbers that are no rating"))
+    return None
+
+
+def _fallback(facts: Facts) -> Guess:
+    if facts.numeric:
+        if is_two_way(facts):
+            return Guess(Role.DIMENSION, 0.6, _by_values("两种取值", "two values"))
+        reason = Text("数字代码，含义不明", "number codes whose meaning is unclear")
+        return Guess(Role.DIMENSION, 0.5, reason)
+    if facts.n_distinct <= FEW_GROUPS and not is_varied_wording(facts):
+        return Guess(Role.DIMENSION, 0.7, _by_values("类别不多", "few different values"))
+    if is_varied_wording(facts):
+        if is_code(facts):
+            return Guess(Role.META, 0.55, _by_values("代码", "codes"))
+        return Guess(Role.TEXT, 0.65, _by_values("各写各的文字", "wording that varies"))
+    return Guess(Role.DIMENSION, 0.6, _by_values("类别较多", "many different values"))
+
+
+def _by_name(zh: str, en: str) -> Text:
+    return Text(f"列名表示{zh}", f"the name says {en}")
+
+
+def _by_values(zh: str, en: str) -> Text:
+    return Text(f"取值是{zh}", f"the values are {en}")
+
+
+RULES: Sequence[Rule] = (
+    _empty, _hinted, _options, _contact, _place, _moment, _lapse, _design, _identity,
+    _constant, _prose, _outcome, _rating, _money, _named_group, _survey_meta, _dimension, _measure,
+)  # fmt: skip
+"""In order; the first that has an answer decides."""

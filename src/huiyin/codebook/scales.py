@@ -1,0 +1,176 @@
+"""Which scale a column of numbers was answered on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huiyin.codebook.contracts import Scale
+from huiyin.codebook.facts import Facts
+from huiyin.core.text import Text
+
+STANDARD_SCALES = (
+    (1, 3), (1, 4), (1, 5), (0, 5), (1, 6), (1, 7), (1, 9), (1, 10), (0, 10), (0, 100),
+)  # fmt: skip
+"""Narrow to wide; the narrowest that holds nearly all answers is taken."""
+MISSING_NUMBERS = frozenset(
+    {-1, -2, -3, -4, -5, -7, -8, -9, -77, -88, -97, -98, -99, -999, 77, 88, 96, 97, 98, 99, 888, 977,
+     988, 996, 997, 998, 999, 9998, 9999}
+)  # fmt: skip
+"""Numbers that surveys use for “no answer”."""
+HELD_SHARE = 0.95
+"""Share of the answers (numbers for “no answer” left out) that a scale must hold."""
+RARE_ZERO = 0.2
+"""A 0 below a 1–5 scale, at most this frequent, is “not applicable” rather than a level."""
+FEW_ANSWERS = 100
+_POLARITY = (-1.0, 1.0)
+_ENDS = re.compile(
+    r"(?:scale (?:of|from)|from|on a|rate|rating|[(（\[【]|评分|打分|用|请|^|\s)\s*(?:从)?\s*(\d{1,2})\s*(?:分)?\s*"
+    r"(?:to|-|–|—|~|～|至|到|\.\.)\s*(\d{1,3})\s*(?:分|$|[)）\]】]|\b)"
+)
+_OUT_OF = re.compile(r"(?:out of|满分(?:为|是)?|/)\s*(\d{1,3})\b|(\d{1,3})\s*分制")
+_LOW_IS_GOOD = re.compile(
+    r"(?<!\d)(?:0|1)\s*(?:分)?\s*(?:=|＝|:|：|-|–|is|being|means|表示|代表|为|是|\()\s*[“\"']?"
+    r"(?:非常满意|很满意|十分满意|最好|非常好|很好|best|excellent|very satisfied|extremely satisfied|strongly agree|very good|"
+    r"highest|完全同意|非常同意|非常容易|very easy|your favou?rite)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberScale:
+    """A scale for numbers, how sure it is, and what a person should know of it."""
+
+    scale: Scale
+    sure: bool
+    note: Text | None = None
+    from_wording: bool = False
+
+
+def stated_ends(text: str) -> tuple[float, float] | None:
+    """Read the ends of a scale from the question's wording: “on a scale of 1 to 5”, 满分10分."""
+    found = _ENDS.search(text)
+    if found and 0 <= int(found.group(1)) <= 1 and 2 <= int(found.group(2)) <= 100:  # noqa: PLR2004
+        return float(found.group(1)), float(found.group(2))
+    found = _OUT_OF.search(text)
+    if found:
+        top = int(found.group(1) or found.group(2))
+        if top in {5, 7, 10, 100}:
+            return (0.0 if top == 100 else 1.0), float(top)  # noqa: PLR2004
+    return None
+
+
+def low_is_good(text: str) -> bool:
+    """Tell whether the question says that its low end is the good one."""
+    return _LOW_IS_GOOD.search(text) is not None
+
+
+def read_numbers(facts: Facts, *, nps: bool = False) -> NumberScale | None:
+    """Find the scale of a column answered in numbers.
+
+    Parameters
+    ----------
+    facts : Facts
+        Its `values` are the answers; out-of-range ones stay out of the scale.
+    nps : bool
+        True where the wording asks for a recommendation, which is asked on 0–10.
+
+    Returns
+    -------
+    NumberScale or None
+        None where no standard scale holds nearly all answers.
+    """
+    numbers = facts.numbers
+    if not facts.numeric or not numbers:
+        return None
+    text = facts.hint.question or facts.name
+    direction = -1 if low_is_good(text) else 1
+    if _is_polarity(numbers):
+        return _scale(*_POLARITY, 1, numbers, sure=True)
+    stated = stated_ends(text)
+    if stated is not None and _held(numbers, *stated) >= HELD_SHARE:
+        found = _scale(*stated, direction, numbers, sure=True)
+        return NumberScale(found.scale, sure=True, note=found.note, from_wording=True)
+    if nps:
+        return _recommendation_scale(numbers, direction)
+    return _narrowest(numbers, direction)
+
+
+def _recommendation_scale(
+    numbers: Sequence[tuple[float, int]], direction: int
+) -> NumberScale | None:
+    top = max((n for n, _ in numbers if n <= 10), default=0)  # noqa: PLR2004
+    answers = sum(count for _, count in numbers)
+    has_zero, has_one = any(n == 0 for n, _ in numbers), any(n == 1 for n, _ in numbers)
+    if top > 7 and _held(numbers, 0, 10) >= HELD_SHARE:  # noqa: PLR2004
+        from_one = not has_zero and has_one and answers >= FEW_ANSWERS
+        return _scale(1.0 if from_one else 0.0, 10.0, direction, numbers, sure=True)
+    return _narrowest(numbers, direction)
+
+
+def _narrowest(numbers: Sequence[tuple[float, int]], direction: int) -> NumberScale | None:
+    held = [n for n, _ in numbers if n not in MISSING_NUMBERS or 0 <= n <= 10]  # noqa: PLR2004
+    if not held:
+        return None
+    for low, high in STANDARD_SCALES:
+        if _held(numbers, low, high) < HELD_SHARE or (high == 100 and not _hundred(numbers)):  # noqa: PLR2004
+            continue
+        if (low, high) == (0, 5) or (low, high) == (0, 10):
+            return _from_zero(numbers, low, high, direction)
+        return _scale(float(low), float(high), direction, numbers, sure=True)
+    zero_free = [(n, c) for n, c in numbers if n != 0]
+    if zero_free and len(zero_free) < len(numbers) and _zero_share(numbers) <= RARE_ZERO:
+        return _narrowest(zero_free, direction)
+    return None
+
+
+def _from_zero(
+    numbers: Sequence[tuple[float, int]], low: int, high: int, direction: int
+) -> NumberScale:
+    """Decide whether the 0 under 1–5 is a level or “not applicable”."""
+    if high == 5 and _zero_share(numbers) <= RARE_ZERO:  # noqa: PLR2004
+        scale = Scale(1.0, 5.0, direction, missing_codes=("0", *_codes(numbers, 0, 5)))
+        note = Text("0 按“不适用”处理", "0 is taken as “not applicable”")
+        return NumberScale(scale, sure=True, note=note)
+    return _scale(float(low), float(high), direction, numbers, sure=True)
+
+
+def _zero_share(numbers: Sequence[tuple[float, int]]) -> float:
+    total = sum(count for _, count in numbers)
+    return sum(count for n, count in numbers if n == 0) / total if total else 0.0
+
+
+def _is_polarity(numbers: Sequence[tuple[float, int]]) -> bool:
+    values = {n for n, _ in numbers}
+    return -1 in values and 1 in values and values <= {-2, -1, 0, 1}
+
+
+def _hundred(numbers: Sequence[tuple[float, int]]) -> bool:
+    """Tell whether the answers use a 0–100 scale rather than a corner of it."""
+    return max((n for n, _ in numbers if n <= 100), default=0) > 60  # noqa: PLR2004
+
+
+def _held(numbers: Sequence[tuple[float, int]], low: float, high: float) -> float:
+    """Give the share of the answers inside the ends, numbers for “no answer” left out."""
+    inside = sum(count for n, count in numbers if low <= n <= high)
+    outside = sum(
+        count for n, count in numbers if not low <= n <= high and n not in MISSING_NUMBERS
+    )
+    return inside / (inside + outside) if inside else 0.0
+
+
+def _codes(numbers: Sequence[tuple[float, int]], low: float, high: float) -> tuple[str, ...]:
+    codes = sorted(n for n, _ in numbers if not low <= n <= high and n in MISSING_NUMBERS)
+    return tuple(f"{n:g}" for n in codes)
+
+
+def _scale(
+    low: float, high: float, direction: int, numbers: Sequence[tuple[float, int]], *, sure: bool
+) -> NumberScale:
+    codes = _codes(numbers, low, high)
+    note = None
+    if codes:
+        listed = "、".join(codes)
+        note = Text(f"{listed} 按“未回答”处理", f"{listed} taken as “no answer”")
+    return NumberScale(Scale(low, high, direction, missing_codes=codes), sure=sure, note=note)

@@ -1,0 +1,141 @@
+"""What the values of a column look like: contact data, coordinates, code numbers, free text, lists."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.codebook.dates import is_clock_time, is_compact_date, is_lapse
+from huiyin.codebook.facts import Facts
+
+SURE_SHARE = 0.8
+"""Share of the sampled values that must look alike."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z*]{2,}", re.IGNORECASE)
+_IP = re.compile(r"(?:\d{1,3}|\*{1,3})(?:\.(?:\d{1,3}|\*{1,3})){3}(?:\s*[(（].*[)）])?|(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}", re.IGNORECASE)  # noqa: E501
+_PHONE = re.compile(
+    r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}|\*{4})[- ]?\d{4}|\+\d{1,3}[- ]?(?:\(?\d{1,4}\)?[- ]?){2,4}\d{2,4}|"
+    r"\(?0\d{2,3}\)?[- ]\d{7,8}(?:-\d{1,5})?|\(?\d{3}\)?[- .]\d{3}[- .]\d{4}"
+)
+_CITIZEN = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]")
+_PAIR = re.compile(r"[(\[]?-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}[)\]]?")
+_CODE = re.compile(
+    r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:#][A-Za-z0-9]+)*|[A-Za-z0-9]{12,}|[0-9a-f]{8}-[0-9a-f-]{20,}"
+)
+_URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+_LONG = 25
+_WORDY = 12
+SEPARATORS = ("┋", "┊", "|", ";", "；", "、", ", ", "，", ",", "\n", "/")
+"""What stands between the options of a multi-select in one cell, most telling first."""
+_MOST_OPTIONS = 60
+
+
+def _share(facts: Facts, pattern: re.Pattern[str]) -> float:
+    values = facts.profile.sample
+    hits = sum(1 for value in values if pattern.fullmatch(value.strip()))
+    return hits / len(values) if values else 0.0
+
+
+def contact_kind(facts: Facts) -> str | None:
+    """Name the kind of contact data the values are, or None."""
+    kinds = (("email", _EMAIL), ("ip", _IP), ("phone", _PHONE), ("citizen id", _CITIZEN))
+    return next((kind for kind, words in kinds if _share(facts, words) >= SURE_SHARE), None)
+
+
+def is_coordinate_pair(facts: Facts) -> bool:
+    """Tell whether the values are “latitude, longitude”."""
+    return _share(facts, _PAIR) >= SURE_SHARE
+
+
+def is_url(facts: Facts) -> bool:
+    """Tell whether the values are web addresses."""
+    return _share(facts, _URL) >= SURE_SHARE
+
+
+def is_code(facts: Facts) -> bool:
+    """Tell whether the values look like issued codes: digits and letters without blanks."""
+    return _share(facts, _CODE) >= SURE_SHARE
+
+
+def are_dates(facts: Facts) -> bool:
+    """Tell whether the values are dates; bare digits need more than half different years' forms."""
+    return facts.profile.date_share >= SURE_SHARE
+
+
+def are_bare_digits(facts: Facts) -> bool:
+    """Tell whether dates are written as digits only, as a code can be."""
+    values = facts.profile.sample
+    return bool(values) and all(map(is_compact_date, values))
+
+
+def are_clock_times(facts: Facts) -> bool:
+    """Tell whether the values are times of day or hours:minutes:seconds."""
+    values = facts.profile.sample
+    return bool(values) and sum(map(is_clock_time, values)) / len(values) >= SURE_SHARE
+
+
+def are_lapses(facts: Facts) -> bool:
+    """Tell whether the values are stretches of time: ``125秒``, ``0:02:33``."""
+    values = facts.profile.sample
+    return bool(values) and sum(map(is_lapse, values)) / len(values) >= SURE_SHARE
+
+
+def is_prose(facts: Facts) -> bool:
+    """Tell whether people wrote the values freely."""
+    if facts.numeric or facts.n_distinct < 3:  # noqa: PLR2004
+        return False
+    length = _display_length(facts)
+    if length >= _LONG * 2 and facts.unique_share > 0.3:  # noqa: PLR2004
+        return True
+    return length >= _WORDY and facts.unique_share > 0.5 and not is_code(facts)  # noqa: PLR2004
+
+
+def is_varied_wording(facts: Facts) -> bool:
+    """Tell whether values differ enough to be typed by people rather than chosen."""
+    return not facts.numeric and facts.n_distinct > 20 and facts.unique_share > 0.25  # noqa: PLR2004
+
+
+def _display_length(facts: Facts) -> float:
+    values = facts.profile.sample
+    widths = [sum(2 if ord(c) > 0x2E7F else 1 for c in value) for value in values]  # noqa: PLR2004
+    return sum(widths) / len(widths) if widths else 0.0
+
+
+def find_separator(facts: Facts) -> str | None:
+    """Find what separates several chosen options in one cell; None for anything else.
+
+    A list of options shows in few pieces that come back again and again while their
+    combinations vary.
+    """
+    values = [(value, count) for value, count in facts.values if value]
+    if facts.numeric or len(values) < 3 or are_dates(facts):  # noqa: PLR2004
+        return None
+    return next((s for s in SEPARATORS if _splits(facts, values, s)), None)
+
+
+def _splits(facts: Facts, values: list[tuple[str, int]], separator: str) -> bool:
+    cells = list(dict.fromkeys((*(v for v, _ in values), *facts.profile.sample)))
+    split = [[p.strip() for p in cell.split(separator) if p.strip()] for cell in cells]
+    several = [pieces for pieces in split if len(pieces) > 1]
+    if len(several) < max(2, 0.25 * len(cells)):
+        return False
+    answered = sum(n for v, n in values) or 1
+    joint = sum(n for v, n in values if separator in v) / answered
+    repeated = any(len(pieces) != len(set(pieces)) for pieces in several)
+    if (joint < 0.1 and separator not in "┋┊") or repeated:  # noqa: PLR2004
+        return False
+    return _few_pieces(split, facts, separator)
+
+
+def _few_pieces(split: list[list[str]], facts: Facts, separator: str) -> bool:
+    seen: dict[str, int] = {}
+    for pieces in split:
+        for piece in pieces:
+            seen[piece] = seen.get(piece, 0) + 1
+    total = sum(seen.values())
+    common = [n for n in seen.values() if n >= 3]  # noqa: PLR2004
+    covered = sum(common) / total
+    if separator in "┋┊":
+        return True
+    lengths = [len(piece) for piece in seen]
+    short = sum(lengths) / len(lengths) <= 60 and not all(p.isdigit() for p in seen)  # noqa: PLR2004
+    few = len(common) <= _MOST_OPTIONS and len(common) >= 2  # noqa: PLR2004
+    return short and few and covered >= 0.6 and facts.n_filled >= 5  # noqa: PLR2004

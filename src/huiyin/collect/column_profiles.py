@@ -1,0 +1,250 @@
+"""What can be known of each column before anyone says what it means.
+
+Figures come from a bounded sample of rows, spread evenly over the files and the same on each
+run: what a column *is* shows in fifty thousand rows. A column that is empty in the sample but
+not in the file is looked at again where it has values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from huiyin.codebook.contracts import ColumnProfile
+from huiyin.codebook.dates import is_date
+from huiyin.collect.contracts import Staged
+from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
+
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+
+SAMPLE_ROWS = 50_000
+"""Rows looked at, at most."""
+SAMPLE_CELLS = 8_000_000
+"""Cells looked at, at most: wide files are looked at in fewer rows."""
+LEAST_ROWS = 1_000
+"""Rows looked at however wide the file is."""
+MOST_ROW_GROUPS = 12
+"""Row groups decoded per file, so that a very long file costs no more than a long one."""
+COLUMNS_AT_ONCE = 500
+"""Columns decoded together."""
+RESCUED_ROWS = 2_000
+"""Rows fetched for columns that the sample shows empty."""
+TOP_VALUES = 200
+_DATES_TRIED = 400
+_NUMBER = r"^\s*[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?\s*$"
+_HAS_DIGIT = r"\d"
+_WHOLE = r"^\s*[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?\s*$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What the numeric values of a column say."""
+
+    share: float
+    whole_share: float
+    minimum: float | None
+    maximum: float | None
+    monotone: bool
+
+
+def profile_columns(staged: Staged, engine: Engine) -> tuple[ColumnProfile, ...]:
+    """Look at every column of a staged file.
+
+    Parameters
+    ----------
+    staged : Staged
+        A file as it was read.
+    engine : Engine
+        Runs the second look at columns that the sample shows empty.
+
+    Returns
+    -------
+    tuple of ColumnProfile
+        One per column of `staged`, in file order. `n` is the number of rows looked at.
+
+    Raises
+    ------
+    EngineError
+        The engine gave up on the second look.
+    """
+    names = [c for c in staged.columns if c not in {ROW_COLUMN, SOURCE_COLUMN}]
+    rows = min(SAMPLE_ROWS, max(LEAST_ROWS, SAMPLE_CELLS // max(1, len(names))))
+    profiles: dict[str, ColumnProfile] = {}
+    for start in range(0, len(names), COLUMNS_AT_ONCE):
+        batch = names[start : start + COLUMNS_AT_ONCE]
+        table = _sample(staged.files, batch, rows)
+        profiles |= {name: _profile(name, table.column(name), staged) for name in batch}
+    if staged.n_rows > rows:
+        profiles |= _look_again(profiles, staged, engine)
+    return tuple(profiles[name] for name in names)
+
+
+def _sample(files: Sequence[Path], names: list[str], rows: int) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    readers = [pq.ParquetFile(file, memory_map=True) for file in files]
+    try:
+        total = sum(reader.metadata.num_rows for reader in readers)
+        pieces = [p for reader in readers for p in _pieces(reader, names, rows, total)]
+    finally:
+        for reader in readers:
+            reader.close()
+    if not pieces:
+        return pa.table({name: pa.array([], pa.string()) for name in names})
+    return pa.concat_tables(pieces, promote_options="permissive")
+
+
+def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
+    """Take this file's share of the sample, batch by batch, a row of every so many."""
+    import numpy as np
+    import pyarrow as pa
+
+    n_rows = reader.metadata.num_rows
+    groups = _spread(reader.metadata.num_row_groups, MOST_ROW_GROUPS)
+    held = sum(reader.metadata.row_group(g).num_rows for g in groups)
+    wanted = min(held, max(1, round(rows * n_rows / max(1, total)))) if n_rows else 0
+    if not wanted:
+        return []
+    chosen = np.unique((np.arange(wanted) * (held / wanted)).astype(np.int64))
+    present = [name for name in names if name in set(reader.schema_arrow.names)]
+    pieces, start = [], 0
+    for batch in reader.iter_batches(65_536, row_groups=groups, columns=present):
+        here = chosen[(chosen >= start) & (chosen < start + batch.num_rows)] - start
+        pieces.append(
+            pa.table(batch) if len(here) == batch.num_rows else pa.table(batch.take(pa.array(here)))
+        )
+        start += batch.num_rows
+    return pieces
+
+
+def _spread(n: int, most: int) -> list[int]:
+    """Choose at most `most` of ``range(n)``, spread evenly, ends included."""
+    if n <= most:
+        return list(range(n))
+    return sorted({round(i * (n - 1) / (most - 1)) for i in range(most)})
+
+
+def _look_again(
+    profiles: dict[str, ColumnProfile], staged: Staged, engine: Engine
+) -> dict[str, ColumnProfile]:
+    """Profile the columns that have values outside the sample only."""
+    from functools import reduce
+    from operator import or_
+
+    empty = [name for name, p in profiles.items() if p.n_missing == p.n]
+    if not empty:
+        return {}
+    table = engine.read_parquet(staged.files)
+    filled = reduce(or_, [table[name].notnull() for name in empty])
+    found = engine.run(table.filter(filled).select(empty).limit(RESCUED_ROWS))
+    if not found.num_rows:
+        return {}
+    return {name: _profile(name, found.column(name), staged) for name in empty}
+
+
+def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
+    import pyarrow.compute as pc
+
+    native = _native_type(values.type)
+    texts = _as_text(values, native)
+    filled = texts.drop_null()
+    counts = filled.value_counts()
+    distinct = counts.field("values")
+    order = pc.sort_indices(counts.field("counts"), sort_keys=[("", "descending")])[:TOP_VALUES]
+    top = tuple(
+        (str(v), int(n))
+        for v, n in zip(
+            distinct.take(order).to_pylist(),
+            counts.field("counts").take(order).to_pylist(),
+            strict=True,
+        )
+    )
+    sample = filled.take(_spread(len(filled), TOP_VALUES)).to_pylist()
+    numbers = _numbers(filled)
+    lengths = pc.utf8_length(filled)
+    return ColumnProfile(
+        name=name,
+        native_type=native,
+        n=len(texts),
+        n_missing=texts.null_count,
+        n_distinct=len(distinct),
+        top=top,
+        sample=tuple(sample),
+        numeric_share=numbers.share,
+        integer_share=numbers.whole_share,
+        date_share=1.0 if native in {"date", "timestamp"} else _date_share(filled),
+        minimum=numbers.minimum,
+        maximum=numbers.maximum,
+        mean_length=float(pc.mean(lengths).as_py() or 0.0),
+        max_length=int(pc.max(lengths).as_py() or 0),
+        monotone=numbers.monotone,
+        hint=staged.hints.get(name),
+    )
+
+
+def _native_type(kind: Any) -> str:
+    import pyarrow.types as pt
+
+    tests = (
+        (pt.is_boolean, "boolean"), (pt.is_integer, "integer"), (pt.is_floating, "number"),
+        (pt.is_decimal, "number"), (pt.is_date, "date"), (pt.is_timestamp, "timestamp"),
+    )  # fmt: skip
+    return next((word for test, word in tests if test(kind)), "text")
+
+
+def _as_text(values: Any, native: str) -> Any:
+    """Spell every value as text; whole floats lose their ``.0``, blanks become missing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.types as pt
+
+    whole = values.combine_chunks() if hasattr(values, "combine_chunks") else values
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], whole.type)
+    if pt.is_dictionary(whole.type):
+        whole = whole.dictionary_decode()
+    if pt.is_nested(whole.type):
+        return pa.array([None if v is None else str(v) for v in whole.to_pylist()], pa.string())
+    texts = pc.cast(whole, pa.string(), safe=False)
+    if native == "number":
+        texts = pc.replace_substring_regex(texts, r"\.0+$", "")
+    trimmed = pc.utf8_trim_whitespace(texts)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def _numbers(filled: Any) -> _Numbers:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not len(filled):
+        return _Numbers(0.0, 0.0, None, None, monotone=False)
+    is_number = pc.and_(
+        pc.match_substring_regex(filled, _NUMBER), pc.match_substring_regex(filled, _HAS_DIGIT)
+    )
+    n_numbers = pc.sum(is_number).as_py() or 0
+    if not n_numbers:
+        return _Numbers(0.0, 0.0, None, None, monotone=False)
+    texts = filled.filter(is_number)
+    whole = pc.sum(pc.match_substring_regex(texts, _WHOLE)).as_py() or 0
+    values = pc.cast(
+        pc.replace_substring(pc.replace_substring(texts, ",", ""), "+", ""), pa.float64()
+    )
+    numbers = values.to_numpy(zero_copy_only=False)
+    steps = np.diff(numbers)
+    return _Numbers(
+        share=n_numbers / len(filled),
+        whole_share=whole / len(filled),
+        minimum=float(numbers.min()),
+        maximum=float(numbers.max()),
+        monotone=len(numbers) > 2 and bool((steps > 0).all() or (steps < 0).all()),  # noqa: PLR2004
+    )
+
+
+def _date_share(filled: Any) -> float:
+    tried = filled.take(_spread(len(filled), _DATES_TRIED)).to_pylist()
+    return sum(map(is_date, tried)) / len(tried) if tried else 0.0
