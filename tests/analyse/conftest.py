@@ -293,3 +293,39 @@ def make_corridor():
         return MemoryCorridor(Codebook(tuple(columns)), data, **more)
 
     return make
+
+
+@pytest.fixture(name="rating")
+def give_rating():
+    return rating
+
+
+@pytest.fixture(name="plain")
+def give_plain():
+    return plain
+
+
+@pytest.fixture
+def survey(make_corridor):
+    """Give a function (seed, n, missing, effects) -> corridor with planted drivers of overall."""
+
+    def make(seed=1, n=900, missing=0.1, effects=(0.9, 0.5, 0.15, 0.0), **more):
+        rng = np.random.default_rng(seed)
+        names = ["质量", "服务", "价格", "环境"][: len(effects)]
+        common = rng.normal(size=n)
+        parts = [0.5 * common + rng.normal(size=n) for _ in names]
+        total = sum(e * p for e, p in zip(effects, parts, strict=True)) + rng.normal(size=n)
+        data = {name: levels(part, rng, missing) for name, part in zip(names, parts, strict=True)}
+        data["总体"] = levels(total, rng, 0.0)
+        data["地区"] = np.array(rng.choice(["东", "南", "西", "北"], n), dtype=object)
+        columns = [*(rating(name) for name in names), rating("总体", Role.OVERALL), plain("地区")]
+        return make_corridor(columns, data, **more)
+
+    return make
+
+
+def levels(latent, rng, missing) -> np.ndarray:
+    """Cut a latent opinion into 1–5 and lose some answers."""
+    cut = np.digitize(latent / latent.std(), (-1.2, -0.5, 0.3, 1.1)) + 1.0
+    cut[rng.random(len(cut)) < missing] = np.nan
+    return cut
