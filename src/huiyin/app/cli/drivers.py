@@ -11,7 +11,7 @@ from huiyin.app.cli import options
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
-    from huiyin.analyse.contracts import DriverResult
+    from huiyin.analyse.contracts import Driver, DriverResult
 
 HEADERS = (
     Text("驱动因素", "driver"),
@@ -70,7 +70,7 @@ def _print(result: DriverResult, language: str) -> None:
         facts = {"target": result.target_label, "why": why}
         sys.stdout.write(options.say(NOT_POSSIBLE, language, **facts) + "\n")
         return
-    rows = [numbers.driver_row(driver, language) for driver in result.drivers]
+    rows = [_row(driver, language) for driver in result.drivers]
     print_table([header.say(language) for header in HEADERS], rows, numbers=range(1, 6))
     facts = {
         "target": result.target_label,
@@ -82,3 +82,20 @@ def _print(result: DriverResult, language: str) -> None:
     lines += [f"{name}: {why.say(language)}" for name, why in result.dropped.items()]
     lines += [note.say(language) for note in result.notes]
     sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
+def _row(driver: Driver, language: str) -> tuple[str, ...]:
+    from huiyin.measure.contracts import Unit
+    from huiyin.report import numbers
+    from huiyin.report.words import word
+
+    return (
+        driver.label.say(language),
+        numbers.share(driver.share),
+        numbers.interval(driver.low, driver.high, Unit.SHARE),
+        numbers.plain(driver.correlation),
+        numbers.plain(driver.beta),
+        numbers.number(driver.performance, Unit.POINTS),
+        word(f"quadrant.{driver.quadrant}", language),
+        str(driver.priority or ""),
+    )

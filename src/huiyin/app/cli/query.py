@@ -127,19 +127,18 @@ def _row(cell: Cell, groups: list[str], compared: bool, language: str) -> tuple[
     head = [cell.label.say(language), *(cell.by.get(g) or "—" for g in groups)]
     body = [
         numbers.estimate(cell, language),
-        numbers.interval(cell, language),
-        f"{cell.n:,}",
-        f"{cell.n_customers:,}",
+        numbers.cell_interval(cell),
+        numbers.count(cell.n),
+        numbers.count(cell.n_customers),
     ]
-    tail = [""] * 2 if compared else []
-    if cell.comparison:
-        tail = [cell.comparison.against, numbers.chip(cell.comparison, cell.unit, language)]
-    return (*head, *body, *tail)
+    if not compared:
+        return (*head, *body)
+    against = cell.comparison.against if cell.comparison else ""
+    chip = numbers.chip(cell.comparison, cell.unit, language)
+    return (*head, *body, against, str(chip or ""))
 
 
 def _print_facts(result: Result, language: str) -> None:
-    from huiyin.report import numbers
-
     facts = {
         "used": f"{result.data.used:,}",
         "rows": f"{result.data.rows:,}",
@@ -149,6 +148,6 @@ def _print_facts(result: Result, language: str) -> None:
     if result.data.excluded:
         rules = "、".join(f"{rule} {n:,}" for rule, n in result.data.excluded.items())
         lines.append(options.say(LEFT_OUT, language, rules=rules))
-    lines += [numbers.definition(d, language) for d in result.definition]
+    lines += [f"{d.label.say(language)}: {d.formula.say(language)}" for d in result.definition]
     lines += [note.say(language) for note in result.notes]
     sys.stdout.write("\n" + "\n".join(lines) + "\n")

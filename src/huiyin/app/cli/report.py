@@ -39,9 +39,7 @@ def report(
     ] = "html",
     purpose: Annotated[
         str,
-        typer.Option(
-            help="用途：repurchase、churn、process、general  what the report is for"
-        ),
+        typer.Option(help="用途：repurchase、churn、process、general  what the report is for"),
     ] = "general",
     level: options.Level = 0.95,
     saved: options.SavedCodebook = None,
