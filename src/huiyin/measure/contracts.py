@@ -151,6 +151,9 @@ class Query:
         Aspect column → weight for ``index``; empty: weights from the drivers, given by the caller.
     subtotals : bool
         Also the total of every leading part of `by`.
+    points : str
+        How levels become the 0–100 score: ``linear``, ``times20`` or ``graded``
+        (100/80/60/30/0).
     """
 
     metrics: tuple[str, ...]
@@ -167,6 +170,7 @@ class Query:
     include_flagged: bool | tuple[str, ...] = False
     index_weights: Mapping[str, float] = field(default_factory=dict)
     subtotals: bool = False
+    points: str = "linear"
 
 
 @dataclass(frozen=True, slots=True)

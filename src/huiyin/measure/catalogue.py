@@ -1,0 +1,177 @@
+"""The metric catalogue, and which column a metric's words mean."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+
+from huiyin.codebook.contracts import Codebook, Column, UnknownColumnError
+from huiyin.core.text import Text
+from huiyin.measure import metrics
+from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, QueryError
+from huiyin.measure.metric import Metric, MetricRules, Reading
+
+INDEX = "index"
+
+
+@cache
+def metric_catalogue() -> Mapping[str, Metric]:
+    """Give every metric by id, in the order of their files' names.
+
+    Examples
+    --------
+    >>> metric_catalogue()["nps"].unit.value
+    'nps'
+    """
+    names = (found.name for found in pkgutil.iter_modules(metrics.__path__))
+    modules = (importlib.import_module(f"{metrics.__name__}.{name}") for name in names)
+    return {module.METRIC.id: module.METRIC for module in modules}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One metric of a query, with the column it was found to mean."""
+
+    text: str
+    metric: Metric
+    column: Column | None
+    reading: Reading
+
+    def definition(self) -> Definition:
+        """Say what the metric means here."""
+        return Definition(
+            metric=self.text,
+            version=self.metric.version,
+            label=self.reading.label,
+            formula=self.reading.formula,
+            column=self.column.name if self.column else None,
+            delta=self.reading.delta,
+            higher_is_better=self.reading.higher_is_better,
+            notes=self.reading.notes,
+            please_check=self.reading.please_check,
+        )
+
+
+def find_metric(text: str, codebook: Codebook, query: Query, rules: MetricRules) -> Asked:
+    """Find what ``ID[:COLUMN[=VALUE]]`` means in a dataset.
+
+    Parameters
+    ----------
+    text : str
+        As typed: ``nps``, ``satisfied:服务``, ``share:渠道=门店``.
+    codebook : Codebook
+    query : Query
+        For the weights of the index.
+    rules : MetricRules
+
+    Raises
+    ------
+    AmbiguousMetricError
+        A bare id fits several columns.
+    UnsuitableScaleError
+        The metric is not defined on the column's scale.
+    QueryError
+        The metric, its column or its value does not exist.
+    """
+    name, _, rest = text.partition(":")
+    metric = _metric(name.strip())
+    if metric.id == INDEX and not rest:
+        from huiyin.measure.metrics.index import index_reading
+
+        return Asked(text, metric, None, index_reading(codebook, query.index_weights, rules))
+    if metric.needs_value:
+        column, value = _column_and_value(metric, rest, codebook)
+        return Asked(text, metric, column, metric.read(column, value, rules))
+    column = named_column(codebook, rest.strip()) if rest else _column_by_role(metric, codebook)
+    reading = metric.read(column, None, rules)
+    return Asked(text, metric, column, _named(reading, column) if rest else _sure(reading, column))
+
+
+def named_column(codebook: Codebook, name: str) -> Column:
+    """Give a column by name.
+
+    Raises
+    ------
+    QueryError
+        There is no such column; near names are listed.
+    """
+    try:
+        return codebook[name]
+    except UnknownColumnError as error:
+        raise QueryError(error.sentence) from error
+
+
+def _named(reading: Reading, column: Column) -> Reading:
+    label = Text("{metric} · {column}", "{metric} · {column}").format(
+        metric=reading.label, column=column.name
+    )
+    return _sure(replace(reading, label=label), column)
+
+
+def _sure(reading: Reading, column: Column) -> Reading:
+    return replace(reading, please_check=reading.please_check or not column.usable)
+
+
+def _metric(name: str) -> Metric:
+    known = metric_catalogue()
+    if name not in known:
+        near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
+        raise QueryError(
+            Text(
+                "没有叫“{name}”的指标。可用的：{near}", "There is no metric “{name}”. Try: {near}"
+            ).format(name=name, near="、".join(near))
+        )
+    return known[name]
+
+
+def _column_and_value(metric: Metric, rest: str, codebook: Codebook) -> tuple[Column, str]:
+    fits = [c for c in codebook if rest.startswith(f"{c.name}=")]
+    fits += [
+        replace(c, name=c.group)
+        for c in codebook
+        if c.group and c.option is not None and rest.startswith(f"{c.group}=")
+    ]
+    if fits:
+        column = max(fits, key=lambda c: len(c.name))
+        return column, rest[len(column.name) + 1 :]
+    name, equals, _value = rest.partition("=")
+    if equals:
+        named_column(codebook, name.strip())
+    raise QueryError(
+        Text("请写成 {id}:列=值", "Write it as {id}:COLUMN=VALUE").format(id=metric.id)
+    )
+
+
+def _column_by_role(metric: Metric, codebook: Codebook) -> Column:
+    for roles in metric.roles:
+        found = codebook.with_role(*roles)
+        if len(found) > 1:
+            raise _ambiguous(metric, found)
+        if found:
+            return found[0]
+    raise _missing(metric)
+
+
+def _ambiguous(metric: Metric, found: tuple[Column, ...]) -> AmbiguousMetricError:
+    choices = "、".join(f"{metric.id}:{column.name}" for column in found)
+    return AmbiguousMetricError(
+        Text(
+            "“{id}”可以指好几列，请挑一个：{choices}",
+            "“{id}” fits several columns, name one: {choices}",
+        ).format(id=metric.id, choices=choices)
+    )
+
+
+def _missing(metric: Metric) -> QueryError:
+    roles = [role.value for group in metric.roles for role in group]
+    return QueryError(
+        Text(
+            "没有可以算{label}（{id}）的列。用 {id}:列名 指明，或用 --set “列名={role}”说明哪一列是",
+            "No column for {label} ({id}). Name it as {id}:COLUMN, or say which it is with "
+            "--set “COLUMN={role}”",
+        ).format(label=metric.label, id=metric.id, role=roles[0] if roles else "csat:1-5")
+    )

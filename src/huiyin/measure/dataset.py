@@ -1,0 +1,133 @@
+"""A snapshot open for reading: its rows, and what is looked up once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.core.text import Text
+from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN, Snapshot
+from huiyin.measure.contracts import QueryError
+
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(slots=True)
+class Dataset:
+    """A snapshot and an engine; facts found once are kept as long as it lives."""
+
+    engine: Engine
+    snapshot: Snapshot
+    _kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the snapshot."""
+        return self.snapshot.codebook
+
+    def keep(self, key: Hashable, find: Callable[[], Kept]) -> Kept:
+        """Give what is kept under `key`, found by `find` the first time."""
+        if key not in self._kept:
+            self._kept[key] = find()
+        kept: Kept = self._kept[key]
+        return kept
+
+    @property
+    def rows(self) -> Any:
+        """All rows, as an Ibis table."""
+        return self.keep("rows", lambda: self.engine.read_parquet(self.snapshot.files))
+
+    def valid_rows(self, include_flagged: bool | tuple[str, ...]) -> Any:
+        """Rows that no excluding rule flagged, but for the rules that are included."""
+        import ibis
+
+        mask = self.mask(include_flagged)
+        if not mask:
+            return self.rows
+        return self.rows.filter((self.rows[FLAGS_COLUMN] & ibis.literal(mask, type="int64")) == 0)
+
+    def mask(self, include_flagged: bool | tuple[str, ...]) -> int:
+        """Give the bits of the flags that leave a row out.
+
+        Raises
+        ------
+        QueryError
+            A rule is named that the snapshot does not know.
+        """
+        if include_flagged is True:
+            return 0
+        kept = include_flagged or ()
+        known = {flag.rule_id for flag in self.snapshot.legend}
+        for rule in kept:
+            if rule not in known:
+                raise QueryError(
+                    Text("没有叫“{r}”的清洗规则。有：{k}", "No cleaning rule “{r}”. There are: {k}")
+                    .format(r=rule, k="、".join(sorted(known)))
+                )  # fmt: skip
+        return sum(
+            1 << i
+            for i, flag in enumerate(self.snapshot.legend)
+            if flag.excludes and flag.n_flagged and flag.rule_id not in kept
+        )
+
+    def column_name(self, name: str) -> str:
+        """Give the name of a typed column, for a column or a multi-select's group.
+
+        Raises
+        ------
+        QueryError
+            There is no such column.
+        """
+        if name in self.rows.columns:
+            return name
+        if name in self.codebook:
+            group = self.codebook[name].group
+            if group and group in self.rows.columns:
+                return group
+        known = tuple(c for c in self.rows.columns if not c.startswith("_"))
+        near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:8]
+        raise QueryError(
+            Text(
+                "没有名为“{name}”的列，或这一列不参与计算。相近的列：{near}",
+                "There is no column “{name}”, or it is left out. Close ones: {near}",
+            ).format(name=name, near="、".join(near))
+        )
+
+    def customer(self) -> Column | None:
+        """Give the column that names the customer, if any."""
+        return self.codebook.first(Role.CUSTOMER)
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether a column holds several options a row."""
+        return bool(self.rows[self.column_name(name)].type().is_array())
+
+    def words(self, name: str, many: int) -> list[str]:
+        """Give the most frequent values of a column, as words."""
+        counted = self._options(name)
+        top = counted.order_by(counted["n"].desc(), counted["value"]).limit(many)
+        found: list[str] = self.engine.run(top)["value"].to_pylist()
+        return found
+
+    def missing_words(self, name: str, values: Sequence[str]) -> list[str]:
+        """Give those of `values` that no row has."""
+        counted = self._options(name)
+        asked = counted.filter(counted["value"].isin(list(values)))
+        found = set(self.engine.run(asked)["value"].to_pylist())
+        return [value for value in values if value not in found]
+
+    def _options(self, name: str) -> Any:
+        column = self.rows[self.column_name(name)]
+        words = column.unnest() if column.type().is_array() else column.cast("string")
+        listed = self.rows.select(value=words)
+        listed = listed.filter(listed["value"].notnull())
+        return listed.group_by("value").aggregate(n=listed.count())
+
+    def row_key(self, rows: Any) -> Any:
+        """Give one BIGINT per row, different for every row, the same in every run."""
+        return rows[SOURCE_COLUMN].cast("int64") * (1 << 40) + rows[ROW_COLUMN]

@@ -1,0 +1,231 @@
+"""From sums to estimates: which kernel, and why a number cannot be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from huiyin.core.absence import Reason
+from huiyin.measure.catalogue import Asked
+from huiyin.measure.contracts import Unit
+from huiyin.measure.metric import Form
+from huiyin.measure.moments import Moments
+from huiyin.stats.contracts import Floats, Intervals
+from huiyin.stats.design import kish_effective_n, ratio_covariance, ratio_estimates
+from huiyin.stats.design import CrossSums, degrees_of_freedom
+from huiyin.stats.means import t_interval, t_mean
+from huiyin.stats.nps import adjusted_wald_nps
+from huiyin.stats.proportions import korn_graubard_share, wilson_share
+
+SMALL_N = 50.0
+FEW_CLUSTERS = 15
+SMALL_SAMPLE = "small_sample"
+
+
+@dataclass(frozen=True, slots=True)
+class DesignFacts:
+    """What is known of the whole design, whatever the question.
+
+    `n_psu` per stratum of `strata`; `plain` where rows count alike and by themselves.
+    """
+
+    n_psu: Floats
+    strata: tuple[str | None, ...] = (None,)
+    plain: bool = True
+    clustered: bool = False
+
+    @property
+    def degrees_of_freedom(self) -> float:
+        """PSUs minus strata."""
+        return degrees_of_freedom(self.n_psu)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """One metric over all cells: (cells,) arrays, in the metric's unit."""
+
+    intervals: Intervals
+    n: Floats
+    customers: Floats
+    n_effective: Floats
+    n_psu: Floats
+    reasons: tuple[Reason | None, ...]
+    spread: Floats
+
+    def flags(self, cell: int, *, clustered: bool) -> tuple[str, ...]:
+        """Say whether the cell is a small sample."""
+        few = clustered and self.n_psu[cell] < FEW_CLUSTERS
+        return (SMALL_SAMPLE,) if self.n_effective[cell] < SMALL_N or few else ()
+
+
+def estimate(
+    asked: Asked, places: tuple[int, ...], moments: Moments, facts: DesignFacts, level: float
+) -> Estimates:
+    """Estimate one metric in every cell.
+
+    Parameters
+    ----------
+    asked : Asked
+    places : tuple of int
+        Which values of `moments` the metric is made of.
+    moments : Moments
+    facts : DesignFacts
+    level : float
+
+    Returns
+    -------
+    Estimates
+    """
+    n = np.min([moments.total("n", i) for i in places], axis=0)
+    n_psu = np.min([moments.total("m", i) for i in places], axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if facts.plain and len(places) == 1:
+            intervals = _plain(asked, places[0], moments, level)
+        else:
+            intervals = _designed(asked, places, moments, facts, level)
+        spread = _standard_deviation(asked, places, moments)
+        effective = _effective_n(n, spread, intervals, places, moments, facts)
+    customers = n
+    if moments.customers is not None:
+        customers = np.min([moments.customers[i] for i in places], axis=0)
+    reasons = _reasons(asked, n, n_psu, intervals, spread, facts)
+    return Estimates(intervals, n, customers, effective, n_psu, reasons, spread)
+
+
+def _plain(asked: Asked, place: int, moments: Moments, level: float) -> Intervals:
+    value = asked.reading.values[0]
+    n, a, q = (moments.total(name, place) for name in ("n", "a", "q"))
+    if value.form is Form.NPS:
+        return adjusted_wald_nps((q + a) / 2, n - q, (q - a) / 2, level=level)
+    if value.form is Form.SHARE:
+        return wilson_share(a, n, level=level)
+    mean = a / np.where(n > 0, n, np.nan)
+    variance = np.maximum(q - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
+    variance = np.where(_is_constant(n, mean, q), 0.0, variance)
+    found = t_mean(n, value.shift + value.factor * mean, value.factor**2 * variance, level=level)
+    return found
+
+
+def _is_constant(n: Floats, mean: Floats, q: Floats) -> Floats:
+    """Tell where all values are equal, up to the rounding of sums."""
+    constant: Floats = q - n * mean**2 <= 1e-12 * np.maximum(q, 1e-300)
+    return constant
+
+
+def linear_variance(
+    asked: Asked,
+    first: tuple[Moments, tuple[int, ...]],
+    second: tuple[Moments, tuple[int, ...]],
+    cross: dict[tuple[int, int], CrossSums],
+    n_psu: Floats,
+) -> Floats:
+    """Covariance between a metric in paired cells, in the metric's unit squared."""
+    total = np.zeros(len(first[0].keys))
+    terms = list(zip(asked.reading.values, asked.reading.shares, strict=True))
+    for i, (one, share) in zip(first[1], terms, strict=True):
+        for j, (other, other_share) in zip(second[1], terms, strict=True):
+            sums = first[0].sums(i, n_psu), second[0].sums(j, n_psu)
+            part = ratio_covariance(*sums, cross[i, j])
+            total = total + share * one.factor * other_share * other.factor * part
+    return total
+
+
+def _designed(
+    asked: Asked, places: tuple[int, ...], moments: Moments, facts: DesignFacts, level: float
+) -> Intervals:
+    reading = asked.reading
+    found = [ratio_estimates(moments.sums(i, facts.n_psu)) for i in places]
+    estimate = sum(
+        share * (value.shift + value.factor * ratio.estimate)
+        for share, value, ratio in zip(reading.shares, reading.values, found, strict=True)
+    )
+    if len(places) == 1:
+        variance = reading.values[0].factor ** 2 * found[0].variance
+    else:
+        both = (moments, places)
+        variance = np.maximum(
+            linear_variance(asked, both, both, own_cross(moments, places), facts.n_psu), 0.0
+        )
+    error = np.sqrt(variance)
+    df = facts.degrees_of_freedom
+    if reading.unit is Unit.SHARE:
+        n = moments.total("n", places[0])
+        return korn_graubard_share(estimate, error, n, np.full_like(n, df), level=level)
+    return t_interval(estimate, error, df, level=level, method="t, design-based")
+
+
+def own_cross(moments: Moments, places: tuple[int, ...]) -> dict[tuple[int, int], CrossSums]:
+    """Give the products between the components of one metric inside the same cells."""
+    cross = {}
+    for i in places:
+        for j in places:
+            if i == j:
+                parts = [moments.parts[name][i] for name in ("aa", "ab", "ab", "bb")]
+            else:
+                parts = [moments.parts[f"{xy}_{i}_{j}"][0] for xy in ("aa", "ab", "ba", "bb")]
+            cross[i, j] = CrossSums(*parts)
+    return cross
+
+
+def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments) -> Floats:
+    """Spread of the answers of a cell, in the metric's unit."""
+    total = np.zeros(len(moments.keys))
+    terms = zip(places, asked.reading.values, asked.reading.shares, strict=True)
+    for i, value, share in terms:
+        b = moments.total("b", i)
+        b = np.where(b > 0, b, np.nan)
+        mean, square = moments.total("a", i) / b, moments.total("q", i) / b
+        variance = np.maximum(square - mean**2, 0.0)
+        variance = np.where(square - mean**2 <= 1e-12 * square, 0.0, variance)
+        total = total + share * abs(value.factor) * np.sqrt(variance)
+    return total
+
+
+def _effective_n(
+    n: Floats,
+    spread: Floats,
+    intervals: Intervals,
+    places: tuple[int, ...],
+    moments: Moments,
+    facts: DesignFacts,
+) -> Floats:
+    if facts.plain:
+        return n
+    kish = np.min(
+        [kish_effective_n(moments.total("b", i), moments.total("w", i)) for i in places], axis=0
+    )
+    if not facts.clustered:
+        return np.minimum(np.nan_to_num(kish), n)
+    error = np.where(intervals.standard_error > 0, intervals.standard_error, np.nan)
+    by_error = spread**2 / error**2
+    chosen = np.where(np.isfinite(by_error), np.minimum(by_error, kish), kish)
+    return np.clip(np.nan_to_num(chosen), np.minimum(1.0, n), n)
+
+
+def _reasons(
+    asked: Asked,
+    n: Floats,
+    n_psu: Floats,
+    intervals: Intervals,
+    spread: Floats,
+    facts: DesignFacts,
+) -> tuple[Reason | None, ...]:
+    numbers = all(value.form is Form.NUMBER for value in asked.reading.values)
+    reasons: list[Reason | None] = []
+    for i in range(len(n)):
+        reason = None
+        if n[i] == 0:
+            reason = Reason.NO_ANSWERS
+        elif n[i] == 1:
+            reason = Reason.ONE_ANSWER
+        elif facts.clustered and (n_psu[i] <= 1 or facts.degrees_of_freedom <= 0):
+            reason = Reason.ONE_CLUSTER
+        elif numbers and spread[i] == 0:
+            reason = Reason.CONSTANT
+        elif not np.isfinite(intervals.estimate[i]):
+            reason = Reason.NO_WEIGHT
+        elif not np.isfinite(intervals.low[i]):
+            reason = Reason.ONE_CLUSTER if not facts.plain else Reason.ONE_ANSWER
+        reasons.append(reason)
+    return tuple(reasons)

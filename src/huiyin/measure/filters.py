@@ -1,0 +1,121 @@
+"""Conditions on rows: which column, which operator, which values — checked, then as Ibis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from huiyin.core.text import Text
+from huiyin.measure.catalogue import named_column
+from huiyin.measure.contracts import Filter, QueryError
+from huiyin.measure.dataset import Dataset
+
+OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
+MANY = 200
+"""Distinct values looked at to say whether a word exists and what is near it."""
+
+
+def condition(dataset: Dataset, rows: Any, where: Filter) -> Any:
+    """Turn a filter into an Ibis condition on `rows`; a missing value never meets it.
+
+    Raises
+    ------
+    QueryError
+        Unknown column, operator or value.
+    """
+    if where.operator not in OPERATORS or not where.values:
+        raise QueryError(
+            Text("条件“{c}”写得不对：用 = != < <= > >= 之一，后面跟值",
+                 "Condition on “{c}”: use one of = != < <= > >= and a value").format(c=where.column)
+        )  # fmt: skip
+    name = dataset.column_name(where.column)
+    column = rows[name]
+    kind = column.type()
+    if kind.is_array():
+        return _list_condition(dataset, column, where)
+    if kind.is_numeric():
+        column = column.cast("float64")
+        values: list[Any] = [_number(dataset, where, word) for word in where.values]
+    elif kind.is_temporal():
+        column = column.cast("date")
+        values = [_day(where, word) for word in where.values]
+    else:
+        column = column.cast("string")
+        values = list(where.values)
+        if where.operator in {"=", "!="}:
+            _check_words(dataset, where, values)
+    return _compare(column, where.operator, values)
+
+
+def _compare(column: Any, operator: str, values: Sequence[Any]) -> Any:
+    if operator == "=":
+        return column.isin(values)
+    if operator == "!=":
+        return column.notin(values)
+    if len(values) > 1:
+        raise QueryError(Text("“{o}”后面只能跟一个值", "“{o}” takes one value").format(o=operator))
+    value = values[0]
+    return {
+        "<": lambda: column < value,
+        "<=": lambda: column <= value,
+        ">": lambda: column > value,
+        ">=": lambda: column >= value,
+    }[operator]()
+
+
+def _list_condition(dataset: Dataset, column: Any, where: Filter) -> Any:
+    if where.operator not in {"=", "!="}:
+        raise QueryError(
+            Text("多选题“{c}”只能用 = 或 !=", "“{c}” is a multi-select: use = or !=").format(
+                c=where.column
+            )
+        )
+    _check_words(dataset, where, where.values)
+    chosen = column.contains(where.values[0])
+    for word in where.values[1:]:
+        chosen = chosen | column.contains(word)
+    return chosen if where.operator == "=" else ~chosen
+
+
+def _number(dataset: Dataset, where: Filter, word: str) -> float:
+    if where.column in dataset.codebook:
+        column = named_column(dataset.codebook, where.column)
+        if column.scale is not None and word in column.scale.levels:
+            return float(column.scale.levels[word])
+        if word in column.events:
+            return 1.0
+    try:
+        return float(word)
+    except ValueError as error:
+        raise QueryError(
+            Text("列“{c}”里是数，“{v}”不是数", "Column “{c}” holds numbers; “{v}” is none").format(
+                c=where.column, v=word
+            )
+        ) from error
+
+
+def _day(where: Filter, word: str) -> date:
+    try:
+        return datetime.fromisoformat(word).date()
+    except ValueError as error:
+        raise QueryError(
+            Text("“{v}”不是日期，请写成 2025-03-01", "“{v}” is no date, write 2025-03-01").format(
+                v=word
+            )
+        ) from error
+
+
+def _check_words(dataset: Dataset, where: Filter, values: Sequence[str]) -> None:
+    missing = dataset.missing_words(where.column, values)
+    if not missing:
+        return
+    known = dataset.words(where.column, MANY)
+    near = get_close_matches(missing[0], known, n=3, cutoff=0.4) or known[:8]
+    raise QueryError(
+        Text(
+            "列“{c}”里没有“{v}”这个值。相近的：{near}",
+            "Column “{c}” has no value “{v}”. Close ones: {near}",
+        ).format(c=where.column, v=missing[0], near="、".join(near))
+    )

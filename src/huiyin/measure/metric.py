@@ -1,0 +1,131 @@
+"""What a metric is: how one row counts, in which unit, and what its words are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from huiyin.codebook.contracts import Column, Role
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Unit
+
+DELTA_NPS = 5.0
+DELTA_SHARE = 0.03
+DELTA_POINTS = 2.0
+"""Margins of indifference: the house defaults of the metric definitions."""
+
+
+class Form(StrEnum):
+    """How a row counts: 0 or 1; -1, 0 or 1; a number."""
+
+    SHARE = "share"
+    NPS = "nps"
+    NUMBER = "number"
+
+
+class LevelPoints(StrEnum):
+    """How a level of a scale becomes points of 0–100."""
+
+    LINEAR = "linear"
+    TIMES_20 = "times20"
+    STEPS = "graded"
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRules:
+    """House defaults that may be changed; a Result names the ones it used.
+
+    `level_points` turns levels into the 0–100 score; the two deltas widen or narrow what counts
+    as no difference.
+    """
+
+    level_points: LevelPoints = LevelPoints.LINEAR
+    delta_nps: float = DELTA_NPS
+    delta_share: float = DELTA_SHARE
+    delta_points: float = DELTA_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """How one row counts for a metric: the estimate is ``shift + factor * mean(v)``.
+
+    Attributes
+    ----------
+    column : str
+    form : Form
+        SHARE: v is 1 inside `high` (or for one of `words`), else 0. NPS: v is 1 inside `high`, -1
+        inside `low`, else 0. NUMBER: v is the value (or its `points`) minus `origin`.
+    high, low : (float, float) or None
+        Closed ranges of level codes.
+    words : tuple of str
+        Values that count as a hit, for columns in words; `outside` are not even in the base.
+    points : tuple of (float, float)
+        Level code to points; empty for the code itself.
+    origin : float or None
+        Fixed origin of the sums; None: taken from the data before the sums (amounts).
+    """
+
+    column: str
+    form: Form
+    high: tuple[float, float] | None = None
+    low: tuple[float, float] | None = None
+    words: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    points: tuple[tuple[float, float], ...] = ()
+    origin: float | None = 0.0
+    factor: float = 1.0
+    shift: float = 0.0
+
+    def centred(self, origin: float) -> Value:
+        """Move the origin of the sums; the estimate stays the same."""
+        return replace(self, origin=origin, shift=self.shift + self.factor * origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A metric on one column (several for the index)."""
+
+    values: tuple[Value, ...]
+    shares: tuple[float, ...]
+    label: Text
+    formula: Text
+    unit: Unit
+    delta: float
+    higher_is_better: bool = True
+    notes: tuple[Text, ...] = ()
+    please_check: bool = False
+    comparable: bool = True
+
+    @classmethod
+    def of(cls, value: Value, label: Text, formula: Text, unit: Unit, delta: float) -> Reading:
+        """Read one value on one column."""
+        return cls((value,), (1.0,), label, formula, unit, delta)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One entry of the catalogue, declared by one file of ``measure/metrics``.
+
+    Attributes
+    ----------
+    roles : tuple of tuples of Role
+        Where a bare id looks for its column: the first tuple that any column fits.
+    read : callable
+        (column, value after ``=`` or None, rules) -> Reading.
+    needs_scale : bool
+        Only defined on a rating scale.
+    needs_value : bool
+        Takes ``COLUMN=VALUE``.
+    """
+
+    id: str
+    version: int
+    label: Text
+    formula: Text
+    unit: Unit
+    roles: tuple[tuple[Role, ...], ...]
+    read: Callable[[Column, str | None, MetricRules], Reading]
+    higher_is_better: bool = True
+    needs_scale: bool = True
+    needs_value: bool = False

@@ -1,0 +1,25 @@
+"""Dissatisfied share (不满意率): the bottom levels of a satisfaction question."""
+
+from __future__ import annotations
+
+from huiyin.codebook.contracts import Column
+from huiyin.core.text import Text
+from huiyin.measure.boxes import SATISFACTION_ROLES, box_reading, scale_of
+from huiyin.measure.contracts import Unit
+from huiyin.measure.metric import Metric, MetricRules, Reading
+from huiyin.measure.scales import dissatisfied_range, is_sure
+
+LABEL = Text("不满意率", "dissatisfied share")
+FORMULA = Text("选最差几档的人数 ÷ 有效回答数", "answers in the worst levels ÷ valid answers")
+
+
+def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
+    """Read the share on a rating column."""
+    scale = scale_of(column, LABEL)
+    cut = dissatisfied_range(scale)
+    return box_reading(column, cut, METRIC, rules, sure=is_sure(scale))
+
+
+METRIC = Metric(
+    "dissatisfied", 1, LABEL, FORMULA, Unit.SHARE, SATISFACTION_ROLES, read, higher_is_better=False
+)

@@ -1,0 +1,26 @@
+"""Share of “easy” answers (轻松率) of an effort question."""
+
+from __future__ import annotations
+
+from huiyin.codebook.contracts import Column, Role
+from huiyin.core.text import Text
+from huiyin.measure.boxes import box_reading, scale_of
+from huiyin.measure.contracts import Unit
+from huiyin.measure.metric import Metric, MetricRules, Reading
+from huiyin.measure.scales import EASY_LEVELS, best_range, easy_count
+
+LABEL = Text("轻松率", "easy share")
+FORMULA = Text(
+    "选最轻松几档的人数 ÷ 有效回答数（7 档取 3 档，5 档取 2 档）",
+    "answers in the easiest levels ÷ valid answers (3 of 7, 2 of 5)",
+)
+
+
+def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
+    """Read the share on a rating column."""
+    scale = scale_of(column, LABEL)
+    cut = best_range(scale, easy_count(scale.n_levels))
+    return box_reading(column, cut, METRIC, rules, sure=scale.n_levels in EASY_LEVELS)
+
+
+METRIC = Metric("easy", 1, LABEL, FORMULA, Unit.SHARE, ((Role.CES,),), read)

@@ -1,0 +1,23 @@
+"""Satisfied share (满意率): the top levels of a satisfaction question."""
+
+from __future__ import annotations
+
+from huiyin.codebook.contracts import Column
+from huiyin.core.text import Text
+from huiyin.measure.boxes import SATISFACTION_ROLES, box_reading, scale_of
+from huiyin.measure.contracts import Unit
+from huiyin.measure.metric import Metric, MetricRules, Reading
+from huiyin.measure.scales import is_sure, satisfied_range
+
+LABEL = Text("满意率", "satisfied share")
+FORMULA = Text("选最好几档的人数 ÷ 有效回答数", "answers in the best levels ÷ valid answers")
+
+
+def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
+    """Read the share on a rating column."""
+    scale = scale_of(column, LABEL)
+    cut = satisfied_range(scale)
+    return box_reading(column, cut, METRIC, rules, sure=is_sure(scale))
+
+
+METRIC = Metric("satisfied", 1, LABEL, FORMULA, Unit.SHARE, SATISFACTION_ROLES, read)

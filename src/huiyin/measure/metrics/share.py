@@ -1,0 +1,43 @@
+"""Share of one value (占比): of a column in words, of a level, or of an option of a multi-select."""
+
+from __future__ import annotations
+
+from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Column
+from huiyin.core.text import Text
+from huiyin.measure.contracts import QueryError, Unit
+from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
+
+LABEL = Text("占比", "share")
+FORMULA = Text(
+    "选了该值的人数 ÷ 回答了这一列的人数", "answers with this value ÷ answers to this column"
+)
+
+
+def _number(column: Column, value: str) -> float:
+    if column.scale is not None and value in column.scale.levels:
+        return column.scale.levels[value]
+    try:
+        return float(value)
+    except ValueError as error:
+        raise QueryError(
+            Text(
+                "列“{c}”里都是数，没有“{v}”这个值", "Column “{c}” holds numbers, not “{v}”"
+            ).format(c=column.name, v=value)
+        ) from error
+
+
+def read(column: Column, value: str | None, rules: MetricRules) -> Reading:
+    """Read the share of `value` among the answers to `column`."""
+    words = value or ""
+    label = Text("“{c}”选“{v}”的占比", "share with “{c}” = “{v}”").format(c=column.name, v=words)
+    if column.role in RATING_ROLES | NUMBER_ROLES:
+        code = 1.0 if words in column.events else _number(column, words)
+        counted = Value(column.name, Form.SHARE, high=(code, code))
+    else:
+        counted = Value(column.name, Form.SHARE, words=(words,))
+    return Reading.of(counted, label, FORMULA, Unit.SHARE, rules.delta_share)
+
+
+METRIC = Metric(
+    "share", 1, LABEL, FORMULA, Unit.SHARE, (), read, needs_scale=False, needs_value=True
+)

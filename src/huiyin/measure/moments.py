@@ -1,0 +1,204 @@
+"""Sums by cell and stratum, as arrays: what every estimate is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from huiyin.measure.metric import Form, Value
+from huiyin.stats.contracts import Floats
+from huiyin.stats.design import ClusterSums, CrossSums
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Key = tuple[str | None, ...]
+PARTS = ("n", "m", "b", "a", "q", "w", "aa", "ab", "bb")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Sums of several values over cells and strata.
+
+    Attributes
+    ----------
+    keys : tuple of Key
+        One per cell: group values as words, then the period's first day.
+    rows : (cells,) array
+        Rows in the cell.
+    parts : mapping of str to (values, cells, strata) array
+        ``n`` answers, ``m`` PSUs with answers, ``b`` Σw, ``a`` Σwv, ``q`` Σwv², ``w`` Σw²;
+        ``aa, ab, bb`` Σ over PSUs of products of their totals. v is counted from the value's
+        origin.
+    customers : (values, cells) array or None
+        Distinct customers; None: as many as answers.
+    """
+
+    keys: tuple[Key, ...]
+    rows: Floats
+    parts: Mapping[str, Floats]
+    customers: Floats | None = None
+
+    def position(self) -> dict[Key, int]:
+        """Give the place of each cell."""
+        return {key: i for i, key in enumerate(self.keys)}
+
+    def take(self, keys: Sequence[Key]) -> Moments:
+        """Give the cells with these keys, in this order; cells nobody is in are 0."""
+        place = self.position()
+        at = np.array([place.get(key, -1) for key in keys], dtype=np.intp)
+        empty = at < 0
+        parts = {name: _taken(array, at, empty, axis=1) for name, array in self.parts.items()}
+        customers = self.customers
+        return Moments(
+            keys=tuple(keys),
+            rows=_taken(self.rows, at, empty, axis=0),
+            parts=parts,
+            customers=None if customers is None else _taken(customers, at, empty, axis=1),
+        )
+
+    def total(self, name: str, value: int) -> Floats:
+        """Give one part of one value by cell, summed over strata."""
+        summed: Floats = self.parts[name][value].sum(axis=-1)
+        return summed
+
+    def sums(self, value: int, n_psu: Floats) -> ClusterSums:
+        """Give the cluster sums of one value, for the design kernels."""
+        return ClusterSums(
+            n_psu, *(self.parts[name][value] for name in ("a", "b", "aa", "ab", "bb"))
+        )
+
+
+def _taken(array: Floats, at: Any, empty: Any, *, axis: int) -> Floats:
+    if not array.shape[axis]:
+        shape = list(array.shape)
+        shape[axis] = len(at)
+        return np.zeros(shape)
+    taken = np.take(array, np.maximum(at, 0), axis=axis)
+    index: list[Any] = [slice(None)] * taken.ndim
+    index[axis] = empty
+    taken[tuple(index)] = 0.0
+    return taken
+
+
+def key_word(value: object) -> str | None:
+    """Write a group's value as a person would: no ``5.0`` for a level 5."""
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return None if np.isnan(value) else f"{value:g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not value.time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def table_keys(table: pa.Table, columns: Sequence[str]) -> list[Key]:
+    """Give the key of each row of a fetched table."""
+    if not columns:
+        return [()] * table.num_rows
+    words = [[key_word(v) for v in table[name].to_pylist()] for name in columns]
+    return list(zip(*words, strict=True))
+
+
+def spread(
+    table: pa.Table, names: Sequence[str], at: Any, strata: Any, shape: tuple[int, int]
+) -> dict[str, Floats]:
+    """Lay fetched columns out as (cells, strata) arrays, 0 where nothing was fetched."""
+    laid = {}
+    for name in names:
+        array = np.zeros(shape)
+        fetched = table[name].to_numpy(zero_copy_only=False).astype(np.float64)
+        array[at, strata] = np.nan_to_num(fetched)
+        laid[name] = array
+    return laid
+
+
+def cell_order(keys: Sequence[Key]) -> tuple[list[Key], np.ndarray[Any, Any]]:
+    """Give the distinct keys and, per row, the place of its key."""
+    place: dict[Key, int] = {}
+    at = np.array([place.setdefault(key, len(place)) for key in keys], dtype=np.intp)
+    return list(place), at
+
+
+def row_moments(table: pa.Table, columns: Sequence[str], values: Sequence[Value]) -> Moments:
+    """Read what `plan_moments` fetched: independent rows of weight 1, one stratum."""
+    keys, at = cell_order(table_keys(table, columns))
+    strata = np.zeros(len(at), dtype=np.intp)
+    names = [name for name in table.column_names if name not in columns]
+    laid = spread(table, names, at, strata, (len(keys), 1))
+    parts: dict[str, list[Floats]] = {name: [] for name in PARTS}
+    for i, value in enumerate(values):
+        n, a, q = _row_parts(laid, value, i)
+        for name, array in zip(PARTS, (n, n, n, a, q, n, q, a, n), strict=True):
+            parts[name].append(array)
+    return Moments(tuple(keys), laid["_rows"][:, 0], {k: np.array(v) for k, v in parts.items()})
+
+
+def _row_parts(laid: Mapping[str, Floats], value: Value, i: int) -> tuple[Floats, Floats, Floats]:
+    if value.form is Form.NUMBER:
+        return laid[f"n{i}"], laid[f"a{i}"], laid[f"q{i}"]
+    hits = laid[f"h{i}"]
+    if value.form is Form.SHARE:
+        return laid[f"n{i}"], hits, hits
+    return laid[f"n{i}"], hits - laid[f"l{i}"], hits + laid[f"l{i}"]
+
+
+def design_moments(
+    table: pa.Table,
+    columns: Sequence[str],
+    stratum_column: str | None,
+    strata: Sequence[str | None],
+    n_values: int,
+) -> Moments:
+    """Read what `plan_outer` fetched."""
+    keys, at = cell_order(table_keys(table, columns))
+    codes = stratum_codes(table, stratum_column, strata)
+    names = [n for n in table.column_names if n not in columns and n != stratum_column]
+    laid = spread(table, names, at, codes, (len(keys), len(strata)))
+    parts = {
+        part: np.array([laid.get(f"{part}{i}", laid[f"b{i}"]) for i in range(n_values)])
+        for part in PARTS
+    }
+    return Moments(tuple(keys), laid["_rows"].sum(axis=1), parts)
+
+
+def stratum_codes(
+    table: pa.Table, stratum_column: str | None, strata: Sequence[str | None]
+) -> np.ndarray[Any, Any]:
+    """Give the place of each row's stratum."""
+    if stratum_column is None:
+        return np.zeros(table.num_rows, dtype=np.intp)
+    place = {name: i for i, name in enumerate(strata)}
+    words = [key_word(value) for value in table[stratum_column].to_pylist()]
+    return np.array([place[word] for word in words], dtype=np.intp)
+
+
+def cross_sums(
+    table: pa.Table,
+    columns: Sequence[str],
+    stratum_column: str | None,
+    strata: Sequence[str | None],
+    keys: Sequence[Key],
+) -> dict[tuple[int, int], CrossSums]:
+    """Read what `plan_cross` fetched, in the order of `keys`; pairs sharing no PSU are 0."""
+    place = {key: i for i, key in enumerate(keys)}
+    found = table_keys(table, columns)
+    known = np.array([key in place for key in found], dtype=bool)
+    at = np.array([place.get(key, 0) for key in found], dtype=np.intp)[known]
+    codes = stratum_codes(table, stratum_column, strata)[known]
+    import pyarrow as pa
+
+    table = table.filter(pa.array(known))
+    names = [n for n in table.column_names if n not in columns and n != stratum_column]
+    laid = spread(table, names, at, codes, (len(keys), len(strata)))
+    pairs = {tuple(int(part) for part in name.split("_")[1:]) for name in names}
+    return {
+        (i, j): CrossSums(*(laid[f"{xy}_{i}_{j}"] for xy in ("aa", "ab", "ba", "bb")))
+        for i, j in pairs
+    }

@@ -1,0 +1,325 @@
+"""Ibis plans: from rows to sums over cells, for all metrics of a query at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.contracts import Filter, Grain
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.filters import condition
+from huiyin.measure.metric import Form, Value
+from huiyin.measure.periods import Window
+
+PERIOD = "period"
+STRATUM = "_stratum"
+CLUSTER = "_cluster"
+WEIGHT = "_weight"
+ROWS = "_rows"
+_TRUNCATE = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class CellSet:
+    """Which rows fall into which cells.
+
+    Attributes
+    ----------
+    by : tuple of str
+        Typed columns to group by.
+    where : tuple of Filter
+    window : Window
+    grain : Grain or None
+        Adds the first day of the period, moved by `months_later`/`days_later`: so that a row is
+        put into the cell it is the reference of.
+    elapsed : (date, int) or None
+        Of the period that starts on this day only this many days count (a part period's
+        reference).
+    """
+
+    by: tuple[str, ...]
+    where: tuple[Filter, ...] = ()
+    window: Window = Window(None, None)  # noqa: RUF009 -- frozen value
+    grain: Grain | None = None
+    months_later: int = 0
+    days_later: int = 0
+    elapsed: tuple[date, int] | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Names of the key columns in plans."""
+        names = tuple(f"k{i}" for i in range(len(self.by)))
+        return (*names, PERIOD) if self.grain else names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the keys for people."""
+        return (*self.by, PERIOD) if self.grain else self.by
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How rows were drawn and weighted, as columns of the plan's rows.
+
+    `rows` is the Ibis table of valid rows, with `STRATUM`, `CLUSTER` and `WEIGHT` where the design
+    has them.
+    """
+
+    rows: Any
+    stratified: bool = False
+    clustered: bool = False
+    weighted: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether every row counts alike and by itself."""
+        return not (self.stratified or self.clustered or self.weighted)
+
+    @property
+    def psu_keys(self) -> tuple[str, ...]:
+        """Columns that tell strata apart."""
+        return (STRATUM,) if self.stratified else ()
+
+
+def as_float(column: Any) -> Any:
+    """Cast to float64 before any product, unless it is one (int8 products overflow)."""
+    return column if column.type().is_float64() else column.cast("float64")
+
+
+def in_window(rows: Any, window: Window) -> Any:
+    """Keep the rows answered inside the window."""
+    day = rows[ANSWERED_ON_COLUMN]
+    if window.since is not None:
+        rows = rows.filter(day >= window.since)
+    if window.until is not None:
+        rows = rows.filter(day <= window.until)
+    return rows
+
+
+def cell_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
+    """Filter the rows and add the cell keys."""
+    import ibis
+
+    rows = in_window(design.rows, cells.window)
+    conditions = [condition(dataset, rows, where) for where in cells.where]
+    if cells.grain:
+        conditions.append(rows[ANSWERED_ON_COLUMN].notnull())
+    if cells.elapsed:
+        start, days = cells.elapsed
+        day = rows[ANSWERED_ON_COLUMN]
+        period = day.truncate(_TRUNCATE[cells.grain or Grain.DAY])
+        late = day >= ibis.literal(start) + ibis.interval(days=days)
+        conditions.append(~((period == ibis.literal(start)) & late))
+    if conditions:
+        rows = rows.filter(conditions)
+    return rows.mutate(**_keys(dataset, rows, cells))
+
+
+def _keys(dataset: Dataset, rows: Any, cells: CellSet) -> dict[str, Any]:
+    keys = {}
+    for name, column in zip(cells.keys, cells.by, strict=False):
+        found = rows[dataset.column_name(column)]
+        keys[name] = found.unnest() if found.type().is_array() else found
+    if cells.grain:
+        keys[PERIOD] = _period(rows[ANSWERED_ON_COLUMN], cells)
+    return keys
+
+
+def _period(day: Any, cells: CellSet) -> Any:
+    import ibis
+
+    start = day.truncate(_TRUNCATE[cells.grain or Grain.DAY])
+    if cells.months_later:
+        start = (start + ibis.interval(months=cells.months_later)).cast("date")
+    if cells.days_later:
+        start = (start + ibis.interval(days=cells.days_later)).cast("date")
+    return start
+
+
+def number_of(rows: Any, value: Value) -> Any:
+    """Give how each row counts: float64, NULL where it did not answer."""
+    import ibis
+
+    column = rows[value.column]
+    one = ibis.literal(1.0, type="float64")
+    zero = ibis.literal(0.0, type="float64")
+    if value.form is Form.NUMBER:
+        return _points(column, value) - ibis.literal(value.origin or 0.0, type="float64")
+    hit, answered = hits_of(rows, value)
+    if value.form is Form.SHARE:
+        return ibis.cases((hit, one), (answered, zero))
+    return ibis.cases((hit, one), (_inside(column, value.low), -one), (answered, zero))
+
+
+def _points(column: Any, value: Value) -> Any:
+    import ibis
+
+    if not value.points:
+        return as_float(column)
+    cases = [(column == code, ibis.literal(p, type="float64")) for code, p in value.points]
+    return ibis.cases(*cases)
+
+
+def _inside(column: Any, ends: tuple[float, float] | None) -> Any:
+    low, high = ends or (0.0, 0.0)
+    return column == low if low == high else column.between(low, high)
+
+
+def hits_of(rows: Any, value: Value) -> tuple[Any, Any]:
+    """Give (is a hit, is in the base), as conditions."""
+    column = rows[value.column]
+    if value.words:
+        if column.type().is_array():
+            return column.contains(value.words[0]), column.notnull()
+        words = column.cast("string") if not column.type().is_string() else column
+        base = words.notin(value.outside) if value.outside else words.notnull()
+        return words.isin(value.words), base
+    return _inside(column, value.high), column.notnull()
+
+
+def plan_moments(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
+    """Plan the row moments of unweighted, independent rows: n, sum, sum of squares."""
+    rows = cell_rows(dataset, design, cells)
+    sums = {ROWS: rows.count()}
+    for i, value in enumerate(values):
+        sums |= _row_sums(rows, value, i)
+    return (
+        rows.group_by(list(cells.keys)).aggregate(**sums) if cells.keys else rows.aggregate(**sums)
+    )
+
+
+def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
+    if value.form is Form.NUMBER:
+        number = number_of(rows, value)
+        return {
+            f"n{i}": number.count(),
+            f"a{i}": number.sum(),
+            f"q{i}": (number * number).sum(),
+        }
+    hit, base = hits_of(rows, value)
+    answered = rows.count(where=base) if value.words else rows[value.column].count()
+    sums = {f"n{i}": answered, f"h{i}": rows.count(where=hit)}
+    if value.form is Form.NPS:
+        sums[f"l{i}"] = rows.count(where=_inside(rows[value.column], value.low))
+    return sums
+
+
+def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
+    """Plan one row per cell, stratum and PSU: n, b, a, q, w² of each value."""
+    rows = cell_rows(dataset, design, cells)
+    keys = [*cells.keys, *design.psu_keys]
+    if not design.clustered:
+        return rows.select(**{k: rows[k] for k in keys}, **_row_parts(rows, design, values))
+    sums: dict[str, Any] = {ROWS: rows.count()}
+    for i, value in enumerate(values):
+        sums |= _psu_sums(rows, value, i, weighted=design.weighted)
+    return rows.group_by([*keys, CLUSTER]).aggregate(**sums)
+
+
+def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, Any]:
+    import ibis
+
+    weight = rows[WEIGHT] if design.weighted else ibis.literal(1.0, type="float64")
+    zero = ibis.literal(0.0, type="float64")
+    parts = {ROWS: ibis.literal(1, type="int64")}
+    for i, value in enumerate(values):
+        number = number_of(rows, value)
+        there = number.notnull()
+        parts[f"n{i}"] = there.cast("int64")
+        parts[f"b{i}"] = there.ifelse(weight, zero)
+        parts[f"a{i}"] = (number * weight).coalesce(zero)
+        parts[f"q{i}"] = (number * number * weight).coalesce(zero)
+        parts[f"w{i}"] = there.ifelse(weight * weight, zero)
+    return parts
+
+
+def _psu_sums(rows: Any, value: Value, i: int, *, weighted: bool) -> dict[str, Any]:
+    if not weighted:
+        return {k: v for k, v in _unweighted_psu_sums(rows, value, i).items()}
+    weight = rows[WEIGHT]
+    number = number_of(rows, value)
+    there = number.notnull()
+    weighted_number = number * weight
+    return {
+        f"n{i}": number.count(),
+        f"b{i}": weight.sum(where=there).coalesce(0.0),
+        f"a{i}": weighted_number.sum().coalesce(0.0),
+        f"q{i}": (weighted_number * number).sum().coalesce(0.0),
+        f"w{i}": (weight * weight).sum(where=there).coalesce(0.0),
+    }
+
+
+def _unweighted_psu_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
+    sums = _row_sums(rows, value, i)
+    if value.form is Form.NUMBER:
+        return {key: part.coalesce(0.0) if key[0] != "n" else part for key, part in sums.items()}
+    return sums
+
+
+def plan_outer(psus: Any, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
+    """Plan the sums over PSUs of each cell and stratum, products included."""
+    psus = _with_parts(psus, design, values)
+    sums: dict[str, Any] = {ROWS: psus[ROWS].sum()}
+    for i in range(len(values)):
+        a, b = psus[f"a{i}"], psus[f"b{i}"]
+        sums |= {
+            f"n{i}": psus[f"n{i}"].sum(),
+            f"m{i}": psus.count(where=psus[f"n{i}"] > 0),
+            f"b{i}": b.sum(),
+            f"a{i}": a.sum(),
+            f"q{i}": psus[f"q{i}"].sum(),
+            f"aa{i}": (a * a).sum(),
+            f"ab{i}": (a * b).sum(),
+            f"bb{i}": (b * b).sum(),
+        }
+        if design.weighted:
+            sums[f"w{i}"] = psus[f"w{i}"].sum()
+    return _grouped(psus, [*cells.keys, *design.psu_keys], sums)
+
+
+def _with_parts(psus: Any, design: Design, values: Sequence[Value]) -> Any:
+    """Bring counts of unweighted PSUs into a, b, q as float64."""
+    if design.weighted or not design.clustered:
+        return psus
+    parts = {}
+    for i, value in enumerate(values):
+        parts[f"b{i}"] = psus[f"n{i}"].cast("float64")
+        if value.form is Form.SHARE:
+            parts[f"a{i}"] = parts[f"q{i}"] = psus[f"h{i}"].cast("float64")
+        elif value.form is Form.NPS:
+            parts[f"a{i}"] = (psus[f"h{i}"] - psus[f"l{i}"]).cast("float64")
+            parts[f"q{i}"] = (psus[f"h{i}"] + psus[f"l{i}"]).cast("float64")
+    return psus.mutate(**parts)
+
+
+def _grouped(rows: Any, keys: Sequence[str], sums: dict[str, Any]) -> Any:
+    return rows.group_by(list(keys)).aggregate(**sums) if keys else rows.aggregate(**sums)
+
+
+def plan_cross(
+    first: Any,
+    second: Any,
+    on: Sequence[str],
+    keys: Sequence[str],
+    pairs: Sequence[tuple[int, int]],
+) -> Any:
+    """Plan sums over shared PSUs of products between two sets of PSU totals.
+
+    `first` and `second` carry a and b; rows are matched on `on` (a missing value matches a
+    missing value) and summed up by `keys`, columns of `first`.
+    """
+    right = second.select(
+        **{f"r_{name}": second[name] for name in on},
+        **{f"r_{part}{j}": second[f"{part}{j}"] for part in "ab" for j in {j for _, j in pairs}},
+    )
+    matched = [first[name].identical_to(right[f"r_{name}"]) for name in on]
+    joined = first.inner_join(right, matched)
+    sums = {}
+    for i, j in pairs:
+        for x in "ab":
+            for y in "ab":
+                sums[f"{x}{y}_{i}_{j}"] = (joined[f"{x}{i}"] * joined[f"r_{y}{j}"]).sum()
+    return _grouped(joined, keys, sums)

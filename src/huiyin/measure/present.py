@@ -1,0 +1,291 @@
+"""A result as JSON, as Arrow, and in a notebook. No arithmetic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from huiyin.core.text import ZH, Text
+from huiyin.measure.contracts import (
+    Cell,
+    Compare,
+    Comparison,
+    DataFacts,
+    Definition,
+    Query,
+    Result,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """Give the documented JSON shape of a result.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    dict
+        ``query, definition, data, cells, notes``: see ``docs/contracts.md``. Numbers that do not
+        exist are null; NaN never appears.
+    """
+    return {
+        "query": query_json(result.query),
+        "definition": [definition_json(definition) for definition in result.definition],
+        "data": data_json(result.data),
+        "cells": [cell_json(cell) for cell in result.cells],
+        "notes": [dict(note) for note in result.notes],
+    }
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def query_json(query: Query) -> dict[str, Any]:
+    """Give a query so that it can be asked again."""
+    weighting = query.weighting
+    return {
+        "metrics": list(query.metrics),
+        "by": list(query.by),
+        "where": [
+            {"column": f.column, "operator": f.operator, "values": list(f.values)}
+            for f in query.where
+        ],
+        "since": _day(query.since),
+        "until": _day(query.until),
+        "grain": query.grain.value if query.grain else None,
+        "compare": _compare_json(query.compare) if query.compare else None,
+        "weight": weighting.column if weighting else None,
+        "margins": [{"column": m.column, "shares": dict(m.shares)} for m in weighting.margins]
+        if weighting
+        else [],
+        "strata": query.strata,
+        "cluster": query.cluster,
+        "level": query.level,
+        "include_flagged": query.include_flagged
+        if isinstance(query.include_flagged, bool)
+        else list(query.include_flagged),
+        "index_weights": dict(query.index_weights),
+        "subtotals": query.subtotals,
+        "points": query.points,
+    }
+
+
+def _compare_json(compare: Compare) -> dict[str, Any]:
+    return {
+        "against": compare.against.value,
+        "column": compare.column,
+        "value": compare.value,
+        "benchmarks": [
+            {
+                "metric": b.metric,
+                "value": b.value,
+                "year": b.year,
+                "source": b.source,
+                "n": b.n,
+                "by": dict(b.by),
+            }
+            for b in compare.benchmarks
+        ],
+    }
+
+
+def definition_json(definition: Definition) -> dict[str, Any]:
+    """Give what a metric means."""
+    return {
+        "metric": definition.metric,
+        "version": definition.version,
+        "label": dict(definition.label),
+        "formula": dict(definition.formula),
+        "column": definition.column,
+        "delta": definition.delta,
+        "higher_is_better": definition.higher_is_better,
+        "notes": [dict(note) for note in definition.notes],
+        "please_check": definition.please_check,
+    }
+
+
+def data_json(data: DataFacts) -> dict[str, Any]:
+    """Give which rows the numbers stand on."""
+    return {
+        "rows": data.rows,
+        "used": data.used,
+        "excluded": dict(data.excluded),
+        "since": _day(data.since),
+        "until": _day(data.until),
+        "snapshot": data.snapshot,
+        "weighting": _plain(data.weighting),
+        "design": _plain(data.design),
+        "row_rule": list(data.row_rule),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Turn facts into what JSON knows: no NaN, no frozen types."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(part) for part in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value
+
+
+def cell_json(cell: Cell) -> dict[str, Any]:
+    """Give one cell: its numbers, or the reason they are not there."""
+    head = {"by": dict(cell.by), "metric": cell.metric}
+    if cell.not_estimable is not None:
+        return {
+            **head,
+            "not_estimable": cell.not_estimable.reason.value,
+            "unit": cell.unit.value,
+            "n": cell.n,
+            "n_customers": cell.n_customers,
+            "label": dict(cell.label),
+        }
+    return {
+        **head,
+        "estimate": cell.estimate,
+        "low": cell.low,
+        "high": cell.high,
+        "level": cell.level,
+        "n": cell.n,
+        "n_customers": cell.n_customers,
+        "n_effective": cell.n_effective,
+        "unit": cell.unit.value,
+        "method": cell.method,
+        "flags": list(cell.flags),
+        "comparison": comparison_json(cell.comparison) if cell.comparison else None,
+        "label": dict(cell.label),
+    }
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """Give one comparison."""
+    return {
+        "against": comparison.against,
+        "reference": comparison.reference,
+        "difference": comparison.difference,
+        "low": comparison.low,
+        "high": comparison.high,
+        "p": comparison.p,
+        "q": comparison.q,
+        "delta": comparison.delta,
+        "family": comparison.family,
+        "call": comparison.call.value if comparison.call else None,
+        "n_more": comparison.n_more,
+        "note": dict(comparison.note) if comparison.note else None,
+    }
+
+
+def result_arrow(result: Result) -> pa.Table:
+    """Give one row per cell: group columns first, then the numbers, then the comparison."""
+    import pyarrow as pa
+
+    names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
+    rows = [_row(cell, names) for cell in result.cells]
+    if not rows:
+        return pa.table({name: pa.array([], pa.string()) for name in ("metric", "unit")})
+    schema = pa.schema(
+        [(name, _arrow_type(name, pa) if name in NUMBERS else pa.string()) for name in rows[0]]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+COUNTS = frozenset({"n", "n_customers", "family", "n_more"})
+NUMBERS = COUNTS | {
+    "estimate", "low", "high", "level", "n_effective", "standard_error", "degrees_of_freedom",
+    "reference", "difference", "difference_low", "difference_high", "p", "q", "delta",
+}  # fmt: skip
+
+
+def _arrow_type(name: str, pa: Any) -> Any:
+    return pa.int64() if name in COUNTS else pa.float64()
+
+
+def _row(cell: Cell, names: list[str]) -> dict[str, Any]:
+    compared = cell.comparison
+    # a group column may be called like one of ours: then ours keeps its name
+    row: dict[str, Any] = {
+        (f"by_{name}" if name in NUMBERS or name in WORDS else name): cell.by.get(name)
+        for name in names
+    }
+    return row | {
+        "metric": cell.metric,
+        "label": cell.label.say(ZH),
+        "unit": cell.unit.value,
+        "estimate": cell.estimate,
+        "low": cell.low,
+        "high": cell.high,
+        "level": cell.level,
+        "n": cell.n,
+        "n_customers": cell.n_customers,
+        "n_effective": cell.n_effective,
+        "standard_error": cell.standard_error,
+        "degrees_of_freedom": cell.degrees_of_freedom,
+        "method": cell.method,
+        "flags": " ".join(cell.flags),
+        "not_estimable": cell.not_estimable.reason.value if cell.not_estimable else None,
+        "against": compared.against if compared else None,
+        "reference": compared.reference if compared else None,
+        "difference": compared.difference if compared else None,
+        "difference_low": compared.low if compared else None,
+        "difference_high": compared.high if compared else None,
+        "p": compared.p if compared else None,
+        "q": compared.q if compared else None,
+        "delta": compared.delta if compared else None,
+        "family": compared.family if compared else None,
+        "call": compared.call.value if compared and compared.call else None,
+        "n_more": compared.n_more if compared else None,
+    }
+
+
+WORDS = frozenset(
+    {"metric", "label", "unit", "method", "flags", "not_estimable", "against", "call"}
+)
+
+
+def result_html(result: Result) -> str:
+    """Give a table for a notebook; everything from the data is escaped."""
+    names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
+    heads = [*names, "指标", "数值", "区间", "n", "说明"]
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    body = "".join(f"<tr>{_cells_html(cell, names)}</tr>" for cell in result.cells)
+    foot = f"{result.data.used:,} / {result.data.rows:,}"
+    return (
+        f'<table class="huiyin-result"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
+        f"<tfoot><tr><td colspan={len(heads)}>{foot}</td></tr></tfoot></table>"
+    )
+
+
+def _cells_html(cell: Cell, names: list[str]) -> str:
+    words = ["—" if cell.by.get(name) is None else str(cell.by[name]) for name in names]
+    words.append(cell.label.say(ZH))
+    if cell.estimate is None or cell.low is None or cell.high is None:
+        reason = cell.not_estimable.say(ZH) if cell.not_estimable else ""
+        words += ["—", "—", f"{cell.n:,}", reason]
+    else:
+        interval = f"{cell.low:,.4g} – {cell.high:,.4g}"
+        words += [f"{cell.estimate:,.4g}", interval, f"{cell.n:,}", _said(cell)]
+    return "".join(f"<td>{escape(word)}</td>" for word in words)
+
+
+CALL_TEXT: dict[str, Text] = {
+    "real": Text("真变化", "real"),
+    "stable": Text("基本持平", "stable"),
+    "cannot_tell": Text("无法判断", "cannot tell"),
+}
+
+
+def _said(cell: Cell) -> str:
+    said = list(cell.flags)
+    if cell.comparison and cell.comparison.call:
+        said.append(CALL_TEXT[cell.comparison.call.value].say(ZH))
+    return " ".join(said)

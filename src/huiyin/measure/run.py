@@ -1,0 +1,194 @@
+"""The corridor: a query in, a result out; and the other needs that analyses may declare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from huiyin.codebook.contracts import Codebook
+from huiyin.engine.contracts import Snapshot
+from huiyin.measure.answering import answer_on
+from huiyin.measure.contracts import (
+    MAXIMUM_SAMPLE_ROWS,
+    CrossProducts,
+    Filter,
+    Query,
+    Result,
+    RowSample,
+    Viewer,
+    Weighting,
+)
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.needs import cross_products_of, level_counts_of, row_sample_of
+
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+
+
+def answer(engine: Engine, snapshot: Snapshot, query: Query, viewer: Viewer) -> Result:
+    """Answer a query on a snapshot, for a viewer.
+
+    Parameters
+    ----------
+    engine : Engine
+    snapshot : Snapshot
+    query : Query
+    viewer : Viewer
+        Their row rule and smallest group hold; there is no default.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    QueryError
+        The query names something that does not exist or does not fit.
+    EngineError
+        Time limit, cancelled, a file vanished.
+    """
+    return answer_on(Dataset(engine, snapshot), query, viewer)
+
+
+def cross_products(
+    engine: Engine,
+    snapshot: Snapshot,
+    columns: Sequence[str],
+    viewer: Viewer,
+    *,
+    where: Sequence[Filter] = (),
+) -> CrossProducts:
+    """Give pairwise-available moments of numeric columns; see `CorridorOverSnapshot`."""
+    return CorridorOverSnapshot(engine, snapshot, viewer).cross_products(columns, where=where)
+
+
+def row_sample(
+    engine: Engine,
+    snapshot: Snapshot,
+    columns: Sequence[str],
+    viewer: Viewer,
+    *,
+    where: Sequence[Filter] = (),
+    seed: int = 0,
+) -> RowSample:
+    """Give a seeded sample of rows; see `CorridorOverSnapshot`."""
+    return CorridorOverSnapshot(engine, snapshot, viewer).row_sample(
+        columns, where=where, seed=seed
+    )
+
+
+def level_counts(
+    engine: Engine,
+    snapshot: Snapshot,
+    column: str,
+    viewer: Viewer,
+    *,
+    where: Sequence[Filter] = (),
+) -> tuple[tuple[str | None, int, float], ...]:
+    """Count a column's values; see `CorridorOverSnapshot`."""
+    return CorridorOverSnapshot(engine, snapshot, viewer).level_counts(column, where=where)
+
+
+class CorridorOverSnapshot:
+    """The corridor over one snapshot: `analyse.ports.Corridor`.
+
+    Parameters
+    ----------
+    engine : Engine
+    snapshot : Snapshot
+    viewer : Viewer
+        Whose row rule and smallest group hold for everything asked here.
+    weighting : Weighting, optional
+        Holds wherever a query names none of its own.
+    include_flagged : bool or tuple of str
+        As in `Query`; a query that names some of its own wins.
+    strata, cluster : str, optional
+        Design columns, likewise.
+    """
+
+    def __init__(  # noqa: PLR0913 -- a design has this many parts
+        self,
+        engine: Engine,
+        snapshot: Snapshot,
+        viewer: Viewer,
+        *,
+        weighting: Weighting | None = None,
+        include_flagged: bool | tuple[str, ...] = False,
+        strata: str | None = None,
+        cluster: str | None = None,
+    ) -> None:
+        self._dataset = Dataset(engine, snapshot)
+        self._viewer = viewer
+        self._defaults = Query(
+            metrics=(),
+            weighting=weighting,
+            include_flagged=include_flagged,
+            strata=strata,
+            cluster=cluster,
+        )
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the snapshot."""
+        return self._dataset.codebook
+
+    def answer(self, query: Query) -> Result:
+        """Answer a query; what it leaves open of the design is filled in."""
+        mine = self._defaults
+        filled = replace(
+            query,
+            weighting=query.weighting or mine.weighting,
+            include_flagged=query.include_flagged or mine.include_flagged,
+            strata=query.strata or mine.strata,
+            cluster=query.cluster or mine.cluster,
+        )
+        return answer_on(self._dataset, filled, self._viewer)
+
+    def cross_products(
+        self, columns: Sequence[str], *, where: Sequence[Filter] = ()
+    ) -> CrossProducts:
+        """Give pairwise moments of numeric columns, weighted, in one plan.
+
+        Raises
+        ------
+        QueryError
+            A column does not exist or holds no numbers.
+        """
+        return cross_products_of(self._dataset, self._defaults, self._viewer, columns, where)
+
+    def row_sample(
+        self,
+        columns: Sequence[str],
+        *,
+        texts: Sequence[str] = (),
+        where: Sequence[Filter] = (),
+        maximum: int = MAXIMUM_SAMPLE_ROWS,
+        seed: int = 0,
+    ) -> RowSample:
+        """Give at most 200,000 rows, the same ones for the same seed in every run.
+
+        `row` numbers the rows over all sources; options of a multi-select stand in one text,
+        parted by ``┋``.
+
+        Raises
+        ------
+        QueryError
+            A column does not exist, or one of `columns` holds no numbers.
+        """
+        return row_sample_of(
+            self._dataset,
+            self._defaults,
+            self._viewer,
+            columns,
+            texts,
+            where,
+            maximum=maximum,
+            seed=seed,
+        )
+
+    def level_counts(
+        self, column: str, *, where: Sequence[Filter] = ()
+    ) -> tuple[tuple[str | None, int, float], ...]:
+        """Count a column's values: (value as words or None, rows, total weight)."""
+        return level_counts_of(self._dataset, self._defaults, self._viewer, column, where)
