@@ -1,0 +1,238 @@
+"""Every question by itself: counts and shares of its answers, with interval and base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+
+from huiyin.analyse.contracts import LevelShare, QuestionKind, QuestionSummary
+from huiyin.analyse.ports import Corridor
+from huiyin.analyse.scorecard import answer_what_fits
+from huiyin.codebook.contracts import (
+    GROUP_ROLES,
+    NUMBER_ROLES,
+    RATING_ROLES,
+    Column,
+    Role,
+    Scale,
+)
+from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.text import EN, ZH, Text
+from huiyin.measure.contracts import Cell, Filter, Query
+from huiyin.stats.proportions import wilson_share
+
+MOST_OPTIONS = 30
+MOST_LEVELS = 21
+"""A scale with more levels is shown in ten bands."""
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+_BANDS = 10
+_KINDS: dict[QuestionKind, frozenset[Role]] = {
+    QuestionKind.SCALE: RATING_ROLES,
+    QuestionKind.NUMBER: NUMBER_ROLES - {Role.WEIGHT},
+    QuestionKind.CHOICE: GROUP_ROLES - {Role.STRATA, Role.CLUSTER},
+    QuestionKind.MULTIPLE: frozenset({Role.CHOICE_SET}),
+    QuestionKind.TEXT: frozenset({Role.TEXT}),
+}
+REST = {ZH: "其余 {n} 项", EN: "{n} others"}
+HAPPENED = {ZH: ("否", "是"), EN: ("no", "yes")}
+"""LevelShare holds plain words, so these follow the language of the survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for one question: a column, or all columns of a spread multi-select."""
+
+    name: str
+    column: Column
+    kind: QuestionKind
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One level or option before its interval: rows, weight, and the value to ask for it."""
+
+    label: str
+    code: float | None
+    n: int
+    weight: float
+    asked: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summariser:
+    """Sums questions up over one corridor.
+
+    `designed`: weights, or customers who answer repeatedly; shares are then asked from the
+    corridor value by value, so that their intervals know it.
+    """
+
+    corridor: Corridor
+    level: float
+    n_rows: int
+    designed: bool
+    means: Mapping[str, Cell]
+
+    def summary(self, question: Question) -> QuestionSummary:
+        """Sum one question up; one that nobody answered carries the reason."""
+        if question.kind is QuestionKind.TEXT:
+            return self._built(question, self._answered(question.name))
+        mean = self.means.get(question.name)
+        if question.kind is QuestionKind.NUMBER:
+            quantiles = self._quantiles(question.name)
+            n_base = mean.n if mean else self._answered(question.name)
+            return self._built(question, n_base, mean=mean, quantiles=quantiles)
+        levels, n_base = self._levels(question)
+        shares = self._shares(question, levels, n_base) if n_base else ()
+        return self._built(question, n_base, levels=shares, mean=mean)
+
+    def _built(
+        self,
+        question: Question,
+        n_base: int,
+        *,
+        levels: tuple[LevelShare, ...] = (),
+        mean: Cell | None = None,
+        quantiles: Mapping[float, float] | None = None,
+    ) -> QuestionSummary:
+        return QuestionSummary(
+            column=question.name,
+            role=question.column.role,
+            kind=question.kind,
+            label=question.label,
+            n_base=n_base,
+            n_missing=max(0, self.n_rows - n_base),
+            levels=levels,
+            mean=mean if n_base else None,
+            quantiles=quantiles or {},
+            not_estimable=None if n_base else NotEstimable(Reason.NO_ANSWERS),
+        )
+
+    def _answered(self, name: str) -> int:
+        """Count the rows with any words in a column."""
+        any_words = Filter(name, ">=", ("",))
+        sample = self.corridor.row_sample((), texts=(name,), where=(any_words,), maximum=1)
+        return sample.n_total
+
+    def _quantiles(self, name: str) -> dict[float, float]:
+        sample = self.corridor.row_sample((name,))
+        there = np.isfinite(sample.values[:, 0])
+        values = sample.values[there, 0]
+        if not len(values):
+            return {}
+        if sample.weights is None:
+            found = np.quantile(values, QUANTILES)
+        else:
+            weights = sample.weights[there]
+            found = np.quantile(values, QUANTILES, weights=weights, method="inverted_cdf")
+        return dict(zip(QUANTILES, found.tolist(), strict=True))
+
+    def _levels(self, question: Question) -> tuple[list[_Level], int]:
+        counts = self.corridor.level_counts(question.name)
+        answered = [(str(v), n, w) for v, n, w in counts if v is not None]
+        total = sum(n for _, n, _ in answered)
+        if question.kind is QuestionKind.MULTIPLE:
+            total = max(0, self.n_rows - sum(n for v, n, _ in counts if v is None))
+        if question.kind is QuestionKind.SCALE and question.column.scale is not None:
+            return _scale_levels(question.column.scale, answered), total
+        if question.column.events:
+            return _event_levels(answered, self.corridor.codebook.language), total
+        options = [_Level(v, None, n, w, v) for v, n, w in answered]
+        options.sort(key=lambda option: (-option.n, option.label))
+        return _folded(options, self.corridor.codebook.language), total
+
+    def _shares(
+        self, question: Question, levels: Sequence[_Level], n_base: int
+    ) -> tuple[LevelShare, ...]:
+        cells = self._asked(question, levels) if self.designed else {}
+        known = next((c for c in cells.values() if c.n_effective), None)
+        size = known.n_effective if known and known.n_effective else float(n_base)
+        base = float(n_base)
+        if self.designed:
+            heavy = sum(level.weight for level in levels)
+            multiple = question.kind is QuestionKind.MULTIPLE
+            base = heavy if heavy and not multiple else float(n_base)
+        built = []
+        for level in levels:
+            cell = cells.get(level.asked or "")
+            if cell is not None and cell.estimate is not None:
+                share, low, high = cell.estimate, cell.low, cell.high
+            else:
+                share = min(1.0, (level.weight if self.designed else level.n) / base)
+                low = high = None
+            if low is None or high is None:
+                wilson = wilson_share(share * size, size, level=self.level)
+                low, high = float(wilson.low), float(wilson.high)
+            built.append(LevelShare(level.label, level.code, level.n, share, low, high))
+        return tuple(built)
+
+    def _asked(self, question: Question, levels: Sequence[_Level]) -> dict[str, Cell]:
+        asked = [level.asked for level in levels if level.asked is not None and level.n]
+        if not asked:
+            return {}
+        metrics = tuple(f"share:{question.name}={value}" for value in asked)
+        result, _ = answer_what_fits(self.corridor, Query(metrics=metrics, level=self.level))
+        if result is None:
+            return {}
+        return {c.metric.partition("=")[2]: c for c in result.cells}
+
+
+def question_summariser(
+    corridor: Corridor, questions: Sequence[Question], *, level: float, designed: bool
+) -> Summariser:
+    """Prepare to sum questions up: the number of rows, and all means in one query."""
+    numeric = {QuestionKind.SCALE, QuestionKind.NUMBER}
+    names = [q.name for q in questions if q.kind in numeric]
+    query = Query(metrics=tuple(f"mean:{name}" for name in names), level=level)
+    result, _ = answer_what_fits(corridor, query)
+    cells = result.cells if result else ()
+    means = {cell.metric.partition(":")[2]: cell for cell in cells}
+    n_rows = corridor.row_sample((), maximum=1).n_total
+    return Summariser(corridor, level, n_rows, designed, means)
+
+
+def _scale_levels(scale: Scale, answered: Sequence[tuple[str, int, float]]) -> list[_Level]:
+    """List every level in scale order, unanswered ones too; long scales in ten bands."""
+    codes = [(float(value), n, weight) for value, n, weight in answered]
+    whole = all(code == round(code) for code, _, _ in codes)
+    if scale.n_levels > MOST_LEVELS or not whole:
+        return _banded(scale, codes)
+    words = {code: word for word, code in reversed(tuple(scale.levels.items()))}
+    found = {code: (n, weight) for code, n, weight in codes}
+    levels = []
+    for step in range(scale.n_levels):
+        code = scale.minimum + step
+        n, weight = found.get(code, (0, 0.0))
+        levels.append(_Level(words.get(code, f"{code:g}"), code, n, weight, f"{code:g}"))
+    return levels
+
+
+def _banded(scale: Scale, codes: Sequence[tuple[float, int, float]]) -> list[_Level]:
+    width = (scale.maximum - scale.minimum) / _BANDS
+    totals = [[0.0, 0.0] for _ in range(_BANDS)]
+    for code, n, weight in codes:
+        place = min(_BANDS - 1, max(0, floor((code - scale.minimum) / width)))
+        totals[place][0] += n
+        totals[place][1] += weight
+    edges = [scale.minimum + width * i for i in range(_BANDS + 1)]
+    return [
+        _Level(f"{edges[i]:g}–{edges[i + 1]:g}", None, int(n), weight, None)
+        for i, (n, weight) in enumerate(totals)
+    ]
+
+
+def _event_levels(answered: Sequence[tuple[str, int, float]], language: str) -> list[_Level]:
+    words = HAPPENED.get(language, HAPPENED[EN])
+    return [_Level(words[int(float(v) > 0)], float(v), n, w, v) for v, n, w in sorted(answered)]
+
+
+def _folded(options: list[_Level], language: str) -> list[_Level]:
+    if len(options) <= MOST_OPTIONS:
+        return options
+    rest = options[MOST_OPTIONS:]
+    label = REST.get(language, REST[EN]).format(n=len(rest))
+    n, weight = sum(o.n for o in rest), sum(o.weight for o in rest)
+    return [*options[:MOST_OPTIONS], _Level(label, None, n, weight, None)]
