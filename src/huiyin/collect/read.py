@@ -65,14 +65,17 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Staged:
 
 def _stage(tables: list[RawTable], options: ReadOptions) -> Staged:
     laid = _one_survey([_lay_out(table, options) for table in tables], options)
-    if len(laid) == 1 and isinstance(laid[0].table, ParquetTable):
-        return _as_itself(laid[0], laid[0].table)
+    if (staged := _as_themselves(laid)) is not None:
+        return staged
     columns = tuple(dict.fromkeys(name for item in laid for name in item.layout.columns))
     options.work.mkdir(parents=True, exist_ok=True)
+    as_text = any(item.table.kind != "spss" for item in laid)
     sources, files = [], []
     for number, item in enumerate(laid):
         target = options.work / f"staged-{number}.parquet"
-        plan = StagePlan(target, number, item.layout.n_header_rows, item.layout.columns, columns)
+        plan = StagePlan(
+            target, number, item.layout.n_header_rows, item.layout.columns, columns, as_text
+        )
         try:
             n_rows = item.table.stage(plan)
         except RaggedError:
@@ -122,9 +125,14 @@ def _source(item: _Laid, n_rows: int) -> Source:
     return Source(table.path, table.sheet, table.encoding, n_rows, first)
 
 
-def _as_itself(item: _Laid, table: ParquetTable) -> Staged:
-    source = (Source(table.path, None, None, table.n_rows, 1),)
-    return _finish([item], (table.path,), source, item.layout.columns)
+def _as_themselves(laid: list[_Laid]) -> Staged | None:
+    """Leave Parquet files where they are; their columns need names that are their own."""
+    tables = [item.table for item in laid if isinstance(item.table, ParquetTable)]
+    if len(tables) < len(laid) or any(item.table.head[0] != item.layout.columns for item in laid):
+        return None
+    sources = tuple(Source(table.path, None, None, table.n_rows, 1) for table in tables)
+    columns = tuple(dict.fromkeys(name for item in laid for name in item.layout.columns))
+    return _finish(laid, tuple(table.path for table in tables), sources, columns)
 
 
 def _one_survey(laid: list[_Laid], options: ReadOptions) -> list[_Laid]:

@@ -133,7 +133,8 @@ class DelimitedTable(RawTable):
 def _short_rows(place: str, short: list[int]) -> Text:
     return Text(
         "{place}：{n} 行的格子比表头少(数据第 {rows} 行{more})，缺的按空白读。",
-        "{place}: {n} rows have fewer cells than the header (data row {rows}{more}); read as empty.",
+        "{place}: {n} rows have fewer cells than the header (data row {rows}{more}), "
+        "read as empty.",
     ).format(
         place=place, n=len(short), rows=", ".join(map(str, short[:5])),
         more=Text("等", "…") if len(short) > 5 else "",  # noqa: PLR2004 -- as many as are named
@@ -195,7 +196,8 @@ def _refuse_binary(path: Path, lines: list[str]) -> None:
         raise UnreadableFileError(
             Text(
                 "“{path}”里是二进制数据，不是表格。请用原来的软件另存为 CSV 或 XLSX。",
-                "“{path}” holds binary data, not a table. Save it as CSV or XLSX where it was made.",
+                "“{path}” holds binary data, not a table. "
+                "Save it as CSV or XLSX where it was made.",
             ).format(path=path.name)
         )
 

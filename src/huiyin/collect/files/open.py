@@ -52,6 +52,14 @@ def _open(path: Path, kind: Kind, sheets: Sequence[str] | None) -> list[RawTable
         from huiyin.collect.files.parquet import open_parquet
 
         return [*open_parquet(path)]
+    if kind is Kind.SPSS:
+        from huiyin.collect.files.spss import open_spss
+
+        return [*open_spss(path)]
+    if kind is Kind.HTML:
+        from huiyin.collect.files.html import open_html
+
+        return [*open_html(path)]
     from huiyin.collect.files.delimited import open_delimited
 
     return [*open_delimited(path)]

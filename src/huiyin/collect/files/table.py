@@ -42,6 +42,8 @@ class StagePlan:
         Names of this table's columns, in file order.
     all_columns : tuple of str
         Names over all tables; those this table lacks are NULL in it.
+    as_text : bool
+        Stage as text; False where a format with types of its own may keep them.
     """
 
     target: Path
@@ -49,6 +51,7 @@ class StagePlan:
     n_header_rows: int
     columns: tuple[str, ...]
     all_columns: tuple[str, ...]
+    as_text: bool = True
 
 
 @dataclass
