@@ -1,0 +1,1 @@
+"""A part of the findings becomes an ECharts option: one file a kind of chart."""

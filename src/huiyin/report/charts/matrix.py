@@ -1,0 +1,178 @@
+"""Importance against performance: a cross of whiskers for each driver, four named quadrants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.analyse.contracts import Driver, DriverResult, Quadrant
+from huiyin.measure.contracts import Unit
+from huiyin.report.charts.chart import WIDTH, Chart, Option, base_option, on_phone, value_axis
+from huiyin.report.charts.drivers import QUADRANT_SHAPE, QUADRANT_TONE
+from huiyin.report.charts.labels import wrapped, short
+from huiyin.report.charts.placing import Frame, label_at, place_labels
+from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
+from huiyin.report.code_names import QUADRANT_NAME
+from huiyin.report.numbers import interval, number, share
+from huiyin.report.palette import INK, SOFT, TONES, UNSURE_TEXT
+from huiyin.report.words import word
+
+HEIGHT = 470
+MAXIMUM_POINTS = 20
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 28, 30, 56
+_SYMBOL = {
+    Quadrant.FIX_FIRST: "triangle",
+    Quadrant.KEEP_UP: "circle",
+    Quadrant.LOW_PRIORITY: "rect",
+    Quadrant.POSSIBLE_OVERKILL: "diamond",
+    Quadrant.UNCERTAIN: "emptyCircle",
+}
+_CORNERS = (
+    (Quadrant.KEEP_UP, "right", "top"),
+    (Quadrant.FIX_FIRST, "right", "bottom"),
+    (Quadrant.POSSIBLE_OVERKILL, "left", "top"),
+    (Quadrant.LOW_PRIORITY, "left", "bottom"),
+)
+
+
+def matrix_chart(result: DriverResult, language: str) -> Chart | None:
+    """Draw the matrix; None without drivers."""
+    if not result.drivers:
+        return None
+    drivers = sorted(result.drivers, key=lambda d: -d.share)[:MAXIMUM_POINTS]
+    frame = _frame(drivers, result)
+    return Chart(
+        "matrix",
+        word("matrix.title", language),
+        matrix_caption(result, language),
+        _option(drivers, result, frame, language),
+        HEIGHT,
+    )
+
+
+def matrix_caption(result: DriverResult, language: str) -> str:
+    """Name what to fix first."""
+    first = sorted(
+        (d for d in result.drivers if d.quadrant is Quadrant.FIX_FIRST),
+        key=lambda d: d.priority or len(result.drivers),
+    )
+    if not first:
+        return word("caption.matrix_none", language)
+    names = word("list", language).join(short(d.label.say(language)) for d in first)
+    return word("caption.matrix", language, which=names)
+
+
+def _frame(drivers: Sequence[Driver], result: DriverResult) -> Frame:
+    x_rows = [Row("", d.share, d.low, d.high, "") for d in drivers]
+    y_rows = [Row("", d.performance, d.performance_low, d.performance_high, "") for d in drivers]
+    x_ends = axis_ends(x_rows, Look(Unit.SHARE, reference=result.importance_cut, from_zero=True))
+    y_ends = axis_ends(y_rows, Look(Unit.POINTS, reference=result.performance_cut))
+    return Frame(x_ends, y_ends, WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM)
+
+
+def _option(drivers: Sequence[Driver], result: DriverResult, frame: Frame, language: str) -> Option:
+    names = [wrapped(d.label.say(language), 20, 1) for d in drivers]
+    points = [(d.share * 100, d.performance) for d in drivers]
+    sides = place_labels(points, names, frame)
+    data = [
+        _datum(driver, name, side, language)
+        for driver, name, side in zip(drivers, names, sides, strict=True)
+    ]
+    option = base_option(
+        grid={"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
+        xAxis=_axis(frame.x_ends, word("matrix.x", language), 30, "{value} %"),
+        yAxis=_axis(frame.y_ends, word("matrix.y", language), 36, "{value}"),
+        series=[_points(data, drivers, result), *_corner_series(frame, language)],
+    )
+    return on_phone(option, {"grid": {"left": 46, "right": 16}})
+
+
+def _axis(ends: tuple[float, float], name: str, gap: int, formatter: str) -> Option:
+    axis = value_axis(
+        min=ends[0], max=ends[1], name=name, nameLocation="middle", nameGap=gap,
+        nameTextStyle={"color": SOFT, "fontSize": 11}, splitLine={"show": False},
+    )  # fmt: skip
+    return {**axis, "axisLabel": {**axis["axisLabel"], "formatter": formatter}}
+
+
+def _datum(driver: Driver, name: str, side: str, language: str) -> Option:
+    quadrant = f"{QUADRANT_SHAPE[driver.quadrant]} {QUADRANT_NAME[driver.quadrant].say(language)}"
+    importance = f"{share(driver.share)} {interval(driver.low, driver.high, Unit.SHARE)}"
+    performance = (
+        f"{number(driver.performance, Unit.POINTS)} "
+        f"{interval(driver.performance_low, driver.performance_high, Unit.POINTS)}"
+    )
+    return {
+        "name": name,
+        "value": [drawn_at(driver.share, Unit.SHARE), driver.performance],
+        "symbol": _SYMBOL[driver.quadrant],
+        "symbolSize": 12,
+        "itemStyle": {"color": TONES[QUADRANT_TONE[driver.quadrant]]},
+        "label": label_at(side),
+        "tip": [
+            driver.label.say(language),
+            f"{word('col.importance', language)} {importance}",
+            f"{word('col.performance', language)} {performance}",
+            quadrant,
+        ],
+    }
+
+
+def _points(data: list[Option], drivers: Sequence[Driver], result: DriverResult) -> Option:
+    return {
+        "type": "scatter",
+        "data": data,
+        "label": {"show": True, "formatter": "{b}", "color": INK, "fontSize": 12, "distance": 7},
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "label": {"show": False},
+            "data": [*_cuts(result), *(line for d in drivers for line in _cross(d))],
+        },
+    }
+
+
+def _cuts(result: DriverResult) -> list[object]:
+    style = {"color": SOFT, "type": "dashed", "width": 1}
+    lines: list[object] = []
+    if result.importance_cut is not None:
+        lines.append({"xAxis": drawn_at(result.importance_cut, Unit.SHARE), "lineStyle": style})
+    if result.performance_cut is not None:
+        lines.append({"yAxis": result.performance_cut, "lineStyle": style})
+    return lines
+
+
+def _cross(driver: Driver) -> list[list[Option]]:
+    colour = TONES[QUADRANT_TONE[driver.quadrant]]
+    style = {"color": colour, "type": "solid", "width": 1.4, "opacity": 0.55}
+    x, y = drawn_at(driver.share, Unit.SHARE), driver.performance
+    lines = []
+    if driver.low is not None and driver.high is not None:
+        ends = drawn_at(driver.low, Unit.SHARE), drawn_at(driver.high, Unit.SHARE)
+        lines.append([{"coord": [ends[0], y], "lineStyle": style}, {"coord": [ends[1], y]}])
+    if driver.performance_low is not None and driver.performance_high is not None:
+        span = driver.performance_low, driver.performance_high
+        lines.append([{"coord": [x, span[0]], "lineStyle": style}, {"coord": [x, span[1]]}])
+    return lines
+
+
+def _corner_series(frame: Frame, language: str) -> list[Option]:
+    """Name the four quadrants in the corners of the frame."""
+    data = []
+    for quadrant, horizontal, vertical in _CORNERS:
+        x = frame.x_ends[1 if horizontal == "right" else 0]
+        y = frame.y_ends[1 if vertical == "top" else 0]
+        words = f"{QUADRANT_SHAPE[quadrant]} {QUADRANT_NAME[quadrant].say(language)}"
+        label = {
+            "align": horizontal,
+            "verticalAlign": "bottom" if vertical == "top" else "top",
+            "offset": [0, -4] if vertical == "top" else [0, 20],
+            "position": [0, 0],
+            "formatter": words,
+        }
+        if vertical == "bottom":
+            label |= {"verticalAlign": "bottom", "offset": [0, -6]}
+        data.append({"value": [x, y], "label": label})
+    return [{
+        "type": "scatter", "silent": True, "symbolSize": 0.01, "data": data,
+        "label": {"show": True, "color": UNSURE_TEXT, "fontSize": 12, "fontWeight": 600},
+    }]  # fmt: skip

@@ -1,0 +1,78 @@
+"""Where the name of a point goes, so that names cover neither points nor each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huiyin.report.charts.labels import columns
+
+_COLUMN_WIDTH, _LINE_HEIGHT, _GAP = 6.6, 15, 9
+_RISE = 11
+SIDES = ("right top", "right bottom", "left top", "left bottom")
+"""Beside the point and off its whiskers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A plot: what its axes span, and its size in pixels."""
+
+    x_ends: tuple[float, float]
+    y_ends: tuple[float, float]
+    width: float
+    height: float
+
+    def pixel(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Give where a point stands, from the left and from the top."""
+        (x_low, x_high), (y_low, y_high) = self.x_ends, self.y_ends
+        x = (point[0] - x_low) / (x_high - x_low) * self.width
+        y = (y_high - point[1]) / (y_high - y_low) * self.height
+        return x, y
+
+
+Box = tuple[float, float, float, float]
+
+
+def place_labels(
+    points: Sequence[tuple[float, float]], names: Sequence[str], frame: Frame
+) -> list[str]:
+    """Give each name the side of its point where it covers least.
+
+    Greedy in the given order; a side that leaves the frame counts as covered.
+    """
+    pixels = [frame.pixel(point) for point in points]
+    taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in pixels]
+    sides = []
+    for pixel, name in zip(pixels, names, strict=True):
+        boxes = {side: _box(pixel, name, side) for side in SIDES}
+        best = min(SIDES, key=lambda side: _cost(boxes[side], taken, frame))  # noqa: B023 -- used at once
+        taken.append(boxes[best])
+        sides.append(best)
+    return sides
+
+
+def _box(pixel: tuple[float, float], name: str, side: str) -> Box:
+    x, y = pixel
+    width = columns(name) * _COLUMN_WIDTH
+    horizontal, vertical = side.split()
+    left = x + _GAP if horizontal == "right" else x - _GAP - width
+    middle = y - _RISE if vertical == "top" else y + _RISE
+    return left, middle - _LINE_HEIGHT / 2, left + width, middle + _LINE_HEIGHT / 2
+
+
+def label_at(side: str) -> dict[str, object]:
+    """Give the option of a label that stands on `side`."""
+    horizontal, vertical = side.split()
+    return {"position": horizontal, "offset": [0, -_RISE if vertical == "top" else _RISE]}
+
+
+def _cost(box: Box, taken: Sequence[Box], frame: Frame) -> float:
+    outside = max(0.0, -box[0]) + max(0.0, box[2] - frame.width)
+    outside += max(0.0, -box[1]) + max(0.0, box[3] - frame.height)
+    return outside * _LINE_HEIGHT + sum(_overlap(box, other) for other in taken)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, width) * max(0.0, height)

@@ -1,0 +1,83 @@
+"""Headline scores: a bar with whiskers for each unit that shares an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from huiyin.measure.contracts import Call, Cell, Result, Unit
+from huiyin.report.charts.chart import Chart
+from huiyin.report.charts.labels import short
+from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
+from huiyin.report.code_names import against_name
+from huiyin.report.numbers import cell_interval, chip, estimate, evidence
+from huiyin.report.words import word
+
+NOTHING_LOWER: Set[str] = frozenset()
+
+
+def cell_row(cell: Cell, label: str, language: str, lower_is_better: Set[str]) -> Row:
+    """Give the row of a chart for one cell: number, evidence, chip."""
+    mark = chip(
+        cell.comparison, cell.unit, language, higher_is_better=cell.metric not in lower_is_better
+    )
+    real = mark is not None and mark.tone in {"good", "bad"}
+    return Row(
+        label=label,
+        value=cell.estimate,
+        low=cell.low,
+        high=cell.high,
+        number=estimate(cell, language),
+        small="" if cell.estimate is None else evidence(cell, language),
+        chip=str(mark) if mark else "",
+        tone=mark.tone if mark is not None and real else "accent",
+        chip_tone=mark.tone if mark else "neutral",
+    )
+
+
+def scorecard_chart(
+    result: Result, unit: Unit, language: str, lower_is_better: Set[str] = NOTHING_LOWER
+) -> Chart | None:
+    """Draw the headline scores of one unit; None where there is none."""
+    cells = [cell for cell in result.cells if cell.unit is unit]
+    if not any(cell.estimate is not None for cell in cells):
+        return None
+    rows = [cell_row(c, c.label.say(language), language, lower_is_better) for c in cells]
+    return Chart(
+        "scorecard",
+        word("scorecard.title", language),
+        scorecard_caption(cells, language),
+        rows_option(rows, Look(unit, mark="bar")),
+        rows_height(len(rows)),
+    )
+
+
+def scorecard_caption(cells: Sequence[Cell], language: str) -> str:
+    """Say which scores really changed, else the first score."""
+    compared = [c for c in cells if c.comparison is not None and c.comparison.call is not None]
+    if not compared:
+        return _first(cells, language)
+    changed = [
+        short(c.label.say(language))
+        for c in compared
+        if c.comparison is not None and c.comparison.call is Call.REAL
+    ]
+    against = compared[0].comparison
+    name = against_name(against.against).say(language) if against else ""
+    if not changed:
+        return word("caption.unchanged", language, against=name)
+    which = word("list", language).join(changed)
+    return word("caption.changed", language, against=name, which=which)
+
+
+def _first(cells: Sequence[Cell], language: str) -> str:
+    cell = next((c for c in cells if c.estimate is not None), None)
+    if cell is None:
+        return ""
+    return word(
+        "caption.scorecard",
+        language,
+        metric=cell.label.say(language),
+        value=estimate(cell, language),
+        interval=cell_interval(cell),
+        n=evidence(cell, language).rsplit(" · ", 1)[-1],
+    )

@@ -1,0 +1,202 @@
+"""A metric over time: line, band of its interval, marks by call, and lasting changes of level."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date
+
+from huiyin.analyse.contracts import ChangePoint, Trend
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.chart import Chart, Option, base_option, on_phone, value_axis
+from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, drawn_at
+from huiyin.report.charts.scorecard import NOTHING_LOWER
+from huiyin.report.numbers import Chip, chip, difference, estimate, evidence, number
+from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, PAPER, SOFT, TONES
+from huiyin.report.words import word
+
+HEIGHT = 320
+MAXIMUM_LABELLED = 14
+
+
+def period_name(period: str | None, grain: str, language: str) -> str:
+    """Name a period by its first day: ``2026-03``, ``2026 Q1``, ``2026``."""
+    if period is None:
+        return word("unknown", language)
+    try:
+        day = date.fromisoformat(period)
+    except ValueError:
+        return period
+    names = {
+        "year": f"{day:%Y}",
+        "quarter": f"{day:%Y} Q{(day.month + 2) // 3}",
+        "month": f"{day:%Y-%m}",
+    }
+    return names.get(grain, period)
+
+
+def trend_chart(
+    trend: Trend, language: str, lower_is_better: Set[str] = NOTHING_LOWER
+) -> Chart | None:
+    """Draw one metric over time; None with fewer than two periods."""
+    cells = [cell for cell in trend.cells if cell.by.get("period") is not None]
+    if sum(cell.estimate is not None for cell in cells) < 2:  # noqa: PLR2004 -- a line needs two
+        return None
+    periods = [period_name(c.by["period"], trend.grain, language) for c in cells]
+    better = trend.metric not in lower_is_better
+    return Chart(
+        "trend",
+        word(
+            "trend.title",
+            language,
+            metric=trend.label.say(language),
+            grain=word(f"grain.{trend.grain}", language),
+        ),
+        trend_caption(trend, language),
+        _option(trend, cells, periods, language, better=better),
+        HEIGHT,
+    )
+
+
+def trend_caption(trend: Trend, language: str) -> str:
+    """Tell the last lasting change of level, else the last value."""
+    metric = trend.label.say(language)
+    if trend.change_points:
+        step = trend.change_points[-1]
+        return word(
+            "caption.trend_step",
+            language,
+            metric=metric,
+            period=period_name(step.period, trend.grain, language),
+            direction=word("caption.up" if step.difference > 0 else "caption.down", language),
+            size=difference(abs(step.difference), trend.unit, language).lstrip("+"),
+        )
+    last = [cell for cell in trend.cells if cell.estimate is not None][-1]
+    return word("caption.trend_flat", language, metric=metric, value=estimate(last, language))
+
+
+def _option(
+    trend: Trend, cells: list[Cell], periods: list[str], language: str, *, better: bool
+) -> Option:
+    rows = [Row("", c.estimate, c.low, c.high, "") for c in cells]
+    low, high = axis_ends(rows, Look(trend.unit))
+    chips = [chip(c.comparison, c.unit, language, higher_is_better=better) for c in cells]
+    option = base_option(
+        grid={"left": 52, "right": 72, "top": 34, "bottom": 34},
+        xAxis={
+            "type": "category", "data": periods, "boundaryGap": True,
+            "axisLine": {"lineStyle": {"color": SOFT}}, "axisTick": {"show": False},
+            "axisLabel": {"color": SOFT, "fontSize": 11, "hideOverlap": True},
+        },
+        yAxis=value_axis(min=low, max=high, axisLabel=axis_label(trend.unit)),
+        series=[*_band(cells), _line(trend, cells, periods, chips, language)],
+    )  # fmt: skip
+    return on_phone(option, {"grid": {"left": 44, "right": 58}})
+
+
+def _band(cells: list[Cell]) -> list[Option]:
+    """Stack the interval's width on its lower end."""
+    lows, widths = [], []
+    for cell in cells:
+        if cell.low is None or cell.high is None:
+            lows.append("-")
+            widths.append("-")
+            continue
+        low, high = drawn_at(cell.low, cell.unit), drawn_at(cell.high, cell.unit)
+        lows.append(low)  # type: ignore[arg-type]  # numbers among dashes
+        widths.append(high - low)  # type: ignore[arg-type]  # numbers among dashes
+    shared: Option = {
+        "type": "line", "stack": "band", "stackStrategy": "all", "symbol": "none",
+        "silent": True, "lineStyle": {"opacity": 0}, "tooltip": {"show": False},
+    }  # fmt: skip
+    return [
+        {**shared, "data": lows},
+        {**shared, "data": widths, "areaStyle": {"color": ACCENT_BAND, "opacity": 1}},
+    ]
+
+
+def _line(
+    trend: Trend, cells: list[Cell], periods: list[str], chips: list[Chip | None], language: str
+) -> Option:
+    known = [i for i, cell in enumerate(cells) if cell.estimate is not None]
+    data = [
+        _datum(cell, periods[i], chips[i], language, labelled=_labelled(i, known, chips))
+        for i, cell in enumerate(cells)
+    ]
+    lines = [line for step in trend.change_points for line in _step(step, trend, cells, language)]
+    return {
+        "type": "line",
+        "data": data,
+        "lineStyle": {"color": ACCENT, "width": 2},
+        "z": 5,
+        "label": {
+            "show": False,
+            "color": INK,
+            "fontSize": 11,
+            "fontWeight": 600,
+            "textBorderColor": PAPER,
+            "textBorderWidth": 3,
+        },
+        "markLine": {"silent": True, "symbol": "none", "data": lines},
+    }
+
+
+def _labelled(place: int, known: list[int], chips: list[Chip | None]) -> bool:
+    """Label the ends and the real changes; all points where they are few."""
+    mark = chips[place]
+    few = len(known) <= MAXIMUM_LABELLED
+    return few or place in {known[0], known[-1]} or (mark is not None and mark.tone in _REAL)
+
+
+_REAL = frozenset({"good", "bad"})
+_SYMBOLS = {"▲": "triangle", "▼": "triangle", "●": "circle", "◌": "emptyCircle"}
+
+
+def _datum(cell: Cell, period: str, mark: Chip | None, language: str, *, labelled: bool) -> Option:
+    if cell.estimate is None:
+        return {"value": "-", "tip": [period, estimate(cell, language)]}
+    real = mark is not None and mark.tone in _REAL
+    colour = TONES[mark.tone] if mark is not None and real else ACCENT
+    tip = [period, f"{estimate(cell, language)}  {evidence(cell, language)}", str(mark or "")]
+    return {
+        "value": drawn_at(cell.estimate, cell.unit),
+        "tip": [line for line in tip if line],
+        "symbol": _SYMBOLS[mark.shape] if mark else "circle",
+        "symbolSize": 11 if real else 7,
+        "symbolRotate": 180 if mark and mark.shape == "▼" else 0,
+        "itemStyle": {"color": colour},
+        "label": {
+            "show": labelled,
+            "position": "top",
+            "formatter": number(cell.estimate, cell.unit),
+        },
+    }
+
+
+def _step(step: ChangePoint, trend: Trend, cells: list[Cell], language: str) -> list[object]:
+    days = [cell.by["period"] for cell in cells]
+    if step.period not in days:
+        return []
+    place = days.index(step.period)
+    words = word(
+        "trend.change",
+        language,
+        period=period_name(step.period, trend.grain, language),
+        difference=difference(step.difference, trend.unit, language),
+    )
+    style = {"color": SOFT, "type": "dashed", "width": 1.2}
+    level = {**style, "type": "solid", "opacity": 0.6}
+    before, after = drawn_at(step.before, trend.unit), drawn_at(step.after, trend.unit)
+    vertical = {
+        "xAxis": place,
+        "lineStyle": style,
+        "label": {"formatter": words, "position": "end", "color": INK, "fontSize": 11},
+    }
+    none = {"show": False}
+    return [
+        vertical,
+        [{"coord": [0, before], "lineStyle": level, "label": none}, {"coord": [place, before]}],
+        [
+            {"coord": [place, after], "lineStyle": level, "label": none},
+            {"coord": [len(days) - 1, after]},
+        ],
+    ]
