@@ -1,0 +1,163 @@
+"""The deck as a whole: slides are added at the end, each with chapter, source and number."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from huiyin.analyse.contracts import Findings
+from huiyin.report.characters import one_line
+from huiyin.report.charts.chart import WIDTH as CHART_WIDTH
+from huiyin.report.charts.chart import Chart
+from huiyin.report.draw import draw_png
+from huiyin.report.numbers import answers, share
+from huiyin.report.slides_measure import points
+from huiyin.report.slides_page import Area, Grid, Slide, Words
+from huiyin.report.slides_theme import new_deck
+from huiyin.report.slides_words import say
+from huiyin.report.words import word
+
+_LEAD_SIZE = 13.0
+_ZOOM = 2.5
+_GAP = 200_000
+_NUMBER_ID = 3
+_EMU_PER_POINT = 12_700
+_SIDE = 0.58
+"""Part of the width a picture takes beside a table."""
+
+
+class Deck:
+    """The presentation being written.
+
+    Parameters
+    ----------
+    findings : Findings
+    language : str
+        Language tag.
+    """
+
+    def __init__(self, findings: Findings, language: str) -> None:
+        self.findings = findings
+        self.language = language
+        self.file: Any = new_deck()
+        definitions = [
+            *findings.definitions,
+            *(findings.scorecard.definition if findings.scorecard else ()),
+            *(findings.aspects.definition if findings.aspects else ()),
+        ]
+        self.lower_is_better = frozenset(d.metric for d in definitions if not d.higher_is_better)
+        self._source = self._footnote()
+
+    def word(self, key: str, **facts: object) -> str:
+        """Say a word of the report."""
+        return word(key, self.language, **facts)
+
+    def cover(self) -> Slide:
+        """Add the cover."""
+        return Slide(self.file.slides.add_slide(self.file.slide_layouts[0]), self.language)
+
+    def page(self, chapter: str, title: str, *, note: str | None = None) -> Slide:
+        """Add a slide: the chapter above, what was found as its title, the source below."""
+        layout = self.file.slide_layouts[1]
+        made = self.file.slides.add_slide(layout)
+        _number(made, layout)
+        slide = Slide(made, self.language)
+        slide.kicker(self.word(chapter))
+        slide.title(title)
+        slide.footnote(note or self._source)
+        return slide
+
+    def finding(self, chapter: str, otherwise: str = "") -> str:
+        """Give the chapter's conclusion, else another sentence, else the chapter's name."""
+        for conclusion in self.findings.conclusions:
+            if conclusion.chapter == chapter:
+                return conclusion.sentence.say(self.language)
+        return otherwise or self.word(chapter)
+
+    def tables(self, chapter: str, title: str, grid: Grid, lead: str = "") -> None:
+        """Add as many slides as a table needs."""
+        area = self._under(lead)
+        pages = grid.pages(area)
+        for i, part in enumerate(pages, start=1):
+            counted = self._counted(title, i, len(pages))
+            slide = self.page(chapter, counted)
+            self._lead(slide, lead)
+            slide.table(area, part)
+
+    def _counted(self, title: str, place: int, n: int) -> str:
+        return title if n == 1 else say("counted", self.language, title=title, i=place, n=n)
+
+    def chart_and_table(
+        self, chapter: str, title: str, chart: Chart, grid: Grid | None, *, lead: str = ""
+    ) -> None:
+        """Add a picture with its numbers: below it, beside it, or on slides of their own."""
+        lead = "" if one_line(lead) == one_line(title) else lead
+        area = self._under(lead)
+        slide = self.page(chapter, title)
+        self._lead(slide, lead)
+        tall = round(area.width * chart.height / CHART_WIDTH)
+        left, right = area.split(_SIDE)
+        description = f"{chart.title}. {chart.caption}"
+        png = picture_of(chart)
+        if grid is None or not grid.rows:
+            slide.picture(area, png, description)
+            return
+        beneath = area.below(tall, _GAP)
+        if len(grid.pages(beneath)) == 1 and beneath.height > 0:
+            slide.picture(Area(area.left, area.top, area.width, tall), png, description)
+            slide.table(beneath, grid)
+        elif len(grid.pages(right)) == 1:
+            slide.picture(left, png, description)
+            slide.table(right, grid)
+        else:
+            slide.picture(area, png, description)
+            self.tables(chapter, title, grid)
+
+    def _lead(self, slide: Slide, lead: str) -> None:
+        if lead:
+            area = Area()
+            height = round(self._lead_height(lead) * _EMU_PER_POINT)
+            slide.text(Area(area.left, area.top, area.width, height), [_lead_words(lead)])
+
+    def _under(self, lead: str) -> Area:
+        """Give the body of a slide, below its lead."""
+        if not lead:
+            return Area()
+        return Area().below(round(self._lead_height(lead) * _EMU_PER_POINT))
+
+    @staticmethod
+    def _lead_height(lead: str) -> float:
+        return _lead_words(lead).height(points(Area().width))
+
+    def _footnote(self) -> str:
+        findings = self.findings
+        data = findings.scorecard.data if findings.scorecard is not None else None
+        used = data.used if data is not None else findings.ledger.n_valid
+        facts = [
+            say("source", self.language, files=self.word("list").join(findings.sources)),
+            answers(used, self.language),
+            say("level", self.language, level=share(findings.level, 0)),
+        ]
+        if findings.is_sample:
+            facts.insert(0, self.word("cover.sample"))
+        return " · ".join(facts)
+
+
+def picture_of(chart: Chart) -> bytes:
+    """Draw a chart as PNG, sharp enough for a wall."""
+    return draw_png(chart.option, CHART_WIDTH, chart.height, zoom=_ZOOM)
+
+
+def _lead_words(lead: str) -> Words:
+    return Words(lead, _LEAD_SIZE, "soft")
+
+
+def _number(slide: Any, layout: Any) -> None:
+    """Copy the layout's page number onto the slide: layouts show it only there."""
+    from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+
+    for shape in layout.placeholders:
+        if shape.placeholder_format.type == KIND.SLIDE_NUMBER:
+            copy = deepcopy(shape._element)  # noqa: SLF001 -- no API for page numbers
+            copy.nvSpPr.cNvPr.set("id", str(_NUMBER_ID))
+            slide.shapes._spTree.append(copy)  # noqa: SLF001 -- the same

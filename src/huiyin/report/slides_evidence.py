@@ -1,0 +1,303 @@
+"""Slides of why and what next: drivers, matrix, cross tables, questions, words, actions, method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.analyse.contracts import DriverResult, QuestionSummary, Verbatim
+from huiyin.clean.contracts import RuleUse
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Unit
+from huiyin.report.charts.drivers import QUADRANT_TONE, drivers_chart, quadrant_words
+from huiyin.report.charts.likert import likert_chart, same_scale
+from huiyin.report.charts.matrix import matrix_caption, matrix_chart
+from huiyin.report.numbers import count, estimate, evidence, number, p_value, plain, share
+from huiyin.report.slides_deck import Deck
+from huiyin.report.slides_measure import fitted, points
+from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Words
+from huiyin.report.slides_words import say
+
+_WORST = 5
+_QUOTES, _QUOTE_GAP = 6, 160_000
+_CELL_LINES = 3
+
+
+def drivers(deck: Deck) -> None:
+    """Show what goes with the target most, then the matrix."""
+    found = deck.findings.drivers
+    if found is None or not found.drivers:
+        return
+    chart = drivers_chart(found, deck.language)
+    if chart is None:
+        return
+    title = deck.finding("drivers", chart.caption)
+    deck.chart_and_table("drivers", title, chart, _drivers_grid(deck, found), lead=chart.caption)
+    matrix = matrix_chart(found, deck.language)
+    if matrix is not None:
+        caption = matrix_caption(found, deck.language)
+        deck.chart_and_table("drivers", caption, matrix, _matrix_grid(deck, found))
+
+
+def _drivers_grid(deck: Deck, found: DriverResult) -> Grid:
+    rows = tuple(
+        (
+            Entry(_label(d.label.say(deck.language)), bold=True),
+            Entry(share(d.share), bold=True, right=True),
+            Entry(plain(d.correlation), "soft", right=True),
+            Entry(plain(d.beta), "soft", right=True),
+            Entry(number(d.performance, Unit.POINTS), right=True),
+        )
+        for d in sorted(found.drivers, key=lambda d: -d.share)
+    )
+    keys = ("col.driver", "col.importance", "col.correlation", "col.beta", "col.performance")
+    return Grid(tuple(map(deck.word, keys)), rows, (2.6, 1.1, 1.2, 1.2, 1.1))
+
+
+def _matrix_grid(deck: Deck, found: DriverResult) -> Grid:
+    ranked = sorted(found.drivers, key=lambda d: (d.priority or len(found.drivers), -d.share))
+    rows = tuple(
+        (
+            Entry("" if d.priority is None else str(d.priority), bold=True),
+            Entry(_label(d.label.say(deck.language))),
+            Entry(quadrant_words(d, deck.language), QUADRANT_TONE[d.quadrant], bold=True),
+        )
+        for d in ranked
+    )
+    keys = ("col.priority", "col.driver", "col.quadrant")
+    return Grid(tuple(map(deck.word, keys)), rows, (0.9, 2.6, 1.6))
+
+
+def _label(text: str) -> str:
+    return fitted(text, 11, 150, 2)
+
+
+def cross_tables(deck: Deck) -> None:
+    """Show how strongly the groupings go together; the tables themselves are in the workbook."""
+    known = [t for t in deck.findings.cross_tables if t.not_estimable is None]
+    if not known:
+        return
+    rows = tuple(
+        (
+            Entry(
+                f"{t.row_label.say(deck.language)} × {t.column_label.say(deck.language)}", bold=True
+            ),
+            Entry(plain(t.cramers_v), right=True),
+            Entry(p_value(t.q), right=True),
+            Entry(count(t.n), "soft", right=True),
+        )
+        for t in sorted(known, key=lambda t: -(t.cramers_v or 0.0))
+    )
+    headers = (
+        say("table", deck.language),
+        say("association", deck.language),
+        "q",
+        deck.word("col.n"),
+    )
+    title = deck.finding("cross_tables", say("cross_title", deck.language))
+    deck.tables("cross_tables", title, Grid(headers, rows, (6, 1.4, 1.2, 1.2), size=12))
+
+
+def questions(deck: Deck) -> None:
+    """Show the ratings with the lowest mean, scale by scale."""
+    for group in same_scale(deck.findings.questions):
+        worst = sorted((q for q in group if q.mean is not None), key=lambda q: _goodness(deck, q))
+        worst = worst[:_WORST]
+        if len(worst) < 2:  # noqa: PLR2004 -- one question is no ranking
+            continue
+        chart = likert_chart(worst, deck.language)
+        title = say("worst_questions", deck.language, n=len(worst))
+        title = deck.finding("questions", title)
+        deck.chart_and_table(
+            "questions",
+            title,
+            chart,
+            _questions_grid(deck, worst),
+            lead=deck.word("questions.lead"),
+        )
+
+
+def _goodness(deck: Deck, question: QuestionSummary) -> float:
+    """Order ratings of one scale from bad to good, whichever end is the good one."""
+    mean = question.mean.estimate if question.mean is not None else None
+    known = deck.findings.codebook
+    scale = known[question.column].scale if question.column in known else None
+    return (mean or 0.0) * (scale.direction if scale is not None else 1)
+
+
+def _questions_grid(deck: Deck, worst: Sequence[QuestionSummary]) -> Grid:
+    rows = tuple(
+        (
+            Entry(_label(q.label.say(deck.language)), bold=True),
+            Entry(estimate(q.mean, deck.language), bold=True, right=True),
+            Entry(evidence(q.mean, deck.language), "soft", right=True),
+        )
+        for q in worst
+        if q.mean is not None
+    )
+    headers = (
+        deck.word("col.metric"),
+        deck.word("mean", value="").strip(),
+        deck.word("col.interval"),
+    )
+    return Grid(headers, rows, (3, 1, 2.4))
+
+
+def verbatims(deck: Deck) -> None:
+    """Show comments as cards, two columns."""
+    found = deck.findings.verbatims[: 2 * _QUOTES]
+    for start in range(0, len(found), _QUOTES):
+        part = found[start : start + _QUOTES]
+        title = deck.finding("verbatims", say("verbatims_title", deck.language))
+        slide = deck.page("verbatims", title, note=deck.word("verbatims.lead"))
+        for quote, area in zip(part, _quote_areas(len(part)), strict=True):
+            slide.card(area, _quote(deck, quote, area), tone=None)
+
+
+def _quote_areas(n: int) -> list[Area]:
+    body = Area()
+    width = (body.width - _QUOTE_GAP) // 2
+    height = (body.height - 2 * _QUOTE_GAP) // 3
+    return [
+        Area(
+            body.left + (i % 2) * (width + _QUOTE_GAP),
+            body.top + (i // 2) * (height + _QUOTE_GAP),
+            width,
+            height,
+        )
+        for i in range(n)
+    ]
+
+
+def _quote(deck: Deck, quote: Verbatim, area: Area) -> list[Words]:
+    width = points(area.width - 2 * CARD_PAD)
+    rating = None if quote.rating is None else deck.word("rating", value=f"{quote.rating:g}")
+    facts = [rating, *quote.by.values()]
+    small = " · ".join(fact for fact in facts if fact)
+    text = fitted(f"“{quote.text.strip()}”", 13, width, 4)
+    lines = [Words(text, 13)]
+    if small:
+        lines.append(Words(fitted(small, 11, width, 1), 11, "soft", above=4))
+    return lines
+
+
+def actions(deck: Deck) -> None:
+    """Show the measures with owner and deadline to be filled in."""
+    found = deck.findings.actions
+    if not found:
+        return
+    rows = tuple(
+        (
+            Entry(str(a.priority), bold=True),
+            Entry(fitted(a.label.say(deck.language), 12, 150, 3), bold=True),
+            Entry(fitted(a.evidence.say(deck.language), 12, 150, 4), "soft"),
+            Entry(fitted(a.measure.say(deck.language), 12, 260, 5)),
+            Entry(""),
+            Entry(""),
+        )
+        for a in found
+    )
+    keys = (
+        "col.priority",
+        "col.aspect",
+        "col.evidence",
+        "col.measure",
+        "col.owner",
+        "col.deadline",
+    )
+    title = deck.finding("actions", say("actions_title", deck.language, n=len(found)))
+    deck.tables(
+        "actions", title,
+        Grid(tuple(map(deck.word, keys)), rows, (0.8, 2.4, 2.2, 3.8, 1.4, 1.4), size=12),
+        lead=deck.word("actions.lead"),
+    )  # fmt: skip
+
+
+def ledger(deck: Deck) -> None:
+    """Show what each rule found, and what the scores are without it."""
+    found = deck.findings.ledger
+    facts = {"rows": count(found.n_rows), "valid": count(found.n_valid)}
+    title = deck.finding("ledger", say("ledger_title", deck.language, **facts))
+    if found.rules:
+        grid = Grid(
+            tuple(map(deck.word, ("col.rule", "col.effect", "col.flagged", "col.why"))),
+            tuple(_rule(deck, r) for r in found.rules), (2.4, 2.2, 1.2, 6),
+        )  # fmt: skip
+        deck.tables("ledger", title, grid, lead=deck.word("ledger.lead", **facts))
+    if deck.findings.ledger_scores:
+        deck.tables("ledger", say("ledger_scores", deck.language), _scores_grid(deck))
+
+
+def _rule(deck: Deck, rule: RuleUse) -> tuple[Entry, ...]:
+    if rule.applicable:
+        effect = deck.word("ledger.excludes" if rule.excludes else "ledger.warns")
+    else:
+        note = rule.note.say(deck.language) if rule.note is not None else ""
+        effect = deck.word("ledger.not_applicable", note=note)
+    return (
+        Entry(fitted(rule.title.say(deck.language), 11, 140, 2), bold=True),
+        Entry(fitted(effect, 11, 130, 2), "soft"),
+        Entry(count(rule.n_flagged) if rule.applicable else "—", right=True),
+        Entry(fitted(rule.explanation.say(deck.language), 11, 380, _CELL_LINES), "soft"),
+    )
+
+
+def _scores_grid(deck: Deck) -> Grid:
+    """One row a rule left unused, one column a metric."""
+    scores = deck.findings.ledger_scores
+    titles = {r.rule_id: r.title.say(deck.language) for r in deck.findings.ledger.rules}
+    metrics = {s.metric: s.cell.label.say(deck.language) for s in scores}
+    by_place = {(s.rule_id, s.metric): s.cell for s in scores}
+    rows = []
+    for rule in dict.fromkeys(s.rule_id for s in scores):
+        name = (
+            deck.word("ledger.as_given_row")
+            if rule is None
+            else deck.word("ledger.without_row", rule=titles.get(rule, rule))
+        )
+        cells = [by_place.get((rule, metric)) for metric in metrics]
+        rows.append((
+            Entry(fitted(name, 11, 200, 2), bold=rule is None),
+            *(Entry("—" if c is None else f"{estimate(c, deck.language)}  {evidence(c, deck.language)}", right=True)
+              for c in cells),
+        ))  # fmt: skip
+    headers = (deck.word("col.rule"), *metrics.values())
+    return Grid(headers, tuple(rows), (2.4, *(2.4 for _ in metrics)))
+
+
+def method(deck: Deck) -> None:
+    """Show what each number means, and what the numbers stand on."""
+    findings = deck.findings
+    results = [r for r in (findings.scorecard, findings.aspects) if r is not None]
+    definitions = {d.metric: d for r in results for d in r.definition}
+    definitions |= {d.metric: d for d in findings.definitions}
+    title = say("method_title", deck.language)
+    if definitions:
+        rows = tuple(
+            (
+                Entry(fitted(d.label.say(deck.language), 11, 170, 2), bold=True),
+                Entry(fitted(d.formula.say(deck.language), 11, 300, _CELL_LINES)),
+                Entry(
+                    fitted(" ".join(n.say(deck.language) for n in d.notes), 11, 260, _CELL_LINES),
+                    "soft",
+                ),
+            )
+            for d in definitions.values()
+        )
+        keys = ("col.metric", "col.formula", "col.notes")
+        deck.tables("method", title, Grid(tuple(map(deck.word, keys)), rows, (2.8, 4.8, 4.2)))
+    notes = [n.say(deck.language) for n in _notes(deck)]
+    if notes:
+        rows = tuple((Entry("●", "accent"), Entry(note)) for note in notes)
+        deck.tables("method", title, Grid(("", ""), rows, (0.4, 11.6), size=13))
+
+
+def _notes(deck: Deck) -> list[Text]:
+    """Gather what the reader must know beside the definitions."""
+    found = deck.findings.drivers
+    notes = list(deck.findings.notes)
+    if found is not None:
+        notes += found.notes
+        if found.not_estimable is not None:
+            why = found.not_estimable.say(deck.language)
+            notes.append(Text.same(say("drivers_absent", deck.language, why=why)))
+    return notes

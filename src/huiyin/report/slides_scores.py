@@ -1,0 +1,253 @@
+"""Slides of what was measured: cover, conclusions, scores, trend, aspects, groups, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from huiyin.analyse.contracts import Conclusion, GroupDifferences
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.aspects import aspects_chart, best_first
+from huiyin.report.charts.groups import group_name, groups_chart
+from huiyin.report.charts.linkage import linkage_chart
+from huiyin.report.charts.trend import period_name, trend_chart
+from huiyin.report.code_names import PURPOSE_NAME
+from huiyin.report.numbers import (
+    Chip,
+    cell_interval,
+    chip,
+    count,
+    estimate,
+    evidence,
+    p_value,
+    plain,
+)
+from huiyin.report.slides_deck import Deck
+from huiyin.report.slides_measure import fitted, points
+from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Words
+from huiyin.report.slides_words import say
+
+_CARDS, _CARD_COLUMNS, _CARD_GAP = 8, 4, 180_000
+_MOST_GROUPS, _MOST_DIMENSIONS, _MOST_TRENDS = 12, 6, 4
+_MOST_PERIODS = 12
+_SHAPE = {"good": "▲", "bad": "▼", "neutral": "●", "unknown": "◌"}
+
+
+def cover(deck: Deck) -> None:
+    """Say what the report is, what for, and on what it stands."""
+    findings, language = deck.findings, deck.language
+    slide = deck.cover()
+    slide.title(findings.title, width=9_700_000)
+    data = findings.scorecard.data if findings.scorecard is not None else None
+    lines = [
+        Words(deck.word("cover.kind"), 16, "accent", bold=True),
+        *_fact(deck, "cover.purpose", PURPOSE_NAME[findings.purpose].say(language), above=10),
+    ]
+    if findings.target is not None:
+        lines += _fact(deck, "cover.target", column_label(deck, findings.target))
+    if data is not None:
+        used = deck.word("cover.of", used=count(data.used), rows=count(data.rows))
+        lines += _fact(deck, "cover.answers", used)
+        if data.since is not None and data.until is not None:
+            lines += _fact(deck, "cover.window", f"{data.since} – {data.until}")
+    lines += _fact(deck, "cover.sources", deck.word("list").join(findings.sources))
+    lines += _fact(deck, "cover.made", findings.generated_on)
+    if findings.is_sample:
+        lines.append(Words(deck.word("cover.sample"), 13, "bad", bold=True, above=8))
+    slide.text(Area(1_500_000, 3_350_000, 9_700_000, 2_900_000), lines)
+
+
+def _fact(deck: Deck, key: str, value: str, above: float = 2) -> list[Words]:
+    text = fitted(f"{deck.word(key)}  {value}", 14, points(9_700_000), 2)
+    return [Words(text, 14, "soft", above=above)]
+
+
+def column_label(deck: Deck, column: str) -> str:
+    """Give what a person reads for a column."""
+    known = deck.findings.codebook
+    return known[column].label.say(deck.language) if column in known else column
+
+
+def conclusions(deck: Deck) -> None:
+    """Say the conclusions, worst and best news marked by shape and colour."""
+    findings = deck.findings
+    if not findings.conclusions:
+        return
+    rows = tuple(_conclusion(deck, c) for c in findings.conclusions)
+    grid = Grid(("", "", ""), rows, (0.5, 9.6, 2.1), size=15.0)
+    for part in grid.pages(Area()):
+        slide = deck.page("conclusions", deck.word("conclusions"))
+        slide.table(Area(), part)
+
+
+def _conclusion(deck: Deck, conclusion: Conclusion) -> tuple[Entry, ...]:
+    tone = conclusion.tone if conclusion.tone in _SHAPE else "neutral"
+    return (
+        Entry(_SHAPE[tone], tone, bold=True),
+        Entry(conclusion.sentence.say(deck.language)),
+        Entry(deck.word(conclusion.chapter), "soft"),
+    )
+
+
+def scorecard(deck: Deck) -> None:
+    """Show the headline scores as cards: estimate, interval, n, call."""
+    result = deck.findings.scorecard
+    if result is None or not result.cells:
+        return
+    for start in range(0, len(result.cells), _CARDS):
+        slide = deck.page("scorecard", deck.finding("scorecard"))
+        cells = result.cells[start : start + _CARDS]
+        for cell, area in zip(cells, _card_areas(len(cells)), strict=True):
+            mark = mark_of(deck, cell)
+            slide.card(area, _card(deck, cell, mark, area), tone=mark.tone if mark else None)
+
+
+def _card_areas(n: int) -> list[Area]:
+    body = Area()
+    columns = min(n, _CARD_COLUMNS if n != 6 and n != 5 else 3)  # noqa: PLR2004, PLR1714 -- two even rows
+    rows = -(-n // columns)
+    width = (body.width - _CARD_GAP * (columns - 1)) // columns
+    height = min(2_250_000, (body.height - _CARD_GAP * (rows - 1)) // rows)
+    return [
+        Area(
+            body.left + (i % columns) * (width + _CARD_GAP),
+            body.top + (i // columns) * (height + _CARD_GAP),
+            width,
+            height,
+        )
+        for i in range(n)
+    ]
+
+
+def _card(deck: Deck, cell: Cell, mark: Chip | None, area: Area) -> list[Words]:
+    width = points(area.width - 2 * CARD_PAD)
+    label = fitted(cell.label.say(deck.language), 13, width, 2)
+    if cell.estimate is None:
+        return [Words(label, 13, "soft", bold=True),
+                Words(fitted(estimate(cell, deck.language), 14, width, 3), 14, "unknown", above=8)]  # fmt: skip
+    lines = [
+        Words(label, 13, "soft", bold=True),
+        Words(estimate(cell, deck.language), 32, bold=True, above=4),
+        Words(fitted(evidence(cell, deck.language), 12, width, 2), 12, "soft", above=2),
+    ]
+    if mark is not None:
+        lines.append(Words(fitted(str(mark), 12, width, 2), 12, mark.tone, bold=True, above=4))
+    return lines
+
+
+def mark_of(deck: Deck, cell: Cell) -> Chip | None:
+    """Give the call of a cell, if it was compared."""
+    higher = cell.metric not in deck.lower_is_better
+    return chip(cell.comparison, cell.unit, deck.language, higher_is_better=higher)
+
+
+def trend(deck: Deck) -> None:
+    """Show every trend as a picture with its last periods as a table."""
+    for found in deck.findings.trends[:_MOST_TRENDS]:
+        chart = trend_chart(found, deck.language, deck.lower_is_better)
+        if chart is None:
+            continue
+        shown = tuple(reversed(found.cells))[:_MOST_PERIODS]
+        names = [period_name(c.by.get("period"), found.grain, deck.language) for c in shown]
+        grid = cells_grid(deck, "col.period", shown, names)
+        first = found is deck.findings.trends[0]
+        title = deck.finding("trend", chart.caption) if first else chart.caption
+        deck.chart_and_table("trend", title, chart, grid, lead=chart.title)
+
+
+def aspects(deck: Deck) -> None:
+    """Show the aspects, best first."""
+    result = deck.findings.aspects
+    if result is None:
+        return
+    cells = ends(best_first(result.cells))
+    chart = aspects_chart(replace(result, cells=cells), deck.language, deck.lower_is_better)
+    if chart is None:
+        return
+    grid = cells_grid(deck, "col.aspect", cells, [c.label.say(deck.language) for c in cells])
+    deck.chart_and_table(
+        "aspects", deck.finding("aspects", chart.caption), chart, grid, lead=chart.caption
+    )
+
+
+def groups(deck: Deck) -> None:
+    """Show which dimensions differ, then each of them, those that differ first."""
+    found = deck.findings.groups
+    if not found:
+        return
+    ranked = sorted(found, key=lambda g: not (g.best or g.worst))
+    if len(found) > 1:
+        deck.tables("groups", deck.finding("groups"), _groups_overview(deck, ranked))
+    for group in ranked[:_MOST_DIMENSIONS]:
+        cells = ends(group.cells)
+        chart = groups_chart(replace(group, cells=cells), deck.language, deck.lower_is_better)
+        if chart is None:
+            continue
+        grid = cells_grid(deck, "col.group", cells, [group_name(c, deck.language) for c in cells])
+        lead = chart.title
+        if len(cells) < len(group.cells):
+            lead += "。" + deck.word("folded", n=len(group.cells) - len(cells))
+        deck.chart_and_table("groups", chart.caption, chart, grid, lead=lead)
+
+
+def _groups_overview(deck: Deck, found: Sequence[GroupDifferences]) -> Grid:
+    between = deck.word("list")
+    rows = tuple(
+        (
+            Entry(g.label.say(deck.language), bold=True),
+            Entry(between.join(g.best) or "—", "good" if g.best else "soft"),
+            Entry(between.join(g.worst) or "—", "bad" if g.worst else "soft"),
+            Entry(plain(g.effect_size, 3), right=True),
+            Entry(p_value(g.q), right=True),
+        )
+        for g in found
+    )
+    headers = (
+        deck.word("col.group"), say("best", deck.language), say("worst", deck.language),
+        say("effect", deck.language), "q",
+    )  # fmt: skip
+    return Grid(headers, rows, (2.2, 4, 4, 1.2, 1.2))
+
+
+def ends(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Of many cells keep the first and the last: the slide says how many are between."""
+    half = _MOST_GROUPS // 2
+    return tuple(cells if len(cells) <= _MOST_GROUPS else (*cells[:half], *cells[-half:]))
+
+
+def linkage(deck: Deck) -> None:
+    """Show each outcome by band."""
+    for link in deck.findings.linkages:
+        chart = linkage_chart(link, deck.language)
+        if chart is None:
+            continue
+        names = [group_name(c, deck.language) for c in link.bands]
+        grid = cells_grid(deck, "col.band", link.bands, names)
+        deck.chart_and_table("linkage", chart.caption, chart, grid, lead=chart.title)
+
+
+def cells_grid(deck: Deck, first: str, cells: Sequence[Cell], names: Sequence[str]) -> Grid:
+    """Lay out cells: name, estimate, interval, n, and the call where anything was compared."""
+    marks = [mark_of(deck, cell) for cell in cells]
+    compared = any(marks)
+    headers = [
+        deck.word(first),
+        deck.word("col.estimate"),
+        deck.word("col.interval"),
+        deck.word("col.n"),
+    ]
+    rows = []
+    for cell, name, mark in zip(cells, names, marks, strict=True):
+        row = [
+            Entry(fitted(name, 11, 150, 2)),
+            Entry(estimate(cell, deck.language), bold=True, right=True),
+            Entry(cell_interval(cell), "soft", right=True),
+            Entry(count(cell.n), "soft", right=True),
+        ]
+        if compared:
+            row.append(Entry(str(mark) if mark else "", mark.tone if mark else "soft"))
+        rows.append(tuple(row))
+    widths = (2.4, 1.2, 1.7, 0.8, 2.0) if compared else (2.4, 1.2, 1.7, 0.8)
+    if compared:
+        headers.append(deck.word("col.change_plain"))
+    return Grid(tuple(headers), tuple(rows), widths)
