@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.errors import HuiyinError
+from huiyin.core.text import Text
 
 ROW_COLUMN = "_row"
 """BIGINT, 1-based number of the row among the data rows of its source file."""
@@ -17,6 +19,13 @@ FLAGS_COLUMN = "_flags"
 ANSWERED_ON_COLUMN = "_answered_on"
 """DATE of the answer in the dataset's zone; NULL where unknown."""
 SYSTEM_COLUMNS = (ROW_COLUMN, SOURCE_COLUMN, FLAGS_COLUMN, ANSWERED_ON_COLUMN)
+
+
+OUT_OF_SCALE_MARK = "_out_of_scale"
+"""BOOLEAN beside the typed columns until flags are set: an answer lies outside its scale."""
+MISSING_CODE_MARK = "_missing_code"
+"""BOOLEAN likewise: an answer is a code for “no answer”."""
+MARK_COLUMNS = (OUT_OF_SCALE_MARK, MISSING_CODE_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,44 @@ class Snapshot:
     def excluding_mask(self) -> int:
         """Bits of the rules that leave rows out by default."""
         return sum(1 << i for i, flag in enumerate(self.legend) if flag.excludes)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """What typing a column met: values without a number or moment are counted, never lost silently.
+
+    Attributes
+    ----------
+    name : str
+    n_missing_code, n_out_of_scale, n_unreadable : int
+        Rows whose value is a code for “no answer”, lies outside the scale, or cannot be read.
+    examples : tuple of (int, str)
+        Row number and value as it stands in the file, of values out of scale or unreadable.
+    note : Text or None
+        A decision that a person may want to check: which of two numbers was the month.
+    """
+
+    name: str
+    n_missing_code: int = 0
+    n_out_of_scale: int = 0
+    n_unreadable: int = 0
+    examples: tuple[tuple[int, str], ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFacts:
+    """Typed Parquet files and what typing met.
+
+    The files hold the columns of a `Snapshot`, `FLAGS_COLUMN` all 0, and those of `MARK_COLUMNS`
+    for which some row is True.
+    """
+
+    files: tuple[Path, ...]
+    n_rows: int
+    columns: Mapping[str, ColumnFacts] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
+    zone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True)

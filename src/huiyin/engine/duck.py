@@ -131,6 +131,7 @@ class Engine:
         Returns
         -------
         pyarrow.Table
+            With the types that the plan declares.
 
         Raises
         ------
@@ -168,7 +169,7 @@ class Engine:
 
     def _prepared(self, expr: Any) -> str:
         self._backend._run_pre_execute_hooks(expr)  # noqa: SLF001 -- registers memtables
-        return self.compile(expr)
+        return _as_declared(self.compile(expr), expr.as_table().schema())
 
     def _stop(self, why: str) -> None:
         import duckdb
@@ -207,6 +208,23 @@ class Engine:
 def literal_path(path: Path) -> str:
     """Write a path so that DuckDB takes ``*``, ``?`` and ``[`` in it as they are."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+
+
+def _as_declared(select: str, schema: Any) -> str:
+    """Cast every column to the type its plan declares.
+
+    DuckDB sums integers into 128 bits and reads ``1.0`` as a decimal; Ibis, which believes its own
+    types, leaves out the casts that would mend it.
+    """
+    from ibis.backends.sql.datatypes import DuckDBType
+    from sqlglot import expressions as sge
+
+    columns = []
+    for name, kind in schema.items():
+        quoted = sge.to_identifier(name, quoted=True).sql("duckdb")
+        cast = quoted if kind.is_null() else f"CAST({quoted} AS {DuckDBType.to_string(kind)})"
+        columns.append(f"{cast} AS {quoted}")
+    return f"SELECT {', '.join(columns)} FROM ({select})"  # noqa: S608 -- quoted names only
 
 
 def _copy_statement(select: str, path: Path) -> str:

@@ -1,0 +1,99 @@
+"""A raw column on its way to a typed one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.core.text import Text
+from huiyin.engine.duck import Engine
+from huiyin.engine.functions import trimmed
+from huiyin.engine.startup import import_ibis
+
+LARGEST_EXACT = 1e15
+"""Whole floats below this print as integers without loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedColumn:
+    """Plan of a typed column: Ibis expressions over the raw table.
+
+    `outside`, `missing` are True for rows whose value is out of scale or a code for “no answer”;
+    `unread` for rows whose value cannot be read. None where no row is.
+    """
+
+    expr: Any
+    outside: Any = None
+    missing: Any = None
+    unread: Any = None
+    note: Text | None = None
+
+
+def as_words(column: Any) -> Any:
+    """Give a raw column as trimmed words, NULL where empty; whole floats print as integers."""
+    kind = column.type()
+    if kind.is_string():
+        return trimmed(column)
+    if kind.is_floating() or kind.is_decimal():
+        number = column.cast("float64")
+        whole = (number == number.floor()) & (number.abs() < LARGEST_EXACT)
+        words = whole.ifelse(number.try_cast("int64").cast("string"), number.cast("string"))
+        return number.isnan().ifelse(None, words)
+    return column.cast("string")
+
+
+def is_number(column: Any) -> bool:
+    """Tell whether the file itself stores numbers."""
+    kind = column.type()
+    return bool(kind.is_numeric() or kind.is_boolean())
+
+
+def count_values(
+    engine: Engine, table: Any, names: Sequence[str], *, most: int
+) -> dict[str, dict[str, int]]:
+    """Count the values of columns as raw words, the most frequent first.
+
+    Parameters
+    ----------
+    engine : Engine
+    table : ibis.Table
+    names : sequence of str
+    most : int
+        At most this many values of each column; a column that gives more than that many is cut.
+
+    Returns
+    -------
+    dict of dict
+        Column → raw words (untrimmed) → rows. NULL is left out.
+    """
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    for start in range(0, len(names), _AT_ONCE):
+        _count_some(engine, table, names[start : start + _AT_ONCE], most, found)
+    return found
+
+
+_AT_ONCE = 60
+
+
+def _count_some(
+    engine: Engine, table: Any, names: Sequence[str], most: int, found: dict[str, dict[str, int]]
+) -> None:
+    ibis = import_ibis()
+    parts = [
+        table.group_by(value=raw_words(table[name]))
+        .agg(n=lambda part: part.count())
+        .filter(lambda part: part.value.notnull())
+        .order_by([ibis.desc("n"), "value"])
+        .limit(most)
+        .mutate(column=ibis.literal(i, "int32"))
+        for i, name in enumerate(names)
+    ]
+    rows = engine.run(ibis.union(*parts) if len(parts) > 1 else parts[0])
+    for value, n, i in zip(*(rows.column(c).to_pylist() for c in range(3)), strict=True):
+        found[names[i]][value] = n
+
+
+def raw_words(column: Any) -> Any:
+    """Give a raw column as the words it stands for, not trimmed."""
+    return column if column.type().is_string() else as_words(column)

@@ -1,0 +1,56 @@
+"""Functions of DuckDB that Ibis has no word for, as Ibis functions."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from huiyin.engine.startup import import_ibis
+
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+"""What stands around a value without being part of it."""
+
+
+@cache
+def _builtin(name: str, parameters: tuple[tuple[str, str], ...], result: str) -> Any:
+    ibis = import_ibis()
+    import inspect
+
+    def call(*values: Any) -> Any:  # the body is never run: the name stands for the engine's own
+        raise NotImplementedError(values)
+
+    call.__name__ = name
+    call.__qualname__ = name
+    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by Ibis
+        [
+            inspect.Parameter(p, inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=ibis.dtype(t))
+            for p, t in parameters
+        ],
+        return_annotation=ibis.dtype(result),
+    )
+    call.__annotations__ = {p: ibis.dtype(t) for p, t in parameters}
+    call.__annotations__["return"] = ibis.dtype(result)
+    return ibis.udf.scalar.builtin(call)
+
+
+def trimmed(words: Any) -> Any:
+    """Give words without blanks around them; NULL where nothing is left."""
+    trim = _builtin("trim", (("words", "string"), ("signs", "string")), "string")
+    return trim(words, BLANKS).nullif("")
+
+
+def translated(words: Any, signs: str, instead: str) -> Any:
+    """Replace single signs by others."""
+    return words.translate(signs, instead)
+
+
+def parsed_time(words: Any, formats: tuple[str, ...]) -> Any:
+    """Read a time in the first of `formats` that fits; NULL where none does."""
+    parse = _builtin("try_strptime", (("words", "string"), ("f", "array<string>")), "timestamp")
+    return parse(words, import_ibis().literal(list(formats), type="array<string>"))
+
+
+def in_zone(moment: Any, zone: str) -> Any:
+    """Give the wall-clock time of a moment with a zone, in `zone`."""
+    clock = _builtin("timezone", (("zone", "string"), ("moment", "timestamp('UTC')")), "timestamp")
+    return clock(import_ibis().literal(zone), moment)
