@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import re
+import struct
+import zipfile
 import zlib
 from enum import StrEnum
 from pathlib import Path
 
 from huiyin.collect.contracts import UnreadableFileError
+from huiyin.collect.files.packed import is_encrypted_package, refuse_bomb
 from huiyin.core.text import Text
 
 
@@ -112,6 +116,8 @@ def find_kind(path: Path) -> Kind:
     if head.startswith(b"PK"):
         return _kind_of_zip(path)
     if head.startswith(_OLE):
+        if is_encrypted_package(path):
+            raise UnreadableFileError(LOCKED.format(path=path.name))
         return Kind.OLD_WORKBOOK
     if head[:4] in (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"):
         return Kind.OLD_WORKBOOK
@@ -128,12 +134,11 @@ def refuse(path: Path, what: str) -> UnreadableFileError:
 
 
 def _kind_of_zip(path: Path) -> Kind:
-    import zipfile
-
     try:
         with zipfile.ZipFile(path) as packed:
             names = packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError) as fault:
+        refuse_bomb(path)
+    except (zipfile.BadZipFile, struct.error, zlib.error, ValueError) as fault:
         if path.suffix.lower() in SUFFIXES[Kind.WORKBOOK]:
             raise UnreadableFileError(_TRUNCATED.format(path=path.name)) from fault
         raise refuse(path, "ZIP") from fault
@@ -142,6 +147,10 @@ def _kind_of_zip(path: Path) -> Kind:
     raise refuse(path, "Word" if any(name.startswith("word/") for name in names) else "ZIP")
 
 
+LOCKED = Text(
+    "“{path}”有打开密码。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)再读。",
+    "“{path}” is locked by a password. Remove it in Excel (File → Info → Protect Workbook).",
+)
 _TRUNCATED = Text(
     "“{path}”不完整：Excel 文件的结尾缺失。请重新下载或导出。",
     "“{path}” is cut off: the end of the Excel file is missing. Download or export it again.",
@@ -167,6 +176,4 @@ def _kind_of_text(path: Path, head: bytes) -> Kind:
 
 
 def _is_json(head: bytes) -> bool:
-    import re
-
     return re.match(rb"\s*(\{\s*(\"|\})|\[\s*(\{|\[|\]|\"))", head) is not None

@@ -9,12 +9,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
+from huiyin.collect.files.detect import LOCKED
+from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagedWriter, StagePlan
 from huiyin.core.text import Text
 
 _BATCH_ROWS = 50_000
 _MAX_EXACT = 1e15
+_NUL = "\0"
+"""Some writers of .xls leave a NUL behind every letter; Excel shows none."""
+
 _SECONDS_A_MINUTE = 60
 _SECONDS_AN_HOUR = 3600
 
@@ -24,6 +30,11 @@ class SheetTable(RawTable):
     """One worksheet."""
 
     native: Any = None
+    sheet_rows: tuple[int, ...] = ()
+
+    def line_of(self, record: int) -> int:
+        """Give the 1-based sheet row of a record; empty rows are no records."""
+        return self.sheet_rows[record] if record < len(self.sheet_rows) else record + 1
 
     @property
     def n_cells(self) -> int:
@@ -42,15 +53,21 @@ class SheetTable(RawTable):
 
 
 def _filled(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
-    return (row for row in rows if any(cell != "" for cell in row))
+    return filter(_is_filled, rows)
+
+
+def _is_filled(row: list[Any]) -> bool:
+    return row != [""] * len(row)
 
 
 def _text_array(column: Sequence[Any]) -> Any:
     import pyarrow as pa
 
     kinds = set(map(type, column))
-    if kinds == {str}:
+    if kinds == {str} and not any(_NUL in cell for cell in column):
         return pa.array([cell or None for cell in column], pa.string())
+    if kinds <= {float, str} and all(cell == "" for cell in column if type(cell) is str):
+        return _number_array(column)
     known: dict[Any, str | None] = {}
     words = []
     for cell in column:
@@ -59,6 +76,19 @@ def _text_array(column: Sequence[Any]) -> Any:
             known[key] = cell_text(cell)
         words.append(known[key])
     return pa.array(words, pa.string())
+
+
+def _number_array(column: Sequence[Any]) -> Any:
+    """Say a column of numbers and blanks, whole numbers all at once, others by distinct value."""
+    import pyarrow as pa
+
+    blank = np.fromiter((cell == "" for cell in column), bool, len(column))
+    numbers = np.array([0.0 if cell == "" else cell for cell in column])
+    if np.all(numbers == np.round(numbers)) and np.all(np.abs(numbers) < _MAX_EXACT):
+        return pa.array(numbers.astype(np.int64), mask=blank).cast(pa.string())
+    distinct, position = np.unique(numbers, return_inverse=True)
+    words = pa.array([_number_text(float(number)) for number in distinct], pa.string())
+    return words.take(pa.array(position, mask=blank))
 
 
 def cell_text(cell: Any) -> str | None:
@@ -80,7 +110,7 @@ def cell_text(cell: Any) -> str | None:
     ('5', '4.5', 'TRUE', None)
     """
     if isinstance(cell, str):
-        return cell or None
+        return cell.replace(_NUL, "") or None
     write = _WRITERS.get(type(cell))
     return write(cell) if write else str(cell)
 
@@ -128,20 +158,17 @@ def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as content:
+            book = calamine.CalamineWorkbook.from_filelike(content)
         names = _wanted(path, book.sheet_names, sheets)
         tables = [_open_sheet(path, book, name) for name in names]
     except calamine.PasswordError as fault:
-        raise UnreadableFileError(_LOCKED.format(path=path.name)) from fault
+        raise UnreadableFileError(LOCKED.format(path=path.name)) from fault
     except (calamine.CalamineError, OSError) as fault:
         raise UnreadableFileError(_BROKEN.format(path=path.name, why=fault)) from fault
     return [table for table in tables if table.head]
 
 
-_LOCKED = Text(
-    "“{path}”有打开密码。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)再读。",
-    "“{path}” is locked by a password. Remove it in Excel (File → Info → Protect Workbook).",
-)
 _BROKEN = Text(
     "Excel 文件“{path}”已损坏或不完整({why})。请重新下载或导出。",
     "The Excel file “{path}” is broken or cut off ({why}). Download or export it again.",
@@ -162,13 +189,8 @@ def _wanted(path: Path, names: list[str], sheets: Sequence[str] | None) -> list[
 
 def _open_sheet(path: Path, book: Any, name: str) -> SheetTable:
     native = book.get_sheet_by_name(name)
-    head = tuple(
-        tuple(cell_text(cell) for cell in row)
-        for row in islice(_filled(native.iter_rows()), HEAD_ROWS)
-    )
-    return SheetTable(path, _rectangular(head), "xlsx", sheet=name, native=native)
-
-
-def _rectangular(head: tuple[Cells, ...]) -> tuple[Cells, ...]:
-    width = max((len(row) for row in head), default=0)
-    return tuple(row + (None,) * (width - len(row)) for row in head)
+    numbered = enumerate(native.iter_rows(), start=1)
+    first = list(islice(((n, row) for n, row in numbered if _is_filled(row)), HEAD_ROWS))
+    head = tuple(tuple(cell_text(cell) for cell in row) for _, row in first)
+    rows = tuple(number for number, _ in first)
+    return SheetTable(path, head, "xlsx", sheet=name, native=native, sheet_rows=rows)
