@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from huiyin.core.text import Text
-from huiyin.measure.contracts import Query, QueryError
+from huiyin.measure.calibrated import Calibration, calibration
+from huiyin.measure.contracts import Query
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.moments import key_word
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import CLUSTER, STRATUM, WEIGHT, Design, as_float, in_window
+from huiyin.measure.plan import CLUSTER, STRATUM, Design, in_window
+from huiyin.measure.weighting import Raked, put_weights, rake_rows, weigh_by_column
 
 REPEATED_ANSWERS = 1.05
 """Mean answers per customer above which customers are clusters."""
@@ -21,17 +22,30 @@ REPEATED_ANSWERS = 1.05
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The design of a query: its rows, its facts, and what people should know of it."""
+    """The design of a query: its rows, its facts, and what people should know of it.
+
+    `by_psu` tells that sums are taken over PSU totals, `by_customer` that those are customers.
+    """
 
     design: Design
     facts: DesignFacts
     cluster_column: str | None = None
     strata_column: str | None = None
     by_customer: bool = False
+    by_psu: bool = False
     without_weight: int = 0
+    raked: Raked | None = None
+    calibration: Calibration | None = None
 
 
-def draw(dataset: Dataset, query: Query, window: Window, *, rows_as_psus: bool = False) -> Drawn:
+def draw(
+    dataset: Dataset,
+    query: Query,
+    window: Window,
+    *,
+    by_psu: bool = False,
+    overlap: bool = False,
+) -> Drawn:
     """Put strata, clusters and weights of a query on the rows, and count the design.
 
     Parameters
@@ -40,40 +54,72 @@ def draw(dataset: Dataset, query: Query, window: Window, *, rows_as_psus: bool =
     query : Query
     window : Window
         Where repeated answers of a customer are looked for.
-    rows_as_psus : bool
+    by_psu : bool
         Take the way of designs although every row counts alike.
+    overlap : bool
+        A row may lie on both sides of a comparison: rows are then clusters, if nothing else is.
 
     Raises
     ------
     QueryError
-        A design column does not exist, or a weight is negative.
+        A design column does not exist, a weight is negative, or the margins do not fit.
     """
-    rows = dataset.valid_rows(query.include_flagged)
     strata = dataset.column_name(query.strata) if query.strata else None
     cluster = cluster_column(dataset, query, window)
-    weight = query.weighting.column if query.weighting else None
-    without = 0
-    design = Design(rows, bool(strata), bool(cluster), bool(weight))
-    if weight:
-        design, without = _weighted(dataset, design, weight, query)
+    rows, without, raked = _weights(dataset, query)
+    weighted = query.weighting is not None
     if strata:
-        design = replace(design, rows=design.rows.mutate(**{STRATUM: design.rows[strata]}))
+        rows = rows.mutate(**{STRATUM: rows[strata]})
     if cluster:
-        key = cluster_key(dataset, design.rows, cluster)
-        design = replace(design, rows=design.rows.mutate(**{CLUSTER: key}))
-    facts = dataset.keep(
-        ("facts", dataset.mask(query.include_flagged), strata, cluster, weight),
-        lambda: count_design(dataset, design),
-    )
+        rows = rows.mutate(**{CLUSTER: cluster_key(dataset, rows, cluster)})
+    design = Design(rows, bool(strata), bool(cluster), weighted)
+    key = (dataset.mask(query.include_flagged), strata, cluster, query.weighting)
+    facts = dataset.keep(("facts", _hashable(key)), lambda: count_design(dataset, design))
+    if (overlap or raked) and not cluster:
+        rows = rows.mutate(**{CLUSTER: dataset.row_key(rows)})
+        design = replace(design, rows=rows, clustered=True)
+    whole = None
+    if raked is not None:
+        codes = raked.codes
+        whole = dataset.keep(
+            ("calibration", _hashable(key)),
+            lambda: calibration(dataset, design, facts.strata, codes),
+        )
     customer = dataset.customer()
     return Drawn(
         design,
-        replace(facts, plain=facts.plain and not rows_as_psus),
+        facts,
         cluster,
         strata,
-        bool(customer and cluster == customer.name),
-        without,
+        by_customer=bool(customer and cluster == customer.name),
+        by_psu=by_psu or not design.plain,
+        without_weight=without,
+        raked=raked,
+        calibration=whole,
     )
+
+
+def _hashable(key: Any) -> str:
+    return repr(key)
+
+
+def _weights(dataset: Dataset, query: Query) -> tuple[Any, int, Raked | None]:
+    """Put the weights on the valid rows: (rows, rows left without weight, raking)."""
+    rows, without, raked = dataset.valid_rows(query.include_flagged), 0, None
+    weighting = query.weighting
+    if weighting is None:
+        return rows, without, raked
+    if weighting.column:
+        rows, without = weigh_by_column(dataset, rows, weighting.column)
+    if weighting.margins:
+        weighted = bool(weighting.column)
+        key = ("raked", dataset.mask(query.include_flagged), _hashable(weighting))
+        base = rows
+        raked = dataset.keep(
+            key, lambda: rake_rows(dataset, base, weighting.margins, weighted=weighted)
+        )
+        rows = put_weights(dataset, rows, raked, weighted=weighted)
+    return rows, without, raked
 
 
 def cluster_column(dataset: Dataset, query: Query, window: Window) -> str | None:
@@ -138,33 +184,18 @@ def count_design(dataset: Dataset, design: Design) -> DesignFacts:
     return DesignFacts(n_psu, strata, design.plain, design.clustered)
 
 
-def _weighted(dataset: Dataset, design: Design, weight: str, query: Query) -> tuple[Design, int]:
-    name = dataset.column_name(weight)
-    if not design.rows[name].type().is_numeric():
-        raise QueryError(
-            Text("列“{c}”不是数，不能当权重", "Column “{c}” is no number, not a weight").format(
-                c=name
-            )
-        )
-    negative, missing = dataset.keep(
-        ("weights", name, dataset.mask(query.include_flagged)),
-        lambda: _faults(dataset, design, name),
+def customer_key(dataset: Dataset, rows: Any) -> Any | None:
+    """Give the customer of each row; None where no customer answers twice or none is known."""
+    customer = dataset.customer()
+    if customer is None or customer.name not in dataset.rows.columns:
+        return None
+    known = dataset.keep(
+        ("customers", customer.name), lambda: _known_and_distinct(dataset, customer.name)
     )
-    if negative:
-        raise QueryError(
-            Text("权重列“{c}”有 {n} 行小于 0；权重不能为负，请先改正",
-                 "The weight “{c}” is below 0 in {n} rows; mend it first").format(c=name, n=negative)
-        )  # fmt: skip
-    rows = design.rows.mutate(**{WEIGHT: as_float(design.rows[name])})
-    return replace(design, rows=rows.filter(rows[WEIGHT] > 0)), missing
+    return cluster_key(dataset, rows, customer.name) if known[0] > known[1] else None
 
 
-def _faults(dataset: Dataset, design: Design, name: str) -> tuple[int, int]:
-    rows, column = design.rows, design.rows[name]
-    table = dataset.engine.run(
-        rows.aggregate(
-            negative=rows.count(where=column < 0),
-            missing=rows.count(where=column.isnull() | (column == 0)),
-        )
-    )
-    return table["negative"][0].as_py(), table["missing"][0].as_py()
+def _known_and_distinct(dataset: Dataset, name: str) -> tuple[int, int]:
+    column = dataset.rows[name]
+    found = dataset.engine.run(dataset.rows.aggregate(n=column.count(), distinct=column.nunique()))
+    return found["n"][0].as_py(), found["distinct"][0].as_py()

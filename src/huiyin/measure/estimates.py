@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,12 @@ class Estimates:
 
 
 def estimate(
-    asked: Asked, places: tuple[int, ...], moments: Moments, facts: DesignFacts, level: float
+    asked: Asked,
+    places: tuple[int, ...],
+    moments: Moments,
+    facts: DesignFacts,
+    level: float,
+    variance: Floats | None = None,
 ) -> Estimates:
     """Estimate one metric in every cell.
 
@@ -72,6 +78,8 @@ def estimate(
     moments : Moments
     facts : DesignFacts
     level : float
+    variance : (cells,) array, optional
+        Design variance found elsewhere (after raking).
 
     Returns
     -------
@@ -83,7 +91,7 @@ def estimate(
         if facts.plain and len(places) == 1:
             intervals = _plain(asked, places[0], moments, level)
         else:
-            intervals = _designed(asked, places, moments, facts, level)
+            intervals = _designed(asked, places, moments, facts, level, variance)
         spread = _standard_deviation(asked, places, moments)
         effective = _effective_n(n, spread, intervals, places, moments, facts)
     customers = n
@@ -113,26 +121,34 @@ def _is_constant(n: Floats, mean: Floats, q: Floats) -> Floats:
     return constant
 
 
-def linear_variance(
+def linear_covariance(
     asked: Asked,
-    first: tuple[Moments, tuple[int, ...]],
-    second: tuple[Moments, tuple[int, ...]],
-    cross: dict[tuple[int, int], CrossSums],
+    places: tuple[int, ...],
+    sides: tuple[Moments, Moments],
+    cross: Mapping[tuple[int, int], CrossSums],
     n_psu: Floats,
 ) -> Floats:
-    """Covariance between a metric in paired cells, in the metric's unit squared."""
-    total = np.zeros(len(first[0].keys))
-    terms = list(zip(asked.reading.values, asked.reading.shares, strict=True))
-    for i, (one, share) in zip(first[1], terms, strict=True):
-        for j, (other, other_share) in zip(second[1], terms, strict=True):
-            sums = first[0].sums(i, n_psu), second[0].sums(j, n_psu)
+    """Covariance between a metric in paired cells: (cells,), in the metric's unit squared.
+
+    A weighted sum of several ratios has the weighted sum of their covariances.
+    """
+    total = np.zeros(len(sides[0].keys))
+    terms = list(zip(places, asked.reading.values, asked.reading.shares, strict=True))
+    for i, one, share in terms:
+        for j, other, other_share in terms:
+            sums = sides[0].sums(i, n_psu), sides[1].sums(j, n_psu)
             part = ratio_covariance(*sums, cross[i, j])
             total = total + share * one.factor * other_share * other.factor * part
     return total
 
 
 def _designed(
-    asked: Asked, places: tuple[int, ...], moments: Moments, facts: DesignFacts, level: float
+    asked: Asked,
+    places: tuple[int, ...],
+    moments: Moments,
+    facts: DesignFacts,
+    level: float,
+    variance: Floats | None,
 ) -> Intervals:
     reading = asked.reading
     found = [ratio_estimates(moments.sums(i, facts.n_psu)) for i in places]
@@ -140,32 +156,20 @@ def _designed(
         share * (value.shift + value.factor * ratio.estimate)
         for share, value, ratio in zip(reading.shares, reading.values, found, strict=True)
     )
-    if len(places) == 1:
+    if variance is not None:
+        pass
+    elif len(places) == 1:
         variance = reading.values[0].factor ** 2 * found[0].variance
     else:
-        both = (moments, places)
-        variance = np.maximum(
-            linear_variance(asked, both, both, own_cross(moments, places), facts.n_psu), 0.0
-        )
+        both = (moments, moments)
+        crossed = {(i, j): moments.cross(i, j) for i in places for j in places}
+        variance = np.maximum(linear_covariance(asked, places, both, crossed, facts.n_psu), 0.0)
     error = np.sqrt(variance)
     df = facts.degrees_of_freedom
     if reading.unit is Unit.SHARE:
         n = moments.total("n", places[0])
         return korn_graubard_share(estimate, error, n, np.full_like(n, df), level=level)
     return t_interval(estimate, error, df, level=level, method="t, design-based")
-
-
-def own_cross(moments: Moments, places: tuple[int, ...]) -> dict[tuple[int, int], CrossSums]:
-    """Give the products between the components of one metric inside the same cells."""
-    cross = {}
-    for i in places:
-        for j in places:
-            if i == j:
-                parts = [moments.parts[name][i] for name in ("aa", "ab", "ab", "bb")]
-            else:
-                parts = [moments.parts[f"{xy}_{i}_{j}"][0] for xy in ("aa", "ab", "ba", "bb")]
-            cross[i, j] = CrossSums(*parts)
-    return cross
 
 
 def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments) -> Floats:

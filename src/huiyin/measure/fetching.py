@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from huiyin.measure.calibrated import Entries, fetch_entries
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.design import Drawn
+from huiyin.measure.design import Drawn, customer_key
 from huiyin.measure.metric import Value
-from huiyin.measure.moments import Moments, design_moments, row_moments
+from huiyin.measure.moments import (
+    CROSSED,
+    Key,
+    Moments,
+    cross_parts,
+    design_moments,
+    row_moments,
+    table_keys,
+)
 from huiyin.measure.needs import origin_of
-from huiyin.measure.plan import STRATUM, CellSet, plan_moments, plan_outer, plan_psus
+from huiyin.measure.plan import (
+    CLUSTER,
+    STRATUM,
+    CellSet,
+    plan_cross,
+    plan_customers,
+    plan_moments,
+    plan_outer,
+    plan_psus,
+)
+from huiyin.stats.contracts import Floats
+from huiyin.stats.design import CrossSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,18 @@ class Wanted:
     places: tuple[tuple[int, ...], ...]
 
     @property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Components of one metric, each with each, once."""
+        found = {
+            (min(i, j), max(i, j))
+            for places in self.places
+            for i in places
+            for j in places
+            if i != j
+        }
+        return tuple(sorted(found))
+
+    @property
     def has_sums(self) -> bool:
         """Tell whether a metric is a weighted sum of several values."""
         return any(len(places) > 1 for places in self.places)
@@ -31,10 +65,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """Moments, and the plan of the PSU totals they were summed from (None: row moments)."""
+    """Moments, and the plan of the PSU totals they were summed from (None: row moments).
+
+    After raking `entries` holds the PSU totals themselves, by cell.
+    """
 
     moments: Moments
     psus: Any = None
+    entries: Mapping[Key, Entries] | None = None
 
 
 def wanted_values(dataset: Dataset, asked: Sequence[Asked]) -> Wanted:
@@ -65,13 +103,63 @@ def _on_typed_column(dataset: Dataset, value: Value) -> Value:
 
 
 def fetch(dataset: Dataset, drawn: Drawn, cells: CellSet, wanted: Wanted) -> Fetched:
-    """Fetch the sums of all values over the cells."""
-    design, facts = drawn.design, drawn.facts
-    if facts.plain:
-        table = dataset.engine.run(plan_moments(dataset, design, cells, wanted.values))
-        return Fetched(row_moments(table, cells.keys, wanted.values))
-    psus = plan_psus(dataset, design, cells, wanted.values)
-    table = dataset.engine.run(plan_outer(psus, design, cells, wanted.values))
+    """Fetch the sums of all values over the cells, and the customers behind them."""
+    found = _fetch_sums(dataset, drawn, cells, wanted)
+    customers = _customers(dataset, drawn, cells, wanted, found.moments)
+    found = replace(found, moments=replace(found.moments, customers=customers))
+    if drawn.calibration is None:
+        return found
+    whole = drawn.calibration
+    return replace(found, entries=fetch_entries(dataset, drawn.design, cells, wanted.values, whole))
+
+
+def _fetch_sums(dataset: Dataset, drawn: Drawn, cells: CellSet, wanted: Wanted) -> Fetched:
+    design, facts, values = drawn.design, drawn.facts, wanted.values
+    if not drawn.by_psu:
+        table = dataset.engine.run(plan_moments(dataset, design, cells, values))
+        return Fetched(row_moments(table, cells.keys, values))
+    psus = plan_psus(dataset, design, cells, values)
+    table = dataset.engine.run(plan_outer(psus, design, cells, len(values), wanted.pairs))
     stratum = STRATUM if design.stratified else None
-    moments = design_moments(table, cells.keys, stratum, facts.strata, len(wanted.values))
-    return Fetched(moments, psus)
+    return Fetched(design_moments(table, cells.keys, stratum, facts.strata, len(values)), psus)
+
+
+def _customers(
+    dataset: Dataset, drawn: Drawn, cells: CellSet, wanted: Wanted, moments: Moments
+) -> Floats | None:
+    """Count customers: the clusters where customers are those, else a plan if any comes twice."""
+    if drawn.by_customer and not drawn.design.stratified:
+        return moments.parts["m"][..., 0]
+    key = customer_key(dataset, drawn.design.rows)
+    if key is None:
+        return None
+    plan = plan_customers(dataset, drawn.design, cells, wanted.values, key)
+    table = dataset.engine.run(plan)
+    place = {found: i for i, found in enumerate(table_keys(table, cells.keys))}
+    order = [place[found] for found in moments.keys]
+    return np.array(
+        [table[f"c{i}"].to_numpy().astype(np.float64)[order] for i in range(len(wanted.values))]
+    )
+
+
+def fetch_cross(
+    dataset: Dataset,
+    drawn: Drawn,
+    first: tuple[CellSet, Any, tuple[Key, ...]],
+    second: tuple[CellSet, Any],
+    wanted: Wanted,
+) -> dict[tuple[int, int], CrossSums]:
+    """Fetch products over the PSUs that cells share with the cells they are compared with."""
+    cells, psus, keys = first
+    by_name = dict(zip(second[0].names, second[0].keys, strict=True))
+    on = [(k, by_name[n]) for n, k in zip(cells.names, cells.keys, strict=True) if n in by_name]
+    design = drawn.design
+    on += [(key, key) for key in (*design.extra_keys, CLUSTER)]
+    pairs = sorted({(i, j) for places in wanted.places for i in places for j in places})
+    by = [*cells.keys, *design.extra_keys]
+    table = dataset.engine.run(plan_cross(psus, second[1], on, by, pairs))
+    stratum = STRATUM if design.stratified else None
+    moments = cross_parts(table, cells.keys, stratum, drawn.facts.strata).take(keys)
+    return {
+        (i, j): CrossSums(*(moments.parts[f"{xy}_{i}_{j}"][0] for xy in CROSSED)) for i, j in pairs
+    }

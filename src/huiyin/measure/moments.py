@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Key = tuple[str | None, ...]
+CROSSED = ("aa", "ab", "ba", "bb")
 PARTS = ("n", "m", "b", "a", "q", "w", "aa", "ab", "bb")
 
 
@@ -65,6 +66,18 @@ class Moments:
         """Give one part of one value by cell, summed over strata."""
         summed: Floats = self.parts[name][value].sum(axis=-1)
         return summed
+
+    def product(self, xy: str, i: int, j: int) -> Floats:
+        """Give Σ over PSUs of x of value `i` times y of value `j`: (cells, strata)."""
+        if i == j:
+            return self.parts["".join(sorted(xy))][i]
+        if i > j:
+            return self.product(xy[::-1], j, i)
+        return self.parts[f"{xy}_{i}_{j}"][0]
+
+    def cross(self, i: int, j: int) -> CrossSums:
+        """Give the products between two values in the same cells."""
+        return CrossSums(*(self.product(xy, i, j) for xy in CROSSED))
 
     def sums(self, value: int, n_psu: Floats) -> ClusterSums:
         """Give the cluster sums of one value, for the design kernels."""
@@ -165,7 +178,8 @@ def design_moments(
         part: np.array([laid.get(f"{part}{i}", laid[f"b{i}"]) for i in range(n_values)])
         for part in PARTS
     }
-    return Moments(tuple(keys), laid["_rows"].sum(axis=1), parts)
+    products = {name: array[None] for name, array in laid.items() if "_" in name[1:]}
+    return Moments(tuple(keys), laid["_rows"].sum(axis=1), parts | products)
 
 
 def stratum_codes(
@@ -179,26 +193,16 @@ def stratum_codes(
     return np.array([place[word] for word in words], dtype=np.intp)
 
 
-def cross_sums(
+def cross_parts(
     table: pa.Table,
     columns: Sequence[str],
     stratum_column: str | None,
     strata: Sequence[str | None],
-    keys: Sequence[Key],
-) -> dict[tuple[int, int], CrossSums]:
-    """Read what `plan_cross` fetched, in the order of `keys`; pairs sharing no PSU are 0."""
-    place = {key: i for i, key in enumerate(keys)}
-    found = table_keys(table, columns)
-    known = np.array([key in place for key in found], dtype=bool)
-    at = np.array([place.get(key, 0) for key in found], dtype=np.intp)[known]
-    codes = stratum_codes(table, stratum_column, strata)[known]
-    import pyarrow as pa
-
-    table = table.filter(pa.array(known))
+) -> Moments:
+    """Read what `plan_cross` fetched: products only."""
+    keys, at = cell_order(table_keys(table, columns))
+    codes = stratum_codes(table, stratum_column, strata)
     names = [n for n in table.column_names if n not in columns and n != stratum_column]
     laid = spread(table, names, at, codes, (len(keys), len(strata)))
-    pairs = {tuple(int(part) for part in name.split("_")[1:]) for name in names}
-    return {
-        (i, j): CrossSums(*(laid[f"{xy}_{i}_{j}"] for xy in ("aa", "ab", "ba", "bb")))
-        for i, j in pairs
-    }
+    parts = {name: array[None] for name, array in laid.items()}
+    return Moments(tuple(keys), np.zeros(len(keys)), parts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
@@ -18,6 +17,7 @@ PERIOD = "period"
 STRATUM = "_stratum"
 CLUSTER = "_cluster"
 WEIGHT = "_weight"
+JOINT = "_joint"
 ROWS = "_rows"
 _TRUNCATE = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 
@@ -35,9 +35,6 @@ class CellSet:
     grain : Grain or None
         Adds the first day of the period, moved by `months_later`/`days_later`: so that a row is
         put into the cell it is the reference of.
-    elapsed : (date, int) or None
-        Of the period that starts on this day only this many days count (a part period's
-        reference).
     """
 
     by: tuple[str, ...]
@@ -46,7 +43,6 @@ class CellSet:
     grain: Grain | None = None
     months_later: int = 0
     days_later: int = 0
-    elapsed: tuple[date, int] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -79,7 +75,7 @@ class Design:
         return not (self.stratified or self.clustered or self.weighted)
 
     @property
-    def psu_keys(self) -> tuple[str, ...]:
+    def extra_keys(self) -> tuple[str, ...]:
         """Columns that tell strata apart."""
         return (STRATUM,) if self.stratified else ()
 
@@ -101,18 +97,10 @@ def in_window(rows: Any, window: Window) -> Any:
 
 def cell_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
     """Filter the rows and add the cell keys."""
-    import ibis
-
     rows = in_window(design.rows, cells.window)
     conditions = [condition(dataset, rows, where) for where in cells.where]
     if cells.grain:
         conditions.append(rows[ANSWERED_ON_COLUMN].notnull())
-    if cells.elapsed:
-        start, days = cells.elapsed
-        day = rows[ANSWERED_ON_COLUMN]
-        period = day.truncate(_TRUNCATE[cells.grain or Grain.DAY])
-        late = day >= ibis.literal(start) + ibis.interval(days=days)
-        conditions.append(~((period == ibis.literal(start)) & late))
     if conditions:
         rows = rows.filter(conditions)
     return rows.mutate(**_keys(dataset, rows, cells))
@@ -208,15 +196,19 @@ def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
 
 
 def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
-    """Plan one row per cell, stratum and PSU: n, b, a, q, w² of each value."""
+    """Plan one row per cell, stratum and PSU: n, b = Σw, a = Σwv, q = Σwv², w = Σw² of each value.
+
+    Without clusters every row is a PSU, and nothing is grouped.
+    """
     rows = cell_rows(dataset, design, cells)
-    keys = [*cells.keys, *design.psu_keys]
+    keys = [*cells.keys, *design.extra_keys]
     if not design.clustered:
         return rows.select(**{k: rows[k] for k in keys}, **_row_parts(rows, design, values))
     sums: dict[str, Any] = {ROWS: rows.count()}
     for i, value in enumerate(values):
-        sums |= _psu_sums(rows, value, i, weighted=design.weighted)
-    return rows.group_by([*keys, CLUSTER]).aggregate(**sums)
+        sums |= _weighted_sums(rows, value, i) if design.weighted else _row_sums(rows, value, i)
+    psus = rows.group_by([*keys, CLUSTER]).aggregate(**sums)
+    return psus if design.weighted else psus.mutate(**_as_parts(psus, values))
 
 
 def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, Any]:
@@ -236,34 +228,65 @@ def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, 
     return parts
 
 
-def _psu_sums(rows: Any, value: Value, i: int, *, weighted: bool) -> dict[str, Any]:
-    if not weighted:
-        return {k: v for k, v in _unweighted_psu_sums(rows, value, i).items()}
-    weight = rows[WEIGHT]
-    number = number_of(rows, value)
+def plan_joint_psus(
+    dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]
+) -> Any:
+    """Plan the totals of each cell, PSU and joint cell of a raking: n, Σv, b = Σw, a = Σwv."""
+    rows = cell_rows(dataset, design, cells)
+    weight, sums = rows[WEIGHT], {}
+    for i, value in enumerate(values):
+        number = number_of(rows, value)
+        sums |= {
+            f"n{i}": number.count(),
+            f"s{i}": number.sum().coalesce(0.0),
+            f"b{i}": weight.sum(where=number.notnull()).coalesce(0.0),
+            f"a{i}": (number * weight).sum().coalesce(0.0),
+        }
+    return rows.group_by([*cells.keys, *design.extra_keys, CLUSTER, JOINT]).aggregate(**sums)
+
+
+def _weighted_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
+    weight, number = rows[WEIGHT], number_of(rows, value)
     there = number.notnull()
-    weighted_number = number * weight
+    product = number * weight
     return {
         f"n{i}": number.count(),
         f"b{i}": weight.sum(where=there).coalesce(0.0),
-        f"a{i}": weighted_number.sum().coalesce(0.0),
-        f"q{i}": (weighted_number * number).sum().coalesce(0.0),
+        f"a{i}": product.sum().coalesce(0.0),
+        f"q{i}": (product * number).sum().coalesce(0.0),
         f"w{i}": (weight * weight).sum(where=there).coalesce(0.0),
     }
 
 
-def _unweighted_psu_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
-    sums = _row_sums(rows, value, i)
-    if value.form is Form.NUMBER:
-        return {key: part.coalesce(0.0) if key[0] != "n" else part for key, part in sums.items()}
-    return sums
+def _as_parts(psus: Any, values: Sequence[Value]) -> dict[str, Any]:
+    """Bring counts of unweighted PSUs into a, b, q as float64."""
+    parts = {}
+    for i, value in enumerate(values):
+        parts[f"b{i}"] = psus[f"n{i}"].cast("float64")
+        if value.form is Form.NUMBER:
+            parts[f"a{i}"] = psus[f"a{i}"].coalesce(0.0)
+            parts[f"q{i}"] = psus[f"q{i}"].coalesce(0.0)
+        elif value.form is Form.SHARE:
+            parts[f"a{i}"] = parts[f"q{i}"] = psus[f"h{i}"].cast("float64")
+        else:
+            parts[f"a{i}"] = (psus[f"h{i}"] - psus[f"l{i}"]).cast("float64")
+            parts[f"q{i}"] = (psus[f"h{i}"] + psus[f"l{i}"]).cast("float64")
+    return parts
 
 
-def plan_outer(psus: Any, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
-    """Plan the sums over PSUs of each cell and stratum, products included."""
-    psus = _with_parts(psus, design, values)
+def plan_outer(
+    psus: Any,
+    design: Design,
+    cells: CellSet,
+    n_values: int,
+    pairs: Sequence[tuple[int, int]] = (),
+) -> Any:
+    """Plan the sums over PSUs of each cell and stratum, products included.
+
+    `pairs` names values whose products are needed too (components of an index).
+    """
     sums: dict[str, Any] = {ROWS: psus[ROWS].sum()}
-    for i in range(len(values)):
+    for i in range(n_values):
         a, b = psus[f"a{i}"], psus[f"b{i}"]
         sums |= {
             f"n{i}": psus[f"n{i}"].sum(),
@@ -277,22 +300,19 @@ def plan_outer(psus: Any, design: Design, cells: CellSet, values: Sequence[Value
         }
         if design.weighted:
             sums[f"w{i}"] = psus[f"w{i}"].sum()
-    return _grouped(psus, [*cells.keys, *design.psu_keys], sums)
+    sums |= _products(psus, psus, "", pairs)
+    return _grouped(psus, [*cells.keys, *design.extra_keys], sums)
 
 
-def _with_parts(psus: Any, design: Design, values: Sequence[Value]) -> Any:
-    """Bring counts of unweighted PSUs into a, b, q as float64."""
-    if design.weighted or not design.clustered:
-        return psus
-    parts = {}
-    for i, value in enumerate(values):
-        parts[f"b{i}"] = psus[f"n{i}"].cast("float64")
-        if value.form is Form.SHARE:
-            parts[f"a{i}"] = parts[f"q{i}"] = psus[f"h{i}"].cast("float64")
-        elif value.form is Form.NPS:
-            parts[f"a{i}"] = (psus[f"h{i}"] - psus[f"l{i}"]).cast("float64")
-            parts[f"q{i}"] = (psus[f"h{i}"] + psus[f"l{i}"]).cast("float64")
-    return psus.mutate(**parts)
+def _products(
+    left: Any, right: Any, prefix: str, pairs: Sequence[tuple[int, int]]
+) -> dict[str, Any]:
+    return {
+        f"{x}{y}_{i}_{j}": (left[f"{x}{i}"] * right[f"{prefix}{y}{j}"]).sum()
+        for i, j in pairs
+        for x in "ab"
+        for y in "ab"
+    }
 
 
 def _grouped(rows: Any, keys: Sequence[str], sums: dict[str, Any]) -> Any:
@@ -302,24 +322,38 @@ def _grouped(rows: Any, keys: Sequence[str], sums: dict[str, Any]) -> Any:
 def plan_cross(
     first: Any,
     second: Any,
-    on: Sequence[str],
+    on: Sequence[tuple[str, str]],
     keys: Sequence[str],
     pairs: Sequence[tuple[int, int]],
 ) -> Any:
     """Plan sums over shared PSUs of products between two sets of PSU totals.
 
-    `first` and `second` carry a and b; rows are matched on `on` (a missing value matches a
-    missing value) and summed up by `keys`, columns of `first`.
+    Parameters
+    ----------
+    first, second : ibis.Table
+        From `plan_psus`.
+    on : sequence of (str, str)
+        Columns of both that must agree; a missing value agrees with a missing value.
+    keys : sequence of str
+        Columns of `first` to sum up by.
+    pairs : sequence of (int, int)
+        Value of the first times value of the second.
     """
     right = second.select(
-        **{f"r_{name}": second[name] for name in on},
+        **{f"r_{name}": second[name] for _, name in on},
         **{f"r_{part}{j}": second[f"{part}{j}"] for part in "ab" for j in {j for _, j in pairs}},
     )
-    matched = [first[name].identical_to(right[f"r_{name}"]) for name in on]
+    matched = [first[left].identical_to(right[f"r_{name}"]) for left, name in on]
     joined = first.inner_join(right, matched)
-    sums = {}
-    for i, j in pairs:
-        for x in "ab":
-            for y in "ab":
-                sums[f"{x}{y}_{i}_{j}"] = (joined[f"{x}{i}"] * joined[f"r_{y}{j}"]).sum()
-    return _grouped(joined, keys, sums)
+    return _grouped(joined, keys, _products(joined, joined, "r_", pairs))
+
+
+def plan_customers(
+    dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value], key: Any
+) -> Any:
+    """Plan the number of customers who answered, by cell and value, in two steps."""
+    rows = cell_rows(dataset, replace(design, rows=design.rows.mutate(_customer=key)), cells)
+    seen = {f"n{i}": number_of(rows, value).count() for i, value in enumerate(values)}
+    customers = rows.group_by([*cells.keys, "_customer"]).aggregate(**seen)
+    counts = {f"c{i}": customers.count(where=customers[f"n{i}"] > 0) for i in range(len(values))}
+    return _grouped(customers, cells.keys, counts)

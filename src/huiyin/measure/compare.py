@@ -1,0 +1,363 @@
+"""Cells against their references: differences, corrected together, and what they amount to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from huiyin.core.text import Text
+from huiyin.measure.calibrated import Entries
+from huiyin.measure.catalogue import Asked
+from huiyin.measure.contracts import Benchmark, Call, Cell, Comparison, Unit
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.design import Drawn
+from huiyin.measure.estimates import Estimates, estimate, linear_covariance
+from huiyin.measure.fetching import Fetched, Wanted, fetch, fetch_cross
+from huiyin.measure.moments import CROSSED, Key, Moments
+from huiyin.measure.plan import CellSet
+from huiyin.measure.references import Reference
+from huiyin.stats.comparison import call, compare, independent_difference
+from huiyin.stats.contracts import Floats
+from huiyin.stats.design import CrossSums
+from huiyin.stats.multiple import benjamini_hochberg
+from huiyin.stats.power import n_more
+
+NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no valid answers")
+NO_ERROR = Text("一方算不出误差，无法检验", "one side has no error, cannot be tested")
+NO_BENCHMARK_N = Text("基准没有样本量，无法检验", "cannot test: the benchmark comes without its n")
+NOT_COMPARABLE = Text("口径不同，不能比较", "defined differently, not comparable")
+PERCENT_READ = Text("基准 {value:g} 按百分数读", "the benchmark {value:g} was read as a percentage")
+
+Totals = list[Entries | None] | None
+Cross = Mapping[tuple[int, int], CrossSums]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One set of cells with everything fetched and estimated for it; estimates by metric."""
+
+    cells: CellSet
+    keys: tuple[Key, ...]
+    moments: Moments
+    fetched: Fetched
+    estimates: tuple[Estimates, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell against its reference, before the family is corrected."""
+
+    against: str
+    reference: float | None = None
+    difference: float = math.nan
+    error: float = math.nan
+    degrees_of_freedom: float = math.nan
+    n: float = 0.0
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Moments of the references, in the order of the cells, and what both sides share."""
+
+    moments: Moments
+    cross: Cross
+    entries: Totals = None
+
+
+def differences(
+    dataset: Dataset,
+    drawn: Drawn,
+    wanted: Wanted,
+    level: Level,
+    other: Reference,
+    confidence: float,
+) -> list[list[Difference | None]]:
+    """Compare every cell of a level with its reference, metric by metric.
+
+    Cells that share clusters with their reference are compared with their covariance.
+
+    Returns
+    -------
+    list of list
+        By metric, then by cell; None where a cell is the reference itself.
+    """
+    sides = _sides(dataset, drawn, wanted, level, other)
+    found = []
+    for asked, places, mine in zip(wanted.asked, wanted.places, level.estimates, strict=True):
+        theirs = estimate_cells(asked, places, drawn, (sides.moments, sides.entries), confidence)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            gap, error, df = _difference(asked, places, level, sides, (mine, theirs), drawn)
+        found.append(
+            [
+                _one(other, i, (mine, theirs), (gap, error, df))
+                if other.applies(level.cells.names, key)
+                else None
+                for i, key in enumerate(level.keys)
+            ]
+        )
+    return found
+
+
+def estimate_cells(
+    asked: Asked,
+    places: tuple[int, ...],
+    drawn: Drawn,
+    cells: tuple[Moments, Totals],
+    confidence: float,
+) -> Estimates:
+    """Estimate one metric in every cell; after raking with the variance of the residuals."""
+    moments, totals = cells
+    variance = None
+    if drawn.calibration is not None and totals is not None:
+        whole = drawn.calibration
+        with np.errstate(invalid="ignore", divide="ignore"):
+            parts = _residuals(asked, places, drawn, moments, totals)
+            variance = np.array([whole.covariance(u, u) for u in parts])
+    return estimate(asked, places, moments, drawn.facts, confidence, variance)
+
+
+def _residuals(
+    asked: Asked, places: tuple[int, ...], drawn: Drawn, moments: Moments, totals: Totals
+) -> list[Floats]:
+    whole = drawn.calibration
+    if whole is None or totals is None:
+        return []
+    nothing = np.full(len(whole.stratum), np.nan)
+    return [
+        nothing if one is None else whole.residuals(asked, places, one, moments, i)
+        for i, one in enumerate(totals)
+    ]
+
+
+def entries_of(fetched: Fetched, keys: Sequence[Key]) -> Totals:
+    """Give the PSU totals of cells, in order; None where there are none."""
+    return None if fetched.entries is None else [fetched.entries.get(key) for key in keys]
+
+
+def _sides(dataset: Dataset, drawn: Drawn, wanted: Wanted, level: Level, other: Reference) -> Sides:
+    fetched = fetch(dataset, drawn, other.cells, wanted)
+    keys = tuple(other.key_of(level.cells.names, key) for key in level.keys)
+    moments = fetched.moments.take(keys)
+    cross = _cross(dataset, drawn, wanted, level, other, fetched)
+    totals = entries_of(fetched, keys)
+    if not other.is_rest:
+        return Sides(moments, cross, totals)
+    sides = _without_cells(level.moments, moments, cross, wanted)
+    mine = entries_of(level.fetched, level.keys)
+    if totals is None or mine is None:
+        return sides
+    rest = [a.without(b) if a and b else a for a, b in zip(totals, mine, strict=True)]
+    return replace(sides, entries=rest)
+
+
+def _cross(
+    dataset: Dataset,
+    drawn: Drawn,
+    wanted: Wanted,
+    level: Level,
+    other: Reference,
+    fetched: Fetched,
+) -> Cross:
+    """Give the products with the reference: fetched, or known where rows are the PSUs.
+
+    Independent rows share nothing with another group; of a total that holds them they are a part.
+    """
+    pairs = {(i, j) for places in wanted.places for i in places for j in places}
+    if drawn.design.clustered:
+        mine = (level.cells, level.fetched.psus, level.keys)
+        return fetch_cross(dataset, drawn, mine, (other.cells, fetched.psus), wanted)
+    if other.is_rest:
+        return {(i, j): _own(level.moments, i, j) for i, j in pairs}
+    nothing = np.zeros_like(level.moments.parts["a"][0])
+    return dict.fromkeys(pairs, CrossSums(nothing, nothing, nothing, nothing))
+
+
+def _own(moments: Moments, i: int, j: int) -> CrossSums:
+    if i != j and f"aa_{min(i, j)}_{max(i, j)}" not in moments.parts:
+        nothing = np.zeros_like(moments.parts["a"][0])
+        return CrossSums(nothing, nothing, nothing, nothing)
+    return moments.cross(i, j)
+
+
+def _without_cells(cells: Moments, totals: Moments, cross: Cross, wanted: Wanted) -> Sides:
+    """Take each cell out of its total: sums subtract, products by what cell and total share."""
+    parts = {name: totals.parts[name] - cells.parts[name] for name in ("n", "b", "a", "q", "w")}
+    parts["m"] = totals.parts["m"]
+    products: dict[tuple[str, int, int], Floats] = {}
+    shared: dict[tuple[int, int], CrossSums] = {}
+    for i, j in cross:
+        for xy in CROSSED:
+            mixed = getattr(cross[i, j], xy) + getattr(cross[j, i], xy[::-1])
+            products[xy, i, j] = totals.product(xy, i, j) - mixed + cells.product(xy, i, j)
+        shared[i, j] = CrossSums(
+            *(getattr(cross[i, j], xy) - cells.product(xy, i, j) for xy in CROSSED)
+        )
+    n_values = len(wanted.values)
+    for xy in ("aa", "ab", "bb"):
+        parts[xy] = np.array([products[xy, i, i] for i in range(n_values)])
+    crossed = {f"{xy}_{i}_{j}": array[None] for (xy, i, j), array in products.items() if i < j}
+    customers = None
+    if cells.customers is not None and totals.customers is not None:
+        customers = np.maximum(totals.customers - cells.customers, 0.0)
+    return Sides(Moments(cells.keys, totals.rows - cells.rows, parts | crossed, customers), shared)
+
+
+def _difference(
+    asked: Asked,
+    places: tuple[int, ...],
+    level: Level,
+    sides: Sides,
+    both: tuple[Estimates, Estimates],
+    drawn: Drawn,
+) -> tuple[Floats, Floats, Floats]:
+    mine, theirs = both[0].intervals, both[1].intervals
+    if drawn.facts.plain and len(places) == 1 and not drawn.design.clustered:
+        return independent_difference(mine, theirs)
+    moments = (level.moments, sides.moments)
+    if drawn.calibration is None:
+        shared = linear_covariance(asked, places, moments, sides.cross, drawn.facts.n_psu)
+    else:
+        whole, mine_totals = drawn.calibration, entries_of(level.fetched, level.keys)
+        first = _residuals(asked, places, drawn, level.moments, mine_totals)
+        second = _residuals(asked, places, drawn, sides.moments, sides.entries)
+        shared = np.array([whole.covariance(u, v) for u, v in zip(first, second, strict=True)])
+    variance = mine.standard_error**2 + theirs.standard_error**2 - 2.0 * shared
+    df = np.full_like(variance, drawn.facts.degrees_of_freedom)
+    return mine.estimate - theirs.estimate, np.sqrt(np.maximum(variance, 0.0)), df
+
+
+def _one(
+    other: Reference,
+    i: int,
+    both: tuple[Estimates, Estimates],
+    arrays: tuple[Floats, Floats, Floats],
+) -> Difference:
+    mine, theirs = both
+    if theirs.n[i] == 0:
+        return Difference(other.words, note=NO_REFERENCE)
+    if mine.reasons[i] is not None or theirs.reasons[i] is not None:
+        reference = theirs.intervals.estimate[i] if theirs.reasons[i] is None else math.nan
+        return Difference(
+            other.words, float(reference) if math.isfinite(reference) else None, note=NO_ERROR
+        )
+    gap, error, df = (float(array[i]) for array in arrays)
+    n = float(mine.n[i] + theirs.n[i])
+    return Difference(other.words, float(theirs.intervals.estimate[i]), gap, error, df, n)
+
+
+def benchmark_difference(
+    asked: Asked, cell: Cell, estimates: Estimates, i: int, benchmarks: Sequence[Benchmark]
+) -> Difference | None:
+    """Compare a cell with a number from outside; None where no benchmark fits it.
+
+    With its n the benchmark's error is that of a simple random sample: of the share itself, or
+    of the spread found in the cell.
+    """
+    fits = [b for b in benchmarks if _fits(b, asked, cell)]
+    if not fits:
+        return None
+    chosen = max(fits, key=lambda b: (len(b.by), b.year or ""))
+    if not asked.reading.comparable:
+        return Difference("benchmark", chosen.value, note=NOT_COMPARABLE)
+    value, note = _in_unit(chosen, cell.unit)
+    if cell.estimate is None:
+        return Difference("benchmark", value, note=NO_ERROR)
+    gap = cell.estimate - value
+    if not chosen.n:
+        return Difference("benchmark", value, gap, note=NO_BENCHMARK_N)
+    spread = math.sqrt(value * (1 - value)) if cell.unit is Unit.SHARE else estimates.spread[i]
+    own = float(estimates.intervals.standard_error[i])
+    error = math.sqrt(own**2 + spread**2 / chosen.n)
+    df = float(estimates.intervals.degrees_of_freedom[i])
+    return Difference("benchmark", value, gap, error, df, cell.n + chosen.n, note)
+
+
+def _fits(benchmark: Benchmark, asked: Asked, cell: Cell) -> bool:
+    named = {asked.text, asked.metric.id if ":" not in asked.text else asked.text}
+    if asked.column is not None:
+        named.add(f"{asked.metric.id}:{asked.column.name}")
+    groups = all(cell.by.get(name) == value for name, value in benchmark.by.items())
+    return benchmark.metric in named and groups
+
+
+def _in_unit(benchmark: Benchmark, unit: Unit) -> tuple[float, Text | None]:
+    value = benchmark.value
+    if unit is Unit.SHARE and value > 1:
+        return value / 100.0, PERCENT_READ.format(value=value)
+    return value, None
+
+
+def with_calls(
+    cells: Sequence[Cell], found: Sequence[Difference | None], deltas: Sequence[float], level: float
+) -> list[Cell]:
+    """Correct all comparisons of a query together and put the calls on the cells.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+        All cells of the query, over all metrics.
+    found : sequence of Difference or None
+        One per cell.
+    deltas : sequence of float
+        Margin of indifference of each cell's metric.
+    level : float
+
+    Returns
+    -------
+    list of Cell
+    """
+    gaps = [one.difference if one else math.nan for one in found]
+    errors = [one.error if one else math.nan for one in found]
+    dfs = [one.degrees_of_freedom if one else math.nan for one in found]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        tested = compare(gaps, errors, dfs, delta=np.asarray(deltas), level=level)
+        q = benjamini_hochberg(tested.p)
+        words = call(tested.inside_delta, q, level)
+        more = n_more(
+            [one.n if one else 0.0 for one in found], errors, np.asarray(deltas), level=level
+        )
+    family = int(np.isfinite(tested.p).sum())
+    made = []
+    for i, (cell, one) in enumerate(zip(cells, found, strict=True)):
+        if one is None:
+            made.append(cell)
+            continue
+        comparison = _comparison(one, deltas[i], family)
+        if math.isfinite(tested.p[i]):
+            comparison = replace(
+                comparison,
+                low=float(tested.low[i]),
+                high=float(tested.high[i]),
+                p=float(tested.p[i]),
+                q=float(q[i]),
+                call=Call(str(words[i])),
+                n_more=_more(str(words[i]), more[i]),
+            )
+        elif one.n and one.note is None:
+            comparison = replace(comparison, call=Call.CANNOT_TELL, note=NO_ERROR)
+        made.append(replace(cell, comparison=comparison))
+    return made
+
+
+def _comparison(one: Difference, delta: float, family: int) -> Comparison:
+    return Comparison(
+        against=one.against,
+        reference=one.reference,
+        difference=one.difference if math.isfinite(one.difference) else None,
+        low=None,
+        high=None,
+        p=None,
+        q=None,
+        delta=delta,
+        family=family,
+        call=None,
+        note=one.note,
+    )
+
+
+def _more(word: str, number: float) -> int | None:
+    return int(number) if word == Call.CANNOT_TELL.value and math.isfinite(number) else None
