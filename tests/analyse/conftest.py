@@ -73,6 +73,8 @@ class MemoryCorridor:
 
     def meets(self, clause) -> np.ndarray:
         values = self.data[clause.column]
+        if values.dtype == object and clause.operator == ">=":
+            return np.array([v is not None and str(v) >= clause.values[0] for v in values])
         if values.dtype == object:
             hit = np.array([v in clause.values for v in values])
             return hit if clause.operator == "=" else ~hit
@@ -87,7 +89,10 @@ class MemoryCorridor:
         }
         return compare_by[clause.operator]() & ~np.isnan(values)
 
-    def metric_values(self, metric) -> tuple[np.ndarray, Unit]:
+    def metric_values(self, metric, weights=None):  # noqa: PLR0911 -- one line per metric
+        if metric == "index":
+            scores = [w * self.metric_values(f"score:{c}")[0] for c, w in weights.items()]
+            return np.sum(scores, axis=0) / sum(weights.values()), Unit.POINTS
         kind, _, name = metric.partition(":")
         name, _, value = name.partition("=")
         column = self.book[name]
@@ -125,19 +130,21 @@ class MemoryCorridor:
         kept = self.rows(query.where, query.include_flagged)
         cells = []
         for metric in query.metrics:
-            values, unit = self.metric_values(metric)
+            values, unit = self.metric_values(metric, query.index_weights)
             groups = self.groups(query, kept)
             made = [self.cell(metric, unit, values, rows, by, query.level) for by, rows in groups]
             cells += self.compared(made, query, values, kept, groups)
-        definitions = tuple(self.definition(metric) for metric in query.metrics)
+        definitions = tuple(
+            self.definition(metric, query.index_weights) for metric in query.metrics
+        )
         return Result(query, definitions, self.facts(kept), tuple(self.corrected(cells, query)))
 
     def facts(self, kept) -> DataFacts:
         left_out = {rule: int(flag.sum()) for rule, flag in self.excluded.items()}
         return DataFacts(self.n_rows, int(kept.sum()), left_out, None, None, "memory")
 
-    def definition(self, metric) -> Definition:
-        unit = self.metric_values(metric)[1]
+    def definition(self, metric, weights) -> Definition:
+        unit = self.metric_values(metric, weights)[1]
         name = metric.partition(":")[2]
         return Definition(metric, 1, Text.same(metric), Text.same(""), name, DELTAS[unit], True)
 

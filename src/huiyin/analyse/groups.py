@@ -11,7 +11,7 @@ import numpy as np
 from huiyin.analyse.contracts import GroupDifferences
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import headline_metric
-from huiyin.codebook.contracts import GROUP_ROLES, Codebook, Column, Role
+from huiyin.codebook.contracts import GROUP_ROLES, Column, Role
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Definition, Query
 from huiyin.stats.multiple import benjamini_hochberg
@@ -61,9 +61,9 @@ class _Compared:
 
 
 def group_differences(
-    corridor: Corridor, target: Column, *, level: float = 0.95
-) -> tuple[tuple[GroupDifferences, ...], tuple[Text, ...]]:
-    """Compare the groups of every dimension with the rest, on the target's headline metric.
+    corridor: Corridor, target: Column, dimensions: Sequence[Column], *, level: float = 0.95
+) -> tuple[GroupDifferences, ...]:
+    """Compare the groups of each dimension with the rest, on the target's headline metric.
 
     Each group's call belongs to the family of its dimension; the dimensions' own tests are
     corrected together. A group is named best or worst only if its call is real and its dimension
@@ -73,25 +73,22 @@ def group_differences(
     -------
     tuple of GroupDifferences
         Clearest dimension first.
-    tuple of Text
-        Dimensions left out, and why.
     """
-    dimensions, notes = comparable_dimensions(corridor, corridor.codebook, target)
     metric = headline_metric(target)
     found = [_compared(corridor, column, metric, level) for column in dimensions]
     tested = [c for c in found if c.cells]
     q = benjamini_hochberg([c.p for c in tested])
     results = [_finished(c, float(qi), level) for c, qi in zip(tested, q, strict=True)]
     results.sort(key=lambda r: (r.q is None, r.q or 0.0, -(r.effect_size or 0.0)))
-    return tuple(results), notes
+    return tuple(results)
 
 
 def comparable_dimensions(
-    corridor: Corridor, codebook: Codebook, target: Column
+    corridor: Corridor, target: Column | None
 ) -> tuple[tuple[Column, ...], tuple[Text, ...]]:
     """List the dimensions with 2 to `MOST_GROUPS` groups, and say why others are left out."""
     candidates = [
-        c for c in codebook.with_role(*(GROUP_ROLES - _NOT_GROUPS)) if c.name != target.name
+        c for c in corridor.codebook.with_role(*(GROUP_ROLES - _NOT_GROUPS)) if c != target
     ]
     notes: list[Text] = []
     if len(candidates) > MOST_DIMENSIONS:

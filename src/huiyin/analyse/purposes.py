@@ -98,7 +98,12 @@ def numeric_column(codebook: Codebook, name: str) -> Column:
 
 
 def headline_metric(column: Column) -> str:
-    """Give the metric that sums a column up: NPS on 0–10, else the 0–100 score, else the mean."""
+    """Give the metric that sums a column up.
+
+    NPS on 0–10, else the 0–100 score; the share of events of an outcome, the mean of a number.
+    """
+    if column.events:
+        return f"share:{column.name}=1"
     if column.scale is None:
         return f"mean:{column.name}"
     if column.role is Role.NPS and is_standard_nps(column):
@@ -112,9 +117,13 @@ def is_standard_nps(column: Column) -> bool:
     return scale is not None and scale.minimum == 0 and scale.maximum == _NPS_MAXIMUM
 
 
-def scorecard_metrics(codebook: Codebook) -> tuple[str, ...]:
-    """List the headline metrics a dataset can give, most telling first."""
-    return tuple(dict.fromkeys(_scorecard(codebook)))
+def scorecard_metrics(codebook: Codebook, target: Column | None = None) -> tuple[str, ...]:
+    """List the headline metrics a dataset can give, those of the target first."""
+    metrics = dict.fromkeys(_scorecard(codebook))
+    if target is None:
+        return tuple(metrics)
+    own = [m for m in metrics if m.partition(":")[2] == target.name] or [headline_metric(target)]
+    return tuple(dict.fromkeys((*own, *metrics)))
 
 
 def _scorecard(codebook: Codebook) -> Iterable[str]:

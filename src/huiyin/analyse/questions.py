@@ -51,6 +51,28 @@ class Question:
     label: Text
 
 
+def list_questions(columns: Sequence[Column]) -> tuple[Question, ...]:
+    """List the questions of a codebook in file order, a multi-select over columns once."""
+    found: dict[str, Question] = {}
+    for column in columns:
+        kind = next((k for k, roles in _KINDS.items() if column.role in roles), None)
+        if kind is None or not column.usable:
+            continue
+        if kind is QuestionKind.MULTIPLE and column.group:
+            found.setdefault(column.group, Question(column.group, column, kind, _whole(column)))
+            continue
+        if kind is QuestionKind.NUMBER and column.events:
+            kind = QuestionKind.CHOICE
+        found[column.name] = Question(column.name, column, kind, column.label)
+    return tuple(found.values())
+
+
+def _whole(column: Column) -> Text:
+    """Give the label of the question a multi-select's column belongs to."""
+    spread = column.option is not None
+    return Text.same(column.group or column.name) if spread else column.label
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """One level or option before its interval: rows, weight, and the value to ask for it."""
@@ -135,7 +157,7 @@ class Summariser:
         answered = [(str(v), n, w) for v, n, w in counts if v is not None]
         total = sum(n for _, n, _ in answered)
         if question.kind is QuestionKind.MULTIPLE:
-            total = max(0, self.n_rows - sum(n for v, n, _ in counts if v is None))
+            total = self._chose_any(question, answered)
         if question.kind is QuestionKind.SCALE and question.column.scale is not None:
             return _scale_levels(question.column.scale, answered), total
         if question.column.events:
@@ -143,6 +165,13 @@ class Summariser:
         options = [_Level(v, None, n, w, v) for v, n, w in answered]
         options.sort(key=lambda option: (-option.n, option.label))
         return _folded(options, self.corridor.codebook.language), total
+
+    def _chose_any(self, question: Question, answered: Sequence[tuple[str, int, float]]) -> int:
+        """Count the rows in which a multi-select was answered: the base of any option's share."""
+        if not answered:
+            return 0
+        metric = f"share:{question.name}={answered[0][0]}"
+        return self.corridor.answer(Query(metrics=(metric,))).cells[0].n
 
     def _shares(
         self, question: Question, levels: Sequence[_Level], n_base: int
@@ -181,17 +210,18 @@ class Summariser:
 
 
 def question_summariser(
-    corridor: Corridor, questions: Sequence[Question], *, level: float, designed: bool
+    corridor: Corridor, questions: Sequence[Question], *, level: float
 ) -> Summariser:
-    """Prepare to sum questions up: the number of rows, and all means in one query."""
+    """Prepare to sum questions up: rows, weights, customers, and all means in one query."""
     numeric = {QuestionKind.SCALE, QuestionKind.NUMBER}
     names = [q.name for q in questions if q.kind in numeric]
     query = Query(metrics=tuple(f"mean:{name}" for name in names), level=level)
     result, _ = answer_what_fits(corridor, query)
     cells = result.cells if result else ()
     means = {cell.metric.partition(":")[2]: cell for cell in cells}
-    n_rows = corridor.row_sample((), maximum=1).n_total
-    return Summariser(corridor, level, n_rows, designed, means)
+    one = corridor.row_sample((), maximum=1)
+    designed = one.weights is not None or one.cluster is not None
+    return Summariser(corridor, level, one.n_total, designed, means)
 
 
 def _scale_levels(scale: Scale, answered: Sequence[tuple[str, int, float]]) -> list[_Level]:

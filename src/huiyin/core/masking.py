@@ -32,8 +32,10 @@ _WHOLE = tuple(
         (r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
         # Chinese identity card: 6 digits of place, birth date, 3 digits, check digit
         (
-            r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
-            r"(?![\dXx])",
+            (
+                r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+                r"(?![\dXx])"
+            ),
             re.ASCII,
         ),
         # bank and credit cards
@@ -54,9 +56,11 @@ _WHOLE = tuple(
         (r"(?<![A-Za-z\d])(?:[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z\d])", re.ASCII),
         # addresses down to a house number
         (
-            r"(?:(?![在住到送去着是从的了条这那])[\u4e00-\u9fa5]){2,12}?(?:路|街|大道|巷|胡同)"
-            r"\d{1,5}(?:号|弄)(?!公交|线|车)"
-            r"(?:[\u4e00-\u9fa5]{0,8}\d{1,4}(?:号楼|栋|幢|单元|层|楼|室|户))*(?:\d{1,4}室?)?",
+            (
+                r"(?:(?![在住到送去着是从的了条这那])[\u4e00-\u9fa5]){2,12}?(?:路|街|大道|巷|胡同)"
+                r"\d{1,5}(?:号|弄)(?!公交|线|车)"
+                r"(?:[\u4e00-\u9fa5]{0,8}\d{1,4}(?:号楼|栋|幢|单元|层|楼|室|户))*(?:\d{1,4}室?)?"
+            ),
             0,
         ),
         (r"\d{1,3}(?:栋|幢|号楼)(?:\d{1,2}单元)?\d{2,4}(?:室|户|号)", 0),
@@ -68,8 +72,10 @@ _AFTER = tuple(
     for pattern, flags in (
         # an account after its kind
         (
-            rf"((?:{_ACCOUNT_WORDS})\s*(?:号码?|id|number|群)?\s*(?:[:：是为]|is)?\s*)"
-            r"(?:[a-z][\w-]{5,19}|[1-9]\d{4,11})",
+            (
+                rf"((?:{_ACCOUNT_WORDS})\s*(?:号码?|id|number|群)?\s*(?:[:：是为]|is)?\s*)"
+                r"(?:[a-z][\w-]{5,19}|[1-9]\d{4,11})"
+            ),
             re.ASCII | re.IGNORECASE,
         ),
         # identity or order papers announced as such
@@ -79,8 +85,10 @@ _AFTER = tuple(
         ),
         # names that are announced
         (
-            rf"((?:我叫|我的名字[是叫]|姓名\s*[:：]\s*|联系人\s*[:：]\s*))"
-            rf"[{_SURNAMES}]{_GIVEN}{{1,2}}(?=$|[\s,，.。;；!！?？、的是在住电手联])",
+            (
+                rf"((?:我叫|我的名字[是叫]|姓名\s*[:：]\s*|联系人\s*[:：]\s*))"
+                rf"[{_SURNAMES}]{_GIVEN}{{1,2}}(?=$|[\s,，.。;；!！?？、的是在住电手联])"
+            ),
             0,
         ),
         (r"((?:[Mm]y name is|[Tt]his is) )[A-Z][a-z]+(?: [A-Z][a-z]+)+", 0),

@@ -1,0 +1,115 @@
+"""What customers said: a seeded sample of comments over bands and groups, contact data masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from huiyin.analyse.bands import band_of, satisfaction_bands
+from huiyin.analyse.contracts import Verbatim
+from huiyin.analyse.ports import Corridor
+from huiyin.codebook.contracts import Column, Role
+from huiyin.core.masking import mask_contacts
+from huiyin.measure.contracts import Filter, RowSample
+
+MOST_COLUMNS = 3
+PER_BAND = 6
+SHORTEST, LONGEST = 4, 400
+_ROWS_LOOKED_AT = 5_000
+_MOST_GROUPS = 2
+
+
+def sample_verbatims(
+    corridor: Corridor,
+    target: Column | None,
+    dimensions: Sequence[Column] = (),
+    *,
+    seed: int = 0,
+) -> tuple[Verbatim, ...]:
+    """Draw comments: `PER_BAND` from each satisfaction band, spread over the groups.
+
+    Parameters
+    ----------
+    corridor : Corridor
+    target : Column or None
+        Whose bands the comments are spread over.
+    dimensions : sequence of Column
+        The first two are shown beside each comment; the draw goes round the groups of the first.
+    seed : int
+
+    Returns
+    -------
+    tuple of Verbatim
+        Unhappy customers first. Equal comments count once; very short ones are left out.
+    """
+    found: list[Verbatim] = []
+    for column in corridor.codebook.with_role(Role.TEXT)[:MOST_COLUMNS]:
+        found.extend(_of_column(corridor, column, target, dimensions[:_MOST_GROUPS], seed))
+    return tuple(found)
+
+
+def _of_column(
+    corridor: Corridor,
+    column: Column,
+    target: Column | None,
+    dimensions: Sequence[Column],
+    seed: int,
+) -> list[Verbatim]:
+    rated = target if target is not None and target.scale is not None else None
+    sample = corridor.row_sample(
+        (rated.name,) if rated else (),
+        texts=(column.name, *(d.name for d in dimensions)),
+        where=(Filter(column.name, ">=", ("",)),),
+        maximum=_ROWS_LOOKED_AT,
+        seed=seed,
+    )
+    everyone = _comments(sample, column, rated, dimensions)
+    order = np.random.default_rng(seed).permutation(len(everyone))
+    shuffled = [everyone[i] for i in order]
+    words = [band.words for band in satisfaction_bands(rated)] if rated else []
+    chosen = []
+    for band in (*words, None):
+        of_band = [comment for comment in shuffled if comment.band == band]
+        chosen.extend(_round_the_groups(of_band, PER_BAND))
+    return chosen
+
+
+def _comments(
+    sample: RowSample, column: Column, rated: Column | None, dimensions: Sequence[Column]
+) -> list[Verbatim]:
+    bands = satisfaction_bands(rated) if rated else ()
+    found: dict[str, Verbatim] = {}
+    for i, words in enumerate(sample.texts[column.name]):
+        text = " ".join((words or "").split())
+        if len(text) < SHORTEST or text.casefold() in found:
+            continue
+        code = float(sample.values[i, 0]) if rated else np.nan
+        rating = None if np.isnan(code) else code
+        band = None if rating is None else band_of(bands, rating)
+        by = {d.name: str(sample.texts[d.name][i]) for d in dimensions if sample.texts[d.name][i]}
+        shown = shortened(mask_contacts(text))
+        where = band.words if band else None
+        found[text.casefold()] = Verbatim(shown, column.name, rating, where, by)
+    return list(found.values())
+
+
+def shortened(text: str) -> str:
+    """Cut a comment to `LONGEST` characters, and show that it was cut."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
+
+
+def _round_the_groups(comments: Sequence[Verbatim], most: int) -> list[Verbatim]:
+    """Take one comment from each group of the first dimension in turn."""
+    queues: dict[str, list[Verbatim]] = {}
+    for comment in comments:
+        queues.setdefault(next(iter(comment.by.values()), ""), []).append(comment)
+    taken: list[Verbatim] = []
+    while queues and len(taken) < most:
+        for group in tuple(queues):
+            taken.append(queues[group].pop(0))
+            if not queues[group]:
+                del queues[group]
+            if len(taken) == most:
+                break
+    return taken
