@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from huiyin.codebook.contracts import Role
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
 _MARKUP = re.compile(r"<[^>]+>|&nbsp;")
 _NUMBERING = re.compile(
     r"^\s*(?:第?\s*\d+\s*题[、.:：\s]*|[qQ]\d+(?:[_.]\d+)*\s*[-.、:：\s]\s*|\d+\s*[、.:：)）]\s*)"
@@ -123,6 +123,8 @@ RECOMMEND = _words(
     r"recommander?|weiterempfehl\w*|recomenda\w*|.*recommander .*",
     r"推荐|净推荐|向.{0,12}推介|安利",
 )
+NPS = _words(r"(?:.* )?nps(?: score)?|net promoter.*", r"净推荐|nps")
+"""Names of the standard question itself, which is asked on 0–10."""
 EFFORT = _words(
     r"ces|customer effort.*|effort(?: score)?|.*how (?:easy|difficult|hard) (?:was|is|were) it.*|"
     r".*ease of (?:getting|resolving|doing).*|.*easy (?:for me )?to (?:handle|resolve|get|do|solve).*|"
@@ -200,7 +202,7 @@ CHANNEL = _words(
 PRODUCT = _words(
     r"products?(?: ?(?:name|id|code|category(?: name)?(?: english)?|type|line|model))?|sku|items?(?: ?"
     r"(?:name|id|code|description))?|"
-    r"stock ?code|model|brand(?: ?(?:name|type))?|category|goods|plan|package|class|tariff|cat|"
+    r"stock ?code|model|brand(?: ?(?:name|type))?|category|goods|plan|package|tariff|cat|"
     r"description|marque|asin|service ?type|subscription(?: ?(?:plan|type))?|offer|"
     r"(?:car|vehicle|phone|device) model",
     r"产品|商品|品牌|型号|品类|车型|款式|套餐|sku|品名|机型|终端品牌|货号|险种|业务类型|品项|菜品|房型|舱位",
@@ -258,38 +260,38 @@ RESPONSE_ID = _words(
     r"序号|答卷(?:编号|id)|样本(?:编)?号|问卷编号|编号|流水号|行号|记录(?:号|id)|评论id|^id$|提交编号",
 )
 TIMES = _words(
-    r".*(?:date|time|timestamp|datetime|month|quarter|week|year|day|period|at|on)|.*(?:date|time|"
+    r"(?:.* )?(?:date|time|timestamp|datetime|month|quarter|week|year|day|period|at|on)|.*(?:date|time|"
     r"timestamp)(?: .*)?|horodateur|zeitstempel|created|submitted|updated|completed|started|modified|"
     r"start|end|when .*|.* utc|datum|fecha|data",
     r"时间|日期|年月|月份|账期|季度|时刻|何时|周期|时间戳|日$|年$",
 )
 OPENED = _words(
-    r".*(?:opened|open(?:ing)?|created|creation|create|reported|logged|raised|received|"
+    r"(?:.* )?(?:opened|open(?:ing)?|created|creation|create|reported|logged|raised|received|"
     r"call (?:start|time|date)|incident|purchase|ordered|placed|order date|submitted|registered|"
     r"request(?:ed)?)(?: .*)?",
     r"创建|建单|开单|受理|报修|来电|发起|提单|进线|申请|下单|立案|投诉时间|接入",
 )
 FIRST_RESPONSE = _words(
-    r".*(?:first (?:response|reply|contact|answer)|responded|acknowledged|accepted|answered at|"
+    r"(?:.* )?(?:first (?:response|reply|contact|answer)|responded|acknowledged|accepted|answered at|"
     r"first human|approved|replied)(?: .*)?",
     r"首次(?:响应|回复|联系|应答)|首响|响应时间|接单|应答|首回|派单|审核",
 )
 RESOLVED = _words(
-    r".*(?:resolved|resolution|closed|close|closing|solved|completed?|completion|finished|done|"
+    r"(?:.* )?(?:resolved|resolution|closed|close|closing|solved|completed?|completion|finished|done|"
     r"end(?:ed)?)(?: .*)?",
     r"解决|办结|完结|关闭|结案|完成|结单|归档|竣工|处理时间",
 )
 PROMISED = _words(
-    r".*(?:promised?|estimated|expected|due|deadline|sla|target|scheduled|planned|limit|commit"
+    r"(?:.* )?(?:promised?|estimated|expected|due|deadline|sla|target|scheduled|planned|limit|commit"
     r"(?:ted|ment)?|eta)(?: .*)?",
     r"承诺|预计|应(?:送|到|完成|办结)|截止|时限|约定|计划|预约",
 )
 DELIVERED = _words(
-    r".*(?:delivered|delivery|received by|arrived|arrival|handed over|shipped|carrier)(?: .*)?",
+    r"(?:.* )?(?:delivered|delivery|received by|arrived|arrival|handed over|shipped|carrier)(?: .*)?",
     r"送达|签收|交付|收货|到货|妥投|实际到|发货|交车",
 )
 DURATION = _words(
-    r".*(?:duration|elapsed|seconds|minutes|secs|mins|hours|in (?:sec|min|hour|day)s?|"
+    r"(?:.* )?(?:duration|elapsed|seconds|minutes|secs|mins|hours|in (?:sec|min|hour|day)s?|"
     r"delay(?: in \w+)?|wait(?:ing)? ?time|handl(?:e|ing) ?time|talk ?(?:time|duration)|"
     r"response ?time|hold ?time|time (?:taken|spent|to \w+)|interview ?time|group ?time.*|"
     r"question ?time.*|page submit|first click|last click|latency|aht|lead ?time|tenure(?: months)?|"
@@ -297,7 +299,7 @@ DURATION = _words(
     r"时长|耗时|用时|所用时间|答题时间.*秒|等待时间|停留|秒数|分钟数|延误|历时|在网(?:月数|时长)|处理时效|时效|入网时长|天数",
 )
 AMOUNT = _words(
-    r".*(?:amount|amt|revenue|sales|price|spend|spending|spent|turnover|payment ?value|value|total "
+    r"(?:.* )?(?:amount|amt|revenue|sales|price|spend|spending|spent|turnover|payment ?value|value|total "
     r"charges|charges?|monthly charges|total ?(?:paid|price|amount|value|revenue)|basket|invoice "
     r"total|gmv|arpu|cltv|clv|ltv|ticket value|fare|fee|premium|balance|income|salary|budget|"
     r"dollars?|usd|eur|rmb|cny|ca ticket|freight value|discount|refund)(?: .*)?",
@@ -305,12 +307,12 @@ AMOUNT = _words(
     r"流量费|交易额|成交额|支付|实付|应付|退款额|支出",
 )
 COST = _words(
-    r".*(?:cost|costs|expense|expenses|cogs|cost price|freight|shipping (?:fee|cost))(?: .*)?",
+    r"(?:.* )?(?:cost|costs|expense|expenses|cogs|cost price|freight|shipping (?:fee|cost))(?: .*)?",
     r"成本|开支|进价|运费",
 )
 CURRENCY = _words(r"currency(?: ?code)?|ccy|iso currency", r"币种|货币")
 TEXT = _words(
-    r".*(?:comments?|feedback|verbatim|explanation|explain|describe|description|suggestions?|"
+    r"(?:.* )?(?:comments?|feedback|verbatim|explanation|explain|describe|description|suggestions?|"
     r"remarks?|notes?|message|review ?(?:body|text|comment.*)|opinion|open ?(?:end|text)(?:ed)?|"
     r"reason (?:for|why).*|why .*|please specify|what .{0,30}(?:improve|like (?:best|least|most)|change)"
     r".*|tell us|elaborate|in your own words|anything else|explication|commentaire|other text|text|"
@@ -320,7 +322,7 @@ TEXT = _words(
 )
 AGE = _words(r"age|.*your age.*|age in years|.*how old.*|alter|edad", r"年龄|多大|岁数|周岁")
 DIMENSION = _words(
-    r"gender|sex|.*gender.*|country|state|city|region|province|county|segment|.*education.*|"
+    r"gender|sex|class|.*gender.*|country|state|city|region|province|county|segment|.*education.*|"
     r".*marital.*|race|ethnicity|occupation|.*income.*|.*household.*|customer ?type|.*type of.*|type|"
     r"industry|language|zip.*|postal.*|postcode|.*zip code.*|contract|payment ?(?:method|type)|"
     r"tier|level|grade|cohort|group|membership|.*employment.*|.*role.*|topic|subject|reason|"
@@ -330,13 +332,35 @@ DIMENSION = _words(
     r"方式|语言|年级|专业|户型|家庭|人群|分组|性质|身份",
 )
 MEASURE = _words(
-    r".*(?:count|qty|quantity|number of.*|how many.*|n|num .*|volume|traffic|usage|distance|length|"
+    r"(?:.* )?(?:count|qty|quantity|number of.*|how many.*|nb .*|num .*|volume|traffic|usage|distance|length|"
     r"lenght|height|width|size|weight g|percentage|percent|pct.*|ratio|share|rate|visits?|passage.*|"
     r"installments?|sequential|growth|enroll\w*|mobility|surveys|mb|kb|gb|bytes|orders|sessions|"
-    r"clicks|views|age of|steps|calls|population|year|years|score|cds)(?: .*)?",
+    r"clicks|views|age of|steps|calls|population|year|years|score)(?: .*)?",
     r"次数|数量|占比|比例|流量|mou|语音|里程|人数|件数|户数|笔数|条数|访问量|面积|距离|百分|人口|用量|mos",
 )
 SENSITIVE_NUMBER = _words(r"zip.*|postal.*|postcode|.*zip ?code.*|area code|fips", r"邮编|邮政编码|区号")
+
+ASPECT = _words(
+    r"(?:.* )?(?:service|quality|comfort|clean\w*|food|drinks?|wi ?fi|entertainment|staff|speed|"
+    r"pric(?:e|es|ing)|value for money|convenien\w*|ease|boarding|check ?in|baggage|location|rooms?|"
+    r"support|delivery|packag\w*|atmosphere|ambien\w*|design|reliab\w*|friendl\w*|professional\w*|"
+    r"communicat\w*|responsive\w*|accura\w*|taste|portion|decoration|noise|attitude|leg ?room|"
+    r"facilit\w*|amenit\w*|knowledge\w*|courtes\w*|usab\w*|performance|features?|website|app|"
+    r"billing|selection|variety|parking|traffic|waiters?|seat|traffic|helpful\w*|politeness|"
+    r"timel\w*|punctual\w*|safety|security|trust|care|handling|menu|space|discount|cost effective|"
+    r"level|look|recommendation|distance \w.*|easy to find|time)(?: .*)?",
+    r"服务|态度|质量|品质|速度|效率|环境|价格|性价比|物流|包装|配送|售后|外观|舒适|清晰|稳定|覆盖|信号|卫生|口味|味道|"
+    r"分量|专业|响应|沟通|便利|便捷|安全|可靠|功能|性能|操控|动力|油耗|空间|内饰|续航|界面|易用|准时|准确|及时|热情|整洁|设施|"
+    r"体验|印象|信任|忠诚|期望|感知|耐心|流程|支付|客服|活动|优惠|透明",
+)
+"""What people rate: used only beside other columns on the same scale."""
+GENERIC_RATING = _words(
+    r"(?:(?:the|your|customer|client|guest|user|passenger|patient|product|review|feedback|"
+    r"service call|call|ticket|survey) )*(?:satisfaction|csat|ratings?|stars?|score|nota|review)"
+    r"(?: (?:score|rating|level|stars?|value))?",
+    r"^(?:客户|用户|顾客|您的?|本次|此次)*(?:满意度|满意程度|评分|打分|星级|得分|分数|评价等级)(?:评分|得分|打分|评价|分)?$",
+)
+"""A rating question that names nothing in particular."""
 
 GROUP_WORDS: Mapping[Role, Words] = {
     Role.STAFF: STAFF,

@@ -147,7 +147,7 @@ def rate_numbers(facts: Facts, *, named: bool) -> Guess | None:
     kind = kind_of_rating(facts)
     if not named and (kind is None or _is_counted(facts, kind)):
         return None
-    found = read_numbers(facts, nps=kind is Role.NPS)
+    found = read_numbers(facts, nps=kind is Role.NPS, by_name=names.NPS.name(facts.words))
     if found is None or _too_fine(facts, found.scale):
         return None
     scale, role = found.scale, kind or Role.ASPECT

@@ -57,6 +57,8 @@ def _hinted(facts: Facts) -> Guess | None:
     hint = facts.hint
     if hint.role is None:
         return None
+    if facts.empty and hint.role is not Role.CHOICE_SET:
+        return None
     reason = hint.reason or Text("文件格式注明", "the file's layout says so")
     scale = hint.scale
     if hint.role in RATING_ROLES and scale is None:
@@ -146,7 +148,7 @@ def _lapse(facts: Facts) -> Guess | None:
 def _design(facts: Facts) -> Guess | None:
     low = facts.profile.minimum
     weighs = names.WEIGHT.name(facts.words) and not names.WEIGHT_UNIT.stand_in(facts.words)
-    if weighs and facts.numeric and low is not None and low >= 0 and facts.n_distinct > 1:
+    if weighs and facts.numeric and low is not None and low >= 0:
         return Guess(Role.WEIGHT, 0.9, _by_name("权重", "weights"))
     if names.CLUSTER.name(facts.words):
         return Guess(Role.CLUSTER, 0.85, _by_name("抽样单位", "sampling clusters"))
@@ -276,7 +278,9 @@ def _money(facts: Facts) -> Guess | None:
         return None
     if names.COST.name(facts.words):
         return Guess(Role.COST, 0.75, _by_name("成本", "costs"))
-    if names.AMOUNT.name(facts.words) and not names.NOT_A_RATING.name(facts.words):
+    if names.AMOUNT.name(facts.words) and not names.NOT_A_RATING.name(facts.words) and (
+        "time" not in facts.words
+    ):
         return Guess(Role.AMOUNT, 0.8, _by_name("金额", "amounts of money"))
     return None
 
@@ -314,6 +318,8 @@ def _measure(facts: Facts) -> Guess | None:
 
 
 def _fallback(facts: Facts) -> Guess:
+    if facts.numeric and facts.hint.labels:
+        return Guess(Role.DIMENSION, 0.75, Text("有选项标签的代码", "codes with labels"))
     if facts.numeric:
         if is_two_way(facts):
             return Guess(Role.DIMENSION, 0.6, _by_values("两种取值", "two values"))
@@ -337,7 +343,7 @@ def _by_values(zh: str, en: str) -> Text:
 
 
 RULES: Sequence[Rule] = (
-    _empty, _hinted, _options, _contact, _place, _moment, _lapse, _design, _identity,
+    _hinted, _empty, _options, _contact, _place, _moment, _lapse, _design, _identity,
     _constant, _prose, _outcome, _rating, _money, _named_group, _survey_meta, _dimension, _measure,
 )  # fmt: skip
 """In order; the first that has an answer decides."""

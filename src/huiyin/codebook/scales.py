@@ -66,7 +66,7 @@ def low_is_good(text: str) -> bool:
     return _LOW_IS_GOOD.search(text) is not None
 
 
-def read_numbers(facts: Facts, *, nps: bool = False) -> NumberScale | None:
+def read_numbers(facts: Facts, *, nps: bool = False, by_name: bool = False) -> NumberScale | None:
     """Find the scale of a column answered in numbers.
 
     Parameters
@@ -75,6 +75,8 @@ def read_numbers(facts: Facts, *, nps: bool = False) -> NumberScale | None:
         Its `values` are the answers; out-of-range ones stay out of the scale.
     nps : bool
         True where the wording asks for a recommendation, which is asked on 0–10.
+    by_name : bool
+        True where the column is named after the standard question: then nobody need choose 0.
 
     Returns
     -------
@@ -93,18 +95,18 @@ def read_numbers(facts: Facts, *, nps: bool = False) -> NumberScale | None:
         found = _scale(*stated, direction, numbers, sure=True)
         return NumberScale(found.scale, sure=True, note=found.note, from_wording=True)
     if nps:
-        return _recommendation_scale(numbers, direction)
+        return _recommendation_scale(numbers, direction, from_zero=by_name)
     return _narrowest(numbers, direction)
 
 
 def _recommendation_scale(
-    numbers: Sequence[tuple[float, int]], direction: int
+    numbers: Sequence[tuple[float, int]], direction: int, *, from_zero: bool
 ) -> NumberScale | None:
     top = max((n for n, _ in numbers if n <= 10), default=0)  # noqa: PLR2004
     answers = sum(count for _, count in numbers)
     has_zero, has_one = any(n == 0 for n, _ in numbers), any(n == 1 for n, _ in numbers)
     if top > 7 and _held(numbers, 0, 10) >= HELD_SHARE:  # noqa: PLR2004
-        from_one = not has_zero and has_one and answers >= FEW_ANSWERS
+        from_one = not from_zero and not has_zero and has_one and answers >= FEW_ANSWERS
         return _scale(1.0 if from_one else 0.0, 10.0, direction, numbers, sure=True)
     return _narrowest(numbers, direction)
 

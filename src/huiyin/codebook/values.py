@@ -85,7 +85,7 @@ def is_prose(facts: Facts) -> bool:
     length = _display_length(facts)
     if length >= _LONG * 2 and facts.unique_share > 0.3:  # noqa: PLR2004
         return True
-    return length >= _WORDY and facts.unique_share > 0.5 and not is_code(facts)  # noqa: PLR2004
+    return length >= _WORDY and facts.n_distinct >= 10 and facts.unique_share > 0.5 and not is_code(facts)  # noqa: PLR2004
 
 
 def is_varied_wording(facts: Facts) -> bool:

@@ -110,7 +110,8 @@ def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
     if not wanted:
         return []
     chosen = np.unique((np.arange(wanted) * (held / wanted)).astype(np.int64))
-    present = [name for name in names if name in set(reader.schema_arrow.names)]
+    held_names = set(reader.schema_arrow.names)
+    present = [name for name in names if name in held_names]
     pieces, start = [], 0
     for batch in reader.iter_batches(65_536, row_groups=groups, columns=present):
         here = chosen[(chosen >= start) & (chosen < start + batch.num_rows)] - start
@@ -119,6 +120,13 @@ def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
         )
         start += batch.num_rows
     return pieces
+
+
+def _spread_values(filled: Any, most: int) -> list[str]:
+    import pyarrow as pa
+
+    values: list[str] = filled.take(pa.array(_spread(len(filled), most), pa.int64())).to_pylist()
+    return values
 
 
 def _spread(n: int, most: int) -> list[int]:
@@ -163,7 +171,7 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
             strict=True,
         )
     )
-    sample = filled.take(_spread(len(filled), TOP_VALUES)).to_pylist()
+    sample = _spread_values(filled, TOP_VALUES)
     numbers = _numbers(filled)
     lengths = pc.utf8_length(filled)
     return ColumnProfile(
@@ -246,5 +254,5 @@ def _numbers(filled: Any) -> _Numbers:
 
 
 def _date_share(filled: Any) -> float:
-    tried = filled.take(_spread(len(filled), _DATES_TRIED)).to_pylist()
+    tried = _spread_values(filled, _DATES_TRIED)
     return sum(map(is_date, tried)) / len(tried) if tried else 0.0
