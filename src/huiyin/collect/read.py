@@ -14,6 +14,7 @@ from huiyin.collect.contracts import (
     Staged,
     UnreadableFileError,
 )
+from huiyin.collect.faults import faults_as_sentences, fingerprint, refuse_changed
 from huiyin.collect.files.delimited import DelimitedTable, RaggedError
 from huiyin.collect.files.open import open_tables
 from huiyin.collect.files.parquet import ParquetTable
@@ -56,11 +57,18 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Staged:
         There is a header and nothing under it.
     UnknownProfileError
         ``options.profile`` names no profile.
+    EngineError
+        The disk that holds ``options.work`` is full.
     """
     if not paths:
         raise UnreadableFileError(Text("没有给出文件。", "No file was given."))
-    tables = [table for path in paths for table in open_tables(Path(path), options.sheets)]
-    return _stage(tables, options)
+    watched = [Path(path) for path in paths]
+    with faults_as_sentences(options.work):
+        before = [fingerprint(path) for path in watched]
+        tables = [table for path in watched for table in open_tables(path, options.sheets)]
+        staged = _stage(tables, options)
+        refuse_changed(watched, before)
+    return staged
 
 
 def _stage(tables: list[RawTable], options: ReadOptions) -> Staged:

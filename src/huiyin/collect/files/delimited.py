@@ -12,7 +12,13 @@ from typing import Any, BinaryIO
 
 from huiyin.collect.contracts import UnreadableFileError
 from huiyin.collect.files.dialect import WHITESPACE, find_delimiter, records
-from huiyin.collect.files.encodings import MIXED, find_encoding, open_utf8
+from huiyin.collect.files.encodings import (
+    Encoding,
+    MendedLines,
+    Utf8Stream,
+    find_encoding,
+    open_utf8,
+)
 from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
 from huiyin.core.text import Text
 
@@ -32,6 +38,7 @@ class DelimitedTable(RawTable):
     """A text table, its encoding and delimiter found."""
 
     delimiter: str = ","
+    how_encoded: Encoding = field(default_factory=lambda: Encoding("utf-8"))
     tolerant: bool = False
     found_width: int = 0
     starts: tuple[tuple[int, int], ...] = field(default_factory=tuple)
@@ -54,20 +61,22 @@ class DelimitedTable(RawTable):
         RaggedError
             A row has too many or too few cells; call `be_tolerant`, lay out and stage again.
         """
-        with StagedWriter(plan) as writer:
+        with StagedWriter(plan) as writer, open_utf8(self.path, self.how_encoded) as stream:
             if self.tolerant:
-                self._stage_tolerantly(plan, writer)
+                self._stage_tolerantly(plan, writer, stream)
             else:
-                self._stage_fast(plan, writer)
+                self._stage_fast(plan, writer, stream)
+        if stream.mended.n:
+            self.notes.append(_mended_note(self.place, stream.mended))
         return writer.n_rows
 
-    def _stage_fast(self, plan: StagePlan, writer: StagedWriter) -> None:
+    def _stage_fast(self, plan: StagePlan, writer: StagedWriter, stream: Utf8Stream) -> None:
         import pyarrow as pa
 
         try:
             with ThreadPoolExecutor(1) as pool:
                 waiting: Future[None] | None = None
-                for batch in self._batches(plan):
+                for batch in self._batches(plan, stream):
                     if waiting is not None:
                         waiting.result()
                     waiting = pool.submit(writer.write, batch.columns)
@@ -76,15 +85,15 @@ class DelimitedTable(RawTable):
         except pa.ArrowInvalid as fault:
             raise RaggedError(str(fault)) from fault
 
-    def _batches(self, plan: StagePlan) -> Iterator[Any]:
+    def _batches(self, plan: StagePlan, stream: Utf8Stream) -> Iterator[Any]:
         import pyarrow as pa
         from pyarrow import csv
 
-        stream = io.BufferedReader(open_utf8(self.path, self.encoding or "utf-8"), BLOCK_BYTES)
-        _skip(stream, self.starts[plan.n_header_rows][0])
-        if not stream.peek(1):
+        content = io.BufferedReader(stream, BLOCK_BYTES)
+        _skip(content, self.starts[plan.n_header_rows][0])
+        if not content.peek(1):
             return
-        source: Any = pa.PythonFile(stream, mode="r")
+        source: Any = pa.PythonFile(content, mode="r")
         reader = csv.open_csv(
             source,
             read_options=csv.ReadOptions(column_names=list(plan.columns), block_size=BLOCK_BYTES),
@@ -104,41 +113,60 @@ class DelimitedTable(RawTable):
     def be_tolerant(self) -> None:
         """Look through the whole file for its widest row, and read row by row from now on."""
         self.tolerant = True
-        self.found_width = max((len(_trimmed(row)) for row in self._rows()), default=0)
+        usual = super().width
+        with open_utf8(self.path, self.how_encoded) as stream:
+            widths = [len(_trimmed(row)) for row in self._rows(stream)]
+        self.found_width = max(widths, default=0)
+        if long := [number for number, width in enumerate(widths, start=1) if width > usual]:
+            self.notes.append(_rows_note(_LONG, self.place, long))
 
-    def _rows(self) -> Iterator[list[str]]:
-        raw = io.BufferedReader(open_utf8(self.path, self.encoding or "utf-8"))
+    def _rows(self, stream: Utf8Stream) -> Iterator[list[str]]:
+        raw = io.BufferedReader(stream)
+        narrow = super().width == 1
         with io.TextIOWrapper(raw, "utf-8", newline="") as lines:
-            yield from (row for row in records(lines, self.delimiter) if row)
+            for row, _ in records(lines, self.delimiter):
+                if row and (narrow or any(map(str.strip, row)) or len(row) > 1):
+                    yield row
+                elif narrow:
+                    yield [""]
 
-    def _stage_tolerantly(self, plan: StagePlan, writer: StagedWriter) -> None:
+    def _stage_tolerantly(self, plan: StagePlan, writer: StagedWriter, stream: Utf8Stream) -> None:
         import pyarrow as pa
 
-        rows = islice(self._rows(), plan.n_header_rows, None)
+        rows = islice(self._rows(stream), plan.n_header_rows, None)
         n_columns = len(plan.columns)
         short: list[int] = []
-        n_seen = 0
         while batch := list(islice(rows, _BATCH_ROWS)):
-            for row in batch:
-                n_seen += 1
+            for number, row in enumerate(batch, start=writer.n_rows + 1):
                 if len(row) < n_columns:
-                    short.append(n_seen)
+                    short += [number] if len(row) < super().width else []
                     row.extend([""] * (n_columns - len(row)))
             columns = zip(*(row[:n_columns] for row in batch), strict=True)
             writer.write([pa.array([cell or None for cell in c], pa.string()) for c in columns])
         if short:
-            self.notes.append(_short_rows(self.place, short))
+            self.notes.append(_rows_note(_SHORT, self.place, short))
 
 
-def _short_rows(place: str, short: list[int]) -> Text:
-    return Text(
-        "{place}：{n} 行的格子比表头少(数据第 {rows} 行{more})，缺的按空白读。",
-        "{place}: {n} rows have fewer cells than the header (data row {rows}{more}), "
-        "read as empty.",
-    ).format(
-        place=place, n=len(short), rows=", ".join(map(str, short[:5])),
-        more=Text("等", "…") if len(short) > 5 else "",  # noqa: PLR2004 -- as many as are named
-    )  # fmt: skip
+_SHORT = Text(
+    "{place}：{n} 行的格子比表头少(数据第 {rows} 行{more})，缺的按空白读。",
+    "{place}: {n} rows have fewer cells than the header (data row {rows}{more}), read as empty.",
+)
+_LONG = Text(
+    "{place}：{n} 行的格子比表头多(文件第 {rows} 条{more})，"
+    "多出的放在末尾新增的列里。请检查引号和分隔符。",
+    "{place}: {n} rows have more cells than the header (record {rows}{more}); the rest stands in "
+    "columns added at the end. Check quotes and delimiters.",
+)
+_NAMED = 5
+
+
+def _rows_note(words: Text, place: str, rows: list[int]) -> Text:
+    return words.format(
+        place=place,
+        n=len(rows),
+        rows=", ".join(map(str, rows[:_NAMED])),
+        more=Text("等", "…") if len(rows) > _NAMED else "",
+    )
 
 
 def _skip(stream: BinaryIO, n: int) -> None:
@@ -175,15 +203,15 @@ def open_delimited(path: Path) -> list[DelimitedTable]:
     _refuse_binary(path, lines)
     delimiter = find_delimiter(lines)
     table = DelimitedTable(
-        path, (), "csv", encoding=encoding, delimiter=delimiter, tolerant=delimiter == WHITESPACE
+        path, (), "csv", encoding=encoding.name, delimiter=delimiter, how_encoded=encoding
     )
     table.head, table.starts = _head(lines, delimiter)
-    if encoding == MIXED:
-        table.notes.append(_mended_note(path))
+    if delimiter == WHITESPACE or len(delimiter.encode()) > 1:
+        table.be_tolerant()
     return [table]
 
 
-def _first_lines(path: Path, encoding: str) -> list[str]:
+def _first_lines(path: Path, encoding: Encoding) -> list[str]:
     raw = io.BufferedReader(open_utf8(path, encoding))
     with io.TextIOWrapper(raw, "utf-8", newline="") as text:
         return list(islice(text, HEAD_LINES))
@@ -206,14 +234,12 @@ def _head(
     lines: list[str], delimiter: str
 ) -> tuple[tuple[Cells, ...], tuple[tuple[int, int], ...]]:
     sizes = [len(line.encode()) for line in lines]
-    reader = records(lines, delimiter)
     rows: list[Cells] = []
     starts = [(0, 0)]
     n_lines = n_bytes = 0
-    for row in reader:
-        reached: int = reader.line_num  # type: ignore[attr-defined]  # csv readers count lines
-        n_bytes += sum(sizes[n_lines:reached])
-        n_lines = reached
+    for row, taken in records(lines, delimiter):
+        n_bytes += sum(sizes[n_lines : n_lines + taken])
+        n_lines += taken
         if row:
             rows.append(tuple(cell or None for cell in row))
             starts.append((n_bytes, n_lines))
@@ -222,18 +248,15 @@ def _head(
     return tuple(rows), tuple(starts)
 
 
-def _mended_note(path: Path) -> Text:
-    stream = open_utf8(path, MIXED)
-    while stream.read(BLOCK_BYTES):
-        pass
-    mended = stream.mended
-    stream.close()
+def _mended_note(place: str, mended: MendedLines) -> Text:
     return Text(
         "{place}：编码不统一，{n} 行按 {how} 逐行读出(文件第 {lines} 行{more})。",
         "{place}: several encodings in one file; {n} lines were read one by one as {how} "
         "(line {lines}{more}).",
     ).format(
-        place=path.name, n=mended.n, how="/".join(mended.encodings),
+        place=place,
+        n=mended.n,
+        how="/".join(mended.encodings),
         lines=", ".join(map(str, mended.first)),
         more=Text("等", "…") if mended.n > len(mended.first) else "",
-    )  # fmt: skip
+    )

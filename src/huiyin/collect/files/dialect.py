@@ -1,18 +1,24 @@
-"""What stands between the cells of a text table."""
+"""What stands between the cells of a text table, and its records, whatever its quotes do."""
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 
 WHITESPACE = " "
+NONE = "\x1f"
+"""Stands for “no delimiter”, one cell a line; the unit separator does not occur in text."""
+
 DELIMITERS = (",", "\t", ";", "|", "\x01", "，")
 MAX_FIELD_CHARACTERS = 64 * 1024 * 1024
-"""A cell longer than this is an unclosed quote, not an answer."""
+MAX_LINES_IN_RECORD = 2000
+"""A record over more lines than this has an unclosed quote."""
 
-MAX_LINES_IN_CELL = 2000
-"""A quoted cell over more lines than this is an unclosed quote."""
+_LEAST_AGREEMENT = 0.4
+"""Below this share of lines of one width, the mark is part of the prose."""
+
+_LEAST_LINES = 3
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
@@ -26,37 +32,117 @@ def find_delimiter(lines: Sequence[str]) -> str:
     Returns
     -------
     str
-        One of `DELIMITERS`, a blank for tables laid out by white space; ``,`` where nothing fits,
-        as for a single column.
+        One of `DELIMITERS`; `WHITESPACE` for tables laid out by blanks; `NONE` where nothing
+        fits, as for a single column.
     """
     scores = {mark: _agreement(lines, mark) for mark in DELIMITERS}
     best = max(scores, key=lambda mark: scores[mark])
     if scores[best] > (0.0, 0):
         return best
-    widths = {len(line.split()) for line in lines if line.strip()}
-    n_lines = sum(1 for line in lines if line.strip())
-    if len(widths) == 1 and widths.pop() > 1 and n_lines > 2 and _has_numbers(lines):  # noqa: PLR2004 -- a header and two rows
+    filled = [line.split() for line in lines if line.strip()]
+    same = len({len(cells) for cells in filled}) == 1 and len(filled[0]) > 1
+    if same and len(filled) >= _LEAST_LINES and all(map(_has_number, filled[1:])):
         return WHITESPACE
-    return ","
+    return NONE
 
 
-def _has_numbers(lines: Sequence[str]) -> bool:
-    return sum(any(c.isdigit() for c in line) for line in lines[1:]) >= len(lines) - 2
+def _has_number(cells: list[str]) -> bool:
+    return any(cell[0].isdigit() for cell in cells)
 
 
 def _agreement(lines: Sequence[str], mark: str) -> tuple[float, int]:
-    widths = Counter(len(row) for row in records(lines, mark) if row)
-    wide = {width: n for width, n in widths.items() if width > 1}
+    widths = Counter(len(row) for row, _ in records(lines, mark) if row)
+    wide = [(n, width) for width, n in widths.items() if width > 1]
     if not wide:
         return (0.0, 0)
-    width, _ = max(wide.items(), key=lambda item: (item[1], item[0]))
-    near = sum(n for w, n in widths.items() if w == width) / sum(widths.values())
-    return (round(near, 1) if near > 0.4 else 0.0, width)  # noqa: PLR2004 -- below, the mark is part of the prose
+    n, width = max(wide)
+    share = n / widths.total()
+    return (round(share, 1), width) if share > _LEAST_AGREEMENT else (0.0, 0)
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
-    """Cut lines into records, line breaks inside quotes kept."""
+class _RunawayError(Exception):
+    """A record goes on and on: its quote was never closed."""
+
+
+class _Lines(Iterator[str]):
+    """Lines that can be put back, and the lines taken since the last record."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+        self.ended = False
+
+    def __next__(self) -> str:
+        if len(self.taken) > MAX_LINES_IN_RECORD:
+            raise _RunawayError
+        if self._back:
+            line = self._back.popleft()
+        else:
+            try:
+                line = next(self._lines)
+            except StopIteration:
+                self.ended = True
+                raise
+        self.taken.append(line)
+        return line
+
+    def put_back(self, lines: Sequence[str]) -> None:
+        """Give lines again, first things first."""
+        self._back.extendleft(reversed(lines))
+        self.taken = []
+
+
+def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """Cut lines into records, line breaks inside quotes kept.
+
+    A quote that is never closed counts as a letter, so that it swallows no other row.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Line ends included.
+    delimiter : str
+
+    Yields
+    ------
+    tuple of (list of str, int)
+        Cells, and how many lines they stood on. An empty line gives no cells.
+    """
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
     if delimiter == WHITESPACE:
         lines = (line.strip() for line in lines)
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter == WHITESPACE)
+    source = _Lines(lines)
+    reader = _reader(source, delimiter)
+    while True:
+        try:
+            row = next(reader)
+            unclosed = source.ended and _is_unclosed(source.taken, delimiter)
+        except StopIteration:
+            return
+        except (_RunawayError, csv.Error):
+            unclosed = True
+        if unclosed:
+            first, *rest = source.taken
+            row = next(iter(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE)))
+            source.put_back(rest)
+            source.ended = False
+            reader = _reader(source, delimiter)
+            yield row, 1
+        else:
+            n_lines = len(source.taken)
+            source.taken = []
+            yield row, n_lines
+
+
+def _reader(source: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter == WHITESPACE)
+
+
+def _is_unclosed(taken: list[str], delimiter: str) -> bool:
+    """Tell whether the last record of the file ended inside its quotes."""
+    try:
+        list(csv.reader(taken, delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        return "unexpected end of data" in str(fault)
+    return False

@@ -6,29 +6,57 @@ import codecs
 import gzip
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from huiyin.collect.files.detect import first_bytes
 
 MIXED = "mixed"
-_CHUNK = 1 << 20
-_CJK_RUN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
-_CJK = re.compile("[\u3000-\u303f\u3400-\u9fff\uac00-\ud7af\ue000-\uf8ff\uff00-\uffef]")
-_WESTERN = ("cp1252", "mac_roman", "cp850")
-_GOOD = re.compile("[àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÇÉÈÊËÍÎÏÑÓÔÖÚÛÜ’‘“”–—…€°«»\u00a0]")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+WESTERN_ORDER = ("cp1252", "cp850", "mac_roman")
+"""Tried in this order where a line is neither UTF-8 nor Chinese."""
+
 MAX_LINES_NAMED = 10
+_CHUNK = 1 << 20
+_SAMPLE_LINES = 2000
+_ENOUGH_CHINESE = 2000
+_LAST_ASCII = 0x7F
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_CJK_RUN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
+_WESTERN = re.compile(
+    "(?<=[A-Za-zà-ÿ'’ ])[à-öø-ÿœß]|[à-öø-ÿœ](?=[a-zà-ÿ])|(?<![a-zà-ÿ])[À-ÖØ-ÝŒ](?=[A-Za-zà-ÿ'’ ])"
+    "|[’‘“”–—…€°«»\u00a0]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A file's encoding.
+
+    Attributes
+    ----------
+    name : str
+        A codec's name, or ``mixed``: each line is then decoded by itself.
+    order : tuple of str
+        For ``mixed``: Western encodings, most frequent in this file first.
+    """
+
+    name: str
+    order: tuple[str, ...] = WESTERN_ORDER
 
 
 @dataclass(frozen=True, slots=True)
 class MendedLines:
-    """Lines that needed another encoding than most of the file."""
+    """Lines that were not UTF-8: how many, the first ones (1-based), their encodings."""
 
     n: int
     first: tuple[int, ...]
@@ -39,38 +67,33 @@ def open_bytes(path: Path) -> BinaryIO:
     """Open the content, unpacked where the file is gzipped."""
     with path.open("rb") as plain:
         packed = plain.read(2) == b"\x1f\x8b"
-    return gzip.open(path) if packed else path.open("rb")  # type: ignore[return-value]  # GzipFile is a binary stream
+    return cast("BinaryIO", gzip.open(path)) if packed else path.open("rb")
 
 
-def find_encoding(path: Path) -> str:
+def find_encoding(path: Path) -> Encoding:
     """Find a file's encoding.
 
-    UTF-8 with or without mark, then UTF-16, then GB18030 where the result reads as Chinese,
-    then Western single-byte ones. `MIXED` where no single one fits: then each line is decoded by
-    itself.
+    UTF-8 with or without mark, then UTF-16, then GB18030 where the result reads as Chinese, then
+    Western single-byte ones. ``mixed`` where no single one fits the whole file.
 
     Parameters
     ----------
     path : Path
         A text file, gzipped or not.
-
-    Returns
-    -------
-    str
-        A codec name, or ``mixed``.
     """
     head = first_bytes(path)
     for mark, name in _BOMS:
         if head.startswith(mark):
-            return name if _decodes(path, name) else MIXED
+            return Encoding(name) if _decodes(path, name) else Encoding(MIXED, _votes(path)[0])
     wide = _utf16_without_mark(head)
     if wide and _decodes(path, wide):
-        return wide
+        return Encoding(wide)
     if _decodes(path, "utf-8"):
-        return "utf-8"
+        return Encoding("utf-8")
     if _decodes(path, "gb18030") and _reads_as_chinese(path):
-        return "gb18030"
-    return MIXED
+        return Encoding("gb18030")
+    order, only = _votes(path)
+    return Encoding(only) if only and _decodes(path, only) else Encoding(MIXED, order)
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -86,68 +109,91 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
-    sample = head[: 2 * (len(head) // 2)]
-    half = len(sample) // 2
-    if half and sample[1::2].count(0) > half / 3 and not sample[::2].count(0):
+    odd, even = head[1::2], head[::2]
+    if odd and odd.count(0) > len(odd) / 3 and not even.count(0):
         return "utf-16-le"
-    if half and sample[::2].count(0) > half / 3 and not sample[1::2].count(0):
+    if even and even.count(0) > len(even) / 3 and not odd.count(0):
         return "utf-16-be"
     return None
 
 
 def _reads_as_chinese(path: Path) -> bool:
     decoder = codecs.getincrementaldecoder("gb18030")()
-    in_runs = n_cjk = 0
+    in_runs = n_foreign = 0
     with open_bytes(path) as stream:
-        while n_cjk < 2000 and (chunk := stream.read(_CHUNK)):  # noqa: PLR2004 -- plenty to judge by
+        while n_foreign < _ENOUGH_CHINESE and (chunk := stream.read(_CHUNK)):
             words = decoder.decode(chunk)
-            in_runs += sum(len(run) for run in _CJK_RUN.findall(words))
-            n_cjk += len(_CJK.findall(words))
-    return in_runs >= n_cjk / 2
+            in_runs += sum(map(len, _CJK_RUN.findall(words)))
+            n_foreign += len(_FOREIGN.findall(words))
+    return in_runs >= n_foreign / 2
 
 
-def decode_line(line: bytes) -> tuple[str, str]:
-    """Decode one line by the first encoding, in declared order, that reads best.
+def _votes(path: Path) -> tuple[tuple[str, ...], str | None]:
+    """Rank encodings by the lines each reads best; name the only one where there is but one."""
+    votes: Counter[str] = Counter()
+    with open_bytes(path) as lines:
+        foreign = (line for line in lines if not line.isascii())
+        for line in islice(foreign, _SAMPLE_LINES):
+            votes.update(decode_line(line)[1].split("+"))
+    order = tuple(sorted(WESTERN_ORDER, key=lambda name: -votes[name]))
+    return order, next(iter(votes)) if len(votes) == 1 else None
+
+
+def decode_line(line: bytes, order: tuple[str, ...] = WESTERN_ORDER) -> tuple[str, str]:
+    """Decode one line as UTF-8, else as Chinese, else letter by letter as a Western encoding.
+
+    Parameters
+    ----------
+    line : bytes
+    order : tuple of str
+        Western encodings. Of each byte's readings the first that fits between its neighbours is
+        taken, for some files hold two encodings in one word.
 
     Returns
     -------
     tuple of (str, str)
-        The text, and the encoding it was read by.
+        The text, and the encoding or encodings (joined by ``+``) it was read by.
     """
     try:
         return line.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        pass
+        words, encoding, score = _as_western(line, order)
     try:
         chinese = line.decode("gb18030")
     except UnicodeDecodeError:
-        chinese = ""
-    if chinese and 2 * sum(map(len, _CJK_RUN.findall(chinese))) >= len(_CJK.findall(chinese)):
-        return chinese, "gb18030"
-    return _decode_western(line)
+        return words, encoding
+    in_runs = sum(map(len, _CJK_RUN.findall(chinese)))
+    chinese_score = in_runs - 2 * (len(_FOREIGN.findall(chinese)) - in_runs)
+    return (chinese, "gb18030") if chinese_score > max(score, 0) else (words, encoding)
 
 
-def _decode_western(line: bytes) -> tuple[str, str]:
-    best = ("", "", -1)
-    for name in _WESTERN:
-        try:
-            words = line.decode(name)
-        except UnicodeDecodeError:
-            continue
-        good = len(_GOOD.findall(words))
-        if good > best[2]:
-            best = (words, name, good)
-    if best[1]:
-        return best[0], best[1]
-    return line.decode("utf-8", "replace"), "utf-8"
+def _as_western(line: bytes, order: tuple[str, ...]) -> tuple[str, str, int]:
+    """Read each byte by the first encoding whose letter fits there, and score the outcome."""
+    readings = {name: line.decode(name, "replace") for name in order}
+    fitting = {
+        name: {found.start() for found in _WESTERN.finditer(words)}
+        for name, words in readings.items()
+    }
+    letters = list(readings[order[0]])
+    used: dict[str, None] = {}
+    score = 0
+    for position in (i for i, byte in enumerate(line) if byte > _LAST_ASCII):
+        fits = next((name for name in order if position in fitting[name]), None)
+        known = (name for name in order if readings[name][position] != "\ufffd")
+        name = fits or next(known, order[0])
+        letters[position] = readings[name][position]
+        used[name] = None
+        score += 1 if fits else -2
+    return "".join(letters), "+".join(used), score
 
 
 class Utf8Stream(io.RawIOBase):
     """A text file's content as UTF-8 bytes without byte-order mark, read forward only."""
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: Encoding) -> None:
         self._source = open_bytes(path)
-        self._pieces = self._mended() if encoding == MIXED else self._decoded(encoding)
+        mixed = encoding.name == MIXED
+        self._pieces = self._mended(encoding.order) if mixed else self._decoded(encoding.name)
         self._rest = b""
         self.mended = MendedLines(0, (), ())
 
@@ -184,21 +230,20 @@ class Utf8Stream(io.RawIOBase):
             yield decoder.decode(chunk).encode()
         yield decoder.decode(b"", final=True).encode()
 
-    def _mended(self) -> Iterator[bytes]:
-        seen: dict[str, list[int]] = {}
+    def _mended(self, order: tuple[str, ...]) -> Iterator[bytes]:
+        first: list[int] = []
+        seen: dict[str, None] = {}
         n = 0
         for number, line in enumerate(self._source, start=1):
-            words, encoding = decode_line(line)
+            words, encoding = decode_line(line, order)
             if encoding != "utf-8" or "\ufffd" in words:
                 n += 1
-                named = seen.setdefault(encoding, [])
-                if len(named) < MAX_LINES_NAMED:
-                    named.append(number)
-                first = sorted(line for lines in seen.values() for line in lines)
-                self.mended = MendedLines(n, tuple(first[:MAX_LINES_NAMED]), tuple(seen))
-            yield words.removeprefix("\ufeff").encode() if number == 1 else words.encode()
+                first += [number] if n <= MAX_LINES_NAMED else []
+                seen |= dict.fromkeys(encoding.split("+"))
+                self.mended = MendedLines(n, tuple(first), tuple(seen))
+            yield (words.removeprefix("\ufeff") if number == 1 else words).encode()
 
 
-def open_utf8(path: Path, encoding: str) -> Utf8Stream:
+def open_utf8(path: Path, encoding: Encoding) -> Utf8Stream:
     """Open a text file's content as UTF-8."""
     return Utf8Stream(path, encoding)

@@ -98,7 +98,9 @@ def open_html(path: Path) -> list[HtmlTable]:
     full = [tuple(tuple(row) for row in table if any(row)) for table in parser.tables]
     full = [rows for rows in full if len(rows) > 1]
     return [
-        HtmlTable(path, _head(rows), "html", str(n) if len(full) > 1 else None, encoding, rows=rows)
+        HtmlTable(
+            path, _head(rows), "html", str(n) if len(full) > 1 else None, encoding.name, rows=rows
+        )
         for n, rows in enumerate(full, start=1)
     ]
 

@@ -88,7 +88,8 @@ def _number_array(column: Sequence[Any]) -> Any:
         return pa.array(numbers.astype(np.int64), mask=blank).cast(pa.string())
     distinct, position = np.unique(numbers, return_inverse=True)
     words = pa.array([_number_text(float(number)) for number in distinct], pa.string())
-    return words.take(pa.array(position, mask=blank))
+    places: Any = pa.array(position, mask=blank)
+    return words.take(places)
 
 
 def cell_text(cell: Any) -> str | None:

@@ -54,9 +54,8 @@ def read_heading(header: str) -> Heading | None:
     Heading(number='2', title='您的总体满意度', item=None)
     """
     words = one_line(header)
-    if found := _NUMBERED.fullmatch(words):
-        if not _is_bare_option(words):
-            return Heading(found["number"], found["title"] or words, None)
+    if (found := _NUMBERED.fullmatch(words)) and not _is_bare_option(words):
+        return Heading(found["number"], found["title"] or words, None)
     if found := _SPREAD.fullmatch(words):
         number = found["number"] or found["bare"]
         return Heading(number, f"第{number}题", found["item"] or found["choice"])
