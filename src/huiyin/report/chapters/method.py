@@ -1,0 +1,202 @@
+"""Definitions and methods: how each number came about, what it can say and what it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from huiyin.analyse.contracts import Findings
+from huiyin.codebook.roles import ROLE_TEXT
+from huiyin.core.text import Text
+from huiyin.measure.contracts import DataFacts, Definition, Filter
+from huiyin.report.numbers import count, plain, share
+from huiyin.report.page import Block, Datum, Heading, Paragraph, Reader, Table
+
+DEFINITIONS = Text("指标口径", "Definitions")
+BASIS = Text("数据基础", "What the numbers stand on")
+INTERVALS = Text("区间与判断", "Intervals and calls")
+DOUBTS = Text("请确认的列（没有参与计算）", "Please check these columns (not used)")
+USED = Text(
+    "共 {rows} 行，计算用了 {used} 行。数据版本 {snapshot}。",
+    "{used} of {rows} rows are used. Data version {snapshot}.",
+)
+EXCLUDED = Text("按规则排除：{rules}。", "Left out by rule: {rules}.")
+FILTERED = Text("只看满足条件的行：{filters}。", "Only rows with: {filters}.")
+ROW_RULE = Text("可见范围：{rule}。", "Rows in view: {rule}.")
+WEIGHTED = Text("已加权：{facts}。", "Weighted: {facts}.")
+UNWEIGHTED = Text(
+    "没有加权：每份答卷算一份，结果代表答卷者，不自动代表全部客户。",
+    "Not weighted: each answer counts once. The results speak for those who answered, "
+    "not by themselves for all customers.",
+)
+DESIGN = Text("误差按抽样设计计算：{facts}。", "Errors follow the sampling design: {facts}.")
+HOW = (
+    Text(
+        "区间：{level} 置信。不加权时，NPS 用调整 Wald 法（Rocks 2016），占比用 Wilson 法，均分和得分用 t 法；"
+        "加权或同一客户多次作答时，用与 R survey 相同的 t 区间，占比用 Korn–Graubard 法。",
+        "Intervals: {level} confidence. Unweighted: adjusted Wald for NPS (Rocks 2016), Wilson for "
+        "shares, t for means and scores. With weights or several answers a customer: the t interval "
+        "of R survey, and Korn–Graubard for shares.",
+    ),
+    Text(
+        "判断按这个次序：差值的 90 % 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
+        "Benjamini–Hochberg 校正后 q < {alpha}，是“真变化”或“真差别”；否则是“无法判断”，"
+        "并给出大约还差多少份（以 80 % 的把握分辨 Δ）。",
+        "Calls, in this order: the 90 % interval of the difference lies inside ±Δ: no meaningful "
+        "change. Else q < {alpha} after Benjamini–Hochberg over all comparisons asked together: real. "
+        "Else: cannot tell, with about how many more answers would settle it (80 % power at Δ).",
+    ),
+    Text(
+        "小样本：有效样本量不到 50 份，或抽样单位（客户、门店）不到 15 个时，标“样本小”。这时区间的实际把握"
+        "可能低于标称，请只当作线索；样本再少就只给原因、不给数字。",
+        "Small samples: under 50 effective answers, or under 15 clusters, a number is marked as a "
+        "small sample. Its interval may then hold the truth less often than stated: take it as a "
+        "hint. Where even less is known the reason stands in place of the number.",
+    ),
+    Text(
+        "重要性：LMG 法把 R² 公平分给各因素（Shapley 值），超过 16 个因素改用 Johnson 相对权重；区间来自重抽样。"
+        "重要性说的是“一起变动”，不是“改了就会变好”。",
+        "Importance: LMG splits R² fairly among the drivers (Shapley values), beyond 16 drivers "
+        "Johnson's relative weights; intervals by resampling. Importance says what moves together, "
+        "not what a change would bring.",
+    ),
+    Text(
+        "缺失：没答就是没答，不补数；每题按答了的人算。清洗只打标记，不删任何一行。",
+        "Missing answers stay missing, nothing is filled in; each question counts those who answered. "
+        "Cleaning flags rows and deletes none.",
+    ),
+)
+
+
+def method_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
+    """Definitions, the rows used, intervals and calls, and columns in doubt."""
+    definitions = _all_definitions(findings)
+    if definitions:
+        yield Heading(reader.say(DEFINITIONS))
+        yield _definitions_table(definitions, findings, reader)
+    if findings.scorecard is not None:
+        yield Heading(reader.say(BASIS))
+        yield from _basis(findings, reader)
+    yield Heading(reader.say(INTERVALS))
+    facts = {"level": share(findings.level, 0), "alpha": plain(1 - findings.level)}
+    for text in HOW:
+        yield Paragraph(reader.say(text.format(**facts)))
+    for note in findings.notes:
+        yield Paragraph(reader.say(note))
+    if findings.codebook.doubts:
+        yield Heading(reader.say(DOUBTS))
+        yield _doubts_table(findings, reader)
+
+
+def _all_definitions(findings: Findings) -> list[Definition]:
+    shown = (findings.scorecard, findings.aspects)
+    every = [d for result in shown if result is not None for d in result.definition]
+    return list({d.metric: d for d in (*findings.definitions, *every)}.values())
+
+
+def _definitions_table(
+    definitions: list[Definition], findings: Findings, reader: Reader
+) -> Table:
+    units = {
+        cell.metric: cell.unit
+        for result in (findings.scorecard, findings.aspects)
+        if result is not None
+        for cell in result.cells
+    }
+    header = reader.header("metric", "formula", "delta", "notes")
+    rows = tuple(_definition_row(d, units, reader) for d in definitions)
+    return Table(header, rows, numeric=frozenset({2}), sortable=False)
+
+
+def _definition_row(
+    definition: Definition, units: Mapping[str, Any], reader: Reader
+) -> tuple[Datum, ...]:
+    notes = [reader.say(note) for note in definition.notes]
+    if definition.please_check:
+        notes.insert(0, "◌ " + reader.word("check"))
+    unit = units.get(definition.metric)
+    delta = share(definition.delta) if unit == "share" else f"{definition.delta:g}"
+    return (
+        Datum(reader.say(definition.label), f"{definition.metric} v{definition.version}"),
+        Datum(reader.say(definition.formula)),
+        Datum(f"± {delta}", number=True),
+        Datum(" ".join(notes)),
+    )
+
+
+def _basis(findings: Findings, reader: Reader) -> Iterator[Block]:
+    if findings.scorecard is None:
+        return
+    data, query = findings.scorecard.data, findings.scorecard.query
+    titles = {rule.rule_id: reader.say(rule.title) for rule in findings.ledger.rules}
+    facts = {"rows": count(data.rows), "used": count(data.used), "snapshot": data.snapshot}
+    yield Paragraph(reader.say(USED.format(**facts)))
+    if data.excluded:
+        comma = reader.word("list")
+        rules = comma.join(f"{titles.get(i, i)} {count(n)}" for i, n in data.excluded.items())
+        yield Paragraph(reader.say(EXCLUDED.format(rules=rules)))
+    if query.where:
+        filters = "；".join(_filter_words(where) for where in query.where)
+        yield Paragraph(reader.say(FILTERED.format(filters=filters)))
+    if data.row_rule:
+        yield Paragraph(reader.say(ROW_RULE.format(rule="；".join(data.row_rule))))
+    yield from _design(data, reader)
+
+
+def _design(data: DataFacts, reader: Reader) -> Iterator[Block]:
+    if data.weighting:
+        yield Paragraph(reader.say(WEIGHTED.format(facts=_facts(data.weighting, reader))))
+    else:
+        yield Paragraph(reader.say(UNWEIGHTED))
+    if data.design:
+        yield Paragraph(reader.say(DESIGN.format(facts=_facts(data.design, reader))))
+
+
+_FACT_NAMES: Mapping[str, Text] = {
+    "column": Text("权重列", "weight column"),
+    "margins": Text("按总体构成校正", "raked to"),
+    "design_effect": Text("设计效应", "design effect"),
+    "cluster": Text("抽样单位", "cluster"),
+    "strata": Text("分层", "strata"),
+    "answers_per_customer": Text("每位客户答卷数", "answers a customer"),
+    "degrees_of_freedom": Text("自由度", "degrees of freedom"),
+    "n_psu": Text("抽样单位数", "clusters"),
+    "rounds": Text("校正轮数", "rounds"),
+}
+
+
+def _facts(facts: Mapping[str, Any], reader: Reader) -> str:
+    parts = []
+    for name, value in facts.items():
+        if value is None or value == []:
+            continue
+        label = reader.say(_FACT_NAMES.get(name, Text.same(name)))
+        parts.append(f"{label} {_fact(value, reader)}")
+    return "；".join(parts)
+
+
+def _fact(value: object, reader: Reader) -> str:
+    if isinstance(value, float):
+        return f"{value:,.3g}"
+    if isinstance(value, list | tuple):
+        return reader.word("list").join(_fact(item, reader) for item in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_fact(item, reader)}" for key, item in value.items())
+    return str(value)
+
+
+def _filter_words(where: Filter) -> str:
+    return f"{where.column} {where.operator} {' / '.join(where.values)}"
+
+
+def _doubts_table(findings: Findings, reader: Reader) -> Table:
+    header = reader.header("column", "guess", "reason")
+    rows = tuple(
+        (
+            Datum(column.name),
+            Datum(reader.say(ROLE_TEXT[column.role]), share(column.confidence, 0)),
+            Datum(reader.say(column.reason)),
+        )
+        for column in findings.codebook.doubts
+    )
+    return Table(header, rows)

@@ -1,0 +1,119 @@
+"""Write a report's files: all of them whole, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from huiyin.analyse.contracts import Findings
+from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.text import Text, language_tag
+
+NAME = "report"
+
+Writer = Callable[[Findings, Path, str], None]
+
+
+class UnknownFormatError(BadInputError):
+    """A format is asked for that there is none of."""
+
+
+class ReportNotWrittenError(HuiyinError):
+    """The files cannot be written: no room, no right, no such folder."""
+
+
+_UNKNOWN = Text(
+    "不认识格式“{name}”。可用的格式：{known}。",
+    "There is no format “{name}”. Formats: {known}.",
+)
+_NOT_WRITTEN = Text(
+    "报告没有写成：文件夹 {folder} {why}。没有留下半份文件；请腾出空间或换一个文件夹（-o）再试。",
+    "The report was not written: folder {folder}: {why}. No half file is left; free some room or "
+    "choose another folder (-o) and try again.",
+)
+
+
+def write_report(
+    findings: Findings, folder: Path, *, formats: Sequence[str], language: str
+) -> list[Path]:
+    """Write the findings as files in each of `formats`.
+
+    Parameters
+    ----------
+    findings : Findings
+    folder : Path
+        Made if it is not there. Files of the same name are replaced.
+    formats : sequence of str
+        Some of ``html``, ``pdf``, ``xlsx``, ``pptx``.
+    language : str
+        ``zh`` or ``en``, or a language tag.
+
+    Returns
+    -------
+    list of Path
+        One file a format, in the order asked for.
+
+    Raises
+    ------
+    UnknownFormatError
+        A format is none of the four.
+    ReportNotWrittenError
+        The disk is full or the folder cannot be written: nothing is left behind then.
+    MissingPartError
+        The machine lacks a font or library that one of the formats needs.
+    """
+    wanted = list(dict.fromkeys(formats))
+    for name in wanted:
+        if name not in WRITERS:
+            raise UnknownFormatError(_UNKNOWN.format(name=name, known=", ".join(WRITERS)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write_all(findings, folder, wanted, language_tag(language))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise ReportNotWrittenError(_NOT_WRITTEN.format(folder=folder, why=why)) from error
+
+
+def _write_all(findings: Findings, folder: Path, formats: list[str], language: str) -> list[Path]:
+    """Write beside, on the same disk, and rename only when every file is whole."""
+    with TemporaryDirectory(prefix=f".{NAME}-", dir=folder) as beside:
+        drafts = [Path(beside, f"{NAME}.{name}") for name in formats]
+        for name, draft in zip(formats, drafts, strict=True):
+            WRITERS[name](findings, draft, language)
+            _settle(draft)
+        return [draft.replace(folder / draft.name) for draft in drafts]
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file is on the disk, so that a rename never outruns its content."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _html(findings: Findings, path: Path, language: str) -> None:
+    from huiyin.report.html import render_html
+
+    path.write_text(render_html(findings, language), "utf-8", newline="\n")
+
+
+def _pdf(findings: Findings, path: Path, language: str) -> None:
+    from huiyin.report.pdf import render_pdf
+
+    path.write_bytes(render_pdf(findings, language))
+
+
+def _xlsx(findings: Findings, path: Path, language: str) -> None:
+    from huiyin.report.workbook import write_xlsx
+
+    write_xlsx(findings, path, language)
+
+
+def _pptx(findings: Findings, path: Path, language: str) -> None:
+    from huiyin.report.slides import write_pptx
+
+    write_pptx(findings, path, language)
+
+
+WRITERS: Mapping[str, Writer] = {"html": _html, "pdf": _pdf, "xlsx": _xlsx, "pptx": _pptx}
