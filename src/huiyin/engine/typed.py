@@ -52,9 +52,9 @@ def write_typed(
     engine: Engine,
     staged_files: Sequence[Path],
     codebook: Codebook,
-    path: Path,
+    folder: Path,
     *,
-    rows_have_numbers: bool,
+    rows_have_numbers: bool | None = None,
     zone: str = "Asia/Shanghai",
 ) -> TypedFacts:
     """Write staged rows as typed rows, one file, rows in the order they came in.
@@ -66,11 +66,11 @@ def write_typed(
         Parquet files of raw rows.
     codebook : Codebook
         Columns that the files lack are left out.
-    path : Path
-        Where the typed file goes.
-    rows_have_numbers : bool
+    folder : Path
+        Where the typed file goes; made if absent.
+    rows_have_numbers : bool, optional
         False where the files are the user's own Parquet files and carry no `ROW_COLUMN` and
-        `SOURCE_COLUMN`: rows are then numbered within each file.
+        `SOURCE_COLUMN`: rows are then numbered within each file. Default: look.
     zone : str
         The dataset's time zone.
 
@@ -83,7 +83,13 @@ def write_typed(
     EngineError
         A limit was met, or a file vanished.
     """
+    if rows_have_numbers is None:
+        rows_have_numbers = {ROW_COLUMN, SOURCE_COLUMN} <= {
+            *engine.read_parquet(staged_files).columns
+        }
     table = numbered(engine, staged_files, rows_have_numbers=rows_have_numbers)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "typed.parquet"
     plans = plan_columns(engine, table, codebook, zone)
     marks = _marks(plans)
     engine.write_parquet(

@@ -1,0 +1,72 @@
+"""Texts without words in them."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from huiyin.clean.facts import Facts
+from huiyin.clean.rule import Rule
+from huiyin.codebook.contracts import Role
+from huiyin.core.text import Text
+
+MIN_REPEATS = 6
+"""The same sign this often, and nothing else. Praise such as 好好好 stays out."""
+MIN_CONSONANTS = 7
+"""Letters in one word without any vowel; longer than any common abbreviation."""
+LONGEST = 40
+_PRAISE = "好赞棒顶优哈嘻呵6六"
+KEYBOARD = (
+    r"^(?:[asdfghjkl;]{5,}|[qwertyuiop]{8,}|[zxcvbnm]{5,}|(?:asd|qwe|zxc|fgh|jkl|dfg|hjk){2,}\w{0,3}|"
+    r"(?:阿斯顿|阿萨德|啊实打实|阿斯蒂芬|撒打算|奥术大师){1,}.{0,3})$"
+)
+"""Runs along one row of the keyboard, and what they become in a Chinese input method."""
+_REAL_WORDS = (
+    "alaska", "alfalfa", "dallas", "falls", "flash", "flask", "glass", "halls", "salad", "salads",
+    "salsa", "shall", "slash", "splash", "perpetuity", "proprietor", "repertoire", "typewriter",
+    "property", "propriety", "prototype", "territory",
+)  # fmt: skip
+"""Words that happen to lie on one row of the keyboard."""
+NO_VOWELS = rf"^[bcdfghjklmnpqrstvwxz]{{{MIN_CONSONANTS},}}$"
+
+
+def _lacks(facts: Facts) -> Text | None:
+    return None if facts.names(Role.TEXT) else Text("没有文字题。", "There is no text.")
+
+
+def _find(facts: Facts) -> Any:
+    return reduce(
+        or_,
+        [is_gibberish(facts.table[name]).fill_null(False) for name in facts.names(Role.TEXT)],  # noqa: FBT003
+    )
+
+
+def is_gibberish(words: Any) -> Any:
+    """Tell whether a text column holds repeated signs or a run over the keyboard, and no words."""
+    low = words.lower()
+    first = low.substr(0, 1)
+    repeated = (low.replace(first, "") == "") & (low.length() >= MIN_REPEATS)
+    repeated = repeated & ~first.isin(list(_PRAISE))
+    typed = low.re_search(KEYBOARD) & ~low.isin(_REAL_WORDS)
+    return (words.length() <= LONGEST) & (repeated | typed | low.re_search(NO_VOWELS))
+
+
+RULE = Rule(
+    id="gibberish",
+    version=1,
+    title=Text("乱敲的文字", "gibberish text"),
+    explanation=Text(
+        "文字只是同一个字重复，或在键盘上乱敲。只认明显的。只提示，不排除。",
+        "The text is one repeated sign or a run over the keyboard. Only plain cases count. "
+        "A warning only.",
+    ),
+    source=Text(
+        "Meade & Craig (2012), Psychological Methods 17(3)：粗心作答的迹象。",
+        "Meade & Craig (2012), Psychological Methods 17(3): signs of careless responses.",
+    ),
+    excludes=False,
+    lacks=_lacks,
+    find_rows=_find,
+    parameters={"min_repeats": MIN_REPEATS, "min_consonants": MIN_CONSONANTS, "longest": LONGEST},
+)

@@ -1,0 +1,107 @@
+"""A long vector of answers that another row gave too."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from huiyin.clean.facts import Facts
+from huiyin.clean.repeats import later_repeats
+from huiyin.clean.rule import Rule
+from huiyin.core.text import Text
+from huiyin.engine.columns import count_values
+
+MIN_ANSWERS = 8
+"""Answers in a row below which equality says nothing."""
+MAX_EXPECTED_PAIRS = 0.05
+"""Pairs of rows that would agree by chance, over the whole file, for the rule to speak."""
+DEPENDENCE = 0.5
+"""Exponent on the chance under independence: answers of one person hang together, so that the
+chance of agreement is far larger than the plain product. Half the answers count."""
+_SAMPLE_ROWS = 50_000
+_MOST_VALUES = 1000
+
+
+def _lacks(facts: Facts) -> Text | None:
+    if len(facts.answers) < MIN_ANSWERS:
+        return Text(
+            "只有 {n} 个问题，少于 {least} 个：答案相同可能只是巧合。",
+            "Only {n} questions, fewer than {least}: equal answers may be chance.",
+        ).format(n=len(facts.answers), least=MIN_ANSWERS)
+    expected = expected_pairs(facts)
+    if expected > MAX_EXPECTED_PAIRS:
+        return Text(
+            "按各题的分布，仅凭巧合就会有约 {n} 对答卷完全相同：相同说明不了问题。",
+            "By the spread of the answers about {n} pairs would agree by chance: agreement tells "
+            "nothing.",
+        ).format(n=f"{expected:.2g}")
+    return None
+
+
+def expected_pairs(facts: Facts) -> float:
+    """Expect how many pairs of rows agree on every answer by chance.
+
+    The chance that two rows agree on one question is the sum of its squared shares; the product
+    over the questions is raised to `DEPENDENCE`.
+    """
+    sample = facts.table.limit(_SAMPLE_ROWS)
+    names = facts.answers
+    counted = count_values(facts.engine, sample, names, most=_MOST_VALUES)
+    n_sampled = min(facts.n_rows, _SAMPLE_ROWS)
+    logs = [math.log(_agreement(list(counted[name].values()), n_sampled)) for name in names]
+    return facts.n_rows * (facts.n_rows - 1) / 2 * math.exp(DEPENDENCE * sum(logs))
+
+
+def _agreement(counts: list[int], n: int) -> float:
+    shares = [count / n for count in counts] + [max(1 - sum(counts) / n, 0.0)]
+    return max(sum(share * share for share in shares), 1 / n)
+
+
+def _find(facts: Facts) -> Any:
+    table = facts.table
+    n_answers = sum((table[name].notnull().cast("int64") for name in facts.answers), start=0)
+    enough = n_answers >= MIN_ANSWERS
+    ratings = [table[c.name] for c in facts.ratings]
+    if len(ratings) > 1:
+        enough = enough & (_largest(ratings) > _smallest(ratings))
+    return later_repeats(facts, facts.answers, required=(), where=enough)
+
+
+def _largest(columns: list[Any]) -> Any:
+    from huiyin.engine.startup import import_ibis
+
+    return import_ibis().greatest(*columns)
+
+
+def _smallest(columns: list[Any]) -> Any:
+    from huiyin.engine.startup import import_ibis
+
+    return import_ibis().least(*columns)
+
+
+RULE = Rule(
+    id="same_answers",
+    version=1,
+    title=Text("整份答案相同", "same answers throughout"),
+    explanation=Text(
+        "不同的答卷每一题都一样，而题目多到不像巧合（按各题分布估计，全表巧合相同的不足 0.05 对）。"
+        "全部打同一分的不算。只提示，不排除。",
+        "Two responses agree on every question, with so many questions that chance is unlikely "
+        "(by the spread of the answers, under 0.05 pairs in the whole file). Rows of one and the "
+        "same rating are left aside. A warning only.",
+    ),
+    source=Text(
+        "Kuriakose & Robbins (2016), Statistical Journal of the IAOS 32(3)；"
+        "Slomczynski et al. (2017), Survey Research Methods 11(1)。",
+        "Kuriakose & Robbins (2016), Statistical Journal of the IAOS 32(3); "
+        "Slomczynski et al. (2017), Survey Research Methods 11(1).",
+    ),
+    excludes=False,
+    lacks=_lacks,
+    find_set=_find,
+    parameters={
+        "min_answers": MIN_ANSWERS,
+        "max_expected_pairs": MAX_EXPECTED_PAIRS,
+        "dependence": DEPENDENCE,
+    },
+)

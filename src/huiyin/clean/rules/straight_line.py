@@ -1,0 +1,83 @@
+"""The same answer all the way down."""
+
+from __future__ import annotations
+
+import math
+from functools import reduce
+from itertools import pairwise
+from operator import and_, or_
+from typing import Any
+
+from huiyin.clean.facts import Facts
+from huiyin.clean.rule import Rule
+from huiyin.codebook.contracts import Column
+from huiyin.core.text import Text
+from huiyin.engine.startup import import_ibis
+
+MIN_MATRIX_ITEMS = 5
+"""Items of a matrix below which equal answers are ordinary."""
+MIN_RUN = 10
+"""Equal answers in a row outside matrices; and at least half of the ratings (Curran 2016)."""
+
+
+def _lacks(facts: Facts) -> Text | None:
+    if _matrices(facts) or len(facts.ratings) >= MIN_RUN:
+        return None
+    return Text(
+        "没有 {items} 项以上的矩阵题，评分题也不足 {run} 道。",
+        "There is no matrix of {items} or more items and fewer than {run} ratings.",
+    ).format(items=MIN_MATRIX_ITEMS, run=MIN_RUN)
+
+
+def _matrices(facts: Facts) -> list[list[Column]]:
+    groups: dict[str, list[Column]] = {}
+    for column in facts.ratings:
+        if column.group:
+            groups.setdefault(column.group, []).append(column)
+    return [items for items in groups.values() if len(items) >= MIN_MATRIX_ITEMS]
+
+
+def _find(facts: Facts) -> Any:
+    found = [_all_equal(facts, items) for items in _matrices(facts)]
+    if len(facts.ratings) >= MIN_RUN:
+        found.append(_long_run(facts))
+    return reduce(or_, found)
+
+
+def _all_equal(facts: Facts, items: list[Column]) -> Any:
+    ibis = import_ibis()
+    columns = [facts.table[item.name] for item in items]
+    equal = ibis.least(*columns) == ibis.greatest(*columns)
+    return reduce(and_, (column.notnull() for column in columns), equal)
+
+
+def _long_run(facts: Facts) -> Any:
+    columns = [facts.table[column.name] for column in facts.ratings]
+    length = max(MIN_RUN, math.ceil(len(columns) / 2))
+    equal = [
+        (one == other).fill_null(False).ifelse("1", "0")  # noqa: FBT003
+        for one, other in pairwise(columns)
+    ]
+    return reduce(lambda a, b: a.concat(b), equal).contains("1" * (length - 1))
+
+
+RULE = Rule(
+    id="straight_line",
+    version=1,
+    title=Text("一路同分", "straight-lining"),
+    explanation=Text(
+        "矩阵题每一项都选同一档，或连续很多题同一分：可能没有逐题判断，也可能真的都满意。只提示，不排除。",
+        "Every item of a matrix, or a long run of ratings, has the same answer: perhaps not judged "
+        "one by one, perhaps truly content. A warning only.",
+    ),
+    source=Text(
+        "Johnson (2005), J. Research in Personality 39(1)：最长同答串；Curran (2016), "
+        "J. Experimental Social Psychology 66：以题数的一半为界。",
+        "Johnson (2005), J. Research in Personality 39(1): long string; Curran (2016), "
+        "J. Experimental Social Psychology 66: half the items as the cut.",
+    ),
+    excludes=False,
+    lacks=_lacks,
+    find_rows=_find,
+    parameters={"min_matrix_items": MIN_MATRIX_ITEMS, "min_run": MIN_RUN},
+)
