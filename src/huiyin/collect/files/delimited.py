@@ -26,6 +26,9 @@ BLOCK_BYTES = 8 * 1024 * 1024
 HEAD_LINES = 400
 """Physical lines looked at for delimiter and layout."""
 
+LONGEST_CELL_BYTES = 100_000
+"""Excel's longest cell has 32,767 characters, at most three bytes each."""
+
 _BATCH_ROWS = 20_000
 
 
@@ -76,12 +79,16 @@ class DelimitedTable(RawTable):
         try:
             with ThreadPoolExecutor(1) as pool:
                 waiting: Future[None] | None = None
+                last = None
                 for batch in self._batches(plan, stream):
+                    _refuse_runaway(batch, self.delimiter)
+                    last = batch
                     if waiting is not None:
                         waiting.result()
                     waiting = pool.submit(writer.write, batch.columns)
                 if waiting is not None:
                     waiting.result()
+                _refuse_open_end(last)
         except pa.ArrowInvalid as fault:
             raise RaggedError(str(fault)) from fault
 
@@ -122,9 +129,10 @@ class DelimitedTable(RawTable):
 
     def _rows(self, stream: Utf8Stream) -> Iterator[list[str]]:
         raw = io.BufferedReader(stream)
-        narrow = super().width == 1
+        usual = super().width
+        narrow = usual == 1
         with io.TextIOWrapper(raw, "utf-8", newline="") as lines:
-            for row, _ in records(lines, self.delimiter):
+            for row, _ in records(lines, self.delimiter, width=usual):
                 if row and (narrow or any(map(str.strip, row)) or len(row) > 1):
                     yield row
                 elif narrow:
@@ -143,13 +151,20 @@ class DelimitedTable(RawTable):
                     row.extend([""] * (n_columns - len(row)))
             columns = zip(*(row[:n_columns] for row in batch), strict=True)
             writer.write([pa.array([cell or None for cell in c], pa.string()) for c in columns])
-        if short:
+        if short == [writer.n_rows]:
+            self.notes.append(_CUT_OFF.format(place=self.place, row=writer.n_rows))
+        elif short:
             self.notes.append(_rows_note(_SHORT, self.place, short))
 
 
 _SHORT = Text(
     "{place}：{n} 行的格子比表头少(数据第 {rows} 行{more})，缺的按空白读。",
     "{place}: {n} rows have fewer cells than the header (data row {rows}{more}), read as empty.",
+)
+_CUT_OFF = Text(
+    "{place}：最后一行(数据第 {row} 行)不完整，文件可能被截断；缺的格子按空白读。请核对行数。",
+    "{place}: the last row (data row {row}) is incomplete, the file may be cut off; "
+    "missing cells are read as empty. Check the number of rows.",
 )
 _LONG = Text(
     "{place}：{n} 行的格子比表头多(文件第 {rows} 条{more})，"
@@ -167,6 +182,28 @@ def _rows_note(words: Text, place: str, rows: list[int]) -> Text:
         rows=", ".join(map(str, rows[:_NAMED])),
         more=Text("等", "…") if len(rows) > _NAMED else "",
     )
+
+
+def _refuse_runaway(batch: Any, delimiter: str) -> None:
+    """Suspect an unclosed quote where a cell is very long, or could hold a whole record."""
+    import pyarrow.compute as pc
+
+    for column in batch.columns:
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL_BYTES:
+            raise RaggedError
+        broken = column.filter(pc.match_substring(column, "\n"))
+        marks = pc.max(pc.count_substring(broken, delimiter)).as_py() or 0
+        if marks >= batch.num_columns - 1 and batch.num_columns > 1:
+            raise RaggedError
+
+
+def _refuse_open_end(batch: Any) -> None:
+    """Suspect an unclosed quote where the last record goes over several lines."""
+    if batch is None or not batch.num_rows:
+        return
+    last = batch.slice(batch.num_rows - 1).to_pylist()[0]
+    if any(cell and ("\n" in cell or "\r" in cell) for cell in last.values()):
+        raise RaggedError
 
 
 def _skip(stream: BinaryIO, n: int) -> None:

@@ -19,6 +19,7 @@ _LEAST_AGREEMENT = 0.4
 """Below this share of lines of one width, the mark is part of the prose."""
 
 _LEAST_LINES = 3
+_LEAST_WIDTH = 3
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
@@ -93,7 +94,9 @@ class _Lines(Iterator[str]):
         self.taken = []
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
+def records(
+    lines: Iterable[str], delimiter: str, *, width: int | None = None
+) -> Iterator[tuple[list[str], int]]:
     """Cut lines into records, line breaks inside quotes kept.
 
     A quote that is never closed counts as a letter, so that it swallows no other row.
@@ -103,6 +106,9 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], i
     lines : iterable of str
         Line ends included.
     delimiter : str
+    width : int, optional
+        Cells of most records. A record over several lines with another number of cells, that
+        holds a whole record in one of its lines, is taken for an unclosed quote.
 
     Yields
     ------
@@ -118,6 +124,7 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], i
         try:
             row = next(reader)
             unclosed = source.ended and _is_unclosed(source.taken, delimiter)
+            unclosed = unclosed or _swallows(row, source.taken, delimiter, width)
         except StopIteration:
             return
         except (_RunawayError, csv.Error):
@@ -139,10 +146,23 @@ def _reader(source: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     return csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter == WHITESPACE)
 
 
+def _swallows(row: list[str], taken: list[str], delimiter: str, width: int | None) -> bool:
+    if width is None or len(taken) == 1:
+        return False
+    if _strict_fault(taken, delimiter):
+        return True
+    odd = len(row) != width and width >= _LEAST_WIDTH
+    return odd and any(len(cells) == width for cells in csv.reader(taken[1:], delimiter=delimiter))
+
+
 def _is_unclosed(taken: list[str], delimiter: str) -> bool:
     """Tell whether the last record of the file ended inside its quotes."""
+    return "unexpected end of data" in _strict_fault(taken, delimiter)
+
+
+def _strict_fault(taken: list[str], delimiter: str) -> str:
     try:
         list(csv.reader(taken, delimiter=delimiter, strict=True))
     except csv.Error as fault:
-        return "unexpected end of data" in str(fault)
-    return False
+        return str(fault)
+    return ""

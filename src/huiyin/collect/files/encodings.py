@@ -109,11 +109,14 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
-    odd, even = head[1::2], head[::2]
-    if odd and odd.count(0) > len(odd) / 3 and not even.count(0):
-        return "utf-16-le"
-    if even and even.count(0) > len(even) / 3 and not odd.count(0):
-        return "utf-16-be"
+    """Tell by the line ends: a NUL behind each in one byte order, before each in the other."""
+    little, big = "\n".encode("utf-16-le"), "\n".encode("utf-16-be")
+    ends = head.count(b"\n")
+    if ends and head.count(b"\0"):
+        if head[1::2].count(0) >= head[::2].count(0) and head.count(little) >= ends / 2:
+            return "utf-16-le"
+        if head.count(big) >= ends / 2:
+            return "utf-16-be"
     return None
 
 
@@ -129,13 +132,19 @@ def _reads_as_chinese(path: Path) -> bool:
 
 
 def _votes(path: Path) -> tuple[tuple[str, ...], str | None]:
-    """Rank encodings by the lines each reads best; name the only one where there is but one."""
+    """Rank Western encodings by the letters they give; name one that fits the file alone."""
     votes: Counter[str] = Counter()
+    alone = dict.fromkeys(WESTERN_ORDER, True)
     with open_bytes(path) as lines:
         foreign = (line for line in lines if not line.isascii())
         for line in islice(foreign, _SAMPLE_LINES):
             votes.update(decode_line(line)[1].split("+"))
+            for name in WESTERN_ORDER:
+                alone[name] = alone[name] and _as_western(line, (name,))[2] >= 0
     order = tuple(sorted(WESTERN_ORDER, key=lambda name: -votes[name]))
+    fitting = [name for name in WESTERN_ORDER if alone[name]]
+    if not votes.keys() & {"utf-8", "gb18030"} and fitting:
+        return order, fitting[0]
     return order, next(iter(votes)) if len(votes) == 1 else None
 
 
