@@ -69,6 +69,7 @@ def write_pptx(findings: Findings, path: Path, language: str) -> None:
     for chapter in findings.chapters:
         if chapter in CHAPTERS:
             CHAPTERS[chapter](deck)
+    deck.appendix()
     buffer = BytesIO()
     deck.file.save(buffer)
     path.write_bytes(buffer.getvalue())

@@ -18,7 +18,8 @@ from huiyin.report.slides_words import say
 from huiyin.report.words import word
 
 _LEAD_SIZE = 13.0
-_ZOOM = 2.5
+_ZOOM, _STRETCH = 2.0, 1.4
+_BETWEEN = " · "
 _GAP = 200_000
 _NUMBER_ID = 3
 _EMU_PER_POINT = 12_700
@@ -47,6 +48,7 @@ class Deck:
         ]
         self.lower_is_better = frozenset(d.metric for d in definitions if not d.higher_is_better)
         self._source = self._footnote()
+        self._appendix: list[tuple[str, str, Grid]] = []
 
     def word(self, key: str, **facts: object) -> str:
         """Say a word of the report."""
@@ -56,15 +58,15 @@ class Deck:
         """Add the cover."""
         return Slide(self.file.slides.add_slide(self.file.slide_layouts[0]), self.language)
 
-    def page(self, chapter: str, title: str, *, note: str | None = None) -> Slide:
+    def page(self, chapter: str, title: str, *, note: str = "", kicker: str = "") -> Slide:
         """Add a slide: the chapter above, what was found as its title, the source below."""
         layout = self.file.slide_layouts[1]
         made = self.file.slides.add_slide(layout)
         _number(made, layout)
         slide = Slide(made, self.language)
-        slide.kicker(self.word(chapter))
+        slide.kicker(kicker or self.word(chapter))
         slide.title(title)
-        slide.footnote(note or self._source)
+        slide.footnote(self._labelled([note or self._source]))
         return slide
 
     def finding(self, chapter: str, otherwise: str = "") -> str:
@@ -77,10 +79,9 @@ class Deck:
     def tables(self, chapter: str, title: str, grid: Grid, lead: str = "") -> None:
         """Add as many slides as a table needs."""
         area = self._under(lead)
-        pages = grid.pages(area)
+        pages = grid.sized(area).pages(area)
         for i, part in enumerate(pages, start=1):
-            counted = self._counted(title, i, len(pages))
-            slide = self.page(chapter, counted)
+            slide = self.page(chapter, self._counted(title, i, len(pages)))
             self._lead(slide, lead)
             slide.table(area, part)
 
@@ -88,30 +89,40 @@ class Deck:
         return title if n == 1 else say("counted", self.language, title=title, i=place, n=n)
 
     def chart_and_table(
-        self, chapter: str, title: str, chart: Chart, grid: Grid | None, *, lead: str = ""
-    ) -> None:
-        """Add a picture with its numbers: below it, beside it, or on slides of their own."""
+        self, chapter: str, title: str, chart: Chart, grid: Grid, *, lead: str = "",
+        beside: bool = False,
+    ) -> None:  # fmt: skip
+        """Add a picture with its numbers: below it, beside it, else in the appendix."""
         lead = "" if one_line(lead) == one_line(title) else lead
         area = self._under(lead)
         slide = self.page(chapter, title)
         self._lead(slide, lead)
-        tall = round(area.width * chart.height / CHART_WIDTH)
-        left, right = area.split(_SIDE)
         description = f"{chart.title}. {chart.caption}"
-        png = picture_of(chart)
-        if grid is None or not grid.rows:
-            slide.picture(area, png, description)
-            return
+        tall = round(area.width * chart.height / CHART_WIDTH)
         beneath = area.below(tall, _GAP)
-        if len(grid.pages(beneath)) == 1 and beneath.height > 0:
-            slide.picture(Area(area.left, area.top, area.width, tall), png, description)
-            slide.table(beneath, grid)
-        elif len(grid.pages(right)) == 1:
-            slide.picture(left, png, description)
-            slide.table(right, grid)
+        left, right = area.split(_SIDE)
+        if beneath.height > 0 and len(grid.pages(beneath)) == 1:
+            top = Area(area.left, area.top, area.width, tall)
+            slide.picture(top, _drawn(chart, top), description)
+            slide.table(beneath, grid.sized(beneath))
+        elif beside and len(grid.pages(right)) == 1:
+            slide.picture(left, _drawn(chart, left), description)
+            slide.table(right, grid.sized(right))
         else:
-            slide.picture(area, png, description)
-            self.tables(chapter, title, grid)
+            slide.picture(area, _drawn(chart, area), description)
+            self._appendix.append((chapter, chart.title, grid))
+
+    def chart_alone(self, chapter: str, title: str, chart: Chart, *, lead: str = "") -> None:
+        """Add a picture that says all by itself."""
+        area = self._under(lead)
+        slide = self.page(chapter, title)
+        self._lead(slide, lead)
+        slide.picture(area, _drawn(chart, area), f"{chart.title}. {chart.caption}")
+
+    def appendix(self) -> None:
+        """Add the numbers of the pictures that had no room for them."""
+        for chapter, title, grid in self._appendix:
+            self.tables(chapter, say("appendix", self.language, title=title), grid)
 
     def _lead(self, slide: Slide, lead: str) -> None:
         if lead:
@@ -138,14 +149,20 @@ class Deck:
             answers(used, self.language),
             say("level", self.language, level=share(findings.level, 0)),
         ]
-        if findings.is_sample:
-            facts.insert(0, self.word("cover.sample"))
-        return " · ".join(facts)
+        return _BETWEEN.join(facts)
+
+    def _labelled(self, facts: list[str]) -> str:
+        """Say on every slide where the data is generated."""
+        label = [self.word("cover.sample")] if self.findings.is_sample else []
+        return _BETWEEN.join([*label, *facts])
 
 
-def picture_of(chart: Chart) -> bytes:
-    """Draw a chart as PNG, sharp enough for a wall."""
-    return draw_png(chart.option, CHART_WIDTH, chart.height, zoom=_ZOOM)
+def _drawn(chart: Chart, area: Area) -> bytes:
+    """Draw a chart as PNG in the shape of the area, sharp enough for a wall."""
+    shape = area.height / area.width
+    width = max(CHART_WIDTH, round(chart.height / shape))
+    height = min(round(width * shape), round(chart.height * _STRETCH))
+    return draw_png(chart.option, width, max(height, chart.height), zoom=_ZOOM)
 
 
 def _lead_words(lead: str) -> Words:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiyin.analyse.contracts import DriverResult, QuestionSummary, Verbatim
+from huiyin.analyse.contracts import CrossTable, DriverResult, QuestionSummary, Verbatim
 from huiyin.clean.contracts import RuleUse
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Cell, Definition, Unit
+from huiyin.report.charts.cross import cross_chart
 from huiyin.report.charts.drivers import QUADRANT_TONE, drivers_chart, quadrant_words
 from huiyin.report.charts.likert import likert_chart, same_scale
 from huiyin.report.charts.matrix import matrix_caption, matrix_chart
-from huiyin.report.numbers import count, estimate, evidence, number, p_value, plain, share
+from huiyin.report.numbers import DASH, count, estimate, evidence, number, p_value, plain, share
 from huiyin.report.slides_deck import Deck
-from huiyin.report.slides_measure import fitted, points
+from huiyin.report.slides_measure import LINE, fitted, points, text_height
 from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Words
 from huiyin.report.slides_words import say
+from huiyin.report.words import word
 
 _WORST = 5
 _QUOTES, _QUOTE_GAP = 6, 160_000
+_QUOTE_SIZES, _QUOTE_FOOT = (16.0, 14.0, 12.0), 20.0
 _CELL_LINES = 3
+_CROSS_TABLES = 3
 
 
 def drivers(deck: Deck) -> None:
@@ -31,11 +35,13 @@ def drivers(deck: Deck) -> None:
     if chart is None:
         return
     title = deck.finding("drivers", chart.caption)
-    deck.chart_and_table("drivers", title, chart, _drivers_grid(deck, found), lead=chart.caption)
+    deck.chart_and_table(
+        "drivers", title, chart, _drivers_grid(deck, found), lead=chart.caption, beside=True
+    )
     matrix = matrix_chart(found, deck.language)
     if matrix is not None:
         caption = matrix_caption(found, deck.language)
-        deck.chart_and_table("drivers", caption, matrix, _matrix_grid(deck, found))
+        deck.chart_and_table("drivers", caption, matrix, _matrix_grid(deck, found), beside=True)
 
 
 def _drivers_grid(deck: Deck, found: DriverResult) -> Grid:
@@ -72,29 +78,31 @@ def _label(text: str) -> str:
 
 
 def cross_tables(deck: Deck) -> None:
-    """Show how strongly the groupings go together; the tables themselves are in the workbook."""
+    """Show how strongly the groupings go together, and the strongest of them."""
     known = [t for t in deck.findings.cross_tables if t.not_estimable is None]
-    if not known:
-        return
+    ranked = sorted(known, key=lambda t: -(t.cramers_v or 0.0))
+    if len(ranked) > 1:
+        title = deck.finding("cross_tables", say("cross_title", deck.language))
+        deck.tables("cross_tables", title, _cross_grid(deck, ranked))
+    for table in ranked[:_CROSS_TABLES]:
+        chart = cross_chart(table, deck.language)
+        if chart is not None:
+            deck.chart_alone("cross_tables", chart.caption, chart, lead=chart.title)
+
+
+def _cross_grid(deck: Deck, tables: Sequence[CrossTable]) -> Grid:
+    said = deck.language
     rows = tuple(
         (
-            Entry(
-                f"{t.row_label.say(deck.language)} × {t.column_label.say(deck.language)}", bold=True
-            ),
+            Entry(f"{t.row_label.say(said)} × {t.column_label.say(said)}", bold=True),
             Entry(plain(t.cramers_v), right=True),
             Entry(p_value(t.q), right=True),
             Entry(count(t.n), "soft", right=True),
         )
-        for t in sorted(known, key=lambda t: -(t.cramers_v or 0.0))
+        for t in tables
     )
-    headers = (
-        say("table", deck.language),
-        say("association", deck.language),
-        "q",
-        deck.word("col.n"),
-    )
-    title = deck.finding("cross_tables", say("cross_title", deck.language))
-    deck.tables("cross_tables", title, Grid(headers, rows, (6, 1.4, 1.2, 1.2), size=12))
+    headers = (say("pair", said), say("association", said), "q", deck.word("col.n"))
+    return Grid(headers, rows, (6, 1.6, 1.2, 1.2))
 
 
 def questions(deck: Deck) -> None:
@@ -112,7 +120,8 @@ def questions(deck: Deck) -> None:
             title,
             chart,
             _questions_grid(deck, worst),
-            lead=deck.word("questions.lead"),
+            lead=chart.caption,
+            beside=True,
         )
 
 
@@ -156,7 +165,8 @@ def verbatims(deck: Deck) -> None:
 def _quote_areas(n: int) -> list[Area]:
     body = Area()
     width = (body.width - _QUOTE_GAP) // 2
-    height = (body.height - 2 * _QUOTE_GAP) // 3
+    rows = max(2, -(-n // 2))
+    height = (body.height - (rows - 1) * _QUOTE_GAP) // rows
     return [
         Area(
             body.left + (i % 2) * (width + _QUOTE_GAP),
@@ -169,12 +179,13 @@ def _quote_areas(n: int) -> list[Area]:
 
 
 def _quote(deck: Deck, quote: Verbatim, area: Area) -> list[Words]:
-    width = points(area.width - 2 * CARD_PAD)
+    width, said = points(area.width - 2 * CARD_PAD), f"“{quote.text.strip()}”"
     rating = None if quote.rating is None else deck.word("rating", value=f"{quote.rating:g}")
     facts = [rating, *quote.by.values()]
     small = " · ".join(fact for fact in facts if fact)
-    text = fitted(f"“{quote.text.strip()}”", 13, width, 4)
-    lines = [Words(text, 13)]
+    room = points(area.height - CARD_PAD) - _QUOTE_FOOT
+    size = next((s for s in _QUOTE_SIZES if text_height(said, s, width) <= room), _QUOTE_SIZES[-1])
+    lines = [Words(fitted(said, size, width, int(room / size / LINE)), size)]
     if small:
         lines.append(Words(fitted(small, 11, width, 1), 11, "soft", above=4))
     return lines
@@ -236,7 +247,7 @@ def _rule(deck: Deck, rule: RuleUse) -> tuple[Entry, ...]:
     return (
         Entry(fitted(rule.title.say(deck.language), 11, 140, 2), bold=True),
         Entry(fitted(effect, 11, 130, 2), "soft"),
-        Entry(count(rule.n_flagged) if rule.applicable else "—", right=True),
+        Entry(count(rule.n_flagged) if rule.applicable else DASH, right=True),
         Entry(fitted(rule.explanation.say(deck.language), 11, 380, _CELL_LINES), "soft"),
     )
 
@@ -254,41 +265,55 @@ def _scores_grid(deck: Deck) -> Grid:
             if rule is None
             else deck.word("ledger.without_row", rule=titles.get(rule, rule))
         )
-        cells = [by_place.get((rule, metric)) for metric in metrics]
-        rows.append((
-            Entry(fitted(name, 11, 200, 2), bold=rule is None),
-            *(Entry("—" if c is None else f"{estimate(c, deck.language)}  {evidence(c, deck.language)}", right=True)
-              for c in cells),
-        ))  # fmt: skip
+        cells = [_score(deck, by_place.get((rule, metric))) for metric in metrics]
+        rows.append((Entry(fitted(name, 11, 200, 2), bold=rule is None), *cells))
     headers = (deck.word("col.rule"), *metrics.values())
     return Grid(headers, tuple(rows), (2.4, *(2.4 for _ in metrics)))
+
+
+def _score(deck: Deck, cell: Cell | None) -> Entry:
+    if cell is None:
+        return Entry(DASH, right=True)
+    shown = f"{estimate(cell, deck.language)}  {evidence(cell, deck.language)}"
+    return Entry(shown, right=True)
 
 
 def method(deck: Deck) -> None:
     """Show what each number means, and what the numbers stand on."""
     findings = deck.findings
     results = [r for r in (findings.scorecard, findings.aspects) if r is not None]
-    definitions = {d.metric: d for r in results for d in r.definition}
-    definitions |= {d.metric: d for d in findings.definitions}
-    title = say("method_title", deck.language)
+    definitions = [*findings.definitions, *(d for r in results for d in r.definition)]
     if definitions:
-        rows = tuple(
-            (
-                Entry(fitted(d.label.say(deck.language), 11, 170, 2), bold=True),
-                Entry(fitted(d.formula.say(deck.language), 11, 300, _CELL_LINES)),
-                Entry(
-                    fitted(" ".join(n.say(deck.language) for n in d.notes), 11, 260, _CELL_LINES),
-                    "soft",
-                ),
-            )
-            for d in definitions.values()
-        )
         keys = ("col.metric", "col.formula", "col.notes")
-        deck.tables("method", title, Grid(tuple(map(deck.word, keys)), rows, (2.8, 4.8, 4.2)))
+        rows = _definition_rows(definitions, deck.language)
+        grid = Grid(tuple(map(deck.word, keys)), rows, (3.6, 4.4, 4.0))
+        deck.tables("method", say("method_title", deck.language), grid)
     notes = [n.say(deck.language) for n in _notes(deck)]
     if notes:
-        rows = tuple((Entry("●", "accent"), Entry(note)) for note in notes)
-        deck.tables("method", title, Grid(("", ""), rows, (0.4, 11.6), size=13))
+        lines = tuple((Entry("●", "accent"), Entry(note)) for note in notes)
+        grid = Grid(("", ""), lines, (0.4, 11.6))
+        deck.tables("method", say("notes_title", deck.language), grid)
+
+
+def _definition_rows(
+    definitions: Sequence[Definition], language: str
+) -> tuple[tuple[Entry, ...], ...]:
+    """Give one row for all metrics that are computed alike."""
+    labels: dict[tuple[str, str], list[str]] = {}
+    for d in definitions:
+        notes = " ".join(note.say(language) for note in d.notes)
+        named = labels.setdefault((d.formula.say(language), notes), [])
+        if d.label.say(language) not in named:
+            named.append(d.label.say(language))
+    between = word("list", language)
+    return tuple(
+        (
+            Entry(fitted(between.join(named), 11, 220, _CELL_LINES), bold=True),
+            Entry(fitted(formula, 11, 280, _CELL_LINES)),
+            Entry(fitted(notes, 11, 250, _CELL_LINES), "soft"),
+        )
+        for (formula, notes), named in labels.items()
+    )
 
 
 def _notes(deck: Deck) -> list[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -24,11 +24,14 @@ TONE_COLOUR = {
     "accent": ACCENT, "soft": SOFT,
 }  # fmt: skip
 _TITLE_SIZES = (24.0, 22.0, 20.0, 18.0)
+_TITLE_LINES = 2
 _KICKER_HEIGHT, _KICKER_TOP = 240_000, 310_000
 _EMU_PER_POINT = 12_700
 _PAD, CARD_PAD = 70_000, 150_000
 _ROW_PAD = 7.0
 TABLE_SIZE = 11.0
+_TALLEST_ROW, _HEADER_LINES = 0.4, 2
+GRID_SIZES = (14.0, 12.5, TABLE_SIZE)
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
@@ -89,6 +92,15 @@ class Grid:
     widths: tuple[float, ...]
     size: float = TABLE_SIZE
 
+    def sized(self, area: Area, sizes: Sequence[float] = GRID_SIZES) -> Grid:
+        """Give the table in the largest size in which it fits the area at once, else smallest."""
+        for size in sizes:
+            grid = replace(self, size=size)
+            header, heights = grid.heights(area.width)
+            if header + sum(heights) <= area.height:
+                return grid
+        return replace(self, size=sizes[-1])
+
     def column_widths(self, width: int) -> list[int]:
         """Share out `width` EMU."""
         whole = sum(self.widths)
@@ -108,17 +120,38 @@ class Grid:
         return round((lines * self.size * LINE + 2 * _ROW_PAD) * _EMU_PER_POINT)
 
     def pages(self, area: Area) -> list[Grid]:
-        """Cut the rows so that each part fits the area; a page takes one row at least."""
-        header, heights = self.heights(area.width)
+        """Cut the rows so that each part fits the area; what no page could hold is shortened."""
+        grid = self._shortened(area)
+        header, heights = grid.heights(area.width)
         pages: list[list[tuple[Entry, ...]]] = []
         used = area.height + 1
-        for row, height in zip(self.rows, heights, strict=True):
+        for row, height in zip(grid.rows, heights, strict=True):
             if used + height > area.height:
                 pages.append([])
                 used = header
             pages[-1].append(row)
             used += height
-        return [Grid(self.headers, tuple(rows), self.widths, self.size) for rows in pages]
+        return [replace(grid, rows=tuple(rows)) for rows in pages]
+
+    def _shortened(self, area: Area) -> Grid:
+        """Keep headers to two lines, and every row to a part of the area."""
+        rooms = [points(column - 2 * _PAD) for column in self.column_widths(area.width)]
+        pitch = self.size * LINE
+        most = max(1, int((points(area.height) * _TALLEST_ROW - 2 * _ROW_PAD) / pitch))
+        return replace(
+            self,
+            headers=tuple(
+                fitted(text, self.size, room, _HEADER_LINES)
+                for text, room in zip(self.headers, rooms, strict=True)
+            ),
+            rows=tuple(
+                tuple(
+                    replace(entry, text=fitted(entry.text, self.size, room, most))
+                    for entry, room in zip(row, rooms, strict=True)
+                )
+                for row in self.rows
+            ),
+        )
 
 
 class Slide:
@@ -135,19 +168,20 @@ class Slide:
         self.slide = slide
         self._language = language
 
-    def title(self, text: str, *, width: int = BODY_WIDTH, lines: int = 2) -> None:
+    def title(self, text: str, *, width: int = BODY_WIDTH, larger: float = 0.0) -> None:
         """Set the title in the largest size that keeps to two lines."""
-        shown = one_line(text)
-        room = points(width) - 14
-        size = largest_size(shown, _TITLE_SIZES, room, lines)
+        shown, room = one_line(text), points(width)
+        sizes = tuple(size + larger for size in _TITLE_SIZES)
+        size = largest_size(shown, sizes, room, _TITLE_LINES)
         frame = self.slide.shapes.title.text_frame
-        self._fill(frame, [Words(fitted(shown, size, room, lines), size, bold=True)])
+        self._fill(frame, [Words(fitted(shown, size, room, _TITLE_LINES), size, bold=True)])
         self._plain_frame(frame, "middle")
 
     def kicker(self, text: str) -> None:
         """Name the chapter above the title."""
         area = Area(MARGIN, _KICKER_TOP, BODY_WIDTH, _KICKER_HEIGHT)
-        self.text(area, [Words(one_line(text), 11, "accent", bold=True)])
+        shown = fitted(one_line(text), 11, points(area.width), 1)
+        self.text(area, [Words(shown, 11, "accent", bold=True)], name="Chapter")
 
     def footnote(self, text: str) -> None:
         """Say at the foot where the numbers come from."""
@@ -177,7 +211,7 @@ class Slide:
         panel = self.slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, area.left, area.top, area.width, area.height
         )
-        panel.shadow.inherit = False
+        _remove_style(panel)
         panel.fill.solid()
         panel.fill.fore_color.rgb = _colour(WASH)
         panel.line.color.rgb = _colour(TONE_COLOUR[tone] if tone else RULE)
@@ -186,7 +220,7 @@ class Slide:
         self._plain_frame(panel.text_frame, "middle", pad=CARD_PAD)
 
     def picture(self, area: Area, png: bytes, description: str) -> None:
-        """Place a picture as large as the area lets it, at its top, with a text for those who cannot see it."""
+        """Place a picture at the top of an area, with a text for those who cannot see it."""
         picture = self.slide.shapes.add_picture(BytesIO(png), area.left, area.top)
         scale = min(area.width / picture.width, area.height / picture.height)
         picture.width, picture.height = round(picture.width * scale), round(picture.height * scale)
@@ -260,7 +294,7 @@ class Slide:
         frame.margin_top = frame.margin_bottom = pad // 2
         frame.vertical_anchor = MSO_ANCHOR.TOP if anchor == "top" else MSO_ANCHOR.MIDDLE
         for paragraph in frame.paragraphs:
-            paragraph.alignment = paragraph.alignment or PP_ALIGN.LEFT
+            paragraph.alignment = PP_ALIGN.LEFT
 
 
 def _colour(hexadecimal: str) -> Any:
@@ -279,6 +313,15 @@ def _plain_table(frame: Any) -> None:
     style.text = _NO_STYLE
 
 
+def _remove_style(shape: Any) -> None:
+    """Take away the theme's effects: no shadow, no gradient."""
+    from pptx.oxml.ns import qn
+
+    style = shape._element.find(qn("p:style"))  # noqa: SLF001 -- no API for style references
+    if style is not None:
+        shape._element.remove(style)  # noqa: SLF001 -- the same
+
+
 def _underline(cell: Any, colour: str, width: float) -> None:
     """Draw the lower edge of a cell."""
     from pptx.oxml import parse_xml
@@ -286,6 +329,7 @@ def _underline(cell: Any, colour: str, width: float) -> None:
 
     edge = parse_xml(
         f'<a:lnB {nsdecls("a")} w="{round(width * _EMU_PER_POINT)}" cap="flat" cmpd="sng">'
-        f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill><a:prstDash val="solid"/></a:lnB>'
+        f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
+        '<a:prstDash val="solid"/></a:lnB>'
     )
     cell._tc.get_or_add_tcPr().insert(0, edge)  # noqa: SLF001 -- no API for borders

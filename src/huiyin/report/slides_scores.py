@@ -13,12 +13,15 @@ from huiyin.report.charts.linkage import linkage_chart
 from huiyin.report.charts.trend import period_name, trend_chart
 from huiyin.report.code_names import PURPOSE_NAME
 from huiyin.report.numbers import (
+    DASH,
     Chip,
+    absence,
     cell_interval,
     chip,
     count,
     estimate,
     evidence,
+    number,
     p_value,
     plain,
 )
@@ -29,7 +32,10 @@ from huiyin.report.slides_words import say
 
 _CARDS, _CARD_COLUMNS, _CARD_GAP = 8, 4, 180_000
 _MOST_GROUPS, _MOST_DIMENSIONS, _MOST_TRENDS = 12, 6, 4
-_MOST_PERIODS = 12
+_MOST_PERIODS, _MOST_NAMES = 12, 3
+_CONCLUSION_SIZES = (18.0, 16.0, 14.0)
+_NAME_ROOM = (11.0, 170.0, 2)
+"""Size, width in points and lines that a name gets in a table."""
 _SHAPE = {"good": "▲", "bad": "▼", "neutral": "●", "unknown": "◌"}
 
 
@@ -37,7 +43,7 @@ def cover(deck: Deck) -> None:
     """Say what the report is, what for, and on what it stands."""
     findings, language = deck.findings, deck.language
     slide = deck.cover()
-    slide.title(findings.title, width=9_700_000)
+    slide.title(findings.title, width=9_700_000, larger=10)
     data = findings.scorecard.data if findings.scorecard is not None else None
     lines = [
         Words(deck.word("cover.kind"), 16, "accent", bold=True),
@@ -58,7 +64,9 @@ def cover(deck: Deck) -> None:
 
 
 def _fact(deck: Deck, key: str, value: str, above: float = 2) -> list[Words]:
-    text = fitted(f"{deck.word(key)}  {value}", 14, points(9_700_000), 2)
+    text = fitted(
+        say("fact", deck.language, name=deck.word(key), value=value), 14, points(9_700_000), 2
+    )
     return [Words(text, 14, "soft", above=above)]
 
 
@@ -74,9 +82,11 @@ def conclusions(deck: Deck) -> None:
     if not findings.conclusions:
         return
     rows = tuple(_conclusion(deck, c) for c in findings.conclusions)
-    grid = Grid(("", "", ""), rows, (0.5, 9.6, 2.1), size=15.0)
+    grid = Grid(("", "", ""), rows, (0.5, 9.0, 2.7)).sized(Area(), _CONCLUSION_SIZES)
+    purpose = PURPOSE_NAME[findings.purpose].say(deck.language)
+    kicker = say("fact", deck.language, name=deck.word("cover.purpose"), value=purpose)
     for part in grid.pages(Area()):
-        slide = deck.page("conclusions", deck.word("conclusions"))
+        slide = deck.page("conclusions", deck.word("conclusions"), kicker=kicker)
         slide.table(Area(), part)
 
 
@@ -123,8 +133,8 @@ def _card(deck: Deck, cell: Cell, mark: Chip | None, area: Area) -> list[Words]:
     width = points(area.width - 2 * CARD_PAD)
     label = fitted(cell.label.say(deck.language), 13, width, 2)
     if cell.estimate is None:
-        return [Words(label, 13, "soft", bold=True),
-                Words(fitted(estimate(cell, deck.language), 14, width, 3), 14, "unknown", above=8)]  # fmt: skip
+        why = fitted(estimate(cell, deck.language), 14, width, 3)
+        return [Words(label, 13, "soft", bold=True), Words(why, 14, "unknown", above=8)]
     lines = [
         Words(label, 13, "soft", bold=True),
         Words(estimate(cell, deck.language), 32, bold=True, above=4),
@@ -177,7 +187,9 @@ def groups(deck: Deck) -> None:
         return
     ranked = sorted(found, key=lambda g: not (g.best or g.worst))
     if len(found) > 1:
-        deck.tables("groups", deck.finding("groups"), _groups_overview(deck, ranked))
+        differ = any(g.best or g.worst for g in found)
+        title = "" if differ else say("groups_same", deck.language)
+        deck.tables("groups", deck.finding("groups", title), _groups_overview(deck, ranked))
     for group in ranked[:_MOST_DIMENSIONS]:
         cells = ends(group.cells)
         chart = groups_chart(replace(group, cells=cells), deck.language, deck.lower_is_better)
@@ -186,27 +198,34 @@ def groups(deck: Deck) -> None:
         grid = cells_grid(deck, "col.group", cells, [group_name(c, deck.language) for c in cells])
         lead = chart.title
         if len(cells) < len(group.cells):
-            lead += "。" + deck.word("folded", n=len(group.cells) - len(cells))
+            between = deck.word("folded", n=len(group.cells) - len(cells))
+            lead = say("sentence", deck.language, first=lead, second=between)
         deck.chart_and_table("groups", chart.caption, chart, grid, lead=lead)
 
 
 def _groups_overview(deck: Deck, found: Sequence[GroupDifferences]) -> Grid:
-    between = deck.word("list")
     rows = tuple(
         (
             Entry(g.label.say(deck.language), bold=True),
-            Entry(between.join(g.best) or "—", "good" if g.best else "soft"),
-            Entry(between.join(g.worst) or "—", "bad" if g.worst else "soft"),
+            Entry(_names(deck, g.best), "good" if g.best else "soft"),
+            Entry(_names(deck, g.worst), "bad" if g.worst else "soft"),
             Entry(plain(g.effect_size, 3), right=True),
             Entry(p_value(g.q), right=True),
         )
         for g in found
     )
     headers = (
-        deck.word("col.group"), say("best", deck.language), say("worst", deck.language),
+        say("dimension", deck.language), say("best", deck.language), say("worst", deck.language),
         say("effect", deck.language), "q",
     )  # fmt: skip
     return Grid(headers, rows, (2.2, 4, 4, 1.2, 1.2))
+
+
+def _names(deck: Deck, names: Sequence[str]) -> str:
+    """List a few names, and how many there are where there are more."""
+    shown = deck.word("list").join(names[:_MOST_NAMES])
+    more = deck.word("caption.etc", n=len(names)) if len(names) > _MOST_NAMES else ""
+    return shown + more or DASH
 
 
 def ends(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -223,31 +242,31 @@ def linkage(deck: Deck) -> None:
             continue
         names = [group_name(c, deck.language) for c in link.bands]
         grid = cells_grid(deck, "col.band", link.bands, names)
-        deck.chart_and_table("linkage", chart.caption, chart, grid, lead=chart.title)
+        first = link is deck.findings.linkages[0]
+        title = deck.finding("linkage", chart.caption) if first else chart.caption
+        deck.chart_and_table("linkage", title, chart, grid, lead=chart.caption)
 
 
 def cells_grid(deck: Deck, first: str, cells: Sequence[Cell], names: Sequence[str]) -> Grid:
-    """Lay out cells: name, estimate, interval, n, and the call where anything was compared."""
-    marks = [mark_of(deck, cell) for cell in cells]
-    compared = any(marks)
-    headers = [
-        deck.word(first),
-        deck.word("col.estimate"),
-        deck.word("col.interval"),
-        deck.word("col.n"),
-    ]
-    rows = []
-    for cell, name, mark in zip(cells, names, marks, strict=True):
-        row = [
-            Entry(fitted(name, 11, 150, 2)),
-            Entry(estimate(cell, deck.language), bold=True, right=True),
-            Entry(cell_interval(cell), "soft", right=True),
-            Entry(count(cell.n), "soft", right=True),
-        ]
-        if compared:
-            row.append(Entry(str(mark) if mark else "", mark.tone if mark else "soft"))
-        rows.append(tuple(row))
-    widths = (2.4, 1.2, 1.7, 0.8, 2.0) if compared else (2.4, 1.2, 1.7, 0.8)
-    if compared:
-        headers.append(deck.word("col.change_plain"))
-    return Grid(tuple(headers), tuple(rows), widths)
+    """Lay out cells: name, estimate, interval, n, and a remark: the call, or why no number."""
+    rows = [_cell_row(deck, cell, name) for cell, name in zip(cells, names, strict=True)]
+    keys = (first, "col.estimate", "col.interval", "col.n", "col.change_plain")
+    headers, widths = [deck.word(key) for key in keys], (3.4, 1.1, 1.8, 0.9, 2.6)
+    if any(row[-1].text for row in rows):
+        return Grid(tuple(headers), tuple(rows), widths)
+    return Grid(tuple(headers[:-1]), tuple(row[:-1] for row in rows), widths[:-1])
+
+
+def _cell_row(deck: Deck, cell: Cell, name: str) -> tuple[Entry, ...]:
+    mark = mark_of(deck, cell)
+    absent = cell.not_estimable
+    remark = Entry(str(mark), mark.tone) if mark is not None else Entry("")
+    if absent is not None:
+        remark = Entry(absence(absent, deck.language).removeprefix(DASH).strip(), "unknown")
+    return (
+        Entry(fitted(name, *_NAME_ROOM)),
+        Entry(number(cell.estimate, cell.unit), bold=True, right=True),
+        Entry(cell_interval(cell), "soft", right=True),
+        Entry(count(cell.n), "soft", right=True),
+        remark,
+    )

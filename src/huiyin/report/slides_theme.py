@@ -7,7 +7,7 @@ from typing import Any
 
 from huiyin.report.palette import ACCENT, ACCENT_PALE, BAD, GOOD, INK, PAPER, SOFT, UNSURE, WASH
 
-LATIN_FONT, HAN_FONT = "Segoe UI", "Microsoft YaHei"
+LATIN_FONT, HAN_FONT = "Arial", "Microsoft YaHei"
 INCH = 914_400
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 MARGIN = 520_000

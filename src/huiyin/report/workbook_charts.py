@@ -19,10 +19,9 @@ _SPAN = {Unit.POINTS: (0, 100), Unit.SHARE: (0, None)}
 
 
 def title_of(text: str) -> dict[str, Any]:
-    """Give a chart's title; a leading “=” would be read as a reference."""
-    said = shortened(one_line(text), 90)
+    """Give a chart's title; ``x!A1`` in it would be read as a reference to a sheet."""
     return {
-        "name": f" {said}" if said.startswith("=") else said,
+        "name": shortened(one_line(text), 90).replace("!", "！"),
         "name_font": {"name": FONT, "size": 12, "bold": True, "color": INK},
         "overlay": False,
     }
@@ -84,19 +83,19 @@ def matrix_chart(book: Book, found: DriverResult, drivers: Sequence[Driver], pla
     importance, performance = book.say(w.IMPORTANCE), book.say(w.PERFORMANCE)
     labels = place.references(book.say(w.DRIVER))
     marker = {"type": "circle", "size": 9, "fill": {"color": ACCENT}, "border": {"color": "white"}}
+    heights = [_lengths(d.performance, d.performance_low, d.performance_high) for d in drivers]
     chart.add_series({
-        "name": book.say(w.MATRIX), "categories": place.values(performance),
-        "values": place.values(importance), "marker": marker,
-        "x_error_bars": _whisker_bars([
-            _lengths(d.performance, d.performance_low, d.performance_high) for d in drivers]),
-        "y_error_bars": _whisker_bars(driver_whiskers(drivers)),
+        "name": book.say(w.MATRIX), "categories": place.values(importance),
+        "values": place.values(performance), "marker": marker,
+        "x_error_bars": _whisker_bars(driver_whiskers(drivers)),
+        "y_error_bars": _whisker_bars(heights),
         "data_labels": {"value": True, "position": "right", "font": _FONT,
                         "custom": [{"value": cell} for cell in labels]},
     })  # fmt: skip
     chart.set_title(title_of(book.say(w.MATRIX_TITLE)))
     chart.set_legend({"none": True})
-    chart.set_x_axis(_cut_axis(performance, Unit.POINTS, found.performance_cut))
-    chart.set_y_axis(_cut_axis(importance, Unit.SHARE, found.importance_cut))
+    chart.set_x_axis(_cut_axis(importance, Unit.SHARE, found.importance_cut))
+    chart.set_y_axis(_cut_axis(performance, Unit.POINTS, found.performance_cut))
     return chart
 
 

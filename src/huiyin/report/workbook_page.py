@@ -265,7 +265,7 @@ def _unique(headers: Sequence[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     for header in headers:
         plain = shortened(one_line(header), 60) or "—"
-        names = (f"{plain} ({i})" if i else plain for i in count())
+        names = (f"{plain} ({i})" if i > 1 else plain for i in count(1))
         name = next(n for n in names if n.lower() not in taken)
         taken.add(name.lower())
         unique.append(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from huiyin.analyse.contracts import ChangePoint, Findings, GroupDifferences, Linkage, Trend
 from huiyin.core.text import Text
@@ -198,13 +199,19 @@ def write_cells(
         )
         for c in cells
     ]
-    headings = [*(_heading(g) for g in groups), w.METRIC]
-    fields = (*(lead(h, i) for i, h in enumerate(headings)), *number_fields(said))
+    numbers = number_fields(said)
+    ours = {f.header.say(said) for f in numbers} | {w.METRIC.say(said)}
+    headings = [*(_heading(g, ours) for g in groups), w.METRIC]
+    fields = (*(lead(h, i) for i, h in enumerate(headings)), *numbers)
     return page.table(table_of(fields, lines, said), title=title)
 
 
-def _heading(group: str) -> Text:
-    return {"period": w.PERIOD, "band": w.BAND}.get(group, Text.same(group))
+def _heading(group: str, ours: AbstractSet[str]) -> Text:
+    """Name the column of a group; one called like a column of ours is set apart."""
+    known = {"period": w.PERIOD, "band": w.BAND}.get(group)
+    if known is not None:
+        return known
+    return w.OWN_GROUP.format(name=group) if group in ours else Text.same(group)
 
 
 def _group(cell: Cell, group: str) -> str | Text:

@@ -101,15 +101,10 @@ class Field(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headers and rows, ready to be written; `columns` finds one by the key of its header."""
+    """Headers and rows, ready to be written."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Shown, ...], ...]
-
-    def column(self, header: Text, language: str) -> int | None:
-        """Give the place of a column, None where it was left out."""
-        wanted = header.say(language)
-        return self.headers.index(wanted) if wanted in self.headers else None
 
 
 def table_of(fields: Sequence[Field[Item]], items: Sequence[Item], language: str) -> Table:

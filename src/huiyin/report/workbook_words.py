@@ -108,7 +108,7 @@ MARKED = Text(
     "Shaded cells differ from the whole (after correction for several tests).",
 )
 
-MATRIX_TITLE = Text("重要性与得分：左上先改", "Importance and score: fix the upper left first")
+MATRIX_TITLE = Text("重要性与得分：先改右下", "Importance and score: fix the lower right first")
 CHART_TITLE = Text("{metric}：{group}", "{metric}: {group}")
 DRIVERS_TITLE = Text("什么最影响“{target}”", "What goes with “{target}” most")
 
@@ -184,6 +184,7 @@ PURPOSE = Text("用途", "Purpose")
 TONE = Text("好坏", "Tone")
 TOTAL = Text("合计", "all")
 UNKNOWN = Text("未填", "unknown")
+OWN_GROUP = Text("{name}（客群）", "{name} (group)")
 
 # blocks
 CONCLUSIONS = Text("结论", "Conclusions")
