@@ -4,6 +4,9 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 JOBS ?= 2
 
+# Compiled modules are kept, so that every start after the first is quick.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test check format docs bench soak lock clean
 
 setup: .venv/.run
@@ -17,12 +20,13 @@ setup: .venv/.run
 	@touch $@
 
 .venv/.run: requirements.lock pyproject.toml .venv/.uv
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
 demo: .venv/.run

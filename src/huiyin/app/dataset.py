@@ -129,10 +129,18 @@ class Dataset:
         from huiyin.clean.run import clean
         from huiyin.engine.typed import write_typed
 
-        book = self.codebook
+        book, staged = self.codebook, self.staged
         self._progress(CLEANING, 2, 3)
-        typed = write_typed(self.engine, self.staged.files, book, self._work / "typed")
-        done = clean(self.engine, typed, book, self._work / "clean")
+        own_files = {source.path for source in staged.sources}  # Parquet is staged as itself
+        typed = write_typed(
+            self.engine,
+            staged.files,
+            book,
+            self._work / "typed.parquet",
+            rows_have_numbers=not own_files & set(staged.files),
+        )
+        names = [source.path.name for source in staged.sources]
+        done = clean(self.engine, typed, book, self._work / "clean", sources=names)
         self._progress(CLEANING, 3, 3)
         return done
 

@@ -87,7 +87,7 @@ def _print(result: DriverResult, language: str) -> None:
 def _row(driver: Driver, language: str) -> tuple[str, ...]:
     from huiyin.measure.contracts import Unit
     from huiyin.report import numbers
-    from huiyin.report.words import word
+    from huiyin.report.code_names import QUADRANT_NAME
 
     return (
         driver.label.say(language),
@@ -96,6 +96,6 @@ def _row(driver: Driver, language: str) -> tuple[str, ...]:
         numbers.plain(driver.correlation),
         numbers.plain(driver.beta),
         numbers.number(driver.performance, Unit.POINTS),
-        word(f"quadrant.{driver.quadrant}", language),
+        QUADRANT_NAME[driver.quadrant].say(language),
         str(driver.priority or ""),
     )
