@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """What only the neighbours of a column tell: matrices, and which satisfaction is the overall one."""
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ from huiyin.codebook.contracts import GROUP_ROLES, RATING_ROLES, Role, Scale
 from huiyin.codebook.facts import Facts, Guess, is_two_way
 from huiyin.codebook.likert import read_words
 from huiyin.codebook.options import spread_choices
-from huiyin.codebook.scales import NumberScale, read_numbers
+from huiyin.codebook.scales import NumberScale, may_be_polarity, read_numbers
 from huiyin.core.text import Text
 
 LEAST_BLOCK = 3
 """Columns side by side that make a matrix."""
 _OPEN_ROLES = GROUP_ROLES | RATING_ROLES | {Role.META, Role.DURATION}
 _COUNTED_STEM = re.compile(r"^(.*?\D)?[_. ]*(\d+)$")
-_GENERIC_STEMS = frozenset({"q", "v", "var", "question", "item", "x", "c", "第", "题", "column", "b"})
+_GENERIC_STEMS = frozenset(
+    {"q", "v", "var", "question", "item", "x", "c", "第", "题", "column", "b"}
+)
 _COARSE = 3
+_ASKS = re.compile(
+    r"^(?:what|how|which|when|where|who|why|do|does|did|have|has|are|is|in what|on what|please (?:select|enter)|number)\b|"
+    r"多少|几|哪|什么|是否|吗$|编码|代码|次数|金额|年龄|收入|性别|学历"
+)
 _HUNDRED = 100
 
 
@@ -56,8 +63,31 @@ def see_neighbours(
     mended = spread_choices(facts, list(guesses))
     for run in _runs(facts, mended):
         mended = _rate_run(facts, mended, run, coded=profile_name.endswith("index"))
+    mended = _rate_statements(facts, mended, coded=profile_name.endswith("index"))
     mended = _share_words(facts, mended)
     return _settle_satisfaction(facts, mended)
+
+
+def _rate_statements(facts: Sequence[Facts], guesses: list[Guess], *, coded: bool) -> list[Guess]:
+    """Find statements rated on one scale that do not stand side by side."""
+    by_width: dict[float, list[_Rated]] = {}
+    for at, (fact, guess) in enumerate(zip(facts, guesses, strict=True)):
+        rated = _as_item(at, fact, guess) if _is_statement(fact) else None
+        if rated is not None and guess.role not in RATING_ROLES and rated.width <= 10:
+            by_width.setdefault(rated.width, []).append(rated)
+    for items in by_width.values():
+        if not coded and len(items) >= LEAST_BLOCK and items[0].found.scale.n_levels >= 5:
+            for rated in items:
+                guesses[rated.at] = _aspect(guesses[rated.at], rated.found, 0.65)
+    return guesses
+
+
+def _is_statement(facts: Facts) -> bool:
+    """Tell whether the wording states something to agree with rather than asks for a fact."""
+    words = facts.words
+    if _ASKS.search(words) or "?" in facts.name or "？" in facts.name:
+        return False
+    return len(words.split()) >= 4 or sum(ord(c) > 0x2E7F for c in words) >= 6
 
 
 def _runs(facts: Sequence[Facts], guesses: Sequence[Guess]) -> Iterator[list[_Rated]]:
@@ -80,6 +110,9 @@ def _runs(facts: Sequence[Facts], guesses: Sequence[Guess]) -> Iterator[list[_Ra
 def _as_item(at: int, facts: Facts, guess: Guess) -> _Rated | None:
     if guess.role not in _OPEN_ROLES or facts.empty or facts.hint.role or facts.hint.labels:
         return None
+    if may_be_polarity([n for n, _ in facts.numbers]) and facts.numeric:
+        codes = tuple("-2" for n, _ in facts.numbers if n == -2)
+        return _Rated(at, NumberScale(Scale(-1.0, 1.0, missing_codes=codes), sure=True))
     if is_two_way(facts) or names.NOT_A_RATING.name(facts.words) or facts.n_distinct < _COARSE:
         return None
     if names.AGE.name(facts.words) or names.DURATION.name(facts.words):
@@ -114,9 +147,11 @@ def _rate_run(
     if _is_matrix(facts, run, worded, coded=coded):
         sure = _block_confidence(facts, run, worded)
         return _as_matrix(facts, guesses, run, sure)
-    for rated in run:
+    rated_tops = {g.scale.maximum for g in guesses if g.role in RATING_ROLES and g.scale}
+    for rated in [] if coded else run:
         if guesses[rated.at].role not in RATING_ROLES and _stands_alone(facts[rated.at], rated):
-            guesses[rated.at] = _aspect(guesses[rated.at], rated.found, 0.62)
+            sure = 0.65 if rated.width in rated_tops else 0.55
+            guesses[rated.at] = _aspect(guesses[rated.at], rated.found, sure)
     return guesses
 
 
@@ -126,8 +161,14 @@ def _names_aspect(facts: Facts) -> bool:
 
 def _stands_alone(facts: Facts, rated: _Rated) -> bool:
     whole = facts.whole and rated.found.scale.n_levels in {5, 7, 10, 11}
-    return whole and names.ASPECT.name(facts.words) and not names.MEASURE.name(facts.words) and (
-        names.ASPECT.chinese is not None and names.ASPECT.chinese.search(facts.words) is not None
+    return (
+        whole
+        and names.ASPECT.name(facts.words)
+        and not names.MEASURE.name(facts.words)
+        and (
+            names.ASPECT.chinese is not None
+            and names.ASPECT.chinese.search(facts.words) is not None
+        )
     )
 
 
@@ -141,7 +182,7 @@ def _is_matrix(
     if coded:
         return False
     if _one_question(facts, run):
-        return True
+        return max(r.found.scale.n_levels for r in run) >= 5
     if _numbered_alike(facts, run):
         return not _lean(facts, run)
     return False
@@ -155,8 +196,9 @@ def _one_question(facts: Sequence[Facts], run: list[_Rated]) -> bool:
 def _numbered_alike(facts: Sequence[Facts], run: list[_Rated]) -> bool:
     """Tell whether the headers are a letter or word with a counter: a1, a2, a3."""
     scales = {(r.found.scale.maximum) for r in run}
-    counted = [_COUNTED_STEM.match(facts[r.at].header) for r in run]
-    return len(scales) == 1 and all(counted) and run[0].found.scale.n_levels >= 5  # noqa: PLR2004
+    counted = sum(_COUNTED_STEM.match(facts[r.at].header) is not None for r in run)
+    mostly = counted >= 0.8 * len(run)
+    return len(scales) == 1 and mostly and run[0].found.scale.n_levels >= 5
 
 
 def _lean(facts: Sequence[Facts], run: list[_Rated]) -> bool:
@@ -170,9 +212,7 @@ def _lean(facts: Sequence[Facts], run: list[_Rated]) -> bool:
     return 2 * lows >= len(run)
 
 
-def _block_confidence(
-    facts: Sequence[Facts], run: list[_Rated], worded: list[_Rated]
-) -> float:
+def _block_confidence(facts: Sequence[Facts], run: list[_Rated], worded: list[_Rated]) -> float:
     if 2 * len(worded) >= len(run):
         return 0.75
     stems = {m.group(1) or "" for r in run if (m := _COUNTED_STEM.match(facts[r.at].header))}
@@ -213,7 +253,9 @@ def _fitted(own: Scale, common: Scale) -> Scale:
 
 
 def _aspect(old: Guess, found: NumberScale, sure: float) -> Guess:
-    reason = Text("与相邻各列同一量表，像矩阵评分", "on one scale with its neighbours, like a rating matrix")
+    reason = Text(
+        "与相邻各列同一量表，像矩阵评分", "on one scale with its neighbours, like a rating matrix"
+    )
     if found.note:
         reason = Text("{a}；{b}", "{a}; {b}").format(a=reason, b=found.note)
     return replace(old, role=Role.ASPECT, confidence=sure, reason=reason, scale=found.scale,
@@ -225,7 +267,9 @@ def _share_words(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
     start = 0
     while start < len(guesses):
         stop = start + 1
-        while stop < len(guesses) and _same_words(guesses[start], guesses[stop], facts, start, stop):
+        while stop < len(guesses) and _same_words(
+            guesses[start], guesses[stop], facts, start, stop
+        ):
             stop += 1
         if stop - start > 1:
             _unite(facts, guesses, start, stop)
@@ -233,9 +277,7 @@ def _share_words(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
     return guesses
 
 
-def _same_words(
-    one: Guess, other: Guess, facts: Sequence[Facts], at: int, next_at: int
-) -> bool:
+def _same_words(one: Guess, other: Guess, facts: Sequence[Facts], at: int, next_at: int) -> bool:
     if not one.scale or not other.scale or not one.scale.levels or not other.scale.levels:
         return False
     groups = facts[at].hint.group, facts[next_at].hint.group

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- word lists read best unbroken
 """Words in headers and questions that say what a column is for, in Chinese and English."""
 
 from __future__ import annotations
@@ -76,9 +77,7 @@ class Words:
 
 def _words(english: str, chinese: str = "") -> Words:
     bounded = rf"(?<![a-z])(?:{english})(?![a-z])"
-    return Words(
-        re.compile(bounded) if english else None, re.compile(chinese) if chinese else None
-    )
+    return Words(re.compile(bounded) if english else None, re.compile(chinese) if chinese else None)
 
 
 SURVEY_META = _words(
@@ -154,8 +153,8 @@ NOT_A_RATING = _words(
     r".*propensity.*|.*percent(?:age)?.*|.*percentile.*|.*count.*|.*number of.*|.*how many.*|"
     r".*how often.*|.*times.*|.*rate per.*|.*(?:response|interest|exchange|tax|growth|error|click|"
     r"conversion|bounce|open) rate.*|.*rank .*|.*ranking.*|.*rank|n .*|.*per (?:day|week|month).*|"
-    r".*how long.*|.*years.*|.*minutes.*|.*hours.*|.*days.*|.*months.*",
-    r"信用|考试|风险|次数|数量|占比|百分比|多少次|频率|频次|积分|排名|排序|几次|多久|天数|人数|个数|年限|年数|"
+    r".*how long.*|.*how much (?:of (?:your|the) )?time.*|.*years.*|.*minutes.*|.*hours.*|.*days.*|.*months.*",
+    r"信用|考试|风险|次数|数量|占比|百分比|多少次|频率|频次|积分|排名|排序|几次|多久|多少时间|天数|人数|个数|年限|年数|"
     r"客户星级|用户星级|会员星级|星级标识|会员等级|会员级别|家庭人口",
 )
 INTENT = _words(
@@ -170,13 +169,19 @@ OUTCOME = _words(
     r"churn(?:ed)?(?: ?(?:label|value|flag))?|attrition|retained|renewed|repurchas\w*|re ?ordered|"
     r"purchased|bought(?: again)?|converted?|conversion|is ?(?:churn|returned|repeat)|"
     r"repeat(?: ?(?:purchase|buyer|customer|order))?|cancel(?:l?ed)?|target|outcome|default(?:ed)?|"
-    r"unsubscribed?|exited|left|complain(?:ed|ts?)?|has complaint|escalated|returned|refunded|"
+    r"unsubscribed?|exited|complain(?:ed|ts?)?|has complaint|escalated|returned|refunded|"
     r"subscribed|next \d+ ?d(?:ays)? .*|resolved|answered|answered y n|solved|attended|reordered|"
     r"upgraded|renewal|repurchase (?:90|180|30) ?d\w*|is_.*churn.*",
     r"流失|是否(?:复购|回购|续约|续费|续保|购买|会购买|投诉|离网|退订|退货|退款|转网|成交|转化|再次|升级投诉|下单|到店)|"
     r"复购(?!意)|已投诉|投诉(?:次数|与否|$)|离网|续约(?!意)|续费(?!意)|成交|转化|购买与否|是否.{0,4}解决|是否.{0,4}接听",
 )
-POLARITY = _words(r"sentiment(?: ?(?:value|label|score))?|polarity|label|emotion", r"情感|情绪|极性")
+OUTCOME_COUNT = _words(
+    r"complain\w*|repeat\w*|repurchas\w*|reorder\w*|next \d+ ?d\w*", r"投诉|复购|回购|续"
+)
+"""Outcomes that may be counted."""
+POLARITY = _words(
+    r"sentiment(?: ?(?:value|label|score))?|polarity|label|emotion", r"情感|情绪|极性"
+)
 STAFF = _words(
     r"agents?(?: ?(?:name|id))?|staff(?: ?(?:name|id))?|employees?(?: ?(?:name|id))?|representative|"
     r"rep(?: ?name)?|advisor|assignee|owner|operator(?: ?id)?|sales ?(?:person|rep|man)|waiter|"
@@ -315,11 +320,17 @@ TEXT = _words(
     r"(?:.* )?(?:comments?|feedback|verbatim|explanation|explain|describe|description|suggestions?|"
     r"remarks?|notes?|message|review ?(?:body|text|comment.*)|opinion|open ?(?:end|text)(?:ed)?|"
     r"reason (?:for|why).*|why .*|please specify|what .{0,30}(?:improve|like (?:best|least|most)|change)"
-    r".*|tell us|elaborate|in your own words|anything else|explication|commentaire|other text|text|"
+    r".*|tell us|elaborate|comma separated|please list|list (?:any|all|your)|favou?rite|in your own words|anything else|explication|commentaire|other text|text|"
     r"content|title|reviews?|body|summary|subject line|transcript)(?: .*)?",
     r"意见|建议|评论|留言|反馈内容|描述|备注|原因说明|具体原因|其他说明|请注明|请说明|请填写|文字|内容|正文|评语|想法|为什么|"
     r"吐槽|改进|补充|标题|说说",
 )
+SEVERAL = _words(
+    r"all that apply|check all|select all|choose all|multiple (?:answers|selections?)|select multiple|"
+    r"mark all|tick all|as many as",
+    r"多选|可多选|多项|哪些",
+)
+"""Questions that ask for several options."""
 AGE = _words(r"age|.*your age.*|age in years|.*how old.*|alter|edad", r"年龄|多大|岁数|周岁")
 DIMENSION = _words(
     r"gender|sex|class|.*gender.*|country|state|city|region|province|county|segment|.*education.*|"
@@ -338,7 +349,9 @@ MEASURE = _words(
     r"clicks|views|age of|steps|calls|population|year|years|score)(?: .*)?",
     r"次数|数量|占比|比例|流量|mou|语音|里程|人数|件数|户数|笔数|条数|访问量|面积|距离|百分|人口|用量|mos",
 )
-SENSITIVE_NUMBER = _words(r"zip.*|postal.*|postcode|.*zip ?code.*|area code|fips", r"邮编|邮政编码|区号")
+SENSITIVE_NUMBER = _words(
+    r"zip.*|postal.*|postcode|.*zip ?code.*|area code|fips", r"邮编|邮政编码|区号"
+)
 
 ASPECT = _words(
     r"(?:.* )?(?:service|quality|comfort|clean\w*|food|drinks?|wi ?fi|entertainment|staff|speed|"

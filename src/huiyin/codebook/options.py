@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """Multi-select questions whose options stand in columns of their own."""
 
 from __future__ import annotations
@@ -15,12 +16,38 @@ from huiyin.core.text import Text
 LEAST_OPTIONS = 3
 _REPLACED = frozenset({Role.DIMENSION, Role.IGNORE, Role.META, Role.TEXT, Role.OUTCOME, Role.PRODUCT,
                        Role.CHANNEL, Role.STATUS, Role.UNIT, Role.STAFF, Role.STAGE, Role.ASPECT})  # fmt: skip
-_STEM = re.compile(r"^(.+?)\s*(?:[\[(（【](.+)[\])）】]|[:：]\s*(.+)|\s[-–—]\s(.+)|[_.](\d+|[A-Za-z]+\d+))\s*$")
-_REPEAT = re.compile(r" \(\d+\)$")
-_FLAG_WORDS = frozenset(
-    "0 1 yes no y n true false 是 否 checked unchecked selected 选中 未选中 √ x ✓ ja nee nein".split()
+_STEM = re.compile(
+    r"^(.+?)\s*(?:[\[(（【](.+)[\])）】]|[:：]\s*(.+)|\s[-–—]\s(.+)|[_.](\d+|[A-Za-z]+\d+))\s*$"
 )
-_REASON = Text("多选题的一个选项，每个选项一列", "one option of a multi-select question, a column each")
+_REPEAT = re.compile(r"(?: \(\d+\)|(?<=[^\d\s])\.\d)$")
+_FLAG_WORDS = frozenset(
+    [
+        "0",
+        "1",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "是",
+        "否",
+        "checked",
+        "unchecked",
+        "selected",
+        "选中",
+        "未选中",
+        "√",
+        "x",
+        "✓",
+        "ja",
+        "nee",
+        "nein",
+    ]
+)
+_REASON = Text(
+    "多选题的一个选项，每个选项一列", "one option of a multi-select question, a column each"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +109,7 @@ def _may_be(facts: Facts, guess: Guess) -> bool:
 
 
 def _as_flag(at: int, facts: Facts) -> _Flag | None:
-    if facts.empty or not facts.all_listed or facts.n_distinct > 2:  # noqa: PLR2004
+    if facts.empty or not facts.all_listed or facts.n_distinct > 2:
         return None
     stem, option = _split(facts.name)
     blank = facts.profile.n_missing > 0 or bool(facts.missing_codes)
@@ -114,9 +141,15 @@ def _belongs(run: list[_Flag], flag: _Flag, facts: Sequence[Facts]) -> bool:
     if flag.kind == "label" and last.kind == "label":
         if flag.stem and last.stem:
             return flag.stem == last.stem
-        return facts[flag.at].nameless or (flag.stem is None and last.stem is None and _sure_label(facts, run, flag))
-    if {flag.kind, last.kind} <= {"code", "mark", "yes or no"} and flag.stem is None and last.stem is None:
-        return {flag.kind, last.kind} == {"code"} and flag.code > last.code or _coded(last, flag)
+        return facts[flag.at].nameless or (
+            flag.stem is None and last.stem is None and _sure_label(facts, run, flag)
+        )
+    if (
+        {flag.kind, last.kind} <= {"code", "mark", "yes or no"}
+        and flag.stem is None
+        and last.stem is None
+    ):
+        return ({flag.kind, last.kind} == {"code"} and flag.code > last.code) or _coded(last, flag)
     return flag.stem is not None and flag.stem == last.stem
 
 
@@ -127,11 +160,15 @@ def _sure_label(facts: Sequence[Facts], run: list[_Flag], flag: _Flag) -> bool:
 
 def _coded(last: _Flag, flag: _Flag) -> bool:
     """Tell whether a yes-or-no column with codes 1, 2, 3… starts or goes on."""
-    return last.kind in {"yes or no", "code"} and flag.kind == "code" and flag.code == max(2.0, last.code + 1)
+    return (
+        last.kind in {"yes or no", "code"}
+        and flag.kind == "code"
+        and flag.code == max(2.0, last.code + 1)
+    )
 
 
 def _group_name(run: list[_Flag], facts: Sequence[Facts]) -> str | None:
-    if len(run) < 2:  # noqa: PLR2004
+    if len(run) < 2:
         return None
     first = run[0]
     if first.kind == "label":

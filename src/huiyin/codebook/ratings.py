@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """Ratings: which columns hold one, of what kind, on which scale."""
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from dataclasses import replace
 from huiyin.codebook import names
 from huiyin.codebook.contracts import Role, Scale
 from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
-from huiyin.codebook.likert import WordScale, read_words
+from huiyin.codebook.likert import WordScale, is_no_answer, read_words
 from huiyin.codebook.scales import read_numbers
 from huiyin.core.text import Text
 
@@ -19,7 +20,16 @@ _WORDED_CONFIDENCE = {
     "middle": 0.5, "unseen": 0.5, "likely": 0.65, "high": 0.55,
 }  # fmt: skip
 _NOT_EVALUATIVE = frozenset({"important", "frequency", "degree", "high"})
-_SELF = ("how often do you", "how often have you", "do you", "have you", "are you", "您多久", "您是否", "你多久")
+_SELF = (
+    "how often do you",
+    "how often have you",
+    "do you",
+    "have you",
+    "are you",
+    "您多久",
+    "您是否",
+    "你多久",
+)
 
 
 def kind_of_rating(facts: Facts, family: str = "") -> Role | None:
@@ -51,14 +61,14 @@ def rate_words(facts: Facts) -> Guess | None:
         A rating role with an ordered scale, a dimension where the order judges nothing
         (importance, frequency of one's own doing), None where the words carry no order.
     """
-    if (facts.numeric and not facts.hint.labels) or not facts.all_listed:
+    if not facts.all_listed or (facts.numeric and not facts.hint.labels and _all_numbers(facts)):
         return None
-    if is_two_way(facts) or facts.n_distinct == 2:  # noqa: PLR2004
+    if is_two_way(facts) or facts.n_distinct == 2:
         return _two_words(facts)
     found = read_words(_wording(facts))
     if found is None:
         return None
-    if facts.hint.labels:
+    if facts.hint.labels and holds_codes(facts):
         found = _labelled(facts, found)
     kind = kind_of_rating(facts, found.family)
     if kind is None and (found.family in _NOT_EVALUATIVE or _about_oneself(facts, found)):
@@ -68,12 +78,26 @@ def rate_words(facts: Facts) -> Guess | None:
     return _worded_guess(facts, found, kind, sure)
 
 
+def _all_numbers(facts: Facts) -> bool:
+    """Tell a scale of bare numbers from one whose ends are worded: ``1 (never)``, 2, 3…."""
+    return len(facts.numbers) == len(facts.values) or facts.n_distinct > MOST_LEVELS
+
+
 def _wording(facts: Facts) -> tuple[str, ...]:
     labels = facts.hint.labels
-    if labels:
-        missing = set(facts.missing_codes)
-        return tuple(label for code, label in labels.items() if code not in missing)
-    return facts.labels
+    if not labels:
+        return facts.labels
+    missing = set(facts.missing_codes)
+    worded = tuple(label for code, label in labels.items() if code not in missing)
+    if holds_codes(facts):
+        return worded
+    kept = (label for label in worded if not is_no_answer(label))
+    return tuple(dict.fromkeys((*facts.labels, *kept)))
+
+
+def holds_codes(facts: Facts) -> bool:
+    """Tell whether a column with value labels holds the codes rather than the labels' words."""
+    return sum(value in facts.hint.labels for value in facts.labels) * 2 >= len(facts.labels)
 
 
 def _labelled(facts: Facts, found: WordScale) -> WordScale:
@@ -87,11 +111,13 @@ def _labelled(facts: Facts, found: WordScale) -> WordScale:
         if code not in missing and label in found.scale.levels
         and (number := as_number(code)) is not None
     ]  # fmt: skip
-    if len(pairs) < 2:  # noqa: PLR2004
+    if len(pairs) < 2:
         return found
     pairs.sort()
     falling = pairs[0][1] > pairs[-1][1]
-    scale = Scale(pairs[0][0], pairs[-1][0], -found.scale.direction if falling else found.scale.direction)
+    scale = Scale(
+        pairs[0][0], pairs[-1][0], -found.scale.direction if falling else found.scale.direction
+    )
     return replace(found, scale=scale)
 
 
@@ -104,22 +130,30 @@ def _about_oneself(facts: Facts, found: WordScale) -> bool:
 def _worded_guess(facts: Facts, found: WordScale, kind: Role | None, sure: float) -> Guess:
     scale = found.scale
     role = kind or Role.ASPECT
-    if role is Role.CES and found.family != "agree" and names.EFFORT_BAD.name(facts.words) and (
-        found.family not in {"easy", "satisfied"}
+    if (
+        role is Role.CES
+        and found.family != "agree"
+        and names.EFFORT_BAD.name(facts.words)
+        and (found.family not in {"easy", "satisfied"})
     ):
         scale = replace(scale, direction=-1)
     confidence = max(sure, 0.8) if kind and found.sure else sure
     reason = (
         Text("选项是有序的评价（{n} 级）", "answers are an ordered judgement ({n} levels)")
         if found.sure
-        else Text("选项像是有序的（{n} 级），顺序请核对", "answers look ordered ({n} levels); check the order")
+        else Text(
+            "选项像是有序的（{n} 级），顺序请核对",
+            "answers look ordered ({n} levels); check the order",
+        )
     )
-    return Guess(role, confidence, reason.format(n=scale.n_levels), scale=scale, family=found.family)
+    return Guess(
+        role, confidence, reason.format(n=scale.n_levels), scale=scale, family=found.family
+    )
 
 
 def _two_words(facts: Facts) -> Guess | None:
     """Read “satisfied / dissatisfied” and yes-or-no answers to a satisfaction question."""
-    if not names.SATISFACTION.name(facts.words) or facts.n_distinct != 2 or not facts.all_listed:  # noqa: PLR2004
+    if not names.SATISFACTION.name(facts.words) or facts.n_distinct != 2 or not facts.all_listed:
         return None
     good = positive_values(facts.labels)
     found = read_words(facts.labels)
@@ -142,7 +176,7 @@ def rate_numbers(facts: Facts, *, named: bool) -> Guess | None:
     named : bool
         True where something else says already that the column is a rating.
     """
-    if not facts.numeric or facts.n_distinct < 2:  # noqa: PLR2004
+    if not facts.numeric or facts.n_distinct < 2:
         return None
     kind = kind_of_rating(facts)
     if not named and (kind is None or _is_counted(facts, kind)):
@@ -155,7 +189,9 @@ def rate_numbers(facts: Facts, *, named: bool) -> Guess | None:
         scale = replace(scale, direction=-1)
     if scale.minimum == -1 and role is not Role.CSAT:
         role = Role.ASPECT
-    reason = Text("列名是评分，答案落在 {low}–{high}", "named as a rating, answers within {low}–{high}")
+    reason = Text(
+        "列名是评分，答案落在 {low}–{high}", "named as a rating, answers within {low}–{high}"
+    )
     text = reason.format(low=f"{scale.minimum:g}", high=f"{scale.maximum:g}")
     if found.note:
         text = Text("{a}；{b}", "{a}; {b}").format(a=text, b=found.note)
@@ -163,11 +199,11 @@ def rate_numbers(facts: Facts, *, named: bool) -> Guess | None:
 
 
 def _is_counted(facts: Facts, kind: Role) -> bool:
-    if facts.n_distinct == 2 and {n for n, _ in facts.numbers} <= {0.0, 1.0, -1.0}:  # noqa: PLR2004
+    if facts.n_distinct == 2 and {n for n, _ in facts.numbers} <= {0.0, 1.0, -1.0}:
         return True
     return names.NOT_A_RATING.name(facts.words) and kind in {Role.CSAT, Role.OVERALL}
 
 
 def _too_fine(facts: Facts, scale: Scale) -> bool:
     """Tell whether answers differ more finely than people rate on that scale."""
-    return scale.maximum <= 10 and facts.n_distinct > 10 * MOST_LEVELS  # noqa: PLR2004
+    return scale.maximum <= 10 and facts.n_distinct > 10 * MOST_LEVELS

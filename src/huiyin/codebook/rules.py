@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """Rules that say what one column is for, first come first served.
 
 A rule sees one column alone. What only the neighbours tell (matrices, multi-selects spread over
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from huiyin.codebook import names
-from huiyin.codebook.contracts import RATING_ROLES, Role, Scale
+from huiyin.codebook.contracts import RATING_ROLES, Role
 from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
 from huiyin.codebook.ratings import rate_numbers, rate_words
 from huiyin.codebook.values import (
@@ -21,6 +22,7 @@ from huiyin.codebook.values import (
     find_separator,
     is_code,
     is_coordinate_pair,
+    is_long,
     is_prose,
     is_url,
     is_varied_wording,
@@ -55,7 +57,7 @@ def guess_role(facts: Facts) -> Guess:
 
 def _hinted(facts: Facts) -> Guess | None:
     hint = facts.hint
-    if hint.role is None:
+    if hint.role is None or (hint.role is Role.TEXT and facts.numeric):
         return None
     if facts.empty and hint.role is not Role.CHOICE_SET:
         return None
@@ -82,7 +84,7 @@ def _options(facts: Facts) -> Guess | None:
     if hint.separator and not facts.numeric:
         reason = Text("多选题，选项写在一格里", "several options in one cell")
         return Guess(Role.CHOICE_SET, 0.9, reason, separator=hint.separator)
-    flags = facts.n_distinct <= 2 and facts.all_listed and not facts.constant  # noqa: PLR2004
+    flags = facts.n_distinct <= 2 and facts.all_listed and not facts.constant
     if hint.option and hint.group and flags and _is_flag(facts):
         reason = Text("多选题的一个选项", "one option of a multi-select question")
         return Guess(Role.CHOICE_SET, 0.9, reason, group=hint.group, option=hint.option)
@@ -98,9 +100,11 @@ def _is_flag(facts: Facts) -> bool:
 def _contact(facts: Facts) -> Guess | None:
     kind = contact_kind(facts)
     if kind:
-        return Guess(Role.CONTACT, 0.95, _by_values(f"联系信息（{kind}）", f"contact data ({kind})"))
-    named = names.CONTACT.name(facts.header) and facts.n_distinct > 2  # noqa: PLR2004
-    if named and (facts.unique_share > 0.3 or facts.n_distinct > FEW_GROUPS):  # noqa: PLR2004
+        return Guess(
+            Role.CONTACT, 0.95, _by_values(f"联系信息（{kind}）", f"contact data ({kind})")
+        )
+    named = names.CONTACT.name(facts.header) and facts.n_distinct > 2
+    if named and (facts.unique_share > 0.3 or facts.n_distinct > FEW_GROUPS):
         return Guess(Role.CONTACT, 0.85, _by_name("联系信息", "contact data"))
     return None
 
@@ -157,18 +161,25 @@ def _design(facts: Facts) -> Guess | None:
     return None
 
 
+def _postal(facts: Facts) -> Guess | None:
+    if not names.SENSITIVE_NUMBER.name(facts.words):
+        return None
+    return Guess(Role.META, 0.75, _by_name("邮政编码", "postal codes"))
+
+
 def _identity(facts: Facts) -> Guess | None:
     """Find issued codes: names of ids, and columns whose every value is another code."""
-    if facts.profile.max_length > 80 or (facts.numeric and not facts.whole):  # noqa: PLR2004
+    if facts.profile.max_length > 80 or (facts.numeric and not facts.whole):
         return None
     for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.TICKET, names.TICKET),
                         (Role.ORDER, names.ORDER), (Role.ACCOUNT, names.ACCOUNT)):  # fmt: skip
         if words.name(facts.header) and _many_codes(facts):
             return Guess(role, 0.85, _by_name("编号", "code numbers"))
-    if _RESPONSE.name(facts.header) and facts.unique_share > 0.5 and facts.n_distinct > 1:  # noqa: PLR2004
+    if _RESPONSE.name(facts.header) and facts.unique_share > 0.5 and facts.n_distinct > 1:
         return Guess(Role.ID, 0.9, _by_name("每行一个编号", "one code per row"))
     group_code = any(words.name(facts.header) for words in names.GROUP_WORDS.values())
-    if names.ID.name(facts.header) and _many_codes(facts) and not group_code:
+    issued = facts.unique_share > 0.5 or facts.n_distinct > 1000
+    if names.ID.name(facts.header) and _many_codes(facts) and issued and not group_code:
         return Guess(Role.ID, 0.75, _by_name("编号", "code numbers"))
     return _unnamed_identity(facts, group_code=group_code)
 
@@ -177,20 +188,30 @@ _RESPONSE = names.RESPONSE_ID
 
 
 def _many_codes(facts: Facts) -> bool:
-    varied = facts.unique_share > 0.9 or facts.n_distinct > _MANY  # noqa: PLR2004
-    return varied and not (facts.profile.date_share > 0.8 and not facts.numeric)  # noqa: PLR2004
+    varied = facts.unique_share > 0.9 or facts.n_distinct > _MANY
+    return varied and not (facts.profile.date_share > 0.8 and not facts.numeric)
 
 
 def _unnamed_identity(facts: Facts, *, group_code: bool) -> Guess | None:
-    if facts.unique_share < 0.99 or facts.n_filled < 30 or group_code:  # noqa: PLR2004
+    if facts.unique_share < 0.99 or group_code:
+        return None
+    if facts.nameless and facts.whole and facts.n_filled >= 5:
+        return Guess(
+            Role.ID,
+            0.7,
+            _by_values("每行不同的号码，没有列名", "a different number on each row, unnamed"),
+        )
+    if facts.n_filled < 30:
         return None
     if facts.profile.monotone and facts.whole and _steady(facts):
         return Guess(Role.ID, 0.8, _by_values("逐行增加的号码", "a running number"))
-    if is_code(facts) and not facts.numeric and facts.profile.mean_length >= 6:  # noqa: PLR2004
+    if is_code(facts) and not facts.numeric and facts.profile.mean_length >= 6:
         return Guess(Role.ID, 0.75, _by_values("每行不同的代码", "a different code on each row"))
-    digits = facts.whole and facts.profile.mean_length >= 6 and not _is_quantity(facts)  # noqa: PLR2004
-    if digits and (facts.profile.maximum or 0) > 99_999:  # noqa: PLR2004
-        return Guess(Role.ID, 0.65, _by_values("每行不同的长号码", "a different long number on each row"))
+    digits = facts.whole and facts.profile.mean_length >= 6 and not _is_quantity(facts)
+    if digits and (facts.profile.maximum or 0) > 99_999:
+        return Guess(
+            Role.ID, 0.65, _by_values("每行不同的长号码", "a different long number on each row")
+        )
     return None
 
 
@@ -200,8 +221,10 @@ def _steady(facts: Facts) -> bool:
 
 
 def _is_quantity(facts: Facts) -> bool:
-    return names.AMOUNT.name(facts.words) or names.MEASURE.name(facts.words) or (
-        names.COST.name(facts.words)
+    return (
+        names.AMOUNT.name(facts.words)
+        or names.MEASURE.name(facts.words)
+        or (names.COST.name(facts.words))
     )
 
 
@@ -220,17 +243,34 @@ def _survey_meta(facts: Facts) -> Guess | None:
 
 
 def _prose(facts: Facts) -> Guess | None:
-    choices = find_separator(facts)
-    if choices and not _free_list(facts, choices):
-        reason = Text("一格里有多个选项，以“{s}”分开", "several options per cell, separated by “{s}”")
-        return Guess(Role.CHOICE_SET, 0.7, reason.format(s=choices), separator=choices)
-    if is_prose(facts) and not _is_named_group(facts):
+    asked = names.SEVERAL.stand_in(facts.words)
+    choices = find_separator(facts, asked=asked)
+    if choices and (asked or not _free_list(facts, choices)):
+        return _choices(facts, choices)
+    if is_prose(facts) and (is_long(facts) or not _is_named_group(facts)):
         return Guess(Role.TEXT, 0.85, _by_values("自由填写的文字", "free text"))
-    if names.TEXT.name(facts.words) and not facts.numeric and facts.n_distinct > _MANY and (
-        facts.unique_share > 0.1 and not names.PRODUCT.name(facts.header)  # noqa: PLR2004
+    if (
+        names.TEXT.name(facts.words)
+        and not facts.numeric
+        and facts.n_distinct > _MANY
+        and (facts.unique_share > 0.1 and not names.PRODUCT.name(facts.header))
     ):
         return Guess(Role.TEXT, 0.8, _by_name("文字意见", "free text"))
     return None
+
+
+def _choices(facts: Facts, separator: str) -> Guess:
+    """Take a cell as several options; a comma inside an option would cut it, so look for one."""
+    pieces = [p.strip() for v in facts.labels for p in v.split(separator) if p.strip()]
+    cut = sum(p[:1].islower() or p.startswith(("such as", "or ", "and ")) for p in pieces)
+    if separator.strip() == "," and cut > 0.1 * len(pieces):
+        reason = Text(
+            "多选题，但选项里也有逗号，请核对",
+            "several options per cell, but options hold commas too; check",
+        )
+        return Guess(Role.CHOICE_SET, 0.55, reason, separator=separator)
+    reason = Text("一格里有多个选项，以“{s}”分开", "several options per cell, separated by “{s}”")
+    return Guess(Role.CHOICE_SET, 0.7, reason.format(s=separator), separator=separator)
 
 
 def _free_list(facts: Facts, separator: str) -> bool:
@@ -241,7 +281,15 @@ def _free_list(facts: Facts, separator: str) -> bool:
 
 def _is_named_group(facts: Facts) -> bool:
     grouped = any(words.name(facts.header) for words in names.GROUP_WORDS.values())
-    return (grouped or names.DIMENSION.name(facts.header)) and facts.unique_share < 0.9  # noqa: PLR2004
+    return (grouped or _ends_as_dimension(facts)) and facts.unique_share < 0.9
+
+
+def _ends_as_dimension(facts: Facts) -> bool:
+    """Tell whether a header is, or ends in, the name of a group: ``customer city``."""
+    if names.DIMENSION.name(facts.words):
+        return True
+    words = facts.header.split()
+    return 1 < len(words) <= 4 and names.DIMENSION.name(words[-1])
 
 
 def _rating(facts: Facts) -> Guess | None:
@@ -249,12 +297,21 @@ def _rating(facts: Facts) -> Guess | None:
 
 
 def _outcome(facts: Facts) -> Guess | None:
-    if not names.OUTCOME.name(facts.words) or facts.n_distinct < 2:  # noqa: PLR2004
+    if facts.n_distinct < 2:
+        return None
+    if names.INTENT.name(facts.words) and is_two_way(facts):
+        reason = Text(
+            "列名是意愿，答案只有是与否，按结果看待",
+            "named an intent, answered yes or no: taken as an outcome",
+        )
+        return Guess(Role.OUTCOME, 0.6, reason, events=positive_values(facts.labels))
+    if not names.OUTCOME.name(facts.words):
         return None
     if is_two_way(facts):
         events = positive_values(facts.labels)
         return Guess(Role.OUTCOME, 0.85, _by_name("结果（发生与否）", "an outcome"), events=events)
-    if facts.numeric and facts.whole and (facts.profile.minimum or 0) >= 0:
+    counted = names.OUTCOME_COUNT.stand_in(facts.words)
+    if counted and facts.numeric and facts.whole and (facts.profile.minimum or 0) >= 0:
         return Guess(Role.OUTCOME, 0.65, _by_name("结果（次数）", "an outcome, counted"))
     return None
 
@@ -266,7 +323,7 @@ def _named_group(facts: Facts) -> Guess | None:
             sure = 0.6 if many and role not in {Role.PRODUCT, Role.UNIT, Role.STAFF} else 0.8
             return Guess(role, sure, _by_name("分组", "a group"))
     for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.ACCOUNT, names.ACCOUNT)):
-        if words.name(facts.header) and facts.n_distinct > 2 and not is_two_way(facts):  # noqa: PLR2004
+        if words.name(facts.header) and facts.n_distinct > 2 and not is_two_way(facts):
             return Guess(role, 0.65, _by_name("客户", "customers"))
     return None
 
@@ -274,36 +331,46 @@ def _named_group(facts: Facts) -> Guess | None:
 def _money(facts: Facts) -> Guess | None:
     if names.CURRENCY.name(facts.words) and not facts.numeric:
         return Guess(Role.CURRENCY, 0.9, _by_name("币种", "currencies"))
-    if not facts.numeric or facts.n_distinct < 5 or names.AGE.name(facts.words):  # noqa: PLR2004
+    if not facts.numeric or facts.n_distinct < 5 or names.AGE.name(facts.words):
+        return None
+    if _looks_coded(facts):
         return None
     if names.COST.name(facts.words):
         return Guess(Role.COST, 0.75, _by_name("成本", "costs"))
-    if names.AMOUNT.name(facts.words) and not names.NOT_A_RATING.name(facts.words) and (
-        "time" not in facts.words
+    if (
+        names.AMOUNT.name(facts.words)
+        and not names.NOT_A_RATING.name(facts.words)
+        and ("time" not in facts.words)
     ):
         return Guess(Role.AMOUNT, 0.8, _by_name("金额", "amounts of money"))
     return None
 
 
+def _looks_coded(facts: Facts) -> bool:
+    """Tell whether whole numbers run 1, 2, 3… as option codes do and amounts do not."""
+    low, high = facts.profile.minimum, facts.profile.maximum
+    if not facts.whole or low is None or high is None or not 0 <= low <= 1:
+        return False
+    return high <= _MANY and facts.n_distinct >= 0.6 * (high - low + 1)
+
+
 def _dimension(facts: Facts) -> Guess | None:
     if names.AGE.name(facts.words):
         return Guess(Role.DIMENSION, 0.75, _by_name("年龄", "age"))
-    if names.SENSITIVE_NUMBER.name(facts.words):
-        return Guess(Role.META, 0.75, _by_name("邮政编码", "postal codes"))
     if _is_years(facts):
         return Guess(Role.DIMENSION, 0.65, _by_values("年份", "years"))
-    few = facts.n_distinct <= FEW_GROUPS or facts.unique_share < 0.5  # noqa: PLR2004
-    if names.DIMENSION.name(facts.words) and few and not _is_continuous(facts):
+    few = facts.n_distinct <= FEW_GROUPS or facts.unique_share < 0.5
+    if _ends_as_dimension(facts) and few and not _is_continuous(facts):
         return Guess(Role.DIMENSION, 0.8, _by_name("分组", "a group"))
     return None
 
 
 def _is_years(facts: Facts) -> bool:
     low, high = facts.profile.minimum, facts.profile.maximum
-    if not facts.whole or low is None or high is None or facts.n_distinct > 130:  # noqa: PLR2004
+    if not facts.whole or low is None or high is None or facts.n_distinct > 130:
         return False
     inside = sum(c for n, c in facts.numbers if _YEAR[0] <= n <= _YEAR[1])
-    return inside >= 0.9 * facts.n_filled  # noqa: PLR2004
+    return inside >= 0.9 * facts.n_filled
 
 
 def _is_continuous(facts: Facts) -> bool:
@@ -343,7 +410,7 @@ def _by_values(zh: str, en: str) -> Text:
 
 
 RULES: Sequence[Rule] = (
-    _hinted, _empty, _options, _contact, _place, _moment, _lapse, _design, _identity,
+    _hinted, _empty, _options, _contact, _place, _moment, _lapse, _design, _postal, _identity,
     _constant, _prose, _outcome, _rating, _money, _named_group, _survey_meta, _dimension, _measure,
 )  # fmt: skip
 """In order; the first that has an answer decides."""

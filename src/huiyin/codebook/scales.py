@@ -1,9 +1,10 @@
+# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """Which scale a column of numbers was answered on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from huiyin.codebook.contracts import Scale
@@ -11,7 +12,7 @@ from huiyin.codebook.facts import Facts
 from huiyin.core.text import Text
 
 STANDARD_SCALES = (
-    (1, 3), (1, 4), (1, 5), (0, 5), (1, 6), (1, 7), (1, 9), (1, 10), (0, 10), (0, 100),
+    (1, 3), (1, 4), (1, 5), (0, 5), (1, 6), (1, 7), (1, 10), (0, 10), (0, 100),
 )  # fmt: skip
 """Narrow to wide; the narrowest that holds nearly all answers is taken."""
 MISSING_NUMBERS = frozenset(
@@ -51,13 +52,13 @@ class NumberScale:
 def stated_ends(text: str) -> tuple[float, float] | None:
     """Read the ends of a scale from the question's wording: “on a scale of 1 to 5”, 满分10分."""
     found = _ENDS.search(text)
-    if found and 0 <= int(found.group(1)) <= 1 and 2 <= int(found.group(2)) <= 100:  # noqa: PLR2004
+    if found and 0 <= int(found.group(1)) <= 1 and 2 <= int(found.group(2)) <= 100:
         return float(found.group(1)), float(found.group(2))
     found = _OUT_OF.search(text)
     if found:
         top = int(found.group(1) or found.group(2))
         if top in {5, 7, 10, 100}:
-            return (0.0 if top == 100 else 1.0), float(top)  # noqa: PLR2004
+            return (0.0 if top == 100 else 1.0), float(top)
     return None
 
 
@@ -102,21 +103,24 @@ def read_numbers(facts: Facts, *, nps: bool = False, by_name: bool = False) -> N
 def _recommendation_scale(
     numbers: Sequence[tuple[float, int]], direction: int, *, from_zero: bool
 ) -> NumberScale | None:
-    top = max((n for n, _ in numbers if n <= 10), default=0)  # noqa: PLR2004
+    top = max((n for n, _ in numbers if n <= 10), default=0)
     answers = sum(count for _, count in numbers)
     has_zero, has_one = any(n == 0 for n, _ in numbers), any(n == 1 for n, _ in numbers)
-    if top > 7 and _held(numbers, 0, 10) >= HELD_SHARE:  # noqa: PLR2004
+    if top > 7 and _held(numbers, 0, 10) >= HELD_SHARE:
         from_one = not from_zero and not has_zero and has_one and answers >= FEW_ANSWERS
         return _scale(1.0 if from_one else 0.0, 10.0, direction, numbers, sure=True)
     return _narrowest(numbers, direction)
 
 
 def _narrowest(numbers: Sequence[tuple[float, int]], direction: int) -> NumberScale | None:
-    held = [n for n, _ in numbers if n not in MISSING_NUMBERS or 0 <= n <= 10]  # noqa: PLR2004
+    held = [n for n, _ in numbers if n not in MISSING_NUMBERS or 0 <= n <= 10]
     if not held:
         return None
+    few = sum(count for _, count in numbers) < FEW_ANSWERS
     for low, high in STANDARD_SCALES:
-        if _held(numbers, low, high) < HELD_SHARE or (high == 100 and not _hundred(numbers)):  # noqa: PLR2004
+        if high == 6 and few:  # a 7-point scale whose top nobody chose is likelier
+            continue
+        if _held(numbers, low, high) < HELD_SHARE or (high == 100 and not _hundred(numbers)):
             continue
         if (low, high) == (0, 5) or (low, high) == (0, 10):
             return _from_zero(numbers, low, high, direction)
@@ -131,7 +135,7 @@ def _from_zero(
     numbers: Sequence[tuple[float, int]], low: int, high: int, direction: int
 ) -> NumberScale:
     """Decide whether the 0 under 1–5 is a level or “not applicable”."""
-    if high == 5 and _zero_share(numbers) <= RARE_ZERO:  # noqa: PLR2004
+    if high == 5 and _zero_share(numbers) <= RARE_ZERO:
         scale = Scale(1.0, 5.0, direction, missing_codes=("0", *_codes(numbers, 0, 5)))
         note = Text("0 按“不适用”处理", "0 is taken as “not applicable”")
         return NumberScale(scale, sure=True, note=note)
@@ -145,12 +149,17 @@ def _zero_share(numbers: Sequence[tuple[float, int]]) -> float:
 
 def _is_polarity(numbers: Sequence[tuple[float, int]]) -> bool:
     values = {n for n, _ in numbers}
-    return -1 in values and 1 in values and values <= {-2, -1, 0, 1}
+    return 1 in values and min(values) < 0 and len(values) > 2 and may_be_polarity(values)
+
+
+def may_be_polarity(values: Collection[float]) -> bool:
+    """Tell whether numbers are −1, 0, 1 for bad, neutral, good, with −2 for “not mentioned”."""
+    return set(values) <= {-2, -1, 0, 1} and min(values, default=0) < 0
 
 
 def _hundred(numbers: Sequence[tuple[float, int]]) -> bool:
     """Tell whether the answers use a 0–100 scale rather than a corner of it."""
-    return max((n for n, _ in numbers if n <= 100), default=0) > 60  # noqa: PLR2004
+    return max((n for n, _ in numbers if n <= 100), default=0) > 60
 
 
 def _held(numbers: Sequence[tuple[float, int]], low: float, high: float) -> float:

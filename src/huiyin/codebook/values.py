@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """What the values of a column look like: contact data, coordinates, code numbers, free text, lists."""
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from huiyin.codebook.facts import Facts
 SURE_SHARE = 0.8
 """Share of the sampled values that must look alike."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z*]{2,}", re.IGNORECASE)
-_IP = re.compile(r"(?:\d{1,3}|\*{1,3})(?:\.(?:\d{1,3}|\*{1,3})){3}(?:\s*[(（].*[)）])?|(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}", re.IGNORECASE)  # noqa: E501
+_IP = re.compile(
+    r"(?:\d{1,3}|\*{1,3})(?:\.(?:\d{1,3}|\*{1,3})){3}(?:\s*[(（].*[)）])?|(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}|\*{4})[- ]?\d{4}|\+\d{1,3}[- ]?(?:\(?\d{1,4}\)?[- ]?){2,4}\d{2,4}|"
     r"\(?0\d{2,3}\)?[- ]\d{7,8}(?:-\d{1,5})?|\(?\d{3}\)?[- .]\d{3}[- .]\d{4}"
@@ -80,48 +84,69 @@ def are_lapses(facts: Facts) -> bool:
 
 def is_prose(facts: Facts) -> bool:
     """Tell whether people wrote the values freely."""
-    if facts.numeric or facts.n_distinct < 3:  # noqa: PLR2004
+    if facts.numeric or facts.n_distinct < 3 or not _are_sentences(facts):
         return False
     length = _display_length(facts)
-    if length >= _LONG * 2 and facts.unique_share > 0.3:  # noqa: PLR2004
-        return True
-    return length >= _WORDY and facts.n_distinct >= 10 and facts.unique_share > 0.5 and not is_code(facts)  # noqa: PLR2004
+    if length >= _LONG * 2 and facts.unique_share > 0.3:
+        return facts.n_distinct >= 8 or facts.unique_share > 0.9
+    return (
+        length >= _WORDY
+        and facts.n_distinct >= 10
+        and facts.unique_share > 0.5
+        and not is_code(facts)
+    )
+
+
+def _are_sentences(facts: Facts) -> bool:
+    """Tell whether values hold blanks or Chinese, as anything people write does."""
+    values = facts.profile.sample
+    spoken = sum(any(c == " " or ord(c) > 0x2E7F for c in value) for value in values)
+    return 2 * spoken >= len(values)
+
+
+def is_long(facts: Facts) -> bool:
+    """Tell whether the values are whole sentences."""
+    return _are_sentences(facts) and _display_length(facts) >= _LONG * 2
 
 
 def is_varied_wording(facts: Facts) -> bool:
     """Tell whether values differ enough to be typed by people rather than chosen."""
-    return not facts.numeric and facts.n_distinct > 20 and facts.unique_share > 0.25  # noqa: PLR2004
+    return not facts.numeric and facts.n_distinct > 20 and facts.unique_share > 0.25
 
 
 def _display_length(facts: Facts) -> float:
     values = facts.profile.sample
-    widths = [sum(2 if ord(c) > 0x2E7F else 1 for c in value) for value in values]  # noqa: PLR2004
+    widths = [sum(2 if ord(c) > 0x2E7F else 1 for c in value) for value in values]
     return sum(widths) / len(widths) if widths else 0.0
 
 
-def find_separator(facts: Facts) -> str | None:
+def find_separator(facts: Facts, *, asked: bool = False) -> str | None:
     """Find what separates several chosen options in one cell; None for anything else.
 
     A list of options shows in few pieces that come back again and again while their
-    combinations vary.
+    combinations vary. Where the question asks for several options (`asked`), few joint answers do.
     """
     values = [(value, count) for value, count in facts.values if value]
-    if facts.numeric or len(values) < 3 or are_dates(facts):  # noqa: PLR2004
+    if facts.numeric or len(values) < 3 or are_dates(facts):
         return None
-    return next((s for s in SEPARATORS if _splits(facts, values, s)), None)
+    return next((s for s in SEPARATORS if _splits(facts, values, s, asked=asked)), None)
 
 
-def _splits(facts: Facts, values: list[tuple[str, int]], separator: str) -> bool:
+def _splits(facts: Facts, values: list[tuple[str, int]], separator: str, *, asked: bool) -> bool:
     cells = list(dict.fromkeys((*(v for v, _ in values), *facts.profile.sample)))
     split = [[p.strip() for p in cell.split(separator) if p.strip()] for cell in cells]
     several = [pieces for pieces in split if len(pieces) > 1]
-    if len(several) < max(2, 0.25 * len(cells)):
+    if len(several) < (1 if asked else max(2, 0.25 * len(cells))):
         return False
     answered = sum(n for v, n in values) or 1
     joint = sum(n for v, n in values if separator in v) / answered
-    repeated = any(len(pieces) != len(set(pieces)) for pieces in several)
-    if (joint < 0.1 and separator not in "┋┊") or repeated:  # noqa: PLR2004
+    repeated = sum(len(pieces) != len(set(pieces)) for pieces in several)
+    if joint < 0.1 and not asked and separator not in "┋┊":
         return False
+    if repeated > 0.05 * len(several):
+        return False
+    if asked and separator != "/":
+        return True
     return _few_pieces(split, facts, separator)
 
 
@@ -131,11 +156,11 @@ def _few_pieces(split: list[list[str]], facts: Facts, separator: str) -> bool:
         for piece in pieces:
             seen[piece] = seen.get(piece, 0) + 1
     total = sum(seen.values())
-    common = [n for n in seen.values() if n >= 3]  # noqa: PLR2004
+    common = [n for n in seen.values() if n >= 3]
     covered = sum(common) / total
     if separator in "┋┊":
         return True
     lengths = [len(piece) for piece in seen]
-    short = sum(lengths) / len(lengths) <= 60 and not all(p.isdigit() for p in seen)  # noqa: PLR2004
-    few = len(common) <= _MOST_OPTIONS and len(common) >= 2  # noqa: PLR2004
-    return short and few and covered >= 0.6 and facts.n_filled >= 5  # noqa: PLR2004
+    short = sum(lengths) / len(lengths) <= 60 and not all(p.isdigit() for p in seen)
+    few = len(common) <= _MOST_OPTIONS and len(common) >= 2
+    return short and few and covered >= 0.6 and facts.n_filled >= 5
