@@ -15,8 +15,8 @@ _NOT_ACTED_ON = frozenset({Quadrant.KEEP_UP, Quadrant.POSSIBLE_OVERKILL})
 
 DRIVER_EVIDENCE = Text(
     "得分 {score:.1f}{interval}，{against}；"
-    "在可解释的“{target}”差异里占 {share:.0%}{share_interval}。",
-    "Scores {score:.1f}{interval}, {against}; holds {share:.0%}{share_interval} of the explained "
+    "在可解释的“{target}”差异里占 {share:.1%}{share_interval}。",
+    "Scores {score:.1f}{interval}, {against}; holds {share:.1%}{share_interval} of the explained "
     "differences in “{target}”.",
 )
 ASPECT_EVIDENCE = Text(
@@ -29,7 +29,7 @@ ABOVE_MEAN = Text(
     "above the aspects' mean of {cut:.1f}, with room left",
 )
 INTERVAL = "（{low:.1f}–{high:.1f}）"
-SHARE_INTERVAL = "（{low:.0%}–{high:.0%}）"
+SHARE_INTERVAL = "（{low:.1%}–{high:.1%}）"
 
 
 def suggest_actions(

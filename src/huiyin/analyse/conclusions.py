@@ -14,7 +14,7 @@ from huiyin.analyse.contracts import (
     Quadrant,
     Trend,
 )
-from huiyin.analyse.linkage import LEAK
+from huiyin.analyse.linkage import LEAK, is_leaked
 from huiyin.analyse.wording import difference_words, interval_words, list_words, value_words
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
@@ -27,9 +27,10 @@ MOST_NAMED = 3
 _HALF_SHARE = 0.5
 _HALF_POINTS = 50.0
 _LITTLE_EXPLAINED = 0.1
+_TWO_GROUPS = 2
 
 LEVEL = Text(
-    "{metric}为 {value}（{interval}，{n:,} 份回答）{meaning}。",
+    "{metric}：{value}（{interval}，{n:,} 份回答）{meaning}。",
     "{metric} is {value} ({interval}, {n:,} answers){meaning}.",
 )
 NO_LEVEL = Text("{metric}给不出：{reason}。", "{metric} cannot be given: {reason}.")
@@ -97,14 +98,15 @@ NO_DRIVERS = Text(
 )
 
 GROUP_WORST = Text(
-    "按“{dimension}”看，{names}的{metric}确实低于其余{size}。",
+    "按“{dimension}”看，{names}确实低于其余{size}（{metric}）。",
     "By “{dimension}”, {metric} of {names} is really below the rest{size}.",
 )
 GROUP_BEST = Text(
-    "按“{dimension}”看，{names}的{metric}确实高于其余{size}。",
+    "按“{dimension}”看，{names}确实高于其余{size}（{metric}）。",
     "By “{dimension}”, {metric} of {names} is really above the rest{size}.",
 )
-BY_SIZE = Text("（相差 {size}）", " (by {size})")
+BY_SIZE = Text(" {size}", " (by {size})")
+AND_MORE = Text("{names}等 {n} 组", "{names} ({n} groups in all)")
 ONLY_REAL = Text(
     "其他组的高低都可能是偶然，不宜排名。",
     "Other highs and lows may be chance: better not rank them.",
@@ -298,16 +300,25 @@ def _groups(
             (found.worst, GROUP_WORST, "bad"),
             (found.best, GROUP_BEST, "good"),
         ):
-            if names:
+            mirrored = tone == "good" and len(found.cells) == _TWO_GROUPS
+            if names and not mirrored:
                 sentence = pattern.format(
                     dimension=found.label,
-                    names=list_words(tuple(Text.same(n) for n in names[:MOST_NAMED])),
+                    names=_few_of(names),
                     metric=metric,
                     size=_size_of(found, names),
                 )
                 yield Conclusion("group", tone, sentence, "groups")
     if differing:
         yield Conclusion("group", "neutral", ONLY_REAL, "groups")
+
+
+def _few_of(names: Sequence[str]) -> Text:
+    """Name the first few groups, and count them where there are more."""
+    words = list_words(tuple(Text.same(name) for name in names[:MOST_NAMED]))
+    if len(names) <= MOST_NAMED:
+        return words
+    return AND_MORE.format(names=words, n=len(names))
 
 
 def _size_of(found: GroupDifferences, names: Sequence[str]) -> Text:
@@ -325,7 +336,7 @@ def _linkages(linkages: Sequence[Linkage]) -> Iterator[Conclusion]:
         facts = {"outcome": link.outcome_label, "rating": link.satisfaction_label}
         if link.not_estimable is not None or not link.bands:
             continue
-        if any(note == LEAK.format(**facts) for note in link.notes):
+        if is_leaked(link):
             yield Conclusion("caution", "unknown", LEAK.format(**facts), "linkage")
             continue
         bottom, top = link.bands[0], link.bands[-1]

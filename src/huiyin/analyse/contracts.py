@@ -122,8 +122,9 @@ class GroupDifferences:
 
 DRIVER_FLAG_TEXT: dict[str, Text] = {
     "sign_differs": Text(
-        "符号相反：单看与目标同向，放在一起看却反向，请勿单独解读",
-        "sign differs: alone it goes one way with the target, among the others the other way",
+        "符号相反：评分越高目标反而越低，或单看与合看方向不一，请勿单独解读",
+        "opposite sign: the higher the rating the lower the target, or one way alone and the "
+        "other among the rest; not to be read by itself",
     ),
     "same_as_target": Text("与目标几乎是同一个问题", "nearly the same question as the target"),
     "mostly_missing": Text("一半以上没有作答", "more than half did not answer"),

@@ -11,14 +11,14 @@ from huiyin.analyse.contracts import AnalysisError, Driver, DriverResult, Purpos
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.priorities import ranked
 from huiyin.analyse.purposes import numeric_column, pick_drivers, pick_target
-from huiyin.analyse.resampling import row_blocks
-from huiyin.analyse.screening import Screened, Sheet, screen
+from huiyin.analyse.resampling import block_draws, correlations
+from huiyin.analyse.screening import HARDLY_CHANGED, Screened, Sheet, screen
 from huiyin.codebook.contracts import Column, Role
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Query, RowSample
 from huiyin.stats.contracts import Floats
-from huiyin.stats.correlations import percentile_intervals, resample_correlations
+from huiyin.stats.correlations import percentile_intervals
 from huiyin.stats.importance import (
     MAXIMUM_LMG_DRIVERS,
     lmg_many,
@@ -31,7 +31,6 @@ _EMPTY_SHARE = 0.5
 _NOTHING_EXPLAINED = 1e-9
 _LITTLE_EXPLAINED = 0.1
 _COLLINEAR = 1e-9
-_HARDLY_CHANGED = 0.02
 _LEVEL_LIMITS = (0.5, 0.9999)
 
 NO_TARGET = Text(
@@ -154,10 +153,11 @@ def find_drivers(
     plan = _plan(corridor, target, drivers, (bootstrap, seed, level))
     names = [column.name for column in (*plan.drivers, plan.target)]
     sample = corridor.row_sample(names, seed=seed)
-    screened = screen(_sheet(plan, sample))
+    rng = np.random.default_rng(seed)
+    screened = screen(_sheet(plan, sample), rng)
     if isinstance(screened, NotEstimable):
         return _absent(plan, sample, screened)
-    found = _estimates(screened, plan, np.random.default_rng(seed))
+    found = _estimates(screened, plan, rng)
     if found.r2 < _NOTHING_EXPLAINED:
         return _absent(plan, sample, NotEstimable(Reason.CONSTANT, screened.n))
     return _result(plan, sample, screened, found, _performances(corridor, plan, screened))
@@ -241,14 +241,8 @@ def _estimates(screened: Screened, plan: _Plan, rng: np.random.Generator) -> _Es
     point = _Estimates(share[0], whole[0, :-1, -1], _betas(whole)[0], float(r2[0]), {}, 0)
     if plan.bootstrap == 0:
         return point
-    sheet = screened.sheet
-    found = resample_correlations(
-        sheet.values,
-        plan.bootstrap,
-        rng,
-        weights=sheet.weights,
-        cluster=row_blocks(len(sheet.values), sheet.cluster, rng),
-    )
+    draws = block_draws(screened.sums.n_blocks, plan.bootstrap, rng)
+    found = correlations(screened.sums, draws)
     found = found[np.isfinite(found).all(axis=(1, 2))]
     lost = plan.bootstrap - len(found)
     if len(found) < plan.bootstrap / 2:
@@ -367,7 +361,7 @@ def _flags(found: _Estimates, i: int, missing_share: float) -> tuple[str, ...]:
     low, high = _ends(found, "beta", i)
     sure = low is None or high is None or low > 0 or high < 0
     flags = {
-        "sign_differs": correlation * beta < 0 and sure,
+        "sign_differs": sure and (beta < 0 or correlation < 0),
         "same_as_target": abs(correlation) >= SAME_QUESTION,
         "mostly_missing": missing_share > _EMPTY_SHARE,
     }
@@ -384,7 +378,7 @@ def _notes(
         notes.append(COMPLETE_ROWS.format(n=screened.n))
     elif any(driver.missing_share > 0 for driver in drivers):
         notes.append(PAIRWISE)
-    if screened.largest_change > _HARDLY_CHANGED:
+    if screened.largest_change > HARDLY_CHANGED:
         notes.append(REPAIRED.format(change=screened.largest_change))
     if sample.cluster is not None:
         notes.append(CLUSTERED)

@@ -13,7 +13,15 @@ from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import headline_metric
 from huiyin.codebook.contracts import GROUP_ROLES, Column, Role
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Call, Cell, Compare, Definition, Query
+from huiyin.measure.contracts import (
+    MINIMUM_N,
+    Against,
+    Call,
+    Cell,
+    Compare,
+    Definition,
+    Query,
+)
 from huiyin.stats.multiple import benjamini_hochberg
 from huiyin.stats.variances import welch_anova
 
@@ -66,8 +74,8 @@ def group_differences(
     """Compare the groups of each dimension with the rest, on the target's headline metric.
 
     Each group's call belongs to the family of its dimension; the dimensions' own tests are
-    corrected together. A group is named best or worst only if its call is real and its dimension
-    differs as a whole.
+    corrected together. A group is named best or worst only if its call is real, its dimension
+    differs as a whole, and at least `MINIMUM_N` customers stand behind it.
 
     Returns
     -------
@@ -156,7 +164,7 @@ def _finished(found: _Compared, q: float, level: float) -> GroupDifferences:
     ordered = _best_first(found)
     shown, rest = _folded(ordered)
     better = 1 if found.definition.higher_is_better else -1
-    real = [c for c in shown if differs and c.comparison and c.comparison.call is Call.REAL]
+    real = [c for c in shown if differs and c.n_customers >= MINIMUM_N and _any_real((c,))]
     name = found.column.name
     ups = [c for c in real if better * (_difference(c) or 0.0) > 0]
     downs = [c for c in reversed(real) if better * (_difference(c) or 0.0) < 0]

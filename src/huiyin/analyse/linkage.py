@@ -24,6 +24,7 @@ MOST_RATINGS = 2
 LEAK_CORRELATION = 0.9
 _SURE_SHARE = 0.005
 _FEWEST_ROWS = 10
+_CLEAREST_FIRST = (Call.REAL, Call.STABLE, Call.CANNOT_TELL)
 
 TOGETHER = Text(
     "只说明两者同向或反向变动，不说明谁影响谁。",
@@ -78,7 +79,18 @@ def find_linkages(
         for rating in ratings
         if outcome.name != rating.name
     ]
-    return corrected([_linked(corridor, pair) for pair in pairs], level)
+    found = corrected([_linked(corridor, pair) for pair in pairs], level)
+    return tuple(sorted(found, key=_clearness))
+
+
+def _clearness(link: Linkage) -> int:
+    """Order real differences first, then what is about equal, unknown, leaked, absent."""
+    if link.not_estimable is not None:
+        return len(_CLEAREST_FIRST) + 1
+    comparison = link.bands[-1].comparison
+    if comparison is None or comparison.call is None or is_leaked(link):
+        return len(_CLEAREST_FIRST)
+    return _CLEAREST_FIRST.index(comparison.call)
 
 
 def _ratings(codebook: Codebook, target: Column | None) -> tuple[Column, ...]:
@@ -217,6 +229,12 @@ def is_leak(cells: Sequence[Cell], correlation: float, *, binary: bool) -> bool:
         return True
     ends = sorted(c.estimate for c in (cells[0], cells[-1]) if c.estimate is not None)
     return binary and len(ends) > 1 and ends[0] <= _SURE_SHARE and ends[-1] >= 1 - _SURE_SHARE
+
+
+def is_leaked(link: Linkage) -> bool:
+    """Tell whether a linkage carries the leak warning."""
+    warning = LEAK.format(outcome=link.outcome_label, rating=link.satisfaction_label)
+    return warning in link.notes
 
 
 def corrected(linkages: Sequence[Linkage], level: float) -> tuple[Linkage, ...]:

@@ -46,7 +46,7 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
     (
         r"网络|信号|覆盖|通话|语音|上网|掉线|断网|卡顿|网速|network|coverage|signal|voice|wi-?fi|internet|connection",
         Text(
-            "把差评按地点和时段落到小区级，先排查投诉集中的点位（弱覆盖、掉话、拥塞），优化后回访同一批客户。",
+            "把差评落到具体地点和时段，先排查投诉集中的点位（弱覆盖、掉线、拥塞），优化后回访同一批客户。",
             "Place poor ratings by site and hour, mend the spots with most complaints first (weak "
             "cover, dropped calls, congestion), then ask the same customers again.",
         ),
@@ -69,14 +69,6 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
             "把收费项目和规则写在下单之前看得见的地方；核对客户觉得“不值”的项目，先改说明和组合，再谈降价。",
             "Show every charge and rule before the order is placed; look at what customers call "
             "poor value, mend wording and bundles first, prices second.",
-        ),
-    ),
-    (
-        r"态度|礼貌|热情|服务|员工|人员|客服|导购|专业|staff|service|attitude|courte|friendl|polite|agent|crew|helpful|knowledge",
-        Text(
-            "抽听、抽看低分服务的实录，归纳最常见的三种不当做法，做成情景训练；班组每周复盘一次，表扬做得好的。",
-            "Review recordings of low-rated contacts, name the three commonest slips, train them "
-            "in role play, and go over them weekly with praise for what went well.",
         ),
     ),
     (
@@ -128,6 +120,14 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
             "沿客户实际路线走一遍，补上指示牌和停车、换乘说明；营业时间按到访高峰调整。",
             "Walk the customers' own route, add signs and notes on parking and transfer, and fit "
             "opening hours to the peaks.",
+        ),
+    ),
+    (
+        r"态度|礼貌|热情|服务|员工|人员|客服|导购|专业|staff|service|attitude|courte|friendl|polite|agent|crew|helpful|knowledge",
+        Text(
+            "抽听、抽看低分服务的实录，归纳最常见的三种不当做法，做成情景训练；班组每周复盘一次，表扬做得好的。",
+            "Review recordings of low-rated contacts, name the three commonest slips, train them "
+            "in role play, and go over them weekly with praise for what went well.",
         ),
     ),
     (

@@ -60,15 +60,13 @@ def pick_target(codebook: Codebook, purpose: Purpose = Purpose.GENERAL) -> Colum
 
 
 def pick_drivers(codebook: Codebook, target: Column) -> tuple[Column, ...]:
-    """Give the columns that may explain the target: the aspects, else the other ratings.
+    """Give the columns that may explain the target: the aspects, else other ratings of a part.
 
-    Ratings of the whole (overall, NPS, intent) stand for the target itself and are used only
-    where nothing else is there.
+    Ratings of the whole (overall, NPS, intent) say the target once more and are never picked;
+    a person may still name them.
     """
-    aspects = codebook.with_role(Role.ASPECT)
-    parts = codebook.with_role(Role.CSAT, Role.CES)
-    for candidates in ((*aspects, *parts), codebook.with_role(*RATING_ROLES)):
-        found = tuple(column for column in candidates if column.name != target.name)
+    for roles in ((Role.ASPECT,), (Role.CSAT, Role.CES)):
+        found = tuple(c for c in codebook.with_role(*roles) if c.name != target.name)
         if found:
             return found
     return ()

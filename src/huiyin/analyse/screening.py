@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.analyse.resampling import BlockSums, block_sums, correlations, row_blocks
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.stats.contracts import Floats
-from huiyin.stats.correlations import check_correlation, weighted_correlations
+from huiyin.stats.correlations import check_correlation
 
 MINIMUM_ROWS = 20
 """Fewest rows in which a driver and the target, or two drivers, are both answered."""
 _SPARE_ROWS = 5
 _SAME_COLUMN = 0.9995
 _INDEPENDENT_PART = 1e-8
-_HARDLY_CHANGED = 0.02
+HARDLY_CHANGED = 0.02
+"""A pairwise correlation moved by less than this to fit the others is not worth a word."""
 
 FEW = Text(
     "与目标同时作答的只有 {n} 份，至少要 {needed} 份",
@@ -48,12 +50,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What is left to compute with: rows and columns kept, and their correlation.
+    """What is left to compute with: rows and columns kept, their sums and correlation.
 
     `largest_change` is the most that a pairwise correlation had to be moved to fit the others.
     """
 
     sheet: Sheet
+    sums: BlockSums
     correlation: Floats
     n: int
     missing_method: str
@@ -61,7 +64,7 @@ class Screened:
     dropped: dict[str, Text] = field(default_factory=dict)
 
 
-def screen(sheet: Sheet) -> Screened | NotEstimable:
+def screen(sheet: Sheet, rng: np.random.Generator) -> Screened | NotEstimable:
     """Leave out what cannot be told apart or hardly has answers, with the reason.
 
     Missing ratings are handled pairwise: a row counts for every pair it answers. Where the
@@ -71,6 +74,8 @@ def screen(sheet: Sheet) -> Screened | NotEstimable:
     Parameters
     ----------
     sheet : Sheet
+    rng : Generator
+        For random blocks of rows.
 
     Returns
     -------
@@ -85,7 +90,7 @@ def screen(sheet: Sheet) -> Screened | NotEstimable:
     sheet = _without_strangers(sheet, dropped)
     if not sheet.names:
         return _nothing_left(sheet, dropped)
-    return _correlated(sheet, dropped)
+    return _correlated(sheet, dropped, rng)
 
 
 def _target_problem(target: Floats) -> NotEstimable | None:
@@ -152,27 +157,35 @@ def _without_strangers(sheet: Sheet, dropped: dict[str, Text]) -> Sheet:
     return _keep(sheet, sorted(kept))
 
 
-def _correlation(sheet: Sheet) -> Floats:
-    weights = np.ones(len(sheet.values)) if sheet.weights is None else sheet.weights
-    found: Floats = weighted_correlations(sheet.values, weights[None])[0]
-    # pairs in which a column does not vary say nothing
-    return np.where(np.isnan(found), 0.0, found)
+def _summed(sheet: Sheet, rng: np.random.Generator) -> tuple[BlockSums, Floats]:
+    """Sum up over blocks; correlate all rows. Pairs in which a column is constant say nothing."""
+    n, columns = sheet.values.shape
+    sums = block_sums(sheet.values, sheet.weights, row_blocks(n, sheet.cluster, rng, columns))
+    found = correlations(sums, np.ones((1, sums.n_blocks)))[0]
+    return sums, np.where(np.isnan(found), 0.0, found)
 
 
-def _correlated(sheet: Sheet, dropped: dict[str, Text]) -> Screened | NotEstimable:
-    sheet = _keep(sheet, _without_twins(sheet.names, _correlation(sheet), dropped))
-    check, method = check_correlation(_correlation(sheet)), "pairwise"
+def _correlated(
+    sheet: Sheet, dropped: dict[str, Text], rng: np.random.Generator
+) -> Screened | NotEstimable:
+    sums, found = _summed(sheet, rng)
+    kept = _without_twins(sheet.names, found, dropped)
+    columns = [*kept, len(sheet.names)]
+    sheet, sums = _keep(sheet, kept), sums.of(columns)
+    check, method = check_correlation(found[np.ix_(columns, columns)]), "pairwise"
     complete = np.asarray(np.isfinite(sheet.values).all(axis=1), dtype=np.bool_)
-    contradictory = check.repaired and check.largest_change > _HARDLY_CHANGED
+    contradictory = check.repaired and check.largest_change > HARDLY_CHANGED
     if contradictory and complete.sum() >= _needed(len(sheet.names)):
         sheet, method = _without_empty(_rows(sheet, complete), dropped), "complete_rows"
-        check = check_correlation(_correlation(sheet))
+        sums, found = _summed(sheet, rng)
+        check = check_correlation(found)
     kept = _independent(sheet.names, check.correlation, dropped)
-    columns = [*kept, len(sheet.names)]
-    sheet, correlation = _keep(sheet, kept), check.correlation[np.ix_(columns, columns)]
     if not kept:
         return _nothing_left(sheet, dropped)
-    return Screened(sheet, correlation, _n_used(sheet), method, check.largest_change, dropped)
+    columns = [*kept, len(sheet.names)]
+    sheet, correlation = _keep(sheet, kept), check.correlation[np.ix_(columns, columns)]
+    n, change = _n_used(sheet), check.largest_change
+    return Screened(sheet, sums.of(columns), correlation, n, method, change, dropped)
 
 
 def _n_used(sheet: Sheet) -> int:

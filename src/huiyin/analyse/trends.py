@@ -20,7 +20,7 @@ from huiyin.stats.changes import LevelShift, change_points
 TYPICAL_N = 30
 """Answers a typical period should have for a grain to be worth showing."""
 MOST_PERIODS = {
-    Grain.DAY: 45, Grain.WEEK: 60, Grain.MONTH: 48, Grain.QUARTER: 40, Grain.YEAR: 60,
+    Grain.DAY: 45, Grain.WEEK: 30, Grain.MONTH: 48, Grain.QUARTER: 40, Grain.YEAR: 60,
 }  # fmt: skip
 MOST_METRICS = 4
 _FEWEST_PERIODS = 2
@@ -127,12 +127,15 @@ def choose_grain(first_month: date, last_month: date, n: int) -> Grain:
         Grain.DAY: 1.0, Grain.WEEK: 7.0, Grain.MONTH: 30.44, Grain.QUARTER: 91.3,
         Grain.YEAR: 365.25,
     }  # fmt: skip
-    fitting = [grain for grain, length in lengths.items() if days / length <= MOST_PERIODS[grain]]
+    fitting = [
+        grain
+        for grain, length in lengths.items()
+        if _FEWEST_PERIODS <= days / length <= MOST_PERIODS[grain]
+    ]
     for grain in fitting:
         if n * lengths[grain] / days >= TYPICAL_N:
             return grain
-    many = [grain for grain in fitting if days / lengths[grain] >= 2 * _FEWEST_PERIODS]
-    return many[-1] if many else (fitting or [Grain.YEAR])[0]
+    return fitting[-1] if fitting else Grain.DAY
 
 
 def _of_metric(result: Result, metric: str) -> tuple[Cell, ...]:
