@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from huiyin.codebook.contracts import Column
-from huiyin.engine.columns import as_words
+from huiyin.engine.columns import any_of, as_words, raw_words
+from huiyin.engine.levels import tidy
 from huiyin.engine.startup import import_ibis
 
 NOT_CHOSEN = (
@@ -40,24 +42,23 @@ def plan_cell(column: Any, meaning: Column) -> Any:
     if column.type().is_array():
         return column.cast("array<string>")
     words = as_words(column)
-    absent = [*NOT_ASKED, *meaning.missing_codes]
-    words = words.lower().isin([code.lower() for code in absent]).ifelse(None, words)
+    absent = [code.lower() for code in (*NOT_ASKED, *meaning.missing_codes)]
+    words = words.lower().isin(absent).ifelse(None, words)
     if not meaning.separator:
-        return import_ibis().array([_labelled(words, meaning.labels)]).filter(_is_said)
+        said = _labelled(words, meaning.labels)
+        return said.notnull().ifelse(import_ibis().array([said]), None)
     parts = words.re_replace(WRITTEN_IN, "").split(meaning.separator)
     options = parts.map(lambda part: _labelled(part.strip(), meaning.labels))
-    return words.notnull().ifelse(options.filter(_is_said), None)
-
-
-def _is_said(part: Any) -> Any:
-    return part.notnull() & (part != "")
+    return words.notnull().ifelse(options.filter(lambda part: part != ""), None)
 
 
 def _labelled(words: Any, labels: Mapping[str, str]) -> Any:
     return words.cases(*labels.items(), else_=words) if labels else words
 
 
-def plan_group(table: Any, options: Sequence[Column]) -> Any:
+def plan_group(
+    table: Any, options: Sequence[Column], counts: Mapping[str, Mapping[str, int]]
+) -> Any:
     """Plan the list of options of a multi-select that has a column per option.
 
     Parameters
@@ -66,6 +67,8 @@ def plan_group(table: Any, options: Sequence[Column]) -> Any:
         The raw rows.
     options : sequence of Column
         The columns of the question; `option` is the label of each.
+    counts : mapping of str to mapping
+        Column → its frequent raw words: what stands for “not chosen” is frequent.
 
     Returns
     -------
@@ -73,24 +76,36 @@ def plan_group(table: Any, options: Sequence[Column]) -> Any:
         LIST(VARCHAR) of labels; empty where the question was answered with none, NULL where
         every cell is empty.
     """
-    cells = [_option_cell(table[option.name], option) for option in options]
-    chosen = import_ibis().array([chosen for chosen, _ in cells])
-    answered = cells[0][1]
-    for _, is_answered in cells[1:]:
-        answered = answered | is_answered
-    return answered.ifelse(chosen.filter(lambda option: option.notnull()), None)
+    ibis = import_ibis()
+    cells = [_OptionCell.of(table[o.name], o, counts.get(o.name, {})) for o in options]
+    chosen = ibis.literal(_BETWEEN).join([cell.label for cell in cells])
+    answered = any_of([cell.is_answered for cell in cells])
+    listed = (chosen == "").ifelse(ibis.literal([], "array<string>"), chosen.split(_BETWEEN))
+    return answered.ifelse(listed, None)
 
 
-def _option_cell(column: Any, option: Column) -> tuple[Any, Any]:
-    words = as_words(column).lower()
-    absent = [code.lower() for code in (*NOT_ASKED, *option.missing_codes)]
-    answered = words.notnull() & ~words.isin(absent)
-    label = option.option or option.name
-    not_chosen = [v for v in NOT_CHOSEN if v != label.lower()]
-    not_chosen += [code.lower() for code, words_ in option.labels.items() if _is_no(words_, label)]
-    is_chosen = answered & ~words.isin(not_chosen)
-    return is_chosen.ifelse(label, None), answered
+_BETWEEN = "\x1f"
+"""The unit separator of ASCII: in no label."""
 
 
-def _is_no(words: str, label: str) -> bool:
-    return words.strip().lower() in NOT_CHOSEN and words.strip().lower() != label.lower()
+@dataclass(frozen=True, slots=True)
+class _OptionCell:
+    """One option: its label where chosen (else NULL), and whether the cell says anything."""
+
+    label: Any
+    is_answered: Any
+
+    @classmethod
+    def of(cls, column: Any, option: Column, counts: Mapping[str, int]) -> _OptionCell:
+        label = option.option or option.name
+        absent = {tidy(code) for code in (*NOT_ASKED, *option.missing_codes)} - {tidy(label)}
+        refused = {tidy(code) for code in NOT_CHOSEN} - {tidy(label)}
+        refused |= {tidy(code) for code, words in option.labels.items() if tidy(words) in refused}
+        silent = [value for value in counts if not tidy(value) or tidy(value) in absent]
+        not_chosen = [value for value in counts if tidy(value) in refused]
+        words = raw_words(column)
+        is_chosen = words.notnull()
+        if silent or not_chosen:
+            is_chosen = is_chosen & words.notin([*silent, *not_chosen])
+        is_answered = words.notnull() & words.notin(silent) if silent else words.notnull()
+        return cls(is_chosen.ifelse(label, None), is_answered)

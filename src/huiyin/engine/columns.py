@@ -97,3 +97,11 @@ def _count_some(
 def raw_words(column: Any) -> Any:
     """Give a raw column as the words it stands for, not trimmed."""
     return column if column.type().is_string() else as_words(column)
+
+
+def any_of(conditions: Sequence[Any]) -> Any:
+    """Join conditions by “or” as a balanced tree: a chain of a thousand is too deep to compile."""
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    return any_of(conditions[:middle]) | any_of(conditions[middle:])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
-from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from huiyin.codebook.contracts import (
     Role,
 )
 from huiyin.engine.choices import plan_cell, plan_group
-from huiyin.engine.columns import TypedColumn, as_words, count_values, raw_words
+from huiyin.engine.columns import TypedColumn, any_of, as_words, count_values, raw_words
 from huiyin.engine.contracts import (
     ANSWERED_ON_COLUMN,
     FLAGS_COLUMN,
@@ -131,7 +129,7 @@ def plan_columns(
     for name, members in _by_typed_name(columns):
         column = members[0]
         if _is_spread(column):
-            plans[name] = TypedColumn(plan_group(table, members))
+            plans[name] = TypedColumn(plan_group(table, members, counts))
         else:
             plans[name] = _plan_one(engine, table, column, counts.get(column.name, {}), zone)
     return plans
@@ -151,7 +149,7 @@ def _by_typed_name(columns: Iterable[Column]) -> Iterator[tuple[str, list[Column
 
 
 def _reads_values_one_by_one(column: Column) -> bool:
-    if column.role in RATING_ROLES:
+    if column.role in RATING_ROLES or _is_spread(column):
         return True
     if column.role in NUMBER_ROLES:
         return bool(column.events or column.missing_codes)
@@ -222,7 +220,7 @@ def _marks(plans: dict[str, TypedColumn]) -> dict[str, Any]:
     outside = [p.outside for p in plans.values() if p.outside is not None]
     missing = [p.missing for p in plans.values() if p.missing is not None]
     kinds = {OUT_OF_SCALE_MARK: outside, MISSING_CODE_MARK: missing}
-    return {name: reduce(or_, rows).fill_null(False) for name, rows in kinds.items() if rows}  # noqa: FBT003
+    return {name: any_of(rows).fill_null(False) for name, rows in kinds.items() if rows}  # noqa: FBT003
 
 
 def _facts(
@@ -250,7 +248,7 @@ def _facts(
 def _examples(
     engine: Engine, table: Any, name: str, plan: TypedColumn
 ) -> tuple[tuple[int, str], ...]:
-    strange = reduce(or_, [c for c in (plan.outside, plan.unread) if c is not None])
+    strange = any_of([c for c in (plan.outside, plan.unread) if c is not None])
     rows = table.filter(strange).select(row=table[ROW_COLUMN], value=raw_words(table[name]))
     found = engine.run(rows.limit(N_EXAMPLES)).to_pylist()
     return tuple((int(row["row"]), row["value"]) for row in found)
