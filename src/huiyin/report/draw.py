@@ -42,7 +42,7 @@ _NO_JS = Text(
     "画图用的 JavaScript 引擎（mini-racer）在这台机器上用不了，PDF 和 PPTX 的图画不出来。"
     "请重新安装：pip install --force-reinstall mini-racer。HTML 不受影响。",
     "The JavaScript engine that draws charts (mini-racer) does not run here, so PDF and PPTX "
-    "cannot be drawn. Reinstall it: pip install --force-reinstall mini-racer. HTML is not affected.",
+    "cannot be drawn. Reinstall it: pip install --force-reinstall mini-racer. HTML is unaffected.",
 )
 
 

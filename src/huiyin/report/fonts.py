@@ -34,7 +34,8 @@ _TIMEOUT_SECONDS = 10
 
 _NO_FONT = Text(
     "这台机器没有中文字体，画不出图片和 PDF。请安装：Debian/Ubuntu 用 apt install fonts-noto-cjk，"
-    "Fedora 用 dnf install google-noto-sans-cjk-fonts，macOS 和 Windows 自带。HTML 和 XLSX 不受影响。",
+    "Fedora 用 dnf install google-noto-sans-cjk-fonts；macOS 和 Windows 自带。"
+    "HTML 和 XLSX 不受影响。",
     "This machine has no Chinese font, so pictures and PDF cannot be drawn. Install one: "
     "apt install fonts-noto-cjk (Debian, Ubuntu), dnf install google-noto-sans-cjk-fonts (Fedora); "
     "macOS and Windows have one. HTML and XLSX are not affected.",

@@ -26,6 +26,11 @@ class Chip:
     detail: str
     tone: str
 
+    @property
+    def brief(self) -> str:
+        """Say it without how many more answers are needed."""
+        return f"{self.shape} {self.word}" if self.tone == "unknown" else str(self)
+
     def __str__(self) -> str:
         return " ".join(part for part in (self.shape, self.word + self.detail) if part)
 
@@ -88,6 +93,12 @@ def p_value(value: float | None) -> str:
     if value is None:
         return DASH
     return "< 0.001" if value < 0.001 else _fixed(value, 3)  # noqa: PLR2004 -- three decimals
+
+
+def p_stated(value: float | None) -> str:
+    """Show a p or q after its letter: ``= 0.031``, ``< 0.001``."""
+    shown = p_value(value)
+    return shown if shown.startswith("<") else f"= {shown}"
 
 
 def plain(value: float | None, decimals: int = 2) -> str:

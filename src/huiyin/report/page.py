@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from huiyin.analyse.contracts import Findings
@@ -40,11 +41,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with its numbers as a table; `anchor` is unique on the page."""
+    """A chart with its numbers as a table; `anchor` is unique on the page.
+
+    `printed`: the table stands below the picture on paper too.
+    """
 
     anchor: str
     chart: Chart
     table: Table | None = None
+    printed: bool = False
     kind: str = "figure"
 
 

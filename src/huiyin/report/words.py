@@ -1,5 +1,7 @@
 """Every heading and label of the HTML and PDF report, in Chinese and English."""
 
+# ruff: noqa: E501 -- one sentence a line
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -80,7 +82,7 @@ WORDS: Mapping[str, Text] = {
     "linkage.title": Text("{outcome}：按{satisfaction}分段", "{outcome} by {satisfaction}"),
     "cross.title": Text("{row} × {column}", "{row} × {column}"),
     "likert.title": Text("各题分布", "Distribution of the ratings"),
-    "scorecard.title": Text("核心指标与区间", "Headline scores with intervals"),
+    "scorecard.title": Text("核心指标与区间：{unit}", "Headline scores with intervals: {unit}"),
     "rest": Text("全部", "all"),
     "unknown": Text("（未填写）", "(unknown)"),
     "folded": Text("中间 {n} 组未画出", "{n} groups between are not drawn"),
@@ -114,7 +116,7 @@ WORDS: Mapping[str, Text] = {
     "caption.more": Text("偏多", "more"), "caption.fewer": Text("偏少", "fewer"),
     "caption.cross_none": Text("{row}和{column}之间没有明显偏离的格子。", "No cell of {row} × {column} clearly stands out."),
     "caption.level": Text("最多的是“{level}”，占 {share}。", "“{level}” is most frequent: {share}."),
-    "caption.likert": Text("“{best}”选好评两端最多，“{worst}”差评最多。", "“{best}” has most good answers, “{worst}” most bad ones."),
+    "caption.likert": Text("“{best}”的好评最多，“{worst}”的差评最多。", "“{best}” has most good answers, “{worst}” most bad ones."),
     # columns
     "col.metric": Text("指标", "Metric"), "col.period": Text("期间", "Period"),
     "col.aspect": Text("维度", "Aspect"), "col.estimate": Text("数值", "Estimate"),
@@ -146,9 +148,9 @@ WORDS: Mapping[str, Text] = {
     "questions.more": Text("另有 {n} 道题没有列出，见 XLSX。", "{n} more questions are in the XLSX."),
     "drivers.r2": Text("这些因素一共解释了“{target}”{r2} 的差异{interval}，{n} 份答卷，{method}，{bootstrap} 次重抽样。", "Together these drivers explain {r2} of the variance of “{target}” {interval}, {n} answers, {method}, {bootstrap} resamples."),
     "drivers.dropped": Text("没有纳入：{which}", "Left out: {which}"),
-    "groups.test": Text("整体检验 q = {q}；效应量 {effect}", "test of the dimension q = {q}; effect size {effect}"),
-    "linkage.test": Text("秩相关 {r} {interval}，趋势 q = {q}，{n} 份", "rank correlation {r} {interval}, trend q = {q}, n = {n}"),
-    "cross.test": Text("{method} = {statistic}（自由度 {df}），q = {q}，Cramér V = {v}，{n} 份", "{method} = {statistic} (df {df}), q = {q}, Cramér's V = {v}, n = {n}"),
+    "groups.test": Text("整体检验 q {q}；效应量 {effect}", "test of the dimension q {q}; effect size {effect}"),
+    "linkage.test": Text("秩相关 {r} {interval}，趋势 q {q}，{n} 份", "rank correlation {r} {interval}, trend q {q}, n = {n}"),
+    "cross.test": Text("{method} = {statistic}（自由度 {df}），q {q}，Cramér V = {v}，{n} 份", "{method} = {statistic} (df {df}), q {q}, Cramér's V = {v}, n = {n}"),
     "chi_square": Text("卡方", "chi-square"), "rao_scott": Text("Rao–Scott 卡方", "Rao–Scott chi-square"),
     "rating": Text("评分 {value}", "rating {value}"),
     "ledger.excludes": Text("排除", "left out"), "ledger.warns": Text("只提示，保留", "kept, warned"),

@@ -19,7 +19,7 @@ from huiyin.report.numbers import (
     count,
     interval,
     number,
-    p_value,
+    p_stated,
     plain,
     share,
 )
@@ -36,12 +36,12 @@ def drivers_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     else:
         yield Paragraph(_explained(result, reader))
         table = _drivers_table(result, reader)
-        for anchor, chart in (
-            ("drivers-matrix", matrix_chart(result, reader.language)),
-            ("drivers-importance", drivers_chart(result, reader.language)),
-        ):
-            if chart is not None:
-                yield Figure(anchor, chart, table)
+        importance = drivers_chart(result, reader.language)
+        if importance is not None:
+            yield Figure("drivers-importance", importance, table, printed=True)
+        matrix = matrix_chart(result, reader.language)
+        if matrix is not None:
+            yield Figure("drivers-matrix", matrix, table)
     if result.dropped:
         which = "；".join(f"{name}（{reader.say(why)}）" for name, why in result.dropped.items())
         yield Paragraph(reader.word("drivers.dropped", which=which), "note")
@@ -110,7 +110,7 @@ def groups_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
             yield table
         else:
             yield Figure(f"groups-{place}", chart, table)
-        facts = {"q": p_value(groups.q), "effect": plain(groups.effect_size, 3)}
+        facts = {"q": p_stated(groups.q), "effect": plain(groups.effect_size, 3)}
         yield Paragraph(reader.word("groups.test", **facts), "note")
         yield from notes(groups.notes, reader)
 
@@ -131,7 +131,7 @@ def linkage_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
         facts = {
             "r": plain(linkage.correlation),
             "interval": "" if None in ends else f"[{plain(ends[0])}, {plain(ends[1])}]",
-            "q": p_value(linkage.q),
+            "q": p_stated(linkage.q),
             "n": count(linkage.n),
         }
         yield Paragraph(reader.word("linkage.test", **facts), "note")
@@ -158,7 +158,7 @@ def _cross_test(table: CrossTable, reader: Reader) -> str:
         method=reader.say(method_name(table.method)),
         statistic=plain(table.statistic, 1),
         df=plain(table.degrees_of_freedom, 0),
-        q=p_value(table.q),
+        q=p_stated(table.q),
         v=plain(table.cramers_v, 3),
         n=count(table.n),
     )

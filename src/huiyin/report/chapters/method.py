@@ -1,5 +1,7 @@
 """Definitions and methods: how each number came about, what it can say and what it cannot."""
 
+# ruff: noqa: E501 -- one sentence a line
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -8,8 +10,8 @@ from typing import Any
 from huiyin.analyse.contracts import Findings
 from huiyin.codebook.roles import ROLE_TEXT
 from huiyin.core.text import Text
-from huiyin.measure.contracts import DataFacts, Definition, Filter
-from huiyin.report.numbers import count, plain, share
+from huiyin.measure.contracts import DataFacts, Definition, Filter, Unit
+from huiyin.report.numbers import count, difference, plain, share
 from huiyin.report.page import Block, Datum, Heading, Paragraph, Reader, Table
 
 DEFINITIONS = Text("指标口径", "Definitions")
@@ -94,9 +96,7 @@ def _all_definitions(findings: Findings) -> list[Definition]:
     return list({d.metric: d for d in (*findings.definitions, *every)}.values())
 
 
-def _definitions_table(
-    definitions: list[Definition], findings: Findings, reader: Reader
-) -> Table:
+def _definitions_table(definitions: list[Definition], findings: Findings, reader: Reader) -> Table:
     units = {
         cell.metric: cell.unit
         for result in (findings.scorecard, findings.aspects)
@@ -109,13 +109,17 @@ def _definitions_table(
 
 
 def _definition_row(
-    definition: Definition, units: Mapping[str, Any], reader: Reader
+    definition: Definition, units: Mapping[str, Unit], reader: Reader
 ) -> tuple[Datum, ...]:
     notes = [reader.say(note) for note in definition.notes]
     if definition.please_check:
         notes.insert(0, "◌ " + reader.word("check"))
     unit = units.get(definition.metric)
-    delta = share(definition.delta) if unit == "share" else f"{definition.delta:g}"
+    delta = (
+        difference(definition.delta, unit, reader.language).lstrip("+")
+        if unit is Unit.SHARE
+        else f"{definition.delta:g}"
+    )
     return (
         Datum(reader.say(definition.label), f"{definition.metric} v{definition.version}"),
         Datum(reader.say(definition.formula)),

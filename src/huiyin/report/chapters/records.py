@@ -27,7 +27,7 @@ MAXIMUM_QUESTIONS = 150
 
 
 def actions_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
-    """What to do, in order; owner and deadline are left blank."""
+    """List what to do, in order; owner and deadline are left blank."""
     if not findings.actions:
         return
     header = reader.header("priority", "aspect", "evidence", "measure", "owner", "deadline")
@@ -49,7 +49,7 @@ def _action_row(action: Action, reader: Reader) -> tuple[Datum, ...]:
 def questions_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     """Ratings of one scale together, then every question by itself."""
     shown = findings.questions[:MAXIMUM_QUESTIONS]
-    for place, group in enumerate(same_scale(shown)):
+    for place, group in enumerate(same_scale(shown, findings.codebook)):
         chart = likert_chart(group, reader.language)
         yield Figure(f"likert-{place}", chart, _likert_table(group, reader))
     for place, question in enumerate(shown):
@@ -84,7 +84,7 @@ def _question(question: QuestionSummary, anchor: str, reader: Reader) -> Iterato
     if chart is not None:
         yield Figure(f"{anchor}-chart", chart.titled(""), _levels_table(question, reader))
     if question.quantiles:
-        yield _quantiles_table(question, reader)
+        yield _quantiles_table(question)
 
 
 def _base(question: QuestionSummary, reader: Reader) -> str:
@@ -111,7 +111,7 @@ def _levels_table(question: QuestionSummary, reader: Reader) -> Table:
     return Table(header, rows, numeric=frozenset({1, 2, 3}))
 
 
-def _quantiles_table(question: QuestionSummary, reader: Reader) -> Table:
+def _quantiles_table(question: QuestionSummary) -> Table:
     header = tuple(f"P{round(at * 100)}" for at in question.quantiles)
     row = tuple(Datum(number(v, Unit.AMOUNT), number=True) for v in question.quantiles.values())
     return Table(header, (row,), numeric=frozenset(range(len(header))), sortable=False)
@@ -174,7 +174,10 @@ def _scores_toggle(findings: Findings, reader: Reader) -> Toggle:
         if score.rule_id is not None:
             by_rule.setdefault(score.rule_id, {})[score.metric] = score
     titles = {rule.rule_id: reader.say(rule.title) for rule in findings.ledger.rules}
-    first = (Datum(reader.word("ledger.as_given_row")), *(_score(s, reader) for s in given.values()))
+    first = (
+        Datum(reader.word("ledger.as_given_row")),
+        *(_score(s, reader) for s in given.values()),
+    )
     others = tuple(
         (
             Datum(reader.word("ledger.without_row", rule=titles.get(rule_id, rule_id))),
@@ -185,7 +188,8 @@ def _scores_toggle(findings: Findings, reader: Reader) -> Toggle:
     header = (reader.word("col.rule"), *(reader.say(s.cell.label) for s in given.values()))
     numeric = frozenset(range(1, len(header)))
     views = tuple(
-        Table(header, rows, numeric=numeric, sortable=False) for rows in ((first,), (first, *others))
+        Table(header, rows, numeric=numeric, sortable=False)
+        for rows in ((first,), (first, *others))
     )
     return Toggle(
         reader.word("ledger.toggle"),
@@ -201,4 +205,3 @@ def _score(score: LedgerScore | None, reader: Reader) -> Datum:
     cell = score.cell
     small = "" if cell.estimate is None else evidence(cell, reader.language)
     return Datum(estimate(cell, reader.language), small, number=True, strong=True)
-

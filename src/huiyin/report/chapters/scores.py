@@ -51,7 +51,7 @@ def trend_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     for place, trend in enumerate(findings.trends):
         chart = trend_chart(trend, reader.language, reader.lower_is_better)
         if chart is not None:
-            yield Figure(f"trend-{place}", chart, _trend_table(trend, reader))
+            yield Figure(f"trend-{place}", chart, _trend_table(trend, reader), printed=True)
         else:
             yield Heading(reader.say(trend.label))
             yield _trend_table(trend, reader)
@@ -78,4 +78,3 @@ def _aspects_table(result: Result, reader: Reader) -> Table:
     cells = best_first(result.cells)
     names = [reader.say(cell.label) for cell in cells]
     return cells_table(cells, names, reader.word("col.aspect"), reader)
-

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from huiyin.measure.contracts import Cell, Result
 from huiyin.report.charts.chart import Chart
@@ -21,7 +22,7 @@ def best_first(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def aspects_chart(
-    result: Result, language: str, lower_is_better: Set[str] = NOTHING_LOWER
+    result: Result, language: str, lower_is_better: AbstractSet[str] = NOTHING_LOWER
 ) -> Chart | None:
     """Draw the aspects' scores; None where there is none."""
     cells = best_first(result.cells)[:MAXIMUM_ROWS]

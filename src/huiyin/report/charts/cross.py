@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.analyse.contracts import CrossTable
 from huiyin.report.charts.chart import Chart, Option, base_option, on_phone
-from huiyin.report.charts.labels import wrapped, short
+from huiyin.report.charts.labels import short, wrapped
 from huiyin.report.numbers import count, share
 from huiyin.report.palette import HEAT, HEAT_PALE, INK, PAPER
 from huiyin.report.words import word

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from huiyin.analyse.contracts import GroupDifferences
 from huiyin.measure.contracts import Cell
@@ -23,7 +24,7 @@ def group_name(cell: Cell, language: str) -> str:
 
 
 def groups_chart(
-    groups: GroupDifferences, language: str, lower_is_better: Set[str] = NOTHING_LOWER
+    groups: GroupDifferences, language: str, lower_is_better: AbstractSet[str] = NOTHING_LOWER
 ) -> Chart | None:
     """Draw the groups; of many, the best and the worst, and say how many are between."""
     cells = groups.cells

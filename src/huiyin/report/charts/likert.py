@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huiyin.analyse.contracts import LevelShare, QuestionSummary
+from huiyin.codebook.contracts import Codebook
 from huiyin.report.charts.chart import Chart, Option, base_option, on_phone, value_axis
-from huiyin.report.charts.labels import columns, wrapped, short
+from huiyin.report.charts.labels import columns, short, wrapped
 from huiyin.report.numbers import answers, share
 from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER
 from huiyin.report.words import word
@@ -19,10 +21,15 @@ _SMALLEST_LABEL = 0.08
 _HALF = 0.5
 
 
-def same_scale(questions: Sequence[QuestionSummary]) -> list[list[QuestionSummary]]:
-    """Gather ratings answered on the same few levels, two questions or more."""
+def same_scale(
+    questions: Sequence[QuestionSummary], codebook: Codebook | None = None
+) -> list[list[QuestionSummary]]:
+    """Gather ratings answered on the same few levels, two questions or more, the good end last.
+
+    Without a codebook the high code is taken for the good end.
+    """
     found: dict[tuple[str, ...], list[QuestionSummary]] = {}
-    for question in questions:
+    for question in (_good_end_last(q, codebook) for q in questions):
         labels = tuple(level.label for level in question.levels)
         coded = all(level.code is not None for level in question.levels)
         if coded and 2 <= len(labels) <= MAXIMUM_LEVELS:  # noqa: PLR2004 -- two ends at least
@@ -30,8 +37,16 @@ def same_scale(questions: Sequence[QuestionSummary]) -> list[list[QuestionSummar
     return [group for group in found.values() if len(group) > 1]
 
 
+def _good_end_last(question: QuestionSummary, codebook: Codebook | None) -> QuestionSummary:
+    known = codebook is not None and question.column in codebook
+    scale = codebook[question.column].scale if known and codebook is not None else None
+    if scale is None or scale.direction > 0:
+        return question
+    return replace(question, levels=question.levels[::-1])
+
+
 def likert_chart(questions: Sequence[QuestionSummary], language: str) -> Chart:
-    """Draw ratings of one scale together, low code left."""
+    """Draw ratings of one scale together, the first level left."""
     questions = questions[:MAXIMUM_ROWS]
     labels = [level.label for level in questions[0].levels]
     names = [wrapped(q.label.say(language)) for q in questions]
@@ -73,8 +88,9 @@ def _ends(questions: Sequence[QuestionSummary]) -> tuple[float, float]:
 
 def likert_caption(questions: Sequence[QuestionSummary], language: str) -> str:
     """Name the question with most answers at the high end, and at the low end."""
-    best = max(questions, key=lambda q: q.levels[-1].share)
-    worst = max(questions, key=lambda q: q.levels[0].share)
+    half = len(questions[0].levels) // 2
+    best = max(questions, key=lambda q: sum(level.share for level in q.levels[-half:]))
+    worst = max(questions, key=lambda q: sum(level.share for level in q.levels[:half]))
     return word(
         "caption.likert",
         language,

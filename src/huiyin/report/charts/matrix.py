@@ -8,7 +8,7 @@ from huiyin.analyse.contracts import Driver, DriverResult, Quadrant
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.chart import WIDTH, Chart, Option, base_option, on_phone, value_axis
 from huiyin.report.charts.drivers import QUADRANT_SHAPE, QUADRANT_TONE
-from huiyin.report.charts.labels import wrapped, short
+from huiyin.report.charts.labels import short, wrapped
 from huiyin.report.charts.placing import Frame, label_at, place_labels
 from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
 from huiyin.report.code_names import QUADRANT_NAME
@@ -35,10 +35,11 @@ _CORNERS = (
 
 
 def matrix_chart(result: DriverResult, language: str) -> Chart | None:
-    """Draw the matrix; None without drivers."""
-    if not result.drivers:
+    """Draw the matrix; None where no driver has a score of its own."""
+    placed = [d for d in result.drivers if d.performance is not None]
+    drivers = sorted(placed, key=lambda d: -d.share)[:MAXIMUM_POINTS]
+    if not drivers:
         return None
-    drivers = sorted(result.drivers, key=lambda d: -d.share)[:MAXIMUM_POINTS]
     frame = _frame(drivers, result)
     return Chart(
         "matrix",
@@ -71,7 +72,7 @@ def _frame(drivers: Sequence[Driver], result: DriverResult) -> Frame:
 
 def _option(drivers: Sequence[Driver], result: DriverResult, frame: Frame, language: str) -> Option:
     names = [wrapped(d.label.say(language), 20, 1) for d in drivers]
-    points = [(d.share * 100, d.performance) for d in drivers]
+    points = [(drawn_at(d.share, Unit.SHARE), d.performance or 0.0) for d in drivers]
     sides = place_labels(points, names, frame)
     data = [
         _datum(driver, name, side, language)
@@ -141,11 +142,11 @@ def _cuts(result: DriverResult) -> list[object]:
     return lines
 
 
-def _cross(driver: Driver) -> list[list[Option]]:
+def _cross(driver: Driver) -> list[list[object]]:
     colour = TONES[QUADRANT_TONE[driver.quadrant]]
     style = {"color": colour, "type": "solid", "width": 1.4, "opacity": 0.55}
     x, y = drawn_at(driver.share, Unit.SHARE), driver.performance
-    lines = []
+    lines: list[list[object]] = []
     if driver.low is not None and driver.high is not None:
         ends = drawn_at(driver.low, Unit.SHARE), drawn_at(driver.high, Unit.SHARE)
         lines.append([{"coord": [ends[0], y], "lineStyle": style}, {"coord": [ends[1], y]}])

@@ -45,7 +45,7 @@ def place_labels(
     sides = []
     for pixel, name in zip(pixels, names, strict=True):
         boxes = {side: _box(pixel, name, side) for side in SIDES}
-        best = min(SIDES, key=lambda side: _cost(boxes[side], taken, frame))  # noqa: B023 -- used at once
+        best = min(SIDES, key=lambda side: _cost(boxes[side], taken, frame))
         taken.append(boxes[best])
         sides.append(best)
     return sides

@@ -1,4 +1,4 @@
-"""The common shape of most charts: one row a thing, a dot or bar, its whisker, its number in words."""
+"""The common shape of most charts: a row a thing, with its mark, its whisker and its number."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _PIXELS_A_COLUMN = 6.6
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a chart. `value` None draws no mark: `number` then says why."""
+    """One row of a chart. `value` None draws no mark: `number` then says why.
+
+    `tip` is the chip in full, for the tooltip.
+    """
 
     label: str
     value: float | None
@@ -35,6 +38,7 @@ class Row:
     number: str
     small: str = ""
     chip: str = ""
+    tip: str = ""
     tone: str = "accent"
     chip_tone: str = "neutral"
 
@@ -65,7 +69,9 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
     right = min(24 + sum(widths), 350)
     option = base_option(
         grid={"left": left, "right": right, "top": TOP, "bottom": BOTTOM},
-        xAxis=value_axis(min=low, max=high, axisLabel=axis_label(look.unit)),
+        xAxis=value_axis(
+            min=low, max=high, interval=axis_step(low, high), axisLabel=axis_label(look.unit)
+        ),
         yAxis=[_names_axis(names), _words_axis(words, widths)],
         series=[_series(rows, look)],
     )
@@ -75,7 +81,7 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
         {
             "grid": {"left": min(left, 132), "right": 74},
             "yAxis": [{}, {"data": phone_words}],
-            "xAxis": {"splitNumber": 3},
+            "xAxis": {"interval": (high - low) / 2},
         },
     )
 
@@ -92,7 +98,7 @@ def axis_ends(rows: Sequence[Row], look: Look) -> tuple[float, float]:
     low, high = min(values), max(values)
     if look.mark == "bar" or look.from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    step = _step(high - low)
+    step = axis_step(low, high)
     low, high = floor(low / step) * step, ceil(high / step) * step
     floor_, ceiling = _BOUNDS.get(look.unit, (low, high))
     return max(low, floor_), min(max(high, low + step), ceiling)
@@ -101,8 +107,9 @@ def axis_ends(rows: Sequence[Row], look: Look) -> tuple[float, float]:
 _BOUNDS = {Unit.SHARE: (0.0, 100.0), Unit.NPS: (-100.0, 100.0), Unit.POINTS: (0.0, 100.0)}
 
 
-def _step(span: float) -> float:
+def axis_step(low: float, high: float) -> float:
     """Give a round step: one, two or five times a power of ten, about a fifth of the span."""
+    span = high - low
     if span <= 0:
         return 1.0
     power = 10.0 ** floor(log10(span / 5))
@@ -156,7 +163,7 @@ def _datum(place: int, row: Row, look: Look) -> Option:
     style: Option = {"color": colour}
     if look.mark == "bar":
         style = {"color": colour, "borderRadius": 2, "opacity": 0.55}
-    tip = [row.label, " ".join(p for p in (row.number, row.small) if p), row.chip]
+    tip = [row.label, " ".join(p for p in (row.number, row.small) if p), row.tip or row.chip]
     drawn: object = "-" if row.value is None else drawn_at(row.value, look.unit)
     value = drawn if look.mark == "bar" else [drawn, place]
     return {"value": value, "itemStyle": style, "tip": [line for line in tip if line]}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from huiyin.measure.contracts import Call, Cell, Result, Unit
 from huiyin.report.charts.chart import Chart
 from huiyin.report.charts.labels import short
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
-from huiyin.report.code_names import against_name
+from huiyin.report.code_names import UNIT_NAME, against_name
 from huiyin.report.numbers import cell_interval, chip, estimate, evidence
 from huiyin.report.words import word
 
-NOTHING_LOWER: Set[str] = frozenset()
+NOTHING_LOWER: AbstractSet[str] = frozenset()
 
 
-def cell_row(cell: Cell, label: str, language: str, lower_is_better: Set[str]) -> Row:
+def cell_row(cell: Cell, label: str, language: str, lower_is_better: AbstractSet[str]) -> Row:
     """Give the row of a chart for one cell: number, evidence, chip."""
     mark = chip(
         cell.comparison, cell.unit, language, higher_is_better=cell.metric not in lower_is_better
@@ -28,14 +29,15 @@ def cell_row(cell: Cell, label: str, language: str, lower_is_better: Set[str]) -
         high=cell.high,
         number=estimate(cell, language),
         small="" if cell.estimate is None else evidence(cell, language),
-        chip=str(mark) if mark else "",
+        chip=mark.brief if mark else "",
+        tip=str(mark) if mark else "",
         tone=mark.tone if mark is not None and real else "accent",
         chip_tone=mark.tone if mark else "neutral",
     )
 
 
 def scorecard_chart(
-    result: Result, unit: Unit, language: str, lower_is_better: Set[str] = NOTHING_LOWER
+    result: Result, unit: Unit, language: str, lower_is_better: AbstractSet[str] = NOTHING_LOWER
 ) -> Chart | None:
     """Draw the headline scores of one unit; None where there is none."""
     cells = [cell for cell in result.cells if cell.unit is unit]
@@ -44,7 +46,7 @@ def scorecard_chart(
     rows = [cell_row(c, c.label.say(language), language, lower_is_better) for c in cells]
     return Chart(
         "scorecard",
-        word("scorecard.title", language),
+        word("scorecard.title", language, unit=UNIT_NAME[unit].say(language)),
         scorecard_caption(cells, language),
         rows_option(rows, Look(unit, mark="bar")),
         rows_height(len(rows)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 
 from huiyin.analyse.contracts import ChangePoint, Trend
@@ -35,14 +36,21 @@ def period_name(period: str | None, grain: str, language: str) -> str:
 
 
 def trend_chart(
-    trend: Trend, language: str, lower_is_better: Set[str] = NOTHING_LOWER
+    trend: Trend, language: str, lower_is_better: AbstractSet[str] = NOTHING_LOWER
 ) -> Chart | None:
     """Draw one metric over time; None with fewer than two periods."""
     cells = [cell for cell in trend.cells if cell.by.get("period") is not None]
     if sum(cell.estimate is not None for cell in cells) < 2:  # noqa: PLR2004 -- a line needs two
         return None
-    periods = [period_name(c.by["period"], trend.grain, language) for c in cells]
     better = trend.metric not in lower_is_better
+    points = [
+        _Point(
+            cell,
+            period_name(cell.by["period"], trend.grain, language),
+            chip(cell.comparison, cell.unit, language, higher_is_better=better),
+        )
+        for cell in cells
+    ]
     return Chart(
         "trend",
         word(
@@ -52,7 +60,7 @@ def trend_chart(
             grain=word(f"grain.{trend.grain}", language),
         ),
         trend_caption(trend, language),
-        _option(trend, cells, periods, language, better=better),
+        _option(trend, points, language),
         HEIGHT,
     )
 
@@ -74,23 +82,38 @@ def trend_caption(trend: Trend, language: str) -> str:
     return word("caption.trend_flat", language, metric=metric, value=estimate(last, language))
 
 
-def _option(
-    trend: Trend, cells: list[Cell], periods: list[str], language: str, *, better: bool
-) -> Option:
-    rows = [Row("", c.estimate, c.low, c.high, "") for c in cells]
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One period of the line."""
+
+    cell: Cell
+    period: str
+    mark: Chip | None
+
+    @property
+    def real(self) -> bool:
+        """Tell whether it really changed."""
+        return self.mark is not None and self.mark.tone in {"good", "bad"}
+
+
+def _option(trend: Trend, points: list[_Point], language: str) -> Option:
+    rows = [Row("", p.cell.estimate, p.cell.low, p.cell.high, "") for p in points]
     low, high = axis_ends(rows, Look(trend.unit))
-    chips = [chip(c.comparison, c.unit, language, higher_is_better=better) for c in cells]
     option = base_option(
-        grid={"left": 52, "right": 72, "top": 34, "bottom": 34},
+        grid={"left": 52, "right": 24, "top": 34, "bottom": 34},
         xAxis={
-            "type": "category", "data": periods, "boundaryGap": True,
-            "axisLine": {"lineStyle": {"color": SOFT}}, "axisTick": {"show": False},
+            "type": "category",
+            "data": [point.period for point in points],
+            "boundaryGap": True,
+            "axisLine": {"lineStyle": {"color": SOFT}},
+            "axisTick": {"show": False},
             "axisLabel": {"color": SOFT, "fontSize": 11, "hideOverlap": True},
         },
         yAxis=value_axis(min=low, max=high, axisLabel=axis_label(trend.unit)),
-        series=[*_band(cells), _line(trend, cells, periods, chips, language)],
-    )  # fmt: skip
-    return on_phone(option, {"grid": {"left": 44, "right": 58}})
+        series=[*_band([p.cell for p in points]), _line(trend, points, language)],
+    )
+    sparse = {"data": _data(points, language, most=0)}
+    return on_phone(option, {"grid": {"left": 44, "right": 12}, "series": [{}, {}, sparse]})
 
 
 def _band(cells: list[Cell]) -> list[Option]:
@@ -114,18 +137,12 @@ def _band(cells: list[Cell]) -> list[Option]:
     ]
 
 
-def _line(
-    trend: Trend, cells: list[Cell], periods: list[str], chips: list[Chip | None], language: str
-) -> Option:
-    known = [i for i, cell in enumerate(cells) if cell.estimate is not None]
-    data = [
-        _datum(cell, periods[i], chips[i], language, labelled=_labelled(i, known, chips))
-        for i, cell in enumerate(cells)
-    ]
+def _line(trend: Trend, points: list[_Point], language: str) -> Option:
+    cells = [point.cell for point in points]
     lines = [line for step in trend.change_points for line in _step(step, trend, cells, language)]
     return {
         "type": "line",
-        "data": data,
+        "data": _data(points, language, most=MAXIMUM_LABELLED),
         "lineStyle": {"color": ACCENT, "width": 2},
         "z": 5,
         "label": {
@@ -140,28 +157,31 @@ def _line(
     }
 
 
-def _labelled(place: int, known: list[int], chips: list[Chip | None]) -> bool:
-    """Label the ends and the real changes; all points where they are few."""
-    mark = chips[place]
-    few = len(known) <= MAXIMUM_LABELLED
-    return few or place in {known[0], known[-1]} or (mark is not None and mark.tone in _REAL)
+def _data(points: list[_Point], language: str, *, most: int) -> list[Option]:
+    """Label all points where they are at most `most`, else the ends and the real changes."""
+    known = [i for i, point in enumerate(points) if point.cell.estimate is not None]
+    ends = {known[0], known[-1]}
+    few = len(known) <= most
+    return [
+        _datum(point, language, labelled=few or place in ends or point.real)
+        for place, point in enumerate(points)
+    ]
 
 
-_REAL = frozenset({"good", "bad"})
 _SYMBOLS = {"▲": "triangle", "▼": "triangle", "●": "circle", "◌": "emptyCircle"}
 
 
-def _datum(cell: Cell, period: str, mark: Chip | None, language: str, *, labelled: bool) -> Option:
+def _datum(point: _Point, language: str, *, labelled: bool) -> Option:
+    cell, mark = point.cell, point.mark
     if cell.estimate is None:
-        return {"value": "-", "tip": [period, estimate(cell, language)]}
-    real = mark is not None and mark.tone in _REAL
-    colour = TONES[mark.tone] if mark is not None and real else ACCENT
-    tip = [period, f"{estimate(cell, language)}  {evidence(cell, language)}", str(mark or "")]
+        return {"value": "-", "tip": [point.period, estimate(cell, language)]}
+    colour = TONES[mark.tone] if mark is not None and point.real else ACCENT
+    numbers = f"{estimate(cell, language)}  {evidence(cell, language)}"
     return {
         "value": drawn_at(cell.estimate, cell.unit),
-        "tip": [line for line in tip if line],
+        "tip": [line for line in (point.period, numbers, str(mark or "")) if line],
         "symbol": _SYMBOLS[mark.shape] if mark else "circle",
-        "symbolSize": 11 if real else 7,
+        "symbolSize": 11 if point.real else 7,
         "symbolRotate": 180 if mark and mark.shape == "▼" else 0,
         "itemStyle": {"color": colour},
         "label": {

@@ -2,9 +2,15 @@
 (() => {
   const { options, titles, dark, words } = JSON.parse(document.getElementById("data").textContent);
   const night = matchMedia("(prefers-color-scheme: dark)");
-  const drawn = new Map();
+  const drawn = new Map(), widths = new Map();
+  const narrow = (box) => box.clientWidth <= 520;
 
   const recoloured = (text) => text.replace(/#[0-9A-Fa-f]{6}\b/g, (colour) => dark[colour] || colour);
+
+  const recolouredAtNight = (media) => {
+    const text = JSON.stringify(media ? media[0].option : {});
+    return night.matches ? recoloured(text) : text;
+  };
 
   const tip = (point) => {
     const box = document.createElement("div");
@@ -19,7 +25,8 @@
   };
 
   const option = (place, light) => {
-    const text = JSON.stringify(options[place]);
+    const { media, ...whole } = options[place];
+    const text = JSON.stringify(whole);
     const found = JSON.parse(!light && night.matches ? recoloured(text) : text);
     const paper = !light && night.matches;
     found.tooltip = {
@@ -36,6 +43,8 @@
     const chart = drawn.get(box) || echarts.init(box, null, { renderer: "svg" });
     drawn.set(box, chart);
     chart.setOption(option(place, false), true);
+    if (narrow(box)) chart.setOption(JSON.parse(recolouredAtNight(options[place].media)));
+    widths.set(box, narrow(box));
   };
 
   const boxes = [...document.querySelectorAll(".chart")];
@@ -46,7 +55,10 @@
   }), { rootMargin: "600px" });
   boxes.forEach((box) => seen.observe(box));
   night.addEventListener("change", () => [...drawn.keys()].forEach(draw));
-  new ResizeObserver(() => drawn.forEach((chart) => chart.resize())).observe(document.querySelector("main"));
+  new ResizeObserver(() => drawn.forEach((chart, box) => {
+    chart.resize();
+    if (widths.get(box) !== narrow(box)) draw(box);
+  })).observe(document.querySelector("main"));
   addEventListener("beforeprint", () => boxes.forEach((box) => {
     draw(box);
     drawn.get(box).setOption(option(Number(box.dataset.chart), true), true);
