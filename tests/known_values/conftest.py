@@ -26,7 +26,9 @@ class Table:
         return len(self.rows)
 
     def numbers(self, *names):
-        table = np.array([[float(row[n]) if row[n] else np.nan for n in names] for row in self.rows])
+        table = np.array(
+            [[float(row[n]) if row[n] else np.nan for n in names] for row in self.rows]
+        )
         return table[:, 0] if len(names) == 1 else table
 
     def words(self, name):

@@ -165,12 +165,12 @@ class TestApiSchools:
         # is a constant factor on the variance, F is divided by it.
         data, sample = api(reference_table, sampled, name)
         if name == "apistrat":
-            pytest.skip("strata with different sampling fractions: no such correction in the kernel")
+            pytest.skip(
+                "strata with different sampling fractions: no such correction in the kernel"
+            )
         figure = r[f"survey.{name}.chisq"]["result"]["F"]
         test = rao_scott(sample, data.codes("sch.wide"), data.codes("awards"))
-        assert_allclose(
-            test.statistic / (1.0 - sample.fraction[0]), figure["statistic"], rtol=1e-8
-        )
+        assert_allclose(test.statistic / (1.0 - sample.fraction[0]), figure["statistic"], rtol=1e-8)
         parameters = [test.degrees_of_freedom, test.denominator_degrees_of_freedom]
         assert_allclose(parameters, figure["parameter"], rtol=1e-8)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from huiyin.stats.contracts import Floats
-from huiyin.stats.distributions import floats, normal_quantile
+from huiyin.stats.distributions import chi_square_quantile, floats, normal_two_sided_p
 
 _MEDIAN_OF_NORMAL = 0.6744897501960817  # median of |z|
-_NODES = 96  # quadrature nodes per step of the recursion
-_SMALLEST_DISPERSION_SERIES = 6
+_NODES = 48  # quadrature nodes per step of the recursion
+_LIMITS = np.linspace(0.1, 7.0, 70)  # |z| at which the null distribution is tabulated
+_SCALES = (np.arange(40) + 0.5) / 40.0  # quantiles over which an estimated scatter is averaged
+_LARGEST_LIMIT = 1e4
+_SMALL_TAIL = 1e-9  # below it one minus the integral is rounding error: the sum of tails is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +75,44 @@ def change_points(
     if known.size < 2 * minimum_periods:
         return ()
     values, weights = values[known], errors[known] ** -2.0
-    weights = weights / _dispersion(values, weights)
     best = _partitions(values, weights, minimum_periods)
-    count = _chosen_count(best, len(values))
-    while count:
-        shifts = _tested(values, weights, best[count][1], minimum_periods, level)
+    for count in range(_most_changes(best, values, weights), 0, -1):
+        scatter = _Scatter.around(best[count][0], values.size - 1 - 2 * count)
+        segments = _Segments(values, weights / scatter.dispersion, best[count][1], minimum_periods)
+        shifts = _tested(segments, scatter.degrees_of_freedom, level)
         if max(shift.p for shift in shifts) <= 1.0 - level:
-            return tuple(_moved(shift, int(known[shift.index])) for shift in shifts)
-        count -= 1
+            return tuple(replace(shift, index=int(known[shift.index])) for shift in shifts)
     return ()
 
 
-def _moved(shift: LevelShift, index: int) -> LevelShift:
-    return LevelShift(
-        index, shift.before, shift.after, shift.difference, shift.low, shift.high, shift.p
-    )
+@dataclass(frozen=True, slots=True)
+class _Scatter:
+    """How much periods scatter around their segments beyond their errors (1: not at all).
+
+    Infinite degrees of freedom where the errors alone explain the scatter.
+    """
+
+    dispersion: float
+    degrees_of_freedom: float
+
+    @classmethod
+    def around(cls, squares: float, freedom: int) -> _Scatter:
+        if freedom < 1:
+            return cls(1.0, np.inf) if squares <= 1.0 else cls(squares, 1.0)
+        dispersion = squares / freedom
+        return cls(dispersion, float(freedom)) if dispersion > 1.0 else cls(1.0, np.inf)
 
 
-def _dispersion(values: Floats, weights: Floats) -> float:
-    """Scatter of neighbouring periods over what their errors say, squared, at least 1."""
-    if values.size < _SMALLEST_DISPERSION_SERIES:
-        return 1.0
+@dataclass(frozen=True, slots=True)
+class _Segments:
+    values: Floats
+    weights: Floats
+    positions: tuple[int, ...]
+    shortest: int
+
+
+def _usual_step(values: Floats, weights: Floats) -> float:
+    """Squared scatter of neighbouring periods over what their errors say, at least 1; robust."""
     step = np.abs(np.diff(values)) / np.sqrt(1.0 / weights[1:] + 1.0 / weights[:-1])
     return max(1.0, float(np.median(step) / _MEDIAN_OF_NORMAL) ** 2)
 
@@ -131,27 +151,30 @@ def _segment_costs(values: Floats, weights: Floats) -> Floats:
     return floats(np.maximum(squares, 0.0))
 
 
-def _chosen_count(best: list[tuple[float, tuple[int, ...]]], n: int) -> int:
-    """Count the changes that the modified BIC keeps."""
+def _most_changes(
+    best: list[tuple[float, tuple[int, ...]]], values: Floats, weights: Floats
+) -> int:
+    """Count the changes that the modified BIC keeps: where the tests begin."""
+    n, dispersion = values.size, _usual_step(values, weights)
 
     def criterion(entry: tuple[float, tuple[int, ...]]) -> float:
         lengths = np.diff(np.array([0, *entry[1], n])) / n
-        return entry[0] + 3.0 * len(entry[1]) * float(np.log(n)) + float(np.sum(np.log(lengths)))
+        penalty = 3.0 * len(entry[1]) * float(np.log(n)) + float(np.sum(np.log(lengths)))
+        return entry[0] / dispersion + penalty
 
     return int(np.argmin([criterion(entry) for entry in best]))
 
 
-def _tested(
-    values: Floats, weights: Floats, positions: tuple[int, ...], shortest: int, level: float
-) -> list[LevelShift]:
-    edges = [0, *positions, values.size]
-    count = len(positions)
+def _tested(segments: _Segments, freedom: float, level: float) -> list[LevelShift]:
+    values, weights = segments.values, segments.weights
+    edges = [0, *segments.positions, values.size]
+    count = len(segments.positions)
     shifts = []
     for first, at, last in zip(edges[:-2], edges[1:-1], edges[2:], strict=True):
-        before, after = slice(first, at), slice(at, last)
-        low, high = (float(np.average(values[s], weights=weights[s])) for s in (before, after))
-        error = float(np.sqrt(1.0 / weights[before].sum() + 1.0 / weights[after].sum()))
-        search = _Search.over(weights[first:last], shortest)
+        sides = (slice(first, at), slice(at, last))
+        low, high = (float(np.average(values[s], weights=weights[s])) for s in sides)
+        error = float(np.sqrt(sum(1.0 / weights[s].sum() for s in sides)))
+        search = _Search.over(weights[first:last], segments.shortest, freedom)
         p = min(1.0, count * search.p(abs(high - low) / error))
         half = search.critical((1.0 - level) / count) * error
         gap = high - low
@@ -163,34 +186,54 @@ def _tested(
 class _Search:
     """Null distribution of the largest |z| over the split positions of a segment.
 
-    The standardised contrasts of a segment form a Markov chain with these correlations between
-    neighbours, so that the chance to stay within a limit is a chain of one-dimensional integrals.
+    `log_tail`: log chance that noise exceeds each of `_LIMITS` somewhere; `scales`: the
+    estimated error over the true one, over its distribution.
     """
 
-    correlations: Floats
+    positions: int
+    log_tail: Floats
+    scales: Floats
 
     @classmethod
-    def over(cls, weights: Floats, shortest: int) -> _Search:
+    def over(cls, weights: Floats, shortest: int, freedom: float) -> _Search:
         share = (np.cumsum(weights) / weights.sum())[shortest - 1 : len(weights) - shortest]
         odds = share / (1.0 - share)
-        return cls(np.sqrt(odds[:-1] / odds[1:]))
+        scales = np.ones(1)
+        if np.isfinite(freedom):
+            scales = np.sqrt(chi_square_quantile(_SCALES, freedom) / freedom)
+        return cls(share.size, _log_tail(np.sqrt(odds[:-1] / odds[1:])), scales)
 
     def p(self, limit: float) -> float:
         """Chance that noise alone gives a |z| above `limit` somewhere."""
-        nodes, widths = np.polynomial.legendre.leggauss(_NODES)
-        nodes, widths = nodes * limit, widths * limit
-        density = np.exp(-0.5 * nodes**2) / np.sqrt(2.0 * np.pi)
-        for r in self.correlations:
-            spread = np.sqrt(1.0 - r * r)
-            step = np.exp(-0.5 * ((nodes[:, None] - r * nodes[None, :]) / spread) ** 2)
-            density = step @ (widths * density) / (np.sqrt(2.0 * np.pi) * spread)
-        return float(np.clip(1.0 - widths @ density, 0.0, 1.0))
+        limits = limit * self.scales
+        inside = np.exp(np.interp(limits, np.r_[0.0, _LIMITS], np.r_[0.0, self.log_tail]))
+        beyond = np.minimum(self.positions * normal_two_sided_p(limits), 1.0)
+        return float(np.mean(np.where(limits <= _LIMITS[-1], inside, beyond)))
 
     def critical(self, p: float) -> float:
         """Limit that noise alone exceeds with chance `p`."""
-        low = float(normal_quantile(1.0 - p / 2.0))
-        high = float(normal_quantile(1.0 - p / 2.0 / (len(self.correlations) + 1.0))) + 1e-9
-        for _ in range(40):
+        low, high = 0.0, _LARGEST_LIMIT
+        for _ in range(50):
             middle = (low + high) / 2.0
             low, high = (middle, high) if self.p(middle) > p else (low, middle)
         return high
+
+
+def _log_tail(correlations: Floats) -> Floats:
+    """Log chance that a chain of standard normals leaves ±limit, for each of `_LIMITS`.
+
+    The standardised contrasts of all splits form a Markov chain (neighbours correlate by the
+    root of the ratio of their odds), so the chance to stay inside is a chain of one-dimensional
+    integrals, by Gauss-Legendre quadrature.
+    """
+    nodes, widths = np.polynomial.legendre.leggauss(_NODES)
+    x, w = _LIMITS[:, None] * nodes, _LIMITS[:, None] * widths
+    density = np.exp(-0.5 * x**2) / np.sqrt(2.0 * np.pi)
+    for r in correlations:
+        spread = np.sqrt(1.0 - r * r)
+        step = np.exp(-0.5 * ((x[:, :, None] - r * x[:, None, :]) / spread) ** 2)
+        density = np.einsum("lij,lj->li", step, w * density) / (np.sqrt(2.0 * np.pi) * spread)
+    stays = np.clip(np.sum(w * density, axis=1), 0.0, 1.0)
+    bound = np.minimum((len(correlations) + 1.0) * normal_two_sided_p(_LIMITS), 1.0)
+    tail = np.where(bound < _SMALL_TAIL, bound, 1.0 - stays)
+    return floats(np.log(np.maximum(tail, normal_two_sided_p(_LIMITS))))

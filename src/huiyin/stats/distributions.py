@@ -57,6 +57,11 @@ def chi_square_tail(statistic: ArrayLike, degrees_of_freedom: ArrayLike) -> Floa
     return floats(special.chdtrc(floats(degrees_of_freedom), floats(statistic)))
 
 
+def chi_square_quantile(share: ArrayLike, degrees_of_freedom: ArrayLike) -> Floats:
+    """Quantile of the chi-square distribution at `share` in (0, 1)."""
+    return floats(special.chdtri(floats(degrees_of_freedom), 1.0 - floats(share)))
+
+
 def f_tail(statistic: ArrayLike, numerator: ArrayLike, denominator: ArrayLike) -> Floats:
     """Chance that an F variable exceeds `statistic`."""
     return floats(special.fdtrc(floats(numerator), floats(denominator), floats(statistic)))

@@ -98,7 +98,7 @@ def calibration_fitted(
     moments : (n,) or (n, cells) array of float
         Weight times value; on joint cells their sums.
     weights : (n,) array of float
-        Weights; on joint cells their sums.
+        Weights of the regression (see `calibration_residuals`); on joint cells their sums.
     codes : sequence of (n,) arrays of int
         Level of each row in each margin, −1 where unknown.
 
@@ -123,7 +123,9 @@ def calibration_residuals(
     values : (n,) or (n, cells) array of float
         Linearised value of each row *without* its weight, say (y − ȳ)/Σw in the cell, 0 outside.
     weights : (n,) array of float
-        Raked weights.
+        Weights of the regression on the margins. Base weights give the textbook's residuals and
+        R survey's ``postStratify``; ones (on joint cells: row counts) those of R's ``rake``,
+        which averages without weights. The same where rows have no weights before raking.
     codes : sequence of (n,) arrays of int
         As given to `rake`.
 
