@@ -1,0 +1,169 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from huiyin.analyse.contracts import AnalysisError
+from huiyin.analyse.crosstabs import (
+    MOST_GROUPS,
+    cross_table,
+    is_sparse,
+    permutation_test,
+    report_tables,
+)
+from huiyin.codebook.contracts import Role
+from huiyin.core.absence import Reason
+
+
+@pytest.fixture
+def crossed(make_corridor, rating, plain):
+    def make(first, second, overall=None, **more):
+        n = len(first)
+        overall = np.arange(n) % 5 + 1.0 if overall is None else overall
+        data = {"甲": np.array(first, dtype=object), "乙": np.array(second, dtype=object),
+                "总体": overall, **more.pop("data", {})}  # fmt: skip
+        columns = [plain("甲"), plain("乙"), rating("总体", Role.OVERALL)]
+        return make_corridor(columns, data, **more)
+
+    return make
+
+
+def associated(seed, strength, n=600, groups=("a", "b", "c")):
+    rng = np.random.default_rng(seed)
+    first = rng.choice(groups, n)
+    same = rng.random(n) < strength
+    return first, np.where(same, first, rng.choice(groups, n))
+
+
+def test_counts_shares_and_test_are_those_of_scipy(crossed):
+    first, second = associated(1, 0.3)
+    table = cross_table(crossed(first, second), "甲", "乙")
+    expected = stats.contingency.crosstab(first, second)
+    order = [list(expected[0][0]).index(v) for v in table.row_values]
+    across = [list(expected[0][1]).index(v) for v in table.column_values]
+    counts = expected.count[np.ix_(order, across)]
+    assert np.array_equal(table.counts, counts)
+    reference = stats.chi2_contingency(counts, correction=False)
+    assert table.statistic == pytest.approx(reference.statistic)
+    assert table.p == pytest.approx(reference.pvalue)
+    assert np.allclose(table.row_shares, counts / counts.sum(axis=1, keepdims=True))
+    assert table.method == "chi_square"
+    marked = np.array(table.different)
+    same = np.array(table.row_values)[:, None] == np.array(table.column_values)[None, :]
+    assert marked[same].all()
+
+
+def test_rows_and_columns_may_be_swapped(crossed):
+    corridor = crossed(*associated(2, 0.2))
+    table, turned = cross_table(corridor, "甲", "乙"), cross_table(corridor, "乙", "甲")
+    assert np.array_equal(np.array(table.counts), np.array(turned.counts).T)
+    assert table.p == pytest.approx(turned.p)
+
+
+def test_a_rating_is_cut_into_bands_in_order(crossed):
+    table = cross_table(crossed(*associated(3, 0)), "甲", "总体")
+    assert table.column_values == ("1–2", "3", "4–5")
+    assert table.n == 600
+
+
+def test_nothing_is_marked_where_the_table_as_a_whole_shows_nothing(crossed):
+    marked = 0
+    for seed in range(20):
+        table = cross_table(crossed(*associated(seed, 0.0)), "甲", "乙")
+        if table.p >= 0.05:
+            assert not np.any(table.different)
+        marked += bool(np.any(table.different))
+    assert marked <= 4
+
+
+def test_many_values_become_others(crossed):
+    rng = np.random.default_rng(4)
+    first = rng.choice([f"v{i:02d}" for i in range(30)], 6000)
+    table = cross_table(crossed(first, rng.choice(["x", "y"], 6000)), "甲", "乙")
+    assert len(table.row_values) == MOST_GROUPS + 1
+    assert table.row_values[-1] == "其他"
+    assert table.n == 6000
+
+
+def test_small_groups_are_merged_until_the_test_holds(crossed):
+    rng = np.random.default_rng(5)
+    first = rng.choice(["大", "中", "小1", "小2", "小3"], 300, p=[0.5, 0.44, 0.02, 0.02, 0.02])
+    table = cross_table(crossed(first, rng.choice(["x", "y"], 300)), "甲", "乙")
+    assert table.method == "chi_square"
+    assert "其他" in table.row_values
+    assert set(table.row_values) >= {"大", "中"}
+    assert table.n == 300
+
+
+def test_what_stays_sparse_is_tested_by_random_tables(crossed):
+    first = ["a"] * 12 + ["b"] * 6
+    second = ["x"] * 11 + ["y"] + ["x"] + ["y"] * 5
+    table = cross_table(crossed(first, second), "甲", "乙")
+    assert table.method == "chi_square_permutation"
+    exact = stats.fisher_exact(np.array(table.counts)).pvalue
+    assert table.p == pytest.approx(exact, abs=0.01)
+
+
+def test_random_tables_hold_their_level():
+    rng = np.random.default_rng(6)
+    hits = 0
+    for _ in range(60):
+        counts = np.zeros((3, 3))
+        for i, j in zip(rng.integers(0, 3, 15), rng.integers(0, 3, 15), strict=True):
+            counts[i, j] += 1
+        counts = counts[counts.sum(1) > 0][:, counts.sum(0) > 0]
+        if min(counts.shape) > 1:
+            hits += permutation_test(counts, rng).p < 0.05
+    assert hits <= 9
+
+
+def test_sparse_follows_cochran():
+    assert is_sparse(np.array([[3.0, 3], [3, 3]]))
+    assert not is_sparse(np.array([[30.0, 30], [30, 30]]))
+
+
+def test_weights_and_customers_use_rao_scott(crossed):
+    first, second = associated(7, 0.12, n=200)
+    copies = {"客户": np.repeat(np.arange(200.0), 5)}
+    flat = crossed(np.repeat(first, 5), np.repeat(second, 5), data=copies)
+    clustered = replace(flat, customer="客户")
+    naive, honest = cross_table(flat, "甲", "乙"), cross_table(clustered, "甲", "乙")
+    once = cross_table(crossed(first, second), "甲", "乙")
+    assert honest.method == "rao_scott"
+    assert naive.p < 1e-4 < honest.p
+    assert honest.p == pytest.approx(once.p, rel=0.5)
+
+
+def test_too_little_to_cross_says_why(crossed):
+    assert (
+        cross_table(crossed(["a", "b"], ["x", "y"]), "甲", "乙").not_estimable.reason
+        is Reason.TOO_FEW_ROWS
+    )
+    same = cross_table(crossed(["a"] * 50, ["x", "y"] * 25), "甲", "乙")
+    assert same.not_estimable.reason is Reason.CONSTANT
+    none = cross_table(crossed([None] * 50, ["x"] * 50), "甲", "乙")
+    assert none.not_estimable.reason is Reason.NO_ANSWERS
+
+
+def test_wrong_columns_are_refused(crossed, plain):
+    corridor = crossed(["a"] * 20, ["x", "y"] * 10)
+    with pytest.raises(AnalysisError):
+        cross_table(corridor, "甲", "甲")
+    words = replace(corridor, book=replace(corridor.book, columns=(
+        plain("甲", Role.TEXT), plain("乙"))))  # fmt: skip
+    with pytest.raises(AnalysisError, match="甲"):
+        cross_table(words, "甲", "乙")
+
+
+def test_report_tables_are_one_family_clearest_first(crossed):
+    rng = np.random.default_rng(8)
+    n = 900
+    overall = rng.integers(1, 6, n).astype(float)
+    tied = np.where(rng.random(n) < 0.5, np.where(overall > 3, "a", "b"), rng.choice(["a", "b"], n))
+    corridor = crossed(rng.choice(["x", "y"], n), tied, overall)
+    book = corridor.codebook
+    first, second = report_tables(corridor, (book["甲"], book["乙"]), book["总体"])
+    assert first.row == "乙"
+    assert first.q == pytest.approx(2 * first.p)
+    assert second.q == pytest.approx(second.p)
