@@ -3,60 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from huiyin.core.absence import NotEstimable, Reason
-from huiyin.core.text import Text
-from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.catalogue import Asked, find_metric
-from huiyin.measure.compare import (
-    Difference,
-    Level,
-    benchmark_difference,
-    differences,
-    entries_of,
-    estimate_cells,
-    with_calls,
-)
-from huiyin.measure.contracts import (
-    Against,
-    Cell,
-    DataFacts,
-    Query,
-    QueryError,
-    Result,
-    Viewer,
-)
+from huiyin.core.absence import NotEstimable
+from huiyin.measure.catalogue import Asked
+from huiyin.measure.compare import Difference, benchmark_difference, differences, with_calls
+from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.design import Drawn, draw
 from huiyin.measure.estimates import Estimates
-from huiyin.measure.fetching import Wanted, fetch, wanted_values
-from huiyin.measure.metric import LevelPoints, MetricRules
+from huiyin.measure.facts import data_facts, notes
+from huiyin.measure.fetching import fetch
 from huiyin.measure.moments import Key, Moments
 from huiyin.measure.periods import Window, period_range
 from huiyin.measure.plan import CellSet
+from huiyin.measure.protection import protected
 from huiyin.measure.references import reference
-
-NO_DATES = Text(
-    "没有日期列，不能按时间筛选或分段；用 --set “列=time”指明日期列",
-    "There is no column of dates to filter or cut by; name it with --set “COLUMN=time”",
-)
-UNDATED = Text("{n} 份答卷没有日期，未计入", "{n} answers have no date and are left out")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A query made ready: what is wanted, from which rows, for whom."""
-
-    dataset: Dataset
-    query: Query
-    viewer: Viewer
-    wanted: Wanted
-    drawn: Drawn
-    days: tuple[date, date] | None
+from huiyin.measure.sides import Level, entries_of, estimate_cells
+from huiyin.measure.task import Task, prepare
 
 
 def answer_on(dataset: Dataset, query: Query, viewer: Viewer) -> Result:
@@ -71,85 +37,14 @@ def answer_on(dataset: Dataset, query: Query, viewer: Viewer) -> Result:
         gaps = list(chain.from_iterable(chain.from_iterable(found)))
         delta = {one.text: one.reading.delta for one in task.wanted.asked}
         made = with_calls(flat, gaps, [delta[cell.metric] for cell in flat], query.level)
-    used = int(round(levels[0].moments.rows.sum()))
+    made = protected(task, levels, made)
     return Result(
         query=task.query,
         definition=tuple(one.definition() for one in task.wanted.asked),
-        data=_facts(task, used),
+        data=data_facts(task, levels[0]),
         cells=tuple(made),
-        notes=_notes(task),
+        notes=notes(task, made),
     )
-
-
-def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
-    """Check a query and find what it means in this dataset.
-
-    Raises
-    ------
-    QueryError
-        It names something that does not exist or does not fit.
-    """
-    check_query(query)
-    query = _with_group(query)
-    rules = MetricRules(level_points=LevelPoints(query.points))
-    asked = tuple(find_metric(text, dataset.codebook, query, rules) for text in query.metrics)
-    wanted = wanted_values(dataset, asked)
-    days = _days(dataset, query)
-    overlap = (
-        query.compare is not None
-        and query.compare.against is Against.GROUP
-        and any(dataset.is_list(name) for name in query.by)
-    )
-    window = Window(query.since, query.until)
-    drawn = draw(dataset, query, window, by_psu=wanted.has_sums, overlap=overlap)
-    return Task(dataset, query, viewer, wanted, drawn, days)
-
-
-def _with_group(query: Query) -> Query:
-    """Group by the column whose group everything is compared with."""
-    compare = query.compare
-    if not compare or compare.against is not Against.GROUP or compare.column in query.by:
-        return query
-    return replace(query, by=(*query.by, compare.column or ""))
-
-
-def check_query(query: Query) -> None:
-    """Refuse a query that cannot be asked at all.
-
-    Raises
-    ------
-    QueryError
-        No metric, a level outside (0, 1), or a window that ends before it begins.
-    """
-    if not query.metrics:
-        raise QueryError(Text("请至少给一个指标，如 nps", "Name at least one metric, say nps"))
-    if not 0 < query.level < 1:
-        raise QueryError(
-            Text("置信水平要在 0 和 1 之间，如 0.95", "The level lies between 0 and 1, say 0.95")
-        )
-    if query.since and query.until and query.until < query.since:
-        raise QueryError(Text("截止日早于起始日", "The last day lies before the first"))
-    if query.compare and query.compare.against is Against.REST and not query.by:
-        raise QueryError(
-            Text("和其余比较要先分组：--by 列", "Comparing with the rest needs groups: --by COLUMN")
-        )
-
-
-def _days(dataset: Dataset, query: Query) -> tuple[date, date] | None:
-    """Give the first and last day answered on, where the query cuts by time."""
-    if not (query.grain or query.since or query.until):
-        return None
-
-    def find() -> tuple[date, date] | None:
-        day = dataset.rows[ANSWERED_ON_COLUMN]
-        found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
-        first, last = found["first"][0].as_py(), found["last"][0].as_py()
-        return (first, last) if first else None
-
-    days = dataset.keep("days", find)
-    if days is None:
-        raise QueryError(NO_DATES)
-    return days
 
 
 def _cell_sets(task: Task) -> list[CellSet]:
@@ -214,7 +109,7 @@ def _found(task: Task, level: Level, cells: list[list[Cell]]) -> list[list[Diffe
     other = reference(task.dataset, level.cells, compare, last_day)
     if other is None:
         return nothing
-    return differences(task.dataset, task.drawn, task.wanted, level, other, task.query.level)
+    return differences(task, level, other)
 
 
 def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) -> Cell:
@@ -256,21 +151,3 @@ def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) 
 
 def _finite(number: Any) -> float | None:
     return float(number) if math.isfinite(number) else None
-
-
-def _facts(task: Task, used: int) -> DataFacts:
-    query, dataset = task.query, task.dataset
-    mask = dataset.mask(query.include_flagged)
-    legend = dataset.snapshot.legend
-    return DataFacts(
-        rows=dataset.snapshot.n_rows,
-        used=used,
-        excluded={f.rule_id: f.n_flagged for i, f in enumerate(legend) if mask >> i & 1},
-        since=query.since,
-        until=query.until,
-        snapshot=dataset.snapshot.id,
-    )
-
-
-def _notes(task: Task) -> tuple[Text, ...]:
-    return ()

@@ -16,6 +16,7 @@ from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, Qu
 from huiyin.measure.metric import Metric, MetricRules, Reading
 
 INDEX = "index"
+RESPONSE_RATE = "response_rate"
 
 
 @cache
@@ -83,12 +84,22 @@ def find_metric(text: str, codebook: Codebook, query: Query, rules: MetricRules)
         from huiyin.measure.metrics.index import index_reading
 
         return Asked(text, metric, None, index_reading(codebook, query.index_weights, rules))
+    if metric.id == RESPONSE_RATE and not rest:
+        return _response_rate(text, metric, codebook, rules)
     if metric.needs_value:
         column, value = _column_and_value(metric, rest, codebook)
         return Asked(text, metric, column, metric.read(column, value, rules))
     column = named_column(codebook, rest.strip()) if rest else _column_by_role(metric, codebook)
     reading = metric.read(column, None, rules)
     return Asked(text, metric, column, _named(reading, column) if rest else _sure(reading, column))
+
+
+def _response_rate(text: str, metric: Metric, codebook: Codebook, rules: MetricRules) -> Asked:
+    from huiyin.measure.metrics.response_rate import find_column, unknown
+
+    column = find_column(codebook)
+    reading = metric.read(column, None, rules) if column else unknown(rules)
+    return Asked(text, metric, column, _sure(reading, column) if column else reading)
 
 
 def named_column(codebook: Codebook, name: str) -> Column:

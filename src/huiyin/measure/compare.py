@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from huiyin.core.text import Text
-from huiyin.measure.calibrated import Entries
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import Benchmark, Call, Cell, Comparison, Unit
-from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn
-from huiyin.measure.estimates import Estimates, estimate, linear_covariance
-from huiyin.measure.fetching import Fetched, Wanted, fetch, fetch_cross
-from huiyin.measure.moments import CROSSED, Key, Moments
-from huiyin.measure.plan import CellSet
+from huiyin.measure.estimates import Estimates, linear_covariance
 from huiyin.measure.references import Reference
+from huiyin.measure.sides import Level, Sides, entries_of, estimate_cells, find_sides, residuals_of
+from huiyin.measure.task import Task
 from huiyin.stats.comparison import call, compare, independent_difference
 from huiyin.stats.contracts import Floats
-from huiyin.stats.design import CrossSums
 from huiyin.stats.multiple import benjamini_hochberg
 from huiyin.stats.power import n_more
 
 NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no valid answers")
+HIDDEN_REFERENCE = Text(
+    "对比的一方人数太少，不显示", "the other side has too few customers to be shown"
+)
 NO_ERROR = Text("一方算不出误差，无法检验", "one side has no error, cannot be tested")
 NO_BENCHMARK_N = Text("基准没有样本量，无法检验", "cannot test: the benchmark comes without its n")
 NOT_COMPARABLE = Text("口径不同，不能比较", "defined differently, not comparable")
 PERCENT_READ = Text("基准 {value:g} 按百分数读", "the benchmark {value:g} was read as a percentage")
-
-Totals = list[Entries | None] | None
-Cross = Mapping[tuple[int, int], CrossSums]
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One set of cells with everything fetched and estimated for it; estimates by metric."""
-
-    cells: CellSet
-    keys: tuple[Key, ...]
-    moments: Moments
-    fetched: Fetched
-    estimates: tuple[Estimates, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +44,7 @@ class Difference:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Moments of the references, in the order of the cells, and what both sides share."""
-
-    moments: Moments
-    cross: Cross
-    entries: Totals = None
-
-
-def differences(
-    dataset: Dataset,
-    drawn: Drawn,
-    wanted: Wanted,
-    level: Level,
-    other: Reference,
-    confidence: float,
-) -> list[list[Difference | None]]:
+def differences(task: Task, level: Level, other: Reference) -> list[list[Difference | None]]:
     """Compare every cell of a level with its reference, metric by metric.
 
     Cells that share clusters with their reference are compared with their covariance.
@@ -85,125 +54,29 @@ def differences(
     list of list
         By metric, then by cell; None where a cell is the reference itself.
     """
-    sides = _sides(dataset, drawn, wanted, level, other)
+    drawn, wanted = task.drawn, task.wanted
+    sides = find_sides(task, level, other)
     found = []
     for asked, places, mine in zip(wanted.asked, wanted.places, level.estimates, strict=True):
-        theirs = estimate_cells(asked, places, drawn, (sides.moments, sides.entries), confidence)
+        both = (sides.moments, sides.entries)
+        theirs = estimate_cells(asked, places, drawn, both, task.query.level)
         with np.errstate(invalid="ignore", divide="ignore"):
-            gap, error, df = _difference(asked, places, level, sides, (mine, theirs), drawn)
+            arrays = _difference(asked, places, level, sides, (mine, theirs), drawn)
+        made = [_one(other, i, (mine, theirs), arrays) for i in range(len(level.keys))]
+        small = theirs.customers < task.viewer.minimum_n
         found.append(
             [
-                _one(other, i, (mine, theirs), (gap, error, df))
+                (
+                    Difference(other.words, note=HIDDEN_REFERENCE)
+                    if small[i] and theirs.n[i]
+                    else one
+                )
                 if other.applies(level.cells.names, key)
                 else None
-                for i, key in enumerate(level.keys)
+                for i, (key, one) in enumerate(zip(level.keys, made, strict=True))
             ]
         )
     return found
-
-
-def estimate_cells(
-    asked: Asked,
-    places: tuple[int, ...],
-    drawn: Drawn,
-    cells: tuple[Moments, Totals],
-    confidence: float,
-) -> Estimates:
-    """Estimate one metric in every cell; after raking with the variance of the residuals."""
-    moments, totals = cells
-    variance = None
-    if drawn.calibration is not None and totals is not None:
-        whole = drawn.calibration
-        with np.errstate(invalid="ignore", divide="ignore"):
-            parts = _residuals(asked, places, drawn, moments, totals)
-            variance = np.array([whole.covariance(u, u) for u in parts])
-    return estimate(asked, places, moments, drawn.facts, confidence, variance)
-
-
-def _residuals(
-    asked: Asked, places: tuple[int, ...], drawn: Drawn, moments: Moments, totals: Totals
-) -> list[Floats]:
-    whole = drawn.calibration
-    if whole is None or totals is None:
-        return []
-    nothing = np.full(len(whole.stratum), np.nan)
-    return [
-        nothing if one is None else whole.residuals(asked, places, one, moments, i)
-        for i, one in enumerate(totals)
-    ]
-
-
-def entries_of(fetched: Fetched, keys: Sequence[Key]) -> Totals:
-    """Give the PSU totals of cells, in order; None where there are none."""
-    return None if fetched.entries is None else [fetched.entries.get(key) for key in keys]
-
-
-def _sides(dataset: Dataset, drawn: Drawn, wanted: Wanted, level: Level, other: Reference) -> Sides:
-    fetched = fetch(dataset, drawn, other.cells, wanted)
-    keys = tuple(other.key_of(level.cells.names, key) for key in level.keys)
-    moments = fetched.moments.take(keys)
-    cross = _cross(dataset, drawn, wanted, level, other, fetched)
-    totals = entries_of(fetched, keys)
-    if not other.is_rest:
-        return Sides(moments, cross, totals)
-    sides = _without_cells(level.moments, moments, cross, wanted)
-    mine = entries_of(level.fetched, level.keys)
-    if totals is None or mine is None:
-        return sides
-    rest = [a.without(b) if a and b else a for a, b in zip(totals, mine, strict=True)]
-    return replace(sides, entries=rest)
-
-
-def _cross(
-    dataset: Dataset,
-    drawn: Drawn,
-    wanted: Wanted,
-    level: Level,
-    other: Reference,
-    fetched: Fetched,
-) -> Cross:
-    """Give the products with the reference: fetched, or known where rows are the PSUs.
-
-    Independent rows share nothing with another group; of a total that holds them they are a part.
-    """
-    pairs = {(i, j) for places in wanted.places for i in places for j in places}
-    if drawn.design.clustered:
-        mine = (level.cells, level.fetched.psus, level.keys)
-        return fetch_cross(dataset, drawn, mine, (other.cells, fetched.psus), wanted)
-    if other.is_rest:
-        return {(i, j): _own(level.moments, i, j) for i, j in pairs}
-    nothing = np.zeros_like(level.moments.parts["a"][0])
-    return dict.fromkeys(pairs, CrossSums(nothing, nothing, nothing, nothing))
-
-
-def _own(moments: Moments, i: int, j: int) -> CrossSums:
-    if i != j and f"aa_{min(i, j)}_{max(i, j)}" not in moments.parts:
-        nothing = np.zeros_like(moments.parts["a"][0])
-        return CrossSums(nothing, nothing, nothing, nothing)
-    return moments.cross(i, j)
-
-
-def _without_cells(cells: Moments, totals: Moments, cross: Cross, wanted: Wanted) -> Sides:
-    """Take each cell out of its total: sums subtract, products by what cell and total share."""
-    parts = {name: totals.parts[name] - cells.parts[name] for name in ("n", "b", "a", "q", "w")}
-    parts["m"] = totals.parts["m"]
-    products: dict[tuple[str, int, int], Floats] = {}
-    shared: dict[tuple[int, int], CrossSums] = {}
-    for i, j in cross:
-        for xy in CROSSED:
-            mixed = getattr(cross[i, j], xy) + getattr(cross[j, i], xy[::-1])
-            products[xy, i, j] = totals.product(xy, i, j) - mixed + cells.product(xy, i, j)
-        shared[i, j] = CrossSums(
-            *(getattr(cross[i, j], xy) - cells.product(xy, i, j) for xy in CROSSED)
-        )
-    n_values = len(wanted.values)
-    for xy in ("aa", "ab", "bb"):
-        parts[xy] = np.array([products[xy, i, i] for i in range(n_values)])
-    crossed = {f"{xy}_{i}_{j}": array[None] for (xy, i, j), array in products.items() if i < j}
-    customers = None
-    if cells.customers is not None and totals.customers is not None:
-        customers = np.maximum(totals.customers - cells.customers, 0.0)
-    return Sides(Moments(cells.keys, totals.rows - cells.rows, parts | crossed, customers), shared)
 
 
 def _difference(
@@ -222,8 +95,8 @@ def _difference(
         shared = linear_covariance(asked, places, moments, sides.cross, drawn.facts.n_psu)
     else:
         whole, mine_totals = drawn.calibration, entries_of(level.fetched, level.keys)
-        first = _residuals(asked, places, drawn, level.moments, mine_totals)
-        second = _residuals(asked, places, drawn, sides.moments, sides.entries)
+        first = residuals_of(asked, places, drawn, level.moments, mine_totals)
+        second = residuals_of(asked, places, drawn, sides.moments, sides.entries)
         shared = np.array([whole.covariance(u, v) for u, v in zip(first, second, strict=True)])
     variance = mine.standard_error**2 + theirs.standard_error**2 - 2.0 * shared
     df = np.full_like(variance, drawn.facts.degrees_of_freedom)

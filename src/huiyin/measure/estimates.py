@@ -13,8 +13,13 @@ from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import Form
 from huiyin.measure.moments import Moments
 from huiyin.stats.contracts import Floats, Intervals
-from huiyin.stats.design import kish_effective_n, ratio_covariance, ratio_estimates
-from huiyin.stats.design import CrossSums, degrees_of_freedom
+from huiyin.stats.design import (
+    CrossSums,
+    degrees_of_freedom,
+    kish_effective_n,
+    ratio_covariance,
+    ratio_estimates,
+)
 from huiyin.stats.means import t_interval, t_mean
 from huiyin.stats.nps import adjusted_wald_nps
 from huiyin.stats.proportions import korn_graubard_share, wilson_share

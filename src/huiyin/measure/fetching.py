@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from huiyin.core.text import Text
 from huiyin.measure.calibrated import Entries, fetch_entries
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.contracts import QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, customer_key
 from huiyin.measure.metric import Value
@@ -35,6 +37,9 @@ from huiyin.measure.plan import (
 )
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import CrossSums
+
+MAXIMUM_CELLS = 50_000
+"""More groups than anyone reads: an id was taken for a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,12 @@ def _on_typed_column(dataset: Dataset, value: Value) -> Value:
 def fetch(dataset: Dataset, drawn: Drawn, cells: CellSet, wanted: Wanted) -> Fetched:
     """Fetch the sums of all values over the cells, and the customers behind them."""
     found = _fetch_sums(dataset, drawn, cells, wanted)
+    if len(found.moments.keys) > MAXIMUM_CELLS:
+        raise QueryError(
+            Text("分组后有 {n} 个格子，超过 {most} 个；请换取值更少的列，或先筛选",
+                 "The groups make {n} cells, more than {most}; group by fewer values or filter")
+            .format(n=len(found.moments.keys), most=MAXIMUM_CELLS)
+        )  # fmt: skip
     customers = _customers(dataset, drawn, cells, wanted, found.moments)
     found = replace(found, moments=replace(found.moments, customers=customers))
     if drawn.calibration is None:

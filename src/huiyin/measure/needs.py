@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from huiyin.core.text import Text
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
     CrossProducts,
@@ -23,7 +24,6 @@ from huiyin.measure.filters import condition
 from huiyin.measure.moments import key_word
 from huiyin.measure.periods import Window
 from huiyin.measure.plan import CLUSTER, WEIGHT, as_float
-from huiyin.core.text import Text
 
 
 def _rows(dataset: Dataset, query: Query, where: Sequence[Filter], viewer: Viewer) -> Any:

@@ -348,6 +348,19 @@ def plan_cross(
     return _grouped(joined, keys, _products(joined, joined, "r_", pairs))
 
 
+def plan_left_out(
+    dataset: Dataset, design: Design, cells: CellSet, clause: Sequence[Filter]
+) -> Any:
+    """Plan the rows of each cell that meet all conditions of `cells` but not `clause`."""
+    rows = design.rows
+    met = [condition(dataset, rows, one).fill_null(False) for one in clause]  # noqa: FBT003 -- a value
+    every = met[0]
+    for one in met[1:]:
+        every = every & one
+    left_out = cell_rows(dataset, replace(design, rows=rows.filter(~every)), cells)
+    return _grouped(left_out, cells.keys, {ROWS: left_out.count()})
+
+
 def plan_customers(
     dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value], key: Any
 ) -> Any:

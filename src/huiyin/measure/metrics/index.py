@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import Text
 from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
@@ -43,8 +43,4 @@ def index_reading(codebook: Codebook, weights: Mapping[str, float], rules: Metri
     )
 
 
-def _single(column: Column, value: str | None, rules: MetricRules) -> Reading:
-    return read(column, value, rules)
-
-
-METRIC = Metric("index", 1, LABEL, FORMULA, Unit.POINTS, ((Role.ASPECT,),), _single)
+METRIC = Metric("index", 1, LABEL, FORMULA, Unit.POINTS, ((Role.ASPECT,),), read)

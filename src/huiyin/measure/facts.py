@@ -1,0 +1,181 @@
+"""What a result says beside its cells: the rows it stands on, weights, design, notes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from huiyin.core.absence import Reason
+from huiyin.core.text import Text
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.contracts import Cell, DataFacts
+from huiyin.measure.design import draw
+from huiyin.measure.estimates import estimate
+from huiyin.measure.fetching import fetch
+from huiyin.measure.periods import Window
+from huiyin.measure.plan import WEIGHT, cell_rows
+from huiyin.measure.sides import Level
+from huiyin.measure.task import Task
+from huiyin.stats.contracts import Floats
+from huiyin.stats.design import design_effect, kish_effective_n
+
+UNDATED = Text("{n} 份答卷没有日期，未计入", "{n} answers have no date and are left out")
+HIDDEN = Text("{n} 个格子人数太少，不显示", "{n} cells of too few customers are not shown")
+LONELY = Text(
+    "{n} 层只有一个抽样单位：按它与总体均值的差计误差（与 R survey 的 adjust 相同）",
+    "{n} strata have one sampling unit: its distance from the overall mean counts as error "
+    "(as R survey's adjust)",
+)
+NO_WEIGHT = Text("{n} 份答卷没有权重或权重为 0，未计入", "{n} answers without weight are left out")
+CLUSTERED = Text(
+    "同一客户平均答了不止一次，误差按客户聚类计算",
+    "customers answered more than once on average: errors are clustered by customer",
+)
+ADDED_GROUP = Text(
+    "已按“{column}”分组，以便逐组对比", "grouped by “{column}” to compare its groups"
+)
+
+
+def data_facts(task: Task, finest: Level) -> DataFacts:
+    """Say which rows the numbers stand on, and how they are weighted."""
+    query, dataset = task.query, task.dataset
+    mask = dataset.mask(query.include_flagged)
+    legend = dataset.snapshot.legend
+    return DataFacts(
+        rows=dataset.snapshot.n_rows,
+        used=_used(task, finest),
+        excluded={f.rule_id: f.n_flagged for i, f in enumerate(legend) if mask >> i & 1},
+        since=query.since,
+        until=query.until,
+        snapshot=dataset.snapshot.id,
+        weighting=_weighting(task, finest) if query.weighting else None,
+        design=_design(task),
+        row_rule=tuple(
+            f"{rule.column} {rule.operator} {'|'.join(rule.values)}" for rule in task.viewer.rows
+        ),
+    )
+
+
+def _used(task: Task, finest: Level) -> int:
+    """Count the rows in the cells; rows of a multi-select lie in several and are counted anew."""
+    if not any(task.dataset.is_list(name) for name in task.query.by):
+        return round(finest.moments.rows.sum())
+    rows = cell_rows(task.dataset, task.drawn.design, replace(finest.cells, by=()))
+    return int(task.dataset.engine.run(rows.aggregate(n=rows.count()))["n"][0].as_py())
+
+
+def _design(task: Task) -> dict[str, Any] | None:
+    drawn = task.drawn
+    if drawn.facts.plain:
+        return None
+    return {
+        "strata": drawn.strata_column,
+        "cluster": drawn.cluster_column,
+        "n_strata": len(drawn.facts.strata),
+        "n_psu": int(drawn.facts.n_psu.sum()),
+        "degrees_of_freedom": drawn.facts.degrees_of_freedom,
+    }
+
+
+def _weighting(task: Task, finest: Level) -> dict[str, Any]:
+    drawn, weighting = task.drawn, task.query.weighting
+    rows = drawn.design.rows
+    weight = rows[WEIGHT]
+    found = task.dataset.engine.run(
+        rows.aggregate(
+            n=rows.count(),
+            w=weight.sum(),
+            ww=(weight * weight).sum(),
+            smallest=weight.min(),
+            largest=weight.max(),
+        )
+    ).to_pylist()[0]
+    effective = float(kish_effective_n(found["w"] or 0.0, found["ww"] or 0.0))
+    facts: dict[str, Any] = {
+        "column": weighting.column if weighting else None,
+        "margins": [margin.column for margin in weighting.margins] if weighting else [],
+        "smallest": found["smallest"],
+        "largest": found["largest"],
+        "design_effect_of_weights": found["n"] / effective if effective > 0 else None,
+        "without_weight": drawn.without_weight,
+        "cells": _beside(task, finest),
+    }
+    if drawn.raked is not None:
+        facts["rounds"] = drawn.raked.result.rounds
+        facts["largest_gap"] = drawn.raked.result.largest_gap
+    return facts
+
+
+def _beside(task: Task, finest: Level) -> list[dict[str, Any]]:
+    """Give each cell's unweighted score and design effect; hidden where groups may be small."""
+    if task.viewer.minimum_n > 1:
+        return []
+    plain_query = replace(task.query, weighting=None)
+    window = Window(task.query.since, task.query.until)
+    drawn = draw(task.dataset, plain_query, window, by_psu=task.wanted.has_sums)
+    moments = fetch(task.dataset, drawn, finest.cells, task.wanted).moments.take(finest.keys)
+    made = []
+    for one, places, weighted in zip(
+        task.wanted.asked, task.wanted.places, finest.estimates, strict=True
+    ):
+        unweighted = estimate(one, places, moments, drawn.facts, task.query.level).intervals
+        effects = _effects(weighted.intervals.standard_error, weighted.n, weighted.spread)
+        for i, key in enumerate(finest.keys):
+            by = dict(zip(finest.cells.names, key, strict=True))
+            made.append(
+                {
+                    "by": by,
+                    "metric": one.text,
+                    "unweighted": _finite(unweighted.estimate[i]),
+                    "design_effect": _finite(effects[i]),
+                }
+            )
+    return made
+
+
+def _effects(errors: Floats, n: Floats, spread: Floats) -> Floats:
+    return design_effect(errors**2, n, spread**2)
+
+
+def _finite(number: float) -> float | None:
+    return float(number) if math.isfinite(number) else None
+
+
+def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
+    """Say what a reader of the numbers should know."""
+    drawn, made = task.drawn, []
+    if drawn.by_customer and task.query.cluster is None:
+        made.append(CLUSTERED)
+    if not drawn.facts.plain and (lonely := int((drawn.facts.n_psu == 1).sum())):
+        made.append(LONELY.format(n=lonely))
+    if drawn.without_weight:
+        made.append(NO_WEIGHT.format(n=drawn.without_weight))
+    if undated := _undated(task):
+        made.append(UNDATED.format(n=undated))
+    if hidden := sum(1 for cell in cells if _is_hidden(cell)):
+        made.append(HIDDEN.format(n=hidden))
+    if len(task.query.by) > task.n_groups_asked:
+        made.append(ADDED_GROUP.format(column=task.query.by[-1]))
+    return tuple(made)
+
+
+def _is_hidden(cell: Cell) -> bool:
+    return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
+
+
+def _undated(task: Task) -> int:
+    """Count the valid rows whose day is unknown, where the query cuts by time."""
+    if task.days is None or task.viewer.minimum_n > 1:
+        return 0
+    dataset, query = task.dataset, task.query
+
+    def count() -> int:
+        rows = dataset.valid_rows(query.include_flagged)
+        found = dataset.engine.run(
+            rows.aggregate(n=rows.count(where=rows[ANSWERED_ON_COLUMN].isnull()))
+        )
+        return int(found["n"][0].as_py())
+
+    return dataset.keep(("undated", dataset.mask(query.include_flagged)), count)

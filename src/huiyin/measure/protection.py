@@ -1,0 +1,94 @@
+"""Hide from a result what its viewer may not see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from huiyin.core.absence import NotEstimable, Reason
+from huiyin.measure.contracts import Against, Cell, Filter
+from huiyin.measure.moments import Key, table_keys
+from huiyin.measure.plan import ROWS, CellSet, plan_left_out
+from huiyin.measure.sides import Level
+from huiyin.measure.suppression import hidden_cells
+from huiyin.measure.task import Task
+
+
+def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
+    """Hide what the viewer may not see.
+
+    Parameters
+    ----------
+    task : Task
+    levels : list of Level
+    cells : list of Cell
+        By level, then metric, then cell.
+
+    Returns
+    -------
+    list of Cell
+        Same order; hidden ones are `NotEstimable` without any number.
+    """
+    minimum = task.viewer.minimum_n
+    if minimum <= 1:
+        return cells
+    thin = [_thin(task, level.cells, minimum) for level in levels]
+    n_groups = [len(level.cells.by) for level in levels]
+    hidden = []
+    for m in range(len(task.wanted.asked)):
+        counts = [
+            {key: round(n) for key, n in zip(one.keys, one.estimates[m].customers, strict=True)}
+            for one in levels
+        ]
+        hidden.append(hidden_cells(counts, minimum, n_groups=n_groups, thin=thin))
+    places = [
+        (m, at, key)
+        for at, level in enumerate(levels)
+        for m in range(len(task.wanted.asked))
+        for key in level.keys
+    ]
+    return [
+        hide(cell) if key in hidden[m][at] else _without_hidden_reference(task, cell, hidden[m][at])
+        for cell, (m, at, key) in zip(cells, places, strict=True)
+    ]
+
+
+def hide(cell: Cell) -> Cell:
+    """Take all numbers off a cell: neither the estimate nor its n may be seen."""
+    return replace(
+        cell,
+        estimate=None,
+        low=None,
+        high=None,
+        n=0,
+        n_customers=0,
+        n_effective=None,
+        flags=(),
+        comparison=None,
+        standard_error=None,
+        degrees_of_freedom=None,
+        not_estimable=NotEstimable(Reason.SUPPRESSED),
+    )
+
+
+def _without_hidden_reference(task: Task, cell: Cell, hidden: frozenset[Key]) -> Cell:
+    """Drop a comparison that would tell a hidden cell, or a reference too small to see."""
+    if cell.comparison is None or task.query.compare is None:
+        return cell
+    if task.query.compare.against is Against.BENCHMARK or not hidden:
+        return cell
+    return replace(cell, comparison=None)
+
+
+def _thin(task: Task, cells: CellSet, minimum: int) -> frozenset[Key]:
+    """Find filtered cells that differ by too few rows from the unfiltered ones."""
+    clauses: list[tuple[Filter, ...]] = [(one,) for one in task.query.where]
+    if task.viewer.rows:
+        clauses.append(task.viewer.rows)
+    found: set[Key] = set()
+    for clause in clauses:
+        others = tuple(one for one in cells.where if one not in clause)
+        plan = plan_left_out(task.dataset, task.drawn.design, replace(cells, where=others), clause)
+        table = task.dataset.engine.run(plan)
+        counts = zip(table_keys(table, cells.keys), table[ROWS].to_pylist(), strict=True)
+        found |= {key for key, n in counts if 0 < n < minimum}
+    return frozenset(found)

@@ -1,0 +1,102 @@
+"""Small groups stay hidden, also from who can subtract. One function for every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from huiyin.measure.moments import Key
+
+Counts = Mapping[Key, int]
+
+
+def hidden_cells(
+    levels: Sequence[Counts],
+    minimum: int,
+    *,
+    n_groups: Sequence[int],
+    thin: Sequence[frozenset[Key]] = (),
+) -> list[frozenset[Key]]:
+    """Find the cells that must not be shown.
+
+    A cell of fewer than `minimum` customers is hidden. So that nobody finds it by subtraction, in
+    every line of cells whose total may be known (all cells that differ in one group or in the
+    period only) at least two are hidden, with `minimum` customers between them; and the parts of
+    a hidden subtotal do not all stay visible. Cells of nobody say nothing and stay.
+
+    Parameters
+    ----------
+    levels : sequence of mapping of Key to int
+        Customers by cell: the finest cells first, then subtotals by ever fewer leading groups.
+    minimum : int
+        Smallest group that may be seen; 1 hides nothing.
+    n_groups : sequence of int
+        Number of leading groups in the keys of each level (what follows is the period).
+    thin : sequence of frozenset of Key, optional
+        Per level, cells that are hidden for another reason: what a filter leaves out is too few.
+
+    Returns
+    -------
+    list of frozenset of Key
+        Per level.
+
+    Examples
+    --------
+    >>> hidden_cells([{("a",): 30, ("b",): 12, ("c",): 4}], 10, n_groups=[1])
+    [frozenset({('b',), ('c',)})]
+    """
+    if minimum <= 1:
+        return [frozenset() for _ in levels]
+    hidden = [{key for key, n in counts.items() if 0 < n < minimum} for counts in levels]
+    for one, more in zip(hidden, thin, strict=False):
+        one |= more
+    grown = True
+    while grown:
+        before = sum(map(len, hidden))
+        for counts, keys in zip(levels, hidden, strict=True):
+            for line in _lines(counts):
+                _close(line, counts, keys, minimum)
+        for i in range(len(levels) - 1):
+            _hide_parts(levels, hidden, i, n_groups)
+        grown = sum(map(len, hidden)) > before
+    return [frozenset(keys) for keys in hidden]
+
+
+def _lines(counts: Counts) -> Iterator[list[Key]]:
+    """List the lines of cells that differ in one part of the key only."""
+    width = len(next(iter(counts), ()))
+    for place in range(width):
+        lines: dict[Key, list[Key]] = {}
+        for key in counts:
+            lines.setdefault(key[:place] + key[place + 1 :], []).append(key)
+        yield from lines.values()
+
+
+def _close(line: Sequence[Key], counts: Counts, hidden: set[Key], minimum: int) -> None:
+    inside = [key for key in line if key in hidden]
+    if not inside:
+        return
+    open_cells = sorted(
+        (key for key in line if key not in hidden and counts[key] > 0),
+        key=lambda key: (counts[key], str(key)),
+    )
+    total = sum(counts[key] for key in inside)
+    while open_cells and (len(inside) < 2 or total < minimum):  # noqa: PLR2004 -- a pair
+        chosen = open_cells.pop(0)
+        hidden.add(chosen)
+        inside.append(chosen)
+        total += counts[chosen]
+
+
+def _hide_parts(
+    levels: Sequence[Counts], hidden: Sequence[set[Key]], i: int, n_groups: Sequence[int]
+) -> None:
+    """Keep a hidden subtotal from being added up, and a hidden part from being the difference."""
+    parts: dict[Key, list[Key]] = {}
+    for key in levels[i]:
+        parent = key[: n_groups[i + 1]] + key[n_groups[i] :]
+        parts.setdefault(parent, []).append(key)
+    for parent, keys in parts.items():
+        _close(keys, levels[i], hidden[i], 0)
+        if parent in hidden[i + 1] and not hidden[i].intersection(keys):
+            filled = [key for key in keys if levels[i][key] > 0]
+            hidden[i].update(sorted(filled, key=lambda key: (levels[i][key], str(key)))[:1])
