@@ -34,6 +34,14 @@ def deck(findings, request, tmp_path_factory):
     return made, path, LANGUAGES[request.param]
 
 
+@pytest.fixture(scope="module")
+def light(findings):
+    """Give findings with next to no pictures: they take most of the time."""
+    return replace(
+        findings, trends=(), drivers=None, groups=(), linkages=(), cross_tables=(), questions=()
+    )
+
+
 def texts(slide):
     for shape in slide.shapes:
         if shape.has_text_frame:
@@ -135,12 +143,11 @@ def test_chapters_follow_the_order_of_the_purpose(deck, findings):
     assert firsts == sorted(firsts)
 
 
-def test_another_purpose_gives_another_order(findings, tmp_path):
-    turned = replace(findings, chapters=tuple(reversed(findings.chapters)))
-    made, _ = written(turned, tmp_path)
-    found = kickers(made)[1:]
-    firsts = [found.index(word(c, "zh-CN")) for c in turned.chapters]
-    assert firsts == sorted(firsts)
+def test_another_purpose_gives_another_order(light, tmp_path):
+    made, _ = written(replace(light, chapters=tuple(reversed(light.chapters))), tmp_path)
+    found = list(dict.fromkeys(kickers(made)[1:]))
+    shown = ("method", "ledger", "verbatims", "actions", "aspects", "scorecard")
+    assert found == [word(c, "zh-CN") for c in shown]
 
 
 def test_every_chapter_of_the_findings_has_its_slides(findings):
@@ -247,23 +254,23 @@ def test_what_there_is_not_has_no_slide(bare_findings, tmp_path):
     assert_in_place(made)
 
 
-def test_no_drivers_leave_no_slide(findings, tmp_path):
-    made, _ = written(replace(findings, drivers=None), tmp_path)
+def test_no_drivers_leave_no_slide(light, tmp_path):
+    made, _ = written(light, tmp_path)
     assert word("drivers", "zh-CN") not in kickers(made)
 
 
-def test_generated_data_is_said_on_every_slide(sampled, tmp_path):
-    made, _ = written(sampled(), tmp_path)
+def test_generated_data_is_said_on_every_slide(light, tmp_path):
+    made, _ = written(replace(light, is_sample=True), tmp_path)
     for slide in made.slides:
         assert any(word("cover.sample", "zh-CN") in text for text in texts(slide))
 
 
-def test_illegal_characters_are_dropped(findings, tmp_path):
+def test_illegal_characters_are_dropped(light, tmp_path):
     text = "好\x00\x0b\x1f评\ud800\ufffe\u2028<&>"
     made, _ = written(
         replace(
-            findings, title=text, verbatims=(Verbatim(text, text, None, None, {text: text}),),
-            sources=(text,), conclusions=(replace(findings.conclusions[0], sentence=Text.same(text)),),
+            light, title=text, verbatims=(Verbatim(text, text, None, None, {text: text}),),
+            sources=(text,), conclusions=(replace(light.conclusions[0], sentence=Text.same(text)),),
         ), tmp_path,
     )  # fmt: skip
     assert "好评 <&>" in titles(made)[0]
@@ -303,9 +310,8 @@ def swollen(findings):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_much_and_long_text_is_spread_over_slides(findings, tmp_path, language):
-    made, _ = written(swollen(findings), tmp_path, language)
+def test_much_and_long_text_is_spread_over_slides(findings, tmp_path):
+    made, _ = written(swollen(findings), tmp_path)
     assert_in_place(made)
     assert_text_fits(made)
 

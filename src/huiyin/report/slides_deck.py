@@ -23,8 +23,8 @@ _BETWEEN = " · "
 _GAP = 200_000
 _NUMBER_ID = 3
 _EMU_PER_POINT = 12_700
-_SIDE = 0.58
-"""Part of the width a picture takes beside a table."""
+_SIDE, _SIDE_PIXELS = 0.58, 660
+"""Part of the width a picture takes beside a table, and the pixels it is drawn on there."""
 
 
 class Deck:
@@ -81,11 +81,12 @@ class Deck:
         area = self._under(lead)
         pages = grid.sized(area).pages(area)
         for i, part in enumerate(pages, start=1):
-            slide = self.page(chapter, self._counted(title, i, len(pages)))
+            slide = self.page(chapter, self.counted(title, i, len(pages)))
             self._lead(slide, lead)
             slide.table(area, part)
 
-    def _counted(self, title: str, place: int, n: int) -> str:
+    def counted(self, title: str, place: int, n: int) -> str:
+        """Give the title of a slide that goes on over several, with its number."""
         return title if n == 1 else say("counted", self.language, title=title, i=place, n=n)
 
     def chart_and_table(
@@ -106,7 +107,7 @@ class Deck:
             slide.picture(top, _drawn(chart, top), description)
             slide.table(beneath, grid.sized(beneath))
         elif beside and len(grid.pages(right)) == 1:
-            slide.picture(left, _drawn(chart, left), description)
+            slide.picture(left, _drawn(chart, left, _SIDE_PIXELS), description)
             slide.table(right, grid.sized(right))
         else:
             slide.picture(area, _drawn(chart, area), description)
@@ -157,10 +158,10 @@ class Deck:
         return _BETWEEN.join([*label, *facts])
 
 
-def _drawn(chart: Chart, area: Area) -> bytes:
+def _drawn(chart: Chart, area: Area, least: int = CHART_WIDTH) -> bytes:
     """Draw a chart as PNG in the shape of the area, sharp enough for a wall."""
     shape = area.height / area.width
-    width = max(CHART_WIDTH, round(chart.height / shape))
+    width = max(least, round(chart.height / shape))
     height = min(round(width * shape), round(chart.height * _STRETCH))
     return draw_png(chart.option, width, max(height, chart.height), zoom=_ZOOM)
 

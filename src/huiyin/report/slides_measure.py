@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 LINE = 1.3
 """Line pitch over font size; written into every paragraph."""
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'|!()[]{} /"), frozenset("mwMW@%+−—…→")
-_SLACK = 1.04
+_SLACK, _BOLD = 1.04, 1.07
 _POINTS_PER_EMU = 1 / 12_700
 
 
@@ -21,9 +21,9 @@ def points(emu: int) -> float:
     return emu * _POINTS_PER_EMU
 
 
-def em_width(text: str) -> float:
+def em_width(text: str, *, bold: bool = False) -> float:
     """Give the width of one line of text in ems."""
-    return sum(map(_em, text)) * _SLACK
+    return sum(map(_em, text)) * _SLACK * (_BOLD if bold else 1.0)
 
 
 def _em(character: str) -> float:
@@ -36,9 +36,10 @@ def _em(character: str) -> float:
     return 0.57
 
 
-def n_lines(text: str, size: float, width: float) -> int:
+def n_lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     """Count the lines of a text set in `size` points over `width` points."""
-    return sum(_lines_of(part, width / size) for part in text.split("\n"))
+    ems = width / size / (_BOLD if bold else 1.0)
+    return sum(_lines_of(part, ems) for part in text.split("\n"))
 
 
 def _lines_of(paragraph: str, ems: float) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.report.characters import one_line, printable
 from huiyin.report.palette import ACCENT, BAD, GOOD, INK, RULE, SOFT, UNSURE_TEXT, WASH
-from huiyin.report.slides_measure import LINE, fitted, largest_size, n_lines, points
+from huiyin.report.slides_measure import LINE, em_width, fitted, largest_size, n_lines, points
 from huiyin.report.slides_theme import (
     BODY_TOP,
     BODY_WIDTH,
@@ -70,7 +70,7 @@ class Words:
 
     def height(self, width: float) -> float:
         """Give its height in points over `width` points."""
-        return self.above + n_lines(self.text, self.size, width) * self.size * LINE
+        return self.above + n_lines(self.text, self.size, width, bold=self.bold) * self.size * LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,26 @@ class Grid:
         return replace(self, size=sizes[-1])
 
     def column_widths(self, width: int) -> list[int]:
-        """Share out `width` EMU."""
+        """Share out `width` EMU so that no number and no word of a header is broken."""
         whole = sum(self.widths)
-        return [round(width * part / whole) for part in self.widths]
+        wanted = [width * part / whole for part in self.widths]
+        least = [self._least(column) for column in range(len(self.widths))]
+        short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
+        spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
+        if short > spare:
+            return [int(want) for want in wanted]
+        given = short / spare if spare else 0.0
+        return [
+            int(low if low >= want else want - (want - low) * given)
+            for low, want in zip(least, wanted, strict=True)
+        ]
+
+    def _least(self, column: int) -> float:
+        """Give the EMU that a column needs for its numbers and the words of its header."""
+        words = self.headers[column].split() or [""]
+        numbers = [row[column].text for row in self.rows if row[column].right]
+        ems = max(em_width(text, bold=True) for text in (*words, *numbers))
+        return (ems * self.size + 1) * _EMU_PER_POINT + 2 * _PAD
 
     def heights(self, width: int) -> tuple[int, list[int]]:
         """Give the height of the header and of every row in EMU."""
@@ -114,7 +131,7 @@ class Grid:
 
     def _height(self, row: Sequence[Entry], columns: Sequence[int]) -> int:
         lines = max(
-            n_lines(entry.text, self.size, points(column - 2 * _PAD))
+            n_lines(entry.text, self.size, points(column - 2 * _PAD), bold=entry.bold)
             for entry, column in zip(row, columns, strict=True)
         )
         return round((lines * self.size * LINE + 2 * _ROW_PAD) * _EMU_PER_POINT)

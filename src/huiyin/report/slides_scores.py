@@ -31,7 +31,7 @@ from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Words
 from huiyin.report.slides_words import say
 
 _CARDS, _CARD_COLUMNS, _CARD_GAP = 8, 4, 180_000
-_MOST_GROUPS, _MOST_DIMENSIONS, _MOST_TRENDS = 12, 6, 4
+_MOST_GROUPS, _MOST_DIMENSIONS, _MOST_TRENDS = 10, 6, 4
 _MOST_PERIODS, _MOST_NAMES = 12, 3
 _CONCLUSION_SIZES = (18.0, 16.0, 14.0)
 _NAME_ROOM = (11.0, 170.0, 2)
@@ -85,9 +85,10 @@ def conclusions(deck: Deck) -> None:
     grid = Grid(("", "", ""), rows, (0.5, 9.0, 2.7)).sized(Area(), _CONCLUSION_SIZES)
     purpose = PURPOSE_NAME[findings.purpose].say(deck.language)
     kicker = say("fact", deck.language, name=deck.word("cover.purpose"), value=purpose)
-    for part in grid.pages(Area()):
-        slide = deck.page("conclusions", deck.word("conclusions"), kicker=kicker)
-        slide.table(Area(), part)
+    pages = grid.pages(Area())
+    for i, part in enumerate(pages, start=1):
+        title = deck.counted(deck.word("conclusions"), i, len(pages))
+        deck.page("conclusions", title, kicker=kicker).table(Area(), part)
 
 
 def _conclusion(deck: Deck, conclusion: Conclusion) -> tuple[Entry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -32,7 +32,7 @@ _HEADER = {
 _CELL = {"valign": "top", "bottom": 1, "bottom_color": LINE}
 _RISKY = ("=", "+", "-", "@", "\t", "\n", "'")
 NARROWEST, WIDEST, CELL_LIMIT = 7, 56, 32_000
-_A4 = 9
+_A4, _PRINTED_WIDTH = 9, 175
 _NUMBER_WIDTH = 8
 _CHART_WIDTH, _ROW_PIXELS = 900, 20
 _FIRST_DAY = date(2000, 1, 1)
@@ -114,7 +114,7 @@ class Page:
         if home is not None:
             label = Text("← 回到摘要", "← back to summary").say(book.language)
             self.link(1, 0, label, book.say(home))
-        self.row = 2
+        self.row = 3
 
     def _set_up_print(self) -> None:
         self.sheet.hide_gridlines(2)
@@ -234,13 +234,25 @@ class Page:
 
     def finish(self) -> None:
         """Set widths, freeze what must stay in view, repeat it on every printed page."""
-        for column, width in self._widths.items():
-            self.sheet.set_column(column, column, min(WIDEST, max(NARROWEST, width + 2)))
+        widths = {c: min(WIDEST, max(NARROWEST, w + 2)) for c, w in self._widths.items()}
+        for column, width in widths.items():
+            self.sheet.set_column(column, column, width)
         if self._header_row is None:
             self.sheet.freeze_panes(1, 0)
-            return
-        self.sheet.freeze_panes(self._header_row + 1, 1 if self._widths.get(0, 0) <= WIDEST else 0)
-        self.sheet.repeat_rows(self._header_row)
+        else:
+            self.sheet.freeze_panes(self._header_row + 1, 1 if widths.get(0, 0) < WIDEST else 0)
+            self.sheet.repeat_rows(self._header_row)
+        self.sheet.print_area(0, 0, max(self.row, 1), _last_printed(widths))
+
+
+def _last_printed(widths: Mapping[int, int]) -> int:
+    """Give the last column that still prints readably on the width of a page."""
+    used = 0
+    for column in sorted(widths):
+        used += widths[column]
+        if used > _PRINTED_WIDTH:
+            return max(column - 1, 0)
+    return max(widths, default=0)
 
 
 def _wrap(shown: Shown) -> dict[str, Any]:
