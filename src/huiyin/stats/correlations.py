@@ -191,18 +191,15 @@ def percentile_intervals(replicates: ArrayLike, *, level: float = 0.95) -> tuple
 
 
 def _ranked(table: Floats, counts: NDArray[np.intp], share: float) -> Floats:
-    place = (counts + 1.0) * share
-    below = np.clip(np.floor(place), 1, np.maximum(counts - 1, 1)).astype(np.intp)
-    columns = np.arange(table.shape[1])
-    known = counts > 1
-    at = np.where(known, below, 1)
     if len(table) < 2:  # noqa: PLR2004 -- nothing to interpolate between
         return np.full(table.shape[1], np.nan)
-    lower, upper = table[at - 1, columns], table[at, columns]
-    wanted = normal_quantile(share)
-    z_low = normal_quantile(at / (counts + 1.0))
-    z_high = normal_quantile((at + 1.0) / (np.maximum(counts, 2) + 1.0))
-    part = np.clip((wanted - z_low) / (z_high - z_low), 0.0, 1.0)
+    known = counts > 1
+    n = np.where(known, counts, 2)
+    below = np.clip(np.floor((n + 1.0) * share), 1, n - 1).astype(np.intp)
+    columns = np.arange(table.shape[1])
+    lower, upper = table[below - 1, columns], table[below, columns]
+    z_low, z_high = (normal_quantile((below + step) / (n + 1.0)) for step in (0.0, 1.0))
+    part = np.clip((normal_quantile(share) - z_low) / (z_high - z_low), 0.0, 1.0)
     return np.where(known, lower + part * (upper - lower), np.nan)
 
 
