@@ -58,19 +58,14 @@ def list_questions(columns: Sequence[Column]) -> tuple[Question, ...]:
         kind = next((k for k, roles in _KINDS.items() if column.role in roles), None)
         if kind is None or not column.usable:
             continue
-        if kind is QuestionKind.MULTIPLE and column.group:
-            found.setdefault(column.group, Question(column.group, column, kind, _whole(column)))
+        if column.group and column.option is not None:
+            whole = Question(column.group, column, kind, Text.same(column.group))
+            found.setdefault(column.group, whole)
             continue
         if kind is QuestionKind.NUMBER and column.events:
             kind = QuestionKind.CHOICE
         found[column.name] = Question(column.name, column, kind, column.label)
     return tuple(found.values())
-
-
-def _whole(column: Column) -> Text:
-    """Give the label of the question a multi-select's column belongs to."""
-    spread = column.option is not None
-    return Text.same(column.group or column.name) if spread else column.label
 
 
 @dataclass(frozen=True, slots=True)
