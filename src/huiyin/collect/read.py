@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huiyin.codebook.contracts import ColumnHint
+from huiyin.collect import wjx_pair
 from huiyin.collect.contracts import (
     NoRowsError,
     ReadOptions,
@@ -15,7 +16,7 @@ from huiyin.collect.contracts import (
     UnreadableFileError,
 )
 from huiyin.collect.faults import faults_as_sentences, fingerprint, refuse_changed
-from huiyin.collect.files.delimited import DelimitedTable, RaggedError
+from huiyin.collect.files.delimited import RaggedError
 from huiyin.collect.files.open import open_tables
 from huiyin.collect.files.parquet import ParquetTable
 from huiyin.collect.files.table import RawTable, StagePlan
@@ -66,34 +67,59 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Staged:
     with faults_as_sentences(options.work):
         before = [fingerprint(path) for path in watched]
         tables = [table for path in watched for table in open_tables(path, options.sheets)]
-        staged = _stage(tables, options)
+        staged = _stage_patiently(tables, options)
         refuse_changed(watched, before)
     return staged
+
+
+def _stage_patiently(tables: list[RawTable], options: ReadOptions) -> Staged:
+    """Stage; where a text table turns out ragged, read it row by row and start over."""
+    while True:
+        try:
+            return _stage(tables, options)
+        except RaggedError as fault:
+            fault.table.be_tolerant()
 
 
 def _stage(tables: list[RawTable], options: ReadOptions) -> Staged:
     laid = _one_survey([_lay_out(table, options) for table in tables], options)
     if (staged := _as_themselves(laid)) is not None:
         return staged
-    columns = tuple(dict.fromkeys(name for item in laid for name in item.layout.columns))
     options.work.mkdir(parents=True, exist_ok=True)
+    if {wjx_pair.NUMBER, wjx_pair.TEXT} <= {item.profile for item in laid}:
+        return _stage_pair(laid, options)
+    columns = tuple(dict.fromkeys(name for item in laid for name in item.layout.columns))
     as_text = any(item.table.kind != "spss" for item in laid)
     sources, files = [], []
     for number, item in enumerate(laid):
-        target = options.work / f"staged-{number}.parquet"
-        plan = StagePlan(
-            target, number, item.layout.n_header_rows, item.layout.columns, columns, as_text
-        )
-        try:
-            n_rows = item.table.stage(plan)
-        except RaggedError:
-            if not isinstance(item.table, DelimitedTable):
-                raise
-            item.table.be_tolerant()
-            return _stage(tables, options)
+        target, layout = options.work / f"staged-{number}.parquet", item.layout
+        plan = StagePlan(target, number, layout.n_header_rows, layout.columns, columns, as_text)
+        sources.append(_source(item, item.table.stage(plan)))
         files.append(target)
-        sources.append(_source(item, n_rows))
     return _finish(laid, tuple(files), tuple(sources), columns)
+
+
+_NO_PAIR = Text(
+    "按选项文本和按序号导出的问卷星文件混在一起，只能一份配一份地合读。请分开读，或都按同一种方式导出。",
+    "问卷星 exports by option text and by option number are mixed; they are read together only one "
+    "to one. Read them apart, or export all the same way.",
+)
+
+
+def _stage_pair(laid: list[_Laid], options: ReadOptions) -> Staged:
+    """Stage the two exports of one 问卷星 survey, then put them together."""
+    if len(laid) != len((wjx_pair.TEXT, wjx_pair.NUMBER)):
+        raise UnreadableFileError(_NO_PAIR)
+    halves, sources = [], []
+    for item in sorted(laid, key=lambda item: item.profile, reverse=True):
+        target, own = options.work / f"{item.profile}.parquet", item.layout.columns
+        n_rows = item.table.stage(StagePlan(target, 0, item.layout.n_header_rows, own, own))
+        halves.append(wjx_pair.Half(item.table.place, target, item.layout))
+        sources.append(_source(item, 0 if halves[1:] else n_rows))
+    target = options.work / "staged-0.parquet"
+    layout = wjx_pair.merge_pair(halves[0], halves[1], target)
+    first = next(item for item in laid if item.profile == wjx_pair.TEXT)
+    return _finish([replace(first, layout=layout)], (target,), tuple(sources), layout.columns)
 
 
 def _finish(

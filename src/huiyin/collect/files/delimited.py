@@ -32,10 +32,6 @@ LONGEST_CELL_BYTES = 100_000
 _BATCH_ROWS = 20_000
 
 
-class RaggedError(Exception):
-    """Some row has another number of cells than the header: read it the tolerant way."""
-
-
 @dataclass
 class DelimitedTable(RawTable):
     """A text table, its encoding and delimiter found."""
@@ -89,8 +85,8 @@ class DelimitedTable(RawTable):
                 if waiting is not None:
                     waiting.result()
                 _refuse_open_end(last)
-        except pa.ArrowInvalid as fault:
-            raise RaggedError(str(fault)) from fault
+        except (pa.ArrowInvalid, _SuspectError) as fault:
+            raise RaggedError(self) from fault
 
     def _batches(self, plan: StagePlan, stream: Utf8Stream) -> Iterator[Any]:
         import pyarrow as pa
@@ -175,6 +171,18 @@ _LONG = Text(
 _NAMED = 5
 
 
+class RaggedError(Exception):
+    """Some row has another number of cells than the header: read `table` the tolerant way."""
+
+    def __init__(self, table: DelimitedTable) -> None:
+        super().__init__(table.place)
+        self.table = table
+
+
+class _SuspectError(Exception):
+    """A quote may never have been closed."""
+
+
 def _rows_note(words: Text, place: str, rows: list[int]) -> Text:
     return words.format(
         place=place,
@@ -190,11 +198,11 @@ def _refuse_runaway(batch: Any, delimiter: str) -> None:
 
     for column in batch.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL_BYTES:
-            raise RaggedError
+            raise _SuspectError
         broken = column.filter(pc.match_substring(column, "\n"))
         marks = pc.max(pc.count_substring(broken, delimiter)).as_py() or 0
         if marks >= batch.num_columns - 1 and batch.num_columns > 1:
-            raise RaggedError
+            raise _SuspectError
 
 
 def _refuse_open_end(batch: Any) -> None:
@@ -203,7 +211,7 @@ def _refuse_open_end(batch: Any) -> None:
         return
     last = batch.slice(batch.num_rows - 1).to_pylist()[0]
     if any(cell and ("\n" in cell or "\r" in cell) for cell in last.values()):
-        raise RaggedError
+        raise _SuspectError
 
 
 def _skip(stream: BinaryIO, n: int) -> None:

@@ -33,9 +33,11 @@ _BOMS = (
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _CJK_RUN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]{2,}")
 _WESTERN = re.compile(
-    "(?<=[A-Za-zà-ÿ'’ ])[à-öø-ÿœß]|[à-öø-ÿœ](?=[a-zà-ÿ])|(?<![a-zà-ÿ])[À-ÖØ-ÝŒ](?=[A-Za-zà-ÿ'’ ])"
-    "|[’‘“”–—…€°«»\u00a0]"
+    "[à-öø-ÿœß](?![A-Z])"
+    "|(?<![a-zà-öø-ÿ])[À-ÖØ-ÝŒ](?=[A-Za-zÀ-ÿ'’])"
+    r"|(?<=\S)…|’|(?<![A-Za-z])[“‘«–—€]|[”»–—€](?![A-Za-zà-ÿ])|[°\u00a0]"
 )
+"""Letters and marks that stand where French, German or Spanish puts them."""
 
 
 @dataclass(frozen=True, slots=True)
