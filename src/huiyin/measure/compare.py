@@ -12,7 +12,7 @@ from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import Benchmark, Call, Cell, Comparison, Unit
 from huiyin.measure.design import Drawn
-from huiyin.measure.estimates import Estimates, linear_covariance
+from huiyin.measure.estimates import Estimates, linear_covariance, linear_variance
 from huiyin.measure.references import Reference
 from huiyin.measure.sides import Level, Sides, entries_of, estimate_cells, find_sides, residuals_of
 from huiyin.measure.task import Task
@@ -98,7 +98,10 @@ def _difference(
         first = residuals_of(asked, places, drawn, level.moments, mine_totals)
         second = residuals_of(asked, places, drawn, sides.moments, sides.entries)
         shared = np.array([whole.covariance(u, v) for u, v in zip(first, second, strict=True)])
-    variance = mine.standard_error**2 + theirs.standard_error**2 - 2.0 * shared
+    variances = mine.standard_error**2 + theirs.standard_error**2
+    if drawn.facts.plain:  # adjusted errors do not go with a plain covariance
+        variances = sum(linear_variance(asked, places, m, drawn.facts.n_psu) for m in moments)
+    variance = variances - 2.0 * shared
     df = np.full_like(variance, drawn.facts.degrees_of_freedom)
     return mine.estimate - theirs.estimate, np.sqrt(np.maximum(variance, 0.0)), df
 

@@ -147,6 +147,15 @@ def linear_covariance(
     return total
 
 
+def linear_variance(
+    asked: Asked, places: tuple[int, ...], moments: Moments, n_psu: Floats
+) -> Floats:
+    """Variance of a metric in each cell, in the metric's unit squared."""
+    crossed = {(i, j): moments.cross(i, j) for i in places for j in places}
+    both = (moments, moments)
+    return np.maximum(linear_covariance(asked, places, both, crossed, n_psu), 0.0)
+
+
 def _designed(
     asked: Asked,
     places: tuple[int, ...],
@@ -166,9 +175,7 @@ def _designed(
     elif len(places) == 1:
         variance = reading.values[0].factor ** 2 * found[0].variance
     else:
-        both = (moments, moments)
-        crossed = {(i, j): moments.cross(i, j) for i in places for j in places}
-        variance = np.maximum(linear_covariance(asked, places, both, crossed, facts.n_psu), 0.0)
+        variance = linear_variance(asked, places, moments, facts.n_psu)
     error = np.sqrt(variance)
     df = facts.degrees_of_freedom
     if reading.unit is Unit.SHARE:

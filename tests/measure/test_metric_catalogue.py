@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import pytest
+from huiyin.codebook.contracts import Codebook, Role, Scale
+from huiyin.measure.catalogue import find_metric, metric_catalogue
+from huiyin.measure.contracts import (
+    AmbiguousMetricError,
+    Query,
+    QueryError,
+    Unit,
+    UnsuitableScaleError,
+    Viewer,
+)
+from huiyin.measure.metric import LevelPoints, MetricRules
+from huiyin.measure.run import answer
+from huiyin.measure.scales import dissatisfied_range, satisfied_range
+
+OWNER = Viewer.owner()
+NAMED = {
+    "nps", "satisfied", "dissatisfied", "score", "mean", "ces", "easy", "intent", "share", "index",
+    "response_rate",
+}  # fmt: skip
+
+
+def find(text, *columns, query=None, rules=None):
+    return find_metric(text, Codebook(tuple(columns)), query or Query(()), rules or MetricRules())
+
+
+def test_catalogue_holds_every_metric_that_is_named():
+    assert set(metric_catalogue()) == NAMED
+
+
+def test_every_metric_is_named_in_both_languages():
+    for metric in metric_catalogue().values():
+        assert set(metric.label) == set(metric.formula) == {"zh-CN", "en"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "satisfied", "dissatisfied"),
+    [
+        (1, 2, (2, 2), (1, 1)),
+        (1, 3, (3, 3), (1, 1)),
+        (1, 4, (3, 4), (1, 2)),
+        (1, 5, (4, 5), (1, 2)),
+        (1, 7, (6, 7), (1, 2)),
+        (1, 10, (8, 10), (1, 3)),
+        (0, 10, (8, 10), (0, 2)),
+        (0, 100, (80, 100), (0, 20)),
+        (1, 100, (80, 100), (1, 21)),
+    ],
+)
+def test_cuts(low, high, satisfied, dissatisfied):
+    assert satisfied_range(Scale(low, high)) == pytest.approx(satisfied)
+    assert dissatisfied_range(Scale(low, high)) == pytest.approx(dissatisfied)
+
+
+def test_cut_of_a_reversed_scale_takes_the_low_codes():
+    assert satisfied_range(Scale(1, 5, direction=-1)) == (1, 2)
+    assert satisfied_range(Scale(0, 100, direction=-1)) == pytest.approx((0, 20))
+
+
+@pytest.mark.parametrize(("high", "asks"), [(5, False), (7, False), (10, True), (100, True)])
+def test_cut_of_ten_and_hundred_levels_is_to_be_checked(column, high, asks):
+    found = find("satisfied", column("总体", Role.OVERALL, (1, high)))
+    assert found.definition().please_check is asks
+
+
+def test_bare_id_takes_the_overall_before_others(column):
+    columns = [column("总体", Role.OVERALL, (1, 5)), column("质量", Role.ASPECT, (1, 5))]
+    assert find("score", *columns).column.name == "总体"
+
+
+def test_bare_id_that_fits_several_columns_lists_them(column):
+    columns = [column(name, Role.ASPECT, (1, 5)) for name in ("质量", "服务")]
+    with pytest.raises(AmbiguousMetricError) as error:
+        find("satisfied", *columns)
+    assert "satisfied:质量" in error.value.say("zh-CN")
+    assert "satisfied:服务" in error.value.say("en")
+
+
+def test_missing_column_says_what_to_do(column):
+    with pytest.raises(QueryError, match="--set"):
+        find("nps", column("总体", Role.OVERALL, (1, 5)))
+
+
+def test_unknown_metric_and_column_name_near_ones(column):
+    with pytest.raises(QueryError, match="satisfied"):
+        find("satisfed", column("总体", Role.OVERALL, (1, 5)))
+    with pytest.raises(QueryError, match="服务"):
+        find("score:服物", column("服务", Role.ASPECT, (1, 5)))
+
+
+def test_unsure_guess_is_not_taken_silently(column):
+    with pytest.raises(QueryError):
+        find("nps", column("分", Role.NPS, (0, 10), confidence=0.3))
+    assert find("nps:分", column("分", Role.NPS, (0, 10), confidence=0.3)).reading.please_check
+
+
+def test_nps_on_other_scales(column):
+    odd = find("nps", column("推荐", Role.NPS, (1, 10)))
+    assert odd.reading.label.say("zh-CN") == "非标准 NPS(1–10)"
+    assert not odd.reading.comparable
+    with pytest.raises(UnsuitableScaleError):
+        find("nps:推荐", column("推荐", Role.NPS, (1, 5)))
+
+
+def test_effort_is_never_reversed_silently(column):
+    hard = column("费力", Role.CES, (1, 7), direction=-1)
+    found = find("ces", hard)
+    assert not found.reading.higher_is_better
+    assert found.reading.notes
+    assert find("easy", hard).reading.values[0].high == (1, 3)
+    assert find("easy", column("轻松", Role.CES, (1, 5))).reading.values[0].high == (4, 5)
+
+
+def test_margins_of_indifference(column):
+    columns = [column("总体", Role.OVERALL, (1, 5)), column("推荐", Role.NPS, (0, 10))]
+    deltas = {m: find(m, *columns).reading.delta for m in ("nps", "satisfied", "score", "mean")}
+    assert deltas == pytest.approx({"nps": 5, "satisfied": 0.03, "score": 2, "mean": 0.08})
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [("linear", 62.5), ("times20", 70.0), ("graded", (30 + 60 + 80 + 100) / 4)],
+)
+def test_presets_of_level_points(engine, make, column, points, expected):
+    data = {"总体": [2.0, 3.0, 4.0, 5.0]}
+    snapshot = make(data, [column("总体", Role.OVERALL, (1, 5))])
+    (cell,) = answer(engine, snapshot, Query(("score",), points=points), OWNER).cells
+    assert cell.estimate == pytest.approx(expected)
+
+
+def test_preset_is_named_in_the_formula(column):
+    rules = MetricRules(level_points=LevelPoints.STEPS)
+    formula = find("score", column("总体", Role.OVERALL, (1, 5)), rules=rules).reading.formula
+    assert "100/80/60/30/0" in formula.say("zh-CN")
+    assert (
+        "最低档记 0 分" in find("score", column("总体", Role.OVERALL, (1, 5))).reading.formula.say()
+    )
+
+
+def test_preset_for_five_levels_is_refused_elsewhere(column):
+    rules = MetricRules(level_points=LevelPoints.TIMES_20)
+    with pytest.raises(UnsuitableScaleError):
+        find("score", column("总体", Role.OVERALL, (0, 10)), rules=rules)
+
+
+def test_each_metric_on_one_small_file(engine, make, column):
+    data = {
+        "推荐": [10.0, 9.0, 8.0, 3.0, None],
+        "总体": [5.0, 4.0, 3.0, 1.0, None],
+        "费力": [7.0, 5.0, 4.0, 1.0, None],
+        "回购": [5.0, 4.0, 4.0, 1.0, None],
+        "渠道": ["门店", "门店", "官网", "官网", None],
+        "状态": ["完成", "完成", "中途退出", "未送达", "中途退出"],
+    }
+    columns = [
+        column("推荐", Role.NPS, (0, 10)),
+        column("总体", Role.OVERALL, (1, 5)),
+        column("费力", Role.CES, (1, 7)),
+        column("回购", Role.INTENT, (1, 5)),
+        column("渠道", Role.CHANNEL),
+        column("状态", Role.STATUS),
+    ]
+    expected = {
+        "nps": (25.0, Unit.NPS),
+        "satisfied": (0.5, Unit.SHARE),
+        "dissatisfied": (0.25, Unit.SHARE),
+        "score": (56.25, Unit.POINTS),
+        "mean": (3.25, Unit.SCALE),
+        "ces": (4.25, Unit.SCALE),
+        "easy": (0.5, Unit.SHARE),
+        "intent": (0.75, Unit.SHARE),
+        "share:渠道=门店": (0.5, Unit.SHARE),
+        "share:总体=5": (0.25, Unit.SHARE),
+        "response_rate": (0.5, Unit.SHARE),
+    }
+    result = answer(engine, make(data, columns), Query(tuple(expected)), OWNER)
+    found = {cell.metric: (cell.estimate, cell.unit) for cell in result.cells}
+    assert found == {
+        metric: (pytest.approx(value), unit) for metric, (value, unit) in expected.items()
+    }
+    assert {cell.n for cell in result.cells} == {4}
+
+
+def test_response_rate_that_nobody_can_know_says_so(engine, make, column):
+    snapshot = make({"总体": [5.0, 4.0]}, [column("总体", Role.OVERALL, (1, 5))])
+    result = answer(engine, snapshot, Query(("response_rate",)), OWNER)
+    assert result.cells[0].not_estimable.reason == "no_answers"
+    assert "送达" in result.definition[0].notes[0].say("zh-CN")
+
+
+def test_reversed_scale_scores_from_its_good_end(engine, make, column):
+    snapshot = make(
+        {"总体": [1.0, 1.0, 2.0, 5.0]}, [column("总体", Role.OVERALL, (1, 5), direction=-1)]
+    )
+    score, satisfied = answer(engine, snapshot, Query(("score", "satisfied")), OWNER).cells
+    assert score.estimate == pytest.approx((100 + 100 + 75 + 0) / 4)
+    assert satisfied.estimate == 0.75
+
+
+def test_multi_select_options(engine, make, column):
+    data = {"原因": [["价格", "服务"], ["价格"], [], None]}
+    snapshot = make(data, [column("原因", Role.CHOICE_SET)])
+    (cell,) = answer(engine, snapshot, Query(("share:原因=服务",)), OWNER).cells
+    assert (cell.estimate, cell.n) == (pytest.approx(1 / 3), 3)
+
+
+def test_index_needs_weights(engine, make, column):
+    data = {"质量": [5.0, 1.0], "服务": [3.0, 3.0]}
+    snapshot = make(data, [column(name, Role.ASPECT, (1, 5)) for name in data])
+    with pytest.raises(QueryError):
+        answer(engine, snapshot, Query(("index",)), OWNER)
+    query = Query(("index",), index_weights={"质量": 1.0, "服务": 3.0})
+    assert answer(engine, snapshot, query, OWNER).cells[0].estimate == pytest.approx(50.0)
