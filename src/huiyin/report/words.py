@@ -112,7 +112,7 @@ WORDS: Mapping[str, Text] = {
     "caption.groups_none": Text("按{dimension}看，没有哪一组能说与其余客户真有差别。", "By {dimension}, no group can be said to differ from the rest."),
     "caption.linkage_real": Text("“{top}”的客户{outcome} {high}，“{bottom}”的 {low}，差别是真的；这不等于因果。", "{outcome} is {high} among “{top}” and {low} among “{bottom}”: a real difference, but not cause."),
     "caption.linkage_open": Text("“{top}”的客户{outcome} {high}，“{bottom}”的 {low}；这个差别还不能确认。", "{outcome} is {high} among “{top}” and {low} among “{bottom}”; the difference is not confirmed."),
-    "caption.cross": Text("{row}里“{value}”的“{column}”明显{direction}（{share}）。", "“{value}” has clearly {direction} “{column}” ({share})."),
+    "caption.cross": Text("{row}里“{value}”的“{column}”明显{direction}（{share}）。", "{row}: “{value}” has clearly {direction} “{column}” ({share})."),
     "caption.more": Text("偏多", "more"), "caption.fewer": Text("偏少", "fewer"),
     "caption.cross_none": Text("{row}和{column}之间没有明显偏离的格子。", "No cell of {row} × {column} clearly stands out."),
     "caption.level": Text("最多的是“{level}”，占 {share}。", "“{level}” is most frequent: {share}."),

@@ -1,0 +1,174 @@
+"""Every chart is valid: ECharts draws it, its texts fit, its axes are honest."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from huiyin.codebook.contracts import Codebook, Column, Role, Scale
+from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Unit
+from huiyin.report.charts.aspects import aspects_chart
+from huiyin.report.charts.groups import groups_chart
+from huiyin.report.charts.labels import columns, wrapped
+from huiyin.report.charts.likert import likert_chart, same_scale
+from huiyin.report.charts.matrix import matrix_chart
+from huiyin.report.charts.options import question_chart
+from huiyin.report.charts.placing import Frame, place_labels
+from huiyin.report.charts.rows import Look, Row, axis_ends
+from huiyin.report.charts.trend import period_name, trend_chart
+from huiyin.report.content import content
+from huiyin.report.draw import DrawingError, draw_png, draw_svg
+from huiyin.report.html import figures
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module", params=["zh-CN", "en"])
+def charts(request, findings):
+    return [figure.chart for figure in figures(content(findings, request.param))]
+
+
+def test_each_kind_is_drawn(charts):
+    kinds = {chart.kind for chart in charts}
+    assert kinds == {
+        "scorecard", "trend", "aspects", "drivers", "matrix", "groups", "linkage", "likert",
+        "levels", "options", "cross",
+    }  # fmt: skip
+
+
+def test_options_are_plain_json_and_drawn_without_fault(charts):
+    for chart in charts:
+        json.dumps(chart.option, allow_nan=False)
+        svg = draw_svg(chart.option, height=chart.height)
+        assert svg.startswith("<svg")
+        assert "NaN" not in svg, chart.kind
+        assert "<script" not in svg
+
+
+def test_each_caption_is_a_short_sentence(charts):
+    for chart in charts:
+        assert chart.caption.endswith(("。", ".")), chart.caption
+        assert "{" not in chart.caption
+        assert columns(chart.caption) < 280
+
+
+def test_texts_stay_inside_the_picture(charts):
+    """No text starts left of the picture or below it."""
+    for chart in charts:
+        svg = draw_svg(chart.option, height=chart.height)
+        for x, y in re.findall(r"<text[^>]*translate\(([-\d.]+) ([-\d.]+)\)", svg):
+            assert 0 <= float(x) <= 760, chart.kind
+            assert 0 <= float(y) <= chart.height, chart.kind
+
+
+def test_a_picture_has_letters(findings):
+    """Without a named font the letters would be missing, and the picture smaller."""
+    chart = aspects_chart(findings.aspects, "zh-CN")
+    picture = draw_png(chart.option, height=chart.height)
+    silent = json.loads(re.sub(r'"(data)": \["[^\]]*"\]', r'"\1": []', json.dumps(chart.option)))
+    assert picture.startswith(PNG_SIGNATURE)
+    assert len(picture) > 1.3 * len(draw_png(silent, height=chart.height))
+
+
+def test_a_broken_option_is_a_sentence_and_the_next_chart_is_drawn():
+    with pytest.raises(DrawingError):
+        draw_svg({"series": [{"type": "bar", "data": [1]}]})
+    assert draw_svg({"xAxis": {"data": ["a"]}, "yAxis": {}, "series": []}).startswith("<svg")
+
+
+def test_bars_start_at_zero_and_shares_stay_in_range():
+    rows = [Row("", 0.9, 0.85, 0.99, ""), Row("", 0.8, 0.7, 0.9, "")]
+    assert axis_ends(rows, Look(Unit.SHARE, mark="bar")) == (0.0, 100.0)
+    low, high = axis_ends(rows, Look(Unit.SHARE))
+    assert low >= 60
+    assert high == 100.0
+    assert axis_ends([], Look(Unit.NPS)) == (0.0, 1.0)
+
+
+def test_an_absent_cell_draws_no_mark(findings):
+    chart = aspects_chart(findings.aspects, "zh-CN")
+    data = chart.option["series"][0]["data"]
+    assert data[-1]["value"][0] == "-"
+    assert "少于 10 份" in chart.option["yAxis"][1]["data"][-1]
+
+
+def test_nothing_to_draw_is_no_chart(findings):
+    absent = NotEstimable(Reason.NO_ANSWERS)
+    cells = tuple(
+        replace(c, estimate=None, low=None, high=None, not_estimable=absent)
+        for c in findings.aspects.cells
+    )
+    assert aspects_chart(replace(findings.aspects, cells=cells), "zh-CN") is None
+    assert matrix_chart(replace(findings.drivers, drivers=()), "en") is None
+    trend = findings.trends[0]
+    assert trend_chart(replace(trend, cells=trend.cells[:1]), "en") is None
+    assert question_chart(findings.questions[-1], "en") is None
+
+
+def test_many_groups_are_folded_and_counted(findings):
+    shops = findings.groups[1]
+    many = replace(shops, cells=shops.cells * 2)
+    names = groups_chart(many, "zh-CN").option["yAxis"][1]["data"]
+    assert len(names) == 25
+    assert "24 组" in names[12]
+
+
+def test_a_reversed_scale_is_turned_so_that_good_is_right(findings):
+    questions = [q for q in findings.questions if len(q.levels) == 5][:2]
+    book = Codebook(
+        tuple(
+            Column(q.column, Role.ASPECT, Text.same(q.column), Scale(1, 5, direction=-1))
+            for q in questions
+        )
+    )
+    assert same_scale(questions)[0][0].levels[0].code == 1
+    assert same_scale(questions, book)[0][0].levels[0].code == 5
+
+
+def test_likert_bars_add_up_on_both_sides(findings):
+    group = same_scale(findings.questions)[0]
+    series = likert_chart(group, "zh-CN").option["series"]
+    total = sum(abs(s["data"][0]["value"]) for s in series)
+    assert total == pytest.approx(100, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines", "shown"),
+    [
+        ("交付", 22, 2, "交付"),
+        ("从您下单到商品送达", 8, 2, "从您下单\n到商品…"),
+        ("speed of the delivery", 12, 2, "speed of the\ndelivery"),
+        ("x" * 30, 10, 1, "x" * 8 + "…"),
+        ("", 10, 2, ""),
+    ],
+)
+def test_labels_wrap_and_end_in_an_ellipsis(text, width, lines, shown):
+    assert wrapped(text, width, lines) == shown
+
+
+def test_names_of_near_points_take_different_sides():
+    frame = Frame((0, 100), (0, 100), 600, 400)
+    sides = place_labels([(50, 50), (52, 50), (51, 51)], ["交付效率"] * 3, frame)
+    assert len(set(sides)) == 3
+
+
+def test_names_at_the_right_edge_turn_left():
+    frame = Frame((0, 100), (0, 100), 600, 400)
+    assert place_labels([(99, 50)], ["a very long name"], frame)[0].startswith("left")
+
+
+@pytest.mark.parametrize(
+    ("period", "grain", "shown"),
+    [
+        ("2026-05-01", "month", "2026-05"),
+        ("2026-04-01", "quarter", "2026 Q2"),
+        ("2026-01-01", "year", "2026"),
+        ("2026-05-04", "week", "2026-05-04"),
+        (None, "month", "（未填写）"),
+    ],
+)
+def test_periods_have_short_names(period, grain, shown):
+    assert period_name(period, grain, "zh-CN") == shown

@@ -1,0 +1,97 @@
+"""How a number looks."""
+
+import pytest
+
+from huiyin.core.absence import NotEstimable, Reason
+from huiyin.measure.contracts import Call, Comparison, Unit
+from huiyin.report.numbers import (
+    absence,
+    answers,
+    chip,
+    difference,
+    interval,
+    number,
+    p_stated,
+    p_value,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (31.24, Unit.NPS, "+31.2"),
+        (-3.0, Unit.NPS, "−3.0"),
+        (0.0, Unit.NPS, "0.0"),
+        (-0.04, Unit.NPS, "0.0"),
+        (78.34, Unit.POINTS, "78.3"),
+        (0.7124, Unit.SHARE, "71.2 %"),
+        (0.0, Unit.SHARE, "0.0 %"),
+        (3.918, Unit.SCALE, "3.92"),
+        (1234.5, Unit.AMOUNT, "1,234"),
+        (12.345, Unit.AMOUNT, "12.35"),
+        (None, Unit.POINTS, "—"),
+    ],
+)
+def test_estimates(value, unit, shown):
+    assert number(value, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        (4.1, Unit.NPS, "+4.1", "+4.1"),
+        (-3.02, Unit.POINTS, "−3.0", "−3.0"),
+        (0.042, Unit.SHARE, "+4.2 个百分点", "+4.2 pp"),
+        (-120.4, Unit.AMOUNT, "−120.4", "−120.4"),
+    ],
+)
+def test_differences_of_shares_are_percentage_points(value, unit, zh, en):
+    assert difference(value, unit, "zh-CN") == zh
+    assert difference(value, unit, "en") == en
+
+
+def test_interval_and_count():
+    assert interval(27.9, 34.5, Unit.NPS) == "[27.9, 34.5]"
+    assert interval(-1.0, 8.0, Unit.NPS) == "[−1.0, 8.0]"
+    assert interval(0.691, 0.733, Unit.SHARE) == "[69.1 %, 73.3 %]"
+    assert interval(None, 3.0, Unit.NPS) == ""
+    assert answers(1842, "zh-CN") == "1,842 份"
+    assert answers(1842, "en") == "n = 1,842"
+
+
+def test_p_is_never_zero():
+    assert p_value(0.0) == "< 0.001"
+    assert p_stated(0.0312) == "= 0.031"
+    assert p_stated(1e-9) == "< 0.001"
+
+
+def compared(call, difference=4.1, n_more=None, against="previous") -> Comparison:
+    return Comparison(against, None, difference, 1.0, 7.0, 0.01, 0.01, 5.0, 3, call, n_more)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "zh", "en", "tone"),
+    [
+        (compared(Call.REAL), "▲ 真变化 +4.1", "▲ real change +4.1", "good"),
+        (compared(Call.REAL, -3.0), "▼ 真变化 −3.0", "▼ real change −3.0", "bad"),
+        (compared(Call.REAL, against="rest"), "▲ 真差别 +4.1", "▲ real difference +4.1", "good"),
+        (compared(Call.STABLE), "● 基本持平", "● no meaningful change", "neutral"),
+        (compared(Call.CANNOT_TELL, n_more=312), "◌ 无法判断（还差约 312 份）",
+         "◌ cannot tell (about 312 more answers needed)", "unknown"),
+        (compared(Call.CANNOT_TELL), "◌ 无法判断", "◌ cannot tell", "unknown"),
+        (compared(None), "◌ 无法检验", "◌ cannot test", "unknown"),
+    ],
+)  # fmt: skip
+def test_chips_have_shape_and_word(comparison, zh, en, tone):
+    mark = chip(comparison, Unit.NPS, "zh-CN")
+    assert (str(mark), mark.tone) == (zh, tone)
+    assert str(chip(comparison, Unit.NPS, "en")) == en
+
+
+def test_a_rise_is_bad_where_lower_is_better():
+    assert chip(compared(Call.REAL), Unit.SHARE, "en", higher_is_better=False).tone == "bad"
+
+
+def test_absence_is_a_dash_and_a_reason():
+    assert absence(NotEstimable(Reason.SUPPRESSED, 4), "zh-CN") == "— 少于 10 份，不显示"
+    assert absence(NotEstimable(Reason.NO_ANSWERS), "en") == "— no valid answers"
