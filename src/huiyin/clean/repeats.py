@@ -20,8 +20,8 @@ def later_repeats(
 ) -> Any:
     """Plan the rows that equal an earlier row on all of `names`.
 
-    A hash finds candidates in one narrow pass; only they are compared value by value, so that
-    chance equality of hashes flags nothing.
+    A hash of the required columns (else of all) finds candidates in one narrow pass; only they are
+    compared value by value, so that chance equality of hashes flags nothing.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def later_repeats(
     if ignore_masked:
         conditions.append(not_masked(facts.table[required[0]]))
     table = facts.table.filter(reduce(and_, conditions)) if conditions else facts.table
-    hashed = table.mutate(hash=ibis.struct({n: table[n] for n in names}).hash())
+    hashed = table.mutate(hash=ibis.struct({n: table[n] for n in required or names}).hash())
     several = hashed.group_by("hash").having(hashed.count() > 1).agg(n=hashed.count())
     candidates = hashed.semi_join(several, "hash").select(*facts.row_key, *names)
     order = ibis.row_number().over(group_by=list(names), order_by=list(facts.row_key))

@@ -13,8 +13,8 @@ from huiyin.engine.duck import Engine
 from huiyin.engine.functions import in_zone, parsed_time
 from huiyin.engine.startup import import_ibis
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-"""Years outside are misread: DuckDB takes ``01/05/24`` for the year 1."""
+PLAUSIBLE = ("1900-01-01", "2200-12-31")
+"""Moments outside are misread: DuckDB takes ``01/05/24`` for the year 1."""
 SAMPLE_ROWS = 2000
 ROUNDS = 4
 """Times that unread values are looked at for further formats."""
@@ -89,7 +89,7 @@ def plan_time(column: Any, form: TimeForm, zone: str) -> TypedColumn:
     if kind.is_date() or kind.is_timestamp():
         return TypedColumn(column.cast("timestamp"))
     words = as_words(column)
-    moment = _read(words, form, zone)
+    moment = _read(column, form, zone)
     unread = None if form.is_plain else words.notnull() & moment.isnull()
     return TypedColumn(moment, unread=unread, note=_ORDER_NOTE if form.both_orders_fit else None)
 
@@ -100,8 +100,9 @@ _ORDER_NOTE = Text(
 )
 
 
-def _read(words: Any, form: TimeForm, zone: str) -> Any:
-    moment = _fast(words)
+def _read(column: Any, form: TimeForm, zone: str) -> Any:
+    words = as_words(column)
+    moment = _sane(column.try_cast("timestamp")) if column.type().is_string() else _no_moment()
     if form.has_offsets:
         moment = words.re_search(_OFFSET).ifelse(
             in_zone(words.try_cast("timestamp('UTC')"), zone), moment
@@ -114,12 +115,13 @@ def _read(words: Any, form: TimeForm, zone: str) -> Any:
     return import_ibis().coalesce(*ways, *_numeric_moments(words, zone))
 
 
-def _fast(words: Any) -> Any:
-    return _sane(words.try_cast("timestamp"))
+def _no_moment() -> Any:
+    return import_ibis().null("timestamp")
 
 
 def _sane(moment: Any) -> Any:
-    return moment.year().between(EARLIEST_YEAR, LATEST_YEAR).ifelse(moment, None)
+    earliest, latest = (import_ibis().timestamp(day) for day in PLAUSIBLE)
+    return moment.between(earliest, latest).ifelse(moment, None)
 
 
 def _reworded(words: Any) -> Any:
@@ -193,7 +195,7 @@ def find_form(engine: Engine, table: Any, name: str, zone: str) -> TimeForm:
     first = _some_words(engine, table, name, None)
     form = TimeForm(has_offsets=any(re.search(_OFFSET, value) for value in first))
     for _ in range(ROUNDS):
-        unread = _some_words(engine, table, name, _read(as_words(column), form, zone))
+        unread = _some_words(engine, table, name, _read(column, form, zone))
         if not unread:
             break
         found = _with_formats(form, unread)
@@ -205,7 +207,7 @@ def find_form(engine: Engine, table: Any, name: str, zone: str) -> TimeForm:
 
 def _some_words(engine: Engine, table: Any, name: str, moment: Any) -> list[str]:
     words = as_words(table[name])
-    wanted = words.notnull() if moment is None else words.notnull() & moment.isnull()
+    wanted = words.notnull() if moment is None else moment.isnull() & words.notnull()
     rows = engine.run(table.filter(wanted).select(words=words).limit(SAMPLE_ROWS))
     return list(dict.fromkeys(str(value) for value in rows.column(0).to_pylist()))
 

@@ -186,7 +186,7 @@ def _plan_number(engine: Engine, table: Any, column: Column, counts: dict[str, i
 
 def _strange_values(engine: Engine, table: Any, name: str, kind: str) -> list[str]:
     words = as_words(table[name])
-    strange = table.filter(words.notnull() & plain_cast(table[name], kind).isnull())
+    strange = table.filter(plain_cast(table[name], kind).isnull() & words.notnull())
     rows = engine.run(strange.select(words=words).limit(_STRANGE_VALUES))
     return list(dict.fromkeys(str(value) for value in rows.column(0).to_pylist()))
 

@@ -15,20 +15,24 @@ MIN_REPEATS = 6
 """The same sign this often, and nothing else. Praise such as 好好好 stays out."""
 MIN_CONSONANTS = 7
 """Letters in one word without any vowel; longer than any common abbreviation."""
+MIN_LENGTH = 3
 LONGEST = 40
 _PRAISE = "好赞棒顶优哈嘻呵6六"
 KEYBOARD = (
-    r"^(?:[asdfghjkl;]{5,}|[qwertyuiop]{8,}|[zxcvbnm]{5,}|(?:asd|qwe|zxc|fgh|jkl|dfg|hjk){2,}\w{0,3}|"
-    r"(?:阿斯顿|阿萨德|啊实打实|阿斯蒂芬|撒打算|奥术大师){1,}.{0,3})$"
+    r"^(?:[asdfghjkl;]{5,}|[qwertyuiop]{8,}|[zxcvbnm]{5,}|"
+    r"(?:asd|qwe|zxc|fgh|jkl|dfg|hjk){2,}\w{0,3}|"
+    rf"[bcdfghjklmnpqrstvwxz]{{{MIN_CONSONANTS},}})$"
 )
-"""Runs along one row of the keyboard, and what they become in a Chinese input method."""
+"""Runs along one row of the keyboard, or a word without vowels."""
+TYPED_CHINESE = ("阿斯顿", "阿萨德", "啊实打实", "阿斯蒂芬", "撒打算", "奥术大师")
+"""What runs over the keyboard become in a Chinese input method."""
+_LONGEST_TYPED_CHINESE = 8
 _REAL_WORDS = (
     "alaska", "alfalfa", "dallas", "falls", "flash", "flask", "glass", "halls", "salad", "salads",
     "salsa", "shall", "slash", "splash", "perpetuity", "proprietor", "repertoire", "typewriter",
     "property", "propriety", "prototype", "territory",
 )  # fmt: skip
 """Words that happen to lie on one row of the keyboard."""
-NO_VOWELS = rf"^[bcdfghjklmnpqrstvwxz]{{{MIN_CONSONANTS},}}$"
 
 
 def _lacks(facts: Facts) -> Text | None:
@@ -44,12 +48,26 @@ def _find(facts: Facts) -> Any:
 
 def is_gibberish(words: Any) -> Any:
     """Tell whether a text column holds repeated signs or a run over the keyboard, and no words."""
-    low = words.lower()
-    first = low.substr(0, 1)
-    repeated = (low.replace(first, "") == "") & (low.length() >= MIN_REPEATS)
-    repeated = repeated & ~first.isin(list(_PRAISE))
-    typed = low.re_search(KEYBOARD) & ~low.isin(_REAL_WORDS)
-    return (words.length() <= LONGEST) & (repeated | typed | low.re_search(NO_VOWELS))
+    latin = (words < "{").ifelse(_is_typed(words.lower()), _is_typed_chinese(words))
+    return words.length().between(MIN_LENGTH, LONGEST).ifelse(latin | _is_one_sign(words), False)  # noqa: FBT003
+
+
+def _is_typed(low: Any) -> Any:
+    return low.re_search(KEYBOARD).ifelse(low.notin(_REAL_WORDS), False)  # noqa: FBT003
+
+
+def _is_typed_chinese(words: Any) -> Any:
+    begins = [words.startswith(mash) for mash in TYPED_CHINESE]
+    return reduce(or_, begins).ifelse(words.length() <= _LONGEST_TYPED_CHINESE, False)  # noqa: FBT003
+
+
+def _is_one_sign(words: Any) -> Any:
+    first = words.substr(0, 1)
+    nothing_else = (words.replace(first, "") == "") & first.notin(list(_PRAISE))
+    return words.endswith(first.concat(first)).ifelse(
+        nothing_else & (words.length() >= MIN_REPEATS),
+        False,  # noqa: FBT003
+    )
 
 
 RULE = Rule(

@@ -18,7 +18,7 @@ MAX_EXPECTED_PAIRS = 0.05
 DEPENDENCE = 0.5
 """Exponent on the chance under independence: answers of one person hang together, so that the
 chance of agreement is far larger than the plain product. Half the answers count."""
-_SAMPLE_ROWS = 50_000
+_SAMPLE_ROWS = 10_000
 _MOST_VALUES = 1000
 
 

@@ -58,7 +58,9 @@ def _long_run(facts: Facts) -> Any:
         (one == other).fill_null(False).ifelse("1", "0")  # noqa: FBT003
         for one, other in pairwise(columns)
     ]
-    return reduce(lambda a, b: a.concat(b), equal).contains("1" * (length - 1))
+    found = reduce(lambda a, b: a.concat(b), equal).contains("1" * (length - 1))
+    first, last = columns[len(columns) - length], columns[length - 1]
+    return (first == last).ifelse(found, False)  # noqa: FBT003 -- every such run passes both
 
 
 RULE = Rule(
