@@ -18,7 +18,7 @@ from huiyin.measure.contracts import Query, Result, Viewer, Weighting
 if TYPE_CHECKING:
     from huiyin.analyse.contracts import DriverResult, Findings
     from huiyin.clean.contracts import Ledger
-    from huiyin.codebook.contracts import Codebook
+    from huiyin.codebook.contracts import Codebook, ColumnProfile
     from huiyin.collect.contracts import Staged
     from huiyin.engine.contracts import Snapshot
     from huiyin.engine.duck import Engine
@@ -66,6 +66,7 @@ class Dataset:
         self._how = how
         self._settings = settings
         self._progress = progress
+        self._done: list[tuple[Codebook, tuple[Snapshot, Ledger]]] = []
         self.paths = tuple(paths)
         try:
             self.staged: Staged = self._read()
@@ -111,10 +112,14 @@ class Dataset:
 
     def _guessed_codebook(self) -> Codebook:
         from huiyin.codebook.infer import infer_codebook
+
+        return infer_codebook(self._profiles, profile_name=self.staged.profile)
+
+    @cached_property
+    def _profiles(self) -> tuple[ColumnProfile, ...]:
         from huiyin.collect.column_profiles import profile_columns
 
-        profiles = profile_columns(self.staged, self.engine)
-        return infer_codebook(profiles, profile_name=self.staged.profile)
+        return profile_columns(self.staged, self.engine)
 
     def _saved_codebook(self) -> Codebook | None:
         if self._how.codebook is None:
@@ -124,35 +129,50 @@ class Dataset:
 
         return fit_codebook(load_codebook(self._how.codebook), self.staged.columns)
 
-    @cached_property
-    def _cleaned(self) -> tuple[Snapshot, Ledger]:
+    def _confirmed(self, names: Sequence[str]) -> Codebook:
+        """Give the codebook with columns taken as numbers because a question names them."""
+        from huiyin.codebook.confirm import confirm_named
+
+        profiles = {profile.name: profile for profile in self._profiles}
+        return confirm_named(self.codebook, names, profiles)
+
+    def _cleaned(self, book: Codebook) -> tuple[Snapshot, Ledger]:
+        for known, done in self._done:
+            if known == book:
+                return done
+        done = self._clean(book, self._work / f"typed-{len(self._done)}")
+        self._done.append((book, done))
+        return done
+
+    def _clean(self, book: Codebook, folder: Path) -> tuple[Snapshot, Ledger]:
         from huiyin.clean.run import clean
         from huiyin.engine.typed import write_typed
 
-        book, staged = self.codebook, self.staged
+        staged = self.staged
         self._progress(CLEANING, 2, 3)
+        folder.mkdir()
         own_files = {source.path for source in staged.sources}  # Parquet is staged as itself
         typed = write_typed(
             self.engine,
             staged.files,
             book,
-            self._work / "typed.parquet",
+            folder / "typed.parquet",
             rows_have_numbers=not own_files & set(staged.files),
         )
         names = [source.path.name for source in staged.sources]
-        done = clean(self.engine, typed, book, self._work / "clean", sources=names)
+        done = clean(self.engine, typed, book, folder, sources=names)
         self._progress(CLEANING, 3, 3)
         return done
 
     @property
     def snapshot(self) -> Snapshot:
         """The typed, flagged rows that every number stands on."""
-        return self._cleaned[0]
+        return self._cleaned(self.codebook)[0]
 
     @property
     def ledger(self) -> Ledger:
         """What the cleaning rules found."""
-        return self._cleaned[1]
+        return self._cleaned(self.codebook)[1]
 
     def corridor(
         self,
@@ -160,13 +180,17 @@ class Dataset:
         weighting: Weighting | None = None,
         viewer: Viewer | None = None,
         include_flagged: bool | tuple[str, ...] = False,
+        named: Sequence[str] = (),
     ) -> CorridorOverSnapshot:
-        """Give the one way from a question to a number over this dataset."""
+        """Give the one way from a question to a number over this dataset.
+
+        `named` are columns that somebody asked to compute with: they count as confirmed.
+        """
         from huiyin.measure.run import CorridorOverSnapshot
 
         return CorridorOverSnapshot(
             self.engine,
-            self.snapshot,
+            self._cleaned(self._confirmed(named) if named else self.codebook)[0],
             viewer or Viewer.owner(),
             weighting=weighting,
             include_flagged=include_flagged,
@@ -198,8 +222,10 @@ class Dataset:
         """
         from huiyin.measure.parse import parse_query
 
-        asked = query or parse_query(self.codebook, metrics, **words)
-        return self.corridor().answer(self._with_index_weights(asked))
+        named = [metric.partition(":")[2] for metric in metrics if ":" in metric]
+        book = self._confirmed(named) if named else self.codebook
+        asked = query or parse_query(book, metrics, **words)
+        return self.corridor(named=named).answer(self._with_index_weights(asked))
 
     def _with_index_weights(self, query: Query) -> Query:
         """Let the drivers weigh the index where nobody gave weights."""
@@ -237,8 +263,9 @@ class Dataset:
         """
         from huiyin.analyse.drivers import find_drivers
 
+        named = [name for name in (target, *(drivers or ())) if name]
         return find_drivers(
-            self.corridor(), target, drivers, bootstrap=bootstrap, seed=seed, level=level
+            self.corridor(named=named), target, drivers, bootstrap=bootstrap, seed=seed, level=level
         )
 
     def findings(self, *, purpose: str = "general", level: float = 0.95) -> Findings:
