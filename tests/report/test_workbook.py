@@ -13,6 +13,7 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
 from huiyin.report import workbook_words as w
+from huiyin.report.characters import display_width
 from huiyin.report.workbook import write_xlsx
 from huiyin.report.workbook_page import NARROWEST, WIDEST
 
@@ -160,6 +161,17 @@ def test_charts_read_only_this_workbook(book):
             assert re.fullmatch(r"'?[^'!\[\]]+'?!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", reference)
 
 
+def test_whiskers_reach_to_the_ends_of_the_intervals(book, findings):
+    path, language = book
+    (table,) = tables(sheet(path, w.ASPECTS, language), w.BELOW.say(language))
+    for row, cell in zip(table, findings.aspects.cells, strict=True):
+        if cell.estimate is not None:
+            assert row[w.BELOW.say(language)] == pytest.approx(cell.estimate - cell.low)
+            assert row[w.ABOVE.say(language)] == pytest.approx(cell.high - cell.estimate)
+    charts = parts(path, r"charts/chart\d+\.xml$").values()
+    assert all("<c:errBars>" in xml for xml in charts)
+
+
 def hostile(findings, attack):
     text = Text.same(attack)
     cells = tuple(replace(c, label=text, by={attack: attack}) for c in findings.groups[0].cells)
@@ -240,7 +252,17 @@ def test_columns_are_wide_enough_for_chinese_and_not_endless(book):
     path, _ = book
     for xml in parts(path, r"worksheets/sheet\d+\.xml$").values():
         widths = [float(x) for x in re.findall(r'<col [^>]*width="([\d.]+)"', xml)]
-        assert all(NARROWEST <= width <= WIDEST + 1 for width in widths)
+        assert all(NARROWEST <= width <= 72 for width in widths)
+
+
+def test_chinese_counts_double_and_long_text_gets_more_lines(findings, tmp_path):
+    path = written(findings, tmp_path)
+    xml = parts(path, r"worksheets/sheet2\.xml$").popitem()[1]
+    first = float(re.search(r'<col min="1" max="1" width="([\d.]+)"', xml)[1])
+    assert display_width("综合满意度指数（加权）") < first <= WIDEST + 1
+    xml = parts(path, r"worksheets/sheet4\.xml$").popitem()[1]
+    heights = [float(h) for h in re.findall(r'<row [^>]* ht="([\d.]+)"', xml)]
+    assert max(heights) > 30
 
 
 def test_the_summary_leads_to_every_sheet(book):

@@ -97,7 +97,8 @@ class Grid:
         for size in sizes:
             grid = replace(self, size=size)
             header, heights = grid.heights(area.width)
-            if header + sum(heights) <= area.height:
+            whole = sum(grid.least(column) for column in range(len(self.widths)))
+            if header + sum(heights) <= area.height and whole <= area.width:
                 return grid
         return replace(self, size=sizes[-1])
 
@@ -105,7 +106,7 @@ class Grid:
         """Share out `width` EMU so that no number and no word of a header is broken."""
         whole = sum(self.widths)
         wanted = [width * part / whole for part in self.widths]
-        least = [self._least(column) for column in range(len(self.widths))]
+        least = [self.least(column) for column in range(len(self.widths))]
         short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
         spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
         if short > spare:
@@ -116,7 +117,7 @@ class Grid:
             for low, want in zip(least, wanted, strict=True)
         ]
 
-    def _least(self, column: int) -> float:
+    def least(self, column: int) -> float:
         """Give the EMU that a column needs for its numbers and the words of its header."""
         words = self.headers[column].split() or [""]
         numbers = [row[column].text for row in self.rows if row[column].right]

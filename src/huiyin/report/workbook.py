@@ -80,7 +80,7 @@ def write_xlsx(findings: Findings, path: Path, language: str) -> None:
 
 
 def _write_sheets(book: Book, findings: Findings) -> None:
-    summary = Page(book, w.SUMMARY, None)
+    summary = Page(book, w.SUMMARY, None, widest=70)
     for write in _SHEETS:
         write(book, findings)
     names = [sheet.get_name() for sheet in book.workbook.worksheets()]

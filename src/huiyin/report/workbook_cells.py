@@ -19,6 +19,7 @@ from huiyin.report.workbook_values import (
     gap_in,
     number,
     p_value,
+    whisker,
     words,
 )
 
@@ -62,6 +63,8 @@ def number_fields(language: str) -> tuple[Field[Line], ...]:
         field(w.LEVEL, lambda c: number(c.level, PERCENT_FORMAT)),
         field(w.INTERVAL_METHOD, lambda c: words(method_name(c.method), language)),
         field(w.METRIC_ID, lambda c: words(c.metric, language, "muted")),
+        field(w.BELOW, lambda c: whisker(c.unit, c.estimate, c.low), optional=True),
+        field(w.ABOVE, lambda c: whisker(c.unit, c.estimate, c.high), optional=True),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 from huiyin.analyse.contracts import Driver, DriverResult
-from huiyin.measure.contracts import Cell, Unit
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Unit
 from huiyin.report import workbook_words as w
 from huiyin.report.characters import one_line, shortened
+from huiyin.report.palette import ACCENT_PALE
 from huiyin.report.workbook_page import ACCENT, FONT, INK, LINE, MUTED, Book, Place
 from huiyin.report.workbook_values import PLAIN_FORMAT
 
@@ -28,48 +31,63 @@ def title_of(text: str) -> dict[str, Any]:
 
 
 def trend_chart(book: Book, title: str, unit: Unit, place: Place) -> Any:
-    """Draw a trend: the estimate with a line from the lower to the upper bound."""
+    """Draw a trend as a line, each point with its whiskers."""
     chart = book.workbook.add_chart({"type": "line"})
-    look = {"line": {"color": ACCENT, "width": 2},
-            "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT},
-                       "border": {"color": ACCENT}}}  # fmt: skip
-    hidden = {"line": {"none": True}, "marker": {"type": "none"}}
-    for header, style in ((w.ESTIMATE, look), (w.LOW, hidden), (w.HIGH, hidden)):
-        name = book.say(header)
-        categories = place.values(place.headers[0])
-        chart.add_series(
-            {"name": name, "categories": categories, "values": place.values(name), **style}
-        )
-    chart.set_high_low_lines({"line": {"color": ACCENT, "width": 1, "transparency": 40}})
+    value = book.say(w.ESTIMATE)
+    chart.add_series({
+        "name": value, "categories": place.values(place.headers[0]), "values": place.values(value),
+        "line": {"color": ACCENT, "width": 2},
+        "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT},
+                   "border": {"color": ACCENT}},
+        **_whiskers("y", book, place, w.BELOW, w.ABOVE),
+    })  # fmt: skip
     chart.set_title(title_of(title))
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": {**_FONT, "rotation": -45}, "line": {"color": LINE},
-                      "text_axis": True})  # fmt: skip
-    chart.set_y_axis(_value_axis(unit))
+                      "text_axis": True, "label_position": "low"})  # fmt: skip
+    chart.set_y_axis(_value_axis(unit, from_zero=False))
     chart.show_blanks_as("gap")
     return chart
 
 
 def bar_chart(
-    book: Book, title: str, unit: Unit, place: Place, bounds: Sequence[tuple[float, float]],
-    headers: tuple[str, str],
+    book: Book, title: str, unit: Unit, place: Place, headers: tuple[str, str], *, positive: bool
 ) -> Any:  # fmt: skip
-    """Draw bars with whiskers; `bounds` are the lengths below and above each estimate."""
+    """Draw bars with whiskers, first row on top; `headers` name the bars and their lengths.
+
+    Bars stand on zero; with `positive` numbers only, the axis starts there too.
+    """
     chart = book.workbook.add_chart({"type": "bar"})
     label, value = headers
     chart.add_series({
         "name": value, "categories": place.values(label), "values": place.values(value),
-        "fill": {"color": "#B8C4F2"}, "border": {"none": True}, "gap": 60,
-        "x_error_bars": _whisker_bars(bounds),
+        "fill": {"color": ACCENT_PALE}, "border": {"none": True}, "gap": 60,
         "data_labels": {"value": True, "position": "inside_base", "font": _FONT,
                         "num_format": PLAIN_FORMAT[unit]},
+        **_whiskers("x", book, place, w.BELOW, w.ABOVE),
     })  # fmt: skip
     chart.set_title(title_of(title))
     chart.set_legend({"none": True})
-    chart.set_x_axis(_value_axis(unit))
+    chart.set_x_axis(_value_axis(unit) | ({"min": 0} if positive else {}))
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"color": LINE},
                       "label_position": "low", "major_tick_mark": "none"})  # fmt: skip
     return chart
+
+
+def _whiskers(
+    axis: str, book: Book, place: Place, below: Text, above: Text, row: int | None = None
+) -> dict[str, Any]:
+    """Give the error bars that read two columns, or one row of them; none where they are not."""
+    names = book.say(below), book.say(above)
+    if not set(names) <= set(place.headers):
+        return {}
+    minus, plus = (place.reference(name, row) for name in names)
+    return {
+        f"{axis}_error_bars": {
+            "type": "custom", "minus_values": minus, "plus_values": plus,
+            "line": {"color": INK, "width": 1},
+        }
+    }  # fmt: skip
 
 
 def bar_height(n_bars: int) -> int:
@@ -77,26 +95,35 @@ def bar_height(n_bars: int) -> int:
     return min(_MOST, _HEAD + _BAR * max(3, n_bars))
 
 
-def matrix_chart(book: Book, found: DriverResult, drivers: Sequence[Driver], place: Place) -> Any:
-    """Draw importance against performance: the axes cross at the cuts, cells name the points."""
+def matrix_chart(book: Book, found: DriverResult, place: Place) -> Any:
+    """Draw importance against performance: the axes cross at the cuts, a series a driver."""
     chart = book.workbook.add_chart({"type": "scatter"})
     importance, performance = book.say(w.IMPORTANCE), book.say(w.PERFORMANCE)
-    labels = place.references(book.say(w.DRIVER))
     marker = {"type": "circle", "size": 9, "fill": {"color": ACCENT}, "border": {"color": "white"}}
-    heights = [_lengths(d.performance, d.performance_low, d.performance_high) for d in drivers]
-    chart.add_series({
-        "name": book.say(w.MATRIX), "categories": place.values(importance),
-        "values": place.values(performance), "marker": marker,
-        "x_error_bars": _whisker_bars(driver_whiskers(drivers)),
-        "y_error_bars": _whisker_bars(heights),
-        "data_labels": {"value": True, "position": "right", "font": _FONT,
-                        "custom": [{"value": cell} for cell in labels]},
-    })  # fmt: skip
+    for row in range(place.first_row, place.last_row + 1):
+        chart.add_series({
+            "name": place.reference(book.say(w.DRIVER), row),
+            "categories": place.reference(importance, row),
+            "values": place.reference(performance, row), "marker": marker,
+            "data_labels": {"series_name": True, "value": False, "position": "right",
+                            "font": _FONT},
+            **_whiskers("x", book, place, w.BELOW, w.ABOVE, row),
+            **_whiskers("y", book, place, w.BELOW_SCORE, w.ABOVE_SCORE, row),
+        })  # fmt: skip
     chart.set_title(title_of(book.say(w.MATRIX_TITLE)))
     chart.set_legend({"none": True})
-    chart.set_x_axis(_cut_axis(importance, Unit.SHARE, found.importance_cut))
-    chart.set_y_axis(_cut_axis(performance, Unit.POINTS, found.performance_cut))
+    chart.set_x_axis(_cut_axis(importance, Unit.SHARE, found.importance_cut) | {"min": 0})
+    chart.set_y_axis(
+        _cut_axis(performance, Unit.POINTS, found.performance_cut) | _tens(found.drivers)
+    )
     return chart
+
+
+def _tens(drivers: Sequence[Driver]) -> dict[str, int]:
+    """Give the full tens around all scores and their intervals."""
+    shown = [x for d in drivers for x in (d.performance, d.performance_low, d.performance_high)]
+    known = [x for x in shown if x is not None]
+    return {"min": floor(min(known) / 10) * 10, "max": ceil(max(known) / 10) * 10}
 
 
 def _cut_axis(name: str, unit: Unit, cut: float | None) -> dict[str, Any]:
@@ -108,32 +135,9 @@ def _cut_axis(name: str, unit: Unit, cut: float | None) -> dict[str, Any]:
     return {key: value for key, value in axis.items() if value is not None}
 
 
-def _whisker_bars(lengths: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    return {
-        "type": "custom", "minus_values": [below for below, _ in lengths],
-        "plus_values": [above for _, above in lengths], "line": {"color": MUTED, "width": 1},
-    }  # fmt: skip
-
-
-def _lengths(estimate: float | None, low: float | None, high: float | None) -> tuple[float, float]:
-    """Give the lengths of an interval below and above its estimate, 0 where it is unknown."""
-    if estimate is None or low is None or high is None:
-        return 0.0, 0.0
-    return estimate - low, high - estimate
-
-
-def whiskers(cells: Sequence[Cell]) -> list[tuple[float, float]]:
-    """Give the lengths of each interval below and above its estimate."""
-    return [_lengths(c.estimate, c.low, c.high) for c in cells]
-
-
-def driver_whiskers(drivers: Sequence[Driver]) -> list[tuple[float, float]]:
-    """Give the same for the importance of drivers."""
-    return [_lengths(d.share, d.low, d.high) for d in drivers]
-
-
-def _value_axis(unit: Unit) -> dict[str, Any]:
-    low, high = _SPAN.get(unit, (None, None))
+def _value_axis(unit: Unit, *, from_zero: bool = True) -> dict[str, Any]:
+    """Give the axis of values; lengths start at zero, positions need not."""
+    low, high = _SPAN.get(unit, (None, None)) if from_zero else (None, None)
     return {
         "num_format": PLAIN_FORMAT[unit], "num_font": _FONT, "min": low, "max": high,
         "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},

@@ -23,7 +23,6 @@ from huiyin.report.workbook_charts import (
     MATRIX_HEIGHT,
     bar_chart,
     bar_height,
-    driver_whiskers,
     matrix_chart,
 )
 from huiyin.report.workbook_page import Book, Page
@@ -40,6 +39,7 @@ from huiyin.report.workbook_values import (
     number,
     p_value,
     table_of,
+    whisker,
     words,
 )
 
@@ -65,9 +65,8 @@ def write_drivers(book: Book, findings: Findings) -> None:
     if place is not None:
         headers = (book.say(w.DRIVER), book.say(w.IMPORTANCE))
         title = w.DRIVERS_TITLE.format(target=found.target_label).say(said)
-        lengths = driver_whiskers(found.drivers)
         page.chart(
-            bar_chart(book, title, Unit.SHARE, place, lengths, headers),
+            bar_chart(book, title, Unit.SHARE, place, headers, positive=True),
             bar_height(len(found.drivers)),
         )
     page.finish()
@@ -94,6 +93,21 @@ def _driver_fields(said: str) -> tuple[Field[Driver], ...]:
         _numbered(w.MISSING, lambda d: d.missing_share, _SHARE),
         Field(w.FLAGS, lambda d: words(flag_names(d.flags, said), said), optional=True),
         Field(w.COLUMN, lambda d: words(d.column, said, "muted")),
+        *_driver_whiskers(),
+    )
+
+
+def _driver_whiskers() -> tuple[Field[Driver], ...]:
+    def field(
+        header: Text, unit: Unit, read: Callable[[Driver], tuple[float | None, float | None]]
+    ) -> Field[Driver]:
+        return Field(header, lambda d: whisker(unit, *read(d)), optional=True)
+
+    return (
+        field(w.BELOW, Unit.SHARE, lambda d: (d.share, d.low)),
+        field(w.ABOVE, Unit.SHARE, lambda d: (d.share, d.high)),
+        field(w.BELOW_SCORE, Unit.POINTS, lambda d: (d.performance, d.performance_low)),
+        field(w.ABOVE_SCORE, Unit.POINTS, lambda d: (d.performance, d.performance_high)),
     )
 
 
@@ -132,7 +146,7 @@ def write_matrix(book: Book, findings: Findings) -> None:
         title=w.CUTS,
     )
     if place is not None:
-        page.chart(matrix_chart(book, found, ranked, place), MATRIX_HEIGHT)
+        page.chart(matrix_chart(book, found, place), MATRIX_HEIGHT)
     page.finish()
 
 
@@ -141,6 +155,7 @@ def _matrix_fields(said: str) -> tuple[Field[Driver], ...]:
     names = (
         w.DRIVER, w.QUADRANT, w.PRIORITY, w.IMPORTANCE, w.IMPORTANCE_LOW, w.IMPORTANCE_HIGH,
         w.PERFORMANCE, w.PERFORMANCE_LOW, w.PERFORMANCE_HIGH, w.N,
+        w.BELOW, w.ABOVE, w.BELOW_SCORE, w.ABOVE_SCORE,
     )  # fmt: skip
     return tuple(by_name[name] for name in names)
 

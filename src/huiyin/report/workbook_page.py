@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from math import ceil
 from typing import Any
 
 from huiyin.core.text import Text
@@ -29,10 +30,13 @@ _HEADER = {
     "bold": True, "font_color": INK, "bg_color": "#E9EDFB", "text_wrap": True, "valign": "vcenter",
     "bottom": 1, "bottom_color": ACCENT,
 }  # fmt: skip
-_CELL = {"valign": "top", "bottom": 1, "bottom_color": LINE}
+_CELL = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
+_BUTTON, _LOOSE = "ooo", 1.08
+"""Room of the filter button; how much wider words run than they are counted."""
 _RISKY = ("=", "+", "-", "@", "\t", "\n", "'")
-NARROWEST, WIDEST, CELL_LIMIT = 7, 56, 32_000
-_A4, _PRINTED_WIDTH = 9, 175
+NARROWEST, WIDEST, CELL_LIMIT = 7, 48, 32_000
+_LINE_POINTS, _TALLEST = 14.5, 400.0
+_A4, _PRINTED_WIDTH, _FIRST_ROW = 9, 175, 3
 _NUMBER_WIDTH = 8
 _CHART_WIDTH, _ROW_PIXELS = 900, 20
 _FIRST_DAY = date(2000, 1, 1)
@@ -79,14 +83,13 @@ class Place:
         column = self.headers.index(header)
         return [self.sheet, self.first_row, column, self.last_row, column]
 
-    def references(self, header: str) -> list[str]:
-        """Name each cell of a column for the labels of a chart."""
+    def reference(self, header: str, row: int | None = None) -> str:
+        """Name a column's range, or one of its cells, as a formula for a chart."""
         from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-        column = self.headers.index(header)
-        sheet, name = quote_sheetname(self.sheet), xl_col_to_name(column, col_abs=True)
-        rows = range(self.first_row + 1, self.last_row + 2)
-        return [f"={sheet}!{name}${row}" for row in rows]
+        name = xl_col_to_name(self.headers.index(header), col_abs=True)
+        first, last = (self.first_row, self.last_row) if row is None else (row, row)
+        return f"={quote_sheetname(self.sheet)}!{name}${first + 1}:{name}${last + 1}"
 
 
 class Page:
@@ -99,14 +102,18 @@ class Page:
         Name of the sheet and its first line.
     home : Text or None
         Sheet the back link leads to.
+    widest : int
+        Characters at which the text of a column (but the first) wraps.
     """
 
-    def __init__(self, book: Book, title: Text, home: Text | None) -> None:
+    def __init__(self, book: Book, title: Text, home: Text | None, *, widest: int = 34) -> None:
         self.book = book
         self.name = book.say(title)
         self.sheet = book.workbook.add_worksheet(self.name)
         self.row = 0
+        self._widest = widest
         self._widths: dict[int, int] = {}
+        self._wrapped: list[tuple[int, int, str]] = []
         self._header_row: int | None = None
         self._n_tables = 0
         self._set_up_print()
@@ -114,7 +121,7 @@ class Page:
         if home is not None:
             label = Text("← 回到摘要", "← back to summary").say(book.language)
             self.link(1, 0, label, book.say(home))
-        self.row = 3
+        self.row = _FIRST_ROW
 
     def _set_up_print(self) -> None:
         self.sheet.hide_gridlines(2)
@@ -137,15 +144,15 @@ class Page:
 
     def heading(self, text: str) -> None:
         """Write the heading of a block, with air above it."""
-        if self._n_tables:
+        if self._n_tables or self.row > _FIRST_ROW:
             self.row += 1
         self.line(text, font_size=12, bold=True)
 
-    def link(self, row: int, column: int, label: str, sheet: str) -> None:
+    def link(self, row: int, column: int, label: str, sheet: str, **look: Any) -> None:
         """Write a link to another sheet of this workbook."""
         quoted = sheet.replace("'", "''")
-        look = self.book.style(**_TONE["link"])
-        self.sheet.write_url(row, column, f"internal:'{quoted}'!A1", look, printable(label))
+        style = self.book.style(**{**look, **_TONE["link"]})
+        self.sheet.write_url(row, column, f"internal:'{quoted}'!A1", style, printable(label))
 
     def write(
         self, row: int, column: int, shown: Shown, *, measured: bool = True, **look: Any
@@ -153,7 +160,7 @@ class Page:
         """Write one cell; a text is always a text, whatever it begins with."""
         look = {**look, **_TONE.get(shown.tone or "", {})}
         if shown.target is not None:
-            self.link(row, column, str(shown.content), shown.target)
+            self.link(row, column, str(shown.content), shown.target, **look)
         elif shown.content is None:
             self.sheet.write_blank(row, column, None, self.book.style(**look))
         elif isinstance(shown.content, str):
@@ -173,6 +180,8 @@ class Page:
         if text.startswith(_RISKY):
             look = {**look, "quote_prefix": True}
         self.sheet.write_string(row, column, text, self.book.style(**look))
+        if look.get("text_wrap"):
+            self._wrapped.append((row, column, text))
 
     def table(self, table: Table, *, title: str | None = None) -> Place | None:
         """Write a table with filter; the first one of a sheet keeps its header in view."""
@@ -189,6 +198,7 @@ class Page:
         )  # fmt: skip
         for column, header in enumerate(headers):
             self._widths[column] = max(self._widths.get(column, 0), _header_width(header))
+            self._wrapped.append((top, column, header + _BUTTON))
         for row, cells in enumerate(table.rows, start=top + 1):
             for column, shown in enumerate(cells):
                 self.write(row, column, shown, **_CELL, **_wrap(shown))
@@ -234,15 +244,33 @@ class Page:
 
     def finish(self) -> None:
         """Set widths, freeze what must stay in view, repeat it on every printed page."""
-        widths = {c: min(WIDEST, max(NARROWEST, w + 2)) for c, w in self._widths.items()}
+        widths = {
+            c: min(self._widest if c else WIDEST, max(NARROWEST, wide + 2))
+            for c, wide in self._widths.items()
+        }
         for column, width in widths.items():
             self.sheet.set_column(column, column, width)
+        for row, lines in self._lines(widths).items():
+            self.sheet.set_row(row, min(_TALLEST, lines * _LINE_POINTS + 3))
         if self._header_row is None:
             self.sheet.freeze_panes(1, 0)
         else:
             self.sheet.freeze_panes(self._header_row + 1, 1 if widths.get(0, 0) < WIDEST else 0)
             self.sheet.repeat_rows(self._header_row)
         self.sheet.print_area(0, 0, max(self.row, 1), _last_printed(widths))
+
+    def _lines(self, widths: Mapping[int, int]) -> dict[int, int]:
+        """Count the lines of every row that holds wrapped text: not every program does."""
+        lines: dict[int, int] = {}
+        for row, column, text in self._wrapped:
+            n = _n_lines(text, widths.get(column, NARROWEST))
+            lines[row] = max(lines.get(row, 1), n)
+        return {row: n for row, n in lines.items() if n > 1}
+
+
+def _n_lines(text: str, width: int) -> int:
+    """Count the lines of a wrapped text, a little generous: words do not break."""
+    return sum(max(1, ceil(display_width(part) * _LOOSE / width)) for part in text.split("\n"))
 
 
 def _last_printed(widths: Mapping[int, int]) -> int:

@@ -78,7 +78,12 @@ def _treatment(rule: RuleUse, said: str) -> Shown:
 
 
 def _listed(values: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key} = {value}" for key, value in values.items())
+    """List names and values; a list within reads on, what is not there is left out."""
+    known = {key: value for key, value in values.items() if value is not None}
+    return "; ".join(
+        f"{key} = {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}"
+        for key, value in known.items()
+    )
 
 
 def _write_scores_without(page: Page, findings: Findings) -> None:

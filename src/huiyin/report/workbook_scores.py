@@ -22,7 +22,6 @@ from huiyin.report.workbook_charts import (
     bar_chart,
     bar_height,
     trend_chart,
-    whiskers,
 )
 from huiyin.report.workbook_page import Book, Page, Place
 from huiyin.report.workbook_values import (
@@ -66,7 +65,7 @@ def write_trends(book: Book, findings: Findings) -> None:
     """Write the lasting changes of level, then every trend with its chart."""
     if not any(t.cells for t in findings.trends):
         return
-    page = Page(book, w.TREND, w.SUMMARY)
+    page = Page(book, w.TREND, w.SUMMARY, widest=20)
     directions = direction_of(findings.definitions)
     _write_change_points(page, findings, directions)
     for trend in findings.trends:
@@ -118,7 +117,7 @@ def write_groups(book: Book, findings: Findings) -> None:
     """Write which dimensions differ, then each group of each."""
     if not findings.groups:
         return
-    page, said = Page(book, w.GROUPS, w.SUMMARY), book.language
+    page, said = Page(book, w.GROUPS, w.SUMMARY, widest=20), book.language
     page.table(
         table_of(_difference_fields(said), findings.groups, said), title=book.say(w.OVERVIEW)
     )
@@ -146,7 +145,7 @@ def write_linkages(book: Book, findings: Findings) -> None:
     """Write how each outcome goes with satisfaction, then each band."""
     if not findings.linkages:
         return
-    page, said = Page(book, w.LINKAGE, w.SUMMARY), book.language
+    page, said = Page(book, w.LINKAGE, w.SUMMARY, widest=20), book.language
     page.note(w.NOT_CAUSE)
     page.table(table_of(_linkage_fields(said), findings.linkages, said), title=book.say(w.OVERVIEW))
     for linkage in findings.linkages:
@@ -167,7 +166,8 @@ def _draw_bars(page: Page, group: Text, cells: Sequence[Cell], place: Place | No
         metric = next(iter(metrics))
         title = w.CHART_TITLE.format(metric=metric, group=group).say(book.language)
     headers = (place.headers[0], book.say(w.ESTIMATE))
-    chart = bar_chart(book, title, cells[0].unit, place, whiskers(cells), headers)
+    positive = all(x >= 0 for cell in cells for x in (cell.estimate, cell.low) if x is not None)
+    chart = bar_chart(book, title, cells[0].unit, place, headers, positive=positive)
     page.chart(chart, bar_height(len(cells)))
 
 

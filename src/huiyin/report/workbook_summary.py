@@ -21,6 +21,8 @@ SHEET_OF_CHAPTER = {
 
 def write_summary(page: Page, findings: Findings, sheets: Sequence[str]) -> None:
     """Fill the summary; `sheets` are the other sheets there are, in order."""
+    page.sheet.set_portrait()
+    page.sheet.fit_to_pages(1, 1)
     page.row = 0
     page.line(findings.title, font_size=18, bold=True)
     if findings.is_sample:

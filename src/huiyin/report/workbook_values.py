@@ -85,6 +85,13 @@ def gap_in(unit: Unit, value: float | None) -> Shown:
     return number(value, GAP_FORMAT[unit])
 
 
+def whisker(unit: Unit, estimate: float | None, end: float | None) -> Shown:
+    """Show how far an interval reaches from its estimate, as charts want it."""
+    if estimate is None or end is None:
+        return NOTHING
+    return number(abs(end - estimate), PLAIN_FORMAT[unit].removeprefix("+"), "muted")
+
+
 def p_value(value: float | None) -> Shown:
     """Show a p or q value."""
     return number(value, P_FORMAT)
