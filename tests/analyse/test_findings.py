@@ -21,7 +21,7 @@ CAUSAL = re.compile(
 def whole_survey(survey, rating, plain):
     """Give a corridor with every role an analysis looks at."""
 
-    def make(seed=1, n=800):
+    def make(seed=1, n=400):
         corridor = survey(seed=seed, n=n)
         rng = np.random.default_rng(seed + 100)
         overall = corridor.data["总体"]
@@ -51,7 +51,7 @@ def whole_survey(survey, rating, plain):
     return make
 
 
-def ledger(n=800, out=20) -> Ledger:
+def ledger(n=400, out=20) -> Ledger:
     rule = RuleUse("exact_duplicate", 1, Text("整卷重复", "exact duplicate"), Text("", ""),
                    Text("", ""), excludes=True, n_flagged=out)  # fmt: skip
     return Ledger(n, n - out, (rule,))
@@ -113,8 +113,8 @@ def test_purpose_picks_target_and_order(whole_survey):
 def test_ledger_scores_give_the_flagged_rows_back(whole_survey):
     corridor = whole_survey()
     scores = {(s.metric, s.rule_id): s.cell for s in run(corridor).ledger_scores}
-    assert scores["score:总体", None].n == 780
-    assert scores["score:总体", "exact_duplicate"].n == 800
+    assert scores["score:总体", None].n == 380
+    assert scores["score:总体", "exact_duplicate"].n == 400
 
 
 @pytest.mark.parametrize(

@@ -317,18 +317,26 @@ def permutation_test(counts: Floats, rng: np.random.Generator) -> TestResult:
     seen = chi_square(counts)
     rows, columns = counts.sum(axis=1).astype(int), counts.sum(axis=0).astype(int)
     expected = np.outer(rows, columns) / rows.sum()
-    found = np.zeros(PERMUTATIONS)
-    for draw in range(PERMUTATIONS):
-        left = columns.copy()
-        total = 0.0
-        for i, size in enumerate(rows):
-            drawn = rng.multivariate_hypergeometric(left, size, method="marginals")
-            left = left - drawn
-            total += float(np.sum((drawn - expected[i]) ** 2 / expected[i]))
-        found[draw] = total
+    tables = _random_tables(rows, columns, rng)
+    found = np.sum((tables - expected) ** 2 / expected, axis=(1, 2))
     extreme = int((found >= seen.statistic * (1 - 1e-9)).sum())
     p = (1 + extreme) / (1 + PERMUTATIONS)
     return replace(seen, p=p, method="chi_square_permutation")
+
+
+def _random_tables(rows: np.ndarray, columns: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw `PERMUTATIONS` tables with these margins, cell by cell, all draws at once."""
+    tables = np.zeros((PERMUTATIONS, len(rows), len(columns)))
+    left = np.tile(columns, (PERMUTATIONS, 1))
+    for i, size in enumerate(rows):
+        open_places = np.full(PERMUTATIONS, size)
+        for j in range(len(columns)):
+            others = left[:, j + 1 :].sum(axis=1)
+            drawn = rng.hypergeometric(left[:, j], others, open_places)
+            tables[:, i, j] = drawn
+            left[:, j] -= drawn
+            open_places -= drawn
+    return tables
 
 
 def _design_test(corridor: Corridor, table: _Table) -> TestResult:
