@@ -51,8 +51,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
     (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"),
-    (b"SQLite format 3", "SQLite"), (b"RDX", "R data"), (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"<stata", "Stata"), (b"\x7fELF", "ELF"), (b"MZ", "EXE"),
+    (b"SQLite format 3", "SQLite"), (b"RDX", "R data"), (b"X\n\0\0\0", "R data"),
+    (b"\x28\xb5\x2f\xfd", "zstd"), (b"<stata", "Stata"), (b"\x7fELF", "ELF"), (b"MZ", "EXE"),
 )  # fmt: skip
 
 
