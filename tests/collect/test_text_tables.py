@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from huiyin.collect.contracts import ReadOptions
 from huiyin.collect.files.dialect import find_delimiter, records
 from huiyin.collect.files.encodings import decode_line
+from huiyin.collect.mixed_dates import ways_of_dates
 from huiyin.collect.read import read
 
 TABLE = "编号,评分,建议\n1,5,很好\n2,,“一般”\n3,4,等了很久\n"
@@ -213,6 +214,15 @@ def test_dates_in_four_formats_stay_as_they_are(staged, rows_of, write):
     dates = ["2024-01-31", "31/01/2024", "2024年1月31日", "45322"]
     found = staged(write("d.csv", "时间,评分\n" + "".join(f"{d},5\n" for d in dates)))
     assert [row[0] for row in rows_of(found)] == dates
+    note = found.notes[0].say("zh-CN")
+    for word in ("d.csv", "时间", "2024-01-31", "31/01/2024", "2024年1月31日", "45322"):
+        assert word in note
+
+
+def test_ids_and_other_numbers_are_no_mixed_dates():
+    assert ways_of_dates(["20001", "45322", "30000"]) == ()
+    assert ways_of_dates(["2024-01-31", "good", "bad"]) == ()
+    assert ways_of_dates(["2024-01-31", "2024-02-01 09:00"]) == ("2024-01-31",)
 
 
 def test_several_files_of_one_survey_are_one(staged, rows_of, write):

@@ -181,9 +181,9 @@ def _spread(
         columns[i].name: (_rest(columns[i].text, question), column_cells(rows, i))
         for i in positions
     }
-    if asked is not None and asked.several:
-        options = {name: (label, []) for name, (label, _) in options.items()}
-    spread = spread_hints(question or texts[0], options)
+    defined = asked is not None and (asked.several or bool(asked.labels))
+    several = asked.several if asked is not None and defined else None
+    spread = spread_hints(question or texts[0], options, several=several)
     return {
         name: replace(hint, labels=hints[name].labels, missing_codes=hints[name].missing_codes)
         if hint.option is None

@@ -42,13 +42,11 @@ def is_ticked(cells: Sequence[str], option: str) -> bool:
     return {cell.strip().casefold() for cell in cells} <= _TICKS | {own}
 
 
-def one_value(cells: Sequence[str]) -> bool:
-    """Tell whether a column holds one value and nothing else, as a tick in a box does."""
-    return len({cell.strip().casefold() for cell in cells}) <= 1
-
-
 def spread_hints(
-    question: str, options: Mapping[str, tuple[str, Sequence[str]]]
+    question: str,
+    options: Mapping[str, tuple[str, Sequence[str]]],
+    *,
+    several: bool | None = None,
 ) -> dict[str, ColumnHint]:
     """Hint at each column of a question that stands in several.
 
@@ -58,6 +56,9 @@ def spread_hints(
         Its wording; becomes the group.
     options : mapping of str to (str, sequence of str)
         Column name to the option's or row's label, and the column's first cells.
+    several : bool, optional
+        Whether several answers may be ticked, where the survey's definition says so; else it is
+        seen from the cells.
 
     Returns
     -------
@@ -65,8 +66,10 @@ def spread_hints(
         `choice_set` with `option` where every column is ticked or not; a matrix otherwise, whose
         `question` is the row's label.
     """
-    ticked = all(is_ticked(cells, option) or one_value(cells) for option, cells in options.values())
-    if ticked:
+    if several is None:
+        answered = any(cells for _, cells in options.values())
+        several = answered and all(is_ticked(cells, label) for label, cells in options.values())
+    if several:
         return {
             name: ColumnHint(
                 question=question, group=question, option=option, role=Role.CHOICE_SET,

@@ -1,0 +1,67 @@
+"""Columns whose dates are written in several ways: a note, for each way may be read otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from huiyin.collect.files.table import Cells
+from huiyin.core.text import Text
+
+_WAYS: dict[str, re.Pattern[str]] = {
+    "2024-01-31": re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?"),
+    "2024/01/31": re.compile(r"\d{4}/\d{1,2}/\d{1,2}( .*)?"),
+    "31/01/2024": re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( .*)?"),
+    "2024年1月31日": re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.*"),
+    "20240131": re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])"),
+    "45322": re.compile(r"[2-5]\d{4}(\.\d+)?"),
+}
+"""One example of each way to its pattern; the last is Excel's serial number (1954 to 2064)."""
+
+_SERIAL = "45322"
+_LEAST_SHARE = 0.8
+
+
+def mixed_dates_notes(names: Sequence[str], rows: Sequence[Cells], place: str) -> tuple[Text, ...]:
+    """Note each column whose first rows hold dates in more than one way.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Column names.
+    rows : sequence of tuple of (str or None)
+        First data rows.
+    place : str
+        File and sheet, for the sentence.
+    """
+    notes = []
+    for position, name in enumerate(names):
+        cells = [c.strip() for row in rows if position < len(row) and (c := row[position])]
+        if len(ways := ways_of_dates(cells)) > 1:
+            notes.append(_NOTE.format(place=place, name=name, ways="、".join(ways)))
+    return tuple(notes)
+
+
+_NOTE = Text(
+    "{place}：“{name}”列的日期有几种写法(如 {ways})，逐个识别；请核对日月先后。",
+    "{place}: dates in “{name}” are written in several ways (such as {ways}) and read one by one; "
+    "check which comes first, day or month.",
+)
+
+
+def ways_of_dates(cells: Sequence[str]) -> tuple[str, ...]:
+    """Name the ways in which a column's dates are written; none where it holds other things.
+
+    Examples
+    --------
+    >>> ways_of_dates(["2024-01-31", "31/01/2024", "45322"])
+    ('2024-01-31', '31/01/2024', '45322')
+    """
+    found = [
+        next((way for way, pattern in _WAYS.items() if pattern.fullmatch(cell)), None)
+        for cell in cells
+    ]
+    dated = [way for way in found if way is not None]
+    if len(dated) < _LEAST_SHARE * len(cells) or set(dated) <= {_SERIAL}:
+        return ()
+    return tuple(way for way in _WAYS if way in dated)
