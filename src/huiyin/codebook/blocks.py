@@ -28,6 +28,9 @@ _ASKS = re.compile(
     r"多少|几|哪|什么|是否|吗$|编码|代码|次数|金额|年龄|收入|性别|学历"
 )
 _HUNDRED = 100
+_ONE_SCALE_SEEN_TWICE = (frozenset({3.0, 4.0, 5.0}), frozenset({6.0, 7.0}))
+"""Tops that may belong to one scale of which nobody chose the highest level in some column."""
+_STANDALONE = frozenset({Role.NPS, Role.CES, Role.INTENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def see_neighbours(
     for run in _runs(facts, mended):
         mended = _rate_run(facts, mended, run, coded=profile_name.endswith("index"))
     mended = _rate_statements(facts, mended, coded=profile_name.endswith("index"))
-    mended = _share_words(facts, mended)
+    mended = _settle_times(facts, _share_words(facts, mended))
     return _settle_satisfaction(facts, mended)
 
 
@@ -108,7 +111,7 @@ def _runs(facts: Sequence[Facts], guesses: Sequence[Guess]) -> Iterator[list[_Ra
 
 
 def _as_item(at: int, facts: Facts, guess: Guess) -> _Rated | None:
-    if guess.role not in _OPEN_ROLES or facts.empty or facts.hint.role or facts.hint.labels:
+    if guess.role not in _OPEN_ROLES - _STANDALONE or facts.empty or facts.hint.role or facts.hint.labels:
         return None
     if may_be_polarity([n for n, _ in facts.numbers]) and facts.numeric:
         codes = tuple("-2" for n, _ in facts.numbers if n == -2)
@@ -135,8 +138,8 @@ def _alike(one: _Rated, other: _Rated, facts: Sequence[Facts]) -> bool:
         return False
     if (a.minimum < 0) != (b.minimum < 0):
         return False
-    return (a.maximum == _HUNDRED) == (b.maximum == _HUNDRED) and (
-        max(a.maximum, b.maximum) <= 2 * min(a.maximum, b.maximum) or a.maximum == _HUNDRED
+    return a.maximum == b.maximum or any(
+        {a.maximum, b.maximum} <= widths for widths in _ONE_SCALE_SEEN_TWICE
     )
 
 
@@ -229,10 +232,12 @@ def _as_matrix(
         old = guesses[rated.at]
         own = replace(rated.found, scale=_fitted(rated.found.scale, scale))
         if old.role in RATING_ROLES and old.role is not Role.ASPECT:
-            keep = old.role in {Role.NPS, Role.INTENT} or old.scale is None
+            keep = old.scale is None
             guesses[rated.at] = old if keep else replace(old, scale=own.scale)
         else:
-            guesses[rated.at] = replace(_aspect(old, own, sure), group=group)
+            aspect = replace(_aspect(old, own, sure), group=group)
+            overall = names.OVERALL.name(facts[rated.at].words)
+            guesses[rated.at] = replace(aspect, role=Role.OVERALL) if overall else aspect
     return guesses
 
 
@@ -298,6 +303,20 @@ def _unite(facts: Sequence[Facts], guesses: list[Guess], start: int, stop: int) 
         scale = replace(found.scale, direction=direction)
         group = old.group or (None if facts[at].hint.group else f"{facts[start].name} …")
         guesses[at] = replace(old, scale=scale, group=group)
+
+
+def _settle_times(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
+    """Take “completion time” and the like for the time of the answer where nothing is a case."""
+    roles = {guess.role for guess in guesses}
+    if roles & {Role.TICKET, Role.STATUS, Role.FIRST_RESPONSE, Role.PROMISED, Role.ORDER}:
+        return guesses
+    for at, guess in enumerate(guesses):
+        opened_only = guess.role is Role.OPENED and Role.RESOLVED not in roles
+        completed = guess.role is Role.RESOLVED and Role.OPENED not in roles
+        if (opened_only or completed) and facts[at].hint.role is None:
+            reason = Text("日期或时间，文件里没有工单或订单", "dates or times, and no case or order in the file")
+            guesses[at] = replace(guess, role=Role.TIME, reason=reason)
+    return guesses
 
 
 def _settle_satisfaction(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:

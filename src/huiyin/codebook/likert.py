@@ -31,6 +31,8 @@ _STAR_WORDS = re.compile(
 )
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _MIN_LEVELS = 2
+_LONGEST = 200
+"""Characters of a label; anything longer is no level."""
 _MAX_LEVELS = 11
 
 
@@ -107,7 +109,7 @@ _STRENGTH = (
 )  # fmt: skip
 _STRENGTH_WORDS = tuple((value, re.compile(pattern)) for value, pattern in _STRENGTH)
 _MIDDLE = re.compile(
-    r"^(?:一般般?|中立|中等|中性|普通|尚可|还行|还可以|无所谓|说不准|无意见|不好不坏|中|中评|适中|均可|持平|没感觉|"
+    r"^(?:一般般?|中立|不确定|中等|中性|普通|尚可|还行|还可以|无所谓|说不准|无意见|不好不坏|中|中评|适中|均可|持平|没感觉|"
     r"neutral|nei\w{3,6} .*|neither|average|ok|okay|so[- ]so|mixed|undecided|fair|normal|indifferent|moderate|acceptable|medium|"
     r"no opinion either way|about the same|as expected|met expectations?|in between|unsure|not sure|weder.*|neutre?|符合预期|"
     r"达到预期|不好说|既不.*也不.*|一般满意|满意度一般|half and half)$|^nei\w{3,6}\b|感觉一般$|^nor\b"
@@ -245,7 +247,7 @@ def read_words(labels: Sequence[str]) -> WordScale | None:
         None where the words carry no order. Codes run from 1 at the low end, or are the numbers
         that stand in the labels; levels nobody chose are kept where the wording implies them.
     """
-    if not _MIN_LEVELS <= len(labels) <= _MAX_LEVELS + 4:
+    if not _MIN_LEVELS <= len(labels) <= _MAX_LEVELS + 4 or max(map(len, labels)) > _LONGEST:
         return None
     for reader in (_stars, _numbered, _listed, _graded, _unseen):
         found = reader(labels)

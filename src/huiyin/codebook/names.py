@@ -16,6 +16,9 @@ _MARKUP = re.compile(r"<[^>]+>|&nbsp;")
 _NUMBERING = re.compile(
     r"^\s*(?:第?\s*\d+\s*题[、.:：\s]*|[qQ]\d+(?:[_.]\d+)*\s*[-.、:：\s]\s*|\d+\s*[、.:：)）]\s*)"
 )
+_SCALE_NOTE = re.compile(r"[（(][^()（）]*(?:[=＝]|\d\s*[-–~～到至]\s*\d|\d\s*分)[^()（）]*[)）]")
+_LONGEST = 500
+"""Characters of a question that are read."""
 _PUNCTUATION = re.compile(r"[_\-./\\|:;,，。：；、()（）\[\]【】{}<>《》\"'“”‘’?？!！#*&+=~\s]+")
 
 
@@ -33,8 +36,8 @@ def plain_words(name: str) -> str:
     str
         Lower-case words; Chinese stays as it is; numbering such as ``3、`` is dropped.
     """
-    text = unicodedata.normalize("NFKC", _MARKUP.sub(" ", name))
-    text = _NUMBERING.sub("", text)
+    text = unicodedata.normalize("NFKC", _MARKUP.sub(" ", name[:_LONGEST]))
+    text = _SCALE_NOTE.sub(" ", _NUMBERING.sub("", text))
     if "_" in text or " " not in text.strip():
         text = _CAMEL.sub(" ", text)
     return _PUNCTUATION.sub(" ", text).strip().lower()
@@ -44,6 +47,11 @@ def question_stem(name: str) -> str:
     """Drop the numbering and markup of a question: ``3、性别`` → ``性别``."""
     text = _MARKUP.sub(" ", name).strip()
     return _NUMBERING.sub("", text).strip() or text
+
+
+_SHORT_HEADER = 8
+_TAIL = 3
+_ASKED_GROUP = re.compile(r"(?:哪个|哪家|哪些|哪种|什么|何种|所在|使用的|购买的)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +72,23 @@ class Words:
     def name(self, words: str) -> bool:
         """Tell whether the header as a whole says it."""
         whole = self.english is not None and self.english.fullmatch(words) is not None
-        return whole or self._in_chinese(words)
+        return whole or self.in_chinese(words)
 
     def stand_in(self, words: str) -> bool:
         """Tell whether a word of the header or question says it."""
         found = self.english is not None and self.english.search(words) is not None
-        return found or self._in_chinese(words)
+        return found or self.in_chinese(words)
 
-    def _in_chinese(self, words: str) -> bool:
+    def names_group(self, words: str) -> bool:
+        """Tell whether a header names this kind of group; in a long question it stands last."""
+        found = self.chinese.search(words) if self.chinese else None
+        if found is None or len(words) <= _SHORT_HEADER:
+            return self.name(words)
+        last = len(words) - found.end() <= _TAIL
+        return last or _ASKED_GROUP.search(words[: found.start()]) is not None
+
+    def in_chinese(self, words: str) -> bool:
+        """Tell whether a Chinese word of this meaning stands in the header."""
         return self.chinese is not None and self.chinese.search(words) is not None
 
 
@@ -118,14 +135,14 @@ CLUSTER = _words(
     r"抽样单位|初级抽样|整群|群组编号|抽样点",
 )
 RECOMMEND = _words(
-    r"nps|net promoter.*|.*recommend\w*(?: .*)?|likelihood to recommend|promoter(?: score)?|ltr|"
+    r"(?:.* )?nps(?: .*)?|net promoter.*|.*recommend\w*(?: .*)?|likelihood to recommend|promoter(?: score)?|ltr|"
     r"recommander?|weiterempfehl\w*|recomenda\w*|.*recommander .*",
     r"推荐|净推荐|向.{0,12}推介|安利",
 )
 NPS = _words(r"(?:.* )?nps(?: score)?|net promoter.*", r"净推荐|nps")
 """Names of the standard question itself, which is asked on 0–10."""
 EFFORT = _words(
-    r"ces|customer effort.*|effort(?: score)?|.*how (?:easy|difficult|hard) (?:was|is|were) it.*|"
+    r"(?:.* )?ces(?: (?:score|rating|value))?|customer effort.*|effort(?: score)?|.*how (?:easy|difficult|hard) (?:was|is|were) it.*|"
     r".*ease of (?:getting|resolving|doing).*|.*easy (?:for me )?to (?:handle|resolve|get|do|solve).*|"
     r".*made it easy.*|.*how much effort.*",
     r"费力|省力|轻松程度|费劲|容易程度|(?:办理|解决|完成|处理).{0,10}(?:容易|方便吗|轻松|难易)|难易程度",
@@ -143,25 +160,25 @@ SATISFACTION = _words(
     r"满意",
 )
 STARS = _words(
-    r"stars?(?: rating)?|review (?:score|rating|stars?)|ratings?|overall rating|rate|score|"
+    r"(?:\w+ ){0,4}ratings?|(?:\w+ ){1,4}score|stars?(?: rating)?|review (?:score|rating|stars?)|ratings?|overall rating|rate|score|"
     r"customer rating|user rating|product rating|feedback score|nota|bewertung|"
     r".*rate (?:your|the|our|how|this).*|.*(?:your|the|a) rating.*|.*on a scale (?:of|from).*",
     r"评分|打分|星级|评星|几星|评价等级|评级|好评|得分|分数|打几分",
 )
 NOT_A_RATING = _words(
-    r"churn.*|.*credit.*|.*risk.*|.*exam.*|.*test score.*|.*iq|.*gpa|.*grade|lead score|.*z score|"
+    r"churn.*|.*churn score|.*credit.*|.*risk.*|.*exam.*|.*test score.*|.*iq|.*gpa|.*grade|lead score|.*z score|"
     r".*propensity.*|.*percent(?:age)?.*|.*percentile.*|.*count.*|.*number of.*|.*how many.*|"
     r".*how often.*|.*times.*|.*rate per.*|.*(?:response|interest|exchange|tax|growth|error|click|"
     r"conversion|bounce|open) rate.*|.*rank .*|.*ranking.*|.*rank|n .*|.*per (?:day|week|month).*|"
     r".*how long.*|.*how much (?:of (?:your|the) )?time.*|.*years.*|.*minutes.*|.*hours.*|.*days.*|.*months.*",
     r"信用|考试|风险|次数|数量|占比|百分比|多少次|频率|频次|积分|排名|排序|几次|多久|多少时间|天数|人数|个数|年限|年数|"
-    r"客户星级|用户星级|会员星级|星级标识|会员等级|会员级别|家庭人口",
+    r"(?:客户|用户|会员|酒店|宾馆|商家|门店|店铺|司机)的?星级|星级标识|会员等级|会员级别|家庭人口",
 )
 INTENT = _words(
     r"intent(?:ion)?s?|.*(?:re ?purchase|re ?visit|renewal|continue|return|buy|purchase|stay) "
     r"(?:intent(?:ion)?s?|likelihood|willingness)|.*(?:likely|intend|willing|plan|consider).{0,40}"
     r"(?:buy|purchase|return|come back|renew|continue|repurchase|revisit|use .*again|shop|visit|"
-    r"stay|keep|switch).*|.*(?:buy|purchase|use|visit|shop).{0,20}again.*|intencion.*|willingness.*",
+    r"stay|keep|switch).*|.*(?:buy|purchase|use|visit|shop).{0,20}again.*|.*would you (?:come back|return|buy|use|visit|shop|choose|stay|renew).*|intencion.*|willingness.*",
     r"意愿|意向|打算.{0,12}(?:购买|续|再)|再次(?:购买|光顾|选择|使用)|会再来|还会(?:再|继续|来|买|用|选)|愿意(?:再|继续|购买)|"
     r"继续使用|续购|回购|愿不愿意",
 )
@@ -185,9 +202,9 @@ POLARITY = _words(
 STAFF = _words(
     r"agents?(?: ?(?:name|id))?|staff(?: ?(?:name|id))?|employees?(?: ?(?:name|id))?|representative|"
     r"rep(?: ?name)?|advisor|assignee|owner|operator(?: ?id)?|sales ?(?:person|rep|man)|waiter|"
-    r"technician|engineer|cashier|handler|supervisor|manager(?: ?name)?|resource|courier|driver",
+    r"assigned ?to|created ?by|handled ?by|served ?by|closed ?by|technician|engineer|cashier|handler|supervisor|(?:\w+ ){0,3}manager(?: ?name)?|resource|courier|driver",
     r"客服(?:工号|姓名|人员|名称|代表)?$|坐席|座席|员工|工号|服务人员|营业员|店员|导购|销售(?:员|顾问|人员|代表)|顾问|处理人|"
-    r"负责人|客户经理|经办人|维修(?:员|师傅|人员)|骑手|司机|配送员|快递员|工程师|接待人员|技师|店长|访问员",
+    r"负责人|客户经理|经办人|维修(?:员|师傅|人员)|回访员|调查员|(?<!会)(?<!学)(?<!成)员$|骑手|司机|配送员|快递员|工程师|接待人员|技师|店长|访问员",
 )
 UNIT = _words(
     r"stores?(?: ?(?:name|id|code|no|number))?|branch(?:es)?(?: ?(?:name|id|code))?|outlet|shop(?: ?"
@@ -231,7 +248,7 @@ ACCOUNT = _words(
 )
 CUSTOMER = _words(
     r"(?:customer|client|user|member|consumer|buyer|patient|subscriber|guest|passenger|shopper|"
-    r"respondent|participant|caller|person|panelist|household)(?: ?unique)?(?: ?(?:id|no|number|"
+    r"caller|person|panelist|household)(?: ?unique)?(?: ?(?:id|no|number|"
     r"num|key|code|uuid|ref))|cust(?:omer)?(?: ?id| ?no| ?key)?|uid|user|customer|cid|openid|"
     r"open id|unionid|msisdn ?hash|crm ?id|client|panel ?id|worker ?id|device ?id",
     r"(?:客户|用户|会员|顾客|患者|病人|乘客|买家|受访者|被访者|消费者|学员|业主|旅客|居民)(?:id|编号|编码|号|代码|卡号|唯一标识|标识码)|"
@@ -300,7 +317,7 @@ DURATION = _words(
     r"delay(?: in \w+)?|wait(?:ing)? ?time|handl(?:e|ing) ?time|talk ?(?:time|duration)|"
     r"response ?time|hold ?time|time (?:taken|spent|to \w+)|interview ?time|group ?time.*|"
     r"question ?time.*|page submit|first click|last click|latency|aht|lead ?time|tenure(?: months)?|"
-    r"speed of answer.*|los|length of stay|days to .*|age of (?:case|ticket)|total ?time)",
+    r"speed of answer.*|los|length of stay|days to .*|age of (?:case|ticket)|total ?time|(?:\w+ )*(?:time|delay|wait|age) (?:secs?|mins?|hrs?|days?|ms|h|s))",
     r"时长|耗时|用时|所用时间|答题时间.*秒|等待时间|停留|秒数|分钟数|延误|历时|在网(?:月数|时长)|处理时效|时效|入网时长|天数",
 )
 AMOUNT = _words(
@@ -371,7 +388,7 @@ GENERIC_RATING = _words(
     r"(?:(?:the|your|customer|client|guest|user|passenger|patient|product|review|feedback|"
     r"service call|call|ticket|survey) )*(?:satisfaction|csat|ratings?|stars?|score|nota|review)"
     r"(?: (?:score|rating|level|stars?|value))?",
-    r"^(?:客户|用户|顾客|您的?|本次|此次)*(?:满意度|满意程度|评分|打分|星级|得分|分数|评价等级)(?:评分|得分|打分|评价|分)?$",
+    r"^(?:客户|用户|顾客|您的?|本次|此次)*(?:满意度|满意程度|评分|打分|星级|得分|分数|评价等级)(?:评分|得分|打分|评价|分)?$|本次|此次|这次",
 )
 """A rating question that names nothing in particular."""
 

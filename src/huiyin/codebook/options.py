@@ -19,6 +19,7 @@ _REPLACED = frozenset({Role.DIMENSION, Role.IGNORE, Role.META, Role.TEXT, Role.O
 _STEM = re.compile(
     r"^(.+?)\s*(?:[\[(（【](.+)[\])）】]|[:：]\s*(.+)|\s[-–—]\s(.+)|[_.](\d+|[A-Za-z]+\d+))\s*$"
 )
+_WORDED = re.compile(r"[\u4e00-\u9fff ]")
 _REPEAT = re.compile(r"(?: \(\d+\)|(?<=[^\d\s])\.\d)$")
 _FLAG_WORDS = frozenset(
     [
@@ -128,11 +129,21 @@ def _as_flag(at: int, facts: Facts) -> _Flag | None:
 
 
 def _split(name: str) -> tuple[str | None, str]:
-    found = _STEM.match(_REPEAT.sub("", question_stem(name)))
+    plain = _REPEAT.sub("", question_stem(name))
+    found = _STEM.match(plain)
     if not found:
-        return None, question_stem(name)
+        return _split_at_underscore(plain)
     option = next(part for part in found.groups()[1:] if part)
     return found.group(1).strip(), option.strip()
+
+
+def _split_at_underscore(plain: str) -> tuple[str | None, str]:
+    """Split ``why us_price``; bare identifiers such as ``has_email`` are no question."""
+    stem, line, option = plain.rpartition("_")
+    asked = bool(line) and len(stem) >= 4 and _WORDED.search(stem) is not None
+    if asked and option and not stem.startswith("是否"):
+        return stem, option
+    return None, plain
 
 
 def _belongs(run: list[_Flag], flag: _Flag, facts: Sequence[Facts]) -> bool:

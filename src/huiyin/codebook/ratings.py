@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from huiyin.codebook import names
@@ -17,9 +18,11 @@ MOST_LEVELS = 13
 _WORDED_CONFIDENCE = {
     "satisfied": 0.9, "agree": 0.85, "quality": 0.8, "stars": 0.9, "happy": 0.8, "favorable": 0.8,
     "expect": 0.8, "positive": 0.75, "easy": 0.8, "effective": 0.75, "comfortable": 0.65,
-    "middle": 0.5, "unseen": 0.5, "likely": 0.65, "high": 0.55,
+    "middle": 0.5, "unseen": 0.5, "likely": 0.65, "high": 0.65, "frequency": 0.65, "degree": 0.65,
 }  # fmt: skip
 _NOT_EVALUATIVE = frozenset({"important", "frequency", "degree", "high"})
+_DEGREES = frozenset({"high", "frequency", "degree"})
+_LOW_IS_BETTER = re.compile(r"(?<!性)价格|费用|费力|噪|风险|\bprice|\bcost|\brisk|\bnois|\bhow often|多久|频")
 _SELF = (
     "how often do you",
     "how often have you",
@@ -71,7 +74,9 @@ def rate_words(facts: Facts) -> Guess | None:
     if facts.hint.labels and holds_codes(facts):
         found = _labelled(facts, found)
     kind = kind_of_rating(facts, found.family)
-    if kind is None and (found.family in _NOT_EVALUATIVE or _about_oneself(facts, found)):
+    judged = names.ASPECT.name(facts.words) and not _LOW_IS_BETTER.search(facts.words)
+    unjudged = found.family in _NOT_EVALUATIVE and not (judged and found.family in _DEGREES)
+    if kind is None and (unjudged or _about_oneself(facts, found)):
         reason = Text("有序的选项，但不是评价", "ordered answers that judge nothing")
         return Guess(Role.DIMENSION, 0.7, reason, family=found.family)
     sure = _WORDED_CONFIDENCE.get(found.family, 0.75) if found.sure else 0.5

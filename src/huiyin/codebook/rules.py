@@ -34,6 +34,8 @@ FEW_GROUPS = 60
 """More different values than this hardly make groups to compare."""
 _YEAR = (1900, 2100)
 _MANY = 20
+_SHORT_NAME = 6
+"""Characters of a header that names one thing: 联系人, 手机号码."""
 
 
 def guess_role(facts: Facts) -> Guess:
@@ -104,6 +106,9 @@ def _contact(facts: Facts) -> Guess | None:
             Role.CONTACT, 0.95, _by_values(f"联系信息（{kind}）", f"contact data ({kind})")
         )
     named = names.CONTACT.name(facts.header) and facts.n_distinct > 2
+    plainly = names.CONTACT.in_chinese(facts.header)
+    if named and plainly and len(facts.header) <= _SHORT_NAME and not find_separator(facts):
+        return Guess(Role.CONTACT, 0.8, _by_name("联系信息", "contact data"))
     if named and (facts.unique_share > 0.3 or facts.n_distinct > FEW_GROUPS):
         return Guess(Role.CONTACT, 0.85, _by_name("联系信息", "contact data"))
     return None
@@ -318,8 +323,9 @@ def _outcome(facts: Facts) -> Guess | None:
 
 def _named_group(facts: Facts) -> Guess | None:
     many = facts.n_distinct > max(FEW_GROUPS, 0.5 * facts.n_filled)
+    counted = facts.numeric and (not facts.whole or names.MEASURE.in_chinese(facts.header))
     for role, words in names.GROUP_WORDS.items():
-        if words.name(facts.header) and not (facts.numeric and not facts.whole):
+        if words.names_group(facts.header) and not counted:
             sure = 0.6 if many and role not in {Role.PRODUCT, Role.UNIT, Role.STAFF} else 0.8
             return Guess(role, sure, _by_name("分组", "a group"))
     for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.ACCOUNT, names.ACCOUNT)):

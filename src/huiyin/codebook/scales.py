@@ -180,6 +180,8 @@ def _scale(
     low: float, high: float, direction: int, numbers: Sequence[tuple[float, int]], *, sure: bool
 ) -> NumberScale:
     codes = _codes(numbers, low, high)
+    if low == 1 and any(n == 0 for n, _ in numbers):
+        codes = ("0", *codes)
     note = None
     if codes:
         listed = "、".join(codes)
