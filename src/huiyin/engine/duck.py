@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -46,11 +45,16 @@ class Engine:
         import duckdb
 
         self.limits = limits
-        self._own_folder = limits.temporary is None
-        self._spill = limits.temporary or Path(tempfile.mkdtemp(prefix="huiyin-"))
+        # Its own folder is removed even when the engine is forgotten without `close`.
+        self._own_folder = None if limits.temporary else TemporaryDirectory(prefix="huiyin-")
+        self._spill = (
+            Path(self._own_folder.name) if self._own_folder else Path(limits.temporary or "")
+        )
         self._spill.mkdir(parents=True, exist_ok=True)
         self._connection = duckdb.connect(":memory:", config=self._configuration())
         self._backend = ibis.duckdb.from_connection(self._connection)
+        # A bar would land among the JSON on standard output.
+        self._connection.execute("SET enable_progress_bar = false")
         self._connection.execute("SET lock_configuration = true")
         self._running = threading.RLock()
         self._stopped_by: str | None = None
@@ -81,8 +85,8 @@ class Engine:
     def close(self) -> None:
         """End the connection and remove what was spilled."""
         self._connection.close()
-        if self._own_folder:
-            shutil.rmtree(self._spill, ignore_errors=True)
+        if self._own_folder is not None:
+            self._own_folder.cleanup()
 
     def read_parquet(self, files: Sequence[Path], *, row_numbers: bool = False) -> Any:
         """Give Parquet files as one table; columns are matched by name.
