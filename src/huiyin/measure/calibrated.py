@@ -19,6 +19,7 @@ from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key, Moments, key_word, stratum_codes, table_keys
 from huiyin.measure.plan import CLUSTER, JOINT, STRATUM, WEIGHT, CellSet, Design, plan_joint_psus
 from huiyin.stats.contracts import Floats
+from huiyin.stats.distributions import floats
 from huiyin.stats.raking import calibration_fitted
 
 Index = np.ndarray[Any, np.dtype[np.intp]]
@@ -87,7 +88,7 @@ class Calibration:
         fitted = calibration_fitted(by_joint, self.n_rows, self.codes)
         n_psu = len(self.stratum)
         own = np.bincount(entries.psu, weighted, n_psu)
-        return own - np.bincount(self.psu, self.weight * fitted[self.joint], n_psu)
+        return floats(own - np.bincount(self.psu, self.weight * fitted[self.joint], n_psu))
 
     def covariance(self, first: Floats, second: Floats) -> float:
         """Give the covariance of two sums of PSU totals; a lonely PSU keeps its value."""
@@ -124,7 +125,7 @@ def calibration(
         psu=psu,
         joint=joint,
         weight=table["weight"].to_numpy(),
-        n_rows=np.bincount(joint, table["n"].to_numpy(), len(codes[0])),
+        n_rows=floats(np.bincount(joint, table["n"].to_numpy(), len(codes[0]))),
         codes=codes,
     )
 

@@ -171,7 +171,7 @@ def _ambiguous(metric: Metric, found: tuple[Column, ...]) -> AmbiguousMetricErro
     choices = "、".join(f"{metric.id}:{column.name}" for column in found)
     return AmbiguousMetricError(
         Text(
-            "“{id}”可以指好几列，请挑一个：{choices}",
+            "“{id}”可指好几列，请挑一个：{choices}",
             "“{id}” fits several columns, name one: {choices}",
         ).format(id=metric.id, choices=choices)
     )
@@ -181,7 +181,7 @@ def _missing(metric: Metric) -> QueryError:
     roles = [role.value for group in metric.roles for role in group]
     return QueryError(
         Text(
-            "没有可以算{label}（{id}）的列。用 {id}:列名 指明，或用 --set “列名={role}”说明哪一列是",
+            "没有可以算{label}（{id}）的列。写成 {id}:列名，或用 --set “列名={role}”指明",
             "No column for {label} ({id}). Name it as {id}:COLUMN, or say which it is with "
             "--set “COLUMN={role}”",
         ).format(label=metric.label, id=metric.id, role=roles[0] if roles else "csat:1-5")

@@ -100,7 +100,8 @@ def _difference(
         shared = np.array([whole.covariance(u, v) for u, v in zip(first, second, strict=True)])
     variances = mine.standard_error**2 + theirs.standard_error**2
     if drawn.facts.plain:  # adjusted errors do not go with a plain covariance
-        variances = sum(linear_variance(asked, places, m, drawn.facts.n_psu) for m in moments)
+        one, two = (linear_variance(asked, places, m, drawn.facts.n_psu) for m in moments)
+        variances = one + two
     variance = variances - 2.0 * shared
     df = np.full_like(variance, drawn.facts.degrees_of_freedom)
     return mine.estimate - theirs.estimate, np.sqrt(np.maximum(variance, 0.0)), df

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
 
 Kept = TypeVar("Kept")
+Included: TypeAlias = bool | tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Dataset:
         """All rows, as an Ibis table."""
         return self.keep("rows", lambda: self.engine.read_parquet(self.snapshot.files))
 
-    def valid_rows(self, include_flagged: bool | tuple[str, ...]) -> Any:
+    def valid_rows(self, include_flagged: Included) -> Any:
         """Rows that no excluding rule flagged, but for the rules that are included."""
         import ibis
 
@@ -52,7 +53,7 @@ class Dataset:
             return self.rows
         return self.rows.filter((self.rows[FLAGS_COLUMN] & ibis.literal(mask, type="int64")) == 0)
 
-    def mask(self, include_flagged: bool | tuple[str, ...]) -> int:
+    def mask(self, include_flagged: Included) -> int:
         """Give the bits of the flags that leave a row out.
 
         Raises
@@ -111,8 +112,7 @@ class Dataset:
         """Give the most frequent values of a column, as words."""
         counted = self._options(name)
         top = counted.order_by(counted["n"].desc(), counted["value"]).limit(many)
-        found: list[str] = self.engine.run(top)["value"].to_pylist()
-        return found
+        return [str(word) for word in self.engine.run(top)["value"].to_pylist()]
 
     def missing_words(self, name: str, values: Sequence[str]) -> list[str]:
         """Give those of `values` that no row has."""

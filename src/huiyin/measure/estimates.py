@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huiyin.core.absence import Reason
 from huiyin.measure.catalogue import Asked
@@ -20,6 +21,7 @@ from huiyin.stats.design import (
     ratio_covariance,
     ratio_estimates,
 )
+from huiyin.stats.distributions import floats
 from huiyin.stats.means import t_interval, t_mean
 from huiyin.stats.nps import adjusted_wald_nps
 from huiyin.stats.proportions import korn_graubard_share, wilson_share
@@ -27,6 +29,9 @@ from huiyin.stats.proportions import korn_graubard_share, wilson_share
 SMALL_N = 50.0
 FEW_CLUSTERS = 15
 SMALL_SAMPLE = "small_sample"
+ROUNDING = 1e-12
+"""Part of a sum of squares that rounding may leave where all values are equal."""
+TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,12 @@ def _plain(asked: Asked, place: int, moments: Moments, level: float) -> Interval
     mean = a / np.where(n > 0, n, np.nan)
     variance = np.maximum(q - n * mean**2, 0.0) / np.where(n > 1, n - 1, np.nan)
     variance = np.where(_is_constant(n, mean, q), 0.0, variance)
-    found = t_mean(n, value.shift + value.factor * mean, value.factor**2 * variance, level=level)
-    return found
+    return t_mean(n, value.shift + value.factor * mean, value.factor**2 * variance, level=level)
 
 
-def _is_constant(n: Floats, mean: Floats, q: Floats) -> Floats:
+def _is_constant(n: Floats, mean: Floats, q: Floats) -> NDArray[np.bool_]:
     """Tell where all values are equal, up to the rounding of sums."""
-    constant: Floats = q - n * mean**2 <= 1e-12 * np.maximum(q, 1e-300)
-    return constant
+    return np.asarray(q - n * mean**2 <= ROUNDING * np.maximum(q, TINY), dtype=np.bool_)
 
 
 def linear_covariance(
@@ -170,11 +173,7 @@ def _designed(
         share * (value.shift + value.factor * ratio.estimate)
         for share, value, ratio in zip(reading.shares, reading.values, found, strict=True)
     )
-    if variance is not None:
-        pass
-    elif len(places) == 1:
-        variance = reading.values[0].factor ** 2 * found[0].variance
-    else:
+    if variance is None:
         variance = linear_variance(asked, places, moments, facts.n_psu)
     error = np.sqrt(variance)
     df = facts.degrees_of_freedom
@@ -193,7 +192,7 @@ def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments)
         b = np.where(b > 0, b, np.nan)
         mean, square = moments.total("a", i) / b, moments.total("q", i) / b
         variance = np.maximum(square - mean**2, 0.0)
-        variance = np.where(square - mean**2 <= 1e-12 * square, 0.0, variance)
+        variance = np.where(square - mean**2 <= ROUNDING * square, 0.0, variance)
         total = total + share * abs(value.factor) * np.sqrt(variance)
     return total
 
@@ -212,11 +211,11 @@ def _effective_n(
         [kish_effective_n(moments.total("b", i), moments.total("w", i)) for i in places], axis=0
     )
     if not facts.clustered:
-        return np.minimum(np.nan_to_num(kish), n)
+        return floats(np.minimum(np.nan_to_num(kish), n))
     error = np.where(intervals.standard_error > 0, intervals.standard_error, np.nan)
     by_error = spread**2 / error**2
     chosen = np.where(np.isfinite(by_error), np.minimum(by_error, kish), kish)
-    return np.clip(np.nan_to_num(chosen), np.minimum(1.0, n), n)
+    return floats(np.clip(np.nan_to_num(chosen), np.minimum(1.0, n), n))
 
 
 def _reasons(

@@ -61,7 +61,7 @@ def data_facts(task: Task, finest: Level) -> DataFacts:
 def _used(task: Task, finest: Level) -> int:
     """Count the rows in the cells; rows of a multi-select lie in several and are counted anew."""
     if not any(task.dataset.is_list(name) for name in task.query.by):
-        return round(finest.moments.rows.sum())
+        return round(float(finest.moments.rows.sum()))
     rows = cell_rows(task.dataset, task.drawn.design, replace(finest.cells, by=()))
     return int(task.dataset.engine.run(rows.aggregate(n=rows.count()))["n"][0].as_py())
 

@@ -84,10 +84,11 @@ def wanted_values(dataset: Dataset, asked: Sequence[Asked]) -> Wanted:
     """List the distinct values of several metrics, on typed columns, with fixed origins."""
     settled = tuple(_settled(dataset, one) for one in asked)
     values: dict[Value, int] = {}
-    places = []
-    for one in settled:
-        places.append(tuple(values.setdefault(_bare(v), len(values)) for v in one.reading.values))
-    return Wanted(settled, tuple(values), tuple(places))
+    places = tuple(
+        tuple(values.setdefault(_bare(v), len(values)) for v in one.reading.values)
+        for one in settled
+    )
+    return Wanted(settled, tuple(values), places)
 
 
 def _bare(value: Value) -> Value:

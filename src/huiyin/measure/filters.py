@@ -40,7 +40,7 @@ def condition(dataset: Dataset, rows: Any, where: Filter) -> Any:
         values: list[Any] = [_number(dataset, where, word) for word in where.values]
     elif kind.is_temporal():
         column = column.cast("date")
-        values = [_day(where, word) for word in where.values]
+        values = [_day(word) for word in where.values]
     else:
         column = column.cast("string")
         values = list(where.values)
@@ -96,7 +96,7 @@ def _number(dataset: Dataset, where: Filter, word: str) -> float:
         ) from error
 
 
-def _day(where: Filter, word: str) -> date:
+def _day(word: str) -> date:
     try:
         return datetime.fromisoformat(word).date()
     except ValueError as error:

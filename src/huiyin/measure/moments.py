@@ -12,6 +12,7 @@ import numpy as np
 from huiyin.measure.metric import Form, Value
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import ClusterSums, CrossSums
+from huiyin.stats.distributions import floats
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,16 +65,15 @@ class Moments:
 
     def total(self, name: str, value: int) -> Floats:
         """Give one part of one value by cell, summed over strata."""
-        summed: Floats = self.parts[name][value].sum(axis=-1)
-        return summed
+        return floats(self.parts[name][value].sum(axis=-1))
 
     def product(self, xy: str, i: int, j: int) -> Floats:
         """Give Σ over PSUs of x of value `i` times y of value `j`: (cells, strata)."""
         if i == j:
-            return self.parts["".join(sorted(xy))][i]
+            return floats(self.parts["".join(sorted(xy))][i])
         if i > j:
             return self.product(xy[::-1], j, i)
-        return self.parts[f"{xy}_{i}_{j}"][0]
+        return floats(self.parts[f"{xy}_{i}_{j}"][0])
 
     def cross(self, i: int, j: int) -> CrossSums:
         """Give the products between two values in the same cells."""
@@ -95,7 +95,7 @@ def _taken(array: Floats, at: Any, empty: Any, *, axis: int) -> Floats:
     index: list[Any] = [slice(None)] * taken.ndim
     index[axis] = empty
     taken[tuple(index)] = 0.0
-    return taken
+    return floats(taken)
 
 
 def key_word(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -23,24 +24,34 @@ from huiyin.measure.design import draw
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import key_word
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import CLUSTER, WEIGHT, as_float
+from huiyin.measure.plan import CLUSTER, WEIGHT, Design, as_float
 
 
-def _rows(dataset: Dataset, query: Query, where: Sequence[Filter], viewer: Viewer) -> Any:
-    drawn = draw(dataset, query, Window(None, None))
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What of a dataset is seen: by whom, and with which weights, flags and clusters."""
+
+    dataset: Dataset
+    query: Query
+    viewer: Viewer
+
+
+def _rows(outlook: Outlook, where: Sequence[Filter]) -> tuple[Design, Any]:
+    drawn = draw(outlook.dataset, outlook.query, Window(None, None))
     rows = drawn.design.rows
-    conditions = [condition(dataset, rows, one) for one in (*viewer.rows, *where)]
+    conditions = [condition(outlook.dataset, rows, one) for one in (*outlook.viewer.rows, *where)]
     return drawn.design, rows.filter(conditions) if conditions else rows
 
 
 def cross_products_of(
-    dataset: Dataset, query: Query, viewer: Viewer, columns: Sequence[str], where: Sequence[Filter]
+    outlook: Outlook, columns: Sequence[str], where: Sequence[Filter]
 ) -> CrossProducts:
     """Fetch pairwise-available moments in one plan; see `CrossProducts`.
 
     Sums are taken around the scale's midpoint, weights as in `query`.
     """
-    design, rows = _rows(dataset, query, where, viewer)
+    dataset = outlook.dataset
+    design, rows = _rows(outlook, where)
     centred = [_centred(dataset, rows, name) for name in columns]
     numbers = [number for number, _ in centred]
     weight = rows[WEIGHT] if design.weighted else None
@@ -107,9 +118,7 @@ def _assembled(
 
 
 def row_sample_of(
-    dataset: Dataset,
-    query: Query,
-    viewer: Viewer,
+    outlook: Outlook,
     columns: Sequence[str],
     texts: Sequence[str],
     where: Sequence[Filter],
@@ -122,7 +131,8 @@ def row_sample_of(
     The rows with the smallest hash of their number and the seed are taken, so the order in which
     an engine reads them does not matter.
     """
-    design, rows = _rows(dataset, query, where, viewer)
+    dataset = outlook.dataset
+    design, rows = _rows(outlook, where)
     key = dataset.row_key(rows)
     picked = {f"c{i}": _number(dataset, rows, name) for i, name in enumerate(columns)}
     picked |= {f"t{i}": _words(dataset, rows, name) for i, name in enumerate(texts)}
@@ -183,10 +193,11 @@ def _sampled(
 
 
 def level_counts_of(
-    dataset: Dataset, query: Query, viewer: Viewer, column: str, where: Sequence[Filter]
+    outlook: Outlook, column: str, where: Sequence[Filter]
 ) -> tuple[tuple[str | None, int, float], ...]:
     """Count the values of a column: (value as words, rows, total weight), most frequent first."""
-    design, rows = _rows(dataset, query, where, viewer)
+    dataset = outlook.dataset
+    design, rows = _rows(outlook, where)
     found = rows[dataset.column_name(column)]
     options = found.unnest() if found.type().is_array() else found
     listed = rows.select(value=options, **({"weight": rows[WEIGHT]} if design.weighted else {}))

@@ -138,7 +138,8 @@ def parse_filter(words: str, names: Iterable[str]) -> Filter:
     if not places:
         raise QueryError(
             Text("看不懂条件“{w}”，请写成 列=值 或 列>=数",
-                 "Cannot read the condition “{w}”; write COLUMN=VALUE or COLUMN>=NUMBER").format(w=words)
+                 "Cannot read the condition “{w}”; write COLUMN=VALUE or COLUMN>=NUMBER")
+            .format(w=words)
         )  # fmt: skip
     at, _, operator = min(places)
     return _filter(words[:at].strip(), operator, words[at:])
@@ -211,7 +212,8 @@ def _parse_compare(
     if "=" not in words:
         raise QueryError(
             Text("--compare 不认识“{w}”，可用 previous、year_ago、rest、benchmark 或 列=值",
-                 "--compare does not know “{w}”; use previous, year_ago, rest, benchmark or COLUMN=VALUE")
+                 "--compare does not know “{w}”; use previous, year_ago, rest, benchmark "
+                 "or COLUMN=VALUE")
             .format(w=words)
         )  # fmt: skip
     group = parse_filter(words, names)

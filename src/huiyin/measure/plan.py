@@ -233,7 +233,8 @@ def plan_joint_psus(
 ) -> Any:
     """Plan the totals of each cell, PSU and joint cell of a raking: n, Σv, b = Σw, a = Σwv."""
     rows = cell_rows(dataset, design, cells)
-    weight, sums = rows[WEIGHT], {}
+    weight = rows[WEIGHT]
+    sums: dict[str, Any] = {}
     for i, value in enumerate(values):
         number = number_of(rows, value)
         sums |= {

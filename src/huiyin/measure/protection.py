@@ -90,5 +90,5 @@ def _thin(task: Task, cells: CellSet, minimum: int) -> frozenset[Key]:
         plan = plan_left_out(task.dataset, task.drawn.design, replace(cells, where=others), clause)
         table = task.dataset.engine.run(plan)
         counts = zip(table_keys(table, cells.keys), table[ROWS].to_pylist(), strict=True)
-        found |= {key for key, n in counts if 0 < n < minimum}
+        found |= {key for key, n in counts if 0 < (n or 0) < minimum}
     return frozenset(found)

@@ -20,7 +20,7 @@ from huiyin.measure.contracts import (
     Weighting,
 )
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.needs import cross_products_of, level_counts_of, row_sample_of
+from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -107,7 +107,7 @@ class CorridorOverSnapshot:
         Design columns, likewise.
     """
 
-    def __init__(  # noqa: PLR0913 -- a design has this many parts
+    def __init__(
         self,
         engine: Engine,
         snapshot: Snapshot,
@@ -118,24 +118,23 @@ class CorridorOverSnapshot:
         strata: str | None = None,
         cluster: str | None = None,
     ) -> None:
-        self._dataset = Dataset(engine, snapshot)
-        self._viewer = viewer
-        self._defaults = Query(
+        defaults = Query(
             metrics=(),
             weighting=weighting,
             include_flagged=include_flagged,
             strata=strata,
             cluster=cluster,
         )
+        self._outlook = Outlook(Dataset(engine, snapshot), defaults, viewer)
 
     @property
     def codebook(self) -> Codebook:
         """The codebook of the snapshot."""
-        return self._dataset.codebook
+        return self._outlook.dataset.codebook
 
     def answer(self, query: Query) -> Result:
         """Answer a query; what it leaves open of the design is filled in."""
-        mine = self._defaults
+        mine = self._outlook.query
         filled = replace(
             query,
             weighting=query.weighting or mine.weighting,
@@ -143,7 +142,7 @@ class CorridorOverSnapshot:
             strata=query.strata or mine.strata,
             cluster=query.cluster or mine.cluster,
         )
-        return answer_on(self._dataset, filled, self._viewer)
+        return answer_on(self._outlook.dataset, filled, self._outlook.viewer)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()
@@ -155,7 +154,7 @@ class CorridorOverSnapshot:
         QueryError
             A column does not exist or holds no numbers.
         """
-        return cross_products_of(self._dataset, self._defaults, self._viewer, columns, where)
+        return cross_products_of(self._outlook, columns, where)
 
     def row_sample(
         self,
@@ -177,9 +176,7 @@ class CorridorOverSnapshot:
             A column does not exist, or one of `columns` holds no numbers.
         """
         return row_sample_of(
-            self._dataset,
-            self._defaults,
-            self._viewer,
+            self._outlook,
             columns,
             texts,
             where,
@@ -191,4 +188,4 @@ class CorridorOverSnapshot:
         self, column: str, *, where: Sequence[Filter] = ()
     ) -> tuple[tuple[str | None, int, float], ...]:
         """Count a column's values: (value as words or None, rows, total weight)."""
-        return level_counts_of(self._dataset, self._defaults, self._viewer, column, where)
+        return level_counts_of(self._outlook, column, where)

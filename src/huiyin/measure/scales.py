@@ -44,7 +44,7 @@ def worst_range(scale: Scale, count: int) -> tuple[float, float]:
 
 
 def satisfied_range(scale: Scale) -> tuple[float, float]:
-    """Give the codes that count as satisfied: top levels, or the best fifth of a 100-point scale."""
+    """Give the codes that count as satisfied: top levels; the best fifth of 100 points."""
     if scale.n_levels < FINE_LEVELS:
         return best_range(scale, top_count(scale.n_levels))
     cut = FINE_CUT * scale.maximum + (1 - FINE_CUT) * _zero(scale)

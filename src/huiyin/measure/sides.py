@@ -65,6 +65,7 @@ def estimate_cells(
 def residuals_of(
     asked: Asked, places: tuple[int, ...], drawn: Drawn, moments: Moments, totals: Totals
 ) -> list[Floats]:
+    """Give the PSU totals of a metric's residuals after raking, cell by cell."""
     whole = drawn.calibration
     if whole is None or totals is None:
         return []

@@ -136,7 +136,7 @@ def _check_filled(code: Any, margin: Margin) -> None:
     if empty:
         raise QueryError(
             Text("总体构成里“{c}”有“{v}”，答卷里一份也没有；请合并这一类再加权",
-                 "The margin of “{c}” has “{v}”, no answer has; merge it with another and try again")
+                 "The margin of “{c}” has “{v}”, no answer has; merge it with another")
             .format(c=margin.column, v="、".join(empty[:5]))
         )  # fmt: skip
 

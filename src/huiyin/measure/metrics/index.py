@@ -18,7 +18,8 @@ def _check(weights: Mapping[str, float]) -> None:
     if not weights or min(weights.values()) < 0 or sum(weights.values()) <= 0:
         raise QueryError(
             Text(
-                "综合满意度指数需要各维度的权重，每个不小于 0，合计大于 0；也可以先算驱动因素，用它的权重",
+                "综合满意度指数需要各维度的权重，不能为负，合计大于 0；"
+                "也可以先算驱动因素，用它的权重",
                 "The index needs a weight for each aspect, none below 0, with a sum above 0; "
                 "the shares of a driver analysis will do",
             )

@@ -13,11 +13,13 @@ from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
 LABEL = Text("回收率", "response rate")
 FORMULA = Text("完成 ÷ 送达；退回、未送达的不算在内", "finished ÷ delivered; bounced ones left out")
 FINISHED = (
-    "finished", "Finished", "FINISHED", "complete", "Complete", "COMPLETE", "completed", "Completed",
-    "COMPLETED", "True", "TRUE", "true", "1", "100", "100.0", "100%", "已完成", "完成", "完整", "已提交", "已回收", "提交",
+    "finished", "Finished", "FINISHED", "complete", "Complete", "COMPLETE",
+    "completed", "Completed", "COMPLETED", "True", "TRUE", "true", "1", "100", "100.0", "100%",
+    "已完成", "完成", "完整", "已提交", "已回收", "提交",
 )  # fmt: skip
 NOT_REACHED = (
-    "bounced", "Bounced", "failed", "Failed", "undelivered", "Undelivered", "未送达", "退回", "发送失败",
+    "bounced", "Bounced", "failed", "Failed", "undelivered", "Undelivered",
+    "未送达", "退回", "发送失败",
 )  # fmt: skip
 
 

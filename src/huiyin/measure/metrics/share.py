@@ -1,4 +1,4 @@
-"""Share of one value (占比): of a column in words, of a level, or of an option of a multi-select."""
+"""Share of one value (占比): a word, a level, or an option of a multi-select."""
 
 from __future__ import annotations
 
