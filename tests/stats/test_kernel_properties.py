@@ -19,6 +19,7 @@ from huiyin.stats import (
     proportions,
     raking,
     ranks,
+    resampling,
     tables,
 )
 
@@ -304,14 +305,12 @@ def test_resamples_are_centred_at_the_estimate_and_keep_clusters_whole():
     base = rng.normal(size=(300, 3)) @ rng.normal(size=(3, 3))
     base[rng.random(base.shape) < 0.1] = np.nan
     estimate_ = correlations.weighted_correlations(base, np.ones((1, 300)))[0]
-    plain = correlations.resample_correlations(base, 400, np.random.default_rng(1))
+    plain = resampling.resample_correlations(base, 400, np.random.default_rng(1))
     assert_allclose(plain.mean(axis=0), estimate_, atol=0.02)
     # Each row four times: rows drawn apart look four times as certain, whole clusters do not.
     tiled, cluster = np.tile(base, (4, 1)), np.tile(np.arange(300), 4)
-    apart = correlations.resample_correlations(tiled, 400, np.random.default_rng(2))
-    whole = correlations.resample_correlations(
-        tiled, 400, np.random.default_rng(3), cluster=cluster
-    )
+    apart = resampling.resample_correlations(tiled, 400, np.random.default_rng(2))
+    whole = resampling.resample_correlations(tiled, 400, np.random.default_rng(3), cluster=cluster)
     spread = [part.std(axis=0)[0, 1] for part in (plain, apart, whole)]
     assert spread[1] == pytest.approx(spread[0] / 2, rel=0.2)
     assert spread[2] == pytest.approx(spread[0], rel=0.2)
@@ -320,10 +319,10 @@ def test_resamples_are_centred_at_the_estimate_and_keep_clusters_whole():
 def test_resamples_depend_on_the_generator_alone():
     values = np.random.default_rng(0).normal(size=(5000, 3))
     one, two = (
-        correlations.resample_correlations(values, 20, np.random.default_rng(9)) for _ in range(2)
+        resampling.resample_correlations(values, 20, np.random.default_rng(9)) for _ in range(2)
     )
     assert (one == two).all()
-    weighted = correlations.resample_correlations(
+    weighted = resampling.resample_correlations(
         values, 20, np.random.default_rng(9), weights=np.full(5000, 3.0)
     )
     assert_allclose(weighted, one, atol=1e-10)

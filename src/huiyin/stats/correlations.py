@@ -1,4 +1,4 @@
-"""Correlation matrices: weighted, with missing answers, resampled, checked and repaired.
+"""Correlation matrices: weighted, with missing answers, checked, repaired; limits of replicates.
 
 A missing answer leaves out its pairs, not its row: each correlation is taken over the rows that
 answered both. Such a matrix need not be one of any complete data; `check_correlation` says so
@@ -7,7 +7,6 @@ and repairs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from huiyin.stats.contracts import Floats
 from huiyin.stats.distributions import floats, normal_quantile
 
-_CHUNK_BYTES = 16 << 20
-_CONSTANT = 1e-10  # variance in a resample over overall variance, below it: constant
+_CONSTANT = 1e-10  # variance among a pair's rows over overall variance, below it: constant
+_ROUNDING = 1e-9  # spread over largest value, below it: a constant in floating point
 _INDEFINITE = -1e-8  # smallest eigenvalue below this is no rounding error
 _COLLINEAR = 1e-8  # smallest eigenvalue of the drivers below this: exactly collinear
 
@@ -107,60 +106,70 @@ def weighted_correlations(values: ArrayLike, weights: ArrayLike) -> Floats:
     -------
     (b, m, m) array
         NaN where a column is constant over the pair's rows; the diagonal is 1.
+
+    Raises
+    ------
+    ValueError
+        The weights do not fit the rows.
     """
     rows, weight = floats(values), floats(weights)
-    products = _PairProducts.of(rows)
-    sums = np.zeros((len(weight), products.width))
-    for at in products.chunks():
-        sums += weight[:, at] @ products.rows(rows[at])
-    return products.correlations(sums)
+    if weight.shape != (len(weight), len(rows)):
+        raise ValueError("weights need one row per set and one column per row of values")
+    x, missing = standardised(rows)
+    seen = (~missing).astype(np.float64) if missing.any() else np.ones((len(rows), 1))
+    m = x.shape[1]
+    n, first, second, product = (np.empty((len(weight), m, m)) for _ in range(4))
+    for at, one in enumerate(weight):
+        scaled, weighted = x * one[:, None], (seen * one[:, None]).T
+        product[at] = x.T @ scaled
+        n[at], first[at], second[at] = weighted @ seen, (weighted @ x).T, (weighted @ (x * x)).T
+    return correlations_of_moments(n, first, second, product)
 
 
-def resample_correlations(
-    values: ArrayLike,
-    resamples: int,
-    rng: np.random.Generator,
-    *,
-    weights: ArrayLike | None = None,
-    cluster: ArrayLike | None = None,
-) -> Floats:
-    """Pairwise correlations of bootstrap resamples of the rows, or of whole clusters.
-
-    Memory is bounded by chunks; each resample is an exact multinomial draw.
-
-    Parameters
-    ----------
-    values : (n, m) array of float
-        NaN where missing; target last where `importance` is to follow.
-    resamples : int
-        How many.
-    rng : numpy Generator
-        Its state decides the resamples.
-    weights : (n,) array of float, optional
-        Survey weights, kept with their rows.
-    cluster : (n,) array of int, optional
-        Rows of one cluster (customer) are drawn together.
+def standardised(values: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Centre and scale columns; missing values and constant columns become 0.
 
     Returns
     -------
-    (resamples, m, m) array
-        As `weighted_correlations`.
+    x : (n, m) array of float
+    missing : (n, m) array of bool
     """
-    rows = floats(values)
-    weight = np.ones(len(rows)) if weights is None else floats(weights)
-    products = _PairProducts.of(rows)
-    order, starts = _units(len(rows), cluster)
-    chunks = list(_unit_chunks(starts, len(rows), products.chunk_rows))
-    sizes = np.array([last - first for first, last in chunks])
-    draws = rng.multinomial(len(starts), sizes / max(len(starts), 1), size=resamples)
-    sums = np.zeros((resamples, products.width))
-    for (first, last), drawn in zip(chunks, draws.T, strict=True):
-        at = order[starts[first] : (starts[last] if last < len(starts) else len(rows))]
-        table = products.rows(rows[at]) * weight[at, None]
-        if cluster is not None:
-            table = np.add.reduceat(table, starts[first:last] - starts[first], axis=0)
-        sums += _counts(drawn, last - first, rng) @ table
-    return products.correlations(sums)
+    missing = np.isnan(values)
+    gaps = bool(missing.any())
+    known = np.maximum(len(values) - missing.sum(axis=0), 1)
+    x = np.where(missing, 0.0, values) if gaps else values
+    largest = np.abs(x).max(axis=0, initial=0.0)
+    x = x - x.sum(axis=0) / known
+    if gaps:
+        x[missing] = 0.0
+    spread = np.sqrt(np.einsum("nm,nm->m", x, x) / known)
+    varies = spread > _ROUNDING * largest
+    x *= np.where(varies, 1.0 / np.where(varies, spread, 1.0), 0.0)
+    return x, missing
+
+
+def correlations_of_moments(n: Floats, first: Floats, second: Floats, product: Floats) -> Floats:
+    """Turn pairwise moments of standardised columns into correlations.
+
+    Parameters
+    ----------
+    n, first, second, product : (b, m, m) arrays
+        Over the rows that answered i and j: their weight, Σx_i, Σx_i², Σx_i x_j.
+
+    Returns
+    -------
+    (b, m, m) array
+        NaN where a column is constant over the pair's rows; the diagonal is 1.
+    """
+    total = np.where(n > 0, n, np.nan)
+    spread = second - first**2 / total
+    spread = np.where(spread > _CONSTANT * total, spread, np.nan)
+    covariance = product - first * first.transpose(0, 2, 1) / total
+    correlation = covariance / np.sqrt(spread * spread.transpose(0, 2, 1))
+    correlation = (correlation + correlation.transpose(0, 2, 1)) / 2.0
+    diagonal = np.arange(n.shape[1])
+    correlation[:, diagonal, diagonal] = 1.0
+    return floats(np.clip(correlation, -1.0, 1.0))
 
 
 def percentile_intervals(replicates: ArrayLike, *, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -201,120 +210,3 @@ def _ranked(table: Floats, counts: NDArray[np.intp], share: float) -> Floats:
     z_low, z_high = (normal_quantile((below + step) / (n + 1.0)) for step in (0.0, 1.0))
     part = np.clip((normal_quantile(share) - z_low) / (z_high - z_low), 0.0, 1.0)
     return np.where(known, lower + part * (upper - lower), np.nan)
-
-
-def _units(n: int, cluster: ArrayLike | None) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Give the row order, and where each resampled unit starts in it."""
-    if cluster is None:
-        return np.arange(n), np.arange(n)
-    codes = np.asarray(cluster)
-    order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    return order, np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])
-
-
-def _unit_chunks(starts: NDArray[np.intp], n: int, rows: int) -> Iterator[tuple[int, int]]:
-    """Cut the units into runs of about `rows` rows."""
-    edges = np.searchsorted(starts, np.arange(0, n, rows))
-    edges = np.unique(np.r_[edges, len(starts)])
-    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-
-
-def _counts(drawn: NDArray[np.intp], units: int, rng: np.random.Generator) -> Floats:
-    """Count how often each resample draws each of the chunk's units: (resamples, units)."""
-    offsets = np.repeat(np.arange(len(drawn)) * units, drawn)
-    picks = offsets + rng.integers(0, units, offsets.size)
-    return floats(np.bincount(picks, minlength=len(drawn) * units).reshape(len(drawn), units))
-
-
-@dataclass(frozen=True, slots=True)
-class _PairProducts:
-    """Per-row products whose weighted sums give every pairwise correlation.
-
-    Columns are centred at their overall mean first, missing values hold 0. `gaps`: columns with
-    missing values; only these need sums restricted to their rows.
-    """
-
-    n: int
-    centre: Floats
-    variance: Floats
-    gaps: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, values: Floats) -> _PairProducts:
-        missing = np.isnan(values)
-        known = np.maximum((~missing).sum(axis=0), 1)
-        centre = np.where(missing, 0.0, values).sum(axis=0) / known
-        variance = (np.where(missing, 0.0, values - centre) ** 2).sum(axis=0) / known
-        return cls(len(values), centre, variance, np.flatnonzero(missing.any(axis=0)))
-
-    @property
-    def width(self) -> int:
-        m, q = len(self.centre), len(self.gaps)
-        return 1 + m + m * (m + 1) // 2 + q * (q + 1) // 2 + 2 * m * q
-
-    @property
-    def chunk_rows(self) -> int:
-        return max(64, _CHUNK_BYTES // (8 * self.width))
-
-    def chunks(self) -> Iterator[slice]:
-        for at in range(0, self.n, self.chunk_rows):
-            yield slice(at, at + self.chunk_rows)
-
-    def rows(self, values: Floats) -> Floats:
-        """Give the products of some rows: (rows, width)."""
-        there = ~np.isnan(values)
-        x = np.where(there, values - self.centre, 0.0)
-        seen = there[:, self.gaps].astype(np.float64)
-        m, q = x.shape[1], seen.shape[1]
-        first, second = np.triu_indices(m)
-        one, two = np.triu_indices(q)
-        parts = [
-            np.ones((len(x), 1)),
-            x,
-            x[:, first] * x[:, second],
-            seen[:, one] * seen[:, two],
-            (x[:, :, None] * seen[:, None, :]).reshape(len(x), m * q),
-            (x[:, :, None] ** 2 * seen[:, None, :]).reshape(len(x), m * q),
-        ]
-        return np.hstack(parts)
-
-    def correlations(self, sums: Floats) -> Floats:
-        """Turn weighted sums (b, width) into correlations (b, m, m)."""
-        n, first, second, product = self._moments(sums)
-        total = np.where(n > 0, n, np.nan)
-        covariance = product - first * first.transpose(0, 2, 1) / total
-        spread = second - first**2 / total
-        floor = _CONSTANT * self.variance[:, None] * total
-        spread = np.where(spread > floor, spread, np.nan)
-        correlation = covariance / np.sqrt(spread * spread.transpose(0, 2, 1))
-        diagonal = np.arange(len(self.centre))
-        correlation[:, diagonal, diagonal] = 1.0
-        return floats(np.clip(correlation, -1.0, 1.0))
-
-    def _moments(self, sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-        """Give n, Σx_i and Σx_i² over rows that answered i and j, and Σx_i x_j: (b, m, m) each."""
-        b, m, q = len(sums), len(self.centre), len(self.gaps)
-        edges = np.cumsum([1, m, m * (m + 1) // 2, q * (q + 1) // 2, m * q])
-        total, plain, upper, pairs, linear, square = np.split(sums, edges, axis=1)
-        product = _symmetric(upper, m)
-        n = np.repeat(total, m * m, axis=1).reshape(b, m, m)
-        both = _symmetric(pairs, q)
-        own = both[:, np.arange(q), np.arange(q)]
-        n[:, :, self.gaps] = own[:, None, :]
-        n[:, self.gaps, :] = own[:, :, None]
-        n[:, self.gaps[:, None], self.gaps[None, :]] = both
-        first = np.repeat(plain[:, :, None], m, axis=2)
-        first[:, :, self.gaps] = linear.reshape(b, m, q)
-        diagonal = product[:, np.arange(m), np.arange(m)]
-        second = np.repeat(diagonal[:, :, None], m, axis=2)
-        second[:, :, self.gaps] = square.reshape(b, m, q)
-        return n, first, second, product
-
-
-def _symmetric(upper: Floats, m: int) -> Floats:
-    full = np.empty((len(upper), m, m))
-    first, second = np.triu_indices(m)
-    full[:, first, second] = upper
-    full[:, second, first] = upper
-    return full

@@ -9,6 +9,7 @@ from scipy import special
 from huiyin.stats.contracts import Floats
 
 _NO_FREEDOM = 1e-9  # degrees of freedom at or below it are none
+_FAR_SHIFT = 30.0  # standard errors; the limits asked for lie far below
 
 
 def floats(values: ArrayLike) -> Floats:
@@ -43,8 +44,10 @@ def t_two_sided_p(t: ArrayLike, degrees_of_freedom: ArrayLike) -> Floats:
 
 
 def noncentral_t_above(limit: ArrayLike, degrees_of_freedom: ArrayLike, shift: ArrayLike) -> Floats:
-    """Chance that a noncentral t exceeds `limit`."""
-    return floats(1.0 - special.nctdtr(floats(degrees_of_freedom), floats(shift), floats(limit)))
+    """Chance that a noncentral t exceeds `limit`, a limit far below a large `shift` included."""
+    below = floats(special.nctdtr(floats(degrees_of_freedom), floats(shift), floats(limit)))
+    certain = np.isnan(below) & (floats(shift) > _FAR_SHIFT)  # scipy gives NaN out there
+    return 1.0 - np.where(certain, 0.0, below)
 
 
 def beta_quantile(share: ArrayLike, first: ArrayLike, second: ArrayLike) -> Floats:

@@ -1,7 +1,8 @@
 """What drives a target: R² shared out among drivers, from correlations.
 
 Every function takes correlation matrices with the target **last**: (k + 1, k + 1), drivers
-first. How correlations come about (weights, missing answers, resamples) is `correlations`.
+first. How correlations come about (weights, missing answers) is `correlations`, their
+bootstrap `resampling`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from huiyin.stats.contracts import Floats
-from huiyin.stats.correlations import (
-    percentile_intervals,
-    repair_correlations,
-    resample_correlations,
-)
+from huiyin.stats.correlations import percentile_intervals, repair_correlations
 from huiyin.stats.distributions import floats
+from huiyin.stats.resampling import resample_correlations
 
 MAXIMUM_LMG_DRIVERS = 16
 """Beyond it the 2^k models of LMG take too long: use Johnson's relative weights."""

@@ -34,8 +34,7 @@ def answers_needed(
     usable = (spread > 0) & (margin > 0)
     effect = np.where(usable, margin, np.nan) / np.where(usable, spread, np.nan)
     rough = 2.0 * (_decision_width(level, power) / effect) ** 2
-    low, high = np.maximum(rough, 2.0), rough + 10.0
-    low = np.full_like(low, 2.0)
+    low, high = np.full_like(rough, 2.0), rough + 10.0
     for _ in range(_SEARCH_STEPS):
         middle = (low + high) / 2.0
         enough = _t_power(middle, effect, level) >= power
