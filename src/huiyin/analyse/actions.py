@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from huiyin.analyse.contracts import Action, Driver, DriverResult, Quadrant
 from huiyin.analyse.measures import suggested_measure
+from huiyin.analyse.wording import short
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Result
@@ -58,7 +59,7 @@ def _of_driver(place: int, driver: Driver, result: DriverResult) -> Action:
         score=score,
         interval=interval,
         against=_against(score, driver.performance_high, driver.performance_low, cut),
-        target=result.target_label,
+        target=short(result.target_label),
         share=driver.share,
         share_interval=_interval(SHARE_INTERVAL, driver.low, driver.high),
     )

@@ -15,10 +15,10 @@ from huiyin.analyse.contracts import (
     Trend,
 )
 from huiyin.analyse.linkage import LEAK, is_leaked
-from huiyin.analyse.wording import difference_words, interval_words, list_words, value_words
+from huiyin.analyse.wording import difference_words, interval_words, list_words, short, value_words
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
-from huiyin.core.text import Text
+from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Call, Cell, Definition, Result, Unit
 
 MOST_LEVELS = 4
@@ -178,7 +178,7 @@ def _levels(scorecard: Result | None, labels: dict[str, Definition]) -> Iterator
         yield Conclusion("level", "unknown", NOTHING_TO_SCORE, "scorecard")
         return
     for cell in scorecard.cells[:MOST_LEVELS]:
-        label = labels[cell.metric].label
+        label = short(labels[cell.metric].label)
         if cell.estimate is None:
             if cell.not_estimable is not None:
                 reason = Text.of({tag: cell.not_estimable.say(tag) for tag in label})
@@ -216,7 +216,7 @@ def _changes(trends: Sequence[Trend]) -> Iterator[Conclusion]:
         real = [c for c in trend.change_points if c.call is Call.REAL]
         for change in real:
             sentence = STEP.format(
-                metric=trend.label,
+                metric=short(trend.label),
                 period=change.period,
                 way=RISE if change.difference > 0 else FALL,
                 before=value_words(trend.unit, change.before),
@@ -225,7 +225,7 @@ def _changes(trends: Sequence[Trend]) -> Iterator[Conclusion]:
             )
             yield Conclusion("trend", "neutral", sentence, "trend")
         if not real:
-            sentence = NO_STEP.format(periods=len(trend.cells), metric=trend.label)
+            sentence = NO_STEP.format(periods=len(trend.cells), metric=short(trend.label))
             yield Conclusion("trend", "neutral", sentence, "trend")
         yield from _last_step(trend)
 
@@ -235,7 +235,7 @@ def _last_step(trend: Trend) -> Iterator[Conclusion]:
     comparison = last.comparison
     if comparison is None or comparison.call is None or comparison.difference is None:
         return
-    facts = {"period": str(last.by["period"]), "metric": trend.label}
+    facts = {"period": str(last.by["period"]), "metric": short(trend.label)}
     if comparison.call is Call.REAL:
         way = RISE if comparison.difference > 0 else FALL
         size = difference_words(trend.unit, comparison.difference)
@@ -255,14 +255,19 @@ def _drivers(result: DriverResult | None) -> Iterator[Conclusion]:
     if result.not_estimable is not None:
         absent = result.not_estimable
         reason = Text.of({tag: absent.say(tag) for tag in NO_DRIVERS})
-        sentence = NO_DRIVERS.format(target=result.target_label, reason=reason)
+        sentence = NO_DRIVERS.format(target=short(result.target_label), reason=reason)
         yield Conclusion("driver", "unknown", sentence, "drivers")
         return
     r2 = result.r2 or 0.0
     top = result.drivers[:MOST_NAMED]
     named = [DRIVER_SHARE.format(name=list_words((d.label,)), share=d.share) for d in top]
-    names = Text("、".join(t.say("zh-CN") for t in named), ", ".join(t.say("en") for t in named))
-    facts = {"target": result.target_label, "names": names, "k": len(result.drivers), "r2": r2}
+    names = Text("、".join(t.say(ZH) for t in named), ", ".join(t.say(EN) for t in named))
+    facts = {
+        "target": short(result.target_label),
+        "names": names,
+        "k": len(result.drivers),
+        "r2": r2,
+    }
     yield Conclusion("driver", "neutral", DRIVERS.format(**facts), "drivers")
     if r2 < _LITTLE_EXPLAINED:
         yield Conclusion("caution", "unknown", LITTLE.format(**facts), "drivers")
@@ -276,7 +281,7 @@ def _driver_order(result: DriverResult) -> Iterator[Conclusion]:
         yield Conclusion("driver", "unknown", LEADER_UNSURE, "drivers")
     same = tuple(d.label for d in result.drivers if "same_as_target" in d.flags)
     if same:
-        sentence = SAME_QUESTION.format(names=list_words(same), target=result.target_label)
+        sentence = SAME_QUESTION.format(names=list_words(same), target=short(result.target_label))
         yield Conclusion("caution", "unknown", sentence, "drivers")
     urgent = [d for d in result.drivers if d.quadrant is Quadrant.FIX_FIRST and d.priority]
     urgent.sort(key=lambda d: d.priority or 0)
@@ -303,9 +308,9 @@ def _groups(
             mirrored = tone == "good" and len(found.cells) == _TWO_GROUPS
             if names and not mirrored:
                 sentence = pattern.format(
-                    dimension=found.label,
+                    dimension=short(found.label),
                     names=_few_of(names),
-                    metric=metric,
+                    metric=short(metric),
                     size=_size_of(found, names),
                 )
                 yield Conclusion("group", tone, sentence, "groups")
@@ -333,7 +338,7 @@ def _size_of(found: GroupDifferences, names: Sequence[str]) -> Text:
 
 def _linkages(linkages: Sequence[Linkage]) -> Iterator[Conclusion]:
     for link in linkages[:MOST_NAMED]:
-        facts = {"outcome": link.outcome_label, "rating": link.satisfaction_label}
+        facts = {"outcome": short(link.outcome_label), "rating": short(link.satisfaction_label)}
         if link.not_estimable is not None or not link.bands:
             continue
         if is_leaked(link):
@@ -381,7 +386,7 @@ def _quality(
         if abs(score.cell.estimate - before.estimate) > definition.delta > 0:
             sentence = RULE_MATTERS.format(
                 rule=titles.get(score.rule_id, Text.same(score.rule_id)),
-                metric=definition.label,
+                metric=short(definition.label),
                 given=value_words(before.unit, before.estimate),
                 without=value_words(before.unit, score.cell.estimate),
             )

@@ -108,23 +108,40 @@ def cross_table(
 
 
 def report_tables(
-    corridor: Corridor, dimensions: Sequence[Column], target: Column, *, level: float = 0.95
+    corridor: Corridor,
+    dimensions: Sequence[Column],
+    target: Column,
+    *,
+    level: float = 0.95,
+    family: int | None = None,
 ) -> tuple[CrossTable, ...]:
-    """Cross each dimension with the target's satisfaction bands; clearest first.
+    """Cross dimensions with the target's satisfaction bands; clearest first.
 
-    The tests of all dimensions are corrected together, then at most `MOST_TABLES` are kept.
+    Parameters
+    ----------
+    corridor : Corridor
+    dimensions : sequence of Column
+        Most promising first: the first `MOST_TABLES` are crossed.
+    target : Column
+    level : float
+    family : int, optional
+        Dimensions they were picked from: the tests are corrected for all of these.
     """
-    tables = [
-        cross_table(corridor, dimension.name, target.name, level=level) for dimension in dimensions
-    ]
-    return with_family(tables)[:MOST_TABLES]
+    names = [dimension.name for dimension in dimensions[:MOST_TABLES]]
+    tables = [cross_table(corridor, name, target.name, level=level) for name in names]
+    return with_family(tables, max(family or 0, len(dimensions)))
 
 
-def with_family(tables: Sequence[CrossTable]) -> tuple[CrossTable, ...]:
-    """Correct the tests of several tables as one family; clearest first."""
-    q = benjamini_hochberg([np.nan if t.p is None else t.p for t in tables])
+def with_family(tables: Sequence[CrossTable], family: int) -> tuple[CrossTable, ...]:
+    """Correct the tests of several tables as part of a family; clearest first.
+
+    Members of the family that were not tested count as showing nothing.
+    """
+    untested = [1.0] * max(0, family - len(tables))
+    q = benjamini_hochberg([*(np.nan if t.p is None else t.p for t in tables), *untested])
     done = [
-        replace(t, q=None if np.isnan(qi) else float(qi)) for t, qi in zip(tables, q, strict=True)
+        replace(t, q=None if np.isnan(qi) else float(qi))
+        for t, qi in zip(tables, q[: len(tables)], strict=True)
     ]
     key = [(t.q is None, t.q or 0.0, -(t.cramers_v or 0.0)) for t in done]
     return tuple(done[i] for i in sorted(range(len(done)), key=lambda i: key[i]))

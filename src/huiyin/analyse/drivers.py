@@ -18,10 +18,10 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Query, RowSample
 from huiyin.stats.contracts import Floats
-from huiyin.stats.correlations import percentile_intervals
 from huiyin.stats.importance import (
     MAXIMUM_LMG_DRIVERS,
     lmg_many,
+    percentile_intervals,
     relative_weights_many,
 )
 

@@ -206,7 +206,10 @@ def _with_linkages(run: _Run, findings: Findings) -> Findings:
 def _with_cross_tables(run: _Run, findings: Findings) -> Findings:
     if run.target is None or run.target.scale is None:
         return findings
-    tables = report_tables(run.corridor, run.dimensions, run.target, level=run.level)
+    clearest = [run.corridor.codebook[group.dimension] for group in findings.groups]
+    tables = report_tables(
+        run.corridor, clearest, run.target, level=run.level, family=len(run.dimensions)
+    )
     return replace(findings, cross_tables=tables)
 
 

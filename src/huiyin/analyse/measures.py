@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from huiyin.analyse.wording import short
 from huiyin.core.text import Text
 
 _KNOWN: tuple[tuple[str, Text], ...] = (
@@ -166,4 +167,4 @@ def suggested_measure(name: str, label: Text) -> Text:
     for pattern, measure in _KNOWN:
         if re.search(pattern, words, re.IGNORECASE):
             return measure
-    return _GENERIC.format(aspect=label)
+    return _GENERIC.format(aspect=short(label))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from huiyin.core.text import Text
+from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Cell, Unit
 
 _LARGE = 1000.0
+MOST_CHARACTERS = 42
 
 
 def value_words(unit: Unit, value: float) -> str:
@@ -44,9 +45,21 @@ def interval_words(cell: Cell) -> Text:
     )
 
 
+def short(words: Text) -> Text:
+    """Cut a long question or group name to `MOST_CHARACTERS`, and show that it was cut."""
+    return Text.of({tag: _cut(said) for tag, said in words.items()})
+
+
+def _cut(words: str) -> str:
+    whole = " ".join(words.split())
+    if len(whole) <= MOST_CHARACTERS:
+        return whole
+    return whole[: MOST_CHARACTERS - 1].rstrip() + "…"
+
+
 def list_words(names: tuple[Text, ...]) -> Text:
     """Write several names in a row."""
     return Text(
-        "、".join(f"“{name.say('zh-CN')}”" for name in names),
-        ", ".join(f"“{name.say('en')}”" for name in names),
+        "、".join(f"“{short(name).say(ZH)}”" for name in names),
+        ", ".join(f"“{short(name).say(EN)}”" for name in names),
     )
