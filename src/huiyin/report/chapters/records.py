@@ -139,7 +139,9 @@ def ledger_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     header = reader.header("rule", "effect", "flagged", "why")
     rows = tuple(_rule_row(rule, reader) for rule in rules)
     yield Table(header, rows, numeric=frozenset({2}))
-    if findings.ledger_scores:
+    if not any(score.rule_id for score in findings.ledger_scores):
+        yield Paragraph(reader.word("ledger.no_difference"))
+    else:
         yield Heading(reader.word("ledger.scores"))
         yield _scores_toggle(findings, reader)
 

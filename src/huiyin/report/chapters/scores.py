@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from huiyin.analyse.contracts import Findings, Trend
 from huiyin.measure.contracts import Cell, Result, Unit
 from huiyin.report.chapters.cells import cell_chip, cells_table
-from huiyin.report.charts.aspects import aspects_chart, best_first
+from huiyin.report.charts.aspects import aspect_names, aspects_chart, best_first
 from huiyin.report.charts.scorecard import scorecard_chart
 from huiyin.report.charts.trend import period_name, trend_chart
 from huiyin.report.code_names import flag_names
@@ -76,5 +76,5 @@ def aspects_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
 
 def _aspects_table(result: Result, reader: Reader) -> Table:
     cells = best_first(result.cells)
-    names = [reader.say(cell.label) for cell in cells]
+    names = aspect_names(cells, reader.language)
     return cells_table(cells, names, reader.word("col.aspect"), reader)

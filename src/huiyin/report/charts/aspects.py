@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from huiyin.measure.contracts import Cell, Result
 from huiyin.report.charts.chart import Chart
-from huiyin.report.charts.labels import short
+from huiyin.report.charts.labels import short, without_shared_lead
 from huiyin.report.charts.rows import Look, rows_height, rows_option
 from huiyin.report.charts.scorecard import NOTHING_LOWER, cell_row
 from huiyin.report.numbers import estimate
@@ -29,23 +29,29 @@ def aspects_chart(
     known = [cell for cell in cells if cell.estimate is not None]
     if not known:
         return None
-    rows = [cell_row(c, c.label.say(language), language, lower_is_better) for c in cells]
+    names = aspect_names(cells, language)
+    rows = [cell_row(c, n, language, lower_is_better) for c, n in zip(cells, names, strict=True)]
     return Chart(
         "aspects",
         word("aspects.title", language),
-        aspects_caption(known, language),
+        aspects_caption(known, names, language),
         rows_option(rows, Look(known[0].unit)),
         rows_height(len(rows)),
     )
 
 
-def aspects_caption(known: Sequence[Cell], language: str) -> str:
+def aspect_names(cells: Sequence[Cell], language: str) -> list[str]:
+    """Name the aspects, without the metric they share."""
+    return without_shared_lead([cell.label.say(language) for cell in cells])
+
+
+def aspects_caption(known: Sequence[Cell], names: Sequence[str], language: str) -> str:
     """Name the best and the lowest aspect, unless their intervals overlap."""
     best, worst = known[0], known[-1]
     facts = {
-        "best": short(best.label.say(language)),
+        "best": short(names[0]),
         "high": estimate(best, language),
-        "worst": short(worst.label.say(language)),
+        "worst": short(names[len(known) - 1]),
         "low": estimate(worst, language),
     }
     if best is worst:

@@ -12,6 +12,7 @@ from huiyin.report.words import word
 MAXIMUM_ROWS, MAXIMUM_COLUMNS = 20, 10
 ROW_HEIGHT = 38
 _TOP, _BOTTOM = 52, 10
+_DARKEST_FROM = 0.8
 
 
 def cross_chart(table: CrossTable, language: str) -> Chart | None:
@@ -103,7 +104,7 @@ def _column(table: CrossTable, rows: tuple[str, ...], column: int) -> Option:
 
 def _datum(table: CrossTable, row: int, column: int) -> Option:
     part = table.row_shares[row][column]
-    widest = max(max(line) for line in table.row_shares) or 1.0
+    widest = max(_DARKEST_FROM, *(max(line) for line in table.row_shares))
     shade = min(len(HEAT) - 1, int(part / widest * len(HEAT)))
     mark = cell_mark(table, row, column)
     words = " ".join(p for p in (mark, share(part)) if p)

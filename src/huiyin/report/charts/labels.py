@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 ELLIPSIS = "…"
+LEAD_MARK = " · "
 
 
 def columns(text: str) -> int:
@@ -21,6 +23,13 @@ def wrapped(text: str, width: int = 22, lines: int = 2) -> str:
         row, words = _first_line(words, width, cut=last)
         rows.append(row)
     return "\n".join(rows)
+
+
+def without_shared_lead(names: Sequence[str]) -> list[str]:
+    """Drop what all names have in common before their first `` · ``: the metric's name, say."""
+    leads = {name.partition(LEAD_MARK)[0] for name in names if LEAD_MARK in name}
+    shared = len(leads) == 1 and all(LEAD_MARK in name for name in names) and len(names) > 1
+    return [name.partition(LEAD_MARK)[2] if shared else name for name in names]
 
 
 def short(text: str, width: int = 40) -> str:

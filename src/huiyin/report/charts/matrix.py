@@ -37,7 +37,7 @@ _CORNERS = (
 def matrix_chart(result: DriverResult, language: str) -> Chart | None:
     """Draw the matrix; None where no driver has a score of its own."""
     placed = [d for d in result.drivers if d.performance is not None]
-    drivers = sorted(placed, key=lambda d: -d.share)[:MAXIMUM_POINTS]
+    drivers = sorted(placed, key=_telling)[:MAXIMUM_POINTS]
     if not drivers:
         return None
     frame = _frame(drivers, result)
@@ -48,6 +48,11 @@ def matrix_chart(result: DriverResult, language: str) -> Chart | None:
         _option(drivers, result, frame, language),
         HEIGHT,
     )
+
+
+def _telling(driver: Driver) -> tuple[bool, float]:
+    """Order what to fix first before the rest: names are placed in this order."""
+    return driver.quadrant is not Quadrant.FIX_FIRST, -driver.share
 
 
 def matrix_caption(result: DriverResult, language: str) -> str:
@@ -95,7 +100,7 @@ def _axis(ends: tuple[float, float], name: str, gap: int, formatter: str) -> Opt
     return {**axis, "axisLabel": {**axis["axisLabel"], "formatter": formatter}}
 
 
-def _datum(driver: Driver, name: str, side: str, language: str) -> Option:
+def _datum(driver: Driver, name: str, side: str | None, language: str) -> Option:
     quadrant = f"{QUADRANT_SHAPE[driver.quadrant]} {QUADRANT_NAME[driver.quadrant].say(language)}"
     importance = f"{share(driver.share)} {interval(driver.low, driver.high, Unit.SHARE)}"
     performance = (

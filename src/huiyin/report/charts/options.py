@@ -17,17 +17,17 @@ from huiyin.report.charts.rows import (
 from huiyin.report.numbers import answers, interval, share
 from huiyin.report.words import word
 
-MAXIMUM_ROWS = 31
+MAXIMUM_ROWS, MAXIMUM_LEVELS = 15, 30
+FULL_ROWS = 8
 
 
 def question_chart(question: QuestionSummary, language: str) -> Chart | None:
     """Draw the answers of one question; None where it has no levels."""
-    levels = question.levels[:MAXIMUM_ROWS]
-    if not levels:
+    if not question.levels:
         return None
     scale = question.kind is QuestionKind.SCALE
-    height = THIN_ROW_HEIGHT if scale else ROW_HEIGHT
-    rows = [_row(level, _label(level, language, scale=scale), language) for level in levels]
+    rows = _rows(question, language, scale=scale)
+    height = THIN_ROW_HEIGHT if scale or len(rows) > FULL_ROWS else ROW_HEIGHT
     return Chart(
         "levels" if scale else "options",
         question.label.say(language),
@@ -37,9 +37,22 @@ def question_chart(question: QuestionSummary, language: str) -> Chart | None:
     )
 
 
+def _rows(question: QuestionSummary, language: str, *, scale: bool) -> list[Row]:
+    levels = question.levels
+    most = MAXIMUM_LEVELS if scale else MAXIMUM_ROWS
+    shown = levels if len(levels) <= most + 1 else levels[:most]
+    rows = [_row(level, _label(level, language, scale=scale), language) for level in shown]
+    if len(shown) < len(levels):
+        more = word("options.more", language, n=len(levels) - len(shown))
+        rows.append(Row("…", None, None, None, more))
+    return rows
+
+
 def question_caption(question: QuestionSummary, language: str) -> str:
-    """Name the most frequent answer."""
-    most = max(question.levels, key=lambda level: level.share)
+    """Name the most frequent answer; the rest, folded into one, is none."""
+    folded = len(question.levels) > MAXIMUM_LEVELS
+    named = question.levels[:-1] if folded else question.levels
+    most = max(named, key=lambda level: level.share)
     name = _label(most, language, scale=question.kind is QuestionKind.SCALE)
     return word("caption.level", language, level=short(name), share=share(most.share))
 

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from huiyin.report.charts.labels import columns
 
 _COLUMN_WIDTH, _LINE_HEIGHT, _GAP = 6.6, 15, 9
-_RISE = 11
-SIDES = ("right top", "right bottom", "left top", "left bottom")
-"""Beside the point and off its whiskers."""
+_NEAR, _FAR = 11, 26
+SIDES = tuple(
+    f"{horizontal} {vertical} {distance}"
+    for distance in (_NEAR, _FAR)
+    for vertical in ("top", "bottom")
+    for horizontal in ("right", "left")
+)
+"""Beside the point and off its whiskers, near or a line further."""
+_TOLERATED = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +41,44 @@ Box = tuple[float, float, float, float]
 
 def place_labels(
     points: Sequence[tuple[float, float]], names: Sequence[str], frame: Frame
-) -> list[str]:
-    """Give each name the side of its point where it covers least.
+) -> list[str | None]:
+    """Give each name the side of its point where it covers least; None where all are taken.
 
     Greedy in the given order; a side that leaves the frame counts as covered.
     """
     pixels = [frame.pixel(point) for point in points]
     taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in pixels]
-    sides = []
+    sides: list[str | None] = []
     for pixel, name in zip(pixels, names, strict=True):
         boxes = {side: _box(pixel, name, side) for side in SIDES}
         best = min(SIDES, key=lambda side: _cost(boxes[side], taken, frame))
-        taken.append(boxes[best])
-        sides.append(best)
+        free = _cost(boxes[best], taken, frame) <= _TOLERATED
+        sides.append(best if free else None)
+        if free:
+            taken.append(boxes[best])
     return sides
 
 
 def _box(pixel: tuple[float, float], name: str, side: str) -> Box:
     x, y = pixel
     width = columns(name) * _COLUMN_WIDTH
-    horizontal, vertical = side.split()
+    horizontal, rise = _parts(side)
     left = x + _GAP if horizontal == "right" else x - _GAP - width
-    middle = y - _RISE if vertical == "top" else y + _RISE
+    middle = y + rise
     return left, middle - _LINE_HEIGHT / 2, left + width, middle + _LINE_HEIGHT / 2
 
 
-def label_at(side: str) -> dict[str, object]:
-    """Give the option of a label that stands on `side`."""
-    horizontal, vertical = side.split()
-    return {"position": horizontal, "offset": [0, -_RISE if vertical == "top" else _RISE]}
+def label_at(side: str | None) -> dict[str, object]:
+    """Give the option of a label that stands on `side`; without one it is left to the tooltip."""
+    if side is None:
+        return {"show": False}
+    horizontal, rise = _parts(side)
+    return {"position": horizontal, "offset": [0, rise]}
+
+
+def _parts(side: str) -> tuple[str, int]:
+    horizontal, vertical, distance = side.split()
+    return horizontal, int(distance) * (-1 if vertical == "top" else 1)
 
 
 def _cost(box: Box, taken: Sequence[Box], frame: Frame) -> float:
