@@ -12,7 +12,7 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.aspects import aspects_chart
 from huiyin.report.charts.groups import groups_chart
-from huiyin.report.charts.labels import columns, wrapped
+from huiyin.report.charts.labels import columns, without_shared_lead, wrapped
 from huiyin.report.charts.likert import likert_chart, same_scale
 from huiyin.report.charts.matrix import matrix_chart
 from huiyin.report.charts.options import question_chart
@@ -153,6 +153,23 @@ def test_names_of_near_points_take_different_sides():
     frame = Frame((0, 100), (0, 100), 600, 400)
     sides = place_labels([(50, 50), (52, 50), (51, 51)], ["交付效率"] * 3, frame)
     assert len(set(sides)) == 3
+    crowd = place_labels([(50 + i / 10, 50) for i in range(9)], ["交付效率"] * 9, frame)
+    assert crowd[0] is not None
+    assert crowd[-1] is None
+
+
+def test_names_drop_the_metric_they_share():
+    assert without_shared_lead(["得分 · 质量", "得分 · 服务"]) == ["质量", "服务"]
+    assert without_shared_lead(["得分 · 质量", "满意率 · 质量"]) == ["得分 · 质量", "满意率 · 质量"]
+    assert without_shared_lead(["得分 · 质量"]) == ["得分 · 质量"]
+
+
+def test_long_option_lists_are_cut_and_the_folded_rest_is_no_finding(findings):
+    options = next(q for q in findings.questions if q.column == "了解途径")
+    many = options.levels[1:] * 8 + options.levels[:1]
+    chart = question_chart(replace(options, levels=many), "zh-CN")
+    assert len(chart.option["series"][0]["data"]) == 16
+    assert "短视频" in chart.caption
 
 
 def test_names_at_the_right_edge_turn_left():

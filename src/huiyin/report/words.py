@@ -78,6 +78,7 @@ WORDS: Mapping[str, Text] = {
     "matrix.title": Text("重要性 × 表现", "Importance and performance"),
     "matrix.x": Text("重要性（占可解释差异）→", "Importance (share of explained variance) →"),
     "matrix.y": Text("表现（0–100 分）", "Performance (0–100)"),
+    "matrix.unnamed": Text("挤在一起的点没有写名字，名字见数据表。", "Points in a crowd are left unnamed; the data table names them."),
     "groups.title": Text("{metric}：按{dimension}", "{metric} by {dimension}"),
     "linkage.title": Text("{outcome}：按{satisfaction}分段", "{outcome} by {satisfaction}"),
     "cross.title": Text("{row} × {column}", "{row} × {column}"),

@@ -11,7 +11,7 @@ from huiyin.report.charts.cross import cell_mark, cross_caption, cross_chart
 from huiyin.report.charts.drivers import QUADRANT_SHAPE, QUADRANT_TONE, drivers_chart
 from huiyin.report.charts.groups import group_name, groups_caption, groups_chart
 from huiyin.report.charts.linkage import linkage_chart
-from huiyin.report.charts.matrix import matrix_chart
+from huiyin.report.charts.matrix import has_unnamed, matrix_chart
 from huiyin.report.code_names import QUADRANT_NAME, flag_names, method_name
 from huiyin.report.numbers import (
     Chip,
@@ -42,6 +42,8 @@ def drivers_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
         matrix = matrix_chart(result, reader.language)
         if matrix is not None:
             yield Figure("drivers-matrix", matrix, table)
+            if has_unnamed(matrix):
+                yield Paragraph(reader.word("matrix.unnamed"), "note")
     if result.dropped:
         which = "；".join(f"{name}（{reader.say(why)}）" for name, why in result.dropped.items())
         yield Paragraph(reader.word("drivers.dropped", which=which), "note")

@@ -13,7 +13,7 @@ from huiyin.report.charts.placing import Frame, label_at, place_labels
 from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
 from huiyin.report.code_names import QUADRANT_NAME
 from huiyin.report.numbers import interval, number, share
-from huiyin.report.palette import INK, SOFT, TONES, UNSURE_TEXT
+from huiyin.report.palette import INK, PAPER, SOFT, TONES, UNSURE_TEXT
 from huiyin.report.words import word
 
 HEIGHT = 470
@@ -48,6 +48,11 @@ def matrix_chart(result: DriverResult, language: str) -> Chart | None:
         _option(drivers, result, frame, language),
         HEIGHT,
     )
+
+
+def has_unnamed(chart: Chart) -> bool:
+    """Tell whether names were left out of a crowd."""
+    return any(not d["label"].get("show", True) for d in chart.option["series"][0]["data"])
 
 
 def _telling(driver: Driver) -> tuple[bool, float]:
@@ -127,7 +132,15 @@ def _points(data: list[Option], drivers: Sequence[Driver], result: DriverResult)
     return {
         "type": "scatter",
         "data": data,
-        "label": {"show": True, "formatter": "{b}", "color": INK, "fontSize": 12, "distance": 7},
+        "label": {
+            "show": True,
+            "formatter": "{b}",
+            "color": INK,
+            "fontSize": 12,
+            "distance": 7,
+            "textBorderColor": PAPER,
+            "textBorderWidth": 3,
+        },
         "markLine": {
             "silent": True,
             "symbol": "none",

@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from huiyin.report.charts.labels import columns
 
 _COLUMN_WIDTH, _LINE_HEIGHT, _GAP = 6.6, 15, 9
-_NEAR, _FAR = 11, 26
-SIDES = tuple(
-    f"{horizontal} {vertical} {distance}"
-    for distance in (_NEAR, _FAR)
-    for vertical in ("top", "bottom")
-    for horizontal in ("right", "left")
-)
-"""Beside the point and off its whiskers, near or a line further."""
+_RISE = 11
+SIDES = ("right top", "left top", "right bottom", "left bottom")
+"""Beside the point and off its whiskers; further away it would seem another point's name."""
 _TOLERATED = 60.0
 
 
@@ -77,8 +72,8 @@ def label_at(side: str | None) -> dict[str, object]:
 
 
 def _parts(side: str) -> tuple[str, int]:
-    horizontal, vertical, distance = side.split()
-    return horizontal, int(distance) * (-1 if vertical == "top" else 1)
+    horizontal, vertical = side.split()
+    return horizontal, -_RISE if vertical == "top" else _RISE
 
 
 def _cost(box: Box, taken: Sequence[Box], frame: Frame) -> float:
