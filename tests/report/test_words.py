@@ -27,6 +27,15 @@ def test_method_sentences_have_the_same_places():
         assert places(text[ZH]) == places(text[EN])
 
 
+def test_small_sample_coverage_is_that_of_the_simulation(root):
+    lines = (root / "docs" / "methods" / "coverage.md").read_text("utf-8").splitlines()
+    small = lines[lines.index("## Small samples (flagged)") :]
+    rows = [[part.strip() for part in line.split("|")[1:6]] for line in small if "|" in line]
+    end = next(i for i, row in enumerate(rows) if i and row[0] == "number")
+    found = tuple((r[0], r[1], float(r[3]), float(r[4])) for r in rows[2:end])
+    assert found == method.SMALL_SAMPLES
+
+
 def test_each_chapter_has_title_and_lead():
     assert all(name in WORDS and f"{name}.lead" in WORDS for name in CHAPTERS)
 

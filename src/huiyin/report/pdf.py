@@ -75,12 +75,21 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
+def _without_outlines(option: Any) -> Any:
+    """Drop outlines of letters: the PDF library paints them over the letters."""
+    if isinstance(option, dict):
+        kept = {k: v for k, v in option.items() if not k.startswith("textBorder")}
+        return {name: _without_outlines(value) for name, value in kept.items()}
+    return [_without_outlines(part) for part in option] if isinstance(option, list) else option
+
+
 def _picture(family: str) -> Callable[[Chart], Markup]:
     """Give the function that draws a chart for print, its letters in `family`."""
     from markupsafe import Markup
 
     def picture(chart: Chart) -> Markup:
-        option = {**chart.option, "textStyle": {**chart.option["textStyle"], "fontFamily": family}}
+        styled = {**chart.option, "textStyle": {**chart.option["textStyle"], "fontFamily": family}}
+        option = _without_outlines(styled)
         svg = draw_svg(option, WIDTH, chart.height)
         return Markup(svg)  # noqa: S704 -- drawn here, its texts escaped by the drawing library
 

@@ -138,6 +138,7 @@ WORDS: Mapping[str, Text] = {
     "col.notes": Text("说明", "Notes"), "col.column": Text("列", "Column"),
     "col.guess": Text("猜测", "Guess"), "col.reason": Text("原因", "Reason"),
     "col.quantile": Text("分位", "Quantile"), "col.value": Text("数值", "Value"),
+    "col.average": Text("平均", "Average"), "col.smallest": Text("最低", "Smallest"),
     "col.row_share": Text("行内占比（人数）", "Share of row (count)"),
     "col.missing": Text("缺失", "Missing"), "col.size": Text("实际样本 / 分簇", "n / design"),
     # words inside chapters

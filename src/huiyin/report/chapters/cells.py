@@ -34,7 +34,12 @@ def cell_row(cell: Cell, name: str, reader: Reader, *, compared: bool) -> tuple[
     flags = flag_names(cell.flags, reader.language)
     row = (
         Datum(name, small=flags),
-        Datum(estimate(cell, reader.language), sort=cell.estimate, number=True, strong=True),
+        Datum(
+            estimate(cell, reader.language),
+            sort=cell.estimate,
+            number=True,
+            strong=cell.estimate is not None,
+        ),
         Datum(cell_interval(cell), sort=cell.low, number=True),
         Datum(count(cell.n), sort=cell.n, number=True),
     )
