@@ -54,6 +54,9 @@ def test_wjx_by_number(staged, write):
     )
     assert option.missing_codes == ("-2", "-3")
     assert found.hints["第4题(配件)"].role is None
+    recommend = found.hints["1、您推荐我们的可能性"]
+    assert (recommend.role, recommend.scale.levels["11"]) == (Role.NPS, 10)
+    assert "序号" in found.notes[0].say("zh-CN")
 
 
 def test_wjx_both_together_are_one_sheet_with_codes_and_labels(staged, rows_of, write):

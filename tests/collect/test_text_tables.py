@@ -3,6 +3,8 @@
 import csv
 import gzip
 import random
+import subprocess
+import sys
 
 import pyarrow.parquet as pq
 import pytest
@@ -267,3 +269,21 @@ def test_records_agree_with_the_standard_reader_on_clean_text():
         csv.writer(out).writerows(rows)
         lines = out.getvalue().splitlines(keepends=True)
         assert [row for row, _ in records(lines, ",")] == rows
+
+
+def test_reading_text_does_not_load_pandas(write, tmp_path):
+    for name, content in (
+        ("a.csv", TABLE),
+        ("b.csv", "a,b\n1,2\n3\n"),
+        ("c.xls", "<table><tr><td>a<tr><td>1</table>"),
+    ):
+        code = (
+            "import sys, pathlib; from huiyin.collect.read import ReadOptions, read;"
+            f"read([pathlib.Path({str(write(name, content))!r})],"
+            f" ReadOptions(None, None, pathlib.Path({str(tmp_path / 'w')!r})));"
+            "print({'pandas', 'pyreadstat', 'duckdb'} & set(sys.modules))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == "set()", name

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from huiyin.collect.contracts import UnreadableFileError
+from huiyin.collect.files.arrays import text_array
 from huiyin.collect.files.dialect import WHITESPACE, find_delimiter, records
 from huiyin.collect.files.encodings import (
     Encoding,
@@ -135,8 +136,6 @@ class DelimitedTable(RawTable):
                     yield [""]
 
     def _stage_tolerantly(self, plan: StagePlan, writer: StagedWriter, stream: Utf8Stream) -> None:
-        import pyarrow as pa
-
         rows = islice(self._rows(stream), plan.n_header_rows, None)
         n_columns = len(plan.columns)
         short: list[int] = []
@@ -146,7 +145,7 @@ class DelimitedTable(RawTable):
                     short += [number] if len(row) < super().width else []
                     row.extend([""] * (n_columns - len(row)))
             columns = zip(*(row[:n_columns] for row in batch), strict=True)
-            writer.write([pa.array([cell or None for cell in c], pa.string()) for c in columns])
+            writer.write([text_array(column) for column in columns])
         if short == [writer.n_rows]:
             self.notes.append(_CUT_OFF.format(place=self.place, row=writer.n_rows))
         elif short:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from huiyin.collect.files.arrays import text_array
 from huiyin.collect.files.encodings import find_encoding, open_utf8
 from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
 
@@ -66,15 +67,13 @@ class HtmlTable(RawTable):
 
     def stage(self, plan: StagePlan) -> int:
         """Stage all rows under the header."""
-        import pyarrow as pa
-
         rows = islice(self.rows, plan.n_header_rows, None)
         width = len(plan.columns)
         with StagedWriter(plan) as writer:
             while batch := list(islice(rows, _BATCH_ROWS)):
                 full = (row + ("",) * (width - len(row)) for row in batch)
                 columns: Iterator[tuple[Any, ...]] = zip(*full, strict=True)
-                writer.write([pa.array([c or None for c in cells], "string") for cells in columns])
+                writer.write([text_array(cells) for cells in columns])
         return writer.n_rows
 
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from huiyin.codebook.contracts import ColumnHint
+from huiyin.collect.files.arrays import number_array
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
 
@@ -117,8 +118,8 @@ class StagedWriter:
             by_name[name] if name in by_name else pa.nulls(n, pa.string())
             for name in self._plan.all_columns
         ]
-        rows = pa.array(np.arange(self.n_rows + 1, self.n_rows + n + 1))
-        full += [rows, pa.repeat(pa.scalar(self._plan.source, pa.int32()), n)]
+        full.append(number_array(np.arange(self.n_rows + 1, self.n_rows + n + 1)))
+        full.append(number_array(np.full(n, self._plan.source, np.int32)))
         batch = pa.RecordBatch.from_arrays(full, schema=self._schema)
         self.n_rows += n
         self._pending.append(batch)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from huiyin.collect.contracts import UnreadableFileError
+from huiyin.collect.files.arrays import number_array, text_array
 from huiyin.collect.files.detect import LOCKED
 from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagedWriter, StagePlan
 from huiyin.core.text import Text
@@ -61,11 +62,9 @@ def _is_filled(row: list[Any]) -> bool:
 
 
 def _text_array(column: Sequence[Any]) -> Any:
-    import pyarrow as pa
-
     kinds = set(map(type, column))
     if kinds == {str} and not any(_NUL in cell for cell in column):
-        return pa.array([cell or None for cell in column], pa.string())
+        return text_array(column)
     if kinds <= {float, str} and all(cell == "" for cell in column if type(cell) is str):
         return _number_array(column)
     known: dict[Any, str | None] = {}
@@ -75,7 +74,7 @@ def _text_array(column: Sequence[Any]) -> Any:
         if key not in known:
             known[key] = cell_text(cell)
         words.append(known[key])
-    return pa.array(words, pa.string())
+    return text_array(words)
 
 
 def _number_array(column: Sequence[Any]) -> Any:
@@ -85,11 +84,10 @@ def _number_array(column: Sequence[Any]) -> Any:
     blank = np.fromiter((cell == "" for cell in column), bool, len(column))
     numbers = np.array([0.0 if cell == "" else cell for cell in column])
     if np.all(numbers == np.round(numbers)) and np.all(np.abs(numbers) < _MAX_EXACT):
-        return pa.array(numbers.astype(np.int64), mask=blank).cast(pa.string())
+        return number_array(numbers.astype(np.int64), blank).cast(pa.string())
     distinct, position = np.unique(numbers, return_inverse=True)
-    words = pa.array([_number_text(float(number)) for number in distinct], pa.string())
-    places: Any = pa.array(position, mask=blank)
-    return words.take(places)
+    words = text_array(_number_text(float(number)) for number in distinct)
+    return words.take(number_array(position.astype(np.int64), blank))
 
 
 def cell_text(cell: Any) -> str | None:

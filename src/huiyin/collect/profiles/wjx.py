@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huiyin.codebook.contracts import ColumnHint, Role
+from huiyin.codebook.contracts import ColumnHint, Role, Scale
 from huiyin.collect.files.table import Cells
 from huiyin.collect.names import one_line, unique_names
 from huiyin.collect.profiles.layout import LIKELY, SURE, Head, Layout, Recognition
@@ -31,6 +31,14 @@ _SPREAD = re.compile(
 _IN_BRACKETS = re.compile(r"(?P<title>.+?)\s*[(（](?P<item>[^()（）]*)[)）]")
 _AFTER_COLON = re.compile(r"(?P<title>.+?)\s*[:：](?P<item>[^:：]+)")
 _WHOLE_NUMBER = re.compile(r"-?\d+")
+_RECOMMEND = re.compile("推荐|介绍给")
+_ELEVENTH = 11
+_NUMBERS = Text(
+    "按序号导出：数字是选项的序号，不一定是分值(0–10 分的题里 1 表示 0 分)。"
+    "和按选项文本导出的一份一起读最可靠。",
+    "Exported by option number: numbers are positions of options, not always points (on 0–10, "
+    "1 stands for 0). Read together with the export by option text to be sure.",
+)
 _TICKS = frozenset({"0", "1", *EMPTY_CODES})
 
 
@@ -124,7 +132,7 @@ class Wjx:
                 hints[name] = ColumnHint(
                     role=role, reason=Text("问卷星自带的列", "a column 问卷星 adds itself")
                 )
-        return Layout(1, names, hints)
+        return Layout(1, names, hints, (_NUMBERS,) if self.by_number else ())
 
     def _question_hints(
         self,
@@ -136,9 +144,10 @@ class Wjx:
         missing = EMPTY_CODES if self.by_number else EMPTY_WORDS
         rows = head.rows[1:]
         if len(positions) == 1 and positions[0][1] is None:
-            return {
-                names[positions[0][0]]: _single(title, column_cells(rows, positions[0][0]), missing)
-            }
+            cells = column_cells(rows, positions[0][0])
+            eleven = self.by_number and _is_eleven_points(title, cells)
+            name = names[positions[0][0]]
+            return {name: _eleven(title) if eleven else _single(title, cells, missing)}
         options = {
             names[i]: (item or title, [c for c in column_cells(rows, i) if c not in missing])
             for i, item in positions
@@ -161,6 +170,25 @@ def _single(title: str, cells: list[str], missing: tuple[str, ...]) -> ColumnHin
         reason=Text("多选题，选项用┋隔开", "multi-select, options joined by ┋")
         if several
         else None,
+    )
+
+
+def _is_eleven_points(title: str, cells: list[str]) -> bool:
+    """Tell the recommendation question: its options 1 to 11 stand for 0 to 10 points."""
+    codes = {int(cell) for cell in cells if cell.isdigit()}
+    return _RECOMMEND.search(title) is not None and max(codes, default=0) == _ELEVENTH
+
+
+def _eleven(title: str) -> ColumnHint:
+    levels = {str(point + 1): float(point) for point in range(_ELEVENTH)}
+    return ColumnHint(
+        question=title,
+        role=Role.NPS,
+        scale=Scale(0, _ELEVENTH - 1, levels=levels),
+        missing_codes=EMPTY_CODES,
+        reason=Text(
+            "按序号导出的 11 个选项，第 1 个是 0 分", "11 options by number: the first is 0 points"
+        ),
     )
 
 
