@@ -37,7 +37,7 @@ def as_words(column: Any) -> Any:
         return trimmed(column)
     if kind.is_floating() or kind.is_decimal():
         number = column.cast("float64")
-        whole = (number == number.floor()) & (number.abs() < LARGEST_EXACT)
+        whole = (number % 1 == 0) & (number.abs() < LARGEST_EXACT)
         words = whole.ifelse(number.try_cast("int64").cast("string"), number.cast("string"))
         return number.isnan().ifelse(None, words)
     return column.cast("string")

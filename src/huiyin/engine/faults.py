@@ -36,7 +36,8 @@ _NOT_PARQUET = Text(
 _FULL = ("No space left on device", "failed to offload data block", "max_temp_directory_size")
 _MISSING = ("No such file or directory", "No files found that match", "Cannot open file")
 _BROKEN = ("magic bytes", "too small to be a Parquet file", "footer", "Invalid Parquet")
-_QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
+_QUOTED = re.compile(r'"([^"]+)"|\'([^\']+)\'')
+_ESCAPED = re.compile(r"\[([*?\[])\]")
 
 
 def engine_fault(error: Exception, *, stopped_by: str | None, limits: Limits) -> EngineError | None:
@@ -82,4 +83,4 @@ def _says(said: str, any_of: tuple[str, ...]) -> bool:
 
 def _file_in(said: str) -> str:
     found = _QUOTED.search(said)
-    return found.group(1) if found else "?"
+    return _ESCAPED.sub(r"\1", found.group(1) or found.group(2)) if found else "?"

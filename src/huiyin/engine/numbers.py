@@ -12,7 +12,8 @@ from huiyin.engine.startup import import_ibis
 MONEY_TYPE = "decimal(18, 4)"
 _FULL_WIDTH = "０１２３４５６７８９．，－（）：￥"
 _HALF_WIDTH = "0123456789.,-():¥"
-_SYMBOLS = r"(?i)[¥$€£\s]|cny|rmb|usd|eur|gbp|hkd|人民币|美元|欧元|港币|yuan|dollars?|元|块钱?"
+_SYMBOLS = r"[¥$€£\s]|cny|rmb|usd|eur|gbp|hkd|人民币|美元|欧元|港币|yuan|dollars?|元|块钱?"
+_AROUND = rf"(?i)^(?:{_SYMBOLS})+|(?:{_SYMBOLS})+$"
 _THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _DECIMAL_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})")
 _DECIMAL_POINT = re.compile(r"[-+]?\d[\d,]*\.\d+")
@@ -69,15 +70,15 @@ def plain_cast(column: Any, kind: str) -> Any:
 
 def uses_decimal_comma(values: Iterable[str]) -> bool:
     """Tell whether the comma is the decimal sign of a column: ``12,50`` and never ``12.50``."""
-    bare = [re.sub(_SYMBOLS, "", value) for value in values]
+    bare = [re.sub(_AROUND, "", value) for value in values]
     commas = sum(1 for value in bare if _DECIMAL_COMMA.fullmatch(value))
     return commas > sum(1 for value in bare if _DECIMAL_POINT.fullmatch(value))
 
 
 def _written_number(words: Any, kind: str, *, comma: bool) -> Any:
-    bare = words.translate(_FULL_WIDTH, _HALF_WIDTH).re_replace(_SYMBOLS, "")
+    bare = _without_symbols(words.translate(_FULL_WIDTH, _HALF_WIDTH))
     negative = bare.re_search(r"^\(.*\)$|^-")
-    bare = bare.re_replace(r"^[-(]+|\)$", "")
+    bare = _without_symbols(bare.re_replace(r"^[-(]", "").re_replace(r"\)$", ""))
     factor = bare.endswith("万").ifelse(1e4, bare.endswith("亿").ifelse(1e8, 1.0))
     bare = bare.re_replace("[万亿]$", "")
     if comma:
@@ -91,6 +92,10 @@ def _written_number(words: Any, kind: str, *, comma: bool) -> Any:
     else:
         size = bare.try_cast("float64") * factor
     return negative.ifelse(-size, size).cast(kind)
+
+
+def _without_symbols(words: Any) -> Any:
+    return words.re_replace(rf"(?i)^(?:{_SYMBOLS})+", "").re_replace(rf"(?i)(?:{_SYMBOLS})+$", "")
 
 
 def _written_duration(words: Any) -> Any:
