@@ -111,7 +111,12 @@ def _runs(facts: Sequence[Facts], guesses: Sequence[Guess]) -> Iterator[list[_Ra
 
 
 def _as_item(at: int, facts: Facts, guess: Guess) -> _Rated | None:
-    if guess.role not in _OPEN_ROLES - _STANDALONE or facts.empty or facts.hint.role or facts.hint.labels:
+    if (
+        guess.role not in _OPEN_ROLES - _STANDALONE
+        or facts.empty
+        or facts.hint.role
+        or facts.hint.labels
+    ):
         return None
     if may_be_polarity([n for n, _ in facts.numbers]) and facts.numeric:
         codes = tuple("-2" for n, _ in facts.numbers if n == -2)
@@ -314,7 +319,10 @@ def _settle_times(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
         opened_only = guess.role is Role.OPENED and Role.RESOLVED not in roles
         completed = guess.role is Role.RESOLVED and Role.OPENED not in roles
         if (opened_only or completed) and facts[at].hint.role is None:
-            reason = Text("日期或时间，文件里没有工单或订单", "dates or times, and no case or order in the file")
+            reason = Text(
+                "日期或时间，文件里没有工单或订单",
+                "dates or times, and no case or order in the file",
+            )
             guesses[at] = replace(guess, role=Role.TIME, reason=reason)
     return guesses
 

@@ -109,6 +109,12 @@ class Facts:
         “No answer” words that occur.
     n_filled : int
         Answers, “no answer” words left out.
+    numbers : tuple of (float, int)
+        The numeric ones among `values`.
+    all_listed : bool
+        Whether `values` holds every different answer.
+    numeric, whole : bool
+        Whether nearly all answers are numbers, whole numbers.
     """
 
     profile: ColumnProfile
@@ -117,6 +123,7 @@ class Facts:
     values: tuple[tuple[str, int], ...]
     missing_codes: tuple[str, ...]
     n_filled: int
+    numbers: tuple[tuple[float, int], ...]
     all_listed: bool
     numeric: bool
     whole: bool
@@ -162,12 +169,6 @@ class Facts:
         return _PLACEHOLDER.fullmatch(self.name.strip()) is not None
 
     @property
-    def numbers(self) -> tuple[tuple[float, int], ...]:
-        """List the numeric answers with counts."""
-        pairs = ((as_number(value), count) for value, count in self.values)
-        return tuple((number, count) for number, count in pairs if number is not None)
-
-    @property
     def label(self) -> Text:
         """Give what a person reads: the question's wording, else the header."""
         hint = self.hint
@@ -200,17 +201,24 @@ def find_facts(profile: ColumnProfile) -> Facts:
     n_coded = sum(c for v, c in profile.top if v in missing and as_number(v) is not None)
     numeric = profile.numeric_share * n_answers - n_coded
     whole = profile.integer_share * n_answers - n_coded
+    values = tuple((value, count) for value, count in profile.top if value not in missing)
     return Facts(
         profile=profile,
         header=header,
         words=plain_words(asked) if asked else header,
-        values=tuple((value, count) for value, count in profile.top if value not in missing),
+        values=values,
+        numbers=_numbers_of(values) if profile.numeric_share else (),
         missing_codes=tuple(missing),
         n_filled=max(0, n_filled),
         all_listed=len(profile.top) >= profile.n_distinct,
         numeric=n_filled > 0 and numeric >= NUMERIC * n_filled,
         whole=n_filled > 0 and whole >= NUMERIC * n_filled,
     )
+
+
+def _numbers_of(values: Sequence[tuple[str, int]]) -> tuple[tuple[float, int], ...]:
+    pairs = ((as_number(value), count) for value, count in values)
+    return tuple((number, count) for number, count in pairs if number is not None)
 
 
 def _missing_values(profile: ColumnProfile, hint: ColumnHint) -> dict[str, None]:

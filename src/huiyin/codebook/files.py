@@ -27,9 +27,22 @@ _HEAD = """\
 # confidence below 0.6 means the column is not used; once checked, set it to 1 or drop the line
 """
 _COLUMN_KEYS = frozenset(
-    "name role label scale confidence reason group option separator labels events missing".split()
+    [
+        "name",
+        "role",
+        "label",
+        "scale",
+        "confidence",
+        "reason",
+        "group",
+        "option",
+        "separator",
+        "labels",
+        "events",
+        "missing",
+    ]
 )
-_SCALE_KEYS = frozenset("min max direction levels missing".split())
+_SCALE_KEYS = frozenset(["min", "max", "direction", "levels", "missing"])
 
 
 def save_codebook(codebook: Codebook, path: Path) -> None:
@@ -122,7 +135,9 @@ def load_codebook(path: Path) -> Codebook:
     try:
         words = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise _fault(path, 0, f"读不了这个文件（{fault}）", f"it cannot be read ({fault})") from fault
+        raise _fault(
+            path, 0, f"读不了这个文件（{fault}）", f"it cannot be read ({fault})"
+        ) from fault
     try:
         root = yaml.compose(words, Loader=yaml.BaseLoader)
     except yaml.YAMLError as fault:
@@ -168,7 +183,9 @@ class _Reader:
     def _column(self, node: Any) -> Column:
         fields = self._mapping(node, _COLUMN_KEYS)
         if "name" not in fields or "role" not in fields:
-            raise self._error(node, "每列都要有 name 和 role", "each column needs `name` and `role`")
+            raise self._error(
+                node, "每列都要有 name 和 role", "each column needs `name` and `role`"
+            )
         name, role = self._text(fields["name"]), self._role(fields["role"])
         scale = self._scale(fields["scale"]) if "scale" in fields else None
         if role in RATING_ROLES and scale is None:
@@ -265,7 +282,10 @@ class _Reader:
         for key, _ in pairs:
             if known is not None and key.value not in known:
                 listed = ", ".join(sorted(known))
-                zh, en = f"没有字段“{key.value}”（可用：{listed}）", f"no field “{key.value}” ({listed})"
+                zh, en = (
+                    f"没有字段“{key.value}”（可用：{listed}）",
+                    f"no field “{key.value}” ({listed})",
+                )
                 raise self._error(key, zh, en)
         return fields
 

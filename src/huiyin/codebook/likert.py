@@ -229,6 +229,8 @@ def tidy(label: str) -> str:
 @lru_cache(maxsize=65_536)
 def is_no_answer(label: str) -> bool:
     """Tell whether a value says “no answer” in words: 不适用, N/A, Don't know…."""
+    if label[:1].isdigit() or len(label) > _LONGEST:
+        return False
     text = tidy(label)
     return not text or NOT_AN_ANSWER.fullmatch(text) is not None
 

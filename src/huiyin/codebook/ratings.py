@@ -22,7 +22,9 @@ _WORDED_CONFIDENCE = {
 }  # fmt: skip
 _NOT_EVALUATIVE = frozenset({"important", "frequency", "degree", "high"})
 _DEGREES = frozenset({"high", "frequency", "degree"})
-_LOW_IS_BETTER = re.compile(r"(?<!性)价格|费用|费力|噪|风险|\bprice|\bcost|\brisk|\bnois|\bhow often|多久|频")
+_LOW_IS_BETTER = re.compile(
+    r"(?<!性)价格|费用|费力|噪|风险|\bprice|\bcost|\brisk|\bnois|\bhow often|多久|频"
+)
 _SELF = (
     "how often do you",
     "how often have you",

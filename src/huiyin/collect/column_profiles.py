@@ -34,10 +34,9 @@ COLUMNS_AT_ONCE = 500
 RESCUED_ROWS = 2_000
 """Rows fetched for columns that the sample shows empty."""
 TOP_VALUES = 200
-_DATES_TRIED = 400
-_NUMBER = r"^\s*[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?\s*$"
-_HAS_DIGIT = r"\d"
-_WHOLE = r"^\s*[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?\s*$"
+_DATES_TRIED = 100
+_NUMBER = r"^[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$"
+_WHOLE = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
             strict=True,
         )
     )
-    sample = _spread_values(filled, TOP_VALUES)
+    sample = tuple(_spread_values(filled, TOP_VALUES))
     numbers = _numbers(filled)
     lengths = pc.utf8_length(filled)
     return ColumnProfile(
@@ -182,10 +181,10 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
         n_missing=texts.null_count,
         n_distinct=len(distinct),
         top=top,
-        sample=tuple(sample),
+        sample=sample,
         numeric_share=numbers.share,
         integer_share=numbers.whole_share,
-        date_share=1.0 if native in {"date", "timestamp"} else _date_share(filled),
+        date_share=1.0 if native in {"date", "timestamp"} else _date_share(sample),
         minimum=numbers.minimum,
         maximum=numbers.maximum,
         mean_length=float(pc.mean(lengths).as_py() or 0.0),
@@ -222,7 +221,7 @@ def _as_text(values: Any, native: str) -> Any:
     if native == "number":
         texts = pc.replace_substring_regex(texts, r"\.0+$", "")
     trimmed = pc.utf8_trim_whitespace(texts)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    return pc.if_else(pc.equal(trimmed, pa.scalar("")), pa.scalar(None, pa.string()), trimmed)
 
 
 def _numbers(filled: Any) -> _Numbers:
@@ -232,17 +231,13 @@ def _numbers(filled: Any) -> _Numbers:
 
     if not len(filled):
         return _Numbers(0.0, 0.0, None, None, monotone=False)
-    is_number = pc.and_(
-        pc.match_substring_regex(filled, _NUMBER), pc.match_substring_regex(filled, _HAS_DIGIT)
-    )
+    is_number = pc.match_substring_regex(filled, _NUMBER)
     n_numbers = pc.sum(is_number).as_py() or 0
     if not n_numbers:
         return _Numbers(0.0, 0.0, None, None, monotone=False)
     texts = filled.filter(is_number)
     whole = pc.sum(pc.match_substring_regex(texts, _WHOLE)).as_py() or 0
-    values = pc.cast(
-        pc.replace_substring(pc.replace_substring(texts, ",", ""), "+", ""), pa.float64()
-    )
+    values = pc.cast(pc.replace_substring_regex(texts, "[,+]", ""), pa.float64())
     numbers = values.to_numpy(zero_copy_only=False)
     steps = np.diff(numbers)
     return _Numbers(
@@ -254,6 +249,6 @@ def _numbers(filled: Any) -> _Numbers:
     )
 
 
-def _date_share(filled: Any) -> float:
-    tried = _spread_values(filled, _DATES_TRIED)
+def _date_share(sample: Sequence[str]) -> float:
+    tried = sample[:: max(1, len(sample) // _DATES_TRIED)]
     return sum(map(is_date, tried)) / len(tried) if tried else 0.0
