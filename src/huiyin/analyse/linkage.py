@@ -21,6 +21,8 @@ from huiyin.stats.ranks import spearman
 
 MOST_OUTCOMES = 6
 MOST_RATINGS = 2
+MOST_ASPECTS = 8
+"""Aspects to link where there is no rating of the whole."""
 LEAK_CORRELATION = 0.9
 _SURE_SHARE = 0.005
 _FEWEST_ROWS = 10
@@ -97,7 +99,10 @@ def _ratings(codebook: Codebook, target: Column | None) -> tuple[Column, ...]:
     named = [target] if target is not None and target.scale is not None else []
     others = codebook.with_role(Role.OVERALL, Role.NPS, Role.CSAT, Role.INTENT)
     found = {c.name: c for c in (*named, *others) if c.scale is not None}
-    return tuple(found.values())[:MOST_RATINGS]
+    if found:
+        return tuple(found.values())[:MOST_RATINGS]
+    aspects = codebook.with_role(Role.ASPECT)
+    return tuple(c for c in aspects if c.scale is not None)[:MOST_ASPECTS]
 
 
 def _linked(corridor: Corridor, pair: _Pair) -> Linkage:
