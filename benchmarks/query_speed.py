@@ -151,9 +151,8 @@ def _report(times: dict[str, Times], goal: float) -> None:
     for name, time in times.items():
         print(f"{name:<26} {time}")
     ratio = ours.median / hand.median
-    print(
-        f"{'ours / by hand':<26} {ratio:.2f} (goal ≤ {goal}: {'met' if ratio <= goal else 'MISSED'})"
-    )
+    met = "met" if ratio <= goal else "MISSED"
+    print(f"{'ours / by hand':<26} {ratio:.2f} (goal ≤ {goal}: {met})")
 
 
 def run_memory(rows: int) -> None:

@@ -32,6 +32,8 @@ SMALL_SAMPLE = "small_sample"
 ROUNDING = 1e-12
 """Part of a sum of squares that rounding may leave where all values are equal."""
 TINY = 1e-300
+NO_VARIANCE = 1e-22
+"""A variance that is rounding: a share that the margins themselves fix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _designed(
     )
     if variance is None:
         variance = linear_variance(asked, places, moments, facts.n_psu)
-    error = np.sqrt(variance)
+    error = np.sqrt(np.where(variance <= NO_VARIANCE, 0.0, variance))
     df = facts.degrees_of_freedom
     if reading.unit is Unit.SHARE:
         n = moments.total("n", places[0])
@@ -241,6 +243,7 @@ def _reasons(
         elif not np.isfinite(intervals.estimate[i]):
             reason = Reason.NO_WEIGHT
         elif not np.isfinite(intervals.low[i]):
-            reason = Reason.ONE_CLUSTER if not facts.plain else Reason.ONE_ANSWER
+            fixed = intervals.standard_error[i] == 0
+            reason = Reason.CONSTANT if fixed else Reason.ONE_CLUSTER
         reasons.append(reason)
     return tuple(reasons)

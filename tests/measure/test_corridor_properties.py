@@ -1,0 +1,135 @@
+"""What must hold whatever the data: merging, order, relabelling, agreement with plain formulas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from huiyin.codebook.contracts import Role
+from huiyin.measure.contracts import Query, Viewer
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.fetching import fetch
+from huiyin.measure.periods import Window
+from huiyin.measure.plan import CellSet
+from huiyin.measure.run import answer
+from huiyin.measure.task import prepare
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+OWNER = Viewer.owner()
+ROWS = st.lists(
+    st.tuples(
+        st.one_of(st.none(), st.integers(0, 10)),
+        st.sampled_from(["甲", "乙", "丙"]),
+        st.integers(0, 6),
+        st.integers(1, 4),
+    ),
+    min_size=4,
+    max_size=60,
+)
+FEW = settings(max_examples=15, deadline=None)
+
+
+def built(snapshots, folder, rows, **more):
+    import pyarrow as pa
+
+    nps, group, shop, weight = zip(*rows, strict=True)
+    data = {
+        "推荐": pa.array([None if v is None else float(v) for v in nps], pa.float64()),
+        "组": list(group),
+        "店": [str(v) for v in shop],
+        "权": [float(v) for v in weight],
+    }
+    columns = [
+        snapshots.column("推荐", Role.NPS, (0, 10)),
+        snapshots.column("组", Role.DIMENSION),
+        snapshots.column("店", Role.CLUSTER),
+        snapshots.column("权", Role.WEIGHT),
+    ]
+    return snapshots.write_snapshot(Path(folder), pa.table(data), columns, **more)
+
+
+def moments(engine, snapshot, query, by=()):
+    task = prepare(Dataset(engine, snapshot), query, OWNER)
+    return fetch(task.dataset, task.drawn, CellSet(by, (), Window(None, None)), task.wanted).moments
+
+
+@FEW
+@given(rows=ROWS)
+def test_row_moments_of_parts_add_up_to_the_whole(engine, snapshots, rows):
+    with TemporaryDirectory() as folder:
+        snapshot = built(snapshots, folder, rows)
+        query = Query(("nps", "mean:推荐", "satisfied:推荐"))
+        parts, whole = (moments(engine, snapshot, query, by) for by in (("组",), ()))
+        for name in ("n", "a", "q"):
+            assert parts.parts[name].sum(axis=1) == pytest.approx(whole.parts[name][:, 0])
+
+
+@FEW
+@given(rows=ROWS, seed=st.integers(0, 99))
+def test_order_and_labels_of_groups_change_no_number(engine, snapshots, rows, seed):
+    order = np.random.default_rng(seed).permutation(len(rows))
+    other = {"甲": "z", "乙": "y", "丙": "x"}
+    turned = [(rows[i][0], other[rows[i][1]], *rows[i][2:]) for i in order]
+    query = Query(("nps", "mean:推荐"), by=("组",), cluster="店")
+    with TemporaryDirectory() as one, TemporaryDirectory() as two:
+        first = answer(engine, built(snapshots, one, rows), query, OWNER).cells
+        second = answer(engine, built(snapshots, two, turned), query, OWNER).cells
+    found = {(c.by["组"], c.metric): c for c in second}
+    for cell in first:
+        twin = found[other[cell.by["组"]], cell.metric]
+        assert (cell.n, cell.not_estimable) == (twin.n, twin.not_estimable)
+        if cell.estimate is not None:
+            assert (cell.estimate, cell.low, cell.high) == pytest.approx(
+                (twin.estimate, twin.low, twin.high), rel=1e-9, abs=1e-9
+            )
+
+
+@FEW
+@given(rows=ROWS)
+def test_a_dataset_taken_twice_keeps_its_estimates(engine, snapshots, rows):
+    query = Query(("nps", "mean:推荐"))
+    with TemporaryDirectory() as one, TemporaryDirectory() as two:
+        once = answer(engine, built(snapshots, one, rows), query, OWNER).cells
+        twice = answer(engine, built(snapshots, two, rows * 2, n_files=2), query, OWNER).cells
+    for single, double in zip(once, twice, strict=True):
+        assert double.n == 2 * single.n
+        if single.estimate is not None:
+            assert double.estimate == pytest.approx(single.estimate)
+
+
+@FEW
+@given(rows=ROWS)
+def test_clustered_variance_is_that_of_the_plain_formula(engine, snapshots, rows):
+    """Taylor-linearised variance of a weighted mean over clusters, written out for one stratum."""
+    from huiyin.measure.contracts import Weighting
+
+    with TemporaryDirectory() as folder:
+        snapshot = built(snapshots, folder, rows)
+        query = Query(("mean:推荐",), cluster="店", weighting=Weighting("权"))
+        (cell,) = answer(engine, snapshot, query, OWNER).cells
+    if cell.estimate is None:
+        return
+    y = np.array([np.nan if r[0] is None else r[0] for r in rows])
+    w, shop = np.array([r[3] for r in rows], float), np.array([r[2] for r in rows])
+    seen = ~np.isnan(y)
+    mean = np.sum(w[seen] * y[seen]) / w[seen].sum()
+    z = np.where(seen, w * (np.nan_to_num(y) - mean), 0) / w[seen].sum()
+    totals = np.array([z[shop == s].sum() for s in np.unique(shop)])
+    m = len(totals)
+    expected = np.sqrt(m / (m - 1) * np.sum((totals - totals.mean()) ** 2))
+    assert cell.estimate == pytest.approx(mean)
+    assert cell.standard_error == pytest.approx(expected, rel=1e-7, abs=1e-9)
+
+
+@FEW
+@given(rows=ROWS, minimum=st.integers(2, 12))
+def test_no_viewer_sees_a_group_below_their_minimum(engine, snapshots, rows, minimum):
+    viewer = replace(OWNER, minimum_n=minimum)
+    with TemporaryDirectory() as folder:
+        snapshot = built(snapshots, folder, rows)
+        result = answer(engine, snapshot, Query(("nps",), by=("组",), subtotals=True), viewer)
+    assert all(cell.n_customers >= minimum or cell.n == 0 for cell in result.cells)

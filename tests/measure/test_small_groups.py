@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from huiyin.codebook.contracts import Role
+from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, Viewer
+from huiyin.measure.run import answer
+from huiyin.measure.suppression import hidden_cells
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+STAFF = Viewer("staff", minimum_n=10)
+
+
+def hide(counts, minimum=10):
+    (hidden,) = hidden_cells([counts], minimum, n_groups=[1])
+    return {key[0] for key in hidden}
+
+
+def test_owner_sees_everything():
+    assert hide({("a",): 1, ("b",): 2}, minimum=1) == set()
+
+
+def test_a_small_cell_takes_the_next_smallest_along():
+    assert hide({("a",): 30, ("b",): 12, ("c",): 4}) == {"b", "c"}
+
+
+def test_two_small_cells_that_make_enough_stand_alone():
+    assert hide({("a",): 30, ("b",): 7, ("c",): 6}) == {"b", "c"}
+
+
+def test_two_small_cells_that_do_not_make_enough_take_a_third():
+    assert hide({("a",): 30, ("b",): 20, ("c",): 3, ("d",): 4}) == {"b", "c", "d"}
+
+
+def test_nobody_is_no_secret():
+    assert hide({("a",): 30, ("b",): 0}) == set()
+
+
+def test_both_directions_of_a_table_are_closed():
+    counts = {(r, c): 50 for r in "xyz" for c in "123"}
+    counts["x", "1"] = 3
+    (hidden,) = hidden_cells([counts], 10, n_groups=[2])
+    for part in (0, 1):
+        for value in {key[part] for key in hidden}:
+            line = [key for key in hidden if key[part] == value]
+            assert len(line) >= 2
+
+
+def test_parts_of_a_hidden_subtotal_do_not_add_up_to_it():
+    parts = {("a", "1"): 20, ("a", "2"): 20, ("b", "1"): 4, ("b", "2"): 0}
+    levels = [parts, {("a",): 40, ("b",): 4}]
+    fine, coarse = hidden_cells(levels, 10, n_groups=[2, 1])
+    assert coarse == {("a",), ("b",)}
+    assert any(key[0] == "a" for key in fine)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("abc"), st.sampled_from("1234")), st.integers(0, 60), min_size=1
+    ),
+    st.integers(2, 20),
+)
+def test_no_line_gives_a_hidden_cell_away(counts, minimum):
+    (hidden,) = hidden_cells([counts], minimum, n_groups=[2])
+    assert all(key in hidden for key, n in counts.items() if 0 < n < minimum)
+    for part in (0, 1):
+        for value in {key[part] for key in counts}:
+            line = [key for key in counts if key[part] == value]
+            inside = [key for key in line if key in hidden]
+            shown = [key for key in line if key not in hidden and counts[key] > 0]
+            if inside and shown:
+                assert len(inside) >= 2
+                assert sum(counts[key] for key in inside) >= minimum
+
+
+@pytest.fixture
+def teams(make, column):
+    sizes = {"甲": 30, "乙": 25, "丙": 14, "丁": 4}
+    team = [name for name, size in sizes.items() for _ in range(size)]
+    data = {
+        "组": team,
+        "推荐": [float(i % 11) for i in range(len(team))],
+        "城市": ["上海" if i % 36 else "北京" for i in range(len(team))],
+    }
+    columns = [
+        column("组", Role.UNIT),
+        column("推荐", Role.NPS, (0, 10)),
+        column("城市", Role.DIMENSION),
+    ]
+    days = [date(2024, 1 + i % 2, 3) for i in range(len(team))]
+    return make(data, columns, days=days)
+
+
+def test_hidden_cells_tell_nothing(engine, teams):
+    query = Query(("nps",), by=("组",), subtotals=True, compare=Compare(Against.REST))
+    result = answer(engine, teams, query, STAFF)
+    hidden = [c for c in result.cells if c.not_estimable]
+    assert {c.by["组"] for c in hidden} == {"丙", "丁"}
+    for cell in hidden:
+        assert cell.not_estimable.reason == "suppressed"
+        assert (cell.n, cell.n_customers, cell.estimate, cell.comparison) == (0, 0, None, None)
+        assert cell.standard_error is None
+    assert any("2 cells" in note.say("en") for note in result.notes)
+
+
+def test_owner_of_the_file_sees_all_teams(engine, teams):
+    result = answer(engine, teams, Query(("nps",), by=("组",)), Viewer.owner())
+    assert [c.n for c in result.cells if c.by["组"] == "丁"] == [4]
+
+
+def test_a_filter_that_leaves_out_a_few_is_refused(engine, teams):
+    """Two answers are from 北京: “everything but 北京” would give them away by subtraction."""
+    query = Query(("nps",), where=(Filter("城市", "=", ("上海",)),))
+    (cell,) = answer(engine, teams, query, STAFF).cells
+    assert cell.not_estimable.reason == "suppressed"
+    wide = Query(("nps",), where=(Filter("组", "=", ("甲", "乙")),))
+    assert answer(engine, teams, wide, STAFF).cells[0].estimate is not None
+
+
+def test_row_rule_holds_and_is_named(engine, teams):
+    viewer = Viewer("甲乙", rows=(Filter("组", "=", ("甲", "乙")),))
+    result = answer(engine, teams, Query(("nps",), by=("组",)), viewer)
+    assert {c.by["组"] for c in result.cells} == {"甲", "乙"}
+    assert result.data.row_rule == ("组 = 甲|乙",)
+
+
+def test_reference_too_small_to_be_seen_is_not_compared_with(engine, teams):
+    query = Query(("nps",), grain=Grain.MONTH, where=(), compare=Compare(Against.PREVIOUS))
+    cells = answer(engine, teams, query, STAFF).cells
+    assert cells[1].comparison.reference is not None
+    compare = Compare(Against.GROUP, "组", "丁")
+    for cell in answer(engine, teams, Query(("nps",), by=("组",), compare=compare), STAFF).cells:
+        assert cell.comparison is None or cell.comparison.reference is None
