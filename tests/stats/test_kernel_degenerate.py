@@ -182,7 +182,8 @@ def test_correlations_that_do_not_fit_are_refused_or_repaired_with_a_flag():
     check = correlations.check_correlation(INDEFINITE)
     assert check.repaired
     assert check.largest_change > 0.1
-    assert np.linalg.eigvalsh(check.correlation)[0] > -1e-12
+    # Clipped at 0, so that it lies on the edge of what correlations can be: no further than needed.
+    assert np.linalg.eigvalsh(check.correlation)[0] == pytest.approx(0.0, abs=1e-12)
     assert_allclose(np.diag(check.correlation), 1.0)
     shares = importance.lmg(check.correlation)
     assert (shares >= 0).all()
@@ -227,6 +228,13 @@ def test_pairs_without_common_rows():
     matrix = correlations.weighted_correlations(values, np.ones((1, 4)))[0]
     assert np.isnan(matrix[0, 1])
     assert matrix[0, 0] == 1.0
+
+
+def test_percentiles_take_the_ranks_of_all_replicates_and_one():
+    low, high = correlations.percentile_intervals(np.arange(1.0, 200.0)[:, None])
+    assert_allclose([low[0], high[0]], [5.0, 195.0])
+    low, high = correlations.percentile_intervals(np.arange(1.0, 200.0)[:, None], level=0.9)
+    assert_allclose([low[0], high[0]], [10.0, 190.0])
 
 
 def test_percentiles_leave_failed_resamples_out():

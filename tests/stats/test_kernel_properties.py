@@ -300,6 +300,24 @@ def test_pairwise_correlations_are_those_of_the_common_rows(seed):
                 assert matrix[i, j] == matrix[j, i]
 
 
+@few
+@given(seeds, st.integers(0, 4))
+def test_resampled_sums_give_the_correlations_of_the_drawn_rows(seed, with_gaps):
+    rng = np.random.default_rng(seed)
+    values = rng.normal(size=(60, 4)) @ rng.normal(size=(4, 4)) + 50.0
+    gaps = np.arange(with_gaps)
+    values[:, gaps] = np.where(rng.random((60, with_gaps)) < 0.2, np.nan, values[:, gaps])
+    drawn = rng.integers(0, 4, (3, 60)).astype(float)
+    products = resampling._PairProducts(4, np.flatnonzero(np.isnan(values).any(axis=0)))
+    table = products.rows(*correlations.Standard.of(values).rows(values))
+    assert table.shape == (60, products.edges[-1])
+    assert_allclose(
+        products.correlations(drawn @ table),
+        correlations.weighted_correlations(values, drawn),
+        atol=1e-10,
+    )
+
+
 def test_resamples_are_centred_at_the_estimate_and_keep_clusters_whole():
     rng = np.random.default_rng(5)
     base = rng.normal(size=(300, 3)) @ rng.normal(size=(3, 3))

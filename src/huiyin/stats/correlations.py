@@ -7,6 +7,7 @@ and repairs it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,8 @@ from huiyin.stats.contracts import Floats
 from huiyin.stats.distributions import floats, normal_quantile
 
 _CONSTANT = 1e-10  # variance among a pair's rows over overall variance, below it: constant
-_ROUNDING = 1e-9  # spread over largest value, below it: a constant in floating point
+_ROWS_IN_CACHE = 2048
+_ROUNDING = 1e-9  # spread over mean, below it: a constant in floating point
 _INDEFINITE = -1e-8  # smallest eigenvalue below this is no rounding error
 _COLLINEAR = 1e-8  # smallest eigenvalue of the drivers below this: exactly collinear
 
@@ -115,37 +117,64 @@ def weighted_correlations(values: ArrayLike, weights: ArrayLike) -> Floats:
     rows, weight = floats(values), floats(weights)
     if weight.shape != (len(weight), len(rows)):
         raise ValueError("weights need one row per set and one column per row of values")
-    x, missing = standardised(rows)
-    seen = (~missing).astype(np.float64) if missing.any() else np.ones((len(rows), 1))
-    m = x.shape[1]
-    n, first, second, product = (np.empty((len(weight), m, m)) for _ in range(4))
-    for at, one in enumerate(weight):
-        scaled, weighted = x * one[:, None], (seen * one[:, None]).T
-        product[at] = x.T @ scaled
-        n[at], first[at], second[at] = weighted @ seen, (weighted @ x).T, (weighted @ (x * x)).T
+    standard = Standard.of(rows)
+    m = rows.shape[1]
+    n, first, second, product = (np.zeros((len(weight), m, m)) for _ in range(4))
+    for at in row_chunks(len(rows), _ROWS_IN_CACHE):
+        x, missing = standard.rows(rows[at])
+        squares = x * x
+        seen = (~missing).astype(np.float64) if missing.any() else np.ones((len(x), 1))
+        for place, one in enumerate(weight[:, at]):
+            weighted = (seen * one[:, None]).T
+            product[place] += (x * one[:, None]).T @ x
+            n[place] += weighted @ seen
+            first[place] += (weighted @ x).T
+            second[place] += (weighted @ squares).T
     return correlations_of_moments(n, first, second, product)
 
 
-def standardised(values: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Centre and scale columns; missing values and constant columns become 0.
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """Origin and inverse spread of each column, 0 for a constant: (m,) arrays."""
 
-    Returns
-    -------
-    x : (n, m) array of float
-    missing : (n, m) array of bool
-    """
-    missing = np.isnan(values)
-    gaps = bool(missing.any())
-    known = np.maximum(len(values) - missing.sum(axis=0), 1)
-    x = np.where(missing, 0.0, values) if gaps else values
-    largest = np.abs(x).max(axis=0, initial=0.0)
-    x = x - x.sum(axis=0) / known
-    if gaps:
-        x[missing] = 0.0
-    spread = np.sqrt(np.einsum("nm,nm->m", x, x) / known)
-    varies = spread > _ROUNDING * largest
-    x *= np.where(varies, 1.0 / np.where(varies, spread, 1.0), 0.0)
-    return x, missing
+    origin: Floats
+    scale: Floats
+
+    @classmethod
+    def of(cls, values: Floats) -> Standard:
+        """Take mean and spread of what is answered."""
+        n, total, squares = np.zeros((3, values.shape[1]))
+        ones = np.ones(_ROWS_IN_CACHE)  # a product with ones sums columns faster than sum()
+        near = _means(values[:_ROWS_IN_CACHE])
+        for at in row_chunks(len(values), _ROWS_IN_CACHE):
+            x, missing = cls(near, np.ones_like(near)).rows(values[at])
+            n += len(x) - missing.sum(axis=0) if missing.any() else len(x)
+            total += ones[: len(x)] @ x
+            squares += ones[: len(x)] @ (x * x)
+        known = np.maximum(n, 1.0)
+        origin = near + total / known
+        spread = np.sqrt(np.maximum(squares / known - (total / known) ** 2, 0.0))
+        varies = spread > _ROUNDING * np.abs(origin)
+        return cls(origin, np.where(varies, 1.0 / np.where(varies, spread, 1.0), 0.0))
+
+    def rows(self, values: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """Give standardised rows, 0 where missing or constant, and where they are missing."""
+        missing = np.isnan(values)
+        x = (values - self.origin) * self.scale
+        if missing.any():
+            x[missing] = 0.0
+        return x, missing
+
+
+def _means(values: Floats) -> Floats:
+    answered = ~np.isnan(values)
+    return floats(np.where(answered, values, 0.0).sum(axis=0) / np.maximum(answered.sum(axis=0), 1))
+
+
+def row_chunks(n: int, rows: int) -> Iterator[slice]:
+    """Cut n rows into slices of at most `rows`."""
+    for at in range(0, n, rows):
+        yield slice(at, at + rows)
 
 
 def correlations_of_moments(n: Floats, first: Floats, second: Floats, product: Floats) -> Floats:

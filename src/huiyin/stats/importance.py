@@ -8,6 +8,7 @@ bootstrap `resampling`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import comb
 
 import numpy as np
@@ -217,6 +218,7 @@ def _split(row: Floats, factor: Floats, rest: Floats) -> Floats:
     return both
 
 
+@cache
 def _shapley_weights(k: int) -> Floats:
     """Weight of each model's R² in each driver's share: (2^k, k)."""
     models = np.arange(1 << k)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from huiyin.stats.contracts import Floats
-from huiyin.stats.correlations import correlations_of_moments, standardised
+from huiyin.stats.correlations import Standard, correlations_of_moments
 from huiyin.stats.distributions import floats
 
 _CHUNK_BYTES = 16 << 20
@@ -45,18 +45,18 @@ def resample_correlations(
     (resamples, m, m) array
         As `correlations.weighted_correlations`.
     """
-    x, missing = standardised(floats(values))
-    weight = np.ones(len(x)) if weights is None else floats(weights)
-    gaps = np.flatnonzero(missing.any(axis=0))
-    products = _PairProducts(x.shape[1], gaps)
-    order, starts = _units(len(x), cluster)
-    chunks = list(_unit_chunks(starts, len(x), products.chunk_rows(resamples)))
+    rows = floats(values)
+    weight = np.ones(len(rows)) if weights is None else floats(weights)
+    standard = Standard.of(rows)
+    products = _PairProducts(rows.shape[1], np.flatnonzero(np.isnan(rows.sum(axis=0))))
+    order, starts = _units(len(rows), cluster)
+    chunks = list(_unit_chunks(starts, len(rows), products.chunk_rows(resamples)))
     sizes = np.array([last - first for first, last in chunks])
     draws = rng.multinomial(len(starts), sizes / max(len(starts), 1), size=resamples)
     sums = np.zeros((resamples, int(products.edges[-1])))
     for (first, last), drawn in zip(chunks, draws.T, strict=True):
-        at = order[starts[first] : (starts[last] if last < len(starts) else len(x))]
-        table = products.rows(x[at], missing[at]) * weight[at, None]
+        at = order[starts[first] : (starts[last] if last < len(starts) else len(rows))]
+        table = products.rows(*standard.rows(rows[at])) * weight[at, None]
         if cluster is not None:
             table = np.add.reduceat(table, starts[first:last] - starts[first], axis=0)
         sums += _counts(drawn, last - first, rng) @ table
