@@ -14,9 +14,11 @@ from pptx.util import Pt
 from huiyin.analyse.contracts import Verbatim
 from huiyin.core.text import Text
 from huiyin.report.numbers import cell_interval, chip, count, estimate, evidence, share
+from huiyin.report.palette import BAD
 from huiyin.report.slides import CHAPTERS, write_pptx
 from huiyin.report.slides_measure import LINE, em_width, fitted, largest_size, n_lines, points
 from huiyin.report.slides_page import Area, Entry, Grid
+from huiyin.report.slides_words import say
 from huiyin.report.words import word
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
@@ -188,6 +190,32 @@ def test_scores_are_the_numbers_of_the_findings(deck, findings):
             assert lines[2] == evidence(cell, language)
         mark = chip(cell.comparison, cell.unit, language)
         assert mark is None or lines[-1] == str(mark)
+
+
+def test_a_rise_of_what_should_be_low_is_bad_news(light, tmp_path):
+    lower = tuple(replace(d, higher_is_better=False) for d in light.definitions)
+    result = replace(light.scorecard, definition=lower)
+    made, _ = written(replace(light, definitions=lower, scorecard=result), tmp_path)
+    slide = next(s for s in list(made.slides)[1:] if chapter(s) == word("scorecard", "zh-CN"))
+    card = next(s for s in slide.shapes if s.has_text_frame and "31.2" in s.text_frame.text
+                and s.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE)  # fmt: skip
+    assert str(card.text_frame.paragraphs[-1].runs[0].font.color.rgb) == BAD[1:]
+
+
+def test_rules_that_found_nothing_are_only_counted(light, tmp_path):
+    made, _ = written(light, tmp_path)
+    shown = {row[0] for row in table_rows(made, word("col.flagged", "zh-CN"))}
+    assert shown == {r.title.say("zh-CN") for r in light.ledger.rules if r.n_flagged}
+    quiet = sum(not r.n_flagged for r in light.ledger.rules)
+    assert say("ledger_quiet", "zh-CN", n=quiet) in all_text(made)
+
+
+def test_dimensions_without_a_real_difference_get_no_picture(findings, light, tmp_path):
+    same = tuple(replace(g, best=(), worst=()) for g in findings.groups)
+    made, _ = written(replace(light, groups=same), tmp_path)
+    pages = [s for s in list(made.slides)[1:] if chapter(s) == word("groups", "zh-CN")]
+    pictures = [s for p in pages for s in p.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len(pictures) == 1
 
 
 def table_rows(made, header):

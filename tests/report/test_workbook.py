@@ -11,10 +11,11 @@ from python_calamine import CalamineWorkbook
 from huiyin.analyse.contracts import Verbatim
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Call, Unit
 from huiyin.report import workbook_words as w
 from huiyin.report.characters import display_width
 from huiyin.report.workbook import write_xlsx
+from huiyin.report.workbook_cells import call_shown
 from huiyin.report.workbook_page import NARROWEST, WIDEST
 
 SHEETS = (w.SUMMARY, w.METRICS, w.TREND, w.ASPECTS, w.DRIVERS, w.MATRIX, w.GROUPS, w.LINKAGE,
@@ -170,6 +171,15 @@ def test_whiskers_reach_to_the_ends_of_the_intervals(book, findings):
             assert row[w.ABOVE.say(language)] == pytest.approx(cell.high - cell.estimate)
     charts = parts(path, r"charts/chart\d+\.xml$").values()
     assert all("<c:errBars>" in xml for xml in charts)
+
+
+def test_the_call_of_a_real_change_takes_the_tone_of_its_direction():
+    up = {"difference": 2.0, "language": "zh-CN"}
+    assert call_shown(Call.REAL, **up).tone == "good"
+    assert call_shown(Call.REAL, **up, higher_is_better=False).tone == "bad"
+    assert call_shown(Call.REAL, -2.0, "zh-CN").tone == "bad"
+    assert call_shown(Call.STABLE, 2.0, "zh-CN").tone is None
+    assert call_shown(None, None, "zh-CN").content is None
 
 
 def hostile(findings, attack):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from huiyin.analyse.contracts import Findings
@@ -12,7 +14,7 @@ from huiyin.report.charts.chart import Chart
 from huiyin.report.draw import draw_png
 from huiyin.report.numbers import answers, share
 from huiyin.report.slides_measure import points
-from huiyin.report.slides_page import Area, Grid, Slide, Words
+from huiyin.report.slides_page import GRID_SIZES, Area, Grid, Slide, Words
 from huiyin.report.slides_theme import new_deck
 from huiyin.report.slides_words import say
 from huiyin.report.words import word
@@ -85,6 +87,19 @@ class Deck:
             self._lead(slide, lead)
             slide.table(area, part)
 
+    def together(self, chapter: str, parts: Sequence[tuple[str, Grid]], lead: str = "") -> None:
+        """Put tables on one slide, under the first one's title, where they fit; else apart."""
+        stacked = _stacked([grid for _, grid in parts], self._under(lead))
+        if stacked:
+            slide = self.page(chapter, parts[0][0])
+            self._lead(slide, lead)
+            for area, grid in stacked:
+                slide.table(area, grid)
+            return
+        for title, grid in parts:
+            self.tables(chapter, title, grid, lead)
+            lead = ""
+
     def counted(self, title: str, place: int, n: int) -> str:
         """Give the title of a slide that goes on over several, with its number."""
         return title if n == 1 else say("counted", self.language, title=title, i=place, n=n)
@@ -156,6 +171,22 @@ class Deck:
         """Say on every slide where the data is generated."""
         label = [self.word("cover.sample")] if self.findings.is_sample else []
         return _BETWEEN.join([*label, *facts])
+
+
+def _stacked(grids: Sequence[Grid], area: Area) -> list[tuple[Area, Grid]]:
+    """Lay tables below each other in the largest size in which all fit; nothing where none does."""
+    for size in GRID_SIZES:
+        places, rest = [], area
+        for grid in grids:
+            sized = replace(grid, size=size)
+            header, heights = sized.heights(area.width)
+            used = header + sum(heights)
+            fits = used <= rest.height and sized.keeps_words(area.width)
+            places += [(rest, sized)] if fits else []
+            rest = rest.below(used, 2 * _GAP)
+        if len(places) == len(grids):
+            return places
+    return []
 
 
 def _drawn(chart: Chart, area: Area, least: int = CHART_WIDTH) -> bytes:

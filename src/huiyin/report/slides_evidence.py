@@ -199,8 +199,8 @@ def actions(deck: Deck) -> None:
     rows = tuple(
         (
             Entry(str(a.priority), bold=True),
-            Entry(fitted(a.label.say(deck.language), 12, 150, 3), bold=True),
-            Entry(fitted(a.evidence.say(deck.language), 12, 150, 4), "soft"),
+            Entry(fitted(a.label.say(deck.language), 12, 130, 3), bold=True),
+            Entry(fitted(a.evidence.say(deck.language), 12, 200, 5), "soft"),
             Entry(fitted(a.measure.say(deck.language), 12, 260, 5)),
             Entry(""),
             Entry(""),
@@ -218,36 +218,38 @@ def actions(deck: Deck) -> None:
     title = deck.finding("actions", say("actions_title", deck.language, n=len(found)))
     deck.tables(
         "actions", title,
-        Grid(tuple(map(deck.word, keys)), rows, (0.8, 2.4, 2.2, 3.8, 1.4, 1.4), size=12),
+        Grid(tuple(map(deck.word, keys)), rows, (0.8, 2.0, 3.2, 3.8, 1.2, 1.2), size=12),
         lead=deck.word("actions.lead"),
     )  # fmt: skip
 
 
 def ledger(deck: Deck) -> None:
-    """Show what each rule found, and what the scores are without it."""
-    found = deck.findings.ledger
+    """Show what the rules found, and what the scores are without them."""
+    found, said = deck.findings.ledger, deck.language
     facts = {"rows": count(found.n_rows), "valid": count(found.n_valid)}
-    title = deck.finding("ledger", say("ledger_title", deck.language, **facts))
-    if found.rules:
-        grid = Grid(
-            tuple(map(deck.word, ("col.rule", "col.effect", "col.flagged", "col.why"))),
-            tuple(_rule(deck, r) for r in found.rules), (2.4, 2.2, 1.2, 6),
-        )  # fmt: skip
-        deck.tables("ledger", title, grid, lead=deck.word("ledger.lead", **facts))
-    if deck.findings.ledger_scores:
-        deck.tables("ledger", say("ledger_scores", deck.language), _scores_grid(deck))
+    lead = deck.word("ledger.lead", **facts)
+    told = [r for r in found.rules if r.n_flagged] or [r for r in found.rules if r.applicable]
+    if len(told) < len(found.rules):
+        quiet = say("ledger_quiet", said, n=len(found.rules) - len(told))
+        lead = say("sentence", said, first=lead.rstrip("。."), second=quiet)
+    parts = []
+    if told:
+        keys = ("col.rule", "col.effect", "col.flagged", "col.why")
+        rows = tuple(_rule(deck, r) for r in told)
+        grid = Grid(tuple(map(deck.word, keys)), rows, (2.4, 2.2, 1.2, 6))
+        parts.append((deck.finding("ledger", say("ledger_title", said, **facts)), grid))
+    if any(score.rule_id is not None for score in deck.findings.ledger_scores):
+        parts.append((say("ledger_scores", said), _scores_grid(deck)))
+    if parts:
+        deck.together("ledger", parts, lead)
 
 
 def _rule(deck: Deck, rule: RuleUse) -> tuple[Entry, ...]:
-    if rule.applicable:
-        effect = deck.word("ledger.excludes" if rule.excludes else "ledger.warns")
-    else:
-        note = rule.note.say(deck.language) if rule.note is not None else ""
-        effect = deck.word("ledger.not_applicable", note=note)
+    effect = deck.word("ledger.excludes" if rule.excludes else "ledger.warns")
     return (
         Entry(fitted(rule.title.say(deck.language), 11, 140, 2), bold=True),
         Entry(fitted(effect, 11, 130, 2), "soft"),
-        Entry(count(rule.n_flagged) if rule.applicable else DASH, right=True),
+        Entry(count(rule.n_flagged), right=True),
         Entry(fitted(rule.explanation.say(deck.language), 11, 380, _CELL_LINES), "soft"),
     )
 
@@ -280,19 +282,20 @@ def _score(deck: Deck, cell: Cell | None) -> Entry:
 
 def method(deck: Deck) -> None:
     """Show what each number means, and what the numbers stand on."""
-    findings = deck.findings
+    findings, parts = deck.findings, []
     results = [r for r in (findings.scorecard, findings.aspects) if r is not None]
     definitions = [*findings.definitions, *(d for r in results for d in r.definition)]
     if definitions:
         keys = ("col.metric", "col.formula", "col.notes")
         rows = _definition_rows(definitions, deck.language)
         grid = Grid(tuple(map(deck.word, keys)), rows, (3.6, 4.4, 4.0))
-        deck.tables("method", say("method_title", deck.language), grid)
+        parts.append((say("method_title", deck.language), grid))
     notes = [n.say(deck.language) for n in _notes(deck)]
     if notes:
         lines = tuple((Entry("●", "accent"), Entry(note)) for note in notes)
-        grid = Grid(("", ""), lines, (0.4, 11.6))
-        deck.tables("method", say("notes_title", deck.language), grid)
+        parts.append((say("notes_title", deck.language), Grid(("", ""), lines, (0.4, 11.6))))
+    if parts:
+        deck.together("method", parts)
 
 
 def _definition_rows(

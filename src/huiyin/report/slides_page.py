@@ -97,16 +97,19 @@ class Grid:
         for size in sizes:
             grid = replace(self, size=size)
             header, heights = grid.heights(area.width)
-            whole = sum(grid.least(column) for column in range(len(self.widths)))
-            if header + sum(heights) <= area.height and whole <= area.width:
+            if header + sum(heights) <= area.height and grid.keeps_words(area.width):
                 return grid
         return replace(self, size=sizes[-1])
+
+    def keeps_words(self, width: int) -> bool:
+        """Tell whether no number and no word of a header need be broken."""
+        return sum(self._least(column) for column in range(len(self.widths))) <= width
 
     def column_widths(self, width: int) -> list[int]:
         """Share out `width` EMU so that no number and no word of a header is broken."""
         whole = sum(self.widths)
         wanted = [width * part / whole for part in self.widths]
-        least = [self.least(column) for column in range(len(self.widths))]
+        least = [self._least(column) for column in range(len(self.widths))]
         short = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
         spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True))
         if short > spare:
@@ -117,7 +120,7 @@ class Grid:
             for low, want in zip(least, wanted, strict=True)
         ]
 
-    def least(self, column: int) -> float:
+    def _least(self, column: int) -> float:
         """Give the EMU that a column needs for its numbers and the words of its header."""
         words = self.headers[column].split() or [""]
         numbers = [row[column].text for row in self.rows if row[column].right]

@@ -27,12 +27,14 @@ from huiyin.report.numbers import (
 )
 from huiyin.report.slides_deck import Deck
 from huiyin.report.slides_measure import fitted, points
-from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Words
+from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Slide, Words
+from huiyin.report.slides_theme import BODY_TOP
 from huiyin.report.slides_words import say
 
 _CARDS, _CARD_COLUMNS, _CARD_GAP = 8, 4, 180_000
 _MOST_GROUPS, _MOST_DIMENSIONS, _MOST_TRENDS = 10, 6, 4
 _MOST_PERIODS, _MOST_NAMES = 12, 3
+_COLUMNS, _TALLEST_CARD = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3}, 2_250_000
 _CONCLUSION_SIZES = (18.0, 16.0, 14.0)
 _NAME_ROOM = (11.0, 170.0, 2)
 """Size, width in points and lines that a name gets in a table."""
@@ -108,17 +110,29 @@ def scorecard(deck: Deck) -> None:
     for start in range(0, len(result.cells), _CARDS):
         slide = deck.page("scorecard", deck.finding("scorecard"))
         cells = result.cells[start : start + _CARDS]
-        for cell, area in zip(cells, _card_areas(len(cells)), strict=True):
+        areas = _card_areas(len(cells))
+        for cell, area in zip(cells, areas, strict=True):
             mark = mark_of(deck, cell)
             slide.card(area, _card(deck, cell, mark, area), tone=mark.tone if mark else None)
+        if start == 0:
+            _more_sentences(deck, slide, Area().below(areas[-1].top + areas[-1].height - BODY_TOP))
+
+
+def _more_sentences(deck: Deck, slide: Slide, area: Area) -> None:
+    """Say the other conclusions on the scores where the cards leave room."""
+    others = [c for c in deck.findings.conclusions if c.chapter == "scorecard"][1:]
+    rows = tuple(_conclusion(deck, c)[:2] for c in others)
+    grid = Grid(("", ""), rows, (0.5, 11.7)).sized(area)
+    if rows and len(grid.pages(area)) == 1 and grid.heights(area.width)[0] < area.height:
+        slide.table(area, grid)
 
 
 def _card_areas(n: int) -> list[Area]:
     body = Area()
-    columns = min(n, _CARD_COLUMNS if n != 6 and n != 5 else 3)  # noqa: PLR2004, PLR1714 -- two even rows
+    columns = _COLUMNS.get(n, _CARD_COLUMNS)
     rows = -(-n // columns)
     width = (body.width - _CARD_GAP * (columns - 1)) // columns
-    height = min(2_250_000, (body.height - _CARD_GAP * (rows - 1)) // rows)
+    height = min(_TALLEST_CARD, (body.height - _CARD_GAP * (rows - 1)) // rows)
     return [
         Area(
             body.left + (i % columns) * (width + _CARD_GAP),
@@ -138,7 +152,7 @@ def _card(deck: Deck, cell: Cell, mark: Chip | None, area: Area) -> list[Words]:
         return [Words(label, 13, "soft", bold=True), Words(why, 14, "unknown", above=8)]
     lines = [
         Words(label, 13, "soft", bold=True),
-        Words(estimate(cell, deck.language), 32, bold=True, above=4),
+        Words(estimate(cell, deck.language), 34, bold=True, above=4),
         Words(fitted(evidence(cell, deck.language), 12, width, 2), 12, "soft", above=2),
     ]
     if mark is not None:
@@ -186,12 +200,12 @@ def groups(deck: Deck) -> None:
     found = deck.findings.groups
     if not found:
         return
-    ranked = sorted(found, key=lambda g: not (g.best or g.worst))
+    ranked = sorted(found, key=lambda g: (not (g.best or g.worst), 1.0 if g.q is None else g.q))
+    differ = [g for g in ranked if g.best or g.worst]
     if len(found) > 1:
-        differ = any(g.best or g.worst for g in found)
         title = "" if differ else say("groups_same", deck.language)
         deck.tables("groups", deck.finding("groups", title), _groups_overview(deck, ranked))
-    for group in ranked[:_MOST_DIMENSIONS]:
+    for group in (differ or ranked[:1])[:_MOST_DIMENSIONS]:
         cells = ends(group.cells)
         chart = groups_chart(replace(group, cells=cells), deck.language, deck.lower_is_better)
         if chart is None:

@@ -27,6 +27,10 @@ WORDS: Mapping[str, Text] = {
         "{valid} of {rows} answers are valid; flagged, never deleted",
     ),
     "ledger_scores": Text("不用某条规则，分数会变多少", "The scores without one rule"),
+    "ledger_quiet": Text(
+        "另有 {n} 条规则没有发现问题或用不上，见 XLSX。",
+        "{n} more rules found nothing or do not apply; see the XLSX.",
+    ),
     "method_title": Text("每个数是怎么算的", "How each number is computed"),
     "notes_title": Text("读这些数要注意什么", "What to mind when reading"),
     "verbatims_title": Text("客户自己怎么说", "What customers say themselves"),
