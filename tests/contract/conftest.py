@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
 from huiyin.engine.contracts import Snapshot
 from huiyin.engine.duck import Engine
 

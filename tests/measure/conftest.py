@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import Snapshot
 from huiyin.engine.duck import Engine

@@ -10,6 +10,7 @@ import csv
 from pathlib import Path
 
 import pytest
+
 from huiyin.measure.contracts import Against, Compare, Margin, Query, Viewer, Weighting
 from huiyin.measure.run import answer
 
@@ -95,7 +96,7 @@ def test_difference_of_groups_that_share_clusters(engine, csat_a):
     assert (premium.high - premium.low) / 2 / t_30 == pytest.approx(7.865543988993875, rel=1e-7)
 
 
-def test_rest_is_the_complement_as_a_group_of_its_own(engine, csat_a, make, column, snapshots):
+def test_rest_is_the_complement_as_a_group_of_its_own(engine, csat_a, make, column):
     """What algebra takes out of the total is what grouping by (premium or not) would give."""
     query = Query(("nps", "satisfied"), by=("segment",), compare=Compare(Against.REST), **DESIGN)
     rest = {
@@ -173,6 +174,7 @@ def test_index_error_is_that_of_the_weighted_sum_of_rows(engine, csat_a, make, c
     """With both aspects answered by everyone the index is the mean of a row's weighted sum."""
     import pyarrow as pa
     import pyarrow.parquet as pq
+
     from huiyin.codebook.contracts import Role
 
     table = pq.read_table(csat_a.files[0])

@@ -8,6 +8,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Query, Viewer
 from huiyin.measure.dataset import Dataset
@@ -16,8 +19,6 @@ from huiyin.measure.periods import Window
 from huiyin.measure.plan import CellSet
 from huiyin.measure.run import answer
 from huiyin.measure.task import prepare
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 OWNER = Viewer.owner()
 ROWS = st.lists(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import numpy as np
 import pytest
+
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import FlagMeaning
 from huiyin.measure.contracts import (
@@ -171,7 +173,7 @@ def test_each_period_is_compared_with_the_one_before(engine, shops):
         compare=Compare(Against.PREVIOUS),
     )
     cells = answer(engine, shops, query, OWNER).cells
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in itertools.pairwise(cells):
         assert cell.comparison.reference == pytest.approx(before.estimate)
         assert cell.comparison.difference == pytest.approx(cell.estimate - before.estimate)
     assert cells[0].comparison.reference == pytest.approx(
@@ -432,7 +434,7 @@ def test_row_sample_is_the_same_in_every_run(engine, csat_a):
     assert not np.array_equal(one.row, other.row)
     everyone = corridor.row_sample(["nps", "csat"])
     assert everyone.n == 912
-    assert np.isnan(everyone.values[:, 0]).sum() == 13
+    assert np.isnan(everyone.values[:, 0]).sum() == 13  # noqa: PD011 -- an array of ours
 
 
 def test_level_counts(engine, csat_a):
@@ -440,5 +442,5 @@ def test_level_counts(engine, csat_a):
     counts = corridor.level_counts("segment", where=[Filter("region", "=", ("North",))])
     mine = [r for r in rows_of(csat_a) if r["region"] == "North"]
     assert sum(n for _, n, _ in counts) == len(mine)
-    weight = dict((value, weight) for value, _, weight in counts)["basic"]
+    weight = {value: weight for value, _, weight in counts}["basic"]
     assert weight == pytest.approx(sum(r["w"] for r in mine if r["segment"] == "basic"))

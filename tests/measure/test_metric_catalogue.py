@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from huiyin.codebook.contracts import Codebook, Role, Scale
 from huiyin.measure.catalogue import find_metric, metric_catalogue
 from huiyin.measure.contracts import (

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.measure.contracts import Against, Benchmark, Filter, Grain, QueryError
 from huiyin.measure.parse import parse_day, parse_filter, parse_query, read_benchmarks, read_margins

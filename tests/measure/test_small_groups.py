@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, Viewer
 from huiyin.measure.run import answer
 from huiyin.measure.suppression import hidden_cells
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 STAFF = Viewer("staff", minimum_n=10)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 import pytest
+
 from huiyin.codebook.contracts import Role, Scale
 from huiyin.measure.contracts import (
     Against,
