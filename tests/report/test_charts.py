@@ -11,6 +11,7 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.aspects import aspects_chart
+from huiyin.report.charts.cross import cell_mark
 from huiyin.report.charts.groups import groups_chart
 from huiyin.report.charts.labels import columns, without_shared_lead, wrapped
 from huiyin.report.charts.likert import likert_chart, same_scale
@@ -189,3 +190,19 @@ def test_names_at_the_right_edge_turn_left():
 )
 def test_periods_have_short_names(period, grain, shown):
     assert period_name(period, grain, "zh-CN") == shown
+
+
+def test_every_interval_is_drawn_as_a_whisker(charts):
+    for chart in charts:
+        if chart.kind in {"aspects", "groups", "drivers", "linkage", "options", "levels"}:
+            series = chart.option["series"][0]
+            drawn = [d for d in series["data"] if d["value"] not in ("-", None)]
+            drawn = [d for d in drawn if not (isinstance(d["value"], list) and "-" in d["value"])]
+            pairs = [line for line in series["markLine"]["data"] if isinstance(line, list)]
+            assert len(pairs) == len(drawn) > 0
+            assert all(low["coord"][0] < high["coord"][0] for low, high in pairs)
+
+
+def test_a_cell_above_expectation_is_marked_upwards(findings):
+    table = findings.cross_tables[0]
+    assert [cell_mark(table, 0, column) for column in range(3)] == ["▲", "", "▼"]

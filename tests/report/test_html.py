@@ -150,3 +150,17 @@ def test_letters_have_contrast(page):
         for name in ("ink", "soft", "accent", "good", "bad", "unsure"):
             assert contrast(colours[name], colours["paper"]) >= 4.5, name
             assert contrast(colours[name], colours["wash"]) >= 4.5, name
+
+
+def test_tables_carry_the_intervals(page):
+    bare = own_markup(page)
+    table = bare.split('<section id="aspects"')[1].split("</section>")[0].split("<table")[1]
+    assert "[77.4, 79.2]" in table
+    assert "1,800" in table
+
+
+def test_a_conclusion_without_its_chapter_has_no_link(findings):
+    lone = replace(findings, trends=())
+    lines = content(lone, "zh-CN").lines
+    assert {line.anchor for line in lines if "台阶" in line.sentence} == {""}
+    assert 'href="#trend"' not in render_html(lone, "zh-CN")
