@@ -218,6 +218,16 @@ def test_dimensions_without_a_real_difference_get_no_picture(findings, light, tm
     assert len(pictures) == 1
 
 
+def test_many_outcomes_become_a_table_and_few_pictures(findings, light, tmp_path):
+    link = findings.linkages[0]
+    calm = replace(link, bands=tuple(replace(b, comparison=None) for b in link.bands))
+    made, _ = written(replace(light, linkages=(calm,) * 20 + (link,)), tmp_path)
+    pages = [s for s in list(made.slides)[1:] if chapter(s) == word("linkage", "zh-CN")]
+    pictures = [s for p in pages for s in p.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len(pictures) == 1
+    assert len(table_rows(made, say("outcome", "zh-CN"))) == 21
+
+
 def table_rows(made, header):
     """Give the rows of the tables with such a header."""
     return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huiyin.analyse.contracts import Conclusion, GroupDifferences
-from huiyin.measure.contracts import Cell
+from huiyin.analyse.contracts import Conclusion, GroupDifferences, Linkage
+from huiyin.measure.contracts import Call, Cell, Unit
 from huiyin.report.charts.aspects import aspects_chart, best_first
 from huiyin.report.charts.groups import group_name, groups_chart
 from huiyin.report.charts.linkage import linkage_chart
@@ -21,6 +21,7 @@ from huiyin.report.numbers import (
     count,
     estimate,
     evidence,
+    interval,
     number,
     p_value,
     plain,
@@ -33,7 +34,7 @@ from huiyin.report.slides_words import say
 
 _CARDS, _CARD_COLUMNS, _CARD_GAP = 8, 4, 180_000
 _MOST_GROUPS, _MOST_DIMENSIONS, _MOST_TRENDS = 10, 6, 4
-_MOST_PERIODS, _MOST_NAMES = 12, 3
+_MOST_PERIODS, _MOST_NAMES, _MOST_LINKAGES = 12, 3, 4
 _COLUMNS, _TALLEST_CARD = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3}, 2_250_000
 _CONCLUSION_SIZES = (18.0, 16.0, 14.0)
 _NAME_ROOM = (11.0, 170.0, 2)
@@ -250,16 +251,51 @@ def ends(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 
 
 def linkage(deck: Deck) -> None:
-    """Show each outcome by band."""
-    for link in deck.findings.linkages:
+    """Show which outcomes go with satisfaction, then those that really differ by band."""
+    found = [link for link in deck.findings.linkages if link.not_estimable is None]
+    ranked = sorted(found, key=lambda link: (not _differs(link), -abs(link.correlation or 0.0)))
+    if len(ranked) > 1:
+        deck.tables("linkage", deck.finding("linkage"), _linkage_overview(deck, ranked))
+    shown = [link for link in ranked if _differs(link)] or ranked[:1]
+    for place, link in enumerate(shown[:_MOST_LINKAGES]):
         chart = linkage_chart(link, deck.language)
         if chart is None:
             continue
         names = [group_name(c, deck.language) for c in link.bands]
         grid = cells_grid(deck, "col.band", link.bands, names)
-        first = link is deck.findings.linkages[0]
-        title = deck.finding("linkage", chart.caption) if first else chart.caption
-        deck.chart_and_table("linkage", title, chart, grid, lead=chart.caption)
+        alone = len(ranked) == 1 and place == 0
+        title = deck.finding("linkage", chart.caption) if alone else chart.caption
+        lead = chart.caption if alone else chart.title
+        deck.chart_and_table("linkage", title, chart, grid, lead=lead)
+
+
+def _differs(link: Linkage) -> bool:
+    comparison = link.bands[-1].comparison if link.bands else None
+    return comparison is not None and comparison.call is Call.REAL
+
+
+def _linkage_overview(deck: Deck, found: Sequence[Linkage]) -> Grid:
+    said = deck.language
+    rows = tuple(
+        (
+            Entry(link.outcome_label.say(said), bold=True),
+            Entry(link.satisfaction_label.say(said)),
+            Entry(plain(link.correlation), bold=True, right=True),
+            Entry(_range(link), "soft", right=True),
+            Entry(p_value(link.q), right=True),
+            Entry(count(link.n), "soft", right=True),
+        )
+        for link in found
+    )
+    headers = (
+        say("outcome", said), say("satisfaction", said), deck.word("col.correlation"),
+        deck.word("col.interval"), "q", deck.word("col.n"),
+    )  # fmt: skip
+    return Grid(headers, rows, (3.4, 3.4, 1.2, 1.8, 1.0, 1.0))
+
+
+def _range(link: Linkage) -> str:
+    return interval(link.correlation_low, link.correlation_high, Unit.SCALE)
 
 
 def cells_grid(deck: Deck, first: str, cells: Sequence[Cell], names: Sequence[str]) -> Grid:

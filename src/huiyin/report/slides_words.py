@@ -17,6 +17,8 @@ WORDS: Mapping[str, Text] = {
     "best": Text("明显更好", "Clearly better"),
     "worst": Text("明显更差", "Clearly worse"),
     "effect": Text("效应量", "Effect size"),
+    "outcome": Text("业务结果", "Outcome"),
+    "satisfaction": Text("满意度题", "Satisfaction"),
     "dimension": Text("维度", "Dimension"),
     "worst_questions": Text("得分最低的 {n} 题", "The {n} lowest ratings"),
     "actions_title": Text(
