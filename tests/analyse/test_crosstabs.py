@@ -14,6 +14,7 @@ from huiyin.analyse.crosstabs import (
 )
 from huiyin.codebook.contracts import Role
 from huiyin.core.absence import Reason
+from huiyin.stats.contracts import TestResult
 
 
 @pytest.fixture
@@ -167,3 +168,11 @@ def test_report_tables_are_one_family_clearest_first(crossed):
     assert first.row == "乙"
     assert first.q == pytest.approx(2 * first.p)
     assert second.q == pytest.approx(second.p)
+
+
+def test_cells_are_marked_only_under_a_significant_table(crossed, monkeypatch):
+    corridor = crossed(*associated(9, 0.4))
+    assert np.any(cross_table(corridor, "甲", "乙").different)
+    nothing = TestResult(1.0, 4.0, 0.6, "chi_square")
+    monkeypatch.setattr("huiyin.analyse.crosstabs._test", lambda *_: nothing)
+    assert not np.any(cross_table(corridor, "甲", "乙").different)

@@ -234,6 +234,18 @@ def test_weights_count(survey):
     assert [d.share for d in a.drivers] == pytest.approx([d.share for d in b.drivers])
 
 
+def test_a_weight_of_three_is_three_rows(survey):
+    corridor = survey(seed=27, n=300)
+    weights = np.random.default_rng(1).integers(1, 4, 300)
+    weighted = {**corridor.data, "权重": weights.astype(float)}
+    repeated = {name: np.repeat(values, weights) for name, values in corridor.data.items()}
+    a = find_drivers(replace(corridor, data=weighted, weight="权重"), bootstrap=0)
+    b = find_drivers(replace(corridor, data=repeated), bootstrap=0)
+    for one, other in zip(a.drivers, b.drivers, strict=True):
+        assert one.share == pytest.approx(other.share, rel=1e-9)
+        assert one.beta == pytest.approx(other.beta, rel=1e-9)
+
+
 def test_named_columns_must_exist_and_hold_numbers(survey):
     corridor = survey(seed=22)
     with pytest.raises(UnknownColumnError):

@@ -129,3 +129,24 @@ def test_nps_bands_are_detractors_passives_promoters():
 def test_fractional_codes_fall_into_one_band():
     bands = satisfaction_bands(Column("q", Role.OVERALL, Text.same("q"), Scale(0, 100)))
     assert all(sum(b.holds(c) for b in bands) == 1 for c in (20.5, 79.9, 33.3, 0.0, 100.0))
+
+
+def test_outcomes_come_before_amounts(linked, plain):
+    corridor = linked(slope=0.15, n=300)
+    rng = np.random.default_rng(1)
+    amounts = {f"额{i}": rng.gamma(2, 50, 300) for i in range(8)}
+    columns = (*(plain(name, Role.AMOUNT) for name in amounts), *corridor.book.columns)
+    wide = replace(
+        corridor, data={**amounts, **corridor.data}, book=replace(corridor.book, columns=columns)
+    )
+    assert "复购" in [link.outcome for link in find_linkages(wide, wide.book["总体"])]
+
+
+def test_without_a_rating_of_the_whole_the_aspects_are_linked(linked):
+    corridor = linked(slope=0.15)
+    aspect = replace(corridor.book["总体"], role=Role.ASPECT)
+    only_parts = replace(
+        corridor, book=replace(corridor.book, columns=(aspect, corridor.book["复购"]))
+    )
+    (link,) = find_linkages(only_parts, only_parts.book["复购"])
+    assert link.satisfaction == "总体"

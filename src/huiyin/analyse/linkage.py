@@ -73,8 +73,9 @@ def find_linkages(
         One per outcome and rating; the trend tests and the top-against-bottom tests are each
         corrected together. An outcome that cannot be used carries the reason.
     """
-    outcomes = corridor.codebook.with_role(Role.OUTCOME, Role.AMOUNT)[:MOST_OUTCOMES]
-    ratings = _ratings(corridor.codebook, target)
+    book = corridor.codebook
+    outcomes = (*book.with_role(Role.OUTCOME), *book.with_role(Role.AMOUNT))[:MOST_OUTCOMES]
+    ratings = _ratings(book, target)
     pairs = [
         _Pair(outcome, rating, satisfaction_bands(rating), level)
         for outcome in outcomes
