@@ -32,7 +32,7 @@ ALL_SETS = ("tune", "held_out")
 
 
 class OwnKeysFirst(yaml.SafeLoader):
-    """YAML whose merged keys (``<<``) stand after a mapping's own ones: the first fitting key counts."""
+    """YAML whose merged keys stand after a mapping's own: the first fitting key counts."""
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         own = [pair for pair in node.value if pair[0].tag != "tag:yaml.org,2002:merge"]

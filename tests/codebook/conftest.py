@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ def profile_of(name: str, values: Sequence[str]) -> ColumnProfile:
     filled = [v.strip() for v in values if v.strip()]
     numbers = [n for v in filled if (n := as_number(v)) is not None]
     lengths = [len(v) for v in filled]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     n = max(1, len(filled))
     return ColumnProfile(
         name=name,

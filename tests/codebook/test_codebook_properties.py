@@ -61,7 +61,7 @@ def test_order_of_plain_columns_does_not_matter(infer, order):
 def test_order_of_rows_does_not_matter_for_a_rating(infer, scores, seed):
     words = [str(score) for score in scores]
     mixed = words[:]
-    random.Random(seed).shuffle(mixed)
+    random.Random(seed).shuffle(mixed)  # noqa: S311 -- no secrets here
     one, other = infer({"nps": words}).columns[0], infer({"nps": mixed}).columns[0]
     assert (one.role, one.scale) == (other.role, other.scale)
 

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.codebook.contracts import RATING_ROLES, Role
 
-RNG = random.Random(20240601)  # fixed: the same columns on each run
+RNG = random.Random(20240601)  # noqa: S311 -- no secrets: the same columns on each run
 N = 300
 
 
@@ -210,3 +210,28 @@ def test_question_rated_two_ways_keeps_words_of_satisfaction(infer):
     column = infer({"satisfaction": some(["satisfied", "neutral or dissatisfied"])})["satisfaction"]
     assert column.role is Role.CSAT
     assert column.scale.levels == {"satisfied": 1.0, "neutral or dissatisfied": 0.0}
+
+
+def test_a_tenth_of_zeros_is_still_not_applicable(infer):
+    column = infer({"service rating": [*whole(1, 5), *["0"] * 35]})["service rating"]
+    assert (column.scale.minimum, column.scale.maximum) == (1, 5)
+    assert "0" in column.scale.missing_codes
+
+
+def test_frequent_zeros_are_no_level_where_the_matrix_starts_at_one(infer):
+    names = ["Seat comfort", "Food and drink", "Cleanliness", "Leg room service"]
+    columns = {name: whole(1, 5) for name in names}
+    columns["Food and drink"] = [*whole(1, 5)[:200], *["0"] * 100]
+    column = infer(columns)["Food and drink"]
+    assert column.scale.minimum == 1
+    assert "0" in column.scale.missing_codes
+
+
+def test_a_column_half_in_words_is_no_rating_in_numbers(infer):
+    values = [*whole(1, 5)[:150], *some(["bus", "train", "plane", "bike"], 150)]
+    assert infer({"score": values}).columns[0].role not in RATING_ROLES
+
+
+def test_words_repeated_in_a_cell_are_no_options(infer):
+    values = some(["好, 好, 好", "贵, 贵, 快", "慢, 慢", "好, 贵, 好", "快, 快"])
+    assert infer({"说说感受": values}).columns[0].role is not Role.CHOICE_SET

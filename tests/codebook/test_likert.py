@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a scale stands on one line
 """Known wordings become ordered scales."""
 
 import pytest

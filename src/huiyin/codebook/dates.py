@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a date pattern reads best unbroken
 """Dates and times in the many forms files have them."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ import re
 from functools import lru_cache
 
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
-_CLOCK = r"(?:[ T]\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"  # noqa: E501
+_CLOCK = r"(?:[ T]\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}"

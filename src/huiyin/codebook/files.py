@@ -19,7 +19,8 @@ from huiyin.core.text import EN, ZH, Text
 _HEAD = """\
 # 码本：每一列是什么。改好后用 --codebook 带上它。
 # role 角色：{roles}
-# scale 量表：min、max、direction（1 高分好，-1 低分好）、levels（文字: 分值）、missing（算作未回答的值）
+# scale 量表：min、max、direction（1 高分好，-1 低分好）、levels（文字: 分值）、
+# missing（算作未回答的值）
 # confidence 把握（0–1）：低于 0.6 的列不参与计算；核对无误后改成 1 或删掉这一行
 #
 # Codebook: what each column is. Use the edited file with --codebook.

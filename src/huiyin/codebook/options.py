@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
+# ruff: noqa: E501, PLR0911, PLR2004 -- patterns and sentences read best unbroken; the shares and counts of the rules stand where they are explained
 """Multi-select questions whose options stand in columns of their own."""
 
 from __future__ import annotations

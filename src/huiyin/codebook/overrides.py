@@ -59,9 +59,7 @@ def apply_overrides(codebook: Codebook, settings: Sequence[str]) -> Codebook:
 
 
 def _split(setting: str, codebook: Codebook) -> tuple[str, str]:
-    fitting = [
-        column.name for column in codebook.columns if setting.startswith(column.name + "=")
-    ]
+    fitting = [column.name for column in codebook.columns if setting.startswith(column.name + "=")]
     if fitting:
         name = max(fitting, key=len)
         return name, setting[len(name) + 1 :].strip()

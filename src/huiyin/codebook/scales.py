@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
+# ruff: noqa: E501, PLR2004 -- patterns and sentences read best unbroken; the shares and counts of the rules stand where they are explained
 """Which scale a column of numbers was answered on."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
+# ruff: noqa: E501, PLR2004 -- patterns and sentences read best unbroken; the shares and counts of the rules stand where they are explained
 """What the values of a column look like: contact data, coordinates, code numbers, free text, lists."""
 
 from __future__ import annotations
