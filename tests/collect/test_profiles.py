@@ -73,6 +73,14 @@ def test_wjx_both_together_are_one_sheet_with_codes_and_labels(staged, rows_of, 
         assert sum(source.n_rows for source in found.sources) == 3
 
 
+def test_wjx_exports_in_another_order_are_matched_by_number(staged, rows_of, write):
+    header, *rows = BY_NUMBER.replace("等了，\n三天", "等了三天").splitlines()
+    turned = "\n".join([header, *reversed(rows)]) + "\n"
+    found = staged(write("text.csv", BY_TEXT), write("number.csv", turned))
+    place = found.columns.index("2、总体满意度")
+    assert [row[place] for row in rows_of(found)] == ["5", "2", "4"]
+
+
 def test_wjx_exports_of_different_sheets_are_not_mixed(staged, write, says):
     fewer = "\n".join(BY_NUMBER.splitlines()[:-1]) + "\n"
     with pytest.raises(UnreadableFileError) as caught:
@@ -197,6 +205,12 @@ QSF = {
             "Choices": {"1": {"Display": "男"}, "5": {"Display": "其他"}}}},
     ]
 }  # fmt: skip
+
+
+def test_columns_nobody_answered_are_not_taken_for_ticks(staged, write):
+    text = "Respondent ID,Rate us,,Gender\n,Staff,Price,Response\n1,,,M\n2,,,F\n"
+    hint = staged(write("s.csv", text)).hints["Rate us [Staff]"]
+    assert (hint.role, hint.group, hint.question) == (None, "Rate us", "Staff")
 
 
 def test_qualtrics_with_three_header_rows(staged, write):

@@ -173,6 +173,11 @@ def test_an_unclosed_quote_swallows_no_other_row(staged, rows_of, write):
     assert [row[0] for row in rows_of(short)] == ["1", "2", "3"]
 
 
+def test_an_unclosed_quote_at_the_end_swallows_no_other_row(staged, rows_of, write):
+    found = staged(write("q.csv", 'words\ngood\n"open\nslow\nfine\n'))
+    assert [row[0] for row in rows_of(found)] == ["good", '"open', "slow", "fine"]
+
+
 def test_a_quote_closed_rows_later_swallows_none_of_them(staged, rows_of, write):
     text = 'k,v,w\n1,"open,3\n2,x,4\n3,y,5\n4,"z",6\n5,"two\nlines",7\n'
     found = staged(write("q.csv", text))
