@@ -235,6 +235,9 @@ def test_percentiles_take_the_ranks_of_all_replicates_and_one():
     assert_allclose([low[0], high[0]], [5.0, 195.0])
     low, high = correlations.percentile_intervals(np.arange(1.0, 200.0)[:, None], level=0.9)
     assert_allclose([low[0], high[0]], [10.0, 190.0])
+    low, high = correlations.percentile_intervals(np.arange(1.0, 51.0)[:, None])
+    assert 1.0 < low[0] < 2.0
+    assert_allclose(low + high, 51.0)
 
 
 def test_percentiles_leave_failed_resamples_out():

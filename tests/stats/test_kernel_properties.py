@@ -334,6 +334,22 @@ def test_resamples_are_centred_at_the_estimate_and_keep_clusters_whole():
     assert spread[2] == pytest.approx(spread[0], rel=0.2)
 
 
+def test_a_cluster_is_drawn_with_all_its_rows():
+    rng = np.random.default_rng(8)
+    values, weights = rng.normal(size=(90, 3)), rng.uniform(0.5, 2.0, 90)
+    values[rng.random(values.shape) < 0.1] = np.nan
+    one = resampling.resample_correlations(values, 5, rng, weights=weights, cluster=np.zeros(90))
+    expected = correlations.weighted_correlations(values, weights[None])
+    assert_allclose(one, np.repeat(expected, 5, axis=0), atol=1e-12)
+    # Two interleaved clusters: a resample holds the one, the other, or both once.
+    member = np.arange(90) % 2
+    pair = resampling.resample_correlations(values, 40, rng, cluster=member)
+    draws = correlations.weighted_correlations(values, [member, 1 - member, np.ones(90)])
+    distance = np.abs(pair[:, None] - draws[None]).max(axis=(2, 3)).min(axis=1)
+    assert_allclose(distance, 0.0, atol=1e-12)
+    assert len({tuple(matrix.ravel().round(9)) for matrix in pair}) == 3
+
+
 def test_resamples_depend_on_the_generator_alone():
     values = np.random.default_rng(0).normal(size=(5000, 3))
     one, two = (
