@@ -234,4 +234,4 @@ def test_a_column_half_in_words_is_no_rating_in_numbers(infer):
 
 def test_words_repeated_in_a_cell_are_no_options(infer):
     values = some(["好, 好, 好", "贵, 贵, 快", "慢, 慢", "好, 贵, 好", "快, 快"])
-    assert infer({"说说感受": values}).columns[0].role is not Role.CHOICE_SET
+    assert infer({"标签": values}).columns[0].role is not Role.CHOICE_SET
