@@ -14,7 +14,7 @@ from huiyin.analyse.crosstabs import (
 )
 from huiyin.codebook.contracts import Role
 from huiyin.core.absence import Reason
-from huiyin.stats.contracts import TestResult
+from huiyin.stats.contracts import TestResult as Tested
 
 
 @pytest.fixture
@@ -173,6 +173,6 @@ def test_report_tables_are_one_family_clearest_first(crossed):
 def test_cells_are_marked_only_under_a_significant_table(crossed, monkeypatch):
     corridor = crossed(*associated(9, 0.4))
     assert np.any(cross_table(corridor, "甲", "乙").different)
-    nothing = TestResult(1.0, 4.0, 0.6, "chi_square")
+    nothing = Tested(1.0, 4.0, 0.6, "chi_square")
     monkeypatch.setattr("huiyin.analyse.crosstabs._test", lambda *_: nothing)
     assert not np.any(cross_table(corridor, "甲", "乙").different)
