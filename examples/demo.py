@@ -51,7 +51,7 @@ def _formats() -> tuple[str, ...]:
 
 def _report(file: Path, codebook: Path, formats: tuple[str, ...], *, purpose: str) -> list[Path]:
     with hy.read(file, codebook=codebook if codebook.exists() else None) as dataset:
-        return dataset.report(REPORTS, formats=formats, purpose=purpose)
+        return dataset.report(REPORTS / file.parent.name, formats=formats, purpose=purpose)
 
 
 if __name__ == "__main__":

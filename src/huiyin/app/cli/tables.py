@@ -15,14 +15,14 @@ def print_table(
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
+    from rich.text import Text as Plain
 
     console = Console(highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console.width = max(console.width, 160)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for index, header in enumerate(headers):
-        table.add_column(Text(header), justify="right" if index in numbers else "left")
+        table.add_column(Plain(header), justify="right" if index in numbers else "left")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Plain(cell) for cell in row))
     console.print(table)
