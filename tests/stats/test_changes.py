@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from huiyin.stats.changes import _Search, change_points
+from huiyin.stats.changes import _Search, _Segments, _tested, change_points
 
 
 def test_a_clear_shift_is_found_with_its_size():
@@ -83,3 +83,13 @@ def test_noise_gives_few_shifts(periods, repeats):
     )
     # At most 5 % true; three standard errors of the simulation above it.
     assert found / repeats < 0.05 + 3 * np.sqrt(0.05 * 0.95 / repeats)
+
+
+def test_two_shifts_pay_for_two_tests():
+    values = np.r_[np.zeros(6), np.full(6, 2.0), np.zeros(6)] + np.tile([0.5, -0.5], 9)
+    segments = _Segments(values, np.ones(18), (6, 12), 2)
+    for shift, window in zip(_tested(segments, np.inf, 0.95), (12, 12), strict=True):
+        search = _Search.over(np.ones(window), 2, np.inf)
+        error = np.sqrt(2 / 6)
+        assert shift.p == pytest.approx(2 * search.p(2.0 / error))
+        assert shift.high - shift.low == pytest.approx(2 * search.critical(0.025) * error)
