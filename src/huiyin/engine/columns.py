@@ -68,12 +68,30 @@ def count_values(
         Column → raw words (untrimmed) → rows. NULL is left out.
     """
     found: dict[str, dict[str, int]] = {name: {} for name in names}
+    if names and engine.run(table.count()).column(0)[0].as_py() <= _FEW_ROWS:
+        return count_in_memory(engine, table, names, most=most)
     for start in range(0, len(names), _AT_ONCE):
         _count_some(engine, table, names[start : start + _AT_ONCE], most, found)
     return found
 
 
 _AT_ONCE = 60
+_FEW_ROWS = 100_000
+"""Rows up to which reading the columns is quicker than planning a group-by for each."""
+
+
+def count_in_memory(
+    engine: Engine, table: Any, names: Sequence[str], *, most: int
+) -> dict[str, dict[str, int]]:
+    """Do the same for a table of few rows, by reading the columns whole."""
+    rows = engine.run(table.select(**{name: raw_words(table[name]) for name in names}))
+    found: dict[str, dict[str, int]] = {}
+    for name in names:
+        counted = rows.column(name).drop_null().value_counts()
+        values, counts = (counted.field(i).to_pylist() for i in (0, 1))
+        pairs = [(str(v), int(n or 0)) for v, n in zip(values, counts, strict=True)]
+        found[name] = dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most])
+    return found
 
 
 def _count_some(

@@ -9,7 +9,7 @@ from huiyin.clean.facts import Facts
 from huiyin.clean.repeats import later_repeats
 from huiyin.clean.rule import Rule
 from huiyin.core.text import Text
-from huiyin.engine.columns import count_values
+from huiyin.engine.columns import count_in_memory
 
 MIN_ANSWERS = 8
 """Answers in a row below which equality says nothing."""
@@ -46,7 +46,7 @@ def expected_pairs(facts: Facts) -> float:
     """
     sample = facts.table.limit(_SAMPLE_ROWS)
     names = facts.answers
-    counted = count_values(facts.engine, sample, names, most=_MOST_VALUES)
+    counted = count_in_memory(facts.engine, sample, names, most=_MOST_VALUES)
     n_sampled = min(facts.n_rows, _SAMPLE_ROWS)
     logs = [math.log(_agreement(list(counted[name].values()), n_sampled)) for name in names]
     return facts.n_rows * (facts.n_rows - 1) / 2 * math.exp(DEPENDENCE * sum(logs))
