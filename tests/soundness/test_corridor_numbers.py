@@ -110,6 +110,21 @@ def test_weights_of_one_change_no_estimate(engine, survey):
         assert one.n == two.n == two.n_effective
 
 
+def test_small_integer_weights_do_not_overflow(engine, make, column):
+    columns = [column("总体", Role.OVERALL, (1, 5)), column("权", Role.WEIGHT)]
+    levels, weights = [1.0, 5.0, 4.0, 2.0] * 10, [100, 50, 127, 1] * 10
+    cells = [
+        answer(
+            engine,
+            make({"总体": levels, "权": pa.array(weights, kind)}, columns),
+            Query(("mean",), weighting=Weighting("权")),
+            OWNER,
+        ).cells[0]
+        for kind in (pa.int8(), pa.float64())
+    ]
+    assert same(*cells)
+
+
 def test_only_ratios_of_weights_matter(engine, survey):
     cells = [
         answer(engine, survey, Query(("nps", "mean"), weighting=Weighting(name)), OWNER).cells
