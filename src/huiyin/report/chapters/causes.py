@@ -25,6 +25,8 @@ from huiyin.report.numbers import (
 )
 from huiyin.report.page import Block, Datum, Figure, Heading, Paragraph, Reader, Table, notes
 
+MAXIMUM_FIGURES = 40
+
 
 def drivers_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     """Matrix, importance, and all figures beside each driver."""
@@ -102,7 +104,8 @@ def _driver_row(driver: Driver, reader: Reader) -> tuple[Datum, ...]:
 def groups_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     """Every dimension: real differences first, the others as one sentence each."""
     ordered = sorted(findings.groups, key=lambda g: not (g.best or g.worst))
-    for place, groups in enumerate(ordered):
+    yield from _more(len(ordered), reader)
+    for place, groups in enumerate(ordered[:MAXIMUM_FIGURES]):
         chart = groups_chart(groups, reader.language, reader.lower_is_better)
         names = [group_name(cell, reader.language) for cell in groups.cells]
         table = cells_table(groups.cells, names, reader.word("col.group"), reader)
@@ -115,6 +118,12 @@ def groups_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
         facts = {"q": p_stated(groups.q), "effect": plain(groups.effect_size, 3)}
         yield Paragraph(reader.word("groups.test", **facts), "note")
         yield from notes(groups.notes, reader)
+
+
+def _more(total: int, reader: Reader) -> Iterator[Block]:
+    if total > MAXIMUM_FIGURES:
+        facts = {"shown": MAXIMUM_FIGURES, "total": count(total)}
+        yield Paragraph(reader.word("figure.more", **facts), "note")
 
 
 def linkage_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
@@ -143,7 +152,8 @@ def linkage_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
 def cross_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     """Every cross-table, those with clear differences first."""
     tables = sorted(findings.cross_tables, key=lambda t: t.q if t.q is not None else 2.0)
-    for place, table in enumerate(tables):
+    yield from _more(len(tables), reader)
+    for place, table in enumerate(tables[:MAXIMUM_FIGURES]):
         chart = cross_chart(table, reader.language)
         if chart is None:
             yield Heading(f"{reader.say(table.row_label)} × {reader.say(table.column_label)}")
