@@ -98,6 +98,9 @@ def assert_in_place(deck):
 
 def assert_text_fits(deck):
     for number, slide in enumerate(deck.slides, start=1):
+        title = slide.shapes.title
+        used = frame_height(title.text_frame, points(title.width))
+        assert used <= points(title.height) + 4, (number, title.text_frame.text)
         for shape in slide.shapes:
             if shape.has_text_frame and shape.text_frame.text and not shape.is_placeholder:
                 used = frame_height(shape.text_frame, points(shape.width))
