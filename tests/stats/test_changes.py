@@ -93,3 +93,13 @@ def test_two_shifts_pay_for_two_tests():
         error = np.sqrt(2 / 6)
         assert shift.p == pytest.approx(2 * search.p(2.0 / error))
         assert shift.high - shift.low == pytest.approx(2 * search.critical(0.025) * error)
+
+
+def test_where_the_scatter_exceeds_the_errors_the_scatter_decides():
+    rng = np.random.default_rng(12)
+    series = np.r_[rng.normal(0.0, 1.0, 12), rng.normal(4.0, 1.0, 12)]
+    (one,) = change_points(series, np.full(24, 0.1))
+    (two,) = change_points(series, np.full(24, 0.01))
+    assert one.p == pytest.approx(two.p)
+    assert [one.low, one.high] == pytest.approx([two.low, two.high])
+    assert one.high - one.low > 1.5
