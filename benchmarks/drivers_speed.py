@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from huiyin.stats.importance import lmg, lmg_many, percentile_intervals, resample_correlations
 
 from benchmarks.timing import Times, interleaved, timed
+from huiyin.stats.importance import lmg, lmg_many, percentile_intervals, resample_correlations
 
 ROWS, DRIVERS, RESAMPLES = 20_000, 12, 1_000
 GOAL_ONE_SECONDS, GOAL_RESAMPLED_SECONDS = 0.005, 2.0

@@ -40,7 +40,10 @@ def made_up(rows: int) -> dict[str, np.ndarray]:
     return columns
 
 
-ASPECTS = tuple("产品质量 服务态度 响应速度 价格 物流 售后 环境 结账 停车 导购 品类 包装 退换 会员 页面".split())
+ASPECTS = (
+    *("产品质量", "服务态度", "响应速度", "价格", "物流", "售后", "环境", "结账"),
+    *("停车", "导购", "品类", "包装", "退换", "会员", "页面"),
+)
 
 
 def run() -> None:

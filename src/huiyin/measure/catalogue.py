@@ -118,7 +118,7 @@ def named_column(codebook: Codebook, name: str) -> Column:
 
 def _named(reading: Reading, column: Column) -> Reading:
     label = Text("{metric} · {column}", "{metric} · {column}").format(
-        metric=reading.label, column=column.name
+        metric=reading.label, column=column.label
     )
     return _sure(replace(reading, label=label), column)
 

@@ -321,7 +321,7 @@ class Slide:
 def _colour(hexadecimal: str) -> Any:
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(hexadecimal[1:])
+    return RGBColor.from_string(hexadecimal[1:])  # type: ignore[no-untyped-call]  # no types
 
 
 def _plain_table(frame: Any) -> None:

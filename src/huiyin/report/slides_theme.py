@@ -28,9 +28,10 @@ _SLIDE_NUMBER = "sldNum"
 def new_deck() -> Any:
     """Give an empty presentation with the layouts *cover* and *page*."""
     from pptx import Presentation
+    from pptx.util import Emu
 
     deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.slide_width, deck.slide_height = Emu(WIDTH), Emu(HEIGHT)
     _set_theme(deck)
     _keep_layouts(deck, (_COVER, _PAGE))
     _shape_master(deck.slide_master)

@@ -30,7 +30,7 @@ _HEADER = {
     "bold": True, "font_color": INK, "bg_color": "#E9EDFB", "text_wrap": True, "valign": "vcenter",
     "bottom": 1, "bottom_color": ACCENT,
 }  # fmt: skip
-_CELL = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
+_CELL: dict[str, Any] = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
 _BUTTON, _LOOSE = "ooo", 1.08
 """Room of the filter button; how much wider words run than they are counted."""
 _RISKY = ("=", "+", "-", "@", "\t", "\n", "'")

@@ -8,6 +8,8 @@ from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
 
 LABEL = Text("占比", "share")
+CHOSEN = Text("“{column}”选“{value}”的占比", "share with “{column}” = “{value}”")
+HAPPENED = Text("“{column}”的占比", "share with “{column}”")
 FORMULA = Text(
     "选了该值的人数 ÷ 回答了这一列的人数", "answers with this value ÷ answers to this column"
 )
@@ -29,7 +31,8 @@ def _number(column: Column, value: str) -> float:
 def read(column: Column, value: str | None, rules: MetricRules) -> Reading:
     """Read the share of `value` among the answers to `column`."""
     words = value or ""
-    label = Text("“{c}”选“{v}”的占比", "share with “{c}” = “{v}”").format(c=column.name, v=words)
+    named = HAPPENED if column.events in {("1",), (words,)} else CHOSEN
+    label = named.format(column=column.label, value=words)
     if column.role in RATING_ROLES | NUMBER_ROLES:
         code = 1.0 if words in column.events else _number(column, words)
         counted = Value(column.name, Form.SHARE, high=(code, code))
