@@ -264,6 +264,23 @@ def test_calls_in_order(engine, make, column):
     assert few.n_more > 0
 
 
+def test_answers_missing_are_those_of_the_cell_where_these_can_decide(engine, make, column):
+    data = {
+        "组": ["大"] * 20_000 + ["小"] * 20 + ["少"] * 40,
+        "总体": [4.0, 5.0] * 10_000 + [5.0, 5.0, 5.0, 3.0] * 15,
+    }
+    columns = [column("组", Role.DIMENSION), column("总体", Role.OVERALL, (1, 5))]
+    rest = Query(("score",), by=("组",), compare=Compare(Against.REST))
+    snapshot = make(data, columns)
+    small = {c.by["组"]: c.comparison for c in answer(engine, snapshot, rest, OWNER).cells}["小"]
+    assert small.call == "cannot_tell"
+    assert 800 < small.n_more < 1_500  # (22 points · 2.93 / Δ 2)²; in proportion a million
+    # against a group of 40 no number of answers decides: both sides grow, so more is asked for
+    few = Query(("score",), by=("组",), compare=Compare(Against.GROUP, "组", "少"))
+    cells = {c.by["组"]: c.comparison for c in answer(engine, snapshot, few, OWNER).cells}
+    assert cells["小"].n_more > small.n_more
+
+
 def test_benchmarks(engine, shops):
     benchmarks = (
         Benchmark("nps", 40.0, "2024", "行业报告", n=5000),

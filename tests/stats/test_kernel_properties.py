@@ -431,6 +431,19 @@ def test_more_answers_are_needed_for_smaller_margins(spread, delta):
     assert power.answers_needed(spread, delta, power=0.9) >= n
 
 
+def test_answers_missing_on_one_side_leave_the_other_as_it_is():
+    # 30 answers with error 9 beside 100,000 with error 0.3: the error of the difference falls
+    # to what two sides in proportion would need, at a few hundred answers instead of 700,000.
+    now, wanted = np.hypot(9.0, 0.3), 5.0 / (1.644854 + 1.281552)
+    more = float(power.n_more_on_one_side(30, now, 0.3, 5.0))
+    assert np.hypot(9.0 * np.sqrt(30 / (30 + more)), 0.3) == pytest.approx(wanted, rel=0.05)
+    assert more < 1_000 < power.n_more(100_030, now, 5.0)
+    # no number of answers helps where the other side alone is too uncertain
+    assert np.isnan(power.n_more_on_one_side(30, 9.0, 4.0, 5.0))
+    assert np.isnan(power.n_more_on_one_side(30, 9.0, np.nan, 5.0))
+    assert power.n_more_on_one_side(30, 0.2, 0.1, 5.0) == 0
+
+
 def test_answers_that_are_asked_for_decide():
     # 200 answers with this error; with n_more added, both calls are reached with 80 % power.
     more = power.n_more(200, 4.0, 5.0)

@@ -19,7 +19,7 @@ from huiyin.measure.task import Task
 from huiyin.stats.comparison import call, compare, independent_difference
 from huiyin.stats.contracts import Floats
 from huiyin.stats.multiple import benjamini_hochberg
-from huiyin.stats.power import n_more
+from huiyin.stats.power import n_more, n_more_on_one_side
 
 NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no valid answers")
 HIDDEN_REFERENCE = Text(
@@ -33,7 +33,10 @@ PERCENT_READ = Text("基准 {value:g} 按百分数读", "the benchmark {value:g}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One cell against its reference, before the family is corrected."""
+    """One cell against its reference, before the family is corrected.
+
+    `n` and `other_n` count the answers of the two sides; `other_error` is that of the reference.
+    """
 
     against: str
     reference: float | None = None
@@ -41,6 +44,8 @@ class Difference:
     error: float = math.nan
     degrees_of_freedom: float = math.nan
     n: float = 0.0
+    other_n: float = 0.0
+    other_error: float = math.nan
     note: Text | None = None
 
 
@@ -122,8 +127,16 @@ def _one(
             other.words, float(reference) if math.isfinite(reference) else None, note=NO_ERROR
         )
     gap, error, df = (float(array[i]) for array in arrays)
-    n = float(mine.n[i] + theirs.n[i])
-    return Difference(other.words, float(theirs.intervals.estimate[i]), gap, error, df, n)
+    return Difference(
+        against=other.words,
+        reference=float(theirs.intervals.estimate[i]),
+        difference=gap,
+        error=error,
+        degrees_of_freedom=df,
+        n=float(mine.n[i]),
+        other_n=float(theirs.n[i]),
+        other_error=float(theirs.intervals.standard_error[i]),
+    )
 
 
 def benchmark_difference(
@@ -148,9 +161,10 @@ def benchmark_difference(
         return Difference("benchmark", value, gap, note=NO_BENCHMARK_N)
     spread = math.sqrt(value * (1 - value)) if cell.unit is Unit.SHARE else estimates.spread[i]
     own = float(estimates.intervals.standard_error[i])
-    error = math.sqrt(own**2 + spread**2 / chosen.n)
+    other = spread / math.sqrt(chosen.n)
+    error = math.hypot(own, other)
     df = float(estimates.intervals.degrees_of_freedom[i])
-    return Difference("benchmark", value, gap, error, df, cell.n + chosen.n, note)
+    return Difference("benchmark", value, gap, error, df, cell.n, chosen.n, other, note)
 
 
 def _fits(benchmark: Benchmark, asked: Asked, cell: Cell) -> bool:
@@ -194,9 +208,7 @@ def with_calls(
         tested = compare(gaps, errors, dfs, delta=np.asarray(deltas), level=level)
         q = benjamini_hochberg(tested.p)
         words = call(tested.inside_delta, q, level)
-        more = n_more(
-            [one.n if one else 0.0 for one in found], errors, np.asarray(deltas), level=level
-        )
+        more = _answers_missing(found, deltas, level)
     family = int(np.isfinite(tested.p).sum())
     made = []
     for i, (cell, one) in enumerate(zip(cells, found, strict=True)):
@@ -218,6 +230,19 @@ def with_calls(
             comparison = replace(comparison, call=Call.CANNOT_TELL, note=NO_ERROR)
         made.append(replace(cell, comparison=comparison))
     return made
+
+
+def _answers_missing(
+    found: Sequence[Difference | None], deltas: Sequence[float], level: float
+) -> Floats:
+    """Count what a decision needs: in the cell alone, or on both sides if those are fewer."""
+    known = [one or Difference("") for one in found]
+    errors = [one.error for one in known]
+    alone = n_more_on_one_side(
+        [one.n for one in known], errors, [one.other_error for one in known], deltas, level=level
+    )
+    both = n_more([one.n + one.other_n for one in known], errors, deltas, level=level)
+    return np.fmin(alone, both)
 
 
 def _comparison(one: Difference, delta: float, family: int) -> Comparison:

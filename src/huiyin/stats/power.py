@@ -70,14 +70,53 @@ def n_more(
     array of float
         Whole numbers, 0 where there are enough; NaN where an input is missing.
     """
-    tail, miss = 1.0 - level, 1.0 - power
-    width = np.maximum(
-        _decision_width(level, power), normal_quantile(1.0 - tail) + normal_quantile(1.0 - miss / 2)
-    )
     margin = np.where(floats(delta) > 0, floats(delta), np.nan)
     error = np.where(floats(standard_error) > 0, floats(standard_error), np.nan)
-    factor = (error * width / margin) ** 2
+    factor = (error * _call_width(level, power) / margin) ** 2
     return np.maximum(np.ceil(floats(n) * (factor - 1.0)), 0.0)
+
+
+def n_more_on_one_side(
+    n: ArrayLike,
+    standard_error: ArrayLike,
+    other_error: ArrayLike,
+    delta: ArrayLike,
+    *,
+    level: float = 0.95,
+    power: float = 0.8,
+) -> Floats:
+    """About how many more answers on one side decide, the other side staying as it is.
+
+    Parameters
+    ----------
+    n : array of float
+        Answers of the side that can grow.
+    standard_error : array of float
+        Of the difference now.
+    other_error : array of float
+        Of the side that stays. What is left of the variance of the difference falls with the
+        number of answers.
+    delta : array of float
+        Margin of indifference.
+
+    Returns
+    -------
+    array of float
+        Whole numbers, 0 where there are enough; NaN where an input is missing or where the other
+        side alone is too uncertain for any number to decide.
+    """
+    margin = np.where(floats(delta) > 0, floats(delta), np.nan)
+    error = np.where(floats(standard_error) > 0, floats(standard_error), np.nan)
+    wanted, fixed = (margin / _call_width(level, power)) ** 2, floats(other_error) ** 2
+    left = np.where((wanted > fixed) & (error**2 > fixed), wanted - fixed, np.nan)
+    factor = (error**2 - fixed) / left
+    return np.maximum(np.ceil(floats(n) * (factor - 1.0)), 0.0)
+
+
+def _call_width(level: float, power: float) -> float:
+    """Margin over error at which both calls, stable and real, have the power."""
+    inside = normal_quantile(level) + normal_quantile((1.0 + power) / 2.0)
+    return float(np.maximum(_decision_width(level, power), inside))
 
 
 def _decision_width(level: float, power: float) -> float:
