@@ -48,11 +48,11 @@ def survey(tmp_path) -> Path:
     lines = [RATINGS]
     for i in range(240):
         shop = i % 2 == 0
-        nps = (10, 9, 9, 8, 10, 7)[i % 6] if shop else (3, 9, 6, 8, 5, 10)[i % 6]
+        nps = (10, 9, 9, 8, 10, 7)[i // 2 % 6] if shop else (3, 9, 6, 8, 5, 10)[i // 2 % 6]
         overall = 5 if nps > 8 else 4 if nps > 6 else 2
         service = max(1, min(5, overall + (i // 7) % 2))
         price = 1 + (i * 7) % 5
-        words = ("挺好的", "", "等了半个小时没人理", "")[i % 4]
+        words = ("", f"等了{i}分钟没人理", "", f"店员帮我找到了第{i}号商品，很满意")[i % 4]
         day = f"2024-{1 + i // 40:02d}-{1 + i % 28:02d} 10:{i % 60:02d}:00"
         channel = "门店" if shop else "电话"
         lines.append(f"A{i:04d},{day},{channel},{nps},{overall},{service},{price},{words}")

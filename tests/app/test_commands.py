@@ -26,7 +26,7 @@ def test_query_prints_a_table_a_person_can_read(huiyin, survey):
     done = huiyin("query", survey, "-m", "nps", "--by", "渠道", "--compare", "rest")
     assert done.code == 0, done.err
     assert "门店" in done.out
-    assert "真变化" in done.out
+    assert "▲ 真差别" in done.out
     english = huiyin("query", survey, "-m", "nps", "--lang", "en")
     assert "NPS" in english.out
 

@@ -212,8 +212,8 @@ def with_calls(
     family = int(np.isfinite(tested.p).sum())
     made = []
     for i, (cell, one) in enumerate(zip(cells, found, strict=True)):
-        if one is None:
-            made.append(cell)
+        if one is None or one.note is NO_REFERENCE:
+            made.append(cell)  # the first period has none before it
             continue
         comparison = _comparison(one, deltas[i], family)
         if math.isfinite(tested.p[i]):

@@ -34,11 +34,19 @@ app.command("codebook")(codebook.codebook)
 app.command("doctor")(doctor.doctor)
 
 
-@app.callback()
-def _root(version: bool = typer.Option(False, "--version", help="版本号  version")) -> None:
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         show_version()
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="版本号  version"
+    ),
+) -> None:
+    """Take options that stand before the command."""
 
 
 def main() -> None:
