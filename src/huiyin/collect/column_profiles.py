@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.codebook.contracts import ColumnProfile
 from huiyin.codebook.dates import is_date
 from huiyin.collect.contracts import Staged
+from huiyin.engine.arrays import number_array, text_array, without_blanks
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _sample(files: Sequence[Path], names: list[str], rows: int) -> Any:
         for reader in readers:
             reader.close()
     if not pieces:
-        return pa.table({name: pa.array([], pa.string()) for name in names})
+        return pa.Table.from_arrays([text_array(())] * len(names), names=names)
     return pa.concat_tables(pieces, promote_options="permissive")
 
 
@@ -115,17 +116,17 @@ def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
     pieces, start = [], 0
     for batch in reader.iter_batches(65_536, row_groups=groups, columns=present):
         here = chosen[(chosen >= start) & (chosen < start + batch.num_rows)] - start
-        pieces.append(
-            pa.table(batch) if len(here) == batch.num_rows else pa.table(batch.take(pa.array(here)))
-        )
+        taken = batch if len(here) == batch.num_rows else batch.take(number_array(here))
+        pieces.append(pa.Table.from_batches([taken]))  # pa.table would load pandas
         start += batch.num_rows
     return pieces
 
 
 def _spread_values(filled: Any, most: int) -> list[str]:
-    import pyarrow as pa
+    import numpy as np
 
-    values: list[str] = filled.take(pa.array(_spread(len(filled), most), pa.int64())).to_pylist()
+    places = np.array(_spread(len(filled), most), np.int64)
+    values: list[str] = filled.take(number_array(places)).to_pylist()
     return values
 
 
@@ -158,8 +159,7 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
     import pyarrow.compute as pc
 
     native = _native_type(values.type)
-    texts = _as_text(values, native)
-    filled = texts.drop_null()
+    filled = _as_text(values, native)
     counts = filled.value_counts()
     distinct = counts.field("values")
     order = pc.sort_indices(counts.field("counts"), sort_keys=[("", "descending")])[:TOP_VALUES]
@@ -177,8 +177,8 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
     return ColumnProfile(
         name=name,
         native_type=native,
-        n=len(texts),
-        n_missing=texts.null_count,
+        n=len(values),
+        n_missing=len(values) - len(filled),
         n_distinct=len(distinct),
         top=top,
         sample=sample,
@@ -205,7 +205,7 @@ def _native_type(kind: Any) -> str:
 
 
 def _as_text(values: Any, native: str) -> Any:
-    """Spell every value as text; whole floats lose their ``.0``, blanks become missing."""
+    """Spell every value that is there as text; whole floats lose their ``.0``."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.types as pt
@@ -216,12 +216,11 @@ def _as_text(values: Any, native: str) -> Any:
     if pt.is_dictionary(whole.type):
         whole = whole.dictionary_decode()
     if pt.is_nested(whole.type):
-        return pa.array([None if v is None else str(v) for v in whole.to_pylist()], pa.string())
+        return text_array(str(v) for v in whole.to_pylist() if v is not None)
     texts = pc.cast(whole, pa.string(), safe=False)
     if native == "number":
         texts = pc.replace_substring_regex(texts, r"\.0+$", "")
-    trimmed = pc.utf8_trim_whitespace(texts)
-    return pc.if_else(pc.equal(trimmed, pa.scalar("")), pa.scalar(None, pa.string()), trimmed)
+    return without_blanks(pc.utf8_trim_whitespace(texts)).drop_null()
 
 
 def _numbers(filled: Any) -> _Numbers:
@@ -238,7 +237,7 @@ def _numbers(filled: Any) -> _Numbers:
     texts = filled.filter(is_number)
     whole = pc.sum(pc.match_substring_regex(texts, _WHOLE)).as_py() or 0
     values = pc.cast(pc.replace_substring_regex(texts, "[,+]", ""), pa.float64())
-    numbers = values.to_numpy(zero_copy_only=False)
+    numbers = np.frombuffer(values.buffers()[1], np.float64)[values.offset :][: len(values)]
     steps = np.diff(numbers)
     return _Numbers(
         share=n_numbers / len(filled),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from huiyin.core.text import Text
+from huiyin.engine.arrays import numbers_of
 from huiyin.measure.calibrated import Entries, fetch_entries
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import QueryError
@@ -149,9 +150,7 @@ def _customers(
     table = dataset.engine.run(plan)
     place = {found: i for i, found in enumerate(table_keys(table, cells.keys))}
     order = [place[found] for found in moments.keys]
-    return np.array(
-        [table[f"c{i}"].to_numpy().astype(np.float64)[order] for i in range(len(wanted.values))]
-    )
+    return np.array([numbers_of(table[f"c{i}"])[order] for i in range(len(wanted.values))])
 
 
 def fetch_cross(

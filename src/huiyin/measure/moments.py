@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from huiyin.engine.arrays import numbers_of
 from huiyin.measure.metric import Form, Value
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import ClusterSums, CrossSums
@@ -126,8 +127,7 @@ def spread(
     laid = {}
     for name in names:
         array = np.zeros(shape)
-        fetched = table[name].to_numpy(zero_copy_only=False).astype(np.float64)
-        array[at, strata] = np.nan_to_num(fetched)
+        array[at, strata] = np.nan_to_num(numbers_of(table[name]))
         laid[name] = array
     return laid
 

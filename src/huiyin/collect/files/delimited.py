@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.arrays import text_array
 from huiyin.collect.files.dialect import WHITESPACE, find_delimiter, records
 from huiyin.collect.files.encodings import (
     Encoding,
@@ -22,6 +21,7 @@ from huiyin.collect.files.encodings import (
 )
 from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
 from huiyin.core.text import Text
+from huiyin.engine.arrays import text_array
 
 BLOCK_BYTES = 8 * 1024 * 1024
 HEAD_LINES = 400

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from huiyin.collect.files.arrays import text_array
 from huiyin.collect.files.encodings import find_encoding, open_utf8
 from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
+from huiyin.engine.arrays import text_array
 
 _BATCH_ROWS = 20_000
 MAX_SPAN = 1000

@@ -12,8 +12,8 @@ from typing import Any, Self
 import numpy as np
 
 from huiyin.codebook.contracts import ColumnHint
-from huiyin.collect.files.arrays import number_array
 from huiyin.core.text import Text
+from huiyin.engine.arrays import number_array
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
 
 Cells = tuple[str | None, ...]

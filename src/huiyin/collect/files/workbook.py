@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.arrays import number_array, text_array
 from huiyin.collect.files.detect import LOCKED
 from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagedWriter, StagePlan
 from huiyin.core.text import Text
+from huiyin.engine.arrays import number_array, text_array
 
 _BATCH_ROWS = 50_000
 _MAX_EXACT = 1e15

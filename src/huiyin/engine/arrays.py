@@ -1,0 +1,92 @@
+"""Arrow arrays straight from buffers: ``pyarrow.array`` would load pandas, which costs a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+
+def text_array(cells: Iterable[str | None]) -> Any:
+    """Build a string array; empty and missing cells are NULL.
+
+    Parameters
+    ----------
+    cells : iterable of str or None
+
+    Returns
+    -------
+    pyarrow.StringArray
+    """
+    import pyarrow as pa
+
+    encoded = [cell.encode("utf-8", "replace") if cell else b"" for cell in cells]
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    offsets = np.zeros(len(encoded) + 1, np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    buffers = [_bits(lengths > 0), _buffer(offsets), _buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
+
+
+def number_array(values: np.ndarray[Any, Any], missing: np.ndarray[Any, Any] | None = None) -> Any:
+    """Build an array of numbers of the same width as `values`; NULL where `missing`."""
+    import pyarrow as pa
+
+    known = None if missing is None else _bits(~missing)
+    content = _buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [known, content])
+
+
+def without_blanks(texts: Any) -> Any:
+    """Turn the empty words of a string array into NULL."""
+    import pyarrow as pa
+
+    if not len(texts):
+        return texts
+    _, ends, content = texts.buffers()
+    lengths = np.diff(np.frombuffer(ends, np.int32, len(texts) + 1, 4 * texts.offset))
+    known = np.pad(_known(texts) & (lengths > 0), (texts.offset, 0))
+    buffers = [_bits(known), ends, content]
+    return pa.Array.from_buffers(pa.string(), len(texts), buffers, offset=texts.offset)
+
+
+def numbers_of(column: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Give the numbers of a column, NaN where missing (``to_numpy`` would load pandas).
+
+    Parameters
+    ----------
+    column : pyarrow.Array or pyarrow.ChunkedArray of numbers or booleans, (n,)
+
+    Returns
+    -------
+    (n,) array of float64
+    """
+    import pyarrow as pa
+
+    whole: Any = column.cast(pa.float64())
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.combine_chunks()
+    if not len(whole):
+        return np.empty(0)
+    numbers = np.frombuffer(whole.buffers()[1], np.float64, len(whole), 8 * whole.offset)
+    return np.where(_known(whole), numbers, np.nan)
+
+
+def _known(array: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    known = array.buffers()[0]
+    if known is None:
+        return np.ones(len(array), np.bool_)
+    end = array.offset + len(array)
+    bits = np.unpackbits(np.frombuffer(known, np.uint8), count=end, bitorder="little")
+    return bits[array.offset :].astype(np.bool_)
+
+
+def _bits(known: np.ndarray[Any, Any]) -> Any:
+    return _buffer(np.packbits(known, bitorder="little"))
+
+
+def _buffer(content: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.py_buffer(content)

@@ -1,0 +1,37 @@
+"""Arrow buffers by hand: the same values as Arrow's own way gives."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from huiyin.engine.arrays import number_array, numbers_of, text_array, without_blanks
+
+WORDS = ["a", "", None, "回音", "", "b", None, "c", "d", "e"]
+
+
+def test_words_come_back_with_blanks_missing():
+    assert text_array(WORDS).to_pylist() == [word or None for word in WORDS]
+
+
+@pytest.mark.parametrize("start", [0, 1, 3, 9, 10])
+def test_blanks_become_missing_in_any_slice(start):
+    cut = without_blanks(pa.array(WORDS, pa.string()).slice(start))
+    assert cut.to_pylist() == [word or None for word in WORDS[start:]]
+    assert cut.null_count == sum(not word for word in WORDS[start:])
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array([1, None, 3], pa.int8()),
+        pa.array([0.5, 2.0, None]).slice(1),
+        pa.array([True, False, None]),
+        pa.array([], pa.int64()),
+        pa.chunked_array([[1.0, None], [3.0]]),
+        pa.chunked_array([], pa.float64()),
+        number_array(np.arange(4), np.array([False, True, False, False])),
+    ],
+)
+def test_numbers_are_those_of_the_column(column):
+    wanted = [np.nan if v is None else float(v) for v in column.to_pylist()]
+    np.testing.assert_array_equal(numbers_of(column), wanted)
