@@ -12,9 +12,17 @@ from pathlib import Path
 
 from huiyin.app.settings import ENVIRONMENT
 from huiyin.core.text import EN, ZH, Text
+from huiyin.measure.contracts import Unit
+from huiyin.measure.metric import DELTA_NPS, DELTA_POINTS, DELTA_SHARE
 
 DOCS = Path(__file__).parent
 MARKED = re.compile(r"(<!-- table:(\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+DELTAS = {
+    Unit.NPS: Text(f"{DELTA_NPS:g} 点", f"{DELTA_NPS:g} points"),
+    Unit.POINTS: Text(f"{DELTA_POINTS:g} 分", f"{DELTA_POINTS:g} points"),
+    Unit.SHARE: Text(f"{100 * DELTA_SHARE:g} 个百分点", f"{100 * DELTA_SHARE:g} pp"),
+    Unit.SCALE: Text(f"量表宽度的 {DELTA_POINTS:g}%", f"{DELTA_POINTS:g} % of the scale’s width"),
+}
 PAGES = {DOCS / "manual" / "zh.md": ZH, DOCS / "manual" / "en.md": EN}
 
 
@@ -28,19 +36,25 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def metrics(language: str) -> str:
     """List every metric."""
-    from huiyin.measure.metrics import metric_catalogue
+    from huiyin.measure.catalogue import metric_catalogue
 
     headers = {ZH: ("id", "名称", "算法", "单位", "Δ"), EN: ("id", "name", "formula", "unit", "Δ")}
     rows = [
-        (f"`{m.id}`", m.label.say(language), m.formula.say(language), str(m.unit), f"{m.delta:g}")
-        for m in metric_catalogue()
+        (
+            f"`{m.id}`",
+            m.label.say(language),
+            re.sub(r"( by)?\s*[:：]\s*{weights}", "", m.formula.say(language)),
+            f"`{m.unit}`",
+            DELTAS[m.unit].say(language),
+        )
+        for m in metric_catalogue().values()
     ]
     return table(headers[language], rows)
 
 
 def rules(language: str) -> str:
     """List every cleaning rule."""
-    from huiyin.clean.rules import RULES
+    from huiyin.clean.rules import all_rules
 
     headers = {
         ZH: ("id", "规则", "看什么", "默认", "依据"),
@@ -55,17 +69,20 @@ def rules(language: str) -> str:
             effect[r.excludes].say(language),
             r.source.say(language),
         )
-        for r in RULES
+        for r in all_rules()
     ]
     return table(headers[language], rows)
 
 
 def profiles(language: str) -> str:
     """List every file layout."""
-    from huiyin.collect.profiles import PROFILES
+    from huiyin.collect.profiles.layout import profiles as all_profiles
 
     headers = {ZH: ("id", "版式"), EN: ("id", "layout")}
-    return table(headers[language], [(f"`{p.id}`", p.title.say(language)) for p in PROFILES])
+    return table(
+        headers[language],
+        [(f"`{p.name}`", p.title.say(language)) for p in all_profiles().values()],
+    )
 
 
 def settings(language: str) -> str:

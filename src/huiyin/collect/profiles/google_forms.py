@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from huiyin.codebook.contracts import ColumnHint, Role
 from huiyin.collect.names import one_line, unique_names
@@ -24,11 +23,11 @@ _MIN_GRID = 2
 _MIN_ANSWERS = 8
 
 
-@dataclass(frozen=True, slots=True)
 class GoogleForms:
     """Google Forms answers, as sheet, CSV or TSV."""
 
-    name: str = "google_forms"
+    name = "google_forms"
+    title = Text("Google 表单的回答", "answers of Google Forms")
 
     def recognise(self, head: Head) -> Recognition | None:
         """Look for the time stamp in the first column."""

@@ -71,6 +71,7 @@ class Profile(Protocol):
     """One layout that files come in."""
 
     name: str
+    title: Text
 
     def recognise(self, head: Head) -> Recognition | None:
         """Say whether the table has this layout; None where it has not."""

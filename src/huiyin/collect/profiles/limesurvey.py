@@ -55,11 +55,14 @@ def read_header(header: str) -> Question | None:
     return Question(found["code"], found["sub"], text, item)
 
 
-@dataclass(frozen=True, slots=True)
 class LimeSurvey:
     """LimeSurvey results, headed by code and text or by code alone."""
 
-    name: str = "limesurvey"
+    name = "limesurvey"
+    title = Text(
+        "LimeSurvey 结果：题号加题目，或只有题号",
+        "LimeSurvey results: code and text, or code alone",
+    )
 
     def recognise(self, head: Head) -> Recognition | None:
         """Look for its own columns, or codes before the questions."""

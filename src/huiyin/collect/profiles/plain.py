@@ -20,6 +20,7 @@ class Plain:
     """One header row; title rows above it are skipped, scratch sheets have none."""
 
     name = "plain"
+    title = Text("普通表格：一行表头，或没有表头", "a plain table: one header row, or none")
 
     def recognise(self, head: Head) -> Recognition:
         """Take whatever no other profile claims."""

@@ -58,11 +58,11 @@ def _squeezed(cell: str | None) -> str:
     return re.sub(r"[\s_]", "", one_line(cell)).lower()
 
 
-@dataclass(frozen=True, slots=True)
 class Qualtrics:
     """Qualtrics results; labels come from the ``.qsf`` beside the file where there is one."""
 
-    name: str = "qualtrics"
+    name = "qualtrics"
+    title = Text("Qualtrics 结果：三行表头", "Qualtrics results: three header rows")
 
     def recognise(self, head: Head) -> Recognition | None:
         """Look for the ImportId row, or for V1… over ResponseID…."""

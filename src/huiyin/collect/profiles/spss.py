@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from huiyin.collect.names import unique_names
 from huiyin.collect.profiles.layout import Head, Layout, Recognition
 from huiyin.core.text import Text
 
 
-@dataclass(frozen=True, slots=True)
 class Spss:
     """Any SPSS data file."""
 
-    name: str = "spss"
+    name = "spss"
+    title = Text(
+        "SPSS 数据文件（.sav），标签取自文件", "SPSS data file (.sav), labels come with it"
+    )
 
     def recognise(self, head: Head) -> Recognition | None:
         """Take every table that was read from an SPSS file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from huiyin.codebook.contracts import ColumnHint, Role
 from huiyin.collect.files.table import Cells
@@ -43,11 +43,13 @@ def has_option_row(head: Head) -> bool:
     return bool(blank_meta) and len(carried) >= max(_MIN_SPREAD, head.width // 10)
 
 
-@dataclass(frozen=True, slots=True)
 class TwoRows:
     """Question above, option below; questions are written once and carried to the right."""
 
-    name: str = "two_header_rows"
+    name = "two_header_rows"
+    title = Text(
+        "两行表头：上面是题目，下面是选项", "two header rows: question above, option below"
+    )
 
     def recognise(self, head: Head) -> Recognition | None:
         """Look for options under blank question cells."""
@@ -127,11 +129,11 @@ def _with_meta(
     return hints
 
 
-@dataclass(frozen=True, slots=True)
 class SurveyMonkey:
     """SurveyMonkey: two header rows, or one where someone took the second away."""
 
-    name: str = "surveymonkey"
+    name = "surveymonkey"
+    title = Text("SurveyMonkey 结果：两行表头", "SurveyMonkey results: two header rows")
 
     def recognise(self, head: Head) -> Recognition | None:
         """Look for its own columns, the words ``Response``, or its question codes."""

@@ -111,6 +111,7 @@ class Wjx:
     """One of the two ways 问卷星 writes answers."""
 
     name: str
+    title: Text
     by_number: bool
 
     def recognise(self, head: Head) -> Recognition | None:
@@ -239,4 +240,15 @@ def _item_of(title: str) -> str:
     return title
 
 
-PROFILES = (Wjx("wjx_text", by_number=False), Wjx("wjx_index", by_number=True))
+PROFILES = (
+    Wjx(
+        "wjx_text",
+        Text("问卷星，按选项文本导出", "问卷星 (wjx.cn), by option text"),
+        by_number=False,
+    ),
+    Wjx(
+        "wjx_index",
+        Text("问卷星，按选项序号导出", "问卷星 (wjx.cn), by option number"),
+        by_number=True,
+    ),
+)
