@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from huiyin.analyse.purposes import is_standard_nps
 from huiyin.codebook.contracts import Column, Role, Scale
+from huiyin.codebook.cuts import FINE_LEVELS, dissatisfied_range, range_words, satisfied_range
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
 
 _TOP_LEVELS = {2: 1, 3: 1, 4: 2, 5: 2, 7: 2, 10: 3, 11: 3}
-_FINE_LEVELS = 100
+FINE_LEVELS = 100
+_ENDS = 2
 _FINE_TOP = 80.0
 _NPS_CUTS = (6.0, 9.0)
 UNHAPPY = Text("不满意", "dissatisfied")
@@ -19,6 +22,9 @@ HAPPY = Text("满意", "satisfied")
 DETRACTOR = Text("贬损者", "detractors")
 PASSIVE = Text("中立者", "passives")
 PROMOTER = Text("推荐者", "promoters")
+OTHERS = Text("其余", "others")
+FEWEST_IN_AN_END = 30
+"""An end band with fewer answers is put together with its neighbour before ends are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +67,62 @@ def satisfaction_bands(column: Column) -> tuple[Band, ...]:
     labels = (DETRACTOR, PASSIVE, PROMOTER) if nps else (UNHAPPY, BETWEEN, HAPPY)
     if scale.direction < 0:
         labels = labels[::-1]
-    whole = scale.n_levels < _FINE_LEVELS
-    bands = [Band(_words(scale.minimum, low), labels[0], (_at(column, "<=", low),))]
+    whole = scale.n_levels < FINE_LEVELS
+    bands = [Band(range_words((scale.minimum, low)), labels[0], (_at(column, "<=", low),))]
     if not whole or high - low > 1:
-        words = _words(low + 1, high - 1) if whole else f"{low:g}–{high:g}"
+        words = range_words((low + 1, high - 1) if whole else (low, high))
         filters = (_at(column, ">", low), _at(column, "<", high))
         bands.append(Band(words, labels[1], filters))
-    bands.append(Band(_words(high, scale.maximum), labels[2], (_at(column, ">=", high),)))
+    bands.append(Band(range_words((high, scale.maximum)), labels[2], (_at(column, ">=", high),)))
     return tuple(bands[::-1] if scale.direction < 0 else bands)
+
+
+def with_full_ends(bands: Sequence[Band], codes: Iterable[float]) -> tuple[Band, ...]:
+    """Put an end band that hardly anybody is in together with its neighbour.
+
+    Parameters
+    ----------
+    bands : sequence of Band
+        From unhappy to happy.
+    codes : iterable of float
+        The answers, none missing.
+
+    Returns
+    -------
+    tuple of Band
+        At least two, if there were two.
+    """
+    answers = list(codes)
+    left = list(bands)
+    while len(left) > _ENDS and _n_in(left[0], answers) < FEWEST_IN_AN_END:
+        left[:2] = [_together(left[0], left[1])]
+    while len(left) > _ENDS and _n_in(left[-1], answers) < FEWEST_IN_AN_END:
+        left[-2:] = [_together(left[-2], left[-1])]
+    return tuple(left)
+
+
+def _n_in(band: Band, codes: Sequence[float]) -> int:
+    return sum(band.holds(code) for code in codes)
+
+
+def _together(first: Band, second: Band) -> Band:
+    starts, ends = zip(*(_ends_of(band) for band in (first, second)), strict=True)
+    filters = [_outer(first, second, "<", max), _outer(first, second, ">", min)]
+    words = f"{min(starts, key=float)}–{max(ends, key=float)}"
+    return Band(words, OTHERS, tuple(f for f in filters if f is not None))
+
+
+def _ends_of(band: Band) -> tuple[str, str]:
+    start, _, end = band.words.partition("–")
+    return start, end or start
+
+
+def _outer(first: Band, second: Band, side: str, choose: Callable[..., Filter]) -> Filter | None:
+    """Give the bound that both bands have on one side, the wider of the two."""
+    bounds = [f for band in (first, second) for f in band.filters if f.operator[0] == side]
+    if len(bounds) < _ENDS:
+        return None
+    return choose(bounds, key=lambda bound: float(bound.values[0]))
 
 
 def band_of(bands: tuple[Band, ...], code: float) -> Band | None:
@@ -80,19 +134,9 @@ def _cuts(column: Column, scale: Scale) -> tuple[float, float]:
     """Give the last code of the low band and the first of the high one."""
     if column.role is Role.NPS and is_standard_nps(column):
         return _NPS_CUTS
-    total = scale.minimum + scale.maximum
-    if scale.n_levels >= _FINE_LEVELS:
-        zero = 0.0 if scale.minimum == 1 else scale.minimum
-        high = zero + _FINE_TOP / 100.0 * (scale.maximum - zero)
-    else:
-        count = _TOP_LEVELS.get(scale.n_levels, max(1, round(0.3 * scale.n_levels)))
-        high = scale.maximum - count + 1
-    return total - high, high
+    upward = replace(scale, direction=1)
+    return dissatisfied_range(upward)[1], satisfied_range(upward)[0]
 
 
 def _at(column: Column, operator: str, bound: float) -> Filter:
     return Filter(column.name, operator, (f"{bound:g}",))
-
-
-def _words(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g}–{high:g}"

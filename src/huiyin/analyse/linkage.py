@@ -8,7 +8,7 @@ from math import inf, isnan
 
 import numpy as np
 
-from huiyin.analyse.bands import Band, satisfaction_bands
+from huiyin.analyse.bands import Band, satisfaction_bands, with_full_ends
 from huiyin.analyse.contracts import Linkage
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Codebook, Column, Role
@@ -113,6 +113,7 @@ def _linked(corridor: Corridor, pair: _Pair) -> Linkage:
         return _absent(pair, NotEstimable(_few(len(both)), len(both)))
     if np.ptp(both[:, 0]) == 0 or np.ptp(both[:, 1]) == 0:
         return _absent(pair, NotEstimable(Reason.CONSTANT, len(both)))
+    pair = replace(pair, bands=with_full_ends(pair.bands, both[:, 0].tolist()))
     binary = bool(np.isin(both[:, 1], (0.0, 1.0)).all())
     name = pair.outcome.name
     metric = f"share:{name}=1" if binary else f"mean:{name}"
