@@ -6,10 +6,10 @@ import pytest
 from huiyin.analyse.bands import band_of, satisfaction_bands
 from huiyin.analyse.linkage import LEAK, find_linkages, is_leaked
 from huiyin.codebook.contracts import Column, Role, Scale
+from huiyin.codebook.cuts import dissatisfied_range, satisfied_range
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Call, Unit
-from huiyin.measure.scales import dissatisfied_range, satisfied_range
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.codebook.contracts import Codebook, Role, Scale
+from huiyin.codebook.cuts import dissatisfied_range, satisfied_range
 from huiyin.measure.catalogue import find_metric, metric_catalogue
 from huiyin.measure.contracts import (
     AmbiguousMetricError,
@@ -14,7 +15,6 @@ from huiyin.measure.contracts import (
 )
 from huiyin.measure.metric import LevelPoints, MetricRules
 from huiyin.measure.run import answer
-from huiyin.measure.scales import dissatisfied_range, satisfied_range
 
 OWNER = Viewer.owner()
 NAMED = {

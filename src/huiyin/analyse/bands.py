@@ -11,10 +11,7 @@ from huiyin.codebook.cuts import FINE_LEVELS, dissatisfied_range, range_words, s
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
 
-_TOP_LEVELS = {2: 1, 3: 1, 4: 2, 5: 2, 7: 2, 10: 3, 11: 3}
-FINE_LEVELS = 100
 _ENDS = 2
-_FINE_TOP = 80.0
 _NPS_CUTS = (6.0, 9.0)
 UNHAPPY = Text("不满意", "dissatisfied")
 BETWEEN = Text("一般", "neutral")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from huiyin.analyse.contracts import AnalysisError, Purpose
 from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Codebook, Column, Role
+from huiyin.codebook.cuts import NPS_MAXIMUM
 from huiyin.core.text import Text
 
 CHAPTERS: dict[Purpose, tuple[str, ...]] = {
@@ -35,7 +36,6 @@ _TARGET_ROLES: dict[Purpose, tuple[Role, ...]] = {
     Purpose.PROCESS: (Role.CES, Role.CSAT, Role.OVERALL, Role.NPS, Role.INTENT),
 }
 _NUMERIC_ROLES = RATING_ROLES | NUMBER_ROLES
-_NPS_MAXIMUM = 10
 
 
 def pick_target(codebook: Codebook, purpose: Purpose = Purpose.GENERAL) -> Column | None:
@@ -112,7 +112,7 @@ def headline_metric(column: Column) -> str:
 def is_standard_nps(column: Column) -> bool:
     """Tell whether a column is asked on 0–10."""
     scale = column.scale
-    return scale is not None and scale.minimum == 0 and scale.maximum == _NPS_MAXIMUM
+    return scale is not None and scale.minimum == 0 and scale.maximum == NPS_MAXIMUM
 
 
 def scorecard_metrics(codebook: Codebook, target: Column | None = None) -> tuple[str, ...]:

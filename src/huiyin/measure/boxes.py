@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column, Role, Scale
+from huiyin.codebook.cuts import range_words
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit, UnsuitableScaleError
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
-from huiyin.measure.scales import range_words
 
 SATISFACTION_ROLES = ((Role.OVERALL,), (Role.CSAT,), (Role.ASPECT,))
 

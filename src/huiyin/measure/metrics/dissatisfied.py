@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column
+from huiyin.codebook.cuts import dissatisfied_range, is_sure
 from huiyin.core.text import Text
 from huiyin.measure.boxes import SATISFACTION_ROLES, box_reading, scale_of
 from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.scales import dissatisfied_range, is_sure
 
 LABEL = Text("不满意率", "dissatisfied share")
 FORMULA = Text("选最差几档的人数 ÷ 有效回答数", "answers in the worst levels ÷ valid answers")

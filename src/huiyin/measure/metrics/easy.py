@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column, Role
+from huiyin.codebook.cuts import EASY_LEVELS, best_range, easy_count
 from huiyin.core.text import Text
 from huiyin.measure.boxes import box_reading, scale_of
 from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.scales import EASY_LEVELS, best_range, easy_count
 
 LABEL = Text("轻松率", "easy share")
 FORMULA = Text(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column, Role
+from huiyin.codebook.cuts import best_range
 from huiyin.core.text import Text
 from huiyin.measure.boxes import box_reading, scale_of
 from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.scales import best_range
 
 LABEL = Text("意愿(前两档)", "stated intent (top two)")
 FORMULA = Text(

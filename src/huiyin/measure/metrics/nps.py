@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column, Role, Scale
+from huiyin.codebook.cuts import NPS_LOWEST, NPS_MAXIMUM
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit, UnsuitableScaleError
 from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
-from huiyin.measure.scales import NPS_LOWEST, NPS_MAXIMUM
 
 LABEL = Text("NPS", "NPS")
 FORMULA = Text(

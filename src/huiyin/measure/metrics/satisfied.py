@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column
+from huiyin.codebook.cuts import is_sure, satisfied_range
 from huiyin.core.text import Text
 from huiyin.measure.boxes import SATISFACTION_ROLES, box_reading, scale_of
 from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.scales import is_sure, satisfied_range
 
 LABEL = Text("满意率", "satisfied share")
 FORMULA = Text("选最好几档的人数 ÷ 有效回答数", "answers in the best levels ÷ valid answers")
