@@ -54,6 +54,14 @@
     draw(entry.target);
   }), { rootMargin: "600px" });
   boxes.forEach((box) => seen.observe(box));
+  /* What nobody has scrolled to is drawn while the page is idle, one chart at a time. */
+  const drawRest = () => {
+    const next = boxes.find((box) => !drawn.has(box));
+    if (!next) return;
+    draw(next);
+    setTimeout(drawRest, 0);
+  };
+  setTimeout(drawRest, 100);
   night.addEventListener("change", () => [...drawn.keys()].forEach(draw));
   new ResizeObserver(() => drawn.forEach((chart, box) => {
     chart.resize();
