@@ -27,11 +27,14 @@ PROFILES = {p.name: p for p in (profile("number", 1.0), profile("words", 0.1))}
 
 
 def test_a_named_column_is_confirmed():
-    book = confirm_named(BOOK, ["doubt", "number"], PROFILES)
+    book = confirm_named(BOOK, {"doubt": Role.OUTCOME, "number": Role.WEIGHT}, PROFILES)
     assert book["doubt"].usable
     assert book["doubt"].role is Role.ASPECT
-    assert book["number"].role is Role.OUTCOME
+    assert book["number"].role is Role.WEIGHT
 
 
 def test_words_and_unknown_names_stay_as_they_are():
-    assert confirm_named(BOOK, ["words", "sure", "nobody"], PROFILES) is BOOK
+    assert (
+        confirm_named(BOOK, dict.fromkeys(["words", "sure", "nobody"], Role.OUTCOME), PROFILES)
+        is BOOK
+    )

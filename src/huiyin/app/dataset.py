@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from huiyin.app.settings import Settings
+from huiyin.codebook.contracts import Role
 from huiyin.core.progress import Progress, no_progress
 from huiyin.core.text import Text, language_tag
 from huiyin.measure.contracts import Query, Result, Viewer, Weighting
@@ -129,12 +130,12 @@ class Dataset:
 
         return fit_codebook(load_codebook(self._how.codebook), self.staged.columns)
 
-    def _confirmed(self, names: Sequence[str]) -> Codebook:
+    def _confirmed(self, named: Mapping[str, Role]) -> Codebook:
         """Give the codebook with columns taken as numbers because a question names them."""
         from huiyin.codebook.confirm import confirm_named
 
         profiles = {profile.name: profile for profile in self._profiles}
-        return confirm_named(self.codebook, names, profiles)
+        return confirm_named(self.codebook, named, profiles)
 
     def _cleaned(self, book: Codebook) -> tuple[Snapshot, Ledger]:
         for known, done in self._done:
@@ -180,11 +181,12 @@ class Dataset:
         weighting: Weighting | None = None,
         viewer: Viewer | None = None,
         include_flagged: bool | tuple[str, ...] = False,
-        named: Sequence[str] = (),
+        named: Mapping[str, Role] | None = None,
     ) -> CorridorOverSnapshot:
         """Give the one way from a question to a number over this dataset.
 
-        `named` are columns that somebody asked to compute with: they count as confirmed.
+        `named` are columns that somebody asked to compute with, and what for: they count as
+        confirmed.
         """
         from huiyin.measure.run import CorridorOverSnapshot
 
@@ -222,7 +224,9 @@ class Dataset:
         """
         from huiyin.measure.parse import parse_query
 
-        named = [metric.partition(":")[2] for metric in metrics if ":" in metric]
+        named = {metric.partition(":")[2]: Role.OUTCOME for metric in metrics if ":" in metric}
+        if words.get("weight"):
+            named[words["weight"]] = Role.WEIGHT
         book = self._confirmed(named) if named else self.codebook
         asked = query or parse_query(book, metrics, **words)
         return self.corridor(named=named).answer(self._with_index_weights(asked))
@@ -263,7 +267,7 @@ class Dataset:
         """
         from huiyin.analyse.drivers import find_drivers
 
-        named = [name for name in (target, *(drivers or ())) if name]
+        named = {name: Role.OUTCOME for name in (target, *(drivers or ())) if name}
         return find_drivers(
             self.corridor(named=named), target, drivers, bootstrap=bootstrap, seed=seed, level=level
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from huiyin.codebook.contracts import (
@@ -21,18 +21,19 @@ NEARLY_ALL = 0.95
 
 
 def confirm_named(
-    codebook: Codebook, names: Iterable[str], profiles: Mapping[str, ColumnProfile]
+    codebook: Codebook, named: Mapping[str, Role], profiles: Mapping[str, ColumnProfile]
 ) -> Codebook:
     """Let columns be computed with because somebody asked for them by name.
 
-    A doubtful rating is taken as it was guessed; a column of numbers with another role is taken
-    as plain numbers. Everything else stays as it is.
+    A doubtful rating is taken as it was guessed; a column of numbers with another role takes the
+    role it is named for. Everything else stays as it is.
 
     Parameters
     ----------
     codebook : Codebook
-    names : iterable of str
-        Columns named as something to compute with; unknown names are left to the caller.
+    named : mapping of str to Role
+        Columns named as something to compute with, and what for: `outcome` for plain numbers,
+        `weight`. Unknown names are left to the caller.
     profiles : mapping of str to ColumnProfile
         By column name.
 
@@ -41,8 +42,8 @@ def confirm_named(
     Codebook
         The same object where nothing had to be confirmed.
     """
-    wanted = {name for name in names if name in codebook and not _computable(codebook[name])}
-    confirmed = {name: _confirmed(codebook[name], profiles.get(name)) for name in wanted}
+    wanted = {n: r for n, r in named.items() if n in codebook and not _computable(codebook[n])}
+    confirmed = {n: _confirmed(codebook[n], profiles.get(n), r) for n, r in wanted.items()}
     if not any(confirmed.values()):
         return codebook
     return replace(codebook, columns=tuple(confirmed.get(c.name) or c for c in codebook))
@@ -52,9 +53,9 @@ def _computable(column: Column) -> bool:
     return column.usable and column.role in RATING_ROLES | NUMBER_ROLES
 
 
-def _confirmed(column: Column, profile: ColumnProfile | None) -> Column | None:
+def _confirmed(column: Column, profile: ColumnProfile | None, role: Role) -> Column | None:
     if column.role in RATING_ROLES and column.scale is not None:
         return replace(column, confidence=1.0, reason=NAMED)
     if profile is None or profile.numeric_share < NEARLY_ALL:
         return None
-    return replace(column, role=Role.OUTCOME, scale=None, confidence=1.0, reason=NAMED)
+    return replace(column, role=role, scale=None, confidence=1.0, reason=NAMED)

@@ -23,7 +23,7 @@ HEADERS = (
     Text("说明", "note"),
 )
 EXCLUDED = Text("默认不计入", "left out by default")
-WARNED = Text("仅提示", "warning only")
+WARNED = Text("只提示", "warning only")
 NOT_APPLICABLE = Text("不适用", "not applicable")
 
 

@@ -123,6 +123,7 @@ def _print(result: Result, language: str) -> None:
 
 def _row(cell: Cell, groups: list[str], compared: bool, language: str) -> tuple[str, ...]:
     from huiyin.report import numbers
+    from huiyin.report.code_names import against_name
 
     head = [cell.label.say(language), *(cell.by.get(g) or "—" for g in groups)]
     body = [
@@ -133,7 +134,7 @@ def _row(cell: Cell, groups: list[str], compared: bool, language: str) -> tuple[
     ]
     if not compared:
         return (*head, *body)
-    against = cell.comparison.against if cell.comparison else ""
+    against = against_name(cell.comparison.against).say(language) if cell.comparison else ""
     chip = numbers.chip(cell.comparison, cell.unit, language)
     return (*head, *body, against, str(chip or ""))
 
@@ -146,7 +147,7 @@ def _print_facts(result: Result, language: str) -> None:
     }
     lines = [options.say(USED, language, **facts)]
     if result.data.excluded:
-        rules = "、".join(f"{rule} {n:,}" for rule, n in result.data.excluded.items())
+        rules = ", ".join(f"{rule} {n:,}" for rule, n in result.data.excluded.items() if n)
         lines.append(options.say(LEFT_OUT, language, rules=rules))
     lines += [f"{d.label.say(language)}: {d.formula.say(language)}" for d in result.definition]
     lines += [note.say(language) for note in result.notes]
