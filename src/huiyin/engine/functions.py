@@ -36,19 +36,14 @@ def _builtin(name: str, parameters: tuple[tuple[str, str], ...], result: str) ->
 def trimmed(words: Any) -> Any:
     """Give words without blanks around them; NULL where nothing is left.
 
-    Looking at both ends first is six times faster than trimming every value.
+    A look at both ends first is three times faster than trimming every value; one pattern, rather
+    than a comparison for each blank, keeps the plans of a thousand columns small.
     """
     trim = _builtin("trim", (("words", "string"), ("signs", "string")), "string")
-    is_loose = words < "!"
-    for sign in BLANKS:
-        is_loose = is_loose | words.endswith(sign)
-    for sign in _WIDE_BLANKS:
-        is_loose = is_loose | words.startswith(sign)
-    return is_loose.ifelse(trim(words, BLANKS).nullif(""), words)
+    return words.re_search(_LOOSE).ifelse(trim(words, BLANKS).nullif(""), words)
 
 
-_WIDE_BLANKS = "".join(sign for sign in BLANKS if sign > "!")
-"""The others stand below every printed sign, so that one comparison finds them in front."""
+_LOOSE = rf"^[{BLANKS}]|[{BLANKS}]$|^$"
 
 
 def parsed_time(words: Any, formats: tuple[str, ...]) -> Any:
