@@ -137,7 +137,7 @@ ROWS = Text(
     "Of {rows:,} rows {out:,} were left out by cleaning rules ({share:.1%}); nothing was deleted.",
 )
 NO_ROWS_OUT = Text(
-    "{rows:,} 行全部计入，没有触发要排除的清洗规则。",
+    "{rows:,} 行全部计入，没有一行触发“不计入”的清洗规则。",
     "All {rows:,} rows count: no excluding rule was met.",
 )
 RULE_MATTERS = Text(

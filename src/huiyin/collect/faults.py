@@ -16,7 +16,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NUMBER = re.compile(r"\[errno (\d+)\]", re.IGNORECASE)
 
 _DISK_FULL = Text(
-    "磁盘已满，读到一半放不下(临时文件夹“{work}”)。请清出空间，或把临时文件夹放到别的盘。",
+    "磁盘已满，读到一半放不下（临时文件夹“{work}”）。请清出空间，或把临时文件夹放到别的盘。",
     "The disk is full: the file could not be staged in “{work}”. "
     "Free some space, or put the temporary folder on another disk.",
 )
@@ -25,7 +25,7 @@ _GONE = Text(
     "“{path}” vanished while it was read: moved, renamed or deleted. Check and run again.",
 )
 _BROKEN = Text(
-    "读“{path}”时出错({why})。请检查磁盘或网络，再试一次。",
+    "读“{path}”时出错（{why}）。请检查磁盘或网络，再试一次。",
     "Reading “{path}” failed ({why}). Check disk or network and try again.",
 )
 _CHANGED = Text(

@@ -43,7 +43,7 @@ def mixed_dates_notes(names: Sequence[str], rows: Sequence[Cells], place: str) -
 
 
 _NOTE = Text(
-    "{place}：“{name}”列的日期有几种写法(如 {ways})，逐个识别；请核对日月先后。",
+    "{place}：“{name}”列的日期有几种写法（如 {ways}），逐个识别；请核对日月先后。",
     "{place}: dates in “{name}” are written in several ways (such as {ways}) and read one by one; "
     "check which comes first, day or month.",
 )

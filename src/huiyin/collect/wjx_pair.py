@@ -86,7 +86,7 @@ def _same_order(text: Half, number: Half, words: Any, codes: Any) -> Any:
     if not same or len(set(wanted)) < len(wanted) or set(wanted) != set(at) or len(at) < len(codes):
         raise UnreadableFileError(
             Text(
-                "“{a}”和“{b}”不是同一批答卷(序号对不上)，不能合起来读。请在同一时间重新导出两份。",
+                "“{a}”和“{b}”不是同一批答卷（序号对不上），不能合起来读。请在同一时间重新导出两份。",
                 "“{a}” and “{b}” do not hold the same answer sheets (序号 differs) and cannot be "
                 "read together. Export both again at the same time.",
             ).format(a=text.place, b=number.place)

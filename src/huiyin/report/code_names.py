@@ -46,12 +46,12 @@ _AGAINST: Mapping[str, Text] = {
     Against.YEAR_AGO: Text("去年同期", "same period last year"),
     Against.REST: Text("其余客群", "the rest"),
     Against.GROUP: Text("指定客群", "named group"),
-    Against.BENCHMARK: Text("对标值", "benchmark"),
+    Against.BENCHMARK: Text("基准", "benchmark"),
 }
 _METHOD: Mapping[str, Text] = {
-    "adjusted_wald": Text("调整 Wald", "adjusted Wald"),
-    "wilson": Text("Wilson", "Wilson"),
-    "korn_graubard": Text("Korn–Graubard", "Korn–Graubard"),
+    "adjusted_wald": Text("调整 Wald 法", "adjusted Wald"),
+    "wilson": Text("Wilson 法", "Wilson"),
+    "korn_graubard": Text("Korn–Graubard 法", "Korn–Graubard"),
     "t": Text("t 区间", "t interval"),
     "t, design-based": Text("按抽样设计的 t 区间", "design-based t interval"),
     "chi_square": Text("卡方检验", "chi-square"),
@@ -61,7 +61,7 @@ _METHOD: Mapping[str, Text] = {
     "pairwise": Text("成对使用，不整行丢弃", "pairwise, no row is dropped as a whole"),
 }
 _FLAG: Mapping[str, Text] = {
-    "small_sample": Text("样本小", "small sample"),
+    "small_sample": Text("小样本", "small sample"),
     "weighted": Text("已加权", "weighted"),
     **DRIVER_FLAG_TEXT,
 }

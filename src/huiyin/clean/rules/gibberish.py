@@ -75,7 +75,7 @@ RULE = Rule(
     version=1,
     title=Text("乱敲的文字", "gibberish text"),
     explanation=Text(
-        "文字只是同一个字重复，或在键盘上乱敲。只认明显的。只提示，不排除。",
+        "文字只是同一个字重复，或在键盘上乱敲。只认明显的。只提示，照常计入。",
         "The text is one repeated sign or a run over the keyboard. Only plain cases count. "
         "A warning only.",
     ),

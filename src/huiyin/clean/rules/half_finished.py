@@ -76,7 +76,7 @@ RULE = Rule(
     version=1,
     title=Text("未答完", "half-finished"),
     explanation=Text(
-        "状态为未完成，或人人必答的题答了不到一半。已答的题照常计算。只提示，不排除。",
+        "状态为未完成，或人人必答的题答了不到一半。已答的题照常计算。只提示，照常计入。",
         "The status says unfinished, or fewer than half of the questions that everybody is asked "
         "are answered. What was answered counts. A warning only.",
     ),

@@ -85,7 +85,7 @@ RULE = Rule(
     title=Text("整份答案相同", "same answers throughout"),
     explanation=Text(
         "不同的答卷每一题都一样，而题目多到不像巧合（按各题分布估计，全表巧合相同的不足 0.05 对）。"
-        "全部打同一分的不算。只提示，不排除。",
+        "全部打同一分的不算。只提示，照常计入。",
         "Two responses agree on every question, with so many questions that chance is unlikely "
         "(by the spread of the answers, under 0.05 pairs in the whole file). Rows of one and the "
         "same rating are left aside. A warning only.",

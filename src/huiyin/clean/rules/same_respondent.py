@@ -50,7 +50,7 @@ RULE = Rule(
     version=1,
     title=Text("同一人再次作答", "same respondent again"),
     explanation=Text(
-        "同一客户、联系方式或设备又交了一份。多数调查里一人只应一份，请看是否要留最后一份。只提示，不排除。",
+        "同一客户、联系方式或设备又交了一份。多数调查里一人只应一份，请看是否要留最后一份。只提示，照常计入。",
         "The same customer, contact or device answered again. In most surveys one person answers "
         "once: look which one to keep. A warning only.",
     ),

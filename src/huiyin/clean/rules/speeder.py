@@ -66,7 +66,7 @@ RULE = Rule(
     version=1,
     title=Text("作答过快", "speeder"),
     explanation=Text(
-        "用时不到全体中位数的一半：可能没有读题。只提示，不排除。",
+        "用时不到全体中位数的一半：可能没有读题。只提示，照常计入。",
         "Took less than half the median time: the questions may not have been read. "
         "A warning only.",
     ),

@@ -68,7 +68,7 @@ RULE = Rule(
     version=1,
     title=Text("一路同分", "straight-lining"),
     explanation=Text(
-        "矩阵题每一项都选同一档，或连续很多题同一分：可能没有逐题判断，也可能真的都满意。只提示，不排除。",
+        "矩阵题每一项都选同一档，或连续很多题同一分：可能没有逐题判断，也可能真的都满意。只提示，照常计入。",
         "Every item of a matrix, or a long run of ratings, has the same answer: perhaps not judged "
         "one by one, perhaps truly content. A warning only.",
     ),

@@ -153,16 +153,16 @@ class DelimitedTable(RawTable):
 
 
 _SHORT = Text(
-    "{place}：{n} 行的格子比表头少(数据第 {rows} 行{more})，缺的按空白读。",
+    "{place}：{n} 行的格子比表头少（数据第 {rows} 行{more}），缺的按空白读。",
     "{place}: {n} rows have fewer cells than the header (data row {rows}{more}), read as empty.",
 )
 _CUT_OFF = Text(
-    "{place}：最后一行(数据第 {row} 行)不完整，文件可能被截断；缺的格子按空白读。请核对行数。",
+    "{place}：最后一行（数据第 {row} 行）不完整，文件可能被截断；缺的格子按空白读。请核对行数。",
     "{place}: the last row (data row {row}) is incomplete, the file may be cut off; "
     "missing cells are read as empty. Check the number of rows.",
 )
 _LONG = Text(
-    "{place}：{n} 行的格子比表头多(文件第 {rows} 条{more})，"
+    "{place}：{n} 行的格子比表头多（文件第 {rows} 条{more}），"
     "多出的放在末尾新增的列里。请检查引号和分隔符。",
     "{place}: {n} rows have more cells than the header (record {rows}{more}); the rest stands in "
     "columns added at the end. Check quotes and delimiters.",
@@ -294,7 +294,7 @@ def _head(
 
 def _mended_note(place: str, mended: MendedLines) -> Text:
     return Text(
-        "{place}：编码不统一，{n} 行按 {how} 逐行读出(文件第 {lines} 行{more})。",
+        "{place}：编码不统一，{n} 行按 {how} 逐行读出（文件第 {lines} 行{more}）。",
         "{place}: several encodings in one file; {n} lines were read one by one as {how} "
         "(line {lines}{more}).",
     ).format(

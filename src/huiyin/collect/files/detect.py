@@ -35,15 +35,15 @@ SUFFIXES: dict[Kind, frozenset[str]] = {
     Kind.SPSS: frozenset({".sav", ".zsav"}),
 }
 KIND_TEXT: dict[Kind, Text] = {
-    Kind.TEXT: Text("文本表格(CSV/TSV)", "a text table (CSV/TSV)"),
-    Kind.WORKBOOK: Text("Excel 工作簿(XLSX)", "an Excel workbook (XLSX)"),
-    Kind.OLD_WORKBOOK: Text("旧版 Excel 工作簿(XLS)", "an old Excel workbook (XLS)"),
-    Kind.HTML: Text("网页表格(HTML)", "a web page table (HTML)"),
+    Kind.TEXT: Text("文本表格（CSV/TSV）", "a text table (CSV/TSV)"),
+    Kind.WORKBOOK: Text("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),
+    Kind.OLD_WORKBOOK: Text("旧版 Excel 工作簿（XLS）", "an old Excel workbook (XLS)"),
+    Kind.HTML: Text("网页表格（HTML）", "a web page table (HTML)"),
     Kind.PARQUET: Text("Parquet", "Parquet"),
-    Kind.SPSS: Text("SPSS 数据(.sav)", "SPSS data (.sav)"),
+    Kind.SPSS: Text("SPSS 数据（.sav）", "SPSS data (.sav)"),
 }
 CAN_READ = Text(
-    "能读的有 CSV、TSV、XLSX、XLS、Parquet 和 SPSS(.sav)",
+    "能读的有 CSV、TSV、XLSX、XLS、Parquet 和 SPSS（.sav）",
     "What can be read: CSV, TSV, XLSX, XLS, Parquet and SPSS (.sav)",
 )
 FIRST_BYTES = 65_536
@@ -92,7 +92,7 @@ _NO_RIGHT = Text(
     "没有权限读“{path}”。请检查文件权限。", "“{path}” may not be read. Check its permissions."
 )
 _BROKEN = Text(
-    "“{path}”读不出来({why})，文件可能不完整。请重新下载或导出。",
+    "“{path}”读不出来（{why}），文件可能不完整。请重新下载或导出。",
     "“{path}” cannot be read ({why}); it may be incomplete. Download or export it again.",
 )
 _EMPTY = Text("“{path}”是空文件。请重新导出。", "“{path}” is empty. Export it again.")
@@ -148,7 +148,7 @@ def _kind_of_zip(path: Path) -> Kind:
 
 
 LOCKED = Text(
-    "“{path}”有打开密码。请在 Excel 里去掉密码(文件 → 信息 → 保护工作簿)再读。",
+    "“{path}”有打开密码。请在 Excel 里去掉密码（文件 → 信息 → 保护工作簿）再读。",
     "“{path}” is locked by a password. Remove it in Excel (File → Info → Protect Workbook).",
 )
 _TRUNCATED = Text(

@@ -46,7 +46,7 @@ def open_parquet(path: Path) -> list[ParquetTable]:
     except (pa.ArrowException, OSError) as fault:
         raise UnreadableFileError(
             Text(
-                "Parquet 文件“{path}”已损坏或不完整({why})。请重新生成。",
+                "Parquet 文件“{path}”已损坏或不完整（{why}）。请重新生成。",
                 "The Parquet file “{path}” is broken or cut off ({why}). Write it again.",
             ).format(path=path.name, why=fault)
         ) from fault

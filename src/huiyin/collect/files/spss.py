@@ -80,7 +80,7 @@ def open_spss(path: Path) -> list[SpssTable]:
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as fault:
         raise UnreadableFileError(
             Text(
-                "SPSS 文件“{path}”已损坏或不完整({why})。请重新保存。",
+                "SPSS 文件“{path}”已损坏或不完整（{why}）。请重新保存。",
                 "The SPSS file “{path}” is broken or cut off ({why}). Save it again.",
             ).format(path=path.name, why=str(fault).strip())
         ) from fault

@@ -169,7 +169,7 @@ def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
 
 
 _BROKEN = Text(
-    "Excel 文件“{path}”已损坏或不完整({why})。请重新下载或导出。",
+    "Excel 文件“{path}”已损坏或不完整（{why}）。请重新下载或导出。",
     "The Excel file “{path}” is broken or cut off ({why}). Download or export it again.",
 )
 

@@ -165,7 +165,7 @@ _TWO = Text(
 )
 _ONE = Text("第一列是 RespondentID，只有一行表头", "starts with RespondentID, one header row")
 _CODES = Text(
-    "列名是 SurveyMonkey 的题号(q0004_0001)", "columns carry SurveyMonkey's codes (q0004_0001)"
+    "列名是 SurveyMonkey 的题号（q0004_0001）", "columns carry SurveyMonkey's codes (q0004_0001)"
 )
 
 

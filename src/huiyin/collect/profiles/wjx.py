@@ -34,7 +34,7 @@ _WHOLE_NUMBER = re.compile(r"-?\d+")
 _RECOMMEND = re.compile("推荐|介绍给")
 _ELEVENTH = 11
 _NUMBERS = Text(
-    "按序号导出：数字是选项的序号，不一定是分值(0–10 分的题里 1 表示 0 分)。"
+    "按序号导出：数字是选项的序号，不一定是分值（0–10 分的题里 1 表示 0 分）。"
     "和按选项文本导出的一份一起读最可靠。",
     "Exported by option number: numbers are positions of options, not always points (on 0–10, "
     "1 stands for 0). Read together with the export by option text to be sure.",
@@ -84,7 +84,7 @@ def recognise_wjx(head: Head) -> tuple[bool, Recognition] | None:
     by_number = _answers_are_numbers(head, header)
     shown = "、".join(sorted(marks))
     reason = Text(
-        f"有问卷星的列({shown})和 {len(headings)} 个编号的题目",
+        f"有问卷星的列（{shown}）和 {len(headings)} 个编号的题目",
         f"has the columns of 问卷星 ({shown}) and {len(headings)} numbered questions",
     )
     sure = SURE if "序号" in header else LIKELY

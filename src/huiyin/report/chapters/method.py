@@ -18,12 +18,12 @@ from huiyin.report.page import Block, Datum, Heading, Paragraph, Reader, Table
 DEFINITIONS = Text("指标口径", "Definitions")
 BASIS = Text("数据基础", "What the numbers stand on")
 INTERVALS = Text("区间与判断", "Intervals and calls")
-DOUBTS = Text("请确认的列（没有参与计算）", "Please check these columns (not used)")
+DOUBTS = Text("请核对的列（没有参与计算）", "Please check these columns (not used)")
 USED = Text(
     "共 {rows} 行，计算用了 {used} 行。数据版本 {snapshot}。",
     "{used} of {rows} rows are used. Data version {snapshot}.",
 )
-EXCLUDED = Text("按规则排除：{rules}。", "Left out by rule: {rules}.")
+EXCLUDED = Text("按规则不计入：{rules}。", "Left out by rule: {rules}.")
 FILTERED = Text("只看满足条件的行：{filters}。", "Only rows with: {filters}.")
 ROW_RULE = Text("可见范围：{rule}。", "Rows in view: {rule}.")
 WEIGHTED = Text("已加权：{facts}。", "Weighted: {facts}.")
@@ -34,7 +34,7 @@ UNWEIGHTED = Text(
 )
 DESIGN = Text("误差按抽样设计计算：{facts}。", "Errors follow the sampling design: {facts}.")
 COVERAGE = Text(
-    "小样本时，95 % 区间实际包住真值的比例（模拟）",
+    "小样本时，95% 区间实际包住真值的比例（模拟）",
     "How often 95 % intervals hold the truth in small samples (simulated)",
 )
 SMALL_SAMPLES = (
@@ -51,7 +51,7 @@ _NUMBERS = {
     "share": Text("占比", "shares"),
 }
 ONE_SIDED = Text(
-    "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间偏乐观：20 份时约 86 %，100 份以上才到 93 % 左右；此时请先看占比。",
+    "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间偏乐观：20 份时约 86%，100 份以上才到 93% 左右；此时请先看占比。",
     "Where answers are very one-sided (80 % at the top, say) the t interval of a mean, and of an NPS under weights, is too narrow: about 86 % at 20 answers, 93 % from some 100 on. Trust the shares first there.",
 )
 HOW = (
@@ -63,15 +63,15 @@ HOW = (
         "of R survey, and Korn–Graubard for shares.",
     ),
     Text(
-        "判断按这个次序：差值的 90 % 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
+        "判断按这个次序：差值的 90% 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
         "Benjamini–Hochberg 校正后 q < {alpha}，是“真变化”或“真差别”；否则是“无法判断”，"
-        "并给出大约还差多少份（以 80 % 的把握分辨 Δ）。",
+        "并给出大约还差多少份（以 80% 的把握分辨 Δ）。",
         "Calls, in this order: the 90 % interval of the difference lies inside ±Δ: no meaningful "
         "change. Else q < {alpha} after Benjamini–Hochberg over all comparisons asked together: real. "
         "Else: cannot tell, with about how many more answers would settle it (80 % power at Δ).",
     ),
     Text(
-        "小样本：有效样本量不到 50 份，或抽样单位（客户、门店）不到 15 个时，标“样本小”。这时区间的实际把握"
+        "小样本：有效样本量不到 50 份，或抽样单位（客户、门店）不到 15 个时，标“小样本”。这时区间的实际把握"
         "可能低于标称，请只当作线索；样本再少就只给原因、不给数字。",
         "Small samples: under 50 effective answers, or under 15 clusters, a number is marked as a "
         "small sample. Its interval may then hold the truth less often than stated: take it as a "
