@@ -17,7 +17,7 @@ from huiyin.core.text import Text, language_tag
 from huiyin.measure.contracts import Query, Result, Viewer, Weighting
 
 if TYPE_CHECKING:
-    from huiyin.analyse.contracts import DriverResult, Findings
+    from huiyin.analyse.contracts import DriverResult, Findings, LedgerScore
     from huiyin.clean.contracts import Ledger
     from huiyin.codebook.contracts import Codebook, ColumnProfile
     from huiyin.collect.contracts import Staged
@@ -287,6 +287,14 @@ class Dataset:
             level=level,
             progress=self._progress,
         )
+
+    def ledger_scores(self, *, level: float = 0.95) -> tuple[LedgerScore, ...]:
+        """Give each headline score as it is, and with the rows back that one rule leaves out."""
+        from huiyin.analyse.purposes import pick_target, scorecard_metrics
+        from huiyin.analyse.scorecard import ledger_scores
+
+        metrics = scorecard_metrics(self.codebook, pick_target(self.codebook))
+        return ledger_scores(self.corridor(), self.ledger, metrics, level)
 
     def report(
         self,

@@ -365,7 +365,7 @@ def _read_rows(path: Path) -> Any:
             Text("读不了“{f}”：请给 UTF-8 的 CSV 或 YAML 文件",
                  "Cannot read “{f}”: give a CSV or YAML file in UTF-8").format(f=path)
         ) from error  # fmt: skip
-    if path.suffix.lower() not in {".yaml", ".yml"}:
+    if path.suffix.lower() not in {".yaml", ".yml", ".json"}:  # JSON is YAML too
         return list(csv.DictReader(text.splitlines()))
     import yaml
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from huiyin.app.cli import options
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
+    from huiyin.analyse.contracts import LedgerScore
     from huiyin.clean.contracts import Ledger, RuleUse
 
 SUMMARY = Text(
@@ -25,6 +27,15 @@ HEADERS = (
 EXCLUDED = Text("默认不计入", "left out by default")
 WARNED = Text("只提示", "warning only")
 NOT_APPLICABLE = Text("不适用", "not applicable")
+SCORE_HEADERS = (
+    Text("得分", "score"),
+    Text("口径", "counted"),
+    Text("数值", "estimate"),
+    Text("区间", "interval"),
+    Text("答卷", "answers"),
+)
+ALL_RULES = Text("全部规则", "all rules")
+WITHOUT = Text("不用“{rule}”", "without “{rule}”")
 
 
 def check(
@@ -40,15 +51,18 @@ def check(
     language = options.choose_language(lang)
     how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
     with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
-        ledger = dataset.ledger
+        ledger, scores = dataset.ledger, dataset.ledger_scores()
     if as_json:
-        options.print_json(ledger_json(ledger, language))
+        options.print_json(ledger_json(ledger, scores, language))
     else:
         _print(ledger, language)
+        _print_scores(ledger, scores, language)
 
 
-def ledger_json(ledger: Ledger, language: str) -> dict[str, Any]:
+def ledger_json(ledger: Ledger, scores: Sequence[LedgerScore], language: str) -> dict[str, Any]:
     """Give the documented JSON shape of a ledger."""
+    from huiyin.measure.present import cell_json
+
     return {
         "rows": ledger.n_rows,
         "valid": ledger.n_valid,
@@ -67,6 +81,7 @@ def ledger_json(ledger: Ledger, language: str) -> dict[str, Any]:
             }
             for rule in ledger.rules
         ],
+        "scores": [{"without": score.rule_id, **cell_json(score.cell)} for score in scores],
     }
 
 
@@ -77,6 +92,28 @@ def _print(ledger: Ledger, language: str) -> None:
     sys.stdout.write(options.say(SUMMARY, language, **facts) + "\n\n")
     rows = [_row(rule, language) for rule in ledger.rules]
     print_table([header.say(language) for header in HEADERS], rows, numbers=(1,))
+
+
+def _print_scores(ledger: Ledger, scores: Sequence[LedgerScore], language: str) -> None:
+    from huiyin.app.cli.tables import print_table
+    from huiyin.report import numbers
+
+    titles = {rule.rule_id: rule.title for rule in ledger.rules}
+    rows = [
+        (
+            score.cell.label.say(language),
+            (WITHOUT.format(rule=titles[score.rule_id]) if score.rule_id else ALL_RULES).say(
+                language
+            ),
+            numbers.estimate(score.cell, language),
+            numbers.cell_interval(score.cell),
+            numbers.count(score.cell.n),
+        )
+        for score in scores
+    ]
+    if rows:
+        sys.stdout.write("\n")
+        print_table([header.say(language) for header in SCORE_HEADERS], rows, numbers=(2, 3, 4))
 
 
 def _row(rule: RuleUse, language: str) -> tuple[str, ...]:

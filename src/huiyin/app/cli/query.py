@@ -12,7 +12,7 @@ from huiyin.app.cli import options
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
-    from huiyin.measure.contracts import Cell, Result
+    from huiyin.measure.contracts import Result
 
 METRIC = Text("指标", "metric")
 ESTIMATE = Text("数值", "estimate")
@@ -21,6 +21,8 @@ ANSWERS = Text("答卷", "answers")
 CUSTOMERS = Text("客户", "customers")
 AGAINST = Text("对比", "against")
 CALL = Text("判断", "call")
+UNWEIGHTED = Text("未加权", "unweighted")
+DESIGN_EFFECT = Text("设计效应", "design effect")
 USED = Text(
     "{used} 行参与计算，共 {rows} 行；{level} 置信区间。",
     "{used} of {rows} rows used; {level} intervals.",
@@ -111,32 +113,63 @@ def _print(result: Result, language: str) -> None:
     from huiyin.app.cli.tables import print_table
 
     groups = list(result.cells[0].by) if result.cells else []
-    compared = any(cell.comparison for cell in result.cells)
-    headers = [METRIC.say(language), *groups]
-    headers += [text.say(language) for text in (ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
-    headers += [text.say(language) for text in (AGAINST, CALL)] if compared else []
+    blocks = [_estimate_columns(result, groups, language)]
+    if any(cell.comparison for cell in result.cells):
+        blocks.append(_comparison_columns(result, language))
+    if result.data.weighting:
+        blocks.append(_weighting_columns(result, language))
+    headers = [header for block in blocks for header in block[0]]
+    parts = zip(*(block[1] for block in blocks), strict=True)
+    rows = [[word for words in row for word in words] for row in parts]
     first = 1 + len(groups)
-    rows = [_row(cell, groups, compared, language) for cell in result.cells]
     print_table(headers, rows, numbers=range(first, first + 4))
     _print_facts(result, language)
 
 
-def _row(cell: Cell, groups: list[str], compared: bool, language: str) -> tuple[str, ...]:
+Columns = tuple[list[str], list[list[str]]]
+
+
+def _estimate_columns(result: Result, groups: list[str], language: str) -> Columns:
+    from huiyin.report import numbers
+
+    rows = [
+        [
+            cell.label.say(language),
+            *(cell.by.get(group) or numbers.DASH for group in groups),
+            numbers.estimate(cell, language),
+            numbers.cell_interval(cell),
+            numbers.count(cell.n),
+            numbers.count(cell.n_customers),
+        ]
+        for cell in result.cells
+    ]
+    names = [text.say(language) for text in (METRIC, ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
+    return [names[0], *groups, *names[1:]], rows
+
+
+def _comparison_columns(result: Result, language: str) -> Columns:
     from huiyin.report import numbers
     from huiyin.report.code_names import against_name
 
-    head = [cell.label.say(language), *(cell.by.get(g) or "—" for g in groups)]
-    body = [
-        numbers.estimate(cell, language),
-        numbers.cell_interval(cell),
-        numbers.count(cell.n),
-        numbers.count(cell.n_customers),
-    ]
-    if not compared:
-        return (*head, *body)
-    against = against_name(cell.comparison.against).say(language) if cell.comparison else ""
-    chip = numbers.chip(cell.comparison, cell.unit, language)
-    return (*head, *body, against, str(chip or ""))
+    rows = []
+    for cell in result.cells:
+        chip = numbers.chip(cell.comparison, cell.unit, language)
+        against = cell.comparison.against if cell.comparison else ""
+        rows.append([against_name(against).say(language), str(chip or "")])
+    return [AGAINST.say(language), CALL.say(language)], rows
+
+
+def _weighting_columns(result: Result, language: str) -> Columns:
+    """Put the unweighted estimate and the design effect beside each weighted one."""
+    from huiyin.report import numbers
+
+    beside = {(c["metric"], *c["by"].items()): c for c in (result.data.weighting or {})["cells"]}
+    rows = []
+    for cell in result.cells:
+        facts = beside.get((cell.metric, *cell.by.items()), {})
+        unweighted = numbers.number(facts.get("unweighted"), cell.unit)
+        rows.append([unweighted, numbers.plain(facts.get("design_effect"))])
+    return [UNWEIGHTED.say(language), DESIGN_EFFECT.say(language)], rows
 
 
 def _print_facts(result: Result, language: str) -> None:
