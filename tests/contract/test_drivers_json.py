@@ -60,7 +60,7 @@ def test_nan_never_reaches_the_json(result, driver):
 
 
 def test_the_page_names_every_key_flag_and_quadrant(root, result):
-    page = (root / "docs" / "contracts-drivers.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "contracts.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+)`", page))
     assert set(result.to_json()) <= named
     assert {field.name for field in fields(Driver)} <= named

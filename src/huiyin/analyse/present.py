@@ -20,7 +20,7 @@ def _number(value: float | None) -> float | None:
 
 
 def drivers_json(result: DriverResult) -> dict[str, Any]:
-    """Give the documented JSON shape of drivers (``docs/contracts-drivers.md``).
+    """Give the documented JSON shape of drivers (``docs/contracts.md``).
 
     Returns
     -------
