@@ -97,10 +97,6 @@ class Facts:
         """Columns that number the rows."""
         return (SOURCE_COLUMN, ROW_COLUMN)
 
-    def one_column(self, name: str) -> Any:
-        """Give a column of the table."""
-        return self.table[name]
-
 
 def fetch_facts(engine: Engine, typed: TypedFacts, codebook: Codebook) -> Facts:
     """Count what the rules ask for, in one pass.

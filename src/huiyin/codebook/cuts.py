@@ -33,12 +33,6 @@ def best_range(scale: Scale, count: int) -> tuple[float, float]:
     return scale.maximum - count + 1, scale.maximum
 
 
-def worst_range(scale: Scale, count: int) -> tuple[float, float]:
-    """Give the codes of the `count` worst levels, as a closed range."""
-    flipped = Scale(scale.minimum, scale.maximum, -scale.direction)
-    return best_range(flipped, count)
-
-
 def satisfied_range(scale: Scale) -> tuple[float, float]:
     """Give the codes that count as satisfied: top levels; the best fifth of 100 points."""
     if scale.n_levels < FINE_LEVELS:

@@ -246,10 +246,6 @@ class Guess:
     events: tuple[str, ...] = ()
     family: str = ""
 
-    def doubted(self, most: float, reason: Text) -> Guess:
-        """Give the same guess, at most so sure, for another reason."""
-        return replace(self, confidence=min(self.confidence, most), reason=reason)
-
 
 def as_column(facts: Facts, guess: Guess) -> Column:
     """Write a guess down as a codebook column."""

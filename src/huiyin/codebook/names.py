@@ -196,9 +196,6 @@ OUTCOME_COUNT = _words(
     r"complain\w*|repeat\w*|repurchas\w*|reorder\w*|next \d+ ?d\w*", r"投诉|复购|回购|续"
 )
 """Outcomes that may be counted."""
-POLARITY = _words(
-    r"sentiment(?: ?(?:value|label|score))?|polarity|label|emotion", r"情感|情绪|极性"
-)
 STAFF = _words(
     r"agents?(?: ?(?:name|id))?|staff(?: ?(?:name|id))?|employees?(?: ?(?:name|id))?|representative|"
     r"rep(?: ?name)?|advisor|assignee|owner|operator(?: ?id)?|sales ?(?:person|rep|man)|waiter|"

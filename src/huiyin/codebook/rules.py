@@ -25,6 +25,7 @@ from huiyin.codebook.values import (
     is_long,
     is_prose,
     is_url,
+    tells_contacts,
     is_varied_wording,
 )
 from huiyin.core.text import Text
@@ -297,6 +298,13 @@ def _ends_as_dimension(facts: Facts) -> bool:
     return 1 < len(words) <= 4 and names.DIMENSION.name(words[-1])
 
 
+def _told(facts: Facts) -> Guess | None:
+    """Keep contact data that customers wrote into an answer out of tables: comments are masked."""
+    if facts.numeric or not tells_contacts(facts):
+        return None
+    return Guess(Role.TEXT, 0.7, _by_values("带联系方式的文字", "words that hold contact data"))
+
+
 def _rating(facts: Facts) -> Guess | None:
     return rate_words(facts) or rate_numbers(facts, named=False)
 
@@ -417,6 +425,6 @@ def _by_values(zh: str, en: str) -> Text:
 
 RULES: Sequence[Rule] = (
     _hinted, _empty, _options, _contact, _place, _moment, _lapse, _design, _postal, _identity,
-    _constant, _prose, _outcome, _rating, _money, _named_group, _survey_meta, _dimension, _measure,
+    _constant, _told, _prose, _outcome, _rating, _money, _named_group, _survey_meta, _dimension, _measure,
 )  # fmt: skip
 """In order; the first that has an answer decides."""

@@ -22,6 +22,8 @@ MISSING_NUMBERS = frozenset(
 """Numbers that surveys use for “no answer”."""
 HELD_SHARE = 0.95
 """Share of the answers (numbers for “no answer” left out) that a scale must hold."""
+STATED_SHARE = 0.8
+"""The same for a scale that the question itself states: what lies outside is an error."""
 RARE_ZERO = 0.2
 """A 0 below a 1–5 scale, at most this frequent, is “not applicable” rather than a level."""
 FEW_ANSWERS = 100
@@ -92,7 +94,7 @@ def read_numbers(facts: Facts, *, nps: bool = False, by_name: bool = False) -> N
     if _is_polarity(numbers):
         return _scale(*_POLARITY, 1, numbers, sure=True)
     stated = stated_ends(text)
-    if stated is not None and _held(numbers, *stated) >= HELD_SHARE:
+    if stated is not None and _held(numbers, *stated) >= STATED_SHARE:
         found = _scale(*stated, direction, numbers, sure=True)
         return NumberScale(found.scale, sure=True, note=found.note, from_wording=True)
     if nps:

@@ -20,6 +20,11 @@ _PHONE = re.compile(
     r"\(?0\d{2,3}\)?[- ]\d{7,8}(?:-\d{1,5})?|\(?\d{3}\)?[- .]\d{3}[- .]\d{4}"
 )
 _CITIZEN = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]")
+_PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+\.[a-z]{2,}|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
+    rf"|(?<!\d){_CITIZEN.pattern}(?!\d)|(?:微信|vx|qq)号?[:：]?\s*[a-z0-9_-]{{6,}}",
+    re.ASCII | re.IGNORECASE,
+)
 _PAIR = re.compile(r"[(\[]?-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}[)\]]?")
 _CODE = re.compile(
     r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:#][A-Za-z0-9]+)*|[A-Za-z0-9]{12,}|[0-9a-f]{8}-[0-9a-f-]{20,}"
@@ -43,6 +48,11 @@ def _share(facts: Facts, pattern: re.Pattern[str]) -> float:
     values = looked_at(facts)
     hits = sum(1 for value in values if pattern.fullmatch(value))
     return hits / len(values) if values else 0.0
+
+
+def tells_contacts(facts: Facts) -> bool:
+    """Tell whether any value, among other words, holds somebody's number, address or account."""
+    return any(_PERSONAL.search(value) for value in (*facts.labels, *facts.profile.sample))
 
 
 def contact_kind(facts: Facts) -> str | None:

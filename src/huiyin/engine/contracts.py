@@ -67,11 +67,6 @@ class Snapshot:
     sources: tuple[str, ...] = ()
     zone: str = "Asia/Shanghai"
 
-    @property
-    def excluding_mask(self) -> int:
-        """Bits of the rules that leave rows out by default."""
-        return sum(1 << i for i, flag in enumerate(self.legend) if flag.excludes)
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnFacts:

@@ -154,9 +154,6 @@ def _filter(name: str, operator: str, rest: str) -> Filter:
     return Filter(name, PLAIN_OPERATOR.get(operator, operator), values)
 
 
-MONTH_LENGTH = len("2025-03")
-
-
 def parse_day(words: str | date | None, *, last: bool) -> date | None:
     """Read a day; a month or a year alone stands for its first, or its last, day.
 
@@ -256,6 +253,10 @@ def _no_number(word: Any, where: str) -> QueryError:
     )
 
 
+ROUNDED = 0.02
+"""What rounding may take from, or add to, shares that make a whole."""
+
+
 def read_margins(path: str | Path) -> tuple[Margin, ...]:
     """Read known population shares or counts: CSV ``column,value,share`` or YAML by column.
 
@@ -278,13 +279,36 @@ def read_margins(path: str | Path) -> tuple[Margin, ...]:
                 _field(row, path, "column", "variable", "列"),
                 _field(row, path, "value", "level", "值", "取值"),
             )
-            margins.setdefault(column, {})[value] = _share(_field(row, path, *SHARE_NAMES), path)
+            shares = margins.setdefault(column, {})
+            if value in shares:
+                raise _twice(path, column, value)
+            shares[value] = _share(_field(row, path, *SHARE_NAMES), path)
     if not margins:
         raise QueryError(
             Text("“{f}”里没有总体构成，需要三列：column,value,share",
                  "“{f}” holds no margins; it needs column,value,share").format(f=Path(path).name)
         )  # fmt: skip
+    for column, shares in margins.items():
+        _check_sum(path, column, sum(shares.values()), max(shares.values(), default=0.0))
     return tuple(Margin(column, shares) for column, shares in margins.items())
+
+
+def _check_sum(path: str | Path, column: str, total: float, largest: float) -> None:
+    """Refuse shares that do not make a whole; percentages and counts are larger than 1."""
+    if largest > 1 or abs(total - 1) <= ROUNDED:
+        return
+    raise QueryError(
+        Text("“{f}”里“{c}”的占比合计 {n:g}，应为 1",
+             "“{f}”: the shares of “{c}” add up to {n:g}, not to 1")
+        .format(f=Path(path).name, c=column, n=total)
+    )  # fmt: skip
+
+
+def _twice(path: str | Path, column: str, value: str) -> QueryError:
+    return QueryError(
+        Text("“{f}”里“{c}={v}”出现了两次，请只留一次",
+             "“{f}” names “{c}={v}” twice; keep one").format(f=Path(path).name, c=column, v=value)
+    )  # fmt: skip
 
 
 def _share(word: Any, path: str | Path) -> float:
@@ -337,9 +361,20 @@ def _benchmark(row: Mapping[str, Any], path: str | Path) -> Benchmark:
         value=_number(_field(row, path, "value", "数值"), Path(path).name),
         year=str(row.get("year") or row.get("年份") or "").strip() or None,
         source=str(row.get("source") or row.get("来源") or "").strip() or None,
-        n=round(_number(n, Path(path).name)) if n else None,
+        n=_answers(n, path) if n else None,
         by={str(k): str(v) for k, v in row.items() if k and k not in known and v},
     )
+
+
+def _answers(word: str, path: str | Path) -> int:
+    number = _number(word, Path(path).name)
+    if number < 1:
+        raise QueryError(
+            Text("“{f}”里的样本量 n 应至少为 1：{n:g}。不知道就留空",
+                 "“{f}”: n must be at least 1, not {n:g}; leave it empty where unknown")
+            .format(f=Path(path).name, n=number)
+        )  # fmt: skip
+    return round(number)
 
 
 def _field(row: Mapping[str, Any], path: str | Path, *names: str) -> str:

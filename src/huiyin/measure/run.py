@@ -51,45 +51,6 @@ def answer(engine: Engine, snapshot: Snapshot, query: Query, viewer: Viewer) -> 
     return answer_on(Dataset(engine, snapshot), query, viewer)
 
 
-def cross_products(
-    engine: Engine,
-    snapshot: Snapshot,
-    columns: Sequence[str],
-    viewer: Viewer,
-    *,
-    where: Sequence[Filter] = (),
-) -> CrossProducts:
-    """Give pairwise-available moments of numeric columns; see `CorridorOverSnapshot`."""
-    return CorridorOverSnapshot(engine, snapshot, viewer).cross_products(columns, where=where)
-
-
-def row_sample(
-    engine: Engine,
-    snapshot: Snapshot,
-    columns: Sequence[str],
-    viewer: Viewer,
-    *,
-    where: Sequence[Filter] = (),
-    seed: int = 0,
-) -> RowSample:
-    """Give a seeded sample of rows; see `CorridorOverSnapshot`."""
-    return CorridorOverSnapshot(engine, snapshot, viewer).row_sample(
-        columns, where=where, seed=seed
-    )
-
-
-def level_counts(
-    engine: Engine,
-    snapshot: Snapshot,
-    column: str,
-    viewer: Viewer,
-    *,
-    where: Sequence[Filter] = (),
-) -> tuple[tuple[str | None, int, float], ...]:
-    """Count a column's values; see `CorridorOverSnapshot`."""
-    return CorridorOverSnapshot(engine, snapshot, viewer).level_counts(column, where=where)
-
-
 class CorridorOverSnapshot:
     """The corridor over one snapshot: `analyse.ports.Corridor`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,17 +37,6 @@ class Raked:
     table: pa.Table
     result: RakingResult
     columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WeightFacts:
-    """What the weights are like: rows without one, largest and smallest, Kish's design effect."""
-
-    missing: int
-    smallest: float
-    largest: float
-    design_effect: float
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 def weigh_by_column(dataset: Dataset, rows: Any, name: str) -> tuple[Any, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -164,9 +163,3 @@ class Reader:
 def notes(texts: tuple[Text, ...], reader: Reader) -> list[Block]:
     """Set notes as small paragraphs."""
     return [Paragraph(reader.say(text), "note") for text in texts]
-
-
-def facts_line(facts: Mapping[str, str | None], reader: Reader) -> str:
-    """Set group values in one line."""
-    unknown = reader.word("unknown")
-    return " · ".join(unknown if value is None else value for value in facts.values())

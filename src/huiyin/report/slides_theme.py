@@ -8,7 +8,6 @@ from typing import Any
 from huiyin.report.palette import ACCENT, ACCENT_PALE, BAD, GOOD, INK, PAPER, SOFT, UNSURE, WASH
 
 LATIN_FONT, HAN_FONT = "Arial", "Microsoft YaHei"
-INCH = 914_400
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 MARGIN = 520_000
 TITLE_TOP, TITLE_HEIGHT = 560_000, 800_000
