@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
@@ -112,10 +113,35 @@ def fetch_facts(engine: Engine, typed: TypedFacts, codebook: Codebook) -> Facts:
     Facts
     """
     table = engine.read_parquet(typed.files)
-    counts = {f"n_{i}": table[name].count() for i, name in enumerate(table.columns)}
+    n_answered = _noted_answers(typed.files)
+    counts = {
+        f"n_{i}": table[name].count()
+        for i, name in enumerate(table.columns)
+        if name not in n_answered
+    }
     time = next((c.name for c in codebook.with_role(Role.TIME) if c.name in table.columns), None)
     if time is not None:
         counts["seconds"] = (table[time].second() != 0).mean()
-    found = engine.run(table.agg(**counts)).to_pylist()[0]
-    n_answered = {name: int(found[f"n_{i}"]) for i, name in enumerate(table.columns)}
+    found = engine.run(table.agg(**counts)).to_pylist()[0] if counts else {}
+    n_answered |= {
+        name: int(found[f"n_{i}"]) for i, name in enumerate(table.columns) if f"n_{i}" in found
+    }
     return Facts(engine, table, codebook, typed, n_answered, float(found.get("seconds") or 0.0))
+
+
+def _noted_answers(files: Sequence[Path]) -> dict[str, int]:
+    """Give the rows that are not NULL, as the files note them, of every column noted throughout."""
+    import pyarrow.parquet as pq
+
+    n_answered: dict[str, int] = {}
+    unknown: set[str] = set()
+    for file in files:
+        notes = pq.read_metadata(file)
+        for group in map(notes.row_group, range(notes.num_row_groups)):
+            for column in map(group.column, range(group.num_columns)):
+                name, said = column.path_in_schema, column.statistics
+                if said is None or not said.has_null_count:
+                    unknown.add(name)
+                else:
+                    n_answered[name] = n_answered.get(name, 0) + group.num_rows - said.null_count
+    return {name: n for name, n in n_answered.items() if name not in unknown}

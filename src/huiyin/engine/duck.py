@@ -221,12 +221,12 @@ def _as_declared(select: str, schema: Any) -> str:
     types, leaves out the casts that would mend it.
     """
     from ibis.backends.sql.datatypes import DuckDBType
-    from sqlglot import expressions as sge
 
+    words = {kind: DuckDBType.to_string(kind) for kind in {*schema.values()} if not kind.is_null()}
     columns = []
     for name, kind in schema.items():
-        quoted = sge.to_identifier(name, quoted=True).sql("duckdb")
-        cast = quoted if kind.is_null() else f"CAST({quoted} AS {DuckDBType.to_string(kind)})"
+        quoted = '"' + name.replace('"', '""') + '"'
+        cast = f"CAST({quoted} AS {words[kind]})" if kind in words else quoted
         columns.append(f"{cast} AS {quoted}")
     return f"SELECT {', '.join(columns)} FROM ({select})"  # noqa: S608 -- quoted names only
 
