@@ -1,5 +1,6 @@
 """Bad input gets one clear sentence and exit code 2; nothing is lost, nothing is half written."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,23 @@ def test_one_column_and_five_thousand(huiyin, tmp_path, columns):
     query = huiyin("query", file, "-m", "mean:Q0", "--set", "Q0=csat:1-5", "--json")
     assert query.code == 0, query.err
     assert query.json["cells"][0]["n"] == 30
+
+
+def test_a_nul_in_a_header_is_no_part_of_the_name(huiyin, tmp_path):
+    file = tmp_path / "nul.csv"
+    file.write_text("渠\0道,NPS\n" + "门店,9\n电话,3\n" * 40, "utf-8")
+    done = huiyin("codebook", file, "--json")
+    assert done.code == 0, done.err
+    assert [column["name"] for column in done.json["columns"]] == ["渠 道", "NPS"]
+
+
+def test_a_file_name_in_another_encoding_is_read_and_reported(huiyin, survey, tmp_path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "满意度".encode("gb18030") + b".csv"))
+    file.write_bytes(survey.read_bytes())
+    done = huiyin("report", file, "-o", tmp_path / "out")
+    assert done.code == 0, done.err
+    assert "满意度" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_name_with_a_line_break_is_answered_in_one_line(huiyin, survey):
+    refused(huiyin("query", survey, "-m", "nps", "--by", "渠\n道"), "渠道")

@@ -119,6 +119,24 @@ def test_codes_for_no_answer_and_out_of_range_values_stay_out_of_the_scale(infer
     assert set(nps.scale.missing_codes) == {"99", "-1"}
 
 
+def test_a_scale_that_the_question_states_stands_against_many_answers_outside(infer):
+    nps = infer({"推荐意愿(0-10)": [*whole(0, 10), *["11", "99"] * 20]})["推荐意愿(0-10)"]
+    assert (nps.role, nps.scale.minimum, nps.scale.maximum) == (Role.NPS, 0, 10)
+
+
+def test_words_that_hold_contact_data_are_text_and_never_groups(infer):
+    for told in (
+        "请打13812345678找我",
+        "邮箱foo.bar@qq.com",
+        "微信wx_abc123",
+        "身份证110101199003071234",
+    ):
+        column = infer({"其他说明": [told, "好", "一般"] * 80})["其他说明"]
+        assert column.role is Role.TEXT, told
+    shops = ["人民路1号店", "400-800-1234", "中山路2号店"] * 60
+    assert infer({"门店": shops})["门店"].role is not Role.TEXT
+
+
 def test_a_few_zeros_under_a_one_to_five_scale_are_not_applicable(infer):
     column = infer({"service rating": [*whole(1, 5), "0", "0", "0"]})["service rating"]
     assert column.scale.minimum == 1

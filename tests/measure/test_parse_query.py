@@ -132,6 +132,22 @@ def test_margins_that_cannot_be_used(tmp_path, words):
         read_margins(path)
 
 
+@pytest.mark.parametrize("rows", ["a,a,0.6\na,b,0.6", "a,a,0.6\na,a,0.1\na,b,0.3", "a,a,0.6"])
+def test_margins_are_a_whole_and_name_each_value_once(tmp_path, rows):
+    path = tmp_path / "margins.csv"
+    path.write_text(f"column,value,share\n{rows}\n", "utf-8")
+    with pytest.raises(QueryError):
+        read_margins(path)
+
+
+@pytest.mark.parametrize("n", ["-5", "0", "0.2"])
+def test_benchmarks_stand_on_at_least_one_answer(tmp_path, n):
+    path = tmp_path / "benchmarks.csv"
+    path.write_text(f"metric,value,n\nnps,40,{n}\n", "utf-8")
+    with pytest.raises(QueryError):
+        read_benchmarks(path)
+
+
 def test_benchmarks_from_csv(tmp_path):
     path = tmp_path / "b.csv"
     path.write_text(

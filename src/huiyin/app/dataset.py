@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -160,7 +162,7 @@ class Dataset:
             folder / "typed.parquet",
             rows_have_numbers=not own_files & set(staged.files),
         )
-        names = [source.path.name for source in staged.sources]
+        names = [_readable(source.path.name) for source in staged.sources]
         done = clean(self.engine, typed, book, folder, sources=names)
         self._progress(CLEANING, 3, 3)
         return done
@@ -281,8 +283,8 @@ class Dataset:
             self.corridor(),
             self.ledger,
             purpose=Purpose(purpose),
-            title=self.paths[0].stem,
-            sources=tuple(path.name for path in self.paths),
+            title=_readable(self.paths[0].stem),
+            sources=tuple(_readable(path.name) for path in self.paths),
             profile=self.staged.profile,
             level=level,
             progress=self._progress,
@@ -342,11 +344,20 @@ class Dataset:
         self.close()
 
     def __repr__(self) -> str:
-        names = ", ".join(path.name for path in self.paths)
+        names = ", ".join(_readable(path.name) for path in self.paths)
         return (
             f"Dataset({names}: {self.staged.n_rows} rows, "
             f"{len(self.staged.columns)} columns, {self.staged.profile})"
         )
+
+
+def _readable(name: str) -> str:
+    """Read a file name whose bytes are not UTF-8, as Chinese systems packed them."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")
 
 
 def read(

@@ -25,8 +25,8 @@ from huiyin.codebook.values import (
     is_long,
     is_prose,
     is_url,
-    tells_contacts,
     is_varied_wording,
+    tells_contacts,
 )
 from huiyin.core.text import Text
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from huiyin.engine.contracts import SYSTEM_COLUMNS
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def one_line(words: str | None) -> str:
-    """Trim, and turn every run of white space (line breaks too) into one space."""
+    """Trim, and turn every run of white space and control characters into one space."""
     return _SPACE.sub(" ", (words or "").replace("\ufeff", "")).strip()
 
 

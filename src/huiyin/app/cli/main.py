@@ -66,5 +66,5 @@ def main() -> None:
 
 def _end(sentence: str, code: int) -> None:
     sys.stdout.flush()
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{' '.join(sentence.split())}\n")
     sys.exit(code)
