@@ -98,10 +98,6 @@ class Facts:
         """Columns that number the rows."""
         return (SOURCE_COLUMN, ROW_COLUMN)
 
-    def one_column(self, name: str) -> Any:
-        """Give a column of the table."""
-        return self.table[name]
-
 
 def fetch_facts(engine: Engine, typed: TypedFacts, codebook: Codebook) -> Facts:
     """Count what the rules ask for, in one pass.
@@ -144,7 +140,7 @@ def _noted_answers(files: Sequence[Path]) -> dict[str, int]:
         for group in map(notes.row_group, range(notes.num_row_groups)):
             for column in map(group.column, range(group.num_columns)):
                 name, said = column.path_in_schema, column.statistics
-                n_null = said.null_count if said is not None and said.has_null_count else None
+                n_null = None if said is None else said.null_count
                 if n_null is None:
                     unknown.add(name)
                 else:
