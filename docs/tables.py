@@ -21,7 +21,7 @@ DELTAS = {
     Unit.NPS: Text(f"{DELTA_NPS:g} 点", f"{DELTA_NPS:g} points"),
     Unit.POINTS: Text(f"{DELTA_POINTS:g} 分", f"{DELTA_POINTS:g} points"),
     Unit.SHARE: Text(f"{100 * DELTA_SHARE:g} 个百分点", f"{100 * DELTA_SHARE:g} pp"),
-    Unit.SCALE: Text(f"量表宽度的 {DELTA_POINTS:g}%", f"{DELTA_POINTS:g} % of the scale’s width"),
+    Unit.SCALE: Text(f"量表宽度的 {DELTA_POINTS:g}%", f"{DELTA_POINTS:g}% of the scale’s width"),
 }
 PAGES = {DOCS / "manual" / "zh.md": ZH, DOCS / "manual" / "en.md": EN}
 

@@ -390,9 +390,9 @@ def verbatims() -> tuple[Verbatim, ...]:
 
 def actions() -> tuple[Action, ...]:
     return (
-        Action(1, "交付", Text(LONG, LONG_EN), Text("得分 58.9，重要性 31.2 %", "score 58.9, importance 31.2 %"),
+        Action(1, "交付", Text(LONG, LONG_EN), Text("得分 58.9，重要性 31.2%", "score 58.9, importance 31.2%"),
                Text("华东仓按承诺时效排查延误环节，每周公布准时率", "Trace late orders in the East hub; publish the on-time share weekly"), "score:交付"),
-        Action(2, "售后", Text("售后支持", "After-sales support"), Text("得分 63.4，重要性 18.7 %", "score 63.4, importance 18.7 %"),
+        Action(2, "售后", Text("售后支持", "After-sales support"), Text("得分 63.4，重要性 18.7%", "score 63.4, importance 18.7%"),
                Text("回访 48 小时内未解决的工单", "Call back tickets open for more than 48 hours"), "score:售后"),
     )  # fmt: skip
 
@@ -406,7 +406,7 @@ def conclusions() -> tuple[Conclusion, ...]:
         one("driver", "bad", "drivers", "交付效率影响最大、得分最低，应当先改。", "Delivery matters most and scores lowest: fix it first."),
         one("group", "bad", "groups", "华东明显低于其他地区（低 17.5 点）。", "The East is clearly below the rest (−17.5 points)."),
         one("trend", "good", "trend", "从 6 月起 NPS 上了一个台阶（+7.7 点）。", "From June on NPS stands one step higher (+7.7 points)."),
-        one("linkage", "neutral", "linkage", "打 9–10 分的人复购率 48.0 %，打 0–6 分的 21.0 %；这不等于因果。", "48.0 % of those giving 9–10 bought again, 21.0 % of 0–6; this is not cause."),
+        one("linkage", "neutral", "linkage", "打 9–10 分的人复购率 48.0%，打 0–6 分的 21.0%；这不等于因果。", "48.0% of those giving 9–10 bought again, 21.0% of 0–6; this is not cause."),
         one("quality", "neutral", "ledger", "2,051 份答卷里有 209 份被排除；不排除时结论不变。", "209 of 2,051 answers were left out; the conclusions hold with them too."),
         one("caution", "unknown", "scorecard", f"轻松率只有 31 份回答，还不能下结论。{HOSTILE}", f"31 answers are too few to judge the easy share. {HOSTILE}"),
     )  # fmt: skip

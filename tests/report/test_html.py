@@ -57,7 +57,7 @@ def test_every_chapter_stands_in_the_order_of_the_findings(findings, page):
 def test_numbers_and_sentences_are_on_the_page_without_scripts(findings, page):
     bare = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     assert all(c.sentence.say("zh-CN").split("<")[0] in bare for c in findings.conclusions)
-    for words in ("+31.2", "[27.9, 34.5]", "58.9", "31.2 %", "▲ 真变化", "少于 10 份，不显示"):
+    for words in ("+31.2", "[27.9, 34.5]", "58.9", "31.2%", "▲ 真变化", "少于 10 份，不显示"):
         assert words.replace("▲ ", "") in bare, words
 
 

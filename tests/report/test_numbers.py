@@ -24,8 +24,8 @@ from huiyin.report.numbers import (
         (0.0, Unit.NPS, "0.0"),
         (-0.04, Unit.NPS, "0.0"),
         (78.34, Unit.POINTS, "78.3"),
-        (0.7124, Unit.SHARE, "71.2 %"),
-        (0.0, Unit.SHARE, "0.0 %"),
+        (0.7124, Unit.SHARE, "71.2%"),
+        (0.0, Unit.SHARE, "0.0%"),
         (3.918, Unit.SCALE, "3.92"),
         (1234.5, Unit.AMOUNT, "1,234"),
         (12.345, Unit.AMOUNT, "12.35"),
@@ -53,7 +53,7 @@ def test_differences_of_shares_are_percentage_points(value, unit, zh, en):
 def test_interval_and_count():
     assert interval(27.9, 34.5, Unit.NPS) == "[27.9, 34.5]"
     assert interval(-1.0, 8.0, Unit.NPS) == "[−1.0, 8.0]"
-    assert interval(0.691, 0.733, Unit.SHARE) == "[69.1 %, 73.3 %]"
+    assert interval(0.691, 0.733, Unit.SHARE) == "[69.1%, 73.3%]"
     assert interval(None, 3.0, Unit.NPS) == ""
     assert answers(1842, "zh-CN") == "1,842 份"
     assert answers(1842, "en") == "n = 1,842"

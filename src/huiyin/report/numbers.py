@@ -36,7 +36,7 @@ class Chip:
 
 
 def number(value: float | None, unit: Unit) -> str:
-    """Show an estimate: ``+31.2``, ``78.3``, ``71.2 %``, ``3.92``, ``1,234``; None is a dash."""
+    """Show an estimate: ``+31.2``, ``78.3``, ``71.2%``, ``3.92``, ``1,234``; None is a dash."""
     if value is None:
         return DASH
     if unit is Unit.SHARE:
@@ -48,7 +48,7 @@ def number(value: float | None, unit: Unit) -> str:
 
 def share(value: float | None, decimals: int = 1) -> str:
     """Show a proportion in [0, 1] as per cent."""
-    return DASH if value is None else f"{_fixed(value * 100, decimals)} %"
+    return DASH if value is None else f"{_fixed(value * 100, decimals)}%"
 
 
 def amount(value: float | None) -> str:

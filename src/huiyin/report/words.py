@@ -51,7 +51,7 @@ WORDS: Mapping[str, Text] = {
     "scorecard.lead": Text("客户有多满意？每个数都带误差范围：真实值有 {level} 的把握落在区间里。", "How satisfied are customers? Each number carries its interval at {level} confidence."),
     "trend.lead": Text("变好了还是变差了？色带是 {level} 区间；竖线是水平持久改变的时刻。", "Better or worse? The band is the {level} interval; a vertical line marks a lasting change of level."),
     "aspects.lead": Text("哪些方面好，哪些方面拖后腿？从高到低排列，横线是 {level} 区间。", "What is good and what lags? Best first; whiskers are {level} intervals."),
-    "drivers.lead": Text("哪些方面与“{target}”关系最密切？重要性是各因素在可解释的差异里占多少，合计 100%。相关不等于因果。", "What goes with “{target}” most? Importance is each driver's part of the explained variance; all sum to 100 %. Correlation is not cause."),
+    "drivers.lead": Text("哪些方面与“{target}”关系最密切？重要性是各因素在可解释的差异里占多少，合计 100%。相关不等于因果。", "What goes with “{target}” most? Importance is each driver's part of the explained variance; all sum to 100%. Correlation is not cause."),
     "groups.lead": Text("谁更不满意？每个客群与其余客户比较，只有经多重比较校正后仍成立的差别才算“真差别”。", "Who is less satisfied? Each group is compared with the rest; only differences that survive correction for many comparisons count as real."),
     "linkage.lead": Text("满意的客户结果更好吗？这里只说明两者一起出现，不说明因果。", "Do satisfied customers do better? The two go together; this is not cause."),
     "cross_tables.lead": Text("哪些人群集中在哪里？色块是行内占比，▲▼ 表示明显偏多或偏少。", "Who is found where? Shades are shares of the row; ▲▼ mark cells clearly above or below."),
@@ -141,7 +141,7 @@ WORDS: Mapping[str, Text] = {
     # words inside chapters
     "customers": Text("{n} 位客户", "{n} customers"),
     "base": Text("{n} 人回答，{missing} 人未答", "{n} answered, {missing} did not"),
-    "base.multiple": Text("{n} 人至少选了一项；可多选，占比合计会超过 100%", "{n} chose at least one; several choices, so shares exceed 100 % in sum"),
+    "base.multiple": Text("{n} 人至少选了一项；可多选，占比合计会超过 100%", "{n} chose at least one; several choices, so shares exceed 100% in sum"),
     "mean": Text("均分 {value}", "mean {value}"),
     "text.question": Text("开放题：{n} 人写了内容，原话见“客户原话”。", "Open question: {n} people wrote something; see their own words."),
     "questions.more": Text("另有 {n} 道题没有列出，见 XLSX。", "{n} more questions are in the XLSX."),

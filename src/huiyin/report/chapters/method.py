@@ -35,7 +35,7 @@ UNWEIGHTED = Text(
 DESIGN = Text("误差按抽样设计计算：{facts}。", "Errors follow the sampling design: {facts}.")
 COVERAGE = Text(
     "小样本时，95% 区间实际包住真值的比例（模拟）",
-    "How often 95 % intervals hold the truth in small samples (simulated)",
+    "How often 95% intervals hold the truth in small samples (simulated)",
 )
 SMALL_SAMPLES = (
     ("NPS", "adjusted_wald", 0.955, 0.946),
@@ -52,7 +52,7 @@ _NUMBERS = {
 }
 ONE_SIDED = Text(
     "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间偏乐观：20 份时约 86%，100 份以上才到 93% 左右；此时请先看占比。",
-    "Where answers are very one-sided (80 % at the top, say) the t interval of a mean, and of an NPS under weights, is too narrow: about 86 % at 20 answers, 93 % from some 100 on. Trust the shares first there.",
+    "Where answers are very one-sided (80% at the top, say) the t interval of a mean, and of an NPS under weights, is too narrow: about 86% at 20 answers, 93% from some 100 on. Trust the shares first there.",
 )
 HOW = (
     Text(
@@ -66,9 +66,9 @@ HOW = (
         "判断按这个次序：差值的 90% 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
         "Benjamini–Hochberg 校正后 q < {alpha}，是“真变化”或“真差别”；否则是“无法判断”，"
         "并给出大约还差多少份（以 80% 的把握分辨 Δ）。",
-        "Calls, in this order: the 90 % interval of the difference lies inside ±Δ: no meaningful "
+        "Calls, in this order: the 90% interval of the difference lies inside ±Δ: no meaningful "
         "change. Else q < {alpha} after Benjamini–Hochberg over all comparisons asked together: real. "
-        "Else: cannot tell, with about how many more answers would settle it (80 % power at Δ).",
+        "Else: cannot tell, with about how many more answers would settle it (80% power at Δ).",
     ),
     Text(
         "小样本：有效样本量不到 50 份，或抽样单位（客户、门店）不到 15 个时，标“小样本”。这时区间的实际把握"

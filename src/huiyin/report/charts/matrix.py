@@ -90,7 +90,7 @@ def _option(drivers: Sequence[Driver], result: DriverResult, frame: Frame, langu
     ]
     option = base_option(
         grid={"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
-        xAxis=_axis(frame.x_ends, word("matrix.x", language), 30, "{value} %"),
+        xAxis=_axis(frame.x_ends, word("matrix.x", language), 30, "{value}%"),
         yAxis=_axis(frame.y_ends, word("matrix.y", language), 36, "{value}"),
         series=[_points(data, drivers, result), *_corner_series(frame, language)],
     )

@@ -124,7 +124,7 @@ def drawn_at(value: float, unit: Unit) -> float:
 def axis_label(unit: Unit) -> Option:
     """Give the look of the axis' numbers."""
     label: Option = {"color": SOFT, "fontSize": 11, "hideOverlap": True}
-    return {**label, "formatter": "{value} %"} if unit is Unit.SHARE else label
+    return {**label, "formatter": "{value}%"} if unit is Unit.SHARE else label
 
 
 def whisker(low: float, high: float, row: int, colour: str) -> list[Option]:
