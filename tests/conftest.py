@@ -1,8 +1,17 @@
 """Fixtures that every test may use."""
 
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
+
+from huiyin.engine.contracts import Snapshot
+from huiyin.engine.duck import Engine
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -19,3 +28,37 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the folder ../shared with real data and reference figures is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> ModuleType:
+    """Give the module that writes small typed snapshots by hand."""
+    path = ROOT / "tests" / "measure" / "snapshots.py"
+    spec = importlib.util.spec_from_file_location("measure_snapshots", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def column(snapshots: ModuleType) -> Callable[..., Any]:
+    return snapshots.column
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    with Engine() as opened:
+        yield opened
+
+
+@pytest.fixture
+def make(tmp_path: Path, snapshots: ModuleType) -> Callable[..., Snapshot]:
+    made = []
+
+    def build(*args: Any, **kwargs: Any) -> Snapshot:
+        folder = tmp_path / str(len(made))
+        folder.mkdir()
+        made.append(folder)
+        return snapshots.write_snapshot(folder, *args, **kwargs)
+
+    return build

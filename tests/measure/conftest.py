@@ -1,59 +1,18 @@
-"""Fixtures: an engine, and small typed snapshots written by hand."""
+"""The generated customer survey that the figures of R were made from."""
 
 from __future__ import annotations
 
 import csv
-import importlib.util
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import Snapshot
-from huiyin.engine.duck import Engine
 
 DATA = Path(__file__).parent / "data"
-
-
-def _snapshots() -> ModuleType:
-    path = Path(__file__).resolve().parents[1] / "measure" / "snapshots.py"
-    spec = importlib.util.spec_from_file_location("measure_snapshots", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def snapshots() -> ModuleType:
-    return _snapshots()
-
-
-@pytest.fixture(scope="session")
-def column(snapshots: ModuleType) -> Callable[..., Any]:
-    return snapshots.column
-
-
-@pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    with Engine() as opened:
-        yield opened
-
-
-@pytest.fixture
-def make(tmp_path: Path, snapshots: ModuleType) -> Callable[..., Snapshot]:
-    made = []
-
-    def build(*args: Any, **kwargs: Any) -> Snapshot:
-        folder = tmp_path / str(len(made))
-        folder.mkdir()
-        made.append(folder)
-        return snapshots.write_snapshot(folder, *args, **kwargs)
-
-    return build
 
 
 @pytest.fixture(scope="session")
