@@ -149,4 +149,6 @@ class CorridorOverSnapshot:
         self, column: str, *, where: Sequence[Filter] = ()
     ) -> tuple[tuple[str | None, int, float], ...]:
         """Count a column's values: (value as words or None, rows, total weight)."""
-        return level_counts_of(self._outlook, column, where)
+        return self._outlook.dataset.keep(
+            ("levels", column, tuple(where)), lambda: level_counts_of(self._outlook, column, where)
+        )
