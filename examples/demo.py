@@ -19,8 +19,8 @@ def main() -> None:
     start = time.monotonic()
     print("回音 Huiyin: 正在出两份报告 / writing two reports …", flush=True)
     formats = _formats()
-    written = _report(EV / "test_drive.xlsx", EV / "codebook.yaml", formats, purpose="repurchase")
-    written += _report(GARDEN / "nps.csv", GARDEN / "codebook.yaml", ("html",), purpose="general")
+    written = _report(EV / "test_drive.xlsx", "电动汽车试驾满意度", formats)
+    written += _report(GARDEN / "nps.csv", "园艺连锁店 NPS", ("html",))
     print(f"\n完成 / done: {time.monotonic() - start:.0f} s. 用浏览器打开 / open in a browser:\n")
     for path in written:
         print(f"  {path}")
@@ -49,9 +49,9 @@ def _formats() -> tuple[str, ...]:
     )
 
 
-def _report(file: Path, codebook: Path, formats: tuple[str, ...], *, purpose: str) -> list[Path]:
-    with hy.read(file, codebook=codebook if codebook.exists() else None) as dataset:
-        return dataset.report(REPORTS / file.parent.name, formats=formats, purpose=purpose)
+def _report(file: Path, title: str, formats: tuple[str, ...]) -> list[Path]:
+    with hy.read(file, codebook=file.parent / "codebook.yaml") as dataset:
+        return dataset.report(REPORTS / file.parent.name, formats=formats, title=title)
 
 
 if __name__ == "__main__":

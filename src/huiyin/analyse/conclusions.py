@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from huiyin.analyse.contracts import (
     Conclusion,
@@ -161,7 +162,7 @@ def conclude(findings: Findings) -> tuple[Conclusion, ...]:
     sentence says so.
     """
     labels = {d.metric: d for d in findings.definitions}
-    return (
+    found = (
         *_levels(findings.scorecard, labels),
         *_changes(findings.trends),
         *_drivers(findings.drivers),
@@ -170,6 +171,13 @@ def conclude(findings: Findings) -> tuple[Conclusion, ...]:
         *_quality(findings.ledger, findings.ledger_scores, labels),
         *_cautions(findings.codebook, findings.scorecard),
     )
+    return tuple(replace(one, sentence=_begun(one.sentence)) for one in found)
+
+
+def _begun(sentence: Text) -> Text:
+    """Begin with a capital where the language has them; a name such as eNPS keeps its own."""
+    own = {tag: words[1:2].isupper() for tag, words in sentence.items()}
+    return Text.of({tag: w if own[tag] else w[:1].upper() + w[1:] for tag, w in sentence.items()})
 
 
 def _levels(scorecard: Result | None, labels: dict[str, Definition]) -> Iterator[Conclusion]:

@@ -274,8 +274,10 @@ class Dataset:
             self.corridor(named=named), target, drivers, bootstrap=bootstrap, seed=seed, level=level
         )
 
-    def findings(self, *, purpose: str = "general", level: float = 0.95) -> Findings:
-        """Find everything a report shows."""
+    def findings(
+        self, *, purpose: str = "general", level: float = 0.95, title: str | None = None
+    ) -> Findings:
+        """Find everything a report shows; the title is the first file's name unless given."""
         from huiyin.analyse.contracts import Purpose
         from huiyin.analyse.findings import find_everything
 
@@ -283,7 +285,7 @@ class Dataset:
             self.corridor(),
             self.ledger,
             purpose=Purpose(purpose),
-            title=_readable(self.paths[0].stem),
+            title=title or _readable(self.paths[0].stem),
             sources=tuple(_readable(path.name) for path in self.paths),
             profile=self.staged.profile,
             level=level,
@@ -305,6 +307,7 @@ class Dataset:
         formats: Sequence[str] = ("html",),
         purpose: str = "general",
         lang: str = "zh",
+        title: str | None = None,
     ) -> list[Path]:
         """Write a report; gives the paths of the files.
 
@@ -318,10 +321,12 @@ class Dataset:
             ``repurchase``, ``churn``, ``process`` or ``general``: picks target and order.
         lang : str
             ``zh`` or ``en``.
+        title : str, optional
+            Else the first file's name.
         """
         from huiyin.report.run import write_report
 
-        findings = self.findings(purpose=purpose)
+        findings = self.findings(purpose=purpose, title=title)
         return write_report(
             findings, Path(folder), formats=tuple(formats), language=language_tag(lang)
         )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from huiyin.app.cli import options
 from huiyin.core.text import Text
-
-if TYPE_CHECKING:
-    from huiyin.app.dataset import Dataset
 
 FORMATS = ("html", "pdf", "xlsx", "pptx")
 PURPOSES = ("repurchase", "churn", "process", "general")
@@ -41,6 +38,9 @@ def report(
         str,
         typer.Option(help="用途：repurchase、churn、process、general  what the report is for"),
     ] = "general",
+    title: Annotated[
+        str | None, typer.Option("--title", help="报告标题，默认文件名  title of the report")
+    ] = None,
     level: options.Level = 0.95,
     saved: options.SavedCodebook = None,
     overrides: options.Overrides = None,
@@ -50,13 +50,16 @@ def report(
     as_json: options.AsJson = False,
 ) -> None:
     """出报告  Write a satisfaction report."""
+    from huiyin.report.run import write_report
+
     language = options.choose_language(lang)
     wanted = _checked_formats(formats)
     if purpose not in PURPOSES:
         raise options.BadOptionError("--purpose", purpose, ", ".join(PURPOSES))
     how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
     with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
-        paths = _write(dataset, output, wanted, purpose, options.check_level(level), language)
+        findings = dataset.findings(purpose=purpose, level=options.check_level(level), title=title)
+        paths = write_report(findings, output, formats=wanted, language=language)
         doubts = [column.name for column in dataset.codebook.doubts]
         facts = {
             "rows": f"{dataset.staged.n_rows:,}",
@@ -80,17 +83,3 @@ def _checked_formats(formats: str) -> tuple[str, ...]:
     if bad or not wanted:
         raise options.BadOptionError("--format", formats, ", ".join(FORMATS))
     return wanted
-
-
-def _write(
-    dataset: Dataset,
-    folder: Path,
-    formats: tuple[str, ...],
-    purpose: str,
-    level: float,
-    language: str,
-) -> list[Path]:
-    from huiyin.report.run import write_report
-
-    findings = dataset.findings(purpose=purpose, level=level)
-    return write_report(findings, folder, formats=formats, language=language)
