@@ -6,7 +6,8 @@ import pytest
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.measure.contracts import Against, Benchmark, Filter, Grain, QueryError
-from huiyin.measure.parse import parse_day, parse_filter, parse_query, read_benchmarks, read_margins
+from huiyin.measure.outside import read_benchmarks, read_margins
+from huiyin.measure.parse import parse_day, parse_filter, parse_query
 
 
 @pytest.fixture
