@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -55,3 +56,13 @@ def test_ledger_and_its_scores(documented, survey):
     found = {(s["metric"].partition(":")[0], s["without"]): s["n"] for s in made["scores"]}
     assert found["nps", None] == 60
     assert found["nps", "exact_duplicate"] == 61
+
+
+def test_the_codebook_in_a_notebook_is_escaped_and_marks_doubts(survey):
+    book = survey.codebook
+    odd = replace(book.columns[0], name="<script>", confidence=0.1)
+    page = replace(book, columns=(odd, *book.columns[1:]))._repr_html_()
+    assert "&lt;script&gt;" in page
+    assert "<script>" not in page
+    assert page.count("<tr>") == 1 + len(book.columns)
+    assert page.count("请核对") == 1 + len(book.doubts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
@@ -190,6 +191,18 @@ class Codebook:
     def doubts(self) -> tuple[Column, ...]:
         """List the columns a person should check."""
         return tuple(c for c in self.columns if not c.usable)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{word}</th>" for word in ("列", "角色", "量表", "把握", "理由"))
+        rows = "".join(f"<tr>{_html_cells(column)}</tr>" for column in self.columns)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _html_cells(column: Column) -> str:
+    scale = f"{column.scale.minimum:g}–{column.scale.maximum:g}" if column.scale else ""
+    sure = f"{column.confidence:.0%}" + ("" if column.usable else "（请核对）")
+    words = (column.name, column.role.value, scale, sure, column.reason.say())
+    return "".join(f"<td>{escape(word)}</td>" for word in words)
 
 
 @dataclass(frozen=True, slots=True)
