@@ -17,6 +17,8 @@ from huiyin.engine.startup import import_ibis
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_SIGNALLED = "Query interrupted"
+"""What DuckDB raises, as a RuntimeError, when Ctrl-C or a termination reaches it."""
 ROW_GROUP_ROWS = 122_880
 """DuckDB's own row group: what one thread reads or writes at a time."""
 
@@ -191,6 +193,10 @@ class Engine:
             timer = self._start_timer()
             try:
                 yield
+            except RuntimeError as error:
+                if str(error) != _SIGNALLED:  # a signal reached DuckDB first
+                    raise
+                raise KeyboardInterrupt from error
             except (duckdb.Error, OSError) as error:
                 fault = engine_fault(error, stopped_by=self._stopped_by, limits=self.limits)
                 if fault is None:

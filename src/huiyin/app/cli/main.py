@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import typer
@@ -14,6 +15,7 @@ from huiyin.core.errors import BadInputError, HuiyinError
 BAD_INPUT = 2
 FAILED = 1
 INTERRUPTED = 130
+TERMINATED = 143
 
 app = typer.Typer(
     name="huiyin",
@@ -51,6 +53,7 @@ def _root(
 
 def main() -> None:
     """Run the command; a fault a person can mend ends in one sentence, never a traceback."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
     except BadInputError as error:
@@ -62,6 +65,11 @@ def main() -> None:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _terminate(number: int, frame: object) -> None:  # noqa: ARG001 -- as signal wants it
+    """End as Ctrl-C does: whatever is open is closed and temporary files are removed."""
+    sys.exit(TERMINATED)
 
 
 def _end(sentence: str, code: int) -> None:
