@@ -11,6 +11,7 @@ from huiyin.analyse.contracts import Driver, DriverResult, Quadrant, Trend
 from huiyin.analyse.findings import find_everything
 from huiyin.analyse.measures import suggested_measure
 from huiyin.analyse.priorities import gain, ranked
+from huiyin.analyse.scorecard import AS_GIVEN
 from huiyin.analyse.verbatims import LONGEST, PER_BAND, sample_verbatims, shortened
 from huiyin.analyse.wording import MOST_CHARACTERS, difference_words, short, value_words
 from huiyin.clean.contracts import Ledger
@@ -93,11 +94,14 @@ def test_what_to_mend_first_is_named(findings):
 def test_a_rule_that_moves_the_score_is_named(findings):
     from huiyin.analyse.contracts import LedgerScore
 
-    given = findings.scorecard.cells[0]
+    given, label = findings.scorecard.cells[0], Text.same("speeder")
     moved = replace(given, estimate=given.estimate + 9)
-    scores = (LedgerScore(given.metric, None, given), LedgerScore(given.metric, "speeder", moved))
+    scores = (
+        LedgerScore(given.metric, None, given, AS_GIVEN),
+        LedgerScore(given.metric, "speeder", moved, label),
+    )
     assert "speeder" in said(replace(findings, ledger_scores=scores), "quality")
-    same = (scores[0], LedgerScore(given.metric, "speeder", given))
+    same = (scores[0], LedgerScore(given.metric, "speeder", given, label))
     assert "speeder" not in said(replace(findings, ledger_scores=same), "quality")
 
 

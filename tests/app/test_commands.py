@@ -125,3 +125,21 @@ def test_python_gives_the_same_number(huiyin, survey):
     assert shown["estimate"] == cell.estimate
     assert len(frame) == 2
     assert "<table" in html
+
+
+def test_a_rule_that_only_warns_can_leave_its_rows_out(huiyin, survey):
+    lines = survey.read_text("utf-8").splitlines()
+    header, rows = lines[0] + ",所用时间(秒)", [f"{row},90" for row in lines[1:]]
+    rows[:6] = [row.removesuffix(",90") + ",5" for row in rows[:6]]
+    survey.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    checked = huiyin("check", survey, "--json").json
+    speeders = next(r for r in checked["rules"] if r["id"] == "speeder")
+    assert speeders["flagged"] == 6
+    assert any(score["without"] == "speeder" for score in checked["scores"])
+    n = [
+        huiyin("query", survey, "-m", "nps", *words, "--json").json["cells"][0]["n"]
+        for words in ((), ("--exclude-flagged", "speeder"))
+    ]
+    assert n == [240, 234]
+    unknown = huiyin("query", survey, "-m", "nps", "--exclude-flagged", "fast")
+    assert unknown.code == 2

@@ -26,6 +26,7 @@ from huiyin.analyse.contracts import (
     Trend,
     Verbatim,
 )
+from huiyin.analyse.scorecard import AS_GIVEN
 from huiyin.clean.contracts import Ledger, RuleUse
 from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.core.absence import NotEstimable, Reason
@@ -372,10 +373,14 @@ def ledger() -> Ledger:
 
 def ledger_scores() -> tuple[LedgerScore, ...]:
     given = (("nps", NPS, Unit.NPS, 31.2, 3.3), ("satisfied", SATISFIED, Unit.SHARE, 0.712, 0.021))
-    found = [LedgerScore(m, None, cell(m, lab, u, e, h, 1842)) for m, lab, u, e, h in given]
+    found = [
+        LedgerScore(m, None, cell(m, lab, u, e, h, 1842), AS_GIVEN) for m, lab, u, e, h in given
+    ]
     for rule_id, n in (("exact_duplicate", 1963), ("test_row", 1930), ("speeder", 1778)):
+        title = next(rule.title for rule in ledger().rules if rule.rule_id == rule_id)
+        label = Text("不用“{t}”", "without “{t}”").format(t=title)
         for m, lab, u, e, h in given:
-            found.append(LedgerScore(m, rule_id, cell(m, lab, u, e * 1.01, h, n)))
+            found.append(LedgerScore(m, rule_id, cell(m, lab, u, e * 1.01, h, n), label))
     return tuple(found)
 
 

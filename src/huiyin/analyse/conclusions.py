@@ -141,8 +141,8 @@ NO_ROWS_OUT = Text(
     "All {rows:,} rows count: no excluding rule was met.",
 )
 RULE_MATTERS = Text(
-    "规则“{rule}”对结果有影响：不用它，{metric}会从 {given} 变为 {without}。",
-    "The rule “{rule}” matters: without it {metric} goes from {given} to {without}.",
+    "清洗规则对结果有影响：{rule}，{metric}会从 {given} 变为 {without}。",
+    "A cleaning rule matters: {rule}, {metric} goes from {given} to {without}.",
 )
 DOUBTS = Text(
     "有 {n} 列的含义没有把握，未用于计算，请核对：{names}。",
@@ -382,7 +382,6 @@ def _quality(
         sentence = NO_ROWS_OUT.format(rows=ledger.n_rows)
     yield Conclusion("quality", "neutral", sentence, "ledger")
     given = {s.metric: s.cell for s in scores if s.rule_id is None}
-    titles = {rule.rule_id: rule.title for rule in ledger.rules}
     for score in scores:
         before = given.get(score.metric)
         definition = labels.get(score.metric)
@@ -392,7 +391,7 @@ def _quality(
             continue
         if abs(score.cell.estimate - before.estimate) > definition.delta > 0:
             sentence = RULE_MATTERS.format(
-                rule=titles.get(score.rule_id, Text.same(score.rule_id)),
+                rule=score.label,
                 metric=short(definition.label),
                 given=value_words(before.unit, before.estimate),
                 without=value_words(before.unit, score.cell.estimate),

@@ -315,11 +315,16 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class LedgerScore:
-    """One headline score as given, and without one cleaning rule."""
+    """One headline score as given, and with one cleaning rule used the other way.
+
+    `label` says which: as given; a rule that leaves rows out not used; the rows that a warning
+    rule flags left out as well.
+    """
 
     metric: str
     rule_id: str | None
     cell: Cell
+    label: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Query, QueryError, Result
 
+AS_GIVEN = Text("现在的得分", "as given")
+WITHOUT_RULE = Text("不用“{rule}”", "without “{rule}”")
+WITHOUT_ROWS = Text("再去掉“{rule}”标记的行", "also leaving out rows flagged “{rule}”")
+
 
 def answer_what_fits(corridor: Corridor, query: Query) -> tuple[Result | None, tuple[Text, ...]]:
     """Answer a query; where a metric does not fit its column, leave that metric out and say so.
@@ -52,18 +56,25 @@ def aspect_scores(corridor: Corridor, level: float) -> tuple[Result | None, tupl
 def ledger_scores(
     corridor: Corridor, ledger: Ledger, metrics: Sequence[str], level: float
 ) -> tuple[LedgerScore, ...]:
-    """Give the headline scores as they are, and with the rows back that one rule leaves out.
+    """Give the headline scores as they are, and with each rule used the other way.
 
-    A rule that only warns leaves no row out, so it has no line; nor has a rule that found none.
+    The rows that a rule leaves out come back; the rows that a rule only warns of are left out.
+    A rule that found none has no line.
     """
     query = Query(metrics=tuple(metrics), level=level)
     given, _ = answer_what_fits(corridor, query)
     if given is None:
         return ()
-    found = [LedgerScore(cell.metric, None, cell) for cell in given.cells]
+    found = [LedgerScore(cell.metric, None, cell, AS_GIVEN) for cell in given.cells]
     for rule in ledger.rules:
-        if rule.excludes and rule.n_flagged:
-            back = replace(query, metrics=given.query.metrics, include_flagged=(rule.rule_id,))
-            cells = corridor.answer(back).cells
-            found.extend(LedgerScore(cell.metric, rule.rule_id, cell) for cell in cells)
+        if not rule.n_flagged:
+            continue
+        label = (WITHOUT_RULE if rule.excludes else WITHOUT_ROWS).format(rule=rule.title)
+        other = replace(
+            given.query,
+            include_flagged=(rule.rule_id,) if rule.excludes else False,
+            exclude_flagged=() if rule.excludes else (rule.rule_id,),
+        )
+        cells = corridor.answer(other).cells
+        found.extend(LedgerScore(cell.metric, rule.rule_id, cell, label) for cell in cells)
     return tuple(found)

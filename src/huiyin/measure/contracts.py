@@ -147,6 +147,8 @@ class Query:
     include_flagged : tuple of str or bool
         False: rows that an excluding rule flagged are left out. True: they stay. A tuple: rows
         flagged by these rules stay.
+    exclude_flagged : tuple of str
+        Rules that only warn by default but leave their rows out of this query.
     index_weights : mapping of str to float
         Aspect column → weight for ``index``; empty: weights from the drivers, given by the caller.
     subtotals : bool
@@ -168,6 +170,7 @@ class Query:
     cluster: str | None = None
     level: float = DEFAULT_LEVEL
     include_flagged: bool | tuple[str, ...] = False
+    exclude_flagged: tuple[str, ...] = ()
     index_weights: Mapping[str, float] = field(default_factory=dict)
     subtotals: bool = False
     points: str = "linear"

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN, Snapshot
-from huiyin.measure.contracts import QueryError
+from huiyin.measure.contracts import Query, QueryError
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
 
 Kept = TypeVar("Kept")
-Included: TypeAlias = bool | tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -44,28 +43,27 @@ class Dataset:
         """All rows, as an Ibis table."""
         return self.keep("rows", lambda: self.engine.read_parquet(self.snapshot.files))
 
-    def valid_rows(self, include_flagged: Included) -> Any:
-        """Rows that no excluding rule flagged, but for the rules that are included."""
+    def valid_rows(self, query: Query) -> Any:
+        """Rows that no rule leaves out of this query."""
         import ibis
 
-        mask = self.mask(include_flagged)
+        mask = self.mask(query)
         if not mask:
             return self.rows
         return self.rows.filter((self.rows[FLAGS_COLUMN] & ibis.literal(mask, type="int64")) == 0)
 
-    def mask(self, include_flagged: Included) -> int:
-        """Give the bits of the flags that leave a row out.
+    def mask(self, query: Query) -> int:
+        """Give the bits of the flags that leave a row out of this query.
 
         Raises
         ------
         QueryError
             A rule is named that the snapshot does not know.
         """
-        if include_flagged is True:
-            return 0
-        kept = include_flagged or ()
+        everything = query.include_flagged is True
+        kept = () if isinstance(query.include_flagged, bool) else query.include_flagged
         known = {flag.rule_id for flag in self.snapshot.legend}
-        for rule in kept:
+        for rule in (*kept, *query.exclude_flagged):
             if rule not in known:
                 raise QueryError(
                     Text("没有叫“{r}”的清洗规则。有：{k}", "No cleaning rule “{r}”. There are: {k}")
@@ -74,7 +72,11 @@ class Dataset:
         return sum(
             1 << i
             for i, flag in enumerate(self.snapshot.legend)
-            if flag.excludes and flag.n_flagged and flag.rule_id not in kept
+            if flag.n_flagged
+            and (
+                flag.rule_id in query.exclude_flagged
+                or (flag.excludes and not everything and flag.rule_id not in kept)
+            )
         )
 
     def column_name(self, name: str) -> str:

@@ -73,7 +73,7 @@ def draw(
     if cluster:
         rows = rows.mutate(**{CLUSTER: cluster_key(dataset, rows, cluster)})
     design = Design(rows, bool(strata), bool(cluster), weighted)
-    key = (dataset.mask(query.include_flagged), strata, cluster, query.weighting)
+    key = (dataset.mask(query), strata, cluster, query.weighting)
     facts = dataset.keep(("facts", _hashable(key)), lambda: count_design(dataset, design))
     if (overlap or raked) and not cluster:
         rows = rows.mutate(**{CLUSTER: dataset.row_key(rows)})
@@ -105,7 +105,7 @@ def _hashable(key: Any) -> str:
 
 def _weights(dataset: Dataset, query: Query) -> tuple[Any, int, Raked | None]:
     """Put the weights on the valid rows: (rows, rows left without weight, raking)."""
-    rows, without, raked = dataset.valid_rows(query.include_flagged), 0, None
+    rows, without, raked = dataset.valid_rows(query), 0, None
     weighting = query.weighting
     if weighting is None:
         return rows, without, raked
@@ -113,7 +113,7 @@ def _weights(dataset: Dataset, query: Query) -> tuple[Any, int, Raked | None]:
         rows, without = weigh_by_column(dataset, rows, weighting.column)
     if weighting.margins:
         weighted = bool(weighting.column)
-        key = ("raked", dataset.mask(query.include_flagged), _hashable(weighting))
+        key = ("raked", dataset.mask(query), _hashable(weighting))
         base = rows
         raked = dataset.keep(
             key, lambda: rake_rows(dataset, base, weighting.margins, weighted=weighted)
@@ -140,13 +140,13 @@ def answers_per_customer(dataset: Dataset, query: Query, window: Window) -> floa
         return 1.0
 
     def count() -> float:
-        rows = in_window(dataset.valid_rows(query.include_flagged), window)
+        rows = in_window(dataset.valid_rows(query), window)
         known = rows[customer.name]
         found = dataset.engine.run(rows.aggregate(n=known.count(), distinct=known.nunique()))
         n, distinct = found["n"][0].as_py(), found["distinct"][0].as_py()
         return n / distinct if distinct else 1.0
 
-    return dataset.keep(("repeats", dataset.mask(query.include_flagged), window), count)
+    return dataset.keep(("repeats", dataset.mask(query), window), count)
 
 
 def cluster_key(dataset: Dataset, rows: Any, cluster: str) -> Any:

@@ -41,7 +41,7 @@ ADDED_GROUP = Text(
 def data_facts(task: Task, finest: Level) -> DataFacts:
     """Say which rows the numbers stand on, and how they are weighted."""
     query, dataset = task.query, task.dataset
-    mask = dataset.mask(query.include_flagged)
+    mask = dataset.mask(query)
     legend = dataset.snapshot.legend
     return DataFacts(
         rows=dataset.snapshot.n_rows,
@@ -172,10 +172,10 @@ def _undated(task: Task) -> int:
     dataset, query = task.dataset, task.query
 
     def count() -> int:
-        rows = dataset.valid_rows(query.include_flagged)
+        rows = dataset.valid_rows(query)
         found = dataset.engine.run(
             rows.aggregate(n=rows.count(where=rows[ANSWERED_ON_COLUMN].isnull()))
         )
         return int(found["n"][0].as_py())
 
-    return dataset.keep(("undated", dataset.mask(query.include_flagged)), count)
+    return dataset.keep(("undated", dataset.mask(query)), count)

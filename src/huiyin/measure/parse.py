@@ -46,6 +46,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     points: str | None = None,
     level: float = DEFAULT_LEVEL,
     include_flagged: bool | Sequence[str] = False,
+    exclude_flagged: Sequence[str] = (),
     subtotals: bool = False,
 ) -> Query:
     """Read the words of a question.
@@ -94,6 +95,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         include_flagged=include_flagged
         if isinstance(include_flagged, bool)
         else tuple(include_flagged),
+        exclude_flagged=tuple(exclude_flagged),
         index_weights=_parse_index_weights(index_weights, names),
         subtotals=subtotals,
         points=_one_of(LevelPoints, points, "--points").value if points else "linear",

@@ -72,6 +72,7 @@ def query_json(query: Query) -> dict[str, Any]:
         "include_flagged": query.include_flagged
         if isinstance(query.include_flagged, bool)
         else list(query.include_flagged),
+        "exclude_flagged": list(query.exclude_flagged),
         "index_weights": dict(query.index_weights),
         "subtotals": query.subtotals,
         "points": query.points,

@@ -257,18 +257,13 @@ def _rule(deck: Deck, rule: RuleUse) -> tuple[Entry, ...]:
 def _scores_grid(deck: Deck) -> Grid:
     """One row a rule left unused, one column a metric."""
     scores = deck.findings.ledger_scores
-    titles = {r.rule_id: r.title.say(deck.language) for r in deck.findings.ledger.rules}
+    labels = {s.rule_id: s.label.say(deck.language) for s in scores}
     metrics = {s.metric: s.cell.label.say(deck.language) for s in scores}
     by_place = {(s.rule_id, s.metric): s.cell for s in scores}
     rows = []
     for rule in dict.fromkeys(s.rule_id for s in scores):
-        name = (
-            deck.word("ledger.as_given_row")
-            if rule is None
-            else deck.word("ledger.without_row", rule=titles.get(rule, rule))
-        )
         cells = [_score(deck, by_place.get((rule, metric))) for metric in metrics]
-        rows.append((Entry(fitted(name, 11, 200, 2), bold=rule is None), *cells))
+        rows.append((Entry(fitted(labels[rule], 11, 200, 2), bold=rule is None), *cells))
     headers = (deck.word("col.rule"), *metrics.values())
     return Grid(headers, tuple(rows), (2.4, *(2.4 for _ in metrics)))
 

@@ -88,18 +88,12 @@ def _listed(values: Mapping[str, Any]) -> str:
 
 def _write_scores_without(page: Page, findings: Findings) -> None:
     said = page.book.language
-    titles = {rule.rule_id: rule.title for rule in findings.ledger.rules}
     lines = [
         Line(
             score.cell,
             (
                 words(score.cell.label, said),
-                words(
-                    w.AS_GIVEN
-                    if score.rule_id is None
-                    else titles.get(score.rule_id, Text.same(score.rule_id)),
-                    said,
-                ),
+                words(score.label, said),
             ),
         )
         for score in findings.ledger_scores

@@ -56,7 +56,7 @@ def check(
         options.print_json(ledger_json(ledger, scores, language))
     else:
         _print(ledger, language)
-        _print_scores(ledger, scores, language)
+        _print_scores(scores, language)
 
 
 def ledger_json(ledger: Ledger, scores: Sequence[LedgerScore], language: str) -> dict[str, Any]:
@@ -94,17 +94,14 @@ def _print(ledger: Ledger, language: str) -> None:
     print_table([header.say(language) for header in HEADERS], rows, numbers=(1,))
 
 
-def _print_scores(ledger: Ledger, scores: Sequence[LedgerScore], language: str) -> None:
+def _print_scores(scores: Sequence[LedgerScore], language: str) -> None:
     from huiyin.app.cli.tables import print_table
     from huiyin.report import numbers
 
-    titles = {rule.rule_id: rule.title for rule in ledger.rules}
     rows = [
         (
             score.cell.label.say(language),
-            (WITHOUT.format(rule=titles[score.rule_id]) if score.rule_id else ALL_RULES).say(
-                language
-            ),
+            score.label.say(language),
             numbers.estimate(score.cell, language),
             numbers.cell_interval(score.cell),
             numbers.count(score.cell.n),

@@ -72,6 +72,12 @@ def query(
     include_flagged: Annotated[
         bool, typer.Option("--include-flagged", help="被标记的答卷也计入  keep flagged rows")
     ] = False,
+    exclude_flagged: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude-flagged", help="只提示的规则也不计入，规则名，可多次  leave out, repeatable"
+        ),
+    ] = None,
     subtotals: Annotated[bool, typer.Option("--subtotals", help="加小计  add subtotals")] = False,
     saved: options.SavedCodebook = None,
     overrides: options.Overrides = None,
@@ -101,6 +107,7 @@ def query(
             points=points,
             level=options.check_level(level),
             include_flagged=include_flagged,
+            exclude_flagged=exclude_flagged or (),
             subtotals=subtotals,
         )
     if as_json:

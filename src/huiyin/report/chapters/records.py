@@ -175,17 +175,16 @@ def _scores_toggle(findings: Findings, reader: Reader) -> Toggle:
     for score in findings.ledger_scores:
         if score.rule_id is not None:
             by_rule.setdefault(score.rule_id, {})[score.metric] = score
-    titles = {rule.rule_id: reader.say(rule.title) for rule in findings.ledger.rules}
     first = (
-        Datum(reader.word("ledger.as_given_row")),
+        Datum(reader.say(next(iter(given.values())).label)),
         *(_score(s, reader) for s in given.values()),
     )
     others = tuple(
         (
-            Datum(reader.word("ledger.without_row", rule=titles.get(rule_id, rule_id))),
+            Datum(reader.say(next(iter(scores.values())).label)),
             *(_score(scores.get(metric), reader) for metric in given),
         )
-        for rule_id, scores in by_rule.items()
+        for scores in by_rule.values()
     )
     header = (reader.word("col.rule"), *(reader.say(s.cell.label) for s in given.values()))
     numeric = frozenset(range(1, len(header)))
