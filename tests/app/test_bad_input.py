@@ -39,6 +39,7 @@ def test_unknown_names_are_answered_with_close_ones(huiyin, survey):
     refused(huiyin("query", survey, "-m", "nps", "--by", "渠 道"), "渠道")
     refused(huiyin("query", survey, "-m", "npss"), "nps")
     refused(huiyin("query", survey, "-m", "nps", "--where", "渠道=门占"), "门店")
+    refused(huiyin("query", survey, "-m", "share:渠道=门占"), "门店")
     refused(huiyin("drivers", survey, "--target", "总体"), "总体满意度")
     refused(huiyin("query", survey, "-m", "nps", "--set", "评分=rating"), "评分")
     refused(huiyin("query", survey, "-m", "nps", "--set", "建议=stars"), "stars")

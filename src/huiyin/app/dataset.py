@@ -55,6 +55,24 @@ class ReadSettings:
     overrides: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How the sample was drawn, for a whole report: weights or known margins, strata, clusters."""
+
+    weight: str | None = None
+    margins: Path | None = None
+    strata: str | None = None
+    cluster: str | None = None
+
+    def weighting(self) -> Weighting | None:
+        """Read the weighting; None where there is none."""
+        if self.weight is None and self.margins is None:
+            return None
+        from huiyin.measure.outside import read_margins
+
+        return Weighting(self.weight, read_margins(self.margins) if self.margins else ())
+
+
 class Dataset:
     """One survey or feedback table, read, understood and checked.
 
@@ -180,9 +198,8 @@ class Dataset:
     def corridor(
         self,
         *,
-        weighting: Weighting | None = None,
+        design: Design | None = None,
         viewer: Viewer | None = None,
-        include_flagged: bool | tuple[str, ...] = False,
         named: Mapping[str, Role] | None = None,
     ) -> CorridorOverSnapshot:
         """Give the one way from a question to a number over this dataset.
@@ -192,12 +209,15 @@ class Dataset:
         """
         from huiyin.measure.run import CorridorOverSnapshot
 
+        drawn = design or Design()
+        confirmed = dict(named or {}) | ({drawn.weight: Role.WEIGHT} if drawn.weight else {})
         return CorridorOverSnapshot(
             self.engine,
-            self._cleaned(self._confirmed(named) if named else self.codebook)[0],
+            self._cleaned(self._confirmed(confirmed) if confirmed else self.codebook)[0],
             viewer or Viewer.owner(),
-            weighting=weighting,
-            include_flagged=include_flagged,
+            weighting=drawn.weighting(),
+            strata=drawn.strata,
+            cluster=drawn.cluster,
         )
 
     def query(self, *metrics: str, query: Query | None = None, **words: Any) -> Result:
@@ -275,14 +295,19 @@ class Dataset:
         )
 
     def findings(
-        self, *, purpose: str = "general", level: float = 0.95, title: str | None = None
+        self,
+        *,
+        purpose: str = "general",
+        level: float = 0.95,
+        title: str | None = None,
+        design: Design | None = None,
     ) -> Findings:
         """Find everything a report shows; the title is the first file's name unless given."""
         from huiyin.analyse.contracts import Purpose
         from huiyin.analyse.findings import find_everything
 
         return find_everything(
-            self.corridor(),
+            self.corridor(design=design),
             self.ledger,
             purpose=Purpose(purpose),
             title=title or _readable(self.paths[0].stem),
@@ -308,6 +333,7 @@ class Dataset:
         purpose: str = "general",
         lang: str = "zh",
         title: str | None = None,
+        design: Design | None = None,
     ) -> list[Path]:
         """Write a report; gives the paths of the files.
 
@@ -323,10 +349,12 @@ class Dataset:
             ``zh`` or ``en``.
         title : str, optional
             Else the first file's name.
+        design : Design, optional
+            Weights or margins, strata, clusters.
         """
         from huiyin.report.run import write_report
 
-        findings = self.findings(purpose=purpose, title=title)
+        findings = self.findings(purpose=purpose, title=title, design=design)
         return write_report(
             findings, Path(folder), formats=tuple(formats), language=language_tag(lang)
         )

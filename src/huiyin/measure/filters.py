@@ -45,7 +45,7 @@ def condition(dataset: Dataset, rows: Any, where: Filter) -> Any:
         column = column.cast("string")
         values = list(where.values)
         if where.operator in {"=", "!="}:
-            _check_words(dataset, where, values)
+            check_words(dataset, where.column, values)
     return _compare(column, where.operator, values)
 
 
@@ -72,7 +72,7 @@ def _list_condition(dataset: Dataset, column: Any, where: Filter) -> Any:
                 c=where.column
             )
         )
-    _check_words(dataset, where, where.values)
+    check_words(dataset, where.column, where.values)
     chosen = column.contains(where.values[0])
     for word in where.values[1:]:
         chosen = chosen | column.contains(word)
@@ -107,15 +107,22 @@ def _day(word: str) -> date:
         ) from error
 
 
-def _check_words(dataset: Dataset, where: Filter, values: Sequence[str]) -> None:
-    missing = dataset.missing_words(where.column, values)
+def check_words(dataset: Dataset, column: str, values: Sequence[str]) -> None:
+    """Refuse values that a column of words does not hold.
+
+    Raises
+    ------
+    QueryError
+        Names the first such value, and close ones.
+    """
+    missing = dataset.missing_words(column, values)
     if not missing:
         return
-    known = dataset.words(where.column, MANY)
+    known = dataset.words(column, MANY)
     near = get_close_matches(missing[0], known, n=3, cutoff=0.4) or known[:8]
     raise QueryError(
         Text(
             "列“{c}”里没有“{v}”这个值。相近的：{near}",
             "Column “{c}” has no value “{v}”. Close ones: {near}",
-        ).format(c=where.column, v=missing[0], near="、".join(near))
+        ).format(c=column, v=missing[0], near="、".join(near))
     )

@@ -12,6 +12,7 @@ from huiyin.measure.contracts import Against, Query, QueryError, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, draw
 from huiyin.measure.fetching import Wanted, wanted_values
+from huiyin.measure.filters import check_words
 from huiyin.measure.metric import LevelPoints, MetricRules
 from huiyin.measure.periods import Window
 
@@ -47,6 +48,8 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
     query = _with_group(query)
     rules = MetricRules(level_points=LevelPoints(query.points))
     asked = tuple(find_metric(text, dataset.codebook, query, rules) for text in query.metrics)
+    for value in (value for one in asked for value in one.reading.values if value.words):
+        check_words(dataset, value.column, value.words or ())
     wanted = wanted_values(dataset, asked)
     days = _days(dataset, query)
     overlap = (

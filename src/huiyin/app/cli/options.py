@@ -45,6 +45,13 @@ Language = Annotated[
     str | None, typer.Option("--lang", help="zh 或 en，默认 zh  language, zh by default")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON  print JSON")]
+Weight = Annotated[str | None, typer.Option("--weight", help="权重列  column of weights")]
+Margins = Annotated[
+    Path | None,
+    typer.Option("--margins", help="总体构成 CSV/YAML，用于加权  known margins for raking"),
+]
+Strata = Annotated[str | None, typer.Option("--strata", help="分层列  column of strata")]
+Cluster = Annotated[str | None, typer.Option("--cluster", help="聚类列  column of clusters")]
 Level = Annotated[float, typer.Option("--level", help="置信水平  confidence level")]
 
 _chosen: list[str] = []

@@ -54,12 +54,10 @@ def query(
     benchmarks: Annotated[
         Path | None, typer.Option(help="基准表 CSV/YAML  table of outside numbers")
     ] = None,
-    weight: Annotated[str | None, typer.Option(help="权重列  column of weights")] = None,
-    margins: Annotated[
-        Path | None, typer.Option(help="总体构成 CSV/YAML，用于加权  known margins for raking")
-    ] = None,
-    strata: Annotated[str | None, typer.Option(help="分层列  column of strata")] = None,
-    cluster: Annotated[str | None, typer.Option(help="聚类列  column of clusters")] = None,
+    weight: options.Weight = None,
+    margins: options.Margins = None,
+    strata: options.Strata = None,
+    cluster: options.Cluster = None,
     index_weight: Annotated[
         list[str] | None,
         typer.Option("--index-weight", help="综合指数权重 列=数  weight of the index"),

@@ -41,6 +41,10 @@ def report(
     title: Annotated[
         str | None, typer.Option("--title", help="报告标题，默认文件名  title of the report")
     ] = None,
+    weight: options.Weight = None,
+    margins: options.Margins = None,
+    strata: options.Strata = None,
+    cluster: options.Cluster = None,
     level: options.Level = 0.95,
     saved: options.SavedCodebook = None,
     overrides: options.Overrides = None,
@@ -50,15 +54,19 @@ def report(
     as_json: options.AsJson = False,
 ) -> None:
     """出报告  Write a satisfaction report."""
+    from huiyin.app.dataset import Design
     from huiyin.report.run import write_report
 
     language = options.choose_language(lang)
     wanted = _checked_formats(formats)
     if purpose not in PURPOSES:
         raise options.BadOptionError("--purpose", purpose, ", ".join(PURPOSES))
+    design = Design(weight, margins, strata, cluster)
     how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
     with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
-        findings = dataset.findings(purpose=purpose, level=options.check_level(level), title=title)
+        findings = dataset.findings(
+            purpose=purpose, level=options.check_level(level), title=title, design=design
+        )
         paths = write_report(findings, output, formats=wanted, language=language)
         doubts = [column.name for column in dataset.codebook.doubts]
         facts = {
