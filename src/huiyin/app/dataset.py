@@ -87,7 +87,7 @@ class Dataset:
         self._how = how
         self._settings = settings
         self._progress = progress
-        self._done: list[tuple[Codebook, tuple[Snapshot, Ledger]]] = []
+        self._done: list[tuple[Codebook, frozenset[str] | None, tuple[Snapshot, Ledger]]] = []
         self.paths = tuple(paths)
         try:
             self.staged: Staged = self._read()
@@ -157,15 +157,21 @@ class Dataset:
         profiles = {profile.name: profile for profile in self._profiles}
         return confirm_named(self.codebook, named, profiles)
 
-    def _cleaned(self, book: Codebook) -> tuple[Snapshot, Ledger]:
-        for known, done in self._done:
-            if known == book:
+    def _cleaned(
+        self, book: Codebook, rules: frozenset[str] | None = None
+    ) -> tuple[Snapshot, Ledger]:
+        """Type and flag by `rules`, by all where that is None; what is done is kept."""
+        for known, used, done in self._done:
+            if known == book and used in {None, rules}:
                 return done
-        done = self._clean(book, self._work / f"typed-{len(self._done)}")
-        self._done.append((book, done))
+        done = self._clean(book, rules, self._work / f"typed-{len(self._done)}")
+        self._done.append((book, rules, done))
         return done
 
-    def _clean(self, book: Codebook, folder: Path) -> tuple[Snapshot, Ledger]:
+    def _clean(
+        self, book: Codebook, rules: frozenset[str] | None, folder: Path
+    ) -> tuple[Snapshot, Ledger]:
+        from huiyin.clean.rules import all_rules
         from huiyin.clean.run import clean
         from huiyin.engine.typed import write_typed
 
@@ -181,7 +187,8 @@ class Dataset:
             rows_have_numbers=not own_files & set(staged.files),
         )
         names = [_readable(source.path.name) for source in staged.sources]
-        done = clean(self.engine, typed, book, folder, sources=names)
+        chosen = [rule for rule in all_rules() if rules is None or rule.id in rules]
+        done = clean(self.engine, typed, book, folder, sources=names, rules=chosen)
         self._progress(CLEANING, 3, 3)
         return done
 
@@ -201,11 +208,12 @@ class Dataset:
         design: Design | None = None,
         viewer: Viewer | None = None,
         named: Mapping[str, Role] | None = None,
+        rules: frozenset[str] | None = None,
     ) -> CorridorOverSnapshot:
         """Give the one way from a question to a number over this dataset.
 
         `named` are columns that somebody asked to compute with, and what for: they count as
-        confirmed.
+        confirmed. `rules` limits the cleaning rules to those that matter for the question.
         """
         from huiyin.measure.run import CorridorOverSnapshot
 
@@ -213,7 +221,7 @@ class Dataset:
         confirmed = dict(named or {}) | ({drawn.weight: Role.WEIGHT} if drawn.weight else {})
         return CorridorOverSnapshot(
             self.engine,
-            self._cleaned(self._confirmed(confirmed) if confirmed else self.codebook)[0],
+            self._cleaned(self._confirmed(confirmed) if confirmed else self.codebook, rules)[0],
             viewer or Viewer.owner(),
             weighting=drawn.weighting(),
             strata=drawn.strata,
@@ -251,7 +259,8 @@ class Dataset:
             named[words["weight"]] = Role.WEIGHT
         book = self._confirmed(named) if named else self.codebook
         asked = query or parse_query(book, metrics, **words)
-        return self.corridor(named=named).answer(self._with_index_weights(asked))
+        corridor = self.corridor(named=named, rules=_rules_that_matter(asked))
+        return corridor.answer(self._with_index_weights(asked))
 
     def _with_index_weights(self, query: Query) -> Query:
         """Let the drivers weigh the index where nobody gave weights."""
@@ -391,6 +400,17 @@ def _readable(name: str) -> str:
         with suppress(UnicodeDecodeError):
             return raw.decode(encoding)
     return raw.decode("utf-8", "replace")
+
+
+def _rules_that_matter(query: Query) -> frozenset[str] | None:
+    """Give the rules that can change this query's numbers; None, all, where one is unknown."""
+    from huiyin.clean.rules import all_rules
+
+    kept = () if isinstance(query.include_flagged, bool) else query.include_flagged
+    named = {*kept, *query.exclude_flagged}
+    if named - {rule.id for rule in all_rules()}:
+        return None
+    return frozenset(r.id for r in all_rules() if r.excludes or r.id in named)
 
 
 def read(

@@ -196,8 +196,11 @@ def _refuse_runaway(batch: Any, delimiter: str) -> None:
     import pyarrow.compute as pc
 
     for column in batch.columns:
-        if (pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL_BYTES:
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        if longest > LONGEST_CELL_BYTES:
             raise _SuspectError
+        if longest < batch.num_columns:  # too short for a whole record
+            continue
         broken = column.filter(pc.match_substring(column, "\n"))
         marks = pc.max(pc.count_substring(broken, delimiter)).as_py() or 0
         if marks >= batch.num_columns - 1 and batch.num_columns > 1:
