@@ -48,8 +48,10 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
     query = _with_group(query)
     rules = MetricRules(level_points=LevelPoints(query.points))
     asked = tuple(find_metric(text, dataset.codebook, query, rules) for text in query.metrics)
-    for value in (value for one in asked for value in one.reading.values if value.words):
-        check_words(dataset, value.column, value.words or ())
+    for one in asked:
+        if one.metric.needs_value:  # the value was named in the question
+            for value in one.reading.values:
+                check_words(dataset, value.column, value.words or ())
     wanted = wanted_values(dataset, asked)
     days = _days(dataset, query)
     overlap = (
