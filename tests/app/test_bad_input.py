@@ -203,3 +203,9 @@ def test_a_file_name_in_another_encoding_is_read_and_reported(huiyin, survey, tm
 
 def test_a_name_with_a_line_break_is_answered_in_one_line(huiyin, survey):
     refused(huiyin("query", survey, "-m", "nps", "--by", "渠\n道"), "渠道")
+
+
+def test_contact_data_is_never_shown_as_groups(huiyin, survey):
+    done = huiyin("query", survey, "-m", "nps", "--by", "编号", "--set", "编号=contact")
+    refused(done, "编号")
+    assert "A0001" not in done.out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.catalogue import find_metric
@@ -44,6 +45,7 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
         It names something that does not exist or does not fit.
     """
     check_query(query)
+    _refuse_contact_groups(dataset, query)
     n_groups_asked = len(query.by)
     query = _with_group(query)
     rules = MetricRules(level_points=LevelPoints(query.points))
@@ -62,6 +64,15 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
     window = Window(query.since, query.until)
     drawn = draw(dataset, query, window, by_psu=wanted.has_sums, overlap=overlap)
     return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
+
+
+def _refuse_contact_groups(dataset: Dataset, query: Query) -> None:
+    for name in query.by:
+        if name in dataset.codebook and dataset.codebook[name].role is Role.CONTACT:
+            raise QueryError(
+                Text("“{c}”是联系方式，不能按它分组", "“{c}” is contact data, not a group")
+                .format(c=name)
+            )  # fmt: skip
 
 
 def _with_group(query: Query) -> Query:
