@@ -1,0 +1,1 @@
+"""What reaches outside systems; knows neither store nor engine."""
