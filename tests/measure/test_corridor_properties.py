@@ -65,7 +65,7 @@ def test_row_moments_of_parts_add_up_to_the_whole(engine, snapshots, rows):
         snapshot = built(snapshots, folder, rows)
         query = Query(("nps", "mean:推荐", "satisfied:推荐"))
         parts, whole = (moments(engine, snapshot, query, by) for by in (("组",), ()))
-        for name in ("n", "a", "q"):
+        for name in ("n", "a", "q", "t"):
             assert parts.parts[name].sum(axis=1) == pytest.approx(whole.parts[name][:, 0])
 
 

@@ -388,3 +388,48 @@ def test_scale_is_that_of_the_codebook_not_of_the_answers(engine, make, column):
     (cell,) = answer(engine, snapshot, Query(("score",)), OWNER).cells
     assert cell.estimate == pytest.approx(50)
     assert snapshot.codebook["总体"].scale == Scale(1, 5)
+
+
+ONE_SIDED = [5.0] * 80 + [4.0] * 15 + [3.0] * 3 + [2.0, 1.0]
+
+
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("design", [{}, {"cluster": "行"}, {"weighting": Weighting("权")}])
+def test_one_sided_answers_are_a_small_sample_for_a_t_interval(engine, make, column, times, design):
+    """Cochran: 25 · G1² is 239 for these levels; a share needs no such rule."""
+    values = ONE_SIDED * times
+    data = {
+        "总体": values,
+        "行": [f"{i}" for i in range(len(values))],
+        "权": [1.0] * len(values),
+    }
+    columns = [
+        column("总体", Role.OVERALL, (1, 5)),
+        column("行", Role.CLUSTER),
+        column("权", Role.WEIGHT),
+    ]
+    query = Query(("mean", "score", "satisfied"), **design)
+    mean, score, share = answer(engine, make(data, columns), query, OWNER).cells
+    expected = ("small_sample",) if times == 2 else ()
+    assert mean.flags == score.flags == expected
+    assert share.flags == ()
+
+
+def test_one_sided_nps_is_a_small_sample_under_a_design_only(engine, make, column):
+    values = [10.0] * 85 + [8.0] * 12 + [2.0] * 3
+    data = {"推荐": values, "权": [1.0] * 100}
+    columns = [column("推荐", Role.NPS, (0, 10)), column("权", Role.WEIGHT)]
+    snapshot = make(data, columns)
+    (plain,) = answer(engine, snapshot, Query(("nps",)), OWNER).cells
+    (weighted,) = answer(engine, snapshot, Query(("nps",), weighting=Weighting("权")), OWNER).cells
+    assert (plain.flags, weighted.flags) == ((), ("small_sample",))
+
+
+def test_each_group_is_as_one_sided_as_its_own_answers(engine, make, column):
+    data = {"总体": [*ONE_SIDED, *[1.0, 3.0, 5.0, 4.0] * 20], "组": ["甲"] * 100 + ["乙"] * 80}
+    snapshot = make(data, [column("总体", Role.OVERALL, (1, 5)), column("组", Role.DIMENSION)])
+    by_group = {
+        c.by["组"]: c.flags
+        for c in answer(engine, snapshot, Query(("mean",), by=("组",)), OWNER).cells
+    }
+    assert by_group == {"甲": ("small_sample",), "乙": ()}

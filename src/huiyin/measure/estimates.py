@@ -25,10 +25,12 @@ from huiyin.stats.distributions import floats
 from huiyin.stats.means import t_interval, t_mean
 from huiyin.stats.nps import adjusted_wald_nps
 from huiyin.stats.proportions import korn_graubard_share, wilson_share
+from huiyin.stats.skewness import skewness, too_one_sided
 
 SMALL_N = 50.0
 FEW_CLUSTERS = 15
 SMALL_SAMPLE = "small_sample"
+T = "t"
 ROUNDING = 1e-12
 """Part of a sum of squares that rounding may leave where all values are equal."""
 TINY = 1e-300
@@ -56,7 +58,10 @@ class DesignFacts:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """One metric over all cells: (cells,) arrays, in the metric's unit."""
+    """One metric over all cells: (cells,) arrays, in the metric's unit.
+
+    `skew` is the answers' skewness where the interval is Student's t, else 0.
+    """
 
     intervals: Intervals
     n: Floats
@@ -65,11 +70,14 @@ class Estimates:
     n_psu: Floats
     reasons: tuple[Reason | None, ...]
     spread: Floats
+    skew: Floats
 
     def flags(self, cell: int, *, clustered: bool) -> tuple[str, ...]:
-        """Say whether the cell is a small sample."""
-        few = clustered and self.n_psu[cell] < FEW_CLUSTERS
-        return (SMALL_SAMPLE,) if self.n_effective[cell] < SMALL_N or few else ()
+        """Say whether the cell is a small sample: few answers, few clusters, or too one-sided."""
+        effective = self.n_effective[cell]
+        few = effective < SMALL_N or (clustered and self.n_psu[cell] < FEW_CLUSTERS)
+        small = few or bool(too_one_sided(effective, self.skew[cell]))
+        return (SMALL_SAMPLE,) if small else ()
 
 
 def estimate(
@@ -106,11 +114,12 @@ def estimate(
             intervals = _designed(asked, places, moments, facts, level, variance)
         spread = _standard_deviation(asked, places, moments)
         effective = _effective_n(n, spread, intervals, places, moments, facts)
+        skew = _skewness(intervals, places, moments)
     customers = n
     if moments.customers is not None:
         customers = np.min([moments.customers[i] for i in places], axis=0)
     reasons = _reasons(asked, n, n_psu, intervals, spread, facts)
-    return Estimates(intervals, n, customers, effective, n_psu, reasons, spread)
+    return Estimates(intervals, n, customers, effective, n_psu, reasons, spread, skew)
 
 
 def _plain(asked: Asked, place: int, moments: Moments, level: float) -> Intervals:
@@ -182,7 +191,7 @@ def _designed(
     if reading.unit is Unit.SHARE:
         n = moments.total("n", places[0])
         return korn_graubard_share(estimate, error, n, np.full_like(n, df), level=level)
-    return t_interval(estimate, error, df, level=level, method="t, design-based")
+    return t_interval(estimate, error, df, level=level, method=f"{T}, design-based")
 
 
 def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments) -> Floats:
@@ -197,6 +206,14 @@ def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments)
         variance = np.where(square - mean**2 <= ROUNDING * square, 0.0, variance)
         total = total + share * abs(value.factor) * np.sqrt(variance)
     return total
+
+
+def _skewness(intervals: Intervals, places: tuple[int, ...], moments: Moments) -> Floats:
+    """Skewness behind a t interval; an index takes that of its most one-sided part."""
+    if not intervals.method.startswith(T):
+        return np.zeros(len(moments.keys))
+    found = [np.abs(skewness(*(moments.total(part, place) for part in "baqt"))) for place in places]
+    return floats(np.max(found, axis=0))
 
 
 def _effective_n(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Key = tuple[str | None, ...]
 CROSSED = ("aa", "ab", "ba", "bb")
-PARTS = ("n", "m", "b", "a", "q", "w", "aa", "ab", "bb")
+PARTS = ("n", "m", "b", "a", "q", "t", "w", "aa", "ab", "bb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Moments:
     rows : (cells,) array
         Rows in the cell.
     parts : mapping of str to (values, cells, strata) array
-        ``n`` answers, ``m`` PSUs with answers, ``b`` Σw, ``a`` Σwv, ``q`` Σwv², ``w`` Σw²;
-        ``aa, ab, bb`` Σ over PSUs of products of their totals. v is counted from the value's
-        origin.
+        ``n`` answers, ``m`` PSUs with answers, ``b`` Σw, ``a`` Σwv, ``q`` Σwv², ``t`` Σwv³,
+        ``w`` Σw²; ``aa, ab, bb`` Σ over PSUs of products of their totals. v is counted from the
+        value's origin.
     customers : (values, cells) array or None
         Distinct customers; None: as many as answers.
     """
@@ -148,7 +148,8 @@ def row_moments(table: pa.Table, columns: Sequence[str], values: Sequence[Value]
     parts: dict[str, list[Floats]] = {name: [] for name in PARTS}
     for i, value in enumerate(values):
         n, a, q = _row_parts(laid, value, i)
-        for name, array in zip(PARTS, (n, n, n, a, q, n, q, a, n), strict=True):
+        t = laid.get(f"t{i}", a)
+        for name, array in zip(PARTS, (n, n, n, a, q, t, n, q, a, n), strict=True):
             parts[name].append(array)
     return Moments(tuple(keys), laid["_rows"][:, 0], {k: np.array(v) for k, v in parts.items()})
 
@@ -174,8 +175,14 @@ def design_moments(
     codes = stratum_codes(table, stratum_column, strata)
     names = [n for n in table.column_names if n not in columns and n != stratum_column]
     laid = spread(table, names, at, codes, (len(keys), len(strata)))
+    other = {"w": "b", "t": "a"}  # rows of weight 1; values of −1, 0 and 1 are their own cubes
     parts = {
-        part: np.array([laid.get(f"{part}{i}", laid[f"b{i}"]) for i in range(n_values)])
+        part: np.array(
+            [
+                laid[name if (name := f"{part}{i}") in laid else f"{other[part]}{i}"]
+                for i in range(n_values)
+            ]
+        )
         for part in PARTS
     }
     products = {name: array[None] for name, array in laid.items() if "_" in name[1:]}

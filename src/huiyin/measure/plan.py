@@ -169,7 +169,10 @@ def hits_of(rows: Any, value: Value) -> tuple[Any, Any]:
 
 
 def plan_moments(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
-    """Plan the row moments of unweighted, independent rows: n, sum, sum of squares."""
+    """Plan the row moments of unweighted, independent rows: n, sum, sums of squares and cubes.
+
+    Values that count −1, 0 or 1 are their own cubes.
+    """
     rows = cell_rows(dataset, design, cells)
     sums = {ROWS: rows.count()}
     for i, value in enumerate(values):
@@ -186,6 +189,7 @@ def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
             f"n{i}": number.count(),
             f"a{i}": number.sum(),
             f"q{i}": (number * number).sum(),
+            f"t{i}": (number * number * number).sum(),
         }
     hit, base = hits_of(rows, value)
     answered = rows.count(where=base) if value.words else rows[value.column].count()
@@ -197,6 +201,8 @@ def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
 
 def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
     """Plan one row per cell, stratum and PSU: n, b = Σw, a = Σwv, q = Σwv², w = Σw² of each value.
+
+    A number has t = Σwv³ too; where a value counts −1, 0 or 1 that is a.
 
     Without clusters every row is a PSU, and nothing is grouped.
     """
@@ -224,6 +230,8 @@ def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, 
         parts[f"b{i}"] = there.ifelse(weight, zero)
         parts[f"a{i}"] = (number * weight).coalesce(zero)
         parts[f"q{i}"] = (number * number * weight).coalesce(zero)
+        if value.form is Form.NUMBER:
+            parts[f"t{i}"] = (number * number * number * weight).coalesce(zero)
         parts[f"w{i}"] = there.ifelse(weight * weight, zero)
     return parts
 
@@ -250,7 +258,12 @@ def _weighted_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
     weight, number = rows[WEIGHT], number_of(rows, value)
     there = number.notnull()
     product = number * weight
-    return {
+    cubes = (
+        {f"t{i}": (product * number * number).sum().coalesce(0.0)}
+        if value.form is Form.NUMBER
+        else {}
+    )
+    return cubes | {
         f"n{i}": number.count(),
         f"b{i}": weight.sum(where=there).coalesce(0.0),
         f"a{i}": product.sum().coalesce(0.0),
@@ -267,6 +280,7 @@ def _as_parts(psus: Any, values: Sequence[Value]) -> dict[str, Any]:
         if value.form is Form.NUMBER:
             parts[f"a{i}"] = psus[f"a{i}"].coalesce(0.0)
             parts[f"q{i}"] = psus[f"q{i}"].coalesce(0.0)
+            parts[f"t{i}"] = psus[f"t{i}"].coalesce(0.0)
         elif value.form is Form.SHARE:
             parts[f"a{i}"] = parts[f"q{i}"] = psus[f"h{i}"].cast("float64")
         else:
@@ -299,8 +313,8 @@ def plan_outer(
             f"ab{i}": (a * b).sum(),
             f"bb{i}": (b * b).sum(),
         }
-        if design.weighted:
-            sums[f"w{i}"] = psus[f"w{i}"].sum()
+        optional = [name for name in (f"t{i}", f"w{i}") if name in psus.columns]
+        sums |= {name: psus[name].sum() for name in optional}
     sums |= _products(psus, psus, "", pairs)
     return _grouped(psus, [*cells.keys, *design.extra_keys], sums)
 

@@ -130,7 +130,9 @@ def _own(moments: Moments, i: int, j: int) -> CrossSums:
 
 def _without_cells(cells: Moments, totals: Moments, cross: Cross, wanted: Wanted) -> Sides:
     """Take each cell out of its total: sums subtract, products by what cell and total share."""
-    parts = {name: totals.parts[name] - cells.parts[name] for name in ("n", "b", "a", "q", "w")}
+    parts = {
+        name: totals.parts[name] - cells.parts[name] for name in ("n", "b", "a", "q", "t", "w")
+    }
     parts["m"] = totals.parts["m"]
     products: dict[tuple[str, int, int], Floats] = {}
     shared: dict[tuple[int, int], CrossSums] = {}
