@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from databases import Databases
 
 from huiyin.engine.contracts import Snapshot
 from huiyin.engine.duck import Engine
@@ -62,3 +64,27 @@ def make(tmp_path: Path, snapshots: ModuleType) -> Callable[..., Snapshot]:
         return snapshots.write_snapshot(folder, *args, **kwargs)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory):
+    """Makes fresh stores; shared by the workers of a parallel run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    return Databases(shared)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, databases, tmp_path):
+    """A fresh, migrated store, once on SQLite and once on PostgreSQL."""
+    made = databases.sqlite(tmp_path) if request.param == "sqlite" else databases.postgresql()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sqlite_database(databases, tmp_path):
+    """A fresh, migrated SQLite store, where the kind of database does not matter."""
+    made = databases.sqlite(tmp_path)
+    yield made
+    made.close()

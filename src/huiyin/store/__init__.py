@@ -1,0 +1,1 @@
+"""The store: tables, units of work, jobs, migrations; the only place that commits."""

@@ -1,0 +1,74 @@
+"""What the store tells its callers: who acts, and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and from where.
+
+    Attributes
+    ----------
+    name : str
+        Shown in the audit log.
+    staff_id : str or None
+        None for the system itself.
+    address : str or None
+        Network address of the request.
+    request_id : str or None
+        Ties the audit row to the logs.
+    """
+
+    name: str
+    staff_id: str | None = None
+    address: str | None = None
+    request_id: str | None = None
+
+    @classmethod
+    def system(cls) -> Actor:
+        """Give the installation itself: schedules, workers, first start."""
+        return cls(name="system")
+
+
+class StoreError(HuiyinError):
+    """The store cannot be opened, read or written."""
+
+
+class NotFoundError(BadInputError):
+    """Something asked for by id is not there, or not for this person to see."""
+
+    def __init__(self, noun: Text, key: str) -> None:
+        super().__init__(
+            Text("找不到{noun}“{key}”。", "There is no {noun} “{key}”.").format(noun=noun, key=key)
+        )
+
+
+class EditConflictError(HuiyinError):
+    """Somebody else has changed it since it was read: nothing is overwritten."""
+
+    def __init__(self, who: str | None, at: datetime) -> None:
+        super().__init__(
+            Text(
+                "{who} 在 {at} 改过这一项。您的修改没有保存，请刷新后再改。",
+                "{who} changed this at {at}. Your change was not saved: reload, then change it.",
+            ).format(who=who or "system", at=at.strftime("%Y-%m-%d %H:%M:%S UTC"))
+        )
+        self.who = who
+        self.at = at
+
+
+class LeaseTakenError(HuiyinError):
+    """Another process holds the lease: the work waits for its turn."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Text("“{name}”正由另一个进程处理。", "Another process is at work on “{name}”.").format(
+                name=name
+            )
+        )

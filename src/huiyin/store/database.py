@@ -1,0 +1,158 @@
+"""The database behind an installation: SQLite by default, PostgreSQL for a team."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Engine, QueuePool, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session as OrmSession
+
+from huiyin.core.text import Text
+from huiyin.store.contracts import StoreError
+
+BUSY_MILLISECONDS = 30_000
+_POOL = 10
+
+
+class Database:
+    """One store. Writes go through `unit_of_work`, reads through `reading`.
+
+    On SQLite a process has one writer at a time (`BEGIN IMMEDIATE`; deferred read-then-write
+    fails at once when two meet), and reads use read-only connections.
+
+    Parameters
+    ----------
+    url : str
+        ``sqlite:///path`` or ``postgresql://user:password@host/name``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.writer = self._sqlite(writes=True) if self.is_sqlite else self._postgresql()
+        self.reader = self._sqlite(writes=False) if self.is_sqlite else self.writer
+        self._turn = threading.Lock()
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Self:
+        """Open the SQLite store of a data folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(URL.create("sqlite", database=str(folder / "store.db")).render_as_string())
+
+    def _sqlite(self, *, writes: bool) -> Engine:
+        path = Path(self.url.database or "")
+
+        def connect() -> sqlite3.Connection:
+            mode = "rwc" if writes else "ro"
+            made = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=BUSY_MILLISECONDS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            made.execute("PRAGMA foreign_keys = ON")
+            if writes:
+                made.execute("PRAGMA journal_mode = WAL")
+                made.execute("PRAGMA synchronous = FULL")
+            return made
+
+        engine = create_engine(
+            "sqlite://", creator=connect, poolclass=QueuePool, pool_size=_POOL, max_overflow=40
+        )
+        begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    def _postgresql(self) -> Engine:
+        return create_engine(self.url, pool_size=_POOL, max_overflow=40, pool_pre_ping=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[OrmSession]:
+        """Open a session that commits at the end of the block, or rolls back.
+
+        Raises
+        ------
+        StoreError
+            The database cannot be written: disk full, not reachable.
+        """
+        if self.is_sqlite:
+            with self._turn, self._session(self.writer) as session:
+                yield session
+        else:
+            with self._session(self.writer) as session:
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[OrmSession]:
+        """Open a session that only reads."""
+        with OrmSession(self.reader, expire_on_commit=False) as session:
+            if not self.is_sqlite:
+                session.execute(text("SET TRANSACTION READ ONLY"))
+            yield session
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[OrmSession]:
+        try:
+            with OrmSession(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except OperationalError as error:
+            raise StoreError(
+                Text(
+                    "数据库写不进去：{why}。请检查磁盘空间和数据库连接。",
+                    "The database cannot be written: {why}. Check disk space and connection.",
+                ).format(why=str(error.orig))
+            ) from error
+
+    def check(self) -> None:
+        """Read once; raises where that fails.
+
+        Raises
+        ------
+        StoreError
+            The database does not answer.
+        """
+        try:
+            with self.reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise StoreError(Text("数据库没有应答。", "The database does not answer.")) from error
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; a new store gets all of them."""
+        from huiyin.store.migrations.run import migrate
+
+        migrate(self)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def __repr__(self) -> str:
+        return f"Database({self.url.render_as_string(hide_password=True)})"
+
+
+def _with_driver(url: str) -> URL:
+    known = make_url(url)
+    if known.get_backend_name() == "postgresql":
+        return known.set(drivername="postgresql+psycopg")
+    if known.get_backend_name() == "sqlite" and known.database:
+        return known
+    raise StoreError(
+        Text(
+            "数据库地址“{url}”不能用。请写 sqlite:///路径 或 postgresql://…",
+            "The database address “{url}” cannot be used: give sqlite:///path or postgresql://…",
+        ).format(url=known.render_as_string(hide_password=True))
+    )

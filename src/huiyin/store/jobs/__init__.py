@@ -1,0 +1,1 @@
+"""Durable work: a table, a queue, a worker."""

@@ -1,0 +1,140 @@
+"""Order jobs, take them, and look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from huiyin.core.ids import new_id
+from huiyin.core.text import Text
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.jobs.contracts import LEASE_SECONDS, MAX_ATTEMPTS, JobStateError, JobStatus
+from huiyin.store.tables.operations import Job
+
+JOB = Text("任务", "job")
+_OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    payload: Mapping[str, Any],
+    *,
+    key: str | None,
+    run_at: datetime,
+    now: datetime,
+    created_by: str | None,
+) -> str:
+    """Order a job in the transaction that needs it; gives its id.
+
+    `key` makes it idempotent: while a job with the same key is not finished there is no second.
+    """
+    if key is not None:
+        known = session.scalar(select(Job).where(Job.key == key))
+        if known is not None and known.status in _OPEN:
+            return known.id
+        if known is not None:
+            known.key = None
+            session.flush()
+    job = Job(
+        id=new_id(),
+        kind=kind,
+        payload=dict(payload),
+        status=JobStatus.QUEUED,
+        key=key,
+        max_attempts=MAX_ATTEMPTS,
+        run_at=run_at,
+        created_by=created_by,
+        created_at=now,
+    )
+    session.add(job)
+    return job.id
+
+
+def take(session: Session, worker: str, kinds: Collection[str], now: datetime) -> Job | None:
+    """Take the oldest job that is due, or one whose worker has fallen silent."""
+    due = (
+        select(Job)
+        .where(
+            Job.kind.in_(kinds),
+            or_(
+                (Job.status == JobStatus.QUEUED) & (Job.run_at <= now),
+                (Job.status == JobStatus.RUNNING) & (Job.lease_until < now),
+            ),
+        )
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    job = session.scalar(due)
+    if job is None:
+        return None
+    job.status = JobStatus.RUNNING
+    job.worker = worker
+    job.attempts += 1
+    job.started_at = now
+    job.lease_until = now + timedelta(seconds=LEASE_SECONDS)
+    return job
+
+
+def keep(session: Session, job_id: str, worker: str, now: datetime) -> bool:
+    """Hold the lease a while longer; False where another worker has it."""
+    kept = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.worker == worker, Job.status == JobStatus.RUNNING)
+        .values(lease_until=now + timedelta(seconds=LEASE_SECONDS))
+    )
+    return bool(kept.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+
+
+def cancel(session: Session, job_id: str, now: datetime) -> Job:
+    """Cancel a waiting job at once, a running one at its next step.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such job.
+    JobStateError
+        It is finished.
+    """
+    job = _job(session, job_id)
+    if job.status == JobStatus.QUEUED:
+        job.status, job.finished_at, job.key = JobStatus.CANCELLED, now, None
+    elif job.status == JobStatus.RUNNING:
+        job.cancel_asked = True
+    else:
+        raise JobStateError(Text("任务已经结束，不能取消。", "The job has ended already."))
+    return job
+
+
+def retry(session: Session, job_id: str, now: datetime) -> Job:
+    """Run a failed or cancelled job again.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such job.
+    JobStateError
+        It has not failed.
+    """
+    job = _job(session, job_id)
+    if job.status not in {JobStatus.FAILED, JobStatus.CANCELLED}:
+        raise JobStateError(
+            Text(
+                "只有失败或已取消的任务可以重试。", "Only a failed or cancelled job can be retried."
+            )
+        )
+    job.status, job.run_at, job.attempts = JobStatus.QUEUED, now, 0
+    job.cancel_asked, job.error, job.finished_at = False, None, None
+    return job
+
+
+def _job(session: Session, job_id: str) -> Job:
+    job = session.get(Job, job_id, with_for_update=True)
+    if job is None:
+        raise NotFoundError(JOB, job_id)
+    return job

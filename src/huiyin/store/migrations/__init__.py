@@ -1,0 +1,1 @@
+"""Migrations: every earlier store opens."""

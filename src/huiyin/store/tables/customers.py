@@ -1,0 +1,89 @@
+"""Customers and the companies they work for. What could name a person is encrypted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from huiyin.store.tables.base import Document, Id, Moment, Revised, Table
+
+
+class Customer(Table):
+    """A customer behind a random surrogate id; the lake knows only this id.
+
+    `wrapped_key` is the customer's own data key, wrapped by the installation's key; destroying it
+    silences every field, in backups too.
+    """
+
+    __tablename__ = "customers"
+
+    id: Mapped[Id]
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    client_id: Mapped[str | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"), index=True)
+    attributes: Mapped[Document]
+    first_seen_at: Mapped[Moment]
+    last_seen_at: Mapped[Moment] = mapped_column(index=True)
+    erased_at: Mapped[Moment | None]
+
+
+class CustomerKey(Table):
+    """One of the numbers or addresses a customer is known by, as a blind index."""
+
+    __tablename__ = "customer_keys"
+    __table_args__ = (UniqueConstraint("kind", "blind_index"),)
+
+    id: Mapped[Id]
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    kind: Mapped[str]
+    blind_index: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CustomerField(Table):
+    """One encrypted field (name, phone, mail…), with where it came from and what it may serve."""
+
+    __tablename__ = "customer_fields"
+    __table_args__ = (UniqueConstraint("customer_id", "field", "dataset_id"),)
+
+    id: Mapped[Id]
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    field: Mapped[str]
+    dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"), index=True)
+    ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+    blind_index: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    purpose: Mapped[str | None]
+    consent: Mapped[str]
+    consent_at: Mapped[Moment | None]
+    collected_at: Mapped[Moment]
+
+
+class Client(Revised, Table):
+    """A customer company (客户单位): contacts hang below it."""
+
+    __tablename__ = "clients"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    tier: Mapped[str | None]
+    contract: Mapped[str | None]
+    contract_from: Mapped[date | None]
+    renewal_on: Mapped[date | None]
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    attributes: Mapped[Document]
+
+
+class Erasure(Table):
+    """That somebody was erased, without saying who: a hash of the surrogate, and the counts."""
+
+    __tablename__ = "erasures"
+
+    id: Mapped[Id]
+    surrogate_hash: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    asked_by: Mapped[str | None]
+    asked_at: Mapped[Moment]
+    finished_at: Mapped[Moment | None]
+    facts: Mapped[Document]
