@@ -1,0 +1,1 @@
+"""The server's face: routes by noun, access rules, errors; no arithmetic."""

@@ -1,0 +1,68 @@
+"""Builds the web application: every router of the folder, in one frame."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from huiyin.web import routers
+from huiyin.web.access import public
+from huiyin.web.errors import install_error_pages
+from huiyin.web.frame import Frame
+from huiyin.web.numbers import ServerNumbers
+from huiyin.web.pages import pages_router, security_headers
+from huiyin.web.system import System
+
+API = "/api/v1"
+_SMALL_BYTES = 1000
+
+
+def build_application(system: System) -> FastAPI:
+    """Build the application of one server process.
+
+    Parameters
+    ----------
+    system : System
+
+    Returns
+    -------
+    FastAPI
+        An ASGI application; each module of ``web/routers`` has given its `router`.
+    """
+    app = FastAPI(
+        title="Huiyin 回音",
+        version=system.version or "0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.system = system
+    app.state.numbers = ServerNumbers()
+    for router in all_routers():
+        app.include_router(router)
+    app.include_router(_description(app))
+    app.include_router(pages_router())
+    install_error_pages(app)
+    app.add_middleware(GZipMiddleware, minimum_size=_SMALL_BYTES)
+    app.add_middleware(Frame, numbers=app.state.numbers, headers=security_headers())
+    return app
+
+
+def all_routers() -> list[APIRouter]:
+    """Give the router of every module in ``web/routers``, by file name."""
+    names = sorted(module.name for module in iter_modules(routers.__path__))
+    return [import_module(f"{routers.__name__}.{name}").router for name in names]
+
+
+def _description(app: FastAPI) -> APIRouter:
+    router = APIRouter(prefix=API)
+
+    @router.get("/openapi.json", include_in_schema=False, dependencies=[Depends(public())])
+    def openapi() -> dict[str, Any]:
+        return app.openapi()
+
+    return router

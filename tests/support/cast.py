@@ -1,0 +1,47 @@
+"""People of a running installation, for tests of the web."""
+
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from huiyin.people.contracts import Role
+from huiyin.people.sessions import do_open_session
+from huiyin.people.staff import StaffFields, do_add_staff
+from huiyin.store.contracts import Actor
+from huiyin.store.unit_of_work import unit_of_work
+from huiyin.web.access import COOKIE
+from huiyin.web.application import build_application
+from huiyin.web.system import Folders, System
+
+PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
+
+
+class Cast:
+    """People of a running installation: `cast.signed_in(Role.ANALYST)` is a browser of one."""
+
+    def __init__(self, database, folder: Path) -> None:
+        self.database = database
+        self.system = System(database, Folders(folder), b"k" * 32, version="test")
+        self.app = build_application(self.system)
+
+    def uow(self):
+        return unit_of_work(self.database, Actor.system())
+
+    def person(self, role: Role, login: str | None = None, **facts):
+        name = login or role.value
+        fields = StaffFields(login=name, name=facts.pop("name", name), role=role, **facts)
+        with self.uow() as uow:
+            return do_add_staff(uow, fields, facts.pop("password", PASSWORD))
+
+    def browser(self, **options) -> TestClient:
+        return TestClient(self.app, base_url="http://testserver", **options)
+
+    def signed_in(self, role: Role, login: str | None = None, **facts) -> TestClient:
+        staff = self.person(role, login, **facts)
+        with self.uow() as uow:
+            secret = do_open_session(uow, staff, "password", "test")
+        browser = self.browser()
+        browser.cookies.set(COOKIE, secret)
+        browser.headers["x-csrf-token"] = browser.get("/api/v1/me").json()["csrf"]
+        browser.staff = staff
+        return browser
