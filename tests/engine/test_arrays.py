@@ -4,7 +4,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from huiyin.engine.arrays import number_array, numbers_of, text_array, without_blanks
+from huiyin.engine.arrays import (
+    number_array,
+    numbers_of,
+    text_array,
+    whole_numbers_of,
+    without_blanks,
+)
 
 WORDS = ["a", "", None, "回音", "", "b", None, "c", "d", "e"]
 
@@ -35,3 +41,10 @@ def test_blanks_become_missing_in_any_slice(start):
 def test_numbers_are_those_of_the_column(column):
     wanted = [np.nan if v is None else float(v) for v in column.to_pylist()]
     np.testing.assert_array_equal(numbers_of(column), wanted)
+
+
+def test_whole_numbers_stay_exact_over_chunks_and_offsets():
+    large = 2**62 + 1
+    column = pa.chunked_array([pa.array([0, large]), pa.array([7, -large, 3])]).slice(1, 3)
+    assert whole_numbers_of(column).tolist() == [large, 7, -large]
+    assert whole_numbers_of(pa.array([], pa.int32())).tolist() == []

@@ -110,7 +110,7 @@ def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
     wanted = min(held, max(1, round(rows * n_rows / max(1, total)))) if n_rows else 0
     if not wanted:
         return []
-    chosen = np.unique((np.arange(wanted) * (held / wanted)).astype(np.int64))
+    chosen = np.arange(wanted, dtype=np.int64) * held // wanted  # np.unique would load numpy.ma
     held_names = set(reader.schema_arrow.names)
     present = [name for name in names if name in held_names]
     pieces, start = [], 0

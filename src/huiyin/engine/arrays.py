@@ -73,6 +73,27 @@ def numbers_of(column: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.where(_known(whole), numbers, np.nan)
 
 
+def whole_numbers_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Give the whole numbers of a column without missing values, exactly.
+
+    Parameters
+    ----------
+    column : pyarrow.Array or pyarrow.ChunkedArray of integers, (n,)
+
+    Returns
+    -------
+    (n,) array of int64
+    """
+    import pyarrow as pa
+
+    whole: Any = column.cast(pa.int64())
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.combine_chunks()
+    if not len(whole):
+        return np.empty(0, np.int64)
+    return np.frombuffer(whole.buffers()[1], np.int64, len(whole), 8 * whole.offset)
+
+
 def _known(array: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
     known = array.buffers()[0]
     if known is None:

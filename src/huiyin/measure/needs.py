@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from huiyin.core.text import Text
+from huiyin.engine.arrays import numbers_of, whole_numbers_of
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
     CrossProducts,
@@ -171,21 +172,18 @@ def _words(dataset: Dataset, rows: Any, name: str) -> Any:
 def _sampled(
     fetched: Any, columns: tuple[str, ...], texts: tuple[str, ...], n_total: int
 ) -> RowSample:
-    def floats(name: str) -> Any:
-        return fetched[name].to_numpy(zero_copy_only=False).astype(np.float64)
-
-    values = [floats(f"c{i}") for i in range(len(columns))]
+    values = [numbers_of(fetched[f"c{i}"]) for i in range(len(columns))]
     names = fetched.column_names
     return RowSample(
         columns=columns,
         values=np.column_stack(values) if values else np.empty((fetched.num_rows, 0)),
-        row=fetched["key"].to_numpy(zero_copy_only=False),
+        row=whole_numbers_of(fetched["key"]),
         n_total=n_total,
         texts={
             name: tuple(key_word(v) for v in fetched[f"t{i}"].to_pylist())
             for i, name in enumerate(texts)
         },
-        weights=floats("weight") if "weight" in names else None,
+        weights=numbers_of(fetched["weight"]) if "weight" in names else None,
         cluster=np.array(fetched["cluster"].to_pylist(), dtype=object)
         if "cluster" in names
         else None,

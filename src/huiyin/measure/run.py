@@ -136,14 +136,14 @@ class CorridorOverSnapshot:
         QueryError
             A column does not exist, or one of `columns` holds no numbers.
         """
-        return row_sample_of(
-            self._outlook,
-            columns,
-            texts,
-            where,
-            maximum=maximum,
-            seed=seed,
-        )
+
+        def fetch() -> RowSample:
+            return row_sample_of(self._outlook, columns, texts, where, maximum=maximum, seed=seed)
+
+        if columns or texts:
+            return fetch()
+        # Asked again and again for the number of rows and whether they are clustered.
+        return self._outlook.dataset.keep(("rows", tuple(where), maximum, seed), fetch)
 
     def level_counts(
         self, column: str, *, where: Sequence[Filter] = ()

