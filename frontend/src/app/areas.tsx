@@ -1,0 +1,23 @@
+import {
+  BarChartOutlined, CalculatorOutlined, DatabaseOutlined, HomeOutlined, SettingOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import type { Right } from '../api/types.ts'
+
+export type AreaPage = { key: string; path: string; right: Right | null }
+export type Area = { key: string; icon: ReactNode; pages: readonly AreaPage[] }
+
+/** The left rail: the loop, and only the areas that are built. Names stand in the copy under `areas`. */
+export const AREAS: readonly Area[] = [
+  { key: 'home', icon: <HomeOutlined />, pages: [{ key: 'home', path: '/', right: null }] },
+  { key: 'data', icon: <DatabaseOutlined />, pages: [{ key: 'datasets', path: '/datasets', right: 'see_scores' }] },
+  { key: 'measure', icon: <CalculatorOutlined />, pages: [] },
+  { key: 'analyse', icon: <BarChartOutlined />, pages: [] },
+  { key: 'settings', icon: <SettingOutlined />, pages: [] },
+]
+
+export function areasFor(may: (right: Right) => boolean): Area[] {
+  return AREAS.map((area) => ({ ...area, pages: area.pages.filter(({ right }) => right === null || may(right)) })).filter(
+    ({ pages }) => pages.length > 0,
+  )
+}

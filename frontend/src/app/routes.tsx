@@ -1,0 +1,34 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { Missing, RouteFault } from './shell/Fault.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+/** Every page is a file of its own in the bundle, loaded when first opened. */
+const page = (load: () => Promise<{ Page: () => React.ReactNode }>): Pick<RouteObject, 'lazy'> => ({
+  lazy: async () => ({ Component: (await load()).Page }),
+})
+
+const SIGNED_IN: RouteObject[] = [
+  { index: true, ...page(() => import('../pages/home/Home.tsx')) },
+  { path: 'datasets', ...page(() => import('../pages/datasets/list/Datasets.tsx')) },
+  { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },
+  { path: 'datasets/:id', ...page(() => import('../pages/datasets/dataset/DatasetPage.tsx')) },
+  { path: 'datasets/:id/codebook', ...page(() => import('../pages/datasets/codebook/CodebookPage.tsx')) },
+  { path: '*', Component: Missing },
+]
+
+const OPEN: RouteObject[] = [
+  { path: '/sign-in', ...page(() => import('../pages/signin/SignIn.tsx')) },
+  { path: '/setup', ...page(() => import('../pages/signin/Setup.tsx')) },
+  { path: '/invitation', ...page(() => import('../pages/signin/Invitation.tsx')) },
+]
+
+export const router = createBrowserRouter([
+  ...OPEN.map((route) => ({ ...route, ErrorBoundary: RouteFault, HydrateFallback: () => null })),
+  {
+    path: '/',
+    Component: Shell,
+    ErrorBoundary: RouteFault,
+    HydrateFallback: () => null,
+    children: [{ ErrorBoundary: RouteFault, children: SIGNED_IN }],
+  },
+])

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { areasFor, type Area } from '../areas.tsx'
+import { useMay } from '../me.tsx'
+import { Mark } from './Mark.tsx'
+
+/** The left rail: where one is in the loop. */
+export function Rail({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation()
+  const areas = areasFor(useMay())
+  return (
+    <nav className="rail" aria-label={t('shell.rail')}>
+      <NavLink className="brand" to="/" onClick={onGo}>
+        <Mark size={24} /> <span>{t('shell.brand')}</span>
+      </NavLink>
+      {areas.map((area) => <RailArea key={area.key} area={area} onGo={onGo} />)}
+    </nav>
+  )
+}
+
+function RailArea({ area, onGo }: { area: Area; onGo?: () => void }) {
+  const { t } = useTranslation()
+  const only = area.pages.length === 1 && area.pages[0]?.key === area.key
+  const links = area.pages.map((page) => (
+    <li key={page.key}>
+      <NavLink to={page.path} end={page.path === '/'} onClick={onGo}>
+        {only && area.icon}
+        {t(`areas.${page.key}`)}
+      </NavLink>
+    </li>
+  ))
+  if (only) return <ul className="alone">{links}</ul>
+  return (
+    <section>
+      <h2>{area.icon}{t(`areas.${area.key}`)}</h2>
+      <ul>{links}</ul>
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import { Drawer, Skeleton } from 'antd'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
+import { MeProvider, useWhoAmI } from '../me.tsx'
+import { Fault } from './Fault.tsx'
+import { Rail } from './Rail.tsx'
+import { TopBar } from './TopBar.tsx'
+import './shell.css'
+
+/** Frame of every signed-in page; whoever is not signed in goes to the sign-in page and comes back. */
+export function Shell() {
+  const me = useWhoAmI()
+  const { pathname, search } = useLocation()
+  if (me.isPending) return <Waiting />
+  if (me.isError) return <Fault error={me.error} onRetry={() => void me.refetch()} />
+  if (!me.data) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
+  return (
+    <MeProvider me={me.data}>
+      <Frame />
+    </MeProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const busy = useNavigation().state === 'loading'
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{t('shell.skip')}</a>
+      <div className="side"><Rail /></div>
+      <Drawer open={open} onClose={() => setOpen(false)} placement="left" size={264} closable={false} styles={{ body: { padding: 0 } }} aria-label={t('shell.rail')}>
+        <Rail onGo={() => setOpen(false)} />
+      </Drawer>
+      <div className="body">
+        <TopBar onMenu={() => setOpen(true)} />
+        <main id="main" tabIndex={-1} aria-busy={busy}>
+          <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <ScrollRestoration />
+    </div>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className="shell">
+      <div className="side" />
+      <div className="body"><div className="top" /><main><Skeleton active paragraph={{ rows: 8 }} /></main></div>
+    </div>
+  )
+}

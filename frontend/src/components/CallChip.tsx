@@ -1,0 +1,45 @@
+import { Tooltip } from 'antd'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { useSay } from '../app/language.ts'
+import type { Comparison } from './cells.ts'
+import { count, difference, interval, plain, type Unit } from './format.ts'
+import './number.css'
+
+type Props = { comparison: Comparison | null | undefined; unit: Unit; higherIsBetter?: boolean }
+type Tone = 'good' | 'bad' | 'neutral' | 'unknown'
+
+/** The call on a comparison: shape and word, never colour alone. */
+export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
+  const { t } = useTranslation()
+  const say = useSay()
+  if (!comparison) return null
+  const { tone, shape, words } = read(comparison, unit, higherIsBetter, t)
+  const facts = [
+    comparison.difference == null ? '' : `${t('call.difference')} ${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`,
+    comparison.q == null ? '' : `q = ${plain(comparison.q, 3)} · ${t('call.family', { n: comparison.family })}`,
+    say(comparison.note),
+  ].filter(Boolean)
+  return (
+    <Tooltip title={facts.map((fact) => <div key={fact}>{fact}</div>)}>
+      <span className={`chip ${tone}`} tabIndex={0}><span aria-hidden="true">{shape}</span> {words}</span>
+    </Tooltip>
+  )
+}
+
+function read(comparison: Comparison, unit: Unit, higherIsBetter: boolean, t: TFunction): { tone: Tone; shape: string; words: string } {
+  if (comparison.call === null) return { tone: 'unknown', shape: '◌', words: t('call.untested') }
+  if (comparison.call === 'cannot_tell') {
+    const more = comparison.n_more ? t('call.more', { n: count(comparison.n_more) }) : ''
+    return { tone: 'unknown', shape: '◌', words: t('call.cannotTell') + more }
+  }
+  if (comparison.call === 'stable') return { tone: 'neutral', shape: '●', words: t('call.stable') }
+  const rises = (comparison.difference ?? 0) > 0
+  const overTime = comparison.against === 'previous' || comparison.against === 'year_ago'
+  const detail = difference(comparison.difference, unit, t('unit.sharePoints'))
+  return {
+    tone: rises === higherIsBetter ? 'good' : 'bad',
+    shape: rises ? '▲' : '▼',
+    words: `${t(overTime ? 'call.real' : 'call.realGroup')} ${detail}`,
+  }
+}

@@ -1,0 +1,90 @@
+import { DownloadOutlined, SearchOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Input, Table, type TableColumnsType } from 'antd'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { address, type Params } from '../api/client.ts'
+import { usePages } from '../api/hooks.tsx'
+import { Fault } from '../app/shell/Fault.tsx'
+import { EmptyState } from './EmptyState.tsx'
+import { count } from './format.ts'
+import { useAddress } from './useAddress.ts'
+import './page.css'
+
+type Props<T> = {
+  path: string
+  columns: TableColumnsType<T>
+  rowKey: keyof T & string
+  params?: Params
+  filters?: ReactNode
+  empty?: ReactNode
+  to?: (row: T) => string
+  exports?: boolean
+  searches?: boolean
+  label: string
+}
+
+/** A list that can be searched, filtered, exported and linked to: what is chosen stands in the address. */
+export function DataTable<T extends object>(props: Props<T>) {
+  const { path, columns, rowKey, params, to, empty, label } = props
+  const { t } = useTranslation()
+  const go = useNavigate()
+  const [chosen] = useAddress()
+  const search = chosen.get('search')
+  const asked = { ...params, search, sort: chosen.get('sort') }
+  const pages = usePages<T>(path, asked)
+  const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const total = pages.data?.pages[0]?.total ?? 0
+  if (pages.isError) return <Fault error={pages.error} onRetry={() => void pages.refetch()} />
+  const filtered = Boolean(search) || Object.values(params ?? {}).some(Boolean)
+  const nothing = filtered ? <EmptyState title={t('common.noMatch')} how={t('common.noMatchHow')} /> : (empty ?? <EmptyState title={t('common.empty')} />)
+  if (!pages.isPending && rows.length === 0 && !filtered) return <div className="panel">{nothing}</div>
+  return (
+    <section className="panel flush listing-panel" aria-label={label}>
+      <Tools {...props} asked={asked} />
+      <Table<T>
+        className={to ? 'listing links' : 'listing'} columns={columns} dataSource={rows} rowKey={rowKey} size="middle"
+        pagination={false} loading={pages.isPending} scroll={{ x: 'max-content' }} locale={{ emptyText: nothing }}
+        onRow={to ? (row) => ({ onClick: (event) => { if (!isControl(event.target)) void go(to(row)) } }) : undefined}
+      />
+      <div className="table-foot">
+        <span>{t('common.shown', { shown: count(rows.length), total: count(total) })}</span>
+        {pages.hasNextPage && <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>{t('common.more')}</Button>}
+      </div>
+    </section>
+  )
+}
+
+const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('a, button, input, .ant-dropdown') !== null
+
+function Tools<T>({ path, filters, exports = true, searches = true, asked }: Props<T> & { asked: Params }) {
+  const { t } = useTranslation()
+  const files = ['csv', 'xlsx'].map((format) => ({
+    key: format, label: <a href={address(path, { ...asked, format })} download>{format.toUpperCase()}</a>,
+  }))
+  if (!searches && !exports && !filters) return null
+  return (
+    <div className="table-tools">
+      {searches && <Search />}
+      {filters}
+      <span className="gap" />
+      {exports && <Dropdown menu={{ items: files }} trigger={['click']}><Button icon={<DownloadOutlined />}>{t('common.export')}</Button></Dropdown>}
+    </div>
+  )
+}
+
+const TYPING_MS = 250
+
+function Search() {
+  const { t } = useTranslation()
+  const [chosen, choose] = useAddress()
+  const [words, setWords] = useState(chosen.get('search') ?? '')
+  useEffect(() => {
+    if (words === (chosen.get('search') ?? '')) return
+    const timer = setTimeout(() => choose({ search: words || null }), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [words, chosen, choose])
+  return (
+    <Input prefix={<SearchOutlined aria-hidden />} allowClear value={words} placeholder={t('common.search')} aria-label={t('common.search')} onChange={(event) => setWords(event.target.value)} />
+  )
+}

@@ -1,0 +1,31 @@
+import { Popover } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Cell } from './cells.ts'
+import { count, DASH, interval, number } from './format.ts'
+import './number.css'
+
+type Props = { cell: Cell; size?: 'big' | 'table'; facts?: ReactNode }
+
+/** Big estimate, then small: interval · n. What cannot be given is a dash and the reason, never 0. */
+export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
+  const { t } = useTranslation()
+  const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} /> : (
+    <>
+      <span className="estimate">{number(cell.estimate, cell.unit)}</span>
+      <span className="evidence">{[interval(cell.low, cell.high, cell.unit), t('number.answers', { n: count(cell.n) })].filter(Boolean).join(' · ')}</span>
+      {cell.flags?.includes('small_sample') && <span className="evidence">{t('number.small')}</span>}
+    </>
+  )
+  if (!facts) return <span className={`measured ${size}`}>{shown}</span>
+  return (
+    <Popover content={<div className="facts">{facts}</div>} trigger={['hover', 'focus']} placement="topLeft">
+      <button type="button" className={`measured ${size}`}>{shown}</button>
+    </Popover>
+  )
+}
+
+export function Absent({ reason }: { reason: string }) {
+  const { t } = useTranslation()
+  return <span className="absent">{DASH} {t(`absence.${reason}`, { minimum: 10 })}</span>
+}

@@ -1,0 +1,50 @@
+/** A measured number and its comparison, as the server gives them (docs/contracts.md). */
+import type { Text } from '../app/language.ts'
+import type { Unit } from './format.ts'
+
+export type Call = 'real' | 'stable' | 'cannot_tell'
+
+export type Comparison = {
+  against: string
+  reference: number | null
+  difference: number | null
+  low: number | null
+  high: number | null
+  p: number | null
+  q: number | null
+  delta: number
+  family: number
+  call: Call | null
+  n_more: number | null
+  note: Text | string | null
+}
+
+export type Cell = {
+  by: Record<string, string | null>
+  metric: string
+  label: Text
+  unit: Unit
+  n: number
+  n_customers: number
+  estimate?: number
+  low?: number | null
+  high?: number | null
+  level?: number
+  n_effective?: number | null
+  method?: string
+  flags?: string[]
+  comparison?: Comparison | null
+  not_estimable?: string
+}
+
+export type Definition = {
+  metric: string
+  version: number
+  label: Text
+  formula: Text
+  column: string | null
+  delta: number
+  higher_is_better: boolean
+  notes: Text[]
+  please_check: boolean
+}

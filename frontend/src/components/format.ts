@@ -1,0 +1,62 @@
+/** How a number looks: the same as in the reports (`report/numbers.py`; a test compares them). Nothing is computed. */
+
+export const DASH = '—'
+const MINUS = '\u2212'
+
+export type Unit = 'nps' | 'points' | 'share' | 'scale' | 'amount'
+const DECIMALS: Record<'nps' | 'points' | 'scale', number> = { nps: 1, points: 1, scale: 2 }
+
+/** Round as Python does: by the exact binary value, and ties to the even digit (toFixed takes ties away from zero). */
+function rounded(size: number, decimals: number): string {
+  const exact = size.toFixed(20)
+  const cut = exact.length - 20 + decimals
+  const tie = /^50*$/.test(exact.slice(cut))
+  const kept = exact.slice(0, decimals === 0 ? cut - 1 : cut)
+  return tie && Number(kept.at(-1)) % 2 === 0 ? kept : size.toFixed(decimals)
+}
+
+function fixed(value: number, decimals: number, signed = false): string {
+  const text = rounded(Math.abs(value), decimals).replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d)(?=\.|$))/g, ',')
+  if (!/[1-9]/.test(text)) return text
+  if (value < 0) return MINUS + text
+  return signed ? `+${text}` : text
+}
+
+export function share(value: number | null | undefined, decimals = 1): string {
+  return value == null ? DASH : `${fixed(value * 100, decimals)}%`
+}
+
+export function amount(value: number | null | undefined): string {
+  if (value == null) return DASH
+  const size = Math.abs(value)
+  return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : 2)
+}
+
+export function number(value: number | null | undefined, unit: Unit): string {
+  if (value == null) return DASH
+  if (unit === 'share') return share(value)
+  if (unit === 'amount') return amount(value)
+  return fixed(value, DECIMALS[unit], unit === 'nps')
+}
+
+export function interval(low: number | null | undefined, high: number | null | undefined, unit: Unit): string {
+  if (low == null || high == null) return ''
+  return `[${[low, high].map((end) => number(end, unit).replace(/^\+/, '')).join(', ')}]`
+}
+
+export function difference(value: number | null | undefined, unit: Unit, sharePoints: string): string {
+  if (value == null) return DASH
+  if (unit === 'share') return fixed(value * 100, 1, true) + sharePoints
+  if (unit === 'amount') return (value > 0 ? '+' : '') + amount(value)
+  return fixed(value, DECIMALS[unit], true)
+}
+
+export const count = (value: number | null | undefined): string => (value == null ? DASH : value.toLocaleString('en-US'))
+
+export const plain = (value: number | null | undefined, decimals = 2): string => (value == null ? DASH : fixed(value, decimals))
+
+export function fileSize(bytes: number): string {
+  if (bytes < 1024) return `${String(bytes)} B`
+  if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(0)} KB`
+  return bytes < 1024 ** 3 ? `${(bytes / 1024 ** 2).toFixed(1)} MB` : `${(bytes / 1024 ** 3).toFixed(2)} GB`
+}

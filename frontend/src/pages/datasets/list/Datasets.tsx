@@ -1,0 +1,66 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import type { DatasetRow } from '../../../api/data.ts'
+import { useMay } from '../../../app/me.tsx'
+import { DataTable } from '../../../components/DataTable.tsx'
+import { DropFiles } from '../../../components/DropFiles.tsx'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { count } from '../../../components/format.ts'
+import { GradeTag } from '../../../components/GradeTag.tsx'
+import { PageHead } from '../../../components/PageHead.tsx'
+import { When } from '../../../components/When.tsx'
+
+export function Page() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const add = <Link to="/datasets/new"><Button type="primary" icon={<PlusOutlined />}>{t('datasets.add')}</Button></Link>
+  return (
+    <>
+      <PageHead title={t('datasets.title')} lead={t('datasets.lead')} actions={may('import_data') && add} />
+      <DataTable<DatasetRow>
+        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()}
+        to={({ id }) => `/datasets/${id}`} empty={<NoData />}
+      />
+    </>
+  )
+}
+
+function NoData() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const go = useNavigate()
+  if (!may('import_data')) return <EmptyState title={t('datasets.none')} how={t('datasets.noneForReader')} />
+  return (
+    <EmptyState title={t('datasets.none')} how={t('datasets.noneHow')}>
+      <DropFiles onFiles={(files) => void go('/datasets/new', { state: { files } })} />
+    </EmptyState>
+  )
+}
+
+function useColumns(): TableColumnsType<DatasetRow> {
+  const { t } = useTranslation()
+  return [
+    {
+      title: t('datasets.name'), dataIndex: 'name',
+      render: (_, row) => (
+        <span className="row">
+          <Link to={`/datasets/${row.id}`}>{row.name}</Link>
+          {row.generated && <span className="tag doubt">{t('dataset.generated')}</span>}
+        </span>
+      ),
+    },
+    { title: t('datasets.rows'), dataIndex: 'rows', className: 'number', render: (rows: number) => count(rows) },
+    { title: t('datasets.grade'), dataIndex: 'grade', render: (_, row) => <GradeTag grade={row.grade} /> },
+    {
+      title: t('datasets.doubts'), dataIndex: 'doubts',
+      render: (doubts: number, row) => doubts > 0 ? <Link className="tag doubt" to={`/datasets/${row.id}/codebook`}>{t('datasets.toCheck', { count: doubts })}</Link> : <span className="soft">{t('common.none')}</span>,
+    },
+    { title: t('datasets.fresh'), dataIndex: 'fresh_at', render: (at: string | null) => <When at={at} /> },
+    {
+      title: <span className="hidden">{t('datasets.open')}</span>, key: 'open',
+      render: (_, row) => <span className="row"><Link to={`/report?dataset=${row.id}`}>{t('areas.report')}</Link><Link to={`/query?dataset=${row.id}`}>{t('areas.query')}</Link><Link to={`/drivers?dataset=${row.id}`}>{t('areas.drivers')}</Link></span>,
+    },
+  ]
+}

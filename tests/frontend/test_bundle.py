@@ -1,0 +1,59 @@
+"""What a browser loads before the first page stands is small; charts come later."""
+
+import gzip
+import json
+
+import pytest
+
+LIMIT = 450_000
+
+
+@pytest.fixture(scope="module")
+def manifest(built):
+    return json.loads((built / "manifest.json").read_text("utf-8"))
+
+
+def needed(manifest, *starts):
+    """Give the files that the named modules load at once, each once."""
+    files, open_keys, seen = set(), list(starts), set()
+    while open_keys:
+        key = open_keys.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        part = manifest[key]
+        files |= {part["file"], *part.get("css", ())}
+        open_keys += part.get("imports", ())
+    return files
+
+
+def gzipped(built, files):
+    return sum(len(gzip.compress((built / file).read_bytes(), 9)) for file in files)
+
+
+@pytest.mark.parametrize("first", ["home/Home", "signin/SignIn"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_first_page_is_small(built, manifest, first, language):
+    page = f"src/pages/{first}.tsx"
+    files = needed(manifest, "index.html", page, f"src/copy/{language}.json")
+    extra = {"index.html", "start.js", "mark.svg"}
+    assert gzipped(built, files | extra) < LIMIT
+
+
+def test_charts_are_loaded_when_needed(built, manifest):
+    files = needed(manifest, "index.html", "src/pages/home/Home.tsx")
+    assert not [f for f in files if "registerPainter" in (built / f).read_text("utf-8")]
+
+
+def test_nothing_is_fetched_from_elsewhere(built):
+    page = (built / "index.html").read_text("utf-8")
+    assert "http://" not in page
+    assert "https://" not in page
+    for file in built.rglob("*.css"):
+        assert "url(http" not in file.read_text("utf-8"), file.name
+
+
+def test_the_page_runs_under_a_strict_policy(built):
+    page = (built / "index.html").read_text("utf-8")
+    assert "<script>" not in page
+    assert " onload=" not in page

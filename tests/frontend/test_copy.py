@@ -1,0 +1,75 @@
+"""Every word of the pages stands in both languages, and every word asked for exists."""
+
+import json
+import re
+
+import pytest
+
+KEY = re.compile(r"""\bt\(\s*'([\w.]+)'""")
+KEY_START = re.compile(r"\bt\(\s*`([\w.]+)\$\{")
+KEY_TERNARY = re.compile(r"\bt\([^()'`]*\?\s*'([\w.]+)'\s*:\s*'([\w.]+)'")
+KEY_NAMED = re.compile(r"""['"]([a-z]\w*(?:\.\w+)+)['"]""")
+HOLE = re.compile(r"\{\{\s*(\w+)")
+PLURAL = re.compile(r"_(one|other)$")
+
+
+def flat(tree, start=""):
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{start}{key}.")
+        else:
+            yield f"{start}{key}", value
+
+
+@pytest.fixture(scope="module")
+def copies(source):
+    return {
+        language: dict(flat(json.loads((source / "copy" / f"{language}.json").read_text("utf-8"))))
+        for language in ("zh-CN", "en")
+    }
+
+
+@pytest.fixture(scope="module")
+def code(source):
+    return "\n".join(f.read_text("utf-8") for f in sorted(source.rglob("*.ts*")))
+
+
+def test_both_languages_have_the_same_keys(copies):
+    zh, en = ({PLURAL.sub("", key) for key in copies[language]} for language in ("zh-CN", "en"))
+    assert zh == en
+
+
+def test_both_languages_fill_the_same_holes(copies):
+    zh, en = copies["zh-CN"], copies["en"]
+    for key, words in zh.items():
+        english = en.get(key) or en[f"{key}_other"]
+        assert set(HOLE.findall(words)) == set(HOLE.findall(english)), key
+
+
+def test_nothing_is_left_empty(copies):
+    assert not [
+        (lang, k) for lang, copy in copies.items() for k, v in copy.items() if not v.strip()
+    ]
+
+
+def test_english_holds_no_chinese_but_names(copies):
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    allowed = {"shell.brand"}
+    bad = [k for k, v in copies["en"].items() if chinese.search(v) and k not in allowed]
+    quoted = re.compile(r"[“(（][^”)）]*[\u4e00-\u9fff][^”)）]*[”)）]|如|例")
+    assert not [k for k in bad if not quoted.search(copies["en"][k])]
+
+
+def test_every_word_asked_for_exists(copies, code):
+    keys = set(copies["zh-CN"])
+    asked = set(KEY.findall(code)) | {k for pair in KEY_TERNARY.findall(code) for k in pair}
+    assert asked
+    assert not asked - keys
+    for start in KEY_START.findall(code):
+        assert any(key.startswith(start) for key in keys), start
+
+
+def test_every_word_is_used(copies, code):
+    used = set(KEY_NAMED.findall(code))
+    starts = tuple(KEY_START.findall(code))
+    assert not [key for key in copies["zh-CN"] if key not in used and not key.startswith(starts)]
