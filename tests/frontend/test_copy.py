@@ -61,7 +61,7 @@ def test_english_holds_no_chinese_but_names(copies):
 
 
 def test_every_word_asked_for_exists(copies, code):
-    keys = set(copies["zh-CN"])
+    keys = {PLURAL.sub("", key) for key in copies["zh-CN"]}
     asked = set(KEY.findall(code)) | {k for pair in KEY_TERNARY.findall(code) for k in pair}
     assert asked
     assert not asked - keys
@@ -72,4 +72,13 @@ def test_every_word_asked_for_exists(copies, code):
 def test_every_word_is_used(copies, code):
     used = set(KEY_NAMED.findall(code))
     starts = tuple(KEY_START.findall(code))
-    assert not [key for key in copies["zh-CN"] if key not in used and not key.startswith(starts)]
+    keys = {PLURAL.sub("", key) for key in copies["zh-CN"]}
+    assert not [key for key in keys if key not in used and not key.startswith(starts)]
+
+
+def test_roles_are_named_as_in_the_reports(copies):
+    from huiyin.codebook.roles import ROLE_TEXT
+
+    for language, copy in copies.items():
+        for role, text in ROLE_TEXT.items():
+            assert copy[f"roles.{role.value}"] == text.say(language)

@@ -7,19 +7,24 @@ export type Right =
 
 export type Role = 'administrator' | 'analyst' | 'manager' | 'front_line' | 'viewer'
 
-export type Staff = {
+export type Myself = {
   id: string
+  login: string
   name: string
-  email: string | null
-  login?: string | null
   role: Role
-  unit_id?: string | null
-  unit_name?: string | null
-  active?: boolean
-  revision?: number
+  role_text: Text
+  unit_id: string | null
+  has_password: boolean
 }
 
-export type Me = { staff: Staff; rights: Right[]; csrf: string; language: string | null }
+export type Me = {
+  staff: Myself
+  rights: Right[]
+  csrf: string | null
+  language: string
+  company_name: string | null
+  version: string
+}
 
 export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 

@@ -6,7 +6,7 @@ import type { Me, Right } from '../api/types.ts'
 async function fetchMe(): Promise<Me | null> {
   try {
     const me = await api.get<Me>('/me')
-    keepCsrf(me.csrf)
+    keepCsrf(me.csrf ?? '')
     return me
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null

@@ -15,22 +15,26 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
     <header className="top">
       <Button className="menu" type="text" icon={<MenuOutlined />} aria-label={t('shell.menu')} onClick={onMenu} />
       <span className="gap" />
-      <Choices />
+      <Choices kept />
       <MeMenu />
     </header>
   )
 }
 
-/** Language and look; on every page, signed in or not. */
-export function Choices() {
+/** Language and look, on every page; `kept`: the server remembers the language of whoever is signed in. */
+export function Choices({ kept = false }: { kept?: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { look, toggle } = useLook()
   const other = language === 'en' ? 'zh-CN' : 'en'
+  const choose = () => {
+    void speak(other)
+    if (kept) void api.patch('/me', { language: other })
+  }
   const lookName = t(look === 'dark' ? 'shell.toLight' : 'shell.toDark')
   return (
     <>
-      <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => void speak(other)}>
+      <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={choose}>
         {other === 'en' ? 'English' : '中文'}
       </Button>
       <Tooltip title={lookName}>

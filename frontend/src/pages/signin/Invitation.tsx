@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input } from 'antd'
+import { Alert, Button, Form } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { api } from '../../api/client.ts'
@@ -8,9 +8,9 @@ import { useLanguage } from '../../app/language.ts'
 import { Door } from './Door.tsx'
 import { NewPassword } from './NewPassword.tsx'
 
-type Given = { name: string; password: string }
+type Given = { password: string }
 
-/** Accept an invitation: a name, a password, and in. */
+/** Accept an invitation, or set a forgotten password: choose one, and in. */
 export function Page() {
   const { t } = useTranslation()
   const [params] = useSearchParams()
@@ -30,7 +30,7 @@ function AcceptForm({ token }: { token: string }) {
   const language = useLanguage()
   const go = useNavigate()
   const client = useQueryClient()
-  const accept = useWrite(({ name, password }: Given) => api.post<{ signed_in?: boolean }>('/invitations/accept', { token, name, password }), {
+  const accept = useWrite(({ password }: Given) => api.post('/invitations/accept', { token, password }), {
     quiet: true,
     after: () => {
       client.clear()
@@ -40,9 +40,6 @@ function AcceptForm({ token }: { token: string }) {
   return (
     <Form layout="vertical" requiredMark={false} size="large" onFinish={(given: Given) => accept.mutate(given)}>
       {accept.error && <Alert type="error" showIcon title={accept.error.say(language)} style={{ marginBottom: 16 }} />}
-      <Form.Item name="name" label={t('setup.name')} rules={[{ required: true, whitespace: true, message: t('setup.nameNeeded') }]}>
-        <Input autoComplete="name" autoFocus />
-      </Form.Item>
       <NewPassword />
       <Button type="primary" htmlType="submit" block loading={accept.isPending}>{t('invitation.accept')}</Button>
     </Form>

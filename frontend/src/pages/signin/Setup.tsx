@@ -35,10 +35,7 @@ function FirstForm({ token }: { token: string }) {
   const go = useNavigate()
   const client = useQueryClient()
   const create = useWrite(
-    async ({ name, email, password }: Given) => {
-      await api.post('/setup', { token, name, email, password })
-      await api.post('/session', { login: email, password })
-    },
+    ({ name, email, password }: Given) => api.post('/setup', { token, name, email, password }),
     {
       quiet: true,
       after: () => {
