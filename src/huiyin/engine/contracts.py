@@ -107,6 +107,24 @@ class TypedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file of one partition: where it lies, what it holds.
+
+    Attributes
+    ----------
+    path : Path
+    n_rows, n_bytes : int
+    key : str or None
+        The partition's value as text; None for NULL.
+    """
+
+    path: Path
+    n_rows: int
+    n_bytes: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one run may cost."""
 

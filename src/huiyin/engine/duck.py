@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from huiyin.engine.contracts import EngineError, Limits
+from huiyin.engine.contracts import EngineError, Limits, WrittenFile
 from huiyin.engine.faults import CANCELLED, OUT_OF_TIME, engine_fault
 from huiyin.engine.startup import import_ibis
 
@@ -93,6 +93,8 @@ class Engine:
     def read_parquet(self, files: Sequence[Path], *, row_numbers: bool = False) -> Any:
         """Give Parquet files as one table; columns are matched by name.
 
+        A folder called ``name=value`` on the way to a file adds no column.
+
         Parameters
         ----------
         files : sequence of Path
@@ -109,14 +111,19 @@ class Engine:
         EngineError
             A file is gone or is not Parquet.
         """
-        options: dict[str, Any] = {"union_by_name": True} if len(files) > 1 else {}
+        options: dict[str, Any] = {"hive_partitioning": False}
+        if len(files) > 1:
+            options["union_by_name"] = True
         if row_numbers:
             options |= {"file_row_number": True, "filename": True}
         with self._watched():
             return self._backend.read_parquet([literal_path(f) for f in files], **options)
 
-    def from_arrow(self, rows: pa.Table) -> Any:
-        """Give rows in memory as a table of this engine (`ibis.memtable` would load pandas)."""
+    def from_arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Any:
+        """Give Arrow rows as a table of this engine (`ibis.memtable` would load pandas).
+
+        A reader streams and can be run through once.
+        """
         self._n_registered += 1
         name = f"arrow_{self._n_registered}"
         self._connection.register(name, rows)
@@ -168,6 +175,41 @@ class Engine:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
+
+    def write_partitions(
+        self, expr: Any, folder: Path, *, by: str, name: str
+    ) -> tuple[WrittenFile, ...]:
+        """Run a plan into Parquet files, at least one for each value of a column, streaming.
+
+        Parameters
+        ----------
+        expr : ibis.Table
+        folder : Path
+            Gets a folder ``by=value`` for each value; what lies there stays.
+        by : str
+            The column to part by; it is not written into the files.
+        name : str
+            Every new file's name starts with it. If the run fails, files of that name remain for
+            the caller to remove.
+
+        Returns
+        -------
+        tuple of WrittenFile
+            None where the plan has no rows.
+
+        Raises
+        ------
+        EngineError
+            As for `run`.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        with self._watched():
+            statement = _partitions_statement(self._prepared(expr), folder, by, name)
+            found = self._connection.execute(statement).fetchall()
+        return tuple(
+            WrittenFile(Path(path), n_rows, size, keys[by])
+            for path, n_rows, size, _, _, keys, *_ in found
+        )
 
     def cancel(self) -> None:
         """Stop what is running, from any thread; without a run nothing happens."""
@@ -244,6 +286,20 @@ def _copy_statement(select: str, path: Path) -> str:
     return (
         f"COPY ({select}) TO {target} "
         f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
+    )
+
+
+def _partitions_statement(select: str, folder: Path, by: str, name: str) -> str:
+    from sqlglot import expressions as sge
+
+    target, pattern = (
+        sge.Literal.string(text).sql("duckdb") for text in (str(folder), name + "-{uuid}")
+    )
+    column = sge.to_identifier(by, quoted=True).sql("duckdb")
+    return (
+        f"COPY ({select}) TO {target} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({column}), "
+        f"FILENAME_PATTERN {pattern}, APPEND true, RETURN_STATS true, "
+        f"ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
     )
 
 

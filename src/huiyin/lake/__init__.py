@@ -1,0 +1,1 @@
+"""Tables of facts: each change a new version, whole or absent; erasure leaves no byte behind."""
