@@ -299,6 +299,22 @@ def test_benchmarks(engine, shops):
     assert mean.comparison is None
 
 
+def test_a_benchmark_that_fits_nothing_is_named(engine, shops):
+    benchmarks = (
+        Benchmark("nps", 40.0, n=5000),
+        Benchmark("nps", 30.0, n=5000, by={"渠道": "直播"}),
+        Benchmark("ces", 3.0),
+    )
+    query = Query(("nps",), compare=Compare(Against.BENCHMARK, benchmarks=benchmarks))
+    result = answer(engine, shops, query, OWNER)
+    said = [note.say("zh-CN") for note in result.notes]
+    assert [words for words in said if "基准表" in words] == [
+        "基准表里的“nps、渠道=直播”没有对上这次的任何指标或分组，未用",
+        "基准表里的“ces”没有对上这次的任何指标或分组，未用",
+    ]
+    assert result.cells[0].comparison.reference == 40.0
+
+
 def test_odd_nps_is_not_compared_with_a_benchmark(engine, make, column):
     snapshot = make({"推荐": [9.0, 10.0, 3.0]}, [column("推荐", Role.NPS, (1, 10))])
     compare = Compare(Against.BENCHMARK, benchmarks=(Benchmark("nps", 30.0, n=100),))

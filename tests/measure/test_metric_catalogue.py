@@ -140,10 +140,37 @@ def test_preset_is_named_in_the_formula(column):
     )
 
 
-def test_preset_for_five_levels_is_refused_elsewhere(column):
-    rules = MetricRules(level_points=LevelPoints.TIMES_20)
-    with pytest.raises(UnsuitableScaleError):
-        find("score", column("总体", Role.OVERALL, (0, 10)), rules=rules)
+@pytest.mark.parametrize("rule", [LevelPoints.TIMES_20, LevelPoints.STEPS])
+@pytest.mark.parametrize("scale", [(0, 10), (1, 7), (1, 4), (0, 100)])
+def test_preset_for_five_levels_is_refused_elsewhere(column, rule, scale):
+    with pytest.raises(UnsuitableScaleError, match=f"总体.*{scale[0]}–{scale[1]}"):
+        find("score", column("总体", Role.OVERALL, scale), rules=MetricRules(level_points=rule))
+
+
+@pytest.mark.parametrize(
+    ("scale", "direction", "points", "expected"),
+    [
+        ((0, 4), 1, "times20", 60.0),
+        ((1, 5), -1, "times20", 80.0),
+        ((1, 5), -1, "graded", 80.0),
+        ((-2, 2), 1, "graded", 100.0),
+    ],
+)
+def test_preset_counts_levels_from_the_bad_end(
+    engine, make, column, scale, direction, points, expected
+):
+    snapshot = make(
+        {"总体": [2.0, 2.0, 1.9999]}, [column("总体", Role.OVERALL, scale, direction=direction)]
+    )
+    (cell,) = answer(engine, snapshot, Query(("score",), points=points), OWNER).cells
+    assert cell.n == 3
+    assert cell.estimate == pytest.approx(expected, abs=0.01)
+
+
+def test_an_answer_between_two_levels_has_points_between_theirs(engine, make, column):
+    snapshot = make({"总体": [1.5, 2.5, 3.5, 4.5]}, [column("总体", Role.OVERALL, (1, 5))])
+    (cell,) = answer(engine, snapshot, Query(("score",), points="graded"), OWNER).cells
+    assert (cell.n, cell.estimate) == (4, pytest.approx((15 + 45 + 70 + 90) / 4))
 
 
 def test_each_metric_on_one_small_file(engine, make, column):
@@ -187,8 +214,31 @@ def test_each_metric_on_one_small_file(engine, make, column):
 def test_response_rate_that_nobody_can_know_says_so(engine, make, column):
     snapshot = make({"总体": [5.0, 4.0]}, [column("总体", Role.OVERALL, (1, 5))])
     result = answer(engine, snapshot, Query(("response_rate",)), OWNER)
-    assert result.cells[0].not_estimable.reason == "no_answers"
+    assert result.cells[0].not_estimable.reason == "not_known_who"
     assert "送达" in result.definition[0].notes[0].say("zh-CN")
+    assert "reached" in result.cells[0].not_estimable.say("en")
+
+
+@pytest.mark.parametrize(
+    ("words", "rate", "label"),
+    [
+        (["完成", "完成", "已送达", "退回"], 2 / 3, "回收率"),
+        (["完成", "未填写", "未填写", "未填写"], 1 / 4, "回收率"),
+        (["完成", "完成", "完成", "中途退出"], 3 / 4, "完成率(完成 ÷ 开始)"),
+        (["已关闭", "处理中", "已关闭", "处理中"], None, "回收率"),
+    ],
+)
+def test_response_rate_is_one_only_where_delivery_is_known(
+    engine, make, column, words, rate, label
+):
+    """Finished of those who began is no response rate, nor is the status of tickets."""
+    snapshot = make({"状态": words}, [column("状态", Role.STATUS)])
+    result = answer(engine, snapshot, Query(("response_rate",)), OWNER)
+    (cell,) = result.cells
+    assert cell.estimate == (None if rate is None else pytest.approx(rate))
+    assert cell.label.say("zh-CN") == label
+    assert (cell.not_estimable is not None) == (rate is None)
+    assert result.definition[0].please_check == label.startswith("完成率")
 
 
 def test_reversed_scale_scores_from_its_good_end(engine, make, column):

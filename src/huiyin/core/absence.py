@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NO_WEIGHT = "no_weight"
     NOT_COMPARABLE = "not_comparable"
     TOO_FEW_ROWS = "too_few_rows"
+    NOT_KNOWN_WHO = "not_known_who"
 
 
 REASON_TEXT: dict[Reason, Text] = {
@@ -34,6 +35,7 @@ REASON_TEXT: dict[Reason, Text] = {
     Reason.TOO_FEW_ROWS: Text(
         "完整的行数少于需要的行数", "fewer complete rows than the method needs"
     ),
+    Reason.NOT_KNOWN_WHO: Text("不知道送达了哪些人", "not known who was reached"),
 }
 
 

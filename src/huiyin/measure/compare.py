@@ -147,10 +147,10 @@ def benchmark_difference(
     With its n the benchmark's error is that of a simple random sample: of the share itself, or
     of the spread found in the cell.
     """
-    fits = [b for b in benchmarks if _fits(b, asked, cell)]
-    if not fits:
+    found = [b for b in benchmarks if fits(b, asked, cell)]
+    if not found:
         return None
-    chosen = max(fits, key=lambda b: (len(b.by), b.year or ""))
+    chosen = max(found, key=lambda b: (len(b.by), b.year or ""))
     if not asked.reading.comparable:
         return Difference("benchmark", chosen.value, note=NOT_COMPARABLE)
     value, note = _in_unit(chosen, cell.unit)
@@ -167,7 +167,8 @@ def benchmark_difference(
     return Difference("benchmark", value, gap, error, df, cell.n, chosen.n, other, note)
 
 
-def _fits(benchmark: Benchmark, asked: Asked, cell: Cell) -> bool:
+def fits(benchmark: Benchmark, asked: Asked, cell: Cell) -> bool:
+    """Tell whether a benchmark speaks of a cell: its metric, and every group it names."""
     named = {asked.text, asked.metric.id if ":" not in asked.text else asked.text}
     if asked.column is not None:
         named.add(f"{asked.metric.id}:{asked.column.name}")

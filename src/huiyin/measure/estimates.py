@@ -119,6 +119,8 @@ def estimate(
     if moments.customers is not None:
         customers = np.min([moments.customers[i] for i in places], axis=0)
     reasons = _reasons(asked, n, n_psu, intervals, spread, facts)
+    if asked.reading.absent is not None:
+        reasons = (asked.reading.absent,) * len(n)
     return Estimates(intervals, n, customers, effective, n_psu, reasons, spread, skew)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.compare import fits
 from huiyin.measure.contracts import Cell, DataFacts
 from huiyin.measure.design import draw
 from huiyin.measure.estimates import estimate
@@ -32,6 +33,10 @@ NO_WEIGHT = Text("{n} 份答卷没有权重或权重为 0，未计入", "{n} ans
 CLUSTERED = Text(
     "同一客户平均答了不止一次，误差按客户聚类计算",
     "customers answered more than once on average: errors are clustered by customer",
+)
+UNUSED_BENCHMARK = Text(
+    "基准表里的“{row}”没有对上这次的任何指标或分组，未用",
+    "the benchmark “{row}” fits no metric or group asked for and was not used",
 )
 ADDED_GROUP = Text(
     "已按“{column}”分组，以便逐组对比", "grouped by “{column}” to compare its groups"
@@ -156,9 +161,21 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
         made.append(UNDATED.format(n=undated))
     if hidden := sum(1 for cell in cells if _is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
+    made += [UNUSED_BENCHMARK.format(row=words) for words in _unused_benchmarks(task, cells)]
     if len(task.query.by) > task.n_groups_asked:
         made.append(ADDED_GROUP.format(column=task.query.by[-1]))
     return tuple(made)
+
+
+def _unused_benchmarks(task: Task, cells: Sequence[Cell]) -> list[str]:
+    """Name the benchmarks that speak of no cell of the query."""
+    asked = {one.text: one for one in task.wanted.asked}
+    rows = task.query.compare.benchmarks if task.query.compare else ()
+    return [
+        "、".join([row.metric, *(f"{name}={value}" for name, value in row.by.items())])
+        for row in rows
+        if not any(fits(row, asked[cell.metric], cell) for cell in cells)
+    ]
 
 
 def _is_hidden(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from huiyin.codebook.contracts import Column, Role
+from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
 
@@ -84,7 +85,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A metric on one column (several for the index)."""
+    """A metric on one column (several for the index); `absent`: why no data can give it."""
 
     values: tuple[Value, ...]
     shares: tuple[float, ...]
@@ -96,6 +97,7 @@ class Reading:
     notes: tuple[Text, ...] = ()
     please_check: bool = False
     comparable: bool = True
+    absent: Reason | None = None
 
     @classmethod
     def of(cls, value: Value, label: Text, formula: Text, unit: Unit, delta: float) -> Reading:

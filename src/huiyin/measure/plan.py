@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
@@ -147,7 +148,10 @@ def _points(column: Any, value: Value) -> Any:
 
     if not value.points:
         return as_float(column)
-    cases = [(column == code, ibis.literal(p, type="float64")) for code, p in value.points]
+    number, steps = as_float(column), sorted(value.points)
+    cases = [(number == code, ibis.literal(p, type="float64")) for code, p in steps]
+    for (a, p), (b, q) in pairwise(steps):  # 3.5 lies between the points of 3 and 4
+        cases.append(((number > a) & (number < b), p + (number - a) * ((q - p) / (b - a))))
     return ibis.cases(*cases)
 
 

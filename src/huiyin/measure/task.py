@@ -8,7 +8,7 @@ from datetime import date
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.catalogue import find_metric
+from huiyin.measure.catalogue import RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, draw
@@ -54,6 +54,7 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
         if one.metric.needs_value:  # the value was named in the question
             for value in one.reading.values:
                 check_words(dataset, value.column, value.words or ())
+    asked = tuple(_with_known_delivery(dataset, one, rules) for one in asked)
     wanted = wanted_values(dataset, asked)
     days = _days(dataset, query)
     overlap = (
@@ -64,6 +65,16 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
     window = Window(query.since, query.until)
     drawn = draw(dataset, query, window, by_psu=wanted.has_sums, overlap=overlap)
     return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
+
+
+def _with_known_delivery(dataset: Dataset, asked: Asked, rules: MetricRules) -> Asked:
+    """Tell a response rate from a completion rate by the words of the status column."""
+    if asked.metric.id != RESPONSE_RATE or asked.column is None:
+        return asked
+    from huiyin.measure.metrics.response_rate import WORDS, settle
+
+    held = set(WORDS) - set(dataset.missing_words(asked.column.name, WORDS))
+    return replace(asked, reading=settle(asked.reading, held, rules))
 
 
 def _refuse_contact_groups(dataset: Dataset, query: Query) -> None:

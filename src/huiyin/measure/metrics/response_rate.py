@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN
 from huiyin.measure.contracts import Unit
@@ -21,17 +23,31 @@ NOT_REACHED = (
     "bounced", "Bounced", "failed", "Failed", "undelivered", "Undelivered",
     "未送达", "退回", "发送失败",
 )  # fmt: skip
-
+UNANSWERED = (
+    "delivered", "Delivered", "sent", "Sent", "opened", "Opened", "invited", "Invited",
+    "no response", "No response", "not started", "Not started", "unanswered", "Unanswered",
+    "已送达", "已发送", "已打开", "已邀请", "未答", "未答复", "未回答", "未填写", "未填", "未回收",
+    "未提交", "未开始", "未打开", "未响应", "待答", "待填写",
+)  # fmt: skip
+"""Reached without an answer: only where rows say this, or `NOT_REACHED`, is delivery known."""
 
 UNKNOWN = Text(
-    "数据里没有送达或状态列，算不出回收率；若有，用 --set “列=status”指明",
-    "the data does not say who was reached; if a column does, name it with --set “COLUMN=status”",
+    "数据里看不出问卷送达了哪些人，算不出回收率（完成 ÷ 送达）；"
+    "若有状态列，用 --set “列=status”指明",
+    "the data does not say who was reached, so finished ÷ delivered cannot be given; if a column "
+    "does, name it with --set “COLUMN=status”",
 )
 PROGRESS_LABEL = Text("完成率(完成 ÷ 开始)", "completion rate (finished ÷ started)")
+STARTED_NOTE = Text(
+    "状态列里没有“已送达未答”的人：这是完成率，不是回收率",
+    "the status column holds nobody who was reached and did not answer: a completion rate, not a "
+    "response rate",
+)
 PROGRESS_NOTE = Text(
     "只知道答题进度，不知道送达了多少：这是完成率，不是回收率",
     "only the progress is known, not who was reached: a completion rate, not a response rate",
 )
+WORDS = (*FINISHED, *UNANSWERED, *NOT_REACHED)
 PROGRESS_NAMES = frozenset({"progress", "进度", "答题进度", "完成进度", "完成度"})
 
 
@@ -41,14 +57,42 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     reading = Reading.of(value, LABEL, FORMULA, Unit.SHARE, rules.delta_share)
     if column.name.strip().lower() not in PROGRESS_NAMES:
         return reading
-    return replace(reading, label=PROGRESS_LABEL, notes=(PROGRESS_NOTE,), please_check=True)
+    return _completion(reading, PROGRESS_NOTE)
+
+
+def _completion(reading: Reading, note: Text) -> Reading:
+    return replace(reading, label=PROGRESS_LABEL, notes=(note,), please_check=True)
+
+
+def settle(reading: Reading, held: Collection[str], rules: MetricRules) -> Reading:
+    """Say what a column of status can tell, by the words it holds.
+
+    Parameters
+    ----------
+    reading : Reading
+        From `read`.
+    held : collection of str
+        Which of `WORDS` the column holds.
+    rules : MetricRules
+
+    Returns
+    -------
+    Reading
+        A response rate where delivery is known, a completion rate where only finished answers
+        are, else the reading that nothing can be said (the status of tickets, say).
+    """
+    if not held:
+        return unknown(rules)
+    if reading.notes or not set(held).isdisjoint((*UNANSWERED, *NOT_REACHED)):
+        return reading
+    return _completion(reading, STARTED_NOTE)
 
 
 def unknown(rules: MetricRules) -> Reading:
     """Give the reading where the data cannot say: a value that no row has."""
     nobody = Value(ROW_COLUMN, Form.NUMBER, points=((-1.0, 0.0),))
     reading = Reading.of(nobody, LABEL, FORMULA, Unit.SHARE, rules.delta_share)
-    return replace(reading, notes=(UNKNOWN,))
+    return replace(reading, notes=(UNKNOWN,), absent=Reason.NOT_KNOWN_WHO)
 
 
 def find_column(codebook: Codebook) -> Column | None:

@@ -24,7 +24,7 @@ MIDDLE = 50.0
 def score_value(column: Column, rules: MetricRules) -> Value:
     """Give how a row counts for the 0–100 score of a rating column."""
     scale = scale_of(column, LABEL)
-    table = level_points(scale, rules.level_points)
+    table = level_points(column.name, scale, rules.level_points)
     if table:
         return Value(column.name, Form.NUMBER, points=table, origin=MIDDLE, shift=MIDDLE)
     middle = (scale.minimum + scale.maximum) / 2
