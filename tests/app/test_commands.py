@@ -143,3 +143,30 @@ def test_a_rule_that_only_warns_can_leave_its_rows_out(huiyin, survey):
     assert n == [240, 234]
     unknown = huiyin("query", survey, "-m", "nps", "--exclude-flagged", "fast")
     assert unknown.code == 2
+
+
+def test_all_rules_of_a_kind_used_the_other_way_are_one_line(huiyin, tmp_path):
+    """Six speeders, five who answer twice; three test rows, two copies."""
+    lines = ["编号,作答用时(秒),总体满意度(1-5),服务满意度(1-5),备注"]
+    for i in range(200):
+        seconds, who = 4 if i < 6 else 100 + i % 37, i - 50 if 60 <= i < 65 else i
+        note = "test" if i >= 197 else f"第{i}条"
+        lines.append(f"A{who},{seconds},{1 + i % 5},{1 + i % 4},{note}")
+    lines += lines[101:103]
+    file = tmp_path / "survey.csv"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    checked = huiyin("check", file, "--json").json
+    found = {rule["id"]: rule for rule in checked["rules"] if rule["flagged"]}
+    warning = [name for name, rule in found.items() if not rule["excludes"]]
+    assert len(warning) > 1
+    assert len(found) - len(warning) > 1
+    metric = checked["scores"][0]["metric"]
+    score = {s["without"]: s for s in checked["scores"] if s["metric"] == metric}
+    words = [word for name in warning for word in ("--exclude-flagged", name)]
+    fewer = huiyin("query", file, "-m", metric, *words, "--json").json["cells"][0]
+    every = huiyin("query", file, "-m", metric, "--include-flagged", "--json").json["cells"][0]
+    assert score["all_warnings"]["n"] == fewer["n"] < score["speeder"]["n"] < 200
+    assert score["all_warnings"]["estimate"] == fewer["estimate"]
+    assert score["any_rule"]["n"] == every["n"] == 202
+    shown = huiyin("check", file, "--lang", "en").out
+    assert "also leaving out the rows of all rules that only warn" in shown

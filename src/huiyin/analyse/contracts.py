@@ -318,7 +318,8 @@ class LedgerScore:
     """One headline score as given, and with one cleaning rule used the other way.
 
     `label` says which: as given; a rule that leaves rows out not used; the rows that a warning
-    rule flags left out as well.
+    rule flags left out as well. `rule_id` is ``any_rule`` or ``all_warnings`` where all rules of
+    a kind are used the other way at once.
     """
 
     metric: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from huiyin.analyse.contracts import LedgerScore
@@ -15,6 +15,12 @@ from huiyin.measure.contracts import Query, QueryError, Result
 AS_GIVEN = Text("现在的得分", "as given")
 WITHOUT_RULE = Text("不用“{rule}”", "without “{rule}”")
 WITHOUT_ROWS = Text("再去掉“{rule}”标记的行", "also leaving out rows flagged “{rule}”")
+WITHOUT_ANY_RULE = Text("一条规则也不用，全部算上", "without any rule, every row counted")
+WITHOUT_ALL_ROWS = Text(
+    "再去掉所有“只提示”规则标记的行", "also leaving out the rows of all rules that only warn"
+)
+ANY_RULE, ALL_WARNINGS = "any_rule", "all_warnings"
+"""What stands for the rule where several are used the other way at once."""
 
 
 def answer_what_fits(corridor: Corridor, query: Query) -> tuple[Result | None, tuple[Text, ...]]:
@@ -59,22 +65,34 @@ def ledger_scores(
     """Give the headline scores as they are, and with each rule used the other way.
 
     The rows that a rule leaves out come back; the rows that a rule only warns of are left out.
-    A rule that found none has no line.
+    A rule that found none has no line. Where several rules of a kind found some, a last line uses
+    all of that kind the other way.
     """
     query = Query(metrics=tuple(metrics), level=level)
     given, _ = answer_what_fits(corridor, query)
     if given is None:
         return ()
     found = [LedgerScore(cell.metric, None, cell, AS_GIVEN) for cell in given.cells]
-    for rule in ledger.rules:
-        if not rule.n_flagged:
-            continue
-        label = (WITHOUT_RULE if rule.excludes else WITHOUT_ROWS).format(rule=rule.title)
-        other = replace(
-            given.query,
-            include_flagged=(rule.rule_id,) if rule.excludes else False,
-            exclude_flagged=() if rule.excludes else (rule.rule_id,),
-        )
+    for name, label, back, out in _other_ways(ledger):
+        other = replace(given.query, include_flagged=back, exclude_flagged=out)
         cells = corridor.answer(other).cells
-        found.extend(LedgerScore(cell.metric, rule.rule_id, cell, label) for cell in cells)
+        found.extend(LedgerScore(cell.metric, name, cell, label) for cell in cells)
     return tuple(found)
+
+
+def _other_ways(
+    ledger: Ledger,
+) -> Iterator[tuple[str, Text, tuple[str, ...], tuple[str, ...]]]:
+    """Name each other way of using the rules: what it is, which rows come back, which go."""
+    rules = [rule for rule in ledger.rules if rule.n_flagged]
+    for rule in rules:
+        if rule.excludes:
+            yield rule.rule_id, WITHOUT_RULE.format(rule=rule.title), (rule.rule_id,), ()
+        else:
+            yield rule.rule_id, WITHOUT_ROWS.format(rule=rule.title), (), (rule.rule_id,)
+    excluding = tuple(rule.rule_id for rule in rules if rule.excludes)
+    warning = tuple(rule.rule_id for rule in rules if not rule.excludes)
+    if len(excluding) > 1:
+        yield ANY_RULE, WITHOUT_ANY_RULE, excluding, ()
+    if len(warning) > 1:
+        yield ALL_WARNINGS, WITHOUT_ALL_ROWS, (), warning
