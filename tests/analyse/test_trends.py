@@ -1,10 +1,8 @@
 from datetime import date, timedelta
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from huiyin.analyse.festival import SPRING_FESTIVALS, festivals_between
 from huiyin.analyse.trends import choose_grain, find_trends, period_end
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Call, Grain
@@ -107,11 +105,3 @@ def test_grain_follows_span_and_answers(first, last, n, grain):
 )
 def test_period_ends(start, grain, end):
     assert period_end(start, grain) == end
-
-
-def test_festivals_lie_in_january_or_february_once_a_year():
-    assert [day.year for day in SPRING_FESTIVALS] == list(range(2005, 2036))
-    assert all((1, 20) < (day.month, day.day) < (2, 21) for day in SPRING_FESTIVALS)
-    gaps = {(b - a).days for a, b in pairwise(SPRING_FESTIVALS)}
-    assert gaps <= {353, 354, 355, 383, 384, 385}
-    assert festivals_between(date(2025, 2, 5), date(2025, 12, 1)) == (date(2025, 1, 29),)

@@ -9,10 +9,10 @@ from statistics import median
 import numpy as np
 
 from huiyin.analyse.contracts import ChangePoint, Trend
-from huiyin.analyse.festival import festivals_between
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.scorecard import answer_what_fits
 from huiyin.codebook.contracts import Role
+from huiyin.core.festival import festivals_between
 from huiyin.core.text import ZH, Text
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Grain, Query, Result
 from huiyin.stats.changes import LevelShift, change_points

@@ -55,6 +55,7 @@ class Against(StrEnum):
 
     PREVIOUS = "previous"
     YEAR_AGO = "year_ago"
+    YEAR_AGO_LUNAR = "year_ago_lunar"
     REST = "rest"
     GROUP = "group"
     BENCHMARK = "benchmark"

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from huiyin.core.absence import Reason
-from huiyin.core.text import Text
+from huiyin.core.text import ZH, Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.compare import fits
-from huiyin.measure.contracts import Cell, DataFacts
+from huiyin.measure.contracts import Against, Cell, DataFacts
 from huiyin.measure.design import draw
 from huiyin.measure.estimates import estimate
 from huiyin.measure.fetching import fetch
+from huiyin.measure.lunar import aligned_note, moved_note
 from huiyin.measure.periods import Window
 from huiyin.measure.plan import WEIGHT, cell_rows
 from huiyin.measure.sides import Level
@@ -161,10 +162,25 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
         made.append(UNDATED.format(n=undated))
     if hidden := sum(1 for cell in cells if _is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
+    made += _festival(task)
     made += [UNUSED_BENCHMARK.format(row=words) for words in _unused_benchmarks(task, cells)]
     if len(task.query.by) > task.n_groups_asked:
         made.append(ADDED_GROUP.format(column=task.query.by[-1]))
     return tuple(made)
+
+
+def _festival(task: Task) -> list[Text]:
+    """Say how a comparison with last year stands to the Spring Festival."""
+    query = task.query
+    against = query.compare.against if query.compare else None
+    window = Window(query.since, query.until)
+    if against is Against.YEAR_AGO_LUNAR:
+        return [aligned_note(window)]
+    if against is not Against.YEAR_AGO or task.dataset.codebook.language != ZH:
+        return []
+    first, last = task.days or (None, None)
+    note = moved_note(Window(query.since or first, query.until), query.grain, last)
+    return [note] if note else []
 
 
 def _unused_benchmarks(task: Task, cells: Sequence[Cell]) -> list[str]:

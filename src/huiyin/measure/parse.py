@@ -65,7 +65,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     grain : str
         ``day, week, month, quarter, year``.
     compare : str
-        ``previous, year_ago, rest, benchmark`` or ``COLUMN=VALUE``.
+        ``previous, year_ago, year_ago_lunar, rest, benchmark`` or ``COLUMN=VALUE``.
     benchmarks, margins : path
         CSV or YAML files.
     index_weights : sequence of ``COLUMN=NUMBER``, or mapping
@@ -202,13 +202,14 @@ def _parse_compare(
                      "Comparing with benchmarks needs the table: --benchmarks FILE")
             )  # fmt: skip
         return Compare(Against.BENCHMARK, benchmarks=read_benchmarks(benchmarks))
-    if words in {Against.PREVIOUS.value, Against.YEAR_AGO.value, Against.REST.value}:
+    if words in {one.value for one in Against if one not in {Against.GROUP, Against.BENCHMARK}}:
         return Compare(Against(words))
     if "=" not in words:
         raise QueryError(
-            Text("--compare 不认识“{w}”，可用 previous、year_ago、rest、benchmark 或 列=值",
-                 "--compare does not know “{w}”; use previous, year_ago, rest, benchmark "
-                 "or COLUMN=VALUE")
+            Text("--compare 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、rest、"
+                 "benchmark 或 列=值",
+                 "--compare does not know “{w}”; use previous, year_ago, year_ago_lunar, "
+                 "rest, benchmark or COLUMN=VALUE")
             .format(w=words)
         )  # fmt: skip
     group = parse_filter(words, names)

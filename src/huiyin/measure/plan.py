@@ -34,8 +34,9 @@ class CellSet:
     where : tuple of Filter
     window : Window
     grain : Grain or None
-        Adds the first day of the period, moved by `months_later`/`days_later`: so that a row is
-        put into the cell it is the reference of.
+        Adds the first day of the period. Days are moved by `days_later` before they are cut into
+        periods, periods by `months_later`: so that a row is put into the cell it is the reference
+        of.
     """
 
     by: tuple[str, ...]
@@ -120,11 +121,11 @@ def _keys(dataset: Dataset, rows: Any, cells: CellSet) -> dict[str, Any]:
 def _period(day: Any, cells: CellSet) -> Any:
     import ibis
 
+    if cells.days_later:
+        day = (day + ibis.interval(days=cells.days_later)).cast("date")
     start = day.truncate(_TRUNCATE[cells.grain or Grain.DAY])
     if cells.months_later:
         start = (start + ibis.interval(months=cells.months_later)).cast("date")
-    if cells.days_later:
-        start = (start + ibis.interval(days=cells.days_later)).cast("date")
     return start
 
 

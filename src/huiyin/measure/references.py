@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, QueryError
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.lunar import earlier, lunar_shift
 from huiyin.measure.moments import Key
 from huiyin.measure.periods import (
     MONTHS,
@@ -76,6 +77,10 @@ def reference(
         return Reference(replace(cells, by=()), "rest", is_rest=True)
     if compare.against is Against.GROUP:
         return _group(dataset, cells, compare)
+    if compare.against is Against.YEAR_AGO_LUNAR:
+        days = lunar_shift(cells.window)
+        moved = replace(cells, window=earlier(cells.window, days), days_later=days)
+        return Reference(moved, compare.against.value)
     if cells.grain:
         return _earlier_periods(cells, compare.against, last_day)
     return _earlier_window(cells, compare.against)

@@ -44,6 +44,7 @@ TONE_MARK: Mapping[str, Text] = {
 _AGAINST: Mapping[str, Text] = {
     Against.PREVIOUS: Text("上期", "previous period"),
     Against.YEAR_AGO: Text("去年同期", "same period last year"),
+    Against.YEAR_AGO_LUNAR: Text("去年农历同期", "same days last year by the lunar calendar"),
     Against.REST: Text("其余客群", "the rest"),
     Against.GROUP: Text("指定客群", "named group"),
     Against.BENCHMARK: Text("基准", "benchmark"),

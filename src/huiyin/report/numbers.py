@@ -150,7 +150,11 @@ def chip(
 
 
 def _real(comparison: Comparison) -> str:
-    over_time = comparison.against in {Against.PREVIOUS, Against.YEAR_AGO}
+    over_time = comparison.against in {
+        Against.PREVIOUS,
+        Against.YEAR_AGO,
+        Against.YEAR_AGO_LUNAR,
+    }
     return "call.real" if over_time else "call.real_group"
 
 

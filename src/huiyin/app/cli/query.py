@@ -49,7 +49,9 @@ def query(
     ] = None,
     compare: Annotated[
         str | None,
-        typer.Option(help="previous、year_ago、rest、benchmark 或 列=值  what to compare with"),
+        typer.Option(
+            help="previous、year_ago、year_ago_lunar、rest、benchmark 或 列=值  compare with"
+        ),
     ] = None,
     benchmarks: Annotated[
         Path | None, typer.Option(help="基准表 CSV/YAML  table of outside numbers")

@@ -11,8 +11,26 @@ _NEW_YEAR = (
     "2029-02-13 2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19 2035-02-08"
 )
 SPRING_FESTIVALS = tuple(date.fromisoformat(day) for day in _NEW_YEAR.split())
-"""First day of the lunar year, 2005 to 2035."""
+"""First day of the lunar year, 2005 to 2035: known by astronomy, before any holiday is published."""
+FESTIVAL_DAYS = 7
+_BY_YEAR = {day.year: day for day in SPRING_FESTIVALS}
 _AROUND = timedelta(days=7)
+
+
+def spring_festival(year: int) -> date | None:
+    """Give the lunar new year's day of a year; None outside the table."""
+    return _BY_YEAR.get(year)
+
+
+def festival_days(first: date, last: date) -> int:
+    """Count the days from `first` to `last` that lie in a festival week, new year's day first."""
+    length = timedelta(days=FESTIVAL_DAYS - 1)
+    overlaps = (
+        (min(last, day + length) - max(first, day)).days + 1
+        for day in map(spring_festival, range(first.year, last.year + 1))
+        if day
+    )
+    return sum(max(overlap, 0) for overlap in overlaps)
 
 
 def festivals_between(first: date, last: date) -> tuple[date, ...]:
