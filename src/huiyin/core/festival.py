@@ -11,7 +11,7 @@ _NEW_YEAR = (
     "2029-02-13 2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19 2035-02-08"
 )
 SPRING_FESTIVALS = tuple(date.fromisoformat(day) for day in _NEW_YEAR.split())
-"""First day of the lunar year, 2005 to 2035: known by astronomy, before any holiday is published."""
+"""First day of the lunar year, 2005 to 2035: astronomy, so known before holidays are."""
 FESTIVAL_DAYS = 7
 _BY_YEAR = {day.year: day for day in SPRING_FESTIVALS}
 _AROUND = timedelta(days=7)
