@@ -58,15 +58,15 @@ def password_fits(hashed: str | None, password: str) -> bool:
         None for an unknown login: the time tells nothing apart.
     password : str
     """
-    from argon2.exceptions import InvalidHashError, VerifyMismatchError
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     if len(password) > MAXIMUM_LENGTH:
         return False
     try:
         _hasher().verify(hashed or _nobody(), password)
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
-    return hashed is not None
+    return bool(hashed)
 
 
 def needs_new_hash(hashed: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from huiyin.core.text import LANGUAGES, Text
 from huiyin.people.contracts import (
@@ -38,16 +38,11 @@ from huiyin.web.access import (
     public,
     session_of,
 )
+from huiyin.web.bodies import Body
 from huiyin.web.signing_in import sign_in_by_password
 
 router = APIRouter(prefix="/api/v1", tags=["session"])
 Me = Annotated[Person, Depends(allow(Right.MANAGE_OWN))]
-
-
-class Body(BaseModel):
-    """A body: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", str_max_length=4096)
 
 
 class SetupBody(Body):

@@ -1,0 +1,96 @@
+"""Lists: one shape for all, and the same rows as CSV or XLSX for those who take them along."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import Query
+from fastapi.responses import Response
+
+MOST_ROWS = 500
+EXPORT_ROWS = 100_000
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
+Search = Annotated[str, Query(max_length=200)]
+Cursor = Annotated[str | None, Query(max_length=300)]
+Format = Annotated[Literal["json", "csv", "xlsx"], Query()]
+
+
+def listed(
+    items: Sequence[Mapping[str, Any]], total: int | None = None, next_cursor: str | None = None
+) -> dict[str, Any]:
+    """Give the body of a list."""
+    return {
+        "items": list(items),
+        "total": len(items) if total is None else total,
+        "next": next_cursor,
+    }
+
+
+def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Response:
+    """Give the rows of a list as a file that a spreadsheet opens; no cell becomes a formula.
+
+    Parameters
+    ----------
+    items : sequence of mapping
+        Rows with the same keys.
+    form : str
+        ``csv`` or ``xlsx``.
+    name : str
+        Of the file, without its ending.
+    """
+    heads = list(items[0]) if items else []
+    rows = [[_plain(item.get(head)) for head in heads] for item in items]
+    body = _csv(heads, rows) if form == "csv" else _xlsx(heads, rows)
+    kind = "text/csv; charset=utf-8" if form == "csv" else _XLSX
+    disposition = f'attachment; filename="{name}.{form}"'
+    return Response(body, media_type=kind, headers={"content-disposition": disposition})
+
+
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking text for a formula.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("满意")
+    ("'=1+1", '满意')
+    """
+    return f"'{cell}" if cell.startswith(_RISKY) else cell
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (int, float)):
+        return value
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return value if isinstance(value, str) else str(value)
+
+
+def _csv(heads: Iterable[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _xlsx(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        for n_row, row in enumerate([list(heads), *rows]):
+            for n_column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(n_row, n_column, cell[:32_000])
+                else:
+                    sheet.write(n_row, n_column, cell)
+    return out.getvalue()
