@@ -323,8 +323,16 @@ class Dataset:
             sources=tuple(_readable(path.name) for path in self.paths),
             profile=self.staged.profile,
             level=level,
+            is_sample=self.is_sample,
             progress=self._progress,
         )
+
+    @property
+    def is_sample(self) -> bool:
+        """Tell whether a file says of itself that its data is generated."""
+        from huiyin.sample.label import is_generated
+
+        return any(is_generated(path) for path in self.paths)
 
     def ledger_scores(self, *, level: float = 0.95) -> tuple[LedgerScore, ...]:
         """Give each headline score as it is, and with the rows back that one rule leaves out."""

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from huiyin.app.cli import check, codebook, doctor, drivers, query, report
+from huiyin.app.cli import check, codebook, doctor, drivers, query, report, sample
 from huiyin.app.cli.options import chosen_language, show_version
 from huiyin.core.errors import BadInputError, HuiyinError
 
@@ -38,6 +38,7 @@ app.command("drivers")(drivers.drivers)
 app.command("check")(check.check)
 app.command("codebook")(codebook.codebook)
 app.command("doctor")(doctor.doctor)
+app.command("sample")(sample.sample)
 
 
 def _version(wanted: bool) -> None:

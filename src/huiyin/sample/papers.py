@@ -1,0 +1,105 @@
+"""What lies beside the tables: codebooks, benchmarks, ``truth.yaml``, ``README.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from huiyin.sample.label import GENERATED
+from huiyin.sample.tables import Table, TableFile
+from huiyin.sample.truths.bank_opening import BENCHMARK_N, BENCHMARK_SCORE
+from huiyin.sample.truths.truth import Truth
+from huiyin.sample.world import World
+
+BENCHMARKS = "银行基准.csv"
+
+
+def codebook_name(table: Table) -> str:
+    """Name the codebook file of a table."""
+    return f"{table.name}.codebook.yaml"
+
+
+def write_codebook(folder: Path, table: Table) -> None:
+    """Write a table's codebook, as ``--codebook`` takes it."""
+    document = {
+        "profile": "plain",
+        "language": "zh-CN",
+        "columns": [field.as_yaml() for field in table.fields],
+    }
+    head = f"# {table.title.say()}：每一列是什么。{GENERATED.say('zh-CN')}\n"
+    _write_yaml(folder / codebook_name(table), head, document)
+
+
+def write_benchmarks(folder: Path) -> None:
+    """Write the made-up benchmark of the bank's business, as ``--benchmarks`` takes it."""
+    lines = [
+        "metric,value,year,source,n",
+        f"score:总体满意度,{BENCHMARK_SCORE:g},,生成的示例基准,{BENCHMARK_N}",
+    ]
+    (folder / BENCHMARKS).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def write_truths(folder: Path, world: World, truths: Iterable[Truth]) -> None:
+    """Write what was planted, for people and for tests."""
+    first, last = world.months[0].first, world.months[-1].last
+    document = {
+        "generated": True,
+        "note": {"zh-CN": GENERATED.say("zh-CN"), "en": GENERATED.say("en")},
+        "answers": world.settings.answers,
+        "seed": world.settings.seed,
+        "since": first,
+        "until": last,
+        "truths": [truth.as_yaml() for truth in truths],
+    }
+    _write_yaml(folder / "truth.yaml", f"# {GENERATED.say('zh-CN')}\n", document)
+
+
+def _write_yaml(path: Path, head: str, document: dict[str, Any]) -> None:
+    import yaml
+
+    class Plain(yaml.SafeDumper):
+        """Writes equal values again instead of pointing at the first."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            del data
+            return True
+
+    body = yaml.dump(document, Dumper=Plain, allow_unicode=True, sort_keys=False, width=100)
+    path.write_text(head + body, "utf-8")
+
+
+def write_readme(
+    folder: Path, world: World, files: Iterable[TableFile], truths: Iterable[Truth]
+) -> None:
+    """Write what this folder is."""
+    settings = world.settings
+    again = f"huiyin sample --answers {settings.answers} --seed {settings.seed}"
+    again += f" --until {world.months[-1]} -o DIR"
+    rows = [
+        f"| `{f.table.name}.parquet` | {f.table.title.say('zh-CN')} / {f.table.title.say('en')} "
+        f"| {f.n_rows:,} | `{codebook_name(f.table)}` |"
+        for f in files
+    ]
+    found = [f"- `{t.id}`：{t.what.say('zh-CN')}  {t.what.say('en')}" for t in truths]
+    text = "\n".join(
+        [
+            "# 示例公司 · 生成的数据 / sample company · generated data",
+            "",
+            f"**{GENERATED.say('zh-CN')}** {GENERATED.say('en')}",
+            "",
+            f"{world.months[0]} – {world.months[-1]}，{settings.answers:,} 份答卷 / answers。",
+            "",
+            f"同样的命令得到同样的数据 / the same command gives the same data: `{again}`",
+            "",
+            "| 文件 file | 内容 | 行 rows | 码本 codebook |",
+            "| --- | --- | ---: | --- |",
+            *rows,
+            "",
+            "## 埋下的事实 / planted truths（`truth.yaml`）",
+            "",
+            *found,
+            "",
+        ]
+    )
+    (folder / "README.md").write_text(text, "utf-8")

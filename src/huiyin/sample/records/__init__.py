@@ -1,0 +1,1 @@
+"""One file per kind of record that is not an answer."""

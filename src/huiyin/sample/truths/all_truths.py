@@ -1,0 +1,26 @@
+"""Every planted truth of a world, in the order of the manual."""
+
+from __future__ import annotations
+
+from huiyin.sample.surveys.arms import BANK
+from huiyin.sample.truths.truth import Truth
+from huiyin.sample.world import Plans
+
+
+def all_truths(plans: Plans) -> tuple[Truth, ...]:
+    """List what was planted; call it after the files are made, when dirty rows are counted."""
+    overall = next(q for q in BANK.questions if q.name == "总体满意度")
+    return (
+        plans.delay.truth(),
+        plans.queue.truth(),
+        plans.idle.truth(),
+        plans.begging.truth(),
+        plans.withheld.truth(),
+        plans.release.truth(),
+        plans.reworded.truth(),
+        *plans.seasons.truths(),
+        plans.silent.truth(),
+        plans.repurchase.truth(),
+        plans.opening.truth(overall),
+        plans.dirty.truth(),
+    )
