@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 
 from huiyin.core.text import Text
 
-GENERATED_KEY = "huiyin.generated"
+GENERATED_KEY = "huiyin-generated"
 GENERATED_VALUE = "sample company of huiyin; no real customers"
 GENERATED = Text(
     "这是生成的示例数据，不是真实客户。", "This is generated sample data, not real customers."
