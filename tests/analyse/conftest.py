@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role, Scale
+from huiyin.codebook.cuts import HOUSE_CUTS, Cuts
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import (
@@ -57,6 +58,10 @@ class MemoryCorridor:
     @property
     def codebook(self) -> Codebook:
         return self.book
+
+    @property
+    def cuts(self) -> Cuts:
+        return HOUSE_CUTS
 
     @cached_property
     def n_rows(self) -> int:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 
 from huiyin.analyse.purposes import is_standard_nps
 from huiyin.codebook.contracts import Column, Role, Scale
-from huiyin.codebook.cuts import FINE_LEVELS, dissatisfied_range, range_words, satisfied_range
+from huiyin.codebook.cuts import (
+    HOUSE_CUTS,
+    Cuts,
+    dissatisfied_range,
+    range_words,
+    satisfied_range,
+)
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
 
@@ -43,13 +49,15 @@ class Band:
         return all(tests[f.operator](float(f.values[0])) for f in self.filters)
 
 
-def satisfaction_bands(column: Column) -> tuple[Band, ...]:
+def satisfaction_bands(column: Column, cuts: Cuts = HOUSE_CUTS) -> tuple[Band, ...]:
     """Cut a rating into bands, from unhappy to happy.
 
     Parameters
     ----------
     column : Column
         With a scale; NPS on 0–10 is cut 0–6, 7–8, 9–10.
+    cuts : Cuts
+        Those of the metric rules.
 
     Returns
     -------
@@ -59,12 +67,12 @@ def satisfaction_bands(column: Column) -> tuple[Band, ...]:
     scale = column.scale
     if scale is None or scale.maximum <= scale.minimum:
         return ()
-    low, high = _cuts(column, scale)
+    low, high = _cuts(column, scale, cuts)
     nps = column.role is Role.NPS and is_standard_nps(column)
     labels = (DETRACTOR, PASSIVE, PROMOTER) if nps else (UNHAPPY, BETWEEN, HAPPY)
     if scale.direction < 0:
         labels = labels[::-1]
-    whole = scale.n_levels < FINE_LEVELS
+    whole = scale.n_levels < cuts.fine_levels
     bands = [Band(range_words((scale.minimum, low)), labels[0], (_at(column, "<=", low),))]
     if not whole or high - low > 1:
         words = range_words((low + 1, high - 1) if whole else (low, high))
@@ -127,12 +135,12 @@ def band_of(bands: tuple[Band, ...], code: float) -> Band | None:
     return next((band for band in bands if band.holds(code)), None)
 
 
-def _cuts(column: Column, scale: Scale) -> tuple[float, float]:
+def _cuts(column: Column, scale: Scale, cuts: Cuts) -> tuple[float, float]:
     """Give the last code of the low band and the first of the high one."""
     if column.role is Role.NPS and is_standard_nps(column):
         return _NPS_CUTS
     upward = replace(scale, direction=1)
-    return dissatisfied_range(upward)[1], satisfied_range(upward)[0]
+    return dissatisfied_range(upward, cuts)[1], satisfied_range(upward, cuts)[0]
 
 
 def _at(column: Column, operator: str, bound: float) -> Filter:

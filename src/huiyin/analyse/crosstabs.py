@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from huiyin.analyse.bands import band_of, satisfaction_bands
+from huiyin.analyse.bands import Band, band_of, satisfaction_bands
 from huiyin.analyse.contracts import AnalysisError, CrossTable
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import GROUP_ROLES, Column
@@ -49,6 +49,7 @@ class Grouping:
     names: tuple[str, ...]
     filters: tuple[tuple[Filter, ...], ...]
     place: Mapping[str, int]
+    bands: tuple[Band, ...] = ()
 
     @property
     def rated(self) -> bool:
@@ -59,7 +60,7 @@ class Grouping:
         """Give the group of a value as counted, None where it has none."""
         if not self.rated:
             return self.place.get(value)
-        band = band_of(satisfaction_bands(self.column), float(value))
+        band = band_of(self.bands, float(value))
         return None if band is None else self.names.index(band.words)
 
 
@@ -150,10 +151,10 @@ def with_family(tables: Sequence[CrossTable], family: int) -> tuple[CrossTable, 
 def grouping(corridor: Corridor, name: str) -> Grouping:
     """Cut a column into groups: satisfaction bands of a rating, else its values, largest first."""
     column = corridor.codebook[name]
-    bands = satisfaction_bands(column)
+    bands = satisfaction_bands(column, corridor.cuts)
     if bands:
         words = tuple(band.words for band in bands)
-        return Grouping(column, words, tuple(band.filters for band in bands), {})
+        return Grouping(column, words, tuple(band.filters for band in bands), {}, bands)
     if column.role not in GROUP_ROLES and not column.events:
         raise AnalysisError(NOT_A_GROUPING.format(name=name))
     counted = [(v, n) for v, n, _ in corridor.level_counts(name) if v is not None]

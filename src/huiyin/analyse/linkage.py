@@ -77,7 +77,7 @@ def find_linkages(
     outcomes = (*book.with_role(Role.OUTCOME), *book.with_role(Role.AMOUNT))[:MOST_OUTCOMES]
     ratings = _ratings(book, target)
     pairs = [
-        _Pair(outcome, rating, satisfaction_bands(rating), level)
+        _Pair(outcome, rating, satisfaction_bands(rating, corridor.cuts), level)
         for outcome in outcomes
         for rating in ratings
         if outcome.name != rating.name

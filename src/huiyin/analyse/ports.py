@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.cuts import Cuts
 from huiyin.measure.contracts import CrossProducts, Filter, Query, Result, RowSample
 
 
@@ -18,6 +19,11 @@ class Corridor(Protocol):
     @property
     def codebook(self) -> Codebook:
         """The codebook of the dataset behind the corridor."""
+        ...
+
+    @property
+    def cuts(self) -> Cuts:
+        """Where the metric rules cut a scale into good and bad."""
         ...
 
     def answer(self, query: Query) -> Result:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from huiyin.analyse.bands import band_of, satisfaction_bands
+from huiyin.analyse.bands import Band, band_of, satisfaction_bands
 from huiyin.analyse.contracts import Verbatim
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Column, Role
@@ -64,27 +64,26 @@ def _of_column(
         maximum=_ROWS_LOOKED_AT,
         seed=seed,
     )
-    everyone = _comments(sample, column, rated, dimensions)
+    bands = satisfaction_bands(rated, corridor.cuts) if rated else ()
+    everyone = _comments(sample, column, bands, dimensions)
     order = np.random.default_rng(seed).permutation(len(everyone))
     shuffled = [everyone[i] for i in order]
-    words = [band.words for band in satisfaction_bands(rated)] if rated else []
     chosen = []
-    for band in (*words, None):
+    for band in (*(one.words for one in bands), None):
         of_band = [comment for comment in shuffled if comment.band == band]
         chosen.extend(_round_the_groups(of_band, PER_BAND))
     return chosen
 
 
 def _comments(
-    sample: RowSample, column: Column, rated: Column | None, dimensions: Sequence[Column]
+    sample: RowSample, column: Column, bands: tuple[Band, ...], dimensions: Sequence[Column]
 ) -> list[Verbatim]:
-    bands = satisfaction_bands(rated) if rated else ()
     found: dict[str, Verbatim] = {}
     for i, words in enumerate(sample.texts[column.name]):
         text = " ".join((words or "").split())
         if len(text) < SHORTEST or text.casefold() in found:
             continue
-        code = float(sample.values[i, 0]) if rated else np.nan
+        code = float(sample.values[i, 0]) if bands else np.nan
         rating = None if np.isnan(code) else code
         band = None if rating is None else band_of(bands, rating)
         by = {d.name: str(sample.texts[d.name][i]) for d in dimensions if sample.texts[d.name][i]}

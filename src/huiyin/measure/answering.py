@@ -16,6 +16,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes
 from huiyin.measure.fetching import fetch
+from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments
 from huiyin.measure.periods import Window, period_range
 from huiyin.measure.plan import CellSet
@@ -25,9 +26,11 @@ from huiyin.measure.sides import Level, entries_of, estimate_cells
 from huiyin.measure.task import Task, prepare
 
 
-def answer_on(dataset: Dataset, query: Query, viewer: Viewer) -> Result:
-    """Answer a query on an open dataset; see `run.answer`."""
-    task = prepare(dataset, query, viewer)
+def answer_on(
+    dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules = HOUSE_RULES
+) -> Result:
+    """Answer a query on an open dataset by metric rules; see `run.answer`."""
+    task = prepare(dataset, query, viewer, rules)
     levels = [_level(task, cells) for cells in _cell_sets(task)]
     cells = [_cells(task, level) for level in levels]
     found = [_found(task, level, made) for level, made in zip(levels, cells, strict=True)]

@@ -6,16 +6,22 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
 from huiyin.codebook.contracts import Codebook, Column, UnknownColumnError
 from huiyin.core.text import Text
 from huiyin.measure import metrics
+from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, QueryError
-from huiyin.measure.metric import Metric, MetricRules, Reading
+from huiyin.measure.metric import Better, Metric, MetricRules, Reading
 
 INDEX = "index"
+SCORE = "score"
+Window = tuple[date | None, date | None]
+"""First day of a question, and the day whose aspect tree holds."""
+UNDATED: Window = (None, None)
 RESPONSE_RATE = "response_rate"
 
 
@@ -41,6 +47,7 @@ class Asked:
     metric: Metric
     column: Column | None
     reading: Reading
+    rules_version: int = 1
 
     def definition(self) -> Definition:
         """Say what the metric means here."""
@@ -54,10 +61,13 @@ class Asked:
             higher_is_better=self.reading.higher_is_better,
             notes=self.reading.notes,
             please_check=self.reading.please_check,
+            rules_version=self.rules_version,
         )
 
 
-def find_metric(text: str, codebook: Codebook, query: Query, rules: MetricRules) -> Asked:
+def find_metric(
+    text: str, codebook: Codebook, query: Query, rules: MetricRules, window: Window = UNDATED
+) -> Asked:
     """Find what ``ID[:COLUMN[=VALUE]]`` means in a dataset.
 
     Parameters
@@ -68,6 +78,8 @@ def find_metric(text: str, codebook: Codebook, query: Query, rules: MetricRules)
     query : Query
         For the weights of the index.
     rules : MetricRules
+    window : (date or None, date or None)
+        First day of the question, and the day whose aspect tree holds.
 
     Raises
     ------
@@ -78,20 +90,61 @@ def find_metric(text: str, codebook: Codebook, query: Query, rules: MetricRules)
     QueryError
         The metric, its column or its value does not exist.
     """
+    found = _find(text, codebook, query, rules, window)
+    reading = _with_direction(found, rules)
+    return replace(found, reading=reading, rules_version=rules.version)
+
+
+def _with_direction(found: Asked, rules: MetricRules) -> Reading:
+    """Give the reading with the good end that the rules name for the metric, or its column."""
+    column = found.column.name if found.column else ""
+    named = rules.better.get(f"{found.metric.id}:{column}") or rules.better.get(found.metric.id)
+    if named is None or named is Better.AS_ASKED:
+        return found.reading
+    return replace(found.reading, higher_is_better=named is Better.HIGHER)
+
+
+def _find(text: str, codebook: Codebook, query: Query, rules: MetricRules, window: Window) -> Asked:
     name, _, rest = text.partition(":")
-    metric = _metric(name.strip())
+    metric = metric_of(name.strip())
     if metric.id == INDEX and not rest:
         from huiyin.measure.metrics.index import index_reading
 
-        return Asked(text, metric, None, index_reading(codebook, query.index_weights, rules))
+        weights = query.index_weights or rules.index_weights
+        return Asked(text, metric, None, index_reading(codebook, weights, rules, window))
     if metric.id == RESPONSE_RATE and not rest:
         return _response_rate(text, metric, codebook, rules)
     if metric.needs_value:
         column, value = _column_and_value(metric, rest, codebook)
         return Asked(text, metric, column, metric.read(column, value, rules))
+    if rest and rest.strip() not in codebook:
+        reading = _of_aspect(metric, rest.strip(), codebook, rules, window)
+        if reading is not None:
+            return Asked(text, metric, None, reading)
     column = named_column(codebook, rest.strip()) if rest else _column_by_role(metric, codebook)
     reading = metric.read(column, None, rules)
     return Asked(text, metric, column, _named(reading, column) if rest else _sure(reading, column))
+
+
+def _of_aspect(
+    metric: Metric, name: str, codebook: Codebook, rules: MetricRules, window: Window
+) -> Reading | None:
+    """Read the score of an aspect of the rules; None where there is no such aspect."""
+    parts = aspect_parts(rules.aspects, name, codebook, window)
+    if parts is None:
+        return None
+    if metric.id != SCORE:
+        columns = "、".join(f"{metric.id}:{column.name}" for column, _ in parts.shares)
+        raise QueryError(
+            Text(
+                "“{name}”是由几列组成的维度，只有 score:{name} 有定义。也可逐列问：{columns}",
+                "“{name}” is an aspect made of columns: only score:{name} is defined. "
+                "Or ask for its columns: {columns}",
+            ).format(name=name, columns=columns)
+        )
+    from huiyin.measure.metrics.score import aspect_reading
+
+    return aspect_reading(parts, rules)
 
 
 def _response_rate(text: str, metric: Metric, codebook: Codebook, rules: MetricRules) -> Asked:
@@ -127,7 +180,14 @@ def _sure(reading: Reading, column: Column) -> Reading:
     return replace(reading, please_check=reading.please_check or not column.usable)
 
 
-def _metric(name: str) -> Metric:
+def metric_of(name: str) -> Metric:
+    """Give a metric by id.
+
+    Raises
+    ------
+    QueryError
+        There is no such metric; near names are listed.
+    """
     known = metric_catalogue()
     if name not in known:
         near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)

@@ -151,12 +151,13 @@ class Query:
     exclude_flagged : tuple of str
         Rules that only warn by default but leave their rows out of this query.
     index_weights : mapping of str to float
-        Aspect column → weight for ``index``; empty: weights from the drivers, given by the caller.
+        Aspect (or its column) → weight for ``index``; empty: those of the metric rules, else
+        weights from the drivers, given by the caller.
     subtotals : bool
         Also the total of every leading part of `by`.
-    points : str
+    points : str or None
         How levels become the 0–100 score: ``linear``, ``times20`` or ``graded``
-        (100/80/60/30/0).
+        (100/80/60/30/0); None: as the metric rules say.
     """
 
     metrics: tuple[str, ...]
@@ -174,7 +175,7 @@ class Query:
     exclude_flagged: tuple[str, ...] = ()
     index_weights: Mapping[str, float] = field(default_factory=dict)
     subtotals: bool = False
-    points: str = "linear"
+    points: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ class Definition:
     higher_is_better: bool
     notes: tuple[Text, ...] = ()
     please_check: bool = False
+    rules_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huiyin.codebook.contracts import Column, Role
+from huiyin.codebook.cuts import HOUSE_CUTS, Cuts
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Unit
+from huiyin.measure.aspects import Aspect
+from huiyin.measure.contracts import MINIMUM_N, Unit
 
 DELTA_NPS = 5.0
 DELTA_SHARE = 0.03
@@ -26,25 +28,74 @@ class Form(StrEnum):
 
 
 class LevelPoints(StrEnum):
-    """How a level of a scale becomes points of 0–100."""
+    """How a level of a scale becomes points of 0–100; TABLE: by the rules' own tables."""
 
     LINEAR = "linear"
     TIMES_20 = "times20"
     STEPS = "graded"
+    TABLE = "table"
+
+
+class Elsewhere(StrEnum):
+    """What happens on a scale that a rule was not made for."""
+
+    REFUSED = "refused"
+    LINEAR = "linear"
+    NON_STANDARD = "non_standard"
+
+
+class Better(StrEnum):
+    """Which end of a metric is the good one; AS_ASKED: the wording of the question says so."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    AS_ASKED = "as_asked"
 
 
 @dataclass(frozen=True, slots=True)
 class MetricRules:
-    """House defaults that may be changed; a Result names the ones it used.
+    """House defaults that may be changed; a Result names the version it used.
 
-    `level_points` turns levels into the 0–100 score; the two deltas widen or narrow what counts
-    as no difference.
+    Attributes
+    ----------
+    level_points : LevelPoints
+        How levels become the 0–100 score, where a query does not say.
+    points_tables : mapping of int to tuple of float
+        For TABLE: number of levels → points of each level, from the worst to the best.
+    other_scales : Elsewhere
+        On scales that `level_points` is not made for: REFUSED or LINEAR.
+    delta_nps, delta_share, delta_points : float
+        What still counts as no difference: points, a proportion, points of 0–100.
+    cuts : Cuts
+    odd_nps : Elsewhere
+        NPS asked on 1–10: NON_STANDARD (named so, never compared) or REFUSED.
+    better : mapping of str to Better
+        Metric id, or id and column, whose good end is not the metric's own.
+    index_weights : mapping of str to float
+        Weights of the index by aspect or column, where a query gives none.
+    aspects : tuple of Aspect
+        What each aspect is made of, and from when to when.
+    minimum_n : int
+        Smallest group that is shown to others than the owner; counts customers.
+    version : int
     """
 
     level_points: LevelPoints = LevelPoints.LINEAR
     delta_nps: float = DELTA_NPS
     delta_share: float = DELTA_SHARE
     delta_points: float = DELTA_POINTS
+    points_tables: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
+    other_scales: Elsewhere = Elsewhere.REFUSED
+    cuts: Cuts = HOUSE_CUTS
+    odd_nps: Elsewhere = Elsewhere.NON_STANDARD
+    better: Mapping[str, Better] = field(default_factory=dict)
+    index_weights: Mapping[str, float] = field(default_factory=dict)
+    aspects: tuple[Aspect, ...] = ()
+    minimum_n: int = MINIMUM_N
+    version: int = 1
+
+
+HOUSE_RULES = MetricRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         exclude_flagged=tuple(exclude_flagged),
         index_weights=_parse_index_weights(index_weights, names),
         subtotals=subtotals,
-        points=_one_of(LevelPoints, points, "--points").value if points else "linear",
+        points=_one_of(LevelPoints, points, "--points").value if points else None,
     )
 
 

@@ -110,6 +110,7 @@ def definition_json(definition: Definition) -> dict[str, Any]:
         "higher_is_better": definition.higher_is_better,
         "notes": [dict(note) for note in definition.notes],
         "please_check": definition.please_check,
+        "rules_version": definition.rules_version,
     }
 
 

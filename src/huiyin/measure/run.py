@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.cuts import Cuts
 from huiyin.engine.contracts import Snapshot
 from huiyin.measure.answering import answer_on
 from huiyin.measure.contracts import (
@@ -20,13 +22,20 @@ from huiyin.measure.contracts import (
     Weighting,
 )
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
 
 
-def answer(engine: Engine, snapshot: Snapshot, query: Query, viewer: Viewer) -> Result:
+def answer(
+    engine: Engine,
+    snapshot: Snapshot,
+    query: Query,
+    viewer: Viewer,
+    rules: MetricRules = HOUSE_RULES,
+) -> Result:
     """Answer a query on a snapshot, for a viewer.
 
     Parameters
@@ -36,6 +45,8 @@ def answer(engine: Engine, snapshot: Snapshot, query: Query, viewer: Viewer) -> 
     query : Query
     viewer : Viewer
         Their row rule and smallest group hold; there is no default.
+    rules : MetricRules
+        The version of the metric rules that holds; the house's by default.
 
     Returns
     -------
@@ -48,7 +59,7 @@ def answer(engine: Engine, snapshot: Snapshot, query: Query, viewer: Viewer) -> 
     EngineError
         Time limit, cancelled, a file vanished.
     """
-    return answer_on(Dataset(engine, snapshot), query, viewer)
+    return answer_on(Dataset(engine, snapshot), query, viewer, rules)
 
 
 class CorridorOverSnapshot:
@@ -86,12 +97,29 @@ class CorridorOverSnapshot:
             strata=strata,
             cluster=cluster,
         )
+        self._rules = HOUSE_RULES
         self._outlook = Outlook(Dataset(engine, snapshot), defaults, viewer)
 
     @property
     def codebook(self) -> Codebook:
         """The codebook of the snapshot."""
         return self._outlook.dataset.codebook
+
+    def under(self, rules: MetricRules) -> Self:
+        """Give the corridor over the same rows by other metric rules than the house's."""
+        other = copy(self)
+        other._rules = rules  # noqa: SLF001 -- its own class
+        return other
+
+    @property
+    def rules(self) -> MetricRules:
+        """The metric rules that hold for everything asked here."""
+        return self._rules
+
+    @property
+    def cuts(self) -> Cuts:
+        """Where the metric rules cut a scale into good and bad."""
+        return self._rules.cuts
 
     def answer(self, query: Query) -> Result:
         """Answer a query; what it leaves open of the design is filled in."""
@@ -103,7 +131,7 @@ class CorridorOverSnapshot:
             strata=query.strata or mine.strata,
             cluster=query.cluster or mine.cluster,
         )
-        return answer_on(self._outlook.dataset, filled, self._outlook.viewer)
+        return answer_on(self._outlook.dataset, filled, self._outlook.viewer, self._rules)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()

@@ -8,13 +8,13 @@ from datetime import date
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.catalogue import RESPONSE_RATE, Asked, find_metric
+from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, draw
 from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
-from huiyin.measure.metric import LevelPoints, MetricRules
+from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
 from huiyin.measure.periods import Window
 
 NO_DATES = Text(
@@ -36,7 +36,9 @@ class Task:
     n_groups_asked: int
 
 
-def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
+def prepare(
+    dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules = HOUSE_RULES
+) -> Task:
     """Check a query and find what it means in this dataset.
 
     Raises
@@ -48,8 +50,11 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
     _refuse_contact_groups(dataset, query)
     n_groups_asked = len(query.by)
     query = _with_group(query)
-    rules = MetricRules(level_points=LevelPoints(query.points))
-    asked = tuple(find_metric(text, dataset.codebook, query, rules) for text in query.metrics)
+    query, rules = settled(query, rules)
+    window = aspect_window(dataset, query, rules)
+    asked = tuple(
+        find_metric(text, dataset.codebook, query, rules, window) for text in query.metrics
+    )
     for one in asked:
         if one.metric.needs_value:  # the value was named in the question
             for value in one.reading.values:
@@ -62,8 +67,10 @@ def prepare(dataset: Dataset, query: Query, viewer: Viewer) -> Task:
         and query.compare.against is Against.GROUP
         and any(dataset.is_list(name) for name in query.by)
     )
-    window = Window(query.since, query.until)
-    drawn = draw(dataset, query, window, by_psu=wanted.has_sums, overlap=overlap)
+    drawn = draw(
+        dataset, query, Window(query.since, query.until), by_psu=wanted.has_sums, overlap=overlap
+    )
+    viewer = allowed(viewer, rules)
     return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
 
 
@@ -75,6 +82,46 @@ def _with_known_delivery(dataset: Dataset, asked: Asked, rules: MetricRules) -> 
 
     held = set(WORDS) - set(dataset.missing_words(asked.column.name, WORDS))
     return replace(asked, reading=settle(asked.reading, held, rules))
+
+
+def settled(query: Query, rules: MetricRules) -> tuple[Query, MetricRules]:
+    """Fill in what the query leaves to the rules, and let it overrule them where it does not.
+
+    Raises
+    ------
+    QueryError
+        The query asks for a way of points that does not exist, or for tables there are none of.
+    """
+    points = LevelPoints(query.points) if query.points else rules.level_points
+    if points is LevelPoints.TABLE and not rules.points_tables:
+        raise QueryError(
+            Text(
+                "指标规则里没有分值表；请用 linear、times20 或 graded",
+                "The metric rules hold no table of points; use linear, times20 or graded",
+            )
+        )
+    weights = query.index_weights
+    if any(text.strip() == INDEX for text in query.metrics):
+        weights = weights or rules.index_weights
+    filled = replace(query, points=points.value, index_weights=weights)
+    return filled, replace(rules, level_points=points)
+
+
+def allowed(viewer: Viewer, rules: MetricRules) -> Viewer:
+    """Raise a viewer's smallest group to that of the rules; the owner sees everything."""
+    if viewer.minimum_n <= 1 or viewer.minimum_n >= rules.minimum_n:
+        return viewer
+    return replace(viewer, minimum_n=rules.minimum_n)
+
+
+def aspect_window(
+    dataset: Dataset, query: Query, rules: MetricRules
+) -> tuple[date | None, date | None]:
+    """Give the first day of a question, and the day whose aspect tree holds: the last one."""
+    if not rules.aspects or (query.since and query.until):
+        return query.since, query.until
+    first, last = first_and_last_day(dataset) or (None, None)
+    return query.since or first, query.until or last
 
 
 def _refuse_contact_groups(dataset: Dataset, query: Query) -> None:
@@ -121,13 +168,19 @@ def _days(dataset: Dataset, query: Query) -> tuple[date, date] | None:
     if not (query.grain or query.since or query.until):
         return None
 
+    days = first_and_last_day(dataset)
+    if days is None:
+        raise QueryError(NO_DATES)
+    return days
+
+
+def first_and_last_day(dataset: Dataset) -> tuple[date, date] | None:
+    """Give the first and last day answered on; None for undated rows."""
+
     def find() -> tuple[date, date] | None:
         day = dataset.rows[ANSWERED_ON_COLUMN]
         found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
         first, last = found["first"][0].as_py(), found["last"][0].as_py()
         return (first, last) if first else None
 
-    days = dataset.keep("days", find)
-    if days is None:
-        raise QueryError(NO_DATES)
-    return days
+    return dataset.keep("days", find)

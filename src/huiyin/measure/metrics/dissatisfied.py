@@ -16,8 +16,8 @@ FORMULA = Text("选最差几档的人数 ÷ 有效回答数", "answers in the wo
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     """Read the share on a rating column."""
     scale = scale_of(column, LABEL)
-    cut = dissatisfied_range(scale)
-    return box_reading(column, cut, METRIC, rules, sure=is_sure(scale))
+    cut = dissatisfied_range(scale, rules.cuts)
+    return box_reading(column, cut, METRIC, rules, sure=is_sure(scale, rules.cuts))
 
 
 METRIC = Metric(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Column, Role
-from huiyin.codebook.cuts import EASY_LEVELS, best_range, easy_count
+from huiyin.codebook.cuts import best_range, easy_count
 from huiyin.core.text import Text
 from huiyin.measure.boxes import box_reading, scale_of
 from huiyin.measure.contracts import Unit
@@ -11,16 +11,16 @@ from huiyin.measure.metric import Metric, MetricRules, Reading
 
 LABEL = Text("轻松率", "easy share")
 FORMULA = Text(
-    "选最轻松几档的人数 ÷ 有效回答数（7 档取 3 档，5 档取 2 档）",
-    "answers in the easiest levels ÷ valid answers (3 of 7, 2 of 5)",
+    "选最轻松几档的人数 ÷ 有效回答数",
+    "answers in the easiest levels ÷ valid answers",
 )
 
 
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     """Read the share on a rating column."""
     scale = scale_of(column, LABEL)
-    cut = best_range(scale, easy_count(scale.n_levels))
-    return box_reading(column, cut, METRIC, rules, sure=scale.n_levels in EASY_LEVELS)
+    cut = best_range(scale, easy_count(scale.n_levels, rules.cuts))
+    return box_reading(column, cut, METRIC, rules, sure=scale.n_levels in rules.cuts.easy)
 
 
 METRIC = Metric("easy", 1, LABEL, FORMULA, Unit.SHARE, ((Role.CES,),), read)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from huiyin.codebook.contracts import Codebook, Role
+from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
+from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.metrics.score import RULE_TEXT, read, score_value
+from huiyin.measure.metrics.score import points_words, read, score_value
 
 LABEL = Text("综合满意度指数(加权)", "weighted satisfaction index")
 FORMULA = Text("各维度满意度得分按权重加权：{weights}", "aspect scores weighted by: {weights}")
@@ -26,22 +28,47 @@ def _check(weights: Mapping[str, float]) -> None:
         )
 
 
-def index_reading(codebook: Codebook, weights: Mapping[str, float], rules: MetricRules) -> Reading:
-    """Read the index over the weighted aspects; weights are scaled to sum to 1."""
+def index_reading(
+    codebook: Codebook,
+    weights: Mapping[str, float],
+    rules: MetricRules,
+    window: tuple[date | None, date | None] = (None, None),
+) -> Reading:
+    """Read the index over weighted aspects or columns; weights are scaled to sum to 1."""
     _check(weights)
     total = sum(weights.values())
-    shares = {codebook[name].name: weight / total for name, weight in weights.items() if weight > 0}
-    said = "、".join(f"{name} {share:.1%}" for name, share in shares.items())
-    points = RULE_TEXT[rules.level_points]
+    columns: dict[str, Column] = {}
+    shares: dict[str, float] = {}
+    said, notes = [], [points_words(rules)]
+    for name, weight in weights.items():
+        if weight <= 0:
+            continue
+        parts, more = _parts(codebook, name, rules, window)
+        notes += more
+        said.append(f"{name} {weight / total:.1%}")
+        for column, share in parts:
+            columns[column.name] = column
+            shares[column.name] = shares.get(column.name, 0.0) + share * weight / total
     return Reading(
-        values=tuple(score_value(codebook[name], rules) for name in shares),
+        values=tuple(score_value(column, rules) for column in columns.values()),
         shares=tuple(shares.values()),
         label=LABEL,
-        formula=FORMULA.format(weights=said),
+        formula=FORMULA.format(weights="、".join(said)),
         unit=Unit.POINTS,
         delta=rules.delta_points,
-        notes=(points,),
+        notes=tuple(notes),
     )
+
+
+def _parts(
+    codebook: Codebook, name: str, rules: MetricRules, window: tuple[date | None, date | None]
+) -> tuple[tuple[tuple[Column, float], ...], tuple[Text, ...]]:
+    """Give the columns behind a weight: the column of that name, else those of the aspect."""
+    if name not in codebook:
+        found = aspect_parts(rules.aspects, name, codebook, window)
+        if found is not None:
+            return found.shares, found.notes
+    return ((codebook[name], 1.0),), ()
 
 
 METRIC = Metric("index", 1, LABEL, FORMULA, Unit.POINTS, ((Role.ASPECT,),), read)

@@ -6,7 +6,7 @@ from huiyin.codebook.contracts import Column, Role, Scale
 from huiyin.codebook.cuts import NPS_LOWEST, NPS_MAXIMUM
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit, UnsuitableScaleError
-from huiyin.measure.metric import Form, Metric, MetricRules, Reading, Value
+from huiyin.measure.metric import Elsewhere, Form, Metric, MetricRules, Reading, Value
 
 LABEL = Text("NPS", "NPS")
 FORMULA = Text(
@@ -20,9 +20,10 @@ ODD_NOTE = Text(
 )
 
 
-def _check(column: Column) -> Scale:
+def _check(column: Column, rules: MetricRules) -> Scale:
     scale = column.scale
-    if scale is None or scale.maximum != NPS_MAXIMUM or scale.minimum not in NPS_LOWEST:
+    lowest = NPS_LOWEST if rules.odd_nps is Elsewhere.NON_STANDARD else NPS_LOWEST[:1]
+    if scale is None or scale.maximum != NPS_MAXIMUM or scale.minimum not in lowest:
         found = "?" if scale is None else f"{scale.minimum:g}–{scale.maximum:g}"
         raise UnsuitableScaleError(
             Text(
@@ -35,7 +36,7 @@ def _check(column: Column) -> Scale:
 
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     """Read NPS on a 0–10 column; on 1–10 it is named non-standard."""
-    scale = _check(column)
+    scale = _check(column, rules)
     odd = scale.minimum != 0
     high, low = (9.0, 10.0), (scale.minimum, 6.0)
     if scale.direction < 0:

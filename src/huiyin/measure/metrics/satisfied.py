@@ -16,8 +16,8 @@ FORMULA = Text("选最好几档的人数 ÷ 有效回答数", "answers in the be
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     """Read the share on a rating column."""
     scale = scale_of(column, LABEL)
-    cut = satisfied_range(scale)
-    return box_reading(column, cut, METRIC, rules, sure=is_sure(scale))
+    cut = satisfied_range(scale, rules.cuts)
+    return box_reading(column, cut, METRIC, rules, sure=is_sure(scale, rules.cuts))
 
 
 METRIC = Metric("satisfied", 1, LABEL, FORMULA, Unit.SHARE, SATISFACTION_ROLES, read)
