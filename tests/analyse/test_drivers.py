@@ -201,7 +201,7 @@ def test_repeating_customers_widen_the_intervals(survey):
 def test_handfuls_of_rows_give_the_intervals_of_rows(survey, monkeypatch):
     corridor = survey(seed=19, n=4000, missing=0.05)
     rows = find_drivers(corridor, bootstrap=600)
-    monkeypatch.setattr("huiyin.analyse.resampling.MAXIMUM_BLOCKS", 500)
+    monkeypatch.setattr("huiyin.stats.resampling.MAXIMUM_BLOCKS", 500)
     blocks = find_drivers(corridor, bootstrap=600)
     for a, b in zip(rows.drivers, blocks.drivers, strict=True):
         assert b.high - b.low == pytest.approx(a.high - a.low, rel=0.25)

@@ -308,11 +308,10 @@ def test_resampled_sums_give_the_correlations_of_the_drawn_rows(seed, with_gaps)
     gaps = np.arange(with_gaps)
     values[:, gaps] = np.where(rng.random((60, with_gaps)) < 0.2, np.nan, values[:, gaps])
     drawn = rng.integers(0, 4, (3, 60)).astype(float)
-    products = resampling._PairProducts(4, np.flatnonzero(np.isnan(values).any(axis=0)))
-    table = products.rows(*correlations.Standard.of(values).rows(values))
-    assert table.shape == (60, products.edges[-1])
+    sums = resampling.block_sums(values, None, np.arange(60))
+    assert sums.n_blocks == 60
     assert_allclose(
-        products.correlations(drawn @ table),
+        resampling.correlations(sums, drawn),
         correlations.weighted_correlations(values, drawn),
         atol=1e-10,
     )

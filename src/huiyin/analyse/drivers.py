@@ -11,7 +11,6 @@ from huiyin.analyse.contracts import AnalysisError, Driver, DriverResult, Purpos
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.priorities import ranked
 from huiyin.analyse.purposes import numeric_column, pick_drivers, pick_target
-from huiyin.analyse.resampling import block_draws, correlations
 from huiyin.analyse.screening import HARDLY_CHANGED, Screened, Sheet, screen
 from huiyin.codebook.contracts import Column, Role
 from huiyin.core.absence import NotEstimable, Reason
@@ -24,6 +23,7 @@ from huiyin.stats.importance import (
     percentile_intervals,
     relative_weights_many,
 )
+from huiyin.stats.resampling import block_draws, correlations
 
 SAME_QUESTION = 0.9
 """A correlation with the target from which a driver is nearly the same question."""

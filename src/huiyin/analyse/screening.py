@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.analyse.resampling import BlockSums, block_sums, correlations, row_blocks
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.stats.contracts import Floats
 from huiyin.stats.correlations import check_correlation
+from huiyin.stats.resampling import BlockSums, block_sums, correlations, row_blocks
 
 MINIMUM_ROWS = 20
 """Fewest rows in which a driver and the target, or two drivers, are both answered."""

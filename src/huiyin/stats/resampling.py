@@ -1,18 +1,172 @@
-"""Bootstrap of correlation matrices: rows or whole clusters drawn again, in bounded memory."""
+"""Pairwise correlations and their bootstrap from sums over blocks of rows.
+
+Rows are put into at most `MAXIMUM_BLOCKS` blocks: one row each where that suffices, whole
+customers where they answer repeatedly, random handfuls where there are many. Drawing blocks with
+replacement is the ordinary (cluster) bootstrap; with handfuls it differs from it by the noise of
+a variance over thousands of terms, about 2 %, at a fraction of the time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from huiyin.stats.contracts import Floats
-from huiyin.stats.correlations import Standard, correlations_of_moments
 from huiyin.stats.distributions import floats
 
-_CHUNK_BYTES = 16 << 20
+MAXIMUM_BLOCKS = 5_000
+_MOST_CELLS = 5_000_000
+_FEWEST_BLOCKS = 500
+_NO_VARIANCE = 1e-10
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSums:
+    """Sums over the rows of each block in which both columns of a pair are answered.
+
+    Each has shape (blocks, k, k): total `weight`, of the pair's `first` column, of its `square`,
+    of the `product`. `variance` (k,) is each column's over all its rows.
+    """
+
+    weight: Floats
+    first: Floats
+    square: Floats
+    product: Floats
+    variance: Floats
+
+    @property
+    def n_blocks(self) -> int:
+        """Count the blocks."""
+        return len(self.weight)
+
+    def of(self, columns: list[int]) -> BlockSums:
+        """Keep some of the columns."""
+        at = np.array(columns, dtype=np.intp)
+
+        def kept(part: Floats) -> Floats:
+            return part[:, at][:, :, at]
+
+        return BlockSums(
+            weight=kept(self.weight),
+            first=kept(self.first),
+            square=kept(self.square),
+            product=kept(self.product),
+            variance=self.variance[at],
+        )
+
+
+def row_blocks(
+    n_rows: int, cluster: NDArray[np.generic] | None, rng: np.random.Generator, n_columns: int = 1
+) -> NDArray[np.intp]:
+    """Put rows into blocks that are drawn together.
+
+    Parameters
+    ----------
+    n_rows : int
+    cluster : (n,) array or None
+        Customer of each row, None where each answered once.
+    rng : Generator
+    n_columns : int
+        Many columns allow fewer blocks, so that the sums fit into memory.
+
+    Returns
+    -------
+    (n,) array of int
+        Block of each row, from 0.
+    """
+    unit = np.arange(n_rows)
+    if cluster is not None:
+        unit = np.unique(cluster, return_inverse=True)[1].reshape(-1)
+    most = min(MAXIMUM_BLOCKS, max(_FEWEST_BLOCKS, _MOST_CELLS // n_columns**2))
+    n_units = int(unit.max(initial=-1)) + 1
+    return unit if n_units <= most else (rng.permutation(n_units) % most)[unit]
+
+
+def block_sums(values: Floats, weights: Floats | None, blocks: NDArray[np.intp]) -> BlockSums:
+    """Sum every pair of columns within every block.
+
+    Parameters
+    ----------
+    values : (n, k) array
+        NaN where missing.
+    weights : (n,) array or None
+    blocks : (n,) array of int
+        0, 1, 2… without gaps.
+
+    Returns
+    -------
+    BlockSums
+    """
+    order = np.argsort(blocks, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(blocks[order]) != 0])
+    values = values[order]
+    weight = np.ones(len(values)) if weights is None else weights[order]
+    there = np.isfinite(values)
+    total = np.maximum((there * weight[:, None]).sum(axis=0), np.finfo(float).tiny)
+    centre = (np.where(there, values, 0.0) * weight[:, None]).sum(axis=0) / total
+    filled = np.where(there, values - centre, 0.0)
+    variance = (filled**2 * weight[:, None]).sum(axis=0) / total
+    gaps = np.flatnonzero(~there.all(axis=0))
+    seen = there[:, gaps].astype(np.float64)
+
+    def summed(terms: Floats) -> Floats:
+        return np.add.reduceat(terms, starts, axis=0)
+
+    def over_pairs(own: Floats) -> Floats:
+        """Sum a column's terms over the rows in which each other column is answered."""
+        sums = np.repeat(summed(own)[:, None], values.shape[1], axis=1)
+        sums[:, gaps] = summed(own[:, None] * seen)
+        return sums
+
+    columns = range(values.shape[1])
+    return BlockSums(
+        weight=np.stack([over_pairs(weight * there[:, i]) for i in columns], axis=1),
+        first=np.stack([over_pairs(weight * filled[:, i]) for i in columns], axis=1),
+        square=np.stack([over_pairs(weight * filled[:, i] ** 2) for i in columns], axis=1),
+        product=np.stack(
+            [summed((weight * filled[:, i])[:, None] * filled) for i in columns], axis=1
+        ),
+        variance=variance,
+    )
+
+
+def correlations(sums: BlockSums, draws: Floats) -> Floats:
+    """Correlate every pair of columns over the rows in which both are answered.
+
+    Parameters
+    ----------
+    sums : BlockSums
+    draws : (b, blocks) array
+        How often each block counts, in each of b resamples.
+
+    Returns
+    -------
+    (b, k, k) array
+        Unit diagonal; NaN where a column does not vary over the pair's rows.
+    """
+    shape = (len(draws), *sums.weight.shape[1:])
+    weight, first, square, product = (
+        (draws @ part.reshape(sums.n_blocks, -1)).reshape(shape)
+        for part in (sums.weight, sums.first, sums.square, sums.product)
+    )
+    n = np.where(weight > 0, weight, np.nan)
+    mean = first / n
+    covariance = product / n - mean * mean.swapaxes(1, 2)
+    spread = square / n - mean * mean
+    spread = np.where(spread > _NO_VARIANCE * sums.variance[:, None], spread, np.nan)
+    found = covariance / np.sqrt(spread * spread.swapaxes(1, 2))
+    diagonal = np.arange(shape[1])
+    found[:, diagonal, diagonal] = 1.0
+    clipped: Floats = np.clip(found, -1.0, 1.0)
+    return clipped
+
+
+def block_draws(n_blocks: int, resamples: int, rng: np.random.Generator) -> Floats:
+    """Draw `n_blocks` blocks with replacement, many times: counts, (resamples, blocks)."""
+    chances = np.full(n_blocks, 1.0 / n_blocks)
+    return rng.multinomial(n_blocks, chances, size=resamples).astype(np.float64)
 
 
 def resample_correlations(
@@ -25,8 +179,6 @@ def resample_correlations(
 ) -> Floats:
     """Pairwise correlations of bootstrap resamples of the rows, or of whole clusters.
 
-    Memory is bounded by chunks; each resample is an exact multinomial draw.
-
     Parameters
     ----------
     values : (n, m) array of float
@@ -37,113 +189,16 @@ def resample_correlations(
         Its state decides the resamples.
     weights : (n,) array of float, optional
         Survey weights, kept with their rows.
-    cluster : (n,) array of int, optional
+    cluster : (n,) array, optional
         Rows of one cluster (customer) are drawn together.
 
     Returns
     -------
     (resamples, m, m) array
-        As `correlations.weighted_correlations`.
+        As `correlations`.
     """
     rows = floats(values)
-    weight = np.ones(len(rows)) if weights is None else floats(weights)
-    standard = Standard.of(rows)
-    products = _PairProducts(rows.shape[1], np.flatnonzero(np.isnan(rows.sum(axis=0))))
-    order, starts = _units(len(rows), cluster)
-    chunks = list(_unit_chunks(starts, len(rows), products.chunk_rows(resamples)))
-    sizes = np.array([last - first for first, last in chunks])
-    draws = rng.multinomial(len(starts), sizes / max(len(starts), 1), size=resamples)
-    sums = np.zeros((resamples, int(products.edges[-1])))
-    for (first, last), drawn in zip(chunks, draws.T, strict=True):
-        at = order[starts[first] : (starts[last] if last < len(starts) else len(rows))]
-        table = products.rows(*standard.rows(rows[at])) * weight[at, None]
-        if cluster is not None:
-            table = np.add.reduceat(table, starts[first:last] - starts[first], axis=0)
-        sums += _counts(drawn, last - first, rng) @ table
-    return products.correlations(sums)
-
-
-def _units(n: int, cluster: ArrayLike | None) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Give the row order, and where each resampled unit starts in it."""
-    if cluster is None:
-        return np.arange(n), np.arange(n)
-    codes = np.asarray(cluster)
-    order = np.argsort(codes, kind="stable")
-    ordered = codes[order]
-    return order, np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])
-
-
-def _unit_chunks(starts: NDArray[np.intp], n: int, rows: int) -> Iterator[tuple[int, int]]:
-    """Cut the units into runs of about `rows` rows."""
-    edges = np.searchsorted(starts, np.arange(0, n, rows))
-    edges = np.unique(np.r_[edges, len(starts)])
-    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-
-
-def _counts(drawn: NDArray[np.intp], units: int, rng: np.random.Generator) -> Floats:
-    """Count how often each resample draws each of the chunk's units: (resamples, units)."""
-    offsets = np.repeat(np.arange(len(drawn)) * units, drawn)
-    picks = offsets + rng.integers(0, units, offsets.size, dtype=np.uint32)
-    return floats(np.bincount(picks, minlength=len(drawn) * units).reshape(len(drawn), units))
-
-
-@dataclass(frozen=True, slots=True)
-class _PairProducts:
-    """Per-row products of standardised columns whose sums give every pairwise correlation.
-
-    `gaps`: columns with missing values; only these need sums restricted to their rows.
-    """
-
-    columns: int
-    gaps: NDArray[np.intp]
-
-    @property
-    def edges(self) -> NDArray[np.intp]:
-        """Where the kinds of products end: counts, x, x_i x_j, seen_i seen_j, x_i, x_i² by gap."""
-        m, q = self.columns, len(self.gaps)
-        return np.cumsum([1, m, m * (m + 1) // 2, q * (q + 1) // 2, m * q, m * q])
-
-    def chunk_rows(self, resamples: int) -> int:
-        """Rows whose products, and whose counts in all resamples, fit into a chunk."""
-        return max(64, int(_CHUNK_BYTES // (8 * max(self.edges[-1], resamples))))
-
-    def rows(self, x: Floats, missing: NDArray[np.bool_]) -> Floats:
-        """Give the products of some rows: (rows, products)."""
-        seen = (~missing[:, self.gaps]).astype(np.float64)
-        first, second = np.triu_indices(self.columns)
-        one, two = np.triu_indices(len(self.gaps))
-        by_gap = x[:, :, None] * seen[:, None, :]
-        parts = [
-            np.ones((len(x), 1)),
-            x,
-            x[:, first] * x[:, second],
-            seen[:, one] * seen[:, two],
-            by_gap.reshape(len(x), -1),
-            (by_gap * x[:, :, None]).reshape(len(x), -1),
-        ]
-        return np.hstack(parts)
-
-    def correlations(self, sums: Floats) -> Floats:
-        """Turn sums (b, products) into correlations (b, m, m)."""
-        b, m, gaps = len(sums), self.columns, self.gaps
-        total, plain, upper, pairs, linear, square = np.split(sums, self.edges[:-1], axis=1)
-        product = _symmetric(upper, m)
-        both = _symmetric(pairs, len(gaps))
-        own = both[:, np.arange(len(gaps)), np.arange(len(gaps))]
-        n = np.repeat(total, m * m, axis=1).reshape(b, m, m)
-        n[:, :, gaps] = own[:, None, :]
-        n[:, gaps, :] = own[:, :, None]
-        n[:, gaps[:, None], gaps[None, :]] = both
-        first = np.repeat(plain[:, :, None], m, axis=2)
-        first[:, :, gaps] = linear.reshape(b, m, len(gaps))
-        second = np.repeat(product[:, np.arange(m), np.arange(m)][:, :, None], m, axis=2)
-        second[:, :, gaps] = square.reshape(b, m, len(gaps))
-        return correlations_of_moments(n, first, second, product)
-
-
-def _symmetric(upper: Floats, m: int) -> Floats:
-    full = np.empty((len(upper), m, m))
-    first, second = np.triu_indices(m)
-    full[:, first, second] = upper
-    full[:, second, first] = upper
-    return full
+    member = None if cluster is None else np.asarray(cluster)
+    blocks = row_blocks(len(rows), member, rng, rows.shape[1])
+    sums = block_sums(rows, None if weights is None else floats(weights), blocks)
+    return correlations(sums, block_draws(sums.n_blocks, resamples, rng))
