@@ -13,7 +13,7 @@ from huiyin.analyse.measures import suggested_measure
 from huiyin.analyse.priorities import gain, ranked
 from huiyin.analyse.scorecard import AS_GIVEN
 from huiyin.analyse.verbatims import LONGEST, PER_BAND, sample_verbatims, shortened
-from huiyin.analyse.wording import MOST_CHARACTERS, difference_words, short, value_words
+from huiyin.analyse.wording import MOST_CHARACTERS, difference_words, short
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import EN, ZH, Text
@@ -192,15 +192,8 @@ def test_long_comments_and_labels_are_cut_visibly():
     assert len(short(Text.same("x" * 100)).say()) == MOST_CHARACTERS
 
 
-@pytest.mark.parametrize(
-    ("unit", "value", "words"),
-    [(Unit.NPS, 5.0, "+5.0"), (Unit.NPS, -5.0, "-5.0"), (Unit.SHARE, 0.5, "50.0%"),
-     (Unit.POINTS, 81.25, "81.2"), (Unit.SCALE, 3.456, "3.46"), (Unit.AMOUNT, 12345.6, "12,346")],
-)  # fmt: skip
-def test_values_read_in_their_unit(unit, value, words):
-    assert value_words(unit, value) == words
-
-
 def test_differences_of_shares_are_percentage_points():
     assert difference_words(Unit.SHARE, -0.051).say() == "5.1 个百分点"
     assert "百分" not in difference_words(Unit.NPS, 5).say()
+    assert difference_words(Unit.SCALE, -0.456).say("en") == "0.46 points"
+    assert difference_words(Unit.AMOUNT, -12345.6).say("en") == "12,346"

@@ -16,9 +16,10 @@ from huiyin.analyse.contracts import (
     Trend,
 )
 from huiyin.analyse.linkage import LEAK, is_leaked
-from huiyin.analyse.wording import difference_words, interval_words, list_words, short, value_words
+from huiyin.analyse.wording import difference_words, interval_words, list_words, short
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
+from huiyin.core.numbers import number
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Call, Cell, Definition, Result, Unit
 
@@ -195,7 +196,7 @@ def _levels(scorecard: Result | None, labels: dict[str, Definition]) -> Iterator
         meaning, tone = _meaning(cell)
         sentence = LEVEL.format(
             metric=label,
-            value=value_words(cell.unit, cell.estimate),
+            value=number(cell.estimate, cell.unit),
             interval=interval_words(cell),
             n=cell.n,
             meaning=meaning,
@@ -226,8 +227,8 @@ def _changes(trends: Sequence[Trend]) -> Iterator[Conclusion]:
                 metric=short(trend.label),
                 period=change.period,
                 way=RISE if change.difference > 0 else FALL,
-                before=value_words(trend.unit, change.before),
-                after=value_words(trend.unit, change.after),
+                before=number(change.before, trend.unit),
+                after=number(change.after, trend.unit),
                 size=difference_words(trend.unit, change.difference),
             )
             yield Conclusion("trend", "neutral", sentence, "trend")
@@ -359,8 +360,8 @@ def _linkages(linkages: Sequence[Linkage]) -> Iterator[Conclusion]:
             sentence = LINK_REAL.format(
                 top=top.by["band"],
                 bottom=bottom.by["band"],
-                top_value=value_words(link.unit, top.estimate or 0.0),
-                bottom_value=value_words(link.unit, bottom.estimate or 0.0),
+                top_value=number(top.estimate or 0.0, link.unit),
+                bottom_value=number(bottom.estimate or 0.0, link.unit),
                 size=difference_words(link.unit, comparison.difference or 0.0),
                 **facts,
             )
@@ -393,8 +394,8 @@ def _quality(
             sentence = RULE_MATTERS.format(
                 rule=score.label,
                 metric=short(definition.label),
-                given=value_words(before.unit, before.estimate),
-                without=value_words(before.unit, score.cell.estimate),
+                given=number(before.estimate, before.unit),
+                without=number(score.cell.estimate, before.unit),
             )
             yield Conclusion("quality", "unknown", sentence, "ledger")
 

@@ -1,45 +1,32 @@
-"""Numbers in words: a value, a difference, an interval, in the metric's own unit."""
+"""Numbers and names inside sentences: a difference, an interval, a list."""
 
 from __future__ import annotations
 
+from huiyin.core.numbers import fixed, number
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Cell, Unit
 
-_LARGE = 1000.0
 MOST_CHARACTERS = 42
-
-
-def value_words(unit: Unit, value: float) -> str:
-    """Write a value: NPS with sign, shares in per cent, amounts with thousands."""
-    if unit is Unit.NPS:
-        return f"{value:+.1f}"
-    if unit is Unit.SHARE:
-        return f"{value:.1%}"
-    if unit is Unit.POINTS:
-        return f"{value:.1f}"
-    if unit is Unit.AMOUNT and abs(value) >= _LARGE:
-        return f"{value:,.0f}"
-    return f"{value:.2f}"
 
 
 def difference_words(unit: Unit, difference: float) -> Text:
     """Write the size of a difference: percentage points, points, or the unit itself."""
     size = abs(difference)
     if unit is Unit.SHARE:
-        return Text(f"{100 * size:.1f} 个百分点", f"{100 * size:.1f} percentage points")
+        points = fixed(100 * size, 1)
+        return Text(f"{points} 个百分点", f"{points} percentage points")
     if unit is Unit.NPS:
-        return Text(f"{size:.1f} 点", f"{size:.1f} points")
+        return Text(f"{fixed(size, 1)} 点", f"{fixed(size, 1)} points")
     if unit in {Unit.POINTS, Unit.SCALE}:
-        digits = 1 if unit is Unit.POINTS else 2
-        return Text(f"{size:.{digits}f} 分", f"{size:.{digits}f} points")
-    return Text.same(value_words(unit, size))
+        return Text(f"{number(size, unit)} 分", f"{number(size, unit)} points")
+    return Text.same(number(size, unit))
 
 
 def interval_words(cell: Cell) -> Text:
     """Write a cell's interval, or that there is none."""
     if cell.low is None or cell.high is None:
         return Text("误差未知", "error unknown")
-    low, high = value_words(cell.unit, cell.low), value_words(cell.unit, cell.high)
+    low, high = number(cell.low, cell.unit), number(cell.high, cell.unit)
     return Text(
         f"{cell.level:.0%} 区间 {low} 至 {high}", f"{cell.level:.0%} interval {low} to {high}"
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
+from huiyin.core.units import Unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 DEFAULT_LEVEL = 0.95
 MINIMUM_N = 10
 MAXIMUM_SAMPLE_ROWS = 200_000
-
-
-class Unit(StrEnum):
-    """What a number is counted in."""
-
-    NPS = "nps"
-    POINTS = "points"
-    SHARE = "share"
-    SCALE = "scale"
-    AMOUNT = "amount"
 
 
 class Grain(StrEnum):

@@ -1,4 +1,4 @@
-"""How a number looks, everywhere. Formatting only: nothing is computed here.
+"""How a number looks in a report, with its interval, its n and its call. Nothing is computed here.
 
 A number that is not there is a dash and the reason, never 0.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.numbers import DASH, DECIMALS, MINUS, amount, fixed, number, share
 from huiyin.core.text import EN
 from huiyin.measure.contracts import MINIMUM_N, Against, Call, Cell, Comparison, Unit
 from huiyin.report.words import word
 
-DASH = "—"
-MINUS = "\N{MINUS SIGN}"
-_DECIMALS = {Unit.NPS: 1, Unit.POINTS: 1, Unit.SCALE: 2}
+__all__ = [
+    "DASH", "MINUS", "Chip", "absence", "amount", "answers", "cell_interval", "chip", "count",
+    "difference", "estimate", "evidence", "interval", "number", "p_stated", "p_value", "plain",
+    "share",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +38,6 @@ class Chip:
         return " ".join(part for part in (self.shape, self.word + self.detail) if part)
 
 
-def number(value: float | None, unit: Unit) -> str:
-    """Show an estimate: ``+31.2``, ``78.3``, ``71.2%``, ``3.92``, ``1,234``; None is a dash."""
-    if value is None:
-        return DASH
-    if unit is Unit.SHARE:
-        return share(value)
-    if unit is Unit.AMOUNT:
-        return amount(value)
-    return _fixed(value, _DECIMALS[unit], signed=unit is Unit.NPS)
-
-
-def share(value: float | None, decimals: int = 1) -> str:
-    """Show a proportion in [0, 1] as per cent."""
-    return DASH if value is None else f"{_fixed(value * 100, decimals)}%"
-
-
-def amount(value: float | None) -> str:
-    """Show an amount with as many decimals as its size deserves."""
-    if value is None:
-        return DASH
-    size = abs(value)
-    return _fixed(value, 0 if size >= 1000 else 1 if size >= 100 else 2)  # noqa: PLR2004 -- sizes
-
-
 def interval(low: float | None, high: float | None, unit: Unit) -> str:
     """Show an interval in brackets; empty where there is none."""
     if low is None or high is None:
@@ -72,10 +51,10 @@ def difference(value: float | None, unit: Unit, language: str) -> str:
     if value is None:
         return DASH
     if unit is Unit.SHARE:
-        return _fixed(value * 100, 1, signed=True) + word("unit.share_points", language)
+        return fixed(value * 100, 1, signed=True) + word("unit.share_points", language)
     if unit is Unit.AMOUNT:
         return ("+" if value > 0 else "") + amount(value)
-    return _fixed(value, _DECIMALS[unit], signed=True)
+    return fixed(value, DECIMALS[unit], signed=True)
 
 
 def count(value: int) -> str:
@@ -92,7 +71,7 @@ def p_value(value: float | None) -> str:
     """Show a p or q: three decimals, never 0."""
     if value is None:
         return DASH
-    return "< 0.001" if value < 0.001 else _fixed(value, 3)  # noqa: PLR2004 -- three decimals
+    return "< 0.001" if value < 0.001 else fixed(value, 3)  # noqa: PLR2004 -- three decimals
 
 
 def p_stated(value: float | None) -> str:
@@ -103,7 +82,7 @@ def p_stated(value: float | None) -> str:
 
 def plain(value: float | None, decimals: int = 2) -> str:
     """Show a coefficient: fixed decimals, true minus sign."""
-    return DASH if value is None else _fixed(value, decimals)
+    return DASH if value is None else fixed(value, decimals)
 
 
 def absence(missing: NotEstimable, language: str) -> str:
@@ -162,12 +141,3 @@ def _more(comparison: Comparison, language: str) -> str:
     if not comparison.n_more:
         return ""
     return word("call.more", language, n=count(comparison.n_more))
-
-
-def _fixed(value: float, decimals: int, *, signed: bool = False) -> str:
-    text = f"{abs(value):,.{decimals}f}"
-    if not text.strip("0.,"):
-        return text
-    if value < 0:
-        return MINUS + text
-    return "+" + text if signed else text

@@ -1,0 +1,46 @@
+"""How a number is written, in sentences and tables alike. Nothing is computed here.
+
+A number that is not there is a dash, never 0.
+"""
+
+from __future__ import annotations
+
+from huiyin.core.units import Unit
+
+DASH = "—"
+MINUS = "\N{MINUS SIGN}"
+DECIMALS = {Unit.NPS: 1, Unit.POINTS: 1, Unit.SCALE: 2}
+
+
+def number(value: float | None, unit: Unit) -> str:
+    """Show an estimate: ``+31.2``, ``78.3``, ``71.2%``, ``3.92``, ``1,234``; None is a dash."""
+    if value is None:
+        return DASH
+    if unit is Unit.SHARE:
+        return share(value)
+    if unit is Unit.AMOUNT:
+        return amount(value)
+    return fixed(value, DECIMALS[unit], signed=unit is Unit.NPS)
+
+
+def share(value: float | None, decimals: int = 1) -> str:
+    """Show a proportion in [0, 1] as per cent."""
+    return DASH if value is None else f"{fixed(value * 100, decimals)}%"
+
+
+def amount(value: float | None) -> str:
+    """Show an amount with as many decimals as its size deserves."""
+    if value is None:
+        return DASH
+    size = abs(value)
+    return fixed(value, 0 if size >= 1000 else 1 if size >= 100 else 2)  # noqa: PLR2004 -- sizes
+
+
+def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Write a number with thousands separated, a true minus sign, and no sign at 0."""
+    text = f"{abs(value):,.{decimals}f}"
+    if not text.strip("0.,"):
+        return text
+    if value < 0:
+        return MINUS + text
+    return "+" + text if signed else text
