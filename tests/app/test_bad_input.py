@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -152,8 +153,6 @@ def test_a_full_disk_leaves_no_half_report(survey, tmp_path):
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_interrupting_says_so_and_cleans_up(survey, tmp_path, sent):
-    import time
-
     work = tmp_path / "work"
     work.mkdir()
     environment = {**os.environ, "HUIYIN_WORK": str(work)}
@@ -168,6 +167,23 @@ def test_interrupting_says_so_and_cleans_up(survey, tmp_path, sent):
     _, said = process.communicate(timeout=30)
     assert b"Traceback" not in said
     assert process.returncode in {0, 130, 143}
+    assert not list(work.iterdir())
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next(survey, tmp_path):
+    work, out = tmp_path / "work", tmp_path / "out"
+    work.mkdir()
+    environment = {**os.environ, "HUIYIN_WORK": str(work)}
+    command = [HUIYIN, "report", survey, "-o", out]
+    killed = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list(work.glob("huiyin-*/typed-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    killed.kill()
+    assert killed.wait() == -signal.SIGKILL
+    (left,) = work.iterdir()
+    assert list(left.rglob("*.parquet"))
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     assert not list(work.iterdir())
 
 
@@ -209,3 +225,50 @@ def test_contact_data_is_never_shown_as_groups(huiyin, survey):
     done = huiyin("query", survey, "-m", "nps", "--by", "编号", "--set", "编号=contact")
     refused(done, "编号")
     assert "A0001" not in done.out
+
+
+@pytest.fixture
+def with_phones(survey):
+    """Give the survey with a column of telephone numbers, two answers a number."""
+    header, *rows = survey.read_text("utf-8").splitlines()
+    phones = [f"{row},138{i // 2:04d}{5678 + i // 2}" for i, row in enumerate(rows)]
+    survey.write_text("\n".join([f"{header},手机号", *phones]) + "\n", "utf-8")
+    return survey
+
+
+def test_contact_data_is_not_made_a_group_by_saying_so(huiyin, with_phones, tmp_path):
+    said = ("--set", "手机号=dimension")
+    refused(
+        huiyin("query", with_phones, "-m", "nps", "--by", "手机号", *said), "手机号", "customer"
+    )
+    refused(huiyin("report", with_phones, "-o", tmp_path / "out", *said), "电话号码")
+    saved = tmp_path / "codebook.yaml"
+    assert huiyin("codebook", with_phones, "-o", saved).code == 0
+    text = saved.read_text("utf-8")
+    assert "role: contact" in text
+    saved.write_text(text.replace("role: contact", "role: dimension"), "utf-8")
+    refused(huiyin("query", with_phones, "-m", "nps", "--codebook", saved), "手机号")
+    counted = huiyin("query", with_phones, "-m", "nps", "--set", "手机号=customer", "--json")
+    assert counted.json["cells"][0]["n_customers"] == 120
+
+
+def test_a_number_among_the_values_of_a_group_is_masked_everywhere(huiyin, survey, tmp_path):
+    text = survey.read_text("utf-8")
+    survey.write_text(text.replace(",电话,", ",电话 13812345678,"), "utf-8")
+    query = huiyin("query", survey, "-m", "nps", "--by", "渠道", "--json")
+    assert {cell["by"]["渠道"] for cell in query.json["cells"]} == {"门店", "电话 ***"}
+    near = huiyin("query", survey, "-m", "nps", "--where", "渠道=电话 138")
+    refused(near, "电话 ***")
+    report = huiyin("report", survey, "-o", tmp_path / "out", "--format", "html,xlsx", "--json")
+    assert report.code == 0, report.err
+    import zipfile
+
+    page, book = map(Path, report.json["files"])
+    with zipfile.ZipFile(book) as parts:
+        texts = [
+            page.read_text("utf-8"),
+            *(parts.read(n).decode("utf-8", "ignore") for n in parts.namelist()),
+        ]
+    assert "电话 ***" in texts[0]
+    for shown in (query.out, near.err, *texts):
+        assert "13812345678" not in shown

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.core.masking import mask_contacts
+from huiyin.core.masking import mask_contacts, mask_numbers
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,24 @@ def test_any_text_goes_through_and_twice_is_once(text):
 )
 def test_no_mobile_number_survives(number, frame):
     assert str(number) not in mask_contacts(frame.format(number))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("13812345678", "***"),
+        ("其他〖微信 13812345678〗", "其他〖微信 ***〗"),
+        ("zhang.wei@example.com", "***"),
+        ("11010519491231002X", "***"),
+        ("6222 0212 3456 7890", "***"),
+        ("010-62345678", "***"),
+        ("南京路100号店", "南京路100号店"),
+        ("400-820-8820", "400-820-8820"),
+        ("2024-01-01", "2024-01-01"),
+        ("18-24岁", "18-24岁"),
+        ("3000-5000元", "3000-5000元"),
+        ("王先生", "王先生"),
+    ],
+)
+def test_a_value_of_a_column_loses_numbers_that_name_a_person_and_no_more(value, shown):
+    assert mask_numbers(value) == shown

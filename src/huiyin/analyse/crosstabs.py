@@ -12,6 +12,7 @@ from huiyin.analyse.contracts import AnalysisError, CrossTable
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import GROUP_ROLES, Column
 from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.masking import mask_numbers
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Filter
 from huiyin.stats.contracts import Floats, TestResult
@@ -281,8 +282,8 @@ def _tested(corridor: Corridor, table: _Table, level: float, seed: int) -> Cross
         column=table.column.column.name,
         row_label=table.row.column.label,
         column_label=table.column.column.label,
-        row_values=table.row.names,
-        column_values=table.column.names,
+        row_values=tuple(map(mask_numbers, table.row.names)),
+        column_values=tuple(map(mask_numbers, table.column.names)),
         counts=tuple(tuple(int(n) for n in row) for row in table.counts),
         row_shares=_rows(shares),
         residuals=_rows(np.nan_to_num(residuals)),

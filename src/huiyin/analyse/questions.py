@@ -20,6 +20,7 @@ from huiyin.codebook.contracts import (
     Scale,
 )
 from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.masking import mask_numbers
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Cell, Filter, Query
 from huiyin.stats.proportions import wilson_share
@@ -190,7 +191,9 @@ class Summariser:
             if low is None or high is None:
                 wilson = wilson_share(share * size, size, level=self.level)
                 low, high = float(wilson.low), float(wilson.high)
-            built.append(LevelShare(level.label, level.code, level.n, share, low, high))
+            built.append(
+                LevelShare(mask_numbers(level.label), level.code, level.n, share, low, high)
+            )
         return tuple(built)
 
     def _asked(self, question: Question, levels: Sequence[_Level]) -> dict[str, Cell]:

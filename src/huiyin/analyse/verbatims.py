@@ -10,7 +10,7 @@ from huiyin.analyse.bands import Band, band_of, satisfaction_bands
 from huiyin.analyse.contracts import Verbatim
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Column, Role
-from huiyin.core.masking import mask_contacts
+from huiyin.core.masking import mask_contacts, mask_numbers
 from huiyin.measure.contracts import Filter, RowSample
 
 MOST_COLUMNS = 3
@@ -86,7 +86,11 @@ def _comments(
         code = float(sample.values[i, 0]) if bands else np.nan
         rating = None if np.isnan(code) else code
         band = None if rating is None else band_of(bands, rating)
-        by = {d.name: str(sample.texts[d.name][i]) for d in dimensions if sample.texts[d.name][i]}
+        by = {
+            d.name: mask_numbers(str(sample.texts[d.name][i]))
+            for d in dimensions
+            if sample.texts[d.name][i]
+        }
         shown = shortened(mask_contacts(text))
         where = band.words if band else None
         found[text.casefold()] = Verbatim(shown, column.name, rating, where, by)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from huiyin.app.settings import Settings
 from huiyin.codebook.contracts import Role
 from huiyin.core.progress import Progress, no_progress
 from huiyin.core.text import Text, language_tag
+from huiyin.core.work_folders import WorkFolder
 from huiyin.measure.contracts import Query, Result, Viewer, Weighting
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Dataset:
     def __init__(
         self, paths: Sequence[Path], how: ReadSettings, settings: Settings, progress: Progress
     ) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="huiyin-", dir=settings.work)
+        self._folder = WorkFolder("huiyin-", settings.work)
         self._how = how
         self._settings = settings
         self._progress = progress
@@ -106,7 +106,7 @@ class Dataset:
 
     @property
     def _work(self) -> Path:
-        return Path(self._folder.name)
+        return self._folder.path
 
     @cached_property
     def engine(self) -> Engine:
@@ -129,7 +129,12 @@ class Dataset:
 
         self._progress(UNDERSTANDING, 1, 3)
         book = self._saved_codebook() or self._guessed_codebook()
-        return apply_overrides(book, self._how.overrides)
+        book = apply_overrides(book, self._how.overrides)
+        if self._how.overrides or self._how.codebook:
+            from huiyin.codebook.private import refuse_shown_contacts
+
+            refuse_shown_contacts(book, self._profiles)
+        return book
 
     def _guessed_codebook(self) -> Codebook:
         from huiyin.codebook.infer import infer_codebook
@@ -380,7 +385,7 @@ class Dataset:
         """Stop the engine and remove the temporary files."""
         if "engine" in self.__dict__:
             self.engine.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     def __enter__(self) -> Self:
         return self

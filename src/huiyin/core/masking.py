@@ -7,6 +7,7 @@ no use, so a bare first name or a shop's hotline stays.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MASK = "***"
 _SURNAMES = (
@@ -67,6 +68,9 @@ _WHOLE = tuple(
         (rf"(?<!\d)\d{{1,5}} (?:[A-Z][a-z]+ ){{1,3}}(?:{_STREET})\b\.?", 0),
     )
 )
+_N_NUMBERS = 7
+"""The first of them: mail, papers, cards and telephone numbers, which name one person wherever they
+stand. The rest belongs to running text: a shop is rightly called by its address."""
 _AFTER = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
@@ -96,6 +100,7 @@ _AFTER = tuple(
         (r"(\b(?:Mr|Mrs|Ms|Miss|Dr)\.? )[A-Z][a-z]+(?: [A-Z][a-z]+)?", 0),
     )
 )
+_TELLING = re.compile(r"@|\d[\d\s().+-]{5}")
 _TITLED = re.compile(rf"[{_SURNAMES}][^\W\d_a-zA-Z{_NO_NAME}]{{0,2}}(?=先生|女士|小姐(?!姐))")
 
 
@@ -123,3 +128,31 @@ def mask_contacts(text: str) -> str:
     for pattern in _WHOLE:
         text = pattern.sub(MASK, text)
     return _TITLED.sub("某", text)
+
+
+@lru_cache(maxsize=100_000)
+def mask_numbers(value: str) -> str:
+    """Mask mail addresses, papers, cards and telephone numbers in a value that is shown as it is.
+
+    For the values of a column, where a word or two stand and an address names a shop.
+
+    Parameters
+    ----------
+    value : str
+        One value of a column.
+
+    Returns
+    -------
+    str
+        The value with ``***`` where such a number stood; mostly the value itself.
+
+    Examples
+    --------
+    >>> mask_numbers("其他〖13812345678〗"), mask_numbers("南京路100号店")
+    ('其他〖***〗', '南京路100号店')
+    """
+    if not _TELLING.search(value):
+        return value
+    for pattern in _WHOLE[:_N_NUMBERS]:
+        value = pattern.sub(MASK, value)
+    return value

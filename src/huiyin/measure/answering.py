@@ -17,7 +17,7 @@ from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes
 from huiyin.measure.fetching import fetch
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
-from huiyin.measure.moments import Key, Moments
+from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
 from huiyin.measure.plan import CellSet
 from huiyin.measure.protection import protected
@@ -124,7 +124,7 @@ def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) 
         )
     )
     bare = Cell(
-        by=dict(zip(names, level.keys[i], strict=True)),
+        by=shown_by(names, level.keys[i]),
         metric=asked.text,
         label=asked.reading.label,
         unit=asked.reading.unit,

@@ -16,6 +16,7 @@ from huiyin.measure.design import draw
 from huiyin.measure.estimates import estimate
 from huiyin.measure.fetching import fetch
 from huiyin.measure.lunar import aligned_note, moved_note
+from huiyin.measure.moments import shown_by
 from huiyin.measure.periods import Window
 from huiyin.measure.plan import WEIGHT, cell_rows
 from huiyin.measure.sides import Level
@@ -129,7 +130,7 @@ def _beside(task: Task, finest: Level) -> list[dict[str, Any]]:
         unweighted = estimate(one, places, moments, drawn.facts, task.query.level).intervals
         effects = _effects(weighted.intervals.standard_error, weighted.n, weighted.spread)
         for i, key in enumerate(finest.keys):
-            by = dict(zip(finest.cells.names, key, strict=True))
+            by = shown_by(finest.cells.names, key)
             made.append(
                 {
                     "by": by,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from huiyin.core.masking import mask_numbers
 from huiyin.engine.arrays import numbers_of
 from huiyin.measure.metric import Form, Value
 from huiyin.stats.contracts import Floats
@@ -110,6 +111,11 @@ def key_word(value: object) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def shown_by(names: Sequence[str], key: Key) -> dict[str, str | None]:
+    """Write a cell's groups as they are shown: telephone numbers and the like are masked."""
+    return {n: v if v is None else mask_numbers(v) for n, v in zip(names, key, strict=True)}
 
 
 def table_keys(table: pa.Table, columns: Sequence[str]) -> list[Key]:

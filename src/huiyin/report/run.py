@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from huiyin.analyse.contracts import Findings
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.text import Text, language_tag
+from huiyin.core.work_folders import WorkFolder
 
 NAME = "report"
 
@@ -78,8 +78,8 @@ def write_report(
 
 def _write_all(findings: Findings, folder: Path, formats: list[str], language: str) -> list[Path]:
     """Write beside, on the same disk, and rename only when every file is whole."""
-    with TemporaryDirectory(prefix=f".{NAME}-", dir=folder) as beside:
-        drafts = [Path(beside, f"{NAME}.{name}") for name in formats]
+    with WorkFolder(f".{NAME}-", folder) as beside:
+        drafts = [beside.path / f"{NAME}.{name}" for name in formats]
         for name, draft in zip(formats, drafts, strict=True):
             WRITERS[name](findings, draft, language)
             _settle(draft)

@@ -38,25 +38,18 @@ ALL_RULES = Text("全部规则", "all rules")
 WITHOUT = Text("不用“{rule}”", "without “{rule}”")
 
 
+@options.reading
 def check(
-    files: options.Files,
-    saved: options.SavedCodebook = None,
-    overrides: options.Overrides = None,
-    profile: options.Profile = None,
-    sheet: options.Sheets = None,
-    lang: options.Language = None,
-    as_json: options.AsJson = False,
+    source: options.Reading,
 ) -> None:
     """检查答卷质量  Check the answers: duplicates, speeders, straight-lining and more."""
-    language = options.choose_language(lang)
-    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
-    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+    with source.opened() as dataset:
         ledger, scores = dataset.ledger, dataset.ledger_scores()
-    if as_json:
-        options.print_json(ledger_json(ledger, scores, language))
+    if source.as_json:
+        options.print_json(ledger_json(ledger, scores, source.language))
     else:
-        _print(ledger, language)
-        _print_scores(scores, language)
+        _print(ledger, source.language)
+        _print_scores(scores, source.language)
 
 
 def ledger_json(ledger: Ledger, scores: Sequence[LedgerScore], language: str) -> dict[str, Any]:

@@ -30,32 +30,25 @@ DOUBTS = Text(
 SAVED = Text("码本已保存：{path}", "Codebook saved: {path}")
 
 
+@options.reading
 def codebook(
-    files: options.Files,
+    source: options.Reading,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="保存为 codebook.yaml  save here")
     ] = None,
-    saved: options.SavedCodebook = None,
-    overrides: options.Overrides = None,
-    profile: options.Profile = None,
-    sheet: options.Sheets = None,
-    lang: options.Language = None,
-    as_json: options.AsJson = False,
 ) -> None:
     """辨认每一列是什么  Say what each column means."""
-    language = options.choose_language(lang)
-    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
-    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+    with source.opened() as dataset:
         if output:
             from huiyin.codebook.files import save_codebook
 
             save_codebook(dataset.codebook, output)
-        if as_json:
-            options.print_json(codebook_json(dataset, language))
+        if source.as_json:
+            options.print_json(codebook_json(dataset, source.language))
         else:
-            _print(dataset, language)
-    if output and not as_json:
-        sys.stdout.write(options.say(SAVED, language, path=output) + "\n")
+            _print(dataset, source.language)
+    if output and not source.as_json:
+        sys.stdout.write(options.say(SAVED, source.language, path=output) + "\n")
 
 
 def codebook_json(dataset: Dataset, language: str) -> dict[str, Any]:

@@ -30,8 +30,9 @@ SUMMARY = Text(
 NOT_POSSIBLE = Text("目标：{target}。算不出：{why}", "Target: {target}. Not estimable: {why}")
 
 
+@options.reading
 def drivers(
-    files: options.Files,
+    source: options.Reading,
     target: Annotated[
         str | None, typer.Option("--target", help="要解释的列，默认总体满意度  column to explain")
     ] = None,
@@ -41,24 +42,16 @@ def drivers(
     bootstrap: Annotated[int, typer.Option(min=0, help="重抽样次数  resamples")] = 1000,
     seed: Annotated[int, typer.Option(help="随机种子  seed")] = 0,
     level: options.Level = 0.95,
-    saved: options.SavedCodebook = None,
-    overrides: options.Overrides = None,
-    profile: options.Profile = None,
-    sheet: options.Sheets = None,
-    lang: options.Language = None,
-    as_json: options.AsJson = False,
 ) -> None:
     """找驱动因素  Find what drives the target."""
-    language = options.choose_language(lang)
-    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
-    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+    with source.opened() as dataset:
         result = dataset.drivers(
             target, driver, bootstrap=bootstrap, seed=seed, level=options.check_level(level)
         )
-    if as_json:
+    if source.as_json:
         options.print_json(result.to_json())
     else:
-        _print(result, language)
+        _print(result, source.language)
 
 
 def _print(result: DriverResult, language: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate
 
 import typer
 
@@ -113,31 +115,64 @@ def check_level(level: float) -> float:
     return level
 
 
-@contextmanager
-def opened(
-    files: list[Path],
-    *,
-    how: dict[str, Any],
-    language: str,
-    quiet: bool = False,
-) -> Iterator[Dataset]:
-    """Read the files, show progress on stderr, and clean up at the end."""
-    from huiyin.app.cli.progress import shown_progress
-    from huiyin.app.dataset import Dataset, ReadSettings
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every command that reads files takes: the files, how to read them, how to answer.
 
-    settings = replace(Settings.from_environment(), language=language)
-    sheets, overrides = how.get("sheets"), how.get("overrides")
-    read_settings = ReadSettings(
-        profile=how.get("profile"),
-        sheets=tuple(sheets) if sheets else None,
-        codebook=how.get("codebook"),
-        overrides=tuple(overrides or ()),
-    )
-    with (
-        shown_progress(language, quiet=quiet) as progress,
-        Dataset(files, read_settings, settings, progress) as dataset,
-    ):
-        yield dataset
+    These are the options of the command line; `reading` adds them to a command.
+    """
+
+    files: Files
+    saved: SavedCodebook = None
+    overrides: Overrides = None
+    profile: Profile = None
+    sheet: Sheets = None
+    lang: Language = None
+    as_json: AsJson = False
+
+    @property
+    def language(self) -> str:
+        """Give the language to answer in."""
+        return chosen_language()
+
+    @contextmanager
+    def opened(self) -> Iterator[Dataset]:
+        """Read the files, show progress on stderr, and clean up at the end."""
+        from huiyin.app.cli.progress import shown_progress
+        from huiyin.app.dataset import Dataset, ReadSettings
+
+        settings = replace(Settings.from_environment(), language=self.language)
+        how = ReadSettings(
+            profile=self.profile,
+            sheets=tuple(self.sheet) if self.sheet else None,
+            codebook=self.saved,
+            overrides=tuple(self.overrides or ()),
+        )
+        with (
+            shown_progress(self.language, quiet=self.as_json) as progress,
+            Dataset(self.files, how, settings, progress) as dataset,
+        ):
+            yield dataset
+
+
+def reading(command: Callable[Concatenate[Reading, ...], None]) -> Callable[..., None]:
+    """Give a command the files and shared options of `Reading`: files first, shared ones last.
+
+    The command takes a `Reading` first, and its own options by name.
+    """
+    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+    shared = list(inspect.signature(Reading, eval_str=True).parameters.values())
+    taken = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (shared[0], *own, *shared[1:])]
+    names = [field.name for field in fields(Reading)]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        choose_language(given["lang"])
+        command(Reading(**{name: given.pop(name) for name in names}), **given)
+
+    run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]  # read by Typer
+    run.__annotations__ = {p.name: p.annotation for p in taken}
+    return run
 
 
 def print_json(document: dict[str, Any]) -> None:

@@ -30,8 +30,9 @@ USED = Text(
 LEFT_OUT = Text("未计入：{rules}", "Left out: {rules}")
 
 
+@options.reading
 def query(
-    files: options.Files,
+    source: options.Reading,
     metric: Annotated[
         list[str],
         typer.Option(
@@ -79,17 +80,9 @@ def query(
         ),
     ] = None,
     subtotals: Annotated[bool, typer.Option("--subtotals", help="加小计  add subtotals")] = False,
-    saved: options.SavedCodebook = None,
-    overrides: options.Overrides = None,
-    profile: options.Profile = None,
-    sheet: options.Sheets = None,
-    lang: options.Language = None,
-    as_json: options.AsJson = False,
 ) -> None:
     """算指标  Measure: every number with interval and n."""
-    language = options.choose_language(lang)
-    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
-    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+    with source.opened() as dataset:
         result = dataset.query(
             *metric,
             by=by or (),
@@ -110,10 +103,10 @@ def query(
             exclude_flagged=exclude_flagged or (),
             subtotals=subtotals,
         )
-    if as_json:
+    if source.as_json:
         options.print_json(result.to_json())
     else:
-        _print(result, language)
+        _print(result, source.language)
 
 
 def _print(result: Result, language: str) -> None:

@@ -26,8 +26,9 @@ WRITTEN = Text("报告：{path}", "Report: {path}")
 SHOWN_DOUBTS = 8
 
 
+@options.reading
 def report(
-    files: options.Files,
+    source: options.Reading,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="放报告的文件夹  folder for the report")
     ] = Path("reports"),
@@ -46,42 +47,34 @@ def report(
     strata: options.Strata = None,
     cluster: options.Cluster = None,
     level: options.Level = 0.95,
-    saved: options.SavedCodebook = None,
-    overrides: options.Overrides = None,
-    profile: options.Profile = None,
-    sheet: options.Sheets = None,
-    lang: options.Language = None,
-    as_json: options.AsJson = False,
 ) -> None:
     """出报告  Write a satisfaction report."""
     from huiyin.app.dataset import Design
     from huiyin.report.run import write_report
 
-    language = options.choose_language(lang)
     wanted = _checked_formats(formats)
     if purpose not in PURPOSES:
         raise options.BadOptionError("--purpose", purpose, ", ".join(PURPOSES))
     design = Design(weight, margins, strata, cluster)
-    how = {"codebook": saved, "overrides": overrides, "profile": profile, "sheets": sheet}
-    with options.opened(files, how=how, language=language, quiet=as_json) as dataset:
+    with source.opened() as dataset:
         findings = dataset.findings(
             purpose=purpose, level=options.check_level(level), title=title, design=design
         )
-        paths = write_report(findings, output, formats=wanted, language=language)
+        paths = write_report(findings, output, formats=wanted, language=source.language)
         doubts = [column.name for column in dataset.codebook.doubts]
         facts = {
             "rows": f"{dataset.staged.n_rows:,}",
             "columns": len(dataset.staged.columns),
             "profile": dataset.staged.profile,
         }
-    if as_json:
+    if source.as_json:
         options.print_json({"files": [str(path) for path in paths], "please_check": doubts})
         return
-    lines = [options.say(READ_AS, language, **facts)]
+    lines = [options.say(READ_AS, source.language, **facts)]
     if doubts:
         names = "、".join(doubts[:SHOWN_DOUBTS]) + ("…" if len(doubts) > SHOWN_DOUBTS else "")
-        lines.append(options.say(DOUBTS, language, n=len(doubts), names=names))
-    lines += [options.say(WRITTEN, language, path=path) for path in paths]
+        lines.append(options.say(DOUBTS, source.language, n=len(doubts), names=names))
+    lines += [options.say(WRITTEN, source.language, path=path) for path in paths]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
