@@ -60,6 +60,13 @@ def save_codebook(codebook: Codebook, path: Path) -> None:
     OSError
         The place cannot be written to.
     """
+    draft = path.with_name(path.name + ".part")
+    draft.write_text(codebook_text(codebook), encoding="utf-8")
+    draft.replace(path)
+
+
+def codebook_text(codebook: Codebook) -> str:
+    """Give a codebook as YAML, with a head that explains it."""
     import yaml
 
     plain = {
@@ -68,9 +75,7 @@ def save_codebook(codebook: Codebook, path: Path) -> None:
         "columns": [_column_to_plain(column) for column in codebook.columns],
     }
     body = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
-    draft = path.with_name(path.name + ".part")
-    draft.write_text(_HEAD.format(roles=", ".join(Role)) + body, encoding="utf-8")
-    draft.replace(path)
+    return _HEAD.format(roles=", ".join(Role)) + body
 
 
 def _column_to_plain(column: Column) -> dict[str, Any]:
@@ -131,29 +136,40 @@ def load_codebook(path: Path) -> Codebook:
         The file is missing or no YAML, or names an unknown role, scale or field; the sentence
         gives the line.
     """
-    import yaml
-
     try:
         words = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise _fault(
-            path, 0, f"读不了这个文件（{fault}）", f"it cannot be read ({fault})"
+            path.name, 0, f"读不了这个文件（{fault}）", f"it cannot be read ({fault})"
         ) from fault
+    return parse_codebook(words, path.name)
+
+
+def parse_codebook(words: str, place: str) -> Codebook:
+    """Understand a codebook's text; `place` names it in complaints.
+
+    Raises
+    ------
+    CodebookError
+        As for `load_codebook`.
+    """
+    import yaml
+
     try:
         root = yaml.compose(words, Loader=yaml.BaseLoader)
     except yaml.YAMLError as fault:
         line = getattr(getattr(fault, "problem_mark", None), "line", -1) + 1
         why = getattr(fault, "problem", None) or "YAML"
-        raise _fault(path, line, f"不是正确的 YAML（{why}）", f"not valid YAML ({why})") from fault
-    return _Reader(path).codebook(root)
+        raise _fault(place, line, f"不是正确的 YAML（{why}）", f"not valid YAML ({why})") from fault
+    return _Reader(place).codebook(root)
 
 
-def _fault(path: Path, line: int, zh: str, en: str) -> CodebookError:
+def _fault(place: str, line: int, zh: str, en: str) -> CodebookError:
     zh_place, en_place = (f" 第 {line} 行", f", line {line}") if line else ("", "")
     return CodebookError(
         Text(
-            f"码本 {path.name}{zh_place}：{zh}。请改正后再试。",
-            f"Codebook {path.name}{en_place}: {en}. Please mend it and try again.",
+            f"码本 {place}{zh_place}：{zh}。请改正后再试。",
+            f"Codebook {place}{en_place}: {en}. Please mend it and try again.",
         )
     )
 
@@ -161,8 +177,8 @@ def _fault(path: Path, line: int, zh: str, en: str) -> CodebookError:
 class _Reader:
     """Walks the YAML nodes, so that each complaint can name its line."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, place: str) -> None:
+        self._place = place
 
     def codebook(self, root: Any) -> Codebook:
         fields = self._mapping(root, frozenset({"profile", "language", "columns"}))
@@ -292,4 +308,4 @@ class _Reader:
 
     def _error(self, node: Any, zh: str, en: str) -> CodebookError:
         line = node.start_mark.line + 1 if node is not None else 0
-        return _fault(self._path, line, zh, en)
+        return _fault(self._place, line, zh, en)

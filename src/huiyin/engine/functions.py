@@ -56,3 +56,15 @@ def in_zone(moment: Any, zone: str) -> Any:
     """Give the wall-clock time of a moment with a zone, in `zone`."""
     clock = _builtin("timezone", (("zone", "string"), ("moment", "timestamp('UTC')")), "timestamp")
     return clock(import_ibis().literal(zone), moment)
+
+
+def sha1_hex(namespace: str, words: Any) -> Any:
+    """Give the SHA-1 of a namespace's 16 bytes and words, in hexadecimal, as UUIDs are made of.
+
+    It tells rows apart; it guards nothing.
+    """
+    sha1 = _builtin("sha1", (("bytes", "binary"),), "string")
+    encode = _builtin("encode", (("words", "string"),), "binary")
+    unhex = _builtin("unhex", (("digits", "string"),), "binary")
+    concat = _builtin("concat", (("first", "binary"), ("second", "binary")), "binary")
+    return sha1(concat(unhex(import_ibis().literal(namespace.replace("-", ""))), encode(words)))

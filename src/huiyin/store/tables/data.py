@@ -30,14 +30,14 @@ class Dataset(Revised, Table):
 
 
 class DatasetVersion(Table):
-    """One readable state of a dataset: rows, codebook, flags, and where it came from."""
+    """One readable state of a dataset: rows, codebook, flags, and the imports it is made of."""
 
     __tablename__ = "dataset_versions"
 
     dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     codebook_version: Mapped[int]
-    import_id: Mapped[str | None]
+    imports: Mapped[Document]
     reason: Mapped[str]
     n_rows: Mapped[int]
     snapshot_id: Mapped[str]

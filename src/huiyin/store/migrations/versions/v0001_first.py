@@ -295,7 +295,7 @@ def upgrade() -> None:
         sa.Column("dataset_id", sa.String(length=36), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("codebook_version", sa.Integer(), nullable=False),
-        sa.Column("import_id", sa.String(), nullable=True),
+        sa.Column("imports", types.Json, nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("n_rows", sa.Integer(), nullable=False),
         sa.Column("snapshot_id", sa.String(), nullable=False),

@@ -1,0 +1,176 @@
+"""Read the files of an import and work out what each column means; a person may then look."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.fit import fit_codebook
+from huiyin.codebook.infer import infer_codebook
+from huiyin.collect.column_profiles import profile_columns
+from huiyin.collect.contracts import ReadOptions, Staged
+from huiyin.collect.datasets.changes import do_fail_import, do_load, do_save_codebook
+from huiyin.collect.datasets.contracts import IMPORT, ImportStatus
+from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.datasets.uploads import opened_uploads
+from huiyin.collect.read import read
+from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.text import Text
+from huiyin.store.jobs.contracts import JobCancelledError
+from huiyin.store.jobs.worker import JobContext
+from huiyin.store.tables import Import, Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from huiyin.engine.duck import Engine
+    from huiyin.web.system import System
+
+READING = Text("读取文件", "reading the files")
+UNDERSTANDING = Text("辨认每一列", "understanding the columns")
+STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an import asks for, read once from its row."""
+
+    import_id: str
+    dataset_id: str
+    uploads: tuple[Upload, ...]
+    profile: str | None
+    sheets: tuple[str, ...] | None
+    mode: str
+
+
+def understand_files(system: System, context: JobContext) -> dict[str, Any]:
+    """Stage the files and save a codebook; goes on to load where that was asked for."""
+    order = fetch_order(context, context.payload["import_id"])
+    with failing(context, order.import_id):
+        context.progress(READING, 0, STEPS)
+        with system.engine() as engine:
+            staged = stage(system, order)
+            context.progress(UNDERSTANDING, 1, STEPS)
+            book = _understood(context, order, staged, engine)
+    return _keep(context, order, staged, book)
+
+
+def fetch_order(context: JobContext, import_id: str) -> Order:
+    """Read what an import asks for."""
+    with context.uow() as work:
+        made = work.get(Import, import_id, IMPORT)
+        found = work.session.scalars(select(Upload).where(Upload.id.in_(made.uploads)))
+        by_id = {upload.id: upload for upload in found}
+        options = made.options
+        return Order(
+            import_id=import_id,
+            dataset_id=made.dataset_id,
+            uploads=tuple(by_id[one] for one in made.uploads),
+            profile=options["profile"],
+            sheets=tuple(options["sheets"]) if options["sheets"] else None,
+            mode=options["mode"],
+        )
+
+
+def stage(system: System, order: Order) -> Staged:
+    """Stage the files of an import; the folder is whole or absent."""
+    target = system.folders.staged / order.import_id
+    part = target.with_name(f".{order.import_id}")
+    shutil.rmtree(part, ignore_errors=True)
+    with opened_uploads(system.folders, order.uploads) as paths:
+        staged = read(paths, ReadOptions(order.profile, order.sheets, part))
+        staged = _own(staged, part)
+    shutil.rmtree(target, ignore_errors=True)
+    part.replace(target)
+    return replace(staged, files=tuple(target / file.name for file in staged.files))
+
+
+def _own(staged: Staged, folder: Path) -> Staged:
+    """Bring Parquet files that are staged as themselves into the folder."""
+    folder.mkdir(exist_ok=True)
+    files: list[Path] = []
+    for number, file in enumerate(staged.files):
+        if file.parent == folder:
+            files.append(file)
+            continue
+        kept = folder / f"own-{number}.parquet"
+        shutil.copyfile(file, kept)
+        files.append(kept)
+    return replace(staged, files=tuple(files))
+
+
+def _understood(context: JobContext, order: Order, staged: Staged, engine: Engine) -> Codebook:
+    with context.uow() as work:
+        kept = fetch_codebook(work.session, order.dataset_id)
+    names = staged.columns
+    if kept.version and not set(names) - {c.name for c in kept.codebook}:
+        return kept.codebook
+    guessed = infer_codebook(profile_columns(staged, engine), profile_name=staged.profile)
+    if not kept.version:
+        return guessed
+    known = {column.name for column in kept.codebook}
+    added = tuple(column for column in guessed if column.name not in known)
+    return replace(kept.codebook, columns=(*kept.codebook.columns, *added))
+
+
+def _keep(
+    context: JobContext, order: Order, staged: Staged, book: Codebook
+) -> dict[str, Any]:
+    with context.uow() as work:
+        made = work.get(Import, order.import_id, IMPORT)
+        if made.status not in {ImportStatus.WAITING, ImportStatus.UNDERSTOOD}:
+            return {"import_id": order.import_id}
+        kept = fetch_codebook(work.session, order.dataset_id)
+        do_save_codebook(work, order.dataset_id, kept.version, book, rebuild=False)
+        made.status, made.profile, made.n_rows = (
+            ImportStatus.UNDERSTOOD,
+            staged.profile,
+            staged.n_rows,
+        )
+        made.options = made.options | {
+            "profile_reason": dict(staged.profile_reason),
+            "notes": [dict(note) for note in staged.notes],
+            "sources": [_named(s.path.name, s.sheet) for s in staged.sources],
+        }
+        if context.payload.get("load"):
+            do_load(work, order.import_id)
+    return {"import_id": order.import_id, "rows": staged.n_rows}
+
+
+def _named(file: str, sheet: str | None) -> str:
+    return f"{file} · {sheet}" if sheet else file
+
+
+def fitted(book: Codebook, columns: Sequence[str]) -> Codebook:
+    """Bring a dataset's codebook to the columns that one import has."""
+    here = replace(book, columns=tuple(c for c in book if c.name in set(columns)))
+    return fit_codebook(here, columns)
+
+
+@contextmanager
+def failing(context: JobContext, import_id: str) -> Iterator[None]:
+    """Write a fault on the import as well as on the job, so that its page can tell."""
+    try:
+        yield
+    except JobCancelledError:
+        _fail(context, import_id, None)
+        raise
+    except BadInputError as error:
+        _fail(context, import_id, error)
+        raise
+
+
+def _fail(context: JobContext, import_id: str, error: HuiyinError | None) -> None:
+    shape = {"code": type(error).__name__, "sentence": dict(error.sentence)} if error else None
+    with context.uow() as work:
+        do_fail_import(work, import_id, shape)
+
+
+Handle = Callable[["System", JobContext], dict[str, Any] | None]

@@ -1,0 +1,1 @@
+"""Datasets: made, filled by imports, read as snapshots, rolled back."""

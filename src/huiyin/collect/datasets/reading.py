@@ -1,0 +1,87 @@
+"""Read datasets: what there is, and a snapshot of the rows at one version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.files import parse_codebook
+from huiyin.collect.datasets.contracts import DATASET, KeptCodebook, NoDataYetError, VersionGoneError
+from huiyin.engine.contracts import FlagMeaning, Snapshot
+from huiyin.lake.contracts import LakeFiles
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import CodebookVersion, Dataset, DatasetVersion
+
+_EMPTY = Codebook(columns=())
+
+
+def fetch_dataset(session: Session, dataset_id: str) -> Dataset:
+    """Give a dataset.
+
+    Raises
+    ------
+    NotFoundError
+        There is none of that id.
+    """
+    found = session.get(Dataset, dataset_id)
+    if found is None:
+        raise NotFoundError(DATASET, dataset_id)
+    return found
+
+
+def fetch_version(session: Session, dataset_id: str, version: int | None = None) -> DatasetVersion:
+    """Give a version of a dataset; the one that readers see where none is named.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such dataset.
+    NoDataYetError
+        Nothing has been imported yet.
+    VersionGoneError
+        There is no version of that number.
+    """
+    dataset = fetch_dataset(session, dataset_id)
+    wanted = dataset.current_version if version is None else version
+    if wanted is None:
+        raise NoDataYetError(dataset.name)
+    found = session.get(DatasetVersion, (dataset_id, wanted))
+    if found is None:
+        raise VersionGoneError(wanted)
+    return found
+
+
+def fetch_codebook(session: Session, dataset_id: str, version: int | None = None) -> KeptCodebook:
+    """Give a codebook version, the newest where none is named; version 0 is the empty one."""
+    asked = select(CodebookVersion).where(CodebookVersion.dataset_id == dataset_id)
+    if version is not None:
+        asked = asked.where(CodebookVersion.version == version)
+    found = session.scalar(asked.order_by(CodebookVersion.version.desc()).limit(1))
+    if found is None:
+        return KeptCodebook(0, _EMPTY)
+    return KeptCodebook(found.version, parse_codebook(found.text, f"v{found.version}"))
+
+
+def snapshot_of(
+    session: Session, version: DatasetVersion, files: LakeFiles
+) -> Snapshot:
+    """Put a version's row and its files together as what the corridor reads."""
+    dataset = fetch_dataset(session, version.dataset_id)
+    kept = fetch_codebook(session, version.dataset_id, version.codebook_version)
+    return Snapshot(
+        id=version.snapshot_id,
+        files=files.files,
+        codebook=kept.codebook,
+        n_rows=version.n_rows,
+        legend=tuple(_flag(one) for one in version.legend),
+        sources=tuple(version.sources),
+        zone=dataset.zone,
+    )
+
+
+def _flag(plain: Mapping[str, Any]) -> FlagMeaning:
+    return FlagMeaning(plain["rule_id"], plain["version"], plain["excludes"], plain["n_flagged"])

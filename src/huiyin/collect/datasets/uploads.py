@@ -1,0 +1,102 @@
+"""Files that people send: kept whole and untouched, under an id of our own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+
+from huiyin.collect.datasets.contracts import UPLOAD, UploadTooLargeError
+from huiyin.core.ids import new_id
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.folders import Folders
+from huiyin.store.tables import Upload
+from huiyin.store.unit_of_work import UnitOfWork
+
+MAXIMUM_BYTES = 4 << 30
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was taken in, before the store knows of it."""
+
+    id: str
+    name: str
+    size: int
+    sha256: str
+
+
+def keep_file(
+    folders: Folders, name: str, chunks: Iterable[bytes], *, limit: int = MAXIMUM_BYTES
+) -> KeptFile:
+    """Write what is sent into the uploads folder; whole or not at all.
+
+    Raises
+    ------
+    UploadTooLargeError
+        It is larger than `limit` bytes; nothing is kept.
+    OSError
+        The disk is full.
+    """
+    kept, digest, size = new_id(), hashlib.sha256(), 0
+    part = folders.uploads / f".{kept}.part"
+    try:
+        with part.open("wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise UploadTooLargeError(plain_name(name), limit)
+                digest.update(chunk)
+                file.write(chunk)
+        part.replace(folders.uploads / kept)
+    finally:
+        part.unlink(missing_ok=True)
+    return KeptFile(kept, plain_name(name), size, digest.hexdigest())
+
+
+def plain_name(name: str) -> str:
+    """Give a file's name without any path, control signs or excess; it is only ever shown."""
+    last = PurePath(name.replace("\\", "/")).name
+    clean = "".join(sign for sign in last if sign.isprintable())[-_LONGEST_NAME:]
+    return clean or "file"
+
+
+def do_keep_upload(work: UnitOfWork, kept: KeptFile) -> Upload:
+    """Write down a file that was taken in."""
+    upload = Upload(
+        id=kept.id,
+        name=kept.name,
+        size=kept.size,
+        sha256=kept.sha256,
+        created_by=work.actor.name,
+        created_at=work.now,
+    )
+    work.session.add(upload)
+    work.audit("upload", "file", kept.id, after={"name": kept.name, "size": kept.size})
+    return upload
+
+
+@contextmanager
+def opened_uploads(folders: Folders, uploads: Iterable[Upload]) -> Iterator[list[Path]]:
+    """Give uploads as files under the names they came with, for as long as the block lasts.
+
+    Raises
+    ------
+    NotFoundError
+        A file was deleted meanwhile.
+    """
+    with TemporaryDirectory(prefix="uploads-", dir=folders.work) as work:
+        paths = []
+        for number, upload in enumerate(uploads):
+            source = folders.uploads / upload.id
+            if not source.is_file():
+                raise NotFoundError(UPLOAD, upload.name)
+            place = Path(work) / str(number)
+            place.mkdir()
+            (place / upload.name).hardlink_to(source)
+            paths.append(place / upload.name)
+        yield paths
