@@ -11,13 +11,13 @@ from huiyin.people.contracts import ROLE_RIGHTS, Person, Right, Role
 from huiyin.people.sessions import person_of
 from huiyin.web.access import rules_of
 from huiyin.web.application import build_application
-from huiyin.web.system import Folders, System
+from huiyin.web.system import System
 
 STRANGER = "01900000-0000-7000-8000-000000000000"
 
 
 def route_table():
-    app = build_application(System(None, Folders(None), b""))
+    app = build_application(System(None, None, b""))
     return [
         (route, method)
         for route in iter_route_contexts(app.routes)

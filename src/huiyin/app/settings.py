@@ -11,6 +11,15 @@ from huiyin.core.errors import BadInputError
 from huiyin.core.text import ZH, Text, language_tag
 
 ENVIRONMENT = {
+    "HUIYIN_DATA": Text("服务器的数据目录", "data folder of the server"),
+    "HUIYIN_DATABASE_URL": Text(
+        "数据库地址，如 postgresql://…；不设则用数据目录里的 SQLite",
+        "address of the database, say postgresql://…; SQLite in the data folder if not set",
+    ),
+    "HUIYIN_KEY_FILE": Text(
+        "密钥文件，务必单独备份；联系方式靠它加密",
+        "key file, to be backed up apart; contact data is encrypted by it",
+    ),
     "HUIYIN_LANG": Text("界面语言：zh 或 en", "language of messages: zh or en"),
     "HUIYIN_MEMORY": Text("引擎可用内存上限，如 4GB", "memory limit of the engine, say 4GB"),
     "HUIYIN_THREADS": Text("引擎可用线程数", "threads of the engine"),
@@ -21,6 +30,8 @@ ENVIRONMENT = {
 """Every setting and what it is for; the manual's table is made from this."""
 
 DEFAULT_MEMORY = "4GB"
+DEFAULT_DATA = Path("huiyin-data")
+DEFAULT_KEY_FILE = Path("~/.config/huiyin/key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,9 @@ class Settings:
     memory: str = DEFAULT_MEMORY
     threads: int | None = None
     work: Path | None = None
+    data: Path = DEFAULT_DATA
+    database_url: str | None = None
+    key_file: Path = DEFAULT_KEY_FILE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,6 +63,9 @@ class Settings:
             memory=given.get("HUIYIN_MEMORY", DEFAULT_MEMORY),
             threads=_threads(threads) if threads else None,
             work=Path(work) if work else None,
+            data=Path(given.get("HUIYIN_DATA") or DEFAULT_DATA),
+            database_url=given.get("HUIYIN_DATABASE_URL") or None,
+            key_file=Path(given.get("HUIYIN_KEY_FILE") or DEFAULT_KEY_FILE).expanduser(),
         )
 
 

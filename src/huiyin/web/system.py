@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from huiyin.core.clock import Clock, system_clock
 from huiyin.store.database import Database
+from huiyin.store.folders import Folders
+from huiyin.store.leases import Leases
 
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where things lie below the data folder."""
-
-    data: Path
-
-    def of(self, name: str) -> Path:
-        """Give a folder below the data folder, made if it is not there."""
-        folder = self.data / name
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+    from huiyin.lake.tables import Lake
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The parts that routes use.
+    """The parts that routes and the worker use.
 
     Attributes
     ----------
@@ -36,6 +33,10 @@ class System:
         The installation's key, 32 bytes: seals what must not be read from a stolen database.
     clock : Clock
     version : str
+    memory : str
+        What one engine may use, say ``2GB``.
+    threads : int or None
+        Threads of one engine; None leaves it to the engine.
     """
 
     database: Database
@@ -43,6 +44,31 @@ class System:
     key: bytes
     clock: Clock = system_clock
     version: str = ""
+    memory: str = "4GB"
+    threads: int | None = None
+
+    @property
+    def lake(self) -> Lake:
+        """The tables of facts."""
+        from huiyin.lake.tables import Lake
+
+        return Lake(self.folders.lake)
+
+    @property
+    def leases(self) -> Leases:
+        """Who may write a table of the lake."""
+        return Leases(self.database, self.clock)
+
+    @contextmanager
+    def engine(self, *, seconds: float | None = None) -> Iterator[Engine]:
+        """Open an engine for one piece of work; `seconds` limits each of its runs."""
+        from huiyin.engine.contracts import Limits
+        from huiyin.engine.duck import Engine
+
+        with TemporaryDirectory(prefix="engine-", dir=self.folders.work) as spill:
+            limits = Limits(self.memory, self.threads, seconds, Path(spill))
+            with Engine(limits) as engine:
+                yield engine
 
 
 def system_of(request: Request) -> System:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from huiyin.app.cli import check, codebook, doctor, drivers, query, report, sample
+from huiyin.app.cli import check, codebook, doctor, drivers, query, report, sample, serve
 from huiyin.app.cli.options import chosen_language, show_version
 from huiyin.core.errors import BadInputError, HuiyinError
 
@@ -39,6 +39,8 @@ app.command("check")(check.check)
 app.command("codebook")(codebook.codebook)
 app.command("doctor")(doctor.doctor)
 app.command("sample")(sample.sample)
+app.command("serve")(serve.serve)
+app.command("migrate")(serve.migrate)
 
 
 def _version(wanted: bool) -> None:

@@ -23,7 +23,6 @@ from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.identity import plan_response_ids
 from huiyin.core.text import Text
 from huiyin.engine.contracts import (
-    FLAGS_COLUMN,
     MARK_COLUMNS,
     ROW_COLUMN,
     SOURCE_COLUMN,
@@ -38,6 +37,7 @@ from huiyin.store.tables import Dataset, DatasetVersion, Import
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
+    from huiyin.lake.writer import Writer
     from huiyin.store.jobs.worker import JobContext
     from huiyin.web.system import System
 
@@ -75,59 +75,28 @@ def load_import(system: System, context: JobContext) -> dict[str, Any]:
     """Add an import to its dataset, or put it in the place of all rows."""
     import_id = context.payload["import_id"]
     order = fetch_order(context, import_id)
-    with failing(context, import_id), system.leases.held(f"lake:{order.dataset_id}"):
+    with failing(context, import_id), system.lake.writer(order.dataset_id, system.leases) as writer:
         with context.uow() as work:
             if work.session.get_one(Import, import_id).status == ImportStatus.DONE:
                 return {"import_id": import_id}
             dataset = work.get(Dataset, order.dataset_id, DATASET)
             earlier = imports_of_version(work, dataset.id, dataset.current_version)
             kept = [] if order.mode == ImportMode.REPLACE else [one.id for one in earlier]
-        version = _rebuild(system, context, dataset, [*kept, import_id], finishing=import_id)
+        maker = _Maker(system, context, dataset, writer)
+        version = maker.make([*kept, import_id], finishing=import_id)
     return {"import_id": import_id, "dataset_id": order.dataset_id, "version": version}
 
 
 def rebuild_dataset(system: System, context: JobContext) -> dict[str, Any]:
     """Read all rows of a dataset anew, by its newest codebook."""
     dataset_id = context.payload["dataset_id"]
-    with system.leases.held(f"lake:{dataset_id}"):
+    with system.lake.writer(dataset_id, system.leases) as writer:
         with context.uow() as work:
             dataset = work.get(Dataset, dataset_id, DATASET)
             imports = imports_of_version(work, dataset_id, dataset.current_version)
-        version = _rebuild(system, context, dataset, [one.id for one in imports], finishing=None)
+        maker = _Maker(system, context, dataset, writer)
+        version = maker.make([one.id for one in imports], finishing=None)
     return {"dataset_id": dataset_id, "version": version}
-
-
-def _rebuild(
-    system: System,
-    context: JobContext,
-    dataset: Dataset,
-    imports: Sequence[str],
-    *,
-    finishing: str | None,
-) -> int:
-    with context.uow() as work:
-        book = fetch_codebook(work.session, dataset.id)
-    with (
-        TemporaryDirectory(prefix="load-", dir=system.folders.work) as folder,
-        system.engine() as engine,
-    ):
-        maker = _Maker(system, context, engine, dataset, book.codebook, Path(folder))
-        built = maker.build(imports)
-        context.progress(KEEPING, 3, STEPS)
-        table = system.lake.table(dataset.id)
-        number = table.replace(
-            built.snapshot.files,
-            batch=Batch(f"job:{context.job_id}", 1),
-            metadata={"imports": str(len(imports))},
-        )
-    row = _version_row(context, dataset.id, number, book.version, built)
-    with context.uow() as work:
-        row.created_at, row.created_by = work.now, work.actor.name
-        do_publish_version(work, row)
-        if finishing is not None:
-            do_finish_import(work, finishing, number, built.counts)
-    context.progress(KEEPING, STEPS, STEPS)
-    return number
 
 
 def _version_row(
@@ -169,23 +138,61 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     return {"n_rows": ledger.n_rows, "n_valid": ledger.n_valid, "rules": rules}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Maker:
-    """Builds one version in a work folder."""
+    """Makes a version of one dataset."""
 
     system: System
     context: JobContext
-    engine: Engine
     dataset: Dataset
+    writer: Writer
+
+    def make(self, imports: Sequence[str], *, finishing: str | None) -> int:
+        """Build, write to the lake in one commit, and let readers see it."""
+        with self.context.uow() as work:
+            book = fetch_codebook(work.session, self.dataset.id)
+        with (
+            TemporaryDirectory(prefix="load-", dir=self.system.folders.work) as folder,
+            self.system.engine() as engine,
+        ):
+            building = _Building(self, engine, book.codebook, Path(folder))
+            built = building.build(imports)
+            self.context.progress(KEEPING, 3, STEPS)
+            number = self.writer.replace(
+                built.snapshot.files,
+                batch=Batch(f"job:{self.context.job_id}", 1),
+                metadata={"imports": str(len(imports))},
+            )
+        row = _version_row(self.context, self.dataset.id, number, book.version, built)
+        with self.context.uow() as work:
+            row.created_at, row.created_by = work.now, work.actor.name
+            do_publish_version(work, row)
+            if finishing is not None:
+                do_finish_import(work, finishing, number, built.counts)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Building:
+    """Builds the files of one version in a work folder."""
+
+    maker: _Maker
+    engine: Engine
     book: Codebook
     folder: Path
 
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset that the version is of."""
+        return self.maker.dataset
+
     def build(self, imports: Sequence[str]) -> Built:
         """Type the rows of every import, let later ones win, flag the whole."""
-        self.context.progress(TYPING, 0, STEPS)
+        context = self.maker.context
+        context.progress(TYPING, 0, STEPS)
         parts = [self._part(one, number) for number, one in enumerate(imports)]
         path, counts = self._together(parts)
-        self.context.progress(CLEANING, 2, STEPS)
+        context.progress(CLEANING, 2, STEPS)
         n_rows = self.engine.run(self.engine.read_parquet([path]).count()).column(0)[0].as_py()
         marks = tuple(dict.fromkeys(mark for part in parts for mark in part.typed.marks))
         typed = TypedFacts((path,), n_rows, marks=marks, zone=self.dataset.zone)
@@ -196,13 +203,15 @@ class _Maker:
         return Built(snapshot, ledger, tuple(imports), counts)
 
     def _part(self, import_id: str, number: int) -> _Part:
-        order = fetch_order(self.context, import_id)
-        staged = stage(self.system, order)
-        self.context.check_cancelled()
+        order = fetch_order(self.maker.context, import_id)
+        staged = stage(self.maker.system, order)
+        self.maker.context.check_cancelled()
         own = fitted(self.book, staged.columns)
         folder = self.folder / f"part-{number}"
         typed = write_typed(self.engine, staged.files, own, folder, zone=self.dataset.zone)
-        names = tuple(f"{s.path.name} · {s.sheet}" if s.sheet else s.path.name for s in staged.sources)
+        names = tuple(
+            f"{s.path.name} · {s.sheet}" if s.sheet else s.path.name for s in staged.sources
+        )
         return _Part(order, typed, names, self._identified(typed, order))
 
     def _identified(self, typed: TypedFacts, order: Order) -> Any:
@@ -214,9 +223,7 @@ class _Maker:
         ids = plan_response_ids(
             table, self.dataset.id, source=self.book.profile, native=native, content=content
         )
-        return table.mutate(
-            **{RESPONSE_COLUMN: ids, IMPORT_COLUMN: ibis.literal(order.import_id)}
-        )
+        return table.mutate(**{RESPONSE_COLUMN: ids, IMPORT_COLUMN: ibis.literal(order.import_id)})
 
     def _together(self, parts: Sequence[_Part]) -> tuple[Path, Counts]:
         """Write the rows of all parts as one; of one identity the latest stays."""
@@ -233,9 +240,7 @@ class _Maker:
         if len(files) == 1:
             return files[0], (parts[0].typed.n_rows, 0, 0)
         union = self.engine.read_parquet(files)
-        latest = ibis.window(
-            group_by=union[RESPONSE_COLUMN], order_by=union[SOURCE_COLUMN].desc()
-        )
+        latest = ibis.window(group_by=union[RESPONSE_COLUMN], order_by=union[SOURCE_COLUMN].desc())
         ranked = union.mutate(_rank=ibis.row_number().over(latest))
         path = self.folder / "together.parquet"
         rows = ranked.filter(ranked["_rank"] == 0).drop("_rank")
@@ -249,6 +254,3 @@ class _Maker:
         met = last.left_join(before, last[RESPONSE_COLUMN] == before.known)
         found = self.engine.run(met.agg(n=met.count(), known=met.known.count())).to_pylist()[0]
         return (int(found["n"] - found["known"]), int(found["known"]), 0)
-
-
-__all__ = ["FLAGS_COLUMN", "load_import", "rebuild_dataset"]

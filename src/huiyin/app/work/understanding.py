@@ -120,9 +120,7 @@ def _understood(context: JobContext, order: Order, staged: Staged, engine: Engin
     return replace(kept.codebook, columns=(*kept.codebook.columns, *added))
 
 
-def _keep(
-    context: JobContext, order: Order, staged: Staged, book: Codebook
-) -> dict[str, Any]:
+def _keep(context: JobContext, order: Order, staged: Staged, book: Codebook) -> dict[str, Any]:
     with context.uow() as work:
         made = work.get(Import, order.import_id, IMPORT)
         if made.status not in {ImportStatus.WAITING, ImportStatus.UNDERSTOOD}:

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.files import parse_codebook
-from huiyin.collect.datasets.contracts import DATASET, KeptCodebook, NoDataYetError, VersionGoneError
+from huiyin.collect.datasets.contracts import (
+    DATASET,
+    KeptCodebook,
+    NoDataYetError,
+    VersionGoneError,
+)
 from huiyin.engine.contracts import FlagMeaning, Snapshot
 from huiyin.lake.contracts import LakeFiles
 from huiyin.store.contracts import NotFoundError
@@ -66,9 +71,7 @@ def fetch_codebook(session: Session, dataset_id: str, version: int | None = None
     return KeptCodebook(found.version, parse_codebook(found.text, f"v{found.version}"))
 
 
-def snapshot_of(
-    session: Session, version: DatasetVersion, files: LakeFiles
-) -> Snapshot:
+def snapshot_of(session: Session, version: DatasetVersion, files: LakeFiles) -> Snapshot:
     """Put a version's row and its files together as what the corridor reads."""
     dataset = fetch_dataset(session, version.dataset_id)
     kept = fetch_codebook(session, version.dataset_id, version.codebook_version)

@@ -1,0 +1,94 @@
+"""``huiyin serve`` and ``huiyin migrate``: the server of a company."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huiyin.app.cli.options import chosen_language
+from huiyin.app.settings import Settings
+from huiyin.core.errors import BadInputError
+from huiyin.core.text import Text
+
+DEFAULT_PORT = 8080
+NEW_KEY = Text(
+    "已生成密钥文件 {path}。请单独备份：没有它，联系方式无法解开。",
+    "A key file was made: {path}. Back it up apart: without it contact data cannot be read.",
+)
+FIRST = Text(
+    "首次使用：打开 {address} 设置管理员（链接只能用一次）。",
+    "First use: open {address} to become administrator (the link works once).",
+)
+READY = Text("回音已启动：{address}", "Huiyin is running: {address}")
+ONE_PROCESS = Text(
+    "SQLite 只能用一个网页进程。多进程请设 HUIYIN_DATABASE_URL=postgresql://…",
+    "SQLite takes one web process. For more set HUIYIN_DATABASE_URL=postgresql://…",
+)
+MIGRATED = Text("数据库已是最新版本。", "The database is at the newest version.")
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="数据目录，默认 huiyin-data  data folder")
+]
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="端口  port")] = DEFAULT_PORT,
+    host: Annotated[
+        str, typer.Option(help="监听地址，默认只限本机  address to listen on")
+    ] = "127.0.0.1",
+    data: Data = None,
+    processes: Annotated[
+        int, typer.Option(min=1, help="网页进程数（需 PostgreSQL）  web processes")
+    ] = 1,
+) -> None:
+    """启动服务器：登录、导入、报告都在浏览器里。  Start the server."""
+    from huiyin.app.serve import run_server
+
+    settings = settings_with(data)
+    if processes > 1 and settings.database_url is None:
+        raise BadInputError(ONE_PROCESS)
+    prepare(settings, f"http://{_shown(host)}:{port}")
+    run_server(settings, host=host, port=port, processes=processes)
+
+
+def migrate(data: Data = None) -> None:
+    """把数据库升级到当前版本。  Bring the database to this version."""
+    from huiyin.app.wiring import opened_system
+
+    with opened_system(settings_with(data)):
+        typer.echo(MIGRATED.say(chosen_language()))
+
+
+def settings_with(data: Path | None) -> Settings:
+    """Give the settings of the environment, with the data folder of the command line."""
+    settings = Settings.from_environment()
+    return replace(settings, data=data) if data else settings
+
+
+def prepare(settings: Settings, address: str) -> None:
+    """Open the store once, and say what a person must know before the server runs."""
+    from huiyin.app.key import load_or_make_key
+    from huiyin.app.wiring import opened_system
+    from huiyin.people.first_start import do_prepare_setup
+    from huiyin.store.contracts import Actor
+    from huiyin.store.unit_of_work import unit_of_work
+
+    language = chosen_language()
+    _, made = load_or_make_key(settings.key_file)
+    if made:
+        typer.echo(NEW_KEY.format(path=settings.key_file).say(language))
+    with (
+        opened_system(settings) as system,
+        unit_of_work(system.database, Actor.system(), clock=system.clock) as work,
+    ):
+        secret = do_prepare_setup(work)
+    typer.echo(READY.format(address=address).say(language))
+    if secret:
+        typer.echo(FIRST.format(address=f"{address}/setup?token={secret}").say(language))
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in {"0.0.0.0", "127.0.0.1", "::"} else host  # noqa: S104 -- compared only

@@ -1,0 +1,94 @@
+"""``huiyin serve``: supervises the web process and the worker."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+
+import structlog
+
+from huiyin.app.settings import Settings
+
+STOP_SECONDS = 20.0
+_RESTART_SECONDS = 1.0
+_MOST_WAIT = 30.0
+_CALM_SECONDS = 60.0
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Supervised:
+    """A child process that is started again when it ends by itself."""
+
+    command: list[str]
+    _child: subprocess.Popen[bytes] | None = None
+    _over: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start it, and keep it going."""
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def _keep(self) -> None:
+        wait = _RESTART_SECONDS
+        while not self._over.is_set():
+            began = time.monotonic()
+            self._child = subprocess.Popen(self.command)  # noqa: S603 -- our own module
+            code = self._child.wait()
+            if self._over.is_set():
+                return
+            log.warning("worker ended", code=code)
+            if time.monotonic() - began > _CALM_SECONDS:
+                wait = _RESTART_SECONDS
+            self._over.wait(wait)
+            wait = min(wait * 2, _MOST_WAIT)
+
+    def stop(self) -> None:
+        """Ask it to finish; end it where it does not."""
+        self._over.set()
+        child = self._child
+        if child is not None and child.poll() is None:
+            child.terminate()
+            try:
+                child.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        if self._thread is not None:
+            self._thread.join(STOP_SECONDS)
+
+
+def run_server(settings: Settings, *, host: str, port: int, processes: int) -> None:
+    """Serve until told to stop.
+
+    Parameters
+    ----------
+    settings : Settings
+    host, port : str, int
+        Where to listen.
+    processes : int
+        Web processes; more than one needs PostgreSQL.
+    """
+    import uvicorn
+
+    os.environ["HUIYIN_DATA"] = str(settings.data.absolute())
+    worker = Supervised([sys.executable, "-m", "huiyin.app.worker"])
+    worker.start()
+    try:
+        uvicorn.run(
+            "huiyin.app.wiring:web_application",
+            factory=True,
+            host=host,
+            port=port,
+            workers=processes,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    finally:
+        worker.stop()

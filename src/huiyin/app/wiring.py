@@ -1,0 +1,79 @@
+"""Builds the running system from the settings: for the server, the worker and the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from huiyin.app.key import load_or_make_key
+from huiyin.app.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from huiyin.store.jobs.worker import Handler, Worker
+    from huiyin.web.system import System
+
+
+def build_system(settings: Settings) -> System:
+    """Open the store and the folders of an installation; the store is brought to this version."""
+    from importlib.metadata import version
+
+    from huiyin.store.database import Database
+    from huiyin.store.folders import Folders
+    from huiyin.web.system import System
+
+    folders = Folders(settings.data.absolute())
+    url = settings.database_url
+    database = Database(url) if url else Database.in_folder(folders.root)
+    database.migrate()
+    key, _ = load_or_make_key(settings.key_file)
+    return System(
+        database=database,
+        folders=folders,
+        key=key,
+        version=version("huiyin"),
+        memory=settings.memory,
+        threads=settings.threads,
+    )
+
+
+@contextmanager
+def opened_system(settings: Settings) -> Iterator[System]:
+    """Open the system for a command, and close it."""
+    system = build_system(settings)
+    try:
+        yield system
+    finally:
+        system.database.close()
+
+
+def web_application() -> FastAPI:
+    """Build the application of one web process from the environment; uvicorn calls it."""
+    from huiyin.web.application import build_application
+    from huiyin.web.logs import set_up_logs
+
+    set_up_logs()
+    return build_application(build_system(Settings.from_environment()))
+
+
+def all_handlers(system: System) -> dict[str, Handler]:
+    """Give what does each kind of job."""
+    from huiyin.app.work.loading import load_import, rebuild_dataset
+    from huiyin.app.work.understanding import understand_files
+    from huiyin.collect.datasets.contracts import LOAD_JOB, REBUILD_JOB, UNDERSTAND_JOB
+
+    return {
+        UNDERSTAND_JOB: partial(understand_files, system),
+        LOAD_JOB: partial(load_import, system),
+        REBUILD_JOB: partial(rebuild_dataset, system),
+    }
+
+
+def build_worker(system: System) -> Worker:
+    """Build the worker of one process."""
+    from huiyin.store.jobs.worker import Worker
+
+    return Worker(system.database, all_handlers(system), system.clock)

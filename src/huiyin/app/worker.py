@@ -1,0 +1,42 @@
+"""The worker process: ``python -m huiyin.app.worker``, started by ``huiyin serve``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+from huiyin.app.settings import Settings
+from huiyin.app.wiring import build_system, build_worker
+
+PARENT_SECONDS = 1.0
+
+
+def run_worker() -> None:
+    """Work until told to stop, or until the server that started it is gone."""
+    from huiyin.web.logs import set_up_logs
+
+    set_up_logs()
+    system = build_system(Settings.from_environment())
+    worker = build_worker(system)
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells
+    over = threading.Event()
+    parent = os.getppid()
+
+    def watch() -> None:
+        while not over.wait(PARENT_SECONDS):
+            if os.getppid() != parent:
+                worker.stop()
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        worker.run()
+    finally:
+        over.set()
+        system.database.close()
+
+
+if __name__ == "__main__":
+    run_worker()
