@@ -8,10 +8,11 @@ from huiyin.people.contracts import Role
 from huiyin.people.sessions import do_open_session
 from huiyin.people.staff import StaffFields, do_add_staff
 from huiyin.store.contracts import Actor
+from huiyin.store.folders import Folders
 from huiyin.store.unit_of_work import unit_of_work
 from huiyin.web.access import COOKIE
 from huiyin.web.application import build_application
-from huiyin.web.system import Folders, System
+from huiyin.web.system import System
 
 PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
 

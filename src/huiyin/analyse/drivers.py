@@ -186,6 +186,19 @@ def index_weights(corridor: Corridor) -> dict[str, float]:
     return {driver.column: driver.share for driver in result.drivers}
 
 
+def with_index_weights(corridor: Corridor, query: Query) -> Query:
+    """Let the drivers weigh the index of a query where nobody gave weights.
+
+    Raises
+    ------
+    AnalysisError
+        As for `index_weights`.
+    """
+    if query.index_weights or not any(m.split(":")[0] == "index" for m in query.metrics):
+        return query
+    return replace(query, index_weights=index_weights(corridor))
+
+
 def _plan(
     corridor: Corridor,
     target: str | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -265,15 +265,7 @@ class Dataset:
         book = self._confirmed(named) if named else self.codebook
         asked = query or parse_query(book, metrics, **words)
         corridor = self.corridor(named=named, rules=_rules_that_matter(asked))
-        return corridor.answer(self._with_index_weights(asked))
-
-    def _with_index_weights(self, query: Query) -> Query:
-        """Let the drivers weigh the index where nobody gave weights."""
-        if query.index_weights or not any(m.split(":")[0] == "index" for m in query.metrics):
-            return query
-        from huiyin.analyse.drivers import index_weights
-
-        return replace(query, index_weights=index_weights(self.corridor()))
+        return corridor.answer(_weighted(self, asked))
 
     def drivers(
         self,
@@ -413,6 +405,15 @@ def _readable(name: str) -> str:
         with suppress(UnicodeDecodeError):
             return raw.decode(encoding)
     return raw.decode("utf-8", "replace")
+
+
+def _weighted(dataset: Dataset, query: Query) -> Query:
+    """Let the drivers weigh the index where nobody gave weights."""
+    if not any(metric.split(":")[0] == "index" for metric in query.metrics):
+        return query  # without the imports of the drivers
+    from huiyin.analyse.drivers import with_index_weights
+
+    return with_index_weights(dataset.corridor(), query)
 
 
 def _rules_that_matter(query: Query) -> frozenset[str] | None:

@@ -62,13 +62,23 @@ def web_application() -> FastAPI:
 def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
     from huiyin.app.work.loading import load_import, rebuild_dataset
+    from huiyin.app.work.reporting import make_report
+    from huiyin.app.work.rolling_back import roll_back_dataset
     from huiyin.app.work.understanding import understand_files
-    from huiyin.collect.datasets.contracts import LOAD_JOB, REBUILD_JOB, UNDERSTAND_JOB
+    from huiyin.collect.datasets.contracts import (
+        LOAD_JOB,
+        REBUILD_JOB,
+        ROLLBACK_JOB,
+        UNDERSTAND_JOB,
+    )
+    from huiyin.web.reports import REPORT_JOB
 
     return {
         UNDERSTAND_JOB: partial(understand_files, system),
         LOAD_JOB: partial(load_import, system),
         REBUILD_JOB: partial(rebuild_dataset, system),
+        ROLLBACK_JOB: partial(roll_back_dataset, system),
+        REPORT_JOB: partial(make_report, system),
     }
 
 

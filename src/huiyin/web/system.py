@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 from huiyin.core.clock import Clock, system_clock
+from huiyin.engine.contracts import Limits
 from huiyin.store.database import Database
 from huiyin.store.folders import Folders
 from huiyin.store.leases import Leases
+from huiyin.web.engines import EnginePool
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -37,6 +39,10 @@ class System:
         What one engine may use, say ``2GB``.
     threads : int or None
         Threads of one engine; None leaves it to the engine.
+    query_seconds : float
+        How long one run of a question may take.
+    engines : EnginePool
+        What answers questions.
     """
 
     database: Database
@@ -46,6 +52,12 @@ class System:
     version: str = ""
     memory: str = "4GB"
     threads: int | None = None
+    query_seconds: float = 60.0
+    engines: EnginePool = field(init=False)
+
+    def __post_init__(self) -> None:
+        limits = Limits(self.memory, self.threads, self.query_seconds)
+        object.__setattr__(self, "engines", EnginePool(limits))
 
     @property
     def lake(self) -> Lake:
@@ -62,7 +74,6 @@ class System:
     @contextmanager
     def engine(self, *, seconds: float | None = None) -> Iterator[Engine]:
         """Open an engine for one piece of work; `seconds` limits each of its runs."""
-        from huiyin.engine.contracts import Limits
         from huiyin.engine.duck import Engine
 
         with TemporaryDirectory(prefix="engine-", dir=self.folders.work) as spill:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, stage
+from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
 from huiyin.clean.contracts import Ledger
 from huiyin.clean.run import clean
 from huiyin.codebook.contracts import Codebook, Role
@@ -204,15 +204,12 @@ class _Building:
 
     def _part(self, import_id: str, number: int) -> _Part:
         order = fetch_order(self.maker.context, import_id)
-        staged = stage(self.maker.system, order)
+        staged = staged_rows(self.maker.system, order)
         self.maker.context.check_cancelled()
         own = fitted(self.book, staged.columns)
         folder = self.folder / f"part-{number}"
         typed = write_typed(self.engine, staged.files, own, folder, zone=self.dataset.zone)
-        names = tuple(
-            f"{s.path.name} · {s.sheet}" if s.sheet else s.path.name for s in staged.sources
-        )
-        return _Part(order, typed, names, self._identified(typed, order))
+        return _Part(order, typed, staged.sources, self._identified(typed, order))
 
     def _identified(self, typed: TypedFacts, order: Order) -> Any:
         ibis = import_ibis()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 READING = Text("读取文件", "reading the files")
 UNDERSTANDING = Text("辨认每一列", "understanding the columns")
+MANIFEST = "staged.json"
 STEPS = 2
 
 
@@ -84,12 +85,43 @@ def stage(system: System, order: Order) -> Staged:
     target = system.folders.staged / order.import_id
     part = target.with_name(f".{order.import_id}")
     shutil.rmtree(part, ignore_errors=True)
-    with opened_uploads(system.folders, order.uploads) as paths:
-        staged = read(paths, ReadOptions(order.profile, order.sheets, part))
-        staged = _own(staged, part)
-    shutil.rmtree(target, ignore_errors=True)
-    part.replace(target)
+    try:
+        with opened_uploads(system.folders, order.uploads) as paths:
+            staged = _own(read(paths, ReadOptions(order.profile, order.sheets, part)), part)
+        (part / MANIFEST).write_text(_manifest(staged), "utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        part.replace(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
     return replace(staged, files=tuple(target / file.name for file in staged.files))
+
+
+def staged_rows(system: System, order: Order) -> StagedRows:
+    """Give the staged rows of an import, staged anew where they are not there any more."""
+    folder = system.folders.staged / order.import_id
+    if not (folder / MANIFEST).is_file():
+        stage(system, order)
+    plain = json.loads((folder / MANIFEST).read_text("utf-8"))
+    files = tuple(folder / name for name in plain["files"])
+    return StagedRows(files, tuple(plain["columns"]), tuple(plain["sources"]))
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRows:
+    """What is left of a reading once it is understood: rows, columns, where they came from."""
+
+    files: tuple[Path, ...]
+    columns: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def _manifest(staged: Staged) -> str:
+    plain = {
+        "files": [file.name for file in staged.files],
+        "columns": staged.columns,
+        "sources": [_named(one.path.name, one.sheet) for one in staged.sources],
+    }
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def _own(staged: Staged, folder: Path) -> Staged:
@@ -169,6 +201,3 @@ def _fail(context: JobContext, import_id: str, error: HuiyinError | None) -> Non
     shape = {"code": type(error).__name__, "sentence": dict(error.sentence)} if error else None
     with context.uow() as work:
         do_fail_import(work, import_id, shape)
-
-
-Handle = Callable[["System", JobContext], dict[str, Any] | None]

@@ -15,6 +15,7 @@ from huiyin.collect.datasets.contracts import (
     IMPORT,
     LOAD_JOB,
     REBUILD_JOB,
+    ROLLBACK_JOB,
     UNDERSTAND_JOB,
     UPLOAD,
     ImportOptions,
@@ -214,3 +215,18 @@ def imports_of_version(work: UnitOfWork, dataset_id: str, version: int | None) -
     if found is None:
         raise VersionGoneError(version)
     return [work.get(Import, one, IMPORT) for one in found.imports]
+
+
+def do_order_rollback(work: UnitOfWork, dataset_id: str, version: int) -> str:
+    """Order the job that goes back to an earlier version; gives its id.
+
+    Raises
+    ------
+    NotFoundError, VersionGoneError
+        There is no such dataset or version.
+    """
+    work.get(Dataset, dataset_id, DATASET)
+    imports_of_version(work, dataset_id, version)
+    work.audit("roll back", "dataset", dataset_id, after={"to": version})
+    payload = {"dataset_id": dataset_id, "version": version}
+    return work.enqueue(ROLLBACK_JOB, payload, key=f"rollback:{dataset_id}")

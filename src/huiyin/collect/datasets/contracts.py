@@ -15,6 +15,7 @@ UPLOAD = Text("上传的文件", "upload")
 UNDERSTAND_JOB = "understand_files"
 LOAD_JOB = "load_import"
 REBUILD_JOB = "rebuild_dataset"
+ROLLBACK_JOB = "roll_back_dataset"
 COMPACT_JOB = "compact_lake"
 
 

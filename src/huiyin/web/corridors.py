@@ -1,0 +1,165 @@
+"""A person's corridor over a dataset: their rows and the smallest group they may see."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from huiyin.codebook.contracts import Codebook, Role
+from huiyin.collect.datasets.reading import fetch_version, snapshot_of
+from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
+from huiyin.people.contracts import Person, RowRule
+from huiyin.people.settings import fetch_setting
+from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
+
+if TYPE_CHECKING:
+    from huiyin.engine.contracts import Snapshot
+    from huiyin.engine.duck import Engine
+    from huiyin.measure.contracts import CrossProducts, Query, Result, RowSample
+    from huiyin.measure.run import CorridorOverSnapshot
+    from huiyin.store.tables import DatasetVersion
+    from huiyin.web.system import System
+
+NOBODY = Filter("_row", "<", ("0",))
+"""What a viewer who sees nothing is given: no row meets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one person sees of one version of a dataset.
+
+    Attributes
+    ----------
+    version : DatasetVersion
+    snapshot : Snapshot
+    scores, rows : Viewer
+        Whose rows the scores are made of, and whose rows, verbatims and customers are shown.
+    """
+
+    version: DatasetVersion
+    snapshot: Snapshot
+    scores: Viewer
+    rows: Viewer
+
+    def key(self, *parts: object) -> str:
+        """Name a result by all that it stands on."""
+        facts = [
+            self.version.dataset_id,
+            self.version.version,
+            self.snapshot.id,
+            _plain(self.scores),
+            _plain(self.rows),
+            *parts,
+        ]
+        words = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _plain(viewer: Viewer) -> list[Any]:
+    rows = [[one.column, one.operator, list(one.values)] for one in viewer.rows]
+    return [viewer.minimum_n, rows]
+
+
+def open_view(
+    session: Session, system: System, person: Person, dataset_id: str, version: int | None = None
+) -> View:
+    """Give what a person sees of a dataset.
+
+    Raises
+    ------
+    NotFoundError, NoDataYetError, VersionGoneError
+        There is nothing to see.
+    """
+    row = fetch_version(session, dataset_id, version)
+    files = system.lake.snapshot(dataset_id, row.version)
+    snapshot = snapshot_of(session, row, files)
+    shape = shape_of(dataset_id, snapshot.codebook)
+    minimum = int(fetch_setting(session, "minimum_n"))
+    return View(
+        row,
+        snapshot,
+        scores=_viewer(person, score_rule_for(session, person, shape), minimum),
+        rows=_viewer(person, row_rule_for(session, person, shape), minimum),
+    )
+
+
+def shape_of(dataset_id: str, codebook: Codebook) -> DatasetShape:
+    """Tell the rules which columns there are, and which hold units and staff."""
+    unit, staff = codebook.first(Role.UNIT), codebook.first(Role.STAFF)
+    return DatasetShape(
+        dataset_id,
+        frozenset(column.name for column in codebook),
+        unit.name if unit else None,
+        staff.name if staff else None,
+    )
+
+
+def _viewer(person: Person, rule: RowRule, minimum: int) -> Viewer:
+    rows = tuple(Filter(one.column, "=", one.values) for one in rule.conditions)
+    return Viewer(person.login, minimum, (NOBODY,) if rule.sees_nothing else rows)
+
+
+@dataclass(frozen=True, slots=True)
+class TwofoldCorridor:
+    """The corridor of a report: scores by one viewer, verbatims by another."""
+
+    scores: CorridorOverSnapshot
+    rows: CorridorOverSnapshot
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the dataset."""
+        return self.scores.codebook
+
+    def answer(self, query: Query) -> Result:
+        """Answer a query."""
+        return self.scores.answer(query)
+
+    def cross_products(
+        self, columns: Sequence[str], *, where: Sequence[Filter] = ()
+    ) -> CrossProducts:
+        """Give pairwise moments of numeric columns."""
+        return self.scores.cross_products(columns, where=where)
+
+    def row_sample(
+        self,
+        columns: Sequence[str],
+        *,
+        texts: Sequence[str] = (),
+        where: Sequence[Filter] = (),
+        maximum: int = MAXIMUM_SAMPLE_ROWS,
+        seed: int = 0,
+    ) -> RowSample:
+        """Give a sample: of one's own rows where what customers wrote is among it."""
+        written = {column.name for column in self.codebook.with_role(Role.TEXT)}
+        side = self.rows if written & set(texts) else self.scores
+        return side.row_sample(columns, texts=texts, where=where, maximum=maximum, seed=seed)
+
+    def level_counts(
+        self, column: str, *, where: Sequence[Filter] = ()
+    ) -> tuple[tuple[str | None, int, float], ...]:
+        """Count a column's values."""
+        return self.scores.level_counts(column, where=where)
+
+
+def corridor_over(engine: Engine, view: View) -> TwofoldCorridor:
+    """Give the one way from a question to a number, for the person of a view."""
+    from huiyin.measure.run import CorridorOverSnapshot
+
+    return TwofoldCorridor(
+        CorridorOverSnapshot(engine, view.snapshot, view.scores),
+        CorridorOverSnapshot(engine, view.snapshot, view.rows),
+    )
+
+
+@contextmanager
+def opened_corridor(system: System, view: View) -> Iterator[TwofoldCorridor]:
+    """Lend a warm engine and give the corridor over it."""
+    with system.engines.lent() as engine:
+        yield corridor_over(engine, view)

@@ -1,0 +1,48 @@
+"""Results kept on the disk by all they stand on: the same question is answered once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+MOST_FILES = 20_000
+_LETTERS = 2
+
+
+def kept(folder: Path, key: str, compute: Callable[[], Any]) -> Any:
+    """Give a result by its key, computed where it is not kept yet.
+
+    Parameters
+    ----------
+    folder : Path
+        May be emptied at any time.
+    key : str
+        A digest of everything the result stands on.
+    compute : callable
+        Gives a JSON document.
+    """
+    path = folder / key[:_LETTERS] / f"{key}.json.gz"
+    try:
+        return json.loads(gzip.decompress(path.read_bytes()))
+    except FileNotFoundError:
+        value = compute()
+    _write(path, gzip.compress(json.dumps(value, ensure_ascii=False).encode(), 1))
+    return value
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def trim(folder: Path, most: int = MOST_FILES) -> int:
+    """Delete the results that were kept longest ago, beyond `most`; gives how many."""
+    files = sorted(folder.glob("*/*.json.gz"), key=lambda file: file.stat().st_mtime)
+    for file in files[: max(0, len(files) - most)]:
+        file.unlink(missing_ok=True)
+    return max(0, len(files) - most)

@@ -1,0 +1,69 @@
+"""Reports kept as files, by everything they stand on; the worker makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from huiyin.core.text import language_tag
+from huiyin.web.corridors import View
+
+if TYPE_CHECKING:
+    from huiyin.store.unit_of_work import UnitOfWork
+    from huiyin.web.system import System
+
+REPORT_JOB = "make_report"
+FORMATS = ("html", "pdf", "xlsx", "pptx")
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """Which report: purpose and language; whose, and of what, the view says."""
+
+    purpose: str = "general"
+    language: str = "zh"
+
+    def place(self, system: System, view: View) -> Path:
+        """Give the folder of its files, made or not."""
+        key = view.key("report", self.purpose, language_tag(self.language))
+        return system.folders.reports / key
+
+    def file(self, system: System, view: View, form: str) -> Path:
+        """Give one file, made or not."""
+        return self.place(system, view) / f"report.{form}"
+
+
+def do_order_report(
+    work: UnitOfWork, order: ReportOrder, view: View, form: str, person: Mapping[str, Any]
+) -> str:
+    """Order the job that makes one file of a report; gives its id."""
+    payload = {
+        "dataset_id": view.version.dataset_id,
+        "version": view.version.version,
+        "purpose": order.purpose,
+        "language": order.language,
+        "format": form,
+        "viewer": person,
+    }
+    key = view.key("report job", order.purpose, order.language, form)
+    return work.enqueue(REPORT_JOB, payload, key=f"report:{key}")
+
+
+def viewer_json(view: View) -> dict[str, Any]:
+    """Write down whose rows a report is made of, for the job that makes it."""
+    return {
+        name: {
+            "name": viewer.name,
+            "minimum_n": viewer.minimum_n,
+            "rows": [[one.column, one.operator, list(one.values)] for one in viewer.rows],
+        }
+        for name, viewer in (("scores", view.scores), ("rows", view.rows))
+    }

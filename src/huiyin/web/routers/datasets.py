@@ -1,0 +1,257 @@
+"""Datasets: what there is, what the columns mean, which versions there were."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.codebook.contracts import Codebook, Column
+from huiyin.codebook.files import codebook_text, parse_codebook
+from huiyin.collect.datasets.changes import (
+    do_change_dataset,
+    do_order_rollback,
+    do_save_codebook,
+)
+from huiyin.collect.datasets.reading import fetch_codebook, fetch_dataset, fetch_version
+from huiyin.people.contracts import Person, Right
+from huiyin.store.tables import Dataset, DatasetVersion, Import
+from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.bodies import Body
+
+router = APIRouter(prefix="/api/v1/datasets", tags=["datasets"])
+Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Editor = Annotated[Person, Depends(allow(Right.EDIT_CODEBOOK))]
+Importer = Annotated[Person, Depends(allow(Right.IMPORT_DATA))]
+
+
+class ChangeBody(Body):
+    """What may be changed about a dataset; fields that are not given stay."""
+
+    revision: int
+    name: str | None = Field(None, min_length=1, max_length=120)
+    purpose: str | None = None
+    retention_days: int | None = Field(None, ge=1)
+    expected_every_days: float | None = Field(None, gt=0)
+
+
+class CodebookBody(Body):
+    """A codebook as YAML, and the version it was edited from."""
+
+    version: int
+    text: str = Field(max_length=2_000_000)
+
+
+class RollbackBody(Body):
+    """The version to go back to."""
+
+    version: int
+
+
+@router.get("")
+def get_datasets(system: TheSystem, person: Reader) -> dict[str, Any]:
+    """List the datasets, newest change first."""
+    with system.database.reading() as session:
+        asked = select(Dataset).where(Dataset.archived_at.is_(None))
+        rows = session.scalars(asked.order_by(Dataset.updated_at.desc())).all()
+        held = person.dataset_ids
+        items = [_dataset_json(session, row) for row in rows if held is None or row.id in held]
+    return {"items": items, "total": len(items), "next": None}
+
+
+@router.get("/{dataset_id}")
+def get_dataset(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]:
+    """Give a dataset: rows, freshness, what the cleaning rules found, where the rows came from."""
+    with system.database.reading() as session:
+        dataset = fetch_dataset(session, dataset_id)
+        shape = _dataset_json(session, dataset)
+        if dataset.current_version is None:
+            return shape | {"ledger": None, "lineage": []}
+        version = fetch_version(session, dataset_id)
+        return shape | {"ledger": version.ledger, "lineage": _lineage(session, version)}
+
+
+@router.patch("/{dataset_id}")
+def patch_dataset(
+    dataset_id: str, body: ChangeBody, request: Request, person: Importer
+) -> dict[str, Any]:
+    """Rename a dataset, or say what it is for, how long it is kept, how often rows come."""
+    changes = body.model_dump(exclude={"revision"}, exclude_unset=True)
+    with changing(request, person) as uow:
+        dataset = do_change_dataset(uow, dataset_id, body.revision, changes)
+        uow.session.flush()
+        return _dataset_json(uow.session, dataset)
+
+
+@router.get("/{dataset_id}/codebook")
+def get_codebook(
+    dataset_id: str, system: TheSystem, _: Reader, version: int | None = None
+) -> dict[str, Any]:
+    """Give what each column means, with reason and confidence."""
+    with system.database.reading() as session:
+        fetch_dataset(session, dataset_id)
+        kept = fetch_codebook(session, dataset_id, version)
+    return _codebook_json(kept.version, kept.codebook)
+
+
+@router.put("/{dataset_id}/codebook")
+def put_codebook(
+    dataset_id: str, body: CodebookBody, request: Request, person: Editor
+) -> dict[str, Any]:
+    """Save a codebook; the rows are read anew by it in the background."""
+    book = parse_codebook(body.text, "YAML")
+    with changing(request, person) as uow:
+        version = do_save_codebook(uow, dataset_id, body.version, book, rebuild=True)
+    return _codebook_json(version, book)
+
+
+@router.get("/{dataset_id}/versions")
+def get_versions(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]:
+    """List the versions of a dataset, newest first."""
+    asked = select(DatasetVersion).where(DatasetVersion.dataset_id == dataset_id)
+    with system.database.reading() as session:
+        dataset = fetch_dataset(session, dataset_id)
+        rows = session.scalars(asked.order_by(DatasetVersion.version.desc())).all()
+    items = [
+        _version_json(row) | {"current": row.version == dataset.current_version} for row in rows
+    ]
+    return {"items": items, "total": len(items), "next": None}
+
+
+@router.get("/{dataset_id}/versions/compare")
+def compare_versions(
+    dataset_id: str, a: int, b: int, system: TheSystem, _: Reader
+) -> dict[str, Any]:
+    """Put two versions side by side: rows, flags by rule, and columns that changed meaning."""
+    with system.database.reading() as session:
+        first, second = (fetch_version(session, dataset_id, one) for one in (a, b))
+        books = [
+            fetch_codebook(session, dataset_id, one.codebook_version).codebook
+            for one in (first, second)
+        ]
+    return {
+        "a": _version_json(first) | {"ledger": first.ledger},
+        "b": _version_json(second) | {"ledger": second.ledger},
+        "columns": _changed_columns(books[0], books[1]),
+    }
+
+
+@router.post("/{dataset_id}/rollback")
+def post_rollback(
+    dataset_id: str, body: RollbackBody, request: Request, person: Importer
+) -> dict[str, Any]:
+    """Go back to an earlier version; it becomes a new one, so this too can be undone."""
+    with changing(request, person) as uow:
+        return {"job_id": do_order_rollback(uow, dataset_id, body.version)}
+
+
+def _dataset_json(session: Session, dataset: Dataset) -> dict[str, Any]:
+    shape = {
+        "id": dataset.id,
+        "name": dataset.name,
+        "zone": dataset.zone,
+        "generated": dataset.generated,
+        "purpose": dataset.purpose,
+        "retention_days": dataset.retention_days,
+        "expected_every_days": dataset.expected_every_days,
+        "revision": dataset.revision,
+        "created_at": dataset.created_at,
+        "created_by": dataset.created_by,
+        "updated_at": dataset.updated_at,
+        "current_version": dataset.current_version,
+        "version": None,
+        "waiting_import": _waiting(session, dataset.id),
+    }
+    if dataset.current_version is not None:
+        shape["version"] = _version_json(fetch_version(session, dataset.id))
+    return shape
+
+
+def _waiting(session: Session, dataset_id: str) -> dict[str, Any] | None:
+    asked = select(Import).where(Import.dataset_id == dataset_id)
+    newest = session.scalar(asked.order_by(Import.created_at.desc()).limit(1))
+    if newest is None or newest.status == "done":
+        return None
+    return {"id": newest.id, "status": newest.status, "error": newest.error}
+
+
+def _version_json(version: DatasetVersion) -> dict[str, Any]:
+    return {
+        "version": version.version,
+        "codebook_version": version.codebook_version,
+        "rows": version.n_rows,
+        "valid": version.ledger["n_valid"],
+        "reason": version.reason,
+        "profile": version.profile,
+        "sources": version.sources,
+        "grade": version.grade,
+        "snapshot": version.snapshot_id,
+        "created_at": version.created_at,
+        "created_by": version.created_by,
+    }
+
+
+def _lineage(session: Session, version: DatasetVersion) -> list[dict[str, Any]]:
+    rows = [session.get_one(Import, one) for one in version.imports]
+    return [
+        {
+            "import_id": row.id,
+            "source": row.source,
+            "files": row.options.get("sources", []),
+            "profile": row.profile,
+            "rows": row.n_rows,
+            "created_by": row.created_by,
+            "created_at": row.created_at,
+        }
+        for row in rows
+    ]
+
+
+def _codebook_json(version: int, book: Codebook) -> dict[str, Any]:
+    return {
+        "version": version,
+        "profile": book.profile,
+        "text": codebook_text(book),
+        "columns": [column_json(column) for column in book],
+        "doubts": [column.name for column in book.doubts],
+    }
+
+
+def column_json(column: Column) -> dict[str, Any]:
+    """Give a column of a codebook as the pages show it."""
+    scale = column.scale
+    return {
+        "name": column.name,
+        "role": column.role.value,
+        "label": dict(column.label),
+        "confidence": column.confidence,
+        "usable": column.usable,
+        "reason": dict(column.reason),
+        "group": column.group,
+        "option": column.option,
+        "scale": scale
+        and {
+            "min": scale.minimum,
+            "max": scale.maximum,
+            "direction": scale.direction,
+            "levels": dict(scale.levels),
+            "missing": list(scale.missing_codes),
+        },
+    }
+
+
+def _changed_columns(first: Codebook, second: Codebook) -> list[dict[str, Any]]:
+    before = {column.name: column for column in first}
+    after = {column.name: column for column in second}
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return [
+        {
+            "name": name,
+            "before": column_json(before[name]) if name in before else None,
+            "after": column_json(after[name]) if name in after else None,
+        }
+        for name in changed
+    ]

@@ -1,0 +1,155 @@
+"""Files that people send, and what becomes of them: imports."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, UploadFile
+from sqlalchemy import func, select
+
+from huiyin.collect.datasets.changes import do_create_dataset, do_load, do_start_import
+from huiyin.collect.datasets.contracts import IMPORT, ImportMode, ImportOptions
+from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
+from huiyin.people.contracts import Person, Right
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import Import, Job, Upload
+from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.bodies import Body
+
+router = APIRouter(prefix="/api/v1", tags=["imports"])
+Importer = Annotated[Person, Depends(allow(Right.IMPORT_DATA))]
+_CHUNK_BYTES = 1 << 20
+
+
+class ImportBody(Body):
+    """Which uploads become rows, and how."""
+
+    uploads: list[str]
+    profile: str | None = None
+    sheets: list[str] | None = None
+    mode: ImportMode = ImportMode.UPDATE
+    load: bool = True
+
+    def options(self) -> ImportOptions:
+        """Give them as the import takes them."""
+        sheets = tuple(self.sheets) if self.sheets else None
+        return ImportOptions(self.profile, sheets, self.mode)
+
+
+class NewDatasetBody(ImportBody):
+    """A new dataset from uploads."""
+
+    name: str
+    zone: str = "Asia/Shanghai"
+    load: bool = False
+
+
+@router.post("/uploads")
+def post_uploads(
+    files: list[UploadFile], request: Request, system: TheSystem, person: Importer
+) -> dict[str, Any]:
+    """Take files in; they are kept untouched until they are imported or deleted."""
+    kept = []
+    for file in files:
+        chunks = iter(lambda file=file: file.file.read(_CHUNK_BYTES), b"")  # type: ignore[misc]  # bound at once
+        kept.append(keep_file(system.folders, file.filename or "", chunks))
+    with changing(request, person) as uow:
+        items = [_upload_json(do_keep_upload(uow, one)) for one in kept]
+    return {"items": items, "total": len(items), "next": None}
+
+
+@router.post("/datasets")
+def post_dataset(body: NewDatasetBody, request: Request, person: Importer) -> dict[str, Any]:
+    """Make a dataset from uploads; they are read and understood in the background."""
+    with changing(request, person) as uow:
+        dataset = do_create_dataset(uow, body.name, zone=body.zone)
+        made = do_start_import(uow, dataset.id, body.uploads, body.options(), load=body.load)
+        return {"id": dataset.id, "import": import_json(made, None)}
+
+
+@router.post("/datasets/{dataset_id}/imports")
+def post_import(
+    dataset_id: str, body: ImportBody, request: Request, person: Importer
+) -> dict[str, Any]:
+    """Read uploads into a dataset that is there; rows with the same id are updated."""
+    with changing(request, person) as uow:
+        made = do_start_import(uow, dataset_id, body.uploads, body.options(), load=body.load)
+        return import_json(made, None)
+
+
+@router.get("/datasets/{dataset_id}/imports")
+def get_imports(dataset_id: str, system: TheSystem, _: Importer) -> dict[str, Any]:
+    """List the imports of a dataset, newest first."""
+    asked = select(Import).where(Import.dataset_id == dataset_id)
+    with system.database.reading() as session:
+        rows = session.scalars(asked.order_by(Import.created_at.desc()).limit(200)).all()
+        total = session.scalar(select(func.count()).select_from(asked.subquery()))
+    return {"items": [import_json(row, None) for row in rows], "total": total, "next": None}
+
+
+@router.get("/imports/{import_id}")
+def get_import(import_id: str, system: TheSystem, _: Importer) -> dict[str, Any]:
+    """Tell how far an import is."""
+    with system.database.reading() as session:
+        made = session.get(Import, import_id)
+        if made is None:
+            raise NotFoundError(IMPORT, import_id)
+        job = session.get(Job, made.job_id) if made.job_id else None
+        return import_json(made, job)
+
+
+@router.post("/imports/{import_id}/load")
+def post_load(import_id: str, request: Request, person: Importer) -> dict[str, Any]:
+    """Go on with an import after a person has looked at its codebook."""
+    with changing(request, person) as uow:
+        return import_json(do_load(uow, import_id), None)
+
+
+def import_json(made: Import, job: Job | None) -> dict[str, Any]:
+    """Give an import as the pages show it."""
+    return {
+        "id": made.id,
+        "dataset_id": made.dataset_id,
+        "status": made.status,
+        "source": made.source,
+        "profile": made.profile,
+        "profile_reason": made.options.get("profile_reason"),
+        "notes": made.options.get("notes", []),
+        "sources": made.options.get("sources", []),
+        "mode": made.options["mode"],
+        "rows": made.n_rows,
+        "new": made.n_new,
+        "updated": made.n_updated,
+        "same": made.n_same,
+        "version": made.version,
+        "error": made.error,
+        "created_by": made.created_by,
+        "created_at": made.created_at,
+        "finished_at": made.finished_at,
+        "job": job_json(job) if job else None,
+        "job_id": made.job_id,
+    }
+
+
+def job_json(job: Job) -> dict[str, Any]:
+    """Give a job as the pages show it."""
+    return {
+        "id": job.id,
+        "kind": job.kind,
+        "status": job.status,
+        "done": job.done,
+        "total": job.total,
+        "stage": job.stage,
+        "attempts": job.attempts,
+        "error": job.error,
+        "result": job.result,
+        "created_by": job.created_by,
+        "created_at": job.created_at,
+        "started_at": job.started_at,
+        "finished_at": job.finished_at,
+        "cancel_asked": job.cancel_asked,
+    }
+
+
+def _upload_json(upload: Upload) -> dict[str, Any]:
+    return {"id": upload.id, "name": upload.name, "size": upload.size, "sha256": upload.sha256}

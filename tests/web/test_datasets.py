@@ -1,0 +1,167 @@
+"""From a file on the page to a number: the same number that the command line gives."""
+
+import pytest
+
+import huiyin as hy
+from huiyin.app.wiring import build_worker
+from huiyin.people.contracts import Role
+
+NPS = "您有多大可能向朋友推荐我们"
+HEAD = f"编号,{NPS},总体满意度,门店,意见"
+
+
+def write_survey(path, n=400, first=0, bump=0):
+    rows = [
+        f"{first + i},{(i * 7 + bump) % 11},{1 + (i * 3 + bump) % 5},店{i % 4},第{i}条意见写得不短"
+        for i in range(n)
+    ]
+    path.write_text("\n".join([HEAD, *rows]) + "\n", "utf-8")
+    return path
+
+
+def upload(browser, *paths):
+    files = [("files", (path.name, path.read_bytes())) for path in paths]
+    answer = browser.post("/api/v1/uploads", files=files)
+    assert answer.status_code == 200, answer.text
+    return [item["id"] for item in answer.json()["items"]]
+
+
+def add_dataset(cast, browser, *paths, name="门店满意度"):
+    body = {"name": name, "uploads": upload(browser, *paths), "load": True}
+    made = browser.post("/api/v1/datasets", json=body)
+    assert made.status_code == 200, made.text
+    build_worker(cast.system).run_until_idle()
+    return made.json()["id"], browser.get(f"/api/v1/imports/{made.json()['import']['id']}").json()
+
+
+def ask(browser, dataset_id, **words):
+    answer = browser.post(f"/api/v1/datasets/{dataset_id}/query", json=words)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+def analyst(cast):
+    with cast.uow() as uow:
+        from huiyin.store.tables import Setting
+
+        uow.session.add(Setting(key="minimum_n", value=1))
+    return cast.signed_in(Role.ANALYST)
+
+
+def test_a_file_becomes_the_numbers_of_the_command_line(cast, analyst, tmp_path):
+    path = write_survey(tmp_path / "门店.csv")
+    dataset_id, made = add_dataset(cast, analyst, path)
+    assert (made["status"], made["rows"], made["new"]) == ("done", 400, 400), made
+    words = {"metrics": ["nps", "satisfied"], "by": ["门店"], "compare": "rest"}
+    mine = ask(analyst, dataset_id, **words)
+    with hy.read(path) as survey:
+        theirs = survey.query("nps", "satisfied", by=["门店"], compare="rest").to_json()
+    assert len(mine["cells"]) == 8
+    for one, other in zip(mine["cells"], theirs["cells"], strict=True):
+        assert one["n"] == other["n"]
+        assert one["by"] == other["by"]
+        assert one["estimate"] == pytest.approx(other["estimate"], rel=1e-9)
+        assert one["low"] == pytest.approx(other["low"], rel=1e-9)
+        assert one["comparison"]["call"] == other["comparison"]["call"]
+    assert mine["data"]["excluded"] == theirs["data"]["excluded"]
+
+
+def test_a_second_import_updates_by_id_and_never_doubles(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "一月.csv"))
+    again = upload(analyst, write_survey(tmp_path / "二月.csv", n=300, first=200, bump=1))
+    made = analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json={"uploads": again}).json()
+    build_worker(cast.system).run_until_idle()
+    done = analyst.get(f"/api/v1/imports/{made['id']}").json()
+    assert (done["status"], done["new"], done["updated"]) == ("done", 100, 200), done
+    assert analyst.get(f"/api/v1/datasets/{dataset_id}").json()["version"]["rows"] == 500
+    assert ask(analyst, dataset_id, metrics=["nps"])["data"]["rows"] == 500
+
+
+def test_rolling_back_brings_the_earlier_numbers_back(cast, analyst, tmp_path):
+    dataset_id, made = add_dataset(cast, analyst, write_survey(tmp_path / "一月.csv"))
+    before = ask(analyst, dataset_id, metrics=["nps"])["cells"]
+    again = upload(analyst, write_survey(tmp_path / "二月.csv", n=300, first=200, bump=1))
+    analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json={"uploads": again})
+    build_worker(cast.system).run_until_idle()
+    assert ask(analyst, dataset_id, metrics=["nps"])["cells"] != before
+    body = {"version": made["version"]}
+    assert analyst.post(f"/api/v1/datasets/{dataset_id}/rollback", json=body).status_code == 200
+    build_worker(cast.system).run_until_idle()
+    assert ask(analyst, dataset_id, metrics=["nps"])["cells"] == before
+    reasons = [
+        v["reason"] for v in analyst.get(f"/api/v1/datasets/{dataset_id}/versions").json()["items"]
+    ]
+    assert reasons == [f"rollback:{made['version']}", "import", "import"]
+
+
+def test_a_failed_import_leaves_nothing_and_says_why(cast, analyst, tmp_path):
+    path = tmp_path / "空.csv"
+    path.write_text(HEAD + "\n", "utf-8")
+    dataset_id, made = add_dataset(cast, analyst, path)
+    assert made["status"] == "failed"
+    assert "没有数据" in made["error"]["sentence"]["zh-CN"]
+    answer = analyst.post(f"/api/v1/datasets/{dataset_id}/query", json={"metrics": ["nps"]})
+    assert answer.status_code == 422
+    assert not list(cast.system.folders.staged.iterdir())
+
+
+def test_a_changed_codebook_reads_the_rows_anew(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "门店.csv"))
+    book = analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()
+    text = book["text"].replace(
+        "name: 总体满意度\n  role: overall", "name: 总体满意度\n  role: aspect"
+    )
+    assert text != book["text"], book["text"]
+    body = {"version": book["version"], "text": text}
+    assert analyst.put(f"/api/v1/datasets/{dataset_id}/codebook", json=body).status_code == 200
+    build_worker(cast.system).run_until_idle()
+    stale = analyst.put(
+        f"/api/v1/datasets/{dataset_id}/codebook", json=body | {"text": book["text"]}
+    )
+    assert stale.status_code == 409
+    found = ask(analyst, dataset_id, metrics=["score:总体满意度"])
+    assert found["cells"][0]["n"] > 300
+    columns = analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()["columns"]
+    assert {c["name"]: c["role"] for c in columns}["总体满意度"] == "aspect"
+
+
+def test_the_import_of_a_wjx_file_goes_the_whole_way(cast, analyst, shared):
+    path = next((shared / "data" / "exports").rglob("*选项文本.xls"), None)
+    if path is None:
+        pytest.skip("no 问卷星 export among the shared data")
+    _, made = add_dataset(cast, analyst, path)
+    assert made["status"] == "done", made
+    assert made["profile"].startswith("wjx")
+
+
+def test_a_report_is_made_once_and_then_served(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "门店.csv"))
+    address = f"/api/v1/datasets/{dataset_id}/report"
+    first = analyst.get(f"{address}/html?lang=zh")
+    assert first.status_code == 202
+    assert analyst.get(f"{address}/html?lang=zh").json()["job"]["id"] == first.json()["job"]["id"]
+    build_worker(cast.system).run_until_idle()
+    page = analyst.get(f"{address}/html?lang=zh")
+    assert page.status_code == 200, page.text
+    assert "门店满意度" in page.text
+    assert "sandbox" in page.headers["content-security-policy"]
+    assert analyst.get(address).json()["ready"] == ["html"]
+    assert analyst.get(f"{address}/xlsx").status_code == 202
+    build_worker(cast.system).run_until_idle()
+    book = analyst.get(f"{address}/xlsx")
+    assert book.content[:2] == b"PK"
+    assert "attachment" in book.headers["content-disposition"]
+
+
+def test_drivers_are_those_of_the_command_line(cast, analyst, root):
+    path = root / "examples" / "ev_test_drive" / "test_drive.xlsx"
+    dataset_id, made = add_dataset(cast, analyst, path)
+    assert made["status"] == "done", made
+    mine = analyst.post(f"/api/v1/datasets/{dataset_id}/drivers", json={"bootstrap": 50}).json()
+    with hy.read(path) as survey:
+        theirs = survey.drivers(bootstrap=50).to_json()
+    assert [d["column"] for d in mine["drivers"]] == [d["column"] for d in theirs["drivers"]]
+    for one, other in zip(mine["drivers"], theirs["drivers"], strict=True):
+        assert one["share"] == pytest.approx(other["share"], rel=1e-9)
+        assert one["low"] == pytest.approx(other["low"], rel=1e-6)
