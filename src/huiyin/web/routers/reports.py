@@ -77,7 +77,7 @@ def get_report(
 
 
 @router.get("/{form}")
-def get_file(  # noqa: PLR0913, PLR0917 -- one argument per word of the address
+def get_file(
     dataset_id: str,
     form: Format,
     request: Request,
