@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from huiyin.codebook.contracts import Codebook, Role
+from huiyin.codebook.cuts import Cuts
 from huiyin.collect.datasets.reading import fetch_version, snapshot_of
 from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
 from huiyin.people.contracts import Person, RowRule
@@ -116,6 +117,11 @@ class TwofoldCorridor:
     def codebook(self) -> Codebook:
         """The codebook of the dataset."""
         return self.scores.codebook
+
+    @property
+    def cuts(self) -> Cuts:
+        """Where the metric rules cut a scale into good and bad."""
+        return self.scores.cuts
 
     def answer(self, query: Query) -> Result:
         """Answer a query."""
