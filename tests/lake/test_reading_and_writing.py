@@ -174,6 +174,8 @@ def test_rollback_is_a_new_version_and_keeps_what_is_done(one, rows):
     assert one.contents() == {"a": 1.0}
     with pytest.raises(VersionGoneError):
         one.do("rollback", 9)
+    assert one.do("rollback", 2) == 3
+    assert one.contents() == {"a": 1.0}
 
 
 def test_a_batch_is_written_once(one, rows):

@@ -99,7 +99,7 @@ class Lease(Protocol):
 class LakeError(HuiyinError):
     """The lake could not be written."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Text) -> None:
         super().__init__(
             Text(
                 "数据没有写入，原有数据未变：{why}。请检查数据目录的空间和权限后再试。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from huiyin.core.text import Text
 from huiyin.engine.contracts import Limits
 from huiyin.lake import delta
 from huiyin.lake.contracts import (
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 NOW = timedelta(0)
+_COLOURS = re.compile(r"\x1b\[\d+m|↳")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,10 @@ class Writer:
         note = Note("rollback", batch, metadata)
         draft = Draft(self.table.folder, newest, note, self._new_name())
         with self._settled(draft):
-            newest.restore(to_version, commit_properties=note.properties())
+            if to_version == newest.version():  # delta-rs refuses it; the batch counts all the same
+                delta.exchange(self.table.folder, newest, [], [], note)
+            else:
+                newest.restore(to_version, commit_properties=note.properties())
         return self._stands()
 
     def vacuum(self, grace: timedelta) -> int:
@@ -223,7 +229,7 @@ class Writer:
 
         try:
             yield
-        except DeltaError as error:
+        except (DeltaError, OSError) as error:
             if not draft.settle():
                 raise self._fault(draft, error) from error
         except BaseException:
@@ -232,7 +238,7 @@ class Writer:
 
     def _fault(self, draft: Draft, error: Exception) -> LakeError | WriteConflictError:
         moved = self.table.version() != draft.read_version
-        return WriteConflictError() if moved else LakeError(str(error))
+        return WriteConflictError() if moved else LakeError(_said(error))
 
     def _stands(self) -> int:
         version = self.table.opened().version()
@@ -242,3 +248,10 @@ class Writer:
     @staticmethod
     def _new_name() -> str:
         return f"part-{uuid4().hex}"
+
+
+def _said(error: Exception) -> Text:
+    """Put what the log's library says into one line, or into our words where we know it."""
+    if "No space left on device" in str(error):
+        return Text("磁盘已满", "the disk is full")
+    return Text.same(" ".join(_COLOURS.sub("", str(error)).split()))
