@@ -94,12 +94,17 @@ def do_succeed(uow: UnitOfWork, attempt_id: str, staff_id: str, password: str | 
     staff = uow.session.get(Staff, staff_id)
     if staff is None or staff.disabled_at is not None:
         raise WrongCredentialsError
-    attempt = uow.session.get(SignInAttempt, attempt_id)
-    if attempt is not None:
-        attempt.succeeded = True
+    do_forgive_attempt(uow, attempt_id)
     if password is not None and staff.password_hash and needs_new_hash(staff.password_hash):
         staff.password_hash = password_hash(password)
     return staff
+
+
+def do_forgive_attempt(uow: UnitOfWork, attempt_id: str) -> None:
+    """Mark an attempt as good."""
+    attempt = uow.session.get(SignInAttempt, attempt_id)
+    if attempt is not None:
+        attempt.succeeded = True
 
 
 def do_begin_at_provider(uow: UnitOfWork, provider: str, next_path: str) -> tuple[str, str, str]:

@@ -12,16 +12,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from huiyin.web import routers
 from huiyin.web.access import public
 from huiyin.web.errors import install_error_pages
-from huiyin.web.frame import Frame
-from huiyin.web.numbers import ServerNumbers
+from huiyin.web.frame import Application
 from huiyin.web.pages import pages_router, security_headers
+from huiyin.web.shared import shared_kinds
 from huiyin.web.system import System
 
 API = "/api/v1"
 _SMALL_BYTES = 1000
 
 
-def build_application(system: System) -> FastAPI:
+def build_application(system: System) -> Application:
     """Build the application of one server process.
 
     Parameters
@@ -30,10 +30,11 @@ def build_application(system: System) -> FastAPI:
 
     Returns
     -------
-    FastAPI
-        An ASGI application; each module of ``web/routers`` has given its `router`.
+    Application
+        A FastAPI and ASGI application; each module of ``web/routers`` has given its `router`.
     """
-    app = FastAPI(
+    app = Application(
+        headers=security_headers(),
         title="Huiyin 回音",
         version=system.version or "0",
         docs_url=None,
@@ -41,14 +42,13 @@ def build_application(system: System) -> FastAPI:
         openapi_url=None,
     )
     app.state.system = system
-    app.state.numbers = ServerNumbers()
+    app.state.shared = dict(shared_kinds())
     for router in all_routers():
         app.include_router(router)
     app.include_router(_description(app))
     app.include_router(pages_router())
     install_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL_BYTES)
-    app.add_middleware(Frame, numbers=app.state.numbers, headers=security_headers())
     return app
 
 

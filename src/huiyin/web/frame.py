@@ -6,10 +6,12 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,6 +27,7 @@ UPLOAD_LIMIT = 20_000 * MEGABYTE
 UPLOADS = "/api/v1/uploads"
 ROWS = re.compile(r"/api/v1/datasets/[^/]+/rows")
 ROWS_LIMIT = 64 * MEGABYTE
+INTERNAL = 500
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/healthz", "/readyz", "/prometheus"})
 log = structlog.get_logger()
@@ -32,6 +35,36 @@ log = structlog.get_logger()
 
 class BodyTooLargeError(Exception):
     """The body went over its limit while it was read."""
+
+
+class Application(FastAPI):
+    """FastAPI within the frame: what holds for every request holds for failed ones too."""
+
+    def __init__(self, *, headers: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.headers = headers
+        self.numbers = ServerNumbers()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the frame around everything else."""
+        return Frame(super().build_middleware_stack(), self.numbers, self.headers)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and how far its answer is."""
+
+    scope: Scope
+    send: Send
+    limit: int
+    request_id: str
+    status: int = 0
+    n_bytes: int = 0
+
+    @property
+    def too_large(self) -> bool:
+        """Say whether the body went over its limit before anything was answered."""
+        return self.n_bytes > self.limit and not self.status
 
 
 class Frame:
@@ -57,68 +90,86 @@ class Frame:
             return
         started = time.perf_counter()
         given = Headers(scope=scope)
-        request_id = _request_id(given)
-        scope.setdefault("state", {})["request_id"] = request_id
-        status = 500
-
-        async def answer(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                self._dress(MutableHeaders(scope=message), scope, request_id)
-            await send(message)
-
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        exchange = Exchange(scope, send, body_limit(scope["path"]), _request_id(given))
+        scope.setdefault("state", {})["request_id"] = exchange.request_id
+        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
             try:
-                await self._guarded(scope, given, receive, answer)
+                await self._answer(exchange, given, receive)
             finally:
-                self._note(scope, status, time.perf_counter() - started)
+                self._note(exchange, time.perf_counter() - started)
 
-    async def _guarded(self, scope: Scope, given: Headers, receive: Receive, send: Send) -> None:
-        request_id = scope["state"]["request_id"]
-        limit = body_limit(scope["path"])
-        if from_another_site(scope["method"], given):
-            fault = ForgedRequestError()
-            body = error_body(code_of(ForgedRequestError), fault.sentence, request_id)
-            await _refuse(send, 403, body)
-            return
-        too_large = error_body(
-            "too_large", TOO_LARGE.format(n=limit // MEGABYTE), request_id, {"limit_bytes": limit}
-        )
+    async def _answer(self, exchange: Exchange, given: Headers, receive: Receive) -> None:
         length = given.get("content-length", "0")
-        if not length.isdecimal() or int(length) > limit:
-            await _refuse(send, 413, too_large)
-            return
-        sent = False
+        if from_another_site(exchange.scope["method"], given):
+            fault = ForgedRequestError()
+            body = error_body(code_of(ForgedRequestError), fault.sentence, exchange.request_id)
+            await self._refuse(exchange, 403, body)
+        elif not length.isdecimal() or int(length) > exchange.limit:
+            await self._refuse_size(exchange)
+        else:
+            await self._through(exchange, receive)
 
-        async def noting(message: Message) -> None:
-            nonlocal sent
-            sent = True
-            await send(message)
+    async def _through(self, exchange: Exchange, receive: Receive) -> None:
+        async def counted() -> Message:
+            message = await receive()
+            exchange.n_bytes += len(message.get("body", b""))
+            if exchange.n_bytes > exchange.limit:
+                raise BodyTooLargeError
+            return message
+
+        async def dressed(message: Message) -> None:
+            if not exchange.too_large:
+                await self._dressed(exchange, message)
 
         try:
-            await self.app(scope, _counted(receive, limit), noting)
-        except BodyTooLargeError:
-            if sent:
+            await self.app(exchange.scope, counted, dressed)
+        except Exception as fault:
+            if not exchange.status and not exchange.too_large:
                 raise
-            await _refuse(send, 413, too_large)
+            if exchange.status and exchange.status != INTERNAL:
+                log.warning("answer_broken_off", kind=type(fault).__name__)
+        if exchange.too_large:
+            await self._refuse_size(exchange)
 
-    def _dress(self, headers: MutableHeaders, scope: Scope, request_id: str) -> None:
-        headers["x-request-id"] = request_id
-        for name, value in self.headers.items():
-            headers.setdefault(name, value)
-        if scope["path"].startswith("/api/"):
-            headers.setdefault("cache-control", "no-store")
-        if scope.get("scheme") == "https":
-            headers.setdefault("strict-transport-security", "max-age=31536000")
+    async def _dressed(self, exchange: Exchange, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            exchange.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["x-request-id"] = exchange.request_id
+            for name, value in self.headers.items():
+                headers.setdefault(name, value)
+            if exchange.scope["path"].startswith("/api/"):
+                headers.setdefault("cache-control", "no-store")
+            if exchange.scope.get("scheme") == "https":
+                headers.setdefault("strict-transport-security", "max-age=31536000")
+        await exchange.send(message)
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "—")
-        self.numbers.count(scope["method"], route, status, seconds)
+    async def _refuse_size(self, exchange: Exchange) -> None:
+        sentence = TOO_LARGE.format(n=exchange.limit // MEGABYTE)
+        details = {"limit_bytes": exchange.limit}
+        exchange.n_bytes = 0
+        body = error_body("too_large", sentence, exchange.request_id, details)
+        await self._refuse(exchange, 413, body)
+
+    async def _refuse(self, exchange: Exchange, status: int, body: Mapping[str, Any]) -> None:
+        content = json.dumps(body, ensure_ascii=False).encode()
+        headers = [
+            (b"content-type", b"application/json; charset=utf-8"),
+            (b"content-length", str(len(content)).encode()),
+            (b"connection", b"close"),
+        ]
+        start = {"type": "http.response.start", "status": status, "headers": headers}
+        await self._dressed(exchange, start)
+        await self._dressed(exchange, {"type": "http.response.body", "body": content})
+
+    def _note(self, exchange: Exchange, seconds: float) -> None:
+        route = getattr(exchange.scope.get("route"), "path", "—")
+        method, status = exchange.scope["method"], exchange.status or INTERNAL
+        self.numbers.count(method, route, status, seconds)
         if route not in _QUIET:
             log.info(
                 "request",
-                method=scope["method"],
+                method=method,
                 route=route,
                 status=status,
                 milliseconds=round(seconds * 1000, 1),
@@ -149,28 +200,3 @@ def from_another_site(method: str, headers: Headers) -> bool:
 def _request_id(headers: Headers) -> str:
     given = headers.get("x-request-id", "")
     return given if _REQUEST_ID.fullmatch(given) else new_id()
-
-
-def _counted(receive: Receive, limit: int) -> Receive:
-    n_bytes = 0
-
-    async def counted() -> Message:
-        nonlocal n_bytes
-        message = await receive()
-        n_bytes += len(message.get("body", b""))
-        if n_bytes > limit:
-            raise BodyTooLargeError
-        return message
-
-    return counted
-
-
-async def _refuse(send: Send, status: int, body: Mapping[str, Any]) -> None:
-    content = json.dumps(body, ensure_ascii=False).encode()
-    headers = [
-        (b"content-type", b"application/json; charset=utf-8"),
-        (b"content-length", str(len(content)).encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": content})

@@ -34,5 +34,5 @@ def prometheus(
     _: Annotated[Person, Depends(allow(Right.MANAGE_JOBS))],
 ) -> Response:
     """Give the numbers that Prometheus reads, with an API token of scope manage_jobs."""
-    page = request.app.state.numbers.page(system.database)
+    page = request.app.numbers.page(system.database)
     return Response(page, media_type=CONTENT_TYPE_LATEST)
