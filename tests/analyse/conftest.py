@@ -151,7 +151,9 @@ class MemoryCorridor:
     def definition(self, metric, weights) -> Definition:
         unit = self.metric_values(metric, weights)[1]
         name = metric.partition(":")[2]
-        return Definition(metric, 1, Text.same(metric), Text.same(""), name, DELTAS[unit], True)
+        column = next((c for c in self.book if c.name == name.partition("=")[0]), None)
+        better = column is None or column.role not in {Role.COST, Role.DURATION}
+        return Definition(metric, 1, Text.same(metric), Text.same(""), name, DELTAS[unit], better)
 
     def groups(self, query, kept):
         keys = [self.keys(query, row) for row in np.flatnonzero(kept)]

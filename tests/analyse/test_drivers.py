@@ -8,6 +8,7 @@ from huiyin.analyse.contracts import AnalysisError, Quadrant
 from huiyin.analyse.drivers import find_drivers, index_weights
 from huiyin.codebook.contracts import Codebook, Role, UnknownColumnError
 from huiyin.core.absence import Reason
+from huiyin.stats.resampling import MAXIMUM_BLOCKS
 
 
 def order(result) -> list[str]:
@@ -198,13 +199,15 @@ def test_repeating_customers_widen_the_intervals(survey):
     assert any("客户" in note.say() for note in honest.notes)
 
 
-def test_handfuls_of_rows_give_the_intervals_of_rows(survey, monkeypatch):
+def test_handfuls_of_rows_give_the_intervals_of_rows(survey):
+    """More rows than blocks: each row four times over makes handfuls, and halves the intervals."""
     corridor = survey(seed=19, n=4000, missing=0.05)
-    rows = find_drivers(corridor, bootstrap=600)
-    monkeypatch.setattr("huiyin.stats.resampling.MAXIMUM_BLOCKS", 500)
-    blocks = find_drivers(corridor, bootstrap=600)
+    four = replace(corridor, data={name: np.tile(v, 4) for name, v in corridor.data.items()})
+    assert 4000 < MAXIMUM_BLOCKS < 16_000
+    rows, blocks = (find_drivers(one, bootstrap=600) for one in (corridor, four))
     for a, b in zip(rows.drivers, blocks.drivers, strict=True):
-        assert b.high - b.low == pytest.approx(a.high - a.low, rel=0.25)
+        assert b.share == pytest.approx(a.share)
+        assert b.high - b.low == pytest.approx((a.high - a.low) / 2, rel=0.25)
 
 
 def test_a_sample_is_said(survey):

@@ -50,29 +50,38 @@ def test_null_data_names_hardly_any_group(grouped):
     assert named <= 5
 
 
-def test_a_real_call_in_a_dimension_without_difference_is_not_named(grouped, monkeypatch):
-    monkeypatch.setattr("huiyin.analyse.groups.whole_test", lambda _: (0.5, 0.0))
-    (found,) = differences(grouped(0, shift=0.6))
-    assert any(c.comparison.call is Call.REAL for c in found.cells)
+def test_a_real_call_in_a_dimension_without_difference_is_not_named(make_corridor, rating, plain):
+    """One of 20 shops stands out by itself; the shops as a whole differ no more than chance."""
+    even = [1.0, 2.0, 3.0, 4.0, 5.0] * 10
+    low = [max(1.0, x - 1.0) for x in even[:45]] + even[45:]
+    shops = [f"店{i:02d}" for i in range(19)] + ["坏"]
+    data = {
+        "组": np.repeat(np.array(shops, dtype=object), 50),
+        "总体": np.array(even * 19 + low),
+    }
+    (found,) = differences(make_corridor([plain("组"), rating("总体", Role.OVERALL)], data))
+    assert [c.by["组"] for c in found.cells if c.comparison.call is Call.REAL] == ["坏"]
+    assert found.q > 0.05
     assert found.best == found.worst == ()
     assert any("不当真" in n.say() for n in found.notes)
 
 
-def test_lower_is_better_turns_best_and_worst(grouped, monkeypatch):
-    corridor = grouped(1, shift=0.6)
-    (plainly,) = differences(corridor)
-    asked = type(corridor).answer
-
-    def turned(self, query):
-        result = asked(self, query)
-        return replace(
-            result, definition=tuple(replace(d, higher_is_better=False) for d in result.definition)
-        )
-
-    monkeypatch.setattr(type(corridor), "answer", turned)
-    (other,) = differences(corridor)
-    assert plainly.worst == ("坏",)
-    assert other.best == ("坏",)
+def test_lower_is_better_turns_best_and_worst(make_corridor, rating, plain):
+    """A group that waits longer is the worst, one that rates higher the best."""
+    rng = np.random.default_rng(1)
+    group = rng.choice(["甲", "乙", "丙", "高"], 2000).astype(object)
+    rated = np.digitize(rng.normal(size=2000) + 0.6 * (group == "高"), (-1, -0.3, 0.4, 1.2)) + 1.0
+    data = {"组": group, "总体": rated, "等待": 10 * rated}
+    corridor = make_corridor(
+        [plain("组"), rating("总体", Role.OVERALL), plain("等待", Role.DURATION)], data
+    )
+    (rating_found,), (waiting,) = (
+        group_differences(corridor, corridor.codebook[name], (corridor.codebook["组"],))
+        for name in ("总体", "等待")
+    )
+    assert rating_found.best == ("高",)
+    assert waiting.worst == ("高",)
+    assert rating_found.cells[0].by == waiting.cells[-1].by == {"组": "高"}
 
 
 def test_many_groups_are_folded_and_the_real_one_stays(grouped):
