@@ -20,9 +20,8 @@ from huiyin.sample.contracts import (
     SampleYearError,
     last_complete_month,
 )
-from huiyin.sample.label import GENERATED, is_generated
+from huiyin.sample.label import is_generated
 from huiyin.sample.months import BUSY
-from huiyin.sample.tables import Field, Table, TableFile
 from huiyin.sample.workbook import N_ROWS, NAME
 from huiyin.sample.world import SHARES
 from huiyin.sample.write import write_sample
@@ -241,12 +240,17 @@ def test_impossible_samples_are_refused(words, fault):
     assert "{" not in caught.value.say("en")
 
 
-def test_a_table_is_whole_or_absent(tmp_path):
-    table = Table("t", GENERATED, (Field("n", "meta"),))
-    with pytest.raises(OSError, match="full"), TableFile(tmp_path, table) as file:
-        file.add({"n": np.arange(300_000)})
+def test_a_fault_replaces_no_table_and_leaves_no_draft(tmp_path, monkeypatch):
+    small(tmp_path)
+    before = contents(tmp_path)
+
+    def full(*_words):
         raise OSError("the disk is full")
-    assert list(tmp_path.iterdir()) == []
+
+    monkeypatch.setattr("huiyin.sample.write.write_events", full)
+    with pytest.raises(OSError, match="full"):
+        small(tmp_path, seed=1)
+    assert contents(tmp_path) == before
 
 
 def test_pieces_do_not_change_what_a_month_holds(tmp_path, monkeypatch):

@@ -47,6 +47,11 @@ class Pool:
         start = np.concatenate([[0], np.cumsum(size)[:-1]])
         return cls(tuple(text for kind in kinds for text in kind), start, size)
 
+    def next(self, position: Ints, kind: Ints) -> Ints:
+        """Give the text after each one, in the same kind."""
+        start = self.start[kind]
+        return start + (position - start + 1) % self.size[kind]
+
     def draw(self, rng: np.random.Generator, kind: Ints) -> Ints:
         """Draw one text of each kind; gives positions in `texts`."""
         size = self.size[kind]
@@ -57,7 +62,8 @@ class Pool:
 class Phrasebook:
     """Everything that comments of one survey are made of.
 
-    `aspects` are the topics; clause kind ``3 * aspect + tone``.
+    `aspects` are the topics, the first `n_beside` of which may also come second; clause kind
+    ``3 * aspect + tone``.
     """
 
     aspects: tuple[str, ...]
@@ -65,9 +71,10 @@ class Phrasebook:
     openers: Pool
     links: Pool
     closers: Pool
+    n_beside: int
 
 
-def phrasebook(aspects: Sequence[str], seed: int) -> Phrasebook:
+def phrasebook(aspects: Sequence[str], seed: int, manner: str = "shop") -> Phrasebook:
     """Fill the places of every clause in several ways.
 
     Parameters
@@ -75,6 +82,8 @@ def phrasebook(aspects: Sequence[str], seed: int) -> Phrasebook:
     aspects : sequence of str
         Keys of `words.GOOD` or `words.BAD`.
     seed : int
+    manner : str
+        Key of `words.OPENERS`: how people write there.
     """
     rng = stream(seed, "words", *aspects)
     kinds = [
@@ -82,11 +91,14 @@ def phrasebook(aspects: Sequence[str], seed: int) -> Phrasebook:
         for name in aspects
         for clauses in (words.BAD.get(name, ()), words.SO_SO, words.GOOD.get(name, words.SO_SO))
     ]
-    openers = [_filled(rng, w) for w in (words.OPENERS_BAD, ("",), words.OPENERS_GOOD)]
-    links = (words.LINKS_BAD, words.LINKS_MIXED, words.LINKS_GOOD)
-    closers = (words.CLOSERS_BAD, words.CLOSERS_SO_SO, words.CLOSERS_GOOD)
+    openers = [_filled(rng, clauses) for clauses in words.OPENERS[manner]]
     return Phrasebook(
-        tuple(aspects), Pool.of(kinds), Pool.of(openers), Pool.of(links), Pool.of(closers)
+        tuple(aspects),
+        Pool.of(kinds),
+        Pool.of(openers),
+        Pool.of(words.LINKS),
+        Pool.of(words.CLOSERS[manner]),
+        len(aspects) - sum(name in words.ONLY_FIRST for name in aspects),
     )
 
 
@@ -145,11 +157,13 @@ def compose(
 
 def _texts(rng: np.random.Generator, book: Phrasebook, about: Ints, tone: Ints) -> Any:
     n = len(about)
-    first = book.clauses.draw(rng, 3 * about + tone)
+    first_kind = 3 * about + tone
+    first = book.clauses.draw(rng, first_kind)
     more = chance(rng, n, _SECOND_SHARE)
-    other = rng.integers(0, len(book.aspects), n)
     turns = (tone == Tone.SO_SO) & more
-    second = book.clauses.draw(rng, 3 * other + np.where(turns, Tone.BAD, tone))
+    second_kind = 3 * _other(rng, about, book.n_beside) + np.where(turns, Tone.BAD, tone)
+    second = book.clauses.draw(rng, second_kind)
+    second = np.where(second == first, book.clauses.next(second, second_kind), second)
     parts = [
         _taken(book.openers, book.openers.draw(rng, tone)),
         _taken(book.clauses, first),
@@ -158,6 +172,14 @@ def _texts(rng: np.random.Generator, book: Phrasebook, about: Ints, tone: Ints) 
         _taken(book.closers, book.closers.draw(rng, tone)),
     ]
     return _with_typos(rng, joined(*parts))
+
+
+def _other(rng: np.random.Generator, about: Ints, n_beside: int) -> Ints:
+    """Choose a second topic, another one where there is another."""
+    if n_beside == 1:
+        return np.zeros_like(about)
+    other = rng.integers(0, n_beside - 1, len(about))
+    return other + ((about < n_beside) & (other >= about))
 
 
 def _taken(pool: Pool, positions: Ints, shown: Bools | None = None) -> Any:

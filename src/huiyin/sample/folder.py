@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,15 +19,25 @@ class Folder:
     path: Path
     progress: Progress
     n_answers: int
-    stack: ExitStack
     files: dict[str, TableFile] = field(default_factory=dict)
     done: int = 0
 
     def open(self, table: Table) -> TableFile:
-        """Open a table; it is closed, or removed after a fault, with the folder."""
-        file = self.stack.enter_context(TableFile(self.path, table))
-        self.files[table.name] = file
-        return file
+        """Open a table."""
+        self.files[table.name] = TableFile(self.path, table)
+        return self.files[table.name]
+
+    def publish(self) -> None:
+        """Finish every table, and only then give all of them their names."""
+        for file in self.files.values():
+            file.finish()
+        for file in self.files.values():
+            file.publish()
+
+    def tidy(self) -> None:
+        """Remove the drafts that a fault left behind."""
+        for file in self.files.values():
+            file.tidy()
 
     def answered(self, n: int) -> None:
         """Take note of answers that were made."""

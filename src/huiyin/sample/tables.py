@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +57,7 @@ class Table:
 
 
 class TableFile:
-    """A Parquet file that grows piece by piece; whole under its name, or not there at all."""
+    """A Parquet file that grows piece by piece, as a draft until it is published."""
 
     def __init__(self, folder: Path, table: Table) -> None:
         self.table = table
@@ -96,32 +95,22 @@ class TableFile:
         self._writer.write_table(rows, row_group_size=ROW_GROUP)
         self._pieces, self._waiting = [], 0
 
-    def close(self) -> None:
-        """Write what is left and give the file its name."""
+    def finish(self) -> None:
+        """Write what is left, still under the draft's name."""
         self._flush()
         if self._writer is not None:
             self._writer.close()
-            self._draft.replace(self._path)
+            self._writer = None
 
-    def discard(self) -> None:
-        """Remove what was written."""
+    def publish(self) -> None:
+        """Give the finished file its name."""
+        self._draft.replace(self._path)
+
+    def tidy(self) -> None:
+        """Remove a draft that was not published."""
         if self._writer is not None:
             self._writer.close()
         self._draft.unlink(missing_ok=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.discard()
 
 
 def _arrow(values: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,13 +64,16 @@ def write_sample(
     Raises
     ------
     OSError
-        The folder cannot be written to. No half-written table is left behind.
+        The folder cannot be written to. No table is replaced then, and no draft is left.
     """
     folder.mkdir(parents=True, exist_ok=True)
     world = make_world(settings, CHECKOUT)
-    with ExitStack() as stack:
-        opened = Folder(folder, progress, settings.answers, stack)
+    opened = Folder(folder, progress, settings.answers)
+    try:
         _write_tables(world, opened)
+        opened.publish()
+    finally:
+        opened.tidy()
     files = sorted(opened.files.values(), key=lambda file: not file.table.is_survey)
     for file in files:
         write_codebook(folder, file.table)

@@ -110,7 +110,7 @@ STATUSES = ("未送达", "已送达", "已打开", "已完成")
 def write_app_survey(world: World, folder: Folder, customers: Customers) -> None:
     """Write the survey and its invitations."""
     file, sent = folder.open(TABLE), folder.open(INVITATIONS)
-    phrases = phrasebook([*(q.name for q in ASPECTS), THEME], world.settings.seed)
+    phrases = phrasebook([*(q.name for q in ASPECTS), THEME], world.settings.seed, "plain")
     n = world.answers["app"]
     bursts = world.by_month(world.plans.dirty.n_bursts(n))
     n_invited = n_rows = 0

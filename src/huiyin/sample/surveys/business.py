@@ -140,7 +140,7 @@ def write_business(world: World, folder: Folder) -> Accounts:
     _write_accounts(world, folder, accounts)
     _write_renewals(world, folder, accounts)
     file = folder.open(TABLE)
-    phrases = phrasebook(["企业合作"], world.settings.seed)
+    phrases = phrasebook(["企业合作"], world.settings.seed, "business")
     for chunk in world.chunks("business", world.answers["business"]):
         file.add(_answers(world, chunk, accounts, phrases))
         folder.answered(chunk.n)

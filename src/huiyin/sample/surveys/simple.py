@@ -89,7 +89,7 @@ def write_simple_survey(
 ) -> None:
     """Write one such survey."""
     file = folder.open(survey.table)
-    phrases = phrasebook(survey.topics, world.settings.seed)
+    phrases = phrasebook(survey.topics, world.settings.seed, "plain")
     for chunk in world.chunks(survey.key, world.answers[survey.key]):
         file.add(_answers(world, chunk, customers, survey, phrases))
         folder.answered(chunk.n)

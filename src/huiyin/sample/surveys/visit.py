@@ -124,7 +124,7 @@ class _Calls:
 def write_visits(world: World, folder: Folder, customers: Customers) -> None:
     """Write calls, tickets, and the answers of those who were invited."""
     survey, calls, tickets = folder.open(TABLE), folder.open(CALLS), folder.open(TICKETS)
-    phrases = phrasebook(["服务体验", "售后支持", "处理结果"], world.settings.seed)
+    phrases = phrasebook(["响应速度", "专业程度", "处理结果"], world.settings.seed, "plain")
     for chunk in world.chunks("visit", world.answers["visit"]):
         made = _calls(world, chunk, customers)
         _write_calls(world, chunk, made, calls)
