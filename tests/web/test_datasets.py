@@ -165,3 +165,24 @@ def test_drivers_are_those_of_the_command_line(cast, analyst, root):
     for one, other in zip(mine["drivers"], theirs["drivers"], strict=True):
         assert one["share"] == pytest.approx(other["share"], rel=1e-9)
         assert one["low"] == pytest.approx(other["low"], rel=1e-6)
+
+
+def test_the_preview_shows_rows_as_they_came_without_contact_data(cast, analyst, tmp_path):
+    path = tmp_path / "有电话.csv"
+    rows = "\n".join(f"{i},1390000{i:04d},{1 + i % 5},请打 13800138000" for i in range(120))
+    path.write_text(f"编号,手机号,总体满意度,意见\n{rows}\n", "utf-8")
+    body = {"name": "回访", "uploads": upload(analyst, path)}
+    made = analyst.post("/api/v1/datasets", json=body).json()["import"]
+    assert analyst.get(f"/api/v1/imports/{made['id']}/preview").json()["rows"] == []
+    build_worker(cast.system).run_until_idle()
+    seen = analyst.get(f"/api/v1/imports/{made['id']}/preview?rows=5").json()
+    assert seen["columns"] == ["编号", "手机号", "总体满意度", "意见"]
+    assert len(seen["rows"]) == 5
+    assert "13800138000" not in str(seen)
+    assert "13900000001" not in str(seen)
+    assert analyst.get(f"/api/v1/imports/{made['id']}").json()["status"] == "understood"
+    assert analyst.post(f"/api/v1/imports/{made['id']}/load").status_code == 200
+    build_worker(cast.system).run_until_idle()
+    dataset = analyst.get(f"/api/v1/datasets/{made['dataset_id']}").json()
+    assert dataset["version"]["grade"]["letter"] in "ABCD"
+    assert dataset["lineage"][0]["files"] == ["有电话.csv"]

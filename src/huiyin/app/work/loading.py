@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
 from huiyin.clean.contracts import Ledger
+from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.run import clean
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.collect.datasets.changes import (
@@ -114,6 +115,7 @@ def _version_row(
         ledger=ledger_json(built.ledger),
         sources=list(built.snapshot.sources),
         profile=built.snapshot.codebook.profile,
+        grade=grade_json(grade_dataset(built.ledger, n_doubts=len(built.snapshot.codebook.doubts))),
     )
 
 

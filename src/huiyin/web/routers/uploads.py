@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from sqlalchemy import func, select
 
 from huiyin.collect.datasets.changes import do_create_dataset, do_load, do_start_import
 from huiyin.collect.datasets.contracts import IMPORT, ImportMode, ImportOptions
+from huiyin.collect.datasets.preview import preview_rows
+from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
 from huiyin.people.contracts import Person, Right
 from huiyin.store.contracts import NotFoundError
@@ -103,6 +105,19 @@ def post_load(import_id: str, request: Request, person: Importer) -> dict[str, A
     """Go on with an import after a person has looked at its codebook."""
     with changing(request, person) as uow:
         return import_json(do_load(uow, import_id), None)
+
+
+@router.get("/imports/{import_id}/preview")
+def get_preview(
+    import_id: str, system: TheSystem, _: Importer, rows: Annotated[int, Query(ge=1, le=200)] = 50
+) -> dict[str, Any]:
+    """Show the first rows as they came; what looks like contact data is masked."""
+    with system.database.reading() as session:
+        made = session.get(Import, import_id)
+        if made is None:
+            raise NotFoundError(IMPORT, import_id)
+        book = fetch_codebook(session, made.dataset_id).codebook
+    return preview_rows(system.folders.staged / import_id, book, rows)
 
 
 def import_json(made: Import, job: Job | None) -> dict[str, Any]:
