@@ -76,9 +76,17 @@ def test_every_word_is_used(copies, code):
     assert not [key for key in keys if key not in used and not key.startswith(starts)]
 
 
-def test_roles_are_named_as_in_the_reports(copies):
+def named_in_the_code():
+    from huiyin.analyse.contracts import DRIVER_FLAG_TEXT
     from huiyin.codebook.roles import ROLE_TEXT
+    from huiyin.measure.catalogue import metric_catalogue
 
+    yield from ((f"roles.{role.value}", text) for role, text in ROLE_TEXT.items())
+    yield from ((f"metric.{name}", metric.label) for name, metric in metric_catalogue().items())
+    yield from ((f"driverFlag.{flag}", text) for flag, text in DRIVER_FLAG_TEXT.items())
+
+
+def test_names_are_those_of_the_reports(copies):
     for language, copy in copies.items():
-        for role, text in ROLE_TEXT.items():
-            assert copy[f"roles.{role.value}"] == text.say(language)
+        for key, text in named_in_the_code():
+            assert copy[key] == text.say(language), key

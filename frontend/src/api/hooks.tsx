@@ -6,7 +6,7 @@ import { api, ApiError, type Params } from './client.ts'
 
 export type Page<T> = { items: T[]; total: number; next: string | null }
 
-type Options<T> = { enabled?: boolean; every?: (data: T | undefined) => number | false; keep?: boolean }
+type Options<T> = { enabled?: boolean; fresh?: number; every?: (data: T | undefined) => number | false; keep?: boolean }
 
 /** Read one address. The first part of the key is the path, so that writes can refresh it. */
 export function useRead<T>(path: string, params?: Params, options: Options<T> = {}): UseQueryResult<T, ApiError> {
@@ -14,6 +14,7 @@ export function useRead<T>(path: string, params?: Params, options: Options<T> = 
     queryKey: [path, params ?? {}],
     queryFn: ({ signal }) => api.get<T>(path, params, signal),
     enabled: options.enabled ?? true,
+    ...(options.fresh === undefined ? {} : { staleTime: options.fresh }),
     refetchInterval: options.every ? (query) => options.every?.(query.state.data) ?? false : false,
     placeholderData: options.keep ? (keepPreviousData as never) : undefined,
   })

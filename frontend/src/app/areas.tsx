@@ -12,7 +12,14 @@ export const AREAS: readonly Area[] = [
   { key: 'home', icon: <HomeOutlined />, pages: [{ key: 'home', path: '/', right: null }] },
   { key: 'data', icon: <DatabaseOutlined />, pages: [{ key: 'datasets', path: '/datasets', right: 'see_scores' }] },
   { key: 'measure', icon: <CalculatorOutlined />, pages: [] },
-  { key: 'analyse', icon: <BarChartOutlined />, pages: [] },
+  {
+    key: 'analyse', icon: <BarChartOutlined />,
+    pages: [
+      { key: 'report', path: '/report', right: 'see_scores' },
+      { key: 'query', path: '/query', right: 'see_scores' },
+      { key: 'drivers', path: '/drivers', right: 'see_scores' },
+    ],
+  },
   { key: 'settings', icon: <SettingOutlined />, pages: [] },
 ]
 

@@ -1,0 +1,33 @@
+import { Select } from 'antd'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DatasetRow } from '../api/data.ts'
+import { useRead, type Page } from '../api/hooks.tsx'
+import { useAddress } from './useAddress.ts'
+
+const MOST = 200
+
+/** Which dataset a page is about; it stands in the address, the latest one by default. */
+export function useDataset(): { id: string | null; all: DatasetRow[]; loading: boolean } {
+  const [chosen, choose] = useAddress()
+  const read = useRead<Page<DatasetRow>>('/datasets', { limit: MOST })
+  const all = read.data?.items ?? []
+  const id = chosen.get('dataset')
+  const first = all[0]?.id
+  useEffect(() => {
+    if (!id && first) choose({ dataset: first })
+  }, [id, first, choose])
+  return { id, all, loading: read.isPending }
+}
+
+export function DatasetPicker({ all, id, clears = [] }: { all: DatasetRow[]; id: string | null; clears?: readonly string[] }) {
+  const { t } = useTranslation()
+  const [, choose] = useAddress()
+  return (
+    <Select
+      className="dataset-picker" value={id ?? undefined} aria-label={t('picker.dataset')} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={320}
+      options={all.map((dataset) => ({ value: dataset.id, label: dataset.name }))}
+      onChange={(dataset) => choose({ ...Object.fromEntries(clears.map((name) => [name, null])), dataset }, { replace: false })}
+    />
+  )
+}

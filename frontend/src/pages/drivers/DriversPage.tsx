@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api, type ApiError } from '../../api/client.ts'
+import type { Codebook } from '../../api/data.ts'
+import { useRead } from '../../api/hooks.tsx'
+import { useLanguage } from '../../app/language.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
+import { Loaded } from '../../components/Loaded.tsx'
+import { NeedsDataset } from '../../components/NeedsDataset.tsx'
+import { PageHead } from '../../components/PageHead.tsx'
+import { Pending, type JobStarted } from '../../components/Pending.tsx'
+import { useAddress } from '../../components/useAddress.ts'
+import type { DriverResult } from './result.ts'
+import { Found } from './Found.tsx'
+import './drivers.css'
+
+const CLEARED = ['target', 'driver'] as const
+const NUMERIC: ReadonlySet<string> = new Set(['nps', 'csat', 'ces', 'overall', 'intent', 'aspect', 'outcome', 'amount', 'duration'])
+
+/** What goes with the target, and what is worth mending first. */
+export function Page() {
+  const { t } = useTranslation()
+  const picked = useDataset()
+  return (
+    <>
+      <PageHead
+        title={t('drivers.title')} lead={t('drivers.lead')}
+        actions={<><DatasetPicker {...picked} clears={CLEARED} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
+      />
+      <NeedsDataset picked={picked}>{(id) => <div className="stack" key={id}><Choice id={id} /><Answer id={id} /></div>}</NeedsDataset>
+    </>
+  )
+}
+
+function Choice({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const [chosen, choose] = useAddress()
+  const book = useRead<Codebook>(`/datasets/${id}/codebook`)
+  const options = (book.data?.columns ?? []).filter(({ role }) => NUMERIC.has(role)).map(({ name, label }) => ({ value: name, label: label || name }))
+  return (
+    <section className="panel driver-form" aria-label={t('drivers.form')}>
+      <label>{t('drivers.target')}
+        <Select allowClear showSearch={{ optionFilterProp: 'label' }} value={chosen.get('target') ?? undefined} placeholder={t('drivers.targetUsual')} options={options} onChange={(target?: string) => choose({ target: target ?? null }, { replace: false })} />
+      </label>
+      <label>{t('drivers.columns')}
+        <Select mode="multiple" allowClear optionFilterProp="label" value={chosen.getAll('driver')} placeholder={t('drivers.columnsUsual')} options={options} onChange={(driver: string[]) => choose({ driver }, { replace: false })} maxTagCount="responsive" />
+      </label>
+    </section>
+  )
+}
+
+function Answer({ id }: { id: string }) {
+  const language = useLanguage()
+  const [chosen] = useAddress()
+  const asked = { target: chosen.get('target'), drivers: chosen.getAll('driver').length ? chosen.getAll('driver') : null }
+  const read = useQuery<DriverResult | JobStarted, ApiError>({
+    queryKey: [`/datasets/${id}/drivers`, asked],
+    queryFn: ({ signal }) => api.post<DriverResult | JobStarted>(`/datasets/${id}/drivers`, asked, signal),
+    staleTime: 300_000,
+  })
+  if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
+  return <Loaded read={read} rows={12}>{(found) => ('job_id' in found ? <Pending job={found.job_id} onDone={() => void read.refetch()} /> : <Found result={found} />)}</Loaded>
+}

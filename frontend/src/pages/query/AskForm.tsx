@@ -1,0 +1,56 @@
+import { DatePicker, Select } from 'antd'
+import dayjs from 'dayjs'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '../../api/data.ts'
+import type { Asked } from './asked.ts'
+import { Conditions } from './Conditions.tsx'
+import { groupChoices, hasTime, type Choice } from './measures.ts'
+
+type Props = { id: string; columns: Column[]; measures: Choice[]; asked: Asked; onChange: (part: Partial<Asked>) => void }
+
+const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const
+const OVER_TIME = ['previous', 'year_ago'] as const
+
+export function AskForm({ id, columns, measures, asked, onChange }: Props) {
+  const { t } = useTranslation()
+  const groups = groupChoices(columns)
+  const timed = hasTime(columns)
+  const names = asked.metrics.filter((metric) => !measures.some(({ value }) => value === metric)).map((value) => ({ value, label: value }))
+  const compares = [...(timed && asked.grain ? OVER_TIME : []), ...(asked.by.length ? ['rest'] : [])]
+  return (
+    <section className="panel ask-form" aria-label={t('query.form')}>
+      <label className="wide">{t('query.metric')}
+        <Select mode="tags" value={asked.metrics} options={[...measures, ...names]} optionFilterProp="label" onChange={(metrics: string[]) => onChange({ metrics })} tokenSeparators={[]} />
+      </label>
+      <label>{t('query.by')}
+        <Select mode="multiple" allowClear value={asked.by} options={groups} optionFilterProp="label" placeholder={t('query.byNone')} onChange={(by: string[]) => onChange({ by, compare: by.length ? asked.compare : null })} />
+      </label>
+      {timed && <Period asked={asked} onChange={onChange} />}
+      <label>{t('query.compare')}
+        <Select
+          allowClear value={asked.compare ?? undefined} placeholder={t('query.compareNone')} disabled={compares.length === 0 && !asked.compare}
+          options={compares.map((value) => ({ value, label: t(`query.against.${value}`) }))} onChange={(compare?: string) => onChange({ compare: compare ?? null })}
+        />
+      </label>
+      <div className="wide"><Conditions id={id} columns={columns} asked={asked} onChange={(where) => onChange({ where })} /></div>
+    </section>
+  )
+}
+
+function Period({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
+  const { t } = useTranslation()
+  const day = (words: string | null) => (words ? dayjs(words) : null)
+  return (
+    <>
+      <label>{t('query.period')}
+        <DatePicker.RangePicker
+          value={[day(asked.since), day(asked.until)]} allowEmpty={[true, true]}
+          onChange={(range) => onChange({ since: range?.[0]?.format('YYYY-MM-DD') ?? null, until: range?.[1]?.format('YYYY-MM-DD') ?? null })}
+        />
+      </label>
+      <label>{t('query.grain')}
+        <Select allowClear value={asked.grain ?? undefined} placeholder={t('query.grainNone')} options={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))} onChange={(grain?: string) => onChange({ grain: grain ?? null })} />
+      </label>
+    </>
+  )
+}

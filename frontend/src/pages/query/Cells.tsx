@@ -1,0 +1,70 @@
+import { Table, type TableColumnsType } from 'antd'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSay } from '../../app/language.ts'
+import { CallChip } from '../../components/CallChip.tsx'
+import type { Cell, Definition } from '../../components/cells.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { DASH, interval, number } from '../../components/format.ts'
+import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import type { Result } from './Answer.tsx'
+
+const PERIOD = 'period'
+
+/** The numbers as a table: estimate, interval, n, and the call on each comparison. */
+export function Cells({ result, groups }: { result: Result; groups: string[] }) {
+  const { t } = useTranslation()
+  const rows = useMemo(() => result.cells.map((cell, at) => ({ ...cell, key: at })), [result])
+  const keys = [...groups, ...(result.cells.some(({ by }) => PERIOD in by) ? [PERIOD] : [])]
+  return (
+    <section className="panel flush">
+      <div className="table-tools"><span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton></div>
+      <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
+    </section>
+  )
+}
+
+function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { key: number }> {
+  const { t } = useTranslation()
+  const say = useSay()
+  const definitions = new Map(result.definition.map((definition) => [definition.metric, definition]))
+  const compared = result.cells.some(({ comparison }) => comparison)
+  const columns: TableColumnsType<Cell & { key: number }> = keys.map((key) => ({
+    title: key === PERIOD ? t('query.periodColumn') : key, key,
+    defaultSortOrder: key === keys[0] ? 'ascend' : undefined,
+    sorter: (a, b) => String(a.by[key] ?? '').localeCompare(String(b.by[key] ?? ''), 'zh', { numeric: true }),
+    render: (_, cell) => (key in cell.by ? cell.by[key] ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+  }))
+  if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
+  columns.push({
+    title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity),
+    render: (_, cell) => <NumberWithInterval cell={cell} facts={<CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />,
+  })
+  if (compared) {
+    columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
+    columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
+  }
+  return columns
+}
+
+function CellFacts({ cell, definition }: { cell: Cell; definition: Definition | undefined }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return (
+    <>
+      <strong>{say(cell.label)}</strong>
+      {definition && <span>{say(definition.formula)}</span>}
+      {cell.method && <span className="soft">{t('query.method', { method: t(`method.${cell.method}`, { defaultValue: cell.method }) })} · n<sub>eff</sub> = {number(cell.n_effective, 'points')}</span>}
+    </>
+  )
+}
+
+const safe = (words: string): string => (/^[=@]|^[+-][^\d]/.test(words) ? `'${words}` : words)
+
+function tabbed(cells: Cell[], keys: string[]): string {
+  const header = [...keys, 'metric', 'estimate', 'interval', 'n', 'call']
+  const rows = cells.map((cell) => [
+    ...keys.map((key) => safe(cell.by[key] ?? '')), cell.metric, number(cell.estimate, cell.unit), interval(cell.low, cell.high, cell.unit), String(cell.n), cell.comparison?.call ?? '',
+  ])
+  return [header, ...rows].map((row) => row.join('\t')).join('\n')
+}

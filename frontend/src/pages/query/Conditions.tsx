@@ -1,0 +1,66 @@
+import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import type { Column } from '../../api/data.ts'
+import type { Cell } from '../../components/cells.ts'
+import type { Asked, Condition, Operator } from './asked.ts'
+import { conditionChoices, groupChoices } from './measures.ts'
+
+const OPERATORS: readonly Operator[] = ['=', '!=', '>=', '<=', '>', '<']
+
+type Props = { id: string; columns: Column[]; asked: Asked; onChange: (where: Condition[]) => void }
+
+/** Which rows count: column, operator, values. A new line is kept here until it has a value. */
+export function Conditions({ id, columns, asked, onChange }: Props) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<Condition | null>(null)
+  const choices = conditionChoices(columns)
+  const change = (at: number, next: Condition) => onChange(asked.where.map((one, place) => (place === at ? next : one)))
+  const settle = (next: Condition) => {
+    if (next.values.length > 0) {
+      setOpen(null)
+      onChange([...asked.where, next])
+    } else setOpen(next)
+  }
+  const add = () => setOpen({ column: groupChoices(columns)[0]?.value ?? choices[0]?.value ?? '', operator: '=', values: [] })
+  return (
+    <div className="conditions">
+      {asked.where.map((condition, at) => (
+        <Line key={`${String(at)}${condition.column}`} id={id} columns={columns} condition={condition} metric={asked.metrics[0]} onChange={(next) => change(at, next)} onRemove={() => onChange(asked.where.filter((_, place) => place !== at))} />
+      ))}
+      {open && <Line id={id} columns={columns} condition={open} metric={asked.metrics[0]} onChange={settle} onRemove={() => setOpen(null)} />}
+      {!open && <Button type="text" icon={<PlusOutlined />} onClick={add}>{t('query.addCondition')}</Button>}
+    </div>
+  )
+}
+
+type LineProps = { id: string; columns: Column[]; condition: Condition; metric: string | undefined; onChange: (next: Condition) => void; onRemove: () => void }
+
+function Line({ id, columns, condition, metric, onChange, onRemove }: LineProps) {
+  const { t } = useTranslation()
+  const groups = groupChoices(columns).some(({ value }) => value === condition.column)
+  const values = useValues(id, groups ? condition.column : null, metric)
+  return (
+    <div className="condition">
+      <Select value={condition.column} aria-label={t('query.column')} showSearch={{ optionFilterProp: 'label' }} options={conditionChoices(columns)} popupMatchSelectWidth={false} onChange={(column) => onChange({ ...condition, column, values: [] })} />
+      <Select value={condition.operator} aria-label={t('query.operator')} options={OPERATORS.map((value) => ({ value, label: t(`operator.${value}`) }))} popupMatchSelectWidth={false} onChange={(operator: Operator) => onChange({ ...condition, operator })} />
+      <Select mode="tags" value={condition.values} aria-label={t('query.values')} placeholder={t('query.values')} options={values.map((value) => ({ value, label: value }))} onChange={(given: string[]) => onChange({ ...condition, values: given })} />
+      <Button type="text" icon={<CloseOutlined />} aria-label={t('query.removeCondition')} onClick={onRemove} />
+    </div>
+  )
+}
+
+/** The values of a column are asked the way of every number: a query by it. */
+function useValues(id: string, column: string | null, metric: string | undefined): string[] {
+  const read = useQuery({
+    queryKey: [`/datasets/${id}/query`, 'values', column, metric],
+    queryFn: ({ signal }) => api.post<{ cells: Cell[] }>(`/datasets/${id}/query`, { metrics: [metric], by: [column] }, signal),
+    enabled: column !== null && metric !== undefined,
+    staleTime: 300_000,
+  })
+  if (!column) return []
+  return [...new Set((read.data?.cells ?? []).map(({ by }) => by[column]).filter((value) => value != null))]
+}

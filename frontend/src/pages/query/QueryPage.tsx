@@ -1,0 +1,56 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Codebook } from '../../api/data.ts'
+import { useRead } from '../../api/hooks.tsx'
+import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { Loaded } from '../../components/Loaded.tsx'
+import { NeedsDataset } from '../../components/NeedsDataset.tsx'
+import { PageHead } from '../../components/PageHead.tsx'
+import { useAddress } from '../../components/useAddress.ts'
+import { readAsked, type Asked, askedAddress } from './asked.ts'
+import { Answer } from './Answer.tsx'
+import { AskForm } from './AskForm.tsx'
+import { measureChoices } from './measures.ts'
+import './query.css'
+
+const CLEARED = ['metric', 'by', 'where', 'since', 'until', 'grain', 'compare'] as const
+
+/** Any metric, by any group: every number with its interval, every comparison with its call. */
+export function Page() {
+  const { t } = useTranslation()
+  const picked = useDataset()
+  return (
+    <>
+      <PageHead
+        title={t('query.title')} lead={t('query.lead')}
+        actions={<><DatasetPicker {...picked} clears={CLEARED} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
+      />
+      <NeedsDataset picked={picked}>{(id) => <Asking key={id} id={id} />}</NeedsDataset>
+    </>
+  )
+}
+
+function Asking({ id }: { id: string }) {
+  const book = useRead<Codebook>(`/datasets/${id}/codebook`)
+  return <Loaded read={book} rows={10}>{({ columns }) => <Asked id={id} columns={columns} />}</Loaded>
+}
+
+function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
+  const { t } = useTranslation()
+  const [chosen, choose] = useAddress()
+  const names = useMemo(() => [...new Set(columns.flatMap(({ name, group }) => (group ? [name, group] : [name])))], [columns])
+  const measures = useMemo(() => measureChoices(columns, t), [columns, t])
+  const asked = useMemo(() => {
+    const read = readAsked(chosen, names)
+    const first = measures[0]?.value
+    return read.metrics.length === 0 && first ? { ...read, metrics: [first] } : read
+  }, [chosen, names, measures])
+  const change = (part: Partial<Asked>) => choose(askedAddress({ ...asked, ...part }), { replace: false })
+  return (
+    <div className="asking">
+      <AskForm id={id} columns={columns} measures={measures} asked={asked} onChange={change} />
+      <Answer id={id} asked={asked} names={names} />
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { Cell, Definition } from '../../components/cells.ts'
+import type { Colours } from '../../components/Chart.tsx'
+import { count, interval, number, type Unit } from '../../components/format.ts'
+import { whiskers } from '../../components/whisker.ts'
+
+type Words = { answers: string; unknown: string }
+type Given = { cells: Cell[]; words: Words; definition: Definition | undefined }
+type Line = { name: string; cells: Map<string, Cell> }
+
+const ROW = 36
+const MOST_ROWS = 30
+
+const timed = (cells: Cell[]): boolean => cells.some(({ by }) => 'period' in by)
+const groupName = ({ by }: Cell, unknown: string): string =>
+  Object.entries(by).filter(([key]) => key !== 'period').map(([, value]) => value ?? unknown).join(' · ')
+
+export const chartHeight = (cells: Cell[]): number => (timed(cells) ? 320 : Math.min(cells.length, MOST_ROWS) * ROW + 56)
+
+/** Over time: a line with its interval as a band. Else: one row a group, a point with its interval as a whisker. */
+export function chartOf(given: Given, colours: Colours, wide: boolean): EChartsCoreOption {
+  return timed(given.cells) ? overTime(given, colours, wide) : rows(given, colours, wide)
+}
+
+function tip(cell: Cell, words: Words): HTMLElement {
+  const box = document.createElement('div')
+  const name = [groupName(cell, words.unknown), cell.by.period].filter(Boolean).join(' · ')
+  for (const line of [name, `${number(cell.estimate, cell.unit)}  ${interval(cell.low, cell.high, cell.unit)}`, `${words.answers} ${count(cell.n)}`]) {
+    const row = document.createElement('div')
+    row.textContent = line
+    box.append(row)
+  }
+  return box
+}
+
+function base(colours: Colours, words: Words): EChartsCoreOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.ink },
+    tooltip: {
+      trigger: 'item', confine: true, backgroundColor: colours.paper, borderWidth: 1, borderColor: colours.rule, textStyle: { color: colours.ink, fontSize: 12 },
+      formatter: (point: { data?: { cell?: Cell } }) => (point.data?.cell ? tip(point.data.cell, words) : ''),
+    },
+  }
+}
+
+const axis = (colours: Colours, unit: Unit) => ({
+  type: 'value', scale: true, splitLine: { lineStyle: { color: colours.rule } },
+  axisLabel: { color: colours.soft, formatter: (value: number) => number(value, unit).replace(/\.0+(?=%|$)/, '') },
+})
+
+function rows({ cells, words }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
+  const shown = sorted(cells, words).slice(0, MOST_ROWS)
+  const unit = shown[0]?.unit ?? 'points'
+  const point = (cell: Cell, at: number) => ({ value: [cell.estimate ?? '-', at], cell, label: { show: true, position: 'top', distance: 4, formatter: number(cell.estimate, unit), color: colours.ink, fontSize: 12 } })
+  const ends = shown.flatMap(({ low, high }, at) => (low == null || high == null ? [] : [{ x: low, y: at, to: high, upright: false, colour: colours.accent }]))
+  return {
+    ...base(colours, words),
+    grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
+    xAxis: axis(colours, unit),
+    yAxis: {
+      type: 'category', inverse: true, data: shown.map((cell) => groupName(cell, words.unknown)), axisTick: { show: false }, axisLine: { show: false },
+      axisLabel: { color: colours.ink, width: wide ? 240 : 112, overflow: 'truncate' },
+    },
+    series: [whiskers(ends), { type: 'scatter', symbolSize: 9, itemStyle: { color: colours.accent }, data: shown.map(point) }],
+  }
+}
+
+const sorted = (cells: Cell[], words: Words): Cell[] =>
+  [...cells].sort((a, b) => groupName(a, words.unknown).localeCompare(groupName(b, words.unknown), 'zh', { numeric: true }))
+
+function lines(cells: Cell[], words: Words): Line[] {
+  const found = new Map<string, Line>()
+  for (const cell of cells) {
+    const name = groupName(cell, words.unknown)
+    const line = found.get(name) ?? { name, cells: new Map() }
+    line.cells.set(cell.by.period ?? words.unknown, cell)
+    found.set(name, line)
+  }
+  return [...found.values()]
+}
+
+const SHADES = (colours: Colours) => [colours.accent, colours.good, colours.bad, '#B07A00', '#8A5CD0', colours.unsure]
+
+function overTime({ cells, words }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
+  const unit = cells[0]?.unit ?? 'points'
+  const periods = [...new Set(cells.map(({ by }) => by.period ?? words.unknown))].sort()
+  const shown = lines(cells, words).slice(0, 6)
+  const shades = SHADES(colours)
+  return {
+    ...base(colours, words),
+    grid: { left: 8, right: wide && shown.length > 1 ? 112 : 24, top: 24, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: periods, boundaryGap: false, axisLabel: { color: colours.soft, hideOverlap: true }, axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false } },
+    yAxis: axis(colours, unit),
+    series: shown.flatMap((line, at) => {
+      const colour = shades[at % shades.length] ?? colours.accent
+      return [...(shown.length <= 2 ? [band(line, periods, colour)] : []), curve(line, periods, colour, wide && shown.length > 1)]
+    }),
+  }
+}
+
+function curve(line: Line, periods: string[], colour: string, named: boolean) {
+  return {
+    type: 'line', name: line.name, symbolSize: 7, symbol: 'circle', connectNulls: false, lineStyle: { color: colour, width: 2 }, itemStyle: { color: colour },
+    endLabel: { show: named, formatter: line.name, color: colour, width: 104, overflow: 'truncate' },
+    data: periods.map((period) => ({ value: line.cells.get(period)?.estimate ?? null, cell: line.cells.get(period) })),
+  }
+}
+
+/** The interval as a band: a polygon along the upper and back along the lower ends. */
+function band(line: Line, periods: string[], colour: string) {
+  const places = periods.flatMap((period, at) => {
+    const cell = line.cells.get(period)
+    return cell?.low != null && cell.high != null ? [{ at, low: cell.low, high: cell.high }] : []
+  })
+  return {
+    type: 'custom', silent: true, z: 1, data: places.length > 1 ? [[places[0]?.at, places[0]?.low]] : [],
+    renderItem: (_: unknown, api: { coord: (point: [number, number]) => [number, number] }) => ({
+      type: 'polygon',
+      shape: { points: [...places.map(({ at, high }) => api.coord([at, high])), ...[...places].reverse().map(({ at, low }) => api.coord([at, low]))] },
+      style: { fill: colour, opacity: 0.13 },
+    }),
+  }
+}

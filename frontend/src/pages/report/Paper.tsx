@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import { BlockView } from './blocks.tsx'
+import { Contents } from './Contents.tsx'
+import type { Chapter, ReportPage } from './page.ts'
+
+/** The report: contents at the left, conclusions first, then the evidence chapter by chapter. */
+export function Paper({ page }: { page: ReportPage }) {
+  const { t } = useTranslation()
+  return (
+    <div className="report">
+      <Contents chapters={page.chapters} />
+      <article className="paper" lang={page.language}>
+        <Cover page={page} />
+        <section id="conclusions" className="chapter first">
+          <h2>{t('report.conclusions')}</h2>
+          <Lines page={page} />
+        </section>
+        {page.chapters.map((chapter) => <ChapterView key={chapter.anchor} chapter={chapter} dark={page.dark} />)}
+      </article>
+    </div>
+  )
+}
+
+function Cover({ page }: { page: ReportPage }) {
+  const { t } = useTranslation()
+  return (
+    <header className="cover">
+      <p className="kind">{page.kind}</p>
+      <h1>{page.title}</h1>
+      {page.is_sample && <p className="sample">{t('dataset.generatedHow')}</p>}
+      <dl>{page.facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+    </header>
+  )
+}
+
+function Lines({ page }: { page: ReportPage }) {
+  const { t } = useTranslation()
+  if (page.lines.length === 0) return <p className="lead">{t('report.noConclusions')}</p>
+  return (
+    <ol className="lines">
+      {page.lines.map((line) => (
+        <li key={line.sentence} className={line.tone}>
+          <span className="mark">{line.mark}</span>
+          <p>{line.sentence} {line.anchor && <a href={`#${line.anchor}`}>{t('report.see')}</a>}</p>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function ChapterView({ chapter, dark }: { chapter: Chapter; dark: ReportPage['dark'] }) {
+  return (
+    <section id={chapter.anchor} className="chapter">
+      <h2>{chapter.title}</h2>
+      <p className="lead">{chapter.lead}</p>
+      {chapter.blocks.map((block, at) => <BlockView key={`${block.kind}${String(at)}`} block={block} dark={dark} />)}
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import { Alert, Form, Input, Modal, Select, Switch } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { useWrite } from '../../api/hooks.tsx'
+import { useLanguage } from '../../app/language.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+
+type Given = { days: number; password?: string; watermark: boolean }
+type Made = { id: string; url: string }
+type Props = { id: string; purpose: string; onClose: () => void }
+
+const DAYS = [7, 30, 90] as const
+
+/** A link that can be forwarded: it expires, may ask for a password, and shows what I may see now. */
+export function ShareDialog({ id, purpose, onClose }: Props) {
+  const { t } = useTranslation()
+  const lang = useLanguage()
+  const [form] = Form.useForm<Given>()
+  const [made, setMade] = useState<string | null>(null)
+  const share = useWrite(
+    (given: Given) => api.post<Made>('/share-links', { dataset_id: id, purpose, lang, days: given.days, password: given.password || null, watermark: given.watermark }),
+    { refresh: ['/share-links'], after: ({ url }) => setMade(new URL(url, location.origin).href) },
+  )
+  return (
+    <Modal
+      open title={t('share.title')} onCancel={onClose} okText={t('share.make')} cancelText={t('common.close')} confirmLoading={share.isPending}
+      onOk={() => form.submit()} okButtonProps={{ hidden: made !== null }}
+    >
+      {made ? (
+        <div className="stack">
+          <Alert type="success" showIcon title={t('share.made')} />
+          <div className="row nowrap"><Input value={made} readOnly aria-label={t('share.link')} onFocus={(event) => event.target.select()} /><CopyButton words={made} type="primary">{t('common.copyLink')}</CopyButton></div>
+        </div>
+      ) : (
+        <Form form={form} layout="vertical" requiredMark={false} initialValues={{ days: 30, watermark: true }} onFinish={(given) => share.mutate(given)}>
+          <p className="soft" style={{ marginBottom: 16 }}>{t('share.how')}</p>
+          <Form.Item name="days" label={t('share.days')}><Select options={DAYS.map((value) => ({ value, label: t('share.nDays', { count: value }) }))} /></Form.Item>
+          <Form.Item name="password" label={t('share.password')} extra={t('share.passwordHow')}><Input.Password autoComplete="new-password" /></Form.Item>
+          <Form.Item name="watermark" label={t('share.watermark')} extra={t('share.watermarkHow')} valuePropName="checked"><Switch /></Form.Item>
+        </Form>
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,51 @@
+import type { EChartsCoreOption } from 'echarts/core'
+
+type Media = { option: EChartsCoreOption }[]
+
+/** Make the server's chart option ready to draw: colours of the look, tooltip from the datum's own lines, narrow form on phones. */
+export function chartOption(option: Record<string, unknown>, dark: Record<string, string> | null, wide: boolean): EChartsCoreOption {
+  const { media, ...whole } = recoloured(option, dark) as { media?: Media; tooltip?: object } & EChartsCoreOption
+  const shown = wide || !media?.[0] ? whole : merged(whole, media[0].option)
+  return {
+    ...shown,
+    textStyle: { ...(shown.textStyle as object), fontFamily: getComputedStyle(document.body).fontFamily },
+    tooltip: {
+      ...(shown.tooltip as object), formatter: tip, borderWidth: 0,
+      backgroundColor: dark ? '#2A2F37' : '#FFFFFF', textStyle: { color: dark ? '#E8EAED' : '#1F2329', fontSize: 12 },
+    },
+  }
+}
+
+function recoloured(option: unknown, dark: Record<string, string> | null): unknown {
+  if (!dark) return structuredClone(option)
+  return JSON.parse(JSON.stringify(option).replace(/#[0-9A-Fa-f]{6}\b/g, (colour) => dark[colour] ?? colour))
+}
+
+/** Lay the narrow form over the wide one, as ECharts' own media rules do: part by part, axes and series by place. */
+function merged(below: EChartsCoreOption, above: EChartsCoreOption): EChartsCoreOption {
+  const result: Record<string, unknown> = { ...below }
+  for (const [name, part] of Object.entries(above)) result[name] = laid(below[name], part)
+  return result
+}
+
+function laid(below: unknown, above: unknown): unknown {
+  if (Array.isArray(below) && Array.isArray(above)) return below.map((one, at) => (at in above ? laid(one, above[at]) : one))
+  if (isPlain(below) && isPlain(above)) return merged(below, above)
+  return above
+}
+
+const isPlain = (value: unknown): value is EChartsCoreOption => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Lines as elements with text, never as markup: a survey's words stay words. */
+function tip(point: { data?: { tip?: string[] } }): HTMLElement | string {
+  const lines = point.data?.tip ?? []
+  if (lines.length === 0) return ''
+  const box = document.createElement('div')
+  box.className = 'chart-tip'
+  lines.forEach((line, at) => {
+    const row = document.createElement(at === 0 ? 'b' : 'div')
+    row.textContent = line
+    box.append(row)
+  })
+  return box
+}
