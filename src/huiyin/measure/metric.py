@@ -182,3 +182,10 @@ class Metric:
     higher_is_better: bool = True
     needs_scale: bool = True
     needs_value: bool = False
+
+    @property
+    def better(self) -> Better:
+        """The good end of the metric by itself; raw means have that of their question."""
+        if self.unit is Unit.SCALE:
+            return Better.AS_ASKED
+        return Better.HIGHER if self.higher_is_better else Better.LOWER

@@ -106,8 +106,42 @@ def _share(word: Any, path: str | Path) -> float:
     return number
 
 
+def _cannot_read(path: Path) -> QueryError:
+    return QueryError(
+        Text("读不了“{f}”：请给 CSV、XLSX 或 YAML 文件",
+             "Cannot read “{f}”: give a CSV, XLSX or YAML file").format(f=path.name)
+    )  # fmt: skip
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:  # as Chinese Excel saves CSV
+        return raw.decode("gb18030")
+
+
+def _sheet_rows(path: Path) -> list[dict[str, str]]:
+    """Read the first worksheet: names in its first row, whole numbers without a point."""
+    import python_calamine
+
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            rows = book.get_sheet_by_index(0).to_python()
+    except (OSError, python_calamine.CalamineError) as error:
+        raise _cannot_read(path) from error
+    words = [[_cell_word(cell) for cell in row] for row in rows]
+    if not words:
+        return []
+    return [dict(zip(words[0], row, strict=False)) for row in words[1:] if any(row)]
+
+
+def _cell_word(cell: Any) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell) if whole else cell).strip()
+
+
 def read_benchmarks(path: str | Path) -> tuple[Benchmark, ...]:
-    """Read outside numbers: CSV or YAML list with metric (or aspect), value, year, source, n.
+    """Read outside numbers: CSV, XLSX or YAML with metric (or aspect), value, year, source, n.
 
     Raises
     ------
@@ -117,6 +151,12 @@ def read_benchmarks(path: str | Path) -> tuple[Benchmark, ...]:
     rows = _read_rows(Path(path))
     if isinstance(rows, Mapping):
         rows = rows.get("benchmarks", [])
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise QueryError(
+            Text("“{f}”应是基准的列表，每项有 metric、value",
+                 "“{f}” must be a list of benchmarks, each with metric and value")
+            .format(f=Path(path).name)
+        )  # fmt: skip
     return tuple(_benchmark(row, path) for row in rows)
 
 
@@ -177,13 +217,12 @@ def _lacks(path: str | Path, name: str) -> QueryError:
 
 
 def _read_rows(path: Path) -> Any:
+    if path.suffix.lower() in {".xlsx", ".xls"}:
+        return _sheet_rows(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _decoded(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(
-            Text("读不了“{f}”：请给 UTF-8 的 CSV 或 YAML 文件",
-                 "Cannot read “{f}”: give a CSV or YAML file in UTF-8").format(f=path)
-        ) from error  # fmt: skip
+        raise _cannot_read(path) from error
     if path.suffix.lower() not in {".yaml", ".yml", ".json"}:  # JSON is YAML too
         return list(csv.DictReader(text.splitlines()))
     import yaml

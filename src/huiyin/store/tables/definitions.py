@@ -40,7 +40,10 @@ class WeightSet(Table):
 
 
 class Target(Revised, Table):
-    """What a metric should reach, for whom, and in which period."""
+    """What a metric should reach, for whom, and when.
+
+    `higher_is_better` is None where the metric itself says which end is good.
+    """
 
     __tablename__ = "targets"
 
@@ -49,7 +52,7 @@ class Target(Revised, Table):
     dataset_id: Mapped[str | None]
     where: Mapped[Document]
     value: Mapped[float] = mapped_column(Float(53))
-    higher_is_better: Mapped[bool]
+    higher_is_better: Mapped[bool | None]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 

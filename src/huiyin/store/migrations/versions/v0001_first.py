@@ -199,7 +199,7 @@ def upgrade() -> None:
         sa.Column("dataset_id", sa.String(), nullable=True),
         sa.Column("where", types.Json, nullable=False),
         sa.Column("value", sa.Float(precision=53), nullable=False),
-        sa.Column("higher_is_better", sa.Boolean(), nullable=False),
+        sa.Column("higher_is_better", sa.Boolean(), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),

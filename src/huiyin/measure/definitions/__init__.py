@@ -1,0 +1,1 @@
+"""Definitions kept in the store: metric rules as text, weight sets, targets, benchmarks."""
