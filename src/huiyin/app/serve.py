@@ -76,7 +76,8 @@ def run_server(settings: Settings, *, host: str, port: int, processes: int) -> N
     import uvicorn
 
     os.environ["HUIYIN_DATA"] = str(settings.data.absolute())
-    worker = Supervised([sys.executable, "-m", "huiyin.app.worker"])
+    os.environ["HUIYIN_KEY_FILE"] = str(settings.key_file.absolute())
+    worker = Supervised([sys.executable, "-m", "huiyin.app.worker", str(os.getpid())])
     worker.start()
     try:
         uvicorn.run(

@@ -1,9 +1,10 @@
-"""The worker process: ``python -m huiyin.app.worker``, started by ``huiyin serve``."""
+"""The worker process: ``python -m huiyin.app.worker PID``, started by ``huiyin serve``."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 
 from huiyin.app.settings import Settings
@@ -12,8 +13,8 @@ from huiyin.app.wiring import build_system, build_worker
 PARENT_SECONDS = 1.0
 
 
-def run_worker() -> None:
-    """Work until told to stop, or until the server that started it is gone."""
+def run_worker(parent: int) -> None:
+    """Work until told to stop, or until the server that started it (`parent`, a pid) is gone."""
     from huiyin.web.logs import set_up_logs
 
     set_up_logs()
@@ -22,7 +23,6 @@ def run_worker() -> None:
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells
     over = threading.Event()
-    parent = os.getppid()
 
     def watch() -> None:
         while not over.wait(PARENT_SECONDS):
@@ -39,4 +39,4 @@ def run_worker() -> None:
 
 
 if __name__ == "__main__":
-    run_worker()
+    run_worker(int(sys.argv[1]))

@@ -41,6 +41,7 @@ app.command("doctor")(doctor.doctor)
 app.command("sample")(sample.sample)
 app.command("serve")(serve.serve)
 app.command("migrate")(serve.migrate)
+app.command("demo")(serve.demo)
 
 
 def _version(wanted: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from huiyin.app.cli.options import chosen_language
 from huiyin.app.settings import Settings
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from huiyin.app.demo import DemoFile
 
 DEFAULT_PORT = 8080
 NEW_KEY = Text(
@@ -26,6 +29,17 @@ READY = Text("回音已启动：{address}", "Huiyin is running: {address}")
 ONE_PROCESS = Text(
     "SQLite 只能用一个网页进程。多进程请设 HUIYIN_DATABASE_URL=postgresql://…",
     "SQLite takes one web process. For more set HUIYIN_DATABASE_URL=postgresql://…",
+)
+DEMO_DATA = Path("huiyin-demo")
+DEMO_LOGIN = Text(
+    "账号 {login}，密码 {password}；换个视角：账号 {manager}（只看华东的答卷），密码相同。\n"
+    "示例公司的数据是生成的，不是真实客户。按 Ctrl-C 停止。",
+    "Login {login}, password {password}; another view: login {manager} (rows of East China "
+    "only), same password.\nThe sample company is generated data, no real customers. Ctrl-C stops.",
+)
+BAD_DEMO_FILE = Text(
+    "看不懂“{words}”。请写成 名称=文件，或 名称=文件=码本。",
+    "“{words}” is not understood: give NAME=FILE or NAME=FILE=CODEBOOK.",
 )
 MIGRATED = Text("数据库已是最新版本。", "The database is at the newest version.")
 
@@ -60,6 +74,50 @@ def migrate(data: Data = None) -> None:
 
     with opened_system(settings_with(data)):
         typer.echo(MIGRATED.say(chosen_language()))
+
+
+def demo(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help="另外装入的文件：名称=文件[=码本]  more to load: NAME=FILE[=CODEBOOK]"),
+    ] = None,
+    port: Annotated[int, typer.Option(help="端口  port")] = DEFAULT_PORT,
+    data: Annotated[
+        Path, typer.Option("--data", help="演示数据目录  folder of the demo")
+    ] = DEMO_DATA,
+    prepare_only: Annotated[
+        bool, typer.Option("--prepare-only", help="只准备数据，不启动  load, do not serve")
+    ] = False,
+) -> None:
+    """用生成的示例公司体验  Try it with the generated sample company."""
+    from huiyin.app.cli.progress import shown_progress
+    from huiyin.app.demo import load_demo
+    from huiyin.app.serve import run_server
+    from huiyin.app.wiring import opened_system
+
+    language = chosen_language()
+    settings = replace(Settings.from_environment(), data=data, key_file=data / "demo.key")
+    own = [_demo_file(words) for words in files or ()]
+    with (
+        opened_system(settings) as system,
+        shown_progress(language, quiet=False) as progress,
+    ):
+        login = load_demo(system, own, progress)
+    typer.echo(READY.format(address=f"http://localhost:{port}").say(language))
+    facts = {"login": login.login, "manager": login.manager, "password": login.password}
+    typer.echo(DEMO_LOGIN.format(**facts).say(language))
+    if not prepare_only:
+        run_server(settings, host="127.0.0.1", port=port, processes=1)
+
+
+def _demo_file(words: str) -> DemoFile:
+    from huiyin.app.demo import DemoFile
+
+    name, _, rest = words.partition("=")
+    file, _, codebook = rest.partition("=")
+    if not file:
+        raise BadInputError(BAD_DEMO_FILE.format(words=words))
+    return DemoFile(Path(file), name, Path(codebook) if codebook else None, generated=False)
 
 
 def settings_with(data: Path | None) -> Settings:

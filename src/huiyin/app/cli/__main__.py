@@ -1,0 +1,5 @@
+"""``python -m huiyin.app.cli`` is the command ``huiyin``."""
+
+from huiyin.app.cli.main import main
+
+main()

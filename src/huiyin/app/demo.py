@@ -1,0 +1,149 @@
+"""Fill an empty installation with the sample company and with files of one's own choice."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from huiyin.core.progress import Progress
+    from huiyin.store.jobs.worker import Worker
+    from huiyin.store.unit_of_work import UnitOfWork
+    from huiyin.web.system import System
+
+LOADING = Text("装入“{name}”", "loading “{name}”")
+LOGIN_FILE = "demo-login.json"
+ADMINISTRATOR = ("demo", Text("演示管理员", "demo administrator"))
+MANAGER = ("manager", Text("华东区经理", "manager, East China"))
+REGION_COLUMN, REGION = "大区", "华东"
+DEMO_ANSWERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFile:
+    """A file to load, its name as a dataset, and the codebook that a person has checked."""
+
+    path: Path
+    name: str
+    codebook: Path | None = None
+    generated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    """How to sign in to the demo."""
+
+    login: str
+    password: str
+    manager: str
+
+
+def load_demo(
+    system: System,
+    own: Sequence[DemoFile],
+    progress: Progress,
+    *,
+    answers: int = DEMO_ANSWERS,
+) -> DemoLogin:
+    """Make people and load every file, unless that was done before.
+
+    Parameters
+    ----------
+    system : System
+        Of an installation that nobody uses yet.
+    own : sequence of DemoFile
+        Loaded beside the sample company.
+    progress : Progress
+    answers : int
+        Of all surveys of the sample company together.
+
+    Returns
+    -------
+    DemoLogin
+        Its password is made at random and kept in the data folder, readable by its owner.
+    """
+    from huiyin.app.wiring import build_worker
+
+    login = _people(system)
+    today = system.clock().date()
+    worker = build_worker(system)
+    with TemporaryDirectory(prefix="sample-", dir=system.folders.work) as folder:
+        files = [*own, *_sample_files(Path(folder), today, answers)] if _is_empty(system) else []
+        for number, file in enumerate(files):
+            progress(LOADING.format(name=file.name), number, len(files))
+            _load(system, worker, file)
+    return login
+
+
+def _people(system: System) -> DemoLogin:
+    from huiyin.people.contracts import Role
+    from huiyin.people.staff import StaffFields, do_add_staff
+    from huiyin.store.contracts import Actor
+    from huiyin.store.tables import RowRule
+    from huiyin.store.unit_of_work import unit_of_work
+
+    kept = system.folders.root / LOGIN_FILE
+    if kept.exists():
+        return DemoLogin(**json.loads(kept.read_text("utf-8")))
+    login = DemoLogin(ADMINISTRATOR[0], secrets.token_urlsafe(9), MANAGER[0])
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        for (name, title), role in ((ADMINISTRATOR, Role.ADMINISTRATOR), (MANAGER, Role.MANAGER)):
+            fields = StaffFields(login=name, name=title.say(), role=role)
+            staff = do_add_staff(work, fields, login.password)
+        work.session.add(RowRule(staff_id=staff.id, column=REGION_COLUMN, values=[REGION]))
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps(asdict(login)), "utf-8")
+    return login
+
+
+def _is_empty(system: System) -> bool:
+    from sqlalchemy import select
+
+    from huiyin.store.tables import Dataset
+
+    with system.database.reading() as session:
+        return session.scalar(select(Dataset.id).limit(1)) is None
+
+
+def _sample_files(folder: Path, today: date, answers: int) -> Iterator[DemoFile]:
+    from huiyin.sample.contracts import SampleSettings, last_complete_month
+    from huiyin.sample.write import write_sample
+
+    made = write_sample(folder, SampleSettings(answers, last_complete_month(today)))
+    for table in made.rows:
+        yield DemoFile(folder / f"{table}.parquet", table, folder / f"{table}.codebook.yaml")
+
+
+def _load(system: System, worker: Worker, file: DemoFile) -> None:
+    from huiyin.collect.datasets.changes import do_start_import
+    from huiyin.collect.datasets.contracts import ImportOptions
+    from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
+    from huiyin.store.contracts import Actor
+    from huiyin.store.unit_of_work import unit_of_work
+
+    with file.path.open("rb") as stream:
+        kept = keep_file(system.folders, file.path.name, iter(lambda: stream.read(1 << 20), b""))
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        upload = do_keep_upload(work, kept)
+        dataset_id = _dataset(work, file)
+        do_start_import(work, dataset_id, [upload.id], ImportOptions(), load=True)
+    worker.run_until_idle()
+
+
+def _dataset(work: UnitOfWork, file: DemoFile) -> str:
+    from huiyin.codebook.files import load_codebook
+    from huiyin.collect.datasets.changes import do_create_dataset, do_save_codebook
+
+    dataset = do_create_dataset(work, file.name, generated=file.generated)
+    if file.codebook is not None:
+        book = load_codebook(file.codebook)
+        do_save_codebook(work, dataset.id, 0, book, rebuild=False)
+    return dataset.id

@@ -1,0 +1,126 @@
+"""The server starts from nothing, says how to come in, answers, and ends with its worker."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from huiyin.app.cli.serve import settings_with
+from huiyin.app.demo import DemoFile, load_demo
+from huiyin.app.key import BadKeyFileError, load_or_make_key
+from huiyin.app.wiring import opened_system
+from huiyin.core.progress import no_progress
+from huiyin.store.tables import Dataset
+
+SECONDS = 60
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def wait_for(what, seconds=SECONDS):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := what():
+            return found
+        time.sleep(0.2)
+    raise AssertionError(what)
+
+
+def children_of(pid):
+    command = ["ps", "-o", "pid=", "--ppid", str(pid)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.split()
+
+
+def running(pid):
+    command = ["ps", "-o", "stat=", "-p", pid]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return bool(done.stdout.strip()) and not done.stdout.startswith("Z")
+
+
+def alive(port):
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture
+def serving(tmp_path, monkeypatch):
+    monkeypatch.setenv("HUIYIN_KEY_FILE", str(tmp_path / "keys" / "key"))
+    monkeypatch.setenv("HUIYIN_LANG", "en")
+    port, out = free_port(), tmp_path / "out"
+    command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(port)]
+    with out.open("w") as file:
+        process = subprocess.Popen(
+            [*command, "--data", str(tmp_path / "数 据")], stdout=file, stderr=subprocess.STDOUT
+        )
+    wait_for(lambda: alive(port))
+    yield process, port, out
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def test_a_first_start_gives_a_one_time_link_and_ends_cleanly(serving):
+    process, port, out = serving
+    said = out.read_text("utf-8")
+    assert "key file was made" in said
+    token = re.search(r"/setup\?token=(\S+)", said)[1]
+    body = {"token": token, "name": "A", "email": "a@example.com", "password": "long enough words"}
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}/api/v1") as browser:
+        assert browser.post("/setup", json=body).status_code == 200
+        assert browser.get("/me").json()["staff"]["role"] == "administrator"
+        assert browser.post("/setup", json=body).status_code == 410
+    workers = children_of(process.pid)
+    assert workers
+    process.send_signal(signal.SIGTERM)
+    process.wait(SECONDS)
+    wait_for(lambda: not children_of(process.pid))
+
+
+def test_a_worker_that_dies_is_started_again_and_none_outlives_the_server(serving):
+    process, _, _ = serving
+    (first,) = wait_for(lambda: children_of(process.pid))
+    subprocess.run(["kill", "-9", first], check=True)
+    (second,) = wait_for(lambda: [one for one in children_of(process.pid) if one != first])
+    process.kill()
+    process.wait()
+    wait_for(lambda: not running(second))
+
+
+def test_the_key_file_is_made_once_and_never_replaced(tmp_path):
+    path = tmp_path / "a" / "key"
+    key, made = load_or_make_key(path)
+    assert (len(key), made) == (32, True)
+    assert load_or_make_key(path) == (key, False)
+    assert path.stat().st_mode & 0o077 == 0
+    path.write_text("no key")
+    with pytest.raises(BadKeyFileError, match="key"):
+        load_or_make_key(path)
+    assert path.read_text() == "no key"
+
+
+def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
+    monkeypatch.setenv("HUIYIN_KEY_FILE", str(tmp_path / "key"))
+    own = [DemoFile(root / "examples/garden_nps/nps.csv", "园艺", generated=False)]
+    logins = []
+    for _ in range(2):
+        with opened_system(settings_with(tmp_path / "data")) as system:
+            logins.append(load_demo(system, own, no_progress, answers=5000))
+            with system.database.reading() as session:
+                found = session.query(Dataset).all()
+    assert logins[0] == logins[1]
+    assert {d.name: d.generated for d in found}["园艺"] is False
+    assert len(found) > 20
+    assert all(d.current_version is not None for d in found)
+    assert all(d.generated for d in found if d.name != "园艺")
