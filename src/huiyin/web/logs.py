@@ -24,9 +24,23 @@ def set_up_logs(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=StandardError,
         cache_logger_on_first_use=False,
     )
+
+
+class StandardError:
+    """Writes a line to whatever standard error is at that moment."""
+
+    def __init__(self, *_: object) -> None:
+        """Take what structlog gives a factory: nothing of use."""
+
+    def msg(self, message: str) -> None:
+        """Write one line."""
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def hide_secrets(
