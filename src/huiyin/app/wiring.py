@@ -21,6 +21,7 @@ def build_system(settings: Settings) -> System:
     """Open the store and the folders of an installation; the store is brought to this version."""
     from importlib.metadata import version
 
+    from huiyin.app.backup import settle_restore
     from huiyin.store.database import Database
     from huiyin.store.folders import Folders
     from huiyin.web.system import System
@@ -30,7 +31,7 @@ def build_system(settings: Settings) -> System:
     database = Database(url) if url else Database.in_folder(folders.root)
     database.migrate()
     key, _ = load_or_make_key(settings.key_file)
-    return System(
+    system = System(
         database=database,
         folders=folders,
         key=key,
@@ -38,6 +39,8 @@ def build_system(settings: Settings) -> System:
         memory=settings.memory,
         threads=settings.threads,
     )
+    settle_restore(system)
+    return system
 
 
 @contextmanager

@@ -103,6 +103,15 @@ class Database:
             yield session
 
     @contextmanager
+    def one_moment(self) -> Iterator[OrmSession]:
+        """Open a session whose reads all see the same moment, however long they take."""
+        engine = self.reader
+        if not self.is_sqlite:  # there each transaction sees one moment anyway
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with OrmSession(engine) as session:
+            yield session
+
+    @contextmanager
     def _session(self, engine: Engine) -> Iterator[OrmSession]:
         try:
             with OrmSession(engine, expire_on_commit=False) as session, session.begin():

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from huiyin.app.cli import check, codebook, doctor, drivers, query, report, sample, serve
+from huiyin.app.cli import backup, check, codebook, doctor, drivers, query, report, sample, serve
 from huiyin.app.cli.options import chosen_language, show_version
 from huiyin.core.errors import BadInputError, HuiyinError
 
@@ -42,6 +42,8 @@ app.command("sample")(sample.sample)
 app.command("serve")(serve.serve)
 app.command("migrate")(serve.migrate)
 app.command("demo")(serve.demo)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def _version(wanted: bool) -> None:

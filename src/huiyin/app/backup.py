@@ -1,0 +1,371 @@
+"""Back up a running installation into one file, and bring one back; both read back what they wrote.
+
+The backup is a tar of the store's rows (one moment), of the lake's tables at the versions that
+those rows name, and of the files that people sent. The key file is not in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.ids import new_id
+from huiyin.core.progress import Progress, no_progress
+from huiyin.core.text import Text
+from huiyin.store.dump import (
+    clear_tables,
+    count_rows,
+    dump_table,
+    load_table,
+    revision_of,
+    table_names,
+)
+from huiyin.store.migrations.run import newest
+from huiyin.store.tables import Dataset, Setting
+
+if TYPE_CHECKING:
+    from huiyin.web.system import System
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+FILE_FOLDERS = ("uploads", "staged")
+SWAPPED = (*FILE_FOLDERS, "lake")
+MARKER = "restoring.json"
+ASIDE = ".before-restore"
+TOKEN = "restore_token"  # noqa: S105 -- names a setting
+_LOG = "_delta_log"
+_VERSION_DIGITS = 20
+_READ = 1 << 20
+STORE = Text("备份数据库", "backing up the store")
+FILES = Text("备份文件", "backing up files")
+VERIFYING = Text("读回核对", "reading back")
+RESTORING = Text("恢复", "restoring")
+
+
+class BadBackupError(BadInputError):
+    """The file is no backup, is damaged, or comes from a newer version."""
+
+    def __init__(self, path: Path, why: Text) -> None:
+        super().__init__(
+            Text(
+                "不能用备份 {path}：{why}。现有数据没有改动。",
+                "The backup {path} cannot be used: {why}. Nothing was changed.",
+            ).format(path=path, why=why)
+        )
+
+
+class BackupFailedError(HuiyinError):
+    """What was written does not read back as it should."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            Text(
+                "备份读回时对不上（{what}），没有保留。请检查磁盘后重试。",
+                "The backup does not read back ({what}) and was not kept: check the disk, retry.",
+            ).format(what=what)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """What a backup holds."""
+
+    rows: int
+    files: int
+    bytes: int
+    datasets: int
+
+
+def backup(system: System, path: Path, progress: Progress = no_progress) -> BackupFacts:
+    """Write a backup while the server runs.
+
+    Parameters
+    ----------
+    system : System
+    path : Path
+        Appears only when it is whole and was read back.
+    progress : Progress
+
+    Returns
+    -------
+    BackupFacts
+
+    Raises
+    ------
+    BackupFailedError
+        It does not read back.
+    OSError
+        The disk is full.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            with tarfile.open(fileobj=file, mode="w") as tar:
+                facts = _write(system, _Writer(tar), progress)
+            file.flush()
+            os.fsync(file.fileno())
+        progress(VERIFYING, 2, 3)
+        with tarfile.open(part) as tar:
+            _check(tar, path)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return facts
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes members of a tar and keeps their digests."""
+
+    tar: tarfile.TarFile
+    n_bytes: int = 0
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, file: IO[bytes]) -> None:
+        """Add one member from an open file, as long as it is now."""
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        watched = _Digesting(file)
+        self.tar.addfile(info, watched)
+        self.digests[name] = watched.digest.hexdigest()
+        self.n_bytes += size
+
+
+class _Digesting:
+    """A file that takes a digest of what is read from it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        chunk = self._file.read(size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def _write(system: System, writer: _Writer, progress: Progress) -> BackupFacts:
+    progress(STORE, 0, 3)
+    with system.database.one_moment() as session:
+        rows = {name: _add_table(system, session, writer, name) for name in table_names()}
+        found = session.execute(select(Dataset.id, Dataset.current_version))
+        lake = {key: version for key, version in found if version is not None}
+        revision = revision_of(session)
+    progress(FILES, 1, 3)
+    for dataset_id, version in lake.items():
+        _add_lake_table(writer, system.folders.lake / dataset_id, version)
+    for name in FILE_FOLDERS:
+        _add_folder(writer, system.folders.root / name, name)
+    manifest = {
+        "format": FORMAT,
+        "version": system.version,
+        "revision": revision,
+        "made_at": system.clock().isoformat(),
+        "rows": rows,
+        "lake": lake,
+        "sha256": writer.digests,
+    }
+    words = io.BytesIO(json.dumps(manifest, ensure_ascii=False).encode())
+    writer.add(MANIFEST, words)
+    return BackupFacts(sum(rows.values()), len(writer.digests), writer.n_bytes, len(lake))
+
+
+def _add_table(system: System, session: Session, writer: _Writer, name: str) -> int:
+    with TemporaryFile(prefix="backup-", dir=system.folders.work) as file:
+        n = dump_table(session, name, file)
+        writer.add(f"store/{name}.jsonl", file)
+    return n
+
+
+def _add_lake_table(writer: _Writer, folder: Path, version: int) -> None:
+    """Add a Delta table up to one version: files never change, later log entries are left out."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        if path.parent.name == _LOG and not _belongs(path.name, version):
+            continue
+        inside = PurePosixPath("lake", folder.name, *path.relative_to(folder).parts)
+        _add_file(writer, path, str(inside))
+
+
+def _belongs(name: str, version: int) -> bool:
+    digits = name[:_VERSION_DIGITS]
+    if name == "_last_checkpoint":
+        return False  # it may name a later one; without it the log is listed
+    return digits.isdecimal() and int(digits) <= version
+
+
+def _add_folder(writer: _Writer, folder: Path, name: str) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts):
+            inside = PurePosixPath(name, *path.relative_to(folder).parts)
+            _add_file(writer, path, str(inside))
+
+
+def _add_file(writer: _Writer, path: Path, name: str) -> None:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:  # deleted meanwhile: no row of this moment needs it
+        return
+    with file:
+        writer.add(name, file)
+
+
+def _check(tar: tarfile.TarFile, path: Path) -> dict[str, Any]:
+    """Read a backup from end to end and compare every digest and count."""
+    found: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    manifest: dict[str, Any] = {}
+    for member in tar:
+        file = tar.extractfile(member)
+        if file is None or not _is_safe(member.name):
+            raise BadBackupError(path, Text("里面有不该有的内容", "it holds what it should not"))
+        if member.name == MANIFEST:
+            manifest = json.load(file)
+            continue
+        digest, n_lines = hashlib.sha256(), 0
+        while chunk := file.read(_READ):
+            digest.update(chunk)
+            n_lines += chunk.count(b"\n")
+        found[member.name], lines[member.name] = digest.hexdigest(), n_lines
+    if found != manifest.get("sha256"):
+        raise BackupFailedError("sha256")
+    counted = {name: lines[f"store/{name}.jsonl"] for name in manifest["rows"]}
+    if counted != manifest["rows"]:
+        raise BackupFailedError("rows")
+    return manifest
+
+
+def _is_safe(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def restore(system: System, path: Path, progress: Progress = no_progress) -> BackupFacts:
+    """Bring a backup back, while the server runs: whole, or nothing is changed.
+
+    Parameters
+    ----------
+    system : System
+    path : Path
+    progress : Progress
+
+    Returns
+    -------
+    BackupFacts
+
+    Raises
+    ------
+    BadBackupError
+        It is no backup, is damaged, or comes from a newer version.
+    """
+    progress(VERIFYING, 0, 3)
+    manifest = _read_manifest(path)
+    with TemporaryDirectory(prefix="restore-", dir=system.folders.work) as folder:
+        progress(RESTORING, 1, 3)
+        with tarfile.open(path) as tar:
+            tar.extractall(folder, filter="data")
+        try:
+            _put_in_place(system, Path(folder), manifest)
+        finally:
+            settle_restore(system)
+    progress(VERIFYING, 2, 3)
+    _read_back(system, manifest)
+    n_files = len(manifest["sha256"])
+    return BackupFacts(sum(manifest["rows"].values()), n_files, 0, len(manifest["lake"]))
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    damaged = Text("它不是备份文件，或已损坏", "it is no backup, or is damaged")
+    try:
+        with tarfile.open(path) as tar:
+            manifest = _check(tar, path)
+    except (tarfile.TarError, OSError, KeyError, ValueError, BackupFailedError) as error:
+        raise BadBackupError(path, damaged) from error
+    if manifest["format"] != FORMAT or manifest["revision"] != newest():
+        newer = Text("它来自另一个版本的回音", "it comes from another version of Huiyin")
+        raise BadBackupError(path, newer)
+    return manifest
+
+
+def _load_store(session: Session, folder: Path, manifest: dict[str, Any]) -> None:
+    clear_tables(session)
+    for name in table_names():
+        with (folder / "store" / f"{name}.jsonl").open("rb") as file:
+            load_table(session, name, file)
+    # A new epoch: what the lake's log says was sent counts no longer.
+    session.execute(update(Dataset).values(epoch=Dataset.epoch + 1))
+    counted = {name: count_rows(session, name) for name in manifest["rows"]}
+    if counted != manifest["rows"]:
+        raise BackupFailedError("rows")
+
+
+def _put_in_place(system: System, folder: Path, manifest: dict[str, Any]) -> None:
+    """Change store and folders together; the token in the store says which of the two holds."""
+    root, token = system.folders.root, new_id()
+    with system.database.writing() as session:
+        _load_store(session, folder, manifest)
+        now = system.clock()
+        facts = {"created_at": now, "updated_at": now, "key": TOKEN, "value": token}
+        session.execute(delete(Setting).where(Setting.key == TOKEN))
+        session.add(Setting(**facts))
+        session.flush()
+        (root / MARKER).write_text(json.dumps({"token": token}), "utf-8")
+        (root / ASIDE).mkdir()
+        for name in SWAPPED:
+            (root / name).mkdir(exist_ok=True)
+            (root / name).replace(root / ASIDE / name)
+            (folder / name).mkdir(exist_ok=True)
+            (folder / name).replace(root / name)
+
+
+def settle_restore(system: System) -> bool:
+    """End a restore: forget the old folders where the store is the new one, else put them back.
+
+    Called at the end of `restore` and at each start, as a restore may have been stopped anywhere.
+
+    Returns
+    -------
+    bool
+        True where there was something to settle.
+    """
+    root = system.folders.root
+    marker, aside = root / MARKER, root / ASIDE
+    if not marker.exists():
+        return False
+    token = json.loads(marker.read_text("utf-8"))["token"]
+    with system.database.reading() as session:
+        kept = session.get(Setting, TOKEN)
+    if kept is None or kept.value != token:
+        for folder in sorted(aside.glob("*")):
+            shutil.rmtree(root / folder.name, ignore_errors=True)
+            folder.replace(root / folder.name)
+    marker.unlink()
+    shutil.rmtree(aside, ignore_errors=True)
+    return True
+
+
+def _read_back(system: System, manifest: dict[str, Any]) -> None:
+    from huiyin.collect.datasets.reading import fetch_version
+
+    for dataset_id, version in manifest["lake"].items():
+        files = system.lake.snapshot(dataset_id, version)
+        with system.database.reading() as session:
+            row = fetch_version(session, dataset_id)
+        if row.version != version or files.n_rows != row.n_rows:
+            raise BackupFailedError(dataset_id)

@@ -1,0 +1,137 @@
+"""A backup brings back one moment: rows, numbers and files, on both databases."""
+
+import os
+import tarfile
+import threading
+
+import pytest
+from cast import Cast
+from sqlalchemy import func, select
+
+from huiyin.app import backup as whole
+from huiyin.app.wiring import build_worker
+from huiyin.collect.datasets.changes import do_create_dataset, do_start_import
+from huiyin.collect.datasets.contracts import ImportOptions
+from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
+from huiyin.store.tables import AuditRow, Dataset, Setting, Unit
+
+
+@pytest.fixture
+def cast(database, tmp_path):
+    return Cast(database, tmp_path / "data")
+
+
+def import_rows(cast, dataset_id, n, first=0):
+    rows = "\n".join(f"{first + i},{i % 11},店{i % 3}" for i in range(n))
+    content = f"编号,您有多大可能推荐我们,门店\n{rows}\n".encode()
+    kept = keep_file(cast.system.folders, "a.csv", [content])
+    with cast.uow() as work:
+        upload = do_keep_upload(work, kept)
+        dataset_id = dataset_id or do_create_dataset(work, "门店").id
+        do_start_import(work, dataset_id, [upload.id], ImportOptions(), load=True)
+    build_worker(cast.system).run_until_idle()
+    return dataset_id
+
+
+def rows_of(cast, dataset_id):
+    with cast.database.reading() as session:
+        version = fetch_version(session, dataset_id)
+    return version.n_rows, cast.system.lake.snapshot(dataset_id, version.version).n_rows
+
+
+def test_a_restore_brings_back_the_moment_of_the_backup(cast, tmp_path):
+    dataset_id = import_rows(cast, None, 200)
+    with cast.uow() as work:
+        top = Unit(name="总部")
+        work.session.add(top)
+        work.session.flush()
+        work.session.add(Unit(name="华东", parent_id=top.id))
+    done = whole.backup(cast.system, tmp_path / "b.tar")
+    assert done.datasets == 1
+    import_rows(cast, dataset_id, 300, first=100)
+    assert rows_of(cast, dataset_id) == (400, 400)
+    with cast.uow() as work:
+        work.session.query(Unit).filter(Unit.parent_id.is_not(None)).delete()
+    whole.restore(cast.system, tmp_path / "b.tar")
+    assert rows_of(cast, dataset_id) == (200, 200)
+    with cast.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Unit)) == 2
+        assert session.get_one(Dataset, dataset_id).epoch == 2
+    import_rows(cast, dataset_id, 300, first=100)
+    assert rows_of(cast, dataset_id) == (400, 400)
+    with cast.uow() as work:
+        work.audit("look", "dataset", dataset_id)  # counters go on after what was loaded
+    assert not (cast.system.folders.root / whole.MARKER).exists()
+
+
+def test_a_backup_during_changes_is_of_one_moment(cast, tmp_path):
+    over = threading.Event()
+
+    def change():
+        i = 0
+        while not over.is_set():
+            i += 1
+            with cast.uow() as work:
+                work.session.add(Unit(name=str(i)))
+                work.audit("add", "unit", str(i))
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        whole.backup(cast.system, tmp_path / "b.tar")
+    finally:
+        over.set()
+        thread.join()
+    whole.restore(cast.system, tmp_path / "b.tar")
+    with cast.database.reading() as session:
+        units = session.scalar(select(func.count()).select_from(Unit))
+        added = session.scalar(
+            select(func.count()).select_from(AuditRow).where(AuditRow.action == "add")
+        )
+        assert units == added
+
+
+@pytest.mark.parametrize("at", [100, 5_000, -2_000])
+def test_a_damaged_backup_changes_nothing(sqlite_database, tmp_path, at):
+    cast = Cast(sqlite_database, tmp_path / "data")
+    dataset_id = import_rows(cast, None, 50)
+    path = tmp_path / "b.tar"
+    whole.backup(cast.system, path)
+    content = bytearray(path.read_bytes())
+    place = at if at >= 0 else len(content) // 2
+    content[place : place + 40] = os.urandom(40)
+    path.write_bytes(content)
+    with pytest.raises(whole.BadBackupError, match="damaged"):
+        whole.restore(cast.system, path)
+    assert rows_of(cast, dataset_id) == (50, 50)
+
+
+def test_a_tar_that_reaches_outside_is_refused(sqlite_database, tmp_path):
+    cast = Cast(sqlite_database, tmp_path / "data")
+    (tmp_path / "x").write_text("x")
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        tar.add(tmp_path / "x", "../../evil")
+    with pytest.raises(whole.BadBackupError):
+        whole.restore(cast.system, tmp_path / "b.tar")
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_restore_that_was_stopped_is_settled_at_the_next_start(
+    sqlite_database, tmp_path, committed
+):
+    cast = Cast(sqlite_database, tmp_path / "data")
+    dataset_id = import_rows(cast, None, 50)
+    root = cast.system.folders.root
+    (root / whole.MARKER).write_text('{"token": "t"}')
+    (root / whole.ASIDE).mkdir()
+    (root / "lake").replace(root / whole.ASIDE / "lake")
+    (root / "lake").mkdir()
+    if committed:
+        (root / whole.ASIDE / "lake").replace(root / "lake")
+        (root / whole.ASIDE / "lake").mkdir()
+        with cast.uow() as work:
+            work.session.add(Setting(key=whole.TOKEN, value="t"))
+    assert whole.settle_restore(cast.system)
+    assert rows_of(cast, dataset_id) == (50, 50)
+    assert not (root / whole.ASIDE).exists()
