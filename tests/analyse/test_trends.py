@@ -38,6 +38,21 @@ def test_planted_step_is_found_in_its_month(dated):
     assert change.before < change.after
 
 
+def test_a_step_that_may_be_larger_than_delta_is_no_standstill(make_corridor, rating, plain):
+    """1.8 points, surely between 1 and 2.6: less than Δ = 2 by itself, but not surely so."""
+    months = [date(2025, m, 1 + d % 28) for m in range(1, 13) for d in range(1000)]
+    high = [500 if m <= 6 else 572 for m in range(1, 13)]
+    data = {
+        "时间": np.array(months, dtype=object),
+        "总体": np.array([5.0 if i < h else 4.0 for h in high for i in range(1000)]),
+    }
+    found = trend_of(make_corridor([plain("时间", Role.TIME), rating("总体", Role.OVERALL)], data))
+    (change,) = found.change_points
+    assert change.difference == pytest.approx(1.8)
+    assert change.high > 2
+    assert change.call is Call.REAL
+
+
 def test_noise_has_hardly_any_change(dated):
     changes = sum(len(trend_of(dated(seed=s, n=600)).change_points) for s in range(10))
     assert changes <= 2

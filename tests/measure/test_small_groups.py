@@ -135,3 +135,8 @@ def test_reference_too_small_to_be_seen_is_not_compared_with(engine, teams):
     compare = Compare(Against.GROUP, "组", "丁")
     for cell in answer(engine, teams, Query(("nps",), by=("组",), compare=compare), STAFF).cells:
         assert cell.comparison is None or cell.comparison.reference is None
+
+
+def test_a_group_of_the_smallest_size_is_shown():
+    assert hidden_cells([{("a",): 30, ("b",): 10}], 10, n_groups=[1]) == [frozenset()]
+    assert hidden_cells([{("a",): 30, ("b",): 9}], 10, n_groups=[1]) != [frozenset()]

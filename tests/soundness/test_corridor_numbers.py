@@ -22,7 +22,13 @@ from huiyin.measure.contracts import (
     Viewer,
     Weighting,
 )
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.fetching import fetch
+from huiyin.measure.plan import CellSet
+from huiyin.measure.references import reference
 from huiyin.measure.run import answer
+from huiyin.measure.sides import Level, find_sides
+from huiyin.measure.task import prepare
 
 OWNER = Viewer.owner()
 NUMBERS = ("estimate", "low", "high", "n", "standard_error")
@@ -433,3 +439,44 @@ def test_each_group_is_as_one_sided_as_its_own_answers(engine, make, column):
         for c in answer(engine, snapshot, Query(("mean",), by=("组",)), OWNER).cells
     }
     assert by_group == {"甲": ("small_sample",), "乙": ()}
+
+
+def test_effective_n_is_never_above_what_the_weights_leave(engine, make, column):
+    """Clusters that hold one of each look surer than rows; unequal weights still cost."""
+    n = 200
+    data = {
+        "总体": [1.0 if i % 2 else 5.0 for i in range(n - 1)] + [4.0],
+        "店": [f"{i // 2}" for i in range(n)],
+        "权": [1.0 + 3.0 * (i // 2 % 2) for i in range(n)],
+    }
+    columns = [
+        column("总体", Role.OVERALL, (1, 5)),
+        column("店", Role.CLUSTER),
+        column("权", Role.WEIGHT),
+    ]
+    query = Query(("mean",), cluster="店", weighting=Weighting("权"))
+    (cell,) = answer(engine, make(data, columns), query, OWNER).cells
+    kish = sum(data["权"]) ** 2 / sum(w * w for w in data["权"])
+    assert cell.n_effective == pytest.approx(kish)
+
+
+def test_the_rest_has_its_own_customers(engine, make, column):
+    """The minimum counts customers: a rest of few is few, however many the whole has."""
+    data = {
+        "总体": [float(1 + i % 5) for i in range(80)],
+        "客户": [f"{i // 2}" if i < 60 else f"{40 + i % 5}" for i in range(80)],
+        "组": ["甲"] * 60 + ["乙"] * 20,
+    }
+    columns = [
+        column("总体", Role.OVERALL, (1, 5)),
+        column("客户", Role.CUSTOMER),
+        column("组", Role.DIMENSION),
+    ]
+    query = Query(("mean",), by=("组",), compare=Compare(Against.REST))
+    task = prepare(Dataset(engine, make(data, columns)), query, OWNER)
+    cells = CellSet(("组",))
+    fetched = fetch(task.dataset, task.drawn, cells, task.wanted)
+    keys = (("甲",), ("乙",))
+    level = Level(cells, keys, fetched.moments.take(keys), fetched, ())
+    rest = find_sides(task, level, reference(task.dataset, cells, query.compare, None))
+    assert rest.moments.customers.tolist() == [[5.0, 30.0]]

@@ -453,3 +453,13 @@ def test_answers_that_are_asked_for_decide():
     real = comparison.compare(drawn + 5.0, error, np.inf, delta=5.0).p < 0.05
     assert stable.mean() > 0.78
     assert real.mean() > 0.78
+
+
+@pytest.mark.parametrize("other", [0.0, 0.3, 1.5])
+def test_answers_asked_for_on_one_side_bring_the_error_down_to_what_decides(other):
+    """What decides is known from a side that stands against no error at all."""
+    alone = float(power.n_more_on_one_side(10_000, 9.0, 0.0, 5.0))
+    wanted = 9.0 * np.sqrt(10_000 / (10_000 + alone))
+    more = float(power.n_more_on_one_side(10_000, np.hypot(9.0, other), other, 5.0))
+    left = np.hypot(9.0 * np.sqrt(10_000 / (10_000 + more)), other)
+    assert left == pytest.approx(wanted, rel=1e-4)
