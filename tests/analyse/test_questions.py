@@ -7,6 +7,8 @@ from huiyin.analyse.contracts import QuestionKind
 from huiyin.analyse.questions import MOST_OPTIONS, list_questions, question_summariser
 from huiyin.codebook.contracts import Role
 from huiyin.core.absence import Reason
+from huiyin.measure.contracts import Viewer, Weighting
+from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.stats.proportions import wilson_share
 
 
@@ -108,3 +110,22 @@ def test_ids_contacts_and_doubtful_columns_are_no_questions(plain):
         plain("d", Role.META),
     ]
     assert list_questions(columns) == ()
+
+
+def test_folded_options_of_a_weighted_multi_select_have_the_weighted_rows_as_base(
+    engine, make, column
+):
+    """Weights that add up to three times the rows change no share."""
+    chosen = [["常选", f"项{i % (MOST_OPTIONS + 1):02d}"] for i in range(124)] + [None] * 6
+    data = {"途径": chosen, "权": [3.0] * 130}
+    columns = [column("途径", Role.CHOICE_SET), column("权", Role.WEIGHT)]
+    snapshot = make(data, columns)
+    plainly, weighted = (
+        summaries(CorridorOverSnapshot(engine, snapshot, Viewer.owner(), weighting=weighting))
+        for weighting in (None, Weighting("权"))
+    )
+    assert plainly["途径"].n_base == weighted["途径"].n_base == 124
+    folded = plainly["途径"].levels[-1], weighted["途径"].levels[-1]
+    assert folded[0].n == folded[1].n == 8
+    assert folded[0].share == pytest.approx(8 / 124)
+    assert folded[1].share == pytest.approx(8 / 124)

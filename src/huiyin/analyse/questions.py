@@ -175,11 +175,7 @@ class Summariser:
         cells = self._asked(question, levels) if self.designed else {}
         known = next((c for c in cells.values() if c.n_effective), None)
         size = known.n_effective if known and known.n_effective else float(n_base)
-        base = float(n_base)
-        if self.designed:
-            heavy = sum(level.weight for level in levels)
-            multiple = question.kind is QuestionKind.MULTIPLE
-            base = heavy if heavy and not multiple else float(n_base)
+        base = (self._heavy_base(question, levels, cells) if self.designed else 0.0) or n_base
         built = []
         for level in levels:
             cell = cells.get(level.asked or "")
@@ -195,6 +191,21 @@ class Summariser:
                 LevelShare(mask_numbers(level.label), level.code, level.n, share, low, high)
             )
         return tuple(built)
+
+    @staticmethod
+    def _heavy_base(
+        question: Question, levels: Sequence[_Level], cells: Mapping[str, Cell]
+    ) -> float:
+        """Give the weight behind all levels; of a multi-select, behind the rows that chose any.
+
+        There options add up to more than the rows: the weight of one option over its share is
+        that of the base.
+        """
+        if question.kind is not QuestionKind.MULTIPLE:
+            return sum(level.weight for level in levels)
+        asked = ((level.weight, cells.get(level.asked or "")) for level in levels)
+        bases = (weight / cell.estimate for weight, cell in asked if cell and cell.estimate)
+        return next(bases, 0.0)
 
     def _asked(self, question: Question, levels: Sequence[_Level]) -> dict[str, Cell]:
         asked = [level.asked for level in levels if level.asked is not None and level.n]
