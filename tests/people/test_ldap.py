@@ -4,7 +4,8 @@ import pytest
 from directory import ldap_server
 
 from huiyin.connectors.contracts import PrivateAddressError, UnreachableError
-from huiyin.people.contracts import ProviderNotReadyError
+from huiyin.people.contracts import BadRosterError, ProviderNotReadyError
+from huiyin.people.directory import read_directory
 from huiyin.people.providers.ldap import PROVIDER
 
 READER = "cn=reader,dc=example,dc=com"
@@ -66,6 +67,17 @@ def test_ldaps_and_starttls_check_the_certificate(secure, plain):
     assert found.name == "李四"
     with pytest.raises(UnreachableError):
         PROVIDER.check(config(port, security="starttls"), "lisi", "li s3cret")
+
+
+def test_the_directory_gives_its_people_with_their_units(plain):
+    roster = read_directory(config(plain[0]))
+    assert {(p.login, p.name, p.unit) for p in roster.people} == {
+        ("zhangsan", "张三", ("华东",)), ("lisi", "李四", ("华北",)),
+    }  # fmt: skip
+    by_place = read_directory(config(plain[0], unit_attribute=""))
+    assert {p.unit for p in by_place.people} == {("people",)}
+    with pytest.raises(BadRosterError):
+        read_directory(config(plain[0], person_filter="(uid=none)"))
 
 
 def test_a_certificate_for_another_name_is_refused(secure, monkeypatch):

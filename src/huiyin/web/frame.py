@@ -26,6 +26,8 @@ BODY_LIMIT = 2 * MEGABYTE
 UPLOAD_LIMIT = 20_000 * MEGABYTE
 UPLOADS = "/api/v1/uploads"
 ROWS = re.compile(r"/api/v1/datasets/[^/]+/rows")
+STAFF_LISTS = frozenset({"/api/v1/staff/preview", "/api/v1/staff/apply"})
+STAFF_LIST_LIMIT = 20 * MEGABYTE
 ROWS_LIMIT = 64 * MEGABYTE
 INTERNAL = 500
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -180,6 +182,8 @@ def body_limit(path: str) -> int:
     """Give how many bytes a body may have at this path."""
     if path == UPLOADS or path.startswith(UPLOADS + "/"):
         return UPLOAD_LIMIT
+    if path in STAFF_LISTS:
+        return STAFF_LIST_LIMIT
     return ROWS_LIMIT if ROWS.fullmatch(path) else BODY_LIMIT
 
 
