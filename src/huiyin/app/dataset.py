@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +63,11 @@ class Design:
     margins: Path | None = None
     strata: str | None = None
     cluster: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """List the columns that the design names."""
+        return tuple(name for name in (self.weight, self.strata, self.cluster) if name)
 
     def weighting(self) -> Weighting | None:
         """Read the weighting; None where there is none."""
@@ -220,13 +225,19 @@ class Dataset:
         `named` are columns that somebody asked to compute with, and what for: they count as
         confirmed. `rules` limits the cleaning rules to those that matter for the question.
         """
-        from huiyin.measure.run import CorridorOverSnapshot
-
         drawn = design or Design()
         confirmed = dict(named or {}) | ({drawn.weight: Role.WEIGHT} if drawn.weight else {})
+        book = self._confirmed(confirmed) if confirmed else self.codebook
+        return self._corridor_over(self._cleaned(book, rules)[0], drawn, viewer)
+
+    def _corridor_over(
+        self, snapshot: Snapshot, drawn: Design, viewer: Viewer | None = None
+    ) -> CorridorOverSnapshot:
+        from huiyin.measure.run import CorridorOverSnapshot
+
         return CorridorOverSnapshot(
             self.engine,
-            self._cleaned(self._confirmed(confirmed) if confirmed else self.codebook, rules)[0],
+            snapshot,
             viewer or Viewer.owner(),
             weighting=drawn.weighting(),
             strata=drawn.strata,
@@ -308,13 +319,21 @@ class Dataset:
         title: str | None = None,
         design: Design | None = None,
     ) -> Findings:
-        """Find everything a report shows; the title is the first file's name unless given."""
+        """Find everything a report shows; the title is the first file's name unless given.
+
+        Of a file of very many columns the first of each role are taken, and a note says so.
+        """
         from huiyin.analyse.contracts import Purpose
         from huiyin.analyse.findings import find_everything
+        from huiyin.codebook.narrow import narrow
 
-        return find_everything(
-            self.corridor(design=design),
-            self.ledger,
+        drawn = design or Design()
+        book = self._confirmed({drawn.weight: Role.WEIGHT}) if drawn.weight else self.codebook
+        book, narrowed = narrow(book, drawn.columns)
+        snapshot, ledger = self._cleaned(book)
+        findings = find_everything(
+            self._corridor_over(snapshot, drawn),
+            ledger,
             purpose=Purpose(purpose),
             title=title or _readable(self.paths[0].stem),
             sources=tuple(_readable(path.name) for path in self.paths),
@@ -323,6 +342,7 @@ class Dataset:
             is_sample=self.is_sample,
             progress=self._progress,
         )
+        return replace(findings, notes=(narrowed, *findings.notes)) if narrowed else findings
 
     @property
     def is_sample(self) -> bool:

@@ -47,9 +47,9 @@ def refuse_shown_contacts(codebook: Codebook, profiles: Iterable[ColumnProfile])
     ContactShownError
         A column whose values are contact data has one of `SHOWN_ROLES`.
     """
+    shown = {column.name: column.role for column in codebook if column.role in SHOWN_ROLES}
     for profile in profiles:
-        if profile.name not in codebook or codebook[profile.name].role not in SHOWN_ROLES:
-            continue
-        kind = contact_kind(find_facts(profile))
-        if kind is not None:
-            raise ContactShownError(profile.name, codebook[profile.name].role, kind)
+        role = shown.get(profile.name)
+        kind = contact_kind(find_facts(profile)) if role else None
+        if role and kind:
+            raise ContactShownError(profile.name, role, kind)
