@@ -14,6 +14,12 @@ COMMANDS = typer.main.get_command(app).commands
 NOT_SHOWN = {"--help", "--version"}
 
 
+def all_commands(commands):
+    for command in commands.values():
+        yield command
+        yield from all_commands(getattr(command, "commands", {}))
+
+
 def test_its_tables_are_those_of_the_code(root):
     done = subprocess.run(
         [sys.executable, root / "docs" / "tables.py", "--check"],
@@ -27,7 +33,7 @@ def test_it_names_every_command_and_every_option_it_names_exists(root, page):
     words = (root / "docs" / "manual" / page).read_text("utf-8")
     named = set(re.findall(r"huiyin (\w+)", words))
     assert set(COMMANDS) <= named
-    options = {o for c in COMMANDS.values() for p in c.params for o in p.opts}
+    options = {o for c in all_commands(COMMANDS) for p in c.params for o in p.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", words)) - NOT_SHOWN <= options
 
 

@@ -9,7 +9,18 @@ import sys
 
 import typer
 
-from huiyin.app.cli import backup, check, codebook, doctor, drivers, query, report, sample, serve
+from huiyin.app.cli import (
+    backup,
+    check,
+    codebook,
+    doctor,
+    drivers,
+    metrics,
+    query,
+    report,
+    sample,
+    serve,
+)
 from huiyin.app.cli.options import chosen_language, show_version
 from huiyin.core.errors import BadInputError, HuiyinError
 
@@ -44,6 +55,7 @@ app.command("migrate")(serve.migrate)
 app.command("demo")(serve.demo)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.add_typer(metrics.app, name="metrics")
 
 
 def _version(wanted: bool) -> None:

@@ -130,6 +130,7 @@ def prepare(settings: Settings, address: str) -> None:
     """Open the store once, and say what a person must know before the server runs."""
     from huiyin.app.key import load_or_make_key
     from huiyin.app.wiring import opened_system
+    from huiyin.measure.definitions.rules import do_keep_house_rules
     from huiyin.people.first_start import do_prepare_setup
     from huiyin.store.contracts import Actor
     from huiyin.store.unit_of_work import unit_of_work
@@ -143,6 +144,7 @@ def prepare(settings: Settings, address: str) -> None:
         unit_of_work(system.database, Actor.system(), clock=system.clock) as work,
     ):
         secret = do_prepare_setup(work)
+        do_keep_house_rules(work)
     typer.echo(READY.format(address=address).say(language))
     if secret:
         typer.echo(FIRST.format(address=f"{address}/setup?token={secret}").say(language))
