@@ -67,11 +67,13 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.app.work.loading import load_import, rebuild_dataset
     from huiyin.app.work.reporting import make_report
     from huiyin.app.work.rolling_back import roll_back_dataset
+    from huiyin.app.work.syncing import sync_pushed_rows
     from huiyin.app.work.understanding import understand_files
     from huiyin.collect.datasets.contracts import (
         LOAD_JOB,
         REBUILD_JOB,
         ROLLBACK_JOB,
+        SYNC_JOB,
         UNDERSTAND_JOB,
     )
     from huiyin.web.reports import REPORT_JOB
@@ -81,6 +83,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         LOAD_JOB: partial(load_import, system),
         REBUILD_JOB: partial(rebuild_dataset, system),
         ROLLBACK_JOB: partial(roll_back_dataset, system),
+        SYNC_JOB: partial(sync_pushed_rows, system),
         REPORT_JOB: partial(make_report, system),
     }
 

@@ -75,11 +75,18 @@ class _Part:
 def load_import(system: System, context: JobContext) -> dict[str, Any]:
     """Add an import to its dataset, or put it in the place of all rows."""
     import_id = context.payload["import_id"]
+    with failing(context, import_id):
+        return load_rows(system, context, import_id)
+
+
+def load_rows(system: System, context: JobContext, import_id: str) -> dict[str, Any]:
+    """Make the version that holds an import too; an import that is done stays as it is."""
     order = fetch_order(context, import_id)
-    with failing(context, import_id), system.lake.writer(order.dataset_id, system.leases) as writer:
+    with system.lake.writer(order.dataset_id, system.leases) as writer:
         with context.uow() as work:
-            if work.session.get_one(Import, import_id).status == ImportStatus.DONE:
-                return {"import_id": import_id}
+            made = work.session.get_one(Import, import_id)
+            if made.status == ImportStatus.DONE:
+                return {"import_id": import_id, "version": made.version}
             dataset = work.get(Dataset, order.dataset_id, DATASET)
             earlier = imports_of_version(work, dataset.id, dataset.current_version)
             kept = [] if order.mode == ImportMode.REPLACE else [one.id for one in earlier]
@@ -101,14 +108,14 @@ def rebuild_dataset(system: System, context: JobContext) -> dict[str, Any]:
 
 
 def _version_row(
-    context: JobContext, dataset_id: str, number: int, codebook_version: int, built: Built
+    dataset_id: str, number: int, codebook_version: int, built: Built, *, reason: str
 ) -> DatasetVersion:
     return DatasetVersion(
         dataset_id=dataset_id,
         version=number,
         codebook_version=codebook_version,
         imports=list(built.imports),
-        reason="import" if "import_id" in context.payload else "rebuild",
+        reason=reason,
         n_rows=built.snapshot.n_rows,
         snapshot_id=built.snapshot.id,
         legend=[asdict(flag) for flag in built.snapshot.legend],
@@ -165,7 +172,8 @@ class _Maker:
                 batch=Batch(f"job:{self.context.job_id}", 1),
                 metadata={"imports": str(len(imports))},
             )
-        row = _version_row(self.context, self.dataset.id, number, book.version, built)
+        reason = "import" if finishing else "rebuild"
+        row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
             do_publish_version(work, row)

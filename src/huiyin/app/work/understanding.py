@@ -59,7 +59,7 @@ def understand_files(system: System, context: JobContext) -> dict[str, Any]:
         with system.engine() as engine:
             staged = stage(system, order)
             context.progress(UNDERSTANDING, 1, STEPS)
-            book = _understood(context, order, staged, engine)
+            book = understood(context, order.dataset_id, staged, engine)
     return _keep(context, order, staged, book)
 
 
@@ -88,7 +88,7 @@ def stage(system: System, order: Order) -> Staged:
     try:
         with opened_uploads(system.folders, order.uploads) as paths:
             staged = _own(read(paths, ReadOptions(order.profile, order.sheets, part)), part)
-        (part / MANIFEST).write_text(_manifest(staged), "utf-8")
+        write_manifest(part, staged)
         shutil.rmtree(target, ignore_errors=True)
         part.replace(target)
     finally:
@@ -115,13 +115,14 @@ class StagedRows:
     sources: tuple[str, ...]
 
 
-def _manifest(staged: Staged) -> str:
+def write_manifest(folder: Path, staged: Staged) -> None:
+    """Write down what a folder of staged rows holds."""
     plain = {
         "files": [file.name for file in staged.files],
         "columns": staged.columns,
         "sources": [_named(one.path.name, one.sheet) for one in staged.sources],
     }
-    return json.dumps(plain, ensure_ascii=False)
+    (folder / MANIFEST).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
 
 
 def _own(staged: Staged, folder: Path) -> Staged:
@@ -138,9 +139,10 @@ def _own(staged: Staged, folder: Path) -> Staged:
     return replace(staged, files=tuple(files))
 
 
-def _understood(context: JobContext, order: Order, staged: Staged, engine: Engine) -> Codebook:
+def understood(context: JobContext, dataset_id: str, staged: Staged, engine: Engine) -> Codebook:
+    """Give the dataset's codebook with a guess for each column that it does not know yet."""
     with context.uow() as work:
-        kept = fetch_codebook(work.session, order.dataset_id)
+        kept = fetch_codebook(work.session, dataset_id)
     names = staged.columns
     if kept.version and not set(names) - {c.name for c in kept.codebook}:
         return kept.codebook

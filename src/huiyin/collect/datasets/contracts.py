@@ -16,7 +16,9 @@ UNDERSTAND_JOB = "understand_files"
 LOAD_JOB = "load_import"
 REBUILD_JOB = "rebuild_dataset"
 ROLLBACK_JOB = "roll_back_dataset"
-COMPACT_JOB = "compact_lake"
+SYNC_JOB = "sync_pushed_rows"
+PUSHED = "push"
+"""Source of an import whose rows another system pushed."""
 
 
 class ImportStatus(StrEnum):
@@ -102,3 +104,7 @@ class UploadTooLargeError(BadInputError):
                 "administrator to raise the limit.",
             ).format(name=name, limit=limit >> 20)
         )
+
+
+class PushError(BadInputError):
+    """Pushed rows cannot be taken: nothing of the request is kept."""

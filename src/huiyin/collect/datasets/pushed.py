@@ -1,0 +1,164 @@
+"""Rows that another system pushes: kept as they came, then staged in batches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from huiyin.codebook.contracts import Role
+from huiyin.collect.datasets.contracts import DATASET, SYNC_JOB, PushError
+from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.core.ids import new_id
+from huiyin.core.text import Text
+from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
+from huiyin.store.tables import Dataset, Submission
+from huiyin.store.unit_of_work import UnitOfWork
+
+MOST_ROWS = 10_000
+"""Rows of one request."""
+BATCH_ROWS = 200_000
+"""Rows that one version takes in."""
+DEFAULT_ID = "id"
+_SEPARATOR = "┋"
+_TOO_MANY = Text("一次最多推送 {n} 行，请分批。", "At most {n} rows at a time: send them in parts.")
+_NO_ID = Text(
+    "第 {row} 行没有“{column}”。每行都要有自己的编号，重推才不会变成两行。",
+    "Row {row} lacks “{column}”: each row needs its own id, so that a repeat is no second row.",
+)
+_BAD_NAME = Text(
+    "第 {row} 行的列名“{column}”不能用：不能为空，也不能以下划线开头。",
+    "Row {row}: the column name “{column}” cannot be used: not empty, no underscore first.",
+)
+
+
+def do_push_rows(
+    work: UnitOfWork, dataset_id: str, rows: Sequence[Mapping[str, Any]], source: str
+) -> list[int]:
+    """Keep pushed rows and order their way into the dataset; gives their numbers.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    dataset_id : str
+    rows : sequence of mapping
+        Column → value; each with the dataset's id column (``id`` where there is no codebook yet).
+        A row whose id is there already takes its place.
+    source : str
+        Who pushes: the name of an API token, say.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such dataset.
+    PushError
+        Too many rows, a row without id, an impossible column name. Nothing is kept then.
+    """
+    dataset = work.get(Dataset, dataset_id, DATASET)
+    if len(rows) > MOST_ROWS:
+        raise PushError(_TOO_MANY.format(n=MOST_ROWS))
+    column = _id_column(work.session, dataset_id)
+    kept = [
+        Submission(
+            id=new_id(),
+            dataset_id=dataset_id,
+            native_id=_native_id(row, column, number),
+            payload=dict(row),
+            source=source,
+            received_at=work.now,
+            epoch=dataset.epoch,
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    work.session.add_all(kept)
+    work.session.flush()
+    work.enqueue(SYNC_JOB, {"dataset_id": dataset_id}, key=f"sync:{dataset_id}")
+    work.audit("push", "dataset", dataset_id, after={"rows": len(kept), "source": source})
+    return [one.seq for one in kept]
+
+
+def _id_column(session: Session, dataset_id: str) -> str:
+    named = fetch_codebook(session, dataset_id).codebook.first(Role.ID)
+    return named.name if named else DEFAULT_ID
+
+
+def _native_id(row: Mapping[str, Any], column: str, number: int) -> str:
+    for name in row:
+        if not name.strip() or name.startswith("_"):
+            raise PushError(_BAD_NAME.format(row=number, column=name))
+    value = row.get(column)
+    if value is None or not str(value).strip():
+        raise PushError(_NO_ID.format(row=number, column=column))
+    return str(value).strip()
+
+
+def fetch_waiting(session: Session, dataset_id: str, most: int = BATCH_ROWS) -> list[Submission]:
+    """List the rows that are not in the dataset yet, oldest first, at most `most`."""
+    waiting = (
+        select(Submission)
+        .where(Submission.dataset_id == dataset_id, Submission.loaded_version.is_(None))
+        .order_by(Submission.seq)
+        .limit(most)
+    )
+    return list(session.scalars(waiting))
+
+
+def count_waiting(session: Session, dataset_id: str) -> int:
+    """Count the rows that are not in the dataset yet."""
+    waiting = select(func.count()).where(
+        Submission.dataset_id == dataset_id, Submission.loaded_version.is_(None)
+    )
+    return session.scalar(waiting) or 0
+
+
+def do_mark_loaded(work: UnitOfWork, dataset_id: str, up_to: int, version: int) -> None:
+    """Write down which version holds the rows up to a number."""
+    work.session.execute(
+        update(Submission)
+        .where(
+            Submission.dataset_id == dataset_id,
+            Submission.seq <= up_to,
+            Submission.loaded_version.is_(None),
+        )
+        .values(loaded_version=version)
+    )
+
+
+def stage_pushed(rows: Sequence[Submission], path: Path) -> tuple[str, ...]:
+    """Write pushed rows as staged rows, all words; gives their columns.
+
+    Parameters
+    ----------
+    rows : sequence of Submission
+        In order; of equal `native_id` the last one stays.
+    path : Path
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    latest = list({row.native_id: row.payload for row in rows}.values())
+    columns = tuple(dict.fromkeys(name for payload in latest for name in payload))
+    data: dict[str, Any] = {
+        name: pa.array([_words(payload.get(name)) for payload in latest], pa.string())
+        for name in columns
+    }
+    data[ROW_COLUMN] = pa.array(range(1, len(latest) + 1), pa.int64())
+    data[SOURCE_COLUMN] = pa.array([0] * len(latest), pa.int32())
+    pq.write_table(pa.table(data), path)
+    return columns
+
+
+def _words(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return _SEPARATOR.join(value) or None
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

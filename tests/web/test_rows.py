@@ -1,0 +1,85 @@
+"""Rows that another system pushes arrive once, and a repeat updates."""
+
+import pytest
+
+from huiyin.app.wiring import build_worker
+from huiyin.collect.datasets.changes import do_create_dataset
+from huiyin.people.contracts import Role
+from huiyin.store.tables import Setting
+
+NPS = "您有多大可能向朋友推荐我们"
+
+
+@pytest.fixture
+def analyst(cast_on_both):
+    with cast_on_both.uow() as uow:
+        uow.session.add(Setting(key="minimum_n", value=1))
+    return cast_on_both.signed_in(Role.ANALYST)
+
+
+@pytest.fixture
+def dataset_id(cast_on_both):
+    with cast_on_both.uow() as uow:
+        return do_create_dataset(uow, "推送").id
+
+
+def rows(n, first=0, bump=0):
+    return [
+        {"id": first + i, NPS: (i + bump) % 11, "门店": f"店{i % 3}", "标签": ["快", "好"]}
+        for i in range(n)
+    ]
+
+
+def push(browser, dataset_id, rows):
+    return browser.post(f"/api/v1/datasets/{dataset_id}/rows", json={"rows": rows})
+
+
+def ask(browser, dataset_id):
+    body = {"metrics": ["nps"]}
+    return browser.post(f"/api/v1/datasets/{dataset_id}/query", json=body).json()
+
+
+def test_pushed_rows_become_numbers_and_a_repeat_updates(cast_on_both, analyst, dataset_id):
+    assert push(analyst, dataset_id, rows(100)).json()["accepted"] == 100
+    assert push(analyst, dataset_id, rows(30, first=90, bump=5)).status_code == 200
+    waiting = f"/api/v1/datasets/{dataset_id}/rows/waiting"
+    assert analyst.get(waiting).json() == {"waiting": 130}
+    worker = build_worker(cast_on_both.system)
+    worker.run_until_idle()
+    assert analyst.get(waiting).json() == {"waiting": 0}
+    found = ask(analyst, dataset_id)
+    assert found["data"]["rows"] == 120
+    assert found["cells"][0]["n"] == 120
+    push(analyst, dataset_id, rows(10, first=115))
+    worker.run_until_idle()
+    assert ask(analyst, dataset_id)["data"]["rows"] == 125
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        ([{NPS: 3}], "lacks “id”"),
+        ([{"id": " ", NPS: 3}], "lacks “id”"),
+        ([{"id": 1, "_flags": 3}], "_flags"),
+        ([{"id": 1, "": 3}], "column name"),
+    ],
+)
+def test_a_row_that_cannot_be_kept_refuses_the_request_whole(
+    cast_on_both, analyst, dataset_id, bad, words
+):
+    answer = push(analyst, dataset_id, [*rows(2), *bad])
+    assert answer.status_code == 422
+    assert words in answer.json()["error"]["sentence"]["en"]
+    assert analyst.get(f"/api/v1/datasets/{dataset_id}/rows/waiting").json() == {"waiting": 0}
+    assert build_worker(cast_on_both.system).run_until_idle() == 0
+
+
+def test_a_sync_that_is_run_again_adds_nothing(cast_on_both, analyst, dataset_id):
+    push(analyst, dataset_id, rows(50))
+    worker = build_worker(cast_on_both.system)
+    worker.run_until_idle()
+    with cast_on_both.uow() as uow:
+        uow.enqueue("sync_pushed_rows", {"dataset_id": dataset_id})
+    worker.run_until_idle()
+    versions = analyst.get(f"/api/v1/datasets/{dataset_id}/versions").json()["items"]
+    assert [one["rows"] for one in versions] == [50]
