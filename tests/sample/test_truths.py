@@ -238,6 +238,7 @@ UNPLANTED = (
     ("门店满意度", "score:服务体验", "会员等级"), ("应用NPS", "nps", "模块"),
     ("应用NPS", "satisfied:稳定流畅", "手机品牌"), ("银行开户", "score:总体满意度", "网点"),
     ("银行开户", "nps", "渠道"), ("售后回访", "score:服务满意度", "问题类型"),
+    ("企业客户", "score:总体满意度", "行业"),
 )  # fmt: skip
 """Comparisons in which nothing was planted."""
 
@@ -262,7 +263,7 @@ def false_families(company):
 
 
 def test_what_was_not_planted_is_hardly_ever_found(company):
-    assert false_families(company) <= 2  # of 8 at 5 %: more than 2 once in 170 seeds
+    assert false_families(company) <= 2  # of 9 at 5 %: more than 2 once in 120 seeds
 
 
 def test_truths_move_with_the_seed_and_are_still_found(make_company, company):
@@ -294,6 +295,6 @@ def test_over_twenty_seeds_each_truth_is_found_and_nothing_else(make_company):
         lifts.append(queue_system_difference(company))
         company.close()
     assert {name: n for name, n in found.items() if n < FOUND_IN} == {}
-    assert wrong <= 15  # of 160 families at 5 %: 8 expected, more than 15 once in 140 runs
+    assert wrong <= 17  # of 180 families at 5 %: 9 expected, more than 17 once in 200 runs
     size = company.truths["queue_system"]["size"]
     assert sum(lift.low <= size <= lift.high for lift in lifts) >= 17  # of 20 at 95 %

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from huiyin.core.text import Text
 from huiyin.sample.label import GENERATED
 from huiyin.sample.tables import Table, TableFile
 from huiyin.sample.truths.bank_opening import BENCHMARK_N, BENCHMARK_SCORE
@@ -13,6 +14,13 @@ from huiyin.sample.truths.truth import Truth
 from huiyin.sample.world import World
 
 BENCHMARKS = "银行基准.csv"
+BACKGROUND = Text(
+    "没有列为事实、但确实存在的差别：门店、店员、坐席各有高低，客户单位各有好恶；"
+    "出过故障、没解决问题、送晚了的客户更不满意；竞品的价格更好、服务更差；满意的客户单位更愿意续约。",
+    "Differences that are real though not listed: shops, their staff and agents vary, and so do "
+    "accounts; customers with faults, unsolved matters or late parcels are less satisfied; the "
+    "competitor is better in price and worse in service; satisfied accounts rather renew.",
+)
 
 
 def codebook_name(table: Table) -> str:
@@ -50,6 +58,7 @@ def write_truths(folder: Path, world: World, truths: Iterable[Truth]) -> None:
         "seed": world.settings.seed,
         "since": first,
         "until": last,
+        "background": {"zh-CN": BACKGROUND.say("zh-CN"), "en": BACKGROUND.say("en")},
         "truths": [truth.as_yaml() for truth in truths],
     }
     _write_yaml(folder / "truth.yaml", f"# {GENERATED.say('zh-CN')}\n", document)

@@ -43,8 +43,8 @@ SEPARATOR = "┋"
 NO_ISSUE = "没有遇到问题"
 SYSTEMS = ("安卓", "iOS", "鸿蒙")
 ASPECTS = (
-    aspect("应用功能", "features", 0.28),
-    aspect("稳定流畅", "stability", 0.30, 0.15),
+    aspect("应用功能", "features", 0.24, 0.15),
+    aspect("稳定流畅", "stability", 0.34, -0.10),
     aspect("界面易用", "ease of use", 0.26, -0.05),
     aspect("售后支持", "support", 0.10, -0.15, 0.5),
     aspect("价格感知", "price", 0.06, -0.20),

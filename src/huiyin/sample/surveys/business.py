@@ -20,15 +20,15 @@ from huiyin.sample.world import Chunk, World
 
 NAME = "企业客户"
 CONTACTS = 3
-ANSWERS_PER_ACCOUNT = 6
+ANSWERS_PER_ACCOUNT = 3
 MOST_ACCOUNTS = 50_000
 SCENES = ("季度回访", "项目交付", "续约前", "故障复盘")
 ASPECTS = (
-    aspect("产品质量", "product quality", 0.25),
+    aspect("产品质量", "product quality", 0.20, 0.15),
     aspect("服务体验", "service", 0.25, 0.1),
     aspect("价格感知", "price", 0.15, -0.2),
-    aspect("交付效率", "delivery", 0.20),
-    aspect("售后支持", "after-sales", 0.15),
+    aspect("交付效率", "delivery", 0.30, -0.20),
+    aspect("售后支持", "after-sales", 0.10),
 )
 QUESTIONS: tuple[Question, ...] = (
     recommend(),
@@ -36,11 +36,12 @@ QUESTIONS: tuple[Question, ...] = (
     *ASPECTS,
     intent("续约意愿", "到期后您会续约吗？", "Will you renew?"),
 )
-RENEWAL_AT_0, RENEWAL_SLOPE = 0.78, 0.12
+RENEWAL_AT_0, RENEWAL_SLOPE = 0.76, 0.16
 """Chance to renew of an account with a middling mood, and its change per standard deviation."""
 _TIER_WEIGHTS = (0.15, 0.35, 0.50)
 _TIER_AMOUNT = (800_000.0, 220_000.0, 60_000.0)
-_MOOD = 0.5
+_MOOD = 0.3
+"""Spread of what an account's people share, small enough that answers are nearly independent."""
 _CONTRACT_DAYS = 365
 
 TABLE = Table(

@@ -37,7 +37,7 @@ CHECKOUT = aspect("收银效率", "checkout", 0.14)
 _MISSING_AFTER_SALES = 0.65
 ASPECTS = (
     aspect("产品质量", "product quality", 0.24, 0.10),
-    aspect("服务体验", "service", 0.30, 0.05),
+    aspect("服务体验", "service", 0.30, -0.15),
     aspect("价格感知", "price", 0.12, -0.25),
     aspect("交付效率", "delivery", 0.16, 0.15),
     aspect("售后支持", "after-sales", 0.08, -0.10, _MISSING_AFTER_SALES),
