@@ -60,6 +60,17 @@ def test_equal_settings_give_equal_files(tmp_path):
     assert book[0] == book[1]
 
 
+def test_progress_counts_the_answers(tmp_path):
+    told = []
+    write_sample(
+        tmp_path,
+        SampleSettings(FEW, LAST_MONTH),
+        lambda _stage, done, total: told.append((done, total)),
+    )
+    assert told == sorted(told)
+    assert told[-1] == (FEW, FEW)
+
+
 def test_another_seed_or_month_gives_other_answers(tmp_path):
     small(tmp_path / "a")
     small(tmp_path / "b", seed=1)

@@ -14,6 +14,10 @@ from huiyin.sample.truths.truth import Truth
 from huiyin.sample.world import World
 
 BENCHMARKS = "银行基准.csv"
+ENOUGH = Text(
+    "四万份答卷起，每一条都看得出来；更少时，有的会被偶然淹没。",
+    "From 40,000 answers on each of them can be found; with fewer, some drown in chance.",
+)
 BACKGROUND = Text(
     "没有列为事实、但确实存在的差别：门店、店员、坐席各有高低，客户单位各有好恶；"
     "出过故障、没解决问题、送晚了的客户更不满意；竞品的价格更好、服务更差；满意的客户单位更愿意续约。",
@@ -106,6 +110,8 @@ def write_readme(
             *rows,
             "",
             "## 埋下的事实 / planted truths（`truth.yaml`）",
+            "",
+            ENOUGH.say("zh-CN") + " " + ENOUGH.say("en"),
             "",
             *found,
             "",

@@ -136,6 +136,13 @@ def leanings(
     return found
 
 
+def shift_of_whole(questions: Sequence[Question], name: str, pulls: Mapping[str, float]) -> float:
+    """Expect by how much constant `pulls` shift the leaning on a question about the whole."""
+    by_name = {q.name: q for q in questions}
+    through = sum(by_name[aspect].weight * pull for aspect, pull in pulls.items())
+    return by_name[name].follows * through / _spread_of_whole(questions) + pulls.get(name, 0.0)
+
+
 def _spread_of_whole(questions: Sequence[Question]) -> float:
     parts = [q for q in questions if not q.follows]
     shared = sum(q.weight * q.loading for q in parts) ** 2

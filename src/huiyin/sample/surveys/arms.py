@@ -12,7 +12,7 @@ from huiyin.sample.months import Floats, Ints
 from huiyin.sample.places import COMPANY, COMPETITOR, REGIONS
 from huiyin.sample.ratings import aspect, effort, intent, overall, recommend
 from huiyin.sample.surveys.simple import Group, Groups, SimpleSurvey
-from huiyin.sample.truths.bank_opening import BUSINESS, BUSINESS_WEIGHTS
+from huiyin.sample.truths.bank_opening import BUSINESS, BUSINESS_WEIGHTS, OVERALL, PAPERS
 from huiyin.sample.world import World
 
 _TELLERS = tuple(f"柜员{i + 1:02d}" for i in range(N_TELLERS))
@@ -21,7 +21,7 @@ _LATE_PULL = -0.9
 
 def _bank_pulls(world: World, groups: Groups, _seconds: Ints) -> Mapping[str, Floats]:
     pull = world.plans.opening.pulls(groups["业务"])
-    return {"总体满意度": pull, "资料要求": pull, "推荐意愿": 0.6 * pull}
+    return {OVERALL: pull, PAPERS: pull, "推荐意愿": pull}
 
 
 BANK = SimpleSurvey(

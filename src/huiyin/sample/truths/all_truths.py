@@ -9,7 +9,6 @@ from huiyin.sample.world import Plans
 
 def all_truths(plans: Plans) -> tuple[Truth, ...]:
     """List what was planted; call it after the files are made, when dirty rows are counted."""
-    overall = next(q for q in BANK.questions if q.name == "总体满意度")
     return (
         plans.delay.truth(),
         plans.queue.truth(),
@@ -21,6 +20,6 @@ def all_truths(plans: Plans) -> tuple[Truth, ...]:
         *plans.seasons.truths(),
         plans.silent.truth(),
         plans.repurchase.truth(),
-        plans.opening.truth(overall),
+        plans.opening.truth(BANK.questions),
         plans.dirty.truth(),
     )
