@@ -35,6 +35,8 @@ COLUMNS_AT_ONCE = 500
 RESCUED_ROWS = 2_000
 """Rows fetched for columns that the sample shows empty."""
 TOP_VALUES = 200
+_PLAIN_BYTES = 4
+"""What a text takes in a file at least where it is written out: its length."""
 _DATES_TRIED = 100
 _NUMBER = r"^[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$"
 _WHOLE = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$"
@@ -85,9 +87,8 @@ def profile_columns(staged: Staged, engine: Engine) -> tuple[ColumnProfile, ...]
 
 def _sample(files: Sequence[Path], names: list[str], rows: int) -> Any:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    readers = [pq.ParquetFile(file, memory_map=True) for file in files]
+    readers = [_reader(file, names) for file in files]
     try:
         total = sum(reader.metadata.num_rows for reader in readers)
         pieces = [p for reader in readers for p in _pieces(reader, names, rows, total)]
@@ -97,6 +98,32 @@ def _sample(files: Sequence[Path], names: list[str], rows: int) -> Any:
     if not pieces:
         return pa.Table.from_arrays([text_array(())] * len(names), names=names)
     return pa.concat_tables(pieces, promote_options="permissive")
+
+
+def _reader(file: Path, names: Sequence[str]) -> Any:
+    """Open a file so that columns kept as a dictionary and places in it are read as such."""
+    import pyarrow.parquet as pq
+
+    notes = pq.read_metadata(file)
+    wanted, repeating = set(names), []
+    for group in map(notes.row_group, range(min(1, notes.num_row_groups))):
+        for column in map(group.column, range(group.num_columns)):
+            is_dictionary = (
+                column.has_dictionary_page
+                and column.physical_type == "BYTE_ARRAY"
+                and column.total_uncompressed_size < _PLAIN_BYTES * column.num_values
+            )
+            repeating += [column.path_in_schema] if is_dictionary else []
+    listed = [name for name in repeating if name in wanted]
+    return pq.ParquetFile(file, memory_map=True, read_dictionary=listed)
+
+
+def _decoded(batch: Any) -> Any:
+    import pyarrow as pa
+    import pyarrow.types as pt
+
+    columns = [c.dictionary_decode() if pt.is_dictionary(c.type) else c for c in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
@@ -116,7 +143,7 @@ def _pieces(reader: Any, names: list[str], rows: int, total: int) -> list[Any]:
     pieces, start = [], 0
     for batch in reader.iter_batches(65_536, row_groups=groups, columns=present):
         here = chosen[(chosen >= start) & (chosen < start + batch.num_rows)] - start
-        taken = batch if len(here) == batch.num_rows else batch.take(number_array(here))
+        taken = _decoded(batch if len(here) == batch.num_rows else batch.take(number_array(here)))
         pieces.append(pa.Table.from_batches([taken]))  # pa.table would load pandas
         start += batch.num_rows
     return pieces

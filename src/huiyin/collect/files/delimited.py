@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +23,11 @@ from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter,
 from huiyin.core.text import Text
 from huiyin.engine.arrays import text_array
 
-BLOCK_BYTES = 8 * 1024 * 1024
+READ_BYTES = 8 * 1024 * 1024
+BLOCK_BYTES = 1024 * 1024
+"""Parsed at a time: a block and its columns stay in the processor's cache."""
+LEAST_RECORDS = 32
+"""Records that a block must have room for, by the size of those in the head."""
 HEAD_LINES = 400
 """Physical lines looked at for delimiter and layout."""
 
@@ -93,14 +97,16 @@ class DelimitedTable(RawTable):
         import pyarrow as pa
         from pyarrow import csv
 
-        content = io.BufferedReader(stream, BLOCK_BYTES)
+        content = io.BufferedReader(stream, READ_BYTES)
         _skip(content, self.starts[plan.n_header_rows][0])
         if not content.peek(1):
             return
         source: Any = pa.PythonFile(content, mode="r")
         reader = csv.open_csv(
             source,
-            read_options=csv.ReadOptions(column_names=list(plan.columns), block_size=BLOCK_BYTES),
+            read_options=csv.ReadOptions(
+                column_names=list(plan.columns), block_size=self._block_bytes()
+            ),
             parse_options=csv.ParseOptions(
                 delimiter=self.delimiter,
                 newlines_in_values=True,
@@ -110,9 +116,15 @@ class DelimitedTable(RawTable):
                 column_types=dict.fromkeys(plan.columns, pa.string()),
                 strings_can_be_null=True,
                 null_values=[""],
+                check_utf8=False,  # the stream gives nothing else
             ),
         )
         yield from reader
+
+    def _block_bytes(self) -> int:
+        starts = [n_bytes for n_bytes, _ in self.starts]
+        longest = max((b - a for a, b in pairwise(starts)), default=0)
+        return max(BLOCK_BYTES, LEAST_RECORDS * longest)
 
     def be_tolerant(self) -> None:
         """Look through the whole file for its widest row, and read row by row from now on."""
@@ -218,7 +230,7 @@ def _refuse_open_end(batch: Any) -> None:
 
 def _skip(stream: BinaryIO, n: int) -> None:
     while n > 0:
-        n -= len(stream.read(min(n, BLOCK_BYTES)))
+        n -= len(stream.read(min(n, READ_BYTES)))
 
 
 def _trimmed(row: list[str]) -> list[str]:

@@ -92,17 +92,20 @@ class RawTable(ABC):
 
 
 class StagedWriter:
-    """Writes text columns, with `_row` and `_source`, in row groups of bounded size."""
+    """Writes text columns, with `_row` and `_source`, in row groups of bounded size.
+
+    The files are read a few times and thrown away: no statistics, the quickest compression, and
+    no dictionary for a column whose first rows are mostly different.
+    """
 
     def __init__(self, plan: StagePlan, columns: Sequence[str] | None = None) -> None:
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         self._plan = plan
         self._columns = tuple(columns or plan.columns)
         fields: list[tuple[str, Any]] = [(name, pa.string()) for name in plan.all_columns]
         self._schema = pa.schema([*fields, (ROW_COLUMN, pa.int64()), (SOURCE_COLUMN, pa.int32())])
-        self._writer = pq.ParquetWriter(plan.target, self._schema, compression="snappy")
+        self._writer: Any = None
         self._pending: list[Any] = []
         self._pending_bytes = 0
         self._pending_rows = 0
@@ -131,11 +134,24 @@ class StagedWriter:
     def _flush(self) -> None:
         import pyarrow as pa
 
+        if self._writer is None:
+            self._writer = self._open(self._pending[:1])
         if self._pending:
             table = pa.Table.from_batches(self._pending, schema=self._schema)
             self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
         self._pending = []
         self._pending_bytes = self._pending_rows = 0
+
+    def _open(self, first: Sequence[Any]) -> Any:
+        import pyarrow.parquet as pq
+
+        repeating = [
+            field.name
+            for i, field in enumerate(self._schema)
+            if field.name != ROW_COLUMN and all(_repeats(batch.column(i)) for batch in first)
+        ]
+        options: dict[str, Any] = {"use_dictionary": repeating, "write_statistics": False}
+        return pq.ParquetWriter(self._plan.target, self._schema, compression="lz4", **options)
 
     def __enter__(self) -> Self:
         return self
@@ -148,4 +164,14 @@ class StagedWriter:
     ) -> None:
         if fault is None:
             self._flush()
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
+
+
+_LOOKED_AT = 2_000
+"""Values by which a column is taken for repeating or not."""
+
+
+def _repeats(values: Any) -> bool:
+    first = values.slice(0, _LOOKED_AT)
+    return len(first.unique()) * 2 <= len(first)
