@@ -2,12 +2,14 @@
 
 from random import Random
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from huiyin.clean.run import clean
 from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.core.text import Text
+from huiyin.engine.contracts import MARK_COLUMNS
 from huiyin.engine.typed import write_typed
 
 
@@ -113,6 +115,28 @@ def test_where_nothing_is_flagged_the_typed_file_serves(cleaned):
     found = cleaned({"nps": ["9", "8"]}, column("nps", "nps", scale=TEN))
     assert found.snapshot.files[0].name == "typed.parquet"
     assert not any(found.rows["_flags"])
+
+
+def test_a_view_gives_the_rows_that_files_give(engine, tmp_path):
+    raw, book = tmp_path / "raw.parquet", Codebook(COLUMNS)
+    pq.write_table(pa.table({n: pa.array(v, pa.string()) for n, v in _survey().items()}), raw)
+    found = []
+    for as_view in (False, True):
+        folder = tmp_path / str(as_view)
+        typed = write_typed(engine, [raw], book, folder, as_view=as_view)
+        snapshot, ledger = clean(engine, typed, book, folder / "clean")
+        rows = engine.run(engine.open(snapshot.files, snapshot.view).order_by("_row"))
+        found.append(
+            (
+                rows.drop_columns([n for n in rows.column_names if n in MARK_COLUMNS]).to_pylist(),
+                ledger,
+                snapshot.id,
+            )
+        )
+        assert (snapshot.view is not None) == as_view
+        assert folder.joinpath("typed.parquet").exists() != as_view
+    assert found[0] == found[1]
+    assert any(row["_flags"] for row in found[0][0])
 
 
 def _real(engine, path, folder):

@@ -93,6 +93,7 @@ class Dataset:
         self._settings = settings
         self._progress = progress
         self._done: list[tuple[Codebook, frozenset[str] | None, tuple[Snapshot, Ledger]]] = []
+        self._n_asked = 0
         self.paths = tuple(paths)
         try:
             self.staged: Staged = self._read()
@@ -168,18 +169,21 @@ class Dataset:
         return confirm_named(self.codebook, named, profiles)
 
     def _cleaned(
-        self, book: Codebook, rules: frozenset[str] | None = None
+        self, book: Codebook, rules: frozenset[str] | None = None, *, as_view: bool = False
     ) -> tuple[Snapshot, Ledger]:
-        """Type and flag by `rules`, by all where that is None; what is done is kept."""
+        """Type and flag by `rules`, by all where that is None; what is done is kept.
+
+        A view serves where little is asked: whoever asks much gets files.
+        """
         for known, used, done in self._done:
-            if known == book and used in {None, rules}:
+            if known == book and used in {None, rules} and (as_view or done[0].view is None):
                 return done
-        done = self._clean(book, rules, self._work / f"typed-{len(self._done)}")
+        done = self._clean(book, rules, as_view=as_view)
         self._done.append((book, rules, done))
         return done
 
     def _clean(
-        self, book: Codebook, rules: frozenset[str] | None, folder: Path
+        self, book: Codebook, rules: frozenset[str] | None, *, as_view: bool
     ) -> tuple[Snapshot, Ledger]:
         from huiyin.clean.rules import all_rules
         from huiyin.clean.run import clean
@@ -187,20 +191,26 @@ class Dataset:
 
         staged = self.staged
         self._progress(CLEANING, 2, 3)
+        folder = self._work / f"typed-{len(self._done)}"
         folder.mkdir()
-        own_files = {source.path for source in staged.sources}  # Parquet is staged as itself
         typed = write_typed(
             self.engine,
             staged.files,
             book,
             folder / "typed.parquet",
-            rows_have_numbers=not own_files & set(staged.files),
+            rows_have_numbers=not self._is_own_parquet,
+            as_view=as_view,
         )
         names = [_readable(source.path.name) for source in staged.sources]
         chosen = [rule for rule in all_rules() if rules is None or rule.id in rules]
         done = clean(self.engine, typed, book, folder, sources=names, rules=chosen)
         self._progress(CLEANING, 3, 3)
         return done
+
+    @property
+    def _is_own_parquet(self) -> bool:
+        """Tell whether the files were Parquet, which is staged as itself."""
+        return bool({source.path for source in self.staged.sources} & set(self.staged.files))
 
     @property
     def snapshot(self) -> Snapshot:
@@ -210,7 +220,7 @@ class Dataset:
     @property
     def ledger(self) -> Ledger:
         """What the cleaning rules found."""
-        return self._cleaned(self.codebook)[1]
+        return self._cleaned(self.codebook, as_view=True)[1]
 
     def corridor(
         self,
@@ -219,16 +229,18 @@ class Dataset:
         viewer: Viewer | None = None,
         named: Mapping[str, Role] | None = None,
         rules: frozenset[str] | None = None,
+        as_view: bool = False,
     ) -> CorridorOverSnapshot:
         """Give the one way from a question to a number over this dataset.
 
         `named` are columns that somebody asked to compute with, and what for: they count as
-        confirmed. `rules` limits the cleaning rules to those that matter for the question.
+        confirmed. `rules` limits the cleaning rules to those that matter for the question;
+        `as_view` writes no typed files, for a single question.
         """
         drawn = design or Design()
         confirmed = dict(named or {}) | ({drawn.weight: Role.WEIGHT} if drawn.weight else {})
         book = self._confirmed(confirmed) if confirmed else self.codebook
-        return self._corridor_over(self._cleaned(book, rules)[0], drawn, viewer)
+        return self._corridor_over(self._cleaned(book, rules, as_view=as_view)[0], drawn, viewer)
 
     def _corridor_over(
         self, snapshot: Snapshot, drawn: Design, viewer: Viewer | None = None
@@ -275,7 +287,9 @@ class Dataset:
             named[words["weight"]] = Role.WEIGHT
         book = self._confirmed(named) if named else self.codebook
         asked = query or parse_query(book, metrics, **words)
-        corridor = self.corridor(named=named, rules=_rules_that_matter(asked))
+        self._n_asked += 1
+        as_view = self._is_own_parquet or self._n_asked == 1
+        corridor = self.corridor(named=named, rules=_rules_that_matter(asked), as_view=as_view)
         return corridor.answer(_weighted(self, asked))
 
     def drivers(

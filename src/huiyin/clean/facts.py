@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,49 @@ ANSWER_ROLES = (*sorted(RATING_ROLES), Role.CHOICE_SET, Role.TEXT, Role.OUTCOME)
 """Roles of what a respondent says; the rest is known of them or measured beside it."""
 
 
+class Answered(Mapping[str, int]):
+    """Rows that are not NULL, of every typed column; counted when first asked for.
+
+    Parameters
+    ----------
+    engine : Engine
+    table : ibis.Table
+    known : mapping of str to int
+        Columns counted already.
+    """
+
+    def __init__(self, engine: Engine, table: Any, known: Mapping[str, int]) -> None:
+        self._engine = engine
+        self._table = table
+        self._columns = frozenset(table.columns)
+        self._known = dict(known)
+
+    def count(self, names: Iterable[str]) -> None:
+        """Count several columns in one pass; what is no column, or is known, is passed over."""
+        wanted = [n for n in dict.fromkeys(names) if n in self._columns and n not in self._known]
+        for start in range(0, len(wanted), _COUNTED_AT_ONCE):
+            some = wanted[start : start + _COUNTED_AT_ONCE]
+            counts = {f"n_{i}": self._table[name].count() for i, name in enumerate(some)}
+            found = self._engine.run(self._table.agg(**counts)).to_pylist()[0]
+            self._known |= {name: int(found[f"n_{i}"]) for i, name in enumerate(some)}
+
+    def __getitem__(self, name: str) -> int:
+        self.count([name])
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+_COUNTED_AT_ONCE = 500
+
+
 @dataclass(frozen=True)
 class Facts:
     """The typed rows as an Ibis table, their codebook, and counts taken once.
@@ -33,18 +76,15 @@ class Facts:
         Typed rows, system columns and marks included.
     codebook : Codebook
     typed : TypedFacts
-    n_answered : mapping of str to int
+    n_answered : Answered
         Typed column → rows that are not NULL.
-    seconds_share : float
-        Share of the answer times whose seconds are not 0: times without seconds tell no order.
     """
 
     engine: Engine
     table: Any
     codebook: Codebook
     typed: TypedFacts
-    n_answered: Mapping[str, int]
-    seconds_share: float
+    n_answered: Answered
 
     @property
     def n_rows(self) -> int:
@@ -53,17 +93,18 @@ class Facts:
 
     def columns(self, *roles: Role) -> tuple[Column, ...]:
         """List usable columns of `roles` that the table has and somebody filled in."""
-        return tuple(c for c in self.codebook.with_role(*roles) if self.n_answered.get(c.name, 0))
+        columns = self.codebook.with_role(*roles)
+        self.n_answered.count(c.name for c in columns)
+        return tuple(c for c in columns if self.n_answered.get(c.name, 0))
 
     def names(self, *roles: Role) -> tuple[str, ...]:
         """List typed names of `roles` that somebody filled in; a multi-select is one."""
-        named = (
-            c.name if c.name in self.n_answered else c.group or c.name for c in self._of(roles)
+        named = dict.fromkeys(
+            c.name if c.name in self.n_answered else c.group or c.name
+            for c in self.codebook.with_role(*roles)
         )
-        return tuple(name for name in dict.fromkeys(named) if self.n_answered.get(name, 0))
-
-    def _of(self, roles: tuple[Role, ...]) -> tuple[Column, ...]:
-        return self.codebook.with_role(*roles)
+        self.n_answered.count(named)
+        return tuple(name for name in named if self.n_answered.get(name, 0))
 
     @cached_property
     def answers(self) -> tuple[str, ...]:
@@ -93,6 +134,14 @@ class Facts:
         names = self.names(Role.TIME)
         return names[0] if names else None
 
+    @cached_property
+    def seconds_share(self) -> float:
+        """Share of the times of answer with seconds other than 0: else they tell no order."""
+        if self.time is None:
+            return 0.0
+        found = self.engine.run((self.table[self.time].second() != 0).mean())
+        return float(found.column(0)[0].as_py() or 0.0)
+
     @property
     def row_key(self) -> tuple[str, str]:
         """Columns that number the rows."""
@@ -100,7 +149,7 @@ class Facts:
 
 
 def fetch_facts(engine: Engine, typed: TypedFacts, codebook: Codebook) -> Facts:
-    """Count what the rules ask for, in one pass.
+    """Open the typed rows for the rules, with what their files note of them.
 
     Parameters
     ----------
@@ -112,21 +161,9 @@ def fetch_facts(engine: Engine, typed: TypedFacts, codebook: Codebook) -> Facts:
     -------
     Facts
     """
-    table = engine.read_parquet(typed.files)
-    n_answered = _noted_answers(typed.files)
-    counts = {
-        f"n_{i}": table[name].count()
-        for i, name in enumerate(table.columns)
-        if name not in n_answered
-    }
-    time = next((c.name for c in codebook.with_role(Role.TIME) if c.name in table.columns), None)
-    if time is not None:
-        counts["seconds"] = (table[time].second() != 0).mean()
-    found = engine.run(table.agg(**counts)).to_pylist()[0] if counts else {}
-    n_answered |= {
-        name: int(found[f"n_{i}"]) for i, name in enumerate(table.columns) if f"n_{i}" in found
-    }
-    return Facts(engine, table, codebook, typed, n_answered, float(found.get("seconds") or 0.0))
+    table = engine.open(typed.files, typed.view)
+    known = _noted_answers(typed.files) if typed.view is None else {}
+    return Facts(engine, table, codebook, typed, Answered(engine, table, known))
 
 
 def _noted_answers(files: Sequence[Path]) -> dict[str, int]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from operator import and_
 from typing import Any
 
 from huiyin.clean.facts import Facts
+from huiyin.engine.contracts import ROW_COLUMN
 from huiyin.engine.startup import import_ibis
 
 
 def later_repeats(
     facts: Facts,
-    names: tuple[str, ...],
+    names: Callable[[], tuple[str, ...]],
     *,
     required: tuple[str, ...],
     where: Any = None,
@@ -21,15 +23,16 @@ def later_repeats(
     """Plan the rows that equal an earlier row on all of `names`.
 
     A hash of the required columns (else of all) finds candidates in one narrow pass; only they are
-    compared value by value, so that chance equality of hashes flags nothing.
+    compared value by value, so that chance equality of hashes flags nothing. Where that pass finds
+    none, the other columns are not looked at.
 
     Parameters
     ----------
     facts : Facts
-    names : tuple of str
-        Columns to compare; NULL equals NULL.
+    names : function
+        Gives the columns to compare, `required` among them; NULL equals NULL.
     required : tuple of str
-        Of these none may be NULL.
+        Of these none may be NULL. Without any, candidates are found by all of `names`.
     where : boolean column, optional
         Rows to look at.
     ignore_masked : bool
@@ -37,8 +40,9 @@ def later_repeats(
 
     Returns
     -------
-    ibis.Table
-        `SOURCE_COLUMN` and `ROW_COLUMN` of the repeats, without the first of each kind.
+    ibis.Table or None
+        `SOURCE_COLUMN` and `ROW_COLUMN` of the repeats, without the first of each kind; None
+        where there are none.
     """
     ibis = import_ibis()
     conditions = [facts.table[name].notnull() for name in required]
@@ -47,12 +51,26 @@ def later_repeats(
     if ignore_masked:
         conditions.append(not_masked(facts.table[required[0]]))
     table = facts.table.filter(reduce(and_, conditions)) if conditions else facts.table
-    hashed = table.mutate(hash=ibis.struct({n: table[n] for n in required or names}).hash())
-    several = hashed.group_by("hash").having(hashed.count() > 1).agg(n=hashed.count())
-    candidates = hashed.semi_join(several, "hash").select(*facts.row_key, *names)
-    order = ibis.row_number().over(group_by=list(names), order_by=list(facts.row_key))
+    sought = required or names()
+    hashed = table.mutate(hash=ibis.struct({n: table[n] for n in sought}).hash())
+    counted = hashed.group_by("hash").agg(n=hashed.count())
+    several = facts.engine.run(counted.filter(counted.n > 1).select("hash"))
+    if not several.num_rows:
+        return None
+    found = hashed.semi_join(facts.engine.from_arrow(several), "hash")
+    compared = list(names())
+    if several.num_rows <= _FEW_KINDS and len(compared) > len(sought):
+        numbers = facts.engine.run(found.select(ROW_COLUMN)).column(0).to_pylist()
+        found = table.filter(table[ROW_COLUMN].isin(numbers)) if len(numbers) <= _FEW else found
+    candidates = found.select(*facts.row_key, *compared)
+    order = ibis.row_number().over(group_by=compared, order_by=list(facts.row_key))
     numbered = candidates.mutate(repeat=order)
     return numbered.filter(numbered.repeat > 0).select(*facts.row_key)
+
+
+_FEW = 5_000
+_FEW_KINDS = _FEW // 2
+"""Candidates that are fetched by their numbers: of all other rows no further column is read."""
 
 
 def not_masked(words: Any) -> Any:

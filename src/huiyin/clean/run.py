@@ -27,6 +27,7 @@ from huiyin.engine.contracts import (
 )
 from huiyin.engine.duck import Engine
 from huiyin.engine.startup import import_ibis
+from huiyin.engine.typed import digest
 
 N_EXAMPLES = 20
 
@@ -81,8 +82,8 @@ def clean(
     applied = [_Applied(rule, bit, rule.lacks(facts)) for bit, rule in enumerate(chosen)]
     flags = _find_flags(facts, applied, work)
     uses, n_excluded = _count(facts, applied, flags)
-    files = typed.files if flags is None else (_write_flagged(facts, flags, work),)
     legend = tuple(FlagMeaning(u.rule_id, u.version, u.excludes, u.n_flagged) for u in uses)
+    files, view = _flagged(facts, flags, work)
     snapshot = Snapshot(
         id=_identity(facts, legend),
         files=files,
@@ -91,6 +92,7 @@ def clean(
         legend=legend,
         sources=tuple(sources),
         zone=typed.zone,
+        view=view,
     )
     return snapshot, Ledger(typed.n_rows, typed.n_rows - n_excluded, uses)
 
@@ -179,8 +181,18 @@ def _use(applied: _Applied, n_flagged: int, rows: tuple[int, ...]) -> RuleUse:
     )
 
 
-def _write_flagged(facts: Facts, flags: Any, work: Path) -> Path:
+def _flagged(facts: Facts, flags: Any, work: Path) -> tuple[tuple[Path, ...], str | None]:
+    typed = facts.typed
+    if flags is None:
+        return typed.files, typed.view
+    if typed.view is not None:
+        return typed.files, facts.engine.view(_with_flags(facts, flags))
     path = work / "flagged.parquet"
+    facts.engine.write_parquet(_with_flags(facts, flags), path)
+    return (path,), None
+
+
+def _with_flags(facts: Facts, flags: Any) -> Any:
     key = [SOURCE_COLUMN, ROW_COLUMN]
     kept = facts.table.drop(FLAGS_COLUMN, *(m for m in MARK_COLUMNS if m in facts.table.columns))
     named = flags.rename(flag_source=SOURCE_COLUMN, flag_row=ROW_COLUMN)
@@ -188,18 +200,14 @@ def _write_flagged(facts: Facts, flags: Any, work: Path) -> Path:
         named, [kept[key[0]] == named.flag_source, kept[key[1]] == named.flag_row]
     )
     flagged = joined.mutate(**{FLAGS_COLUMN: joined.found.fill_null(0).cast("int64")})
-    facts.engine.write_parquet(flagged.drop("flag_source", "flag_row", "found"), path)
-    return path
+    return flagged.drop("flag_source", "flag_row", "found")
 
 
 def _identity(facts: Facts, legend: Sequence[FlagMeaning]) -> str:
-    """Hash what the numbers stand on: rows, meanings, rules; the order of rows does not matter."""
-    ibis = import_ibis()
-    table = facts.table
-    content = ibis.struct({name: table[name] for name in table.columns}).hash().bit_xor()
-    row = facts.engine.run(content)
+    """Hash what the numbers stand on: rows as they were read, meanings, rules."""
+    content = facts.typed.content or digest(facts.typed.files)
     seal = hashlib.sha256()
-    seal.update(repr((facts.n_rows, row.column(0)[0].as_py(), table.columns)).encode())
+    seal.update(repr((facts.n_rows, content, facts.table.columns)).encode())
     seal.update(repr(facts.codebook).encode())
     seal.update(repr([(flag.rule_id, flag.version) for flag in legend]).encode())
     return seal.hexdigest()[:16]

@@ -66,6 +66,9 @@ class Snapshot:
     legend: tuple[FlagMeaning, ...] = ()
     sources: tuple[str, ...] = ()
     zone: str = "Asia/Shanghai"
+    view: str | None = None
+    """A view of the engine that made it, which types `files` anew on each reading; None where
+    the files themselves hold the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,10 @@ class TypedFacts:
     columns: Mapping[str, ColumnFacts] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     zone: str = "Asia/Shanghai"
+    view: str | None = None
+    """As in `Snapshot`."""
+    content: str = ""
+    """Digest of the staged files; where it is empty the typed files are digested."""
 
 
 @dataclass(frozen=True, slots=True)

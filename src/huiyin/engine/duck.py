@@ -119,6 +119,18 @@ class Engine:
         with self._watched():
             return self._backend.read_parquet([literal_path(f) for f in files], **options)
 
+    def open(self, files: Sequence[Path], view: str | None) -> Any:
+        """Give the rows of a snapshot: its view where it has one, else its files."""
+        return self.read_parquet(files) if view is None else self._backend.table(view)
+
+    def view(self, expr: Any) -> str:
+        """Keep a plan under a name, run anew whenever it is read; gives the name."""
+        self._n_registered += 1
+        name = f"view_{self._n_registered}"
+        with self._watched():
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS {self._prepared(expr)}")
+        return name
+
     def from_arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Any:
         """Give Arrow rows as a table of this engine (`ibis.memtable` would load pandas).
 

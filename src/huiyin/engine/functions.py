@@ -40,7 +40,12 @@ def trimmed(words: Any) -> Any:
     than a comparison for each blank, keeps the plans of a thousand columns small.
     """
     trim = _builtin("trim", (("words", "string"), ("signs", "string")), "string")
-    return words.re_search(_LOOSE).ifelse(trim(words, BLANKS).nullif(""), words)
+    return has_loose_ends(words).ifelse(trim(words, BLANKS).nullif(""), words)
+
+
+def has_loose_ends(words: Any) -> Any:
+    """Tell whether blanks stand around words, or nothing else does."""
+    return words.re_search(_LOOSE)
 
 
 _LOOSE = rf"^[{BLANKS}]|[{BLANKS}]$|^$"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from huiyin.engine.contracts import (
     TypedFacts,
 )
 from huiyin.engine.duck import Engine
+from huiyin.engine.functions import has_loose_ends
 from huiyin.engine.levels import (
     MOST_VALUES,
     is_missing,
@@ -43,6 +45,7 @@ from huiyin.engine.times import find_form, plan_time
 N_EXAMPLES = 5
 _EXAMPLED_COLUMNS = 40
 _STRANGE_VALUES = 2000
+_LOOKED_AT_ONCE = 200
 _MONEY_ROLES = (Role.AMOUNT, Role.COST)
 
 
@@ -54,6 +57,7 @@ def write_typed(
     *,
     rows_have_numbers: bool | None = None,
     zone: str = "Asia/Shanghai",
+    as_view: bool = False,
 ) -> TypedFacts:
     """Write staged rows as typed rows, one file, rows in the order they came in.
 
@@ -71,6 +75,9 @@ def write_typed(
         `SOURCE_COLUMN`: rows are then numbered within each file. Default: look.
     zone : str
         The dataset's time zone.
+    as_view : bool
+        Write nothing: a view of the engine types the rows when they are read. For one question
+        this costs far less, for a report more.
 
     Returns
     -------
@@ -86,15 +93,30 @@ def write_typed(
             *engine.read_parquet(staged_files).columns
         }
     table = numbered(engine, staged_files, rows_have_numbers=rows_have_numbers)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "typed.parquet"
     plans = plan_columns(engine, table, codebook, zone)
     marks = _marks(plans)
-    engine.write_parquet(
-        table.select(**_system(table, plans, codebook), **_exprs(plans), **marks), path
-    )
+    typed = table.select(**_system(table, plans, codebook), **_exprs(plans), **marks)
+    view = engine.view(typed) if as_view else None
+    files = tuple(staged_files) if as_view else (_written(engine, typed, folder),)
     n_rows, columns = _facts(engine, table, plans)
-    return TypedFacts((path,), n_rows, columns, tuple(marks), zone)
+    content = digest(staged_files)
+    return TypedFacts(files, n_rows, columns, tuple(marks), zone, view, content)
+
+
+def digest(files: Sequence[Path]) -> str:
+    """Give one hexadecimal SHA-256 over the bytes of files, in order."""
+    seal = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            seal.update(hashlib.file_digest(stream, "sha256").digest())
+    return seal.hexdigest()
+
+
+def _written(engine: Engine, typed: Any, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "typed.parquet"
+    engine.write_parquet(typed, path)
+    return path
 
 
 def numbered(engine: Engine, files: Sequence[Path], *, rows_have_numbers: bool) -> Any:
@@ -125,11 +147,14 @@ def plan_columns(
     columns = [c for c in codebook if c.name in table.columns and c.role is not Role.IGNORE]
     counted = [c.name for c in columns if _reads_values_one_by_one(c)]
     counts = count_values(engine, table, counted, most=MOST_VALUES)
+    loose = _loose_columns(engine, table, [c.name for c in columns if _is_words(c)])
     plans: dict[str, TypedColumn] = {}
     for name, members in _by_typed_name(columns):
         column = members[0]
         if _is_spread(column):
             plans[name] = TypedColumn(plan_group(table, members, counts))
+        elif _is_words(column):
+            plans[name] = TypedColumn(_words(table[name], column, is_loose=name in loose))
         else:
             plans[name] = _plan_one(engine, table, column, counts.get(column.name, {}), zone)
     return plans
@@ -168,9 +193,7 @@ def _plan_one(
         return plan_time(raw, find_form(engine, table, column.name, zone), zone)
     if column.role in NUMBER_ROLES:
         return _plan_number(engine, table, column, counts)
-    if column.role is Role.CHOICE_SET:
-        return TypedColumn(plan_cell(raw, column))
-    return TypedColumn(_words(raw, column))
+    return TypedColumn(plan_cell(raw, column))
 
 
 def _plan_number(engine: Engine, table: Any, column: Column, counts: dict[str, int]) -> TypedColumn:
@@ -191,8 +214,25 @@ def _strange_values(engine: Engine, table: Any, name: str, kind: str) -> list[st
     return list(dict.fromkeys(str(value) for value in rows.column(0).to_pylist()))
 
 
-def _words(raw: Any, column: Column) -> Any:
-    words = as_words(raw)
+def _is_words(column: Column) -> bool:
+    known = (*RATING_ROLES, *TIME_ROLES, *NUMBER_ROLES, Role.CHOICE_SET)
+    return column.role not in known
+
+
+def _loose_columns(engine: Engine, table: Any, names: Sequence[str]) -> set[str]:
+    """Find the text columns with blanks around some value: only they need trimming."""
+    texts = [name for name in names if table[name].type().is_string()]
+    found: set[str] = set()
+    for start in range(0, len(texts), _LOOKED_AT_ONCE):
+        some = texts[start : start + _LOOKED_AT_ONCE]
+        asked = {f"loose_{i}": has_loose_ends(table[name]).any() for i, name in enumerate(some)}
+        answers = engine.run(table.agg(**asked))
+        found |= {n for i, n in enumerate(some) if answers.column(f"loose_{i}")[0].as_py()}
+    return found
+
+
+def _words(raw: Any, column: Column, *, is_loose: bool) -> Any:
+    words = as_words(raw) if is_loose or not raw.type().is_string() else raw
     if column.missing_codes:
         words = words.isin(list(column.missing_codes)).ifelse(None, words)
     return words.cases(*column.labels.items(), else_=words) if column.labels else words

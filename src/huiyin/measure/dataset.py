@@ -41,7 +41,7 @@ class Dataset:
     @property
     def rows(self) -> Any:
         """All rows, as an Ibis table."""
-        return self.keep("rows", lambda: self.engine.read_parquet(self.snapshot.files))
+        return self.keep("rows", lambda: self.engine.open(self.snapshot.files, self.snapshot.view))
 
     def valid_rows(self, query: Query) -> Any:
         """Rows that no rule leaves out of this query."""

@@ -32,8 +32,12 @@ def _identity(facts: Facts) -> tuple[str, ...]:
 
 def _find(facts: Facts) -> Any:
     identity = _identity(facts)
+    return later_repeats(facts, lambda: _compared(facts, identity), required=identity)
+
+
+def _compared(facts: Facts, identity: tuple[str, ...]) -> tuple[str, ...]:
     rest = facts.names(*(r for r in Role if r not in (*_SET_BESIDE, Role.ID)))
-    return later_repeats(facts, tuple(dict.fromkeys((*identity, *rest))), required=identity)
+    return tuple(dict.fromkeys((*identity, *rest)))
 
 
 RULE = Rule(

@@ -64,7 +64,7 @@ def _find(facts: Facts) -> Any:
     ratings = [table[c.name] for c in facts.ratings]
     if len(ratings) > 1:
         enough = enough & (_largest(ratings) > _smallest(ratings))
-    return later_repeats(facts, facts.answers, required=(), where=enough)
+    return later_repeats(facts, lambda: facts.answers, required=(), where=enough)
 
 
 def _largest(columns: list[Any]) -> Any:

@@ -42,7 +42,7 @@ def _who(facts: Facts) -> tuple[str, ...]:
 
 def _find(facts: Facts) -> Any:
     names = _who(facts)
-    return later_repeats(facts, names, required=names, ignore_masked=True)
+    return later_repeats(facts, lambda: names, required=names, ignore_masked=True)
 
 
 RULE = Rule(
