@@ -17,7 +17,8 @@ from benchmarks.timing import machine
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "soak.md"
-TESTS = [sys.executable, "-m", "pytest", "-v", "-n", "0", "-m", "soak", "-p", "no:cacheprovider"]
+QUIET = ["--no-header", "--disable-warnings", "-p", "no:cacheprovider"]
+TESTS = [sys.executable, "-m", "pytest", "-v", "-n", "0", "-m", "soak", *QUIET]
 BENCHMARK = [sys.executable, "-u", "-m", "benchmarks", "--soak"]
 PIECES: dict[str, list[str]] = {
     "coverage": [*TESTS, "tests/soundness"],
@@ -56,7 +57,8 @@ def _run(command: list[str]) -> tuple[int, str]:
         sys.stdout.write(line)
         sys.stdout.flush()
         lines.append(line)
-    return process.wait(), "".join(lines)
+    text = "".join(lines).replace(f"{ROOT}/", "").replace(f"{Path.home()}/", "")
+    return process.wait(), text
 
 
 def _where() -> str:
