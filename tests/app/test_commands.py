@@ -170,3 +170,15 @@ def test_all_rules_of_a_kind_used_the_other_way_are_one_line(huiyin, tmp_path):
     assert score["any_rule"]["n"] == every["n"] == 202
     shown = huiyin("check", file, "--lang", "en").out
     assert "also leaving out the rows of all rules that only warn" in shown
+
+
+def test_the_same_question_twice_has_one_answer(tmp_path):
+    import huiyin as hy
+
+    path = tmp_path / "nps.csv"
+    path.write_text("id,nps\n" + "".join(f"{i},{i % 11}\n" for i in range(1, 60)), "utf-8")
+    with hy.read(path) as survey:
+        n_valid = survey.ledger.n_valid
+        first, second = (survey.query("nps") for _ in range(2))
+    assert n_valid
+    assert first == second

@@ -176,8 +176,10 @@ class Dataset:
         A view serves where little is asked: whoever asks much gets files.
         """
         for known, used, done in self._done:
-            if known == book and used in {None, rules} and (as_view or done[0].view is None):
-                return done
+            if known == book and used in {None, rules}:
+                if as_view or done[0].view is None:
+                    return done
+                rules = used  # the files follow the view, so that the snapshot keeps its id
         done = self._clean(book, rules, as_view=as_view)
         self._done.append((book, rules, done))
         return done
