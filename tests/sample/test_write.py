@@ -189,6 +189,20 @@ def test_buying_again_is_seen_in_the_orders(sql):
     assert open_windows.date() >= date(2026, 6, 30) - timedelta(days=90)
 
 
+def test_the_next_renewal_is_what_the_survey_says(sql):
+    differing = sql("""
+        select count(*) from {企业客户} a left join (
+            select b.答卷编号, arg_min(r.是否续约, r.到期日) as renewed
+            from {企业客户} b join {renewals} r
+            on r.客户单位 = b.客户单位 and r.到期日 > b.提交时间 group by 1) r using (答卷编号)
+        where a.是否续约 is distinct from r.renewed""")
+    assert differing.fetchone() == (0,)
+    late = sql("""
+        select count(*) from {renewals} r join {renewals} s using (客户单位)
+        where r.是否续约 = '否' and s.到期日 > r.到期日""")
+    assert late.fetchone() == (0,)
+
+
 def test_on_time_means_delivered_by_the_promise(sql):
     wrong = sql(
         "select count(*) from {deliveries} where (是否准时 = '是') <> (签收时间 <= 承诺时间)"

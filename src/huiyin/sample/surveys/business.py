@@ -14,7 +14,7 @@ from huiyin.sample.draws import chance, lasting, placed, stream
 from huiyin.sample.folder import Folder
 from huiyin.sample.months import DAY, Floats, Ints, moments, seconds_of
 from huiyin.sample.places import CITIES, REGIONS
-from huiyin.sample.ratings import Question, aspect, intent, overall, rate, recommend
+from huiyin.sample.ratings import Bools, Question, aspect, intent, overall, rate, recommend
 from huiyin.sample.tables import Field, Table, days, money, numbered, stamps, words, yes_no
 from huiyin.sample.world import Chunk, World
 
@@ -22,7 +22,8 @@ NAME = "企业客户"
 CONTACTS = 3
 ANSWERS_PER_ACCOUNT = 3
 MOST_ACCOUNTS = 50_000
-SCENES = ("季度回访", "项目交付", "续约前", "故障复盘")
+SCENES = ("季度回访", "项目交付", "年度评审", "故障复盘", "流失回访")
+LOST_SCENE = len(SCENES) - 1
 ASPECTS = (
     aspect("产品质量", "product quality", 0.20, 0.15),
     aspect("服务体验", "service", 0.25, 0.1),
@@ -59,7 +60,12 @@ TABLE = Table(
         Field("场景", "touchpoint", Text("场景", "occasion")),
         *(question.field for question in QUESTIONS),
         Field("合同金额", "amount", Text("年合同金额（元）", "contract a year, CNY")),
-        Field("是否续约", "outcome", Text("本期是否续约", "renewed"), events=("是",)),
+        Field(
+            "是否续约",
+            "outcome",
+            Text("下次到期后是否续约", "renewed when next due"),
+            events=("是",),
+        ),
         Field("意见", "text", Text("您对合作有什么建议？", "What do you suggest?")),
     ),
     is_survey=True,
@@ -75,7 +81,9 @@ ACCOUNTS = Table(
         Field("大区", "unit", Text("大区", "region")),
         Field("客户经理", "staff", Text("客户经理", "account manager")),
         Field("签约日", "opened", Text("签约日", "signed on")),
-        Field("到期日", "time", Text("下次到期日", "next renewal")),
+        Field(
+            "到期日", "time", Text("下次到期日（已流失的没有）", "next renewal, none where lost")
+        ),
         Field("合同金额", "amount", Text("年合同金额（元）", "contract a year, CNY")),
         Field("币种", "currency", Text("币种", "currency")),
     ),
@@ -107,12 +115,16 @@ class Accounts:
     mood: Floats
     amount: Floats
     due_in_window: Ints
-    renewed: tuple[np.ndarray, np.ndarray]
+    renewed: tuple[Bools, Bools]
 
     @property
     def n(self) -> int:
         """Count them."""
         return len(self.tier)
+
+    def due(self, world: World, number: Ints) -> Ints:
+        """Give the day each account's contract first falls due in the window, in seconds."""
+        return seconds_of(world.months[0].first) + self.due_in_window[number] * DAY
 
 
 def make_accounts(world: World) -> Accounts:
@@ -162,24 +174,24 @@ def _traits(world: World, accounts: Accounts, number: Ints) -> dict[str, Any]:
 
 def _write_accounts(world: World, folder: Folder, accounts: Accounts) -> None:
     number = np.arange(accounts.n)
-    end = seconds_of(world.months[-1].last) + DAY
     city = lasting(number, world.settings.seed, "account city")
     names = [
         f"{CITIES[int(c * len(CITIES))]}{INDUSTRIES[i]}示例{k + 1:05d}有限公司"
         for k, (c, i) in enumerate(zip(city, accounts.industry, strict=True))
     ]
-    due = end + accounts.due_in_window * DAY
+    due = accounts.due(world, number) + len(accounts.renewed) * _CONTRACT_DAYS * DAY
+    lost = ~(accounts.renewed[0] & accounts.renewed[1])
     signed = due - (_CONTRACT_DAYS * (3 + number % 4)) * DAY
     file = folder.open(ACCOUNTS)
-    dates = {"签约日": days(signed), "到期日": days(due)}
+    dates = {"签约日": days(signed), "到期日": days(due, lost)}
     file.add(_traits(world, accounts, number) | dates | {"名称": names})
 
 
 def _write_renewals(world: World, folder: Folder, accounts: Accounts) -> None:
-    start, number = seconds_of(world.months[0].first), np.arange(accounts.n)
+    number = np.arange(accounts.n)
     file = folder.open(RENEWALS)
     for year, renewed in enumerate(accounts.renewed):
-        due = start + (accounts.due_in_window + year * _CONTRACT_DAYS) * DAY
+        due = accounts.due(world, number) + year * _CONTRACT_DAYS * DAY
         still = accounts.renewed[0] if year else np.ones(accounts.n, dtype=bool)
         rows = {
             "合同编号": numbered(f"H{year + 1}", number + 1, 6),
@@ -195,9 +207,10 @@ def _answers(world: World, chunk: Chunk, accounts: Accounts, phrases: Phrasebook
     who = rng.integers(0, accounts.n, n)
     contact = CONTACTS * who + rng.integers(0, CONTACTS, n)
     rated = rate(rng, n, QUESTIONS, pulls={q.name: accounts.mood[who] for q in ASPECTS})
-    year = (seconds - seconds_of(world.months[0].first)) // (_CONTRACT_DAYS * DAY)
-    year = np.minimum(year, len(accounts.renewed) - 1)
-    renewed = np.stack(accounts.renewed)[year, who]
+    due = accounts.due(world, who)
+    renewed, unknown = _next_renewal(accounts, who, seconds, due)
+    lost = (seconds >= due) & ~accounts.renewed[0][who]
+    scene = np.where(lost, LOST_SCENE, rng.integers(0, LOST_SCENE, n))
     about = rng.integers(0, len(phrases.aspects), n)
     written = chance(rng, n, 0.5)
     return (
@@ -207,8 +220,16 @@ def _answers(world: World, chunk: Chunk, accounts: Accounts, phrases: Phrasebook
             "答卷编号": numbered("Q", chunk.before + 1 + np.arange(n)),
             "提交时间": stamps(seconds),
             "联系人编号": numbered("P", contact + 1),
-            "场景": words(rng.integers(0, len(SCENES), n), SCENES),
-            "是否续约": yes_no(renewed),
+            "场景": words(scene, SCENES),
+            "是否续约": yes_no(renewed, unknown),
             "意见": compose(rng, phrases, about, tones(rated.level["总体满意度"]), written=written),
         }
     )
+
+
+def _next_renewal(accounts: Accounts, who: Ints, seconds: Ints, due: Ints) -> tuple[Bools, Bools]:
+    """Tell how the first contract due after the answer ended; unknown where there is none."""
+    first, second = (renewed[who] for renewed in accounts.renewed)
+    before = seconds < due
+    later = ~before & first & (seconds < due + _CONTRACT_DAYS * DAY)
+    return np.where(before, first, second), ~(before | later)
