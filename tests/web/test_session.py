@@ -3,6 +3,7 @@
 import pytest
 from cast import PASSWORD
 
+from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 from huiyin.people.first_start import do_prepare_setup
 from huiyin.web.access import COOKIE
@@ -139,3 +140,17 @@ def test_a_token_cannot_hold_more_than_its_maker_nor_what_only_people_may(cast):
             "/api/v1/tokens", json={"name": "x", "scope": ["see_scores"], "days": days}
         )
         assert answer.status_code == 422
+
+
+def test_a_token_held_to_a_dataset_reaches_nothing_beside_it(cast):
+    root = cast.signed_in(Role.ADMINISTRATOR)
+    with cast.uow() as uow:
+        mine, other = do_create_dataset(uow, "一").id, do_create_dataset(uow, "二").id
+    body = {"name": "x", "scope": ["see_scores", "see_customers"], "days": 1}
+    assert root.post("/api/v1/tokens", json={**body, "dataset_ids": ["none"]}).status_code == 404
+    made = root.post("/api/v1/tokens", json={**body, "dataset_ids": [mine]}).json()
+    caller = cast.browser(headers={"authorization": f"Bearer {made['secret']}"})
+    assert caller.get(f"/api/v1/datasets/{mine}").status_code == 200
+    assert caller.get(f"/api/v1/datasets/{other}").status_code == 403
+    assert [d["id"] for d in caller.get("/api/v1/datasets").json()["items"]] == [mine]
+    assert caller.get("/api/v1/units").status_code == 403

@@ -5,25 +5,30 @@ from datetime import timedelta
 import pytest
 from fastapi.responses import PlainTextResponse
 
+from huiyin.app.wiring import build_worker
+from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import LinkExpiredError, Role, RowCondition, RowRule
 from huiyin.people.share_links import Frozen, fetch_share_link, shared_view
 
 WORD = "长安街1号"
+TITLE = "<script>alert(1)</script>"
 
 
 class Notes:
     """A kind for tests: shows its own payload and rule."""
 
-    name = "notes"
+    name, page, downloads = "notes", "txt", ("csv",)
 
-    def freeze(self, _session, _person, _dataset_id, payload):
+    def freeze(self, _session, _system, _person, _dataset_id, payload):
         rule = RowRule((RowCondition("地区", ("华东",)),))
-        return Frozen(self.name, None, 7, payload, rule)
+        return Frozen(self.name, None, 7, payload, RowRule(), rule)
 
-    def show(self, _system, view, part):
-        if part is not None:
-            return PlainTextResponse(part)
-        return {"payload": view.frozen.payload, "rule": view.frozen.row_rule.conditions[0].column}
+    def show(self, _system, view):
+        rule = view.frozen.row_rule.conditions[0].column
+        return {"payload": view.frozen.payload, "rule": rule, "title": TITLE}
+
+    def part(self, _system, _view, part):
+        return None if part == "csv" else PlainTextResponse(part)
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def make(sharer, **facts):
     answer = sharer.post("/api/v1/share-links", json=body)
     assert answer.status_code == 201, answer.text
     made = answer.json()
-    return made, "/api/v1/shared/" + made["link"].rsplit("/", 1)[1]
+    return made, "/api/v1/shared/" + made["url"].rsplit("/", 1)[1]
 
 
 def test_anybody_who_holds_it_sees_what_was_frozen(cast, sharer):
@@ -45,13 +50,13 @@ def test_anybody_who_holds_it_sees_what_was_frozen(cast, sharer):
     anybody = cast.browser()
     assert anybody.get(address).json()["needs_password"] is False
     opened = anybody.post(address, json={}).json()
-    assert opened["content"] == {"payload": {"purpose": "general"}, "rule": "地区"}
+    assert opened["content"]["payload"] == {"purpose": "general"}
+    assert opened["content"]["rule"] == "地区"
     assert opened["version"] == 7
     assert opened["by"] == "Bob"
     assert opened["watermark"].startswith("Bob 2")
-    assert anybody.post(address + "/xlsx", json={}).text == "xlsx"
     listed = sharer.get("/api/v1/share-links")
-    assert listed.json()["items"][0]["n_opened"] == 2
+    assert listed.json()["items"][0]["n_opened"] == 1
     assert address.rsplit("/", 1)[1] not in listed.text
 
 
@@ -110,3 +115,91 @@ def test_an_unknown_link_says_so(cast):
     answer = cast.browser().post("/api/v1/shared/unknown", json={})
     assert answer.status_code == 410
     assert "链接" in answer.json()["error"]["sentence"]["zh-CN"]
+
+
+def test_its_page_needs_no_script_and_holds_none(cast, sharer):
+    made, _ = make(sharer)
+    place = "/shared/" + made["url"].rsplit("/", 1)[1]
+    page = cast.browser().get(place)
+    assert page.status_code == 200
+    assert "<script" not in page.text
+    assert "&lt;script&gt;" in page.text
+    assert "data:image/svg+xml" in page.text
+    assert f"{place}/txt" in page.text
+    assert f"{place}/csv" not in page.text
+    assert cast.browser().get(f"{place}/csv").status_code == 404
+    inside = cast.browser().get(f"{place}/txt")
+    assert inside.text == "txt"
+    assert inside.headers["x-frame-options"] == "SAMEORIGIN"
+
+
+def test_without_a_watermark_files_may_be_taken_along(cast, sharer):
+    made, _ = make(sharer, watermark=False)
+    place = "/shared/" + made["url"].rsplit("/", 1)[1]
+    page = cast.browser().get(place)
+    assert f"{place}/csv" in page.text
+    assert "data:image/svg+xml" not in page.text
+    assert cast.browser().get(f"{place}/csv").status_code == 202
+
+
+def test_the_page_asks_for_the_password_once(cast, sharer):
+    made, _ = make(sharer, password=WORD)
+    other, _ = make(sharer, password=WORD)
+    place, elsewhere = ("/shared/" + one["url"].rsplit("/", 1)[1] for one in (made, other))
+    browser = cast.browser()
+    assert "password" in browser.get(place).text
+    assert browser.get(f"{place}/txt", follow_redirects=False).status_code == 303
+    wrong = browser.post(place, data={"password": "wrong"})
+    assert wrong.status_code == 401
+    assert "txt" not in wrong.text
+    opened = browser.post(place, data={"password": WORD})
+    assert f"{place}/txt" in opened.text
+    assert browser.get(f"{place}/txt").text == "txt"
+    kept = browser.cookies["huiyin_shared"]
+    stranger = cast.browser(cookies={"huiyin_shared": kept})
+    assert stranger.get(f"{elsewhere}/txt", follow_redirects=False).status_code == 303
+    forged = cast.browser(cookies={"huiyin_shared": "v1.AAAA"})
+    assert forged.get(f"{place}/txt", follow_redirects=False).status_code == 303
+    sharer.delete(f"/api/v1/share-links/{made['id']}")
+    assert browser.get(f"{place}/txt").status_code == 410
+
+
+NPS = "您有多大可能向朋友推荐我们"
+
+
+def rows(n):
+    return [{"id": i, NPS: i % 11, "地区": ["华东", "华北"][i % 2]} for i in range(n)]
+
+
+def test_a_shared_answer_and_report_stay_as_they_were(cast):
+    root = cast.signed_in(Role.ADMINISTRATOR)
+    worker = build_worker(cast.system)
+    with cast.uow() as uow:
+        dataset_id = do_create_dataset(uow, "推送").id
+    root.post(f"/api/v1/datasets/{dataset_id}/rows", json={"rows": rows(200)})
+    worker.run_until_idle()
+    body = {"kind": "query", "dataset_id": dataset_id, "payload": {"metrics": ["nps"]}, "days": 1}
+    made = root.post("/api/v1/share-links", json=body)
+    assert made.status_code == 201, made.text
+    token = made.json()["url"].rsplit("/", 1)[1]
+    before = cast.browser().post(f"/api/v1/shared/{token}", json={}).json()["content"]
+    assert before["cells"][0]["n"] == 200
+    assert "<table" in cast.browser().get(f"/shared/{token}/html").text
+
+    report = {"kind": "report", "dataset_id": dataset_id, "days": 1, "watermark": False}
+    link = root.post("/api/v1/share-links", json=report).json()["url"].rsplit("/", 1)[1]
+    root.post(f"/api/v1/datasets/{dataset_id}/rows", json={"rows": rows(300)})
+    worker.run_until_idle()
+    after = cast.browser().post(f"/api/v1/shared/{token}", json={}).json()["content"]
+    assert after["cells"] == before["cells"]
+
+    assert cast.browser().get(f"/shared/{link}/html").status_code == 202
+    worker.run_until_idle()
+    page = cast.browser().get(f"/shared/{link}/html")
+    assert page.status_code == 200
+    assert "200" in page.text
+    assert "sandbox" in page.headers["content-security-policy"]
+    for bad in ({"purpose": "none"}, {"other": 1}):
+        assert root.post("/api/v1/share-links", json={**report, "payload": bad}).status_code == 422
+    gone = {**report, "dataset_id": "none"}
+    assert root.post("/api/v1/share-links", json=gone).status_code == 404

@@ -43,14 +43,15 @@ class Frozen:
         The dataset's version that holds the rows.
     payload : mapping
         The question: a query, the parameters of a report.
-    row_rule : RowRule
-        The rows that its maker could see when it was made.
+    score_rule, row_rule : RowRule
+        The rows that its maker's scores were made of, and those they could see, when it was made.
     """
 
     kind: str
     dataset_id: str | None
     version: int | None
     payload: Mapping[str, Any]
+    score_rule: RowRule = field(default_factory=RowRule.everything)
     row_rule: RowRule = field(default_factory=RowRule.everything)
 
 
@@ -106,7 +107,10 @@ def do_make_share_link(
         dataset_id=frozen.dataset_id,
         version=frozen.version,
         payload=dict(frozen.payload),
-        row_rule=_rule_document(frozen.row_rule),
+        row_rule={
+            "scores": _rule_document(frozen.score_rule),
+            "rows": _rule_document(frozen.row_rule),
+        },
         minimum_n=fetch_setting(uow.session, "minimum_n"),
         password_hash=password_hash(fields.password) if fields.password else None,
         watermark=mark.strip() or None,
@@ -157,7 +161,8 @@ def do_note_opening(uow: UnitOfWork, link_id: str) -> None:
 
 def shared_view(row: ShareLink, maker: Staff) -> SharedView:
     """Give what a link may show."""
-    frozen = Frozen(row.kind, row.dataset_id, row.version, row.payload, _rule(row.row_rule))
+    rules = (_rule(row.row_rule["scores"]), _rule(row.row_rule["rows"]))
+    frozen = Frozen(row.kind, row.dataset_id, row.version, row.payload, *rules)
     return SharedView(row.id, frozen, row.minimum_n, row.watermark, maker.name)
 
 

@@ -32,6 +32,8 @@ from huiyin.web.system import System, system_of
 COOKIE = "huiyin_session"
 CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BESIDE_DATASETS = frozenset({("GET", "/api/v1/datasets"), ("POST", "/api/v1/uploads")})
+"""What a token that is held to datasets may call beside them: their list, and sending files."""
 _BEARER = "bearer "
 
 
@@ -59,6 +61,8 @@ class Allowed:
         found = _person(request)
         if self.rule.right is not None and not found.may(self.rule.right):
             raise NotAllowedError(self.rule.right)
+        if found.dataset_ids is not None and not _within(request, found.dataset_ids):
+            raise NotAllowedError(self.rule.right or Right.MANAGE_OWN)
         return found
 
 
@@ -126,6 +130,14 @@ def address_of(request: Request) -> str | None:
 def request_id_of(request: Request) -> str | None:
     """Give the id that ties a request to its log lines and audit rows."""
     return getattr(request.state, "request_id", None)
+
+
+def _within(request: Request, dataset_ids: tuple[str, ...]) -> bool:
+    """Say whether a token that is held to datasets may call this: nothing beside them."""
+    asked = request.path_params.get("dataset_id")
+    if asked is not None:
+        return asked in dataset_ids
+    return (request.method, request.url.path) in BESIDE_DATASETS
 
 
 def _person(request: Request) -> Person:

@@ -17,6 +17,7 @@ from huiyin.collect.datasets.reading import fetch_version, snapshot_of
 from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
 from huiyin.people.contracts import Person, RowRule
 from huiyin.people.settings import fetch_setting
+from huiyin.people.share_links import SharedView
 from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 NOBODY = Filter("_row", "<", ("0",))
 """What a viewer who sees nothing is given: no row meets it."""
+
+SHARED = "share link"
+"""Name of the viewer who holds a share link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,37 @@ def open_view(
         There is nothing to see.
     """
     row = fetch_version(session, dataset_id, version)
-    files = system.lake.snapshot(dataset_id, row.version)
-    snapshot = snapshot_of(session, row, files)
+    snapshot = _snapshot(session, system, row)
     shape = shape_of(dataset_id, snapshot.codebook)
     minimum = int(fetch_setting(session, "minimum_n"))
     return View(
         row,
         snapshot,
-        scores=_viewer(person, score_rule_for(session, person, shape), minimum),
-        rows=_viewer(person, row_rule_for(session, person, shape), minimum),
+        scores=_viewer(person.login, score_rule_for(session, person, shape), minimum),
+        rows=_viewer(person.login, row_rule_for(session, person, shape), minimum),
     )
+
+
+def frozen_view(session: Session, system: System, shared: SharedView) -> View:
+    """Give what a share link shows: the version and the rows of the day it was made.
+
+    Raises
+    ------
+    NotFoundError, VersionGoneError
+        The dataset or that version of it is there no longer.
+    """
+    frozen = shared.frozen
+    row = fetch_version(session, frozen.dataset_id or "", frozen.version)
+    return View(
+        row,
+        _snapshot(session, system, row),
+        scores=_viewer(SHARED, frozen.score_rule, shared.minimum_n),
+        rows=_viewer(SHARED, frozen.row_rule, shared.minimum_n),
+    )
+
+
+def _snapshot(session: Session, system: System, row: DatasetVersion) -> Snapshot:
+    return snapshot_of(session, row, system.lake.snapshot(row.dataset_id, row.version))
 
 
 def shape_of(dataset_id: str, codebook: Codebook) -> DatasetShape:
@@ -101,9 +126,9 @@ def shape_of(dataset_id: str, codebook: Codebook) -> DatasetShape:
     )
 
 
-def _viewer(person: Person, rule: RowRule, minimum: int) -> Viewer:
+def _viewer(name: str, rule: RowRule, minimum: int) -> Viewer:
     rows = tuple(Filter(one.column, "=", one.values) for one in rule.conditions)
-    return Viewer(person.login, minimum, (NOBODY,) if rule.sees_nothing else rows)
+    return Viewer(name, minimum, (NOBODY,) if rule.sees_nothing else rows)
 
 
 @dataclass(frozen=True, slots=True)

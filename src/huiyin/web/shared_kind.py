@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from huiyin.people.contracts import Person
@@ -20,9 +21,20 @@ class SharedKind(Protocol):
         """Name of the kind: ``report``, ``query``."""
         ...
 
+    @property
+    def page(self) -> str:
+        """The part that a browser shows."""
+        ...
+
+    @property
+    def downloads(self) -> tuple[str, ...]:
+        """The parts that may be taken along."""
+        ...
+
     def freeze(
         self,
         session: Session,
+        system: System,
         person: Person,
         dataset_id: str | None,
         payload: Mapping[str, Any],
@@ -36,6 +48,10 @@ class SharedKind(Protocol):
         """
         ...
 
-    def show(self, system: System, view: SharedView, part: str | None) -> Any:
-        """Give the content as JSON, or as a `Response` for a named `part` (a download)."""
+    def show(self, system: System, view: SharedView) -> Any:
+        """Give the content as JSON."""
+        ...
+
+    def part(self, system: System, view: SharedView, part: str) -> Response | None:
+        """Give one part as a page or a file; None while it is being made."""
         ...

@@ -19,7 +19,7 @@ export function ShareDialog({ id, purpose, onClose }: Props) {
   const [form] = Form.useForm<Given>()
   const [made, setMade] = useState<string | null>(null)
   const share = useWrite(
-    (given: Given) => api.post<Made>('/share-links', { dataset_id: id, purpose, lang, days: given.days, password: given.password || null, watermark: given.watermark }),
+    (given: Given) => api.post<Made>('/share-links', { kind: 'report', dataset_id: id, payload: { purpose, lang }, days: given.days, password: given.password || null, watermark: given.watermark }),
     { refresh: ['/share-links'], after: ({ url }) => setMade(new URL(url, location.origin).href) },
   )
   return (

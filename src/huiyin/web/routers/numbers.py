@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from huiyin.analyse.drivers import find_drivers, with_index_weights
-from huiyin.measure.contracts import DEFAULT_LEVEL, Query
+from huiyin.measure.contracts import DEFAULT_LEVEL, Query, Result
 from huiyin.measure.parse import parse_query
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
@@ -65,15 +65,18 @@ def post_query(
         view = open_view(session, system, person, dataset_id, body.version)
     words = body.model_dump(exclude={"version"})
     key = view.key("query", words)
-    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _answer(system, view, body))
+    found: dict[str, Any] = kept(
+        system.folders.cache, key, lambda: answer_over(system, view, body).to_json()
+    )
     return found
 
 
-def _answer(system: System, view: View, body: QueryBody) -> dict[str, Any]:
+def answer_over(system: System, view: View, body: QueryBody) -> Result:
+    """Answer a question over what somebody sees."""
     words = body.model_dump(exclude={"version", "metrics"}, exclude_defaults=True)
     query: Query = parse_query(view.snapshot.codebook, body.metrics, **words)
     with opened_corridor(system, view) as corridor:
-        return corridor.answer(with_index_weights(corridor, query)).to_json()
+        return corridor.answer(with_index_weights(corridor, query))
 
 
 @router.post("/drivers")

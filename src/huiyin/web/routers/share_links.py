@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import Field
+from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, ValidationError
 
 from huiyin.core.text import Text
-from huiyin.people.contracts import PeopleRuleError, Person, Right, WrongCredentialsError
-from huiyin.people.passwords import password_fits
+from huiyin.people.contracts import PeopleRuleError, Person, Right
 from huiyin.people.settings import fetch_setting
 from huiyin.people.share_links import (
-    SharedView,
     ShareFields,
     do_make_share_link,
-    do_note_opening,
     do_revoke_share_link,
     fetch_share_link,
     fetch_share_links,
-    shared_view,
 )
-from huiyin.people.sign_in import do_begin_attempt, do_forgive_attempt
 from huiyin.store.tables import ShareLink
 from huiyin.web.access import TheSystem, allow, changing, public
 from huiyin.web.addresses import link_to
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
+from huiyin.web.opening import open_link
 from huiyin.web.shared_kind import SharedKind
-from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1", tags=["share links"])
 Sharer = Annotated[Person, Depends(allow(Right.SHARE))]
@@ -38,12 +34,19 @@ DEFAULT_DAYS = 30
 class ShareBody(Body):
     """What to share, and how the link holds."""
 
-    kind: str
+    kind: str = "report"
     dataset_id: str | None = None
     payload: dict[str, Any] = Field(default_factory=dict)
     days: int = DEFAULT_DAYS
     password: str | None = None
-    watermark: str | None = None
+    watermark: str | bool = True
+
+    @property
+    def mark(self) -> str | None:
+        """Give the watermark's words; None: the maker's name and the day."""
+        if isinstance(self.watermark, str):
+            return self.watermark
+        return None if self.watermark else ""
 
 
 class OpenBody(Body):
@@ -62,15 +65,20 @@ def get_share_links(system: TheSystem, me: Sharer) -> dict[str, Any]:
 
 
 @router.post("/share-links", status_code=201)
-def post_share_link(body: ShareBody, request: Request, me: Sharer) -> dict[str, Any]:
+def post_share_link(
+    body: ShareBody, request: Request, system: TheSystem, me: Sharer
+) -> dict[str, Any]:
     """Make a link; its address is shown this once."""
     kind = _kind(request, body.kind)
-    fields = ShareFields(body.days, body.password, body.watermark)
+    fields = ShareFields(body.days, body.password, body.mark)
     with changing(request, me) as uow:
-        frozen = kind.freeze(uow.session, me, body.dataset_id, body.payload)
+        try:
+            frozen = kind.freeze(uow.session, system, me, body.dataset_id, body.payload)
+        except ValidationError as fault:
+            raise RequestValidationError(fault.errors()) from fault
         row, secret = do_make_share_link(uow, me, frozen, fields)
         base = fetch_setting(uow.session, "public_address")
-    return {**link_item(row), "link": link_to(request, base, f"/shared/{secret}")}
+    return {**link_item(row), "url": link_to(request, base, f"/shared/{secret}")}
 
 
 @router.delete("/share-links/{link_id}")
@@ -97,8 +105,8 @@ def get_shared(token: str, system: TheSystem) -> dict[str, Any]:
 @router.post("/shared/{token}", dependencies=[Depends(public())], response_model=None)
 def open_shared(token: str, body: OpenBody, request: Request, system: TheSystem) -> Any:
     """Give what a link shows."""
-    view = _opened(token, body.password, request, system)
-    content = _kind(request, view.frozen.kind).show(system, view, None)
+    view = open_link(system, request, token, body.password)
+    content = _kind(request, view.frozen.kind).show(system, view)
     return {
         "kind": view.frozen.kind,
         "content": content,
@@ -106,16 +114,6 @@ def open_shared(token: str, body: OpenBody, request: Request, system: TheSystem)
         "by": view.by,
         "version": view.frozen.version,
     }
-
-
-@router.post("/shared/{token}/{part}", dependencies=[Depends(public())], response_model=None)
-def open_shared_part(
-    token: str, part: str, body: OpenBody, request: Request, system: TheSystem
-) -> Response | dict[str, Any]:
-    """Give one part of what a link shows: a download."""
-    view = _opened(token, body.password, request, system)
-    shown: Response | dict[str, Any] = _kind(request, view.frozen.kind).show(system, view, part)
-    return shown
 
 
 def link_item(row: ShareLink) -> dict[str, Any]:
@@ -133,22 +131,6 @@ def link_item(row: ShareLink) -> dict[str, Any]:
         "revoked_at": row.revoked_at,
         "n_opened": row.n_opened,
     }
-
-
-def _opened(token: str, password: str | None, request: Request, system: System) -> SharedView:
-    with system.database.reading() as session:
-        row, maker = fetch_share_link(session, token, system.clock())
-    attempt = None
-    if row.password_hash is not None:
-        with changing(request) as uow:
-            attempt = do_begin_attempt(uow, f"share:{row.id}")
-        if not password_fits(row.password_hash, password or ""):
-            raise WrongCredentialsError
-    with changing(request) as uow:
-        if attempt is not None:
-            do_forgive_attempt(uow, attempt)
-        do_note_opening(uow, row.id)
-    return shared_view(row, maker)
 
 
 def _kind(request: Request, name: str) -> SharedKind:

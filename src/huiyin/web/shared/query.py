@@ -1,0 +1,64 @@
+"""A shared question: its answer on the version and the rows of the day it was shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Response
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from huiyin.people.contracts import Person
+from huiyin.people.share_links import Frozen, SharedView
+from huiyin.web.corridors import frozen_view
+from huiyin.web.routers.numbers import QueryBody, answer_over
+from huiyin.web.shared.report import frozen_now
+from huiyin.web.system import System
+
+_PAGE = (
+    "<!doctype html><meta charset=utf-8><style>body{{font:14px sans-serif}}"
+    "table{{border-collapse:collapse}}th,td{{padding:6px 12px;border-bottom:1px solid #ddd;"
+    "text-align:left;font-variant-numeric:tabular-nums}}</style>{table}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedQuery:
+    """Shares the answer to a question."""
+
+    name: str = "query"
+    page: str = "html"
+    downloads: tuple[str, ...] = ()
+
+    def freeze(
+        self,
+        session: Session,
+        system: System,
+        person: Person,
+        dataset_id: str | None,
+        payload: Mapping[str, Any],
+    ) -> Frozen:
+        """Check the question, and pin the version that is current."""
+        asked = QueryBody.model_validate(dict(payload))
+        words = asked.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
+        return frozen_now(session, system, person, dataset_id, self.name, words)
+
+    def show(self, system: System, view: SharedView) -> Any:
+        """Give the answer; the shape is that of ``huiyin query --json``."""
+        return self._answer(system, view).to_json()
+
+    def part(self, system: System, view: SharedView, part: str) -> Response | None:
+        """Give the answer as a table."""
+        del part
+        return HTMLResponse(_PAGE.format(table=self._answer(system, view)._repr_html_()))
+
+    def _answer(self, system: System, view: SharedView) -> Any:
+        with system.database.reading() as session:
+            seen = frozen_view(session, system, view)
+        body = QueryBody.model_validate(dict(view.frozen.payload))
+        return answer_over(system, seen, body)
+
+
+KIND = SharedQuery()
