@@ -146,7 +146,7 @@ def test_a_report_is_made_once_and_then_served(cast, analyst, tmp_path):
     assert page.status_code == 200, page.text
     assert "门店满意度" in page.text
     assert "sandbox" in page.headers["content-security-policy"]
-    assert analyst.get(address).json()["ready"] == ["html"]
+    assert analyst.get(address).json()["ready"] == ["html", "json"]
     assert analyst.get(f"{address}/xlsx").status_code == 202
     build_worker(cast.system).run_until_idle()
     book = analyst.get(f"{address}/xlsx")
@@ -186,3 +186,38 @@ def test_the_preview_shows_rows_as_they_came_without_contact_data(cast, analyst,
     dataset = analyst.get(f"/api/v1/datasets/{made['dataset_id']}").json()
     assert dataset["version"]["grade"]["letter"] in "ABCD"
     assert dataset["lineage"][0]["files"] == ["有电话.csv"]
+
+
+def test_the_page_and_its_json_are_made_together(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "门店.csv"))
+    address = f"/api/v1/datasets/{dataset_id}/report"
+    asked = analyst.get(f"{address}/json")
+    assert asked.status_code == 202, asked.text
+    assert asked.json()["job"]["kind"] == "make_report"
+    build_worker(cast.system).run_until_idle()
+    assert {"html", "json"} <= set(analyst.get(address).json()["ready"])
+    assert analyst.get(address).json()["job"] is None
+    page = analyst.get(f"{address}/json").json()
+    assert page["title"] == "门店满意度"
+    assert page["chapters"]
+    assert page["title"] in analyst.get(f"{address}/html").text
+
+
+def test_some_columns_of_a_codebook_are_changed(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "门店.csv"))
+    address = f"/api/v1/datasets/{dataset_id}/codebook"
+    before = analyst.get(address).json()
+    column = {
+        "name": NPS,
+        "role": "nps",
+        "scale": {"min": 0, "max": 10},
+        "label": {"zh-CN": "推荐"},
+    }
+    after = analyst.put(address, json={"version": before["version"], "columns": [column]})
+    assert after.status_code == 200, after.text
+    kept = {one["name"]: one for one in analyst.get(address).json()["columns"]}
+    assert kept[NPS]["label"]["zh-CN"] == "推荐"
+    others = {one["name"]: one for one in before["columns"]}
+    assert all(kept[name] == others[name] for name in others if name != NPS)
+    stale = analyst.put(address, json={"version": before["version"], "columns": [column]})
+    assert stale.status_code == 409, stale.text

@@ -78,18 +78,33 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-async function call<T>(method: string, path: string, params?: Params, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function send(method: string, path: string, params?: Params, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
-  let response: Response
   try {
-    response = await fetch(address(path, params), {
+    return await fetch(address(path, params), {
       method, headers, credentials: 'same-origin', signal, body: body === undefined ? undefined : JSON.stringify(body),
     })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(0, 'offline', OFFLINE, null, {})
+  }
+}
+
+async function call<T>(method: string, path: string, params?: Params, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await send(method, path, params, body, signal)
+  const answer = await bodyOf(response)
+  if (!response.ok) throw errorFrom(response.status, answer)
+  return answer as T
+}
+
+/** Ask for a file that may have to be made first: null where it is there, else what tells of its making. */
+async function order<T>(path: string, params?: Params): Promise<T | null> {
+  const response = await send('GET', path, params)
+  if (response.status === 200) {
+    await response.body?.cancel()
+    return null
   }
   const answer = await bodyOf(response)
   if (!response.ok) throw errorFrom(response.status, answer)
@@ -97,6 +112,7 @@ async function call<T>(method: string, path: string, params?: Params, body?: unk
 }
 
 export const api = {
+  order,
   get: <T>(path: string, params?: Params, signal?: AbortSignal) => call<T>('GET', path, params, undefined, signal),
   post: <T>(path: string, body: unknown = {}, signal?: AbortSignal) => call<T>('POST', path, undefined, body, signal),
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, undefined, body),

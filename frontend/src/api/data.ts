@@ -1,74 +1,100 @@
 /** Datasets, codebooks, imports, as the API says them. */
 import type { Text } from '../app/language.ts'
+import type { Job } from './types.ts'
 
 export type Grade = { letter: string; reasons: Text[] }
+
+export type Version = {
+  version: number
+  codebook_version: number
+  rows: number
+  valid: number
+  reason: string
+  profile: string
+  sources: string[]
+  grade: Grade | null
+  snapshot: string
+  created_at: string
+  created_by: string | null
+  current?: boolean
+}
 
 export type DatasetRow = {
   id: string
   name: string
-  rows: number
-  doubts: number
-  grade: Grade | null
-  fresh_at: string | null
+  zone: string
+  generated: boolean
+  purpose: string | null
+  retention_days: number | null
+  expected_every_days: number | null
+  revision: number
   created_at: string
-  generated?: boolean
-  state?: string
+  updated_at: string
+  current_version: number | null
+  version: Version | null
+  waiting_import: { id: string; status: ImportStatus; error: Text | null } | null
 }
 
-export type Version = {
-  version: number
-  created_at: string
-  created_by: string | null
-  rows: number
-  codebook_version: number
-  note: Text | null
-  current: boolean
-}
-
-export type Lineage = { source: string; kind: string; rows: number; at: string; by: string | null }
+export type Lineage = { import_id: string; source: string; files: string[]; profile: string; rows: number; created_by: string | null; created_at: string }
 
 export type RuleUse = {
-  id: string
+  rule_id: string
   version: number
-  title: Text | string
-  explanation?: Text | string
-  source: Text | string
+  title: Text
+  explanation: Text
+  source: Text
   excludes: boolean
   applicable: boolean
-  note: Text | string | null
-  flagged: number
+  note: Text | null
+  n_flagged: number
   rows: number[]
 }
 
-export type Ledger = { rows: number; valid: number; rules: RuleUse[] }
+export type Ledger = { n_rows: number; n_valid: number; rules: RuleUse[] }
 
-export type DatasetDetail = DatasetRow & {
-  revision: number
-  profile: string | null
-  zone: string
-  retention_days: number | null
-  lineage: Lineage[]
-  versions: Version[]
-  ledger: Ledger | null
-  job_id: string | null
-}
+export type DatasetDetail = DatasetRow & { ledger: Ledger | null; lineage: Lineage[] }
 
-export type Scale = { min: number; max: number; direction: 1 | -1 }
+export type Scale = { min: number; max: number; direction: number; levels?: Record<string, number>; missing?: string[] }
 
 export type Column = {
   name: string
-  label: string
+  label: Text
   role: string
   scale: Scale | null
   confidence: number
-  reason: Text | string
+  usable: boolean
+  reason: Text
   group: string | null
-  please_check: boolean
+  option: string | null
 }
 
-export type Codebook = { revision: number; profile: string; columns: Column[]; notes: (Text | string)[] }
+export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[] }
 
-export type PreviewValue = string | number | boolean | null
-export type Preview = { rows: { row: number; raw: Record<string, PreviewValue>; typed: Record<string, PreviewValue> }[] }
+export type ImportStatus = 'waiting' | 'understood' | 'loading' | 'done' | 'failed' | 'cancelled'
 
-export type Uploaded = { id: string; name: string; bytes: number }
+export type Import = {
+  id: string
+  dataset_id: string
+  status: ImportStatus
+  source: string
+  profile: string | null
+  profile_reason: Text | null
+  notes: Text[]
+  sources: string[]
+  mode: string
+  rows: number | null
+  new: number | null
+  updated: number | null
+  same: number | null
+  version: number | null
+  error: Text | null
+  created_by: string | null
+  created_at: string
+  finished_at: string | null
+  job: Job | null
+  job_id: string | null
+}
+
+export type Preview = { columns: string[]; rows: (string | null)[][] }
+
+export type Uploaded = { id: string; name: string; size: number }

@@ -32,14 +32,15 @@ export type Job = {
   id: string
   kind: string
   status: JobStatus
-  progress_done: number
-  progress_total: number | null
-  progress_text: Text | null
+  done: number
+  total: number | null
+  stage: Text | null
   attempts: number
-  max_attempts: number
-  error: Text | string | null
+  error: Text | null
+  result: Record<string, unknown> | null
   created_by: string | null
   created_at: string
+  started_at: string | null
   finished_at: string | null
-  result: Record<string, unknown> | null
+  cancel_asked: boolean
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -46,7 +47,8 @@ def write_report(
     folder : Path
         Made if it is not there. Files of the same name are replaced.
     formats : sequence of str
-        Some of ``html``, ``pdf``, ``xlsx``, ``pptx``.
+        Some of ``html``, ``pdf``, ``xlsx``, ``pptx``, ``json`` (what the HTML shows, for other
+        programs to draw).
     language : str
         ``zh`` or ``en``, or a language tag.
 
@@ -58,7 +60,7 @@ def write_report(
     Raises
     ------
     UnknownFormatError
-        A format is none of the four.
+        A format is none of these.
     ReportNotWrittenError
         The disk is full or the folder cannot be written: nothing is left behind then.
     MissingPartError
@@ -116,4 +118,18 @@ def _pptx(findings: Findings, path: Path, language: str) -> None:
     write_pptx(findings, path, language)
 
 
-WRITERS: Mapping[str, Writer] = {"html": _html, "pdf": _pdf, "xlsx": _xlsx, "pptx": _pptx}
+def _json(findings: Findings, path: Path, language: str) -> None:
+    from huiyin.report.json_page import page_json
+
+    page = page_json(findings, language)
+    text = json.dumps(page, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    path.write_text(text, "utf-8", newline="\n")
+
+
+WRITERS: Mapping[str, Writer] = {
+    "html": _html,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "pptx": _pptx,
+    "json": _json,
+}

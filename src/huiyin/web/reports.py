@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from huiyin.web.system import System
 
 REPORT_JOB = "make_report"
-FORMATS = ("html", "pdf", "xlsx", "pptx")
+FORMATS = ("html", "json", "pdf", "xlsx", "pptx")
+TOGETHER = {"json": ("html", "json"), "html": ("html", "json")}
+"""Files that are made by one job: the page, and what the staff pages draw of it."""
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
+    "json": "application/json",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -45,6 +48,7 @@ def do_order_report(
     work: UnitOfWork, order: ReportOrder, view: View, form: str, person: Mapping[str, Any]
 ) -> str:
     """Order the job that makes one file of a report; gives its id."""
+    form = TOGETHER.get(form, (form,))[0]
     payload = {
         "dataset_id": view.version.dataset_id,
         "version": view.version.version,

@@ -4,13 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../../api/client.ts'
 import type { Codebook } from '../../api/data.ts'
 import { useRead } from '../../api/hooks.tsx'
-import { useLanguage } from '../../app/language.ts'
+import { useLanguage, useSay } from '../../app/language.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
-import { Pending, type JobStarted } from '../../components/Pending.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import type { DriverResult } from './result.ts'
 import { Found } from './Found.tsx'
@@ -36,9 +35,10 @@ export function Page() {
 
 function Choice({ id }: { id: string }) {
   const { t } = useTranslation()
+  const say = useSay()
   const [chosen, choose] = useAddress()
   const book = useRead<Codebook>(`/datasets/${id}/codebook`)
-  const options = (book.data?.columns ?? []).filter(({ role }) => NUMERIC.has(role)).map(({ name, label }) => ({ value: name, label: label || name }))
+  const options = (book.data?.columns ?? []).filter(({ role }) => NUMERIC.has(role)).map(({ name, label }) => ({ value: name, label: say(label) || name }))
   return (
     <section className="panel driver-form" aria-label={t('drivers.form')}>
       <label>{t('drivers.target')}
@@ -55,11 +55,11 @@ function Answer({ id }: { id: string }) {
   const language = useLanguage()
   const [chosen] = useAddress()
   const asked = { target: chosen.get('target'), drivers: chosen.getAll('driver').length ? chosen.getAll('driver') : null }
-  const read = useQuery<DriverResult | JobStarted, ApiError>({
+  const read = useQuery<DriverResult, ApiError>({
     queryKey: [`/datasets/${id}/drivers`, asked],
-    queryFn: ({ signal }) => api.post<DriverResult | JobStarted>(`/datasets/${id}/drivers`, asked, signal),
+    queryFn: ({ signal }) => api.post<DriverResult>(`/datasets/${id}/drivers`, asked, signal),
     staleTime: 300_000,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
-  return <Loaded read={read} rows={12}>{(found) => ('job_id' in found ? <Pending job={found.job_id} onDone={() => void read.refetch()} /> : <Found result={found} />)}</Loaded>
+  return <Loaded read={read} rows={12}>{(found) => <Found result={found} />}</Loaded>
 }

@@ -21,12 +21,12 @@ export type Result = {
   notes: (Text | string)[]
 }
 
-type Props = { id: string; asked: Asked; names: readonly string[] }
+type Props = { id: string; asked: Asked }
 
-export function Answer({ id, asked, names }: Props) {
+export function Answer({ id, asked }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const query = queryOf(asked, names)
+  const query = queryOf(asked)
   const read = useQuery<Result, ApiError>({
     queryKey: [`/datasets/${id}/query`, query],
     queryFn: ({ signal }) => api.post<Result>(`/datasets/${id}/query`, query, signal),

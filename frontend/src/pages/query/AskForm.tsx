@@ -2,6 +2,7 @@ import { DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
+import { useSay } from '../../app/language.ts'
 import type { Asked } from './asked.ts'
 import { Conditions } from './Conditions.tsx'
 import { groupChoices, hasTime, type Choice } from './measures.ts'
@@ -13,7 +14,8 @@ const OVER_TIME = ['previous', 'year_ago'] as const
 
 export function AskForm({ id, columns, measures, asked, onChange }: Props) {
   const { t } = useTranslation()
-  const groups = groupChoices(columns)
+  const say = useSay()
+  const groups = groupChoices(columns, say)
   const timed = hasTime(columns)
   const names = asked.metrics.filter((metric) => !measures.some(({ value }) => value === metric)).map((value) => ({ value, label: value }))
   const compares = [...(timed && asked.grain ? OVER_TIME : []), ...(asked.by.length ? ['rest'] : [])]

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import type { Column } from '../../api/data.ts'
+import { useSay } from '../../app/language.ts'
 import type { Cell } from '../../components/cells.ts'
 import type { Asked, Condition, Operator } from './asked.ts'
 import { conditionChoices, groupChoices } from './measures.ts'
@@ -16,8 +17,9 @@ type Props = { id: string; columns: Column[]; asked: Asked; onChange: (where: Co
 /** Which rows count: column, operator, values. A new line is kept here until it has a value. */
 export function Conditions({ id, columns, asked, onChange }: Props) {
   const { t } = useTranslation()
+  const say = useSay()
   const [open, setOpen] = useState<Condition | null>(null)
-  const choices = conditionChoices(columns)
+  const choices = conditionChoices(columns, say)
   const change = (at: number, next: Condition) => onChange(asked.where.map((one, place) => (place === at ? next : one)))
   const settle = (next: Condition) => {
     if (next.values.length > 0) {
@@ -25,7 +27,7 @@ export function Conditions({ id, columns, asked, onChange }: Props) {
       onChange([...asked.where, next])
     } else setOpen(next)
   }
-  const add = () => setOpen({ column: groupChoices(columns)[0]?.value ?? choices[0]?.value ?? '', operator: '=', values: [] })
+  const add = () => setOpen({ column: groupChoices(columns, say)[0]?.value ?? choices[0]?.value ?? '', operator: '=', values: [] })
   return (
     <div className="conditions">
       {asked.where.map((condition, at) => (
@@ -41,11 +43,12 @@ type LineProps = { id: string; columns: Column[]; condition: Condition; metric: 
 
 function Line({ id, columns, condition, metric, onChange, onRemove }: LineProps) {
   const { t } = useTranslation()
-  const groups = groupChoices(columns).some(({ value }) => value === condition.column)
+  const say = useSay()
+  const groups = groupChoices(columns, say).some(({ value }) => value === condition.column)
   const values = useValues(id, groups ? condition.column : null, metric)
   return (
     <div className="condition">
-      <Select value={condition.column} aria-label={t('query.column')} showSearch={{ optionFilterProp: 'label' }} options={conditionChoices(columns)} popupMatchSelectWidth={false} onChange={(column) => onChange({ ...condition, column, values: [] })} />
+      <Select value={condition.column} aria-label={t('query.column')} showSearch={{ optionFilterProp: 'label' }} options={conditionChoices(columns, say)} popupMatchSelectWidth={false} onChange={(column) => onChange({ ...condition, column, values: [] })} />
       <Select value={condition.operator} aria-label={t('query.operator')} options={OPERATORS.map((value) => ({ value, label: t(`operator.${value}`) }))} popupMatchSelectWidth={false} onChange={(operator: Operator) => onChange({ ...condition, operator })} />
       <Select mode="tags" value={condition.values} aria-label={t('query.values')} placeholder={t('query.values')} options={values.map((value) => ({ value, label: value }))} onChange={(given: string[]) => onChange({ ...condition, values: given })} />
       <Button type="text" icon={<CloseOutlined />} aria-label={t('query.removeCondition')} onClick={onRemove} />

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Codebook } from '../../api/data.ts'
 import { useRead } from '../../api/hooks.tsx'
+import { useLanguage, useSay } from '../../app/language.ts'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
@@ -39,8 +40,10 @@ function Asking({ id }: { id: string }) {
 function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
   const { t } = useTranslation()
   const [chosen, choose] = useAddress()
+  const say = useSay()
+  const language = useLanguage()
   const names = useMemo(() => [...new Set(columns.flatMap(({ name, group }) => (group ? [name, group] : [name])))], [columns])
-  const measures = useMemo(() => measureChoices(columns, t), [columns, t])
+  const measures = useMemo(() => measureChoices(columns, t, say), [columns, t, language])
   const asked = useMemo(() => {
     const read = readAsked(chosen, names)
     const first = measures[0]?.value
@@ -50,7 +53,7 @@ function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
   return (
     <div className="asking">
       <AskForm id={id} columns={columns} measures={measures} asked={asked} onChange={change} />
-      <Answer id={id} asked={asked} names={names} />
+      <Answer id={id} asked={asked} />
     </div>
   )
 }

@@ -40,17 +40,7 @@ export function readAsked(address: URLSearchParams, columns: readonly string[]):
 
 export const askedAddress = (asked: Asked) => ({ ...asked, metrics: null, metric: asked.metrics, where: asked.where.map(conditionWords) })
 
-function compareOf(words: string | null, columns: readonly string[]) {
-  if (!words) return null
-  if (['previous', 'year_ago', 'rest', 'benchmark'].includes(words)) return { against: words, column: null, value: null, benchmarks: [] }
-  const group = readCondition(words, columns)
-  return group && { against: 'group', column: group.column, value: group.values[0] ?? null, benchmarks: [] }
-}
-
 /** What is sent: complete conditions only, so that a half-written one does not stop the page. */
-export function queryOf(asked: Asked, columns: readonly string[]) {
-  return {
-    metrics: asked.metrics, by: asked.by, where: asked.where.filter(({ values }) => values.length > 0),
-    since: asked.since, until: asked.until, grain: asked.grain, compare: compareOf(asked.compare, columns),
-  }
-}
+export const queryOf = ({ metrics, by, where, since, until, grain, compare }: Asked) => ({
+  metrics, by, where: where.filter(({ values }) => values.length > 0).map(conditionWords), since, until, grain, compare,
+})

@@ -1,5 +1,8 @@
 import type { TFunction } from 'i18next'
 import type { Column } from '../../api/data.ts'
+import type { Text } from '../../app/language.ts'
+
+export type Say = (text: Text) => string
 
 export type Choice = { value: string; label: string }
 
@@ -16,26 +19,26 @@ const BY_ROLE: Record<string, readonly string[]> = {
 
 const GROUPS: ReadonlySet<string> = new Set(['dimension', 'unit', 'staff', 'channel', 'product', 'stage', 'touchpoint', 'status', 'strata', 'cluster', 'currency'])
 
-const usable = (columns: Column[]): Column[] => columns.filter(({ please_check, role }) => !please_check && role !== 'ignore')
+const usable = (columns: Column[]): Column[] => columns.filter(({ usable: sure, role }) => sure && role !== 'ignore')
 
-export function measureChoices(columns: Column[], t: TFunction): Choice[] {
+export function measureChoices(columns: Column[], t: TFunction, say: Say): Choice[] {
   const found = usable(columns).flatMap((column) =>
-    (BY_ROLE[column.role] ?? []).map((metric) => ({ value: `${metric}:${column.name}`, label: `${t(`metric.${metric}`)} · ${column.label || column.name}` })),
+    (BY_ROLE[column.role] ?? []).map((metric) => ({ value: `${metric}:${column.name}`, label: `${t(`metric.${metric}`)} · ${say(column.label) || column.name}` })),
   )
   const index = columns.some(({ role }) => role === 'aspect') ? [{ value: 'index', label: t('metric.index') }] : []
   return [...found.filter(({ value }) => value.startsWith('nps:')), ...index, ...found.filter(({ value }) => !value.startsWith('nps:'))]
 }
 
-export const groupChoices = (columns: Column[]): Choice[] => {
+export const groupChoices = (columns: Column[], say: Say): Choice[] => {
   const names = new Map<string, string>()
   for (const column of usable(columns)) {
-    if (GROUPS.has(column.role)) names.set(column.name, column.label || column.name)
-    else if (column.role === 'choice_set') names.set(column.group ?? column.name, column.group ?? column.label ?? column.name)
+    if (GROUPS.has(column.role)) names.set(column.name, say(column.label) || column.name)
+    else if (column.role === 'choice_set') names.set(column.group ?? column.name, column.group ?? (say(column.label) || column.name))
   }
   return [...names].map(([value, label]) => ({ value, label }))
 }
 
-export const conditionChoices = (columns: Column[]): Choice[] =>
-  usable(columns).filter(({ role }) => role !== 'text' && role !== 'contact').map(({ name, label }) => ({ value: name, label: label || name }))
+export const conditionChoices = (columns: Column[], say: Say): Choice[] =>
+  usable(columns).filter(({ role }) => role !== 'text' && role !== 'contact').map(({ name, label }) => ({ value: name, label: say(label) || name }))
 
 export const hasTime = (columns: Column[]): boolean => columns.some(({ role }) => role === 'time')

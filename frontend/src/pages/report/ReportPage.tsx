@@ -2,14 +2,15 @@ import { DownloadOutlined, ShareAltOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { address } from '../../api/client.ts'
 import { useLanguage } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
 import { useRead } from '../../api/hooks.tsx'
+import { FileLink } from '../../components/FileLink.tsx'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
+import { jobEnded, JobView } from '../../components/JobProgress.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
-import { Pending, type JobStarted } from '../../components/Pending.tsx'
+import type { Job } from '../../api/types.ts'
 import { useAddress } from '../../components/useAddress.ts'
 import { useTitle } from '../../components/useTitle.ts'
 import type { ReportPage } from './page.ts'
@@ -41,25 +42,30 @@ export function Page() {
   )
 }
 
-const STALE_MS = 60_000
+type Order = { ready: string[]; job: Job | null; version: number }
 
+const EVERY_MS = 700
+const isReady = (order: Order | undefined): boolean => order?.ready.includes('json') ?? false
+
+/** The report is made once for each version and kept; until it is there, its progress is shown. */
 function Shown({ id, purpose }: { id: string; purpose: string }) {
-  const lang = useLanguage()
-  const read = useRead<ReportPage | JobStarted>(`/datasets/${id}/report`, { purpose, lang }, { fresh: STALE_MS })
-  return (
-    <Loaded read={read} rows={14}>
-      {(found) => ('job_id' in found ? <Pending job={found.job_id} onDone={() => void read.refetch()} /> : <Paper page={found} />)}
-    </Loaded>
-  )
+  const lang = useLanguage() === 'en' ? 'en' : 'zh'
+  const order = useRead<Order>(`/datasets/${id}/report`, { purpose, lang }, {
+    every: (now) => (isReady(now) || (now?.job != null && now.job.status !== 'done' && jobEnded(now.job)) ? false : EVERY_MS),
+  })
+  const ready = isReady(order.data)
+  const page = useRead<ReportPage>(`/datasets/${id}/report/json`, { purpose, lang, version: order.data?.version }, { enabled: ready, fresh: Infinity })
+  if (order.data && !ready) return <div className="panel"><JobView job={order.data.job} /></div>
+  return <Loaded read={order.isError ? (order as never) : page} rows={14}>{(found) => <Paper page={found} />}</Loaded>
 }
 
 function Actions({ id, purpose }: { id: string; purpose: string }) {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const lang = useLanguage() === 'en' ? 'en' : 'zh'
   const may = useMay()
   const [sharing, setSharing] = useState(false)
   const files = FORMATS.map((format) => ({
-    key: format, label: <a href={address(`/datasets/${id}/report/${format}`, { purpose, lang: language })} download>{t(`format.${format}`)}</a>,
+    key: format, label: <FileLink path={`/datasets/${id}/report/${format}`} params={{ purpose, lang }}>{t(`format.${format}`)}</FileLink>,
   }))
   return (
     <>

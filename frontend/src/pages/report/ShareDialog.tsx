@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useWrite } from '../../api/hooks.tsx'
 import { useLanguage } from '../../app/language.ts'
+import { useMe } from '../../app/me.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 
 type Given = { days: number; password?: string; watermark: boolean }
-type Made = { id: string; url: string }
+type Made = { id: string; link: string }
 type Props = { id: string; purpose: string; onClose: () => void }
 
 const DAYS = [7, 30, 90] as const
@@ -15,12 +16,13 @@ const DAYS = [7, 30, 90] as const
 /** A link that can be forwarded: it expires, may ask for a password, and shows what I may see now. */
 export function ShareDialog({ id, purpose, onClose }: Props) {
   const { t } = useTranslation()
-  const lang = useLanguage()
+  const lang = useLanguage() === 'en' ? 'en' : 'zh'
+  const { staff } = useMe()
   const [form] = Form.useForm<Given>()
   const [made, setMade] = useState<string | null>(null)
   const share = useWrite(
-    (given: Given) => api.post<Made>('/share-links', { kind: 'report', dataset_id: id, payload: { purpose, lang }, days: given.days, password: given.password || null, watermark: given.watermark }),
-    { refresh: ['/share-links'], after: ({ url }) => setMade(new URL(url, location.origin).href) },
+    (given: Given) => api.post<Made>('/share-links', { kind: 'report', dataset_id: id, payload: { purpose, lang }, days: given.days, password: given.password || null, watermark: given.watermark ? staff.name : null }),
+    { refresh: ['/share-links'], after: ({ link }) => setMade(link) },
   )
   return (
     <Modal

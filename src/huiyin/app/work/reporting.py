@@ -14,7 +14,7 @@ from huiyin.core.text import Text, language_tag
 from huiyin.measure.contracts import Filter, Viewer
 from huiyin.report.run import write_report
 from huiyin.web.corridors import View, corridor_over
-from huiyin.web.reports import ReportOrder
+from huiyin.web.reports import TOGETHER, ReportOrder
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
@@ -48,10 +48,14 @@ def make_report(system: System, context: JobContext) -> dict[str, Any]:
             is_sample=dataset.generated,
             progress=progress,
         )
+    form = facts["format"]
     write_report(
-        findings, folder, formats=(facts["format"],), language=language_tag(facts["language"])
+        findings,
+        folder,
+        formats=TOGETHER.get(form, (form,)),
+        language=language_tag(facts["language"]),
     )
-    return {"dataset_id": dataset.id, "format": facts["format"]}
+    return {"dataset_id": dataset.id, "format": form}
 
 
 def _viewer(plain: Mapping[str, Any]) -> Viewer:

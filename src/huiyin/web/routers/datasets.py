@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from huiyin.codebook.contracts import Codebook, Column
+from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.edits import ColumnEdit, apply_edits
 from huiyin.codebook.files import codebook_text, parse_codebook
 from huiyin.collect.datasets.changes import (
     do_change_dataset,
@@ -38,11 +39,34 @@ class ChangeBody(Body):
     expected_every_days: float | None = Field(None, gt=0)
 
 
+class ScaleBody(Body):
+    """A scale: lowest and highest code, and which end is good."""
+
+    min: float
+    max: float
+    direction: Literal[1, -1] = 1
+
+
+class ColumnBody(Body):
+    """What a person says of one column; fields that are not given stay."""
+
+    name: str
+    role: Role
+    scale: ScaleBody | None = None
+    label: dict[str, str] | None = None
+
+    def edit(self) -> ColumnEdit:
+        """Give it as the codebook takes it."""
+        ends = self.scale and (self.scale.min, self.scale.max, self.scale.direction)
+        return ColumnEdit(self.name, self.role, ends, self.label)
+
+
 class CodebookBody(Body):
-    """A codebook as YAML, and the version it was edited from."""
+    """A whole codebook as YAML or some of its columns, and the version that was edited."""
 
     version: int
-    text: str = Field(max_length=2_000_000)
+    text: str | None = Field(None, max_length=2_000_000)
+    columns: list[ColumnBody] = Field(default_factory=list, max_length=5000)
 
 
 class RollbackBody(Body):
@@ -102,8 +126,10 @@ def put_codebook(
     dataset_id: str, body: CodebookBody, request: Request, person: Editor
 ) -> dict[str, Any]:
     """Save a codebook; the rows are read anew by it in the background."""
-    book = parse_codebook(body.text, "YAML")
+    given = None if body.text is None else parse_codebook(body.text, "YAML")
     with changing(request, person) as uow:
+        kept = given or fetch_codebook(uow.session, dataset_id).codebook
+        book = apply_edits(kept, [one.edit() for one in body.columns])
         version = do_save_codebook(uow, dataset_id, body.version, book, rebuild=True)
     return _codebook_json(version, book)
 

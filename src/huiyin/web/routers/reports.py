@@ -45,6 +45,7 @@ class Format(StrEnum):
     """Kind of file."""
 
     HTML = "html"
+    JSON = "json"
     PDF = "pdf"
     XLSX = "xlsx"
     PPTX = "pptx"
@@ -65,7 +66,7 @@ def get_report(
     with system.database.reading() as session:
         view = open_view(session, system, person, dataset_id, version)
     ready = [form for form in FORMATS if order.file(system, view, form).is_file()]
-    job = None if "html" in ready else _order(request, person, order, view, "html")
+    job = None if {"html", "json"} <= set(ready) else _order(request, person, order, view, "html")
     return {
         "dataset_id": dataset_id,
         "version": view.version.version,
@@ -105,7 +106,7 @@ def report_response(path: Any, form: str, name: str) -> FileResponse:
     if form == "html":
         headers["content-security-policy"] = PAGE_RULES
         headers["x-frame-options"] = "SAMEORIGIN"
-    else:
+    elif form != "json":
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{form}"
     return FileResponse(path, media_type=MEDIA_TYPES[form], headers=headers)
 

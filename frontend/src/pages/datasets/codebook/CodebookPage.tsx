@@ -2,8 +2,8 @@ import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import type { Codebook, DatasetDetail } from '../../../api/data.ts'
-import { useRead } from '../../../api/hooks.tsx'
+import type { Codebook, DatasetDetail, Import } from '../../../api/data.ts'
+import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { useAddress } from '../../../components/useAddress.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -24,7 +24,7 @@ export function Page() {
   return (
     <>
       <PageHead title={t('codebook.title')} lead={t('codebook.lead')} above={<><Link to="/datasets">{t('areas.datasets')}</Link> / <Link to={`/datasets/${id}`}>{name}</Link></>} />
-      <Loaded read={book} rows={12}>{(read) => <Editor key={read.revision} id={id} book={read} dataset={dataset.data} />}</Loaded>
+      <Loaded read={book} rows={12}>{(read) => <Editor key={read.version} id={id} book={read} dataset={dataset.data} />}</Loaded>
     </>
   )
 }
@@ -33,9 +33,11 @@ function Editor({ id, book, dataset }: { id: string; book: Codebook; dataset: Da
   const { t } = useTranslation()
   const say = useSay()
   const draft = useDraft(id, book)
+  const imports = useRead<Listed<Import>>(`/datasets/${id}/imports`)
+  const latest = imports.data?.items[0]
   const [chosen, choose] = useAddress()
   const [onlyDoubts, setOnlyDoubts] = useState(false)
-  const doubts = draft.columns.filter(({ please_check }) => please_check)
+  const doubts = draft.columns.filter(({ usable }) => !usable)
   const first = doubts[0] ?? draft.columns[0]
   const current = draft.columns.find(({ name }) => name === chosen.get('column')) ?? first
   return (
@@ -43,13 +45,13 @@ function Editor({ id, book, dataset }: { id: string; book: Codebook; dataset: Da
       {draft.conflict && (
         <Alert type="warning" showIcon title={draft.conflict} action={<Button size="small" onClick={draft.reload}>{t('codebook.seeTheirs')}</Button>} style={{ marginBottom: 16 }} />
       )}
-      {book.notes.map((note) => <p key={say(note)} className="soft small note-line">{say(note)}</p>)}
+      {[latest?.profile_reason, ...(latest?.notes ?? [])].map((note) => note && <p key={say(note)} className="soft small note-line">{say(note)}</p>)}
       <div className="book">
         <ColumnList
           columns={onlyDoubts ? doubts : draft.columns} changed={draft.changed} current={current?.name}
           doubts={doubts.length} onlyDoubts={onlyDoubts} onOnlyDoubts={setOnlyDoubts} onChoose={(column) => choose({ column })}
         />
-        {current && <ColumnEditor key={current.name} id={id} column={current} onChange={(part) => draft.change(current.name, part)} />}
+        {current && <ColumnEditor key={current.name} importId={latest?.id} column={current} onChange={(part) => draft.change(current.name, part)} />}
       </div>
       <ImportBar id={id} draft={draft} dataset={dataset} />
     </>

@@ -1,6 +1,7 @@
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../../api/data.ts'
+import { useSay } from '../../../app/language.ts'
 
 type Props = {
   columns: Column[]
@@ -14,6 +15,7 @@ type Props = {
 
 export function ColumnList({ columns, changed, current, doubts, onlyDoubts, onOnlyDoubts, onChoose }: Props) {
   const { t } = useTranslation()
+  const say = useSay()
   return (
     <nav className="book-list panel flush" aria-label={t('codebook.columns')}>
       {doubts > 0 && (
@@ -25,10 +27,10 @@ export function ColumnList({ columns, changed, current, doubts, onlyDoubts, onOn
         {columns.map((column) => (
           <li key={column.name}>
             <button type="button" aria-current={column.name === current ? 'true' : undefined} onClick={() => onChoose(column.name)}>
-              <span className="book-name">{column.label || column.name}</span>
+              <span className="book-name">{say(column.label) || column.name}</span>
               <span className="row">
                 <span className="tiny soft">{t(`roles.${column.role}`)}{column.scale ? ` · ${String(column.scale.min)}–${String(column.scale.max)}` : ''}</span>
-                {column.please_check && <span className="tag doubt">{t('codebook.check')}</span>}
+                {!column.usable && <span className="tag doubt">{t('codebook.check')}</span>}
                 {changed.has(column.name) && <span className="tag accent">{t('codebook.changed')}</span>}
               </span>
             </button>

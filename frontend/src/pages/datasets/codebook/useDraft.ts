@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { api, ApiError } from '../../../api/client.ts'
-import type { Codebook, Column } from '../../../api/data.ts'
+import type { Codebook, Column, Scale } from '../../../api/data.ts'
 import { useWrite } from '../../../api/hooks.tsx'
-import { useLanguage } from '../../../app/language.ts'
+import { useLanguage, type Text } from '../../../app/language.ts'
 
-export type ColumnChange = Partial<Pick<Column, 'role' | 'scale' | 'label' | 'please_check'>>
+export type ColumnChange = { role?: string; scale?: Scale | null; label?: Text; usable?: boolean }
 
 export type Draft = {
   columns: Column[]
@@ -18,28 +18,29 @@ export type Draft = {
   save: () => Promise<Codebook | null>
 }
 
-const byDoubt = (a: Column, b: Column): number => Number(b.please_check) - Number(a.please_check)
+const byDoubt = (a: Column, b: Column): number => Number(a.usable) - Number(b.usable)
+
+/** A column as the server takes it back: said by a person, so it counts as checked. */
+const edit = ({ name, role, scale, label }: Column) => ({
+  name, role, label, scale: scale && { min: scale.min, max: scale.max, direction: scale.direction },
+})
 
 /** Changes to a codebook that are not saved yet; doubts stand first, in the order they were read. */
 export function useDraft(id: string, book: Codebook): Draft {
   const client = useQueryClient()
   const language = useLanguage()
   const [changes, setChanges] = useState<Record<string, ColumnChange>>({})
-  const columns = useMemo(
-    () => [...book.columns].sort(byDoubt).map((column) => ({ ...column, ...changes[column.name] })),
-    [book, changes],
-  )
+  const columns = useMemo(() => [...book.columns].sort(byDoubt).map((column) => ({ ...column, ...changes[column.name] })), [book, changes])
   const write = useWrite(
-    () => api.put<Codebook>(`/datasets/${id}/codebook`, { revision: book.revision, columns: Object.entries(changes).map(([name, part]) => ({ name, ...part })) }),
+    () => api.put<Codebook>(`/datasets/${id}/codebook`, { version: book.version, columns: columns.filter(({ name }) => name in changes).map(edit) }),
     { refresh: [`/datasets/${id}`, '/datasets'], quiet: true },
   )
-  const conflicting = write.error instanceof ApiError ? write.error : null
   return {
     columns,
     changed: new Set(Object.keys(changes)),
-    conflict: conflicting ? conflicting.say(language) : null,
+    conflict: write.error ? write.error.say(language) : null,
     saving: write.isPending,
-    change: (name, part) => setChanges((all) => ({ ...all, [name]: { ...all[name], ...part } })),
+    change: (name, part) => setChanges((all) => ({ ...all, [name]: { ...all[name], ...part, usable: true } })),
     forget: () => setChanges({}),
     reload: () => {
       setChanges({})

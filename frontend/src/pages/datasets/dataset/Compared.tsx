@@ -1,15 +1,17 @@
-import { Select } from 'antd'
+import { Select, Table, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Version } from '../../../api/data.ts'
+import type { Column, Ledger, Version } from '../../../api/data.ts'
 import { useRead } from '../../../api/hooks.tsx'
-import { Facts } from '../../../components/Facts.tsx'
+import { useSay, type Text } from '../../../app/language.ts'
 import { count } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 
-type Difference = { added: number; removed: number; changed: number; columns_added: string[]; columns_removed: string[] }
+type Side = Version & { ledger: Ledger }
+type Difference = { a: Side; b: Side; columns: { name: string; before: Column | null; after: Column | null }[] }
+type Line = { key: string; name: string; a: number; b: number }
 
-/** What changed between two versions. */
+/** Two versions side by side: rows, what the rules flagged, columns that changed meaning. */
 export function Compared({ id, versions }: { id: string; versions: Version[] }) {
   const { t } = useTranslation()
   const [chosen, choose] = useAddress()
@@ -25,17 +27,41 @@ export function Compared({ id, versions }: { id: string; versions: Version[] }) 
         <span aria-hidden="true">→</span>
         <Select value={b} options={options} aria-label={t('versions.to')} onChange={(value) => choose({ b: value })} />
       </div>
-      <Loaded read={read} rows={1}>
-        {(found) => (
-          <Facts
-            facts={[
-              [t('versions.added'), count(found.added)], [t('versions.removed'), count(found.removed)], [t('versions.changed'), count(found.changed)],
-              found.columns_added.length > 0 && [t('versions.columnsAdded'), found.columns_added.join('、')],
-              found.columns_removed.length > 0 && [t('versions.columnsRemoved'), found.columns_removed.join('、')],
-            ]}
-          />
-        )}
-      </Loaded>
+      <Loaded read={read} rows={2}>{(found) => <Sides found={found} />}</Loaded>
     </section>
   )
+}
+
+function Sides({ found }: { found: Difference }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const columns: TableColumnsType<Line> = [
+    { title: t('versions.what'), dataIndex: 'name' },
+    { title: t('versions.number', { version: found.a.version }), dataIndex: 'a', className: 'number', render: count },
+    { title: t('versions.number', { version: found.b.version }), dataIndex: 'b', className: 'number', render: count },
+  ]
+  const base = [
+    { key: 'rows', name: t('datasets.rows'), a: found.a.rows, b: found.b.rows },
+    { key: 'valid', name: t('dataset.valid'), a: found.a.valid, b: found.b.valid },
+  ]
+  return (
+    <>
+      <Table<Line> columns={columns} dataSource={[...base, ...rules(found, say)]} pagination={false} size="small" scroll={{ x: 'max-content' }} />
+      {found.columns.length > 0 && (
+        <ul className="plain-list small">
+          {found.columns.map(({ name, before, after }) => (
+            <li key={name}>{name}: {before ? t(`roles.${before.role}`) : t('versions.newColumn')} → {after ? t(`roles.${after.role}`) : t('versions.goneColumn')}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** Rules whose number of flagged rows differs. */
+function rules(found: Difference, say: (text: Text) => string): Line[] {
+  const before = new Map(found.a.ledger.rules.map((rule) => [rule.rule_id, rule.n_flagged]))
+  return found.b.ledger.rules
+    .map((rule) => ({ key: rule.rule_id, name: say(rule.title), a: before.get(rule.rule_id) ?? 0, b: rule.n_flagged }))
+    .filter(({ a, b }) => a !== b)
 }

@@ -1,9 +1,12 @@
 import { BarChartOutlined } from '@ant-design/icons'
-import { Button, Tabs } from 'antd'
+import { Alert, Button, Tabs } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import type { DatasetDetail } from '../../../api/data.ts'
+import type { DatasetDetail, Import } from '../../../api/data.ts'
 import { useRead } from '../../../api/hooks.tsx'
+import type { Job } from '../../../api/types.ts'
+import { useSay } from '../../../app/language.ts'
 import { useMay } from '../../../app/me.tsx'
 import { JobProgress } from '../../../components/JobProgress.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -26,13 +29,14 @@ function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
   const { t } = useTranslation()
   const may = useMay()
   const [chosen, choose] = useAddress()
-  const ready = dataset.versions.length > 0
+  const ready = dataset.version !== null
+  const [job, setJob] = useState<string | null>(null)
   const tabs = [
     { key: 'overview', label: t('dataset.overview'), children: <Overview dataset={dataset} /> },
     ready && { key: 'quality', label: t('dataset.quality'), children: <Quality dataset={dataset} /> },
-    ready && { key: 'versions', label: t('dataset.versions'), children: <Versions dataset={dataset} /> },
-    ready && may('import_data') && { key: 'more', label: t('dataset.more'), children: <MoreData dataset={dataset} /> },
-    may('edit_codebook') && { key: 'settings', label: t('dataset.settings'), children: <Settings dataset={dataset} /> },
+    ready && { key: 'versions', label: t('dataset.versions'), children: <Versions dataset={dataset} onJob={setJob} /> },
+    ready && may('import_data') && { key: 'more', label: t('dataset.more'), children: <MoreData dataset={dataset} onChange={onChange} /> },
+    may('edit_codebook') && { key: 'settings', label: t('dataset.settings'), children: <Settings key={dataset.revision} dataset={dataset} /> },
   ].filter((tab) => tab !== false)
   return (
     <>
@@ -44,8 +48,25 @@ function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
           {ready && <Link to={`/report?dataset=${dataset.id}`}><Button type="primary" icon={<BarChartOutlined />}>{t('dataset.report')}</Button></Link>}
         </>}
       />
-      {dataset.job_id && <div className="panel" style={{ marginBottom: 16 }}><JobProgress id={dataset.job_id} onDone={onChange} /></div>}
+      <Waiting dataset={dataset} onChange={onChange} />
+      {job && <div className="panel spaced"><JobProgress<Job> key={job} path={`/jobs/${job}`} jobOf={(one) => one} onEnd={onChange} /></div>}
       <Tabs items={tabs} activeKey={chosen.get('tab') ?? 'overview'} onChange={(tab) => choose({ tab: tab === 'overview' ? null : tab })} />
     </>
   )
+}
+
+/** An import under way, waiting for a person, or gone wrong. */
+function Waiting({ dataset, onChange }: { dataset: DatasetDetail; onChange: () => void }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const waiting = dataset.waiting_import
+  if (!waiting) return null
+  if (waiting.status === 'waiting' || waiting.status === 'loading') {
+    return <div className="panel spaced"><JobProgress<Import> path={`/imports/${waiting.id}`} jobOf={({ job }) => job} onEnd={onChange} /></div>
+  }
+  if (waiting.status === 'failed') return <Alert className="spaced" type="error" showIcon title={t('dataset.importFailed')} description={say(waiting.error)} />
+  if (waiting.status === 'understood' && dataset.version) {
+    return <Alert className="spaced" type="info" showIcon title={t('dataset.understood')} action={<Link to={`/datasets/${dataset.id}/codebook`}>{t('dataset.toCodebook')}</Link>} />
+  }
+  return null
 }

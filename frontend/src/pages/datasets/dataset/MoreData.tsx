@@ -1,11 +1,12 @@
-import { Button, Radio } from 'antd'
+import { Alert, Button, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
-import type { DatasetDetail } from '../../../api/data.ts'
+import type { DatasetDetail, Import } from '../../../api/data.ts'
 import { useWrite } from '../../../api/hooks.tsx'
 import { useLanguage } from '../../../app/language.ts'
 import { DropFiles } from '../../../components/DropFiles.tsx'
+import { count } from '../../../components/format.ts'
 import { JobProgress } from '../../../components/JobProgress.tsx'
 import { FileList } from '../import/FileList.tsx'
 import '../import/import.css'
@@ -14,17 +15,25 @@ import { useUploads } from '../import/useUploads.ts'
 type Mode = 'update' | 'replace'
 
 /** More rows for the same dataset: updated by id, never doubled. */
-export function MoreData({ dataset }: { dataset: DatasetDetail }) {
+export function MoreData({ dataset, onChange }: { dataset: DatasetDetail; onChange: () => void }) {
+  const [made, setMade] = useState<string | null>(null)
+  const [done, setDone] = useState<Import | null>(null)
+  if (done) return <Outcome done={done} onAgain={() => { setMade(null); setDone(null) }} />
+  if (!made) return <Send dataset={dataset} onStart={setMade} />
+  return <div className="panel"><JobProgress<Import> path={`/imports/${made}`} jobOf={(one) => (one.status === 'loading' || one.status === 'waiting' ? running(one) : one.job)} onDone={(one) => { setDone(one); onChange() }} /></div>
+}
+
+/** Reading is followed by loading, a job of its own: until the import is done, it runs. */
+const running = (one: Import) => one.job && { ...one.job, status: one.job.status === 'done' ? ('running' as const) : one.job.status }
+
+function Send({ dataset, onStart }: { dataset: DatasetDetail; onStart: (id: string) => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const uploads = useUploads('/uploads')
   const [mode, setMode] = useState<Mode>('update')
-  const [job, setJob] = useState<string | null>(null)
-  const bring = useWrite(
-    () => api.post<{ job_id: string }>(`/datasets/${dataset.id}/imports`, { uploads: uploads.done.map(({ id }) => id), mode }),
-    { refresh: [`/datasets/${dataset.id}`, '/jobs'], after: (started) => setJob(started.job_id) },
-  )
-  if (job) return <div className="panel"><JobProgress id={job} /></div>
+  const bring = useWrite(() => api.post<Import>(`/datasets/${dataset.id}/imports`, { uploads: uploads.done.map(({ id }) => id), mode, load: true }), {
+    refresh: [`/datasets/${dataset.id}`, '/jobs'], after: ({ id }) => onStart(id),
+  })
   return (
     <div className="panel stack">
       <DropFiles onFiles={uploads.send} small={uploads.files.length > 0} how={t('more.how')} />
@@ -35,6 +44,17 @@ export function MoreData({ dataset }: { dataset: DatasetDetail }) {
         <Radio value="replace">{t('more.replace')}<div className="soft small">{t('more.replaceHow')}</div></Radio>
       </Radio.Group>
       <div><Button type="primary" disabled={uploads.done.length === 0 || uploads.busy} loading={bring.isPending} onClick={() => bring.mutate(undefined)}>{t('more.start')}</Button></div>
+    </div>
+  )
+}
+
+function Outcome({ done, onAgain }: { done: Import; onAgain: () => void }) {
+  const { t } = useTranslation()
+  const counts = { fresh: count(done.new), updated: count(done.updated), same: count(done.same) }
+  return (
+    <div className="panel stack">
+      <Alert type="success" showIcon title={t('more.done')} description={t('more.counts', counts)} />
+      <div><Button onClick={onAgain}>{t('more.again')}</Button></div>
     </div>
   )
 }

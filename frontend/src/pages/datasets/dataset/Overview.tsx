@@ -10,7 +10,8 @@ import { When } from '../../../components/When.tsx'
 
 export function Overview({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()
-  if (dataset.versions.length === 0) {
+  const { version } = dataset
+  if (!version) {
     return (
       <div className="panel">
         <EmptyState title={t('dataset.notIn')} how={t('dataset.notInHow')}>
@@ -24,11 +25,10 @@ export function Overview({ dataset }: { dataset: DatasetDetail }) {
       <div className="panel">
         <Facts
           facts={[
-            [t('datasets.rows'), <span className="big-figure" key="rows">{count(dataset.rows)}</span>],
-            dataset.ledger && [t('dataset.valid'), count(dataset.ledger.valid)],
-            [t('datasets.grade'), <GradeTag key="grade" grade={dataset.grade} />],
-            [t('datasets.fresh'), <When key="fresh" at={dataset.fresh_at} />],
-            [t('datasets.doubts'), dataset.doubts > 0 ? <Link key="doubts" to={`/datasets/${dataset.id}/codebook`}>{t('datasets.toCheck', { count: dataset.doubts })}</Link> : t('common.none')],
+            [t('datasets.rows'), <span className="big-figure" key="rows">{count(version.rows)}</span>],
+            [t('dataset.valid'), count(version.valid)],
+            [t('datasets.grade'), <GradeTag key="grade" grade={version.grade} />],
+            [t('datasets.fresh'), <When key="fresh" at={version.created_at} />],
           ]}
         />
       </div>
@@ -42,11 +42,12 @@ export function Overview({ dataset }: { dataset: DatasetDetail }) {
 function Reasons({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()
   const say = useSay()
-  if (!dataset.grade?.reasons.length) return null
+  const grade = dataset.version?.grade
+  if (!grade?.reasons.length) return null
   return (
     <section className="panel stack">
-      <h2>{t('dataset.why', { letter: dataset.grade.letter })}</h2>
-      <ul className="plain-list">{dataset.grade.reasons.map((reason) => <li key={say(reason)}>{say(reason)}</li>)}</ul>
+      <h2>{t('dataset.why', { letter: grade.letter })}</h2>
+      <ul className="plain-list">{grade.reasons.map((reason) => <li key={say(reason)}>{say(reason)}</li>)}</ul>
     </section>
   )
 }
@@ -75,9 +76,9 @@ function Lineage({ dataset }: { dataset: DatasetDetail }) {
       <h2>{t('dataset.lineage')}</h2>
       <ol className="lineage">
         {dataset.lineage.map((step) => (
-          <li key={`${step.at}${step.source}`}>
-            <span>{step.source}</span>
-            <span className="soft small">{t(`dataset.kind.${step.kind}`, { defaultValue: step.kind })} · {count(step.rows)} · <When at={step.at} />{step.by ? ` · ${step.by}` : ''}</span>
+          <li key={step.import_id}>
+            <span>{step.files.join('、') || step.source}</span>
+            <span className="soft small">{t(`source.${step.source}`, { defaultValue: step.source })} · {t('dataset.nRows', { n: count(step.rows) })} · <When at={step.created_at} />{step.created_by ? ` · ${step.created_by}` : ''}</span>
           </li>
         ))}
       </ol>

@@ -15,11 +15,11 @@ export function Quality({ dataset }: { dataset: DatasetDetail }) {
   return (
     <div className="stack">
       <div className="panel">
-        <Facts facts={[[t('datasets.rows'), count(ledger.rows)], [t('dataset.valid'), count(ledger.valid)], [t('quality.leftOut'), count(ledger.rows - ledger.valid)]]} />
+        <Facts facts={[[t('datasets.rows'), count(ledger.n_rows)], [t('dataset.valid'), count(ledger.n_valid)], [t('quality.leftOut'), count(ledger.n_rows - ledger.n_valid)]]} />
         <p className="soft small" style={{ marginTop: 16 }}>{t('quality.lead')}</p>
       </div>
       <section className="panel flush">
-        <Table<RuleUse> className="listing" columns={columns} dataSource={[...ledger.rules].sort((a, b) => b.flagged - a.flagged)} rowKey="id" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
+        <Table<RuleUse> className="listing" columns={columns} dataSource={[...ledger.rules].sort((a, b) => b.n_flagged - a.n_flagged)} rowKey="rule_id" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
       </section>
     </div>
   )
@@ -29,8 +29,8 @@ function useColumns(): TableColumnsType<RuleUse> {
   const { t } = useTranslation()
   const say = useSay()
   return [
-    { title: t('quality.rule'), key: 'title', render: (_, rule) => <><div className="wrap">{say(rule.title)}</div><div className="tiny soft wrap">{rule.applicable ? say(rule.explanation ?? rule.source) : say(rule.note)}</div></> },
-    { title: t('quality.flagged'), key: 'flagged', className: 'number', render: (_, rule) => (rule.applicable ? count(rule.flagged) : <span className="soft">{t('quality.notApplicable')}</span>) },
+    { title: t('quality.rule'), key: 'title', render: (_, rule) => <><div className="wrap">{say(rule.title)}</div><div className="tiny soft wrap">{rule.applicable ? say(rule.explanation) : say(rule.note)}</div></> },
+    { title: t('quality.flagged'), key: 'flagged', className: 'number', render: (_, rule) => (rule.applicable ? count(rule.n_flagged) : <span className="soft">{t('quality.notApplicable')}</span>) },
     { title: t('quality.effect'), key: 'excludes', render: (_, rule) => <span className={rule.excludes ? 'tag bad' : 'tag'}>{t(rule.excludes ? 'quality.excludes' : 'quality.warns')}</span> },
     { title: t('quality.examples'), key: 'rows', render: (_, rule) => <span className="soft small">{rule.rows.slice(0, 8).join('、') || '—'}</span> },
   ]

@@ -2,40 +2,47 @@ import { Button, Table, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import type { DatasetDetail, Version } from '../../../api/data.ts'
-import { useWrite } from '../../../api/hooks.tsx'
-import { useSay } from '../../../app/language.ts'
+import { useRead, useWrite, type Page } from '../../../api/hooks.tsx'
 import { useMay } from '../../../app/me.tsx'
 import { count } from '../../../components/format.ts'
+import { GradeTag } from '../../../components/GradeTag.tsx'
+import { Loaded } from '../../../components/Loaded.tsx'
 import { When } from '../../../components/When.tsx'
 import { Compared } from './Compared.tsx'
 
 /** Every state the dataset was in; any of them can be compared and brought back. */
-export function Versions({ dataset }: { dataset: DatasetDetail }) {
-  const current = dataset.versions.find((version) => version.current)
+export function Versions({ dataset, onJob }: { dataset: DatasetDetail; onJob: (job: string) => void }) {
+  const read = useRead<Page<Version>>(`/datasets/${dataset.id}/versions`)
+  const columns = useColumns(dataset, onJob)
   return (
-    <div className="stack">
-      {dataset.versions.length > 1 && <Compared id={dataset.id} versions={dataset.versions} />}
-      <section className="panel flush">
-        <Table<Version> className="listing" columns={useColumns(dataset, current)} dataSource={dataset.versions} rowKey="version" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
-      </section>
-    </div>
+    <Loaded read={read}>
+      {({ items }) => (
+        <div className="stack">
+          {items.length > 1 && <Compared id={dataset.id} versions={items} />}
+          <section className="panel flush">
+            <Table<Version> className="listing" columns={columns} dataSource={items} rowKey="version" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
+          </section>
+        </div>
+      )}
+    </Loaded>
   )
 }
 
-function useColumns(dataset: DatasetDetail, current: Version | undefined): TableColumnsType<Version> {
+function useColumns(dataset: DatasetDetail, onJob: (job: string) => void): TableColumnsType<Version> {
   const { t } = useTranslation()
-  const say = useSay()
   const may = useMay()
-  const back = useWrite((version: number) => api.post(`/datasets/${dataset.id}/rollback`, { version }), {
+  const back = useWrite((version: number) => api.post<{ job_id: string }>(`/datasets/${dataset.id}/rollback`, { version }), {
     refresh: [`/datasets/${dataset.id}`, '/datasets'],
-    done: (_, version) => t('versions.rolled', { version }),
-    undo: () => api.post(`/datasets/${dataset.id}/rollback`, { version: current?.version }),
+    after: ({ job_id }) => onJob(job_id),
   })
   return [
     { title: t('versions.version'), dataIndex: 'version', render: (version: number, row) => <span className="row">{version}{row.current && <span className="tag accent">{t('versions.current')}</span>}</span> },
     { title: t('versions.at'), dataIndex: 'created_at', render: (at: string) => <When at={at} /> },
     { title: t('datasets.rows'), dataIndex: 'rows', className: 'number', render: (rows: number) => count(rows) },
-    { title: t('versions.note'), dataIndex: 'note', render: (_, row) => <span className="wrap">{say(row.note) || '—'}</span> },
+    { title: t('dataset.valid'), dataIndex: 'valid', className: 'number', render: (valid: number) => count(valid) },
+    { title: t('datasets.grade'), key: 'grade', render: (_, row) => <GradeTag grade={row.grade} /> },
+    { title: t('versions.note'), dataIndex: 'reason', render: (reason: string) => t(`versionReason.${reason}`, { defaultValue: reason }) },
+    { title: t('versions.codebook'), dataIndex: 'codebook_version', className: 'number' },
     { title: t('versions.by'), dataIndex: 'created_by', render: (by: string | null) => by ?? '—' },
     {
       title: <span className="hidden">{t('versions.rollback')}</span>, key: 'back',

@@ -2,7 +2,7 @@ import { Button, Input } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate } from 'react-router'
-import type { Uploaded } from '../../../api/data.ts'
+import type { Import, Uploaded } from '../../../api/data.ts'
 import { api } from '../../../api/client.ts'
 import { useWrite } from '../../../api/hooks.tsx'
 import { useLanguage } from '../../../app/language.ts'
@@ -13,7 +13,7 @@ import { FileList } from './FileList.tsx'
 import { useUploads } from './useUploads.ts'
 import './import.css'
 
-type Created = { id: string; job_id: string }
+type Created = { id: string; import: Import }
 
 /** Drop files, give a name; the server works out what each column means. */
 export function Page() {
@@ -36,7 +36,7 @@ export function Page() {
         {!made && <DropFiles onFiles={uploads.send} small={uploads.files.length > 0} />}
         {uploads.fault && <p role="alert" className="fault-line">{uploads.fault.say(language)}</p>}
         <FileList uploads={uploads} locked={made !== null} />
-        {made ? <JobProgress id={made.job_id} onDone={() => void go(`/datasets/${made.id}/codebook`, { replace: true })} /> : uploads.done.length > 0 && (
+        {made ? <JobProgress<Import> path={`/imports/${made.import.id}`} jobOf={({ job }) => job} onDone={() => void go(`/datasets/${made.id}/codebook`, { replace: true })} /> : uploads.done.length > 0 && (
           <div className="name-line">
             <label>{t('import.name')}<Input value={name} placeholder={nameFrom(uploads.done)} onChange={(event) => setName(event.target.value)} maxLength={120} /></label>
             <Button type="primary" loading={create.isPending} disabled={uploads.busy} onClick={() => create.mutate(uploads.done.map(({ id }) => id))}>{t('import.understand')}</Button>

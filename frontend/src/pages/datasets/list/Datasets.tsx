@@ -20,7 +20,7 @@ export function Page() {
     <>
       <PageHead title={t('datasets.title')} lead={t('datasets.lead')} actions={may('import_data') && add} />
       <DataTable<DatasetRow>
-        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()}
+        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} exports={false}
         to={({ id }) => `/datasets/${id}`} empty={<NoData />}
       />
     </>
@@ -43,7 +43,7 @@ function useColumns(): TableColumnsType<DatasetRow> {
   const { t } = useTranslation()
   return [
     {
-      title: t('datasets.name'), dataIndex: 'name',
+      title: t('datasets.name'), dataIndex: 'name', sorter: (a, b) => a.name.localeCompare(b.name, 'zh'),
       render: (_, row) => (
         <span className="row">
           <Link to={`/datasets/${row.id}`}>{row.name}</Link>
@@ -51,16 +51,23 @@ function useColumns(): TableColumnsType<DatasetRow> {
         </span>
       ),
     },
-    { title: t('datasets.rows'), dataIndex: 'rows', className: 'number', render: (rows: number) => count(rows) },
-    { title: t('datasets.grade'), dataIndex: 'grade', render: (_, row) => <GradeTag grade={row.grade} /> },
-    {
-      title: t('datasets.doubts'), dataIndex: 'doubts',
-      render: (doubts: number, row) => doubts > 0 ? <Link className="tag doubt" to={`/datasets/${row.id}/codebook`}>{t('datasets.toCheck', { count: doubts })}</Link> : <span className="soft">{t('common.none')}</span>,
-    },
-    { title: t('datasets.fresh'), dataIndex: 'fresh_at', render: (at: string | null) => <When at={at} /> },
+    { title: t('datasets.rows'), key: 'rows', className: 'number', sorter: (a, b) => (a.version?.rows ?? 0) - (b.version?.rows ?? 0), render: (_, row) => count(row.version?.rows) },
+    { title: t('datasets.grade'), key: 'grade', render: (_, row) => <GradeTag grade={row.version?.grade ?? null} /> },
+    { title: t('datasets.state'), key: 'state', render: (_, row) => <State row={row} /> },
+    { title: t('datasets.fresh'), key: 'fresh', sorter: (a, b) => a.updated_at.localeCompare(b.updated_at), render: (_, row) => <When at={row.version?.created_at ?? row.updated_at} /> },
     {
       title: <span className="hidden">{t('datasets.open')}</span>, key: 'open',
-      render: (_, row) => <span className="row"><Link to={`/report?dataset=${row.id}`}>{t('areas.report')}</Link><Link to={`/query?dataset=${row.id}`}>{t('areas.query')}</Link><Link to={`/drivers?dataset=${row.id}`}>{t('areas.drivers')}</Link></span>,
+      render: (_, row) => row.version && <span className="row"><Link to={`/report?dataset=${row.id}`}>{t('areas.report')}</Link><Link to={`/query?dataset=${row.id}`}>{t('areas.query')}</Link><Link to={`/drivers?dataset=${row.id}`}>{t('areas.drivers')}</Link></span>,
     },
   ]
+}
+
+/** What is still to be done with a dataset. */
+function State({ row }: { row: DatasetRow }) {
+  const { t } = useTranslation()
+  const status = row.waiting_import?.status
+  if (status === 'understood') return <Link className="tag doubt" to={`/datasets/${row.id}/codebook`}>{t('datasets.toLoad')}</Link>
+  if (status === 'failed') return <span className="tag bad">{t('importStatus.failed')}</span>
+  if (status === 'waiting' || status === 'loading') return <span className="tag accent">{t(`importStatus.${status}`)}</span>
+  return <span className="soft">{row.version ? t('datasets.ready') : t('datasets.empty')}</span>
 }
