@@ -80,11 +80,12 @@ async function bodyOf(response: Response): Promise<unknown> {
 
 async function send(method: string, path: string, params?: Params, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const form = body instanceof FormData
+  if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
   try {
     return await fetch(address(path, params), {
-      method, headers, credentials: 'same-origin', signal, body: body === undefined ? undefined : JSON.stringify(body),
+      method, headers, credentials: 'same-origin', signal, body: body === undefined || form ? body : JSON.stringify(body),
     })
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
@@ -115,6 +116,7 @@ export const api = {
   order,
   get: <T>(path: string, params?: Params, signal?: AbortSignal) => call<T>('GET', path, params, undefined, signal),
   post: <T>(path: string, body: unknown = {}, signal?: AbortSignal) => call<T>('POST', path, undefined, body, signal),
+  form: <T>(path: string, body: FormData) => call<T>('POST', path, undefined, body),
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, undefined, body),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, undefined, body),
   delete: <T>(path: string, params?: Params) => call<T>('DELETE', path, params),

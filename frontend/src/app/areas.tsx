@@ -20,7 +20,19 @@ export const AREAS: readonly Area[] = [
       { key: 'drivers', path: '/drivers', right: 'see_scores' },
     ],
   },
-  { key: 'settings', icon: <SettingOutlined />, pages: [] },
+  {
+    key: 'settings', icon: <SettingOutlined />,
+    pages: [
+      { key: 'people', path: '/settings/people', right: 'manage_people' },
+      { key: 'units', path: '/settings/units', right: 'manage_people' },
+      { key: 'rules', path: '/settings/row-rules', right: 'manage_people' },
+      { key: 'links', path: '/settings/share-links', right: 'share' },
+      { key: 'tokens', path: '/settings/tokens', right: 'manage_own' },
+      { key: 'jobs', path: '/settings/jobs', right: 'manage_jobs' },
+      { key: 'audit', path: '/settings/audit', right: 'see_audit' },
+      { key: 'system', path: '/settings/system', right: 'manage_settings' },
+    ],
+  },
 ]
 
 export function areasFor(may: (right: Right) => boolean): Area[] {

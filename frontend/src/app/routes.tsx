@@ -16,6 +16,15 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'report', ...page(() => import('../pages/report/ReportPage.tsx')) },
   { path: 'query', ...page(() => import('../pages/query/QueryPage.tsx')) },
   { path: 'drivers', ...page(() => import('../pages/drivers/DriversPage.tsx')) },
+  { path: 'me', ...page(() => import('../pages/settings/account/Account.tsx')) },
+  { path: 'settings/people', ...page(() => import('../pages/settings/people/People.tsx')) },
+  { path: 'settings/units', ...page(() => import('../pages/settings/units/Units.tsx')) },
+  { path: 'settings/row-rules', ...page(() => import('../pages/settings/rules/RowRules.tsx')) },
+  { path: 'settings/share-links', ...page(() => import('../pages/settings/links/ShareLinks.tsx')) },
+  { path: 'settings/tokens', ...page(() => import('../pages/settings/tokens/Tokens.tsx')) },
+  { path: 'settings/jobs', ...page(() => import('../pages/settings/jobs/Jobs.tsx')) },
+  { path: 'settings/audit', ...page(() => import('../pages/settings/audit/Audit.tsx')) },
+  { path: 'settings/system', ...page(() => import('../pages/settings/system/System.tsx')) },
   { path: '*', Component: Missing },
 ]
 

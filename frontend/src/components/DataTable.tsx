@@ -21,19 +21,21 @@ type Props<T> = {
   to?: (row: T) => string
   exports?: boolean
   searches?: boolean
+  local?: (row: T) => string
   label: string
 }
 
 /** A list that can be searched, filtered, exported and linked to: what is chosen stands in the address. */
 export function DataTable<T extends object>(props: Props<T>) {
-  const { path, columns, rowKey, params, to, empty, label } = props
+  const { path, columns, rowKey, params, to, empty, label, local } = props
   const { t } = useTranslation()
   const go = useNavigate()
   const [chosen] = useAddress()
   const search = chosen.get('search')
-  const asked = { ...params, search, sort: chosen.get('sort') }
+  const asked = local ? { ...params } : { ...params, search }
   const pages = usePages<T>(path, asked)
-  const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const read = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const rows = local && search ? read.filter((row) => local(row).toLowerCase().includes(search.toLowerCase())) : read
   const total = pages.data?.pages[0]?.total ?? 0
   if (pages.isError) return <Fault error={pages.error} onRetry={() => void pages.refetch()} />
   const filtered = Boolean(search) || Object.values(params ?? {}).some(Boolean)
@@ -57,7 +59,7 @@ export function DataTable<T extends object>(props: Props<T>) {
 
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('a, button, input, .ant-dropdown') !== null
 
-function Tools<T>({ path, filters, exports = true, searches = true, asked }: Props<T> & { asked: Params }) {
+function Tools<T>({ path, filters, local, exports = local === undefined, searches = true, asked }: Props<T> & { asked: Params }) {
   const { t } = useTranslation()
   const files = ['csv', 'xlsx'].map((format) => ({
     key: format, label: <a href={address(path, { ...asked, format })} download>{format.toUpperCase()}</a>,

@@ -14,7 +14,7 @@ import { Cells } from './Cells.tsx'
 import { chartHeight, chartOf } from './chart.ts'
 
 export type Result = {
-  query: { level: number }
+  query: { level: number; compare: object | null }
   definition: Definition[]
   data: { rows: number; used: number; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[] }
   cells: Cell[]

@@ -16,9 +16,10 @@ export function Cells({ result, groups }: { result: Result; groups: string[] }) 
   const { t } = useTranslation()
   const rows = useMemo(() => result.cells.map((cell, at) => ({ ...cell, key: at })), [result])
   const keys = [...groups, ...(result.cells.some(({ by }) => PERIOD in by) ? [PERIOD] : [])]
+  const uncompared = result.query.compare !== null && !result.cells.some(({ comparison }) => comparison)
   return (
     <section className="panel flush">
-      <div className="table-tools"><span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton></div>
+      <div className="table-tools">{uncompared && <span className="soft small">◌ {t('query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton></div>
       <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
     </section>
   )
@@ -32,7 +33,7 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
   const columns: TableColumnsType<Cell & { key: number }> = keys.map((key) => ({
     title: key === PERIOD ? t('query.periodColumn') : key, key,
     defaultSortOrder: key === keys[0] ? 'ascend' : undefined,
-    sorter: (a, b) => String(a.by[key] ?? '').localeCompare(String(b.by[key] ?? ''), 'zh', { numeric: true }),
+    sorter: (a, b) => byName(a.by[key], b.by[key]),
     render: (_, cell) => (key in cell.by ? cell.by[key] ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
@@ -46,6 +47,10 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
   }
   return columns
 }
+
+/** By name, numbers in their order, what is unknown last. */
+const byName = (a: string | null | undefined, b: string | null | undefined): number =>
+  Number(a == null) - Number(b == null) || (a ?? '').localeCompare(b ?? '', 'zh', { numeric: true })
 
 function CellFacts({ cell, definition }: { cell: Cell; definition: Definition | undefined }) {
   const { t } = useTranslation()

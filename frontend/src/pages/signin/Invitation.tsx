@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts'
 import { useWrite } from '../../api/hooks.tsx'
 import { useLanguage } from '../../app/language.ts'
 import { Door } from './Door.tsx'
-import { NewPassword } from './NewPassword.tsx'
+import { NewPassword } from '../../components/NewPassword.tsx'
 
 type Given = { password: string }
 

@@ -8,7 +8,7 @@ import { useRead, useWrite } from '../../api/hooks.tsx'
 import { useLanguage, useSay, type Text } from '../../app/language.ts'
 import { Door } from './Door.tsx'
 
-type Provider = { id: string; label: Text | string; kind?: string }
+type Provider = { id: string; title: Text; kind: 'form' | 'redirect' }
 
 /** Only addresses of this site: a link must not lead elsewhere after the sign-in. */
 export function safeNext(next: string | null): string {
@@ -70,14 +70,14 @@ function Providers({ next }: { next: string }) {
   const { t } = useTranslation()
   const say = useSay()
   const found = useRead<{ items: Provider[] }>('/sign-in/providers')
-  const providers = (found.data?.items ?? []).filter(({ kind }) => kind !== 'password')
+  const providers = (found.data?.items ?? []).filter(({ kind }) => kind === 'redirect')
   if (providers.length === 0) return null
   return (
     <>
       <div className="providers">
-        {providers.map(({ id, label }) => (
+        {providers.map(({ id, title }) => (
           <Button key={id} size="large" block href={`${ROOT}/sign-in/${encodeURIComponent(id)}/start?next=${encodeURIComponent(next)}`}>
-            {t('signIn.by', { name: say(label) })}
+            {t('signIn.by', { name: say(title) })}
           </Button>
         ))}
       </div>

@@ -57,7 +57,8 @@ class ColumnBody(Body):
 
     def edit(self) -> ColumnEdit:
         """Give it as the codebook takes it."""
-        ends = self.scale and (self.scale.min, self.scale.max, self.scale.direction)
+        scale = self.scale
+        ends = None if scale is None else (scale.min, scale.max, int(scale.direction))
         return ColumnEdit(self.name, self.role, ends, self.label)
 
 

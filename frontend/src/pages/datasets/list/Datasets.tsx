@@ -20,7 +20,7 @@ export function Page() {
     <>
       <PageHead title={t('datasets.title')} lead={t('datasets.lead')} actions={may('import_data') && add} />
       <DataTable<DatasetRow>
-        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} exports={false}
+        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} local={({ name }) => name}
         to={({ id }) => `/datasets/${id}`} empty={<NoData />}
       />
     </>

@@ -1,0 +1,31 @@
+import { Alert, Form, Modal, type FormInstance } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApiError } from '../api/client.ts'
+import { useLanguage } from '../app/language.ts'
+
+type Props<T> = {
+  title: string
+  initial: Partial<T>
+  error: ApiError | null
+  busy: boolean
+  submit?: string
+  onSubmit: (given: T) => void
+  onClose: () => void
+  children: ReactNode | ((form: FormInstance<T>) => ReactNode)
+}
+
+/** A form in a dialog; what the server refuses is said above it, and nothing typed is lost. */
+export function FormDialog<T extends object>({ title, initial, error, busy, submit, onSubmit, onClose, children }: Props<T>) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [form] = Form.useForm<T>()
+  return (
+    <Modal open title={title} onCancel={onClose} onOk={() => form.submit()} okText={submit ?? t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} destroyOnHidden>
+      {error && <Alert type={error.status === 409 ? 'warning' : 'error'} showIcon title={error.say(language)} style={{ marginBottom: 16 }} />}
+      <Form<T> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={onSubmit} style={{ marginTop: 16 }}>
+        {typeof children === 'function' ? children(form) : children}
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,19 @@
+import { Alert, Input, Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { CopyButton } from './CopyButton.tsx'
+
+/** A link or secret that is shown this once. */
+export function SecretOnce({ title, secret, how, onClose }: { title: string; secret: string; how: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal open title={title} onCancel={onClose} onOk={onClose} okText={t('common.done')} cancelButtonProps={{ hidden: true }}>
+      <div className="stack">
+        <Alert type="info" showIcon title={how} />
+        <div className="row nowrap">
+          <Input className="mono" value={secret} readOnly aria-label={title} onFocus={(event) => event.target.select()} />
+          <CopyButton words={secret} type="primary">{t('common.copy')}</CopyButton>
+        </div>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,59 @@
+import { DatePicker, type TableColumnsType } from 'antd'
+import dayjs from 'dayjs'
+import { useTranslation } from 'react-i18next'
+import type { AuditRow } from '../../../api/people.ts'
+import { DataTable } from '../../../components/DataTable.tsx'
+import { PageHead } from '../../../components/PageHead.tsx'
+import { useAddress } from '../../../components/useAddress.ts'
+
+/** Who did what, before and after, from where. */
+export function Page() {
+  const { t } = useTranslation()
+  const [chosen] = useAddress()
+  const columns: TableColumnsType<AuditRow> = [
+    { title: t('audit.at'), dataIndex: 'at', render: (at: string) => dayjs(at).format('YYYY-MM-DD HH:mm:ss') },
+    { title: t('audit.actor'), key: 'actor', render: (_, row) => row.actor ?? t('audit.system') },
+    { title: t('audit.action'), key: 'action', render: (_, row) => <>{t(`auditAction.${row.action}`, { defaultValue: row.action })} <span className="soft">{t(`auditNoun.${row.noun}`, { defaultValue: row.noun })}</span></> },
+    { title: t('audit.change'), key: 'change', render: (_, row) => <Change row={row} /> },
+    { title: t('audit.address'), dataIndex: 'address', render: (address: string | null) => <span className="soft">{address ?? '—'}</span> },
+  ]
+  const days = { since: dayStart(chosen.get('since')), until: dayEnd(chosen.get('until')) }
+  return (
+    <>
+      <PageHead title={t('audit.title')} lead={t('audit.lead')} />
+      <DataTable<AuditRow> path="/audit" rowKey="seq" label={t('audit.title')} columns={columns} params={days} filters={<Days />} />
+    </>
+  )
+}
+
+const dayStart = (day: string | null) => (day ? dayjs(day).startOf('day').toISOString() : null)
+const dayEnd = (day: string | null) => (day ? dayjs(day).endOf('day').toISOString() : null)
+
+function Days() {
+  const [chosen, choose] = useAddress()
+  const day = (name: string) => { const words = chosen.get(name); return words ? dayjs(words) : null }
+  return (
+    <DatePicker.RangePicker
+      value={[day('since'), day('until')]} allowEmpty={[true, true]}
+      onChange={(range) => choose({ since: range?.[0]?.format('YYYY-MM-DD') ?? null, until: range?.[1]?.format('YYYY-MM-DD') ?? null })}
+    />
+  )
+}
+
+function Change({ row }: { row: AuditRow }) {
+  const { t } = useTranslation()
+  if (row.before === null && row.after === null) return <span className="soft">—</span>
+  return (
+    <details className="wrap small">
+      <summary>{brief(row.after ?? row.before)}</summary>
+      {row.before !== null && <pre>{t('audit.before')} {JSON.stringify(row.before, null, 1)}</pre>}
+      {row.after !== null && <pre>{t('audit.after')} {JSON.stringify(row.after, null, 1)}</pre>}
+    </details>
+  )
+}
+
+const BRIEF = 60
+const brief = (value: unknown): string => {
+  const words = Object.entries((value ?? {}) as Record<string, unknown>).map(([key, one]) => `${key}: ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`).join('，')
+  return words.length > BRIEF ? `${words.slice(0, BRIEF)}…` : words || '—'
+}
