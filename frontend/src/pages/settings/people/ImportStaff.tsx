@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, Switch, Table, type TableColumnsType } from 'antd'
+import { Alert, Modal, Switch, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
