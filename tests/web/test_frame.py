@@ -76,6 +76,16 @@ def test_an_unknown_fault_tells_nothing_but_its_number(cast):
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("search", ["a\x00b", "%00"])
+def test_what_cannot_be_kept_is_the_callers_fault(cast_on_both, search):
+    root = cast_on_both.signed_in(Role.ADMINISTRATOR)
+    body = {"login": f"bob{search}", "name": "Bob", "mobile": search}
+    answer = root.post("/api/v1/staff", json=body)
+    assert answer.status_code in {201, 422}, answer.text
+    assert root.get("/api/v1/staff", params={"search": search}).status_code in {200, 422}
+    assert root.get(f"/api/v1/datasets/x/versions/compare?a={2**70}&b=1").status_code in {404, 422}
+
+
 def test_security_headers_are_on_every_answer(cast):
     for path in ("/", "/healthz", "/api/v1/me", "/api/v1/nothing"):
         headers = cast.browser().get(path).headers

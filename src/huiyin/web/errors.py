@@ -11,6 +11,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from huiyin.core.errors import BadInputError, HuiyinError, MissingPartError
@@ -50,11 +51,16 @@ _INTERNAL = Text(
     "An internal fault, noted in the log. Tell an administrator the number {id}.",
 )
 _UNREADABLE = Text("请求的内容不对：{fields}。", "The request cannot be understood: {fields}.")
+_OUT_OF_RANGE = Text(
+    "有的数太大，或文字里有不能保存的字符。",
+    "A number is too large, or a text holds a character that cannot be kept.",
+)
 _NO_PAGE = Text("没有这个地址。", "There is no such address.")
 _NO_METHOD = Text("这个地址不支持这种操作。", "This address does not take this method.")
 _REFUSED = Text("请求被拒绝。", "The request was refused.")
 TOO_LARGE = Text("内容太大：最多 {n} MB。", "The content is too large: at most {n} MB.")
 _NOT_FOUND, _NO_METHOD_STATUS, _BAD_INPUT, _INTERNAL_STATUS = 404, 405, 422, 500
+_LAST_FRAMES = 3
 log = structlog.get_logger()
 
 
@@ -63,6 +69,8 @@ def install_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(HuiyinError, _huiyin)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _out_of_range)
+    app.add_exception_handler(OverflowError, _out_of_range)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -130,6 +138,11 @@ def _unreadable(request: Request, fault: Exception) -> JSONResponse:
     )
 
 
+def _out_of_range(request: Request, fault: Exception) -> JSONResponse:
+    del fault  # its message repeats the value
+    return _answer(request, _BAD_INPUT, "out_of_range", _OUT_OF_RANGE, {})
+
+
 def _http(request: Request, fault: Exception) -> JSONResponse:
     if not isinstance(fault, HTTPException):
         raise fault
@@ -142,13 +155,23 @@ def _http(request: Request, fault: Exception) -> JSONResponse:
     return _answer(request, fault.status_code, code, sentence, {})
 
 
+def _frames(fault: Exception) -> list[str]:
+    """Give where it happened: our own lines, and the last ones."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for at, frame in enumerate(frames)
+        if "huiyin" in frame.filename or at >= len(frames) - _LAST_FRAMES
+    ]
+
+
 def _unexpected(request: Request, fault: Exception) -> JSONResponse:
     # Frames only: the message of an unknown fault may hold somebody's data.
     log.error(
         "internal_fault",
         request_id=request_id_of(request),
         kind=type(fault).__name__,
-        frames=traceback.format_tb(fault.__traceback__)[-12:],
+        frames=_frames(fault),
     )
     sentence = _INTERNAL.format(id=request_id_of(request) or "—")
     return _answer(request, _INTERNAL_STATUS, "internal", sentence, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import Field
 
 from huiyin.people.contracts import Person, Right
 from huiyin.people.units import (
@@ -29,7 +30,7 @@ class UnitBody(Body):
     name: str
     parent_id: str | None = None
     code: str | None = None
-    position: int = 0
+    position: int = Field(0, ge=0, le=1_000_000)
 
     def fields(self) -> UnitFields:
         """Give it as the people layer takes it."""
