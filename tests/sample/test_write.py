@@ -51,31 +51,30 @@ def contents(folder: Path):
     return {f.name: f.read_bytes() for f in files if f.suffix != ".xlsx"}
 
 
-def test_equal_settings_give_equal_files(tmp_path):
-    small(tmp_path / "a")
-    small(tmp_path / "b")
-    first, second = contents(tmp_path / "a"), contents(tmp_path / "b")
-    assert first == second
-    book = [read(tmp_path / name / NAME).query("nps").cells[0].estimate for name in "ab"]
-    assert book[0] == book[1]
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """Give a small sample that no test changes."""
+    folder = tmp_path_factory.mktemp("base")
+    small(folder)
+    return folder
 
 
-def test_progress_counts_the_answers(tmp_path):
+def test_equal_settings_give_equal_files(base, tmp_path):
     told = []
-    write_sample(
-        tmp_path,
-        SampleSettings(FEW, LAST_MONTH),
-        lambda _stage, done, total: told.append((done, total)),
-    )
+    settings = SampleSettings(FEW, LAST_MONTH)
+    write_sample(tmp_path, settings, lambda _stage, done, total: told.append((done, total)))
+    assert contents(tmp_path) == contents(base)
+    with read(base / NAME) as first, read(tmp_path / NAME) as second:
+        assert first.query("nps").cells[0].estimate == second.query("nps").cells[0].estimate
     assert told == sorted(told)
     assert told[-1] == (FEW, FEW)
 
 
-def test_another_seed_or_month_gives_other_answers(tmp_path):
-    small(tmp_path / "a")
+def test_another_seed_or_month_gives_other_answers(base, tmp_path):
     small(tmp_path / "b", seed=1)
     small(tmp_path / "c", last_month=date(2025, 12, 31))
-    answers = [pq.read_table(tmp_path / f / "门店满意度.parquet") for f in "abc"]
+    folders = (base, tmp_path / "b", tmp_path / "c")
+    answers = [pq.read_table(folder / "门店满意度.parquet") for folder in folders]
     assert not answers[0].equals(answers[1])
     assert not answers[0].equals(answers[2])
 
@@ -116,9 +115,8 @@ def test_a_file_of_somebody_else_carries_no_mark(tmp_path, root):
 
 
 def test_a_report_on_the_sample_says_so(company):
-    survey = company.table("物流签收")
-    assert survey.findings().is_sample
-    page = survey.report(company.folder.parent / "report")[0].read_text("utf-8")
+    with read(company.folder / NAME) as survey:
+        page = survey.report(company.folder.parent / "report")[0].read_text("utf-8")
     assert "生成的示例数据" in page
 
 
@@ -265,17 +263,16 @@ def test_impossible_samples_are_refused(words, fault):
     assert "{" not in caught.value.say("en")
 
 
-def test_a_fault_replaces_no_table_and_leaves_no_draft(tmp_path, monkeypatch):
-    small(tmp_path)
-    before = contents(tmp_path)
+def test_a_fault_replaces_no_table_and_leaves_no_draft(base, monkeypatch):
+    before = contents(base)
 
     def full(*_words):
         raise OSError("the disk is full")
 
     monkeypatch.setattr("huiyin.sample.write.write_events", full)
     with pytest.raises(OSError, match="full"):
-        small(tmp_path, seed=1)
-    assert contents(tmp_path) == before
+        small(base, seed=1)
+    assert contents(base) == before
 
 
 def test_pieces_do_not_change_what_a_month_holds(tmp_path, monkeypatch):
