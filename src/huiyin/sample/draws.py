@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from huiyin.sample.months import Floats, Ints
 
 _GOLDEN = 0x9E3779B97F4A7C15
+_PER_SEED = 0xD1342543DE82EF95
+"""No multiple of the step from number to number, else a seed would only shift the customers."""
 _MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _LAST_SHIFT = 31
 _MANTISSA = 11
@@ -24,7 +26,7 @@ def stream(seed: int, *names: str | int) -> np.random.Generator:
 
 def lasting(numbers: Ints, seed: int, trait: str) -> Floats:
     """Give a number in [0, 1) that stays with a customer: their number, hashed (splitmix64)."""
-    start = (seed * _GOLDEN + crc32(trait.encode())) % 2**64
+    start = (seed * _PER_SEED + crc32(trait.encode())) % 2**64
     with np.errstate(over="ignore"):
         z = (numbers.astype(np.uint64) + np.uint64(1)) * np.uint64(_GOLDEN) + np.uint64(start)
         for shift, factor in _MIX:
