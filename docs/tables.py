@@ -99,12 +99,67 @@ def roles(language: str) -> str:
     return table(headers[language], [(f"`{r}`", t.say(language)) for r, t in ROLE_TEXT.items()])
 
 
+def people(language: str) -> str:
+    """List what each role of a person reaches and may do."""
+    from huiyin.people.contracts import RIGHT_TEXT, ROLE_REACH, ROLE_RIGHTS, ROLE_TEXT, Right
+
+    headers = {ZH: ("角色", "范围", "可以做"), EN: ("role", "reaches", "may")}
+    comma = {ZH: "、", EN: "; "}[language]
+    rows = [
+        (
+            text.say(language),
+            ROLE_REACH[role].say(language),
+            comma.join(RIGHT_TEXT[r].say(language) for r in Right if r in ROLE_RIGHTS[role]),
+        )
+        for role, text in ROLE_TEXT.items()
+    ]
+    return table(headers[language], rows)
+
+
+def server_settings(language: str) -> str:
+    """List every setting on the settings page."""
+    from huiyin.people.settings import SETTINGS
+
+    headers = {ZH: ("设置", "作用", "默认"), EN: ("setting", "what for", "default")}
+    words = {True: Text("是", "yes"), False: Text("否", "no")}
+    rows = [
+        (
+            f"`{key}`",
+            kind.text.say(language),
+            words[kind.default].say(language)
+            if isinstance(kind.default, bool)
+            else str(kind.default),
+        )
+        for key, kind in SETTINGS.items()
+    ]
+    return table(headers[language], rows)
+
+
+def sign_in(language: str) -> str:
+    """List the ways of signing in, and what an administrator enters for each."""
+    from huiyin.people.providers import all_providers
+
+    headers = {ZH: ("方式", "要填的"), EN: ("by", "what to enter")}
+    comma = {ZH: "、", EN: "; "}[language]
+    rows = [
+        (
+            provider.title.say(language),
+            comma.join(field.text.say(language) for field in provider.fields if field.required),
+        )
+        for provider in all_providers().values()
+    ]
+    return table(headers[language], rows)
+
+
 TABLES: dict[str, Callable[[str], str]] = {
     "metrics": metrics,
     "rules": rules,
     "profiles": profiles,
     "settings": settings,
     "roles": roles,
+    "people": people,
+    "server_settings": server_settings,
+    "sign_in": sign_in,
 }
 
 
