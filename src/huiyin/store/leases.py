@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from huiyin.core.clock import Clock, system_clock
 from huiyin.core.ids import new_id
@@ -15,6 +15,7 @@ from huiyin.store.database import Database
 from huiyin.store.tables.operations import Lease
 
 LEASE_SECONDS = 30.0
+_OVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,4 @@ class Leases:
         with self.database.writing() as session:
             row = session.get(Lease, name, with_for_update=True)
             if row is not None and row.holder == holder:
-                row.until = self.clock() - timedelta(seconds=1)
+                row.until = _OVER
