@@ -63,6 +63,10 @@ class MemoryCorridor:
     def cuts(self) -> Cuts:
         return HOUSE_CUTS
 
+    @property
+    def index_weights(self) -> Mapping[str, float]:
+        return {}
+
     @cached_property
     def n_rows(self) -> int:
         return len(next(iter(self.data.values())))

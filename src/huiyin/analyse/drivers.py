@@ -187,14 +187,15 @@ def index_weights(corridor: Corridor) -> dict[str, float]:
 
 
 def with_index_weights(corridor: Corridor, query: Query) -> Query:
-    """Let the drivers weigh the index of a query where nobody gave weights.
+    """Let the drivers weigh the index of a query where neither it nor the metric rules do.
 
     Raises
     ------
     AnalysisError
         As for `index_weights`.
     """
-    if query.index_weights or not any(m.split(":")[0] == "index" for m in query.metrics):
+    given = query.index_weights or corridor.index_weights
+    if given or not any(m.split(":")[0] == "index" for m in query.metrics):
         return query
     return replace(query, index_weights=index_weights(corridor))
 

@@ -172,7 +172,9 @@ def _with_scores(run: _Run, findings: Findings) -> Findings:
 
 
 def _index_weights(run: _Run, drivers: DriverResult | None) -> dict[str, float]:
-    """Weigh the aspects by their shares as drivers, where there are at least two."""
+    """Weigh as the metric rules do, else by shares as drivers, where there are at least two."""
+    if run.corridor.index_weights:
+        return dict(run.corridor.index_weights)
     if drivers is None:
         return {}
     aspects = {column.name for column in run.corridor.codebook.with_role(Role.ASPECT)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from huiyin.codebook.contracts import Codebook
@@ -24,6 +24,11 @@ class Corridor(Protocol):
     @property
     def cuts(self) -> Cuts:
         """Where the metric rules cut a scale into good and bad."""
+        ...
+
+    @property
+    def index_weights(self) -> Mapping[str, float]:
+        """Weights of the index by the metric rules; empty where they name none."""
         ...
 
     def answer(self, query: Query) -> Result:

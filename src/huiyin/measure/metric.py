@@ -170,6 +170,12 @@ class Metric:
         Only defined on a rating scale.
     needs_value : bool
         Takes ``COLUMN=VALUE``.
+    meaning : Text
+        What it says, and which misreading it invites.
+    expression : str
+        The formula in symbols: n(…) counts valid answers, w are weights.
+    rule_keys : tuple of str
+        Keys of the metric rules that can change it, beside its margin and its good end.
     """
 
     id: str
@@ -182,6 +188,9 @@ class Metric:
     higher_is_better: bool = True
     needs_scale: bool = True
     needs_value: bool = False
+    meaning: Text = field(kw_only=True)
+    expression: str = field(kw_only=True)
+    rule_keys: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def better(self) -> Better:

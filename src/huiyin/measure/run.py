@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
@@ -120,6 +120,11 @@ class CorridorOverSnapshot:
     def cuts(self) -> Cuts:
         """Where the metric rules cut a scale into good and bad."""
         return self._rules.cuts
+
+    @property
+    def index_weights(self) -> Mapping[str, float]:
+        """Weights of the index by the metric rules; empty where they name none."""
+        return self._rules.index_weights
 
     def answer(self, query: Query) -> Result:
         """Answer a query; what it leaves open of the design is filled in."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LARGEST_NUMBER = 2**31 - 1
+VersionNumber = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
+"""A version of something kept: what every database can hold."""
 
 
 class Body(BaseModel):

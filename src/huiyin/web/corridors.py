@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,9 @@ from huiyin.codebook.contracts import Codebook, Role
 from huiyin.codebook.cuts import Cuts
 from huiyin.collect.datasets.reading import fetch_version, snapshot_of
 from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
+from huiyin.measure.definitions.rules import metric_rules, metric_rules_on
+from huiyin.measure.definitions.words import day_of
+from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.people.contracts import Person, RowRule
 from huiyin.people.settings import fetch_setting
 from huiyin.people.share_links import SharedView
@@ -45,12 +48,15 @@ class View:
     snapshot : Snapshot
     scores, rows : Viewer
         Whose rows the scores are made of, and whose rows, verbatims and customers are shown.
+    rules : MetricRules
+        The version of the metric rules that the numbers go by.
     """
 
     version: DatasetVersion
     snapshot: Snapshot
     scores: Viewer
     rows: Viewer
+    rules: MetricRules = HOUSE_RULES
 
     def key(self, *parts: object) -> str:
         """Name a result by all that it stands on."""
@@ -58,6 +64,7 @@ class View:
             self.version.dataset_id,
             self.version.version,
             self.snapshot.id,
+            self.rules.version,
             _plain(self.scores),
             _plain(self.rows),
             *parts,
@@ -72,9 +79,17 @@ def _plain(viewer: Viewer) -> list[Any]:
 
 
 def open_view(
-    session: Session, system: System, person: Person, dataset_id: str, version: int | None = None
+    session: Session,
+    system: System,
+    person: Person,
+    dataset_id: str,
+    version: int | None = None,
+    *,
+    rules_version: int | None = None,
 ) -> View:
-    """Give what a person sees of a dataset.
+    """Give what a person sees of a dataset: at a version, by the metric rules of a version.
+
+    Without a version it is the newest state, by the rules that hold today.
 
     Raises
     ------
@@ -90,11 +105,12 @@ def open_view(
         snapshot,
         scores=_viewer(person.login, score_rule_for(session, person, shape), minimum),
         rows=_viewer(person.login, row_rule_for(session, person, shape), minimum),
+        rules=rules_for(session, system, rules_version),
     )
 
 
 def frozen_view(session: Session, system: System, shared: SharedView) -> View:
-    """Give what a share link shows: the version and the rows of the day it was made.
+    """Give what a share link shows: the version, rows and metric rules of the day it was made.
 
     Raises
     ------
@@ -108,11 +124,25 @@ def frozen_view(session: Session, system: System, shared: SharedView) -> View:
         _snapshot(session, system, row),
         scores=_viewer(SHARED, frozen.score_rule, shared.minimum_n),
         rows=_viewer(SHARED, frozen.row_rule, shared.minimum_n),
+        rules=rules_for(session, system, frozen.payload.get("rules_version")),
     )
 
 
 def _snapshot(session: Session, system: System, row: DatasetVersion) -> Snapshot:
     return snapshot_of(session, row, system.lake.snapshot(row.dataset_id, row.version))
+
+
+def rules_for(session: Session, system: System, version: int | None = None) -> MetricRules:
+    """Give the metric rules of a version, or those that hold today.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such version.
+    """
+    if version is not None:
+        return metric_rules(session, version).rules
+    return metric_rules_on(session, day_of(system.clock())).rules
 
 
 def shape_of(dataset_id: str, codebook: Codebook) -> DatasetShape:
@@ -147,6 +177,11 @@ class TwofoldCorridor:
     def cuts(self) -> Cuts:
         """Where the metric rules cut a scale into good and bad."""
         return self.scores.cuts
+
+    @property
+    def index_weights(self) -> Mapping[str, float]:
+        """Weights of the index by the metric rules; empty where they name none."""
+        return self.scores.index_weights
 
     def answer(self, query: Query) -> Result:
         """Answer a query."""
@@ -184,8 +219,8 @@ def corridor_over(engine: Engine, view: View) -> TwofoldCorridor:
     from huiyin.measure.run import CorridorOverSnapshot
 
     return TwofoldCorridor(
-        CorridorOverSnapshot(engine, view.snapshot, view.scores),
-        CorridorOverSnapshot(engine, view.snapshot, view.rows),
+        CorridorOverSnapshot(engine, view.snapshot, view.scores).under(view.rules),
+        CorridorOverSnapshot(engine, view.snapshot, view.rows).under(view.rules),
     )
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from fastapi.responses import Response
 
+from huiyin.core.text import LANGUAGES
+
 MOST_ROWS = 500
 EXPORT_ROWS = 100_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -51,6 +53,40 @@ def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Respon
     kind = "text/csv; charset=utf-8" if form == "csv" else _XLSX
     disposition = f'attachment; filename="{name}.{form}"'
     return Response(body, media_type=kind, headers={"content-disposition": disposition})
+
+
+def listed_as(
+    form: str, items: Sequence[Mapping[str, Any]], name: str
+) -> dict[str, Any] | Response:
+    """Give a whole list as JSON, or as a file with its rows laid out flat."""
+    if form == "json":
+        return listed(items)
+    return exported([flat(item) for item in items], form, name)
+
+
+def flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay a row with texts and groups out flat: ``label`` → ``label.zh-CN``, ``label.en``.
+
+    Examples
+    --------
+    >>> flat({"id": "nps", "label": {"zh-CN": "NPS", "en": "NPS"}, "by": {"地区": "华东"}})
+    {'id': 'nps', 'label.zh-CN': 'NPS', 'label.en': 'NPS', 'by': '地区=华东'}
+    """
+    row: dict[str, Any] = {}
+    for name, value in item.items():
+        if isinstance(value, Mapping) and set(value) == set(LANGUAGES):
+            row |= {f"{name}.{tag}": value[tag] for tag in LANGUAGES}
+        elif isinstance(value, Mapping):
+            row[name] = ", ".join(f"{key}={part}" for key, part in value.items())
+        elif isinstance(value, list):
+            row[name] = ", ".join(_said(part) for part in value)
+        else:
+            row[name] = value
+    return row
+
+
+def _said(part: Any) -> str:
+    return str(part["words"]) if isinstance(part, Mapping) and "words" in part else str(part)
 
 
 def harmless(cell: str) -> str:

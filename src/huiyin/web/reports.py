@@ -55,6 +55,7 @@ def do_order_report(
         "purpose": order.purpose,
         "language": order.language,
         "format": form,
+        "rules_version": view.rules.version,
         "viewer": person,
     }
     key = view.key("report job", order.purpose, order.language, form)

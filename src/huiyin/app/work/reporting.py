@@ -12,6 +12,7 @@ from huiyin.clean.contracts import Ledger, RuleUse
 from huiyin.collect.datasets.reading import fetch_dataset, fetch_version, snapshot_of
 from huiyin.core.text import Text, language_tag
 from huiyin.measure.contracts import Filter, Viewer
+from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
 from huiyin.web.corridors import View, corridor_over
 from huiyin.web.reports import TOGETHER, ReportOrder
@@ -30,8 +31,10 @@ def make_report(system: System, context: JobContext) -> dict[str, Any]:
         files = system.lake.snapshot(facts["dataset_id"], version.version)
         snapshot = snapshot_of(work.session, version, files)
         dataset = fetch_dataset(work.session, facts["dataset_id"])
+        rules = metric_rules(work.session, facts["rules_version"]).rules
     viewers = facts["viewer"]
-    view = View(version, snapshot, _viewer(viewers["scores"]), _viewer(viewers["rows"]))
+    scores, rows = _viewer(viewers["scores"]), _viewer(viewers["rows"])
+    view = View(version, snapshot, scores, rows, rules)
     folder = order.place(system, view)
 
     def progress(stage: Text, done: int, total: int) -> None:

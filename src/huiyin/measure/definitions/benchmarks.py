@@ -53,11 +53,12 @@ def do_remove_benchmarks(work: UnitOfWork, table: str) -> None:
     NotFoundError
         There is none of this name.
     """
-    held = _held(work.session, table)
+    name = checked(table, NAME)
+    held = _held(work.session, name)
     if not held:
-        raise NotFoundError(NOUN, table)
-    work.session.execute(delete(BenchmarkRow).where(BenchmarkRow.table_name == table))
-    work.audit("remove", "benchmarks", table, before={"rows": held})
+        raise NotFoundError(NOUN, name)
+    work.session.execute(delete(BenchmarkRow).where(BenchmarkRow.table_name == name))
+    work.audit("remove", "benchmarks", name, before={"rows": held})
 
 
 def benchmark_rows(session: Session, table: str | None = None) -> tuple[BenchmarkRow, ...]:
@@ -66,7 +67,7 @@ def benchmark_rows(session: Session, table: str | None = None) -> tuple[Benchmar
         BenchmarkRow.table_name, BenchmarkRow.metric, BenchmarkRow.year, BenchmarkRow.id
     )
     if table is not None:
-        wanted = wanted.where(BenchmarkRow.table_name == table)
+        wanted = wanted.where(BenchmarkRow.table_name == checked(table, NAME))
     return tuple(session.scalars(wanted))
 
 

@@ -56,6 +56,12 @@ class Weights:
     created_by: str | None
     created_at: datetime
 
+    @property
+    def shares(self) -> dict[str, float]:
+        """The weights, scaled to sum to 1."""
+        total = sum(self.weights.values())
+        return {name: weight / total for name, weight in self.weights.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:

@@ -116,18 +116,30 @@ def checked_weights(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def weight_sets(session: Session, scene: str | None = None) -> tuple[Weights, ...]:
-    """List weight sets by scene, newest first."""
+    """List weight sets by scene, newest first.
+
+    Raises
+    ------
+    DefinitionError
+        The scene is no name.
+    """
     wanted = select(WeightSet).order_by(WeightSet.scene, WeightSet.version.desc())
     if scene is not None:
-        wanted = wanted.where(WeightSet.scene == scene)
+        wanted = wanted.where(WeightSet.scene == checked(scene, SCENE))
     return tuple(_weights(row) for row in session.scalars(wanted))
 
 
 def weights_on(session: Session, scene: str, day: date) -> Weights | None:
-    """Give the set that holds for a scene on a day: the latest start, then the later version."""
+    """Give the set that holds for a scene on a day: the latest start, then the later version.
+
+    Raises
+    ------
+    DefinitionError
+        The scene is no name.
+    """
     row = session.scalars(
         select(WeightSet)
-        .where(WeightSet.scene == scene, WeightSet.valid_from <= day)
+        .where(WeightSet.scene == checked(scene, SCENE), WeightSet.valid_from <= day)
         .order_by(WeightSet.valid_from.desc(), WeightSet.version.desc())
         .limit(1)
     ).first()

@@ -11,6 +11,11 @@ from huiyin.measure.metric import Metric, MetricRules, Reading
 
 LABEL = Text("不满意率", "dissatisfied share")
 FORMULA = Text("选最差几档的人数 ÷ 有效回答数", "answers in the worst levels ÷ valid answers")
+MEANING = Text(
+    "给差评的客户占多少。与满意率之间还有“一般”，两者相加不是 100%",
+    "how many customers are unhappy; the neutral ones stand between, so it does not add up to"
+    " 100 % with the satisfied share",
+)
 
 
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
@@ -21,5 +26,15 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
 
 
 METRIC = Metric(
-    "dissatisfied", 1, LABEL, FORMULA, Unit.SHARE, SATISFACTION_ROLES, read, higher_is_better=False
+    "dissatisfied",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.SHARE,
+    SATISFACTION_ROLES,
+    read,
+    higher_is_better=False,
+    meaning=MEANING,
+    expression="n(x ∈ worst) / n",
+    rule_keys=("satisfied",),
 )

@@ -14,6 +14,10 @@ FORMULA = Text(
     "选最轻松几档的人数 ÷ 有效回答数",
     "answers in the easiest levels ÷ valid answers",
 )
+MEANING = Text(
+    "觉得轻松的客户占多少；档数不同的题不要相比",
+    "how many found it easy; not to be compared between scales of other lengths",
+)
 
 
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
@@ -23,4 +27,15 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     return box_reading(column, cut, METRIC, rules, sure=scale.n_levels in rules.cuts.easy)
 
 
-METRIC = Metric("easy", 1, LABEL, FORMULA, Unit.SHARE, ((Role.CES,),), read)
+METRIC = Metric(
+    "easy",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.SHARE,
+    ((Role.CES,),),
+    read,
+    meaning=MEANING,
+    expression="n(x ∈ easiest) / n",
+    rule_keys=("easy",),
+)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 
-from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.contracts import Codebook, Column, Role, UnknownColumnError
 from huiyin.core.text import Text
 from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import QueryError, Unit
@@ -14,10 +15,16 @@ from huiyin.measure.metrics.score import points_words, read, score_value
 
 LABEL = Text("综合满意度指数(加权)", "weighted satisfaction index")
 FORMULA = Text("各维度满意度得分按权重加权：{weights}", "aspect scores weighted by: {weights}")
+MEANING = Text(
+    "各维度得分按权重合成的总分。与单题的总体满意度是两回事；换了权重，分数不可直接相比",
+    "one score out of the aspects’ scores; not the single overall question, and not "
+    "comparable across weight sets",
+)
 
 
 def _check(weights: Mapping[str, float]) -> None:
-    if not weights or min(weights.values()) < 0 or sum(weights.values()) <= 0:
+    total = sum(weights.values())
+    if not weights or min(weights.values()) < 0 or not 0 < total < math.inf:
         raise QueryError(
             Text(
                 "综合满意度指数需要各维度的权重，不能为负，合计大于 0；"
@@ -68,7 +75,21 @@ def _parts(
         found = aspect_parts(rules.aspects, name, codebook, window)
         if found is not None:
             return found.shares, found.notes
-    return ((codebook[name], 1.0),), ()
+    try:
+        return ((codebook[name], 1.0),), ()
+    except UnknownColumnError as error:
+        raise QueryError(error.sentence) from error
 
 
-METRIC = Metric("index", 1, LABEL, FORMULA, Unit.POINTS, ((Role.ASPECT,),), read)
+METRIC = Metric(
+    "index",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.POINTS,
+    ((Role.ASPECT,),),
+    read,
+    meaning=MEANING,
+    expression="Σ wₖ · scoreₖ / Σ wₖ",
+    rule_keys=("score", "index_weights", "aspects"),
+)

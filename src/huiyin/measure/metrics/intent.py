@@ -14,6 +14,10 @@ FORMULA = Text(
     "选最高两档的人数 ÷ 有效回答数；意愿不等于行为",
     "answers in the top two levels ÷ valid answers; intent is not behaviour",
 )
+MEANING = Text(
+    "说会再买、会续约的客户占多少。是意愿，不是行为；真实复购看复购率",
+    "how many say they will buy again or renew: stated, not done",
+)
 
 
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
@@ -23,4 +27,14 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     return box_reading(column, cut, METRIC, rules, sure=True)
 
 
-METRIC = Metric("intent", 1, LABEL, FORMULA, Unit.SHARE, ((Role.INTENT,),), read)
+METRIC = Metric(
+    "intent",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.SHARE,
+    ((Role.INTENT,),),
+    read,
+    meaning=MEANING,
+    expression="n(x ∈ top two) / n",
+)

@@ -15,6 +15,10 @@ AMOUNT_LABEL = Text("均值", "mean")
 FORMULA = Text("原始分的平均，不换算", "plain average of the raw values")
 LOW_IS_GOOD = Text("这道题低分是好的一端", "on this question a low value is the good end")
 NO_DELTA = 0.0
+MEANING = Text(
+    "原始分的平均数，单位与题目相同；不同量表的均分不能相比",
+    "mean of the raw values in units of the question; not comparable across scales",
+)
 
 
 def scale_reading(column: Column, metric: Metric, rules: MetricRules) -> Reading:
@@ -46,4 +50,15 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     return replace(reading, higher_is_better=better)
 
 
-METRIC = Metric("mean", 1, LABEL, FORMULA, Unit.SCALE, SATISFACTION_ROLES, read, needs_scale=False)
+METRIC = Metric(
+    "mean",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.SCALE,
+    SATISFACTION_ROLES,
+    read,
+    needs_scale=False,
+    meaning=MEANING,
+    expression="Σ x / n",
+)

@@ -18,6 +18,11 @@ ODD_NOTE = Text(
     "这道题的量表是 1–10，不是 0–10：不能与 0–10 的 NPS 相比",
     "this question was asked on 1–10, not 0–10: not comparable with an NPS from 0–10",
 )
+MEANING = Text(
+    "推荐者比贬损者多几个点，从 −100 到 100。是点数，不是百分比；只用于 0–10 的推荐题",
+    "how many points promoters lead detractors by, from −100 to 100; points, never %, and "
+    "only for a 0–10 recommendation question",
+)
 
 
 def _check(column: Column, rules: MetricRules) -> Scale:
@@ -54,4 +59,15 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     )
 
 
-METRIC = Metric("nps", 1, LABEL, FORMULA, Unit.NPS, ((Role.NPS,),), read)
+METRIC = Metric(
+    "nps",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.NPS,
+    ((Role.NPS,),),
+    read,
+    meaning=MEANING,
+    expression="100 · (n(9–10) − n(0–6)) / n",
+    rule_keys=("nps",),
+)

@@ -49,6 +49,10 @@ PROGRESS_NOTE = Text(
 )
 WORDS = (*FINISHED, *UNANSWERED, *NOT_REACHED)
 PROGRESS_NAMES = frozenset({"progress", "进度", "答题进度", "完成进度", "完成度"})
+MEANING = Text(
+    "送达的人里有多少答完。只有知道送达了多少才算得出；只知道开始和完成的叫完成率",
+    "how many of those reached finished; needs known delivery, else it is a completion rate",
+)
 
 
 def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
@@ -102,5 +106,14 @@ def find_column(codebook: Codebook) -> Column | None:
 
 
 METRIC = Metric(
-    "response_rate", 1, LABEL, FORMULA, Unit.SHARE, ((Role.STATUS,),), read, needs_scale=False
+    "response_rate",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.SHARE,
+    ((Role.STATUS,),),
+    read,
+    needs_scale=False,
+    meaning=MEANING,
+    expression="n(finished) / n(delivered)",
 )

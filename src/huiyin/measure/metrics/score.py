@@ -29,6 +29,11 @@ OF_ASPECT = Text(
 )
 NAMED = Text("{metric} · {aspect}", "{metric} · {aspect}")
 MIDDLE = 50.0
+MEANING = Text(
+    "把各档换算成 0–100 再平均。5 分制的 4 分默认是 75，不是 80；用了哪种换算会写明",
+    "levels turned into 0–100 and averaged; 4 of 5 is 75 by default, not 80, and the way used"
+    " is named",
+)
 
 
 def points_words(rules: MetricRules, n_levels: int | None = None) -> Text:
@@ -88,4 +93,15 @@ def aspect_reading(parts: Parts, rules: MetricRules) -> Reading:
     return replace(reading, notes=parts.notes, please_check=unsure)
 
 
-METRIC = Metric("score", 1, LABEL, FORMULA, Unit.POINTS, SATISFACTION_ROLES, read)
+METRIC = Metric(
+    "score",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.POINTS,
+    SATISFACTION_ROLES,
+    read,
+    meaning=MEANING,
+    expression="Σ points(x) / n",
+    rule_keys=("score", "aspects"),
+)

@@ -13,6 +13,10 @@ HAPPENED = Text("“{column}”的占比", "share with “{column}”")
 FORMULA = Text(
     "选了该值的人数 ÷ 回答了这一列的人数", "answers with this value ÷ answers to this column"
 )
+MEANING = Text(
+    "选了某个值（某个选项、某一档）的占多少，分母是回答了这一列的人",
+    "how many chose one value, of those who answered the column",
+)
 
 
 def _number(column: Column, value: str) -> float:
@@ -42,5 +46,15 @@ def read(column: Column, value: str | None, rules: MetricRules) -> Reading:
 
 
 METRIC = Metric(
-    "share", 1, LABEL, FORMULA, Unit.SHARE, (), read, needs_scale=False, needs_value=True
+    "share",
+    1,
+    LABEL,
+    FORMULA,
+    Unit.SHARE,
+    (),
+    read,
+    needs_scale=False,
+    needs_value=True,
+    meaning=MEANING,
+    expression="n(x = value) / n",
 )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from huiyin.analyse.drivers import find_drivers, with_index_weights
-from huiyin.measure.contracts import DEFAULT_LEVEL, Query, Result
-from huiyin.measure.parse import parse_query
+from huiyin.core.text import Text
+from huiyin.measure.contracts import DEFAULT_LEVEL, Against, Compare, Query, Result
+from huiyin.measure.definitions.benchmarks import benchmarks
+from huiyin.measure.definitions.weight_sets import weights_on
+from huiyin.measure.definitions.words import day_of
+from huiyin.measure.parse import parse_day, parse_query
+from huiyin.measure.present import query_json
 from huiyin.people.contracts import Person, Right
+from huiyin.store.contracts import NotFoundError
 from huiyin.web.access import TheSystem, allow
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view, opened_corridor
 from huiyin.web.kept_results import kept
 
@@ -20,11 +28,21 @@ if TYPE_CHECKING:
     from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
+WEIGHTS_OF = Text("权重集", "weight set")
+BENCHMARKS = Text("基准表", "benchmark table")
+NOT_ASKED = {"version", "rules_version", "scene", "benchmark_table",
+             "now_version"}  # fmt: skip
+"""Fields that say where and by what to answer; they are found before the question is asked."""
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 
 
 class QueryBody(Body):
-    """A question, in the words of ``huiyin query``; `version` asks an earlier state."""
+    """A question, in the words of ``huiyin query``.
+
+    `version` asks an earlier state, `rules_version` by earlier metric rules, `scene` for the
+    index by the weight set that holds for that scene on the last day asked about;
+    `benchmark_table` limits ``compare: benchmark`` to one of the kept tables.
+    """
 
     metrics: list[str] = Field(min_length=1, max_length=20)
     by: list[str] = Field(default_factory=list)
@@ -42,7 +60,10 @@ class QueryBody(Body):
     include_flagged: bool | list[str] = False
     exclude_flagged: list[str] = Field(default_factory=list)
     subtotals: bool = False
-    version: int | None = None
+    version: VersionNumber | None = None
+    rules_version: VersionNumber | None = None
+    scene: str | None = None
+    benchmark_table: str | None = None
 
 
 class DriversBody(Body):
@@ -53,7 +74,8 @@ class DriversBody(Body):
     bootstrap: int = Field(1000, ge=0, le=5000)
     seed: int = 0
     level: float = Field(DEFAULT_LEVEL, gt=0, lt=1)
-    version: int | None = None
+    version: VersionNumber | None = None
+    rules_version: VersionNumber | None = None
 
 
 @router.post("/query")
@@ -62,19 +84,67 @@ def post_query(
 ) -> dict[str, Any]:
     """Answer a question; the shape is that of ``huiyin query --json``."""
     with system.database.reading() as session:
-        view = open_view(session, system, person, dataset_id, body.version)
-    words = body.model_dump(exclude={"version"})
-    key = view.key("query", words)
+        view = open_view(
+            session, system, person, dataset_id, body.version, rules_version=body.rules_version
+        )
+        query = question(session, system, view, body)
+    key = view.key("query", query_json(query))
     found: dict[str, Any] = kept(
-        system.folders.cache, key, lambda: answer_over(system, view, body).to_json()
+        system.folders.cache, key, lambda: _answer(system, view, query).to_json()
     )
     return found
 
 
 def answer_over(system: System, view: View, body: QueryBody) -> Result:
     """Answer a question over what somebody sees."""
-    words = body.model_dump(exclude={"version", "metrics"}, exclude_defaults=True)
-    query: Query = parse_query(view.snapshot.codebook, body.metrics, **words)
+    with system.database.reading() as session:
+        query = question(session, system, view, body)
+    return _answer(system, view, query)
+
+
+def question(session: Session, system: System, view: View, body: QueryBody) -> Query:
+    """Read the words of a question; weights of a scene and benchmarks come from the store.
+
+    Raises
+    ------
+    QueryError
+        A word cannot be understood.
+    NotFoundError
+        No weights hold for the scene, or there are no benchmarks.
+    """
+    asked = with_weights(session, system, body)
+    words = asked.model_dump(exclude={*NOT_ASKED, "metrics"}, exclude_defaults=True)
+    compared = words.get("compare") == Against.BENCHMARK.value
+    if compared:
+        del words["compare"]
+    query = parse_query(view.snapshot.codebook, body.metrics, **words)
+    if compared:
+        found = benchmarks(session, body.benchmark_table)
+        if not found:
+            raise NotFoundError(BENCHMARKS, body.benchmark_table or "")
+        query = replace(query, compare=Compare(Against.BENCHMARK, benchmarks=found))
+    return query
+
+
+def with_weights(session: Session, system: System, body: QueryBody) -> QueryBody:
+    """Put the weights that hold for a scene on the last day asked about in its place.
+
+    Raises
+    ------
+    NotFoundError
+        None hold.
+    """
+    if body.scene is None:
+        return body
+    day = parse_day(body.until, last=True) or day_of(system.clock())
+    found = weights_on(session, body.scene, day)
+    if found is None:
+        raise NotFoundError(WEIGHTS_OF, f"{body.scene} {day}")
+    weights = body.index_weights or dict(found.weights)
+    return body.model_copy(update={"scene": None, "index_weights": weights})
+
+
+def _answer(system: System, view: View, query: Query) -> Result:
     with opened_corridor(system, view) as corridor:
         return corridor.answer(with_index_weights(corridor, query))
 
@@ -85,8 +155,10 @@ def post_drivers(
 ) -> dict[str, Any]:
     """Find what goes with the target; the shape is that of ``huiyin drivers --json``."""
     with system.database.reading() as session:
-        view = open_view(session, system, person, dataset_id, body.version)
-    key = view.key("drivers", body.model_dump(exclude={"version"}))
+        view = open_view(
+            session, system, person, dataset_id, body.version, rules_version=body.rules_version
+        )
+    key = view.key("drivers", body.model_dump(exclude=NOT_ASKED))
     found: dict[str, Any] = kept(system.folders.cache, key, lambda: _drivers(system, view, body))
     return found
 

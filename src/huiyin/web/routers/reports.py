@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import FileResponse, JSONResponse
 
@@ -14,6 +14,7 @@ from huiyin.analyse.contracts import Purpose
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, Job
 from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.bodies import LARGEST_NUMBER
 from huiyin.web.corridors import View, open_view
 from huiyin.web.reports import (
     FORMATS,
@@ -25,6 +26,7 @@ from huiyin.web.reports import (
 from huiyin.web.routers.uploads import job_json
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}/report", tags=["report"])
+VersionQuery = Annotated[int | None, Query(ge=0, le=LARGEST_NUMBER)]
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 PAGE_RULES = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -59,17 +61,19 @@ def get_report(
     person: Reader,
     purpose: Purpose = Purpose.GENERAL,
     lang: Language = Language.ZH,
-    version: int | None = None,
+    version: VersionQuery = None,
+    rules_version: VersionQuery = None,
 ) -> dict[str, Any]:
     """Say which files of a report are ready; orders the page where it is not."""
     order = ReportOrder(purpose, lang)
     with system.database.reading() as session:
-        view = open_view(session, system, person, dataset_id, version)
+        view = open_view(session, system, person, dataset_id, version, rules_version=rules_version)
     ready = [form for form in FORMATS if order.file(system, view, form).is_file()]
     job = None if {"html", "json"} <= set(ready) else _order(request, person, order, view, "html")
     return {
         "dataset_id": dataset_id,
         "version": view.version.version,
+        "rules_version": view.rules.version,
         "purpose": purpose,
         "language": lang,
         "ready": ready,
@@ -86,12 +90,13 @@ def get_file(
     person: Reader,
     purpose: Purpose = Purpose.GENERAL,
     lang: Language = Language.ZH,
-    version: int | None = None,
+    version: VersionQuery = None,
+    rules_version: VersionQuery = None,
 ) -> Response:
     """Give a file of a report; 202 with the job that makes it where it is not ready."""
     order = ReportOrder(purpose, lang)
     with system.database.reading() as session:
-        view = open_view(session, system, person, dataset_id, version)
+        view = open_view(session, system, person, dataset_id, version, rules_version=rules_version)
         name = session.get_one(Dataset, dataset_id).name
     path = order.file(system, view, form)
     if not path.is_file():

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
 from huiyin.web.corridors import frozen_view
-from huiyin.web.routers.numbers import QueryBody, answer_over
+from huiyin.web.routers.numbers import QueryBody, answer_over, with_weights
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System
 
@@ -40,8 +40,8 @@ class SharedQuery:
         dataset_id: str | None,
         payload: Mapping[str, Any],
     ) -> Frozen:
-        """Check the question, and pin the version that is current."""
-        asked = QueryBody.model_validate(dict(payload))
+        """Check the question, and pin the version, rules and weights that are current."""
+        asked = with_weights(session, system, QueryBody.model_validate(dict(payload)))
         words = asked.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
         return frozen_now(session, system, person, dataset_id, self.name, words)
 

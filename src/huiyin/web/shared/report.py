@@ -17,6 +17,7 @@ from huiyin.people.viewing import row_rule_for, score_rule_for
 from huiyin.store.contracts import Actor
 from huiyin.store.tables import Dataset
 from huiyin.store.unit_of_work import unit_of_work
+from huiyin.web.bodies import VersionNumber
 from huiyin.web.corridors import frozen_view, open_view, shape_of
 from huiyin.web.reports import FORMATS, ReportOrder, do_order_report, viewer_json
 from huiyin.web.routers.reports import Language, report_response
@@ -29,6 +30,7 @@ class ReportPayload(BaseModel):
     model_config = ConfigDict(extra="forbid")
     purpose: Purpose = Purpose.GENERAL
     lang: Language = Language.ZH
+    rules_version: VersionNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,15 @@ def frozen_now(
     kind: str,
     payload: Mapping[str, Any],
 ) -> Frozen:
-    """Pin a dataset's current version and the rows that a person sees of it."""
-    seen = open_view(session, system, person, dataset_id or "")
+    """Pin a dataset's current version, the rows a person sees of it, and the metric rules."""
+    asked = payload.get("rules_version")
+    seen = open_view(session, system, person, dataset_id or "", rules_version=asked)
     shape = shape_of(seen.version.dataset_id, seen.snapshot.codebook)
     return Frozen(
         kind,
         seen.version.dataset_id,
         seen.version.version,
-        payload,
+        {**payload, "rules_version": seen.rules.version},
         score_rule_for(session, person, shape),
         row_rule_for(session, person, shape),
     )

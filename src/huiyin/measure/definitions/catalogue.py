@@ -1,0 +1,168 @@
+"""The metric catalogue: what each metric means by a version of the rules, and who uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from huiyin.core.text import Text
+from huiyin.measure.catalogue import INDEX, metric_catalogue
+from huiyin.measure.contracts import Unit
+from huiyin.measure.definitions.benchmarks import benchmark_rows
+from huiyin.measure.definitions.contracts import RulesVersion
+from huiyin.measure.definitions.targets import targets
+from huiyin.measure.definitions.weight_sets import weight_sets
+from huiyin.measure.metric import Better, Metric, MetricRules
+
+UNIT_TEXT = {
+    Unit.NPS: Text("点，−100 到 100", "points, −100 to 100"),
+    Unit.POINTS: Text("分，0 到 100", "points, 0 to 100"),
+    Unit.SHARE: Text("百分比", "per cent"),
+    Unit.SCALE: Text("与题目的量表相同", "as the question’s scale"),
+    Unit.AMOUNT: Text("与数据相同", "as in the data"),
+}
+BETTER_TEXT = {
+    Better.HIGHER: Text("越高越好", "higher is better"),
+    Better.LOWER: Text("越低越好", "lower is better"),
+    Better.AS_ASKED: Text("看题目原话", "as the question is worded"),
+}
+DELTA_TEXT = {
+    Unit.NPS: Text("±{d:g} 点", "±{d:g} points"),
+    Unit.POINTS: Text("±{d:g} 分", "±{d:g} points"),
+    Unit.SHARE: Text("±{d:g} 个百分点", "±{d:g} percentage points"),
+    Unit.SCALE: Text("±量表宽度的 {d:g}%", "±{d:g}% of the scale’s width"),
+}
+PER_CENT = 100
+_PLACES = re.compile(r"( by)?\s*[:：]?\s*{\w+}")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something kept that stands on a metric: a target, a weight set, a benchmark table."""
+
+    kind: str
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One metric of the catalogue.
+
+    Attributes
+    ----------
+    meaning, formula : Text
+        In words; `expression` is the formula in symbols.
+    delta : float
+        Margin of indifference in the unit (shares as proportions; raw means as a part of the
+        scale’s width); `delta_words` says it.
+    better : Better
+        The good end by the rules; `exceptions` are columns with another one.
+    version, rules_version : int
+        Of the metric in the program, and of the metric rules.
+    rule_keys : tuple of str
+        Keys of the rules that can change the metric.
+    used_by : tuple of Use
+    """
+
+    id: str
+    label: Text
+    meaning: Text
+    formula: Text
+    expression: str
+    unit: Unit
+    unit_words: Text
+    delta: float
+    delta_words: Text
+    better: Better
+    better_words: Text
+    exceptions: Mapping[str, Better]
+    version: int
+    rules_version: int
+    rule_keys: tuple[str, ...]
+    used_by: tuple[Use, ...]
+
+
+def catalogue(session: Session, rules: RulesVersion) -> tuple[Entry, ...]:
+    """List every metric as it is defined by a version of the rules.
+
+    Parameters
+    ----------
+    session : Session
+        Where targets, weight sets and benchmark tables are kept.
+    rules : RulesVersion
+
+    Returns
+    -------
+    tuple of Entry
+        In the order of the metrics' ids.
+    """
+    uses = _uses(session)
+    return tuple(
+        _entry(metric, rules.rules, uses.get(metric.id, ()))
+        for metric in sorted(metric_catalogue().values(), key=lambda one: one.id)
+    )
+
+
+def _entry(metric: Metric, rules: MetricRules, used_by: Iterable[Use]) -> Entry:
+    better = rules.better.get(metric.id, metric.better)
+    column = f"{metric.id}:"
+    delta = _delta(metric.unit, rules)
+    shown = delta * PER_CENT if metric.unit in {Unit.SHARE, Unit.SCALE} else delta
+    return Entry(
+        id=metric.id,
+        label=metric.label,
+        meaning=metric.meaning,
+        formula=_plain(metric.formula),
+        expression=metric.expression,
+        unit=metric.unit,
+        unit_words=UNIT_TEXT[metric.unit],
+        delta=delta,
+        delta_words=DELTA_TEXT[metric.unit].format(d=shown),
+        better=better,
+        better_words=BETTER_TEXT[better],
+        exceptions={k: v for k, v in rules.better.items() if k.startswith(column)},
+        version=metric.version,
+        rules_version=rules.version,
+        rule_keys=(*metric.rule_keys, _delta_key(metric.unit), "better", "minimum_n"),
+        used_by=tuple(used_by),
+    )
+
+
+def _plain(formula: Text) -> Text:
+    """Leave out the places that only a dataset fills."""
+    return Text.of({tag: _PLACES.sub("", words) for tag, words in formula.items()})
+
+
+def _delta(unit: Unit, rules: MetricRules) -> float:
+    if unit is Unit.NPS:
+        return rules.delta_nps
+    if unit is Unit.SHARE:
+        return rules.delta_share
+    return rules.delta_points / PER_CENT if unit is Unit.SCALE else rules.delta_points
+
+
+def _delta_key(unit: Unit) -> str:
+    return {Unit.NPS: "delta.nps", Unit.SHARE: "delta.share"}.get(unit, "delta.points")
+
+
+def _uses(session: Session) -> dict[str, list[Use]]:
+    found: dict[str, list[Use]] = {}
+
+    def add(metric: str, use: Use) -> None:
+        known = found.setdefault(metric.partition(":")[0].strip(), [])
+        if use not in known:
+            known.append(use)
+
+    for target in targets(session):
+        group = "、".join(f"{k}={v}" for k, v in target.where.items())
+        words = f"{target.metric} {group}".strip()
+        add(target.metric, Use("target", target.id, words))
+    for weights in weight_sets(session):
+        add(INDEX, Use("weight_set", weights.id, f"{weights.scene} v{weights.version}"))
+    for row in benchmark_rows(session):
+        add(row.metric, Use("benchmarks", row.table_name, row.table_name))
+    return found
