@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Chapter } from './page.ts'
+import type { Chapter } from '../../components/paper/page.ts'
 
 /** Contents; the chapter being read is marked. A shared address with #chapter opens there. */
 export function Contents({ chapters }: { chapters: Chapter[] }) {

@@ -8,7 +8,7 @@ import { Chart } from '../../components/Chart.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { savePicture } from '../../components/picture.ts'
 import { chartOption } from './option.ts'
-import type { FigureBlock, ReportPage, TableBlock } from './page.ts'
+import type { FigureBlock, ReportPage, TableBlock } from '../../components/paper/page.ts'
 import { ReportTable } from './ReportTable.tsx'
 
 /** A chart with the sentence that it proves; its numbers and its picture can be taken along. */

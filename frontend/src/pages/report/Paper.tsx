@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { Lines } from '../../components/paper/parts.tsx'
 import { BlockView } from './blocks.tsx'
 import { Contents } from './Contents.tsx'
-import type { Chapter, ReportPage } from './page.ts'
+import type { Chapter, ReportPage } from '../../components/paper/page.ts'
 
 /** The report: contents at the left, conclusions first, then the evidence chapter by chapter. */
 export function Paper({ page }: { page: ReportPage }) {
@@ -9,11 +10,11 @@ export function Paper({ page }: { page: ReportPage }) {
   return (
     <div className="report">
       <Contents chapters={page.chapters} />
-      <article className="paper" lang={page.language}>
+      <article className="paper paper-parts" lang={page.language}>
         <Cover page={page} />
         <section id="conclusions" className="chapter first">
           <h2>{t('report.conclusions')}</h2>
-          <Lines page={page} />
+          <Lines lines={page.lines} to={(anchor) => `#${anchor}`} />
         </section>
         {page.chapters.map((chapter) => <ChapterView key={chapter.anchor} chapter={chapter} dark={page.dark} />)}
       </article>
@@ -30,21 +31,6 @@ function Cover({ page }: { page: ReportPage }) {
       {page.is_sample && <p className="sample">{t('dataset.generatedHow')}</p>}
       <dl>{page.facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
     </header>
-  )
-}
-
-function Lines({ page }: { page: ReportPage }) {
-  const { t } = useTranslation()
-  if (page.lines.length === 0) return <p className="lead">{t('report.noConclusions')}</p>
-  return (
-    <ol className="lines">
-      {page.lines.map((line) => (
-        <li key={line.sentence} className={line.tone}>
-          <span className="mark">{line.mark}</span>
-          <p>{line.sentence} {line.anchor && <a href={`#${line.anchor}`}>{t('report.see')}</a>}</p>
-        </li>
-      ))}
-    </ol>
   )
 }
 

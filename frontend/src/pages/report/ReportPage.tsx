@@ -1,19 +1,18 @@
 import { DownloadOutlined, ShareAltOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Select } from 'antd'
+import { Button, Dropdown, Select, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Fault } from '../../app/shell/Fault.tsx'
 import { useLanguage } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
-import { useRead } from '../../api/hooks.tsx'
 import { FileLink } from '../../components/FileLink.tsx'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
-import { jobEnded, JobView } from '../../components/JobProgress.tsx'
-import { Loaded } from '../../components/Loaded.tsx'
+import { JobView } from '../../components/JobProgress.tsx'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
-import type { Job } from '../../api/types.ts'
 import { useAddress } from '../../components/useAddress.ts'
 import { useTitle } from '../../components/useTitle.ts'
-import type { ReportPage } from './page.ts'
+import { useReport } from '../../components/paper/useReport.ts'
+import '../../components/paper/paper.css'
 import { Paper } from './Paper.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import './report.css'
@@ -42,21 +41,11 @@ export function Page() {
   )
 }
 
-type Order = { ready: string[]; job: Job | null; version: number }
-
-const EVERY_MS = 700
-const isReady = (order: Order | undefined): boolean => order?.ready.includes('json') ?? false
-
-/** The report is made once for each version and kept; until it is there, its progress is shown. */
 function Shown({ id, purpose }: { id: string; purpose: string }) {
-  const lang = useLanguage() === 'en' ? 'en' : 'zh'
-  const order = useRead<Order>(`/datasets/${id}/report`, { purpose, lang }, {
-    every: (now) => (isReady(now) || (now?.job != null && now.job.status !== 'done' && jobEnded(now.job)) ? false : EVERY_MS),
-  })
-  const ready = isReady(order.data)
-  const page = useRead<ReportPage>(`/datasets/${id}/report/json`, { purpose, lang, version: order.data?.version }, { enabled: ready, fresh: Infinity })
-  if (order.data && !ready) return <div className="panel"><JobView job={order.data.job} /></div>
-  return <Loaded read={order.isError ? (order as never) : page} rows={14}>{(found) => <Paper page={found} />}</Loaded>
+  const { page, job, error, retry } = useReport(id, purpose)
+  if (error) return <Fault error={error} onRetry={retry} />
+  if (page) return <Paper page={page} />
+  return job ? <div className="panel"><JobView job={job} /></div> : <Skeleton active paragraph={{ rows: 14 }} />
 }
 
 function Actions({ id, purpose }: { id: string; purpose: string }) {

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import { ChipView } from './ChipView.tsx'
-import type { Datum, TableBlock } from './page.ts'
+import { ChipView } from '../../components/paper/ChipView.tsx'
+import type { Datum, TableBlock } from '../../components/paper/page.ts'
 
 type Order = { column: number; down: boolean }
 

@@ -1,8 +1,8 @@
 import { Segmented } from 'antd'
 import { useState } from 'react'
-import { ChipView } from './ChipView.tsx'
+import { Tiles } from '../../components/paper/parts.tsx'
 import { Figure } from './Figure.tsx'
-import type { Block, QuotesBlock, ReportPage, TableBlock, TilesBlock, ToggleBlock } from './page.ts'
+import type { Block, QuotesBlock, ReportPage, TableBlock, ToggleBlock } from '../../components/paper/page.ts'
 import { ReportTable } from './ReportTable.tsx'
 
 export function BlockView({ block, dark }: { block: Block; dark: ReportPage['dark'] }) {
@@ -20,22 +20,6 @@ export function BlockView({ block, dark }: { block: Block; dark: ReportPage['dar
 /** Any kind that is not named here is a table: its kind tells how it is set. */
 function is<K extends 'figure' | 'tiles' | 'paragraph' | 'heading' | 'quotes' | 'toggle'>(block: Block, kind: K): block is Extract<Block, { kind: K }> {
   return block.kind === kind
-}
-
-function Tiles({ block }: { block: TilesBlock }) {
-  return (
-    <div className="tiles">
-      {block.tiles.map((tile) => (
-        <div key={tile.label} className={tile.absent ? 'tile none' : 'tile'}>
-          <h3>{tile.label}</h3>
-          <p className="value">{tile.value}</p>
-          {tile.small && <p className="evidence">{tile.small}</p>}
-          {tile.note && <p className="evidence">◌ {tile.note}</p>}
-          {tile.chip && <p><ChipView chip={tile.chip} /></p>}
-        </div>
-      ))}
-    </div>
-  )
 }
 
 function Quotes({ block }: { block: QuotesBlock }) {
