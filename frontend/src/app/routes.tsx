@@ -13,6 +13,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },
   { path: 'datasets/:id', ...page(() => import('../pages/datasets/dataset/DatasetPage.tsx')) },
   { path: 'datasets/:id/codebook', ...page(() => import('../pages/datasets/codebook/CodebookPage.tsx')) },
+  { path: 'metrics', ...page(() => import('../pages/metrics/Metrics.tsx')) },
   { path: 'report', ...page(() => import('../pages/report/ReportPage.tsx')) },
   { path: 'query', ...page(() => import('../pages/query/QueryPage.tsx')) },
   { path: 'drivers', ...page(() => import('../pages/drivers/DriversPage.tsx')) },
