@@ -37,7 +37,7 @@ from huiyin.people.sign_in import (
 )
 from huiyin.people.staff import StaffFields, do_change_staff, do_disable_staff
 from huiyin.store.contracts import NotFoundError
-from huiyin.store.tables import AuditRow, Identity, Session, SignInState, Staff
+from huiyin.store.tables import AuditRow, Identity, Session, SignInAttempt, SignInState, Staff
 
 GOOD = "correct horse battery"
 
@@ -316,3 +316,17 @@ def test_a_newcomer_is_made_only_where_that_is_switched_on(house):
         assert do_match_identity(uow, identity).id == staff.id
     with house.reading() as session:
         assert len(session.scalars(select(Staff)).all()) == 1
+
+
+def test_old_attempts_and_sessions_are_forgotten(house):
+    bob = house.person("bob")
+    with house.uow() as uow:
+        do_begin_attempt(uow, "bob")
+        do_open_session(uow, bob, "password", None)
+    house.later(days=45)
+    with house.uow() as uow:
+        do_begin_attempt(uow, "eve")
+        do_open_session(uow, bob, "password", None)
+    with house.reading() as session:
+        assert [row.login for row in session.scalars(select(SignInAttempt))] == ["eve"]
+        assert len(session.scalars(select(Session)).all()) == 1

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
-from huiyin.people.contracts import PeopleRuleError, Role, RowCondition
+from huiyin.people.contracts import PeopleRuleError, Right, Role, RowCondition
 from huiyin.people.row_rules import (
     RowRuleFields,
     do_add_row_rule,
@@ -29,9 +31,29 @@ def seen(house, staff, shape=SHAPE):
     return None if found.sees_nothing else {c.column: c.values for c in found.conditions}
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.ANALYST, Role.VIEWER])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.ANALYST])
 def test_without_rules_these_roles_have_no_limit(house, role):
     assert seen(house, house.person("bob", role)) == {}
+
+
+def test_who_may_see_scores_only_sees_no_row(house):
+    viewer = house.person("bob", Role.VIEWER)
+    assert seen(house, viewer) is None
+    with house.reading() as session:
+        assert score_rule_for(session, person_of(viewer), SHAPE).conditions == ()
+        scores = {Right.SEE_SCORES, Right.SEE_ROWS}
+        for rights, nothing in ((scores, False), ({Right.SEE_SCORES}, True)):
+            token = replace(person_of(viewer), role=Role.ANALYST, rights=frozenset(rights))
+            assert row_rule_for(session, token, SHAPE).sees_nothing == nothing
+
+
+def test_a_token_held_to_another_dataset_sees_neither_rows_nor_scores(house):
+    bob = person_of(house.person("bob", Role.ANALYST))
+    with house.reading() as session:
+        for held, nothing in ((("other",), True), (("d1", "other"), False), (None, False)):
+            token = replace(bob, dataset_ids=held)
+            assert row_rule_for(session, token, SHAPE).sees_nothing == nothing
+            assert score_rule_for(session, token, SHAPE).sees_nothing == nothing
 
 
 def test_only_region_east(house):

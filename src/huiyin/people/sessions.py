@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from huiyin.core.text import Text
@@ -18,6 +18,8 @@ from huiyin.store.tables import Session, Staff
 from huiyin.store.unit_of_work import UnitOfWork
 
 SESSION = Text("登录", "session")
+KEPT = timedelta(days=30)
+"""Sessions that ended longer ago are forgotten with the next sign-in; the audit log keeps them."""
 TOUCH_EVERY = timedelta(minutes=1)
 _AGENT_LENGTH = 200
 
@@ -70,6 +72,7 @@ def do_open_session(
     """
     if old is not None:
         _revoke(uow, uow.session.scalars(select(Session).filter_by(token_hash=secret_hash(old))))
+    uow.session.execute(delete(Session).where(Session.expires_at < uow.now - KEPT))
     secret = new_secret()
     row = Session(
         token_hash=secret_hash(secret),

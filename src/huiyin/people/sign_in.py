@@ -23,6 +23,8 @@ from huiyin.people.tokens import new_secret, secret_hash
 from huiyin.store.tables import Identity, SignInAttempt, SignInState, Staff
 from huiyin.store.unit_of_work import UnitOfWork
 
+KEPT = timedelta(days=30)
+"""Attempts older than this are forgotten with the next one."""
 STATE_HOLDS = timedelta(minutes=10)
 _LOGIN_LENGTH = 200
 
@@ -55,6 +57,7 @@ def do_begin_attempt(uow: UnitOfWork, login: str) -> str:
     wait = wait_seconds(map(_attempt, by_login), map(_attempt, by_address), uow.now)
     if wait:
         raise TooManyAttemptsError(wait)
+    uow.session.execute(delete(SignInAttempt).where(SignInAttempt.at < uow.now - KEPT))
     row = SignInAttempt(login=known, address=uow.actor.address, at=uow.now, succeeded=False)
     uow.session.add(row)
     uow.session.flush()

@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from huiyin.people import contracts
-from huiyin.people.contracts import Person, Role, RowCondition
+from huiyin.people.contracts import Person, Right, Role, RowCondition
 from huiyin.people.settings import fetch_setting
 from huiyin.people.units import fetch_units, units_above, units_below
 from huiyin.store.tables import RowRule, Unit
@@ -57,10 +57,28 @@ def row_rule_for(session: Session, person: Person, shape: DatasetShape) -> contr
     Returns
     -------
     RowRule
-        `sees_nothing` where a rule names a column that is not there, where the role's own limit
-        cannot be drawn, or where an API token is held to other datasets.
+        `sees_nothing` without the right to see rows, where a rule names a column that is not
+        there, where the role's own limit cannot be drawn, or where an API token is held to
+        other datasets.
     """
-    if person.dataset_ids is not None and shape.dataset_id not in person.dataset_ids:
+    if not person.may(Right.SEE_ROWS):
+        return contracts.RowRule.nothing()
+    return _rule(session, person, shape)
+
+
+def score_rule_for(session: Session, person: Person, shape: DatasetShape) -> contracts.RowRule:
+    """Give the rows that a person's scores are made of.
+
+    Those of everybody by default (setting ``share_scores_with_everyone``), else as for rows,
+    whether or not they may see the rows themselves.
+    """
+    if _held_elsewhere(person, shape) or not fetch_setting(session, "share_scores_with_everyone"):
+        return _rule(session, person, shape)
+    return contracts.RowRule.everything()
+
+
+def _rule(session: Session, person: Person, shape: DatasetShape) -> contracts.RowRule:
+    if _held_elsewhere(person, shape):
         return contracts.RowRule.nothing()
     units = fetch_units(session)
     above = units_above(units, person.unit_id) if person.unit_id else []
@@ -73,15 +91,8 @@ def row_rule_for(session: Session, person: Person, shape: DatasetShape) -> contr
     return contracts.RowRule((*conditions, *implied))
 
 
-def score_rule_for(session: Session, person: Person, shape: DatasetShape) -> contracts.RowRule:
-    """Give the rows that a person's scores are made of.
-
-    Those of everybody by default (setting ``share_scores_with_everyone``), else as for rows.
-    """
-    outside = person.dataset_ids is not None and shape.dataset_id not in person.dataset_ids
-    if outside or not fetch_setting(session, "share_scores_with_everyone"):
-        return row_rule_for(session, person, shape)
-    return contracts.RowRule.everything()
+def _held_elsewhere(person: Person, shape: DatasetShape) -> bool:
+    return person.dataset_ids is not None and shape.dataset_id not in person.dataset_ids
 
 
 def _rules_on(

@@ -12,11 +12,13 @@ from huiyin.collect.datasets.contracts import IMPORT, ImportMode, ImportOptions
 from huiyin.collect.datasets.preview import preview_rows
 from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
-from huiyin.people.contracts import Person, Right
+from huiyin.people.contracts import NotAllowedError, Person, Right, RowRule
+from huiyin.people.viewing import row_rule_for
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Import, Job, Upload
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.corridors import shape_of
 
 router = APIRouter(prefix="/api/v1", tags=["imports"])
 Importer = Annotated[Person, Depends(allow(Right.IMPORT_DATA))]
@@ -109,14 +111,23 @@ def post_load(import_id: str, request: Request, person: Importer) -> dict[str, A
 
 @router.get("/imports/{import_id}/preview")
 def get_preview(
-    import_id: str, system: TheSystem, _: Importer, rows: Annotated[int, Query(ge=1, le=200)] = 50
+    import_id: str,
+    system: TheSystem,
+    person: Importer,
+    rows: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
-    """Show the first rows as they came; what looks like contact data is masked."""
+    """Show the first rows as they came; what looks like contact data is masked.
+
+    Whoever is held to some rows sees those of their own imports only.
+    """
     with system.database.reading() as session:
         made = session.get(Import, import_id)
         if made is None:
             raise NotFoundError(IMPORT, import_id)
         book = fetch_codebook(session, made.dataset_id).codebook
+        rule = row_rule_for(session, person, shape_of(made.dataset_id, book))
+    if rule != RowRule.everything() and made.created_by != person.name:
+        raise NotAllowedError(Right.SEE_ROWS)
     return preview_rows(system.folders.staged / import_id, book, rows)
 
 

@@ -1,0 +1,75 @@
+"""Row rules hold on every surface: rows, verbatims, reports; scores are everybody's by default."""
+
+import pytest
+
+from huiyin.app.wiring import build_worker
+from huiyin.people.contracts import Role
+
+NPS = "您有多大可能向朋友推荐我们"
+
+
+@pytest.fixture
+def shops(cast, tmp_path):
+    """Four shops of 60 answers; each comment names its shop."""
+    root = cast.signed_in(Role.ADMINISTRATOR, "root")
+    root.put("/api/v1/settings/minimum_n", json={"value": 1, "revision": 0})
+    rows = "\n".join(
+        f"{i},{(i * 7) % 11},{1 + i % 5},店{i % 4},店{i % 4}的排队实在太久了希望改进第{i}次说"
+        for i in range(240)
+    )
+    path = tmp_path / "门店.csv"
+    path.write_text(f"编号,{NPS},总体满意度,门店,意见\n{rows}\n", "utf-8")
+    sent = root.post("/api/v1/uploads", files=[("files", (path.name, path.read_bytes()))]).json()
+    body = {"name": "门店", "uploads": [sent["items"][0]["id"]], "load": True}
+    made = root.post("/api/v1/datasets", json=body).json()
+    build_worker(cast.system).run_until_idle()
+    unit = root.post("/api/v1/units", json={"name": "店1"}).json()["id"]
+    return root, made, unit
+
+
+def answers(browser, dataset_id, **words):
+    body = {"metrics": ["nps"], **words}
+    return browser.post(f"/api/v1/datasets/{dataset_id}/query", json=body).json()["cells"]
+
+
+def report(cast, browser, dataset_id):
+    address = f"/api/v1/datasets/{dataset_id}/report/json"
+    assert browser.get(address).status_code == 202
+    build_worker(cast.system).run_until_idle()
+    page = browser.get(address)
+    assert page.status_code == 200
+    return page.text
+
+
+def test_a_manager_reads_their_own_shop_and_sees_everybodys_scores(cast, shops):
+    root, made, unit = shops
+    boss = cast.signed_in(Role.MANAGER, "boss", unit_id=unit)
+    assert answers(boss, made["id"]) == answers(root, made["id"])
+    theirs = report(cast, boss, made["id"])
+    assert "店1的排队" in theirs
+    assert not [shop for shop in ("店0的排队", "店2的排队", "店3的排队") if shop in theirs]
+    viewer = cast.signed_in(Role.VIEWER)
+    assert "的排队" not in report(cast, viewer, made["id"])
+
+
+def test_with_shared_scores_off_a_manager_gets_the_scores_of_their_shop(cast, shops):
+    root, made, unit = shops
+    boss = cast.signed_in(Role.MANAGER, "boss", unit_id=unit)
+    off = {"value": False, "revision": 0}
+    root.put("/api/v1/settings/share_scores_with_everyone", json=off)
+    (cell,) = answers(boss, made["id"])
+    assert cell["n"] == 60
+    assert [c["by"]["门店"] for c in answers(boss, made["id"], by=["门店"])] == ["店1"]
+    nobody = cast.signed_in(Role.MANAGER, "nobody")
+    assert all("not_estimable" in cell for cell in answers(nobody, made["id"]))
+
+
+def test_an_analyst_who_is_held_to_some_rows_does_not_read_others_imports(cast, shops):
+    root, made, _ = shops
+    address = f"/api/v1/imports/{made['import']['id']}/preview"
+    analyst = cast.signed_in(Role.ANALYST, "ana")
+    assert analyst.get(address).status_code == 200
+    rule = {"column": "门店", "values": ["店1"], "staff_id": analyst.staff.id}
+    assert root.post("/api/v1/row-rules", json=rule).status_code == 201
+    assert analyst.get(address).status_code == 403
+    assert root.get(address).status_code == 200
