@@ -184,6 +184,12 @@ def test_tree_of_the_last_day_holds_and_a_change_inside_the_window_is_said(engin
     assert not any("2025-07-01" in note.say() for note in before.notes)
 
 
+def test_aspect_until_the_last_day_there_is(engine, service):
+    rules = MetricRules(aspects=(replace(SERVICE, until=date.max),))
+    score, _ = one(engine, service, "score:服务体验", rules)
+    assert score == pytest.approx(0.75 * 50 + 0.25 * 25)
+
+
 def test_aspect_outside_its_days_is_no_aspect(engine, service):
     rules = MetricRules(aspects=(replace(SERVICE, since=date(2026, 1, 1)),))
     with pytest.raises(QueryError, match="服务体验"):

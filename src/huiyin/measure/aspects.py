@@ -134,7 +134,8 @@ def _changes(
     same = [one for one in tree if one.name == aspect.name]
     entries: list[Aspect | Indicator] = [*same, *(part for one in same for part in one.indicators)]
     changes = {one.since for one in entries if one.since}
-    changes |= {one.until + timedelta(days=1) for one in entries if one.until}
+    ends = {one.until for one in entries if one.until and one.until < day}
+    changes |= {end + timedelta(days=1) for end in ends}
     inside = sorted(change for change in changes if since < change <= day)
     if not inside:
         return []

@@ -16,6 +16,7 @@ from huiyin.report.numbers import count, difference, plain, share
 from huiyin.report.page import Block, Datum, Heading, Paragraph, Reader, Table
 
 DEFINITIONS = Text("指标口径", "Definitions")
+BY_RULES = Text("按指标规则版本 {n} 计算。", "Counted by version {n} of the metric rules.")
 BASIS = Text("数据基础", "What the numbers stand on")
 INTERVALS = Text("区间与判断", "Intervals and calls")
 DOUBTS = Text("请核对的列（没有参与计算）", "Please check these columns (not used)")
@@ -102,6 +103,9 @@ def method_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     if definitions:
         yield Heading(reader.say(DEFINITIONS))
         yield _definitions_table(definitions, findings, reader)
+        versions = sorted({d.rules_version for d in definitions})
+        said = "、".join(str(version) for version in versions)
+        yield Paragraph(reader.say(BY_RULES.format(n=said)))
     if findings.scorecard is not None:
         yield Heading(reader.say(BASIS))
         yield from _basis(findings, reader)

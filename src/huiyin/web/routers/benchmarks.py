@@ -27,7 +27,6 @@ router = APIRouter(prefix="/api/v1", tags=["benchmarks"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 Editor = Annotated[Person, Depends(allow(Right.EDIT_METRICS))]
 KINDS = frozenset({".csv", ".txt", ".xlsx", ".xls", ".yaml", ".yml", ".json"})
-LARGEST_BYTES = 10_000_000
 
 
 @router.get("/benchmarks", response_model=None)
@@ -75,14 +74,9 @@ def _rows_of(system: System, file: UploadFile) -> tuple[Benchmark, ...]:
                 "基准表要是 CSV、XLSX 或 YAML 文件", "A benchmark table is a CSV, XLSX or YAML file"
             )
         )
-    content = file.file.read(LARGEST_BYTES + 1)
-    if len(content) > LARGEST_BYTES:
-        raise DefinitionError(
-            Text("基准表太大，最多 10 MB", "The benchmark table is too large: 10 MB at most")
-        )
     with TemporaryDirectory(prefix="benchmarks-", dir=system.folders.work) as folder:
         path = Path(folder) / f"benchmarks{kind}"
-        path.write_bytes(content)
+        path.write_bytes(file.file.read())
         return read_benchmarks(path)
 
 
