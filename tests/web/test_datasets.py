@@ -1,10 +1,16 @@
 """From a file on the page to a number: the same number that the command line gives."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 import huiyin as hy
 from huiyin.app.wiring import build_worker
+from huiyin.core.clock import system_clock
 from huiyin.people.contracts import Role
+from huiyin.store.tables import Job
 
 NPS = "您有多大可能向朋友推荐我们"
 HEAD = f"编号,{NPS},总体满意度,门店,意见"
@@ -221,3 +227,14 @@ def test_some_columns_of_a_codebook_are_changed(cast, analyst, tmp_path):
     assert all(kept[name] == others[name] for name in others if name != NPS)
     stale = analyst.put(address, json={"version": before["version"], "columns": [column]})
     assert stale.status_code == 409, stale.text
+
+
+def test_the_report_is_ready_before_somebody_looks(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "门店.csv"))
+    with cast.database.reading() as session:
+        waiting = session.scalars(select(Job).where(Job.status == "queued")).all()
+    assert [job.kind for job in waiting] == ["make_standing_report"]
+    late = replace(cast.system, clock=lambda: system_clock() + timedelta(minutes=1))
+    build_worker(late).run_until_idle()
+    ready = analyst.get(f"/api/v1/datasets/{dataset_id}/report").json()["ready"]
+    assert ready == ["html", "json"]

@@ -25,6 +25,22 @@ ADMINISTRATOR = ("demo", Text("演示管理员", "demo administrator"))
 MANAGER = ("manager", Text("华东区经理", "manager, East China"))
 REGION_COLUMN, REGION = "大区", "华东"
 DEMO_ANSWERS = 20_000
+RECORD_NAMES = {
+    "orders": "订单",
+    "deliveries": "配送",
+    "invitations": "邀请记录",
+    "calls": "通话",
+    "tickets": "工单",
+    "accounts": "客户单位",
+    "renewals": "续约",
+    "customers": "客户",
+    "units": "组织",
+    "staff": "员工",
+    "events": "大事记",
+    "incidents": "故障",
+    "measures": "改进措施",
+}
+"""What the tables of records are called on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,7 @@ def load_demo(
     today = system.clock().date()
     worker = build_worker(system)
     with TemporaryDirectory(prefix="sample-", dir=system.folders.work) as folder:
-        files = [*own, *_sample_files(Path(folder), today, answers)] if _is_empty(system) else []
+        files = [*_sample_files(Path(folder), today, answers), *own] if _is_empty(system) else []
         for number, file in enumerate(files):
             progress(LOADING.format(name=file.name), number, len(files))
             _load(system, worker, file)
@@ -118,8 +134,9 @@ def _sample_files(folder: Path, today: date, answers: int) -> Iterator[DemoFile]
     from huiyin.sample.write import write_sample
 
     made = write_sample(folder, SampleSettings(answers, last_complete_month(today)))
-    for table in made.rows:
-        yield DemoFile(folder / f"{table}.parquet", table, folder / f"{table}.codebook.yaml")
+    for table in reversed(made.rows):  # what came last stands first on the page
+        name = RECORD_NAMES.get(table, table)
+        yield DemoFile(folder / f"{table}.parquet", name, folder / f"{table}.codebook.yaml")
 
 
 def _load(system: System, worker: Worker, file: DemoFile) -> None:

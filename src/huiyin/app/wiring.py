@@ -65,7 +65,11 @@ def web_application() -> FastAPI:
 def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
     from huiyin.app.work.loading import load_import, rebuild_dataset
-    from huiyin.app.work.reporting import make_report
+    from huiyin.app.work.reporting import (
+        STANDING_REPORT_JOB,
+        make_report,
+        make_standing_report,
+    )
     from huiyin.app.work.rolling_back import roll_back_dataset
     from huiyin.app.work.syncing import sync_pushed_rows
     from huiyin.app.work.understanding import understand_files
@@ -85,6 +89,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         ROLLBACK_JOB: partial(roll_back_dataset, system),
         SYNC_JOB: partial(sync_pushed_rows, system),
         REPORT_JOB: partial(make_report, system),
+        STANDING_REPORT_JOB: partial(make_standing_report, system),
     }
 
 

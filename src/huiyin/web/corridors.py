@@ -35,6 +35,7 @@ NOBODY = Filter("_row", "<", ("0",))
 """What a viewer who sees nothing is given: no row meets it."""
 
 SHARED = "share link"
+EVERYBODY = "everybody"
 """Name of the viewer who holds a share link."""
 
 
@@ -107,6 +108,19 @@ def open_view(
         rows=_viewer(person.login, row_rule_for(session, person, shape), minimum),
         rules=rules_for(session, system, rules_version),
     )
+
+
+def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
+    """Give what those see of a dataset whom no rule holds back.
+
+    Raises
+    ------
+    NotFoundError, NoDataYetError
+        There is nothing to see.
+    """
+    row = fetch_version(session, dataset_id)
+    viewer = Viewer(EVERYBODY, int(fetch_setting(session, "minimum_n")))
+    return View(row, _snapshot(session, system, row), viewer, viewer, rules_for(session, system))
 
 
 def frozen_view(session: Session, system: System, shared: SharedView) -> View:

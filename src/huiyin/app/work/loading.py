@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from huiyin.app.work.reporting import order_standing_report
 from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
 from huiyin.clean.contracts import Ledger
 from huiyin.clean.grade import grade_dataset, grade_json
@@ -177,6 +178,7 @@ class _Maker:
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
             do_publish_version(work, row)
+            order_standing_report(work, self.dataset.id)
             if finishing is not None:
                 do_finish_import(work, finishing, number, built.counts)
         return number

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.contracts import Purpose
 from huiyin.analyse.findings import find_everything
 from huiyin.clean.contracts import Ledger, RuleUse
+from huiyin.codebook.contracts import RATING_ROLES
 from huiyin.collect.datasets.reading import fetch_dataset, fetch_version, snapshot_of
 from huiyin.core.text import Text, language_tag
 from huiyin.measure.contracts import Filter, Viewer
 from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
-from huiyin.web.corridors import View, corridor_over
+from huiyin.web.corridors import View, corridor_over, everybodys_view
 from huiyin.web.reports import TOGETHER, ReportOrder
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
+    from huiyin.store.tables import Dataset
+    from huiyin.store.unit_of_work import UnitOfWork
     from huiyin.web.system import System
+
+STANDING_REPORT_JOB = "make_standing_report"
+SETTLE_SECONDS = 2.0
 
 
 def make_report(system: System, context: JobContext) -> dict[str, Any]:
@@ -35,30 +42,65 @@ def make_report(system: System, context: JobContext) -> dict[str, Any]:
     viewers = facts["viewer"]
     scores, rows = _viewer(viewers["scores"]), _viewer(viewers["rows"])
     view = View(version, snapshot, scores, rows, rules)
-    folder = order.place(system, view)
+    _make(system, context, _Wanted(order, view, dataset, facts["format"]))
+    return {"dataset_id": dataset.id, "format": facts["format"]}
 
+
+def make_standing_report(system: System, context: JobContext) -> dict[str, Any]:
+    """Make the report that most people will open: every row, the installation's language.
+
+    It is ready before somebody looks; a dataset without ratings has none.
+    """
+    dataset_id = context.payload["dataset_id"]
+    with context.uow() as work:
+        view = everybodys_view(work.session, system, dataset_id)
+        dataset = fetch_dataset(work.session, dataset_id)
+    order = ReportOrder()
+    made = bool(view.snapshot.codebook.with_role(*RATING_ROLES))
+    if made and not order.file(system, view, "json").is_file():
+        _make(system, context, _Wanted(order, view, dataset, "html"))
+    return {"dataset_id": dataset_id, "made": made}
+
+
+def order_standing_report(work: UnitOfWork, dataset_id: str) -> None:
+    """Order it for a little later, so that imports that follow each other make one report."""
+    later = work.now + timedelta(seconds=SETTLE_SECONDS)
+    key = f"standing report:{dataset_id}"
+    work.enqueue(STANDING_REPORT_JOB, {"dataset_id": dataset_id}, key=key, run_at=later)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A report to make."""
+
+    order: ReportOrder
+    view: View
+    dataset: Dataset
+    form: str
+
+
+def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
     def progress(stage: Text, done: int, total: int) -> None:
         context.progress(stage, done, total)
 
+    view = wanted.view
     with system.engine() as engine:
         findings = find_everything(
             corridor_over(engine, view),
-            ledger_of(version.ledger),
-            purpose=Purpose(facts["purpose"]),
-            title=dataset.name,
-            sources=snapshot.sources,
-            profile=version.profile,
-            is_sample=dataset.generated,
+            ledger_of(view.version.ledger),
+            purpose=Purpose(wanted.order.purpose),
+            title=wanted.dataset.name,
+            sources=view.snapshot.sources,
+            profile=view.version.profile,
+            is_sample=wanted.dataset.generated,
             progress=progress,
         )
-    form = facts["format"]
     write_report(
         findings,
-        folder,
-        formats=TOGETHER.get(form, (form,)),
-        language=language_tag(facts["language"]),
+        wanted.order.place(system, view),
+        formats=TOGETHER.get(wanted.form, (wanted.form,)),
+        language=language_tag(wanted.order.language),
     )
-    return {"dataset_id": dataset.id, "format": form}
 
 
 def _viewer(plain: Mapping[str, Any]) -> Viewer:
