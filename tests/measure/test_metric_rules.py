@@ -10,7 +10,7 @@ import pytest
 from huiyin.codebook.contracts import Role
 from huiyin.codebook.cuts import Cuts
 from huiyin.core.text import Text
-from huiyin.measure.aspects import Aspect, Indicator
+from huiyin.measure.aspects import Aspect, Indicator, holds
 from huiyin.measure.contracts import (
     Against,
     Compare,
@@ -182,6 +182,23 @@ def test_tree_of_the_last_day_holds_and_a_change_inside_the_window_is_said(engin
     assert "2025-07-01" in definition.notes[-1].say()
     _, before = one(engine, service, "score:服务体验", TREE, until=date(2025, 6, 30))
     assert not any("2025-07-01" in note.say() for note in before.notes)
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [(date(2025, 5, 31), False), (date(2025, 6, 1), True), (date(2025, 6, 30), True),
+     (date(2025, 7, 1), False), (None, False)],
+)  # fmt: skip
+def test_first_and_last_day_of_an_entry_are_included(day, held):
+    entry = Indicator("速度", ("排队",), since=date(2025, 6, 1), until=date(2025, 6, 30))
+    assert holds(entry, day) is held
+    assert holds(replace(entry, until=None), day) is (day is None or day >= date(2025, 6, 1))
+
+
+def test_change_on_the_first_day_of_the_window_is_none_inside_it(engine, service):
+    window = {"since": date(2025, 7, 1), "until": date(2025, 7, 31)}
+    _, definition = one(engine, service, "score:服务体验", TREE, **window)
+    assert not any("2025-07-01" in note.say() for note in definition.notes)
 
 
 def test_aspect_until_the_last_day_there_is(engine, service):

@@ -115,12 +115,12 @@ def test_note_without_control_characters(database):
 
 def test_version_of_a_day_is_the_one_with_the_latest_start(database):
     texts = [TEXT + f"# {i}\n" for i in range(4)]
-    starts = [date(2025, 6, 1), date(2025, 3, 1), date(2025, 6, 1), date(2030, 1, 1)]
+    starts = [date(2025, 6, 1), date(2025, 6, 1), date(2025, 3, 1), date(2030, 1, 1)]
     for i, (text, start) in enumerate(zip(texts, starts, strict=True)):
         save(database, text, base=i + 1, valid_from=start)
     asked = {
-        date(2024, 12, 31): 1, date(2025, 3, 1): 3, date(2025, 5, 31): 3, date(2025, 6, 1): 4,
-        date(2029, 12, 31): 4, date(2030, 1, 1): 5,
+        date(2024, 12, 31): 1, date(2025, 3, 1): 4, date(2025, 5, 31): 4, date(2025, 6, 1): 3,
+        date(2029, 12, 31): 3, date(2030, 1, 1): 5,
     }  # fmt: skip
     with database.reading() as session:
         assert {day: metric_rules_on(session, day).version for day in asked} == asked

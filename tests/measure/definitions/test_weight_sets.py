@@ -39,6 +39,14 @@ def test_sets_of_several_scenes_and_days(database):
         assert [s.version for s in weight_sets(session, "shop")] == [2, 1]
 
 
+def test_latest_start_wins_over_the_later_version(database):
+    save(database, valid_from=date(2025, 7, 1))
+    save(database, {"服务": 1.0}, base=1, valid_from=date(2025, 3, 1))
+    with database.reading() as session:
+        assert weights_on(session, "shop", date(2025, 6, 30)).version == 2
+        assert weights_on(session, "shop", date(2025, 7, 1)).version == 1
+
+
 def test_a_save_on_an_old_version_is_refused(database):
     save(database)
     with pytest.raises(EditConflictError, match="Alice"):
