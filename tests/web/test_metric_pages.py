@@ -95,6 +95,11 @@ def test_catalogue_says_what_each_metric_is_by_the_rules_of_the_day(analyst):
         for words in (one["meaning"], one["formula"], one["label"]):
             assert all(words[tag] for tag in ("zh-CN", "en"))
         assert one["expression"]
+    changes = {name: [(c["version"], c["keys"]) for c in one["history"]]
+               for name, one in items.items()}  # fmt: skip
+    assert changes["nps"] == [(2, ["delta.nps"]), (1, [])]
+    assert changes["mean"] == [(2, ["better"]), (1, [])]
+    assert changes["score"] == [(1, [])]
     old = analyst.get(f"{API}/metrics", params={"rules_version": 1}).json()["items"]
     assert {one["id"]: one["delta"] for one in old}["nps"] == 5
 

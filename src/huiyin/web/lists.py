@@ -86,7 +86,9 @@ def flat(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(part: Any) -> str:
-    return str(part["words"]) if isinstance(part, Mapping) and "words" in part else str(part)
+    if not isinstance(part, Mapping):
+        return str(part)
+    return str(part["words"]) if "words" in part else " ".join(f"{k}={v}" for k, v in part.items())
 
 
 def harmless(cell: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +16,7 @@ from huiyin.measure.catalogue import INDEX, metric_catalogue
 from huiyin.measure.contracts import Unit
 from huiyin.measure.definitions.benchmarks import benchmark_rows
 from huiyin.measure.definitions.contracts import RulesVersion
+from huiyin.measure.definitions.rules import metric_rules_versions
 from huiyin.measure.definitions.targets import targets
 from huiyin.measure.definitions.weight_sets import weight_sets
 from huiyin.measure.metric import Better, Metric, MetricRules
@@ -49,6 +53,15 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A version of the rules that changed a metric, and by which keys; the first has none."""
+
+    version: int
+    valid_from: date
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One metric of the catalogue.
 
@@ -66,6 +79,8 @@ class Entry:
     rule_keys : tuple of str
         Keys of the rules that can change the metric.
     used_by : tuple of Use
+    history : tuple of Change
+        Versions of the rules in which the metric is another one, newest first.
     """
 
     id: str
@@ -84,6 +99,7 @@ class Entry:
     rules_version: int
     rule_keys: tuple[str, ...]
     used_by: tuple[Use, ...]
+    history: tuple[Change, ...]
 
 
 def catalogue(session: Session, rules: RulesVersion) -> tuple[Entry, ...]:
@@ -100,14 +116,16 @@ def catalogue(session: Session, rules: RulesVersion) -> tuple[Entry, ...]:
     tuple of Entry
         In the order of the metrics' ids.
     """
-    uses = _uses(session)
+    uses, versions = _uses(session), metric_rules_versions(session)[::-1]
     return tuple(
-        _entry(metric, rules.rules, uses.get(metric.id, ()))
+        _entry(metric, rules.rules, uses.get(metric.id, ()), _history(metric, versions))
         for metric in sorted(metric_catalogue().values(), key=lambda one: one.id)
     )
 
 
-def _entry(metric: Metric, rules: MetricRules, used_by: Iterable[Use]) -> Entry:
+def _entry(
+    metric: Metric, rules: MetricRules, used_by: Iterable[Use], history: tuple[Change, ...]
+) -> Entry:
     better = rules.better.get(metric.id, metric.better)
     column = f"{metric.id}:"
     delta = _delta(metric.unit, rules)
@@ -127,9 +145,46 @@ def _entry(metric: Metric, rules: MetricRules, used_by: Iterable[Use]) -> Entry:
         exceptions={k: v for k, v in rules.better.items() if k.startswith(column)},
         version=metric.version,
         rules_version=rules.version,
-        rule_keys=(*metric.rule_keys, _delta_key(metric.unit), "better", "minimum_n"),
+        rule_keys=_keys(metric),
         used_by=tuple(used_by),
+        history=history,
     )
+
+
+def _keys(metric: Metric) -> tuple[str, ...]:
+    return (*metric.rule_keys, _delta_key(metric.unit), "better", "minimum_n")
+
+
+def _history(metric: Metric, versions: Sequence[RulesVersion]) -> tuple[Change, ...]:
+    """List the versions, given oldest first, in which what the metric stands on changed."""
+    first = versions[0]
+    found = [Change(first.version, first.valid_from, ())]
+    for before, after in pairwise(versions):
+        old, new = _rule_facts(metric, before.rules), _rule_facts(metric, after.rules)
+        changed = tuple(key for key in _keys(metric) if old[key] != new[key])
+        if changed:
+            found.append(Change(after.version, after.valid_from, changed))
+    return tuple(found[::-1])
+
+
+def _rule_facts(metric: Metric, rules: MetricRules) -> dict[str, Any]:
+    """Give what stands under each key of the rules, as far as it concerns the metric."""
+    cuts = rules.cuts
+    fine = (cuts.other_share, cuts.fine_levels, cuts.fine_cut, cuts.settled)
+    own = {name: end for name, end in rules.better.items() if name.split(":")[0] == metric.id}
+    return {
+        "satisfied": (dict(cuts.satisfied), *fine),
+        "easy": (dict(cuts.easy), cuts.other_share),
+        "score": (rules.level_points, dict(rules.points_tables), rules.other_scales),
+        "nps": rules.odd_nps,
+        "index_weights": dict(rules.index_weights),
+        "aspects": rules.aspects,
+        "delta.nps": rules.delta_nps,
+        "delta.share": rules.delta_share,
+        "delta.points": rules.delta_points,
+        "better": own,
+        "minimum_n": rules.minimum_n,
+    }
 
 
 def _plain(formula: Text) -> Text:

@@ -154,5 +154,9 @@ def entry_item(one: Entry) -> dict[str, Any]:
         "version": one.version,
         "rules_version": one.rules_version,
         "rule_keys": list(one.rule_keys),
+        "history": [
+            {"version": c.version, "valid_from": c.valid_from.isoformat(), "keys": list(c.keys)}
+            for c in one.history
+        ],
         "used_by": [{"kind": u.kind, "id": u.id, "words": u.words} for u in one.used_by],
     }
