@@ -24,7 +24,7 @@ export function Page() {
   return (
     <>
       <PageHead title={t('codebook.title')} lead={t('codebook.lead')} above={<><Link to="/datasets">{t('areas.datasets')}</Link> / <Link to={`/datasets/${id}`}>{name}</Link></>} />
-      <Loaded read={book} rows={12}>{(read) => <Editor key={read.version} id={id} book={read} dataset={dataset.data} />}</Loaded>
+      <Loaded read={book} rows={12}>{(read) => <Editor id={id} book={read} dataset={dataset.data} />}</Loaded>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { api, ApiError } from '../../../api/client.ts'
 import type { Codebook, Column, Scale } from '../../../api/data.ts'
 import { useWrite } from '../../../api/hooks.tsx'
@@ -26,14 +26,15 @@ const edit = ({ name, role, scale, label }: Column) => ({
 })
 
 /** Changes to a codebook that are not saved yet; doubts stand first, in the order they were read. */
-export function useDraft(id: string, book: Codebook): Draft {
+export function useDraft(id: string, newest: Codebook): Draft {
   const client = useQueryClient()
   const language = useLanguage()
   const [changes, setChanges] = useState<Record<string, ColumnChange>>({})
+  const book = useEdited(newest, Object.keys(changes).length > 0)
   const columns = useMemo(() => [...book.columns].sort(byDoubt).map((column) => ({ ...column, ...changes[column.name] })), [book, changes])
   const write = useWrite(
     () => api.put<Codebook>(`/datasets/${id}/codebook`, { version: book.version, columns: columns.filter(({ name }) => name in changes).map(edit) }),
-    { refresh: [`/datasets/${id}`, '/datasets'], quiet: true },
+    { refresh: [`/datasets/${id}`, '/datasets'], quiet: true, after: () => setChanges({}) },
   )
   return {
     columns,
@@ -57,4 +58,11 @@ export function useDraft(id: string, book: Codebook): Draft {
       }
     },
   }
+}
+
+/** The version that is being edited: the newest, until something is changed; then it stays, so that the server sees a conflict. */
+function useEdited(newest: Codebook, changed: boolean): Codebook {
+  const held = useRef(newest)
+  if (!changed) held.current = newest
+  return held.current
 }

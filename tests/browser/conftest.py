@@ -1,0 +1,83 @@
+"""A server started as a company starts it, and a real Chromium before it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Start `huiyin serve` on an empty folder; gives its address and the one-time link."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    address, out = f"http://127.0.0.1:{port}", tmp_path / "out"
+    command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(port)]
+    own = {**os.environ, "HUIYIN_KEY_FILE": str(tmp_path / "key"), "HUIYIN_LANG": "en"}
+    with out.open("w") as file:
+        process = subprocess.Popen(
+            [*command, "--data", str(tmp_path / "数 据")],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            env=own,
+        )
+    yield address, re.search(r"/setup\?token=\S+", _told(process, address, out))[0]
+    process.terminate()
+    process.wait(SECONDS)
+
+
+def _told(process, address, out):
+    """Wait until the server answers; gives what it said at its start."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
+                return out.read_text("utf-8")
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError(out.read_text("utf-8"))
+
+
+@pytest.fixture
+def visitor(chromium):
+    """Open browsers of different people; at the end no page may have complained."""
+    contexts, faults = [], []
+
+    def come(**settings):
+        context = chromium.new_context(viewport={"width": 1280, "height": 860}, **settings)
+        context.set_default_timeout(SECONDS * 1000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: faults.append(dialog.message))
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert not [fault for fault in faults if "401" not in fault]

@@ -1,0 +1,106 @@
+"""The first day: from an empty server to a manager who sees their own rows and no others."""
+
+import re
+
+import pytest
+
+import huiyin as hy
+from huiyin.report.numbers import number
+
+pytestmark = pytest.mark.browser
+PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
+NPS = "您有多大可能向朋友推荐我们"
+HEAD = f"编号,{NPS},总体满意度,地区,偏好,意见"
+SAYINGS = ("送货很准时，师傅也客气", "收银排队太久，下次不想来了", "东西不错，就是包装有点破")
+
+
+@pytest.fixture
+def survey(tmp_path):
+    rows = [
+        f"{i},{(i * 7) % 11},{1 + (i * 3) % 5},{'华东' if i % 3 else '华北'},{1 + i % 4},"
+        f"{'华东' if i % 3 else '华北'}的客户说：{SAYINGS[i % 3]}（第{i}份）"
+        for i in range(240)
+    ]
+    path = tmp_path / "门店满意度.csv"
+    path.write_text("\n".join([HEAD, *rows]) + "\n", "utf-8")
+    return path
+
+
+def become_administrator(page, address, link):
+    page.goto(address + link)
+    page.get_by_label("姓名").fill("李明")
+    page.get_by_label("邮箱").fill("li@example.com")
+    page.get_by_label("设一个密码").fill(PASSWORD)
+    page.get_by_label("再填一遍").fill(PASSWORD)
+    page.get_by_role("button", name="建好并进入").click()
+    page.get_by_role("heading", name="李明，你好").wait_for()
+
+
+def invite_manager(page, address):
+    page.goto(f"{address}/settings/people")
+    page.get_by_role("button", name="邀请同事").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("姓名").fill("王芳")
+    dialog.get_by_label("邮箱").fill("wang@example.com")
+    dialog.get_by_role("button", name="生成邀请链接").click()
+    link = page.get_by_label("邀请链接").locator("visible=true").last.input_value()
+    page.get_by_role("button", name="知道了").click()
+    return link
+
+
+def bring_in(page, address, survey):
+    """Drop the file, settle its first doubt, import."""
+    page.goto(f"{address}/datasets/new")
+    page.locator("input[type=file]").set_input_files(survey)
+    page.get_by_role("button", name="看懂每一列").click()
+    page.get_by_role("heading", name="每一列是什么意思").wait_for()
+    page.get_by_role("button", name="认得没错").click()
+    page.get_by_text("没有疑问了").wait_for()
+    page.get_by_role("button", name="导入", exact=True).click()
+    page.wait_for_url("**tab=quality**")
+    return re.search(r"/datasets/([^/?]+)", page.url)[1]
+
+
+def report_of(page, address, dataset):
+    page.goto(f"{address}/report?dataset={dataset}")
+    page.get_by_role("heading", name="门店满意度").wait_for()
+    return page.locator("article")
+
+
+def add_row_rule(page, address):
+    page.goto(f"{address}/settings/row-rules")
+    page.get_by_role("button", name="添加规则").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("所有人", exact=True).click()
+    dialog.get_by_label("列名").fill("地区")
+    dialog.get_by_label("只看这些值").fill("华东")
+    dialog.get_by_label("只看这些值").press("Enter")
+    dialog.get_by_role("button", name="保存").click()
+    page.get_by_role("cell", name="地区 = 华东").wait_for()
+
+
+def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(server, visitor, survey):
+    address, link = server
+    first = visitor()
+    become_administrator(first, address, link)
+    invitation = invite_manager(first, address)
+    dataset = bring_in(first, address, survey)
+    with hy.read(survey) as read:
+        (cell,) = read.query("nps").cells
+    wanted = number(cell.estimate, cell.unit)
+    shown = report_of(first, address, dataset)
+    assert wanted in shown.locator(".tiles").inner_text()
+    quotes = shown.locator("#verbatims blockquote").all_inner_texts()
+    assert any("华北" in quote for quote in quotes)
+    add_row_rule(first, address)
+
+    second = visitor()
+    second.goto(invitation)
+    second.get_by_label("设一个密码").fill(PASSWORD)
+    second.get_by_label("再填一遍").fill(PASSWORD)
+    second.get_by_role("button", name="加入").click()
+    second.get_by_role("heading", name="王芳，你好").wait_for()
+    assert second.get_by_role("link", name="人员").count() == 0
+    theirs = report_of(second, address, dataset)
+    assert wanted in theirs.locator(".tiles").inner_text(), "scores are shared with everybody"
+    assert not any("华北" in q for q in theirs.locator("#verbatims blockquote").all_inner_texts())
