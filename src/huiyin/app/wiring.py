@@ -64,6 +64,7 @@ def web_application() -> FastAPI:
 
 def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
+    from huiyin.app.work.linking import build_model_job
     from huiyin.app.work.loading import load_import, rebuild_dataset
     from huiyin.app.work.reporting import (
         STANDING_REPORT_JOB,
@@ -80,6 +81,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         SYNC_JOB,
         UNDERSTAND_JOB,
     )
+    from huiyin.collect.links.contracts import BUILD_JOB
     from huiyin.web.reports import REPORT_JOB
 
     return {
@@ -88,6 +90,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         REBUILD_JOB: partial(rebuild_dataset, system),
         ROLLBACK_JOB: partial(roll_back_dataset, system),
         SYNC_JOB: partial(sync_pushed_rows, system),
+        BUILD_JOB: partial(build_model_job, system),
         REPORT_JOB: partial(make_report, system),
         STANDING_REPORT_JOB: partial(make_standing_report, system),
     }

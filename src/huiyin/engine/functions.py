@@ -73,3 +73,11 @@ def sha1_hex(namespace: str, words: Any) -> Any:
     unhex = _builtin("unhex", (("digits", "string"),), "binary")
     concat = _builtin("concat", (("first", "binary"), ("second", "binary")), "binary")
     return sha1(concat(unhex(import_ibis().literal(namespace.replace("-", ""))), encode(words)))
+
+
+def between_zones(moment: Any, zone: str, other: str) -> Any:
+    """Give the wall-clock time in `other` of a wall-clock time in `zone`."""
+    absolute = _builtin(
+        "timezone", (("zone", "string"), ("moment", "timestamp")), "timestamp('UTC')"
+    )
+    return in_zone(absolute(import_ibis().literal(zone), moment), other)

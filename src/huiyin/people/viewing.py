@@ -7,6 +7,9 @@ rules of the same rank add their values up. Rules on different columns must all 
 A manager sees the rows of their unit and those below it, a front-line person the rows that
 carry their own name, login or key. Only a rule made for that very person, on that very column,
 replaces this. What cannot be decided is not shown.
+
+A dataset that is made from others shows no more than they do: the rules on each of those hold
+there too, on columns of the same name.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from huiyin.people import contracts
 from huiyin.people.contracts import Person, Right, Role, RowCondition
 from huiyin.people.settings import fetch_setting
 from huiyin.people.units import fetch_units, units_above, units_below
-from huiyin.store.tables import RowRule, Unit
+from huiyin.store.tables import DataModel, RowRule, Unit
 
 _OWN = 0
 
@@ -82,9 +85,14 @@ def _rule(session: Session, person: Person, shape: DatasetShape) -> contracts.Ro
         return contracts.RowRule.nothing()
     units = fetch_units(session)
     above = units_above(units, person.unit_id) if person.unit_id else []
-    ranked = _ranked(_rules_on(session, person, above, shape.dataset_id), person, above)
-    conditions = _conditions(ranked)
-    own_columns = {column for (column, rank) in ranked if rank == _OWN}
+    conditions: list[RowCondition] = []
+    own_columns: set[str] = set()
+    for parent_id in sorted(_made_from(session, shape.dataset_id)) or [shape.dataset_id]:
+        rules = _rules_on(session, person, above, {shape.dataset_id, parent_id})
+        ranked = _ranked(rules, person, above)
+        conditions += _conditions(ranked)
+        own_columns |= {column for (column, rank) in ranked if rank == _OWN}
+    conditions = list(dict.fromkeys(conditions))
     implied = _implied(person, shape, units, own_columns, ruled=bool(conditions))
     if implied is None or any(c.column not in shape.columns for c in conditions):
         return contracts.RowRule.nothing()
@@ -95,13 +103,27 @@ def _held_elsewhere(person: Person, shape: DatasetShape) -> bool:
     return person.dataset_ids is not None and shape.dataset_id not in person.dataset_ids
 
 
+def _made_from(session: Session, dataset_id: str) -> set[str]:
+    """Give the datasets that one is made from, over however many models; none for imports."""
+    asked = select(DataModel.result_dataset_id, DataModel.parents)
+    made: dict[str | None, list[str]] = {row[0]: row[1] for row in session.execute(asked)}
+    found: set[str] = set()
+    waiting = list(made.get(dataset_id, []))
+    while waiting:
+        parent_id = waiting.pop()
+        if parent_id not in found:
+            found.add(parent_id)
+            waiting += made.get(parent_id, [])
+    return found
+
+
 def _rules_on(
-    session: Session, person: Person, above: list[str], dataset_id: str
+    session: Session, person: Person, above: list[str], dataset_ids: set[str]
 ) -> Iterable[RowRule]:
     everybody = RowRule.staff_id.is_(None) & RowRule.unit_id.is_(None) & RowRule.role.is_(None)
     return session.scalars(
         select(RowRule).where(
-            or_(RowRule.dataset_id.is_(None), RowRule.dataset_id == dataset_id),
+            or_(RowRule.dataset_id.is_(None), RowRule.dataset_id.in_(dataset_ids)),
             or_(
                 RowRule.staff_id == person.staff_id,
                 RowRule.unit_id.in_(above),

@@ -23,6 +23,7 @@ from huiyin.collect.datasets.contracts import (
     ImportStatus,
     VersionGoneError,
 )
+from huiyin.collect.links.orders import do_order_builds, refuse_derived
 from huiyin.store.contracts import EditConflictError
 from huiyin.store.tables import CodebookVersion, Dataset, DatasetVersion, Import, Upload
 from huiyin.store.unit_of_work import UnitOfWork
@@ -80,8 +81,10 @@ def do_start_import(
     ------
     NotFoundError
         The dataset or an upload is not there.
+    DerivedDatasetError
+        It is made from other datasets.
     """
-    work.get(Dataset, dataset_id, DATASET)
+    refuse_derived(work.session, work.get(Dataset, dataset_id, DATASET))
     names = [work.get(Upload, upload, UPLOAD).name for upload in uploads]
     made = Import(
         dataset_id=dataset_id,
@@ -137,8 +140,12 @@ def do_save_codebook(
     ------
     EditConflictError
         Somebody saved a version after `base`.
+    DerivedDatasetError
+        With `rebuild`: it is made from other datasets.
     """
     dataset = work.get(Dataset, dataset_id, DATASET)
+    if rebuild:
+        refuse_derived(work.session, dataset)
     newest = newest_codebook_version(work, dataset_id)
     if newest is not None and newest.version != base:
         raise EditConflictError(newest.created_by, newest.created_at)
@@ -192,13 +199,17 @@ def do_fail_import(work: UnitOfWork, import_id: str, error: Mapping[str, Any] | 
 
 
 def do_publish_version(work: UnitOfWork, version: DatasetVersion) -> None:
-    """Let readers see a version of a dataset from now on; the same one twice does no harm."""
+    """Let readers see a version of a dataset from now on; the same one twice does no harm.
+
+    Datasets that are made from it follow by jobs of their own.
+    """
     dataset = work.get(Dataset, version.dataset_id, DATASET)
     if work.session.get(DatasetVersion, (version.dataset_id, version.version)) is None:
         work.session.add(version)
     before = {"version": dataset.current_version}
     dataset.current_version = version.version
     work.audit("publish", "dataset", dataset.id, before=before, after={"version": version.version})
+    do_order_builds(work, dataset.id, version.version)
 
 
 def imports_of_version(work: UnitOfWork, dataset_id: str, version: int | None) -> list[Import]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from huiyin.codebook.contracts import Role
 from huiyin.collect.datasets.contracts import DATASET, SYNC_JOB, PushError
 from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.links.orders import refuse_derived
 from huiyin.core.ids import new_id
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
@@ -55,10 +56,13 @@ def do_push_rows(
     ------
     NotFoundError
         There is no such dataset.
+    DerivedDatasetError
+        It is made from other datasets.
     PushError
         Too many rows, a row without id, an impossible column name. Nothing is kept then.
     """
     dataset = work.get(Dataset, dataset_id, DATASET)
+    refuse_derived(work.session, dataset)
     if len(rows) > MOST_ROWS:
         raise PushError(_TOO_MANY.format(n=MOST_ROWS))
     column = _id_column(work.session, dataset_id)

@@ -30,7 +30,10 @@ class Dataset(Revised, Table):
 
 
 class DatasetVersion(Table):
-    """One readable state of a dataset: rows, codebook, flags, and the imports it is made of."""
+    """One readable state of a dataset: rows, codebook, flags, and the imports it is made of.
+
+    `derived` stands where it is made from other datasets: their versions, and what linking met.
+    """
 
     __tablename__ = "dataset_versions"
 
@@ -46,6 +49,7 @@ class DatasetVersion(Table):
     sources: Mapped[Document]
     profile: Mapped[str]
     grade: Mapped[Document | None]
+    derived: Mapped[Document | None]
     created_by: Mapped[str | None]
     created_at: Mapped[Moment]
 
@@ -141,7 +145,10 @@ class Refresh(Revised, Table):
 
 
 class DataModel(Revised, Table):
-    """Datasets joined without code (`kind` link) or one metric over several (`kind` union)."""
+    """Datasets joined without code (`kind` link) or one metric over several (`kind` union).
+
+    `parents` lists the ids of the datasets that `definition` names; `job_id` is the newest build.
+    """
 
     __tablename__ = "data_models"
 
@@ -150,7 +157,9 @@ class DataModel(Revised, Table):
     name: Mapped[str]
     base_dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"), index=True)
     definition: Mapped[Document]
-    result_dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"))
+    parents: Mapped[Document]
+    result_dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"), index=True)
+    job_id: Mapped[str | None]
 
 
 class SavedReport(Table):

@@ -271,7 +271,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("base_dataset_id", sa.String(length=36), nullable=True),
         sa.Column("definition", types.Json, nullable=False),
+        sa.Column("parents", types.Json, nullable=False),
         sa.Column("result_dataset_id", sa.String(length=36), nullable=True),
+        sa.Column("job_id", sa.String(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=True),
@@ -289,6 +291,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_data_models_base_dataset_id"), ["base_dataset_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_data_models_result_dataset_id"), ["result_dataset_id"], unique=False
+        )
 
     op.create_table(
         "dataset_versions",
@@ -304,6 +309,7 @@ def upgrade() -> None:
         sa.Column("sources", types.Json, nullable=False),
         sa.Column("profile", sa.String(), nullable=False),
         sa.Column("grade", types.Json, nullable=True),
+        sa.Column("derived", types.Json, nullable=True),
         sa.Column("created_by", sa.String(), nullable=True),
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(

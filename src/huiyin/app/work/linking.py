@@ -1,0 +1,175 @@
+"""Build the result of a model: linked or put together, written to the lake in one commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from huiyin.clean.contracts import Ledger, RuleUse
+from huiyin.clean.grade import grade_dataset, grade_json
+from huiyin.codebook.contracts import Codebook
+from huiyin.collect.datasets.changes import do_publish_version, do_save_codebook
+from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.links.build import Model, Place, build_model, snapshot_id
+from huiyin.collect.links.contracts import LinkPlan, Parent, Plan
+from huiyin.collect.links.reading import (
+    fetch_freshness,
+    fetch_model,
+    fetch_parents,
+    inputs_now,
+    plan_of,
+)
+from huiyin.core.text import Text
+from huiyin.lake.contracts import Batch
+from huiyin.store.tables import DatasetVersion
+
+if TYPE_CHECKING:
+    from huiyin.lake.writer import Writer
+    from huiyin.store.jobs.worker import JobContext
+    from huiyin.web.system import System
+
+LINKING = Text("按键和时间对上各行", "matching rows by key and time")
+KEEPING = Text("写入数据集", "writing the dataset")
+STEPS = 2
+PROFILE = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is built: the model's plan and its parents at the versions that readers see."""
+
+    model_id: str
+    result_id: str
+    plan: Plan
+    inputs: Mapping[str, Any]
+    parents: Mapping[str, Parent]
+    now: datetime
+
+    @property
+    def derived(self) -> dict[str, Any]:
+        """Give the lineage that is kept with the version."""
+        parents = [
+            {"dataset_id": one.dataset_id, "name": one.name, "version": one.version}
+            for one in self.parents.values()
+        ]
+        return {"model_id": self.model_id, "inputs": dict(self.inputs), "parents": parents}
+
+
+def build_model_job(system: System, context: JobContext) -> dict[str, Any]:
+    """Build a model anew, unless its result is that of its parents as they are now."""
+    with context.uow() as work:
+        model = fetch_model(work.session, context.payload["model_id"])
+        result_id = str(model.result_dataset_id)
+    with system.lake.writer(result_id, system.leases) as writer:
+        order = _order(system, context, result_id)
+        if order is None:
+            return {"dataset_id": result_id, "fresh": True}
+        version, book = _write(system, context, order, writer)
+    with context.uow() as work:
+        kept = fetch_codebook(work.session, result_id).version
+        version.codebook_version = do_save_codebook(work, result_id, kept, book, rebuild=False)
+        version.created_at, version.created_by = work.now, work.actor.name
+        do_publish_version(work, version)
+    return {"dataset_id": result_id, "version": version.version, "rows": version.n_rows}
+
+
+def _order(system: System, context: JobContext, result_id: str) -> _Order | None:
+    """Read what is to be built; None where it is there already."""
+    with context.uow() as work:
+        model = fetch_model(work.session, context.payload["model_id"])
+        plan, inputs = plan_of(model), inputs_now(work.session, model)
+        parents = fetch_parents(work.session, plan, system.lake.snapshot)
+        stale = fetch_freshness(work.session, model).stale
+    if not stale and not context.payload.get("force"):
+        return None
+    return _Order(model.id, result_id, plan, inputs, parents, work.now)
+
+
+def _write(
+    system: System, context: JobContext, order: _Order, writer: Writer
+) -> tuple[DatasetVersion, Codebook]:
+    """Work the model out and write it to the lake in one commit."""
+    context.progress(LINKING, 0, STEPS)
+    with (
+        TemporaryDirectory(prefix="model-", dir=system.folders.work) as folder,
+        system.engine() as engine,
+    ):
+        made = build_model(Place(engine, Path(folder), order.now), order.plan, order.parents)
+        path = Path(folder) / "model.parquet"
+        engine.write_parquet(made.rows, path)
+        n_rows = engine.run(engine.read_parquet([path]).count()).column(0)[0].as_py()
+        context.progress(KEEPING, 1, STEPS)
+        batch = Batch(f"job:{context.job_id}:{_digest(order.inputs)}", 1)
+        number = writer.replace([path], batch=batch, metadata={})
+    return _version(order, number, n_rows, made), made.codebook
+
+
+def _digest(inputs: Mapping[str, Any]) -> str:
+    words = json.dumps(inputs, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _version(order: _Order, number: int, n_rows: int, made: Model) -> DatasetVersion:
+    ledger = _ledger(order.plan, order.parents)
+    grade = grade_dataset(_read_ledger(ledger), n_doubts=len(made.codebook.doubts))
+    return DatasetVersion(
+        dataset_id=order.result_id,
+        version=number,
+        imports=[],
+        reason="model",
+        n_rows=n_rows,
+        snapshot_id=snapshot_id(made, order.plan, order.parents),
+        legend=[asdict(flag) for flag in made.legend],
+        ledger=ledger,
+        sources=list(made.sources),
+        profile=PROFILE,
+        grade=grade_json(grade),
+        derived=order.derived | {"facts": made.facts},
+    )
+
+
+def _ledger(plan: Plan, parents: Mapping[str, Parent]) -> dict[str, Any]:
+    """Give the ledger of a link's base, or those of a union's sources together."""
+    if isinstance(plan, LinkPlan):
+        return dict(parents[plan.base].ledger)
+    return _together([parents[key].ledger for key in plan.parents])
+
+
+def _together(ledgers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    rules: dict[tuple[str, int], dict[str, Any]] = {}
+    for rule in (rule for ledger in ledgers for rule in ledger["rules"]):
+        key = (rule["rule_id"], rule["version"])
+        known = rules.get(key)
+        if known is None or (rule["applicable"] and not known["applicable"]):
+            rules[key] = {**rule, "rows": [], "n_flagged": rule["n_flagged"]}
+            rules[key]["n_flagged"] += known["n_flagged"] if known else 0
+        else:
+            known["n_flagged"] += rule["n_flagged"]
+    return {
+        "n_rows": sum(ledger["n_rows"] for ledger in ledgers),
+        "n_valid": sum(ledger["n_valid"] for ledger in ledgers),
+        "rules": list(rules.values()),
+    }
+
+
+def _read_ledger(plain: Mapping[str, Any]) -> Ledger:
+    uses = tuple(
+        RuleUse(
+            rule_id=rule["rule_id"],
+            version=rule["version"],
+            title=Text.of(rule["title"]),
+            explanation=Text.of(rule["explanation"]),
+            source=Text.of(rule["source"]),
+            excludes=rule["excludes"],
+            applicable=rule["applicable"],
+            n_flagged=rule["n_flagged"],
+        )
+        for rule in plain["rules"]
+    )
+    return Ledger(plain["n_rows"], plain["n_valid"], uses)
