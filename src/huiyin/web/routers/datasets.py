@@ -94,9 +94,14 @@ def get_dataset(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]
         dataset = fetch_dataset(session, dataset_id)
         shape = _dataset_json(session, dataset)
         if dataset.current_version is None:
-            return shape | {"ledger": None, "lineage": []}
+            return shape | {"ledger": None, "lineage": [], "made_from": None}
         version = fetch_version(session, dataset_id)
-        return shape | {"ledger": version.ledger, "lineage": _lineage(session, version)}
+        lineage = _lineage(session, version)
+        return shape | {
+            "ledger": version.ledger,
+            "lineage": lineage,
+            "made_from": _made_from(version),
+        }
 
 
 @router.patch("/{dataset_id}")
@@ -235,6 +240,12 @@ def _lineage(session: Session, version: DatasetVersion) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _made_from(version: DatasetVersion) -> dict[str, Any] | None:
+    """Give the model and the versions of other datasets that a version is made from."""
+    made = version.derived
+    return {key: made[key] for key in ("model_id", "parents")} if made else None
 
 
 def _codebook_json(version: int, book: Codebook) -> dict[str, Any]:
