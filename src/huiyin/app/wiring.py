@@ -66,6 +66,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
     from huiyin.app.work.linking import build_model_job
     from huiyin.app.work.loading import load_import, rebuild_dataset
+    from huiyin.app.work.refreshing import import_from_sql, refresh_dataset
     from huiyin.app.work.reporting import (
         STANDING_REPORT_JOB,
         make_report,
@@ -82,6 +83,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         UNDERSTAND_JOB,
     )
     from huiyin.collect.links.contracts import BUILD_JOB
+    from huiyin.collect.refreshes.contracts import FETCH_JOB, REFRESH_JOB
     from huiyin.web.reports import REPORT_JOB
 
     return {
@@ -91,6 +93,8 @@ def all_handlers(system: System) -> dict[str, Handler]:
         ROLLBACK_JOB: partial(roll_back_dataset, system),
         SYNC_JOB: partial(sync_pushed_rows, system),
         BUILD_JOB: partial(build_model_job, system),
+        REFRESH_JOB: partial(refresh_dataset, system),
+        FETCH_JOB: partial(import_from_sql, system),
         REPORT_JOB: partial(make_report, system),
         STANDING_REPORT_JOB: partial(make_standing_report, system),
     }

@@ -56,6 +56,23 @@ SETTINGS: dict[str, SettingKind] = {
             "data sources and messages may reach addresses of private networks",
         ),
     ),
+    "source_folders": SettingKind(
+        "",
+        Text(
+            "可以自动取数的服务器文件夹，完整路径，多个用分号隔开",
+            "folders of the server that data may be fetched from: whole paths, semicolons between",
+        ),
+        most=2000,
+    ),
+    "source_hosts": SettingKind(
+        "",
+        Text(
+            "可以自动取数的主机（网址或数据库），多个用分号隔开；*.example.com 包括所有子域名",
+            "hosts that data may be fetched from, web or database: semicolons between; "
+            "*.example.com stands for every name below",
+        ),
+        most=2000,
+    ),
     "session_idle_minutes": SettingKind(
         720, Text("多少分钟不操作就退出登录", "minutes without use until signed out"), 5, 43_200
     ),

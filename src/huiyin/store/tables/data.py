@@ -129,7 +129,11 @@ class Submission(Table):
 
 
 class Refresh(Revised, Table):
-    """Where new rows of a dataset come from by themselves, and when they last did."""
+    """Where new rows of a dataset come from by themselves, and when they last did.
+
+    `options` is what may be shown, `secret` is sealed; `seen` is what was fetched last, so that the
+    same is not fetched twice; `pending` an import under way, with what was seen for it.
+    """
 
     __tablename__ = "refreshes"
 
@@ -139,6 +143,8 @@ class Refresh(Revised, Table):
     kind: Mapped[str]
     options: Mapped[Document]
     secret: Mapped[str | None]
+    seen: Mapped[Document | None]
+    pending: Mapped[Document | None]
     last_good_at: Mapped[Moment | None]
     last_tried_at: Mapped[Moment | None]
     last_error: Mapped[Document | None]

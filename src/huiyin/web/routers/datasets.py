@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -18,6 +19,7 @@ from huiyin.collect.datasets.changes import (
     do_save_codebook,
 )
 from huiyin.collect.datasets.reading import fetch_codebook, fetch_dataset, fetch_version
+from huiyin.collect.refreshes.freshness import fetch_freshness
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
@@ -83,7 +85,8 @@ def get_datasets(system: TheSystem, person: Reader) -> dict[str, Any]:
         asked = select(Dataset).where(Dataset.archived_at.is_(None))
         rows = session.scalars(asked.order_by(Dataset.updated_at.desc())).all()
         held = person.dataset_ids
-        items = [_dataset_json(session, row) for row in rows if held is None or row.id in held]
+        now = system.clock()
+        items = [_dataset_json(session, row, now) for row in rows if held is None or row.id in held]
     return {"items": items, "total": len(items), "next": None}
 
 
@@ -92,7 +95,7 @@ def get_dataset(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]
     """Give a dataset: rows, freshness, what the cleaning rules found, where the rows came from."""
     with system.database.reading() as session:
         dataset = fetch_dataset(session, dataset_id)
-        shape = _dataset_json(session, dataset)
+        shape = _dataset_json(session, dataset, system.clock())
         if dataset.current_version is None:
             return shape | {"ledger": None, "lineage": [], "made_from": None}
         version = fetch_version(session, dataset_id)
@@ -113,7 +116,7 @@ def patch_dataset(
     with changing(request, person) as uow:
         dataset = do_change_dataset(uow, dataset_id, body.revision, changes)
         uow.session.flush()
-        return _dataset_json(uow.session, dataset)
+        return _dataset_json(uow.session, dataset, uow.now)
 
 
 @router.get("/{dataset_id}/codebook")
@@ -180,7 +183,7 @@ def post_rollback(
         return {"job_id": do_order_rollback(uow, dataset_id, body.version)}
 
 
-def _dataset_json(session: Session, dataset: Dataset) -> dict[str, Any]:
+def _dataset_json(session: Session, dataset: Dataset, now: datetime) -> dict[str, Any]:
     shape = {
         "id": dataset.id,
         "name": dataset.name,
@@ -195,6 +198,7 @@ def _dataset_json(session: Session, dataset: Dataset) -> dict[str, Any]:
         "updated_at": dataset.updated_at,
         "current_version": dataset.current_version,
         "version": None,
+        "freshness": fetch_freshness(session, dataset, now).to_json(),
         "waiting_import": _waiting(session, dataset.id),
     }
     if dataset.current_version is not None:

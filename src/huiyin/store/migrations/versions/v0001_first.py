@@ -369,6 +369,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("options", types.Json, nullable=False),
         sa.Column("secret", sa.String(), nullable=True),
+        sa.Column("seen", types.Json, nullable=True),
+        sa.Column("pending", types.Json, nullable=True),
         sa.Column("last_good_at", types.UtcDateTime(), nullable=True),
         sa.Column("last_tried_at", types.UtcDateTime(), nullable=True),
         sa.Column("last_error", types.Json, nullable=True),
