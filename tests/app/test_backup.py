@@ -25,7 +25,7 @@ def cast(database, tmp_path):
 def import_rows(cast, dataset_id, n, first=0):
     rows = "\n".join(f"{first + i},{i % 11},店{i % 3}" for i in range(n))
     content = f"编号,您有多大可能推荐我们,门店\n{rows}\n".encode()
-    kept = keep_file(cast.system.folders, "a.csv", [content])
+    kept = keep_file(cast.system.folders, cast.system.key, "a.csv", [content])
     with cast.uow() as work:
         upload = do_keep_upload(work, kept)
         dataset_id = dataset_id or do_create_dataset(work, "门店").id

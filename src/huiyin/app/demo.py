@@ -147,7 +147,8 @@ def _load(system: System, worker: Worker, file: DemoFile) -> None:
     from huiyin.store.unit_of_work import unit_of_work
 
     with file.path.open("rb") as stream:
-        kept = keep_file(system.folders, file.path.name, iter(lambda: stream.read(1 << 20), b""))
+        chunks = iter(lambda: stream.read(1 << 20), b"")
+        kept = keep_file(system.folders, system.key, file.path.name, chunks)
     with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
         upload = do_keep_upload(work, kept)
         dataset_id = _dataset(work, file)

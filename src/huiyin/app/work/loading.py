@@ -216,7 +216,7 @@ class _Building:
 
     def _part(self, import_id: str, number: int) -> _Part:
         order = fetch_order(self.maker.context, import_id)
-        staged = staged_rows(self.maker.system, order)
+        staged = staged_rows(self.maker.system, order, self.folder / f"staged-{number}")
         self.maker.context.check_cancelled()
         own = fitted(self.book, staged.columns)
         folder = self.folder / f"part-{number}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from huiyin.app.work.loading import load_rows
-from huiyin.app.work.understanding import failing, understood, write_manifest
+from huiyin.app.work.understanding import failing, rows_of, understood
 from huiyin.collect.contracts import Source, Staged
 from huiyin.collect.datasets.changes import do_save_codebook
 from huiyin.collect.datasets.contracts import (
@@ -25,12 +26,11 @@ from huiyin.collect.datasets.pushed import (
     stage_pushed,
 )
 from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.datasets.staged import keep_staged
 from huiyin.core.text import Text
 from huiyin.store.tables import Import, Submission
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from huiyin.store.jobs.worker import JobContext
     from huiyin.web.system import System
 
@@ -89,16 +89,13 @@ def _open_import(
 def _stage(
     system: System, context: JobContext, dataset_id: str, import_id: str, rows: list[Submission]
 ) -> None:
-    target = system.folders.staged / import_id
-    part = target.with_name(f".{import_id}")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    staged = _staged(part, rows)
-    write_manifest(part, staged)
-    with system.engine() as engine:
+    with (
+        TemporaryDirectory(prefix="stage-", dir=system.folders.work) as folder,
+        system.engine() as engine,
+    ):
+        staged = _staged(Path(folder), rows)
         book = understood(context, dataset_id, staged, engine)
-    shutil.rmtree(target, ignore_errors=True)
-    part.replace(target)
+        keep_staged(system.folders, system.key, import_id, rows_of(staged))
     with context.uow() as work:
         kept = fetch_codebook(work.session, dataset_id)
         do_save_codebook(work, dataset_id, kept.version, book, rebuild=False)

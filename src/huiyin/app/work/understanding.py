@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from huiyin.collect.contracts import ReadOptions, Staged
 from huiyin.collect.datasets.changes import do_fail_import, do_load, do_save_codebook
 from huiyin.collect.datasets.contracts import IMPORT, ImportStatus
 from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
 from huiyin.collect.datasets.uploads import opened_uploads
 from huiyin.collect.read import read
 from huiyin.core.errors import BadInputError, HuiyinError
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 READING = Text("读取文件", "reading the files")
 UNDERSTANDING = Text("辨认每一列", "understanding the columns")
-MANIFEST = "staged.json"
 STEPS = 2
 
 
@@ -56,8 +56,11 @@ def understand_files(system: System, context: JobContext) -> dict[str, Any]:
     order = fetch_order(context, context.payload["import_id"])
     with failing(context, order.import_id):
         context.progress(READING, 0, STEPS)
-        with system.engine() as engine:
-            staged = stage(system, order)
+        with (
+            TemporaryDirectory(prefix="stage-", dir=system.folders.work) as folder,
+            system.engine() as engine,
+        ):
+            staged = stage(system, order, Path(folder))
             context.progress(UNDERSTANDING, 1, STEPS)
             book = understood(context, order.dataset_id, staged, engine)
     return _keep(context, order, staged, book)
@@ -80,54 +83,29 @@ def fetch_order(context: JobContext, import_id: str) -> Order:
         )
 
 
-def stage(system: System, order: Order) -> Staged:
-    """Stage the files of an import; the folder is whole or absent."""
-    target = system.folders.staged / order.import_id
-    part = target.with_name(f".{order.import_id}")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        with opened_uploads(system.folders, order.uploads) as paths:
-            staged = _own(read(paths, ReadOptions(order.profile, order.sheets, part)), part)
-        write_manifest(part, staged)
-        shutil.rmtree(target, ignore_errors=True)
-        part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return replace(staged, files=tuple(target / file.name for file in staged.files))
+def stage(system: System, order: Order, folder: Path) -> Staged:
+    """Stage the files of an import: plain in a work folder, and sealed where they rest."""
+    with opened_uploads(system.folders, system.key, order.uploads) as paths:
+        staged = _own(read(paths, ReadOptions(order.profile, order.sheets, folder)), folder)
+    keep_staged(system.folders, system.key, order.import_id, rows_of(staged))
+    return staged
 
 
-def staged_rows(system: System, order: Order) -> StagedRows:
-    """Give the staged rows of an import, staged anew where they are not there any more."""
-    folder = system.folders.staged / order.import_id
-    if not (folder / MANIFEST).is_file():
-        stage(system, order)
-    plain = json.loads((folder / MANIFEST).read_text("utf-8"))
-    files = tuple(folder / name for name in plain["files"])
-    return StagedRows(files, tuple(plain["columns"]), tuple(plain["sources"]))
+def staged_rows(system: System, order: Order, folder: Path) -> StagedRows:
+    """Give the staged rows of an import in a work folder, staged anew where they are gone."""
+    found = open_staged(system.folders, system.key, order.import_id, folder)
+    return found or rows_of(stage(system, order, folder))
 
 
-@dataclass(frozen=True, slots=True)
-class StagedRows:
-    """What is left of a reading once it is understood: rows, columns, where they came from."""
-
-    files: tuple[Path, ...]
-    columns: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-def write_manifest(folder: Path, staged: Staged) -> None:
-    """Write down what a folder of staged rows holds."""
-    plain = {
-        "files": [file.name for file in staged.files],
-        "columns": staged.columns,
-        "sources": [_named(one.path.name, one.sheet) for one in staged.sources],
-    }
-    (folder / MANIFEST).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+def rows_of(staged: Staged) -> StagedRows:
+    """Give what of a reading is kept."""
+    sources = tuple(_named(one.path.name, one.sheet) for one in staged.sources)
+    return StagedRows(staged.files, staged.columns, sources)
 
 
 def _own(staged: Staged, folder: Path) -> Staged:
     """Bring Parquet files that are staged as themselves into the folder."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     for number, file in enumerate(staged.files):
         if file.parent == folder:

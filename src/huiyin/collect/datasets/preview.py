@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,13 @@ HIDDEN = "••••"
 _OWN = "_"
 
 
-def preview_rows(folder: Path, codebook: Codebook, most: int) -> dict[str, Any]:
+def preview_rows(files: Sequence[Path], codebook: Codebook, most: int) -> dict[str, Any]:
     """Read the first staged rows.
 
     Parameters
     ----------
-    folder : Path
-        Of the staged rows; there may be none yet.
+    files : sequence of Path
+        Staged rows, opened; there may be none yet.
     codebook : Codebook
         Columns with contact data are hidden, contact data elsewhere is masked.
     most : int
@@ -30,7 +31,6 @@ def preview_rows(folder: Path, codebook: Codebook, most: int) -> dict[str, Any]:
     """
     import pyarrow.parquet as pq
 
-    files = sorted(folder.glob("*.parquet"))
     if not files:
         return {"columns": [], "rows": []}
     batch = next(pq.ParquetFile(files[0]).iter_batches(batch_size=most), None)

@@ -1,4 +1,4 @@
-"""Files that people send: kept whole and untouched, under an id of our own."""
+"""Files that people send: kept whole, untouched and sealed, under an id of our own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from huiyin.collect.datasets.contracts import UPLOAD, UploadTooLargeError
 from huiyin.core.ids import new_id
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.folders import Folders
+from huiyin.store.sealed_files import unseal_file, write_sealed
 from huiyin.store.tables import Upload
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -31,9 +32,9 @@ class KeptFile:
 
 
 def keep_file(
-    folders: Folders, name: str, chunks: Iterable[bytes], *, limit: int = MAXIMUM_BYTES
+    folders: Folders, key: bytes, name: str, chunks: Iterable[bytes], *, limit: int = MAXIMUM_BYTES
 ) -> KeptFile:
-    """Write what is sent into the uploads folder; whole or not at all.
+    """Write what is sent into the uploads folder, sealed; whole or not at all.
 
     Raises
     ------
@@ -44,14 +45,19 @@ def keep_file(
     """
     kept, digest, size = new_id(), hashlib.sha256(), 0
     part = folders.uploads / f".{kept}.part"
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in chunks:
+            size += len(chunk)
+            if size > limit:
+                raise UploadTooLargeError(plain_name(name), limit)
+            digest.update(chunk)
+            yield chunk
+
     try:
         with part.open("wb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > limit:
-                    raise UploadTooLargeError(plain_name(name), limit)
-                digest.update(chunk)
-                file.write(chunk)
+            write_sealed(key, counted(), file)
         part.replace(folders.uploads / kept)
     finally:
         part.unlink(missing_ok=True)
@@ -81,8 +87,8 @@ def do_keep_upload(work: UnitOfWork, kept: KeptFile) -> Upload:
 
 
 @contextmanager
-def opened_uploads(folders: Folders, uploads: Iterable[Upload]) -> Iterator[list[Path]]:
-    """Give uploads as files under the names they came with, for as long as the block lasts.
+def opened_uploads(folders: Folders, key: bytes, uploads: Iterable[Upload]) -> Iterator[list[Path]]:
+    """Give uploads as plain files under the names they came with, for as long as the block lasts.
 
     Raises
     ------
@@ -97,6 +103,6 @@ def opened_uploads(folders: Folders, uploads: Iterable[Upload]) -> Iterator[list
                 raise NotFoundError(UPLOAD, upload.name)
             place = Path(work) / str(number)
             place.mkdir()
-            (place / upload.name).hardlink_to(source)
+            unseal_file(key, source, place / upload.name)
             paths.append(place / upload.name)
         yield paths

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
@@ -11,6 +13,7 @@ from huiyin.collect.datasets.changes import do_create_dataset, do_load, do_start
 from huiyin.collect.datasets.contracts import IMPORT, ImportMode, ImportOptions
 from huiyin.collect.datasets.preview import preview_rows
 from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.datasets.staged import open_staged
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
 from huiyin.people.contracts import NotAllowedError, Person, Right, RowRule
 from huiyin.people.viewing import row_rule_for
@@ -56,7 +59,7 @@ def post_uploads(
     kept = []
     for file in files:
         chunks = iter(lambda file=file: file.file.read(_CHUNK_BYTES), b"")  # type: ignore[misc]  # bound at once
-        kept.append(keep_file(system.folders, file.filename or "", chunks))
+        kept.append(keep_file(system.folders, system.key, file.filename or "", chunks))
     with changing(request, person) as uow:
         items = [_upload_json(do_keep_upload(uow, one)) for one in kept]
     return {"items": items, "total": len(items), "next": None}
@@ -128,7 +131,9 @@ def get_preview(
         rule = row_rule_for(session, person, shape_of(made.dataset_id, book))
     if rule != RowRule.everything() and made.created_by != person.name:
         raise NotAllowedError(Right.SEE_ROWS)
-    return preview_rows(system.folders.staged / import_id, book, rows)
+    with TemporaryDirectory(prefix="preview-", dir=system.folders.work) as folder:
+        opened = open_staged(system.folders, system.key, import_id, Path(folder), most=1)
+        return preview_rows(opened.files if opened else (), book, rows)
 
 
 def import_json(made: Import, job: Job | None) -> dict[str, Any]:
