@@ -27,7 +27,7 @@ def test_what_is_sealed_opens_again(tmp_path, size):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["again", "plain", "sealed"]
 
 
-def test_nothing_can_be_read_in_it(tmp_path):
+def test_nothing_can_be_read_in_it():
     written = io.BytesIO()
     write_sealed(KEY, [b"13800138000", b" " * 100], written)
     assert b"13800138000" not in written.getvalue()

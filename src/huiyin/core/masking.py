@@ -100,6 +100,11 @@ _AFTER = tuple(
         (r"(\b(?:Mr|Mrs|Ms|Miss|Dr)\.? )[A-Z][a-z]+(?: [A-Z][a-z]+)?", 0),
     )
 )
+MAY_HOLD_CONTACTS = (
+    r"(?i)[0-9@]|我叫|我的名字|姓名|联系人|先生|女士|小姐|name is|this is|\b(?:mr|mrs|ms|miss|dr)\b"
+    rf"|{_ACCOUNT_WORDS}|[{_PROVINCES}][a-hj-np-z]"
+)
+"""A text that does not match this is not changed by `mask_contacts`; any engine can look for it."""
 _TELLING = re.compile(r"@|\d[\d\s().+-]{5}")
 _TITLED = re.compile(rf"[{_SURNAMES}][^\W\d_a-zA-Z{_NO_NAME}]{{0,2}}(?=先生|女士|小姐(?!姐))")
 

@@ -35,7 +35,7 @@ class SealedFileError(HuiyinError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             Text(
-                "加密文件 {name} 打不开：密钥文件不是当初那一个，或文件已损坏。请恢复原来的密钥文件或备份。",
+                "加密文件 {name} 打不开：密钥文件不对，或文件已损坏。请恢复原来的密钥文件或备份。",
                 "The sealed file {name} cannot be opened: this is not the key file it was sealed "
                 "with, or it is damaged. Restore that key file, or a backup.",
             ).format(name=path.name)

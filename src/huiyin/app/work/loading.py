@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from huiyin.app.work.protecting import Protection
 from huiyin.app.work.reporting import order_standing_report
 from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
 from huiyin.clean.contracts import Ledger
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
 
 TYPING = Text("整理每一行", "reading every row")
 CLEANING = Text("检查答卷质量", "checking the answers")
+PROTECTING = Text("保护个人信息", "protecting personal data")
 KEEPING = Text("写入数据集", "writing the dataset")
-STEPS = 4
+STEPS = 5
 RESPONSE_COLUMN = "_response_id"
 """VARCHAR, the identity of a response."""
 IMPORT_COLUMN = "_import_id"
@@ -167,7 +169,7 @@ class _Maker:
         ):
             building = _Building(self, engine, book.codebook, Path(folder))
             built = building.build(imports)
-            self.context.progress(KEEPING, 3, STEPS)
+            self.context.progress(KEEPING, 4, STEPS)
             number = self.writer.replace(
                 built.snapshot.files,
                 batch=Batch(f"job:{self.context.job_id}", 1),
@@ -212,7 +214,11 @@ class _Building:
         snapshot, ledger = clean(
             self.engine, typed, self.book, self.folder / "clean", sources=sources
         )
-        return Built(snapshot, ledger, tuple(imports), counts)
+        context.progress(PROTECTING, 3, STEPS)
+        protection = Protection(
+            self.maker.system, context, self.engine, self.dataset, self.folder / "protected"
+        )
+        return Built(protection.protect(snapshot), ledger, tuple(imports), counts)
 
     def _part(self, import_id: str, number: int) -> _Part:
         order = fetch_order(self.maker.context, import_id)

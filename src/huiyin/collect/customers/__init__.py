@@ -1,0 +1,1 @@
+"""Customers: who answered, what may be known of them, and how they are forgotten."""

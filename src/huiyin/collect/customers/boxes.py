@@ -1,0 +1,106 @@
+"""Contact fields at rest: each customer has a data key, wrapped by the installation's key.
+
+Without the wrapped key a customer's fields are noise: erasure destroys it first.
+
+References
+----------
+NIST SP 800-38D (GCM); RFC 5869 (HKDF).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from huiyin.core.errors import HuiyinError
+from huiyin.core.text import Text
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class BoxError(HuiyinError):
+    """A contact field does not open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "联系方式解不开：密钥文件不是当初那一个。请恢复原来的密钥文件。",
+                "Contact data cannot be opened: this is not the key file it was sealed with. "
+                "Restore that key file.",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What seals and opens the fields of one customer."""
+
+    customer_id: str
+    cipher: AESGCM
+
+    def close(self, field: str, words: str) -> bytes:
+        """Seal one field."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self.cipher.encrypt(nonce, words.encode(), self._place(field))
+
+    def open(self, field: str, sealed: bytes) -> str:
+        """Open one field.
+
+        Raises
+        ------
+        BoxError
+            It was sealed for another customer, another field, or with another key.
+        """
+        return _opened(self.cipher, sealed, self._place(field)).decode()
+
+    def _place(self, field: str) -> bytes:
+        return f"{self.customer_id}|{field}".encode()
+
+
+class Boxes:
+    """Makes and opens the boxes of an installation.
+
+    Parameters
+    ----------
+    key : bytes
+        The installation's key.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        own = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=b"huiyin customer keys")
+        self._cipher = AESGCM
+        self._master = AESGCM(own.derive(key))
+
+    def new(self, customer_id: str) -> bytes:
+        """Make a data key for a new customer, wrapped."""
+        nonce, own = os.urandom(_NONCE_BYTES), os.urandom(_KEY_BYTES)
+        return nonce + self._master.encrypt(nonce, own, customer_id.encode())
+
+    def of(self, customer_id: str, wrapped: bytes) -> Box:
+        """Give the box of a customer.
+
+        Raises
+        ------
+        BoxError
+            The key was wrapped for another customer, or with another key.
+        """
+        own = _opened(self._master, wrapped, customer_id.encode())
+        return Box(customer_id, self._cipher(own))
+
+
+def _opened(cipher: AESGCM, sealed: bytes, place: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
+    except InvalidTag as fault:
+        raise BoxError from fault

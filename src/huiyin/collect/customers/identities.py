@@ -1,0 +1,167 @@
+"""Tell customers apart: which surrogate stands for which number, telephone or mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from huiyin.collect.customers.boxes import Boxes
+from huiyin.collect.customers.keys import NUMBER
+from huiyin.core.ids import new_id
+from huiyin.store.bulk import ROWS_AT_ONCE, batched, insert_rows, rows_with
+from huiyin.store.tables import Customer, CustomerKey
+from huiyin.store.unit_of_work import UnitOfWork
+
+_NUMBERED = f"{NUMBER}:"
+
+
+@dataclass(slots=True)
+class Identities:
+    """Who is who in one load.
+
+    Attributes
+    ----------
+    owners : dict of str to str
+        ``kind:value`` of a row → surrogate.
+    customers : list of str
+        Surrogates that are new.
+    keys : list of tuple
+        Kind, blind index and surrogate of what new or known customers are known by from now on.
+    """
+
+    owners: dict[str, str] = field(default_factory=dict)
+    customers: list[str] = field(default_factory=list)
+    keys: list[tuple[str, bytes, str]] = field(default_factory=list)
+
+
+def find_identities(
+    session: Session,
+    blind: Callable[[str], bytes],
+    words: Sequence[str],
+    also: Sequence[tuple[str, str]],
+) -> Identities:
+    """Find the surrogate of each key; nothing is written.
+
+    A customer number always is one customer. A telephone or mail address that stands beside one
+    number only belongs to it; a number that is new takes the customer that its telephone was
+    known as, unless that one has a number already.
+
+    Parameters
+    ----------
+    session : Session
+    blind : callable
+        As `blind_indexer` gives it.
+    words : sequence of str
+        ``kind:value`` of each row's own key, each once.
+    also : sequence of (str, str)
+        Other things that a key's rows name, ``kind:value``, and that key; each once.
+    """
+    finder = _Finder(session, blind, words, also)
+    for one in sorted(words, key=lambda key: not key.startswith(_NUMBERED)):
+        finder.place(one)
+    for other, one in also:
+        finder.note(other, finder.found.owners[one])
+    return finder.found
+
+
+class _Finder:
+    def __init__(
+        self,
+        session: Session,
+        blind: Callable[[str], bytes],
+        words: Sequence[str],
+        also: Sequence[tuple[str, str]],
+    ) -> None:
+        self.found = Identities()
+        self.index = {one: blind(one) for one in (*words, *(other for other, _ in also))}
+        self.known = dict(_known(session, self.index))
+        self.owner_of = dict(also)
+        self.beside: dict[str, list[str]] = {}
+        for other, one in also:
+            self.beside.setdefault(one, []).append(other)
+        self.numbered = self._numbered(session)
+
+    def _numbered(self, session: Session) -> set[str]:
+        """Give the customers among those met by telephone or mail who have a number."""
+        met = {self.known[self.index[other]] for other in self.owner_of if self._knows(other)}
+        rows = rows_with(
+            session,
+            [CustomerKey.customer_id],
+            CustomerKey.customer_id,
+            sorted(met),
+            CustomerKey.kind == NUMBER,
+        )
+        return {row[0] for row in rows}
+
+    def _knows(self, one: str) -> bool:
+        return self.index[one] in self.known
+
+    def place(self, one: str) -> None:
+        """Find or make the customer of one key; numbers come first."""
+        owner = self.known.get(self.index[one]) or self._by_number(one) or self._taken_over(one)
+        if owner is None:
+            owner = new_id()
+            self.found.customers.append(owner)
+        self.found.owners[one] = owner
+        self.note(one, owner)
+
+    def _by_number(self, one: str) -> str | None:
+        return self.found.owners.get(self.owner_of.get(one, ""))
+
+    def _taken_over(self, one: str) -> str | None:
+        for other in self.beside.get(one, ()):
+            owner = self.known.get(self.index[other])
+            if owner is None:
+                continue
+            if not one.startswith(_NUMBERED):
+                return owner
+            if owner not in self.numbered:
+                self.numbered.add(owner)
+                return owner
+        return None
+
+    def note(self, one: str, owner: str) -> None:
+        """Note what a customer is known by, unless it stands for somebody already."""
+        index = self.index[one]
+        if index not in self.known:
+            self.known[index] = owner
+            self.found.keys.append((one.partition(":")[0], index, owner))
+
+
+def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes, str]]:
+    of_kind: dict[str, list[bytes]] = {}
+    for one, hidden in index.items():
+        of_kind.setdefault(one.partition(":")[0], []).append(hidden)
+    columns = [CustomerKey.blind_index, CustomerKey.customer_id]
+    for kind, wanted in of_kind.items():
+        for row in rows_with(
+            session, columns, CustomerKey.blind_index, wanted, CustomerKey.kind == kind
+        ):
+            yield bytes(row[0]), row[1]
+
+
+def do_add_customers(work: UnitOfWork, boxes: Boxes, customers: Iterable[str]) -> None:
+    """Add customers, each with a data key of its own."""
+    moment = work.now
+    columns = ("id", "wrapped_key", "attributes", "first_seen_at", "last_seen_at")
+    rows: Iterator[tuple[Any, ...]] = (
+        (one, boxes.new(one), {}, moment, moment) for one in customers
+    )
+    insert_rows(work.session, Customer, columns, rows)
+
+
+def do_add_keys(work: UnitOfWork, keys: Iterable[tuple[str, bytes, str]]) -> None:
+    """Add what customers are known by."""
+    columns = ("id", "kind", "blind_index", "customer_id")
+    insert_rows(work.session, CustomerKey, columns, ((new_id(), *key) for key in keys))
+
+
+def in_parts(found: Identities) -> Iterator[tuple[list[str], list[tuple[str, bytes, str]]]]:
+    """Give new customers and keys in parts that a transaction each can write, customers first."""
+    for some in batched(found.customers, ROWS_AT_ONCE):
+        yield some, []
+    for keys in batched(found.keys, ROWS_AT_ONCE):
+        yield [], keys
