@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.core.masking import mask_contacts, mask_numbers
+from huiyin.core.masking import MAY_HOLD_CONTACTS, mask_contacts, mask_numbers
 
 
 @pytest.mark.parametrize(
@@ -108,3 +110,14 @@ def test_no_mobile_number_survives(number, frame):
 )
 def test_a_value_of_a_column_loses_numbers_that_name_a_person_and_no_more(value, shown):
     assert mask_numbers(value) == shown
+
+
+PLAIN_SIGNS = [*"0123456789０1３@+-. ()a:：Z京沪号弄栋路街张王我"]
+SIGNS = st.sampled_from(
+    [*PLAIN_SIGNS, "先生", "我叫", "微信", "Mr ", "138", " Road", "my name is "]
+)
+
+
+@given(st.lists(SIGNS, max_size=24).map("".join))
+def test_only_a_text_that_may_hold_contacts_is_changed(text):
+    assert mask_contacts(text) == text or re.search(MAY_HOLD_CONTACTS, text)

@@ -8,6 +8,20 @@ import uuid
 
 _VERSION = 7
 _VARIANT = 0b10
+_RANDOM_BYTES = 10
+_VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+
+
+def new_ids(n: int) -> list[str]:
+    """Make many identifiers at once: each random, all of the same moment."""
+    moment = f"{time.time_ns() // 1_000_000:012x}"
+    head = f"{moment[:8]}-{moment[8:]}-7"
+    raw = os.urandom(_RANDOM_BYTES * n).hex()
+    step = 2 * _RANDOM_BYTES
+    return [
+        f"{head}{raw[i : i + 3]}-{_VARIANTS[raw[i + 3]]}{raw[i + 4 : i + 7]}-{raw[i + 7 : i + 19]}"
+        for i in range(0, step * n, step)
+    ]
 
 
 def new_id() -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, bindparam, select, update
@@ -13,8 +13,10 @@ from sqlalchemy.schema import Table as SqlTable
 from huiyin.store.tables import Table
 
 T = TypeVar("T")
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 100_000
+"""Rows of one transaction: each touches all of an index, so few large ones cost least."""
 _VALUES_AT_ONCE = 500
+_READ_AT_ONCE = 10_000
 _LOOK_UP_AT_MOST = 20_000
 
 
@@ -25,39 +27,32 @@ def batched(values: Iterable[T], n: int) -> Iterator[list[T]]:
         yield some
 
 
-def insert_rows(
-    session: Session, table: type[Table], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
+def insert_columns(session: Session, table: type[Table], columns: Mapping[str, Any]) -> None:
     """Insert rows by the driver's own bulk way, in the running transaction.
 
     Parameters
     ----------
     session : Session
     table : type of Table
-    columns : sequence of str
-    rows : iterable of sequence
-        Values in the order of `columns`.
+    columns : mapping of str to list or value
+        Values of each column by row; what is no list stands in every row.
     """
     sql: SqlTable = Table.metadata.tables[table.__tablename__]
     connection = session.connection()
     dialect = connection.dialect
-    bound = [_binder(sql.columns[name], dialect) for name in columns]
-    ready = (
-        tuple(
-            value if bind is None else bind(value) for bind, value in zip(bound, row, strict=True)
-        )
-        for row in rows
-    )
+    bound = {name: _bound(sql.columns[name], dialect, given) for name, given in columns.items()}
+    n_rows = max(len(given) for given in columns.values() if isinstance(given, list))
+    rows = list(zip(*bound.values(), strict=False))[:n_rows]
     quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in columns)
     name = dialect.identifier_preparer.quote(sql.name)
     cursor: Any = connection.connection.cursor()
     if dialect.name == "postgresql":
         with cursor.copy(f"COPY {name} ({quoted}) FROM STDIN") as copy:
-            for row in ready:
+            for row in rows:
                 copy.write_row(row)
         return
     marks = ", ".join("?" for _ in columns)
-    cursor.executemany(f"INSERT INTO {name} ({quoted}) VALUES ({marks})", ready)  # noqa: S608 -- names of our own tables
+    cursor.executemany(f"INSERT INTO {name} ({quoted}) VALUES ({marks})", rows)  # noqa: S608 -- names of our own tables
 
 
 def update_rows(
@@ -97,10 +92,13 @@ def rows_with(
         return
     place = [getattr(column, "key", None) for column in columns].index(by.key)
     among = set(wanted)
-    for row in session.execute(asked.execution_options(yield_per=ROWS_AT_ONCE)):
+    for row in session.execute(asked.execution_options(yield_per=_READ_AT_ONCE)):
         if row[place] in among:
             yield row
 
 
-def _binder(column: Column[Any], dialect: Any) -> Any:
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
+def _bound(column: Column[Any], dialect: Any, given: Any) -> Iterable[Any]:
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if not isinstance(given, list):
+        return repeat(bind(given) if bind else given)
+    return [bind(value) for value in given] if bind else given

@@ -18,6 +18,7 @@ from huiyin.core.text import Text
 from huiyin.store.contracts import StoreError
 
 BUSY_MILLISECONDS = 30_000
+CACHE_KIB = 32_768
 _POOL = 10
 
 
@@ -62,6 +63,8 @@ class Database:
             if writes:
                 made.execute("PRAGMA journal_mode = WAL")
                 made.execute("PRAGMA synchronous = FULL")
+                made.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+                made.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             return made
 
         engine = create_engine(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, CUSTOMERS_LEASE
-from huiyin.collect.customers.fields import Given, Keeper, given_in
+from huiyin.collect.customers.fields import Given, Keeper
 from huiyin.collect.customers.identities import (
     do_add_customers,
     do_add_keys,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from huiyin.store.tables import Dataset
     from huiyin.web.system import System
 
-CUSTOMERS_AT_ONCE = 10_000
+CUSTOMERS_AT_ONCE = 50_000
 _ROWS_OF_A_FILE = 1 << 40
 _TELLING_NAME = r"^(?:[^0-9].+|.{5,})$"
 """A name of two signs, a number of five: shorter ones would blank out words that mean something."""
@@ -129,10 +129,15 @@ class Protection:
             with self.context.uow() as work:
                 keeper.do_keep(work, given)
 
-    def _given(self, people: Any, rows: _Rows) -> Iterator[list[Given]]:
+    def _given(self, people: Any, rows: _Rows) -> Iterator[Given]:
         latest = self.engine.run(rows.latest(people))
         for batch in latest.to_batches(max_chunksize=CUSTOMERS_AT_ONCE):
-            yield list(given_in(batch.to_pydict(), rows.fields))
+            plain = batch.to_pydict()
+            yield Given(
+                plain["customer"],
+                {name: plain[f"value_{i}"] for i, name in enumerate(rows.fields)},
+                {name: plain[f"known_{i}"] for i, name in enumerate(rows.fields)},
+            )
 
     def _without_names(self, rows: _Rows, people: Any) -> Any:
         """Plan the rows with surrogates, without contact data, with masked text."""

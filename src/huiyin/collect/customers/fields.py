@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from huiyin.collect.customers.boxes import Boxes
+from huiyin.collect.customers.boxes import Box, Boxes
 from huiyin.collect.customers.contracts import Consent
 from huiyin.collect.customers.keys import WORDS
-from huiyin.core.ids import new_id
-from huiyin.store.bulk import insert_rows, rows_with
+from huiyin.core.ids import new_ids
+from huiyin.store.bulk import insert_columns, rows_with
 from huiyin.store.tables import Customer, CustomerField, Dataset
 from huiyin.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One value that a customer gave.
+    """The newest values of contact fields of some customers, by column.
 
     Attributes
     ----------
-    customer_id, field, value : str
-    known : str or None
-        ``kind:value`` in the form that is compared; None for mere words.
+    customers : list of str
+    values : mapping of str to list
+        Field → value of each customer, None where there is none.
+    known : mapping of str to list
+        Field → ``kind:value`` in the form that is compared; None for mere words.
     """
 
-    customer_id: str
-    field: str
-    value: str
-    known: str | None
+    customers: list[str]
+    values: Mapping[str, list[str | None]]
+    known: Mapping[str, list[str | None]]
 
-    @property
-    def compared(self) -> str:
-        """Give what its blind index is made of."""
-        return self.known or f"{WORDS}:{self.value}"
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A field's values that are not kept yet, or differ from what is kept (`row_id`)."""
+
+    row_ids: list[str | None]
+    customers: list[str]
+    sealed: list[bytes]
+    hidden: list[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,95 +61,82 @@ class Keeper:
     boxes: Boxes
     blind: Callable[[str], bytes]
 
-    def changed(
-        self, session: Session, given: Sequence[Given]
-    ) -> tuple[list[tuple[Given, bytes]], list[tuple[str, Given, bytes]]]:
-        """Give what is new, and what differs from what is kept, with their blind indexes."""
-        kept = self._kept(session, [one.customer_id for one in given])
-        new, other = [], []
-        for one in given:
-            index = self.blind(one.compared)
-            known = kept.get((one.customer_id, one.field))
-            if known is None:
-                new.append((one, index))
-            elif known[1] != index:
-                other.append((known[0], one, index))
-        return new, other
-
-    def do_keep(self, work: UnitOfWork, given: Sequence[Given]) -> None:
+    def do_keep(self, work: UnitOfWork, given: Given) -> None:
         """Keep values of contact fields; those that are kept already cost nothing.
 
         Parameters
         ----------
         work : UnitOfWork
-        given : sequence of Given
-            Customers of one batch; a field comes once for each.
+        given : Given
         """
-        new, other = self.changed(work.session, given)
-        sealed = self._sealer(work.session, [*(one for one, _ in new), *(o[1] for o in other)])
-        columns = ("id", "customer_id", "field", "dataset_id", "ciphertext", "blind_index",
-                   "purpose", "consent", "collected_at")  # fmt: skip
-        rows = (
-            (new_id(), one.customer_id, one.field, self.dataset.id, sealed(one), index,
-             self.dataset.purpose, Consent.UNKNOWN.value, work.now)
-            for one, index in new
-            if one.customer_id in sealed.boxes
-        )  # fmt: skip
-        insert_rows(work.session, CustomerField, columns, rows)
-        for key, one, index in other:
-            work.session.execute(
-                update(CustomerField)
-                .where(CustomerField.id == key)
-                .values(ciphertext=sealed(one), blind_index=index, collected_at=work.now)
-            )
+        kept = self._kept(work.session, given.customers)
+        boxes = self._boxes(work.session, given.customers)
+        for field in given.values:
+            change = self._changed(field, given, kept, boxes)
+            self._do_add(work, field, change)
+            self._do_replace(work, change)
+
+    def _changed(
+        self,
+        field: str,
+        given: Given,
+        kept: Mapping[tuple[str, str], tuple[str, bytes | None]],
+        boxes: Mapping[str, Box],
+    ) -> _Change:
+        change = _Change([], [], [], [])
+        rows = zip(given.customers, given.values[field], given.known[field], strict=True)
+        for customer, value, known in rows:
+            if value is None or customer not in boxes:
+                continue
+            hidden = self.blind(known or f"{WORDS}:{value}")
+            row_id, was = kept.get((customer, field), (None, None))
+            if was != hidden:
+                change.row_ids.append(row_id)
+                change.customers.append(customer)
+                change.sealed.append(boxes[customer].close(field, value))
+                change.hidden.append(hidden)
+        return change
+
+    def _do_add(self, work: UnitOfWork, field: str, change: _Change) -> None:
+        new = [i for i, row_id in enumerate(change.row_ids) if row_id is None]
+        if not new:
+            return
+        columns = {
+            "id": new_ids(len(new)),
+            "customer_id": [change.customers[i] for i in new],
+            "field": field,
+            "dataset_id": self.dataset.id,
+            "ciphertext": [change.sealed[i] for i in new],
+            "blind_index": [change.hidden[i] for i in new],
+            "purpose": self.dataset.purpose,
+            "consent": Consent.UNKNOWN.value,
+            "collected_at": work.now,
+        }
+        insert_columns(work.session, CustomerField, columns)
+
+    @staticmethod
+    def _do_replace(work: UnitOfWork, change: _Change) -> None:
+        for row_id, sealed, hidden in zip(
+            change.row_ids, change.sealed, change.hidden, strict=True
+        ):
+            if row_id is not None:
+                work.session.execute(
+                    update(CustomerField)
+                    .where(CustomerField.id == row_id)
+                    .values(ciphertext=sealed, blind_index=hidden, collected_at=work.now)
+                )
 
     def _kept(
         self, session: Session, customers: Sequence[str]
     ) -> Mapping[tuple[str, str], tuple[str, bytes | None]]:
         columns = [CustomerField.id, CustomerField.customer_id, CustomerField.field,
                    CustomerField.blind_index]  # fmt: skip
-        rows = rows_with(
-            session,
-            columns,
-            CustomerField.customer_id,
-            list(dict.fromkeys(customers)),
-            CustomerField.dataset_id == self.dataset.id,
-        )
+        own = CustomerField.dataset_id == self.dataset.id
+        rows = rows_with(session, columns, CustomerField.customer_id, customers, own)
         return {(row[1], row[2]): (row[0], row[3] and bytes(row[3])) for row in rows}
 
-    def _sealer(self, session: Session, given: Sequence[Given]) -> _Sealer:
-        customers = list(dict.fromkeys(one.customer_id for one in given))
-        keys = rows_with(
-            session,
-            [Customer.id, Customer.wrapped_key],
-            Customer.id,
-            customers,
-            Customer.wrapped_key.is_not(None),
-        )
-        return _Sealer({row[0]: self.boxes.of(row[0], bytes(row[1])) for row in keys})
-
-
-@dataclass(frozen=True, slots=True)
-class _Sealer:
-    boxes: Mapping[str, Any]
-
-    def __call__(self, one: Given) -> bytes:
-        sealed: bytes = self.boxes[one.customer_id].close(one.field, one.value)
-        return sealed
-
-
-def given_in(batch: Mapping[str, Sequence[Any]], fields: Sequence[str]) -> Iterator[Given]:
-    """Give the values of a batch of customers.
-
-    Parameters
-    ----------
-    batch : mapping of str to sequence
-        ``customer`` and, by position, ``value_i`` and ``known_i`` of each field.
-    fields : sequence of str
-    """
-    customers = batch["customer"]
-    for number, field in enumerate(fields):
-        pairs = zip(customers, batch[f"value_{number}"], batch[f"known_{number}"], strict=True)
-        for customer, value, known in pairs:
-            if value is not None:
-                yield Given(customer, field, value, known)
+    def _boxes(self, session: Session, customers: Sequence[str]) -> Mapping[str, Box]:
+        columns = [Customer.id, Customer.wrapped_key]
+        there = Customer.wrapped_key.is_not(None)
+        rows = rows_with(session, columns, Customer.id, customers, there)
+        return {row[0]: self.boxes.of(row[0], bytes(row[1])) for row in rows}

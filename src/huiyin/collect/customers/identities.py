@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.keys import NUMBER
-from huiyin.core.ids import new_id
-from huiyin.store.bulk import ROWS_AT_ONCE, batched, insert_rows, rows_with
+from huiyin.core.ids import new_ids
+from huiyin.store.bulk import ROWS_AT_ONCE, batched, insert_columns, rows_with
 from huiyin.store.tables import Customer, CustomerKey
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -79,6 +78,7 @@ class _Finder:
         self.index = {one: blind(one) for one in (*words, *(other for other, _ in also))}
         self.known = dict(_known(session, self.index))
         self.owner_of = dict(also)
+        self.fresh = iter(new_ids(len(words)))
         self.beside: dict[str, list[str]] = {}
         for other, one in also:
             self.beside.setdefault(one, []).append(other)
@@ -103,7 +103,7 @@ class _Finder:
         """Find or make the customer of one key; numbers come first."""
         owner = self.known.get(self.index[one]) or self._by_number(one) or self._taken_over(one)
         if owner is None:
-            owner = new_id()
+            owner = next(self.fresh)
             self.found.customers.append(owner)
         self.found.owners[one] = owner
         self.note(one, owner)
@@ -143,20 +143,29 @@ def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes
             yield bytes(row[0]), row[1]
 
 
-def do_add_customers(work: UnitOfWork, boxes: Boxes, customers: Iterable[str]) -> None:
+def do_add_customers(work: UnitOfWork, boxes: Boxes, customers: list[str]) -> None:
     """Add customers, each with a data key of its own."""
-    moment = work.now
-    columns = ("id", "wrapped_key", "attributes", "first_seen_at", "last_seen_at")
-    rows: Iterator[tuple[Any, ...]] = (
-        (one, boxes.new(one), {}, moment, moment) for one in customers
-    )
-    insert_rows(work.session, Customer, columns, rows)
+    if customers:
+        columns = {
+            "id": customers,
+            "wrapped_key": [boxes.new(one) for one in customers],
+            "attributes": {},
+            "first_seen_at": work.now,
+            "last_seen_at": work.now,
+        }
+        insert_columns(work.session, Customer, columns)
 
 
-def do_add_keys(work: UnitOfWork, keys: Iterable[tuple[str, bytes, str]]) -> None:
+def do_add_keys(work: UnitOfWork, keys: list[tuple[str, bytes, str]]) -> None:
     """Add what customers are known by."""
-    columns = ("id", "kind", "blind_index", "customer_id")
-    insert_rows(work.session, CustomerKey, columns, ((new_id(), *key) for key in keys))
+    if keys:
+        columns = {
+            "id": new_ids(len(keys)),
+            "kind": [kind for kind, _, _ in keys],
+            "blind_index": [index for _, index, _ in keys],
+            "customer_id": [owner for _, _, owner in keys],
+        }
+        insert_columns(work.session, CustomerKey, columns)
 
 
 def in_parts(found: Identities) -> Iterator[tuple[list[str], list[tuple[str, bytes, str]]]]:

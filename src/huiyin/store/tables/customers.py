@@ -13,8 +13,8 @@ from huiyin.store.tables.base import Document, Id, Moment, Revised, Table
 class Customer(Table):
     """A customer behind a random surrogate id; the lake knows only this id.
 
-    `wrapped_key` is the customer's own data key, wrapped by the installation's key; destroying it
-    silences every field, in backups too.
+    `wrapped_key` is the customer's own data key, wrapped by the installation's key; without it
+    every field of the customer is noise.
     """
 
     __tablename__ = "customers"
@@ -48,9 +48,9 @@ class CustomerField(Table):
     __table_args__ = (UniqueConstraint("customer_id", "field", "dataset_id"),)
 
     id: Mapped[Id]
-    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     field: Mapped[str]
-    dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"), index=True)
+    dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"))
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
     blind_index: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
     purpose: Mapped[str | None]

@@ -645,12 +645,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_customer_fields_blind_index"), ["blind_index"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_customer_fields_customer_id"), ["customer_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_customer_fields_dataset_id"), ["dataset_id"], unique=False
-        )
 
     op.create_table(
         "customer_keys",

@@ -1,0 +1,225 @@
+"""Read customers from the store: fields as they may be shown, and who is meant by a search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from huiyin.collect.customers.boxes import Boxes
+from huiyin.collect.customers.contracts import CLIENT, CUSTOMER
+from huiyin.collect.customers.keys import (
+    MAIL,
+    NUMBER,
+    PHONE,
+    WORDS,
+    blind_indexer,
+    known_by,
+    spelled,
+)
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import Client, Customer, CustomerField, CustomerKey
+
+HIDDEN = "***"
+_ID_LENGTH = 36
+_SHOWN_OF_NUMBER = 3
+_MOST_FOUND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One contact field of a customer, opened for those who may see it.
+
+    Attributes
+    ----------
+    id, customer_id, name : str
+        `name` is the column that it came from.
+    dataset_id : str or None
+    kind : str
+        ``phone, mail, paper`` or ``words``.
+    value : str
+        In clear: show `masked` unless the person may unmask.
+    purpose : str or None
+    consent : str
+    consent_at : datetime or None
+    collected_at : datetime
+    """
+
+    id: str
+    customer_id: str
+    name: str
+    dataset_id: str | None
+    kind: str
+    value: str
+    purpose: str | None
+    consent: str
+    consent_at: datetime | None
+    collected_at: datetime
+
+    @property
+    def masked(self) -> str:
+        """Give the value as everybody may see it."""
+        return mask_value(self.kind, self.value)
+
+
+def mask_value(kind: str, value: str) -> str:
+    """Mask a contact value so that it can be told from others but not used.
+
+    Examples
+    --------
+    >>> mask_value("phone", "13800138000"), mask_value("mail", "li@example.com")
+    ('138****8000', 'l***@example.com')
+    >>> mask_value("words", "张伟")
+    '张***'
+    """
+    if kind == MAIL:
+        name, _, place = value.partition("@")
+        return f"{name[:1]}{HIDDEN}@{place}"
+    if kind == PHONE:
+        return f"{value[:_SHOWN_OF_NUMBER]}****{value[-4:]}"
+    if kind == WORDS:
+        return f"{value[:1]}{HIDDEN}"
+    return f"{value[:_SHOWN_OF_NUMBER]}{HIDDEN}"
+
+
+def fetch_customer(session: Session, customer_id: str) -> Customer:
+    """Give a customer.
+
+    Raises
+    ------
+    NotFoundError
+        There is none of that id, or it was erased.
+    """
+    found = session.get(Customer, customer_id)
+    if found is None or found.erased_at is not None:
+        raise NotFoundError(CUSTOMER, customer_id)
+    return found
+
+
+def fetch_client(session: Session, client_id: str) -> Client:
+    """Give a client.
+
+    Raises
+    ------
+    NotFoundError
+        There is none of that id.
+    """
+    found = session.get(Client, client_id)
+    if found is None:
+        raise NotFoundError(CLIENT, client_id)
+    return found
+
+
+def fetch_fields(
+    session: Session, key: bytes, customers: Collection[str], datasets: Collection[str]
+) -> dict[str, list[Field]]:
+    """Open the contact fields of customers.
+
+    Parameters
+    ----------
+    session : Session
+    key : bytes
+        The installation's key.
+    customers : collection of str
+        Some hundred at most.
+    datasets : collection of str
+        Only what came with these.
+
+    Returns
+    -------
+    dict of str to list of Field
+        By customer; in the order they came in.
+
+    Raises
+    ------
+    BoxError
+        The key does not fit.
+    """
+    found: dict[str, list[Field]] = {one: [] for one in customers}
+    asked = (
+        select(CustomerField, Customer.wrapped_key)
+        .join(Customer, Customer.id == CustomerField.customer_id)
+        .where(
+            CustomerField.customer_id.in_(list(customers)),
+            CustomerField.dataset_id.in_(list(datasets)),
+            Customer.wrapped_key.is_not(None),
+        )
+        .order_by(CustomerField.id)
+    )
+    boxes = Boxes(key)
+    for row, wrapped in session.execute(asked):
+        assert wrapped is not None  # noqa: S101 -- asked for
+        value = boxes.of(row.customer_id, wrapped).open(row.field, row.ciphertext)
+        found[row.customer_id].append(_field(row, value))
+    return found
+
+
+def _field(row: CustomerField, value: str) -> Field:
+    return Field(
+        id=row.id,
+        customer_id=row.customer_id,
+        name=row.field,
+        dataset_id=row.dataset_id,
+        kind=known_by(value).kind,
+        value=value,
+        purpose=row.purpose,
+        consent=row.consent,
+        consent_at=row.consent_at,
+        collected_at=row.collected_at,
+    )
+
+
+def find_customers(session: Session, key: bytes, words: str) -> list[str]:
+    """Find whom a search means: an exact telephone, mail address, number, name or surrogate.
+
+    Parameters
+    ----------
+    session : Session
+    key : bytes
+        The installation's key.
+    words : str
+
+    Returns
+    -------
+    list of str
+        Surrogates, at most 1,000.
+    """
+    plain = words.strip()
+    blind = blind_indexer(key)
+    known = known_by(plain)
+    spellings = {spelled(known), f"{WORDS}:{plain}", f"{NUMBER}:{plain}"}
+    hidden = [blind(one) for one in spellings]
+    found = dict.fromkeys(_owners(session, hidden))
+    if len(plain) == _ID_LENGTH and session.get(Customer, plain) is not None:
+        found[plain] = None
+    return list(found)[:_MOST_FOUND]
+
+
+def _owners(session: Session, hidden: Sequence[bytes]) -> Iterator[str]:
+    kinds = [NUMBER, PHONE, MAIL, "paper"]
+    keys = select(CustomerKey.customer_id).where(
+        CustomerKey.kind.in_(kinds), CustomerKey.blind_index.in_(hidden)
+    )
+    yield from session.scalars(keys.limit(_MOST_FOUND))
+    fields = select(CustomerField.customer_id).where(CustomerField.blind_index.in_(hidden))
+    yield from session.scalars(fields.limit(_MOST_FOUND))
+
+
+def fetch_clients(
+    session: Session, *, search: str = "", limit: int = 100, offset: int = 0
+) -> list[Client]:
+    """List clients by name."""
+    asked = select(Client).order_by(Client.name, Client.id).limit(limit).offset(offset)
+    if search:
+        like = f"%{search.replace('%', '').replace('_', '')}%"
+        asked = asked.where(or_(Client.name.ilike(like), Client.key.ilike(like)))
+    return list(session.scalars(asked))
+
+
+def customers_of_client(session: Session, client_id: str) -> list[str]:
+    """List the surrogates of a client's people."""
+    asked = select(Customer.id).where(Customer.client_id == client_id, Customer.erased_at.is_(None))
+    return list(session.scalars(asked))
