@@ -34,7 +34,7 @@ def address_of(database):
 def order_import(cast, dataset_id, number):
     rows = "\n".join(f"{number * N_ROWS + i},{i % 11},店{i % 3}" for i in range(N_ROWS))
     content = f"编号,您有多大可能推荐我们,门店\n{rows}\n".encode()
-    kept = keep_file(cast.system.folders, f"{number}.csv", [content])
+    kept = keep_file(cast.system.folders, cast.system.key, f"{number}.csv", [content])
     with cast.uow() as work:
         upload = do_keep_upload(work, kept)
         do_start_import(work, dataset_id, [upload.id], ImportOptions(), load=True)
