@@ -102,7 +102,8 @@ _AFTER = tuple(
 )
 MAY_HOLD_CONTACTS = (
     r"(?i)[0-9]{4}|@|\+[0-9]|[0-9０-９](?:号|弄|栋|幢| [a-z])|我叫|我的名字|姓名"
-    rf"|联系人|先生|女士|小姐|name is|this is|\b(?:mr|mrs|ms|miss|dr)\b|{_ACCOUNT_WORDS}|[{_PROVINCES}][a-hj-np-z]"
+    rf"|联系人|先生|女士|小姐|name is|this is|\b(?:mr|mrs|ms|miss|dr)\b|{_ACCOUNT_WORDS}"
+    rf"|[{_PROVINCES}][a-hj-np-z]"
 )
 """A text that does not match this is not changed by `mask_contacts`."""
 _TELLING = re.compile(r"@|\d[\d\s().+-]{5}")
