@@ -123,7 +123,7 @@ class _Keeper:
 
     def keep(self, name: str, chunks: Iterable[bytes]) -> KeptFile:
         """Keep a file in the uploads folder."""
-        file = keep_file(self.system.folders, name, chunks)
+        file = keep_file(self.system.folders, self.system.key, name, chunks)
         self.kept[file.id] = file
         return file
 
