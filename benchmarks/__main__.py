@@ -6,7 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import command_speed, drivers_speed, query_speed, reading_speed, role_accuracy
+from benchmarks import (
+    command_speed,
+    drivers_speed,
+    query_speed,
+    reading_speed,
+    role_accuracy,
+    server_speed,
+)
 from benchmarks.timing import machine
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -17,8 +24,12 @@ BENCHMARKS: dict[str, Callable[[], object]] = {
     "reading": reading_speed.run,
     "query": lambda: query_speed.run(20_000_000),
     "roles": lambda: role_accuracy.run(SHARED),
+    "server": server_speed.run,
 }
-SOAK: dict[str, Callable[[], object]] = {"memory": lambda: query_speed.run_memory(100_000_000)}
+SOAK: dict[str, Callable[[], object]] = {
+    "memory": lambda: query_speed.run_memory(100_000_000),
+    "lake": lambda: server_speed.run_lake(100_000_000),
+}
 
 
 def main() -> None:

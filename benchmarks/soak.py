@@ -27,7 +27,10 @@ PIECES: dict[str, list[str]] = {
     "truths": [*TESTS, "tests/sample"],
     "lake": [*TESTS, "tests/lake"],
     **{name: [*BENCHMARK, name] for name in ("commands", "drivers", "reading", "query", "roles")},
+    "kills": [*TESTS, "tests/app"],
+    "server": [*BENCHMARK, "server"],
     "memory": [*BENCHMARK, "memory"],
+    "lake speed": [*BENCHMARK, "lake"],
 }
 """Every piece and its command; `files` has the CSV of 3 GB, `memory` the 100 million rows."""
 NOT_RUN = "Not run."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +146,9 @@ def load_codebook(path: Path) -> Codebook:
     return parse_codebook(words, path.name)
 
 
+@lru_cache(maxsize=256)
 def parse_codebook(words: str, place: str) -> Codebook:
-    """Understand a codebook's text; `place` names it in complaints.
+    """Understand a codebook's text; `place` names it in complaints. Equal texts are read once.
 
     Raises
     ------

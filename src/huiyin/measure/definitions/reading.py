@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from huiyin.codebook.cuts import Cuts
@@ -21,6 +22,7 @@ TOP_KEYS = ("format", "satisfied", "easy", "score", "nps", "delta", "minimum_n",
             "index_weights", "aspects")  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def read_rules(text: str, version: int = 1) -> MetricRules:
     """Read the text of the metric rules.
 

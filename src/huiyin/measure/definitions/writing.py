@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from huiyin.measure.aspects import Aspect, Indicator
@@ -113,6 +114,7 @@ def rules_text(rules: MetricRules) -> str:
     )
 
 
+@cache
 def house_text() -> str:
     """Write the house's rules: version 1."""
     return rules_text(HOUSE_RULES)
