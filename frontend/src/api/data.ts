@@ -32,6 +32,7 @@ export type DatasetRow = {
   updated_at: string
   current_version: number | null
   version: Version | null
+  freshness?: { stopped: boolean }
   waiting_import: { id: string; status: ImportStatus; error: Text | null } | null
 }
 

@@ -12,6 +12,7 @@ import { JobProgress } from '../../../components/JobProgress.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
+import { Refreshes } from '../refresh/Refreshes.tsx'
 import { MoreData } from './MoreData.tsx'
 import { Overview } from './Overview.tsx'
 import { Quality } from './Quality.tsx'
@@ -36,6 +37,7 @@ function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
     ready && { key: 'quality', label: t('dataset.quality'), children: <Quality dataset={dataset} /> },
     ready && { key: 'versions', label: t('dataset.versions'), children: <Versions dataset={dataset} onJob={setJob} /> },
     ready && may('import_data') && { key: 'more', label: t('dataset.more'), children: <MoreData dataset={dataset} onChange={onChange} /> },
+    may('import_data') && { key: 'refresh', label: t('refresh.title'), children: <Refreshes dataset={dataset} onJob={setJob} /> },
     may('edit_codebook') && { key: 'settings', label: t('dataset.settings'), children: <Settings key={dataset.revision} dataset={dataset} /> },
   ].filter((tab) => tab !== false)
   return (

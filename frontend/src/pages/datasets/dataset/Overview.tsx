@@ -28,7 +28,7 @@ export function Overview({ dataset }: { dataset: DatasetDetail }) {
             [t('datasets.rows'), <span className="big-figure" key="rows">{count(version.rows)}</span>],
             [t('dataset.valid'), count(version.valid)],
             [t('datasets.grade'), <GradeTag key="grade" grade={version.grade} />],
-            [t('datasets.fresh'), <When key="fresh" at={version.created_at} />],
+            [t('datasets.fresh'), <span key="fresh" className="row"><When at={version.created_at} />{dataset.freshness?.stopped && <span className="tag bad">{t('datasets.stopped')}</span>}</span>],
           ]}
         />
       </div>

@@ -69,5 +69,6 @@ function State({ row }: { row: DatasetRow }) {
   if (status === 'understood') return <Link className="tag doubt" to={`/datasets/${row.id}/codebook`}>{t('datasets.toLoad')}</Link>
   if (status === 'failed') return <span className="tag bad">{t('importStatus.failed')}</span>
   if (status === 'waiting' || status === 'loading') return <span className="tag accent">{t(`importStatus.${status}`)}</span>
+  if (row.freshness?.stopped) return <span className="tag bad">{t('datasets.stopped')}</span>
   return <span className="soft">{row.version ? t('datasets.ready') : t('datasets.empty')}</span>
 }
