@@ -119,5 +119,5 @@ export const api = {
   form: <T>(path: string, body: FormData) => call<T>('POST', path, undefined, body),
   put: <T>(path: string, body: unknown) => call<T>('PUT', path, undefined, body),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, undefined, body),
-  delete: <T>(path: string, params?: Params) => call<T>('DELETE', path, params),
+  delete: <T>(path: string, params?: Params, body?: unknown) => call<T>('DELETE', path, params, body),
 }

@@ -1,0 +1,37 @@
+/** Datasets linked without code, or put together, as the API says it. */
+import type { Column } from './data.ts'
+import type { Job } from './types.ts'
+
+export type How = 'count' | 'days' | 'any' | 'sum' | 'mean' | 'min' | 'max' | 'first' | 'last' | 'nearest'
+export type Take = { name: string; how: How; column?: string | null }
+export type LinkPlan = { base: string; links: { dataset_id: string; keys: { base: string; other: string }[]; take: Take[]; window: { side: string; days: number | null } | null }[] }
+export type UnionPlan = { sources: { dataset_id: string; name?: string | null }[] }
+export type Plan = { link: LinkPlan } | { union: UnionPlan }
+
+export type LinkFacts = {
+  dataset_id: string
+  cardinality?: string
+  base_rows?: number
+  base_matched?: number
+  base_unmatched?: number
+  other_rows?: number
+  other_matched?: number
+  other_unmatched?: number
+  base_incomplete?: number
+}
+
+export type Model = {
+  id: string
+  name: string
+  kind: 'link' | 'union'
+  dataset_id: string | null
+  parents: { dataset_id: string; name: string }[]
+  stale: boolean
+  facts: LinkFacts[]
+  job: Job | null
+  revision: number
+  updated_at: string
+  updated_by: string | null
+}
+
+export type Preview = { facts: LinkFacts[]; columns: Column[]; preview: { columns: string[]; rows: (string | number | boolean | null)[][] } }

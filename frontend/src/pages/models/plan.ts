@@ -1,0 +1,24 @@
+import type { How, Plan } from '../../api/models.ts'
+
+export type Given = {
+  kind: 'link' | 'union'
+  name: string
+  base?: string
+  other?: string
+  base_key?: string
+  other_key?: string
+  side: 'after' | 'before' | 'around' | 'none'
+  days?: number | null
+  take?: { how: How; column?: string; name?: string }[]
+  sources?: string[]
+}
+
+/** Ways that need no column: they count or tell whether there is one. */
+export const COLUMNLESS: ReadonlySet<How> = new Set<How>(['count', 'days', 'any'])
+
+export function planOf(given: Given): Plan {
+  if (given.kind === 'union') return { union: { sources: (given.sources ?? []).map((dataset_id) => ({ dataset_id })) } }
+  const take = (given.take ?? []).map(({ how, column, name }) => ({ how, column: COLUMNLESS.has(how) ? null : (column ?? null), name: name?.trim() || `${column ?? ''}${how}` }))
+  const window = given.side === 'none' ? null : { side: given.side, days: given.days ?? null }
+  return { link: { base: given.base ?? '', links: [{ dataset_id: given.other ?? '', keys: [{ base: given.base_key ?? '', other: given.other_key ?? '' }], take, window }] } }
+}
