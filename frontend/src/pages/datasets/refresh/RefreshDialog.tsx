@@ -21,11 +21,10 @@ function body({ kind, source, when, daily_at, cron, mode }: Given, zone: string)
 export function RefreshDialog({ dataset, refresh, sources, onClose }: Props) {
   const { t } = useTranslation()
   const say = useSay()
-  const path = `/datasets/${dataset}/refreshes`
   const save = useWrite(
     (given: Given) => {
       const sent = body(given, refresh?.schedule?.zone ?? ZONE)
-      return refresh ? api.put(`${path}/${refresh.id}`, { ...sent, revision: refresh.revision }) : api.post(path, sent)
+      return refresh ? api.put(`/datasets/${dataset}/refreshes/${refresh.id}`, { ...sent, revision: refresh.revision }) : api.post(`/datasets/${dataset}/refreshes`, sent)
     },
     { refresh: [`/datasets/${dataset}`], quiet: true, done: t('common.saved'), after: onClose },
   )

@@ -38,14 +38,14 @@ type OneProps = { refresh: Refresh; sources: Sources | undefined; onEdit: () => 
 function One({ refresh, sources, onEdit, onJob }: OneProps) {
   const { t } = useTranslation()
   const say = useSay()
-  const path = `/datasets/${refresh.dataset_id}/refreshes/${refresh.id}`
-  const run = useWrite(() => api.post<{ job_id: string }>(`${path}/run`), { refresh: [`/datasets/${refresh.dataset_id}`], after: ({ job_id }) => onJob(job_id) })
-  const remove = useWrite(() => api.delete(path), { refresh: [`/datasets/${refresh.dataset_id}`], done: t('refresh.removed') })
+  const { id, dataset_id } = refresh
+  const run = useWrite(() => api.post<{ job_id: string }>(`/datasets/${dataset_id}/refreshes/${id}/run`), { refresh: [`/datasets/${dataset_id}`], after: ({ job_id }) => onJob(job_id) })
+  const remove = useWrite(() => api.delete(`/datasets/${dataset_id}/refreshes/${id}`), { refresh: [`/datasets/${dataset_id}`], done: t('refresh.removed') })
   const { source, schedule } = refresh
   return (
     <section className="panel stack">
       <div className="row far">
-        <h2>{say(sources?.kinds.find(({ id }) => id === refresh.kind)?.title) || refresh.kind}</h2>
+        <h2>{say(sources?.kinds.find((kind) => kind.id === refresh.kind)?.title) || refresh.kind}</h2>
         <span className="row">
           <Button onClick={() => run.mutate(undefined)} loading={run.isPending}>{t('refresh.run')}</Button>
           <Button onClick={onEdit}>{t('common.edit')}</Button>
