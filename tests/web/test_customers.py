@@ -118,3 +118,106 @@ def test_nothing_rests_in_clear(cast_on_both, analyst, tmp_path):
             raw = path.read_bytes()
             for word in ("13900000003", f"{NAMES[0]}3", "p3@example"):
                 assert word.encode() not in raw, path
+
+
+def test_one_list_across_datasets_and_everything_known_of_one(cast_on_both, analyst, tmp_path):
+    cast = cast_on_both
+    for name in ("甲", "乙"):
+        add_dataset(cast, analyst, write_people(tmp_path / f"{name}.csv"), name=name)
+    listed = analyst.get("/api/v1/customers?limit=50").json()
+    assert (listed["total"], len(listed["items"]), listed["next"]) == (120, 50, "50")
+    first = listed["items"][0]
+    assert (first["datasets"], first["rows"]) == (2, 6)
+    assert first["last_on"] >= listed["items"][-1]["last_on"]
+    assert "1390000" not in str(listed).replace(first["id"], "")
+    for words in ("13900000003", "+86 139-0000-0003", "p3@example.com", "C00003", f"{NAMES[0]}3"):
+        found = analyst.get("/api/v1/customers", params={"search": words}).json()
+        assert found["total"] == 1, words
+    assert analyst.get("/api/v1/customers?search=1390000000").json()["total"] == 0
+    one = found["items"][0]
+    masked = {field["name"]: field["masked"] for field in one["fields"]}
+    assert masked["手机号"] == "139****0003"
+    assert masked["邮箱"] == "p***@example.com"
+    page = analyst.get(f"/api/v1/customers/{one['id']}").json()
+    assert [d["name"] for d in page["datasets"]] == ["乙", "甲"]
+    row = page["datasets"][0]["rows"][0]
+    assert {s["column"] for s in row["scores"]} == {"总体满意度", "您有多大可能向朋友推荐我们"}
+    assert "***" in row["texts"][0]["value"]
+    assert analyst.get("/api/v1/customers/nobody").status_code == 404
+    late = analyst.get("/api/v1/customers?seen_since=2027-01-01").json()
+    assert late["total"] == 0
+    taken = analyst.get("/api/v1/customers?format=csv&limit=5").text
+    assert len(taken.strip().splitlines()) == 6
+
+
+def test_a_person_sees_only_customers_with_rows_they_may_see(cast_on_both, analyst, tmp_path):
+    from huiyin.people.row_rules import RowRuleFields, do_add_row_rule
+
+    cast = cast_on_both
+    add_dataset(cast, analyst, write_people(tmp_path / "a.csv"))
+    everybody = analyst.get("/api/v1/customers?limit=500").json()["items"]
+    other = cast.signed_in(Role.ANALYST, "limited")
+    with cast.uow() as work:
+        fields = RowRuleFields("门店", ("店1",), staff_id=other.staff.id)
+        do_add_row_rule(work, fields)
+    mine = other.get("/api/v1/customers?limit=500").json()
+    assert mine["total"] == 30
+    hidden = {c["id"] for c in everybody} - {c["id"] for c in mine["items"]}
+    assert len(hidden) == 90
+    assert other.get(f"/api/v1/customers/{hidden.pop()}").status_code == 404
+    assert other.get("/api/v1/customers?search=13900000002").json()["total"] == 0
+    assert other.get("/api/v1/customers?search=13900000001").json()["total"] == 1
+
+
+def test_unmasking_needs_the_right_and_a_reason_and_is_logged(cast_on_both, analyst, tmp_path):
+    from huiyin.store.tables import AuditRow
+
+    cast = cast_on_both
+    add_dataset(cast, analyst, write_people(tmp_path / "a.csv", n=30, n_people=10))
+    one = analyst.get("/api/v1/customers?search=13900000003").json()["items"][0]
+    address = f"/api/v1/customers/{one['id']}"
+    assert analyst.post(f"{address}/unmask", json={"reason": "回访"}).status_code == 403
+    boss = cast.signed_in(Role.ADMINISTRATOR)
+    assert boss.post(f"{address}/unmask", json={"reason": ""}).status_code == 422
+    assert boss.post(f"{address}/unmask", json={"reason": "  "}).status_code == 422
+    shown = boss.post(f"{address}/unmask", json={"reason": "回访"}).json()["fields"]
+    own = {"C00003", f"{NAMES[0]}3", "13900000003", "p3@example.com"}
+    assert {f["value"] for f in shown} == own
+    with cast.system.database.reading() as session:
+        noted = session.query(AuditRow).filter_by(action="unmask").one()
+        assert (noted.noun_id, noted.after["reason"]) == (one["id"], "回访")
+        assert "1390000" not in str(noted.after)
+
+
+def test_consent_is_changed_by_one_and_told_to_the_other(cast_on_both, analyst, tmp_path):
+    cast = cast_on_both
+    add_dataset(cast, analyst, write_people(tmp_path / "a.csv", n=30, n_people=10))
+    one = analyst.get("/api/v1/customers?search=13900000003").json()["items"][0]
+    field = next(f for f in one["fields"] if f["name"] == "手机号")
+    address = f"/api/v1/customers/{one['id']}/fields/{field['id']}"
+    was = {"purpose": None, "consent": "unknown"}
+    body = {"purpose": "回访", "consent": "given", "was": was}
+    assert analyst.put(address, json=body).json()["consent"] == "given"
+    assert analyst.put(address, json=body).status_code == 409
+
+
+def test_own_data_is_given_as_a_zip_whose_cells_are_no_formulas(cast_on_both, analyst, tmp_path):
+    import io
+    import zipfile
+
+    cast = cast_on_both
+    path = tmp_path / "a.csv"
+    said = "<script>{}</script>很好很好"
+    rows = [f"{i},=X({i}),1390000{i:04d},{1 + i % 5},{said.format(i)}" for i in range(30)]
+    path.write_text("\n".join(["编号,姓名,手机号,总体满意度,意见", *rows]) + "\n", "utf-8")
+    add_dataset(cast, analyst, path)
+    boss = cast.signed_in(Role.ADMINISTRATOR)
+    one = boss.get("/api/v1/customers?search=13900000003").json()["items"][0]
+    taken = boss.get(f"/api/v1/customers/{one['id']}/export")
+    pack = zipfile.ZipFile(io.BytesIO(taken.content))
+    fields = pack.read("fields.csv").decode("utf-8-sig")
+    assert "13900000003" in fields
+    assert "'=X(3)" in fields
+    assert "<script>3</script>" in pack.read("answers-1.csv").decode("utf-8-sig")
+    assert "13900000003" in pack.read("data.json").decode()
+    assert analyst.get(f"/api/v1/customers/{one['id']}/export").status_code == 403

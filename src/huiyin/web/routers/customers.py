@@ -1,0 +1,307 @@
+"""Customers: one list across datasets, everything known of one, and what they may ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.collect.customers import reading
+from huiyin.collect.customers.changes import (
+    do_change_field,
+    do_note_export,
+    do_note_unmasking,
+    do_order_erasure,
+    do_set_client,
+)
+from huiyin.collect.customers.contracts import CUSTOMER, FIELD, LONGEST_TEXT, Consent
+from huiyin.people.contracts import Person, Right
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import Client, Customer
+from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.bodies import Body
+from huiyin.web.customer_exports import own_data
+from huiyin.web.customer_views import (
+    Customers,
+    Part,
+    Seen,
+    Wanted,
+    parts_of,
+    row_json,
+    rows_of_customer,
+)
+from huiyin.web.lists import Format, Limit, Search, exported, listed
+from huiyin.web.system import System
+
+router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
+Reader = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
+Unmasker = Annotated[Person, Depends(allow(Right.UNMASK))]
+Eraser = Annotated[Person, Depends(allow(Right.DELETE_DATA))]
+Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Words = Annotated[str | None, Field(max_length=LONGEST_TEXT)]
+_LARGEST = 10_000_000
+_MOST_EXPORTED_ROWS = 100_000
+
+
+class ReasonBody(Body):
+    """Why something is asked for; it is kept in the audit log."""
+
+    reason: Reason
+
+
+class UnmaskBody(ReasonBody):
+    """Which fields to show in clear; none means all that the person may see."""
+
+    fields: list[str] = Field(default_factory=list, max_length=200)
+
+
+class FieldState(Body):
+    """What a field may serve, and what its owner said."""
+
+    purpose: Words = None
+    consent: Consent
+
+
+class FieldBody(FieldState):
+    """A change of a field; `was` is what the edit began with."""
+
+    was: FieldState
+
+
+class ChangeBody(Body):
+    """What may be changed of a customer."""
+
+    client_id: str | None
+
+
+@router.get("", response_model=None)
+def get_customers(
+    system: TheSystem,
+    person: Reader,
+    *,
+    search: Search = "",
+    client_id: str | None = None,
+    seen_since: date | None = None,
+    seen_until: date | None = None,
+    limit: Limit = 50,
+    cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> Any:
+    """List customers, newest answer first; a search is exact: telephone, mail, number, name."""
+    with system.database.reading() as session:
+        parts = parts_of(session, system, person)
+        among = _among(session, system, search, client_id)
+        wanted = Wanted(among, seen_since, seen_until)
+        with system.engines.lent() as engine:
+            customers = Customers(engine, parts, system.folders.cache)
+            rows, total = customers.page(wanted, limit, cursor)
+        items = _items(session, system, parts, rows)
+    if format != "json":
+        return exported([_flat(item) for item in items], format, "customers")
+    following = cursor + limit
+    return listed(items, total, str(following) if following < total else None)
+
+
+def _among(
+    session: Session, system: System, search: str, client_id: str | None
+) -> list[str] | None:
+    among = None
+    if search.strip():
+        among = reading.find_customers(session, system.key, search)
+    if client_id is not None:
+        own = reading.customers_of_client(session, client_id)
+        among = own if among is None else sorted(set(own) & set(among))
+    return among
+
+
+def _items(
+    session: Session, system: System, parts: list[Part], rows: list[Seen]
+) -> list[dict[str, Any]]:
+    ids = [row.id for row in rows]
+    kept = {
+        row.id: (row, client)
+        for row, client in session.execute(
+            select(Customer, Client)
+            .outerjoin(Client, Client.id == Customer.client_id)
+            .where(Customer.id.in_(ids), Customer.erased_at.is_(None))
+        )
+    }
+    datasets = [part.dataset.id for part in parts]
+    fields = reading.fetch_fields(session, system.key, ids, datasets)
+    return [
+        {
+            "id": row.id,
+            "rows": row.n_rows,
+            "datasets": row.n_datasets,
+            "first_on": row.first_on,
+            "last_on": row.last_on,
+            "client": _client_json(kept[row.id][1]),
+            "fields": _distinct([_field_json(one) for one in fields[row.id]]),
+        }
+        for row in rows
+        if row.id in kept
+    ]
+
+
+def _distinct(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Show a field that several datasets have once."""
+    return list({(one["name"], one["masked"]): one for one in fields}.values())
+
+
+def _flat(item: dict[str, Any]) -> dict[str, Any]:
+    shown = "；".join(f"{one['name']} {one['masked']}" for one in item["fields"])
+    client = item["client"]["name"] if item["client"] else None
+    return {k: item[k] for k in ("id", "rows", "datasets", "first_on", "last_on")} | {
+        "client": client,
+        "fields": shown,
+    }
+
+
+def _client_json(client: Client | None) -> dict[str, Any] | None:
+    return None if client is None else {"id": client.id, "name": client.name, "tier": client.tier}
+
+
+def _field_json(field: reading.Field) -> dict[str, Any]:
+    return {
+        "id": field.id,
+        "name": field.name,
+        "dataset_id": field.dataset_id,
+        "kind": field.kind,
+        "masked": field.masked,
+        "purpose": field.purpose,
+        "consent": field.consent,
+        "consent_at": field.consent_at,
+        "collected_at": field.collected_at,
+    }
+
+
+@router.get("/{customer_id}")
+def get_customer(customer_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
+    """Give everything known of one customer that the person may see; contact data is masked."""
+    found = _Known.of(system, person, customer_id)
+    return {
+        "id": customer_id,
+        "client": _client_json(found.client),
+        "fields": [_field_json(one) for one in found.fields],
+        "datasets": found.datasets(),
+    }
+
+
+class _Known:
+    """What one person may know of one customer."""
+
+    def __init__(self, customer_id: str, client: Client | None) -> None:
+        self.customer_id = customer_id
+        self.client = client
+        self.found: list[tuple[Part, list[dict[str, Any]]]] = []
+        self.fields: list[reading.Field] = []
+
+    @classmethod
+    def of(
+        cls, system: System, person: Person, customer_id: str, most: int | None = None
+    ) -> _Known:
+        """Look up a customer.
+
+        Raises
+        ------
+        NotFoundError
+            There is none of that id, or the person may see none of their rows.
+        """
+        with system.database.reading() as session:
+            row = reading.fetch_customer(session, customer_id)
+            client = session.get(Client, row.client_id) if row.client_id else None
+            known = cls(customer_id, client)
+            parts = parts_of(session, system, person)
+            with system.engines.lent() as engine:
+                options = {} if most is None else {"most": most}
+                known.found = list(rows_of_customer(engine, parts, customer_id, **options))
+            if not known.found:
+                raise NotFoundError(CUSTOMER, customer_id)
+            datasets = [part.dataset.id for part, _ in known.found]
+            opened = reading.fetch_fields(session, system.key, [customer_id], datasets)
+            known.fields = opened[customer_id]
+        return known
+
+    def datasets(self) -> list[dict[str, Any]]:
+        """Give the rows by dataset."""
+        return [
+            {
+                "id": part.dataset.id,
+                "name": part.dataset.name,
+                "purpose": part.dataset.purpose,
+                "rows": [row_json(part, row) for row in rows],
+            }
+            for part, rows in self.found
+        ]
+
+
+@router.patch("/{customer_id}")
+def patch_customer(
+    customer_id: str, body: ChangeBody, request: Request, system: TheSystem, person: Reader
+) -> dict[str, Any]:
+    """Say which client a customer belongs to."""
+    _Known.of(system, person, customer_id, 1)
+    with changing(request, person) as uow:
+        row = do_set_client(uow, customer_id, body.client_id)
+        return {"id": row.id, "client_id": row.client_id}
+
+
+@router.post("/{customer_id}/unmask")
+def post_unmask(
+    customer_id: str, body: UnmaskBody, request: Request, system: TheSystem, person: Unmasker
+) -> dict[str, Any]:
+    """Show contact data in clear; who looked, at what and why is written down first."""
+    found = _Known.of(system, person, customer_id, 1)
+    shown = [one for one in found.fields if not body.fields or one.id in body.fields]
+    with changing(request, person) as uow:
+        names = sorted({one.name for one in shown})
+        do_note_unmasking(uow, customer_id, names, body.reason)
+    return {"fields": [_field_json(one) | {"value": one.value} for one in shown]}
+
+
+@router.put("/{customer_id}/fields/{field_id}")
+def put_field(
+    customer_id: str,
+    field_id: str,
+    body: FieldBody,
+    request: Request,
+    system: TheSystem,
+    person: Reader,
+) -> dict[str, Any]:
+    """Set what a field may serve and what its owner said to it."""
+    found = _Known.of(system, person, customer_id, 1)
+    if field_id not in {one.id for one in found.fields}:
+        raise NotFoundError(FIELD, field_id)
+    wanted, was = (body.purpose, body.consent), (body.was.purpose, body.was.consent)
+    with changing(request, person) as uow:
+        row = do_change_field(uow, customer_id, field_id, wanted, was)
+        return {"id": row.id, "purpose": row.purpose, "consent": row.consent,
+                "consent_at": row.consent_at}  # fmt: skip
+
+
+@router.get("/{customer_id}/export", response_model=None)
+def get_export(customer_id: str, request: Request, system: TheSystem, person: Unmasker) -> Response:
+    """Give a customer's own data, contact fields in clear: JSON and CSV in one ZIP."""
+    found = _Known.of(system, person, customer_id, _MOST_EXPORTED_ROWS)
+    with changing(request, person) as uow:
+        do_note_export(uow, customer_id, sum(len(rows) for _, rows in found.found))
+    body = own_data(customer_id, found.fields, found.found, system.clock())
+    disposition = f'attachment; filename="customer-{customer_id}.zip"'
+    headers = {"content-disposition": disposition}
+    return Response(body, media_type="application/zip", headers=headers)
+
+
+@router.post("/{customer_id}/erase")
+def post_erase(
+    customer_id: str, body: ReasonBody, request: Request, system: TheSystem, person: Eraser
+) -> dict[str, Any]:
+    """Forget a customer everywhere; contact data is gone at once, rows and files within minutes."""
+    _Known.of(system, person, customer_id, 1)
+    with changing(request, person) as uow:
+        made = do_order_erasure(uow, customer_id, body.reason)
+        return {"erasure_id": made.id}
