@@ -4,7 +4,7 @@ import type { Job } from './types.ts'
 
 export type How = 'count' | 'days' | 'any' | 'sum' | 'mean' | 'min' | 'max' | 'first' | 'last' | 'nearest'
 export type Take = { name: string; how: How; column?: string | null }
-export type LinkPlan = { base: string; links: { dataset_id: string; keys: { base: string; other: string }[]; take: Take[]; window: { side: string; days: number | null } | null }[] }
+export type LinkPlan = { base: string; links: { dataset_id: string; keys: { base: string; other: string }[]; take: Take[]; window: { side: string; days: number | null; other_time: string | null } | null }[] }
 export type UnionPlan = { sources: { dataset_id: string; name?: string | null }[] }
 export type Plan = { link: LinkPlan } | { union: UnionPlan }
 

@@ -28,7 +28,12 @@ export function LinkFields({ datasets, base, other }: Props) {
         <Form.Item name="other_key" label={t('models.otherKey')} rules={needed}><Select options={theirs} showSearch={{ optionFilterProp: 'label' }} /></Form.Item>
         <Form.Item name="side" label={t('models.window')}><Select options={SIDES.map((value) => ({ value, label: t(`models.side.${value}`) }))} /></Form.Item>
         <Form.Item noStyle shouldUpdate={(a: Given, b: Given) => a.side !== b.side}>
-          {({ getFieldValue }) => getFieldValue('side') !== 'none' && <Form.Item name="days" label={t('models.days')}><InputNumber min={1} max={3660} suffix={t('dataset.days')} style={{ width: '100%' }} /></Form.Item>}
+          {({ getFieldValue }) => getFieldValue('side') !== 'none' && (
+            <div className="link-fields">
+              <Form.Item name="days" label={t('models.days')}><InputNumber min={1} max={3660} suffix={t('dataset.days')} style={{ width: '100%' }} /></Form.Item>
+              <Form.Item name="other_time" label={t('models.otherTime')}><Select allowClear options={theirs} placeholder={t('models.otherTimeUsual')} showSearch={{ optionFilterProp: 'label' }} /></Form.Item>
+            </div>
+          )}
         </Form.Item>
       </div>
       <Form.List name="take">

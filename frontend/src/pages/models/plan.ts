@@ -9,6 +9,7 @@ export type Given = {
   other_key?: string
   side: 'after' | 'before' | 'around' | 'none'
   days?: number | null
+  other_time?: string
   take?: { how: How; column?: string; name?: string }[]
   sources?: string[]
 }
@@ -19,6 +20,6 @@ export const COLUMNLESS: ReadonlySet<How> = new Set<How>(['count', 'days', 'any'
 export function planOf(given: Given): Plan {
   if (given.kind === 'union') return { union: { sources: (given.sources ?? []).map((dataset_id) => ({ dataset_id })) } }
   const take = (given.take ?? []).map(({ how, column, name }) => ({ how, column: COLUMNLESS.has(how) ? null : (column ?? null), name: name?.trim() || `${column ?? ''}${how}` }))
-  const window = given.side === 'none' ? null : { side: given.side, days: given.days ?? null }
+  const window = given.side === 'none' ? null : { side: given.side, days: given.days ?? null, other_time: given.other_time ?? null }
   return { link: { base: given.base ?? '', links: [{ dataset_id: given.other ?? '', keys: [{ base: given.base_key ?? '', other: given.other_key ?? '' }], take, window }] } }
 }

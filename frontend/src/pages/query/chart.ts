@@ -90,7 +90,7 @@ function overTime({ cells, words }: Given, colours: Colours, wide: boolean): ECh
   return {
     ...base(colours, words),
     grid: { left: 8, right: wide && shown.length > 1 ? 112 : 24, top: 24, bottom: 8, containLabel: true },
-    xAxis: { type: 'category', data: periods, boundaryGap: false, axisLabel: { color: colours.soft, hideOverlap: true }, axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false } },
+    xAxis: { type: 'category', data: periods, boundaryGap: false, axisLabel: { color: colours.soft, hideOverlap: true, formatter: shortPeriod(periods) }, axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false } },
     yAxis: axis(colours, unit),
     series: shown.flatMap((line, at) => {
       const colour = shades[at % shades.length] ?? colours.accent
@@ -107,18 +107,25 @@ function curve(line: Line, periods: string[], colour: string, named: boolean) {
   }
 }
 
-/** The interval as a band: a polygon along the upper and back along the lower ends. */
+/** The interval as a band: a polygon along the upper and back along the lower ends; the ends count for the axis. */
 function band(line: Line, periods: string[], colour: string) {
   const places = periods.flatMap((period, at) => {
     const cell = line.cells.get(period)
-    return cell?.low != null && cell.high != null ? [{ at, low: cell.low, high: cell.high }] : []
+    return cell?.low != null && cell.high != null ? [[at, cell.low, cell.high] as const] : []
   })
   return {
-    type: 'custom', silent: true, z: 1, data: places.length > 1 ? [[places[0]?.at, places[0]?.low]] : [],
-    renderItem: (_: unknown, api: { coord: (point: [number, number]) => [number, number] }) => ({
-      type: 'polygon',
-      shape: { points: [...places.map(({ at, high }) => api.coord([at, high])), ...[...places].reverse().map(({ at, low }) => api.coord([at, low]))] },
-      style: { fill: colour, opacity: 0.13 },
-    }),
+    type: 'custom', silent: true, z: 1, clip: true, encode: { x: 0, y: [1, 2] }, data: places,
+    renderItem: ({ dataIndex }: { dataIndex: number }, api: { coord: (point: [number, number]) => [number, number] }) =>
+      dataIndex > 0 ? undefined : {
+        type: 'polygon',
+        shape: { points: [...places.map(([at, , high]) => api.coord([at, high])), ...[...places].reverse().map(([at, low]) => api.coord([at, low]))] },
+        style: { fill: colour, opacity: 0.13 },
+      },
   }
+}
+
+/** Whole months without their day. */
+const shortPeriod = (periods: string[]) => {
+  const monthly = periods.every((period) => /-01$/.test(period) || !/^\d/.test(period))
+  return (period: string) => (monthly ? period.replace(/-01$/, '') : period)
 }
