@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from huiyin.app.wiring import build_worker
+from huiyin.app.work import linking
 from huiyin.codebook.files import parse_codebook
 from huiyin.collect.datasets.changes import do_create_dataset, do_save_codebook
+from huiyin.core.text import Text
 from huiyin.people.contracts import Role
-from huiyin.store.tables import Dataset, RowRule, Setting
+from huiyin.store.contracts import StoreError
+from huiyin.store.tables import Dataset, Job, RowRule, Setting
 
 NPS = "推荐意愿"
 SURVEY = f"""
@@ -155,6 +158,28 @@ def test_the_result_follows_its_parents(cast, shop):
     versions = browser.get(f"/api/v1/datasets/{model['dataset_id']}/versions").json()["items"]
     assert len({v["snapshot"] for v in versions}) == 2
     assert len(versions) == 3
+
+
+def test_a_build_that_stops_before_it_is_seen_goes_on_without_a_second_commit(
+    cast, shop, monkeypatch
+):
+    browser, answers, orders = shop
+
+    def stop(*_):
+        raise StoreError(Text("停", "stop"))
+
+    monkeypatch.setattr(linking, "do_publish_version", stop)
+    model = keep(cast, browser, link_body(answers, orders))
+    dataset_id = model["dataset_id"]
+    assert browser.get(f"/api/v1/datasets/{dataset_id}").json()["current_version"] is None
+    written = cast.system.lake.table(dataset_id).version()
+    assert written is not None
+    monkeypatch.undo()
+    with cast.uow() as uow:
+        uow.session.get_one(Job, model["job"]["id"]).run_at = uow.now
+    build_worker(cast.system).run_until_idle()
+    assert cast.system.lake.table(dataset_id).version() == written
+    assert browser.get(f"/api/v1/datasets/{dataset_id}").json()["current_version"] == written
 
 
 def test_until_it_is_built_anew_the_result_is_called_stale(cast, shop):

@@ -1,6 +1,7 @@
 """Linking against a plain loop over all pairs: every value, and every base row exactly once."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -381,3 +382,43 @@ def test_a_preview_shows_the_first_rows_as_they_will_be(engine, base_and_other, 
     assert len(shown) == 20
     assert all(whole[key] == row for key, row in shown.items())
     assert preview.facts[0] | {"base_with_rows": 0} == model.facts[0] | {"base_with_rows": 0}
+
+
+def test_clocks_of_two_zones_are_compared_at_the_same_moment(engine, base_and_other, tmp_path):
+    orders = [("甲", 23.5, "1", "早"), ("甲", 25.5, "1", "晚"), ("乙", 900.5, "1", "尾")]
+    parents = base_and_other([("甲", 32.5)], orders)
+    take = (Take("单数", How.COUNT, role=Role.OUTCOME), Take("首", How.FIRST, "品类"))
+    window = Window(Side.AFTER, 1)
+    rows, _ = linked(engine, tmp_path, parents, window, take)
+    assert (rows["A0"]["单数"], rows["A0"]["首"]) == (0.0, None)
+    # 25:30 in London is 33:30 in Shanghai, an hour after the answer.
+    away = replace(parents["other"].snapshot, zone="Europe/London")
+    parents["other"] = replace(parents["other"], snapshot=away)
+    rows, _ = linked(engine, tmp_path, parents, window, take)
+    assert (rows["A0"]["单数"], rows["A0"]["首"]) == (1.0, "晚")
+
+
+def test_two_links_and_two_keys_stand_beside_each_other(engine, base_and_other, tmp_path):
+    parents = base_and_other(
+        [("甲", 1), ("乙", 2)], [("甲", 3, "1", "鱼"), ("甲", 4, "2", "米"), ("乙", 5, "3", "米")]
+    )
+    by_goods = Link(
+        "other",
+        (Key("客户", "客户号"),),
+        (Take("米数", How.COUNT, role=Role.OUTCOME),),
+        where=(Condition("品类", ("米",)),),
+    )
+    money = Link("other", (Key("客户", "客户号"),), (Take("花费", How.SUM, "金额"),))
+    twice = Link(
+        "other",
+        (Key("客户", "客户号"), Key("编号", "品类")),
+        (Take("没有", How.ANY, role=Role.DIMENSION),),
+    )
+    plan = LinkPlan("base", (by_goods, money, twice))
+    model = build_model(Place(engine, tmp_path, NOW), plan, parents)
+    rows = {row["编号"]: row for row in engine.run(model.rows).to_pylist()}
+    assert [(rows[k]["米数"], rows[k]["花费"], rows[k]["没有"]) for k in ("A0", "A1")] == [
+        (1.0, 3, "否"),
+        (1.0, 3, "否"),
+    ]
+    assert [one["cardinality"] for one in model.facts] == ["1:1", "1:n", "none"]
