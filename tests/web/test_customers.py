@@ -2,7 +2,7 @@
 
 import pyarrow.parquet as pq
 import pytest
-from importing import add_dataset, ask
+from importing import add_dataset, ask, upload
 
 import huiyin as hy
 from huiyin.app.wiring import build_worker
@@ -221,3 +221,68 @@ def test_own_data_is_given_as_a_zip_whose_cells_are_no_formulas(cast_on_both, an
     assert "<script>3</script>" in pack.read("answers-1.csv").decode("utf-8-sig")
     assert "13900000003" in pack.read("data.json").decode()
     assert analyst.get(f"/api/v1/customers/{one['id']}/export").status_code == 403
+
+
+def test_an_erased_customer_is_in_no_byte_of_the_data_folder(cast_on_both, analyst, tmp_path):
+    from huiyin.store.tables import AuditRow, Erasure, Upload
+
+    cast = cast_on_both
+    source = tmp_path / "source"
+    source.mkdir()
+    dataset_id, _ = add_dataset(cast, analyst, write_people(source / "a.csv"))
+    again = upload(analyst, write_people(source / "b.csv", n=100, first=280))
+    analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json={"uploads": again})
+    build_worker(cast.system).run_until_idle()
+    boss = cast.signed_in(Role.ADMINISTRATOR)
+    one = boss.get("/api/v1/customers?search=C00003").json()["items"][0]
+    boss.post(f"/api/v1/customers/{one['id']}/unmask", json={"reason": "欧阳测试3来电"})
+    ask(analyst, dataset_id, metrics=["nps"])
+    before = len(lake_rows(cast, dataset_id))
+    address = f"/api/v1/customers/{one['id']}/erase"
+    assert analyst.post(address, json={"reason": "本人要求"}).status_code == 403
+    assert boss.post(address, json={"reason": "本人要求"}).status_code == 200
+    assert boss.get(f"/api/v1/customers/{one['id']}").status_code == 404
+    build_worker(cast.system).run_until_idle()
+    for file in source.iterdir():
+        file.unlink()
+    with cast.system.database.reading() as session:
+        record = session.query(Erasure).one()
+        assert record.finished_at
+        assert record.facts["rows"] == before - len(lake_rows(cast, dataset_id)) > 0
+        assert session.query(Upload).filter(Upload.deleted_at.is_(None)).count() == 0
+        assert session.query(AuditRow).filter_by(noun_id=one["id"]).count() == 0
+        assert one["id"] not in str([(r.before, r.after) for r in session.query(AuditRow)])
+    assert counts(cast) == {"Customer": 119, "CustomerKey": 357, "CustomerField": 476}
+    words = (one["id"], "13900000003", "C00003", "p3@example.com", f"{NAMES[0]}3来电")
+    for path in cast.system.folders.root.rglob("*"):
+        if path.is_file():
+            raw = path.read_bytes()
+            for word in words:
+                assert word.encode() not in raw, (path, word)
+    shown = analyst.get(f"/api/v1/datasets/{dataset_id}").json()["version"]
+    assert (shown["rows"], shown["reason"]) == (before - record.facts["rows"], "erase")
+    assert ask(analyst, dataset_id, metrics=["nps"])["data"]["rows"] == shown["rows"]
+    with cast.uow() as work:
+        work.enqueue("rebuild_dataset", {"dataset_id": dataset_id})
+    build_worker(cast.system).run_until_idle()
+    assert len(lake_rows(cast, dataset_id)) == shown["rows"]
+    assert counts(cast)["Customer"] == 119
+
+
+def test_a_restore_erases_again_whom_the_backup_brings_back(cast_on_both, analyst, tmp_path):
+    from huiyin.app.backup import backup, restore
+
+    cast = cast_on_both
+    source = write_people(tmp_path / "a.csv", n=60, n_people=10)
+    dataset_id, _ = add_dataset(cast, analyst, source)
+    boss = cast.signed_in(Role.ADMINISTRATOR)
+    one = boss.get("/api/v1/customers?search=C00003").json()["items"][0]
+    backup(cast.system, tmp_path / "before.tar")
+    boss.post(f"/api/v1/customers/{one['id']}/erase", json={"reason": "本人要求"})
+    build_worker(cast.system).run_until_idle()
+    restore(cast.system, tmp_path / "before.tar")
+    assert len(lake_rows(cast, dataset_id)) == 60
+    assert counts(cast) == {"Customer": 10, "CustomerKey": 30, "CustomerField": 36}
+    build_worker(cast.system).run_until_idle()
+    assert len(lake_rows(cast, dataset_id)) == 54
+    assert counts(cast) == {"Customer": 9, "CustomerKey": 27, "CustomerField": 36}

@@ -13,6 +13,7 @@ import os
 import shutil
 import tarfile
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
@@ -20,10 +21,12 @@ from typing import IO, TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from huiyin.collect.customers.changes import do_erase_again, erased_customers
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.ids import new_id
 from huiyin.core.progress import Progress, no_progress
 from huiyin.core.text import Text
+from huiyin.store.contracts import Actor
 from huiyin.store.dump import (
     clear_tables,
     count_rows,
@@ -34,6 +37,7 @@ from huiyin.store.dump import (
 )
 from huiyin.store.migrations.run import newest
 from huiyin.store.tables import Dataset, Setting
+from huiyin.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -303,7 +307,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _load_store(session: Session, folder: Path, manifest: dict[str, Any]) -> None:
+def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: datetime) -> None:
+    erased = erased_customers(session)
     clear_tables(session)
     for name in table_names():
         with (folder / "store" / f"{name}.jsonl").open("rb") as file:
@@ -313,14 +318,15 @@ def _load_store(session: Session, folder: Path, manifest: dict[str, Any]) -> Non
     counted = {name: count_rows(session, name) for name in manifest["rows"]}
     if counted != manifest["rows"]:
         raise BackupFailedError("rows")
+    do_erase_again(UnitOfWork(session, Actor.system(), now), erased)
 
 
 def _put_in_place(system: System, folder: Path, manifest: dict[str, Any]) -> None:
     """Change store and folders together; the token in the store says which of the two holds."""
     root, token = system.folders.root, new_id()
     with system.database.writing() as session:
-        _load_store(session, folder, manifest)
         now = system.clock()
+        _load_store(session, folder, manifest, now)
         facts = {"created_at": now, "updated_at": now, "key": TOKEN, "value": token}
         session.execute(delete(Setting).where(Setting.key == TOKEN))
         session.add(Setting(**facts))

@@ -64,6 +64,7 @@ def web_application() -> FastAPI:
 
 def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
+    from huiyin.app.work.erasing import erase_customer
     from huiyin.app.work.linking import build_model_job
     from huiyin.app.work.loading import load_import, rebuild_dataset
     from huiyin.app.work.refreshing import import_from_sql, refresh_dataset
@@ -75,6 +76,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.app.work.rolling_back import roll_back_dataset
     from huiyin.app.work.syncing import sync_pushed_rows
     from huiyin.app.work.understanding import understand_files
+    from huiyin.collect.customers.contracts import ERASE_JOB
     from huiyin.collect.datasets.contracts import (
         LOAD_JOB,
         REBUILD_JOB,
@@ -87,6 +89,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.web.reports import REPORT_JOB
 
     return {
+        ERASE_JOB: partial(erase_customer, system),
         UNDERSTAND_JOB: partial(understand_files, system),
         LOAD_JOB: partial(load_import, system),
         REBUILD_JOB: partial(rebuild_dataset, system),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from huiyin.store.contracts import StoreError
 
 BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 32_768
+PERSONAL_TABLES = ("customers", "customer_keys", "customer_fields", "submissions")
 _POOL = 10
 
 
@@ -146,6 +147,19 @@ class Database:
         from huiyin.store.migrations.run import migrate
 
         migrate(self)
+
+    def forget(self) -> None:
+        """Overwrite what deleted rows left behind, as far as the database itself can.
+
+        SQLite overwrites a row as it is deleted; its log is emptied here. PostgreSQL frees the
+        space for new rows; its archive and its backups are the administrator's.
+        """
+        if self.is_sqlite:
+            with self._turn, closing(self.writer.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"VACUUM {', '.join(PERSONAL_TABLES)}"))
 
     def close(self) -> None:
         """Close every connection."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, inspect, select
+from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.contracts import (
     CLIENT,
@@ -131,6 +135,40 @@ def do_order_erasure(work: UnitOfWork, customer_id: str, reason: str) -> Erasure
     work.enqueue(ERASE_JOB, {"erasure_id": made.id}, key=f"erase:{made.id}")
     work.audit("erase", "erasure", made.id, after={"reason": why})
     return made
+
+
+def erased_customers(session: Session) -> list[dict[str, Any]]:
+    """Give the ledger of erasures, as it is carried over a restore."""
+    names = [column.key for column in inspect(Erasure).columns]
+    rows = session.scalars(select(Erasure).order_by(Erasure.id))
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
+def do_erase_again(work: UnitOfWork, ledger: Iterable[Mapping[str, Any]]) -> None:
+    """Forget again those whom an older backup brought back.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    ledger : iterable of mapping
+        As `erased_customers` gave it before the backup was put in place.
+    """
+    kept_records = list(ledger)
+    wanted = {kept["surrogate_hash"] for kept in kept_records}
+    ids = work.session.scalars(select(Customer.id)) if wanted else ()
+    back = {surrogate_hash(one): one for one in ids}
+    for kept in kept_records:
+        record = work.session.get(Erasure, kept["id"])
+        if record is None:
+            record = Erasure(**kept)
+            work.session.add(record)
+        surrogate = back.get(record.surrogate_hash)
+        if surrogate is None:
+            continue
+        record.finished_at = None
+        silence(work, work.session.get_one(Customer, surrogate))
+        work.enqueue(ERASE_JOB, {"erasure_id": record.id}, key=f"erase:{record.id}")
+        work.audit("erase again", "erasure", record.id)
 
 
 def silence(work: UnitOfWork, row: Customer) -> None:

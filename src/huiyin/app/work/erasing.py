@@ -1,0 +1,277 @@
+"""Forget a customer: rows of the store, uploads, staged rows, the lake with its past, results.
+
+Contact data and the customer's key are gone when the job is ordered. Each step may be run again;
+the surrogate itself goes last, so that a job that was stopped knows whom it is about.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, inspect, select, update
+
+from huiyin.app.work.reporting import order_standing_report
+from huiyin.codebook.contracts import Role
+from huiyin.codebook.files import parse_codebook
+from huiyin.collect.customers.changes import find_surrogate, silence
+from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
+from huiyin.collect.customers.keys import NUMBER, blind_indexer, known_by, plan_known, spelled
+from huiyin.collect.datasets.changes import do_publish_version
+from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
+from huiyin.core.text import Text
+from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN
+from huiyin.engine.typed import numbered
+from huiyin.lake.contracts import Batch
+from huiyin.store.tables import (
+    AuditRow,
+    CodebookVersion,
+    Customer,
+    CustomerField,
+    CustomerKey,
+    Dataset,
+    DatasetVersion,
+    Erasure,
+    Import,
+    Submission,
+    Upload,
+)
+
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+    from huiyin.lake.writer import Writer
+    from huiyin.store.jobs.worker import JobContext
+    from huiyin.web.system import System
+
+ERASING = Text("删除客户信息", "erasing the customer")
+_STALE_SECONDS = 6 * 3600
+
+
+def erase_customer(system: System, context: JobContext) -> dict[str, Any]:
+    """Do what a record of the ledger of erasures asks for; safe to run twice."""
+    erasure_id = context.payload["erasure_id"]
+    with context.uow() as work:
+        record = work.session.get_one(Erasure, erasure_id)
+        surrogate = find_surrogate(work, record.surrogate_hash)
+        datasets = list(work.session.scalars(select(Dataset.id).order_by(Dataset.id)))
+        if surrogate is None:
+            record.finished_at = record.finished_at or work.now
+            return {"erasure_id": erasure_id}
+        silence(work, work.session.get_one(Customer, surrogate))
+        known = select(CustomerKey.blind_index).where(CustomerKey.customer_id == surrogate)
+        hidden = frozenset(bytes(one) for one in work.session.scalars(known))
+    eraser = _Eraser(system, context, surrogate, hidden)
+    counts = {"rows": 0, "submissions": 0, "datasets": 0}
+    for number, dataset_id in enumerate(datasets):
+        context.progress(ERASING, number, len(datasets) + 1)
+        for name, n in eraser.erase_from(dataset_id).items():
+            counts[name] += n
+    empty_results(system)
+    eraser.end(erasure_id, counts)
+    system.database.forget()
+    return {"erasure_id": erasure_id, **counts}
+
+
+def empty_results(system: System) -> None:
+    """Delete what was computed from rows, and work folders that nobody uses any more."""
+    for folder in (system.folders.cache, system.folders.reports):
+        for path in folder.iterdir():
+            _remove(path)
+    for path in system.folders.work.iterdir():
+        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Eraser:
+    """Removes one customer."""
+
+    system: System
+    context: JobContext
+    surrogate: str
+    hidden: Collection[bytes]
+
+    def erase_from(self, dataset_id: str) -> dict[str, int]:
+        """Remove the customer from one dataset: as it was pushed, as it came, and in the lake."""
+        with (
+            self.system.lake.writer(dataset_id, self.system.leases) as writer,
+            self.system.engine() as engine,
+        ):
+            named = self._named_columns(dataset_id)
+            n_submissions = self._erase_submissions(dataset_id, named)
+            n_imports = sum(
+                self._erase_import(engine, one, named) for one in self._imports(dataset_id)
+            )
+            n_rows = self._erase_rows(engine, writer, dataset_id, came=n_imports > 0)
+        touched = bool(n_submissions or n_imports or n_rows)
+        return {"rows": n_rows, "submissions": n_submissions, "datasets": int(touched)}
+
+    def _named_columns(self, dataset_id: str) -> frozenset[str]:
+        """Give the columns that any codebook of the dataset takes for customers or contacts."""
+        asked = select(CodebookVersion.text).where(CodebookVersion.dataset_id == dataset_id)
+        with self.system.database.reading() as session:
+            books = [parse_codebook(text, dataset_id) for text in session.scalars(asked)]
+        return frozenset(
+            c.name for book in books for c in book if c.role in {Role.CUSTOMER, Role.CONTACT}
+        )
+
+    def _imports(self, dataset_id: str) -> list[Import]:
+        with self.system.database.reading() as session:
+            return list(session.scalars(select(Import).where(Import.dataset_id == dataset_id)))
+
+    def _erase_submissions(self, dataset_id: str, named: Collection[str]) -> int:
+        names = self._recogniser()
+        asked = select(Submission).where(Submission.dataset_id == dataset_id)
+        with self.context.uow() as work:
+            found = [
+                row.seq
+                for row in work.session.scalars(asked.execution_options(yield_per=1000))
+                if any(names(str(row.payload[n])) for n in named if row.payload.get(n) is not None)
+            ]
+            for seq in found:
+                work.session.execute(delete(Submission).where(Submission.seq == seq))
+        return len(found)
+
+    def _recogniser(self) -> Callable[[str], bool]:
+        blind = blind_indexer(self.system.key)
+
+        def names(value: str) -> bool:
+            plain = value.strip()
+            spellings = (f"{NUMBER}:{plain}", spelled(known_by(plain)))
+            return any(blind(one) in self.hidden for one in spellings)
+
+        return names
+
+    def _erase_import(self, engine: Engine, made: Import, named: Collection[str]) -> bool:
+        """Write the staged rows of an import again without the customer's; its files go."""
+        folders, key = self.system.folders, self.system.key
+        with TemporaryDirectory(prefix="erase-", dir=folders.work) as work:
+            staged = open_staged(folders, key, made.id, Path(work) / "staged")
+            if staged is None:
+                if made.uploads and made.finished_at is not None and made.version is None:
+                    self._delete_uploads(made)
+                return False
+            kept = self._without(engine, staged, named, Path(work))
+            if kept is None:
+                return False
+            keep_staged(folders, key, made.id, kept)
+        self._delete_uploads(made)
+        return True
+
+    def _without(
+        self, engine: Engine, staged: StagedRows, named: Collection[str], work: Path
+    ) -> StagedRows | None:
+        rows = engine.read_parquet(staged.files)
+        has_numbers = {ROW_COLUMN, SOURCE_COLUMN} <= set(rows.columns)
+        rows = numbered(engine, staged.files, rows_have_numbers=has_numbers)
+        blind, met = blind_indexer(self.system.key), None
+        for name in sorted(set(named) & set(rows.columns)):
+            column = rows[name].cast("string").strip()
+            for words in (f"{NUMBER}:" + column, plan_known(column)):
+                values = engine.run(rows.select(v=words).distinct()).column(0).to_pylist()
+                own = [v for v in values if v is not None and blind(v) in self.hidden]
+                if own:
+                    found = words.isin(own).fill_null(False)  # noqa: FBT003
+                    met = found if met is None else met | found
+        if met is None:
+            return None
+        path = work / "kept.parquet"
+        engine.write_parquet(rows.filter(~met), path)
+        return StagedRows((path,), staged.columns, staged.sources)
+
+    def _delete_uploads(self, made: Import) -> None:
+        """Delete the files that an import came as: its staged rows are all that is kept of them."""
+        for upload in made.uploads:
+            (self.system.folders.uploads / upload).unlink(missing_ok=True)
+        with self.context.uow() as work:
+            gone = update(Upload).where(Upload.id.in_(made.uploads), Upload.deleted_at.is_(None))
+            work.session.execute(gone.values(deleted_at=work.now))
+
+    def _erase_rows(self, engine: Engine, writer: Writer, dataset_id: str, *, came: bool) -> int:
+        with self.system.database.reading() as session:
+            dataset = session.get_one(Dataset, dataset_id)
+            if dataset.current_version is None:
+                return 0
+            version = fetch_version(session, dataset_id)
+        files = self.system.lake.snapshot(dataset_id).files
+        table = engine.read_parquet(files) if files else None
+        if table is None or CUSTOMER_COLUMN not in table.columns:
+            return 0
+        own = table.filter(table[CUSTOMER_COLUMN] == self.surrogate).count()
+        n_rows = int(engine.run(own).column(0)[0].as_py())
+        if n_rows or came:
+            batch = Batch(f"job:{self.context.job_id}", 1)
+            number = writer.erase(CUSTOMER_COLUMN, [self.surrogate], batch=batch, metadata={})
+            publish_shrunk(self.system, self.context, engine, version, number, reason="erase")
+        return n_rows
+
+    def end(self, erasure_id: str, counts: Mapping[str, int]) -> None:
+        """Delete the customer, and leave a record that names nobody."""
+        own = self.surrogate
+        with self.context.uow() as work:
+            record = work.session.get_one(Erasure, erasure_id)
+            record.finished_at, record.facts = work.now, dict(counts)
+            work.session.execute(delete(CustomerKey).where(CustomerKey.customer_id == own))
+            work.session.execute(delete(CustomerField).where(CustomerField.customer_id == own))
+            work.session.execute(delete(Customer).where(Customer.id == own))
+            noted = (AuditRow.noun == "customer") & (AuditRow.noun_id == own)
+            work.session.execute(
+                update(AuditRow)
+                .where(noted)
+                .values(noun_id=record.surrogate_hash, before=None, after=None)
+            )
+            work.audit("erased", "erasure", erasure_id, after=dict(counts))
+
+
+def publish_shrunk(
+    system: System,
+    context: JobContext,
+    engine: Engine,
+    earlier: DatasetVersion,
+    number: int,
+    *,
+    reason: str,
+) -> None:
+    """Let readers see a version that lost rows; its counts are taken anew."""
+    files = system.lake.snapshot(earlier.dataset_id, number)
+    names = [column.key for column in inspect(DatasetVersion).columns]
+    facts = {name: getattr(earlier, name) for name in names}
+    facts |= _recounted(engine, files.files, earlier)
+    facts |= {"version": number, "reason": reason, "n_rows": files.n_rows}
+    facts["snapshot_id"] = f"{earlier.snapshot_id[:16]}-{number}"
+    with context.uow() as work:
+        facts |= {"created_at": work.now, "created_by": work.actor.name}
+        do_publish_version(work, DatasetVersion(**facts))
+        order_standing_report(work, earlier.dataset_id)
+
+
+def _recounted(engine: Engine, files: Any, earlier: DatasetVersion) -> dict[str, Any]:
+    legend = [dict(flag) for flag in earlier.legend]
+    rules = [dict(rule) for rule in earlier.ledger["rules"]]
+    counts: dict[str, int] = {}
+    if files:
+        table = engine.read_parquet(files)
+        flags = table[FLAGS_COLUMN]
+        mask = sum(1 << bit for bit, flag in enumerate(legend) if flag["excludes"])
+        asked = {f"n{bit}": ((flags & (1 << bit)) != 0).sum() for bit in range(len(legend))}
+        asked |= {"rows": flags.count(), "valid": ((flags & mask) == 0).sum()}
+        counts = engine.run(table.agg(**asked)).to_pylist()[0]
+    for bit, flag in enumerate(legend):
+        n = int(counts.get(f"n{bit}") or 0)
+        flag["n_flagged"], rules[bit]["n_flagged"] = n, n
+        rules[bit]["rows"] = rules[bit]["rows"] if n else []
+    n_rows, n_valid = (int(counts.get(name) or 0) for name in ("rows", "valid"))
+    return {"legend": legend, "ledger": {"n_rows": n_rows, "n_valid": n_valid, "rules": rules}}
