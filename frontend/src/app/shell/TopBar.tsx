@@ -62,9 +62,10 @@ function MeMenu() {
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" className="who" aria-label={t('shell.meMenu', { name: staff.name })}>
-        <span className="face" aria-hidden="true">{staff.name.slice(0, 1)}</span>
-        <span className="name">{staff.name}</span>
+      <Button type="text" className="who">
+        <span className="face" aria-hidden="true" data-letter={staff.name.slice(0, 1)} />
+        <span className="hidden">{t('shell.meMenu', { name: staff.name })}</span>
+        <span className="name" aria-hidden="true">{staff.name}</span>
       </Button>
     </Dropdown>
   )

@@ -20,7 +20,7 @@ export function Catalogue() {
         <div className="stack">
           <Input.Search className="metric-search" allowClear defaultValue={words} placeholder={t('common.search')} aria-label={t('common.search')} onChange={(event) => choose({ search: event.target.value || null })} />
           <Collapse
-            className="metric-list" bordered={false} defaultActiveKey={chosen.get('metric') ?? undefined} onChange={(key) => choose({ metric: [key].flat()[0] ?? null })} accordion
+            className="metric-list" bordered={false} activeKey={chosen.getAll('metric')} onChange={(keys) => choose({ metric: [keys].flat().slice(-1) })}
             items={items.filter((entry) => `${entry.id} ${say(entry.label)} ${say(entry.meaning)}`.toLowerCase().includes(words)).map((entry) => ({
               key: entry.id,
               label: <span className="metric-name"><strong>{say(entry.label)}</strong><span className="soft small">{say(entry.meaning)}</span></span>,
