@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from huiyin.clean.facts import Facts
+from huiyin.engine.columns import all_of
 from huiyin.engine.contracts import ROW_COLUMN
 from huiyin.engine.startup import import_ibis
 
@@ -50,14 +49,15 @@ def later_repeats(
         conditions.append(where)
     if ignore_masked:
         conditions.append(not_masked(facts.table[required[0]]))
-    table = facts.table.filter(reduce(and_, conditions)) if conditions else facts.table
+    table = facts.table.filter(all_of(conditions)) if conditions else facts.table
     sought = required or names()
-    hashed = table.mutate(hash=ibis.struct({n: table[n] for n in sought}).hash())
-    counted = hashed.group_by("hash").agg(n=hashed.count())
+    seal = ibis.struct({n: table[n] for n in sought}).hash()
+    hashes = table.select(hash=seal)  # and nothing else: a wide row is long to plan
+    counted = hashes.group_by("hash").agg(n=hashes.count())
     several = facts.engine.run(counted.filter(counted.n > 1).select("hash"))
     if not several.num_rows:
         return None
-    found = hashed.semi_join(facts.engine.from_arrow(several), "hash")
+    found = table.mutate(hash=seal).semi_join(facts.engine.from_arrow(several), "hash")
     compared = list(names())
     if several.num_rows <= _FEW_KINDS and len(compared) > len(sought):
         numbers = facts.engine.run(found.select(ROW_COLUMN)).column(0).to_pylist()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from operator import or_
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from huiyin.clean.rule import Rule
 from huiyin.clean.rules import all_rules
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
+from huiyin.engine.columns import joined
 from huiyin.engine.contracts import (
     FLAGS_COLUMN,
     MARK_COLUMNS,
@@ -120,7 +120,7 @@ def _row_flags(facts: Facts, applied: Sequence[_Applied]) -> Any:
             bits.append(found.fill_null(False).ifelse(1 << use.bit, 0).cast("int64"))  # noqa: FBT003
     if not bits:
         return None
-    table = facts.table.select(SOURCE_COLUMN, ROW_COLUMN, found=reduce(or_, bits))
+    table = facts.table.select(SOURCE_COLUMN, ROW_COLUMN, found=joined(or_, bits))
     return table.filter(table.found != 0)
 
 

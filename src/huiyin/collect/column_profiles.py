@@ -168,14 +168,13 @@ def _look_again(
     profiles: dict[str, ColumnProfile], staged: Staged, engine: Engine
 ) -> dict[str, ColumnProfile]:
     """Profile the columns that have values outside the sample only."""
-    from functools import reduce
-    from operator import or_
+    from huiyin.engine.columns import any_of
 
     empty = [name for name, p in profiles.items() if p.n_missing == p.n]
     if not empty:
         return {}
     table = engine.read_parquet(staged.files)
-    filled = reduce(or_, [table[name].notnull() for name in empty])
+    filled = any_of([table[name].notnull() for name in empty])
     found = engine.run(table.filter(filled).select(empty).limit(RESCUED_ROWS))
     if not found.num_rows:
         return {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import and_, or_
 from typing import Any
 
 from huiyin.core.text import Text
@@ -68,8 +69,11 @@ def count_values(
         Column → raw words (untrimmed) → rows. NULL is left out.
     """
     found: dict[str, dict[str, int]] = {name: {} for name in names}
-    if names and engine.run(table.count()).column(0)[0].as_py() <= _FEW_ROWS:
-        return count_in_memory(engine, table, names, most=most)
+    if not names:
+        return found
+    n_rows = engine.run(table.count()).column(0)[0].as_py()
+    if n_rows <= _FEW_ROWS:
+        return count_in_memory(engine, table, names, n_rows=n_rows, most=most)
     for start in range(0, len(names), _AT_ONCE):
         _count_some(engine, table, names[start : start + _AT_ONCE], most, found)
     return found
@@ -81,17 +85,32 @@ _FEW_ROWS = 100_000
 
 
 def count_in_memory(
-    engine: Engine, table: Any, names: Sequence[str], *, most: int
+    engine: Engine, table: Any, names: Sequence[str], *, n_rows: int, most: int
 ) -> dict[str, dict[str, int]]:
-    """Do the same for a table of few rows, by reading the columns whole."""
-    rows = engine.run(table.select(**{name: raw_words(table[name]) for name in names}))
+    """Do the same for a table of few rows, by reading the columns whole, some at a time."""
     found: dict[str, dict[str, int]] = {}
-    for name in names:
-        counted = rows.column(name).drop_null().value_counts()
-        values, counts = (counted.field(i).to_pylist() for i in (0, 1))
-        pairs = [(str(v), int(n or 0)) for v, n in zip(values, counts, strict=True)]
-        found[name] = dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most])
+    for some in in_turns(names, n_rows):
+        rows = engine.run(table.select(**{name: raw_words(table[name]) for name in some}))
+        found |= {name: _counted(rows.column(name), most) for name in some}
     return found
+
+
+def in_turns(names: Sequence[str], n_rows: int) -> Iterator[Sequence[str]]:
+    """Part columns so that those of one turn fit into memory side by side."""
+    at_once = min(_MOST_COLUMNS, max(1, _MOST_CELLS // max(1, n_rows)))
+    for start in range(0, len(names), at_once):
+        yield names[start : start + at_once]
+
+
+_MOST_CELLS = 10_000_000
+_MOST_COLUMNS = 1_000
+
+
+def _counted(values: Any, most: int) -> dict[str, int]:
+    counted = values.drop_null().value_counts()
+    words, counts = (counted.field(i).to_pylist() for i in (0, 1))
+    pairs = [(str(v), int(n or 0)) for v, n in zip(words, counts, strict=True)]
+    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
 def _count_some(
@@ -118,8 +137,33 @@ def raw_words(column: Any) -> Any:
 
 
 def any_of(conditions: Sequence[Any]) -> Any:
-    """Join conditions by “or” as a balanced tree: a chain of a thousand is too deep to compile."""
-    if len(conditions) == 1:
-        return conditions[0]
-    middle = len(conditions) // 2
-    return any_of(conditions[:middle]) | any_of(conditions[middle:])
+    """Join conditions by “or”, one or more of them."""
+    return joined(or_, conditions)
+
+
+def all_of(conditions: Sequence[Any]) -> Any:
+    """Join conditions by “and”, one or more of them."""
+    return joined(and_, conditions)
+
+
+def any_column(columns: Sequence[Any], meets: Callable[[Any], Any]) -> Any:
+    """Tell whether a value of some column, of one type, meets a condition; NULL meets none.
+
+    Of many columns one list is made, so that the condition is planned once: planned three hundred
+    times over, a long one costs the engine a minute and all its memory.
+    """
+    if len(columns) <= _EACH_BY_ITSELF:
+        return any_of([meets(column).fill_null(False) for column in columns])  # noqa: FBT003
+    words = import_ibis().array(list(columns))
+    return words.map(lambda one: meets(one).fill_null(False)).anys()  # noqa: FBT003
+
+
+_EACH_BY_ITSELF = 12
+
+
+def joined(join: Callable[[Any, Any], Any], parts: Sequence[Any]) -> Any:
+    """Join parts, one or more, as a balanced tree: a chain of a thousand is too deep to compile."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return join(joined(join, parts[:middle]), joined(join, parts[middle:]))

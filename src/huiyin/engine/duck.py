@@ -111,17 +111,21 @@ class Engine:
         EngineError
             A file is gone or is not Parquet.
         """
-        options: dict[str, Any] = {"hive_partitioning": False}
-        if len(files) > 1:
-            options["union_by_name"] = True
-        if row_numbers:
-            options |= {"file_row_number": True, "filename": True}
+        options = {
+            "hive_partitioning": False,
+            "union_by_name": len(files) > 1,
+            "file_row_number": row_numbers,
+            "filename": row_numbers,
+        }
+        self._n_registered += 1
+        name = f"files_{self._n_registered}"
         with self._watched():
-            return self._backend.read_parquet([literal_path(f) for f in files], **options)
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS {_reading(files, options)}")
+            return self._named(name)
 
     def open(self, files: Sequence[Path], view: str | None) -> Any:
         """Give the rows of a snapshot: its view where it has one, else its files."""
-        return self.read_parquet(files) if view is None else self._backend.table(view)
+        return self.read_parquet(files) if view is None else self._named(view)
 
     def view(self, expr: Any) -> str:
         """Keep a plan under a name, run anew whenever it is read; gives the name."""
@@ -139,7 +143,19 @@ class Engine:
         self._n_registered += 1
         name = f"arrow_{self._n_registered}"
         self._connection.register(name, rows)
-        return self._backend.table(name)
+        return self._named(name)
+
+    def _named(self, name: str) -> Any:
+        """Give a view as a table; each kind of column is read once, not for every column anew."""
+        from ibis import Schema
+        from ibis.backends.sql.datatypes import DuckDBType
+        from ibis.expr import operations as ops
+
+        columns = self._connection.execute(f"DESCRIBE {name}").fetchall()
+        words = {kind for _, kind, *_ in columns}
+        kinds = {kind: DuckDBType.from_string(kind, nullable=True) for kind in words}
+        schema = Schema({column: kinds[kind] for column, kind, *_ in columns})
+        return ops.DatabaseTable(name, schema=schema, source=self._backend).to_expr()
 
     def compile(self, expr: Any) -> str:
         """Give the SQL of a plan, to look at it before it runs."""
@@ -228,7 +244,6 @@ class Engine:
         self._stop(CANCELLED)
 
     def _prepared(self, expr: Any) -> str:
-        self._backend._run_pre_execute_hooks(expr)  # noqa: SLF001 -- registers memtables
         return _as_declared(self.compile(expr), expr.as_table().schema())
 
     def _stop(self, why: str) -> None:
@@ -289,6 +304,14 @@ def _as_declared(select: str, schema: Any) -> str:
         cast = f"CAST({quoted} AS {words[kind]})" if kind in words else quoted
         columns.append(f"{cast} AS {quoted}")
     return f"SELECT {', '.join(columns)} FROM ({select})"  # noqa: S608 -- quoted names only
+
+
+def _reading(files: Sequence[Path], options: dict[str, bool]) -> str:
+    from sqlglot import expressions as sge
+
+    paths = [sge.Literal.string(literal_path(file)).sql("duckdb") for file in files]
+    chosen = [f"{option} = {str(is_on).lower()}" for option, is_on in options.items()]
+    return f"SELECT * FROM read_parquet([{', '.join(paths)}], {', '.join(chosen)})"  # noqa: S608 -- quoted
 
 
 def _copy_statement(select: str, path: Path) -> str:

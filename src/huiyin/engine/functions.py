@@ -45,10 +45,10 @@ def trimmed(words: Any) -> Any:
 
 def has_loose_ends(words: Any) -> Any:
     """Tell whether blanks stand around words, or nothing else does."""
-    return words.re_search(_LOOSE)
+    return words.re_search(LOOSE_ENDS)
 
 
-_LOOSE = rf"^[{BLANKS}]|[{BLANKS}]$|^$"
+LOOSE_ENDS = rf"^[{BLANKS}]|[{BLANKS}]$|^$"
 
 
 def parsed_time(words: Any, formats: tuple[str, ...]) -> Any:

@@ -16,7 +16,14 @@ from huiyin.codebook.contracts import (
     Role,
 )
 from huiyin.engine.choices import plan_cell, plan_group
-from huiyin.engine.columns import TypedColumn, any_of, as_words, count_values, raw_words
+from huiyin.engine.columns import (
+    TypedColumn,
+    any_of,
+    as_words,
+    count_values,
+    in_turns,
+    raw_words,
+)
 from huiyin.engine.contracts import (
     ANSWERED_ON_COLUMN,
     FLAGS_COLUMN,
@@ -29,7 +36,7 @@ from huiyin.engine.contracts import (
     TypedFacts,
 )
 from huiyin.engine.duck import Engine
-from huiyin.engine.functions import has_loose_ends
+from huiyin.engine.functions import LOOSE_ENDS, has_loose_ends
 from huiyin.engine.levels import (
     MOST_VALUES,
     is_missing,
@@ -46,6 +53,8 @@ N_EXAMPLES = 5
 _EXAMPLED_COLUMNS = 40
 _STRANGE_VALUES = 2000
 _LOOKED_AT_ONCE = 200
+WIDEST_VIEW = 400
+"""Columns of a view at most."""
 _MONEY_ROLES = (Role.AMOUNT, Role.COST)
 
 
@@ -77,7 +86,8 @@ def write_typed(
         The dataset's time zone.
     as_view : bool
         Write nothing: a view of the engine types the rows when they are read. For one question
-        this costs far less, for a report more.
+        this costs far less, for a report more. A table of more than `WIDEST_VIEW` columns is
+        written all the same: to plan them all anew at every reading costs more.
 
     Returns
     -------
@@ -96,6 +106,7 @@ def write_typed(
     plans = plan_columns(engine, table, codebook, zone)
     marks = _marks(plans)
     typed = table.select(**_system(table, plans, codebook), **_exprs(plans), **marks)
+    as_view = as_view and len(plans) <= WIDEST_VIEW
     view = engine.view(typed) if as_view else None
     files = tuple(staged_files) if as_view else (_written(engine, typed, folder),)
     n_rows, columns = _facts(engine, table, plans)
@@ -222,12 +233,26 @@ def _is_words(column: Column) -> bool:
 def _loose_columns(engine: Engine, table: Any, names: Sequence[str]) -> set[str]:
     """Find the text columns with blanks around some value: only they need trimming."""
     texts = [name for name in names if table[name].type().is_string()]
+    if len(texts) > _LOOKED_AT_ONCE:
+        return _loose_in_memory(engine, table, texts)
+    if not texts:
+        return set()
+    asked = {f"loose_{i}": has_loose_ends(table[name]).any() for i, name in enumerate(texts)}
+    answers = engine.run(table.agg(**asked))
+    return {n for i, n in enumerate(texts) if answers.column(f"loose_{i}")[0].as_py()}
+
+
+def _loose_in_memory(engine: Engine, table: Any, texts: Sequence[str]) -> set[str]:
+    """Do the same for very many columns: to plan a pattern for each takes longer than to look."""
+    import pyarrow.compute as pc
+
+    n_rows = engine.run(table.count()).column(0)[0].as_py()
     found: set[str] = set()
-    for start in range(0, len(texts), _LOOKED_AT_ONCE):
-        some = texts[start : start + _LOOKED_AT_ONCE]
-        asked = {f"loose_{i}": has_loose_ends(table[name]).any() for i, name in enumerate(some)}
-        answers = engine.run(table.agg(**asked))
-        found |= {n for i, n in enumerate(some) if answers.column(f"loose_{i}")[0].as_py()}
+    for some in in_turns(texts, n_rows):
+        rows = engine.run(table.select(*some))
+        for name in some:
+            loose = pc.match_substring_regex(rows.column(name), LOOSE_ENDS)
+            found |= {name} if pc.any(loose).as_py() else set()
     return found
 
 

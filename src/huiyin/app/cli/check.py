@@ -44,7 +44,7 @@ def check(
 ) -> None:
     """检查答卷质量  Check the answers: duplicates, speeders, straight-lining and more."""
     with source.opened() as dataset:
-        ledger, scores = dataset.ledger, dataset.ledger_scores()
+        scores, ledger = dataset.ledger_scores(), dataset.ledger  # both over the same typed files
     if source.as_json:
         options.print_json(ledger_json(ledger, scores, source.language))
     else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from huiyin.clean.facts import Facts
 from huiyin.clean.rule import Rule
 from huiyin.core.text import Text
+from huiyin.engine.columns import all_of
 
 
 def _lacks(facts: Facts) -> Text | None:
@@ -18,7 +17,7 @@ def _lacks(facts: Facts) -> Text | None:
 def _find(facts: Facts) -> Any:
     if any(facts.n_answered[name] == facts.n_rows for name in facts.answers):
         return None
-    return reduce(and_, (facts.table[name].isnull() for name in facts.answers))
+    return all_of([facts.table[name].isnull() for name in facts.answers])
 
 
 RULE = Rule(

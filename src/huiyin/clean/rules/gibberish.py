@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from huiyin.clean.facts import Facts
 from huiyin.clean.rule import Rule
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
+from huiyin.engine.columns import any_column, any_of
 
 MIN_REPEATS = 6
 """The same sign this often, and nothing else. Praise such as 好好好 stays out."""
@@ -40,10 +39,7 @@ def _lacks(facts: Facts) -> Text | None:
 
 
 def _find(facts: Facts) -> Any:
-    return reduce(
-        or_,
-        [is_gibberish(facts.table[name]).fill_null(False) for name in facts.names(Role.TEXT)],  # noqa: FBT003
-    )
+    return any_column([facts.table[name] for name in facts.names(Role.TEXT)], is_gibberish)
 
 
 def is_gibberish(words: Any) -> Any:
@@ -58,7 +54,7 @@ def _is_typed(low: Any) -> Any:
 
 def _is_typed_chinese(words: Any) -> Any:
     begins = [words.startswith(mash) for mash in TYPED_CHINESE]
-    return reduce(or_, begins).ifelse(words.length() <= _LONGEST_TYPED_CHINESE, False)  # noqa: FBT003
+    return any_of(begins).ifelse(words.length() <= _LONGEST_TYPED_CHINESE, False)  # noqa: FBT003
 
 
 def _is_one_sign(words: Any) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
+from operator import add
 from typing import Any
 
 from huiyin.clean.facts import Facts
 from huiyin.clean.rule import Rule
 from huiyin.codebook.contracts import RATING_ROLES, Role
 from huiyin.core.text import Text
+from huiyin.engine.columns import any_of, joined
 
 MIN_CORE_SHARE = 0.8
 """A question that this share of the rows answered is one that everybody is asked."""
@@ -66,9 +66,9 @@ def _find(facts: Facts) -> Any:
     said += [table[n].isnull() for n in _named(facts, _SUBMIT_NAME)]
     core = _core(facts)
     if not said and len(core) >= MIN_CORE_QUESTIONS:
-        n_answered = sum((table[n].notnull().cast("int64") for n in core), start=0)
+        n_answered = joined(add, [table[n].notnull().cast("int64") for n in core])
         said = [(n_answered > 0) & (n_answered < COMPLETE_SHARE * len(core))]
-    return reduce(or_, [found.fill_null(False) for found in said])  # noqa: FBT003
+    return any_of([found.fill_null(False) for found in said])  # noqa: FBT003
 
 
 RULE = Rule(

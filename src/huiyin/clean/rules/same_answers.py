@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from operator import add
 from typing import Any
 
 from huiyin.clean.facts import Facts
 from huiyin.clean.repeats import later_repeats
 from huiyin.clean.rule import Rule
 from huiyin.core.text import Text
-from huiyin.engine.columns import count_in_memory
+from huiyin.engine.columns import in_turns, joined
 
 MIN_ANSWERS = 8
 """Answers in a row below which equality says nothing."""
@@ -46,10 +47,21 @@ def expected_pairs(facts: Facts) -> float:
     """
     sample = facts.table.limit(_SAMPLE_ROWS)
     names = facts.answers
-    counted = count_in_memory(facts.engine, sample, names, most=_MOST_VALUES)
     n_sampled = min(facts.n_rows, _SAMPLE_ROWS)
-    logs = [math.log(_agreement(list(counted[name].values()), n_sampled)) for name in names]
+    logs = []
+    for some in in_turns(names, n_sampled):
+        rows = facts.engine.run(sample.select(**{name: _comparable(sample[name]) for name in some}))
+        counted = (rows.column(name).drop_null().value_counts().field(1) for name in some)
+        logs += [math.log(_agreement(_most(counts.to_pylist()), n_sampled)) for counts in counted]
     return facts.n_rows * (facts.n_rows - 1) / 2 * math.exp(DEPENDENCE * sum(logs))
+
+
+def _most(counts: list[int]) -> list[int]:
+    return sorted(counts, reverse=True)[:_MOST_VALUES]
+
+
+def _comparable(answers: Any) -> Any:
+    return answers.cast("string") if answers.type().is_array() else answers
 
 
 def _agreement(counts: list[int], n: int) -> float:
@@ -59,7 +71,7 @@ def _agreement(counts: list[int], n: int) -> float:
 
 def _find(facts: Facts) -> Any:
     table = facts.table
-    n_answers = sum((table[name].notnull().cast("int64") for name in facts.answers), start=0)
+    n_answers = joined(add, [table[name].notnull().cast("int64") for name in facts.answers])
     enough = n_answers >= MIN_ANSWERS
     ratings = [table[c.name] for c in facts.ratings]
     if len(ratings) > 1:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from functools import reduce
 from itertools import pairwise
-from operator import and_, or_
 from typing import Any
 
 from huiyin.clean.facts import Facts
 from huiyin.clean.rule import Rule
 from huiyin.codebook.contracts import Column
 from huiyin.core.text import Text
+from huiyin.engine.columns import all_of, any_of
 from huiyin.engine.startup import import_ibis
 
 MIN_MATRIX_ITEMS = 5
@@ -41,14 +40,14 @@ def _find(facts: Facts) -> Any:
     found = [_all_equal(facts, items) for items in _matrices(facts)]
     if len(facts.ratings) >= MIN_RUN:
         found.append(_long_run(facts))
-    return reduce(or_, found)
+    return any_of(found)
 
 
 def _all_equal(facts: Facts, items: list[Column]) -> Any:
     ibis = import_ibis()
     columns = [facts.table[item.name] for item in items]
     equal = ibis.least(*columns) == ibis.greatest(*columns)
-    return reduce(and_, (column.notnull() for column in columns), equal)
+    return all_of([*(column.notnull() for column in columns), equal])
 
 
 def _long_run(facts: Facts) -> Any:
@@ -58,9 +57,19 @@ def _long_run(facts: Facts) -> Any:
         (one == other).fill_null(False).ifelse("1", "0")  # noqa: FBT003
         for one, other in pairwise(columns)
     ]
-    found = reduce(lambda a, b: a.concat(b), equal).contains("1" * (length - 1))
+    found = _in_one_word(equal).contains("1" * (length - 1))
     first, last = columns[len(columns) - length], columns[length - 1]
     return (first == last).ifelse(found, False)  # noqa: FBT003 -- every such run passes both
+
+
+def _in_one_word(signs: list[Any]) -> Any:
+    """Write the signs of a row one after the other; a chain of hundreds is too deep to compile."""
+    parts = [signs[i : i + _CHAINED] for i in range(0, len(signs), _CHAINED)]
+    words = [first.concat(*rest) if rest else first for first, *rest in parts]
+    return import_ibis().array(words).join("") if len(words) > 1 else words[0]
+
+
+_CHAINED = 100
 
 
 RULE = Rule(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from huiyin.clean.facts import Facts
 from huiyin.clean.rule import Rule
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
+from huiyin.engine.columns import any_column, any_of
 
 LONGEST = 30
 """Characters above which a text is a sentence, whatever words it contains."""
@@ -55,14 +54,18 @@ def _lacks(facts: Facts) -> Text | None:
 
 
 def _find(facts: Facts) -> Any:
-    said = [is_test_text(facts.table[name]) for name in _texts(facts)]
-    marked = [facts.table[name].lower().isin(TEST_FLAGS) for name in _status_columns(facts)]
-    return reduce(or_, [found.fill_null(False) for found in (*said, *marked)])  # noqa: FBT003
+    asked = ((_texts(facts), is_test_text), (_status_columns(facts), _is_marked))
+    found = [any_column([facts.table[n] for n in names], meets) for names, meets in asked if names]
+    return any_of(found)
+
+
+def _is_marked(status: Any) -> Any:
+    return status.lower().isin(TEST_FLAGS)
 
 
 def is_test_text(words: Any) -> Any:
     """Tell whether a text column holds nothing but a test."""
-    begins = reduce(or_, [words.startswith(sign) for sign in _FIRST_SIGNS])
+    begins = any_of([words.startswith(sign) for sign in _FIRST_SIGNS])
     found = (words.length() <= LONGEST) & words.lower().re_search(TEST_TEXT)
     return begins.ifelse(found, False)  # noqa: FBT003
 
