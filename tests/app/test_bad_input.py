@@ -199,6 +199,34 @@ def test_one_column_and_five_thousand(huiyin, tmp_path, columns):
     query = huiyin("query", file, "-m", "mean:Q0", "--set", "Q0=csat:1-5", "--json")
     assert query.code == 0, query.err
     assert query.json["cells"][0]["n"] == 30
+    check = huiyin("check", file, "--json")
+    assert check.code == 0, check.err
+    assert check.json["rows"] == 30
+
+
+def test_more_questions_than_calls_can_be_nested_are_checked(huiyin, tmp_path):
+    file = tmp_path / "wide.csv"
+    header = ["编号", "总体满意度", *(f"门店{i}" for i in range(100))]
+    header += [*(f"对服务{i}的满意度" for i in range(1100)), *(f"意见{i}" for i in range(300))]
+    rows = [
+        [
+            f"A{i:04d}",
+            1 + i % 5,
+            *("甲乙丙"[(i + j) % 3] for j in range(100)),
+            *(1 + i * (j % 7 + 1) % 5 for j in range(1100)),
+            *(
+                "测试" if (i, j) == (3, 200) else f"第{i}次来，排队{i * j % 97}分钟"
+                for j in range(300)
+            ),
+        ]
+        for i in range(30)
+    ]
+    file.write_text("\n".join(",".join(map(str, row)) for row in (header, *rows)) + "\n", "utf-8")
+    done = huiyin("check", file, "--json")
+    assert done.code == 0, done.err
+    found = {rule["id"]: rule for rule in done.json["rules"]}
+    assert found["test_row"]["rows"] == [4]
+    assert (found["gibberish"]["flagged"], found["empty_row"]["flagged"]) == (0, 0)
 
 
 def test_a_report_on_very_many_columns_is_made_of_some_and_says_so(huiyin, tmp_path):

@@ -52,12 +52,12 @@ def expected_pairs(facts: Facts) -> float:
     for some in in_turns(names, n_sampled):
         rows = facts.engine.run(sample.select(**{name: _comparable(sample[name]) for name in some}))
         counted = (rows.column(name).drop_null().value_counts().field(1) for name in some)
-        logs += [math.log(_agreement(_most(counts.to_pylist()), n_sampled)) for counts in counted]
+        logs += [math.log(_agreement(_most(counts), n_sampled)) for counts in counted]
     return facts.n_rows * (facts.n_rows - 1) / 2 * math.exp(DEPENDENCE * sum(logs))
 
 
-def _most(counts: list[int]) -> list[int]:
-    return sorted(counts, reverse=True)[:_MOST_VALUES]
+def _most(counts: Any) -> list[int]:
+    return sorted((int(n) for n in counts.to_pylist()), reverse=True)[:_MOST_VALUES]
 
 
 def _comparable(answers: Any) -> Any:
