@@ -286,3 +286,36 @@ def test_a_restore_erases_again_whom_the_backup_brings_back(cast_on_both, analys
     build_worker(cast.system).run_until_idle()
     assert len(lake_rows(cast, dataset_id)) == 54
     assert counts(cast) == {"Customer": 9, "CustomerKey": 27, "CustomerField": 36}
+
+
+def test_clients_stand_above_their_people(cast_on_both, analyst, tmp_path):
+    cast = cast_on_both
+    path = tmp_path / "b2b.csv"
+    rows = [f"{i},C{i % 40:03d},公司{i % 40 % 4},{1 + i % 5},{i % 11}" for i in range(200)]
+    head = "编号,客户编号,企业名称,总体满意度,您有多大可能向朋友推荐我们"
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    dataset_id, _ = add_dataset(cast, analyst, path)
+    book = analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()
+    assert {c["name"]: c["role"] for c in book["columns"]}["企业名称"] == "account"
+    listed = analyst.get("/api/v1/clients").json()
+    assert [(c["name"], c["customers"]) for c in listed["items"]] == [
+        (f"公司{i}", 10) for i in range(4)
+    ]
+    one = listed["items"][1]
+    page = analyst.get(f"/api/v1/clients/{one['id']}").json()
+    cells = page["scores"][0]["cells"]
+    theirs = ask(analyst, dataset_id, metrics=["nps"], where=["企业名称=公司1"])["cells"]
+    assert cells[0]["n"] == theirs[0]["n"] == 50
+    assert cells[0]["estimate"] == pytest.approx(theirs[0]["estimate"])
+    assert analyst.get(f"/api/v1/customers?client_id={one['id']}").json()["total"] == 10
+    change = {
+        "key": "公司1",
+        "name": "一号",
+        "tier": "金牌",
+        "renewal_on": "2027-03-01",
+        "revision": 1,
+    }
+    assert analyst.put(f"/api/v1/clients/{one['id']}", json=change).json()["tier"] == "金牌"
+    assert analyst.put(f"/api/v1/clients/{one['id']}", json=change).status_code == 409
+    again = change | {"key": "公司2", "revision": 2}
+    assert analyst.put(f"/api/v1/clients/{one['id']}", json=again).status_code == 422

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.boxes import Boxes
+from huiyin.collect.customers.clients import do_link_clients
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, CUSTOMERS_LEASE
 from huiyin.collect.customers.fields import Given, Keeper
 from huiyin.collect.customers.identities import (
@@ -87,6 +88,8 @@ class Protection:
         )
         people = self.engine.read_parquet([path])
         self._keep_fields(people, rows)
+        if rows.account is not None:
+            self._link_clients(people, rows)
         return people
 
     def _owners(self, keyed: Any, rows: _Rows) -> Any:
@@ -128,6 +131,14 @@ class Protection:
             self.context.check_cancelled()
             with self.context.uow() as work:
                 keeper.do_keep(work, given)
+
+    def _link_clients(self, people: Any, rows: _Rows) -> None:
+        """Put each customer under the client that their newest row names."""
+        latest = self.engine.run(rows.latest_account(people))
+        for batch in latest.to_batches(max_chunksize=CUSTOMERS_AT_ONCE):
+            plain = batch.to_pydict()
+            with self.context.uow() as work:
+                do_link_clients(work, dict(zip(plain["customer"], plain["account"], strict=True)))
 
     def _given(self, people: Any, rows: _Rows) -> Iterator[Given]:
         latest = self.engine.run(rows.latest(people))
@@ -203,6 +214,7 @@ class _Rows:
     customer: str | None
     contacts: tuple[str, ...]
     texts: tuple[str, ...]
+    account: str | None
 
     @classmethod
     def of(cls, snapshot: Snapshot, engine: Engine) -> _Rows:
@@ -213,7 +225,10 @@ class _Rows:
         here = [column for column in snapshot.codebook if column.name in table.columns]
         named = [c.name for c in here if c.role in {Role.CONTACT, Role.CUSTOMER}]
         texts = [c.name for c in here if c.role is Role.TEXT]
-        return cls(table, customer, tuple(n for n in named if n != customer), tuple(texts))
+        company = snapshot.codebook.first(Role.ACCOUNT)
+        account = company.name if company is not None and company.name in table.columns else None
+        contacts = tuple(n for n in named if n != customer)
+        return cls(table, customer, contacts, tuple(texts), account)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -234,12 +249,20 @@ class _Rows:
         values = {f"value_{i}": self.table[name] for i, name in enumerate(self.fields)}
         knowns = {f"known_{i}": words for i, words in enumerate(known)}
         key = import_ibis().coalesce(*known)
+        if self.account is not None:
+            values["account"] = self.table[self.account].cast("string")
         rows = self.table.select(*_ROW_KEY, key=key, **values, **knowns)
         return rows.filter(rows.key.notnull())
 
     def _known(self, name: str) -> Any:
         column = self.table[name].cast("string")
         return f"{NUMBER}:" + column if name == self.customer else plan_known(column)
+
+    def latest_account(self, people: Any) -> Any:
+        """Plan the client that the newest row of each customer names."""
+        named = people.filter(people.account.notnull())
+        order = named[SOURCE_COLUMN].cast("int64") * _ROWS_OF_A_FILE + named[ROW_COLUMN]
+        return named.group_by("customer").agg(account=named.account.argmax(order))
 
     def latest(self, people: Any) -> Any:
         """Plan the newest value of each field for each customer."""

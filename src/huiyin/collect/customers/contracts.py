@@ -46,3 +46,12 @@ class ReasonMissingError(BadInputError):
                 "Say why: the reason is kept in the audit log.",
             )
         )
+
+
+class ClientExistsError(BadInputError):
+    """Two clients would have one key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            Text("客户单位“{key}”已经有了。", "There is a client “{key}” already.").format(key=key)
+        )
