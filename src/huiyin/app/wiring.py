@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,8 +65,15 @@ def web_application() -> FastAPI:
 def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
     from huiyin.app.work.erasing import erase_customer
+    from huiyin.app.work.housekeeping import (
+        TIDY_FILES_JOB,
+        TIDY_LAKE_JOB,
+        tidy_files,
+        tidy_lake,
+    )
     from huiyin.app.work.linking import build_model_job
     from huiyin.app.work.loading import load_import, rebuild_dataset
+    from huiyin.app.work.merging import merge_pushed_imports
     from huiyin.app.work.refreshing import import_from_sql, refresh_dataset
     from huiyin.app.work.reporting import (
         STANDING_REPORT_JOB,
@@ -79,6 +86,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.collect.customers.contracts import ERASE_JOB
     from huiyin.collect.datasets.contracts import (
         LOAD_JOB,
+        MERGE_JOB,
         REBUILD_JOB,
         ROLLBACK_JOB,
         SYNC_JOB,
@@ -96,6 +104,9 @@ def all_handlers(system: System) -> dict[str, Handler]:
         ROLLBACK_JOB: partial(roll_back_dataset, system),
         SYNC_JOB: partial(sync_pushed_rows, system),
         BUILD_JOB: partial(build_model_job, system),
+        MERGE_JOB: partial(merge_pushed_imports, system),
+        TIDY_LAKE_JOB: partial(tidy_lake, system),
+        TIDY_FILES_JOB: partial(tidy_files, system),
         REFRESH_JOB: partial(refresh_dataset, system),
         FETCH_JOB: partial(import_from_sql, system),
         REPORT_JOB: partial(make_report, system),
@@ -108,3 +119,17 @@ def build_worker(system: System) -> Worker:
     from huiyin.store.jobs.worker import Worker
 
     return Worker(system.database, all_handlers(system), system.clock)
+
+
+def plan_housekeeping(system: System) -> None:
+    """Make sure that housekeeping comes back every night; two workers do it once."""
+    from huiyin.app.work.housekeeping import do_plan_housekeeping
+    from huiyin.store.contracts import Actor, LeaseTakenError
+    from huiyin.store.unit_of_work import unit_of_work
+
+    with (
+        suppress(LeaseTakenError),
+        system.leases.held("housekeeping"),
+        unit_of_work(system.database, Actor.system(), clock=system.clock) as work,
+    ):
+        do_plan_housekeeping(work)

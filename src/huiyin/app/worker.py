@@ -8,7 +8,7 @@ import sys
 import threading
 
 from huiyin.app.settings import Settings
-from huiyin.app.wiring import build_system, build_worker
+from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
 
 PARENT_SECONDS = 1.0
 
@@ -19,6 +19,7 @@ def run_worker(parent: int) -> None:
 
     set_up_logs()
     system = build_system(Settings.from_environment())
+    plan_housekeeping(system)
     worker = build_worker(system)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells

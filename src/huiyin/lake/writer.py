@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,17 @@ from huiyin.lake.contracts import (
     KEY_COLUMN,
     Batch,
     LakeError,
+    VersionGoneError,
     WriteConflictError,
 )
 from huiyin.lake.delta import Note
 from huiyin.lake.draft import Draft
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deltalake import DeltaTable
+
     from huiyin.lake.contracts import Rows
     from huiyin.lake.tables import Table
 
@@ -185,13 +190,15 @@ class Writer:
                 newest.restore(to_version, commit_properties=note.properties())
         return self._stands()
 
-    def vacuum(self, grace: timedelta) -> int:
+    def vacuum(self, grace: timedelta, *, keep: Iterable[int] = ()) -> int:
         """Delete files that the newest version does not need: earlier versions, broken writes.
 
         Parameters
         ----------
         grace : timedelta
             Files that were needed within it stay; it counts in whole hours, rounded up.
+        keep : iterable of int
+            Earlier versions whose files stay too; one that is gone already is passed over.
 
         Returns
         -------
@@ -206,10 +213,20 @@ class Writer:
         idle = newest.vacuum(
             math.ceil(grace / HOUR), dry_run=True, enforce_retention_duration=False, full=True
         )
-        found = [p for p in dict.fromkeys(idle) if delta.data_path(self.table.folder, p).exists()]
+        kept = self._files_of(newest, keep)
+        paths = (delta.data_path(self.table.folder, path) for path in dict.fromkeys(idle))
+        found = [path for path in paths if path not in kept and path.exists()]
         for path in found:
-            delta.data_path(self.table.folder, path).unlink()
+            path.unlink()
         return len(found)
+
+    def _files_of(self, newest: DeltaTable, versions: Iterable[int]) -> set[Path]:
+        kept: set[Path] = set()
+        for version in versions:
+            with suppress(VersionGoneError):
+                table = self.table.at(newest, version)
+                kept |= {file.path for file in delta.data_files(self.table.folder, table)}
+        return kept
 
     def _write(self, note: Note, fill: Callable[[Draft], None]) -> int:
         opened = delta.open_table(self.table.folder)

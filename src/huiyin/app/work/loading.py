@@ -24,6 +24,7 @@ from huiyin.collect.datasets.changes import (
 from huiyin.collect.datasets.contracts import DATASET, ImportMode, ImportStatus
 from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.identity import plan_response_ids
+from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 from huiyin.engine.contracts import (
     MARK_COLUMNS,
@@ -93,7 +94,7 @@ def load_rows(system: System, context: JobContext, import_id: str) -> dict[str, 
             dataset = work.get(Dataset, order.dataset_id, DATASET)
             earlier = imports_of_version(work, dataset.id, dataset.current_version)
             kept = [] if order.mode == ImportMode.REPLACE else [one.id for one in earlier]
-        maker = _Maker(system, context, dataset, writer)
+        maker = Maker(system, context, dataset, writer)
         version = maker.make([*kept, import_id], finishing=import_id)
     return {"import_id": import_id, "dataset_id": order.dataset_id, "version": version}
 
@@ -105,7 +106,7 @@ def rebuild_dataset(system: System, context: JobContext) -> dict[str, Any]:
         with context.uow() as work:
             dataset = work.get(Dataset, dataset_id, DATASET)
             imports = imports_of_version(work, dataset_id, dataset.current_version)
-        maker = _Maker(system, context, dataset, writer)
+        maker = Maker(system, context, dataset, writer)
         version = maker.make([one.id for one in imports], finishing=None)
     return {"dataset_id": dataset_id, "version": version}
 
@@ -150,8 +151,28 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     return {"n_rows": ledger.n_rows, "n_valid": ledger.n_valid, "rules": rules}
 
 
+class MergeRefusedError(BadInputError):
+    """Imports put together would not give the same rows: they stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "合并小批导入后行数不同，没有合并；数据没有改动。",
+                "Merging the small imports would give other rows; nothing was changed.",
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class Merged:
+    """What a version of merged imports must be: these imports, so many rows."""
+
+    imports: tuple[str, ...]
+    n_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
     """Makes a version of one dataset."""
 
     system: System
@@ -159,8 +180,16 @@ class _Maker:
     dataset: Dataset
     writer: Writer
 
-    def make(self, imports: Sequence[str], *, finishing: str | None) -> int:
-        """Build, write to the lake in one commit, and let readers see it."""
+    def make(
+        self, imports: Sequence[str], *, finishing: str | None, merged: Merged | None = None
+    ) -> int:
+        """Build, write to the lake in one commit, and let readers see it.
+
+        Raises
+        ------
+        MergeRefusedError
+            Merged imports give other rows than before; nothing was written.
+        """
         with self.context.uow() as work:
             book = fetch_codebook(work.session, self.dataset.id)
         with (
@@ -169,18 +198,22 @@ class _Maker:
         ):
             building = _Building(self, engine, book.codebook, Path(folder))
             built = building.build(imports)
+            if merged is not None and built.snapshot.n_rows != merged.n_rows:
+                raise MergeRefusedError
             self.context.progress(KEEPING, 4, STEPS)
             number = self.writer.replace(
                 built.snapshot.files,
                 batch=Batch(f"job:{self.context.job_id}", 1),
                 metadata={"imports": str(len(imports))},
             )
-        reason = "import" if finishing else "rebuild"
+        reason = "import" if finishing else "merge" if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
             do_publish_version(work, row)
             order_standing_report(work, self.dataset.id)
+            for one in merged.imports if merged else ():
+                do_finish_import(work, one, number, (0, 0, 0))
             if finishing is not None:
                 do_finish_import(work, finishing, number, built.counts)
         return number
@@ -190,7 +223,7 @@ class _Maker:
 class _Building:
     """Builds the files of one version in a work folder."""
 
-    maker: _Maker
+    maker: Maker
     engine: Engine
     book: Codebook
     folder: Path

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from huiyin.app.work.loading import load_rows
+from huiyin.app.work.merging import order_merge
 from huiyin.app.work.understanding import failing, rows_of, understood
 from huiyin.collect.contracts import Source, Staged
 from huiyin.collect.datasets.changes import do_save_codebook
@@ -56,6 +57,7 @@ def sync_pushed_rows(system: System, context: JobContext) -> dict[str, Any]:
         do_mark_loaded(work, dataset_id, rows[-1].seq, done["version"])
         if count_waiting(work.session, dataset_id):
             work.enqueue(SYNC_JOB, {"dataset_id": dataset_id})
+        order_merge(work, dataset_id)
     return done | {"rows": len(rows)}
 
 

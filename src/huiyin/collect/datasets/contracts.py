@@ -17,17 +17,22 @@ LOAD_JOB = "load_import"
 REBUILD_JOB = "rebuild_dataset"
 ROLLBACK_JOB = "roll_back_dataset"
 SYNC_JOB = "sync_pushed_rows"
+MERGE_JOB = "merge_pushed_imports"
 PUSHED = "push"
 """Source of an import whose rows another system pushed."""
 
 
 class ImportStatus(StrEnum):
-    """Where an import is: read, then understood (a person may look), then loaded."""
+    """Where an import is: read, then understood (a person may look), then loaded.
+
+    `MERGING`: it takes the place of many small ones and is not in any version yet.
+    """
 
     WAITING = "waiting"
     UNDERSTOOD = "understood"
     LOADING = "loading"
     DONE = "done"
+    MERGING = "merging"
     FAILED = "failed"
     CANCELLED = "cancelled"
 
