@@ -166,7 +166,9 @@ def _pinned(session: Session, dataset_id: str, now: datetime) -> set[int]:
     """Give the versions that reports and links were made of: they show what was shown then."""
     reports = select(SavedReport.version).where(SavedReport.dataset_id == dataset_id)
     links = select(ShareLink.version).where(
-        ShareLink.dataset_id == dataset_id, ShareLink.expires_at > now, ShareLink.version.is_not(None)
+        ShareLink.dataset_id == dataset_id,
+        ShareLink.expires_at > now,
+        ShareLink.version.is_not(None),
     )
     return {one for one in (*session.scalars(reports), *session.scalars(links)) if one is not None}
 

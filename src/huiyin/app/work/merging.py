@@ -50,7 +50,9 @@ def order_merge(work: UnitOfWork, dataset_id: str, least: int = MERGED_FROM) -> 
 def runs_of(imports: Sequence[Import]) -> list[list[Import]]:
     """Give the pushed imports that follow each other, two or more."""
     runs = [
-        list(group) for pushed, group in groupby(imports, lambda one: one.source == PUSHED) if pushed
+        list(group)
+        for pushed, group in groupby(imports, lambda one: one.source == PUSHED)
+        if pushed
     ]
     return [run for run in runs if len(run) > 1]
 
@@ -147,8 +149,6 @@ def _write(system: System, parts: Sequence[StagedRows], id_column: str, target: 
         engine.write_parquet(plain.order_by(ROW_COLUMN), target)
 
 
-def _staged(
-    system: System, context: JobContext, one: Import, folder: Path
-) -> StagedRows:
+def _staged(system: System, context: JobContext, one: Import, folder: Path) -> StagedRows:
     context.check_cancelled()
     return staged_rows(system, fetch_order(context, one.id), folder)
