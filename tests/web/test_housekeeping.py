@@ -160,7 +160,8 @@ def test_old_versions_go_except_those_that_somebody_needs(
 
 def test_old_files_jobs_and_attempts_go_and_the_rest_stays(cast_on_both, analyst, dataset_id):
     system = cast_on_both.system
-    push(cast_on_both, analyst, dataset_id, [{"id": 1, NPS: 9, "门店": "店0"}])
+    rows = [{"id": i, NPS: i % 11, "门店": f"店{i % 3}"} for i in range(30)]
+    push(cast_on_both, analyst, dataset_id, rows)
     kept = [keep_file(system.folders, system.key, "a.csv", [b"a,b\n1,2\n"]) for _ in range(2)]
     with cast_on_both.uow() as uow:
         for file in kept:
@@ -187,7 +188,7 @@ def test_old_files_jobs_and_attempts_go_and_the_rest_stays(cast_on_both, analyst
         assert session.query(SignInAttempt).count() == 0
         assert "sync_pushed_rows" not in {one.kind for one in session.query(Job)}
         assert session.get_one(Upload, kept[1].id).deleted_at is not None
-    assert ask(analyst, dataset_id)[1] == 1
+    assert ask(analyst, dataset_id)[1] == 30
 
 
 def test_housekeeping_is_planned_once(cast_on_both):
