@@ -71,7 +71,9 @@ def databases(tmp_path_factory):
     """Makes fresh stores; shared by the workers of a parallel run."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    return Databases(shared)
+    made = Databases(shared)
+    yield made
+    made.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

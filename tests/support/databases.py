@@ -1,10 +1,12 @@
 """Real databases for tests: a migrated SQLite file to copy, a PostgreSQL with a template."""
 
 import fcntl
+import os
 import shutil
 import tempfile
+import threading
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -26,6 +28,7 @@ class Databases:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self._server = None
+        self._made: list[str] = []
 
     def sqlite(self, folder: Path) -> Database:
         template = self.shared / "template.db"
@@ -46,7 +49,17 @@ class Databases:
             self._template(address)
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute(f"CREATE DATABASE {name} TEMPLATE huiyin_template")
+        self._made.append(name)
         return Database(address.replace("/postgres?", f"/{name}?"))
+
+    def close(self) -> None:
+        """Drop our databases, and take note when the server ends: it waits a minute otherwise."""
+        if self._server is None:
+            return
+        with psycopg.connect(self._address(), autocommit=True) as connection:
+            for name in self._made:
+                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        threading.Thread(target=_reap, args=(self._server.get_pid(),), daemon=True).start()
 
     def _address(self) -> str:
         if self._server is None:
@@ -70,3 +83,8 @@ class Databases:
         database.close()
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute("ALTER DATABASE huiyin_making RENAME TO huiyin_template")
+
+
+def _reap(pid: int) -> None:
+    with suppress(ChildProcessError):  # another worker started it
+        os.waitpid(pid, 0)
