@@ -162,7 +162,8 @@ def check(rows, wanted):
 
 
 customers = st.one_of(st.none(), st.sampled_from(["甲", "乙", "丙"]))
-hours = st.one_of(st.none(), st.integers(0, 24 * 30))
+# Few moments, so that rows often meet at the very ends of a window.
+hours = st.one_of(st.sampled_from(range(0, 24 * 6, 12)), st.none())
 ANSWERS = st.lists(st.tuples(customers, hours), min_size=1, max_size=12)
 AMOUNT = st.one_of(st.none(), st.integers(-50, 50).map(str))
 GOODS = st.one_of(st.none(), st.sampled_from(["鱼", "米"]))
@@ -170,12 +171,12 @@ ORDERS = st.lists(st.tuples(customers, hours, AMOUNT, GOODS), min_size=1, max_si
 WINDOWS = st.one_of(
     st.none(),
     st.just(Window(Side.BEFORE)),
-    st.builds(Window, st.sampled_from(list(Side)), st.integers(1, 12)),
+    st.builds(Window, st.sampled_from(list(Side)), st.integers(1, 3)),
 )
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(answers=ANSWERS, orders=ORDERS, window=WINDOWS)
 def test_every_base_row_once_with_what_a_loop_over_all_pairs_finds(
@@ -422,3 +423,29 @@ def test_two_links_and_two_keys_stand_beside_each_other(engine, base_and_other, 
         (1.0, 3, "否"),
     ]
     assert [one["cardinality"] for one in model.facts] == ["1:1", "1:n", "none"]
+
+
+@pytest.mark.parametrize(
+    ("window", "found"),
+    [
+        (Window(Side.AFTER, 1), ["后一小时", "后一天"]),
+        (Window(Side.BEFORE, 1), ["前一天", "前一小时"]),
+        (Window(Side.BEFORE), ["头", "前一天", "前一小时"]),
+        (Window(Side.AROUND, 1), ["前一天", "前一小时", "同时", "后一小时", "后一天"]),
+    ],
+)
+def test_which_ends_of_a_window_count(engine, base_and_other, tmp_path, window, found):
+    """The very moment of the answer is neither before nor after it; the last moment counts."""
+    gaps = {
+        "头": -99, "前一天": -24, "前一小时": -1, "同时": 0, "后一小时": 1, "后一天": 24,
+        "后一天多": 25, "尾": 99,
+    }  # fmt: skip
+    orders = [("甲", 200.25 + gap, "1", name) for name, gap in gaps.items()]
+    take = (
+        Take("单数", How.COUNT, role=Role.OUTCOME),
+        Take("首", How.FIRST, "品类"),
+        Take("末", How.LAST, "品类"),
+    )
+    rows, _ = linked(engine, tmp_path, base_and_other([("甲", 200.25)], orders), window, take)
+    assert rows["A0"]["单数"] == len(found)
+    assert (rows["A0"]["首"], rows["A0"]["末"]) == (found[0], found[-1])
