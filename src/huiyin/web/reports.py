@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huiyin.core.text import language_tag
+from huiyin.measure.contracts import Filter, Viewer
 from huiyin.web.corridors import View
 
 if TYPE_CHECKING:
@@ -72,3 +73,13 @@ def viewer_json(view: View) -> dict[str, Any]:
         }
         for name, viewer in (("scores", view.scores), ("rows", view.rows))
     }
+
+
+def viewers_of(plain: Mapping[str, Any]) -> tuple[Viewer, Viewer]:
+    """Read what `viewer_json` wrote: whose scores, and whose rows."""
+    return _viewer(plain["scores"]), _viewer(plain["rows"])
+
+
+def _viewer(plain: Mapping[str, Any]) -> Viewer:
+    rows = tuple(Filter(column, op, tuple(values)) for column, op, values in plain["rows"])
+    return Viewer(plain["name"], plain["minimum_n"], rows)

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from huiyin.clean.contracts import Ledger, RuleUse
 from huiyin.clean.grade import grade_dataset, grade_json
+from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import Codebook
 from huiyin.collect.datasets.changes import do_publish_version, do_save_codebook
 from huiyin.collect.datasets.reading import fetch_codebook
@@ -117,7 +117,7 @@ def _digest(inputs: Mapping[str, Any]) -> str:
 
 def _version(order: _Order, number: int, n_rows: int, made: Model) -> DatasetVersion:
     ledger = _ledger(order.plan, order.parents)
-    grade = grade_dataset(_read_ledger(ledger), n_doubts=len(made.codebook.doubts))
+    grade = grade_dataset(ledger_from_plain(ledger), n_doubts=len(made.codebook.doubts))
     return DatasetVersion(
         dataset_id=order.result_id,
         version=number,
@@ -156,20 +156,3 @@ def _together(ledgers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "n_valid": sum(ledger["n_valid"] for ledger in ledgers),
         "rules": list(rules.values()),
     }
-
-
-def _read_ledger(plain: Mapping[str, Any]) -> Ledger:
-    uses = tuple(
-        RuleUse(
-            rule_id=rule["rule_id"],
-            version=rule["version"],
-            title=Text.of(rule["title"]),
-            explanation=Text.of(rule["explanation"]),
-            source=Text.of(rule["source"]),
-            excludes=rule["excludes"],
-            applicable=rule["applicable"],
-            n_flagged=rule["n_flagged"],
-        )
-        for rule in plain["rules"]
-    )
-    return Ledger(plain["n_rows"], plain["n_valid"], uses)

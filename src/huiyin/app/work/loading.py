@@ -13,6 +13,7 @@ from huiyin.app.work.reporting import order_standing_report
 from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
 from huiyin.clean.contracts import Ledger
 from huiyin.clean.grade import grade_dataset, grade_json
+from huiyin.clean.ledger import ledger_to_plain
 from huiyin.clean.run import clean
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.collect.datasets.changes import (
@@ -123,32 +124,11 @@ def _version_row(
         n_rows=built.snapshot.n_rows,
         snapshot_id=built.snapshot.id,
         legend=[asdict(flag) for flag in built.snapshot.legend],
-        ledger=ledger_json(built.ledger),
+        ledger=ledger_to_plain(built.ledger),
         sources=list(built.snapshot.sources),
         profile=built.snapshot.codebook.profile,
         grade=grade_json(grade_dataset(built.ledger, n_doubts=len(built.snapshot.codebook.doubts))),
     )
-
-
-def ledger_json(ledger: Ledger) -> dict[str, Any]:
-    """Give a ledger as it is kept with a version."""
-    rules = [
-        {
-            "rule_id": use.rule_id,
-            "version": use.version,
-            "title": dict(use.title),
-            "explanation": dict(use.explanation),
-            "source": dict(use.source),
-            "excludes": use.excludes,
-            "parameters": dict(use.parameters),
-            "applicable": use.applicable,
-            "note": dict(use.note) if use.note else None,
-            "n_flagged": use.n_flagged,
-            "rows": list(use.rows),
-        }
-        for use in ledger.rules
-    ]
-    return {"n_rows": ledger.n_rows, "n_valid": ledger.n_valid, "rules": rules}
 
 
 class MergeRefusedError(BadInputError):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.contracts import Purpose
 from huiyin.analyse.findings import find_everything
-from huiyin.clean.contracts import Ledger, RuleUse
+from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import RATING_ROLES
 from huiyin.collect.datasets.reading import fetch_dataset, fetch_version, snapshot_of
 from huiyin.core.text import Text, language_tag
-from huiyin.measure.contracts import Filter, Viewer
 from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
 from huiyin.web.corridors import View, corridor_over, everybodys_view
-from huiyin.web.reports import TOGETHER, ReportOrder
+from huiyin.web.reports import TOGETHER, ReportOrder, viewers_of
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
@@ -39,8 +37,7 @@ def make_report(system: System, context: JobContext) -> dict[str, Any]:
         snapshot = snapshot_of(work.session, version, files)
         dataset = fetch_dataset(work.session, facts["dataset_id"])
         rules = metric_rules(work.session, facts["rules_version"]).rules
-    viewers = facts["viewer"]
-    scores, rows = _viewer(viewers["scores"]), _viewer(viewers["rows"])
+    scores, rows = viewers_of(facts["viewer"])
     view = View(version, snapshot, scores, rows, rules)
     _make(system, context, _Wanted(order, view, dataset, facts["format"]))
     return {"dataset_id": dataset.id, "format": facts["format"]}
@@ -87,7 +84,7 @@ def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
     with system.engine() as engine:
         findings = find_everything(
             corridor_over(engine, view),
-            ledger_of(view.version.ledger),
+            ledger_from_plain(view.version.ledger),
             purpose=Purpose(wanted.order.purpose),
             title=wanted.dataset.name,
             sources=view.snapshot.sources,
@@ -101,29 +98,3 @@ def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
         formats=TOGETHER.get(wanted.form, (wanted.form,)),
         language=language_tag(wanted.order.language),
     )
-
-
-def _viewer(plain: Mapping[str, Any]) -> Viewer:
-    rows = tuple(Filter(column, op, tuple(values)) for column, op, values in plain["rows"])
-    return Viewer(plain["name"], plain["minimum_n"], rows)
-
-
-def ledger_of(plain: Mapping[str, Any]) -> Ledger:
-    """Read a ledger as it is kept with a version."""
-    rules = tuple(_rule(one) for one in plain["rules"])
-    return Ledger(plain["n_rows"], plain["n_valid"], rules)
-
-
-def _rule(plain: Mapping[str, Any]) -> RuleUse:
-    words = {key: Text.of(plain[key]) for key in ("title", "explanation", "source")}
-    use = RuleUse(
-        rule_id=plain["rule_id"],
-        version=plain["version"],
-        excludes=plain["excludes"],
-        parameters=plain["parameters"],
-        applicable=plain["applicable"],
-        n_flagged=plain["n_flagged"],
-        rows=tuple(plain["rows"]),
-        **words,
-    )
-    return replace(use, note=Text.of(plain["note"])) if plain["note"] else use

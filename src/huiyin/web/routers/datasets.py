@@ -24,6 +24,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.lists import listed
 
 router = APIRouter(prefix="/api/v1/datasets", tags=["datasets"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -87,7 +88,7 @@ def get_datasets(system: TheSystem, person: Reader) -> dict[str, Any]:
         held = person.dataset_ids
         now = system.clock()
         items = [_dataset_json(session, row, now) for row in rows if held is None or row.id in held]
-    return {"items": items, "total": len(items), "next": None}
+    return listed(items)
 
 
 @router.get("/{dataset_id}")
@@ -153,7 +154,7 @@ def get_versions(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any
     items = [
         _version_json(row) | {"current": row.version == dataset.current_version} for row in rows
     ]
-    return {"items": items, "total": len(items), "next": None}
+    return listed(items)
 
 
 @router.get("/{dataset_id}/versions/compare")

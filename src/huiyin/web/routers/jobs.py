@@ -12,6 +12,7 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.jobs.queue import JOB, cancel, retry
 from huiyin.store.tables import Job
 from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.lists import listed
 from huiyin.web.routers.uploads import job_json
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
@@ -31,7 +32,7 @@ def get_jobs(
         total = session.scalar(select(func.count()).select_from(asked.subquery()))
         page = asked.order_by(Job.created_at.desc(), Job.id.desc()).offset(max(0, offset))
         rows = session.scalars(page.limit(_PAGE)).all()
-    return {"items": [job_json(row) for row in rows], "total": total, "next": None}
+    return listed([job_json(row) for row in rows], total)
 
 
 @router.get("/{job_id}")

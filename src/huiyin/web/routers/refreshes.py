@@ -28,6 +28,7 @@ from huiyin.store.tables import Refresh, Schedule
 from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.lists import listed
 from huiyin.web.routers.uploads import import_json
 
 router = APIRouter(prefix="/api/v1", tags=["refreshes"])
@@ -114,7 +115,7 @@ def get_refreshes(dataset_id: str, system: TheSystem, _: Importer) -> dict[str, 
         fetch_dataset(session, dataset_id)
         rows = fetch_refreshes(session, dataset_id)
         items = [_refresh_json(row, _schedule(session, row)) for row in rows]
-    return {"items": items, "total": len(items), "next": None}
+    return listed(items)
 
 
 @router.post("/datasets/{dataset_id}/refreshes")

@@ -39,6 +39,7 @@ from huiyin.web.access import (
     session_of,
 )
 from huiyin.web.bodies import Body
+from huiyin.web.lists import listed
 from huiyin.web.signing_in import sign_in_by_password
 
 router = APIRouter(prefix="/api/v1", tags=["session"])
@@ -180,7 +181,7 @@ def get_my_sessions(system: TheSystem, me: Me) -> dict[str, Any]:
         }
         for row in rows
     ]
-    return {"items": items, "total": len(items), "next": None}
+    return listed(items)
 
 
 @router.delete("/me/sessions/{session_id}")

@@ -22,6 +22,7 @@ from huiyin.store.tables import Import, Job, Upload
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
 from huiyin.web.corridors import shape_of
+from huiyin.web.lists import listed
 
 router = APIRouter(prefix="/api/v1", tags=["imports"])
 Importer = Annotated[Person, Depends(allow(Right.IMPORT_DATA))]
@@ -62,7 +63,7 @@ def post_uploads(
         kept.append(keep_file(system.folders, system.key, file.filename or "", chunks))
     with changing(request, person) as uow:
         items = [_upload_json(do_keep_upload(uow, one)) for one in kept]
-    return {"items": items, "total": len(items), "next": None}
+    return listed(items)
 
 
 @router.post("/datasets")
@@ -91,7 +92,7 @@ def get_imports(dataset_id: str, system: TheSystem, _: Importer) -> dict[str, An
     with system.database.reading() as session:
         rows = session.scalars(asked.order_by(Import.created_at.desc()).limit(200)).all()
         total = session.scalar(select(func.count()).select_from(asked.subquery()))
-    return {"items": [import_json(row, None) for row in rows], "total": total, "next": None}
+    return listed([import_json(row, None) for row in rows], total)
 
 
 @router.get("/imports/{import_id}")
