@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEEP_METHOD = frozenset({307, 308})
 _PRIVATE_HEADERS = frozenset({"authorization", "cookie", "x-acs-dingtalk-access-token"})
-_BLOCK_BYTES = 65_536
 _TOO_SLOW = Text("没有按时回应", "no answer in time")
 _NO_ANSWER = Text("没有回应", "no answer")
 

@@ -34,8 +34,6 @@ SCORE_HEADERS = (
     Text("区间", "interval"),
     Text("答卷", "answers"),
 )
-ALL_RULES = Text("全部规则", "all rules")
-WITHOUT = Text("不用“{rule}”", "without “{rule}”")
 
 
 @options.reading

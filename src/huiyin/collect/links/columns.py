@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from huiyin.codebook.contracts import (
     NUMBER_ROLES,
     RATING_ROLES,
-    TIME_ROLES,
     Codebook,
     Column,
     Role,
@@ -203,8 +202,3 @@ def _picked(take: Take, source: Column, base: Codebook) -> Column:
         confidence=max(source.confidence, 1.0 if take.role else 0.0),
         events=source.events if role is Role.OUTCOME else (),
     )
-
-
-def is_moment(column: Column) -> bool:
-    """Tell whether the lake keeps the column as a moment."""
-    return column.role in TIME_ROLES
