@@ -1,6 +1,6 @@
 /** Datasets, codebooks, imports, as the API says them. */
 import type { Text } from '../app/language.ts'
-import type { Job } from './types.ts'
+import type { Failure, Job } from './types.ts'
 
 export type Grade = { letter: string; reasons: Text[] }
 
@@ -33,7 +33,7 @@ export type DatasetRow = {
   current_version: number | null
   version: Version | null
   freshness?: { stopped: boolean }
-  waiting_import: { id: string; status: ImportStatus; error: Text | null } | null
+  waiting_import: { id: string; status: ImportStatus; error: Failure | null } | null
 }
 
 export type Lineage = { import_id: string; source: string; files: string[]; profile: string; rows: number; created_by: string | null; created_at: string }
@@ -88,7 +88,7 @@ export type Import = {
   updated: number | null
   same: number | null
   version: number | null
-  error: Text | null
+  error: Failure | null
   created_by: string | null
   created_at: string
   finished_at: string | null

@@ -26,6 +26,9 @@ export type Me = {
   version: string
 }
 
+/** Why a job or an import failed: a code for programs, a sentence for people. */
+export type Failure = { code: string; sentence: Text }
+
 export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 export type Job = {
@@ -36,7 +39,7 @@ export type Job = {
   total: number | null
   stage: Text | null
   attempts: number
-  error: Text | null
+  error: Failure | null
   result: Record<string, unknown> | null
   created_by: string | null
   created_at: string

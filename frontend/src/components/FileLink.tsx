@@ -20,7 +20,7 @@ export function FileLink({ path, params, children }: { path: string; params: Par
     setBusy(true)
     try {
       const failed = await made(path, params)
-      if (failed) message.error(say(failed.error) || t('job.failed'))
+      if (failed) message.error(say(failed.error?.sentence) || t('job.failed'))
       else save(address(path, params))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

@@ -34,7 +34,7 @@ export function JobView({ job }: { job: Job | null }) {
   const say = useSay()
   const may = useMay()
   const cancel = useWrite((id: string) => api.post(`/jobs/${id}/cancel`), { refresh: ['/jobs'] })
-  if (job?.status === 'failed') return <Alert type="error" showIcon title={t('job.failed')} description={say(job.error)} />
+  if (job?.status === 'failed') return <Alert type="error" showIcon title={t('job.failed')} description={say(job.error?.sentence)} />
   if (job?.status === 'cancelled') return <Alert type="info" showIcon title={t('job.cancelled')} />
   const stops = job !== null && !jobEnded(job) && may('manage_jobs')
   return (

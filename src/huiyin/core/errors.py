@@ -25,6 +25,10 @@ class HuiyinError(Exception):
         """Say the sentence in `language`."""
         return self.sentence.say(language)
 
+    def to_json(self) -> dict[str, object]:
+        """Give it as it is kept with what failed: a job, an import."""
+        return {"code": type(self).__name__, "sentence": dict(self.sentence)}
+
 
 class BadInputError(HuiyinError):
     """The input cannot be used as it is: exit code 2, status 422."""

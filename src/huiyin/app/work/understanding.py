@@ -178,6 +178,5 @@ def failing(context: JobContext, import_id: str) -> Iterator[None]:
 
 
 def _fail(context: JobContext, import_id: str, error: HuiyinError | None) -> None:
-    shape = {"code": type(error).__name__, "sentence": dict(error.sentence)} if error else None
     with context.uow() as work:
-        do_fail_import(work, import_id, shape)
+        do_fail_import(work, import_id, error.to_json() if error else None)

@@ -177,15 +177,15 @@ class Worker:
             except JobCancelledError:
                 self._end(context, JobStatus.CANCELLED)
             except BadInputError as error:
-                self._end(context, JobStatus.FAILED, error=_shape(error))
+                self._end(context, JobStatus.FAILED, error=error.to_json())
             except HuiyinError as error:
-                self._again(context, _shape(error))
+                self._again(context, error.to_json())
             except Exception as error:
                 # The one place that meets every fault: it is logged whole and shown on the job.
                 log.exception("job failed", job=context.job_id, kind=kind)
                 context.log(traceback.format_exc(limit=-3))
                 fault = HuiyinError(_UNEXPECTED.format(id=context.job_id))
-                self._again(context, _shape(fault, type(error).__name__))
+                self._again(context, fault.to_json() | {"code": type(error).__name__})
                 if isinstance(error, MemoryError):
                     raise
             else:
@@ -243,7 +243,3 @@ class Worker:
                 return
             job.log += "".join(f"{line}\n" for line in context._lines)  # noqa: SLF001 -- its own worker
             change(job, work.now)
-
-
-def _shape(error: HuiyinError, name: str | None = None) -> dict[str, Any]:
-    return {"code": name or type(error).__name__, "sentence": dict(error.sentence)}

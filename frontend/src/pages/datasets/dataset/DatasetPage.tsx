@@ -66,7 +66,7 @@ function Waiting({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
   if (waiting.status === 'waiting' || waiting.status === 'loading') {
     return <div className="panel spaced"><JobProgress<Import> path={`/imports/${waiting.id}`} jobOf={({ job }) => job} onEnd={onChange} /></div>
   }
-  if (waiting.status === 'failed') return <Alert className="spaced" type="error" showIcon title={t('dataset.importFailed')} description={say(waiting.error)} />
+  if (waiting.status === 'failed') return <Alert className="spaced" type="error" showIcon title={t('dataset.importFailed')} description={say(waiting.error?.sentence)} />
   if (waiting.status === 'understood' && dataset.version) {
     return <Alert className="spaced" type="info" showIcon title={t('dataset.understood')} action={<Link to={`/datasets/${dataset.id}/codebook`}>{t('dataset.toCodebook')}</Link>} />
   }

@@ -41,7 +41,7 @@ function useColumns(dataset: DatasetDetail, onJob: (job: string) => void): Table
     { title: t('datasets.rows'), dataIndex: 'rows', className: 'number', render: (rows: number) => count(rows) },
     { title: t('dataset.valid'), dataIndex: 'valid', className: 'number', render: (valid: number) => count(valid) },
     { title: t('datasets.grade'), key: 'grade', render: (_, row) => <GradeTag grade={row.grade} /> },
-    { title: t('versions.note'), dataIndex: 'reason', render: (reason: string) => t(`versionReason.${reason}`, { defaultValue: reason }) },
+    { title: t('versions.note'), dataIndex: 'reason', render: (reason: string) => <Reason of={reason} /> },
     { title: t('versions.codebook'), dataIndex: 'codebook_version', className: 'number' },
     { title: t('versions.by'), dataIndex: 'created_by', render: (by: string | null) => by ?? '—' },
     {
@@ -49,4 +49,11 @@ function useColumns(dataset: DatasetDetail, onJob: (job: string) => void): Table
       render: (_, row) => !row.current && may('import_data') && <Button size="small" loading={back.isPending && back.variables === row.version} onClick={() => back.mutate(row.version)}>{t('versions.rollback')}</Button>,
     },
   ]
+}
+
+/** Why there is a version; one that was brought back names where it comes from: `rollback:3`. */
+function Reason({ of }: { of: string }) {
+  const { t } = useTranslation()
+  const [why, from] = of.split(':')
+  return <>{t(`versionReason.${why}`, { defaultValue: why })}{from && ` · ${t('versions.number', { version: from })}`}</>
 }

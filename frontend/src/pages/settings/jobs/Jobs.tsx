@@ -61,7 +61,7 @@ function useColumns(onLog: (job: Job) => void): TableColumnsType<Job> {
     { title: t('jobs.state'), key: 'status', render: (_, job) => <span className={`tag ${TONE[job.status]}`}>{t(`jobStatus.${job.status}`)}</span> },
     {
       title: t('job.progress'), key: 'progress', width: 260,
-      render: (_, job) => (job.status === 'running' ? <div className="job-cell"><span className="tiny soft">{say(job.stage)}</span><Progress size="small" percent={job.total ? Math.round((job.done / job.total) * 100) : 0} showInfo={false} aria-label={t('job.progress')} /></div> : <span className="wrap small">{say(job.error) || '—'}</span>),
+      render: (_, job) => (job.status === 'running' ? <div className="job-cell"><span className="tiny soft">{say(job.stage)}</span><Progress size="small" percent={job.total ? Math.round((job.done / job.total) * 100) : 0} showInfo={false} aria-label={t('job.progress')} /></div> : <span className="wrap small">{say(job.error?.sentence) || '—'}</span>),
     },
     { title: t('tokens.by'), dataIndex: 'created_by', render: (by: string | null) => by ?? '—' },
     { title: t('jobs.at'), dataIndex: 'created_at', render: (at: string) => <When at={at} /> },
