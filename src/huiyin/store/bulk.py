@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table as SqlTable
 
@@ -53,6 +53,20 @@ def insert_columns(session: Session, table: type[Table], columns: Mapping[str, A
         return
     marks = ", ".join("?" for _ in columns)
     cursor.executemany(f"INSERT INTO {name} ({quoted}) VALUES ({marks})", rows)  # noqa: S608 -- names of our own tables
+
+
+def update_rows(
+    session: Session, table: type[Table], column: str, values: Iterable[tuple[str, Any]]
+) -> None:
+    """Set one column of many rows, each to a value of its own, by their ids."""
+    sql = Table.metadata.tables[table.__tablename__]
+    change = (
+        update(sql).where(sql.c.id == bindparam("row_id")).values({column: bindparam("new_value")})
+    )
+    for some in batched(values, ROWS_AT_ONCE):
+        session.connection().execute(
+            change, [{"row_id": key, "new_value": value} for key, value in some]
+        )
 
 
 def rows_with(
