@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.codebook.contracts import Role
-from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, Viewer
+from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, QueryError, Viewer
 from huiyin.measure.run import answer
 from huiyin.measure.suppression import hidden_cells
 
@@ -140,3 +140,52 @@ def test_reference_too_small_to_be_seen_is_not_compared_with(engine, teams):
 def test_a_group_of_the_smallest_size_is_shown():
     assert hidden_cells([{("a",): 30, ("b",): 10}], 10, n_groups=[1]) == [frozenset()]
     assert hidden_cells([{("a",): 30, ("b",): 9}], 10, n_groups=[1]) != [frozenset()]
+
+
+def test_a_day_that_leaves_out_a_few_is_a_filter_too(engine, make, column):
+    """Four answers came before March: “from March on” would give them away by subtraction."""
+    days = [date(2024, 2, 1)] * 4 + [date(2024, 3, 1)] * 40 + [date(2024, 4, 1)] * 3
+    data = {"推荐": [float(i % 11) for i in range(len(days))]}
+    early = make(data, [column("推荐", Role.NPS, (0, 10))], days=days)
+    for window in (
+        {"since": date(2024, 3, 1)},
+        {"until": date(2024, 3, 31)},
+        {"since": date(2024, 2, 1), "until": date(2024, 3, 31)},
+    ):
+        result = answer(engine, early, Query(("nps",), **window), STAFF)
+        assert result.cells[0].not_estimable, window
+        assert result.data.used is None
+    march = Query(("nps",), since=date(2024, 3, 1), until=date(2024, 3, 31), grain=Grain.MONTH)
+    assert [cell.n for cell in answer(engine, early, march, STAFF).cells] == [40]
+
+
+def test_how_many_rows_were_used_does_not_count_a_hidden_group(engine, teams):
+    few = Filter("组", "=", ("丁",))
+    low = Filter("推荐", "<=", ("6",))
+    assert answer(engine, teams, Query(("nps",), where=(few, low)), STAFF).data.used is None
+    assert answer(engine, teams, Query(("nps",), by=("组",)), STAFF).data.used == 73
+    assert answer(engine, teams, Query(("nps",), where=(few,)), Viewer.owner()).data.used == 4
+
+
+def test_scores_are_not_asked_by_what_a_customer_wrote(engine, make, column):
+    data = {"号": [str(i) for i in range(40)], "推荐": [float(i % 11) for i in range(40)],
+            "意见": [f"第{i}位说" for i in range(40)]}  # fmt: skip
+    columns = [
+        column("号", Role.ID),
+        column("推荐", Role.NPS, (0, 10)),
+        column("意见", Role.TEXT),
+    ]
+    told = make(data, columns)
+    viewer = Viewer("viewer", 10, sees_answers=False)
+    for query in (
+        Query(("nps",), by=("意见",)),
+        Query(("nps",), by=("号",)),
+        Query(("nps",), where=(Filter("意见", "=", ("第",)),)),
+        Query(("nps",), where=(Filter("号", "<", ("12",)),)),
+        Query(("nps",), compare=Compare(Against.GROUP, "意见", "第3位说")),
+        Query(("share:意见=第",)),
+    ):
+        with pytest.raises(QueryError) as refused:
+            answer(engine, told, query, viewer)
+        assert "位说" not in str(dict(refused.value.sentence)).replace("第3位说", "")
+    assert len(answer(engine, told, Query(("nps",), by=("意见",)), Viewer.owner()).cells) == 40

@@ -73,3 +73,16 @@ def test_an_analyst_who_is_held_to_some_rows_does_not_read_others_imports(cast, 
     assert root.post("/api/v1/row-rules", json=rule).status_code == 201
     assert analyst.get(address).status_code == 403
     assert root.get(address).status_code == 200
+
+
+def test_nobody_reads_what_customers_wrote_through_scores(cast, shops):
+    _, made, _ = shops
+    viewer = cast.signed_in(Role.VIEWER)
+    address = f"/api/v1/datasets/{made['id']}/query"
+    for words in ({"by": ["意见"]}, {"where": ["意见=排队"]}, {"by": ["编号"]}):
+        answer = viewer.post(address, json={"metrics": ["nps"], **words})
+        assert answer.status_code == 422
+        assert "的排队" not in answer.text
+    share = viewer.post(address, json={"metrics": ["share:意见=排队"]})
+    assert share.status_code == 422
+    assert "的排队" not in share.text

@@ -44,7 +44,7 @@ def answer_on(
     return Result(
         query=task.query,
         definition=tuple(one.definition() for one in task.wanted.asked),
-        data=data_facts(task, levels[0]),
+        data=data_facts(task, levels[0], made),
         cells=tuple(made),
         notes=notes(task, made),
     )

@@ -54,11 +54,15 @@ class Against(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: the row rule and the smallest group they may see."""
+    """Who asks: the row rule, the smallest group they may see, and whether single answers.
+
+    Without `sees_answers` no question may go by what customers wrote, or by ids.
+    """
 
     name: str
     minimum_n: int = MINIMUM_N
     rows: tuple[Filter, ...] = ()
+    sees_answers: bool = True
 
     @classmethod
     def owner(cls) -> Viewer:
@@ -239,10 +243,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """Which rows the numbers stand on."""
+    """Which rows the numbers stand on; `used` is None where it would tell a hidden group."""
 
     rows: int
-    used: int
+    used: int | None
     excluded: Mapping[str, int]
     since: date | None
     until: date | None

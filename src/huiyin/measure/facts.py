@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from huiyin.core.absence import Reason
 from huiyin.core.text import ZH, Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.compare import fits
@@ -19,6 +18,7 @@ from huiyin.measure.lunar import aligned_note, moved_note
 from huiyin.measure.moments import shown_by
 from huiyin.measure.periods import Window
 from huiyin.measure.plan import WEIGHT, cell_rows
+from huiyin.measure.protection import is_hidden, used_rows
 from huiyin.measure.sides import Level
 from huiyin.measure.task import Task
 from huiyin.stats.contracts import Floats
@@ -45,14 +45,14 @@ ADDED_GROUP = Text(
 )
 
 
-def data_facts(task: Task, finest: Level) -> DataFacts:
-    """Say which rows the numbers stand on, and how they are weighted."""
+def data_facts(task: Task, finest: Level, cells: Sequence[Cell]) -> DataFacts:
+    """Say which rows the numbers stand on, and how they are weighted; `cells` are protected."""
     query, dataset = task.query, task.dataset
     mask = dataset.mask(query)
     legend = dataset.snapshot.legend
     return DataFacts(
         rows=dataset.snapshot.n_rows,
-        used=_used(task, finest),
+        used=used_rows(task, cells, _used(task, finest)),
         excluded={f.rule_id: f.n_flagged for i, f in enumerate(legend) if mask >> i & 1},
         since=query.since,
         until=query.until,
@@ -161,7 +161,7 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
         made.append(NO_WEIGHT.format(n=drawn.without_weight))
     if undated := _undated(task):
         made.append(UNDATED.format(n=undated))
-    if hidden := sum(1 for cell in cells if _is_hidden(cell)):
+    if hidden := sum(1 for cell in cells if is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
     made += _festival(task)
     made += [UNUSED_BENCHMARK.format(row=words) for words in _unused_benchmarks(task, cells)]
@@ -193,10 +193,6 @@ def _unused_benchmarks(task: Task, cells: Sequence[Cell]) -> list[str]:
         for row in rows
         if not any(fits(row, asked[cell.metric], cell) for cell in cells)
     ]
-
-
-def _is_hidden(cell: Cell) -> bool:
-    return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
 
 
 def _undated(task: Task) -> int:

@@ -260,7 +260,8 @@ def result_html(result: Result) -> str:
     heads = [*names, "指标", "数值", "区间", "n", "说明"]
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
     body = "".join(f"<tr>{_cells_html(cell, names)}</tr>" for cell in result.cells)
-    foot = f"{result.data.used:,} / {result.data.rows:,}"
+    used = "—" if result.data.used is None else f"{result.data.used:,}"
+    foot = f"{used} / {result.data.rows:,}"
     return (
         f'<table class="huiyin-result"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
         f"<tfoot><tr><td colspan={len(heads)}>{foot}</td></tr></tfoot></table>"

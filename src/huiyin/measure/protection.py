@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.contracts import Against, Cell, Filter
 from huiyin.measure.moments import Key, table_keys
-from huiyin.measure.plan import ROWS, CellSet, plan_left_out
+from huiyin.measure.periods import Window
+from huiyin.measure.plan import ROWS, CellSet, Clause, plan_left_out
 from huiyin.measure.sides import Level
 from huiyin.measure.suppression import hidden_cells
 from huiyin.measure.task import Task
@@ -31,7 +33,7 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     minimum = task.viewer.minimum_n
     if minimum <= 1:
         return cells
-    thin = [_thin(task, level.cells, minimum) for level in levels]
+    thin = [_thin(task, level.cells, minimum).intersection(level.keys) for level in levels]
     n_groups = [len(level.cells.by) for level in levels]
     hidden = []
     for m in range(len(task.wanted.asked)):
@@ -50,6 +52,24 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
         hide(cell) if key in hidden[m][at] else _without_hidden_reference(task, cell, hidden[m][at])
         for cell, (m, at, key) in zip(cells, places, strict=True)
     ]
+
+
+def used_rows(task: Task, cells: Sequence[Cell], n_rows: int) -> int | None:
+    """Give how many rows a result stands on; None where that would tell a hidden cell.
+
+    That is so where nothing else is shown, and where something hidden was filtered: counts of
+    one filter after another would tell who is in it.
+    """
+    hidden = [cell for cell in cells if is_hidden(cell)]
+    narrowed = task.query.where or task.query.since or task.query.until or task.viewer.rows
+    if hidden and (narrowed or not any(cell.n for cell in cells)):
+        return None
+    return n_rows
+
+
+def is_hidden(cell: Cell) -> bool:
+    """Tell whether a cell's numbers were taken off for the sake of a small group."""
+    return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
 
 
 def hide(cell: Cell) -> Cell:
@@ -80,15 +100,29 @@ def _without_hidden_reference(task: Task, cell: Cell, hidden: frozenset[Key]) ->
 
 
 def _thin(task: Task, cells: CellSet, minimum: int) -> frozenset[Key]:
-    """Find filtered cells that differ by too few rows from the unfiltered ones."""
-    clauses: list[tuple[Filter, ...]] = [(one,) for one in task.query.where]
-    if task.viewer.rows:
-        clauses.append(task.viewer.rows)
+    """Find filtered cells that differ by too few rows from the unfiltered ones.
+
+    The first and the last day of the query are filters too.
+    """
     found: set[Key] = set()
-    for clause in clauses:
-        others = tuple(one for one in cells.where if one not in clause)
-        plan = plan_left_out(task.dataset, task.drawn.design, replace(cells, where=others), clause)
+    for others, clause in _clauses(task, cells):
+        plan = plan_left_out(task.dataset, task.drawn.design, others, clause)
         table = task.dataset.engine.run(plan)
         counts = zip(table_keys(table, cells.keys), table[ROWS].to_pylist(), strict=True)
         found |= {key for key, n in counts if 0 < (n or 0) < minimum}
     return frozenset(found)
+
+
+def _clauses(task: Task, cells: CellSet) -> Iterator[tuple[CellSet, Clause]]:
+    """List what each part of the condition leaves out: the cells without it, and the part."""
+    clauses: list[tuple[Filter, ...]] = [(one,) for one in task.query.where]
+    if task.viewer.rows:
+        clauses.append(task.viewer.rows)
+    for clause in clauses:
+        others = tuple(one for one in cells.where if one not in clause)
+        yield replace(cells, where=others), clause
+    since, until = cells.window.since, cells.window.until
+    if since is not None:
+        yield replace(cells, window=Window(None, until)), Window(since, None)
+    if until is not None:
+        yield replace(cells, window=Window(since, None)), Window(None, until)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
@@ -16,6 +15,11 @@ from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
 from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
 from huiyin.measure.periods import Window
+from huiyin.measure.private import (
+    refuse_private_groups,
+    refuse_single_answers,
+    refuse_single_values,
+)
 
 NO_DATES = Text(
     "没有日期列，不能按时间筛选或分段；用 --set “列=time”指明日期列",
@@ -47,7 +51,8 @@ def prepare(
         It names something that does not exist or does not fit.
     """
     check_query(query)
-    _refuse_contact_groups(dataset, query)
+    refuse_private_groups(dataset, query)
+    refuse_single_answers(dataset, query, viewer)
     n_groups_asked = len(query.by)
     query = _with_group(query)
     query, rules = settled(query, rules)
@@ -55,6 +60,7 @@ def prepare(
     asked = tuple(
         find_metric(text, dataset.codebook, query, rules, window) for text in query.metrics
     )
+    refuse_single_values(dataset, asked, viewer)
     for one in asked:
         if one.metric.needs_value:  # the value was named in the question
             for value in one.reading.values:
@@ -122,15 +128,6 @@ def aspect_window(
         return query.since, query.until
     first, last = first_and_last_day(dataset) or (None, None)
     return query.since or first, query.until or last
-
-
-def _refuse_contact_groups(dataset: Dataset, query: Query) -> None:
-    for name in query.by:
-        if name in dataset.codebook and dataset.codebook[name].role is Role.CONTACT:
-            raise QueryError(
-                Text("“{c}”是联系方式，不能按它分组", "“{c}” is contact data, not a group")
-                .format(c=name)
-            )  # fmt: skip
 
 
 def _with_group(query: Query) -> Query:

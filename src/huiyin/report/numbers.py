@@ -57,12 +57,12 @@ def difference(value: float | None, unit: Unit, language: str) -> str:
     return fixed(value, DECIMALS[unit], signed=True)
 
 
-def count(value: int) -> str:
-    """Show a count with thousands separated."""
-    return f"{value:,}"
+def count(value: int | None) -> str:
+    """Show a count with thousands separated; a dash for one that is not shown."""
+    return DASH if value is None else f"{value:,}"
 
 
-def answers(n: int, language: str) -> str:
+def answers(n: int | None, language: str) -> str:
     """Show how many answers: ``1,842 份`` or ``n = 1,842``."""
     return f"n = {count(n)}" if language == EN else f"{count(n)} 份"
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -104,7 +104,7 @@ def open_view(
     return View(
         row,
         snapshot,
-        scores=_viewer(person.login, score_rule_for(session, person, shape), minimum),
+        scores=_scorer(person.login, score_rule_for(session, person, shape), minimum),
         rows=_viewer(person.login, row_rule_for(session, person, shape), minimum),
         rules=rules_for(session, system, rules_version),
     )
@@ -119,7 +119,8 @@ def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
         There is nothing to see.
     """
     row = fetch_version(session, dataset_id)
-    viewer = Viewer(EVERYBODY, int(fetch_setting(session, "minimum_n")))
+    minimum = int(fetch_setting(session, "minimum_n"))
+    viewer = Viewer(EVERYBODY, minimum, sees_answers=False)
     return View(row, _snapshot(session, system, row), viewer, viewer, rules_for(session, system))
 
 
@@ -136,7 +137,7 @@ def frozen_view(session: Session, system: System, shared: SharedView) -> View:
     return View(
         row,
         _snapshot(session, system, row),
-        scores=_viewer(SHARED, frozen.score_rule, shared.minimum_n),
+        scores=_scorer(SHARED, frozen.score_rule, shared.minimum_n),
         rows=_viewer(SHARED, frozen.row_rule, shared.minimum_n),
         rules=rules_for(session, system, frozen.payload.get("rules_version")),
     )
@@ -168,6 +169,11 @@ def shape_of(dataset_id: str, codebook: Codebook) -> DatasetShape:
         unit.name if unit else None,
         staff.name if staff else None,
     )
+
+
+def _scorer(name: str, rule: RowRule, minimum: int) -> Viewer:
+    """Give the viewer of scores: nobody's words or ids can be asked by through them."""
+    return replace(_viewer(name, rule, minimum), sees_answers=False)
 
 
 def _viewer(name: str, rule: RowRule, minimum: int) -> Viewer:

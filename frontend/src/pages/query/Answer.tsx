@@ -16,7 +16,7 @@ import { chartHeight, chartOf } from './chart.ts'
 export type Result = {
   query: { level: number; compare: object | null }
   definition: Definition[]
-  data: { rows: number; used: number; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[] }
+  data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[] }
   cells: Cell[]
   notes: (Text | string)[]
 }

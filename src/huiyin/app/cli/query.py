@@ -173,8 +173,10 @@ def _weighting_columns(result: Result, language: str) -> Columns:
 
 
 def _print_facts(result: Result, language: str) -> None:
+    from huiyin.report.numbers import count
+
     facts = {
-        "used": f"{result.data.used:,}",
+        "used": count(result.data.used),
         "rows": f"{result.data.rows:,}",
         "level": f"{result.query.level:.0%}",
     }

@@ -1,0 +1,76 @@
+"""Columns that a viewer may not ask by: what customers wrote, and codes of single answers.
+
+Their values would be shown as groups, named by a refusal, or found by trying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huiyin.codebook.contracts import Role
+from huiyin.core.text import Text
+from huiyin.measure.catalogue import Asked
+from huiyin.measure.contracts import Query, QueryError, Viewer
+from huiyin.measure.dataset import Dataset
+
+SINGLE_ROLES = frozenset({Role.TEXT, Role.ID, Role.ORDER, Role.TICKET, Role.META})
+"""Roles whose values stand for one answer each, more or less."""
+
+
+def refuse_private_groups(dataset: Dataset, query: Query) -> None:
+    """Refuse to group by contact data, whoever asks.
+
+    Raises
+    ------
+    QueryError
+        A group holds contact data.
+    """
+    for name in query.by:
+        if _role(dataset, name) is Role.CONTACT:
+            raise QueryError(
+                Text("“{c}”是联系方式，不能按它分组", "“{c}” is contact data, not a group")
+                .format(c=name)
+            )  # fmt: skip
+
+
+def refuse_single_answers(dataset: Dataset, query: Query, viewer: Viewer) -> None:
+    """Refuse groups, filters and references by columns that tell answers apart.
+
+    Raises
+    ------
+    QueryError
+        The viewer is held to scores, and a column has one of `SINGLE_ROLES`.
+    """
+    compared = query.compare.column if query.compare else None
+    filtered = (one.column for one in query.where)
+    _refuse(dataset, viewer, (*query.by, *filtered, *([compared] if compared else ())))
+
+
+def refuse_single_values(dataset: Dataset, asked: Iterable[Asked], viewer: Viewer) -> None:
+    """Refuse metrics of a value that is somebody's own.
+
+    Raises
+    ------
+    QueryError
+        As `refuse_single_answers`.
+    """
+    named = (one.column.name for one in asked if one.column and one.metric.needs_value)
+    _refuse(dataset, viewer, named)
+
+
+def _refuse(dataset: Dataset, viewer: Viewer, names: Iterable[str]) -> None:
+    if viewer.sees_answers:
+        return
+    for name in names:
+        if _role(dataset, name) in SINGLE_ROLES:
+            raise QueryError(
+                Text(
+                    "“{c}”是客户原话或逐份的编号、附加信息，不能用来分组、筛选或比较",
+                    "“{c}” holds customers' own words, or codes and facts of single answers: "
+                    "it is no group, filter or share",
+                ).format(c=name)
+            )
+
+
+def _role(dataset: Dataset, name: str) -> Role | None:
+    return dataset.codebook[name].role if name in dataset.codebook else None
