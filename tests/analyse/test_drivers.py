@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 
 from huiyin.analyse.contracts import AnalysisError, Quadrant
-from huiyin.analyse.drivers import find_drivers, index_weights
+from huiyin.analyse.drivers import MOST_DRIVERS, find_drivers, index_weights
 from huiyin.codebook.contracts import Codebook, Role, UnknownColumnError
 from huiyin.core.absence import Reason
+from huiyin.measure.contracts import Viewer
+from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.stats.resampling import MAXIMUM_BLOCKS
 
 
@@ -319,3 +321,19 @@ def test_arrow_and_notebook_views(survey):
     assert result.to_arrow().num_rows == 4
     assert result.to_pandas()["share"].sum() == pytest.approx(1)
     assert "质量" in result._repr_html_()
+
+
+def test_of_very_many_ratings_the_first_are_compared_and_the_rest_is_counted(make, engine, column):
+    rng = np.random.default_rng(3)
+    values = rng.integers(1, 6, (80, 71)).astype(float)
+    names = [f"r{i}" for i in range(70)]
+    data = {name: values[:, i].tolist() for i, name in enumerate(names)}
+    book = [column("overall", Role.OVERALL, scale=(1, 5))]
+    book += [column(name, Role.ASPECT, scale=(1, 5)) for name in names]
+    snapshot = make({"overall": values[:, 70].tolist()} | data, book)
+    corridor = CorridorOverSnapshot(engine, snapshot, Viewer.owner())
+    result = find_drivers(corridor, bootstrap=0)
+    assert len(result.drivers) + len(result.dropped) == MOST_DRIVERS
+    assert "10" in result.notes[0].say("en")
+    with pytest.raises(AnalysisError, match="at most 60"):
+        find_drivers(corridor, "overall", names, bootstrap=0)

@@ -53,6 +53,18 @@ NO_INDEX_WEIGHTS = Text(
 SAMPLED = Text(
     "由 {total:,} 行中随机抽取的 {n:,} 行算出。", "Computed from a random {n:,} of {total:,} rows."
 )
+MOST_DRIVERS = 60
+"""Ratings compared at once: the work grows with the square of their number, and nobody acts on
+more."""
+FIRST_ONLY = Text(
+    "评分列太多，只比较了前 {most} 列，另有 {n} 列没有比较；要比较它们，请用 --driver 指定。",
+    "There are too many ratings: the first {most} were compared, {n} were not. Name those you "
+    "want with --driver.",
+)
+TOO_MANY_NAMED = Text(
+    "指定了 {n} 个驱动因素，一次最多 {most} 个。请分批比较。",
+    "{n} drivers were named; at most {most} are compared at once. Compare them in parts.",
+)
 PAIRWISE = Text(
     "缺失评分按成对可用的回答处理，不整行丢弃。",
     "Missing ratings are handled pairwise: no row is dropped whole.",
@@ -88,6 +100,7 @@ class _Plan:
     bootstrap: int
     seed: int
     level: float
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +233,10 @@ def _plan(
         raise AnalysisError(NO_DRIVERS)
     bootstrap, seed, level = how
     _check_numbers(bootstrap, seed, level)
-    return _Plan(chosen, columns, bootstrap, seed, level)
+    if len(columns) > MOST_DRIVERS and drivers:
+        raise AnalysisError(TOO_MANY_NAMED.format(n=len(columns), most=MOST_DRIVERS))
+    left_out = len(columns) - MOST_DRIVERS
+    return _Plan(chosen, columns[:MOST_DRIVERS], bootstrap, seed, level, max(0, left_out))
 
 
 def _check_numbers(bootstrap: int, seed: int, level: float) -> None:
@@ -331,7 +347,7 @@ def _result(
         performance_cut=cuts.performance,
         missing_method=screened.missing_method,
         dropped=screened.dropped,
-        notes=_notes(sample, screened, found, drivers),
+        notes=(*_left_out(plan), *_notes(sample, screened, found, drivers)),
     )
 
 
@@ -380,6 +396,12 @@ def _flags(found: _Estimates, i: int, missing_share: float) -> tuple[str, ...]:
         "mostly_missing": missing_share > _EMPTY_SHARE,
     }
     return tuple(name for name, raised in flags.items() if raised)
+
+
+def _left_out(plan: _Plan) -> tuple[Text, ...]:
+    if not plan.left_out:
+        return ()
+    return (FIRST_ONLY.format(most=MOST_DRIVERS, n=plan.left_out),)
 
 
 def _notes(
