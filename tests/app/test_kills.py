@@ -101,9 +101,10 @@ def kill_rounds(cast, rounds):
 
 def check_the_books(cast, dataset_id):
     with cast.database.reading() as session:
-        assert {job.status for job in session.scalars(select(Job))} == {"done"}
+        left = {job.kind for job in session.scalars(select(Job).where(Job.status != "done"))}
         assert {one.status for one in session.scalars(select(Import))} == {"done"}
         versions = session.scalars(select(DatasetVersion)).all()
+    assert left <= {"make_standing_report"}, left  # ordered for a little later
     lake = cast.system.lake.table(dataset_id)
     assert all(lake.snapshot(one.version).n_rows == one.n_rows for one in versions)
     staged = cast.system.folders.staged
