@@ -14,10 +14,10 @@ import os
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
+from huiyin.store.keys import derived_key
 
 _MARK = "v1."
 _NONCE_BYTES = 12
-_KEY_BYTES = 32
 
 
 class UnsealError(HuiyinError):
@@ -46,7 +46,7 @@ def seal(key: bytes, words: str, purpose: str) -> str:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(_NONCE_BYTES)
-    sealed = AESGCM(_derived(key, purpose)).encrypt(nonce, words.encode(), purpose.encode())
+    sealed = AESGCM(derived_key(key, purpose)).encrypt(nonce, words.encode(), purpose.encode())
     return _MARK + base64.b64encode(nonce + sealed).decode()
 
 
@@ -63,17 +63,9 @@ def unseal(key: bytes, sealed: str, purpose: str) -> str:
 
     try:
         raw = base64.b64decode(sealed.removeprefix(_MARK), validate=True)
-        words = AESGCM(_derived(key, purpose)).decrypt(
+        words = AESGCM(derived_key(key, purpose)).decrypt(
             raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode()
         )
     except (InvalidTag, ValueError) as fault:
         raise UnsealError from fault
     return words.decode()
-
-
-def _derived(key: bytes, purpose: str) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    info = f"huiyin {purpose}".encode()
-    return HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=info).derive(key)

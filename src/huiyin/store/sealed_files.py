@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
+from huiyin.store.keys import derived_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,7 +27,6 @@ CHUNK_BYTES = 1 << 20
 _SALT_BYTES = 16
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
-_KEY_BYTES = 32
 
 
 class SealedFileError(HuiyinError):
@@ -121,11 +121,8 @@ def unseal_file(key: bytes, source: Path, target: Path) -> None:
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    own = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=b"huiyin file").derive(key)
-    return AESGCM(own)
+    return AESGCM(derived_key(key, "file", salt))
 
 
 def _nonce(number: int) -> bytes:

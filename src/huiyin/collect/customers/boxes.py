@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
+from huiyin.store.keys import KEY_BYTES, derived_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
@@ -73,16 +73,13 @@ class Boxes:
 
     def __init__(self, key: bytes) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-        from cryptography.hazmat.primitives.hashes import SHA256
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-        own = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=b"huiyin customer keys")
         self._cipher = AESGCM
-        self._master = AESGCM(own.derive(key))
+        self._master = AESGCM(derived_key(key, "customer keys"))
 
     def new(self, customer_id: str) -> bytes:
         """Make a data key for a new customer, wrapped."""
-        nonce, own = os.urandom(_NONCE_BYTES), os.urandom(_KEY_BYTES)
+        nonce, own = os.urandom(_NONCE_BYTES), os.urandom(KEY_BYTES)
         return nonce + self._master.encrypt(nonce, own, customer_id.encode())
 
     def of(self, customer_id: str, wrapped: bytes) -> Box:

@@ -1,0 +1,28 @@
+"""Keys for one purpose each, derived from the installation's key (HKDF-SHA256, RFC 5869)."""
+
+from __future__ import annotations
+
+KEY_BYTES = 32
+
+
+def derived_key(key: bytes, purpose: str, salt: bytes | None = None) -> bytes:
+    """Derive the key of one purpose: what it seals opens for no other.
+
+    Parameters
+    ----------
+    key : bytes
+        The installation's key.
+    purpose : str
+    salt : bytes, optional
+        Gives each file a key of its own.
+
+    Returns
+    -------
+    bytes
+        32 of them, for AES-256.
+    """
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    info = f"huiyin {purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=info).derive(key)
