@@ -34,6 +34,8 @@ SUFFIXES: dict[Kind, frozenset[str]] = {
     Kind.PARQUET: frozenset({".parquet", ".pq"}),
     Kind.SPSS: frozenset({".sav", ".zsav"}),
 }
+TABLE_SUFFIXES = frozenset().union(*SUFFIXES.values()) - {""}
+"""Endings of names that say a file holds a table."""
 KIND_TEXT: dict[Kind, Text] = {
     Kind.TEXT: Text("文本表格（CSV/TSV）", "a text table (CSV/TSV)"),
     Kind.WORKBOOK: Text("Excel 工作簿（XLSX）", "an Excel workbook (XLSX)"),

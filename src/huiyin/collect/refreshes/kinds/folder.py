@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.collect.datasets.uploads import KeptFile
-from huiyin.collect.files.detect import SUFFIXES
+from huiyin.collect.files.detect import TABLE_SUFFIXES
 from huiyin.collect.refreshes.contracts import (
     Allowed,
     Asked,
@@ -112,7 +112,6 @@ def names_in(folder: Path, pattern: str) -> Iterator[str]:
 
     Links, folders, hidden and temporary files are passed over.
     """
-    endings = frozenset().union(*SUFFIXES.values()) - {""}
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -120,7 +119,7 @@ def names_in(folder: Path, pattern: str) -> Iterator[str]:
             ending = Path(name.removesuffix(".gz")).suffix
             if not entry.is_file(follow_symlinks=False) or name.startswith((".", "~$")):
                 continue
-            if ending in endings and fnmatchcase(name, pattern.lower()):
+            if ending in TABLE_SUFFIXES and fnmatchcase(name, pattern.lower()):
                 found.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.name))
     return (name for _, name in sorted(found))
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from huiyin.collect.files.detect import SUFFIXES
+from huiyin.collect.files.detect import TABLE_SUFFIXES
 from huiyin.collect.refreshes.contracts import (
     Allowed,
     Asked,
@@ -92,8 +92,7 @@ KIND = UrlKind()
 def file_name(head: OutgoingReply) -> str:
     """Give a name for the file: that of the path, with an ending that says what it is."""
     last = PurePosixPath(unquote(urlsplit(head.url).path)).name or "data"
-    known = frozenset().union(*SUFFIXES.values()) - {""}
-    if PurePosixPath(last.lower().removesuffix(".gz")).suffix in known:
+    if PurePosixPath(last.lower().removesuffix(".gz")).suffix in TABLE_SUFFIXES:
         return last
     kind = head.headers.get("content-type", "").partition(";")[0].strip().lower()
     return last + _ENDINGS.get(kind, ".csv")
