@@ -184,6 +184,8 @@ def test_scores_are_not_asked_by_what_a_customer_wrote(engine, make, column):
         Query(("nps",), where=(Filter("号", "<", ("12",)),)),
         Query(("nps",), compare=Compare(Against.GROUP, "意见", "第3位说")),
         Query(("share:意见=第",)),
+        Query(("nps",), by=("_response_id",)),
+        Query(("nps",), where=(Filter("_row", "<", ("5",)),)),
     ):
         with pytest.raises(QueryError) as refused:
             answer(engine, told, query, viewer)

@@ -86,3 +86,30 @@ def test_nobody_reads_what_customers_wrote_through_scores(cast, shops):
     share = viewer.post(address, json={"metrics": ["share:意见=排队"]})
     assert share.status_code == 422
     assert "的排队" not in share.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"by": ["门店", "门店"]}, {"by": ["门店"] * 20}, {"where": ["门店=店1"] * 3000}],
+)
+def test_questions_beyond_reason_are_refused_at_once(cast, shops, words):
+    _, made, _ = shops
+    viewer = cast.signed_in(Role.VIEWER)
+    address = f"/api/v1/datasets/{made['id']}/query"
+    assert viewer.post(address, json={"metrics": ["nps"], **words}).status_code == 422
+
+
+def test_a_codebook_that_is_nested_without_end_gets_a_sentence(shops):
+    root, made, _ = shops
+    body = {"version": 1, "text": "columns: " + "[" * 20_000}
+    answer = root.put(f"/api/v1/datasets/{made['id']}/codebook", json=body)
+    assert answer.status_code == 422
+    assert "nested too deeply" in answer.json()["error"]["sentence"]["en"]
+
+
+def test_a_dataset_keeps_its_days_by_a_zone_that_exists(shops):
+    root, _, _ = shops
+    for zone in ("../../etc/passwd", "Asia/Nowhere", ""):
+        answer = root.post("/api/v1/datasets", json={"name": "x", "uploads": [], "zone": zone})
+        assert answer.status_code == 422
+        assert answer.json()["error"]["code"] == "unknown_zone"

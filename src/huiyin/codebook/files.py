@@ -163,6 +163,8 @@ def parse_codebook(words: str, place: str) -> Codebook:
         line = getattr(getattr(fault, "problem_mark", None), "line", -1) + 1
         why = getattr(fault, "problem", None) or "YAML"
         raise _fault(place, line, f"不是正确的 YAML（{why}）", f"not valid YAML ({why})") from fault
+    except RecursionError as fault:
+        raise _fault(place, 0, "层次太深", "it is nested too deeply") from fault
     return _Reader(place).codebook(root)
 
 

@@ -229,7 +229,7 @@ def _read_rows(path: Path) -> Any:
 
     try:
         return yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise QueryError(
             Text("“{f}”不是有效的 YAML", "“{f}” is not valid YAML").format(f=path.name)
         ) from error

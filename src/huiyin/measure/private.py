@@ -62,6 +62,8 @@ def _refuse(dataset: Dataset, viewer: Viewer, names: Iterable[str]) -> None:
     if viewer.sees_answers:
         return
     for name in names:
+        if name.startswith("_") and name not in dataset.codebook:
+            raise QueryError(Text("没有名为“{c}”的列", "There is no column “{c}”").format(c=name))
         if _role(dataset, name) in SINGLE_ROLES:
             raise QueryError(
                 Text(

@@ -152,6 +152,8 @@ def check_query(query: Query) -> None:
         raise QueryError(
             Text("置信水平要在 0 和 1 之间，如 0.95", "The level lies between 0 and 1, say 0.95")
         )
+    if len(set(query.by)) < len(query.by):
+        raise QueryError(Text("同一列只能分组一次", "A column groups once only"))
     if query.since and query.until and query.until < query.since:
         raise QueryError(Text("截止日早于起始日", "The last day lies before the first"))
     if query.compare and query.compare.against is Against.REST and not query.by:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
@@ -21,6 +22,7 @@ from huiyin.collect.datasets.contracts import (
     ImportOptions,
     ImportStateError,
     ImportStatus,
+    UnknownZoneError,
     VersionGoneError,
 )
 from huiyin.collect.links.orders import do_order_builds, refuse_derived
@@ -37,7 +39,15 @@ def do_create_dataset(
     generated: bool = False,
     purpose: str | None = None,
 ) -> Dataset:
-    """Make an empty dataset."""
+    """Make an empty dataset; its days are those of a time zone.
+
+    Raises
+    ------
+    UnknownZoneError
+        There is no such zone.
+    """
+    if zone not in available_timezones():
+        raise UnknownZoneError(zone)
     dataset = Dataset(name=name.strip(), zone=zone, generated=generated, purpose=purpose)
     work.session.add(dataset)
     work.session.flush()

@@ -65,6 +65,18 @@ class KeptCodebook:
     codebook: Codebook
 
 
+class UnknownZoneError(BadInputError):
+    """A dataset is to keep its days by a time zone that does not exist."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(
+            Text(
+                "没有时区“{zone}”，请写成 Asia/Shanghai 这样。",
+                "There is no time zone “{zone}”; write it as Asia/Shanghai.",
+            ).format(zone=zone[:60])
+        )
+
+
 class NoDataYetError(BadInputError):
     """The dataset has no rows yet."""
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
 WEIGHTS_OF = Text("权重集", "weight set")
 BENCHMARKS = Text("基准表", "benchmark table")
+MOST_GROUPS = 8
+MOST_FILTERS = 50
 NOT_ASKED = {"version", "rules_version", "scene", "benchmark_table",
              "now_version"}  # fmt: skip
 """Fields that say where and by what to answer; they are found before the question is asked."""
@@ -45,8 +47,8 @@ class QueryBody(Body):
     """
 
     metrics: list[str] = Field(min_length=1, max_length=20)
-    by: list[str] = Field(default_factory=list)
-    where: list[str] = Field(default_factory=list)
+    by: list[str] = Field(default_factory=list, max_length=MOST_GROUPS)
+    where: list[str] = Field(default_factory=list, max_length=MOST_FILTERS)
     since: str | None = None
     until: str | None = None
     grain: str | None = None
