@@ -136,5 +136,6 @@ MARKET = SimpleSurvey(
     ),
     topics=("产品质量", "价格感知", "服务体验"),
     rating="总体满意度",
+    pulls=_market_pulls,
 )
 SURVEYS = (BANK, INSURANCE, LOGISTICS, MARKET)
