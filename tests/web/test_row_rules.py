@@ -113,3 +113,11 @@ def test_a_dataset_keeps_its_days_by_a_zone_that_exists(shops):
         answer = root.post("/api/v1/datasets", json={"name": "x", "uploads": [], "zone": zone})
         assert answer.status_code == 422
         assert answer.json()["error"]["code"] == "unknown_zone"
+
+
+def test_a_namesake_does_not_read_another_persons_import(cast, shops):
+    root, made, _ = shops
+    namesake = cast.signed_in(Role.ANALYST, "other", name=root.staff.name)
+    rule = {"column": "门店", "values": ["店1"], "staff_id": namesake.staff.id}
+    assert root.post("/api/v1/row-rules", json=rule).status_code == 201
+    assert namesake.get(f"/api/v1/imports/{made['import']['id']}/preview").status_code == 403
