@@ -161,16 +161,15 @@ def check(rows, wanted):
         assert mine["最近品类"] == (max(dated)[2][3] if dated else None)
 
 
-customers = st.one_of(st.none(), st.sampled_from(["甲", "乙", "丙"]))
+customers = st.sampled_from(["甲", "乙", "甲", "乙", None])
 # Few moments, so that rows often meet at the very ends of a window.
-hours = st.one_of(st.sampled_from(range(0, 24 * 6, 12)), st.none())
-ANSWERS = st.lists(st.tuples(customers, hours), min_size=1, max_size=12)
+hours = st.sampled_from([*range(0, 24 * 5, 12), None])
+ANSWERS = st.lists(st.tuples(customers, hours), min_size=3, max_size=12)
 AMOUNT = st.one_of(st.none(), st.integers(-50, 50).map(str))
 GOODS = st.one_of(st.none(), st.sampled_from(["鱼", "米"]))
-ORDERS = st.lists(st.tuples(customers, hours, AMOUNT, GOODS), min_size=1, max_size=25)
+ORDERS = st.lists(st.tuples(customers, hours, AMOUNT, GOODS), min_size=3, max_size=25)
 WINDOWS = st.one_of(
-    st.none(),
-    st.just(Window(Side.BEFORE)),
+    st.sampled_from([None, Window(Side.BEFORE)]),
     st.builds(Window, st.sampled_from(list(Side)), st.integers(1, 3)),
 )
 
@@ -178,10 +177,12 @@ WINDOWS = st.one_of(
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(answers=ANSWERS, orders=ORDERS, window=WINDOWS)
+@given(answers=ANSWERS, orders=ORDERS, window=WINDOWS, covered=st.sampled_from([True, True, False]))
 def test_every_base_row_once_with_what_a_loop_over_all_pairs_finds(
-    engine, base_and_other, tmp_path, answers, orders, window
+    engine, base_and_other, tmp_path, answers, orders, window, covered
 ):
+    # Without rows long before and after, hardly a window would be complete.
+    orders = orders + [("边", -240, "1", "头"), ("边", 480, "1", "尾")] * covered
     answers = [(c, None if h is None else h + 0.25) for c, h in answers]
     orders = [(c, None if h is None else h + 0.25, a, g) for c, h, a, g in orders]
     # Moments of two orders of a customer are told apart, so that first and last are defined.
@@ -449,3 +450,24 @@ def test_which_ends_of_a_window_count(engine, base_and_other, tmp_path, window, 
     rows, _ = linked(engine, tmp_path, base_and_other([("甲", 200.25)], orders), window, take)
     assert rows["A0"]["单数"] == len(found)
     assert (rows["A0"]["首"], rows["A0"]["末"]) == (found[0], found[-1])
+
+
+@pytest.mark.parametrize(
+    ("window", "answer", "known"),
+    [
+        (Window(Side.AFTER, 2), 100.5 - 48, True),
+        (Window(Side.AFTER, 2), 100.75 - 48, False),
+        (Window(Side.BEFORE, 2), 48.0, True),
+        (Window(Side.BEFORE, 2), 47.75, False),
+        (Window(Side.AROUND, 2), 50.0, True),
+        (Window(Side.AROUND, 2), 53.0, False),
+    ],
+)
+def test_a_window_is_complete_to_the_last_row_and_from_the_first_day(
+    engine, base_and_other, tmp_path, window, answer, known
+):
+    orders = [("乙", 10.5, "1", "头"), ("乙", 100.5, "1", "尾")]
+    take = (Take("单数", How.COUNT, role=Role.OUTCOME),)
+    parents = base_and_other([("甲", answer), ("丙", 60.25)], orders)
+    rows, _ = linked(engine, tmp_path, parents, window, take)
+    assert rows["A0"]["单数"] == (0.0 if known else None)
