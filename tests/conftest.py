@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,8 @@ from databases import Databases
 from huiyin.engine.contracts import Snapshot
 from huiyin.engine.duck import Engine
 
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -90,3 +93,18 @@ def sqlite_database(databases, tmp_path):
     made = databases.sqlite(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser for the tests of a file: while it is open, nothing else may run a loop."""
+    names = filter(None, map(shutil.which, CHROMIUM_NAMES))
+    path = os.environ.get("CHROMIUM") or next(names, None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield opened
+        opened.close()

@@ -1,7 +1,5 @@
 """The HTML report in a real browser, without a network."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,21 +7,6 @@ import pytest
 from huiyin.report.html import render_html
 
 pytestmark = pytest.mark.browser
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +17,12 @@ def address(findings, tmp_path_factory) -> str:
 
 
 @pytest.fixture
-def visit(browser, address):
+def visit(chromium, address):
     """Open the page offline; at the end nothing may have been complained of or asked for."""
     contexts, faults = [], []
 
     def opened(**settings):
-        context = browser.new_context(offline=True, **settings)
+        context = chromium.new_context(offline=True, **settings)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text))

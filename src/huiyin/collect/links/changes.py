@@ -25,6 +25,7 @@ from huiyin.core.text import Text
 from huiyin.store.tables import DataModel
 from huiyin.store.unit_of_work import UnitOfWork
 
+_NOTHING = Text("没有选数据集。请至少选两个。", "No dataset is named: choose at least two.")
 _EMPTY = Text(
     "请至少关联一个数据集，每个都要有关联键和要带过来的列。",
     "Link at least one dataset, each with a key and a column that comes over.",
@@ -51,6 +52,8 @@ def check_plan(plan: Plan) -> None:
     ModelError
     """
     if isinstance(plan, UnionPlan):
+        if not plan.sources:
+            raise ModelError(_NOTHING)
         if len(plan.sources) > MOST_SOURCES:
             raise ModelError(_too_many())
         return
