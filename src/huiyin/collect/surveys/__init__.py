@@ -1,0 +1,1 @@
+"""Questionnaires: what is asked, in which order, of whom, and what an answer becomes."""
