@@ -39,6 +39,8 @@ class Right(StrEnum):
     MANAGE_JOBS = "manage_jobs"
     PUSH_ROWS = "push_rows"
     MANAGE_OWN = "manage_own"
+    EDIT_SURVEYS = "edit_surveys"
+    SEND_SURVEYS = "send_surveys"
 
 
 ROLE_TEXT = {
@@ -71,6 +73,8 @@ RIGHT_TEXT = {
     Right.MANAGE_JOBS: Text("管理后台任务", "manage jobs"),
     Right.PUSH_ROWS: Text("通过接口推送数据", "push rows by API"),
     Right.MANAGE_OWN: Text("管理自己的账号", "manage one's own account"),
+    Right.EDIT_SURVEYS: Text("设计和发布问卷", "design and publish questionnaires"),
+    Right.SEND_SURVEYS: Text("发送问卷", "send questionnaires"),
 }
 
 _EVERYBODY = frozenset({Right.SEE_SCORES, Right.MANAGE_OWN})
@@ -87,6 +91,8 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SHARE,
         Right.MANAGE_JOBS,
         Right.PUSH_ROWS,
+        Right.EDIT_SURVEYS,
+        Right.SEND_SURVEYS,
     },
     Role.MANAGER: _OWN_CUSTOMERS | {Right.SHARE},
     Role.FRONT_LINE: _OWN_CUSTOMERS,

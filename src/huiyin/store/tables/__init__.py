@@ -27,12 +27,20 @@ from huiyin.store.tables.people import (
     Staff,
     Unit,
 )
+from huiyin.store.tables.surveys import (
+    AnswerDraft,
+    QuotaPlaces,
+    Survey,
+    SurveyDay,
+    SurveyLink,
+    SurveyVersion,
+)
 
 __all__ = [
-    "ApiToken", "AuditRow", "BenchmarkRow", "Client", "CodebookVersion", "Customer",
+    "AnswerDraft", "ApiToken", "AuditRow", "BenchmarkRow", "Client", "CodebookVersion", "Customer",
     "CustomerField", "CustomerKey", "DataModel", "Dataset", "DatasetVersion", "Erasure",
-    "Identity", "Import", "Invitation", "Job", "Lease", "MetricRulesVersion", "Refresh",
-    "Revised", "RowRule", "SavedReport", "Schedule", "Session", "Setting", "ShareLink",
-    "SignInAttempt", "SignInState", "Staff", "Submission", "Table", "Target", "Unit", "Upload",
-    "WeightSet",
+    "Identity", "Import", "Invitation", "Job", "Lease", "MetricRulesVersion", "QuotaPlaces",
+    "Refresh", "Revised", "RowRule", "SavedReport", "Schedule", "Session", "Setting", "ShareLink",
+    "SignInAttempt", "SignInState", "Staff", "Submission", "Survey", "SurveyDay", "SurveyLink",
+    "SurveyVersion", "Table", "Target", "Unit", "Upload", "WeightSet",
 ]  # fmt: skip

@@ -493,6 +493,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submissions_native_id"), ["native_id"], unique=False)
 
     op.create_table(
+        "surveys",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("draft", types.Json, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("dataset_id", sa.String(length=36), nullable=True),
+        sa.Column("template", sa.String(), nullable=True),
+        sa.Column("opens_at", types.UtcDateTime(), nullable=True),
+        sa.Column("closes_at", types.UtcDateTime(), nullable=True),
+        sa.Column("archived_at", types.UtcDateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"], ["datasets.id"], name=op.f("fk_surveys_dataset_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+    )
+    with op.batch_alter_table("surveys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_surveys_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
+        "answer_drafts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.String(), nullable=True),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("page", sa.String(), nullable=True),
+        sa.Column("started_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("handed_on_at", types.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_answer_drafts_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_drafts")),
+    )
+    with op.batch_alter_table("answer_drafts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_drafts_survey_id_updated_at"),
+            ["survey_id", "updated_at"],
+            unique=False,
+        )
+
+    op.create_table(
         "api_tokens",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -548,6 +596,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identities_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "quota_places",
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("quota_id", sa.String(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_quota_places_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "quota_id", name=op.f("pk_quota_places")),
+    )
+    op.create_table(
         "row_rules",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("staff_id", sa.String(length=36), nullable=True),
@@ -594,6 +652,57 @@ def upgrade() -> None:
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sessions_staff_id"), ["staff_id"], unique=False)
 
+    op.create_table(
+        "survey_days",
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("link_id", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("started", sa.Integer(), nullable=False),
+        sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("screened_out", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_days_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "link_id", "day", name=op.f("pk_survey_days")),
+    )
+    op.create_table(
+        "survey_links",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("fields", types.Json, nullable=False),
+        sa.Column("options", types.Json, nullable=False),
+        sa.Column("closed_at", types.UtcDateTime(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_links_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_links")),
+        sa.UniqueConstraint("code", name=op.f("uq_survey_links_code")),
+    )
+    with op.batch_alter_table("survey_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_links_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "survey_versions",
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document", types.Json, nullable=False),
+        sa.Column("columns", types.Json, nullable=False),
+        sa.Column("published_by", sa.String(), nullable=True),
+        sa.Column("published_at", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_versions_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "version", name=op.f("pk_survey_versions")),
+    )
     op.create_table(
         "customers",
         sa.Column("id", sa.String(length=36), nullable=False),

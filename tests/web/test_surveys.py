@@ -1,0 +1,50 @@
+"""Questionnaires over the interface."""
+
+from huiyin.people.contracts import Role
+
+DRAFT = {
+    "title": {"zh-CN": "试"},
+    "pages": [{"id": "p", "questions": [{"kind": "nps", "id": "q", "title": {"zh-CN": "推荐吗"}}]}],
+}
+
+
+def test_from_draft_to_a_link(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    made = browser.post("/api/v1/surveys", json={"name": "门店", "draft": DRAFT}).json()
+    assert made["draft"]["pages"][0]["questions"][0]["kind"] == "nps"
+    address = f"/api/v1/surveys/{made['id']}"
+    saved = browser.put(
+        address, json={"name": "门店二", "draft": DRAFT, "revision": made["revision"]}
+    ).json()
+    late = browser.put(address, json={"name": "x", "draft": DRAFT, "revision": made["revision"]})
+    assert late.status_code == 409
+    out = browser.post(f"{address}/publish", json={"revision": saved["revision"]})
+    assert out.status_code == 201
+    assert out.json()["published"]["version"] == 1
+    assert browser.get(f"{address}/versions/1").json()["definition"] == made["draft"]
+    assert browser.get(f"{address}/versions/9").status_code == 404
+    link = browser.post(
+        f"{address}/links", json={"kind": "qr", "name": "一店", "fields": {"shop": "一店"}}
+    ).json()
+    assert link["path"] == f"/s/{link['code']}"
+    closed = browser.patch(
+        f"{address}/links/{link['id']}", json={"revision": link["revision"], "closed": True}
+    )
+    assert closed.json()["closed"]
+    paused = browser.patch(address, json={"revision": out.json()["revision"], "status": "paused"})
+    assert paused.json()["status"] == "paused"
+    assert [one["name"] for one in browser.get("/api/v1/surveys").json()["items"]] == ["门店二"]
+
+
+def test_a_definition_that_cannot_be_is_refused(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    twice = DRAFT | {"pages": DRAFT["pages"] * 2}
+    sent = browser.post("/api/v1/surveys", json={"name": "门店", "draft": twice})
+    assert sent.status_code == 422
+
+
+def test_who_only_looks_changes_nothing(cast):
+    browser = cast.signed_in(Role.VIEWER)
+    assert browser.get("/api/v1/surveys").status_code == 200
+    sent = browser.post("/api/v1/surveys", json={"name": "门店", "draft": DRAFT})
+    assert sent.status_code == 403
