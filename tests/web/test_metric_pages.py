@@ -281,6 +281,38 @@ def test_comparison_with_a_kept_benchmark_table(survey):
     assert other["reference"] == 10
 
 
+def test_answers_weighted_to_known_shares(survey):
+    browser, place = survey
+    parts = {c["by"]["门店"]: c for c in ask(browser, place, metrics=["nps"], by=["门店"])["cells"]}
+    shares = {"店0": 0.4, "店1": 0.3, "店2": 0.2, "店3": 0.1}
+    found = ask(browser, place, metrics=["nps"], margins={"门店": shares})
+    assert found["query"]["margins"] == [{"column": "门店", "shares": shares}]
+    expected = sum(share * parts[shop]["estimate"] for shop, share in shares.items())
+    assert found["cells"][0]["estimate"] == pytest.approx(expected, abs=1e-6)
+    for wrong in ({"店0": 0.4, "店1": 0.3}, {"店0": -1, "店1": 2}, {"没有这店": 1.0}):
+        body = {"metrics": ["nps"], "margins": {"门店": wrong}}
+        assert browser.post(f"{place}/query", json=body).status_code == 422, wrong
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_answer_is_taken_along_with_its_intervals(survey, form):
+    import pandas as pd
+
+    browser, place = survey
+    words = {"metrics": ["nps"], "by": ["门店"], "compare": "门店=店0"}
+    cells = {one["by"]["门店"]: one for one in ask(browser, place, **words)["cells"]}
+    file = browser.post(f"{place}/query", params={"format": form}, json=words)
+    assert f'filename="query.{form}"' in file.headers["content-disposition"]
+    read = pd.read_csv if form == "csv" else pd.read_excel
+    rows = read(io.BytesIO(file.content)).set_index("门店")
+    assert set(rows.index) == set(cells)
+    for shop, cell in cells.items():
+        assert rows.loc[shop, ["estimate", "low", "high", "n"]].tolist() == pytest.approx(
+            [cell["estimate"], cell["low"], cell["high"], cell["n"]]
+        )
+    assert "against" in " ".join(rows.columns)
+
+
 def test_a_shared_number_keeps_the_rules_and_weights_of_its_day(survey, cast):
     browser, place = survey
     weights = {"scene": "shop", "weights": {"服务态度满意度": 1}, "base_version": 0,

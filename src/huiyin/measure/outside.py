@@ -37,6 +37,7 @@ def _noread_number(word: Any, where: str) -> QueryError:
     )
 
 
+GIVEN = "margins"
 ROUNDED = 0.02
 """What rounding may take from, or add to, shares that make a whole."""
 
@@ -72,9 +73,23 @@ def read_margins(path: str | Path) -> tuple[Margin, ...]:
             Text("“{f}”里没有总体构成，需要三列：column,value,share",
                  "“{f}” holds no margins; it needs column,value,share").format(f=Path(path).name)
         )  # fmt: skip
-    for column, shares in margins.items():
+    return given_margins(margins, path)
+
+
+def given_margins(
+    margins: Mapping[str, Mapping[str, float]], path: str | Path = GIVEN
+) -> tuple[Margin, ...]:
+    """Take known shares or counts by column and value; `path` names them in an error.
+
+    Raises
+    ------
+    QueryError
+        A share is below 0, or the shares of a column do not make a whole.
+    """
+    read = {c: {v: _share(n, path) for v, n in of.items()} for c, of in margins.items()}
+    for column, shares in read.items():
         _check_sum(path, column, sum(shares.values()), max(shares.values(), default=0.0))
-    return tuple(Margin(column, shares) for column, shares in margins.items())
+    return tuple(Margin(column, shares) for column, shares in read.items())
 
 
 def _check_sum(path: str | Path, column: str, total: float, largest: float) -> None:

@@ -20,7 +20,7 @@ from huiyin.measure.contracts import (
     Weighting,
 )
 from huiyin.measure.metric import LevelPoints
-from huiyin.measure.outside import read_benchmarks, read_margins, read_number
+from huiyin.measure.outside import given_margins, read_benchmarks, read_margins, read_number
 
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "≠", "≤", "≥")
 PLAIN_OPERATOR = {"≠": "!=", "≤": "<=", "≥": ">="}
@@ -39,7 +39,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     compare: str | None = None,
     benchmarks: str | Path | None = None,
     weight: str | None = None,
-    margins: str | Path | None = None,
+    margins: str | Path | Mapping[str, Mapping[str, float]] | None = None,
     strata: str | None = None,
     cluster: str | None = None,
     index_weights: Sequence[str] | Mapping[str, float] = (),
@@ -66,8 +66,10 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         ``day, week, month, quarter, year``.
     compare : str
         ``previous, year_ago, year_ago_lunar, rest, benchmark`` or ``COLUMN=VALUE``.
-    benchmarks, margins : path
-        CSV or YAML files.
+    benchmarks : path
+        CSV or YAML file.
+    margins : path, or mapping
+        CSV or YAML file, or column → value → share.
     index_weights : sequence of ``COLUMN=NUMBER``, or mapping
 
     Returns
@@ -218,9 +220,13 @@ def _parse_compare(
     return Compare(Against.GROUP, group.column, group.values[0])
 
 
-def _parse_weighting(weight: str | None, margins: str | Path | None) -> Weighting | None:
+def _parse_weighting(
+    weight: str | None, margins: str | Path | Mapping[str, Mapping[str, float]] | None
+) -> Weighting | None:
     if weight is None and margins is None:
         return None
+    if isinstance(margins, Mapping):
+        return Weighting(weight, given_margins(margins))
     return Weighting(weight, read_margins(margins) if margins is not None else ())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view, opened_corridor
 from huiyin.web.kept_results import kept
+from huiyin.web.lists import Format, exported
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -36,6 +37,7 @@ NOT_ASKED = {"version", "rules_version", "scene", "benchmark_table",
              "now_version"}  # fmt: skip
 """Fields that say where and by what to answer; they are found before the question is asked."""
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class QueryBody(Body):
@@ -43,7 +45,8 @@ class QueryBody(Body):
 
     `version` asks an earlier state, `rules_version` by earlier metric rules, `scene` for the
     index by the weight set that holds for that scene on the last day asked about;
-    `benchmark_table` limits ``compare: benchmark`` to one of the kept tables.
+    `benchmark_table` limits ``compare: benchmark`` to one of the kept tables. `margins` holds
+    the known shares (or counts) of a column's values, to weight the answers to.
     """
 
     metrics: list[str] = Field(min_length=1, max_length=20)
@@ -54,6 +57,7 @@ class QueryBody(Body):
     grain: str | None = None
     compare: str | None = None
     weight: str | None = None
+    margins: dict[str, dict[str, Share]] | None = None
     strata: str | None = None
     cluster: str | None = None
     index_weights: dict[str, float] = Field(default_factory=dict)
@@ -80,16 +84,22 @@ class DriversBody(Body):
     rules_version: VersionNumber | None = None
 
 
-@router.post("/query")
+@router.post("/query", response_model=None)
 def post_query(
-    dataset_id: str, body: QueryBody, system: TheSystem, person: Reader
-) -> dict[str, Any]:
-    """Answer a question; the shape is that of ``huiyin query --json``."""
+    dataset_id: str,
+    body: QueryBody,
+    system: TheSystem,
+    person: Reader,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
+    """Answer a question; the shape is that of ``huiyin query --json``, or a row for each cell."""
     with system.database.reading() as session:
         view = open_view(
             session, system, person, dataset_id, body.version, rules_version=body.rules_version
         )
         query = question(session, system, view, body)
+    if format != "json":
+        return exported(_answer(system, view, query).to_arrow().to_pylist(), format, "query")
     key = view.key("query", query_json(query))
     found: dict[str, Any] = kept(
         system.folders.cache, key, lambda: _answer(system, view, query).to_json()
