@@ -112,8 +112,16 @@ async function order<T>(path: string, params?: Params): Promise<T | null> {
   return answer as T
 }
 
+/** Ask by a body, take the answer as a file. */
+async function file(path: string, params: Params, body: unknown): Promise<Blob> {
+  const response = await send('POST', path, params, body)
+  if (!response.ok) throw errorFrom(response.status, await bodyOf(response))
+  return response.blob()
+}
+
 export const api = {
   order,
+  file,
   get: <T>(path: string, params?: Params, signal?: AbortSignal) => call<T>('GET', path, params, undefined, signal),
   post: <T>(path: string, body: unknown = {}, signal?: AbortSignal) => call<T>('POST', path, undefined, body, signal),
   form: <T>(path: string, body: FormData) => call<T>('POST', path, undefined, body),

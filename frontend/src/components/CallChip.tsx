@@ -7,6 +7,8 @@ import { count, difference, interval, plain, type Unit } from './format.ts'
 import './number.css'
 
 type Props = { comparison: Comparison | null | undefined; unit: Unit; higherIsBetter?: boolean }
+const OVER_TIME: ReadonlySet<string> = new Set(['previous', 'year_ago', 'year_ago_lunar'])
+
 type Tone = 'good' | 'bad' | 'neutral' | 'unknown'
 
 /** The call on a comparison: shape and word, never colour alone. */
@@ -35,7 +37,7 @@ function read(comparison: Comparison, unit: Unit, higherIsBetter: boolean, t: TF
   }
   if (comparison.call === 'stable') return { tone: 'neutral', shape: '●', words: t('call.stable') }
   const rises = (comparison.difference ?? 0) > 0
-  const overTime = comparison.against === 'previous' || comparison.against === 'year_ago'
+  const overTime = OVER_TIME.has(comparison.against)
   const detail = difference(comparison.difference, unit, t('unit.sharePoints'))
   return {
     tone: rises === higherIsBetter ? 'good' : 'bad',

@@ -13,10 +13,13 @@ import { queryOf, type Asked } from './asked.ts'
 import { Cells } from './Cells.tsx'
 import { chartHeight, chartOf } from './chart.ts'
 
+/** What weighting did to each number. */
+export type Weighted = { cells: { metric: string; by: Record<string, string | null>; unweighted: number | null; design_effect: number | null }[] }
+
 export type Result = {
   query: { level: number; compare: object | null }
   definition: Definition[]
-  data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[] }
+  data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[]; weighting: Weighted | null }
   cells: Cell[]
   notes: (Text | string)[]
 }
@@ -38,12 +41,12 @@ export function Answer({ id, asked }: Props) {
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
   return (
     <div className="stack" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
-      <Loaded read={read} rows={10}>{(result) => <Shown result={result} asked={asked} />}</Loaded>
+      <Loaded read={read} rows={10}>{(result) => <Shown id={id} result={result} asked={asked} />}</Loaded>
     </div>
   )
 }
 
-function Shown({ result, asked }: { result: Result; asked: Asked }) {
+function Shown({ id, result, asked }: Props & { result: Result }) {
   const { t } = useTranslation()
   const say = useSay()
   const metric = result.definition[0]
@@ -59,7 +62,7 @@ function Shown({ result, asked }: { result: Result; asked: Asked }) {
           <Chart option={option} height={chartHeight(cells)} label={t('query.chart', { metric: say(metric.label) })} />
         </section>
       )}
-      <Cells result={result} groups={[...asked.by]} />
+      <Cells id={id} query={queryOf(asked)} result={result} groups={[...asked.by]} />
       <Facts result={result} />
     </>
   )

@@ -3,38 +3,35 @@ import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
-import type { Asked } from './asked.ts'
+import { settled, type Asked } from './asked.ts'
+import { Compare } from './Compare.tsx'
 import { Conditions } from './Conditions.tsx'
+import { More } from './More.tsx'
 import { groupChoices, hasTime, type Choice } from './measures.ts'
 
 type Props = { id: string; columns: Column[]; measures: Choice[]; asked: Asked; onChange: (part: Partial<Asked>) => void }
 
 const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const
-const OVER_TIME = ['previous', 'year_ago'] as const
 
-export function AskForm({ id, columns, measures, asked, onChange }: Props) {
+export function AskForm({ id, columns, measures, asked, onChange: send }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const groups = groupChoices(columns, say)
   const timed = hasTime(columns)
   const names = asked.metrics.filter((metric) => !measures.some(({ value }) => value === metric)).map((value) => ({ value, label: value }))
-  const compares = [...(timed && asked.grain ? OVER_TIME : []), ...(asked.by.length ? ['rest'] : [])]
+  const onChange = (part: Partial<Asked>) => send(settled({ ...asked, ...part }))
   return (
     <section className="panel ask-form" aria-label={t('query.form')}>
       <label className="wide">{t('query.metric')}
         <Select mode="tags" value={asked.metrics} options={[...measures, ...names]} optionFilterProp="label" onChange={(metrics: string[]) => onChange({ metrics })} tokenSeparators={[]} />
       </label>
       <label>{t('query.by')}
-        <Select mode="multiple" allowClear value={asked.by} options={groups} optionFilterProp="label" placeholder={t('query.byNone')} onChange={(by: string[]) => onChange({ by, compare: by.length ? asked.compare : null })} />
+        <Select mode="multiple" allowClear value={asked.by} options={groups} optionFilterProp="label" placeholder={t('query.byNone')} onChange={(by: string[]) => onChange({ by })} />
       </label>
       {timed && <Period asked={asked} onChange={onChange} />}
-      <label>{t('query.compare')}
-        <Select
-          allowClear value={asked.compare ?? undefined} placeholder={t('query.compareNone')} disabled={compares.length === 0 && !asked.compare}
-          options={compares.map((value) => ({ value, label: t(`query.against.${value}`) }))} onChange={(compare?: string) => onChange({ compare: compare ?? null })}
-        />
-      </label>
+      <Compare id={id} timed={timed} asked={asked} onChange={onChange} />
       <div className="wide"><Conditions id={id} columns={columns} asked={asked} onChange={(where) => onChange({ where })} /></div>
+      <More id={id} columns={columns} asked={asked} onChange={onChange} />
     </section>
   )
 }

@@ -5,21 +5,22 @@ import { useSay } from '../../app/language.ts'
 import { CallChip } from '../../components/CallChip.tsx'
 import type { Cell, Definition } from '../../components/cells.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
-import { DASH, interval, number } from '../../components/format.ts'
+import { Downloads } from '../../components/Downloads.tsx'
+import { DASH, interval, number, plain } from '../../components/format.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import type { Result } from './Answer.tsx'
 
 const PERIOD = 'period'
 
 /** The numbers as a table: estimate, interval, n, and the call on each comparison. */
-export function Cells({ result, groups }: { result: Result; groups: string[] }) {
+export function Cells({ id, query, result, groups }: { id: string; query: object; result: Result; groups: string[] }) {
   const { t } = useTranslation()
   const rows = useMemo(() => result.cells.map((cell, at) => ({ ...cell, key: at })), [result])
   const keys = [...groups, ...(result.cells.some(({ by }) => PERIOD in by) ? [PERIOD] : [])]
   const uncompared = result.query.compare !== null && !result.cells.some(({ comparison }) => comparison)
   return (
     <section className="panel flush">
-      <div className="table-tools">{uncompared && <span className="soft small">◌ {t('query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton></div>
+      <div className="table-tools">{uncompared && <span className="soft small">◌ {t('query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton><Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
       <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
     </section>
   )
@@ -41,12 +42,19 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
     title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity),
     render: (_, cell) => <NumberWithInterval cell={cell} facts={<CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />,
   })
+  const weighted = new Map(result.data.weighting?.cells.map((one) => [cellKey(one), one]))
+  if (weighted.size > 0) {
+    columns.push({ title: t('query.unweighted'), key: 'unweighted', className: 'number', render: (_, cell) => number(weighted.get(cellKey(cell))?.unweighted, cell.unit) })
+    columns.push({ title: t('query.designEffect'), key: 'effect', className: 'number', render: (_, cell) => plain(weighted.get(cellKey(cell))?.design_effect) })
+  }
   if (compared) {
     columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
     columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
   }
   return columns
 }
+
+const cellKey = ({ metric, by }: { metric: string; by: Record<string, string | null> }): string => JSON.stringify([metric, Object.entries(by)])
 
 /** By name, numbers in their order, what is unknown last. */
 const byName = (a: string | null | undefined, b: string | null | undefined): number =>

@@ -1,14 +1,12 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../api/client.ts'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
-import type { Cell } from '../../components/cells.ts'
 import type { Asked, Condition, Operator } from './asked.ts'
 import { conditionChoices, groupChoices } from './measures.ts'
+import { useValues } from './useValues.ts'
 
 const OPERATORS: readonly Operator[] = ['=', '!=', '>=', '<=', '>', '<']
 
@@ -45,7 +43,7 @@ function Line({ id, columns, condition, metric, onChange, onRemove }: LineProps)
   const { t } = useTranslation()
   const say = useSay()
   const groups = groupChoices(columns, say).some(({ value }) => value === condition.column)
-  const values = useValues(id, groups ? condition.column : null, metric)
+  const values = useValues(id, groups ? [condition.column] : [], metric)[condition.column] ?? []
   return (
     <div className="condition">
       <Select value={condition.column} aria-label={t('query.column')} showSearch={{ optionFilterProp: 'label' }} options={conditionChoices(columns, say)} popupMatchSelectWidth={false} onChange={(column) => onChange({ ...condition, column, values: [] })} />
@@ -54,16 +52,4 @@ function Line({ id, columns, condition, metric, onChange, onRemove }: LineProps)
       <Button type="text" icon={<CloseOutlined />} aria-label={t('query.removeCondition')} onClick={onRemove} />
     </div>
   )
-}
-
-/** The values of a column are asked the way of every number: a query by it. */
-function useValues(id: string, column: string | null, metric: string | undefined): string[] {
-  const read = useQuery({
-    queryKey: [`/datasets/${id}/query`, 'values', column, metric],
-    queryFn: ({ signal }) => api.post<{ cells: Cell[] }>(`/datasets/${id}/query`, { metrics: [metric], by: [column] }, signal),
-    enabled: column !== null && metric !== undefined,
-    staleTime: 300_000,
-  })
-  if (!column) return []
-  return [...new Set((read.data?.cells ?? []).map(({ by }) => by[column]).filter((value) => value != null))]
 }

@@ -9,13 +9,11 @@ import { Loaded } from '../../components/Loaded.tsx'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { useAddress } from '../../components/useAddress.ts'
-import { readAsked, type Asked, askedAddress } from './asked.ts'
+import { ADDRESS, askedAddress, readAsked, type Asked } from './asked.ts'
 import { Answer } from './Answer.tsx'
 import { AskForm } from './AskForm.tsx'
 import { measureChoices } from './measures.ts'
 import './query.css'
-
-const CLEARED = ['metric', 'by', 'where', 'since', 'until', 'grain', 'compare'] as const
 
 /** Any metric, by any group: every number with its interval, every comparison with its call. */
 export function Page() {
@@ -25,7 +23,7 @@ export function Page() {
     <>
       <PageHead
         title={t('query.title')} lead={t('query.lead')}
-        actions={<><DatasetPicker {...picked} clears={CLEARED} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
+        actions={<><DatasetPicker {...picked} clears={ADDRESS} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
       />
       <NeedsDataset picked={picked}>{(id) => <Asking key={id} id={id} />}</NeedsDataset>
     </>

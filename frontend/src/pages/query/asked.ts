@@ -1,6 +1,12 @@
 /** The question in the address ↔ the Query that the server takes (docs/contracts.md). */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 export type Condition = { column: string; operator: Operator; values: string[] }
+/** Known shares of a column's values, each of 1. */
+export type Margins = Record<string, Record<string, number>>
+
+/** Asked in the more detailed half of the form: one word each. */
+export const SINGLE = ['weight', 'strata', 'cluster', 'level', 'points', 'scene', 'subtotals', 'include_flagged'] as const
+export type Single = (typeof SINGLE)[number]
 
 export type Asked = {
   metrics: string[]
@@ -10,7 +16,13 @@ export type Asked = {
   until: string | null
   grain: string | null
   compare: string | null
-}
+  benchmark_table: string | null
+  margins: Margins
+  exclude_flagged: string[]
+} & Record<Single, string | null>
+
+/** Every name that a question has in the address. */
+export const ADDRESS = ['metric', 'by', 'where', 'since', 'until', 'grain', 'compare', 'benchmark_table', 'margins', 'exclude_flagged', ...SINGLE] as const
 
 const OPERATORS: readonly Operator[] = ['!=', '<=', '>=', '=', '<', '>']
 
@@ -26,6 +38,14 @@ export function readCondition(words: string, columns: readonly string[]): Condit
 
 export const conditionWords = ({ column, operator, values }: Condition): string => `${column}${operator}${values.join('|')}`
 
+function readMargins(words: string | null): Margins {
+  try {
+    return JSON.parse(words ?? '{}') as Margins
+  } catch {
+    return {}
+  }
+}
+
 export function readAsked(address: URLSearchParams, columns: readonly string[]): Asked {
   return {
     metrics: address.getAll('metric'),
@@ -35,12 +55,35 @@ export function readAsked(address: URLSearchParams, columns: readonly string[]):
     until: address.get('until'),
     grain: address.get('grain'),
     compare: address.get('compare'),
+    benchmark_table: address.get('benchmark_table'),
+    margins: readMargins(address.get('margins')),
+    exclude_flagged: address.getAll('exclude_flagged'),
+    ...(Object.fromEntries(SINGLE.map((name) => [name, address.get(name)])) as Record<Single, string | null>),
   }
 }
 
-export const askedAddress = (asked: Asked) => ({ ...asked, metrics: null, metric: asked.metrics, where: asked.where.map(conditionWords) })
+export const askedAddress = (asked: Asked) => ({
+  ...asked, metrics: null, metric: asked.metrics, where: asked.where.map(conditionWords),
+  margins: Object.keys(asked.margins).length ? JSON.stringify(asked.margins) : null,
+})
 
 /** What is sent: complete conditions only, so that a half-written one does not stop the page. */
-export const queryOf = ({ metrics, by, where, since, until, grain, compare }: Asked) => ({
-  metrics, by, where: where.filter(({ values }) => values.length > 0).map(conditionWords), since, until, grain, compare,
+export const queryOf = ({ where, margins, level, subtotals, include_flagged, ...asked }: Asked) => ({
+  ...asked,
+  where: where.filter(({ values }) => values.length > 0).map(conditionWords),
+  margins: Object.keys(margins).length ? margins : null,
+  ...(level ? { level: Number(level) } : {}),
+  subtotals: subtotals !== null,
+  include_flagged: include_flagged !== null,
 })
+
+/** Which comparisons have another side: the same periods for all, the rest and a group only by groups. */
+export const comparesOverTime = (compare: string | null): boolean => ['previous', 'year_ago', 'year_ago_lunar'].includes(compare ?? '')
+
+/** Keep a comparison only while its other side exists. */
+export function settled(asked: Asked): Asked {
+  const { compare, by } = asked
+  const group = compare?.includes('=') && !by.some((name) => compare.startsWith(`${name}=`))
+  const without = (compare === 'rest' && by.length === 0) || group || (comparesOverTime(compare) && !asked.grain && !(asked.since && asked.until))
+  return without ? { ...asked, compare: null, benchmark_table: null } : asked
+}

@@ -42,3 +42,12 @@ export const conditionChoices = (columns: Column[], say: Say): Choice[] =>
   usable(columns).filter(({ role }) => role !== 'text' && role !== 'contact').map(({ name, label }) => ({ value: name, label: say(label) || name }))
 
 export const hasTime = (columns: Column[]): boolean => columns.some(({ role }) => role === 'time')
+
+/** Columns that have one of these roles. */
+export const columnsOf = (columns: Column[], roles: readonly string[], say: Say): Choice[] =>
+  usable(columns).filter(({ role }) => roles.includes(role)).map(({ name, label }) => ({ value: name, label: say(label) || name }))
+
+const DESIGN = ['strata', 'cluster', 'unit', 'staff', 'customer', 'account', 'dimension', 'channel']
+
+/** Columns that can say how answers were drawn. */
+export const designChoices = (columns: Column[], say: Say): Choice[] => columnsOf(columns, DESIGN, say)

@@ -1,0 +1,43 @@
+import { Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useRead, type Page as Listed } from '../../api/hooks.tsx'
+import type { Benchmark } from '../../api/metrics.ts'
+import type { Asked } from './asked.ts'
+import { useValues } from './useValues.ts'
+
+type Props = { id: string; timed: boolean; asked: Asked; onChange: (part: Partial<Asked>) => void }
+
+const OVER_TIME = ['previous', 'year_ago', 'year_ago_lunar'] as const
+const TABLE = 'benchmark:'
+
+/** With whom: an earlier period, the rest, a group that is named, or numbers from outside. */
+export function Compare({ id, timed, asked, onChange }: Props) {
+  const { t } = useTranslation()
+  const values = useValues(id, asked.by, asked.metrics[0])
+  const tables = useRead<Listed<Benchmark>>('/benchmarks')
+  const names = [...new Set(tables.data?.items.map(({ table }) => table))]
+  const periods = Boolean(asked.grain ?? (asked.since && asked.until))
+  const grouped = asked.by.length > 0
+  const groups = Object.entries(values).flatMap(([column, all]) => all.map((value) => `${column}=${value}`))
+  const value = asked.compare === 'benchmark' && asked.benchmark_table ? TABLE + asked.benchmark_table : asked.compare
+  const options = [
+    ...(timed ? [{ label: t('query.against.overTime'), options: OVER_TIME.map((one) => ({ value: one as string, label: t(`query.against.${one}`) + (periods ? '' : t('query.against.needsPeriods')), disabled: !periods })) }] : []),
+    { label: t('query.against.groups'), options: [{ value: 'rest', label: t('query.against.rest') + (grouped ? '' : t('query.against.needsGroups')), disabled: !grouped }, ...groups.map((one) => ({ value: one, label: one.replace('=', ' = '), disabled: false }))] },
+    {
+      label: t('query.against.outside'),
+      options: names.length === 0 ? [{ value: 'benchmark', label: t('query.against.noTables'), disabled: true }] : [
+        ...names.map((name) => ({ value: TABLE + name, label: t('query.against.table', { name }), disabled: false })),
+        ...(names.length > 1 ? [{ value: 'benchmark', label: t('query.against.benchmark'), disabled: false }] : []),
+      ],
+    },
+  ]
+  const choose = (chosen?: string) => {
+    const table = chosen?.startsWith(TABLE) ? chosen.slice(TABLE.length) : null
+    onChange({ compare: table === null ? (chosen ?? null) : 'benchmark', benchmark_table: table })
+  }
+  return (
+    <label>{t('query.compare')}
+      <Select allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} options={options} onChange={choose} />
+    </label>
+  )
+}
