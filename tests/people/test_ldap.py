@@ -55,6 +55,13 @@ def test_the_search_accounts_wrong_password_is_the_administrators_matter(plain):
         PROVIDER.check(config(plain[0], bind_dn=READER + "x"), "zhangsan", "zhang s3cret")
 
 
+def test_trying_the_directory_says_how_many_are_found(plain):
+    assert "2" in PROVIDER.probe(config(plain[0]), None).say("zh-CN")
+    with pytest.raises(ProviderNotReadyError) as told:
+        PROVIDER.probe(config(plain[0], person_filter="(objectClass=printer)"), None)
+    assert "搜索起点" in told.value.say("zh-CN")
+
+
 def test_ldaps_and_starttls_check_the_certificate(secure, plain):
     port, pem = secure
     found = PROVIDER.check(config(port, security="ldaps", ca=pem), "lisi", "li s3cret")

@@ -132,6 +132,11 @@ class DingTalkStandIn:
         return f"{asked['redirect_uri']}?" + urlencode({"authCode": code, "state": asked["state"]})
 
     def answer(self, method, path, headers, body):
+        if path == "/v1.0/oauth2/accessToken":
+            asked = json.loads(body)
+            if (asked["appKey"], asked["appSecret"]) != (self.client_id, self.client_secret):
+                return said(400, {"code": "invalidClientIdOrSecret", "message": "x"})
+            return said(200, {"accessToken": "A", "expireIn": 7200})
         if path == "/v1.0/oauth2/userAccessToken":
             asked = json.loads(body)
             corp = self.codes.pop(asked["code"], None)
@@ -156,6 +161,24 @@ class FeishuStandIn:
         self.me = {"name": "张三", "open_id": "ou_1", "union_id": "on_1", "user_id": "zs",
                    "enterprise_email": "zhang@example.com", "tenant_key": "t1"}  # fmt: skip
 
+    def _users_token(self, asked):
+        begun = self.codes.pop(asked["code"], None)
+        if begun is None:
+            return said(400, {"code": 20003, "error": "invalid_grant",
+                              "error_description": "code not found"})  # fmt: skip
+        if create_s256_code_challenge(asked["code_verifier"]) != begun["code_challenge"]:
+            return said(400, {"code": 20049, "error": "invalid_grant"})
+        if (asked["client_id"], asked["client_secret"]) != (self.app_id, self.app_secret):
+            return said(400, {"code": 20002, "error": "invalid_client"})
+        assert asked["redirect_uri"] == begun["redirect_uri"]
+        return said(200, {"code": 0, "access_token": "U", "expires_in": 7200,
+                          "token_type": "Bearer"})  # fmt: skip
+
+    def _own_token(self, asked):
+        if (asked["app_id"], asked["app_secret"]) != (self.app_id, self.app_secret):
+            return said(200, {"code": 10014, "msg": "app secret invalid"})
+        return said(200, {"code": 0, "msg": "ok", "tenant_access_token": "A", "expire": 7200})
+
     def scan(self, address):
         asked = flat(urlsplit(address).query)
         assert urlsplit(address).path == "/open-apis/authen/v1/authorize"
@@ -166,19 +189,10 @@ class FeishuStandIn:
         return f"{asked['redirect_uri']}?" + urlencode({"code": code, "state": asked["state"]})
 
     def answer(self, method, path, headers, body):
+        if path == "/open-apis/auth/v3/tenant_access_token/internal":
+            return self._own_token(json.loads(body))
         if path == "/open-apis/authen/v2/oauth/token":
-            asked = json.loads(body)
-            begun = self.codes.pop(asked["code"], None)
-            if begun is None:
-                return said(400, {"code": 20003, "error": "invalid_grant",
-                                  "error_description": "code not found"})  # fmt: skip
-            if create_s256_code_challenge(asked["code_verifier"]) != begun["code_challenge"]:
-                return said(400, {"code": 20049, "error": "invalid_grant"})
-            if (asked["client_id"], asked["client_secret"]) != (self.app_id, self.app_secret):
-                return said(400, {"code": 20002, "error": "invalid_client"})
-            assert asked["redirect_uri"] == begun["redirect_uri"]
-            return said(200, {"code": 0, "access_token": "U", "expires_in": 7200,
-                              "token_type": "Bearer"})  # fmt: skip
+            return self._users_token(json.loads(body))
         assert (method, path) == ("GET", "/open-apis/authen/v1/user_info")
         if headers["authorization"] != "Bearer U":
             return said(401, {"code": 99991668, "msg": "Invalid access token"})

@@ -282,6 +282,49 @@ def test_feishu_refuses_another_company_and_an_error_code(cast, feishu):
     assert browser.get("/api/v1/me").status_code == 401
 
 
+def entered(stand_in, base):
+    """Give what a form holds, its secret, and the secret's name."""
+    return {
+        OpenIdStandIn: ({"issuer": base, "client_id": "huiyin"}, "client_secret", "client s3cret"),
+        WeComStandIn: ({"corp_id": "ww1", "agent_id": "1000002"}, "secret", "app s3cret"),
+        DingTalkStandIn: ({"client_id": "ding1", "corp_id": "c"}, "client_secret", "app s3cret"),
+        FeishuStandIn: ({"app_id": "cli_1"}, "app_secret", "app s3cret"),
+    }[stand_in]
+
+
+@pytest.mark.parametrize(
+    ("provider", "stand_in"),
+    [("oidc", OpenIdStandIn), ("wecom", WeComStandIn), ("dingtalk", DingTalkStandIn),
+     ("feishu", FeishuStandIn)],
+)  # fmt: skip
+def test_a_provider_is_tried_before_it_is_kept(cast, serve, provider, stand_in):
+    made = stand_in()
+    base = made.issuer = serve(made.answer)
+    plain, secret, right = entered(stand_in, base)
+    places = {} if provider == "oidc" else {"api_base": base, "login_base": base}
+    form = {"private": "yes"} | places | plain
+    browser = cast.signed_in(Role.ADMINISTRATOR)
+    place = f"/api/v1/settings/sign-in/{provider}/try"
+    found = browser.post(place, json={"fields": form | {secret: right}})
+    assert found.status_code == 200, found.text
+    assert set(found.json()["sentence"]) == {"zh-CN", "en"}
+    assert browser.post(place, json={"fields": form}).status_code >= 400, "no secret, none kept"
+    inside = browser.post(place, json={"fields": form | {secret: right, "private": ""}})
+    assert inside.status_code >= 400, "the address lies in a private network"
+
+    if provider == "oidc":
+        made.issuer = "https://another.example"
+        answer = browser.post(place, json={"fields": form | {secret: right}})
+        assert answer.json()["error"]["code"] == "provider_not_ready", answer.text
+        made.issuer = base
+    else:
+        assert browser.post(place, json={"fields": form | {secret: "x"}}).status_code >= 400
+    with cast.system.database.reading() as session:
+        assert session.get(Setting, f"sign_in.{provider}") is None, "nothing was kept"
+    switch_on(cast, provider, **places, **plain, **{secret: right})
+    assert browser.post(place, json={"fields": form}).status_code == 200, "by the kept secret"
+
+
 def test_provider_secrets_are_sealed_kept_and_never_shown(cast):
     root = cast.signed_in(Role.ADMINISTRATOR)
     address = "/api/v1/settings/sign-in/wecom"

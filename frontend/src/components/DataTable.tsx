@@ -46,7 +46,7 @@ export function DataTable<T extends object>(props: Props<T>) {
       <Tools {...props} asked={asked} />
       <Table<T>
         className={to ? 'listing links' : 'listing'} columns={columns} dataSource={rows} rowKey={rowKey} size="middle"
-        pagination={false} loading={pages.isPending} scroll={{ x: 'max-content' }} locale={{ emptyText: nothing }}
+        pagination={false} loading={pages.isPending} scroll={{ x: 'max-content' }} locale={{ emptyText: pages.isPending ? <div className="loading-rows" /> : nothing }}
         onRow={to ? (row) => ({ onClick: (event) => { if (!isControl(event.target)) void go(to(row)) } }) : undefined}
       />
       <div className="table-foot">

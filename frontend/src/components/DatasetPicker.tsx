@@ -25,7 +25,7 @@ export function DatasetPicker({ all, id, clears = [] }: { all: DatasetRow[]; id:
   const [, choose] = useAddress()
   return (
     <Select
-      className="dataset-picker" value={id ?? undefined} aria-label={t('picker.dataset')} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={320}
+      className="dataset-picker" value={all.some((one) => one.id === id) ? id : undefined} loading={all.length === 0} aria-label={t('picker.dataset')} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={320}
       options={all.map((dataset) => ({ value: dataset.id, label: dataset.name }))}
       onChange={(dataset) => choose({ ...Object.fromEntries(clears.map((name) => [name, null])), dataset }, { replace: false })}
     />

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from huiyin.connectors.contracts import OutgoingLimits
+from huiyin.connectors.contracts import OutgoingLimits, OutgoingReply
 from huiyin.connectors.outgoing import Outgoing
 from huiyin.core.text import Text
-from huiyin.people.contracts import OutsideIdentity
+from huiyin.people.contracts import OutsideIdentity, ProviderNotReadyError
 
 Config = Mapping[str, str]
 """What an administrator entered, by the keys of `ProviderField`; secrets opened."""
@@ -79,6 +79,18 @@ class Provider(Protocol):
         """What an administrator has to enter."""
         ...
 
+    def probe(self, config: Config, outgoing: Outgoing) -> Text:
+        """Try what was entered, without anybody signing in; say what was found.
+
+        Raises
+        ------
+        ProviderNotReadyError
+            It was reached and does not accept what was entered.
+        OutgoingError
+            It cannot be reached.
+        """
+        ...
+
 
 class RedirectProvider(Provider, Protocol):
     """The browser goes there and comes back with a code."""
@@ -121,6 +133,23 @@ CREATE_FIELD = ProviderField(
     switch=True,
 )
 COMMON_FIELDS = (CREATE_FIELD,)
+
+
+def accepted(reply: OutgoingReply, title: Text, token: str) -> None:
+    """Check that the answer to an application's own id and secret holds a token.
+
+    Raises
+    ------
+    ProviderNotReadyError
+        It does not.
+    """
+    body = reply.json()
+    if not reply.good or not isinstance(body, dict) or not body.get(token):
+        raise ProviderNotReadyError(
+            Text("“{name}”不认这组编号和密钥，请逐项核对。",
+                 "“{name}” does not accept this id and secret: check each of them.")
+            .format(name=title)
+        )  # fmt: skip
 
 
 def outgoing_for(config: Config) -> Outgoing:

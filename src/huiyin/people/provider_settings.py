@@ -63,6 +63,26 @@ def fetch_provider(session: Session, key: bytes, provider_id: str) -> tuple[Prov
     return provider, config
 
 
+def trial_config(
+    session: Session, key: bytes, provider_id: str, given: Mapping[str, str]
+) -> tuple[Provider, Config]:
+    """Give a provider and what is entered in its form, not kept yet; kept secrets fill gaps.
+
+    Raises
+    ------
+    ProviderNotReadyError
+        It does not exist, a field is unknown or too long, or one that is needed is empty.
+    UnsealError
+        The installation's key is another one.
+    """
+    provider = _provider(provider_id)
+    row = session.get(Setting, _key(provider_id))
+    fields = _kept(key, provider, given, {} if row is None else row.value["fields"])
+    config = {f.key: _opened(key, provider, f, fields.get(f.key)) for f in provider.fields}
+    _complete(provider, config)
+    return provider, config
+
+
 def newcomer_role(config: Config) -> Role | None:
     """Give the role of those who come in for the first time, or None where nobody is added."""
     return Role.VIEWER if config.get(CREATE_FIELD.key) == ON else None

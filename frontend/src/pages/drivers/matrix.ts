@@ -31,7 +31,7 @@ export function matrix(result: DriverResult, language: Language, t: TFunction, c
     yAxis: { ...axis, name: t('drivers.importance'), nameTextStyle: { color: colours.soft, align: 'left' }, axisLabel: { color: colours.soft, formatter: (value: number) => share(value, 0) }, min: 0 },
     series: [
       whiskers(placed.flatMap((driver) => ends(driver, colours))),
-      { type: 'scatter', z: 3, data: placed.map((driver) => dot(driver, language, colours)), labelLayout: { hideOverlap: true } },
+      { type: 'scatter', z: 3, data: placed.map((driver) => dot(driver, language, colours)), labelLayout: ({ dataIndex }: { dataIndex: number }) => ({ hideOverlap: true, dx: -4, dy: below(placed, dataIndex) ? LIFT : -LIFT }) },
       { type: 'scatter', silent: true, data: [], markLine: cuts(result, colours) },
     ],
   }
@@ -39,7 +39,7 @@ export function matrix(result: DriverResult, language: Language, t: TFunction, c
 
 const dot = (driver: Placed, language: Language, colours: Colours) => ({
   value: [driver.performance, driver.share], driver, symbolSize: 11, itemStyle: { color: colourOf(driver.quadrant, colours) },
-  label: { show: true, position: 'right', offset: [-2, -11], formatter: sayIn(driver.label, language), color: colours.ink, fontSize: 12, width: 120, overflow: 'truncate' },
+  label: { show: true, position: 'right', formatter: sayIn(driver.label, language), color: colours.ink, fontSize: 12, width: 120, overflow: 'truncate' },
 })
 
 function ends(driver: Placed, colours: Colours): Whisker[] {
@@ -50,6 +50,20 @@ function ends(driver: Placed, colours: Colours): Whisker[] {
     ...(left === null || right === null ? [] : [{ x: left, y: driver.share, to: right, upright: false, colour }]),
   ]
 }
+
+/** A name stands above its whisker, or below where a neighbour's would cover it. */
+function below(placed: Placed[], at: number): boolean {
+  const one = placed[at]
+  if (!one) return false
+  const across = spread(placed.map(({ performance }) => performance)) * NEAR_ACROSS
+  const up = spread(placed.map(({ share: height }) => height)) * NEAR_UP
+  return placed.some((other, place) => place !== at && Math.abs(other.performance - one.performance) < across && Math.abs(other.share - one.share) < up && (other.share > one.share || (other.share === one.share && place < at)))
+}
+
+const LIFT = 12
+const NEAR_ACROSS = 0.3
+const NEAR_UP = 0.12
+const spread = (values: number[]): number => Math.max(...values) - Math.min(...values)
 
 /** What each corner means. */
 const corners = (t: TFunction, colours: Colours) =>

@@ -1,13 +1,16 @@
-import { Table, type TableColumnsType } from 'antd'
-import { useMemo } from 'react'
+import { ShareAltOutlined } from '@ant-design/icons'
+import { Button, Table, type TableColumnsType } from 'antd'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
+import { useMay } from '../../app/me.tsx'
 import { CallChip } from '../../components/CallChip.tsx'
 import type { Cell, Definition } from '../../components/cells.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Downloads } from '../../components/Downloads.tsx'
 import { DASH, interval, number, plain } from '../../components/format.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import { ShareDialog } from '../../components/ShareDialog.tsx'
 import type { Result } from './Answer.tsx'
 
 const PERIOD = 'period'
@@ -15,13 +18,16 @@ const PERIOD = 'period'
 /** The numbers as a table: estimate, interval, n, and the call on each comparison. */
 export function Cells({ id, query, result, groups }: { id: string; query: object; result: Result; groups: string[] }) {
   const { t } = useTranslation()
+  const may = useMay()
+  const [sharing, setSharing] = useState(false)
   const rows = useMemo(() => result.cells.map((cell, at) => ({ ...cell, key: at })), [result])
   const keys = [...groups, ...(result.cells.some(({ by }) => PERIOD in by) ? [PERIOD] : [])]
   const uncompared = result.query.compare !== null && !result.cells.some(({ comparison }) => comparison)
   return (
     <section className="panel flush">
-      <div className="table-tools">{uncompared && <span className="soft small">◌ {t('query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton><Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
+      <div className="table-tools">{uncompared && <span className="soft small">◌ {t('query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
       <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
+      {sharing && <ShareDialog id={id} kind="query" payload={query} onClose={() => setSharing(false)} />}
     </section>
   )
 }
@@ -37,7 +43,7 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
     sorter: (a, b) => byName(a.by[key], b.by[key]),
     render: (_, cell) => (key in cell.by ? cell.by[key] ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
-  if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
+  if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', className: 'wrap', render: (_, cell) => say(cell.label) })
   columns.push({
     title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity),
     render: (_, cell) => <NumberWithInterval cell={cell} facts={<CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />,

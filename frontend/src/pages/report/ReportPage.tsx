@@ -14,7 +14,7 @@ import { useTitle } from '../../components/useTitle.ts'
 import { useReport } from '../../components/paper/useReport.ts'
 import '../../components/paper/paper.css'
 import { Paper } from './Paper.tsx'
-import { ShareDialog } from './ShareDialog.tsx'
+import { ShareDialog } from '../../components/ShareDialog.tsx'
 import './report.css'
 
 const PURPOSES = ['general', 'repurchase', 'churn', 'process'] as const
@@ -60,7 +60,7 @@ function Actions({ id, purpose }: { id: string; purpose: string }) {
     <>
       {may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}
       <Dropdown menu={{ items: files }} trigger={['click']}><Button icon={<DownloadOutlined />}>{t('report.download')}</Button></Dropdown>
-      {sharing && <ShareDialog id={id} purpose={purpose} onClose={() => setSharing(false)} />}
+      {sharing && <ShareDialog id={id} kind="report" payload={{ purpose, lang }} onClose={() => setSharing(false)} />}
     </>
   )
 }

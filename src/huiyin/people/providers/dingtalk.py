@@ -15,13 +15,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.connectors.contracts import OutgoingReply
-from huiyin.connectors.outgoing import with_query
+from huiyin.connectors.outgoing import Outgoing, with_query
 from huiyin.core.text import Text
 from huiyin.people.contracts import OutsideIdentity, SignInNotFinishedError
-from huiyin.people.provider import COMMON_FIELDS, PRIVATE_FIELD, Config, Door, ProviderField
+from huiyin.people.provider import (
+    COMMON_FIELDS,
+    PRIVATE_FIELD,
+    Config,
+    Door,
+    ProviderField,
+    accepted,
+)
 
 LOGIN = "https://login.dingtalk.com"
 API = "https://api.dingtalk.com"
+_ACCEPTED = Text(
+    "钉钉认这个应用。CorpId 要到第一次扫码时才验证得了。",
+    "DingTalk accepts this application. The corp id is only tried at the first sign-in.",
+)
 _REFUSED = Text("钉钉没有确认您的身份。", "DingTalk did not confirm who you are.")
 _OTHER_COMPANY = Text(
     "您选的不是本企业的钉钉组织。", "you chose an organisation that is not this company's."
@@ -44,6 +55,13 @@ class DingTalk:
         PRIVATE_FIELD,
         *COMMON_FIELDS,
     )
+
+    def probe(self, config: Config, outgoing: Outgoing) -> Text:
+        """Ask for the application's own token."""
+        body = {"appKey": config["client_id"], "appSecret": config["client_secret"]}
+        reply = outgoing.post_json(f"{config['api_base']}/v1.0/oauth2/accessToken", body)
+        accepted(reply, self.title, "accessToken")
+        return _ACCEPTED
 
     def start(self, config: Config, door: Door) -> str:
         """Give the page with the code to scan."""

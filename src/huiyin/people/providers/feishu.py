@@ -15,13 +15,21 @@ from typing import Any
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from huiyin.connectors.contracts import OutgoingReply
-from huiyin.connectors.outgoing import with_query
+from huiyin.connectors.outgoing import Outgoing, with_query
 from huiyin.core.text import Text
 from huiyin.people.contracts import OutsideIdentity, SignInNotFinishedError
-from huiyin.people.provider import COMMON_FIELDS, PRIVATE_FIELD, Config, Door, ProviderField
+from huiyin.people.provider import (
+    COMMON_FIELDS,
+    PRIVATE_FIELD,
+    Config,
+    Door,
+    ProviderField,
+    accepted,
+)
 
 LOGIN = "https://accounts.feishu.cn"
 API = "https://open.feishu.cn"
+_ACCEPTED = Text("飞书认这个应用。", "Feishu accepts this application.")
 _REFUSED = Text("飞书没有确认您的身份。", "Feishu did not confirm who you are.")
 _OTHER_COMPANY = Text("您不是本企业的飞书成员。", "you are no member of this company in Feishu.")
 
@@ -45,6 +53,14 @@ class Feishu:
         PRIVATE_FIELD,
         *COMMON_FIELDS,
     )  # fmt: skip
+
+    def probe(self, config: Config, outgoing: Outgoing) -> Text:
+        """Ask for the application's own token."""
+        body = {"app_id": config["app_id"], "app_secret": config["app_secret"]}
+        place = f"{config['api_base']}/open-apis/auth/v3/tenant_access_token/internal"
+        reply = outgoing.post_json(place, body)
+        accepted(reply, self.title, "tenant_access_token")
+        return _ACCEPTED
 
     def start(self, config: Config, door: Door) -> str:
         """Give the page with the code to scan."""

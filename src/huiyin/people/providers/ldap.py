@@ -24,6 +24,8 @@ from huiyin.people.provider import COMMON_FIELDS, ON, PRIVATE_FIELD, Config, Pro
 if TYPE_CHECKING:
     from ldap3 import Connection, Tls
 
+    from huiyin.connectors.outgoing import Outgoing
+
 Entry = tuple[str, dict[str, str]]
 """A DN, and the first value of each attribute."""
 
@@ -32,6 +34,16 @@ WAIT_SECONDS = 10
 PAGE_ROWS = 500
 SECURITY = ("ldaps", "starttls", "none")
 _UNSAFE = Text("没有按要求加密", "the connection is not encrypted as asked")
+
+_NOBODY = Text(
+    "目录连得上，查询账号也能登录，但一个人也没找到：请检查搜索起点和人员筛选。",
+    "The directory answers and its account signs in, but nobody is found: "
+    "check the search base and the filter.",
+)
+_FOUND = Text(
+    "目录连得上，查询账号登录成功，找到 {n} 人。",
+    "The directory answers, its account signs in, and {n} people are found.",
+)
 
 
 class Ldap:
@@ -67,6 +79,15 @@ class Ldap:
         PRIVATE_FIELD,
         *COMMON_FIELDS,
     )  # fmt: skip
+
+    def probe(self, config: Config, outgoing: Outgoing) -> Text:
+        """Sign in as the account that searches, and count whom it finds."""
+        del outgoing
+        with searching(config) as connection:
+            found = search(connection, config)
+        if not found:
+            raise ProviderNotReadyError(_NOBODY)
+        return _FOUND.format(n=len(found))
 
     def check(self, config: Config, login: str, password: str) -> OutsideIdentity | None:
         """Give who it is, or None where login or password are wrong.

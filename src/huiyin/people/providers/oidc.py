@@ -18,13 +18,23 @@ from joserfc.jwk import KeySet
 from huiyin.connectors.contracts import OutgoingReply
 from huiyin.connectors.outgoing import Outgoing, with_query
 from huiyin.core.text import Text
-from huiyin.people.contracts import OutsideIdentity, SignInNotFinishedError
+from huiyin.people.contracts import OutsideIdentity, ProviderNotReadyError, SignInNotFinishedError
 from huiyin.people.provider import COMMON_FIELDS, PRIVATE_FIELD, Config, Door, ProviderField
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "ES512", "EdDSA")
 LEEWAY_SECONDS = 60
 _REFUSED = Text("身份服务没有确认您的身份。", "the identity service did not confirm who you are.")
 _BAD_TOKEN = Text("身份服务返回的凭证不对。", "the identity service's token does not fit.")
+
+_NO_OPENID = Text(
+    "这个地址上没有 OpenID 的设置，或者它自称的颁发者和填的不一样：请核对颁发者地址。",
+    "There are no OpenID settings at this address, or its issuer is another: check the address.",
+)
+_FOUND = Text(
+    "身份服务有应答，地址对得上，公钥 {n} 把。客户端密钥要到第一次登录时才验证得了。",
+    "The identity service answers, its addresses fit, and it has {n} keys. "
+    "The client secret is only tried at the first sign-in.",
+)
 
 
 class OpenIdConnect:
@@ -45,6 +55,15 @@ class OpenIdConnect:
         PRIVATE_FIELD,
         *COMMON_FIELDS,
     )
+
+    def probe(self, config: Config, outgoing: Outgoing) -> Text:
+        """Read the discovery document and the keys; the secret is only tried at a sign-in."""
+        try:
+            known = _known(config, outgoing)
+            keys = _good(outgoing.get(known["jwks_uri"])).get("keys")
+        except SignInNotFinishedError as fault:
+            raise ProviderNotReadyError(_NO_OPENID) from fault
+        return _FOUND.format(n=len(keys) if isinstance(keys, list) else 0)
 
     def start(self, config: Config, door: Door) -> str:
         """Give the provider's sign-in page."""

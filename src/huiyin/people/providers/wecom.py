@@ -16,13 +16,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.connectors.contracts import OutgoingReply
-from huiyin.connectors.outgoing import with_query
+from huiyin.connectors.outgoing import Outgoing, with_query
 from huiyin.core.text import Text
 from huiyin.people.contracts import OutsideIdentity, SignInNotFinishedError
-from huiyin.people.provider import COMMON_FIELDS, PRIVATE_FIELD, Config, Door, ProviderField
+from huiyin.people.provider import (
+    COMMON_FIELDS,
+    PRIVATE_FIELD,
+    Config,
+    Door,
+    ProviderField,
+    accepted,
+)
 
 LOGIN = "https://login.work.weixin.qq.com"
 API = "https://qyapi.weixin.qq.com"
+_ACCEPTED = Text("企业微信认这个企业 ID 和应用 Secret。", "WeCom accepts this corp id and secret.")
 _REFUSED = Text("企业微信没有确认您的身份。", "WeCom did not confirm who you are.")
 _OUTSIDER = Text("您不是这家企业的企业微信成员。", "you are no member of this company in WeCom.")
 
@@ -41,6 +49,13 @@ class WeCom:
         PRIVATE_FIELD,
         *COMMON_FIELDS,
     )
+
+    def probe(self, config: Config, outgoing: Outgoing) -> Text:
+        """Ask for the application's own token."""
+        credentials = {"corpid": config["corp_id"], "corpsecret": config["secret"]}
+        reply = outgoing.get(f"{config['api_base']}/cgi-bin/gettoken", credentials)
+        accepted(reply, self.title, "access_token")
+        return _ACCEPTED
 
     def start(self, config: Config, door: Door) -> str:
         """Give the page with the code to scan."""

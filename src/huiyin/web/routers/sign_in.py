@@ -12,11 +12,13 @@ from pydantic import Field
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import EN, ZH
 from huiyin.people.contracts import Person, Right
+from huiyin.people.provider import outgoing_for
 from huiyin.people.provider_settings import (
     ProviderState,
     do_change_provider,
     fetch_enabled,
     fetch_provider_states,
+    trial_config,
 )
 from huiyin.web.access import TheSystem, allow, changing, public
 from huiyin.web.bodies import Body
@@ -42,6 +44,12 @@ class ProviderBody(Body):
     enabled: bool
     fields: dict[str, str] = Field(default_factory=dict)
     revision: int
+
+
+class TrialBody(Body):
+    """What stands in a provider's form; a secret that is left out is the one that is kept."""
+
+    fields: dict[str, str] = Field(default_factory=dict)
 
 
 @router.get("/sign-in/providers", dependencies=[Depends(public())])
@@ -122,6 +130,16 @@ def put_provider_settings(
             revision=body.revision,
         )
         return provider_item(state)
+
+
+@router.post("/settings/sign-in/{provider}/try")
+def post_provider_trial(
+    provider: str, body: TrialBody, system: TheSystem, _: Keeper
+) -> dict[str, Any]:
+    """Try a provider by what stands in its form; nothing is kept, nobody signs in."""
+    with system.database.reading() as session:
+        found, config = trial_config(session, system.key, provider, body.fields)
+    return {"sentence": dict(found.probe(config, outgoing_for(config)))}
 
 
 def provider_item(state: ProviderState) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Facts } from '../../../components/Facts.tsx'
 import { count } from '../../../components/format.ts'
 import { GradeTag } from '../../../components/GradeTag.tsx'
+import { useWho } from '../../../components/useWho.ts'
 import { When } from '../../../components/When.tsx'
 
 export function Overview({ dataset }: { dataset: DatasetDetail }) {
@@ -70,6 +71,7 @@ function Next({ dataset }: { dataset: DatasetDetail }) {
 
 function Lineage({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()
+  const who = useWho()
   if (dataset.lineage.length === 0) return null
   return (
     <section className="panel stack">
@@ -78,7 +80,7 @@ function Lineage({ dataset }: { dataset: DatasetDetail }) {
         {dataset.lineage.map((step) => (
           <li key={step.import_id}>
             <span>{step.files.join('、') || step.source}</span>
-            <span className="soft small">{t(`source.${step.source}`, { defaultValue: step.source })} · {t('dataset.nRows', { n: count(step.rows) })} · <When at={step.created_at} />{step.created_by ? ` · ${step.created_by}` : ''}</span>
+            <span className="soft small">{t(`source.${step.source}`, { defaultValue: step.source })} · {t('dataset.nRows', { n: count(step.rows) })} · <When at={step.created_at} />{step.created_by ? ` · ${who(step.created_by)}` : ''}</span>
           </li>
         ))}
       </ol>

@@ -5,14 +5,16 @@ import type { AuditRow } from '../../../api/people.ts'
 import { DataTable } from '../../../components/DataTable.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
+import { useWho } from '../../../components/useWho.ts'
 
 /** Who did what, before and after, from where. */
 export function Page() {
   const { t } = useTranslation()
+  const who = useWho()
   const [chosen] = useAddress()
   const columns: TableColumnsType<AuditRow> = [
     { title: t('audit.at'), dataIndex: 'at', render: (at: string) => dayjs(at).format('YYYY-MM-DD HH:mm:ss') },
-    { title: t('audit.actor'), key: 'actor', render: (_, row) => row.actor ?? t('audit.system') },
+    { title: t('audit.actor'), key: 'actor', render: (_, row) => who(row.actor ?? 'system') },
     { title: t('audit.action'), key: 'action', render: (_, row) => <>{t(`auditAction.${row.action}`, { defaultValue: row.action })} <span className="soft">{t(`auditNoun.${row.noun}`, { defaultValue: row.noun })}</span></> },
     { title: t('audit.change'), key: 'change', render: (_, row) => <Change row={row} /> },
     { title: t('audit.address'), dataIndex: 'address', render: (address: string | null) => <span className="soft">{address ?? '—'}</span> },

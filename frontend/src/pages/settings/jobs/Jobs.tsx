@@ -11,6 +11,7 @@ import { jobEnded } from '../../../components/JobProgress.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
+import { useWho } from '../../../components/useWho.ts'
 import { When } from '../../../components/When.tsx'
 import '../system/system.css'
 
@@ -55,6 +56,7 @@ export function Page() {
 function useColumns(onLog: (job: Job) => void): TableColumnsType<Job> {
   const { t } = useTranslation()
   const say = useSay()
+  const who = useWho()
   const act = useWrite(({ id, what }: { id: string; what: 'cancel' | 'retry' }) => api.post(`/jobs/${id}/${what}`), { refresh: ['/jobs'] })
   return [
     { title: t('jobs.what'), key: 'kind', render: (_, job) => <button type="button" className="as-link" onClick={() => onLog(job)}>{t(`jobKind.${job.kind}`, { defaultValue: job.kind })}</button> },
@@ -63,7 +65,7 @@ function useColumns(onLog: (job: Job) => void): TableColumnsType<Job> {
       title: t('job.progress'), key: 'progress', width: 260,
       render: (_, job) => (job.status === 'running' ? <div className="job-cell"><span className="tiny soft">{say(job.stage)}</span><Progress size="small" percent={job.total ? Math.round((job.done / job.total) * 100) : 0} showInfo={false} aria-label={t('job.progress')} /></div> : <span className="wrap small">{say(job.error?.sentence) || '—'}</span>),
     },
-    { title: t('tokens.by'), dataIndex: 'created_by', render: (by: string | null) => by ?? '—' },
+    { title: t('tokens.by'), dataIndex: 'created_by', render: who },
     { title: t('jobs.at'), dataIndex: 'created_at', render: (at: string) => <When at={at} /> },
     {
       title: <span className="hidden">{t('common.more')}</span>, key: 'act', className: 'number',

@@ -1,27 +1,25 @@
 import { Alert, Form, Input, Modal, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../api/client.ts'
-import { useWrite } from '../../api/hooks.tsx'
-import { useLanguage } from '../../app/language.ts'
-import { useMe } from '../../app/me.tsx'
-import { CopyButton } from '../../components/CopyButton.tsx'
+import { api } from '../api/client.ts'
+import { useWrite } from '../api/hooks.tsx'
+import { useMe } from '../app/me.tsx'
+import { CopyButton } from './CopyButton.tsx'
 
 type Given = { days: number; password?: string; watermark: boolean }
 type Made = { id: string; link: string }
-type Props = { id: string; purpose: string; onClose: () => void }
+type Props = { id: string; kind: 'report' | 'query'; payload: object; onClose: () => void }
 
 const DAYS = [7, 30, 90] as const
 
 /** A link that can be forwarded: it expires, may ask for a password, and shows what I may see now. */
-export function ShareDialog({ id, purpose, onClose }: Props) {
+export function ShareDialog({ id, kind, payload, onClose }: Props) {
   const { t } = useTranslation()
-  const lang = useLanguage() === 'en' ? 'en' : 'zh'
   const { staff } = useMe()
   const [form] = Form.useForm<Given>()
   const [made, setMade] = useState<string | null>(null)
   const share = useWrite(
-    (given: Given) => api.post<Made>('/share-links', { kind: 'report', dataset_id: id, payload: { purpose, lang }, days: given.days, password: given.password || null, watermark: given.watermark ? staff.name : null }),
+    (given: Given) => api.post<Made>('/share-links', { kind, dataset_id: id, payload, days: given.days, password: given.password || null, watermark: given.watermark ? staff.name : null }),
     { refresh: ['/share-links'], after: ({ link }) => setMade(link) },
   )
   return (
