@@ -88,6 +88,15 @@ _FIELD_ROLES = {
     "touchpoint": Role.TOUCHPOINT, "触点": Role.TOUCHPOINT, "counter": Role.TOUCHPOINT,
 }  # fmt: skip
 
+_ASPECT_NAMES = {
+    "产品质量": Text("产品质量", "product quality"),
+    "服务体验": Text("服务体验", "service"),
+    "价格感知": Text("价格感知", "price"),
+    "交付效率": Text("交付效率", "delivery"),
+    "售后支持": Text("售后支持", "after-sales"),
+}
+"""The five aspects that everybody may use; a company’s own have one name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -252,14 +261,18 @@ def _other(_: Any, column: str, title: Text) -> list[Column]:
 
 
 def _aspect(question: Any, title: Text) -> Text:
-    return Text.same(question.aspect) if question.aspect else title
+    return _aspect_name(question.aspect) if question.aspect else title
+
+
+def _aspect_name(name: str) -> Text:
+    return _ASPECT_NAMES.get(name) or Text.same(name)
 
 
 def _row(question: Matrix, row: Any, column: str, title: Text) -> Column:
-    label = Text.same(row.aspect) if row.aspect else _text(row.label)
+    label = _aspect_name(row.aspect) if row.aspect else _text(row.label)
     return Column(
         f"{column}_{row.code}",
-        Role.ASPECT,
+        question.role,
         label or _both(_ROW, title, row=row.code),
         Scale(1, question.points),
         reason=_REASON,

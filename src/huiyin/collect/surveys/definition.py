@@ -274,6 +274,8 @@ class Matrix(Asked):
     look: Look = Look.NUMBERS
     not_applicable: bool = False
     random_order: bool = False
+    role: Literal[Role.ASPECT, Role.META] = Role.ASPECT
+    """`meta`: of somebody else, a competitor say; kept, and no part of our own scores."""
 
     @property
     def levels(self) -> range:
