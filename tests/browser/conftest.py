@@ -11,11 +11,13 @@ import httpx
 import pytest
 
 SECONDS = 90
+UNSIGNED = "status of 401"
+"""The one fault that a page may meet: it asks who is there before somebody has signed in."""
 
 
 @pytest.fixture
 def server(tmp_path):
-    """Start `huiyin serve` on an empty folder; gives its address and the one-time link."""
+    """Start `huiyin serve` on an empty folder; gives its address, the one-time link, and it."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -29,7 +31,7 @@ def server(tmp_path):
             stderr=subprocess.STDOUT,
             env=own,
         )
-    yield address, re.search(r"/setup\?token=\S+", _told(process, address, out))[0]
+    yield address, re.search(r"/setup\?token=\S+", _told(process, address, out))[0], process
     process.terminate()
     process.wait(SECONDS)
 
@@ -64,6 +66,4 @@ def visitor(chromium):
     yield come
     for context in contexts:
         context.close()
-    # 401 before sign-in. 422: seen twice in one busy run, its cause not found yet; to be refused
-    # again once it is.
-    assert not [fault for fault in faults if "401" not in fault and "422" not in fault]
+    assert not [fault for fault in faults if UNSIGNED not in fault]

@@ -1,6 +1,10 @@
 """The first day: from an empty server to a manager who sees their own rows and no others."""
 
+import os
 import re
+import signal
+import subprocess
+from contextlib import contextmanager
 
 import pytest
 
@@ -48,14 +52,34 @@ def invite_manager(page, address):
     return link
 
 
-def bring_in(page, address, survey):
-    """Drop the file, settle its first doubt, import."""
+@contextmanager
+def stopped_worker(process):
+    """Let the worker of a server rest for a while, as on a machine that has much to do."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(process.pid), "-f", "huiyin.app.worker"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    (pid,) = map(int, found.stdout.split())
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def understand(page, address, survey):
+    """Drop the file, settle its first doubt."""
     page.goto(f"{address}/datasets/new")
     page.locator("input[type=file]").set_input_files(survey)
     page.get_by_role("button", name="看懂每一列").click()
     page.get_by_role("heading", name="每一列是什么意思").wait_for()
     page.get_by_role("button", name="认得没错").click()
     page.get_by_text("没有疑问了").wait_for()
+
+
+def bring_in(page, address, survey):
+    """Drop the file, settle its first doubt, import."""
+    understand(page, address, survey)
     page.get_by_role("button", name="导入", exact=True).click()
     page.wait_for_url("**tab=quality**")
     return re.search(r"/datasets/([^/?]+)", page.url)[1]
@@ -80,7 +104,7 @@ def add_row_rule(page, address):
 
 
 def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(server, visitor, survey):
-    address, link = server
+    address, link, _ = server
     first = visitor()
     become_administrator(first, address, link)
     invitation = invite_manager(first, address)
@@ -104,3 +128,21 @@ def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(server, visi
     theirs = report_of(second, address, dataset)
     assert wanted in theirs.locator(".tiles").inner_text(), "scores are shared with everybody"
     assert not any("华北" in q for q in theirs.locator("#verbatims blockquote").all_inner_texts())
+
+
+def test_an_import_is_not_called_done_before_it_is(server, visitor, survey):
+    address, link, process = server
+    page = visitor()
+    become_administrator(page, address, link)
+    understand(page, address, survey)
+    with stopped_worker(process):
+        with page.expect_response(
+            lambda got: "/imports/" in got.url and got.request.method == "GET"
+        ):
+            page.get_by_role("button", name="导入", exact=True).click()
+        page.get_by_text("排队中").wait_for()
+        assert "/codebook" in page.url, "what was read of the earlier job is not this one's end"
+    page.wait_for_url("**tab=quality**")
+    dataset = re.search(r"/datasets/([^/?]+)", page.url)[1]
+    kept = page.request.get(f"{address}/api/v1/datasets/{dataset}").json()
+    assert kept["version"]["rows"] == 240

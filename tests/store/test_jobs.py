@@ -92,6 +92,22 @@ def test_a_passing_fault_is_tried_again_later_and_then_given_up(database, clock,
     assert look(database, job_id).error["code"] == type(fault).__name__
 
 
+def test_what_an_unknown_fault_says_is_kept_nowhere(database, clock, capsys):
+    """Its message may hold somebody's data: class and place are enough to find it."""
+
+    def work(_):
+        raise ValueError("could not convert 张三 13800138000")
+
+    job_id = order(database, clock)
+    Worker(database, {"work": work}, clock).run_one()
+    job = look(database, job_id)
+    said = capsys.readouterr()
+    for place in (job.log, str(job.error), said.out, said.err):
+        assert "13800138000" not in place
+        assert "ValueError" in place or place in ("", said.out, said.err)
+    assert "test_jobs.py" in job.log
+
+
 def test_a_worker_that_fell_silent_loses_its_job_to_another(database, clock):
     job_id = order(database, clock)
     seen = []
@@ -140,6 +156,57 @@ def test_one_key_is_one_job_until_it_has_ended(database, clock):
     assert order(database, clock, key="sync:1") == first
     Worker(database, {"work": lambda _: None}, clock).run_until_idle()
     assert order(database, clock, key="sync:1") != first
+
+
+def test_what_has_begun_may_have_looked_too_early_so_the_work_is_ordered_anew(database, clock):
+    seen, orders = [], []
+
+    def work(context):
+        seen.append(context.payload["n"])
+        if len(seen) == 1:  # somebody needs it again, after it has looked
+            orders.extend(order_anew(database, clock, n) for n in (2, 3))
+
+    first = order_anew(database, clock, 1)
+    Worker(database, {"work": work}, clock).run_until_idle()
+    assert seen == [1, 2], "the third waits with the second"
+    assert first != orders[0] == orders[1]
+
+
+def order_anew(database, clock, n):
+    with unit_of_work(database, ALICE, clock=clock) as work:
+        return work.enqueue("work", {"n": n}, key="sync:1", anew=True)
+
+
+def test_many_who_order_one_key_at_once_get_one_job_and_no_fault(database, clock):
+    together, got = threading.Barrier(6), []
+
+    def go():
+        together.wait()
+        got.append(order_anew(database, clock, 1))
+
+    threads = [threading.Thread(target=go) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 6
+    assert len(set(got)) == 1
+
+
+def test_waiting_for_who_holds_what_a_job_needs_is_no_failed_attempt(database, clock):
+    busy = [True] * 9
+
+    def work(_):
+        if busy:
+            busy.pop()
+            raise LeaseTakenError("lake/1")
+
+    job_id = order(database, clock)
+    worker = Worker(database, {"work": work}, clock)
+    for _ in range(12):
+        worker.run_until_idle()
+        clock.forward(5)
+    assert (look(database, job_id).status, look(database, job_id).attempts) == ("done", 1)
 
 
 def test_workers_share_the_jobs_and_none_is_done_twice(database, clock):

@@ -15,17 +15,19 @@ export const jobEnded = (job: Job | null | undefined): boolean => job != null &&
 
 type Props<T> = { path: string; jobOf: (data: T) => Job | null; onDone?: (data: T) => void; onEnd?: (data: T) => void }
 
-/** The progress of a job that some address tells of: cancel while it runs, the reason where it failed. */
+/** The progress of a job that some address tells of: cancel while it runs, the reason where it failed.
+    What was read before is not looked at: the address may have told of an earlier job, done long ago. */
 export function JobProgress<T>({ path, jobOf, onDone, onEnd }: Props<T>) {
-  const read = useRead<T>(path, undefined, { every: (data) => (data !== undefined && jobEnded(jobOf(data)) ? false : EVERY_MS) })
-  const job = read.data === undefined ? null : jobOf(read.data)
+  const read = useRead<T>(path, undefined, { fresh: 0, every: (data) => (data !== undefined && jobEnded(jobOf(data)) ? false : EVERY_MS) })
+  const data = read.isFetchedAfterMount ? read.data : undefined
+  const job = data === undefined ? null : jobOf(data)
   const told = useRef(false)
   useEffect(() => {
-    if (read.data === undefined || told.current || !jobEnded(job)) return
+    if (data === undefined || told.current || !jobEnded(job)) return
     told.current = true
-    if (job?.status === 'done') onDone?.(read.data)
-    onEnd?.(read.data)
-  }, [read.data, job, onDone, onEnd])
+    if (job?.status === 'done') onDone?.(data)
+    onEnd?.(data)
+  }, [data, job, onDone, onEnd])
   return <JobView job={job} />
 }
 

@@ -12,6 +12,9 @@ import json
 import os
 import shutil
 import tarfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -22,21 +25,25 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.changes import do_erase_again, erased_customers
+from huiyin.collect.datasets.pushed import do_send_again
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.ids import new_id
 from huiyin.core.progress import Progress, no_progress
 from huiyin.core.text import Text
-from huiyin.store.contracts import Actor
+from huiyin.lake.contracts import NoTableError, VersionGoneError
+from huiyin.lake.tables import Lake
+from huiyin.store.contracts import Actor, LeaseTakenError
 from huiyin.store.dump import (
     clear_tables,
     count_rows,
     dump_table,
+    hold_still,
     load_table,
     revision_of,
     table_names,
 )
 from huiyin.store.migrations.run import newest
-from huiyin.store.tables import Dataset, Setting
+from huiyin.store.tables import Dataset, DatasetVersion, Setting
 from huiyin.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -56,6 +63,11 @@ STORE = Text("备份数据库", "backing up the store")
 FILES = Text("备份文件", "backing up files")
 VERIFYING = Text("读回核对", "reading back")
 RESTORING = Text("恢复", "restoring")
+DAMAGED = Text("它不是备份文件，或已损坏", "it is no backup, or is damaged")
+TRIES = 3
+PATIENCE_SECONDS = 600.0
+"""How long a restore waits for an import that is writing a dataset."""
+_LOOK_SECONDS = 0.5
 
 
 class BadBackupError(BadInputError):
@@ -115,17 +127,25 @@ def backup(system: System, path: Path, progress: Progress = no_progress) -> Back
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
-            with tarfile.open(fileobj=file, mode="w") as tar:
-                facts = _write(system, _Writer(tar), progress)
-            file.flush()
-            os.fsync(file.fileno())
+        facts = next(filter(None, (_tried(system, part, progress) for _ in range(TRIES))), None)
+        if facts is None:
+            raise BackupFailedError("lake")
         progress(VERIFYING, 2, 3)
         with tarfile.open(part) as tar:
             _check(tar, path)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    return facts
+
+
+def _tried(system: System, part: Path, progress: Progress) -> BackupFacts | None:
+    """Write it once; None where an erasure took files of that moment meanwhile."""
+    with part.open("wb") as file:
+        with tarfile.open(fileobj=file, mode="w") as tar:
+            facts = _write(system, _Writer(tar), progress)
+        file.flush()
+        os.fsync(file.fileno())
     return facts
 
 
@@ -163,7 +183,7 @@ class _Digesting:
         return chunk
 
 
-def _write(system: System, writer: _Writer, progress: Progress) -> BackupFacts:
+def _write(system: System, writer: _Writer, progress: Progress) -> BackupFacts | None:
     progress(STORE, 0, 3)
     with system.database.one_moment() as session:
         rows = {name: _add_table(system, session, writer, name) for name in table_names()}
@@ -173,6 +193,8 @@ def _write(system: System, writer: _Writer, progress: Progress) -> BackupFacts:
     progress(FILES, 1, 3)
     for dataset_id, version in lake.items():
         _add_lake_table(writer, system.folders.lake / dataset_id, version)
+    if not _has_all(system.lake, writer, lake):
+        return None
     for name in FILE_FOLDERS:
         _add_folder(writer, system.folders.root / name, name)
     manifest = {
@@ -207,6 +229,19 @@ def _add_lake_table(writer: _Writer, folder: Path, version: int) -> None:
         _add_file(writer, path, str(inside))
 
 
+def _has_all(lake: Lake, writer: _Writer, versions: Mapping[str, int]) -> bool:
+    """Tell whether every file of the versions that the store names was written."""
+    for dataset_id, version in versions.items():
+        try:
+            files = lake.snapshot(dataset_id, version).files
+        except VersionGoneError:
+            return False
+        names = {str(PurePosixPath("lake", *f.relative_to(lake.root).parts)) for f in files}
+        if not names <= writer.digests.keys():
+            return False
+    return True
+
+
 def _belongs(name: str, version: int) -> bool:
     digits = name[:_VERSION_DIGITS]
     if name == "_last_checkpoint":
@@ -224,7 +259,7 @@ def _add_folder(writer: _Writer, folder: Path, name: str) -> None:
 def _add_file(writer: _Writer, path: Path, name: str) -> None:
     try:
         file = path.open("rb")
-    except FileNotFoundError:  # deleted meanwhile: no row of this moment needs it
+    except FileNotFoundError:  # deleted meanwhile; `_has_all` tells whether it is needed
         return
     with file:
         writer.add(name, file)
@@ -277,6 +312,8 @@ def restore(system: System, path: Path, progress: Progress = no_progress) -> Bac
     ------
     BadBackupError
         It is no backup, is damaged, or comes from a newer version.
+    LeaseTakenError
+        A dataset is being written, and was for ten minutes.
     """
     progress(VERIFYING, 0, 3)
     manifest = _read_manifest(path)
@@ -286,8 +323,8 @@ def restore(system: System, path: Path, progress: Progress = no_progress) -> Bac
             tar.extractall(folder, filter="data")
         try:
             _put_in_place(system, Path(folder), manifest)
-        finally:
-            settle_restore(system)
+        except BackupFailedError as error:
+            raise BadBackupError(path, DAMAGED) from error
     progress(VERIFYING, 2, 3)
     _read_back(system, manifest)
     n_files = len(manifest["sha256"])
@@ -295,12 +332,11 @@ def restore(system: System, path: Path, progress: Progress = no_progress) -> Bac
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
-    damaged = Text("它不是备份文件，或已损坏", "it is no backup, or is damaged")
     try:
         with tarfile.open(path) as tar:
             manifest = _check(tar, path)
     except (tarfile.TarError, OSError, KeyError, ValueError, BackupFailedError) as error:
-        raise BadBackupError(path, damaged) from error
+        raise BadBackupError(path, DAMAGED) from error
     if manifest["format"] != FORMAT or manifest["revision"] != newest():
         newer = Text("它来自另一个版本的回音", "it comes from another version of Huiyin")
         raise BadBackupError(path, newer)
@@ -318,15 +354,64 @@ def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: d
     counted = {name: count_rows(session, name) for name in manifest["rows"]}
     if counted != manifest["rows"]:
         raise BackupFailedError("rows")
-    do_erase_again(UnitOfWork(session, Actor.system(), now), erased)
+    work = UnitOfWork(session, Actor.system(), now)
+    do_erase_again(work, erased)
+    for dataset in session.scalars(select(Dataset)):
+        do_send_again(work, dataset)
+
+
+def _check_lake(session: Session, lake: Lake, versions: Mapping[str, int]) -> None:
+    """Read the tables that were brought, before anything takes their place."""
+    for dataset_id, version in versions.items():
+        row = session.get_one(DatasetVersion, (dataset_id, version))
+        try:
+            n_rows = lake.snapshot(dataset_id, version).n_rows
+        except (VersionGoneError, NoTableError) as error:
+            raise BackupFailedError(dataset_id) from error
+        if n_rows != row.n_rows:
+            raise BackupFailedError(dataset_id)
+
+
+@contextmanager
+def _writers_resting(system: System) -> Iterator[None]:
+    """Hold the right to write every dataset: nobody writes into a folder that is moved away."""
+    with system.database.reading() as session:
+        datasets = session.scalars(select(Dataset.id).order_by(Dataset.id)).all()
+    until = time.monotonic() + PATIENCE_SECONDS
+    with ExitStack() as held:
+        for dataset_id in datasets:
+            _hold(held, system, dataset_id, until)
+        yield
+
+
+def _hold(held: ExitStack, system: System, dataset_id: str, until: float) -> None:
+    while True:
+        try:
+            held.enter_context(system.lake.writer(dataset_id, system.leases))
+        except LeaseTakenError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_LOOK_SECONDS)
+        else:
+            return
 
 
 def _put_in_place(system: System, folder: Path, manifest: dict[str, Any]) -> None:
+    with _writers_resting(system):
+        try:
+            _exchange(system, folder, manifest)
+        finally:
+            settle_restore(system)
+
+
+def _exchange(system: System, folder: Path, manifest: dict[str, Any]) -> None:
     """Change store and folders together; the token in the store says which of the two holds."""
     root, token = system.folders.root, new_id()
     with system.database.writing() as session:
         now = system.clock()
+        hold_still(session, PATIENCE_SECONDS)
         _load_store(session, folder, manifest, now)
+        _check_lake(session, Lake((folder / "lake").absolute()), manifest["lake"])
         facts = {"created_at": now, "updated_at": now, "key": TOKEN, "value": token}
         session.execute(delete(Setting).where(Setting.key == TOKEN))
         session.add(Setting(**facts))

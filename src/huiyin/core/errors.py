@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
+
 from huiyin.core.text import ZH, Text
+
+_LAST_FRAMES = 3
 
 
 class HuiyinError(Exception):
@@ -36,3 +40,13 @@ class BadInputError(HuiyinError):
 
 class MissingPartError(HuiyinError):
     """The machine lacks a part (a font, a system library): only what needs it is refused."""
+
+
+def frames_of(fault: BaseException) -> list[str]:
+    """Give where a fault happened: our own lines, and the last ones; never its message."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for at, frame in enumerate(frames)
+        if "huiyin" in frame.filename or at >= len(frames) - _LAST_FRAMES
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.text import Text
@@ -40,6 +41,15 @@ class Batch:
 
     app: str
     number: int
+
+    @classmethod
+    def whole(cls, who: str) -> Batch:
+        """Give a batch of its own, for a change that says what the whole table is to be.
+
+        Made a second time it gives the same rows. To skip it would be wrong: others may have
+        written since the first time, or it may be another change in the name of the same job.
+        """
+        return cls(f"{who}:{uuid4().hex}", 1)
 
 
 @dataclass(frozen=True, slots=True)

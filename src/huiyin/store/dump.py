@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import IO, Any
 
 from sqlalchemy import Column, Date, Integer, LargeBinary, func, insert, inspect, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table as SqlTable
 
@@ -41,6 +43,33 @@ def dump_table(session: Session, name: str, file: IO[bytes]) -> int:
         file.write(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         n += 1
     return n
+
+
+def hold_still(session: Session, seconds: float) -> None:
+    """Keep others from writing until this transaction ends; SQLite has one writer as it is.
+
+    Who writes already is waited for, and let go first where they wait for us.
+
+    Raises
+    ------
+    OperationalError
+        Somebody was writing all the while.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    names = ", ".join(f'"{name}"' for name in table_names())
+    until = time.monotonic() + seconds
+    session.execute(text("SET LOCAL lock_timeout = '500ms'"))
+    while True:
+        try:
+            with session.begin_nested():
+                session.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+        except OperationalError:
+            if time.monotonic() > until:
+                raise
+        else:
+            break
+    session.execute(text("SET LOCAL lock_timeout = DEFAULT"))
 
 
 def clear_tables(session: Session) -> None:

@@ -16,7 +16,7 @@ from huiyin.core.clock import Clock, system_clock
 from huiyin.core.text import Text
 from huiyin.store.contracts import Actor, EditConflictError, NotFoundError
 from huiyin.store.database import Database
-from huiyin.store.jobs.queue import enqueue
+from huiyin.store.jobs.queue import Order, enqueue
 from huiyin.store.tables import AuditRow, Revised, Table
 
 Row = TypeVar("Row", bound=Table)
@@ -83,20 +83,15 @@ class UnitOfWork:
         *,
         key: str | None = None,
         run_at: datetime | None = None,
+        anew: bool = False,
     ) -> str:
         """Order a job, done only if this transaction commits; gives its id.
 
-        With a `key` that an unfinished job already has, that job's id is given instead.
+        With a `key` that an unfinished job already has, that job's id is given instead; with
+        `anew` only if that one has not begun yet, since what has begun may miss this change.
         """
-        return enqueue(
-            self.session,
-            kind,
-            payload,
-            key=key,
-            run_at=run_at or self.now,
-            now=self.now,
-            created_by=self.actor.name,
-        )
+        order = Order(kind, payload, run_at or self.now, key, anew)
+        return enqueue(self.session, order, now=self.now, created_by=self.actor.name)
 
     def guard(self, row: Revised, revision: int) -> None:
         """Refuse an edit that was made on an older state of the row.

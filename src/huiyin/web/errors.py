@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +13,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
-from huiyin.core.errors import BadInputError, HuiyinError, MissingPartError
+from huiyin.core.errors import BadInputError, HuiyinError, MissingPartError, frames_of
 from huiyin.core.text import Text
 from huiyin.people.contracts import (
     ForgedRequestError,
@@ -60,7 +59,6 @@ _NO_METHOD = Text("这个地址不支持这种操作。", "This address does not
 _REFUSED = Text("请求被拒绝。", "The request was refused.")
 TOO_LARGE = Text("内容太大：最多 {n} MB。", "The content is too large: at most {n} MB.")
 _NOT_FOUND, _NO_METHOD_STATUS, _BAD_INPUT, _INTERNAL_STATUS = 404, 405, 422, 500
-_LAST_FRAMES = 3
 log = structlog.get_logger()
 
 
@@ -155,23 +153,13 @@ def _http(request: Request, fault: Exception) -> JSONResponse:
     return _answer(request, fault.status_code, code, sentence, {})
 
 
-def _frames(fault: Exception) -> list[str]:
-    """Give where it happened: our own lines, and the last ones."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    return [
-        f"{frame.filename}:{frame.lineno} {frame.name}"
-        for at, frame in enumerate(frames)
-        if "huiyin" in frame.filename or at >= len(frames) - _LAST_FRAMES
-    ]
-
-
 def _unexpected(request: Request, fault: Exception) -> JSONResponse:
     # Frames only: the message of an unknown fault may hold somebody's data.
     log.error(
         "internal_fault",
         request_id=request_id_of(request),
         kind=type(fault).__name__,
-        frames=_frames(fault),
+        frames=frames_of(fault),
     )
     sentence = _INTERNAL.format(id=request_id_of(request) or "—")
     return _answer(request, _INTERNAL_STATUS, "internal", sentence, {})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +29,7 @@ from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
 from huiyin.core.text import Text
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN
 from huiyin.engine.typed import numbered
-from huiyin.lake.contracts import Batch
+from huiyin.lake.contracts import Batch, VersionGoneError
 from huiyin.store.tables import (
     AuditRow,
     CodebookVersion,
@@ -206,17 +207,30 @@ class _Eraser:
             if dataset.current_version is None:
                 return 0
             version = fetch_version(session, dataset_id)
+        moved = self._back_to(writer, version.version)
         files = self.system.lake.snapshot(dataset_id).files
         table = engine.read_parquet(files) if files else None
         if table is None or CUSTOMER_COLUMN not in table.columns:
             return 0
         own = table.filter(table[CUSTOMER_COLUMN] == self.surrogate).count()
         n_rows = int(engine.run(own).column(0)[0].as_py())
-        if n_rows or came:
-            batch = Batch(f"job:{self.context.job_id}", 1)
+        if n_rows or came or moved:
+            batch = Batch.whole(f"job:{self.context.job_id}")
             number = writer.erase(CUSTOMER_COLUMN, [self.surrogate], batch=batch, metadata={})
             publish_shrunk(self.system, self.context, engine, version, number, reason="erase")
         return n_rows
+
+    def _back_to(self, writer: Writer, seen: int) -> bool:
+        """Bring the table back to what readers see, where a write was never shown to them.
+
+        An erasure that was stopped before it was shown has taken the versions before it: that one
+        stays.
+        """
+        if writer.table.version() == seen:
+            return False
+        with suppress(VersionGoneError):
+            writer.rollback(seen, batch=Batch.whole(f"job:{self.context.job_id}"), metadata={})
+        return True
 
     def end(self, erasure_id: str, counts: Mapping[str, int]) -> None:
         """Delete the customer, and leave a record that names nobody."""
@@ -254,7 +268,7 @@ def publish_shrunk(
     facts["snapshot_id"] = f"{earlier.snapshot_id[:16]}-{number}"
     with context.uow() as work:
         facts |= {"created_at": work.now, "created_by": work.actor.name}
-        do_publish_version(work, DatasetVersion(**facts))
+        do_publish_version(work, DatasetVersion(**facts), after=earlier.version)
         order_standing_report(work, earlier.dataset_id)
 
 

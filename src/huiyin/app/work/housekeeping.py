@@ -135,7 +135,7 @@ def _compact(context: JobContext, writer: Writer, dataset_id: str, current: int)
         facts = {name: getattr(earlier, name) for name in names}
         facts |= {"version": number, "reason": "compact"}
         facts |= {"created_at": work.now, "created_by": work.actor.name}
-        do_publish_version(work, DatasetVersion(**facts))
+        do_publish_version(work, DatasetVersion(**facts), after=current)
 
 
 def _forget_versions(work: UnitOfWork, dataset_id: str) -> set[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -27,7 +25,7 @@ from huiyin.collect.links.reading import (
 )
 from huiyin.core.text import Text
 from huiyin.lake.contracts import Batch
-from huiyin.store.tables import DatasetVersion
+from huiyin.store.tables import Dataset, DatasetVersion
 
 if TYPE_CHECKING:
     from huiyin.lake.writer import Writer
@@ -50,6 +48,8 @@ class _Order:
     inputs: Mapping[str, Any]
     parents: Mapping[str, Parent]
     now: datetime
+    seen: int | None
+    """The version of the result that readers see now."""
 
     @property
     def derived(self) -> dict[str, Any]:
@@ -71,11 +71,11 @@ def build_model_job(system: System, context: JobContext) -> dict[str, Any]:
         if order is None:
             return {"dataset_id": result_id, "fresh": True}
         version, book = _write(system, context, order, writer)
-    with context.uow() as work:
-        kept = fetch_codebook(work.session, result_id).version
-        version.codebook_version = do_save_codebook(work, result_id, kept, book, rebuild=False)
-        version.created_at, version.created_by = work.now, work.actor.name
-        do_publish_version(work, version)
+        with context.uow() as work:
+            kept = fetch_codebook(work.session, result_id).version
+            version.codebook_version = do_save_codebook(work, result_id, kept, book, rebuild=False)
+            version.created_at, version.created_by = work.now, work.actor.name
+            do_publish_version(work, version, after=order.seen)
     return {"dataset_id": result_id, "version": version.version, "rows": version.n_rows}
 
 
@@ -86,9 +86,10 @@ def _order(system: System, context: JobContext, result_id: str) -> _Order | None
         plan, inputs = plan_of(model), inputs_now(work.session, model)
         parents = fetch_parents(work.session, plan, system.lake.snapshot)
         stale = fetch_freshness(work.session, model).stale
+        seen = work.session.get_one(Dataset, result_id).current_version
     if not stale and not context.payload.get("force"):
         return None
-    return _Order(model.id, result_id, plan, inputs, parents, work.now)
+    return _Order(model.id, result_id, plan, inputs, parents, work.now, seen)
 
 
 def _write(
@@ -105,14 +106,8 @@ def _write(
         engine.write_parquet(made.rows, path)
         n_rows = engine.run(engine.read_parquet([path]).count()).column(0)[0].as_py()
         context.progress(KEEPING, 1, STEPS)
-        batch = Batch(f"job:{context.job_id}:{_digest(order.inputs)}", 1)
-        number = writer.replace([path], batch=batch, metadata={})
+        number = writer.replace([path], batch=Batch.whole(f"job:{context.job_id}"), metadata={})
     return _version(order, number, n_rows, made), made.codebook
-
-
-def _digest(inputs: Mapping[str, Any]) -> str:
-    words = json.dumps(inputs, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _version(order: _Order, number: int, n_rows: int, made: Model) -> DatasetVersion:

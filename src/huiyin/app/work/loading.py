@@ -183,14 +183,14 @@ class Maker:
             self.context.progress(KEEPING, 4, STEPS)
             number = self.writer.replace(
                 built.snapshot.files,
-                batch=Batch(f"job:{self.context.job_id}", 1),
+                batch=Batch.whole(f"job:{self.context.job_id}"),
                 metadata={"imports": str(len(imports))},
             )
         reason = "import" if finishing else "merge" if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
-            do_publish_version(work, row)
+            do_publish_version(work, row, after=self.dataset.current_version)
             order_standing_report(work, self.dataset.id)
             for one in merged.imports if merged else ():
                 do_finish_import(work, one, number, (0, 0, 0))

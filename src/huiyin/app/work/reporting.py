@@ -63,7 +63,7 @@ def order_standing_report(work: UnitOfWork, dataset_id: str) -> None:
     """Order it for a little later, so that imports that follow each other make one report."""
     later = work.now + timedelta(seconds=SETTLE_SECONDS)
     key = f"standing report:{dataset_id}"
-    work.enqueue(STANDING_REPORT_JOB, {"dataset_id": dataset_id}, key=key, run_at=later)
+    work.enqueue(STANDING_REPORT_JOB, {"dataset_id": dataset_id}, key=key, run_at=later, anew=True)
 
 
 @dataclass(frozen=True, slots=True)

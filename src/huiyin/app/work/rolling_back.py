@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 from huiyin.collect.datasets.changes import do_publish_version
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.lake.contracts import Batch
-from huiyin.store.tables import DatasetVersion
+from huiyin.store.tables import Dataset, DatasetVersion
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 def roll_back_dataset(system: System, context: JobContext) -> dict[str, Any]:
     """Restore the lake's table, then let readers see it with the codebook and flags of then."""
     dataset_id, wanted = context.payload["dataset_id"], context.payload["version"]
-    with context.uow() as work:
-        earlier = fetch_version(work.session, dataset_id, wanted)
     with system.lake.writer(dataset_id, system.leases) as writer:
-        number = writer.rollback(
-            wanted, batch=Batch(f"job:{context.job_id}", 1), metadata={"to": str(wanted)}
-        )
-    names = [column.key for column in inspect(DatasetVersion).columns]
-    facts = {name: getattr(earlier, name) for name in names}
-    with context.uow() as work:
-        facts |= {"version": number, "reason": f"rollback:{wanted}"}
-        facts |= {"created_at": work.now, "created_by": work.actor.name}
-        do_publish_version(work, DatasetVersion(**facts))
+        with context.uow() as work:
+            earlier = fetch_version(work.session, dataset_id, wanted)
+            seen = work.session.get_one(Dataset, dataset_id).current_version
+        batch = Batch.whole(f"job:{context.job_id}")
+        number = writer.rollback(wanted, batch=batch, metadata={"to": str(wanted)})
+        names = [column.key for column in inspect(DatasetVersion).columns]
+        facts = {name: getattr(earlier, name) for name in names}
+        with context.uow() as work:
+            facts |= {"version": number, "reason": f"rollback:{wanted}"}
+            facts |= {"created_at": work.now, "created_by": work.actor.name}
+            do_publish_version(work, DatasetVersion(**facts), after=seen)
     return {"dataset_id": dataset_id, "version": number}

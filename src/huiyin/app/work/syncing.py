@@ -44,6 +44,11 @@ _REASON = Text("由接口推送", "pushed by another system")
 def sync_pushed_rows(system: System, context: JobContext) -> dict[str, Any]:
     """Make one import of the rows that wait, and load it; safe to run twice."""
     dataset_id = context.payload["dataset_id"]
+    with system.leases.held(f"sync/{dataset_id}"):  # two workers would share one import
+        return _sync(system, context, dataset_id)
+
+
+def _sync(system: System, context: JobContext, dataset_id: str) -> dict[str, Any]:
     context.progress(GATHERING, 0, STEPS)
     with context.uow() as work:
         rows = fetch_waiting(work.session, dataset_id)
@@ -54,7 +59,7 @@ def sync_pushed_rows(system: System, context: JobContext) -> dict[str, Any]:
         _stage(system, context, dataset_id, import_id, rows)
         done = load_rows(system, context, import_id)
     with context.uow() as work:
-        do_mark_loaded(work, dataset_id, rows[-1].seq, done["version"])
+        do_mark_loaded(work, rows, done["version"])
         if count_waiting(work.session, dataset_id):
             work.enqueue(SYNC_JOB, {"dataset_id": dataset_id})
         order_merge(work, dataset_id)

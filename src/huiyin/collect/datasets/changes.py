@@ -26,6 +26,7 @@ from huiyin.collect.datasets.contracts import (
     VersionGoneError,
 )
 from huiyin.collect.links.orders import do_order_builds, refuse_derived
+from huiyin.lake.contracts import WriteConflictError
 from huiyin.store.contracts import EditConflictError
 from huiyin.store.tables import CodebookVersion, Dataset, DatasetVersion, Import, Upload
 from huiyin.store.unit_of_work import UnitOfWork
@@ -174,7 +175,8 @@ def do_save_codebook(
     )
     work.audit("save", "codebook", dataset_id, before={"version": base}, after={"version": version})
     if rebuild and dataset.current_version is not None:
-        work.enqueue(REBUILD_JOB, {"dataset_id": dataset_id}, key=f"rebuild:{dataset_id}")
+        payload = {"dataset_id": dataset_id}
+        work.enqueue(REBUILD_JOB, payload, key=f"rebuild:{dataset_id}", anew=True)
     return version
 
 
@@ -208,12 +210,26 @@ def do_fail_import(work: UnitOfWork, import_id: str, error: Mapping[str, Any] | 
     work.audit("fail", "import", import_id, after={"error": made.error})
 
 
-def do_publish_version(work: UnitOfWork, version: DatasetVersion) -> None:
+def do_publish_version(work: UnitOfWork, version: DatasetVersion, after: int | None) -> None:
     """Let readers see a version of a dataset from now on; the same one twice does no harm.
 
     Datasets that are made from it follow by jobs of their own.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    version : DatasetVersion
+    after : int or None
+        What readers saw when it was made.
+
+    Raises
+    ------
+    WriteConflictError
+        They see another one by now: this one would hide what came between.
     """
     dataset = work.get(Dataset, version.dataset_id, DATASET)
+    if dataset.current_version not in {after, version.version}:
+        raise WriteConflictError
     if work.session.get(DatasetVersion, (version.dataset_id, version.version)) is None:
         work.session.add(version)
     before = {"version": dataset.current_version}
@@ -250,4 +266,4 @@ def do_order_rollback(work: UnitOfWork, dataset_id: str, version: int) -> str:
     imports_of_version(work, dataset_id, version)
     work.audit("roll back", "dataset", dataset_id, after={"to": version})
     payload = {"dataset_id": dataset_id, "version": version}
-    return work.enqueue(ROLLBACK_JOB, payload, key=f"rollback:{dataset_id}")
+    return work.enqueue(ROLLBACK_JOB, payload, key=f"rollback:{dataset_id}:{version}", anew=True)

@@ -24,6 +24,7 @@ MOST_ROWS = 10_000
 """Rows of one request."""
 BATCH_ROWS = 200_000
 """Rows that one version takes in."""
+_MARKED_AT_ONCE = 5000
 DEFAULT_ID = "id"
 _SEPARATOR = "┋"
 _TOO_MANY = Text("一次最多推送 {n} 行，请分批。", "At most {n} rows at a time: send them in parts.")
@@ -80,9 +81,14 @@ def do_push_rows(
     ]
     work.session.add_all(kept)
     work.session.flush()
-    work.enqueue(SYNC_JOB, {"dataset_id": dataset_id}, key=f"sync:{dataset_id}")
+    _order_sync(work, dataset_id)
     work.audit("push", "dataset", dataset_id, after={"rows": len(kept), "source": source})
     return [one.seq for one in kept]
+
+
+def _order_sync(work: UnitOfWork, dataset_id: str) -> None:
+    payload = {"dataset_id": dataset_id}
+    work.enqueue(SYNC_JOB, payload, key=f"sync:{dataset_id}", anew=True)
 
 
 def _id_column(session: Session, dataset_id: str) -> str:
@@ -119,17 +125,30 @@ def count_waiting(session: Session, dataset_id: str) -> int:
     return session.scalar(waiting) or 0
 
 
-def do_mark_loaded(work: UnitOfWork, dataset_id: str, up_to: int, version: int) -> None:
-    """Write down which version holds the rows up to a number."""
-    work.session.execute(
-        update(Submission)
-        .where(
-            Submission.dataset_id == dataset_id,
-            Submission.seq <= up_to,
-            Submission.loaded_version.is_(None),
+def do_mark_loaded(work: UnitOfWork, rows: Sequence[Submission], version: int) -> None:
+    """Write down which version holds these rows, and no others.
+
+    Numbers are given before they are committed: a row with a lower one may come later.
+    """
+    for start in range(0, len(rows), _MARKED_AT_ONCE):
+        numbers = [row.seq for row in rows[start : start + _MARKED_AT_ONCE]]
+        marked = update(Submission).where(
+            Submission.seq.in_(numbers), Submission.loaded_version.is_(None)
         )
-        .values(loaded_version=version)
-    )
+        work.session.execute(marked.values(loaded_version=version))
+
+
+def do_send_again(work: UnitOfWork, dataset: Dataset) -> None:
+    """Order the way into the dataset of every row that its version does not hold.
+
+    After a restore the lake is at `dataset.current_version`: rows that a later one took in, and
+    rows that waited, are sent again; by their ids none comes twice.
+    """
+    held = dataset.current_version or 0
+    later = (Submission.dataset_id == dataset.id, Submission.loaded_version > held)
+    work.session.execute(update(Submission).where(*later).values(loaded_version=None))
+    if count_waiting(work.session, dataset.id):
+        _order_sync(work, dataset.id)
 
 
 def stage_pushed(rows: Sequence[Submission], path: Path) -> tuple[str, ...]:

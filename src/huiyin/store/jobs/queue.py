@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from huiyin.core.ids import new_id
@@ -17,42 +18,53 @@ from huiyin.store.tables.operations import Job
 
 JOB = Text("任务", "job")
 _OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
+_WAITING = (JobStatus.QUEUED,)
 
 
-def enqueue(
-    session: Session,
-    kind: str,
-    payload: Mapping[str, Any],
-    *,
-    key: str | None,
-    run_at: datetime,
-    now: datetime,
-    created_by: str | None,
-) -> str:
-    """Order a job in the transaction that needs it; gives its id.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done, from when on.
 
     `key` makes it idempotent: while a job with the same key is not finished there is no second.
+    With `anew` one that has begun does not count: it may have looked before this change.
     """
-    if key is not None:
-        known = session.scalar(select(Job).where(Job.key == key))
-        if known is not None and known.status in _OPEN:
+
+    kind: str
+    payload: Mapping[str, Any]
+    run_at: datetime
+    key: str | None = None
+    anew: bool = False
+
+
+def enqueue(session: Session, order: Order, *, now: datetime, created_by: str | None) -> str:
+    """Order a job in the transaction that needs it; gives its id."""
+    if order.key is not None:
+        known = _known(session, order.key)
+        if known is not None and known.status in (_WAITING if order.anew else _OPEN):
             return known.id
         if known is not None:
             known.key = None
             session.flush()
     job = Job(
         id=new_id(),
-        kind=kind,
-        payload=dict(payload),
+        kind=order.kind,
+        payload=dict(order.payload),
         status=JobStatus.QUEUED,
-        key=key,
+        key=order.key,
         max_attempts=MAX_ATTEMPTS,
-        run_at=run_at,
+        run_at=order.run_at,
         created_by=created_by,
         created_at=now,
     )
     session.add(job)
     return job.id
+
+
+def _known(session: Session, key: str) -> Job | None:
+    """Find the job of a key and hold it: nobody else orders or takes it before we commit."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+    return session.scalar(select(Job).where(Job.key == key).with_for_update())
 
 
 def take(session: Session, worker: str, kinds: Collection[str], now: datetime) -> Job | None:

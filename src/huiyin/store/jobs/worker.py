@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from typing import Any
 import structlog
 
 from huiyin.core.clock import Clock, system_clock
-from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.errors import BadInputError, HuiyinError, frames_of
 from huiyin.core.ids import new_id
 from huiyin.core.text import Text
-from huiyin.store.contracts import Actor
+from huiyin.store.contracts import Actor, LeaseTakenError
 from huiyin.store.database import Database
 from huiyin.store.jobs.contracts import (
     BACKOFF_SECONDS,
@@ -32,6 +31,7 @@ from huiyin.store.tables.operations import Job
 from huiyin.store.unit_of_work import UnitOfWork, unit_of_work
 
 IDLE_SECONDS = 0.3
+BUSY_SECONDS = 2.0
 _UNEXPECTED = Text(
     "程序内部错误，已记入日志（任务 {id}）。", "An internal fault, noted in the log (job {id})."
 )
@@ -178,12 +178,13 @@ class Worker:
                 self._end(context, JobStatus.CANCELLED)
             except BadInputError as error:
                 self._end(context, JobStatus.FAILED, error=error.to_json())
+            except LeaseTakenError as error:
+                self._later(context, error.to_json())
             except HuiyinError as error:
                 self._again(context, error.to_json())
             except Exception as error:
-                # The one place that meets every fault: it is logged whole and shown on the job.
-                log.exception("job failed", job=context.job_id, kind=kind)
-                context.log(traceback.format_exc(limit=-3))
+                # The one place that meets every fault.
+                _note(error, context, kind)
                 fault = HuiyinError(_UNEXPECTED.format(id=context.job_id))
                 self._again(context, fault.to_json() | {"code": type(error).__name__})
                 if isinstance(error, MemoryError):
@@ -236,6 +237,15 @@ class Worker:
 
         self._change(context, change)
 
+    def _later(self, context: JobContext, error: Mapping[str, Any]) -> None:
+        """Wait for another job that holds what this one needs: that is no failed attempt."""
+
+        def change(job: Job, now: datetime) -> None:
+            job.error, job.attempts = dict(error), job.attempts - 1
+            job.status, job.run_at = JobStatus.QUEUED, now + timedelta(seconds=BUSY_SECONDS)
+
+        self._change(context, change)
+
     def _change(self, context: JobContext, change: Callable[[Job, datetime], None]) -> None:
         with unit_of_work(self.database, Actor.system(), clock=self.clock) as work:
             job = work.session.get_one(Job, context.job_id)
@@ -243,3 +253,10 @@ class Worker:
                 return
             job.log += "".join(f"{line}\n" for line in context._lines)  # noqa: SLF001 -- its own worker
             change(job, work.now)
+
+
+def _note(error: Exception, context: JobContext, kind: str) -> None:
+    """Keep class and place of an unknown fault; its message may hold somebody's data."""
+    name, frames = type(error).__name__, frames_of(error)
+    log.error("job failed", job=context.job_id, kind=kind, fault=name, frames=frames)
+    context.log("\n".join((name, *frames)))
