@@ -113,6 +113,13 @@ class Table:
         table = delta.open_table(self.folder)
         return None if table is None else table.version()
 
+    def stamp(self) -> int:
+        """Give a number that is another after each commit to the log; 0 where there is none."""
+        try:
+            return (self.folder / "_delta_log").stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
     def snapshot(self, version: int | None = None) -> LakeFiles:
         """List the files of a version: the only way to them.
 

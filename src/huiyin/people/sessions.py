@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -39,6 +39,35 @@ class KnownSession:
     person: Person
     csrf: str
     stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """A session as the store has it, whatever the time.
+
+    Attributes
+    ----------
+    person : Person
+    csrf : str
+    seen_at : datetime
+        When its last use was noted.
+    ends_at : datetime
+        From when on it holds no longer, unless it is used before.
+    """
+
+    person: Person
+    csrf: str
+    seen_at: datetime
+    ends_at: datetime
+
+    def known(
+        self, now: datetime, *, address: str | None = None, request_id: str | None = None
+    ) -> KnownSession | None:
+        """Give it as it stands at a moment, for one request; None where it holds no longer."""
+        if now >= self.ends_at:
+            return None
+        person = replace(self.person, address=address, request_id=request_id)
+        return KnownSession(person, self.csrf, stale=now - self.seen_at > TOUCH_EVERY)
 
 
 def fetch_times(session: OrmSession) -> SessionTimes:
@@ -115,16 +144,27 @@ def fetch_session(
     KnownSession or None
         `stale`: its last use should be noted again.
     """
+    kept = fetch_kept_session(session, secret_hash(secret))
+    return None if kept is None else kept.known(now, address=address, request_id=request_id)
+
+
+def fetch_kept_session(session: OrmSession, token_hash: str) -> KeptSession | None:
+    """Give the session of a secret's hash, or None: there is none, it or its owner was ended."""
     found = session.execute(
         select(Session, Staff)
         .join(Staff, Staff.id == Session.staff_id)
-        .where(Session.token_hash == secret_hash(secret))
+        .where(
+            Session.token_hash == token_hash,
+            Session.revoked_at.is_(None),
+            Staff.disabled_at.is_(None),
+        )
     ).first()
-    if found is None or not _holds(found[0], found[1], now, fetch_times(session)):
+    if found is None:
         return None
     row, staff = found
-    person = person_of(staff, session_id=row.id, address=address, request_id=request_id)
-    return KnownSession(person, row.csrf, stale=now - row.last_seen_at > TOUCH_EVERY)
+    times = fetch_times(session)
+    ends = min(row.expires_at, row.created_at + times.absolute, row.last_seen_at + times.idle)
+    return KeptSession(person_of(staff, session_id=row.id), row.csrf, row.last_seen_at, ends)
 
 
 def person_of(
@@ -153,9 +193,15 @@ def person_of(
 
 def do_touch_session(uow: UnitOfWork, session_id: str) -> None:
     """Note that a session was used now."""
-    uow.session.execute(
-        update(Session).where(Session.id == session_id).values(last_seen_at=uow.now)
-    )
+    do_touch_sessions(uow, {session_id: uow.now})
+
+
+def do_touch_sessions(uow: UnitOfWork, seen: Mapping[str, datetime]) -> None:
+    """Note when sessions were last used, by their ids."""
+    for session_id, seen_at in seen.items():
+        uow.session.execute(
+            update(Session).where(Session.id == session_id).values(last_seen_at=seen_at)
+        )
 
 
 def fetch_sessions(session: OrmSession, staff_id: str, now: datetime) -> list[Session]:
@@ -202,13 +248,3 @@ def _revoke(uow: UnitOfWork, rows: Iterable[Session]) -> int:
         row.revoked_at = uow.now
         uow.audit("sign_out", "session", row.id, before={"staff_id": row.staff_id})
     return len(open_rows)
-
-
-def _holds(row: Session, staff: Staff, now: datetime, times: SessionTimes) -> bool:
-    return (
-        row.revoked_at is None
-        and staff.disabled_at is None
-        and now < row.expires_at
-        and now - row.created_at < times.absolute
-        and now - row.last_seen_at < times.idle
-    )

@@ -6,7 +6,7 @@ A test walks the route table: a route without a rule fails it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
 from huiyin.people.api_tokens import do_touch_token, fetch_token
 from huiyin.people.contracts import (
@@ -23,11 +24,16 @@ from huiyin.people.contracts import (
     Person,
     Right,
 )
-from huiyin.people.sessions import KnownSession, do_touch_session, fetch_session
-from huiyin.people.tokens import API_PREFIX, same_secret
+from huiyin.people.sessions import (
+    KeptSession,
+    KnownSession,
+    do_touch_sessions,
+    fetch_kept_session,
+)
+from huiyin.people.tokens import API_PREFIX, same_secret, secret_hash
 from huiyin.store.contracts import Actor, StoreError
 from huiyin.store.unit_of_work import UnitOfWork, unit_of_work
-from huiyin.web.system import System, system_of
+from huiyin.web.system import System, system_of, the_system
 
 COOKIE = "huiyin_session"
 CSRF_HEADER = "x-csrf-token"
@@ -50,15 +56,15 @@ class Allowed:
     def __init__(self, right: Right) -> None:
         self.rule = AccessRule(right)
 
-    def __call__(self, request: Request) -> Person:
-        """Give who asks.
+    async def __call__(self, request: Request) -> Person:
+        """Give who asks; whoever is known here already needs no thread.
 
         Raises
         ------
         NotSignedInError, NotAllowedError, ForgedRequestError
             They are unknown, may not, or their page was not ours.
         """
-        found = _person(request)
+        found = await _person(request)
         if self.rule.right is not None and not found.may(self.rule.right):
             raise NotAllowedError(self.rule.right)
         if found.dataset_ids is not None and not _within(request, found.dataset_ids):
@@ -71,7 +77,7 @@ class Everybody:
 
     rule = AccessRule(None)
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Let them in."""
 
 
@@ -96,20 +102,13 @@ def rules_of(route: APIRoute) -> list[AccessRule]:
     return [call.rule for call in calls if isinstance(call, (Allowed, Everybody))]
 
 
-def session_of(request: Request) -> KnownSession | None:
+async def by_cookie(request: Request) -> KnownSession | None:
     """Give the session of the request's cookie, or None where it holds no longer."""
-    secret = request.cookies.get(COOKIE)
-    if not secret:
+    token_hash = _cookie_hash(request)
+    if token_hash is None:
         return None
     system = system_of(request)
-    with system.database.reading() as session:
-        return fetch_session(
-            session,
-            secret,
-            system.clock(),
-            address=address_of(request),
-            request_id=request_id_of(request),
-        )
+    return _known(request, await system.remembered.soon(*_session_read(system, token_hash)))
 
 
 @contextmanager
@@ -140,20 +139,56 @@ def _within(request: Request, dataset_ids: tuple[str, ...]) -> bool:
     return (request.method, request.url.path) in BESIDE_DATASETS
 
 
-def _person(request: Request) -> Person:
+async def _person(request: Request) -> Person:
     header = request.headers.get("authorization", "")
     if header.lower().startswith(_BEARER):
-        return _by_token(request, header[len(_BEARER) :].strip())
-    known = session_of(request)
+        secret = header[len(_BEARER) :].strip()
+        return await run_in_threadpool(_by_token, request, secret)
+    known = await by_cookie(request)
     if known is None:
         raise NotSignedInError
     given = request.headers.get(CSRF_HEADER)
     if request.method not in SAFE_METHODS and not same_secret(given, known.csrf):
         raise ForgedRequestError
-    if known.stale and known.person.session_id:  # a busy store must not fail a read
-        with suppress(StoreError), changing(request, known.person) as uow:
-            do_touch_session(uow, known.person.session_id)
+    if known.stale:
+        await _note_use(request, known.person)
     return known.person
+
+
+def _cookie_hash(request: Request) -> str | None:
+    secret = request.cookies.get(COOKIE)
+    return secret_hash(secret) if secret else None
+
+
+def _session_read(
+    system: System, token_hash: str
+) -> tuple[tuple[str, str], Callable[[], KeptSession | None]]:
+    """Give under what a session is held, and how it is read."""
+
+    def read() -> KeptSession | None:
+        with system.database.reading() as session:
+            return fetch_kept_session(session, token_hash)
+
+    return ("session", token_hash), read
+
+
+def _known(request: Request, kept: KeptSession | None) -> KnownSession | None:
+    now = system_of(request).clock()
+    place = {"address": address_of(request), "request_id": request_id_of(request)}
+    return None if kept is None else kept.known(now, **place)
+
+
+async def _note_use(request: Request, person: Person) -> None:
+    system = system_of(request)
+    if person.session_id and system.last_seen.note(person.session_id, system.clock()):
+        await run_in_threadpool(_write_uses, request, person)
+
+
+def _write_uses(request: Request, person: Person) -> None:
+    system = system_of(request)
+    seen = system.last_seen.taken(system.clock())
+    with suppress(StoreError), changing(request, person) as uow:  # a busy store fails no read
+        do_touch_sessions(uow, seen)
 
 
 def _by_token(request: Request, secret: str) -> Person:
@@ -176,4 +211,4 @@ def _by_token(request: Request, secret: str) -> Person:
     return known.person
 
 
-TheSystem = Annotated[System, Depends(system_of)]
+TheSystem = Annotated[System, Depends(the_system)]

@@ -14,11 +14,11 @@ from huiyin.web.access import public
 from huiyin.web.errors import install_error_pages
 from huiyin.web.frame import Application
 from huiyin.web.pages import pages_router, security_headers
+from huiyin.web.ready import LEVEL, SMALL_BYTES
 from huiyin.web.shared import shared_kinds
 from huiyin.web.system import System
 
 API = "/api/v1"
-_SMALL_BYTES = 1000
 
 
 def build_application(system: System) -> Application:
@@ -48,7 +48,7 @@ def build_application(system: System) -> Application:
     app.include_router(_description(app))
     app.include_router(pages_router())
     install_error_pages(app)
-    app.add_middleware(GZipMiddleware, minimum_size=_SMALL_BYTES)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALL_BYTES, compresslevel=LEVEL)
     return app
 
 

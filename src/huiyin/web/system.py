@@ -17,6 +17,8 @@ from huiyin.store.database import Database
 from huiyin.store.folders import Folders
 from huiyin.store.leases import Leases
 from huiyin.web.engines import EnginePool
+from huiyin.web.last_seen import LastSeen
+from huiyin.web.memory import Memory
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -43,6 +45,10 @@ class System:
         How long one run of a question may take.
     engines : EnginePool
         What answers questions.
+    remembered : Memory
+        What requests read again and again.
+    last_seen : LastSeen
+        Which sessions were used of late.
     """
 
     database: Database
@@ -54,10 +60,13 @@ class System:
     threads: int | None = None
     query_seconds: float = 60.0
     engines: EnginePool = field(init=False)
+    remembered: Memory = field(init=False)
+    last_seen: LastSeen = field(init=False, default_factory=LastSeen)
 
     def __post_init__(self) -> None:
         limits = Limits(self.memory, self.threads, self.query_seconds)
         object.__setattr__(self, "engines", EnginePool(limits))
+        object.__setattr__(self, "remembered", Memory(self.database))
 
     @property
     def lake(self) -> Lake:
@@ -83,6 +92,11 @@ class System:
 
 
 def system_of(request: Request) -> System:
-    """Give the system of a request; a dependency."""
+    """Give the system of a request."""
     system: System = request.app.state.system
     return system
+
+
+async def the_system(request: Request) -> System:
+    """Give the system of a request; a dependency that needs no thread."""
+    return system_of(request)

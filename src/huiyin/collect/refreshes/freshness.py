@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ ARRIVED = "import"
 """Reason of a version that holds new rows."""
 MISSED_RUNS = 2
 """A refresh may miss one run; with the second its rows have stopped arriving."""
+_Pair = tuple[Refresh, Schedule | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,30 @@ def fetch_freshness(session: Session, dataset: Dataset, now: datetime) -> Freshn
     now : datetime
         Aware.
     """
-    arrived = session.scalar(
-        select(func.max(DatasetVersion.created_at)).where(
-            DatasetVersion.dataset_id == dataset.id, DatasetVersion.reason == ARRIVED
-        )
+    return fetch_freshness_of(session, [dataset], now)[dataset.id]
+
+
+def fetch_freshness_of(
+    session: Session, datasets: Sequence[Dataset], now: datetime
+) -> dict[str, Freshness]:
+    """Work the same out for many datasets, in two questions to the store; gives it by their ids."""
+    ids = [one.id for one in datasets]
+    counted = select(DatasetVersion.dataset_id, func.max(DatasetVersion.created_at)).where(
+        DatasetVersion.dataset_id.in_(ids), DatasetVersion.reason == ARRIVED
     )
-    own = Refresh.dataset_id == dataset.id
-    pairs = session.execute(
-        select(Refresh, Schedule).where(own).outerjoin(Schedule, Schedule.id == Refresh.schedule_id)
-    ).all()
+    arrived = {row[0]: row[1] for row in session.execute(counted.group_by("dataset_id"))}
+    planned = select(Refresh, Schedule).where(Refresh.dataset_id.in_(ids))
+    pairs: dict[str, list[_Pair]] = {}
+    for row in session.execute(planned.outerjoin(Schedule, Schedule.id == Refresh.schedule_id)):
+        pairs.setdefault(row[0].dataset_id, []).append((row[0], row[1]))
+    return {
+        one.id: _freshness(one, arrived.get(one.id), pairs.get(one.id, []), now) for one in datasets
+    }
+
+
+def _freshness(
+    dataset: Dataset, arrived: datetime | None, pairs: list[_Pair], now: datetime
+) -> Freshness:
     good = max((one.last_good_at for one, _ in pairs if one.last_good_at), default=None)
     due = _due(dataset, arrived, [(r, s) for r, s in pairs if s is not None and s.enabled])
     error = next((one.last_error for one, _ in pairs if one.last_error), None)

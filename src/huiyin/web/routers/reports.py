@@ -8,14 +8,16 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 
 from huiyin.analyse.contracts import Purpose
 from huiyin.people.contracts import Person, Right
-from huiyin.store.tables import Dataset, Job
+from huiyin.store.tables import Job
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import LARGEST_NUMBER
-from huiyin.web.corridors import View, open_view
+from huiyin.web.corridors import View
+from huiyin.web.ready import file_answer
 from huiyin.web.reports import (
     FORMATS,
     MEDIA_TYPES,
@@ -24,6 +26,7 @@ from huiyin.web.reports import (
     viewer_json,
 )
 from huiyin.web.routers.uploads import job_json
+from huiyin.web.seen import Asked, seen_by
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}/report", tags=["report"])
 VersionQuery = Annotated[int | None, Query(ge=0, le=LARGEST_NUMBER)]
@@ -54,7 +57,7 @@ class Format(StrEnum):
 
 
 @router.get("")
-def get_report(
+async def get_report(
     dataset_id: str,
     request: Request,
     system: TheSystem,
@@ -66,10 +69,12 @@ def get_report(
 ) -> dict[str, Any]:
     """Say which files of a report are ready; orders the page where it is not."""
     order = ReportOrder(purpose, lang)
-    with system.database.reading() as session:
-        view = open_view(session, system, person, dataset_id, version, rules_version=rules_version)
-    ready = [form for form in FORMATS if order.file(system, view, form).is_file()]
-    job = None if {"html", "json"} <= set(ready) else _order(request, person, order, view, "html")
+    view = (await seen_by(system, person, Asked(dataset_id, version, rules_version))).view
+    place = order.place(system, view)
+    ready = [form for form in FORMATS if (place / f"report.{form}").is_file()]
+    job = None
+    if not {"html", "json"} <= set(ready):
+        job = await run_in_threadpool(_order, request, person, order, view, "html")
     return {
         "dataset_id": dataset_id,
         "version": view.version.version,
@@ -82,7 +87,7 @@ def get_report(
 
 
 @router.get("/{form}")
-def get_file(
+async def get_file(
     dataset_id: str,
     form: Format,
     request: Request,
@@ -93,27 +98,28 @@ def get_file(
     version: VersionQuery = None,
     rules_version: VersionQuery = None,
 ) -> Response:
-    """Give a file of a report; 202 with the job that makes it where it is not ready."""
+    """Give a file of a report; 202 with the job that makes it where it is not ready.
+
+    Who may see it is asked each time; its bytes are sent only to those who do not have them.
+    """
     order = ReportOrder(purpose, lang)
-    with system.database.reading() as session:
-        view = open_view(session, system, person, dataset_id, version, rules_version=rules_version)
-        name = session.get_one(Dataset, dataset_id).name
-    path = order.file(system, view, form)
-    if not path.is_file():
-        job = _order(request, person, order, view, form)
-        return JSONResponse(jsonable_encoder({"job": job}), status_code=202)
-    return report_response(path, form, name)
+    seen = await seen_by(system, person, Asked(dataset_id, version, rules_version))
+    path = order.file(system, seen.view, form)
+    if path.is_file():
+        return file_answer(request, path, MEDIA_TYPES[form], report_headers(form, seen.name))
+    job = await run_in_threadpool(_order, request, person, order, seen.view, form)
+    return JSONResponse(jsonable_encoder({"job": job}), status_code=202)
 
 
-def report_response(path: Any, form: str, name: str) -> FileResponse:
-    """Send a file of a report: the page to look at, all else to keep."""
+def report_headers(form: str, name: str) -> dict[str, str]:
+    """Give the headers of a file of a report: the page is to look at, all else to keep."""
     headers = {"cache-control": "private, no-cache"}
     if form == "html":
         headers["content-security-policy"] = PAGE_RULES
         headers["x-frame-options"] = "SAMEORIGIN"
     elif form != "json":
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{form}"
-    return FileResponse(path, media_type=MEDIA_TYPES[form], headers=headers)
+    return headers
 
 
 def _order(
@@ -125,4 +131,4 @@ def _order(
         return job_json(uow.session.get_one(Job, job_id))
 
 
-__all__ = ["report_response", "router"]
+__all__ = ["report_headers", "router"]

@@ -34,9 +34,9 @@ from huiyin.web.access import (
     COOKIE,
     TheSystem,
     allow,
+    by_cookie,
     changing,
     public,
-    session_of,
 )
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
@@ -120,13 +120,17 @@ def accept_invitation(body: AcceptBody, request: Request, response: Response) ->
 
 
 @router.get("/me")
-def get_me(request: Request, system: TheSystem, me: Me) -> dict[str, Any]:
+async def get_me(request: Request, system: TheSystem, me: Me) -> dict[str, Any]:
     """Give who I am, what I may, and the token that my writes must carry."""
-    known = session_of(request) if me.session_id else None
-    with system.database.reading() as session:
-        company = fetch_setting(session, "company_name")
-        staff = session.get(Staff, me.staff_id)
-        has_password = staff is not None and staff.password_hash is not None
+    known = await by_cookie(request) if me.session_id else None
+
+    def read() -> tuple[str, bool]:
+        with system.database.reading() as session:
+            staff = session.get(Staff, me.staff_id)
+            has_password = staff is not None and staff.password_hash is not None
+            return fetch_setting(session, "company_name"), has_password
+
+    company, has_password = await system.remembered.soon(("me", me.staff_id), read)
     return {
         "staff": {
             "id": me.staff_id,

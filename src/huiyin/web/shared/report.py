@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Response
+from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,8 @@ from huiyin.store.tables import Dataset
 from huiyin.store.unit_of_work import unit_of_work
 from huiyin.web.bodies import VersionNumber
 from huiyin.web.corridors import frozen_view, open_view, shape_of
-from huiyin.web.reports import FORMATS, ReportOrder, do_order_report, viewer_json
-from huiyin.web.routers.reports import Language, report_response
+from huiyin.web.reports import FORMATS, MEDIA_TYPES, ReportOrder, do_order_report, viewer_json
+from huiyin.web.routers.reports import Language, report_headers
 from huiyin.web.system import System
 
 
@@ -72,7 +73,8 @@ class SharedReport:
         order = _order(view)
         path = order.file(system, seen, part)
         if path.is_file():
-            return report_response(path, part, title)
+            headers = report_headers(part, title)
+            return FileResponse(path, media_type=MEDIA_TYPES[part], headers=headers)
         actor = Actor(name=f"share link {view.link_id}")
         with unit_of_work(system.database, actor, clock=system.clock) as uow:
             do_order_report(uow, order, seen, part, viewer_json(seen))

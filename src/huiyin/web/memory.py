@@ -1,0 +1,82 @@
+"""What requests read again and again, held as long as nothing in the store has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+
+from huiyin.store.database import Database
+
+MOST_THINGS = 4000
+
+
+class Missing:
+    """Nothing is held."""
+
+
+MISSING: Final = Missing()
+
+
+class Memory:
+    """Values of one web process, each made from the store as it stands.
+
+    Any commit, by whatever process, empties it: who loses a right, is signed out or erased is
+    so with the next request. A value must not depend on the time, and nobody may change it.
+
+    Parameters
+    ----------
+    database : Database
+    most : int
+        Beyond so many, the one that was used longest ago is forgotten.
+    """
+
+    def __init__(self, database: Database, most: int = MOST_THINGS) -> None:
+        self._database = database
+        self._most = most
+        self._mark: Hashable | None = None
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def recall(self, key: Hashable) -> Any:
+        """Give what is held, or `MISSING`; on SQLite it takes microseconds."""
+        return self._found(self._database.mark(), key)
+
+    def held(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """Give what is held by a key; `read` makes it from the store where nothing is."""
+        mark = self._database.mark()  # before reading: a commit meanwhile makes it void
+        found = self._found(mark, key)
+        if found is MISSING:
+            found = read()
+            self._keep(mark, key, found)
+        return found
+
+    async def soon(self, key: Hashable, read: Callable[[], Any]) -> Any:
+        """Give what `held` gives: at once where it is held here, else by a thread."""
+        if self._database.is_sqlite:
+            found = self.recall(key)
+            if found is not MISSING:
+                return found
+        return await run_in_threadpool(self.held, key, read)
+
+    def _found(self, mark: Hashable | None, key: Hashable) -> Any:
+        with self._turn:
+            if mark is None or mark != self._mark:
+                self._held.clear()
+                self._mark = mark
+                return MISSING
+            if key not in self._held:
+                return MISSING
+            self._held.move_to_end(key)
+            return self._held[key]
+
+    def _keep(self, mark: Hashable | None, key: Hashable, value: Any) -> None:
+        with self._turn:
+            if mark is None or mark != self._mark:
+                return
+            self._held[key] = value
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
