@@ -4,6 +4,10 @@ import type { Language } from '../app/kept.ts'
 
 export const ROOT = '/api/v1'
 
+declare global {
+  interface Window { huiyinEarly?: Record<string, Promise<Response>> }
+}
+
 export type Params = Record<string, string | number | boolean | readonly string[] | null | undefined>
 
 /** What the server said went wrong: a code for programs, a sentence for people. */
@@ -78,15 +82,24 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+/** What `start.js` asked while the program was on its way; each answer is taken once. */
+function early(method: string, url: string): Promise<Response> | undefined {
+  const asked = window.huiyinEarly
+  const found = method === 'GET' ? asked?.[url] : undefined
+  if (asked && found) delete asked[url]
+  return found
+}
+
 async function send(method: string, path: string, params?: Params, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   const form = body instanceof FormData
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf
   try {
-    return await fetch(address(path, params), {
+    const url = address(path, params)
+    return await (early(method, url) ?? fetch(url, {
       method, headers, credentials: 'same-origin', signal, body: body === undefined || form ? body : JSON.stringify(body),
-    })
+    }))
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(0, 'offline', OFFLINE, null, {})

@@ -1,14 +1,15 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
+import { Page as Home } from '../pages/home/Home.tsx'
 import { Missing, RouteFault } from './shell/Fault.tsx'
 import { Shell } from './shell/Shell.tsx'
 
-/** Every page is a file of its own in the bundle, loaded when first opened. */
+/** Every page but the first is a file of its own in the bundle, loaded when first opened. */
 const page = (load: () => Promise<{ Page: () => React.ReactNode }>): Pick<RouteObject, 'lazy'> => ({
   lazy: async () => ({ Component: (await load()).Page }),
 })
 
 const SIGNED_IN: RouteObject[] = [
-  { index: true, ...page(() => import('../pages/home/Home.tsx')) },
+  { index: true, Component: Home },
   { path: 'datasets', ...page(() => import('../pages/datasets/list/Datasets.tsx')) },
   { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },
   { path: 'datasets/:id', ...page(() => import('../pages/datasets/dataset/DatasetPage.tsx')) },

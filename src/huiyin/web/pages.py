@@ -7,10 +7,11 @@ import hashlib
 import re
 from pathlib import Path
 
-from fastapi import APIRouter, Depends, HTTPException
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
 
 from huiyin.web.access import public
+from huiyin.web.ready import built_answer
 
 STATIC = Path(__file__).with_name("static")
 NOT_BUILT = (
@@ -35,19 +36,19 @@ def pages_router(static: Path = STATIC) -> APIRouter:
     root = static.resolve()
 
     @router.get("/{path:path}", include_in_schema=False, dependencies=[Depends(public())])
-    def page(path: str) -> Response:
+    async def page(path: str, request: Request) -> Response:
         if path.startswith(_OWN_AREAS):
             raise HTTPException(404)
         file = (root / path).resolve()
         if path and file.is_relative_to(root) and file.is_file():
             cache = _FOREVER if path.startswith("assets/") else "no-cache"
-            return FileResponse(file, headers={"cache-control": cache})
+            return built_answer(request, file, cache)
         if path.startswith("assets/"):
             raise HTTPException(404)
         start = root / "index.html"
         if not start.is_file():
             return HTMLResponse(NOT_BUILT)
-        return FileResponse(start, headers={"cache-control": "no-cache"})
+        return built_answer(request, start, "no-cache")
 
     return router
 

@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 
 from fastapi import Request
@@ -18,6 +19,8 @@ LEVEL = 6
 SMALL_BYTES = 1000
 MOST_BYTES = 64_000_000
 NOT_MODIFIED = 304
+PACKINGS = (("br", ".br"), ("gzip", ".gz"))
+"""How the build packs a file, best first: name for browsers, ending of the file."""
 GZIPPED = frozenset({"text/html; charset=utf-8", "application/json"})
 
 
@@ -87,6 +90,30 @@ def file_answer(
         body = _PACKED.of(path, mark)
         return Response(body, media_type=media_type, headers=sent | more)
     return FileResponse(path, media_type=media_type, headers=sent)
+
+
+def built_answer(request: Request, path: Path, cache: str) -> Response:
+    """Send a file of the built pages, in the packing that the build has put beside it.
+
+    Parameters
+    ----------
+    request : Request
+    path : Path
+        It is there.
+    cache : str
+        How long a browser may keep it.
+    """
+    tag = f'"{_mark(path)}"'
+    headers = {"cache-control": cache, "etag": tag, "vary": "Accept-Encoding"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=NOT_MODIFIED, headers=headers)
+    media_type = guess_type(path.name)[0]
+    for coding, ending in PACKINGS:
+        packed = path.with_name(path.name + ending)
+        if takes(request, coding) and packed.is_file():
+            headers["content-encoding"] = coding
+            return Response(packed.read_bytes(), media_type=media_type, headers=headers)
+    return Response(path.read_bytes(), media_type=media_type, headers=headers)
 
 
 def _mark(path: Path) -> str:

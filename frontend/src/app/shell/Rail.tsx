@@ -10,12 +10,15 @@ export function Rail({ onGo }: { onGo?: () => void }) {
   const areas = areasFor(useMay())
   return (
     <nav className="rail" aria-label={t('shell.rail')}>
-      <NavLink className="brand" to="/" onClick={onGo}>
-        <Mark size={24} /> <span>{t('shell.brand')}</span>
-      </NavLink>
+      <Brand onGo={onGo} />
       {areas.map((area) => <RailArea key={area.key} area={area} onGo={onGo} />)}
     </nav>
   )
+}
+
+export function Brand({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation()
+  return <NavLink className="brand" to="/" onClick={onGo}><Mark size={24} /> <span>{t('shell.brand')}</span></NavLink>
 }
 
 function RailArea({ area, onGo }: { area: Area; onGo?: () => void }) {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { MeProvider, useWhoAmI } from '../me.tsx'
 import { Fault } from './Fault.tsx'
-import { Rail } from './Rail.tsx'
+import { Brand, Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import './shell.css'
 
@@ -46,11 +46,13 @@ function Frame() {
   )
 }
 
+/** The frame while one is recognised; `index.html` shows the same before the program is there. */
 function Waiting() {
+  const { t } = useTranslation()
   return (
     <div className="shell">
-      <div className="side" />
-      <div className="body"><div className="top" /><main><Skeleton active paragraph={{ rows: 8 }} /></main></div>
+      <div className="side"><nav className="rail" aria-label={t('shell.rail')}><Brand /></nav></div>
+      <div className="body"><div className="top" /><main id="main" aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></main></div>
     </div>
   )
 }
