@@ -31,18 +31,39 @@ def gzipped(built, files):
     return sum(len(gzip.compress((built / file).read_bytes(), 9)) for file in files)
 
 
-@pytest.mark.parametrize("first", ["home/Home", "signin/SignIn"])
+@pytest.mark.parametrize("further", [(), ("src/pages/signin/SignIn.tsx",)])
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_the_first_page_is_small(built, manifest, first, language):
-    page = f"src/pages/{first}.tsx"
-    files = needed(manifest, "index.html", page, f"src/copy/{language}.json")
+def test_the_first_page_is_small(built, manifest, further, language):
+    files = needed(manifest, "index.html", *further, f"src/copy/{language}.json")
     extra = {"index.html", "start.js", "mark.svg"}
     assert gzipped(built, files | extra) < LIMIT
 
 
 def test_charts_are_loaded_when_needed(built, manifest):
-    files = needed(manifest, "index.html", "src/pages/home/Home.tsx")
+    files = needed(manifest, "index.html")
     assert not [f for f in files if "registerPainter" in (built / f).read_text("utf-8")]
+
+
+def test_the_words_of_each_language_come_along_with_the_program(built, manifest):
+    page = (built / "index.html").read_text("utf-8")
+    for language in ("zh-CN", "en"):
+        file = manifest[f"src/copy/{language}.json"]["file"]
+        assert f'<meta name="copy:{language}" content="/{file}">' in page
+
+
+def test_files_are_packed_by_the_build(built):
+    import brotli
+
+    large = [
+        file
+        for file in (built / "assets").iterdir()
+        if file.suffix in {".js", ".css"} and file.stat().st_size > 1000
+    ]
+    assert large
+    for file in large:
+        body = file.read_bytes()
+        assert gzip.decompress(file.with_name(f"{file.name}.gz").read_bytes()) == body
+        assert brotli.decompress(file.with_name(f"{file.name}.br").read_bytes()) == body
 
 
 def test_nothing_is_fetched_from_elsewhere(built):

@@ -1,5 +1,6 @@
 """What holds for every request: error shape, limits, headers, logs."""
 
+import gzip
 import json
 import logging
 import re
@@ -199,6 +200,23 @@ def test_built_pages_are_served_and_nothing_beside_them(tmp_path):
     assert browser.get("/api/v1/nothing").status_code == 404
     for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt"):
         assert "secret" not in browser.get(path).text
+    (static / "assets" / "b.js").write_text("plain")
+    (static / "assets" / "b.js.br").write_bytes(b"small")
+    (static / "assets" / "b.js.gz").write_bytes(gzip.compress(b"plain"))
+    page = "/assets/b.js"
+    for taken, given in (("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")):
+        answer = browser.stream("GET", page, headers={"accept-encoding": taken})
+        with answer as shown:
+            assert shown.headers["content-encoding"] == given
+            assert shown.headers["content-type"].startswith("text/javascript")
+            assert shown.headers["vary"] == "Accept-Encoding"
+    plain = browser.get(page, headers={"accept-encoding": "identity"})
+    assert plain.text == "plain"
+    assert "content-encoding" not in plain.headers
+    tag = {"if-none-match": browser.get("/").headers["etag"]}
+    assert browser.get("/", headers=tag).status_code == 304
+    (static / "index.html").write_text("<html>another<script>var a = 1</script></html>")
+    assert "another" in browser.get("/", headers=tag).text
     policy = security_headers(static)["content-security-policy"]
     assert len(re.findall(r"'sha256-[A-Za-z0-9+/=]{44}'", policy)) == 1
     assert inline_hashes("<script> </script>") == []

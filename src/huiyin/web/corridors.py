@@ -97,16 +97,53 @@ def open_view(
     NotFoundError, NoDataYetError, VersionGoneError
         There is nothing to see.
     """
+    opened = open_dataset(session, system, dataset_id, version, rules_version=rules_version)
+    return view_of(session, person, opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A version of a dataset, ready to be seen by somebody; `View` says what each part is."""
+
+    version: DatasetVersion
+    snapshot: Snapshot
+    rules: MetricRules
+    minimum_n: int
+
+
+def open_dataset(
+    session: Session,
+    system: System,
+    dataset_id: str,
+    version: int | None = None,
+    *,
+    rules_version: int | None = None,
+) -> Opened:
+    """Open a dataset for `view_of`: what is the same whoever sees it.
+
+    Raises
+    ------
+    NotFoundError, NoDataYetError, VersionGoneError
+        There is nothing to see.
+    """
     row = fetch_version(session, dataset_id, version)
-    snapshot = _snapshot(session, system, row)
-    shape = shape_of(dataset_id, snapshot.codebook)
-    minimum = int(fetch_setting(session, "minimum_n"))
-    return View(
+    return Opened(
         row,
-        snapshot,
-        scores=_scorer(person.login, score_rule_for(session, person, shape), minimum),
-        rows=_viewer(person.login, row_rule_for(session, person, shape), minimum),
-        rules=rules_for(session, system, rules_version),
+        _snapshot(session, system, row),
+        rules_for(session, system, rules_version),
+        int(fetch_setting(session, "minimum_n")),
+    )
+
+
+def view_of(session: Session, person: Person, opened: Opened) -> View:
+    """Give what a person sees of an opened dataset."""
+    shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)
+    return View(
+        opened.version,
+        opened.snapshot,
+        scores=_scorer(person.login, score_rule_for(session, person, shape), opened.minimum_n),
+        rows=_viewer(person.login, row_rule_for(session, person, shape), opened.minimum_n),
+        rules=opened.rules,
     )
 
 

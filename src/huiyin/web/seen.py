@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
 from huiyin.collect.datasets.reading import fetch_dataset
 from huiyin.measure.definitions.words import day_of
 from huiyin.people.contracts import Person
-from huiyin.web.corridors import View, open_view
+from huiyin.web.corridors import Opened, View, open_dataset, view_of
 from huiyin.web.system import System
 
 
@@ -32,6 +32,15 @@ class Seen:
     stamp: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is the same for all who see a dataset."""
+
+    opened: Opened
+    name: str
+    stamp: int
+
+
 async def seen_by(system: System, person: Person, asked: Asked) -> Seen:
     """Give what `open_view` gives, made anew where a right, a rule, a setting or a row changed.
 
@@ -40,36 +49,33 @@ async def seen_by(system: System, person: Person, asked: Asked) -> Seen:
     NotFoundError, NoDataYetError, VersionGoneError
         There is nothing to see.
     """
+    day = day_of(system.clock())
+    whoever = replace(person, session_id=None, address=None, request_id=None)
 
     def read() -> Seen:
-        return _read(system, person, asked)
+        common = system.remembered.held(("dataset", asked, day), partial(_common, system, asked))
+        return _seen(system, person, common)
 
-    key = _key(system, person, asked)
-    found: Seen = await system.remembered.soon(key, read)
-    if found.stamp != _stamp(system, found.view.version.dataset_id):
-        found = await run_in_threadpool(read)
-    return found
-
-
-def _key(system: System, person: Person, asked: Asked) -> Hashable:
-    whoever = replace(person, session_id=None, address=None, request_id=None)
-    return "view", whoever, asked, day_of(system.clock())
+    found: Seen = await system.remembered.soon(("view", whoever, asked, day), read)
+    if found.stamp == _stamp(system, found.view.version.dataset_id):
+        return found
+    return await run_in_threadpool(lambda: _seen(system, person, _common(system, asked)))
 
 
 def _stamp(system: System, dataset_id: str) -> int:
     return system.lake.table(dataset_id).stamp()
 
 
-def _read(system: System, person: Person, asked: Asked) -> Seen:
+def _common(system: System, asked: Asked) -> _Common:
     with system.database.reading() as session:
         dataset = fetch_dataset(session, asked.dataset_id)
         stamp = _stamp(system, dataset.id)
-        view = open_view(
-            session,
-            system,
-            person,
-            asked.dataset_id,
-            asked.version,
-            rules_version=asked.rules_version,
+        opened = open_dataset(
+            session, system, dataset.id, asked.version, rules_version=asked.rules_version
         )
-    return Seen(view, dataset.name, stamp)
+        return _Common(opened, dataset.name, stamp)
+
+
+def _seen(system: System, person: Person, common: _Common) -> Seen:
+    with system.database.reading() as session:
+        return Seen(view_of(session, person, common.opened), common.name, common.stamp)

@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.encoders import jsonable_encoder
-from fastapi.responses import JSONResponse
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -35,6 +33,7 @@ from huiyin.web.lists import listed
 from huiyin.web.ready import Ready
 
 router = APIRouter(prefix="/api/v1/datasets", tags=["datasets"])
+_LISTED = TypeAdapter(dict[str, Any])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 Editor = Annotated[Person, Depends(allow(Right.EDIT_CODEBOOK))]
 Importer = Annotated[Person, Depends(allow(Right.IMPORT_DATA))]
@@ -95,7 +94,7 @@ async def get_datasets(request: Request, system: TheSystem, person: Reader) -> R
     def read() -> Ready:
         with system.database.reading() as session:
             items = _datasets_json(session, person.dataset_ids, minute)
-        return Ready(bytes(JSONResponse(jsonable_encoder(listed(items))).body))
+        return Ready(_LISTED.dump_json(listed(items)))
 
     key = ("datasets", person.dataset_ids, minute)
     ready: Ready = await system.remembered.soon(key, read)
