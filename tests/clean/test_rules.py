@@ -130,6 +130,21 @@ def test_a_matrix_of_equal_answers_is_a_straight_line(cleaned):
     assert cleaned(raw, *_ratings(6, "m")).flagged("straight_line") == [1, 4]
 
 
+@pytest.mark.parametrize("n_questions", [10, 11, 13, 20, 21, 24])
+def test_a_run_of_half_the_ratings_is_found_wherever_it_begins(cleaned, n_questions):
+    length = max(10, -(-n_questions // 2))
+    starts = range(n_questions - length + 1)
+    raw = {
+        f"q{i}": [
+            *("4" if start <= i < start + length else "12"[i % 2] for start in starts),
+            *("4" if start <= i < start + length - 1 else "12"[i % 2] for start in starts),
+        ]
+        for i in range(n_questions)
+    }
+    found = cleaned(raw, *_ratings(n_questions)).flagged("straight_line")
+    assert found == [start + 1 for start in starts]
+
+
 def test_a_long_run_outside_a_matrix_is_a_straight_line(cleaned):
     raw = _random_answers(5, 14)
     for i in range(14):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from huiyin.clean.facts import Facts
+from huiyin.engine.arrays import number_array, whole_numbers_of
 from huiyin.engine.columns import all_of
 from huiyin.engine.contracts import ROW_COLUMN
 from huiyin.engine.startup import import_ibis
@@ -53,8 +54,7 @@ def later_repeats(
     sought = required or names()
     seal = ibis.struct({n: table[n] for n in sought}).hash()
     hashes = table.select(hash=seal)  # and nothing else: a wide row is long to plan
-    counted = hashes.group_by("hash").agg(n=hashes.count())
-    several = facts.engine.run(counted.filter(counted.n > 1).select("hash"))
+    several = _several(facts, hashes)
     if not several.num_rows:
         return None
     found = table.mutate(hash=seal).semi_join(facts.engine.from_arrow(several), "hash")
@@ -68,6 +68,24 @@ def later_repeats(
     return numbered.filter(numbered.repeat > 0).select(*facts.row_key)
 
 
+def _several(facts: Facts, hashes: Any) -> Any:
+    """Give the hashes that more than one row has, as one Arrow column `hash`.
+
+    Up to `_SORTED_ROWS` sorting them here is three times as quick as to group them.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    if facts.n_rows > _SORTED_ROWS:
+        counted = hashes.group_by("hash").agg(n=hashes.count())
+        return facts.engine.run(counted.filter(counted.n > 1).select("hash"))
+    found = np.sort(whole_numbers_of(facts.engine.run(hashes).column(0)))
+    repeated = found[1:][found[1:] == found[:-1]]
+    first = np.diff(repeated, prepend=repeated[:1] - 1) != 0
+    return pa.Table.from_arrays([number_array(repeated[first])], names=["hash"])
+
+
+_SORTED_ROWS = 20_000_000
 _FEW = 5_000
 _FEW_KINDS = _FEW // 2
 """Candidates that are fetched by their numbers: of all other rows no further column is read."""

@@ -65,10 +65,17 @@ def _find(facts: Facts) -> Any:
     said += [share < ALL for share in progress]
     said += [table[n].isnull() for n in _named(facts, _SUBMIT_NAME)]
     core = _core(facts)
+    if not said and _everybody_answered_enough(facts, core):
+        return None
     if not said and len(core) >= MIN_CORE_QUESTIONS:
         n_answered = joined(add, [table[n].notnull().cast("int64") for n in core])
         said = [(n_answered > 0) & (n_answered < COMPLETE_SHARE * len(core))]
     return any_of([found.fill_null(False) for found in said])  # noqa: FBT003
+
+
+def _everybody_answered_enough(facts: Facts, core: list[str]) -> bool:
+    answered = sum(facts.n_answered[name] == facts.n_rows for name in core)
+    return answered >= COMPLETE_SHARE * len(core)
 
 
 RULE = Rule(

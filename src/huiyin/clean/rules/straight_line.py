@@ -58,8 +58,24 @@ def _long_run(facts: Facts) -> Any:
         for one, other in pairwise(columns)
     ]
     found = _in_one_word(equal).contains("1" * (length - 1))
-    first, last = columns[len(columns) - length], columns[length - 1]
-    return (first == last).ifelse(found, False)  # noqa: FBT003 -- every such run passes both
+    return _may_run(columns, length).ifelse(found, False)  # noqa: FBT003
+
+
+def _may_run(columns: list[Any], length: int) -> Any:
+    """Tell by three columns or three others whether there can be a run of at least half of all.
+
+    It begins in the first or in the second half of the places where it can begin. All those of
+    the first half share a stretch of columns, and so do all those of the second.
+    """
+    last_start = len(columns) - length
+    half = last_start // 2
+    stretches = [(half, length - 1)]
+    if half < last_start:
+        stretches.append((last_start, half + length))
+    return any_of([
+        all_of([columns[a] == columns[(a + b) // 2], columns[a] == columns[b]])
+        for a, b in stretches
+    ])  # fmt: skip
 
 
 def _in_one_word(signs: list[Any]) -> Any:
@@ -74,7 +90,7 @@ _CHAINED = 100
 
 RULE = Rule(
     id="straight_line",
-    version=1,
+    version=2,
     title=Text("一路同分", "straight-lining"),
     explanation=Text(
         "矩阵题每一项都选同一档，或连续很多题同一分：可能没有逐题判断，也可能真的都满意。只提示，照常计入。",

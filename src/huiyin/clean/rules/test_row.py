@@ -67,7 +67,8 @@ def is_test_text(words: Any) -> Any:
     """Tell whether a text column holds nothing but a test."""
     begins = any_of([words.startswith(sign) for sign in _FIRST_SIGNS])
     found = (words.length() <= LONGEST) & words.lower().re_search(TEST_TEXT)
-    return begins.ifelse(found, False)  # noqa: FBT003
+    looked_at = begins.ifelse(found, False)  # noqa: FBT003
+    return (words >= min(_FIRST_SIGNS)).ifelse(looked_at, False)  # noqa: FBT003 -- no number is
 
 
 RULE = Rule(
