@@ -5,6 +5,8 @@ import pyarrow as pa
 import pytest
 
 from huiyin.engine.arrays import (
+    BLANKS,
+    any_loose_ends,
     number_array,
     numbers_of,
     text_array,
@@ -48,3 +50,22 @@ def test_whole_numbers_stay_exact_over_chunks_and_offsets():
     column = pa.chunked_array([pa.array([0, large]), pa.array([7, -large, 3])]).slice(1, 3)
     assert whole_numbers_of(column).tolist() == [large, 7, -large]
     assert whole_numbers_of(pa.array([], pa.int32())).tolist() == []
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_blank_at_either_end_is_seen_and_none_within(blank):
+    for words in ([f"好{blank}"], [f"{blank}好"], [blank], ["好", None, f"回{blank}"]):
+        assert any_loose_ends(pa.chunked_array([words], pa.string()))
+    assert not any_loose_ends(pa.chunked_array([[f"回{blank}音", None]], pa.string()))
+
+
+def test_signs_that_share_bytes_with_a_blank_are_none():
+    shares = ["、好、", "！好！", "à", "\u3001\u3080", "ÿ\u0140", "＀", None]
+    assert not any_loose_ends(pa.chunked_array([shares], pa.string()))
+    assert any_loose_ends(pa.chunked_array([shares, ["a", ""]], pa.string()))
+    assert any_loose_ends(pa.chunked_array([pa.array(["x", "y", "z "]).slice(1)]))
+
+
+def test_a_column_of_nothing_has_no_loose_ends():
+    assert not any_loose_ends(pa.chunked_array([[None, None]], pa.string()))
+    assert not any_loose_ends(pa.chunked_array([], pa.string()))

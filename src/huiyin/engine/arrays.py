@@ -8,6 +8,11 @@ from typing import Any
 import numpy as np
 
 
+BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+"""What stands around a value without being part of it."""
+LOOSE_ENDS = rf"^[{BLANKS}]|[{BLANKS}]$|^$"
+
+
 def text_array(cells: Iterable[str | None]) -> Any:
     """Build a string array; empty and missing cells are NULL.
 
@@ -49,6 +54,45 @@ def without_blanks(texts: Any) -> Any:
     known = np.pad(_known(texts) & (lengths > 0), (texts.offset, 0))
     buffers = [_bits(known), ends, content]
     return pa.Array.from_buffers(pa.string(), len(texts), buffers, offset=texts.offset)
+
+
+def any_loose_ends(texts: Any) -> bool:
+    """Tell whether blanks stand around some word of a column, or nothing else does.
+
+    The first and last bytes are looked at all at once; only words that begin or end as a blank
+    does in UTF-8 are held against the pattern.
+
+    Parameters
+    ----------
+    texts : pyarrow.ChunkedArray of strings, (n,)
+    """
+    return any(_is_loose(chunk) for chunk in texts.chunks if len(chunk))
+
+
+def _is_loose(texts: Any) -> bool:
+    import pyarrow.compute as pc
+
+    _, ends, content = texts.buffers()
+    places = np.frombuffer(ends, np.int32, len(texts) + 1, 4 * texts.offset)
+    lengths, known = np.diff(places), _known(texts)
+    if (known & (lengths == 0)).any():
+        return True
+    rows = np.flatnonzero(known)
+    if not len(rows):
+        return False
+    signs = np.frombuffer(content, np.uint8)
+    suspect = _BLANK_STARTS[signs[places[:-1][rows]]] | _BLANK_ENDS[signs[places[1:][rows] - 1]]
+    some = texts.take(number_array(rows[suspect]))
+    return bool(pc.any(pc.match_substring_regex(some, LOOSE_ENDS)).as_py())
+
+
+def _bytes_at(place: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    table = np.zeros(256, np.bool_)
+    table[[blank.encode()[place] for blank in BLANKS]] = True
+    return table
+
+
+_BLANK_STARTS, _BLANK_ENDS = _bytes_at(0), _bytes_at(-1)
 
 
 def numbers_of(column: Any) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from huiyin.engine.arrays import BLANKS, LOOSE_ENDS
 from huiyin.engine.startup import import_ibis
-
-BLANKS = " \t\r\n\u00a0\u3000\ufeff"
-"""What stands around a value without being part of it."""
-
 
 @cache
 def _builtin(name: str, parameters: tuple[tuple[str, str], ...], result: str) -> Any:
@@ -47,8 +44,6 @@ def has_loose_ends(words: Any) -> Any:
     """Tell whether blanks stand around words, or nothing else does."""
     return words.re_search(LOOSE_ENDS)
 
-
-LOOSE_ENDS = rf"^[{BLANKS}]|[{BLANKS}]$|^$"
 
 
 def parsed_time(words: Any, formats: tuple[str, ...]) -> Any:

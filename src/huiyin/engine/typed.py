@@ -15,6 +15,7 @@ from huiyin.codebook.contracts import (
     Column,
     Role,
 )
+from huiyin.engine.arrays import any_loose_ends
 from huiyin.engine.choices import plan_cell, plan_group
 from huiyin.engine.columns import (
     TypedColumn,
@@ -36,7 +37,7 @@ from huiyin.engine.contracts import (
     TypedFacts,
 )
 from huiyin.engine.duck import Engine
-from huiyin.engine.functions import LOOSE_ENDS, has_loose_ends
+from huiyin.engine.functions import has_loose_ends
 from huiyin.engine.levels import (
     MOST_VALUES,
     is_missing,
@@ -53,6 +54,8 @@ N_EXAMPLES = 5
 _EXAMPLED_COLUMNS = 40
 _STRANGE_VALUES = 2000
 _LOOKED_AT_ONCE = 200
+_LOOKED_AT_WHOLE = 2_000_000
+"""Rows up to which a text column is read whole to look at its ends."""
 WIDEST_VIEW = 400
 """Columns of a view at most."""
 _MONEY_ROLES = (Role.AMOUNT, Role.COST)
@@ -233,26 +236,22 @@ def _is_words(column: Column) -> bool:
 def _loose_columns(engine: Engine, table: Any, names: Sequence[str]) -> set[str]:
     """Find the text columns with blanks around some value: only they need trimming."""
     texts = [name for name in names if table[name].type().is_string()]
-    if len(texts) > _LOOKED_AT_ONCE:
-        return _loose_in_memory(engine, table, texts)
     if not texts:
         return set()
+    n_rows = engine.run(table.count()).column(0)[0].as_py()
+    if len(texts) > _LOOKED_AT_ONCE or n_rows <= _LOOKED_AT_WHOLE:
+        return _loose_in_memory(engine, table, texts, n_rows)
     asked = {f"loose_{i}": has_loose_ends(table[name]).any() for i, name in enumerate(texts)}
     answers = engine.run(table.agg(**asked))
     return {n for i, n in enumerate(texts) if answers.column(f"loose_{i}")[0].as_py()}
 
 
-def _loose_in_memory(engine: Engine, table: Any, texts: Sequence[str]) -> set[str]:
-    """Do the same for very many columns: to plan a pattern for each takes longer than to look."""
-    import pyarrow.compute as pc
-
-    n_rows = engine.run(table.count()).column(0)[0].as_py()
+def _loose_in_memory(engine: Engine, table: Any, texts: Sequence[str], n_rows: int) -> set[str]:
+    """Do the same by reading the columns, some at a time: a pattern costs more to plan and run."""
     found: set[str] = set()
     for some in in_turns(texts, n_rows):
         rows = engine.run(table.select(*some))
-        for name in some:
-            loose = pc.match_substring_regex(rows.column(name), LOOSE_ENDS)
-            found |= {name} if pc.any(loose).as_py() else set()
+        found |= {name for name in some if any_loose_ends(rows.column(name))}
     return found
 
 
