@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any
 from huiyin.codebook.contracts import ColumnProfile
 from huiyin.codebook.dates import is_date
 from huiyin.collect.contracts import Staged
-from huiyin.engine.arrays import number_array, text_array, without_blanks
+from huiyin.engine.arrays import (
+    number_array,
+    numbers_of,
+    text_array,
+    whole_numbers_of,
+    without_blanks,
+)
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
 
 if TYPE_CHECKING:
@@ -198,8 +204,9 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
         )
     )
     sample = tuple(_spread_values(filled, TOP_VALUES))
-    numbers = _numbers(filled)
-    lengths = pc.utf8_length(filled)
+    rows = whole_numbers_of(counts.field("counts"))
+    numbers = _numbers(distinct, rows)
+    lengths = whole_numbers_of(pc.utf8_length(distinct))
     return ColumnProfile(
         name=name,
         native_type=native,
@@ -213,8 +220,8 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
         date_share=1.0 if native in {"date", "timestamp"} else _date_share(sample),
         minimum=numbers.minimum,
         maximum=numbers.maximum,
-        mean_length=float(pc.mean(lengths).as_py() or 0.0),
-        max_length=int(pc.max(lengths).as_py() or 0),
+        mean_length=float(lengths @ rows / len(filled)) if len(filled) else 0.0,
+        max_length=int(lengths.max(initial=0)),
         monotone=numbers.monotone,
         hint=staged.hints.get(name),
     )
@@ -249,28 +256,26 @@ def _as_text(values: Any, native: str) -> Any:
     return without_blanks(pc.utf8_trim_whitespace(texts)).drop_null()
 
 
-def _numbers(filled: Any) -> _Numbers:
+def _numbers(distinct: Any, rows: Any) -> _Numbers:
+    """Look at the distinct values, in the order they first come in, and how many rows have each."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not len(filled):
+    is_number = pc.match_substring_regex(distinct, _NUMBER)
+    texts = distinct.filter(is_number)
+    if not len(texts):
         return _Numbers(0.0, 0.0, None, None, monotone=False)
-    is_number = pc.match_substring_regex(filled, _NUMBER)
-    n_numbers = pc.sum(is_number).as_py() or 0
-    if not n_numbers:
-        return _Numbers(0.0, 0.0, None, None, monotone=False)
-    texts = filled.filter(is_number)
-    whole = pc.sum(pc.match_substring_regex(texts, _WHOLE)).as_py() or 0
-    values = pc.cast(pc.replace_substring_regex(texts, "[,+]", ""), pa.float64())
-    numbers = np.frombuffer(values.buffers()[1], np.float64)[values.offset :][: len(values)]
+    held = rows[numbers_of(is_number) > 0]
+    is_whole = numbers_of(pc.match_substring_regex(texts, _WHOLE)) > 0
+    numbers = numbers_of(pc.cast(pc.replace_substring_regex(texts, "[,+]", ""), pa.float64()))
     steps = np.diff(numbers)
     return _Numbers(
-        share=n_numbers / len(filled),
-        whole_share=whole / len(filled),
+        share=int(held.sum()) / int(rows.sum()),
+        whole_share=int(held[is_whole].sum()) / int(rows.sum()),
         minimum=float(numbers.min()),
         maximum=float(numbers.max()),
-        monotone=len(numbers) > 2 and bool((steps > 0).all() or (steps < 0).all()),
+        monotone=int(held.sum()) == len(held) > 2 and bool((steps > 0).all() or (steps < 0).all()),
     )
 
 

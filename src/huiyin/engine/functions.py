@@ -8,6 +8,7 @@ from typing import Any
 from huiyin.engine.arrays import BLANKS, LOOSE_ENDS
 from huiyin.engine.startup import import_ibis
 
+
 @cache
 def _builtin(name: str, parameters: tuple[tuple[str, str], ...], result: str) -> Any:
     ibis = import_ibis()
@@ -43,7 +44,6 @@ def trimmed(words: Any) -> Any:
 def has_loose_ends(words: Any) -> Any:
     """Tell whether blanks stand around words, or nothing else does."""
     return words.re_search(LOOSE_ENDS)
-
 
 
 def parsed_time(words: Any, formats: tuple[str, ...]) -> Any:
