@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 """What stands around a value without being part of it."""
 LOOSE_ENDS = rf"^[{BLANKS}]|[{BLANKS}]$|^$"
