@@ -47,6 +47,19 @@ def test_cell_text(cell, text):
     assert cell_text(cell) == text
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        [1.0, 2.0, 0.0, -3.0], [1.5, 0.001, 999999999.75, -0.25], [0.1 + 0.2, 1e-3, 7.0],
+        [9.99e-4, 1.5], [1e9 + 0.5, 1.5], [1e15, 1.0], [1e16, 0.5], [123456789012345678.0],
+        [-1e-7, 3.25], ["", 1.5, 2.0], ["", 3.0], ["x", 1.0], [True, 1.0, ""],
+    ],
+)  # fmt: skip
+def test_a_column_of_cells_says_what_each_cell_says(staged, rows_of, workbook, column):
+    found = rows_of(staged(workbook("n.xlsx", S=[["a", "b"], *([cell, "x"] for cell in column)])))
+    assert [row[0] for row in found] == [cell_text(cell) for cell in column]
+
+
 def test_mixed_columns_and_blanks(staged, rows_of, workbook):
     rows = [["a", "b"], [1, "x"], ["", 2.5], [3, ""], [0, 0]]
     assert rows_of(staged(workbook("m.xlsx", S=rows))) == [
