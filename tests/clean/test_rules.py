@@ -91,6 +91,25 @@ def test_a_long_vector_of_answers_given_twice_is_warned_of(cleaned):
     assert found.ledger.n_valid == 61
 
 
+@pytest.mark.parametrize("n_questions", [30, 420])
+def test_copied_answers_are_found_in_narrow_and_in_wide_files(cleaned, n_questions):
+    raw = _random_answers(20, n_questions)
+    for i, answers in enumerate(raw.values()):
+        one_apart = "12"[answers[7] == "1"] if i == n_questions - 1 else answers[7]
+        too_few = answers[3] if i < 7 else None
+        answers += [answers[3], one_apart, too_few, too_few, "4", "4"]
+    assert cleaned(raw, *_ratings(n_questions)).flagged("same_answers") == [21]
+
+
+@pytest.mark.parametrize("n_questions", [30, 420])
+def test_what_neither_of_two_rows_answers_counts_as_equal(cleaned, n_questions):
+    raw = _random_answers(6, 20) | {f"q{i}": [None] * 6 for i in range(20, n_questions)}
+    raw["q25"] = [None, "3", None, None, "3", "2"]
+    for answers in raw.values():
+        answers.append(answers[1])
+    assert cleaned(raw, *_ratings(n_questions)).flagged("same_answers") == [7]
+
+
 def test_short_vectors_agree_by_chance(cleaned):
     found = cleaned(_random_answers(60, 8), *_ratings(8))
     assert not found.use("same_answers").applicable

@@ -7,6 +7,7 @@ import pytest
 from huiyin.engine.arrays import (
     BLANKS,
     any_loose_ends,
+    codes_of,
     number_array,
     numbers_of,
     text_array,
@@ -69,3 +70,10 @@ def test_signs_that_share_bytes_with_a_blank_are_none():
 def test_a_column_of_nothing_has_no_loose_ends():
     assert not any_loose_ends(pa.chunked_array([[None, None]], pa.string()))
     assert not any_loose_ends(pa.chunked_array([], pa.string()))
+
+
+def test_values_get_a_number_each_and_none_where_missing():
+    words = pa.chunked_array([["b", None], ["a", "b"]], pa.string())
+    assert codes_of(words).tolist() == [0, -1, 1, 0]
+    assert codes_of(pa.chunked_array([[2.5, 1.0, None, 2.5]])).tolist() == [0, 1, -1, 0]
+    assert codes_of(pa.chunked_array([], pa.string())).tolist() == []

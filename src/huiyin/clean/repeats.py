@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import add
 from typing import Any
 
 from huiyin.clean.facts import Facts
-from huiyin.engine.arrays import number_array, whole_numbers_of
-from huiyin.engine.columns import all_of
+from huiyin.engine.arrays import codes_of, number_array, numbers_of, whole_numbers_of
+from huiyin.engine.columns import all_of, in_turns, joined
 from huiyin.engine.contracts import ROW_COLUMN
 from huiyin.engine.startup import import_ibis
 
@@ -19,6 +20,7 @@ def later_repeats(
     required: tuple[str, ...],
     where: Any = None,
     ignore_masked: bool = False,
+    least: int = 0,
 ) -> Any:
     """Plan the rows that equal an earlier row on all of `names`.
 
@@ -37,6 +39,8 @@ def later_repeats(
         Rows to look at.
     ignore_masked : bool
         Leave out rows whose first required value is masked with ``*``.
+    least : int
+        Values that a row must have of `names` to be looked at.
 
     Returns
     -------
@@ -44,12 +48,17 @@ def later_repeats(
         `SOURCE_COLUMN` and `ROW_COLUMN` of the repeats, without the first of each kind; None
         where there are none.
     """
-    ibis = import_ibis()
     conditions = [facts.table[name].notnull() for name in required]
     if where is not None:
         conditions.append(where)
     if ignore_masked:
         conditions.append(not_masked(facts.table[required[0]]))
+    if not required and len(names()) > _WIDE:
+        return _wide_repeats(facts, names(), conditions, least)
+    if least:
+        known = [facts.table[name].notnull().cast("int64") for name in names()]
+        conditions.append(joined(add, known) >= least)
+    ibis = import_ibis()
     table = facts.table.filter(all_of(conditions)) if conditions else facts.table
     sought = required or names()
     seal = ibis.struct({n: table[n] for n in sought}).hash()
@@ -62,10 +71,60 @@ def later_repeats(
     if several.num_rows <= _FEW_KINDS and len(compared) > len(sought):
         numbers = facts.engine.run(found.select(ROW_COLUMN)).column(0).to_pylist()
         found = table.filter(table[ROW_COLUMN].isin(numbers)) if len(numbers) <= _FEW else found
+    return _without_first(facts, found, compared)
+
+
+def _without_first(facts: Facts, found: Any, compared: Sequence[str]) -> Any:
+    ibis = import_ibis()
     candidates = found.select(*facts.row_key, *compared)
     order = ibis.row_number().over(group_by=compared, order_by=list(facts.row_key))
     numbered = candidates.mutate(repeat=order)
     return numbered.filter(numbered.repeat > 0).select(*facts.row_key)
+
+
+def _wide_repeats(facts: Facts, names: Sequence[str], conditions: Sequence[Any], least: int) -> Any:
+    """Do the same over very many columns, reading some at a time: to plan them takes longer.
+
+    Rows keep their order from one reading to the next.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    meets = {"meets": all_of(conditions).fill_null(False)} if conditions else {}  # noqa: FBT003
+    rows = facts.engine.run(facts.table.select(*facts.row_key, **meets))
+    seals, n_known = _row_seals(facts, names)
+    wanted = n_known >= least
+    if meets:
+        wanted &= numbers_of(rows.column("meets")) > 0
+    _, kind, n_alike = np.unique(seals[wanted], return_inverse=True, return_counts=True)
+    places = np.flatnonzero(wanted)[n_alike[kind] > 1]
+    if not len(places):
+        return None
+    keys = [number_array(whole_numbers_of(rows.column(name))[places]) for name in facts.row_key]
+    found = facts.engine.from_arrow(pa.Table.from_arrays(keys, names=list(facts.row_key)))
+    return _without_first(facts, facts.table.semi_join(found, list(facts.row_key)), names)
+
+
+def _row_seals(facts: Facts, names: Sequence[str]) -> tuple[Any, Any]:
+    """Give each row a number that equal rows share and others hardly ever, and its values known."""
+    import numpy as np
+
+    seals = np.zeros(facts.n_rows, np.uint64)
+    n_known = np.zeros(facts.n_rows, np.int64)
+    for some in in_turns(names, facts.n_rows):
+        read = {name: comparable(facts.table[name]) for name in some}
+        rows = facts.engine.run(facts.table.select(**read))
+        for column in map(rows.column, some):
+            codes = codes_of(column)
+            n_known += codes >= 0
+            seals = (seals ^ codes.astype(np.uint64)) * np.uint64(_MIXER)
+            seals ^= seals >> np.uint64(32)
+    return seals, n_known
+
+
+def comparable(answers: Any) -> Any:
+    """Give answers so that they can be told apart one by one; several chosen ones as words."""
+    return answers.cast("string") if answers.type().is_array() else answers
 
 
 def _several(facts: Facts, hashes: Any) -> Any:
@@ -85,6 +144,8 @@ def _several(facts: Facts, hashes: Any) -> Any:
     return pa.Table.from_arrays([number_array(repeated[first])], names=["hash"])
 
 
+_WIDE = 400
+_MIXER = 0x9E3779B97F4A7C15  # odd: no two numbers are mixed into one
 _SORTED_ROWS = 20_000_000
 _FEW = 5_000
 _FEW_KINDS = _FEW // 2

@@ -52,7 +52,12 @@ def _share(facts: Facts, pattern: re.Pattern[str]) -> float:
 
 def tells_contacts(facts: Facts) -> bool:
     """Tell whether any value, among other words, holds somebody's number, address or account."""
-    return any(_PERSONAL.search(value) for value in (*facts.labels, *facts.profile.sample))
+    shown = dict.fromkeys((*facts.labels, *facts.profile.sample))
+    return _PERSONAL.search(_BETWEEN.join(shown)) is not None
+
+
+_BETWEEN = "\0"
+"""Joins values that are searched together: no pattern goes beyond it."""
 
 
 def contact_kind(facts: Facts) -> str | None:
@@ -146,14 +151,20 @@ def find_separator(facts: Facts, *, asked: bool = False) -> str | None:
     values = [(value, count) for value, count in facts.values if value]
     if facts.numeric or len(values) < 3 or are_dates(facts):
         return None
-    return next((s for s in SEPARATORS if _splits(facts, values, s, asked=asked)), None)
-
-
-def _splits(facts: Facts, values: list[tuple[str, int]], separator: str, *, asked: bool) -> bool:
     cells = list(dict.fromkeys((*(v for v, _ in values), *facts.profile.sample)))
+    everything = _BETWEEN.join(cells)
+    found = (s for s in SEPARATORS if s in everything and _splits(facts, cells, s, asked=asked))
+    return next(found, None)
+
+
+def _splits(facts: Facts, cells: list[str], separator: str, *, asked: bool) -> bool:
+    least = 1 if asked else max(2, 0.25 * len(cells))
+    if sum(separator in cell for cell in cells) < least:
+        return False
+    values = [(value, count) for value, count in facts.values if value]
     split = [[p.strip() for p in cell.split(separator) if p.strip()] for cell in cells]
     several = [pieces for pieces in split if len(pieces) > 1]
-    if len(several) < (1 if asked else max(2, 0.25 * len(cells))):
+    if len(several) < least:
         return False
     answered = sum(n for v, n in values) or 1
     joint = sum(n for v, n in values if separator in v) / answered

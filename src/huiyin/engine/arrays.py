@@ -137,6 +137,29 @@ def whole_numbers_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.frombuffer(whole.buffers()[1], np.int64, len(whole), 8 * whole.offset)
 
 
+def codes_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Give the distinct values of a column numbers in the order they come in; -1 where missing.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray of words, numbers, booleans or times, (n,)
+
+    Returns
+    -------
+    (n,) array of int64
+    """
+    import pyarrow as pa
+
+    whole: Any = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], whole.type)
+    if not len(whole):
+        return np.empty(0, np.int64)
+    codes = whole.dictionary_encode().indices
+    numbers = np.frombuffer(codes.buffers()[1], np.int32, len(codes), 4 * codes.offset)
+    return np.where(_known(codes), numbers, -1).astype(np.int64)
+
+
 def _known(array: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
     known = array.buffers()[0]
     if known is None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from operator import add
 from typing import Any
 
 from huiyin.clean.facts import Facts
-from huiyin.clean.repeats import later_repeats
+from huiyin.clean.repeats import comparable, later_repeats
 from huiyin.clean.rule import Rule
 from huiyin.core.text import Text
-from huiyin.engine.columns import in_turns, joined
+from huiyin.engine.columns import in_turns
 
 MIN_ANSWERS = 8
 """Answers in a row below which equality says nothing."""
@@ -50,7 +49,7 @@ def expected_pairs(facts: Facts) -> float:
     n_sampled = min(facts.n_rows, _SAMPLE_ROWS)
     logs = []
     for some in in_turns(names, n_sampled):
-        rows = facts.engine.run(sample.select(**{name: _comparable(sample[name]) for name in some}))
+        rows = facts.engine.run(sample.select(**{name: comparable(sample[name]) for name in some}))
         counted = (rows.column(name).drop_null().value_counts().field(1) for name in some)
         logs += [math.log(_agreement(_most(counts), n_sampled)) for counts in counted]
     return facts.n_rows * (facts.n_rows - 1) / 2 * math.exp(DEPENDENCE * sum(logs))
@@ -60,23 +59,15 @@ def _most(counts: Any) -> list[int]:
     return sorted((int(n) for n in counts.to_pylist()), reverse=True)[:_MOST_VALUES]
 
 
-def _comparable(answers: Any) -> Any:
-    return answers.cast("string") if answers.type().is_array() else answers
-
-
 def _agreement(counts: list[int], n: int) -> float:
     shares = [count / n for count in counts] + [max(1 - sum(counts) / n, 0.0)]
     return max(sum(share * share for share in shares), 1 / n)
 
 
 def _find(facts: Facts) -> Any:
-    table = facts.table
-    n_answers = joined(add, [table[name].notnull().cast("int64") for name in facts.answers])
-    enough = n_answers >= MIN_ANSWERS
-    ratings = [table[c.name] for c in facts.ratings]
-    if len(ratings) > 1:
-        enough = enough & (_largest(ratings) > _smallest(ratings))
-    return later_repeats(facts, lambda: facts.answers, required=(), where=enough)
+    ratings = [facts.table[c.name] for c in facts.ratings]
+    varied = _largest(ratings) > _smallest(ratings) if len(ratings) > 1 else None
+    return later_repeats(facts, lambda: facts.answers, required=(), where=varied, least=MIN_ANSWERS)
 
 
 def _largest(columns: list[Any]) -> Any:
