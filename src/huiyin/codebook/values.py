@@ -138,8 +138,12 @@ def is_varied_wording(facts: Facts) -> bool:
 
 def _display_length(facts: Facts) -> float:
     values = looked_at(facts)
-    widths = [sum(2 if ord(c) > 0x2E7F else 1 for c in value) for value in values]
-    return sum(widths) / len(widths) if widths else 0.0
+    n_wide = len(_WIDE.findall("".join(values)))
+    return (sum(map(len, values)) + n_wide) / len(values) if values else 0.0
+
+
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
+"""Signs that are shown as wide as two letters."""
 
 
 def find_separator(facts: Facts, *, asked: bool = False) -> str | None:
