@@ -1,0 +1,173 @@
+"""Answers on their way into the store: kept once, counted once, within the places there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from huiyin.collect.surveys.contracts import SURVEY
+from huiyin.collect.surveys.definition import Definition, Quota
+from huiyin.collect.surveys.logic import Answers, Fields, holds
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
+
+SOURCE = "survey"
+_SUBMISSIONS = Submission.__table__
+_DRAFTS = AnswerDraft.__table__
+_PLACES = QuotaPlaces.__table__
+_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+class Outcome(StrEnum):
+    """What became of an answer that was sent."""
+
+    KEPT = "kept"
+    ALREADY = "already"
+
+
+class QuotaFullError(Exception):
+    """No place is left for this answer; nothing of it was kept.
+
+    Parameters
+    ----------
+    quota : Quota
+    """
+
+    def __init__(self, quota: Quota) -> None:
+        super().__init__(quota.id)
+        self.quota = quota
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the answers of a questionnaire go.
+
+    Attributes
+    ----------
+    survey_id, dataset_id : str
+    epoch : int
+        Of the dataset: grows when a backup is restored.
+    """
+
+    survey_id: str
+    dataset_id: str
+    epoch: int
+
+
+def quotas_of(definition: Definition, answers: Answers, fields: Fields) -> tuple[Quota, ...]:
+    """List the quotas in which an answer takes a place."""
+    return tuple(one for one in definition.quotas if holds(one.where, answers, fields))
+
+
+def keep_answer(
+    home: Home,
+    response_id: str,
+    payload: Any,
+    now: datetime,
+    quotas: tuple[Quota, ...] = (),
+) -> Callable[[Connection], Outcome]:
+    """Give the write that keeps a finished answer: once, however often it is sent.
+
+    Parameters
+    ----------
+    home : Home
+    response_id : str
+        The answer's own id, given out before it was begun.
+    payload : JSON
+        Its row.
+    now : datetime
+    quotas : tuple of Quota
+        Those in which it takes a place; all are taken, or nothing is kept.
+
+    Returns
+    -------
+    callable
+        For `store.intake.Intake.keep`; raises `QuotaFullError` inside its savepoint.
+    """
+
+    def write(connection: Connection) -> Outcome:
+        row = {
+            "id": response_id,
+            "dataset_id": home.dataset_id,
+            "native_id": response_id,
+            "payload": payload,
+            "source": SOURCE,
+            "received_at": now,
+            "epoch": home.epoch,
+        }
+        insert = _DIALECTS[connection.dialect.name].insert(_SUBMISSIONS)
+        kept = connection.execute(
+            insert.values(row).on_conflict_do_nothing(index_elements=["dataset_id", "id"])
+        )
+        if not kept.rowcount:
+            return Outcome.ALREADY
+        for quota in quotas:
+            _take_place(connection, home.survey_id, quota)
+        connection.execute(delete(_DRAFTS).where(_DRAFTS.c.id == response_id))
+        return Outcome.KEPT
+
+    return write
+
+
+def _take_place(connection: Connection, survey_id: str, quota: Quota) -> None:
+    one = (_PLACES.c.survey_id == survey_id) & (_PLACES.c.quota_id == quota.id)
+    taken = connection.execute(
+        update(_PLACES).where(one, _PLACES.c.taken < quota.most).values(taken=_PLACES.c.taken + 1)
+    )
+    if taken.rowcount:
+        return
+    if connection.execute(select(_PLACES.c.taken).where(one)).first() is None:
+        raise NotFoundError(SURVEY, f"{survey_id} {quota.id}")
+    raise QuotaFullError(quota)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer under way, as it is kept: `sealed` is unreadable without the key."""
+
+    response_id: str
+    survey_id: str
+    version: int
+    link_id: str
+    sealed: str
+    page: str | None
+    started_at: datetime
+
+
+def keep_draft(draft: Draft, now: datetime) -> Callable[[Connection], None]:
+    """Give the write that keeps an answer under way in place of its last state."""
+
+    def write(connection: Connection) -> None:
+        row = {
+            "id": draft.response_id,
+            "survey_id": draft.survey_id,
+            "version": draft.version,
+            "link_id": draft.link_id,
+            "sealed": draft.sealed,
+            "page": draft.page,
+            "started_at": draft.started_at,
+            "updated_at": now,
+        }
+        insert = _DIALECTS[connection.dialect.name].insert(_DRAFTS).values(row)
+        newest = {name: insert.excluded[name] for name in ("sealed", "page", "updated_at")}
+        connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=newest))
+
+    return write
+
+
+def pack(answers: Mapping[str, Any], own: Mapping[str, str]) -> str:
+    """Write answers under way as words, to be sealed."""
+    return json.dumps({"answers": answers, "own": own}, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(words: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read what `pack` wrote."""
+    kept = json.loads(words)
+    return kept["answers"], kept["own"]

@@ -1,0 +1,137 @@
+// Helps while a page is filled in; without it everything works all the same.
+"use strict";
+(function (root) {
+  // The rules of collect/surveys/logic.py, once more: a test runs both on the same questionnaires.
+  const DAY = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+  const NUMERIC = /^-?[0-9]{1,15}(\.[0-9]{1,15})?$/;
+  const isNumber = (x) => typeof x === "number";
+  const empty = (x) =>
+    x === null || x === undefined || x === "" || (typeof x === "object" && Object.keys(x).length === 0);
+  const same = (x, y) => typeof x === typeof y && x === y;
+  function inOrder(x, op, y) {
+    const both = (test) => test(x) && test(y);
+    if (!both(isNumber) && !both((z) => typeof z === "string" && DAY.test(z))) return false;
+    return op === "at_least" ? x >= y : x <= y;
+  }
+  function compare(answer, op, value) {
+    if (empty(answer)) return op === "unanswered";
+    const several = Array.isArray(answer) ? answer : null;
+    switch (op) {
+      case "answered": return true;
+      case "is": return !several && same(answer, value);
+      case "is_not": return !several && !same(answer, value);
+      case "at_least": case "at_most": return inOrder(answer, op, value);
+      case "includes": return (several || [answer]).some((x) => same(x, value));
+      case "excludes": return !(several || [answer]).some((x) => same(x, value));
+      default: return false;
+    }
+  }
+  function fact(words, value) {
+    if (!words) return null;
+    return isNumber(value) && NUMERIC.test(words) ? Number(words) : words;
+  }
+  function own(thing, name) {
+    return thing && typeof thing === "object" && !Array.isArray(thing) && Object.hasOwn(thing, name) ? thing[name] : null;
+  }
+  function answerOf(answers, name) {
+    const dot = name.indexOf(".");
+    if (dot < 0) return own(answers, name);
+    return own(own(answers, name.slice(0, dot)), name.slice(dot + 1));
+  }
+  function holds(condition, answers, fields) {
+    if (condition.all) return condition.all.every((one) => holds(one, answers, fields));
+    if (condition.any) return condition.any.some((one) => holds(one, answers, fields));
+    if (condition.no) return !holds(condition.no, answers, fields);
+    const value = condition.value === undefined ? null : condition.value;
+    if (condition.field !== undefined) return compare(fact(own(fields, condition.field), value), condition.op, value);
+    return compare(answerOf(answers, condition.question), condition.op, value);
+  }
+  // The questions of one page that are asked, given the answers before it and on it.
+  function shown(page, before, answers, fields) {
+    const live = Object.assign({}, before);
+    const asked = [];
+    for (const question of page) {
+      if (question.show_if && !holds(question.show_if, live, fields)) continue;
+      asked.push(question.id);
+      if (question.kind !== "note" && !empty(answers[question.id])) live[question.id] = answers[question.id];
+    }
+    return asked;
+  }
+  root.huiyinLogic = { holds, shown };
+  if (typeof document === "undefined") return;
+
+  const form = document.querySelector("form");
+  if (!form) return;
+  const logic = JSON.parse((document.getElementById("logic") || { textContent: "null" }).textContent);
+  const number = (words) => (/^-?[0-9]+$/.test(words) ? Number(words) : words);
+  const values = (name) => new FormData(form).getAll(name).filter((one) => typeof one === "string" && one.trim() !== "");
+  function read(question) {
+    const id = question.id;
+    if (question.kind === "multiple") return values(id);
+    if (question.kind === "matrix") {
+      const found = {};
+      for (const row of question.rows) {
+        const level = values(`${id}.row.${row}`)[0];
+        if (level !== undefined) found[row] = number(level);
+      }
+      return found;
+    }
+    if (question.kind === "ranking") {
+      const placed = question.options.map((code) => [values(`${id}.place.${code}`)[0], code]).filter((one) => one[0]);
+      return placed.sort((a, b) => a[0] - b[0]).map((one) => one[1]);
+    }
+    if (question.kind === "contact") {
+      const found = {};
+      for (const name of question.fields) if (values(`${id}.field.${name}`)[0]) found[name] = values(`${id}.field.${name}`)[0];
+      return found;
+    }
+    if (question.kind === "consent") return values(id).length > 0;
+    const words = values(id)[0];
+    if (words === undefined) return null;
+    return ["nps", "csat", "ces", "slider"].includes(question.kind) ? number(words) : words.trim();
+  }
+  const parts = new Map([...form.querySelectorAll("[data-q]")].map((part) => [part.dataset.q, part]));
+  const seen = form.elements.namedItem("seen");
+  function refresh() {
+    if (!logic) return;
+    const answers = {};
+    for (const question of logic.page) if (question.kind !== "note") answers[question.id] = read(question);
+    const asked = new Set(shown(logic.page, logic.before, answers, logic.fields));
+    for (const [id, part] of parts) part.hidden = !asked.has(id);
+    seen.value = [...asked].join(",");
+  }
+  function others() {
+    for (const input of form.querySelectorAll("[data-other]")) input.hidden = !values(input.dataset.other).includes("other");
+  }
+  function stars() {
+    for (const group of form.querySelectorAll(".levels.stars")) {
+      const labels = [...group.querySelectorAll("label")];
+      const last = labels.findIndex((label) => label.querySelector("input").checked);
+      labels.forEach((label, place) => label.classList.toggle("lit", place <= last));
+    }
+  }
+  form.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.type === "checkbox" && box.checked) {
+      const all = [...form.querySelectorAll(`input[type=checkbox][name="${CSS.escape(box.name)}"]`)];
+      const alone = box.dataset.alone !== undefined;
+      for (const one of all) if (one !== box && (alone || one.dataset.alone !== undefined)) one.checked = false;
+    }
+    refresh(); others(); stars();
+  });
+  form.addEventListener("input", refresh);
+  for (const input of form.querySelectorAll("input.slider")) {
+    const line = document.createElement("input");
+    Object.assign(line, { type: "range", min: input.min, max: input.max, step: input.step, value: input.value || input.min });
+    line.setAttribute("aria-label", input.labels[0] ? input.labels[0].textContent : "");
+    line.className = "line";
+    line.addEventListener("input", () => { input.value = line.value; refresh(); });
+    input.addEventListener("input", () => { line.value = input.value; });
+    input.after(line);
+  }
+  let sent = false;
+  form.addEventListener("submit", (event) => { if (sent) event.preventDefault(); sent = true; setTimeout(() => { sent = false; }, 4000); });
+  refresh(); others(); stars();
+  const wrong = document.getElementById("wrong");
+  if (wrong) wrong.focus();
+})(typeof globalThis === "undefined" ? this : globalThis);

@@ -1,0 +1,151 @@
+"""The desk of one web process that takes in answers: what it knows, signs, throttles and keeps."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from huiyin.collect.surveys.columns import Kept, build_row
+from huiyin.collect.surveys.keeping import (
+    Draft,
+    Outcome,
+    keep_answer,
+    keep_draft,
+    pack,
+    quotas_of,
+    unpack,
+)
+from huiyin.core.ids import new_id
+from huiyin.people.sealing import seal, unseal
+from huiyin.store.intake import Intake
+from huiyin.store.tables import AnswerDraft
+from huiyin.web.answer.guards import Throttle
+from huiyin.web.answer.known import Entrance, Known, Version
+from huiyin.web.answer.receiving import Progress
+from huiyin.web.answer.tokens import Signer, Start
+
+if TYPE_CHECKING:
+    from huiyin.web.system import System
+
+_DRAFT = "answer under way"
+
+
+class Desk:
+    """Takes answers in; one for each web process.
+
+    Parameters
+    ----------
+    system : System
+    """
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.known = Known(system.database)
+        self.intake = Intake(system.database)
+        self.throttle = Throttle()
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Signs what a page carries."""
+        return Signer(self.system.key)
+
+    def now(self) -> datetime:
+        """Give the moment."""
+        return self.system.clock()
+
+    async def entrance(self, code: str) -> Entrance | None:
+        """Find the way in of a code."""
+        fresh, known = self.known.peek(code)
+        return known if fresh else await asyncio.to_thread(self.known.entrance, code)
+
+    async def version(self, entrance: Entrance, number: int) -> Version:
+        """Give the version that an answer began with.
+
+        Raises
+        ------
+        NotFoundError
+            There is none.
+        """
+        if number == entrance.current.number:
+            return entrance.current
+        return await asyncio.to_thread(self.known.version, entrance.home.survey_id, number)
+
+    def start(self, entrance: Entrance, language: str, mode: str = "self") -> Start:
+        """Begin an answer; nothing is kept of it."""
+        return Start(
+            response_id=new_id(),
+            code=entrance.code,
+            version=entrance.current.number,
+            at=self.now().timestamp(),
+            language=language,
+            seed=random.getrandbits(31),
+            mode=mode,
+        )
+
+    async def finish(
+        self, entrance: Entrance, version: Version, start: Start, progress: Progress
+    ) -> Outcome:
+        """Keep a finished answer; returns after it is on the disk.
+
+        Raises
+        ------
+        QuotaFullError
+            No place is left for it.
+        StoreError
+            It could not be kept.
+        """
+        now, fields = self.now(), entrance.fields
+        kept = self._kept(entrance, start, now)
+        answers = progress.way.answers
+        row = build_row(version.definition, version.named, answers, progress.own, kept)
+        quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
+        write = keep_answer(entrance.home, start.response_id, row, now, quotas)
+        return await asyncio.wrap_future(self.intake.keep(write))
+
+    def _kept(self, entrance: Entrance, start: Start, now: datetime) -> Kept:
+        return Kept(
+            response_id=start.response_id,
+            answered_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+            channel=entrance.kind,
+            mode=start.mode,
+            language=start.language,
+            version=start.version,
+            finished=True,
+            seconds=max(now.timestamp() - start.at, 0.0),
+            fields=entrance.fields,
+        )
+
+    async def keep_draft(self, entrance: Entrance, start: Start, progress: Progress) -> None:
+        """Keep an answer that is under way, so that it can be resumed."""
+        words = pack(progress.answers, progress.own)
+        draft = Draft(
+            response_id=start.response_id,
+            survey_id=entrance.home.survey_id,
+            version=start.version,
+            link_id=entrance.link_id,
+            sealed=seal(self.system.key, words, _DRAFT),
+            page=progress.page,
+            started_at=datetime.fromtimestamp(start.at, UTC),
+        )
+        await asyncio.wrap_future(self.intake.keep(keep_draft(draft, self.now())))
+
+    async def draft(self, start: Start) -> tuple[Mapping[str, Any], Mapping[str, str], str | None]:
+        """Give the answers kept so far, own words, and the page; empty where there are none."""
+
+        def read() -> tuple[Mapping[str, Any], Mapping[str, str], str | None]:
+            with self.system.database.reading() as session:
+                found = session.get(AnswerDraft, start.response_id)
+                if found is None:
+                    return {}, {}, None
+                answers, own = unpack(unseal(self.system.key, found.sealed, _DRAFT))
+                return answers, own, found.page
+
+        return await asyncio.to_thread(read)
+
+    def close(self) -> None:
+        """Finish what waits."""
+        self.intake.close()

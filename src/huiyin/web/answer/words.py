@@ -1,0 +1,69 @@
+"""What the answer pages say themselves, in the languages we speak; others get English."""
+
+from __future__ import annotations
+
+from huiyin.core.text import EN, LANGUAGES, Text
+
+WORDS = {
+    "next": Text("下一页", "Next"),
+    "back": Text("上一页", "Back"),
+    "send": Text("提交", "Send"),
+    "required": Text("必答", "required"),
+    "page_of": Text("第 {page} 页，共约 {pages} 页", "Page {page} of about {pages}"),
+    "na": Text("不适用", "Not applicable"),
+    "choose": Text("请选择", "Please choose"),
+    "other": Text("请写下来", "In your own words"),
+    "place": Text("排第几", "Place"),
+    "some_wrong": Text("有 {n} 处需要看一下", "{n} places need a look"),
+    "more": Text("根据您的回答，还有几道题。", "Your answers lead to a few more questions."),
+    "thanks": Text("谢谢！您的回答已经收到。", "Thank you! Your answers have arrived."),
+    "thanks_more": Text("我们会认真读每一条。", "Every one of them is read."),
+    "already": Text("您已经答过这份问卷了，谢谢！", "You have already answered this. Thank you!"),
+    "again": Text("再答一份", "Answer once more"),
+    "screened": Text(
+        "谢谢！这次的题目主要问另一部分客户，到这里就结束了。",
+        "Thank you! This time we ask a different group of customers, so it ends here.",
+    ),
+    "full": Text("谢谢！这一类客户的名额已经满了。", "Thank you! This group is full already."),
+    "closed": Text("这份问卷现在不收答卷。", "This questionnaire takes no answers now."),
+    "closed_more": Text(
+        "如果您有话想说，请联系发给您链接的人。", "Please ask whoever sent you the link."
+    ),
+    "nothing": Text("这个链接打不开问卷。", "This link leads to no questionnaire."),
+    "nothing_more": Text("请检查链接是不是完整。", "Please check that the link is whole."),
+    "stale": Text(
+        "页面放得太久了，请再提交一次，您填的都还在。",
+        "This page was open for long: please send it once more, nothing you entered is lost.",
+    ),
+    "slow_down": Text(
+        "提交得太频繁，请过一分钟再试，您填的都还在。",
+        "Too many at once: please try again in a minute, nothing you entered is lost.",
+    ),
+    "not_kept": Text(
+        "暂时存不下来，请稍后再提交一次。您填的都还在。",
+        "It could not be stored just now: please send it again, nothing you entered is lost.",
+    ),
+    "human": Text(
+        "请点一下确认，证明是您本人在答。", "One more tap, please, to show that this is you."
+    ),
+    "confirm": Text("确认提交", "Confirm and send"),
+    "privacy": Text("隐私说明", "Privacy"),
+    "resumed": Text("接着上次继续", "Going on where you stopped"),
+    "generated_by": Text("由回音提供", "Powered by Huiyin"),
+    "stars": Text("{n} 星", "{n} stars"),
+    "of": Text("{n} 分", "{n}"),
+}
+_FACES = ("😡", "🙁", "😕", "😐", "🙂", "😀", "😍")
+_CHOICE = {2: (1, 4), 3: (1, 3, 5), 4: (0, 1, 4, 5), 5: (0, 1, 3, 4, 5), 7: (0, 1, 2, 3, 4, 5, 6)}
+
+
+def word(key: str, language: str, **facts: object) -> str:
+    """Say one of our words in a language; in English where we do not speak it."""
+    text = WORDS[key].format(**facts) if facts else WORDS[key]
+    return text.say(language if language in LANGUAGES else EN)
+
+
+def face(level: int, points: int) -> str:
+    """Give the face of a level, unhappy to happy."""
+    chosen = _CHOICE.get(points)
+    return _FACES[chosen[level - 1]] if chosen else str(level)

@@ -1,0 +1,286 @@
+"""Answer pages: what a respondent opens, fills in and sends; they need no sign-in and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from huiyin.collect.surveys.contracts import Ending
+from huiyin.collect.surveys.definition import Definition, say
+from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
+from huiyin.store.contracts import StoreError
+from huiyin.web.access import address_of, public
+from huiyin.web.answer.desk import Desk
+from huiyin.web.answer.guards import OLDEST_SECONDS, looks_like_a_machine
+from huiyin.web.answer.known import Entrance, Version
+from huiyin.web.answer.pages import Shown, asset, draw_page, draw_said
+from huiyin.web.answer.receiving import Progress, begin, prefilled, receive
+from huiyin.web.answer.tokens import Start
+from huiyin.web.answer.words import word
+
+router = APIRouter(tags=["answer pages"], include_in_schema=False)
+Everybody = [Depends(public())]
+ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": "text/javascript; charset=utf-8"}
+_FOREVER = "public, max-age=31536000, immutable"
+_DONE_SECONDS = 180 * 86_400
+_RESUME_SECONDS = 14 * 86_400
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {who}"
+)
+
+
+@router.get("/s/-/{name}", dependencies=Everybody)
+async def get_asset(name: str) -> Response:
+    """Give a file that the pages use."""
+    if name not in ASSETS:
+        raise HTTPException(404)
+    return Response(asset(name), media_type=ASSETS[name], headers={"cache-control": _FOREVER})
+
+
+@router.get("/s/{code}", dependencies=Everybody)
+async def get_page(code: str, request: Request) -> Response:
+    """Open a questionnaire; nothing is kept of it, whoever or whatever opens the address."""
+    desk = desk_of(request)
+    entrance = await desk.entrance(code)
+    language = _language(entrance, request)
+    refused = _refusal(desk, entrance, language)
+    if refused is not None or entrance is None:
+        return refused or _nothing(language)
+    if _done(entrance, request) and "again" not in request.query_params:
+        return _already(entrance, language)
+    resumed = await _resumed(desk, entrance, request)
+    if resumed is not None:
+        return resumed
+    start = desk.start(entrance, language)
+    given = {name: one for name, one in request.query_params.items() if name not in _OURS}
+    progress = prefilled(entrance.current, entrance.fields, given)
+    return _ask(desk, entrance, entrance.current, start, progress)
+
+
+_OURS = frozenset({"lang", "again", "frame"})
+
+
+@router.post("/s/{code}", dependencies=Everybody)
+async def post_page(code: str, request: Request) -> Response:
+    """Take in a page, and give the next one or say thanks."""
+    desk = desk_of(request)
+    entrance = await desk.entrance(code)
+    language = _language(entrance, request)
+    refused = _refusal(desk, entrance, language)
+    if refused is not None or entrance is None:
+        return refused or _nothing(language)
+    form = await _form(request)
+    start = desk.signer.read(_first(form, "token"))
+    stale = start is None or start.code != code
+    if start is None or start.code != code:
+        start = desk.start(entrance, language)
+    age = desk.now().timestamp() - start.at
+    version = await desk.version(entrance, start.version)
+    several = len(version.definition.pages) > 1
+    before = (await desk.draft(start))[:2] if several else ({}, {})
+    progress = receive(version, entrance.fields, before, form)
+    notice = _notice(desk, request, start, stale=stale or age > OLDEST_SECONDS)
+    if notice:
+        again = replace(progress, page=_first(form, "page") or progress.page)
+        return _ask(desk, entrance, version, start, again, notice=notice, status=429)
+    try:
+        return await _step(desk, entrance, version, start, progress, form, age)
+    except StoreError:
+        again = replace(progress, page=_first(form, "page"))
+        words = word("not_kept", start.language)
+        return _ask(desk, entrance, version, start, again, notice=words, status=503)
+
+
+async def _step(
+    desk: Desk,
+    entrance: Entrance,
+    version: Version,
+    start: Start,
+    progress: Progress,
+    form: Mapping[str, Sequence[str]],
+    age: float,
+) -> Response:
+    several = len(version.definition.pages) > 1
+    if progress.page is not None:
+        if several:
+            await desk.keep_draft(entrance, start, progress)
+        notice = word("more", start.language) if progress.more else ""
+        answer = _ask(desk, entrance, version, start, progress, notice=notice)
+        if several and not version.definition.anonymous:
+            _remember(answer, f"hy_r_{entrance.code}", desk.signer.sign(start), _RESUME_SECONDS)
+        return answer
+    if progress.screened_out:
+        return _said(version.definition, start.language, "screened_out", "screened")
+    trap = _first(form, "website")
+    if looks_like_a_machine(version.shortest_minutes, trap, age) and not _first(form, "confirmed"):
+        again = replace(progress, page=_first(form, "page"))
+        words = word("human", start.language)
+        return _ask(desk, entrance, version, start, again, notice=words, confirm="yes")
+    try:
+        outcome = await desk.finish(entrance, version, start, progress)
+    except QuotaFullError as full:
+        return _quota_full(version.definition, full, start.language)
+    return _thanks(entrance, version.definition, start, outcome)
+
+
+def _ask(
+    desk: Desk,
+    entrance: Entrance,
+    version: Version,
+    start: Start,
+    progress: Progress,
+    *,
+    notice: str = "",
+    confirm: str = "",
+    resumed: bool = False,
+    status: int = 200,
+) -> Response:
+    page = progress.page or version.definition.pages[0].id
+    shown = Shown(
+        definition=version.definition,
+        page_id=page,
+        language=start.language,
+        token=desk.signer.sign(start),
+        action=f"/s/{entrance.code}",
+        answers=progress.answers,
+        own=progress.own,
+        fields=entrance.fields,
+        errors=progress.errors,
+        seed=start.seed,
+        notice=notice,
+        confirm=confirm,
+        resumed=resumed,
+    )
+    return _html(draw_page(shown), entrance, status)
+
+
+def _thanks(entrance: Entrance, definition: Definition, start: Start, outcome: Outcome) -> Response:
+    said = say(definition.thanks, start.language)
+    first = word("thanks", start.language)
+    more = said or word("thanks_more", start.language)
+    page = draw_said(definition, start.language, first, more, "")
+    answer = _html(page, entrance)
+    if definition.redirect and outcome is Outcome.KEPT:
+        answer.headers["refresh"] = f"3;url={definition.redirect}"
+    if not definition.anonymous:
+        answer.delete_cookie(f"hy_r_{entrance.code}", path=f"/s/{entrance.code}")
+    _remember(answer, f"hy_d_{entrance.code}", "1", _DONE_SECONDS)
+    return answer
+
+
+def _quota_full(definition: Definition, full: QuotaFullError, language: str) -> Response:
+    if full.quota.full is Ending.COMPLETE:
+        return _said(definition, language, "thanks", "full")
+    own = say(full.quota.words, language)
+    return _html(draw_said(definition, language, own or word("full", language)))
+
+
+def _said(definition: Definition, language: str, own: str, ours: str) -> Response:
+    words = say(getattr(definition, own), language)
+    return _html(draw_said(definition, language, words or word(ours, language)))
+
+
+def _refusal(desk: Desk, entrance: Entrance | None, language: str) -> Response | None:
+    if entrance is None:
+        return _nothing(language)
+    if entrance.open_at(desk.now()):
+        return None
+    said, more = word("closed", language), word("closed_more", language)
+    return _html(draw_said(entrance.current.definition, language, said, more), entrance, 410)
+
+
+def _nothing(language: str) -> Response:
+    said, more = word("nothing", language), word("nothing_more", language)
+    return _html(draw_said(None, language, said, more), None, 404)
+
+
+def _already(entrance: Entrance, language: str) -> Response:
+    again = f"/s/{entrance.code}?again=1"
+    said = word("already", language)
+    return _html(draw_said(entrance.current.definition, language, said, "", again), entrance)
+
+
+async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response | None:
+    start = desk.signer.read(request.cookies.get(f"hy_r_{entrance.code}"))
+    if start is None or start.code != entrance.code:
+        return None
+    version = await desk.version(entrance, start.version)
+    answers, own, page = await desk.draft(start)
+    if page is None:
+        return None
+    progress = replace(begin(version, entrance.fields), answers=answers, own=own, page=page)
+    return _ask(desk, entrance, version, start, progress, resumed=True)
+
+
+def _notice(desk: Desk, request: Request, start: Start, *, stale: bool) -> str:
+    if not desk.throttle.allows(address_of(request)):
+        return word("slow_down", start.language)
+    return word("stale", start.language) if stale else ""
+
+
+def _done(entrance: Entrance, request: Request) -> bool:
+    if entrance.options.get("repeat"):
+        return False
+    return f"hy_d_{entrance.code}" in request.cookies
+
+
+def _language(entrance: Entrance | None, request: Request) -> str:
+    offered = entrance.current.definition.languages if entrance else ("zh-CN", "en")
+    asked = request.query_params.get("lang")
+    if asked in offered:
+        return asked
+    wanted = request.headers.get("accept-language", "")
+    for part in wanted.split(","):
+        tag = part.partition(";")[0].strip().lower()
+        found = next((one for one in offered if tag and _alike(one.lower(), tag)), None)
+        if found:
+            return found
+    return offered[0]
+
+
+def _alike(offered: str, wanted: str) -> bool:
+    return offered == wanted or offered.partition("-")[0] == wanted.partition("-")[0]
+
+
+async def _form(request: Request) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    async with request.form(max_files=20, max_fields=2_000) as sent:
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                found.setdefault(name, []).append(value)
+    return found
+
+
+def _first(form: Mapping[str, Sequence[str]], name: str) -> str:
+    sent = form.get(name) or ("",)
+    return sent[0]
+
+
+def _remember(answer: Response, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(name, value, max_age=seconds, path="/s/", httponly=True, samesite="lax")
+
+
+def _html(page: str, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
+    sites: Any = entrance.options.get("sites", []) if entrance else []
+    who = " ".join(["'self'", *sites])
+    headers = {
+        "cache-control": "no-store",
+        "content-security-policy": _POLICY.format(who=who),
+        "referrer-policy": "no-referrer",
+    }
+    return HTMLResponse(page, status_code=status, headers=headers)
+
+
+def desk_of(request: Request) -> Desk:
+    """Give the desk of this process, made at the first answer page."""
+    state = request.app.state
+    if not hasattr(state, "desk"):
+        state.desk = Desk(state.system)
+    desk: Desk = state.desk
+    return desk

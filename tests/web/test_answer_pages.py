@@ -1,0 +1,177 @@
+"""A respondent opens a link, answers, and is thanked; the answer is in the store exactly once."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
+from huiyin.collect.surveys.definition import Definition
+from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
+
+NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"}, "required": True}
+WHY = {
+    "kind": "text", "id": "why", "title": {"zh-CN": "为什么？"}, "required": True,
+    "show_if": {"question": "rec", "op": "at_most", "value": 6},
+}  # fmt: skip
+PAGE = {"id": "p1", "questions": [NPS, WHY]}
+LAST = {"id": "p2", "questions": [{"kind": "text", "id": "more", "title": {"zh-CN": "还有吗？"}}]}
+
+
+class Respondent:
+    """Somebody with a browser and a link, in no hurry."""
+
+    def __init__(self, cast, *pages, link=None, **more):
+        self.cast, self.browser = cast, cast.browser()
+        definition = {"title": {"zh-CN": "试"}, "pages": pages or [PAGE], **more}
+        with cast.uow() as uow:
+            survey = do_create_survey(uow, "试", Definition.model_validate(definition))
+            do_publish(uow, survey.id, survey.revision)
+            link = do_open_link(uow, survey.id, LinkKind.QR, "一店", **(link or {}))
+            self.survey, self.address = survey, f"/s/{link.code}"
+
+    def open(self, query=""):
+        self.page = self.browser.get(self.address + query)
+        return self.page
+
+    def field(self, name):
+        return re.search(f'name="{name}" value="([^"]*)"', self.page.text)[1]
+
+    def send(self, *, again=True, **answers):
+        hidden = {name: self.field(name) for name in ("token", "page", "seen")}
+        self.page = self.browser.post(self.address, data=hidden | answers)
+        if again and 'name="confirmed"' in self.page.text:
+            return self.send(again=False, confirmed="yes", **answers)
+        return self.page
+
+    def rows(self):
+        with self.cast.database.reading() as session:
+            of = Submission.dataset_id == self.survey.dataset_id
+            return [one.payload for one in session.scalars(select(Submission).where(of))]
+
+
+def test_an_answer_is_kept_once_however_often_it_is_sent(cast):
+    guest = Respondent(cast, link={"fields": {"shop": "一店"}}, fields=["shop"])
+    assert "您会推荐我们吗" in guest.open().text
+    token = guest.field("token")
+    assert "谢谢" in guest.send(rec="9").text
+    (row,) = guest.rows()
+    assert (row["rec"], row["shop"], row["channel"], row["finished"]) == ("9", "一店", "qr", "yes")
+    form = {"token": token, "page": "p1", "seen": "rec", "rec": "3", "confirmed": "yes"}
+    repeated = guest.browser.post(guest.address, data=form | {"why": "x", "seen": "rec,why"})
+    assert "谢谢" in repeated.text
+    assert len(guest.rows()) == 1
+
+
+def test_opening_a_page_keeps_nothing(cast):
+    guest = Respondent(cast)
+    guest.open("?rec=9")
+    assert re.search(r'value="9" checked', guest.page.text)
+    assert guest.rows() == []
+
+
+def test_what_an_answer_leads_to_is_asked_before_it_is_taken(cast):
+    guest = Respondent(cast)
+    guest.open()
+    page = guest.send(rec="3")
+    assert "还有几道题" in page.text
+    assert guest.rows() == []
+    page = guest.send(rec="3", why=" ")
+    assert "必答" in page.text
+    assert 'aria-invalid="true"' in page.text
+    guest.send(rec="3", why="太慢")
+    assert guest.rows()[0]["why"] == "太慢"
+
+
+def test_pages_go_forth_and_back_and_on_again_later(cast):
+    guest = Respondent(cast, PAGE, LAST)
+    guest.open()
+    assert "还有吗" in guest.send(rec="9").text
+    assert "您会推荐我们吗" in guest.send(go="back", more="好").text
+    assert re.search(r'value="9" checked', guest.page.text)
+    assert "还有吗" in guest.send(rec="10").text
+    assert "接着上次继续" in guest.open().text
+    assert guest.rows() == []
+    guest.send(more="没有了")
+    (row,) = guest.rows()
+    assert (row["rec"], row["more"]) == ("10", "没有了")
+    with cast.database.reading() as session:
+        assert session.scalar(select(AnswerDraft)) is None
+    assert "已经答过" in guest.open().text
+    assert "您会推荐我们吗" in guest.open("?again=1").text
+
+
+def test_a_draft_cannot_be_read_in_the_store(cast):
+    guest = Respondent(cast, PAGE, LAST)
+    guest.open()
+    for _ in range(2):
+        guest.send(rec="2", why="机密的话")
+    with cast.database.reading() as session:
+        draft = session.scalar(select(AnswerDraft))
+        assert draft.page == "p2"
+        assert "机密" not in draft.sealed
+
+
+def test_a_quota_takes_as_many_as_it_has_places(cast):
+    quota = {"id": "q", "name": {"zh-CN": "x"}, "where": NPS_GIVEN, "most": 2}
+    guest = Respondent(cast, quotas=[quota], link={"options": {"repeat": True}})
+    for _ in range(3):
+        guest.open()
+        guest.send(rec="9")
+    assert "名额已经满了" in guest.page.text
+    assert len(guest.rows()) == 2
+    with cast.database.reading() as session:
+        assert session.get(QuotaPlaces, (guest.survey.id, "q")).taken == 2
+
+
+NPS_GIVEN = {"question": "rec", "op": "answered"}
+
+
+@pytest.mark.parametrize("token", ["", "x", "AAAA" * 30])
+def test_a_page_without_our_mark_is_asked_again_with_its_answers(cast, token):
+    guest = Respondent(cast)
+    sent = guest.browser.post(
+        guest.address, data={"token": token, "page": "p1", "seen": "rec", "rec": "9"}
+    )
+    assert sent.status_code == 429
+    assert re.search(r'value="9" checked', sent.text)
+    assert guest.rows() == []
+
+
+def test_a_machine_that_fills_the_trap_confirms_first(cast):
+    guest = Respondent(cast)
+    guest.open()
+    page = guest.send(again=False, rec="9", website="spam")
+    assert "确认" in page.text
+    assert guest.rows() == []
+
+
+def test_script_in_words_stays_words(cast):
+    nasty = "<script>alert(1)</script>"
+    page = {"id": "p1", "questions": [NPS | {"title": {"zh-CN": nasty}}, WHY]}
+    guest = Respondent(cast, page, title={"zh-CN": nasty})
+    assert nasty not in guest.open().text
+    guest.send(rec="3", why=nasty)
+    assert nasty not in guest.page.text
+    assert "script-src 'self'" in guest.page.headers["content-security-policy"]
+
+
+def test_what_is_closed_or_unknown_says_so(cast):
+    guest = Respondent(cast)
+    assert guest.browser.get("/s/nowhere").status_code == 404
+    assert guest.browser.post("/s/nowhere").status_code == 404
+    assert guest.browser.get("/s/-/answer.css").status_code == 200
+    assert guest.browser.get("/s/-/pages.py").status_code == 404
+
+
+def test_the_first_page_is_light(cast):
+    import gzip
+
+    guest = Respondent(cast)
+    page = guest.open()
+    assets = [
+        guest.browser.get(one).content
+        for one in re.findall(r'(?:href|src)="(/s/-/[^"]+)"', page.text)
+    ]
+    assert len(assets) <= 3
+    assert sum(len(gzip.compress(one)) for one in (page.content, *assets)) < 30_000
