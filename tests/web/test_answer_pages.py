@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from importing import ask
 from sqlalchemy import select
 
+from huiyin.app.wiring import build_worker
+from huiyin.app.work.sweeping import order_syncs
 from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
 from huiyin.collect.surveys.definition import Definition
+from huiyin.people.contracts import Role
 from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"}, "required": True}
@@ -175,3 +179,17 @@ def test_the_first_page_is_light(cast):
     ]
     assert len(assets) <= 3
     assert sum(len(gzip.compress(one)) for one in (page.content, *assets)) < 30_000
+
+
+def test_answers_are_counted(cast):
+    guest = Respondent(cast, fields=["shop"], link={"fields": {"shop": "一店"}})
+    for score in ("10", "9", "0"):
+        guest.open("?again=1")
+        while 'name="token"' in guest.page.text:
+            guest.send(rec=score, why="慢")
+    assert order_syncs(cast.system) == 1
+    build_worker(cast.system).run_until_idle()
+    assert order_syncs(cast.system) == 0
+    analyst = cast.signed_in(Role.ANALYST)
+    (cell,) = ask(analyst, guest.survey.dataset_id, metrics=["nps"])["cells"]
+    assert (cell["n"], round(cell["estimate"], 1)) == (3, 33.3)

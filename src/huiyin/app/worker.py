@@ -9,8 +9,10 @@ import threading
 
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
+from huiyin.app.work.sweeping import order_syncs
 
 PARENT_SECONDS = 1.0
+SWEEP_SECONDS = 1.0
 
 
 def run_worker(parent: int) -> None:
@@ -31,7 +33,12 @@ def run_worker(parent: int) -> None:
                 worker.stop()
                 return
 
+    def sweep() -> None:
+        while not over.wait(SWEEP_SECONDS):
+            order_syncs(system)
+
     threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=sweep, daemon=True).start()
     try:
         worker.run()
     finally:

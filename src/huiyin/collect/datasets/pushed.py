@@ -81,14 +81,9 @@ def do_push_rows(
     ]
     work.session.add_all(kept)
     work.session.flush()
-    _order_sync(work, dataset_id)
+    do_order_sync(work, dataset_id, anew=True)
     work.audit("push", "dataset", dataset_id, after={"rows": len(kept), "source": source})
     return [one.seq for one in kept]
-
-
-def _order_sync(work: UnitOfWork, dataset_id: str) -> None:
-    payload = {"dataset_id": dataset_id}
-    work.enqueue(SYNC_JOB, payload, key=f"sync:{dataset_id}", anew=True)
 
 
 def _id_column(session: Session, dataset_id: str) -> str:
@@ -125,6 +120,33 @@ def count_waiting(session: Session, dataset_id: str) -> int:
     return session.scalar(waiting) or 0
 
 
+def fetch_waiting_datasets(session: Session, most: int = 100) -> list[str]:
+    """List the datasets that have rows waiting, whose oldest has waited longest first."""
+    waiting = (
+        select(Submission.dataset_id)
+        .where(Submission.loaded_version.is_(None))
+        .group_by(Submission.dataset_id)
+        .order_by(func.min(Submission.seq))
+        .limit(most)
+    )
+    return list(session.scalars(waiting))
+
+
+def sync_key(dataset_id: str) -> str:
+    """Name the sync of a dataset: one at a time."""
+    return f"sync:{dataset_id}"
+
+
+def do_order_sync(work: UnitOfWork, dataset_id: str, *, anew: bool = False) -> str:
+    """Order the job that brings waiting rows into their dataset, one at a time; gives its id.
+
+    With `anew` a job that runs already is followed by another: it may have looked before the rows
+    were there.
+    """
+    payload = {"dataset_id": dataset_id}
+    return work.enqueue(SYNC_JOB, payload, key=sync_key(dataset_id), anew=anew)
+
+
 def do_mark_loaded(work: UnitOfWork, rows: Sequence[Submission], version: int) -> None:
     """Write down which version holds these rows, and no others.
 
@@ -148,7 +170,7 @@ def do_send_again(work: UnitOfWork, dataset: Dataset) -> None:
     later = (Submission.dataset_id == dataset.id, Submission.loaded_version > held)
     work.session.execute(update(Submission).where(*later).values(loaded_version=None))
     if count_waiting(work.session, dataset.id):
-        _order_sync(work, dataset.id)
+        do_order_sync(work, dataset.id, anew=True)
 
 
 def stage_pushed(rows: Sequence[Submission], path: Path) -> tuple[str, ...]:

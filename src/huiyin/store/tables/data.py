@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huiyin.store.tables.base import Document, Id, Moment, Revised, Table
@@ -114,6 +114,13 @@ class Submission(Table):
     __tablename__ = "submissions"
     __table_args__ = (
         UniqueConstraint("dataset_id", "id"),
+        Index(
+            "ix_submissions_waiting",
+            "dataset_id",
+            "seq",
+            sqlite_where=text("loaded_version IS NULL"),
+            postgresql_where=text("loaded_version IS NULL"),
+        ),
         {"sqlite_autoincrement": True},  # a number is never given twice
     )
 

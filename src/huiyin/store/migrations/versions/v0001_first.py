@@ -491,6 +491,13 @@ def upgrade() -> None:
     with op.batch_alter_table("submissions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submissions_dataset_id"), ["dataset_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_submissions_native_id"), ["native_id"], unique=False)
+        batch_op.create_index(
+            "ix_submissions_waiting",
+            ["dataset_id", "seq"],
+            unique=False,
+            sqlite_where=sa.text("loaded_version IS NULL"),
+            postgresql_where=sa.text("loaded_version IS NULL"),
+        )
 
     op.create_table(
         "surveys",

@@ -1,0 +1,59 @@
+"""Answers that wait in the store are brought into the lake: looked for every second.
+
+An answer itself orders no job, so that keeping it is one insert and nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.collect.datasets.pushed import do_order_sync, fetch_waiting_datasets, sync_key
+from huiyin.store.contracts import Actor, StoreError
+from huiyin.store.jobs.contracts import JobStatus
+from huiyin.store.tables import Job
+from huiyin.store.unit_of_work import unit_of_work
+
+if TYPE_CHECKING:
+    from huiyin.web.system import System
+
+log = structlog.get_logger()
+
+PATIENCE = timedelta(minutes=1)
+"""After a sync that failed for good, how long before the next try."""
+
+
+def order_syncs(system: System) -> int:
+    """Order a sync for each dataset with rows waiting, oldest first; gives how many.
+
+    A dataset whose sync is under way gets no second one, and one whose sync failed for good waits
+    a minute. A store that cannot be written is
+    logged, and tried again at the next look.
+    """
+    with system.database.reading() as session:
+        waiting = fetch_waiting_datasets(session)
+        waiting = [one for one in waiting if not _failed_lately(session, one, system.clock())]
+    if not waiting:
+        return 0
+    try:
+        with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+            for dataset_id in waiting:
+                do_order_sync(work, dataset_id)
+    except StoreError as fault:
+        log.warning("sync_not_ordered", kind=type(fault).__name__)
+        return 0
+    return len(waiting)
+
+
+def _failed_lately(session: Session, dataset_id: str, now: datetime) -> bool:
+    last = session.scalar(select(Job).where(Job.key == sync_key(dataset_id)))
+    return (
+        last is not None
+        and last.status == JobStatus.FAILED
+        and last.finished_at is not None
+        and now - last.finished_at < PATIENCE
+    )
