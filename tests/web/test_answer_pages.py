@@ -183,7 +183,7 @@ def test_the_first_page_is_light(cast):
 
 def test_answers_are_counted(cast):
     guest = Respondent(cast, fields=["shop"], link={"fields": {"shop": "一店"}})
-    for score in ("10", "9", "0"):
+    for score in ["10"] * 6 + ["8"] * 3 + ["0"] * 3:
         guest.open("?again=1")
         while 'name="token"' in guest.page.text:
             guest.send(rec=score, why="慢")
@@ -192,4 +192,4 @@ def test_answers_are_counted(cast):
     assert order_syncs(cast.system) == 0
     analyst = cast.signed_in(Role.ANALYST)
     (cell,) = ask(analyst, guest.survey.dataset_id, metrics=["nps"])["cells"]
-    assert (cell["n"], round(cell["estimate"], 1)) == (3, 33.3)
+    assert (cell["n"], cell["estimate"]) == (12, 25)

@@ -19,9 +19,6 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 SOURCE = "survey"
-_SUBMISSIONS = Submission.__table__
-_DRAFTS = AnswerDraft.__table__
-_PLACES = QuotaPlaces.__table__
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -102,7 +99,7 @@ def keep_answer(
             "received_at": now,
             "epoch": home.epoch,
         }
-        insert = _DIALECTS[connection.dialect.name].insert(_SUBMISSIONS)
+        insert = _DIALECTS[connection.dialect.name].insert(Submission)
         kept = connection.execute(
             insert.values(row).on_conflict_do_nothing(index_elements=["dataset_id", "id"])
         )
@@ -110,20 +107,22 @@ def keep_answer(
             return Outcome.ALREADY
         for quota in quotas:
             _take_place(connection, home.survey_id, quota)
-        connection.execute(delete(_DRAFTS).where(_DRAFTS.c.id == response_id))
+        connection.execute(delete(AnswerDraft).where(AnswerDraft.id == response_id))
         return Outcome.KEPT
 
     return write
 
 
 def _take_place(connection: Connection, survey_id: str, quota: Quota) -> None:
-    one = (_PLACES.c.survey_id == survey_id) & (_PLACES.c.quota_id == quota.id)
+    one = (QuotaPlaces.survey_id == survey_id) & (QuotaPlaces.quota_id == quota.id)
     taken = connection.execute(
-        update(_PLACES).where(one, _PLACES.c.taken < quota.most).values(taken=_PLACES.c.taken + 1)
+        update(QuotaPlaces)
+        .where(one, QuotaPlaces.taken < quota.most)
+        .values(taken=QuotaPlaces.taken + 1)
     )
     if taken.rowcount:
         return
-    if connection.execute(select(_PLACES.c.taken).where(one)).first() is None:
+    if connection.execute(select(QuotaPlaces.taken).where(one)).first() is None:
         raise NotFoundError(SURVEY, f"{survey_id} {quota.id}")
     raise QuotaFullError(quota)
 
@@ -155,7 +154,7 @@ def keep_draft(draft: Draft, now: datetime) -> Callable[[Connection], None]:
             "started_at": draft.started_at,
             "updated_at": now,
         }
-        insert = _DIALECTS[connection.dialect.name].insert(_DRAFTS).values(row)
+        insert = _DIALECTS[connection.dialect.name].insert(AnswerDraft).values(row)
         newest = {name: insert.excluded[name] for name in ("sealed", "page", "updated_at")}
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=newest))
 

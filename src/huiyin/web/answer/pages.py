@@ -324,7 +324,7 @@ def _logic(shown: Shown, page: Page) -> str:
         return ""
     way = find_way(shown.definition, shown.answers, shown.fields)
     here = {question.id for question in page.questions}
-    earlier = {one.id for one in _before(shown.definition, page) for one in one.questions}
+    earlier = {q.id for one in _before(shown.definition, page) for q in one.questions}
     rules = {
         "page": [_rule(question) for question in page.questions],
         "before": {k: v for k, v in way.answers.items() if k in earlier and k not in here},
