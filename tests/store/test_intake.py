@@ -91,3 +91,16 @@ def test_closing_finishes_what_waits_and_takes_nothing_more(database):
     assert all(one.done() for one in done)
     with pytest.raises(StoreError):
         intake.keep(put("late"))
+
+
+def test_a_fault_of_ours_leaves_nobody_waiting_and_the_next_write_goes_on(intake):
+    def wrong(_):
+        raise ZeroDivisionError
+
+    threading.excepthook, before = (lambda _: None), threading.excepthook
+    try:
+        assert isinstance(intake.keep(wrong).exception(30), StoreError)
+        intake._thread.join(30)
+    finally:
+        threading.excepthook = before
+    assert intake.keep(put("next")).result(30) == "next"

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
 from huiyin.store.contracts import StoreError
 from huiyin.store.database import Database
@@ -24,14 +26,28 @@ MOST = 256
 MOST_WAITING = 10_000
 _CLOSED = Text("服务正在停止，请稍后再提交。", "The server is stopping: send it again in a moment.")
 _FULL = Text("现在提交的人太多，请稍后再试。", "Too many at once: please try again in a moment.")
+_BROKEN = Text("没有存下来，请再提交一次。", "It was not stored: please send it again.")
 Result = TypeVar("Result")
 Write = Callable[[Connection], Any]
+
+
+class RefusedWriteError(Exception):
+    """A write that took itself back: nothing of it is kept, the others of its commit are."""
 
 
 @dataclass(slots=True)
 class _Waiting:
     write: Write
     done: Future[Any] = field(default_factory=Future)
+
+    def tell(self, outcome: Any) -> None:
+        """Tell what became of it, once."""
+        if self.done.done():
+            return
+        if isinstance(outcome, BaseException):
+            self.done.set_exception(outcome)
+        else:
+            self.done.set_result(outcome)
 
 
 class Intake:
@@ -55,7 +71,8 @@ class Intake:
         Parameters
         ----------
         write : callable
-            Gets the connection; runs in the writer's thread, in a savepoint.
+                Gets the connection; runs in the writer's thread, in a savepoint; raises
+            `RefusedWriteError` to take itself back.
 
         Raises
         ------
@@ -68,7 +85,7 @@ class Intake:
                 raise StoreError(_CLOSED)
             if len(self._waiting) >= MOST_WAITING:
                 raise StoreError(_FULL)
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
                 self._thread.start()
             self._waiting.append(waiting)
@@ -94,27 +111,25 @@ class Intake:
             self._keep_all(batch)
 
     def _keep_all(self, batch: list[_Waiting]) -> None:
-        outcomes: list[Any] = []
         try:
             with self.database.writing() as session:
                 connection = session.connection()
                 outcomes = [_one(connection, waiting.write) for waiting in batch]
-        except Exception as fault:  # noqa: BLE001 -- each caller is told, in its own thread
+            for waiting, outcome in zip(batch, outcomes, strict=True):
+                waiting.tell(outcome)
+        except (HuiyinError, SQLAlchemyError) as fault:
             for waiting in batch:
-                waiting.done.set_exception(fault)
-            return
-        for waiting, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                waiting.done.set_exception(outcome)
-            else:
-                waiting.done.set_result(outcome)
+                waiting.tell(fault)
+        finally:  # a fault of ours ends this thread; nobody is left waiting, the next write goes on
+            for waiting in batch:
+                waiting.tell(StoreError(_BROKEN))
 
 
 def _one(connection: Connection, write: Write) -> Any:
     try:
         with connection.begin_nested():
             return write(connection)
-    except Exception as fault:  # told to the one who ordered this write
+    except (HuiyinError, SQLAlchemyError, RefusedWriteError) as fault:
         if connection.invalidated or connection.closed:
             raise
         return fault

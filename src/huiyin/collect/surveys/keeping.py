@@ -16,6 +16,7 @@ from huiyin.collect.surveys.contracts import SURVEY
 from huiyin.collect.surveys.definition import Definition, Quota
 from huiyin.collect.surveys.logic import Answers, Fields, holds
 from huiyin.store.contracts import NotFoundError
+from huiyin.store.intake import RefusedWriteError
 from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 SOURCE = "survey"
@@ -29,7 +30,7 @@ class Outcome(StrEnum):
     ALREADY = "already"
 
 
-class QuotaFullError(Exception):
+class QuotaFullError(RefusedWriteError):
     """No place is left for this answer; nothing of it was kept.
 
     Parameters
