@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from huiyin.collect.datasets.pushed import do_order_sync, fetch_waiting_datasets, sync_key
@@ -34,16 +35,16 @@ def order_syncs(system: System) -> int:
     a minute. A store that cannot be written is
     logged, and tried again at the next look.
     """
-    with system.database.reading() as session:
-        waiting = fetch_waiting_datasets(session)
-        waiting = [one for one in waiting if not _failed_lately(session, one, system.clock())]
-    if not waiting:
-        return 0
     try:
+        with system.database.reading() as session:
+            waiting = fetch_waiting_datasets(session)
+            waiting = [one for one in waiting if not _failed_lately(session, one, system.clock())]
+        if not waiting:
+            return 0
         with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
             for dataset_id in waiting:
                 do_order_sync(work, dataset_id)
-    except StoreError as fault:
+    except (StoreError, SQLAlchemyError) as fault:
         log.warning("sync_not_ordered", kind=type(fault).__name__)
         return 0
     return len(waiting)
