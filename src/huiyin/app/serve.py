@@ -17,6 +17,8 @@ STOP_SECONDS = 20.0
 _RESTART_SECONDS = 1.0
 _MOST_WAIT = 30.0
 _CALM_SECONDS = 60.0
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection stays open: longer than a reader thinks, and than proxies expect."""
 log = structlog.get_logger()
 
 
@@ -89,6 +91,7 @@ def run_server(settings: Settings, *, host: str, port: int, processes: int) -> N
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=10,
         )
     finally:
