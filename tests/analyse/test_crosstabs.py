@@ -68,6 +68,17 @@ def test_a_rating_is_cut_into_bands_in_order(crossed):
     assert table.n == 600
 
 
+def test_a_rating_of_two_words_is_shown_by_its_words(make_corridor, rating, plain):
+    first = np.array(["男", "女"] * 40, dtype=object)
+    column = rating("总体", Role.OVERALL)
+    words = {"不满意": 0.0, "满意": 1.0}
+    column = replace(column, scale=replace(column.scale, minimum=0, maximum=1, levels=words))
+    data = {"甲": first, "总体": np.array([0.0, 0.0, 1.0, 1.0] * 20)}
+    table = cross_table(make_corridor([plain("甲"), column], data), "甲", "总体")
+    assert table.column_values == ("不满意", "满意")
+    assert np.array_equal(table.counts, [[20, 20], [20, 20]])
+
+
 def test_nothing_is_marked_where_the_table_as_a_whole_shows_nothing(crossed):
     marked = 0
     for seed in range(20):

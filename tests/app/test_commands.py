@@ -1,5 +1,6 @@
 """The commands do what the README says, and their JSON keeps its documented shape."""
 
+import gzip
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,14 @@ def test_query_answers_with_interval_and_n(huiyin, survey):
     assert shop["unit"] == "nps"
     assert shop["comparison"]["call"] == "real"
     assert shop["comparison"]["difference"] > 0 > phone["comparison"]["difference"]
+
+
+def test_a_packed_file_lends_its_name_without_endings(huiyin, survey, tmp_path):
+    packed = tmp_path / "回访.csv.gz"
+    packed.write_bytes(gzip.compress(Path(survey).read_bytes()))
+    done = huiyin("report", packed, "-o", tmp_path / "out")
+    assert done.code == 0, done.err
+    assert "<h1>回访</h1>" in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 
 def test_query_prints_a_table_a_person_can_read(huiyin, survey):

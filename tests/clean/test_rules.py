@@ -116,6 +116,12 @@ def test_short_vectors_agree_by_chance(cleaned):
     assert found.flagged("same_answers") == []
 
 
+def test_how_many_agree_by_chance_is_written_as_a_person_would(cleaned):
+    same = {f"q{i}": ["5"] * 400 for i in range(8)}
+    note = cleaned(same, *_ratings(8)).use("same_answers").note
+    assert "80,000" in note.say("zh-CN")
+
+
 def test_one_rating_all_the_way_down_is_no_copied_answer(cleaned):
     raw = _random_answers(40, 30)
     for answers in raw.values():

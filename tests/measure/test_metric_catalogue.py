@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.codebook.contracts import Codebook, Role, Scale
 from huiyin.codebook.cuts import dissatisfied_range, satisfied_range
+from huiyin.core.text import Text
 from huiyin.measure.catalogue import find_metric, metric_catalogue
 from huiyin.measure.contracts import (
     AmbiguousMetricError,
@@ -255,6 +258,18 @@ def test_multi_select_options(engine, make, column):
     snapshot = make(data, [column("原因", Role.CHOICE_SET)])
     (cell,) = answer(engine, snapshot, Query(("share:原因=服务",)), OWNER).cells
     assert (cell.estimate, cell.n) == (pytest.approx(1 / 3), 3)
+
+
+def test_the_formula_of_the_index_names_columns_as_the_reader_knows_them(engine, make, column):
+    named = [
+        replace(column("a1", Role.ASPECT, (1, 5)), label=Text("电池", "battery")),
+        replace(column("a2", Role.ASPECT, (1, 5)), label=Text("舒适", "comfort")),
+    ]
+    snapshot = make({"a1": [5.0, 1.0], "a2": [3.0, 3.0]}, named)
+    query = Query(("index",), index_weights={"a1": 1.0, "a2": 3.0})
+    (definition,) = answer(engine, snapshot, query, OWNER).definition
+    assert definition.formula.say("zh-CN").endswith("电池 25.0%、舒适 75.0%")
+    assert definition.formula.say("en").endswith("battery 25.0%, comfort 75.0%")
 
 
 def test_index_needs_weights(engine, make, column):

@@ -206,3 +206,63 @@ def test_every_interval_is_drawn_as_a_whisker(charts):
 def test_a_cell_above_expectation_is_marked_upwards(findings):
     table = findings.cross_tables[0]
     assert [cell_mark(table, 0, column) for column in range(3)] == ["▲", "", "▼"]
+
+
+def test_a_name_keeps_off_the_whiskers_of_other_points():
+    frame = Frame((0, 100), (0, 100), 700, 400)
+    point, whisker = (50, 50), ((50, 53), (70, 53))
+    assert place_labels([point], ["Delivery"], frame) == ["right top"]
+    assert place_labels([point], ["Delivery"], frame, [whisker]) == ["left top"]
+    words = [(*frame.pixel((20, 60)), *frame.pixel((49, 51)))]
+    assert place_labels([point], ["Delivery"], frame, [whisker], words) == ["right bottom"]
+
+
+def test_on_a_phone_names_of_the_matrix_stay_in_the_picture(findings):
+    chart = matrix_chart(findings.drivers, "zh-CN")
+    narrow = chart.option["media"][0]["option"]["series"][0]["data"]
+    (x_low, x_high) = (chart.option["xAxis"][end] for end in ("min", "max"))
+    assert any(point["label"].get("show", True) for point in narrow)
+    for point in narrow:
+        if point["label"].get("show", True):
+            left = (point["value"][0] - x_low) / (x_high - x_low) * 288
+            width = columns(point["name"]) * 6.6 + 9
+            end = left + width if point["label"]["position"] == "right" else left - width
+            assert -5 <= end <= 293, point["name"]
+
+
+def test_small_parts_of_a_rating_carry_no_number_on_a_phone(findings):
+    (group, *_) = same_scale(findings.questions, findings.codebook)
+    option = likert_chart(group, "zh-CN").option
+    wide = [d for s in option["series"] for d in s["data"]]
+    narrow = [d for s in option["media"][0]["option"]["series"] for d in s["data"]]
+    assert [d["value"] for d in wide] == [d["value"] for d in narrow]
+    shown = [abs(d["value"]) for d in narrow if d["label"]["show"]]
+    assert len(shown) < sum(d["label"]["show"] for d in wide)
+    assert all(value > 8 for value in shown)
+
+
+def test_a_group_of_few_says_so_in_the_picture(findings):
+    groups = findings.groups[0]
+    flagged = replace(groups.cells[0], flags=("small_sample",))
+    plain = replace(groups.cells[0], flags=())
+    shown = json.dumps(
+        groups_chart(replace(groups, cells=(flagged,)), "zh-CN").option, ensure_ascii=False
+    )
+    quiet = json.dumps(
+        groups_chart(replace(groups, cells=(plain,)), "zh-CN").option, ensure_ascii=False
+    )
+    assert "小样本" in shown
+    assert "小样本" not in quiet
+
+
+def test_names_break_between_words():
+    assert wrapped("neutral or dissatisfied").split("\n") == ["neutral or", "dissatisfied"]
+
+
+def test_options_of_two_lines_get_room(findings):
+    question = next(q for q in findings.questions if q.levels)
+    level = question.levels[0]
+    many = replace(question, levels=tuple(replace(level, label=f"选项{i}") for i in range(12)))
+    long = replace(level, label="其他【请注明】：朋友赠送的，不是自己买的")
+    tall = replace(many, levels=(*many.levels[:-1], long))
+    assert question_chart(tall, "zh-CN").height > question_chart(many, "zh-CN").height

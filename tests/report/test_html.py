@@ -167,3 +167,13 @@ def test_a_conclusion_without_its_chapter_has_no_link(findings):
     lines = content(lone, "zh-CN").lines
     assert {line.anchor for line in lines if "台阶" in line.sentence} == {""}
     assert 'href="#trend"' not in render_html(lone, "zh-CN")
+
+
+def test_long_tables_read_as_cards_on_a_phone(page):
+    """Each cell carries the name of its column, which a narrow screen shows above it."""
+    tables = re.findall(r'<table class="(\w+)[^"]*stacked".*?</table>', page, flags=re.DOTALL)
+    assert {"actions", "ledger", "definitions"} <= set(tables)
+    actions = re.search(r'<table class="actions.*?</table>', page, flags=re.DOTALL)[0]
+    cells = re.findall(r"<td[^>]*>", actions)
+    assert cells
+    assert all("data-label=" in cell for cell in cells)

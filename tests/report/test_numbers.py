@@ -3,7 +3,7 @@
 import pytest
 
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.measure.contracts import Call, Comparison, Unit
+from huiyin.measure.contracts import Against, Call, Comparison, Unit
 from huiyin.report.numbers import (
     absence,
     answers,
@@ -48,6 +48,17 @@ def test_estimates(value, unit, shown):
 def test_differences_of_shares_are_percentage_points(value, unit, zh, en):
     assert difference(value, unit, "zh-CN") == zh
     assert difference(value, unit, "en") == en
+
+
+def test_groups_differ_and_times_change():
+    """The same call reads otherwise where nothing can have changed."""
+    for against, zh, en in (
+        (Against.PREVIOUS, "● 基本持平", "● no meaningful change"),
+        (Against.REST, "● 基本持平", "● no meaningful difference"),
+    ):
+        compared = Comparison(against, 1.0, 0.1, -0.2, 0.3, 0.6, 0.7, 2.0, 1, Call.STABLE)
+        assert str(chip(compared, Unit.POINTS, "zh-CN")) == zh
+        assert str(chip(compared, Unit.POINTS, "en")) == en
 
 
 def test_interval_and_count():

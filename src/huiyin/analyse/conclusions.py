@@ -116,6 +116,10 @@ NO_GROUPS = Text(
     "比较了 {n} 个维度，没有发现哪个组确实比其余更好或更差。",
     "Over {n} dimensions no group was found really better or worse than the rest.",
 )
+NO_GROUP_OF_ONE = Text(
+    "比较了 1 个维度，没有发现哪个组确实比其余更好或更差。",
+    "Over the one dimension no group was found really better or worse than the rest.",
+)
 
 LINK_REAL = Text(
     "“{rating}”打 {top} 分的客户，“{outcome}”为 {top_value}；打 {bottom} 分的为 {bottom_value}，"
@@ -301,12 +305,16 @@ def _driver_order(result: DriverResult) -> Iterator[Conclusion]:
         yield Conclusion("driver", "unknown", NO_FIX_FIRST, "drivers")
 
 
+def _no_groups(n: int) -> Text:
+    return NO_GROUP_OF_ONE if n == 1 else NO_GROUPS.format(n=n)
+
+
 def _groups(
     groups: Sequence[GroupDifferences], labels: dict[str, Definition]
 ) -> Iterator[Conclusion]:
     differing = [g for g in groups if g.best or g.worst]
     if groups and not differing:
-        yield Conclusion("group", "neutral", NO_GROUPS.format(n=len(groups)), "groups")
+        yield Conclusion("group", "neutral", _no_groups(len(groups)), "groups")
     for found in differing[:MOST_DIMENSIONS]:
         metric = labels[found.metric].label if found.metric in labels else Text.same(found.metric)
         for names, pattern, tone in (

@@ -62,7 +62,7 @@ class Grouping:
         if not self.rated:
             return self.place.get(value)
         band = band_of(self.bands, float(value))
-        return None if band is None else self.names.index(band.words)
+        return None if band is None else self.bands.index(band)
 
 
 def cross_table(
@@ -154,7 +154,7 @@ def grouping(corridor: Corridor, name: str) -> Grouping:
     column = corridor.codebook[name]
     bands = satisfaction_bands(column, corridor.cuts)
     if bands:
-        words = tuple(band.words for band in bands)
+        words = tuple(_band_name(column, band) for band in bands)
         return Grouping(column, words, tuple(band.filters for band in bands), {}, bands)
     if column.role not in GROUP_ROLES and not column.events:
         raise AnalysisError(NOT_A_GROUPING.format(name=name))
@@ -167,6 +167,13 @@ def grouping(corridor: Corridor, name: str) -> Grouping:
     values = [(value,) for value in shown] + ([tuple(rest)] if rest else [])
     filters = tuple((Filter(name, "=", value),) for value in values)
     return Grouping(column, tuple(names), filters, place)
+
+
+def _band_name(column: Column, band: Band) -> str:
+    """Give the words of a band's only answer; of more answers, or without words, the codes."""
+    levels = column.scale.levels if column.scale is not None else {}
+    inside = [word for word, code in levels.items() if band.holds(code)]
+    return inside[0] if len(inside) == 1 else band.words
 
 
 def _other(taken: Sequence[str], language: str) -> str:

@@ -9,6 +9,7 @@ from math import floor
 import numpy as np
 
 from huiyin.analyse.contracts import LevelShare, QuestionKind, QuestionSummary
+from huiyin.analyse.natural_order import natural_order
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.scorecard import answer_what_fits
 from huiyin.codebook.contracts import (
@@ -160,6 +161,9 @@ class Summariser:
             return _event_levels(answered, self.corridor.codebook.language), total
         options = [_Level(v, None, n, w, v) for v, n, w in answered]
         options.sort(key=lambda option: (-option.n, option.label))
+        order = natural_order([option.label for option in options])
+        if order is not None:
+            return [options[place] for place in order], total
         return _folded(options, self.corridor.codebook.language), total
 
     def _chose_any(self, question: Question, answered: Sequence[tuple[str, int, float]]) -> int:

@@ -351,7 +351,7 @@ class Dataset:
             self._corridor_over(snapshot, drawn),
             ledger,
             purpose=Purpose(purpose),
-            title=title or _readable(self.paths[0].stem),
+            title=title or _bare(self.paths[0]),
             sources=tuple(_readable(path.name) for path in self.paths),
             profile=self.staged.profile,
             level=level,
@@ -432,6 +432,12 @@ class Dataset:
             f"Dataset({names}: {self.staged.n_rows} rows, "
             f"{len(self.staged.columns)} columns, {self.staged.profile})"
         )
+
+
+def _bare(path: Path) -> str:
+    """Give a file's name without its endings: ``survey`` for ``survey.csv.gz``."""
+    packed = path.suffix.lower() in {".gz", ".zip"}
+    return _readable(Path(path.stem).stem if packed else path.stem)
 
 
 def _readable(name: str) -> str:

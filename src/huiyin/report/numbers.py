@@ -121,20 +121,21 @@ def chip(
     if comparison.call is Call.CANNOT_TELL:
         return Chip("◌", word("call.cannot_tell", language), _more(comparison, language), "unknown")
     if comparison.call is Call.STABLE:
-        return Chip("●", word("call.stable", language), "", "neutral")
+        return Chip("●", word(_named("stable", comparison), language), "", "neutral")
     rises = (comparison.difference or 0) > 0
     detail = " " + difference(comparison.difference, unit, language)
     tone = "good" if rises == higher_is_better else "bad"
-    return Chip("▲" if rises else "▼", word(_real(comparison), language), detail, tone)
+    return Chip("▲" if rises else "▼", word(_named("real", comparison), language), detail, tone)
 
 
-def _real(comparison: Comparison) -> str:
+def _named(call: str, comparison: Comparison) -> str:
+    """Give the word of a call: over time things change, groups differ."""
     over_time = comparison.against in {
         Against.PREVIOUS,
         Against.YEAR_AGO,
         Against.YEAR_AGO_LUNAR,
     }
-    return "call.real" if over_time else "call.real_group"
+    return f"call.{call}" if over_time else f"call.{call}_group"
 
 
 def _more(comparison: Comparison, language: str) -> str:

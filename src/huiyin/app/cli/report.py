@@ -72,7 +72,8 @@ def report(
         return
     lines = [options.say(READ_AS, source.language, **facts)]
     if doubts:
-        names = "、".join(doubts[:SHOWN_DOUBTS]) + ("…" if len(doubts) > SHOWN_DOUBTS else "")
+        comma = options.say(Text("、", ", "), source.language)
+        names = comma.join(doubts[:SHOWN_DOUBTS]) + ("…" if len(doubts) > SHOWN_DOUBTS else "")
         lines.append(options.say(DOUBTS, source.language, n=len(doubts), names=names))
     lines += [options.say(WRITTEN, source.language, path=path) for path in paths]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -34,7 +34,7 @@ def _lacks(facts: Facts) -> Text | None:
             "按各题的分布，仅凭巧合就会有约 {n} 对答卷完全相同：相同说明不了问题。",
             "By the spread of the answers about {n} pairs would agree by chance: agreement tells "
             "nothing.",
-        ).format(n=f"{expected:.2g}")
+        ).format(n=f"{float(f'{expected:.2g}'):,.15g}")
     return None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from huiyin.codebook.contracts import Codebook, Column, Role, UnknownColumnError
-from huiyin.core.text import Text
+from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
@@ -46,13 +46,14 @@ def index_reading(
     total = sum(weights.values())
     columns: dict[str, Column] = {}
     shares: dict[str, float] = {}
-    said, notes = [], [points_words(rules)]
+    said: list[tuple[Text, str]] = []
+    notes = [points_words(rules)]
     for name, weight in weights.items():
         if weight <= 0:
             continue
         parts, more = _parts(codebook, name, rules, window)
         notes += more
-        said.append(f"{name} {weight / total:.1%}")
+        said.append((_name(codebook, name), f"{weight / total:.1%}"))
         for column, share in parts:
             columns[column.name] = column
             shares[column.name] = shares.get(column.name, 0.0) + share * weight / total
@@ -60,10 +61,21 @@ def index_reading(
         values=tuple(score_value(column, rules) for column in columns.values()),
         shares=tuple(shares.values()),
         label=LABEL,
-        formula=FORMULA.format(weights="、".join(said)),
+        formula=FORMULA.format(weights=_listed(said)),
         unit=Unit.POINTS,
         delta=rules.delta_points,
         notes=tuple(notes),
+    )
+
+
+def _name(codebook: Codebook, name: str) -> Text:
+    return codebook[name].label if name in codebook else Text.same(name)
+
+
+def _listed(said: Sequence[tuple[Text, str]]) -> Text:
+    return Text(
+        "、".join(f"{name.say(ZH)} {weight}" for name, weight in said),
+        ", ".join(f"{name.say(EN)} {weight}" for name, weight in said),
     )
 
 

@@ -104,7 +104,7 @@ def method_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
         yield Heading(reader.say(DEFINITIONS))
         yield _definitions_table(definitions, findings, reader)
         versions = sorted({d.rules_version for d in definitions})
-        said = "、".join(str(version) for version in versions)
+        said = reader.word("list").join(str(version) for version in versions)
         yield Paragraph(reader.say(BY_RULES.format(n=said)))
     if findings.scorecard is not None:
         yield Heading(reader.say(BASIS))
@@ -152,7 +152,7 @@ def _definitions_table(definitions: list[Definition], findings: Findings, reader
     }
     header = reader.header("metric", "formula", "delta", "notes")
     rows = tuple(_definition_row(d, units, reader) for d in definitions)
-    return Table(header, rows, numeric=frozenset({2}), sortable=False)
+    return Table(header, rows, numeric=frozenset({2}), sortable=False, kind="definitions")
 
 
 def _definition_row(

@@ -138,7 +138,7 @@ def ledger_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
         return
     header = reader.header("rule", "effect", "flagged", "why")
     rows = tuple(_rule_row(rule, reader) for rule in rules)
-    yield Table(header, rows, numeric=frozenset({2}))
+    yield Table(header, rows, numeric=frozenset({2}), kind="ledger")
     if not any(score.rule_id for score in findings.ledger_scores):
         yield Paragraph(reader.word("ledger.no_difference"))
     else:

@@ -16,6 +16,8 @@ FONT = (
 )
 TEXT_SIZE = 12
 WIDTH = 760
+PHONE_WIDTH = 350
+"""Of a chart on a screen 390 pixels wide."""
 
 
 @dataclass(frozen=True, slots=True)

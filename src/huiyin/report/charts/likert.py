@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from huiyin.analyse.contracts import LevelShare, QuestionSummary
 from huiyin.codebook.contracts import Codebook
-from huiyin.report.charts.chart import Chart, Option, base_option, on_phone, value_axis
+from huiyin.report.charts.chart import PHONE_WIDTH, Chart, Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import columns, short, wrapped
 from huiyin.report.numbers import answers, share
 from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER
@@ -18,6 +18,8 @@ MAXIMUM_LEVELS = 7
 ROW_HEIGHT = 38
 _TOP, _BOTTOM = 44, 28
 _SMALLEST_LABEL = 0.08
+_LABEL_WIDTH = 28
+"""Pixels that ``12%`` takes, with a little room."""
 _HALF = 0.5
 
 
@@ -66,7 +68,13 @@ def likert_chart(questions: Sequence[QuestionSummary], language: str) -> Chart:
         },
         series=_series(questions, labels, language),
     )  # fmt: skip
-    phone = {"grid": {"left": min(left, 132), "right": 8}, "legend": {"left": 0, "itemGap": 6}}
+    narrow = PHONE_WIDTH - min(left, 132) - 8
+    smallest = max(_SMALLEST_LABEL, _LABEL_WIDTH / narrow * sum(ends) / 100)
+    phone = {
+        "grid": {"left": min(left, 132), "right": 8},
+        "legend": {"left": 0, "itemGap": 6},
+        "series": [{"data": s["data"]} for s in _series(questions, labels, language, smallest)],
+    }
     return Chart(
         "likert",
         word("likert.title", language),
@@ -100,40 +108,47 @@ def likert_caption(questions: Sequence[QuestionSummary], language: str) -> str:
 
 
 def _series(
-    questions: Sequence[QuestionSummary], labels: Sequence[str], language: str
+    questions: Sequence[QuestionSummary],
+    labels: Sequence[str],
+    language: str,
+    smallest: float = _SMALLEST_LABEL,
 ) -> list[Option]:
-    """Stack from the middle outwards: the legend order is that of the scale all the same."""
+    """Stack from the middle outwards: the legend order is that of the scale all the same.
+
+    Parts below the share `smallest` carry no number: it would run over its neighbours.
+    """
     n = len(labels)
+
+    def layer(place: int, factor: float) -> Option:
+        data = [_datum(q, q.levels[place], factor, language, smallest) for q in questions]
+        return _layer(labels, place, data)
+
     middle = n // 2 if n % 2 else None
     left = [i for i in range(n) if i < n / 2 - _HALF]
     right = [i for i in range(n) if i > (n - 1) / 2]
     series: list[Option] = []
     if middle is not None:
-        series.append(_layer(questions, labels, middle, -_HALF, language))
-        series.append(_layer(questions, labels, middle, _HALF, language))
-    series += [_layer(questions, labels, i, -1.0, language) for i in reversed(left)]
-    series += [_layer(questions, labels, i, 1.0, language) for i in right]
+        series.append(layer(middle, -_HALF))
+        series.append(layer(middle, _HALF))
+    series += [layer(i, -1.0) for i in reversed(left)]
+    series += [layer(i, 1.0) for i in right]
     return series
 
 
-def _layer(
-    questions: Sequence[QuestionSummary],
-    labels: Sequence[str],
-    place: int,
-    factor: float,
-    language: str,
-) -> Option:
+def _layer(labels: Sequence[str], place: int, data: list[Option]) -> Option:
     colour, ink = _colours(place, len(labels))
     return {
         "type": "bar", "stack": "all", "name": labels[place], "barWidth": 22,
         "itemStyle": {"color": colour},
         "label": {"show": True, "color": ink, "fontSize": 11},
-        "data": [_datum(q, q.levels[place], factor, language) for q in questions],
+        "data": data,
     }  # fmt: skip
 
 
-def _datum(question: QuestionSummary, level: LevelShare, factor: float, language: str) -> Option:
-    shown = level.share >= _SMALLEST_LABEL and factor != -_HALF
+def _datum(
+    question: QuestionSummary, level: LevelShare, factor: float, language: str, smallest: float
+) -> Option:
+    shown = level.share >= smallest and factor != -_HALF
     label = {"show": shown, "formatter": share(level.share, 0)}
     if factor == _HALF:
         label["position"] = "insideLeft"

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huiyin.analyse.contracts import Driver, DriverResult, Quadrant
 from huiyin.measure.contracts import Unit
-from huiyin.report.charts.chart import WIDTH, Chart, Option, base_option, on_phone, value_axis
+from huiyin.report.charts.chart import (
+    PHONE_WIDTH,
+    WIDTH,
+    Chart,
+    Option,
+    base_option,
+    on_phone,
+    value_axis,
+)
 from huiyin.report.charts.drivers import QUADRANT_SHAPE, QUADRANT_TONE
-from huiyin.report.charts.labels import short, wrapped
-from huiyin.report.charts.placing import Frame, label_at, place_labels
+from huiyin.report.charts.labels import columns, short, wrapped
+from huiyin.report.charts.placing import Box, Frame, Point, label_at, place_labels
 from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
 from huiyin.report.code_names import QUADRANT_NAME
 from huiyin.report.numbers import interval, number, share
@@ -18,6 +27,8 @@ from huiyin.report.words import word
 
 HEIGHT = 470
 MAXIMUM_POINTS = 20
+_NAME, _PHONE_NAME = 20, 14
+"""Half-width columns of a point's name."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 28, 30, 56
 _SYMBOL = {
     Quadrant.FIX_FIRST: "triangle",
@@ -81,20 +92,55 @@ def _frame(drivers: Sequence[Driver], result: DriverResult) -> Frame:
 
 
 def _option(drivers: Sequence[Driver], result: DriverResult, frame: Frame, language: str) -> Option:
-    names = [wrapped(d.label.say(language), 20, 1) for d in drivers]
-    points = [(drawn_at(d.share, Unit.SHARE), d.performance or 0.0) for d in drivers]
-    sides = place_labels(points, names, frame)
-    data = [
-        _datum(driver, name, side, language)
-        for driver, name, side in zip(drivers, names, sides, strict=True)
-    ]
+    data = _data(drivers, result, frame, language, _NAME)
     option = base_option(
         grid={"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM},
         xAxis=_axis(frame.x_ends, word("matrix.x", language), 30, "{value}%"),
         yAxis=_axis(frame.y_ends, word("matrix.y", language), 36, "{value}"),
         series=[_points(data, drivers, result), *_corner_series(frame, language)],
     )
-    return on_phone(option, {"grid": {"left": 46, "right": 16}})
+    left, right = 46, 16
+    narrow = replace(frame, width=PHONE_WIDTH - left - right)
+    on_narrow = _data(drivers, result, narrow, language, _PHONE_NAME)
+    return on_phone(
+        option, {"grid": {"left": left, "right": right}, "series": [{"data": on_narrow}]}
+    )
+
+
+def _data(
+    drivers: Sequence[Driver], result: DriverResult, frame: Frame, language: str, width: int
+) -> list[Option]:
+    """Give the points, each with its name where it covers least in `frame`."""
+    names = [wrapped(d.label.say(language), width, 1) for d in drivers]
+    points = [(drawn_at(d.share, Unit.SHARE), d.performance or 0.0) for d in drivers]
+    lines = [line for d in drivers for line in _whiskers(d)] + _cut_lines(result, frame)
+    sides = place_labels(points, names, frame, lines, _corners(frame, language))
+    return [
+        _datum(driver, name, side, language)
+        for driver, name, side in zip(drivers, names, sides, strict=True)
+    ]
+
+
+def _corners(frame: Frame, language: str) -> list[Box]:
+    """Give where the names of the lower quadrants stand; those of the upper are above the plot."""
+    boxes: list[Box] = []
+    for quadrant, horizontal, vertical in _CORNERS:
+        if vertical == "bottom":
+            width = columns(QUADRANT_NAME[quadrant].say(language)) * 6.6 + 18
+            left = 0.0 if horizontal == "left" else frame.width - width
+            boxes.append((left, frame.height - 22, left + width, frame.height - 2))
+    return boxes
+
+
+def _cut_lines(result: DriverResult, frame: Frame) -> list[tuple[Point, Point]]:
+    (x_low, x_high), (y_low, y_high) = frame.x_ends, frame.y_ends
+    lines: list[tuple[Point, Point]] = []
+    if result.importance_cut is not None:
+        x = drawn_at(result.importance_cut, Unit.SHARE)
+        lines.append(((x, y_low), (x, y_high)))
+    if result.performance_cut is not None:
+        lines.append(((x_low, result.performance_cut), (x_high, result.performance_cut)))
+    return lines
 
 
 def _axis(ends: tuple[float, float], name: str, gap: int, formatter: str) -> Option:
@@ -163,14 +209,20 @@ def _cuts(result: DriverResult) -> list[object]:
 def _cross(driver: Driver) -> list[list[object]]:
     colour = TONES[QUADRANT_TONE[driver.quadrant]]
     style = {"color": colour, "type": "solid", "width": 1.4, "opacity": 0.55}
-    x, y = drawn_at(driver.share, Unit.SHARE), driver.performance
-    lines: list[list[object]] = []
+    return [
+        [{"coord": list(start), "lineStyle": style}, {"coord": list(end)}]
+        for start, end in _whiskers(driver)
+    ]
+
+
+def _whiskers(driver: Driver) -> list[tuple[Point, Point]]:
+    x, y = drawn_at(driver.share, Unit.SHARE), driver.performance or 0.0
+    lines: list[tuple[Point, Point]] = []
     if driver.low is not None and driver.high is not None:
-        ends = drawn_at(driver.low, Unit.SHARE), drawn_at(driver.high, Unit.SHARE)
-        lines.append([{"coord": [ends[0], y], "lineStyle": style}, {"coord": [ends[1], y]}])
+        low, high = drawn_at(driver.low, Unit.SHARE), drawn_at(driver.high, Unit.SHARE)
+        lines.append(((low, y), (high, y)))
     if driver.performance_low is not None and driver.performance_high is not None:
-        span = driver.performance_low, driver.performance_high
-        lines.append([{"coord": [x, span[0]], "lineStyle": style}, {"coord": [x, span[1]]}])
+        lines.append(((x, driver.performance_low), (x, driver.performance_high)))
     return lines
 
 

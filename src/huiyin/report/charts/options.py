@@ -5,7 +5,7 @@ from __future__ import annotations
 from huiyin.analyse.contracts import LevelShare, QuestionKind, QuestionSummary
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.chart import Chart
-from huiyin.report.charts.labels import short
+from huiyin.report.charts.labels import short, wrapped
 from huiyin.report.charts.rows import (
     ROW_HEIGHT,
     THIN_ROW_HEIGHT,
@@ -27,7 +27,9 @@ def question_chart(question: QuestionSummary, language: str) -> Chart | None:
         return None
     scale = question.kind is QuestionKind.SCALE
     rows = _rows(question, language, scale=scale)
-    height = THIN_ROW_HEIGHT if scale or len(rows) > FULL_ROWS else ROW_HEIGHT
+    one_line = all("\n" not in wrapped(row.label) for row in rows)
+    thin = one_line and (scale or len(rows) > FULL_ROWS)
+    height = THIN_ROW_HEIGHT if thin else ROW_HEIGHT
     return Chart(
         "levels" if scale else "options",
         question.label.say(language),

@@ -32,26 +32,45 @@ class Frame:
 
 
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
 
 
 def place_labels(
-    points: Sequence[tuple[float, float]], names: Sequence[str], frame: Frame
+    points: Sequence[Point],
+    names: Sequence[str],
+    frame: Frame,
+    lines: Sequence[tuple[Point, Point]] = (),
+    kept: Sequence[Box] = (),
 ) -> list[str | None]:
     """Give each name the side of its point where it covers least; None where all are taken.
 
-    Greedy in the given order; a side that leaves the frame counts as covered.
+    Greedy in the given order; a side that leaves the frame counts as covered. Between free sides
+    the one that crosses fewest of `lines` (level or upright, from one point to another) is taken.
+    `kept` are boxes in pixels where other words stand: avoided like the lines.
     """
     pixels = [frame.pixel(point) for point in points]
+    strokes = [*kept, *(_stroke(frame.pixel(start), frame.pixel(end)) for start, end in lines)]
     taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in pixels]
     sides: list[str | None] = []
     for pixel, name in zip(pixels, names, strict=True):
         boxes = {side: _box(pixel, name, side) for side in SIDES}
-        best = min(SIDES, key=lambda side: _cost(boxes[side], taken, frame))
-        free = _cost(boxes[best], taken, frame) <= _TOLERATED
+        costs = {side: _cost(boxes[side], taken, frame) for side in SIDES}
+        clear = [side for side in SIDES if costs[side] <= _TOLERATED]
+        best = min(
+            clear or SIDES,
+            key=lambda side: (sum(_overlap(boxes[side], s) for s in strokes), costs[side]),
+        )
+        free = costs[best] <= _TOLERATED
         sides.append(best if free else None)
         if free:
             taken.append(boxes[best])
     return sides
+
+
+def _stroke(start: Point, end: Point) -> Box:
+    """Give the box of a line, a pixel to each side."""
+    (x, y), (other_x, other_y) = start, end
+    return min(x, other_x) - 1, min(y, other_y) - 1, max(x, other_x) + 1, max(y, other_y) + 1
 
 
 def _box(pixel: tuple[float, float], name: str, side: str) -> Box:

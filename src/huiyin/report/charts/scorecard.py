@@ -9,7 +9,7 @@ from huiyin.measure.contracts import Call, Cell, Result, Unit
 from huiyin.report.charts.chart import Chart
 from huiyin.report.charts.labels import short
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
-from huiyin.report.code_names import UNIT_NAME, against_name
+from huiyin.report.code_names import UNIT_NAME, against_name, flag_names
 from huiyin.report.numbers import cell_interval, chip, estimate, evidence
 from huiyin.report.words import word
 
@@ -28,12 +28,20 @@ def cell_row(cell: Cell, label: str, language: str, lower_is_better: AbstractSet
         low=cell.low,
         high=cell.high,
         number=estimate(cell, language),
-        small="" if cell.estimate is None else evidence(cell, language),
+        small=_small(cell, language),
         chip=mark.brief if mark else "",
         tip=str(mark) if mark else "",
         tone=mark.tone if mark is not None and real else "accent",
         chip_tone=mark.tone if mark else "neutral",
     )
+
+
+def _small(cell: Cell, language: str) -> str:
+    """Show interval, n and what is to be known of the number: a small sample, say."""
+    if cell.estimate is None:
+        return ""
+    flags = flag_names(cell.flags, language)
+    return " · ".join(part for part in (evidence(cell, language), flags) if part)
 
 
 def scorecard_chart(
