@@ -1,3 +1,5 @@
+import pytest
+
 from huiyin.analyse.bands import satisfaction_bands, with_full_ends
 from huiyin.codebook.contracts import Column, Role, Scale
 from huiyin.core.text import Text
@@ -11,6 +13,24 @@ def test_an_end_band_that_hardly_anybody_is_in_joins_its_neighbour():
     assert [band.words for band in merged] == ["0–80", "80–100"]
     assert all(sum(band.holds(code) for band in merged) == 1 for code in codes)
     assert with_full_ends(bands, codes + [5.0] * 30) == bands
+
+
+@pytest.mark.parametrize(
+    ("role", "ends", "words"),
+    [
+        (Role.NPS, (0, 10), ["0–6", "7–8", "9–10"]),
+        (Role.CSAT, (1, 5), ["1–2", "3", "4–5"]),
+        (Role.CSAT, (1, 7), ["1–2", "3–5", "6–7"]),
+    ],
+)
+def test_bands_say_which_codes_they_hold(role, ends, words):
+    column = Column(name="x", role=role, label=Text.same("x"), scale=Scale(*ends))
+    bands = satisfaction_bands(column)
+    assert [band.words for band in bands] == words
+    for band in bands:
+        codes = [code for code in range(ends[0], ends[1] + 1) if band.holds(code)]
+        first, _, last = band.words.partition("–")
+        assert (codes[0], codes[-1]) == (int(first), int(last or first))
 
 
 def test_low_is_good_bands_join_too():

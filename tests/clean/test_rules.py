@@ -129,6 +129,17 @@ def test_one_rating_all_the_way_down_is_no_copied_answer(cleaned):
     assert cleaned(raw, *_ratings(30)).flagged("same_answers") == []
 
 
+def test_the_whole_time_taken_counts_not_that_of_one_page(cleaned):
+    raw = {
+        "第一页用时": ["5秒"] + ["20秒"] * 34,
+        "总用时": ["200秒"] * 30 + ["60秒", "200秒", "200秒", "200秒", "200秒"],
+        "nps": ["9"] * 35,
+    }
+    columns = (column("第一页用时", "duration"), column("总用时", "duration"))
+    found = cleaned(raw, *columns, column("nps", "nps", scale=TEN))
+    assert found.flagged("speeder") == [31]
+
+
 def test_speeders_took_less_than_half_the_median(cleaned):
     raw = {"用时": ["200秒"] * 30 + ["99秒", "100秒", "0", None, "5秒"], "nps": ["9"] * 35}
     found = cleaned(raw, column("用时", "duration"), column("nps", "nps", scale=TEN))
@@ -273,6 +284,14 @@ def test_a_break_off_by_answers(cleaned):
         raw[f"q{i}"][5] = None
     raw["q5"][7] = None
     assert cleaned(raw, *_ratings(6)).flagged("half_finished") == [6]
+
+
+def test_half_of_the_questions_answered_is_no_break_off(cleaned):
+    raw = {f"q{i}": ["4"] * 12 for i in range(6)}
+    for i in range(3, 6):
+        raw[f"q{i}"][5] = raw[f"q{i}"][7] = None
+    raw["q2"][7] = None
+    assert cleaned(raw, *_ratings(6)).flagged("half_finished") == [8]
 
 
 @pytest.mark.parametrize(

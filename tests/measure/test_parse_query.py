@@ -161,3 +161,10 @@ def test_benchmarks_from_csv(tmp_path):
         Benchmark("satisfied:服务", 0.81, by={"渠道": "门店"}),
         Benchmark("score:质量", 77.0),
     )
+
+
+def test_margins_that_are_not_there_are_said_to_be_missing(tmp_path):
+    with pytest.raises(QueryError) as fault:
+        read_margins(tmp_path / "构成.csv")
+    assert "没有文件" in fault.value.say("zh-CN")
+    assert "There is no file" in fault.value.say("en")

@@ -191,3 +191,24 @@ def test_scores_are_not_asked_by_what_a_customer_wrote(engine, make, column):
             answer(engine, told, query, viewer)
         assert "位说" not in str(dict(refused.value.sentence)).replace("第3位说", "")
     assert len(answer(engine, told, Query(("nps",), by=("意见",)), Viewer.owner()).cells) == 40
+
+
+@pytest.mark.parametrize(("n", "flags"), [(49, ("small_sample",)), (50, ())])
+def test_fewer_than_50_effective_answers_are_a_small_sample(engine, make, column, n, flags):
+    data = {"nps": [float(10 - i % 5) for i in range(n)]}
+    snapshot = make(data, [column("nps", Role.NPS, (0, 10))])
+    (cell,) = answer(engine, snapshot, Query(("nps",)), Viewer.owner()).cells
+    assert (cell.n, cell.flags) == (n, flags)
+
+
+@pytest.mark.parametrize(("clusters", "flags"), [(14, ("small_sample",)), (15, ())])
+def test_fewer_than_15_clusters_are_a_small_sample(engine, make, column, clusters, flags):
+    rows = range(clusters * 20)
+    data = {
+        "nps": [float(10 - (i // clusters) % 5) for i in rows],
+        "shop": [f"s{i % clusters}" for i in rows],
+    }
+    columns = [column("nps", Role.NPS, (0, 10)), column("shop", Role.CLUSTER)]
+    query = Query(("nps",), cluster="shop")
+    (cell,) = answer(engine, make(data, columns), query, Viewer.owner()).cells
+    assert (cell.n, cell.flags) == (clusters * 20, flags)

@@ -122,6 +122,11 @@ def _share(word: Any, path: str | Path) -> float:
 
 
 def _cannot_read(path: Path) -> QueryError:
+    if not path.exists():
+        return QueryError(
+            Text("没有文件“{f}”，请核对文件名和路径",
+                 "There is no file “{f}”: check its name and folder").format(f=path)
+        )  # fmt: skip
     return QueryError(
         Text("读不了“{f}”：请给 CSV、XLSX 或 YAML 文件",
              "Cannot read “{f}”: give a CSV, XLSX or YAML file").format(f=path.name)
