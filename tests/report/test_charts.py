@@ -266,3 +266,20 @@ def test_options_of_two_lines_get_room(findings):
     long = replace(level, label="其他【请注明】：朋友赠送的，不是自己买的")
     tall = replace(many, levels=(*many.levels[:-1], long))
     assert question_chart(tall, "zh-CN").height > question_chart(many, "zh-CN").height
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_number_evidence_flag_and_call_fit_beside_the_plot(findings, language):
+    """The widest row of a small group has room for all its words."""
+    groups = next(g for g in findings.groups if any(c.comparison for c in g.cells))
+    cells = tuple(replace(cell, n=49, flags=("small_sample",)) for cell in groups.cells)
+    option = groups_chart(replace(groups, cells=cells), language).option
+    words = option["yAxis"][1]
+    rich = words["axisLabel"]["rich"]
+    for row in words["data"]:
+        parts = dict(re.findall(r"\{(\w+)\|([^}]*)\}", row))
+        if "main" not in parts:
+            continue
+        chip = next((parts[t] for t in ("good", "bad", "neutral", "unknown") if t in parts), "")
+        wide = 14 + rich["main"]["width"] + rich["small"]["width"] + columns(chip) * 5.6
+        assert wide <= option["grid"]["right"] + 8, row

@@ -14,7 +14,7 @@ WORDS: Mapping[str, Text] = {
     "absence.suppressed": Text("少于 {minimum} 份，不显示", "fewer than {minimum} answers, not shown"),
     "call.real": Text("真变化", "real change"),
     "call.stable": Text("基本持平", "no meaningful change"),
-    "call.stable_group": Text("基本持平", "no meaningful difference"),
+    "call.stable_group": Text("基本持平", "about the same"),
     "call.cannot_tell": Text("无法判断", "cannot tell"),
     "call.more": Text("（还差约 {n} 份）", " (about {n} more answers needed)"),
     "call.untested": Text("无法检验", "cannot test"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from huiyin.measure.contracts import Unit
-from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.chart import WIDTH, Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import columns, wrapped
 from huiyin.report.palette import BAD, GOOD, INK, SOFT, TONES, UNSURE_TEXT
 
@@ -22,6 +22,7 @@ _RICH = {
     "unknown": {"color": UNSURE_TEXT, "fontSize": 11},
 }
 _PIXELS_A_COLUMN = 6.6
+_NARROWEST_PLOT = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
     words = [_words(row) for row in rows]
     left = 24 + _pixels([line for name in names for line in name.split("\n")], 150)
     widths = _column_widths(rows)
-    right = min(24 + sum(widths), 350)
+    right = min(24 + sum(widths), max(350, WIDTH - left - _NARROWEST_PLOT))
     option = base_option(
         grid={"left": left, "right": right, "top": TOP, "bottom": BOTTOM},
         xAxis=value_axis(
