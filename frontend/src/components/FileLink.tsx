@@ -10,7 +10,7 @@ import { jobEnded } from './JobProgress.tsx'
 const EVERY_MS = 900
 
 /** A file that may still have to be made: ordered, waited for, then saved. */
-export function FileLink({ path, params, children }: { path: string; params: Params; children: ReactNode }) {
+export function FileLink({ path, params, name, children }: { path: string; params: Params; name: string; children: ReactNode }) {
   const { t } = useTranslation()
   const say = useSay()
   const language = useLanguage()
@@ -18,24 +18,29 @@ export function FileLink({ path, params, children }: { path: string; params: Par
   const [busy, setBusy] = useState(false)
   const fetchFile = async () => {
     setBusy(true)
+    const waiting = `making-${path}`
+    const told = setTimeout(() => message.loading({ key: waiting, content: t('report.making'), duration: 0 }), EVERY_MS)
     try {
       const failed = await made(path, params)
       if (failed) message.error(say(failed.error?.sentence) || t('job.failed'))
-      else save(address(path, params))
+      else save(address(path, params), name)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       message.error(error.say(language))
     } finally {
+      clearTimeout(told)
+      message.destroy(waiting)
       setBusy(false)
     }
   }
   return <Button type="text" block className="file-link" disabled={busy} icon={busy ? <LoadingOutlined /> : undefined} onClick={(event) => { event.stopPropagation(); void fetchFile() }}>{children}</Button>
 }
 
-function save(from: string): void {
+/** The server's own name for the file wins where it gives one. */
+function save(from: string, name: string): void {
   const link = document.createElement('a')
   link.href = from
-  link.download = ''
+  link.download = name
   link.click()
 }
 

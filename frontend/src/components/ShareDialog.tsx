@@ -7,7 +7,7 @@ import { useMe } from '../app/me.tsx'
 import { CopyButton } from './CopyButton.tsx'
 
 type Given = { days: number; password?: string; watermark: boolean }
-type Made = { id: string; link: string }
+type Made = { id: string; url: string }
 type Props = { id: string; kind: 'report' | 'query'; payload: object; onClose: () => void }
 
 const DAYS = [7, 30, 90] as const
@@ -20,12 +20,12 @@ export function ShareDialog({ id, kind, payload, onClose }: Props) {
   const [made, setMade] = useState<string | null>(null)
   const share = useWrite(
     (given: Given) => api.post<Made>('/share-links', { kind, dataset_id: id, payload, days: given.days, password: given.password || null, watermark: given.watermark ? staff.name : null }),
-    { refresh: ['/share-links'], after: ({ link }) => setMade(link) },
+    { refresh: ['/share-links'], after: ({ url }) => setMade(url) },
   )
   return (
     <Modal
       open title={t('share.title')} onCancel={onClose} okText={t('share.make')} cancelText={t('common.close')} confirmLoading={share.isPending}
-      onOk={() => form.submit()} okButtonProps={{ hidden: made !== null }}
+      onOk={() => form.submit()} footer={made === null ? undefined : null}
     >
       {made ? (
         <div className="stack">

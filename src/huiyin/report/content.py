@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from huiyin.analyse.contracts import Conclusion, Findings
+from huiyin.codebook.contracts import Role
 from huiyin.report.chapters.causes import (
     cross_blocks,
     drivers_blocks,
@@ -132,7 +133,8 @@ def _facts(findings: Findings, reader: Reader) -> Iterator[tuple[str, str]]:
 def _window(findings: Findings, reader: Reader) -> str:
     data = findings.scorecard.data if findings.scorecard else None
     if data is None or data.since is None or data.until is None:
-        return reader.word("cover.no_window")
+        timed = findings.codebook.first(Role.TIME) is not None
+        return reader.word("cover.all_time" if timed else "cover.no_window")
     return f"{data.since.isoformat()} – {data.until.isoformat()}"
 
 

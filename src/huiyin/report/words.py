@@ -29,6 +29,7 @@ WORDS: Mapping[str, Text] = {
     "cover.target": Text("分析目标", "Target"),
     "cover.sources": Text("数据来源", "Sources"),
     "cover.made": Text("生成日期", "Made on"),
+    "cover.all_time": Text("数据里的全部时间", "all of the data's time"),
     "cover.no_window": Text("数据里没有时间", "no time in the data"),
     "cover.sample": Text("本报告使用生成的示例数据，不是真实客户。", "Made from generated sample data, not from real customers."),
     "conclusions": Text("先说结论", "Conclusions"),

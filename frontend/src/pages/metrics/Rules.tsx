@@ -36,7 +36,7 @@ function Editor({ one, versions, today, onChoose }: Props) {
   const [text, setText] = useState(one.text)
   const [saving, setSaving] = useState(false)
   const check = useChecked(text, text !== one.text)
-  const newest = versions[0]?.version ?? one.version
+  const [newest] = useState(versions[0]?.version ?? one.version)  // what this text was begun on: a later one is somebody else's
   const options = versions.map(({ version, valid_from, note }) => ({ value: String(version), label: `${t('versions.number', { version })} · ${valid_from}${version === today ? ` · ${t('metrics.holds')}` : ''}${note ? ` · ${note}` : ''}` }))
   return (
     <section className="panel stack">

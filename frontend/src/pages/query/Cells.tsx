@@ -25,7 +25,7 @@ export function Cells({ id, query, result, groups }: { id: string; query: object
   const uncompared = result.query.compare !== null && !result.cells.some(({ comparison }) => comparison)
   return (
     <section className="panel flush">
-      <div className="table-tools">{uncompared && <span className="soft small">◌ {t('query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
+      <div className="table-tools">{uncompared && <span className="soft small">◌ {t(result.query.compare?.against === 'benchmark' ? 'query.unfit' : 'query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
       <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
       {sharing && <ShareDialog id={id} kind="query" payload={query} onClose={() => setSharing(false)} />}
     </section>
@@ -41,7 +41,7 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
     title: key === PERIOD ? t('query.periodColumn') : key, key,
     defaultSortOrder: key === keys[0] ? 'ascend' : undefined,
     sorter: (a, b) => byName(a.by[key], b.by[key]),
-    render: (_, cell) => (key in cell.by ? cell.by[key] ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+    render: (_, cell) => (key in cell.by ? periodWords(key === PERIOD ? result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', className: 'wrap', render: (_, cell) => say(cell.label) })
   columns.push({
@@ -58,6 +58,17 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
     columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
   }
   return columns
+}
+
+const QUARTER = 3
+
+/** A period by its grain: its first day stands for all of it. */
+function periodWords(grain: string | null, day: string | null | undefined): string | null | undefined {
+  if (!day) return day
+  const [year, month] = day.split('-')
+  if (grain === 'year') return year
+  if (grain === 'quarter') return `${year ?? ''} Q${String(Math.ceil(Number(month) / QUARTER))}`
+  return grain === 'month' ? `${year ?? ''}-${month ?? ''}` : day
 }
 
 const cellKey = ({ metric, by }: { metric: string; by: Record<string, string | null> }): string => JSON.stringify([metric, Object.entries(by)])

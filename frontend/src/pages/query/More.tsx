@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../api/hooks.tsx'
-import type { WeightSet } from '../../api/metrics.ts'
+import type { RulesVersion, WeightSet } from '../../api/metrics.ts'
 import type { Column } from '../../api/data.ts'
 import { useSay, type Text } from '../../app/language.ts'
 import { SINGLE, type Asked, type Single } from './asked.ts'
@@ -47,6 +47,7 @@ function Fields({ id, columns, asked, onChange }: Props) {
       </label>
       {one('points', t('query.points'), t('query.pointsUsual'), POINTS.map((value) => ({ value, label: t(`query.pointsOf.${value}`) })))}
       {asked.metrics.includes('index') && <Scene asked={asked} onChange={onChange} />}
+      <Rules asked={asked} onChange={onChange} />
       {one('cluster', t('query.cluster'), t('query.designNone'), design)}
       {one('strata', t('query.strata'), t('query.designNone'), design)}
     </>
@@ -62,6 +63,18 @@ function Scene({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
   return (
     <label>{t('query.scene')}
       <Select allowClear value={asked.scene ?? undefined} placeholder={t('query.sceneUsual')} options={kept.map((value) => ({ value, label: say(sets.data?.scenes[value]) || value }))} onChange={(scene?: string) => onChange({ scene: scene ?? null })} />
+    </label>
+  )
+}
+
+/** Metric rules of an earlier day: the number as it was reported then. */
+function Rules({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
+  const { t } = useTranslation()
+  const versions = useRead<Listed<RulesVersion>>('/metric-rules')
+  const options = (versions.data?.items ?? []).map(({ version, valid_from, note }) => ({ value: String(version), label: `${t('versions.number', { version })} · ${valid_from}${note ? ` · ${note}` : ''}` }))
+  return (
+    <label>{t('query.rules')}
+      <Select allowClear value={asked.rules_version ?? undefined} placeholder={t('query.rulesUsual')} options={options} popupMatchSelectWidth={false} onChange={(rules_version?: string) => onChange({ rules_version: rules_version ?? null })} />
     </label>
   )
 }

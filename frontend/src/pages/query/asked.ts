@@ -5,7 +5,7 @@ export type Condition = { column: string; operator: Operator; values: string[] }
 export type Margins = Record<string, Record<string, number>>
 
 /** Asked in the more detailed half of the form: one word each. */
-export const SINGLE = ['weight', 'strata', 'cluster', 'level', 'points', 'scene', 'subtotals', 'include_flagged'] as const
+export const SINGLE = ['weight', 'strata', 'cluster', 'level', 'points', 'scene', 'subtotals', 'include_flagged', 'rules_version'] as const
 export type Single = (typeof SINGLE)[number]
 
 export type Asked = {
@@ -68,11 +68,12 @@ export const askedAddress = (asked: Asked) => ({
 })
 
 /** What is sent: complete conditions only, so that a half-written one does not stop the page. */
-export const queryOf = ({ where, margins, level, subtotals, include_flagged, ...asked }: Asked) => ({
+export const queryOf = ({ where, margins, level, subtotals, include_flagged, rules_version, ...asked }: Asked) => ({
   ...asked,
   where: where.filter(({ values }) => values.length > 0).map(conditionWords),
   margins: Object.keys(margins).length ? margins : null,
   ...(level ? { level: Number(level) } : {}),
+  ...(rules_version ? { rules_version: Number(rules_version) } : {}),
   subtotals: subtotals !== null,
   include_flagged: include_flagged !== null,
 })

@@ -22,11 +22,13 @@ const GROUPS: ReadonlySet<string> = new Set(['dimension', 'unit', 'staff', 'chan
 const usable = (columns: Column[]): Column[] => columns.filter(({ usable: sure, role }) => sure && role !== 'ignore')
 
 export function measureChoices(columns: Column[], t: TFunction, say: Say): Choice[] {
-  const found = usable(columns).flatMap((column) =>
-    (BY_ROLE[column.role] ?? []).map((metric) => ({ value: `${metric}:${column.name}`, label: `${t(`metric.${metric}`)} · ${say(column.label) || column.name}` })),
+  const shown = usable(columns)
+  const alone = (role: string) => shown.filter((column) => column.role === role).length === 1
+  const found = shown.flatMap((column) =>
+    (BY_ROLE[column.role] ?? []).map((metric) => ({ value: metric === 'nps' && alone('nps') ? 'nps' : `${metric}:${column.name}`, label: `${t(`metric.${metric}`)} · ${say(column.label) || column.name}` })),
   )
   const index = columns.some(({ role }) => role === 'aspect') ? [{ value: 'index', label: t('metric.index') }] : []
-  return [...found.filter(({ value }) => value.startsWith('nps:')), ...index, ...found.filter(({ value }) => !value.startsWith('nps:'))]
+  return [...found.filter(({ value }) => value.startsWith('nps')), ...index, ...found.filter(({ value }) => !value.startsWith('nps'))]
 }
 
 export const groupChoices = (columns: Column[], say: Say): Choice[] => {

@@ -34,7 +34,7 @@ export function Page() {
         <DatasetPicker {...picked} />
         <Select value={purpose} aria-label={t('report.purpose')} options={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))} onChange={(value) => choose({ purpose: value === 'general' ? null : value }, { replace: false })} popupMatchSelectWidth={false} />
         <span className="gap" />
-        {picked.id && <Actions id={picked.id} purpose={purpose} />}
+        {picked.id && <Actions id={picked.id} name={name} purpose={purpose} />}
       </div>
       <NeedsDataset picked={picked}>{(id) => <Shown key={`${id}${purpose}`} id={id} purpose={purpose} />}</NeedsDataset>
     </>
@@ -48,13 +48,13 @@ function Shown({ id, purpose }: { id: string; purpose: string }) {
   return job ? <div className="panel"><JobView job={job} /></div> : <Skeleton active paragraph={{ rows: 14 }} />
 }
 
-function Actions({ id, purpose }: { id: string; purpose: string }) {
+function Actions({ id, name, purpose }: { id: string; name: string | undefined; purpose: string }) {
   const { t } = useTranslation()
   const lang = useLanguage() === 'en' ? 'en' : 'zh'
   const may = useMay()
   const [sharing, setSharing] = useState(false)
   const files = FORMATS.map((format) => ({
-    key: format, label: <FileLink path={`/datasets/${id}/report/${format}`} params={{ purpose, lang }}>{t(`format.${format}`)}</FileLink>,
+    key: format, label: <FileLink path={`/datasets/${id}/report/${format}`} params={{ purpose, lang }} name={`${name ?? 'report'}.${format}`}>{t(`format.${format}`)}</FileLink>,
   }))
   return (
     <>
