@@ -9,6 +9,7 @@ import time
 
 import httpx
 import pytest
+from newcomer import write_survey
 
 SECONDS = 90
 UNSIGNED = "status of 401"
@@ -67,3 +68,8 @@ def visitor(chromium):
     for context in contexts:
         context.close()
     assert not [fault for fault in faults if UNSIGNED not in fault]
+
+
+@pytest.fixture
+def survey(tmp_path):
+    return write_survey(tmp_path / "门店满意度.csv")

@@ -184,7 +184,8 @@ def test_a_shared_answer_and_report_stay_as_they_were(cast):
     token = made.json()["url"].rsplit("/", 1)[1]
     before = cast.browser().post(f"/api/v1/shared/{token}", json={}).json()["content"]
     assert before["cells"][0]["n"] == 200
-    assert "<table" in cast.browser().get(f"/shared/{token}/html").text
+    shown = cast.browser().get(f"/shared/{token}/html").text
+    assert all(part in shown for part in ("<table", "200 份", "推荐者", "95%"))
 
     report = {"kind": "report", "dataset_id": dataset_id, "days": 1, "watermark": False}
     link = root.post("/api/v1/share-links", json=report).json()["url"].rsplit("/", 1)[1]

@@ -14,8 +14,12 @@ _HEAD = (
     "body{{margin:0;font:14px/1.6 -apple-system,'PingFang SC','Microsoft YaHei',sans-serif;"
     "color:#1F2329;background:#F6F7F9}}header{{padding:8px 16px;background:#fff;"
     "border-bottom:1px solid #e5e6eb;display:flex;gap:16px;flex-wrap:wrap}}"
-    "main{{max-width:26em;margin:15vh auto;padding:16px}}a,button{{color:#3B5BDB}}"
-    "input,button{{font:inherit;padding:8px 12px}}iframe{{border:0;width:100%;"
+    "main{{max-width:24em;margin:15vh auto;padding:32px;background:#fff;border-radius:12px;"
+    "box-sizing:border-box}}main h1{{font-size:20px;margin:0 0 16px}}a{{color:#3B5BDB}}"
+    "input,button{{font:inherit;padding:8px 12px;border-radius:6px;box-sizing:border-box;"
+    "width:100%;min-height:40px}}input{{border:1px solid #8a8f98;margin-top:4px}}"
+    "button{{border:0;background:#3B5BDB;color:#fff;cursor:pointer}}"
+    "[role=alert]{{color:#b93a31}}iframe{{border:0;width:100%;"
     "height:calc(100vh - 44px);background:#fff}}.soft{{color:#5b616b}}"
     ".mark{{position:fixed;inset:0;pointer-events:none;z-index:9;opacity:.12;"
     "background-repeat:repeat}}</style>"
@@ -44,7 +48,7 @@ def password_page(token: str, words: str = "") -> str:
     said = f"<p role=alert>{escape(words)}</p>" if words else ""
     return (
         _head("回音")
-        + f"<main><form method=post action='/shared/{quote(token)}'>{said}"
+        + f"<main><h1>回音</h1><form method=post action='/shared/{quote(token)}'>{said}"
         + "<p><label>访问密码 <span lang=en>Password</span><br>"
         + "<input name=password type=password autocomplete=off required autofocus></label></p>"
         + "<button>打开 <span lang=en>Open</span></button></form></main>"

@@ -12,16 +12,11 @@ from sqlalchemy.orm import Session
 
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
+from huiyin.web.answer_page import answer_page
 from huiyin.web.corridors import frozen_view
 from huiyin.web.routers.numbers import QueryBody, answer_over, with_weights
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System
-
-_PAGE = (
-    "<!doctype html><meta charset=utf-8><style>body{{font:14px sans-serif}}"
-    "table{{border-collapse:collapse}}th,td{{padding:6px 12px;border-bottom:1px solid #ddd;"
-    "text-align:left;font-variant-numeric:tabular-nums}}</style>{table}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class SharedQuery:
     def part(self, system: System, view: SharedView, part: str) -> Response | None:
         """Give the answer as a table."""
         del part
-        return HTMLResponse(_PAGE.format(table=self._answer(system, view)._repr_html_()))
+        return HTMLResponse(answer_page(self._answer(system, view)))
 
     def _answer(self, system: System, view: SharedView) -> Any:
         with system.database.reading() as session:

@@ -52,7 +52,7 @@ function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
       />
       <Waiting dataset={dataset} onChange={onChange} />
       {job && <div className="panel spaced"><JobProgress<Job> key={job} path={`/jobs/${job}`} jobOf={(one) => one} onEnd={onChange} /></div>}
-      <Tabs items={tabs} activeKey={chosen.get('tab') ?? 'overview'} onChange={(tab) => choose({ tab: tab === 'overview' ? null : tab })} />
+      <Tabs items={tabs} activeKey={tabs.find(({ key }) => key === chosen.get('tab'))?.key ?? 'overview'} onChange={(tab) => choose({ tab: tab === 'overview' ? null : tab })} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { DatePicker, type TableColumnsType } from 'antd'
+import { DatePicker, Select, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '../../../api/people.ts'
@@ -23,13 +23,26 @@ export function Page() {
   return (
     <>
       <PageHead title={t('audit.title')} lead={t('audit.lead')} />
-      <DataTable<AuditRow> path="/audit" rowKey="seq" label={t('audit.title')} columns={columns} params={days} filters={<Days />} />
+      <DataTable<AuditRow> path="/audit" rowKey="seq" label={t('audit.title')} columns={columns} params={{ ...days, action: chosen.get('action') }} filters={<><Actions /><Days /></>} />
     </>
   )
 }
 
 const dayStart = (day: string | null) => (day ? dayjs(day).startOf('day').toISOString() : null)
 const dayEnd = (day: string | null) => (day ? dayjs(day).endOf('day').toISOString() : null)
+
+/** The log holds names of actions; a reader chooses by what they mean. */
+function Actions() {
+  const { t, i18n } = useTranslation()
+  const [chosen, choose] = useAddress()
+  const names = Object.entries(i18n.getResource(i18n.language, 'translation', 'auditAction') as Record<string, string>)
+  return (
+    <Select
+      allowClear showSearch={{ optionFilterProp: 'label' }} value={chosen.get('action') ?? undefined} placeholder={t('audit.anyAction')} aria-label={t('audit.action')} popupMatchSelectWidth={false}
+      options={names.map(([value, label]) => ({ value, label }))} onChange={(action?: string) => choose({ action: action ?? null })}
+    />
+  )
+}
 
 function Days() {
   const [chosen, choose] = useAddress()

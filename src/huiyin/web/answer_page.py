@@ -1,0 +1,105 @@
+"""A shared answer as a page of its own: numbers as they look everywhere, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from huiyin.core.text import ZH, Text
+from huiyin.measure.contracts import Cell, Definition, Result
+from huiyin.report import numbers
+
+_HEAD = (
+    "<!doctype html><html lang=zh-CN><meta charset=utf-8>"
+    "<meta name=viewport content='width=device-width,initial-scale=1'><style>"
+    ":root{color-scheme:light dark;--ink:#1f2329;--soft:#5c626b;--rule:#e3e6eb;--paper:#fff;"
+    "--good:#0f7b75;--bad:#b93a31}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a9afb9;--rule:#343941;"
+    "--paper:#1b1e23;--good:#4fc4ba;--bad:#ff8a7e}}"
+    "body{margin:0;padding:24px;background:var(--paper);color:var(--ink);"
+    "font:14px/1.6 -apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;"
+    "font-variant-numeric:tabular-nums}h1{font-size:20px;margin:0 0 16px}"
+    ".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;max-width:960px}"
+    "th,td{padding:8px 16px 8px 0;border-bottom:1px solid var(--rule);text-align:left;"
+    "vertical-align:top}th{font-size:12px;font-weight:500;color:var(--soft);white-space:nowrap}"
+    ".n{text-align:right;white-space:nowrap}.n b{display:block;font-size:16px}"
+    "small,.soft,footer,dd{color:var(--soft);font-size:13px}.good{color:var(--good)}"
+    ".bad{color:var(--bad)}dl{margin:24px 0 8px;max-width:60em}"
+    "dt{font-weight:600}dd{margin:0 0 8px}"
+    "</style>"
+)
+_WORDS = {
+    "title": Text("查询结果", "answer"),
+    "metric": Text("指标", "metric"),
+    "value": Text("数值", "value"),
+    "reference": Text("对比值", "against"),
+    "call": Text("判断", "call"),
+    "period": Text("时期", "period"),
+    "unknown": Text("未知", "unknown"),
+    "used": Text(
+        "{used} 行参与计算，共 {rows} 行；{level} 置信区间。", "{used} of {rows} rows; {level}"
+    ),
+}
+_PERIOD = "period"
+
+
+def answer_page(result: Result) -> str:
+    """Give the answer to a question as a page; everything from the data is escaped."""
+    names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
+    compared = any(cell.comparison for cell in result.cells)
+    known = {definition.metric: definition for definition in result.definition}
+    heads = [_head(name) for name in names] + [_say("metric")]
+    tail = [_say("reference"), _say("call")] if compared else []
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    head += f"<th class=n>{_say('value')}</th>" + "".join(f"<th>{name}</th>" for name in tail)
+    body = "".join(_row(cell, names, known.get(cell.metric), compared) for cell in result.cells)
+    return (
+        f"{_HEAD}<title>{_say('title')}</title><h1>{_say('title')}</h1><div class=scroll>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<dl>{''.join(_definitions(result))}</dl><footer>{escape(_used(result))}</footer>"
+    )
+
+
+def _say(key: str) -> str:
+    return _WORDS[key].say(ZH)
+
+
+def _head(name: str) -> str:
+    return _say("period") if name == _PERIOD else name
+
+
+def _row(cell: Cell, names: list[str], definition: Definition | None, compared: bool) -> str:  # noqa: FBT001 -- a column more
+    groups = [str(cell.by.get(name) or _say("unknown")) for name in names]
+    words = "".join(f"<td>{escape(word)}</td>" for word in [*groups, cell.label.say(ZH)])
+    value = f"<b>{escape(numbers.estimate(cell, ZH))}</b>"
+    small = "" if cell.not_estimable else f"<small>{escape(numbers.evidence(cell, ZH))}</small>"
+    return (
+        f"<tr>{words}<td class=n>{value}{small}</td>{_call(cell, definition) if compared else ''}"
+    )
+
+
+def _call(cell: Cell, definition: Definition | None) -> str:
+    better = definition.higher_is_better if definition else True
+    chip = numbers.chip(cell.comparison, cell.unit, ZH, higher_is_better=better)
+    if cell.comparison is None or chip is None:
+        return f"<td>{numbers.DASH}<td>"
+    reference = numbers.number(cell.comparison.reference, cell.unit)
+    return f"<td>{escape(reference)}<td class={chip.tone}>{escape(str(chip))}"
+
+
+def _definitions(result: Result) -> Iterator[str]:
+    for definition in result.definition:
+        notes = " ".join(note.say(ZH) for note in definition.notes)
+        words = f"{definition.formula.say(ZH)} {notes}".strip()
+        yield f"<dt>{escape(definition.label.say(ZH))}<dd>{escape(words)}"
+    for note in result.notes:
+        yield f"<dd>{escape(note.say(ZH))}"
+
+
+def _used(result: Result) -> str:
+    facts = {
+        "used": numbers.count(result.data.used),
+        "rows": numbers.count(result.data.rows),
+        "level": numbers.share(result.query.level, 0),
+    }
+    return _WORDS["used"].format(**facts).say(ZH)
