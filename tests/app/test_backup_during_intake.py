@@ -14,6 +14,7 @@ from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.collect.datasets.pushed import do_push_rows
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.core.clock import system_clock
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import Dataset, DatasetVersion, Submission
 from huiyin.web.system import System
 
@@ -42,7 +43,7 @@ class Intake:
         first = self.pushed
         rows = [{"id": first + i, "推荐意愿": i % 11, "门店": "店0"} for i in range(A_TIME)]
         with self.cast.uow() as work:
-            do_push_rows(work, self.dataset_id, rows, "till")
+            do_push_rows(work, self.dataset_id, rows, "till", RowSeal(self.cast.system.key))
         self.pushed += A_TIME
 
     def _keep_pushing(self):

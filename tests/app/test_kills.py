@@ -19,6 +19,7 @@ from huiyin.collect.datasets.pushed import do_push_rows
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
 from huiyin.core.clock import system_clock
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import DatasetVersion, Import, Job
 from huiyin.web.system import System
 
@@ -44,7 +45,7 @@ def push(cast, dataset_id, number):
     first = 1_000_000 + number * 100
     rows = [{"编号": first + i, "您有多大可能推荐我们": i % 11, "门店": "店0"} for i in range(100)]
     with cast.uow() as work:
-        do_push_rows(work, dataset_id, rows, "till")
+        do_push_rows(work, dataset_id, rows, "till", RowSeal(cast.system.key))
 
 
 def work_until_killed(cast, seconds):

@@ -24,6 +24,7 @@ from huiyin.core.clock import system_clock
 from huiyin.core.text import Text
 from huiyin.lake.contracts import Batch, WriteConflictError
 from huiyin.store.contracts import StoreError
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import Customer, Dataset, DatasetVersion, Import
 from huiyin.web.system import System
 
@@ -53,7 +54,7 @@ def order_import(cast, dataset_id, first, n=50):
 def push(cast, dataset_id, first, n=20):
     rows = [{"id": first + i, "推荐意愿": i % 11} for i in range(n)]
     with cast.uow() as work:
-        do_push_rows(work, dataset_id, rows, "till")
+        do_push_rows(work, dataset_id, rows, "till", RowSeal(cast.system.key))
 
 
 START = system_clock()

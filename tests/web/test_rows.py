@@ -1,10 +1,13 @@
 """Rows that another system pushes arrive once, and a repeat updates."""
 
+import json
+
 import pytest
 
 from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
+from huiyin.store.sealed_rows import RowSeal, SealedRowError
 from huiyin.store.tables import Setting
 
 NPS = "您有多大可能向朋友推荐我们"
@@ -83,3 +86,27 @@ def test_a_sync_that_is_run_again_adds_nothing(cast_on_both, analyst, dataset_id
     worker.run_until_idle()
     versions = analyst.get(f"/api/v1/datasets/{dataset_id}/versions").json()["items"]
     assert [one["rows"] for one in versions] == [50]
+
+
+def test_pushed_rows_rest_sealed(cast, tmp_path):
+    browser = cast.signed_in(Role.ANALYST)
+    with cast.uow() as uow:
+        dataset_id = do_create_dataset(uow, "推送").id
+    said = [{"id": 1, NPS: 3, "手机": "13912345678", "意见": "请打给张三丰"}]
+    assert push(browser, dataset_id, said).status_code == 200
+    cast.database.close()
+    at_rest = b"".join(path.read_bytes() for path in tmp_path.rglob("store.db*"))
+    assert b"till" in at_rest or b"analyst" in at_rest, "this is where it would be"
+    for words in ("13912345678", "张三丰"):
+        assert words.encode() not in at_rest
+        assert json.dumps(words).strip('"').encode() not in at_rest
+
+
+def test_a_sealed_row_opens_in_its_place_with_its_key_alone():
+    seal = RowSeal(b"k" * 32)
+    kept = seal.close("a", {"id": 1, "意见": "好"})
+    assert seal.open("a", kept) == {"id": 1, "意见": "好"}
+    assert seal.open("a", {"id": 2}) == {"id": 2}, "kept before rows were sealed"
+    for other, place in ((seal, "b"), (RowSeal(b"x" * 32), "a")):
+        with pytest.raises(SealedRowError):
+            other.open(place, kept)

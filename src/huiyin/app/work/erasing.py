@@ -30,6 +30,7 @@ from huiyin.core.text import Text
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN
 from huiyin.engine.typed import numbered
 from huiyin.lake.contracts import Batch, VersionGoneError
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import (
     AuditRow,
     CodebookVersion,
@@ -134,13 +135,18 @@ class _Eraser:
             return list(session.scalars(select(Import).where(Import.dataset_id == dataset_id)))
 
     def _erase_submissions(self, dataset_id: str, named: Collection[str]) -> int:
-        names = self._recogniser()
+        names, seal = self._recogniser(), RowSeal(self.system.key)
+
+        def is_theirs(submission: Submission) -> bool:
+            row = seal.open(submission.id, submission.payload)
+            return any(names(str(row[n])) for n in named if row.get(n) is not None)
+
         asked = select(Submission).where(Submission.dataset_id == dataset_id)
         with self.context.uow() as work:
             found = [
                 row.seq
                 for row in work.session.scalars(asked.execution_options(yield_per=1000))
-                if any(names(str(row.payload[n])) for n in named if row.payload.get(n) is not None)
+                if is_theirs(row)
             ]
             for seq in found:
                 work.session.execute(delete(Submission).where(Submission.seq == seq))

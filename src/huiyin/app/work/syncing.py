@@ -29,6 +29,7 @@ from huiyin.collect.datasets.pushed import (
 from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.datasets.staged import keep_staged
 from huiyin.core.text import Text
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import Import, Submission
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _stage(
         TemporaryDirectory(prefix="stage-", dir=system.folders.work) as folder,
         system.engine() as engine,
     ):
-        staged = _staged(Path(folder), rows)
+        staged = _staged(Path(folder), rows, RowSeal(system.key))
         book = understood(context, dataset_id, staged, engine)
         keep_staged(system.folders, system.key, import_id, rows_of(staged))
     with context.uow() as work:
@@ -108,9 +109,9 @@ def _stage(
         do_save_codebook(work, dataset_id, kept.version, book, rebuild=False)
 
 
-def _staged(folder: Path, rows: list[Submission]) -> Staged:
+def _staged(folder: Path, rows: list[Submission], seal: RowSeal) -> Staged:
     file = folder / "pushed.parquet"
-    columns = stage_pushed(rows, file)
+    columns = stage_pushed(rows, file, seal)
     n_rows = len({row.native_id for row in rows})
     source = Source(file.with_name(rows[-1].source), None, None, n_rows, 1)
     return Staged((file,), columns, PROFILE, _REASON, (source,), n_rows)

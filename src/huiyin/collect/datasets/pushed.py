@@ -17,6 +17,7 @@ from huiyin.collect.links.orders import refuse_derived
 from huiyin.core.ids import new_id
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import Dataset, Submission
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -39,7 +40,11 @@ _BAD_NAME = Text(
 
 
 def do_push_rows(
-    work: UnitOfWork, dataset_id: str, rows: Sequence[Mapping[str, Any]], source: str
+    work: UnitOfWork,
+    dataset_id: str,
+    rows: Sequence[Mapping[str, Any]],
+    source: str,
+    seal: RowSeal,
 ) -> list[int]:
     """Keep pushed rows and order their way into the dataset; gives their numbers.
 
@@ -52,6 +57,8 @@ def do_push_rows(
         A row whose id is there already takes its place.
     source : str
         Who pushes: the name of an API token, say.
+    seal : RowSeal
+        What they say rests sealed until they are in the dataset, and after.
 
     Raises
     ------
@@ -67,17 +74,18 @@ def do_push_rows(
     if len(rows) > MOST_ROWS:
         raise PushError(_TOO_MANY.format(n=MOST_ROWS))
     column = _id_column(work.session, dataset_id)
+    ids = [new_id() for _ in rows]
     kept = [
         Submission(
-            id=new_id(),
+            id=own,
             dataset_id=dataset_id,
             native_id=_native_id(row, column, number),
-            payload=dict(row),
+            payload=seal.close(own, row),
             source=source,
             received_at=work.now,
             epoch=dataset.epoch,
         )
-        for number, row in enumerate(rows, 1)
+        for number, (own, row) in enumerate(zip(ids, rows, strict=True), 1)
     ]
     work.session.add_all(kept)
     work.session.flush()
@@ -173,7 +181,7 @@ def do_send_again(work: UnitOfWork, dataset: Dataset) -> None:
         do_order_sync(work, dataset.id, anew=True)
 
 
-def stage_pushed(rows: Sequence[Submission], path: Path) -> tuple[str, ...]:
+def stage_pushed(rows: Sequence[Submission], path: Path, seal: RowSeal) -> tuple[str, ...]:
     """Write pushed rows as staged rows, all words; gives their columns.
 
     Parameters
@@ -181,11 +189,13 @@ def stage_pushed(rows: Sequence[Submission], path: Path) -> tuple[str, ...]:
     rows : sequence of Submission
         In order; of equal `native_id` the last one stays.
     path : Path
+    seal : RowSeal
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    latest = list({row.native_id: row.payload for row in rows}.values())
+    newest = {row.native_id: row for row in rows}.values()
+    latest = [seal.open(row.id, row.payload) for row in newest]
     columns = tuple(dict.fromkeys(name for payload in latest for name in payload))
     data: dict[str, Any] = {
         name: pa.array([_words(payload.get(name)) for payload in latest], pa.string())

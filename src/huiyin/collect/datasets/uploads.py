@@ -19,6 +19,8 @@ from huiyin.store.unit_of_work import UnitOfWork
 
 MAXIMUM_BYTES = 4 << 30
 _LONGEST_NAME = 120
+_LONGEST_BYTES = 200
+"""A file of this name is made for reading; file systems take 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def plain_name(name: str) -> str:
     """Give a file's name without any path, control signs or excess; it is only ever shown."""
     last = PurePath(name.replace("\\", "/")).name
     clean = "".join(sign for sign in last if sign.isprintable())[-_LONGEST_NAME:]
-    return clean or "file"
+    while len(clean.encode()) > _LONGEST_BYTES:
+        clean = clean[1:]
+    return clean if clean.strip(". ") else "file"
 
 
 def do_keep_upload(work: UnitOfWork, kept: KeptFile) -> Upload:

@@ -12,6 +12,7 @@ from huiyin.collect.datasets.pushed import MOST_ROWS, count_waiting, do_push_row
 from huiyin.collect.datasets.reading import fetch_dataset
 from huiyin.people.contracts import Person, Right
 from huiyin.store.contracts import NotFoundError
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
 
@@ -26,12 +27,15 @@ class RowsBody(Body):
 
 
 @router.post("")
-def post_rows(dataset_id: str, body: RowsBody, request: Request, person: Pusher) -> dict[str, Any]:
+def post_rows(
+    dataset_id: str, body: RowsBody, request: Request, system: TheSystem, person: Pusher
+) -> dict[str, Any]:
     """Take rows in; a row whose id is there already is updated. Answered when they are safe."""
     if person.dataset_ids is not None and dataset_id not in person.dataset_ids:
         raise NotFoundError(DATASET, dataset_id)
+    seal = RowSeal(system.key)
     with changing(request, person) as uow:
-        numbers = do_push_rows(uow, dataset_id, body.rows, person.name)
+        numbers = do_push_rows(uow, dataset_id, body.rows, person.name, seal)
     return {"accepted": len(numbers), "last": numbers[-1]}
 
 

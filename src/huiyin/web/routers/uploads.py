@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from huiyin.collect.datasets.contracts import IMPORT, ImportMode, ImportOptions
 from huiyin.collect.datasets.preview import preview_rows
 from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.datasets.staged import open_staged
-from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
+from huiyin.collect.datasets.uploads import KeptFile, do_keep_upload, keep_file
 from huiyin.people.contracts import NotAllowedError, Person, Right, RowRule
 from huiyin.people.viewing import row_rule_for
 from huiyin.store.contracts import NotFoundError
@@ -58,12 +59,15 @@ def post_uploads(
     files: list[UploadFile], request: Request, system: TheSystem, person: Importer
 ) -> dict[str, Any]:
     """Take files in; they are kept untouched until they are imported or deleted."""
-    kept = []
-    for file in files:
-        chunks = iter(lambda file=file: file.file.read(_CHUNK_BYTES), b"")  # type: ignore[misc]  # bound at once
-        kept.append(keep_file(system.folders, system.key, file.filename or "", chunks))
-    with changing(request, person) as uow:
-        items = [_upload_json(do_keep_upload(uow, one)) for one in kept]
+    kept: list[KeptFile] = []
+    with ExitStack() as undo:
+        for file in files:
+            chunks = iter(lambda file=file: file.file.read(_CHUNK_BYTES), b"")  # type: ignore[misc]  # bound at once
+            kept.append(keep_file(system.folders, system.key, file.filename or "", chunks))
+            undo.callback((system.folders.uploads / kept[-1].id).unlink)
+        with changing(request, person) as uow:
+            items = [_upload_json(do_keep_upload(uow, one)) for one in kept]
+        undo.pop_all()
     return listed(items)
 
 

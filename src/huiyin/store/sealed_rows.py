@@ -1,0 +1,78 @@
+"""Rows that wait in the store rest sealed, as the files that people send do.
+
+AES-256-GCM under a key derived for this purpose; a row opens in its own place only.
+
+References
+----------
+NIST SP 800-38D (GCM); RFC 5869 (HKDF).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from huiyin.core.errors import HuiyinError
+from huiyin.core.text import Text
+from huiyin.store.keys import derived_key
+
+SEALED = "_sealed"
+"""No pushed column begins with an underscore: what has this key is sealed."""
+_NONCE_BYTES = 12
+
+
+class SealedRowError(HuiyinError):
+    """A row does not open: another key, or its bytes were changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "推送来的数据打不开：密钥文件不是当初那一个。请恢复原来的密钥文件。",
+                "Pushed rows cannot be opened: this is not the key file they were sealed with. "
+                "Restore that key file.",
+            )
+        )
+
+
+class RowSeal:
+    """Seals rows and opens them.
+
+    Parameters
+    ----------
+    key : bytes
+        The installation's key.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        self._cipher = AESGCM(derived_key(key, "pushed rows"))
+
+    def close(self, place: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Seal a row for its place."""
+        nonce, words = os.urandom(_NONCE_BYTES), json.dumps(row, ensure_ascii=False)
+        sealed = nonce + self._cipher.encrypt(nonce, words.encode(), place.encode())
+        return {SEALED: base64.b64encode(sealed).decode()}
+
+    def open(self, place: str, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Open a row; one that was kept before rows were sealed is given as it is.
+
+        Raises
+        ------
+        SealedRowError
+            Another key or place, or it was changed.
+        """
+        from cryptography.exceptions import InvalidTag
+
+        if SEALED not in kept:
+            return kept
+        raw = base64.b64decode(kept[SEALED])
+        try:
+            plain = self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
+        except InvalidTag as fault:
+            raise SealedRowError from fault
+        row: Mapping[str, Any] = json.loads(plain)
+        return row
