@@ -1,4 +1,5 @@
 import { Alert, Modal, Switch, Table, type TableColumnsType } from 'antd'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
@@ -57,7 +58,7 @@ function Preview({ changes }: { changes: Changes }) {
     { title: t('roster.kind'), key: 'kind', render: (_, row) => <span className={`tag ${TONE[row.kind] ?? ''}`}>{t(`rosterKind.${row.kind}`)}</span> },
     { title: t('people.name'), dataIndex: 'name' },
     { title: t('people.login'), dataIndex: 'login' },
-    { title: t('audit.change'), key: 'change', render: (_, row) => <span className="wrap small">{difference(row)}</span> },
+    { title: t('audit.change'), key: 'change', render: (_, row) => <span className="wrap small">{difference(row, t)}</span> },
   ]
   const counts = Object.entries(changes.counts).filter(([, n]) => n > 0).map(([kind, n]) => `${t(`rosterKind.${kind}`)} ${String(n)}`)
   return (
@@ -69,5 +70,5 @@ function Preview({ changes }: { changes: Changes }) {
   )
 }
 
-const difference = ({ before, after }: Person): string =>
-  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${key}: ${String(before[key] ?? '—')} → ${String(value ?? '—')}`).join('；')
+const difference = ({ before, after }: Person, t: TFunction): string =>
+  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}：${String(before[key] ?? '—')} → ${String(value ?? '—')}`).join('；')
