@@ -26,6 +26,7 @@ export type DatasetRow = {
   generated: boolean
   purpose: string | null
   retention_days: number | null
+  archived_at: string | null
   expected_every_days: number | null
   revision: number
   created_at: string

@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { address, type Params } from '../api/client.ts'
-import { usePages } from '../api/hooks.tsx'
+import { usePages, type Page } from '../api/hooks.tsx'
 import { Fault } from '../app/shell/Fault.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { count } from './format.ts'
@@ -22,23 +22,26 @@ type Props<T> = {
   exports?: boolean
   searches?: boolean
   local?: (row: T) => string
+  onRead?: (page: Page<T> | undefined) => void
   label: string
 }
 
 /** A list that can be searched, filtered, exported and linked to: what is chosen stands in the address. */
 export function DataTable<T extends object>(props: Props<T>) {
-  const { path, columns, rowKey, params, to, empty, label, local } = props
+  const { path, columns, rowKey, params, to, empty, label, local, onRead } = props
   const { t } = useTranslation()
   const go = useNavigate()
-  const [chosen] = useAddress()
+  const [chosen, choose] = useAddress()
   const search = chosen.get('search')
   const asked = local ? { ...params } : { ...params, search }
   const pages = usePages<T>(path, asked)
   const read = pages.data?.pages.flatMap((page) => page.items) ?? []
   const rows = local && search ? read.filter((row) => local(row).toLowerCase().includes(search.toLowerCase())) : read
-  const total = pages.data?.pages[0]?.total ?? 0
+  const first = pages.data?.pages[0]
+  const total = first?.total ?? 0
+  useEffect(() => onRead?.(first), [first, onRead])
   if (pages.isError) return <Fault error={pages.error} onRetry={() => void pages.refetch()} />
-  const filtered = Boolean(search) || Object.values(params ?? {}).some(Boolean)
+  const filtered = Boolean(search) || Object.entries(params ?? {}).some(([name, value]) => name !== 'sort' && Boolean(value))
   const nothing = filtered ? <EmptyState title={t('common.noMatch')} how={t('common.noMatchHow')} /> : (empty ?? <EmptyState title={t('common.empty')} />)
   if (!pages.isPending && rows.length === 0 && !filtered) return <div className="panel">{nothing}</div>
   return (
@@ -46,7 +49,8 @@ export function DataTable<T extends object>(props: Props<T>) {
       <Tools {...props} asked={asked} />
       <Table<T>
         className={to ? 'listing links' : 'listing'} columns={columns} dataSource={rows} rowKey={rowKey} size="middle"
-        pagination={false} loading={pages.isPending} scroll={{ x: 'max-content' }} locale={{ emptyText: pages.isPending ? <div className="loading-rows" /> : nothing }}
+        onChange={(_, __, sorter) => { if (!Array.isArray(sorter) && sorter.column?.sorter === true) choose({ sort: `${sorter.order === 'ascend' ? '' : '-'}${String(sorter.columnKey)}` }) }}
+        sortDirections={['descend', 'ascend', 'descend']} pagination={false} loading={pages.isPending} scroll={{ x: 'max-content' }} locale={{ emptyText: pages.isPending ? <div className="loading-rows" /> : nothing }}
         onRow={to ? (row) => ({ onClick: (event) => { if (!isControl(event.target)) void go(to(row)) } }) : undefined}
       />
       <div className="table-foot">

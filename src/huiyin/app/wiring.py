@@ -64,6 +64,7 @@ def web_application() -> FastAPI:
 
 def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
+    from huiyin.app.work.deleting import delete_dataset
     from huiyin.app.work.erasing import erase_customer
     from huiyin.app.work.housekeeping import (
         TIDY_FILES_JOB,
@@ -80,10 +81,11 @@ def all_handlers(system: System) -> dict[str, Handler]:
         make_report,
         make_standing_report,
     )
+    from huiyin.app.work.retaining import keep_retention
     from huiyin.app.work.rolling_back import roll_back_dataset
     from huiyin.app.work.syncing import sync_pushed_rows
     from huiyin.app.work.understanding import understand_files
-    from huiyin.collect.customers.contracts import ERASE_JOB
+    from huiyin.collect.customers.contracts import ERASE_JOB, RETENTION_JOB
     from huiyin.collect.datasets.contracts import (
         LOAD_JOB,
         MERGE_JOB,
@@ -92,12 +94,15 @@ def all_handlers(system: System) -> dict[str, Handler]:
         SYNC_JOB,
         UNDERSTAND_JOB,
     )
+    from huiyin.collect.datasets.removal import DELETE_JOB
     from huiyin.collect.links.contracts import BUILD_JOB
     from huiyin.collect.refreshes.contracts import FETCH_JOB, REFRESH_JOB
     from huiyin.web.reports import REPORT_JOB
 
     return {
         ERASE_JOB: partial(erase_customer, system),
+        DELETE_JOB: partial(delete_dataset, system),
+        RETENTION_JOB: partial(keep_retention, system),
         UNDERSTAND_JOB: partial(understand_files, system),
         LOAD_JOB: partial(load_import, system),
         REBUILD_JOB: partial(rebuild_dataset, system),

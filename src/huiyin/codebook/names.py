@@ -209,7 +209,7 @@ UNIT = _words(
     r"business ?unit|organi[sz]ation(?: ?(?:name|id))?|org|location ?id|site|office|clinic|ward|"
     r"school|trust|team|restaurant|hotel(?: ?name)?|warehouse|center|centre|sname|dname|merchant"
     r"(?: ?(?:id|name))?|seller(?: ?(?:id|name))?|vendor|supplier(?: ?(?:id|name))?|provider(?: ?id)?",
-    r"门店|店铺|店名|分店|网点|营业厅名|支行|分行|分公司|子公司|部门|科室|机构|单位名|单位$|院区|医院|校区|事业部|团队|"
+    r"门店|店铺|店名|分店|网点|营业厅名|支行|分行|分公司|子公司|部门|科室|机构|(?<!客户)(?<!企业)单位(?:名|$)|院区|医院|校区|事业部|团队|"
     r"班组|专营店|经销商|代理商|商家|供应商|组织|站点",
 )
 CHANNEL = _words(
@@ -241,7 +241,7 @@ ACCOUNT = _words(
     r"account(?: ?(?:id|no|number|name|key|code))?|company(?: ?(?:id|name|code))?|"
     r"client company|contract ?(?:id|no|number)|policy ?(?:id|no|number)|tenant(?: ?id)?|"
     r"billing ?account",
-    r"账户|帐户|账号|帐号|企业名称|公司名称|客户单位|合同(?:号|编号)|保单号|户号|公司$",
+    r"账户|帐户|账号|帐号|企业名称|公司名称|客户(?:单位|公司|企业)|企业客户|合同(?:号|编号)|保单号|户号|公司$",
 )
 CUSTOMER = _words(
     r"(?:customer|client|user|member|consumer|buyer|patient|subscriber|guest|passenger|shopper|"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
     from huiyin.web.system import System
 
+ORDERS = ("last_on", "first_on", "n_rows", "n_datasets")
 MOST_ROWS = 200
 """Rows of one customer in one dataset that a page shows, newest first."""
 _LEFT_OUT = frozenset({Role.CONTACT, Role.CUSTOMER, Role.WEIGHT, Role.STRATA, Role.CLUSTER,
@@ -53,11 +55,12 @@ class Part:
         for one in self.view.rows.rows:
             if one.column not in table.columns:
                 return None
-            rows = rows.filter(_meets(rows[one.column], one))
+            rows = rows.filter(meets(rows[one.column], one))
         return rows
 
 
-def _meets(column: Any, rule: Filter) -> Any:
+def meets(column: Any, rule: Filter) -> Any:
+    """Plan the condition of a row rule."""
     if column.type().is_array():
         found = column.contains(rule.values[0])
         for value in rule.values[1:]:
@@ -89,11 +92,16 @@ class Wanted:
         Surrogates that a search or a client names; None: everybody.
     seen_since, seen_until : date or None
         By the last answer, both included.
+    order : str
+        One of `ORDERS`; what is unknown comes last.
+    ascending : bool
     """
 
     among: Sequence[str] | None = None
     seen_since: date | None = None
     seen_until: date | None = None
+    order: str = "last_on"
+    ascending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +139,21 @@ class Customers:
             found = found.filter(found.last_on <= wanted.seen_until)
         total = self.engine.run(found.count()).column(0)[0].as_py()
         ibis = import_ibis()
-        order = [ibis.desc(found.last_on, nulls_first=False), found.id]
+        turn = ibis.asc if wanted.ascending else ibis.desc
+        order = [turn(found[wanted.order], nulls_first=False), found.id]
         rows = self.engine.run(found.order_by(order).limit(limit, offset=offset))
         return [Seen(**row) for row in rows.to_pylist()], int(total or 0)
+
+    def present(self, among: Sequence[str]) -> set[str]:
+        """Tell which of some customers the person may see."""
+        import pyarrow as pa
+
+        found = self._everybody()
+        if found is None or not among:
+            return set()
+        named = self.engine.from_arrow(pa.table({"id": pa.array(among, pa.string())}))
+        met = self.engine.run(found.semi_join(named, found.id == named.id).select("id"))
+        return {str(one) for one in met.column(0).to_pylist()}
 
     def _everybody(self) -> Any:
         """Give everybody with their counts, kept by all that it stands on."""
@@ -198,7 +218,7 @@ def row_json(part: Part, row: dict[str, Any]) -> dict[str, Any]:
     """Give one row as a page shows it: scores, what was said, and the rest."""
     shape: dict[str, Any] = {
         "id": row["_response_id"],
-        "answered_on": row[ANSWERED_ON_COLUMN],
+        "answered_on": row[ANSWERED_ON_COLUMN] or _opened_on(part.codebook, row),
         "left_out": _left_out(part, row["_flags"]),
         "scores": [],
         "texts": [],
@@ -217,6 +237,16 @@ def row_json(part: Part, row: dict[str, Any]) -> dict[str, Any]:
     return shape
 
 
+def _opened_on(codebook: Codebook, row: dict[str, Any]) -> date | None:
+    """Give the day of a row that is no answer: when it was opened, promised or delivered."""
+    for role in (Role.OPENED, Role.PROMISED, Role.DELIVERED, Role.RESOLVED):
+        column = codebook.first(role)
+        value = row.get(column.name) if column is not None else None
+        if isinstance(value, date):
+            return value.date() if isinstance(value, datetime) else value
+    return None
+
+
 def _column(codebook: Codebook, name: str) -> Column | None:
     if name.startswith("_"):
         return None
@@ -231,6 +261,8 @@ def _value_json(column: Column, name: str, value: Any) -> dict[str, Any]:
         value = value if column.role is Role.TEXT else mask_numbers(value)
     elif isinstance(value, list):
         value = [mask_numbers(one) for one in value]
+    elif isinstance(value, Decimal):
+        value = f"{value.normalize():f}"
     return shape | {"value": value if isinstance(value, (str, int, float, list)) else str(value)}
 
 

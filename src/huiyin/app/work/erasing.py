@@ -264,8 +264,12 @@ def publish_shrunk(
     number: int,
     *,
     reason: str,
+    note: Mapping[str, Any] | None = None,
 ) -> None:
-    """Let readers see a version that lost rows; its counts are taken anew."""
+    """Let readers see a version that lost rows; its counts are taken anew.
+
+    With a `note` the loss itself is written into the audit log, under `reason`.
+    """
     files = system.lake.snapshot(earlier.dataset_id, number)
     names = [column.key for column in inspect(DatasetVersion).columns]
     facts = {name: getattr(earlier, name) for name in names}
@@ -276,6 +280,8 @@ def publish_shrunk(
         facts |= {"created_at": work.now, "created_by": work.actor.name}
         do_publish_version(work, DatasetVersion(**facts), after=earlier.version)
         order_standing_report(work, earlier.dataset_id)
+        if note is not None:
+            work.audit(reason, "dataset", earlier.dataset_id, after=note)
 
 
 def _recounted(engine: Engine, files: Any, earlier: DatasetVersion) -> dict[str, Any]:

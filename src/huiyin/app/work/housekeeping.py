@@ -12,6 +12,7 @@ from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
 from huiyin.app.work.merging import order_merge
+from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_version
 from huiyin.collect.datasets.contracts import DATASET, PUSHED, ImportStatus
 from huiyin.collect.datasets.reading import fetch_version
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
 
 TIDY_LAKE_JOB = "tidy_lake"
 TIDY_FILES_JOB = "tidy_files"
-SCHEDULES = {TIDY_LAKE_JOB: "20 3 * * *", TIDY_FILES_JOB: "50 3 * * *"}
+SCHEDULES = {
+    TIDY_LAKE_JOB: "20 3 * * *",
+    TIDY_FILES_JOB: "50 3 * * *",
+    RETENTION_JOB: "20 4 * * *",
+}
 """When, on the clock of the zone below: nobody works then."""
 ZONE = "Asia/Shanghai"
 READERS_GRACE = timedelta(days=1)
@@ -108,6 +113,7 @@ def tidy_files(system: System, context: JobContext) -> dict[str, Any]:
     n_removed += _remove(folders.staged, now - LEFTOVERS_KEPT, staged)
     n_removed += _remove(folders.work, now - LEFTOVERS_KEPT, ())
     n_removed += _remove(folders.reports, now - REPORTS_KEPT, ())
+    n_removed += _remove_tables(folders.cache, now - LEFTOVERS_KEPT)
     return {"removed": n_removed, "results": trim(folders.cache)}
 
 
@@ -226,6 +232,14 @@ def _unused_uploads(work: UnitOfWork) -> list[str]:
     for one in gone:
         one.deleted_at = work.now
     return [one.id for one in gone]
+
+
+def _remove_tables(cache: Path, before: datetime) -> int:
+    """Remove tables that results were computed from, last written before a moment."""
+    old = [p for p in cache.rglob("*.parquet") if p.lstat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _remove(folder: Path, before: datetime, keep: Iterable[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,10 @@ from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import Codebook
 from huiyin.collect.datasets.changes import do_publish_version, do_save_codebook
 from huiyin.collect.datasets.reading import fetch_codebook
+from huiyin.collect.datasets.retention import RETENTION
 from huiyin.collect.links.build import Model, Place, build_model, snapshot_id
 from huiyin.collect.links.contracts import LinkPlan, Parent, Plan
+from huiyin.collect.links.orders import model_of
 from huiyin.collect.links.reading import (
     fetch_freshness,
     fetch_model,
@@ -28,6 +30,8 @@ from huiyin.lake.contracts import Batch
 from huiyin.store.tables import Dataset, DatasetVersion
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from huiyin.lake.writer import Writer
     from huiyin.store.jobs.worker import JobContext
     from huiyin.web.system import System
@@ -68,15 +72,35 @@ def build_model_job(system: System, context: JobContext) -> dict[str, Any]:
         result_id = str(model.result_dataset_id)
     with system.lake.writer(result_id, system.leases) as writer:
         order = _order(system, context, result_id)
-        if order is None:
-            return {"dataset_id": result_id, "fresh": True}
-        version, book = _write(system, context, order, writer)
+        done = {"fresh": True} if order is None else _build(system, context, order, writer)
         with context.uow() as work:
-            kept = fetch_codebook(work.session, result_id).version
-            version.codebook_version = do_save_codebook(work, result_id, kept, book, rebuild=False)
-            version.created_at, version.created_by = work.now, work.actor.name
-            do_publish_version(work, version, after=order.seen)
-    return {"dataset_id": result_id, "version": version.version, "rows": version.n_rows}
+            shrunk = _stands_on_shrunk(work.session, result_id)
+        if shrunk:  # what was removed from a parent stays in no earlier version either
+            writer.vacuum(timedelta(0))
+    return {"dataset_id": result_id, **done}
+
+
+def _build(system: System, context: JobContext, order: _Order, writer: Writer) -> dict[str, Any]:
+    """Write the result and let readers see it."""
+    version, book = _write(system, context, order, writer)
+    with context.uow() as work:
+        kept = fetch_codebook(work.session, order.result_id).version
+        version.codebook_version = do_save_codebook(
+            work, order.result_id, kept, book, rebuild=False
+        )
+        version.created_at, version.created_by = work.now, work.actor.name
+        do_publish_version(work, version, after=order.seen)
+    return {"version": version.version, "rows": version.n_rows}
+
+
+def _stands_on_shrunk(session: Session, dataset_id: str) -> bool:
+    """Say whether rows of a dataset that it is made from were removed as too old."""
+    model = model_of(session, dataset_id)
+    if model is None:
+        number = session.get_one(Dataset, dataset_id).current_version
+        version = session.get(DatasetVersion, (dataset_id, number))
+        return version is not None and version.reason == RETENTION
+    return any(_stands_on_shrunk(session, parent) for parent in model.parents)
 
 
 def _order(system: System, context: JobContext, result_id: str) -> _Order | None:

@@ -21,6 +21,7 @@ from huiyin.collect.datasets.contracts import (
     ImportStatus,
 )
 from huiyin.collect.datasets.reading import fetch_codebook, fetch_version
+from huiyin.collect.datasets.retention import CAME_AT, came_at
 from huiyin.collect.datasets.staged import StagedRows, keep_staged
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
@@ -113,7 +114,8 @@ def _import_row(work: UnitOfWork, context: JobContext, run: Sequence[Import]) ->
         status=ImportStatus.MERGING,
         source=PUSHED,
         uploads=[],
-        options=asdict(ImportOptions()) | {"sources": last.options.get("sources", [])},
+        options=asdict(ImportOptions())
+        | {"sources": last.options.get("sources", []), CAME_AT: came_at(last).isoformat()},
         profile=last.profile,
         n_rows=sum(one.n_rows or 0 for one in run),
         created_by=last.created_by,

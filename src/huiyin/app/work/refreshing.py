@@ -56,6 +56,8 @@ def refresh_dataset(system: System, context: JobContext) -> dict[str, Any]:
         do_note(work, refresh, last_tried_at=work.now)
         seen = _settle(work, refresh)
         dataset = work.get(Dataset, refresh.dataset_id, DATASET)
+    if dataset.archived_at is not None:  # put away: it waits until somebody brings it back
+        return {"refresh_id": refresh_id, "rows": 0}
     try:
         return _refresh(system, context, refresh, dataset, seen)
     except (JobCancelledError, LeaseLostError):

@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import select
 
 from huiyin.collect.customers.contracts import CLIENT, LONGEST_TEXT, ClientExistsError
+from huiyin.core.text import Text
 from huiyin.store.bulk import rows_with, update_rows
-from huiyin.store.tables import Client, Customer
+from huiyin.store.tables import Client, Customer, Staff
 from huiyin.store.unit_of_work import UnitOfWork
+
+OWNER = Text("负责人", "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class ClientFields:
     contract: str | None = None
     contract_from: date | None = None
     renewal_on: date | None = None
+    owner_id: str | None = None
 
 
 def do_add_client(work: UnitOfWork, fields: ClientFields) -> Client:
@@ -37,6 +41,7 @@ def do_add_client(work: UnitOfWork, fields: ClientFields) -> Client:
     """
     if work.session.scalar(select(Client.id).where(Client.key == fields.key)) is not None:
         raise ClientExistsError(fields.key)
+    _check_owner(work, fields.owner_id)
     row = Client(attributes={})
     _fill(row, fields)
     work.session.add(row)
@@ -60,6 +65,7 @@ def do_change_client(
     other = work.session.scalar(select(Client.id).where(Client.key == fields.key))
     if other not in {None, client_id}:
         raise ClientExistsError(fields.key)
+    _check_owner(work, fields.owner_id)
     before = _facts(row)
     _fill(row, fields)
     work.session.flush()
@@ -97,10 +103,15 @@ def _ids_of(work: UnitOfWork, keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _check_owner(work: UnitOfWork, owner_id: str | None) -> None:
+    if owner_id is not None:
+        work.get(Staff, owner_id, OWNER)
+
+
 def _fill(row: Client, fields: ClientFields) -> None:
     row.key, row.name, row.tier = fields.key.strip(), fields.name.strip(), fields.tier
     row.contract, row.contract_from = fields.contract, fields.contract_from
-    row.renewal_on = fields.renewal_on
+    row.renewal_on, row.owner_id = fields.renewal_on, fields.owner_id
 
 
 def _facts(row: Client) -> dict[str, Any]:
@@ -111,4 +122,5 @@ def _facts(row: Client) -> dict[str, Any]:
         "contract": row.contract,
         "contract_from": row.contract_from and row.contract_from.isoformat(),
         "renewal_on": row.renewal_on and row.renewal_on.isoformat(),
+        "owner_id": row.owner_id,
     }

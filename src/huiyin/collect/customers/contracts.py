@@ -55,3 +55,7 @@ class ClientExistsError(BadInputError):
         super().__init__(
             Text("客户单位“{key}”已经有了。", "There is a client “{key}” already.").format(key=key)
         )
+
+
+class BadClientListError(BadInputError):
+    """A list of clients cannot be read, or a row of it cannot be understood."""

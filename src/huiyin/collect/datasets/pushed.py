@@ -191,18 +191,25 @@ def stage_pushed(rows: Sequence[Submission], path: Path, seal: RowSeal) -> tuple
     path : Path
     seal : RowSeal
     """
+    newest = {row.native_id: row for row in rows}.values()
+    latest = [seal.open(row.id, row.payload) for row in newest]
+    return write_rows(latest, range(1, len(latest) + 1), path)
+
+
+def write_rows(
+    payloads: Sequence[Mapping[str, Any]], numbers: Sequence[int], path: Path
+) -> tuple[str, ...]:
+    """Write rows as staged rows, all words, under the numbers given; gives their columns."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    newest = {row.native_id: row for row in rows}.values()
-    latest = [seal.open(row.id, row.payload) for row in newest]
-    columns = tuple(dict.fromkeys(name for payload in latest for name in payload))
+    columns = tuple(dict.fromkeys(name for payload in payloads for name in payload))
     data: dict[str, Any] = {
-        name: pa.array([_words(payload.get(name)) for payload in latest], pa.string())
+        name: pa.array([_words(payload.get(name)) for payload in payloads], pa.string())
         for name in columns
     }
-    data[ROW_COLUMN] = pa.array(range(1, len(latest) + 1), pa.int64())
-    data[SOURCE_COLUMN] = pa.array([0] * len(latest), pa.int32())
+    data[ROW_COLUMN] = pa.array(numbers, pa.int64())
+    data[SOURCE_COLUMN] = pa.array([0] * len(payloads), pa.int32())
     pq.write_table(pa.table(data), path)
     return columns
 

@@ -7,21 +7,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.clients import ClientFields, do_add_client, do_change_client
-from huiyin.collect.customers.contracts import LONGEST_TEXT
-from huiyin.collect.customers.reading import customers_of_client, fetch_client, fetch_clients
-from huiyin.measure.contracts import Filter, QueryError
-from huiyin.measure.contracts import Query as Question
+from huiyin.collect.customers.contracts import CLIENT, LONGEST_TEXT
+from huiyin.collect.customers.reading import fetch_client
 from huiyin.people.contracts import Person, Right
-from huiyin.store.tables import Client, Customer
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.tables import Staff
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.corridors import opened_corridor
-from huiyin.web.customer_views import Customers, Part, Wanted, parts_of
+from huiyin.web.client_views import Clients, client_item, opened_clients
 from huiyin.web.lists import Format, Limit, Search, exported, listed
 from huiyin.web.system import System
 
@@ -29,13 +26,10 @@ router = APIRouter(prefix="/api/v1/clients", tags=["clients"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
 Editor = Annotated[Person, Depends(allow(Right.EDIT_CODEBOOK))]
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Months = Annotated[int, Query(ge=1, le=24)]
+SORTS = ("name", "tier", "contract_from", "renewal_on", "customers", "score")
+Sort = Annotated[str, Query(pattern=f"^-?({'|'.join(SORTS)})$")]
 _LARGEST = 10_000_000
-_MEASURED = {
-    Role.NPS: "nps",
-    Role.OVERALL: "score",
-    Role.CSAT: "score",
-    Role.CES: "ces",
-}
 
 
 class ClientBody(Body):
@@ -47,6 +41,7 @@ class ClientBody(Body):
     contract: Words | None = None
     contract_from: date | None = None
     renewal_on: date | None = None
+    owner_id: str | None = None
 
     def fields(self) -> ClientFields:
         """Give it as the customers' stage takes it."""
@@ -65,26 +60,53 @@ def get_clients(
     person: Reader,
     *,
     search: Search = "",
+    dataset_id: str | None = None,
+    metric: Annotated[str | None, Query(max_length=40)] = None,
+    months: Months = 12,
+    sort: Sort = "name",
     limit: Limit = 50,
     cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
     format: Format = "json",  # noqa: A002 -- the name in the address
 ) -> Any:
-    """List clients by name, with the number of their people that the person may see."""
+    """List the clients that the person may see, each with one score against the months before."""
     with system.database.reading() as session:
-        rows = fetch_clients(session, search=search, limit=limit + 1, offset=cursor)
-        total = session.scalar(select(func.count()).select_from(Client)) or 0
-        parts = parts_of(session, system, person)
-        items = [client_item(row) | _people(session, system, parts, row) for row in rows[:limit]]
+        clients = opened_clients(session, system, person)
+        scored = clients.scored(dataset_id, metric, months)
+        items = clients.items(search, scored)
+    items.sort(key=lambda item: _rank(item, sort.removeprefix("-")), reverse=sort.startswith("-"))
+    items.sort(key=lambda item: _value(item, sort.removeprefix("-")) is None)
+    page = items[cursor : cursor + limit]
     if format != "json":
-        return exported(items, format, "clients")
-    return listed(items, total, str(cursor + limit) if len(rows) > limit else None)
+        return exported([_flat(item) for item in page], format, "clients")
+    following = str(cursor + limit) if cursor + limit < len(items) else None
+    return listed(page, len(items), following) | {"scored": scored and scored.to_json()}
 
 
-def _people(session: Session, system: System, parts: list[Part], row: Client) -> dict[str, Any]:
-    among = customers_of_client(session, row.id)
-    with system.engines.lent() as engine:
-        _, n = Customers(engine, parts, system.folders.cache).page(Wanted(among), 1, 0)
-    return {"customers": n}
+def _value(item: dict[str, Any], name: str) -> Any:
+    return (item["score"] or {}).get("estimate") if name == "score" else item[name]
+
+
+def _rank(item: dict[str, Any], name: str) -> tuple[Any, ...]:
+    value = _value(item, name)
+    return (value is not None, value if value is not None else "", item["name"], item["id"])
+
+
+def _flat(item: dict[str, Any]) -> dict[str, Any]:
+    score = item["score"] or {}
+    compared = score.get("comparison") or {}
+    owner = item["owner"]["name"] if item["owner"] else None
+    plain = {k: v for k, v in item.items() if k not in {"score", "owner", "owner_id", "revision"}}
+    return plain | {
+        "owner": owner,
+        "metric": score.get("metric"),
+        "n": score.get("n"),
+        "estimate": score.get("estimate"),
+        "low": score.get("low"),
+        "high": score.get("high"),
+        "not_estimable": score.get("not_estimable"),
+        "difference": compared.get("difference"),
+        "call": compared.get("call"),
+    }
 
 
 @router.post("", status_code=201)
@@ -96,62 +118,58 @@ def post_client(body: ClientBody, request: Request, person: Editor) -> dict[str,
 
 @router.put("/{client_id}")
 def put_client(
-    client_id: str, body: ClientChange, request: Request, person: Editor
+    client_id: str, body: ClientChange, request: Request, system: TheSystem, person: Editor
 ) -> dict[str, Any]:
-    """Change a client."""
+    """Change a client that the person may see."""
+    with system.database.reading() as session:
+        _visible(session, system, person, client_id)
     with changing(request, person) as uow:
         return client_item(do_change_client(uow, client_id, body.fields(), body.revision))
 
 
+@router.get("/owners")
+def get_owners(system: TheSystem, _: Editor) -> dict[str, Any]:
+    """List who can be a client's owner: everybody who works here."""
+    with system.database.reading() as session:
+        asked = select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.name, Staff.id)
+        return listed([{"id": one.id, "name": one.name} for one in session.scalars(asked)])
+
+
 @router.get("/{client_id}")
-def get_client(client_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
+def get_client(
+    client_id: str, system: TheSystem, person: Reader, *, months: Months = 12
+) -> dict[str, Any]:
     """Give a client with the scores of its people, by dataset, small groups left out."""
     with system.database.reading() as session:
+        clients = _visible(session, system, person, client_id)
         row = fetch_client(session, client_id)
-        parts = parts_of(session, system, person)
-        item = client_item(row) | _people(session, system, parts, row)
-        among = session.scalars(select(Customer.id).where(Customer.client_id == client_id)).all()
-    scores = [_scores(system, part, list(among)) for part in parts] if among else []
-    return item | {"scores": [one for one in scores if one is not None]}
+        counted = clients.counted().get(client_id, 0)
+        owner = session.get(Staff, row.owner_id) if row.owner_id else None
+    found = [one for one in clients.all_scores(months) if client_id in one.cells]
+    scores = [
+        {
+            "dataset_id": one.dataset.id,
+            "dataset": one.dataset.name,
+            "since": one.since,
+            "until": one.until,
+            "cells": one.cells[client_id],
+            "definition": one.definitions,
+        }
+        for one in found
+    ]
+    return client_item(row, owner) | {"customers": counted, "scores": scores}
 
 
-def _scores(system: System, part: Part, among: list[str]) -> dict[str, Any] | None:
-    """Ask a dataset for the scores of some customers; None where it has none of them."""
-    named = part.codebook.first(Role.CUSTOMER)
-    metrics = tuple(
-        dict.fromkeys(
-            metric for role, metric in _MEASURED.items() if part.codebook.first(role) is not None
-        )
-    )
-    if named is None or not metrics:
-        return None
-    with opened_corridor(system, part.view) as corridor:
-        here = _present(corridor, named.name, among)
-        if not here:
-            return None
-        where = (Filter(named.name, "=", here),)
-        try:
-            answer = corridor.answer(Question(metrics, where=where)).to_json()
-        except QueryError:
-            return None
-    dataset = part.dataset
-    return {"dataset_id": dataset.id, "dataset": dataset.name, "cells": answer["cells"]}
+def _visible(session: Session, system: System, person: Person, client_id: str) -> Clients:
+    """Open the clients for somebody who may see this one.
 
-
-def _present(corridor: Any, column: str, among: list[str]) -> tuple[str, ...]:
-    known = {value for value, _, _ in corridor.level_counts(column)}
-    return tuple(one for one in among if one in known)
-
-
-def client_item(row: Client) -> dict[str, Any]:
-    """Give a client as lists show it."""
-    return {
-        "id": row.id,
-        "key": row.key,
-        "name": row.name,
-        "tier": row.tier,
-        "contract": row.contract,
-        "contract_from": row.contract_from,
-        "renewal_on": row.renewal_on,
-        "revision": row.revision,
-    }
+    Raises
+    ------
+    NotFoundError
+        There is none, or the person may not see it.
+    """
+    fetch_client(session, client_id)
+    clients = opened_clients(session, system, person)
+    if clients.visible is not None and client_id not in clients.visible:
+        raise NotFoundError(CLIENT, client_id)
+    return clients

@@ -25,8 +25,12 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Client, Customer
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.customer_attributes import attributes_of, kind_of, trends_of
+from huiyin.web.customer_erasure import erasure_preview
 from huiyin.web.customer_exports import own_data
 from huiyin.web.customer_views import (
+    MOST_ROWS,
+    ORDERS,
     Customers,
     Part,
     Seen,
@@ -44,8 +48,10 @@ Unmasker = Annotated[Person, Depends(allow(Right.UNMASK))]
 Eraser = Annotated[Person, Depends(allow(Right.DELETE_DATA))]
 Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 Words = Annotated[str | None, Field(max_length=LONGEST_TEXT)]
+Sort = Annotated[str, Query(pattern=f"^-?({'|'.join(ORDERS)})$")]
 _LARGEST = 10_000_000
 _MOST_EXPORTED_ROWS = 100_000
+MOST_ATTRIBUTES = 30
 
 
 class ReasonBody(Body):
@@ -86,6 +92,8 @@ def get_customers(
     *,
     search: Search = "",
     client_id: str | None = None,
+    dataset_id: str | None = None,
+    sort: Sort = "-last_on",
     seen_since: date | None = None,
     seen_until: date | None = None,
     limit: Limit = 50,
@@ -95,12 +103,20 @@ def get_customers(
     """List customers, newest answer first; a search is exact: telephone, mail, number, name."""
     with system.database.reading() as session:
         parts = parts_of(session, system, person)
+        if dataset_id is not None:
+            parts = [part for part in parts if part.dataset.id == dataset_id]
         among = _among(session, system, search, client_id)
-        wanted = Wanted(among, seen_since, seen_until)
+        order = sort.removeprefix("-")
+        wanted = Wanted(
+            among, seen_since, seen_until, order=order, ascending=not sort.startswith("-")
+        )
         with system.engines.lent() as engine:
             customers = Customers(engine, parts, system.folders.cache)
             rows, total = customers.page(wanted, limit, cursor)
+            known = attributes_of(engine, parts, [row.id for row in rows])
         items = _items(session, system, parts, rows)
+        for item in items:
+            item["attributes"] = known.get(item["id"], [])
     if format != "json":
         return exported([_flat(item) for item in items], format, "customers")
     following = cursor + limit
@@ -159,6 +175,7 @@ def _flat(item: dict[str, Any]) -> dict[str, Any]:
     return {k: item[k] for k in ("id", "rows", "datasets", "first_on", "last_on")} | {
         "client": client,
         "fields": shown,
+        "attributes": "；".join(f"{one['column']} {one['value']}" for one in item["attributes"]),
     }
 
 
@@ -188,7 +205,9 @@ def get_customer(customer_id: str, system: TheSystem, person: Reader) -> dict[st
         "id": customer_id,
         "client": _client_json(found.client),
         "fields": [_field_json(one) for one in found.fields],
+        "attributes": found.attributes(system),
         "datasets": found.datasets(),
+        "trends": [trend for part, rows in found.found for trend in trends_of(part, rows)],
     }
 
 
@@ -227,6 +246,14 @@ class _Known:
             known.fields = opened[customer_id]
         return known
 
+    def attributes(self, system: System) -> list[dict[str, Any]]:
+        """Give what the newest rows say of the customer."""
+        with system.engines.lent() as engine:
+            parts = [part for part, _ in self.found]
+            return attributes_of(engine, parts, [self.customer_id], MOST_ATTRIBUTES).get(
+                self.customer_id, []
+            )
+
     def datasets(self) -> list[dict[str, Any]]:
         """Give the rows by dataset."""
         return [
@@ -234,6 +261,8 @@ class _Known:
                 "id": part.dataset.id,
                 "name": part.dataset.name,
                 "purpose": part.dataset.purpose,
+                "kind": kind_of(part.codebook),
+                "cut": len(rows) >= MOST_ROWS,
                 "rows": [row_json(part, row) for row in rows],
             }
             for part, rows in self.found
@@ -294,6 +323,14 @@ def get_export(customer_id: str, request: Request, system: TheSystem, person: Un
     disposition = f'attachment; filename="customer-{customer_id}.zip"'
     headers = {"content-disposition": disposition}
     return Response(body, media_type="application/zip", headers=headers)
+
+
+@router.get("/{customer_id}/erasure")
+def get_erasure(customer_id: str, system: TheSystem, person: Eraser) -> dict[str, Any]:
+    """Tell what goes if the customer is forgotten, in every dataset, archived ones too."""
+    _Known.of(system, person, customer_id, 1)
+    with system.database.reading() as session:
+        return erasure_preview(session, system, customer_id)
 
 
 @router.post("/{customer_id}/erase")

@@ -45,7 +45,6 @@ class ChangeBody(Body):
     revision: int
     name: str | None = Field(None, min_length=1, max_length=120)
     purpose: str | None = None
-    retention_days: int | None = Field(None, ge=1)
     expected_every_days: float | None = Field(None, gt=0)
 
 
@@ -87,16 +86,18 @@ class RollbackBody(Body):
 
 
 @router.get("", response_model=dict[str, Any])
-async def get_datasets(request: Request, system: TheSystem, person: Reader) -> Response:
-    """List the datasets, newest change first."""
+async def get_datasets(
+    request: Request, system: TheSystem, person: Reader, *, archived: bool = False
+) -> Response:
+    """List the datasets, or those that were put away, newest change first."""
     minute = system.clock().replace(second=0, microsecond=0)  # rows may stop arriving meanwhile
 
     def read() -> Ready:
         with system.database.reading() as session:
-            items = _datasets_json(session, person.dataset_ids, minute)
+            items = _datasets_json(session, person.dataset_ids, minute, archived=archived)
         return Ready(_LISTED.dump_json(listed(items)))
 
-    key = ("datasets", person.dataset_ids, minute)
+    key = ("datasets", person.dataset_ids, minute, archived)
     ready: Ready = await system.remembered.soon(key, read)
     return ready.answer(request)
 
@@ -122,7 +123,7 @@ def get_dataset(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any]
 def patch_dataset(
     dataset_id: str, body: ChangeBody, request: Request, person: Importer
 ) -> dict[str, Any]:
-    """Rename a dataset, or say what it is for, how long it is kept, how often rows come."""
+    """Rename a dataset, or say what it is for and how often rows come."""
     changes = body.model_dump(exclude={"revision"}, exclude_unset=True)
     with changing(request, person) as uow:
         dataset = do_change_dataset(uow, dataset_id, body.revision, changes)
@@ -195,10 +196,11 @@ def post_rollback(
 
 
 def _datasets_json(
-    session: Session, held: tuple[str, ...] | None, now: datetime
+    session: Session, held: tuple[str, ...] | None, now: datetime, *, archived: bool
 ) -> list[dict[str, Any]]:
     """Give the datasets that a person or a token may know of, in few questions to the store."""
-    asked = select(Dataset).where(Dataset.archived_at.is_(None))
+    hidden = Dataset.archived_at
+    asked = select(Dataset).where(hidden.is_not(None) if archived else hidden.is_(None))
     rows = [
         row
         for row in session.scalars(asked.order_by(Dataset.updated_at.desc()))
@@ -236,6 +238,7 @@ def _shape(
         "generated": dataset.generated,
         "purpose": dataset.purpose,
         "retention_days": dataset.retention_days,
+        "archived_at": dataset.archived_at,
         "expected_every_days": dataset.expected_every_days,
         "revision": dataset.revision,
         "created_at": dataset.created_at,

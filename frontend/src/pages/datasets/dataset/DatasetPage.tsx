@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { DatasetDetail, Import } from '../../../api/data.ts'
-import { useRead } from '../../../api/hooks.tsx'
+import { api } from '../../../api/client.ts'
+import { useRead, useWrite } from '../../../api/hooks.tsx'
 import type { Job } from '../../../api/types.ts'
 import { useSay } from '../../../app/language.ts'
 import { useMay } from '../../../app/me.tsx'
@@ -50,11 +51,20 @@ function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
           {ready && <Link to={`/report?dataset=${dataset.id}`}><Button type="primary" icon={<BarChartOutlined />}>{t('dataset.report')}</Button></Link>}
         </>}
       />
+      {dataset.archived_at && <Archived dataset={dataset} />}
       <Waiting dataset={dataset} onChange={onChange} />
       {job && <div className="panel spaced"><JobProgress<Job> key={job} path={`/jobs/${job}`} jobOf={(one) => one} onEnd={onChange} /></div>}
       <Tabs items={tabs} activeKey={tabs.find(({ key }) => key === chosen.get('tab'))?.key ?? 'overview'} onChange={(tab) => choose({ tab: tab === 'overview' ? null : tab })} />
     </>
   )
+}
+
+/** A dataset that was put away: it can be brought back. */
+function Archived({ dataset }: { dataset: DatasetDetail }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const back = useWrite(() => api.post(`/datasets/${dataset.id}/restore`), { refresh: ['/datasets', '/customers', '/clients'], done: t('common.saved') })
+  return <Alert className="spaced" type="warning" showIcon title={t('removal.isArchived')} action={may('import_data') && <Button size="small" loading={back.isPending} onClick={() => back.mutate(undefined)}>{t('removal.restore')}</Button>} />
 }
 
 /** An import under way, waiting for a person, or gone wrong. */

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { DatasetDetail } from '../../../api/data.ts'
+import { useRead } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
+import { useMay } from '../../../app/me.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Facts } from '../../../components/Facts.tsx'
 import { count } from '../../../components/format.ts'
@@ -11,6 +13,7 @@ import { When } from '../../../components/When.tsx'
 
 export function Overview({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()
+  const may = useMay()
   const { version } = dataset
   if (!version) {
     return (
@@ -33,11 +36,24 @@ export function Overview({ dataset }: { dataset: DatasetDetail }) {
           ]}
         />
       </div>
+      {dataset.retention_days !== null && may('import_data') && <Removing id={dataset.id} />}
       <Reasons dataset={dataset} />
       <Next dataset={dataset} />
       <Lineage dataset={dataset} />
     </div>
   )
+}
+
+type Due = { preview: { next_on: string | null; rows: number; days: number } | null }
+
+/** When rows are removed next, and how many. */
+function Removing({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const read = useRead<Due>(`/datasets/${id}/retention`)
+  const next = read.data?.preview
+  if (!next) return null
+  const on = next.next_on ? new Date(next.next_on).toLocaleString() : t('retention.tonight')
+  return <p className="soft small">{t(next.rows > 0 ? 'retention.next' : 'retention.nextNothing', { days: next.days, on, rows: count(next.rows) })} <Link to="?tab=settings">{t('dataset.settings')}</Link></p>
 }
 
 function Reasons({ dataset }: { dataset: DatasetDetail }) {

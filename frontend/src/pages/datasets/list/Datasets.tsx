@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, type TableColumnsType } from 'antd'
+import { Button, Checkbox, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import type { DatasetRow } from '../../../api/data.ts'
@@ -10,17 +10,21 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { count } from '../../../components/format.ts'
 import { GradeTag } from '../../../components/GradeTag.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
+import { useAddress } from '../../../components/useAddress.ts'
 import { When } from '../../../components/When.tsx'
 
 export function Page() {
   const { t } = useTranslation()
   const may = useMay()
+  const [chosen, choose] = useAddress()
+  const archived = chosen.get('archived') === 'true'
   const add = <Link to="/datasets/new"><Button type="primary" icon={<PlusOutlined />}>{t('datasets.add')}</Button></Link>
   return (
     <>
       <PageHead title={t('datasets.title')} lead={t('datasets.lead')} actions={may('import_data') && add} />
       <DataTable<DatasetRow>
         path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} local={({ name }) => name}
+        params={{ archived: archived || null }} filters={<Checkbox checked={archived} onChange={({ target }) => choose({ archived: target.checked ? 'true' : null })}>{t('removal.showArchived')}</Checkbox>}
         to={({ id }) => `/datasets/${id}`} empty={<NoData />}
       />
     </>
