@@ -195,4 +195,8 @@ def test_housekeeping_is_planned_once(cast_on_both):
     for _ in range(2):
         plan_housekeeping(cast_on_both.system)
     with cast_on_both.system.database.reading() as session:
-        assert {one.kind for one in session.query(Schedule)} == {"tidy_lake", "tidy_files"}
+        assert {one.kind for one in session.query(Schedule)} == {
+            "tidy_lake",
+            "tidy_files",
+            "keep_retention",
+        }
