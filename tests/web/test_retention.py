@@ -13,6 +13,7 @@ from huiyin.app.wiring import build_worker, plan_housekeeping
 from huiyin.app.work import retaining
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.core.clock import system_clock
+from huiyin.lake.contracts import Batch
 from huiyin.people.contracts import Role
 from huiyin.store.tables import (
     AuditRow,
@@ -200,6 +201,17 @@ def test_a_run_that_stops_anywhere_is_finished_by_the_next(cast, boss, tmp_path,
     assert not bytes_with(cast, "第3条意见")
     with cast.system.database.reading() as session:
         assert session.query(AuditRow).filter_by(action="retention").one().after["rows"] == 10
+
+
+def test_a_write_that_nobody_was_shown_is_not_shown_by_it(cast, boss, tmp_path):
+    dataset_id, _ = add_dataset(cast, boss, write_answers(tmp_path / "a.csv"))
+    set_period(boss, dataset_id, 180)
+    files = cast.system.lake.snapshot(dataset_id).files
+    rows = pq.read_table(files[0]).slice(0, 3)
+    with cast.system.lake.writer(dataset_id, cast.system.leases) as writer:
+        writer.replace(rows, batch=Batch.whole("a stopped import"), metadata={})
+    remove(cast)
+    assert len(lake_rows(cast, dataset_id)) == 30
 
 
 def test_what_is_made_from_it_loses_the_rows_too(cast, boss, tmp_path):

@@ -35,7 +35,7 @@ from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, ROW_COLUMN, SOURCE_COLUMN
 from huiyin.engine.typed import numbered, write_typed
 from huiyin.lake import delta
-from huiyin.lake.contracts import Batch
+from huiyin.lake.contracts import Batch, VersionGoneError
 from huiyin.store.bulk import batched
 from huiyin.store.contracts import LeaseTakenError
 from huiyin.store.tables import CustomerField, Dataset, DatasetVersion, Import, Submission, Upload
@@ -100,15 +100,32 @@ def _remove_from(
         cutoff = cutoff_on(work.now, dataset.zone, dataset.retention_days)
         old = old_imports(work.session, dataset, cutoff)
     batch = Batch(f"{RETENTION}:{version.version}", 1)
-    ours = delta.landed(writer.table.opened(), batch)
-    if writer.table.version() != version.version and not ours:
-        return None  # its job comes back and publishes it; then it is our turn
+    ours = _ours_is_newest(writer, batch)
+    if not ours and not _back_to(writer, version.version, context):
+        return None  # an erasure stands there that was never shown: its job comes back
     with system.engine() as engine:
         remover = _Remover(system, context, engine, dataset, book, cutoff, frozenset(old))
         n_staged = remover.from_imports() + remover.from_submissions()
-        n_rows = remover.from_lake(writer, version, batch)
+        n_rows = remover.from_lake(writer, version, batch, ours=ours)
     writer.vacuum(NO_GRACE, keep=_readable(context, writer, dataset_id))
     return _Removed(n_rows, touched=bool(n_staged or n_rows or ours))
+
+
+def _ours_is_newest(writer: Writer, batch: Batch) -> bool:
+    """Say whether an earlier run removed these rows and was stopped before it showed that."""
+    newest = writer.table.opened()
+    return delta.landed(newest, batch) and delta.last_erasure(newest) == newest.version()
+
+
+def _back_to(writer: Writer, seen: int, context: JobContext) -> bool:
+    """Bring the table back to what readers see, where a write was never shown to them."""
+    if writer.table.version() == seen:
+        return True
+    try:
+        writer.rollback(seen, batch=Batch.whole(f"job:{context.job_id}"), metadata={})
+    except VersionGoneError:
+        return False
+    return True
 
 
 def _readable(context: JobContext, writer: Writer, dataset_id: str) -> list[int]:
@@ -233,10 +250,14 @@ class _Remover:
                 return []
             return self._values(over.select(ROW_COLUMN))
 
-    def from_lake(self, writer: Writer, version: DatasetVersion, batch: Batch) -> int:
+    def from_lake(
+        self, writer: Writer, version: DatasetVersion, batch: Batch, *, ours: bool
+    ) -> int:
         """Delete from the lake, forget contacts of those who are gone, and publish."""
         days, ids = self._over_in_lake()
-        number = writer.table.version()
+        if not days and not ids and not ours:
+            return 0
+        number = writer.table.opened().version()
         if days:
             number = writer.erase(
                 ANSWERED_ON_COLUMN, days, batch=batch, metadata={}, grace=UNTIL_PUBLISHED
@@ -246,8 +267,6 @@ class _Remover:
             number = writer.erase(
                 RESPONSE_COLUMN, ids, batch=second, metadata={}, grace=UNTIL_PUBLISHED
             )
-        if number is None or number == version.version:
-            return 0
         files = self.system.lake.snapshot(self.dataset.id, number)
         note = {
             "rows": version.n_rows - files.n_rows,
