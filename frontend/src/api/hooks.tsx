@@ -81,3 +81,10 @@ export function useUndoToast() {
     })
   }
 }
+
+/** Forget what was read below these paths: what is shown is read anew, the rest when it is needed. */
+export function useForget() {
+  const client = useQueryClient()
+  return (paths: readonly string[]) =>
+    client.invalidateQueries({ predicate: ({ queryKey }) => paths.some((path) => String(queryKey[0]).startsWith(path)) })
+}

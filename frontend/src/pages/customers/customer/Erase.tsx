@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { api } from '../../../api/client.ts'
 import type { Erasure } from '../../../api/customers.ts'
-import { useRead, useWrite } from '../../../api/hooks.tsx'
+import { useForget, useRead, useWrite } from '../../../api/hooks.tsx'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import { count } from '../../../components/format.ts'
 
@@ -13,9 +13,15 @@ type Given = { reason: string; sure: boolean }
 export function Erase({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation()
   const go = useNavigate()
+  const forget = useForget()
+  const leave = async () => {
+    onClose()
+    await go('/customers')
+    await forget(['/customers', '/clients', '/jobs'])
+  }
   const read = useRead<Erasure>(`/customers/${id}/erasure`, {}, { fresh: 0 })
   const erase = useWrite(({ reason }: Given) => api.post(`/customers/${id}/erase`, { reason }), {
-    done: t('customer.erased'), refresh: ['/customers?', '/clients', '/jobs'], after: () => { onClose(); void go('/customers') }, quiet: true,
+    done: t('customer.erased'), after: () => void leave(), quiet: true,
   })
   return (
     <FormDialog<Given> title={t('customer.erase')} initial={{ sure: false }} submit={t('customer.eraseNow')} error={erase.error ?? read.error} busy={erase.isPending} onSubmit={(given) => erase.mutate(given)} onClose={onClose}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { api } from '../../../api/client.ts'
 import type { DatasetDetail } from '../../../api/data.ts'
-import { useRead, useWrite } from '../../../api/hooks.tsx'
+import { useForget, useRead, useWrite } from '../../../api/hooks.tsx'
 import { useMay } from '../../../app/me.tsx'
 import { count } from '../../../components/format.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
@@ -36,9 +36,15 @@ export function Removal({ dataset }: { dataset: DatasetDetail }) {
 function DeleteDialog({ dataset, onClose }: { dataset: DatasetDetail; onClose: () => void }) {
   const { t } = useTranslation()
   const go = useNavigate()
+  const forget = useForget()
+  const leave = async () => {
+    onClose()
+    await go('/datasets')
+    await forget(['/datasets', '/models', '/customers', '/clients', '/jobs'])
+  }
   const read = useRead<Going>(`/datasets/${dataset.id}/deletion`, {}, { fresh: 0 })
   const remove = useWrite((given: Given) => api.post(`/datasets/${dataset.id}/delete`, { ...given, derived: (read.data?.derived ?? []).map(({ id }) => id) }), {
-    done: t('removal.deleted', { name: dataset.name }), after: () => { onClose(); void go('/datasets') }, refresh: ['/datasets?', '/jobs'], quiet: true,
+    done: t('removal.deleted', { name: dataset.name }), after: () => void leave(), quiet: true,
   })
   return (
     <FormDialog<Given> title={t('removal.delete')} initial={{}} submit={t('removal.deleteNow')} error={remove.error} busy={remove.isPending || !read.data} onSubmit={(given) => remove.mutate(given)} onClose={onClose}>
