@@ -44,7 +44,7 @@ def account_list(page, tmp_path):
     dialog = page.get_by_role("dialog")
     dialog.locator("input[type=file]").set_input_files(file)
     dialog.get_by_text("等级: — → 金牌；续约日期: — → 2027-03-01").wait_for()
-    dialog.get_by_role("button", name="应用").click()
+    dialog.get_by_role("button", name="按此更新").click()
     page.get_by_role("cell", name="金牌").wait_for()
 
 
