@@ -38,6 +38,7 @@ from huiyin.lake import delta
 from huiyin.lake.contracts import Batch, VersionGoneError
 from huiyin.store.bulk import batched
 from huiyin.store.contracts import LeaseTakenError
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import CustomerField, Dataset, DatasetVersion, Import, Submission, Upload
 
 if TYPE_CHECKING:
@@ -244,7 +245,9 @@ class _Remover:
     def _over_pushed(self, rows: Sequence[Submission], *, undated: bool) -> list[int]:
         with TemporaryDirectory(prefix="retain-", dir=self.system.folders.work) as work:
             path = Path(work) / "pushed.parquet"
-            columns = write_rows([row.payload for row in rows], [row.seq for row in rows], path)
+            seal = RowSeal(self.system.key)
+            plain = [seal.open(row.id, row.payload) for row in rows]
+            columns = write_rows(plain, [row.seq for row in rows], path)
             over = self._over([path], columns, Path(work), undated=undated)
             if over is None:
                 return []
