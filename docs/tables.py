@@ -5,6 +5,7 @@ A table stands between ``<!-- table:NAME -->`` and ``<!-- end -->``.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import DELTA_NPS, DELTA_POINTS, DELTA_SHARE
 
 DOCS = Path(__file__).parent
+SURVEY_SCHEMA = DOCS / "survey.schema.json"
 MARKED = re.compile(r"(<!-- table:(\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 DELTAS = {
     Unit.NPS: Text(f"{DELTA_NPS:g} 点", f"{DELTA_NPS:g} points"),
@@ -151,6 +153,39 @@ def sign_in(language: str) -> str:
     return table(headers[language], rows)
 
 
+def survey_templates(language: str) -> str:
+    """List the questionnaires to start from."""
+    from huiyin.collect.surveys.templates.library import list_templates
+
+    headers = {
+        ZH: ("模板", "看什么", "约几分钟", "竞品对比"),
+        EN: ("template", "what it is for", "minutes", "competitor"),
+    }
+    words = {True: Text("可选", "optional"), False: Text("—", "—")}
+    rows = [
+        (
+            one.name.say(language),
+            one.purpose.say(language),
+            f"{one.minutes.expected:.0f}",
+            words[one.competitor].say(language),
+        )
+        for one in list_templates()
+    ]
+    return table(headers[language], rows)
+
+
+def wording(language: str) -> str:
+    """List what is warned of in the wording of questions."""
+    from huiyin.collect.surveys.wording import wording_rules
+
+    headers = {ZH: ("规则", "为什么", "怎么改", "依据"), EN: ("rule", "why", "instead", "source")}
+    rows = [
+        (f"`{r.id}`", r.reason.say(language), r.suggestion.say(language), r.source)
+        for r in wording_rules()
+    ]
+    return table(headers[language], rows)
+
+
 TABLES: dict[str, Callable[[str], str]] = {
     "metrics": metrics,
     "rules": rules,
@@ -160,6 +195,8 @@ TABLES: dict[str, Callable[[str], str]] = {
     "people": people,
     "server_settings": server_settings,
     "sign_in": sign_in,
+    "survey_templates": survey_templates,
+    "wording": wording,
 }
 
 
@@ -168,19 +205,34 @@ def filled(page: Path, language: str) -> str:
     return MARKED.sub(lambda m: f"{m[1]}{TABLES[m[2]](language)}{m[3]}", page.read_text("utf-8"))
 
 
+def survey_schema() -> str:
+    """Give the JSON Schema of a questionnaire’s definition."""
+    from huiyin.collect.surveys.definition import Definition
+
+    return json.dumps(Definition.model_json_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def wanted() -> dict[Path, str]:
+    """Give what each file should hold."""
+    return {
+        **{page: filled(page, language) for page, language in PAGES.items()},
+        SURVEY_SCHEMA: survey_schema(),
+    }
+
+
 def main() -> int:
-    """Write the pages, or compare them."""
-    drifted = [
-        page
-        for page, language in PAGES.items()
-        if page.read_text("utf-8") != filled(page, language)
-    ]
+    """Write the files, or compare them."""
+    drifted = {
+        file: text
+        for file, text in wanted().items()
+        if not file.exists() or file.read_text("utf-8") != text
+    }
     if "--check" in sys.argv:
-        for page in drifted:
-            print(f"{page.name}: tables differ from the code; run `make docs`")
+        for file in drifted:
+            print(f"{file.name}: differs from the code; run `make docs`")
         return len(drifted)
-    for page in drifted:
-        page.write_text(filled(page, PAGES[page]), "utf-8")
+    for file, text in drifted.items():
+        file.write_text(text, "utf-8")
     return 0
 
 

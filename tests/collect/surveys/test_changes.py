@@ -53,6 +53,14 @@ def test_the_first_publication_makes_dataset_codebook_quotas_and_an_open_link(wo
         assert find_link(session, link.code) is link
 
 
+def test_what_is_wrong_is_not_published_and_said(work):
+    never = WHY | {"show_if": {"question": "rec", "op": "at_least", "value": 11}}
+    with work() as uow:
+        survey = do_create_survey(uow, "试", define(NPS, never))
+        with pytest.raises(SurveyError, match="not on the scale"):
+            do_publish(uow, survey.id, survey.revision)
+
+
 def test_a_version_stays_as_it_was_asked(work):
     with work() as uow:
         survey_id = do_create_survey(uow, "试", define(NPS)).id

@@ -13,9 +13,11 @@ from huiyin.collect.datasets.changes import (
     do_save_codebook,
     newest_codebook_version,
 )
+from huiyin.collect.surveys.checks import check
 from huiyin.collect.surveys.columns import build_codebook, merge_codebooks, name_columns
 from huiyin.collect.surveys.contracts import SURVEY, SurveyError
 from huiyin.collect.surveys.definition import Definition
+from huiyin.collect.surveys.findings import Severity
 from huiyin.collect.surveys.reading import definition_of, fetch_versions
 from huiyin.core.text import Text
 from huiyin.store.tables import QuotaPlaces, Survey, SurveyLink, SurveyVersion
@@ -97,13 +99,16 @@ def do_publish(work: UnitOfWork, survey_id: str, revision: int) -> SurveyVersion
     ------
     NotFoundError, EditConflictError
     SurveyError
-        It has no question.
+        It has no question, or an error that `checks.check` finds.
     """
     survey = work.get(Survey, survey_id, SURVEY)
     work.guard(survey, revision)
     definition = definition_of(survey.draft)
     if not any(True for _ in definition.questions):
         raise SurveyError(_NO_QUESTION)
+    worst = next(iter(check(definition)), None)
+    if worst is not None and worst.severity is Severity.ERROR:
+        raise SurveyError(worst.sentence)
     earlier = fetch_versions(work.session, survey_id)
     named = name_columns(definition, [one.columns for one in earlier])
     version = SurveyVersion(

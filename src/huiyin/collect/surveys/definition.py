@@ -429,11 +429,11 @@ class Definition(Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         _known_tags(dict.fromkeys(self.languages, ""))
+        if sum(1 for _ in self.questions) > MOST_QUESTIONS:
+            raise ValueError(f"more than {MOST_QUESTIONS} questions")
         _once([page.id for page in self.pages], "page")
         _once([question.id for question in self.questions], "question")
         _once([quota.id for quota in self.quotas], "quota")
-        if sum(1 for _ in self.questions) > MOST_QUESTIONS:
-            raise ValueError(f"more than {MOST_QUESTIONS} questions")
         for place, condition in conditions(self):
             _not_too_large(place, condition)
         _forward(self)

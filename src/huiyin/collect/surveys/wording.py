@@ -363,29 +363,29 @@ def _scale(question: Any) -> Iterator[tuple[str, str]]:
         yield "no_ends", ""
 
 
-def _sides(levels: Sequence[Words], language: str) -> list[int] | None:
+def sides(levels: Sequence[Words], language: str) -> list[int] | None:
     """Give -1, 0, 1 for bad, neutral and good levels; None where one is none of these."""
-    sides: list[int] = []
+    found: list[int] = []
     for words in levels:
         label = words.get(language, "")
         if _NEUTRAL.search(label):
-            sides.append(0)
+            found.append(0)
         elif _BAD.search(label):
-            sides.append(-1)
+            found.append(-1)
         elif _GOOD.search(label):
-            sides.append(1)
+            found.append(1)
         else:
             return None
-    return sides if len(sides) >= _FEWEST_ON_SCALE else None
+    return found if len(found) >= _FEWEST_ON_SCALE else None
 
 
 def _leans(levels: Sequence[Words]) -> bool:
-    return any(sum(_sides(levels, language) or ()) != 0 for language in (ZH, EN))
+    return any(sum(sides(levels, language) or ()) != 0 for language in (ZH, EN))
 
 
 def _goes_down(levels: Sequence[Words]) -> bool:
-    sides = (_sides(levels, language) for language in (ZH, EN))
-    return any(one is not None and one[0] > one[-1] for one in sides)
+    both = (sides(levels, language) for language in (ZH, EN))
+    return any(one is not None and one[0] > one[-1] for one in both)
 
 
 def _list(question: Any) -> Iterator[tuple[str, str]]:
@@ -417,7 +417,7 @@ def _way_out(question: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(question, (Single, Multiple)) or len(question.options) < _FEWEST_TO_LACK_ONE:
         return
     labels = [option.label for option in question.options]
-    if _sides(labels, ZH) or _sides(labels, EN) or _in_steps(question):
+    if sides(labels, ZH) or sides(labels, EN) or _in_steps(question):
         return
     if not any(
         one.code == OTHER or one.exclusive or _lets_out(one.label) for one in question.options
