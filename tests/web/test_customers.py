@@ -108,6 +108,24 @@ def test_the_same_people_stay_the_same_whatever_names_them(cast_on_both, analyst
     assert {row["_customer"] for row in lake_rows(cast, second)} == one
 
 
+def test_a_later_import_asks_who_is_who_of_its_own_rows_only(cast_on_both, analyst, tmp_path):
+    cast = cast_on_both
+    first = write_people(tmp_path / "一月.csv", n=60, n_people=20)
+    dataset_id, _ = add_dataset(cast, analyst, first)
+    before = {row["编号"]: row["_customer"] for row in lake_rows(cast, dataset_id)}
+    with cast.uow() as work:
+        work.session.query(CustomerKey).delete()  # by its keys nobody is recognised any more
+    again = upload(analyst, write_people(tmp_path / "二月.csv", n=30, n_people=10, first=60))
+    analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json={"uploads": again})
+    build_worker(cast.system).run_until_idle()
+    after = {row["编号"]: row["_customer"] for row in lake_rows(cast, dataset_id)}
+    not_again = [str(i) for i in range(60) if (i * 7) % 20 >= 10]
+    assert [after[key] for key in not_again] == [before[key] for key in not_again]
+    new = {after[str(key)] for key in range(60, 90)}
+    assert len(new) == 10
+    assert not new & set(before.values())
+
+
 def test_nothing_rests_in_clear(cast_on_both, analyst, tmp_path):
     cast = cast_on_both
     path = write_people(tmp_path / "回访.csv", n=30, n_people=10)

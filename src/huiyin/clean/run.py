@@ -49,6 +49,7 @@ def clean(
     *,
     sources: Sequence[str] = (),
     rules: Sequence[Rule] | None = None,
+    as_view: bool = False,
 ) -> tuple[Snapshot, Ledger]:
     """Flag rows by every rule that the dataset allows.
 
@@ -64,6 +65,8 @@ def clean(
         Names of the source files, for the snapshot.
     rules : sequence of Rule, optional
         Default: all of `huiyin.clean.rules`.
+    as_view : bool
+        Do not write the flagged rows: a view of the engine gives each its flags when it is read.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def clean(
     flags = _find_flags(facts, applied, work)
     uses, n_excluded = _count(facts, applied, flags)
     legend = tuple(FlagMeaning(u.rule_id, u.version, u.excludes, u.n_flagged) for u in uses)
-    files, view = _flagged(facts, flags, work)
+    files, view = _flagged(facts, flags, work, as_view=as_view)
     snapshot = Snapshot(
         id=_identity(facts, legend),
         files=files,
@@ -181,11 +184,13 @@ def _use(applied: _Applied, n_flagged: int, rows: tuple[int, ...]) -> RuleUse:
     )
 
 
-def _flagged(facts: Facts, flags: Any, work: Path) -> tuple[tuple[Path, ...], str | None]:
+def _flagged(
+    facts: Facts, flags: Any, work: Path, *, as_view: bool
+) -> tuple[tuple[Path, ...], str | None]:
     typed = facts.typed
     if flags is None:
         return typed.files, typed.view
-    if typed.view is not None:
+    if as_view or typed.view is not None:
         return typed.files, facts.engine.view(_with_flags(facts, flags))
     path = work / "flagged.parquet"
     facts.engine.write_parquet(_with_flags(facts, flags), path)

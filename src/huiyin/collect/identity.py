@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
+from huiyin.engine.contracts import MARK_COLUMNS, ROW_COLUMN, SOURCE_COLUMN, SYSTEM_COLUMNS
 from huiyin.engine.functions import sha1_hex
 from huiyin.engine.startup import import_ibis
 
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+
+_PLACE = (SOURCE_COLUMN, ROW_COLUMN)
 _PARTED = "\x1f"
 _NOTHING = "\x00"
 
 
-def plan_response_ids(
-    table: Any, dataset_id: str, *, source: str, native: str | None, content: Sequence[str]
+RESPONSE_COLUMN = "_response_id"
+"""VARCHAR of 36 characters, the identity of a response."""
+IMPORT_COLUMN = "_import_id"
+"""VARCHAR, the import that a row came with."""
+
+
+def identified(
+    engine: Engine, table: Any, dataset_id: str, *, source: str, native: str | None
 ) -> Any:
-    """Plan the identity of every row of one import.
+    """Plan the rows of one import with the identity of each.
 
     A UUID of version 5 in the dataset's namespace: of the source and the row's own id where it
     has one, else of what the row says. Rows that share that are numbered in file order: two
-    identical anonymous rows are two voices.
+    identical anonymous rows are two voices. Whether there are any is looked at first; mostly
+    there are none.
 
     Parameters
     ----------
+    engine : Engine
     table : ibis.Table
         Typed rows with `ROW_COLUMN` and `SOURCE_COLUMN`.
     dataset_id : str
@@ -32,30 +44,52 @@ def plan_response_ids(
         Name of the system or file that issued the ids.
     native : str or None
         Column that holds the row's own id.
-    content : sequence of str
-        Columns that say what a row says, for rows without an id.
 
     Returns
     -------
-    ibis.Column
-        VARCHAR of 36 characters.
+    ibis.Table
+        The same rows with `RESPONSE_COLUMN`.
 
     References
     ----------
     RFC 9562, section 5.5.
     """
     ibis = import_ibis()
-    said = _joined([table[name] for name in content])
-    anonymous = ibis.literal("row" + _PARTED) + said
-    name = anonymous
-    if native is not None:
-        own = table[native].cast("string")
-        given = ibis.literal(f"id{_PARTED}{source}{_PARTED}") + own
-        name = own.isnull().ifelse(anonymous, given)
-    order = ibis.window(group_by=name, order_by=[table[SOURCE_COLUMN], table[ROW_COLUMN]])
-    ordinal = ibis.row_number().over(order)
-    numbered = name + (ordinal == 0).ifelse("", ibis.literal("#") + ordinal.cast("string"))
-    return _uuid5(dataset_id, numbered)
+    hashes = table.select(hash=_name(table, source, native).hash())
+    counted = hashes.group_by("hash").agg(n=hashes.count())
+    several = engine.run(counted.filter(counted.n > 1).select("hash"))
+    number = ibis.literal("")
+    rows = table
+    if several.num_rows:
+        named = table.select(*_PLACE, name=_name(table, source, native))
+        named = named.mutate(hash=named.name.hash())
+        again = _repeats(named.semi_join(engine.from_arrow(several), "hash"))
+        met = [table[SOURCE_COLUMN] == again.again_source, table[ROW_COLUMN] == again.again_row]
+        rows = table.left_join(again, met)
+        number = rows.ordinal.isnull().ifelse("", ibis.literal("#") + rows.ordinal.cast("string"))
+    ids = _uuid5(dataset_id, _name(rows, source, native, table.columns) + number)
+    return rows.select(*table.columns, **{RESPONSE_COLUMN: ids})
+
+
+def _name(table: Any, source: str, native: str | None, columns: Sequence[str] = ()) -> Any:
+    """Plan what an identity is made of: the row's own id, else what the row says."""
+    ibis = import_ibis()
+    content = [c for c in columns or table.columns if c not in (*SYSTEM_COLUMNS, *MARK_COLUMNS)]
+    anonymous = ibis.literal("row" + _PARTED) + _joined([table[name] for name in content])
+    if native is None:
+        return anonymous
+    own = table[native].cast("string")
+    given = ibis.literal(f"id{_PARTED}{source}{_PARTED}") + own
+    return own.isnull().ifelse(anonymous, given)
+
+
+def _repeats(named: Any) -> Any:
+    """Plan the number of each row among those of its name, in file order, without the first."""
+    ibis = import_ibis()
+    order = ibis.window(group_by=named.name, order_by=[named[column] for column in _PLACE])
+    numbered = named.mutate(ordinal=ibis.row_number().over(order))
+    later = numbered.filter(numbered.ordinal > 0)
+    return later.select(again_source=SOURCE_COLUMN, again_row=ROW_COLUMN, ordinal="ordinal")
 
 
 def _joined(columns: Sequence[Any]) -> Any:

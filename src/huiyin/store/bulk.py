@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, bindparam, select, update
+from sqlalchemy import Column, bindparam, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table as SqlTable
+from sqlalchemy.types import NullType
 
 from huiyin.store.tables import Table
 
@@ -85,14 +86,16 @@ def rows_with(
     wanted : sequence
     *conditions : column expressions
     """
-    asked = select(*columns).where(*conditions)
+    # Values as the driver gives them: to convert each costs more than to read it.
+    asked = select(*(type_coerce(column, NullType()) for column in columns)).where(*conditions)
+    connection = session.connection()
     if len(wanted) <= _LOOK_UP_AT_MOST:
         for some in batched(wanted, _VALUES_AT_ONCE):
-            yield from session.execute(asked.where(by.in_(some)))
+            yield from connection.execute(asked.where(by.in_(some)))
         return
     place = [getattr(column, "key", None) for column in columns].index(by.key)
     among = set(wanted)
-    for row in session.execute(asked.execution_options(yield_per=_READ_AT_ONCE)):
+    for row in connection.execute(asked.execution_options(yield_per=_READ_AT_ONCE)):
         if row[place] in among:
             yield row
 

@@ -23,15 +23,12 @@ from huiyin.collect.datasets.changes import (
     imports_of_version,
 )
 from huiyin.collect.datasets.contracts import DATASET, ImportMode, ImportStatus
-from huiyin.collect.datasets.reading import fetch_codebook
-from huiyin.collect.identity import plan_response_ids
+from huiyin.collect.datasets.reading import fetch_codebook, fetch_version
+from huiyin.collect.identity import IMPORT_COLUMN, RESPONSE_COLUMN, identified
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 from huiyin.engine.contracts import (
-    MARK_COLUMNS,
-    ROW_COLUMN,
     SOURCE_COLUMN,
-    SYSTEM_COLUMNS,
     Snapshot,
     TypedFacts,
 )
@@ -51,10 +48,6 @@ CLEANING = Text("检查答卷质量", "checking the answers")
 PROTECTING = Text("保护个人信息", "protecting personal data")
 KEEPING = Text("写入数据集", "writing the dataset")
 STEPS = 5
-RESPONSE_COLUMN = "_response_id"
-"""VARCHAR, the identity of a response."""
-IMPORT_COLUMN = "_import_id"
-"""VARCHAR, the import that a row came with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +165,12 @@ class Maker:
         """
         with self.context.uow() as work:
             book = fetch_codebook(work.session, self.dataset.id)
+        settled = self._settled(book.version)
         with (
             TemporaryDirectory(prefix="load-", dir=self.system.folders.work) as folder,
             self.system.engine() as engine,
         ):
-            building = _Building(self, engine, book.codebook, Path(folder))
+            building = _Building(self, engine, book.codebook, Path(folder), settled)
             built = building.build(imports)
             if merged is not None and built.snapshot.n_rows != merged.n_rows:
                 raise MergeRefusedError
@@ -198,6 +192,20 @@ class Maker:
                 do_finish_import(work, finishing, number, built.counts)
         return number
 
+    def _settled(self, codebook_version: int) -> tuple[Path, ...]:
+        """Give the files of the version that readers see, where this codebook made it.
+
+        Who gave the rows in it is known: only of other rows it must be found out.
+        """
+        with self.context.uow() as work:
+            current = work.session.get_one(Dataset, self.dataset.id).current_version
+            if current is None:
+                return ()
+            version = fetch_version(work.session, self.dataset.id, current)
+        if version.codebook_version != codebook_version:
+            return ()
+        return self.system.lake.snapshot(self.dataset.id, current).files
+
 
 @dataclass(frozen=True, slots=True)
 class _Building:
@@ -207,6 +215,7 @@ class _Building:
     engine: Engine
     book: Codebook
     folder: Path
+    settled: tuple[Path, ...]
 
     @property
     def dataset(self) -> Dataset:
@@ -224,14 +233,16 @@ class _Building:
         marks = tuple(dict.fromkeys(mark for part in parts for mark in part.typed.marks))
         typed = TypedFacts((path,), n_rows, marks=marks, zone=self.dataset.zone)
         sources = tuple(name for part in parts for name in part.sources)
-        snapshot, ledger = clean(
-            self.engine, typed, self.book, self.folder / "clean", sources=sources
-        )
-        context.progress(PROTECTING, 3, STEPS)
         protection = Protection(
             self.maker.system, context, self.engine, self.dataset, self.folder / "protected"
         )
-        return Built(protection.protect(snapshot), ledger, tuple(imports), counts)
+        with protection.people(path, self.book, self.settled) as owners:
+            snapshot, ledger = clean(
+                self.engine, typed, self.book, self.folder / "clean", sources=sources, as_view=True
+            )
+            context.progress(PROTECTING, 3, STEPS)
+            protected = protection.protect(snapshot, owners)
+        return Built(protected, ledger, tuple(imports), counts)
 
     def _part(self, import_id: str, number: int) -> _Part:
         order = fetch_order(self.maker.context, import_id)
@@ -239,23 +250,30 @@ class _Building:
         self.maker.context.check_cancelled()
         own = fitted(self.book, staged.columns)
         folder = self.folder / f"part-{number}"
-        typed = write_typed(self.engine, staged.files, own, folder, zone=self.dataset.zone)
+        named = self.book.first(Role.ID)
+        # Rows with ids of their own are read once from here on: nothing is written in between.
+        typed = write_typed(
+            self.engine,
+            staged.files,
+            own,
+            folder,
+            zone=self.dataset.zone,
+            as_view=named is not None,
+        )
         return _Part(order, typed, staged.sources, self._identified(typed, order))
 
     def _identified(self, typed: TypedFacts, order: Order) -> Any:
         ibis = import_ibis()
-        table = self.engine.read_parquet(typed.files)
-        content = [c for c in table.columns if c not in (*SYSTEM_COLUMNS, *MARK_COLUMNS)]
+        table = self.engine.open(typed.files, typed.view)
         own = self.book.first(Role.ID)
         native = own.name if own is not None and own.name in table.columns else None
-        ids = plan_response_ids(
-            table, self.dataset.id, source=self.book.profile, native=native, content=content
+        rows = identified(
+            self.engine, table, self.dataset.id, source=self.book.profile, native=native
         )
-        return table.mutate(**{RESPONSE_COLUMN: ids, IMPORT_COLUMN: ibis.literal(order.import_id)})
+        return rows.mutate(**{IMPORT_COLUMN: ibis.literal(order.import_id)})
 
     def _together(self, parts: Sequence[_Part]) -> tuple[Path, Counts]:
         """Write the rows of all parts as one; of one identity the latest stays."""
-        ibis = import_ibis()
         files, offset = [], 0
         for number, part in enumerate(parts):
             moved = part.table.mutate(
@@ -267,12 +285,8 @@ class _Building:
             offset += len(part.sources)
         if len(files) == 1:
             return files[0], (parts[0].typed.n_rows, 0, 0)
-        union = self.engine.read_parquet(files)
-        latest = ibis.window(group_by=union[RESPONSE_COLUMN], order_by=union[SOURCE_COLUMN].desc())
-        ranked = union.mutate(_rank=ibis.row_number().over(latest))
         path = self.folder / "together.parquet"
-        rows = ranked.filter(ranked["_rank"] == 0).drop("_rank")
-        self.engine.write_parquet(rows.order_by([SOURCE_COLUMN, ROW_COLUMN]), path)
+        self.engine.write_parquet(_latest(self.engine.read_parquet(files)), path)
         return path, self._counts(files)
 
     def _counts(self, files: Sequence[Path]) -> Counts:
@@ -282,3 +296,12 @@ class _Building:
         met = last.left_join(before, last[RESPONSE_COLUMN] == before.known)
         found = self.engine.run(met.agg(n=met.count(), known=met.known.count())).to_pylist()[0]
         return (int(found["n"] - found["known"]), int(found["known"]), 0)
+
+
+def _latest(rows: Any) -> Any:
+    """Plan the rows that count: of one identity the one that came last."""
+    ids = rows.group_by(RESPONSE_COLUMN).agg(n=rows.count(), last=rows[SOURCE_COLUMN].max())
+    again = ids.filter(ids.n > 1).select(again=RESPONSE_COLUMN, last="last")
+    met = rows.left_join(again, rows[RESPONSE_COLUMN] == again.again)
+    kept = met.filter(met.last.isnull() | (met.last == met[SOURCE_COLUMN]))
+    return kept.select(*rows.columns)

@@ -77,10 +77,11 @@ class Boxes:
         self._cipher = AESGCM
         self._master = AESGCM(derived_key(key, "customer keys"))
 
-    def new(self, customer_id: str) -> bytes:
-        """Make a data key for a new customer, wrapped."""
+    def made(self, customer_id: str) -> tuple[bytes, Box]:
+        """Make a data key for a new customer: wrapped, and the box that it opens."""
         nonce, own = os.urandom(_NONCE_BYTES), os.urandom(KEY_BYTES)
-        return nonce + self._master.encrypt(nonce, own, customer_id.encode())
+        wrapped = nonce + self._master.encrypt(nonce, own, customer_id.encode())
+        return wrapped, Box(customer_id, self._cipher(own))
 
     def of(self, customer_id: str, wrapped: bytes) -> Box:
         """Give the box of a customer.

@@ -84,7 +84,8 @@ def do_link_clients(work: UnitOfWork, client_of: Mapping[str, str]) -> None:
     """
     ids = _ids_of(work, dict.fromkeys(client_of.values()))
     rows = rows_with(work.session, [Customer.id, Customer.client_id], Customer.id, list(client_of))
-    changed = [(row[0], ids[client_of[row[0]]]) for row in rows]
+    wanted = ((row[0], row[1], ids[client_of[row[0]]]) for row in rows)
+    changed = [(customer, new) for customer, was, new in wanted if was != new]
     update_rows(work.session, Customer, "client_id", changed)
 
 

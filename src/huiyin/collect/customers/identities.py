@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.keys import NUMBER
 from huiyin.core.ids import new_ids
-from huiyin.store.bulk import ROWS_AT_ONCE, batched, insert_columns, rows_with
-from huiyin.store.tables import Customer, CustomerKey
-from huiyin.store.unit_of_work import UnitOfWork
+from huiyin.store.bulk import rows_with
+from huiyin.store.tables import CustomerKey
 
 _NUMBERED = f"{NUMBER}:"
+NewKey = tuple[str, str, bytes]
+"""Surrogate, kind, blind index."""
 
 
 @dataclass(slots=True)
@@ -25,15 +25,15 @@ class Identities:
     ----------
     owners : dict of str to str
         ``kind:value`` of a row → surrogate.
-    customers : list of str
+    customers : set of str
         Surrogates that are new.
     keys : list of tuple
-        Kind, blind index and surrogate of what new or known customers are known by from now on.
+        Surrogate, kind and blind index of what new or known customers are known by from now on.
     """
 
     owners: dict[str, str] = field(default_factory=dict)
-    customers: list[str] = field(default_factory=list)
-    keys: list[tuple[str, bytes, str]] = field(default_factory=list)
+    customers: set[str] = field(default_factory=set)
+    keys: list[NewKey] = field(default_factory=list)
 
 
 def find_identities(
@@ -58,12 +58,30 @@ def find_identities(
     also : sequence of (str, str)
         Other things that a key's rows name, ``kind:value``, and that key; each once.
     """
+    if not also:
+        return _found_alone(session, blind, words)
     finder = _Finder(session, blind, words, also)
     for one in sorted(words, key=lambda key: not key.startswith(_NUMBERED)):
         finder.place(one)
     for other, one in also:
         finder.note(other, finder.found.owners[one])
     return finder.found
+
+
+def _found_alone(
+    session: Session, blind: Callable[[str], bytes], words: Sequence[str]
+) -> Identities:
+    """Find them where nothing stands beside a key: each is somebody known, or somebody new."""
+    hidden = [blind(one) for one in words]
+    known = dict(_known(session, dict(zip(words, hidden, strict=True))))
+    fresh = new_ids(len(words))
+    owners = [known.get(index) or new for index, new in zip(hidden, fresh, strict=True)]
+    several = zip(words, hidden, owners, fresh, strict=True)
+    keys = [
+        (owner, one.partition(":")[0], index) for one, index, owner, new in several if owner is new
+    ]
+    people = dict(zip(words, owners, strict=True))
+    return Identities(people, {key[0] for key in keys}, keys)
 
 
 class _Finder:
@@ -104,7 +122,7 @@ class _Finder:
         owner = self.known.get(self.index[one]) or self._by_number(one) or self._taken_over(one)
         if owner is None:
             owner = next(self.fresh)
-            self.found.customers.append(owner)
+            self.found.customers.add(owner)
         self.found.owners[one] = owner
         self.note(one, owner)
 
@@ -128,7 +146,7 @@ class _Finder:
         index = self.index[one]
         if index not in self.known:
             self.known[index] = owner
-            self.found.keys.append((one.partition(":")[0], index, owner))
+            self.found.keys.append((owner, one.partition(":")[0], index))
 
 
 def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes, str]]:
@@ -141,36 +159,3 @@ def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes
             session, columns, CustomerKey.blind_index, wanted, CustomerKey.kind == kind
         ):
             yield bytes(row[0]), row[1]
-
-
-def do_add_customers(work: UnitOfWork, boxes: Boxes, customers: list[str]) -> None:
-    """Add customers, each with a data key of its own."""
-    if customers:
-        columns = {
-            "id": customers,
-            "wrapped_key": [boxes.new(one) for one in customers],
-            "attributes": {},
-            "first_seen_at": work.now,
-            "last_seen_at": work.now,
-        }
-        insert_columns(work.session, Customer, columns)
-
-
-def do_add_keys(work: UnitOfWork, keys: list[tuple[str, bytes, str]]) -> None:
-    """Add what customers are known by."""
-    if keys:
-        columns = {
-            "id": new_ids(len(keys)),
-            "kind": [kind for kind, _, _ in keys],
-            "blind_index": [index for _, index, _ in keys],
-            "customer_id": [owner for _, _, owner in keys],
-        }
-        insert_columns(work.session, CustomerKey, columns)
-
-
-def in_parts(found: Identities) -> Iterator[tuple[list[str], list[tuple[str, bytes, str]]]]:
-    """Give new customers and keys in parts that a transaction each can write, customers first."""
-    for some in batched(found.customers, ROWS_AT_ONCE):
-        yield some, []
-    for keys in batched(found.keys, ROWS_AT_ONCE):
-        yield [], keys
