@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,7 +35,7 @@ from huiyin.engine.contracts import (
 )
 from huiyin.engine.startup import import_ibis
 from huiyin.engine.typed import write_typed
-from huiyin.lake.contracts import Batch
+from huiyin.lake.contracts import Batch, VersionGoneError
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 
 if TYPE_CHECKING:
@@ -204,7 +205,9 @@ class Maker:
             version = fetch_version(work.session, self.dataset.id, current)
         if version.codebook_version != codebook_version:
             return ()
-        return self.system.lake.snapshot(self.dataset.id, current).files
+        with suppress(VersionGoneError):  # an erasure was stopped before readers saw its end
+            return self.system.lake.snapshot(self.dataset.id, current).files
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
