@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 
 from huiyin.app.work.erasing import empty_results, publish_shrunk
-from huiyin.app.work.loading import RESPONSE_COLUMN
 from huiyin.app.work.understanding import fitted
 from huiyin.codebook.contracts import Codebook
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, CUSTOMERS_LEASE
@@ -31,6 +30,7 @@ from huiyin.collect.datasets.retention import (
     plan_expired,
 )
 from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
+from huiyin.collect.identity import RESPONSE_COLUMN
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, ROW_COLUMN, SOURCE_COLUMN
 from huiyin.engine.typed import numbered, write_typed
