@@ -7,6 +7,7 @@ conditions by three tables, and looks up what was answered each time anew; it sh
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -66,7 +67,11 @@ def true(condition, answers, facts):
     value = condition.get("value")
     if "field" in condition:
         have = facts.get(condition["field"])
-        if isinstance(value, int) and have and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", have):
+        if (
+            isinstance(value, (int, float))
+            and have
+            and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", have)
+        ):
             have = float(have)
     elif "." in condition["question"]:
         name, row = condition["question"].split(".")
@@ -126,7 +131,7 @@ def conditions(names):
         {
             "field": st.sampled_from(["f", "g"]),
             "op": st.sampled_from(OPS),
-            "value": st.integers(0, 10) | st.sampled_from(["x", "2026-01-01"]),
+            "value": st.integers(0, 10) | st.sampled_from(["x", "3", "2026-01-01"]),
         }
     )
     return st.recursive(
@@ -244,4 +249,14 @@ def test_both_interpreters_compare_alike(op, value, have):
     first, second = question("text", "q1"), question("text", "q2") | {"show_if": show}
     document = {"title": {}, "pages": [{"id": "p", "questions": [first, second]}]}
     ours, theirs = both_ways(document, {"q1": have}, {})
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("value", ["3", 3, "03", 3.0, "2026-01-01"])
+@pytest.mark.parametrize("fact", ["3", "3.0", "03", "x", "", "2026-01-01"])
+@pytest.mark.parametrize("op", OPS)
+def test_both_interpreters_read_facts_alike(op, fact, value):
+    asked = question("text", "q1") | {"show_if": {"field": "f", "op": op, "value": value}}
+    document = {"title": {}, "fields": ["f"], "pages": [{"id": "p", "questions": [asked]}]}
+    ours, theirs = both_ways(document, {}, {"f": fact})
     assert ours == theirs
