@@ -14,7 +14,7 @@ from typing import Any
 from huiyin.collect.surveys.classes import TooManyWaysError
 from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.contradictions import check_contradictions
-from huiyin.collect.surveys.definition import Condition, Definition
+from huiyin.collect.surveys.definition import Condition, Definition, tests
 from huiyin.collect.surveys.findings import Finding, Severity, error, warning
 from huiyin.collect.surveys.logic import holds
 from huiyin.collect.surveys.reach import (
@@ -36,7 +36,9 @@ from huiyin.collect.surveys.sentences import (
 )
 from huiyin.core.text import Text
 
-MOST_COMBINATIONS = 20_000
+MOST_SPENT = 10_000
+"""Squares of the numbers of comparisons that are spent on conditions by themselves."""
+MOST_COMBINATIONS = 2_000
 """Combinations tried for one condition where not all ways can be walked."""
 _NEVER_ASKED = Text(
     "{what}永远不会被问到：{condition}，这不可能。",
@@ -164,7 +166,11 @@ def _place(
 
 def _one_by_one(definition: Definition, broken: frozenset[Key]) -> Iterator[Finding]:
     """Prove what can be proved of each condition by itself, whatever is answered elsewhere."""
+    spent = 0
     for key, condition in placed(definition):
+        spent += sum(1 for _ in tests(condition)) ** 2
+        if spent > MOST_SPENT:
+            return
         truth = None if key in broken else _truth_alone(definition, condition)
         if truth is not None:
             yield _constant(definition, key, condition, holding=truth)

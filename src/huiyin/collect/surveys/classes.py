@@ -17,7 +17,7 @@ from huiyin.collect.surveys.logic import holds
 
 MOST_CLASSES = 20_000
 """Candidates of one question that are looked at."""
-MOST_MENTIONED = 12
+MOST_MENTIONED = 10
 """Options of a multiple choice that conditions may name."""
 _SOMETHING = "\u2026"
 

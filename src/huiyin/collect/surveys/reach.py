@@ -24,8 +24,8 @@ from huiyin.collect.surveys.definition import (
 )
 from huiyin.collect.surveys.logic import holds
 
-MOST_STEPS = 100_000
-"""Ways times questions that are looked at; beyond, nothing is proved."""
+MOST_STEPS = 200_000
+"""Comparisons that are looked at, over all ways; beyond, nothing is proved."""
 Key = tuple[str, str, int]
 """Where a condition stands: ``page``, ``question``, ``jump`` or ``quota``, id, and number."""
 State = frozenset[tuple[str, int]]
@@ -107,7 +107,8 @@ def stand_ins_of(
         for test in tests(condition):
             asked[_variable(test)].append(test)
     found: dict[str, tuple[Any, ...]] = {}
-    for name, about in asked.items():
+    for name, several in asked.items():
+        about = list(dict.fromkeys(several))
         question = definition.question(name)
         if name.startswith("{"):
             found[name] = field_stand_ins(name[1:], about)
@@ -198,11 +199,12 @@ class _Explorer:
         no: dict[State, Span] = {}
         both: dict[State, Span] = {}
         spent = {name for name, last in self.last.items() if last == key}
+        weight = sum(1 for _ in tests(condition))
         for state, span in self._with_fields(condition, states).items():
             answers, fields = self._facts(state)
             truth = holds(condition, answers, fields)
             self.reach.truths[key].add(truth)
-            self._count()
+            self._count(weight)
             left = frozenset(pair for pair in state if pair[0] not in spent) if spent else state
             _put(yes if truth else no, left, span)
             _put(both, left, span)
@@ -232,8 +234,8 @@ class _Explorer:
                 fields[name[1:]] = value
         return answers, fields
 
-    def _count(self) -> None:
-        self.steps += 1
+    def _count(self, comparisons: int = 1) -> None:
+        self.steps += comparisons
         if self.steps > MOST_STEPS:
             raise TooManyWaysError
 
