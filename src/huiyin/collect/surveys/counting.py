@@ -1,0 +1,106 @@
+"""How many answers a questionnaire has: read off the index of answers, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy.orm import Session
+
+from huiyin.store.tables import Dataset, DatasetVersion, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCounts:
+    """Answers of one questionnaire.
+
+    Attributes
+    ----------
+    n : int
+        All that were kept.
+    n_waiting : int
+        Of them, those that are not counted in scores yet.
+    days : tuple of (date, int)
+        The last days, the oldest first, each with the answers begun on it.
+    counted_at : datetime or None
+        When the scores last took answers in; None where they never did.
+    """
+
+    n: int
+    n_waiting: int
+    days: tuple[tuple[date, int], ...]
+    counted_at: datetime | None
+
+
+def count_answers(
+    session: Session, dataset_ids: Sequence[str], now: datetime, n_days: int
+) -> dict[str, AnswerCounts]:
+    """Count the answers of datasets that questionnaires fill.
+
+    Parameters
+    ----------
+    session : Session
+    dataset_ids : sequence of str
+    now : datetime
+    n_days : int
+        How many days, today being the last; by the zone of each dataset.
+
+    Returns
+    -------
+    dict of str to AnswerCounts
+    """
+    kept = _grouped(session, dataset_ids, waiting=False)
+    waiting = _grouped(session, dataset_ids, waiting=True)
+    found: dict[str, AnswerCounts] = {}
+    for dataset in session.scalars(select(Dataset).where(Dataset.id.in_(dataset_ids))):
+        days = last_days(now, dataset.zone, n_days)
+        found[dataset.id] = AnswerCounts(
+            kept.get(dataset.id, 0),
+            waiting.get(dataset.id, 0),
+            tuple(zip(days, _by_day(session, dataset, days), strict=True)),
+            _counted_at(session, dataset),
+        )
+    return found
+
+
+def last_days(now: datetime, zone: str, n_days: int) -> tuple[date, ...]:
+    """Give the last days in a zone, the oldest first and today last."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return tuple(today - timedelta(days=ago) for ago in reversed(range(n_days)))
+
+
+def first_id(moment: datetime) -> str:
+    """Give the text that sorts before every id made from a moment on (RFC 9562, section 5.7)."""
+    sign = f"{int(moment.timestamp() * 1000):012x}"
+    return f"{sign[:8]}-{sign[8:]}"
+
+
+def _grouped(session: Session, dataset_ids: Sequence[str], *, waiting: bool) -> Mapping[str, int]:
+    asked = select(Submission.dataset_id, func.count()).where(Submission.dataset_id.in_(dataset_ids))
+    if waiting:
+        asked = asked.where(Submission.loaded_version.is_(None))
+    return {name: n for name, n in session.execute(asked.group_by(Submission.dataset_id))}
+
+
+def _by_day(session: Session, dataset: Dataset, days: Sequence[date]) -> list[int]:
+    """Count by the ids: they sort by the moment an answer began, and no row need be read."""
+    ends = [*days, days[-1] + timedelta(days=1)]
+    bounds = [first_id(datetime.combine(day, time(), ZoneInfo(dataset.zone))) for day in ends]
+    sums = [
+        func.sum(cast(case((Submission.id < last, 1), else_=0), Integer)) for last in bounds[1:]
+    ]
+    asked = select(*sums).where(
+        Submission.dataset_id == dataset.id, Submission.id >= bounds[0], Submission.id < bounds[-1]
+    )
+    until = [0, *(n or 0 for n in session.execute(asked).one())]
+    return [after - before for before, after in zip(until, until[1:], strict=False)]
+
+
+def _counted_at(session: Session, dataset: Dataset) -> datetime | None:
+    if dataset.current_version is None:
+        return None
+    version = session.get(DatasetVersion, (dataset.id, dataset.current_version))
+    return version.created_at if version else None
