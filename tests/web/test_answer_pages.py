@@ -4,54 +4,15 @@ import re
 
 import pytest
 from importing import ask
+from respondent import NPS, PAGE, WHY, Respondent
 from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
-from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
-from huiyin.collect.surveys.definition import Definition
 from huiyin.people.contracts import Role
-from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
+from huiyin.store.tables import AnswerDraft, QuotaPlaces
 
-NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"}, "required": True}
-WHY = {
-    "kind": "text", "id": "why", "title": {"zh-CN": "为什么？"}, "required": True,
-    "show_if": {"question": "rec", "op": "at_most", "value": 6},
-}  # fmt: skip
-PAGE = {"id": "p1", "questions": [NPS, WHY]}
 LAST = {"id": "p2", "questions": [{"kind": "text", "id": "more", "title": {"zh-CN": "还有吗？"}}]}
-
-
-class Respondent:
-    """Somebody with a browser and a link, in no hurry."""
-
-    def __init__(self, cast, *pages, link=None, **more):
-        self.cast, self.browser = cast, cast.browser()
-        definition = {"title": {"zh-CN": "试"}, "pages": pages or [PAGE], **more}
-        with cast.uow() as uow:
-            survey = do_create_survey(uow, "试", Definition.model_validate(definition))
-            do_publish(uow, survey.id, survey.revision)
-            link = do_open_link(uow, survey.id, LinkKind.QR, "一店", **(link or {}))
-            self.survey, self.address = survey, f"/s/{link.code}"
-
-    def open(self, query=""):
-        self.page = self.browser.get(self.address + query)
-        return self.page
-
-    def field(self, name):
-        return re.search(f'name="{name}" value="([^"]*)"', self.page.text)[1]
-
-    def send(self, *, again=True, **answers):
-        hidden = {name: self.field(name) for name in ("token", "page", "seen")}
-        self.page = self.browser.post(self.address, data=hidden | answers)
-        if again and 'name="confirmed"' in self.page.text:
-            return self.send(again=False, confirmed="yes", **answers)
-        return self.page
-
-    def rows(self):
-        with self.cast.database.reading() as session:
-            of = Submission.dataset_id == self.survey.dataset_id
-            return [one.payload for one in session.scalars(select(Submission).where(of))]
 
 
 def test_an_answer_is_kept_once_however_often_it_is_sent(cast):

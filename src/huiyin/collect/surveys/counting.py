@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, case, cast, func, select
@@ -79,10 +80,12 @@ def first_id(moment: datetime) -> str:
 
 
 def _grouped(session: Session, dataset_ids: Sequence[str], *, waiting: bool) -> Mapping[str, int]:
-    asked = select(Submission.dataset_id, func.count()).where(Submission.dataset_id.in_(dataset_ids))
+    asked = select(Submission.dataset_id, func.count()).where(
+        Submission.dataset_id.in_(dataset_ids)
+    )
     if waiting:
         asked = asked.where(Submission.loaded_version.is_(None))
-    return {name: n for name, n in session.execute(asked.group_by(Submission.dataset_id))}
+    return dict(session.execute(asked.group_by(Submission.dataset_id)).all())
 
 
 def _by_day(session: Session, dataset: Dataset, days: Sequence[date]) -> list[int]:
@@ -96,7 +99,7 @@ def _by_day(session: Session, dataset: Dataset, days: Sequence[date]) -> list[in
         Submission.dataset_id == dataset.id, Submission.id >= bounds[0], Submission.id < bounds[-1]
     )
     until = [0, *(n or 0 for n in session.execute(asked).one())]
-    return [after - before for before, after in zip(until, until[1:], strict=False)]
+    return [after - before for before, after in pairwise(until)]
 
 
 def _counted_at(session: Session, dataset: Dataset) -> datetime | None:

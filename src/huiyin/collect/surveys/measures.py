@@ -19,7 +19,7 @@ def main_measure(document: Mapping[str, Any], columns: Mapping[str, str]) -> str
     document : mapping
         A version as it is kept.
     columns : mapping
-        Question id → column.
+        Question id → ``column|signature`` (`columns.name_columns`).
 
     Returns
     -------
@@ -31,9 +31,9 @@ def main_measure(document: Mapping[str, Any], columns: Mapping[str, str]) -> str
     for page in document.get("pages", ()):
         for question in page.get("questions", ()):
             word = _word(question)
-            column = columns.get(question["id"])
-            if word is not None and column is not None:
-                found.setdefault(word, column)
+            named = columns.get(question["id"])
+            if word is not None and named is not None:
+                found.setdefault(word, named.partition("|")[0])
     for word, metric in _ORDER.items():
         if word in found:
             return f"{metric}:{found[word]}"

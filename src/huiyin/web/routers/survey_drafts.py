@@ -11,6 +11,7 @@ from huiyin.collect.surveys.checks import check
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.findings import Finding
 from huiyin.collect.surveys.minutes import expect_minutes
+from huiyin.collect.surveys.parsing import parse_definition
 from huiyin.collect.surveys.sentences import say_jump, say_page_show, say_quota, say_show
 from huiyin.collect.surveys.wording import check_wording
 from huiyin.people.contracts import Person, Right
@@ -27,7 +28,7 @@ Code = Annotated[str, Field(max_length=200)]
 class Reviewed(Body):
     """A draft to look over."""
 
-    draft: Definition
+    draft: dict[str, Any]
 
 
 class Previewed(Body):
@@ -36,7 +37,7 @@ class Previewed(Body):
     `form` is what the page before sent; without it `page` is drawn as it stands.
     """
 
-    draft: Definition
+    draft: dict[str, Any]
     language: Code = "zh-CN"
     page: Code | None = None
     answers: dict[str, Any] = Field(default_factory=dict)
@@ -48,7 +49,7 @@ class Previewed(Body):
 @router.post("/review")
 def post_review(body: Reviewed, _: Reader) -> dict[str, Any]:
     """Say what is wrong or doubtful in a draft, its logic in sentences, how long it takes."""
-    draft = body.draft
+    draft = parse_definition(body.draft)
     minutes = expect_minutes(draft)
     return {
         "findings": [_finding_json(one) for one in (*check(draft), *check_wording(draft))],
@@ -60,10 +61,9 @@ def post_review(body: Reviewed, _: Reader) -> dict[str, Any]:
 @router.post("/preview")
 def post_preview(body: Previewed, _: Reader) -> dict[str, Any]:
     """Draw a page of a draft as a respondent gets it; nothing is kept."""
+    draft = parse_definition(body.draft)
     return preview(
-        Preview(
-            body.draft, body.language, body.page, body.answers, body.own, body.fields, body.form
-        )
+        Preview(draft, body.language, body.page, body.answers, body.own, body.fields, body.form)
     )
 
 

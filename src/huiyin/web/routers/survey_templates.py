@@ -34,7 +34,7 @@ def get_templates(_: Reader) -> dict[str, Any]:
 
 
 @router.get("/{template_id}")
-def get_template(template_id: str, _: Reader, competitor: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 -- a word in the address
+def get_template(template_id: str, _: Reader, competitor: bool = False) -> dict[str, Any]:
     """Give the questionnaire of a template, with or without the block about a competitor."""
     return document_of(load_template(template_id, competitor=competitor))
 
