@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from huiyin.collect.customers.boxes import Box
 from huiyin.collect.customers.fields import Given, Keeper
 from huiyin.collect.customers.identities import Identities, NewKey
-from huiyin.core.ids import new_ids
 from huiyin.store.bulk import insert_columns
 from huiyin.store.tables import Customer, CustomerKey
 from huiyin.store.unit_of_work import UnitOfWork
@@ -74,7 +73,6 @@ class Enroller:
         # In the order of the index, which is then swept once instead of being met at random.
         ordered = sorted(keys, key=lambda key: key[1:])
         columns = {
-            "id": new_ids(len(ordered)),
             "customer_id": [owner for owner, _, _ in ordered],
             "kind": [kind for _, kind, _ in ordered],
             "blind_index": [index for _, _, index in ordered],

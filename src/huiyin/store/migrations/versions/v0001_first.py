@@ -723,13 +723,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_customers_client_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_customers_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customers_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(
+            "ix_customers_client_id",
+            ["client_id"],
+            unique=False,
+            sqlite_where=sa.text("client_id IS NOT NULL"),
+            postgresql_where=sa.text("client_id IS NOT NULL"),
+        )
         batch_op.create_index(
             batch_op.f("ix_customers_last_seen_at"), ["last_seen_at"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_customers_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "ix_customers_unit_id",
+            ["unit_id"],
+            unique=False,
+            sqlite_where=sa.text("unit_id IS NOT NULL"),
+            postgresql_where=sa.text("unit_id IS NOT NULL"),
+        )
 
     op.create_table(
         "customer_fields",
@@ -756,6 +769,7 @@ def upgrade() -> None:
             "dataset_id",
             name=op.f("uq_customer_fields_customer_id_field_dataset_id"),
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("customer_fields", schema=None) as batch_op:
         batch_op.create_index(
@@ -764,15 +778,14 @@ def upgrade() -> None:
 
     op.create_table(
         "customer_keys",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("customer_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("blind_index", sa.LargeBinary(), nullable=False),
+        sa.Column("customer_id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_customer_keys_customer_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_keys")),
-        sa.UniqueConstraint("kind", "blind_index", name=op.f("uq_customer_keys_kind_blind_index")),
+        sa.PrimaryKeyConstraint("kind", "blind_index", name=op.f("pk_customer_keys")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("customer_keys", schema=None) as batch_op:
         batch_op.create_index(
