@@ -158,7 +158,7 @@ class _Eraser:
         def names(value: str) -> bool:
             plain = value.strip()
             spellings = (f"{NUMBER}:{plain}", spelled(known_by(plain)))
-            return any(blind(one) in self.hidden for one in spellings)
+            return plain == self.surrogate or any(blind(one) in self.hidden for one in spellings)
 
         return names
 
@@ -178,6 +178,9 @@ class _Eraser:
         self._delete_uploads(made)
         return True
 
+    def _is_theirs(self, words: str, blind: Callable[[str], bytes]) -> bool:
+        return words == f"{NUMBER}:{self.surrogate}" or blind(words) in self.hidden
+
     def _without(
         self, engine: Engine, staged: StagedRows, named: Collection[str], work: Path
     ) -> StagedRows | None:
@@ -189,7 +192,7 @@ class _Eraser:
             column = rows[name].cast("string").strip()
             for words in (f"{NUMBER}:" + column, plan_known(column)):
                 values = engine.run(rows.select(v=words).distinct()).column(0).to_pylist()
-                own = [v for v in values if v is not None and blind(v) in self.hidden]
+                own = [v for v in values if v is not None and self._is_theirs(v, blind)]
                 if own:
                     found = words.isin(own).fill_null(False)  # noqa: FBT003
                     met = found if met is None else met | found

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from huiyin.collect.customers.keys import NUMBER
 from huiyin.core.ids import new_ids
 from huiyin.store.bulk import rows_with
-from huiyin.store.tables import CustomerKey
+from huiyin.store.tables import Customer, CustomerKey
 
 _NUMBERED = f"{NUMBER}:"
 NewKey = tuple[str, str, bytes]
 """Surrogate, kind, blind index."""
+_ID_LENGTH = 36
 
 
 @dataclass(slots=True)
@@ -159,3 +160,13 @@ def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes
             session, columns, CustomerKey.blind_index, wanted, CustomerKey.kind == kind
         ):
             yield bytes(row[0]), row[1]
+    yield from _themselves(session, index)
+
+
+def _themselves(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes, str]]:
+    """Give customers who are named by their surrogate: answers to personal links name them so."""
+    named = {one.removeprefix(_NUMBERED): hidden for one, hidden in index.items()
+             if one.startswith(_NUMBERED) and len(one) == len(_NUMBERED) + _ID_LENGTH}  # fmt: skip
+    there = Customer.erased_at.is_(None)
+    for row in rows_with(session, [Customer.id], Customer.id, list(named), there):
+        yield named[row[0]], row[0]

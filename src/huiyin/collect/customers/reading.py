@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.boxes import Boxes
@@ -114,7 +114,7 @@ def fetch_client(session: Session, client_id: str) -> Client:
 
 
 def fetch_fields(
-    session: Session, key: bytes, customers: Collection[str], datasets: Collection[str]
+    session: Session, key: bytes, customers: Collection[str], datasets: Collection[str] | None
 ) -> dict[str, list[Field]]:
     """Open the contact fields of customers.
 
@@ -125,8 +125,8 @@ def fetch_fields(
         The installation's key.
     customers : collection of str
         Some hundred at most.
-    datasets : collection of str
-        Only what came with these.
+    datasets : collection of str or None
+        Only what came with these; None: whatever it came with.
 
     Returns
     -------
@@ -144,7 +144,7 @@ def fetch_fields(
         .join(Customer, Customer.id == CustomerField.customer_id)
         .where(
             CustomerField.customer_id.in_(list(customers)),
-            CustomerField.dataset_id.in_(list(datasets)),
+            true() if datasets is None else CustomerField.dataset_id.in_(list(datasets)),
             Customer.wrapped_key.is_not(None),
         )
         .order_by(CustomerField.id)

@@ -70,6 +70,7 @@ def keep_answer(
     payload: Any,
     now: datetime,
     quotas: tuple[Quota, ...] = (),
+    also: Callable[[Connection], None] | None = None,
 ) -> Callable[[Connection], Outcome]:
     """Give the write that keeps a finished answer: once, however often it is sent.
 
@@ -83,6 +84,8 @@ def keep_answer(
     now : datetime
     quotas : tuple of Quota
         Those in which it takes a place; all are taken, or nothing is kept.
+    also : callable, optional
+        What is written with it, the first time; raises `RefusedWriteError` to take it all back.
 
     Returns
     -------
@@ -108,6 +111,8 @@ def keep_answer(
             return Outcome.ALREADY
         for quota in quotas:
             _take_place(connection, home.survey_id, quota)
+        if also is not None:
+            also(connection)
         connection.execute(delete(AnswerDraft).where(AnswerDraft.id == response_id))
         return Outcome.KEPT
 

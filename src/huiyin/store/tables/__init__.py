@@ -27,6 +27,7 @@ from huiyin.store.tables.people import (
     Staff,
     Unit,
 )
+from huiyin.store.tables.sending import Contact, DoNotContact, Mailing, SurveyInvitation
 from huiyin.store.tables.surveys import (
     AnswerDraft,
     QuotaPlaces,
@@ -37,10 +38,11 @@ from huiyin.store.tables.surveys import (
 )
 
 __all__ = [
-    "AnswerDraft", "ApiToken", "AuditRow", "BenchmarkRow", "Client", "CodebookVersion", "Customer",
-    "CustomerField", "CustomerKey", "DataModel", "Dataset", "DatasetVersion", "Erasure",
-    "Identity", "Import", "Invitation", "Job", "Lease", "MetricRulesVersion", "QuotaPlaces",
-    "Refresh", "Revised", "RowRule", "SavedReport", "Schedule", "Session", "Setting", "ShareLink",
-    "SignInAttempt", "SignInState", "Staff", "Submission", "Survey", "SurveyDay", "SurveyLink",
-    "SurveyVersion", "Table", "Target", "Unit", "Upload", "WeightSet",
+    "AnswerDraft", "ApiToken", "AuditRow", "BenchmarkRow", "Client", "CodebookVersion", "Contact",
+    "Customer", "CustomerField", "CustomerKey", "DataModel", "Dataset", "DatasetVersion",
+    "DoNotContact", "Erasure", "Identity", "Import", "Invitation", "Job", "Lease", "Mailing",
+    "MetricRulesVersion", "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
+    "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState", "Staff",
+    "Submission", "Survey", "SurveyDay", "SurveyInvitation", "SurveyLink", "SurveyVersion",
+    "Table", "Target", "Unit", "Upload", "WeightSet",
 ]  # fmt: skip

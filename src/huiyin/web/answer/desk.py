@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from huiyin.collect.sending.arriving import (
+    Guest,
+    UsedLinkError,
+    find_guest,
+    note_opened,
+    note_started,
+    use_up,
+)
 from huiyin.collect.surveys.columns import Kept, build_row
 from huiyin.collect.surveys.keeping import (
     Draft,
@@ -29,6 +38,8 @@ from huiyin.web.answer.receiving import Progress
 from huiyin.web.answer.tokens import Signer, Start
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from huiyin.web.system import System
 
 _DRAFT = "answer under way"
@@ -62,6 +73,39 @@ class Desk:
         fresh, known = self.known.peek(code)
         return known if fresh else await asyncio.to_thread(self.known.entrance, code)
 
+    async def personal(self, token: str) -> Entrance | None:
+        """Find the way in that a personal link opens, with who it was given to."""
+
+        def read() -> tuple[Guest | None, Entrance | None]:
+            with self.system.database.reading() as session:
+                guest = find_guest(session, self.system.key, token)
+            return guest, self.known.entrance(guest.code) if guest else None
+
+        guest, entrance = await asyncio.to_thread(read)
+        return entrance.for_guest(guest, token.lower()) if guest and entrance else None
+
+    async def note_opened(self, entrance: Entrance) -> None:
+        """Note that a personal link was opened; an open link leaves no trace."""
+        await self._note(entrance, note_opened)
+
+    async def note_started(self, entrance: Entrance) -> None:
+        """Note that a personal link was begun; an open link leaves no trace."""
+        await self._note(entrance, note_started)
+
+    async def use_up(self, entrance: Entrance) -> None:
+        """Note that a personal link has served, though no answer is kept; once is enough."""
+        write = self._used_up(entrance, entrance.current, self.now())
+        if write is not None:
+            with suppress(UsedLinkError):
+                await asyncio.wrap_future(self.intake.keep(write))
+
+    async def _note(self, entrance: Entrance, note: Callable[..., Any]) -> None:
+        if entrance.guest is None:
+            return
+        by_day = entrance.current.definition.anonymous
+        write = note(entrance.guest.invitation_id, self.now(), by_day=by_day)
+        await asyncio.wrap_future(self.intake.keep(write))
+
     async def version(self, entrance: Entrance, number: int) -> Version:
         """Give the version that an answer began with.
 
@@ -84,6 +128,7 @@ class Desk:
             language=language,
             seed=random.getrandbits(31),
             mode=mode,
+            invitation=entrance.guest.invitation_id if entrance.guest else None,
         )
 
     async def finish(
@@ -95,6 +140,8 @@ class Desk:
         ------
         QuotaFullError
             No place is left for it.
+        UsedLinkError
+            It came by a personal link that was answered before.
         StoreError
             It could not be kept.
         """
@@ -103,8 +150,18 @@ class Desk:
         answers = progress.way.answers
         row = build_row(version.definition, version.named, answers, progress.own, kept)
         quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
-        write = keep_answer(entrance.home, start.response_id, row, now, quotas)
+        also = self._used_up(entrance, version, now)
+        write = keep_answer(entrance.home, start.response_id, row, now, quotas, also)
         return await asyncio.wrap_future(self.intake.keep(write))
+
+    @staticmethod
+    def _used_up(
+        entrance: Entrance, version: Version, now: datetime
+    ) -> Callable[[Connection], None] | None:
+        if entrance.guest is None:
+            return None
+        guest, by_day = entrance.guest.invitation_id, version.definition.anonymous
+        return lambda connection: use_up(connection, guest, now, by_day=by_day)
 
     def _kept(self, entrance: Entrance, start: Start, now: datetime) -> Kept:
         return Kept(
@@ -116,6 +173,7 @@ class Desk:
             version=start.version,
             finished=True,
             seconds=max(now.timestamp() - start.at, 0.0),
+            customer=entrance.guest.customer_id if entrance.guest else None,
             fields=entrance.fields,
         )
 

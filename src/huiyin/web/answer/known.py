@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from huiyin.collect.sending.arriving import Guest
 from huiyin.collect.surveys.changes import Status
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.keeping import Home
@@ -58,6 +59,21 @@ class Entrance:
     home: Home
     zone: str
     current: Version
+    guest: Guest | None = None
+
+    @property
+    def root(self) -> str:
+        """Where its address begins: open links and personal ones are apart."""
+        return "/s/" if self.guest is None else "/i/"
+
+    @property
+    def path(self) -> str:
+        """Its address on this server."""
+        return self.root + self.code
+
+    def for_guest(self, guest: Guest, token: str) -> Entrance:
+        """Give the same way in as a personal link opens it."""
+        return replace(self, code=token, fields={**self.fields, **guest.fields}, guest=guest)
 
     def open_at(self, now: datetime) -> bool:
         """Tell whether it can be answered at a moment."""

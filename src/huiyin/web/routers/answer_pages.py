@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from huiyin.collect.sending.arriving import UsedLinkError
+from huiyin.collect.sending.mailings import PERSONAL
 from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.definition import Definition, say
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
@@ -47,11 +49,23 @@ async def get_asset(name: str) -> Response:
 async def get_page(code: str, request: Request) -> Response:
     """Open a questionnaire; nothing is kept of it, whoever or whatever opens the address."""
     desk = desk_of(request)
-    entrance = await desk.entrance(code)
+    return await open_page(desk, await _public(desk, code), request)
+
+
+async def _public(desk: Desk, code: str) -> Entrance | None:
+    found = await desk.entrance(code)
+    return None if found is None or found.options.get(PERSONAL) else found
+
+
+async def open_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
+    """Open a questionnaire by a way in that was found."""
     language = _language(entrance, request)
     refused = _refusal(desk, entrance, language)
     if refused is not None or entrance is None:
         return refused or _nothing(language)
+    if entrance.guest is not None and entrance.guest.used:
+        return _already(entrance, language)
+    await desk.note_opened(entrance)
     if _done(entrance, request) and "again" not in request.query_params:
         return _already(entrance, language)
     resumed = await _resumed(desk, entrance, request)
@@ -70,15 +84,19 @@ _OURS = frozenset({"lang", "again", "frame"})
 async def post_page(code: str, request: Request) -> Response:
     """Take in a page, and give the next one or say thanks."""
     desk = desk_of(request)
-    entrance = await desk.entrance(code)
+    return await take_page(desk, await _public(desk, code), request)
+
+
+async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
+    """Take in a page that came by a way in that was found."""
     language = _language(entrance, request)
     refused = _refusal(desk, entrance, language)
     if refused is not None or entrance is None:
         return refused or _nothing(language)
     form = await _form(request)
     start = desk.signer.read(_first(form, "token"))
-    stale = start is None or start.code != code
-    if start is None or start.code != code:
+    stale = start is None or start.code != entrance.code
+    if start is None or start.code != entrance.code:
         start = desk.start(entrance, language)
     age = desk.now().timestamp() - start.at
     version = await desk.version(entrance, start.version)
@@ -108,14 +126,16 @@ async def _step(
 ) -> Response:
     several = len(version.definition.pages) > 1
     if progress.page is not None:
+        await desk.note_started(entrance)
         if several:
             await desk.keep_draft(entrance, start, progress)
         notice = word("more", start.language) if progress.more else ""
         answer = _ask(desk, entrance, version, start, progress, notice=notice)
         if several and not version.definition.anonymous:
-            _remember(answer, f"hy_r_{entrance.code}", desk.signer.sign(start), _RESUME_SECONDS)
+            _remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
         return answer
     if progress.screened_out:
+        await desk.use_up(entrance)
         return _said(version.definition, start.language, "screened_out", "screened")
     trap = _first(form, "website")
     if looks_like_a_machine(version.shortest_minutes, trap, age) and not _first(form, "confirmed"):
@@ -124,7 +144,10 @@ async def _step(
         return _ask(desk, entrance, version, start, again, notice=words, confirm="yes")
     try:
         outcome = await desk.finish(entrance, version, start, progress)
+    except UsedLinkError:
+        return _already(entrance, start.language)
     except QuotaFullError as full:
+        await desk.use_up(entrance)
         return _quota_full(version.definition, full, start.language)
     return _thanks(entrance, version.definition, start, outcome)
 
@@ -147,7 +170,7 @@ def _ask(
         page_id=page,
         language=start.language,
         token=desk.signer.sign(start),
-        action=f"/s/{entrance.code}",
+        action=entrance.path,
         answers=progress.answers,
         own=progress.own,
         fields=entrance.fields,
@@ -169,8 +192,8 @@ def _thanks(entrance: Entrance, definition: Definition, start: Start, outcome: O
     if definition.redirect and outcome is Outcome.KEPT:
         answer.headers["refresh"] = f"3;url={definition.redirect}"
     if not definition.anonymous:
-        answer.delete_cookie(f"hy_r_{entrance.code}", path=f"/s/{entrance.code}")
-    _remember(answer, f"hy_d_{entrance.code}", "1", _DONE_SECONDS)
+        answer.delete_cookie(f"hy_r_{entrance.code}", path=entrance.root)
+    _remember(answer, entrance, "hy_d", "1", _DONE_SECONDS)
     return answer
 
 
@@ -201,7 +224,7 @@ def _nothing(language: str) -> Response:
 
 
 def _already(entrance: Entrance, language: str) -> Response:
-    again = f"/s/{entrance.code}?again=1"
+    again = f"{entrance.path}?again=1" if entrance.guest is None else ""
     said = word("already", language)
     return _html(draw_said(entrance.current.definition, language, said, "", again), entrance)
 
@@ -262,8 +285,9 @@ def _first(form: Mapping[str, Sequence[str]], name: str) -> str:
     return sent[0]
 
 
-def _remember(answer: Response, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(name, value, max_age=seconds, path="/s/", httponly=True, samesite="lax")
+def _remember(answer: Response, entrance: Entrance, what: str, value: str, seconds: int) -> None:
+    name, path = f"{what}_{entrance.code}", entrance.root
+    answer.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="lax")
 
 
 def _html(page: str, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:

@@ -74,6 +74,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_datasets")),
     )
     op.create_table(
+        "do_not_contact",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("blind_index", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("added_at", types.UtcDateTime(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_do_not_contact")),
+        sa.UniqueConstraint("blind_index", name=op.f("uq_do_not_contact_blind_index")),
+    )
+    op.create_table(
         "erasures",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("surrogate_hash", sa.String(), nullable=False),
@@ -745,6 +758,52 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "mailings",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("link_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("plan", types.Json, nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=True),
+        sa.Column("counts", types.Json, nullable=False),
+        sa.Column("planned_at", types.UtcDateTime(), nullable=True),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["link_id"], ["survey_links.id"], name=op.f("fk_mailings_link_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_mailings_staff_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_mailings_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailings")),
+    )
+    with op.batch_alter_table("mailings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailings_status"), ["status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mailings_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("customer_id", sa.String(length=36), nullable=False),
+        sa.Column("invitation_id", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_contacts_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contacts_customer_id_at"), ["customer_id", "at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contacts_invitation_id"), ["invitation_id"], unique=False
+        )
+
+    op.create_table(
         "customer_fields",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("customer_id", sa.String(length=36), nullable=False),
@@ -790,4 +849,53 @@ def upgrade() -> None:
     with op.batch_alter_table("customer_keys", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_customer_keys_customer_id"), ["customer_id"], unique=False
+        )
+
+    op.create_table(
+        "survey_invitations",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("mailing_id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("customer_id", sa.String(length=36), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("due_at", types.UtcDateTime(), nullable=False),
+        sa.Column("planned_at", types.UtcDateTime(), nullable=False),
+        sa.Column("claimed_at", types.UtcDateTime(), nullable=True),
+        sa.Column("sent_at", types.UtcDateTime(), nullable=True),
+        sa.Column("delivered_at", types.UtcDateTime(), nullable=True),
+        sa.Column("opened_at", types.UtcDateTime(), nullable=True),
+        sa.Column("started_at", types.UtcDateTime(), nullable=True),
+        sa.Column("finished_at", types.UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_survey_invitations_customer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailing_id"], ["mailings.id"], name=op.f("fk_survey_invitations_mailing_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_invitations_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitations")),
+        sa.UniqueConstraint(
+            "mailing_id", "occasion", name=op.f("uq_survey_invitations_mailing_id_occasion")
+        ),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_survey_invitations_token_hash")),
+    )
+    with op.batch_alter_table("survey_invitations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_survey_invitations_customer_id"), ["customer_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_survey_invitations_mailing_id_status_due_at"),
+            ["mailing_id", "status", "due_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_survey_invitations_survey_id"), ["survey_id"], unique=False
         )

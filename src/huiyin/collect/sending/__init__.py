@@ -1,0 +1,1 @@
+"""Sending: personal links, mailings, whom to contact and how often."""

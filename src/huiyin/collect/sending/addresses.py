@@ -1,0 +1,96 @@
+"""Where a customer can be reached: the newest address of a kind that may be used for a purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.collect.customers.contracts import Consent
+from huiyin.collect.customers.keys import MAIL, PHONE, blind_indexer, known_by, spelled
+from huiyin.collect.customers.reading import Field, fetch_fields
+from huiyin.collect.sending.contracts import Channel, Plan, Reason
+from huiyin.store.bulk import rows_with
+from huiyin.store.tables import DoNotContact
+
+_KINDS = {Channel.MAIL: MAIL, Channel.SMS: PHONE}
+_REFUSED = frozenset({Consent.REFUSED, Consent.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The address that a customer is reached at; None with the reason where there is none."""
+
+    address: str | None
+    reason: Reason | None = None
+
+
+def fetch_reach(
+    session: Session, key: bytes, customers: Collection[str], plan: Plan
+) -> dict[str, Reach]:
+    """Find how customers are reached by the channel of a plan, for its purpose.
+
+    Parameters
+    ----------
+    session : Session
+    key : bytes
+        The installation's key.
+    customers : collection of str
+        Some hundred at most.
+    plan : Plan
+        Personal links that nobody is sent (``link``) need no address, but no refusal either.
+
+    Returns
+    -------
+    dict of str to Reach
+        Of every customer asked for.
+    """
+    fields = fetch_fields(session, key, customers, None)
+    blocked = _blocked(session, key, [one for some in fields.values() for one in some])
+    return {customer: _reach(some, plan, blocked) for customer, some in fields.items()}
+
+
+def _reach(fields: Iterable[Field], plan: Plan, blocked: Collection[str]) -> Reach:
+    kind = _KINDS.get(plan.channel)
+    own = sorted(fields, key=lambda one: one.collected_at, reverse=True)
+    if kind is not None:
+        own = [one for one in own if one.kind == kind]
+        if not own:
+            return Reach(None, Reason.NO_ADDRESS)
+    if any(one.value in blocked for one in own):
+        return Reach(None, Reason.DO_NOT_CONTACT)
+    willing = [one for one in own if _may(one, plan)]
+    if not willing and (own or plan.needs_consent):
+        return Reach(None, Reason.NO_CONSENT)
+    return Reach(willing[0].value if kind is not None else "")
+
+
+def _may(field: Field, plan: Plan) -> bool:
+    if field.consent in _REFUSED:
+        return False
+    if field.purpose and plan.purpose and field.purpose != plan.purpose:
+        return False
+    return field.consent == Consent.GIVEN or not plan.needs_consent
+
+
+def _blocked(session: Session, key: bytes, fields: Iterable[Field]) -> set[str]:
+    hidden = hidden_addresses(key, (one.value for one in fields))
+    found = rows_with(session, [DoNotContact.blind_index], DoNotContact.blind_index, list(hidden))
+    return {value for row in found for value in hidden[bytes(row[0])]}
+
+
+def hidden_addresses(key: bytes, values: Iterable[str]) -> Mapping[bytes, list[str]]:
+    """Give the values behind each blind index."""
+    blind, found = blind_indexer(key), dict[bytes, list[str]]()
+    for value in dict.fromkeys(values):
+        found.setdefault(blind(spelled(known_by(value))), []).append(value)
+    return found
+
+
+def is_blocked(session: Session, key: bytes, address: str) -> bool:
+    """Tell whether an address is on the do-not-contact list."""
+    (hidden,) = hidden_addresses(key, [address])
+    asked = select(DoNotContact.id).where(DoNotContact.blind_index == hidden)
+    return session.scalar(asked) is not None

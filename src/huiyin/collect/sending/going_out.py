@@ -1,0 +1,212 @@
+"""From planned to sent: invitations are claimed in a transaction, sent, and what happened noted.
+
+What is claimed and never noted was interrupted. A mail goes out again, under the same Message-ID;
+a text message does not, since nobody can tell two from one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from huiyin.collect.sending.addresses import fetch_reach
+from huiyin.collect.sending.contracts import (
+    Channel,
+    InvitationStatus,
+    MailingStatus,
+    Plan,
+    Reason,
+)
+from huiyin.collect.sending.frequency import REMINDER, allows, fetch_rule
+from huiyin.collect.sending.planning import open_facts
+from huiyin.collect.sending.tokens import token_of
+from huiyin.collect.sending.windows import is_open
+from huiyin.store.tables import Contact, Customer, Mailing, SurveyInvitation
+from huiyin.store.unit_of_work import UnitOfWork
+
+INTERRUPTED = timedelta(minutes=10)
+TRY_AGAIN = timedelta(minutes=15)
+_LONGEST_REASON = 300
+_REACHED = (
+    InvitationStatus.SENT,
+    InvitationStatus.DELIVERED,
+    InvitationStatus.OPENED,
+    InvitationStatus.STARTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to send: to whom, which link, the how-manieth time."""
+
+    invitation_id: str
+    address: str
+    token: str
+    fields: dict[str, str]
+    round: int
+
+
+def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[tuple[SurveyInvitation]]:
+    """Select what shall go out now: first messages that are due, and reminders."""
+    one = SurveyInvitation
+    due = and_(one.status == InvitationStatus.PLANNED, one.due_at <= now)
+    last = now - timedelta(days=plan.reminders.after_days)
+    again = and_(
+        one.status.in_(_REACHED),
+        one.finished_at.is_(None),
+        one.round < plan.reminders.most,
+        one.sent_at <= last,
+    )
+    wanted = or_(due, again) if plan.reminders.most else due
+    return select(one).where(one.mailing_id == mailing_id, wanted).order_by(one.due_at, one.id)
+
+
+def do_claim(
+    work: UnitOfWork, key: bytes, mailing: Mailing, plan: Plan, limit: int = 50
+) -> list[Letter]:
+    """Take what shall go out now; nobody else sends it, and nobody who answered is reminded.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    key : bytes
+        The installation's key.
+    mailing : Mailing
+    plan : Plan
+        Of the mailing.
+    limit : int
+
+    Returns
+    -------
+    list of Letter
+        None outside the window, or while the mailing rests.
+    """
+    if mailing.status != MailingStatus.RUNNING or not is_open(plan.window, work.now):
+        return []
+    asked = waiting(mailing.id, plan, work.now).limit(limit).with_for_update(skip_locked=True)
+    some = list(work.session.scalars(asked))
+    reach = fetch_reach(work.session, key, {one.customer_id for one in some}, plan)
+    letters = []
+    for one in some:
+        found, first = reach[one.customer_id], one.status == InvitationStatus.PLANNED
+        if found.address is None:
+            _do_refuse(one, found.reason or Reason.NO_ADDRESS)
+        elif first or _do_count_reminder(work, one, plan):
+            letters.append(_claimed(work, key, one, found.address))
+    return letters
+
+
+def _do_refuse(one: SurveyInvitation, reason: Reason) -> None:
+    one.reason = reason
+    if one.status == InvitationStatus.PLANNED and one.sent_at is None:
+        one.status = InvitationStatus.REFUSED
+    else:
+        one.status, one.round = step_of(one), _NEVER_AGAIN
+
+
+_NEVER_AGAIN = 1_000
+"""Round of those who are reminded no more."""
+
+
+def _do_count_reminder(work: UnitOfWork, one: SurveyInvitation, plan: Plan) -> bool:
+    """Note a reminder as a contact; False where the frequency rule leaves no room for it now."""
+    own = select(Customer.id).where(Customer.id == one.customer_id)
+    work.session.execute(own.with_for_update(key_share=True)).all()
+    rule, _ = fetch_rule(work.session)
+    if rule.reminders:
+        mine = select(Contact.kind, Contact.at).where(Contact.customer_id == one.customer_id)
+        contacts = [(row[0], row[1]) for row in work.session.execute(mine)]
+        if not allows(rule, contacts, plan.kind, work.now):
+            return False
+    contact = Contact(
+        customer_id=one.customer_id, invitation_id=one.id, kind=REMINDER, at=work.now
+    )
+    work.session.add(contact)
+    one.round += 1
+    return True
+
+
+def _claimed(work: UnitOfWork, key: bytes, one: SurveyInvitation, address: str) -> Letter:
+    one.status, one.claimed_at = InvitationStatus.SENDING, work.now
+    facts = open_facts(key, one.sealed)
+    return Letter(one.id, address, token_of(key, one.id), facts, one.round)
+
+
+def step_of(one: SurveyInvitation) -> InvitationStatus:
+    """Give how far an invitation came, by its moments."""
+    steps = (
+        (one.finished_at, InvitationStatus.FINISHED),
+        (one.started_at, InvitationStatus.STARTED),
+        (one.opened_at, InvitationStatus.OPENED),
+        (one.delivered_at, InvitationStatus.DELIVERED),
+        (one.sent_at, InvitationStatus.SENT),
+    )
+    return next((step for moment, step in steps if moment), InvitationStatus.PLANNED)
+
+
+def do_note_sent(work: UnitOfWork, invitation_id: str) -> None:
+    """Note that a message was handed over."""
+    one = _locked(work.session, invitation_id)
+    if one is not None:
+        one.sent_at, one.claimed_at = work.now, None
+        one.status = step_of(one)
+
+
+def do_note_failed(work: UnitOfWork, invitation_id: str, why: str, *, for_good: bool) -> None:
+    """Note that a message was not taken: for good, or to be tried again in a while."""
+    one = _locked(work.session, invitation_id)
+    if one is None:
+        return
+    one.claimed_at, one.reason = None, why[:_LONGEST_REASON]
+    if one.finished_at is not None:
+        one.status = InvitationStatus.FINISHED
+    elif for_good:
+        one.status = InvitationStatus.BOUNCED
+    else:
+        one.status, one.due_at = InvitationStatus.PLANNED, work.now + TRY_AGAIN
+
+
+def do_release_interrupted(work: UnitOfWork, mailing: Mailing, plan: Plan) -> None:
+    """Take back what was claimed by somebody who is gone."""
+    asked = select(SurveyInvitation).where(
+        SurveyInvitation.mailing_id == mailing.id,
+        SurveyInvitation.status == InvitationStatus.SENDING,
+        SurveyInvitation.claimed_at < work.now - INTERRUPTED,
+    )
+    for one in work.session.scalars(asked.with_for_update(skip_locked=True)):
+        again = plan.channel is Channel.MAIL and one.finished_at is None
+        one.status = InvitationStatus.PLANNED if again else _unclear(one)
+        one.claimed_at = None
+
+
+def _unclear(one: SurveyInvitation) -> InvitationStatus:
+    step = step_of(one)
+    return InvitationStatus.BOUNCED if step is InvitationStatus.PLANNED else step
+
+
+def _locked(session: Session, invitation_id: str) -> SurveyInvitation | None:
+    asked = select(SurveyInvitation).where(SurveyInvitation.id == invitation_id)
+    return session.scalar(asked.with_for_update())
+
+
+def fetch_busy_mailings(session: Session, now: datetime) -> list[str]:
+    """List running mailings that have something to send now."""
+    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
+    return [one.id for one in session.scalars(running) if _is_busy(session, one, now)]
+
+
+def _is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
+    plan = Plan.model_validate(mailing.plan)
+    if plan.channel is Channel.LINK or not is_open(plan.window, now):
+        return False
+    if session.scalar(waiting(mailing.id, plan, now).limit(1)) is not None:
+        return True
+    lost = select(SurveyInvitation.id).where(
+        SurveyInvitation.mailing_id == mailing.id,
+        SurveyInvitation.status == InvitationStatus.SENDING,
+        SurveyInvitation.claimed_at < now - INTERRUPTED,
+    )
+    return session.scalar(lost.limit(1)) is not None

@@ -1,0 +1,250 @@
+"""Changes to mailings: made, edited while they rest, started, paused, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from huiyin.collect.sending.contracts import (
+    MAILING,
+    PLAN_JOB,
+    Channel,
+    InvitationStatus,
+    MailingStatus,
+    Occasion,
+    Plan,
+    SendingError,
+)
+from huiyin.collect.surveys.changes import LinkKind, Status, do_open_link
+from huiyin.collect.surveys.contracts import SURVEY
+from huiyin.core.text import Text
+from huiyin.store.contracts import NotFoundError
+from huiyin.store.jobs.schedules import next_run
+from huiyin.store.tables import Contact, Mailing, Schedule, Survey, SurveyInvitation
+from huiyin.store.unit_of_work import UnitOfWork
+
+_LINKS = {
+    Channel.MAIL: LinkKind.MAIL,
+    Channel.SMS: LinkKind.SMS,
+    Channel.LINK: LinkKind.LINK,
+}
+PERSONAL = "personal"
+"""Option of a link that personal links stand behind: it opens nothing by its own code."""
+_RUNS = Text("这次发送已经开始，先暂停再改。", "It is under way: pause it before you change it.")
+_OVER = Text("这次发送已经停止，请另建一次。", "It was stopped: make another one.")
+_CLOSED = Text("问卷没有在收答卷，先发布。", "The questionnaire takes no answers: publish it first.")
+_CHANNEL = Text(
+    "渠道定了就不能改，请另建一次发送。", "The channel cannot be changed: make another mailing."
+)
+
+
+def fetch_mailing(session: Session, survey_id: str, mailing_id: str) -> Mailing:
+    """Give a mailing of a questionnaire.
+
+    Raises
+    ------
+    NotFoundError
+        There is none.
+    """
+    found = session.get(Mailing, mailing_id)
+    if found is None or found.survey_id != survey_id:
+        raise NotFoundError(MAILING, mailing_id)
+    return found
+
+
+def fetch_mailings(session: Session, survey_id: str) -> list[Mailing]:
+    """List the mailings of a questionnaire, newest first."""
+    asked = select(Mailing).where(Mailing.survey_id == survey_id)
+    return list(session.scalars(asked.order_by(Mailing.created_at.desc(), Mailing.id)))
+
+
+def plan_of(mailing: Mailing) -> Plan:
+    """Read the plan of a mailing; it was checked when it was kept."""
+    return Plan.model_validate(mailing.plan)
+
+
+def do_create_mailing(work: UnitOfWork, survey_id: str, name: str, plan: Plan) -> Mailing:
+    """Make a mailing that sends nothing yet.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such questionnaire.
+    """
+    work.get(Survey, survey_id, SURVEY)
+    link = do_open_link(
+        work, survey_id, _LINKS[plan.channel], name, options={PERSONAL: True}
+    )
+    made = Mailing(
+        survey_id=survey_id,
+        link_id=link.id,
+        name=name.strip(),
+        status=MailingStatus.DRAFT,
+        plan=document_of(plan),
+        counts={},
+    )
+    work.session.add(made)
+    work.session.flush()
+    work.audit("create", "mailing", made.id, after={"survey": survey_id, "name": made.name})
+    return made
+
+
+def document_of(plan: Plan) -> dict[str, Any]:
+    """Give a plan as it is kept: JSON, without what goes without saying."""
+    return plan.model_dump(mode="json", exclude_defaults=True)
+
+
+def do_save_mailing(
+    work: UnitOfWork, mailing: Mailing, revision: int, name: str, plan: Plan
+) -> Mailing:
+    """Change a mailing that is not under way; whoever is invited already stays so.
+
+    Raises
+    ------
+    EditConflictError
+        Somebody changed it meanwhile.
+    SendingError
+        It is under way or over, or another channel is asked for.
+    """
+    work.guard(mailing, revision)
+    _refuse(mailing, {MailingStatus.RUNNING: _RUNS, MailingStatus.STOPPED: _OVER})
+    if plan.channel != plan_of(mailing).channel:
+        raise SendingError(_CHANNEL)
+    mailing.name, mailing.plan = name.strip(), document_of(plan)
+    work.audit("save", "mailing", mailing.id, after={"name": mailing.name})
+    return mailing
+
+
+def do_start(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
+    """Begin to send, or go on.
+
+    Raises
+    ------
+    EditConflictError
+        Somebody changed it meanwhile.
+    SendingError
+        It is over, or the questionnaire takes no answers.
+    BadScheduleError
+        The schedule of its waves cannot be understood.
+    """
+    work.guard(mailing, revision)
+    _refuse(mailing, {MailingStatus.STOPPED: _OVER})
+    survey = work.get(Survey, mailing.survey_id, SURVEY)
+    if survey.status != Status.OPEN or survey.archived_at is not None:
+        raise SendingError(_CLOSED)
+    plan = plan_of(mailing)
+    mailing.status, mailing.staff_id = MailingStatus.RUNNING, work.actor.staff_id
+    mailing.planned_at = mailing.planned_at or work.now
+    if plan.rule.on is Occasion.WAVE:
+        _do_schedule(work, mailing, plan)
+    elif plan.rule.on is not Occasion.EVENT:
+        work.enqueue(PLAN_JOB, {"mailing_id": mailing.id}, key=plan_key(mailing.id))
+    work.audit("start", "mailing", mailing.id, after={"name": mailing.name})
+    return mailing
+
+
+def plan_key(mailing_id: str) -> str:
+    """Give the key under which a mailing is planned once at a time."""
+    return f"plan mailing:{mailing_id}"
+
+
+def do_pause(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
+    """Send nothing for now; whoever is planned waits."""
+    work.guard(mailing, revision)
+    _refuse(mailing, {MailingStatus.STOPPED: _OVER})
+    mailing.status = MailingStatus.PAUSED
+    _do_unschedule(work, mailing)
+    work.audit("pause", "mailing", mailing.id)
+    return mailing
+
+
+def do_stop(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
+    """End it: who waits gets nothing, and does not count as contacted; links sent go on."""
+    work.guard(mailing, revision)
+    mailing.status = MailingStatus.STOPPED
+    _do_unschedule(work, mailing)
+    waiting = select(SurveyInvitation.id).where(
+        SurveyInvitation.mailing_id == mailing.id,
+        SurveyInvitation.status == InvitationStatus.PLANNED,
+        SurveyInvitation.round == 0,
+    )
+    ids = list(work.session.scalars(waiting))
+    work.session.execute(delete(Contact).where(Contact.invitation_id.in_(waiting)))
+    work.session.execute(
+        update(SurveyInvitation)
+        .where(SurveyInvitation.id.in_(waiting))
+        .values(status=InvitationStatus.CANCELLED)
+    )
+    work.audit("stop", "mailing", mailing.id, after={"cancelled": len(ids)})
+    return mailing
+
+
+def _refuse(mailing: Mailing, sentences: Mapping[MailingStatus, Text]) -> None:
+    sentence = sentences.get(MailingStatus(mailing.status))
+    if sentence is not None:
+        raise SendingError(sentence)
+
+
+def _do_schedule(work: UnitOfWork, mailing: Mailing, plan: Plan) -> None:
+    cron, zone = plan.rule.cron or "", plan.window.zone
+    _do_unschedule(work, mailing)
+    work.session.add(
+        Schedule(
+            id=mailing.id,
+            kind=PLAN_JOB,
+            payload={"mailing_id": mailing.id},
+            cron=cron,
+            zone=zone,
+            next_run_at=next_run(cron, zone, work.now),
+        )
+    )
+
+
+def _do_unschedule(work: UnitOfWork, mailing: Mailing) -> None:
+    found = work.session.get(Schedule, mailing.id)
+    if found is not None:
+        work.session.delete(found)
+        work.session.flush()
+
+
+def fetch_funnel(session: Session, survey_id: str) -> list[dict[str, Any]]:
+    """Count personal links by mailing and channel: how far each came.
+
+    Opened is an estimate: mail scanners open links too, and pictures are not counted.
+
+    Returns
+    -------
+    list of dict
+        ``mailing_id``, ``channel`` and a count for each step.
+    """
+    one = SurveyInvitation
+    steps = {
+        "planned": func.count(),
+        "sent": func.count(one.sent_at),
+        "bounced": func.sum(_is(InvitationStatus.BOUNCED)),
+        "refused": func.sum(_is(InvitationStatus.REFUSED)),
+        "opened": func.count(one.opened_at),
+        "started": func.count(one.started_at),
+        "finished": func.count(one.finished_at),
+    }
+    asked = (
+        select(one.mailing_id, one.channel, *(what.label(name) for name, what in steps.items()))
+        .where(one.survey_id == survey_id, one.status != InvitationStatus.CANCELLED)
+        .group_by(one.mailing_id, one.channel)
+        .order_by(one.mailing_id)
+    )
+    return [_delivered(dict(row._mapping)) for row in session.execute(asked)]  # noqa: SLF001 -- SQLAlchemy's public name
+
+
+def _is(status: InvitationStatus) -> Any:
+    from sqlalchemy import case
+
+    return case((SurveyInvitation.status == status, 1), else_=0)
+
+
+def _delivered(row: dict[str, Any]) -> dict[str, Any]:
+    """Taken as delivered: what was handed over and did not come back."""
+    return row | {"delivered": max(row["sent"] - int(row["bounced"]), 0)}
