@@ -73,7 +73,9 @@ def note_opened(invitation_id: str, now: datetime, *, by_day: bool) -> Callable[
     return write
 
 
-def note_started(invitation_id: str, now: datetime, *, by_day: bool) -> Callable[[Connection], None]:
+def note_started(
+    invitation_id: str, now: datetime, *, by_day: bool
+) -> Callable[[Connection], None]:
     """Give the write that notes the first page sent back."""
     one = SurveyInvitation
 

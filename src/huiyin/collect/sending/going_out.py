@@ -121,9 +121,7 @@ def _do_count_reminder(work: UnitOfWork, one: SurveyInvitation, plan: Plan) -> b
         contacts = [(row[0], row[1]) for row in work.session.execute(mine)]
         if not allows(rule, contacts, plan.kind, work.now):
             return False
-    contact = Contact(
-        customer_id=one.customer_id, invitation_id=one.id, kind=REMINDER, at=work.now
-    )
+    contact = Contact(customer_id=one.customer_id, invitation_id=one.id, kind=REMINDER, at=work.now)
     work.session.add(contact)
     one.round += 1
     return True

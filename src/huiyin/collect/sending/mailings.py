@@ -35,7 +35,7 @@ PERSONAL = "personal"
 """Option of a link that personal links stand behind: it opens nothing by its own code."""
 _RUNS = Text("这次发送已经开始，先暂停再改。", "It is under way: pause it before you change it.")
 _OVER = Text("这次发送已经停止，请另建一次。", "It was stopped: make another one.")
-_CLOSED = Text("问卷没有在收答卷，先发布。", "The questionnaire takes no answers: publish it first.")
+_CLOSED = Text("问卷没有在收答卷，先发布。", "The questionnaire takes no answers now.")
 _CHANNEL = Text(
     "渠道定了就不能改，请另建一次发送。", "The channel cannot be changed: make another mailing."
 )
@@ -75,9 +75,7 @@ def do_create_mailing(work: UnitOfWork, survey_id: str, name: str, plan: Plan) -
         There is no such questionnaire.
     """
     work.get(Survey, survey_id, SURVEY)
-    link = do_open_link(
-        work, survey_id, _LINKS[plan.channel], name, options={PERSONAL: True}
-    )
+    link = do_open_link(work, survey_id, _LINKS[plan.channel], name, options={PERSONAL: True})
     made = Mailing(
         survey_id=survey_id,
         link_id=link.id,

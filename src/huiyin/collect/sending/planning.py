@@ -61,11 +61,12 @@ def judge(
     some = [replace(one, due_at=next_open(plan.window, one.due_at)) for one in some]
     customers = sorted({one.customer_id for one in some})
     there = rows_with(session, [Customer.id], Customer.id, customers, Customer.erased_at.is_(None))
+    reach = fetch_reach(session, key, customers, plan)
     judged = _Judged(
         plan=plan,
         there={row[0] for row in there},
         invited=_invited(session, mailing_id, some),
-        reach={one: known.reason for one, known in fetch_reach(session, key, customers, plan).items()},
+        reach={one: known.reason for one, known in reach.items()},
         contacts=_contacts(session, customers),
     )
     rule, _ = fetch_rule(session)
@@ -108,9 +109,9 @@ def _invited(session: Session, mailing_id: str | None, some: Sequence[Candidate]
 
 
 def _contacts(session: Session, customers: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-    columns = [Contact.customer_id, Contact.kind, Contact.at]
+    columns = (Contact.customer_id, Contact.kind, Contact.at)
     found: dict[str, list[tuple[str, datetime]]] = {}
-    for row in rows_with(session, columns, Contact.customer_id, customers):
+    for row in session.execute(select(*columns).where(Contact.customer_id.in_(customers))):
         found.setdefault(row[0], []).append((row[1], row[2]))
     return found
 

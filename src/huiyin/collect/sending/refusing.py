@@ -114,7 +114,9 @@ def do_unsubscribe(work: UnitOfWork, key: bytes, token: str) -> bool:
     return True
 
 
-def do_note_bounce(work: UnitOfWork, key: bytes, invitation_id: str, why: str, *, hard: bool) -> bool:
+def do_note_bounce(
+    work: UnitOfWork, key: bytes, invitation_id: str, why: str, *, hard: bool
+) -> bool:
     """Note that a message came back; where the address is dead, it is not used again."""
     one = work.session.get(SurveyInvitation, invitation_id)
     if one is None:
@@ -127,9 +129,7 @@ def do_note_bounce(work: UnitOfWork, key: bytes, invitation_id: str, why: str, *
     return True
 
 
-def _do_block_customer(
-    work: UnitOfWork, key: bytes, one: SurveyInvitation, why: Refusal
-) -> None:
+def _do_block_customer(work: UnitOfWork, key: bytes, one: SurveyInvitation, why: Refusal) -> None:
     kind = PHONE if one.channel == Channel.SMS else MAIL
     kinds = {kind} if why.source is Source.BOUNCE else {MAIL, PHONE}
     fields = fetch_fields(work.session, key, [one.customer_id], None)[one.customer_id]

@@ -118,6 +118,14 @@ def draw_said(
     )
 
 
+def draw_stop(definition: Definition | None, language: str, action: str) -> str:
+    """Set the page that asks whether no more messages shall come."""
+    said = word("stop", language)
+    facts = {"title": said, "said": said, "action": action, "js": ""}
+    page = _templates().get_template("stop.html")
+    return page.render(_frame(definition, language) | facts)
+
+
 def _frame(definition: Definition | None, language: str) -> dict[str, Any]:
     theme = definition.theme if definition else None
     return {

@@ -29,6 +29,13 @@ WORDS = {
     "closed_more": Text(
         "如果您有话想说，请联系发给您链接的人。", "Please ask whoever sent you the link."
     ),
+    "stop": Text("以后不再给您发问卷？", "No more questionnaires for you?"),
+    "stop_more": Text(
+        "点下面的按钮后，我们不再向您的邮箱和手机发问卷。",
+        "After the button below, no questionnaire goes to your mail address or telephone.",
+    ),
+    "stop_yes": Text("不再接收", "Stop sending"),
+    "stopped": Text("好的，以后不再打扰您。", "Done: you will not be contacted again."),
     "nothing": Text("这个链接打不开问卷。", "This link leads to no questionnaire."),
     "nothing_more": Text("请检查链接是不是完整。", "Please check that the link is whole."),
     "stale": Text(

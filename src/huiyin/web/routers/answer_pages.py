@@ -59,7 +59,7 @@ async def _public(desk: Desk, code: str) -> Entrance | None:
 
 async def open_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
     """Open a questionnaire by a way in that was found."""
-    language = _language(entrance, request)
+    language = language_of(entrance, request)
     refused = _refusal(desk, entrance, language)
     if refused is not None or entrance is None:
         return refused or _nothing(language)
@@ -89,7 +89,7 @@ async def post_page(code: str, request: Request) -> Response:
 
 async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
     """Take in a page that came by a way in that was found."""
-    language = _language(entrance, request)
+    language = language_of(entrance, request)
     refused = _refusal(desk, entrance, language)
     if refused is not None or entrance is None:
         return refused or _nothing(language)
@@ -180,7 +180,7 @@ def _ask(
         confirm=confirm,
         resumed=resumed,
     )
-    return _html(draw_page(shown), entrance, status)
+    return html(draw_page(shown), entrance, status)
 
 
 def _thanks(entrance: Entrance, definition: Definition, start: Start, outcome: Outcome) -> Response:
@@ -188,7 +188,7 @@ def _thanks(entrance: Entrance, definition: Definition, start: Start, outcome: O
     first = word("thanks", start.language)
     more = said or word("thanks_more", start.language)
     page = draw_said(definition, start.language, first, more, "")
-    answer = _html(page, entrance)
+    answer = html(page, entrance)
     if definition.redirect and outcome is Outcome.KEPT:
         answer.headers["refresh"] = f"3;url={definition.redirect}"
     if not definition.anonymous:
@@ -201,12 +201,12 @@ def _quota_full(definition: Definition, full: QuotaFullError, language: str) -> 
     if full.quota.full is Ending.COMPLETE:
         return _said(definition, language, "thanks", "full")
     own = say(full.quota.words, language)
-    return _html(draw_said(definition, language, own or word("full", language)))
+    return html(draw_said(definition, language, own or word("full", language)))
 
 
 def _said(definition: Definition, language: str, own: str, ours: str) -> Response:
     words = say(getattr(definition, own), language)
-    return _html(draw_said(definition, language, words or word(ours, language)))
+    return html(draw_said(definition, language, words or word(ours, language)))
 
 
 def _refusal(desk: Desk, entrance: Entrance | None, language: str) -> Response | None:
@@ -215,18 +215,18 @@ def _refusal(desk: Desk, entrance: Entrance | None, language: str) -> Response |
     if entrance.open_at(desk.now()):
         return None
     said, more = word("closed", language), word("closed_more", language)
-    return _html(draw_said(entrance.current.definition, language, said, more), entrance, 410)
+    return html(draw_said(entrance.current.definition, language, said, more), entrance, 410)
 
 
 def _nothing(language: str) -> Response:
     said, more = word("nothing", language), word("nothing_more", language)
-    return _html(draw_said(None, language, said, more), None, 404)
+    return html(draw_said(None, language, said, more), None, 404)
 
 
 def _already(entrance: Entrance, language: str) -> Response:
     again = f"{entrance.path}?again=1" if entrance.guest is None else ""
     said = word("already", language)
-    return _html(draw_said(entrance.current.definition, language, said, "", again), entrance)
+    return html(draw_said(entrance.current.definition, language, said, "", again), entrance)
 
 
 async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response | None:
@@ -253,7 +253,8 @@ def _done(entrance: Entrance, request: Request) -> bool:
     return f"hy_d_{entrance.code}" in request.cookies
 
 
-def _language(entrance: Entrance | None, request: Request) -> str:
+def language_of(entrance: Entrance | None, request: Request) -> str:
+    """Choose the language of a page: asked for, else the browser's, else the first there is."""
     offered = entrance.current.definition.languages if entrance else ("zh-CN", "en")
     asked = request.query_params.get("lang")
     if asked in offered:
@@ -290,7 +291,8 @@ def _remember(answer: Response, entrance: Entrance, what: str, value: str, secon
     answer.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="lax")
 
 
-def _html(page: str, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
+def html(page: str, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
+    """Answer with a page that nobody keeps and no other site frames."""
     sites: Any = entrance.options.get("sites", []) if entrance else []
     who = " ".join(["'self'", *sites])
     headers = {
