@@ -83,6 +83,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     )
     from huiyin.app.work.retaining import keep_retention
     from huiyin.app.work.rolling_back import roll_back_dataset
+    from huiyin.app.work.sending import plan_mailing, send_mailing
     from huiyin.app.work.syncing import sync_pushed_rows
     from huiyin.app.work.understanding import understand_files
     from huiyin.collect.customers.contracts import ERASE_JOB, RETENTION_JOB
@@ -97,6 +98,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.collect.datasets.removal import DELETE_JOB
     from huiyin.collect.links.contracts import BUILD_JOB
     from huiyin.collect.refreshes.contracts import FETCH_JOB, REFRESH_JOB
+    from huiyin.collect.sending.contracts import PLAN_JOB, SEND_JOB
     from huiyin.web.reports import REPORT_JOB
 
     return {
@@ -115,6 +117,8 @@ def all_handlers(system: System) -> dict[str, Handler]:
         REFRESH_JOB: partial(refresh_dataset, system),
         FETCH_JOB: partial(import_from_sql, system),
         REPORT_JOB: partial(make_report, system),
+        PLAN_JOB: partial(plan_mailing, system),
+        SEND_JOB: partial(send_mailing, system),
         STANDING_REPORT_JOB: partial(make_standing_report, system),
     }
 

@@ -9,6 +9,7 @@ import threading
 
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
+from huiyin.app.work.sending import order_sends
 from huiyin.app.work.sweeping import order_syncs
 
 PARENT_SECONDS = 1.0
@@ -36,6 +37,7 @@ def run_worker(parent: int) -> None:
     def sweep() -> None:
         while not over.wait(SWEEP_SECONDS):
             order_syncs(system)
+            order_sends(system)
 
     threading.Thread(target=watch, daemon=True).start()
     threading.Thread(target=sweep, daemon=True).start()

@@ -58,11 +58,12 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class MailOutcome:
-    """What became of one mail: taken, or why not, and whether for good."""
+    """What became of one message: taken, or why not, whether for good, whether nobody is there."""
 
     taken: bool
     why: str = ""
     for_good: bool = False
+    dead_address: bool = False
 
 
 class MailRefusedError(OutgoingError):
@@ -150,7 +151,8 @@ async def _hand_over(client: aiosmtplib.SMTP, mail: EmailMessage) -> MailOutcome
         await client.send_message(mail)
     except aiosmtplib.SMTPRecipientsRefused as fault:
         first = fault.recipients[0]
-        return MailOutcome(taken=False, why=_said(first), for_good=first.code >= _PERMANENT)
+        gone = first.code >= _PERMANENT
+        return MailOutcome(taken=False, why=_said(first), for_good=gone, dead_address=gone)
     except aiosmtplib.SMTPResponseException as fault:
         return MailOutcome(taken=False, why=_said(fault), for_good=fault.code >= _PERMANENT)
     except (aiosmtplib.SMTPException, OSError) as fault:

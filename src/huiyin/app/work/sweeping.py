@@ -38,7 +38,9 @@ def order_syncs(system: System) -> int:
     try:
         with system.database.reading() as session:
             waiting = fetch_waiting_datasets(session)
-            waiting = [one for one in waiting if not _failed_lately(session, one, system.clock())]
+            waiting = [
+                one for one in waiting if not failed_lately(session, sync_key(one), system.clock())
+            ]
         if not waiting:
             return 0
         with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
@@ -50,8 +52,9 @@ def order_syncs(system: System) -> int:
     return len(waiting)
 
 
-def _failed_lately(session: Session, dataset_id: str, now: datetime) -> bool:
-    last = session.scalar(select(Job).where(Job.key == sync_key(dataset_id)))
+def failed_lately(session: Session, key: str, now: datetime) -> bool:
+    """Tell whether the last job of a key failed for good within the last minute."""
+    last = session.scalar(select(Job).where(Job.key == key))
     return (
         last is not None
         and last.status == JobStatus.FAILED

@@ -152,7 +152,9 @@ class Window(Part):
     """On which days (1 Monday … 7 Sunday) and between which hours something may go out."""
 
     zone: Annotated[str, Field(max_length=60)] = "Asia/Shanghai"
-    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field((1, 2, 3, 4, 5, 6, 7), min_length=1)
+    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field(
+        default=(1, 2, 3, 4, 5, 6, 7), min_length=1
+    )
     from_hour: int = Field(default=9, ge=0, le=23)
     to_hour: int = Field(default=20, ge=1, le=24)
 

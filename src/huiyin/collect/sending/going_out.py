@@ -19,17 +19,23 @@ from huiyin.collect.sending.contracts import (
     MailingStatus,
     Plan,
     Reason,
+    SendingError,
 )
 from huiyin.collect.sending.frequency import REMINDER, allows, fetch_rule
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open
+from huiyin.core.text import Text
 from huiyin.store.tables import Contact, Customer, Mailing, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 INTERRUPTED = timedelta(minutes=10)
 TRY_AGAIN = timedelta(minutes=15)
 _LONGEST_REASON = 300
+_NOT_LINKS = Text(
+    "这次发送由邮件或短信发出，链接不能另外导出。",
+    "Its links go out by mail or text message; they are not handed out beside.",
+)
 _REACHED = (
     InvitationStatus.SENT,
     InvitationStatus.DELIVERED,
@@ -49,7 +55,7 @@ class Letter:
     round: int
 
 
-def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[tuple[SurveyInvitation]]:
+def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitation]:
     """Select what shall go out now: first messages that are due, and reminders."""
     one = SurveyInvitation
     due = and_(one.status == InvitationStatus.PLANNED, one.due_at <= now)
@@ -208,3 +214,26 @@ def _is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
         SurveyInvitation.claimed_at < now - INTERRUPTED,
     )
     return session.scalar(lost.limit(1)) is not None
+
+
+def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[str, str]]:
+    """Give customer and token of every link of a mailing that is handed out by other means.
+
+    Raises
+    ------
+    SendingError
+        Its links go out by mail or text message.
+    """
+    if Plan.model_validate(mailing.plan).channel is not Channel.LINK:
+        raise SendingError(_NOT_LINKS)
+    one = SurveyInvitation
+    asked = select(one).where(one.mailing_id == mailing.id, one.finished_at.is_(None))
+    found = []
+    for row in work.session.scalars(asked.order_by(one.id)):
+        if row.sent_at is None and row.status != InvitationStatus.CANCELLED:
+            row.sent_at = work.now
+            row.status = step_of(row)
+        if row.status != InvitationStatus.CANCELLED:
+            found.append((row.customer_id, token_of(key, row.id)))
+    work.audit("export", "mailing", mailing.id, after={"n_rows": len(found)})
+    return found

@@ -23,7 +23,7 @@ from huiyin.collect.surveys.contracts import SURVEY
 from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.jobs.schedules import next_run
-from huiyin.store.tables import Contact, Mailing, Schedule, Survey, SurveyInvitation
+from huiyin.store.tables import Contact, Dataset, Mailing, Schedule, Survey, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 _LINKS = {
@@ -59,6 +59,20 @@ def fetch_mailings(session: Session, survey_id: str) -> list[Mailing]:
     """List the mailings of a questionnaire, newest first."""
     asked = select(Mailing).where(Mailing.survey_id == survey_id)
     return list(session.scalars(asked.order_by(Mailing.created_at.desc(), Mailing.id)))
+
+
+def fetch_row_mailings(session: Session) -> list[str]:
+    """List running mailings that invite by rows whose dataset has a version not looked at yet."""
+    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
+    found = []
+    for one in session.scalars(running):
+        plan = plan_of(one)
+        if plan.rule.on is not Occasion.ROWS or plan.audience is None:
+            continue
+        dataset = session.get(Dataset, plan.audience.dataset_id)
+        if dataset is not None and dataset.current_version not in {None, one.cursor}:
+            found.append(one.id)
+    return found
 
 
 def plan_of(mailing: Mailing) -> Plan:

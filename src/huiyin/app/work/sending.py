@@ -1,0 +1,218 @@
+"""Mailings at work: planned from their audience, sent within their window, reminded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from huiyin.app.work.sweeping import failed_lately
+from huiyin.collect.sending.contracts import (
+    PLAN_JOB,
+    SEND_JOB,
+    Channel,
+    MailingStatus,
+    Plan,
+    SendingError,
+)
+from huiyin.collect.sending.going_out import (
+    Letter,
+    do_claim,
+    do_note_failed,
+    do_note_sent,
+    do_release_interrupted,
+    fetch_busy_mailings,
+)
+from huiyin.collect.sending.mailings import fetch_row_mailings, plan_key, plan_of
+from huiyin.collect.sending.mails import Sheet, compose_mail, compose_text
+from huiyin.collect.sending.planning import AT_ONCE, Candidate, do_plan_invitations
+from huiyin.collect.sending.refusing import do_note_bounce
+from huiyin.collect.sending.texting import send_text
+from huiyin.collect.sending.transport import fetch_mail_server, fetch_sms_gateway
+from huiyin.collect.surveys.definition import Definition
+from huiyin.collect.surveys.reading import definition_of, fetch_version
+from huiyin.connectors.contracts import OutgoingError
+from huiyin.connectors.smtp import MailOutcome, send_mails
+from huiyin.core.text import Text
+from huiyin.people.settings import fetch_setting
+from huiyin.store.bulk import batched
+from huiyin.store.contracts import Actor, StoreError
+from huiyin.store.tables import Dataset, Mailing, Survey
+from huiyin.store.unit_of_work import unit_of_work
+from huiyin.web.audiences import candidates_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from huiyin.store.jobs.worker import JobContext
+    from huiyin.web.system import System
+
+log = structlog.get_logger()
+PLANNING = Text("挑选客户", "choosing customers")
+SENDING = Text("发送", "sending")
+_NO_ADDRESS = Text(
+    "还没有设置对外网址，链接发不出去。请管理员在设置里填写。",
+    "The address seen from outside is not set, so links cannot go out: an administrator sets it.",
+)
+
+
+def plan_mailing(system: System, context: JobContext) -> dict[str, Any]:
+    """Invite whom the rule of a mailing means now; safe to run twice."""
+    mailing_id = context.payload["mailing_id"]
+    with system.database.reading() as session:
+        mailing = session.get(Mailing, mailing_id)
+        if mailing is None or mailing.status != MailingStatus.RUNNING:
+            return {"mailing_id": mailing_id, "planned": 0}
+        plan = plan_of(mailing)
+        everybody, left_out = candidates_of(session, system, mailing, plan, system.clock())
+        version = _version(session, plan)
+    counts: Counter[str] = Counter(left_out)
+    for some in batched(everybody, AT_ONCE):
+        context.check_cancelled()
+        counts += _plan_some(system, context, mailing_id, plan, some)
+        context.progress(PLANNING, counts.total(), len(everybody))
+    with context.uow() as work:
+        mailing = work.session.get_one(Mailing, mailing_id)
+        mailing.cursor = version
+        mailing.counts = dict(Counter(mailing.counts) + Counter(left_out))
+    return {"mailing_id": mailing_id, "candidates": len(everybody), **counts}
+
+
+def _version(session: Session, plan: Plan) -> int | None:
+    found = session.get(Dataset, plan.audience.dataset_id) if plan.audience else None
+    return found.current_version if found else None
+
+
+def _plan_some(
+    system: System, context: JobContext, mailing_id: str, plan: Plan, some: Sequence[Candidate]
+) -> Counter[str]:
+    with context.uow() as work:
+        mailing = work.session.get_one(Mailing, mailing_id)
+        if mailing.status != MailingStatus.RUNNING:
+            return Counter()
+        counts = do_plan_invitations(work, system.key, mailing, plan, some)
+        mailing.counts = dict(Counter(mailing.counts) + counts)
+        return counts
+
+
+def send_mailing(system: System, context: JobContext) -> dict[str, Any]:
+    """Send what is due of a mailing, some at a time, until nothing is; safe to run twice."""
+    mailing_id, counts = context.payload["mailing_id"], Counter[str]()
+    with context.uow() as work:
+        mailing = work.session.get_one(Mailing, mailing_id)
+        do_release_interrupted(work, mailing, plan_of(mailing))
+    while True:
+        context.check_cancelled()
+        with context.uow() as work:
+            mailing = work.session.get_one(Mailing, mailing_id)
+            plan = plan_of(mailing)
+            sender = _Sender.of(work.session, system, mailing, plan)
+            letters = do_claim(work, system.key, mailing, plan)
+        if not letters:
+            return {"mailing_id": mailing_id, **counts}
+        counts += _send_some(context, sender, letters, system.clock())
+        context.progress(SENDING, counts.total(), counts.total() + 1)
+
+
+def _send_some(
+    context: JobContext, sender: _Sender, letters: Sequence[Letter], now: datetime
+) -> Counter[str]:
+    """Send and note each; where the server is not there, all that is left waits for a while."""
+    counts: Counter[str] = Counter()
+    left = list(letters)
+    try:
+        with closing(sender.send(letters, now)) as outcomes:
+            for outcome in outcomes:
+                _note(sender.key, context, left.pop(0), outcome)
+                counts["sent" if outcome.taken else "failed"] += 1
+    except OutgoingError as fault:
+        for letter in left:
+            _note(sender.key, context, letter, MailOutcome(taken=False, why=str(fault)))
+        raise
+    return counts
+
+
+def _note(key: bytes, context: JobContext, letter: Letter, outcome: MailOutcome) -> None:
+    with context.uow() as work:
+        if outcome.taken:
+            do_note_sent(work, letter.invitation_id)
+        else:
+            why, for_good = outcome.why, outcome.for_good
+            do_note_failed(work, letter.invitation_id, why, for_good=for_good)
+        if outcome.dead_address:
+            do_note_bounce(work, key, letter.invitation_id, outcome.why, hard=True)
+
+
+class _Sender:
+    """Sends the letters of one mailing by its channel."""
+
+    def __init__(self, plan: Plan, definition: Definition, address: str, language: str) -> None:
+        self.plan, self.definition = plan, definition
+        self.address, self.language = address, language
+        self.transport: Any = None
+        self.key = b""
+
+    @classmethod
+    def of(cls, session: Session, system: System, mailing: Mailing, plan: Plan) -> _Sender:
+        """Read what is needed.
+
+        Raises
+        ------
+        SendingError
+            A setting is missing.
+        """
+        address = str(fetch_setting(session, "public_address")).rstrip("/")
+        if not address:
+            raise SendingError(_NO_ADDRESS)
+        survey = session.get_one(Survey, mailing.survey_id)
+        version = fetch_version(session, survey.id, survey.version or 0)
+        definition = definition_of(version.document)
+        made = cls(plan, definition, address, plan.language or definition.languages[0])
+        fetch = fetch_mail_server if plan.channel is Channel.MAIL else fetch_sms_gateway
+        made.key, made.transport = system.key, fetch(session, system.key)
+        return made
+
+    def send(self, letters: Sequence[Letter], now: datetime) -> Generator[MailOutcome, None, None]:
+        """Send letters in order; gives what became of each."""
+        if self.plan.channel is Channel.MAIL:
+            server, settings = self.transport
+            sheet = Sheet(self.definition, self.plan.message, settings, self.address, self.language)
+            yield from send_mails(server, (compose_mail(sheet, one, now) for one in letters))
+            return
+        gateway, secret, private = self.transport
+        for one in letters:
+            link = f"{self.address}/i/{one.token}"
+            words = compose_text(self.definition, self.plan.message, one, link, self.language)
+            yield send_text(gateway, secret, one.address, words, allow_private=private)
+
+
+def order_sends(system: System) -> int:
+    """Order what mailings have to do: to send what is due, to look at new rows; gives how much.
+
+    What failed for good a moment ago (no mail server is set, say) waits a minute.
+    """
+    try:
+        with system.database.reading() as session:
+            now = system.clock()
+            jobs = [(SEND_JOB, one, send_key(one)) for one in fetch_busy_mailings(session, now)]
+            jobs += [(PLAN_JOB, one, plan_key(one)) for one in fetch_row_mailings(session)]
+            jobs = [one for one in jobs if not failed_lately(session, one[2], now)]
+        if not jobs:
+            return 0
+        with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+            for kind, mailing_id, key in jobs:
+                work.enqueue(kind, {"mailing_id": mailing_id}, key=key)
+    except (StoreError, SQLAlchemyError) as fault:
+        log.warning("sending_not_ordered", kind=type(fault).__name__)
+        return 0
+    return len(jobs)
+
+
+def send_key(mailing_id: str) -> str:
+    """Give the key under which a mailing is sent once at a time."""
+    return f"send mailing:{mailing_id}"

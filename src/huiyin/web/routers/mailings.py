@@ -1,0 +1,209 @@
+"""Sending: mailings of a questionnaire, whom they would reach, how far their links came."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from huiyin.collect.sending.contracts import (
+    LONGEST_NAME,
+    REASON_TEXT,
+    Plan,
+    Reason,
+)
+from huiyin.collect.sending.events import Event, do_take_event
+from huiyin.collect.sending.going_out import do_hand_out
+from huiyin.collect.sending.mailings import (
+    do_create_mailing,
+    do_pause,
+    do_save_mailing,
+    do_start,
+    do_stop,
+    fetch_funnel,
+    fetch_mailing,
+    fetch_mailings,
+    plan_of,
+)
+from huiyin.collect.sending.refusing import do_note_bounce
+from huiyin.collect.surveys.reading import fetch_survey
+from huiyin.people.contracts import Person, Right
+from huiyin.people.settings import fetch_setting
+from huiyin.store.tables import Mailing
+from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.audiences import check_sees_all, preview
+from huiyin.web.bodies import Body, Revision
+from huiyin.web.lists import exported, listed
+
+router = APIRouter(prefix="/api/v1", tags=["sending"])
+Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+_CHANGES = {"start": do_start, "pause": do_pause, "stop": do_stop}
+
+
+class NewMailing(Body):
+    """A mailing to make."""
+
+    name: Name
+    plan: Plan
+
+
+class MailingBody(Revision):
+    """A mailing as it shall be."""
+
+    name: Name
+    plan: Plan
+
+
+class AudienceBody(Body):
+    """A plan to look at; `mailing_id` where it is that of a mailing which invited some already."""
+
+    plan: Plan
+    mailing_id: str | None = None
+
+
+class StateBody(Revision):
+    """What shall be done."""
+
+    do: Literal["start", "pause", "stop"]
+
+
+class EventBody(Body):
+    """Something that happened to a customer: an order was signed for, a ticket closed.
+
+    `id` makes it count once, however often it is sent. The customer is named by number, telephone
+    or mail address.
+    """
+
+    id: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    event: Annotated[str, Field(min_length=1, max_length=60)]
+    customer: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    fields: dict[
+        Annotated[str, Field(max_length=60)], Annotated[str, Field(max_length=LONGEST_NAME)]
+    ] = Field(default_factory=dict, max_length=30)
+
+
+class BounceBody(Body):
+    """A message that came back: by the Message-ID it went out under."""
+
+    message_id: Annotated[str, Field(min_length=1, max_length=400)]
+    reason: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    hard: bool = True
+
+
+@router.get("/surveys/{survey_id}/mailings")
+def get_mailings(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
+    """List the mailings of a questionnaire, newest first."""
+    with system.database.reading() as session:
+        fetch_survey(session, survey_id)
+        return listed([mailing_json(one) for one in fetch_mailings(session, survey_id)])
+
+
+@router.post("/surveys/{survey_id}/mailings", status_code=201)
+def post_mailing(
+    survey_id: str, body: NewMailing, request: Request, person: Sender
+) -> dict[str, Any]:
+    """Make a mailing that sends nothing yet."""
+    with changing(request, person) as uow:
+        made = do_create_mailing(uow, survey_id, body.name, body.plan)
+        return mailing_json(made)
+
+
+@router.put("/surveys/{survey_id}/mailings/{mailing_id}")
+def put_mailing(
+    survey_id: str, mailing_id: str, body: MailingBody, request: Request, person: Sender
+) -> dict[str, Any]:
+    """Change a mailing that is not under way."""
+    with changing(request, person) as uow:
+        mailing = fetch_mailing(uow.session, survey_id, mailing_id)
+        do_save_mailing(uow, mailing, body.revision, body.name, body.plan)
+        uow.session.flush()
+        return mailing_json(mailing)
+
+
+@router.post("/surveys/{survey_id}/mailings/{mailing_id}/state")
+def post_state(
+    survey_id: str, mailing_id: str, body: StateBody, request: Request, person: Sender
+) -> dict[str, Any]:
+    """Start a mailing, pause it, or end it."""
+    with changing(request, person) as uow:
+        mailing = fetch_mailing(uow.session, survey_id, mailing_id)
+        if body.do == "start":
+            check_sees_all(uow.session, request.app.state.system, person, plan_of(mailing))
+        _CHANGES[body.do](uow, mailing, body.revision)
+        uow.session.flush()
+        return mailing_json(mailing)
+
+
+@router.post("/surveys/{survey_id}/mailings/{mailing_id}/links")
+def post_links(survey_id: str, mailing_id: str, request: Request, person: Sender) -> Response:
+    """Give the personal links of a mailing as a table, to be handed out by other means."""
+    system = request.app.state.system
+    with changing(request, person) as uow:
+        mailing = fetch_mailing(uow.session, survey_id, mailing_id)
+        address = str(fetch_setting(uow.session, "public_address")).rstrip("/")
+        found = do_hand_out(uow, system.key, mailing)
+    rows = [{"customer": who, "link": f"{address}/i/{token}"} for who, token in found]
+    return exported(rows, "csv", "links")
+
+
+@router.post("/surveys/{survey_id}/audience")
+def post_audience(
+    survey_id: str, body: AudienceBody, system: TheSystem, person: Sender
+) -> dict[str, Any]:
+    """Count whom a plan would reach: before, why not, after; nothing is written."""
+    with system.database.reading() as session:
+        fetch_survey(session, survey_id)
+        found = preview(session, system, person, body.plan, body.mailing_id)
+    return {
+        "n_before": found.n_before,
+        "n_eligible": found.n_eligible,
+        "n_asked": found.n_asked,
+        "excluded": [
+            {"reason": name, "text": dict(REASON_TEXT[Reason(name)]), "n": n}
+            for name, n in sorted(found.excluded.items())
+        ],
+    }
+
+
+@router.get("/surveys/{survey_id}/funnel")
+def get_funnel(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
+    """Count personal links by mailing: sent, delivered, opened, started, finished."""
+    with system.database.reading() as session:
+        fetch_survey(session, survey_id)
+        return listed(fetch_funnel(session, survey_id))
+
+
+@router.post("/events", status_code=202)
+def post_event(body: EventBody, request: Request, person: Sender) -> dict[str, Any]:
+    """Tell of an event; mailings that wait for it invite the customer, after their delay."""
+    event = Event(body.id, body.event, body.customer, body.fields)
+    with changing(request, person) as uow:
+        return {"items": do_take_event(uow, request.app.state.system.key, event)}
+
+
+@router.post("/bounces", status_code=202)
+def post_bounce(body: BounceBody, request: Request, person: Sender) -> dict[str, Any]:
+    """Tell of a message that came back; a dead address is not used again."""
+    invitation_id = body.message_id.strip().lstrip("<").partition(".")[0]
+    key = request.app.state.system.key
+    with changing(request, person) as uow:
+        known = do_note_bounce(uow, key, invitation_id, body.reason, hard=body.hard)
+    return {"known": known}
+
+
+def mailing_json(mailing: Mailing) -> dict[str, Any]:
+    """Give a mailing as lists show it."""
+    plan = plan_of(mailing)
+    return {
+        "id": mailing.id,
+        "survey_id": mailing.survey_id,
+        "name": mailing.name,
+        "status": mailing.status,
+        "plan": plan.model_dump(mode="json"),
+        "counts": dict(mailing.counts),
+        "revision": mailing.revision,
+        "updated_at": mailing.updated_at.isoformat(),
+    }

@@ -1,0 +1,207 @@
+"""Settings of sending: mail server, SMS gateway, contact frequency, who is left alone."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
+
+from huiyin.collect.customers.keys import MAIL, PHONE, known_by
+from huiyin.collect.sending.contracts import SendingError
+from huiyin.collect.sending.frequency import FrequencyRule, do_set_rule, fetch_rule
+from huiyin.collect.sending.refusing import (
+    LONGEST_LIST,
+    Refusal,
+    Source,
+    do_block,
+    do_unblock,
+    fetch_list,
+)
+from huiyin.collect.sending.texting import send_text
+from huiyin.collect.sending.transport import (
+    MAIL_SETTING,
+    SMS_SETTING,
+    MailSettings,
+    SmsSettings,
+    do_set_transport,
+    fetch_mail_server,
+    fetch_sms_gateway,
+    fetch_transport,
+)
+from huiyin.connectors.smtp import MailOutcome, send_mails
+from huiyin.core.text import Text
+from huiyin.people.contracts import Person, Right
+from huiyin.store.tables import DoNotContact
+from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.bodies import LARGEST_NUMBER, Body, Revision
+from huiyin.web.lists import Limit, listed
+
+router = APIRouter(prefix="/api/v1/sending", tags=["sending"])
+Keeper = Annotated[Person, Depends(allow(Right.MANAGE_SETTINGS))]
+Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
+Secret = Annotated[str | None, Field(max_length=1_000)]
+_TEST = Text("回音的测试消息", "A test message of Huiyin")
+_NO_MAIL = Text("这不是邮箱地址。", "This is no mail address.")
+_NO_PHONE = Text("这不是手机号。", "This is no telephone number.")
+
+
+class MailBody(Revision):
+    """The mail server; a password that is not given stays."""
+
+    settings: MailSettings
+    secret: Secret = None
+
+
+class SmsBody(Revision):
+    """The SMS gateway; a secret that is not given stays."""
+
+    settings: SmsSettings
+    secret: Secret = None
+
+
+class RuleBody(Revision):
+    """The contact-frequency rule."""
+
+    rule: FrequencyRule
+
+
+class TestBody(Body):
+    """To whom a test message goes."""
+
+    to: Annotated[str, Field(min_length=3, max_length=200)]
+
+
+class BlockBody(Body):
+    """Addresses that get nothing any more."""
+
+    addresses: Annotated[
+        list[Annotated[str, Field(max_length=200)]],
+        Field(min_length=1, max_length=LONGEST_LIST),
+    ]
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@router.get("/mail")
+def get_mail(system: TheSystem, _: Keeper) -> dict[str, Any]:
+    """Give the mail server; never its password."""
+    with system.database.reading() as session:
+        return _transport_json(*fetch_transport(session, MAIL_SETTING))
+
+
+@router.put("/mail")
+def put_mail(body: MailBody, request: Request, person: Keeper) -> dict[str, Any]:
+    """Set the mail server."""
+    key = request.app.state.system.key
+    with changing(request, person) as uow:
+        do_set_transport(uow, key, MAIL_SETTING, body.settings, body.secret, body.revision)
+        return _transport_json(*fetch_transport(uow.session, MAIL_SETTING))
+
+
+@router.post("/mail/test")
+def post_mail_test(body: TestBody, system: TheSystem, person: Keeper) -> dict[str, Any]:
+    """Send a test mail, and say what the server said."""
+    if known_by(body.to).kind != MAIL:
+        raise SendingError(_NO_MAIL)
+    with system.database.reading() as session:
+        server, settings = fetch_mail_server(session, system.key)
+    mail = EmailMessage()
+    mail["Subject"] = _TEST.say(person.language)
+    mail["From"], mail["To"] = settings.from_address, body.to.strip()
+    mail.set_content(_TEST.say(person.language))
+    (outcome,) = send_mails(server, [mail])
+    return _outcome_json(outcome)
+
+
+@router.get("/sms")
+def get_sms(system: TheSystem, _: Keeper) -> dict[str, Any]:
+    """Give the SMS gateway; never its secret."""
+    with system.database.reading() as session:
+        return _transport_json(*fetch_transport(session, SMS_SETTING))
+
+
+@router.put("/sms")
+def put_sms(body: SmsBody, request: Request, person: Keeper) -> dict[str, Any]:
+    """Set the SMS gateway."""
+    key = request.app.state.system.key
+    with changing(request, person) as uow:
+        do_set_transport(uow, key, SMS_SETTING, body.settings, body.secret, body.revision)
+        return _transport_json(*fetch_transport(uow.session, SMS_SETTING))
+
+
+@router.post("/sms/test")
+def post_sms_test(body: TestBody, system: TheSystem, person: Keeper) -> dict[str, Any]:
+    """Send a test message, and say what the gateway said."""
+    known = known_by(body.to)
+    if known.kind != PHONE:
+        raise SendingError(_NO_PHONE)
+    with system.database.reading() as session:
+        gateway, secret, private = fetch_sms_gateway(session, system.key)
+    words = _TEST.say(person.language)
+    return _outcome_json(send_text(gateway, secret, known.value, words, allow_private=private))
+
+
+@router.get("/frequency")
+def get_frequency(system: TheSystem, _: Sender) -> dict[str, Any]:
+    """Give the contact-frequency rule of the company."""
+    with system.database.reading() as session:
+        rule, revision = fetch_rule(session)
+    return rule.model_dump(mode="json") | {"revision": revision}
+
+
+@router.put("/frequency")
+def put_frequency(body: RuleBody, request: Request, person: Keeper) -> dict[str, Any]:
+    """Change the contact-frequency rule; what is planned stays."""
+    with changing(request, person) as uow:
+        return dict(do_set_rule(uow, body.rule, body.revision))
+
+
+@router.get("/do-not-contact")
+def get_blocked(
+    system: TheSystem,
+    _: Sender,
+    limit: Limit = 100,
+    cursor: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
+) -> dict[str, Any]:
+    """List who is not contacted any more, newest first; addresses are masked."""
+    with system.database.reading() as session:
+        rows = fetch_list(session, limit + 1, cursor)
+    following = str(cursor + limit) if len(rows) > limit else None
+    return listed([_blocked_json(one) for one in rows[:limit]], next_cursor=following)
+
+
+@router.post("/do-not-contact", status_code=201)
+def post_blocked(body: BlockBody, request: Request, person: Sender) -> dict[str, Any]:
+    """Put addresses on the list; gives how many are new there."""
+    key = request.app.state.system.key
+    with changing(request, person) as uow:
+        why = Refusal(body.reason, Source.MANUAL)
+        return {"n_new": do_block(uow, key, body.addresses, why)}
+
+
+@router.delete("/do-not-contact/{entry_id}", status_code=204)
+def delete_blocked(entry_id: str, request: Request, person: Keeper) -> None:
+    """Take an address off the list."""
+    with changing(request, person) as uow:
+        do_unblock(uow, entry_id)
+
+
+def _transport_json(settings: Any, has_secret: Any, revision: Any) -> dict[str, Any]:
+    return {"settings": settings, "has_secret": has_secret, "revision": revision}
+
+
+def _outcome_json(outcome: MailOutcome) -> dict[str, Any]:
+    return {"taken": outcome.taken, "why": outcome.why}
+
+
+def _blocked_json(one: DoNotContact) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "shown": one.shown,
+        "kind": one.kind,
+        "reason": one.reason,
+        "source": one.source,
+        "added_at": one.added_at.isoformat(),
+        "added_by": one.added_by,
+    }
