@@ -1,10 +1,12 @@
 """What holds for any column."""
 
 import random
+import string
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import huiyin.codebook.names as header_names
 from huiyin.codebook.contracts import RATING_ROLES, Role
 
 names = st.text(max_size=40)
@@ -83,3 +85,12 @@ def test_nothing_known_is_never_used_silently(infer):
     column = infer({"B7": ["1", "2", "3", "2", "1", "3"] * 10}).columns[0]
     assert column.role is Role.DIMENSION
     assert not column.usable
+
+
+@given(st.text(st.characters(exclude_characters=string.ascii_lowercase), max_size=12))
+def test_no_english_word_is_found_where_there_is_no_latin_letter(text):
+    """`Words` relies on it: English patterns are not even tried there."""
+    kept = vars(header_names).values()
+    every = [w.english for w in kept if isinstance(w, header_names.Words) and w.english]
+    assert every
+    assert not [english.pattern for english in every if english.search(text)]

@@ -7,7 +7,7 @@ import pytest
 
 SLOW = {"pandas", "scipy.special", "scipy.stats", "weasyprint", "pptx", "xlsxwriter", "sklearn",
         "statsmodels", "polars", "py_mini_racer", "resvg_py", "rjieba", "ruptures", "pyreadstat",
-        "numpy.ma", "numpy.f2py", "jinja2"}  # fmt: skip
+        "numpy.ma", "numpy.f2py", "jinja2", "pydantic"}  # fmt: skip
 ENGINE = {"duckdb", "ibis", "pyarrow", "numpy"}
 
 SCRIPT = """

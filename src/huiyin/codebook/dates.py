@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from huiyin.core.patterns import later
+
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
 _CLOCK = r"(?:[ T]\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
+_DATE = later(
     rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}"
     rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{_YEAR}|\d{{2}}){_CLOCK}"
     rf"|{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}[日号]?)?\s*(?:\d{{1,2}}[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}秒?)?分?)?"
@@ -22,8 +24,8 @@ _DATE = re.compile(
     rf"|{_MONTH_WORD}[- ]{_YEAR}",
     re.IGNORECASE,
 )
-_CLOCK_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?")
-_LAPSE = re.compile(
+_CLOCK_TIME = later(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?")
+_LAPSE = later(
     r"(?:\d+ days?,? )?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
     r"|\d+(?:\.\d+)?\s*(?:秒钟?|分钟?|小时|天|s|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|ms)"
     r"|(?:\d+\s*(?:天|d))?\s*(?:\d+\s*(?:小时|时|h))?\s*\d+\s*(?:分钟?|m)\s*(?:\d+\s*(?:秒|s))?",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from huiyin.codebook.contracts import Scale
+from huiyin.core.patterns import later
 
-NOT_AN_ANSWER = re.compile(
+NOT_AN_ANSWER = later(
     r"n/?a\.?|nan|null|nil|-+|—+|\.+|/+|#n/a|not (?:available|applicable|answered|asked|selected)|"
     r"(?:.* )?\(n/a\)|n/a .*|unknown|no (?:answer|response|opinion|basis.*|reply)|refused|"
     r"missing|don[’'?]?t know.*|do not know.*|dk|prefer not to (?:answer|say|disclose).*|"
@@ -20,13 +21,13 @@ NOT_AN_ANSWER = re.compile(
     r"\(跳过\)|\(空\)|跳过|空|未填|未答|未作答|无回答|不适用|不清楚|不知道|说不清楚?|拒答|拒绝回答|未使用过?|没用过|没有使用过?|"
     r"不涉及|未接触|未体验|不了解|没有接触|无法评价|暂无|未评价|未知|不详|难以回答|很难说|不便回答|未评分"
 )
-_TIDY = re.compile(r"[\s　]+")
-_NUMBERED = re.compile(
+_TIDY = later(r"[\s　]+")
+_NUMBERED = later(
     r"^[(\[【]?\s*(-?\d{1,3})\s*[)\]】]?\s*(?:分|星|points?|stars?)?\s*[-–—=:：.、,，(（)\s]*\s*(\D.*?)[)）]?\s*$"
 )
-_TRAILING_NUMBER = re.compile(r"^(\D+?)\s*[-–—=:：(（]\s*(-?\d{1,3})\s*(?:分|points?)?[)）]?$")
-_STAR = re.compile(r"^[★⭐🌟][️]?[★⭐🌟️]*([☆✩]*)$")
-_STAR_WORDS = re.compile(
+_TRAILING_NUMBER = later(r"^(\D+?)\s*[-–—=:：(（]\s*(-?\d{1,3})\s*(?:分|points?)?[)）]?$")
+_STAR = later(r"^[★⭐🌟][️]?[★⭐🌟️]*([☆✩]*)$")
+_STAR_WORDS = later(
     r"^([0-9一二三四五六七八九十])(?:\s*(?:/|out of|of)\s*(\d+))?\s*(?:星级?|颗星|stars?)?$"
 )
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
@@ -47,7 +48,7 @@ class _Family:
 
 
 def _family(name: str, good: str, bad: str | None) -> _Family:
-    return _Family(name, re.compile(good), re.compile(bad) if bad else None)
+    return _Family(name, later(good), later(bad) if bad else None)
 
 
 _FAMILIES = (
@@ -107,20 +108,16 @@ _STRENGTH = (
     (1.2, r"\bmoderately\b|\bfairly\b|\brather\b|\bsomewhat\b|\bprobably\b|\bgenerally\b|\btend\b|\bpretty\b|\bsomehow\b|比较|较|基本|还算|还|大致|尚"),
     (0.8, r"\bslightly\b|\ba little\b|\ba bit\b|\bmildly\b|稍|略|有点|有些"),
 )  # fmt: skip
-_STRENGTH_WORDS = tuple((value, re.compile(pattern)) for value, pattern in _STRENGTH)
-_MIDDLE = re.compile(
+_STRENGTH_WORDS = tuple((value, later(pattern)) for value, pattern in _STRENGTH)
+_MIDDLE = later(
     r"^(?:一般般?|中立|不确定|中等|中性|普通|尚可|还行|还可以|无所谓|说不准|无意见|不好不坏|中|中评|适中|均可|持平|没感觉|"
     r"neutral|nei\w{3,6} .*|neither|average|ok|okay|so[- ]so|mixed|undecided|fair|normal|indifferent|moderate|acceptable|medium|"
     r"no opinion either way|about the same|as expected|met expectations?|in between|unsure|not sure|weder.*|neutre?|符合预期|"
     r"达到预期|不好说|既不.*也不.*|一般满意|满意度一般|half and half)$|^nei\w{3,6}\b|感觉一般$|^nor\b"
 )
-_NEGATION = re.compile(
-    r"\bnot\b|\bnot at all\b|\bnever\b|\bno\b|毫不|一点(?:也|都)?不|根本不|完全不|不"
-)
-_NOT_AT_ALL = re.compile(
-    r"\bnot at all\b|\bnot .* at all\b|一点(?:也|都)?不|毫不|完全不|根本不|从不"
-)
-_MILD_NOT = re.compile(r"\bnot (?:too|so|very|really|particularly|that)\b|不太|不大|不怎么|不是很")
+_NEGATION = later(r"\bnot\b|\bnot at all\b|\bnever\b|\bno\b|毫不|一点(?:也|都)?不|根本不|完全不|不")
+_NOT_AT_ALL = later(r"\bnot at all\b|\bnot .* at all\b|一点(?:也|都)?不|毫不|完全不|根本不|从不")
+_MILD_NOT = later(r"\bnot (?:too|so|very|really|particularly|that)\b|不太|不大|不怎么|不是很")
 
 ORDERED_LISTS: tuple[tuple[str, ...], ...] = (
     ("never", "rarely", "sometimes", "often", "always"),
@@ -197,8 +194,8 @@ ORDERED_LISTS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 """Whole scales in order, low end first, that intensity words alone do not order."""
 
-_WORST = re.compile(r"\bterrible\b|\bawful\b|\bhorrible\b|\bvery poor\b|极差|糟糕|\bunacceptable\b")
-_BEST = re.compile(r"\bexcellent\b|\boutstanding\b|\bperfect\b|\bsuperb\b|优秀|完美|极好|惊喜")
+_WORST = later(r"\bterrible\b|\bawful\b|\bhorrible\b|\bvery poor\b|极差|糟糕|\bunacceptable\b")
+_BEST = later(r"\bexcellent\b|\boutstanding\b|\bperfect\b|\bsuperb\b|优秀|完美|极好|惊喜")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from huiyin.codebook.contracts import Role
+from huiyin.core.patterns import later
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
-_MARKUP = re.compile(r"<[^>]+>|&nbsp;")
-_NUMBERING = re.compile(
+_CAMEL = later(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
+_MARKUP = later(r"<[^>]+>|&nbsp;")
+_NUMBERING = later(
     r"^\s*(?:第?\s*\d+\s*题[、.:：\s]*|[qQ]\d+(?:[_.]\d+)*\s*[-.、:：\s]\s*|\d+\s*[、.:：)）]\s*)"
 )
-_SCALE_NOTE = re.compile(r"[（(][^()（）]*(?:[=＝]|\d\s*[-–~～到至]\s*\d|\d\s*分)[^()（）]*[)）]")
+_SCALE_NOTE = later(r"[（(][^()（）]*(?:[=＝]|\d\s*[-–~～到至]\s*\d|\d\s*分)[^()（）]*[)）]")
 _LONGEST = 500
 """Characters of a question that are read."""
-_PUNCTUATION = re.compile(r"[_\-./\\|:;,，。：；、()（）\[\]【】{}<>《》\"'“”‘’?？!！#*&+=~\s]+")
+_PUNCTUATION = later(r"[_\-./\\|:;,，。：；、()（）\[\]【】{}<>《》\"'“”‘’?？!！#*&+=~\s]+")
 
 
 @lru_cache(maxsize=65_536)
@@ -51,7 +52,7 @@ def question_stem(name: str) -> str:
 
 _SHORT_HEADER = 8
 _TAIL = 3
-_ASKED_GROUP = re.compile(r"(?:哪个|哪家|哪些|哪种|什么|何种|所在|使用的|购买的)\s*$")
+_ASKED_GROUP = later(r"(?:哪个|哪家|哪些|哪种|什么|何种|所在|使用的|购买的)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,14 @@ class Words:
 
     def name(self, words: str) -> bool:
         """Tell whether the header as a whole says it."""
-        whole = self.english is not None and self.english.fullmatch(words) is not None
+        english = self.english if _has_latin(words) else None
+        whole = english is not None and english.fullmatch(words) is not None
         return whole or self.in_chinese(words)
 
     def stand_in(self, words: str) -> bool:
         """Tell whether a word of the header or question says it."""
-        found = self.english is not None and self.english.search(words) is not None
+        english = self.english if _has_latin(words) else None
+        found = english is not None and english.search(words) is not None
         return found or self.in_chinese(words)
 
     def names_group(self, words: str) -> bool:
@@ -94,7 +97,16 @@ class Words:
 
 def _words(english: str, chinese: str = "") -> Words:
     bounded = rf"(?<![a-z])(?:{english})(?![a-z])"
-    return Words(re.compile(bounded) if english else None, re.compile(chinese) if chinese else None)
+    return Words(later(bounded) if english else None, later(chinese) if chinese else None)
+
+
+_LATIN = re.compile("[a-z]")
+
+
+@lru_cache(maxsize=65_536)
+def _has_latin(words: str) -> bool:
+    """Tell whether an English word may stand there: none is without a letter."""
+    return _LATIN.search(words) is not None
 
 
 SURVEY_META = _words(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,16 +10,17 @@ from huiyin.codebook.contracts import Role
 from huiyin.codebook.facts import Facts, Guess
 from huiyin.codebook.likert import tidy
 from huiyin.codebook.names import question_stem
+from huiyin.core.patterns import later
 from huiyin.core.text import Text
 
 LEAST_OPTIONS = 3
 _REPLACED = frozenset({Role.DIMENSION, Role.IGNORE, Role.META, Role.TEXT, Role.OUTCOME, Role.PRODUCT,
                        Role.CHANNEL, Role.STATUS, Role.UNIT, Role.STAFF, Role.STAGE, Role.ASPECT})  # fmt: skip
-_STEM = re.compile(
+_STEM = later(
     r"^(.+?)\s*(?:[\[(（【](.+)[\])）】]|[:：]\s*(.+)|\s[-–—]\s(.+)|[_.](\d+|[A-Za-z]+\d+))\s*$"
 )
-_WORDED = re.compile(r"[\u4e00-\u9fff ]")
-_REPEAT = re.compile(r"(?: \(\d+\)|(?<=[^\d\s])\.\d)$")
+_WORDED = later(r"[\u4e00-\u9fff ]")
+_REPEAT = later(r"(?: \(\d+\)|(?<=[^\d\s])\.\d)$")
 _FLAG_WORDS = frozenset(
     [
         "0",

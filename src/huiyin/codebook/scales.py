@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from huiyin.codebook.contracts import Scale
 from huiyin.codebook.facts import Facts
+from huiyin.core.patterns import later
 from huiyin.core.text import Text
 
 STANDARD_SCALES = (
@@ -28,12 +29,12 @@ RARE_ZERO = 0.2
 """A 0 below a 1–5 scale, at most this frequent, is “not applicable” rather than a level."""
 FEW_ANSWERS = 100
 _POLARITY = (-1.0, 1.0)
-_ENDS = re.compile(
+_ENDS = later(
     r"(?:scale (?:of|from)|from|on a|rate|rating|[(（\[【]|评分|打分|用|请|^|\s)\s*(?:从)?\s*(\d{1,2})\s*(?:分)?\s*"
     r"(?:to|-|–|—|~|～|至|到|\.\.)\s*(\d{1,3})\s*(?:分|$|[)）\]】]|\b)"
 )
-_OUT_OF = re.compile(r"(?:out of|满分(?:为|是)?|/)\s*(\d{1,3})\b|(\d{1,3})\s*分制")
-_LOW_IS_GOOD = re.compile(
+_OUT_OF = later(r"(?:out of|满分(?:为|是)?|/)\s*(\d{1,3})\b|(\d{1,3})\s*分制")
+_LOW_IS_GOOD = later(
     r"(?<!\d)(?:0|1)\s*(?:分)?\s*(?:=|＝|:|：|-|–|is|being|means|表示|代表|为|是|\()\s*[“\"']?"
     r"(?:非常满意|很满意|十分满意|最好|非常好|很好|best|excellent|very satisfied|extremely satisfied|strongly agree|very good|"
     r"highest|完全同意|非常同意|非常容易|very easy|your favou?rite)",

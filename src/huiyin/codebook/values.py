@@ -7,29 +7,31 @@ import re
 
 from huiyin.codebook.dates import is_clock_time, is_compact_date, is_lapse
 from huiyin.codebook.facts import Facts
+from huiyin.core.patterns import later
 
 SURE_SHARE = 0.8
 """Share of the sampled values that must look alike."""
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z*]{2,}", re.IGNORECASE)
-_IP = re.compile(
+_EMAIL = later(r"[^@\s]+@[^@\s]+\.[a-z*]{2,}", re.IGNORECASE)
+_IP = later(
     r"(?:\d{1,3}|\*{1,3})(?:\.(?:\d{1,3}|\*{1,3})){3}(?:\s*[(（].*[)）])?|(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}",
     re.IGNORECASE,
 )
-_PHONE = re.compile(
+_PHONE = later(
     r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}|\*{4})[- ]?\d{4}|\+\d{1,3}[- ]?(?:\(?\d{1,4}\)?[- ]?){2,4}\d{2,4}|"
     r"\(?0\d{2,3}\)?[- ]\d{7,8}(?:-\d{1,5})?|\(?\d{3}\)?[- .]\d{3}[- .]\d{4}"
 )
-_CITIZEN = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]")
-_PERSONAL = re.compile(
+_CITIZEN_NUMBER = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]"
+_CITIZEN = later(_CITIZEN_NUMBER)
+_PERSONAL = later(
     r"[\w.+-]+@[\w-]+\.[a-z]{2,}|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
-    rf"|(?<!\d){_CITIZEN.pattern}(?!\d)|(?:微信|vx|qq)号?[:：]?\s*[a-z0-9_-]{{6,}}",
+    rf"|(?<!\d){_CITIZEN_NUMBER}(?!\d)|(?:微信|vx|qq)号?[:：]?\s*[a-z0-9_-]{{6,}}",
     re.ASCII | re.IGNORECASE,
 )
-_PAIR = re.compile(r"[(\[]?-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}[)\]]?")
-_CODE = re.compile(
+_PAIR = later(r"[(\[]?-?\d{1,3}\.\d{3,}\s*[,; ]\s*-?\d{1,3}\.\d{3,}[)\]]?")
+_CODE = later(
     r"(?=.*\d)[A-Za-z0-9]+(?:[-_./:#][A-Za-z0-9]+)*|[A-Za-z0-9]{12,}|[0-9a-f]{8}-[0-9a-f-]{20,}"
 )
-_URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+_URL = later(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _LONG = 25
 _WORDY = 12
 SEPARATORS = ("┋", "┊", "|", ";", "；", "、", ", ", "，", ",", "\n", "/")
@@ -142,7 +144,7 @@ def _display_length(facts: Facts) -> float:
     return (sum(map(len, values)) + n_wide) / len(values) if values else 0.0
 
 
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = later("[^\0-\u2e7f]")
 """Signs that are shown as wide as two letters."""
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from huiyin.core.patterns import later
+
 MASK = "***"
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚"
@@ -27,7 +29,7 @@ _ACCOUNT_WORDS = (
 _STREET = r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct"
 
 _WHOLE = tuple(
-    re.compile(pattern, flags)
+    later(pattern, flags)
     for pattern, flags in (
         # e-mail
         (r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
@@ -72,7 +74,7 @@ _N_NUMBERS = 7
 """The first of them: mail, papers, cards and telephone numbers, which name one person wherever they
 stand. The rest belongs to running text: a shop is rightly called by its address."""
 _AFTER = tuple(
-    re.compile(pattern, flags)
+    later(pattern, flags)
     for pattern, flags in (
         # an account after its kind
         (
@@ -106,8 +108,8 @@ MAY_HOLD_CONTACTS = (
     rf"|[{_PROVINCES}][a-hj-np-z]"
 )
 """A text that does not match this is not changed by `mask_contacts`."""
-_TELLING = re.compile(r"@|\d[\d\s().+-]{5}")
-_TITLED = re.compile(rf"[{_SURNAMES}][^\W\d_a-zA-Z{_NO_NAME}]{{0,2}}(?=先生|女士|小姐(?!姐))")
+_TELLING = later(r"@|\d[\d\s().+-]{5}")
+_TITLED = later(rf"[{_SURNAMES}][^\W\d_a-zA-Z{_NO_NAME}]{{0,2}}(?=先生|女士|小姐(?!姐))")
 
 
 def mask_contacts(text: str) -> str:

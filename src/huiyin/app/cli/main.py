@@ -22,13 +22,14 @@ from huiyin.app.cli import (
     serve,
 )
 from huiyin.app.cli.options import chosen_language, show_version
+from huiyin.app.cli.plain_types import QuickCommand
 from huiyin.core.errors import BadInputError, HuiyinError
 
 BAD_INPUT = 2
 FAILED = 1
 INTERRUPTED = 130
 TERMINATED = 143
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
+OBJECTS_BETWEEN_COLLECTIONS = 400_000
 """A command lives for seconds and builds many small plans: collecting as seldom as this saves a
 tenth of its time, and its memory is that of the engine all the same."""
 
@@ -43,18 +44,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("report")(report.report)
-app.command("query")(query.query)
-app.command("drivers")(drivers.drivers)
-app.command("check")(check.check)
-app.command("codebook")(codebook.codebook)
-app.command("doctor")(doctor.doctor)
-app.command("sample")(sample.sample)
-app.command("serve")(serve.serve)
-app.command("migrate")(serve.migrate)
-app.command("demo")(serve.demo)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
+for name, command in (
+    ("report", report.report),
+    ("query", query.query),
+    ("drivers", drivers.drivers),
+    ("check", check.check),
+    ("codebook", codebook.codebook),
+    ("doctor", doctor.doctor),
+    ("sample", sample.sample),
+    ("serve", serve.serve),
+    ("migrate", serve.migrate),
+    ("demo", serve.demo),
+    ("backup", backup.backup),
+    ("restore", backup.restore),
+):
+    app.command(name, cls=QuickCommand)(command)
 app.add_typer(metrics.app, name="metrics")
 
 

@@ -1,0 +1,61 @@
+"""Words of the command line that need no checking are taken as they are.
+
+Typer checks every option with pydantic, also those that nobody gave: importing it and building a
+check for each is a tenth of a short command. Whatever is more than a word or a path is left to it.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperCommand
+
+
+class QuickCommand(TyperCommand):
+    """A command whose texts and paths are not checked by pydantic."""
+
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, **named)
+        for param in self.params:
+            given: Any = param
+            given.get_runtime_param = partial(_PlainTypes, given.get_runtime_param)
+
+
+class _PlainTypes:
+    """Stands before Typer's own coercion; `checked` gives that."""
+
+    def __init__(self, checked: Any) -> None:
+        self._checked = checked
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Give the value as the command wants it."""
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        plain = _plain_type(param, several=several)
+        values = list(value) if several else [value]
+        if plain and all(isinstance(v, plain) or _is_taken_as(plain, v) for v in values):
+            taken = [v if isinstance(v, plain) else plain(v) for v in values]
+            return taken if several else taken[0]
+        return self._checked().coerce(value, param=param, ctx=ctx)
+
+
+def _plain_type(param: Any, *, several: bool) -> type | None:
+    described = param.type_descriptor
+    info = described.parameter_info
+    if info.parser or info.exists or info.resolve_path or described.is_ranged or described.is_file:
+        return None
+    for plain in (str, Path, int, float):
+        if described.annotation == (list[plain] if several else plain):  # type: ignore[valid-type]
+            return plain
+    return None
+
+
+def _is_taken_as(plain: type, value: Any) -> bool:
+    """Tell whether a word becomes a path without a question: Typer refuses unreadable files."""
+    if plain is not Path or not isinstance(value, str):
+        return False
+    return os.access(value, os.R_OK) or not os.path.lexists(value)
