@@ -1,5 +1,5 @@
 import {
-  BarChartOutlined, CalculatorOutlined, DatabaseOutlined, HomeOutlined, SettingOutlined,
+  BarChartOutlined, CalculatorOutlined, DatabaseOutlined, FormOutlined, HomeOutlined, SettingOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { Right } from '../api/types.ts'
@@ -10,6 +10,7 @@ export type Area = { key: string; icon: ReactNode; pages: readonly AreaPage[] }
 /** The left rail: the loop, and only the areas that are built. Names stand in the copy under `areas`. */
 export const AREAS: readonly Area[] = [
   { key: 'home', icon: <HomeOutlined />, pages: [{ key: 'home', path: '/', right: null }] },
+  { key: 'collect', icon: <FormOutlined />, pages: [{ key: 'surveys', path: '/surveys', right: 'see_scores' }] },
   { key: 'data', icon: <DatabaseOutlined />, pages: [{ key: 'datasets', path: '/datasets', right: 'see_scores' }, { key: 'models', path: '/models', right: 'see_scores' }] },
   { key: 'measure', icon: <CalculatorOutlined />, pages: [{ key: 'metrics', path: '/metrics', right: 'see_scores' }] },
   {

@@ -9,7 +9,8 @@ const COPY = {
   en: () => import('../copy/en.json'),
 }
 
-async function load(language: Language): Promise<void> {
+/** Have the copy of a language at hand; it is loaded when first needed. */
+export async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     const copy = await COPY[language]()
     i18next.addResourceBundle(language, 'translation', copy.default)

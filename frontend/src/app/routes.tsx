@@ -10,6 +10,10 @@ const page = (load: () => Promise<{ Page: () => React.ReactNode }>): Pick<RouteO
 
 const SIGNED_IN: RouteObject[] = [
   { index: true, Component: Home },
+  { path: 'surveys', ...page(() => import('../pages/surveys/list/Surveys.tsx')) },
+  { path: 'surveys/new', ...page(() => import('../pages/surveys/new/NewSurvey.tsx')) },
+  { path: 'surveys/:id', ...page(() => import('../pages/surveys/designer/DesignerPage.tsx')) },
+  { path: 'surveys/:id/results', ...page(() => import('../pages/surveys/results/ResultsPage.tsx')) },
   { path: 'datasets', ...page(() => import('../pages/datasets/list/Datasets.tsx')) },
   { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },
   { path: 'datasets/:id', ...page(() => import('../pages/datasets/dataset/DatasetPage.tsx')) },
