@@ -55,7 +55,7 @@ def visitor(chromium):
     contexts, faults = [], []
 
     def come(**settings):
-        context = chromium.new_context(viewport={"width": 1280, "height": 860}, **settings)
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}} | settings)
         context.set_default_timeout(SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()

@@ -27,6 +27,7 @@ import { useDraft } from './useDraft.ts'
 import { Versions } from './Versions.tsx'
 
 const TYPING_MS = 400
+const NARROW = '(max-width: 760px)'
 
 /** Ask so that the answer can be trusted: questions left, the real page right. */
 export function Page() {
@@ -70,6 +71,9 @@ function Designer({ survey, onReload }: { survey: Survey; onReload: () => void }
   const [address, choose] = useAddress()
   const chosen = readChosen(address)
   const go = (next: Chosen) => choose(chosenAddress(next))
+  useEffect(() => {
+    if ((chosen.question || chosen.page) && matchMedia(NARROW).matches) document.querySelector('.form-part')?.scrollIntoView()
+  }, [chosen.question, chosen.page])
   const [part, setPart] = useState<'edit' | 'preview'>('edit')
   const question = chosen.question ? questionOf(draft, chosen.question) : undefined
   const page = chosen.page ? draft.pages.find(({ id }) => id === chosen.page) : undefined

@@ -25,7 +25,8 @@ export function Preview({ definition, page, question }: Props) {
   const [size, setSize] = useState<Size>('phone')
   const [trying, setTrying] = useState<Trying>(FROM_START)
   useEffect(() => { if (page) setTrying((before) => ({ ...before, page, form: null })) }, [page, question])
-  const asked = { draft: definition, language: spoken, ...trying }
+  const fields = Object.fromEntries((definition.fields ?? []).map((name) => [name, t('designer.sample', { name })]))
+  const asked = { draft: definition, language: spoken, fields, ...trying }
   const drawn = useQuery<Drawn, ApiError>({
     queryKey: ['preview', asked],
     queryFn: ({ signal }) => api.post<Drawn>('/surveys/preview', asked, signal),
@@ -43,10 +44,13 @@ export function Preview({ definition, page, question }: Props) {
         <Button size="small" type="text" onClick={() => setTrying(FROM_START)}>{t('designer.fromStart')}</Button>
       </div>
       {drawn.error && <Alert type="warning" title={drawn.error.say(reader)} />}
+      {drawn.data && question && isHidden(drawn.data.html, question) && <p className="small soft" role="status">{t('designer.hiddenNow')}</p>}
       {drawn.data && <Frame html={drawn.data.html} size={size} at={question} onForm={next} onLanguage={setLanguage} />}
     </section>
   )
 }
+
+const isHidden = (html: string, question: string): boolean => new RegExp(`data-q="${question}"[^>]*\\shidden`).test(html)
 
 type FrameProps = { html: string; size: Size; at: string | null; onForm: (form: Form) => void; onLanguage: (tag: string) => void }
 
@@ -71,13 +75,12 @@ function Frame({ html, size, at, onForm, onLanguage }: FrameProps) {
     return () => window.removeEventListener('message', hear)
   })
   const { width, height } = SIZES[size]
-  const scale = size === 'phone' ? 1 : room / width
-  const shown = size === 'phone' ? Math.min(width, room) : width
+  const scale = Math.min(1, room / width)
   const mark = at ? ` data-at="${at}"` : ''
   return (
     <div ref={box}>
-      <div className="preview-box" style={{ width: shown * scale, height: height * scale }}>
-        <iframe ref={frame} title={t('designer.preview')} sandbox="allow-scripts" srcDoc={`${html}<script src="/preview.js" defer${mark}></script>`} style={{ width: shown, height, transform: `scale(${String(scale)})` }} />
+      <div className="preview-box" style={{ width: width * scale, height: height * scale }}>
+        <iframe ref={frame} title={t('designer.preview')} sandbox="allow-scripts" srcDoc={`${html}<script src="/preview.js" defer${mark}></script>`} style={{ width, height, transform: `scale(${String(scale)})` }} />
       </div>
     </div>
   )

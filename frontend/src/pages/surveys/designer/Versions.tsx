@@ -23,7 +23,7 @@ export function Versions({ survey }: { survey: Survey }) {
       <p className="soft small">{t('designer.belongs')}</p>
       <ul className="plain-list">
         {items.toReversed().map(({ version, published_at, published_by }) => (
-          <li key={version} className="row"><strong>v{version}</strong><When at={published_at} /><span className="soft">{who(published_by)}</span><Button size="small" type="link" onClick={() => setLooked(version)}>{t('designer.look')}<span className="hidden">v{version}</span></Button></li>
+          <li key={version} className="row"><strong>v{version}</strong><When at={published_at} /><span className="soft">{who(published_by)}</span><Button size="small" type="link" onClick={() => setLooked(version)}>{t('designer.see')}<span className="hidden">v{version}</span></Button></li>
         ))}
       </ul>
       {looked !== null && <Look id={survey.id} version={looked} onClose={() => setLooked(null)} />}

@@ -75,7 +75,7 @@ function Scores({ dataset, since }: { dataset: string; since: string }) {
     <section className="panel stack whole" aria-label={t('surveys.scores')}>
       <h2>{t('surveys.scores')}</h2>
       <Loaded read={read} rows={3}>
-        {({ cells }) => <dl className="scores">{cells.map((cell) => <div key={cell.metric}><dt>{say(cell.label)}</dt><dd><NumberWithInterval cell={cell} size="big" /></dd></div>)}</dl>}
+        {({ cells }) => <dl className="scores">{cells.map((cell) => <div key={cell.metric}><dt>{say(cell.label)}</dt><dd><NumberWithInterval cell={cell} size={cell.metric.startsWith('score') ? 'table' : 'big'} /></dd></div>)}</dl>}
       </Loaded>
     </section>
   )
