@@ -113,6 +113,33 @@ def n_more_on_one_side(
     return np.maximum(np.ceil(floats(n) * (factor - 1.0)), 0.0)
 
 
+def n_more_for_half_width(n: ArrayLike, half_width: ArrayLike, wanted: ArrayLike) -> Floats:
+    """About how many more answers bring an interval to a half-width, from its width now.
+
+    The width is taken to fall with the root of the number of answers, in the same mix of groups.
+
+    Parameters
+    ----------
+    n : array of float
+        Answers behind the interval now.
+    half_width, wanted : array of float
+        Half of the interval now, and as it shall be; in one unit, both above 0.
+
+    Returns
+    -------
+    array of float
+        Whole numbers, 0 where there are enough; NaN where an input is missing.
+
+    Examples
+    --------
+    >>> float(n_more_for_half_width(100, 6.0, 3.0))
+    300.0
+    """
+    now = np.where(floats(half_width) > 0, floats(half_width), np.nan)
+    goal = np.where(floats(wanted) > 0, floats(wanted), np.nan)
+    return np.maximum(np.ceil(floats(n) * ((now / goal) ** 2 - 1.0)), 0.0)
+
+
 def _call_width(level: float, power: float) -> float:
     """Margin over error at which both calls, stable and real, have the power."""
     inside = normal_quantile(level) + normal_quantile((1.0 + power) / 2.0)

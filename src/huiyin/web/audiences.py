@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.sending.contracts import Audience, Occasion, Plan, Reason, SendingError
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, judge
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from huiyin.web.system import System
 
 ROW_ID = "_response_id"
+_DAYS = (Role.DELIVERED, Role.RESOLVED, Role.TIME, Role.OPENED)
 _NO_CUSTOMERS = Text(
     "这份数据认不出客户，不能当发送名单。请选有客户编号、手机号或邮箱的数据。",
     "No customer can be told in this dataset: choose one with customer numbers, telephones or "
@@ -145,7 +147,8 @@ def _candidates(
     with system.engines.lent() as engine:
         rows = _rows(engine, Part(dataset, view), plan.audience)
         if plan.rule.on is Occasion.ROWS:
-            return _by_row(engine, rows, plan, now, since or now.date())
+            day = _day_column(view)
+            return _by_row(engine, rows.mutate(day=rows[day].cast("date")), plan, now, since)
         found = _by_customer(engine, rows, plan, now)
     return in_turn(found, plan, now) if plan.rule.on is Occasion.WAVE else found
 
@@ -185,15 +188,33 @@ def _by_customer(engine: Engine, rows: Any, plan: Plan, now: datetime) -> list[C
     ]
 
 
-def _by_row(engine: Engine, rows: Any, plan: Plan, now: datetime, since: date) -> list[Candidate]:
+def _by_row(
+    engine: Engine, rows: Any, plan: Plan, now: datetime, since: date | None
+) -> list[Candidate]:
     """Give a candidate for each row since the mailing began; a row is asked about once."""
     assert plan.audience is not None  # noqa: S101 -- asked for before
-    day = rows[ANSWERED_ON_COLUMN].cast("date")
-    facts = {"customer": rows[CUSTOMER_COLUMN], "row": rows[ROW_ID], "day": day}
-    new = rows.filter(day >= since).select(**facts, **_facts(rows, plan.audience))
+    facts = {"customer": rows[CUSTOMER_COLUMN], "row": rows[ROW_ID], "day": rows.day}
+    new = rows.filter(rows.day >= (since or now.date())).select(
+        **facts, **_facts(rows, plan.audience)
+    )
     due = now + timedelta(minutes=plan.rule.delay_minutes)
     found = engine.run(new.order_by("day", "row")).to_pylist()
     return [_candidate(row, f"row:{row['row']}", due, plan.audience) for row in found]
+
+
+def _day_column(view: View) -> str:
+    """Give the column that says when what a row tells of happened: signed for, resolved, answered.
+
+    Raises
+    ------
+    SendingError
+        There is none.
+    """
+    found = (view.snapshot.codebook.first(role) for role in _DAYS)
+    column = next((one for one in found if one is not None and one.usable), None)
+    if column is None:
+        raise SendingError(_NO_DAYS)
+    return column.name
 
 
 def _candidate(row: dict[str, Any], occasion: str, due: datetime, audience: Audience) -> Candidate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -35,10 +35,12 @@ from huiyin.store.tables import Mailing
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.audiences import check_sees_all, preview
 from huiyin.web.bodies import Body, Revision
+from huiyin.web.enough import POINTS, Base, needed, open_survey_view, respondents
 from huiyin.web.lists import exported, listed
 
 router = APIRouter(prefix="/api/v1", tags=["sending"])
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
+Scorer = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 _CHANGES = {"start": do_start, "pause": do_pause, "stop": do_stop}
 
@@ -174,6 +176,35 @@ def get_funnel(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
     with system.database.reading() as session:
         fetch_survey(session, survey_id)
         return listed(fetch_funnel(session, survey_id))
+
+
+@router.get("/surveys/{survey_id}/needed")
+def get_needed(
+    survey_id: str,
+    system: TheSystem,
+    person: Scorer,
+    by: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
+) -> dict[str, Any]:
+    """Say how many more answers each segment needs for ±3 points; 0 where enough is enough."""
+    with system.database.reading() as session:
+        _, view, metric = open_survey_view(session, system, person, survey_id)
+    items = needed(system, view, metric, by)
+    return listed(items) | {"metric": metric, "points": POINTS}
+
+
+@router.get("/surveys/{survey_id}/respondents")
+def get_respondents(
+    survey_id: str,
+    system: TheSystem,
+    person: Sender,
+    dataset_id: str,
+    column: Annotated[str, Query(max_length=LONGEST_NAME)],
+    answered_column: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
+) -> dict[str, Any]:
+    """Put who answered beside the customer base, and the score raw beside raked to it."""
+    base = Base(dataset_id, column, answered_column)
+    with system.database.reading() as session:
+        return respondents(session, system, person, survey_id, base)
 
 
 @router.post("/events", status_code=202)

@@ -1,0 +1,224 @@
+"""Mailings through the pages' own routes: whom they reach and why not, rules, waves, the funnel."""
+
+import csv
+import io
+import math
+from datetime import date, timedelta
+
+import pytest
+from guests import ALL_DAY, KEY, add_survey
+from importing import add_dataset, upload
+from respondent import Respondent
+from sqlalchemy import select
+
+from huiyin.app.wiring import build_worker
+from huiyin.app.work.sending import order_sends
+from huiyin.app.work.sweeping import order_syncs
+from huiyin.collect.sending.planning import open_facts
+from huiyin.collect.sending.tokens import token_of
+from huiyin.people.contracts import Role
+from huiyin.people.settings import do_change_setting
+from huiyin.store.tables import SurveyInvitation
+from huiyin.web.audiences import group_of
+
+HEADS = ("客户编号", "手机号", "邮箱", "区域", "签收日期")
+TODAY = date.today()  # noqa: DTZ011 -- of rows that are new
+EVENT = {"on": "event", "event": "signed", "delay_minutes": 60}
+
+
+class Office:
+    """An analyst with customers, a questionnaire, and the routes of sending."""
+
+    def __init__(self, cast, tmp_path, n=12):
+        self.cast, self.browser = cast, cast.signed_in(Role.ANALYST)
+        self.keeper = cast.signed_in(Role.ADMINISTRATOR)
+        with cast.uow() as uow:
+            do_change_setting(uow, "public_address", "https://ask.example.com", 0)
+            self.survey = add_survey(uow).id
+        rows = [
+            (f"C{k}", f"138001380{k:02}", f"c{k}@example.com" if k else "", "东西"[k % 2], TODAY)
+            for k in range(n)
+        ]
+        file = tmp_path / "orders.csv"
+        file.write_text("\n".join(",".join(map(str, row)) for row in (HEADS, *rows)), "utf-8")
+        self.dataset, _ = add_dataset(cast, self.browser, file, name="订单")
+
+    def plan(self, **words):
+        audience = {"dataset_id": self.dataset} | words.pop("audience", {})
+        return {"channel": "link", "window": ALL_DAY, "audience": audience} | words
+
+    def call(self, path, body=None, method="post", browser=None, expect=(200, 201, 202)):
+        answer = getattr(browser or self.browser, method)(
+            f"/api/v1{path}", **({"json": body} if body is not None else {})
+        )
+        assert answer.status_code in expect, answer.text
+        return answer
+
+    def audience(self, plan, **more):
+        return self.call(f"/surveys/{self.survey}/audience", {"plan": plan} | more).json()
+
+    def start(self, plan, name="试发"):
+        path = f"/surveys/{self.survey}/mailings"
+        made = self.call(path, {"name": name, "plan": plan}).json()
+        self.path = f"{path}/{made['id']}"
+        state = {"do": "start", "revision": made["revision"]}
+        self.call(self.path + "/state", state)
+        build_worker(self.cast.system).run_until_idle()
+        return made["id"]
+
+    def links(self):
+        body = self.call(self.path + "/links").content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(body)))
+
+    def invitations(self):
+        with self.cast.database.reading() as session:
+            return list(session.scalars(select(SurveyInvitation).order_by(SurveyInvitation.id)))
+
+
+@pytest.fixture
+def office(cast, tmp_path):
+    return Office(cast, tmp_path)
+
+
+def test_the_audience_is_told_before_and_after_with_reasons(office):
+    plan = office.plan(channel="mail", kind="relationship")
+    found = office.audience(plan)
+    assert (found["n_before"], found["n_eligible"]) == (12, 11)
+    assert [(one["reason"], one["n"]) for one in found["excluded"]] == [("no_address", 1)]
+    office.call("/sending/do-not-contact", {"addresses": ["c3@example.com"], "reason": "来电"})
+    office.start(office.plan(audience={"where": [{"column": "区域", "values": ["东"]}]}))
+    found = office.audience(plan)
+    reasons = {one["reason"]: one["n"] for one in found["excluded"]}
+    assert reasons == {"no_address": 1, "do_not_contact": 1, "too_recent": 5}
+    assert found["n_eligible"] == 5
+
+
+def test_links_are_handed_out_answered_and_counted_in_the_funnel(office):
+    office.start(office.plan(audience={"fields": {"region": "区域"}, "sample": {"size": 4}}))
+    rows = office.links()
+    assert len(rows) == 4
+    guest = Respondent.__new__(Respondent)
+    path = rows[0]["link"].removeprefix("https://ask.example.com")
+    guest.__dict__ |= {"browser": office.cast.browser(), "address": path}
+    guest.open()
+    guest.send(rec="9")
+    (steps,) = office.call(f"/surveys/{office.survey}/funnel", method="get").json()["items"]
+    assert {name: steps[name] for name in ("planned", "sent", "opened", "started", "finished")} == {
+        "planned": 4, "sent": 4, "opened": 1, "started": 1, "finished": 1,
+    }  # fmt: skip
+    assert len(office.links()) == 3
+
+
+def test_an_event_invites_once_after_its_delay(office):
+    office.start(office.plan(rule=EVENT))
+    event = {"id": "order-7", "event": "signed", "customer": "C5", "fields": {"order": "7"}}
+    (outcome,) = office.call("/events", event).json()["items"]
+    assert outcome["outcome"] == "planned"
+    (one,) = office.invitations()
+    assert one.due_at - one.planned_at == timedelta(hours=1)
+    assert office.call("/events", event).json()["items"][0]["outcome"] == "already"
+    again = office.call("/events", event | {"id": "order-8"}).json()["items"][0]
+    assert again["outcome"] == "too_recent"
+    nobody = office.call("/events", event | {"id": "x", "customer": "C999"}).json()["items"][0]
+    assert nobody["outcome"] == "unknown"
+    assert office.call("/events", event | {"event": "closed"}).json()["items"] == []
+
+
+def test_new_rows_are_asked_about_once(office, tmp_path):
+    office.start(office.plan(rule={"on": "rows"}))
+    assert len(office.invitations()) == 12
+    assert order_sends(office.cast.system) == 0
+    more = tmp_path / "more.csv"
+    more.write_text(",".join(HEADS) + f"\nC77,13800138077,x@example.com,东,{TODAY}\n", "utf-8")
+    body = {"uploads": upload(office.browser, more), "load": True}
+    made = office.browser.post(f"/api/v1/datasets/{office.dataset}/imports", json=body)
+    assert made.status_code == 200, made.text
+    worker = build_worker(office.cast.system)
+    worker.run_until_idle()
+    assert order_sends(office.cast.system) == 1
+    worker.run_until_idle()
+    assert len(office.invitations()) == 13
+    assert order_sends(office.cast.system) == 0
+
+
+def test_waves_ask_each_customer_at_most_once_in_a_cycle(office):
+    rule = {"on": "wave", "cron": "0 9 1 * *", "groups": 3}
+    mailing = office.start(office.plan(rule=rule))
+    system = office.cast.system
+    start, asked = (system.clock() + timedelta(days=31)).replace(day=15), []
+    for month in range(6):
+        moment = start + timedelta(days=30.4 * month)
+        object.__setattr__(system, "clock", lambda moment=moment: moment)
+        for _ in range(2):
+            with office.cast.uow() as uow:
+                uow.enqueue("plan_mailing", {"mailing_id": mailing})
+            build_worker(system).run_until_idle()
+        asked.append(len(office.invitations()))
+    people = [one.customer_id for one in office.invitations()]
+    groups = {one: group_of(one, 3) for one in people}
+    assert asked[-1] == 24
+    assert all(people.count(one) == 2 for one in groups)
+
+
+def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp_path):
+    """24 of 30 in the east answer, 12 of 30 in the west: raking evens them out."""
+    office = Office(cast, tmp_path, n=60)
+    with cast.uow() as uow:
+        office.survey = add_survey(uow, fields=["region"]).id
+    office.start(office.plan(audience={"fields": {"region": "区域"}}))
+    wanted = {"东": [10] * 20 + [0] * 4, "西": [10] * 4 + [0] * 8}
+    with cast.database.reading() as session:
+        invited = {
+            one.id: open_facts(KEY, one.sealed) for one in session.scalars(select(SurveyInvitation))
+        }
+    for one, facts in invited.items():
+        region = facts["region"]
+        if not wanted[region]:
+            continue
+        guest = Respondent.__new__(Respondent)
+        guest.__dict__ |= {"browser": cast.browser(), "address": f"/i/{token_of(KEY, one)}"}
+        guest.open()
+        assert guest.send(rec=str(wanted[region].pop())).status_code == 200
+    order_syncs(cast.system)
+    build_worker(cast.system).run_until_idle()
+    query = f"?dataset_id={office.dataset}&column=区域&answered_column=region"
+    found = office.call(f"/surveys/{office.survey}/respondents{query}", method="get").json()
+    assert found["groups"] == [
+        {"value": "东", "n_base": 30, "n_answered": 24},
+        {"value": "西", "n_base": 30, "n_answered": 12},
+    ]
+    assert found["raw"]["estimate"] == pytest.approx(100 / 3)
+    assert found["raked"]["estimate"] == pytest.approx(50 / 3)
+    (all_,) = office.call(f"/surveys/{office.survey}/needed", method="get").json()["items"]
+    assert all_["n"] == 36
+    assert all_["n_more"] == math.ceil(36 * ((all_["half_width"] / 3) ** 2 - 1))
+    parts = office.call(f"/surveys/{office.survey}/needed?by=region", method="get").json()["items"]
+    assert {one["by"]["region"] for one in parts} == {"东", "西"}
+
+
+def test_stopping_frees_those_who_wait(office):
+    office.start(office.plan(channel="mail", rule=EVENT))
+    event = {"id": "1", "event": "signed", "customer": "C5"}
+    office.call("/events", event)
+    (mailing,) = office.call(f"/surveys/{office.survey}/mailings", method="get").json()["items"]
+    office.call(office.path + "/state", {"do": "stop", "revision": mailing["revision"]})
+    assert [one.status for one in office.invitations()] == ["cancelled"]
+    office.start(office.plan(rule=EVENT))
+    (outcome,) = office.call("/events", event).json()["items"]
+    assert outcome["outcome"] == "planned"
+
+
+def test_only_administrators_set_servers_and_secrets_never_come_back(office):
+    settings = {"host": "mail.example.com", "from_address": "ask@example.com"}
+    body = {"settings": settings, "secret": "geheim", "revision": 0}
+    office.call("/sending/mail", body, method="put", expect=(403,))
+    kept = office.call("/sending/mail", body, method="put", browser=office.keeper)
+    assert kept.json()["has_secret"]
+    assert "geheim" not in kept.text
+    again = {"settings": settings, "revision": kept.json()["revision"]}
+    kept = office.call("/sending/mail", again, method="put", browser=office.keeper)
+    assert kept.json()["has_secret"]
+    refused = office.call(
+        "/sending/mail/test", {"to": "kein"}, browser=office.keeper, expect=(400, 422)
+    )
+    assert "邮箱" in refused.text
