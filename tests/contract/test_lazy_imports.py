@@ -43,7 +43,7 @@ COMMANDS = {
     ("codebook", "--json"): set(),
     ("check", "--json"): set(),
     ("query", "--metric", "nps", "--by", "门店", "--json"): set(),
-    ("drivers", "--target", "总体满意度", "--bootstrap", "20", "--json"): set(),
+    ("drivers", "--target", "总体满意度", "--bootstrap", "20", "--json"): {"pydantic"},
     ("report", "-o", "{folder}", "--json"): {"jinja2"},
 }
 """What each command loads of the slow libraries."""

@@ -22,7 +22,7 @@ from huiyin.app.cli import (
     serve,
 )
 from huiyin.app.cli.options import chosen_language, show_version
-from huiyin.app.cli.plain_types import QuickCommand
+from huiyin.app.cli.plain_types import QuickCommand, QuickGroup
 from huiyin.core.errors import BadInputError, HuiyinError
 
 BAD_INPUT = 2
@@ -35,6 +35,7 @@ tenth of its time, and its memory is that of the engine all the same."""
 
 app = typer.Typer(
     name="huiyin",
+    cls=QuickGroup,
     help=(
         "回音：把问卷变成可信的满意度报告。  "
         "Turn any survey file into a satisfaction report that can be trusted."

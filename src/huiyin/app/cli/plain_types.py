@@ -11,17 +11,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 
 class QuickCommand(TyperCommand):
     """A command whose texts and paths are not checked by pydantic."""
 
-    def __init__(self, *words: Any, **named: Any) -> None:
-        super().__init__(*words, **named)
-        for param in self.params:
-            given: Any = param
-            given.get_runtime_param = partial(_PlainTypes, given.get_runtime_param)
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the options, that of the help included."""
+        return [_taken_as_it_is(param) for param in super().get_params(ctx)]
+
+
+class QuickGroup(TyperGroup):
+    """A group of commands with such options of its own."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the options, that of the help included."""
+        return [_taken_as_it_is(param) for param in super().get_params(ctx)]
+
+
+def _taken_as_it_is(param: Any) -> Any:
+    if not isinstance(param.get_runtime_param, partial):
+        param.get_runtime_param = partial(_PlainTypes, param.get_runtime_param)
+    return param
 
 
 class _PlainTypes:
@@ -55,7 +67,12 @@ def _plain_type(param: Any, *, several: bool) -> type | None:
 
 
 def _is_taken_as(plain: type, value: Any) -> bool:
-    """Tell whether a word becomes a path without a question: Typer refuses unreadable files."""
-    if plain is not Path or not isinstance(value, str):
+    """Tell whether a word becomes a count or path without a question.
+
+    An unreadable file is refused by Typer.
+    """
+    if not isinstance(value, str):
         return False
-    return os.access(value, os.R_OK) or not os.path.lexists(value)
+    if plain is int:
+        return value.isascii() and value.isdigit()
+    return plain is Path and (os.access(value, os.R_OK) or not os.path.lexists(value))
