@@ -4,6 +4,7 @@ import re
 
 import pytest
 from newcomer import become_administrator
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 HEAD = "编号,客户编号,姓名,手机号,客户单位,地区,总体满意度,您有多大可能向朋友推荐我们,答题时间,意见"
@@ -62,11 +63,12 @@ def test_customers_and_accounts(server, visitor, tmp_path):
     page.get_by_role("link", name="公司1").click()
     page.get_by_role("heading", name="公司1").wait_for()
     page.get_by_text("2027-03-01").wait_for()
-    assert page.get_by_role("row").filter(has_text="欧***").count() == 10
+    expect(page.get_by_role("row").filter(has_text="欧***")).to_have_count(10)
 
     page.goto(f"{address}/customers?search=13900000003")
     page.get_by_role("link", name="欧***").click()
-    page.get_by_text("139****0003").wait_for()
+    page.get_by_role("heading", name="欧***").wait_for()
+    page.get_by_text("139****0003", exact=True).wait_for()
     assert "13900000003" not in page.content()
     page.get_by_role("button", name="查看完整联系方式").click()
     dialog = page.get_by_role("dialog")

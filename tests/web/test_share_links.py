@@ -187,6 +187,14 @@ def test_a_shared_answer_and_report_stay_as_they_were(cast):
     shown = cast.browser().get(f"/shared/{token}/html").text
     assert all(part in shown for part in ("<table", "200 份", "推荐者", "95%"))
 
+    body["payload"]["lang"] = "en"
+    other = root.post("/api/v1/share-links", json=body).json()["url"].rsplit("/", 1)[1]
+    english = cast.browser().get(f"/shared/{other}/html").text
+    assert all(part in english for part in ("lang=en", "promoters", "confidence interval"))
+    assert not any(part in english for part in ("指标", "推荐者", "份"))
+    wrong = {**body, "payload": {"metrics": ["nps"], "lang": "xx"}}
+    assert root.post("/api/v1/share-links", json=wrong).status_code == 422
+
     report = {"kind": "report", "dataset_id": dataset_id, "days": 1, "watermark": False}
     link = root.post("/api/v1/share-links", json=report).json()["url"].rsplit("/", 1)[1]
     root.post(f"/api/v1/datasets/{dataset_id}/rows", json={"rows": rows(300)})

@@ -1,12 +1,13 @@
-import { DownloadOutlined, SearchOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Input, Table, type TableColumnsType } from 'antd'
+import { SearchOutlined } from '@ant-design/icons'
+import { Button, Input, Table, type TableColumnsType } from 'antd'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { address, type Params } from '../api/client.ts'
+import type { Params } from '../api/client.ts'
 import { usePages, type Page } from '../api/hooks.tsx'
 import { Fault } from '../app/shell/Fault.tsx'
 import { EmptyState } from './EmptyState.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
 import { count } from './format.ts'
 import { useAddress } from './useAddress.ts'
 import './page.css'
@@ -64,17 +65,13 @@ export function DataTable<T extends object>(props: Props<T>) {
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('a, button, input, .ant-dropdown') !== null
 
 function Tools<T>({ path, filters, local, exports = local === undefined, searches = true, asked }: Props<T> & { asked: Params }) {
-  const { t } = useTranslation()
-  const files = ['csv', 'xlsx'].map((format) => ({
-    key: format, label: <a href={address(path, { ...asked, format })} download>{format.toUpperCase()}</a>,
-  }))
   if (!searches && !exports && !filters) return null
   return (
     <div className="table-tools">
       {searches && <Search />}
       {filters}
       <span className="gap" />
-      {exports && <Dropdown menu={{ items: files }} trigger={['click']}><Button icon={<DownloadOutlined />}>{t('common.export')}</Button></Dropdown>}
+      {exports && <ExportMenu path={path} params={asked} />}
     </div>
   )
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from huiyin.core.text import ZH, Text
+from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Definition, Result
 from huiyin.report import numbers
 
 _HEAD = (
-    "<!doctype html><html lang=zh-CN><meta charset=utf-8>"
+    "<!doctype html><html lang={tag}><meta charset=utf-8>"
     "<meta name=viewport content='width=device-width,initial-scale=1'><style>"
     ":root{color-scheme:light dark;--ink:#1f2329;--soft:#5c626b;--rule:#e3e6eb;--paper:#fff;"
     "--good:#0f7b75;--bad:#b93a31}"
@@ -37,69 +37,73 @@ _WORDS = {
     "period": Text("时期", "period"),
     "unknown": Text("未知", "unknown"),
     "used": Text(
-        "{used} 行参与计算，共 {rows} 行；{level} 置信区间。", "{used} of {rows} rows; {level}"
+        "{used} 行参与计算，共 {rows} 行；{level} 置信区间。",
+        "{used} of {rows} rows count; {level} confidence interval.",
     ),
 }
 _PERIOD = "period"
 
 
-def answer_page(result: Result) -> str:
-    """Give the answer to a question as a page; everything from the data is escaped."""
+def answer_page(result: Result, tag: str) -> str:
+    """Give the answer to a question as a page in a language; what is from the data is escaped."""
     names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
     compared = any(cell.comparison for cell in result.cells)
     known = {definition.metric: definition for definition in result.definition}
-    heads = [_head(name) for name in names] + [_say("metric")]
-    tail = [_say("reference"), _say("call")] if compared else []
+    heads = [_head(name, tag) for name in names] + [_say("metric", tag)]
+    tail = [_say("reference", tag), _say("call", tag)] if compared else []
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    head += f"<th class=n>{_say('value')}</th>" + "".join(f"<th>{name}</th>" for name in tail)
-    body = "".join(_row(cell, names, known.get(cell.metric), compared) for cell in result.cells)
+    head += f"<th class=n>{_say('value', tag)}</th>" + "".join(f"<th>{name}</th>" for name in tail)
+    body = "".join(
+        _row(cell, names, _call(cell, known.get(cell.metric), tag) if compared else "", tag)
+        for cell in result.cells
+    )
+    title = _say("title", tag)
+    facts = "".join(_definitions(result, tag)), escape(_used(result, tag))
     return (
-        f"{_HEAD}<title>{_say('title')}</title><h1>{_say('title')}</h1><div class=scroll>"
+        f"{_HEAD.replace('{tag}', tag)}<title>{title}</title><h1>{title}</h1><div class=scroll>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        f"<dl>{''.join(_definitions(result))}</dl><footer>{escape(_used(result))}</footer>"
+        f"<dl>{facts[0]}</dl><footer>{facts[1]}</footer>"
     )
 
 
-def _say(key: str) -> str:
-    return _WORDS[key].say(ZH)
+def _say(key: str, tag: str) -> str:
+    return _WORDS[key].say(tag)
 
 
-def _head(name: str) -> str:
-    return _say("period") if name == _PERIOD else name
+def _head(name: str, tag: str) -> str:
+    return _say("period", tag) if name == _PERIOD else name
 
 
-def _row(cell: Cell, names: list[str], definition: Definition | None, compared: bool) -> str:  # noqa: FBT001 -- a column more
-    groups = [str(cell.by.get(name) or _say("unknown")) for name in names]
-    words = "".join(f"<td>{escape(word)}</td>" for word in [*groups, cell.label.say(ZH)])
-    value = f"<b>{escape(numbers.estimate(cell, ZH))}</b>"
-    small = "" if cell.not_estimable else f"<small>{escape(numbers.evidence(cell, ZH))}</small>"
-    return (
-        f"<tr>{words}<td class=n>{value}{small}</td>{_call(cell, definition) if compared else ''}"
-    )
+def _row(cell: Cell, names: list[str], call: str, tag: str) -> str:
+    groups = [str(cell.by.get(name) or _say("unknown", tag)) for name in names]
+    words = "".join(f"<td>{escape(word)}</td>" for word in [*groups, cell.label.say(tag)])
+    value = f"<b>{escape(numbers.estimate(cell, tag))}</b>"
+    small = "" if cell.not_estimable else f"<small>{escape(numbers.evidence(cell, tag))}</small>"
+    return f"<tr>{words}<td class=n>{value}{small}</td>{call}"
 
 
-def _call(cell: Cell, definition: Definition | None) -> str:
+def _call(cell: Cell, definition: Definition | None, tag: str) -> str:
     better = definition.higher_is_better if definition else True
-    chip = numbers.chip(cell.comparison, cell.unit, ZH, higher_is_better=better)
+    chip = numbers.chip(cell.comparison, cell.unit, tag, higher_is_better=better)
     if cell.comparison is None or chip is None:
         return f"<td>{numbers.DASH}<td>"
     reference = numbers.number(cell.comparison.reference, cell.unit)
     return f"<td>{escape(reference)}<td class={chip.tone}>{escape(str(chip))}"
 
 
-def _definitions(result: Result) -> Iterator[str]:
+def _definitions(result: Result, tag: str) -> Iterator[str]:
     for definition in result.definition:
-        notes = " ".join(note.say(ZH) for note in definition.notes)
-        words = f"{definition.formula.say(ZH)} {notes}".strip()
-        yield f"<dt>{escape(definition.label.say(ZH))}<dd>{escape(words)}"
+        notes = " ".join(note.say(tag) for note in definition.notes)
+        words = f"{definition.formula.say(tag)} {notes}".strip()
+        yield f"<dt>{escape(definition.label.say(tag))}<dd>{escape(words)}"
     for note in result.notes:
-        yield f"<dd>{escape(note.say(ZH))}"
+        yield f"<dd>{escape(note.say(tag))}"
 
 
-def _used(result: Result) -> str:
+def _used(result: Result, tag: str) -> str:
     facts = {
         "used": numbers.count(result.data.used),
         "rows": numbers.count(result.data.rows),
         "level": numbers.share(result.query.level, 0),
     }
-    return _WORDS["used"].format(**facts).say(ZH)
+    return _WORDS["used"].format(**facts).say(tag)

@@ -59,13 +59,24 @@ def listed_as(
     form: str, items: Sequence[Mapping[str, Any]], name: str
 ) -> dict[str, Any] | Response:
     """Give a whole list as JSON, or as a file with its rows laid out flat."""
-    if form == "json":
-        return listed(items)
-    return exported([flat(item) for item in items], form, name)
+    return listed(items) if form == "json" else exported_rows(form, items, name)
+
+
+def exported_rows(form: str, items: Sequence[Mapping[str, Any]], name: str) -> Response:
+    """Give a list as a file with its rows laid out flat; see `exported`."""
+    return exported(_squared([flat(item) for item in items]), form, name)
+
+
+def _squared(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give every row the columns that any of them has, in the order of their coming."""
+    heads = list(dict.fromkeys(head for row in rows for head in row))
+    return [{head: row.get(head) for head in heads} for row in rows]
 
 
 def flat(item: Mapping[str, Any]) -> dict[str, Any]:
     """Lay a row with texts and groups out flat: ``label`` → ``label.zh-CN``, ``label.en``.
+
+    A part with parts of its own gets a column for each: ``version`` → ``version.rows``.
 
     Examples
     --------
@@ -76,6 +87,10 @@ def flat(item: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in item.items():
         if isinstance(value, Mapping) and set(value) == set(LANGUAGES):
             row |= {f"{name}.{tag}": value[tag] for tag in LANGUAGES}
+        elif isinstance(value, Mapping) and any(
+            isinstance(part, (Mapping, list)) for part in value.values()
+        ):
+            row |= {f"{name}.{key}": part for key, part in flat(value).items()}
         elif isinstance(value, Mapping):
             row[name] = ", ".join(f"{key}={part}" for key, part in value.items())
         elif isinstance(value, list):
@@ -113,7 +128,7 @@ def _plain(value: Any) -> Any:
 def _csv(heads: Iterable[str], rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(heads)
+    writer.writerow([harmless(head) for head in heads])
     for row in rows:
         writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return ("\ufeff" + out.getvalue()).encode()

@@ -52,7 +52,7 @@ function Waiting() {
   return (
     <div className="shell">
       <div className="side"><nav className="rail" aria-label={t('shell.rail')}><Brand /></nav></div>
-      <div className="body"><div className="top" /><main id="main" aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></main></div>
+      <div className="body"><div className="top"><Brand /></div><main id="main" aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></main></div>
     </div>
   )
 }

@@ -8,12 +8,14 @@ import { useWrite } from '../../api/hooks.tsx'
 import { speak, useLanguage } from '../language.ts'
 import { useLook } from '../look.tsx'
 import { useMe } from '../me.tsx'
+import { Brand } from './Rail.tsx'
 
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   const { t } = useTranslation()
   return (
     <header className="top">
       <Button className="menu" type="text" icon={<MenuOutlined />} aria-label={t('shell.menu')} onClick={onMenu} />
+      <Brand />
       <span className="gap" />
       <Choices kept />
       <MeMenu />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Entry } from '../../api/metrics.ts'
 import { useRead, type Page as Listed } from '../../api/hooks.tsx'
 import { useSay } from '../../app/language.ts'
+import { ExportMenu } from '../../components/ExportMenu.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useAddress } from '../../components/useAddress.ts'
@@ -18,7 +19,10 @@ export function Catalogue() {
     <Loaded read={read} rows={10}>
       {({ items }) => (
         <div className="stack">
-          <Input.Search className="metric-search" allowClear defaultValue={words} placeholder={t('common.search')} aria-label={t('common.search')} onChange={(event) => choose({ search: event.target.value || null })} />
+          <div className="row far">
+            <Input.Search className="metric-search" allowClear defaultValue={words} placeholder={t('common.search')} aria-label={t('common.search')} onChange={(event) => choose({ search: event.target.value || null })} />
+            <ExportMenu path="/metrics" />
+          </div>
           <Collapse
             className="metric-list" bordered={false} activeKey={chosen.getAll('metric')} onChange={(keys) => choose({ metric: [keys].flat().slice(-1) })}
             items={items.filter((entry) => `${entry.id} ${say(entry.label)} ${say(entry.meaning)}`.toLowerCase().includes(words)).map((entry) => ({

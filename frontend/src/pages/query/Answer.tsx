@@ -9,6 +9,7 @@ import { Chart } from '../../components/Chart.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { count, share } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { Restated } from '../../components/Restated.tsx'
 import { queryOf, type Asked } from './asked.ts'
 import { Cells } from './Cells.tsx'
 import { chartHeight, chartOf } from './chart.ts'
@@ -62,6 +63,7 @@ function Shown({ id, result, asked }: Props & { result: Result }) {
           <Chart option={option} height={chartHeight(cells)} label={t('query.chart', { metric: say(metric.label) })} />
         </section>
       )}
+      <Restated id={id} asked={queryOf(asked)} />
       <Cells id={id} query={queryOf(asked)} result={result} groups={[...asked.by]} />
       <Facts result={result} />
     </>

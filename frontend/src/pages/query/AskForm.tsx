@@ -7,7 +7,7 @@ import { settled, type Asked } from './asked.ts'
 import { Compare } from './Compare.tsx'
 import { Conditions } from './Conditions.tsx'
 import { More } from './More.tsx'
-import { groupChoices, hasTime, type Choice } from './measures.ts'
+import { groupChoices, hasTime, type Choice } from '../../components/measures.ts'
 
 type Props = { id: string; columns: Column[]; measures: Choice[]; asked: Asked; onChange: (part: Partial<Asked>) => void }
 
@@ -23,10 +23,10 @@ export function AskForm({ id, columns, measures, asked, onChange: send }: Props)
   return (
     <section className="panel ask-form" aria-label={t('query.form')}>
       <label className="wide">{t('query.metric')}
-        <Select mode="tags" value={asked.metrics} options={[...measures, ...names]} optionFilterProp="label" onChange={(metrics: string[]) => onChange({ metrics })} tokenSeparators={[]} />
+        <Select aria-label={t('query.metric')} mode="tags" value={asked.metrics} options={[...measures, ...names]} optionFilterProp="label" onChange={(metrics: string[]) => onChange({ metrics })} tokenSeparators={[]} />
       </label>
       <label>{t('query.by')}
-        <Select mode="multiple" allowClear value={asked.by} options={groups} optionFilterProp="label" placeholder={t('query.byNone')} onChange={(by: string[]) => onChange({ by })} />
+        <Select aria-label={t('query.by')} mode="multiple" allowClear value={asked.by} options={groups} optionFilterProp="label" placeholder={t('query.byNone')} onChange={(by: string[]) => onChange({ by })} />
       </label>
       {timed && <Period asked={asked} onChange={onChange} />}
       <Compare id={id} timed={timed} asked={asked} onChange={onChange} />
@@ -48,7 +48,7 @@ function Period({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
         />
       </label>
       <label>{t('query.grain')}
-        <Select allowClear value={asked.grain ?? undefined} placeholder={t('query.grainNone')} options={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))} onChange={(grain?: string) => onChange({ grain: grain ?? null })} />
+        <Select aria-label={t('query.grain')} allowClear value={asked.grain ?? undefined} placeholder={t('query.grainNone')} options={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))} onChange={(grain?: string) => onChange({ grain: grain ?? null })} />
       </label>
     </>
   )

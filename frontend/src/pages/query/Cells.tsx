@@ -2,7 +2,7 @@ import { ShareAltOutlined } from '@ant-design/icons'
 import { Button, Table, type TableColumnsType } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSay } from '../../app/language.ts'
+import { useLanguage, useSay } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
 import { CallChip } from '../../components/CallChip.tsx'
 import type { Cell, Definition } from '../../components/cells.ts'
@@ -19,6 +19,7 @@ const PERIOD = 'period'
 export function Cells({ id, query, result, groups }: { id: string; query: object; result: Result; groups: string[] }) {
   const { t } = useTranslation()
   const may = useMay()
+  const language = useLanguage()
   const [sharing, setSharing] = useState(false)
   const rows = useMemo(() => result.cells.map((cell, at) => ({ ...cell, key: at })), [result])
   const keys = [...groups, ...(result.cells.some(({ by }) => PERIOD in by) ? [PERIOD] : [])]
@@ -27,7 +28,7 @@ export function Cells({ id, query, result, groups }: { id: string; query: object
     <section className="panel flush">
       <div className="table-tools">{uncompared && <span className="soft small">◌ {t(result.query.compare?.against === 'benchmark' ? 'query.unfit' : 'query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
       <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
-      {sharing && <ShareDialog id={id} kind="query" payload={query} onClose={() => setSharing(false)} />}
+      {sharing && <ShareDialog id={id} kind="query" payload={{ ...query, lang: language === 'en' ? 'en' : 'zh' }} onClose={() => setSharing(false)} />}
     </section>
   )
 }

@@ -37,7 +37,7 @@ export function Compare({ id, timed, asked, onChange }: Props) {
   }
   return (
     <label>{t('query.compare')}
-      <Select allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} options={options} onChange={choose} />
+      <Select aria-label={t('query.compare')} allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} options={options} onChange={choose} />
     </label>
   )
 }

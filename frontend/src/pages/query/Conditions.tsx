@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
 import type { Asked, Condition, Operator } from './asked.ts'
-import { conditionChoices, groupChoices } from './measures.ts'
+import { conditionChoices, groupChoices } from '../../components/measures.ts'
 import { useValues } from './useValues.ts'
 
 const OPERATORS: readonly Operator[] = ['=', '!=', '>=', '<=', '>', '<']

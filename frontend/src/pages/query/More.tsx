@@ -1,12 +1,13 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../api/hooks.tsx'
-import type { RulesVersion, WeightSet } from '../../api/metrics.ts'
+import type { WeightSet } from '../../api/metrics.ts'
 import type { Column } from '../../api/data.ts'
 import { useSay, type Text } from '../../app/language.ts'
+import { useRules } from '../../components/Restated.tsx'
 import { SINGLE, type Asked, type Single } from './asked.ts'
 import { KnownShares } from './KnownShares.tsx'
-import { columnsOf, designChoices } from './measures.ts'
+import { columnsOf, designChoices } from '../../components/measures.ts'
 
 type Props = { id: string; columns: Column[]; asked: Asked; onChange: (part: Partial<Asked>) => void }
 
@@ -33,7 +34,7 @@ function Fields({ id, columns, asked, onChange }: Props) {
   const design = designChoices(columns, say)
   const pick = (name: Single) => (value?: string) => onChange({ [name]: value ?? null })
   const one = (name: Single, title: string, usual: string, options: { value: string; label: string }[]) => (
-    <label key={name}>{title}<Select allowClear showSearch={{ optionFilterProp: 'label' }} value={asked[name] ?? undefined} placeholder={usual} options={options} onChange={pick(name)} /></label>
+    <label key={name}>{title}<Select aria-label={title} allowClear showSearch={{ optionFilterProp: 'label' }} value={asked[name] ?? undefined} placeholder={usual} options={options} onChange={pick(name)} /></label>
   )
   return (
     <>
@@ -43,7 +44,7 @@ function Fields({ id, columns, asked, onChange }: Props) {
       {one('subtotals', t('query.subtotals'), t('query.subtotalsOff'), [{ value: '1', label: t('query.subtotalsOn') }])}
       {one('include_flagged', t('query.flagged'), t('query.flaggedOut'), [{ value: '1', label: t('query.flaggedIn') }])}
       <label>{t('query.warned')}
-        <Select mode="multiple" allowClear value={asked.exclude_flagged} placeholder={t('query.warnedNone')} options={WARNINGS.map((value) => ({ value, label: t(`rule.${value}`) }))} onChange={(exclude_flagged: string[]) => onChange({ exclude_flagged })} />
+        <Select aria-label={t('query.warned')} mode="multiple" allowClear value={asked.exclude_flagged} placeholder={t('query.warnedNone')} options={WARNINGS.map((value) => ({ value, label: t(`rule.${value}`) }))} onChange={(exclude_flagged: string[]) => onChange({ exclude_flagged })} />
       </label>
       {one('points', t('query.points'), t('query.pointsUsual'), POINTS.map((value) => ({ value, label: t(`query.pointsOf.${value}`) })))}
       {asked.metrics.includes('index') && <Scene asked={asked} onChange={onChange} />}
@@ -62,7 +63,7 @@ function Scene({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
   const kept = [...new Set(sets.data?.items.map(({ scene }) => scene))]
   return (
     <label>{t('query.scene')}
-      <Select allowClear value={asked.scene ?? undefined} placeholder={t('query.sceneUsual')} options={kept.map((value) => ({ value, label: say(sets.data?.scenes[value]) || value }))} onChange={(scene?: string) => onChange({ scene: scene ?? null })} />
+      <Select aria-label={t('query.scene')} allowClear value={asked.scene ?? undefined} placeholder={t('query.sceneUsual')} options={kept.map((value) => ({ value, label: say(sets.data?.scenes[value]) || value }))} onChange={(scene?: string) => onChange({ scene: scene ?? null })} />
     </label>
   )
 }
@@ -70,11 +71,11 @@ function Scene({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
 /** Metric rules of an earlier day: the number as it was reported then. */
 function Rules({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
   const { t } = useTranslation()
-  const versions = useRead<Listed<RulesVersion>>('/metric-rules')
+  const versions = useRules()
   const options = (versions.data?.items ?? []).map(({ version, valid_from, note }) => ({ value: String(version), label: `${t('versions.number', { version })} · ${valid_from}${note ? ` · ${note}` : ''}` }))
   return (
     <label>{t('query.rules')}
-      <Select allowClear value={asked.rules_version ?? undefined} placeholder={t('query.rulesUsual')} options={options} popupMatchSelectWidth={false} onChange={(rules_version?: string) => onChange({ rules_version: rules_version ?? null })} />
+      <Select aria-label={t('query.rules')} allowClear value={asked.rules_version ?? undefined} placeholder={t('query.rulesUsual')} options={options} popupMatchSelectWidth={false} onChange={(rules_version?: string) => onChange({ rules_version: rules_version ?? null })} />
     </label>
   )
 }

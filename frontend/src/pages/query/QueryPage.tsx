@@ -12,7 +12,7 @@ import { useAddress } from '../../components/useAddress.ts'
 import { ADDRESS, askedAddress, readAsked, type Asked } from './asked.ts'
 import { Answer } from './Answer.tsx'
 import { AskForm } from './AskForm.tsx'
-import { measureChoices } from './measures.ts'
+import { measureChoices } from '../../components/measures.ts'
 import './query.css'
 
 /** Any metric, by any group: every number with its interval, every comparison with its call. */

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.lists import listed
+from huiyin.web.lists import Format, exported_rows, listed
 from huiyin.web.ready import Ready
 
 router = APIRouter(prefix="/api/v1/datasets", tags=["datasets"])
@@ -87,16 +88,25 @@ class RollbackBody(Body):
 
 @router.get("", response_model=dict[str, Any])
 async def get_datasets(
-    request: Request, system: TheSystem, person: Reader, *, archived: bool = False
+    request: Request,
+    system: TheSystem,
+    person: Reader,
+    *,
+    archived: bool = False,
+    format: Format = "json",  # noqa: A002 -- the name in the address
 ) -> Response:
     """List the datasets, or those that were put away, newest change first."""
     minute = system.clock().replace(second=0, microsecond=0)  # rows may stop arriving meanwhile
 
-    def read() -> Ready:
+    def items() -> list[dict[str, Any]]:
         with system.database.reading() as session:
-            items = _datasets_json(session, person.dataset_ids, minute, archived=archived)
-        return Ready(_LISTED.dump_json(listed(items)))
+            return _datasets_json(session, person.dataset_ids, minute, archived=archived)
 
+    def read() -> Ready:
+        return Ready(_LISTED.dump_json(listed(items())))
+
+    if format != "json":
+        return await run_in_threadpool(lambda: exported_rows(format, items(), "datasets"))
     key = ("datasets", person.dataset_ids, minute, archived)
     ready: Ready = await system.remembered.soon(key, read)
     return ready.answer(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import func, select
 
 from huiyin.people.contracts import Person, Right
@@ -12,7 +12,7 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.jobs.queue import JOB, cancel, retry
 from huiyin.store.tables import Job
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.lists import listed
+from huiyin.web.lists import EXPORT_ROWS, Format, exported_rows, listed
 from huiyin.web.routers.uploads import job_json
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
@@ -20,19 +20,25 @@ Manager = Annotated[Person, Depends(allow(Right.MANAGE_JOBS))]
 _PAGE = 100
 
 
-@router.get("")
+@router.get("", response_model=None)
 def get_jobs(
-    system: TheSystem, _: Manager, status: str | None = None, offset: int = 0
-) -> dict[str, Any]:
+    system: TheSystem,
+    _: Manager,
+    status: str | None = None,
+    offset: int = 0,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
     """List jobs, newest first."""
+    most = _PAGE if format == "json" else EXPORT_ROWS
     asked = select(Job)
     if status:
         asked = asked.where(Job.status == status)
     with system.database.reading() as session:
         total = session.scalar(select(func.count()).select_from(asked.subquery()))
         page = asked.order_by(Job.created_at.desc(), Job.id.desc()).offset(max(0, offset))
-        rows = session.scalars(page.limit(_PAGE)).all()
-    return listed([job_json(row) for row in rows], total)
+        rows = session.scalars(page.limit(most)).all()
+    items = [job_json(row) for row in rows]
+    return listed(items, total) if format == "json" else exported_rows(format, items, "jobs")
 
 
 @router.get("/{job_id}")

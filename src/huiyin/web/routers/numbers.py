@@ -34,7 +34,7 @@ BENCHMARKS = Text("基准表", "benchmark table")
 MOST_GROUPS = 8
 MOST_FILTERS = 50
 NOT_ASKED = {"version", "rules_version", "scene", "benchmark_table",
-             "now_version"}  # fmt: skip
+             "now_version", "lang"}  # fmt: skip
 """Fields that say where and by what to answer; they are found before the question is asked."""
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 
@@ -22,7 +22,7 @@ from huiyin.store.tables import ShareLink
 from huiyin.web.access import TheSystem, allow, changing, public
 from huiyin.web.addresses import link_to
 from huiyin.web.bodies import Body
-from huiyin.web.lists import listed
+from huiyin.web.lists import Format, listed_as
 from huiyin.web.opening import open_link
 from huiyin.web.shared_kind import SharedKind
 
@@ -55,13 +55,18 @@ class OpenBody(Body):
     password: str | None = None
 
 
-@router.get("/share-links")
-def get_share_links(system: TheSystem, me: Sharer) -> dict[str, Any]:
+@router.get("/share-links", response_model=None)
+def get_share_links(
+    system: TheSystem,
+    me: Sharer,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
     """Give my links, or all of them to those who manage people; never their addresses."""
     mine = None if me.may(Right.MANAGE_PEOPLE) else me.staff_id
     with system.database.reading() as session:
         rows = fetch_share_links(session, mine)
-    return listed([{**link_item(row), "by": name} for row, name in rows])
+    items = [{**link_item(row), "by": name} for row, name in rows]
+    return listed_as(format, items, "share-links")
 
 
 @router.post("/share-links", status_code=201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 
 from huiyin.people.api_tokens import (
     LONGEST_DAYS,
@@ -18,7 +18,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import ApiToken
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.lists import listed
+from huiyin.web.lists import Format, listed, listed_as
 
 router = APIRouter(prefix="/api/v1", tags=["tokens"])
 Me = Annotated[Person, Depends(allow(Right.MANAGE_OWN))]
@@ -34,12 +34,18 @@ class TokenBody(Body):
     dataset_ids: list[str] | None = None
 
 
-@router.get("/tokens")
-def get_tokens(system: TheSystem, me: Me) -> dict[str, Any]:
+@router.get("/tokens", response_model=None)
+def get_tokens(
+    system: TheSystem,
+    me: Me,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
     """Give my tokens, or all of them to those who manage people; never their secrets."""
     mine = None if me.may(Right.MANAGE_PEOPLE) else me.staff_id
     with system.database.reading() as session:
         items = [{**token_item(row), "by": name} for row, name in fetch_tokens(session, mine)]
+    if format != "json":
+        return listed_as(format, items, "tokens")
     possible = sorted(right.value for right in me.rights - SESSION_ONLY)
     return {**listed(items), "possible_scope": possible, "longest_days": LONGEST_DAYS}
 

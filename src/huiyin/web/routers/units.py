@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from huiyin.people.contracts import Person, Right
@@ -18,7 +18,7 @@ from huiyin.people.units import (
 from huiyin.store.tables import Unit
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.lists import listed
+from huiyin.web.lists import Format, listed_as
 
 router = APIRouter(prefix="/api/v1", tags=["units"])
 Keeper = Annotated[Person, Depends(allow(Right.MANAGE_PEOPLE))]
@@ -43,13 +43,16 @@ class UnitChange(UnitBody):
     revision: int
 
 
-@router.get("/units")
+@router.get("/units", response_model=None)
 def get_units(
-    system: TheSystem, _: Annotated[Person, Depends(allow(Right.SEE_SCORES))]
-) -> dict[str, Any]:
+    system: TheSystem,
+    _: Annotated[Person, Depends(allow(Right.SEE_SCORES))],
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
     """Give every unit, parents before children."""
     with system.database.reading() as session:
-        return listed([unit_item(unit) for unit in fetch_units(session)])
+        items = [unit_item(unit) for unit in fetch_units(session)]
+    return listed_as(format, items, "units")
 
 
 @router.post("/units", status_code=201)

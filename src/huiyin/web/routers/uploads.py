@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -24,11 +24,12 @@ from huiyin.store.tables import AuditRow, Import, Job, Upload
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
 from huiyin.web.corridors import shape_of
-from huiyin.web.lists import listed
+from huiyin.web.lists import EXPORT_ROWS, Format, exported_rows, listed
 
 router = APIRouter(prefix="/api/v1", tags=["imports"])
 Importer = Annotated[Person, Depends(allow(Right.IMPORT_DATA))]
 _CHUNK_BYTES = 1 << 20
+_MOST_IMPORTS = 200
 
 
 class ImportBody(Body):
@@ -90,14 +91,21 @@ def post_import(
         return import_json(made, None)
 
 
-@router.get("/datasets/{dataset_id}/imports")
-def get_imports(dataset_id: str, system: TheSystem, _: Importer) -> dict[str, Any]:
+@router.get("/datasets/{dataset_id}/imports", response_model=None)
+def get_imports(
+    dataset_id: str,
+    system: TheSystem,
+    _: Importer,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
     """List the imports of a dataset, newest first."""
     asked = select(Import).where(Import.dataset_id == dataset_id)
+    most = _MOST_IMPORTS if format == "json" else EXPORT_ROWS
     with system.database.reading() as session:
-        rows = session.scalars(asked.order_by(Import.created_at.desc()).limit(200)).all()
+        rows = session.scalars(asked.order_by(Import.created_at.desc()).limit(most)).all()
         total = session.scalar(select(func.count()).select_from(asked.subquery()))
-    return listed([import_json(row, None) for row in rows], total)
+    items = [import_json(row, None) for row in rows]
+    return listed(items, total) if format == "json" else exported_rows(format, items, "imports")
 
 
 @router.get("/imports/{import_id}")

@@ -10,13 +10,21 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from huiyin.core.text import language_tag
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
 from huiyin.web.answer_page import answer_page
 from huiyin.web.corridors import frozen_view
 from huiyin.web.routers.numbers import QueryBody, answer_over, with_weights
+from huiyin.web.routers.reports import Language
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System
+
+
+class SharedQuestion(QueryBody):
+    """A question, and the language that its page speaks."""
+
+    lang: Language = Language.ZH
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class SharedQuery:
         payload: Mapping[str, Any],
     ) -> Frozen:
         """Check the question, and pin the version, rules and weights that are current."""
-        asked = with_weights(session, system, QueryBody.model_validate(dict(payload)))
+        asked = with_weights(session, system, SharedQuestion.model_validate(dict(payload)))
         words = asked.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
         return frozen_now(session, system, person, dataset_id, self.name, words)
 
@@ -45,14 +53,15 @@ class SharedQuery:
         return self._answer(system, view).to_json()
 
     def part(self, system: System, view: SharedView, part: str) -> Response | None:
-        """Give the answer as a table."""
+        """Give the answer as a table, in the language it was shared in."""
         del part
-        return HTMLResponse(answer_page(self._answer(system, view)))
+        asked = SharedQuestion.model_validate(dict(view.frozen.payload))
+        return HTMLResponse(answer_page(self._answer(system, view), language_tag(asked.lang)))
 
     def _answer(self, system: System, view: SharedView) -> Any:
         with system.database.reading() as session:
             seen = frozen_view(session, system, view)
-        body = QueryBody.model_validate(dict(view.frozen.payload))
+        body = SharedQuestion.model_validate(dict(view.frozen.payload))
         return answer_over(system, seen, body)
 
 

@@ -5,6 +5,7 @@ import { useRead } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { useMay } from '../../../app/me.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ExportMenu } from '../../../components/ExportMenu.tsx'
 import { Facts } from '../../../components/Facts.tsx'
 import { count } from '../../../components/format.ts'
 import { GradeTag } from '../../../components/GradeTag.tsx'
@@ -88,10 +89,11 @@ function Next({ dataset }: { dataset: DatasetDetail }) {
 function Lineage({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()
   const who = useWho()
+  const may = useMay()
   if (dataset.lineage.length === 0) return null
   return (
     <section className="panel stack">
-      <h2>{t('dataset.lineage')}</h2>
+      <div className="row far"><h2>{t('dataset.lineage')}</h2>{may('import_data') && <ExportMenu path={`/datasets/${dataset.id}/imports`} />}</div>
       <ol className="lineage">
         {dataset.lineage.map((step) => (
           <li key={step.import_id}>

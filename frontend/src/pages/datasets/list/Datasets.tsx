@@ -23,7 +23,7 @@ export function Page() {
     <>
       <PageHead title={t('datasets.title')} lead={t('datasets.lead')} actions={may('import_data') && add} />
       <DataTable<DatasetRow>
-        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} local={({ name }) => name}
+        path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} local={({ name }) => name} exports
         params={{ archived: archived || null }} filters={<Checkbox checked={archived} onChange={({ target }) => choose({ archived: target.checked ? 'true' : null })}>{t('removal.showArchived')}</Checkbox>}
         to={({ id }) => `/datasets/${id}`} empty={<NoData />}
       />

@@ -6,6 +6,7 @@ import type { Job, JobStatus } from '../../../api/types.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ExportMenu } from '../../../components/ExportMenu.tsx'
 import { count } from '../../../components/format.ts'
 import { jobEnded } from '../../../components/JobProgress.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -36,6 +37,8 @@ export function Page() {
           <section className="panel flush">
             <div className="table-tools">
               <Select allowClear value={chosen.get('status') ?? undefined} placeholder={t('jobs.allStates')} aria-label={t('jobs.state')} popupMatchSelectWidth={false} options={STATUSES.map((value) => ({ value, label: t(`jobStatus.${value}`) }))} onChange={(status?: string) => choose({ status: status ?? null, offset: null })} />
+              <span className="gap" />
+              <ExportMenu path="/jobs" params={{ status: chosen.get('status') }} />
             </div>
             <Table<Job> className="listing" columns={columns} dataSource={items} rowKey="id" size="middle" pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: <EmptyState title={t('jobs.none')} /> }} />
             <div className="table-foot">

@@ -30,7 +30,7 @@ export function Page() {
   return (
     <>
       <PageHead title={t('links.title')} lead={t('links.lead')} />
-      <DataTable<ShareLink> path="/share-links" rowKey="id" label={t('links.title')} columns={columns} local={(row) => `${row.by} ${name(row.dataset_id)}`} empty={<EmptyState title={t('links.none')} how={t('links.noneHow')}><Link to="/report">{t('areas.report')}</Link></EmptyState>} />
+      <DataTable<ShareLink> path="/share-links" rowKey="id" label={t('links.title')} columns={columns} local={(row) => `${row.by} ${name(row.dataset_id)}`} exports empty={<EmptyState title={t('links.none')} how={t('links.noneHow')}><Link to="/report">{t('areas.report')}</Link></EmptyState>} />
     </>
   )
 }

@@ -27,7 +27,7 @@ export function Page() {
   return (
     <>
       <PageHead title={t('tokens.title')} lead={t('tokens.lead')} actions={<Button type="primary" icon={<PlusOutlined />} onClick={() => setMaking(true)}>{t('tokens.make')}</Button>} />
-      <DataTable<Token> path="/tokens" rowKey="id" label={t('tokens.title')} columns={useColumns()} local={({ name, by }) => `${name} ${by}`} empty={<EmptyState title={t('tokens.none')} how={t('tokens.noneHow')} />} />
+      <DataTable<Token> path="/tokens" rowKey="id" label={t('tokens.title')} columns={useColumns()} local={({ name, by }) => `${name} ${by}`} exports empty={<EmptyState title={t('tokens.none')} how={t('tokens.noneHow')} />} />
       {making && <TokenDialog onClose={() => setMaking(false)} />}
     </>
   )

@@ -6,6 +6,7 @@ import { api } from '../../../api/client.ts'
 import type { Unit } from '../../../api/people.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ExportMenu } from '../../../components/ExportMenu.tsx'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
@@ -22,7 +23,7 @@ export function Page() {
   const [edited, setEdited] = useState<Edited | null>(null)
   return (
     <>
-      <PageHead title={t('units.title')} lead={t('units.lead')} actions={<Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited({ unit: null })}>{t('units.add')}</Button>} />
+      <PageHead title={t('units.title')} lead={t('units.lead')} actions={<><ExportMenu path="/units" /><Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited({ unit: null })}>{t('units.add')}</Button></>} />
       <Loaded read={read}>
         {({ items }) => (
           <>

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
-import type { Column } from '../../api/data.ts'
-import type { Text } from '../../app/language.ts'
+import type { Column } from '../api/data.ts'
+import type { Text } from '../app/language.ts'
 
 export type Say = (text: Text) => string
 

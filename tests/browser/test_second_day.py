@@ -1,0 +1,129 @@
+"""The second day: a question is compared and shared, staff come from a list, a way in is tried."""
+
+import csv
+from urllib.parse import quote
+
+import httpx
+import openpyxl
+import pytest
+from newcomer import become_administrator, bring_in
+from playwright.sync_api import expect
+
+import huiyin as hy
+from huiyin.measure.definitions.writing import house_text
+from huiyin.report.numbers import number
+
+pytestmark = pytest.mark.browser
+SECRET = "spring wind"  # noqa: S105 -- of nobody
+
+
+def asked_by_region(page, address, dataset):
+    """Group by region, compare with a region that is named; both stand in the address then."""
+    page.goto(f"{address}/query?dataset={dataset}")
+    page.get_by_text("数据快照").wait_for()
+    page.get_by_label("分组", exact=True).fill("地区")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("cell", name="华北", exact=True).wait_for()
+    page.get_by_label("和谁比").fill("华东")
+    page.keyboard.press("Enter")
+    page.get_by_role("columnheader", name="判断").wait_for()
+    page.wait_for_url("**compare=**")
+    return page.url
+
+
+def test_a_question_is_compared_taken_along_and_shared(server, visitor, survey, tmp_path):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, survey)
+    asked = asked_by_region(page, address, dataset)
+    with hy.read(survey) as read:
+        cells = {c.by["地区"]: c for c in read.query("nps", by=["地区"], compare="地区=华东").cells}
+    north = page.get_by_role("row").filter(has_text="华北")
+    assert number(cells["华北"].estimate, cells["华北"].unit) in north.inner_text()
+
+    page.get_by_role("button", name="导出").click()
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="CSV").click()
+    download.value.save_as(tmp_path / "query.csv")
+    rows = list(csv.DictReader((tmp_path / "query.csv").open(encoding="utf-8-sig")))
+    taken = {row["地区"]: row for row in rows}
+    assert float(taken["华北"]["low"]) == pytest.approx(cells["华北"].low)
+
+    page.get_by_role("button", name="分享").click()
+    page.get_by_label("访问密码").fill(SECRET)
+    page.get_by_role("button", name="生成链接").click()
+    shared = page.get_by_role("textbox", name="分享链接").input_value()
+    guest = visitor()
+    guest.goto(shared)
+    guest.get_by_label("访问密码").fill(SECRET)
+    guest.get_by_role("button", name="打开").click()
+    inside = guest.frame_locator("iframe")
+    inside.get_by_text(number(cells["华北"].estimate, cells["华北"].unit)).wait_for()
+    mark = guest.locator(".mark").get_attribute("style")
+    assert quote("李明") in mark, "the watermark names its maker"
+
+    other = visitor()
+    other.goto(asked)
+    expect(
+        other.get_by_role("heading", name="登录")
+    ).to_be_visible()  # the address alone opens nothing
+
+    with hy.read(survey) as read:
+        (cell,) = read.query("satisfied:总体满意度").cells
+    then, now = beside_todays_rules(page, address, dataset)
+    assert then == number(cell.estimate, cell.unit)
+    assert float(now.rstrip("%")) < float(then.rstrip("%"))
+
+
+def beside_todays_rules(page, address, dataset):
+    """Keep stricter rules, ask by those of before: both numbers stand beside each other."""
+    csrf = page.request.get(f"{address}/api/v1/me").json()["csrf"]
+    stricter = house_text().replace("4: 2, 5: 2, 7: 2,", "4: 2, 5: 1, 7: 2,")
+    rules = {"text": stricter, "base_version": 1, "note": "只算最好一档"}
+    headers = {"X-CSRF-Token": csrf}
+    kept = page.request.post(f"{address}/api/v1/metric-rules", data=rules, headers=headers)
+    assert kept.status == httpx.codes.CREATED
+    page.goto(f"{address}/query?dataset={dataset}&metric=satisfied:总体满意度&rules_version=1")
+    region = page.get_by_role("region", name="当时口径与今天口径")
+    region.get_by_role("columnheader", name="只算最好一档").wait_for()
+    return [text.split("\n")[0] for text in region.locator(".measured").all_inner_texts()]
+
+
+def test_staff_come_from_a_list_and_a_way_in_is_tried(server, visitor, tmp_path):
+    address, link, _ = server
+    page = visitor(refused=(422,))  # an address that cannot be reached is refused twice
+    become_administrator(page, address, link)
+    book = openpyxl.Workbook()
+    for row in (("姓名", "账号", "角色", "部门"), ("赵六", "zhaoliu", "负责人", "华东/上海")):
+        book.active.append(row)
+    book.save(tmp_path / "人员.xlsx")
+    page.goto(f"{address}/settings/people")
+    page.get_by_role("button", name="导入名单").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files(tmp_path / "人员.xlsx")
+    dialog.get_by_role("cell", name="赵六", exact=True).wait_for()
+    assert page.get_by_role("table").first.get_by_text("赵六").count() == 0, "a preview only"
+    dialog.get_by_role("button", name="按此更新").click()
+    page.get_by_role("button", name="赵六").or_(
+        page.get_by_role("cell", name="赵六")
+    ).first.wait_for()
+    page.goto(f"{address}/settings/units")
+    page.get_by_text("上海").first.wait_for()
+
+    page.goto(f"{address}/settings/system")
+    page.locator("li").filter(has_text="企业账号").get_by_role("button", name="设置").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("颁发者地址").fill("http://127.0.0.1:9")
+    form.get_by_label("客户端 ID").fill("huiyin")
+    form.get_by_label("客户端密钥").fill(SECRET)
+    form.get_by_role("button", name="试一下能否连上").click()
+    form.get_by_role("alert").filter(has_text="内网").wait_for()
+    form.get_by_label("服务器在内网").click()
+    form.get_by_role("button", name="试一下能否连上").click()
+    form.get_by_role("alert").filter(has_not_text="默认不访问").filter(
+        has_text="127.0.0.1"
+    ).wait_for()
+    form.get_by_role("button", name="取消").click()
+    page.get_by_text("未启用").first.wait_for()
