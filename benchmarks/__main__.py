@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import (
+    answer_speed,
     command_speed,
     drivers_speed,
     query_speed,
@@ -19,6 +20,7 @@ from benchmarks.timing import machine
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 BENCHMARKS: dict[str, Callable[[], object]] = {
+    "answers": answer_speed.run,
     "commands": command_speed.run,
     "drivers": drivers_speed.run,
     "reading": reading_speed.run,

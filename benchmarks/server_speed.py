@@ -66,14 +66,23 @@ class Running:
 
 
 @contextmanager
-def serving(data: Path, login: tuple[str, str] | None = None) -> Iterator[Running]:
+def serving(
+    data: Path,
+    login: tuple[str, str] | None = None,
+    *,
+    database_url: str | None = None,
+    processes: int = 1,
+) -> Iterator[Running]:
     """Start a server on a folder; without a login and password its administrator is made."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     out = data.with_suffix(".out")
     own = os.environ | {"HUIYIN_KEY_FILE": str(data.with_suffix(".key")), "HUIYIN_LANG": "en"}
+    if database_url:
+        own["HUIYIN_DATABASE_URL"] = database_url
     command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(port)]
+    command += ["--processes", str(processes)]
     with out.open("w") as file:
         process = subprocess.Popen(
             [*command, "--data", str(data)], stdout=file, stderr=file, env=own

@@ -29,6 +29,7 @@ PIECES: dict[str, list[str]] = {
     **{name: [*BENCHMARK, name] for name in ("commands", "drivers", "reading", "query", "roles")},
     "kills": [*TESTS, "tests/app"],
     "server": [*BENCHMARK, "server"],
+    "answers": [*BENCHMARK, "answers"],
     "memory": [*BENCHMARK, "memory"],
     "lake speed": [*BENCHMARK, "lake"],
 }

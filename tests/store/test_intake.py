@@ -4,11 +4,11 @@ import threading
 from concurrent.futures import wait
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, insert, select, text
 
 from huiyin.core.text import Text
 from huiyin.store.contracts import StoreError
-from huiyin.store.intake import Intake
+from huiyin.store.intake import Intake, RefusedWriteError, Together
 from huiyin.store.tables import Setting
 
 SETTINGS = Setting.__table__
@@ -104,3 +104,28 @@ def test_a_fault_of_ours_leaves_nobody_waiting_and_the_next_write_goes_on(intake
     finally:
         threading.excepthook = before
     assert intake.keep(put("next")).result(30) == "next"
+
+
+def test_one_of_many_in_a_statement_that_fails_takes_none_with_it(database):
+    def do_all(connection, items):
+        for item in items:
+            connection.execute(text("INSERT INTO kept_numbers VALUES (:n)"), {"n": item})
+            if item == 3:
+                raise RefusedWriteError
+        return [item * 10 for item in items]
+
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE kept_numbers (n INTEGER)"))
+    intake = Intake(database)
+    gate = threading.Event()
+    first = intake.keep(lambda _: gate.wait(10))  # the others meet while it holds the writer
+    waiting = [intake.keep(Together(do_all, n)) for n in range(6)]
+    gate.set()
+    first.result(10)
+    outcomes = [one.exception(10) or one.result() for one in waiting]
+    intake.close()
+    assert [one for one in outcomes if isinstance(one, int)] == [0, 10, 20, 40, 50]
+    assert isinstance(outcomes[3], RefusedWriteError)
+    with database.reading() as session:
+        kept = session.scalars(text("SELECT n FROM kept_numbers ORDER BY n")).all()
+    assert kept == [0, 1, 2, 4, 5]

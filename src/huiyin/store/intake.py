@@ -7,11 +7,14 @@ it, and a commit that fails is told to all of them.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -35,13 +38,36 @@ class RefusedWriteError(Exception):
     """A write that took itself back: nothing of it is kept, the others of its commit are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A write that is done in one statement with others of its kind that wait.
+
+    Attributes
+    ----------
+    do_all : callable
+        Gets the connection and the items of one commit; gives an outcome for each. Writes of one
+        `do_all` are one kind. Where it fails, each is tried alone.
+    item : object
+    """
+
+    do_all: Callable[[Connection, Sequence[Any]], Sequence[Any]]
+    item: Any
+
+    def __call__(self, connection: Connection) -> Any:
+        """Do this one alone."""
+        return self.do_all(connection, [self.item])[0]
+
+
 @dataclass(slots=True)
 class _Waiting:
+    """A write that waits; `loop` is that of an `asyncio` future, None where a thread waits."""
+
     write: Write
-    done: Future[Any] = field(default_factory=Future)
+    done: Future[Any] | asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop | None = None
 
     def tell(self, outcome: Any) -> None:
-        """Tell what became of it, once."""
+        """Tell what became of it, once; in the thread of its loop."""
         if self.done.done():
             return
         if isinstance(outcome, BaseException):
@@ -71,15 +97,32 @@ class Intake:
         Parameters
         ----------
         write : callable
-                Gets the connection; runs in the writer's thread, in a savepoint; raises
-            `RefusedWriteError` to take itself back.
+            Gets the connection; runs in the writer's thread, in a savepoint; raises
+            `RefusedWriteError` to take itself back. Those that are `Together` come first.
 
         Raises
         ------
         StoreError
             The server is stopping, or more wait than can be held.
         """
-        waiting = _Waiting(write)
+        done: Future[Result] = Future()
+        self._order(_Waiting(write, done))
+        return done
+
+    async def kept(self, write: Callable[[Connection], Result]) -> Result:
+        """Do a write and give what it gave, after the commit; as `keep`, for a coroutine.
+
+        Raises
+        ------
+        StoreError
+            The server is stopping, more wait than can be held, or it could not be stored.
+        """
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Result] = loop.create_future()
+        self._order(_Waiting(write, done, loop))
+        return await done
+
+    def _order(self, waiting: _Waiting) -> None:
         with self._some:
             if not self._open:
                 raise StoreError(_CLOSED)
@@ -90,7 +133,6 @@ class Intake:
                 self._thread.start()
             self._waiting.append(waiting)
             self._some.notify()
-        return waiting.done
 
     def close(self) -> None:
         """Finish what waits, and take nothing more."""
@@ -114,15 +156,51 @@ class Intake:
         try:
             with self.database.writing() as session:
                 connection = session.connection()
-                outcomes = [_one(connection, waiting.write) for waiting in batch]
-            for waiting, outcome in zip(batch, outcomes, strict=True):
-                waiting.tell(outcome)
+                outcomes = _do(connection, [waiting.write for waiting in batch])
+            _tell_all(batch, outcomes)
         except (HuiyinError, SQLAlchemyError) as fault:
-            for waiting in batch:
-                waiting.tell(fault)
+            _tell_all(batch, [fault] * len(batch))
         finally:  # a fault of ours ends this thread; nobody is left waiting, the next write goes on
-            for waiting in batch:
-                waiting.tell(StoreError(_BROKEN))
+            _tell_all(batch, [StoreError(_BROKEN)] * len(batch))
+
+
+def _tell_all(batch: Sequence[_Waiting], outcomes: Sequence[Any]) -> None:
+    """Tell each what became of it: one call for all that wait in one loop."""
+    loops: dict[asyncio.AbstractEventLoop, list[tuple[_Waiting, Any]]] = {}
+    for waiting, outcome in zip(batch, outcomes, strict=True):
+        if waiting.loop is None:
+            waiting.tell(outcome)
+        else:
+            loops.setdefault(waiting.loop, []).append((waiting, outcome))
+    for loop, told in loops.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits there
+            loop.call_soon_threadsafe(_tell_each, told)
+
+
+def _tell_each(told: Sequence[tuple[_Waiting, Any]]) -> None:
+    for waiting, outcome in told:
+        waiting.tell(outcome)
+
+
+def _do(connection: Connection, writes: Sequence[Write]) -> list[Any]:
+    done: dict[int, Any] = {}
+    for do_all, places in _kinds(writes).items():
+        items = [writes[place].item for place in places]  # type: ignore[attr-defined] -- Together
+        outcomes = _one(connection, partial(do_all, items=items))
+        if not isinstance(outcomes, BaseException):
+            done |= zip(places, outcomes, strict=True)
+    return [
+        done[place] if place in done else _one(connection, write)
+        for place, write in enumerate(writes)
+    ]
+
+
+def _kinds(writes: Sequence[Write]) -> dict[Any, list[int]]:
+    kinds: dict[Any, list[int]] = {}
+    for place, write in enumerate(writes):
+        if isinstance(write, Together):
+            kinds.setdefault(write.do_all, []).append(place)
+    return {do_all: places for do_all, places in kinds.items() if len(places) > 1}
 
 
 def _one(connection: Connection, write: Write) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 KEY_BYTES = 32
 
 
@@ -21,6 +23,15 @@ def derived_key(key: bytes, purpose: str, salt: bytes | None = None) -> bytes:
     bytes
         32 of them, for AES-256.
     """
+    return _without_salt(key, purpose) if salt is None else _derive(key, purpose, salt)
+
+
+@lru_cache(maxsize=64)
+def _without_salt(key: bytes, purpose: str) -> bytes:
+    return _derive(key, purpose, None)
+
+
+def _derive(key: bytes, purpose: str, salt: bytes | None) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 

@@ -11,10 +11,12 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from huiyin.web import routers
 from huiyin.web.access import public
+from huiyin.web.answer.lane import Lane
 from huiyin.web.errors import install_error_pages
 from huiyin.web.frame import Application
 from huiyin.web.pages import pages_router, security_headers
 from huiyin.web.ready import LEVEL, SMALL_BYTES
+from huiyin.web.routers import answer_pages, answers
 from huiyin.web.shared import shared_kinds
 from huiyin.web.system import System
 
@@ -49,6 +51,7 @@ def build_application(system: System) -> Application:
     app.include_router(pages_router())
     install_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL_BYTES, compresslevel=LEVEL)
+    app.add_middleware(Lane, lines=(answer_pages.LINE, answers.LINE))
     return app
 
 

@@ -64,9 +64,9 @@ log = structlog.get_logger()
 
 def install_error_pages(app: FastAPI) -> None:
     """Answer every fault in the one body shape."""
-    app.add_exception_handler(HuiyinError, _huiyin)
+    app.add_exception_handler(HuiyinError, huiyin_answer)
     app.add_exception_handler(RequestValidationError, _unreadable)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, http_answer)
     app.add_exception_handler(DataError, _out_of_range)
     app.add_exception_handler(OverflowError, _out_of_range)
     app.add_exception_handler(Exception, _unexpected)
@@ -106,7 +106,8 @@ def _answer(
     return JSONResponse(body, status_code=status, headers=headers)
 
 
-def _huiyin(request: Request, fault: Exception) -> JSONResponse:
+def huiyin_answer(request: Request, fault: Exception) -> JSONResponse:
+    """Answer a fault of ours."""
     if not isinstance(fault, HuiyinError):
         raise fault
     details: dict[str, Any] = {}
@@ -141,7 +142,8 @@ def _out_of_range(request: Request, fault: Exception) -> JSONResponse:
     return _answer(request, _BAD_INPUT, "out_of_range", _OUT_OF_RANGE, {})
 
 
-def _http(request: Request, fault: Exception) -> JSONResponse:
+def http_answer(request: Request, fault: Exception) -> JSONResponse:
+    """Answer what a route refused by a status alone."""
     if not isinstance(fault, HTTPException):
         raise fault
     sentence = {_NOT_FOUND: _NO_PAGE, _NO_METHOD_STATUS: _NO_METHOD}.get(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from huiyin.core.ids import new_id
@@ -30,8 +30,13 @@ STAFF_LISTS = frozenset({"/api/v1/staff/preview", "/api/v1/staff/apply"})
 STAFF_LIST_LIMIT = 20 * MEGABYTE
 ROWS_LIMIT = 64 * MEGABYTE
 INTERNAL = 500
+_CACHE = (b"cache-control", b"no-store")
+_STRICT = (b"strict-transport-security", b"max-age=31536000")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/healthz", "/readyz", "/prometheus"})
+_MANY = frozenset({"/s/{code}", "/api/v1/answers/{code}"})
+"""Routes of answers: counted, and a line in the log only where one was refused or took long."""
+_REFUSED, _LONG_SECONDS = 400, 1.0
 log = structlog.get_logger()
 
 
@@ -83,7 +88,7 @@ class Frame:
     def __init__(self, app: ASGIApp, numbers: ServerNumbers, headers: Mapping[str, str]) -> None:
         self.app = app
         self.numbers = numbers
-        self.headers = headers
+        self.headers = [(name.lower().encode(), words.encode()) for name, words in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -136,14 +141,15 @@ class Frame:
     async def _dressed(self, exchange: Exchange, message: Message) -> None:
         if message["type"] == "http.response.start":
             exchange.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["x-request-id"] = exchange.request_id
-            for name, value in self.headers.items():
-                headers.setdefault(name, value)
-            if exchange.scope["path"].startswith("/api/"):
-                headers.setdefault("cache-control", "no-store")
-            if exchange.scope.get("scheme") == "https":
-                headers.setdefault("strict-transport-security", "max-age=31536000")
+            headers = list(message.get("headers", ()))
+            own = {name for name, _ in headers}
+            headers.append((b"x-request-id", exchange.request_id.encode()))
+            headers += [one for one in self.headers if one[0] not in own]
+            if exchange.scope["path"].startswith("/api/") and _CACHE[0] not in own:
+                headers.append(_CACHE)
+            if exchange.scope.get("scheme") == "https" and _STRICT[0] not in own:
+                headers.append(_STRICT)
+            message = {**message, "headers": headers}
         await exchange.send(message)
 
     async def _refuse_size(self, exchange: Exchange) -> None:
@@ -168,7 +174,8 @@ class Frame:
         route = getattr(exchange.scope.get("route"), "path", "—")
         method, status = exchange.scope["method"], exchange.status or INTERNAL
         self.numbers.count(method, route, status, seconds)
-        if route not in _QUIET:
+        usual = status < _REFUSED and seconds < _LONG_SECONDS
+        if route not in _QUIET and not (route in _MANY and usual):
             log.info(
                 "request",
                 method=method,

@@ -191,7 +191,7 @@ def _words(question: Any, raw: Any, most: int) -> str:
         raise AnswerError(question.id, _NO_OPTION)
     if len(raw) > most:
         raise AnswerError(question.id, _TOO_LONG.format(n=most))
-    return raw.replace("\x00", "")
+    return raw.replace("\x00", "").encode("utf-8", "replace").decode()  # no half characters
 
 
 def _day(question: DateAsked, raw: Any) -> str:

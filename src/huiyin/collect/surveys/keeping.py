@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
@@ -16,7 +17,7 @@ from huiyin.collect.surveys.contracts import SURVEY
 from huiyin.collect.surveys.definition import Definition, Quota
 from huiyin.collect.surveys.logic import Answers, Fields, holds
 from huiyin.store.contracts import NotFoundError
-from huiyin.store.intake import RefusedWriteError
+from huiyin.store.intake import RefusedWriteError, Together
 from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 SOURCE = "survey"
@@ -92,22 +93,10 @@ def keep_answer(
     callable
         For `store.intake.Intake.keep`; raises `QuotaFullError` inside its savepoint.
     """
+    row = _row(home, response_id, payload, now)
 
     def write(connection: Connection) -> Outcome:
-        row = {
-            "id": response_id,
-            "dataset_id": home.dataset_id,
-            "native_id": response_id,
-            "payload": payload,
-            "source": SOURCE,
-            "received_at": now,
-            "epoch": home.epoch,
-        }
-        insert = _DIALECTS[connection.dialect.name].insert(Submission)
-        kept = connection.execute(
-            insert.values(row).on_conflict_do_nothing(index_elements=["dataset_id", "id"])
-        )
-        if not kept.rowcount:
+        if _insert_all(connection, [row]) == [Outcome.ALREADY]:
             return Outcome.ALREADY
         for quota in quotas:
             _take_place(connection, home.survey_id, quota)
@@ -117,6 +106,42 @@ def keep_answer(
         return Outcome.KEPT
 
     return write
+
+
+def keep_plain_answer(home: Home, response_id: str, payload: Any, now: datetime) -> Together:
+    """Give the write of an answer without quotas or drafts: one statement with all that wait."""
+    return Together(_insert_all, _row(home, response_id, payload, now))
+
+
+def _row(home: Home, response_id: str, payload: Any, now: datetime) -> dict[str, Any]:
+    return {
+        "id": response_id,
+        "dataset_id": home.dataset_id,
+        "native_id": response_id,
+        "payload": payload,
+        "source": SOURCE,
+        "received_at": now,
+        "epoch": home.epoch,
+    }
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    insert = _DIALECTS[dialect].insert(Submission)
+    return insert.on_conflict_do_nothing(index_elements=["dataset_id", "id"]).returning(
+        Submission.dataset_id, Submission.id
+    )
+
+
+def _insert_all(connection: Connection, items: Sequence[Mapping[str, Any]]) -> list[Outcome]:
+    """Insert rows; of two with one id the first is kept."""
+    kept = {tuple(one) for one in connection.execute(_insert(connection.dialect.name), list(items))}
+    outcomes = []
+    for row in items:
+        mark = (row["dataset_id"], row["id"])
+        outcomes.append(Outcome.KEPT if mark in kept else Outcome.ALREADY)
+        kept.discard(mark)
+    return outcomes
 
 
 def _take_place(connection: Connection, survey_id: str, quota: Quota) -> None:

@@ -24,6 +24,7 @@ from huiyin.collect.surveys.keeping import (
     Outcome,
     keep_answer,
     keep_draft,
+    keep_plain_answer,
     pack,
     quotas_of,
     unpack,
@@ -34,6 +35,7 @@ from huiyin.store.intake import Intake
 from huiyin.store.tables import AnswerDraft
 from huiyin.web.answer.guards import Throttle
 from huiyin.web.answer.known import Entrance, Known, Version
+from huiyin.web.answer.ready import ReadyPages
 from huiyin.web.answer.receiving import Progress
 from huiyin.web.answer.tokens import Signer, Start
 
@@ -58,6 +60,7 @@ class Desk:
         self.known = Known(system.database)
         self.intake = Intake(system.database)
         self.throttle = Throttle()
+        self.ready = ReadyPages()
 
     @cached_property
     def signer(self) -> Signer:
@@ -97,14 +100,14 @@ class Desk:
         write = self._used_up(entrance, entrance.current, self.now())
         if write is not None:
             with suppress(UsedLinkError):
-                await asyncio.wrap_future(self.intake.keep(write))
+                await self.intake.kept(write)
 
     async def _note(self, entrance: Entrance, note: Callable[..., Any]) -> None:
         if entrance.guest is None:
             return
         by_day = entrance.current.definition.anonymous
         write = note(entrance.guest.invitation_id, self.now(), by_day=by_day)
-        await asyncio.wrap_future(self.intake.keep(write))
+        await self.intake.kept(write)
 
     async def version(self, entrance: Entrance, number: int) -> Version:
         """Give the version that an answer began with.
@@ -132,9 +135,16 @@ class Desk:
         )
 
     async def finish(
-        self, entrance: Entrance, version: Version, start: Start, progress: Progress
+        self,
+        entrance: Entrance,
+        version: Version,
+        start: Start,
+        progress: Progress,
+        fields: Mapping[str, str] | None = None,
     ) -> Outcome:
         """Keep a finished answer; returns after it is on the disk.
+
+        `fields` are the facts that came with it; those of the entrance where none are given.
 
         Raises
         ------
@@ -145,14 +155,18 @@ class Desk:
         StoreError
             It could not be kept.
         """
-        now, fields = self.now(), entrance.fields
-        kept = self._kept(entrance, start, now)
+        now = self.now()
+        fields = entrance.fields if fields is None else fields
+        kept = self._kept(entrance, start, now, fields)
         answers = progress.way.answers
         row = build_row(version.definition, version.named, answers, progress.own, kept)
         quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
         also = self._used_up(entrance, version, now)
-        write = keep_answer(entrance.home, start.response_id, row, now, quotas, also)
-        return await asyncio.wrap_future(self.intake.keep(write))
+        if quotas or version.several or also is not None:
+            write = keep_answer(entrance.home, start.response_id, row, now, quotas, also)
+            return await self.intake.kept(write)
+        plain = keep_plain_answer(entrance.home, start.response_id, row, now)
+        return await self.intake.kept(plain)
 
     @staticmethod
     def _used_up(
@@ -163,7 +177,9 @@ class Desk:
         guest, by_day = entrance.guest.invitation_id, version.definition.anonymous
         return lambda connection: use_up(connection, guest, now, by_day=by_day)
 
-    def _kept(self, entrance: Entrance, start: Start, now: datetime) -> Kept:
+    def _kept(
+        self, entrance: Entrance, start: Start, now: datetime, fields: Mapping[str, str]
+    ) -> Kept:
         return Kept(
             response_id=start.response_id,
             answered_at=now.astimezone(UTC).isoformat(timespec="seconds"),
@@ -174,7 +190,7 @@ class Desk:
             finished=True,
             seconds=max(now.timestamp() - start.at, 0.0),
             customer=entrance.guest.customer_id if entrance.guest else None,
-            fields=entrance.fields,
+            fields=fields,
         )
 
     async def keep_draft(self, entrance: Entrance, start: Start, progress: Progress) -> None:
@@ -189,7 +205,7 @@ class Desk:
             page=progress.page,
             started_at=datetime.fromtimestamp(start.at, UTC),
         )
-        await asyncio.wrap_future(self.intake.keep(keep_draft(draft, self.now())))
+        await self.intake.kept(keep_draft(draft, self.now()))
 
     async def draft(self, start: Start) -> tuple[Mapping[str, Any], Mapping[str, str], str | None]:
         """Give the answers kept so far, own words, and the page; empty where there are none."""

@@ -38,6 +38,19 @@ class Version:
         return {question.id: question for question in self.definition.questions}
 
     @cached_property
+    def alike(self) -> bool:
+        """Whether everybody gets the same first page (but for the facts of their link)."""
+        page = self.definition.pages[0]
+        return not (
+            page.random_order or any(getattr(one, "random_order", False) for one in page.questions)
+        )
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether it has more than one page, so that answers under way are kept."""
+        return len(self.definition.pages) > 1
+
+    @cached_property
     def shortest_minutes(self) -> float:
         """How long the shortest way through takes."""
         return expect_minutes(self.definition).shortest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
@@ -19,7 +20,9 @@ from huiyin.web.access import address_of, public
 from huiyin.web.answer.desk import Desk
 from huiyin.web.answer.guards import OLDEST_SECONDS, looks_like_a_machine
 from huiyin.web.answer.known import Entrance, Version
+from huiyin.web.answer.lane import Line
 from huiyin.web.answer.pages import Shown, asset, draw_page, draw_said
+from huiyin.web.answer.ready import Halves, place_mark
 from huiyin.web.answer.receiving import Progress, begin, prefilled, receive
 from huiyin.web.answer.tokens import Start
 from huiyin.web.answer.words import word
@@ -28,6 +31,8 @@ router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
 ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": "text/javascript; charset=utf-8"}
 _FOREVER = "public, max-age=31536000, immutable"
+_PLAIN = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 2_000
 _DONE_SECONDS = 180 * 86_400
 _RESUME_SECONDS = 14 * 86_400
 _POLICY = (
@@ -72,9 +77,16 @@ async def open_page(desk: Desk, entrance: Entrance | None, request: Request) -> 
     if resumed is not None:
         return resumed
     start = desk.start(entrance, language)
-    given = {name: one for name, one in request.query_params.items() if name not in _OURS}
-    progress = prefilled(entrance.current, entrance.fields, given)
+    progress = prefilled(entrance.current, entrance.fields, _given(request))
+    if entrance.current.alike and entrance.guest is None and not progress.answers:
+        return _first_page(desk, entrance, start, progress, request)
     return _ask(desk, entrance, entrance.current, start, progress)
+
+
+def _given(request: Request) -> dict[str, str]:
+    if not request.scope["query_string"]:
+        return {}
+    return {name: one for name, one in request.query_params.items() if name not in _OURS}
 
 
 _OURS = frozenset({"lang", "again", "frame"})
@@ -100,8 +112,7 @@ async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> 
         start = desk.start(entrance, language)
     age = desk.now().timestamp() - start.at
     version = await desk.version(entrance, start.version)
-    several = len(version.definition.pages) > 1
-    before = (await desk.draft(start))[:2] if several else ({}, {})
+    before = (await desk.draft(start))[:2] if version.several else ({}, {})
     progress = receive(version, entrance.fields, before, form)
     notice = _notice(desk, request, start, stale=stale or age > OLDEST_SECONDS)
     if notice:
@@ -124,14 +135,13 @@ async def _step(
     form: Mapping[str, Sequence[str]],
     age: float,
 ) -> Response:
-    several = len(version.definition.pages) > 1
     if progress.page is not None:
         await desk.note_started(entrance)
-        if several:
+        if version.several:
             await desk.keep_draft(entrance, start, progress)
         notice = word("more", start.language) if progress.more else ""
         answer = _ask(desk, entrance, version, start, progress, notice=notice)
-        if several and not version.definition.anonymous:
+        if version.several and not version.definition.anonymous:
             _remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
         return answer
     if progress.screened_out:
@@ -149,7 +159,7 @@ async def _step(
     except QuotaFullError as full:
         await desk.use_up(entrance)
         return _quota_full(version.definition, full, start.language)
-    return _thanks(entrance, version.definition, start, outcome)
+    return _thanks(desk, entrance, version, start, outcome)
 
 
 def _ask(
@@ -164,35 +174,64 @@ def _ask(
     resumed: bool = False,
     status: int = 200,
 ) -> Response:
-    page = progress.page or version.definition.pages[0].id
-    shown = Shown(
+    shown = _shown(entrance, version, start, progress, desk.signer.sign(start))
+    shown = replace(shown, notice=notice, confirm=confirm, resumed=resumed)
+    return html(draw_page(shown), entrance, status)
+
+
+def _first_page(
+    desk: Desk, entrance: Entrance, start: Start, progress: Progress, request: Request
+) -> Response:
+    """Give the page that everybody gets: drawn before, with a token of its own."""
+    version = entrance.current
+    facts = tuple(sorted(entrance.fields.items()))
+    key = (entrance.code, version.number, start.language, facts)
+
+    def draw() -> Halves:
+        mark = place_mark()
+        return Halves.of(draw_page(_shown(entrance, version, start, progress, mark)), mark)
+
+    page: Halves = desk.ready.get(key, draw)
+    token = desk.signer.sign(start)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return html(page.plain(token), entrance)
+    answer = html(page.packed(token), entrance)
+    answer.headers["content-encoding"] = "gzip"
+    return answer
+
+
+def _shown(
+    entrance: Entrance, version: Version, start: Start, progress: Progress, token: str
+) -> Shown:
+    return Shown(
         definition=version.definition,
-        page_id=page,
+        page_id=progress.page or version.definition.pages[0].id,
         language=start.language,
-        token=desk.signer.sign(start),
+        token=token,
         action=entrance.path,
         answers=progress.answers,
         own=progress.own,
         fields=entrance.fields,
         errors=progress.errors,
         seed=start.seed,
-        notice=notice,
-        confirm=confirm,
-        resumed=resumed,
     )
-    return html(draw_page(shown), entrance, status)
 
 
-def _thanks(entrance: Entrance, definition: Definition, start: Start, outcome: Outcome) -> Response:
-    said = say(definition.thanks, start.language)
-    first = word("thanks", start.language)
-    more = said or word("thanks_more", start.language)
-    page = draw_said(definition, start.language, first, more, "")
-    answer = html(page, entrance)
+def _thanks(
+    desk: Desk, entrance: Entrance, version: Version, start: Start, outcome: Outcome
+) -> Response:
+    definition, language = version.definition, start.language
+
+    def draw() -> bytes:
+        more = say(definition.thanks, language) or word("thanks_more", language)
+        return draw_said(definition, language, word("thanks", language), more, "").encode()
+
+    key = ("thanks", version.survey_id, version.number, language)
+    answer = html(desk.ready.get(key, draw), entrance)
     if definition.redirect and outcome is Outcome.KEPT:
         answer.headers["refresh"] = f"3;url={definition.redirect}"
-    if not definition.anonymous:
-        answer.delete_cookie(f"hy_r_{entrance.code}", path=entrance.root)
+    if version.several and not definition.anonymous:
+        _remember(answer, entrance, "hy_r", "", 0)
     _remember(answer, entrance, "hy_d", "1", _DONE_SECONDS)
     return answer
 
@@ -230,6 +269,8 @@ def _already(entrance: Entrance, language: str) -> Response:
 
 
 async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response | None:
+    if not entrance.current.several or "cookie" not in request.headers:
+        return None
     start = desk.signer.read(request.cookies.get(f"hy_r_{entrance.code}"))
     if start is None or start.code != entrance.code:
         return None
@@ -248,7 +289,7 @@ def _notice(desk: Desk, request: Request, start: Start, *, stale: bool) -> str:
 
 
 def _done(entrance: Entrance, request: Request) -> bool:
-    if entrance.options.get("repeat"):
+    if entrance.options.get("repeat") or "cookie" not in request.headers:
         return False
     return f"hy_d_{entrance.code}" in request.cookies
 
@@ -256,7 +297,7 @@ def _done(entrance: Entrance, request: Request) -> bool:
 def language_of(entrance: Entrance | None, request: Request) -> str:
     """Choose the language of a page: asked for, else the browser's, else the first there is."""
     offered = entrance.current.definition.languages if entrance else ("zh-CN", "en")
-    asked = request.query_params.get("lang")
+    asked = request.query_params.get("lang") if request.scope["query_string"] else None
     if asked in offered:
         return asked
     wanted = request.headers.get("accept-language", "")
@@ -273,12 +314,33 @@ def _alike(offered: str, wanted: str) -> bool:
 
 
 async def _form(request: Request) -> dict[str, list[str]]:
+    """Read what a browser sent; only files need more than the standard library."""
+    if request.headers.get("content-type", "").startswith(_PLAIN):
+        return _pairs(await request.body())
     found: dict[str, list[str]] = {}
-    async with request.form(max_files=20, max_fields=2_000) as sent:
+    async with request.form(max_files=20, max_fields=_MOST_FIELDS) as sent:
         for name, value in sent.multi_items():
             if isinstance(value, str):
                 found.setdefault(name, []).append(value)
     return found
+
+
+def _pairs(body: bytes) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    pairs = body.decode("utf-8", "replace").split("&")
+    if len(pairs) > _MOST_FIELDS:
+        raise HTTPException(400)
+    for pair in pairs:
+        name, _, words = pair.partition("=")
+        if words:
+            found.setdefault(_plain(name), []).append(_plain(words))
+    return found
+
+
+def _plain(words: str) -> str:
+    if "+" in words:
+        words = words.replace("+", " ")
+    return unquote(words).replace("\x00", "") if "%" in words else words
 
 
 def _first(form: Mapping[str, Sequence[str]], name: str) -> str:
@@ -287,11 +349,11 @@ def _first(form: Mapping[str, Sequence[str]], name: str) -> str:
 
 
 def _remember(answer: Response, entrance: Entrance, what: str, value: str, seconds: int) -> None:
-    name, path = f"{what}_{entrance.code}", entrance.root
-    answer.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="lax")
+    words = f"{what}_{entrance.code}={value}; Max-Age={seconds}; Path={entrance.root}"
+    answer.headers.append("set-cookie", f"{words}; HttpOnly; SameSite=Lax")
 
 
-def html(page: str, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
+def html(page: str | bytes, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
     """Answer with a page that nobody keeps and no other site frames."""
     sites: Any = entrance.options.get("sites", []) if entrance else []
     who = " ".join(["'self'", *sites])
@@ -301,6 +363,10 @@ def html(page: str, entrance: Entrance | None = None, status: int = 200) -> HTML
         "referrer-policy": "no-referrer",
     }
     return HTMLResponse(page, status_code=status, headers=headers)
+
+
+LINE = Line("/s/{code}", "/s/", {"GET": get_page, "POST": post_page})
+"""How the lane for answers reaches these pages."""
 
 
 def desk_of(request: Request) -> Desk:
