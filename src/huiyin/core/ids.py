@@ -19,7 +19,11 @@ class _Chance:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._left = b""
-        os.register_at_fork(after_in_child=self.__init__)  # two processes never share them
+        os.register_at_fork(after_in_child=self._forget)  # two processes never share them
+
+    def _forget(self) -> None:
+        self._turn = threading.Lock()
+        self._left = b""
 
     def take(self) -> bytes:
         with self._turn:

@@ -184,23 +184,23 @@ def _tell_each(told: Sequence[tuple[_Waiting, Any]]) -> None:
 
 def _do(connection: Connection, writes: Sequence[Write]) -> list[Any]:
     done: dict[int, Any] = {}
-    for do_all, places in _kinds(writes).items():
-        items = [writes[place].item for place in places]  # type: ignore[attr-defined] -- Together
-        outcomes = _one(connection, partial(do_all, items=items))
+    for do_all, items in _kinds(writes).items():
+        outcomes = _one(connection, partial(do_all, items=list(items.values())))
         if not isinstance(outcomes, BaseException):
-            done |= zip(places, outcomes, strict=True)
+            done |= zip(items, outcomes, strict=True)
     return [
         done[place] if place in done else _one(connection, write)
         for place, write in enumerate(writes)
     ]
 
 
-def _kinds(writes: Sequence[Write]) -> dict[Any, list[int]]:
-    kinds: dict[Any, list[int]] = {}
+def _kinds(writes: Sequence[Write]) -> dict[Any, dict[int, Any]]:
+    """Give, for each kind of which there are several, the items by their place."""
+    kinds: dict[Any, dict[int, Any]] = {}
     for place, write in enumerate(writes):
         if isinstance(write, Together):
-            kinds.setdefault(write.do_all, []).append(place)
-    return {do_all: places for do_all, places in kinds.items() if len(places) > 1}
+            kinds.setdefault(write.do_all, {})[place] = write.item
+    return {do_all: items for do_all, items in kinds.items() if len(items) > 1}
 
 
 def _one(connection: Connection, write: Write) -> Any:
