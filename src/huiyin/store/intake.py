@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
@@ -207,6 +207,8 @@ def _one(connection: Connection, write: Write) -> Any:
     try:
         with connection.begin_nested():
             return write(connection)
+    except OperationalError:  # a full disk, a lost connection: nothing of this commit can be kept
+        raise
     except (HuiyinError, SQLAlchemyError, RefusedWriteError) as fault:
         if connection.invalidated or connection.closed:
             raise

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from huiyin.collect.surveys.contracts import SURVEY
@@ -21,6 +21,8 @@ from huiyin.store.intake import RefusedWriteError, Together
 from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 SOURCE = "survey"
+_TURN = text("SELECT pg_advisory_xact_lock(7235911)")
+"""Two processes that take places of several quotas in one commit would wait for each other."""
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -98,6 +100,8 @@ def keep_answer(
     def write(connection: Connection) -> Outcome:
         if _insert_all(connection, [row]) == [Outcome.ALREADY]:
             return Outcome.ALREADY
+        if quotas and connection.dialect.name == "postgresql":
+            connection.execute(_TURN)
         for quota in quotas:
             _take_place(connection, home.survey_id, quota)
         if also is not None:

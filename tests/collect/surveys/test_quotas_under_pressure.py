@@ -1,0 +1,64 @@
+"""Two processes fill quotas at once: never one too many, and nobody waits for ever."""
+
+from datetime import UTC, datetime
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import func, select
+
+from huiyin.collect.surveys.changes import do_create_survey, do_publish
+from huiyin.collect.surveys.definition import Definition
+from huiyin.collect.surveys.keeping import Home, Outcome, QuotaFullError, keep_answer
+from huiyin.core.ids import new_id
+from huiyin.store.contracts import Actor
+from huiyin.store.database import Database
+from huiyin.store.intake import Intake
+from huiyin.store.tables import QuotaPlaces, Submission
+from huiyin.store.unit_of_work import unit_of_work
+
+N_PROCESSES, N_EACH, PLACES = 2, 60, {"a": 25, "b": 40}
+GIVEN = {"question": "rec", "op": "answered"}
+DEFINITION = {
+    "title": {"zh-CN": "试"},
+    "pages": [{"id": "p", "questions": [{"kind": "nps", "id": "rec", "title": {"zh-CN": "？"}}]}],
+    "quotas": [
+        {"id": name, "name": {"zh-CN": name}, "where": GIVEN, "most": most}
+        for name, most in PLACES.items()
+    ],
+}
+
+
+def test_no_place_is_taken_twice(database):
+    with unit_of_work(database, Actor.system()) as work:
+        definition = Definition.model_validate(DEFINITION)
+        survey = do_create_survey(work, "试", definition)
+        do_publish(work, survey.id, survey.revision)
+        home = Home(survey.id, survey.dataset_id, 0)
+    first, second = definition.quotas
+    wanted = [(first,), (second,), (first, second), (second, first)]
+    ready, outcomes = Barrier(N_PROCESSES), []
+
+    def process():
+        own = Database(database.url.render_as_string(hide_password=False))
+        intake = Intake(own)
+        ready.wait()
+        waiting = [
+            intake.keep(keep_answer(home, new_id(), {}, datetime.now(UTC), wanted[n % 4]))
+            for n in range(N_EACH)
+        ]
+        outcomes.extend(one.exception(60) or one.result() for one in waiting)
+        intake.close()
+        own.close()
+
+    threads = [Thread(target=process) for _ in range(N_PROCESSES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        taken = dict(session.execute(select(QuotaPlaces.quota_id, QuotaPlaces.taken)).all())
+        kept = session.scalar(select(func.count()).select_from(Submission))
+    assert taken == pytest.approx(PLACES)
+    assert len(outcomes) == N_PROCESSES * N_EACH
+    assert outcomes.count(Outcome.KEPT) == kept
+    assert all(isinstance(one, QuotaFullError) or one is Outcome.KEPT for one in outcomes)
