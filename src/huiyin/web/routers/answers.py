@@ -34,8 +34,8 @@ MOST_SECONDS = 30 * 86_400
 _CREATED, _KEPT_BEFORE = 201, 200
 _KNOWN = frozenset({"id", "answers", "own", "fields", "language", "seconds"})
 _UNREADABLE = Text(
-    "要发的是 JSON：{answers: {题号: 回答}}，可带 id、own、fields、language、seconds。",
-    "Send JSON: {answers: {question: answer}}, with id, own, fields, language, seconds if wanted.",
+    "请发 JSON：answers 里是题号和回答，可以带 id、own、fields、language、seconds。",
+    "Send JSON: answers by question, with id, own, fields, language, seconds if wanted.",
 )
 _CLOSED = Text("这份问卷现在不收答卷。", "This questionnaire takes no answers now.")
 _NO_PLACE = Text("这一类客户的名额已经满了。", "This group is full already.")
