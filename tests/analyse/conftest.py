@@ -26,6 +26,7 @@ from huiyin.measure.contracts import (
     RowSample,
     Unit,
 )
+from huiyin.measure.suppression import hidden_cells
 from huiyin.stats.comparison import call, compare
 from huiyin.stats.means import t_mean
 from huiyin.stats.multiple import benjamini_hochberg
@@ -54,6 +55,7 @@ class MemoryCorridor:
     excluded: Mapping[str, np.ndarray] = field(default_factory=dict)
     customer: str | None = None
     weight: str | None = None
+    minimum: int = 1
 
     @property
     def codebook(self) -> Codebook:
@@ -283,6 +285,18 @@ class MemoryCorridor:
                 count[1] += float(weights[row])
         return tuple((value, int(n), total) for value, (n, total) in found.items())
 
+    def hidden_groups(self, groups, *, crossed=(), among=()):
+        inside = np.any([self.rows(one) for one in among], axis=0) if among else self.rows()
+        counts = {(i,): int((self.rows(one) & inside).sum()) for i, one in enumerate(groups)}
+        if not crossed:
+            return hidden_cells([counts], self.minimum, n_groups=[1])[0]
+        cells = {
+            (i, j): int((self.rows(one) & self.rows(other)).sum())
+            for i, one in enumerate(groups)
+            for j, other in enumerate(crossed)
+        }
+        return hidden_cells([cells, counts], self.minimum, n_groups=[2, 1])[0]
+
 
 def as_words(value) -> str | None:
     if value is None or (isinstance(value, float) and np.isnan(value)):
@@ -301,6 +315,12 @@ def period_start(day, grain) -> str | None:
         Grain.YEAR: lambda: day.replace(month=1, day=1),
     }
     return starts[grain]().isoformat()
+
+
+@pytest.fixture(scope="session")
+def corridor_class():
+    """Give the class of corridors in memory."""
+    return MemoryCorridor
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from huiyin.analyse.contracts import AnalysisError
@@ -12,8 +14,10 @@ from huiyin.analyse.crosstabs import (
     permutation_test,
     report_tables,
 )
-from huiyin.codebook.contracts import Role
+from huiyin.analyse.questions import list_questions, question_summariser
+from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.core.absence import Reason
+from huiyin.core.text import Text
 from huiyin.stats.multiple import benjamini_hochberg
 
 
@@ -26,6 +30,21 @@ def crossed(make_corridor, rating, plain):
                 "总体": overall, **more.pop("data", {})}  # fmt: skip
         columns = [plain("甲"), plain("乙"), rating("总体", Role.OVERALL)]
         return make_corridor(columns, data, **more)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def memory_corridor(corridor_class):
+    """Give a function (data, minimum) -> corridor over two groupings and a rating."""
+    names = (
+        Column("甲", Role.DIMENSION, Text.same("甲")),
+        Column("乙", Role.DIMENSION, Text.same("乙")),
+    )
+    rated = Column("总体", Role.OVERALL, Text.same("总体"), Scale(1, 5, 1))
+
+    def make(data, minimum):
+        return corridor_class(Codebook((*names, rated)), data, minimum=minimum)
 
     return make
 
@@ -193,3 +212,46 @@ def test_cells_are_marked_only_under_a_significant_table(crossed):
     assert q[place] < 0.05 < table.p
     assert not np.any(table.different)
     assert np.any(cross_table(crossed(*associated(9, 0.4)), "甲", "乙").different)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    n=st.integers(30, 260),
+    groups=st.integers(2, 7),
+    steep=st.floats(0.2, 1.0),
+    missing=st.floats(0, 0.4),
+)
+def test_tables_tell_no_group_that_is_too_small(memory_corridor, seed, n, groups, steep, missing):
+    rng = np.random.default_rng(seed)
+    size = steep ** np.arange(groups)
+    first = rng.choice([f"g{i}" for i in range(groups)], n, p=size / size.sum()).astype(object)
+    second = rng.choice(["x", "y", "z"], n, p=[0.6, 0.3, 0.1]).astype(object)
+    first[rng.random(n) < missing] = None
+    data = {"甲": first, "乙": second, "总体": rng.integers(1, 6, n).astype(float)}
+    corridor = memory_corridor(data, minimum=10)
+    book = corridor.codebook
+    crossed = cross_table(corridor, "甲", "乙")
+    assert all(count == 0 or count >= 10 for row in crossed.counts for count in row)
+    rated = cross_table(corridor, "甲", "总体")
+    assert all(sum(row) >= 10 for row in rated.counts)
+    for table in (crossed, rated):
+        assert table.not_estimable or sum(map(sum, table.counts)) == table.n
+    (groups_shown,) = (
+        question_summariser(corridor, [question], level=0.95).summary(question)
+        for question in list_questions(book)
+        if question.name == "甲"
+    )
+    assert all(level.n >= 10 for level in groups_shown.levels)
+    assert groups_shown.not_estimable or sum(x.n for x in groups_shown.levels) == (
+        groups_shown.n_base
+    )
+
+
+def test_the_owner_sees_small_groups(crossed):
+    first = ["a"] * 40 + ["b"] * 40 + ["c"] * 8
+    corridor = crossed(first, ["x", "y"] * 44)
+    assert "c" in cross_table(corridor, "甲", "乙").row_values
+    hidden = replace(corridor, minimum=10)
+    assert len(cross_table(hidden, "甲", "乙").row_values) == 2
+    assert "c" not in cross_table(hidden, "甲", "乙").row_values

@@ -14,6 +14,7 @@ from huiyin.collect.datasets.changes import do_create_dataset, do_start_import
 from huiyin.collect.datasets.contracts import ImportOptions
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
+from huiyin.people.contracts import Role
 from huiyin.store.tables import AuditRow, Dataset, Setting, Unit
 
 
@@ -63,6 +64,29 @@ def test_a_restore_brings_back_the_moment_of_the_backup(cast, tmp_path):
     with cast.uow() as work:
         work.audit("look", "dataset", dataset_id)  # counters go on after what was loaded
     assert not (cast.system.folders.root / whole.MARKER).exists()
+
+
+def test_a_restore_opens_no_session_and_no_token_that_was_ended(cast, tmp_path):
+    """Whoever was signed in signs in again; what was revoked after the backup stays revoked."""
+    alice = cast.signed_in(Role.ADMINISTRATOR, "alice")
+    made = {}
+    for name in ("kept", "revoked"):
+        fields = {"name": name, "scope": ["see_scores"], "days": 30}
+        made[name] = alice.post("/api/v1/tokens", json=fields).json()
+
+    def status(name):
+        secret = {"authorization": f"Bearer {made[name]['secret']}"}
+        return cast.browser().get("/api/v1/datasets", headers=secret).status_code
+
+    whole.backup(cast.system, tmp_path / "b.tar")
+    assert alice.delete(f"/api/v1/tokens/{made['revoked']['id']}").status_code < 300
+    assert (status("kept"), status("revoked")) == (200, 401)
+    whole.restore(cast.system, tmp_path / "b.tar")
+    assert (status("kept"), status("revoked")) == (200, 401)
+    assert alice.get("/api/v1/me").status_code == 401
+    with cast.database.reading() as session:
+        ended = select(AuditRow.after).where(AuditRow.noun == "access")
+        assert session.scalar(ended) == {"n_ended": 2}
 
 
 def test_a_backup_during_changes_is_of_one_moment(cast, tmp_path):

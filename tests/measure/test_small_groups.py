@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, QueryError, Viewer
-from huiyin.measure.run import answer
+from huiyin.measure.run import CorridorOverSnapshot, answer
 from huiyin.measure.suppression import hidden_cells
 
 STAFF = Viewer("staff", minimum_n=10)
@@ -212,3 +214,92 @@ def test_fewer_than_15_clusters_are_a_small_sample(engine, make, column, cluster
     query = Query(("nps",), cluster="shop")
     (cell,) = answer(engine, make(data, columns), query, Viewer.owner()).cells
     assert (cell.n, cell.flags) == (clusters * 20, flags)
+
+
+RINGS = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (1, 2)]
+
+
+def solutions(counts, hidden):
+    """Give the least and the most that each hidden cell can be, by the totals of all lines."""
+    cells = sorted(hidden)
+    lines, totals = [], []
+    for part in (0, 1):
+        sums = Counter()
+        for key, n in counts.items():
+            sums[(key[part],)] += n
+        (unknown,) = hidden_cells([sums], 10, n_groups=[1])
+        for (value,), total in sums.items():
+            line = [key for key, n in counts.items() if key[part] == value and n]
+            inside = [key for key in cells if key in line]
+            if inside and len(line) > 1 and (value,) not in unknown:
+                lines.append([float(key in inside) for key in cells])
+                totals.append(total - sum(counts[key] for key in line if key not in inside))
+    ends = {}
+    for i, key in enumerate(cells):
+        costs = [float(j == i) for j in range(len(cells))]
+        least, most = (
+            linprog(
+                [sign * c for c in costs],
+                A_eq=lines or None,
+                b_eq=totals or None,
+                bounds=(0, 1_000),
+            ).fun
+            for sign in (1, -1)
+        )
+        ends[key] = (least, -most)
+    return ends
+
+
+def test_a_cell_between_two_rings_is_not_told_by_all_totals_together():
+    """Every line has two hidden cells, yet the totals alone give (1, 2)."""
+    counts = {(str(r), str(c)): 50 for r in range(4) for c in range(4)}
+    counts |= {(str(r), str(c)): 6 for r, c in RINGS}
+    (hidden,) = hidden_cells([counts], 10, n_groups=[2])
+    least, most = solutions(counts, hidden)["1", "2"]
+    assert most - least > 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("abcd"), st.sampled_from("1234")),
+        st.one_of(st.integers(0, 9), st.integers(10, 80)),
+        min_size=2,
+    )
+)
+def test_no_small_group_is_told_by_rows_and_totals(counts):
+    (hidden,) = hidden_cells([counts], 10, n_groups=[2])
+    shown = [key for key, n in counts.items() if n and key not in hidden]
+    rows, columns = {row for row, _ in hidden}, {column for _, column in hidden}
+    if not any(row in rows or column in columns for row, column in shown):
+        return  # nothing of this table is left to subtract from
+    for key, (least, most) in solutions(counts, hidden).items():
+        if 0 < counts[key] < 10:
+            assert most - least > 0.5, (key, hidden)
+
+
+def test_groups_of_a_table_are_counted_in_customers(engine, make, column):
+    """Twelve answers of two customers are a small group; the owner and who lists rows see it."""
+    data = {
+        "客户": ["a", "b"] * 6 + [f"c{i}" for i in range(40)],
+        "城市": ["北京"] * 12 + ["上海"] * 20 + ["成都"] * 20,
+        "总体": [float(i % 5 + 1) for i in range(52)],
+        "用过": [["网上"] if i % 2 else ["网上", "门店"] for i in range(52)],
+    }
+    columns = [
+        column("客户", Role.CUSTOMER),
+        column("城市", Role.DIMENSION),
+        column("总体", Role.OVERALL, (1, 5)),
+        column("用过", Role.CHOICE_SET),
+    ]
+    snapshot = make(data, columns)
+    cities = [(Filter("城市", "=", (one,)),) for one in ("北京", "上海", "成都")]
+    rated = [(Filter("总体", "<=", ("3",)),), (Filter("总体", ">=", ("4",)),)]
+    used = [(Filter("用过", "=", (one,)),) for one in ("网上", "门店")]
+    staff = CorridorOverSnapshot(engine, snapshot, STAFF)
+    assert staff.hidden_groups(cities) == {(0,), (1,)}
+    assert staff.hidden_groups(cities, among=rated) == {(0,), (1,)}
+    assert staff.hidden_groups(used) == frozenset()
+    assert {i for i, _ in staff.hidden_groups(cities, crossed=used)} >= {0, 1}
+    for viewer in (Viewer.owner(), Viewer("analyst", 10, sees_rows=True)):
+        assert not CorridorOverSnapshot(engine, snapshot, viewer).hidden_groups(cities)

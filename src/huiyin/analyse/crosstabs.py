@@ -57,6 +57,11 @@ class Grouping:
         """Tell whether the groups are satisfaction bands, in order."""
         return self.column.scale is not None
 
+    @property
+    def answers(self) -> bool:
+        """Tell whether the groups are what people answered or did, not who they are."""
+        return self.rated or self.column.role not in GROUP_ROLES
+
     def group_of(self, value: str) -> int | None:
         """Give the group of a value as counted, None where it has none."""
         if not self.rated:
@@ -72,7 +77,8 @@ def cross_table(
 
     Small groups are put together until chi-square holds (Cochran's rule); where even that does
     not help, the p value comes from random tables with the same margins. Under weights or
-    repeated customers the test is Rao and Scott's.
+    repeated customers the test is Rao and Scott's. Groups too small for the viewer are put
+    together before anything is computed, so that no number of the table tells them.
 
     Parameters
     ----------
@@ -100,13 +106,16 @@ def cross_table(
     sides = (grouping(corridor, row), grouping(corridor, column))
     counts, weights = _joint(corridor, *sides)
     table = _Table(*sides, counts, weights)
+    language = corridor.codebook.language
     n = int(counts.sum())
     if n < _FEWEST_ROWS:
         return _absent(table, NotEstimable(Reason.TOO_FEW_ROWS if n else Reason.NO_ANSWERS, n))
     if min((counts.sum(axis=1) > 0).sum(), (counts.sum(axis=0) > 0).sum()) < _SMALLEST:
         return _absent(table, NotEstimable(Reason.CONSTANT, n))
-    merged = _merged(_without_empty(table), corridor.codebook.language)
-    return _tested(corridor, merged, level, seed)
+    protected = _protected(corridor, _without_empty(table), language)
+    if protected is None:
+        return _absent(table, NotEstimable(Reason.SUPPRESSED))
+    return _tested(corridor, _merged(protected, language), level, seed)
 
 
 def report_tables(
@@ -246,6 +255,39 @@ def _merged(table: _Table, language: str) -> _Table:
     return table
 
 
+def _protected(corridor: Corridor, table: _Table, language: str) -> _Table | None:
+    """Put groups together that are too small for the viewer; None where nothing remains then.
+
+    Of a grouping against answers every group has to be large enough; of two groupings every cell.
+    """
+    if table.row.answers and table.column.answers:
+        return table
+    if table.row.answers:
+        turned = _protected(corridor, _turned(table), language)
+        return None if turned is None else _turned(turned)
+    if table.column.answers:
+        return _with_large_rows(corridor, table, language)
+    while corridor.hidden_groups(table.row.filters, crossed=table.column.filters):
+        rows, columns = len(table.row.names), len(table.column.names)
+        if max(rows, columns) <= _SMALLEST:
+            return None
+        if rows >= columns:
+            table = _merge_smallest(table, language)
+        else:
+            table = _turned(_merge_smallest(_turned(table), language))
+    return table
+
+
+def _with_large_rows(corridor: Corridor, table: _Table, language: str) -> _Table | None:
+    while True:
+        found = corridor.hidden_groups(table.row.filters, among=table.column.filters)
+        if not found:
+            return table
+        table = _merge(table, sorted(place for (place,) in found), language)
+        if len(table.row.names) < _SMALLEST:
+            return None
+
+
 def _turned(table: _Table) -> _Table:
     return _Table(table.column, table.row, table.counts.T, table.weights.T)
 
@@ -253,8 +295,12 @@ def _turned(table: _Table) -> _Table:
 def _merge_smallest(table: _Table, language: str) -> _Table:
     """Merge the two smallest groups of the rows into “others”."""
     order = np.argsort(table.counts.sum(axis=1), kind="stable")
-    gone, kept = sorted(int(i) for i in order[:2]), sorted(int(i) for i in order[2:])
+    return _merge(table, sorted(int(i) for i in order[:2]), language)
+
+
+def _merge(table: _Table, gone: Sequence[int], language: str) -> _Table:
     side = table.row
+    kept = [i for i in range(len(side.names)) if i not in gone]
     names = [side.names[i] for i in kept]
     filters = [side.filters[i] for i in kept]
     values = tuple(v for i in gone for f in side.filters[i] for v in f.values)
@@ -266,7 +312,7 @@ def _merge_smallest(table: _Table, language: str) -> _Table:
     )
 
     def stacked(cells: Floats) -> Floats:
-        return np.vstack([cells[kept], cells[gone].sum(axis=0)])
+        return np.vstack([cells[kept], cells[list(gone)].sum(axis=0)])
 
     return _Table(merged, table.column, stacked(table.counts), stacked(table.weights))
 

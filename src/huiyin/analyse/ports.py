@@ -61,3 +61,17 @@ class Corridor(Protocol):
         A multi-select counts each option once per row that chose it.
         """
         ...
+
+    def hidden_groups(
+        self,
+        groups: Sequence[tuple[Filter, ...]],
+        *,
+        crossed: Sequence[tuple[Filter, ...]] = (),
+        among: Sequence[tuple[Filter, ...]] = (),
+    ) -> frozenset[tuple[int, ...]]:
+        """Find the groups that the viewer must not see; of two groupings, the cells.
+
+        Each group is given by its conditions. Only rows in any of `among` count. What is left
+        out cannot be found from what is shown and the totals.
+        """
+        ...

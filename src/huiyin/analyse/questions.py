@@ -39,6 +39,7 @@ _KINDS: dict[QuestionKind, frozenset[Role]] = {
     QuestionKind.TEXT: frozenset({Role.TEXT}),
 }
 REST = {ZH: "其余 {n} 项", EN: "{n} others"}
+SMALL_GROUPS = {ZH: "人数少的 {n} 组合计", EN: "{n} small groups together"}
 HAPPENED = {ZH: ("否", "是"), EN: ("no", "yes")}
 """LevelShare holds plain words, so these follow the language of the survey."""
 
@@ -106,7 +107,8 @@ class Summariser:
             return self._built(question, n_base, mean=mean, quantiles=quantiles)
         levels, n_base = self._levels(question)
         shares = self._shares(question, levels, n_base) if n_base else ()
-        return self._built(question, n_base, levels=shares, mean=mean)
+        absent = None if shares else NotEstimable(Reason.SUPPRESSED)
+        return self._built(question, n_base, levels=shares, mean=mean, absent=absent)
 
     def _built(
         self,
@@ -116,6 +118,7 @@ class Summariser:
         levels: tuple[LevelShare, ...] = (),
         mean: Cell | None = None,
         quantiles: Mapping[float, float] | None = None,
+        absent: NotEstimable | None = None,
     ) -> QuestionSummary:
         return QuestionSummary(
             column=question.name,
@@ -127,7 +130,7 @@ class Summariser:
             levels=levels,
             mean=mean if n_base else None,
             quantiles=quantiles or {},
-            not_estimable=None if n_base else NotEstimable(Reason.NO_ANSWERS),
+            not_estimable=absent if n_base else NotEstimable(Reason.NO_ANSWERS),
         )
 
     def _answered(self, name: str) -> int:
@@ -162,9 +165,24 @@ class Summariser:
         options = [_Level(v, None, n, w, v) for v, n, w in answered]
         options.sort(key=lambda option: (-option.n, option.label))
         order = natural_order([option.label for option in options])
+        language = self.corridor.codebook.language
         if order is not None:
-            return [options[place] for place in order], total
-        return _folded(options, self.corridor.codebook.language), total
+            options = [options[place] for place in order]
+        most = MOST_OPTIONS if order is None else len(options)
+        small = self._small(question, options, most)
+        return (_put_together if small else _folded)(options, small, most, language), total
+
+    def _small(self, question: Question, groups: Sequence[_Level], most: int) -> frozenset[int]:
+        """Find the groups too small for the viewer; those beyond `most` are one, the last.
+
+        What people answered is no group: of enough of them, rare answers are shown too.
+        """
+        if question.column.role not in GROUP_ROLES or not groups:
+            return frozenset()
+        values = [(group.label,) for group in groups[:most]]
+        values += [tuple(group.label for group in groups[most:])] if groups[most:] else []
+        filters = [(Filter(question.name, "=", words),) for words in values]
+        return frozenset(place for (place,) in self.corridor.hidden_groups(filters))
 
     def _chose_any(self, question: Question, answered: Sequence[tuple[str, int, float]]) -> int:
         """Count the rows in which a multi-select was answered: the base of any option's share."""
@@ -272,10 +290,33 @@ def _event_levels(answered: Sequence[tuple[str, int, float]], language: str) -> 
     return [_Level(words[int(float(v) > 0)], float(v), n, w, v) for v, n, w in sorted(answered)]
 
 
-def _folded(options: list[_Level], language: str) -> list[_Level]:
-    if len(options) <= MOST_OPTIONS:
-        return options
-    rest = options[MOST_OPTIONS:]
-    label = REST.get(language, REST[EN]).format(n=len(rest))
-    n, weight = sum(o.n for o in rest), sum(o.weight for o in rest)
-    return [*options[:MOST_OPTIONS], _Level(label, None, n, weight, None)]
+def _folded(
+    options: list[_Level], _small: frozenset[int], most: int, language: str
+) -> list[_Level]:
+    return [*options[:most], *_together(options[most:], REST, language)]
+
+
+def _put_together(
+    groups: list[_Level], small: frozenset[int], most: int, language: str
+) -> list[_Level]:
+    """Make one level of small groups; none where nothing else would be left to see."""
+    kept = [group for i, group in enumerate(groups[:most]) if i not in small]
+    hidden = [group for i, group in enumerate(groups[:most]) if i in small]
+    beyond = groups[most:]
+    if most in small:
+        hidden, beyond = hidden + beyond, []
+    if not kept and not beyond:
+        return []
+    return [
+        *kept,
+        *_together(beyond, REST, language),
+        *_together(hidden, SMALL_GROUPS, language),
+    ]
+
+
+def _together(levels: list[_Level], label: Mapping[str, str], language: str) -> list[_Level]:
+    if not levels:
+        return []
+    name = label.get(language, label[EN]).format(n=len(levels))
+    n, weight = sum(level.n for level in levels), sum(level.weight for level in levels)
+    return [_Level(name, None, n, weight, None)]

@@ -32,6 +32,7 @@ from huiyin.core.progress import Progress, no_progress
 from huiyin.core.text import Text
 from huiyin.lake.contracts import NoTableError, VersionGoneError
 from huiyin.lake.tables import Lake
+from huiyin.people.ended import do_end_again, ended_access
 from huiyin.store.contracts import Actor, LeaseTakenError
 from huiyin.store.dump import (
     clear_tables,
@@ -344,7 +345,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 
 def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: datetime) -> None:
-    erased = erased_customers(session)
+    erased, ended = erased_customers(session), ended_access(session)
     clear_tables(session)
     for name in table_names():
         with (folder / "store" / f"{name}.jsonl").open("rb") as file:
@@ -356,6 +357,7 @@ def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: d
         raise BackupFailedError("rows")
     work = UnitOfWork(session, Actor.system(), now)
     do_erase_again(work, erased)
+    do_end_again(work, ended)
     for dataset in session.scalars(select(Dataset)):
         do_send_again(work, dataset)
 

@@ -56,13 +56,15 @@ class Against(StrEnum):
 class Viewer:
     """Who asks: the row rule, the smallest group they may see, and whether single answers.
 
-    Without `sees_answers` no question may go by what customers wrote, or by ids.
+    Without `sees_answers` no question may go by what customers wrote, or by ids. With `sees_rows`
+    they may list the very rows that are counted: tables of counts are then shown whole.
     """
 
     name: str
     minimum_n: int = MINIMUM_N
     rows: tuple[Filter, ...] = ()
     sees_answers: bool = True
+    sees_rows: bool = False
 
     @classmethod
     def owner(cls) -> Viewer:

@@ -23,10 +23,6 @@ ROWS = "_rows"
 _TRUNCATE = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 
 
-Clause = Sequence[Filter] | Window
-"""One part of a query's condition: filters that are one rule, or a window with one end."""
-
-
 @dataclass(frozen=True, slots=True)
 class CellSet:
     """Which rows fall into which cells.
@@ -370,24 +366,6 @@ def plan_cross(
     matched = [first[left].identical_to(right[f"r_{name}"]) for left, name in on]
     joined = first.inner_join(right, matched)
     return _grouped(joined, keys, _products(joined, joined, "r_", pairs))
-
-
-def plan_left_out(dataset: Dataset, design: Design, cells: CellSet, clause: Clause) -> Any:
-    """Plan the rows of each cell that meet all conditions of `cells` but not `clause`.
-
-    A row without a day lies outside every window.
-    """
-    import ibis
-
-    rows = design.rows
-    if isinstance(clause, Window):
-        day = rows[ANSWERED_ON_COLUMN]
-        met = [day >= clause.since] if clause.since else [day <= clause.until]
-    else:
-        met = [condition(dataset, rows, one) for one in clause]
-    every = ibis.and_(*(one.fill_null(False) for one in met))  # noqa: FBT003 -- a value
-    left_out = cell_rows(dataset, replace(design, rows=rows.filter(~every)), cells)
-    return _grouped(left_out, cells.keys, {ROWS: left_out.count()})
 
 
 def plan_customers(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.measure.contracts import Against, Cell, Filter
-from huiyin.measure.moments import Key, table_keys
-from huiyin.measure.periods import Window
-from huiyin.measure.plan import ROWS, CellSet, Clause, plan_left_out
+from huiyin.measure.contracts import Against, Cell
+from huiyin.measure.differences import thin_cells
+from huiyin.measure.moments import Key
 from huiyin.measure.sides import Level
 from huiyin.measure.suppression import hidden_cells
 from huiyin.measure.task import Task
@@ -33,7 +32,7 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     minimum = task.viewer.minimum_n
     if minimum <= 1:
         return cells
-    thin = [_thin(task, level.cells, minimum).intersection(level.keys) for level in levels]
+    thin = [thin_cells(task, level.cells, minimum) for level in levels]
     n_groups = [len(level.cells.by) for level in levels]
     hidden = []
     for m in range(len(task.wanted.asked)):
@@ -41,7 +40,10 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             {key: round(n) for key, n in zip(one.keys, one.estimates[m].customers, strict=True)}
             for one in levels
         ]
-        hidden.append(hidden_cells(counts, minimum, n_groups=n_groups, thin=thin))
+        differing = [
+            one[m].intersection(level.keys) for one, level in zip(thin, levels, strict=True)
+        ]
+        hidden.append(hidden_cells(counts, minimum, n_groups=n_groups, thin=differing))
     places = [
         (m, at, key)
         for at, level in enumerate(levels)
@@ -97,32 +99,3 @@ def _without_hidden_reference(task: Task, cell: Cell, hidden: frozenset[Key]) ->
     if task.query.compare.against is Against.BENCHMARK or not hidden:
         return cell
     return replace(cell, comparison=None)
-
-
-def _thin(task: Task, cells: CellSet, minimum: int) -> frozenset[Key]:
-    """Find filtered cells that differ by too few rows from the unfiltered ones.
-
-    The first and the last day of the query are filters too.
-    """
-    found: set[Key] = set()
-    for others, clause in _clauses(task, cells):
-        plan = plan_left_out(task.dataset, task.drawn.design, others, clause)
-        table = task.dataset.engine.run(plan)
-        counts = zip(table_keys(table, cells.keys), table[ROWS].to_pylist(), strict=True)
-        found |= {key for key, n in counts if 0 < (n or 0) < minimum}
-    return frozenset(found)
-
-
-def _clauses(task: Task, cells: CellSet) -> Iterator[tuple[CellSet, Clause]]:
-    """List what each part of the condition leaves out: the cells without it, and the part."""
-    clauses: list[tuple[Filter, ...]] = [(one,) for one in task.query.where]
-    if task.viewer.rows:
-        clauses.append(task.viewer.rows)
-    for clause in clauses:
-        others = tuple(one for one in cells.where if one not in clause)
-        yield replace(cells, where=others), clause
-    since, until = cells.window.since, cells.window.until
-    if since is not None:
-        yield replace(cells, window=Window(None, until)), Window(since, None)
-    if until is not None:
-        yield replace(cells, window=Window(since, None)), Window(None, until)

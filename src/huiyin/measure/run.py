@@ -24,6 +24,8 @@ from huiyin.measure.contracts import (
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
+from huiyin.measure.small_groups import hidden_groups_of
+from huiyin.measure.task import allowed
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -185,3 +187,15 @@ class CorridorOverSnapshot:
         return self._outlook.dataset.keep(
             ("levels", column, tuple(where)), lambda: level_counts_of(self._outlook, column, where)
         )
+
+    def hidden_groups(
+        self,
+        groups: Sequence[tuple[Filter, ...]],
+        *,
+        crossed: Sequence[tuple[Filter, ...]] = (),
+        among: Sequence[tuple[Filter, ...]] = (),
+    ) -> frozenset[tuple[int, ...]]:
+        """Find the groups, or the cells of two groupings, too small for the viewer to see."""
+        mine = self._outlook
+        viewer = allowed(mine.viewer, self._rules)
+        return hidden_groups_of(mine.dataset, mine.query, viewer, groups, crossed, among)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from huiyin.measure.moments import Key
 
+LARGEST_SYSTEM = 1_000_000
+"""Lines times hidden cells up to which the totals are solved for the cells. With more hidden
+cells than that, each stands in so many lines with others that the totals leave them open."""
 Counts = Mapping[Key, int]
+_FEWEST_LINES = 3
+"""Two totals alone tell no cell of lines with two hidden ones."""
 
 
 def hidden_cells(
@@ -56,6 +63,7 @@ def hidden_cells(
         for counts, keys in zip(levels, hidden, strict=True):
             for line in _lines(counts):
                 _close(line, counts, keys, minimum)
+            _loosen(counts, keys, minimum)
         for i in range(len(levels) - 1):
             _hide_parts(levels, hidden, i, n_groups)
         grown = sum(map(len, hidden)) > before
@@ -86,6 +94,41 @@ def _close(line: Sequence[Key], counts: Counts, hidden: set[Key], minimum: int) 
         hidden.add(chosen)
         inside.append(chosen)
         total += counts[chosen]
+
+
+def _loosen(counts: Counts, hidden: set[Key], minimum: int) -> None:
+    """Hide one cell more beside each small one that all the totals together would tell.
+
+    Two hidden cells in every line are not enough where two rings of them hang on one cell: the
+    totals of the rings leave only that one value.
+    """
+    cells = sorted((key for key in hidden if counts.get(key)), key=str)
+    lines = [line for line in _known_lines(counts, minimum) if hidden.intersection(line)]
+    if len(lines) < _FEWEST_LINES or len(lines) * len(cells) > LARGEST_SYSTEM:
+        return
+    system = np.array([[float(key in line) for key in cells] for line in map(set, lines)])
+    told = np.diag(np.linalg.pinv(system) @ system) > 1 - 1e-9
+    for key in (key for key, is_told in zip(cells, told, strict=True) if is_told):
+        beside = _open_cells([line for line in lines if key in line], counts, hidden)
+        beside = beside or _open_cells(lines, counts, hidden)
+        if counts[key] < minimum and beside:
+            hidden.add(min(beside, key=lambda other: (counts[other], str(other))))
+
+
+def _known_lines(counts: Counts, minimum: int) -> Iterator[list[Key]]:
+    """List the lines whose totals are shown where totals are cells themselves."""
+    for place in range(len(next(iter(counts), ()))):
+        lines: dict[Key, list[Key]] = {}
+        for key in counts:
+            if counts[key] > 0:
+                lines.setdefault(key[:place] + key[place + 1 :], []).append(key)
+        totals = {rest: sum(counts[key] for key in line) for rest, line in lines.items()}
+        (unknown,) = hidden_cells([totals], minimum, n_groups=[len(next(iter(totals), ()))])
+        yield from (line for rest, line in lines.items() if rest not in unknown and len(line) > 1)
+
+
+def _open_cells(lines: Sequence[Sequence[Key]], counts: Counts, hidden: set[Key]) -> list[Key]:
+    return [key for line in lines for key in line if key not in hidden and counts[key] > 0]
 
 
 def _hide_parts(

@@ -76,7 +76,7 @@ class View:
 
 def _plain(viewer: Viewer) -> list[Any]:
     rows = [[one.column, one.operator, list(one.values)] for one in viewer.rows]
-    return [viewer.minimum_n, rows]
+    return [viewer.minimum_n, rows, viewer.sees_rows]
 
 
 def open_view(
@@ -138,11 +138,13 @@ def open_dataset(
 def view_of(session: Session, person: Person, opened: Opened) -> View:
     """Give what a person sees of an opened dataset."""
     shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)
+    scored, seen = score_rule_for(session, person, shape), row_rule_for(session, person, shape)
+    scores = _scorer(person.login, scored, opened.minimum_n)
     return View(
         opened.version,
         opened.snapshot,
-        scores=_scorer(person.login, score_rule_for(session, person, shape), opened.minimum_n),
-        rows=_viewer(person.login, row_rule_for(session, person, shape), opened.minimum_n),
+        scores=replace(scores, sees_rows=scored == seen),
+        rows=_viewer(person.login, seen, opened.minimum_n),
         rules=opened.rules,
     )
 
@@ -269,6 +271,16 @@ class TwofoldCorridor:
     ) -> tuple[tuple[str | None, int, float], ...]:
         """Count a column's values."""
         return self.scores.level_counts(column, where=where)
+
+    def hidden_groups(
+        self,
+        groups: Sequence[tuple[Filter, ...]],
+        *,
+        crossed: Sequence[tuple[Filter, ...]] = (),
+        among: Sequence[tuple[Filter, ...]] = (),
+    ) -> frozenset[tuple[int, ...]]:
+        """Find the groups that must not be seen in a table."""
+        return self.scores.hidden_groups(groups, crossed=crossed, among=among)
 
 
 def corridor_over(engine: Engine, view: View) -> TwofoldCorridor:

@@ -44,7 +44,7 @@ def mix_json(corridor: TwofoldCorridor, metric: str) -> dict[str, Any]:
     column = source_column(corridor.codebook)
     by_source = corridor.answer(Query((metric,), by=(column,)))
     pooled = corridor.answer(Query((metric,)))
-    counts = {name: n for name, n, _ in corridor.level_counts(column) if name is not None and n}
+    counts = _counts(corridor, column)
     answered = [str(cell.by[column]) for cell in by_source.cells if cell.n and cell.by.get(column)]
     return {
         "metric": metric,
@@ -56,13 +56,22 @@ def mix_json(corridor: TwofoldCorridor, metric: str) -> dict[str, Any]:
     }
 
 
-def _sources(result: Result, column: str, counts: dict[str, int]) -> list[dict[str, Any]]:
-    total = sum(counts.values())
-    return [
-        {"name": cell["by"][column], "rows": counts.get(cell["by"][column], 0),
-         "share": counts.get(cell["by"][column], 0) / total, "cell": cell}
-        for cell in result.to_json()["cells"]
-    ]  # fmt: skip
+def _counts(corridor: TwofoldCorridor, column: str) -> dict[str, int | None]:
+    """Count the rows of each source; None where they are too few for the viewer to see."""
+    counted = [(name, n) for name, n, _ in corridor.level_counts(column) if name is not None and n]
+    small = corridor.hidden_groups([(Filter(column, "=", (name,)),) for name, _ in counted])
+    return {name: None if (i,) in small else n for i, (name, n) in enumerate(counted)}
+
+
+def _sources(result: Result, column: str, counts: dict[str, int | None]) -> list[dict[str, Any]]:
+    known = [n for n in counts.values() if n is not None]
+    total = sum(known) if len(known) == len(counts) else None
+    sources = []
+    for cell in result.to_json()["cells"]:
+        rows = counts.get(cell["by"][column], 0)
+        share = None if rows is None or not total else rows / total
+        sources.append({"name": cell["by"][column], "rows": rows, "share": share, "cell": cell})
+    return sources
 
 
 def _equal(

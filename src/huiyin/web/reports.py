@@ -70,6 +70,8 @@ def viewer_json(view: View) -> dict[str, Any]:
             "name": viewer.name,
             "minimum_n": viewer.minimum_n,
             "rows": [[one.column, one.operator, list(one.values)] for one in viewer.rows],
+            "sees_answers": viewer.sees_answers,
+            "sees_rows": viewer.sees_rows,
         }
         for name, viewer in (("scores", view.scores), ("rows", view.rows))
     }
@@ -82,4 +84,5 @@ def viewers_of(plain: Mapping[str, Any]) -> tuple[Viewer, Viewer]:
 
 def _viewer(plain: Mapping[str, Any]) -> Viewer:
     rows = tuple(Filter(column, op, tuple(values)) for column, op, values in plain["rows"])
-    return Viewer(plain["name"], plain["minimum_n"], rows)
+    sees = (plain.get("sees_answers", False), plain.get("sees_rows", False))
+    return Viewer(plain["name"], plain["minimum_n"], rows, *sees)

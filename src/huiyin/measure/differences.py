@@ -1,0 +1,203 @@
+"""Whom two answers would tell apart: what each part of a condition leaves out, or lets in.
+
+Who asks twice, with and without a part of the condition, subtracts. So a cell is shown only where
+every part, and any parts together, leave out nobody or enough customers; and where the rows that
+a cleaning rule marks, and the query takes in nevertheless, are nobody's or those of enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
+from huiyin.measure.contracts import Filter
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.design import customer_key
+from huiyin.measure.filters import condition
+from huiyin.measure.moments import Key, table_keys
+from huiyin.measure.periods import Window
+from huiyin.measure.plan import CellSet, Design, as_float, cell_rows, number_of
+from huiyin.measure.task import Task
+
+ALL_TOGETHER = 8
+"""Parts of a condition up to which any of them together are looked at; beyond, only one, two or
+all of them."""
+
+_FAILED, _TAKEN, _CUSTOMER = "_failed", "_taken", "_customer"
+_Part = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Rows of a cell that fail the same parts and are marked by the same rules.
+
+    `customers` counts, value by value, those who answered.
+    """
+
+    failed: int
+    taken: int
+    customers: tuple[int, ...]
+
+
+def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]:
+    """Find the cells that differ from those of another query in too few customers' answers.
+
+    Parameters
+    ----------
+    task : Task
+    cells : CellSet
+    minimum : int
+        Smallest group that may be told apart.
+
+    Returns
+    -------
+    list of frozenset of Key
+        Per metric.
+    """
+    parts, taken = _parts(task), _taken_in(task)
+    if not parts and not taken:
+        return [frozenset() for _ in task.wanted.asked]
+    found, together = _count(task, cells, parts, taken)
+    thin = {
+        key: _thin_values(shares, list(_sets(len(parts))), taken, minimum, together)
+        for key, shares in found.items()
+    }
+    return [
+        frozenset(key for key, values in thin.items() if values.intersection(places))
+        for places in task.wanted.places
+    ]
+
+
+def _parts(task: Task) -> list[_Part]:
+    """List the parts of the condition, each as a condition on rows.
+
+    The row rule is one part; the first and the last day, a rule that leaves out more than it
+    would by itself, and having a weight are parts too.
+    """
+    query, dataset = task.query, task.dataset
+    clauses: list[tuple[Filter, ...]] = [(one,) for one in query.where]
+    if task.viewer.rows:
+        clauses.append(task.viewer.rows)
+    parts: list[_Part] = [partial(_meets, dataset, clause) for clause in clauses]
+    if query.since is not None:
+        parts.append(partial(_inside, Window(query.since, None)))
+    if query.until is not None:
+        parts.append(partial(_inside, Window(None, query.until)))
+    added = dataset.mask(query) & ~_standard(task)
+    parts += [partial(_unmarked, bit) for bit in _bits(added)]
+    if query.weighting is not None and query.weighting.column:
+        parts.append(partial(_weighted, dataset.column_name(query.weighting.column)))
+    return parts
+
+
+def _standard(task: Task) -> int:
+    """Give the bits of the rules that leave rows out where nothing else is asked."""
+    return task.dataset.mask(replace(task.query, include_flagged=False, exclude_flagged=()))
+
+
+def _taken_in(task: Task) -> list[int]:
+    """List the rules whose marked rows the query takes in although they are left out elsewhere."""
+    more = _standard(task) & ~task.dataset.mask(task.query)
+    return [bit.bit_length() - 1 for bit in _bits(more)]
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        yield mask & -mask
+        mask &= mask - 1
+
+
+def _meets(dataset: Dataset, clause: tuple[Filter, ...], rows: Any) -> Any:
+    import ibis
+
+    return ibis.and_(*(condition(dataset, rows, one) for one in clause))
+
+
+def _inside(window: Window, rows: Any) -> Any:
+    day = rows[ANSWERED_ON_COLUMN]
+    return day >= window.since if window.since else day <= window.until
+
+
+def _unmarked(bit: int, rows: Any) -> Any:
+    import ibis
+
+    return (rows[FLAGS_COLUMN] & ibis.literal(bit, type="int64")) == 0
+
+
+def _weighted(column: str, rows: Any) -> Any:
+    return as_float(rows[column]) > 0
+
+
+def _count(
+    task: Task, cells: CellSet, parts: list[_Part], taken: list[int]
+) -> tuple[dict[Key, list[_Share]], Callable[[list[int]], int]]:
+    """Count who answered, by cell, by the parts that rows fail and the rules that mark them.
+
+    Also gives how counts are put together: where a customer may stand in several, the largest
+    is what is sure.
+    """
+    import ibis
+
+    dataset = task.dataset
+    rows = dataset.valid_rows(replace(task.query, exclude_flagged=()))
+    failed = ibis.literal(0, type="int64")
+    for place, part in enumerate(parts):
+        met = part(rows).fill_null(False)  # noqa: FBT003 -- a value
+        failed += ibis.ifelse(met, 0, 1 << place).cast("int64")
+    marks = ibis.literal(sum(1 << rule for rule in taken), type="int64")
+    rows = rows.mutate(**{_FAILED: failed, _TAKEN: rows[FLAGS_COLUMN] & marks})
+    rows = rows.filter((rows[_FAILED] != 0) | (rows[_TAKEN] != 0))
+    key = customer_key(dataset, rows)
+    if key is not None:
+        rows = rows.mutate(**{_CUSTOMER: key})
+    placed = cell_rows(dataset, Design(rows), replace(cells, where=(), window=Window(None, None)))
+    counts = {
+        f"n{i}": _customers(placed, number_of(placed, value), key is not None)
+        for i, value in enumerate(task.wanted.values)
+    }
+    table = dataset.engine.run(placed.group_by([*cells.keys, _FAILED, _TAKEN]).aggregate(**counts))
+    return _gathered(table, cells.keys, tuple(counts)), sum if key is None else max
+
+
+def _customers(rows: Any, number: Any, repeated: bool) -> Any:  # noqa: FBT001 -- a fact
+    return rows[_CUSTOMER].nunique(where=number.notnull()) if repeated else number.count()
+
+
+def _gathered(
+    table: Any, keys: tuple[str, ...], counts: tuple[str, ...]
+) -> dict[Key, list[_Share]]:
+    found: dict[Key, list[_Share]] = {}
+    columns = [table[name].to_pylist() for name in (_FAILED, _TAKEN, *counts)]
+    for key, failed, taken, *n in zip(table_keys(table, keys), *columns, strict=True):
+        found.setdefault(key, []).append(_Share(failed, taken, tuple(n)))
+    return found
+
+
+def _sets(n: int) -> Iterator[int]:
+    """List which parts may be left off together, each set as bits."""
+    sizes = range(1, n + 1) if n <= ALL_TOGETHER else (1, 2, n)
+    for size in sizes:
+        for places in combinations(range(n), size):
+            yield sum(1 << place for place in places)
+
+
+def _thin_values(
+    shares: list[_Share],
+    sets: list[int],
+    taken: list[int],
+    minimum: int,
+    together: Callable[[list[int]], int],
+) -> set[int]:
+    """Give the places of the values for which too few customers would be told apart."""
+    groups = [[s for s in shares if s.failed and not s.failed & ~parts] for parts in sets]
+    groups += [[s for s in shares if not s.failed and s.taken >> rule & 1] for rule in taken]
+    return {
+        value
+        for group in groups
+        for value in range(len(group[0].customers) if group else 0)
+        if 0 < together([one.customers[value] for one in group]) < minimum
+    }
