@@ -15,6 +15,7 @@ from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.core.clock import system_clock
 from huiyin.lake.contracts import Batch
 from huiyin.people.contracts import Role
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import (
     AuditRow,
     Customer,
@@ -162,7 +163,10 @@ def test_pushed_rows_go_by_their_own_day_and_undated_ones_by_when_they_came(cast
     assert len(lake_rows(cast, pushed)) == 31
     with cast.system.database.reading() as session:
         kept = {one.native_id for one in session.query(Submission)}
-    assert kept == {f"P{i}" for i in range(4, 30)} | {f"U{i}" for i in range(5)}
+    mark = RowSeal(b"k" * 32).mark
+    assert kept == {
+        mark(one) for one in [f"P{i}" for i in range(4, 30)] + [f"U{i}" for i in range(5)]
+    }
     cast.system = System(
         cast.database,
         cast.system.folders,

@@ -179,7 +179,7 @@ class Summariser:
         """
         if question.column.role not in GROUP_ROLES or not groups:
             return frozenset()
-        values = [(group.label,) for group in groups[:most]]
+        values: list[tuple[str, ...]] = [(group.label,) for group in groups[:most]]
         values += [tuple(group.label for group in groups[most:])] if groups[most:] else []
         filters = [(Filter(question.name, "=", words),) for words in values]
         return frozenset(place for (place,) in self.corridor.hidden_groups(filters))

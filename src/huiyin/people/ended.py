@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session as OrmSession
@@ -41,9 +42,9 @@ def do_end_again(work: UnitOfWork, ended: Ended) -> int:
     """
     session = work.session
     open_sessions = select(Session).where(Session.revoked_at.is_(None))
-    rows: list[Session | ApiToken | ShareLink | Invitation] = [*session.scalars(open_sessions)]
+    rows: list[Any] = [*session.scalars(open_sessions)]
     for table in _REVOCABLE:
-        still_open = select(table).where(table.revoked_at.is_(None))
+        still_open: Any = select(table).where(table.revoked_at.is_(None))
         known = ended.get(table.__tablename__, frozenset())
         rows += [row for row in session.scalars(still_open) if row.id in known]
     for row in rows:

@@ -33,6 +33,7 @@ from huiyin.store.tables import (
     Upload,
 )
 from huiyin.web.kept_results import trim
+from huiyin.web.near_queries import asked_folder
 
 if TYPE_CHECKING:
     from huiyin.lake.writer import Writer
@@ -113,6 +114,7 @@ def tidy_files(system: System, context: JobContext) -> dict[str, Any]:
     n_removed += _remove(folders.staged, now - LEFTOVERS_KEPT, staged)
     n_removed += _remove(folders.work, now - LEFTOVERS_KEPT, ())
     n_removed += _remove(folders.reports, now - REPORTS_KEPT, ())
+    n_removed += _remove(asked_folder(system), now - LEFTOVERS_KEPT, ())
     n_removed += _remove_tables(folders.cache, now - LEFTOVERS_KEPT)
     return {"removed": n_removed, "results": trim(folders.cache)}
 

@@ -24,6 +24,7 @@ from huiyin.collect.datasets.pushed import (
     count_waiting,
     do_mark_loaded,
     fetch_waiting,
+    same_row,
     stage_pushed,
 )
 from huiyin.collect.datasets.reading import fetch_codebook
@@ -112,6 +113,6 @@ def _stage(
 def _staged(folder: Path, rows: list[Submission], seal: RowSeal) -> Staged:
     file = folder / "pushed.parquet"
     columns = stage_pushed(rows, file, seal)
-    n_rows = len({row.native_id for row in rows})
+    n_rows = len({same_row(row, seal) for row in rows})
     source = Source(file.with_name(rows[-1].source), None, None, n_rows, 1)
     return Staged((file,), columns, PROFILE, _REASON, (source,), n_rows)

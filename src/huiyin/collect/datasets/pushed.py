@@ -17,7 +17,7 @@ from huiyin.collect.links.orders import refuse_derived
 from huiyin.core.ids import new_id
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
-from huiyin.store.sealed_rows import RowSeal
+from huiyin.store.sealed_rows import MARK, RowSeal
 from huiyin.store.tables import Dataset, Submission
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -79,7 +79,7 @@ def do_push_rows(
         Submission(
             id=own,
             dataset_id=dataset_id,
-            native_id=_native_id(row, column, number),
+            native_id=seal.mark(_native_id(row, column, number)),
             payload=seal.close(own, row),
             source=source,
             received_at=work.now,
@@ -191,9 +191,15 @@ def stage_pushed(rows: Sequence[Submission], path: Path, seal: RowSeal) -> tuple
     path : Path
     seal : RowSeal
     """
-    newest = {row.native_id: row for row in rows}.values()
+    newest = {same_row(row, seal): row for row in rows}.values()
     latest = [seal.open(row.id, row.payload) for row in newest]
     return write_rows(latest, range(1, len(latest) + 1), path)
+
+
+def same_row(row: Submission, seal: RowSeal) -> str:
+    """Give what two pushes of one row share; ids kept before they were hashed are hashed here."""
+    own = row.native_id or row.id
+    return own if own.startswith(MARK) else seal.mark(own)
 
 
 def write_rows(

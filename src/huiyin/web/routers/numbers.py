@@ -24,6 +24,7 @@ from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view, opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.lists import Format, exported
+from huiyin.web.near_queries import note_question
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -99,11 +100,14 @@ def post_query(
         )
         query = question(session, system, view, body)
     if format != "json":
-        return exported(_answer(system, view, query).to_arrow().to_pylist(), format, "query")
+        result = _answer(system, view, query)
+        note_question(system, person, view, result.to_json())
+        return exported(result.to_arrow().to_pylist(), format, "query")
     key = view.key("query", query_json(query))
     found: dict[str, Any] = kept(
         system.folders.cache, key, lambda: _answer(system, view, query).to_json()
     )
+    note_question(system, person, view, found)
     return found
 
 

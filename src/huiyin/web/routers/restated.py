@@ -13,6 +13,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import VersionNumber
 from huiyin.web.corridors import open_view, opened_corridor, rules_for
+from huiyin.web.near_queries import note_question
 from huiyin.web.routers.numbers import QueryBody, question
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
@@ -39,7 +40,9 @@ def post_restated(
         query = question(session, system, view, body)
     with opened_corridor(system, view) as corridor:
         asked = with_index_weights(corridor, query)
-        return restated_json(restated(corridor.scores, asked, view.rules, now))
+        found = restated_json(restated(corridor.scores, asked, view.rules, now))
+    note_question(system, person, view, found["then"])
+    return found
 
 
 def restated_json(found: Restated) -> dict[str, Any]:
