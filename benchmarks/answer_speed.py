@@ -172,9 +172,25 @@ def _tree_seconds(root: int) -> float:
         spent[pid] = (int(facts[11]) + int(facts[12])) / os.sysconf("SC_CLK_TCK")
 
     def below(pid: int) -> bool:
-        return pid == root or (pid in parents and below(parents[pid]))
+        return pid == root or (pid in parents and not _is_worker(pid) and below(parents[pid]))
 
     return sum(one for pid, one in spent.items() if below(pid))
+
+
+def _is_worker(pid: int) -> bool:
+    try:
+        return b"huiyin.app.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _worker(server: Running) -> int:
+    """Find the worker that the server supervises."""
+    below = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(server.process.pid)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return next(int(pid) for pid in below.stdout.split() if _is_worker(int(pid)))
 
 
 def run() -> None:
@@ -192,7 +208,7 @@ def run() -> None:
 def _all(
     asked: Asked, where: str, url: str, processes: int, goal: int, trees: dict[str, int]
 ) -> None:
-    trees = {"server and worker": asked.server.process.pid} | trees
+    trees = {"server": asked.server.process.pid, "worker": _worker(asked.server)} | trees
     crowd = Crowd(asked.server.address, CLIENTS)
     people = Respondents(crowd, asked.page)
     people.open_some(OPENED_BEFORE)

@@ -154,3 +154,13 @@ def test_answers_are_counted(cast):
     analyst = cast.signed_in(Role.ANALYST)
     (cell,) = ask(analyst, guest.survey.dataset_id, metrics=["nps"])["cells"]
     assert (cell["n"], cell["estimate"]) == (12, 25)
+
+
+def test_the_first_page_says_how_long_it_takes_and_what_the_ends_mean(cast):
+    ends = {"low": {"zh-CN": "完全不会"}, "high": {"zh-CN": "非常愿意"}}
+    guest = Respondent(cast, {"id": "p1", "questions": [NPS | ends]}, LAST)
+    text = guest.open().text
+    assert "约 1 分钟" in text
+    assert "<b>0</b> 完全不会" in text
+    assert "<b>10</b> 非常愿意" in text
+    assert "分钟" not in guest.send(rec="9").text

@@ -5,7 +5,9 @@ conditions by three tables, and looks up what was answered each time anew; it sh
 `logic`. Where the two differ, one of them is wrong.
 """
 
+import json
 import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
@@ -260,3 +262,43 @@ def test_both_interpreters_read_facts_alike(op, fact, value):
     document = {"title": {}, "fields": ["f"], "pages": [{"id": "p", "questions": [asked]}]}
     ours, theirs = both_ways(document, {}, {"f": fact})
     assert ours == theirs
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The script of the answer pages, in an engine that has no page."""
+    from py_mini_racer import MiniRacer
+
+    context = MiniRacer()
+    context.eval(files("huiyin.web.answer").joinpath("answer.js").read_text("utf-8"))
+    yield context
+    context.close()
+
+
+def shown_in(browser, page, before, answers, facts):
+    words = ", ".join(json.dumps(one) for one in (page["questions"], before, answers, facts))
+    return json.loads(browser.eval(f"JSON.stringify(huiyinLogic.shown({words}))"))
+
+
+@FEWER
+@given(documents(), FACTS, st.data())
+def test_the_browser_shows_what_the_server_asks(browser, document, facts, data):
+    """Page by page: the same questions, given the answers that count before it."""
+    survey, answers = define(document), answered(data, document)
+    way = find_way(survey, answers, facts)
+    pages = {page["id"]: page for page in document["pages"]}
+    before = {}
+    for stop in way.stops:
+        assert shown_in(browser, pages[stop.page], before, answers, facts) == list(stop.questions)
+        before |= {name: way.answers[name] for name in stop.questions if name in way.answers}
+
+
+@given(st.sampled_from(OPS), VALUES, VALUES | st.lists(st.sampled_from(CODES), max_size=2))
+@example("is", 1, True)
+@example("includes", "a", [])
+def test_the_browser_compares_like_the_server(browser, op, value, have):
+    show = {"question": "q1", "op": op, "value": value}
+    first, second = question("text", "q1"), question("text", "q2") | {"show_if": show}
+    page = {"id": "p", "questions": [first, second]}
+    way = find_way(Definition.model_validate({"title": {}, "pages": [page]}), {"q1": have}, {})
+    assert shown_in(browser, page, {}, {"q1": have}, {}) == list(way.stops[0].questions)

@@ -38,6 +38,14 @@ class Version:
         return {question.id: question for question in self.definition.questions}
 
     @cached_property
+    def minutes(self) -> Mapping[str, int]:
+        """Language → how many minutes it takes, at least one."""
+        return {
+            tag: max(1, round(expect_minutes(self.definition, tag).expected))
+            for tag in self.definition.languages
+        }
+
+    @cached_property
     def alike(self) -> bool:
         """Whether everybody gets the same first page (but for the facts of their link)."""
         page = self.definition.pages[0]

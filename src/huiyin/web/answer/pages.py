@@ -64,6 +64,8 @@ class Shown:
     resumed: bool = False
     confirm: str = ""
     framed: bool = False
+    minutes: int = 0
+    """How long it takes, said on the first page; 0: not said."""
 
     @cached_property
     def known(self) -> Mapping[str, str]:
@@ -174,6 +176,7 @@ def draw_page(shown: Shown) -> str:
                 "titles": {one["id"]: one["title"] for one in questions},
                 "errors": {one: text.say(language) for one, text in shown.errors.items()},
                 "notice": shown.notice,
+                "minutes": shown.minutes if number == 1 else 0,
                 "resumed": shown.resumed,
                 "confirm": shown.confirm,
                 "action": shown.action,

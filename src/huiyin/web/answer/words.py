@@ -55,6 +55,7 @@ WORDS = {
     ),
     "confirm": Text("确认提交", "Confirm and send"),
     "privacy": Text("隐私说明", "Privacy"),
+    "minutes": Text("约 {n} 分钟", "About {n} min"),
     "resumed": Text("接着上次继续", "Going on where you stopped"),
     "generated_by": Text("由回音提供", "Powered by Huiyin"),
     "stars": Text("{n} 星", "{n} stars"),

@@ -214,6 +214,7 @@ def _shown(
         fields=entrance.fields,
         errors=progress.errors,
         seed=start.seed,
+        minutes=version.minutes.get(start.language, 0),
     )
 
 

@@ -1,0 +1,270 @@
+"""Web and worker are killed while answers come in: whoever was thanked is counted exactly once."""
+
+import http.client
+import itertools
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from cast import Cast
+from sqlalchemy import select
+
+from huiyin.app.wiring import build_worker
+from huiyin.app.work.sweeping import order_syncs
+from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
+from huiyin.collect.surveys.definition import Definition
+from huiyin.core.clock import system_clock
+from huiyin.store.tables import Submission
+from huiyin.web.system import System
+
+SCRIPT = Path(__file__).with_name("answering.py")
+CLIENTS = 6
+LONGEST = 2.5
+DEFINITION = {
+    "title": {"zh-CN": "试"},
+    "pages": [
+        {
+            "id": "p1",
+            "questions": [
+                {"kind": "nps", "id": "rec", "title": {"zh-CN": "推荐吗？"}},
+                {"kind": "slider", "id": "mark", "title": {"zh-CN": "第几"}, "maximum": 1000},
+            ],
+        }
+    ],
+}
+
+
+class Site:
+    """Two web processes (one on SQLite) and a worker, each of which may be killed."""
+
+    def __init__(self, cast):
+        self.cast = cast
+        n_web = 1 if cast.database.is_sqlite else 2
+        self.ports = [free_port() for _ in range(n_web)]
+        self.running = {}
+        for name in [*range(n_web), "worker"]:
+            self.start(name)
+
+    def start(self, name):
+        port = 0 if name == "worker" else self.ports[name]
+        what = "worker" if name == "worker" else "web"
+        words = [what, address_of(self.cast.database), self.cast.system.folders.root, str(port)]
+        self.running[name] = subprocess.Popen([sys.executable, SCRIPT, *words])
+        if what == "web":
+            wait_for_port(port)
+
+    def kill(self, name):
+        self.running[name].kill()
+        self.running[name].wait()
+
+    def close(self):
+        for name in self.running:
+            self.kill(name)
+
+
+class Crowd:
+    """People who send again until they are thanked."""
+
+    def __init__(self, site, path, first, n):
+        self.site, self.path = site, path
+        self.marks = iter(range(first, first + n))
+        self.thanked = []
+        self.turn = threading.Lock()
+        self.threads = [threading.Thread(target=self.answer, args=(i,)) for i in range(CLIENTS)]
+        for thread in self.threads:
+            thread.start()
+
+    def answer(self, number):
+        ports = itertools.cycle(self.site.ports[number % 2 :] or self.site.ports)
+        connection = None
+        while True:
+            with self.turn:
+                mark = next(self.marks, None)
+            if mark is None:
+                return
+            form, thanked = None, False
+            while not thanked:
+                try:
+                    connection = connection or http.client.HTTPConnection(
+                        "127.0.0.1", next(ports), timeout=30
+                    )
+                    form = form or self.open(connection, mark)
+                    thanked = "谢谢" in self.send(connection, mark, form)
+                except (OSError, http.client.HTTPException):
+                    connection = None
+                    time.sleep(0.1)
+            self.thanked.append(mark)
+
+    def open(self, connection, mark):
+        page = self.ask(connection, "GET", None, mark)
+        found = {
+            name: re.search(f'name="{name}" value="([^"]*)"', page)[1]
+            for name in ("token", "page", "seen")
+        }
+        own = {"rec": mark % 11, "mark": mark % 1000, "confirmed": "yes"}
+        return urlencode(found | own)
+
+    def send(self, connection, mark, form):
+        return self.ask(connection, "POST", form, mark)
+
+    def ask(self, connection, method, body, mark):
+        sent_from = f"10.{mark >> 16 & 255}.{mark >> 8 & 255}.{mark & 255}"
+        kind = "application/x-www-form-urlencoded"
+        headers = {"x-forwarded-for": sent_from, "content-type": kind}
+        connection.request(method, self.path, body, headers)
+        return connection.getresponse().read().decode()
+
+    def wait(self):
+        for thread in self.threads:
+            thread.join(600)
+        assert not any(thread.is_alive() for thread in self.threads)
+
+
+def address_of(database):
+    return database.url.render_as_string(hide_password=False)
+
+
+def finish(cast):
+    """Do what is left, on a clock on which the dead worker's lease has run out."""
+    late = System(
+        cast.database,
+        cast.system.folders,
+        b"k" * 32,
+        clock=lambda: system_clock() + timedelta(minutes=10),
+    )
+    build_worker(late).run_until_idle()
+    return order_syncs(late)
+
+
+def wait_for_port(port):
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the web process did not start")
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def in_store(cast, dataset_id):
+    with cast.database.reading() as session:
+        rows = select(Submission.payload).where(Submission.dataset_id == dataset_id)
+        return Counter(payload["response_id"] for payload in session.scalars(rows))
+
+
+def in_lake(cast, dataset_id):
+    with cast.database.reading() as session:
+        version = fetch_version(session, dataset_id)
+    files = cast.system.lake.snapshot(dataset_id, version.version)
+    with cast.system.engine() as engine:
+        rows = engine.run(engine.read_parquet(files.files).select("response_id"))
+    return Counter(rows.column(0).to_pylist())
+
+
+def kill_rounds(cast, rounds, n_each):
+    seed = random.SystemRandom().randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 -- shown when it fails
+    chance = random.Random(seed)  # noqa: S311 -- no secret
+    with cast.uow() as work:
+        survey = do_create_survey(work, "试", Definition.model_validate(DEFINITION))
+        do_publish(work, survey.id, survey.revision)
+        path = f"/s/{do_open_link(work, survey.id, LinkKind.LINK, '店').code}"
+    site, n_thanked = Site(cast), 0
+    try:
+        for number in range(rounds):
+            crowd = Crowd(site, path, number * n_each, n_each)
+            while any(thread.is_alive() for thread in crowd.threads):
+                time.sleep(chance.uniform(0.3, LONGEST))
+                name = chance.choice(["worker", *range(len(site.ports))])
+                site.kill(name)
+                site.start(name)
+            crowd.wait()
+            n_thanked += len(crowd.thanked)
+            assert n_thanked == (number + 1) * n_each
+            kept = in_store(cast, survey.dataset_id)
+            assert set(kept.values()) == {1}, seed
+            assert len(kept) == n_thanked, seed
+    finally:
+        site.close()
+    while finish(cast):
+        pass
+    assert in_lake(cast, survey.dataset_id) == in_store(cast, survey.dataset_id), seed
+
+
+@pytest.fixture
+def cast(database, tmp_path):
+    return Cast(database, tmp_path / "data")
+
+
+def test_whoever_was_thanked_is_counted_once(cast):
+    kill_rounds(cast, 2, 120)
+
+
+@pytest.mark.soak
+def test_whoever_was_thanked_is_counted_once_many_times(cast):
+    kill_rounds(cast, 20, 10_000)
+
+
+def test_a_full_disk_is_said_and_answers_are_taken_when_there_is_room(databases, tmp_path):
+    small = tmp_path / "小盘"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk can be mounted by root only")
+    database = databases.sqlite(small / "data")
+    try:
+        cast = Cast(database, small / "data")
+        browser = cast.browser()
+        with cast.uow() as work:
+            survey = do_create_survey(work, "试", Definition.model_validate(DEFINITION))
+            do_publish(work, survey.id, survey.revision)
+            path = f"/s/{do_open_link(work, survey.id, LinkKind.LINK, '店').code}"
+
+        def answer():
+            page = browser.get(f"{path}?again=1").text
+            hidden = {
+                name: re.search(f'name="{name}" value="([^"]*)"', page)[1]
+                for name in ("token", "page", "seen")
+            }
+            return hidden | {"rec": "9", "confirmed": "yes"}
+
+        thanked = 0
+        with (small / "filler").open("wb", buffering=0) as file, suppress(OSError):
+            while file.write(b"x" * 4096) == 4096:
+                pass
+        for _ in range(400):  # room inside the file of the database is used up first
+            form = answer()
+            sent = browser.post(path, data=form)
+            if sent.status_code != 200:
+                break
+            thanked += 1
+        assert sent.status_code == 503
+        assert "存不下来" in sent.text
+        assert re.search(r'value="9" checked', sent.text)
+        assert len(in_store(cast, survey.dataset_id)) == thanked
+        (small / "filler").unlink()
+        assert "谢谢" in browser.post(path, data=form).text
+        kept = in_store(cast, survey.dataset_id)
+        assert (len(kept), set(kept.values())) == (thanked + 1, {1})
+    finally:
+        database.close()
+        subprocess.run(["umount", "-l", small], check=True)
