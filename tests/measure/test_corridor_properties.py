@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.codebook.contracts import Role
-from huiyin.measure.contracts import Query, Viewer
+from huiyin.measure.contracts import Grain, Query, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.fetching import fetch
 from huiyin.measure.periods import Window
@@ -35,8 +37,6 @@ FEW = settings(max_examples=15, deadline=None)
 
 
 def built(snapshots, folder, rows, **more):
-    import pyarrow as pa
-
     nps, group, shop, weight = zip(*rows, strict=True)
     data = {
         "推荐": pa.array([None if v is None else float(v) for v in nps], pa.float64()),
@@ -134,3 +134,36 @@ def test_no_viewer_sees_a_group_below_their_minimum(engine, snapshots, rows, min
         snapshot = built(snapshots, folder, rows)
         result = answer(engine, snapshot, Query(("nps",), by=("组",), subtotals=True), viewer)
     assert all(cell.n_customers >= minimum or cell.n == 0 for cell in result.cells)
+
+
+@FEW
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.integers(0, 10)),
+            st.one_of(st.none(), st.dates(date(2023, 12, 1), date(2024, 3, 31))),
+        ),
+        min_size=2,
+        max_size=60,
+    )
+)
+def test_sums_by_month_are_those_of_the_rows_of_the_month(engine, snapshots, rows):
+    """Days are summed first: nothing may be lost or counted twice on the way to the month."""
+    rows = [(7, date(2024, 1, 15)), *rows]
+    values, days = zip(*rows, strict=True)
+    numbers = [None if v is None else float(v) for v in values]
+    data = pa.table({"推荐": pa.array(numbers, pa.float64())})
+    columns = [snapshots.column("推荐", Role.NPS, (0, 10))]
+    with TemporaryDirectory() as folder:
+        snapshot = snapshots.write_snapshot(Path(folder), data, columns, days=list(days))
+        query = Query(("nps", "mean:推荐"), grain=Grain.MONTH)
+        cells = answer(engine, snapshot, query, OWNER).cells
+    for cell in cells:
+        month = date.fromisoformat(cell.by["period"])
+        mine = [v for v, day in rows if day and day.replace(day=1) == month and v is not None]
+        assert cell.n == len(mine)
+        if cell.estimate is not None:
+            nps = 100 * (sum(v >= 9 for v in mine) - sum(v <= 6 for v in mine)) / len(mine)
+            assert cell.estimate == pytest.approx(nps if cell.metric == "nps" else np.mean(mine))
+    told = {cell.by["period"] for cell in cells if cell.n}
+    assert told == {f"{day:%Y-%m}-01" for v, day in rows if day and v is not None}

@@ -139,6 +139,29 @@ def test_reference_too_small_to_be_seen_is_not_compared_with(engine, teams):
         assert cell.comparison is None or cell.comparison.reference is None
 
 
+@pytest.mark.parametrize(("n_people", "is_told"), [(4, False), (12, True)])
+def test_an_earlier_period_is_compared_with_only_if_enough_customers_answered(
+    engine, make, column, n_people, is_told
+):
+    """In February 12 answers, of 4 customers or 12: it lies outside the cells, before `since`."""
+    months = [1] * 30 + [2] * 12 + [3] * 30
+    people = [f"一{i}" for i in range(30)]
+    people += [f"二{i % n_people}" for i in range(12)]
+    people += [f"三{i}" for i in range(30)]
+    data = {"客户": people, "推荐": [float(i % 11) for i in range(len(months))]}
+    columns = [column("客户", Role.CUSTOMER), column("推荐", Role.NPS, (0, 10))]
+    snapshot = make(data, columns, days=[date(2024, month, 3) for month in months])
+    query = Query(
+        ("nps",),
+        since=date(2024, 3, 1),
+        grain=Grain.MONTH,
+        compare=Compare(Against.PREVIOUS),
+    )
+    (march,) = answer(engine, snapshot, query, STAFF).cells
+    assert march.estimate is not None
+    assert (march.comparison.reference is not None) is is_told
+
+
 def test_a_group_of_the_smallest_size_is_shown():
     assert hidden_cells([{("a",): 30, ("b",): 10}], 10, n_groups=[1]) == [frozenset()]
     assert hidden_cells([{("a",): 30, ("b",): 9}], 10, n_groups=[1]) != [frozenset()]

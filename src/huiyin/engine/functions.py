@@ -10,7 +10,10 @@ from huiyin.engine.startup import import_ibis
 
 
 @cache
-def _builtin(name: str, parameters: tuple[tuple[str, str], ...], result: str) -> Any:
+def _builtin(
+    name: str, parameters: tuple[tuple[str, str], ...], result: str, *, of_rows: bool = False
+) -> Any:
+    """Name a function of the engine, of the values of a row or `of_rows` of a group."""
     ibis = import_ibis()
     import inspect
 
@@ -28,7 +31,13 @@ def _builtin(name: str, parameters: tuple[tuple[str, str], ...], result: str) ->
     )
     call.__annotations__ = {p: ibis.dtype(t) for p, t in parameters}
     call.__annotations__["return"] = ibis.dtype(result)
-    return ibis.udf.scalar.builtin(call)
+    return (ibis.udf.agg if of_rows else ibis.udf.scalar).builtin(call)
+
+
+def count_if(condition: Any) -> Any:
+    """Count the rows of a group that meet a condition, as ``count(where=…)`` does, much faster."""
+    count = _builtin("count_if", (("condition", "boolean"),), "int64", of_rows=True)
+    return count(condition)
 
 
 def trimmed(words: Any) -> Any:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.engine.functions import count_if
 from huiyin.measure.contracts import Filter, Grain
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
@@ -99,13 +100,16 @@ def in_window(rows: Any, window: Window) -> Any:
 
 def cell_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
     """Filter the rows and add the cell keys."""
+    rows = _chosen_rows(dataset, design, cells)
+    return rows.mutate(**_keys(dataset, rows, cells))
+
+
+def _chosen_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
     rows = in_window(design.rows, cells.window)
     conditions = [condition(dataset, rows, where) for where in cells.where]
     if cells.grain:
         conditions.append(rows[ANSWERED_ON_COLUMN].notnull())
-    if conditions:
-        rows = rows.filter(conditions)
-    return rows.mutate(**_keys(dataset, rows, cells))
+    return rows.filter(conditions) if conditions else rows
 
 
 def _keys(dataset: Dataset, rows: Any, cells: CellSet) -> dict[str, Any]:
@@ -176,15 +180,24 @@ def hits_of(rows: Any, value: Value) -> tuple[Any, Any]:
 def plan_moments(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
     """Plan the row moments of unweighted, independent rows: n, sum, sums of squares and cubes.
 
-    Values that count −1, 0 or 1 are their own cubes.
+    Values that count −1, 0 or 1 are their own cubes. Where only periods are told apart, days are
+    summed first: a day is what the rows hold, and there are few.
     """
-    rows = cell_rows(dataset, design, cells)
+    if cells.keys != (PERIOD,):
+        rows = cell_rows(dataset, design, cells)
+        return _grouped(rows, cells.keys, _all_row_sums(rows, values))
+    rows = _chosen_rows(dataset, design, cells)
+    days = _grouped(rows, [ANSWERED_ON_COLUMN], _all_row_sums(rows, values))
+    sums = {name: days[name].sum() for name in days.columns if name != ANSWERED_ON_COLUMN}
+    periods = days.mutate(**{PERIOD: _period(days[ANSWERED_ON_COLUMN], cells)})
+    return _grouped(periods, [PERIOD], sums)
+
+
+def _all_row_sums(rows: Any, values: Sequence[Value]) -> dict[str, Any]:
     sums = {ROWS: rows.count()}
     for i, value in enumerate(values):
         sums |= _row_sums(rows, value, i)
-    return (
-        rows.group_by(list(cells.keys)).aggregate(**sums) if cells.keys else rows.aggregate(**sums)
-    )
+    return sums
 
 
 def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
@@ -197,10 +210,10 @@ def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
             f"t{i}": (number * number * number).sum(),
         }
     hit, base = hits_of(rows, value)
-    answered = rows.count(where=base) if value.words else rows[value.column].count()
-    sums = {f"n{i}": answered, f"h{i}": rows.count(where=hit)}
+    answered = count_if(base) if value.words else rows[value.column].count()
+    sums = {f"n{i}": answered, f"h{i}": count_if(hit)}
     if value.form is Form.NPS:
-        sums[f"l{i}"] = rows.count(where=_inside(rows[value.column], value.low))
+        sums[f"l{i}"] = count_if(_inside(rows[value.column], value.low))
     return sums
 
 
@@ -215,9 +228,12 @@ def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence
     keys = [*cells.keys, *design.extra_keys]
     if not design.clustered:
         return rows.select(**{k: rows[k] for k in keys}, **_row_parts(rows, design, values))
-    sums: dict[str, Any] = {ROWS: rows.count()}
-    for i, value in enumerate(values):
-        sums |= _weighted_sums(rows, value, i) if design.weighted else _row_sums(rows, value, i)
+    if design.weighted:
+        sums: dict[str, Any] = {ROWS: rows.count()}
+        for i, value in enumerate(values):
+            sums |= _weighted_sums(rows, value, i)
+    else:
+        sums = _all_row_sums(rows, values)
     psus = rows.group_by([*keys, CLUSTER]).aggregate(**sums)
     return psus if design.weighted else psus.mutate(**_as_parts(psus, values))
 
