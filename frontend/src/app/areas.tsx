@@ -33,6 +33,7 @@ export const AREAS: readonly Area[] = [
       { key: 'tokens', path: '/settings/tokens', right: 'manage_own' },
       { key: 'jobs', path: '/settings/jobs', right: 'manage_jobs' },
       { key: 'audit', path: '/settings/audit', right: 'see_audit' },
+      { key: 'sending', path: '/settings/sending', right: 'manage_settings' },
       { key: 'system', path: '/settings/system', right: 'manage_settings' },
     ],
   },

@@ -13,6 +13,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'surveys', ...page(() => import('../pages/surveys/list/Surveys.tsx')) },
   { path: 'surveys/new', ...page(() => import('../pages/surveys/new/NewSurvey.tsx')) },
   { path: 'surveys/:id', ...page(() => import('../pages/surveys/designer/DesignerPage.tsx')) },
+  { path: 'surveys/:id/send', ...page(() => import('../pages/surveys/send/SendPage.tsx')) },
   { path: 'surveys/:id/results', ...page(() => import('../pages/surveys/results/ResultsPage.tsx')) },
   { path: 'datasets', ...page(() => import('../pages/datasets/list/Datasets.tsx')) },
   { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },
@@ -36,6 +37,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'settings/tokens', ...page(() => import('../pages/settings/tokens/Tokens.tsx')) },
   { path: 'settings/jobs', ...page(() => import('../pages/settings/jobs/Jobs.tsx')) },
   { path: 'settings/audit', ...page(() => import('../pages/settings/audit/Audit.tsx')) },
+  { path: 'settings/sending', ...page(() => import('../pages/settings/sending/Sending.tsx')) },
   { path: 'settings/system', ...page(() => import('../pages/settings/system/System.tsx')) },
   { path: '*', Component: Missing },
 ]

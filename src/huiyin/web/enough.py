@@ -33,6 +33,15 @@ POINTS = 3.0
 _NO_SCORE = Text(
     "这份问卷还没有答卷，或没有打分题。", "It has no answers yet, or no question with a score."
 )
+
+
+class NoScoreYetError(SendingError):
+    """Nothing was answered yet, or nothing in the questionnaire is a score."""
+
+    def __init__(self) -> None:
+        super().__init__(_NO_SCORE)
+
+
 _METRICS = ((Role.NPS, "nps"), (Role.OVERALL, "satisfied"), (Role.CSAT, "satisfied"))
 _SHARES = frozenset({Unit.SHARE})
 
@@ -46,19 +55,19 @@ def open_survey_view(
     ------
     NotFoundError
         There is no such questionnaire.
-    SendingError
+    NoScoreYetError
         Nothing was answered yet, or nothing in it is a score.
     """
     survey = fetch_survey(session, survey_id)
     dataset = session.get(Dataset, survey.dataset_id) if survey.dataset_id else None
     if dataset is None or dataset.current_version is None:
-        raise SendingError(_NO_SCORE)
+        raise NoScoreYetError
     view = open_view(session, system, person, dataset.id)
     for role, metric in _METRICS:
         column = view.snapshot.codebook.first(role)
         if column is not None:
             return survey, view, f"{metric}:{column.name}"
-    raise SendingError(_NO_SCORE)
+    raise NoScoreYetError
 
 
 def needed(system: System, view: View, metric: str, by: str | None) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ from huiyin.store.tables import Mailing
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.audiences import check_sees_all, preview
 from huiyin.web.bodies import Body, Revision
-from huiyin.web.enough import POINTS, Base, needed, open_survey_view, respondents
+from huiyin.web.enough import POINTS, Base, NoScoreYetError, needed, open_survey_view, respondents
 from huiyin.web.lists import exported, listed
 
 router = APIRouter(prefix="/api/v1", tags=["sending"])
@@ -186,8 +186,11 @@ def get_needed(
     by: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
 ) -> dict[str, Any]:
     """Say how many more answers each segment needs for ±3 points; 0 where enough is enough."""
-    with system.database.reading() as session:
-        _, view, metric = open_survey_view(session, system, person, survey_id)
+    try:
+        with system.database.reading() as session:
+            _, view, metric = open_survey_view(session, system, person, survey_id)
+    except NoScoreYetError:
+        return listed([]) | {"metric": None, "points": POINTS}
     items = needed(system, view, metric, by)
     return listed(items) | {"metric": metric, "points": POINTS}
 

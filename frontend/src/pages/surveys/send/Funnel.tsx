@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
+import type { Mailing, Steps } from '../../../api/sending.ts'
+import { count } from '../../../components/format.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+
+const STEPS = ['sent', 'delivered', 'opened', 'started', 'finished'] as const
+const EVERY_MS = 5_000
+
+/** How far the links of each mailing came. */
+export function Funnel({ surveyId, mailings }: { surveyId: string; mailings: Mailing[] }) {
+  const { t } = useTranslation()
+  const read = useRead<Listed<Steps>>(`/surveys/${surveyId}/funnel`, undefined, { every: () => EVERY_MS })
+  const names = new Map(mailings.map(({ id, name }) => [id, name]))
+  return (
+    <section className="panel stack tight" aria-label={t('sending.funnel')}>
+      <h2>{t('sending.funnel')}</h2>
+      <p className="soft small">{t('sending.funnelHow')}</p>
+      <Loaded read={read} rows={2}>
+        {({ items }) => items.length === 0 ? <p className="soft">{t('sending.nothingOut')}</p> : (
+          <div className="funnels">
+            {items.map((one) => (
+              <div key={one.mailing_id} className="stack tight">
+                <h3>{names.get(one.mailing_id)} <span className="tag">{t(`surveyChannel.${one.channel}`)}</span></h3>
+                <dl className="funnel">
+                  {STEPS.map((step) => (
+                    <div key={step}>
+                      <dt>{t(`sending.steps.${step}`)}</dt>
+                      <dd><meter min={0} max={Math.max(one.sent, 1)} value={one[step]} aria-hidden="true" /><span className="number">{count(one[step])}</span></dd>
+                    </div>
+                  ))}
+                </dl>
+                {(one.bounced > 0 || one.refused > 0) && <p className="small soft">{t('sending.lost', { bounced: count(one.bounced), refused: count(one.refused) })}</p>}
+              </div>
+            ))}
+          </div>
+        )}
+      </Loaded>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { Button, Table, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../../api/client.ts'
+import { useWrite } from '../../../api/hooks.tsx'
+import type { Mailing } from '../../../api/sending.ts'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { count } from '../../../components/format.ts'
+
+type Do = 'start' | 'pause' | 'stop'
+type Props = { mailings: Mailing[]; onEdit: (one: Mailing) => void; onAdd: () => void }
+
+/** The mailings of a questionnaire: what each does, how many it invited, and what can be done now. */
+export function MailingList({ mailings, onEdit, onAdd }: Props) {
+  const { t } = useTranslation()
+  const columns = useColumns(onEdit)
+  return (
+    <section className="panel stack tight" aria-label={t('sending.mailings')}>
+      <h2>{t('sending.mailings')}</h2>
+      {mailings.length === 0 ? (
+        <EmptyState title={t('sending.none')} how={t('sending.noneHow')}><Button onClick={onAdd}>{t('sending.add')}</Button></EmptyState>
+      ) : (
+        <Table<Mailing> size="small" rowKey="id" pagination={false} columns={columns} dataSource={mailings} scroll={{ x: 'max-content' }} />
+      )}
+    </section>
+  )
+}
+
+function useColumns(onEdit: (one: Mailing) => void): TableColumnsType<Mailing> {
+  const { t } = useTranslation()
+  return [
+    { title: t('sending.name'), key: 'name', render: (_, row) => row.status === 'stopped' ? row.name : <Button type="link" className="bare" onClick={() => onEdit(row)}>{row.name}</Button> },
+    { title: t('sending.channel'), key: 'channel', render: (_, { plan }) => t(`surveyChannel.${plan.channel}`) },
+    { title: t('sending.when'), key: 'when', render: (_, { plan }) => t(`sending.occasions.${plan.rule.on}`) },
+    { title: t('sending.status'), key: 'status', render: (_, { status }) => <span className="tag">{t(`sending.statuses.${status}`)}</span> },
+    { title: t('sending.invited'), key: 'n', align: 'right', render: (_, { counts }) => count(counts.planned ?? 0) },
+    { title: <span className="hidden">{t('sending.actions')}</span>, key: 'do', render: (_, row) => <Actions row={row} /> },
+  ]
+}
+
+function Actions({ row }: { row: Mailing }) {
+  const { t } = useTranslation()
+  const path = `/surveys/${row.survey_id}/mailings/${row.id}`
+  const state = useWrite((what: Do) => api.post<Mailing>(`${path}/state`, { do: what, revision: row.revision }), {
+    refresh: [`/surveys/${row.survey_id}`], done: (answer) => t('sending.nowIs', { name: answer.name, status: t(`sending.statuses.${answer.status}`) }),
+  })
+  const links = useWrite(() => api.file(`${path}/links`, {}, undefined), { refresh: [`/surveys/${row.survey_id}/funnel`], after: (blob) => save(blob) })
+  const press = (what: Do) => <Button key={what} size="small" loading={state.isPending} onClick={() => state.mutate(what)}>{t(`sending.does.${what}`)}</Button>
+  return (
+    <span className="row nowrap">
+      {row.plan.channel === 'link' && row.status !== 'draft' && <Button size="small" loading={links.isPending} onClick={() => links.mutate(undefined)}>{t('sending.takeLinks')}</Button>}
+      {row.status !== 'running' && row.status !== 'stopped' && press('start')}
+      {row.status === 'running' && press('pause')}
+      {(row.status === 'running' || row.status === 'paused') && press('stop')}
+    </span>
+  )
+}
+
+function save(blob: Blob): void {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: 'links.csv' })
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,57 @@
+/** A mailing's form and its plan: the same thing said twice. */
+import type { Channel, ContactKind, Mailing, Occasion, Plan, Words } from '../../../api/sending.ts'
+
+export type Given = {
+  name: string
+  channel: Channel
+  on: Occasion
+  event?: string
+  groups?: number
+  hours?: number
+  dataset?: string
+  column?: string
+  values?: string[]
+  size?: number | null
+  by?: string
+  kind: ContactKind
+  from: number
+  to: number
+  reminders: number
+  after: number
+  language?: string
+  subject?: Words
+  body?: Words
+  sms?: Words
+}
+
+const MONTHLY = '0 9 1 * *'
+const MINUTES = 60
+
+export function formOf(mailing: Mailing | null): Partial<Given> {
+  if (!mailing) return { channel: 'mail', on: 'once', kind: 'relationship', from: 9, to: 20, reminders: 1, after: 3, hours: 24, groups: 12 }
+  const { plan } = mailing
+  const [where] = plan.audience?.where ?? []
+  return {
+    name: mailing.name, channel: plan.channel, on: plan.rule.on, event: plan.rule.event ?? undefined, groups: plan.rule.groups,
+    hours: (plan.rule.delay_minutes ?? 0) / MINUTES, dataset: plan.audience?.dataset_id, column: where?.column, values: where?.values,
+    size: plan.audience?.sample?.size, by: plan.audience?.sample?.by ?? undefined, kind: plan.kind, from: plan.window.from_hour, to: plan.window.to_hour,
+    reminders: plan.reminders.most, after: plan.reminders.after_days, language: plan.language ?? undefined, ...plan.message,
+  }
+}
+
+export function planOf(given: Given): Plan {
+  const filtered = given.column && given.values?.length ? [{ column: given.column, values: given.values }] : []
+  const delayed = given.on === 'event' || given.on === 'rows'
+  return {
+    channel: given.channel,
+    kind: given.kind,
+    audience: given.on === 'event' || !given.dataset ? null : { dataset_id: given.dataset, where: filtered, sample: given.size ? { size: given.size, by: given.by ?? null } : null },
+    rule: { on: given.on, event: given.on === 'event' ? given.event : null, delay_minutes: delayed ? Math.round((given.hours ?? 0) * MINUTES) : 0, cron: given.on === 'wave' ? MONTHLY : null, groups: given.groups ?? 12 },
+    window: { from_hour: given.from, to_hour: given.to },
+    reminders: { most: given.reminders, after_days: given.after },
+    message: { subject: filled(given.subject), body: filled(given.body), sms: filled(given.sms) },
+    language: given.language ?? null,
+  }
+}
+
+const filled = (words: Words | undefined): Words => Object.fromEntries(Object.entries(words ?? {}).filter(([, said]) => said.trim()))

@@ -1,0 +1,100 @@
+"""An analyst sends a questionnaire from its page: chooses whom, sees how many, starts, watches."""
+
+import os
+import time
+
+import pytest
+from newcomer import become_administrator
+
+pytestmark = pytest.mark.browser
+HEADS = "客户编号,邮箱,区域,成交日期"
+PAGE = {"id": "p1", "questions": [{"kind": "nps", "id": "rec", "title": {"zh-CN": "会推荐吗？"}}]}
+DRAFT = {"title": {"zh-CN": "满意度"}, "pages": [PAGE]}
+
+
+class Caller:
+    """Calls the routes as the page does."""
+
+    def __init__(self, page, address):
+        self.page, self.root = page, f"{address}/api/v1"
+        self.csrf = page.request.get(f"{self.root}/me").json()["csrf"]
+
+    def post(self, path, **body):
+        headers = {"x-csrf-token": self.csrf}
+        answer = self.page.request.post(f"{self.root}{path}", headers=headers, **body)
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def add_customers(self):
+        rows = [f"C{k},c{k}@example.com,{'东西'[k % 2]},2026-05-0{1 + k % 9}" for k in range(12)]
+        words = "\n".join([HEADS, *rows]).encode()
+        file = {"name": "客户.csv", "mimeType": "text/csv", "buffer": words}
+        (made,) = self.post("/uploads", multipart={"files": file})["items"]
+        body = {"name": "客户", "uploads": [made["id"]], "load": True}
+        dataset = self.post("/datasets", data=body)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            state = self.page.request.get(f"{self.root}/imports/{dataset['import']['id']}").json()
+            if state["status"] == "done":
+                return
+            time.sleep(0.5)
+        raise AssertionError(state)
+
+    def publish(self):
+        survey = self.post("/surveys", data={"name": "满意度", "draft": DRAFT})
+        self.post(f"/surveys/{survey['id']}/publish", data={"revision": survey["revision"]})
+        return survey["id"]
+
+
+def choose(page, label, option):
+    page.get_by_label(label, exact=True).click()
+    page.locator(".ant-select-item-option").filter(has_text=option).first.click()
+
+
+def picture(page, name):
+    """Keep pictures where they are asked for."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    caller = Caller(page, address)
+    caller.add_customers()
+    survey = caller.publish()
+    page.goto(f"{address}/surveys/{survey}/send")
+    page.get_by_role("heading", name="公开链接").wait_for()
+    page.get_by_role("button", name="新建发送").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("名称").fill("五月客户")
+    choose(page, "渠道", "链接")
+    choose(page, "客户名单来自", "客户")
+    choose(page, "只要这一列", "区域")
+    dialog.get_by_label("等于").fill("东")
+    dialog.get_by_label("等于").press("Enter")
+    dialog.get_by_role("button", name="算一算发给多少人").click()
+    dialog.get_by_text("6 → 6").wait_for()
+    picture(page, "send-dialog")
+    dialog.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="五月客户").wait_for()
+    page.get_by_role("button", name="开始", exact=True).click()
+    with page.expect_download() as taken:
+        page.get_by_role("cell", name="6", exact=True).wait_for()
+        page.get_by_role("button", name="导出链接").click()
+    assert taken.value.suggested_filename == "links.csv"
+    page.get_by_text("送达").wait_for()
+    picture(page, "send-page")
+    page.set_viewport_size({"width": 390, "height": 844})
+    picture(page, "send-page-phone")
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(f"{address}/settings/sending")
+    page.get_by_role("heading", name="免打扰名单").wait_for()
+    page.get_by_role("button", name="加入").click()
+    page.get_by_label("手机号或邮箱").fill("c1@example.com")
+    page.get_by_label("理由").fill("来电要求")
+    page.get_by_role("dialog").get_by_role("button", name="保存").click()
+    page.get_by_text("c***@example.com").wait_for()
+    picture(page, "send-settings")
