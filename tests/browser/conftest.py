@@ -63,7 +63,12 @@ def visitor(chromium):
         context.set_default_timeout(SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on(
+            "console",
+            lambda said: (
+                said.type == "error" and faults.append(f"{said.text} {said.location['url']}")
+            ),
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: faults.append(dialog.message))
         return page

@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Button, Input, Table, type TableColumnsType } from 'antd'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Params } from '../api/client.ts'
@@ -41,12 +41,14 @@ export function DataTable<T extends object>(props: Props<T>) {
   const first = pages.data?.pages[0]
   const total = first?.total ?? 0
   useEffect(() => onRead?.(first), [first, onRead])
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => reachable(panel.current))
   if (pages.isError) return <Fault error={pages.error} onRetry={() => void pages.refetch()} />
   const filtered = Boolean(search) || Object.entries(params ?? {}).some(([name, value]) => name !== 'sort' && Boolean(value))
   const nothing = filtered ? <EmptyState title={t('common.noMatch')} how={t('common.noMatchHow')} /> : (empty ?? <EmptyState title={t('common.empty')} />)
   if (!pages.isPending && rows.length === 0 && !filtered) return <div className="panel">{nothing}</div>
   return (
-    <section className="panel flush listing-panel" aria-label={label}>
+    <section ref={panel} className="panel flush listing-panel" aria-label={label}>
       <Tools {...props} asked={asked} />
       <Table<T>
         className={to ? 'listing links' : 'listing'} columns={columns} dataSource={rows} rowKey={rowKey} size="middle"
@@ -74,6 +76,12 @@ function Tools<T>({ path, filters, local, exports = local === undefined, searche
       {exports && <ExportMenu path={path} params={asked} />}
     </div>
   )
+}
+
+/** A table without a control in it is pushed along by keyboard too. */
+function reachable(panel: HTMLElement | null): void {
+  const table = panel?.querySelector('.ant-table-content')
+  if (table && !table.querySelector('a, button, input')) table.setAttribute('tabindex', '0')
 }
 
 const TYPING_MS = 250

@@ -1,8 +1,9 @@
-import { Alert, Form, Modal, type FormInstance } from 'antd'
+import { Alert, Form, type FormInstance } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ApiError } from '../api/client.ts'
 import { useLanguage } from '../app/language.ts'
+import { Dialog } from './Dialog.tsx'
 
 type Props<T> = {
   title: string
@@ -21,11 +22,11 @@ export function FormDialog<T extends object>({ title, initial, error, busy, subm
   const language = useLanguage()
   const [form] = Form.useForm<T>()
   return (
-    <Modal open title={title} onCancel={onClose} onOk={() => form.submit()} okText={submit ?? t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} destroyOnHidden>
+    <Dialog title={title} onCancel={onClose} onOk={() => form.submit()} okText={submit ?? t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} destroyOnHidden>
       {error && <Alert type={error.status === 409 ? 'warning' : 'error'} showIcon title={error.say(language)} style={{ marginBottom: 16 }} />}
       <Form<T> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={onSubmit} style={{ marginTop: 16 }}>
         {typeof children === 'function' ? children(form) : children}
       </Form>
-    </Modal>
+    </Dialog>
   )
 }

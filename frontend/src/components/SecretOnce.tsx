@@ -1,12 +1,13 @@
-import { Alert, Input, Modal } from 'antd'
+import { Alert, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from './CopyButton.tsx'
+import { Dialog } from './Dialog.tsx'
 
 /** A link or secret that is shown this once. */
 export function SecretOnce({ title, secret, how, onClose }: { title: string; secret: string; how: string; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal open title={title} onCancel={onClose} onOk={onClose} okText={t('common.done')} cancelButtonProps={{ hidden: true }}>
+    <Dialog title={title} onCancel={onClose} onOk={onClose} okText={t('common.done')} cancelButtonProps={{ hidden: true }}>
       <div className="stack">
         <Alert type="info" showIcon title={how} />
         <div className="row nowrap">
@@ -14,6 +15,6 @@ export function SecretOnce({ title, secret, how, onClose }: { title: string; sec
           <CopyButton words={secret} type="primary">{t('common.copy')}</CopyButton>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

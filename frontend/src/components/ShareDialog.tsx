@@ -1,10 +1,11 @@
-import { Alert, Form, Input, Modal, Select, Switch } from 'antd'
+import { Alert, Form, Input, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api/client.ts'
 import { useWrite } from '../api/hooks.tsx'
 import { useMe } from '../app/me.tsx'
 import { CopyButton } from './CopyButton.tsx'
+import { Dialog } from './Dialog.tsx'
 
 type Given = { days: number; password?: string; watermark: boolean }
 type Made = { id: string; url: string }
@@ -23,8 +24,8 @@ export function ShareDialog({ id, kind, payload, onClose }: Props) {
     { refresh: ['/share-links'], after: ({ url }) => setMade(url) },
   )
   return (
-    <Modal
-      open title={t('share.title')} onCancel={onClose} okText={t('share.make')} cancelText={t('common.close')} confirmLoading={share.isPending}
+    <Dialog
+      title={t('share.title')} onCancel={onClose} okText={t('share.make')} cancelText={t('common.close')} confirmLoading={share.isPending}
       onOk={() => form.submit()} footer={made === null ? undefined : null}
     >
       {made ? (
@@ -40,6 +41,6 @@ export function ShareDialog({ id, kind, payload, onClose }: Props) {
           <Form.Item name="watermark" label={t('share.watermark')} extra={t('share.watermarkHow')} valuePropName="checked"><Switch /></Form.Item>
         </Form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Modal, Table, type TableColumnsType } from 'antd'
+import { Alert, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
@@ -6,6 +6,7 @@ import { useWrite } from '../../../api/hooks.tsx'
 import { useLanguage } from '../../../app/language.ts'
 import { DropFiles } from '../../../components/DropFiles.tsx'
 import { DASH } from '../../../components/format.ts'
+import { Dialog } from '../../../components/Dialog.tsx'
 
 type Change = { kind: 'added' | 'changed'; key: string; name: string; before: Record<string, unknown>; after: Record<string, unknown>; contacts: number }
 type Changes = { counts: Record<string, number>; clients: Change[]; unknown: { where: string; contact: string }[]; fingerprint: string }
@@ -35,8 +36,8 @@ export function ImportClients({ onClose }: { onClose: () => void }) {
   }
   const error = look.error ?? apply.error
   return (
-    <Modal
-      open title={t('clients.import')} width={760} onCancel={onClose} okText={t('roster.apply')} cancelText={t('common.cancel')} confirmLoading={apply.isPending}
+    <Dialog
+      title={t('clients.import')} width={760} onCancel={onClose} okText={t('roster.apply')} cancelText={t('common.cancel')} confirmLoading={apply.isPending}
       okButtonProps={{ disabled: !look.data || look.data.clients.length === 0 }} onOk={() => look.data && apply.mutate(look.data)}
     >
       <div className="stack">
@@ -44,7 +45,7 @@ export function ImportClients({ onClose }: { onClose: () => void }) {
         {error && <Alert type="error" showIcon title={error.say(language)} />}
         {look.data && <Preview changes={look.data} />}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -18,8 +18,8 @@ export function Quality({ dataset }: { dataset: DatasetDetail }) {
         <Facts facts={[[t('datasets.rows'), count(ledger.n_rows)], [t('dataset.valid'), count(ledger.n_valid)], [t('quality.leftOut'), count(ledger.n_rows - ledger.n_valid)]]} />
         <p className="soft small" style={{ marginTop: 16 }}>{t('quality.lead')}</p>
       </div>
-      <section className="panel flush">
-        <Table<RuleUse> className="listing" columns={columns} dataSource={[...ledger.rules].sort((a, b) => b.n_flagged - a.n_flagged)} rowKey="rule_id" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
+      <section className="panel flush scroll-x" tabIndex={0} aria-label={t('dataset.quality')}>
+        <Table<RuleUse> className="listing" columns={columns} dataSource={[...ledger.rules].sort((a, b) => b.n_flagged - a.n_flagged)} rowKey="rule_id" pagination={false} size="middle" />
       </section>
     </div>
   )

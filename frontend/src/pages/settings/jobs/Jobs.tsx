@@ -1,4 +1,4 @@
-import { Button, Modal, Progress, Select, Table, type TableColumnsType } from 'antd'
+import { Button, Progress, Select, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
@@ -15,6 +15,7 @@ import { useAddress } from '../../../components/useAddress.ts'
 import { useWho } from '../../../components/useWho.ts'
 import { When } from '../../../components/When.tsx'
 import '../system/system.css'
+import { Dialog } from '../../../components/Dialog.tsx'
 
 const STATUSES: readonly JobStatus[] = ['queued', 'running', 'done', 'failed', 'cancelled']
 const TONE: Record<JobStatus, string> = { queued: '', running: 'accent', done: 'good', failed: 'bad', cancelled: '' }
@@ -81,8 +82,8 @@ function LogDialog({ job, onClose }: { job: Job; onClose: () => void }) {
   const { t } = useTranslation()
   const read = useRead<Job & { log: string }>(`/jobs/${job.id}`)
   return (
-    <Modal open title={t(`jobKind.${job.kind}`, { defaultValue: job.kind })} onCancel={onClose} footer={null} width={720}>
+    <Dialog title={t(`jobKind.${job.kind}`, { defaultValue: job.kind })} onCancel={onClose} footer={null} width={720}>
       <Loaded read={read}>{({ log }) => <pre className="log">{log || t('jobs.noLog')}</pre>}</Loaded>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Modal, Switch, Table, type TableColumnsType } from 'antd'
+import { Alert, Switch, Table, type TableColumnsType } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { api } from '../../../api/client.ts'
 import { useWrite } from '../../../api/hooks.tsx'
 import { useLanguage } from '../../../app/language.ts'
 import { DropFiles } from '../../../components/DropFiles.tsx'
+import { Dialog } from '../../../components/Dialog.tsx'
 
 type Person = { kind: string; login: string; name: string; before: Record<string, unknown>; after: Record<string, unknown> }
 type Changes = { counts: Record<string, number>; units_added: string[][]; people: Person[]; fingerprint: string }
@@ -38,8 +39,8 @@ export function ImportStaff({ onClose }: { onClose: () => void }) {
   const error = look.error ?? apply.error
   const nothing = look.data !== undefined && look.data.people.length === 0 && look.data.units_added.length === 0
   return (
-    <Modal
-      open title={t('roster.title')} width={760} onCancel={onClose} okText={t('roster.apply')} cancelText={t('common.cancel')} confirmLoading={apply.isPending}
+    <Dialog
+      title={t('roster.title')} width={760} onCancel={onClose} okText={t('roster.apply')} cancelText={t('common.cancel')} confirmLoading={apply.isPending}
       okButtonProps={{ disabled: !look.data || nothing }} onOk={() => look.data && apply.mutate(look.data)}
     >
       <div className="stack">
@@ -48,7 +49,7 @@ export function ImportStaff({ onClose }: { onClose: () => void }) {
         {error && <Alert type="error" showIcon title={error.say(language)} />}
         {look.data && <Preview changes={look.data} />}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Modal } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -12,6 +12,7 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { Changes } from './Changes.tsx'
 import { Findings } from './Findings.tsx'
 import type { Editing } from './useDraft.ts'
+import { Dialog } from '../../../components/Dialog.tsx'
 
 type Props = { survey: Survey; editing: Editing; findings: readonly Finding[] }
 
@@ -39,7 +40,7 @@ function Ask({ survey, revision, findings, onClose, onDone }: AskProps) {
   const changes = useRead<Listed<Change>>(`/surveys/${survey.id}/changes`, undefined, { fresh: 0 })
   const publish = useWrite(() => api.post<SurveyRow>(`/surveys/${survey.id}/publish`, { revision }), { quiet: true, refresh: ['/surveys', '/survey-counts', '/datasets'], after: onDone })
   return (
-    <Modal open title={t(survey.version ? 'designer.publishAgain' : 'designer.publishFirst')} onCancel={onClose} onOk={() => publish.mutate(undefined)} okText={t('designer.publish')} cancelText={t('common.cancel')} okButtonProps={{ disabled: errors.length > 0 }} confirmLoading={publish.isPending} destroyOnHidden>
+    <Dialog title={t(survey.version ? 'designer.publishAgain' : 'designer.publishFirst')} onCancel={onClose} onOk={() => publish.mutate(undefined)} okText={t('designer.publish')} cancelText={t('common.cancel')} okButtonProps={{ disabled: errors.length > 0 }} confirmLoading={publish.isPending} destroyOnHidden>
       <div className="stack">
         {publish.error && <Alert type="error" showIcon title={publish.error.say(language)} />}
         {errors.length > 0 && <Alert type="error" showIcon title={t('designer.errorsBlock', { n: errors.length })} />}
@@ -47,7 +48,7 @@ function Ask({ survey, revision, findings, onClose, onDone }: AskProps) {
         {survey.version !== null && <Loaded read={changes} rows={2}>{({ items }) => <Changes changes={items} />}</Loaded>}
         <p className="soft small">{t('designer.belongs')}</p>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -57,11 +58,11 @@ function Published({ survey, onClose }: { survey: SurveyRow; onClose: () => void
   const links = useRead<Listed<SurveyLink>>(`/surveys/${survey.id}/links`, undefined, { enabled: may('send_surveys'), fresh: 0 })
   const open = links.data?.items.find(({ closed, kind }) => !closed && kind === 'link')
   return (
-    <Modal open title={t('designer.isOut', { n: survey.version })} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('common.done')}</Button>}>
+    <Dialog title={t('designer.isOut', { n: survey.version })} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('common.done')}</Button>}>
       <div className="stack">
         {open && <p>{t('designer.openLink')} <a href={open.path} target="_blank" rel="noreferrer">{`${location.origin}${open.path}`}</a> <CopyButton size="small" words={() => `${location.origin}${open.path}`}>{t('common.copyLink')}</CopyButton></p>}
         <p><Link to={`/surveys/${survey.id}/results`}>{t('designer.watch')}</Link></p>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
@@ -8,6 +8,7 @@ import { useWho } from '../../../components/useWho.ts'
 import { When } from '../../../components/When.tsx'
 import { Changes } from './Changes.tsx'
 import { Preview } from './Preview.tsx'
+import { Dialog } from '../../../components/Dialog.tsx'
 
 /** What was asked before, and how it looked. */
 export function Versions({ survey }: { survey: Survey }) {
@@ -36,11 +37,11 @@ function Look({ id, version, onClose }: { id: string; version: number; onClose: 
   const read = useRead<SurveyVersion & { definition: Definition }>(`/surveys/${id}/versions/${String(version)}`, undefined, { fresh: Infinity })
   const changes = useRead<Listed<Change>>(`/surveys/${id}/changes`, { version }, { fresh: Infinity, enabled: version > 1 })
   return (
-    <Modal open title={t('designer.versionN', { n: version })} onCancel={onClose} footer={null} destroyOnHidden>
+    <Dialog title={t('designer.versionN', { n: version })} onCancel={onClose} footer={null} destroyOnHidden>
       <div className="stack">
         {changes.data && <Changes changes={changes.data.items} />}
         <Loaded read={read}>{({ definition }) => <Preview definition={definition} page={null} question={null} />}</Loaded>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal, Switch } from 'antd'
+import { Button, Form, Input, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -9,6 +9,7 @@ import { useSay } from '../../../app/language.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { Preview } from '../designer/Preview.tsx'
+import { Dialog } from '../../../components/Dialog.tsx'
 
 /** The templates: what each is for, how long it takes, how it looks. */
 export function Gallery() {
@@ -45,12 +46,12 @@ function Look({ template, onUse, onClose }: { template: Template; onUse: () => v
   const [rival, setRival] = useState(false)
   const read = useRead<Definition>(`/survey-templates/${template.id}`, { competitor: rival })
   return (
-    <Modal open title={say(template.name)} onCancel={onClose} onOk={onUse} okText={t('surveys.use')} cancelText={t('common.close')} destroyOnHidden>
+    <Dialog title={say(template.name)} onCancel={onClose} onOk={onUse} okText={t('surveys.use')} cancelText={t('common.close')} destroyOnHidden>
       <div className="stack">
         {template.competitor && <label className="row"><Switch checked={rival} onChange={setRival} />{t('surveys.withRival')}</label>}
         <Loaded read={read}>{(definition) => <Preview definition={definition} page={null} question={null} />}</Loaded>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,0 +1,100 @@
+"""Every staff page passes axe (WCAG 2.2 AA), wide and narrow, light and dark; and by keyboard."""
+
+import json
+
+import pytest
+from newcomer import become_administrator, bring_in
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+AXE = "frontend/node_modules/axe-core/axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
+LOOKS = (("light", "wide"), ("light", "narrow"), ("dark", "narrow"), ("dark", "wide"))
+PAGES = (
+    "/", "/datasets", "/datasets?archived=true", "/datasets/new", "/datasets/{id}",
+    "/datasets/{id}?tab=quality", "/datasets/{id}?tab=versions", "/datasets/{id}?tab=more",
+    "/datasets/{id}?tab=refresh", "/datasets/{id}?tab=settings", "/datasets/{id}/codebook",
+    "/models", "/models/new", "/metrics", "/metrics?tab=targets", "/metrics?tab=weights",
+    "/metrics?tab=benchmarks", "/metrics?tab=rules", "/report?dataset={id}",
+    "/query?dataset={id}&by=地区&compare=地区=华东&level=0.9", "/drivers?dataset={id}",
+    "/customers", "/clients", "/me", "/settings/people", "/settings/people?tab=roles",
+    "/settings/people?tab=invitations", "/settings/units", "/settings/row-rules",
+    "/settings/share-links", "/settings/tokens", "/settings/jobs", "/settings/audit",
+    "/settings/system", "/nowhere",
+)  # fmt: skip
+
+
+def settled(page):
+    """Wait until a page has read what it shows, and nothing moves any more."""
+    page.wait_for_load_state("networkidle")
+    page.locator(".ant-skeleton, .ant-spin-spinning").first.wait_for(state="detached")
+    page.evaluate(
+        "() => Promise.allSettled(document.getAnimations()"
+        ".filter((one) => one.effect.getComputedTiming().endTime < Infinity)"
+        ".map((one) => one.finished))"
+    )
+
+
+def faults_of(page, axe):
+    """Run axe; gives one line for each fault, and one where the page is wider than the screen."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(axe)
+    options = json.dumps({"runOnly": LEVELS, "resultTypes": ["violations"]})
+    found = page.evaluate(f"async () => (await axe.run(document, {options})).violations")
+    nodes = [(one["id"], node) for one in found for node in one["nodes"]]
+    faults = [f"{rule}: {node['target']} {node['html'][:160]}" for rule, node in nodes]
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return faults + (["wider than the screen"] if page.evaluate(wide) > 0 else [])
+
+
+def turn(page, look, size):
+    """Change look and width as a reader does, without loading the page anew."""
+    page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+    if page.evaluate("document.documentElement.dataset.look ?? 'light'") != look:
+        page.get_by_role("button", name="换成深色" if look == "dark" else "换成浅色").press("Enter")
+
+
+def test_every_page_passes_axe(server, visitor, survey, root):
+    address, link, _ = server
+    axe = (root / AXE).read_text("utf-8")
+    page = visitor(
+        reduced_motion="reduce", refused=(404, 422)
+    )  # no such page; drivers of a survey without aspects
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, survey)
+    faults = {}
+    for place in PAGES:
+        page.goto(address + place.format(id=dataset))
+        settled(page)
+        for look, size in (
+            ("light", "wide"),
+            ("light", "narrow"),
+            ("dark", "narrow"),
+            ("dark", "wide"),
+        ):
+            turn(page, look, size)
+            settled(page)
+            faults[f"{place} {look} {size}"] = faults_of(page, axe)
+        turn(page, "light", "wide")
+    found = [f"{place}: {fault}" for place, all_of in faults.items() for fault in all_of]
+    assert not found, "\n".join(found)
+
+
+def test_a_dialog_keeps_the_keyboard_and_gives_it_back(server, visitor):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    page.goto(f"{address}/settings/units")
+    opener = page.get_by_role("button", name="添加单位").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("名称")).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        # Between the last and the first control the browser's own bar has its turn.
+        assert page.evaluate("document.activeElement.matches('body, [role=dialog] *')")
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    expect(opener).to_be_focused()
