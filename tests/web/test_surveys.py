@@ -1,5 +1,9 @@
 """Questionnaires over the interface."""
 
+from io import BytesIO
+
+from pypdf import PdfReader
+
 from huiyin.people.contracts import Role
 
 DRAFT = {
@@ -48,3 +52,23 @@ def test_who_only_looks_changes_nothing(cast):
     assert browser.get("/api/v1/surveys").status_code == 200
     sent = browser.post("/api/v1/surveys", json={"name": "门店", "draft": DRAFT})
     assert sent.status_code == 403
+
+
+def test_a_link_is_drawn_as_a_code_and_a_poster(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    made = browser.post("/api/v1/surveys", json={"name": "门店", "draft": DRAFT}).json()
+    address = f"/api/v1/surveys/{made['id']}"
+    browser.post(f"{address}/publish", json={"revision": made["revision"]})
+    link = browser.post(f"{address}/links", json={"kind": "qr", "name": "一店"}).json()
+    code = f"{address}/links/{link['id']}/code"
+    for kind, start in {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}.items():
+        drawn = browser.get(f"{code}.{kind}")
+        assert drawn.content.startswith(start)
+        assert drawn.headers["x-address"] == f"http://testserver{link['path']}"
+    poster = PdfReader(BytesIO(browser.get(f"{code}.pdf").content))
+    words = poster.pages[0].extract_text()
+    assert len(poster.pages) == 1
+    assert "一店" in words
+    assert link["code"] in words
+    assert browser.get(f"{code}.exe").status_code == 422
+    assert browser.get(f"{address}/links/{made['id']}/code.svg").status_code == 404
