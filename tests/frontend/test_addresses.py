@@ -9,19 +9,24 @@ ASKS = {
     "GET": [
         rf"\bapi\.(?:get|order)(?:<[^(]*>)?\(\s*{PATH}",
         rf"\b(?:useRead|usePages)(?:<[^(]*>)?\(\s*{PATH}",
-        rf"\b(?:path)=\{{?\"?{PATH}",
+        rf"\b(?:path)=\{{?\"?{PATH}(?!\}} body=)",
         r"\bpath=\"()(/[^\"]*)\"",
         rf"\baddress\(\s*{PATH}",
     ],
     "POST": [
         rf"\bapi\.(?:post|form)(?:<[^(]*>)?\(\s*{PATH}",
         rf"\b(?:useUploads|upload)(?:<[^(]*>)?\(\s*{PATH}",
+        rf"\bpath=\{{{PATH}\}} body=",
     ],
     "PUT": [rf"\bapi\.put(?:<[^(]*>)?\(\s*{PATH}"],
     "PATCH": [rf"\bapi\.patch(?:<[^(]*>)?\(\s*{PATH}"],
     "DELETE": [rf"\bapi\.delete(?:<[^(]*>)?\(\s*{PATH}"],
 }
-VARIANTS = {"${to}": ("enable", "disable"), "${what}": ("cancel", "retry")}
+VARIANTS = {
+    "${channel}": ("mail", "sms"),
+    "${to}": ("enable", "disable"),
+    "${what}": ("cancel", "retry"),
+}
 
 
 def asked(code):

@@ -27,7 +27,7 @@ export function BlockedList() {
 
 function useColumns(): TableColumnsType<Blocked> {
   const { t } = useTranslation()
-  const remove = useWrite((id: string) => api.delete(`${PATH}/${id}`), { refresh: [PATH], done: t('common.saved') })
+  const remove = useWrite((id: string) => api.delete(`/sending/do-not-contact/${id}`), { refresh: [PATH], done: t('common.saved') })
   return [
     { title: t('sending.settings.address'), dataIndex: 'shown' },
     { title: t('sending.settings.reason'), dataIndex: 'reason' },

@@ -42,7 +42,7 @@ function Server({ found }: { found: Transport<MailSettings> }) {
         </div>
         <Button htmlType="submit" loading={save.isPending}>{t('common.save')}</Button>
       </Form>
-      {found.settings && <TestMessage path="/sending/mail/test" />}
+      {found.settings && <TestMessage channel="mail" />}
     </>
   )
 }

@@ -43,7 +43,7 @@ function Gateway({ found }: { found: Transport<SmsSettings> }) {
         </div>
         <Button htmlType="submit" loading={save.isPending}>{t('common.save')}</Button>
       </Form>
-      {found.settings && <TestMessage path="/sending/sms/test" />}
+      {found.settings && <TestMessage channel="sms" />}
     </>
   )
 }

@@ -5,9 +5,9 @@ import { useWrite } from '../../../api/hooks.tsx'
 import type { Outcome } from '../../../api/sending.ts'
 
 /** Send one message with what is kept, and say what the other side said. */
-export function TestMessage({ path }: { path: string }) {
+export function TestMessage({ channel }: { channel: 'mail' | 'sms' }) {
   const { t } = useTranslation()
-  const test = useWrite(({ to }: { to: string }) => api.post<Outcome>(path, { to }))
+  const test = useWrite(({ to }: { to: string }) => api.post<Outcome>(`/sending/${channel}/test`, { to }))
   return (
     <Form<{ to: string }> layout="inline" onFinish={(given) => test.mutate(given)}>
       <Form.Item name="to" label={t('sending.settings.testTo')} rules={[{ required: true, message: t('sending.needed') }]}><Input /></Form.Item>

@@ -20,7 +20,7 @@ export function MailingDialog({ surveyId, mailing, onClose }: Props) {
   const save = useWrite(
     (given: Given) => {
       const body = { name: given.name, plan: planOf(given) }
-      return mailing ? api.put<Mailing>(`${path}/${mailing.id}`, { ...body, revision: mailing.revision }) : api.post<Mailing>(path, body)
+      return mailing ? api.put<Mailing>(`/surveys/${surveyId}/mailings/${mailing.id}`, { ...body, revision: mailing.revision }) : api.post<Mailing>(path, body)
     },
     { refresh: [path], done: t('common.saved'), quiet: true, after: onClose },
   )

@@ -39,11 +39,10 @@ function useColumns(onEdit: (one: Mailing) => void): TableColumnsType<Mailing> {
 
 function Actions({ row }: { row: Mailing }) {
   const { t } = useTranslation()
-  const path = `/surveys/${row.survey_id}/mailings/${row.id}`
-  const state = useWrite((what: Do) => api.post<Mailing>(`${path}/state`, { do: what, revision: row.revision }), {
+  const state = useWrite((what: Do) => api.post<Mailing>(`/surveys/${row.survey_id}/mailings/${row.id}/state`, { do: what, revision: row.revision }), {
     refresh: [`/surveys/${row.survey_id}`], done: (answer) => t('sending.nowIs', { name: answer.name, status: t(`sending.statuses.${answer.status}`) }),
   })
-  const links = useWrite(() => api.file(`${path}/links`, {}, undefined), { refresh: [`/surveys/${row.survey_id}/funnel`], after: (blob) => save(blob) })
+  const links = useWrite(() => api.file(`/surveys/${row.survey_id}/mailings/${row.id}/links`, {}, undefined), { refresh: [`/surveys/${row.survey_id}/funnel`], after: (blob) => save(blob) })
   const press = (what: Do) => <Button key={what} size="small" loading={state.isPending} onClick={() => state.mutate(what)}>{t(`sending.does.${what}`)}</Button>
   return (
     <span className="row nowrap">
