@@ -41,7 +41,8 @@ def answer(phone, address):
     """Go through all pages, by what is asked; a person confirms at the end."""
     phone.goto(address)
     for _ in range(12):
-        if phone.get_by_role("heading", name="谢谢").count():
+        if not phone.locator("form").count():
+            assert "谢谢" in phone.locator("main").inner_text()
             return
         for question in phone.locator("fieldset.question:not([hidden])").all():
             choices = question.locator(".levels input")

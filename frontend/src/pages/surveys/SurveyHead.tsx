@@ -17,7 +17,7 @@ export function SurveyHead({ survey, lead, actions }: Props) {
   const may = useMay()
   return (
     <>
-      <PageHead title={survey.name} above={<><Link to="/surveys">{t('areas.surveys')}</Link> <StatusTag survey={survey} /></>} lead={lead} actions={actions} />
+      <PageHead title={survey.name} above={<span className="row"><Link to="/surveys">{t('areas.surveys')}</Link><StatusTag survey={survey} /></span>} lead={lead} actions={actions} />
       <nav className="survey-parts" aria-label={t('surveys.parts')}>
         {PARTS.filter(({ right }) => may(right)).map(({ key, path }) => <NavLink key={key} end to={`/surveys/${survey.id}${path}`}>{t(`surveys.${key}`)}</NavLink>)}
       </nav>

@@ -5,6 +5,7 @@ import type { Definition, Ending, Jump, Review, SurveyPage } from '../../../api/
 import { useLanguage, useSay } from '../../../app/language.ts'
 import { inWords } from '../tongues.ts'
 import { ConditionForm } from './ConditionForm.tsx'
+import { before, firstTest } from './conditions.ts'
 import { setPage } from './edit.ts'
 import { Findings } from './Findings.tsx'
 import type { Editing } from './useDraft.ts'
@@ -21,6 +22,7 @@ export function PageForm({ page, editing: { draft, change }, review }: Props) {
   const jumps = page.jumps ?? []
   const set = (part: Partial<SurveyPage>, what = '') => change((one) => setPage(one, page.id, part), what && `${what}:${page.id}`)
   const number = draft.pages.indexOf(page) + 1
+  const last = before(draft, { after: page.id }).at(-1)
   return (
     <section className="panel stack form-part" aria-label={t('designer.pageN', { n: number })}>
       <h2>{t('designer.pageN', { n: number })}</h2>
@@ -37,7 +39,7 @@ export function PageForm({ page, editing: { draft, change }, review }: Props) {
             <div className="row"><Aim draft={draft} page={page} jump={jump} onChange={(next) => set({ jumps: jumps.with(at, next) })} /><Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('common.remove')} onClick={() => set({ jumps: jumps.toSpliced(at, 1) })} /></div>
           </div>
         ))}
-        <div><Button size="small" icon={<PlusOutlined />} onClick={() => set({ jumps: [...jumps, { end: 'complete' }] })}>{t('designer.addJump')}</Button></div>
+        <div><Button size="small" icon={<PlusOutlined />} onClick={() => set({ jumps: [...jumps, { when: last ? firstTest(last) : null, end: 'complete' }] })}>{t('designer.addJump')}</Button></div>
       </div>
     </section>
   )

@@ -117,7 +117,12 @@ function useSaving(survey: Survey, now: Shown) {
   }, [write])
 
   useEffect(() => {
-    if (kept.current === now || stopped.current) return
+    if (stopped.current) return
+    if (kept.current === now) {
+      setSaving((before) => (before === 'saving' ? before : 'saved'))
+      setError(null)
+      return
+    }
     setSaving('waiting')
     const timer = setTimeout(() => void save(), QUIET_MS)
     return () => clearTimeout(timer)
