@@ -121,6 +121,7 @@ def test_answers_are_counted_by_day_and_channel(cast, analyst):
     assert (after["n"], after["n_waiting"]) == (11, 0)
     assert sum(day["n"] for day in after["days"]) == 11
     assert after["counted_at"]
+    assert after["measures"] == ["nps:rec"]
     assert after["channels"] == [{"channel": "qr", "n": 11}]
     (row,) = analyst.get("/api/v1/survey-counts").json()["items"]
     assert (row["id"], row["n"], len(row["days"])) == (guest.survey.id, 11, 7)

@@ -361,7 +361,8 @@ def html(page: str | bytes, entrance: Entrance | None = None, status: int = 200)
     headers = {
         "cache-control": "no-store",
         "content-security-policy": _POLICY.format(who=who),
-        "referrer-policy": "no-referrer",
+        # With no-referrer a browser calls the origin of our own form “null”, which is refused.
+        "referrer-policy": "same-origin",
     }
     return HTMLResponse(page, status_code=status, headers=headers)
 

@@ -1,8 +1,6 @@
 import { Button } from 'antd'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import type { Codebook } from '../../../api/data.ts'
 import { useRead } from '../../../api/hooks.tsx'
 import type { Results } from '../../../api/surveys.ts'
 import { useSay } from '../../../app/language.ts'
@@ -14,7 +12,6 @@ import { When } from '../../../components/When.tsx'
 import { useScores } from '../MainScore.tsx'
 import { SurveyHead } from '../SurveyHead.tsx'
 import { Days } from './Days.tsx'
-import { measuresOf } from './measures.ts'
 
 const EVERY_MS = 3_000
 
@@ -50,7 +47,7 @@ function Found({ found }: { found: Results }) {
               </tbody></table>
             )}
           </section>
-          {found.dataset_id && found.counted_at && <Scores dataset={found.dataset_id} since={found.counted_at} />}
+          {found.dataset_id && found.counted_at && <Scores dataset={found.dataset_id} since={found.counted_at} measures={found.measures} />}
         </div>
       )}
     </>
@@ -64,11 +61,9 @@ function AsOf({ found }: { found: Results }) {
   return <>{t('surveys.asOf')} {found.counted_at ? <When at={found.counted_at} /> : '—'} · {t('surveys.waiting', { n: count(found.n_waiting) })}</>
 }
 
-function Scores({ dataset, since }: { dataset: string; since: string }) {
+function Scores({ dataset, since, measures }: { dataset: string; since: string; measures: readonly string[] }) {
   const { t } = useTranslation()
   const say = useSay()
-  const book = useRead<Codebook>(`/datasets/${dataset}/codebook`)
-  const measures = useMemo(() => measuresOf(book.data?.columns ?? []), [book.data])
   const read = useScores(dataset, measures, since)
   if (measures.length === 0) return null
   return (
