@@ -64,7 +64,9 @@ def get_results(survey_id: str, system: TheSystem, person: Reader) -> dict[str, 
         if found.counted_at is None:
             return given | counts_json(found) | {"channels": [], "measures": []}
         view = open_view(session, system, person, survey.dataset_id)
-    more = kept(system.folders.cache, view.key("survey results"), lambda: _counted(system, view))
+    more: dict[str, Any] = kept(
+        system.folders.cache, view.key("survey results"), lambda: _counted(system, view)
+    )
     return given | counts_json(found) | more
 
 
