@@ -26,7 +26,7 @@ def asked_by_region(page, address, dataset):
     page.keyboard.press("Escape")
     page.get_by_role("cell", name="华北", exact=True).wait_for()
     page.get_by_label("和谁比").fill("华东")
-    page.keyboard.press("Enter")
+    page.locator(".ant-select-item-option").filter(has_text="华东").first.click()
     page.get_by_role("columnheader", name="判断").wait_for()
     page.wait_for_url("**compare=**")
     return page.url

@@ -140,8 +140,9 @@ def test_old_versions_go_except_those_that_somebody_needs(
     with cast_on_both.uow() as uow:
         report = {"title": "年报", "options": {}, "rules_version": 1, "created_at": uow.now}
         uow.session.add(SavedReport(dataset_id=dataset_id, version=known[-1], **report))
+        noon = (uow.now - timedelta(days=3)).replace(hour=12)
         for number, row in enumerate(uow.session.query(DatasetVersion).order_by("version")):
-            row.created_at = uow.now - timedelta(days=3, hours=-number)
+            row.created_at = noon + timedelta(hours=number)  # all of one day
     for _ in range(2):
         result = do(cast_on_both, "tidy_lake")
         kept = [one["version"] for one in analyst.get(address).json()["items"]]

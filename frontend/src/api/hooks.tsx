@@ -82,9 +82,11 @@ export function useUndoToast() {
   }
 }
 
-/** Forget what was read below these paths: what is shown is read anew, the rest when it is needed. */
+/** Forget what was read below these paths: what is shown is read anew, the rest when it is needed; what is `gone` is not asked for. */
 export function useForget() {
   const client = useQueryClient()
-  return (paths: readonly string[]) =>
-    client.invalidateQueries({ predicate: ({ queryKey }) => paths.some((path) => String(queryKey[0]).startsWith(path)) })
+  return (paths: readonly string[], gone?: string) =>
+    client.invalidateQueries({
+      predicate: ({ queryKey: [key] }) => paths.some((path) => String(key).startsWith(path)) && !(gone && String(key).startsWith(gone)),
+    })
 }

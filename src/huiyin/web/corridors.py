@@ -159,8 +159,9 @@ def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
     """
     row = fetch_version(session, dataset_id)
     minimum = int(fetch_setting(session, "minimum_n"))
-    viewer = Viewer(EVERYBODY, minimum, sees_answers=False)
-    return View(row, _snapshot(session, system, row), viewer, viewer, rules_for(session, system))
+    scores = Viewer(EVERYBODY, minimum, sees_answers=False, sees_rows=True)
+    rows = Viewer(EVERYBODY, minimum)
+    return View(row, _snapshot(session, system, row), scores, rows, rules_for(session, system))
 
 
 def frozen_view(session: Session, system: System, shared: SharedView) -> View:

@@ -17,7 +17,7 @@ export function Erase({ id, onClose }: { id: string; onClose: () => void }) {
   const leave = async () => {
     onClose()
     await go('/customers')
-    await forget(['/customers', '/clients', '/jobs'])
+    await forget(['/customers', '/clients', '/jobs'], `/customers/${id}`)
   }
   const read = useRead<Erasure>(`/customers/${id}/erasure`, {}, { fresh: 0 })
   const erase = useWrite(({ reason }: Given) => api.post(`/customers/${id}/erase`, { reason }), {
