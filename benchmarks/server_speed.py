@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "src" / "huiyin" / "web" / "static"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 READERS, READS_EACH, HEALTH_SECONDS = 50, 6, 0.1
-SAMPLE_ANSWERS = 4000
+SAMPLE_ANSWERS = 5_000
 """Of all surveys of the sample company together."""
 THINK_SECONDS = 5.0
 """How long each reader looks at a page before opening it again."""
