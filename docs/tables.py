@@ -155,7 +155,7 @@ def sign_in(language: str) -> str:
 
 def survey_templates(language: str) -> str:
     """List the questionnaires to start from."""
-    from huiyin.collect.surveys.templates.library import list_templates
+    from huiyin.collect.surveys.templates.gallery import list_templates
 
     headers = {
         ZH: ("模板", "看什么", "约几分钟", "竞品对比"),

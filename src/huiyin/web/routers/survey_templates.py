@@ -1,4 +1,4 @@
-"""The library of questionnaires to start from."""
+"""The gallery of questionnaires to start from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from huiyin.collect.surveys.changes import do_create_survey, document_of
-from huiyin.collect.surveys.templates.library import Template, list_templates, load_template
+from huiyin.collect.surveys.templates.gallery import Template, list_templates, load_template
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import allow, changing
 from huiyin.web.bodies import Body

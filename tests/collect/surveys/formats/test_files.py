@@ -17,7 +17,7 @@ from huiyin.collect.surveys.formats.files import (
     write_survey,
 )
 from huiyin.collect.surveys.parsing import parse_definition
-from huiyin.collect.surveys.templates.library import list_templates, load_template
+from huiyin.collect.surveys.templates.gallery import list_templates, load_template
 
 FOREIGN = [kind for kind in SurveyFormat if kind is not SurveyFormat.JSON]
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

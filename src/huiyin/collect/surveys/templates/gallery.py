@@ -1,4 +1,4 @@
-"""The library of questionnaires to start from: a YAML file each, Chinese beside English.
+"""The gallery of questionnaires to start from: a YAML file each, Chinese beside English.
 
 A file holds the words of one industry; what most have in common (why somebody would recommend,
 consent, thanks) stands once, in ``shared.yaml``, and a file may say it otherwise. Rated are the

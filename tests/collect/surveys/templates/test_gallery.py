@@ -10,7 +10,7 @@ from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.logic import find_way
 from huiyin.collect.surveys.minutes import expect_minutes
 from huiyin.collect.surveys.references import words_of
-from huiyin.collect.surveys.templates.library import ASPECTS, list_templates, load_template
+from huiyin.collect.surveys.templates.gallery import ASPECTS, list_templates, load_template
 from huiyin.collect.surveys.wording import check_wording
 from huiyin.core.text import LANGUAGES
 
@@ -22,7 +22,7 @@ BOTH = [(name, rival) for name in sorted(INDUSTRIES) for rival in (False, True)]
 INSIDE = {"internal_admin", "internal_it", "employee"}
 
 
-def test_the_library_is_whole():
+def test_the_gallery_is_whole():
     assert {template.id for template in list_templates()} == INDUSTRIES
     for template in list_templates():
         for text in (template.name, template.purpose):
