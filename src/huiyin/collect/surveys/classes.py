@@ -146,7 +146,7 @@ def _filled(
 
 
 def _matrix(question: Matrix, tests: Sequence[Test]) -> Iterator[dict[str, Any]]:
-    named = {test.question.partition(".")[2] for test in tests}
+    named = {test.row for test in tests}
     mentioned = [row.code for row in question.rows if row.code in named]
     others = [row.code for row in question.rows if row.code not in named]
     levels: list[Any] = list(_levels(question, ()))

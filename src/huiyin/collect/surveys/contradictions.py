@@ -133,7 +133,7 @@ def _shuffled(definition: Definition, page: Page) -> Iterator[Finding]:
     for question in page.questions:
         needs = tests(question.show_if) if question.show_if else ()
         for test in needs:
-            code = test.question.partition(".")[0] if isinstance(test, Test) else ""
+            code = test.code if isinstance(test, Test) else ""
             if code in here:
                 sentence = _SHUFFLED.format(
                     page=name_page(definition, page),

@@ -71,6 +71,22 @@ class Test(Part):
     op: Op
     value: str | int | float | bool | None = None
 
+    @property
+    def code(self) -> str:
+        """Give the id of the question, without the row."""
+        return split_name(self.question)[0]
+
+    @property
+    def row(self) -> str:
+        """Give the row of the matrix, "" where none is named."""
+        return split_name(self.question)[1]
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Take ``q3.row`` apart: the id of the question, and the row or ""."""
+    code, _, row = name.partition(".")
+    return code, row
+
 
 class FieldTest(Part):
     """A comparison with a fact that came with the respondent."""

@@ -113,8 +113,8 @@ def holds(condition: Condition, answers: Answers, fields: Fields) -> bool:
             return not holds(part, answers, fields)
         case FieldTest(field=name, op=op, value=value):
             return compare(_fact(fields.get(name), value), op, value)
-        case Test(question=name, op=op, value=value):
-            return compare(_answer(answers, name), op, value)
+        case Test(op=op, value=value):
+            return compare(_answer(answers, condition), op, value)
 
 
 def _fact(words: str | None, value: Any) -> str | float | None:
@@ -124,11 +124,10 @@ def _fact(words: str | None, value: Any) -> str | float | None:
     return words or None
 
 
-def _answer(answers: Answers, name: str) -> Any:
-    question, _, row = name.partition(".")
-    answer = answers.get(question)
-    if row:
-        return answer.get(row) if isinstance(answer, Mapping) else None
+def _answer(answers: Answers, test: Test) -> Any:
+    answer = answers.get(test.code)
+    if test.row:
+        return answer.get(test.row) if isinstance(answer, Mapping) else None
     return answer
 
 

@@ -95,7 +95,7 @@ def variables(condition: Condition) -> set[str]:
 def _variable(test: Test | FieldTest) -> str:
     if isinstance(test, FieldTest):
         return f"{{{test.field}"
-    return test.question.partition(".")[0]
+    return test.code
 
 
 def stand_ins_of(

@@ -16,6 +16,7 @@ from huiyin.collect.surveys.definition import (
     Slider,
     Test,
     Words,
+    split_name,
     tests,
 )
 from huiyin.collect.surveys.filling import NOT_PIPED, places
@@ -134,28 +135,27 @@ def _test(seen: Seen, test: Test | FieldTest) -> Iterator[Finding]:
         if test.field not in seen.definition.fields:
             yield seen.fault("unknown_field", _FIELD.format(f=test.field), _LIST_FIELD)
         return
-    code, _, row = test.question.partition(".")
-    question = seen.definition.question(code)
+    question = seen.definition.question(test.code)
     name = name_question(seen.definition, test.question)
     if question is None:
         yield seen.fault("unknown_question", _UNKNOWN.format(q=test.question))
-    elif code not in seen.before:
+    elif test.code not in seen.before:
         yield seen.fault("later_question", _LATER.format(q=name))
     elif question.kind == Kind.NOTE:
         yield seen.fault("no_answer", _NOTE.format(q=name))
     else:
-        yield from _row(seen, question, row, test, name)
+        yield from _row(seen, question, test, name)
 
 
-def _row(seen: Seen, question: Any, row: str, test: Test, name: Text) -> Iterator[Finding]:
+def _row(seen: Seen, question: Any, test: Test, name: Text) -> Iterator[Finding]:
     title = name_question(seen.definition, question.id)
-    if row and not isinstance(question, Matrix):
+    if test.row and not isinstance(question, Matrix):
         yield seen.fault("no_rows", _NO_ROWS.format(q=title))
-    elif row and all(one.code != row for one in question.rows):
-        yield seen.fault("unknown_row", _NO_ROW.format(q=title, row=row))
+    elif test.row and not _has_row(question, test.row):
+        yield seen.fault("unknown_row", _NO_ROW.format(q=title, row=test.row))
     elif test.op in _SPOKEN_ONLY:
         return
-    elif isinstance(question, Matrix) and not row:
+    elif isinstance(question, Matrix) and not test.row:
         yield seen.fault("row_missing", _WHICH_ROW.format(q=title))
     elif test.value is None:
         yield seen.fault("value_missing", _NO_VALUE.format(q=title))
@@ -276,7 +276,7 @@ def _filled(definition: Definition, words: Any, before: set[str]) -> Iterator[Fi
 def _place(
     definition: Definition, name: str, fallback: str | None, before: set[str]
 ) -> Iterator[Finding]:
-    code, _, row = name.partition(".")
+    code, row = split_name(name)
     question = definition.question(code)
     if name not in definition.fields:
         if question is None or (row and not _has_row(question, row)):

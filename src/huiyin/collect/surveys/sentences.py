@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from huiyin.collect.surveys.contracts import NOT_APPLICABLE, Ending, Op
@@ -23,6 +24,7 @@ from huiyin.collect.surveys.definition import (
     Test,
     Words,
     say,
+    split_name,
 )
 from huiyin.core.text import EN, ZH, Text
 
@@ -103,7 +105,7 @@ def quote(text: Text) -> Text:
 
 def name_question(definition: Definition, name: str) -> Text:
     """Name a question, or a row of it (``q3.row``), by its words."""
-    code, _, row = name.partition(".")
+    code, row = split_name(name)
     question = definition.question(code)
     if question is None:
         return quote(Text.same(name))
@@ -118,9 +120,14 @@ def name_question(definition: Definition, name: str) -> Text:
 
 def name_page(definition: Definition, page: Page) -> Text:
     """Name a page by its number, and its title where it has one."""
-    number = definition.pages.index(page) + 1
-    title = quote(in_both(page.title, "")) if say(page.title, ZH) else Text.of({ZH: "", EN: ""})
-    return _OF_PAGE.format(n=number, title=_spaced(title))
+    return _OF_PAGE.format(n=definition.pages.index(page) + 1, title=_titled(page))
+
+
+def _titled(page: Page) -> Text:
+    """Give the title of a page to stand behind its number, nothing where it has none."""
+    if not say(page.title, ZH):
+        return Text("", "")
+    return _spaced(quote(in_both(page.title, "")))
 
 
 def _spaced(title: Text) -> Text:
@@ -182,8 +189,7 @@ def say_quota(definition: Definition, quota: Quota) -> Text:
 def _aim(definition: Definition, page_id: str) -> Text:
     for number, page in enumerate(definition.pages, 1):
         if page.id == page_id:
-            named = quote(in_both(page.title, "")) if page.title else Text.of({ZH: "", EN: ""})
-            return _TO.format(n=number, title=_spaced(named))
+            return _TO.format(n=number, title=_titled(page))
     return _TO.format(n="?", title=_spaced(quote(Text.same(page_id))))
 
 
@@ -211,50 +217,43 @@ def _ranges(definition: Definition, parts: tuple[Condition, ...]) -> list[Spoken
     """Say “at least 3” and “at most 5” of one question as one range."""
     said: list[Spoken] = []
     for part in parts:
-        before = said[-1] if said else None
-        pair = {_order(before), _order(part)}
-        if pair == {Op.AT_LEAST, Op.AT_MOST} and _same_question(before, part):
-            low, high = sorted((before, part), key=lambda one: one.op is Op.AT_MOST)  # type: ignore[union-attr]  # both are tests
-            name = name_question(definition, part.question)  # type: ignore[union-attr]  # a test
-            if not isinstance(low.value, str):  # type: ignore[union-attr]  # a test
-                said[-1] = _RANGE.format(q=name, low=low.value, high=high.value)  # type: ignore[union-attr]  # tests
-                continue
-        said.append(part)
+        between = _range(definition, said[-1], part) if said else None
+        if between is None:
+            said.append(part)
+        else:
+            said[-1] = between
     return said
 
 
-def _order(part: Any) -> Op | None:
-    return part.op if isinstance(part, Test) else None
-
-
-def _same_question(one: Any, other: Any) -> bool:
-    return isinstance(one, Test) and isinstance(other, Test) and one.question == other.question
+def _range(definition: Definition, one: Spoken, other: Spoken) -> Text | None:
+    if not isinstance(one, Test) or not isinstance(other, Test) or one.question != other.question:
+        return None
+    ends = {one.op: one.value, other.op: other.value}
+    if set(ends) != {Op.AT_LEAST, Op.AT_MOST} or isinstance(ends[Op.AT_LEAST], str):
+        return None
+    name = name_question(definition, one.question)
+    return _RANGE.format(q=name, low=ends[Op.AT_LEAST], high=ends[Op.AT_MOST])
 
 
 def _choices(definition: Definition, parts: tuple[Condition, ...]) -> list[Spoken]:
     """Say “is A” or “is B” of one question as one choice of A or B."""
     said: list[Spoken] = []
-    run: list[Test] = []
-    for part in (*parts, None):
-        fits = (
-            isinstance(part, Test)
-            and part.op in {Op.IS, Op.INCLUDES}
-            and (not run or _same_question(run[-1], part))
-        )
-        if fits:
-            run.append(part)  # type: ignore[arg-type]  # a test
-            continue
-        said += [_one_of(definition, run)] if len(run) > 1 else run
-        run = []
-        if isinstance(part, Test) and part.op in {Op.IS, Op.INCLUDES}:
-            run = [part]
-        elif part is not None:
-            said.append(part)
+    for chosen, run in groupby(parts, _chosen):
+        some = list(run)
+        tests = [one for one in some if isinstance(one, Test)]
+        said += [_one_of(definition, tests)] if chosen and len(tests) > 1 else some
     return said
 
 
+def _chosen(part: Condition) -> str | None:
+    """Give the question of which a test says what was chosen."""
+    if isinstance(part, Test) and part.op in {Op.IS, Op.INCLUDES}:
+        return part.question
+    return None
+
+
 def _one_of(definition: Definition, run: list[Test]) -> Text:
-    question = definition.question(run[0].question.partition(".")[0])
+    question = definition.question(run[0].code)
     values = [_value(question, test.value) for test in run]
     said = {tag: _OR_VALUE[tag].join(value.say(tag) for value in values) for tag in (ZH, EN)}
     form = _IS if _is_number(question) else _CHOSE
@@ -277,7 +276,7 @@ def _value(question: Any, value: Any) -> Text:
 
 
 def _say_test(definition: Definition, test: Test) -> Text:
-    question = definition.question(test.question.partition(".")[0])
+    question = definition.question(test.code)
     name = name_question(definition, test.question)
     if test.op in {Op.ANSWERED, Op.UNANSWERED}:
         return (_ANSWERED if test.op is Op.ANSWERED else _UNANSWERED).format(q=name)
