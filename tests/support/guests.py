@@ -1,5 +1,7 @@
 """Customers who can be reached, and mailings to them."""
 
+from sqlalchemy import select
+
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.contracts import Consent
 from huiyin.collect.customers.keys import blind_indexer, known_by, spelled
@@ -12,6 +14,7 @@ from huiyin.core.ids import new_id
 from huiyin.store.tables import Customer, CustomerField, CustomerKey
 
 KEY = b"k" * 32
+EVERYBODY = select(Customer.id).order_by(Customer.id)
 ALL_DAY = {"from_hour": 0, "to_hour": 24}
 NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？", "en": "Would you?"}}
 
@@ -67,3 +70,9 @@ def invite(uow, mailing, made, *customers, fields=None):
     """Plan one invitation of each customer, due now."""
     some = [Candidate(one, one, uow.now, fields or {}) for one in customers]
     return do_plan_invitations(uow, KEY, mailing, made, some)
+
+
+def invite_everybody(uow):
+    """Invite every customer there is, by a mailing of its own."""
+    made = plan(channel="link")
+    invite(uow, add_mailing(uow, add_survey(uow), made), made, *uow.session.scalars(EVERYBODY))

@@ -1,13 +1,24 @@
 """Datasets put away and brought back, and deleted with everything that holds their rows."""
 
 import pytest
+from guests import invite_everybody
 from importing import add_dataset, ask
 from sqlalchemy import delete, select
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work import deleting
 from huiyin.people.contracts import Role
-from huiyin.store.tables import Customer, CustomerField, CustomerKey, DataModel, Job, Setting, Table
+from huiyin.store.tables import (
+    Contact,
+    Customer,
+    CustomerField,
+    CustomerKey,
+    DataModel,
+    Job,
+    Setting,
+    SurveyInvitation,
+    Table,
+)
 from huiyin.store.tables import Dataset as DatasetRow
 
 HEAD = "编号,手机号,总体满意度,您有多大可能向朋友推荐我们,意见"
@@ -104,6 +115,19 @@ def test_a_deleted_dataset_leaves_no_row_and_no_byte(cast_on_both, boss, tmp_pat
     assert not bytes_with(cast, "甲第3条意见")
     assert bytes_with(cast, second) or (cast.system.folders.root / "lake" / second).exists()
     assert ask(boss, second, metrics=["nps"])["cells"][0]["n"] == 30
+
+
+def test_customers_who_were_invited_go_with_their_dataset(cast_on_both, boss, tmp_path):
+    cast = cast_on_both
+    dataset_id, _ = add_dataset(cast, boss, write_answers(tmp_path / "甲.csv"), name="甲")
+    with cast.uow() as uow:
+        invite_everybody(uow)
+    body = {"name": "甲", "reason": "客户要求", "derived": []}
+    assert boss.post(f"/api/v1/datasets/{dataset_id}/delete", json=body).status_code == 200
+    build_worker(cast.system).run_until_idle()
+    with cast.system.database.reading() as session:
+        tables = (Customer, CustomerKey, SurveyInvitation, Contact)
+        assert [session.query(t).count() for t in tables] == [0, 0, 0, 0]
 
 
 def assert_gone(cast, ids):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 import pytest
 from cast import Cast
+from guests import invite_everybody
 from importing import add_dataset, ask
 from sqlalchemy import delete
 
@@ -18,6 +19,7 @@ from huiyin.people.contracts import Role
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import (
     AuditRow,
+    Contact,
     Customer,
     CustomerField,
     CustomerKey,
@@ -25,6 +27,7 @@ from huiyin.store.tables import (
     Job,
     Setting,
     Submission,
+    SurveyInvitation,
     Upload,
 )
 from huiyin.web.system import System
@@ -131,6 +134,17 @@ def test_a_period_is_previewed_and_removes_exactly_that_to_the_last_byte(cast, b
         work.enqueue("rebuild_dataset", {"dataset_id": dataset_id})
     build_worker(cast.system).run_until_idle()
     assert {row["_response_id"] for row in lake_rows(cast, dataset_id)} == set(after)
+
+
+def test_who_was_invited_goes_too_with_their_links(cast, boss, tmp_path):
+    dataset_id, _ = add_dataset(cast, boss, write_answers(tmp_path / "a.csv"))
+    with cast.uow() as uow:
+        invite_everybody(uow)
+    set_period(boss, dataset_id, 180)
+    remove(cast)
+    assert counts(cast) == [30, 30, 30]
+    with cast.system.database.reading() as session:
+        assert [session.query(t).count() for t in (SurveyInvitation, Contact)] == [30, 30]
 
 
 def test_a_second_night_changes_nothing(cast, boss, tmp_path):

@@ -17,15 +17,14 @@ from huiyin.collect.customers.contracts import (
     ReasonMissingError,
 )
 from huiyin.collect.customers.keys import surrogate_hash
+from huiyin.collect.customers.orphans import do_forget_links
 from huiyin.collect.customers.reading import fetch_customer
 from huiyin.store.contracts import EditConflictError, NotFoundError
 from huiyin.store.tables import (
     Client,
-    Contact,
     Customer,
     CustomerField,
     Erasure,
-    SurveyInvitation,
 )
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -181,8 +180,8 @@ def do_erase_again(work: UnitOfWork, ledger: Iterable[Mapping[str, Any]]) -> Non
 def silence(work: UnitOfWork, row: Customer) -> None:
     """Destroy a customer's data key, fields and personal links; nobody finds them from now on."""
     row.wrapped_key, row.erased_at, row.attributes = None, work.now, {}
-    for table in (CustomerField, SurveyInvitation, Contact):
-        work.session.execute(delete(table).where(table.customer_id == row.id))
+    work.session.execute(delete(CustomerField).where(CustomerField.customer_id == row.id))
+    do_forget_links(work, [row.id])
     work.session.flush()
 
 
