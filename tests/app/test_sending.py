@@ -9,9 +9,10 @@ from guests import KEY, add_customer, add_mailing, add_survey, invite, plan
 from sinks import mail_sink, sms_gateway
 from sqlalchemy import select
 
+from huiyin.app import backup as whole
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sending import order_sends
-from huiyin.collect.sending.arriving import use_up
+from huiyin.collect.sending.arriving import find_guest, use_up
 from huiyin.collect.sending.mailings import do_start
 from huiyin.collect.sending.refusing import do_unsubscribe
 from huiyin.collect.sending.tokens import token_of
@@ -24,7 +25,7 @@ from huiyin.collect.sending.transport import (
 )
 from huiyin.people.settings import do_change_setting
 from huiyin.store.contracts import Actor
-from huiyin.store.tables import DoNotContact, Mailing, Setting, SurveyInvitation
+from huiyin.store.tables import DoNotContact, Mailing, Schedule, Setting, SurveyInvitation
 from huiyin.store.unit_of_work import unit_of_work
 
 SECRET = "geheim-7"  # noqa: S105 -- of nobody
@@ -165,6 +166,47 @@ def test_an_interrupted_mail_is_the_same_mail(posted):
     assert posted.sink.mails == []
     posted.later(minutes=11)
     assert [mail["message-id"] for mail in posted.sink.mails] == [f"<{one.id}.0@example.com>"]
+
+
+def test_a_restore_writes_to_nobody_again_and_opens_no_used_link(database, tmp_path):
+    with mail_sink() as sink:
+        house = House(database, tmp_path / "data", mail_settings(sink.port), MAIL_SETTING)
+        addresses = [f"{name}@example.com" for name in ("stopped", "finished", "silent", "late")]
+        mailing = house.mailing(*addresses[:3])
+        made = plan()
+        with house.work() as uow:
+            late = add_customer(uow, addresses[3])
+            audience = {"dataset_id": "x"}
+            wave = plan(rule={"on": "wave", "cron": "0 9 1 * *"}, audience=audience)
+            waves = add_mailing(uow, add_survey(uow), wave)
+            do_start(uow, waves, waves.revision)
+        whole.backup(house.system, tmp_path / "b.tar")
+        with house.work() as uow:
+            invite(uow, uow.session.get_one(Mailing, mailing.id), made, late)
+        house.run()
+        assert sorted(mail["to"] for mail in sink.mails) == sorted(addresses)
+        token = {one.customer_id: token_of(KEY, one.id) for one in house.invitations()}
+        stopped, finished = house.people[:2]
+        with house.work() as uow:
+            do_unsubscribe(uow, KEY, token[stopped])
+            used = uow.session.scalar(
+                select(SurveyInvitation.id).where(SurveyInvitation.customer_id == finished)
+            )
+            use_up(uow.session.connection(), used, uow.now, by_day=False)
+        whole.restore(house.system, tmp_path / "b.tar")
+        house.run()
+        with house.work() as uow:
+            row = uow.session.get_one(Mailing, mailing.id)
+            assert (row.status, uow.session.get(Schedule, waves.id)) == ("paused", None)
+            guests = {who: find_guest(uow.session, KEY, one) for who, one in token.items()}
+            assert {who for who, guest in guests.items() if guest.used} == {finished}
+            do_start(uow, row, row.revision)
+            assert invite(uow, row, made, *house.people, late) == {"already": 4}
+            other = add_mailing(uow, add_survey(uow), made)
+            counts = invite(uow, other, made, *house.people, late)
+            assert counts == {"do_not_contact": 1, "too_recent": 3}
+        house.later(days=1)
+    assert len(sink.mails) == len(addresses)
 
 
 def test_the_password_rests_sealed(posted):

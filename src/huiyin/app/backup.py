@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.changes import do_erase_again, erased_customers
 from huiyin.collect.datasets.pushed import do_send_again
+from huiyin.collect.sending.restoring import do_refuse_again, kept_refusals
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.ids import new_id
 from huiyin.core.progress import Progress, no_progress
@@ -346,6 +347,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
 
 def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: datetime) -> None:
     erased, ended = erased_customers(session), ended_access(session)
+    refused = kept_refusals(session)
     clear_tables(session)
     for name in table_names():
         with (folder / "store" / f"{name}.jsonl").open("rb") as file:
@@ -358,6 +360,7 @@ def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: d
     work = UnitOfWork(session, Actor.system(), now)
     do_erase_again(work, erased)
     do_end_again(work, ended)
+    do_refuse_again(work, refused)
     for dataset in session.scalars(select(Dataset)):
         do_send_again(work, dataset)
 
