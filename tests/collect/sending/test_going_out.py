@@ -1,18 +1,21 @@
 """Workers that meet: every message is sent by one of them, and who has answered is not reminded."""
 
-import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from at_once import at_once
 from guests import KEY, add_customer, add_mailing, add_survey, invite, plan
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from huiyin.collect.sending.arriving import use_up
-from huiyin.collect.sending.frequency import REMINDER
+from huiyin.collect.sending.frequency import REMINDER, FrequencyRule, do_set_rule
 from huiyin.collect.sending.going_out import do_claim, do_note_sent
 from huiyin.collect.sending.mailings import do_start
+from huiyin.collect.sending.refusing import Refusal, Source, do_block, do_unblock
 from huiyin.core.clock import system_clock
 from huiyin.store.contracts import Actor
-from huiyin.store.tables import Contact, Mailing, SurveyInvitation
+from huiyin.store.tables import Contact, Customer, DoNotContact, Mailing, SurveyInvitation
 from huiyin.store.unit_of_work import unit_of_work
 
 N_WORKERS, N_CUSTOMERS = 4, 12
@@ -31,25 +34,6 @@ def begun(database):
         people = [add_customer(uow, f"p{n}@example.com") for n in range(N_CUSTOMERS)]
         invite(uow, mailing, MADE, *people)
     return mailing.id
-
-
-def at_once(*works):
-    """Do works at the same moment; what goes wrong in one is raised here."""
-    gate, faults = threading.Barrier(len(works)), []
-
-    def run(one):
-        try:
-            gate.wait()
-            one()
-        except Exception as fault:  # noqa: BLE001 -- told below
-            faults.append(fault)
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in works]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert faults == []
 
 
 def claimer(database, mailing_id, letters, days=0):
@@ -90,3 +74,80 @@ def test_each_message_is_claimed_by_one_worker_and_each_reminder_once(database):
         assert session.scalar(of_reminders) == len(reminded)
         finished = select(func.count(SurveyInvitation.finished_at))
         assert session.scalar(finished) == len(answered) + len(racing)
+
+
+def claim(database, mailing_id, days, limit=50):
+    """Give the addresses that messages go to on a day."""
+    with work(database, days) as uow:
+        mailing = uow.session.get_one(Mailing, mailing_id)
+        letters = do_claim(uow, KEY, mailing, MADE, limit)
+        for one in letters:
+            do_note_sent(uow, one.invitation_id)
+        return {one.address for one in letters}
+
+
+def test_reminders_that_the_rule_denies_hold_up_no_first_message(database):
+    mailing_id = begun(database)
+    everybody = {f"p{n}@example.com" for n in range(N_CUSTOMERS)}
+    assert claim(database, mailing_id, 0) == everybody
+    with work(database, days=2) as uow:
+        do_set_rule(uow, FrequencyRule(reminders=True), 0)
+        new = add_customer(uow, "new@example.com")
+        invite(uow, uow.session.get_one(Mailing, mailing_id), MADE, new)
+    denied = N_CUSTOMERS // 2
+    claimed = [claim(database, mailing_id, 2, limit=2) for _ in range(denied + 1)]
+    assert claimed == [set()] * denied + [{"new@example.com"}]
+    assert claim(database, mailing_id, 31) == everybody
+
+
+def test_who_refused_a_while_is_reminded_when_they_do_no_longer(sqlite_database):
+    mailing_id = begun(sqlite_database)
+    claim(sqlite_database, mailing_id, 0)
+    with work(sqlite_database) as uow:
+        do_block(uow, KEY, ["p3@example.com"], Refusal("来电要求", Source.MANUAL))
+    assert len(claim(sqlite_database, mailing_id, 2)) == N_CUSTOMERS - 1
+    with work(sqlite_database) as uow:
+        do_unblock(uow, uow.session.scalar(select(DoNotContact.id)))
+    assert claim(sqlite_database, mailing_id, 4) == {"p3@example.com"}
+    with sqlite_database.reading() as session:
+        assert {*session.scalars(select(SurveyInvitation.round))} == {1}
+
+
+def wait_for_waiting(session, n):
+    """Wait until so many wait for a lock."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(1_000):
+        if session.scalar(waiting) >= n:
+            return
+        time.sleep(0.02)
+    raise TimeoutError
+
+
+def test_a_plan_and_reminders_lock_customers_in_one_order(databases):
+    """The reminders come in the other order; each waits for the other if they lock in theirs."""
+    database = databases.postgresql()
+    mailing_id = begun(database)
+    claim(database, mailing_id, 0)
+    with work(database) as uow:
+        people = sorted(uow.session.scalars(select(Customer.id)))
+        for n, one in enumerate(people[::-1]):
+            mine = select(SurveyInvitation).where(SurveyInvitation.customer_id == one)
+            uow.session.scalar(mine).due_at = uow.now - timedelta(days=1, minutes=-n)
+        other = add_mailing(uow, add_survey(uow), MADE).id
+
+    def plan_another():
+        with work(database, days=40) as uow:
+            return invite(uow, uow.session.get_one(Mailing, other), MADE, *people)
+
+    with ThreadPoolExecutor(2) as pool:
+        with work(database) as uow:
+            uow.session.execute(
+                select(Customer.id).where(Customer.id == people[0]).with_for_update()
+            )
+            planned = pool.submit(plan_another)
+            wait_for_waiting(uow.session, 1)
+            reminded = pool.submit(claim, database, mailing_id, 2)
+            wait_for_waiting(uow.session, 2)
+        assert planned.result() == {"planned": N_CUSTOMERS}
+        assert len(reminded.result()) == N_CUSTOMERS
+    database.close()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.contracts import ContactKind, Part
 from huiyin.people.settings import write_setting
-from huiyin.store.tables import Setting
+from huiyin.store.tables import Contact, Customer, Setting
 from huiyin.store.unit_of_work import UnitOfWork
 
 SETTING = "contact_frequency"
@@ -32,11 +33,6 @@ class FrequencyRule(Part):
 
     limits: Annotated[tuple[Limit, ...], Field(max_length=20)] = (Limit(most=1, days=30),)
     reminders: bool = False
-
-    @property
-    def longest(self) -> timedelta:
-        """How far back and ahead contacts matter."""
-        return timedelta(days=max((one.days for one in self.limits), default=0))
 
 
 def has_room(times: Sequence[datetime], at: datetime, most: int, days: int) -> bool:
@@ -83,6 +79,35 @@ def allows(
         if not has_room(times, at, limit.most, limit.days):
             return False
     return True
+
+
+def lock_customers(session: Session, customers: Collection[str]) -> None:
+    """Make whoever else contacts these customers wait; in one order, so that two never deadlock."""
+    asked = select(Customer.id).where(Customer.id.in_(customers)).order_by(Customer.id)
+    session.execute(asked.with_for_update(key_share=True)).all()
+
+
+def contacts_of(
+    session: Session, customers: Collection[str]
+) -> dict[str, list[tuple[str, datetime]]]:
+    """Give kind and moment of each contact, planned ones too, by customer.
+
+    Parameters
+    ----------
+    session : Session
+    customers : collection of str
+        Some hundred at most.
+
+    Returns
+    -------
+    dict of str to list of (str, datetime)
+        Of every customer asked for.
+    """
+    columns = (Contact.customer_id, Contact.kind, Contact.at)
+    found: dict[str, list[tuple[str, datetime]]] = {one: [] for one in customers}
+    for row in session.execute(select(*columns).where(Contact.customer_id.in_(customers))):
+        found[row[0]].append((row[1], row[2]))
+    return found
 
 
 def fetch_rule(session: Session) -> tuple[FrequencyRule, int]:

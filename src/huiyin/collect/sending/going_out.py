@@ -6,6 +6,7 @@ a text message does not, since nobody can tell two from one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,12 +22,18 @@ from huiyin.collect.sending.contracts import (
     Reason,
     SendingError,
 )
-from huiyin.collect.sending.frequency import REMINDER, allows, fetch_rule
+from huiyin.collect.sending.frequency import (
+    REMINDER,
+    allows,
+    contacts_of,
+    fetch_rule,
+    lock_customers,
+)
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open
 from huiyin.core.text import Text
-from huiyin.store.tables import Contact, Customer, Mailing, SurveyInvitation
+from huiyin.store.tables import Contact, Mailing, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 INTERRUPTED = timedelta(minutes=10)
@@ -56,9 +63,9 @@ class Letter:
 
 
 def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitation]:
-    """Select what shall go out now: first messages that are due, and reminders."""
+    """Select what is due now: first messages, and reminders."""
     one = SurveyInvitation
-    due = and_(one.status == InvitationStatus.PLANNED, one.due_at <= now)
+    first = one.status == InvitationStatus.PLANNED
     last = now - timedelta(days=plan.reminders.after_days)
     again = and_(
         one.status.in_(_REACHED),
@@ -66,14 +73,17 @@ def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitati
         one.round < plan.reminders.most,
         one.sent_at <= last,
     )
-    wanted = or_(due, again) if plan.reminders.most else due
-    return select(one).where(one.mailing_id == mailing_id, wanted).order_by(one.due_at, one.id)
+    wanted = or_(first, again) if plan.reminders.most else first
+    due = select(one).where(one.mailing_id == mailing_id, one.due_at <= now, wanted)
+    return due.order_by(one.due_at, one.id)
 
 
 def do_claim(
     work: UnitOfWork, key: bytes, mailing: Mailing, plan: Plan, limit: int = 50
 ) -> list[Letter]:
     """Take what shall go out now; nobody else sends it, and nobody who answered is reminded.
+
+    A reminder that may not go now is not due for a while, so that it holds up nothing.
 
     Parameters
     ----------
@@ -95,42 +105,50 @@ def do_claim(
     asked = waiting(mailing.id, plan, work.now).limit(limit).with_for_update(skip_locked=True)
     some = list(work.session.scalars(asked))
     reach = fetch_reach(work.session, key, {one.customer_id for one in some}, plan)
-    letters = []
+    reached = []
     for one in some:
-        found, first = reach[one.customer_id], one.status == InvitationStatus.PLANNED
+        found = reach[one.customer_id]
         if found.address is None:
-            _do_refuse(one, found.reason or Reason.NO_ADDRESS)
-        elif first or _do_count_reminder(work, one, plan):
-            letters.append(_claimed(work, key, one, found.address))
-    return letters
+            _do_refuse(work, one, plan, found.reason or Reason.NO_ADDRESS)
+        else:
+            reached.append((one, found.address))
+    again = [one for one, _ in reached if one.status != InvitationStatus.PLANNED]
+    denied = _do_count_reminders(work, plan, again)
+    letters = [pair for pair in reached if pair[0].id not in denied]
+    return [_claimed(work, key, one, address) for one, address in letters]
 
 
-def _do_refuse(one: SurveyInvitation, reason: Reason) -> None:
+def _do_refuse(work: UnitOfWork, one: SurveyInvitation, plan: Plan, reason: Reason) -> None:
+    """Send nothing to who cannot be reached; a reminder is looked at again in its time."""
     one.reason = reason
-    if one.status == InvitationStatus.PLANNED and one.sent_at is None:
+    if one.sent_at is None:
         one.status = InvitationStatus.REFUSED
     else:
-        one.status, one.round = step_of(one), _NEVER_AGAIN
+        one.status = step_of(one)
+        one.due_at = work.now + timedelta(days=plan.reminders.after_days)
 
 
-_NEVER_AGAIN = 1_000
-"""Round of those who are reminded no more."""
-
-
-def _do_count_reminder(work: UnitOfWork, one: SurveyInvitation, plan: Plan) -> bool:
-    """Note a reminder as a contact; False where the frequency rule leaves no room for it now."""
-    own = select(Customer.id).where(Customer.id == one.customer_id)
-    work.session.execute(own.with_for_update(key_share=True)).all()
+def _do_count_reminders(work: UnitOfWork, plan: Plan, some: Sequence[SurveyInvitation]) -> set[str]:
+    """Note reminders as contacts; gives those for which the frequency rule leaves no room now."""
+    customers, denied = {one.customer_id for one in some}, set()
+    lock_customers(work.session, customers)
     rule, _ = fetch_rule(work.session)
-    if rule.reminders:
-        mine = select(Contact.kind, Contact.at).where(Contact.customer_id == one.customer_id)
-        contacts = [(row[0], row[1]) for row in work.session.execute(mine)]
-        if not allows(rule, contacts, plan.kind, work.now):
-            return False
+    contacts = contacts_of(work.session, customers)
+    for one in some:
+        own = contacts[one.customer_id]
+        if rule.reminders and not allows(rule, own, plan.kind, work.now):
+            one.due_at = work.now + TRY_AGAIN
+            denied.add(one.id)
+            continue
+        own.append((REMINDER, work.now))
+        _do_count(work, one)
+    return denied
+
+
+def _do_count(work: UnitOfWork, one: SurveyInvitation) -> None:
     contact = Contact(customer_id=one.customer_id, invitation_id=one.id, kind=REMINDER, at=work.now)
     work.session.add(contact)
     one.round += 1
-    return True
 
 
 def _claimed(work: UnitOfWork, key: bytes, one: SurveyInvitation, address: str) -> Letter:

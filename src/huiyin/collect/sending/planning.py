@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.addresses import fetch_reach
 from huiyin.collect.sending.contracts import InvitationStatus, Plan, Reason
-from huiyin.collect.sending.frequency import allows, fetch_rule
+from huiyin.collect.sending.frequency import allows, contacts_of, fetch_rule, lock_customers
 from huiyin.collect.sending.tokens import token_hash, token_of
 from huiyin.collect.sending.windows import next_open
 from huiyin.core.ids import new_id
@@ -67,13 +66,13 @@ def judge(
         there={row[0] for row in there},
         invited=_invited(session, mailing_id, some),
         reach={one: known.reason for one, known in reach.items()},
-        contacts=_contacts(session, customers),
+        contacts=contacts_of(session, customers),
     )
     rule, _ = fetch_rule(session)
     found = []
     for one in some:
         reason = judged.reason(one)
-        own = judged.contacts.setdefault(one.customer_id, [])
+        own = judged.contacts[one.customer_id]
         if reason is None and not allows(rule, own, plan.kind, one.due_at):
             reason = Reason.TOO_RECENT
         if reason is None:
@@ -108,14 +107,6 @@ def _invited(session: Session, mailing_id: str | None, some: Sequence[Candidate]
     return {row[0] for row in rows_with(session, columns, SurveyInvitation.occasion, wanted, own)}
 
 
-def _contacts(session: Session, customers: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-    columns = (Contact.customer_id, Contact.kind, Contact.at)
-    found: dict[str, list[tuple[str, datetime]]] = {}
-    for row in session.execute(select(*columns).where(Contact.customer_id.in_(customers))):
-        found.setdefault(row[0], []).append((row[1], row[2]))
-    return found
-
-
 def do_plan_invitations(
     work: UnitOfWork, key: bytes, mailing: Mailing, plan: Plan, some: Sequence[Candidate]
 ) -> Counter[str]:
@@ -137,7 +128,7 @@ def do_plan_invitations(
     Counter of str
         ``planned`` and each `Reason`.
     """
-    _lock(work.session, sorted({one.customer_id for one in some}))
+    lock_customers(work.session, {one.customer_id for one in some})
     counts: Counter[str] = Counter()
     for one, reason in judge(work.session, key, mailing.id, plan, some):
         counts[reason or "planned"] += 1
@@ -145,12 +136,6 @@ def do_plan_invitations(
             _add(work, key, mailing, plan, one)
     work.session.flush()
     return counts
-
-
-def _lock(session: Session, customers: Sequence[str]) -> None:
-    """Make every other plan for these customers wait; in one order, so that two never deadlock."""
-    asked = select(Customer.id).where(Customer.id.in_(customers)).order_by(Customer.id)
-    session.execute(asked.with_for_update(key_share=True)).all()
 
 
 def _add(work: UnitOfWork, key: bytes, mailing: Mailing, plan: Plan, one: Candidate) -> None:
