@@ -1,9 +1,9 @@
 """Ordered work is done, once as far as anyone can tell, and ends in a way that is shown."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from at_once import at_once
 from sqlalchemy import select
 
 from huiyin.core.errors import BadInputError, HuiyinError
@@ -178,17 +178,7 @@ def order_anew(database, clock, n):
 
 
 def test_many_who_order_one_key_at_once_get_one_job_and_no_fault(database, clock):
-    together, got = threading.Barrier(6), []
-
-    def go():
-        together.wait()
-        got.append(order_anew(database, clock, 1))
-
-    threads = [threading.Thread(target=go) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    got = at_once(*[lambda: order_anew(database, clock, 1)] * 6)
     assert len(got) == 6
     assert len(set(got)) == 1
 
@@ -215,11 +205,7 @@ def test_workers_share_the_jobs_and_none_is_done_twice(database, clock):
     done = []
     workers = [Worker(database, {"work": lambda c: done.append(c.payload["n"])}) for _ in range(3)]
     clock.forward(0)
-    threads = [threading.Thread(target=worker.run_until_idle) for worker in workers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(worker.run_until_idle for worker in workers))
     assert sorted(done) == list(range(20))
 
 

@@ -1,9 +1,10 @@
 """A change of state is whole or absent, audited, and never overwrites another's."""
 
-import threading
 from datetime import datetime
+from functools import partial
 
 import pytest
+from at_once import at_once
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -92,11 +93,7 @@ def test_many_writers_at_once_all_get_through(database):
         for j in range(10):
             add_unit(database, f"{i}-{j}")
 
-    threads = [threading.Thread(target=write, args=(i,)) for i in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(write, i) for i in range(6)))
     assert count(database, Unit) == 60
     assert count(database, AuditRow) == 60
 

@@ -1,9 +1,10 @@
 """Two processes fill quotas at once: never one too many, and nobody waits for ever."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
+from itertools import chain
 
 import pytest
+from at_once import at_once
 from sqlalchemy import func, select
 
 from huiyin.collect.surveys.changes import do_create_survey, do_publish
@@ -36,25 +37,20 @@ def test_no_place_is_taken_twice(database):
         home = Home(survey.id, survey.dataset_id, 0)
     first, second = definition.quotas
     wanted = [(first,), (second,), (first, second), (second, first)]
-    ready, outcomes = Barrier(N_PROCESSES), []
 
     def process():
         own = Database(database.url.render_as_string(hide_password=False))
         intake = Intake(own)
-        ready.wait()
         waiting = [
             intake.keep(keep_answer(home, new_id(), {}, datetime.now(UTC), wanted[n % 4]))
             for n in range(N_EACH)
         ]
-        outcomes.extend(one.exception(60) or one.result() for one in waiting)
+        done = [one.exception(60) or one.result() for one in waiting]
         intake.close()
         own.close()
+        return done
 
-    threads = [Thread(target=process) for _ in range(N_PROCESSES)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = list(chain.from_iterable(at_once(*[process] * N_PROCESSES)))
     with database.reading() as session:
         taken = dict(session.execute(select(QuotaPlaces.quota_id, QuotaPlaces.taken)).all())
         kept = session.scalar(select(func.count()).select_from(Submission))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
+from at_once import at_once
 from sqlalchemy import select
 
 from huiyin.measure.definitions.contracts import DefinitionError, RulesTextError
@@ -76,23 +77,17 @@ def test_a_save_on_an_old_version_is_refused_with_who_was_first(database):
 
 
 def test_of_two_saves_at_once_one_is_told(database):
-    both, outcomes = threading.Barrier(2), []
 
     def one(name):
         text = TEXT + f"# {name}\n"
-        both.wait()
         try:
-            outcomes.append(save(database, text, actor=Actor(name)).version)
+            return save(database, text, actor=Actor(name)).version
         except EditConflictError:
-            outcomes.append("told")
+            return "told"
 
     with unit_of_work(database, ALICE) as work:
         do_keep_house_rules(work)
-    threads = [threading.Thread(target=one, args=(name,)) for name in ("Alice", "Bob")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = at_once(*(partial(one, name) for name in ("Alice", "Bob")))
     assert sorted(outcomes, key=str) == [2, "told"]
 
 
