@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 
 from huiyin.people.contracts import Role
 from huiyin.people.sessions import do_open_session
+from huiyin.people.settings import do_change_setting
 from huiyin.people.staff import StaffFields, do_add_staff
 from huiyin.store.contracts import Actor
 from huiyin.store.folders import Folders
@@ -27,6 +28,11 @@ class Cast:
 
     def uow(self):
         return unit_of_work(self.database, Actor.system())
+
+    def show_small_groups(self):
+        """Show numbers of however few people, as a house with one shop may want it."""
+        with self.uow() as uow:
+            do_change_setting(uow, "minimum_n", 1, 0)
 
     def person(self, role: Role, login: str | None = None, **facts):
         name = login or role.value

@@ -21,7 +21,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
 from huiyin.store.bulk import batched
 from huiyin.store.tables import Dataset as DatasetRow
-from huiyin.web.corridors import NOBODY, View, everybodys_view, open_view
+from huiyin.web.corridors import View, everybodys_view, open_view
 from huiyin.web.customer_views import Part
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _candidates(
 
 
 def _rows(engine: Engine, part: Part, audience: Audience) -> Any:
-    rows = None if NOBODY in part.view.rows.rows else part.rows(engine)
+    rows = part.rows(engine)
     if rows is None:
         raise SendingError(_NO_CUSTOMERS)
     known = Dataset(engine, part.view.snapshot)

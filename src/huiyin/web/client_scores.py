@@ -25,7 +25,7 @@ from huiyin.measure.contracts import Query as Question
 from huiyin.measure.periods import add_months
 from huiyin.store.tables import Client, Customer, Dataset, DatasetVersion
 from huiyin.web.corridors import opened_corridor
-from huiyin.web.customer_views import Part, meets
+from huiyin.web.customer_views import Part
 from huiyin.web.kept_results import kept
 
 if TYPE_CHECKING:
@@ -234,9 +234,9 @@ def clients_in_rows(
         own = with_clients(engine, system, part, belonging)
         if own is None:
             continue
-        rows = engine.read_parquet(own.view.snapshot.files)
-        for one in part.view.rows.rows:
-            rows = rows.filter(meets(rows[one.column], one))
+        rows = part.narrowed(engine.read_parquet(own.view.snapshot.files))
+        if rows is None:
+            continue
         named = rows.filter(rows[CLIENT_COLUMN].notnull()).select(CLIENT_COLUMN).distinct()
         found |= {str(one) for one in engine.run(named).column(0).to_pylist()}
     return found

@@ -51,16 +51,18 @@ class Part:
         table = engine.read_parquet(self.view.snapshot.files)
         if CUSTOMER_COLUMN not in table.columns:
             return None
-        rows = table.filter(table[CUSTOMER_COLUMN].notnull())
-        for one in self.view.rows.rows:
-            if one.column not in table.columns:
-                return None
-            rows = rows.filter(meets(rows[one.column], one))
-        return rows
+        return self.narrowed(table.filter(table[CUSTOMER_COLUMN].notnull()))
+
+    def narrowed(self, table: Any) -> Any:
+        """Plan the rows of a table of this dataset that the person may see; None: none at all."""
+        rules = self.view.rows.rows
+        if NOBODY in rules or any(one.column not in table.columns for one in rules):
+            return None
+        return table.filter([_meets(table[one.column], one) for one in rules]) if rules else table
 
 
-def meets(column: Any, rule: Filter) -> Any:
-    """Plan the condition of a row rule."""
+def _meets(column: Any, rule: Filter) -> Any:
+    """Plan the condition of a row rule: one of its values is there."""
     if column.type().is_array():
         found = column.contains(rule.values[0])
         for value in rule.values[1:]:
