@@ -12,6 +12,21 @@ DRAFT = {
 }
 
 
+def test_a_link_is_closed_through_its_own_questionnaire_only(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    one, other = (
+        browser.post("/api/v1/surveys", json={"name": name, "draft": DRAFT}).json()
+        for name in ("门店", "电商")
+    )
+    links = f"/api/v1/surveys/{one['id']}/links"
+    browser.post(f"/api/v1/surveys/{one['id']}/publish", json={"revision": one["revision"]})
+    link = browser.post(links, json={"kind": "qr", "name": "一店"}).json()
+    change = {"revision": link["revision"], "closed": True}
+    wrong = f"/api/v1/surveys/{other['id']}/links/{link['id']}"
+    assert browser.patch(wrong, json=change).status_code == 404
+    assert browser.patch(f"{links}/{link['id']}", json=change).json()["closed"]
+
+
 def test_from_draft_to_a_link(cast):
     browser = cast.signed_in(Role.ANALYST)
     made = browser.post("/api/v1/surveys", json={"name": "门店", "draft": DRAFT}).json()

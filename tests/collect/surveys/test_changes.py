@@ -102,6 +102,6 @@ def test_a_link_carries_facts_and_can_be_closed(work):
         survey = do_create_survey(uow, "试", define(NPS))
         link = do_open_link(uow, survey.id, LinkKind.QR, "一店", {"shop": "一店"})
     with work() as uow:
-        found = do_close_link(uow, link.id, link.revision, closed=True)
+        found = do_close_link(uow, link.survey_id, link.id, link.revision, closed=True)
         assert found.closed_at is not None
         assert found.fields == {"shop": "一店"}

@@ -18,12 +18,11 @@ from huiyin.collect.surveys.columns import build_codebook, merge_codebooks, name
 from huiyin.collect.surveys.contracts import SURVEY, SurveyError
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.findings import Severity
-from huiyin.collect.surveys.reading import definition_of, fetch_versions
+from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_versions
 from huiyin.core.text import Text
 from huiyin.store.tables import QuotaPlaces, Survey, SurveyLink, SurveyVersion
 from huiyin.store.unit_of_work import UnitOfWork
 
-LINK = Text("链接", "link")
 CODE_LENGTH = 8
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Nothing in it is mistaken for another sign when it is typed from a poster."""
@@ -229,9 +228,17 @@ def do_open_link(
     return link
 
 
-def do_close_link(work: UnitOfWork, link_id: str, revision: int, *, closed: bool) -> SurveyLink:
-    """Close a way in, or open it again."""
-    link = work.get(SurveyLink, link_id, LINK)
+def do_close_link(
+    work: UnitOfWork, survey_id: str, link_id: str, revision: int, *, closed: bool
+) -> SurveyLink:
+    """Close a way in of a questionnaire, or open it again.
+
+    Raises
+    ------
+    NotFoundError
+        The questionnaire has no such way in.
+    """
+    link = fetch_link(work.session, survey_id, link_id)
     work.guard(link, revision)
     link.closed_at = work.now if closed else None
     work.audit("change", "survey_link", link_id, after={"closed": closed})

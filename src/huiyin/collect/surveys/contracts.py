@@ -8,6 +8,7 @@ from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 
 SURVEY = Text("问卷", "questionnaire")
+LINK = Text("链接", "link")
 MOST_PAGES = 100
 MOST_QUESTIONS = 300
 MOST_OPTIONS = 200

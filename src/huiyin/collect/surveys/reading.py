@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from huiyin.collect.surveys.contracts import SURVEY
+from huiyin.collect.surveys.contracts import LINK, SURVEY
 from huiyin.collect.surveys.definition import Definition
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Survey, SurveyLink, SurveyVersion
@@ -62,6 +62,20 @@ def fetch_links(session: Session, survey_id: str) -> list[SurveyLink]:
     """List the ways in, oldest first."""
     of_survey = select(SurveyLink).where(SurveyLink.survey_id == survey_id)
     return list(session.scalars(of_survey.order_by(SurveyLink.created_at, SurveyLink.id)))
+
+
+def fetch_link(session: Session, survey_id: str, link_id: str) -> SurveyLink:
+    """Give a way in of a questionnaire.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or it belongs to another questionnaire.
+    """
+    link = session.get(SurveyLink, link_id)
+    if link is None or link.survey_id != survey_id:
+        raise NotFoundError(LINK, link_id)
+    return link
 
 
 def find_link(session: Session, code: str) -> SurveyLink | None:

@@ -7,14 +7,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from huiyin.collect.surveys.changes import LINK
 from huiyin.collect.surveys.definition import say
-from huiyin.collect.surveys.reading import definition_of, fetch_survey
+from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_survey
 from huiyin.core.text import LANGUAGES, ZH
 from huiyin.people.contracts import Person, Right
 from huiyin.people.settings import fetch_setting
-from huiyin.store.contracts import NotFoundError
-from huiyin.store.tables import SurveyLink
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.addresses import link_to
 from huiyin.web.posters import draw_code, draw_poster
@@ -36,9 +33,8 @@ def get_code(
 ) -> Response:
     """Draw the QR code of a link; `pdf` is a poster of A4 with it."""
     with system.database.reading() as session:
-        survey, link = fetch_survey(session, survey_id), session.get(SurveyLink, link_id)
-        if link is None or link.survey_id != survey_id:
-            raise NotFoundError(LINK, link_id)
+        survey = fetch_survey(session, survey_id)
+        link = fetch_link(session, survey_id, link_id)
         base = str(fetch_setting(session, "public_address"))
         title = say(definition_of(survey.draft).title, lang) or survey.name
     address = link_to(request, base, f"/s/{link.code}")

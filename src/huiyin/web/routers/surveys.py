@@ -192,8 +192,7 @@ def patch_link(
 ) -> dict[str, Any]:
     """Close a way in, or open it again."""
     with changing(request, person) as uow:
-        fetch_survey(uow.session, survey_id)
-        link = do_close_link(uow, link_id, body.revision, closed=body.closed)
+        link = do_close_link(uow, survey_id, link_id, body.revision, closed=body.closed)
         uow.session.flush()
         return link_json(link)
 
