@@ -196,6 +196,27 @@ def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp
     assert {one["by"]["region"] for one in parts} == {"东", "西"}
 
 
+def test_who_sees_no_row_is_shown_nobody(cast, tmp_path):
+    office = Office(cast, tmp_path)
+    cast.show_small_groups()
+    guest = Respondent.__new__(Respondent)
+    office.start(office.plan())
+    path = office.links()[0]["link"].removeprefix("https://ask.example.com")
+    guest.__dict__ |= {"browser": cast.browser(), "address": path}
+    guest.open()
+    guest.send(rec="9")
+    order_syncs(cast.system)
+    build_worker(cast.system).run_until_idle()
+    blind = cast.signed_in(Role.ANALYST, "blind")
+    rule = {"column": "没有这一列", "values": ["x"], "staff_id": blind.staff.id}
+    office.call("/row-rules", rule, browser=office.keeper)
+    path = f"/surveys/{office.survey}/respondents?dataset_id={office.dataset}&column=区域"
+    assert office.call(path, method="get", browser=blind).json()["groups"] == []
+    assert len(office.call(path, method="get").json()["groups"]) == 2
+    path = f"/surveys/{office.survey}/audience"
+    office.call(path, {"plan": office.plan()}, browser=blind, expect=(422,))
+
+
 def test_stopping_frees_those_who_wait(office):
     office.start(office.plan(channel="mail", rule=EVENT))
     event = {"id": "1", "event": "signed", "customer": "C5"}

@@ -7,6 +7,7 @@ from respondent import NPS, PAGE, Respondent
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
+from huiyin.collect.surveys.changes import LinkKind, do_open_link
 from huiyin.collect.surveys.counting import first_id
 from huiyin.core.ids import new_id
 from huiyin.people.contracts import Role
@@ -127,6 +128,48 @@ def test_answers_are_counted_by_day_and_channel(cast, analyst):
     assert (row["id"], row["n"], len(row["days"])) == (guest.survey.id, 11, 7)
     fresh = analyst.post("/api/v1/surveys", json={"name": "新", "draft": DRAFT}).json()
     assert analyst.get(f"/api/v1/surveys/{fresh['id']}/results").json()["days"] == []
+
+
+@pytest.fixture
+def two_channels(cast):
+    """30 answers by a code, 4 by a link; 34 together."""
+    guest = Respondent(cast, {"id": "p1", "questions": [NPS]})
+    with cast.uow() as uow:
+        link = do_open_link(uow, guest.survey.id, LinkKind.LINK, "公开链接")
+        ways = [guest.address] * 30 + [f"/s/{link.code}"] * 4
+    for guest.address in ways:
+        guest.open("?again=1")
+        guest.send(rec="9")
+    order_syncs(cast.system)
+    build_worker(cast.system).run_until_idle()
+    return guest.survey.id
+
+
+def test_a_small_channel_cannot_be_found_by_subtraction(cast, two_channels):
+    viewer = cast.signed_in(Role.VIEWER)
+    found = viewer.get(f"/api/v1/surveys/{two_channels}/results").json()
+    assert found["n"] == 34
+    assert found["channels"] == [{"channel": "qr", "n": None}, {"channel": "link", "n": None}]
+    analyst = cast.signed_in(Role.ANALYST)
+    cast.show_small_groups()
+    found = analyst.get(f"/api/v1/surveys/{two_channels}/results").json()
+    assert [one["n"] for one in found["channels"]] == [30, 4]
+
+
+@pytest.mark.parametrize(("channel", "n"), [("qr", 30), ("link", None)])
+def test_who_is_held_back_gets_the_number_of_their_own_answers(cast, two_channels, channel, n):
+    keeper = cast.signed_in(Role.ADMINISTRATOR)
+    keeper.put("/api/v1/settings/share_scores_with_everyone", json={"value": False, "revision": 0})
+    held = cast.signed_in(Role.VIEWER, "held")
+    rule = {"column": "channel", "values": [channel], "staff_id": held.staff.id}
+    assert keeper.post("/api/v1/row-rules", json=rule).status_code == 201
+    found = held.get(f"/api/v1/surveys/{two_channels}/results").json()
+    assert (found["n"], found["n_waiting"], found["days"]) == (n, None, [])
+    assert found["channels"] == [{"channel": channel, "n": n}]
+    (row,) = held.get("/api/v1/survey-counts").json()["items"]
+    assert (row["n"], row["days"]) == (n, [])
+    (row,) = keeper.get("/api/v1/survey-counts").json()["items"]
+    assert row["n"] == 34
 
 
 def test_ids_sort_by_the_moment_they_were_made():

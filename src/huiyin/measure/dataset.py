@@ -87,12 +87,9 @@ class Dataset:
         QueryError
             There is no such column.
         """
-        if name in self.rows.columns:
-            return name
-        if name in self.codebook:
-            group = self.codebook[name].group
-            if group and group in self.rows.columns:
-                return group
+        found = self._typed(name)
+        if found is not None:
+            return found
         known = tuple(c for c in self.rows.columns if not c.startswith("_"))
         near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:8]
         raise QueryError(
@@ -101,6 +98,16 @@ class Dataset:
                 "There is no column “{name}”, or it is left out. Close ones: {near}",
             ).format(name=name, near="、".join(near))
         )
+
+    def has_column(self, name: str) -> bool:
+        """Say whether there is a typed column for a column or a multi-select's group."""
+        return self._typed(name) is not None
+
+    def _typed(self, name: str) -> str | None:
+        if name in self.rows.columns:
+            return name
+        group = self.codebook[name].group if name in self.codebook else None
+        return group if group and group in self.rows.columns else None
 
     def customer(self) -> Column | None:
         """Give the column that names the customer, if any."""

@@ -180,6 +180,10 @@ class CorridorOverSnapshot:
         # Asked again and again for the number of rows and whether they are clustered.
         return self._outlook.dataset.keep(("rows", tuple(where), maximum, seed), fetch)
 
+    def has_column(self, column: str) -> bool:
+        """Say whether the rows have a column: one without any value may be in the codebook only."""
+        return self._outlook.dataset.has_column(column)
+
     def level_counts(
         self, column: str, *, where: Sequence[Filter] = ()
     ) -> tuple[tuple[str | None, int, float], ...]:

@@ -27,6 +27,7 @@ from huiyin.people.units import fetch_units, units_above, units_below
 from huiyin.store.tables import DataModel, RowRule, Unit
 
 _OWN = 0
+_SHARED = "share_scores_with_everyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,14 @@ def score_rule_for(session: Session, person: Person, shape: DatasetShape) -> con
     Those of everybody by default (setting ``share_scores_with_everyone``), else as for rows,
     whether or not they may see the rows themselves.
     """
-    if _held_elsewhere(person, shape) or not fetch_setting(session, "share_scores_with_everyone"):
+    if _held_elsewhere(person, shape) or not fetch_setting(session, _SHARED):
         return _rule(session, person, shape)
     return contracts.RowRule.everything()
+
+
+def may_be_held_back(session: Session, person: Person) -> bool:
+    """Say whether a person's scores of some dataset can be made of fewer rows than there are."""
+    return person.dataset_ids is not None or not fetch_setting(session, _SHARED)
 
 
 def _rule(session: Session, person: Person, shape: DatasetShape) -> contracts.RowRule:

@@ -18,6 +18,7 @@ from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
 from huiyin.measure.definitions.rules import metric_rules, metric_rules_on
 from huiyin.measure.definitions.words import day_of
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
+from huiyin.measure.task import allowed
 from huiyin.people.contracts import Person, RowRule
 from huiyin.people.settings import fetch_setting
 from huiyin.people.share_links import SharedView
@@ -58,6 +59,11 @@ class View:
     scores: Viewer
     rows: Viewer
     rules: MetricRules = HOUSE_RULES
+
+    @property
+    def minimum_n(self) -> int:
+        """The smallest group whose numbers this person may see, by setting and metric rules."""
+        return allowed(self.scores, self.rules).minimum_n
 
     def key(self, *parts: object) -> str:
         """Name a result by all that it stands on."""
@@ -267,6 +273,10 @@ class TwofoldCorridor:
         side = self.rows if written & set(texts) else self.scores
         return side.row_sample(columns, texts=texts, where=where, maximum=maximum, seed=seed)
 
+    def has_column(self, column: str) -> bool:
+        """Say whether the rows have a column."""
+        return self.scores.has_column(column)
+
     def level_counts(
         self, column: str, *, where: Sequence[Filter] = ()
     ) -> tuple[tuple[str | None, int, float], ...]:
@@ -282,6 +292,32 @@ class TwofoldCorridor:
     ) -> frozenset[tuple[int, ...]]:
         """Find the groups that must not be seen in a table."""
         return self.scores.hidden_groups(groups, crossed=crossed, among=among)
+
+
+def shown_counts(corridor: TwofoldCorridor, column: str) -> dict[str, int | None]:
+    """Count the rows by the values of a column, most frequent first; rows without one stay out.
+
+    Parameters
+    ----------
+    corridor : TwofoldCorridor
+    column : str
+
+    Returns
+    -------
+    dict
+        Value → rows; None in place of the number where the viewer must not see it: too few, or one
+        that the total and the others would tell.
+    """
+    counted = [(value, n) for value, n, _ in corridor.level_counts(column) if value is not None]
+    hidden = corridor.hidden_groups([(Filter(column, "=", (value,)),) for value, _ in counted])
+    return {value: None if (i,) in hidden else n for i, (value, n) in enumerate(counted)}
+
+
+def shown_total(corridor: TwofoldCorridor) -> int | None:
+    """Count the rows that a viewer's scores are made of; None where they are too few to be told."""
+    if corridor.hidden_groups([()]):
+        return None
+    return corridor.row_sample((), maximum=0).n_total
 
 
 def corridor_over(engine: Engine, view: View) -> TwofoldCorridor:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.sending.contracts import SendingError
+from huiyin.collect.surveys.measures import HEADLINES
 from huiyin.collect.surveys.reading import fetch_survey
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Cell, Margin, Query, Unit, Weighting
-from huiyin.people.settings import fetch_setting
 from huiyin.stats.power import n_more_for_half_width
 from huiyin.store.tables import Dataset
 from huiyin.web.corridors import View, open_view, opened_corridor
@@ -42,7 +41,6 @@ class NoScoreYetError(SendingError):
         super().__init__(_NO_SCORE)
 
 
-_METRICS = ((Role.NPS, "nps"), (Role.OVERALL, "satisfied"), (Role.CSAT, "satisfied"))
 _SHARES = frozenset({Unit.SHARE})
 
 
@@ -63,7 +61,7 @@ def open_survey_view(
     if dataset is None or dataset.current_version is None:
         raise NoScoreYetError
     view = open_view(session, system, person, dataset.id)
-    for role, metric in _METRICS:
+    for role, metric in HEADLINES.items():
         column = view.snapshot.codebook.first(role)
         if column is not None:
             return survey, view, f"{metric}:{column.name}"
@@ -145,7 +143,7 @@ def respondents(
     answered = session.get_one(Dataset, answers.version.dataset_id)
     with system.engines.lent() as engine:
         rows = _groups(engine, part, Part(answered, answers), base.column)
-    least = int(fetch_setting(session, "minimum_n"))
+    least = part.view.minimum_n
     shares = {str(row["value"]): float(row["n_base"]) for row in rows if row["value"] is not None}
     return {
         "groups": [_group(row, least) for row in rows],

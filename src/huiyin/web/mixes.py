@@ -9,6 +9,7 @@ from huiyin.codebook.contracts import Codebook
 from huiyin.collect.links.contracts import SOURCE_NAME
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter, Margin, Query, Weighting
+from huiyin.web.corridors import shown_counts
 
 if TYPE_CHECKING:
     from huiyin.measure.contracts import Result
@@ -44,7 +45,7 @@ def mix_json(corridor: TwofoldCorridor, metric: str) -> dict[str, Any]:
     column = source_column(corridor.codebook)
     by_source = corridor.answer(Query((metric,), by=(column,)))
     pooled = corridor.answer(Query((metric,)))
-    counts = _counts(corridor, column)
+    counts = shown_counts(corridor, column)
     answered = [str(cell.by[column]) for cell in by_source.cells if cell.n and cell.by.get(column)]
     return {
         "metric": metric,
@@ -54,13 +55,6 @@ def mix_json(corridor: TwofoldCorridor, metric: str) -> dict[str, Any]:
         "note": dict(EQUAL_NOTE),
         "definition": pooled.to_json()["definition"],
     }
-
-
-def _counts(corridor: TwofoldCorridor, column: str) -> dict[str, int | None]:
-    """Count the rows of each source; None where they are too few for the viewer to see."""
-    counted = [(name, n) for name, n, _ in corridor.level_counts(column) if name is not None and n]
-    small = corridor.hidden_groups([(Filter(column, "=", (name,)),) for name, _ in counted])
-    return {name: None if (i,) in small else n for i, (name, n) in enumerate(counted)}
 
 
 def _sources(result: Result, column: str, counts: dict[str, int | None]) -> list[dict[str, Any]]:

@@ -8,7 +8,10 @@ from typing import Any
 from huiyin.codebook.contracts import Role
 from huiyin.collect.surveys.contracts import Kind
 
-_ALONE = "nps"
+HEADLINES: Mapping[Role, str] = {
+    Role.NPS: "nps", Role.OVERALL: "satisfied", Role.CSAT: "satisfied", Role.CES: "easy",
+}  # fmt: skip
+"""The metric that stands for a score, the score that stands for all others first."""
 
 
 def main_measure(document: Mapping[str, Any], columns: Mapping[str, str]) -> str | None:
@@ -27,25 +30,23 @@ def main_measure(document: Mapping[str, Any], columns: Mapping[str, str]) -> str
         Recommendation before overall satisfaction before other satisfaction before effort;
         None where nothing of the kind is asked.
     """
-    found: dict[str, str] = {}
+    found: dict[Role, str] = {}
     for page in document.get("pages", ()):
         for question in page.get("questions", ()):
-            word = _word(question)
+            role = _role(question)
             named = columns.get(question["id"])
-            if word is not None and named is not None:
-                found.setdefault(word, named.partition("|")[0])
-    for word, metric in _ORDER.items():
-        if word in found:
-            return f"{metric}:{found[word]}"
-    return None
+            if role is not None and role in HEADLINES and named is not None:
+                found.setdefault(role, named.partition("|")[0])
+    return next(
+        (f"{metric}:{found[role]}" for role, metric in HEADLINES.items() if role in found), None
+    )
 
 
-_ORDER = {_ALONE: "nps", "overall": "satisfied", "csat": "satisfied", "ces": "easy"}
-
-
-def _word(question: Mapping[str, Any]) -> str | None:
+def _role(question: Mapping[str, Any]) -> Role | None:
     kind = question["kind"]
     if kind == Kind.CSAT:
-        role = question.get("role", Role.OVERALL)
-        return str(role) if role in {Role.OVERALL, Role.CSAT} else None
-    return str(kind) if kind in {Kind.NPS, Kind.CES} else None
+        return Role(question.get("role", Role.OVERALL))
+    return _ROLES.get(kind)
+
+
+_ROLES = {Kind.NPS: Role.NPS, Kind.CES: Role.CES}

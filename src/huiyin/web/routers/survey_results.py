@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -10,13 +11,20 @@ from sqlalchemy.orm import Session
 from huiyin.codebook.contracts import Role
 from huiyin.collect.surveys.columns import CHANNEL
 from huiyin.collect.surveys.counting import AnswerCounts, count_answers
-from huiyin.collect.surveys.measures import main_measure
+from huiyin.collect.surveys.measures import HEADLINES, main_measure
 from huiyin.collect.surveys.reading import fetch_survey, fetch_surveys, fetch_version
-from huiyin.measure.contracts import QueryError
 from huiyin.people.contracts import Person, Right
+from huiyin.people.viewing import may_be_held_back
 from huiyin.store.tables import Survey
 from huiyin.web.access import TheSystem, allow
-from huiyin.web.corridors import TwofoldCorridor, View, open_view, opened_corridor
+from huiyin.web.corridors import (
+    TwofoldCorridor,
+    View,
+    open_view,
+    opened_corridor,
+    shown_counts,
+    shown_total,
+)
 from huiyin.web.kept_results import kept
 from huiyin.web.lists import listed
 from huiyin.web.routers.surveys import survey_json
@@ -28,27 +36,33 @@ router = APIRouter(prefix="/api/v1", tags=["surveys"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 WEEK, FORTNIGHT = 7, 14
 MOST_MEASURES = 20
-_HEADLINES = {
-    Role.NPS: "nps", Role.OVERALL: "satisfied", Role.CSAT: "satisfied", Role.CES: "easy",
-    Role.INTENT: "intent", Role.ASPECT: "score",
-}  # fmt: skip
+_MEASURES = {**HEADLINES, Role.INTENT: "intent", Role.ASPECT: "score"}
 
 
 @router.get("/survey-counts")
-def get_counts(system: TheSystem, _: Reader) -> dict[str, Any]:
+def get_counts(system: TheSystem, person: Reader) -> dict[str, Any]:
     """List the questionnaires that are asked, with their answers of the last seven days."""
     with system.database.reading() as session:
-        asked = [one for one in fetch_surveys(session) if one.dataset_id]
-        ids = [one.dataset_id for one in asked if one.dataset_id]
-        counts = count_answers(session, ids, system.clock(), WEEK)
-        return listed(
-            [
-                {"id": one.id, "measure": _measure(session, one)}
-                | counts_json(counts[one.dataset_id])
-                for one in asked
-                if one.dataset_id in counts
-            ]
-        )
+        asked = {one.dataset_id: one for one in fetch_surveys(session) if one.dataset_id}
+        counts = count_answers(session, list(asked), system.clock(), WEEK)
+        views = _views(session, system, person, counts)
+        items = {
+            dataset_id: {"id": one.id, "measure": _measure(session, one)}
+            | counts_json(counts[dataset_id])
+            for dataset_id, one in asked.items()
+            if dataset_id in counts
+        }
+    return listed([item | _own(system, views.get(one)) for one, item in items.items()])
+
+
+def _views(
+    session: Session, system: System, person: Person, counts: Mapping[str, AnswerCounts]
+) -> dict[str, View]:
+    """Open what is counted of each dataset, for somebody who may see some of the answers only."""
+    if not may_be_held_back(session, person):
+        return {}
+    counted = [one for one, found in counts.items() if found.counted_at is not None]
+    return {one: open_view(session, system, person, one) for one in counted}
 
 
 @router.get("/surveys/{survey_id}/results")
@@ -64,10 +78,7 @@ def get_results(survey_id: str, system: TheSystem, person: Reader) -> dict[str, 
         if found.counted_at is None:
             return given | counts_json(found) | {"channels": [], "measures": []}
         view = open_view(session, system, person, survey.dataset_id)
-    more: dict[str, Any] = kept(
-        system.folders.cache, view.key("survey results"), lambda: _counted(system, view)
-    )
-    return given | counts_json(found) | more
+    return given | counts_json(found) | _own(system, view) | _counted(system, view)
 
 
 _NOTHING: dict[str, Any] = {
@@ -79,18 +90,10 @@ def _measures(corridor: TwofoldCorridor) -> list[str]:
     """Name the headlines that can be asked: a question that nobody answered yet has no column."""
     return [
         f"{metric}:{column.name}"
-        for role, metric in _HEADLINES.items()
+        for role, metric in _MEASURES.items()
         for column in corridor.codebook.with_role(role)
-        if _answered(corridor, column.name)
+        if corridor.has_column(column.name)
     ][:MOST_MEASURES]
-
-
-def _answered(corridor: TwofoldCorridor, column: str) -> bool:
-    try:
-        corridor.level_counts(column)
-    except QueryError:
-        return False
-    return True
 
 
 def _measure(session: Session, survey: Survey) -> str | None:
@@ -100,18 +103,34 @@ def _measure(session: Session, survey: Survey) -> str | None:
     return main_measure(version.document, version.columns)
 
 
+def _own(system: System, view: View | None) -> dict[str, Any]:
+    """Give the number of a person's own answers where they see some only: of those counted."""
+    if view is None or not view.scores.rows:
+        return {}
+
+    def count() -> dict[str, Any]:
+        with opened_corridor(system, view) as corridor:
+            return {"n": shown_total(corridor), "n_waiting": None, "days": []}
+
+    own: dict[str, Any] = kept(system.folders.cache, view.key("survey total"), count)
+    return own
+
+
 def _counted(system: System, view: View) -> dict[str, Any]:
-    with opened_corridor(system, view) as corridor:
-        channels = _channels(corridor, view.scores.minimum_n)
-        return {"channels": channels, "measures": _measures(corridor)}
+    def count() -> dict[str, Any]:
+        with opened_corridor(system, view) as corridor:
+            channels, measures = _channels(corridor), _measures(corridor)
+        return {"channels": channels, "measures": measures, "minimum_n": view.minimum_n}
+
+    counted: dict[str, Any] = kept(system.folders.cache, view.key("survey channels"), count)
+    return counted
 
 
-def _channels(corridor: TwofoldCorridor, least: int) -> list[dict[str, Any]]:
-    """Count by channel what this person sees; a small group is named without its number."""
-    if CHANNEL not in {column.name for column in corridor.codebook}:
+def _channels(corridor: TwofoldCorridor) -> list[dict[str, Any]]:
+    """Count by channel what this person sees; what may not be told is named without its number."""
+    if not corridor.has_column(CHANNEL):
         return []
-    counted = corridor.level_counts(CHANNEL)
-    return [{"channel": name, "n": n if n >= least else None} for name, n, _ in counted]
+    return [{"channel": name, "n": n} for name, n in shown_counts(corridor, CHANNEL).items()]
 
 
 def counts_json(counts: AnswerCounts) -> dict[str, Any]:
