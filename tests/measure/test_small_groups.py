@@ -37,6 +37,14 @@ def test_two_small_cells_that_do_not_make_enough_take_a_third():
     assert hide({("a",): 30, ("b",): 20, ("c",): 3, ("d",): 4}) == {"b", "c", "d"}
 
 
+@pytest.mark.parametrize("minimum", [5, 25])
+def test_what_is_hidden_says_from_how_many_it_would_be_shown(engine, snapshots, tmp_path, minimum):
+    columns = [snapshots.column("nps", Role.NPS, (0, 10))]
+    snapshot = snapshots.write_snapshot(tmp_path, {"nps": [9] * (minimum - 1)}, columns)
+    (cell,) = answer(engine, snapshot, Query(("nps",)), Viewer("staff", minimum)).to_json()["cells"]
+    assert (cell["not_estimable"], cell["minimum_n"]) == ("suppressed", max(minimum, 10))
+
+
 def test_nobody_is_no_secret():
     assert hide({("a",): 30, ("b",): 0}) == set()
 

@@ -187,7 +187,7 @@ def trend() -> tuple[Trend, ...]:
         cells.append(cell("nps", NPS, Unit.NPS, level, 3.6, 205,
                           by={"period": f"2026-{month:02d}-01"}, comparison=compared))  # fmt: skip
     cells.append(cell("nps", NPS, Unit.NPS, None, None, 4, by={"period": "2026-10-01"},
-                      not_estimable=NotEstimable(Reason.SUPPRESSED, 4)))  # fmt: skip
+                      not_estimable=NotEstimable(Reason.SUPPRESSED, 4, 10)))  # fmt: skip
     step = ChangePoint("2026-06-01", 24.3, 32.0, 7.7, 4.1, 11.3, 0.0004, Call.REAL)
     second = tuple(
         cell("satisfied", SATISFIED, Unit.SHARE, 0.70 + 0.004 * m, 0.03, 204,
@@ -205,7 +205,7 @@ def aspects() -> Result:
         metric = f"score:{name}"
         if estimate is None:
             cells.append(cell(metric, label, Unit.POINTS, None, None, 7,
-                              not_estimable=NotEstimable(Reason.SUPPRESSED, 7)))  # fmt: skip
+                              not_estimable=NotEstimable(Reason.SUPPRESSED, 7, 10)))  # fmt: skip
             continue
         call = (Call.STABLE, Call.REAL, Call.REAL, Call.REAL, Call.CANNOT_TELL, Call.STABLE)[i]
         cells.append(cell(metric, label, Unit.POINTS, estimate, half, 1800 - 90 * i,
@@ -259,7 +259,7 @@ def groups() -> tuple[GroupDifferences, ...]:
         for name, estimate, half, n, difference, call in rows
     ]  # fmt: skip
     cells.append(cell("nps", NPS, Unit.NPS, None, None, 6, by={"地区": "港澳台及海外（含跨境电商保税仓发货的订单）"},
-                      not_estimable=NotEstimable(Reason.SUPPRESSED, 6)))  # fmt: skip
+                      not_estimable=NotEstimable(Reason.SUPPRESSED, 6, 10)))  # fmt: skip
     cells.append(cell("nps", NPS, Unit.NPS, 22.0, 14.0, 43, by={"地区": None}, flags=("small_sample",),
                       comparison=comparison(Unit.NPS, "rest", -9.4, 14.5, Call.CANNOT_TELL, n_more=420)))  # fmt: skip
     shops = tuple(
@@ -327,7 +327,7 @@ def questions() -> tuple[QuestionSummary, ...]:
     for i, (name, label, estimate, _) in enumerate(ASPECTS):
         if estimate is None:
             scales.append(QuestionSummary(name, Role.ASPECT, QuestionKind.SCALE, label, 7, 1835,
-                                          not_estimable=NotEstimable(Reason.SUPPRESSED, 7)))  # fmt: skip
+                                          not_estimable=NotEstimable(Reason.SUPPRESSED, 7, 10)))  # fmt: skip
             continue
         counts = (60 + 20 * i, 120 + 15 * i, 330, 690 - 20 * i, 600 - 15 * i)
         levels = tuple(

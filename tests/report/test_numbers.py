@@ -104,5 +104,7 @@ def test_a_rise_is_bad_where_lower_is_better():
 
 
 def test_absence_is_a_dash_and_a_reason():
-    assert absence(NotEstimable(Reason.SUPPRESSED, 4), "zh-CN") == "— 少于 10 份，不显示"
+    assert absence(NotEstimable(Reason.SUPPRESSED, 4, 10), "zh-CN") == "— 少于 10 份，不显示"
+    assert absence(NotEstimable(Reason.SUPPRESSED, 4, 25), "zh-CN") == "— 少于 25 份，不显示"
+    assert absence(NotEstimable(Reason.SUPPRESSED), "en") == "— too few customers, not shown"
     assert absence(NotEstimable(Reason.NO_ANSWERS), "en") == "— no valid answers"

@@ -10,7 +10,7 @@ type Props = { cell: Cell; size?: 'big' | 'table'; facts?: ReactNode }
 /** Big estimate, then small: interval · n. What cannot be given is a dash and the reason, never 0. */
 export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   const { t } = useTranslation()
-  const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} /> : (
+  const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} minimum={cell.minimum_n} /> : (
     <>
       <span className="estimate">{number(cell.estimate, cell.unit)}</span>
       <span className="evidence">{[interval(cell.low, cell.high, cell.unit), t('number.answers', { n: count(cell.n) })].filter(Boolean).join(' · ')}</span>
@@ -25,7 +25,8 @@ export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   )
 }
 
-export function Absent({ reason }: { reason: string }) {
+export function Absent({ reason, minimum }: { reason: string; minimum?: number | undefined }) {
   const { t } = useTranslation()
-  return <span className="absent">{DASH} {t(`absence.${reason}`, { minimum: 10 })}</span>
+  const why = reason === 'suppressed' && minimum === undefined ? 'few' : reason
+  return <span className="absent">{DASH} {t(`absence.${why}`, { minimum })}</span>
 }

@@ -35,6 +35,8 @@ export type Cell = {
   flags?: string[]
   comparison?: Comparison | null
   not_estimable?: string
+  /** Of what is suppressed: the smallest group that would be shown. */
+  minimum_n?: number
 }
 
 export type Definition = {

@@ -41,10 +41,20 @@ REASON_TEXT: dict[Reason, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class NotEstimable:
-    """A number that cannot be given, and why."""
+    """A number that cannot be given, and why.
+
+    Attributes
+    ----------
+    reason : Reason
+    n : int
+        Answers that there are.
+    minimum : int or None
+        Of what is suppressed: the smallest group that would be shown, where that is known.
+    """
 
     reason: Reason
     n: int = 0
+    minimum: int | None = None
 
     def say(self, language: str) -> str:
         """Say why, in `language`."""

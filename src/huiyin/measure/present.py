@@ -21,6 +21,8 @@ from huiyin.measure.contracts import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from huiyin.core.absence import NotEstimable
+
 
 def result_json(result: Result) -> dict[str, Any]:
     """Give the documented JSON shape of a result.
@@ -140,6 +142,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _least(absent: NotEstimable) -> dict[str, int]:
+    return {} if absent.minimum is None else {"minimum_n": absent.minimum}
+
+
 def cell_json(cell: Cell) -> dict[str, Any]:
     """Give one cell: its numbers, or the reason they are not there."""
     head = {"by": dict(cell.by), "metric": cell.metric}
@@ -151,6 +157,7 @@ def cell_json(cell: Cell) -> dict[str, Any]:
             "n": cell.n,
             "n_customers": cell.n_customers,
             "label": dict(cell.label),
+            **_least(cell.not_estimable),
         }
     return {
         **head,

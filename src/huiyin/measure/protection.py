@@ -51,7 +51,9 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
         for key in level.keys
     ]
     return [
-        hide(cell) if key in hidden[m][at] else _without_hidden_reference(task, cell, hidden[m][at])
+        hide(cell, minimum)
+        if key in hidden[m][at]
+        else _without_hidden_reference(task, cell, hidden[m][at])
         for cell, (m, at, key) in zip(cells, places, strict=True)
     ]
 
@@ -74,7 +76,7 @@ def is_hidden(cell: Cell) -> bool:
     return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
 
 
-def hide(cell: Cell) -> Cell:
+def hide(cell: Cell, minimum: int) -> Cell:
     """Take all numbers off a cell: neither the estimate nor its n may be seen."""
     return replace(
         cell,
@@ -88,7 +90,7 @@ def hide(cell: Cell) -> Cell:
         comparison=None,
         standard_error=None,
         degrees_of_freedom=None,
-        not_estimable=NotEstimable(Reason.SUPPRESSED),
+        not_estimable=NotEstimable(Reason.SUPPRESSED, minimum=minimum),
     )
 
 

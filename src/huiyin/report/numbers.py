@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.numbers import DASH, DECIMALS, MINUS, amount, fixed, number, share
 from huiyin.core.text import EN
-from huiyin.measure.contracts import MINIMUM_N, Against, Call, Cell, Comparison, Unit
+from huiyin.measure.contracts import Against, Call, Cell, Comparison, Unit
 from huiyin.report.words import word
 
 __all__ = [
@@ -87,8 +87,8 @@ def plain(value: float | None, decimals: int = 2) -> str:
 
 def absence(missing: NotEstimable, language: str) -> str:
     """Say that a number is not there, and why: ``— 少于 10 份，不显示``."""
-    if missing.reason is Reason.SUPPRESSED:
-        return f"{DASH} {word('absence.suppressed', language, minimum=MINIMUM_N)}"
+    if missing.reason is Reason.SUPPRESSED and missing.minimum is not None:
+        return f"{DASH} {word('absence.suppressed', language, minimum=missing.minimum)}"
     return f"{DASH} {missing.say(language)}"
 
 

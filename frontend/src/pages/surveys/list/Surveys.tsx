@@ -80,7 +80,7 @@ function Answers({ counts }: { counts: SurveyCounts | undefined }) {
   const week = counts.days.reduce((sum, { n }) => sum + n, 0)
   return (
     <span className="nowrap">
-      {count(counts.n)}
+      {counts.n === null ? DASH : count(counts.n)}
       <span className="spark" role="img" aria-label={t('surveys.week', { n: count(week) })} title={t('surveys.week', { n: count(week) })}>
         {counts.days.map(({ day, n }) => <i key={day} className={n ? '' : 'none'} style={{ height: `${String(Math.max(8, (100 * n) / most))}%` }} />)}
       </span>

@@ -7,7 +7,7 @@ import { useSay } from '../../../app/language.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { count } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
-import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
+import { Absent, NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
 import { When } from '../../../components/When.tsx'
 import { useScores } from '../MainScore.tsx'
 import { SurveyHead } from '../SurveyHead.tsx'
@@ -35,15 +35,15 @@ function Found({ found }: { found: Results }) {
         <div className="results">
           <section className="panel stack tight" aria-label={t('surveys.soFar')}>
             <h2>{t('surveys.soFar')}</h2>
-            <p className="big-count" aria-live="polite">{count(found.n)}<span className="small soft"> {t('number.answersShort')}</span></p>
+            <p className="big-count" aria-live="polite">{found.n === null ? <Absent reason="suppressed" minimum={found.minimum_n} /> : <>{count(found.n)}<span className="small soft"> {t('number.answersShort')}</span></>}</p>
             <p className="soft small"><AsOf found={found} /></p>
-            <Days days={found.days} />
+            {found.days.length > 0 && <Days days={found.days} />}
           </section>
           <section className="panel stack tight" aria-label={t('surveys.byChannel')}>
             <h2>{t('surveys.byChannel')}</h2>
             {found.channels.length === 0 ? <p className="soft">{t('surveys.notCounted')}</p> : (
               <table className="channels"><tbody>
-                {found.channels.map(({ channel, n }) => <tr key={channel ?? ''}><td>{t(`surveyChannel.${channel ?? 'none'}`, { defaultValue: channel ?? '—' })}</td><td className="number">{n === null ? <span className="soft">{t('absence.suppressed', { minimum: 10 })}</span> : count(n)}</td></tr>)}
+                {found.channels.map(({ channel, n }) => <tr key={channel ?? ''}><td>{t(`surveyChannel.${channel ?? 'none'}`, { defaultValue: channel ?? '—' })}</td><td className="number">{n === null ? <Absent reason="suppressed" minimum={found.minimum_n} /> : count(n)}</td></tr>)}
               </tbody></table>
             )}
           </section>
@@ -54,11 +54,11 @@ function Found({ found }: { found: Results }) {
   )
 }
 
-/** Nothing waits: the numbers hold now. Else up to when, and how many are on their way. */
+/** Nothing waits: the numbers hold now. Else up to when, and how many are on their way, where that may be told. */
 function AsOf({ found }: { found: Results }) {
   const { t } = useTranslation()
   if (found.n_waiting === 0) return <>{t('surveys.allCounted')}{found.counted_at && <> · {t('surveys.lastCounted')} <When at={found.counted_at} /></>}</>
-  return <>{t('surveys.asOf')} {found.counted_at ? <When at={found.counted_at} /> : '—'} · {t('surveys.waiting', { n: count(found.n_waiting) })}</>
+  return <>{t('surveys.asOf')} {found.counted_at ? <When at={found.counted_at} /> : '—'}{found.n_waiting !== null && <> · {t('surveys.waiting', { n: count(found.n_waiting) })}</>}</>
 }
 
 function Scores({ dataset, since, measures }: { dataset: string; since: string; measures: readonly string[] }) {
