@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 from cast import Cast
-from sqlalchemy import select
+from respondent import asked_again, open_rows
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
@@ -25,7 +25,6 @@ from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
 from huiyin.collect.surveys.definition import Definition
 from huiyin.core.clock import system_clock
-from huiyin.store.tables import Submission
 from huiyin.web.system import System
 
 SCRIPT = Path(__file__).with_name("answering.py")
@@ -112,8 +111,8 @@ class Crowd:
             name: re.search(f'name="{name}" value="([^"]*)"', page)[1]
             for name in ("token", "page", "seen")
         }
-        own = {"rec": mark % 11, "mark": mark % 1000, "confirmed": "yes"}
-        return urlencode(found | own)
+        found["token"] = asked_again(self.site.cast.system.key, found["token"])
+        return urlencode(found | {"rec": mark % 11, "mark": mark % 1000})
 
     def send(self, connection, mark, form):
         return self.ask(connection, "POST", form, mark)
@@ -166,9 +165,7 @@ def free_port():
 
 
 def in_store(cast, dataset_id):
-    with cast.database.reading() as session:
-        rows = select(Submission.payload).where(Submission.dataset_id == dataset_id)
-        return Counter(payload["response_id"] for payload in session.scalars(rows))
+    return Counter(row["response_id"] for row in open_rows(cast, dataset_id))
 
 
 def in_lake(cast, dataset_id):
@@ -245,7 +242,8 @@ def test_a_full_disk_is_said_and_answers_are_taken_when_there_is_room(databases,
                 name: re.search(f'name="{name}" value="([^"]*)"', page)[1]
                 for name in ("token", "page", "seen")
             }
-            return hidden | {"rec": "9", "confirmed": "yes"}
+            hidden["token"] = asked_again(cast.system.key, hidden["token"])
+            return hidden | {"rec": "9"}
 
         thanked = 0
         with (small / "filler").open("wb", buffering=0) as file, suppress(OSError):

@@ -1,12 +1,16 @@
 """Somebody who answers a questionnaire, and what they are asked."""
 
 import re
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
 from huiyin.collect.surveys.definition import Definition
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import Submission
+from huiyin.web.answer.tokens import Signer
+from huiyin.web.answer.words import WORDS
 
 NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"}, "required": True}
 WHY = {
@@ -38,11 +42,23 @@ class Respondent:
     def send(self, *, again=True, **answers):
         hidden = {name: self.field(name) for name in ("token", "page", "seen")}
         self.page = self.browser.post(self.address, data=hidden | answers)
-        if again and 'name="confirmed"' in self.page.text:
-            return self.send(again=False, confirmed="yes", **answers)
+        if again and any(one in self.page.text for one in WORDS["confirm"].values()):
+            return self.send(again=False, **answers)
         return self.page
 
     def rows(self):
-        with self.cast.database.reading() as session:
-            of = Submission.dataset_id == self.survey.dataset_id
-            return [one.payload for one in session.scalars(select(Submission).where(of))]
+        return open_rows(self.cast, self.survey.dataset_id)
+
+
+def open_rows(cast, dataset_id):
+    """What was answered, as whoever holds the key reads it."""
+    seal = RowSeal(cast.system.key)
+    with cast.database.reading() as session:
+        kept = session.scalars(select(Submission).where(Submission.dataset_id == dataset_id))
+        return [seal.open(one.id, one.payload) for one in kept]
+
+
+def asked_again(key, token):
+    """The token of a page that was sent too fast and is to be sent once more."""
+    signer = Signer(key)
+    return signer.sign(replace(signer.read(token), asked_again=True))

@@ -1,11 +1,10 @@
 """An app asks by itself and sends what was answered: kept once, checked like a page."""
 
 import pytest
-from sqlalchemy import select
+from respondent import open_rows
 
 from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
 from huiyin.collect.surveys.definition import Definition
-from huiyin.store.tables import Submission
 
 NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"}, "required": True}
 DEFINITION = {
@@ -31,9 +30,7 @@ class Till:
         return self.browser.post(self.address, json={"answers": answers, **more})
 
     def rows(self):
-        with self.cast.database.reading() as session:
-            of = Submission.dataset_id == self.survey.dataset_id
-            return [one.payload for one in session.scalars(select(Submission).where(of))]
+        return open_rows(self.cast, self.survey.dataset_id)
 
 
 def test_an_answer_is_kept_once(cast_on_both):

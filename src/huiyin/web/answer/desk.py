@@ -32,6 +32,7 @@ from huiyin.collect.surveys.keeping import (
 from huiyin.core.ids import new_id
 from huiyin.people.sealing import seal, unseal
 from huiyin.store.intake import Intake
+from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import AnswerDraft
 from huiyin.web.answer.guards import Throttle
 from huiyin.web.answer.known import Entrance, Known, Version
@@ -61,6 +62,7 @@ class Desk:
         self.intake = Intake(system.database)
         self.throttle = Throttle()
         self.ready = ReadyPages()
+        self.rows = RowSeal(system.key)
 
     @cached_property
     def signer(self) -> Signer:
@@ -160,6 +162,7 @@ class Desk:
         kept = self._kept(entrance, start, now, fields)
         answers = progress.way.answers
         row = build_row(version.definition, version.named, answers, progress.own, kept)
+        row = self.rows.close(start.response_id, row)
         quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
         also = self._used_up(entrance, version, now)
         if quotas or version.several or also is not None:
