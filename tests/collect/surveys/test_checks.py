@@ -147,6 +147,13 @@ def test_crossed_quotas_are_fine():
     assert codes(define(page(1, *asked), quotas=quotas)) == set()
 
 
+@pytest.mark.parametrize("address", ["https://[::1", "https://a..b/", "https://h:99999/"])
+def test_an_address_that_cannot_be_led_to_is_found_before_it_is_published(address):
+    survey = define(page(1, NPS), redirect=address)
+    assert not can_be_published(check(survey))
+    assert codes(survey) == {"bad_redirect"}
+
+
 def test_facts_of_the_respondent_may_be_anything():
     young = text(show_if={"field": "年龄", "op": "at_most", "value": 30})
     both = {
@@ -192,6 +199,7 @@ def test_too_many_ways_are_said_and_each_condition_still_checked():
         (CONSENT | {"required": True}, "forced_consent"),
         ({"kind": "contact", "id": "c", "title": {"zh-CN": "电话"}}, "contact_without_consent"),
         ({"kind": "slider", "id": "s", "title": {"zh-CN": "几分"}, "step": 500}, "step"),
+        ({"kind": "file", "id": "f", "title": {"zh-CN": "照片"}}, "no_files"),
         (NPS | {"title": {}}, "no_title"),
         (NPS | {"title": {"en": "Recommend?"}}, "missing_language"),
         (NPS | {"id": "version"}, "column_clash"),

@@ -11,8 +11,9 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from huiyin.collect.surveys.addresses import plain_address
 from huiyin.collect.surveys.classes import TooManyWaysError
-from huiyin.collect.surveys.contracts import Ending
+from huiyin.collect.surveys.contracts import Ending, Kind
 from huiyin.collect.surveys.contradictions import check_contradictions
 from huiyin.collect.surveys.definition import Condition, Definition, tests
 from huiyin.collect.surveys.findings import Finding, Severity, error, warning
@@ -77,6 +78,16 @@ _NOT_CHECKED = Text(
     "Too many conditions to walk every way; each was checked by itself.",
 )
 
+_NO_FILES = Text(
+    "{what}要传文件，可现在还存不了文件：答的人会白传一次。请删掉这道题，或换成别的题型。",
+    "{what} asks for a file, and files cannot be kept yet: it would be lost. "
+    "Remove the question or ask in another way.",
+)
+_BAD_REDIRECT = Text(
+    "答完后要去的网址不对：{address}。请检查网站的名字。",
+    "The address to go to after the thanks cannot be: {address}. Check the name of the site.",
+)
+
 
 def check(definition: Definition) -> tuple[Finding, ...]:
     """Find what is wrong with a questionnaire.
@@ -92,12 +103,29 @@ def check(definition: Definition) -> tuple[Finding, ...]:
     """
     found, broken = check_references(definition)
     found += [*check_places(definition), *check_contradictions(definition)]
+    found += [*_unkept_files(definition), *_bad_redirect(definition)]
     try:
         found += _reached(definition, explore(definition), broken)
     except TooManyWaysError:
         found.append(warning("not_checked", _NOT_CHECKED))
         found += _one_by_one(definition, broken)
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.severity is not Severity.ERROR))
+
+
+def _unkept_files(definition: Definition) -> Iterator[Finding]:
+    for page in definition.pages:
+        for question in page.questions:
+            if question.kind == Kind.FILE:
+                sentence = _NO_FILES.format(what=name_question(definition, question.id))
+                yield error("no_files", sentence).at(page=page.id, question=question.id)
+
+
+def _bad_redirect(definition: Definition) -> Iterator[Finding]:
+    if definition.redirect:
+        try:
+            plain_address(definition.redirect)
+        except ValueError:
+            yield error("bad_redirect", _BAD_REDIRECT.format(address=definition.redirect))
 
 
 def can_be_published(findings: tuple[Finding, ...]) -> bool:
