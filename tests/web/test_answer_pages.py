@@ -1,16 +1,21 @@
 """A respondent opens a link, answers, and is thanked; the answer is in the store exactly once."""
 
+import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from importing import ask
-from respondent import NPS, PAGE, WHY, Respondent
+from respondent import NPS, PAGE, WHY, Respondent, asked_again
 from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
+from huiyin.core.clock import system_clock
 from huiyin.people.contracts import Role
-from huiyin.store.tables import AnswerDraft, QuotaPlaces
+from huiyin.store.database import Database
+from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 LAST = {"id": "p2", "questions": [{"kind": "text", "id": "more", "title": {"zh-CN": "还有吗？"}}]}
 
@@ -22,7 +27,7 @@ def test_an_answer_is_kept_once_however_often_it_is_sent(cast):
     assert "谢谢" in guest.send(rec="9").text
     (row,) = guest.rows()
     assert (row["rec"], row["shop"], row["channel"], row["finished"]) == ("9", "一店", "qr", "yes")
-    form = {"token": token, "page": "p1", "seen": "rec", "rec": "3", "confirmed": "yes"}
+    form = {"token": asked_again(cast.system.key, token), "page": "p1", "rec": "3"}
     repeated = guest.browser.post(guest.address, data=form | {"why": "x", "seen": "rec,why"})
     assert "谢谢" in repeated.text
     assert len(guest.rows()) == 1
@@ -98,7 +103,7 @@ def test_a_page_without_our_mark_is_asked_again_with_its_answers(cast, token):
     sent = guest.browser.post(
         guest.address, data={"token": token, "page": "p1", "seen": "rec", "rec": "9"}
     )
-    assert sent.status_code == 429
+    assert sent.status_code == 409
     assert re.search(r'value="9" checked', sent.text)
     assert guest.rows() == []
 
@@ -109,6 +114,68 @@ def test_a_machine_that_fills_the_trap_confirms_first(cast):
     page = guest.send(again=False, rec="9", website="spam")
     assert "确认" in page.text
     assert guest.rows() == []
+
+
+def test_a_client_s_own_word_does_not_pass_for_a_tap(cast):
+    guest = Respondent(cast)
+    guest.open()
+    page = guest.send(again=False, rec="9", confirmed="yes", asked_again="true")
+    assert "确认" in page.text
+    assert guest.rows() == []
+    assert "谢谢" in guest.send(again=False, rec="9").text
+    assert len(guest.rows()) == 1
+
+
+def test_a_page_that_was_open_for_a_month_can_still_be_sent(cast):
+    guest = Respondent(cast)
+    guest.open()
+    desk = cast.app.state.desk
+    desk.system = replace(desk.system, clock=lambda: system_clock() + timedelta(days=31))
+    page = guest.send(again=False, rec="9")
+    assert (page.status_code, guest.rows()) == (409, [])
+    assert "放得太久" in page.text
+    assert re.search(r'value="9" checked', page.text)
+    assert "谢谢" in guest.send(again=False, rec="9").text
+    assert len(guest.rows()) == 1
+
+
+def test_who_sends_too_much_is_told_to_wait_before_the_store_is_asked(cast, monkeypatch):
+    guest = Respondent(cast)
+    guest.open()
+    hidden = {name: guest.field(name) for name in ("token", "page", "seen")}
+    form = hidden | {"token": asked_again(cast.system.key, hidden["token"]), "rec": "9"}
+    cast.app.state.desk.throttle.per_minute = 0
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "reading", lambda _: pytest.fail("the store was asked"))
+        for path in (guest.address, "/s/nowhere", "/i/nobody"):
+            page = guest.browser.post(path, data=form | {"why": '"><b>x'})
+            assert (page.status_code, page.headers["retry-after"]) == (429, "60")
+    assert "<b>x" not in page.text
+    cast.app.state.desk.throttle.per_minute = 99
+    sent = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', page.text))
+    assert "谢谢" in guest.browser.post(guest.address, data=sent).text
+    assert guest.rows()[0]["rec"] == "9"
+
+
+def test_an_address_in_chinese_is_led_to_after_the_thanks(cast):
+    guest = Respondent(cast, redirect="https://例子.cn/谢谢?店=一;b")
+    guest.open()
+    page = guest.send(rec="9")
+    assert "谢谢" in page.text
+    place = "https://xn--fsqu00a.cn/%E8%B0%A2%E8%B0%A2?%E5%BA%97=%E4%B8%80;b"
+    assert page.headers["refresh"] == f"3;url={place}"
+
+
+def test_no_word_of_an_answer_stands_in_the_store(cast_on_both):
+    guest = Respondent(cast_on_both, fields=["shop"], link={"fields": {"shop": "西单店"}})
+    guest.open()
+    guest.send(rec="3")
+    guest.send(rec="3", why="收银台的老王")
+    assert guest.rows()[0]["why"] == "收银台的老王"
+    with cast_on_both.database.reading() as session:
+        kept = session.execute(select(Submission.__table__)).one()
+    bytes_kept = json.dumps([str(one) for one in kept], ensure_ascii=False)
+    assert not [one for one in ("老王", "西单店", "rec", r"\u8001") if one in bytes_kept]
 
 
 def test_script_in_words_stays_words(cast):

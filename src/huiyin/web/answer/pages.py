@@ -62,7 +62,7 @@ class Shown:
     seed: int = 0
     notice: str = ""
     resumed: bool = False
-    confirm: str = ""
+    confirm: bool = False
     framed: bool = False
     minutes: int = 0
     """How long it takes, said on the first page; 0: not said."""
@@ -126,6 +126,13 @@ def draw_stop(definition: Definition | None, language: str, action: str) -> str:
     facts = {"title": said, "said": said, "action": action, "js": ""}
     page = _templates().get_template("stop.html")
     return page.render(_frame(definition, language) | facts)
+
+
+def draw_again(language: str, said: str, action: str, sent: Mapping[str, Sequence[str]]) -> str:
+    """Set the page that sends the same once more, with all that was entered."""
+    facts = {"title": said, "said": said, "action": action, "sent": sent, "js": ""}
+    page = _templates().get_template("again.html")
+    return page.render(_frame(None, language) | facts)
 
 
 def _frame(definition: Definition | None, language: str) -> dict[str, Any]:

@@ -40,6 +40,8 @@ class Start:
         Whose personal link it was.
     mode : str
         ``self``, ``agent``, ``mail``, ``api``.
+    asked_again : bool
+        Whether they were asked to send it once more, as a machine would not.
     """
 
     response_id: str
@@ -50,6 +52,7 @@ class Start:
     seed: int
     invitation: str | None = None
     mode: str = "self"
+    asked_again: bool = False
 
 
 _NAMES = tuple(one.name for one in fields(Start))

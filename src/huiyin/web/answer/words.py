@@ -42,6 +42,7 @@ WORDS = {
         "页面放得太久了，请再提交一次，您填的都还在。",
         "This page was open for long: please send it once more, nothing you entered is lost.",
     ),
+    "send_again": Text("再提交一次", "Send it again"),
     "slow_down": Text(
         "提交得太频繁，请过一分钟再试，您填的都还在。",
         "Too many at once: please try again in a minute, nothing you entered is lost.",

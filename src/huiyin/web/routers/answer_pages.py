@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
+import structlog
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from huiyin.collect.sending.arriving import UsedLinkError
 from huiyin.collect.sending.mailings import PERSONAL
+from huiyin.collect.surveys.addresses import plain_address
 from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.definition import Definition, say
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
@@ -21,12 +23,13 @@ from huiyin.web.answer.desk import Desk
 from huiyin.web.answer.guards import OLDEST_SECONDS, looks_like_a_machine
 from huiyin.web.answer.known import Entrance, Version
 from huiyin.web.answer.lane import Line
-from huiyin.web.answer.pages import Shown, asset, draw_page, draw_said
+from huiyin.web.answer.pages import Shown, asset, draw_again, draw_page, draw_said
 from huiyin.web.answer.ready import Halves, place_mark
 from huiyin.web.answer.receiving import Progress, begin, prefilled, receive
 from huiyin.web.answer.tokens import Start
 from huiyin.web.answer.words import word
 
+log = structlog.get_logger()
 router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
 ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": "text/javascript; charset=utf-8"}
@@ -96,7 +99,21 @@ _OURS = frozenset({"lang", "again", "frame"})
 async def post_page(code: str, request: Request) -> Response:
     """Take in a page, and give the next one or say thanks."""
     desk = desk_of(request)
-    return await take_page(desk, await _public(desk, code), request)
+    slowed = await slow_down(desk, request)
+    return slowed or await take_page(desk, await _public(desk, code), request)
+
+
+async def slow_down(desk: Desk, request: Request) -> Response | None:
+    """Tell who sends too much to wait, before the store is asked for anything."""
+    if desk.throttle.allows(address_of(request)):
+        return None
+    form = await _form(request)
+    start = desk.signer.read(_first(form, "token"))
+    language = start.language if start else language_of(None, request)
+    said = word("slow_down", language)
+    answer = html(draw_again(language, said, request.url.path, form), status=429)
+    answer.headers["retry-after"] = "60"
+    return answer
 
 
 async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
@@ -107,23 +124,32 @@ async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> 
         return refused or _nothing(language)
     form = await _form(request)
     start = desk.signer.read(_first(form, "token"))
-    stale = start is None or start.code != entrance.code
-    if start is None or start.code != entrance.code:
-        start = desk.start(entrance, language)
-    age = desk.now().timestamp() - start.at
+    start, age = _fresh(desk, entrance, start, language)
     version = await desk.version(entrance, start.version)
     before = (await desk.draft(start))[:2] if version.several else ({}, {})
     progress = receive(version, entrance.fields, before, form)
-    notice = _notice(desk, request, start, stale=stale or age > OLDEST_SECONDS)
-    if notice:
+    if age is None:
         again = replace(progress, page=_first(form, "page") or progress.page)
-        return _ask(desk, entrance, version, start, again, notice=notice, status=429)
+        words = word("stale", start.language)
+        return _ask(desk, entrance, version, start, again, notice=words, status=409)
     try:
         return await _step(desk, entrance, version, start, progress, form, age)
     except StoreError:
         again = replace(progress, page=_first(form, "page"))
         words = word("not_kept", start.language)
         return _ask(desk, entrance, version, start, again, notice=words, status=503)
+
+
+def _fresh(
+    desk: Desk, entrance: Entrance, start: Start | None, language: str
+) -> tuple[Start, float | None]:
+    """Give the start of a page and its age in seconds; a new one and None where it is too old."""
+    if start is None or start.code != entrance.code:
+        return desk.start(entrance, language), None
+    now = desk.now().timestamp()
+    if now - start.at > OLDEST_SECONDS:
+        return replace(start, at=now, asked_again=True), None
+    return start, now - start.at
 
 
 async def _step(
@@ -148,10 +174,10 @@ async def _step(
         await desk.use_up(entrance)
         return _said(version.definition, start.language, "screened_out", "screened")
     trap = _first(form, "website")
-    if looks_like_a_machine(version.shortest_minutes, trap, age) and not _first(form, "confirmed"):
+    if not start.asked_again and looks_like_a_machine(version.shortest_minutes, trap, age):
         again = replace(progress, page=_first(form, "page"))
-        words = word("human", start.language)
-        return _ask(desk, entrance, version, start, again, notice=words, confirm="yes")
+        words, asked = word("human", start.language), replace(start, asked_again=True)
+        return _ask(desk, entrance, version, asked, again, notice=words, confirm=True)
     try:
         outcome = await desk.finish(entrance, version, start, progress)
     except UsedLinkError:
@@ -170,7 +196,7 @@ def _ask(
     progress: Progress,
     *,
     notice: str = "",
-    confirm: str = "",
+    confirm: bool = False,
     resumed: bool = False,
     status: int = 200,
 ) -> Response:
@@ -230,11 +256,19 @@ def _thanks(
     key = ("thanks", version.survey_id, version.number, language)
     answer = html(desk.ready.get(key, draw), entrance)
     if definition.redirect and outcome is Outcome.KEPT:
-        answer.headers["refresh"] = f"3;url={definition.redirect}"
+        _lead_on(answer, definition.redirect)
     if version.several and not definition.anonymous:
         _remember(answer, entrance, "hy_r", "", 0)
     _remember(answer, entrance, "hy_d", "1", _DONE_SECONDS)
     return answer
+
+
+def _lead_on(answer: Response, address: str) -> None:
+    """Lead on to an address; the answer is kept, so an impossible one must not stop the thanks."""
+    try:
+        answer.headers["refresh"] = f"3;url={plain_address(address)}"
+    except ValueError:  # published before addresses were checked
+        log.warning("redirect_left_out")
 
 
 def _quota_full(definition: Definition, full: QuotaFullError, language: str) -> Response:
@@ -281,12 +315,6 @@ async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response
         return None
     progress = replace(begin(version, entrance.fields), answers=answers, own=own, page=page)
     return _ask(desk, entrance, version, start, progress, resumed=True)
-
-
-def _notice(desk: Desk, request: Request, start: Start, *, stale: bool) -> str:
-    if not desk.throttle.allows(address_of(request)):
-        return word("slow_down", start.language)
-    return word("stale", start.language) if stale else ""
 
 
 def _done(entrance: Entrance, request: Request) -> bool:

@@ -10,7 +10,14 @@ from huiyin.collect.sending.refusing import do_unsubscribe
 from huiyin.web.access import changing, public
 from huiyin.web.answer.pages import draw_said, draw_stop
 from huiyin.web.answer.words import word
-from huiyin.web.routers.answer_pages import desk_of, html, language_of, open_page, take_page
+from huiyin.web.routers.answer_pages import (
+    desk_of,
+    html,
+    language_of,
+    open_page,
+    slow_down,
+    take_page,
+)
 
 router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
@@ -27,7 +34,8 @@ async def get_personal_page(token: str, request: Request) -> Response:
 async def post_personal_page(token: str, request: Request) -> Response:
     """Take in a page of somebody invited; the link is used up with the answer."""
     desk = desk_of(request)
-    return await take_page(desk, await desk.personal(token), request)
+    slowed = await slow_down(desk, request)
+    return slowed or await take_page(desk, await desk.personal(token), request)
 
 
 @router.get("/i/{token}/stop", dependencies=Everybody)
