@@ -217,7 +217,7 @@ def test_the_password_rests_sealed(posted):
 
 GATEWAY = {
     "headers": {"authorization": "Bearer {{secret}}", "content-type": "application/json"},
-    "body": '{"to": "{{phone}}", "words": "{{text}}"}',
+    "body": '{"to": "{{phone}}", "words": "{{text}}", "name": "{{id}}"}',
     "success": '"code": 0',
 }
 
@@ -234,7 +234,9 @@ def test_a_text_message_goes_through_the_gateway(sqlite_database, tmp_path):
     (one,) = house.invitations()
     link = f"https://ask.example.com/i/{token_of(KEY, one.id)}"
     assert (path, headers["authorization"]) == ("/send", f"Bearer {SECRET}")
-    assert body == {"to": "13800138000", "words": f'<b>李</b> "点" {link}'}
+    assert body == {
+        "to": "13800138000", "words": f'<b>李</b> "点" {link}', "name": f"{one.id}.0",
+    }  # fmt: skip
     assert one.status == "sent"
 
 

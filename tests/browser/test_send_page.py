@@ -85,12 +85,27 @@ def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
         page.get_by_role("cell", name="6", exact=True).wait_for()
         page.get_by_role("button", name="导出链接").click()
     assert taken.value.suggested_filename == "links.csv"
-    page.get_by_text("送达").wait_for()
+    page.get_by_text("送达不得而知").wait_for()
     picture(page, "send-page")
     page.set_viewport_size({"width": 390, "height": 844})
     picture(page, "send-page-phone")
     page.set_viewport_size({"width": 1280, "height": 860})
+    headers = {"x-csrf-token": caller.csrf}
+    server = {
+        "host": "mx.example.com",
+        "from_address": "a@example.com",
+        "reply_to": "b@example.com",
+    }
+    body = {"settings": server, "revision": 0}
+    mail = f"{caller.root}/sending/mail"
+    assert page.request.put(mail, headers=headers, data=body).ok
     page.goto(f"{address}/settings/sending")
+    form = page.get_by_role("region", name="邮件服务器")
+    form.get_by_label("发件人").fill("回音")
+    with page.expect_response(lambda one: one.url == mail and one.request.method == "PUT"):
+        form.get_by_role("button", name="保存").click()
+    kept = page.request.get(mail).json()["settings"]
+    assert (kept["from_name"], kept["reply_to"]) == ("回音", "b@example.com")
     page.get_by_role("heading", name="免打扰名单").wait_for()
     page.get_by_role("button", name="加入").click()
     page.get_by_label("手机号或邮箱").fill("c1@example.com")

@@ -109,6 +109,44 @@ def test_links_are_handed_out_answered_and_counted_in_the_funnel(office):
     assert len(office.links()) == 3
 
 
+def test_links_are_handed_out_to_nobody_who_refused_meanwhile(office):
+    office.start(office.plan())
+    assert len(office.links()) == 12
+    block = {"addresses": ["c3@example.com", "13800138004"], "reason": "来电"}
+    office.call("/sending/do-not-contact", block)
+    assert len(office.links()) == 10
+    states = [(one.status, one.reason) for one in office.invitations()]
+    assert states.count(("refused", "do_not_contact")) == 2
+    (mailing,) = office.call(f"/surveys/{office.survey}/mailings", method="get").json()["items"]
+    assert mailing["n"] == 12
+
+
+def test_links_are_whole_where_no_address_is_set(office):
+    with office.cast.uow() as uow:
+        do_change_setting(uow, "public_address", "", 1)
+    office.start(office.plan())
+    assert {one["link"].partition("/i/")[0] for one in office.links()} == {"http://testserver"}
+
+
+def test_a_delivery_report_is_taken_in_whole(office):
+    report = b"Content-Type: multipart/report; boundary=B\r\n\r\n" + b"\r\n".join((
+        b"--B", b"Content-Type: message/delivery-status", b"", b"Reporting-MTA: dns; mx", b"",
+        b"Action: delivered", b"Status: 2.0.0", b"",
+        b"--B", b"Content-Type: text/rfc822-headers", b"", b"Message-ID: <%s.0@example.com>", b"",
+        b"--B--", b"",
+    ))  # fmt: skip
+    office.start(office.plan())
+    one = office.invitations()[0].id
+    headers = {"content-type": "message/rfc822"}
+    post, path = office.browser.post, "/api/v1/bounces/report"
+    for whose, known in ((one, True), ("nobody", False)):
+        answer = post(path, content=report % whose.encode(), headers=headers)
+        assert (answer.status_code, answer.json()) == (202, {"known": known})
+    assert post(path, content=b"Hello", headers=headers).status_code == 422
+    office.call("/receipts", {"message_id": f"{one}.0", "delivered": True})
+    assert office.invitations()[0].delivered_at is not None
+
+
 def test_an_event_invites_once_after_its_delay(office):
     office.start(office.plan(rule=EVENT))
     event = {"id": "order-7", "event": "signed", "customer": "C5", "fields": {"order": "7"}}

@@ -26,10 +26,10 @@ export type Plan = {
 }
 
 export type MailingStatus = 'draft' | 'running' | 'paused' | 'stopped'
-export type Mailing = { id: string; survey_id: string; name: string; status: MailingStatus; plan: Required<Plan>; counts: Record<string, number>; revision: number; updated_at: string }
+export type Mailing = { id: string; survey_id: string; name: string; status: MailingStatus; plan: Required<Plan>; n?: number; revision: number; updated_at: string }
 export type Excluded = { reason: string; text: Text; n: number }
 export type AudienceCount = { n_before: number; n_eligible: number; n_asked: number; excluded: Excluded[] }
-export type Steps = { mailing_id: string; channel: Channel; planned: number; sent: number; delivered: number; opened: number; started: number; finished: number; bounced: number; refused: number }
+export type Steps = { mailing_id: string; channel: Channel; planned: number; sent: number; delivered: number | null; delivered_by: 'receipt' | 'no_bounce' | 'unknown'; opened: number; started: number; finished: number; bounced: number; refused: number }
 export type Needed = { by: Record<string, string | null>; unit: string; estimate: number | null; n: number | null; half_width: number | null; n_more: number | null }
 
 export type Transport<T> = { settings: T | null; has_secret: boolean; revision: number }

@@ -12,7 +12,7 @@ from huiyin.collect.sending.arriving import use_up
 from huiyin.collect.sending.frequency import REMINDER, FrequencyRule, do_set_rule
 from huiyin.collect.sending.going_out import do_claim, do_note_sent
 from huiyin.collect.sending.mailings import do_start
-from huiyin.collect.sending.refusing import Refusal, Source, do_block, do_unblock
+from huiyin.collect.sending.refusing import Refusal, Source, do_block, do_note_bounce, do_unblock
 from huiyin.core.clock import system_clock
 from huiyin.store.contracts import Actor
 from huiyin.store.tables import Contact, Customer, DoNotContact, Mailing, SurveyInvitation
@@ -150,4 +150,26 @@ def test_a_plan_and_reminders_lock_customers_in_one_order(databases):
             wait_for_waiting(uow.session, 2)
         assert planned.result() == {"planned": N_CUSTOMERS}
         assert len(reminded.result()) == N_CUSTOMERS
+    database.close()
+
+
+def test_a_mail_that_comes_back_as_it_is_answered_leaves_the_answer(databases):
+    database = databases.postgresql()
+    mailing_id = begun(database)
+    claim(database, mailing_id, 0)
+    with database.reading() as session:
+        one = session.scalar(select(SurveyInvitation.id))
+
+    def bounce():
+        with work(database) as uow:
+            return do_note_bounce(uow, KEY, one, "550", hard=False)
+
+    with ThreadPoolExecutor(1) as pool:
+        with work(database) as uow:
+            use_up(uow.session.connection(), one, uow.now, by_day=False)
+            bounced = pool.submit(bounce)
+            wait_for_waiting(uow.session, 1)
+        assert bounced.result()
+    with database.reading() as session:
+        assert session.get(SurveyInvitation, one).status == "finished"
     database.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +30,10 @@ from huiyin.collect.sending.going_out import (
     fetch_busy_mailings,
 )
 from huiyin.collect.sending.mailings import fetch_row_mailings, plan_key, plan_of
-from huiyin.collect.sending.mails import Sheet, compose_mail, compose_text
+from huiyin.collect.sending.mails import Sheet, compose_mail, compose_text, message_name
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, do_plan_invitations
 from huiyin.collect.sending.refusing import do_note_bounce
-from huiyin.collect.sending.texting import send_text
+from huiyin.collect.sending.texting import TextMessage, send_text
 from huiyin.collect.sending.transport import fetch_mail_server, fetch_sms_gateway
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.reading import definition_of, fetch_version
@@ -79,7 +80,6 @@ def plan_mailing(system: System, context: JobContext) -> dict[str, Any]:
     with context.uow() as work:
         mailing = work.session.get_one(Mailing, mailing_id)
         mailing.cursor = version
-        mailing.counts = dict(Counter(mailing.counts) + Counter(left_out))
     return {"mailing_id": mailing_id, "candidates": len(everybody), **counts}
 
 
@@ -95,9 +95,7 @@ def _plan_some(
         mailing = work.session.get_one(Mailing, mailing_id)
         if mailing.status != MailingStatus.RUNNING:
             return Counter()
-        counts = do_plan_invitations(work, system.key, mailing, plan, some)
-        mailing.counts = dict(Counter(mailing.counts) + counts)
-        return counts
+        return do_plan_invitations(work, system.key, mailing, plan, some)
 
 
 def send_mailing(system: System, context: JobContext) -> dict[str, Any]:
@@ -148,14 +146,16 @@ def _note(key: bytes, context: JobContext, letter: Letter, outcome: MailOutcome)
             do_note_bounce(work, key, letter.invitation_id, outcome.why, hard=True)
 
 
+@dataclass(frozen=True, slots=True)
 class _Sender:
     """Sends the letters of one mailing by its channel."""
 
-    def __init__(self, plan: Plan, definition: Definition, address: str, language: str) -> None:
-        self.plan, self.definition = plan, definition
-        self.address, self.language = address, language
-        self.transport: Any = None
-        self.key = b""
+    plan: Plan
+    definition: Definition
+    address: str
+    language: str
+    transport: Any
+    key: bytes
 
     @classmethod
     def of(cls, session: Session, system: System, mailing: Mailing, plan: Plan) -> _Sender:
@@ -172,10 +172,10 @@ class _Sender:
         survey = session.get_one(Survey, mailing.survey_id)
         version = fetch_version(session, survey.id, survey.version or 0)
         definition = definition_of(version.document)
-        made = cls(plan, definition, address, plan.language or definition.languages[0])
+        language = plan.language or definition.languages[0]
         fetch = fetch_mail_server if plan.channel is Channel.MAIL else fetch_sms_gateway
-        made.key, made.transport = system.key, fetch(session, system.key)
-        return made
+        transport = fetch(session, system.key)
+        return cls(plan, definition, address, language, transport, system.key)
 
     def send(self, letters: Sequence[Letter], now: datetime) -> Generator[MailOutcome, None, None]:
         """Send letters in order; gives what became of each."""
@@ -188,7 +188,8 @@ class _Sender:
         for one in letters:
             link = f"{self.address}/i/{one.token}"
             words = compose_text(self.definition, self.plan.message, one, link, self.language)
-            yield send_text(gateway, secret, one.address, words, allow_private=private)
+            text = TextMessage(one.address, words, message_name(one))
+            yield send_text(gateway, secret, text, allow_private=private)
 
 
 def order_sends(system: System) -> int:

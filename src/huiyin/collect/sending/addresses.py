@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.contracts import Consent
@@ -87,10 +86,3 @@ def hidden_addresses(key: bytes, values: Iterable[str]) -> Mapping[bytes, list[s
     for value in dict.fromkeys(values):
         found.setdefault(blind(spelled(known_by(value))), []).append(value)
     return found
-
-
-def is_blocked(session: Session, key: bytes, address: str) -> bool:
-    """Tell whether an address is on the do-not-contact list."""
-    (hidden,) = hidden_addresses(key, [address])
-    asked = select(DoNotContact.id).where(DoNotContact.blind_index == hidden)
-    return session.scalar(asked) is not None

@@ -16,6 +16,7 @@ PLAN_JOB = "plan_mailing"
 SEND_JOB = "send_mailing"
 MOST_REMINDERS = 3
 LONGEST_NAME = 200
+LONGEST_REASON = 300
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 FieldWords = Annotated[str, Field(max_length=LONGEST_NAME)]
 Words = dict[str, Annotated[str, Field(max_length=4_000)]]

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from huiyin.collect.customers.reading import find_customers
-from huiyin.collect.sending.contracts import MailingStatus, Occasion, Reason
-from huiyin.collect.sending.mailings import plan_of
+from huiyin.collect.sending.contracts import Occasion, Reason
+from huiyin.collect.sending.mailings import fetch_running, plan_of
 from huiyin.collect.sending.planning import Candidate, do_plan_invitations
-from huiyin.store.tables import Mailing
 from huiyin.store.unit_of_work import UnitOfWork
 
 
@@ -43,10 +40,9 @@ def do_take_event(work: UnitOfWork, key: bytes, event: Event) -> list[dict[str, 
     list of dict
         ``mailing_id`` and ``outcome`` (``planned`` or a `Reason`) of each; none waits: empty.
     """
-    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING).order_by(Mailing.id)
     found = find_customers(work.session, key, event.customer)
     outcomes = []
-    for mailing in work.session.scalars(running):
+    for mailing in fetch_running(work.session):
         plan = plan_of(mailing)
         if plan.rule.on is not Occasion.EVENT or plan.rule.event != event.name:
             continue

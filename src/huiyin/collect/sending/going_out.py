@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.addresses import fetch_reach
 from huiyin.collect.sending.contracts import (
+    LONGEST_REASON,
     Channel,
     InvitationStatus,
     MailingStatus,
     Plan,
     Reason,
-    SendingError,
 )
 from huiyin.collect.sending.frequency import (
     REMINDER,
@@ -29,20 +29,15 @@ from huiyin.collect.sending.frequency import (
     fetch_rule,
     lock_customers,
 )
+from huiyin.collect.sending.mailings import fetch_running
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open
-from huiyin.core.text import Text
 from huiyin.store.tables import Contact, Mailing, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 INTERRUPTED = timedelta(minutes=10)
 TRY_AGAIN = timedelta(minutes=15)
-_LONGEST_REASON = 300
-_NOT_LINKS = Text(
-    "这次发送由邮件或短信发出，链接不能另外导出。",
-    "Its links go out by mail or text message; they are not handed out beside.",
-)
 _REACHED = (
     InvitationStatus.SENT,
     InvitationStatus.DELIVERED,
@@ -169,20 +164,36 @@ def step_of(one: SurveyInvitation) -> InvitationStatus:
     return next((step for moment, step in steps if moment), InvitationStatus.PLANNED)
 
 
+def locked_invitation(session: Session, invitation_id: str) -> SurveyInvitation | None:
+    """Give a personal link that nobody else changes meanwhile; None where there is none."""
+    return session.get(SurveyInvitation, invitation_id, with_for_update=True)
+
+
 def do_note_sent(work: UnitOfWork, invitation_id: str) -> None:
     """Note that a message was handed over."""
-    one = _locked(work.session, invitation_id)
+    one = locked_invitation(work.session, invitation_id)
     if one is not None:
         one.sent_at, one.claimed_at = work.now, None
         one.status = step_of(one)
 
 
+def do_note_delivered(work: UnitOfWork, invitation_id: str) -> bool:
+    """Note a receipt: the message arrived. False where there is no such link."""
+    one = locked_invitation(work.session, invitation_id)
+    if one is None:
+        return False
+    one.delivered_at = one.delivered_at or work.now
+    if one.status == InvitationStatus.SENT:
+        one.status = InvitationStatus.DELIVERED
+    return True
+
+
 def do_note_failed(work: UnitOfWork, invitation_id: str, why: str, *, for_good: bool) -> None:
     """Note that a message was not taken: for good, or to be tried again in a while."""
-    one = _locked(work.session, invitation_id)
+    one = locked_invitation(work.session, invitation_id)
     if one is None:
         return
-    one.claimed_at, one.reason = None, why[:_LONGEST_REASON]
+    one.claimed_at, one.reason = None, why[:LONGEST_REASON]
     if one.finished_at is not None:
         one.status = InvitationStatus.FINISHED
     elif for_good:
@@ -209,15 +220,9 @@ def _unclear(one: SurveyInvitation) -> InvitationStatus:
     return InvitationStatus.BOUNCED if step is InvitationStatus.PLANNED else step
 
 
-def _locked(session: Session, invitation_id: str) -> SurveyInvitation | None:
-    asked = select(SurveyInvitation).where(SurveyInvitation.id == invitation_id)
-    return session.scalar(asked.with_for_update())
-
-
 def fetch_busy_mailings(session: Session, now: datetime) -> list[str]:
     """List running mailings that have something to send now."""
-    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
-    return [one.id for one in session.scalars(running) if _is_busy(session, one, now)]
+    return [one.id for one in fetch_running(session) if _is_busy(session, one, now)]
 
 
 def _is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
@@ -232,26 +237,3 @@ def _is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
         SurveyInvitation.claimed_at < now - INTERRUPTED,
     )
     return session.scalar(lost.limit(1)) is not None
-
-
-def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[str, str]]:
-    """Give customer and token of every link of a mailing that is handed out by other means.
-
-    Raises
-    ------
-    SendingError
-        Its links go out by mail or text message.
-    """
-    if Plan.model_validate(mailing.plan).channel is not Channel.LINK:
-        raise SendingError(_NOT_LINKS)
-    one = SurveyInvitation
-    asked = select(one).where(one.mailing_id == mailing.id, one.finished_at.is_(None))
-    found = []
-    for row in work.session.scalars(asked.order_by(one.id)):
-        if row.sent_at is None and row.status != InvitationStatus.CANCELLED:
-            row.sent_at = work.now
-            row.status = step_of(row)
-        if row.status != InvitationStatus.CANCELLED:
-            found.append((row.customer_id, token_of(key, row.id)))
-    work.audit("export", "mailing", mailing.id, after={"n_rows": len(found)})
-    return found

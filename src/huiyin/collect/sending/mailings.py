@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.contracts import (
     MAILING,
     PLAN_JOB,
     Channel,
-    InvitationStatus,
     MailingStatus,
     Occasion,
     Plan,
     SendingError,
 )
+from huiyin.collect.sending.planning import do_cancel
 from huiyin.collect.surveys.changes import LinkKind, Status, do_open_link
 from huiyin.collect.surveys.contracts import SURVEY
 from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.jobs.schedules import next_run
-from huiyin.store.tables import Contact, Dataset, Mailing, Schedule, Survey, SurveyInvitation
+from huiyin.store.tables import Dataset, Mailing, Schedule, Survey, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 _LINKS = {
@@ -61,11 +61,16 @@ def fetch_mailings(session: Session, survey_id: str) -> list[Mailing]:
     return list(session.scalars(asked.order_by(Mailing.created_at.desc(), Mailing.id)))
 
 
+def fetch_running(session: Session) -> list[Mailing]:
+    """List the mailings that are under way, of every questionnaire."""
+    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
+    return list(session.scalars(running.order_by(Mailing.id)))
+
+
 def fetch_row_mailings(session: Session) -> list[str]:
     """List running mailings that invite by rows whose dataset has a version not looked at yet."""
-    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
     found = []
-    for one in session.scalars(running):
+    for one in fetch_running(session):
         plan = plan_of(one)
         if plan.rule.on is not Occasion.ROWS or plan.audience is None:
             continue
@@ -96,7 +101,6 @@ def do_create_mailing(work: UnitOfWork, survey_id: str, name: str, plan: Plan) -
         name=name.strip(),
         status=MailingStatus.DRAFT,
         plan=document_of(plan),
-        counts={},
     )
     work.session.add(made)
     work.session.flush()
@@ -178,19 +182,8 @@ def do_stop(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
     work.guard(mailing, revision)
     mailing.status = MailingStatus.STOPPED
     _do_unschedule(work, mailing)
-    waiting = select(SurveyInvitation.id).where(
-        SurveyInvitation.mailing_id == mailing.id,
-        SurveyInvitation.status == InvitationStatus.PLANNED,
-        SurveyInvitation.round == 0,
-    )
-    ids = list(work.session.scalars(waiting))
-    work.session.execute(delete(Contact).where(Contact.invitation_id.in_(waiting)))
-    work.session.execute(
-        update(SurveyInvitation)
-        .where(SurveyInvitation.id.in_(waiting))
-        .values(status=InvitationStatus.CANCELLED)
-    )
-    work.audit("stop", "mailing", mailing.id, after={"cancelled": len(ids)})
+    n_cancelled = do_cancel(work, SurveyInvitation.mailing_id == mailing.id)
+    work.audit("stop", "mailing", mailing.id, after={"cancelled": n_cancelled})
     return mailing
 
 
@@ -220,43 +213,3 @@ def _do_unschedule(work: UnitOfWork, mailing: Mailing) -> None:
     if found is not None:
         work.session.delete(found)
         work.session.flush()
-
-
-def fetch_funnel(session: Session, survey_id: str) -> list[dict[str, Any]]:
-    """Count personal links by mailing and channel: how far each came.
-
-    Opened is an estimate: mail scanners open links too, and pictures are not counted.
-
-    Returns
-    -------
-    list of dict
-        ``mailing_id``, ``channel`` and a count for each step.
-    """
-    one = SurveyInvitation
-    steps = {
-        "planned": func.count(),
-        "sent": func.count(one.sent_at),
-        "bounced": func.sum(_is(InvitationStatus.BOUNCED)),
-        "refused": func.sum(_is(InvitationStatus.REFUSED)),
-        "opened": func.count(one.opened_at),
-        "started": func.count(one.started_at),
-        "finished": func.count(one.finished_at),
-    }
-    asked = (
-        select(one.mailing_id, one.channel, *(what.label(name) for name, what in steps.items()))
-        .where(one.survey_id == survey_id, one.status != InvitationStatus.CANCELLED)
-        .group_by(one.mailing_id, one.channel)
-        .order_by(one.mailing_id)
-    )
-    return [_delivered(dict(row._mapping)) for row in session.execute(asked)]  # noqa: SLF001 -- SQLAlchemy's public name
-
-
-def _is(status: InvitationStatus) -> Any:
-    from sqlalchemy import case
-
-    return case((SurveyInvitation.status == status, 1), else_=0)
-
-
-def _delivered(row: dict[str, Any]) -> dict[str, Any]:
-    """Taken as delivered: what was handed over and did not come back."""
-    return row | {"delivered": max(row["sent"] - int(row["bounced"]), 0)}

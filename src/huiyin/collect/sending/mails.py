@@ -106,7 +106,12 @@ def compose_mail(sheet: Sheet, letter: Letter, now: datetime) -> EmailMessage:
 
 def message_id(letter: Letter, place: str) -> str:
     """Give the Message-ID of an invitation and round."""
-    return f"<{letter.invitation_id}.{letter.round}@{place}>"
+    return f"<{message_name(letter)}@{place}>"
+
+
+def message_name(letter: Letter) -> str:
+    """Give the name of an invitation and round: bounces and receipts tell it back."""
+    return f"{letter.invitation_id}.{letter.round}"
 
 
 def compose_text(

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.addresses import fetch_reach
@@ -21,7 +22,7 @@ from huiyin.collect.sending.tokens import token_hash, token_of
 from huiyin.collect.sending.windows import next_open
 from huiyin.core.ids import new_id
 from huiyin.people.sealing import seal, unseal
-from huiyin.store.bulk import rows_with
+from huiyin.store.bulk import batched, rows_with
 from huiyin.store.tables import Contact, Customer, Mailing, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -162,6 +163,31 @@ def _add(work: UnitOfWork, key: bytes, mailing: Mailing, plan: Plan, one: Candid
             at=one.due_at,
         )
     )
+
+
+def do_cancel(work: UnitOfWork, whose: ColumnElement[bool]) -> int:
+    """Call back what waits for its first message; it does not count as a contact.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    whose : ColumnElement of bool
+        Of a mailing, or of a customer.
+
+    Returns
+    -------
+    int
+        How many.
+    """
+    one = SurveyInvitation
+    waiting = (whose, one.status == InvitationStatus.PLANNED, one.sent_at.is_(None))
+    locked = select(one.id).where(*waiting).order_by(one.id).with_for_update()
+    ids = list(work.session.scalars(locked))
+    for some in batched(ids, AT_ONCE):
+        work.session.execute(delete(Contact).where(Contact.invitation_id.in_(some)))
+        mine = update(one).where(one.id.in_(some))
+        work.session.execute(mine.values(status=InvitationStatus.CANCELLED))
+    return len(ids)
 
 
 def seal_facts(key: bytes, fields: Mapping[str, str]) -> str:

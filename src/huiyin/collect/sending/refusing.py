@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.keys import MAIL, PHONE, blind_indexer, known_by, spelled
 from huiyin.collect.customers.reading import fetch_fields, mask_value
-from huiyin.collect.sending.contracts import Channel, InvitationStatus, SendingError
+from huiyin.collect.sending.contracts import (
+    LONGEST_REASON,
+    Channel,
+    InvitationStatus,
+    SendingError,
+)
+from huiyin.collect.sending.going_out import locked_invitation
+from huiyin.collect.sending.planning import do_cancel
 from huiyin.collect.sending.tokens import token_hash
 from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError
-from huiyin.store.tables import Contact, DoNotContact, SurveyInvitation
+from huiyin.store.tables import DoNotContact, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 ENTRY = Text("免打扰名单", "do-not-contact list")
 _BAD = Text("“{value}”不是手机号，也不是邮箱。", "“{value}” is neither a telephone nor an e-mail.")
-_LONGEST_REASON = 200
 LONGEST_LIST = 10_000
 
 
@@ -68,7 +74,7 @@ def do_block(work: UnitOfWork, key: bytes, addresses: Sequence[str], why: Refusa
                 blind_index=hidden,
                 kind=known.kind,
                 shown=mask_value(known.kind, known.value),
-                reason=why.reason[:_LONGEST_REASON],
+                reason=why.reason[:LONGEST_REASON],
                 source=why.source,
                 added_at=work.now,
                 added_by=work.actor.name or None,
@@ -102,15 +108,7 @@ def do_unsubscribe(work: UnitOfWork, key: bytes, token: str) -> bool:
     if one is None:
         return False
     _do_block_customer(work, key, one, Refusal("unsubscribed", Source.OWN))
-    waiting = select(SurveyInvitation).where(
-        SurveyInvitation.customer_id == one.customer_id,
-        SurveyInvitation.status == InvitationStatus.PLANNED,
-        SurveyInvitation.sent_at.is_(None),
-    )
-    for planned in work.session.scalars(waiting):
-        planned.status = InvitationStatus.CANCELLED
-        gone = delete(Contact).where(Contact.invitation_id == planned.id)
-        work.session.execute(gone)
+    do_cancel(work, SurveyInvitation.customer_id == one.customer_id)
     return True
 
 
@@ -118,10 +116,10 @@ def do_note_bounce(
     work: UnitOfWork, key: bytes, invitation_id: str, why: str, *, hard: bool
 ) -> bool:
     """Note that a message came back; where the address is dead, it is not used again."""
-    one = work.session.get(SurveyInvitation, invitation_id)
+    one = locked_invitation(work.session, invitation_id)
     if one is None:
         return False
-    one.reason = why[:_LONGEST_REASON]
+    one.reason = why[:LONGEST_REASON]
     if one.finished_at is None:
         one.status = InvitationStatus.BOUNCED
     if hard:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table as SqlTable
 
 from huiyin.collect.sending.contracts import PLAN_JOB, InvitationStatus, MailingStatus
+from huiyin.collect.sending.mailings import fetch_running
 from huiyin.store.bulk import batched
 from huiyin.store.tables import Customer, Mailing, Schedule, Table
 from huiyin.store.unit_of_work import UnitOfWork
@@ -112,8 +113,7 @@ def _do_add(work: UnitOfWork, table: SqlTable, rows: Sequence[RowMapping]) -> No
 
 def _do_rest(work: UnitOfWork) -> None:
     """Pause what the backup has running."""
-    running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
-    for one in work.session.scalars(running):
+    for one in fetch_running(work.session):
         one.status = MailingStatus.PAUSED
         work.audit("pause", "mailing", one.id, after={"by": "restore"})
     work.session.execute(delete(Schedule).where(Schedule.kind == PLAN_JOB))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from huiyin.collect.sending.transport import SmsSettings
@@ -11,18 +12,26 @@ from huiyin.connectors.contracts import OutgoingError, OutgoingLimits
 from huiyin.connectors.outgoing import Outgoing
 from huiyin.connectors.smtp import MailOutcome
 
-_FIELDS = ("phone", "text", "secret")
+
+@dataclass(frozen=True, slots=True)
+class TextMessage:
+    """A text message; its receipt comes back under its name."""
+
+    phone: str
+    words: str
+    name: str
 
 
 def send_text(
-    settings: SmsSettings, secret: str, phone: str, words: str, *, allow_private: bool = False
+    settings: SmsSettings, secret: str, text: TextMessage, *, allow_private: bool = False
 ) -> MailOutcome:
     """Send one message.
 
     Parameters
     ----------
     settings : SmsSettings
-    secret, phone, words : str
+    secret : str
+    text : TextMessage
     allow_private : bool
         The gateway may be in a private network.
 
@@ -31,7 +40,7 @@ def send_text(
     MailOutcome
         A gateway that cannot be reached is tried again later; one that says no is believed.
     """
-    facts = dict(zip(_FIELDS, (phone, words, secret), strict=True))
+    facts = {"phone": text.phone, "text": text.words, "id": text.name, "secret": secret}
     headers = {name: _filled(words_, facts, str) for name, words_ in settings.headers.items()}
     kind = next((v for k, v in settings.headers.items() if k.lower() == "content-type"), "")
     escape = _as_json if "json" in kind or settings.body.lstrip()[:1] in {"{", "["} else quote

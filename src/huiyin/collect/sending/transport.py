@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -44,8 +45,8 @@ class MailSettings(Part):
 class SmsSettings(Part):
     """How the gateway is called, and how it says that it took a message.
 
-    ``{{phone}}``, ``{{text}}`` and ``{{secret}}`` are filled into address, headers and body; in a
-    JSON body as JSON, in a form or an address as part of one.
+    ``{{phone}}``, ``{{text}}``, ``{{id}}`` and ``{{secret}}`` are filled into address, headers and
+    body; in a JSON body as JSON, in a form or an address as part of one.
     """
 
     url: Annotated[str, Field(max_length=1_000, pattern=r"^https?://\S+$")]
@@ -59,13 +60,22 @@ class SmsSettings(Part):
     """Words that the reply holds when a message was taken; empty: any reply of 2xx."""
 
 
-def fetch_transport(session: Session, key: str) -> tuple[Mapping[str, Any] | None, bool, int]:
-    """Give the settings without the secret, whether there is one, and the revision."""
-    row = session.get(Setting, key)
+@dataclass(frozen=True, slots=True)
+class KeptTransport:
+    """Settings as they are kept, without the secret (None: none yet); whether there is one."""
+
+    settings: Mapping[str, Any] | None
+    has_secret: bool
+    revision: int
+
+
+def fetch_transport(session: Session, name: str) -> KeptTransport:
+    """Give settings as they are kept, never the secret."""
+    row = session.get(Setting, name)
     if row is None:
-        return None, False, 0
-    given = {name: value for name, value in row.value.items() if name != SECRET}
-    return given, SECRET in row.value, row.revision
+        return KeptTransport(None, has_secret=False, revision=0)
+    given = {one: value for one, value in row.value.items() if one != SECRET}
+    return KeptTransport(given, SECRET in row.value, row.revision)
 
 
 def do_set_transport(

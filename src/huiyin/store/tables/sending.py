@@ -24,7 +24,6 @@ class Mailing(Revised, Table):
     status: Mapped[str] = mapped_column(index=True)
     plan: Mapped[Document]
     cursor: Mapped[int | None]
-    counts: Mapped[Document]
     planned_at: Mapped[Moment | None]
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
 

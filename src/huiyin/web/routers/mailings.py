@@ -14,25 +14,24 @@ from huiyin.collect.sending.contracts import (
     Plan,
     Reason,
 )
-from huiyin.collect.sending.events import Event, do_take_event
-from huiyin.collect.sending.going_out import do_hand_out
+from huiyin.collect.sending.funnel import fetch_funnel, fetch_invited
+from huiyin.collect.sending.handing_out import do_hand_out
 from huiyin.collect.sending.mailings import (
     do_create_mailing,
     do_pause,
     do_save_mailing,
     do_start,
     do_stop,
-    fetch_funnel,
     fetch_mailing,
     fetch_mailings,
     plan_of,
 )
-from huiyin.collect.sending.refusing import do_note_bounce
 from huiyin.collect.surveys.reading import fetch_survey
 from huiyin.people.contracts import Person, Right
 from huiyin.people.settings import fetch_setting
 from huiyin.store.tables import Mailing
 from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.addresses import link_to
 from huiyin.web.audiences import check_sees_all, preview
 from huiyin.web.bodies import Body, Revision
 from huiyin.web.enough import POINTS, Base, NoScoreYetError, needed, open_survey_view, respondents
@@ -72,35 +71,14 @@ class StateBody(Revision):
     do: Literal["start", "pause", "stop"]
 
 
-class EventBody(Body):
-    """Something that happened to a customer: an order was signed for, a ticket closed.
-
-    `id` makes it count once, however often it is sent. The customer is named by number, telephone
-    or mail address.
-    """
-
-    id: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
-    event: Annotated[str, Field(min_length=1, max_length=60)]
-    customer: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
-    fields: dict[
-        Annotated[str, Field(max_length=60)], Annotated[str, Field(max_length=LONGEST_NAME)]
-    ] = Field(default_factory=dict, max_length=30)
-
-
-class BounceBody(Body):
-    """A message that came back: by the Message-ID it went out under."""
-
-    message_id: Annotated[str, Field(min_length=1, max_length=400)]
-    reason: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
-    hard: bool = True
-
-
 @router.get("/surveys/{survey_id}/mailings")
 def get_mailings(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
     """List the mailings of a questionnaire, newest first."""
     with system.database.reading() as session:
         fetch_survey(session, survey_id)
-        return listed([mailing_json(one) for one in fetch_mailings(session, survey_id)])
+        invited = fetch_invited(session, survey_id)
+        mailings = fetch_mailings(session, survey_id)
+        return listed([mailing_json(one) | {"n": invited.get(one.id, 0)} for one in mailings])
 
 
 @router.post("/surveys/{survey_id}/mailings", status_code=201)
@@ -145,9 +123,9 @@ def post_links(survey_id: str, mailing_id: str, request: Request, person: Sender
     system = request.app.state.system
     with changing(request, person) as uow:
         mailing = fetch_mailing(uow.session, survey_id, mailing_id)
-        address = str(fetch_setting(uow.session, "public_address")).rstrip("/")
+        base = str(fetch_setting(uow.session, "public_address"))
         found = do_hand_out(uow, system.key, mailing)
-    rows = [{"customer": who, "link": f"{address}/i/{token}"} for who, token in found]
+    rows = [{"customer": who, "link": link_to(request, base, f"/i/{one}")} for who, one in found]
     return exported(rows, "csv", "links")
 
 
@@ -210,24 +188,6 @@ def get_respondents(
         return respondents(session, system, person, survey_id, base)
 
 
-@router.post("/events", status_code=202)
-def post_event(body: EventBody, request: Request, person: Sender) -> dict[str, Any]:
-    """Tell of an event; mailings that wait for it invite the customer, after their delay."""
-    event = Event(body.id, body.event, body.customer, body.fields)
-    with changing(request, person) as uow:
-        return {"items": do_take_event(uow, request.app.state.system.key, event)}
-
-
-@router.post("/bounces", status_code=202)
-def post_bounce(body: BounceBody, request: Request, person: Sender) -> dict[str, Any]:
-    """Tell of a message that came back; a dead address is not used again."""
-    invitation_id = body.message_id.strip().lstrip("<").partition(".")[0]
-    key = request.app.state.system.key
-    with changing(request, person) as uow:
-        known = do_note_bounce(uow, key, invitation_id, body.reason, hard=body.hard)
-    return {"known": known}
-
-
 def mailing_json(mailing: Mailing) -> dict[str, Any]:
     """Give a mailing as lists show it."""
     plan = plan_of(mailing)
@@ -237,7 +197,6 @@ def mailing_json(mailing: Mailing) -> dict[str, Any]:
         "name": mailing.name,
         "status": mailing.status,
         "plan": plan.model_dump(mode="json"),
-        "counts": dict(mailing.counts),
         "revision": mailing.revision,
         "updated_at": mailing.updated_at.isoformat(),
     }

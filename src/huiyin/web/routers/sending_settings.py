@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
@@ -19,10 +19,11 @@ from huiyin.collect.sending.refusing import (
     do_unblock,
     fetch_list,
 )
-from huiyin.collect.sending.texting import send_text
+from huiyin.collect.sending.texting import TextMessage, send_text
 from huiyin.collect.sending.transport import (
     MAIL_SETTING,
     SMS_SETTING,
+    KeptTransport,
     MailSettings,
     SmsSettings,
     do_set_transport,
@@ -38,11 +39,15 @@ from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import LARGEST_NUMBER, Body, Revision
 from huiyin.web.lists import Limit, listed
 
+if TYPE_CHECKING:
+    from huiyin.web.system import System
+
 router = APIRouter(prefix="/api/v1/sending", tags=["sending"])
 Keeper = Annotated[Person, Depends(allow(Right.MANAGE_SETTINGS))]
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
 Secret = Annotated[str | None, Field(max_length=1_000)]
 _TEST = Text("回音的测试消息", "A test message of Huiyin")
+_TEST_NAME = "test"
 _NO_MAIL = Text("这不是邮箱地址。", "This is no mail address.")
 _NO_PHONE = Text("这不是手机号。", "This is no telephone number.")
 
@@ -86,17 +91,13 @@ class BlockBody(Body):
 @router.get("/mail")
 def get_mail(system: TheSystem, _: Keeper) -> dict[str, Any]:
     """Give the mail server; never its password."""
-    with system.database.reading() as session:
-        return _transport_json(*fetch_transport(session, MAIL_SETTING))
+    return _give(system, MAIL_SETTING)
 
 
 @router.put("/mail")
 def put_mail(body: MailBody, request: Request, person: Keeper) -> dict[str, Any]:
     """Set the mail server."""
-    key = request.app.state.system.key
-    with changing(request, person) as uow:
-        do_set_transport(uow, key, MAIL_SETTING, body.settings, body.secret, body.revision)
-        return _transport_json(*fetch_transport(uow.session, MAIL_SETTING))
+    return _keep(request, person, MAIL_SETTING, body)
 
 
 @router.post("/mail/test")
@@ -117,17 +118,13 @@ def post_mail_test(body: TestBody, system: TheSystem, person: Keeper) -> dict[st
 @router.get("/sms")
 def get_sms(system: TheSystem, _: Keeper) -> dict[str, Any]:
     """Give the SMS gateway; never its secret."""
-    with system.database.reading() as session:
-        return _transport_json(*fetch_transport(session, SMS_SETTING))
+    return _give(system, SMS_SETTING)
 
 
 @router.put("/sms")
 def put_sms(body: SmsBody, request: Request, person: Keeper) -> dict[str, Any]:
     """Set the SMS gateway."""
-    key = request.app.state.system.key
-    with changing(request, person) as uow:
-        do_set_transport(uow, key, SMS_SETTING, body.settings, body.secret, body.revision)
-        return _transport_json(*fetch_transport(uow.session, SMS_SETTING))
+    return _keep(request, person, SMS_SETTING, body)
 
 
 @router.post("/sms/test")
@@ -138,8 +135,8 @@ def post_sms_test(body: TestBody, system: TheSystem, person: Keeper) -> dict[str
         raise SendingError(_NO_PHONE)
     with system.database.reading() as session:
         gateway, secret, private = fetch_sms_gateway(session, system.key)
-    words = _TEST.say(person.language)
-    return _outcome_json(send_text(gateway, secret, known.value, words, allow_private=private))
+    text = TextMessage(known.value, _TEST.say(person.language), _TEST_NAME)
+    return _outcome_json(send_text(gateway, secret, text, allow_private=private))
 
 
 @router.get("/frequency")
@@ -187,8 +184,25 @@ def delete_blocked(entry_id: str, request: Request, person: Keeper) -> None:
         do_unblock(uow, entry_id)
 
 
-def _transport_json(settings: Any, has_secret: Any, revision: Any) -> dict[str, Any]:
-    return {"settings": settings, "has_secret": has_secret, "revision": revision}
+def _give(system: System, name: str) -> dict[str, Any]:
+    with system.database.reading() as session:
+        return _transport_json(fetch_transport(session, name))
+
+
+def _keep(request: Request, person: Person, name: str, body: MailBody | SmsBody) -> dict[str, Any]:
+    key = request.app.state.system.key
+    with changing(request, person) as uow:
+        do_set_transport(uow, key, name, body.settings, body.secret, body.revision)
+        return _transport_json(fetch_transport(uow.session, name))
+
+
+def _transport_json(kept: KeptTransport) -> dict[str, Any]:
+    """Give settings as pages show them: that there is a secret, never the secret."""
+    return {
+        "settings": kept.settings,
+        "has_secret": kept.has_secret,
+        "revision": kept.revision,
+    }
 
 
 def _outcome_json(outcome: MailOutcome) -> dict[str, Any]:

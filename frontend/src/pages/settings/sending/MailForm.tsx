@@ -39,6 +39,7 @@ function Server({ found }: { found: Transport<MailSettings> }) {
           <Form.Item name="secret" label={t('sending.settings.password')}><Input.Password autoComplete="new-password" placeholder={found.has_secret ? t('sending.settings.kept') : ''} /></Form.Item>
           <Form.Item name="from_address" label={t('sending.settings.fromAddress')} rules={needed}><Input /></Form.Item>
           <Form.Item name="from_name" label={t('sending.settings.fromName')}><Input /></Form.Item>
+          <Form.Item name="reply_to" label={t('sending.settings.replyTo')}><Input placeholder={t('sending.settings.replyToHow')} /></Form.Item>
         </div>
         <Button htmlType="submit" loading={save.isPending}>{t('common.save')}</Button>
       </Form>

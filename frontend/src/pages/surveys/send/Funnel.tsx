@@ -23,12 +23,7 @@ export function Funnel({ surveyId, mailings }: { surveyId: string; mailings: Mai
               <div key={one.mailing_id} className="stack tight">
                 <h3>{names.get(one.mailing_id)} <span className="tag">{t(`surveyChannel.${one.channel}`)}</span></h3>
                 <dl className="funnel">
-                  {STEPS.map((step) => (
-                    <div key={step}>
-                      <dt>{t(`sending.steps.${step}`)}</dt>
-                      <dd><meter min={0} max={Math.max(one.sent, 1)} value={one[step]} aria-hidden="true" /><span className="number">{count(one[step])}</span></dd>
-                    </div>
-                  ))}
+                  {STEPS.map((step) => <Step key={step} name={t(step === 'delivered' ? `sending.delivered.${one.delivered_by}` : `sending.steps.${step}`)} n={one[step]} of={one.sent} />)}
                 </dl>
                 {(one.bounced > 0 || one.refused > 0) && <p className="small soft">{t('sending.lost', { bounced: count(one.bounced), refused: count(one.refused) })}</p>}
               </div>
@@ -37,5 +32,15 @@ export function Funnel({ surveyId, mailings }: { surveyId: string; mailings: Mai
         )}
       </Loaded>
     </section>
+  )
+}
+
+/** One step; of what nobody can know there is a dash. */
+function Step({ name, n, of }: { name: string; n: number | null; of: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd><meter min={0} max={Math.max(of, 1)} value={n ?? 0} aria-hidden="true" /><span className="number">{count(n)}</span></dd>
+    </div>
   )
 }

@@ -32,7 +32,7 @@ function useColumns(onEdit: (one: Mailing) => void): TableColumnsType<Mailing> {
     { title: t('sending.channel'), key: 'channel', render: (_, { plan }) => t(`surveyChannel.${plan.channel}`) },
     { title: t('sending.when'), key: 'when', render: (_, { plan }) => t(`sending.occasions.${plan.rule.on}`) },
     { title: t('sending.status'), key: 'status', render: (_, { status }) => <span className="tag">{t(`sending.statuses.${status}`)}</span> },
-    { title: t('sending.invited'), key: 'n', align: 'right', render: (_, { counts }) => count(counts.planned ?? 0) },
+    { title: t('sending.invited'), key: 'n', align: 'right', render: (_, { n }) => count(n ?? 0) },
     { title: <span className="hidden">{t('sending.actions')}</span>, key: 'do', render: (_, row) => <Actions row={row} /> },
   ]
 }

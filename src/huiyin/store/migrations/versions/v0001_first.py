@@ -766,7 +766,6 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("plan", types.Json, nullable=False),
         sa.Column("cursor", sa.Integer(), nullable=True),
-        sa.Column("counts", types.Json, nullable=False),
         sa.Column("planned_at", types.UtcDateTime(), nullable=True),
         sa.Column("staff_id", sa.String(length=36), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),

@@ -1,0 +1,60 @@
+"""Personal links that nobody sends: handed out by other means, but to nobody who refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from huiyin.collect.sending.addresses import fetch_reach
+from huiyin.collect.sending.contracts import Channel, InvitationStatus, Plan, SendingError
+from huiyin.collect.sending.going_out import step_of
+from huiyin.collect.sending.mailings import plan_of
+from huiyin.collect.sending.planning import AT_ONCE
+from huiyin.collect.sending.tokens import token_of
+from huiyin.core.text import Text
+from huiyin.store.bulk import batched
+from huiyin.store.tables import Mailing, SurveyInvitation
+from huiyin.store.unit_of_work import UnitOfWork
+
+_NOT_LINKS = Text(
+    "这次发送由邮件或短信发出，链接不能另外导出。",
+    "Its links go out by mail or text message; they are not handed out beside.",
+)
+_OVER = (InvitationStatus.FINISHED, InvitationStatus.CANCELLED)
+
+
+def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[str, str]]:
+    """Give customer and token of every link of a mailing that is handed out by other means.
+
+    Who has refused since they were invited is left out, and noted as such.
+
+    Raises
+    ------
+    SendingError
+        Its links go out by mail or text message.
+    """
+    plan = plan_of(mailing)
+    if plan.channel is not Channel.LINK:
+        raise SendingError(_NOT_LINKS)
+    one = SurveyInvitation
+    asked = select(one).where(one.mailing_id == mailing.id, one.status.not_in(_OVER))
+    rows = list(work.session.scalars(asked.order_by(one.id).with_for_update()))
+    found = [row for some in batched(rows, AT_ONCE) for row in _handed(work, key, plan, some)]
+    work.audit("export", "mailing", mailing.id, after={"n_rows": len(found)})
+    return [(row.customer_id, token_of(key, row.id)) for row in found]
+
+
+def _handed(
+    work: UnitOfWork, key: bytes, plan: Plan, some: Sequence[SurveyInvitation]
+) -> list[SurveyInvitation]:
+    """Note those as sent who may still be asked, the others as refused; gives the former."""
+    reach = fetch_reach(work.session, key, {row.customer_id for row in some}, plan)
+    found = []
+    for row in some:
+        row.reason = reach[row.customer_id].reason
+        if row.reason is None:
+            row.sent_at = row.sent_at or work.now
+            found.append(row)
+        row.status = InvitationStatus.REFUSED if row.reason else step_of(row)
+    return found
