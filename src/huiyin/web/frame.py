@@ -34,7 +34,7 @@ _CACHE = (b"cache-control", b"no-store")
 _STRICT = (b"strict-transport-security", b"max-age=31536000")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/healthz", "/readyz", "/prometheus"})
-_MANY = frozenset({"/s/{code}", "/api/v1/answers/{code}"})
+_MANY = frozenset({"/s/{code}", "/w/{name}", "/api/v1/answers/{code}"})
 """Routes of answers: counted, and a line in the log only where one was refused or took long."""
 _REFUSED, _LONG_SECONDS = 400, 1.0
 log = structlog.get_logger()

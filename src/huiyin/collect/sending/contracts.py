@@ -28,6 +28,12 @@ class Channel(StrEnum):
     MAIL = "mail"
     SMS = "sms"
     LINK = "link"
+    WIDGET = "widget"
+    PHONE = "phone"
+
+
+STANDING = frozenset({Channel.WIDGET, Channel.PHONE})
+"""Channels by which customers are met one at a time: no message goes out."""
 
 
 class ContactKind(StrEnum):

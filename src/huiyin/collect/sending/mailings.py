@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from huiyin.collect.sending.contracts import (
     MAILING,
     PLAN_JOB,
+    STANDING,
     Channel,
     MailingStatus,
     Occasion,
@@ -36,6 +37,9 @@ PERSONAL = "personal"
 _RUNS = Text("这次发送已经开始，先暂停再改。", "It is under way: pause it before you change it.")
 _OVER = Text("这次发送已经停止，请另建一次。", "It was stopped: make another one.")
 _CLOSED = Text("问卷没有在收答卷，先发布。", "The questionnaire takes no answers now.")
+_STANDING = Text(
+    "网页组件和电话代填在各自的地方设置。", "Widgets and telephone calls are set up elsewhere."
+)
 _CHANNEL = Text(
     "渠道定了就不能改，请另建一次发送。", "The channel cannot be changed: make another mailing."
 )
@@ -50,15 +54,20 @@ def fetch_mailing(session: Session, survey_id: str, mailing_id: str) -> Mailing:
         There is none.
     """
     found = session.get(Mailing, mailing_id)
-    if found is None or found.survey_id != survey_id:
+    if found is None or found.survey_id != survey_id or _stands(found):
         raise NotFoundError(MAILING, mailing_id)
     return found
+
+
+def _stands(mailing: Mailing) -> bool:
+    return plan_of(mailing).channel in STANDING
 
 
 def fetch_mailings(session: Session, survey_id: str) -> list[Mailing]:
     """List the mailings of a questionnaire, newest first."""
     asked = select(Mailing).where(Mailing.survey_id == survey_id)
-    return list(session.scalars(asked.order_by(Mailing.created_at.desc(), Mailing.id)))
+    found = session.scalars(asked.order_by(Mailing.created_at.desc(), Mailing.id))
+    return [one for one in found if not _stands(one)]
 
 
 def fetch_running(session: Session) -> list[Mailing]:
@@ -92,8 +101,12 @@ def do_create_mailing(work: UnitOfWork, survey_id: str, name: str, plan: Plan) -
     ------
     NotFoundError
         There is no such questionnaire.
+    SendingError
+        By this channel nothing is sent.
     """
     work.get(Survey, survey_id, SURVEY)
+    if plan.channel in STANDING:
+        raise SendingError(_STANDING)
     link = do_open_link(work, survey_id, _LINKS[plan.channel], name, options={PERSONAL: True})
     made = Mailing(
         survey_id=survey_id,

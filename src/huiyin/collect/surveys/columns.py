@@ -40,6 +40,7 @@ LANGUAGE = "language"
 VERSION = "version"
 SECONDS = "seconds"
 FINISHED = "finished"
+ENTERED_BY = "entered_by"
 SEPARATOR = "┋"
 YES, NO = "yes", "no"
 PROFILE = "survey"
@@ -65,7 +66,13 @@ FACTS: tuple[Column, ...] = (
         Role.DIMENSION,
         Text("作答方式", "mode"),
         reason=_REASON,
-        labels={"self": "自己填写", "agent": "电话代填", "mail": "邮件内作答", "api": "接口"},
+        labels={
+            "self": "自己填写",
+            "widget": "网页组件",
+            "phone": "电话代填",
+            "mail": "邮件内作答",
+            "api": "接口",
+        },
     ),
     Column(LANGUAGE, Role.DIMENSION, Text("作答语言", "language"), reason=_REASON),
     Column(VERSION, Role.META, Text("问卷版本", "version of the questionnaire"), reason=_REASON),
@@ -77,6 +84,7 @@ FACTS: tuple[Column, ...] = (
         reason=_REASON,
         labels={YES: "已答完", NO: "未答完"},
     ),
+    Column(ENTERED_BY, Role.META, Text("代填人", "entered by"), reason=_REASON),
 )
 """Columns that every questionnaire has."""
 _CUSTOMER = Column(CUSTOMER, Role.CUSTOMER, Text("客户", "customer"), reason=_REASON)
@@ -102,7 +110,8 @@ _ASPECT_NAMES = {
 class Kept:
     """What is kept of one answer beside what was answered.
 
-    `fields` are the facts that came with the respondent; `seconds` is None where nobody knows.
+    `fields` are the facts that came with the respondent; `seconds` is None where nobody knows;
+    `entered_by` is who filled it in for somebody on the telephone.
     """
 
     response_id: str
@@ -115,6 +124,7 @@ class Kept:
     seconds: float | None = None
     customer: str | None = None
     fields: Mapping[str, str] | None = None
+    entered_by: str | None = None
 
 
 def name_columns(definition: Definition, earlier: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -196,7 +206,18 @@ def field_column(name: str) -> str:
 
 
 _TAKEN = frozenset(
-    {RESPONSE_ID, ANSWERED_AT, CUSTOMER, CHANNEL, MODE, LANGUAGE, VERSION, SECONDS, FINISHED}
+    {
+        RESPONSE_ID,
+        ANSWERED_AT,
+        CUSTOMER,
+        CHANNEL,
+        MODE,
+        LANGUAGE,
+        VERSION,
+        SECONDS,
+        FINISHED,
+        ENTERED_BY,
+    }
 )
 
 
@@ -384,6 +405,8 @@ def _facts(definition: Definition, kept: Kept) -> Iterator[tuple[str, str]]:
         return
     if kept.customer:
         yield CUSTOMER, kept.customer
+    if kept.entered_by:
+        yield ENTERED_BY, kept.entered_by
     for name in definition.fields:
         if (kept.fields or {}).get(name):
             yield field_column(name), (kept.fields or {})[name]

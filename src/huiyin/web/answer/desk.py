@@ -123,7 +123,7 @@ class Desk:
             return entrance.current
         return await asyncio.to_thread(self.known.version, entrance.home.survey_id, number)
 
-    def start(self, entrance: Entrance, language: str, mode: str = "self") -> Start:
+    def start(self, entrance: Entrance, language: str, mode: str | None = None) -> Start:
         """Begin an answer; nothing is kept of it."""
         return Start(
             response_id=new_id(),
@@ -132,8 +132,10 @@ class Desk:
             at=self.now().timestamp(),
             language=language,
             seed=random.getrandbits(31),
-            mode=mode,
+            mode=mode or entrance.mode,
             invitation=entrance.guest.invitation_id if entrance.guest else None,
+            customer=entrance.customer,
+            entered_by=entrance.entered_by,
         )
 
     async def finish(
@@ -192,7 +194,8 @@ class Desk:
             version=start.version,
             finished=True,
             seconds=max(now.timestamp() - start.at, 0.0),
-            customer=entrance.guest.customer_id if entrance.guest else None,
+            customer=entrance.guest.customer_id if entrance.guest else start.customer,
+            entered_by=start.entered_by,
             fields=fields,
         )
 

@@ -81,11 +81,27 @@ class Entrance:
     zone: str
     current: Version
     guest: Guest | None = None
+    mode: str = "self"
+    way: str = ""
+    """Where its address begins, where it is neither an open link nor a personal one."""
+    customer: str | None = None
+    """Whom a site vouches for that we do not know."""
+    entered_by: str | None = None
 
     @property
     def root(self) -> str:
         """Where its address begins: open links and personal ones are apart."""
-        return "/s/" if self.guest is None else "/i/"
+        return self.way or ("/s/" if self.guest is None else "/i/")
+
+    @property
+    def framed(self) -> bool:
+        """Whether it stands within a page of somebody else, or of the staff: no cookie is set."""
+        return bool(self.way)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Whose pages may frame it."""
+        return tuple(self.options.get("sites", ()))
 
     @property
     def path(self) -> str:

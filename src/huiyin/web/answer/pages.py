@@ -63,7 +63,8 @@ class Shown:
     notice: str = ""
     resumed: bool = False
     confirm: bool = False
-    framed: bool = False
+    sites: tuple[str, ...] | None = None
+    """Whose pages frame this one; None where it stands by itself."""
     minutes: int = 0
     """How long it takes, said on the first page; 0: not said."""
 
@@ -107,17 +108,32 @@ def _templates() -> Environment:
 
 
 def draw_said(
-    definition: Definition | None, language: str, said: str, more: str = "", again: str = ""
+    definition: Definition | None,
+    language: str,
+    said: str,
+    more: str = "",
+    again: str = "",
+    *,
+    sites: tuple[str, ...] | None = None,
+    refused: bool = False,
 ) -> str:
     """Set a page that says one thing: thanks, closed, already answered."""
-    return (
-        _templates()
-        .get_template("said.html")
-        .render(
-            _frame(definition, language)
-            | {"title": said, "said": said, "more": more, "again": again, "js": ""}
-        )
-    )
+    framed = _framed(sites, "no" if refused else "done")
+    facts = {"title": said, "said": said, "more": more, "again": again, "js": ""}
+    page = _templates().get_template("said.html")
+    return page.render(_frame(definition, language) | facts | framed)
+
+
+def _framed(sites: tuple[str, ...] | None, state: str) -> dict[str, Any]:
+    """Give what a page within another one says of itself, and to whom."""
+    if sites is None:
+        return {"framed": False}
+    return {
+        "framed": True,
+        "state": state,
+        "sites": " ".join(sites),
+        "frame_js": asset_mark("frame.js"),
+    }
 
 
 def draw_stop(definition: Definition | None, language: str, action: str) -> str:
@@ -177,7 +193,7 @@ def draw_page(shown: Shown) -> str:
                 "title": say(definition.title),
                 "intro": say(definition.intro) if number == 1 else "",
                 "privacy": say(definition.privacy),
-                "languages": _languages(definition) if number == 1 else [],
+                "languages": _languages(definition) if number == 1 and shown.sites is None else [],
                 "page_title": say(page.title),
                 "questions": questions,
                 "titles": {one["id"]: one["title"] for one in questions},
@@ -196,8 +212,8 @@ def draw_page(shown: Shown) -> str:
                 "last": _is_last(definition, page),
                 "has_file": any(one.kind == Kind.FILE for one in page.questions),
                 "logic": _logic(shown, page),
-                "framed": shown.framed,
             }
+            | _framed(shown.sites, "ask")
         )
     )
 

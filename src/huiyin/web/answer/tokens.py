@@ -39,9 +39,13 @@ class Start:
     invitation : str or None
         Whose personal link it was.
     mode : str
-        ``self``, ``agent``, ``mail``, ``api``.
+        ``self``, ``widget``, ``phone``, ``mail``, ``api``.
     asked_again : bool
         Whether they were asked to send it once more, as a machine would not.
+    customer : str or None
+        Whom a site that shows the questionnaire vouches for, where we know no such customer yet.
+    entered_by : str or None
+        Who fills it in on the telephone.
     """
 
     response_id: str
@@ -53,6 +57,8 @@ class Start:
     invitation: str | None = None
     mode: str = "self"
     asked_again: bool = False
+    customer: str | None = None
+    entered_by: str | None = None
 
 
 _NAMES = tuple(one.name for one in fields(Start))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import unquote
 
 import structlog
@@ -14,8 +13,9 @@ from fastapi.responses import HTMLResponse, Response
 from huiyin.collect.sending.arriving import UsedLinkError
 from huiyin.collect.sending.mailings import PERSONAL
 from huiyin.collect.surveys.addresses import plain_address
+from huiyin.collect.surveys.changes import LinkKind
 from huiyin.collect.surveys.contracts import Ending
-from huiyin.collect.surveys.definition import Definition, say
+from huiyin.collect.surveys.definition import say
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
 from huiyin.store.contracts import StoreError
 from huiyin.web.access import address_of, public
@@ -32,7 +32,8 @@ from huiyin.web.answer.words import word
 log = structlog.get_logger()
 router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
-ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": "text/javascript; charset=utf-8"}
+_SCRIPT = "text/javascript; charset=utf-8"
+ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": _SCRIPT, "frame.js": _SCRIPT}
 _FOREVER = "public, max-age=31536000, immutable"
 _PLAIN = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 2_000
@@ -62,7 +63,8 @@ async def get_page(code: str, request: Request) -> Response:
 
 async def _public(desk: Desk, code: str) -> Entrance | None:
     found = await desk.entrance(code)
-    return None if found is None or found.options.get(PERSONAL) else found
+    closed = found is None or found.options.get(PERSONAL) or found.kind == LinkKind.WIDGET
+    return None if closed else found
 
 
 async def open_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
@@ -92,7 +94,8 @@ def _given(request: Request) -> dict[str, str]:
     return {name: one for name, one in request.query_params.items() if name not in _OURS}
 
 
-_OURS = frozenset({"lang", "again", "frame"})
+_OURS = frozenset({"lang", "again", "u", "e", "s"})
+"""What an address says to us; all else may be an answer."""
 
 
 @router.post("/s/{code}", dependencies=Everybody)
@@ -172,7 +175,7 @@ async def _step(
         return answer
     if progress.screened_out:
         await desk.use_up(entrance)
-        return _said(version.definition, start.language, "screened_out", "screened")
+        return _said(entrance, version, start.language, "screened_out", "screened")
     trap = _first(form, "website")
     if not start.asked_again and looks_like_a_machine(version.shortest_minutes, trap, age):
         again = replace(progress, page=_first(form, "page"))
@@ -184,7 +187,7 @@ async def _step(
         return _already(entrance, start.language)
     except QuotaFullError as full:
         await desk.use_up(entrance)
-        return _quota_full(version.definition, full, start.language)
+        return _quota_full(entrance, version, full, start.language)
     return _thanks(desk, entrance, version, start, outcome)
 
 
@@ -211,7 +214,7 @@ def _first_page(
     """Give the page that everybody gets: drawn before, with a token of its own."""
     version = entrance.current
     facts = tuple(sorted(entrance.fields.items()))
-    key = (entrance.code, version.number, start.language, facts)
+    key = (entrance.path, version.number, start.language, facts, entrance.sites)
 
     def draw() -> Halves:
         mark = place_mark()
@@ -241,7 +244,12 @@ def _shown(
         errors=progress.errors,
         seed=start.seed,
         minutes=version.minutes.get(start.language, 0),
+        sites=_sites(entrance),
     )
+
+
+def _sites(entrance: Entrance | None) -> tuple[str, ...] | None:
+    return entrance.sites if entrance and entrance.framed else None
 
 
 def _thanks(
@@ -251,11 +259,13 @@ def _thanks(
 
     def draw() -> bytes:
         more = say(definition.thanks, language) or word("thanks_more", language)
-        return draw_said(definition, language, word("thanks", language), more, "").encode()
+        thanks = word("thanks", language)
+        return draw_said(definition, language, thanks, more, "", sites=sites).encode()
 
-    key = ("thanks", version.survey_id, version.number, language)
+    sites = _sites(entrance)
+    key = ("thanks", version.survey_id, version.number, language, sites)
     answer = html(desk.ready.get(key, draw), entrance)
-    if definition.redirect and outcome is Outcome.KEPT:
+    if definition.redirect and outcome is Outcome.KEPT and not entrance.framed:
         _lead_on(answer, definition.redirect)
     if version.several and not definition.anonymous:
         _remember(answer, entrance, "hy_r", "", 0)
@@ -271,16 +281,20 @@ def _lead_on(answer: Response, address: str) -> None:
         log.warning("redirect_left_out")
 
 
-def _quota_full(definition: Definition, full: QuotaFullError, language: str) -> Response:
+def _quota_full(
+    entrance: Entrance, version: Version, full: QuotaFullError, language: str
+) -> Response:
     if full.quota.full is Ending.COMPLETE:
-        return _said(definition, language, "thanks", "full")
-    own = say(full.quota.words, language)
-    return html(draw_said(definition, language, own or word("full", language)))
+        return _said(entrance, version, language, "thanks", "full")
+    own = say(full.quota.words, language) or word("full", language)
+    page = draw_said(version.definition, language, own, sites=_sites(entrance))
+    return html(page, entrance)
 
 
-def _said(definition: Definition, language: str, own: str, ours: str) -> Response:
-    words = say(getattr(definition, own), language)
-    return html(draw_said(definition, language, words or word(ours, language)))
+def _said(entrance: Entrance, version: Version, language: str, own: str, ours: str) -> Response:
+    words = say(getattr(version.definition, own), language) or word(ours, language)
+    page = draw_said(version.definition, language, words, sites=_sites(entrance))
+    return html(page, entrance)
 
 
 def _refusal(desk: Desk, entrance: Entrance | None, language: str) -> Response | None:
@@ -289,7 +303,7 @@ def _refusal(desk: Desk, entrance: Entrance | None, language: str) -> Response |
     if entrance.open_at(desk.now()):
         return None
     said, more = word("closed", language), word("closed_more", language)
-    return html(draw_said(entrance.current.definition, language, said, more), entrance, 410)
+    return refuse(entrance, language, said, more, 410)
 
 
 def _nothing(language: str) -> Response:
@@ -298,9 +312,20 @@ def _nothing(language: str) -> Response:
 
 
 def _already(entrance: Entrance, language: str) -> Response:
+    if entrance.framed:
+        return refuse(entrance, language, word("already", language))
     again = f"{entrance.path}?again=1" if entrance.guest is None else ""
     said = word("already", language)
     return html(draw_said(entrance.current.definition, language, said, "", again), entrance)
+
+
+def refuse(
+    entrance: Entrance, language: str, said: str, more: str = "", status: int = 200
+) -> Response:
+    """Say that there is nothing to answer here; within another page, nothing is shown then."""
+    definition, sites = entrance.current.definition, _sites(entrance)
+    page = draw_said(definition, language, said, more, sites=sites, refused=True)
+    return html(page, entrance, status)
 
 
 async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response | None:
@@ -378,14 +403,15 @@ def _first(form: Mapping[str, Sequence[str]], name: str) -> str:
 
 
 def _remember(answer: Response, entrance: Entrance, what: str, value: str, seconds: int) -> None:
+    if entrance.framed:
+        return
     words = f"{what}_{entrance.code}={value}; Max-Age={seconds}; Path={entrance.root}"
     answer.headers.append("set-cookie", f"{words}; HttpOnly; SameSite=Lax")
 
 
 def html(page: str | bytes, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
     """Answer with a page that nobody keeps and no other site frames."""
-    sites: Any = entrance.options.get("sites", []) if entrance else []
-    who = " ".join(["'self'", *sites])
+    who = " ".join(["'self'", *(entrance.sites if entrance else ())])
     headers = {
         "cache-control": "no-store",
         "content-security-policy": _POLICY.format(who=who),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
+from huiyin.collect.sending.widgets import SECRET
 from huiyin.collect.surveys.changes import (
     LinkKind,
     Status,
@@ -238,7 +239,7 @@ def link_json(link: SurveyLink) -> dict[str, Any]:
         "code": link.code,
         "path": f"/s/{link.code}",
         "fields": dict(link.fields),
-        "options": dict(link.options),
+        "options": {name: one for name, one in link.options.items() if name != SECRET},
         "closed": link.closed_at is not None,
         "revision": link.revision,
     }
