@@ -1,14 +1,11 @@
 """Every staff page passes axe (WCAG 2.2 AA), wide and narrow, light and dark; and by keyboard."""
 
-import json
-
 import pytest
+from axe import AXE, faults_of
 from newcomer import become_administrator, bring_in
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-AXE = "frontend/node_modules/axe-core/axe.min.js"
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
 LOOKS = (("light", "wide"), ("light", "narrow"), ("dark", "narrow"), ("dark", "wide"))
 PAGES = (
@@ -34,18 +31,6 @@ def settled(page):
         ".filter((one) => one.effect.getComputedTiming().endTime < Infinity)"
         ".map((one) => one.finished))"
     )
-
-
-def faults_of(page, axe):
-    """Run axe; gives one line for each fault, and one where the page is wider than the screen."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(axe)
-    options = json.dumps({"runOnly": LEVELS, "resultTypes": ["violations"]})
-    found = page.evaluate(f"async () => (await axe.run(document, {options})).violations")
-    nodes = [(one["id"], node) for one in found for node in one["nodes"]]
-    faults = [f"{rule}: {node['target']} {node['html'][:160]}" for rule, node in nodes]
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return faults + (["wider than the screen"] if page.evaluate(wide) > 0 else [])
 
 
 def turn(page, look, size):

@@ -38,3 +38,7 @@ export type SmsSettings = { url: string; method: 'GET' | 'POST' | 'PUT'; headers
 export type Frequency = { limits: { kind: ContactKind | null; most: number; days: number }[]; reminders: boolean; revision: number }
 export type Blocked = { id: string; shown: string; kind: string; reason: string; source: string; added_at: string; added_by: string | null }
 export type Outcome = { taken: boolean; why: string }
+
+export const WIDGET_LOOKS = ['popup', 'inline'] as const
+export type Widget = { look: (typeof WIDGET_LOOKS)[number]; share: number; trigger: string | null; delay_seconds: number; rest_days: number; kind: ContactKind; known_only: boolean }
+export type WidgetLink = { id: string; kind: string; name: string; code: string; closed: boolean; revision: number; options: { sites: string[]; widget: Widget } }

@@ -32,6 +32,13 @@
   }
   function ended() { if (seen) rest(); remove(); }
 
+  /* Whoever tabs over an edge of the pop-up comes back at its other one. */
+  function edge(turn) {
+    const end = document.createElement("span");
+    end.tabIndex = 0;
+    end.addEventListener("focus", turn);
+    return end;
+  }
   function make() {
     const address = new URL(home + "/w/" + config.code);
     address.searchParams.set("lang", language);
@@ -53,7 +60,8 @@
     button.style.cssText = "display:block;margin-left:auto;width:44px;height:44px;border:0;background:none;color:#1f2329;font:24px/1 sans-serif;cursor:pointer";
     button.addEventListener("click", close);
     box.addEventListener("close", ended);
-    box.append(button, frame);
+    button.autofocus = true;
+    box.append(edge(() => frame.focus()), button, frame, edge(() => button.focus()));
     document.body.append(box);
   }
   function open() {

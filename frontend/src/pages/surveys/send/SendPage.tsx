@@ -14,6 +14,7 @@ import { Funnel } from './Funnel.tsx'
 import { MailingDialog } from './MailingDialog.tsx'
 import { MailingList } from './MailingList.tsx'
 import { WaysIn } from './WaysIn.tsx'
+import { Widgets } from './Widgets.tsx'
 import './send.css'
 
 const EVERY_MS = 5_000
@@ -39,6 +40,7 @@ function Found({ survey }: { survey: SurveyRow }) {
       {!isOut ? <div className="panel"><EmptyState title={t('surveys.notOut')} how={t('surveys.notOutHow')} /></div> : (
         <div className="stack">
           <WaysIn surveyId={survey.id} />
+          <Widgets surveyId={survey.id} />
           <Loaded read={mailings} rows={3}>
             {({ items }) => (
               <>

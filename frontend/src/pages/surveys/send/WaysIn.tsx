@@ -17,7 +17,7 @@ export function WaysIn({ surveyId }: { surveyId: string }) {
       <Loaded read={read} rows={1}>
         {({ items }) => (
           <ul className="ways">
-            {items.filter((one) => !one.options?.personal && !one.closed).map((one) => (
+            {items.filter((one) => !one.options?.personal && !one.closed && one.kind !== 'widget').map((one) => (
               <li key={one.id} className="row">
                 <span className="way-name">{one.name} <span className="tag">{t(`surveyChannel.${one.kind}`, { defaultValue: one.kind })}</span></span>
                 <a href={one.path} target="_blank" rel="noreferrer">{one.path}</a>
