@@ -8,7 +8,7 @@ from cast import Cast
 
 from huiyin.app.wiring import build_worker
 from huiyin.people.contracts import Role
-from huiyin.web.near_queries import NEAR, WINDOW, asked_folder, contains
+from huiyin.web.near_queries import NEAR, WINDOW, KeptQuestions, asked_folder, contains
 
 SIZES = {"店0": 20, "店1": 20, "店2": 20, "店3": 3}
 
@@ -65,6 +65,41 @@ def test_who_lists_the_rows_and_other_people_are_not_compared(cast, shops):
     ask(cast.signed_in(Role.VIEWER, "one"), dataset_id, ["店0"])
     ask(cast.signed_in(Role.VIEWER, "two"), dataset_id, ["店0", "店3"])
     assert noted(root) == []
+
+
+def add_questions(folder, n):
+    """Each by a process that begins anew, as several servers do."""
+    for at in range(n):
+        KeptQuestions(folder, "who").add({"at": f"2026-01-{at + 1:02d}", "asked": {}})
+    return [path.read_text("utf-8").splitlines() for path in sorted(folder.iterdir())]
+
+
+def test_however_much_is_asked_little_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("huiyin.web.near_queries.MOST_KEPT", 3)
+    other = KeptQuestions(tmp_path, "another")
+    other.add({"at": "2026-01-01", "asked": {}})
+    files = add_questions(tmp_path, 14)
+    assert [len(lines) for lines in files] == [1, 3, 2]
+    looked_back = KeptQuestions(tmp_path, "who").since("2026-01-01")
+    assert [one["at"] for one in looked_back] == ["2026-01-12", "2026-01-13", "2026-01-14"]
+    assert len(KeptQuestions(tmp_path, "who").since("2026-01-14")) == 1
+
+
+def test_long_questions_make_a_file_full_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("huiyin.web.near_queries.FULL_BYTES", 1)
+    assert [len(lines) for lines in add_questions(tmp_path, 5)] == [1, 1]
+
+
+def test_two_who_find_a_file_full_at_once_lose_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("huiyin.web.near_queries.MOST_KEPT", 2)
+    add_questions(tmp_path, 2)
+    one, other = KeptQuestions(tmp_path, "who"), KeptQuestions(tmp_path, "who")
+    for kept in (one, other):
+        kept.add({"at": "2026-02-01", "asked": {}})
+    assert [one["at"] for one in KeptQuestions(tmp_path, "who").since("2026-02")] == [
+        "2026-02-01",
+        "2026-02-01",
+    ]
 
 
 def test_after_a_day_an_old_question_is_forgotten(cast, shops):

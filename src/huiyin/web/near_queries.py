@@ -1,15 +1,17 @@
 """Nearly the same question asked twice: who does that could learn of the few between them.
 
-Each question of somebody who may not list the rows is kept for a day, in a file per person and
-dataset that every process of the server shares. Where two differ by some rows, but fewer than the
-smallest group, and the conditions of one contain those of the other, the audit log says so.
+Each question of somebody who may not list the rows is kept for a day, in files per person and
+dataset that every process of the server shares. A full one is followed by the next, and only the
+last two stay: nobody locks, no line is lost, and however much is asked they do not grow. Where two
+questions differ by some rows, but fewer than the smallest group, and the conditions of one contain
+those of the other, the audit log says so.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ from huiyin.web.system import System
 
 WINDOW = timedelta(days=1)
 MOST_KEPT = 500
-"""Questions looked back at, of one person about one dataset."""
+"""Questions looked back at, of one person about one dataset; so many make a file full."""
+FULL_BYTES = 1_000_000
 NEAR = "ask_nearly_the_same"
 FOLDER = "asked"
 _CONDITIONS = ("where", "since", "until", "include_flagged", "exclude_flagged", "weight")
@@ -46,11 +49,11 @@ def note_question(system: System, person: Person, view: View, result: Mapping[st
     now = system.clock()
     asked = {name: result["query"][name] for name in _CONDITIONS}
     entry = {"at": now.isoformat(), "version": view.version.version, "used": used, "asked": asked}
-    path = _path(system, person, view.version.dataset_id)
-    earlier = list(_since(path, (now - WINDOW).isoformat()))
+    kept = KeptQuestions(asked_folder(system), _name(person, view.version.dataset_id))
+    earlier = kept.since((now - WINDOW).isoformat())
     if any(_facts(one) == _facts(entry) for one in earlier):
         return
-    _append(path, entry)
+    kept.add(entry)
     near = [one for one in earlier if is_near(one, entry, view.scores.minimum_n)]
     if near:
         with unit_of_work(system.database, person.actor, clock=system.clock) as work:
@@ -115,9 +118,8 @@ def _facts(entry: Mapping[str, Any]) -> Any:
     return entry["version"], entry["used"], entry["asked"]
 
 
-def _path(system: System, person: Person, dataset_id: str) -> Path:
-    name = hashlib.sha256(f"{person.staff_id}:{dataset_id}".encode()).hexdigest()
-    return asked_folder(system) / f"{name}.jsonl"
+def _name(person: Person, dataset_id: str) -> str:
+    return hashlib.sha256(f"{person.staff_id}:{dataset_id}".encode()).hexdigest()
 
 
 def asked_folder(system: System) -> Path:
@@ -127,22 +129,41 @@ def asked_folder(system: System) -> Path:
     return folder
 
 
-def _append(path: Path, entry: Mapping[str, Any]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+class KeptQuestions:
+    """The questions of one person about one dataset, in numbered files."""
 
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._files = sorted(folder.glob(f"{name}.*.jsonl"))
+        self._lines = [self._read(path) for path in self._files[-2:]]
 
-def _since(path: Path, since: str) -> Iterator[dict[str, Any]]:
-    """Read the latest questions; a line that a stop cut short is none."""
-    try:
-        lines = path.read_text("utf-8").splitlines()[-MOST_KEPT:]
-    except FileNotFoundError:
-        return
-    for line in lines:
-        if line.endswith("}}"):
-            entry = json.loads(line)
-            if entry["at"] >= since:
-                yield entry
+    @staticmethod
+    def _read(path: Path) -> list[str]:
+        try:
+            return path.read_text("utf-8").splitlines()
+        except FileNotFoundError:  # another process has removed it
+            return []
+
+    def since(self, moment: str) -> list[dict[str, Any]]:
+        """Give the latest questions; a line that a stop cut short is none."""
+        lines = [line for some in self._lines for line in some][-MOST_KEPT:]
+        found = [json.loads(line) for line in lines if line.endswith("}}")]
+        return [entry for entry in found if entry["at"] >= moment]
+
+    def add(self, entry: Mapping[str, Any]) -> None:
+        """Add a question; begin the next file where the last one is full."""
+        with self._last().open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        for path in self._files[:-2]:
+            path.unlink(missing_ok=True)
+
+    def _last(self) -> Path:
+        lines = self._lines[-1] if self._lines else []
+        full = len(lines) >= MOST_KEPT or sum(map(len, lines)) >= FULL_BYTES
+        if not self._files or full:
+            number = int(self._files[-1].suffixes[-2][1:]) + 1 if self._files else 0
+            self._files.append(self._folder / f"{self._name}.{number:08d}.jsonl")
+        return self._files[-1]
 
 
 def _write_down(
