@@ -209,6 +209,14 @@ def test_the_first_page_is_light(cast):
     assert sum(len(gzip.compress(one)) for one in (page.content, *assets)) < 30_000
 
 
+@pytest.mark.parametrize(("taken", "packed"), [("gzip", True), ("gzip;q=0", False)])
+def test_who_refuses_gzip_gets_the_page_plain(cast, taken, packed):
+    guest = Respondent(cast)
+    page = guest.browser.get(guest.address, headers={"accept-encoding": taken})
+    assert ("content-encoding" in page.headers) == packed
+    assert 'name="token"' in page.text
+
+
 def test_answers_are_counted(cast):
     guest = Respondent(cast, fields=["shop"], link={"fields": {"shop": "一店"}})
     for score in ["10"] * 6 + ["8"] * 3 + ["0"] * 3:

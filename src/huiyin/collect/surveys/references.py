@@ -77,7 +77,7 @@ _ORDER = frozenset({Op.AT_LEAST, Op.AT_MOST})
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Place:
     """Where a condition stands, and the questions answered before it."""
 
     definition: Definition
@@ -101,119 +101,119 @@ def check_references(definition: Definition) -> tuple[list[Finding], frozenset[K
     frozenset of Key
         Conditions with a fault: what they decide is not worth proving.
     """
-    seen = _seen(definition)
+    places = _places(definition)
     found: list[Finding] = []
     broken: set[Key] = set()
     for key, condition in placed(definition):
-        faults = [fault for test in tests(condition) for fault in _test(seen[key], test)]
+        faults = [fault for test in tests(condition) for fault in _test(places[key], test)]
         found += faults
         if faults:
             broken.add(key)
     return found, frozenset(broken)
 
 
-def _seen(definition: Definition) -> Mapping[Key, Seen]:
+def _places(definition: Definition) -> Mapping[Key, Place]:
     before: list[str] = []
-    seen: dict[Key, Seen] = {}
+    places: dict[Key, Place] = {}
     for page in definition.pages:
-        seen["page", page.id, 0] = Seen(definition, page.id, None, None, frozenset(before))
+        places["page", page.id, 0] = Place(definition, page.id, None, None, frozenset(before))
         for question in page.questions:
-            where = Seen(definition, page.id, question.id, None, frozenset(before))
-            seen["question", question.id, 0] = where
+            place = Place(definition, page.id, question.id, None, frozenset(before))
+            places["question", question.id, 0] = place
             before.append(question.id)
         for number in range(len(page.jumps)):
-            where = Seen(definition, page.id, None, None, frozenset(before))
-            seen["jump", page.id, number] = where
+            place = Place(definition, page.id, None, None, frozenset(before))
+            places["jump", page.id, number] = place
     for quota in definition.quotas:
-        where = Seen(definition, None, None, quota.id, frozenset(before))
-        seen["quota", quota.id, 0] = where
-    return seen
+        place = Place(definition, None, None, quota.id, frozenset(before))
+        places["quota", quota.id, 0] = place
+    return places
 
 
-def _test(seen: Seen, test: Test | FieldTest) -> Iterator[Finding]:
+def _test(place: Place, test: Test | FieldTest) -> Iterator[Finding]:
     if isinstance(test, FieldTest):
-        if test.field not in seen.definition.fields:
-            yield seen.fault("unknown_field", _FIELD.format(f=test.field), _LIST_FIELD)
+        if test.field not in place.definition.fields:
+            yield place.fault("unknown_field", _FIELD.format(f=test.field), _LIST_FIELD)
         return
-    question = seen.definition.question(test.code)
-    name = name_question(seen.definition, test.question)
+    question = place.definition.question(test.code)
+    name = name_question(place.definition, test.question)
     if question is None:
-        yield seen.fault("unknown_question", _UNKNOWN.format(q=test.question))
-    elif test.code not in seen.before:
-        yield seen.fault("later_question", _LATER.format(q=name))
+        yield place.fault("unknown_question", _UNKNOWN.format(q=test.question))
+    elif test.code not in place.before:
+        yield place.fault("later_question", _LATER.format(q=name))
     elif question.kind == Kind.NOTE:
-        yield seen.fault("no_answer", _NOTE.format(q=name))
+        yield place.fault("no_answer", _NOTE.format(q=name))
     else:
-        yield from _row(seen, question, test, name)
+        yield from _row(place, question, test, name)
 
 
-def _row(seen: Seen, question: Any, test: Test, name: Text) -> Iterator[Finding]:
-    title = name_question(seen.definition, question.id)
+def _row(place: Place, question: Any, test: Test, name: Text) -> Iterator[Finding]:
+    title = name_question(place.definition, question.id)
     if test.row and not isinstance(question, Matrix):
-        yield seen.fault("no_rows", _NO_ROWS.format(q=title))
+        yield place.fault("no_rows", _NO_ROWS.format(q=title))
     elif test.row and not _has_row(question, test.row):
-        yield seen.fault("unknown_row", _NO_ROW.format(q=title, row=test.row))
+        yield place.fault("unknown_row", _NO_ROW.format(q=title, row=test.row))
     elif test.op in _SPOKEN_ONLY:
         return
     elif isinstance(question, Matrix) and not test.row:
-        yield seen.fault("row_missing", _WHICH_ROW.format(q=title))
+        yield place.fault("row_missing", _WHICH_ROW.format(q=title))
     elif test.value is None:
-        yield seen.fault("value_missing", _NO_VALUE.format(q=title))
+        yield place.fault("value_missing", _NO_VALUE.format(q=title))
     else:
-        yield from _VALUE[Kind(question.kind)](seen, question, test, name)
+        yield from _VALUE[Kind(question.kind)](place, question, test, name)
 
 
-def _level(seen: Seen, question: Any, test: Test, name: Text) -> Iterator[Finding]:
+def _level(place: Place, question: Any, test: Test, name: Text) -> Iterator[Finding]:
     value = test.value
     special = value == NOT_APPLICABLE and question.not_applicable and test.op not in _ORDER
     if not special and not _on(question.levels, value):
-        yield seen.fault("off_scale", _OFF_SCALE.format(q=name, value=value))
+        yield place.fault("off_scale", _OFF_SCALE.format(q=name, value=value))
 
 
 def _on(levels: range, value: Any) -> bool:
     return not isinstance(value, (bool, str)) and value in levels
 
 
-def _slider(seen: Seen, question: Slider, test: Test, name: Text) -> Iterator[Finding]:
+def _slider(place: Place, question: Slider, test: Test, name: Text) -> Iterator[Finding]:
     value = test.value
     if isinstance(value, (bool, str)) or not question.minimum <= (value or 0) <= question.maximum:
-        yield seen.fault("off_scale", _OFF_SCALE.format(q=name, value=value))
+        yield place.fault("off_scale", _OFF_SCALE.format(q=name, value=value))
 
 
-def _single(seen: Seen, question: Any, test: Test, name: Text) -> Iterator[Finding]:
+def _single(place: Place, question: Any, test: Test, name: Text) -> Iterator[Finding]:
     if test.op in _ORDER:
-        yield seen.fault("cannot_compare", _CANNOT.format(q=name))
+        yield place.fault("cannot_compare", _CANNOT.format(q=name))
     elif all(option.code != test.value for option in question.options):
-        yield seen.fault("unknown_option", _NO_OPTION.format(q=name, value=test.value))
+        yield place.fault("unknown_option", _NO_OPTION.format(q=name, value=test.value))
 
 
-def _several(seen: Seen, question: Any, test: Test, name: Text) -> Iterator[Finding]:
+def _several(place: Place, question: Any, test: Test, name: Text) -> Iterator[Finding]:
     if test.op in _EQUAL:
-        yield seen.fault("cannot_compare", _CANNOT.format(q=name), _USE_INCLUDES)
+        yield place.fault("cannot_compare", _CANNOT.format(q=name), _USE_INCLUDES)
     else:
-        yield from _single(seen, question, test, name)
+        yield from _single(place, question, test, name)
 
 
-def _text(seen: Seen, _: Any, test: Test, name: Text) -> Iterator[Finding]:
+def _text(place: Place, _: Any, test: Test, name: Text) -> Iterator[Finding]:
     if not isinstance(test.value, str) or (test.op in _ORDER and day_of(test.value) is None):
-        yield seen.fault("cannot_compare", _CANNOT.format(q=name))
+        yield place.fault("cannot_compare", _CANNOT.format(q=name))
 
 
-def _date(seen: Seen, _: Any, test: Test, name: Text) -> Iterator[Finding]:
+def _date(place: Place, _: Any, test: Test, name: Text) -> Iterator[Finding]:
     if not isinstance(test.value, str) or day_of(test.value) is None:
-        yield seen.fault("no_day", _NO_DAY.format(q=name))
+        yield place.fault("no_day", _NO_DAY.format(q=name))
 
 
-def _consent(seen: Seen, _: Any, test: Test, name: Text) -> Iterator[Finding]:
+def _consent(place: Place, _: Any, test: Test, name: Text) -> Iterator[Finding]:
     if not isinstance(test.value, bool) or test.op in _ORDER:
-        yield seen.fault("cannot_compare", _CANNOT.format(q=name))
+        yield place.fault("cannot_compare", _CANNOT.format(q=name))
 
 
-def _never(seen: Seen, _: Any, __: Test, name: Text) -> Iterator[Finding]:
-    yield seen.fault("cannot_compare", _CANNOT.format(q=name))
+def _never(place: Place, _: Any, __: Test, name: Text) -> Iterator[Finding]:
+    yield place.fault("cannot_compare", _CANNOT.format(q=name))
 
 
-_VALUE: Mapping[Kind, Callable[[Seen, Any, Test, Text], Iterator[Finding]]] = {
+_VALUE: Mapping[Kind, Callable[[Place, Any, Test, Text], Iterator[Finding]]] = {
     Kind.NPS: _level,
     Kind.CSAT: _level,
     Kind.CES: _level,

@@ -28,6 +28,7 @@ from huiyin.web.answer.ready import Halves, place_mark
 from huiyin.web.answer.receiving import Progress, begin, prefilled, receive
 from huiyin.web.answer.tokens import Start
 from huiyin.web.answer.words import word
+from huiyin.web.ready import takes
 
 log = structlog.get_logger()
 router = APIRouter(tags=["answer pages"], include_in_schema=False)
@@ -222,7 +223,7 @@ def _first_page(
 
     page: Halves = desk.ready.get(key, draw)
     token = desk.signer.sign(start)
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not takes(request, "gzip"):
         return html(page.plain(token), entrance)
     answer = html(page.packed(token), entrance)
     answer.headers["content-encoding"] = "gzip"
