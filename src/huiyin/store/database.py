@@ -133,8 +133,15 @@ class Database:
         """Name the state of the store as it stands now.
 
         Two equal marks mean that nothing was committed in between, by this process or another:
-        what was read after the first still holds at the second. On SQLite it costs microseconds
-        and no network; on PostgreSQL one short question.
+        what was read after the first still holds at the second. Two that differ promise nothing.
+        On SQLite it costs microseconds and no network; on PostgreSQL one short question.
+
+        On PostgreSQL it is the snapshot, which transactions are over: of the whole server, so
+        that a neighbour (another database there, autovacuum) changes it, too, and something is
+        read once more than needed. Reading takes no transaction id and leaves it as it is. What
+        would be of this database alone could miss a commit or costs every one of them: the
+        statistics come late, a sequence moves before its transaction is visible, and a counter
+        that triggers keep makes all writers wait for each other.
 
         Returns
         -------
