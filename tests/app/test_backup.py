@@ -15,7 +15,8 @@ from huiyin.collect.datasets.contracts import ImportOptions
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
 from huiyin.people.contracts import Role
-from huiyin.store.tables import AuditRow, Dataset, Setting, Unit
+from huiyin.people.staff import do_disable_staff, do_enable_staff
+from huiyin.store.tables import AuditRow, Dataset, Setting, Staff, Unit
 
 
 @pytest.fixture
@@ -87,6 +88,39 @@ def test_a_restore_opens_no_session_and_no_token_that_was_ended(cast, tmp_path):
     with cast.database.reading() as session:
         ended = select(AuditRow.after).where(AuditRow.noun == "access")
         assert session.scalar(ended) == {"n_ended": 2}
+
+
+def disabled(cast):
+    with cast.database.reading() as session:
+        return {one.login for one in session.scalars(select(Staff)) if one.disabled_at is not None}
+
+
+def test_a_restore_lets_nobody_in_who_was_shut_out_since(cast, tmp_path):
+    boss = cast.signed_in(Role.ADMINISTRATOR, "boss")
+    people = {name: cast.person(Role.ANALYST, name) for name in ("gone", "back", "stays")}
+    with cast.uow() as uow:
+        do_disable_staff(uow, people["back"].id, people["back"].revision)
+    whole.backup(cast.system, tmp_path / "b.tar")
+    with cast.uow() as uow:
+        do_enable_staff(uow, people["back"].id, uow.session.get(Staff, people["back"].id).revision)
+        do_disable_staff(uow, people["gone"].id, people["gone"].revision)
+    assert disabled(cast) == {"gone"}
+    whole.restore(cast.system, tmp_path / "b.tar")
+    assert disabled(cast) == {"gone", "back"}
+    with cast.database.reading() as session:
+        noted = select(AuditRow).where(AuditRow.action == "disable")
+        assert session.scalars(noted).all()[-1].after == {"by": "restore"}
+        assert session.get_one(Staff, boss.staff.id).disabled_at is None
+
+
+def test_a_restore_leaves_somebody_to_administrate(cast, tmp_path):
+    first = cast.person(Role.ADMINISTRATOR, "first")
+    whole.backup(cast.system, tmp_path / "b.tar")
+    cast.person(Role.ADMINISTRATOR, "second")
+    with cast.uow() as uow:
+        do_disable_staff(uow, first.id, first.revision)
+    whole.restore(cast.system, tmp_path / "b.tar")
+    assert disabled(cast) == set()
 
 
 def test_a_backup_during_changes_is_of_one_moment(cast, tmp_path):
