@@ -76,6 +76,17 @@ def test_a_list_is_sorted_searched_and_taken_along(analyst, dataset_id):
     assert clients(analyst, dataset_id=dataset_id, months=6)["scored"]["since"] == "2026-07-01"
 
 
+def test_a_file_holds_every_client(analyst):
+    for number in range(60):
+        body = {"key": f"k{number}", "name": f"公司{number:02d}"}
+        assert analyst.post("/api/v1/clients", json=body).status_code == 201
+    assert len(clients(analyst)["items"]) == 50
+    taken = analyst.get("/api/v1/clients?format=csv").text.splitlines()
+    assert len(taken) == 61
+    part = analyst.get("/api/v1/clients?format=csv&limit=5&cursor=58").text.splitlines()
+    assert part[1:] == taken[-2:]
+
+
 @pytest.mark.usefixtures("dataset_id")
 def test_a_small_group_is_not_shown(cast_on_both, analyst):
     with cast_on_both.uow() as uow:

@@ -169,6 +169,26 @@ def test_one_list_across_datasets_and_everything_known_of_one(cast_on_both, anal
     assert len(taken.strip().splitlines()) == 6
 
 
+def test_a_file_holds_everybody_whom_the_list_has(cast_on_both, analyst, tmp_path):
+    add_dataset(cast_on_both, analyst, write_people(tmp_path / "a.csv"))
+    assert len(analyst.get("/api/v1/customers").json()["items"]) == 50
+    taken = analyst.get("/api/v1/customers?format=csv").text.splitlines()
+    assert len(taken) == 1 + 120
+    assert all("139****" in line and "店" in line for line in taken[1:])
+    late = analyst.get("/api/v1/customers?format=csv&cursor=100").text.splitlines()
+    assert late[1:] == taken[101:]
+
+
+def test_a_file_that_would_lack_customers_is_refused(cast, tmp_path, monkeypatch):
+    analyst = cast.signed_in(Role.ANALYST)
+    add_dataset(cast, analyst, write_people(tmp_path / "a.csv"))
+    monkeypatch.setattr("huiyin.web.routers.customers.EXPORT_ROWS", 119)
+    refused = analyst.get("/api/v1/customers?format=xlsx")
+    assert refused.status_code == 422
+    assert "120" in refused.json()["error"]["sentence"]["en"]
+    assert analyst.get("/api/v1/customers?format=csv&cursor=1").status_code == 200
+
+
 def test_a_person_sees_only_customers_with_rows_they_may_see(cast_on_both, analyst, tmp_path):
     from huiyin.people.row_rules import RowRuleFields, do_add_row_rule
 

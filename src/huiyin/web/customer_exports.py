@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -10,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from huiyin.web.lists import harmless
+from huiyin.web.lists import csv_bytes
 
 if TYPE_CHECKING:
     from huiyin.collect.customers.reading import Field
@@ -43,11 +42,11 @@ def own_data(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         words = json.dumps(document, ensure_ascii=False, indent=1, default=str)
         pack.writestr("data.json", words)
-        pack.writestr("fields.csv", _csv(_HEADS, [list(one.values()) for one in kept]))
+        pack.writestr("fields.csv", csv_bytes(_HEADS, [list(one.values()) for one in kept]))
         for number, one in enumerate(datasets, 1):
             heads = list(one["rows"][0])
             rows = [list(row.values()) for row in one["rows"]]
-            pack.writestr(f"answers-{number}.csv", _csv(heads, rows))
+            pack.writestr(f"answers-{number}.csv", csv_bytes(heads, rows))
     return out.getvalue()
 
 
@@ -58,12 +57,3 @@ def _field(one: Field) -> tuple[Any, ...]:
 def _said(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     hidden = {"_row", "_source", "_flags", "_import_id", "_month"}
     return [{k: v for k, v in row.items() if k not in hidden} for row in rows]
-
-
-def _csv(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([harmless(head) for head in heads])
-    for row in rows:
-        writer.writerow(["" if cell is None else harmless(str(cell)) for cell in row])
-    return ("\ufeff" + out.getvalue()).encode()

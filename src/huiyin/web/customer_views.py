@@ -107,8 +107,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A customer and how often and when their rows came."""
+class RowCounts:
+    """Of one customer: how many rows there are, and when they came."""
 
     id: str
     n_rows: int
@@ -125,7 +125,7 @@ class Customers:
     parts: Sequence[Part]
     cache: Path
 
-    def page(self, wanted: Wanted, limit: int, offset: int) -> tuple[list[Seen], int]:
+    def page(self, wanted: Wanted, limit: int, offset: int) -> tuple[list[RowCounts], int]:
         """Give one page and how many there are."""
         import pyarrow as pa
 
@@ -144,7 +144,7 @@ class Customers:
         turn = ibis.asc if wanted.ascending else ibis.desc
         order = [turn(found[wanted.order], nulls_first=False), found.id]
         rows = self.engine.run(found.order_by(order).limit(limit, offset=offset))
-        return [Seen(**row) for row in rows.to_pylist()], int(total or 0)
+        return [RowCounts(**row) for row in rows.to_pylist()], int(total or 0)
 
     def present(self, among: Sequence[str]) -> set[str]:
         """Tell which of some customers the person may see."""

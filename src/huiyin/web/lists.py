@@ -11,10 +11,16 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from fastapi.responses import Response
 
-from huiyin.core.text import LANGUAGES
+from huiyin.core.errors import BadInputError
+from huiyin.core.text import LANGUAGES, Text
 
 MOST_ROWS = 500
 EXPORT_ROWS = 100_000
+_CUT = Text(
+    "共 {n} 行，一个文件最多 {most} 行。请先筛选再导出，或用 limit 和 cursor 分几次取。",
+    "There are {n} rows, a file takes {most} at most. Narrow the list first, or take it in parts "
+    "by limit and cursor.",
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,6 +41,25 @@ def listed(
     }
 
 
+class CutFileError(BadInputError):
+    """A list is longer than a file may be: a file that silently lacks rows is not given."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(_CUT.format(n=total, most=EXPORT_ROWS))
+
+
+def refuse_cut(n_rows: int, total: int) -> None:
+    """Refuse to give a file that would hold a part of a list only.
+
+    Raises
+    ------
+    CutFileError
+        `n_rows` are fewer than `total`.
+    """
+    if n_rows < total:
+        raise CutFileError(total)
+
+
 def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Response:
     """Give the rows of a list as a file that a spreadsheet opens; no cell becomes a formula.
 
@@ -49,7 +74,7 @@ def exported(items: Sequence[Mapping[str, Any]], form: str, name: str) -> Respon
     """
     heads = list(items[0]) if items else []
     rows = [[_plain(item.get(head)) for head in heads] for item in items]
-    body = _csv(heads, rows) if form == "csv" else _xlsx(heads, rows)
+    body = csv_bytes(heads, rows) if form == "csv" else _xlsx(heads, rows)
     kind = "text/csv; charset=utf-8" if form == "csv" else _XLSX
     disposition = f'attachment; filename="{name}.{form}"'
     return Response(body, media_type=kind, headers={"content-disposition": disposition})
@@ -125,13 +150,24 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str) else str(value)
 
 
-def _csv(heads: Iterable[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def csv_bytes(heads: Iterable[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Write a table as CSV that a spreadsheet opens as UTF-8; no cell becomes a formula.
+
+    Parameters
+    ----------
+    heads : iterable of str
+    rows : iterable of sequence
+        Numbers stay numbers, None is an empty cell, all else is written as text.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([harmless(head) for head in heads])
-    for row in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def _csv_cell(cell: Any) -> Any:
+    return cell if cell is None or isinstance(cell, (int, float)) else harmless(str(cell))
 
 
 def _xlsx(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

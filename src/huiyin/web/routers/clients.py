@@ -29,6 +29,7 @@ Words = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 Months = Annotated[int, Query(ge=1, le=24)]
 SORTS = ("name", "tier", "contract_from", "renewal_on", "customers", "score")
 Sort = Annotated[str, Query(pattern=f"^-?({'|'.join(SORTS)})$")]
+_PAGE_ROWS = 50
 _LARGEST = 10_000_000
 
 
@@ -64,22 +65,27 @@ def get_clients(
     metric: Annotated[str | None, Query(max_length=40)] = None,
     months: Months = 12,
     sort: Sort = "name",
-    limit: Limit = 50,
+    limit: Limit | None = None,
     cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
     format: Format = "json",  # noqa: A002 -- the name in the address
 ) -> Any:
-    """List the clients that the person may see, each with one score against the months before."""
+    """List the clients that the person may see, each with one score against the months before.
+
+    A file holds all of them where no limit is given.
+    """
     with system.database.reading() as session:
         clients = opened_clients(session, system, person)
         scored = clients.scored(dataset_id, metric, months)
         items = clients.items(search, scored)
     items.sort(key=lambda item: _rank(item, sort.removeprefix("-")), reverse=sort.startswith("-"))
     items.sort(key=lambda item: _value(item, sort.removeprefix("-")) is None)
-    page = items[cursor : cursor + limit]
     if format != "json":
+        page = items[cursor:] if limit is None else items[cursor : cursor + limit]
         return exported([_flat(item) for item in page], format, "clients")
-    following = str(cursor + limit) if cursor + limit < len(items) else None
-    return listed(page, len(items), following) | {"scored": scored and scored.to_json()}
+    following = cursor + (limit or _PAGE_ROWS)
+    page = items[cursor:following]
+    more = str(following) if following < len(items) else None
+    return listed(page, len(items), more) | {"scored": scored and scored.to_json()}
 
 
 def _value(item: dict[str, Any], name: str) -> Any:

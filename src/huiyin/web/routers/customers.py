@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers import reading
@@ -22,24 +21,29 @@ from huiyin.collect.customers.changes import (
 from huiyin.collect.customers.contracts import CUSTOMER, FIELD, LONGEST_TEXT, Consent
 from huiyin.people.contracts import Person, Right
 from huiyin.store.contracts import NotFoundError
-from huiyin.store.tables import Client, Customer
+from huiyin.store.tables import Client
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
 from huiyin.web.customer_attributes import attributes_of, kind_of, trends_of
 from huiyin.web.customer_erasure import erasure_preview
 from huiyin.web.customer_exports import own_data
+from huiyin.web.customer_lists import (
+    PAGE_ROWS,
+    client_json,
+    customer_items,
+    field_json,
+    flat_item,
+)
 from huiyin.web.customer_views import (
     MOST_ROWS,
     ORDERS,
-    Customers,
     Part,
-    Seen,
     Wanted,
     parts_of,
     row_json,
     rows_of_customer,
 )
-from huiyin.web.lists import Format, Limit, Search, exported, listed
+from huiyin.web.lists import EXPORT_ROWS, Format, Limit, Search, exported, listed, refuse_cut
 from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
@@ -96,11 +100,14 @@ def get_customers(
     sort: Sort = "-last_on",
     seen_since: date | None = None,
     seen_until: date | None = None,
-    limit: Limit = 50,
+    limit: Limit | None = None,
     cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
     format: Format = "json",  # noqa: A002 -- the name in the address
 ) -> Any:
-    """List customers, newest answer first; a search is exact: telephone, mail, number, name."""
+    """List customers, newest answer first; a file holds all of them where no limit is given.
+
+    A search is exact: telephone, mail, number, name.
+    """
     with system.database.reading() as session:
         parts = parts_of(session, system, person)
         if dataset_id is not None:
@@ -110,17 +117,14 @@ def get_customers(
         wanted = Wanted(
             among, seen_since, seen_until, order=order, ascending=not sort.startswith("-")
         )
-        with system.engines.lent() as engine:
-            customers = Customers(engine, parts, system.folders.cache)
-            rows, total = customers.page(wanted, limit, cursor)
-            known = attributes_of(engine, parts, [row.id for row in rows])
-        items = _items(session, system, parts, rows)
-        for item in items:
-            item["attributes"] = known.get(item["id"], [])
-    if format != "json":
-        return exported([_flat(item) for item in items], format, "customers")
-    following = cursor + limit
-    return listed(items, total, str(following) if following < total else None)
+        most = limit or (PAGE_ROWS if format == "json" else EXPORT_ROWS)
+        items, total = customer_items(session, system, parts, wanted, range(cursor, cursor + most))
+    following = cursor + most
+    if format == "json":
+        return listed(items, total, str(following) if following < total else None)
+    if limit is None:
+        refuse_cut(following, total)
+    return exported([flat_item(item) for item in items], format, "customers")
 
 
 def _among(
@@ -135,76 +139,14 @@ def _among(
     return among
 
 
-def _items(
-    session: Session, system: System, parts: list[Part], rows: list[Seen]
-) -> list[dict[str, Any]]:
-    ids = [row.id for row in rows]
-    kept = {
-        row.id: (row, client)
-        for row, client in session.execute(
-            select(Customer, Client)
-            .outerjoin(Client, Client.id == Customer.client_id)
-            .where(Customer.id.in_(ids), Customer.erased_at.is_(None))
-        )
-    }
-    datasets = [part.dataset.id for part in parts]
-    fields = reading.fetch_fields(session, system.key, ids, datasets)
-    return [
-        {
-            "id": row.id,
-            "rows": row.n_rows,
-            "datasets": row.n_datasets,
-            "first_on": row.first_on,
-            "last_on": row.last_on,
-            "client": _client_json(kept[row.id][1]),
-            "fields": _distinct([_field_json(one) for one in fields[row.id]]),
-        }
-        for row in rows
-        if row.id in kept
-    ]
-
-
-def _distinct(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Show a field that several datasets have once."""
-    return list({(one["name"], one["masked"]): one for one in fields}.values())
-
-
-def _flat(item: dict[str, Any]) -> dict[str, Any]:
-    shown = "；".join(f"{one['name']} {one['masked']}" for one in item["fields"])
-    client = item["client"]["name"] if item["client"] else None
-    return {k: item[k] for k in ("id", "rows", "datasets", "first_on", "last_on")} | {
-        "client": client,
-        "fields": shown,
-        "attributes": "；".join(f"{one['column']} {one['value']}" for one in item["attributes"]),
-    }
-
-
-def _client_json(client: Client | None) -> dict[str, Any] | None:
-    return None if client is None else {"id": client.id, "name": client.name, "tier": client.tier}
-
-
-def _field_json(field: reading.Field) -> dict[str, Any]:
-    return {
-        "id": field.id,
-        "name": field.name,
-        "dataset_id": field.dataset_id,
-        "kind": field.kind,
-        "masked": field.masked,
-        "purpose": field.purpose,
-        "consent": field.consent,
-        "consent_at": field.consent_at,
-        "collected_at": field.collected_at,
-    }
-
-
 @router.get("/{customer_id}")
 def get_customer(customer_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Give everything known of one customer that the person may see; contact data is masked."""
     found = _Known.of(system, person, customer_id)
     return {
         "id": customer_id,
-        "client": _client_json(found.client),
-        "fields": [_field_json(one) for one in found.fields],
+        "client": client_json(found.client),
+        "fields": [field_json(one) for one in found.fields],
         "attributes": found.attributes(system),
         "datasets": found.datasets(),
         "trends": [trend for part, rows in found.found for trend in trends_of(part, rows)],
@@ -290,7 +232,7 @@ def post_unmask(
     with changing(request, person) as uow:
         names = sorted({one.name for one in shown})
         do_note_unmasking(uow, customer_id, names, body.reason)
-    return {"fields": [_field_json(one) | {"value": one.value} for one in shown]}
+    return {"fields": [field_json(one) | {"value": one.value} for one in shown]}
 
 
 @router.put("/{customer_id}/fields/{field_id}")
