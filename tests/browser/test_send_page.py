@@ -58,38 +58,35 @@ def picture(page, name):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
-    address, link, _ = server
-    page = visitor()
-    become_administrator(page, address, link)
-    caller = Caller(page, address)
-    caller.add_customers()
-    survey = caller.publish()
-    page.goto(f"{address}/surveys/{survey}/send")
-    page.get_by_role("heading", name="公开链接").wait_for()
-    page.get_by_role("button", name="新建发送").first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("名称").fill("五月客户")
-    choose(page, "渠道", "链接")
-    choose(page, "客户名单来自", "客户")
-    choose(page, "只要这一列", "区域")
-    dialog.get_by_label("等于").fill("东")
-    dialog.get_by_label("等于").press("Enter")
+def look_at_the_mail(page, dialog):
+    dialog.get_by_label("哪位客户").fill("C3")
+    dialog.get_by_role("button", name="看看发出去的样子").click()
+    dialog.frame_locator("iframe").get_by_text("打开问卷").wait_for()
+    dialog.get_by_text("c***@example.com").wait_for()
+    dialog.locator(".look").scroll_into_view_if_needed()
+    picture(page, "send-look")
+    page.set_viewport_size({"width": 390, "height": 844})
+    picture(page, "send-look-phone")
+    page.set_viewport_size({"width": 1280, "height": 860})
+
+
+def set_conditions(page, dialog):
+    for place, (column, value) in enumerate((("区域", "东"), ("客户编号", "C0"))):
+        dialog.get_by_role("button", name="加一个条件").click()
+        dialog.get_by_label("列", exact=True).nth(place).click()
+        option = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
+        option.filter(has_text=column).first.click()
+        dialog.get_by_label("值", exact=True).nth(place).fill(value)
+        dialog.get_by_label("值", exact=True).nth(place).press("Enter")
+    dialog.get_by_role("button", name="去掉这个条件").nth(1).click()
     dialog.get_by_role("button", name="算一算发给多少人").click()
     dialog.get_by_text("6 → 6").wait_for()
-    picture(page, "send-dialog")
-    dialog.get_by_role("button", name="保存").click()
-    page.get_by_role("button", name="五月客户").wait_for()
-    page.get_by_role("button", name="开始", exact=True).click()
-    with page.expect_download() as taken:
-        page.get_by_role("cell", name="6", exact=True).wait_for()
-        page.get_by_role("button", name="导出链接").click()
-    assert taken.value.suggested_filename == "links.csv"
-    page.get_by_text("送达不得而知").wait_for()
-    picture(page, "send-page")
-    page.set_viewport_size({"width": 390, "height": 844})
-    picture(page, "send-page-phone")
-    page.set_viewport_size({"width": 1280, "height": 860})
+    dialog.get_by_label("哪位客户").fill("C2")
+    dialog.get_by_role("button", name="看看发出去的样子").click()
+    dialog.get_by_text("/i/preview").first.wait_for()
+
+
+def change_settings(page, caller, address):
     headers = {"x-csrf-token": caller.csrf}
     server = {
         "host": "mx.example.com",
@@ -113,3 +110,35 @@ def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
     page.get_by_text("c***@example.com").wait_for()
     picture(page, "send-settings")
+
+
+def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    caller = Caller(page, address)
+    caller.add_customers()
+    survey = caller.publish()
+    page.goto(f"{address}/surveys/{survey}/send")
+    page.get_by_role("heading", name="公开链接").wait_for()
+    page.get_by_role("button", name="新建发送").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("名称").fill("五月客户")
+    choose(page, "客户名单来自", "客户")
+    look_at_the_mail(page, dialog)
+    choose(page, "渠道", "链接")
+    set_conditions(page, dialog)
+    picture(page, "send-dialog")
+    dialog.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="五月客户").wait_for()
+    page.get_by_role("button", name="开始", exact=True).click()
+    with page.expect_download() as taken:
+        page.get_by_role("cell", name="6", exact=True).wait_for()
+        page.get_by_role("button", name="导出链接").click()
+    assert taken.value.suggested_filename == "links.csv"
+    page.get_by_text("送达不得而知").wait_for()
+    picture(page, "send-page")
+    page.set_viewport_size({"width": 390, "height": 844})
+    picture(page, "send-page-phone")
+    page.set_viewport_size({"width": 1280, "height": 860})
+    change_settings(page, caller, address)

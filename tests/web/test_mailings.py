@@ -147,6 +147,32 @@ def test_a_delivery_report_is_taken_in_whole(office):
     assert office.invitations()[0].delivered_at is not None
 
 
+def test_a_mail_is_shown_as_one_customer_would_get_it(office):
+    words = {
+        "subject": {"zh-CN": "{{area}}的客户"},
+        "body": {"zh-CN": "{{area}}：<script>x</script>"},
+    }
+    fields = {"area": "区域"}
+    plan = office.plan(channel="mail", message=words, audience={"fields": fields})
+    path = f"/surveys/{office.survey}/message"
+    found = office.call(path, {"plan": plan, "customer": "C3"}).json()
+    assert (found["subject"], found["to"]) == ("西的客户", "c***@example.com")
+    assert "https://ask.example.com/i/preview?rec=9" in found["html"]
+    assert "&lt;script&gt;" in found["html"]
+    assert "<script" not in found["html"]
+    assert "西：<script>x</script>" in found["text"]
+    assert (found["sender"], found["reason"]) == (None, None)
+    assert office.invitations() == []
+    again = {"plan": office.plan(channel="mail"), "customer": "C3", "reminder": True}
+    assert "前几天" in office.call(path, again).json()["text"]
+    silent = office.call(path, {"plan": plan, "customer": "C0"}).json()
+    assert silent["reason"]["en"] == "no address"
+    east = plan | {"audience": plan["audience"] | {"where": [{"column": "区域", "values": ["东"]}]}}
+    office.call(path, {"plan": east, "customer": "C3"}, expect=(422,))
+    by_text = office.call(path, {"plan": office.plan(channel="sms")}).json()
+    assert "https://ask.example.com/i/preview" in by_text["text"]
+
+
 def test_an_event_invites_once_after_its_delay(office):
     office.start(office.plan(rule=EVENT))
     event = {"id": "order-7", "event": "signed", "customer": "C5", "fields": {"order": "7"}}

@@ -8,7 +8,9 @@ export type Occasion = (typeof OCCASIONS)[number]
 export const CONTACT_KINDS = ['relationship', 'transaction', 'other'] as const
 export type ContactKind = (typeof CONTACT_KINDS)[number]
 
-export type Where = { column: string; operator?: string; values: string[] }
+export const OPERATORS = ['=', '!=', '<', '<=', '>', '>='] as const
+export type Operator = (typeof OPERATORS)[number]
+export type Where = { column: string; operator?: Operator; values: string[] }
 export type Audience = { dataset_id: string; where?: Where[]; fields?: Record<string, string>; sample?: { size: number; by?: string | null; seed?: number } | null }
 export type Words = Record<string, string>
 
@@ -29,6 +31,7 @@ export type MailingStatus = 'draft' | 'running' | 'paused' | 'stopped'
 export type Mailing = { id: string; survey_id: string; name: string; status: MailingStatus; plan: Required<Plan>; n?: number; revision: number; updated_at: string }
 export type Excluded = { reason: string; text: Text; n: number }
 export type AudienceCount = { n_before: number; n_eligible: number; n_asked: number; excluded: Excluded[] }
+export type MessagePreview = { customer_id: string | null; to: string; sender: string | null; subject: string | null; html: string | null; text: string; reason: Text | null }
 export type Steps = { mailing_id: string; channel: Channel; planned: number; sent: number; delivered: number | null; delivered_by: 'receipt' | 'no_bounce' | 'unknown'; opened: number; started: number; finished: number; bounced: number; refused: number }
 export type Needed = { by: Record<string, string | null>; unit: string; estimate: number | null; n: number | null; half_width: number | null; n_more: number | null }
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
-from huiyin.collect.sending.contracts import Audience, Occasion, Plan, Reason, SendingError
+from huiyin.collect.sending.contracts import (
+    Audience,
+    Occasion,
+    Plan,
+    Reason,
+    Rule,
+    SendingError,
+)
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, judge
 from huiyin.collect.sending.sampling import draw
 from huiyin.core.text import Text
@@ -100,6 +107,17 @@ def preview(
     return Preview(
         len(everybody), len(eligible), len(asked), {one.value: n for one, n in excluded.items()}
     )
+
+
+def find_candidates(
+    session: Session, system: System, person: Person, plan: Plan
+) -> list[Candidate]:
+    """Give everybody a plan may mean as a person sees them, whatever its rule, with their facts."""
+    if plan.audience is None:
+        return []
+    view = open_view(session, system, person, plan.audience.dataset_id)
+    at_once = plan.model_copy(update={"rule": Rule()})
+    return _candidates(session, system, view, at_once, system.clock())
 
 
 def sift(

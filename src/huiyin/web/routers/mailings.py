@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -36,6 +37,7 @@ from huiyin.web.audiences import check_sees_all, preview
 from huiyin.web.bodies import Body, Revision
 from huiyin.web.enough import POINTS, Base, NoScoreYetError, needed, open_survey_view, respondents
 from huiyin.web.lists import exported, listed
+from huiyin.web.mail_previews import Wanted, preview_message
 
 router = APIRouter(prefix="/api/v1", tags=["sending"])
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
@@ -63,6 +65,14 @@ class AudienceBody(Body):
 
     plan: Plan
     mailing_id: str | None = None
+
+
+class MessageBody(Body):
+    """A plan whose message to look at: as a customer would get it, the first or a reminder."""
+
+    plan: Plan
+    customer: Annotated[str | None, Field(max_length=LONGEST_NAME)] = None
+    reminder: bool = False
 
 
 class StateBody(Revision):
@@ -146,6 +156,17 @@ def post_audience(
             for name, n in sorted(found.excluded.items())
         ],
     }
+
+
+@router.post("/surveys/{survey_id}/message")
+def post_message(
+    survey_id: str, body: MessageBody, system: TheSystem, person: Sender
+) -> dict[str, Any]:
+    """Set the message as one customer of the audience would get it; nothing is sent."""
+    wanted = Wanted(body.customer, body.reminder)
+    with system.database.reading() as session:
+        found = preview_message(session, system, person, survey_id, body.plan, wanted)
+    return asdict(found) | {"reason": dict(REASON_TEXT[found.reason]) if found.reason else None}
 
 
 @router.get("/surveys/{survey_id}/funnel")

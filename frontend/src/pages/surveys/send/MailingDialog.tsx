@@ -1,16 +1,15 @@
 import { Form, Input, InputNumber, Select, type FormInstance } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
-import type { Codebook, DatasetRow } from '../../../api/data.ts'
-import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
+import { useRead, useWrite } from '../../../api/hooks.tsx'
 import { CHANNELS, CONTACT_KINDS, OCCASIONS, type Mailing } from '../../../api/sending.ts'
 import type { Survey } from '../../../api/surveys.ts'
-import { useSay } from '../../../app/language.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import { AudienceCount } from './AudienceCount.tsx'
+import { AudienceFields } from './AudienceFields.tsx'
+import { MessageLook } from './MessageLook.tsx'
 import { formOf, planOf, type Given } from './plans.ts'
 
-const MOST_DATASETS = 200
 type Props = { surveyId: string; mailing: Mailing | null; onClose: () => void }
 
 /** One mailing: to whom, by what, when, with which words. */
@@ -19,7 +18,7 @@ export function MailingDialog({ surveyId, mailing, onClose }: Props) {
   const path = `/surveys/${surveyId}/mailings`
   const save = useWrite(
     (given: Given) => {
-      const body = { name: given.name, plan: planOf(given) }
+      const body = { name: given.name, plan: planOf(given, mailing?.plan) }
       return mailing ? api.put<Mailing>(`/surveys/${surveyId}/mailings/${mailing.id}`, { ...body, revision: mailing.revision }) : api.post<Mailing>(path, body)
     },
     { refresh: [path], done: t('common.saved'), quiet: true, after: onClose },
@@ -37,6 +36,7 @@ function Fields({ form, surveyId, mailing }: FieldsProps) {
   const { t } = useTranslation()
   const needed = [{ required: true, message: t('sending.needed') }]
   const on = Form.useWatch('on', form)
+  const plan = () => { const given = form.getFieldsValue(true) as Given; return given.dataset || given.on === 'event' ? planOf(given, mailing?.plan) : null }
   return (
     <>
       <Form.Item name="name" label={t('sending.name')} rules={needed}><Input maxLength={200} /></Form.Item>
@@ -45,8 +45,8 @@ function Fields({ form, surveyId, mailing }: FieldsProps) {
       {on === 'event' && <Form.Item name="event" label={t('sending.event')} rules={needed}><Input maxLength={60} /></Form.Item>}
       {on === 'wave' && <Form.Item name="groups" label={t('sending.groups')}><InputNumber min={1} max={366} /></Form.Item>}
       {(on === 'event' || on === 'rows') && <Form.Item name="hours" label={t('sending.delay')}><InputNumber min={0} max={8760} /></Form.Item>}
-      {on !== 'event' && <AudienceFields form={form} />}
-      {on !== 'event' && <AudienceCount surveyId={surveyId} mailingId={mailing?.id ?? null} plan={() => { const given = form.getFieldsValue(true) as Given; return given.dataset ? planOf(given) : null }} />}
+      {on !== 'event' && <AudienceFields form={form} surveyId={surveyId} />}
+      {on !== 'event' && <AudienceCount surveyId={surveyId} mailingId={mailing?.id ?? null} plan={plan} />}
       <Form.Item name="kind" label={t('sending.kind')}><Select options={CONTACT_KINDS.map((value) => ({ value, label: t(`sending.kinds.${value}`) }))} /></Form.Item>
       <div className="row">
         <Form.Item name="from" label={t('sending.from')}><InputNumber min={0} max={23} /></Form.Item>
@@ -55,28 +55,7 @@ function Fields({ form, surveyId, mailing }: FieldsProps) {
         <Form.Item name="after" label={t('sending.afterDays')}><InputNumber min={1} max={60} /></Form.Item>
       </div>
       <MessageFields form={form} surveyId={surveyId} />
-    </>
-  )
-}
-
-function AudienceFields({ form }: { form: FormInstance<Given> }) {
-  const { t } = useTranslation()
-  const say = useSay()
-  const dataset = Form.useWatch('dataset', form)
-  const all = useRead<Listed<DatasetRow>>('/datasets', { limit: MOST_DATASETS }).data?.items ?? []
-  const book = useRead<Codebook>(`/datasets/${dataset ?? ''}/codebook`, undefined, { enabled: Boolean(dataset) })
-  const columns = (book.data?.columns ?? []).map((one) => ({ value: one.name, label: say(one.label) || one.name }))
-  return (
-    <>
-      <Form.Item name="dataset" label={t('sending.dataset')} rules={[{ required: true, message: t('sending.needed') }]}><Select showSearch={{ optionFilterProp: 'label' }} options={all.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
-      <div className="row">
-        <Form.Item name="column" label={t('sending.where')}><Select allowClear style={{ width: 184 }} options={columns} /></Form.Item>
-        <Form.Item name="values" label={t('sending.values')}><Select mode="tags" style={{ width: 184 }} open={false} suffixIcon={null} /></Form.Item>
-      </div>
-      <div className="row">
-        <Form.Item name="size" label={t('sending.size')}><InputNumber min={1} max={10_000_000} placeholder={t('sending.everybody')} /></Form.Item>
-        <Form.Item name="by" label={t('sending.strata')}><Select allowClear style={{ width: 184 }} options={columns} /></Form.Item>
-      </div>
+      <MessageLook surveyId={surveyId} plan={plan} />
     </>
   )
 }

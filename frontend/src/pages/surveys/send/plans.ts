@@ -1,5 +1,5 @@
 /** A mailing's form and its plan: the same thing said twice. */
-import type { Channel, ContactKind, Mailing, Occasion, Plan, Words } from '../../../api/sending.ts'
+import type { Channel, ContactKind, Mailing, Occasion, Operator, Plan, Words } from '../../../api/sending.ts'
 
 export type Given = {
   name: string
@@ -9,8 +9,8 @@ export type Given = {
   groups?: number
   hours?: number
   dataset?: string
-  column?: string
-  values?: string[]
+  where?: Condition[]
+  fields?: Record<string, string | undefined>
   size?: number | null
   by?: string
   kind: ContactKind
@@ -24,30 +24,37 @@ export type Given = {
   sms?: Words
 }
 
+export type Condition = { column: string; operator: Operator; values: string[] }
+
 const MONTHLY = '0 9 1 * *'
 const MINUTES = 60
 
 export function formOf(mailing: Mailing | null): Partial<Given> {
   if (!mailing) return { channel: 'mail', on: 'once', kind: 'relationship', from: 9, to: 20, reminders: 1, after: 3, hours: 24, groups: 12 }
   const { plan } = mailing
-  const [where] = plan.audience?.where ?? []
   return {
     name: mailing.name, channel: plan.channel, on: plan.rule.on, event: plan.rule.event ?? undefined, groups: plan.rule.groups,
-    hours: (plan.rule.delay_minutes ?? 0) / MINUTES, dataset: plan.audience?.dataset_id, column: where?.column, values: where?.values,
+    hours: (plan.rule.delay_minutes ?? 0) / MINUTES, dataset: plan.audience?.dataset_id, where: plan.audience?.where?.map((one) => ({ operator: '=' as const, ...one })), fields: plan.audience?.fields,
     size: plan.audience?.sample?.size, by: plan.audience?.sample?.by ?? undefined, kind: plan.kind, from: plan.window.from_hour, to: plan.window.to_hour,
     reminders: plan.reminders.most, after: plan.reminders.after_days, language: plan.language ?? undefined, ...plan.message,
   }
 }
 
-export function planOf(given: Given): Plan {
-  const filtered = given.column && given.values?.length ? [{ column: given.column, values: given.values }] : []
+/** The plan that a form says; what the form does not show stays as it was. */
+export function planOf(given: Given, kept?: Plan): Plan {
   const delayed = given.on === 'event' || given.on === 'rows'
   return {
+    ...kept,
     channel: given.channel,
     kind: given.kind,
-    audience: given.on === 'event' || !given.dataset ? null : { dataset_id: given.dataset, where: filtered, sample: given.size ? { size: given.size, by: given.by ?? null } : null },
-    rule: { on: given.on, event: given.on === 'event' ? given.event : null, delay_minutes: delayed ? Math.round((given.hours ?? 0) * MINUTES) : 0, cron: given.on === 'wave' ? MONTHLY : null, groups: given.groups ?? 12 },
-    window: { from_hour: given.from, to_hour: given.to },
+    audience: given.on === 'event' || !given.dataset ? null : {
+      dataset_id: given.dataset,
+      where: (given.where ?? []).filter((one) => one.column && one.values.length > 0),
+      fields: Object.fromEntries(Object.entries(given.fields ?? {}).filter((pair): pair is [string, string] => Boolean(pair[1]))),
+      sample: given.size ? { ...kept?.audience?.sample, size: given.size, by: given.by ?? null } : null,
+    },
+    rule: { on: given.on, event: given.on === 'event' ? given.event : null, delay_minutes: delayed ? Math.round((given.hours ?? 0) * MINUTES) : 0, cron: given.on === 'wave' ? kept?.rule?.cron ?? MONTHLY : null, groups: given.groups ?? 12 },
+    window: { ...kept?.window, from_hour: given.from, to_hour: given.to },
     reminders: { most: given.reminders, after_days: given.after },
     message: { subject: filled(given.subject), body: filled(given.body), sms: filled(given.sms) },
     language: given.language ?? null,
