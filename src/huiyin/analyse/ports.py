@@ -7,7 +7,15 @@ from typing import Protocol
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.cuts import Cuts
-from huiyin.measure.contracts import CrossProducts, Filter, Query, Result, RowSample
+from huiyin.measure.contracts import (
+    CrossProducts,
+    Filter,
+    Query,
+    Result,
+    RowSample,
+    Side,
+    SideSums,
+)
 
 
 class Corridor(Protocol):
@@ -33,6 +41,14 @@ class Corridor(Protocol):
 
     def answer(self, query: Query) -> Result:
         """Answer a query."""
+        ...
+
+    def sides(self, query: Query) -> tuple[Side, Side]:
+        """Give the two sides that a query compares: before (or the other group), and after."""
+        ...
+
+    def side_sums(self, query: Query) -> SideSums:
+        """Give the sums of one metric on the two sides that a query compares, by one column."""
         ...
 
     def cross_products(

@@ -25,6 +25,7 @@ def sample_verbatims(
     target: Column | None,
     dimensions: Sequence[Column] = (),
     *,
+    where: Sequence[Filter] = (),
     seed: int = 0,
 ) -> tuple[Verbatim, ...]:
     """Draw comments: `PER_BAND` from each satisfaction band, spread over the groups.
@@ -36,6 +37,8 @@ def sample_verbatims(
         Whose bands the comments are spread over.
     dimensions : sequence of Column
         The first two are shown beside each comment; the draw goes round the groups of the first.
+    where : sequence of Filter
+        Only comments of rows that meet all of them.
     seed : int
 
     Returns
@@ -45,7 +48,8 @@ def sample_verbatims(
     """
     found: list[Verbatim] = []
     for column in corridor.codebook.with_role(Role.TEXT)[:MOST_COLUMNS]:
-        found.extend(_of_column(corridor, column, target, dimensions[:_MOST_GROUPS], seed))
+        said = (*where, Filter(column.name, ">=", ("",)))
+        found.extend(_of_column(corridor, column, target, dimensions[:_MOST_GROUPS], said, seed))
     return tuple(found)
 
 
@@ -54,13 +58,14 @@ def _of_column(
     column: Column,
     target: Column | None,
     dimensions: Sequence[Column],
+    where: Sequence[Filter],
     seed: int,
 ) -> list[Verbatim]:
     rated = target if target is not None and target.scale is not None else None
     sample = corridor.row_sample(
         (rated.name,) if rated else (),
         texts=(column.name, *(d.name for d in dimensions)),
-        where=(Filter(column.name, ">=", ("",)),),
+        where=where,
         maximum=_ROWS_LOOKED_AT,
         seed=seed,
     )

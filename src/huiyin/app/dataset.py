@@ -20,6 +20,7 @@ from huiyin.measure.contracts import Query, Result, Viewer, Weighting
 
 if TYPE_CHECKING:
     from huiyin.analyse.contracts import DriverResult, Findings, LedgerScore
+    from huiyin.analyse.why.shapes import Why
     from huiyin.clean.contracts import Ledger
     from huiyin.codebook.contracts import Codebook, ColumnProfile
     from huiyin.collect.contracts import Staged
@@ -293,6 +294,33 @@ class Dataset:
         as_view = self._is_own_parquet or self._n_asked == 1
         corridor = self.corridor(named=named, rules=_rules_that_matter(asked), as_view=as_view)
         return corridor.answer(_weighted(self, asked))
+
+    def why(self, metric: str, *, seed: int = 0, **words: Any) -> Why:
+        """Find where the change of a metric sits: which groups brought it, by mix or by rate.
+
+        Parameters
+        ----------
+        metric : str
+            ``"nps"``, ``"score:服务"``…
+        seed : int
+            Of the verbatims' draw.
+        **words
+            As for `query`: ``since``, ``until``, ``where``, ``weight``, ``cluster``, ``level``;
+            ``compare`` (``"previous"``, ``"year_ago"``, ``"2025-01-01..2025-01-31"``, a group);
+            ``by`` names the dimensions to look at, all by default.
+
+        Returns
+        -------
+        Why
+        """
+        from huiyin.analyse.why.run import explain_change
+        from huiyin.measure.parse import parse_query
+
+        named = {metric.partition(":")[2]: Role.OUTCOME} if ":" in metric else {}
+        if words.get("weight"):
+            named[words["weight"]] = Role.WEIGHT
+        asked = parse_query(self._confirmed(named), (metric,), **words)
+        return explain_change(self.corridor(named=named), asked, seed=seed)
 
     def drivers(
         self,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DEFAULT_LEVEL = 0.95
 MINIMUM_N = 10
 MAXIMUM_SAMPLE_ROWS = 200_000
+WINDOW_MARK = ".."
+"""Between the first and the last day of a window in words."""
 
 
 class Grain(StrEnum):
@@ -49,6 +51,7 @@ class Against(StrEnum):
     YEAR_AGO_LUNAR = "year_ago_lunar"
     REST = "rest"
     GROUP = "group"
+    WINDOW = "window"
     BENCHMARK = "benchmark"
 
 
@@ -111,12 +114,18 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """What each cell is compared with; `column`/`value` name the group for `Against.GROUP`."""
+    """What each cell is compared with.
+
+    `column`/`value` name the group for `Against.GROUP`, `since`/`until` the days of
+    `Against.WINDOW`, both included.
+    """
 
     against: Against
     column: str | None = None
     value: str | None = None
     benchmarks: tuple[Benchmark, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,12 @@ class Query:
     subtotals: bool = False
     points: str | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the query so that it can be asked again."""
+        from huiyin.measure.present import query_json
+
+        return query_json(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -226,6 +241,12 @@ class Cell:
     standard_error: float | None = None
     degrees_of_freedom: float | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the documented JSON shape (``docs/contracts.md``)."""
+        from huiyin.measure.present import cell_json
+
+        return cell_json(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -242,6 +263,12 @@ class Definition:
     please_check: bool = False
     rules_version: int = 1
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the documented JSON shape (``docs/contracts.md``)."""
+        from huiyin.measure.present import definition_json
+
+        return definition_json(self)
+
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
@@ -256,6 +283,12 @@ class DataFacts:
     weighting: Mapping[str, Any] | None = None
     design: Mapping[str, Any] | None = None
     row_rule: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the documented JSON shape (``docs/contracts.md``)."""
+        from huiyin.measure.present import data_json
+
+        return data_json(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +366,43 @@ class RowSample:
         return len(self.row)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a change: a window (both days included), and conditions of its own."""
+
+    since: date | None = None
+    until: date | None = None
+    where: tuple[Filter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideSums:
+    """The sums of one metric on two sides, by the groups of one column.
+
+    Attributes
+    ----------
+    definition : Definition
+    unit : Unit
+    labels : tuple of str or None
+        The groups, in order; None marks answers whose group is unknown. With `n_folded` one
+        more stands after them: the groups that are too small to be shown, together.
+    n_folded : int
+    n : (2, k) array
+        Answers on either side.
+    weights, sums : (2, k, g) arrays
+        Total weight, and weighted sum in the metric's unit, by resampling group: whole
+        customers, where customers are known. No groups at all where a side must not be seen.
+    """
+
+    definition: Definition
+    unit: Unit
+    labels: tuple[str | None, ...]
+    n_folded: int
+    n: np.ndarray
+    weights: np.ndarray
+    sums: np.ndarray
+
+
 class QueryError(BadInputError):
     """The question names something that does not exist or does not fit."""
 
@@ -348,6 +418,6 @@ class UnsuitableScaleError(QueryError):
 __all__ = [
     "Against", "AmbiguousMetricError", "Benchmark", "Call", "Cell", "Compare", "Comparison",
     "CrossProducts", "DataFacts", "Definition", "Filter", "Grain", "Margin", "NotEstimable",
-    "Query", "QueryError", "Reason", "Result", "RowSample", "Unit", "UnsuitableScaleError",
-    "Viewer", "Weighting",
+    "Query", "QueryError", "Reason", "Result", "RowSample", "Side", "SideSums", "Unit",
+    "UnsuitableScaleError", "Viewer", "Weighting",
 ]  # fmt: skip

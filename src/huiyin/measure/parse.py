@@ -11,6 +11,7 @@ from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
 from huiyin.measure.contracts import (
     DEFAULT_LEVEL,
+    WINDOW_MARK,
     Against,
     Compare,
     Filter,
@@ -25,6 +26,7 @@ from huiyin.measure.outside import given_margins, read_benchmarks, read_margins,
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "≠", "≤", "≥")
 PLAIN_OPERATOR = {"≠": "!=", "≤": "<=", "≥": ">="}
 ANY_OF = "|"
+_NEED_MORE = {Against.GROUP, Against.BENCHMARK, Against.WINDOW}
 
 
 def parse_query(  # noqa: PLR0913 -- one argument per option of the command
@@ -65,7 +67,8 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     grain : str
         ``day, week, month, quarter, year``.
     compare : str
-        ``previous, year_ago, year_ago_lunar, rest, benchmark`` or ``COLUMN=VALUE``.
+        ``previous, year_ago, year_ago_lunar, rest, benchmark``, ``COLUMN=VALUE``, or days:
+        ``2025-01-01..2025-01-31``, ``2025-01..2025-01``.
     benchmarks : path
         CSV or YAML file.
     margins : path, or mapping
@@ -204,20 +207,30 @@ def _parse_compare(
                      "Comparing with benchmarks needs the table: --benchmarks FILE")
             )  # fmt: skip
         return Compare(Against.BENCHMARK, benchmarks=read_benchmarks(benchmarks))
-    if words in {one.value for one in Against if one not in {Against.GROUP, Against.BENCHMARK}}:
+    if WINDOW_MARK in words and "=" not in words:
+        return _parse_window(words)
+    if words in {one.value for one in Against if one not in _NEED_MORE}:
         return Compare(Against(words))
     if "=" not in words:
         raise QueryError(
             Text("--compare 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、rest、"
-                 "benchmark 或 列=值",
+                 "benchmark、起日..止日 或 列=值",
                  "--compare does not know “{w}”; use previous, year_ago, year_ago_lunar, "
-                 "rest, benchmark or COLUMN=VALUE")
+                 "rest, benchmark, FIRST..LAST or COLUMN=VALUE")
             .format(w=words)
         )  # fmt: skip
     group = parse_filter(words, names)
     if group.operator != "=" or len(group.values) != 1:
         raise QueryError(Text("对比的组请写成 列=值", "Name the group as COLUMN=VALUE"))
     return Compare(Against.GROUP, group.column, group.values[0])
+
+
+def _parse_window(words: str) -> Compare:
+    first, _, last = words.partition(WINDOW_MARK)
+    since, until = parse_day(first, last=False), parse_day(last, last=True)
+    if since and until and until < since:
+        raise QueryError(Text("截止日早于起始日", "The last day lies before the first"))
+    return Compare(Against.WINDOW, since=since, until=until)
 
 
 def _parse_weighting(

@@ -86,6 +86,8 @@ def _compare_json(compare: Compare) -> dict[str, Any]:
         "against": compare.against.value,
         "column": compare.column,
         "value": compare.value,
+        "since": _day(compare.since),
+        "until": _day(compare.until),
         "benchmarks": [
             {
                 "metric": b.metric,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Compare, Filter, Grain, QueryError
+from huiyin.measure.change_sides import window_before
+from huiyin.measure.contracts import WINDOW_MARK, Against, Compare, Filter, Grain, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.lunar import earlier, lunar_shift
 from huiyin.measure.moments import Key
@@ -72,15 +73,16 @@ def reference(
         The comparison needs a window, a group column or a value that is not there.
     """
     if compare.against is Against.REST:
-        if not cells.by:
-            return None
-        return Reference(replace(cells, by=()), "rest", is_rest=True)
+        rest = Reference(replace(cells, by=()), "rest", is_rest=True)
+        return rest if cells.by else None
     if compare.against is Against.GROUP:
         return _group(dataset, cells, compare)
     if compare.against is Against.YEAR_AGO_LUNAR:
         days = lunar_shift(cells.window)
         moved = replace(cells, window=earlier(cells.window, days), days_later=days)
         return Reference(moved, compare.against.value)
+    if compare.against is Against.WINDOW:
+        return _named_window(cells, compare)
     if cells.grain:
         return _earlier_periods(cells, compare.against, last_day)
     return _earlier_window(cells, compare.against)
@@ -94,6 +96,19 @@ def _group(dataset: Dataset, cells: CellSet, compare: Compare) -> Reference | No
     where = (*cells.where, Filter(column, "=", (value,)))
     words = f"{compare.column}={value}"
     return Reference(replace(cells, by=rest, where=where), words, group=(column, value))
+
+
+def _named_window(cells: CellSet, compare: Compare) -> Reference:
+    if cells.grain:
+        raise QueryError(
+            Text(
+                "和指定的一段时间比较时不能再分段：去掉 --grain",
+                "Compared with a period of its own, nothing is cut into periods: leave --grain out",
+            )
+        )
+    named = window_before(cells.window, compare)
+    words = f"{compare.since}{WINDOW_MARK}{compare.until}"
+    return Reference(replace(cells, window=named or cells.window), words)
 
 
 def _earlier_window(cells: CellSet, against: Against) -> Reference:

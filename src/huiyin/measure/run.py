@@ -11,6 +11,7 @@ from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.cuts import Cuts
 from huiyin.engine.contracts import Snapshot
 from huiyin.measure.answering import answer_on
+from huiyin.measure.change_sides import change_sides, common_where
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
     CrossProducts,
@@ -18,6 +19,8 @@ from huiyin.measure.contracts import (
     Query,
     Result,
     RowSample,
+    Side,
+    SideSums,
     Viewer,
     Weighting,
 )
@@ -26,6 +29,7 @@ from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
 from huiyin.measure.small_groups import hidden_groups_of
 from huiyin.measure.task import allowed
+from huiyin.measure.two_sides import side_sums_of
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -130,15 +134,41 @@ class CorridorOverSnapshot:
 
     def answer(self, query: Query) -> Result:
         """Answer a query; what it leaves open of the design is filled in."""
+        filled = self._filled(query)
+        return answer_on(self._outlook.dataset, filled, self._outlook.viewer, self._rules)
+
+    def _filled(self, query: Query) -> Query:
         mine = self._outlook.query
-        filled = replace(
+        return replace(
             query,
             weighting=query.weighting or mine.weighting,
             include_flagged=query.include_flagged or mine.include_flagged,
             strata=query.strata or mine.strata,
             cluster=query.cluster or mine.cluster,
         )
-        return answer_on(self._outlook.dataset, filled, self._outlook.viewer, self._rules)
+
+    def sides(self, query: Query) -> tuple[Side, Side]:
+        """Give the two sides that a query compares: before (or the other group), and after.
+
+        Raises
+        ------
+        QueryError
+            Nothing says what is compared.
+        """
+        return change_sides(query)
+
+    def side_sums(self, query: Query) -> SideSums:
+        """Give the sums of a metric on the two sides that a query compares, by one column.
+
+        Raises
+        ------
+        QueryError
+            Something does not exist, or cannot be taken apart.
+        """
+        viewer = allowed(self._outlook.viewer, self._rules)
+        sides = change_sides(query)
+        filled = replace(self._filled(query), where=common_where(query))
+        return side_sums_of(self._outlook.dataset, filled, sides, viewer, self._rules)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.numbers import DASH, DECIMALS, MINUS, amount, fixed, number, share
 from huiyin.core.text import EN
-from huiyin.measure.contracts import Against, Call, Cell, Comparison, Unit
+from huiyin.measure.contracts import WINDOW_MARK, Against, Call, Cell, Comparison, Unit
 from huiyin.report.words import word
 
 __all__ = [
@@ -134,7 +134,7 @@ def _named(call: str, comparison: Comparison) -> str:
         Against.PREVIOUS,
         Against.YEAR_AGO,
         Against.YEAR_AGO_LUNAR,
-    }
+    } or (WINDOW_MARK in comparison.against and "=" not in comparison.against)
     return f"call.{call}" if over_time else f"call.{call}_group"
 
 

@@ -27,7 +27,14 @@ from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
 if TYPE_CHECKING:
     from huiyin.engine.contracts import Snapshot
     from huiyin.engine.duck import Engine
-    from huiyin.measure.contracts import CrossProducts, Query, Result, RowSample
+    from huiyin.measure.contracts import (
+        CrossProducts,
+        Query,
+        Result,
+        RowSample,
+        Side,
+        SideSums,
+    )
     from huiyin.measure.run import CorridorOverSnapshot
     from huiyin.store.tables import DatasetVersion
     from huiyin.web.system import System
@@ -252,6 +259,14 @@ class TwofoldCorridor:
     def answer(self, query: Query) -> Result:
         """Answer a query."""
         return self.scores.answer(query)
+
+    def sides(self, query: Query) -> tuple[Side, Side]:
+        """Give the two sides that a query compares."""
+        return self.scores.sides(query)
+
+    def side_sums(self, query: Query) -> SideSums:
+        """Give the sums of one metric on the two sides that a query compares, by one column."""
+        return self.scores.side_sums(query)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()

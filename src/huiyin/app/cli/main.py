@@ -20,6 +20,7 @@ from huiyin.app.cli import (
     report,
     sample,
     serve,
+    why,
 )
 from huiyin.app.cli.options import chosen_language, show_version
 from huiyin.app.cli.plain_types import QuickCommand, QuickGroup
@@ -49,6 +50,7 @@ for name, command in (
     ("report", report.report),
     ("query", query.query),
     ("drivers", drivers.drivers),
+    ("why", why.why),
     ("check", check.check),
     ("codebook", codebook.codebook),
     ("doctor", doctor.doctor),

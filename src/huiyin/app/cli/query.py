@@ -51,7 +51,7 @@ def query(
     compare: Annotated[
         str | None,
         typer.Option(
-            help="previous、year_ago、year_ago_lunar、rest、benchmark 或 列=值  compare with"
+            help="previous、year_ago、year_ago_lunar、rest、benchmark、列=值 或 起日..止日  against"
         ),
     ] = None,
     benchmarks: Annotated[

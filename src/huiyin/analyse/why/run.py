@@ -1,0 +1,192 @@
+"""Why a number changed: the whole, its dimensions taken apart, the finding, the voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from huiyin.analyse.contracts import AnalysisError
+from huiyin.analyse.groups import comparable_dimensions
+from huiyin.analyse.ports import Corridor
+from huiyin.analyse.purposes import pick_target
+from huiyin.analyse.why.parts import Taken, ranked, taken_apart, tested
+from huiyin.analyse.why.sentences import finding
+from huiyin.analyse.why.shapes import Why
+from huiyin.analyse.why.voices import voices_of
+from huiyin.codebook.contracts import Column
+from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, Result
+
+ONE_METRIC = Text("一次只能看一个指标的变化", "Why asks about the change of one metric at a time")
+INDEX = "index"
+NO_INDEX = Text(
+    "综合指数（index）由多项合成，不能这样拆开；请选其中一项，如 score:服务",
+    "The index is made of several ratings and cannot be taken apart; choose one of them, say "
+    "score:SERVICE",
+)
+NO_COMPARE = Text(
+    "要说明和什么比：previous、year_ago、year_ago_lunar、起日..止日，或 列=值",
+    "Say what to compare with: previous, year_ago, year_ago_lunar, FIRST..LAST or COLUMN=VALUE",
+)
+ONE_GROUP = Text(
+    "“{name}”在两边合起来只有一组，拆不开。",
+    "“{name}” has one group on both sides together: nothing to take apart.",
+)
+FOLDED = Text(
+    "“{name}”有 {n} 个组人数太少，合在一起显示。",
+    "{n} groups of “{name}” are too small to be shown by themselves and stand together.",
+)
+NO_DIMENSIONS = Text(
+    "没有可用来拆分的分析维度：在码本里把地区、渠道等列设为 dimension，或用 --by 指定。",
+    "There is no dimension to take the change apart by: give columns such as region or channel "
+    "the role dimension in the codebook, or name them with --by.",
+)
+
+
+def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
+    """Find where the change of a metric sits: which groups brought it, by mix or by rate.
+
+    Parameters
+    ----------
+    corridor : Corridor
+    query : Query
+        One metric; `compare` names an earlier period, or a group (one of the conditions then
+        names the group that is compared with it). `by` limits the dimensions; by default all
+        that can be compared are looked at.
+    seed : int
+        Of the verbatims' draw.
+
+    Returns
+    -------
+    Why
+        With `not_estimable` nothing is taken apart.
+
+    Raises
+    ------
+    AnalysisError, QueryError
+        Nothing says what is compared, or a name does not exist or cannot be taken apart by.
+
+    References
+    ----------
+    Kitagawa (1955), J. American Statistical Association 50(272):1168-1194.
+    """
+    if len(query.metrics) != 1:
+        raise AnalysisError(ONE_METRIC)
+    if query.metrics[0].strip() == INDEX:
+        raise AnalysisError(NO_INDEX)
+    if query.compare is None:
+        raise AnalysisError(NO_COMPARE)
+    before, after = corridor.sides(query)
+    answered, whole = _whole(corridor, query, (before.where, after.where))
+    bare = Why(
+        query=query,
+        definition=answered.definition[0],
+        unit=whole.unit,
+        data=answered.data,
+        before=before,
+        after=after,
+        whole=whole,
+        dimensions=(),
+        contributors=(),
+        family=0,
+        finding=finding(whole, query.compare, (), ()),
+        notes=answered.notes,
+    )
+    absent = _absent(whole)
+    if absent is not None:
+        return replace(bare, not_estimable=absent)
+    return _explained(corridor, query, query.compare, bare, seed)
+
+
+def _explained(corridor: Corridor, query: Query, compare: Compare, bare: Why, seed: int) -> Why:
+    columns, notes = _dimensions(corridor, query, bare.definition.column)
+    taken, more = _taken(corridor, query, columns)
+    level = bare.whole.level
+    dimensions, family = tested(taken, level)
+    contributors = ranked(dimensions)
+    common = tuple(f for f in query.where if f not in bare.after.where)
+    better = 1.0 if bare.definition.higher_is_better else -1.0
+    voices = voices_of(
+        corridor,
+        contributors,
+        _rated(corridor, bare.definition.column),
+        (bare.after, common),
+        worse=better * _difference(bare.whole) < 0,
+        seed=seed,
+    )
+    return replace(
+        bare,
+        dimensions=dimensions,
+        contributors=contributors,
+        family=family,
+        finding=finding(bare.whole, compare, dimensions, contributors),
+        voices=voices,
+        notes=(*bare.notes, *notes, *more),
+    )
+
+
+def _rated(corridor: Corridor, metric: str | None) -> Column | None:
+    """Give the rating by which what was said is put in order: the metric's own, else overall."""
+    own = next((c for c in corridor.codebook if c.name == metric and c.scale), None)
+    return own or pick_target(corridor.codebook)
+
+
+def _whole(
+    corridor: Corridor, query: Query, sides: tuple[tuple[Filter, ...], tuple[Filter, ...]]
+) -> tuple[Result, Cell]:
+    """Ask for the metric and its comparison, as anybody asks for them."""
+    compare = query.compare
+    if compare is None or compare.against is not Against.GROUP:
+        result = corridor.answer(replace(query, by=(), grain=None))
+        return result, result.cells[0]
+    (group,) = sides[1]
+    both = replace(group, values=(*group.values, compare.value or ""))
+    where = (*(f for f in query.where if f != group), both)
+    result = corridor.answer(replace(query, by=(group.column,), where=where, grain=None))
+    mine = [cell for cell in result.cells if cell.by.get(group.column) == group.values[0]]
+    return result, mine[0] if mine else result.cells[0]
+
+
+def _absent(whole: Cell) -> NotEstimable | None:
+    if whole.not_estimable is not None:
+        return whole.not_estimable
+    if whole.comparison is None:
+        return NotEstimable(Reason.NO_ANSWERS)
+    if whole.comparison.difference is None:
+        known = whole.comparison.reference is not None
+        return NotEstimable(Reason.ONE_ANSWER if known else Reason.SUPPRESSED)
+    return None
+
+
+def _difference(whole: Cell) -> float:
+    return (whole.comparison.difference if whole.comparison else None) or 0.0
+
+
+def _dimensions(
+    corridor: Corridor, query: Query, metric: str | None
+) -> tuple[tuple[Column, ...], tuple[Text, ...]]:
+    if query.by:
+        return tuple(corridor.codebook[name] for name in query.by), ()
+    compared = query.compare.column if query.compare else None
+    columns, notes = comparable_dimensions(corridor, None)
+    fixed = {f.column for f in query.where if f.operator == "=" and len(f.values) == 1}
+    kept = [c for c in columns if c.name not in {metric, compared, *fixed}]
+    return tuple(kept), notes if kept else (*notes, NO_DIMENSIONS)
+
+
+def _taken(
+    corridor: Corridor, query: Query, columns: Sequence[Column]
+) -> tuple[list[Taken], list[Text]]:
+    taken: list[Taken] = []
+    notes: list[Text] = []
+    for column in columns:
+        sums = corridor.side_sums(replace(query, by=(column.name,)))
+        found = taken_apart(column, sums)
+        if found is None:
+            notes.append(ONE_GROUP.format(name=column.label))
+            continue
+        if sums.n_folded:
+            notes.append(FOLDED.format(name=column.label, n=sums.n_folded))
+        taken.append(found)
+    return taken, notes

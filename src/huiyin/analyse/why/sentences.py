@@ -1,0 +1,178 @@
+"""The finding in plain sentences: what changed, where it sits, and what cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.analyse.why.shapes import Contributor, Dimension, Span
+from huiyin.analyse.wording import difference_words, short
+from huiyin.core.numbers import DECIMALS, MINUS, fixed, number
+from huiyin.core.text import EN, ZH, Text
+from huiyin.measure.contracts import WINDOW_MARK, Against, Call, Cell, Compare, Unit
+
+ROSE = Text("上升", "rose")
+FELL = Text("下降", "fell")
+HIGHER = Text("高出", "is higher")
+LOWER = Text("低了", "is lower")
+OVER_TIME = Text(
+    "{metric}从 {before} {way}到 {after}，相差 {size}，{call}。",
+    "{metric} {way} from {before} to {after}, by {size}: {call}.",
+)
+AMONG_GROUPS = Text(
+    "{metric}：{after}，{against}是 {before}，{way} {size}，{call}。",
+    "{metric} is {after}, {against} is {before}; it {way} by {size}: {call}.",
+)
+CALLS: dict[Call | None, Text] = {
+    Call.REAL: Text("真变化", "a real change"),
+    Call.STABLE: Text("基本持平", "no meaningful change"),
+    Call.CANNOT_TELL: Text("无法判断是不是真的变了", "whether it really changed cannot be told"),
+    None: Text("无法检验", "cannot be tested"),
+}
+GROUP_CALLS: dict[Call | None, Text] = CALLS | {
+    Call.REAL: Text("真差异", "a real difference"),
+    Call.STABLE: Text("大致相同", "about the same"),
+    Call.CANNOT_TELL: Text("无法判断是不是真有差别", "whether they really differ cannot be told"),
+}
+TOP = Text(
+    "最突出的是{group}：占答卷 {share}，带来 {part}{span}{ratio}。",
+    "What stands out most is {group}: {share} of the answers, it brings {part}{span}{ratio}.",
+)
+RATIO = Text("，相当于全部变化的 {ratio:.0%}", ", {ratio:.0%} of the whole change")
+BY_RATE = Text(
+    "那里的{metric}从 {before} 变到 {after}。", "There {metric} went from {before} to {after}."
+)
+BY_MIX = Text(
+    "主要是它在答卷里的占比变了：从 {before} 到 {after}。",
+    "It is mostly its share of the answers that changed: from {before} to {after}.",
+)
+NEW = Text("它是新出现的一组。", "The group is new.")
+GONE = Text("这一组后来没有人作答了。", "Nobody answers from that group any more.")
+ALSO = Text("{groups}也很突出。", "{groups} stand out too.")
+NO_OTHER_SIDE = Text("{metric}没有可比的另一方。", "{metric} has no other side to compare with.")
+HOLDS = Text("{group}在往反方向拉。", "{group} pulls the other way.")
+NOBODY = Text(
+    "没有哪一组确实格外突出：变化摊在各组上，或答卷还不够多。",
+    "No group surely stands out: the change is spread over all of them, or there are too few "
+    "answers.",
+)
+PARADOX = Text(
+    "按“{dimension}”看，组内其实是反着走的：总数变了，是因为各组的占比变了（辛普森悖论）。",
+    "By “{dimension}” it went the other way within the groups: the total moved because their "
+    "shares did (Simpson's paradox).",
+)
+NOT_A_CAUSE = Text(
+    "这里说的是变化落在哪里，不是为什么发生。",
+    "This says where the change sits, not what brought it about.",
+)
+INTERVAL = Text("（{level:.0%} 区间 {low} 至 {high}）", " ({level:.0%} interval {low} to {high})")
+MOST_ALSO = 2
+_WHOLE = 1.5
+"""Beyond this part of the change a ratio only confuses: others pull back."""
+
+
+def finding(
+    whole: Cell,
+    compare: Compare,
+    dimensions: Sequence[Dimension],
+    contributors: Sequence[Contributor],
+) -> Text:
+    """Say what changed, and where it sits; never more than the calls allow."""
+    sentences = [_change(whole, compare), *_where(whole, contributors)]
+    sentences += [PARADOX.format(dimension=short(d.label)) for d in dimensions if d.reversed][:1]
+    if any(c.call is Call.REAL for c in contributors):
+        sentences.append(NOT_A_CAUSE)
+    return Text.of({ZH: "".join(s.say(ZH) for s in sentences),
+                    EN: " ".join(s.say(EN) for s in sentences)})  # fmt: skip
+
+
+def _change(whole: Cell, compare: Compare) -> Text:
+    compared = whole.comparison
+    if compared is None or compared.difference is None or whole.estimate is None:
+        return NO_OTHER_SIDE.format(metric=short(whole.label))
+    groups = compare.against is Against.GROUP
+    up = compared.difference >= 0
+    words = (HIGHER, LOWER) if groups else (ROSE, FELL)
+    return (AMONG_GROUPS if groups else OVER_TIME).format(
+        metric=short(whole.label),
+        before=number(compared.reference, whole.unit),
+        after=number(whole.estimate, whole.unit),
+        way=words[0] if up else words[1],
+        size=difference_words(whole.unit, compared.difference),
+        call=(GROUP_CALLS if groups else CALLS)[compared.call],
+        against=f"“{compare.value}”" if groups else WINDOW_MARK,
+    )
+
+
+def _where(whole: Cell, contributors: Sequence[Contributor]) -> list[Text]:
+    real = [c for c in contributors if c.call is Call.REAL]
+    pushing = [c for c in real if c.pushes]
+    holding = [c for c in real if not c.pushes]
+    if not pushing:
+        return [NOBODY, *(HOLDS.format(group=group_words(c)) for c in holding[:1])]
+    top = pushing[0]
+    found = [_top(whole, top), *_how(whole, top)]
+    more = [c for c in pushing[1:] if c.dimension == top.dimension][:MOST_ALSO]
+    if more:
+        found.append(ALSO.format(groups=_listed(more)))
+    against = [c for c in holding if c.dimension == top.dimension and not _mirrors(c, top)]
+    return found + [HOLDS.format(group=group_words(c)) for c in against[:1]]
+
+
+def _mirrors(one: Contributor, top: Contributor) -> bool:
+    """Tell whether a group is only the other side of the first: what one has beyond, it lacks."""
+    return abs(one.beyond.estimate + top.beyond.estimate) < abs(top.beyond.estimate) / 2
+
+
+def _top(whole: Cell, top: Contributor) -> Text:
+    change = whole.comparison.difference if whole.comparison else None
+    ratio = top.contribution.estimate / change if change else 0.0
+    shown = 0 < ratio <= _WHOLE
+    return TOP.format(
+        group=group_words(top),
+        share=number((top.share_before + top.share_after) / 2, Unit.SHARE),
+        part=signed_words(whole.unit, top.contribution.estimate),
+        span=_interval(top.contribution, whole),
+        ratio=RATIO.format(ratio=ratio) if shown else Text("", ""),
+    )
+
+
+def _how(whole: Cell, top: Contributor) -> list[Text]:
+    if "new" in top.flags or "gone" in top.flags:
+        return [NEW if "new" in top.flags else GONE]
+    if abs(top.mix) > abs(top.rate):
+        before, after = (number(s, Unit.SHARE) for s in (top.share_before, top.share_after))
+        return [BY_MIX.format(before=before, after=after)]
+    before, after = (number(v, whole.unit) for v in (top.before, top.after))
+    return [BY_RATE.format(metric=short(whole.label), before=before, after=after)]
+
+
+def _interval(span: Span, whole: Cell) -> Text:
+    if span.low is None or span.high is None:
+        return Text("", "")
+    low, high = (_signed(whole.unit, v) for v in (span.low, span.high))
+    return INTERVAL.format(level=whole.level, low=low, high=high)
+
+
+def signed_words(unit: Unit, difference: float) -> Text:
+    """Write a difference with its sign."""
+    mark = MINUS if difference < 0 else "+"
+    size = difference_words(unit, difference)
+    return Text.of({tag: mark + words for tag, words in size.items()})
+
+
+def _signed(unit: Unit, difference: float) -> str:
+    if unit is Unit.AMOUNT:
+        return number(difference, unit)
+    size = 100 * difference if unit is Unit.SHARE else difference
+    return fixed(size, DECIMALS.get(unit, 1), signed=True)
+
+
+def group_words(group: Contributor) -> Text:
+    """Name a group with its dimension."""
+    value = Text("未填", "not given") if group.value is None else Text.same(group.value)
+    return Text("“{d}＝{v}”", "“{d} = {v}”").format(d=short(group.label), v=short(value))
+
+
+def _listed(groups: Sequence[Contributor]) -> Text:
+    said = [group_words(g) for g in groups]
+    return Text("、".join(s.say(ZH) for s in said), ", ".join(s.say(EN) for s in said))

@@ -1,0 +1,198 @@
+"""Why a number changed: planted groups are found, noise is not, and small groups stay hidden."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+
+from huiyin.analyse.contracts import AnalysisError
+from huiyin.analyse.why.run import explain_change
+from huiyin.codebook.contracts import Role
+from huiyin.core.text import EN
+from huiyin.measure.contracts import Against, Call, Compare, Filter, Query, Viewer
+from huiyin.measure.run import CorridorOverSnapshot
+
+BEFORE, AFTER = date(2025, 1, 9), date(2025, 2, 9)
+REGIONS, CHANNELS = ("华东", "华南", "华北", "西部"), ("门店", "网上", "电话")
+
+
+@pytest.fixture
+def survey(make, snapshots, engine):
+    """Give a function (shift, …) -> corridor; in February 华南 moves by `shift` of the latent."""
+
+    def build(shift=0.0, everywhere=0.0, n=4000, seed=0, shares=(0.25,) * 4, minimum=1, said=None):
+        rng = np.random.default_rng(seed)
+        late = rng.random(n) < 0.5
+        region = np.where(late, rng.choice(REGIONS, n, p=shares), rng.choice(REGIONS, n))
+        latent = rng.normal(size=n) + late * everywhere + shift * (late & (region == "华南"))
+        days = [AFTER if one else BEFORE for one in late]
+        data = {
+            "大区": [*region],
+            "渠道": [*rng.choice(CHANNELS, n)],
+            "总体": [float(x) for x in np.digitize(latent, (-1.2, -0.5, 0.3, 1.1)) + 1],
+        }
+        columns = [
+            snapshots.column("大区", Role.DIMENSION),
+            snapshots.column("渠道", Role.CHANNEL),
+            snapshots.column("总体", Role.OVERALL, (1, 5)),
+        ]
+        if said:
+            data["原话"] = [
+                said(r, one, i) for i, (r, one) in enumerate(zip(region, late, strict=True))
+            ]
+            columns.append(snapshots.column("原话", Role.TEXT))
+        snapshot = make(data, columns, days=days)
+        return CorridorOverSnapshot(engine, snapshot, Viewer("someone", minimum))
+
+    return build
+
+
+def ask(metric="score:总体", **more):
+    words = {"since": date(2025, 2, 1), "until": date(2025, 2, 28)} | more
+    return Query((metric,), **({"compare": Compare(Against.PREVIOUS)} | words))
+
+
+@pytest.mark.parametrize(
+    "metric", ["score:总体", "mean:总体", "satisfied:总体", "dissatisfied:总体"]
+)
+def test_a_planted_group_comes_first_whatever_the_metric(survey, metric):
+    why = explain_change(survey(shift=-0.8), ask(metric))
+    first = why.contributors[0]
+    assert (first.dimension, first.value) == ("大区", "华南")
+    assert (first.call, first.pushes) == (Call.REAL, True)
+    assert why.dimensions[0].column == "大区"
+    assert why.whole.comparison.call is Call.REAL
+    assert "华南" in why.finding.say()
+    assert "does not" not in why.finding.say(EN)
+    assert why.finding.say(EN).endswith("not what brought it about.")
+
+
+def test_the_groups_of_each_dimension_add_up_to_the_change_of_the_query(survey):
+    why = explain_change(survey(shift=-0.8, shares=(0.4, 0.3, 0.2, 0.1)), ask())
+    change = why.whole.comparison.difference
+    assert len(why.dimensions) == 2
+    for dimension in why.dimensions:
+        assert sum(g.contribution.estimate for g in dimension.groups) == pytest.approx(change)
+        assert dimension.mix.estimate + dimension.rate.estimate == pytest.approx(change)
+        assert sum(g.beyond.estimate for g in dimension.groups) == pytest.approx(0, abs=1e-9)
+        assert sum(g.share_after for g in dimension.groups) == pytest.approx(1)
+
+
+def test_a_fall_of_everybody_makes_nobody_stand_out(survey):
+    named = 0
+    for seed in range(20):
+        why = explain_change(survey(everywhere=-0.4, n=1500, seed=seed), ask())
+        assert why.whole.comparison.call is Call.REAL
+        named += any(c.call is Call.REAL for c in why.contributors)
+    assert named <= 3
+    assert "没有哪一组" in why.finding.say() or named
+
+
+def test_the_paradox_is_said(make, snapshots, engine):
+    """Both shops rise; the weaker one answers much more often: the total falls."""
+    rng = np.random.default_rng(1)
+    late = np.repeat([False, True], 2000)
+    weak = rng.random(4000) < np.where(late, 0.8, 0.2)
+    latent = rng.normal(size=4000) - 1.5 * weak + 0.3 * late
+    data = {
+        "店": [*np.where(weak, "弱店", "强店")],
+        "总体": [float(x) for x in np.digitize(latent, (-1.2, -0.5, 0.3, 1.1)) + 1],
+    }
+    columns = [
+        snapshots.column("店", Role.UNIT),
+        snapshots.column("总体", Role.OVERALL, (1, 5)),
+    ]
+    days = [AFTER if one else BEFORE for one in late]
+    corridor = CorridorOverSnapshot(engine, make(data, columns, days=days), Viewer.owner())
+    why = explain_change(corridor, ask())
+    (dimension,) = why.dimensions
+    assert why.whole.comparison.difference < 0
+    assert dimension.reversed
+    assert all(g.rate > 0 for g in dimension.groups)
+    assert "辛普森" in why.finding.say()
+
+
+def test_new_gone_and_unknown_groups_are_kept(make, snapshots, engine):
+    shops = [*["旧"] * 80, *["老"] * 80, *["老"] * 80, *["新"] * 60, *[None] * 20]
+    data = {"店": shops, "总体": [float(1 + i % 5) for i in range(320)]}
+    columns = [
+        snapshots.column("店", Role.UNIT),
+        snapshots.column("总体", Role.OVERALL, (1, 5)),
+    ]
+    days = [BEFORE] * 160 + [AFTER] * 160
+    corridor = CorridorOverSnapshot(engine, make(data, columns, days=days), Viewer.owner())
+    why = explain_change(corridor, ask())
+    flags = {g.value: g.flags for g in why.dimensions[0].groups}
+    assert flags == {"旧": ("gone",), "老": (), "新": ("new",), None: ("new", "small_sample")}
+    assert {g.value: g.before is None for g in why.dimensions[0].groups}["新"]
+    assert all(g.rate == 0 for g in why.dimensions[0].groups if g.value != "老")
+
+
+def test_small_groups_stand_together_and_say_so(survey):
+    why = explain_change(survey(n=600, shares=(0.6, 0.36, 0.02, 0.02), minimum=10), ask())
+    groups = next(d for d in why.dimensions if d.column == "大区").groups
+    assert [g.value for g in groups if g.folded] == [None]
+    assert groups[-1].folded >= 2
+    assert all(g.n_before >= 10 and g.n_after >= 10 for g in groups)
+    assert any("人数太少" in note.say() for note in why.notes)
+    assert not any(c.folded for c in why.contributors)
+
+
+def test_a_change_between_two_groups(survey):
+    against = Compare(Against.GROUP, "大区", "华东")
+    where = (Filter("大区", "=", ("华南",)),)
+    corridor = survey(shift=-0.8)
+    why = explain_change(corridor, Query(("score:总体",), where=where, compare=against))
+    assert [d.column for d in why.dimensions] == ["渠道"]
+    both = corridor.answer(Query(("score:总体",), ("大区",))).cells
+    means = {cell.by["大区"]: cell.estimate for cell in both}
+    assert why.whole.comparison.difference == pytest.approx(means["华南"] - means["华东"])
+    assert sum(g.contribution.estimate for g in why.dimensions[0].groups) == pytest.approx(
+        why.whole.comparison.difference
+    )
+
+
+def test_named_dimensions_only(survey):
+    why = explain_change(survey(shift=-0.8), ask(by=("渠道",)))
+    assert [d.column for d in why.dimensions] == ["渠道"]
+
+
+def test_voices_are_of_the_group_and_the_later_period_and_masked(survey):
+    def said(region, late, i):
+        return f"{region}{'后' if late else '前'}第 {i} 条，电话 13812345678"
+
+    why = explain_change(survey(shift=-1.0, said=said), ask())
+    assert why.voices
+    assert {v.value for v in why.voices if v.dimension == "大区"} == {"华南"}
+    assert all(v.verbatim.text.startswith("华南后") for v in why.voices)
+    assert not any("13812345678" in v.verbatim.text for v in why.voices)
+    assert [v.verbatim.rating for v in why.voices] == sorted(v.verbatim.rating for v in why.voices)
+
+
+def test_nothing_before_leaves_nothing_to_take_apart(survey):
+    why = explain_change(survey(), ask(since=date(2025, 1, 1), until=date(2025, 1, 31)))
+    assert why.not_estimable is not None
+    assert why.dimensions == ()
+    assert json.loads(json.dumps(why.to_json(), allow_nan=False))["not_estimable"] == "no_answers"
+
+
+def test_a_side_too_small_to_be_seen_gives_nothing(survey):
+    why = explain_change(survey(n=16, minimum=10), ask())
+    assert why.not_estimable is not None
+    assert why.contributors == ()
+
+
+def test_one_question_at_a_time(survey):
+    with pytest.raises(AnalysisError, match="one metric"):
+        explain_change(survey(), Query(("nps", "mean")))
+    with pytest.raises(AnalysisError, match="compare with"):
+        explain_change(survey(), Query(("score:总体",)))
+
+
+def test_the_same_question_gives_the_same_answer(survey):
+    corridor = survey(shift=-0.5)
+    shapes = [json.dumps(explain_change(corridor, ask()).to_json()) for _ in range(2)]
+    assert shapes[0] == shapes[1]

@@ -1,0 +1,99 @@
+"""Why and what-if over HTTP: the command's shape, the viewer's rows, kept, and in one sentence."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+from importing import add_dataset
+from typer.testing import CliRunner
+
+from huiyin.app.cli.main import app
+from huiyin.people.contracts import Role
+
+CHANGE = {"metric": "score:总体满意度", "since": "2025-02-01", "until": "2025-02-28"}
+
+
+@pytest.fixture(scope="module")
+def survey_file(tmp_path_factory):
+    """Write a survey in which 华南 falls in February."""
+    rng = np.random.default_rng(5)
+    lines = ["编号,答题时间,大区,总体满意度,服务满意度,意见"]
+    for i in range(3000):
+        late = rng.random() < 0.5
+        region = rng.choice(["华东", "华南", "华北"])
+        mood = rng.normal() - 1.0 * (late and region == "华南")
+        total, service = (int(np.clip(round(3.4 + mood + rng.normal() / 2), 1, 5)) for _ in "ab")
+        day = date(2025, 2 if late else 1, int(rng.integers(1, 28)))
+        lines.append(f"{i},{day} 10:00,{region},{total},{service},{region}第{i}条意见写在这里")
+    path = tmp_path_factory.mktemp("why") / "满意度.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def dataset_id(cast, analyst, survey_file):
+    return add_dataset(cast, analyst, survey_file)[0]
+
+
+@pytest.fixture
+def analyst(cast):
+    return cast.signed_in(Role.ANALYST)
+
+
+def test_the_answer_is_that_of_the_command_and_is_kept(cast, analyst, dataset_id, survey_file):
+    address = f"/api/v1/datasets/{dataset_id}/why"
+    answer = analyst.post(address, json=CHANGE)
+    assert answer.status_code == 200, answer.text
+    mine = answer.json()
+    first = mine["contributors"][0]
+    assert (first["dimension"], first["value"], first["call"]) == ("大区", "华南", "real")
+    assert "华南" in mine["finding"]["zh-CN"]
+    assert all(v["text"].startswith("华南") for v in mine["voices"])
+    words = ["why", str(survey_file), "--metric", CHANGE["metric"], "--json"]
+    done = CliRunner().invoke(app, [*words, "--since", "2025-02", "--until", "2025-02"])
+    theirs = json.loads(done.stdout)
+    assert set(theirs) == set(mine)
+    for one, other in zip(mine["contributors"], theirs["contributors"], strict=True):
+        assert one["value"] == other["value"]
+        assert one["contribution"] == pytest.approx(other["contribution"], rel=1e-9)
+    files = list(cast.system.folders.cache.glob("*/*.json.gz"))
+    assert analyst.post(address, json=CHANGE).json() == mine
+    assert list(cast.system.folders.cache.glob("*/*.json.gz")) == files
+
+
+def test_who_sees_scores_only_hears_nobody(cast, dataset_id):
+    viewer = cast.signed_in(Role.VIEWER)
+    found = viewer.post(f"/api/v1/datasets/{dataset_id}/why", json=CHANGE).json()
+    assert found["contributors"][0]["value"] == "华南"
+    assert found["voices"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"since": None}, "--since"),
+        ({"compare": "rest"}, "previous"),
+        ({"compare": "2025-01-20..2025-02-03"}, "重叠"),
+        ({"by": ["没有"]}, "没有"),
+        ({"metric": "index"}, "index"),
+    ],
+)
+def test_a_fault_is_one_sentence(analyst, dataset_id, body, said):
+    answer = analyst.post(f"/api/v1/datasets/{dataset_id}/why", json=CHANGE | body)
+    assert answer.status_code == 422, answer.text
+    assert said in answer.json()["error"]["sentence"]["zh-CN"]
+
+
+def test_what_if_over_the_interface(analyst, dataset_id):
+    address = f"/api/v1/datasets/{dataset_id}/what-if"
+    body = {"aspect": "服务满意度", "points": 5, "bootstrap": 100}
+    found = analyst.post(address, json=body).json()
+    assert found["target"] == "总体满意度"
+    assert 0 < found["change"]["low"] < found["change"]["estimate"] < found["change"]["high"] < 5
+    assert "不是因果" in found["caution"]["zh-CN"]
+    refused = analyst.post(address, json=body | {"points": 0})
+    assert refused.status_code == 422
+    assert "−100" in refused.json()["error"]["sentence"]["zh-CN"]
