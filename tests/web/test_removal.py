@@ -1,12 +1,17 @@
 """Datasets put away and brought back, and deleted with everything that holds their rows."""
 
 import pytest
-from guests import invite_everybody
+from guests import invite_everybody, plan
 from importing import add_dataset, ask
+from respondent import Respondent
 from sqlalchemy import delete, select
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work import deleting
+from huiyin.app.work.sweeping import order_syncs
+from huiyin.collect.sending.contracts import MailingStatus
+from huiyin.collect.sending.mailings import do_create_mailing
+from huiyin.collect.surveys.changes import do_archive_survey, do_publish
 from huiyin.people.contracts import Role
 from huiyin.store.tables import (
     Contact,
@@ -15,7 +20,9 @@ from huiyin.store.tables import (
     CustomerKey,
     DataModel,
     Job,
+    Mailing,
     Setting,
+    Survey,
     SurveyInvitation,
     Table,
 )
@@ -128,6 +135,40 @@ def test_customers_who_were_invited_go_with_their_dataset(cast_on_both, boss, tm
     with cast.system.database.reading() as session:
         tables = (Customer, CustomerKey, SurveyInvitation, Contact)
         assert [session.query(t).count() for t in tables] == [0, 0, 0, 0]
+
+
+def test_a_dataset_that_a_questionnaire_fills_is_refused_before_anything_is_done(
+    cast_on_both, boss
+):
+    cast = cast_on_both
+    guest = Respondent(cast)
+    guest.open()
+    guest.send(rec="9")
+    order_syncs(cast.system)
+    build_worker(cast.system).run_until_idle()
+    dataset_id = guest.survey.dataset_id
+    with cast.uow() as uow:
+        mailing = do_create_mailing(uow, guest.survey.id, "回访", plan())
+        mailing.status = MailingStatus.RUNNING
+    body = {"name": "试", "reason": "不用了", "derived": []}
+    refused = boss.post(f"/api/v1/datasets/{dataset_id}/delete", json=body)
+    assert refused.status_code == 422
+    said = refused.json()["error"]["sentence"]["zh-CN"]
+    assert "问卷“试”" in said
+    assert "发送“回访”" in said
+    assert ask(boss, dataset_id, metrics=["nps"])["cells"][0]["n"] == 1
+    with cast.uow() as uow:
+        survey = uow.session.get(Survey, guest.survey.id)
+        uow.session.get(Mailing, mailing.id).status = MailingStatus.STOPPED
+        do_archive_survey(uow, survey.id, survey.revision, archived=True)
+    assert boss.post(f"/api/v1/datasets/{dataset_id}/delete", json=body).status_code == 200
+    build_worker(cast.system).run_until_idle()
+    assert_gone(cast, {dataset_id})
+    with cast.uow() as uow:
+        survey = uow.session.get(Survey, guest.survey.id)
+        do_archive_survey(uow, survey.id, survey.revision, archived=False)
+        do_publish(uow, survey.id, survey.revision)
+        assert survey.dataset_id not in {None, dataset_id}
 
 
 def assert_gone(cast, ids):

@@ -14,9 +14,11 @@ from huiyin.app.work.erasing import empty_results
 from huiyin.collect.customers.contracts import CUSTOMERS_LEASE
 from huiyin.collect.customers.orphans import do_forget_fields
 from huiyin.collect.datasets.removal import own_uploads
+from huiyin.collect.surveys.changes import Status as SurveyStatus
 from huiyin.core.text import Text
 from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.tables import (
+    AnswerDraft,
     CodebookVersion,
     CustomerField,
     DataModel,
@@ -24,12 +26,14 @@ from huiyin.store.tables import (
     DatasetVersion,
     Import,
     Job,
+    QuotaPlaces,
     Refresh,
     RowRule,
     SavedReport,
     Schedule,
     ShareLink,
     Submission,
+    Survey,
     Target,
     Upload,
 )
@@ -95,6 +99,19 @@ def _cancel_jobs(work: UnitOfWork, dataset_id: str) -> None:
             job.status, job.finished_at = JobStatus.CANCELLED, work.now
 
 
+def _leave_surveys(work: UnitOfWork, dataset_id: str) -> None:
+    """Take the dataset from archived questionnaires that filled it; half answers go with it.
+
+    They stay as they were asked. Who publishes one again gets a new dataset.
+    """
+    session = work.session
+    filled = select(Survey.id).where(Survey.dataset_id == dataset_id)
+    for table in (AnswerDraft, QuotaPlaces):
+        session.execute(delete(table).where(table.survey_id.in_(filled)))
+    left = update(Survey).where(Survey.dataset_id == dataset_id)
+    session.execute(left.values(dataset_id=None, version=None, status=SurveyStatus.DRAFT))
+
+
 def _delete_rows(work: UnitOfWork, dataset_id: str) -> int:
     """Delete every row of the store that belongs to the dataset; gives how many customers went."""
     session = work.session
@@ -111,6 +128,7 @@ def _delete_rows(work: UnitOfWork, dataset_id: str) -> int:
         DataModel.result_dataset_id == dataset_id, DataModel.base_dataset_id == dataset_id
     )
     session.execute(delete(DataModel).where(at_hand))
+    _leave_surveys(work, dataset_id)
     session.execute(delete(Dataset).where(Dataset.id == dataset_id))
     work.audit("deleted", "dataset", dataset_id, after={"customers": n_customers})
     return n_customers

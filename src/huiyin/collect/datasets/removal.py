@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from huiyin.collect.customers.contracts import LONGEST_TEXT, ReasonMissingError
 from huiyin.collect.datasets.contracts import DATASET
 from huiyin.collect.datasets.reading import fetch_dataset
+from huiyin.collect.datasets.users import refuse_asked
 from huiyin.collect.links.orders import models_on
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
@@ -242,7 +243,7 @@ def do_order_deletion(
 
     Raises
     ------
-    NotFoundError, WrongNameError, ReasonMissingError, OtherDerivedError
+    NotFoundError, WrongNameError, ReasonMissingError, OtherDerivedError, AskedIntoError
         Nothing is done then.
     """
     dataset = work.get(Dataset, dataset_id, DATASET)
@@ -254,6 +255,7 @@ def do_order_deletion(
     going = derived_from(work.session, dataset_id)
     if {one.id for one in going} != set(derived):
         raise OtherDerivedError
+    refuse_asked(work.session, dataset.name, {dataset_id, *(one.id for one in going)})
     for one in (*going, dataset):
         one.archived_at = one.archived_at or work.now
         one.current_version = None
