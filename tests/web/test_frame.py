@@ -106,6 +106,7 @@ def test_a_body_over_its_limit_is_refused_announced_or_not(cast):
     for answer in (announced, streamed):
         assert answer.status_code == 413
         assert answer.json()["error"]["code"] == "too_large"
+    assert body_limit("/api/v1/clients/apply") == body_limit("/api/v1/surveys/read") == 20_000_000
     assert body_limit("/api/v1/uploads") > body_limit("/api/v1/datasets/x/rows") > 2_000_000
 
 

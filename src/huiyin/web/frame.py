@@ -26,15 +26,24 @@ BODY_LIMIT = 2 * MEGABYTE
 UPLOAD_LIMIT = 20_000 * MEGABYTE
 UPLOADS = "/api/v1/uploads"
 ROWS = re.compile(r"/api/v1/datasets/[^/]+/rows")
-STAFF_LISTS = frozenset({"/api/v1/staff/preview", "/api/v1/staff/apply"})
-STAFF_LIST_LIMIT = 20 * MEGABYTE
+LISTS = frozenset(
+    {
+        "/api/v1/staff/preview",
+        "/api/v1/staff/apply",
+        "/api/v1/clients/preview",
+        "/api/v1/clients/apply",
+        "/api/v1/surveys/read",
+    }
+)
+"""Where small tables and questionnaires are sent as files."""
+LIST_LIMIT = 20 * MEGABYTE
 ROWS_LIMIT = 64 * MEGABYTE
 INTERNAL = 500
 _CACHE = (b"cache-control", b"no-store")
 _STRICT = (b"strict-transport-security", b"max-age=31536000")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/healthz", "/readyz", "/prometheus"})
-_MANY = frozenset({"/s/{code}", "/w/{name}", "/api/v1/answers/{code}"})
+_MANY = frozenset({"/s/{code}", "/i/{token}", "/w/{name}", "/api/v1/answers/{code}"})
 """Routes of answers: counted, and a line in the log only where one was refused or took long."""
 _REFUSED, _LONG_SECONDS = 400, 1.0
 log = structlog.get_logger()
@@ -189,8 +198,8 @@ def body_limit(path: str) -> int:
     """Give how many bytes a body may have at this path."""
     if path == UPLOADS or path.startswith(UPLOADS + "/"):
         return UPLOAD_LIMIT
-    if path in STAFF_LISTS:
-        return STAFF_LIST_LIMIT
+    if path in LISTS:
+        return LIST_LIMIT
     return ROWS_LIMIT if ROWS.fullmatch(path) else BODY_LIMIT
 
 
