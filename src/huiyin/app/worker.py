@@ -7,10 +7,9 @@ import signal
 import sys
 import threading
 
+from huiyin.app.looking import keep_looking
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
-from huiyin.app.work.sending import order_sends
-from huiyin.app.work.sweeping import order_syncs
 
 PARENT_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
@@ -34,13 +33,8 @@ def run_worker(parent: int) -> None:
                 worker.stop()
                 return
 
-    def sweep() -> None:
-        while not over.wait(SWEEP_SECONDS):
-            order_syncs(system)
-            order_sends(system)
-
     threading.Thread(target=watch, daemon=True).start()
-    threading.Thread(target=sweep, daemon=True).start()
+    threading.Thread(target=keep_looking, args=(system, over, SWEEP_SECONDS), daemon=True).start()
     try:
         worker.run()
     finally:

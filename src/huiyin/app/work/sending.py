@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from huiyin.app.work.sweeping import failed_lately
@@ -27,9 +28,9 @@ from huiyin.collect.sending.going_out import (
     do_note_failed,
     do_note_sent,
     do_release_interrupted,
-    fetch_busy_mailings,
+    is_busy,
 )
-from huiyin.collect.sending.mailings import fetch_row_mailings, plan_key, plan_of
+from huiyin.collect.sending.mailings import fetch_running, has_new_rows, plan_key, plan_of
 from huiyin.collect.sending.mails import Sheet, compose_mail, compose_text, message_name
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, do_plan_invitations
 from huiyin.collect.sending.refusing import do_note_bounce
@@ -200,8 +201,7 @@ def order_sends(system: System) -> int:
     try:
         with system.database.reading() as session:
             now = system.clock()
-            jobs = [(SEND_JOB, one, send_key(one)) for one in fetch_busy_mailings(session, now)]
-            jobs += [(PLAN_JOB, one, plan_key(one)) for one in fetch_row_mailings(session)]
+            jobs = [job for one in fetch_running(session) for job in _due(session, one, now)]
             jobs = [one for one in jobs if not failed_lately(session, one[2], now)]
         if not jobs:
             return 0
@@ -212,6 +212,19 @@ def order_sends(system: System) -> int:
         log.warning("sending_not_ordered", kind=type(fault).__name__)
         return 0
     return len(jobs)
+
+
+def _due(session: Session, mailing: Mailing, now: datetime) -> list[tuple[str, str, str]]:
+    """Give the jobs that a running mailing needs; one that cannot be read is named in the log."""
+    try:
+        plan = plan_of(mailing)
+    except ValidationError:
+        log.warning("mailing_not_read", mailing=mailing.id, survey=mailing.survey_id)
+        return []
+    jobs = [(SEND_JOB, mailing.id, send_key(mailing.id))] if is_busy(session, mailing, now) else []
+    if has_new_rows(session, mailing, plan):
+        jobs.append((PLAN_JOB, mailing.id, plan_key(mailing.id)))
+    return jobs
 
 
 def send_key(mailing_id: str) -> str:

@@ -5,6 +5,7 @@ An answer itself orders no job, so that keeping it is one insert and nothing els
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,8 @@ def order_syncs(system: System) -> int:
     """Order a sync for each dataset with rows waiting, oldest first; gives how many.
 
     A dataset whose sync is under way gets no second one, and one whose sync failed for good waits
-    a minute. A store that cannot be written is
-    logged, and tried again at the next look.
+    a minute. A store that cannot be written is logged, and tried again at the next look; a dataset
+    that cannot be ordered for is named in the log and holds up no other.
     """
     try:
         with system.database.reading() as session:
@@ -43,13 +44,24 @@ def order_syncs(system: System) -> int:
             ]
         if not waiting:
             return 0
-        with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
-            for dataset_id in waiting:
-                do_order_sync(work, dataset_id)
     except (StoreError, SQLAlchemyError) as fault:
         log.warning("sync_not_ordered", kind=type(fault).__name__)
         return 0
-    return len(waiting)
+    if _ordered(system, waiting):
+        return len(waiting)
+    return sum(_ordered(system, [one]) for one in waiting) if len(waiting) > 1 else 0
+
+
+def _ordered(system: System, datasets: Sequence[str]) -> bool:
+    """Order syncs in one commit; whatever ails one questionnaire must not hold up the others."""
+    try:
+        with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+            for dataset_id in datasets:
+                do_order_sync(work, dataset_id)
+    except Exception as fault:  # noqa: BLE001 -- named in the log, and tried again at the next look
+        log.warning("sync_not_ordered", datasets=list(datasets), kind=type(fault).__name__)
+        return False
+    return True
 
 
 def failed_lately(session: Session, key: str, now: datetime) -> bool:

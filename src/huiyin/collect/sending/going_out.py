@@ -220,12 +220,8 @@ def _unclear(one: SurveyInvitation) -> InvitationStatus:
     return InvitationStatus.BOUNCED if step is InvitationStatus.PLANNED else step
 
 
-def fetch_busy_mailings(session: Session, now: datetime) -> list[str]:
-    """List running mailings that have something to send now."""
-    return [one.id for one in fetch_running(session) if _is_busy(session, one, now)]
-
-
-def _is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
+def is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
+    """Tell whether a running mailing has something to send now."""
     plan = Plan.model_validate(mailing.plan)
     if plan.channel is Channel.LINK or not is_open(plan.window, now):
         return False

@@ -76,17 +76,12 @@ def fetch_running(session: Session) -> list[Mailing]:
     return list(session.scalars(running.order_by(Mailing.id)))
 
 
-def fetch_row_mailings(session: Session) -> list[str]:
-    """List running mailings that invite by rows whose dataset has a version not looked at yet."""
-    found = []
-    for one in fetch_running(session):
-        plan = plan_of(one)
-        if plan.rule.on is not Occasion.ROWS or plan.audience is None:
-            continue
-        dataset = session.get(Dataset, plan.audience.dataset_id)
-        if dataset is not None and dataset.current_version not in {None, one.cursor}:
-            found.append(one.id)
-    return found
+def has_new_rows(session: Session, mailing: Mailing, plan: Plan) -> bool:
+    """Tell whether a mailing invites by rows, and its dataset has a version not looked at yet."""
+    if plan.rule.on is not Occasion.ROWS or plan.audience is None:
+        return False
+    dataset = session.get(Dataset, plan.audience.dataset_id)
+    return dataset is not None and dataset.current_version not in {None, mailing.cursor}
 
 
 def plan_of(mailing: Mailing) -> Plan:

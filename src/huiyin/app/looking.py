@@ -1,0 +1,38 @@
+"""What the worker looks for every second: answers that wait, mailings that are due.
+
+A look that fails is written down, and looked again: the thread that looks never ends by a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+import structlog
+
+from huiyin.app.work.sending import order_sends
+from huiyin.app.work.sweeping import order_syncs
+
+if TYPE_CHECKING:
+    from huiyin.web.system import System
+
+log = structlog.get_logger()
+LOOKS: tuple[Callable[[System], int], ...] = (order_syncs, order_sends)
+
+
+def look(system: System) -> int:
+    """Look once for everything; gives how much was ordered. One failed look stops no other."""
+    ordered = 0
+    for one in LOOKS:
+        try:
+            ordered += one(system)
+        except Exception:
+            log.exception("look_failed", look=one.__name__)
+    return ordered
+
+
+def keep_looking(system: System, over: Event, seconds: float) -> None:
+    """Look again and again until it is over."""
+    while not over.wait(seconds):
+        look(system)
