@@ -91,7 +91,7 @@ export type SurveyRow = {
 
 export type Survey = SurveyRow & { draft: Definition }
 export type DayCount = { day: string; n: number }
-export type Counts = { n: number | null; n_waiting: number | null; days: DayCount[]; counted_at: string | null }
+export type Counts = { n: number | null; n_half: number | null; n_waiting: number | null; days: DayCount[]; counted_at: string | null }
 export type SurveyCounts = Counts & { id: string; measure: string | null }
 export type Results = SurveyRow & Counts & { measure: string | null; measures: string[]; channels: { channel: string | null; n: number | null }[]; minimum_n?: number }
 

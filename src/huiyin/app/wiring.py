@@ -69,6 +69,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.app.work.housekeeping import (
         TIDY_FILES_JOB,
         TIDY_LAKE_JOB,
+        hand_on_answers,
         tidy_files,
         tidy_lake,
     )
@@ -99,6 +100,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.collect.links.contracts import BUILD_JOB
     from huiyin.collect.refreshes.contracts import FETCH_JOB, REFRESH_JOB
     from huiyin.collect.sending.contracts import PLAN_JOB, SEND_JOB
+    from huiyin.collect.surveys.halves import HAND_ON_JOB
     from huiyin.web.reports import REPORT_JOB
 
     return {
@@ -114,6 +116,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         MERGE_JOB: partial(merge_pushed_imports, system),
         TIDY_LAKE_JOB: partial(tidy_lake, system),
         TIDY_FILES_JOB: partial(tidy_files, system),
+        HAND_ON_JOB: partial(hand_on_answers, system),
         REFRESH_JOB: partial(refresh_dataset, system),
         FETCH_JOB: partial(import_from_sql, system),
         REPORT_JOB: partial(make_report, system),

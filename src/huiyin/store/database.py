@@ -19,7 +19,10 @@ from huiyin.store.contracts import StoreError
 
 BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 32_768
-PERSONAL_TABLES = ("customers", "customer_keys", "customer_fields", "submissions")
+PERSONAL_TABLES = (
+    "customers", "customer_keys", "customer_fields", "submissions", "survey_invitations",
+    "contacts", "answer_drafts",
+)  # fmt: skip
 _POOL = 10
 
 

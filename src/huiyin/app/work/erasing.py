@@ -26,12 +26,14 @@ from huiyin.collect.customers.keys import NUMBER, blind_indexer, known_by, plan_
 from huiyin.collect.datasets.changes import do_publish_version
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
+from huiyin.collect.surveys.halves import row_of_draft
 from huiyin.core.text import Text
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN
 from huiyin.engine.typed import numbered
 from huiyin.lake.contracts import Batch, VersionGoneError
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import (
+    AnswerDraft,
     AuditRow,
     CodebookVersion,
     Customer,
@@ -42,6 +44,7 @@ from huiyin.store.tables import (
     Erasure,
     Import,
     Submission,
+    Survey,
     Upload,
 )
 
@@ -114,6 +117,7 @@ class _Eraser:
         ):
             named = self._named_columns(dataset_id)
             n_submissions = self._erase_submissions(dataset_id, named)
+            n_submissions += self._erase_drafts(dataset_id, named)
             n_imports = sum(
                 self._erase_import(engine, one, named) for one in self._imports(dataset_id)
             )
@@ -138,8 +142,7 @@ class _Eraser:
         names, seal = self._recogniser(), RowSeal(self.system.key)
 
         def is_theirs(submission: Submission) -> bool:
-            row = seal.open(submission.id, submission.payload)
-            return any(names(str(row[n])) for n in named if row.get(n) is not None)
+            return self._names(seal.open(submission.id, submission.payload), named, names)
 
         asked = select(Submission).where(Submission.dataset_id == dataset_id)
         with self.context.uow() as work:
@@ -151,6 +154,26 @@ class _Eraser:
             for seq in found:
                 work.session.execute(delete(Submission).where(Submission.seq == seq))
         return len(found)
+
+    def _erase_drafts(self, dataset_id: str, named: Collection[str]) -> int:
+        """Delete the customer's answers under way."""
+        names, key = self._recogniser(), self.system.key
+        asked = select(AnswerDraft).join(Survey, Survey.id == AnswerDraft.survey_id)
+        with self.context.uow() as work:
+            found = [
+                draft
+                for draft in work.session.scalars(asked.where(Survey.dataset_id == dataset_id))
+                if self._names(row_of_draft(work.session, key, draft), named, names)
+            ]
+            for draft in found:
+                work.session.delete(draft)
+        return len(found)
+
+    @staticmethod
+    def _names(
+        row: Mapping[str, Any], named: Collection[str], names: Callable[[str], bool]
+    ) -> bool:
+        return any(names(str(row[n])) for n in named if row.get(n) is not None)
 
     def _recogniser(self) -> Callable[[str], bool]:
         blind = blind_indexer(self.system.key)

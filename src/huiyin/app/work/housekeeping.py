@@ -16,6 +16,7 @@ from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_version
 from huiyin.collect.datasets.contracts import DATASET, PUSHED, ImportStatus
 from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.surveys.halves import HAND_ON_JOB, do_forget_halves, do_hand_on
 from huiyin.core.text import Text
 from huiyin.lake.contracts import Batch
 from huiyin.store.contracts import LeaseTakenError
@@ -47,8 +48,9 @@ SCHEDULES = {
     TIDY_LAKE_JOB: "20 3 * * *",
     TIDY_FILES_JOB: "50 3 * * *",
     RETENTION_JOB: "20 4 * * *",
+    HAND_ON_JOB: "40 * * * *",
 }
-"""When, on the clock of the zone below: nobody works then."""
+"""When, on the clock of the zone below: nobody works then; half-finished answers each hour."""
 ZONE = "Asia/Shanghai"
 READERS_GRACE = timedelta(days=1)
 """Whoever reads an earlier version may finish; what is younger is never touched."""
@@ -64,6 +66,8 @@ REPORTS_KEPT = timedelta(days=30)
 LEFTOVERS_KEPT = timedelta(days=2)
 LAKE = Text("整理数据湖", "tidying the lake")
 FILES = Text("清理旧文件", "removing old files")
+HALVES = Text("收下没答完的答卷", "taking in half-finished answers")
+HALVES_AT_ONCE = 200
 
 
 def do_plan_housekeeping(work: UnitOfWork) -> None:
@@ -117,6 +121,20 @@ def tidy_files(system: System, context: JobContext) -> dict[str, Any]:
     n_removed += _remove(asked_folder(system), now - LEFTOVERS_KEPT, ())
     n_removed += _remove_tables(folders.cache, now - LEFTOVERS_KEPT)
     return {"removed": n_removed, "results": trim(folders.cache)}
+
+
+def hand_on_answers(system: System, context: JobContext) -> dict[str, Any]:
+    """Bring half-finished answers among the rows that wait, and forget those of long ago."""
+    n_handed_on = 0
+    while True:
+        context.progress(HALVES, 0, 1)
+        with context.uow() as work:
+            n = do_hand_on(work, system.key, HALVES_AT_ONCE)
+        n_handed_on += n
+        if not n:
+            break
+    with context.uow() as work:
+        return {"handed_on": n_handed_on, "forgotten": do_forget_halves(work)}
 
 
 def _tidy(context: JobContext, writer: Writer, dataset_id: str) -> int:

@@ -29,7 +29,6 @@ from huiyin.collect.sending.frequency import (
     fetch_rule,
     lock_customers,
 )
-from huiyin.collect.sending.mailings import fetch_running
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
 from sqlalchemy.orm import Session
 
+from huiyin.collect.surveys.keeping import FINISHED_IDS
 from huiyin.store.tables import Dataset, DatasetVersion, Submission
 
 
@@ -21,7 +22,9 @@ class AnswerCounts:
     Attributes
     ----------
     n : int
-        All that were kept.
+        All that were finished.
+    n_half : int
+        Those that were begun and, a day later, not finished.
     n_waiting : int
         Of them, those that are not counted in scores yet.
     days : tuple of (date, int)
@@ -34,6 +37,7 @@ class AnswerCounts:
     n_waiting: int
     days: tuple[tuple[date, int], ...]
     counted_at: datetime | None
+    n_half: int = 0
 
 
 def count_answers(
@@ -53,8 +57,10 @@ def count_answers(
     -------
     dict of str to AnswerCounts
     """
-    kept = _grouped(session, dataset_ids, waiting=False)
-    waiting = _grouped(session, dataset_ids, waiting=True)
+    finished = Submission.id < FINISHED_IDS
+    kept = _grouped(session, dataset_ids, finished)
+    halves = _grouped(session, dataset_ids, Submission.id > FINISHED_IDS)
+    waiting = _grouped(session, dataset_ids, finished & Submission.loaded_version.is_(None))
     found: dict[str, AnswerCounts] = {}
     for dataset in session.scalars(select(Dataset).where(Dataset.id.in_(dataset_ids))):
         days = last_days(now, dataset.zone, n_days)
@@ -63,6 +69,7 @@ def count_answers(
             waiting.get(dataset.id, 0),
             tuple(zip(days, _by_day(session, dataset, days), strict=True)),
             _counted_at(session, dataset),
+            halves.get(dataset.id, 0),
         )
     return found
 
@@ -79,12 +86,12 @@ def first_id(moment: datetime) -> str:
     return f"{sign[:8]}-{sign[8:]}"
 
 
-def _grouped(session: Session, dataset_ids: Sequence[str], *, waiting: bool) -> Mapping[str, int]:
+def _grouped(
+    session: Session, dataset_ids: Sequence[str], of: ColumnElement[bool]
+) -> Mapping[str, int]:
     asked = select(Submission.dataset_id, func.count()).where(
-        Submission.dataset_id.in_(dataset_ids)
+        Submission.dataset_id.in_(dataset_ids), of
     )
-    if waiting:
-        asked = asked.where(Submission.loaded_version.is_(None))
     return dict(session.execute(asked.group_by(Submission.dataset_id)).all())
 
 

@@ -98,6 +98,8 @@ def keep_answer(
     row = _row(home, response_id, payload, now)
 
     def write(connection: Connection) -> Outcome:
+        # First, as it waits for whoever hands the draft on: the whole answer must come after it.
+        connection.execute(delete(AnswerDraft).where(AnswerDraft.id == response_id))
         if _insert_all(connection, [row]) == [Outcome.ALREADY]:
             return Outcome.ALREADY
         if quotas and connection.dialect.name == "postgresql":
@@ -106,10 +108,31 @@ def keep_answer(
             _take_place(connection, home.survey_id, quota)
         if also is not None:
             also(connection)
-        connection.execute(delete(AnswerDraft).where(AnswerDraft.id == response_id))
+        half = delete(Submission).where(
+            Submission.dataset_id == home.dataset_id, Submission.id == half_id(response_id)
+        )
+        connection.execute(half)
         return Outcome.KEPT
 
     return write
+
+
+def drop_draft(response_id: str) -> Callable[[Connection], None]:
+    """Give the write that forgets an answer under way that is not to be kept at all."""
+
+    def write(connection: Connection) -> None:
+        connection.execute(delete(AnswerDraft).where(AnswerDraft.id == response_id))
+
+    return write
+
+
+FINISHED_IDS = "g"
+"""Ids of finished answers sort before it, those of half-finished ones after it."""
+
+
+def half_id(response_id: str) -> str:
+    """Name the row of an answer that was not finished; the finished one keeps its own name."""
+    return "h" + response_id.replace("-", "")
 
 
 def keep_plain_answer(home: Home, response_id: str, payload: Any, now: datetime) -> Together:
@@ -191,17 +214,35 @@ def keep_draft(draft: Draft, now: datetime) -> Callable[[Connection], None]:
         }
         insert = _DIALECTS[connection.dialect.name].insert(AnswerDraft).values(row)
         newest = {name: insert.excluded[name] for name in ("sealed", "page", "updated_at")}
+        newest["handed_on_at"] = None
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=newest))
 
     return write
 
 
-def pack(answers: Mapping[str, Any], own: Mapping[str, str]) -> str:
-    """Write answers under way as words, to be sealed."""
-    return json.dumps({"answers": answers, "own": own}, ensure_ascii=False, separators=(",", ":"))
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """What was answered so far, and what is known of how.
+
+    Attributes
+    ----------
+    answers, own : mapping
+    facts : mapping
+        ``channel``, ``mode``, ``language``, ``customer`` and ``fields``.
+    """
+
+    answers: Mapping[str, Any]
+    own: Mapping[str, str]
+    facts: Mapping[str, Any]
 
 
-def unpack(words: str) -> tuple[dict[str, Any], dict[str, str]]:
+def pack(under_way: UnderWay) -> str:
+    """Write an answer under way as words, to be sealed."""
+    facts = {"answers": under_way.answers, "own": under_way.own, "facts": under_way.facts}
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(words: str) -> UnderWay:
     """Read what `pack` wrote."""
     kept = json.loads(words)
-    return kept["answers"], kept["own"]
+    return UnderWay(kept["answers"], kept["own"], kept.get("facts", {}))

@@ -19,18 +19,19 @@ from huiyin.collect.sending.arriving import (
     use_up,
 )
 from huiyin.collect.surveys.columns import Kept, build_row
+from huiyin.collect.surveys.halves import open_draft, seal_draft
 from huiyin.collect.surveys.keeping import (
     Draft,
     Outcome,
+    UnderWay,
+    drop_draft,
     keep_answer,
     keep_draft,
     keep_plain_answer,
     pack,
     quotas_of,
-    unpack,
 )
 from huiyin.core.ids import new_id
-from huiyin.people.sealing import seal, unseal
 from huiyin.store.intake import Intake
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import AnswerDraft
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from huiyin.web.system import System
-
-_DRAFT = "answer under way"
 
 
 class Desk:
@@ -194,24 +193,37 @@ class Desk:
             version=start.version,
             finished=True,
             seconds=max(now.timestamp() - start.at, 0.0),
-            customer=entrance.guest.customer_id if entrance.guest else start.customer,
+            customer=_customer(entrance, start),
             entered_by=start.entered_by,
             fields=fields,
         )
 
     async def keep_draft(self, entrance: Entrance, start: Start, progress: Progress) -> None:
         """Keep an answer that is under way, so that it can be resumed."""
-        words = pack(progress.answers, progress.own)
+        anonymous = entrance.current.definition.anonymous
+        facts = {
+            "channel": entrance.kind,
+            "mode": start.mode,
+            "language": start.language,
+            "customer": None if anonymous else _customer(entrance, start),
+            "entered_by": start.entered_by,
+            "fields": dict(entrance.fields),
+        }
+        words = pack(UnderWay(progress.answers, progress.own, facts))
         draft = Draft(
             response_id=start.response_id,
             survey_id=entrance.home.survey_id,
             version=start.version,
             link_id=entrance.link_id,
-            sealed=seal(self.system.key, words, _DRAFT),
+            sealed=seal_draft(self.system.key, words),
             page=progress.page,
             started_at=datetime.fromtimestamp(start.at, UTC),
         )
         await self.intake.kept(keep_draft(draft, self.now()))
+
+    async def drop_draft(self, start: Start) -> None:
+        """Forget an answer under way that ended early: it is not half-finished."""
+        await self.intake.kept(drop_draft(start.response_id))
 
     async def draft(self, start: Start) -> tuple[Mapping[str, Any], Mapping[str, str], str | None]:
         """Give the answers kept so far, own words, and the page; empty where there are none."""
@@ -221,11 +233,15 @@ class Desk:
                 found = session.get(AnswerDraft, start.response_id)
                 if found is None:
                     return {}, {}, None
-                answers, own = unpack(unseal(self.system.key, found.sealed, _DRAFT))
-                return answers, own, found.page
+                kept = open_draft(self.system.key, found)
+                return kept.answers, kept.own, found.page
 
         return await asyncio.to_thread(read)
 
     def close(self) -> None:
         """Finish what waits."""
         self.intake.close()
+
+
+def _customer(entrance: Entrance, start: Start) -> str | None:
+    return entrance.guest.customer_id if entrance.guest else start.customer

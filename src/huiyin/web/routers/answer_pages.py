@@ -175,7 +175,7 @@ async def _step(
             _remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
         return answer
     if progress.screened_out:
-        await desk.use_up(entrance)
+        await _end_early(desk, entrance, version, start)
         return _said(entrance, version, start.language, "screened_out", "screened")
     trap = _first(form, "website")
     if not start.asked_again and looks_like_a_machine(version.shortest_minutes, trap, age):
@@ -187,9 +187,15 @@ async def _step(
     except UsedLinkError:
         return _already(entrance, start.language)
     except QuotaFullError as full:
-        await desk.use_up(entrance)
+        await _end_early(desk, entrance, version, start)
         return _quota_full(entrance, version, full, start.language)
     return _thanks(desk, entrance, version, start, outcome)
+
+
+async def _end_early(desk: Desk, entrance: Entrance, version: Version, start: Start) -> None:
+    await desk.use_up(entrance)
+    if version.several:
+        await desk.drop_draft(start)
 
 
 def _ask(

@@ -82,7 +82,8 @@ def get_results(survey_id: str, system: TheSystem, person: Reader) -> dict[str, 
 
 
 _NOTHING: dict[str, Any] = {
-    "n": 0, "n_waiting": 0, "days": [], "counted_at": None, "channels": [], "measures": [],
+    "n": 0, "n_half": 0, "n_waiting": 0, "days": [], "counted_at": None, "channels": [],
+    "measures": [],
 }  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def _own(system: System, view: View | None) -> dict[str, Any]:
 
     def count() -> dict[str, Any]:
         with opened_corridor(system, view) as corridor:
-            return {"n": shown_total(corridor), "n_waiting": None, "days": []}
+            return {"n": shown_total(corridor), "n_half": None, "n_waiting": None, "days": []}
 
     own: dict[str, Any] = kept(system.folders.cache, view.key("survey total"), count)
     return own
@@ -137,6 +138,7 @@ def counts_json(counts: AnswerCounts) -> dict[str, Any]:
     """Give counts as pages show them."""
     return {
         "n": counts.n,
+        "n_half": counts.n_half,
         "n_waiting": counts.n_waiting,
         "days": [{"day": day.isoformat(), "n": n} for day, n in counts.days],
         "counted_at": counts.counted_at.isoformat() if counts.counted_at else None,

@@ -37,6 +37,7 @@ function Found({ found }: { found: Results }) {
             <h2>{t('surveys.soFar')}</h2>
             <p className="big-count" aria-live="polite">{found.n === null ? <Absent reason="suppressed" minimum={found.minimum_n} /> : <>{count(found.n)}<span className="small soft"> {t('number.answersShort')}</span></>}</p>
             <p className="soft small"><AsOf found={found} /></p>
+            {found.n_half ? <p className="soft small">{t('surveys.halfFinished', { n: count(found.n_half) })}</p> : null}
             {found.days.length > 0 && <Days days={found.days} />}
           </section>
           <section className="panel stack tight" aria-label={t('surveys.byChannel')}>
