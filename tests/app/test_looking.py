@@ -1,5 +1,6 @@
 """The one thread that looks for what waits survives whatever one questionnaire or mailing does."""
 
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -17,6 +18,11 @@ from huiyin.store.tables import Job
 @pytest.fixture
 def cast(sqlite_database, tmp_path):
     return Cast(sqlite_database, tmp_path)
+
+
+def look(cast):
+    with ThreadPoolExecutor(1) as pool:
+        return looking.look(cast.system, pool)
 
 
 def orders(cast):
@@ -42,10 +48,10 @@ def test_one_questionnaire_that_fails_holds_up_no_other(cast, monkeypatch):
 
     with monkeypatch.context() as broken, capture_logs() as logs:
         broken.setattr(sweeping, "do_order_sync", break_one)
-        assert looking.look(cast.system) == 1
+        assert look(cast) == 1
     assert orders(cast) == {good.survey.dataset_id}
     assert {"datasets": [bad.survey.dataset_id], "kind": "ValueError"}.items() <= logs[-1].items()
-    looking.look(cast.system)
+    look(cast)
     assert orders(cast) == {good.survey.dataset_id, bad.survey.dataset_id}
 
 
@@ -55,7 +61,7 @@ def test_a_mailing_that_cannot_be_read_is_named_and_stops_no_other(cast):
         mailing = add_mailing(uow, guest.survey, plan())
         mailing.status, mailing.plan = MailingStatus.RUNNING, {"channel": "pigeon"}
     with capture_logs() as logs:
-        assert looking.look(cast.system) == 1
+        assert look(cast) == 1
     assert [one["survey"] for one in logs if "survey" in one] == [guest.survey.id]
 
 

@@ -6,6 +6,7 @@ A look that fails is written down, and looked again: the thread that looks never
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -21,18 +22,21 @@ log = structlog.get_logger()
 LOOKS: tuple[Callable[[System], int], ...] = (order_syncs, order_sends)
 
 
-def look(system: System) -> int:
+def look(system: System, pool: ThreadPoolExecutor) -> int:
     """Look once for everything; gives how much was ordered. One failed look stops no other."""
     ordered = 0
     for one in LOOKS:
-        try:
-            ordered += one(system)
-        except Exception:
-            log.exception("look_failed", look=one.__name__)
+        done = pool.submit(one, system)
+        fault = done.exception()
+        if fault is None:
+            ordered += done.result()
+        else:
+            log.error("look_failed", look=one.__name__, exc_info=fault)
     return ordered
 
 
 def keep_looking(system: System, over: Event, seconds: float) -> None:
     """Look again and again until it is over."""
-    while not over.wait(seconds):
-        look(system)
+    with ThreadPoolExecutor(1, "look") as pool:
+        while not over.wait(seconds):
+            look(system, pool)

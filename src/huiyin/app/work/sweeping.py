@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from huiyin.collect.datasets.pushed import do_order_sync, fetch_waiting_datasets, sync_key
+from huiyin.core.errors import HuiyinError
 from huiyin.store.contracts import Actor, StoreError
 from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.tables import Job
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+FAULTS = (HuiyinError, SQLAlchemyError, ValueError, LookupError, TypeError)
+"""What can be wrong with one questionnaire and not with the others."""
 PATIENCE = timedelta(minutes=1)
 """After a sync that failed for good, how long before the next try."""
 
@@ -58,7 +61,7 @@ def _ordered(system: System, datasets: Sequence[str]) -> bool:
         with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
             for dataset_id in datasets:
                 do_order_sync(work, dataset_id)
-    except Exception as fault:  # noqa: BLE001 -- named in the log, and tried again at the next look
+    except FAULTS as fault:
         log.warning("sync_not_ordered", datasets=list(datasets), kind=type(fault).__name__)
         return False
     return True

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.core.errors import BadInputError
-from huiyin.core.text import Text
+from huiyin.core.text import EN, ZH, Text
 from huiyin.store.tables import Mailing, Survey
 
 _RUNNING = "running"
@@ -25,15 +25,15 @@ class AskedIntoError(BadInputError):
         users += [_MAILING.format(name=one) for one in mailings]
         super().__init__(
             Text(
-                "“{name}”还不能删，{zh}在用它。请先归档问卷、停掉发送。",
-                "“{name}” cannot be deleted while it is used by {en}: archive the questionnaire "
+                "“{name}”还不能删，{users}在用它。请先归档问卷、停掉发送。",
+                "“{name}” cannot be deleted while it is used by {users}: archive the questionnaire "
                 "and stop the mailing first.",
-            ).format(
-                name=name,
-                zh="、".join(one.say("zh-CN") for one in users),
-                en=", ".join(one.say("en") for one in users),
-            )
+            ).format(name=name, users=_listed(users))
         )
+
+
+def _listed(users: Sequence[Text]) -> Text:
+    return Text("、".join(one.say(ZH) for one in users), ", ".join(one.say(EN) for one in users))
 
 
 def refuse_asked(session: Session, name: str, datasets: Collection[str]) -> None:
