@@ -55,7 +55,6 @@ def do_stand_behind(
         name=link.name,
         status=MailingStatus.PAUSED,
         plan=plan,
-        counts={},
     )
     work.session.add(made)
     work.session.flush()
