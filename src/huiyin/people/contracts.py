@@ -41,6 +41,7 @@ class Right(StrEnum):
     MANAGE_OWN = "manage_own"
     EDIT_SURVEYS = "edit_surveys"
     SEND_SURVEYS = "send_surveys"
+    ENTER_ANSWERS = "enter_answers"
 
 
 ROLE_TEXT = {
@@ -75,10 +76,16 @@ RIGHT_TEXT = {
     Right.MANAGE_OWN: Text("管理自己的账号", "manage one's own account"),
     Right.EDIT_SURVEYS: Text("设计和发布问卷", "design and publish questionnaires"),
     Right.SEND_SURVEYS: Text("发送问卷", "send questionnaires"),
+    Right.ENTER_ANSWERS: Text("电话代填", "enter answers by telephone"),
 }
 
 _EVERYBODY = frozenset({Right.SEE_SCORES, Right.MANAGE_OWN})
-_OWN_CUSTOMERS = _EVERYBODY | {Right.SEE_ROWS, Right.SEE_CUSTOMERS, Right.UNMASK}
+_OWN_CUSTOMERS = _EVERYBODY | {
+    Right.SEE_ROWS,
+    Right.SEE_CUSTOMERS,
+    Right.UNMASK,
+    Right.ENTER_ANSWERS,
+}
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.ANALYST: _EVERYBODY
@@ -93,6 +100,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PUSH_ROWS,
         Right.EDIT_SURVEYS,
         Right.SEND_SURVEYS,
+        Right.ENTER_ANSWERS,
     },
     Role.MANAGER: _OWN_CUSTOMERS | {Right.SHARE},
     Role.FRONT_LINE: _OWN_CUSTOMERS,

@@ -125,7 +125,7 @@ class Desk:
     def start(self, entrance: Entrance, language: str, mode: str | None = None) -> Start:
         """Begin an answer; nothing is kept of it."""
         return Start(
-            response_id=new_id(),
+            response_id=entrance.response_id or new_id(),
             code=entrance.code,
             version=entrance.current.number,
             at=self.now().timestamp(),
@@ -135,6 +135,7 @@ class Desk:
             invitation=entrance.guest.invitation_id if entrance.guest else None,
             customer=entrance.customer,
             entered_by=entrance.entered_by,
+            asked_again=entrance.entered_by is not None,
         )
 
     async def finish(

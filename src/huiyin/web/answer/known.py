@@ -87,6 +87,8 @@ class Entrance:
     customer: str | None = None
     """Whom a site vouches for that we do not know."""
     entered_by: str | None = None
+    response_id: str | None = None
+    """Of the one answer that may come this way; None: each page opened begins another."""
 
     @property
     def root(self) -> str:

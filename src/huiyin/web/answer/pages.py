@@ -17,6 +17,7 @@ from huiyin.collect.surveys.definition import say as say_words
 from huiyin.collect.surveys.filling import fill, gather
 from huiyin.collect.surveys.logic import Way, find_way
 from huiyin.core.text import Text
+from huiyin.web.answer.prompts import prompt
 from huiyin.web.answer.words import face, word
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Shown:
     confirm: bool = False
     sites: tuple[str, ...] | None = None
     """Whose pages frame this one; None where it stands by itself."""
+    prompts: bool = False
+    """Whether an agent reads it out, and is told how."""
     minutes: int = 0
     """How long it takes, said on the first page; 0: not said."""
 
@@ -201,6 +204,7 @@ def draw_page(shown: Shown) -> str:
                 "notice": shown.notice,
                 "minutes": shown.minutes if number == 1 else 0,
                 "resumed": shown.resumed,
+                "prompt": prompt("lead", language) if shown.prompts and number == 1 else "",
                 "confirm": shown.confirm,
                 "action": shown.action,
                 "token": shown.token,
@@ -268,6 +272,7 @@ def _question(shown: Shown, question: Any, asked: bool) -> dict[str, Any]:  # no
         "other": shown.own.get(question.id, ""),
         "most": getattr(question, "most", None) if question.kind == Kind.MULTIPLE else None,
         "not_applicable": getattr(question, "not_applicable", False),
+        "prompt": prompt(str(question.kind), shown.language) if shown.prompts else "",
     }
     for name in ("low", "high"):
         view[name] = shown.say(getattr(question, name, {}))

@@ -252,6 +252,7 @@ def _shown(
         seed=start.seed,
         minutes=version.minutes.get(start.language, 0),
         sites=_sites(entrance),
+        prompts=entrance.entered_by is not None,
     )
 
 
