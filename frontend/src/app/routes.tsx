@@ -14,6 +14,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'surveys/new', ...page(() => import('../pages/surveys/new/NewSurvey.tsx')) },
   { path: 'surveys/:id', ...page(() => import('../pages/surveys/designer/DesignerPage.tsx')) },
   { path: 'surveys/:id/send', ...page(() => import('../pages/surveys/send/SendPage.tsx')) },
+  { path: 'surveys/:id/phone', ...page(() => import('../pages/surveys/phone/PhonePage.tsx')) },
   { path: 'surveys/:id/results', ...page(() => import('../pages/surveys/results/ResultsPage.tsx')) },
   { path: 'datasets', ...page(() => import('../pages/datasets/list/Datasets.tsx')) },
   { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },

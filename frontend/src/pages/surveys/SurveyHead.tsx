@@ -9,7 +9,7 @@ import './surveys.css'
 
 type Props = { survey: SurveyRow; lead?: ReactNode; actions?: ReactNode }
 
-const PARTS = [{ key: 'design', path: '', right: 'see_scores' }, { key: 'send', path: '/send', right: 'send_surveys' }, { key: 'results', path: '/results', right: 'see_scores' }] as const
+const PARTS = [{ key: 'design', path: '', right: 'see_scores' }, { key: 'send', path: '/send', right: 'send_surveys' }, { key: 'phone', path: '/phone', right: 'enter_answers' }, { key: 'results', path: '/results', right: 'see_scores' }] as const
 
 /** The head that every page of one questionnaire has: where it stands, and its other pages. */
 export function SurveyHead({ survey, lead, actions }: Props) {
