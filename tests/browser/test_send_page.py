@@ -112,6 +112,32 @@ def change_settings(page, caller, address):
     picture(page, "send-settings")
 
 
+def ring(page, address, survey):
+    """Ring a customer who was not written to, and fill in for them; another one asks for later."""
+    page.goto(f"{address}/surveys/{survey}/phone")
+    page.get_by_placeholder("客户编号、手机号或邮箱").fill("C3")
+    page.get_by_placeholder("客户编号、手机号或邮箱").press("Enter")
+    page.get_by_role("button", name="打给这位").click()
+    frame = page.frame_locator("iframe")
+    frame.get_by_text("请对方说一个 0 到 10 的数").wait_for()
+    picture(page, "phone-call")
+    frame.locator(".levels input").last.check(force=True)
+    frame.locator("button.on").click()
+    page.get_by_text("已经收到，谢谢。").wait_for()
+    page.get_by_role("button", name="下一位").click()
+    page.get_by_placeholder("客户编号、手机号或邮箱").fill("C5")
+    page.get_by_placeholder("客户编号、手机号或邮箱").press("Enter")
+    page.get_by_role("button", name="打给这位").click()
+    page.get_by_label("约在什么时候").fill("2030-01-02T10:00")
+    page.get_by_role("button", name="约了再打").click()
+    page.get_by_text("打过 1 次").wait_for()
+    picture(page, "phone-list")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="再打").click()
+    frame.get_by_text("请对方说一个 0 到 10 的数").wait_for()
+    picture(page, "phone-call-small")
+
+
 def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
     address, link, _ = server
     page = visitor()
@@ -142,3 +168,4 @@ def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
     picture(page, "send-page-phone")
     page.set_viewport_size({"width": 1280, "height": 860})
     change_settings(page, caller, address)
+    ring(page, address, survey)
