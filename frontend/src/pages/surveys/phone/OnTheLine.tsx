@@ -38,7 +38,7 @@ function useFrame() {
       if (event.origin !== window.location.origin || event.source !== frame.current?.contentWindow) return
       const { huiyin, height: asked } = event.data
       if (huiyin && ['ask', 'done', 'no'].includes(huiyin)) setState(huiyin)
-      if (asked) setHeight(asked + 8)
+      if (asked) setHeight(asked)
     }
     window.addEventListener('message', hear)
     return () => window.removeEventListener('message', hear)
