@@ -10,9 +10,22 @@ def test_an_end_band_that_hardly_anybody_is_in_joins_its_neighbour():
     bands = satisfaction_bands(column)
     codes = [5.0] + [50.0] * 40 + [90.0] * 40
     merged = with_full_ends(bands, codes)
-    assert [band.words for band in merged] == ["0–80", "80–100"]
+    assert [band.words for band in merged] == ["0–<80", "80–100"]
     assert all(sum(band.holds(code) for band in merged) == 1 for code in codes)
     assert with_full_ends(bands, codes + [5.0] * 30) == bands
+
+
+def test_bands_of_a_fine_scale_say_where_the_cut_itself_belongs():
+    column = Column(name="a1", role=Role.ASPECT, label=Text.same("a1"), scale=Scale(0, 100))
+    bands = satisfaction_bands(column)
+    assert [band.words for band in bands] == ["0–20", ">20–<80", "80–100"]
+    assert [[band.holds(code) for code in (20.0, 20.1, 79.9, 80.0)] for band in bands] == [
+        [True, False, False, False],
+        [False, True, True, False],
+        [False, False, False, True],
+    ]
+    joined = with_full_ends(bands, [10.0] * 40 + [70.0] * 40 + [90.0])
+    assert [band.words for band in joined] == ["0–20", ">20–100"]
 
 
 @pytest.mark.parametrize(

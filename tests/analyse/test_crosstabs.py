@@ -114,6 +114,7 @@ def test_many_values_become_others(crossed):
     table = cross_table(crossed(first, rng.choice(["x", "y"], 6000)), "甲", "乙")
     assert len(table.row_values) == MOST_GROUPS + 1
     assert table.row_values[-1] == "其他"
+    assert (table.row_rest, table.column_rest) == (True, False)
     assert table.n == 6000
 
 

@@ -147,3 +147,19 @@ def test_shrinking_keeps_between_estimate_and_mean(grouped):
         assert low - 5 <= value <= high + 5
     spread = np.ptp([c.estimate for c in cells])
     assert 0.5 * spread < np.ptp(pulled) < spread
+
+
+def test_many_plain_numbers_are_a_quantity_and_no_groups(make_corridor, rating, plain):
+    """Ages one by one are 60 groups of noise; codes with labels and a few numbers are groups."""
+    rng = np.random.default_rng(3)
+    ages = rng.integers(18, 78, 900).astype(str).astype(object)
+    few = rng.integers(1, 9, 900).astype(str).astype(object)
+    columns = [plain("年龄"), plain("区"), rating("总体", Role.OVERALL)]
+    corridor = make_corridor(
+        columns, {"年龄": ages, "区": few, "总体": rng.integers(1, 6, 900).astype(float)}
+    )
+    kept, notes = comparable_dimensions(corridor, corridor.codebook["总体"])
+    assert [column.name for column in kept] == ["区"]
+    assert any(
+        "年龄" in note.say("zh-CN") and "60 个不同的数值" in note.say("zh-CN") for note in notes
+    )

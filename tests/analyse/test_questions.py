@@ -50,6 +50,8 @@ def test_long_scales_are_shown_in_bands(make_corridor, rating):
     found = summaries(make_corridor([rating("q", low=0, high=100)], data))["q"]
     assert len(found.levels) == 10
     assert [x.n for x in found.levels] == [2, 1, 0, 0, 0, 1, 0, 0, 0, 2]
+    assert [x.label for x in found.levels[-2:]] == ["80–<90", "90–100"]
+    assert found.levels[-2].said.say("zh-CN") == "80 至不到 90"
 
 
 def test_multi_select_base_is_those_who_answered(make_corridor, plain):
@@ -93,6 +95,7 @@ def test_an_outcome_in_words_reads_yes_and_no(make_corridor, plain):
     column = plain("q", Role.OUTCOME, events=("churned",))
     found = summaries(make_corridor([column], {"q": np.array([0.0, 1, 1, np.nan])}))["q"]
     assert [(x.label, x.n) for x in found.levels] == [("否", 1), ("是", 2)]
+    assert [x.said.say("en") for x in found.levels] == ["no", "yes"]
 
 
 def test_nobody_answered_says_so(make_corridor, plain, rating):

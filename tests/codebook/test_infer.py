@@ -255,3 +255,10 @@ def test_a_column_half_in_words_is_no_rating_in_numbers(infer):
 def test_words_repeated_in_a_cell_are_no_options(infer):
     values = some(["好, 好, 好", "贵, 贵, 快", "慢, 慢", "好, 贵, 好", "快, 快"])
     assert infer({"标签": values}).columns[0].role is not Role.CHOICE_SET
+
+
+def test_a_comment_column_that_two_people_filled_is_text(infer):
+    """Two comments are no two groups, whatever their words."""
+    comments = ["", "Great staff"] + [""] * (N - 3) + ["Too slow"]
+    columns = {"Overall satisfaction": whole(1, 5), "Comments": comments}
+    assert infer(columns)["Comments"].role is Role.TEXT

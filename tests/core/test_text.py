@@ -1,4 +1,4 @@
-from huiyin.core.text import EN, ZH, Text, language_tag
+from huiyin.core.text import EN, ZH, Text, begun, language_tag
 
 
 def test_a_text_speaks_the_language_asked_for():
@@ -24,3 +24,9 @@ def test_equal_texts_are_equal():
 def test_language_tags():
     assert language_tag(" ZH ") == ZH
     assert language_tag("en") == EN
+
+
+def test_words_begin_with_a_capital_but_names_keep_their_own():
+    said = Text("满意率", "satisfied share").begun()
+    assert (said.say("zh-CN"), said.say("en")) == ("满意率", "Satisfied share")
+    assert [begun(words) for words in ("eNPS", "a1", "", "Others")] == ["eNPS", "a1", "", "Others"]

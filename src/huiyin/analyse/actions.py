@@ -9,6 +9,7 @@ from huiyin.analyse.measures import suggested_measure
 from huiyin.analyse.wording import short
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
+from huiyin.core.units import BOUNDS, Unit, within
 from huiyin.measure.contracts import Cell, Result
 
 MOST_ACTIONS = 6
@@ -54,14 +55,14 @@ def suggest_actions(
 
 def _of_driver(place: int, driver: Driver, result: DriverResult) -> Action:
     score, cut = driver.performance or 0.0, result.performance_cut or 0.0
-    interval = _interval(INTERVAL, driver.performance_low, driver.performance_high)
+    interval = _interval(INTERVAL, driver.performance_low, driver.performance_high, Unit.POINTS)
     evidence = DRIVER_EVIDENCE.format(
         score=score,
         interval=interval,
         against=_against(score, driver.performance_high, driver.performance_low, cut),
         target=short(result.target_label),
         share=driver.share,
-        share_interval=_interval(SHARE_INTERVAL, driver.low, driver.high),
+        share_interval=_interval(SHARE_INTERVAL, driver.low, driver.high, Unit.SHARE),
     )
     return Action(
         priority=place,
@@ -73,10 +74,11 @@ def _of_driver(place: int, driver: Driver, result: DriverResult) -> Action:
     )
 
 
-def _interval(pattern: str, low: float | None, high: float | None) -> Text:
+def _interval(pattern: str, low: float | None, high: float | None, unit: Unit) -> Text:
     if low is None or high is None:
         return Text("", "")
-    zh = pattern.format(low=low, high=high)
+    bounds = BOUNDS[unit]
+    zh = pattern.format(low=within(low, bounds), high=within(high, bounds))
     return Text(zh, zh.replace("（", " (").replace("）", ")"))
 
 
@@ -103,7 +105,7 @@ def _of_aspects(codebook: Codebook, cells: Sequence[Cell]) -> tuple[Action, ...]
         label = codebook[name].label
         evidence = ASPECT_EVIDENCE.format(
             score=estimate,
-            interval=_interval(INTERVAL, cell.low, cell.high),
+            interval=_interval(INTERVAL, cell.low, cell.high, Unit.POINTS),
             against=SURELY_BELOW.format(cut=cut),
         )
         measure = suggested_measure(name, label)

@@ -32,7 +32,11 @@ FEWEST_IN_AN_END = 30
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A range of codes: `words` reads ``4–5``, `label` says whom it means."""
+    """A range of codes: `words` reads ``4–5``, `label` says whom it means.
+
+    On a scale of many levels, where codes may have decimals, an end that is not in the band says
+    so: ``0–20``, ``>20–<80``, ``80–100``.
+    """
 
     words: str
     label: Text
@@ -75,7 +79,7 @@ def satisfaction_bands(column: Column, cuts: Cuts = HOUSE_CUTS) -> tuple[Band, .
     whole = scale.n_levels < cuts.fine_levels
     bands = [Band(range_words((scale.minimum, low)), labels[0], (_at(column, "<=", low),))]
     if not whole or high - low > 1:
-        words = range_words((low + 1, high - 1) if whole else (low, high))
+        words = range_words((low + 1, high - 1)) if whole else f">{low:g}–<{high:g}"
         filters = (_at(column, ">", low), _at(column, "<", high))
         bands.append(Band(words, labels[1], filters))
     bands.append(Band(range_words((high, scale.maximum)), labels[2], (_at(column, ">=", high),)))
@@ -113,13 +117,17 @@ def _n_in(band: Band, codes: Sequence[float]) -> int:
 def _together(first: Band, second: Band) -> Band:
     starts, ends = zip(*(_ends_of(band) for band in (first, second)), strict=True)
     filters = [_outer(first, second, "<", max), _outer(first, second, ">", min)]
-    words = f"{min(starts, key=float)}–{max(ends, key=float)}"
+    words = f"{min(starts, key=_code)}–{max(ends, key=_code)}"
     return Band(words, OTHERS, tuple(f for f in filters if f is not None))
 
 
 def _ends_of(band: Band) -> tuple[str, str]:
     start, _, end = band.words.partition("–")
     return start, end or start
+
+
+def _code(end: str) -> float:
+    return float(end.lstrip("<>"))
 
 
 def _outer(first: Band, second: Band, side: str, choose: Callable[..., Filter]) -> Filter | None:

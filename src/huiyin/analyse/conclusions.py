@@ -19,7 +19,7 @@ from huiyin.analyse.linkage import LEAK, is_leaked
 from huiyin.analyse.wording import difference_words, interval_words, list_words, short
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
-from huiyin.core.numbers import number
+from huiyin.core.numbers import number, range_text
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Call, Cell, Definition, Result, Unit
 
@@ -153,6 +153,10 @@ DOUBTS = Text(
     "有 {n} 列的含义没有把握，未用于计算，请核对：{names}。",
     "The meaning of {n} columns is not sure; they were not used, please check: {names}.",
 )
+DOUBT = Text(
+    "有 1 列的含义没有把握，未用于计算，请核对：{names}。",
+    "The meaning of 1 column is not sure; it was not used, please check: {names}.",
+)
 CHECK_CUTS = Text(
     "{names}的划线方式请核对（见方法页）。", "Please check the cuts of {names} (method page)."
 )
@@ -176,13 +180,7 @@ def conclude(findings: Findings) -> tuple[Conclusion, ...]:
         *_quality(findings.ledger, findings.ledger_scores, labels),
         *_cautions(findings.codebook, findings.scorecard),
     )
-    return tuple(replace(one, sentence=_begun(one.sentence)) for one in found)
-
-
-def _begun(sentence: Text) -> Text:
-    """Begin with a capital where the language has them; a name such as eNPS keeps its own."""
-    own = {tag: words[1:2].isupper() for tag, words in sentence.items()}
-    return Text.of({tag: w if own[tag] else w[:1].upper() + w[1:] for tag, w in sentence.items()})
+    return tuple(replace(one, sentence=one.sentence.begun()) for one in found)
 
 
 def _levels(scorecard: Result | None, labels: dict[str, Definition]) -> Iterator[Conclusion]:
@@ -366,8 +364,8 @@ def _linkages(linkages: Sequence[Linkage]) -> Iterator[Conclusion]:
             yield Conclusion("linkage", "unknown", LINK_UNKNOWN.format(**facts), "linkage")
         elif comparison.call is Call.REAL:
             sentence = LINK_REAL.format(
-                top=top.by["band"],
-                bottom=bottom.by["band"],
+                top=range_text(str(top.by["band"])),
+                bottom=range_text(str(bottom.by["band"])),
                 top_value=number(top.estimate or 0.0, link.unit),
                 bottom_value=number(bottom.estimate or 0.0, link.unit),
                 size=difference_words(link.unit, comparison.difference or 0.0),
@@ -412,7 +410,8 @@ def _cautions(codebook: Codebook, scorecard: Result | None) -> Iterator[Conclusi
     doubts = codebook.doubts
     if doubts:
         shown = tuple(Text.same(c.name) for c in doubts[:5])
-        sentence = DOUBTS.format(n=len(doubts), names=list_words(shown))
+        words = DOUBT if len(doubts) == 1 else DOUBTS
+        sentence = words.format(n=len(doubts), names=list_words(shown))
         yield Conclusion("caution", "unknown", sentence, "method")
     unsure = tuple(d.label for d in scorecard.definition if d.please_check) if scorecard else ()
     if unsure:

@@ -40,7 +40,11 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LevelShare:
-    """One answer level or option: count, share in [0, 1] of the base, with interval."""
+    """One answer level or option: count, share in [0, 1] of the base, with interval.
+
+    `said` is set where the words are ours and not the survey's: “3 others”, “yes”. `label` then
+    says it in the survey's language.
+    """
 
     label: str
     code: float | None
@@ -48,6 +52,7 @@ class LevelShare:
     share: float
     low: float
     high: float
+    said: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +258,8 @@ class CrossTable:
     """Two groupings against each other: counts, row shares, test, and where it differs.
 
     `residuals` are adjusted standardised residuals; `different` marks cells whose residual
-    stays significant after false-discovery control.
+    stays significant after false-discovery control. `row_rest` and `column_rest` tell that the
+    last value holds all that were put together; its word follows the survey's language.
     """
 
     row: str
@@ -274,6 +280,8 @@ class CrossTable:
     method: str
     n: int
     not_estimable: NotEstimable | None = None
+    row_rest: bool = False
+    column_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class Grouping:
     filters: tuple[tuple[Filter, ...], ...]
     place: Mapping[str, int]
     bands: tuple[Band, ...] = ()
+    rest: bool = False
+    """Whether the last group holds what was put together."""
 
     @property
     def rated(self) -> bool:
@@ -175,7 +177,7 @@ def grouping(corridor: Corridor, name: str) -> Grouping:
     names = [*shown, _other(shown, corridor.codebook.language)] if rest else shown
     values = [(value,) for value in shown] + ([tuple(rest)] if rest else [])
     filters = tuple((Filter(name, "=", value),) for value in values)
-    return Grouping(column, tuple(names), filters, place)
+    return Grouping(column, tuple(names), filters, place, rest=bool(rest))
 
 
 def _band_name(column: Column, band: Band) -> str:
@@ -233,6 +235,7 @@ def _part(side: Grouping, kept: np.ndarray) -> Grouping:
         names=tuple(side.names[i] for i in kept),
         filters=tuple(side.filters[i] for i in kept),
         place={value: new[i] for value, i in side.place.items() if i in new},
+        rest=side.rest and len(side.names) - 1 in new,
     )
 
 
@@ -309,6 +312,7 @@ def _merge(table: _Table, gone: Sequence[int], language: str) -> _Table:
         (*names, _other(names, language)),
         (*filters, (Filter(side.column.name, "=", values),)),
         {v: _new_place(i, kept) for v, i in side.place.items()},
+        rest=True,
     )
 
     def stacked(cells: Floats) -> Floats:
@@ -348,6 +352,8 @@ def _tested(corridor: Corridor, table: _Table, level: float, seed: int) -> Cross
         cramers_v=_known(cramers_v(table.counts, bias_corrected=True)),
         method=test.method,
         n=int(table.counts.sum()),
+        row_rest=table.row.rest,
+        column_rest=table.column.rest,
     )
 
 

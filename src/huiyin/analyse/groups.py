@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isnan
+from math import inf, isfinite, isnan
 
 import numpy as np
 
@@ -30,6 +30,8 @@ SHOWN_GROUPS = 30
 MOST_DIMENSIONS = 40
 TESTED_N = 5
 """A group below this many answers stays out of the test of the whole dimension."""
+MOST_NUMBERS = 20
+"""A dimension of more different plain numbers is a quantity, an age say, and not groups."""
 _MANY_GROUPS = 10
 _NOT_GROUPS = frozenset({Role.STRATA, Role.CLUSTER, Role.CURRENCY})
 
@@ -37,6 +39,12 @@ ONE_GROUP = Text("“{name}”只有一个组，没有可比的。", "“{name}�
 TOO_MANY = Text(
     "“{name}”有 {n} 个组，太多，未逐组比较。",
     "“{name}” has {n} groups, too many to compare one by one.",
+)
+NUMBERS = Text(
+    "“{name}”有 {n} 个不同的数值（像年龄、年份），没有逐个比较；"
+    "先分成几段（如 18–24、25–34）再导入，就能比。",
+    "“{name}” holds {n} different numbers (like ages or years): they were not compared one by one. "
+    "Put them into ranges (18–24, 25–34) before the import, and these are.",
 )
 TOO_MANY_DIMENSIONS = Text(
     "分析维度超过 {most} 个，只比较了前 {most} 个。",
@@ -103,13 +111,32 @@ def comparable_dimensions(
         notes.append(TOO_MANY_DIMENSIONS.format(most=MOST_DIMENSIONS))
     kept = []
     for column in candidates[:MOST_DIMENSIONS]:
-        n = sum(value is not None for value, _, _ in corridor.level_counts(column.name))
-        if 1 < n <= MOST_GROUPS:
+        values = [v for v, _, _ in corridor.level_counts(column.name) if v is not None]
+        sentence = _left_out(column, values)
+        if sentence is None:
             kept.append(column)
-        elif n > 0:
-            sentence = ONE_GROUP if n == 1 else TOO_MANY
-            notes.append(sentence.format(name=column.label, n=n))
+        elif values:
+            notes.append(sentence.format(name=column.label, n=len(values)))
     return tuple(kept), tuple(notes)
+
+
+def _left_out(column: Column, values: Sequence[str]) -> Text | None:
+    """Say why the values of a column are not compared as groups, None if they are."""
+    if len(values) <= 1:
+        return ONE_GROUP
+    if len(values) > MOST_GROUPS:
+        return TOO_MANY
+    bare = column.role is Role.DIMENSION and not column.labels
+    if bare and len(values) > MOST_NUMBERS and all(_is_number(value) for value in values):
+        return NUMBERS
+    return None
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _compared(corridor: Corridor, column: Column, metric: str, level: float) -> _Compared:

@@ -22,7 +22,8 @@ from huiyin.codebook.contracts import (
 )
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.masking import mask_numbers
-from huiyin.core.text import EN, ZH, Text
+from huiyin.core.numbers import range_text
+from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Filter, Query
 from huiyin.stats.proportions import wilson_share
 
@@ -38,10 +39,9 @@ _KINDS: dict[QuestionKind, frozenset[Role]] = {
     QuestionKind.MULTIPLE: frozenset({Role.CHOICE_SET}),
     QuestionKind.TEXT: frozenset({Role.TEXT}),
 }
-REST = {ZH: "其余 {n} 项", EN: "{n} others"}
-SMALL_GROUPS = {ZH: "人数少的 {n} 组合计", EN: "{n} small groups together"}
-HAPPENED = {ZH: ("否", "是"), EN: ("no", "yes")}
-"""LevelShare holds plain words, so these follow the language of the survey."""
+REST = Text("其余 {n} 项", "{n} others")
+SMALL_GROUPS = Text("人数少的 {n} 组合计", "{n} small groups together")
+HAPPENED = (Text("否", "no"), Text("是", "yes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class _Level:
     n: int
     weight: float
     asked: str | None
+    said: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,9 @@ class Summariser:
                 wilson = wilson_share(share * size, size, level=self.level)
                 low, high = float(wilson.low), float(wilson.high)
             built.append(
-                LevelShare(mask_numbers(level.label), level.code, level.n, share, low, high)
+                LevelShare(
+                    mask_numbers(level.label), level.code, level.n, share, low, high, level.said
+                )
             )
         return tuple(built)
 
@@ -280,14 +283,23 @@ def _banded(scale: Scale, codes: Sequence[tuple[float, int, float]]) -> list[_Le
         totals[place][1] += weight
     edges = [scale.minimum + width * i for i in range(_BANDS + 1)]
     return [
-        _Level(f"{edges[i]:g}–{edges[i + 1]:g}", None, int(n), weight, None)
+        _Level(words, None, int(n), weight, None, range_text(words))
         for i, (n, weight) in enumerate(totals)
+        for words in (_band_words(edges[i], edges[i + 1], last=i == _BANDS - 1),)
     ]
 
 
+def _band_words(start: float, end: float, *, last: bool) -> str:
+    """Write a band; only the last one holds its own end."""
+    return f"{start:g}–{'' if last else '<'}{end:g}"
+
+
 def _event_levels(answered: Sequence[tuple[str, int, float]], language: str) -> list[_Level]:
-    words = HAPPENED.get(language, HAPPENED[EN])
-    return [_Level(words[int(float(v) > 0)], float(v), n, w, v) for v, n, w in sorted(answered)]
+    return [
+        _Level(said.say(language), float(v), n, w, v, said)
+        for v, n, w in sorted(answered)
+        for said in (HAPPENED[int(float(v) > 0)],)
+    ]
 
 
 def _folded(
@@ -314,9 +326,9 @@ def _put_together(
     ]
 
 
-def _together(levels: list[_Level], label: Mapping[str, str], language: str) -> list[_Level]:
+def _together(levels: list[_Level], words: Text, language: str) -> list[_Level]:
     if not levels:
         return []
-    name = label.get(language, label[EN]).format(n=len(levels))
+    said = words.format(n=len(levels))
     n, weight = sum(level.n for level in levels), sum(level.weight for level in levels)
-    return [_Level(name, None, n, weight, None)]
+    return [_Level(said.say(language), None, n, weight, None, said)]

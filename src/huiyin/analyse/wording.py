@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.core.numbers import fixed, number
 from huiyin.core.text import EN, ZH, Text
+from huiyin.core.units import BOUNDS, within
 from huiyin.measure.contracts import Cell, Unit
 
 MOST_CHARACTERS = 42
@@ -26,7 +27,8 @@ def interval_words(cell: Cell) -> Text:
     """Write a cell's interval, or that there is none."""
     if cell.low is None or cell.high is None:
         return Text("误差未知", "error unknown")
-    low, high = number(cell.low, cell.unit), number(cell.high, cell.unit)
+    bounds = BOUNDS.get(cell.unit)
+    low, high = (number(within(end, bounds), cell.unit) for end in (cell.low, cell.high))
     return Text(
         f"{cell.level:.0%} 区间 {low} 至 {high}", f"{cell.level:.0%} interval {low} to {high}"
     )

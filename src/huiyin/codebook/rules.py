@@ -262,7 +262,14 @@ def _prose(facts: Facts) -> Guess | None:
         and (facts.unique_share > 0.1 and not names.PRODUCT.name(facts.header))
     ):
         return Guess(Role.TEXT, 0.8, _by_name("文字意见", "free text"))
+    if names.TEXT.name(facts.words) and _few_of_their_own(facts):
+        return Guess(Role.TEXT, 0.7, _by_name("文字意见", "free text"))
     return None
+
+
+def _few_of_their_own(facts: Facts) -> bool:
+    """Tell whether hardly anybody answered, each in other words: no groups to compare."""
+    return not facts.numeric and 1 < facts.n_distinct == facts.n_filled <= _MANY
 
 
 def _choices(facts: Facts, separator: str) -> Guess:

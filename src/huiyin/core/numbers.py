@@ -5,10 +5,14 @@ A number that is not there is a dash, never 0.
 
 from __future__ import annotations
 
+import re
+
+from huiyin.core.text import Text
 from huiyin.core.units import Unit
 
 DASH = "—"
 MINUS = "\N{MINUS SIGN}"
+_OPEN_ENDS = re.compile(r"(>?)([^<>–]+)–(<?)([^<>–]+)")
 DECIMALS = {Unit.NPS: 1, Unit.POINTS: 1, Unit.SCALE: 2}
 
 
@@ -44,3 +48,22 @@ def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
     if value < 0:
         return MINUS + text
     return "+" + text if signed else text
+
+
+def range_text(words: str) -> Text:
+    """Say a range: an end marked ``<`` or ``>`` is not in it. Other words stay as they are.
+
+    Examples
+    --------
+    >>> range_text("0–<80").say("en"), range_text(">20–<80").say("zh"), range_text("80–100").say()
+    ('0 to under 80', '高于 20、不到 80', '80–100')
+    """
+    found = _OPEN_ENDS.fullmatch(words)
+    if found is None or not (found[1] or found[3]):
+        return Text.same(words)
+    above, start, below, end = found.groups()
+    if above and below:
+        return Text(f"高于 {start}、不到 {end}", f"over {start}, under {end}")
+    if above:
+        return Text(f"高于 {start} 至 {end}", f"over {start} to {end}")
+    return Text(f"{start} 至不到 {end}", f"{start} to under {end}")

@@ -57,6 +57,10 @@ class Text(Mapping[str, str]):
         """Build from words that read the same in each language: a column's own name, say."""
         return cls(words, words)
 
+    def begun(self) -> Text:
+        """Begin with a capital in the languages that have them."""
+        return Text.of({tag: begun(words) for tag, words in self._by_tag.items()})
+
     def say(self, language: str = ZH) -> str:
         """Say it in `language`, else in the first language there is."""
         return self._by_tag.get(language) or next(iter(self._by_tag.values()), "")
@@ -86,3 +90,15 @@ class Text(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Text({self._by_tag!r})"
+
+
+def begun(words: str) -> str:
+    """Begin with a capital where the script has them; eNPS, a1 and 5 stars keep their own.
+
+    Examples
+    --------
+    >>> begun("satisfied share"), begun("eNPS"), begun("满意率")
+    ('Satisfied share', 'eNPS', '满意率')
+    """
+    own = words[1:2].isupper() or words[1:2].isdigit()
+    return words if own else words[:1].upper() + words[1:]

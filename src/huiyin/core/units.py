@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 
 
 class Unit(StrEnum):
@@ -13,3 +14,22 @@ class Unit(StrEnum):
     SHARE = "share"
     SCALE = "scale"
     AMOUNT = "amount"
+
+
+BOUNDS = {Unit.SHARE: (0.0, 1.0), Unit.NPS: (-100.0, 100.0), Unit.POINTS: (0.0, 100.0)}
+"""How far a number in a unit can reach; a difference of two of them reaches further."""
+
+
+def within(value: float, bounds: tuple[float, float] | None) -> float:
+    """Give the end of an interval where it is drawn or told: never beyond what there can be.
+
+    A t interval of few answers may reach beyond 0–100. Results keep its ends as they are.
+
+    Examples
+    --------
+    >>> within(104.2, BOUNDS[Unit.POINTS]), within(104.2, None)
+    (100.0, 104.2)
+    """
+    if bounds is None or not isfinite(value):
+        return value
+    return min(max(value, bounds[0]), bounds[1])

@@ -24,6 +24,7 @@ from huiyin.report.chapters.scores import aspects_blocks, scorecard_blocks, tren
 from huiyin.report.code_names import PURPOSE_NAME, TONE_MARK
 from huiyin.report.numbers import count, share
 from huiyin.report.page import Block, Chapter, Reader
+from huiyin.report.telling import as_told
 from huiyin.report.words import word
 
 CHAPTERS: dict[str, Callable[[Findings, Reader], Iterator[Block]]] = {
@@ -84,6 +85,7 @@ def content(findings: Findings, language: str) -> Content:
     Content
         Chapters without anything to show are left out.
     """
+    findings = as_told(findings, language)
     reader = Reader.of(findings, language)
     chapters = tuple(_chapters(findings, reader))
     anchors = {chapter.anchor for chapter in chapters}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.numbers import DASH, DECIMALS, MINUS, amount, fixed, number, share
 from huiyin.core.text import EN
+from huiyin.core.units import BOUNDS, within
 from huiyin.measure.contracts import WINDOW_MARK, Against, Call, Cell, Comparison, Unit
 from huiyin.report.words import word
 
@@ -100,8 +101,11 @@ def estimate(cell: Cell, language: str) -> str:
 
 
 def cell_interval(cell: Cell) -> str:
-    """Show a cell's interval; empty where there is none."""
-    return interval(cell.low, cell.high, cell.unit)
+    """Show a cell's interval, cut where its unit ends; empty where there is none."""
+    if cell.low is None or cell.high is None:
+        return ""
+    bounds = BOUNDS.get(cell.unit)
+    return interval(within(cell.low, bounds), within(cell.high, bounds), cell.unit)
 
 
 def evidence(cell: Cell, language: str) -> str:

@@ -28,6 +28,7 @@ from huiyin.report.slides_scores import (
     scorecard,
     trend,
 )
+from huiyin.report.telling import as_told
 
 CHAPTERS: dict[str, Callable[[Deck], None]] = {
     "scorecard": scorecard, "trend": trend, "aspects": aspects, "drivers": drivers,
@@ -61,7 +62,8 @@ def write_pptx(findings: Findings, path: Path, language: str) -> None:
     OSError
         The file cannot be written.
     """
-    deck = Deck(findings, language_tag(language))
+    tag = language_tag(language)
+    deck = Deck(as_told(findings, tag), tag)
     deck.file.core_properties.title = printable(findings.title)
     deck.file.core_properties.author = "Huiyin"
     cover(deck)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from huiyin.core.text import Text
+from huiyin.core.text import Text, begun
 
 WORDS: Mapping[str, Text] = {
     # units, absence, calls
@@ -86,6 +86,7 @@ WORDS: Mapping[str, Text] = {
     "cross.title": Text("{row} × {column}", "{row} × {column}"),
     "likert.title": Text("各题分布", "Distribution of the ratings"),
     "scorecard.title": Text("核心指标与区间：{unit}", "Headline scores with intervals: {unit}"),
+    "others": Text("其他", "Others"),
     "unknown": Text("（未填写）", "(unknown)"),
     "folded": Text("中间 {n} 组未画出", "{n} groups between are not drawn"),
     "options.more": Text("另有 {n} 项，见数据表", "{n} more in the data table"),
@@ -169,7 +170,20 @@ WORDS: Mapping[str, Text] = {
 }  # fmt: skip
 
 
+_PARTS = frozenset(
+    {"caption.up", "caption.down", "caption.best", "caption.worst", "caption.and", "caption.etc",
+     "caption.more", "caption.fewer"}
+)  # fmt: skip
+"""Captions that stand inside another one."""
+
+
 def word(key: str, language: str, **facts: object) -> str:
     """Say a word of the report in `language`, its places filled."""
     text = WORDS[key]
-    return (text.format(**facts) if facts else text).say(language)
+    said = (text.format(**facts) if facts else text).say(language)
+    return begun(said) if _begins(key) else said
+
+
+def _begins(key: str) -> bool:
+    """Tell whether the words stand alone as a title or a sentence."""
+    return key.endswith(".title") or (key.startswith("caption.") and key not in _PARTS)

@@ -9,6 +9,7 @@ from huiyin.analyse.contracts import Findings
 from huiyin.core.text import language_tag
 from huiyin.report import workbook_words as w
 from huiyin.report.characters import printable
+from huiyin.report.telling import as_told
 from huiyin.report.workbook_evidence import (
     write_cross_tables,
     write_drivers,
@@ -74,7 +75,7 @@ def write_xlsx(findings: Findings, path: Path, language: str) -> None:
     buffer = BytesIO()
     book = Book(xlsxwriter.Workbook(buffer, _SAFE), language_tag(language))
     book.workbook.set_properties({"title": printable(findings.title), "company": "Huiyin"})
-    _write_sheets(book, findings)
+    _write_sheets(book, as_told(findings, book.language))
     book.workbook.close()
     path.write_bytes(buffer.getvalue())
 

@@ -22,6 +22,11 @@ DOUBTS = Text(
     "{n} columns are in doubt and were not used: {names}. "
     "See them with huiyin codebook, mend them with --set.",
 )
+DOUBT = Text(
+    "有 1 列拿不准，没有用来计算：{names}。用 huiyin codebook 查看，用 --set 更正。",
+    "1 column is in doubt and was not used: {names}. "
+    "See it with huiyin codebook, mend it with --set.",
+)
 WRITTEN = Text("报告：{path}", "Report: {path}")
 SHOWN_DOUBTS = 8
 
@@ -73,8 +78,9 @@ def report(
     lines = [options.say(READ_AS, source.language, **facts)]
     if doubts:
         comma = options.say(Text("、", ", "), source.language)
+        words = DOUBT if len(doubts) == 1 else DOUBTS
         names = comma.join(doubts[:SHOWN_DOUBTS]) + ("…" if len(doubts) > SHOWN_DOUBTS else "")
-        lines.append(options.say(DOUBTS, source.language, n=len(doubts), names=names))
+        lines.append(options.say(words, source.language, n=len(doubts), names=names))
     lines += [options.say(WRITTEN, source.language, path=path) for path in paths]
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -68,6 +68,13 @@ HOW = (
         "of R survey, and Korn–Graubard for shares.",
     ),
     Text(
+        "区间只写到指标够得着的地方（占比 0–100%，得分 0–100，NPS −100 至 100，均分到量表两端）："
+        "份数很少时 t 区间会超出，超出的部分没有意义，这里截去；命令行 --json 给的是没截的数。",
+        "Intervals are told as far as the metric can reach (shares 0–100%, scores 0–100, NPS −100 to "
+        "100, means to the ends of their scale): of very few answers a t interval reaches beyond, "
+        "which means nothing and is cut off here. --json on the command line gives the uncut ends.",
+    ),
+    Text(
         "判断按这个次序：差值的 90% 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
         "Benjamini–Hochberg 校正后 q < {alpha}，是“真变化”或“真差别”；否则是“无法判断”，"
         "并给出大约还差多少份（以 80% 的把握分辨 Δ）。",
