@@ -132,3 +132,11 @@ def test_folded_options_of_a_weighted_multi_select_have_the_weighted_rows_as_bas
     assert folded[0].n == folded[1].n == 8
     assert folded[0].share == pytest.approx(8 / 124)
     assert folded[1].share == pytest.approx(8 / 124)
+
+
+def test_many_numbers_of_a_dimension_are_told_in_steps(make_corridor, plain):
+    ages = words([str(19 + i % 61) for i in range(610)])
+    found = summaries(make_corridor([plain("age")], {"age": ages}))["age"]
+    assert [x.label for x in found.levels][:2] == ["10–<20", "20–<30"]
+    assert [x.n for x in found.levels] == [10, 100, 100, 100, 100, 100, 100]
+    assert found.levels[1].said.say("zh-CN") == "20 至不到 30"

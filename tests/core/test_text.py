@@ -29,4 +29,6 @@ def test_language_tags():
 def test_words_begin_with_a_capital_but_names_keep_their_own():
     said = Text("满意率", "satisfied share").begun()
     assert (said.say("zh-CN"), said.say("en")) == ("满意率", "Satisfied share")
-    assert [begun(words) for words in ("eNPS", "a1", "", "Others")] == ["eNPS", "a1", "", "Others"]
+    assert [begun(words) for words in ("eNPS", "a1", "t interval", "", "others")] == [
+        "eNPS", "a1", "t interval", "", "Others",
+    ]  # fmt: skip

@@ -21,6 +21,10 @@ DRIVER_EVIDENCE = Text(
     "Scores {score:.1f}{interval}, {against}; holds {share:.1%}{share_interval} of the explained "
     "differences in “{target}”.",
 )
+ALONE = Text(
+    "得分 {score:.1f}{interval}；没有别的评分可以相比。",
+    "Scores {score:.1f}{interval}; there is no other rating to set it against.",
+)
 ASPECT_EVIDENCE = Text(
     "得分 {score:.1f}{interval}，{against}。", "Scores {score:.1f}{interval}, {against}."
 )
@@ -64,6 +68,8 @@ def _of_driver(place: int, driver: Driver, result: DriverResult) -> Action:
         share=driver.share,
         share_interval=_interval(SHARE_INTERVAL, driver.low, driver.high, Unit.SHARE),
     )
+    if len(result.drivers) == 1:
+        evidence = ALONE.format(score=score, interval=interval)
     return Action(
         priority=place,
         aspect=driver.column,

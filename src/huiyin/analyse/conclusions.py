@@ -73,6 +73,10 @@ DRIVERS = Text(
     "Most closely tied to “{target}” are {names}; all {k} together explain {r2:.0%} of its "
     "differences.",
 )
+ONE_DRIVER = Text(
+    "能用来解释“{target}”的评分只有{name}一项，它解释了 {r2:.0%} 的差异。",
+    "Only one rating could be set against “{target}”: {name} explains {r2:.0%} of its differences.",
+)
 DRIVER_SHARE = Text("{name}（占 {share:.0%}）", "{name} ({share:.0%})")
 LEADER_UNSURE = Text(
     "第一名和第二名的先后分不清（区间重叠）。",
@@ -153,6 +157,8 @@ DOUBTS = Text(
     "有 {n} 列的含义没有把握，未用于计算，请核对：{names}。",
     "The meaning of {n} columns is not sure; they were not used, please check: {names}.",
 )
+MOST_DOUBTS = 5
+AND_MORE = Text("{names}等", "{names} and {n} more")
 DOUBT = Text(
     "有 1 列的含义没有把握，未用于计算，请核对：{names}。",
     "The meaning of 1 column is not sure; it was not used, please check: {names}.",
@@ -278,7 +284,10 @@ def _drivers(result: DriverResult | None) -> Iterator[Conclusion]:
         "k": len(result.drivers),
         "r2": r2,
     }
-    yield Conclusion("driver", "neutral", DRIVERS.format(**facts), "drivers")
+    said = DRIVERS.format(**facts)
+    if len(result.drivers) == 1:
+        said = ONE_DRIVER.format(name=list_words((result.drivers[0].label,)), **facts)
+    yield Conclusion("driver", "neutral", said, "drivers")
     if r2 < _LITTLE_EXPLAINED:
         yield Conclusion("caution", "unknown", LITTLE.format(**facts), "drivers")
     yield from _driver_order(result)
@@ -409,9 +418,11 @@ def _quality(
 def _cautions(codebook: Codebook, scorecard: Result | None) -> Iterator[Conclusion]:
     doubts = codebook.doubts
     if doubts:
-        shown = tuple(Text.same(c.name) for c in doubts[:5])
+        names = list_words(tuple(Text.same(c.name) for c in doubts[:MOST_DOUBTS]))
+        if len(doubts) > MOST_DOUBTS:
+            names = AND_MORE.format(names=names, n=len(doubts) - MOST_DOUBTS)
         words = DOUBT if len(doubts) == 1 else DOUBTS
-        sentence = words.format(n=len(doubts), names=list_words(shown))
+        sentence = words.format(n=len(doubts), names=names)
         yield Conclusion("caution", "unknown", sentence, "method")
     unsure = tuple(d.label for d in scorecard.definition if d.please_check) if scorecard else ()
     if unsure:

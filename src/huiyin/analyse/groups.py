@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isfinite, isnan
+from math import inf, isnan
 
 import numpy as np
 
 from huiyin.analyse.contracts import GroupDifferences
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import headline_metric
+from huiyin.analyse.quantities import is_quantity
 from huiyin.codebook.contracts import GROUP_ROLES, Column, Role
 from huiyin.core.text import Text
 from huiyin.measure.contracts import (
@@ -30,15 +31,13 @@ SHOWN_GROUPS = 30
 MOST_DIMENSIONS = 40
 TESTED_N = 5
 """A group below this many answers stays out of the test of the whole dimension."""
-MOST_NUMBERS = 20
-"""A dimension of more different plain numbers is a quantity, an age say, and not groups."""
 _MANY_GROUPS = 10
 _NOT_GROUPS = frozenset({Role.STRATA, Role.CLUSTER, Role.CURRENCY})
 
 ONE_GROUP = Text("“{name}”只有一个组，没有可比的。", "“{name}” has one group: nothing to compare.")
 TOO_MANY = Text(
-    "“{name}”有 {n} 个组，太多，未逐组比较。",
-    "“{name}” has {n} groups, too many to compare one by one.",
+    "“{name}”有 {n:,} 个组，太多，未逐组比较。",
+    "“{name}” has {n:,} groups, too many to compare one by one.",
 )
 NUMBERS = Text(
     "“{name}”有 {n} 个不同的数值（像年龄、年份），没有逐个比较；"
@@ -54,7 +53,9 @@ FOLDED = Text(
     "只列出回答最多的 {shown} 个组和确有差别的组，另有 {rest} 个组未列。",
     "Shown are the {shown} largest groups and those that really differ; {rest} more are not.",
 )
-UNKNOWN = Text("{n} 份回答不知属于哪一组，未列。", "{n} answers of unknown group are not shown.")
+UNKNOWN = Text(
+    "{n:,} 份回答不知属于哪一组，未列。", "{n:,} answers of unknown group are not shown."
+)
 SHRUNKEN = Text(
     "组多且有大有小：名次按向均值收缩后的估计排，小组的极端值不当真。",
     "Many groups of unequal size: the order follows estimates pulled towards the mean, so that "
@@ -126,17 +127,7 @@ def _left_out(column: Column, values: Sequence[str]) -> Text | None:
         return ONE_GROUP
     if len(values) > MOST_GROUPS:
         return TOO_MANY
-    bare = column.role is Role.DIMENSION and not column.labels
-    if bare and len(values) > MOST_NUMBERS and all(_is_number(value) for value in values):
-        return NUMBERS
-    return None
-
-
-def _is_number(value: str) -> bool:
-    try:
-        return isfinite(float(value))
-    except ValueError:
-        return False
+    return NUMBERS if is_quantity(column, values) else None
 
 
 def _compared(corridor: Corridor, column: Column, metric: str, level: float) -> _Compared:

@@ -11,6 +11,7 @@ import numpy as np
 from huiyin.analyse.contracts import LevelShare, QuestionKind, QuestionSummary
 from huiyin.analyse.natural_order import natural_order
 from huiyin.analyse.ports import Corridor
+from huiyin.analyse.quantities import is_quantity, steps_of
 from huiyin.analyse.scorecard import answer_what_fits
 from huiyin.codebook.contracts import (
     GROUP_ROLES,
@@ -81,6 +82,8 @@ class _Level:
     weight: float
     asked: str | None
     said: Text | None = None
+    values: tuple[str, ...] = ()
+    """The answers that a step of numbers holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ class Summariser:
         if question.column.events:
             return _event_levels(answered, self.corridor.codebook.language), total
         options = [_Level(v, None, n, w, v) for v, n, w in answered]
+        if is_quantity(question.column, [option.label for option in options]):
+            options = _in_steps(options)
         options.sort(key=lambda option: (-option.n, option.label))
         order = natural_order([option.label for option in options])
         language = self.corridor.codebook.language
@@ -180,7 +185,7 @@ class Summariser:
         """
         if question.column.role not in GROUP_ROLES or not groups:
             return frozenset()
-        values: list[tuple[str, ...]] = [(group.label,) for group in groups[:most]]
+        values = [group.values or (group.label,) for group in groups[:most]]
         values += [tuple(group.label for group in groups[most:])] if groups[most:] else []
         filters = [(Filter(question.name, "=", words),) for words in values]
         return frozenset(place for (place,) in self.corridor.hidden_groups(filters))
@@ -292,6 +297,21 @@ def _banded(scale: Scale, codes: Sequence[tuple[float, int, float]]) -> list[_Le
 def _band_words(start: float, end: float, *, last: bool) -> str:
     """Write a band; only the last one holds its own end."""
     return f"{start:g}–{'' if last else '<'}{end:g}"
+
+
+def _in_steps(options: Sequence[_Level]) -> list[_Level]:
+    """Put many different numbers, ages say, into steps."""
+    by_value = {option.label: option for option in options}
+    steps = steps_of(list(by_value)).items()
+    inside = {words: [by_value[value] for value in values] for words, values in steps}
+    return [
+        _Level(
+            label=words, code=None, n=sum(one.n for one in held),
+            weight=sum(one.weight for one in held), asked=None, said=range_text(words),
+            values=tuple(one.label for one in held),
+        )
+        for words, held in inside.items()
+    ]  # fmt: skip
 
 
 def _event_levels(answered: Sequence[tuple[str, int, float]], language: str) -> list[_Level]:

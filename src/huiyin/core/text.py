@@ -93,12 +93,13 @@ class Text(Mapping[str, str]):
 
 
 def begun(words: str) -> str:
-    """Begin with a capital where the script has them; eNPS, a1 and 5 stars keep their own.
+    """Begin with a capital where the script has them; eNPS, a1 and t interval keep their own.
 
     Examples
     --------
     >>> begun("satisfied share"), begun("eNPS"), begun("满意率")
     ('Satisfied share', 'eNPS', '满意率')
     """
-    own = words[1:2].isupper() or words[1:2].isdigit()
+    second = words[1:2]
+    own = second.isupper() or second.isdigit() or (second.isspace() and words[0] != "a")
     return words if own else words[:1].upper() + words[1:]

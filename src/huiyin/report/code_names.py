@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, Purpose, Quadrant, QuestionKind
-from huiyin.core.text import Text
+from huiyin.core.text import EN, Text
 from huiyin.measure.contracts import Against, Call, Unit
 
 PURPOSE_NAME: Mapping[Purpose, Text] = {
@@ -71,13 +71,20 @@ _CALL: Mapping[Call, Text] = {
     Call.STABLE: Text("● 基本持平", "● no meaningful change"),
     Call.CANNOT_TELL: Text("◌ 无法判断", "◌ cannot tell"),
 }
+_ALIKE = Text("● 基本持平", "● about the same")
 _UP, _DOWN = Text("▲ 真变化", "▲ real change"), Text("▼ 真变化", "▼ real change")
+_ABOVE, _BELOW = Text("▲ 真差别", "▲ real difference"), Text("▼ 真差别", "▼ real difference")
+_OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR}
 
 
-def call_name(call: Call, difference: float | None) -> Text:
-    """Name a call with its mark; a real change shows its direction."""
+def call_name(call: Call, difference: float | None, against: str) -> Text:
+    """Name a call with its mark: over time things change, groups differ; the mark points."""
+    over_time, rises = against in _OVER_TIME, (difference or 0.0) >= 0
     if call is Call.REAL:
-        return _UP if (difference or 0.0) >= 0 else _DOWN
+        up, down = (_UP, _DOWN) if over_time else (_ABOVE, _BELOW)
+        return up if rises else down
+    if call is Call.STABLE and not over_time:
+        return _ALIKE
     return _CALL[call]
 
 
@@ -93,4 +100,6 @@ def method_name(method: str) -> Text:
 
 def flag_names(flags: Sequence[str], language: str) -> str:
     """Name all flags in one line."""
-    return "；".join((_FLAG.get(f) or Text.same(f)).say(language) for f in flags)
+    return ("; " if language == EN else "；").join(
+        (_FLAG.get(f) or Text.same(f)).say(language) for f in flags
+    )

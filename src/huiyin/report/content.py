@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiyin.analyse.contracts import Conclusion, Findings
 from huiyin.codebook.contracts import Role
+from huiyin.core.text import EN
 from huiyin.report.chapters.causes import (
     cross_blocks,
     drivers_blocks,
@@ -21,9 +22,10 @@ from huiyin.report.chapters.records import (
     verbatims_blocks,
 )
 from huiyin.report.chapters.scores import aspects_blocks, scorecard_blocks, trend_blocks
+from huiyin.report.charts.chart import in_english
 from huiyin.report.code_names import PURPOSE_NAME, TONE_MARK
 from huiyin.report.numbers import count, share
-from huiyin.report.page import Block, Chapter, Reader
+from huiyin.report.page import Block, Chapter, Figure, Reader
 from huiyin.report.telling import as_told
 from huiyin.report.words import word
 
@@ -103,9 +105,16 @@ def content(findings: Findings, language: str) -> Content:
 
 def _chapters(findings: Findings, reader: Reader) -> Iterator[Chapter]:
     for name in findings.chapters:
-        blocks = tuple(CHAPTERS[name](findings, reader))
+        blocks = tuple(_in_face(b, reader) for b in CHAPTERS[name](findings, reader))
         if blocks:
             yield Chapter(name, reader.word(name), _lead(name, findings, reader), blocks)
+
+
+def _in_face(block: Block, reader: Reader) -> Block:
+    """Draw charts of an English report in a Latin face."""
+    if not isinstance(block, Figure) or reader.language != EN:
+        return block
+    return replace(block, chart=replace(block.chart, option=in_english(block.chart.option)))
 
 
 def _lead(name: str, findings: Findings, reader: Reader) -> str:

@@ -115,9 +115,16 @@ def evidence(cell: Cell, language: str) -> str:
 
 
 def chip(
-    comparison: Comparison | None, unit: Unit, language: str, *, higher_is_better: bool = True
+    comparison: Comparison | None,
+    unit: Unit,
+    language: str,
+    *,
+    higher_is_better: bool | None = True,
 ) -> Chip | None:
-    """Show a comparison's call; None where nothing was compared."""
+    """Show a comparison's call; None where nothing was compared.
+
+    With `higher_is_better` None, as of an amount paid, a real difference is neither good nor bad.
+    """
     if comparison is None:
         return None
     if comparison.call is None:
@@ -129,6 +136,7 @@ def chip(
     rises = (comparison.difference or 0) > 0
     detail = " " + difference(comparison.difference, unit, language)
     tone = "good" if rises == higher_is_better else "bad"
+    tone = "neutral" if higher_is_better is None else tone
     return Chip("▲" if rises else "▼", word(_named("real", comparison), language), detail, tone)
 
 

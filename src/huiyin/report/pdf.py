@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.contracts import Findings
 from huiyin.core.errors import MissingPartError
-from huiyin.core.text import Text
+from huiyin.core.text import EN, Text
 from huiyin.report.charts.chart import WIDTH, Chart
 from huiyin.report.content import content
 from huiyin.report.draw import draw_svg
@@ -60,11 +60,16 @@ def render_pdf(findings: Findings, language: str) -> bytes:
     page = templates().get_template("print.html.j2").render(
         c=content(findings, language),
         css=Markup(asset("print.css")),  # noqa: S704 -- our own file
-        family=font.family,
-        picture=_picture(font.family),
+        faces=Markup(_faces(font.family, language)),  # noqa: S704 -- names of installed fonts
+        picture=_picture(_faces(font.family, language)),
     )  # fmt: skip
     fetcher = URLFetcher(allowed_protocols=["data"])
     return bytes(weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf())
+
+
+def _faces(family: str, language: str) -> str:
+    """Name the faces in order: a Latin one before the Chinese one in English."""
+    return f"Arial, Liberation Sans, {family}" if language == EN else family
 
 
 def _weasyprint() -> Any:

@@ -24,6 +24,8 @@ _QUOTES, _QUOTE_GAP = 6, 160_000
 _QUOTE_SIZES, _QUOTE_FOOT = (16.0, 14.0, 12.0), 20.0
 _CELL_LINES = 3
 _CROSS_TABLES = 3
+_READABLE_ROWS = 12
+"""A picture of more rows cannot be read from a seat; the workbook has it."""
 
 
 def drivers(deck: Deck) -> None:
@@ -84,7 +86,8 @@ def cross_tables(deck: Deck) -> None:
     if len(ranked) > 1:
         title = deck.finding("cross_tables", say("cross_title", deck.language))
         deck.tables("cross_tables", title, _cross_grid(deck, ranked))
-    for table in ranked[:_CROSS_TABLES]:
+    readable = [t for t in ranked if len(t.row_values) <= _READABLE_ROWS]
+    for table in readable[:_CROSS_TABLES]:
         chart = cross_chart(table, deck.language)
         if chart is not None:
             deck.chart_alone("cross_tables", chart.caption, chart, lead=chart.title)
@@ -158,8 +161,10 @@ def verbatims(deck: Deck) -> None:
         part = found[start : start + _QUOTES]
         title = deck.finding("verbatims", say("verbatims_title", deck.language))
         slide = deck.page("verbatims", title, note=deck.word("verbatims.lead"))
-        for quote, area in zip(part, _quote_areas(len(part)), strict=True):
-            slide.card(area, _quote(deck, quote, area), tone=None)
+        areas = _quote_areas(len(part))
+        size = min(_quote_size(q, a) for q, a in zip(part, areas, strict=True))
+        for quote, area in zip(part, areas, strict=True):
+            slide.card(area, _quote(deck, quote, area, size), tone=None)
 
 
 def _quote_areas(n: int) -> list[Area]:
@@ -178,13 +183,23 @@ def _quote_areas(n: int) -> list[Area]:
     ]
 
 
-def _quote(deck: Deck, quote: Verbatim, area: Area) -> list[Words]:
-    width, said = points(area.width - 2 * CARD_PAD), f"“{quote.text.strip()}”"
+def _quote_size(quote: Verbatim, area: Area) -> float:
+    """Give the largest size that fits; one slide takes that of its longest comment for all."""
+    said, width, room = _quote_room(quote, area)
+    fitting = (s for s in _QUOTE_SIZES if text_height(said, s, width) <= room)
+    return next(fitting, _QUOTE_SIZES[-1])
+
+
+def _quote_room(quote: Verbatim, area: Area) -> tuple[str, float, float]:
+    width, height = points(area.width - 2 * CARD_PAD), points(area.height - CARD_PAD)
+    return f"“{quote.text.strip()}”", width, height - _QUOTE_FOOT
+
+
+def _quote(deck: Deck, quote: Verbatim, area: Area, size: float) -> list[Words]:
+    said, width, room = _quote_room(quote, area)
     rating = None if quote.rating is None else deck.word("rating", value=f"{quote.rating:g}")
     facts = [rating, *quote.by.values()]
     small = " · ".join(fact for fact in facts if fact)
-    room = points(area.height - CARD_PAD) - _QUOTE_FOOT
-    size = next((s for s in _QUOTE_SIZES if text_height(said, s, width) <= room), _QUOTE_SIZES[-1])
     lines = [Words(fitted(said, size, width, int(room / size / LINE)), size)]
     if small:
         lines.append(Words(fitted(small, 11, width, 1), 11, "soft", above=4))
@@ -215,7 +230,8 @@ def actions(deck: Deck) -> None:
         "col.owner",
         "col.deadline",
     )
-    title = deck.finding("actions", say("actions_title", deck.language, n=len(found)))
+    key = "action_title" if len(found) == 1 else "actions_title"
+    title = deck.finding("actions", say(key, deck.language, n=len(found)))
     deck.tables(
         "actions", title,
         Grid(tuple(map(deck.word, keys)), rows, (0.8, 2.0, 3.2, 3.8, 1.2, 1.2), size=12),

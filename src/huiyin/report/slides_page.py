@@ -144,15 +144,12 @@ class Grid:
         """Cut the rows so that each part fits the area; what no page could hold is shortened."""
         grid = self._shortened(area)
         header, heights = grid.heights(area.width)
-        pages: list[list[tuple[Entry, ...]]] = []
-        used = area.height + 1
-        for row, height in zip(grid.rows, heights, strict=True):
-            if used + height > area.height:
-                pages.append([])
-                used = header
-            pages[-1].append(row)
-            used += height
-        return [replace(grid, rows=tuple(rows)) for rows in pages]
+        counts = _even_counts(heights, area.height - header)
+        ends = [sum(counts[: i + 1]) for i in range(len(counts))]
+        return [
+            replace(grid, rows=grid.rows[end - n : end])
+            for n, end in zip(counts, ends, strict=True)
+        ]
 
     def _shortened(self, area: Area) -> Grid:
         """Keep headers to two lines, and every row to a part of the area."""
@@ -173,6 +170,29 @@ class Grid:
                 for row in self.rows
             ),
         )
+
+
+def _even_counts(heights: Sequence[int], room: int) -> list[int]:
+    """Give the rows of each page: as few pages as can be, about equally full."""
+    fewest = len(_counts(heights, room))
+    smaller = (round(room * part / 20) for part in range(1, 20))
+    return next(
+        (cut for cut in (_counts(heights, r) for r in smaller) if len(cut) == fewest),
+        _counts(heights, room),
+    )
+
+
+def _counts(heights: Sequence[int], room: int) -> list[int]:
+    """Fill page after page; a row alone may be higher than the room."""
+    counts: list[int] = []
+    used = room + 1
+    for height in heights:
+        if used + height > room:
+            counts.append(0)
+            used = 0
+        counts[-1] += 1
+        used += height
+    return counts
 
 
 class Slide:

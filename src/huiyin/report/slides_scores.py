@@ -161,9 +161,9 @@ def _card(deck: Deck, cell: Cell, mark: Chip | None, area: Area) -> list[Words]:
     return lines
 
 
-def mark_of(deck: Deck, cell: Cell) -> Chip | None:
+def mark_of(deck: Deck, cell: Cell, *, judged: bool = True) -> Chip | None:
     """Give the call of a cell, if it was compared."""
-    higher = cell.metric not in deck.lower_is_better
+    higher = cell.metric not in deck.lower_is_better if judged else None
     return chip(cell.comparison, cell.unit, deck.language, higher_is_better=higher)
 
 
@@ -262,7 +262,7 @@ def linkage(deck: Deck) -> None:
         if chart is None:
             continue
         names = [group_name(c, deck.language) for c in link.bands]
-        grid = cells_grid(deck, "col.band", link.bands, names)
+        grid = cells_grid(deck, "col.band", link.bands, names, judged=False)
         alone = len(ranked) == 1 and place == 0
         title = deck.finding("linkage", chart.caption) if alone else chart.caption
         lead = chart.caption if alone else chart.title
@@ -298,9 +298,13 @@ def _range(link: Linkage) -> str:
     return interval(link.correlation_low, link.correlation_high, Unit.SCALE)
 
 
-def cells_grid(deck: Deck, first: str, cells: Sequence[Cell], names: Sequence[str]) -> Grid:
+def cells_grid(
+    deck: Deck, first: str, cells: Sequence[Cell], names: Sequence[str], *, judged: bool = True
+) -> Grid:
     """Lay out cells: name, estimate, interval, n, and a remark: the call, or why no number."""
-    rows = [_cell_row(deck, cell, name) for cell, name in zip(cells, names, strict=True)]
+    rows = [
+        _cell_row(deck, cell, name, judged=judged) for cell, name in zip(cells, names, strict=True)
+    ]
     keys = (first, "col.estimate", "col.interval", "col.n", "col.change_plain")
     headers, widths = [deck.word(key) for key in keys], (3.4, 1.1, 1.8, 0.9, 2.6)
     if any(row[-1].text for row in rows):
@@ -308,8 +312,8 @@ def cells_grid(deck: Deck, first: str, cells: Sequence[Cell], names: Sequence[st
     return Grid(tuple(headers[:-1]), tuple(row[:-1] for row in rows), widths[:-1])
 
 
-def _cell_row(deck: Deck, cell: Cell, name: str) -> tuple[Entry, ...]:
-    mark = mark_of(deck, cell)
+def _cell_row(deck: Deck, cell: Cell, name: str, *, judged: bool) -> tuple[Entry, ...]:
+    mark = mark_of(deck, cell, judged=judged)
     absent = cell.not_estimable
     remark = Entry(str(mark), mark.tone) if mark is not None else Entry("")
     if absent is not None:

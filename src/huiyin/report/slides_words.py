@@ -24,6 +24,9 @@ WORDS: Mapping[str, Text] = {
     "actions_title": Text(
         "{n} 条建议措施，等负责人和期限", "{n} suggested measures, waiting for owner and deadline"
     ),
+    "action_title": Text(
+        "1 条建议措施，等负责人和期限", "1 suggested measure, waiting for owner and deadline"
+    ),
     "ledger_title": Text(
         "{rows} 份答卷中 {valid} 份有效，只标记不删除",
         "{valid} of {rows} answers are valid; flagged, never deleted",

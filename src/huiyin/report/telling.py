@@ -11,15 +11,17 @@ from huiyin.analyse.contracts import (
     DriverResult,
     Findings,
     GroupDifferences,
+    LedgerScore,
     LevelShare,
     Linkage,
     QuestionSummary,
     Verbatim,
 )
+from huiyin.clean.contracts import RuleUse
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.numbers import range_text
 from huiyin.core.units import BOUNDS, Unit, within
-from huiyin.measure.contracts import Call, Cell, Result
+from huiyin.measure.contracts import Call, Cell, Definition, Result
 from huiyin.report.words import word
 
 Told = Callable[[Cell], Cell]
@@ -55,7 +57,9 @@ def as_told(findings: Findings, language: str) -> Findings:
         cross_tables=tuple(_told_table(table, language) for table in findings.cross_tables),
         questions=tuple(_told_question(q, told, language) for q in findings.questions),
         verbatims=tuple(_told_verbatim(one, language) for one in findings.verbatims),
-        ledger_scores=tuple(replace(s, cell=told(s.cell)) for s in findings.ledger_scores),
+        ledger=replace(findings.ledger, rules=tuple(_told_rule(r) for r in findings.ledger.rules)),
+        ledger_scores=tuple(_told_score(s, told) for s in findings.ledger_scores),
+        definitions=tuple(_told_definition(d) for d in findings.definitions),
     )
 
 
@@ -68,12 +72,16 @@ def told_groups(groups: GroupDifferences) -> GroupDifferences:
 
 
 def _cut_to(findings: Findings) -> Told:
-    """Cut the interval of a cell where its unit ends, that of a mean where its scale does."""
+    """Cut the interval of a cell where its unit ends, that of a mean where its scale does.
+
+    Its name begins with a capital: it stands alone, in cards and rows.
+    """
     results = [r for r in (findings.scorecard, findings.aspects) if r is not None]
     definitions = [*findings.definitions, *(d for r in results for d in r.definition)]
     columns = {d.metric: d.column for d in definitions}
 
-    def cut(cell: Cell) -> Cell:
+    def cut(given: Cell) -> Cell:
+        cell = replace(given, label=given.label.begun())
         if cell.low is None or cell.high is None:
             return cell
         column = cell.metric.partition(":")[2] or columns.get(cell.metric)
@@ -101,11 +109,22 @@ def _cut_groups(groups: GroupDifferences, told: Told) -> GroupDifferences:
 
 
 def _told_result(result: Result | None, told: Told) -> Result | None:
-    """Begin the names of the metrics with a capital: they stand alone, in cards and rows."""
     if result is None:
         return None
-    cells = (replace(c, label=c.label.begun()) for c in _each(told, result.cells))
-    return replace(result, cells=tuple(cells))
+    definitions = tuple(_told_definition(d) for d in result.definition)
+    return replace(result, cells=_each(told, result.cells), definition=definitions)
+
+
+def _told_definition(definition: Definition) -> Definition:
+    return replace(definition, label=definition.label.begun())
+
+
+def _told_rule(rule: RuleUse) -> RuleUse:
+    return replace(rule, title=rule.title.begun())
+
+
+def _told_score(score: LedgerScore, told: Told) -> LedgerScore:
+    return replace(score, cell=told(score.cell), label=score.label.begun())
 
 
 def _told_drivers(result: DriverResult | None) -> DriverResult | None:

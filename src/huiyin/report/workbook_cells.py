@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huiyin.core.absence import NotEstimable
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Call, Cell, Comparison, Definition, Unit
+from huiyin.measure.contracts import Against, Call, Cell, Comparison, Definition, Unit
 from huiyin.report import workbook_words as w
 from huiyin.report.code_names import UNIT_NAME, against_name, call_name, flag_names, method_name
 from huiyin.report.workbook_values import (
@@ -33,7 +33,8 @@ class Line:
 
     cell: Cell
     leading: tuple[Shown, ...] = ()
-    higher_is_better: bool = True
+    higher_is_better: bool | None = True
+    """None: what is real is neither good nor bad."""
 
 
 def lead(header: Text, place: int) -> Field[Line]:
@@ -97,20 +98,29 @@ def _call_of(line: Line, language: str) -> Shown:
     if found is None:
         return NOTHING
     return call_shown(
-        found.call, found.difference, language, higher_is_better=line.higher_is_better
+        found.call,
+        found.difference,
+        language,
+        higher_is_better=line.higher_is_better,
+        against=found.against,
     )
 
 
 def call_shown(
-    call: Call | None, difference: float | None, language: str, *, higher_is_better: bool = True
+    call: Call | None,
+    difference: float | None,
+    language: str,
+    *,
+    higher_is_better: bool | None = True,
+    against: str = Against.PREVIOUS,
 ) -> Shown:
-    """Show a call in words; a real change carries the tone of its direction."""
+    """Show a call in words; what is real carries the tone of its direction."""
     if call is None:
         return NOTHING
     tone = "unknown" if call is Call.CANNOT_TELL else None
-    if call is Call.REAL and difference:
+    if call is Call.REAL and difference and higher_is_better is not None:
         tone = _GOOD if (difference > 0) == higher_is_better else _BAD
-    return words(call_name(call, difference), language, tone)
+    return words(call_name(call, difference, against), language, tone)
 
 
 def reason_shown(absent: NotEstimable | None, language: str) -> Shown:

@@ -132,10 +132,10 @@ def _driver_facts(found: DriverResult, said: str) -> list[tuple[Text, Shown]]:
 def write_matrix(book: Book, findings: Findings) -> None:
     """Write importance against performance, what to fix first on top."""
     found = findings.drivers
-    if found is None or not found.drivers:
+    placed = [d for d in found.drivers if d.performance is not None] if found else []
+    if found is None or len(placed) < 2:  # noqa: PLR2004 -- one point is no matrix
         return
     page, said = Page(book, w.MATRIX, w.SUMMARY), book.language
-    placed = [d for d in found.drivers if d.performance is not None]
     ranked = sorted(placed, key=lambda d: (d.priority or len(found.drivers), -d.share))
     place = page.table(table_of(_matrix_fields(said), ranked, said))
     page.facts(

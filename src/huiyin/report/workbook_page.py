@@ -201,7 +201,9 @@ class Page:
             self._wrapped.append((top, column, header + _BUTTON))
         for row, cells in enumerate(table.rows, start=top + 1):
             for column, shown in enumerate(cells):
-                self.write(row, column, shown, **_CELL, **_wrap(shown))
+                self.write(
+                    row, column, shown, **_CELL, **_wrap(shown), **_off_the_number(column, shown)
+                )
         self.row = top + len(table.rows) + 2
         self._n_tables += 1
         self._header_row = top if self._n_tables == 1 else None
@@ -285,6 +287,11 @@ def _last_printed(widths: Mapping[int, int]) -> int:
 
 def _wrap(shown: Shown) -> dict[str, Any]:
     return {"text_wrap": True} if isinstance(shown.content, str) else {}
+
+
+def _off_the_number(column: int, shown: Shown) -> dict[str, Any]:
+    """Keep a text away from a number that ends where it begins."""
+    return {"indent": 1} if column and isinstance(shown.content, str) else {}
 
 
 def _width(shown: Shown) -> int:

@@ -149,7 +149,8 @@ def write_linkages(book: Book, findings: Findings) -> None:
     page.note(w.NOT_CAUSE)
     page.table(table_of(_linkage_fields(said), findings.linkages, said), title=book.say(w.OVERVIEW))
     for linkage in findings.linkages:
-        place = write_cells(page, linkage.bands, {}, title=book.say(linkage.outcome_label))
+        unjudged = dict.fromkeys((band.metric for band in linkage.bands), None)
+        place = write_cells(page, linkage.bands, unjudged, title=book.say(linkage.outcome_label))
         page.notes(linkage.notes)
         _draw_bars(page, linkage.satisfaction_label, linkage.bands, place)
     page.finish()
@@ -186,7 +187,11 @@ def _linkage_fields(said: str) -> tuple[Field[Linkage], ...]:
 
 
 def write_cells(
-    page: Page, cells: Sequence[Cell], directions: Mapping[str, bool], *, title: str | None = None
+    page: Page,
+    cells: Sequence[Cell],
+    directions: Mapping[str, bool | None],
+    *,
+    title: str | None = None,
 ) -> Place | None:
     """Write cells with their groups and their metric in front."""
     said = page.book.language

@@ -13,7 +13,7 @@ from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.metrics.score import points_words, read, score_value
 
-LABEL = Text("综合满意度指数(加权)", "weighted satisfaction index")
+LABEL = Text("综合满意度指数（加权）", "weighted satisfaction index")
 FORMULA = Text("各维度满意度得分按权重加权：{weights}", "aspect scores weighted by: {weights}")
 MEANING = Text(
     "各维度得分按权重合成的总分。与单题的总体满意度是两回事；换了权重，分数不可直接相比",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from huiyin.analyse.contracts import CrossTable, Driver, DriverResult, Findings
+from huiyin.analyse.contracts import CrossTable, Driver, DriverResult, Findings, Linkage
+from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
 from huiyin.report.chapters.cells import MAXIMUM_ROWS, cells_table, more_rows
 from huiyin.report.charts.cross import cell_mark, cross_caption, cross_chart
@@ -128,6 +129,7 @@ def _more(total: int, reader: Reader) -> Iterator[Block]:
 
 def linkage_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     """Every outcome by satisfaction band."""
+    shared = _shared_notes(findings.linkages)
     for place, linkage in enumerate(findings.linkages):
         chart = linkage_chart(linkage, reader.language)
         if chart is None:
@@ -136,7 +138,7 @@ def linkage_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
                 yield Paragraph(absence(linkage.not_estimable, reader.language))
             continue
         names = [group_name(band, reader.language) for band in linkage.bands]
-        table = cells_table(linkage.bands, names, reader.word("col.band"), reader)
+        table = cells_table(linkage.bands, names, reader.word("col.band"), reader, judged=False)
         yield Figure(f"linkage-{place}", chart, table)
         ends = (linkage.correlation_low, linkage.correlation_high)
         facts = {
@@ -146,7 +148,14 @@ def linkage_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
             "n": count(linkage.n),
         }
         yield Paragraph(reader.word("linkage.test", **facts), "note")
-        yield from notes(linkage.notes, reader)
+        yield from notes(tuple(n for n in linkage.notes if n not in shared), reader)
+    yield from notes(shared, reader)
+
+
+def _shared_notes(linkages: Sequence[Linkage]) -> tuple[Text, ...]:
+    """Give the notes that all have: said once, at the end."""
+    drawn = [link.notes for link in linkages if link.bands]
+    return tuple(n for n in drawn[0] if all(n in other for other in drawn)) if drawn else ()
 
 
 def cross_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:

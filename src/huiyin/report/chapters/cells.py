@@ -13,15 +13,24 @@ MAXIMUM_ROWS = 200
 
 
 def cells_table(
-    cells: Sequence[Cell], names: Sequence[str], first: str, reader: Reader, caption: str = ""
+    cells: Sequence[Cell],
+    names: Sequence[str],
+    first: str,
+    reader: Reader,
+    caption: str = "",
+    *,
+    judged: bool = True,
 ) -> Table:
-    """Give one row per cell: name, estimate, interval, n, and the comparison where there is one."""
+    """Give one row per cell: name, estimate, interval, n, and the comparison where there is one.
+
+    Not `judged`, a real difference is neither good nor bad.
+    """
     compared = any(cell.comparison is not None for cell in cells)
     header = [first, *reader.header("estimate", "interval", "n")]
     if compared:
         header.append(change_name(cells, reader))
     rows = tuple(
-        cell_row(cell, name, reader, compared=compared)
+        cell_row(cell, name, reader, compared=compared, judged=judged)
         for cell, name in zip(cells[:MAXIMUM_ROWS], names, strict=False)
     )
     return Table(
@@ -29,7 +38,9 @@ def cells_table(
     )
 
 
-def cell_row(cell: Cell, name: str, reader: Reader, *, compared: bool) -> tuple[Datum, ...]:
+def cell_row(
+    cell: Cell, name: str, reader: Reader, *, compared: bool, judged: bool = True
+) -> tuple[Datum, ...]:
     """Give the entries of one cell."""
     flags = flag_names(cell.flags, reader.language)
     row = (
@@ -45,14 +56,14 @@ def cell_row(cell: Cell, name: str, reader: Reader, *, compared: bool) -> tuple[
     )
     if not compared:
         return row
-    mark = cell_chip(cell, reader)
+    mark = cell_chip(cell, reader, judged=judged)
     difference = cell.comparison.difference if cell.comparison else None
     return (*row, Datum(chip=mark, sort=difference))
 
 
-def cell_chip(cell: Cell, reader: Reader) -> Chip | None:
+def cell_chip(cell: Cell, reader: Reader, *, judged: bool = True) -> Chip | None:
     """Give the chip of a cell's comparison."""
-    better = cell.metric not in reader.lower_is_better
+    better = cell.metric not in reader.lower_is_better if judged else None
     return chip(cell.comparison, cell.unit, reader.language, higher_is_better=better)
 
 

@@ -48,8 +48,8 @@ SMALL_SAMPLES = (
 """From ``docs/methods/coverage.md``: number, interval, average and smallest coverage."""
 _NUMBERS = {
     "NPS": Text("NPS", "NPS"),
-    "mean": Text("均分、得分", "means, scores"),
-    "share": Text("占比", "shares"),
+    "mean": Text("均分、得分", "Means, scores"),
+    "share": Text("占比", "Shares"),
 }
 ONE_SIDED = Text(
     "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间偏窄：20 份时包住真值的只有约 87%，"
@@ -69,10 +69,10 @@ HOW = (
     ),
     Text(
         "区间只写到指标够得着的地方（占比 0–100%，得分 0–100，NPS −100 至 100，均分到量表两端）："
-        "份数很少时 t 区间会超出，超出的部分没有意义，这里截去；命令行 --json 给的是没截的数。",
+        "份数很少时 t 区间会超出，超出的部分没有意义，这里截去；JSON 里是没截的数。",
         "Intervals are told as far as the metric can reach (shares 0–100%, scores 0–100, NPS −100 to "
         "100, means to the ends of their scale): of very few answers a t interval reaches beyond, "
-        "which means nothing and is cut off here. --json on the command line gives the uncut ends.",
+        "which means nothing and is cut off here. The JSON output gives the ends uncut.",
     ),
     Text(
         "判断按这个次序：差值的 90% 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
@@ -135,7 +135,7 @@ def _coverage_table(reader: Reader) -> Table:
     rows = tuple(
         (
             Datum(reader.say(_NUMBERS[number])),
-            Datum(reader.say(method_name(method))),
+            Datum(reader.say(method_name(method).begun())),
             Datum(share(average), number=True),
             Datum(share(smallest), number=True),
         )

@@ -44,7 +44,7 @@ def _first_line(text: str, width: int, *, cut: bool) -> tuple[str, str]:
     if cut:
         return text[:end].rstrip() + ELLIPSIS, ""
     space = text.rfind(" ", 0, end + 1)
-    if space > end // 3 and text[end - 1 : end + 1].isascii():
+    if space > end // 4 and text[end - 1 : end + 1].isascii():
         end = space
     return text[:end].rstrip(), text[end:].lstrip()
 

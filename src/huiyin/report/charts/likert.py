@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.analyse.contracts import LevelShare, QuestionSummary
-from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.contracts import RATING_ROLES, Codebook
 from huiyin.report.charts.chart import PHONE_WIDTH, Chart, Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import columns, short, wrapped
 from huiyin.report.numbers import answers, share
@@ -33,7 +33,8 @@ def same_scale(
     found: dict[tuple[str, ...], list[QuestionSummary]] = {}
     for question in (_good_end_last(q, codebook) for q in questions):
         labels = tuple(level.label for level in question.levels)
-        coded = all(level.code is not None for level in question.levels)
+        rated = question.role in RATING_ROLES  # whether something happened is neither good nor bad
+        coded = rated and all(level.code is not None for level in question.levels)
         if coded and 2 <= len(labels) <= MAXIMUM_LEVELS:  # noqa: PLR2004 -- two ends at least
             found.setdefault(labels, []).append(question)
     return [group for group in found.values() if len(group) > 1]

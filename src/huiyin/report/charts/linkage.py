@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from huiyin.analyse.contracts import Linkage
 from huiyin.measure.contracts import Call
 from huiyin.report.charts.chart import Chart
 from huiyin.report.charts.groups import group_name
 from huiyin.report.charts.rows import Look, rows_height, rows_option
-from huiyin.report.charts.scorecard import NOTHING_LOWER, cell_row
+from huiyin.report.charts.scorecard import cell_row
 from huiyin.report.numbers import estimate
 from huiyin.report.words import word
 
@@ -16,7 +18,10 @@ def linkage_chart(linkage: Linkage, language: str) -> Chart | None:
     """Draw the bands, low to high; None where no band has a number."""
     if not any(band.estimate is not None for band in linkage.bands):
         return None
-    rows = [cell_row(b, group_name(b, language), language, NOTHING_LOWER) for b in linkage.bands]
+    rows = [
+        replace(cell_row(b, group_name(b, language), language, None), tone="accent")
+        for b in linkage.bands
+    ]
     return Chart(
         "linkage",
         word(

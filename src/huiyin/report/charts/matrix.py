@@ -46,10 +46,10 @@ _CORNERS = (
 
 
 def matrix_chart(result: DriverResult, language: str) -> Chart | None:
-    """Draw the matrix; None where no driver has a score of its own."""
+    """Draw the matrix; None where fewer than two drivers have a score of their own."""
     placed = [d for d in result.drivers if d.performance is not None]
     drivers = sorted(placed, key=_telling)[:MAXIMUM_POINTS]
-    if not drivers:
+    if len(drivers) < 2:  # noqa: PLR2004 -- one point is neither important nor low by itself
         return None
     frame = _frame(drivers, result)
     return Chart(

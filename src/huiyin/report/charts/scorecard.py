@@ -16,11 +16,12 @@ from huiyin.report.words import word
 NOTHING_LOWER: AbstractSet[str] = frozenset()
 
 
-def cell_row(cell: Cell, label: str, language: str, lower_is_better: AbstractSet[str]) -> Row:
-    """Give the row of a chart for one cell: number, evidence, chip."""
-    mark = chip(
-        cell.comparison, cell.unit, language, higher_is_better=cell.metric not in lower_is_better
-    )
+def cell_row(
+    cell: Cell, label: str, language: str, lower_is_better: AbstractSet[str] | None
+) -> Row:
+    """Give the row of a chart for one cell: number, evidence, chip; None judges nothing."""
+    better = None if lower_is_better is None else cell.metric not in lower_is_better
+    mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
     return Row(
         label=label,
