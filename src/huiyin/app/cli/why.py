@@ -105,7 +105,6 @@ def _print_groups(found: Why, language: str) -> None:
 
 def _row(one: Contributor, unit: Unit, language: str) -> tuple[str, ...]:
     from huiyin.report import numbers
-    from huiyin.report.code_names import call_name
 
     def change(value: float) -> str:
         return numbers.difference(value, unit, language)
@@ -121,5 +120,16 @@ def _row(one: Contributor, unit: Unit, language: str) -> tuple[str, ...]:
         numbers.interval(one.contribution.low, one.contribution.high, unit),
         change(one.mix),
         change(one.beyond.estimate),
-        call_name(one.call, one.beyond.estimate).say(language) if one.call else numbers.DASH,
+        _call(one, language),
     )
+
+
+def _call(one: Contributor, language: str) -> str:
+    """Name the call of what goes beyond the mix: it changed over time."""
+    from huiyin.measure.contracts import Against
+    from huiyin.report import numbers
+    from huiyin.report.code_names import call_name
+
+    if one.call is None:
+        return numbers.DASH
+    return call_name(one.call, one.beyond.estimate, Against.PREVIOUS).say(language)
