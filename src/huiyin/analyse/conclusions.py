@@ -158,7 +158,7 @@ DOUBTS = Text(
     "The meaning of {n} columns is not sure; they were not used, please check: {names}.",
 )
 MOST_DOUBTS = 5
-AND_MORE = Text("{names}等", "{names} and {n} more")
+AND_MORE = Text("{names}和另外 {n} 列", "{names} and {n} more")
 DOUBT = Text(
     "有 1 列的含义没有把握，未用于计算，请核对：{names}。",
     "The meaning of 1 column is not sure; it was not used, please check: {names}.",
