@@ -57,7 +57,36 @@
     }
     return asked;
   }
-  root.huiyinLogic = { holds, shown };
+  // SHA-256 (FIPS 180-4) of at most 55 ASCII signs; the browser's own needs https.
+  const PRIMES = [];
+  for (let n = 2; PRIMES.length < 64; n += 1) if (PRIMES.every((p) => n % p)) PRIMES.push(n);
+  const fraction = (x) => ((x - Math.floor(x)) * 4294967296) >>> 0;
+  const ROUND = PRIMES.map((p) => fraction(Math.cbrt(p)));
+  const FIRST = PRIMES.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
+  const turn = (x, n) => (x >>> n) | (x << (32 - n));
+  function sha256(words) {
+    const w = new Uint32Array(64);
+    for (let i = 0; i < words.length; i += 1) w[i >> 2] |= words.charCodeAt(i) << (24 - 8 * (i & 3));
+    w[words.length >> 2] |= 128 << (24 - 8 * (words.length & 3));
+    w[15] = words.length * 8;
+    for (let i = 16; i < 64; i += 1) {
+      const x = w[i - 15], y = w[i - 2];
+      w[i] = w[i - 16] + w[i - 7] + (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) + (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
+    }
+    let [a, b, c, d, e, f, g, h] = FIRST;
+    for (let i = 0; i < 64; i += 1) {
+      const s = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + ROUND[i] + w[i]) | 0;
+      const t = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      h = g; g = f; f = e; e = (d + s) | 0; d = c; c = b; b = a; a = (s + t) | 0;
+    }
+    return [a, b, c, d, e, f, g, h].map((x, i) => (x + FIRST[i]) >>> 0);
+  }
+  // The first number from `n` on whose hash begins with so many zero bits; null: none among `most`.
+  function work(challenge, bits, n, most) {
+    for (let last = n + most; n < last; n += 1) if (sha256(`${challenge}:${n}`)[0] >>> (32 - bits) === 0) return n;
+    return null;
+  }
+  root.huiyinLogic = { holds, shown, sha256, work };
   if (typeof document === "undefined") return;
 
   const form = document.querySelector("form");
@@ -128,6 +157,25 @@
     line.addEventListener("input", () => { input.value = line.value; refresh(); });
     input.addEventListener("input", () => { line.value = input.value; });
     input.after(line);
+  }
+  const proof = form.elements.namedItem("work");
+  if (proof) {
+    const challenge = form.elements.namedItem("token").value.slice(0, 24);
+    let next = 0, held = null;
+    const step = () => {
+      const found = work(challenge, Number(proof.dataset.bits), next, 1000);
+      next += 1000;
+      if (found === null) { setTimeout(step, 0); return; }
+      proof.value = found;
+      if (held) held();
+    };
+    form.addEventListener("submit", (event) => {
+      if (proof.value || (event.submitter && event.submitter.value === "back")) return;
+      event.preventDefault(); event.stopImmediatePropagation();
+      const button = event.submitter;
+      held = () => { if (form.requestSubmit) form.requestSubmit(button); else form.submit(); };
+    });
+    step();
   }
   let sent = false;
   form.addEventListener("submit", (event) => { if (sent) event.preventDefault(); sent = true; setTimeout(() => { sent = false; }, 4000); });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections import OrderedDict
@@ -14,6 +15,14 @@ OLDEST_SECONDS = 30 * 86_400.0
 """How old a page may be when it is sent."""
 FASTEST_SHARE = 0.08
 """Faster than this share of the expected time, a machine is more likely than a person."""
+
+WORK_BITS = 14
+"""Zero bits that a proof of work begins with: some 16 000 hashes, a moment even on a slow phone."""
+WAIT_SECONDS = 6.0
+"""How long somebody waits whose browser computes nothing."""
+_CHALLENGE_SIGNS = 24
+_LONGEST_WORK = 12
+_DIGEST_BITS = 256
 
 
 @dataclass(slots=True)
@@ -49,3 +58,19 @@ def looks_like_a_machine(shortest_minutes: float, trap: str, seconds: float) -> 
         Since the page was opened.
     """
     return bool(trap) or seconds < shortest_minutes * 60 * FASTEST_SHARE
+
+
+def is_worked(token: str, work: str) -> bool:
+    """Tell whether a number proves that somebody computed for this token, as ``answer.js`` does.
+
+    The first signs of a token are its signature: nobody knows them before the page is given out.
+
+    References
+    ----------
+    Back (2002), Hashcash: a denial of service counter-measure.
+    """
+    if not work.isdecimal() or not work.isascii() or len(work) > _LONGEST_WORK:
+        return False
+    words = f"{token[:_CHALLENGE_SIGNS]}:{work}".encode()
+    digest = int.from_bytes(hashlib.sha256(words).digest(), "big")
+    return digest >> (_DIGEST_BITS - WORK_BITS) == 0

@@ -17,6 +17,7 @@ from huiyin.collect.surveys.definition import say as say_words
 from huiyin.collect.surveys.filling import fill, gather
 from huiyin.collect.surveys.logic import Way, find_way
 from huiyin.core.text import Text
+from huiyin.web.answer.guards import WORK_BITS
 from huiyin.web.answer.prompts import prompt
 from huiyin.web.answer.words import face, word
 
@@ -206,6 +207,7 @@ def draw_page(shown: Shown) -> str:
                 "resumed": shown.resumed,
                 "prompt": prompt("lead", language) if shown.prompts and number == 1 else "",
                 "confirm": shown.confirm,
+                "work_bits": WORK_BITS if definition.proof_of_work else 0,
                 "action": shown.action,
                 "token": shown.token,
                 "page_id": page.id,

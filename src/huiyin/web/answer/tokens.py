@@ -44,6 +44,8 @@ class Start:
         Whether they were asked to send it once more, as a machine would not.
     customer : str or None
         Whom a site that shows the questionnaire vouches for, where we know no such customer yet.
+    wait_until : float
+        From when it is taken without the browser's proof of work, in seconds since 1970; 0: never.
     entered_by : str or None
         Who fills it in on the telephone.
     """
@@ -59,6 +61,7 @@ class Start:
     asked_again: bool = False
     customer: str | None = None
     entered_by: str | None = None
+    wait_until: float = 0.0
 
 
 _NAMES = tuple(one.name for one in fields(Start))

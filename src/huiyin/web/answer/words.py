@@ -54,11 +54,14 @@ WORDS = {
     "human": Text(
         "请点一下确认，证明是您本人在答。", "One more tap, please, to show that this is you."
     ),
+    "wait": Text(
+        "请稍等几秒，再点一下确认。您填的都还在。",
+        "Please wait a few seconds, then tap to confirm. Nothing you entered is lost.",
+    ),
     "confirm": Text("确认提交", "Confirm and send"),
     "privacy": Text("隐私说明", "Privacy"),
     "minutes": Text("约 {n} 分钟", "About {n} min"),
     "resumed": Text("接着上次继续", "Going on where you stopped"),
-    "generated_by": Text("由回音提供", "Powered by Huiyin"),
     "stars": Text("{n} 星", "{n} stars"),
     "of": Text("{n} 分", "{n}"),
 }

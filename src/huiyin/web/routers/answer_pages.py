@@ -20,7 +20,12 @@ from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
 from huiyin.store.contracts import StoreError
 from huiyin.web.access import address_of, public
 from huiyin.web.answer.desk import Desk
-from huiyin.web.answer.guards import OLDEST_SECONDS, looks_like_a_machine
+from huiyin.web.answer.guards import (
+    OLDEST_SECONDS,
+    WAIT_SECONDS,
+    is_worked,
+    looks_like_a_machine,
+)
 from huiyin.web.answer.known import Entrance, Version
 from huiyin.web.answer.lane import Line
 from huiyin.web.answer.pages import Shown, asset, draw_again, draw_page, draw_said
@@ -177,11 +182,10 @@ async def _step(
     if progress.screened_out:
         await _end_early(desk, entrance, version, start)
         return _said(entrance, version, start.language, "screened_out", "screened")
-    trap = _first(form, "website")
-    if not start.asked_again and looks_like_a_machine(version.shortest_minutes, trap, age):
-        again = replace(progress, page=_first(form, "page"))
-        words, asked = word("human", start.language), replace(start, asked_again=True)
-        return _ask(desk, entrance, version, asked, again, notice=words, confirm=True)
+    asked = _once_more(desk, entrance, version, start, form, age)
+    if asked is not None:
+        again, words = replace(progress, page=_first(form, "page")), word(asked[1], start.language)
+        return _ask(desk, entrance, version, asked[0], again, notice=words, confirm=True)
     try:
         outcome = await desk.finish(entrance, version, start, progress)
     except UsedLinkError:
@@ -190,6 +194,39 @@ async def _step(
         await _end_early(desk, entrance, version, start)
         return _quota_full(entrance, version, full, start.language)
     return _thanks(desk, entrance, version, start, outcome)
+
+
+def _once_more(
+    desk: Desk,
+    entrance: Entrance,
+    version: Version,
+    start: Start,
+    form: Mapping[str, Sequence[str]],
+    age: float,
+) -> tuple[Start, str] | None:
+    """Give how to ask for one more tap, and why; None where a person sent it, as far as we see."""
+    now = desk.now().timestamp()
+    if _owes_work(entrance, version, start, form, now):
+        until = start.wait_until or now + WAIT_SECONDS
+        return replace(start, asked_again=True, wait_until=until), "wait"
+    trap = _first(form, "website")
+    if not start.asked_again and looks_like_a_machine(version.shortest_minutes, trap, age):
+        return replace(start, asked_again=True), "human"
+    return None
+
+
+def _owes_work(
+    entrance: Entrance,
+    version: Version,
+    start: Start,
+    form: Mapping[str, Sequence[str]],
+    now: float,
+) -> bool:
+    """Tell whether a browser has to compute still, or its person to wait; not who was invited."""
+    if not version.definition.proof_of_work or entrance.guest or entrance.entered_by:
+        return False
+    waited = 0 < start.wait_until <= now
+    return not waited and not is_worked(_first(form, "token"), _first(form, "work"))
 
 
 async def _end_early(desk: Desk, entrance: Entrance, version: Version, start: Start) -> None:
