@@ -1,8 +1,11 @@
-"""From a template to an answer that is counted: designed, published, answered without scripts."""
+"""From a template to answers that are counted: answered on a phone, with scripts and without."""
 
+import os
 import re
+import time
 
 import pytest
+from axe import AXE, faults_of
 from newcomer import become_administrator
 
 pytestmark = pytest.mark.browser
@@ -37,31 +40,58 @@ def publish(page):
     return page.get_by_role("link", name="/s/").get_attribute("href")
 
 
-def answer(phone, address):
+def answer(phone, address, thanks, look=lambda _: None):
     """Go through all pages, by what is asked; a person confirms at the end."""
     phone.goto(address)
     for _ in range(12):
+        look(phone)
         if not phone.locator("form").count():
-            assert "谢谢" in phone.locator("main").inner_text()
+            assert thanks in phone.locator("main").inner_text()
             return
         for question in phone.locator("fieldset.question:not([hidden])").all():
             choices = question.locator(".levels input")
             if choices.count() and not question.locator(".row").count():
                 choices.last.check(force=True)
         phone.locator("button.on").click()
+        phone.wait_for_load_state()
     raise AssertionError(phone.content())
 
 
-def test_a_template_is_published_answered_on_a_phone_and_counted(server, visitor):
+def count(page, address, survey, n):
+    """Wait until so many answers are counted."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        found = page.request.get(f"{address}/api/v1/surveys/{survey}/results").json()
+        if (found["n"], found["n_waiting"]) == (n, 0):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(found)
+
+
+def test_a_template_is_published_answered_on_a_phone_and_counted(server, visitor, root):
     address, link, _ = server
     page = visitor()
     become_administrator(page, address, link)
     design(page, address)
     way_in = publish(page)
     survey = re.search(r"/surveys/([^/?]+)", page.url)[1]
-    phone = visitor(viewport=PHONE, java_script_enabled=False, locale="zh-CN")
-    answer(phone, address + way_in)
+    axe, faults, folder = (root / AXE).read_text("utf-8"), {}, os.environ.get("PICTURES")
+
+    def look(phone):
+        place = f"page {len(faults) + 1}"
+        faults[place] = faults_of(phone, axe)
+        if folder:
+            phone.screenshot(path=f"{folder}/answer {place}.png", full_page=True)
+
+    without_scripts = visitor(viewport=PHONE, java_script_enabled=False, locale="zh-CN")
+    answer(without_scripts, address + way_in, "谢谢")
+    count(page, address, survey, 1)
+    with_scripts = visitor(viewport=PHONE, locale="en-US")
+    answer(with_scripts, address + way_in, "Thank you", look)
+    count(page, address, survey, 2)
+    assert {place: found for place, found in faults.items() if found} == {}
+    assert len(faults) > 1
     page.goto(f"{address}/surveys/{survey}/results")
     page.get_by_text("全部答卷都已计入").wait_for()
-    assert page.locator(".big-count").inner_text().startswith("1")
-    assert "少于 10 份，不显示" in page.get_by_label("现在的得分").inner_text()
+    assert page.locator(".big-count").inner_text().startswith("2")
+    page.get_by_label("现在的得分").get_by_text("不显示").first.wait_for()
