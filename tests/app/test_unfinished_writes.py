@@ -8,7 +8,7 @@ from cast import Cast
 from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
-from huiyin.app.work import erasing, loading, rolling_back, syncing
+from huiyin.app.work import loading, rolling_back, shrinking, syncing
 from huiyin.collect.customers.changes import do_order_erasure
 from huiyin.collect.datasets.changes import (
     do_create_dataset,
@@ -143,7 +143,7 @@ def test_a_rollback_that_was_not_shown_is_made_again(cast, dataset_id, monkeypat
     first = version_of(cast, dataset_id)
     order_import(cast, dataset_id, 100)
     work_on(cast)
-    stop_once(monkeypatch, rolling_back, "do_publish_version")
+    stop_once(monkeypatch, rolling_back, "do_publish_again")
     with cast.uow() as work:
         do_order_rollback(work, dataset_id, first)
     work_on(cast)
@@ -167,7 +167,7 @@ def test_an_erasure_shows_what_readers_saw_without_the_customer(
         with cast.uow() as work:
             work.session.get_one(Import, given_up).status = "cancelled"
     else:
-        stop_once(monkeypatch, erasing, "do_publish_version")
+        stop_once(monkeypatch, shrinking, "do_publish_again")
     with cast.uow() as work:
         someone = work.session.scalars(select(Customer.id).order_by(Customer.id)).first()
         do_order_erasure(work, someone, "本人要求")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, update
 
-from huiyin.app.work.erasing import empty_results
+from huiyin.app.work.shrinking import empty_results
 from huiyin.collect.customers.contracts import CUSTOMERS_LEASE
 from huiyin.collect.customers.orphans import do_forget_fields
 from huiyin.collect.datasets.removal import own_uploads

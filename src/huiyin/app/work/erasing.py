@@ -6,31 +6,32 @@ the surrogate itself goes last, so that a job that was stopped knows whom it is 
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, inspect, select, update
+from sqlalchemy import delete, select, update
 
-from huiyin.app.work.reporting import order_standing_report
+from huiyin.app.work.shrinking import (
+    bring_back,
+    delete_uploads,
+    empty_results,
+    numbered_rows,
+    publish_shrunk,
+    rewritten,
+)
 from huiyin.codebook.contracts import Role
 from huiyin.codebook.files import parse_codebook
 from huiyin.collect.customers.changes import find_surrogate, silence
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.customers.keys import NUMBER, blind_indexer, known_by, plan_known, spelled
-from huiyin.collect.datasets.changes import do_publish_version
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
 from huiyin.collect.surveys.halves import row_of_draft
 from huiyin.core.text import Text
-from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN
-from huiyin.engine.typed import numbered
-from huiyin.lake.contracts import Batch, VersionGoneError
+from huiyin.lake.contracts import Batch
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import (
     AnswerDraft,
@@ -40,12 +41,10 @@ from huiyin.store.tables import (
     CustomerField,
     CustomerKey,
     Dataset,
-    DatasetVersion,
     Erasure,
     Import,
     Submission,
     Survey,
-    Upload,
 )
 
 if TYPE_CHECKING:
@@ -81,23 +80,6 @@ def erase_customer(system: System, context: JobContext) -> dict[str, Any]:
     eraser.end(erasure_id, counts)
     system.database.forget()
     return {"erasure_id": erasure_id, **counts}
-
-
-def empty_results(system: System) -> None:
-    """Delete what was computed from rows, and work folders that nobody uses any more."""
-    for folder in (system.folders.cache, system.folders.reports):
-        for path in folder.iterdir():
-            _remove(path)
-    for path in system.folders.work.iterdir():
-        if time.time() - path.stat().st_mtime > _STALE_SECONDS:
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +174,13 @@ class _Eraser:
             staged = open_staged(folders, key, made.id, Path(work) / "staged")
             if staged is None:
                 if made.uploads and made.finished_at is not None and made.version is None:
-                    self._delete_uploads(made)
+                    delete_uploads(self.system, self.context, made)
                 return False
             kept = self._without(engine, staged, named, Path(work))
             if kept is None:
                 return False
             keep_staged(folders, key, made.id, kept)
-        self._delete_uploads(made)
+        delete_uploads(self.system, self.context, made)
         return True
 
     def _is_theirs(self, words: str, blind: Callable[[str], bytes]) -> bool:
@@ -207,9 +189,7 @@ class _Eraser:
     def _without(
         self, engine: Engine, staged: StagedRows, named: Collection[str], work: Path
     ) -> StagedRows | None:
-        rows = engine.read_parquet(staged.files)
-        has_numbers = {ROW_COLUMN, SOURCE_COLUMN} <= set(rows.columns)
-        rows = numbered(engine, staged.files, rows_have_numbers=has_numbers)
+        rows = numbered_rows(engine, staged)
         blind, met = blind_indexer(self.system.key), None
         for name in sorted(set(named) & set(rows.columns)):
             column = rows[name].cast("string").strip()
@@ -221,17 +201,7 @@ class _Eraser:
                     met = found if met is None else met | found
         if met is None:
             return None
-        path = work / "kept.parquet"
-        engine.write_parquet(rows.filter(~met), path)
-        return StagedRows((path,), staged.columns, staged.sources)
-
-    def _delete_uploads(self, made: Import) -> None:
-        """Delete the files that an import came as: its staged rows are all that is kept of them."""
-        for upload in made.uploads:
-            (self.system.folders.uploads / upload).unlink(missing_ok=True)
-        with self.context.uow() as work:
-            gone = update(Upload).where(Upload.id.in_(made.uploads), Upload.deleted_at.is_(None))
-            work.session.execute(gone.values(deleted_at=work.now))
+        return rewritten(engine, staged, rows.filter(~met), work)
 
     def _erase_rows(self, engine: Engine, writer: Writer, dataset_id: str, *, came: bool) -> int:
         with self.system.database.reading() as session:
@@ -239,7 +209,8 @@ class _Eraser:
             if dataset.current_version is None:
                 return 0
             version = fetch_version(session, dataset_id)
-        moved = self._back_to(writer, version.version)
+        moved = writer.table.version() != version.version
+        bring_back(writer, version.version, self.context)
         files = self.system.lake.snapshot(dataset_id).files
         table = engine.read_parquet(files) if files else None
         if table is None or CUSTOMER_COLUMN not in table.columns:
@@ -251,18 +222,6 @@ class _Eraser:
             number = writer.erase(CUSTOMER_COLUMN, [self.surrogate], batch=batch, metadata={})
             publish_shrunk(self.system, self.context, engine, version, number, reason="erase")
         return n_rows
-
-    def _back_to(self, writer: Writer, seen: int) -> bool:
-        """Bring the table back to what readers see, where a write was never shown to them.
-
-        An erasure that was stopped before it was shown has taken the versions before it: that one
-        stays.
-        """
-        if writer.table.version() == seen:
-            return False
-        with suppress(VersionGoneError):
-            writer.rollback(seen, batch=Batch.whole(f"job:{self.context.job_id}"), metadata={})
-        return True
 
     def end(self, erasure_id: str, counts: Mapping[str, int]) -> None:
         """Delete the customer, and leave a record that names nobody."""
@@ -280,50 +239,3 @@ class _Eraser:
                 .values(noun_id=record.surrogate_hash, before=None, after=None)
             )
             work.audit("erased", "erasure", erasure_id, after=dict(counts))
-
-
-def publish_shrunk(
-    system: System,
-    context: JobContext,
-    engine: Engine,
-    earlier: DatasetVersion,
-    number: int,
-    *,
-    reason: str,
-    note: Mapping[str, Any] | None = None,
-) -> None:
-    """Let readers see a version that lost rows; its counts are taken anew.
-
-    With a `note` the loss itself is written into the audit log, under `reason`.
-    """
-    files = system.lake.snapshot(earlier.dataset_id, number)
-    names = [column.key for column in inspect(DatasetVersion).columns]
-    facts = {name: getattr(earlier, name) for name in names}
-    facts |= _recounted(engine, files.files, earlier)
-    facts |= {"version": number, "reason": reason, "n_rows": files.n_rows}
-    facts["snapshot_id"] = f"{earlier.snapshot_id[:16]}-{number}"
-    with context.uow() as work:
-        facts |= {"created_at": work.now, "created_by": work.actor.name}
-        do_publish_version(work, DatasetVersion(**facts), after=earlier.version)
-        order_standing_report(work, earlier.dataset_id)
-        if note is not None:
-            work.audit(reason, "dataset", earlier.dataset_id, after=note)
-
-
-def _recounted(engine: Engine, files: Any, earlier: DatasetVersion) -> dict[str, Any]:
-    legend = [dict(flag) for flag in earlier.legend]
-    rules = [dict(rule) for rule in earlier.ledger["rules"]]
-    counts: dict[str, int] = {}
-    if files:
-        table = engine.read_parquet(files)
-        flags = table[FLAGS_COLUMN]
-        mask = sum(1 << bit for bit, flag in enumerate(legend) if flag["excludes"])
-        asked = {f"n{bit}": ((flags & (1 << bit)) != 0).sum() for bit in range(len(legend))}
-        asked |= {"rows": flags.count(), "valid": ((flags & mask) == 0).sum()}
-        counts = engine.run(table.agg(**asked)).to_pylist()[0]
-    for bit, flag in enumerate(legend):
-        n = int(counts.get(f"n{bit}") or 0)
-        flag["n_flagged"], rules[bit]["n_flagged"] = n, n
-        rules[bit]["rows"] = rules[bit]["rows"] if n else []
-    n_rows, n_valid = (int(counts.get(name) or 0) for name in ("rows", "valid"))
-    return {"legend": legend, "ledger": {"n_rows": n_rows, "n_valid": n_valid, "rules": rules}}

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from huiyin.app.work.merging import order_merge
 from huiyin.collect.customers.contracts import RETENTION_JOB
-from huiyin.collect.datasets.changes import do_publish_version
+from huiyin.collect.datasets.changes import do_publish_again
 from huiyin.collect.datasets.contracts import DATASET, PUSHED, ImportStatus
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.surveys.halves import HAND_ON_JOB, do_forget_halves, do_hand_on
@@ -157,11 +157,7 @@ def _compact(context: JobContext, writer: Writer, dataset_id: str, current: int)
         return
     with context.uow() as work:
         earlier = fetch_version(work.session, dataset_id, current)
-        names = [column.key for column in inspect(DatasetVersion).columns]
-        facts = {name: getattr(earlier, name) for name in names}
-        facts |= {"version": number, "reason": "compact"}
-        facts |= {"created_at": work.now, "created_by": work.actor.name}
-        do_publish_version(work, DatasetVersion(**facts), after=current)
+        do_publish_again(work, earlier, number, "compact", after=current)
 
 
 def _forget_versions(work: UnitOfWork, dataset_id: str) -> set[int]:

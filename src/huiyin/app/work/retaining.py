@@ -14,9 +14,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from huiyin.app.work.erasing import empty_results, publish_shrunk
+from huiyin.app.work.shrinking import (
+    bring_back,
+    delete_uploads,
+    empty_results,
+    numbered_rows,
+    publish_shrunk,
+    rewritten,
+)
 from huiyin.app.work.understanding import fitted
 from huiyin.codebook.contracts import Codebook
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, CUSTOMERS_LEASE
@@ -33,13 +40,13 @@ from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
 from huiyin.collect.identity import RESPONSE_COLUMN
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, ROW_COLUMN, SOURCE_COLUMN
-from huiyin.engine.typed import numbered, write_typed
+from huiyin.engine.typed import write_typed
 from huiyin.lake import delta
-from huiyin.lake.contracts import Batch, VersionGoneError
+from huiyin.lake.contracts import Batch
 from huiyin.store.bulk import batched
 from huiyin.store.contracts import LeaseTakenError
 from huiyin.store.sealed_rows import RowSeal
-from huiyin.store.tables import CustomerField, Dataset, DatasetVersion, Import, Submission, Upload
+from huiyin.store.tables import CustomerField, Dataset, DatasetVersion, Import, Submission
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -102,7 +109,7 @@ def _remove_from(
         old = old_imports(work.session, dataset, cutoff)
     batch = Batch(f"{RETENTION}:{version.version}", 1)
     ours = _ours_is_newest(writer, batch)
-    if not ours and not _back_to(writer, version.version, context):
+    if not ours and not bring_back(writer, version.version, context):
         return None  # an erasure stands there that was never shown: its job comes back
     with system.engine() as engine:
         remover = _Remover(system, context, engine, dataset, book, cutoff, frozenset(old))
@@ -116,17 +123,6 @@ def _ours_is_newest(writer: Writer, batch: Batch) -> bool:
     """Say whether an earlier run removed these rows and was stopped before it showed that."""
     newest = writer.table.opened()
     return delta.landed(newest, batch) and delta.last_erasure(newest) == newest.version()
-
-
-def _back_to(writer: Writer, seen: int, context: JobContext) -> bool:
-    """Bring the table back to what readers see, where a write was never shown to them."""
-    if writer.table.version() == seen:
-        return True
-    try:
-        writer.rollback(seen, batch=Batch.whole(f"job:{context.job_id}"), metadata={})
-    except VersionGoneError:
-        return False
-    return True
 
 
 def _readable(context: JobContext, writer: Writer, dataset_id: str) -> list[int]:
@@ -164,11 +160,13 @@ class _Remover:
             if staged is None:
                 if made.id not in self.old or made.finished_at is None:
                     return False
-                return self._delete_uploads(made)
+                return delete_uploads(self.system, self.context, made)
             kept = self._without(staged, Path(work), undated=made.id in self.old)
             if kept is None:
                 return False
-            self._delete_uploads(made)  # they hold what the staged rows are about to lose
+            delete_uploads(
+                self.system, self.context, made
+            )  # they hold what the staged rows are about to lose
             keep_staged(folders, key, made.id, kept)
         return True
 
@@ -176,14 +174,9 @@ class _Remover:
         over = self._over(staged.files, staged.columns, work / "typed", undated=undated)
         if over is None:
             return None
-        has_numbers = {ROW_COLUMN, SOURCE_COLUMN} <= {
-            *self.engine.read_parquet(staged.files).columns
-        }
-        rows = numbered(self.engine, staged.files, rows_have_numbers=has_numbers)
-        path = work / "kept.parquet"
+        rows = numbered_rows(self.engine, staged)
         met = [rows[name] == over[name] for name in (SOURCE_COLUMN, ROW_COLUMN)]
-        self.engine.write_parquet(rows.anti_join(over, met), path)
-        return StagedRows((path,), staged.columns, staged.sources)
+        return rewritten(self.engine, staged, rows.anti_join(over, met), work)
 
     def _over(
         self, files: Sequence[Path], columns: Sequence[str], folder: Path, *, undated: bool
@@ -200,16 +193,6 @@ class _Remover:
         over_rows = self.engine.read_parquet([path])
         n = self.engine.run(over_rows.count()).column(0)[0].as_py()
         return over_rows if n else None
-
-    def _delete_uploads(self, made: Import) -> bool:
-        """Delete the files that an import came as: its staged rows are all that is kept of them."""
-        with self.context.uow() as work:
-            there = Upload.id.in_(made.uploads) & Upload.deleted_at.is_(None)
-            found = list(work.session.scalars(select(Upload.id).where(there)))
-            work.session.execute(update(Upload).where(there).values(deleted_at=work.now))
-        for upload in made.uploads:
-            (self.system.folders.uploads / upload).unlink(missing_ok=True)
-        return bool(found)
 
     def from_submissions(self) -> int:
         """Delete pushed rows over their time that are in the dataset already; gives how many."""

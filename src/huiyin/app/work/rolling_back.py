@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect
-
-from huiyin.collect.datasets.changes import do_publish_version
+from huiyin.collect.datasets.changes import do_publish_again
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.lake.contracts import Batch
-from huiyin.store.tables import Dataset, DatasetVersion
+from huiyin.store.tables import Dataset
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
@@ -25,10 +23,6 @@ def roll_back_dataset(system: System, context: JobContext) -> dict[str, Any]:
             seen = work.session.get_one(Dataset, dataset_id).current_version
         batch = Batch.whole(f"job:{context.job_id}")
         number = writer.rollback(wanted, batch=batch, metadata={"to": str(wanted)})
-        names = [column.key for column in inspect(DatasetVersion).columns]
-        facts = {name: getattr(earlier, name) for name in names}
         with context.uow() as work:
-            facts |= {"version": number, "reason": f"rollback:{wanted}"}
-            facts |= {"created_at": work.now, "created_by": work.actor.name}
-            do_publish_version(work, DatasetVersion(**facts), after=seen)
+            do_publish_again(work, earlier, number, f"rollback:{wanted}", after=seen)
     return {"dataset_id": dataset_id, "version": number}

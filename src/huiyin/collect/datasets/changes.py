@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.files import codebook_text
@@ -236,6 +236,33 @@ def do_publish_version(work: UnitOfWork, version: DatasetVersion, after: int | N
     dataset.current_version = version.version
     work.audit("publish", "dataset", dataset.id, before=before, after={"version": version.version})
     do_order_builds(work, dataset.id, version.version)
+
+
+def do_publish_again(
+    work: UnitOfWork,
+    earlier: DatasetVersion,
+    number: int,
+    reason: str,
+    *,
+    after: int | None,
+    changed: Mapping[str, Any] | None = None,
+) -> None:
+    """Let readers see an earlier version under a new number of the lake; see `do_publish_version`.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    earlier : DatasetVersion
+    number : int
+    reason : str
+    after : int or None
+    changed : mapping, optional
+        What is no longer as it was, by column.
+    """
+    facts = {column.key: getattr(earlier, column.key) for column in inspect(DatasetVersion).columns}
+    facts |= {"created_at": work.now, "created_by": work.actor.name}
+    facts |= {**(changed or {}), "version": number, "reason": reason}
+    do_publish_version(work, DatasetVersion(**facts), after=after)
 
 
 def imports_of_version(work: UnitOfWork, dataset_id: str, version: int | None) -> list[Import]:
