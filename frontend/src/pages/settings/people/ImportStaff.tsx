@@ -1,75 +1,41 @@
-import { Alert, Switch, Table, type TableColumnsType } from 'antd'
+import { Switch } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../../api/client.ts'
-import { useWrite } from '../../../api/hooks.tsx'
-import { useLanguage } from '../../../app/language.ts'
-import { DropFiles } from '../../../components/DropFiles.tsx'
-import { Dialog } from '../../../components/Dialog.tsx'
+import { DASH } from '../../../components/format.ts'
+import { ChangeTable, ImportChanges, type Change, type Changes } from '../../../components/ImportChanges.tsx'
 
-type Person = { kind: string; login: string; name: string; before: Record<string, unknown>; after: Record<string, unknown> }
-type Changes = { counts: Record<string, number>; units_added: string[][]; people: Person[]; fingerprint: string }
+type PersonChange = Change & { login: string }
+type StaffChanges = Changes & { units_added: string[][]; people: PersonChange[] }
 
-const TONE: Record<string, string> = { added: 'good', changed: 'accent', moved: 'accent', disabled: 'bad', enabled: 'good' }
+const fieldsOf = (disable: boolean) => ({ disable_missing: String(disable) })
 
-function formOf(file: File, disable: boolean, fingerprint?: string): FormData {
-  const form = new FormData()
-  form.append('file', file, file.name)
-  form.append('disable_missing', String(disable))
-  if (fingerprint) form.append('fingerprint', fingerprint)
-  return form
-}
-
-/** Staff and units from one workbook: first what would change, then exactly that. */
+/** Staff and units from one workbook. */
 export function ImportStaff({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const language = useLanguage()
-  const [file, setFile] = useState<File | null>(null)
   const [disable, setDisable] = useState(false)
-  const look = useWrite(({ chosen, gone }: { chosen: File; gone: boolean }) => api.form<Changes>('/staff/preview', formOf(chosen, gone)), { quiet: true })
-  const apply = useWrite((changes: Changes) => api.form('/staff/apply', formOf(file as File, disable, changes.fingerprint)), {
-    quiet: true, refresh: ['/staff', '/units'], done: t('roster.done'), after: onClose,
-  })
-  const read = (chosen: File, gone: boolean) => {
-    setFile(chosen)
-    setDisable(gone)
-    look.mutate({ chosen, gone })
-  }
-  const error = look.error ?? apply.error
-  const nothing = look.data !== undefined && look.data.people.length === 0 && look.data.units_added.length === 0
   return (
-    <Dialog
-      title={t('roster.title')} width={760} onCancel={onClose} okText={t('roster.apply')} cancelText={t('common.cancel')} confirmLoading={apply.isPending}
-      okButtonProps={{ disabled: !look.data || nothing }} onOk={() => look.data && apply.mutate(look.data)}
+    <ImportChanges<StaffChanges>
+      path="/staff" title={t('roster.title')} drop={t('roster.drop')} how={t('roster.how')} done={t('roster.done')} refresh={['/staff', '/units']}
+      fields={fieldsOf(disable)} isNothing={({ people, units_added }) => people.length === 0 && units_added.length === 0}
+      preview={(changes) => <Preview changes={changes} />} onClose={onClose}
     >
-      <div className="stack">
-        <DropFiles small={file !== null} title={file?.name ?? t('roster.drop')} how={t('roster.how')} onFiles={([chosen]) => chosen && read(chosen, disable)} />
-        <label className="row"><Switch checked={disable} onChange={(gone) => { setDisable(gone); if (file) read(file, gone) }} />{t('roster.missing')}</label>
-        {error && <Alert type="error" showIcon title={error.say(language)} />}
-        {look.data && <Preview changes={look.data} />}
-      </div>
-    </Dialog>
+      {(look) => <label className="row"><Switch checked={disable} onChange={(gone) => { setDisable(gone); look(fieldsOf(gone)) }} />{t('roster.missing')}</label>}
+    </ImportChanges>
   )
 }
 
-function Preview({ changes }: { changes: Changes }) {
+function Preview({ changes }: { changes: StaffChanges }) {
   const { t } = useTranslation()
-  const columns: TableColumnsType<Person> = [
-    { title: t('roster.kind'), key: 'kind', render: (_, row) => <span className={`tag ${TONE[row.kind] ?? ''}`}>{t(`rosterKind.${row.kind}`)}</span> },
-    { title: t('people.name'), dataIndex: 'name' },
-    { title: t('people.login'), dataIndex: 'login' },
-    { title: t('audit.change'), key: 'change', render: (_, row) => <span className="wrap small">{difference(row, t)}</span> },
-  ]
-  const counts = Object.entries(changes.counts).filter(([, n]) => n > 0).map(([kind, n]) => `${t(`rosterKind.${kind}`)} ${String(n)}`)
   return (
     <>
-      <p>{counts.join(' · ')}</p>
       {changes.units_added.length > 0 && <p className="small soft">{t('roster.units')} {changes.units_added.map((path) => path.join(' / ')).join('、')}</p>}
-      {changes.people.length > 0 && <Table<Person> columns={columns} dataSource={changes.people} rowKey="login" size="small" pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 'max-content' }} />}
+      <ChangeTable<PersonChange>
+        rows={changes.people} rowKey="login" name={t('people.name')} columns={[{ title: t('people.login'), dataIndex: 'login' }]} difference={(row) => difference(row, t)}
+      />
     </>
   )
 }
 
-const difference = ({ before, after }: Person, t: TFunction): string =>
-  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}：${String(before[key] ?? '—')} → ${String(value ?? '—')}`).join('；')
+const difference = ({ before, after }: Change, t: TFunction): string =>
+  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}：${String(before[key] ?? DASH)} → ${String(value ?? DASH)}`).join('；')
