@@ -8,7 +8,7 @@ import huiyin as hy
 from huiyin.app.wiring import build_worker
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.people.contracts import Role
-from huiyin.store.tables import Customer, CustomerField, CustomerKey, Setting
+from huiyin.store.tables import Customer, CustomerField, CustomerKey
 
 NAMES = ("欧阳测试", "上官试验", "司徒样本")
 HEAD = "编号,客户编号,姓名,手机号,邮箱,总体满意度,您有多大可能向朋友推荐我们,门店,答题时间,意见"
@@ -38,8 +38,7 @@ def lake_rows(cast, dataset_id):
 
 @pytest.fixture
 def analyst(cast_on_both):
-    with cast_on_both.uow() as uow:
-        uow.session.add(Setting(key="minimum_n", value=1))
+    cast_on_both.show_small_groups()
     return cast_on_both.signed_in(Role.ANALYST)
 
 

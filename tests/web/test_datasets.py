@@ -28,10 +28,7 @@ def write_survey(path, n=400, first=0, bump=0):
 
 @pytest.fixture
 def analyst(cast):
-    with cast.uow() as uow:
-        from huiyin.store.tables import Setting
-
-        uow.session.add(Setting(key="minimum_n", value=1))
+    cast.show_small_groups()
     return cast.signed_in(Role.ANALYST)
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from huiyin.app.wiring import build_worker, plan_housekeeping
 from huiyin.app.work import housekeeping
-from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
 from huiyin.people.contracts import Role
 from huiyin.store.tables import (
@@ -18,7 +17,6 @@ from huiyin.store.tables import (
     Job,
     SavedReport,
     Schedule,
-    Setting,
     SignInAttempt,
     Upload,
 )
@@ -28,15 +26,8 @@ NPS = "您有多大可能向朋友推荐我们"
 
 @pytest.fixture
 def analyst(cast_on_both):
-    with cast_on_both.uow() as uow:
-        uow.session.add(Setting(key="minimum_n", value=1))
+    cast_on_both.show_small_groups()
     return cast_on_both.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
-def dataset_id(cast_on_both):
-    with cast_on_both.uow() as uow:
-        return do_create_dataset(uow, "推送").id
 
 
 def do(cast, kind, *, later=timedelta(0), **payload):
@@ -92,32 +83,34 @@ def lineage(browser, dataset_id):
     return browser.get(f"/api/v1/datasets/{dataset_id}").json()["lineage"]
 
 
-def test_a_day_of_pushes_becomes_one_import_with_the_same_rows(cast_on_both, analyst, dataset_id):
-    push_a_day(cast_on_both, analyst, dataset_id)
-    before, numbers = lake_rows(cast_on_both, dataset_id), ask(analyst, dataset_id)
-    assert (len(before), len(lineage(analyst, dataset_id))) == (31, 4)
-    merged = do(cast_on_both, "merge_pushed_imports", dataset_id=dataset_id)
+def test_a_day_of_pushes_becomes_one_import_with_the_same_rows(
+    cast_on_both, analyst, pushed_dataset_id
+):
+    push_a_day(cast_on_both, analyst, pushed_dataset_id)
+    before, numbers = lake_rows(cast_on_both, pushed_dataset_id), ask(analyst, pushed_dataset_id)
+    assert (len(before), len(lineage(analyst, pushed_dataset_id))) == (31, 4)
+    merged = do(cast_on_both, "merge_pushed_imports", dataset_id=pushed_dataset_id)
     assert merged["merged"] == 4
-    assert lake_rows(cast_on_both, dataset_id) == before
-    assert ask(analyst, dataset_id) == numbers
-    assert [one["rows"] for one in lineage(analyst, dataset_id)] == [40]
-    again = do(cast_on_both, "merge_pushed_imports", dataset_id=dataset_id)
+    assert lake_rows(cast_on_both, pushed_dataset_id) == before
+    assert ask(analyst, pushed_dataset_id) == numbers
+    assert [one["rows"] for one in lineage(analyst, pushed_dataset_id)] == [40]
+    again = do(cast_on_both, "merge_pushed_imports", dataset_id=pushed_dataset_id)
     assert again["merged"] == 0
-    push(cast_on_both, analyst, dataset_id, [{"id": 3, NPS: 9, "门店": "店0"}])
-    assert ask(analyst, dataset_id)[1] == 31
+    push(cast_on_both, analyst, pushed_dataset_id, [{"id": 3, NPS: 9, "门店": "店0"}])
+    assert ask(analyst, pushed_dataset_id)[1] == 31
     do(cast_on_both, "tidy_files", later=timedelta(days=10))
-    do(cast_on_both, "rebuild_dataset", dataset_id=dataset_id)
-    assert ask(analyst, dataset_id)[1] == 31, "the rows of the merged import are still there"
+    do(cast_on_both, "rebuild_dataset", dataset_id=pushed_dataset_id)
+    assert ask(analyst, pushed_dataset_id)[1] == 31, "the rows of the merged import are still there"
 
 
 def test_merged_imports_go_when_no_version_holds_them(
-    cast_on_both, analyst, dataset_id, monkeypatch
+    cast_on_both, analyst, pushed_dataset_id, monkeypatch
 ):
     monkeypatch.setattr(housekeeping, "READERS_GRACE", timedelta(0))
     monkeypatch.setattr(housekeeping, "NEWEST_VERSIONS", 1)
-    push_a_day(cast_on_both, analyst, dataset_id)
-    before = lake_rows(cast_on_both, dataset_id)
-    do(cast_on_both, "merge_pushed_imports", dataset_id=dataset_id)
+    push_a_day(cast_on_both, analyst, pushed_dataset_id)
+    before = lake_rows(cast_on_both, pushed_dataset_id)
+    do(cast_on_both, "merge_pushed_imports", dataset_id=pushed_dataset_id)
     do(cast_on_both, "tidy_lake", later=timedelta(days=100))
     do(cast_on_both, "tidy_files", later=timedelta(days=100))
     with cast_on_both.system.database.reading() as session:
@@ -125,21 +118,21 @@ def test_merged_imports_go_when_no_version_holds_them(
         assert session.query(DatasetVersion).count() == 1
     assert len(imports) == 1
     assert {path.name for path in cast_on_both.system.folders.staged.iterdir()} == imports
-    assert lake_rows(cast_on_both, dataset_id) == before
+    assert lake_rows(cast_on_both, pushed_dataset_id) == before
 
 
 def test_old_versions_go_except_those_that_somebody_needs(
-    cast_on_both, analyst, dataset_id, monkeypatch
+    cast_on_both, analyst, pushed_dataset_id, monkeypatch
 ):
     monkeypatch.setattr(housekeeping, "READERS_GRACE", timedelta(0))
     monkeypatch.setattr(housekeeping, "NEWEST_VERSIONS", 1)
-    push_a_day(cast_on_both, analyst, dataset_id)
-    numbers = ask(analyst, dataset_id)
-    address = f"/api/v1/datasets/{dataset_id}/versions"
+    push_a_day(cast_on_both, analyst, pushed_dataset_id)
+    numbers = ask(analyst, pushed_dataset_id)
+    address = f"/api/v1/datasets/{pushed_dataset_id}/versions"
     known = [one["version"] for one in analyst.get(address).json()["items"]]
     with cast_on_both.uow() as uow:
         report = {"title": "年报", "options": {}, "rules_version": 1, "created_at": uow.now}
-        uow.session.add(SavedReport(dataset_id=dataset_id, version=known[-1], **report))
+        uow.session.add(SavedReport(dataset_id=pushed_dataset_id, version=known[-1], **report))
         noon = (uow.now - timedelta(days=3)).replace(hour=12)
         for number, row in enumerate(uow.session.query(DatasetVersion).order_by("version")):
             row.created_at = noon + timedelta(hours=number)  # all of one day
@@ -148,28 +141,34 @@ def test_old_versions_go_except_those_that_somebody_needs(
         kept = [one["version"] for one in analyst.get(address).json()["items"]]
         assert [one for one in kept if one in known] == [known[0], known[-1]]
     assert result["files_removed"] == 0, "the second run finds nothing"
-    assert ask(analyst, dataset_id) == numbers
+    assert ask(analyst, pushed_dataset_id) == numbers
     lake = cast_on_both.system.lake
-    assert lake.snapshot(dataset_id, known[-1]).n_rows == 10
-    gone = analyst.post(f"/api/v1/datasets/{dataset_id}/rollback", json={"version": known[1]})
+    assert lake.snapshot(pushed_dataset_id, known[-1]).n_rows == 10
+    gone = analyst.post(
+        f"/api/v1/datasets/{pushed_dataset_id}/rollback", json={"version": known[1]}
+    )
     assert gone.status_code == 422
     back = {"version": known[-1]}
-    assert analyst.post(f"/api/v1/datasets/{dataset_id}/rollback", json=back).status_code == 200
+    assert (
+        analyst.post(f"/api/v1/datasets/{pushed_dataset_id}/rollback", json=back).status_code == 200
+    )
     build_worker(cast_on_both.system).run_until_idle()
-    assert ask(analyst, dataset_id)[1] == 10
+    assert ask(analyst, pushed_dataset_id)[1] == 10
 
 
-def test_old_files_jobs_and_attempts_go_and_the_rest_stays(cast_on_both, analyst, dataset_id):
+def test_old_files_jobs_and_attempts_go_and_the_rest_stays(
+    cast_on_both, analyst, pushed_dataset_id
+):
     system = cast_on_both.system
     rows = [{"id": i, NPS: i % 11, "门店": f"店{i % 3}"} for i in range(30)]
-    push(cast_on_both, analyst, dataset_id, rows)
+    push(cast_on_both, analyst, pushed_dataset_id, rows)
     kept = [keep_file(system.folders, system.key, "a.csv", [b"a,b\n1,2\n"]) for _ in range(2)]
     with cast_on_both.uow() as uow:
         for file in kept:
             do_keep_upload(uow, file)
         used = {"status": "done", "source": "upload", "options": {"mode": "update"}}
         uow.session.add(
-            Import(dataset_id=dataset_id, uploads=[kept[0].id], created_at=uow.now, **used)
+            Import(dataset_id=pushed_dataset_id, uploads=[kept[0].id], created_at=uow.now, **used)
         )
         attempt = {"login": "alice", "address": None, "succeeded": False}
         uow.session.add(SignInAttempt(at=uow.now, **attempt))
@@ -189,7 +188,7 @@ def test_old_files_jobs_and_attempts_go_and_the_rest_stays(cast_on_both, analyst
         assert session.query(SignInAttempt).count() == 0
         assert "sync_pushed_rows" not in {one.kind for one in session.query(Job)}
         assert session.get_one(Upload, kept[1].id).deleted_at is not None
-    assert ask(analyst, dataset_id)[1] == 30
+    assert ask(analyst, pushed_dataset_id)[1] == 30
 
 
 def test_housekeeping_is_planned_once(cast_on_both):

@@ -87,14 +87,9 @@ def ask(browser, dataset_id, **words):
     return answer.json()
 
 
-def minimum_one(cast):
-    with cast.uow() as uow:
-        uow.session.add(Setting(key="minimum_n", value=1))
-
-
 @pytest.fixture
 def shop(cast):
-    minimum_one(cast)
+    cast.show_small_groups()
     browser = cast.signed_in(Role.ANALYST)
     answers = fill(cast, browser, "答卷", SURVEY, survey_csv(200))
     return browser, answers, fill(cast, browser, "订单", ORDERS, orders_csv(300))
@@ -109,7 +104,7 @@ def keep(cast, browser, body, name="答卷和订单"):
 
 def test_a_link_is_previewed_kept_and_asked(cast_on_both):
     cast = cast_on_both
-    minimum_one(cast)
+    cast.show_small_groups()
     browser = cast.signed_in(Role.ANALYST)
     answers = fill(cast, browser, "答卷", SURVEY, survey_csv(200))
     orders = fill(cast, browser, "订单", ORDERS, orders_csv(300))
@@ -284,7 +279,7 @@ def test_row_rules_of_a_parent_hold_in_the_result(cast, shop):
 
 @pytest.fixture
 def two_surveys(cast):
-    minimum_one(cast)
+    cast.show_small_groups()
     browser = cast.signed_in(Role.ANALYST)
     shop = fill(cast, browser, "门店", SURVEY, survey_csv(200))
     other = SURVEY.replace(NPS, "推荐").replace("客户,", "会员,")

@@ -21,7 +21,6 @@ from huiyin.store.tables import (
     DataModel,
     Job,
     Mailing,
-    Setting,
     Survey,
     SurveyInvitation,
     Table,
@@ -33,8 +32,7 @@ HEAD = "编号,手机号,总体满意度,您有多大可能向朋友推荐我们
 
 @pytest.fixture
 def boss(cast_on_both):
-    with cast_on_both.uow() as uow:
-        uow.session.add(Setting(key="minimum_n", value=1))
+    cast_on_both.show_small_groups()
     return cast_on_both.signed_in(Role.ADMINISTRATOR)
 
 

@@ -25,7 +25,6 @@ from huiyin.store.tables import (
     CustomerKey,
     Dataset,
     Job,
-    Setting,
     Submission,
     SurveyInvitation,
     Upload,
@@ -40,8 +39,7 @@ HEAD = "编号,手机号,总体满意度,您有多大可能向朋友推荐我们
 @pytest.fixture
 def cast(database, tmp_path):
     made = Cast(database, tmp_path / "data")
-    with made.uow() as uow:
-        uow.session.add(Setting(key="minimum_n", value=1))
+    made.show_small_groups()
     plan_housekeeping(made.system)
     return made
 

@@ -8,22 +8,14 @@ from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 from huiyin.store.sealed_rows import RowSeal, SealedRowError
-from huiyin.store.tables import Setting
 
 NPS = "您有多大可能向朋友推荐我们"
 
 
 @pytest.fixture
 def analyst(cast_on_both):
-    with cast_on_both.uow() as uow:
-        uow.session.add(Setting(key="minimum_n", value=1))
+    cast_on_both.show_small_groups()
     return cast_on_both.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
-def dataset_id(cast_on_both):
-    with cast_on_both.uow() as uow:
-        return do_create_dataset(uow, "推送").id
 
 
 def rows(n, first=0, bump=0):
@@ -42,20 +34,20 @@ def ask(browser, dataset_id):
     return browser.post(f"/api/v1/datasets/{dataset_id}/query", json=body).json()
 
 
-def test_pushed_rows_become_numbers_and_a_repeat_updates(cast_on_both, analyst, dataset_id):
-    assert push(analyst, dataset_id, rows(100)).json()["accepted"] == 100
-    assert push(analyst, dataset_id, rows(30, first=90, bump=5)).status_code == 200
-    waiting = f"/api/v1/datasets/{dataset_id}/rows/waiting"
+def test_pushed_rows_become_numbers_and_a_repeat_updates(cast_on_both, analyst, pushed_dataset_id):
+    assert push(analyst, pushed_dataset_id, rows(100)).json()["accepted"] == 100
+    assert push(analyst, pushed_dataset_id, rows(30, first=90, bump=5)).status_code == 200
+    waiting = f"/api/v1/datasets/{pushed_dataset_id}/rows/waiting"
     assert analyst.get(waiting).json() == {"waiting": 130}
     worker = build_worker(cast_on_both.system)
     worker.run_until_idle()
     assert analyst.get(waiting).json() == {"waiting": 0}
-    found = ask(analyst, dataset_id)
+    found = ask(analyst, pushed_dataset_id)
     assert found["data"]["rows"] == 120
     assert found["cells"][0]["n"] == 120
-    push(analyst, dataset_id, rows(10, first=115))
+    push(analyst, pushed_dataset_id, rows(10, first=115))
     worker.run_until_idle()
-    assert ask(analyst, dataset_id)["data"]["rows"] == 125
+    assert ask(analyst, pushed_dataset_id)["data"]["rows"] == 125
 
 
 @pytest.mark.parametrize(
@@ -68,23 +60,25 @@ def test_pushed_rows_become_numbers_and_a_repeat_updates(cast_on_both, analyst, 
     ],
 )
 def test_a_row_that_cannot_be_kept_refuses_the_request_whole(
-    cast_on_both, analyst, dataset_id, bad, words
+    cast_on_both, analyst, pushed_dataset_id, bad, words
 ):
-    answer = push(analyst, dataset_id, [*rows(2), *bad])
+    answer = push(analyst, pushed_dataset_id, [*rows(2), *bad])
     assert answer.status_code == 422
     assert words in answer.json()["error"]["sentence"]["en"]
-    assert analyst.get(f"/api/v1/datasets/{dataset_id}/rows/waiting").json() == {"waiting": 0}
+    assert analyst.get(f"/api/v1/datasets/{pushed_dataset_id}/rows/waiting").json() == {
+        "waiting": 0
+    }
     assert build_worker(cast_on_both.system).run_until_idle() == 0
 
 
-def test_a_sync_that_is_run_again_adds_nothing(cast_on_both, analyst, dataset_id):
-    push(analyst, dataset_id, rows(50))
+def test_a_sync_that_is_run_again_adds_nothing(cast_on_both, analyst, pushed_dataset_id):
+    push(analyst, pushed_dataset_id, rows(50))
     worker = build_worker(cast_on_both.system)
     worker.run_until_idle()
     with cast_on_both.uow() as uow:
-        uow.enqueue("sync_pushed_rows", {"dataset_id": dataset_id})
+        uow.enqueue("sync_pushed_rows", {"dataset_id": pushed_dataset_id})
     worker.run_until_idle()
-    versions = analyst.get(f"/api/v1/datasets/{dataset_id}/versions").json()["items"]
+    versions = analyst.get(f"/api/v1/datasets/{pushed_dataset_id}/versions").json()["items"]
     assert [one["rows"] for one in versions] == [50]
 
 
