@@ -5,12 +5,13 @@ from dataclasses import replace
 from huiyin.analyse.contracts import LevelShare
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import EN, ZH, Text
-from huiyin.measure.contracts import Against, Call
+from huiyin.measure.contracts import Against, Call, Unit
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.charts.likert import same_scale
 from huiyin.report.charts.linkage import linkage_chart
 from huiyin.report.charts.matrix import matrix_chart
-from huiyin.report.code_names import call_name, flag_names
+from huiyin.report.charts.rows import Look, Row, axis_ends, axis_step
+from huiyin.report.code_names import call_name, flag_names, method_name
 from huiyin.report.html import render_html
 from huiyin.report.slides_page import Area, Entry, Grid
 from huiyin.report.workbook_cells import call_shown
@@ -45,6 +46,26 @@ def test_a_real_difference_of_an_outcome_is_not_judged(findings):
 def test_the_workbook_does_not_judge_an_outcome_either():
     assert call_shown(Call.REAL, 2.0, EN, higher_is_better=None).tone is None
     assert call_shown(Call.REAL, 2.0, EN).tone == "good"
+
+
+def test_about_the_same_is_said_of_an_outcome_that_is(findings):
+    link = next(k for k in findings.linkages if k.bands and k.bands[-1].comparison)
+    *first, last = link.bands
+    same = replace(last, comparison=replace(last.comparison, call=Call.STABLE))
+    assert linkage_chart(replace(link, bands=(*first, same)), EN).caption.endswith(
+        "about the same."
+    )
+
+
+def test_ticks_of_an_axis_are_round():
+    """From 77.5 to 86.6 a step of two became one of five, and ticks stood at 76, 81, 86."""
+    rows = [Row("a", 80.1, 77.5, 82.8, "80.1"), Row("b", 85.9, 85.2, 86.6, "85.9")]
+    low, high = axis_ends(rows, Look(Unit.POINTS))
+    assert (low, high, axis_step(low, high)) == (75.0, 90.0, 5.0)
+
+
+def test_each_method_has_a_name():
+    assert method_name("chi_square_permutation").say(EN) != "chi_square_permutation"
 
 
 def test_one_driver_makes_no_matrix(findings):

@@ -57,6 +57,7 @@ _METHOD: Mapping[str, Text] = {
     "t": Text("t 区间", "t interval"),
     "t, design-based": Text("按抽样设计的 t 区间", "design-based t interval"),
     "chi_square": Text("卡方检验", "chi-square"),
+    "chi_square_permutation": Text("卡方检验（按随机重排）", "chi-square by random tables"),
     "rao_scott_chi_square": Text("Rao–Scott 卡方检验", "Rao–Scott chi-square"),
     "lmg": Text("LMG（Shapley 分解 R²）", "LMG (Shapley value of R²)"),
     "relative_weights": Text("Johnson 相对权重", "Johnson's relative weights"),

@@ -180,6 +180,8 @@ def _named(values: tuple[str, ...], language: str, *, rest: bool) -> tuple[str, 
     if not rest or not said:
         return said
     name = word("others", language)
+    if name in said[:-1]:
+        name = word("all_others", language)
     while name in said[:-1]:
         name += "*"
     return (*said[:-1], name)

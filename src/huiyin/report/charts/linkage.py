@@ -41,9 +41,10 @@ def linkage_caption(linkage: Linkage, language: str) -> str:
     known = [band for band in linkage.bands if band.estimate is not None]
     bottom, top = known[0], known[-1]
     comparison = linkage.bands[-1].comparison
-    real = comparison is not None and comparison.call is Call.REAL
+    call = None if comparison is None else comparison.call
+    key = {Call.REAL: "real", Call.STABLE: "same"}.get(call, "open") if call else "open"
     return word(
-        "caption.linkage_real" if real else "caption.linkage_open",
+        f"caption.linkage_{key}",
         language,
         top=group_name(top, language),
         high=estimate(top, language),

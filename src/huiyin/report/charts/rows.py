@@ -100,9 +100,17 @@ def axis_ends(rows: Sequence[Row], look: Look) -> tuple[float, float]:
     if look.mark == "bar" or look.from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     step = axis_step(low, high)
-    low, high = floor(low / step) * step, ceil(high / step) * step
+    low, high = _rounded(low, high, step)
+    if (wider := axis_step(low, high)) != step:
+        step = wider
+        low, high = _rounded(low, high, step)
     floor_, ceiling = _BOUNDS.get(look.unit, (low, high))
     return max(low, floor_), min(max(high, low + step), ceiling)
+
+
+def _rounded(low: float, high: float, step: float) -> tuple[float, float]:
+    """Widen to whole steps: the axis is told in these from its lower end."""
+    return floor(low / step) * step, ceil(high / step) * step
 
 
 _BOUNDS = {Unit.SHARE: (0.0, 100.0), Unit.NPS: (-100.0, 100.0), Unit.POINTS: (0.0, 100.0)}
