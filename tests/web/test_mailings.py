@@ -196,8 +196,8 @@ def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp
     query = f"?dataset_id={office.dataset}&column=区域&answered_column=region"
     found = office.call(f"/surveys/{office.survey}/respondents{query}", method="get").json()
     assert found["groups"] == [
-        {"value": "东", "n_base": 30, "n_answered": 24},
-        {"value": "西", "n_base": 30, "n_answered": 12},
+        {"value": "东", "n_base": 30, "n_answered": 24, "answered_share": 0.8},
+        {"value": "西", "n_base": 30, "n_answered": 12, "answered_share": 0.4},
     ]
     assert found["raw"]["estimate"] == pytest.approx(100 / 3)
     assert found["raked"]["estimate"] == pytest.approx(50 / 3)

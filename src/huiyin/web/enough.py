@@ -175,12 +175,11 @@ def _groups(engine: Engine, part: Part, answered: Part, column: str) -> list[dic
 
 def _group(row: dict[str, Any], least: int) -> dict[str, Any]:
     if row["n_base"] < least:
-        return {"value": row["value"], "n_base": None, "n_answered": None}
-    return {
-        "value": row["value"],
-        "n_base": int(row["n_base"]),
-        "n_answered": int(row["n_answered"] or 0),
-    }
+        hidden = dict.fromkeys(("n_base", "n_answered", "answered_share"))
+        return {"value": row["value"]} | hidden
+    n_base, n_answered = int(row["n_base"]), int(row["n_answered"] or 0)
+    facts = {"value": row["value"], "n_base": n_base, "n_answered": n_answered}
+    return facts | {"answered_share": n_answered / n_base}
 
 
 def _score(
@@ -192,4 +191,5 @@ def _score(
     with opened_corridor(system, view) as corridor:
         result = corridor.answer(Query(metrics=(metric,), weighting=weighting))
     cell = result.cells[0]
-    return {"estimate": cell.estimate, "low": cell.low, "high": cell.high, "n": cell.n}
+    facts = {"estimate": cell.estimate, "low": cell.low, "high": cell.high, "n": cell.n}
+    return facts | {"unit": cell.unit.value}

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import { useRead } from '../../../api/hooks.tsx'
 import type { Results } from '../../../api/surveys.ts'
 import { useSay } from '../../../app/language.ts'
+import { useMay } from '../../../app/me.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { count } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -12,6 +13,9 @@ import { When } from '../../../components/When.tsx'
 import { useScores } from '../MainScore.tsx'
 import { SurveyHead } from '../SurveyHead.tsx'
 import { Days } from './Days.tsx'
+import { ModeEffect } from './ModeEffect.tsx'
+import { NeededBy } from './NeededBy.tsx'
+import { Respondents } from './Respondents.tsx'
 
 const EVERY_MS = 3_000
 
@@ -24,6 +28,7 @@ export function Page() {
 
 function Found({ found }: { found: Results }) {
   const { t } = useTranslation()
+  const may = useMay()
   const links = found.counted_at && found.dataset_id
   return (
     <>
@@ -49,6 +54,9 @@ function Found({ found }: { found: Results }) {
             )}
           </section>
           {found.dataset_id && found.counted_at && <Scores dataset={found.dataset_id} since={found.counted_at} measures={found.measures} />}
+          {found.dataset_id && found.counted_at && found.measure && <ModeEffect dataset={found.dataset_id} measure={found.measure} since={found.counted_at} />}
+          {found.dataset_id && found.counted_at && <NeededBy surveyId={found.id} dataset={found.dataset_id} />}
+          {found.dataset_id && found.counted_at && may('send_surveys') && <Respondents surveyId={found.id} dataset={found.dataset_id} />}
         </div>
       )}
     </>
