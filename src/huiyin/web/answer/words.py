@@ -14,7 +14,7 @@ WORDS = {
     "choose": Text("请选择", "Please choose"),
     "other": Text("请写下来", "In your own words"),
     "place": Text("排第几", "Place"),
-    "some_wrong": Text("有 {n} 处需要看一下", "{n} places need a look"),
+    "some_wrong": Text("有 {n} 处需要看一下", "{n} to look at again"),
     "more": Text("根据您的回答，还有几道题。", "Your answers lead to a few more questions."),
     "thanks": Text("谢谢！您的回答已经收到。", "Thank you! Your answers have arrived."),
     "thanks_more": Text("我们会认真读每一条。", "Every one of them is read."),
