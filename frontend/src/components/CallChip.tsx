@@ -7,7 +7,7 @@ import { count, difference, interval, plain, type Unit } from './format.ts'
 import './number.css'
 
 type Props = { comparison: Comparison | null | undefined; unit: Unit; higherIsBetter?: boolean }
-const OVER_TIME: ReadonlySet<string> = new Set(['previous', 'year_ago', 'year_ago_lunar'])
+const OVER_TIME: ReadonlySet<string> = new Set(['previous', 'year_ago', 'year_ago_lunar', 'same_weekdays'])
 
 type Tone = 'good' | 'bad' | 'neutral' | 'unknown'
 

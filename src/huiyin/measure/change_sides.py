@@ -21,6 +21,7 @@ NEEDS_GROUP = Text(
     "和“{c}={v}”比，要说明是哪一组：加一个条件 {c}=值",
     "To compare with “{c}={v}” say which group: add a condition {c}=VALUE",
 )
+_NOT_TWO_SIDES = {Against.REST, Against.BENCHMARK, Against.SAME_WEEKDAYS}
 SAME_GROUP = Text("两边是同一组：{c}={v}", "Both sides are the same group: {c}={v}")
 
 
@@ -44,7 +45,7 @@ def change_sides(query: Query) -> tuple[Side, Side]:
         Nothing says what is compared, or both sides would be the same.
     """
     compare = query.compare
-    if compare is None or compare.against in {Against.REST, Against.BENCHMARK}:
+    if compare is None or compare.against in _NOT_TWO_SIDES:
         raise QueryError(NEEDS_COMPARE)
     if compare.against is Against.GROUP:
         return _groups(query, compare)
@@ -69,6 +70,8 @@ def window_before(window: Window, compare: Compare) -> Window | None:
         return window.before()
     if compare.against is Against.YEAR_AGO:
         return window.year_ago()
+    if compare.against is Against.SAME_WEEKDAYS:
+        return window.same_weekdays()
     if compare.against is Against.YEAR_AGO_LUNAR:
         return earlier(window, lunar_shift(window))
     named = Window(compare.since, compare.until)

@@ -52,6 +52,7 @@ class Against(StrEnum):
     REST = "rest"
     GROUP = "group"
     WINDOW = "window"
+    SAME_WEEKDAYS = "same_weekdays"
     BENCHMARK = "benchmark"
 
 

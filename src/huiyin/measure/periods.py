@@ -12,6 +12,8 @@ from huiyin.measure.contracts import Grain
 WEEK = 7
 MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 WEEKS_A_YEAR = 52
+WEEKS_BEFORE = 4
+"""How far back the same weekdays are looked at."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -55,10 +57,11 @@ def period_range(first: date, last: date, grain: Grain) -> Iterator[date]:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """First and last day, both included; None is open."""
+    """First and last day, both included; None is open. Of `weekdays` only, Monday being 0."""
 
     since: date | None
     until: date | None
+    weekdays: tuple[int, ...] = ()
 
     def before(self) -> Window | None:
         """Give the preceding complete window of equal length.
@@ -73,6 +76,18 @@ class Window:
         if months:
             return Window(add_months(self.since, -months), end)
         return Window(self.since - (self.until - self.since) - timedelta(days=1), end)
+
+    def same_weekdays(self) -> Window | None:
+        """Give the same weekdays of the `WEEKS_BEFORE` weeks before the window begins."""
+        if self.since is None or self.until is None:
+            return None
+        n_days = (self.until - self.since).days + 1
+        end = self.since - timedelta(days=1)
+        start = self.since - timedelta(weeks=WEEKS_BEFORE)
+        if n_days >= WEEK:
+            return Window(start, end)
+        days = (self.since + timedelta(days=i) for i in range(n_days))
+        return Window(start, end, tuple(sorted(day.weekday() for day in days)))
 
     def year_ago(self) -> Window | None:
         """Give the same dates a year ago."""

@@ -95,6 +95,8 @@ def in_window(rows: Any, window: Window) -> Any:
         rows = rows.filter(day >= window.since)
     if window.until is not None:
         rows = rows.filter(day <= window.until)
+    if window.weekdays:
+        rows = rows.filter(day.day_of_week.index().isin(window.weekdays))
     return rows
 
 

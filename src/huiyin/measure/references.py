@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from huiyin.core.text import Text
-from huiyin.measure.change_sides import window_before
+from huiyin.measure.change_sides import NEEDS_WINDOW, window_before
 from huiyin.measure.contracts import WINDOW_MARK, Against, Compare, Filter, Grain, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.lunar import earlier, lunar_shift
@@ -81,7 +81,7 @@ def reference(
         days = lunar_shift(cells.window)
         moved = replace(cells, window=earlier(cells.window, days), days_later=days)
         return Reference(moved, compare.against.value)
-    if compare.against is Against.WINDOW:
+    if compare.against in {Against.WINDOW, Against.SAME_WEEKDAYS}:
         return _named_window(cells, compare)
     if cells.grain:
         return _earlier_periods(cells, compare.against, last_day)
@@ -107,8 +107,11 @@ def _named_window(cells: CellSet, compare: Compare) -> Reference:
             )
         )
     named = window_before(cells.window, compare)
+    if named is None:
+        raise QueryError(NEEDS_WINDOW)
     words = f"{compare.since}{WINDOW_MARK}{compare.until}"
-    return Reference(replace(cells, window=named or cells.window), words)
+    words = words if compare.against is Against.WINDOW else compare.against.value
+    return Reference(replace(cells, window=named), words)
 
 
 def _earlier_window(cells: CellSet, against: Against) -> Reference:

@@ -42,6 +42,7 @@ class Right(StrEnum):
     EDIT_SURVEYS = "edit_surveys"
     SEND_SURVEYS = "send_surveys"
     ENTER_ANSWERS = "enter_answers"
+    EDIT_CALENDAR = "edit_calendar"
 
 
 ROLE_TEXT = {
@@ -77,6 +78,7 @@ RIGHT_TEXT = {
     Right.EDIT_SURVEYS: Text("设计和发布问卷", "design and publish questionnaires"),
     Right.SEND_SURVEYS: Text("发送问卷", "send questionnaires"),
     Right.ENTER_ANSWERS: Text("电话代填", "enter answers by telephone"),
+    Right.EDIT_CALENDAR: Text("记录事件", "keep the event calendar"),
 }
 
 _EVERYBODY = frozenset({Right.SEE_SCORES, Right.MANAGE_OWN})
@@ -101,8 +103,9 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.EDIT_SURVEYS,
         Right.SEND_SURVEYS,
         Right.ENTER_ANSWERS,
+        Right.EDIT_CALENDAR,
     },
-    Role.MANAGER: _OWN_CUSTOMERS | {Right.SHARE},
+    Role.MANAGER: _OWN_CUSTOMERS | {Right.SHARE, Right.EDIT_CALENDAR},
     Role.FRONT_LINE: _OWN_CUSTOMERS,
     Role.VIEWER: _EVERYBODY,
 }

@@ -47,6 +47,7 @@ _AGAINST: Mapping[str, Text] = {
     Against.YEAR_AGO_LUNAR: Text("去年农历同期", "same days last year by the lunar calendar"),
     Against.REST: Text("其余客群", "the rest"),
     Against.GROUP: Text("指定客群", "named group"),
+    Against.SAME_WEEKDAYS: Text("前四周同样的星期几", "same weekdays of the four weeks before"),
     Against.WINDOW: Text("指定时段", "named period"),
     Against.BENCHMARK: Text("基准", "benchmark"),
 }

@@ -146,6 +146,7 @@ def _named(call: str, comparison: Comparison) -> str:
         Against.PREVIOUS,
         Against.YEAR_AGO,
         Against.YEAR_AGO_LUNAR,
+        Against.SAME_WEEKDAYS,
     } or (WINDOW_MARK in comparison.against and "=" not in comparison.against)
     return f"call.{call}" if over_time else f"call.{call}_group"
 

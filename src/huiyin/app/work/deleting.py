@@ -24,6 +24,7 @@ from huiyin.store.tables import (
     DataModel,
     Dataset,
     DatasetVersion,
+    Event,
     Import,
     Job,
     QuotaPlaces,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 DELETING = Text("删除数据集", "deleting the dataset")
 _OF_A_DATASET = (
     Submission, Import, DatasetVersion, CodebookVersion, Refresh, SavedReport, ShareLink,
-    Target, RowRule,
+    Target, RowRule, Event,
 )  # fmt: skip
 """Tables whose rows belong to one dataset, by their column `dataset_id`."""
 

@@ -14,6 +14,7 @@ from huiyin.store.tables.data import (
     Upload,
 )
 from huiyin.store.tables.definitions import BenchmarkRow, MetricRulesVersion, Target, WeightSet
+from huiyin.store.tables.events import Event
 from huiyin.store.tables.operations import AuditRow, Job, Lease, Schedule, Setting
 from huiyin.store.tables.people import (
     ApiToken,
@@ -40,8 +41,8 @@ from huiyin.store.tables.surveys import (
 __all__ = [
     "AnswerDraft", "ApiToken", "AuditRow", "BenchmarkRow", "Client", "CodebookVersion", "Contact",
     "Customer", "CustomerField", "CustomerKey", "DataModel", "Dataset", "DatasetVersion",
-    "DoNotContact", "Erasure", "Identity", "Import", "Invitation", "Job", "Lease", "Mailing",
-    "MetricRulesVersion", "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
+    "DoNotContact", "Erasure", "Event", "Identity", "Import", "Invitation", "Job", "Lease",
+    "Mailing", "MetricRulesVersion", "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
     "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState", "Staff",
     "Submission", "Survey", "SurveyDay", "SurveyInvitation", "SurveyLink", "SurveyVersion",
     "Table", "Target", "Unit", "Upload", "WeightSet",

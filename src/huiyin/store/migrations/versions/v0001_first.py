@@ -55,6 +55,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_benchmarks")),
     )
     op.create_table(
+        "calendar_events",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("dataset_id", sa.String(), nullable=True),
+        sa.Column("where", types.Json, nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_events")),
+    )
+    with op.batch_alter_table("calendar_events", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_events_dataset_id"), ["dataset_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_calendar_events_since"), ["since"], unique=False)
+
+    op.create_table(
         "datasets",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(), nullable=False),

@@ -1,0 +1,1 @@
+"""What happened when, and whether low scores coincide with it."""
