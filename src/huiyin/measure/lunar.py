@@ -52,8 +52,10 @@ def lunar_shift(window: Window) -> int:
 
 def earlier(window: Window, days: int) -> Window:
     """Move a closed window back by days."""
-    moved = [day - timedelta(days=days) if day else None for day in (window.since, window.until)]
-    return Window(*moved)
+    since, until = (
+        day - timedelta(days=days) if day else None for day in (window.since, window.until)
+    )
+    return Window(since, until)
 
 
 def aligned_note(window: Window) -> Text:
