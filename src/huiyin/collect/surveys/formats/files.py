@@ -11,6 +11,7 @@ from typing import Any
 from huiyin.collect.surveys.contracts import Kind, SurveyError
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.formats.drafts import Draft
+from huiyin.collect.surveys.formats.lost import lost_rules
 from huiyin.collect.surveys.formats.lss import read_lss, write_lss
 from huiyin.collect.surveys.formats.qsf import read_qsf, write_qsf
 from huiyin.collect.surveys.formats.wjx import read_wjx, write_wjx
@@ -24,7 +25,6 @@ _NO_JSON = Text("“{name}”不是能读的 JSON。", "“{name}” is no JSON 
 _NOTHING = Text(
     "“{name}”里没有能带过来的题。", "“{name}” has no question that can be carried over."
 )
-_LOGIC = Text("显示条件、跳转和配额", "conditions, jumps and quotas")
 _SETTINGS = Text("资料、匿名、同意用途等设置", "fields, anonymity, purposes and the like")
 _ROLES = Text("每题在分析里的角色", "what each question is for in the analysis")
 _LANGUAGES = Text("第一种以外的语言", "languages but the first")
@@ -80,15 +80,11 @@ def left_out(definition: Definition, kind: SurveyFormat) -> list[Text]:
     """Name what a format cannot carry of this questionnaire; nothing for our own JSON."""
     if kind is SurveyFormat.JSON:
         return []
-    logic = definition.quotas or any(
-        page.show_if or page.jumps or any(one.show_if for one in page.questions)
-        for page in definition.pages
-    )
     settings = definition.fields or definition.anonymous or definition.redirect
     ratings = any(one.kind in {Kind.CSAT, Kind.CES} for one in definition.questions)
     several = kind is SurveyFormat.WJX and len(definition.languages) > 1
-    found = ((logic, _LOGIC), (settings, _SETTINGS), (ratings, _ROLES), (several, _LANGUAGES))
-    return [text for there, text in found if there]
+    found = ((settings, _SETTINGS), (ratings, _ROLES), (several, _LANGUAGES))
+    return [*lost_rules(definition, kind), *(text for there, text in found if there)]
 
 
 def _bytes(source: Path | bytes, name: str) -> bytes:

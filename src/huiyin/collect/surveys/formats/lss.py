@@ -10,11 +10,12 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, tostring
 
 from huiyin.collect.surveys.contracts import OTHER, Kind, SurveyError
-from huiyin.collect.surveys.definition import Definition, Words, say
+from huiyin.collect.surveys.definition import Condition, Definition, Words, say
 from huiyin.collect.surveys.formats.drafts import (
     AGREE,
     AGREE_WORDS,
     LEFT_LOGIC,
+    LEFT_PAGE_LOGIC,
     LEFT_QUESTION,
     NA_WORDS,
     Codes,
@@ -25,6 +26,14 @@ from huiyin.collect.surveys.formats.drafts import (
     plain,
     rating,
     split_off_na,
+)
+from huiyin.collect.surveys.formats.lss_logic import OWN, Named, Relevance, write_relevance
+from huiyin.collect.surveys.formats.picks import (
+    Pick,
+    UnsayableError,
+    clauses_of,
+    picks_of,
+    values_of,
 )
 from huiyin.collect.surveys.formats.qsf import contact_fields
 from huiyin.core.text import EN, ZH, Text
@@ -59,6 +68,13 @@ def _tongue(tag: str) -> str:
 @dataclass(slots=True)
 class _Tables:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    titles: dict[str, str] = field(default_factory=dict)
+    parts: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def said(self, pick: Pick) -> str:
+        """Give the code of a choice there; “yes” of a consent."""
+        value = "yes" if pick.value is True else str(pick.value)
+        return self.parts.get((pick.question, value), value)
 
     def add(self, table: str, **row: Any) -> None:
         self.rows[table].append({name: str(value) for name, value in row.items()})
@@ -100,7 +116,41 @@ def write_lss(definition: Definition) -> bytes:
         for order, question in enumerate(page.questions, 1):
             _write_question(tables, definition, codes, question, (gid, order, qid))
             qid += 1000
+    _write_relevance(tables, definition)
     return _xml(tables)
+
+
+def _write_relevance(tables: _Tables, definition: Definition) -> None:
+    """Say when groups and questions are shown, now that all have their codes."""
+    asked = iter(row for row in tables.rows["questions"])
+    for group, page in zip(tables.rows["groups"], definition.pages, strict=True):
+        group["grelevance"] = _relevance(tables, definition, page.show_if) if page.show_if else ""
+        for question, row in zip(page.questions, asked, strict=False):
+            if question.show_if:
+                row["relevance"] = _relevance(tables, definition, question.show_if) or "1"
+
+
+def _relevance(tables: _Tables, definition: Definition, condition: Condition) -> str:
+    """Write a condition; nothing where it cannot be said."""
+    try:
+        tree = picks_of(definition, condition)
+        clauses_of(tree)
+    except UnsayableError:
+        return ""
+
+    def say_pick(pick: Pick) -> str:
+        title, kind = tables.titles[pick.question], definition.question(pick.question)
+        several = kind is not None and kind.kind in {Kind.MULTIPLE, Kind.CONSENT}
+        if several and pick.value == OTHER:
+            return f"{'!' if pick.selected else ''}is_empty({title}_other.NAOK)"
+        value = OWN if pick.value == OTHER else tables.said(pick)
+        sign = "==" if pick.selected else "!="
+        if several:
+            return f'{title}_{value}.NAOK {sign} "Y"'
+        row = f"_{tables.parts[pick.question, f'row {pick.row}']}" if pick.row else ""
+        return f'{title}{row}.NAOK {sign} "{value}"'
+
+    return write_relevance(tree, say_pick)
 
 
 def _escaped(words: Words, tag: str) -> str:
@@ -113,6 +163,8 @@ def _write_question(
     gid, order, qid = at
     kind = _type(question)
     own = any(one.code == OTHER for one in getattr(question, "options", ()))
+    title = codes.give(_code(question.id, _LONGEST_CODE), "Q")
+    tables.titles[question.id] = title
     tables.add(
         "questions",
         qid=qid,
@@ -120,7 +172,7 @@ def _write_question(
         sid=100000,
         gid=gid,
         type=kind,
-        title=codes.give(_code(question.id, _LONGEST_CODE), "Q"),
+        title=title,
         question_order=order,
         other="Y" if own and kind != "R" else "N",
         mandatory="Y" if question.required else "N",
@@ -140,6 +192,8 @@ def _write_question(
     for table, code, words in _parts(question):
         longest = _LONGEST_ANSWER_CODE if table == "answers" else _LONGEST_CODE
         code_there = own_codes.give(_code(code, longest), f"A{_number(tables)}")
+        is_row = question.kind == Kind.MATRIX and table == "subquestions"
+        tables.parts[question.id, f"row {code}" if is_row else code] = code_there
         _write_part(tables, definition, table, (qid, code_there), words)
 
 
@@ -258,10 +312,17 @@ def read_lss(raw: bytes) -> tuple[Draft, list[Text]]:
     words = _words(tables)
     codes, left = Codes(), list[Text]()
     pages: list[Draft] = []
+    relevance = Relevance()
     for gid in _groups(tables, asked):
         rows = sorted((row for row in asked if row.get("gid", "") == gid), key=_order)
-        drafts = [_question(tables, words, row, codes, left) for row in rows]
-        pages.append({"id": f"p{len(pages) + 1}", "questions": [one for one in drafts if one]})
+        number = len(pages) + 1
+        group = next((row for row in tables["groups"] if row.get("gid") == gid), {})
+        name = LEFT_PAGE_LOGIC.format(q=number)
+        page: Draft = {"id": f"p{number}"}
+        page |= _shown(relevance, group.get("grelevance", ""), left, name)
+        reading = _Reading(tables, words, codes, left, relevance)
+        drafts = [reading.question(row) for row in rows]
+        pages.append(page | {"questions": [one for one in drafts if one]})
     tongues = _tongues(tables, words)
     title = {
         _tag(row.get("surveyls_language")): plain(row.get("surveyls_title"))
@@ -329,27 +390,42 @@ def _tongues(tables: Mapping[str, list[Row]], words: Mapping[tuple[str, str], Wo
     return list(dict.fromkeys(named + spoken))[:20] or [EN]
 
 
-def _question(
-    tables: Mapping[str, list[Row]],
-    words: Mapping[tuple[str, str], Words],
-    row: Row,
-    codes: Codes,
-    left: list[Text],
-) -> Draft | None:
-    qid = row.get("qid", "")
-    title = words.get(("question_l10ns", qid)) or {
-        _tag(row.get("language")): plain(row.get("question"))
-    }
-    name = Text.same(next(iter(title.values()), "") or row.get("title", ""))
-    if row.get("relevance", "1") not in {"", "1"}:
-        left.append(LEFT_LOGIC.format(q=name))
-    about = _About(tables, words, row, title)
-    form = about.form()
-    if form is None:
-        left.append(LEFT_QUESTION.format(q=name))
-        return None
-    required = row.get("mandatory") == "Y" and form["kind"] != "note"
-    return {"id": codes.give(row.get("title"), "q"), "title": title, "required": required, **form}
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    tables: Mapping[str, list[Row]]
+    words: Mapping[tuple[str, str], Words]
+    codes: Codes
+    left: list[Text]
+    relevance: Relevance
+
+    def question(self, row: Row) -> Draft | None:
+        qid = row.get("qid", "")
+        title = self.words.get(("question_l10ns", qid)) or {
+            _tag(row.get("language")): plain(row.get("question"))
+        }
+        name = Text.same(next(iter(title.values()), "") or row.get("title", ""))
+        about = _About(self.tables, self.words, row, title)
+        form = about.form()
+        if form is None:
+            self.left.append(LEFT_QUESTION.format(q=name))
+            return None
+        required = row.get("mandatory") == "Y" and form["kind"] != "note"
+        code = self.codes.give(row.get("title"), "q")
+        draft = {"id": code, "title": title, "required": required, **form}
+        sentence = LEFT_LOGIC.format(q=name)
+        draft |= _shown(self.relevance, row.get("relevance", ""), self.left, sentence)
+        self.relevance.learn(row.get("title", ""), qid, about.named(draft))
+        return draft
+
+
+def _shown(relevance: Relevance, words: str, left: list[Text], sentence: Text) -> Draft:
+    if words.strip() in {"", "1"}:
+        return {}
+    try:
+        return {"show_if": relevance.read(words)}
+    except UnsayableError:
+        left.append(sentence)
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +445,28 @@ class _About:
             "N": self._number,
         }
         return makers[kind]() if kind in makers else self._plain(kind)
+
+    def named(self, draft: Draft) -> Named:
+        """Say what the codes of the file mean in the question that was read."""
+        values: dict[str, Any] = {}
+        rows: dict[str, Any] = {}
+        kind, offered = self.row.get("type", ""), values_of(draft)
+        if draft["kind"] == "multiple":
+            rows = dict(zip((code for code, _ in self._rows()), offered, strict=False))
+            rows |= {"other": OTHER} if OTHER in offered else {}
+        elif draft["kind"] == "consent":
+            rows = dict(zip((code for code, _ in self._rows()), offered, strict=False))
+        elif kind == "Y":
+            values = {"Y": "yes", "N": "no"}
+        elif kind in {"5", "A", "B"}:
+            values = {str(one): one for one in offered}
+        elif offered:
+            values = dict(zip((code for code, _ in self._answers()), offered, strict=False))
+            values |= {OWN: OTHER} if OTHER in offered else {}
+        if draft["kind"] == "matrix":
+            codes = (row["code"] for row in draft["rows"])
+            rows = dict(zip((code for code, _ in self._rows()), codes, strict=False))
+        return Named(draft, values, rows)
 
     def _ranking(self) -> Draft | None:
         found = options(self._answers())

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from huiyin.collect.surveys.contracts import OTHER, Kind, SurveyError
-from huiyin.collect.surveys.definition import Definition, Words, say
+from huiyin.collect.surveys.definition import Definition, Page, Test, Words, say, tests
 from huiyin.collect.surveys.formats.drafts import (
     AGREE,
     AGREE_WORDS,
-    LEFT_JUMP,
-    LEFT_LOGIC,
     LEFT_QUESTION,
     NA_WORDS,
     Codes,
@@ -26,6 +24,11 @@ from huiyin.collect.surveys.formats.drafts import (
     rating,
     split_off_na,
 )
+from huiyin.collect.surveys.formats.picks import (
+    values_of,
+)
+from huiyin.collect.surveys.formats.qsf_logic import LogicReader, Offer, skips_of
+from huiyin.collect.surveys.formats.qsf_rules import write_flow, write_shown, write_skips
 from huiyin.core.text import EN, ZH, Text
 
 _NO_QSF = Text("这不是 Qualtrics 的问卷文件（.qsf）。", "This is no Qualtrics survey file (.qsf).")
@@ -46,9 +49,10 @@ def write_qsf(definition: Definition) -> bytes:
     """Write a questionnaire as Qualtrics imports it: questions, options, languages, pages."""
     first = definition.languages[0]
     numbers = {question.id: f"QID{n}" for n, question in enumerate(definition.questions, 1)}
-    blocks = [_block(n, page, numbers) for n, page in enumerate(definition.pages, 1)]
+    blocks = [_block(definition, n, page, numbers) for n, page in enumerate(definition.pages, 1)]
     flow = [
-        {"Type": "Block", "ID": one["ID"], "FlowID": f"FL_{n}"} for n, one in enumerate(blocks, 2)
+        write_flow(definition, page, numbers, (block["ID"], n))
+        for n, (page, block) in enumerate(zip(definition.pages, blocks, strict=True), 1)
     ]
     elements = [
         _element("BL", "Survey Blocks", blocks),
@@ -82,13 +86,17 @@ def _tongue(tag: str) -> str:
     return _TONGUES.get(tag, tag.upper())
 
 
-def _block(number: int, page: Any, numbers: Mapping[str, str]) -> dict[str, Any]:
+def _block(
+    definition: Definition, number: int, page: Page, numbers: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "Type": "Standard" if number > 1 else "Default",
         "Description": page.id,
         "ID": f"BL_{number}",
         "BlockElements": [
-            {"Type": "Question", "QuestionID": numbers[one.id]} for one in page.questions
+            {"Type": "Question", "QuestionID": numbers[one.id]}
+            | write_skips(definition, page, one, numbers)
+            for one in page.questions
         ],
     }
 
@@ -102,6 +110,16 @@ def _payload(question: Any, numbers: Mapping[str, str], definition: Definition) 
         "Validation": {"Settings": {"ForceResponse": "ON" if question.required else "OFF"}},
         **_form(question, first),
     }
+    page = next(one for one in definition.pages if question in one.questions)
+    here = {one.id for one in page.questions}
+    asked = (
+        {test.code for test in tests(question.show_if) if isinstance(test, Test)}
+        if (question.show_if)
+        else set()
+    )
+    logic = write_shown(definition, question.show_if, numbers, in_page=bool(asked & here))
+    if logic is not None:
+        payload["DisplayLogic"] = logic
     payload["Language"] = {
         _tongue(tag): {"QuestionText": _escaped(question.title, tag), **_translated(question, tag)}
         for tag in others
@@ -231,12 +249,25 @@ def read_qsf(raw: bytes) -> tuple[Draft, list[Text]]:
         raise SurveyError(_NO_QSF)
     language = _tag(entry.get("SurveyLanguage"))
     asked = dict(_asked(elements))
+    for name, skips in _block_skips(elements):
+        if name in asked:
+            asked[name] = {**asked[name], "SkipLogic": skips}
     left: list[Text] = []
     codes = Codes()
+    reader = LogicReader(left, _branches(elements))
     pages: list[Draft] = []
-    for number, names in enumerate(_pages(elements, asked), 1):
-        drafts = (_question(asked[name], language, codes, left) for name in names)
-        pages.append({"id": f"p{number}", "questions": [one for one in drafts if one]})
+    for number, (block, names) in enumerate(_pages(elements, asked), 1):
+        page: Draft = {"id": f"p{number}", **reader.branch(block, number), "questions": []}
+        reader.begin(page, block, names)
+        for name in names:
+            draft = _question(asked[name], language, codes, left)
+            if draft:
+                offer = _offer(asked[name], language, draft)
+                page["questions"].append(draft | reader.display(asked[name], draft["title"]))
+                reader.learn(name, draft, offer)
+                reader.skips(asked[name], page, draft["title"])
+        pages.append(page)
+    reader.aim(pages)
     spoken = {tag for page in pages for one in page["questions"] for tag in one["title"]}
     title = {language: plain(entry.get("SurveyName")) or "Qualtrics"}
     tongues = [language, *sorted(spoken - {language})]
@@ -266,21 +297,70 @@ def _asked(elements: Sequence[Any]) -> Iterator[tuple[str, Payload]]:
                 yield str(element.get("PrimaryAttribute")), payload
 
 
-def _pages(elements: Sequence[Any], asked: Mapping[str, Payload]) -> Iterator[list[str]]:
-    """Give the question ids of each page: blocks, and page breaks within."""
+def _pages(
+    elements: Sequence[Any], asked: Mapping[str, Payload]
+) -> Iterator[tuple[str, list[str]]]:
+    """Give block and question ids of each page: blocks, page breaks, and where one skips."""
     seen: set[str] = set()
+    aims = {str(skip.get("SkipToDestination")) for one in asked.values() for skip in skips_of(one)}
     for block in _blocks(elements):
         names: list[str] = []
         inside = block.get("BlockElements")
         for one in inside if isinstance(inside, list) else ():
             name = str(one.get("QuestionID")) if isinstance(one, dict) else ""
+            ends = isinstance(one, dict) and one.get("Type") == "Page Break"
+            if names and (ends or (name in aims and name not in seen)):
+                yield str(block.get("ID")), names
+                names = []
             if name in asked and name not in seen:
                 seen.add(name)
                 names.append(name)
-            elif names and isinstance(one, dict) and one.get("Type") == "Page Break":
-                yield names
+            if names and name in asked and skips_of(asked[name]):
+                yield str(block.get("ID")), names
                 names = []
-        yield names
+        yield str(block.get("ID")), names
+
+
+def _block_skips(elements: Sequence[Any]) -> Iterator[tuple[str, object]]:
+    """Give where questions lead to: blocks say so, beside the questions."""
+    for block in _blocks(elements):
+        inside = block.get("BlockElements")
+        for one in inside if isinstance(inside, list) else ():
+            if isinstance(one, dict) and one.get("SkipLogic"):
+                yield str(one.get("QuestionID")), one["SkipLogic"]
+
+
+def _branches(elements: Sequence[Any]) -> dict[str, list[object]]:
+    """Give, by block, the conditions of the branches that it stands in."""
+    found: dict[str, list[object]] = {}
+    for element in elements:
+        if isinstance(element, dict) and element.get("Element") == "FL":
+            waiting: list[tuple[Any, tuple[object, ...]]] = [(element.get("Payload"), ())]
+            while waiting:
+                part, logics = waiting.pop()
+                if not isinstance(part, dict):
+                    continue
+                own = (
+                    (*logics, part["BranchLogic"])
+                    if part.get("Type") == "Branch" and ("BranchLogic" in part)
+                    else logics
+                )
+                if part.get("ID") is not None:
+                    found.setdefault(str(part["ID"]), list(own))
+                inside = part.get("Flow")
+                waiting += [(one, own) for one in inside] if isinstance(inside, list) else []
+    return found
+
+
+def _offer(payload: Payload, language: str, draft: Draft) -> Offer:
+    """Say which key of the file is which row and which choice of the question."""
+    labels = _labels(payload, language, "Choices", "ChoiceOrder")
+    rows = {}
+    if draft["kind"] == "matrix":
+        rows = {key: row["code"] for (key, _), row in zip(labels, draft["rows"], strict=False)}
+        labels = _labels(payload, language, "Answers", "AnswerOrder")
+    keys = [key for key, _ in labels]
+    return Offer(draft["kind"], rows, dict(zip(keys, values_of(draft), strict=False)))
 
 
 def _blocks(elements: Sequence[Any]) -> Iterator[Payload]:
@@ -296,8 +376,6 @@ def _blocks(elements: Sequence[Any]) -> Iterator[Payload]:
 def _question(payload: Payload, language: str, codes: Codes, left: list[Text]) -> Draft | None:
     title = _words(payload, language, "QuestionText")
     name = Text.same(next(iter(title.values()), ""))
-    if payload.get("DisplayLogic") or payload.get("SkipLogic"):
-        left.append((LEFT_LOGIC if payload.get("DisplayLogic") else LEFT_JUMP).format(q=name))
     form = _read_form(payload, title, language)
     if form is None:
         left.append(LEFT_QUESTION.format(q=name))
