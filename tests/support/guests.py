@@ -11,7 +11,7 @@ from huiyin.collect.sending.planning import Candidate, do_plan_invitations
 from huiyin.collect.surveys.changes import do_create_survey, do_publish
 from huiyin.collect.surveys.definition import Definition
 from huiyin.core.ids import new_id
-from huiyin.store.tables import Customer, CustomerField, CustomerKey
+from huiyin.store.tables import Customer, CustomerField, CustomerKey, Dataset
 
 KEY = b"k" * 32
 EVERYBODY = select(Customer.id).order_by(Customer.id)
@@ -30,12 +30,14 @@ def add_customer(uow, *addresses, consent=Consent.UNKNOWN, purpose=None):
         )
     )  # fmt: skip
     uow.session.flush()
+    dataset_id = _list_of_guests(uow)
     for address in addresses:
         known = known_by(address)
         hidden = blind(spelled(known))
         uow.session.add(
             CustomerField(
-                customer_id=customer_id, field=known.kind, purpose=purpose, consent=consent,
+                customer_id=customer_id, dataset_id=dataset_id, field=known.kind,
+                purpose=purpose, consent=consent,
                 ciphertext=box.close(known.kind, address),
                 blind_index=hidden, collected_at=uow.now,
             )
@@ -43,6 +45,17 @@ def add_customer(uow, *addresses, consent=Consent.UNKNOWN, purpose=None):
         uow.session.add(CustomerKey(customer_id=customer_id, kind=known.kind, blind_index=hidden))
     uow.session.flush()
     return customer_id
+
+
+def _list_of_guests(uow):
+    """The dataset that they came with, the same for all."""
+    known = uow.session.scalar(select(Dataset.id).where(Dataset.name == "名单"))
+    if known is not None:
+        return known
+    made = Dataset(name="名单", zone="Asia/Shanghai", generated=False)
+    uow.session.add(made)
+    uow.session.flush()
+    return made.id
 
 
 def add_survey(uow, **more):

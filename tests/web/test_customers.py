@@ -188,6 +188,16 @@ def test_a_file_that_would_lack_customers_is_refused(cast, tmp_path, monkeypatch
     assert analyst.get("/api/v1/customers?format=csv&cursor=1").status_code == 200
 
 
+def test_a_search_finds_everybody_who_shares_a_telephone(cast_on_both, analyst, tmp_path):
+    rows = ["1,C1,13900000001,5", "2,C2,13900000001,4", "3,C3,13900000003,3"]
+    path = tmp_path / "同住.csv"
+    path.write_text("\n".join(["编号,客户编号,手机号,总体满意度", *rows]) + "\n", "utf-8")
+    add_dataset(cast_on_both, analyst, path)
+    for words, n in (("13900000001", 2), ("13900000003", 1), ("C1", 1)):
+        found = analyst.get("/api/v1/customers", params={"search": words}).json()
+        assert found["total"] == n, words
+
+
 def test_a_person_sees_only_customers_with_rows_they_may_see(cast_on_both, analyst, tmp_path):
     from huiyin.people.row_rules import RowRuleFields, do_add_row_rule
 

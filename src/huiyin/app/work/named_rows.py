@@ -79,9 +79,9 @@ class NamedRows:
         return named.group_by("customer").agg(account=named.account.argmax(order))
 
     def latest(self, people: Any) -> Any:
-        """Plan the newest value of each field for each customer."""
+        """Plan the newest value of each field for each customer, and whether they are new."""
         order = people[SOURCE_COLUMN].cast("int64") * _ROWS_OF_A_FILE + people[ROW_COLUMN]
-        newest = {}
+        newest = {"is_new": people.is_new.any()}
         for number in range(len(self.fields)):
             value, known = people[f"value_{number}"], people[f"known_{number}"]
             for name, column in ((f"value_{number}", value), (f"known_{number}", known)):

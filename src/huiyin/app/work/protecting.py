@@ -22,7 +22,11 @@ from huiyin.collect.customers.clients import do_link_clients
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, CUSTOMERS_LEASE
 from huiyin.collect.customers.enrolling import Enroller
 from huiyin.collect.customers.fields import Given, Keeper
-from huiyin.collect.customers.identities import Identities, find_identities
+from huiyin.collect.customers.identities import (
+    PEOPLE_TOGETHER,
+    Identities,
+    find_identities,
+)
 from huiyin.collect.customers.keys import blind_indexer
 from huiyin.collect.identity import IMPORT_COLUMN, RESPONSE_COLUMN
 from huiyin.core.masking import mask_contacts
@@ -36,8 +40,6 @@ if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
     from huiyin.store.tables import Dataset
     from huiyin.web.system import System
-
-CUSTOMERS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class Protection:
             stack.enter_context(self.system.leases.held(CUSTOMERS_LEASE))
             owners, work = self._planned(keyed, rows, over)
             if known is not None:
-                both = import_ibis().union(owners, known.select("key", "owner"))
+                both = import_ibis().union(
+                    owners.select("key", "owner"), known.select("key", "owner")
+                )
                 owners = both.group_by("key").agg(owner=both.owner.max())
             with ThreadPoolExecutor(1) as pool:
                 task = pool.submit(_done_with, stack.pop_all(), work)
@@ -141,7 +145,8 @@ class Protection:
     ) -> tuple[Any, Callable[[], None]]:
         """Find who is who, and give with it what writes it down: it asks the engine no more."""
         found = self._identities(keyed, rows)
-        owners = self._owners(found)
+        owners, keys = self.engine.from_arrow(found.owners), found.keys
+        del found  # a million of them weigh
         people = keyed.join(owners, "key").rename(customer="owner").drop("key")
         given = self.engine.run(rows.latest(people).order_by("customer"))
         linked = None
@@ -149,7 +154,7 @@ class Protection:
             linked = self.engine.run(rows.latest_account(people))
 
         def work() -> None:
-            self._keep_fields(found, rows, given, over)
+            self._keep_fields(keys, rows, given, over)
             if linked is not None and not over.is_set():
                 self._link_clients(linked)
 
@@ -160,14 +165,6 @@ class Protection:
         also = [(row["known"], row["first"]) for row in self._named_beside(keyed, rows)]
         with self.system.database.reading() as session:
             return find_identities(session, self._blind, words, also)
-
-    def _owners(self, found: Identities) -> Any:
-        import pyarrow as pa
-
-        owners = {"key": list(found.owners), "owner": list(found.owners.values())}
-        found.owners.clear()
-        kinds = pa.schema([("key", pa.string()), ("owner", pa.string())])
-        return self.engine.from_arrow(pa.table(owners, kinds))
 
     def _named_beside(self, keyed: Any, rows: NamedRows) -> list[dict[str, str]]:
         """Give what stands beside one key only: a telephone, and the number that it is with."""
@@ -187,10 +184,10 @@ class Protection:
         return found
 
     def _keep_fields(
-        self, found: Identities, rows: NamedRows, given: pa.Table, over: threading.Event
+        self, keys: pa.Table, rows: NamedRows, given: pa.Table, over: threading.Event
     ) -> None:
-        enroller = Enroller(found, Keeper(self.dataset, self._boxes, self._blind))
-        for batch in given.to_batches(max_chunksize=CUSTOMERS_AT_ONCE):
+        enroller = Enroller(keys, Keeper(self.dataset, self._boxes, self._blind))
+        for batch in given.to_batches(max_chunksize=PEOPLE_TOGETHER):
             if over.is_set() or not batch.num_rows:
                 return
             self.context.check_cancelled()
@@ -199,7 +196,7 @@ class Protection:
 
     def _link_clients(self, latest: pa.Table) -> None:
         """Put each customer under the client that their newest row names."""
-        for batch in latest.to_batches(max_chunksize=CUSTOMERS_AT_ONCE):
+        for batch in latest.to_batches(max_chunksize=PEOPLE_TOGETHER):
             plain = batch.to_pydict()
             with self.context.uow() as work:
                 do_link_clients(work, dict(zip(plain["customer"], plain["account"], strict=True)))
@@ -259,6 +256,7 @@ def _given(batch: pa.RecordBatch, rows: NamedRows) -> Given:
     plain = batch.to_pydict()
     return Given(
         plain["customer"],
+        plain["is_new"],
         {name: plain[f"value_{i}"] for i, name in enumerate(rows.fields)},
         {name: plain[f"known_{i}"] for i, name in enumerate(rows.fields)},
     )

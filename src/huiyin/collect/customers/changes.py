@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session
 
+from huiyin.collect.customers import reading
 from huiyin.collect.customers.contracts import (
     CLIENT,
     ERASE_JOB,
@@ -18,7 +19,6 @@ from huiyin.collect.customers.contracts import (
 )
 from huiyin.collect.customers.keys import surrogate_hash
 from huiyin.collect.customers.orphans import do_forget_links
-from huiyin.collect.customers.reading import fetch_customer
 from huiyin.store.contracts import EditConflictError, NotFoundError
 from huiyin.store.tables import (
     Client,
@@ -40,7 +40,7 @@ def do_note_unmasking(work: UnitOfWork, customer_id: str, fields: list[str], rea
         There is no such customer.
     """
     why = _reason(reason)
-    fetch_customer(work.session, customer_id)
+    reading.fetch_customer(work.session, customer_id)
     work.audit("unmask", "customer", customer_id, after={"fields": fields, "reason": why})
 
 
@@ -72,9 +72,11 @@ def do_change_field(
     EditConflictError
         Somebody changed it meanwhile.
     """
-    fetch_customer(work.session, customer_id)
-    row = work.get(CustomerField, field_id, FIELD)
-    if row.customer_id != customer_id:
+    reading.fetch_customer(work.session, customer_id)
+    own = work.session.scalars(select(CustomerField).filter_by(customer_id=customer_id))
+    by_id = {reading.field_id(one.dataset_id, one.field): one for one in own}
+    row = by_id.get(field_id)
+    if row is None:
         raise NotFoundError(FIELD, field_id)
     if (row.purpose, row.consent) != (was[0], was[1].value):
         raise EditConflictError(None, row.consent_at or row.collected_at)
@@ -95,7 +97,7 @@ def do_set_client(work: UnitOfWork, customer_id: str, client_id: str | None) -> 
     NotFoundError
         There is no such customer or client.
     """
-    row = fetch_customer(work.session, customer_id)
+    row = reading.fetch_customer(work.session, customer_id)
     if client_id is not None:
         work.get(Client, client_id, CLIENT)
     before = {"client_id": row.client_id}
@@ -127,7 +129,7 @@ def do_order_erasure(work: UnitOfWork, customer_id: str, reason: str) -> Erasure
         There is no such customer.
     """
     why = _reason(reason)
-    row = fetch_customer(work.session, customer_id)
+    row = reading.fetch_customer(work.session, customer_id)
     made = Erasure(
         surrogate_hash=surrogate_hash(customer_id),
         reason=why,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from huiyin.collect.customers.boxes import Box
 from huiyin.collect.customers.fields import Given, Keeper
-from huiyin.collect.customers.identities import Identities, NewKey
 from huiyin.store.bulk import insert_columns
 from huiyin.store.tables import Customer, CustomerKey
 from huiyin.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from huiyin.collect.customers.identities import NewKey
 
 
 @dataclass(slots=True)
@@ -19,18 +24,14 @@ class Enroller:
 
     Attributes
     ----------
-    found : Identities
+    keys : pyarrow.Table
+        As `Identities` has them.
     keeper : Keeper
     """
 
-    found: Identities
+    keys: pa.Table
     keeper: Keeper
-    _keys: list[NewKey] = field(init=False)
     _written: int = 0
-
-    def __post_init__(self) -> None:
-        self._keys = sorted(self.found.keys)
-        self.found.keys.clear()
 
     def do_enrol(self, work: UnitOfWork, given: Given) -> None:
         """Add those who are new, and keep the newest fields of all.
@@ -41,10 +42,11 @@ class Enroller:
         given : Given
             Sorted by surrogate, none before those of an earlier call.
         """
-        new = [one for one in given.customers if one in self.found.customers]
-        boxes = self._do_add_customers(work, new)
-        self._do_add_keys(work, self._keys_up_to(given.customers[-1]))
-        self.keeper.do_keep(work, given, boxes)
+        pairs = zip(given.customers, given.are_new, strict=True)
+        boxes = self._do_add_customers(work, [one for one, is_new in pairs if is_new])
+        keys = self._keys_up_to(given.customers[-1])
+        self._do_add_keys(work, keys)
+        self.keeper.do_keep(work, given, boxes, {(owner, index) for owner, _, index in keys})
 
     def _do_add_customers(self, work: UnitOfWork, new: list[str]) -> dict[str, Box]:
         made = [self.keeper.boxes.made(one) for one in new]
@@ -60,14 +62,19 @@ class Enroller:
         return {one: box for one, (_, box) in zip(new, made, strict=True)}
 
     def _keys_up_to(self, last: str) -> list[NewKey]:
-        first = end = self._written
-        while end < len(self._keys) and self._keys[end][0] <= last:
-            end += 1
+        owners, first = self.keys.column("owner"), self._written
+        end = bisect_right(
+            range(self.keys.num_rows),
+            last,
+            lo=first,
+            key=lambda row: str(owners.slice(row, 1).to_pylist()[0]),
+        )
         self._written = end
-        return self._keys[first:end]
+        some = self.keys.slice(first, end - first)
+        return list(zip(*(column.to_pylist() for column in some.columns), strict=True))
 
     @staticmethod
-    def _do_add_keys(work: UnitOfWork, keys: Sequence[NewKey]) -> None:
+    def _do_add_keys(work: UnitOfWork, keys: list[NewKey]) -> None:
         if not keys:
             return
         # In the order of the index, which is then swept once instead of being met at random.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,29 +13,32 @@ from huiyin.core.ids import new_ids
 from huiyin.store.bulk import rows_with
 from huiyin.store.tables import Customer, CustomerKey
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+PEOPLE_TOGETHER = 50_000
+"""New customers of one group: their surrogates are in no order, and are written together."""
 _NUMBERED = f"{NUMBER}:"
 NewKey = tuple[str, str, bytes]
 """Surrogate, kind, blind index."""
 _ID_LENGTH = 36
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Identities:
     """Who is who in one load.
 
     Attributes
     ----------
-    owners : dict of str to str
-        ``kind:value`` of a row → surrogate.
-    customers : set of str
-        Surrogates that are new.
-    keys : list of tuple
-        Surrogate, kind and blind index of what new or known customers are known by from now on.
+    owners : pyarrow.Table
+        ``kind:value`` of a row (`key`), its surrogate (`owner`), and whether that one `is_new`.
+    keys : pyarrow.Table
+        What new or known customers are known by from now on: `owner`, `kind` and `blind_index`;
+        sorted by owner.
     """
 
-    owners: dict[str, str] = field(default_factory=dict)
-    customers: set[str] = field(default_factory=set)
-    keys: list[NewKey] = field(default_factory=list)
+    owners: pa.Table
+    keys: pa.Table
 
 
 def find_identities(
@@ -49,6 +53,9 @@ def find_identities(
     number only belongs to it; a number that is new takes the customer that its telephone was
     known as, unless that one has a number already.
 
+    New customers come in groups of `PEOPLE_TOGETHER`, parted by the blind index of their own key,
+    so that a group fills one stretch of each index. Within a group the order is left to chance.
+
     Parameters
     ----------
     session : Session
@@ -62,27 +69,43 @@ def find_identities(
     if not also:
         return _found_alone(session, blind, words)
     finder = _Finder(session, blind, words, also)
-    for one in sorted(words, key=lambda key: not key.startswith(_NUMBERED)):
+    for one in sorted(words, key=lambda key: (not key.startswith(_NUMBERED), finder.index[key])):
         finder.place(one)
     for other, one in also:
-        finder.note(other, finder.found.owners[one])
-    return finder.found
+        finder.note(other, finder.owners[one])
+    people = finder.owners
+    return _identities([*people], [*people.values()], finder.fresh, finder.keys)
 
 
 def _found_alone(
     session: Session, blind: Callable[[str], bytes], words: Sequence[str]
 ) -> Identities:
     """Find them where nothing stands beside a key: each is somebody known, or somebody new."""
-    hidden = [blind(one) for one in words]
-    known = dict(_known(session, dict(zip(words, hidden, strict=True))))
-    fresh = new_ids(len(words))
-    owners = [known.get(index) or new for index, new in zip(hidden, fresh, strict=True)]
-    several = zip(words, hidden, owners, fresh, strict=True)
+    index = {one: blind(one) for one in words}
+    known = dict(_known(session, index))
+    met = [one for one in words if index[one] in known]
+    fresh = sorted((one for one in words if index[one] not in known), key=index.__getitem__)
+    new = list(new_ids(len(fresh), PEOPLE_TOGETHER))
     keys = [
-        (owner, one.partition(":")[0], index) for one, index, owner, new in several if owner is new
+        (owner, one.partition(":")[0], index[one]) for one, owner in zip(fresh, new, strict=True)
     ]
-    people = dict(zip(words, owners, strict=True))
-    return Identities(people, {key[0] for key in keys}, keys)
+    return _identities([*met, *fresh], [*(known[index[one]] for one in met), *new], {*new}, keys)
+
+
+def _identities(
+    words: Sequence[str], owners: Sequence[str], new: Collection[str], keys: Sequence[NewKey]
+) -> Identities:
+    import pyarrow as pa
+
+    who = [pa.array(list(words), pa.string()), pa.array(list(owners), pa.string())]
+    people = pa.table(
+        [*who, pa.array([one in new for one in owners], pa.bool_())], ["key", "owner", "is_new"]
+    )
+    several = zip(*keys, strict=True) if keys else ((), (), ())
+    kinds = (pa.string(), pa.string(), pa.binary())
+    columns = [pa.array(list(one), kind) for one, kind in zip(several, kinds, strict=True)]
+    by_owner = pa.table(columns, ["owner", "kind", "blind_index"]).sort_by("owner")
+    return Identities(people, by_owner)
 
 
 class _Finder:
@@ -93,11 +116,13 @@ class _Finder:
         words: Sequence[str],
         also: Sequence[tuple[str, str]],
     ) -> None:
-        self.found = Identities()
+        self.owners: dict[str, str] = {}
+        self.fresh: set[str] = set()
+        self.keys: list[NewKey] = []
         self.index = {one: blind(one) for one in (*words, *(other for other, _ in also))}
         self.known = dict(_known(session, self.index))
         self.owner_of = dict(also)
-        self.fresh = iter(new_ids(len(words)))
+        self.ids = new_ids(len(words), PEOPLE_TOGETHER)
         self.beside: dict[str, list[str]] = {}
         for other, one in also:
             self.beside.setdefault(one, []).append(other)
@@ -122,13 +147,13 @@ class _Finder:
         """Find or make the customer of one key; numbers come first."""
         owner = self.known.get(self.index[one]) or self._by_number(one) or self._taken_over(one)
         if owner is None:
-            owner = next(self.fresh)
-            self.found.customers.add(owner)
-        self.found.owners[one] = owner
+            owner = next(self.ids)
+            self.fresh.add(owner)
+        self.owners[one] = owner
         self.note(one, owner)
 
     def _by_number(self, one: str) -> str | None:
-        return self.found.owners.get(self.owner_of.get(one, ""))
+        return self.owners.get(self.owner_of.get(one, ""))
 
     def _taken_over(self, one: str) -> str | None:
         for other in self.beside.get(one, ()):
@@ -147,7 +172,7 @@ class _Finder:
         index = self.index[one]
         if index not in self.known:
             self.known[index] = owner
-            self.found.keys.append((owner, one.partition(":")[0], index))
+            self.keys.append((owner, one.partition(":")[0], index))
 
 
 def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,8 +37,8 @@ class Field:
     Attributes
     ----------
     id, customer_id, name : str
-        `name` is the column that it came from.
-    dataset_id : str or None
+        `id` tells it from the customer's other fields; `name` is the column that it came from.
+    dataset_id : str
     kind : str
         ``phone, mail, paper`` or ``words``.
     value : str
@@ -51,7 +52,7 @@ class Field:
     id: str
     customer_id: str
     name: str
-    dataset_id: str | None
+    dataset_id: str
     kind: str
     value: str
     purpose: str | None
@@ -131,7 +132,7 @@ def fetch_fields(
     Returns
     -------
     dict of str to list of Field
-        By customer; in the order they came in.
+        By customer; what came first stands first.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def fetch_fields(
             true() if datasets is None else CustomerField.dataset_id.in_(list(datasets)),
             Customer.wrapped_key.is_not(None),
         )
-        .order_by(CustomerField.id)
+        .order_by(CustomerField.collected_at, CustomerField.dataset_id, CustomerField.field)
     )
     boxes = Boxes(key)
     for row, wrapped in session.execute(asked):
@@ -157,9 +158,20 @@ def fetch_fields(
     return found
 
 
+def field_id(dataset_id: str, name: str) -> str:
+    """Name a field among those of its customer, in 32 signs that an address can hold.
+
+    Examples
+    --------
+    >>> field_id("01900000-0000-7000-8000-000000000000", "手机")[:8]
+    '38615c06'
+    """
+    return hashlib.blake2b(f"{dataset_id}|{name}".encode(), digest_size=16).hexdigest()
+
+
 def _field(row: CustomerField, value: str) -> Field:
     return Field(
-        id=row.id,
+        id=field_id(row.dataset_id, row.field),
         customer_id=row.customer_id,
         name=row.field,
         dataset_id=row.dataset_id,
@@ -204,7 +216,7 @@ def _owners(session: Session, hidden: Sequence[bytes]) -> Iterator[str]:
         CustomerKey.kind.in_(kinds), CustomerKey.blind_index.in_(hidden)
     )
     yield from session.scalars(keys.limit(_MOST_FOUND))
-    fields = select(CustomerField.customer_id).where(CustomerField.blind_index.in_(hidden))
+    fields = select(CustomerField.customer_id).where(CustomerField.found_by.in_(hidden))
     yield from session.scalars(fields.limit(_MOST_FOUND))
 
 

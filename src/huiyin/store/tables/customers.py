@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huiyin.store.tables.base import Document, Id, Moment, Revised, Table
@@ -13,9 +13,9 @@ BY_KEY = {"sqlite_with_rowid": False}
 """Rows stand in the order of their key: an import of a million customers has one tree less each."""
 
 
-def _where_known(column: str) -> Index:
+def _where_known(column: str, table: str = "customers") -> Index:
     known = text(f"{column} IS NOT NULL")
-    name = f"ix_customers_{column}"
+    name = f"ix_{table}_{column}"
     return Index(name, column, sqlite_where=known, postgresql_where=known)
 
 
@@ -35,7 +35,7 @@ class Customer(Table):
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("units.id"))
     attributes: Mapped[Document]
     first_seen_at: Mapped[Moment]
-    last_seen_at: Mapped[Moment] = mapped_column(index=True)
+    last_seen_at: Mapped[Moment]
     erased_at: Mapped[Moment | None]
 
 
@@ -51,17 +51,21 @@ class CustomerKey(Table):
 
 
 class CustomerField(Table):
-    """One encrypted field (name, phone, mail…), with where it came from and what it may serve."""
+    """One encrypted field (name, phone, mail…), with where it came from and what it may serve.
+
+    `blind_index` tells whether a value is another one; it stands in `found_by` too where no key of
+    the customer holds it, so that an exact search finds it.
+    """
 
     __tablename__ = "customer_fields"
-    __table_args__ = (UniqueConstraint("customer_id", "field", "dataset_id"), BY_KEY)
+    __table_args__ = (_where_known("found_by", "customer_fields"), BY_KEY)
 
-    id: Mapped[Id]
-    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
-    field: Mapped[str]
-    dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"))
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), primary_key=True)
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
-    blind_index: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    blind_index: Mapped[bytes] = mapped_column(LargeBinary)
+    found_by: Mapped[bytes | None] = mapped_column(LargeBinary)
     purpose: Mapped[str | None]
     consent: Mapped[str]
     consent_at: Mapped[Moment | None]

@@ -251,7 +251,7 @@ def put_field(
     wanted, was = (body.purpose, body.consent), (body.was.purpose, body.was.consent)
     with changing(request, person) as uow:
         row = do_change_field(uow, customer_id, field_id, wanted, was)
-        return {"id": row.id, "purpose": row.purpose, "consent": row.consent,
+        return {"id": field_id, "purpose": row.purpose, "consent": row.consent,
                 "consent_at": row.consent_at}  # fmt: skip
 
 

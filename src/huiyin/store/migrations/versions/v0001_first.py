@@ -771,9 +771,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("client_id IS NOT NULL"),
         )
         batch_op.create_index(
-            batch_op.f("ix_customers_last_seen_at"), ["last_seen_at"], unique=False
-        )
-        batch_op.create_index(
             "ix_customers_unit_id",
             ["unit_id"],
             unique=False,
@@ -828,12 +825,12 @@ def upgrade() -> None:
 
     op.create_table(
         "customer_fields",
-        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("customer_id", sa.String(length=36), nullable=False),
+        sa.Column("dataset_id", sa.String(length=36), nullable=False),
         sa.Column("field", sa.String(), nullable=False),
-        sa.Column("dataset_id", sa.String(length=36), nullable=True),
         sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
-        sa.Column("blind_index", sa.LargeBinary(), nullable=True),
+        sa.Column("blind_index", sa.LargeBinary(), nullable=False),
+        sa.Column("found_by", sa.LargeBinary(), nullable=True),
         sa.Column("purpose", sa.String(), nullable=True),
         sa.Column("consent", sa.String(), nullable=False),
         sa.Column("consent_at", types.UtcDateTime(), nullable=True),
@@ -844,18 +841,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["dataset_id"], ["datasets.id"], name=op.f("fk_customer_fields_dataset_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_fields")),
-        sa.UniqueConstraint(
-            "customer_id",
-            "field",
-            "dataset_id",
-            name=op.f("uq_customer_fields_customer_id_field_dataset_id"),
+        sa.PrimaryKeyConstraint(
+            "customer_id", "dataset_id", "field", name=op.f("pk_customer_fields")
         ),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("customer_fields", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_customer_fields_blind_index"), ["blind_index"], unique=False
+            "ix_customer_fields_found_by",
+            ["found_by"],
+            unique=False,
+            sqlite_where=sa.text("found_by IS NOT NULL"),
+            postgresql_where=sa.text("found_by IS NOT NULL"),
         )
 
     op.create_table(
