@@ -1,6 +1,7 @@
 """A shop's page with our one line of code: the pop-up opens, is answered, rests; keys suffice."""
 
 import os
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -76,10 +77,10 @@ def make_widget(page, site):
     return snippet.partition("/w/")[2].partition(".js")[0]
 
 
-def picture(page, name):
+def picture(page, name, **more):
     folder = os.environ.get("PICTURES")
     if folder:
-        page.screenshot(path=f"{folder}/{name}.png")
+        page.screenshot(path=f"{folder}/{name}.png", **more)
 
 
 def sign(page):
@@ -88,19 +89,11 @@ def sign(page):
     return page.frame_locator("dialog iframe")
 
 
-def test_a_shop_s_page_asks_after_an_event(server, visitor, shop, root, chromium):
-    address, link, _ = server
-    port, serves = shop
-    office = visitor()
-    become_administrator(office, address, link)
-    survey = publish(office, address)
-    office.goto(f"{address}/surveys/{survey}/send")
-    serves |= {"ours": address, "code": make_widget(office, f"http://127.0.0.1:{port}")}
-
+def use_by_keys(visitor, port, code, axe):
+    """Open, stay in it, leave it; it rests then, and little is remembered."""
     user = visitor(viewport=PHONE)
     user.goto(f"http://127.0.0.1:{port}/")
     sign(user).get_by_text("会推荐吗？").wait_for()
-    axe = (root / AXE).read_text("utf-8")
     assert faults_of(user, axe) == []
     assert faults_of(user.frames[1], axe) == []
     picture(user, "widget-phone")
@@ -113,9 +106,11 @@ def test_a_shop_s_page_asks_after_an_event(server, visitor, shop, root, chromium
     user.get_by_role("button", name="Sign for the order").click()
     user.wait_for_timeout(500)
     assert user.locator("dialog").count() == 0
-    assert user.evaluate("Object.keys(localStorage)") == [f"huiyin.{serves['code']}"]
+    assert user.evaluate("Object.keys(localStorage)") == [f"huiyin.{code}"]
 
-    serves["lang"] = "en"
+
+def answer(visitor, port):
+    """Answer in English, without a cookie."""
     other = visitor()
     other.goto(f"http://127.0.0.1:{port}/")
     frame = sign(other)
@@ -132,6 +127,9 @@ def test_a_shop_s_page_asks_after_an_event(server, visitor, shop, root, chromium
     other.get_by_role("button", name="Close").click()
     assert other.context.cookies() == []
 
+
+def come_from_elsewhere(chromium, port):
+    """The same page under a name that is not listed shows nothing."""
     stranger = chromium.new_context().new_page()
     stranger.goto(f"http://localhost:{port}/")
     stranger.get_by_role("button", name="Sign for the order").click()
@@ -139,5 +137,50 @@ def test_a_shop_s_page_asks_after_an_event(server, visitor, shop, root, chromium
     assert not stranger.get_by_role("dialog").count()
     stranger.context.close()
 
+
+def look_at_settings(office, address, survey):
+    """Set it into its place in the page, in English, and look at calls beside it."""
+    office.get_by_role("button", name="改设置").click()
+    office.get_by_role("dialog").get_by_label("样子").click()
+    office.locator(".ant-select-item-option").filter(has_text="嵌在页面里").click()
+    office.get_by_role("dialog").get_by_label("由事件打开").fill("")
+    office.get_by_role("dialog").get_by_role("button", name="保存").click()
+    office.get_by_text("打开网页时").wait_for()
+    office.get_by_role("button", name="English").click()
+    office.get_by_text("when the page opens").wait_for()
+    picture(office, "widget-card-en")
+    office.set_viewport_size(PHONE)
+    office.get_by_role("button", name="Switch to dark").click()
+    picture(office, "widget-card-dark-phone", full_page=True)
+    office.goto(f"{address}/surveys/{survey}/phone")
+    office.get_by_role("button", name="Fill in without a customer").click()
+    office.frame_locator("iframe").get_by_text("ask for a number from 0 to 10").wait_for()
+    picture(office, "phone-en-dark", full_page=True)
+
+
+def find_in_place(visitor, port):
+    """See it stand in the page."""
+    inline = visitor(viewport=PHONE)
+    inline.goto(f"http://127.0.0.1:{port}/")
+    inline.frame_locator("iframe").get_by_text("Would you?").wait_for()
+    expect(inline.locator("iframe")).to_have_attribute("style", re.compile(r"height: [1-9]\d\dpx"))
+    assert inline.get_by_role("dialog").count() == 0
+    picture(inline, "widget-inline")
+
+
+def test_a_shop_s_page_asks_after_an_event(server, visitor, shop, root, chromium):
+    address, link, _ = server
+    port, serves = shop
+    office = visitor()
+    become_administrator(office, address, link)
+    survey = publish(office, address)
+    office.goto(f"{address}/surveys/{survey}/send")
+    serves |= {"ours": address, "code": make_widget(office, f"http://127.0.0.1:{port}")}
+    use_by_keys(visitor, port, serves["code"], (root / AXE).read_text("utf-8"))
+    serves["lang"] = "en"
+    answer(visitor, port)
+    come_from_elsewhere(chromium, port)
+    look_at_settings(office, address, survey)
+    find_in_place(visitor, port)
     office.goto(f"{address}/surveys/{survey}/results")
     expect(office.locator(".big-count")).to_contain_text("1")

@@ -45,7 +45,7 @@ function Found({ survey }: { survey: SurveyRow }) {
             {({ items }) => (
               <>
                 <MailingList mailings={items} onEdit={setOpen} onAdd={() => setOpen('new')} />
-                {items.length > 0 && <Funnel surveyId={survey.id} mailings={items} />}
+                <Funnel surveyId={survey.id} mailings={items} />
               </>
             )}
           </Loaded>
