@@ -25,6 +25,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'metrics', ...page(() => import('../pages/metrics/Metrics.tsx')) },
   { path: 'report', ...page(() => import('../pages/report/ReportPage.tsx')) },
   { path: 'query', ...page(() => import('../pages/query/QueryPage.tsx')) },
+  { path: 'why', ...page(() => import('../pages/why/WhyPage.tsx')) },
   { path: 'drivers', ...page(() => import('../pages/drivers/DriversPage.tsx')) },
   { path: 'customers', ...page(() => import('../pages/customers/list/Customers.tsx')) },
   { path: 'customers/:id', ...page(() => import('../pages/customers/customer/CustomerPage.tsx')) },

@@ -1,0 +1,36 @@
+import { Table, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { CallChip } from '../../components/CallChip.tsx'
+import { count, difference, interval, number, share } from '../../components/format.ts'
+import type { Dimension, Group, Why } from './result.ts'
+import { groupName } from './waterfall.ts'
+
+/** The groups of a dimension: what each brought, of which mix and rate, and whether it stands out. */
+export function Groups({ why, dimension }: { why: Why; dimension: Dimension }) {
+  return (
+    <Table<Group>
+      className="listing" columns={useColumns(why)} dataSource={dimension.groups} rowKey={(row) => `${row.value ?? ''}:${String(row.folded)}`}
+      pagination={dimension.groups.length > 20 ? { pageSize: 20, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }}
+    />
+  )
+}
+
+function useColumns(why: Why): TableColumnsType<Group> {
+  const { t } = useTranslation()
+  const { unit } = why
+  const moved = (value: number) => difference(value, unit, t('unit.sharePoints'))
+  const measured = (value: string, below: string) => <span className="measured"><span className="estimate">{value}</span><span className="evidence">{below}</span></span>
+  return [
+    { title: t('why.group'), key: 'value', render: (_, row) => <div className="wrap">{groupName(row, t)}{row.flags.map((flag) => <div key={flag} className="tiny soft">{t(`why.flag.${flag}`, { defaultValue: flag })}</div>)}</div> },
+    { title: t('why.contribution'), key: 'contribution', className: 'number', sorter: (a, b) => a.contribution.estimate - b.contribution.estimate, render: (_, row) => measured(moved(row.contribution.estimate), interval(row.contribution.low, row.contribution.high, unit)) },
+    { title: t('why.beyond'), key: 'beyond', className: 'number', sorter: (a, b) => a.beyond.estimate - b.beyond.estimate, render: (_, row) => measured(moved(row.beyond.estimate), interval(row.beyond.low, row.beyond.high, unit)) },
+    { title: t('why.call'), key: 'call', render: (_, row) => <CallChip comparison={comparison(row, why)} unit={unit} higherIsBetter={why.definition.higher_is_better} /> },
+    { title: t('why.rate'), key: 'rate', className: 'number', render: (_, row) => measured(moved(row.rate), `${number(row.before, unit)} → ${number(row.after, unit)}`) },
+    { title: t('why.mix'), key: 'mix', className: 'number', render: (_, row) => measured(moved(row.mix), `${share(row.share_before)} → ${share(row.share_after)}`) },
+    { title: 'n', key: 'n', className: 'number', render: (_, row) => `${count(row.n_before)} → ${count(row.n_after)}` },
+  ]
+}
+
+/** What is tested of a group, in the shape of every comparison. */
+const comparison = (row: Group, why: Why) =>
+  row.folded > 0 ? null : { against: 'previous', reference: null, difference: row.beyond.estimate, low: row.beyond.low, high: row.beyond.high, p: row.p, q: row.q, delta: why.definition.delta, family: why.family, call: row.call, n_more: null, note: null }

@@ -1,0 +1,74 @@
+import { useMemo } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api, type ApiError } from '../../api/client.ts'
+import type { Codebook } from '../../api/data.ts'
+import { useRead } from '../../api/hooks.tsx'
+import { useLanguage, useSay } from '../../app/language.ts'
+import type { Cell } from '../../components/cells.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Loaded } from '../../components/Loaded.tsx'
+import { hasTime, measureChoices, type Choice } from '../../components/measures.ts'
+import { NeedsDataset } from '../../components/NeedsDataset.tsx'
+import { PageHead } from '../../components/PageHead.tsx'
+import { useAddress } from '../../components/useAddress.ts'
+import { Answer } from './Answer.tsx'
+import { ADDRESS, lastMonth } from './asked.ts'
+import { WhyForm } from './WhyForm.tsx'
+import './why.css'
+
+/** Why a number changed: where the change sits, what people there say, what happened meanwhile. */
+export function Page() {
+  const { t } = useTranslation()
+  const picked = useDataset()
+  return (
+    <>
+      <PageHead
+        title={t('why.title')} lead={t('why.lead')}
+        actions={<><DatasetPicker {...picked} clears={ADDRESS} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
+      />
+      <NeedsDataset picked={picked}>{(id) => <Asking key={id} id={id} />}</NeedsDataset>
+    </>
+  )
+}
+
+function Asking({ id }: { id: string }) {
+  const book = useRead<Codebook>(`/datasets/${id}/codebook`)
+  return <Loaded read={book} rows={10}>{({ columns }) => <Asked id={id} columns={columns} />}</Loaded>
+}
+
+function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const language = useLanguage()
+  const measures = useMemo(() => measureChoices(columns, t, say).filter(({ value }) => value !== 'index'), [columns, t, language])
+  const first = measures[0]
+  if (!hasTime(columns)) return <div className="panel"><EmptyState title={t('why.noTime')} how={t('why.noTimeHow')} /></div>
+  if (!first) return <div className="panel"><EmptyState title={t('why.noMetric')} /></div>
+  return <Dated id={id} measures={measures} first={first} />
+}
+
+function Dated({ id, measures, first }: { id: string; measures: Choice[]; first: Choice }) {
+  const { t } = useTranslation()
+  const [chosen, choose] = useAddress()
+  const metric = chosen.get('metric') ?? first.value
+  const since = chosen.get('since')
+  const until = chosen.get('until')
+  const compare = chosen.get('compare') ?? 'previous'
+  const months = useQuery<{ cells: Cell[] }, ApiError>({
+    queryKey: [`/datasets/${id}/query`, 'months', metric],
+    queryFn: ({ signal }) => api.post(`/datasets/${id}/query`, { metrics: [metric], grain: 'month' }, signal),
+    enabled: !(since && until), staleTime: Infinity,
+  })
+  const given = since && until ? { since, until } : lastMonth(months.data?.cells ?? [])
+  if (!given) return <Loaded read={months} rows={10}>{() => <div className="panel"><EmptyState title={t('why.nothing')} /></div>}</Loaded>
+  const asked = { metric, compare, ...given }
+  return (
+    <div className="stack">
+      <WhyForm measures={measures} asked={asked} onChange={(part) => choose({ ...asked, ...part }, { replace: false })} />
+      <Answer id={id} asked={asked} />
+    </div>
+  )
+}

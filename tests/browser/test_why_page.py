@@ -1,0 +1,67 @@
+"""A manager sees a score fall and learns where it sits, what people there say, what happened."""
+
+import re
+
+import numpy as np
+import pytest
+from newcomer import become_administrator
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def two_months(tmp_path):
+    """Write a survey in which 华南 falls in February."""
+    rng = np.random.default_rng(5)
+    lines = ["编号,答题时间,地区,总体满意度,意见"]
+    for i in range(1200):
+        month = 1 + i % 2
+        region = rng.choice(["华东", "华南", "华北"])
+        mood = rng.normal() - 1.3 * (month == 2 and region == "华南")
+        level = int(np.clip(round(3.6 + mood), 1, 5))
+        day = 1 + int(rng.integers(28))
+        lines.append(f"{i},2025-{month:02d}-{day:02d} 10:00,{region},{level},{region}说送货慢了{i}")
+    path = tmp_path / "满意度.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def bring_in(page, address, path):
+    """Drop the file, which leaves no doubt, and import it."""
+    page.goto(f"{address}/datasets/new")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="看懂每一列").click()
+    page.get_by_text("没有疑问了").wait_for()
+    page.get_by_role("button", name="导入", exact=True).click()
+    page.wait_for_url("**tab=quality**")
+    return re.search(r"/datasets/([^/?]+)", page.url)[1]
+
+
+def test_where_a_fall_sits_is_seen_by_hand_and_by_keys(server, visitor, two_months):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, two_months)
+    csrf = page.request.get(f"{address}/api/v1/me").json()["csrf"]
+    outage = {"kind": "incident", "title": "华南仓停电", "since": "2025-02-05"}
+    made = page.request.post(
+        f"{address}/api/v1/calendar", data=outage, headers={"x-csrf-token": csrf}
+    )
+    assert made.status == 201
+    page.goto(f"{address}/why?dataset={dataset}")
+    finding = page.locator(".why-finding")
+    finding.wait_for()
+    assert "“地区＝华南”" in finding.inner_text()
+    assert "不是为什么发生" in finding.inner_text()
+    row = page.get_by_role("row").filter(has_text="华南")
+    assert "真变化" in row.inner_text()
+    page.get_by_role("img", name="从此前到此后").locator("svg").wait_for()
+    assert "华南说送货慢了" in page.locator("blockquote").first.inner_text()
+    event = page.locator(".why-events li")
+    assert "华南仓停电" in event.inner_text()
+    page.get_by_label("和谁比").focus()
+    page.keyboard.press("Enter")
+    page.locator(".ant-select-item-option").filter(has_text="另一段时间").click()
+    page.wait_for_url("**compare=2025-01-01..2025-01-31**")
+    page.get_by_role("button", name="English").click()
+    page.get_by_text("not what brought it about").wait_for()
