@@ -21,6 +21,7 @@ from huiyin.measure.contracts import (
     Weighting,
 )
 from huiyin.measure.run import CorridorOverSnapshot
+from huiyin.stats.mix_rate import mix_and_rate
 
 PREVIOUS = Compare(Against.PREVIOUS)
 FEBRUARY = {"since": date(2025, 2, 1), "until": date(2025, 2, 28)}
@@ -84,11 +85,38 @@ def test_sums_give_the_numbers_of_a_query(visits, seen, metric, weighting):
             assert found.n[i, k] == cell.n
 
 
-def test_customers_stay_whole(visits, seen):
-    found = seen(visits({"甲": 4000}, {"甲": 4000})).side_sums(change())
+def test_each_customer_stands_alone_up_to_many(visits, seen):
+    found = seen(visits({"甲": 400}, {"甲": 600})).side_sums(change())
+    assert found.weights.shape == (2, 1, 500)
+    assert (found.weights.sum(axis=0) == 2).all()  # customers come in pairs of rows
+
+
+def test_many_customers_stand_in_groups_and_stay_whole(visits, seen):
+    found = seen(visits({"甲": 8000}, {"甲": 8000})).side_sums(change())
     assert found.weights.shape == (2, 1, 256)
-    assert (found.weights % 2 == 0).all()  # customers come in pairs of rows
+    assert (found.weights % 2 == 0).all()
     assert found.weights.sum(axis=(0, 1)).min() > 0
+
+
+def test_what_customers_are_called_makes_no_difference(engine, make, snapshots):
+    def errors(prefix):
+        rng = np.random.default_rng(1)
+        data = {
+            "店": [*rng.choice(["甲", "乙"], 300)],
+            "推荐": [float(x) for x in rng.integers(0, 11, 300)],
+            "客户": [f"{prefix}{i // 3}" for i in range(300)],
+        }
+        columns = [
+            snapshots.column("店", Role.UNIT),
+            snapshots.column("推荐", Role.NPS, (0, 10)),
+            snapshots.column("客户", Role.CUSTOMER),
+        ]
+        days = [date(2025, 1 + i % 2, 9) for i in range(300)]
+        corridor = CorridorOverSnapshot(engine, make(data, columns, days=days), Viewer.owner())
+        found = corridor.side_sums(change())
+        return mix_and_rate(found.weights, found.sums).beyond.standard_error
+
+    assert_allclose(errors("c"), errors("另一种编号"), rtol=1e-9)
 
 
 def test_small_groups_are_folded_so_that_none_can_be_found(visits, seen):
@@ -103,7 +131,7 @@ def test_small_groups_are_folded_so_that_none_can_be_found(visits, seen):
 def test_a_side_that_must_not_be_seen_gives_nothing(visits, seen):
     found = seen(visits({"甲": 200, "乙": 120}, {"甲": 5}), minimum_n=10).side_sums(change())
     assert found.labels == ()
-    assert found.weights.shape == (2, 0, 256)
+    assert found.weights.shape[:2] == (2, 0)
 
 
 def test_a_side_may_be_a_group(visits, seen):

@@ -134,7 +134,8 @@ HEAD = """\
 
 Simulated; written by `pytest tests/soundness/test_change_coverage.py -m soak`, {runs:,} samples a
 line. Two periods of n answers each, four groups. A change is taken apart as in Kitagawa (1955); the
-errors are those of the delete-a-group jackknife (Kott 2001) over 256 groups of whole customers.
+errors are those of the delete-a-group jackknife (Kott 2001) over 256 groups of whole customers;
+up to 4,096 customers each is a group of its own, which is finer than what is simulated here.
 *Contribution*: what a group brought; *beyond*: what it brought beyond its size, the number that is
 tested and ranked; *change*: the whole. *False*: samples in which any group is called real where
 none moved (at most 5 % is asked for). Simulation itself moves these numbers by up to 0.007.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
     from huiyin.stats.contracts import Floats
 
 PARTS = 256
-"""Resampling groups: the first two letters of a digest of the customer, or of the row."""
+"""Resampling groups where there are many customers: the first two letters of a digest."""
+MOST_ALONE = 4_096
+"""Customers of both sides (or rows) up to which each is a resampling group of its own: what they
+are called then makes no difference to an error."""
+LARGEST_TABLE = 500_000
+"""Groups times resampling groups that are laid out at once."""
 MOST_GROUPS = 1000
 _LETTERS = 2
 _PART = "_part"
@@ -38,7 +44,7 @@ class _Table:
 
     labels: tuple[str | None, ...]
     at: Sequence[int]
-    part: Sequence[int]
+    part: Sequence[str]
     n: Floats
     b: Floats
     a: Floats
@@ -70,13 +76,16 @@ def side_sums_of(
     asked = [_on_side(query, side) for side in sides]
     tasks = [prepare(dataset, one, viewer, rules) for one in asked]
     _refuse(dataset, query, tasks[0])
-    tables = [_fetched(task) for task in tasks]
+    rows = [_rows(task) for task in tasks]
+    alone = sum(_n_units(task, one) for task, one in zip(tasks, rows, strict=True)) <= MOST_ALONE
+    tables = [_fetched(t, one, alone=alone) for t, one in zip(tasks, rows, strict=True)]
     labels = _labels(tables)
+    parts = _parts(tables, len(labels))
     hidden = _hidden(dataset, asked, viewer, rules) if viewer.minimum_n > 1 else set()
     if hidden is None:
         labels, hidden = [], set()
     reading = tasks[0].wanted.asked[0].reading
-    laid = [_laid(table, labels, hidden, reading.values[0]) for table in tables]
+    laid = [_laid(table, labels, hidden, reading.values[0], parts) for table in tables]
     shown = tuple(label for label in labels if label not in hidden)
     return SideSums(
         definition=tasks[0].wanted.asked[0].definition(),
@@ -116,15 +125,37 @@ def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
             )
 
 
-def _fetched(task: Task) -> _Table:
-    """Fetch n, Σw and Σwv of each group and resampling group of one side."""
-    dataset, design = task.dataset, task.drawn.design
-    value = task.wanted.values[task.wanted.places[0][0]]
-    by = tuple(dataset.column_name(name) for name in task.query.by)
+def _cells(task: Task) -> CellSet:
+    by = tuple(task.dataset.column_name(name) for name in task.query.by)
     window = Window(task.query.since, task.query.until)
-    cells = CellSet(by, (*task.viewer.rows, *task.query.where), window)
-    rows = cell_rows(dataset, design, cells)
-    rows = rows.mutate(**{_PART: _part_of(task, rows)})
+    return CellSet(by, (*task.viewer.rows, *task.query.where), window)
+
+
+def _rows(task: Task) -> Any:
+    """Give the rows of a side, with their groups and the customer (or row) that each is of."""
+    rows = cell_rows(task.dataset, task.drawn.design, _cells(task))
+    return rows.mutate(**{_PART: _unit_of(task, rows)})
+
+
+def _n_units(task: Task, rows: Any) -> int:
+    """Count the customers (or rows) of a side; the same whatever it is grouped by."""
+    cells, query = _cells(task), task.query
+    clause = repr((cells.where, query.weighting, task.drawn.cluster_column))
+    key = ("units", task.dataset.mask(query), cells.window, clause)
+
+    def count() -> int:
+        found = task.dataset.engine.run(rows.aggregate(n=rows[_PART].nunique()))
+        return int(found["n"][0].as_py())
+
+    return task.dataset.keep(key, count)
+
+
+def _fetched(task: Task, rows: Any, *, alone: bool) -> _Table:
+    """Fetch n, Σw and Σwv of each group and resampling group of one side."""
+    dataset, design, cells = task.dataset, task.drawn.design, _cells(task)
+    value = task.wanted.values[task.wanted.places[0][0]]
+    if not alone:
+        rows = rows.mutate(**{_PART: rows[_PART].hexdigest("md5").substr(0, _LETTERS)})
     found = dataset.engine.run(
         rows.group_by([*cells.keys, _PART]).aggregate(**_sums(rows, design, value))
     )
@@ -141,13 +172,13 @@ def _fetched(task: Task) -> _Table:
     return _Table(
         labels,
         [place[None if key is None else mask_numbers(key)] for key in keys],
-        [int(str(word), 16) for word in found[_PART].to_pylist()],
+        [str(word) for word in found[_PART].to_pylist()],
         *(np.nan_to_num(numbers_of(found[name])) for name in ("n", "b", "a")),
     )
 
 
-def _part_of(task: Task, rows: Any) -> Any:
-    """Give the resampling group: customers stay whole, where they are known."""
+def _unit_of(task: Task, rows: Any) -> Any:
+    """Give whom a row is of: customers stay whole, where they are known."""
     dataset, design = task.dataset, task.drawn.design
     if design.clustered:
         key = rows[CLUSTER]
@@ -156,7 +187,16 @@ def _part_of(task: Task, rows: Any) -> Any:
         known = customer is not None and customer.name in dataset.rows.columns
         key = cluster_key(dataset, rows, customer.name) if customer and known else None
         key = dataset.row_key(rows) if key is None else key
-    return key.cast("string").hexdigest("md5").substr(0, _LETTERS)
+    return key.cast("string")
+
+
+def _parts(tables: Sequence[_Table], n_groups: int) -> dict[str, int]:
+    """Give the place of each resampling group of both sides."""
+    names = sorted({name for table in tables for name in table.part})
+    if len(names) * n_groups <= LARGEST_TABLE:
+        return {name: i for i, name in enumerate(names)}
+    letters = {name: md5(name.encode(), usedforsecurity=False).hexdigest() for name in names}
+    return {name: int(word[:_LETTERS], 16) for name, word in letters.items()}
 
 
 def _sums(rows: Any, design: Design, value: Value) -> dict[str, Any]:
@@ -193,18 +233,23 @@ def _hidden(
 
 
 def _laid(
-    table: _Table, labels: Sequence[str | None], hidden: set[str | None], value: Value
+    table: _Table,
+    labels: Sequence[str | None],
+    hidden: set[str | None],
+    value: Value,
+    parts: Mapping[str, int],
 ) -> tuple[Floats, Floats, Floats]:
     """Lay sums out by group and resampling group, in the metric's unit; the folded come last."""
     shown = [label for label in labels if label not in hidden]
     place = {label: i for i, label in enumerate(shown)}
     k = len(shown) + bool(hidden & set(labels))
-    n, b, a = np.zeros(k), np.zeros((k, PARTS)), np.zeros((k, PARTS))
+    g = max(parts.values(), default=0) + 1
+    n, b, a = np.zeros(k), np.zeros((k, g)), np.zeros((k, g))
     lines = zip(table.at, table.part, table.n, table.b, table.a, strict=True)
     for at, part, n_one, b_one, a_one in lines if k else ():
         if n_one > 0:
             i = place.get(table.labels[at], len(shown))
             n[i] += n_one
-            b[i, part] += b_one
-            a[i, part] += value.shift * b_one + value.factor * a_one
+            b[i, parts[part]] += b_one
+            a[i, parts[part]] += value.shift * b_one + value.factor * a_one
     return n, b, a
