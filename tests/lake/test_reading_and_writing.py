@@ -219,6 +219,22 @@ def test_a_reader_that_fails_half_way_leaves_nothing(one, rows):
     assert len(list(one.table.folder.rglob("*.parquet"))) == 1
 
 
+def test_what_must_stand_first_stands_before_the_commit_or_nothing_does(one, rows):
+    one.do("replace", rows({"a": 1.0}))
+
+    def not_ready():
+        assert len(list(one.table.folder.rglob("*.parquet"))) == 2  # the files are there already
+        raise ValueError("还没写好")
+
+    with pytest.raises(ValueError, match="还没写好"):
+        one.do("replace", rows({"b": 2.0}), before_commit=not_ready)
+    assert one.contents() == {"a": 1.0}
+    assert len(list(one.table.folder.rglob("*.parquet"))) == 1
+    seen = []
+    one.do("replace", rows({"b": 2.0}), before_commit=lambda: seen.append(one.contents()))
+    assert (seen, one.contents()) == ([{"a": 1.0}], {"b": 2.0})
+
+
 def test_no_answers_make_an_empty_version(one, rows):
     one.do("append", rows({"a": 1.0}))
     one.do("replace", rows({}))

@@ -7,7 +7,10 @@ from importing import add_dataset, ask, upload
 import huiyin as hy
 from huiyin.app.wiring import build_worker
 from huiyin.collect.customers.boxes import Boxes
+from huiyin.collect.customers.enrolling import Enroller
+from huiyin.core.text import Text
 from huiyin.people.contracts import Role
+from huiyin.store.contracts import StoreError
 from huiyin.store.tables import Customer, CustomerField, CustomerKey
 
 NAMES = ("欧阳测试", "上官试验", "司徒样本")
@@ -123,6 +126,20 @@ def test_a_later_import_asks_who_is_who_of_its_own_rows_only(cast_on_both, analy
     new = {after[str(key)] for key in range(60, 90)}
     assert len(new) == 10
     assert not new & set(before.values())
+
+
+def test_no_version_names_a_customer_who_could_not_be_kept(cast, tmp_path, monkeypatch):
+    def full(*_):
+        raise StoreError(Text.same("full"))
+
+    monkeypatch.setattr(Enroller, "do_enrol", full)
+    analyst = cast.signed_in(Role.ANALYST)
+    uploads = upload(analyst, write_people(tmp_path / "a.csv", n=30, n_people=10))
+    body = {"name": "甲", "uploads": uploads, "load": True}
+    made = analyst.post("/api/v1/datasets", json=body).json()
+    build_worker(cast.system).run_until_idle()
+    assert cast.system.lake.table(made["id"]).version() is None
+    assert counts(cast)["Customer"] == 0
 
 
 def test_nothing_rests_in_clear(cast_on_both, analyst, tmp_path):

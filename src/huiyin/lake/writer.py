@@ -71,7 +71,14 @@ class Writer:
         """
         return self._write(Note("append", batch, metadata), lambda draft: draft.add(rows))
 
-    def replace(self, rows: Rows, *, batch: Batch, metadata: Mapping[str, str]) -> int:
+    def replace(
+        self,
+        rows: Rows,
+        *,
+        batch: Batch,
+        metadata: Mapping[str, str],
+        before_commit: Callable[[], None] | None = None,
+    ) -> int:
         """Make rows the whole content; columns that they lack are gone.
 
         Parameters
@@ -80,8 +87,16 @@ class Writer:
             With `_answered_on`.
         batch : Batch
         metadata : mapping of str to str
+        before_commit : callable, optional
+            Called once the files are written; if it raises, nothing is written.
         """
-        return self._write(Note("replace", batch, metadata), lambda draft: draft.add(rows))
+
+        def fill(draft: Draft) -> None:
+            draft.add(rows)
+            if before_commit is not None:
+                before_commit()
+
+        return self._write(Note("replace", batch, metadata), fill)
 
     def upsert(
         self, rows: Rows, *, key: str = KEY_COLUMN, batch: Batch, metadata: Mapping[str, str]

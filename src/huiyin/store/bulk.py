@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, bindparam, select, type_coerce, update
+from sqlalchemy import Column, LargeBinary, bindparam, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table as SqlTable
 from sqlalchemy.types import NullType
@@ -102,6 +102,8 @@ def rows_with(
 
 def _bound(column: Column[Any], dialect: Any, given: Any) -> Iterable[Any]:
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(column.type, LargeBinary):  # drivers take bytes; a view of each costs
+        bind = None
     if not isinstance(given, list):
         return repeat(bind(given) if bind else given)
     return [bind(value) for value in given] if bind else given

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,12 +53,13 @@ STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A version that is ready to be written."""
+    """A version that may be written; it may be committed once its customers are kept."""
 
     snapshot: Snapshot
     ledger: Ledger
     imports: tuple[str, ...]
     counts: Counts
+    wait_until_kept: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +173,16 @@ class Maker:
             self.system.engine() as engine,
         ):
             building = _Building(self, engine, book.codebook, Path(folder), settled)
-            built = building.build(imports)
-            if merged is not None and built.snapshot.n_rows != merged.n_rows:
-                raise MergeRefusedError
-            self.context.progress(KEEPING, 4, STEPS)
-            number = self.writer.replace(
-                built.snapshot.files,
-                batch=Batch.whole(f"job:{self.context.job_id}"),
-                metadata={"imports": str(len(imports))},
-            )
+            with building.built(imports) as built:
+                if merged is not None and built.snapshot.n_rows != merged.n_rows:
+                    raise MergeRefusedError
+                self.context.progress(KEEPING, 4, STEPS)
+                number = self.writer.replace(
+                    built.snapshot.files,
+                    batch=Batch.whole(f"job:{self.context.job_id}"),
+                    metadata={"imports": str(len(imports))},
+                    before_commit=built.wait_until_kept,
+                )
         reason = "import" if finishing else "merge" if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
@@ -225,8 +227,12 @@ class _Building:
         """The dataset that the version is of."""
         return self.maker.dataset
 
-    def build(self, imports: Sequence[str]) -> Built:
-        """Type the rows of every import, let later ones win, flag the whole."""
+    @contextmanager
+    def built(self, imports: Sequence[str]) -> Iterator[Built]:
+        """Type the rows of every import, let later ones win, flag the whole.
+
+        In the block the customers of the rows are still being written.
+        """
         context = self.maker.context
         context.progress(TYPING, 0, STEPS)
         parts = [self._part(one, number) for number, one in enumerate(imports)]
@@ -239,13 +245,13 @@ class _Building:
         protection = Protection(
             self.maker.system, context, self.engine, self.dataset, self.folder / "protected"
         )
-        with protection.people(path, self.book, self.settled) as owners:
+        with protection.people(path, self.book, self.settled) as people:
             snapshot, ledger = clean(
                 self.engine, typed, self.book, self.folder / "clean", sources=sources, as_view=True
             )
             context.progress(PROTECTING, 3, STEPS)
-            protected = protection.protect(snapshot, owners)
-        return Built(protected, ledger, tuple(imports), counts)
+            protected = protection.protect(snapshot, people.owners)
+            yield Built(protected, ledger, tuple(imports), counts, people.wait_until_kept)
 
     def _part(self, import_id: str, number: int) -> _Part:
         order = fetch_order(self.maker.context, import_id)

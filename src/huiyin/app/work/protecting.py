@@ -42,6 +42,22 @@ if TYPE_CHECKING:
     from huiyin.web.system import System
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who gave the rows.
+
+    Attributes
+    ----------
+    owners : ibis.Table or None
+        Each key of a row, and the surrogate of its ``owner``; None where no column names anybody.
+    wait_until_kept : callable
+        Gives back once all of them are kept in the store; raises what stopped that.
+    """
+
+    owners: Any
+    wait_until_kept: Callable[[], None]
+
+
 @dataclass(frozen=True)
 class Protection:
     """Takes what names a person out of the rows of one dataset.
@@ -63,7 +79,7 @@ class Protection:
     folder: Path
 
     @contextmanager
-    def people(self, typed: Path, book: Codebook, settled: Sequence[Path]) -> Iterator[Any]:
+    def people(self, typed: Path, book: Codebook, settled: Sequence[Path]) -> Iterator[People]:
         """Find who gave each row; their fields are kept while the block works on the rows.
 
         Parameters
@@ -77,14 +93,12 @@ class Protection:
 
         Yields
         ------
-        ibis.Table or None
-            Each key of a row, and the surrogate of its ``owner``; None where no column names
-            anybody.
+        People
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         rows = NamedRows.of(self.engine.read_parquet([typed]), book)
         if not rows.fields:
-            yield None
+            yield People(None, _nobody_waits)
             return
         keyed_path = self.folder / "keyed.parquet"
         self.engine.write_parquet(rows.keyed(), keyed_path)
@@ -104,7 +118,7 @@ class Protection:
             with ThreadPoolExecutor(1) as pool:
                 task = pool.submit(_done_with, stack.pop_all(), work)
                 try:
-                    yield owners
+                    yield People(owners, task.result)
                 except BaseException:
                     over.set()
                     raise
@@ -133,7 +147,7 @@ class Protection:
         snapshot : Snapshot
             Typed and flagged.
         owners : ibis.Table or None
-            As `people` gives it.
+            Of `People`.
         """
         rows = NamedRows.of(self.engine.open(snapshot.files, snapshot.view), snapshot.codebook)
         path = self.folder / "protected.parquet"
@@ -244,6 +258,10 @@ class Protection:
     @cached_property
     def _blind(self) -> Callable[[str], bytes]:
         return blind_indexer(self.system.key)
+
+
+def _nobody_waits() -> None:
+    """Give back at once: there is nobody to be kept."""
 
 
 def _done_with(held: ExitStack, work: Callable[[], None]) -> None:

@@ -10,8 +10,7 @@ NIST SP 800-38D (GCM); RFC 5869 (HKDF).
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
@@ -36,8 +35,7 @@ class BoxError(HuiyinError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """What seals and opens the fields of one customer."""
 
     customer_id: str
