@@ -50,6 +50,38 @@ def test_months_compare_with_the_month_before(huiyin, survey):
     assert {c["comparison"]["call"] for c in cells[1:]} <= {"real", "stable", "cannot_tell"}
 
 
+def test_why_says_where_a_change_sits_in_both_languages(huiyin, survey):
+    words = ["why", survey, "-m", "nps", "--since", "2024-02", "--until", "2024-02"]
+    done = huiyin(*words)
+    assert done.code == 0, done.err
+    assert "NPS" in done.out
+    assert "带来的变化" in done.out
+    english = huiyin(*words, "--lang", "en", "--by", "渠道")
+    assert "contribution" in english.out
+    found = huiyin(*words, "--json").json
+    change = found["whole"]["comparison"]["difference"]
+    for dimension in found["dimensions"]:
+        parts = [group["contribution"]["estimate"] for group in dimension["groups"]]
+        assert sum(parts) == pytest.approx(change)
+
+
+def test_why_of_two_groups_and_its_faults(huiyin, survey):
+    groups = ["why", survey, "-m", "nps", "--where", "渠道=门店", "--compare", "渠道=电话"]
+    done = huiyin(*groups, "--json")
+    assert done.code == 0, done.err
+    assert done.json["whole"]["comparison"]["difference"] > 0
+    assert [d["column"] for d in done.json["dimensions"] if d["column"] == "渠道"] == []
+    for more, said in (
+        ([], "--since"),
+        (["--since", "2024-02", "--until", "2024-02", "--by", "没有"], "没有"),
+        (["--since", "2024-02", "--until", "2024-02", "--compare", "rest"], "previous"),
+    ):
+        fault = huiyin("why", survey, "-m", "nps", *more)
+        assert fault.code == 2
+        assert said in fault.err
+        assert fault.out == ""
+
+
 def test_drivers_rank_and_sum_to_one(huiyin, survey):
     done = huiyin("drivers", survey, "--target", "总体满意度(1-5)", "--bootstrap", "50", "--json")
     assert done.code == 0, done.err

@@ -225,11 +225,20 @@ def _hidden(
     """Find the groups that the corridor hides on either side; None where a side is hidden."""
     hidden: list[Cell] = []
     for query in asked:
-        cells = answer_on(dataset, replace(query, subtotals=True), viewer, rules).cells
+        if _whole_is_hidden(dataset, replace(query, by=()), viewer, rules):
+            return None
+        cells = answer_on(dataset, query, viewer, rules).cells
         hidden += [cell for cell in cells if is_hidden(cell)]
-    if any(not cell.by for cell in hidden):
-        return None
     return {next(iter(cell.by.values())) for cell in hidden}
+
+
+def _whole_is_hidden(dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules) -> bool:
+    """Tell whether a side must not be seen at all: looked up once for all dimensions."""
+
+    def find() -> bool:
+        return any(map(is_hidden, answer_on(dataset, query, viewer, rules).cells))
+
+    return dataset.keep(("hidden", repr((query, viewer)), rules.version), find)
 
 
 def _laid(
