@@ -1,0 +1,188 @@
+"""Periods and comparisons: which days, against which other days or group."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from huiyin.ask.conditions import Named
+from huiyin.ask.contracts import Missing, Why
+from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
+from huiyin.ask.mentions import Mentions
+from huiyin.measure.contracts import Against, Compare, Filter, Grain
+
+THAN = re.compile(r"(?:比起?|较|相比|对比|和|跟|与|同|than|versus|vs\.?|with|to|against|from)\s*(?:the\s+|in\s+|that of\s+)*$")
+BEFORE_THAN = re.compile(r"(?:相比|比较|比起来|比|来比|对比|相较)")
+GRAINS = {f"grain_{grain.value}": grain for grain in Grain}
+LONG_DAYS = 62
+MIDDLE_DAYS = 31
+
+
+@dataclass(slots=True)
+class Times:
+    """The days that are asked about, and the comparison in time if any."""
+
+    since: date | None = None
+    until: date | None = None
+    given: bool = False
+    ever: bool = False
+    unit: str = ""
+    compare: Compare | None = None
+    trouble: Missing | Why | None = None
+
+
+def read_times(mentions: Mentions, today: date) -> Times:
+    """Read which days a question is about and which it compares them with."""
+    periods = [(at, t.period) for at, t in enumerate(mentions.tokens) if t.period is not None]
+    for _, period in periods:
+        trouble = _trouble(period)
+        if trouble:
+            return Times(trouble=trouble)
+    times = _paired(mentions, periods, today)
+    if times.trouble is None and times.compare is None:
+        times.compare = _said_comparison(mentions)
+    if not periods and times.compare is not None and mentions.says("previous"):
+        _previous_alone(mentions, times, today)
+    if not periods and not times.given and mentions.says("vague"):
+        times.trouble = Missing.PERIOD
+    return times
+
+
+def _trouble(period: Period) -> Missing | Why | None:
+    if period.standing is Standing.TO_COME:
+        return Why.FUTURE
+    return None if period.standing is Standing.FINE else Missing.PERIOD
+
+
+def _said_comparison(mentions: Mentions) -> Compare | None:
+    if mentions.says("lunar"):
+        return Compare(Against.YEAR_AGO_LUNAR)
+    if mentions.says("year_ago"):
+        return Compare(Against.YEAR_AGO)
+    if mentions.says("previous"):
+        return Compare(Against.PREVIOUS)
+    return None
+
+
+def _previous_alone(mentions: Mentions, times: Times, today: date) -> None:
+    """“in the previous month” without another period is a period; with 比 it is a comparison."""
+    token = mentions.tokens[mentions.saying("previous")[0]]
+    units = {"month": "month", "week": "week", "quarter": "quarter", "月": "month", "周": "week", "季": "quarter"}
+    unit = next((unit for word, unit in units.items() if word in token.text), None)
+    if unit is None or "over" in token.text or "环比" in token.text or "-" in token.text:
+        return
+    if mentions.says("than", "compare", "versus", "up", "down", "change") or THAN.search(mentions.text[: token.start]):
+        return
+    period = part_now(unit, 1, today)
+    times.since, times.until, times.given, times.unit, times.compare = period.since, period.until, True, unit, None
+
+
+def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) -> Times:
+    if not periods:
+        return Times()
+    if len(periods) == 1:
+        at, period = periods[0]
+        if _is_reference(mentions, at, period):
+            return _against_now(period, today)
+        return _of(period)
+    if len(periods) == 2:  # noqa: PLR2004
+        return _two(periods[0][1], periods[1][1], mentions)
+    return Times(trouble=Missing.PERIOD)
+
+
+def _of(period: Period) -> Times:
+    return Times(period.since, period.until, given=True, ever=period.unit == "ever", unit=period.unit)
+
+
+def _is_reference(mentions: Mentions, at: int, period: Period) -> bool:
+    """Tell whether the only period is what is compared with: 比上个月, than last year."""
+    token = mentions.tokens[at]
+    before = mentions.text[: token.start]
+    than = re.search(r"(?:比|较|相比于?|than|versus|vs\.?|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$", before)
+    with_ = re.search(r"(?:和|跟|与|同)\s*$", before) and BEFORE_THAN.match(mentions.text[token.end :].lstrip())
+    from_ = re.search(r"(?:since|from)\s*$", before) and mentions.says("up", "down", "change") and period.unit != "since"
+    return bool(than or with_ or from_) and period.unit in {"day", "week", "month", "quarter", "year"}
+
+
+def _against_now(period: Period, today: date) -> Times:
+    """比上个月: this month so far is compared with it."""
+    unit = period.unit
+    now = part_now(unit, 0, today).ending(today - DAY)
+    one_before = part_now(unit, 1, today)
+    if now.standing is not Standing.FINE or period.since != one_before.since:
+        return Times(trouble=Missing.PERIOD)
+    against = Against.YEAR_AGO if unit == "year" else Against.PREVIOUS
+    return Times(now.since, now.until, given=True, unit=unit, compare=Compare(against))
+
+
+def _two(first: Period, second: Period, mentions: Mentions) -> Times:
+    later, earlier = (first, second) if (first.since or date.min) >= (second.since or date.min) else (second, first)
+    compare = _relation(later, earlier)
+    if compare is None or (mentions.says("lunar") and later.named):
+        if compare is not None:
+            compare = Compare(Against.YEAR_AGO_LUNAR)
+        else:
+            return Times(trouble=Missing.PERIOD)
+    return Times(later.since, later.until, given=True, unit=later.unit, compare=compare)
+
+
+def _relation(later: Period, earlier: Period) -> Compare | None:
+    if later.since is None or earlier.since is None or later.unit != earlier.unit:
+        return None
+    if later.named and later.named == earlier.named:
+        lunar = later.named == "Spring Festival"
+        return Compare(Against.YEAR_AGO_LUNAR if lunar else Against.YEAR_AGO)
+    if add_months(later.since, -12) == earlier.since:
+        return Compare(Against.YEAR_AGO)
+    if earlier.until and earlier.until + DAY == later.since:
+        return Compare(Against.PREVIOUS)
+    return None
+
+
+def read_groups(mentions: Mentions, named: Named) -> tuple[Compare | None, list[tuple[int, Filter]]]:
+    """Read a comparison of two groups, or of one with the rest; give what stays under `where`."""
+    equal = [(at, one) for at, one in named.values if one.operator == "="]
+    if mentions.says("rest") and equal and _compares(mentions):
+        return Compare(Against.REST), named.values
+    if not _compares(mentions) or named.marked and not mentions.says("than", "compare"):
+        return None, named.values
+    columns = [one.column for _, one in equal]
+    twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
+    if len(twice) != 1:
+        return None, named.values
+    pair = [(at, one) for at, one in equal if one.column == twice[0]]
+    second = pair[1]
+    kept = [one for one in named.values if one != second]
+    group = Compare(Against.GROUP, column=second[1].column, value=second[1].values[0])
+    if len(second[1].values) > 1:
+        return None, named.values
+    return group, kept
+
+
+VERSUS_SIDE = re.compile(r"(?:哪|谁|which|who|better|worse|higher|lower|happier|更)")
+
+
+def _compares(mentions: Mentions) -> bool:
+    if mentions.says("compare", "than", "rest_compare"):
+        return True
+    if mentions.says("versus") and any(
+        mentions.tokens[at].text not in {"跟", "与", "和"} for at in mentions.saying("versus")
+    ):
+        return True
+    return VERSUS_SIDE.search(mentions.text) is not None
+
+
+def default_grain(times: Times) -> Grain:
+    """Give the grain of a trend that names none: days of a month, weeks of two, else months."""
+    if times.since is None or times.until is None:
+        return Grain.MONTH
+    days = (times.until - times.since).days + 1
+    if days <= MIDDLE_DAYS:
+        return Grain.DAY
+    return Grain.WEEK if days < LONG_DAYS else Grain.MONTH
+
+
+def read_grain(mentions: Mentions) -> Grain | None:
+    """Give the grain that is named."""
+    return next((grain for name, grain in GRAINS.items() if mentions.says(name)), None)

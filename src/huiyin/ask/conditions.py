@@ -1,0 +1,318 @@
+"""Which rows, and by which columns: values and columns that a question names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huiyin.ask.contracts import Missing, Why, sorted_conditions
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.scanning import Token
+from huiyin.ask.vocabulary import NO, YES, Meaning, Sort
+from huiyin.codebook.contracts import Role
+from huiyin.measure.contracts import Filter
+
+SAID_OF_RATINGS = {"low": ("1", "2"), "high": ("4", "5")}
+SAID_OF_NPS = {
+    "detractors": tuple("0123456"),
+    "passives": ("7", "8"),
+    "promoters": ("9", "10"),
+}
+GIVES = ("打", "给", "评", "rated", "rate", "gave", "give", "scored", "scoring", "giving", "rating")
+HIGHEST_LEVEL, HIGHEST_NPS = 5, 10
+MARKS = ("each", "which", "which_many", "rank")
+
+
+@dataclass(slots=True)
+class Named:
+    """What stands in the question about rows and groups.
+
+    `values` are the conditions in the order of the words; `open_value` a value of several
+    columns, `open_column` a word for several, `missing` what there is not.
+    """
+
+    values: list[tuple[int, Filter]] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+    marked: bool = False
+    open_value: tuple[str, tuple[str, ...]] | None = None
+    open_column: tuple[str, tuple[str, ...]] | None = None
+    missing: tuple[Why, str] | None = None
+    rates: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def where(self) -> tuple[Filter, ...]:
+        """Give the conditions: several values of a column mean any of them."""
+        merged: dict[tuple[str, str], list[str]] = {}
+        for _, one in self.values:
+            known = merged.setdefault((one.column, one.operator), [])
+            known += [value for value in one.values if value not in known]
+        return sorted_conditions(
+            tuple(Filter(column, op, tuple(values)) for (column, op), values in merged.items())
+        )
+
+
+def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -> Named:
+    """Read the values and columns that a question names.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    hints : tuple of str
+        Columns that settle a value of several: said in this thread before.
+    two_sided : bool
+        Yes-or-no words are then measured (做了…的比例), not conditions.
+    """
+    named = Named()
+    _read_shares(mentions, named, hints)
+    _read_values(mentions, named, hints, two_sided=two_sided)
+    _read_levels(mentions, named)
+    _read_columns(mentions, named)
+    return named
+
+
+def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> None:
+    """家庭客占比: the value beside the word is what is counted, not a condition."""
+    for at in mentions.saying("share"):
+        before, after = mentions.near(at, -1), mentions.near(at, 1)
+        english = mentions.tokens[at].text[0].isascii()
+        order = (after, before) if english else (before, after)
+        for place in order:
+            if place is None or place in named.used:
+                continue
+            if place == after and not english and mentions.parted(at, after):
+                continue
+            token = mentions.tokens[place]
+            meaning = token.of(Sort.VALUE, Sort.YES_NO)
+            if meaning is None:
+                continue
+            column = _column_of(token, mentions, place, hints, named)
+            if column:
+                value = _value_in(token, column)
+                named.rates.append(f"share:{column}={value}")
+                named.used.add(place)
+            break
+
+
+def _read_values(mentions: Mentions, named: Named, hints: tuple[str, ...], *, two_sided: bool) -> None:
+    for at, token in enumerate(mentions.tokens):
+        meaning = token.of(Sort.VALUE, Sort.YES_NO)
+        if meaning is None or at in named.used:
+            continue
+        if meaning.sort is Sort.YES_NO:
+            _read_yes_no(mentions, named, at, meaning, two_sided=two_sided)
+            continue
+        column = _column_of(token, mentions, at, hints, named)
+        if column:
+            operator = "!=" if _excluded(mentions, at) else "="
+            named.values.append((at, Filter(column, operator, (_value_in(token, column),))))
+            named.used.add(at)
+
+
+def _read_yes_no(
+    mentions: Mentions, named: Named, at: int, meaning: Meaning, *, two_sided: bool
+) -> None:
+    column, value = meaning.columns[0], meaning.value or YES
+    before = mentions.near(at, -1)
+    marked = before is not None and mentions.tokens[before].says(*MARKS)
+    if mentions.tokens[at].of(Sort.COLUMN) and (marked or not two_sided):
+        return  # the column itself is named: 按是否准时
+    if two_sided:
+        named.rates.append(f"share:{column}={value}")
+    else:
+        if _excluded(mentions, at):
+            value = NO if value == YES else YES
+        named.values.append((at, Filter(column, "=", (value,))))
+    named.used.add(at)
+
+
+def _column_of(
+    token: Token, mentions: Mentions, at: int, hints: tuple[str, ...], named: Named
+) -> str | None:
+    """Find the column of a value; one that several columns have is left open."""
+    columns = tuple(
+        dict.fromkeys(c for m in token.meanings if m.sort in {Sort.VALUE, Sort.YES_NO} for c in m.columns)
+    )
+    if len(columns) == 1:
+        return columns[0]
+    beside = [mentions.near(at, 1), mentions.near(at, -1)]
+    for place in beside:
+        column = mentions.tokens[place].of(Sort.COLUMN) if place is not None else None
+        if column and column.columns[0] in columns and _touching(mentions, at, place):
+            return column.columns[0]
+    settled = [c for c in columns if c in hints or c in _columns_of_others(mentions, at)]
+    if len(settled) == 1:
+        return settled[0]
+    if not token.exact and len({m.value for m in token.meanings if m.sort is Sort.VALUE}) > 1:
+        named.open_value = (token.text, tuple(f"{m.columns[0]}={m.value}" for m in token.meanings if m.columns))
+        return None
+    named.open_value = named.open_value or (token.text, columns)
+    return None
+
+
+def _touching(mentions: Mentions, at: int, place: int | None) -> bool:
+    if place is None:
+        return False
+    first, last = sorted((at, place))
+    gap = mentions.between(first, last).strip()
+    return gap in {"", "=", ":", "是", "为", "of", "the"} or (place < at and gap in {"是", "为"})
+
+
+def _columns_of_others(mentions: Mentions, at: int) -> set[str]:
+    sure = set()
+    for place, token in enumerate(mentions.tokens):
+        columns = {c for m in token.meanings if m.sort is Sort.VALUE for c in m.columns}
+        if place != at and len(columns) == 1:
+            listed = mentions.near(min(place, at), 1, "conj", "versus", "than", "compare")
+            if listed == max(place, at):
+                sure |= columns
+    return sure
+
+
+def _value_in(token: Token, column: str) -> str:
+    return next(
+        m.value for m in token.meanings
+        if m.sort in {Sort.VALUE, Sort.YES_NO} and column in m.columns and m.value is not None
+    )  # fmt: skip
+
+
+def _excluded(mentions: Mentions, at: int) -> bool:
+    before = mentions.near(at, -1, "conj")
+    if before is not None and mentions.tokens[before].says("except"):
+        return True
+    if at and mentions.tokens[at - 1].says("except"):
+        return True
+    after = mentions.near(at, 1)
+    if after is None or not mentions.tokens[after].says("except"):
+        return False
+    return mentions.tokens[after].text in {"以外", "之外", "除外"}
+
+
+def _read_levels(mentions: Mentions, named: Named) -> None:
+    """差评, 贬损者, 打 1 分的: who answered at these levels."""
+    vocabulary = mentions.vocabulary
+    nps, overall = vocabulary.only(Role.NPS), vocabulary.overall()
+    for at, token in enumerate(mentions.tokens):
+        for name, levels in SAID_OF_NPS.items():
+            if token.says(name):
+                if nps is None:
+                    named.missing = (Why.NO_SUCH_METRIC, token.text)
+                else:
+                    named.values.append((at, Filter(nps.name, "=", levels)))
+        for name, levels in SAID_OF_RATINGS.items():
+            if token.says(name) and not token.of(Sort.METRIC) and at not in named.used:
+                column = _rated_before(mentions, at) or (overall.name if overall else None)
+                if column:
+                    named.values.append((at, Filter(column, "=", levels)))
+        if token.number is not None and _given(mentions, at):
+            _read_given(mentions, named, at, token.number)
+
+
+def _rated_before(mentions: Mentions, at: int) -> str | None:
+    before = mentions.near(at, -1)
+    if before is None:
+        return None
+    rating = mentions.tokens[before].of(Sort.RATING)
+    return rating.columns[0] if rating and not mentions.parted(before, at) else None
+
+
+def _given(mentions: Mentions, at: int) -> bool:
+    token = mentions.tokens[at]
+    before = mentions.text[: token.start].rstrip()
+    after = mentions.text[token.end :].lstrip()
+    chinese = after.startswith(("分", "星")) and before.endswith(GIVES)
+    english = before.endswith(GIVES) or (before.endswith((" a", " us")) and before[:-2].rstrip().endswith(GIVES))
+    return chinese or (english and not token.unit and before[-1:].isascii())
+
+
+def _read_given(mentions: Mentions, named: Named, at: int, number: float) -> None:
+    vocabulary = mentions.vocabulary
+    nps, overall = vocabulary.only(Role.NPS), vocabulary.overall()
+    column = _rated_before(mentions, at - 1) or _rated_before(mentions, at)
+    if column is None:
+        if number in {0} or number > HIGHEST_LEVEL:
+            column = nps.name if nps else None
+        elif nps is None:
+            column = overall.name if overall else None
+    if column is None or not 0 <= number <= HIGHEST_NPS or number % 1:
+        if overall or nps:
+            names = tuple(c.name for c in (overall, nps) if c)
+            named.open_value = (f"{number:g}", names)
+        return
+    named.values.append((at, Filter(column, "=", (f"{number:g}",))))
+
+
+def _read_columns(mentions: Mentions, named: Named) -> None:
+    known = {one.column for _, one in named.values}
+    chained = False
+    for at, token in enumerate(mentions.tokens):
+        meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
+        if meaning is None or at in named.used or _means_more(token, meaning):
+            chained = chained and (token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None)
+            continue
+        marked = chained or _marked(mentions, at)
+        if meaning.sort is Sort.COLUMN:
+            _take_column(mentions, named, at, meaning.columns[0], known, marked=marked)
+        elif meaning.sort is Sort.GENERIC:
+            _take_generic(named, token, meaning, marked=marked)
+        elif token.of(Sort.FILLER) is None or marked:
+            if named.missing is None and (marked or len(token.text) > 1):
+                named.missing = (Why.NO_SUCH_COLUMN, token.text)
+        named.marked = named.marked or marked
+        chained = marked
+
+
+def _means_more(token: Token, meaning: Meaning) -> bool:
+    """Tell whether a word is taken for something else first."""
+    first = token.first
+    if first is None or first == meaning:
+        return False
+    return first.sort not in {Sort.YES_NO, Sort.COLUMN, Sort.SIGNAL} and not (
+        first.sort is Sort.RATE
+    )
+
+
+def _marked(mentions: Mentions, at: int) -> bool:
+    before = at - 1
+    while before >= 0:
+        token = mentions.tokens[before]
+        small = token.of(Sort.FILLER) is not None and token.first is not None and token.first.sort is Sort.FILLER
+        if token.says(*MARKS):
+            return True
+        if not (small or token.number is not None or token.says("of", "worst", "best", "conj")):
+            break
+        before -= 1
+    after = mentions.near(at, 1)
+    if after is None:
+        return False
+    follows = mentions.tokens[after]
+    return follows.text in {"之间", "分布", "分别", "各自", "排名", "排行", "排序", "分组", "拆分", "拆开", "细分", "分开"}
+
+
+def _take_column(
+    mentions: Mentions, named: Named, at: int, column: str, known: set[str], *, marked: bool
+) -> None:
+    for place in (mentions.near(at, -1), mentions.near(at, 1)):
+        if place is None or place not in named.used or marked:
+            continue
+        if any(spot == place and one.column == column for spot, one in named.values):
+            named.used.add(at)
+            return
+    if not marked and column in known:
+        return
+    role = mentions.vocabulary.codebook[column].role
+    if not marked and role is Role.UNIT and not mentions.says("worst", "best", "rank", "lt", "gt", "ge", "le"):
+        return
+    if column not in named.by:
+        named.by.append(column)
+    named.used.add(at)
+
+
+def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:
+    asks = marked or any(word in token.text for word in ("哪", "什么", "各", "which", "where"))
+    if len(meaning.columns) == 1:
+        if asks and meaning.columns[0] not in named.by:
+            named.by.append(meaning.columns[0])
+    elif asks and named.open_column is None:
+        named.open_column = (token.text, meaning.columns)
+
+
+__all__ = ["Missing", "Named", "read_names"]

@@ -1,0 +1,82 @@
+"""The words that people use, read from ``words.yaml``, and from a company's own file beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from huiyin.ask.spelling import normal
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """How people speak of a column that says yes or no."""
+
+    rate: tuple[str, ...] = ()
+    not_rate: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Synonyms, in normal writing, by what they mean."""
+
+    metrics: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, tuple[str, ...]]
+    generic_columns: Mapping[tuple[str, ...], tuple[str, ...]]
+    aspects_all: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
+    yes_no: Mapping[str, YesNo]
+    unknown_metrics: tuple[str, ...]
+    places: tuple[str, ...]
+    signals: Mapping[str, tuple[str, ...]]
+    fillers: frozenset[str]
+
+
+def parted(text: str | None) -> tuple[str, ...]:
+    """Part a list of words by 、 or a comma, each in normal writing, each once."""
+    if text is None:
+        return ()
+    pieces = (piece for part in str(text).split("、") for piece in part.split(","))
+    return tuple(dict.fromkeys(word for word in map(normal, pieces) if word))
+
+
+@cache
+def words() -> Words:
+    """Give the words that come with Huiyin."""
+    text = resources.files("huiyin.ask").joinpath("words.yaml").read_text("utf-8")
+    return read_words(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 -- both loaders are safe ones
+
+
+def read_words(known: Mapping[str, Any]) -> Words:
+    """Read the form of ``words.yaml``."""
+    return Words(
+        metrics=_lists(known.get("metrics")),
+        columns=_lists(known.get("columns")),
+        roles=_lists(known.get("roles")),
+        generic_columns={
+            parted(said): tuple(columns)
+            for said, columns in (known.get("generic_columns") or {}).items()
+        },
+        aspects_all=parted(known.get("aspects_all")),
+        values=_lists(known.get("values")),
+        yes_no={
+            column: YesNo(**{part: parted(said) for part, said in parts.items()})
+            for column, parts in (known.get("yes_no") or {}).items()
+        },
+        unknown_metrics=parted(known.get("unknown_metrics")),
+        places=parted(known.get("places")),
+        signals=_lists(known.get("signals")),
+        fillers=frozenset(parted(known.get("fillers"))),
+    )
+
+
+def _lists(known: Mapping[str, str] | None) -> dict[str, tuple[str, ...]]:
+    return {str(name): parted(said) for name, said in (known or {}).items()}

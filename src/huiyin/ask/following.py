@@ -1,0 +1,122 @@
+"""A follow-up changes only what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from huiyin.ask.contracts import Kind, Rank, Understood, sorted_conditions, without
+from huiyin.ask.mentions import Mentions
+from huiyin.measure.contracts import Against, Compare, Filter
+
+SINGLE = frozenset({Kind.NUMBER, Kind.TREND, None})
+NARROW = ("by", "grain", "compare", "rank", "threshold")
+
+
+def follow(last: Understood, own: Understood, mentions: Mentions) -> Understood:
+    """Put what a follow-up says over what the thread said before.
+
+    Parameters
+    ----------
+    last : Understood
+        What the thread had come to.
+    own : Understood
+        What the follow-up says by itself.
+    mentions : Mentions
+    """
+    merged = replace(
+        last,
+        metrics=own.metrics or last.metrics,
+        where=_where(last, own, mentions),
+    )
+    merged = _days(merged, own, mentions)
+    merged = _groups(merged, last, own, mentions)
+    return _kind(merged, last, own, mentions)
+
+
+def _where(last: Understood, own: Understood, mentions: Mentions) -> tuple[Filter, ...]:
+    said = {one.column for one in own.where}
+    if mentions.says("total") and not own.where and not last.by and mentions.says("again"):
+        return ()
+    kept = tuple(one for one in last.where if one.column not in said)
+    return sorted_conditions(kept + own.where)
+
+
+def _days(merged: Understood, own: Understood, mentions: Mentions) -> Understood:
+    ever = any(t.period is not None and t.period.unit == "ever" for t in mentions.tokens)
+    if own.since or own.until or ever:
+        return replace(merged, since=own.since, until=own.until)
+    return merged
+
+
+def _groups(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
+    by = own.by or last.by
+    if not own.by and mentions.says("total"):
+        by = ()
+    single = {one.column for one in own.where if len(one.values) == 1 and one.operator == "="}
+    if not own.by and last.kind is not Kind.RANKING and last.kind is not Kind.THRESHOLD:
+        by = tuple(column for column in by if column not in single)
+    return replace(merged, by=by)
+
+
+def _kind(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
+    kind = own.kind
+    if kind in {Kind.VOICES, Kind.DRIVERS, Kind.RELATION}:
+        return replace(without(merged, *NARROW), kind=kind, metrics=_metrics(last, own, kind))
+    if kind is Kind.WHY:
+        compare = own.compare or last.compare or Compare(Against.PREVIOUS)
+        return replace(without(merged, *NARROW), kind=kind, compare=compare, metrics=merged.metrics[:1])
+    if kind is Kind.TREND:
+        kept = without(merged, "rank", "threshold")
+        compare = own.compare or (last.compare if last.kind is Kind.TREND else None)
+        return replace(kept, kind=kind, grain=own.grain or last.grain, compare=compare)
+    if kind is Kind.COMPARE:
+        return _compared(merged, last, own)
+    if kind is Kind.RANKING or (own.rank and last.kind is Kind.RANKING):
+        return _ranked(merged, last, own, mentions)
+    if kind is Kind.THRESHOLD:
+        kept = without(merged, "rank", "grain", "compare")
+        return replace(kept, kind=kind, threshold=own.threshold)
+    return _kept(merged, last, own, mentions)
+
+
+def _metrics(last: Understood, own: Understood, kind: Kind) -> tuple[str, ...]:
+    if kind is Kind.VOICES:
+        return ()
+    if kind is Kind.RELATION and len(own.metrics) == 1 and last.metrics:
+        return (last.metrics[0], *own.metrics)
+    return own.metrics or last.metrics[:1]
+
+
+def _compared(merged: Understood, last: Understood, own: Understood) -> Understood:
+    compare = own.compare or Compare(Against.PREVIOUS)
+    if last.kind is Kind.TREND and own.compare and not own.grain:
+        return replace(without(merged, "rank", "threshold"), kind=Kind.TREND, grain=last.grain, compare=compare)
+    if last.kind is Kind.WHY:
+        return replace(merged, kind=Kind.WHY, compare=compare)
+    kept = without(merged, "rank", "threshold", "grain")
+    return replace(kept, kind=Kind.COMPARE, compare=compare)
+
+
+def _ranked(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
+    rank = own.rank
+    counted = any(token.number is not None for token in mentions.tokens)
+    if rank and last.rank and not counted:
+        rank = Rank(rank.best, last.rank.n)
+    kept = without(merged, "grain", "compare", "threshold")
+    return replace(kept, kind=Kind.RANKING, rank=rank if rank or mentions.says("rank") else last.rank)
+
+
+def _kept(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
+    kind = last.kind
+    numbers = [int(t.number) for t in mentions.tokens if t.number is not None and t.number % 1 == 0 and t.number > 0]
+    if kind is Kind.RANKING and last.rank:
+        if mentions.says("flip"):
+            return replace(merged, rank=Rank(not last.rank.best, last.rank.n))
+        if numbers and not own.metrics and not own.where:
+            return replace(merged, rank=Rank(last.rank.best, numbers[0]))
+    if kind is Kind.VOICES and own.metrics:
+        kind = Kind.NUMBER
+    if own.by and kind in {Kind.WHY, Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
+        kind = Kind.NUMBER
+        merged = without(merged, "compare")
+    return replace(merged, kind=kind)

@@ -1,0 +1,110 @@
+"""What nothing explains: it is asked about, or refused; never guessed over."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.contracts import Missing, Why
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.spelling import is_han
+from huiyin.ask.vocabulary import Sort
+
+CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
+MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
+THINGS = re.compile(r"(?:店|支行|网点|渠道|版本?|组|路|街|商场|广场|省|市|区|县|品牌|险|等级|级|行业|业|客户|客|甲|乙|丙|丁|家|族|机)$")
+EXPLAINED = frozenset({Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.VALUE, Sort.YES_NO, Sort.ASPECTS})
+SHORTEST_LATIN = 3
+STRAY = re.compile(r"[㐀-鿿]{2,}|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+ASKS = re.compile(r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can ")
+
+
+def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
+    """Find a word that other data knows: this data does not hold it."""
+    for at, token in enumerate(mentions.tokens):
+        first = token.first
+        if first is None or token.of(Sort.SIGNAL):
+            continue
+        if first.sort is Sort.NO_METRIC:
+            if token.of(Sort.FILLER) and has_metric or _explained_beside(mentions, at):
+                continue
+            return Why.NO_SUCH_METRIC, token.text
+        if first.sort is Sort.NO_VALUE and not (token.of(Sort.FILLER) and has_metric):
+            return Why.NO_SUCH_VALUE, token.text
+    return None
+
+
+def _explained_beside(mentions: Mentions, at: int) -> bool:
+    """A word that touches one which is known belongs to it: 订单 of 订单编号."""
+    token = mentions.tokens[at]
+    return len(token.text) == 1 and any(
+        other.end == token.start or other.start == token.end for other in mentions.tokens
+    )
+
+
+def unexplained(mentions: Mentions) -> tuple[Missing | Why, str] | None:
+    """Find a stretch of content that no word explains, in a part that says something."""
+    for start, end in _clauses(mentions):
+        stray = _stray_in(mentions, start, end)
+        if stray is None:
+            continue
+        if not _says_something(mentions, start, end) and _says_something(mentions, 0, len(mentions.text)):
+            continue
+        if not _says_something(mentions, 0, len(mentions.text)):
+            return None
+        return _reason(mentions, *stray)
+    return None
+
+
+def _clauses(mentions: Mentions) -> list[tuple[int, int]]:
+    bounds = [0]
+    for match in CLAUSE.finditer(mentions.text):
+        bounds.append(match.end())
+    bounds.append(len(mentions.text))
+    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+
+
+def _stray_in(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    for first, last in mentions.scanned.left:
+        if first >= end or last <= start:
+            continue
+        match = STRAY.search(mentions.text[max(first, start) : min(last, end)])
+        if match:
+            return max(first, start) + match.start(), max(first, start) + match.end()
+    return None
+
+
+def _says_something(mentions: Mentions, start: int, end: int) -> bool:
+    return any(
+        token.start >= start and token.end <= end and (token.period is not None or token.of(*EXPLAINED))
+        for token in mentions.tokens
+    )
+
+
+def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
+    word = mentions.text[start:end]
+    before = next((t for t in reversed(mentions.tokens) if t.end <= start), None)
+    after = next((t for t in mentions.tokens if t.start >= end), None)
+    if MEASURES.search(word):
+        return Why.NO_SUCH_METRIC, word
+    if before is not None and before.says("each") and mentions.text[before.end : start].strip() == "":
+        return Why.NO_SUCH_COLUMN, word
+    touches = after is not None and after.start == end and after.of(Sort.COLUMN, Sort.NO_COLUMN)
+    if THINGS.search(word) or touches or re.fullmatch(r"\d+\.\d+", word):
+        return Why.NO_SUCH_VALUE, word
+    return Missing.WHAT, word
+
+
+def all_small(mentions: Mentions) -> bool:
+    """Tell whether there are only small words: nothing is said, and nothing else is meant."""
+    return bool(mentions.tokens) and _stray_in(mentions, 0, len(mentions.text)) is None
+
+
+def kind_of_nothing(mentions: Mentions) -> Why:
+    """Tell a question about something else from what is no question."""
+    text = mentions.text
+    if mentions.says("scope"):
+        return Why.OUT_OF_SCOPE
+    known = sum(token.end - token.start for token in mentions.tokens)
+    if ASKS.search(text) and (known or any(map(is_han, text))):
+        return Why.OUT_OF_SCOPE
+    return Why.NOT_A_QUESTION

@@ -1,0 +1,196 @@
+"""Tokens → what a question mentions: metrics, columns, values, and the signals around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from huiyin.ask.scanning import Scanned, Token
+from huiyin.ask.vocabulary import OWN_METRIC, Meaning, Sort, Vocabulary
+from huiyin.codebook.contracts import Role
+
+MODIFIERS = frozenset({"score", "satisfied", "dissatisfied", "mean", "plain"})
+SOFT_MEAN = frozenset({"平均", "均值", "平均值", "average", "mean", "avg", "on average"})
+AS_A_WHOLE = frozenset({"总体", "整体", "overall", "综合"})
+NOT_PLAIN = ("score", "satisfied", "dissatisfied", "mean")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A metric that is named: its id and column as in `Query.metrics`, or what there is not."""
+
+    start: int
+    end: int
+    metric: str | None
+    column: str | None = None
+    missing: str | None = None
+    bare: bool = False
+
+
+class Mentions:
+    """What a question mentions, in the order of its words."""
+
+    def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
+        self.scanned = scanned
+        self.text = scanned.text
+        self.tokens = list(scanned.tokens)
+        self.vocabulary = vocabulary
+        self.signals = {
+            one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
+        }
+
+    def says(self, *names: str) -> bool:
+        """Tell whether one of these signals is given."""
+        return not self.signals.isdisjoint(names)
+
+    def saying(self, *names: str) -> list[int]:
+        """List the places of tokens that give one of these signals."""
+        return [at for at, token in enumerate(self.tokens) if token.says(*names)]
+
+    def near(self, at: int, step: int, *passing: str) -> int | None:
+        """Give the next token that is more than a small word, before or after `at`."""
+        at += step
+        while 0 <= at < len(self.tokens):
+            token = self.tokens[at]
+            if not (_is_small(token) or token.says("of", *passing)):
+                return at
+            at += step
+        return None
+
+    def between(self, first: int, last: int) -> str:
+        """Give the words between two tokens."""
+        return self.text[self.tokens[first].end : self.tokens[last].start]
+
+    def metrics(self) -> list[Mention]:
+        """List the metrics that are named, a rating and its measure as one."""
+        parts = [(at, self._part(token)) for at, token in enumerate(self.tokens)]
+        named = [(at, meaning) for at, meaning in parts if meaning is not None]
+        named = self._without_as_a_whole(named)
+        groups = self._grouped(named)
+        measured = [self._measured(group) for group in groups]
+        return [mention for group in _with_shared_measure(measured, self) for mention in group]
+
+    def _part(self, token: Token) -> Meaning | None:
+        first = token.of(Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.METRIC)
+        if first is None or token.of(Sort.VALUE, Sort.YES_NO):
+            return None
+        return first
+
+    def _without_as_a_whole(self, named: list[tuple[int, Meaning]]) -> list[tuple[int, Meaning]]:
+        others = [one for one in named if self.tokens[one[0]].text not in AS_A_WHOLE]
+        kept = []
+        for at, meaning in named:
+            if self.tokens[at].text in AS_A_WHOLE:
+                after = self.near(at, 1)
+                measure = self.tokens[after].of(Sort.METRIC) if after is not None else None
+                if (others and (measure is None or measure.name not in MODIFIERS)) or not others:
+                    continue
+            kept.append((at, meaning))
+        return kept
+
+    def _grouped(self, named: list[tuple[int, Meaning]]) -> list[list[tuple[int, Meaning]]]:
+        groups: list[list[tuple[int, Meaning]]] = []
+        for at, meaning in named:
+            if groups and self._belong(groups[-1], at, meaning):
+                groups[-1].append((at, meaning))
+            else:
+                groups.append([(at, meaning)])
+        return groups
+
+    def _belong(self, group: list[tuple[int, Meaning]], at: int, meaning: Meaning) -> bool:
+        """A rating and its measure stand beside each other: 收银效率的满意率."""
+        last, before = group[-1]
+        if self.near(last, 1) != at or self.parted(last, at):
+            return False
+        ratings = sum(one.sort is Sort.RATING for _, one in group)
+        if meaning.sort is Sort.RATING:
+            return ratings == 0 and before.sort is Sort.METRIC and before.name in MODIFIERS
+        if meaning.sort is not Sort.METRIC:
+            return before.sort is Sort.METRIC and before.name == "mean"
+        return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
+
+    def parted(self, first: int, last: int) -> bool:
+        """Tell whether two tokens are two things: 和, a comma between them."""
+        if not {"、", ","}.isdisjoint(self.between(first, last)):
+            return True
+        return any(token.says("conj") and not token.text.startswith(("with", "to"))
+                   for token in self.tokens[first + 1 : last])  # fmt: skip
+
+    def _measured(self, group: list[tuple[int, Meaning]]) -> tuple[list[tuple[int, Meaning]], Mention]:
+        tokens = [self.tokens[at] for at, _ in group]
+        start, end = tokens[0].start, tokens[-1].end
+        rating = next((m for _, m in group if m.sort is not Sort.METRIC), None)
+        names = [m.name for _, m in group if m.sort is Sort.METRIC]
+        soft = all(t.text in SOFT_MEAN for t, n in zip(tokens, names, strict=False) if n == "mean")
+        mention = self._of_rating(rating, names) if rating else self._alone(names, tokens, soft=soft)
+        return group, replace(mention, start=start, end=end)
+
+    def _of_rating(self, rating: Meaning, names: list[str]) -> Mention:
+        column = rating.columns[0] if rating.columns else None
+        if column is None:
+            return Mention(0, 0, None, missing=rating.name)
+        if rating.sort is Sort.RATE:
+            return Mention(0, 0, f"share:{column}={rating.value}", column)
+        if rating.sort is Sort.AMOUNT:
+            return Mention(0, 0, f"mean:{column}", column)
+        measure = next((n for n in ("dissatisfied", "satisfied", "mean") if n in names), None)
+        role = self.vocabulary.codebook[column].role
+        if role is Role.CES and measure == "mean":
+            measure = None
+        if measure is None and role in OWN_METRIC and "score" not in names:
+            return Mention(0, 0, OWN_METRIC[role], column)
+        return Mention(0, 0, f"{measure or 'score'}:{column}", column, bare=measure is None and not names)
+
+    def _alone(self, names: list[str], tokens: list[Token], *, soft: bool) -> Mention:
+        strong = [n for n in names if n not in {"plain", "mean"}]
+        name = strong[0] if strong else names[0]
+        if "mean" in names and "score" in names and not _softly(tokens):
+            name = "mean"
+        if name in {"plain"} or (name == "mean" and not strong):
+            return Mention(0, 0, None, bare=True)
+        return self._by_id(name, tokens[0].text)
+
+    def _by_id(self, name: str, said: str) -> Mention:
+        vocabulary = self.vocabulary
+        roles = {"nps": Role.NPS, "ces": Role.CES, "easy": Role.CES, "intent": Role.INTENT}
+        if name in roles:
+            found = vocabulary.codebook.with_role(roles[name])
+            column = found[0].name if len(found) == 1 else None
+            if len(found) > 1:
+                return Mention(0, 0, None, bare=True)
+            return Mention(0, 0, name if column else None, column, None if column else said)
+        if name == "index":
+            return Mention(0, 0, "index")
+        if name == "response_rate":
+            there = vocabulary.codebook.with_role(Role.STATUS)
+            return Mention(0, 0, name if there else None, missing=None if there else said)
+        overall = vocabulary.overall()
+        if overall is None:
+            return Mention(0, 0, None, missing=said)
+        return Mention(0, 0, f"{name}:{overall.name}", overall.name)
+
+
+def _softly(tokens: Sequence[Token]) -> bool:
+    return any(token.text in SOFT_MEAN for token in tokens)
+
+
+def _is_small(token: Token) -> bool:
+    first = token.first
+    return first is not None and first.sort is Sort.FILLER
+
+
+def _with_shared_measure(
+    measured: list[tuple[list[tuple[int, Meaning]], Mention]], mentions: Mentions
+) -> Iterator[list[Mention]]:
+    """In “服务体验和产品质量的满意率” the measure is that of both."""
+    out = [mention for _, mention in measured]
+    for at in range(len(measured) - 1, 0, -1):
+        before, this = out[at - 1], out[at]
+        first, last = measured[at - 1][0][-1][0], measured[at][0][0][0]
+        listed = mentions.near(first, 1, "conj") == last and mentions.parted(first, last)
+        if listed and this.metric and this.column and before.bare and before.column:
+            measure = this.metric.partition(":")[0]
+            own = mentions.vocabulary.codebook[before.column].role
+            if measure in NOT_PLAIN and not this.bare and own not in OWN_METRIC:
+                out[at - 1] = replace(before, metric=f"{measure}:{before.column}")
+    yield out

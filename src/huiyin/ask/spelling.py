@@ -1,0 +1,108 @@
+"""How words are written: widths, traditional characters, pinyin, slips of the pen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+HAN = re.compile(r"[㐀-鿿]")
+LATIN = re.compile(r"[a-z][a-z']*")
+LONGEST_QUESTION = 500
+READINGS = {
+    "重庆": ("chong", "qing"),
+    "长": ("chang",),
+    "行业": ("hang", "ye"),
+    "银行": ("yin", "hang"),
+    "厦门": ("xia", "men"),
+    "收银": ("shou", "yin"),
+    "大区": ("da", "qu"),
+    "满意率": ("man", "yi", "lv"),
+}
+"""Words whose characters are read otherwise than alone."""
+SOUNDS_ALIKE = (
+    (re.compile(r"^([zcs])h"), r"\1"),
+    (re.compile(r"^n(?=[aeiou])"), "l"),
+    (re.compile(r"(?<=[aei])ng$"), "n"),
+)
+"""What speakers of many dialects, and their keyboards, do not part: zh and z, n and l, -ng and -n."""
+
+
+@cache
+def _syllables() -> dict[str, str]:
+    lines = _lines("syllables.txt")
+    return {char: syllable for syllable, chars in (line.split() for line in lines) for char in chars}
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    pairs = (pair for line in _lines("traditional.txt") for pair in line.split())
+    return {ord(pair[0]): pair[1] for pair in pairs}
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("huiyin.ask").joinpath(name).read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def normal(words: str) -> str:
+    """Write words in one way: narrow, small letters, simplified characters, one space between.
+
+    At most 500 characters are read; what cannot be seen is left out.
+    """
+    narrow = unicodedata.normalize("NFKC", words[: 2 * LONGEST_QUESTION]).casefold()
+    plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
+    seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
+    return " ".join(seen.split())[:LONGEST_QUESTION]
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is Chinese."""
+    return HAN.match(char) is not None
+
+
+@cache
+def syllables(words: str) -> tuple[str, ...] | None:
+    """Read Chinese characters as pinyin without tones; None where one has no known reading."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        known = next((w for w in READINGS if words.startswith(w, at)), None)
+        if known:
+            found += READINGS[known]
+            at += len(known)
+            continue
+        syllable = _syllables().get(words[at])
+        if syllable is None:
+            return None
+        found.append(syllable)
+        at += 1
+    return tuple(found)
+
+
+def sound(syllable: str) -> str:
+    """Give how a syllable sounds to an ear that does not part zh and z, n and l, -ng and -n."""
+    for pattern, plain in SOUNDS_ALIKE:
+        syllable = pattern.sub(plain, syllable)
+    return syllable
+
+
+@cache
+def sounds(words: str) -> tuple[str, ...] | None:
+    """Give how Chinese words sound, a syllable each."""
+    read = syllables(words)
+    return tuple(map(sound, read)) if read else None
+
+
+def one_left_out(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """List what is left when one part is left out: two words that share one differ by one slip."""
+    return [parts[:at] + parts[at + 1 :] for at in range(len(parts))]
+
+
+def stem(word: str) -> str:
+    """Take a plain English ending off: shops, reached, improving."""
+    for ending, shortest in (("ies", 5), ("ing", 6), ("ed", 5), ("es", 5), ("s", 4)):
+        if word.endswith(ending) and len(word) >= shortest and not word.endswith("ss"):
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word

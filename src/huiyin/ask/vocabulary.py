@@ -1,0 +1,344 @@
+"""What can be said of one dataset: its columns, their values, the metrics that fit, and our words.
+
+Built once for each version of a dataset and each viewer; the values are those that the viewer may see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from huiyin.ask.contracts import ColumnValues
+from huiyin.ask.dictionary import Words
+from huiyin.ask.dictionary import words as our_words
+from huiyin.ask.spelling import is_han, normal, one_left_out, sounds, stem, syllables
+from huiyin.codebook.contracts import GROUP_ROLES, Codebook, Column, Role
+
+MOST_VALUES = 2_000
+"""Values of one column that are looked for; of a longer column the most frequent."""
+LONGEST_VALUE = 40
+SHORTEST_SOUND, SHORTEST_SLIP, SHORTEST_LETTERS = 2, 4, 5
+RATED = (Role.NPS, Role.CSAT, Role.CES, Role.OVERALL, Role.INTENT, Role.ASPECT)
+AMOUNTS = (Role.AMOUNT, Role.COST, Role.DURATION)
+GROUPS = GROUP_ROLES | {Role.ACCOUNT, Role.OUTCOME}
+OWN_METRIC = {Role.NPS: "nps", Role.CES: "ces", Role.INTENT: "intent"}
+YES, NO = "是", "否"
+ENDINGS = ("店", "支行", "分行", "组", "网点", "地区")
+NEVER_ALONE = frozenset({"其他", "其它", "是", "否", "有", "无", "未知", "other", "yes", "no"})
+WEAK_ELSEWHERE = frozenset({"普通", "会员", "物流", "应用", "电话", "客服", "支付", "示例公司", "首页", "赔付", "报案"})
+"""Values of some surveys whose names are everyday words: elsewhere they say nothing."""
+
+
+class Sort(StrEnum):
+    """What a word means."""
+
+    METRIC = "metric"
+    RATING = "rating"
+    AMOUNT = "amount"
+    RATE = "rate"
+    COLUMN = "column"
+    GENERIC = "generic"
+    ASPECTS = "aspects"
+    VALUE = "value"
+    YES_NO = "yes_no"
+    SIGNAL = "signal"
+    FILLER = "filler"
+    NO_METRIC = "no_metric"
+    NO_COLUMN = "no_column"
+    NO_VALUE = "no_value"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word may mean: `columns` and `value` where it is about data, `name` else."""
+
+    sort: Sort
+    name: str = ""
+    columns: tuple[str, ...] = ()
+    value: str | None = None
+
+
+ORDER = {sort: at for at, sort in enumerate(
+    (Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN,
+     Sort.GENERIC, Sort.ASPECTS, Sort.SIGNAL, Sort.NO_METRIC, Sort.NO_COLUMN, Sort.NO_VALUE,
+     Sort.FILLER))}  # fmt: skip
+SOUNDED = frozenset({Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN})
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Words → meanings, and what is needed to forgive a slip.
+
+    Attributes
+    ----------
+    exact : mapping of str to list of Meaning
+    sound : how Chinese words sound → the words
+    slip : sounds, or letters, with one left out → the words
+    columns : the dataset's columns by name
+    values : column → its values
+    """
+
+    codebook: Codebook
+    exact: dict[str, list[Meaning]] = field(default_factory=dict)
+    sound: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    slip: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    letters: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    stems: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    longest: int = 1
+    starts: frozenset[str] = frozenset()
+
+    def overall(self) -> Column | None:
+        """Give the one question that says how satisfied a customer is in all."""
+        for role in (Role.OVERALL, Role.CSAT):
+            found = self.codebook.with_role(role)
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def only(self, role: Role) -> Column | None:
+        """Give the column of a role, where there is one."""
+        found = self.codebook.with_role(role)
+        return found[0] if len(found) == 1 else None
+
+    def aspects(self) -> tuple[Column, ...]:
+        """List the columns that rate one aspect each."""
+        return self.codebook.with_role(Role.ASPECT)
+
+    def meanings(self, word: str) -> tuple[Meaning, ...]:
+        """Give what a word means, the most telling first."""
+        return tuple(self.exact.get(word, ()))
+
+
+def build_vocabulary(
+    codebook: Codebook, values: ColumnValues, words: Words | None = None
+) -> Vocabulary:
+    """Build what can be said of a dataset.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    values : ColumnValues
+        Of the columns the viewer may group by; a word that is none of them is no value.
+    words : Words, optional
+        Synonyms; those that come with Huiyin by default.
+    """
+    said = words or our_words()
+    kept = {name: found[:MOST_VALUES] for name, found in values.by_column.items()}
+    vocabulary = Vocabulary(codebook, values=kept)
+    adding = _Adding(vocabulary)
+    for word, meaning in _all_words(vocabulary, said):
+        adding.add(word, meaning)
+    adding.finish()
+    return vocabulary
+
+
+def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    yield from _column_words(vocabulary, said)
+    yield from _value_words(vocabulary, said)
+    yield from _yes_no_words(vocabulary, said)
+    yield from _metric_words(said)
+    yield from _generic_words(vocabulary, said)
+    for name, spoken in said.signals.items():
+        yield from ((word, Meaning(Sort.SIGNAL, name)) for word in spoken)
+    yield from ((word, Meaning(Sort.ASPECTS)) for word in said.aspects_all)
+    yield from _words_of_elsewhere(vocabulary, said)
+    yield from ((word, Meaning(Sort.FILLER)) for word in said.fillers)
+
+
+def _column_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    by_role: dict[str, list[Column]] = defaultdict(list)
+    for column in vocabulary.codebook:
+        if not column.usable:
+            continue
+        sort = _sort_of(column)
+        if sort is None:
+            continue
+        by_role[column.role.value].append(column)
+        meaning = Meaning(sort, columns=(column.name,))
+        for word in dict.fromkeys([column.name, *_labels(column), *said.columns.get(column.name, ())]):
+            yield word, meaning
+    for role, spoken in said.roles.items():
+        found = [c for c in by_role.get(role, ()) if _sort_of(c) is Sort.COLUMN]
+        if len(found) == 1:
+            yield from ((word, Meaning(Sort.COLUMN, columns=(found[0].name,))) for word in spoken)
+
+
+def _labels(column: Column) -> Iterator[str]:
+    for words in column.label.values():
+        if 1 < len(words) <= 30:  # noqa: PLR2004 -- whole questions are not how people call a column
+            yield words
+
+
+def _sort_of(column: Column) -> Sort | None:
+    if column.role in RATED:
+        return Sort.RATING
+    if column.role in AMOUNTS:
+        return Sort.AMOUNT
+    if column.role in GROUPS or column.role is Role.CHOICE_SET:
+        return Sort.COLUMN
+    return None
+
+
+def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    short: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    whole: set[str] = set()
+    for column, values in vocabulary.values.items():
+        cities = {v for c, vs in vocabulary.values.items() if c != column for v in vs if len(v) > 1}
+        for value in values:
+            if len(value) > LONGEST_VALUE or value in NEVER_ALONE:
+                continue
+            meaning = Meaning(Sort.VALUE, columns=(column,), value=value)
+            spoken = dict.fromkeys([value, *said.values.get(value, ())])
+            whole.update(map(normal, spoken))
+            yield from ((word, meaning) for word in spoken)
+            for part in _short_forms(value, cities):
+                short[normal(part)].add((column, value))
+    for word, meant in short.items():
+        if len(meant) == 1 and word not in whole and word not in said.fillers:
+            ((column, value),) = meant
+            yield word, Meaning(Sort.VALUE, columns=(column,), value=value)
+
+
+NUMBERED = re.compile(r"^(?P<name>\D+?)(?P<zeros>0*)(?P<n>\d+)$")
+GROUP_NUMBER = re.compile(r"^(?P<name>\D+)(?P<n>\d)(?P<end>组|队|班)$")
+HAN_DIGITS = "零一二三四五六七八九"
+
+
+def _short_forms(value: str, cities: set[str]) -> Iterator[str]:
+    """Give how a value is called for short: without its city, its ending, its number's zeros."""
+    forms = {value}
+    for city in cities:
+        if value.startswith(city) and len(value) - len(city) > 1:
+            forms.add(value[len(city) :])
+    for form in [*forms]:
+        for ending in ENDINGS:
+            bare = form.removesuffix(ending)
+            if bare != form and len(bare) >= 2:  # noqa: PLR2004
+                forms.add(bare)
+    numbered = NUMBERED.match(value)
+    if numbered:
+        name, n = numbered["name"], numbered["n"]
+        forms |= {f"{name}{n}", f"{n}号{name}", f"{name}{n}号", f"{name}{n.zfill(2)}", f"{numbered['zeros']}{n}号{name}"}
+        if len(name) > 1 and is_han(name[-1]):
+            forms.add(name)
+    group = GROUP_NUMBER.match(value)
+    if group:
+        n = HAN_DIGITS[int(group["n"])]
+        end = group["end"]
+        forms |= {f"{group['name']}{n}{end}", f"{group['n']}{end}", f"{n}{end}", f"第{n}{end}", f"team {group['n']}"}
+    yield from forms - {value}
+
+
+def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    for column in vocabulary.codebook:
+        values = set(vocabulary.values.get(column.name, ()))
+        if not column.usable or not values or not values <= {YES, NO}:
+            continue
+        spoken = said.yes_no.get(column.name)
+        if spoken is None:
+            bare = column.name.removeprefix("是否")
+            yield bare, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
+            yield f"{bare}率", Meaning(Sort.RATE, columns=(column.name,), value=YES)
+            continue
+        for sort, words, value in (
+            (Sort.RATE, spoken.rate, YES),
+            (Sort.RATE, spoken.not_rate, NO),
+            (Sort.YES_NO, spoken.yes, YES),
+            (Sort.YES_NO, spoken.no, NO),
+        ):
+            yield from ((word, Meaning(sort, columns=(column.name,), value=value)) for word in words)
+
+
+def _metric_words(said: Words) -> Iterator[tuple[str, Meaning]]:
+    for name, spoken in said.metrics.items():
+        yield from ((word, Meaning(Sort.METRIC, name)) for word in spoken)
+
+
+def _generic_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    for spoken, candidates in said.generic_columns.items():
+        there = tuple(name for name in candidates if name in vocabulary.codebook)
+        sort = Sort.GENERIC if there else Sort.NO_COLUMN
+        yield from ((word, Meaning(sort, columns=there)) for word in spoken)
+
+
+def _words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    """Give words that other surveys know: here they name something that there is not."""
+    rated = set(RATED_NAMES)
+    for name, spoken in said.columns.items():
+        if name in vocabulary.codebook:
+            continue
+        sort = Sort.NO_METRIC if name in rated else Sort.NO_COLUMN
+        yield from ((word, Meaning(sort, name)) for word in {name, *spoken})
+    here = {value for values in vocabulary.values.values() for value in values}
+    for value in said.values:
+        if value not in here and value not in WEAK_ELSEWHERE:
+            yield value, Meaning(Sort.NO_VALUE, value)
+    for column, spoken in said.yes_no.items():
+        if column not in vocabulary.codebook:
+            yield from ((w, Meaning(Sort.NO_METRIC, w)) for w in (*spoken.rate, *spoken.not_rate))
+    yield from ((word, Meaning(Sort.NO_METRIC, word)) for word in said.unknown_metrics)
+    yield from ((word, Meaning(Sort.NO_VALUE, word)) for word in said.places)
+
+
+RATED_NAMES = (
+    "推荐意愿 总体满意度 服务满意度 产品质量 服务体验 价格感知 交付效率 售后支持 收银效率 环境整洁 再来意愿 续约意愿 "
+    "购买意愿 本单金额 合同金额 答题秒数 响应速度 专业程度 处理结果 应用功能 稳定流畅 界面易用 等候时间 资料要求 办理效率 "
+    "柜员态度 报案便捷 定损合理 赔付速度 客服支持 送达时效 包装完好 快递员态度 星级"
+).split()
+"""Of the columns that `words.yaml` knows, those that are rated or measured."""
+
+
+class _Adding:
+    """Puts words into a vocabulary, and what they sound like."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._into = vocabulary
+
+    def add(self, word: str, meaning: Meaning) -> None:
+        plain = normal(word)
+        if not plain:
+            return
+        known = self._into.exact.setdefault(plain, [])
+        if meaning not in known:
+            known.append(meaning)
+
+    def finish(self) -> None:
+        into = self._into
+        for word, known in into.exact.items():
+            known.sort(key=lambda one: ORDER[one.sort])
+            if known[0].sort in SOUNDED:
+                self._sounds(word)
+            if word[0].isascii() and word[0].isalpha():
+                into.stems[stems_of(word)].add(word)
+        into.longest = max(map(len, into.exact), default=1)
+        into.starts = frozenset(word[0] for word in into.exact)
+
+    def _sounds(self, word: str) -> None:
+        into = self._into
+        if all(map(is_han, word)):
+            heard = sounds(word)
+            if heard and len(heard) >= SHORTEST_SOUND:
+                into.sound[heard].add(word)
+                if len(heard) >= SHORTEST_SLIP:
+                    for rest in one_left_out(heard):
+                        into.slip[rest].add(word)
+                spelled = "".join(syllables(word) or ())
+                self._letters(spelled, word)
+        elif re.fullmatch(r"[a-z' -]+", word):
+            self._letters(stem(word.replace(" ", "")), word)
+
+    def _letters(self, spelled: str, word: str) -> None:
+        into = self._into
+        into.letters[spelled].add(word)
+        if len(spelled) >= SHORTEST_LETTERS + 1:
+            for rest in one_left_out(tuple(spelled)):
+                into.slip[rest].add(word)
+
+
+def stems_of(phrase: str) -> str:
+    """Write an English phrase without its plain endings."""
+    return " ".join(stem(word.removesuffix("'s")) for word in phrase.split())

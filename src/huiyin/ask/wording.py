@@ -1,0 +1,134 @@
+"""What Ask says: how it read a question, what it asks back, why it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Against, Grain
+
+ASK_TEXT = {
+    Missing.METRIC: Text(
+        "想看哪个指标？例如：{options}", "Which metric do you want to see? For example: {options}"
+    ),
+    Missing.COLUMN: Text("“{word}”按哪一列来分？{options}", "“{word}”: by which column? {options}"),
+    Missing.VALUE: Text(
+        "“{word}”在几列里都有，指的是哪一个？{options}",
+        "“{word}” may be several things, which one is meant? {options}",
+    ),
+    Missing.PERIOD: Text(
+        "要看哪段时间？可以说上个月、近三个月、2026年Q1、3月到5月",
+        "Which period? Say for example last month, the past 3 months, Q1 2026, March to May",
+    ),
+    Missing.RELATIVE_OR_ABSOLUTE: Text(
+        "百分之几是相对原来的幅度，还是差了几个百分点（分）？",
+        "Is the percentage relative to the earlier number, or a difference in points?",
+    ),
+    Missing.WHAT: Text(
+        "没看懂“{word}”。可以这样问：上个月各大区的满意度、为什么5月NPS下降了",
+        "“{word}” is not understood. Ask for example: satisfaction by region last month, why did "
+        "NPS fall in May",
+    ),
+}
+REFUSAL_TEXT = {
+    Why.NO_SUCH_METRIC: Text("这份数据里没有“{word}”，算不出来", "This data does not hold “{word}”, so it cannot be given"),
+    Why.NO_SUCH_COLUMN: Text("这份数据里没有“{word}”这一列，没法按它分", "This data has no column “{word}” to go by"),
+    Why.NO_SUCH_VALUE: Text("这份数据里没有“{word}”", "There is no “{word}” in this data"),
+    Why.FUTURE: Text("数据只到昨天，还没发生的事答不了", "The data ends yesterday: what is still to come cannot be answered"),
+    Why.CAUSAL: Text(
+        "答卷只能说明一起变化，不能证明因果，也推不出“如果”；可以问两者有没有关系",
+        "Answers show what goes together, not what causes what, nor what would be if; ask whether two things are related",
+    ),
+    Why.PERSONAL: Text(
+        "这里只回答一群客户的数字，不查某一个人，也不给联系方式",
+        "Only numbers of groups are answered here, nobody in person and no contact details",
+    ),
+    Why.NOT_A_QUESTION: Text(
+        "请问一个和这份数据有关的问题，例如：上个月的满意度是多少",
+        "Please ask something about this data, for example: what was satisfaction last month",
+    ),
+    Why.OUT_OF_SCOPE: Text(
+        "这件事不归这里管：这里只回答这份数据里的指标",
+        "That is not done here: only the metrics of this data are answered",
+    ),
+}  # fmt: skip
+KIND_TEXT = {
+    Kind.NUMBER: Text("数值", "number"),
+    Kind.TREND: Text("走势", "trend"),
+    Kind.COMPARE: Text("对比", "comparison"),
+    Kind.RANKING: Text("排名", "ranking"),
+    Kind.THRESHOLD: Text("过线的", "past a bound"),
+    Kind.WHY: Text("变化的原因", "why it changed"),
+    Kind.DRIVERS: Text("影响因素", "drivers"),
+    Kind.RELATION: Text("有没有关系", "relation"),
+    Kind.VOICES: Text("客户原话", "what customers say"),
+}
+AGAINST_TEXT = {
+    Against.PREVIOUS: Text("和上一期比", "against the period before"),
+    Against.YEAR_AGO: Text("和去年同期比", "against a year ago"),
+    Against.YEAR_AGO_LUNAR: Text("和去年同期比（按农历）", "against a year ago (lunar)"),
+    Against.REST: Text("和其余的比", "against the rest"),
+    Against.BENCHMARK: Text("和基准比", "against the benchmark"),
+    Against.GROUP: Text("和{group}比", "against {group}"),
+}
+GRAIN_TEXT = {
+    Grain.DAY: Text("按天", "by day"),
+    Grain.WEEK: Text("按周", "by week"),
+    Grain.MONTH: Text("按月", "by month"),
+    Grain.QUARTER: Text("按季度", "by quarter"),
+    Grain.YEAR: Text("按年", "by year"),
+}
+BY_TEXT = Text("按{columns}分", "by {columns}")
+WORST_TEXT, BEST_TEXT = Text("最差 {n} 个", "worst {n}"), Text("最好 {n} 个", "best {n}")
+ALL_DAYS = Text("全部时间", "all days")
+DAYS = Text("{since} 至 {until}", "{since} to {until}")
+OPEN_END, OPEN_START = Text("{since} 起", "from {since}"), Text("{until} 前", "until {until}")
+SHOWN_OPTIONS = 6
+
+
+def reading_of(understood: Understood) -> Text:
+    """Say how a question was read: kind, metrics, rows, groups, days, comparison."""
+    parts = [KIND_TEXT[understood.kind or Kind.NUMBER]]
+    if understood.metrics:
+        parts.append(Text.same("、".join(understood.metrics)))
+    parts += [
+        Text.same(f"{one.column}{one.operator}{'|'.join(one.values)}") for one in understood.where
+    ]
+    if understood.by:
+        parts.append(BY_TEXT.format(columns="、".join(understood.by)))
+    parts.append(_days(understood))
+    if understood.grain:
+        parts.append(GRAIN_TEXT[understood.grain])
+    if understood.compare:
+        group = f"{understood.compare.column}={understood.compare.value}"
+        parts.append(AGAINST_TEXT[understood.compare.against].format(group=group))
+    if understood.rank:
+        text = BEST_TEXT if understood.rank.best else WORST_TEXT
+        parts.append(text.format(n=understood.rank.n))
+    if understood.threshold:
+        parts.append(Text.same(understood.threshold.words))
+    return Text(*(" · ".join(part.say(tag) for part in parts) for tag in ("zh-CN", "en")))
+
+
+def _days(understood: Understood) -> Text:
+    since, until = understood.since, understood.until
+    if since and until:
+        return DAYS.format(since=since, until=until)
+    if since:
+        return OPEN_END.format(since=since)
+    return OPEN_START.format(until=until) if until else ALL_DAYS
+
+
+def ask_back(
+    reason: Missing, understood: Understood, word: str = "", options: Sequence[str] = ()
+) -> AskBack:
+    """Ask for what is missing, with what could be said."""
+    shown = tuple(options[:SHOWN_OPTIONS])
+    text = ASK_TEXT[reason].format(word=word, options="、".join(shown))
+    return AskBack(reason, text, shown, understood)
+
+
+def refuse(reason: Why, word: str = "") -> Refusal:
+    """Refuse, with the reason."""
+    return Refusal(reason, REFUSAL_TEXT[reason].format(word=word))
