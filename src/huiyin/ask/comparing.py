@@ -99,7 +99,7 @@ def _is_reference(mentions: Mentions, at: int, period: Period) -> bool:
     """Tell whether the only period is what is compared with: 比上个月, than last year."""
     token = mentions.tokens[at]
     before = mentions.text[: token.start]
-    than = re.search(r"(?:比|较|相比于?|than|versus|vs\.?|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$", before)
+    than = re.search(r"(?:(?<![占环同对])比|(?<!比)较|相比于?|than|versus|vs\.?|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$", before)
     with_ = re.search(r"(?:和|跟|与|同)\s*$", before) and BEFORE_THAN.match(mentions.text[token.end :].lstrip())
     from_ = re.search(r"(?:since|from)\s*$", before) and mentions.says("up", "down", "change") and period.unit != "since"
     return bool(than or with_ or from_) and period.unit in {"day", "week", "month", "quarter", "year"}

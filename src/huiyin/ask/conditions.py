@@ -19,6 +19,7 @@ SAID_OF_NPS = {
 }
 GIVES = ("打", "给", "评", "rated", "rate", "gave", "give", "scored", "scoring", "giving", "rating")
 HIGHEST_LEVEL, HIGHEST_NPS = 5, 10
+PICKS = ("worst", "best", "rank", "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after")
 MARKS = ("each", "which", "which_many", "rank")
 
 
@@ -144,7 +145,7 @@ def _column_of(
     if not token.exact and len({m.value for m in token.meanings if m.sort is Sort.VALUE}) > 1:
         named.open_value = (token.text, tuple(f"{m.columns[0]}={m.value}" for m in token.meanings if m.columns))
         return None
-    named.open_value = named.open_value or (token.text, columns)
+    named.open_value = named.open_value or (_value_in(token, columns[0]), columns)
     return None
 
 
@@ -299,7 +300,7 @@ def _take_column(
     if not marked and column in known:
         return
     role = mentions.vocabulary.codebook[column].role
-    if not marked and role is Role.UNIT and not mentions.says("worst", "best", "rank", "lt", "gt", "ge", "le"):
+    if not marked and role is Role.UNIT and not mentions.says(*PICKS):
         return
     if column not in named.by:
         named.by.append(column)

@@ -140,12 +140,16 @@ class Answerable:
 
 @dataclass(frozen=True, slots=True)
 class AskBack:
-    """A question that could mean several numbers: what to say, and what could be said."""
+    """A question that could mean several numbers: what to say, and what could be said.
+
+    `word` is what may mean several things; an answer that names one of `options` settles it.
+    """
 
     reason: Missing
     text: Text
     options: tuple[str, ...] = ()
     understood: Understood = field(default_factory=Understood)
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

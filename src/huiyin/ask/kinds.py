@@ -134,7 +134,7 @@ def kind_of(
     """Tell what a question wants to know; None where nothing says it."""
     if _voices(mentions, n_metrics):
         return Kind.VOICES
-    if mentions.says("why"):
+    if mentions.says("why") or ASKS_WHY.search(mentions.text):
         return Kind.WHY
     if mentions.says("relation") and n_metrics >= 2:  # noqa: PLR2004
         return Kind.RELATION
@@ -166,8 +166,12 @@ def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
 STRONG_VOICES = re.compile(r"说|讲|吐槽|抱怨|原话|原声|评论|留言|意见|建议|骂|夸|反映|怎么看|怎么评价|写|文字|comment|verbatim|\bsa(?:y|id|ying)\b|complain|own words|wr(?:ote|ite|itten)|quote|remark|voices?\b|feedback|mention|suggest|told|tell us|opinion|praise")
 
 
+SAYS_WHAT = re.compile(r"(?:说|讲|聊|写|提|反映|反馈|抱怨|吐槽|骂|夸)(?:了|过|的|些|到|都|是|出)*(?:什么|啥|哪些)|怎么(?:说|看|讲|评价|评|想)(?!出)")
+ASKS_WHY = re.compile(r"(?:怎么|咋)(?:会|就|突然|一下子|又|还)*(?:变|这么|那么|越来越)?(?:得|的)?(?:低|差|降|跌|掉|下滑|下降|涨|升|变差|不行|上升|提高)")
+
+
 def _voices(mentions: Mentions, n_metrics: int) -> bool:
-    if not mentions.says("voices"):
+    if not mentions.says("voices") and not SAYS_WHAT.search(mentions.text):
         return False
     if n_metrics == 0:
         return True

@@ -108,3 +108,13 @@ def kind_of_nothing(mentions: Mentions) -> Why:
     if ASKS.search(text) and (known or any(map(is_han, text))):
         return Why.OUT_OF_SCOPE
     return Why.NOT_A_QUESTION
+
+
+def touches_column(mentions: Mentions, at: int) -> bool:
+    """Tell whether a number with a point stands right before a column's name: 6.0版本."""
+    token = mentions.tokens[at]
+    after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
+    return (
+        "." in token.text and after is not None and after.start == token.end
+        and after.of(Sort.COLUMN) is not None
+    )

@@ -35,8 +35,8 @@ from huiyin.measure.contracts import Against, Compare, Filter
 RATED_TARGETS = (Role.OVERALL, Role.NPS, Role.INTENT, Role.ASPECT, Role.CSAT)
 CONTENT = frozenset({Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.ASPECTS,
                      Sort.VALUE, Sort.YES_NO})  # fmt: skip
-NUMBERED_PERSON = re.compile(r"\b[a-z]\d{8,}\b|(?<!\d)1[3-9]\d{9}(?!\d)|\b\S+@\S+\b")
-WOULD = re.compile(r"会|能|would|could|will|提高|提升|涨|raise|improve")
+NUMBERED_PERSON = re.compile(r"(?<![a-z0-9])[a-z]\d{8,}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+")
+WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
 def ask(
@@ -138,7 +138,10 @@ class _Reader:
         metrics += [Mention(0, 0, rate) for rate in named.rates]
         if relates:
             metrics += self._satisfied_people(metrics, named)
+        if not any(m.metric for m in metrics) and mentions.says("satisfied_word"):
+            metrics += self._overall_meant(named)
         times = read_times(mentions, self._today)
+        self._settle_value(named)
         group, kept = read_groups(mentions, named)
         where = replace_values(named, kept).where()
         compare = group or times.compare
@@ -153,6 +156,24 @@ class _Reader:
             grouped=bool(named.by or named.open_column or (self._last and self._last.by)),
         )
         return _Said(kind, metrics, named, times, where, compare, aspects)
+
+    def _overall_meant(self, named: Named) -> list[Mention]:
+        """哪个渠道的客户最满意: the overall question is meant, unless 不满意 says whose."""
+        overall = self._vocabulary.overall()
+        whose = any(one.column == overall.name for _, one in named.values) if overall else True
+        if overall is None or whose or any(m.missing for m in self._mentions.metrics()):
+            return []
+        return [Mention(0, 0, f"score:{overall.name}", overall.name)]
+
+    def _settle_value(self, named: Named) -> None:
+        """An answer to “省份 or 城市?” names the column of the value that was open."""
+        before = self._before
+        if not isinstance(before, AskBack) or before.reason is not Missing.VALUE or named.values:
+            return
+        chosen = [column for column in named.by if column in before.options]
+        if len(chosen) == 1:
+            named.by = [column for column in named.by if column not in chosen]
+            named.values = [(0, Filter(chosen[0], "=", (before.word,)))]
 
     def _is_overall(self, mention: Mention) -> bool:
         overall = self._vocabulary.overall()
@@ -188,12 +209,27 @@ class _Reader:
         if said.named.open_value:
             word, options = said.named.open_value
             return ask_back(Missing.VALUE, self._partly(said), word, options)
-        left = leftovers.unexplained(self._mentions)
+        left = leftovers.unexplained(self._mentions) or self._number_left(said)
         if left:
             reason, word = left
             if isinstance(reason, Why):
                 return refuse(reason, word)
             return ask_back(reason, self._partly(said), word)
+        return None
+
+    def _number_left(self, said: _Said) -> tuple[Missing | Why, str] | None:
+        """A number that nothing took, as in 6.0版本, is no part of the query: it is not left out."""
+        mentions = self._mentions
+        counts = said.kind in {Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY}
+        ranks = self._last is not None and self._last.rank is not None
+        spots = {at for at, _ in said.named.values}
+        for at, token in enumerate(mentions.tokens):
+            if token.number is None or at in spots:
+                continue
+            if leftovers.touches_column(mentions, at):
+                return Why.NO_SUCH_VALUE, token.text
+            if not counts and not ranks and token.text.isascii():
+                return Missing.WHAT, token.text
         return None
 
     def _says_nothing_else(self, said: _Said) -> bool:

@@ -126,7 +126,7 @@ def ask_back(
     """Ask for what is missing, with what could be said."""
     shown = tuple(options[:SHOWN_OPTIONS])
     text = ASK_TEXT[reason].format(word=word, options="、".join(shown))
-    return AskBack(reason, text, shown, understood)
+    return AskBack(reason, text, shown, understood, word)
 
 
 def refuse(reason: Why, word: str = "") -> Refusal:
