@@ -164,7 +164,9 @@ VERSUS_SIDE = re.compile(r"(?:哪|谁|which|who|better|worse|higher|lower|happie
 
 
 def _compares(mentions: Mentions) -> bool:
-    if mentions.says("compare", "than", "rest_compare"):
+    if mentions.says("compare", "than"):
+        return True
+    if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):
         return True
     if mentions.says("versus") and any(
         mentions.tokens[at].text not in {"跟", "与", "和"} for at in mentions.saying("versus")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiyin.ask.contracts import Missing, Why, sorted_conditions
+from huiyin.ask.kinds import LEVELS_EN, LEVELS_ZH
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 from huiyin.ask.vocabulary import NO, YES, Meaning, Sort
@@ -17,8 +18,8 @@ SAID_OF_NPS = {
     "passives": ("7", "8"),
     "promoters": ("9", "10"),
 }
-GIVES = ("打", "给", "评", "rated", "rate", "gave", "give", "scored", "scoring", "giving", "rating")
 HIGHEST_LEVEL, HIGHEST_NPS = 5, 10
+NEAR_CHARACTERS = 12
 PICKS = ("worst", "best", "rank", "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after")
 MARKS = ("each", "which", "which_many", "rank")
 
@@ -117,7 +118,7 @@ def _read_yes_no(
     if mentions.tokens[at].of(Sort.COLUMN) and (marked or not two_sided):
         return  # the column itself is named: 按是否准时
     if two_sided:
-        named.rates.append(f"share:{column}={value}")
+        named.rates.append(f"share:{column}={YES}")
     else:
         if _excluded(mentions, at):
             value = NO if value == YES else YES
@@ -203,8 +204,7 @@ def _read_levels(mentions: Mentions, named: Named) -> None:
                 column = _rated_before(mentions, at) or (overall.name if overall else None)
                 if column:
                     named.values.append((at, Filter(column, "=", levels)))
-        if token.number is not None and _given(mentions, at):
-            _read_given(mentions, named, at, token.number)
+    _read_given(mentions, named)
 
 
 def _rated_before(mentions: Mentions, at: int) -> str | None:
@@ -215,30 +215,71 @@ def _rated_before(mentions: Mentions, at: int) -> str | None:
     return rating.columns[0] if rating and not mentions.parted(before, at) else None
 
 
-def _given(mentions: Mentions, at: int) -> bool:
-    token = mentions.tokens[at]
-    before = mentions.text[: token.start].rstrip()
-    after = mentions.text[token.end :].lstrip()
-    chinese = after.startswith(("分", "星")) and before.endswith(GIVES)
-    english = before.endswith(GIVES) or (before.endswith((" a", " us")) and before[:-2].rstrip().endswith(GIVES))
-    return chinese or (english and not token.unit and before[-1:].isascii())
+def _read_given(mentions: Mentions, named: Named) -> None:
+    """打 1 分的, rated us 1 or 2: who answered at these levels, of the rating that is named."""
+    for form in (LEVELS_ZH, LEVELS_EN):
+        for match in form.finditer(mentions.text):
+            groups = match.groupdict()
+            start, end = match.span()
+            rating = _rating_around(mentions, start, end)
+            if form is LEVELS_ZH and not (groups["verb"] or (rating and groups["who"])):
+                continue
+            if groups.get("end") in {"以下", "以上"} and not groups["verb"]:
+                continue
+            _take_levels(mentions, named, rating, groups, (start, end))
 
 
-def _read_given(mentions: Mentions, named: Named, at: int, number: float) -> None:
+def _rating_around(mentions: Mentions, start: int, end: int) -> str | None:
+    nps = mentions.vocabulary.only(Role.NPS)
+    found = None
+    for token in mentions.tokens:
+        if token.start >= end:
+            break
+        rating, metric = token.of(Sort.RATING), token.of(Sort.METRIC)
+        near = token.end > start - NEAR_CHARACTERS
+        if rating and near:
+            found = rating.columns[0]
+        elif metric and near and metric.name == "nps" and nps:
+            found = nps.name
+        elif metric and near and metric.name in {"score", "satisfied", "mean"}:
+            overall = mentions.vocabulary.overall()
+            found = overall.name if overall else found
+    return found
+
+
+def _take_levels(
+    mentions: Mentions,
+    named: Named,
+    column: str | None,
+    groups: dict[str, str | None],
+    span: tuple[int, int],
+) -> None:
     vocabulary = mentions.vocabulary
     nps, overall = vocabulary.only(Role.NPS), vocabulary.overall()
-    column = _rated_before(mentions, at - 1) or _rated_before(mentions, at)
+    first = int(groups["a"] or 0)
+    last = int(groups.get("b") or first)
+    first, last = min(first, last), max(first, last)
+    if column is None and (first == 0 or last > HIGHEST_LEVEL):
+        column = nps.name if nps else None
+    elif column is None and nps is None:
+        column = overall.name if overall else None
+    places = {at for at, t in enumerate(mentions.tokens) if span[0] <= t.start < span[1]}
+    named.used |= {at for at in places if mentions.tokens[at].number is not None}
     if column is None:
-        if number in {0} or number > HIGHEST_LEVEL:
-            column = nps.name if nps else None
-        elif nps is None:
-            column = overall.name if overall else None
-    if column is None or not 0 <= number <= HIGHEST_NPS or number % 1:
-        if overall or nps:
-            names = tuple(c.name for c in (overall, nps) if c)
-            named.open_value = (f"{number:g}", names)
+        named.open_value = (str(first), tuple(c.name for c in (overall, nps) if c))
         return
-    named.values.append((at, Filter(column, "=", (f"{number:g}",))))
+    scale = vocabulary.codebook[column].scale
+    low, high = (int(scale.minimum), int(scale.maximum)) if scale else (0, HIGHEST_NPS)
+    ending = groups.get("end") or ""
+    if ending.endswith(("以下", "less", "below", "lower")):
+        first = low
+    elif ending:
+        last = high
+    if not low <= first <= last <= high:
+        named.open_value = (str(last), (column,))
+        return
+    levels = tuple(str(n) for n in range(first, last + 1))
+    named.values.append((min(places, default=0), Filter(column, "=", levels)))
 
 
 def _read_columns(mentions: Mentions, named: Named) -> None:

@@ -73,9 +73,16 @@ def read_words(known: Mapping[str, Any]) -> Words:
         },
         unknown_metrics=parted(known.get("unknown_metrics")),
         places=parted(known.get("places")),
-        signals=_lists(known.get("signals")),
+        signals=_with_signs(_lists(known.get("signals"))),
         fillers=frozenset(parted(known.get("fillers"))),
     )
+
+
+SIGNS = {"gt": (">",), "lt": ("<",), "ge": ("≥",), "le": ("≤",)}
+
+
+def _with_signs(signals: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: (*spoken, *SIGNS.get(name, ())) for name, spoken in signals.items()}
 
 
 def _lists(known: Mapping[str, str] | None) -> dict[str, tuple[str, ...]]:

@@ -37,7 +37,12 @@ def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
                 number = _number_before(mentions, at)
                 if number is not None:
                     return operator, number.number or 0.0, number.unit
+    if NEGATIVE.search(mentions.text):
+        return "<", 0.0, ""
     return None
+
+
+NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
 
 
 def _number_after(mentions: Mentions, at: int) -> Token | None:
@@ -130,15 +135,16 @@ def kind_of(
     grain: Grain | None,
     days: tuple[date | None, date | None],
     grouped: bool,
+    levels: bool = False,
 ) -> Kind | None:
     """Tell what a question wants to know; None where nothing says it."""
-    if _voices(mentions, n_metrics):
+    if _voices(mentions, n_metrics, levels=levels):
         return Kind.VOICES
     if mentions.says("why") or ASKS_WHY.search(mentions.text):
         return Kind.WHY
-    if mentions.says("relation") and n_metrics >= 2:  # noqa: PLR2004
+    if relates(mentions) and n_metrics >= 2:  # noqa: PLR2004
         return Kind.RELATION
-    if mentions.says("drivers"):
+    if drives(mentions) and not (compare or _ranks_groups(mentions, grouped=grouped)):
         return Kind.DRIVERS
     if mentions.says("relation") and not mentions.says("worst", "best"):
         return Kind.RELATION
@@ -153,6 +159,41 @@ def kind_of(
     if mentions.says("up", "down", "change") and not read_threshold(mentions):
         return Kind.COMPARE
     return None
+
+
+DRIVES = re.compile(
+    r"(?:先|优先|首先|最该|该|应该|要)(?:从)?.{0,4}(?:改|抓|做好|解决|改进|改善|优化|下手|入手|发力|着手)(?:什么|哪|啥)?"
+    r"|(?:最该|优先|先)(?:提升|提高)|影响.{0,14}(?:是什么|有哪些|因素|最大|最深|最多)|(?:什么|哪些|哪个|哪项|哪一项|哪方面|哪块|啥|哪几项).{0,8}(?:影响|拖累|拉低|决定|左右|带动|推动|拉了?后腿)"
+    r"|(?:受|被).{0,6}影响|看重|在意什么|在乎什么|最在乎|最关心|最重视|关心什么|重视什么|从哪.{0,3}(?:下手|入手|改|抓)|优先级|短板|突破口|抓手|发力点|着力点|关键是什么|关键在哪|主要看什么|主要取决|靠什么|(?:跟|和|与)(?:什么|哪些|哪个|哪几个?)(?:方面|因素|维度|东西)?.{0,4}(?:有关|相关|关系|挂钩|关联)"
+    r"|拖累|拉低了?|拖后腿"
+    r"|cares? (?:the )?(?:most )?about|matters? (?:the )?most|(?:improve|fix|work on|focus on|tackle|change|address|start with|prioriti[sz]e|invest in) (?:\w+ )?first|first (?:thing )?to (?:improve|fix|change|tackle)"
+    r"|(?:biggest|strongest|greatest|largest|main|key|top|most important) (?:driver|factor|influence|impact|lever|effect)s?|(?:what|which).{0,30}(?:influence|affect|impact|drive|shape|determine|matter|move|pull|drag|hurt)s?|levers?|what .{0,40}depends? on|depends? on what|hold(?:s|ing) .{0,25} back"
+)
+RELATES = re.compile(
+    r"越.{0,12}越|更(?:爱|会|愿意|容易|可能|高|多|常|喜欢|倾向|忠诚|满意)|真的.{0,8}[吗么?]|(?:高|低|好|差|多|满意)的?(?:客户|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来|买|会)|更不"
+    r"|more (?:likely|often|frequently|loyal)|do(?:es)? .{0,40}(?:buy|come|renew|return|recommend)|likelier|hand in hand"
+)
+TARGETS_GROUP = re.compile(r"(?:哪个|哪家|哪些|which|what)")
+
+
+def drives(mentions: Mentions) -> bool:
+    """Tell whether a question asks what matters for a number."""
+    return mentions.says("drivers") or DRIVES.search(mentions.text) is not None
+
+
+def relates(mentions: Mentions) -> bool:
+    """Tell whether a question asks if two things go together."""
+    return mentions.says("relation") or RELATES.search(mentions.text) is not None
+
+
+def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
+    """List the stretches that a whole turn of phrase explains, not single words."""
+    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, RELATES, LEVELS_ZH, LEVELS_EN)
+    return [match.span() for form in forms for match in form.finditer(mentions.text)]
+
+
+def _ranks_groups(mentions: Mentions, *, grouped: bool) -> bool:
+    return grouped and mentions.says(*RANKING) and not mentions.says("drivers")
 
 
 def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
@@ -170,10 +211,22 @@ SAYS_WHAT = re.compile(r"(?:说|讲|聊|写|提|反映|反馈|抱怨|吐槽|骂|
 ASKS_WHY = re.compile(r"(?:怎么|咋)(?:会|就|突然|一下子|又|还)*(?:变|这么|那么|越来越)?(?:得|的)?(?:低|差|降|跌|掉|下滑|下降|涨|升|变差|不行|上升|提高)")
 
 
-def _voices(mentions: Mentions, n_metrics: int) -> bool:
-    if not mentions.says("voices") and not SAYS_WHAT.search(mentions.text):
+LEVELS_ZH = re.compile(
+    r"(?:(?P<verb>打|给|评)(?:了|出|的)?)?(?P<a>(?<![\d.])\d{1,2})\s*[分星]?(?:\s*(?:到|至|-|~|和|、|或|或者)\s*(?P<b>\d{1,2}))?\s*[分星](?P<end>及?以下|及?以上)?(?:的|这些)?\s*(?P<who>客户|人|顾客|用户|会员|那些|评价|答卷)?"
+)
+LEVELS_EN = re.compile(
+    r"\b(?:rated|gave|scored|giving|rating|scoring|give|rate|answered)\b.{0,28}?\b(?P<a>\d{1,2})(?:\s*(?:or|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less|below|lower|more|above|higher))?(?![\d.%])"
+)
+NOUNS = re.compile(r"差评|好评|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)")
+
+
+def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
+    strong = SAYS_WHAT.search(mentions.text) is not None
+    if n_metrics == 0 and NOUNS.search(mentions.text) and not mentions.says("share"):
+        return True
+    if not mentions.says("voices") and not strong:
         return False
-    if n_metrics == 0:
+    if n_metrics == 0 or (levels and (strong or STRONG_VOICES.search(mentions.text))):
         return True
     return STRONG_VOICES.search(mentions.text) is not None and mentions.says("low", "high", "detractors", "promoters", "passives")
 

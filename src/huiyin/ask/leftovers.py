@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.mentions import Mentions
@@ -41,10 +42,12 @@ def _explained_beside(mentions: Mentions, at: int) -> bool:
     )
 
 
-def unexplained(mentions: Mentions) -> tuple[Missing | Why, str] | None:
+def unexplained(
+    mentions: Mentions, explained: list[tuple[int, int]]
+) -> tuple[Missing | Why, str] | None:
     """Find a stretch of content that no word explains, in a part that says something."""
     for start, end in _clauses(mentions):
-        stray = _stray_in(mentions, start, end)
+        stray = _stray_in(mentions, start, end, explained)
         if stray is None:
             continue
         if not _says_something(mentions, start, end) and _says_something(mentions, 0, len(mentions.text)):
@@ -63,13 +66,16 @@ def _clauses(mentions: Mentions) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
 
 
-def _stray_in(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+def _stray_in(
+    mentions: Mentions, start: int, end: int, explained: Sequence[tuple[int, int]] = ()
+) -> tuple[int, int] | None:
     for first, last in mentions.scanned.left:
-        if first >= end or last <= start:
+        begin, stop = max(first, start), min(last, end)
+        if begin >= stop or any(a <= begin and stop <= b for a, b in explained):
             continue
-        match = STRAY.search(mentions.text[max(first, start) : min(last, end)])
+        match = STRAY.search(mentions.text[begin:stop])
         if match:
-            return max(first, start) + match.start(), max(first, start) + match.end()
+            return begin + match.start(), begin + match.end()
     return None
 
 

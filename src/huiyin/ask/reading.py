@@ -22,7 +22,16 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.following import follow
-from huiyin.ask.kinds import is_share, kind_of, read_rank, read_threshold, threshold_of
+from huiyin.ask.kinds import (
+    drives,
+    explained_by_form,
+    is_share,
+    kind_of,
+    read_rank,
+    read_threshold,
+    relates,
+    threshold_of,
+)
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.periods import find_periods
 from huiyin.ask.scanning import scan
@@ -35,7 +44,7 @@ from huiyin.measure.contracts import Against, Compare, Filter
 RATED_TARGETS = (Role.OVERALL, Role.NPS, Role.INTENT, Role.ASPECT, Role.CSAT)
 CONTENT = frozenset({Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.ASPECTS,
                      Sort.VALUE, Sort.YES_NO})  # fmt: skip
-NUMBERED_PERSON = re.compile(r"(?<![a-z0-9])[a-z]\d{8,}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+")
+NUMBERED_PERSON = re.compile(r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+")
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
@@ -131,12 +140,12 @@ class _Reader:
     def _said(self) -> _Said:
         mentions = self._mentions
         metrics = mentions.metrics()
-        relates = mentions.says("relation")
+        related = relates(mentions)
         hints = tuple(f.column for f in self._last.where) if self._last else ()
         hints += tuple(c for t in mentions.tokens if (m := t.of(Sort.COLUMN)) for c in m.columns)
-        named = read_names(mentions, hints, two_sided=relates and not mentions.says("voices", "why"))
+        named = read_names(mentions, hints, two_sided=related and not mentions.says("voices", "why"))
         metrics += [Mention(0, 0, rate) for rate in named.rates]
-        if relates:
+        if related:
             metrics += self._satisfied_people(metrics, named)
         if not any(m.metric for m in metrics) and mentions.says("satisfied_word"):
             metrics += self._overall_meant(named)
@@ -145,7 +154,7 @@ class _Reader:
         group, kept = read_groups(mentions, named)
         where = replace_values(named, kept).where()
         compare = group or times.compare
-        aspects = any(t.of(Sort.ASPECTS) for t in mentions.tokens) and not any(m.metric and m.column and not self._is_overall(m) for m in metrics)
+        aspects = not drives(mentions) and any(t.of(Sort.ASPECTS) for t in mentions.tokens) and not any(m.metric and m.column and not self._is_overall(m) for m in metrics)
         n_metrics = sum(1 for m in metrics if m.metric)
         kind = kind_of(
             mentions,
@@ -153,9 +162,13 @@ class _Reader:
             compare=compare,
             grain=read_grain(mentions),
             days=(times.since, times.until),
+            levels=any(one.column in self._rated() for _, one in named.values),
             grouped=bool(named.by or named.open_column or (self._last and self._last.by)),
         )
         return _Said(kind, metrics, named, times, where, compare, aspects)
+
+    def _rated(self) -> set[str]:
+        return {column.name for column in self._vocabulary.codebook.with_role(*RATED_TARGETS)}
 
     def _overall_meant(self, named: Named) -> list[Mention]:
         """哪个渠道的客户最满意: the overall question is meant, unless 不满意 says whose."""
@@ -198,7 +211,7 @@ class _Reader:
         absent = leftovers.absent(self._mentions, has_metric=any(m.metric for m in said.metrics))
         if absent:
             return refuse(*absent)
-        if said.named.missing and not said.named.by:
+        if said.named.missing and not said.named.by and said.kind is not Kind.VOICES:
             return refuse(*said.named.missing)
         if said.times.trouble:
             if isinstance(said.times.trouble, Why):
@@ -209,7 +222,7 @@ class _Reader:
         if said.named.open_value:
             word, options = said.named.open_value
             return ask_back(Missing.VALUE, self._partly(said), word, options)
-        left = leftovers.unexplained(self._mentions) or self._number_left(said)
+        left = leftovers.unexplained(self._mentions, explained_by_form(self._mentions)) or self._number_left(said)
         if left:
             reason, word = left
             if isinstance(reason, Why):
@@ -224,7 +237,7 @@ class _Reader:
         ranks = self._last is not None and self._last.rank is not None
         spots = {at for at, _ in said.named.values}
         for at, token in enumerate(mentions.tokens):
-            if token.number is None or at in spots:
+            if token.number is None or at in spots or at in said.named.used:
                 continue
             if leftovers.touches_column(mentions, at):
                 return Why.NO_SUCH_VALUE, token.text
@@ -380,7 +393,7 @@ class _Reader:
 
 def replace_values(named: Named, kept: list[tuple[int, Filter]]) -> Named:
     """Give the names with these conditions only."""
-    return Named(values=kept, by=named.by, marked=named.marked)
+    return Named(values=kept, by=named.by, marked=named.marked, used=named.used)
 
 
 __all__ = ["Rank", "ask", "is_share"]

@@ -53,6 +53,7 @@ def normal(words: str) -> str:
     """
     narrow = unicodedata.normalize("NFKC", words[: 2 * LONGEST_QUESTION]).casefold()
     plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
+    plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]
 
