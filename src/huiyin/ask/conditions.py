@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiyin.ask.contracts import Missing, Why, sorted_conditions
-from huiyin.ask.kinds import LEVELS_EN, LEVELS_ZH
+from huiyin.ask.kinds import LEVELS_EN, LEVELS_ZH, read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 from huiyin.ask.vocabulary import NO, YES, Meaning, Sort
@@ -341,7 +341,7 @@ def _take_column(
     if not marked and column in known:
         return
     role = mentions.vocabulary.codebook[column].role
-    if not marked and role is Role.UNIT and not mentions.says(*PICKS):
+    if not marked and role is Role.UNIT and not mentions.says(*PICKS) and read_threshold(mentions) is None:
         return
     if column not in named.by:
         named.by.append(column)

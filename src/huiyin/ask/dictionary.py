@@ -35,6 +35,7 @@ class Words:
     values: Mapping[str, tuple[str, ...]]
     yes_no: Mapping[str, YesNo]
     unknown_metrics: tuple[str, ...]
+    no_columns: tuple[str, ...]
     places: tuple[str, ...]
     signals: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
@@ -72,6 +73,7 @@ def read_words(known: Mapping[str, Any]) -> Words:
             for column, parts in (known.get("yes_no") or {}).items()
         },
         unknown_metrics=parted(known.get("unknown_metrics")),
+        no_columns=parted(known.get("no_columns")),
         places=parted(known.get("places")),
         signals=_with_signs(_lists(known.get("signals"))),
         fillers=frozenset(parted(known.get("fillers"))),

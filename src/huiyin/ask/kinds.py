@@ -188,7 +188,7 @@ def relates(mentions: Mentions) -> bool:
 
 def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
     """List the stretches that a whole turn of phrase explains, not single words."""
-    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, RELATES, LEVELS_ZH, LEVELS_EN)
+    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE)
     return [match.span() for form in forms for match in form.finditer(mentions.text)]
 
 

@@ -14,8 +14,10 @@ CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
 MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
 THINGS = re.compile(r"(?:店|支行|网点|渠道|版本?|组|路|街|商场|广场|省|市|区|县|品牌|险|等级|级|行业|业|客户|客|甲|乙|丙|丁|家|族|机)$")
 EXPLAINED = frozenset({Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.VALUE, Sort.YES_NO, Sort.ASPECTS})
-SHORTEST_LATIN = 3
-STRAY = re.compile(r"[㐀-鿿]{2,}|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+GROUPS_AFTER = ("会员", "客户", "用户", "渠道", "店", "大区", "卡", "手机", "版", "顾客", "岁", " members", " customers", " shop", " channel", " region", " users", " branch", " members'")
+SURNAMES = frozenset("张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛")
+OF_A_PERSON = re.compile(r"(?:的)?(?:打分|评分|给|打|满意|电话|答卷|意见|说|反馈|评价)")
+STRAY = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
 ASKS = re.compile(r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can ")
 
 
@@ -90,12 +92,15 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
     word = mentions.text[start:end]
     before = next((t for t in reversed(mentions.tokens) if t.end <= start), None)
     after = next((t for t in mentions.tokens if t.start >= end), None)
+    if word[0] in SURNAMES and len(word) in {2, 3} and OF_A_PERSON.match(mentions.text[end:]):
+        return Why.PERSONAL, word
     if MEASURES.search(word):
         return Why.NO_SUCH_METRIC, word
     if before is not None and before.says("each") and mentions.text[before.end : start].strip() == "":
         return Why.NO_SUCH_COLUMN, word
     touches = after is not None and after.start == end and after.of(Sort.COLUMN, Sort.NO_COLUMN)
-    if THINGS.search(word) or touches or re.fullmatch(r"\d+\.\d+", word):
+    grouped = mentions.text[end:].startswith(GROUPS_AFTER)
+    if THINGS.search(word) or touches or grouped or re.fullmatch(r"\d+\.\d+", word):
         return Why.NO_SUCH_VALUE, word
     return Missing.WHAT, word
 
@@ -105,11 +110,13 @@ def all_small(mentions: Mentions) -> bool:
     return bool(mentions.tokens) and _stray_in(mentions, 0, len(mentions.text)) is None
 
 
-def kind_of_nothing(mentions: Mentions) -> Why:
+def kind_of_nothing(mentions: Mentions) -> Missing | Why:
     """Tell a question about something else from what is no question."""
     text = mentions.text
     if mentions.says("scope"):
         return Why.OUT_OF_SCOPE
+    if mentions.says("why", "up", "down", "change", "best", "worst", "than", "compare", "trend", "voices"):
+        return Missing.WHAT
     known = sum(token.end - token.start for token in mentions.tokens)
     if ASKS.search(text) and (known or any(map(is_han, text))):
         return Why.OUT_OF_SCOPE

@@ -45,6 +45,10 @@ RATED_TARGETS = (Role.OVERALL, Role.NPS, Role.INTENT, Role.ASPECT, Role.CSAT)
 CONTENT = frozenset({Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.ASPECTS,
                      Sort.VALUE, Sort.YES_NO})  # fmt: skip
 NUMBERED_PERSON = re.compile(r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+")
+MORE_BY = re.compile(r"(?:高|低|多|少|涨|跌|升|降|增|减)(?:了|出)?\s*\d+(?:\.\d+)?\s*(?:%|成)|\bby \d+(?:\.\d+)?\s*(?:%|per ?cent)|\d\s*(?:%|per ?cent) (?:higher|lower|better|worse|more|less|up|down)")
+HOW_MANY_PERCENT = re.compile(r"百分之(?:几|多少)|多少百分比|几成|what percent|how many percent|by what percentage")
+CHANGES_DATA = re.compile(r"(?:改成|改为|设为|调成|调到|改到)\s*\d|把.{1,12}(?:删|清空|清掉)")
+CAUSED = re.compile(r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)|did (?:the|our) .{1,40}(?:cause|help|pay off)|的电话(?:$|[是?号])")
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
@@ -83,6 +87,10 @@ def _refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
     content = any(t.period or t.of(*CONTENT) for t in mentions.tokens)
     if NUMBERED_PERSON.search(text) or (mentions.says("personal") and not mentions.says("relation")):
         return refuse(Why.PERSONAL)
+    if CAUSED.search(text):
+        return refuse(Why.PERSONAL if "电话" in CAUSED.search(text)[0] else Why.CAUSAL)  # type: ignore[index]
+    if CHANGES_DATA.search(text):
+        return refuse(Why.OUT_OF_SCOPE)
     if mentions.says("causal") or (mentions.says("what_if") and WOULD.search(text) and not mentions.says("only")):
         return refuse(Why.CAUSAL)
     if mentions.says("future"):
@@ -222,12 +230,36 @@ class _Reader:
         if said.named.open_value:
             word, options = said.named.open_value
             return ask_back(Missing.VALUE, self._partly(said), word, options)
+        if self._bound_left(said):
+            return ask_back(Missing.WHAT, self._partly(said), self._mentions.text)
+        rated = self._rated_as_group()
+        if rated:
+            return refuse(Why.NO_SUCH_COLUMN, rated)
         left = leftovers.unexplained(self._mentions, explained_by_form(self._mentions)) or self._number_left(said)
         if left:
             reason, word = left
             if isinstance(reason, Why):
                 return refuse(reason, word)
             return ask_back(reason, self._partly(said), word)
+        return None
+
+    def _bound_left(self, said: _Said) -> bool:
+        """低于平均: a bound without a number is none."""
+        bounds = self._mentions.says("lt", "gt", "ge", "le")
+        return bounds and said.compare is None and said.kind is None and not self._any_number()
+
+    def _any_number(self) -> bool:
+        return any(token.number is not None for token in self._mentions.tokens)
+
+    def _rated_as_group(self) -> str | None:
+        """按产品: where that is a rating, there is no such group."""
+        mentions = self._mentions
+        if mentions.says("rank") or mentions.says("grain_day"):
+            return None
+        for before, token in zip(mentions.tokens, mentions.tokens[1:], strict=False):
+            tells = before.says("each") and before.text in {"按", "按照", "各", "每个", "每", "分", "by", "per"}
+            if tells and before.end >= token.start - 1 and token.first and token.first.sort is Sort.RATING:
+                return token.text
         return None
 
     def _number_left(self, said: _Said) -> tuple[Missing | Why, str] | None:
@@ -296,7 +328,7 @@ class _Reader:
 
     def _complete(self, whole: Understood, said: _Said) -> Asked:
         """Ask for what is missing, else give the query."""
-        for check in (self._metric_missing, self._column_missing, self._days_missing, self._points_missing):
+        for check in (self._metric_missing, self._column_missing, self._points_missing, self._days_missing):
             question = check(whole, said)
             if question:
                 return question
@@ -314,6 +346,8 @@ class _Reader:
             return None
         content = [t for t in self._mentions.tokens if t.period or t.of(*CONTENT)]
         signals = said.kind is not None or any(m.bare for m in said.metrics) or whole.where or whole.by
+        if not content and self._mentions.says("share"):
+            return ask_back(Missing.METRIC, whole, options=self._metrics())
         if not content and not signals and not self._last:
             return self._nothing()
         if not signals and not said.named.open_column and all(t.period for t in content):
@@ -324,7 +358,10 @@ class _Reader:
         mentions = self._mentions
         if mentions.says("what", "again", "number_word", "vague", "only") or leftovers.all_small(mentions):
             return ask_back(Missing.WHAT, Understood(), mentions.text)
-        return refuse(leftovers.kind_of_nothing(mentions))
+        reason = leftovers.kind_of_nothing(mentions)
+        if isinstance(reason, Missing):
+            return ask_back(reason, Understood(), mentions.text)
+        return refuse(reason)
 
     def _column_missing(self, whole: Understood, said: _Said) -> Asked | None:
         asks_groups = whole.kind not in {Kind.RELATION, Kind.VOICES, Kind.DRIVERS, Kind.WHY}
@@ -344,9 +381,10 @@ class _Reader:
     def _points_missing(self, whole: Understood, _said: _Said) -> Asked | None:
         """涨了30%: of the number, or in points? It changes the answer."""
         mentions = self._mentions
-        changes = mentions.says("up", "down") and whole.kind in {Kind.COMPARE, Kind.WHY, Kind.NUMBER, None}
+        told = mentions.says("up", "down") or MORE_BY.search(mentions.text) is not None
+        changes = told and whole.kind in {Kind.COMPARE, Kind.WHY, Kind.NUMBER, None}
         settled = mentions.says("relative", "percent_points")
-        percent = any(t.number is not None and t.unit in {"%", "％", "成", "percent", "per cent"} for t in mentions.tokens)
+        percent = HOW_MANY_PERCENT.search(mentions.text) is not None or any(t.number is not None and t.unit in {"%", "％", "成", "percent", "per cent"} for t in mentions.tokens)
         amount = whole.metrics and whole.metrics[0].startswith("mean:") and whole.metrics[0][5:] in {
             c.name for c in self._vocabulary.codebook.with_role(Role.AMOUNT, Role.COST, Role.DURATION)
         }  # fmt: skip

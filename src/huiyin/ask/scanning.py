@@ -191,9 +191,17 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
             yield worth * size - 1, _token(at, end, text, vocabulary, words)
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
+            if size == 3:  # noqa: PLR2004
+                near = {word for word in near if _is_within(text[at:end], word)}
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
                 yield worth * size - 4, _token(at, end, text, vocabulary, near)
+
+
+def _is_within(part: str, word: str) -> bool:
+    """Tell whether a word's characters stand in another, in order: 收银率 in 收银效率."""
+    rest = iter(word)
+    return all(char in rest for char in part)
 
 
 def _one_slip(heard: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:

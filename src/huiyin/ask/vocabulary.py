@@ -281,6 +281,7 @@ def _words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[s
         if column not in vocabulary.codebook:
             yield from ((w, Meaning(Sort.NO_METRIC, w)) for w in (*spoken.rate, *spoken.not_rate))
     yield from ((word, Meaning(Sort.NO_METRIC, word)) for word in said.unknown_metrics)
+    yield from ((word, Meaning(Sort.NO_COLUMN, word)) for word in said.no_columns)
     yield from ((word, Meaning(Sort.NO_VALUE, word)) for word in said.places)
 
 
