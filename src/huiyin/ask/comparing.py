@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.ask.conditions import Named
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.periods import BEFORE_THAT
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 THAN = re.compile(r"(?:比起?|较|相比|对比|和|跟|与|同|than|versus|vs\.?|with|to|against|from)\s*(?:the\s+|in\s+|that of\s+)*$")
@@ -35,6 +36,11 @@ class Times:
 def read_times(mentions: Mentions, today: date) -> Times:
     """Read which days a question is about and which it compares them with."""
     periods = [(at, t.period) for at, t in enumerate(mentions.tokens) if t.period is not None]
+    periods = _settled(periods)
+    before_that = [one for one in periods if one[1].named == BEFORE_THAT]
+    if len(periods) == 2 and len(before_that) == 1:  # noqa: PLR2004
+        ((_, period),) = [one for one in periods if one[1].named != BEFORE_THAT]
+        return replace(_of(period), compare=Compare(Against.PREVIOUS), trouble=_trouble(period))
     for _, period in periods:
         trouble = _trouble(period)
         if trouble:
@@ -47,6 +53,19 @@ def read_times(mentions: Mentions, today: date) -> Times:
     if not periods and not times.given and mentions.says("vague"):
         times.trouble = Missing.PERIOD
     return times
+
+
+def _settled(periods: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
+    """Beside another period a quarter without a year is the one before: Q1 and Q4."""
+    if len(periods) != 2:  # noqa: PLR2004
+        return periods
+    fine = [one for _, one in periods if one.standing is Standing.FINE]
+    return [
+        (at, replace(one, standing=Standing.FINE))
+        if one.standing is Standing.VAGUE and one.since and fine
+        else (at, one)
+        for at, one in periods
+    ]
 
 
 def _trouble(period: Period) -> Missing | Why | None:
@@ -133,6 +152,8 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
     if later.named and later.named == earlier.named:
         lunar = later.named == "Spring Festival"
         return Compare(Against.YEAR_AGO_LUNAR if lunar else Against.YEAR_AGO)
+    if (later.since, later.until) == (earlier.since, earlier.until):
+        return Compare(Against.PREVIOUS)  # 一季度和上季度比: what is before the one that is named
     if add_months(later.since, -12) == earlier.since:
         return Compare(Against.YEAR_AGO)
     if earlier.until and earlier.until + DAY == later.since:

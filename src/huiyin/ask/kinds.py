@@ -20,7 +20,6 @@ TENTHS = "成"
 SIZE = re.compile(r"(?:哪(?:个|家|一个|一家|位|种|类|条|里|儿)?.{0,14}?)(?P<size>更?[高低好差](?!于|过))|which .{1,40}?(?P<en>higher|lower|better|worse)\b")
 LOWS = {"低", "差", "更低", "更差", "lower", "worse"}
 LONG_TREND_DAYS = 60
-SINGULAR = re.compile(r"哪(?:个|家|一个|一家|位|种|类|一|条)|最.{0,4}的(?:是|那个|一个)|(?:which|what) (?:\w+ ){1,3}(?:has|is|was|had|scores|gets|does|did|got)\b|\bthe (?:worst|best|top|lowest|highest) \w+\b(?<!s)")
 SEVERAL_WORDS = re.compile(r"哪些|哪几|几个|几家|which \w+s (?:have|are|were|had|score|get)\b|what \w+s (?:have|are|were)\b")
 
 
@@ -120,11 +119,9 @@ def _count(mentions: Mentions, places: list[int]) -> int:
                 return int(token.number)
     if SEVERAL_WORDS.search(mentions.text):
         return SEVERAL
-    if SINGULAR.search(mentions.text) or not places:
-        return 1
-    text = mentions.text
-    plural = re.search(r"\b(?:worst|best|top|bottom|lowest|highest)[\w -]* (\w+s)\b", text)
-    return SEVERAL if plural else 1
+    groups = [t for t in mentions.tokens if t.of(Sort.COLUMN, Sort.GENERIC)]
+    plural = any(t.text[-1] == "s" and t.text[-2:] != "ss" for t in groups)
+    return SEVERAL if plural and places else 1
 
 
 def kind_of(
@@ -215,7 +212,7 @@ LEVELS_ZH = re.compile(
     r"(?:(?P<verb>打|给|评)(?:了|出|的)?)?(?P<a>(?<![\d.])\d{1,2})\s*[分星]?(?:\s*(?:到|至|-|~|和|、|或|或者)\s*(?P<b>\d{1,2}))?\s*[分星](?P<end>及?以下|及?以上)?(?:的|这些)?\s*(?P<who>客户|人|顾客|用户|会员|那些|评价|答卷)?"
 )
 LEVELS_EN = re.compile(
-    r"\b(?:rated|gave|scored|giving|rating|scoring|give|rate|answered)\b.{0,28}?\b(?P<a>\d{1,2})(?:\s*(?:or|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less|below|lower|more|above|higher))?(?![\d.%])"
+    r"\b(?:rated|gave|scored|giving|answered|who rate|who give)\b.{0,28}?\b(?P<a>\d{1,2})(?:\s*(?:or|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less|below|lower|more|above|higher))?(?![\d.%])"
 )
 NOUNS = re.compile(r"差评|好评|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)")
 

@@ -48,6 +48,7 @@ MONTHS = {
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 EN_YEAR = r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
 EN_BEFORE = r"(?:(?P<y0>(?:19|20)\d{2}|last year'?s?|this year'?s?)\s+)?"
+BEFORE_THAT = "before that"
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 WEEKDAYS = "一二三四五六日"
 EN_N = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
@@ -189,7 +190,9 @@ def _this_year(build: Callable[[int], Period], around: Around, year: int | None)
     if year is not None:
         return build(year)
     found = replace(build(around.today.year), yearless=True)
-    return found if found.since and found.since < around.today else VAGUE
+    if found.since and found.since < around.today:
+        return found
+    return replace(build(around.today.year - 1), yearless=True, standing=Standing.VAGUE)
 
 
 def _read_month(m: re.Match[str], around: Around) -> Period:
@@ -379,7 +382,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"{recent}(?P<n>{N})\s*{UNIT}(?:来|内|里|之?内|以来)?", _read_last),
         (rf"{recent}个?半个?月", _half_month),
         (r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?", _half_year),
-        (r"(?:前|头)" + N + r"(?:天|周|个星期|个?月|个?季度)", _fixed(VAGUE)),
+        (r"(?:再?之?前|头)(?:的)?" + N + r"(?:天|周|个星期|个?月|个?季度)", _fixed(replace(VAGUE, named=BEFORE_THAT))),
         (r"(?:上|过去)" + N + r"(?:天|周|个星期|个月|个季度|年)", _fixed(VAGUE)),
         (rf"{back}(?P<unit>个?月|周|个?星期|个?礼拜|个?季度?)(?:份|度)?(?!几)", _read_part),
         (r"(?P<y>今年|去年|前年|上年|上一年|本年|这一年|大前年|(?<!\d)(?:20)?\d{2}\s*年)度?(?:全年|一整年|整年)?(?!同)", _read_year),

@@ -157,6 +157,8 @@ class _Reader:
             metrics += self._satisfied_people(metrics, named)
         if not any(m.metric for m in metrics) and mentions.says("satisfied_word"):
             metrics += self._overall_meant(named)
+        if mentions.says("share"):
+            metrics = self._share_of_levels(metrics, named)
         times = read_times(mentions, self._today)
         self._settle_value(named)
         group, kept = read_groups(mentions, named)
@@ -174,6 +176,17 @@ class _Reader:
             grouped=bool(named.by or named.open_column or (self._last and self._last.by)),
         )
         return _Said(kind, metrics, named, times, where, compare, aspects)
+
+    def _share_of_levels(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """满意的人占多少: the share of the satisfied, not a number of theirs."""
+        told = {"4": "satisfied", "1": "dissatisfied"}
+        for at, one in named.values:
+            measure = told.get(one.values[0]) if self._mentions.tokens[at].says("low", "high") else None
+            if measure and all(m.bare for m in metrics if m.metric):
+                column = next((m.column for m in metrics if m.metric and m.column), one.column)
+                named.values = [other for other in named.values if other[0] != at]
+                return [Mention(0, 0, f"{measure}:{column}", column)]
+        return metrics
 
     def _rated(self) -> set[str]:
         return {column.name for column in self._vocabulary.codebook.with_role(*RATED_TARGETS)}
@@ -230,7 +243,7 @@ class _Reader:
         if said.named.open_value:
             word, options = said.named.open_value
             return ask_back(Missing.VALUE, self._partly(said), word, options)
-        if self._bound_left(said):
+        if self._bound_left(said) or self._both_ends():
             return ask_back(Missing.WHAT, self._partly(said), self._mentions.text)
         rated = self._rated_as_group()
         if rated:
@@ -247,6 +260,11 @@ class _Reader:
         """低于平均: a bound without a number is none."""
         bounds = self._mentions.says("lt", "gt", "ge", "le")
         return bounds and said.compare is None and said.kind is None and not self._any_number()
+
+    def _both_ends(self) -> bool:
+        """最高和最低: two rankings at once."""
+        mentions = self._mentions
+        return mentions.says("best") and mentions.says("worst") and not mentions.says("rank")
 
     def _any_number(self) -> bool:
         return any(token.number is not None for token in self._mentions.tokens)

@@ -132,11 +132,17 @@ def _candidates(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[fl
 
 
 def _begins_word(text: str, at: int) -> bool:
-    return at == 0 or not IS_WORD.match(text[at - 1]) or not IS_WORD.match(text[at])
+    return at == 0 or _parts(text[at - 1], text[at])
 
 
 def _ends_word(text: str, end: int) -> bool:
-    return end >= len(text) or not IS_WORD.match(text[end]) or not IS_WORD.match(text[end - 1])
+    return end >= len(text) or _parts(text[end - 1], text[end])
+
+
+def _parts(before: str, after: str) -> bool:
+    """Tell whether a word may end between two characters; TOP10 are two words."""
+    both = IS_WORD.match(before) and IS_WORD.match(after)
+    return not both or (before.isalpha() and after.isdigit())
 
 
 def _exact(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[float, Token]]:
@@ -185,10 +191,10 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
         heard = sounds(text[at:end])
         if heard is None:
             return
-        words = vocabulary.sound.get(heard)
-        if words:
+        same = {w for w in vocabulary.sound.get(heard, ()) if _shares_one(text[at:end], w)}
+        if same:
             worth = SHORT_SOUND if size == 2 else SOUND if size > 3 else SLIP  # noqa: PLR2004
-            yield worth * size - 1, _token(at, end, text, vocabulary, words)
+            yield worth * size - 1, _token(at, end, text, vocabulary, same)
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
             if size == 3:  # noqa: PLR2004
@@ -196,6 +202,11 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
                 yield worth * size - 4, _token(at, end, text, vocabulary, near)
+
+
+def _shares_one(heard: str, word: str) -> bool:
+    """Tell whether two words of the same sound share a character: a slip changes one or two."""
+    return any(one == other for one, other in zip(heard, word, strict=False))
 
 
 def _is_within(part: str, word: str) -> bool:

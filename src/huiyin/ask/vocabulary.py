@@ -108,6 +108,11 @@ class Vocabulary:
         """List the columns that rate one aspect each."""
         return self.codebook.with_role(Role.ASPECT)
 
+    def names_staff(self, meaning: Meaning) -> bool:
+        """Tell whether a word is somebody's name: it is taken as it is written, or not at all."""
+        column = meaning.columns[0] if meaning.sort is Sort.VALUE and meaning.columns else None
+        return column is not None and self.codebook[column].role is Role.STAFF
+
     def meanings(self, word: str) -> tuple[Meaning, ...]:
         """Give what a word means, the most telling first."""
         return tuple(self.exact.get(word, ()))
@@ -311,7 +316,7 @@ class _Adding:
         into = self._into
         for word, known in into.exact.items():
             known.sort(key=lambda one: ORDER[one.sort])
-            if known[0].sort in SOUNDED:
+            if known[0].sort in SOUNDED and not into.names_staff(known[0]):
                 self._sounds(word)
             if word[0].isascii() and word[0].isalpha():
                 into.stems[stems_of(word)].add(word)
