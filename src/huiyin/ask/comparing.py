@@ -164,9 +164,9 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
 def read_groups(mentions: Mentions, named: Named) -> tuple[Compare | None, list[tuple[int, Filter]]]:
     """Read a comparison of two groups, or of one with the rest; give what stays under `where`."""
     equal = [(at, one) for at, one in named.values if one.operator == "="]
-    if mentions.says("rest") and equal and _compares(mentions):
+    if mentions.says("rest") and equal and compares(mentions):
         return Compare(Against.REST), named.values
-    if not _compares(mentions) or named.marked and not mentions.says("than", "compare"):
+    if not compares(mentions) or named.marked and not mentions.says("than", "compare"):
         return None, named.values
     columns = [one.column for _, one in equal]
     twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
@@ -184,7 +184,8 @@ def read_groups(mentions: Mentions, named: Named) -> tuple[Compare | None, list[
 VERSUS_SIDE = re.compile(r"(?:哪|谁|which|who|better|worse|higher|lower|happier|更)")
 
 
-def _compares(mentions: Mentions) -> bool:
+def compares(mentions: Mentions) -> bool:
+    """Tell whether a question sets two things against each other."""
     if mentions.says("compare", "than"):
         return True
     if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):

@@ -300,6 +300,21 @@ def _read_columns(mentions: Mentions, named: Named) -> None:
                 named.missing = (Why.NO_SUCH_COLUMN, token.text)
         named.marked = named.marked or marked
         chained = marked
+    if not named.by:
+        _column_inside(mentions, named)
+
+
+def _column_inside(mentions: Mentions, named: Named) -> None:
+    """哪个柜员态度最好: whose attitude is asked after stands in the rating's own name."""
+    for at, token in enumerate(mentions.tokens[1:], 1):
+        before = mentions.tokens[at - 1]
+        if not (before.says("which", "each") and token.of(Sort.RATING) and before.end == token.start):
+            continue
+        for end in range(len(token.text) - 1, 1, -1):
+            found = [m for m in mentions.vocabulary.meanings(token.text[:end]) if m.sort is Sort.COLUMN]
+            if found:
+                named.by.append(found[0].columns[0])
+                return
 
 
 def _means_more(token: Token, meaning: Meaning) -> bool:
@@ -341,7 +356,7 @@ def _take_column(
     if not marked and column in known:
         return
     role = mentions.vocabulary.codebook[column].role
-    if not marked and role is Role.UNIT and not mentions.says(*PICKS) and read_threshold(mentions) is None:
+    if not marked and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT} and not mentions.says(*PICKS) and read_threshold(mentions) is None:
         return
     if column not in named.by:
         named.by.append(column)

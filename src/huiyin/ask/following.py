@@ -108,6 +108,9 @@ def _ranked(merged: Understood, last: Understood, own: Understood, mentions: Men
 
 def _kept(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
     kind = last.kind
+    if kind is Kind.RELATION and len(own.metrics) == 1 and len(last.metrics) == 2:  # noqa: PLR2004
+        kept = [m for m in last.metrics if m.startswith("share:")] or [last.metrics[1]]
+        merged = replace(merged, metrics=(own.metrics[0], kept[0]))
     numbers = [int(t.number) for t in mentions.tokens if t.number is not None and t.number % 1 == 0 and t.number > 0]
     if kind is Kind.RANKING and last.rank:
         if mentions.says("flip"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.ask import leftovers
-from huiyin.ask.comparing import Times, default_grain, read_grain, read_groups, read_times
+from huiyin.ask.comparing import Times, compares, default_grain, read_grain, read_groups, read_times
 from huiyin.ask.conditions import Named, read_names
 from huiyin.ask.contracts import (
     Answerable,
@@ -93,9 +93,9 @@ def _refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
         return refuse(Why.OUT_OF_SCOPE)
     if mentions.says("causal") or (mentions.says("what_if") and WOULD.search(text) and not mentions.says("only")):
         return refuse(Why.CAUSAL)
-    if mentions.says("future"):
+    if _only(mentions, "future"):
         return refuse(Why.FUTURE)
-    if mentions.says("scope") and _only_scope(mentions):
+    if _only(mentions, "scope"):
         return refuse(Why.OUT_OF_SCOPE)
     if content or follows:
         return None
@@ -104,10 +104,11 @@ def _refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
     return None
 
 
-def _only_scope(mentions: Mentions) -> bool:
+def _only(mentions: Mentions, name: str) -> bool:
+    """Tell whether a word gives this signal and can mean nothing else."""
     return any(
-        all(m.sort is Sort.FILLER or m.name == "scope" for m in mentions.tokens[at].meanings)
-        for at in mentions.saying("scope")
+        all(m.sort is Sort.FILLER or m.name == name for m in mentions.tokens[at].meanings)
+        for at in mentions.saying(name)
     )
 
 
@@ -155,6 +156,9 @@ class _Reader:
         metrics += [Mention(0, 0, rate) for rate in named.rates]
         if related:
             metrics += self._satisfied_people(metrics, named)
+            metrics += self._value_as_side(metrics, named)
+        if not any(m.metric for m in metrics) and mentions.says("effort_most", "effort_least"):
+            metrics += self._effort()
         if not any(m.metric for m in metrics) and mentions.says("satisfied_word"):
             metrics += self._overall_meant(named)
         if mentions.says("share"):
@@ -163,6 +167,8 @@ class _Reader:
         self._settle_value(named)
         group, kept = read_groups(mentions, named)
         where = replace_values(named, kept).where()
+        if group is None:
+            group, where = self._against_last(named, where)
         compare = group or times.compare
         aspects = not drives(mentions) and any(t.of(Sort.ASPECTS) for t in mentions.tokens) and not any(m.metric and m.column and not self._is_overall(m) for m in metrics)
         n_metrics = sum(1 for m in metrics if m.metric)
@@ -212,6 +218,34 @@ class _Reader:
     def _is_overall(self, mention: Mention) -> bool:
         overall = self._vocabulary.overall()
         return overall is not None and mention.column == overall.name
+
+    def _against_last(
+        self, named: Named, where: tuple[Filter, ...]
+    ) -> tuple[Compare | None, tuple[Filter, ...]]:
+        """跟华南比呢: the group of the thread is compared with the one that is named."""
+        if self._last is None or len(named.values) != 1 or not compares(self._mentions):
+            return None, where
+        ((_, one),) = named.values
+        same = [f for f in self._last.where if f.column == one.column and len(f.values) == 1]
+        if not same or one.operator != "=" or len(one.values) > 1 or same[0].values == one.values:
+            return None, where
+        return Compare(Against.GROUP, column=one.column, value=one.values[0]), tuple(same)
+
+    def _effort(self) -> list[Mention]:
+        column = self._vocabulary.only(Role.CES)
+        word = self._mentions.tokens[self._mentions.saying("effort_most", "effort_least")[0]].text
+        return [Mention(0, 0, "ces", column.name)] if column else [Mention(0, 0, None, missing=word)]
+
+    def _value_as_side(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """闪退和NPS有关系吗: how many met it is one side of the relation."""
+        if sum(1 for m in metrics if m.metric) != 1 or len(named.values) != 1:
+            return []
+        ((_, one),) = named.values
+        choices = self._vocabulary.codebook[one.column].role is Role.CHOICE_SET
+        if not choices or one.operator != "=" or len(one.values) > 1:
+            return []
+        named.values = []
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}")]
 
     def _satisfied_people(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """满意的客户更会复购吗: how satisfied they are is one side of the relation."""
