@@ -222,7 +222,8 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             groups = match.groupdict()
             start, end = match.span()
             rating = _rating_around(mentions, start, end)
-            if form is LEVELS_ZH and not (groups["verb"] or (rating and groups["who"])):
+            stars = "星" in match[0]
+            if form is LEVELS_ZH and not (groups["verb"] or stars or (rating and groups["who"])):
                 continue
             if groups.get("end") in {"以下", "以上"} and not groups["verb"]:
                 continue
@@ -233,10 +234,10 @@ def _rating_around(mentions: Mentions, start: int, end: int) -> str | None:
     nps = mentions.vocabulary.only(Role.NPS)
     found = None
     for token in mentions.tokens:
-        if token.start >= end:
+        if token.start >= end and found:
             break
         rating, metric = token.of(Sort.RATING), token.of(Sort.METRIC)
-        near = token.end > start - NEAR_CHARACTERS
+        near = token.end > start - NEAR_CHARACTERS and token.start < end + NEAR_CHARACTERS
         if rating and near:
             found = rating.columns[0]
         elif metric and near and metric.name == "nps" and nps:

@@ -36,16 +36,26 @@ def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
                 number = _number_before(mentions, at)
                 if number is not None:
                     return operator, number.number or 0.0, number.unit
+    than = THAN_NUMBER.search(mentions.text)
+    if than:
+        operator = "<" if than["way"] in {"低", "少"} else ">"
+        return operator, float(than["n"] or than["m"]), "%" if than["percent"] else ""
+    if HALF.search(mentions.text):
+        return ">", 50.0, "%"
     if NEGATIVE.search(mentions.text):
         return "<", 0.0, ""
     return None
 
 
+THAN_NUMBER = re.compile(r"比\s*(?P<n>\d+(?:\.\d+)?)\s*分?(?P<percent>%?)\s*还?要?(?P<way>低|少|高|多)|(?<=[度率分值sS意])过(?:了)?\s*(?P<m>\d+(?:\.\d+)?)")
+HALF = re.compile(r"过半|超过一半|more than half")
 NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
 
 
 def _number_after(mentions: Mentions, at: int) -> Token | None:
     place = mentions.near(at, 1)
+    if place is not None and mentions.tokens[place].of(Sort.METRIC, Sort.RATING):
+        place = mentions.near(place, 1)
     token = mentions.tokens[place] if place is not None else None
     return token if token is not None and token.number is not None else None
 
@@ -137,6 +147,9 @@ def kind_of(
     """Tell what a question wants to know; None where nothing says it."""
     if _voices(mentions, n_metrics, levels=levels):
         return Kind.VOICES
+    if DRIVES.search(mentions.text) and re.search(r"影响|因素|factor|贡献|改进", mentions.text):
+        if not relates(mentions) or n_metrics < 2:  # noqa: PLR2004
+            return Kind.DRIVERS
     if mentions.says("why") or ASKS_WHY.search(mentions.text):
         return Kind.WHY
     if relates(mentions) and n_metrics >= 2:  # noqa: PLR2004
@@ -159,15 +172,15 @@ def kind_of(
 
 
 DRIVES = re.compile(
-    r"(?:先|优先|首先|最该|该|应该|要)(?:从)?.{0,4}(?:改|抓|做好|解决|改进|改善|优化|下手|入手|发力|着手)(?:什么|哪|啥)?"
+    r"(?:先|优先|首先|最该|该|应该|要)(?:从)?.{0,4}(?:改|抓|搞|补|攻|做好|解决|改进|改善|优化|下手|入手|发力|着手)(?:什么|哪|啥)?"
     r"|(?:最该|优先|先)(?:提升|提高)|影响.{0,14}(?:是什么|有哪些|因素|最大|最深|最多)|(?:什么|哪些|哪个|哪项|哪一项|哪方面|哪块|啥|哪几项).{0,8}(?:影响|拖累|拉低|决定|左右|带动|推动|拉了?后腿)"
     r"|(?:受|被).{0,6}影响|看重|在意什么|在乎什么|最在乎|最关心|最重视|关心什么|重视什么|从哪.{0,3}(?:下手|入手|改|抓)|优先级|短板|突破口|抓手|发力点|着力点|关键是什么|关键在哪|主要看什么|主要取决|靠什么|(?:跟|和|与)(?:什么|哪些|哪个|哪几个?)(?:方面|因素|维度|东西)?.{0,4}(?:有关|相关|关系|挂钩|关联)"
-    r"|拖累|拉低了?|拖后腿"
+    r"|拖累|拉低了?|拖.{0,10}后腿|归因|贡献.{0,3}(?:最大|最多|大)|决定.{0,14}(?:是什么|是啥|的是)|改(?:哪|什么|啥)|改进(?:项|点|重点)|关键.{0,6}(?:是什么|在哪|因素|抓手)|抓手"
     r"|cares? (?:the )?(?:most )?about|matters? (?:the )?most|(?:improve|fix|work on|focus on|tackle|change|address|start with|prioriti[sz]e|invest in) (?:\w+ )?first|first (?:thing )?to (?:improve|fix|change|tackle)"
-    r"|(?:biggest|strongest|greatest|largest|main|key|top|most important) (?:driver|factor|influence|impact|lever|effect)s?|(?:what|which).{0,30}(?:influence|affect|impact|drive|shape|determine|matter|move|pull|drag|hurt)s?|levers?|what .{0,40}depends? on|depends? on what|hold(?:s|ing) .{0,25} back"
+    r"|(?:biggest|strongest|greatest|largest|main|key|top|most important) (?:driver|factor|influence|impact|lever|effect)s?|(?:what|which).{0,30}(?:influence|affect|impact|drive|shape|determine|matter|move|pull|drag|hurt)s?|levers?|what .{0,40}depends? on|depends? on what|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down|drags? .{0,25}down|hold(?:s|ing) .{0,25} back"
 )
 RELATES = re.compile(
-    r"越.{0,12}越|更(?:爱|会|愿意|容易|可能|高|多|常|喜欢|倾向|忠诚|满意)|真的.{0,8}[吗么?]|(?:高|低|好|差|多|满意)的?(?:客户|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来|买|会)|更不"
+    r"越.{0,12}越|就(?:会|能|更|不|低|高|一定|少|多)|是不是(?:更|也|就)|会不会(?:影响|更|也|带|拉)|复不复购|更(?:舍得|爱|会|愿意|容易|可能|高|多|常|喜欢|倾向|忠诚|满意)|真的.{0,8}[吗么?]|(?:高|低|好|差|多|满意)的?(?:客户|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来|买|会)|更不"
     r"|more (?:likely|often|frequently|loyal)|do(?:es)? .{0,40}(?:buy|come|renew|return|recommend)|likelier|hand in hand"
 )
 TARGETS_GROUP = re.compile(r"(?:哪个|哪家|哪些|which|what)")
@@ -185,7 +198,7 @@ def relates(mentions: Mentions) -> bool:
 
 def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
     """List the stretches that a whole turn of phrase explains, not single words."""
-    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE)
+    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, THAN_NUMBER, HALF)
     return [match.span() for form in forms for match in form.finditer(mentions.text)]
 
 
@@ -204,7 +217,7 @@ def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
 STRONG_VOICES = re.compile(r"说|讲|吐槽|抱怨|原话|原声|评论|留言|意见|建议|骂|夸|反映|怎么看|怎么评价|写|文字|comment|verbatim|\bsa(?:y|id|ying)\b|complain|own words|wr(?:ote|ite|itten)|quote|remark|voices?\b|feedback|mention|suggest|told|tell us|opinion|praise")
 
 
-SAYS_WHAT = re.compile(r"(?:说|讲|聊|写|提|反映|反馈|抱怨|吐槽|骂|夸)(?:了|过|的|些|到|都|是|出)*(?:什么|啥|哪些)|怎么(?:说|看|讲|评价|评|想)(?!出)")
+SAYS_WHAT = re.compile(r"(?:说|讲|聊|写|提|反映|反馈|抱怨|吐槽|骂|夸)(?:了|过|的|些|到|都|是|出|我们|咱们|店里|有)*(?:什么|啥|哪些)|怎么(?:说|看|讲|评价|评|想)(?!出)")
 ASKS_WHY = re.compile(r"(?:怎么|咋)(?:会|就|突然|一下子|又|还)*(?:变|这么|那么|越来越)?(?:得|的)?(?:低|差|降|跌|掉|下滑|下降|涨|升|变差|不行|上升|提高)")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.mentions import Mentions
@@ -75,10 +76,36 @@ def _stray_in(
         begin, stop = max(first, start), min(last, end)
         if begin >= stop or any(a <= begin and stop <= b for a, b in explained):
             continue
-        match = STRAY.search(mentions.text[begin:stop])
-        if match:
-            return begin + match.start(), begin + match.end()
+        for match in STRAY.finditer(mentions.text, begin, stop):
+            if match[0].endswith("ly"):
+                continue
+            if not is_han(match[0][0]) or _names_something(mentions.text, *match.span()):
+                return match.span()
     return None
+
+
+CONTENT_TAGS = ("n", "vn", "b", "s", "t", "j", "i", "an", "eng")
+"""Nouns, places, times, and what only stands before nouns (男, 新型): they may be data. Verbs, adverbs, particles and
+measure words are how people talk."""
+
+
+def _names_something(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch lies in a word that may name something in the data."""
+    return any(
+        begin < end and start < stop and tag.startswith(CONTENT_TAGS)
+        for begin, stop, tag in _tagged(text)
+    )
+
+
+@lru_cache(maxsize=64)
+def _tagged(text: str) -> tuple[tuple[int, int, str], ...]:
+    import rjieba
+
+    found, at = [], 0
+    for word, tag in rjieba.tag(text):
+        found.append((at, at + len(word), tag))
+        at += len(word)
+    return tuple(found)
 
 
 def _says_something(mentions: Mentions, start: int, end: int) -> bool:

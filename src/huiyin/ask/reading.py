@@ -23,6 +23,7 @@ from huiyin.ask.contracts import (
 )
 from huiyin.ask.following import follow
 from huiyin.ask.kinds import (
+    STRONG_VOICES,
     drives,
     explained_by_form,
     is_share,
@@ -252,8 +253,13 @@ class _Reader:
         overall = self._vocabulary.overall()
         if overall is None or sum(1 for m in metrics if m.metric) != 1:
             return []
+        nps = self._vocabulary.only(Role.NPS)
+        of_nps = [at for at, one in named.values if nps and one.column == nps.name]
+        if of_nps and nps:
+            named.values = [one for one in named.values if one[0] not in of_nps]
+            return [Mention(0, 0, "nps", nps.name)]
         levels = [at for at, one in named.values if one.column == overall.name]
-        if not levels:
+        if not levels and not self._mentions.says("satisfied_word"):
             return []
         named.values = [one for one in named.values if one[0] not in levels]
         return [Mention(0, 0, f"score:{overall.name}", overall.name)]
@@ -266,7 +272,7 @@ class _Reader:
         absent = leftovers.absent(self._mentions, has_metric=any(m.metric for m in said.metrics))
         if absent:
             return refuse(*absent)
-        if said.named.missing and not said.named.by and said.kind is not Kind.VOICES:
+        if said.named.missing and not said.named.by and said.kind not in {Kind.VOICES, Kind.DRIVERS}:
             return refuse(*said.named.missing)
         if said.times.trouble:
             if isinstance(said.times.trouble, Why):
@@ -277,6 +283,8 @@ class _Reader:
         if said.named.open_value:
             word, options = said.named.open_value
             return ask_back(Missing.VALUE, self._partly(said), word, options)
+        if self._words_about(said):
+            return ask_back(Missing.WHAT, self._partly(said), self._mentions.text)
         if self._bound_left(said) or self._both_ends():
             return ask_back(Missing.WHAT, self._partly(said), self._mentions.text)
         rated = self._rated_as_group()
@@ -289,6 +297,12 @@ class _Reader:
                 return refuse(reason, word)
             return ask_back(reason, self._partly(said), word)
         return None
+
+    def _words_about(self, said: _Said) -> bool:
+        """客户怎么说交付: what was said about a theme cannot be picked out by rows."""
+        ratings = any(m.bare and m.metric and m.column for m in said.metrics)
+        about = STRONG_VOICES.search(self._mentions.text) and self._mentions.says("voices")
+        return bool(ratings and about and said.kind is None)
 
     def _bound_left(self, said: _Said) -> bool:
         """低于平均: a bound without a number is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -197,8 +198,7 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
             yield worth * size - 1, _token(at, end, text, vocabulary, same)
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
-            if size == 3:  # noqa: PLR2004
-                near = {word for word in near if _is_within(text[at:end], word)}
+            near = {word for word in near if _nearly(text[at:end], word)}
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
                 yield worth * size - 4, _token(at, end, text, vocabulary, near)
@@ -209,10 +209,13 @@ def _shares_one(heard: str, word: str) -> bool:
     return any(one == other for one, other in zip(heard, word, strict=False))
 
 
-def _is_within(part: str, word: str) -> bool:
-    """Tell whether a word's characters stand in another, in order: 收银率 in 收银效率."""
-    rest = iter(word)
-    return all(char in rest for char in part)
+def _nearly(written: str, word: str) -> bool:
+    """Tell whether all characters but one (two of a long word) are those of another word."""
+    if len(written) == 3:  # noqa: PLR2004 -- of three characters none may be wrong, one may be missing
+        rest = iter(word)
+        return all(char in rest for char in written)
+    common = sum((Counter(written) & Counter(word)).values())
+    return common >= len(written) - (1 if len(written) <= 5 else 2)  # noqa: PLR2004
 
 
 def _one_slip(heard: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
