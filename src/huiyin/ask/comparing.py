@@ -13,7 +13,10 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import BEFORE_THAT
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
-THAN = re.compile(r"(?:比起?|较|相比|对比|和|跟|与|同|than|versus|vs\.?|with|to|against|from)\s*(?:the\s+|in\s+|that of\s+)*$")
+THAN = re.compile(
+    r"(?:比起?|较|相比|对比|和|跟|与|同|than|versus|vs\.?"
+    r"|with|to|against|from)\s*(?:the\s+|in\s+|that of\s+)*$"
+)
 BEFORE_THAN = re.compile(r"(?:相比|比较|比起来|比|来比|对比|相较)")
 GRAINS = {f"grain_{grain.value}": grain for grain in Grain}
 LONG_DAYS = 62
@@ -87,14 +90,29 @@ def _said_comparison(mentions: Mentions) -> Compare | None:
 def _previous_alone(mentions: Mentions, times: Times, today: date) -> None:
     """“in the previous month” without another period is a period; with 比 it is a comparison."""
     token = mentions.tokens[mentions.saying("previous")[0]]
-    units = {"month": "month", "week": "week", "quarter": "quarter", "月": "month", "周": "week", "季": "quarter"}
+    units = {
+        "month": "month",
+        "week": "week",
+        "quarter": "quarter",
+        "月": "month",
+        "周": "week",
+        "季": "quarter",
+    }
     unit = next((unit for word, unit in units.items() if word in token.text), None)
     if unit is None or "over" in token.text or "环比" in token.text or "-" in token.text:
         return
-    if mentions.says("than", "compare", "versus", "up", "down", "change") or THAN.search(mentions.text[: token.start]):
+    if mentions.says("than", "compare", "versus", "up", "down", "change") or THAN.search(
+        mentions.text[: token.start]
+    ):
         return
     period = part_now(unit, 1, today)
-    times.since, times.until, times.given, times.unit, times.compare = period.since, period.until, True, unit, None
+    times.since, times.until, times.given, times.unit, times.compare = (
+        period.since,
+        period.until,
+        True,
+        unit,
+        None,
+    )
 
 
 def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) -> Times:
@@ -111,17 +129,35 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
 
 
 def _of(period: Period) -> Times:
-    return Times(period.since, period.until, given=True, ever=period.unit == "ever", unit=period.unit)
+    return Times(
+        period.since, period.until, given=True, ever=period.unit == "ever", unit=period.unit
+    )
 
 
 def _is_reference(mentions: Mentions, at: int, period: Period) -> bool:
     """Tell whether the only period is what is compared with: 比上个月, than last year."""
     token = mentions.tokens[at]
     before = mentions.text[: token.start]
-    than = re.search(r"(?:(?<![占环同对])比|(?<!比)较|相比于?|than|versus|vs\.?|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$", before)
-    with_ = re.search(r"(?:和|跟|与|同)\s*$", before) and BEFORE_THAN.match(mentions.text[token.end :].lstrip())
-    from_ = re.search(r"(?:since|from)\s*$", before) and mentions.says("up", "down", "change") and period.unit != "since"
-    return bool(than or with_ or from_) and period.unit in {"day", "week", "month", "quarter", "year"}
+    than = re.search(
+        r"(?:(?<![占环同对])比|(?<!比)较|相比于?|than|versus|vs\.?"
+        r"|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$",
+        before,
+    )
+    with_ = re.search(r"(?:和|跟|与|同)\s*$", before) and BEFORE_THAN.match(
+        mentions.text[token.end :].lstrip()
+    )
+    from_ = (
+        re.search(r"(?:since|from)\s*$", before)
+        and mentions.says("up", "down", "change")
+        and period.unit != "since"
+    )
+    return bool(than or with_ or from_) and period.unit in {
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+    }
 
 
 def _against_now(period: Period, today: date) -> Times:
@@ -136,7 +172,11 @@ def _against_now(period: Period, today: date) -> Times:
 
 
 def _two(first: Period, second: Period, mentions: Mentions) -> Times:
-    later, earlier = (first, second) if (first.since or date.min) >= (second.since or date.min) else (second, first)
+    later, earlier = (
+        (first, second)
+        if (first.since or date.min) >= (second.since or date.min)
+        else (second, first)
+    )
     compare = _relation(later, earlier)
     if compare is None or (mentions.says("lunar") and later.named):
         if compare is not None:
@@ -161,12 +201,14 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
     return None
 
 
-def read_groups(mentions: Mentions, named: Named) -> tuple[Compare | None, list[tuple[int, Filter]]]:
+def read_groups(
+    mentions: Mentions, named: Named
+) -> tuple[Compare | None, list[tuple[int, Filter]]]:
     """Read a comparison of two groups, or of one with the rest; give what stays under `where`."""
     equal = [(at, one) for at, one in named.values if one.operator == "="]
     if mentions.says("rest") and equal and compares(mentions):
         return Compare(Against.REST), named.values
-    if not compares(mentions) or named.marked and not mentions.says("than", "compare"):
+    if not compares(mentions) or (named.marked and not mentions.says("than", "compare")):
         return None, named.values
     columns = [one.column for _, one in equal]
     twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004

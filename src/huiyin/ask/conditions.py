@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiyin.ask.contracts import Missing, Why, sorted_conditions
-from huiyin.ask.kinds import LEVELS_EN, LEVELS_ZH, read_threshold
+from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
+from huiyin.ask.turns import LEVELS_EN, LEVELS_ZH
 from huiyin.ask.vocabulary import NO, YES, Meaning, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter
@@ -94,7 +95,9 @@ def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> No
             break
 
 
-def _read_values(mentions: Mentions, named: Named, hints: tuple[str, ...], *, two_sided: bool) -> None:
+def _read_values(
+    mentions: Mentions, named: Named, hints: tuple[str, ...], *, two_sided: bool
+) -> None:
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.VALUE, Sort.YES_NO)
         if meaning is None or at in named.used:
@@ -131,7 +134,9 @@ def _column_of(
 ) -> str | None:
     """Find the column of a value; one that several columns have is left open."""
     columns = tuple(
-        dict.fromkeys(c for m in token.meanings if m.sort in {Sort.VALUE, Sort.YES_NO} for c in m.columns)
+        dict.fromkeys(
+            c for m in token.meanings if m.sort in {Sort.VALUE, Sort.YES_NO} for c in m.columns
+        )
     )
     if len(columns) == 1:
         return columns[0]
@@ -144,7 +149,10 @@ def _column_of(
     if len(settled) == 1:
         return settled[0]
     if not token.exact and len({m.value for m in token.meanings if m.sort is Sort.VALUE}) > 1:
-        named.open_value = (token.text, tuple(f"{m.columns[0]}={m.value}" for m in token.meanings if m.columns))
+        named.open_value = (
+            token.text,
+            tuple(f"{m.columns[0]}={m.value}" for m in token.meanings if m.columns),
+        )
         return None
     named.open_value = named.open_value or (_value_in(token, columns[0]), columns)
     return None
@@ -289,16 +297,17 @@ def _read_columns(mentions: Mentions, named: Named) -> None:
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
         if meaning is None or at in named.used or _means_more(token, meaning):
-            chained = chained and (token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None)
+            chained = chained and (
+                token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
+            )
             continue
         marked = chained or _marked(mentions, at)
         if meaning.sort is Sort.COLUMN:
             _take_column(mentions, named, at, meaning.columns[0], known, marked=marked)
         elif meaning.sort is Sort.GENERIC:
             _take_generic(named, token, meaning, marked=marked)
-        elif token.of(Sort.FILLER) is None or marked:
-            if named.missing is None and (marked or len(token.text) > 1):
-                named.missing = (Why.NO_SUCH_COLUMN, token.text)
+        elif marked or (token.of(Sort.FILLER) is None and len(token.text) > 1):
+            named.missing = named.missing or (Why.NO_SUCH_COLUMN, token.text)
         named.marked = named.marked or marked
         chained = marked
     if not named.by:
@@ -309,10 +318,14 @@ def _column_inside(mentions: Mentions, named: Named) -> None:
     """哪个柜员态度最好: whose attitude is asked after stands in the rating's own name."""
     for at, token in enumerate(mentions.tokens[1:], 1):
         before = mentions.tokens[at - 1]
-        if not (before.says("which", "each") and token.of(Sort.RATING) and before.end == token.start):
+        if not (
+            before.says("which", "each") and token.of(Sort.RATING) and before.end == token.start
+        ):
             continue
         for end in range(len(token.text) - 1, 1, -1):
-            found = [m for m in mentions.vocabulary.meanings(token.text[:end]) if m.sort is Sort.COLUMN]
+            found = [
+                m for m in mentions.vocabulary.meanings(token.text[:end]) if m.sort is Sort.COLUMN
+            ]
             if found:
                 named.by.append(found[0].columns[0])
                 return
@@ -323,16 +336,18 @@ def _means_more(token: Token, meaning: Meaning) -> bool:
     first = token.first
     if first is None or first == meaning:
         return False
-    return first.sort not in {Sort.YES_NO, Sort.COLUMN, Sort.SIGNAL} and not (
-        first.sort is Sort.RATE
-    )
+    return first.sort not in {Sort.YES_NO, Sort.COLUMN, Sort.SIGNAL} and first.sort is not Sort.RATE
 
 
 def _marked(mentions: Mentions, at: int) -> bool:
     before = at - 1
     while before >= 0:
         token = mentions.tokens[before]
-        small = token.of(Sort.FILLER) is not None and token.first is not None and token.first.sort is Sort.FILLER
+        small = (
+            token.of(Sort.FILLER) is not None
+            and token.first is not None
+            and token.first.sort is Sort.FILLER
+        )
         if token.says(*MARKS):
             return True
         if not (small or token.number is not None or token.says("of", "worst", "best", "conj")):
@@ -342,7 +357,20 @@ def _marked(mentions: Mentions, at: int) -> bool:
     if after is None:
         return False
     follows = mentions.tokens[after]
-    return follows.text in {"之间", "分布", "分别", "各自", "排名", "排行", "排序", "分组", "拆分", "拆开", "细分", "分开"}
+    return follows.text in {
+        "之间",
+        "分布",
+        "分别",
+        "各自",
+        "排名",
+        "排行",
+        "排序",
+        "分组",
+        "拆分",
+        "拆开",
+        "细分",
+        "分开",
+    }
 
 
 def _take_column(
@@ -357,7 +385,12 @@ def _take_column(
     if not marked and column in known:
         return
     role = mentions.vocabulary.codebook[column].role
-    if not marked and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT} and not mentions.says(*PICKS) and read_threshold(mentions) is None:
+    if (
+        not marked
+        and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT}
+        and not mentions.says(*PICKS)
+        and read_threshold(mentions) is None
+    ):
         return
     if column not in named.by:
         named.by.append(column)

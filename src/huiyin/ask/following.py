@@ -48,7 +48,9 @@ def _days(merged: Understood, own: Understood, mentions: Mentions) -> Understood
     return merged
 
 
-def _groups(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
+def _groups(
+    merged: Understood, last: Understood, own: Understood, mentions: Mentions
+) -> Understood:
     by = own.by or last.by
     if not own.by and mentions.says("total"):
         by = ()
@@ -64,18 +66,26 @@ def _kind(merged: Understood, last: Understood, own: Understood, mentions: Menti
         return replace(without(merged, *NARROW), kind=kind, metrics=_metrics(last, own, kind))
     if kind is Kind.WHY:
         compare = own.compare or last.compare or Compare(Against.PREVIOUS)
-        return replace(without(merged, *NARROW), kind=kind, compare=compare, metrics=merged.metrics[:1])
+        return replace(
+            without(merged, *NARROW), kind=kind, compare=compare, metrics=merged.metrics[:1]
+        )
     if kind is Kind.TREND:
         kept = without(merged, "rank", "threshold")
-        compare = own.compare or (last.compare if last.kind is Kind.TREND else None)
-        return replace(kept, kind=kind, grain=own.grain or last.grain, compare=compare)
+        kept_compare = own.compare or (last.compare if last.kind is Kind.TREND else None)
+        return replace(kept, kind=kind, grain=own.grain or last.grain, compare=kept_compare)
     if kind is Kind.COMPARE:
         return _compared(merged, last, own)
-    if kind is Kind.RANKING or (own.rank and last.kind is Kind.RANKING):
+    return _picked(merged, last, own, mentions)
+
+
+def _picked(
+    merged: Understood, last: Understood, own: Understood, mentions: Mentions
+) -> Understood:
+    if own.kind is Kind.RANKING or (own.rank and last.kind is Kind.RANKING):
         return _ranked(merged, last, own, mentions)
-    if kind is Kind.THRESHOLD:
+    if own.kind is Kind.THRESHOLD:
         kept = without(merged, "rank", "grain", "compare")
-        return replace(kept, kind=kind, threshold=own.threshold)
+        return replace(kept, kind=own.kind, threshold=own.threshold)
     return _kept(merged, last, own, mentions)
 
 
@@ -90,20 +100,26 @@ def _metrics(last: Understood, own: Understood, kind: Kind) -> tuple[str, ...]:
 def _compared(merged: Understood, last: Understood, own: Understood) -> Understood:
     compare = own.compare or Compare(Against.PREVIOUS)
     if last.kind is Kind.TREND and own.compare and not own.grain:
-        return replace(without(merged, "rank", "threshold"), kind=Kind.TREND, grain=last.grain, compare=compare)
+        return replace(
+            without(merged, "rank", "threshold"), kind=Kind.TREND, grain=last.grain, compare=compare
+        )
     if last.kind is Kind.WHY:
         return replace(merged, kind=Kind.WHY, compare=compare)
     kept = without(merged, "rank", "threshold", "grain")
     return replace(kept, kind=Kind.COMPARE, compare=compare)
 
 
-def _ranked(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
+def _ranked(
+    merged: Understood, last: Understood, own: Understood, mentions: Mentions
+) -> Understood:
     rank = own.rank
     counted = any(token.number is not None for token in mentions.tokens)
     if rank and last.rank and not counted:
         rank = Rank(rank.best, last.rank.n)
     kept = without(merged, "grain", "compare", "threshold")
-    return replace(kept, kind=Kind.RANKING, rank=rank if rank or mentions.says("rank") else last.rank)
+    return replace(
+        kept, kind=Kind.RANKING, rank=rank if rank or mentions.says("rank") else last.rank
+    )
 
 
 def _kept(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
@@ -111,7 +127,11 @@ def _kept(merged: Understood, last: Understood, own: Understood, mentions: Menti
     if kind is Kind.RELATION and len(own.metrics) == 1 and len(last.metrics) == 2:  # noqa: PLR2004
         kept = [m for m in last.metrics if m.startswith("share:")] or [last.metrics[1]]
         merged = replace(merged, metrics=(own.metrics[0], kept[0]))
-    numbers = [int(t.number) for t in mentions.tokens if t.number is not None and t.number % 1 == 0 and t.number > 0]
+    numbers = [
+        int(t.number)
+        for t in mentions.tokens
+        if t.number is not None and t.number % 1 == 0 and t.number > 0
+    ]
     if kind is Kind.RANKING and last.rank:
         if mentions.says("flip"):
             return replace(merged, rank=Rank(not last.rank.best, last.rank.n))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,13 +14,53 @@ from huiyin.ask.vocabulary import Sort
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
 MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
-THINGS = re.compile(r"(?:店|支行|网点|渠道|版本?|组|路|街|商场|广场|省|市|区|县|品牌|险|等级|级|行业|业|客户|客|甲|乙|丙|丁|家|族|机)$")
-EXPLAINED = frozenset({Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.VALUE, Sort.YES_NO, Sort.ASPECTS})
-GROUPS_AFTER = ("会员", "客户", "用户", "渠道", "店", "大区", "卡", "手机", "版", "顾客", "岁", " members", " customers", " shop", " channel", " region", " users", " branch", " members'")
-SURNAMES = frozenset("张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛")
+THINGS = re.compile(
+    r"(?:店|支行|网点|渠道|版本?|组|路|街|商场|广场|省|市"
+    r"|区|县|品牌|险|等级|级|行业|业|客户|客|甲|乙|丙|丁|家"
+    r"|族|机)$"
+)
+EXPLAINED = frozenset(
+    {
+        Sort.METRIC,
+        Sort.RATING,
+        Sort.AMOUNT,
+        Sort.RATE,
+        Sort.COLUMN,
+        Sort.GENERIC,
+        Sort.VALUE,
+        Sort.YES_NO,
+        Sort.ASPECTS,
+    }
+)
+GROUPS_AFTER = (
+    "会员",
+    "客户",
+    "用户",
+    "渠道",
+    "店",
+    "大区",
+    "卡",
+    "手机",
+    "版",
+    "顾客",
+    "岁",
+    " members",
+    " customers",
+    " shop",
+    " channel",
+    " region",
+    " users",
+    " branch",
+    " members'",
+)
+SURNAMES = frozenset(
+    "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
+)
 OF_A_PERSON = re.compile(r"(?:的)?(?:打分|评分|给|打|满意|电话|答卷|意见|说|反馈|评价)")
 STRAY = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
-ASKS = re.compile(r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can ")
+ASKS = re.compile(
+    r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can "
+)
 
 
 def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
@@ -29,7 +70,7 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
         if first is None or token.of(Sort.SIGNAL):
             continue
         if first.sort is Sort.NO_METRIC:
-            if token.of(Sort.FILLER) and has_metric or _explained_beside(mentions, at):
+            if (token.of(Sort.FILLER) and has_metric) or _explained_beside(mentions, at):
                 continue
             return Why.NO_SUCH_METRIC, token.text
         if first.sort is Sort.NO_VALUE and not (token.of(Sort.FILLER) and has_metric):
@@ -38,7 +79,7 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
 
 
 def _explained_beside(mentions: Mentions, at: int) -> bool:
-    """A word that touches one which is known belongs to it: 订单 of 订单编号."""
+    """Tell whether a character belongs to the known word that it touches."""
     token = mentions.tokens[at]
     return len(token.text) == 1 and any(
         other.end == token.start or other.start == token.end for other in mentions.tokens
@@ -53,7 +94,9 @@ def unexplained(
         stray = _stray_in(mentions, start, end, explained)
         if stray is None:
             continue
-        if not _says_something(mentions, start, end) and _says_something(mentions, 0, len(mentions.text)):
+        if not _says_something(mentions, start, end) and _says_something(
+            mentions, 0, len(mentions.text)
+        ):
             continue
         if not _says_something(mentions, 0, len(mentions.text)):
             return None
@@ -62,11 +105,9 @@ def unexplained(
 
 
 def _clauses(mentions: Mentions) -> list[tuple[int, int]]:
-    bounds = [0]
-    for match in CLAUSE.finditer(mentions.text):
-        bounds.append(match.end())
-    bounds.append(len(mentions.text))
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    ends = [match.end() for match in CLAUSE.finditer(mentions.text)]
+    bounds = [0, *ends, len(mentions.text)]
+    return [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
 
 
 def _stray_in(
@@ -85,8 +126,8 @@ def _stray_in(
 
 
 CONTENT_TAGS = ("n", "vn", "b", "s", "t", "j", "i", "an", "eng")
-"""Nouns, places, times, and what only stands before nouns (男, 新型): they may be data. Verbs, adverbs, particles and
-measure words are how people talk."""
+"""Nouns, places, times, and what only stands before nouns (男): they may be data. Verbs, adverbs,
+particles and measure words are how people talk."""
 
 
 def _names_something(text: str, start: int, end: int) -> bool:
@@ -110,7 +151,9 @@ def _tagged(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _says_something(mentions: Mentions, start: int, end: int) -> bool:
     return any(
-        token.start >= start and token.end <= end and (token.period is not None or token.of(*EXPLAINED))
+        token.start >= start
+        and token.end <= end
+        and (token.period is not None or token.of(*EXPLAINED))
         for token in mentions.tokens
     )
 
@@ -123,11 +166,19 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
         return Why.PERSONAL, word
     if MEASURES.search(word):
         return Why.NO_SUCH_METRIC, word
-    if before is not None and before.says("each") and mentions.text[before.end : start].strip() == "":
+    if (
+        before is not None
+        and before.says("each")
+        and mentions.text[before.end : start].strip() == ""
+    ):
         return Why.NO_SUCH_COLUMN, word
     touches = after is not None and after.start == end and after.of(Sort.COLUMN, Sort.NO_COLUMN)
     grouped = mentions.text[end:].startswith(GROUPS_AFTER)
     if THINGS.search(word) or touches or grouped or re.fullmatch(r"\d+\.\d+", word):
+        return Why.NO_SUCH_VALUE, word
+    names = re.match(r"的|[a-z]*$", mentions.text[end:]) and is_han(word[0]) and len(word) > 1
+    where = re.search(r"\b(?:in|of|for|from|at|among) $", mentions.text[:start])
+    if where or (names and mentions.text[end : end + 1] == "的"):
         return Why.NO_SUCH_VALUE, word
     return Missing.WHAT, word
 
@@ -142,7 +193,9 @@ def kind_of_nothing(mentions: Mentions) -> Missing | Why:
     text = mentions.text
     if mentions.says("scope"):
         return Why.OUT_OF_SCOPE
-    if mentions.says("why", "up", "down", "change", "best", "worst", "than", "compare", "trend", "voices"):
+    if mentions.says(
+        "why", "up", "down", "change", "best", "worst", "than", "compare", "trend", "voices"
+    ):
         return Missing.WHAT
     known = sum(token.end - token.start for token in mentions.tokens)
     if ASKS.search(text) and (known or any(map(is_han, text))):
@@ -155,6 +208,8 @@ def touches_column(mentions: Mentions, at: int) -> bool:
     token = mentions.tokens[at]
     after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
     return (
-        "." in token.text and after is not None and after.start == token.end
+        "." in token.text
+        and after is not None
+        and after.start == token.end
         and after.of(Sort.COLUMN) is not None
     )

@@ -98,7 +98,7 @@ class Mentions:
         return groups
 
     def _belong(self, group: list[tuple[int, Meaning]], at: int, meaning: Meaning) -> bool:
-        """A rating and its measure stand beside each other: 收银效率的满意率."""
+        """Tell whether a rating and its measure stand side by side: 收银效率的满意率."""
         last, before = group[-1]
         if self.near(last, 1) != at or self.parted(last, at):
             return False
@@ -116,13 +116,14 @@ class Mentions:
         return any(token.says("conj") and not token.text.startswith(("with", "to"))
                    for token in self.tokens[first + 1 : last])  # fmt: skip
 
-    def _measured(self, group: list[tuple[int, Meaning]]) -> tuple[list[tuple[int, Meaning]], Mention]:
+    def _measured(
+        self, group: list[tuple[int, Meaning]]
+    ) -> tuple[list[tuple[int, Meaning]], Mention]:
         tokens = [self.tokens[at] for at, _ in group]
         start, end = tokens[0].start, tokens[-1].end
         rating = next((m for _, m in group if m.sort is not Sort.METRIC), None)
         names = [m.name for _, m in group if m.sort is Sort.METRIC]
-        soft = all(t.text in SOFT_MEAN for t, n in zip(tokens, names, strict=False) if n == "mean")
-        mention = self._of_rating(rating, names) if rating else self._alone(names, tokens, soft=soft)
+        mention = self._of_rating(rating, names) if rating else self._alone(names, tokens)
         return group, replace(mention, start=start, end=end)
 
     def _of_rating(self, rating: Meaning, names: list[str]) -> Mention:
@@ -139,14 +140,16 @@ class Mentions:
             measure = None
         if measure is None and role in OWN_METRIC and "score" not in names:
             return Mention(0, 0, OWN_METRIC[role], column)
-        return Mention(0, 0, f"{measure or 'score'}:{column}", column, bare=measure is None and not names)
+        return Mention(
+            0, 0, f"{measure or 'score'}:{column}", column, bare=measure is None and not names
+        )
 
-    def _alone(self, names: list[str], tokens: list[Token], *, soft: bool) -> Mention:
+    def _alone(self, names: list[str], tokens: list[Token]) -> Mention:
         strong = [n for n in names if n not in {"plain", "mean"}]
         name = strong[0] if strong else names[0]
         if "mean" in names and "score" in names and not _softly(tokens):
             name = "mean"
-        if name in {"plain"} or (name == "mean" and not strong):
+        if name == "plain" or (name == "mean" and not strong):
             return Mention(0, 0, None, bare=True)
         return self._by_id(name, tokens[0].text)
 

@@ -6,13 +6,14 @@ import re
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "俩": 2, "仨": 3}
 UNITS = {"十": 10, "百": 100}
-ENGLISH = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+TENS = "thirty forty fifty sixty seventy eighty ninety"
+ENGLISH = {word: n for n, word in enumerate(UP_TO_TWENTY.split(" "))} | {
+    word: 10 * n for n, word in enumerate(TENS.split(" "), 3)
+}
 HAN_NUMBER = "[零一二两三四五六七八九十百〇]"
 NUMBER = rf"(?:\d+(?:\.\d+)?|{HAN_NUMBER}+)"
 WORD_NUMBER = "|".join(sorted(ENGLISH, key=len, reverse=True))

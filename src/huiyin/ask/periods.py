@@ -30,26 +30,53 @@ from huiyin.ask.dictionary import words
 from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_whole
 
 N = rf"(?:\d{{1,3}}|{HAN_NUMBER}{{1,3}})"
-YEAR = r"(?P<y>(?<!\d)(?:19|20)\d{2}\s*年?|(?<!\d)\d{2}\s*年|今年|去年|前年|上年|上一年|本年|这一年|大前年|last year(?:'s)?|this year(?:'s)?)\s*度?\s*的?\s*"
+YEAR = (
+    r"(?P<y>(?<!\d)(?:19|20)\d{2}\s*年?|(?<!\d)\d{2}\s*年|今年|去年|前年|上年|上一年|本年"
+    r"|这一年|大前年|last year(?:'s)?|this year(?:'s)?)\s*度?\s*的?\s*"
+)
 UNIT = r"(?P<unit>天|日|周|个?星期|个?礼拜|个?月|个?季度?|年)"
 UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month",
          "季度": "quarter", "季": "quarter", "年": "year", "半年": "half"}  # fmt: skip
-BACK = {"本": 0, "这": 0, "这个": 0, "这一": 0, "这一个": 0, "当": 0, "上": 1, "上个": 1, "上一": 1, "上一个": 1,
-        "上上": 2, "上上个": 2, "this": 0, "the current": 0, "current": 0, "last": 1, "previous": 1}  # fmt: skip
+BACK = {"本": 0, "这": 0, "这个": 0, "这一": 0, "这一个": 0, "当": 0, "上": 1,
+        "上个": 1, "上一": 1, "上一个": 1, "上上": 2, "上上个": 2, "this": 0, "the current": 0,
+        "current": 0, "last": 1, "previous": 1}  # fmt: skip
 MONTHS = {
     name: n
     for n, names in enumerate(
-        "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug "
-        "september|sept|sep october|oct november|nov december|dec".split(),
+        [
+            "january|jan",
+            "february|feb",
+            "march|mar",
+            "april|apr",
+            "may",
+            "june|jun",
+            "july|jul",
+            "august|aug",
+            "september|sept|sep",
+            "october|oct",
+            "november|nov",
+            "december|dec",
+        ],
         1,
     )
     for name in names.split("|")
 }
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-EN_YEAR = r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
+EN_YEAR = (
+    r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
+)
 EN_BEFORE = r"(?:(?P<y0>(?:19|20)\d{2}|last year'?s?|this year'?s?)\s+)?"
 BEFORE_THAT = "before that"
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+}
 WEEKDAYS = "一二三四五六日"
 EN_N = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 EN_UNIT = r"(?P<unit>day|week|month|quarter|year)s?\b"
@@ -129,12 +156,29 @@ def _span(first: Period, end: Period) -> Period:
 
 def _is_range(text: str, before: Found, point: Found) -> bool:
     between = text[before.end : point.start].strip()
-    if between in {"到", "至", "~", "-", "–", "—", "一直到", "to", "through", "until", "till", "thru"}:
+    if between in {
+        "到",
+        "至",
+        "~",
+        "-",
+        "–",
+        "—",
+        "一直到",
+        "to",
+        "through",
+        "until",
+        "till",
+        "thru",
+    }:
         return True
     return between == "and" and re.search(r"\bbetween\s*$", text[: before.start]) is not None
 
 
-SINCE = re.compile(r"(?:份)?\s*(?:以来|至今|到现在|到今天|到目前|开始|起|之后到现在|onwards|onward|to date|until now|till now|to now|so far)")
+SINCE = re.compile(
+    r"(?:份)?\s*(?:以来|至今|到现在|到今天|到目前|开始|起"
+    r"|之后到现在|onwards|onward|to date|until now|till now"
+    r"|to now|so far)"
+)
 SINCE_BEFORE = re.compile(r"(?:自从|自|since|starting|starting in|starting from)\s*(?:the\s+)?$")
 BEFORE = re.compile(r"(?:之前|以前)")
 BEFORE_BEFORE = re.compile(r"(?:before|prior to)\s*$")
@@ -168,8 +212,8 @@ def _year(said: str | None, around: Around) -> int | None:
     if not said:
         return around.year
     plain = said.replace("年", "").replace("'s", "").strip()
-    back = {"今": 0, "本": 0, "这一": 0, "this year": 0, "去": 1, "上": 1, "上一": 1, "last year": 1,
-            "前": 2, "大前": 3, "the year before last": 2}  # fmt: skip
+    back = {"今": 0, "本": 0, "这一": 0, "this year": 0, "去": 1, "上": 1, "上一": 1,
+            "last year": 1, "前": 2, "大前": 3, "the year before last": 2}  # fmt: skip
     if plain in back:
         return around.today.year - back[plain]
     number = int(plain)
@@ -367,47 +411,134 @@ def _forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     may = r"(?<!\w)"
     forms: list[tuple[str, Read]] = [
         (_comparisons(), _reserved),
-        (rf"(?:{YEAR})?(?:国庆|春节|五一|元旦|中秋|端午|双11|双十一|618)(?:节|假期)?(?:前后|前|后)(?:的?{N}?{UNIT})?", _fixed(VAGUE)),
+        (
+            (
+                rf"(?:{YEAR})?(?:国庆|春节|五一|元旦|中秋|端午|双11|双十一"
+                rf"|618)(?:节|假期)?(?:前后|前|后)(?:的?{N}?{UNIT})?"
+            ),
+            _fixed(VAGUE),
+        ),
         *_names(),
         (r"(?<!\d)(?P<y>20\d{2})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?!\d)", _read_iso),
-        (rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]?\s*(?:到|至|-|~|–|—)\s*(?P<d2>{N})[日号]", _read_days),
+        (
+            (
+                rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]?\s*(?:到"
+                rf"|至|-|~|–|—)\s*(?P<d2>{N})[日号]"
+            ),
+            _read_days,
+        ),
         (rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]", _read_day),
         (rf"(?:{YEAR})?(?P<m>{N})月?份?\s*(?:到|至|-|~|–|—)\s*(?P<m2>{N})月份?", _read_months),
         (rf"{YEAR}(?:前|头)(?P<n>{N})个?月", _read_first_months),
         (rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?(?!\d)", _read_month),
-        (rf"(?:{YEAR})?q(?P<q>[1-4])(?!\d)(?:\s*(?:of\s+)?(?P<y2>20\d{{2}}|last year|this year)\b)?", _read_quarter),
+        (
+            (
+                rf"(?:{YEAR})?q(?P<q>[1-4])(?!\d)(?:\s*(?:of\s+)?(?P<y2>20\d{{2}}"
+                rf"|last year|this year)\b)?"
+            ),
+            _read_quarter,
+        ),
         (rf"(?:{YEAR})?第?(?P<q>[1-4一二三四])个?季度?(?!度)", _read_quarter),
         (rf"(?:{YEAR})?(?P<h>上|下)半年", _read_half),
         (rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])", _read_weekday),
         (rf"{recent}(?P<n>{N})\s*{UNIT}(?:来|内|里|之?内|以来)?", _read_last),
         (rf"{recent}个?半个?月", _half_month),
         (r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?", _half_year),
-        (r"(?:再?之?前|头)(?:的)?" + N + r"(?:天|周|个星期|个?月|个?季度)", _fixed(replace(VAGUE, named=BEFORE_THAT))),
+        (
+            r"(?:再?之?前|头)(?:的)?" + N + r"(?:天|周|个星期|个?月|个?季度)",
+            _fixed(replace(VAGUE, named=BEFORE_THAT)),
+        ),
         (r"(?:上|过去)" + N + r"(?:天|周|个星期|个月|个季度|年)", _fixed(VAGUE)),
         (rf"{back}(?P<unit>个?月|周|个?星期|个?礼拜|个?季度?)(?:份|度)?(?!几)", _read_part),
-        (r"(?P<y>今年|去年|前年|上年|上一年|本年|这一年|大前年|(?<!\d)(?:20)?\d{2}\s*年)度?(?:全年|一整年|整年)?(?!同)", _read_year),
-        (r"大?前天", _days_back(2)), (r"昨[天日]|yesterday", _days_back(1)),
+        (
+            (
+                r"(?P<y>今年|去年|前年|上年|上一年|本年|这一年|大前年"
+                r"|(?<!\d)(?:20)?\d{2}\s*年)度?(?:全年|一整年|整年)?(?!同)"
+            ),
+            _read_year,
+        ),
+        (r"大?前天", _days_back(2)),
+        (r"昨[天日]|yesterday", _days_back(1)),
         (r"今[天日]|\btoday\b", _days_back(0)),
-        (r"一直以来|有史以来|历史上?|全部时间|所有时间|全时段|\ball[- ]time\b|\bever since the beginning\b|\bof all time\b", _fixed(EVER)),
+        (
+            (
+                r"一直以来|有史以来|历史上?|全部时间|所有时间|全时段|\ball[- ]time\b"
+                r"|\bever since the beginning\b|\bof all time\b"
+            ),
+            _fixed(EVER),
+        ),
         # English
         (r"\bday before yesterday\b", _days_back(2)),
-        (r"\b(?:year[- ]to[- ]date|ytd|so far this year|this year so far)\b", _year_to_date("year")),
-        (r"\b(?:month[- ]to[- ]date|mtd|so far this month|this month so far)\b", _year_to_date("month")),
-        (r"\b(?:quarter[- ]to[- ]date|qtd|so far this quarter|this quarter so far)\b", _year_to_date("quarter")),
-        (rf"\b(?:last|past|previous|recent|latest|trailing|preceding)\s+{EN_N}[\s-]+{EN_UNIT}", _read_last),
-        (r"\b(?:last|past|previous)\s+half[- ]year\b|\bpast half a year\b|\blast half a year\b", _half_year),
+        (
+            r"\b(?:year[- ]to[- ]date|ytd|so far this year|this year so far)\b",
+            _year_to_date("year"),
+        ),
+        (
+            r"\b(?:month[- ]to[- ]date|mtd|so far this month|this month so far)\b",
+            _year_to_date("month"),
+        ),
+        (
+            r"\b(?:quarter[- ]to[- ]date|qtd|so far this quarter|this quarter so far)\b",
+            _year_to_date("quarter"),
+        ),
+        (
+            rf"\b(?:last|past|previous|recent|latest|trailing|preceding)\s+{EN_N}[\s-]+{EN_UNIT}",
+            _read_last,
+        ),
+        (
+            (
+                r"\b(?:last|past|previous)\s+half[- ]year\b|\bpast half a year\b"
+                r"|\blast half a year\b"
+            ),
+            _half_year,
+        ),
         (rf"\b(?:the\s+)?past\s+(?P<n>)(?:a\s+)?{EN_UNIT}", _read_last),
-        (r"\b(?:the\s+)?(?P<unit>week|month|quarter|year) before last\b", lambda m, a: part_now(m["unit"], 2, a.today)),
-        (r"\b(?P<h>first|second|1st|2nd) half (?:of )?(?:the year|(?P<y>20\d{2}|last year|this year))", _read_half),
+        (
+            r"\b(?:the\s+)?(?P<unit>week|month|quarter|year) before last\b",
+            lambda m, a: part_now(m["unit"], 2, a.today),
+        ),
+        (
+            (
+                r"\b(?P<h>first|second|1st|2nd) half (?:of )?(?:the year"
+                r"|(?P<y>20\d{2}|last year|this year))"
+            ),
+            _read_half,
+        ),
         (rf"\b{EN_BEFORE}h(?P<h>[12])\b{EN_YEAR}?", _read_half),
-        (rf"\b{EN_BEFORE}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:\s+(?:of\s+)?(?P<y>20\d{{2}}|last year|this year|the year)\b)?", _ordinal),
+        (
+            (
+                rf"\b{EN_BEFORE}(?P<o>first|second|third|fourth|1st|2nd"
+                rf"|3rd|4th) quarter\b(?:\s+(?:of\s+)?(?P<y>20\d{{2}}|last year"
+                rf"|this year|the year)\b)?"
+            ),
+            _ordinal,
+        ),
         (rf"\b{EN_BEFORE}q(?P<q>[1-4])\b{EN_YEAR}?", _read_quarter),
-        (rf"{may}{EN_BEFORE}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:to|-|–|through)\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\d){EN_YEAR}?", _english_month),
+        (
+            (
+                rf"{may}{EN_BEFORE}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd"
+                rf"|th)?(?:\s*(?:to|-|–|through)\s*(?P<d2>\d{{1,2}})(?:st"
+                rf"|nd|rd|th)?)?(?!\d){EN_YEAR}?"
+            ),
+            _english_month,
+        ),
         (rf"{may}(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{EN_YEAR}?", _english_month),
-        (rf"{may}{EN_BEFORE}(?:last\s+|this\s+)?(?!may (?:i|we|be|you)\b){MONTH}{EN_YEAR}?", _english_month),
-        (r"\b(?P<back>this|the current|current|last|previous)\s+(?P<unit>week|month|quarter|year)\b", _read_part),
+        (
+            (
+                rf"{may}{EN_BEFORE}(?:last\s+|this\s+)?(?!may (?:i|we|be"
+                rf"|you)\b){MONTH}{EN_YEAR}?"
+            ),
+            _english_month,
+        ),
+        (
+            (
+                r"\b(?P<back>this|the current|current|last|previous)\s+(?P<unit>week"
+                r"|month|quarter|year)\b"
+            ),
+            _read_part,
+        ),
         (r"(?<![\d.\-])(?P<y>20[12]\d)(?![\d.\-%])", _read_year),
-    ]  # fmt: skip
+    ]
     return tuple((re.compile(pattern), read) for pattern, read in forms)
 
 

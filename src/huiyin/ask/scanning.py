@@ -1,4 +1,4 @@
-"""A question → tokens: the words that are known, the best way to cover the whole, and what is left."""
+"""A question → tokens: known words, the best way to cover the whole, and what is left."""
 
 from __future__ import annotations
 
@@ -7,20 +7,34 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from huiyin.ask.days import Period
 from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_number
 from huiyin.ask.periods import Found
-from huiyin.ask.days import Period
 from huiyin.ask.spelling import is_han, one_left_out, sounds, stem
 from huiyin.ask.vocabulary import Meaning, Sort, Vocabulary, stems_of
 
 MOST_WORDS = 7
 LONGEST_SOUND = 8
-EXACT, ALONE, FILLER, STEMMED, PINYIN, SOUND, SHORT_SOUND, SLIP = 10.0, 4.0, 3.0, 9.0, 7.0, 8.5, 2.5, 6.0
+EXACT, ALONE, FILLER, STEMMED, PINYIN, SOUND, SHORT_SOUND, SLIP = (
+    10.0,
+    4.0,
+    3.0,
+    9.0,
+    7.0,
+    8.5,
+    2.5,
+    6.0,
+)
 """Worth of a character by how its word was found: what is written as we know it comes first."""
 NUMBER_WORTH = 5.0
 DIGITS = re.compile(r"-?\d+(?:\.\d+)?(?:\s*/\s*\d+)?")
-COUNTED = re.compile(rf"(?P<n>{HAN_NUMBER}+)(?=\s*(?:个|家|名|位|项|条|款|种|大|成|分|星|级|强|甲))")
-AFTER_RANK = re.compile(rf"(?<=[前后]){HAN_NUMBER}+|(?<=倒数){HAN_NUMBER}+|(?<=倒数第){HAN_NUMBER}+|(?<=top){HAN_NUMBER}+")
+COUNTED = re.compile(
+    rf"(?P<n>{HAN_NUMBER}+)(?=\s*(?:个|家|名|位|项|条|款|种|大|成|分|星|级|强|甲))"
+)
+AFTER_RANK = re.compile(
+    rf"(?<=[前后]){HAN_NUMBER}+|(?<=倒数){HAN_NUMBER}+|(?<=倒数第){HAN_NUMBER}+"
+    rf"|(?<=top){HAN_NUMBER}+"
+)
 ENGLISH_NUMBER = re.compile(rf"(?:{WORD_NUMBER})\b")
 PERCENT = re.compile(r"\s*(?:%|％|per ?cent(?! of)\b|个?百分点|percentage points?|成(?!都)|pp\b)")
 IS_WORD = re.compile(r"[a-z0-9]")
@@ -222,9 +236,7 @@ def _one_slip(heard: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
     near = set(vocabulary.slip.get(heard, ()))
     if len(heard) >= 4:  # noqa: PLR2004
         for rest in one_left_out(heard):
-            near |= {
-                word for word in vocabulary.slip.get(rest, ()) if len(word) == len(heard)
-            }
+            near |= {word for word in vocabulary.slip.get(rest, ()) if len(word) == len(heard)}
     return near
 
 
@@ -272,7 +284,7 @@ def _misspelled(
 
 
 def _word_ends(at: int, text: str) -> list[int]:
-    ends = []
+    ends: list[int] = []
     for match in re.finditer(r"[a-z0-9][a-z0-9'&./-]*", text[at : at + 80]):
         if ends and text[ends[-1] : at + match.start()].strip(" "):
             break

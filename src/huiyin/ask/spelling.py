@@ -26,13 +26,15 @@ SOUNDS_ALIKE = (
     (re.compile(r"^n(?=[aeiou])"), "l"),
     (re.compile(r"(?<=[aei])ng$"), "n"),
 )
-"""What speakers of many dialects, and their keyboards, do not part: zh and z, n and l, -ng and -n."""
+"""What many dialects, and their keyboards, do not part: zh and z, n and l, -ng and -n."""
 
 
 @cache
 def _syllables() -> dict[str, str]:
     lines = _lines("syllables.txt")
-    return {char: syllable for syllable, chars in (line.split() for line in lines) for char in chars}
+    return {
+        char: syllable for syllable, chars in (line.split() for line in lines) for char in chars
+    }
 
 
 @cache

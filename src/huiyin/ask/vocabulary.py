@@ -1,6 +1,7 @@
 """What can be said of one dataset: its columns, their values, the metrics that fit, and our words.
 
-Built once for each version of a dataset and each viewer; the values are those that the viewer may see.
+Built once for each version of a dataset and each viewer; the values are those that the viewer may
+see.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ AMOUNTS = (Role.AMOUNT, Role.COST, Role.DURATION)
 GROUPS = GROUP_ROLES | {Role.ACCOUNT, Role.OUTCOME}
 OWN_METRIC = {Role.NPS: "nps", Role.CES: "ces", Role.INTENT: "intent"}
 YES, NO = "是", "否"
+FOUR = 4
+AS_A_WHOLE = ("总体", "整体", "综合", "overall")
 ENDINGS = ("店", "支行", "分行", "组", "网点", "地区")
 NEVER_ALONE = frozenset({"其他", "其它", "是", "否", "有", "无", "未知", "other", "yes", "no"})
-WEAK_ELSEWHERE = frozenset({"普通", "会员", "物流", "应用", "电话", "客服", "支付", "示例公司", "首页", "赔付", "报案"})
+WEAK_ELSEWHERE = frozenset(
+    {"普通", "会员", "物流", "应用", "电话", "客服", "支付", "示例公司", "首页", "赔付", "报案"}
+)
 """Values of some surveys whose names are everyday words: elsewhere they say nothing."""
 
 
@@ -65,7 +70,17 @@ ORDER = {sort: at for at, sort in enumerate(
     (Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN,
      Sort.GENERIC, Sort.ASPECTS, Sort.SIGNAL, Sort.NO_METRIC, Sort.NO_COLUMN, Sort.NO_VALUE,
      Sort.FILLER))}  # fmt: skip
-SOUNDED = frozenset({Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN})
+CONTENT = frozenset(
+    {
+        Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.ASPECTS,
+        Sort.VALUE, Sort.YES_NO,
+    }
+)  # fmt: skip
+"""Words about the data."""
+RATED_TARGETS = (Role.OVERALL, Role.NPS, Role.INTENT, Role.ASPECT, Role.CSAT)
+SOUNDED = frozenset(
+    {Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN}
+)
 
 
 @dataclass(slots=True)
@@ -141,12 +156,22 @@ def build_vocabulary(
     return vocabulary
 
 
+def asked_columns(codebook: Codebook) -> tuple[Column, ...]:
+    """List the columns whose values can be named in a question: groups and choices, no ids."""
+    return tuple(
+        column
+        for column in codebook
+        if column.usable and (column.role in GROUPS or column.role is Role.CHOICE_SET)
+    )
+
+
 def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     yield from _column_words(vocabulary, said)
     yield from _value_words(vocabulary, said)
     yield from _yes_no_words(vocabulary, said)
     yield from _metric_words(said)
     yield from _generic_words(vocabulary, said)
+    yield from _parts_of_ratings(vocabulary, said)
     for name, spoken in said.signals.items():
         yield from ((word, Meaning(Sort.SIGNAL, name)) for word in spoken)
     yield from ((word, Meaning(Sort.ASPECTS)) for word in said.aspects_all)
@@ -164,7 +189,9 @@ def _column_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             continue
         by_role[column.role.value].append(column)
         meaning = Meaning(sort, columns=(column.name,))
-        for word in dict.fromkeys([column.name, *_labels(column), *said.columns.get(column.name, ())]):
+        for word in dict.fromkeys(
+            [column.name, *_labels(column), *said.columns.get(column.name, ())]
+        ):
             yield word, meaning
     for role, spoken in said.roles.items():
         found = [c for c in by_role.get(role, ()) if _sort_of(c) is Sort.COLUMN]
@@ -227,14 +254,26 @@ def _short_forms(value: str, cities: set[str]) -> Iterator[str]:
     numbered = NUMBERED.match(value)
     if numbered:
         name, n = numbered["name"], numbered["n"]
-        forms |= {f"{name}{n}", f"{n}号{name}", f"{name}{n}号", f"{name}{n.zfill(2)}", f"{numbered['zeros']}{n}号{name}"}
+        forms |= {
+            f"{name}{n}",
+            f"{n}号{name}",
+            f"{name}{n}号",
+            f"{name}{n.zfill(2)}",
+            f"{numbered['zeros']}{n}号{name}",
+        }
         if len(name) > 1 and is_han(name[-1]):
             forms.add(name)
     group = GROUP_NUMBER.match(value)
     if group:
         n = HAN_DIGITS[int(group["n"])]
         end = group["end"]
-        forms |= {f"{group['name']}{n}{end}", f"{group['n']}{end}", f"{n}{end}", f"第{n}{end}", f"team {group['n']}"}
+        forms |= {
+            f"{group['name']}{n}{end}",
+            f"{group['n']}{end}",
+            f"{n}{end}",
+            f"第{n}{end}",
+            f"team {group['n']}",
+        }
     yield from forms - {value}
 
 
@@ -243,19 +282,21 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
         values = set(vocabulary.values.get(column.name, ()))
         if not column.usable or not values or not values <= {YES, NO}:
             continue
-        spoken = said.yes_no.get(column.name)
-        if spoken is None:
+        if column.name not in said.yes_no:
             bare = column.name.removeprefix("是否")
             yield bare, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
             yield f"{bare}率", Meaning(Sort.RATE, columns=(column.name,), value=YES)
             continue
+        told = said.yes_no[column.name]
         for sort, words, value in (
-            (Sort.RATE, spoken.rate, YES),
-            (Sort.RATE, spoken.not_rate, NO),
-            (Sort.YES_NO, spoken.yes, YES),
-            (Sort.YES_NO, spoken.no, NO),
+            (Sort.RATE, told.rate, YES),
+            (Sort.RATE, told.not_rate, NO),
+            (Sort.YES_NO, told.yes, YES),
+            (Sort.YES_NO, told.no, NO),
         ):
-            yield from ((word, Meaning(sort, columns=(column.name,), value=value)) for word in words)
+            yield from (
+                (word, Meaning(sort, columns=(column.name,), value=value)) for word in words
+            )
 
 
 def _metric_words(said: Words) -> Iterator[tuple[str, Meaning]]:
@@ -270,9 +311,30 @@ def _generic_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, M
         yield from ((word, Meaning(sort, columns=there)) for word in spoken)
 
 
+def _parts_of_ratings(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    """Give halves of four-character ratings: 效率 of 收银效率; of several it has to be asked."""
+    halves: dict[str, set[str]] = defaultdict(set)
+    for column in vocabulary.codebook.with_role(*RATED):
+        if len(column.name) == FOUR and all(map(is_han, column.name)):
+            halves[column.name[:2]].add(column.name)
+            halves[column.name[2:]].add(column.name)
+    spoken = {
+        w for name, words in said.columns.items() if name in vocabulary.codebook for w in words
+    }
+    known = spoken | {w for words in said.signals.values() for w in words} | set(AS_A_WHOLE)
+    known |= {w for words in said.metrics.values() for w in words}
+    for half, columns in halves.items():
+        if half in known or half in vocabulary.codebook:
+            continue
+        if len(columns) == 1:
+            yield half, Meaning(Sort.RATING, columns=tuple(columns))
+        else:
+            yield half, Meaning(Sort.METRIC, "plain")
+
+
 def _words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     """Give words that other surveys know: here they name something that there is not."""
-    rated = set(RATED_NAMES)
+    rated = RATED_NAMES
     for name, spoken in said.columns.items():
         if name in vocabulary.codebook:
             continue
@@ -282,19 +344,21 @@ def _words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[s
     for value in said.values:
         if value not in here and value not in WEAK_ELSEWHERE:
             yield value, Meaning(Sort.NO_VALUE, value)
-    for column, spoken in said.yes_no.items():
+    for column, told in said.yes_no.items():
         if column not in vocabulary.codebook:
-            yield from ((w, Meaning(Sort.NO_METRIC, w)) for w in (*spoken.rate, *spoken.not_rate))
+            yield from ((w, Meaning(Sort.NO_METRIC, w)) for w in (*told.rate, *told.not_rate))
     yield from ((word, Meaning(Sort.NO_METRIC, word)) for word in said.unknown_metrics)
     yield from ((word, Meaning(Sort.NO_COLUMN, word)) for word in said.no_columns)
     yield from ((word, Meaning(Sort.NO_VALUE, word)) for word in said.places)
 
 
-RATED_NAMES = (
-    "推荐意愿 总体满意度 服务满意度 产品质量 服务体验 价格感知 交付效率 售后支持 收银效率 环境整洁 再来意愿 续约意愿 "
-    "购买意愿 本单金额 合同金额 答题秒数 响应速度 专业程度 处理结果 应用功能 稳定流畅 界面易用 等候时间 资料要求 办理效率 "
-    "柜员态度 报案便捷 定损合理 赔付速度 客服支持 送达时效 包装完好 快递员态度 星级"
-).split()
+_RATED = (
+    "推荐意愿 总体满意度 服务满意度 产品质量 服务体验 价格感知 交付效率 售后支持 收银效率 "
+    "环境整洁 再来意愿 续约意愿 购买意愿 本单金额 合同金额 答题秒数 响应速度 专业程度 处理结果 "
+    "应用功能 稳定流畅 界面易用 等候时间 资料要求 办理效率 柜员态度 报案便捷 定损合理 赔付速度 "
+    "客服支持 送达时效 包装完好 快递员态度 星级"
+)
+RATED_NAMES = frozenset(_RATED.split(" "))
 """Of the columns that `words.yaml` knows, those that are rated or measured."""
 
 

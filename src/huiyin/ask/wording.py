@@ -32,13 +32,22 @@ ASK_TEXT = {
     ),
 }
 REFUSAL_TEXT = {
-    Why.NO_SUCH_METRIC: Text("这份数据里没有“{word}”，算不出来", "This data does not hold “{word}”, so it cannot be given"),
-    Why.NO_SUCH_COLUMN: Text("这份数据里没有“{word}”这一列，没法按它分", "This data has no column “{word}” to go by"),
+    Why.NO_SUCH_METRIC: Text(
+        "这份数据里没有“{word}”，算不出来",
+        "This data does not hold “{word}”, so it cannot be given",
+    ),
+    Why.NO_SUCH_COLUMN: Text(
+        "这份数据里没有“{word}”这一列，没法按它分", "This data has no column “{word}” to go by"
+    ),
     Why.NO_SUCH_VALUE: Text("这份数据里没有“{word}”", "There is no “{word}” in this data"),
-    Why.FUTURE: Text("数据只到昨天，还没发生的事答不了", "The data ends yesterday: what is still to come cannot be answered"),
+    Why.FUTURE: Text(
+        "数据只到昨天，还没发生的事答不了",
+        "The data ends yesterday: what is still to come cannot be answered",
+    ),
     Why.CAUSAL: Text(
         "答卷只能说明一起变化，不能证明因果，也推不出“如果”；可以问两者有没有关系",
-        "Answers show what goes together, not what causes what, nor what would be if; ask whether two things are related",
+        "Answers show what goes together, not what causes what, nor what would be if; ask whether "
+        "two things are related",
     ),
     Why.PERSONAL: Text(
         "这里只回答一群客户的数字，不查某一个人，也不给联系方式",
@@ -52,7 +61,7 @@ REFUSAL_TEXT = {
         "这件事不归这里管：这里只回答这份数据里的指标",
         "That is not done here: only the metrics of this data are answered",
     ),
-}  # fmt: skip
+}
 KIND_TEXT = {
     Kind.NUMBER: Text("数值", "number"),
     Kind.TREND: Text("走势", "trend"),

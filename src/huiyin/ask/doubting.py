@@ -1,0 +1,130 @@
+"""What stands in the way of a query: what there is not, what is open, what nothing explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from huiyin.ask import leftovers
+from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.saying import Said
+from huiyin.ask.turns import STRONG_VOICES, explained_by_form
+from huiyin.ask.vocabulary import Sort
+from huiyin.ask.wording import ask_back, refuse
+
+GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
+COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
+Doubt = AskBack | Refusal | None
+
+
+class Doubting:
+    """Checks one question after the other doubt; the first that holds is the answer."""
+
+    def __init__(
+        self, mentions: Mentions, said: Said, so_far: Understood, last: Understood | None
+    ) -> None:
+        self._mentions = mentions
+        self._said = said
+        self._so_far = so_far
+        self._last = last
+
+    def doubt(self) -> Doubt:
+        """Give the first doubt, if any."""
+        checks: tuple[Callable[[], Doubt], ...] = (
+            self._not_there,
+            self._days,
+            self._open_value,
+            self._unclear,
+            self._rating_as_group,
+            self._unexplained,
+        )
+        return next((found for check in checks if (found := check())), None)
+
+    def _not_there(self) -> Doubt:
+        said = self._said
+        missing = next((m.missing for m in said.metrics if m.missing), None)
+        if missing:
+            return refuse(Why.NO_SUCH_METRIC, missing)
+        absent = leftovers.absent(self._mentions, has_metric=said.n_metrics > 0)
+        if absent:
+            return refuse(*absent)
+        groups = said.kind not in {Kind.VOICES, Kind.DRIVERS}
+        if said.named.missing and not said.named.by and groups:
+            return refuse(*said.named.missing)
+        return None
+
+    def _days(self) -> Doubt:
+        trouble = self._said.times.trouble
+        if isinstance(trouble, Why):
+            return refuse(trouble)
+        if trouble and self._says_nothing_else():
+            return ask_back(Missing.WHAT, Understood(), self._mentions.text)
+        return ask_back(trouble, self._so_far) if trouble else None
+
+    def _says_nothing_else(self) -> bool:
+        said, named = self._said, self._said.named
+        return not (said.metrics or named.values or named.by or self._last or said.kind)
+
+    def _open_value(self) -> Doubt:
+        if self._said.named.open_value is None:
+            return None
+        word, options = self._said.named.open_value
+        return ask_back(Missing.VALUE, self._so_far, word, options)
+
+    def _unclear(self) -> Doubt:
+        if self._words_about() or self._bound_left() or self._both_ends():
+            return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
+        return None
+
+    def _words_about(self) -> bool:
+        """Tell 客户怎么说交付: what was said about a theme cannot be picked out by rows."""
+        ratings = any(m.bare and m.metric and m.column for m in self._said.metrics)
+        about = STRONG_VOICES.search(self._mentions.text) and self._mentions.says("voices")
+        return bool(ratings and about and self._said.kind is None)
+
+    def _bound_left(self) -> bool:
+        """Tell 低于平均: a bound without a number is none."""
+        numbers = any(token.number is not None for token in self._mentions.tokens)
+        plain = self._said.compare is None and self._said.kind is None
+        return self._mentions.says("lt", "gt", "ge", "le") and plain and not numbers
+
+    def _both_ends(self) -> bool:
+        """Tell 最高和最低: two rankings at once."""
+        mentions = self._mentions
+        return mentions.says("best") and mentions.says("worst") and not mentions.says("rank")
+
+    def _rating_as_group(self) -> Doubt:
+        """按产品: where that is a rating, there is no such group."""
+        if self._mentions.says("rank", "grain_day"):
+            return None
+        for before, token in pairwise(self._mentions.tokens):
+            tells = before.says("each") and before.text in GROUPED_BY
+            rated = token.first is not None and token.first.sort is Sort.RATING
+            if tells and rated and before.end >= token.start - 1:
+                return refuse(Why.NO_SUCH_COLUMN, token.text)
+        return None
+
+    def _unexplained(self) -> Doubt:
+        explained = explained_by_form(self._mentions)
+        left = leftovers.unexplained(self._mentions, explained) or self._number_left()
+        if left is None:
+            return None
+        reason, word = left
+        if isinstance(reason, Why):
+            return refuse(reason, word)
+        return ask_back(reason, self._so_far, word)
+
+    def _number_left(self) -> tuple[Missing | Why, str] | None:
+        """Find a number that nothing took, as in 6.0版本: it is not left out in silence."""
+        mentions, named = self._mentions, self._said.named
+        ranks = self._last is not None and self._last.rank is not None
+        taken = {at for at, _ in named.values} | named.used
+        for at, token in enumerate(mentions.tokens):
+            if token.number is None or at in taken:
+                continue
+            if leftovers.touches_column(mentions, at):
+                return Why.NO_SUCH_VALUE, token.text
+            if self._said.kind not in COUNTS and not ranks and token.text.isascii():
+                return Missing.WHAT, token.text
+        return None

@@ -1,0 +1,85 @@
+"""What no data here can answer, whatever else is in the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from huiyin.ask.contracts import Refusal, Why
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.vocabulary import CONTENT, Sort
+from huiyin.ask.wording import refuse
+
+NUMBERED_PERSON = re.compile(
+    r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
+    r"|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+"
+)
+PHONE_OF = re.compile(r"的电话(?:$|[是?号])")
+CHANGES_DATA = re.compile(r"(?:改成|改为|设为|调成|调到|改到)\s*\d|把.{1,12}(?:删|清空|清掉)")
+CAUSED = re.compile(
+    r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
+    r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
+)
+WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
+
+
+def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
+    """Refuse a question that is personal, causal, about the future, or about something else.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    follows : bool
+        It stands in a thread: then few words are enough.
+    """
+    for why, tells in CHECKS:
+        if tells(mentions):
+            return refuse(why)
+    content = any(t.period or t.of(*CONTENT) for t in mentions.tokens)
+    nothing = mentions.says("greeting") or not re.search(r"\w", mentions.text)
+    if nothing and not content and not follows:
+        return refuse(Why.NOT_A_QUESTION)
+    return None
+
+
+def _personal(mentions: Mentions) -> bool:
+    text = mentions.text
+    if NUMBERED_PERSON.search(text) or PHONE_OF.search(text):
+        return True
+    return mentions.says("personal") and not mentions.says("relation")
+
+
+def _changes_data(mentions: Mentions) -> bool:
+    return CHANGES_DATA.search(mentions.text) is not None
+
+
+def _causal(mentions: Mentions) -> bool:
+    if CAUSED.search(mentions.text) or mentions.says("causal"):
+        return True
+    supposed = mentions.says("what_if") and not mentions.says("only")
+    return supposed and WOULD.search(mentions.text) is not None
+
+
+def _to_come(mentions: Mentions) -> bool:
+    return _only(mentions, "future")
+
+
+def _elsewhere(mentions: Mentions) -> bool:
+    return _only(mentions, "scope")
+
+
+def _only(mentions: Mentions, name: str) -> bool:
+    """Tell whether a word gives this signal and can mean nothing else."""
+    return any(
+        all(m.sort is Sort.FILLER or m.name == name for m in mentions.tokens[at].meanings)
+        for at in mentions.saying(name)
+    )
+
+
+CHECKS: tuple[tuple[Why, Callable[[Mentions], bool]], ...] = (
+    (Why.PERSONAL, _personal),
+    (Why.OUT_OF_SCOPE, _changes_data),
+    (Why.CAUSAL, _causal),
+    (Why.FUTURE, _to_come),
+    (Why.OUT_OF_SCOPE, _elsewhere),
+)

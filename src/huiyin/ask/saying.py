@@ -1,0 +1,241 @@
+"""What one question says by itself, before the thread and what is missing are thought of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huiyin.ask.comparing import (
+    Times,
+    compares,
+    default_grain,
+    read_grain,
+    read_groups,
+    read_times,
+)
+from huiyin.ask.conditions import Named, read_names
+from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
+from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
+from huiyin.ask.mentions import Mention, Mentions
+from huiyin.ask.turns import drives, relates
+from huiyin.ask.vocabulary import RATED_TARGETS, Sort
+from huiyin.codebook.contracts import Role
+from huiyin.measure.contracts import Against, Compare, Filter, Grain
+
+NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
+MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
+
+
+@dataclass(slots=True)
+class Said:
+    """What one question says by itself; `own` as far as it can be asked."""
+
+    kind: Kind | None
+    metrics: list[Mention]
+    named: Named
+    times: Times
+    where: tuple[Filter, ...]
+    compare: Compare | None
+    all_aspects: bool
+
+    @property
+    def n_metrics(self) -> int:
+        """Count the metrics that there are."""
+        return sum(1 for m in self.metrics if m.metric)
+
+
+class Saying:
+    """Reads the words of one question; the thread only settles what they leave open."""
+
+    def __init__(self, mentions: Mentions, today: date, before: Asked | None) -> None:
+        self.mentions = mentions
+        self._vocabulary = mentions.vocabulary
+        self._today = today
+        self._before = before
+        self.last: Understood | None = None
+        if isinstance(before, (Answerable, AskBack)):
+            self.last = before.understood
+
+    def said(self) -> Said:
+        """Read kind, metrics, rows, groups, days and comparison."""
+        mentions = self.mentions
+        metrics, named = self._metrics()
+        times = read_times(mentions, self._today)
+        self._settle_value(named)
+        group, kept = read_groups(mentions, named)
+        where = Named(values=kept).where()
+        if group is None:
+            group, where = self._against_last(named, where)
+        compare = group or times.compare
+        kind = kind_of(
+            mentions,
+            n_metrics=sum(1 for m in metrics if m.metric),
+            compare=compare,
+            grain=read_grain(mentions),
+            days=(times.since, times.until),
+            levels=any(one.column in self._rated() for _, one in named.values),
+            grouped=bool(named.by or named.open_column or (self.last and self.last.by)),
+        )
+        return Said(kind, metrics, named, times, where, compare, self._all_aspects(metrics))
+
+    def _metrics(self) -> tuple[list[Mention], Named]:
+        """Read the metrics that are named, and those that other words stand for."""
+        mentions = self.mentions
+        metrics = mentions.metrics()
+        related = relates(mentions)
+        two_sided = related and not mentions.says("voices", "why")
+        named = read_names(mentions, self._hints(), two_sided=two_sided)
+        metrics += [Mention(0, 0, rate) for rate in named.rates]
+        if related:
+            metrics += self._satisfied_people(metrics, named)
+            metrics += self._value_as_side(metrics, named)
+        if not any(m.metric for m in metrics):
+            metrics += self._meant(named)
+        if mentions.says("share"):
+            metrics = self._share_of_levels(metrics, named)
+        return metrics, named
+
+    def _hints(self) -> tuple[str, ...]:
+        """List the columns that are spoken of: they settle a value of several."""
+        columns = [f.column for f in self.last.where] if self.last else []
+        columns += [c for t in self.mentions.tokens if (m := t.of(Sort.COLUMN)) for c in m.columns]
+        return tuple(columns)
+
+    def _meant(self, named: Named) -> list[Mention]:
+        if self.mentions.says("effort_most", "effort_least"):
+            return self._effort()
+        return self._overall_meant(named) if self.mentions.says("satisfied_word") else []
+
+    def _all_aspects(self, metrics: list[Mention]) -> bool:
+        own = any(m.metric and m.column and not self._is_overall(m) for m in metrics)
+        asked = any(token.of(Sort.ASPECTS) for token in self.mentions.tokens)
+        return asked and not own and not drives(self.mentions)
+
+    def _share_of_levels(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """满意的人占多少: the share of the satisfied, not a number of theirs."""
+        told = {"4": "satisfied", "1": "dissatisfied"}
+        if not all(m.bare for m in metrics if m.metric):
+            return metrics
+        for at, one in named.values:
+            measure = told.get(one.values[0])
+            if measure and self.mentions.tokens[at].says("low", "high"):
+                column = next((m.column for m in metrics if m.metric and m.column), one.column)
+                named.values = [other for other in named.values if other[0] != at]
+                return [Mention(0, 0, f"{measure}:{column}", column)]
+        return metrics
+
+    def _rated(self) -> set[str]:
+        return {column.name for column in self._vocabulary.codebook.with_role(*RATED_TARGETS)}
+
+    def _overall_meant(self, named: Named) -> list[Mention]:
+        """哪个渠道的客户最满意: the overall question is meant, unless 不满意 says whose."""
+        overall = self._vocabulary.overall()
+        whose = any(one.column == overall.name for _, one in named.values) if overall else True
+        if overall is None or whose or any(m.missing for m in self.mentions.metrics()):
+            return []
+        return [Mention(0, 0, f"score:{overall.name}", overall.name)]
+
+    def _settle_value(self, named: Named) -> None:
+        """Take an answer to “省份 or 城市?” as the column of the value that was open."""
+        before = self._before
+        if not isinstance(before, AskBack) or before.reason is not Missing.VALUE or named.values:
+            return
+        chosen = [column for column in named.by if column in before.options]
+        if len(chosen) == 1:
+            named.by = [column for column in named.by if column not in chosen]
+            named.values = [(0, Filter(chosen[0], "=", (before.word,)))]
+
+    def _is_overall(self, mention: Mention) -> bool:
+        overall = self._vocabulary.overall()
+        return overall is not None and mention.column == overall.name
+
+    def _against_last(
+        self, named: Named, where: tuple[Filter, ...]
+    ) -> tuple[Compare | None, tuple[Filter, ...]]:
+        """跟华南比呢: the group of the thread is compared with the one that is named."""
+        if self.last is None or len(named.values) != 1 or not compares(self.mentions):
+            return None, where
+        ((_, one),) = named.values
+        same = [f for f in self.last.where if f.column == one.column and len(f.values) == 1]
+        if not same or one.operator != "=" or len(one.values) > 1 or same[0].values == one.values:
+            return None, where
+        return Compare(Against.GROUP, column=one.column, value=one.values[0]), tuple(same)
+
+    def _effort(self) -> list[Mention]:
+        column = self._vocabulary.only(Role.CES)
+        if column:
+            return [Mention(0, 0, "ces", column.name)]
+        at = self.mentions.saying("effort_most", "effort_least")[0]
+        return [Mention(0, 0, None, missing=self.mentions.tokens[at].text)]
+
+    def _value_as_side(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """闪退和NPS有关系吗: how many met it is one side of the relation."""
+        if sum(1 for m in metrics if m.metric) != 1 or len(named.values) != 1:
+            return []
+        ((_, one),) = named.values
+        choices = self._vocabulary.codebook[one.column].role is Role.CHOICE_SET
+        if not choices or one.operator != "=" or len(one.values) > 1:
+            return []
+        named.values = []
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}")]
+
+    def _satisfied_people(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """满意的客户更会复购吗: how satisfied they are is one side of the relation."""
+        overall = self._vocabulary.overall()
+        if overall is None or sum(1 for m in metrics if m.metric) != 1:
+            return []
+        nps = self._vocabulary.only(Role.NPS)
+        of_nps = [at for at, one in named.values if nps and one.column == nps.name]
+        if of_nps and nps:
+            named.values = [one for one in named.values if one[0] not in of_nps]
+            return [Mention(0, 0, "nps", nps.name)]
+        levels = [at for at, one in named.values if one.column == overall.name]
+        if not levels and not self.mentions.says("satisfied_word"):
+            return []
+        named.values = [one for one in named.values if one[0] not in levels]
+        return [Mention(0, 0, f"score:{overall.name}", overall.name)]
+
+    def understood(self, said: Said) -> Understood:
+        """Write what is said as a query's parts."""
+        metrics = self._ids(said)
+        first = next(iter(metrics or (self.last.metrics if self.last else ())), "")
+        found = read_threshold(self.mentions)
+        kind = Kind.NUMBER if said.all_aspects and said.kind is Kind.RANKING else said.kind
+        ranks = kind in {Kind.RANKING, None}
+        return Understood(
+            kind=kind,
+            metrics=metrics,
+            by=tuple(said.named.by or self._by_of_values(said)),
+            where=said.where,
+            since=said.times.since,
+            until=said.times.until,
+            grain=self._grain(said),
+            compare=said.compare,
+            rank=read_rank(self.mentions, first) if ranks else None,
+            threshold=threshold_of(found, first) if found and kind is Kind.THRESHOLD else None,
+        )
+
+    def _ids(self, said: Said) -> tuple[str, ...]:
+        ids = tuple(dict.fromkeys(m.metric for m in said.metrics if m.metric))
+        if not said.all_aspects:
+            return ids
+        measures = [one.partition(":")[0] for one in ids]
+        measure = next((one for one in measures if one in MEASURES), "score")
+        return tuple(f"{measure}:{column.name}" for column in self._vocabulary.aspects())
+
+    def _by_of_values(self, said: Said) -> list[str]:
+        """Show several values of one column apart, unless they are compared."""
+        if said.compare is not None or said.kind in NO_GROUPS:
+            return []
+        several = [f for f in said.where if len(f.values) > 1 and f.operator == "="]
+        return [f.column for f in several if f.column not in self._rated()][:1]
+
+    def _grain(self, said: Said) -> Grain | None:
+        if said.kind is not Kind.TREND:
+            return None
+        grain = read_grain(self.mentions)
+        if grain or (self.last and self.last.grain and not said.times.given):
+            return grain
+        if said.times.given or self.last is None:
+            return default_grain(said.times)
+        return default_grain(Times(self.last.since, self.last.until))

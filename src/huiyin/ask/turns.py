@@ -1,0 +1,108 @@
+"""Turns of phrase that mean one thing as a whole: 先改什么, more likely to buy again."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.mentions import Mentions
+
+SIZE = re.compile(
+    r"(?:哪(?:个|家|一个|一家|位|种|类|条|里|儿)?.{0,14}?)(?P<size>更?[高低好差](?!于"
+    r"|过))|which .{1,40}?(?P<en>higher|lower|better|worse)\b"
+)
+STRONG_VOICES = re.compile(
+    r"说|讲|吐槽|抱怨|原话|原声|评论|留言|意见|建议|骂|夸"
+    r"|反映|怎么看|怎么评价|写|文字|comment|verbatim|\bsa(?:y"
+    r"|id|ying)\b|complain|own words|wr(?:ote|ite|itten)|quote"
+    r"|remark|voices?\b|feedback|mention|suggest|told|tell us"
+    r"|opinion|praise"
+)
+SAYS_WHAT = re.compile(
+    r"(?:说|讲|聊|写|提|反映|反馈|抱怨|吐槽|骂|夸)(?:了|过"
+    r"|的|些|到|都|是|出|我们|咱们|店里|有)*(?:什么|啥|哪些)"
+    r"|怎么(?:说|看|讲|评价|评|想)(?!出)"
+)
+ASKS_WHY = re.compile(
+    r"(?:怎么|咋)(?:会|就|突然|一下子|又|还)*(?:变|这么|那么"
+    r"|越来越)?(?:得|的)?(?:低|差|降|跌|掉|下滑|下降|涨|升"
+    r"|变差|不行|上升|提高)"
+)
+DRIVES = re.compile(
+    r"(?:先|优先|首先|最该|该|应该|要)(?:从)?.{0,4}(?:改|抓"
+    r"|搞|补|攻|做好|解决|改进|改善|优化|下手|入手|发力|着手)(?:什么"
+    r"|哪|啥)?"
+    r"|(?:最该|优先|先)(?:提升|提高)|影响.{0,14}(?:是什么"
+    r"|有哪些|因素|最大|最深|最多)|(?:什么|哪些|哪个|哪项"
+    r"|哪一项|哪方面|哪块|啥|哪几项).{0,8}(?:影响|拖累|拉低"
+    r"|决定|左右|带动|推动|拉了?后腿)"
+    r"|(?:受|被).{0,6}影响|看重|在意什么|在乎什么|最在乎|最关心"
+    r"|最重视|关心什么|重视什么|从哪.{0,3}(?:下手|入手|改"
+    r"|抓)|优先级|短板|突破口|抓手|发力点|着力点|关键是什么"
+    r"|关键在哪|主要看什么|主要取决|靠什么|(?:跟|和|与)(?:什么"
+    r"|哪些|哪个|哪几个?)(?:方面|因素|维度|东西)?.{0,4}(?:有关"
+    r"|相关|关系|挂钩|关联)"
+    r"|拖累|拉低了?|拖.{0,10}后腿|归因|贡献.{0,3}(?:最大|最多"
+    r"|大)|决定.{0,14}(?:是什么|是啥|的是)|改(?:哪|什么|啥)"
+    r"|改进(?:项|点|重点)|关键.{0,6}(?:是什么|在哪|因素|抓手)"
+    r"|抓手"
+    r"|\bcares? (?:the )?(?:most )?about|\bmatters? (?:the )?most"
+    r"|(?:improve|fix|work on|focus on|tackle|change|address"
+    r"|start with|prioriti[sz]e|invest in) (?:\w+ )?first"
+    r"|\bfirst (?:thing )?to (?:improve|fix|change|tackle)"
+    r"|(?:biggest|strongest|greatest|largest|main|key|top"
+    r"|most important) (?:driver|factor|influence|impact|lever"
+    r"|effect)s?|(?:what|which)\b.{0,30}\b(?:influence|affect"
+    r"|impact|drive|shape|determine|matter|move|pull|drag"
+    r"|hurt)s?\b|\blevers?\b|what .{0,40}depends? on|depends? on what"
+    r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
+    r"|drags? .{0,25}down|hold(?:s|ing) .{0,25} back"
+)
+RELATES = re.compile(
+    r"越.{0,12}越|就(?:会|能|更|不|低|高|一定|少|多)|是不是(?:更"
+    r"|也|就)|会不会(?:影响|更|也|带|拉)|复不复购|更(?:舍得"
+    r"|爱|会|愿意|容易|可能|高|多|常|喜欢|倾向|忠诚|满意)"
+    r"|真的.{0,8}[吗么?]|(?:高|低|好|差|多|满意)的?(?:客户"
+    r"|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来"
+    r"|买|会)|更不"
+    r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
+    r"|come|renew|return|recommend)\b|\blikelier\b|hand in hand"
+)
+LEVELS_ZH = re.compile(
+    r"(?:(?P<verb>打|给|评)(?:了|出|的)?)?(?P<a>(?<![\d.])\d{1,2})\s*[分星]?(?:\s*(?:到"
+    r"|至|-|~|和|、|或|或者)\s*(?P<b>\d{1,2}))?\s*[分星](?P<end>及?以下"
+    r"|及?以上)?(?:的|这些)?\s*(?P<who>客户|人|顾客|用户|会员"
+    r"|那些|评价|答卷)?"
+)
+LEVELS_EN = re.compile(
+    r"\b(?:rated|gave|scored|giving|answered|who rate|who give)\b.{0,28}?\b(?P<a>\d{1,2})"
+    r"(?:\s*(?:or"
+    r"|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less"
+    r"|below|lower|more|above|higher))?(?![\d.%])"
+)
+NOUNS = re.compile(r"差评|好评|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)")
+NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
+THAN_NUMBER = re.compile(
+    r"比\s*(?P<n>\d+(?:\.\d+)?)\s*分?(?P<percent>%?)\s*还?要?(?P<way>低"
+    r"|少|高|多)|(?<=[度率分值sS意])过(?:了)?\s*(?P<m>\d+(?:\.\d+)?)"
+)
+HALF = re.compile(r"过半|超过一半|more than half")
+SEVERAL_WORDS = re.compile(
+    r"哪些|哪几|几个|几家|which \w+s (?:have|are|were|had"
+    r"|score|get)\b|what \w+s (?:have|are|were)\b"
+)
+
+
+def drives(mentions: Mentions) -> bool:
+    """Tell whether a question asks what matters for a number."""
+    return mentions.says("drivers") or DRIVES.search(mentions.text) is not None
+
+
+def relates(mentions: Mentions) -> bool:
+    """Tell whether a question asks if two things go together."""
+    return mentions.says("relation") or RELATES.search(mentions.text) is not None
+
+
+def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
+    """List the stretches that a whole turn of phrase explains, not single words."""
+    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, THAN_NUMBER, HALF)
+    return [match.span() for form in forms for match in form.finditer(mentions.text)]
