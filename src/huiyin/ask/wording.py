@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
-from huiyin.core.text import Text
+from huiyin.core.text import LANGUAGES, Text
 from huiyin.measure.contracts import Against, Grain
 
 ASK_TEXT = {
@@ -117,7 +117,7 @@ def reading_of(understood: Understood) -> Text:
         parts.append(text.format(n=understood.rank.n))
     if understood.threshold:
         parts.append(Text.same(understood.threshold.words))
-    return Text(*(" · ".join(part.say(tag) for part in parts) for tag in ("zh-CN", "en")))
+    return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
 
 
 def _days(understood: Understood) -> Text:
