@@ -39,12 +39,16 @@ class Respondent:
     def field(self, name):
         return re.search(f'name="{name}" value="([^"]*)"', self.page.text)[1]
 
-    def send(self, *, again=True, **answers):
-        hidden = {name: self.field(name) for name in ("token", "page", "seen")}
-        self.page = self.browser.post(self.address, data=hidden | answers)
+    def send(self, *, again=True, files=None, **answers):
+        hidden = {name: self.field(name) for name in ("token", "page", "seen", *self.kept())}
+        self.page = self.browser.post(self.address, data=hidden | answers, files=files)
         if again and any(one in self.page.text for one in WORDS["confirm"].values()):
             return self.send(again=False, **answers)
         return self.page
+
+    def kept(self):
+        """The fields that say which files were sent before."""
+        return re.findall(r'name="([^"]*\.kept)"', self.page.text)
 
     def rows(self):
         return open_rows(self.cast, self.survey.dataset_id)

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 import structlog
 from fastapi import APIRouter, Depends
+from guests import KEY, add_customer, invite_everybody
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from huiyin.collect.sending.tokens import token_of
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import LANGUAGES
 from huiyin.people.contracts import Role
+from huiyin.store.tables import SurveyInvitation
 from huiyin.web.access import public
 from huiyin.web.errors import STATUS, code_of
 from huiyin.web.frame import body_limit
@@ -221,3 +225,20 @@ def test_built_pages_are_served_and_nothing_beside_them(tmp_path):
     policy = security_headers(static)["content-security-policy"]
     assert len(re.findall(r"'sha256-[A-Za-z0-9+/=]{44}'", policy)) == 1
     assert inline_hashes("<script> </script>") == []
+
+
+def test_a_personal_link_leaves_no_line_but_where_it_is_refused(cast):
+    with cast.uow() as uow:
+        add_customer(uow, "13800138000")
+        invite_everybody(uow)
+    with cast.database.reading() as session:
+        (invitation,) = session.scalars(select(SurveyInvitation.id))
+    browser, token = cast.browser(), token_of(KEY, invitation)
+    with capture_logs() as logs:
+        assert browser.get(f"/i/{token}").status_code == 200
+    assert [one for one in logs if one["event"] == "request"] == []
+    with capture_logs() as logs:
+        assert browser.get(f"/i/{token[::-1]}").status_code == 404
+    (line,) = (one for one in logs if one["event"] == "request")
+    assert (line["route"], line["status"]) == ("/i/{token}", 404)
+    assert token[::-1] not in str(logs)

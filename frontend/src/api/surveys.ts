@@ -95,6 +95,8 @@ export type Counts = { n: number | null; n_half: number | null; n_waiting: numbe
 export type SurveyCounts = Counts & { id: string; measure: string | null }
 export type Results = SurveyRow & Counts & { measure: string | null; measures: string[]; channels: { channel: string | null; n: number | null }[]; minimum_n?: number }
 
+export type SentFile = { id: string; answer: string; question: string; title: Words; name: string; kind: string; size: number; sent_at: string; finished: boolean }
+
 export type Finding = { code: string; severity: 'error' | 'warning'; sentence: Text; advice: Text | null; page: string | null; question: string | null; quota: string | null }
 
 export type Review = {

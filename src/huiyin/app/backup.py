@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-FILE_FOLDERS = ("uploads", "staged")
+FILE_FOLDERS = ("uploads", "staged", "answer_files")
 SWAPPED = (*FILE_FOLDERS, "lake")
 MARKER = "restoring.json"
 ASIDE = ".before-restore"

@@ -21,7 +21,7 @@ BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 32_768
 PERSONAL_TABLES = (
     "customers", "customer_keys", "customer_fields", "submissions", "survey_invitations",
-    "contacts", "answer_drafts",
+    "contacts", "answer_drafts", "answer_files",
 )  # fmt: skip
 _POOL = 10
 

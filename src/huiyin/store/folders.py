@@ -27,6 +27,11 @@ class Folders:
         return self._made("uploads")
 
     @property
+    def answer_files(self) -> Path:
+        """Files that respondents sent, sealed, by an id that says nothing."""
+        return self._made("answer_files")
+
+    @property
     def staged(self) -> Path:
         """Rows as they came, as Parquet, by import id; can be made again from the uploads."""
         return self._made("staged")

@@ -54,16 +54,43 @@ def write_sealed(key: bytes, chunks: Iterable[bytes], file: IO[bytes]) -> None:
     file : binary file
         Open for writing.
     """
-    salt = os.urandom(_SALT_BYTES)
-    file.write(MARK + salt)
-    cipher = _cipher(key, salt)
-    number, waiting = 0, b""
+    writer = SealedWriter(key, file)
     for chunk in chunks:
-        waiting += chunk
-        while len(waiting) > CHUNK_BYTES:
-            file.write(cipher.encrypt(_nonce(number), waiting[:CHUNK_BYTES], b"more"))
-            number, waiting = number + 1, waiting[CHUNK_BYTES:]
-    file.write(cipher.encrypt(_nonce(number), waiting, b"last"))
+        writer.add(chunk)
+    writer.end()
+
+
+class SealedWriter:
+    """Writes bytes sealed as they come.
+
+    Parameters
+    ----------
+    key : bytes
+        The installation's key.
+    file : binary file
+        Open for writing; it is whole after `end`.
+    """
+
+    def __init__(self, key: bytes, file: IO[bytes]) -> None:
+        salt = os.urandom(_SALT_BYTES)
+        file.write(MARK + salt)
+        self._file, self._cipher = file, _cipher(key, salt)
+        self._number, self._waiting = 0, b""
+
+    def add(self, chunk: bytes) -> None:
+        """Take more bytes, however many."""
+        self._waiting += chunk
+        while len(self._waiting) > CHUNK_BYTES:
+            self._seal(self._waiting[:CHUNK_BYTES], b"more")
+            self._waiting = self._waiting[CHUNK_BYTES:]
+
+    def end(self) -> None:
+        """Write the last bytes, and that they are the last."""
+        self._seal(self._waiting, b"last")
+
+    def _seal(self, chunk: bytes, place: bytes) -> None:
+        self._file.write(self._cipher.encrypt(_nonce(self._number), chunk, place))
+        self._number += 1
 
 
 def read_sealed(key: bytes, path: Path) -> Iterator[bytes]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -42,6 +45,7 @@ def build_application(system: System) -> Application:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=_alive,
     )
     app.state.system = system
     app.state.shared = dict(shared_kinds())
@@ -53,6 +57,15 @@ def build_application(system: System) -> Application:
     app.add_middleware(GZipMiddleware, minimum_size=SMALL_BYTES, compresslevel=LEVEL)
     app.add_middleware(Lane, lines=(answer_pages.LINE, answers.LINE))
     return app
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI) -> AsyncIterator[None]:
+    """Finish, before the server ends, what answers still wait for."""
+    yield
+    desk = getattr(app.state, "desk", None)
+    if desk is not None:
+        await asyncio.to_thread(desk.close)
 
 
 def all_routers() -> list[APIRouter]:

@@ -36,6 +36,10 @@ LISTS = frozenset(
     }
 )
 """Where small tables and questionnaires are sent as files."""
+ANSWER_PAGES = ("/s/", "/i/", "/w/", "/p/")
+"""Where files come with answers; what is too much of one is read and thrown away."""
+ANSWER_FILES = re.compile(r"/api/v1/answers/[^/]+/files")
+FILES_LIMIT = 512 * MEGABYTE
 LIST_LIMIT = 20 * MEGABYTE
 ROWS_LIMIT = 64 * MEGABYTE
 INTERNAL = 500
@@ -106,7 +110,8 @@ class Frame:
             return
         started = time.perf_counter()
         given = Headers(scope=scope)
-        exchange = Exchange(scope, send, body_limit(scope["path"]), _request_id(given))
+        limit = body_limit(scope["path"], given.get("content-type", ""))
+        exchange = Exchange(scope, send, limit, _request_id(given))
         scope.setdefault("state", {})["request_id"] = exchange.request_id
         with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
             try:
@@ -194,8 +199,11 @@ class Frame:
             )
 
 
-def body_limit(path: str) -> int:
-    """Give how many bytes a body may have at this path."""
+def body_limit(path: str, kind: str = "") -> int:
+    """Give how many bytes a body of a content type may have at this path."""
+    in_parts = kind.startswith("multipart/form-data")
+    if (in_parts and path.startswith(ANSWER_PAGES)) or ANSWER_FILES.fullmatch(path):
+        return FILES_LIMIT
     if path == UPLOADS or path.startswith(UPLOADS + "/"):
         return UPLOAD_LIMIT
     if path in LISTS:

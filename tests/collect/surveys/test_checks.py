@@ -199,7 +199,6 @@ def test_too_many_ways_are_said_and_each_condition_still_checked():
         (CONSENT | {"required": True}, "forced_consent"),
         ({"kind": "contact", "id": "c", "title": {"zh-CN": "电话"}}, "contact_without_consent"),
         ({"kind": "slider", "id": "s", "title": {"zh-CN": "几分"}, "step": 500}, "step"),
-        ({"kind": "file", "id": "f", "title": {"zh-CN": "照片"}}, "no_files"),
         (NPS | {"title": {}}, "no_title"),
         (NPS | {"title": {"en": "Recommend?"}}, "missing_language"),
         (NPS | {"id": "version"}, "column_clash"),

@@ -15,6 +15,7 @@ from huiyin.collect.customers.contracts import CUSTOMERS_LEASE
 from huiyin.collect.customers.orphans import do_forget_fields
 from huiyin.collect.datasets.removal import own_uploads
 from huiyin.collect.surveys.changes import Status as SurveyStatus
+from huiyin.collect.surveys.files import do_drop_files_of_surveys
 from huiyin.core.text import Text
 from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.tables import (
@@ -85,6 +86,9 @@ def _remove_files(system: System, context: JobContext, dataset_id: str) -> None:
         shutil.rmtree(system.folders.staged / one, ignore_errors=True)
     for one in uploads:
         (system.folders.uploads / one).unlink(missing_ok=True)
+    with context.uow() as work:
+        filled = select(Survey.id).where(Survey.dataset_id == dataset_id)
+        do_drop_files_of_surveys(work, system.folders, filled)
 
 
 def _cancel_jobs(work: UnitOfWork, dataset_id: str) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from huiyin.app.work.answer_files import drop_files_without_answers
 from huiyin.app.work.shrinking import (
     bring_back,
     delete_uploads,
@@ -29,6 +30,7 @@ from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.customers.keys import NUMBER, blind_indexer, known_by, plan_known, spelled
 from huiyin.collect.datasets.reading import fetch_version
 from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
+from huiyin.collect.surveys.files import do_drop_files_of
 from huiyin.collect.surveys.halves import row_of_draft
 from huiyin.core.text import Text
 from huiyin.lake.contracts import Batch
@@ -104,6 +106,7 @@ class _Eraser:
                 self._erase_import(engine, one, named) for one in self._imports(dataset_id)
             )
             n_rows = self._erase_rows(engine, writer, dataset_id, came=n_imports > 0)
+            drop_files_without_answers(self.system, self.context, engine, dataset_id)
         touched = bool(n_submissions or n_imports or n_rows)
         return {"rows": n_rows, "submissions": n_submissions, "datasets": int(touched)}
 
@@ -129,11 +132,12 @@ class _Eraser:
         asked = select(Submission).where(Submission.dataset_id == dataset_id)
         with self.context.uow() as work:
             found = [
-                row.seq
+                (row.seq, row.native_id)
                 for row in work.session.scalars(asked.execution_options(yield_per=1000))
                 if is_theirs(row)
             ]
-            for seq in found:
+            do_drop_files_of(work, self.system.folders, [answer for _, answer in found if answer])
+            for seq, _ in found:
                 work.session.execute(delete(Submission).where(Submission.seq == seq))
         return len(found)
 
@@ -147,6 +151,7 @@ class _Eraser:
                 for draft in work.session.scalars(asked.where(Survey.dataset_id == dataset_id))
                 if self._names(row_of_draft(work.session, key, draft), named, names)
             ]
+            do_drop_files_of(work, self.system.folders, [draft.id for draft in found])
             for draft in found:
                 work.session.delete(draft)
         return len(found)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from huiyin.app.work.answer_files import sweep_files
 from huiyin.app.work.merging import order_merge
 from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_again
@@ -134,7 +135,9 @@ def hand_on_answers(system: System, context: JobContext) -> dict[str, Any]:
         if not n:
             break
     with context.uow() as work:
-        return {"handed_on": n_handed_on, "forgotten": do_forget_halves(work)}
+        n_forgotten = do_forget_halves(work)
+    n_files = sweep_files(system, context, LEFTOVERS_KEPT)
+    return {"handed_on": n_handed_on, "forgotten": n_forgotten, "files": n_files}
 
 
 def _tidy(context: JobContext, writer: Writer, dataset_id: str) -> int:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 
+from huiyin.app.work.answer_files import drop_files_without_answers
 from huiyin.app.work.shrinking import (
     bring_back,
     delete_uploads,
@@ -115,6 +116,7 @@ def _remove_from(
         remover = _Remover(system, context, engine, dataset, book, cutoff, frozenset(old))
         n_staged = remover.from_imports() + remover.from_submissions()
         n_rows = remover.from_lake(writer, version, batch, ours=ours)
+        drop_files_without_answers(system, context, engine, dataset_id)
     writer.vacuum(NO_GRACE, keep=_readable(context, writer, dataset_id))
     return _Removed(n_rows, touched=bool(n_staged or n_rows or ours))
 

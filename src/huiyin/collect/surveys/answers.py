@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from huiyin.collect.surveys.definition import (
     Slider,
     TextAsked,
 )
+from huiyin.collect.surveys.files import SentFile, is_accepted
 from huiyin.collect.surveys.logic import Fields, Way, find_way
 from huiyin.core.text import Text
 
@@ -42,6 +44,7 @@ _NEEDED = Text("这题需要回答。", "Please answer this question.")
 _EVERY_ROW = Text("每一行都需要选。", "Please answer every row.")
 _BAD_PHONE = Text("请检查手机号。", "Please check the phone number.")
 _BAD_MAIL = Text("请检查邮箱地址。", "Please check the e-mail address.")
+_NO_FILE = Text("请先传文件，再提交答卷。", "Please send the file first, then the answers.")
 _UNKNOWN = Text("没有“{question}”这道题。", "There is no question “{question}”.")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 
@@ -80,8 +83,8 @@ def read_form(question: Any, form: Form) -> Any:
             return {name: words for name, words in found.items() if words} or None
         case Consent():
             return one(question.id) is not None
-        case _:
-            return one(question.id)
+        case _:  # a file comes beside the form
+            return None if question.kind == Kind.FILE else one(question.id)
 
 
 def read_other(question: Any, form: Form) -> str | None:
@@ -106,8 +109,8 @@ def accept(question: Any, raw: Any) -> Any:
     Parameters
     ----------
     question : Question
-    raw : str, number, bool, list or mapping
-        As a form or JSON sends it.
+    raw : str, number, bool, list, mapping or SentFile
+        As a form or JSON sends it; a file as it was taken in.
 
     Raises
     ------
@@ -224,8 +227,10 @@ def _consent(question: Consent, raw: Any) -> bool:
     return raw
 
 
-def _file(question: FileAsked, raw: Any) -> str:
-    return _words(question, raw, 100)
+def _file(question: FileAsked, raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, SentFile) or not is_accepted(question, raw.kind):
+        raise AnswerError(question.id, _NO_FILE)
+    return asdict(raw)
 
 
 def _note(question: Any, raw: Any) -> None:

@@ -13,11 +13,12 @@ from typing import Any
 
 from huiyin.collect.surveys.addresses import plain_address
 from huiyin.collect.surveys.classes import TooManyWaysError
-from huiyin.collect.surveys.contracts import Ending, Kind
+from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.contradictions import check_contradictions
 from huiyin.collect.surveys.definition import Condition, Definition, tests
 from huiyin.collect.surveys.findings import Finding, Severity, error, warning
 from huiyin.collect.surveys.logic import holds
+from huiyin.collect.surveys.logos import is_logo_id
 from huiyin.collect.surveys.reach import (
     Key,
     Reach,
@@ -78,10 +79,9 @@ _NOT_CHECKED = Text(
     "Too many conditions to walk every way; each was checked by itself.",
 )
 
-_NO_FILES = Text(
-    "{what}要传文件，可现在还存不了文件：答的人会白传一次。请删掉这道题，或换成别的题型。",
-    "{what} asks for a file, and files cannot be kept yet: it would be lost. "
-    "Remove the question or ask in another way.",
+_NO_LOGO = Text(
+    "标志不是在这里上传的，答题页上不会显示。请重新上传。",
+    "The logo was not uploaded here and will not be shown. Upload it again.",
 )
 _BAD_REDIRECT = Text(
     "答完后要去的网址不对：{address}。请检查网站的名字。",
@@ -103,7 +103,7 @@ def check(definition: Definition) -> tuple[Finding, ...]:
     """
     found, broken = check_references(definition)
     found += [*check_places(definition), *check_contradictions(definition)]
-    found += [*_unkept_files(definition), *_bad_redirect(definition)]
+    found += [*_bad_redirect(definition), *_foreign_logo(definition)]
     try:
         found += _reached(definition, explore(definition), broken)
     except TooManyWaysError:
@@ -112,20 +112,17 @@ def check(definition: Definition) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.severity is not Severity.ERROR))
 
 
-def _unkept_files(definition: Definition) -> Iterator[Finding]:
-    for page in definition.pages:
-        for question in page.questions:
-            if question.kind == Kind.FILE:
-                sentence = _NO_FILES.format(what=name_question(definition, question.id))
-                yield error("no_files", sentence).at(page=page.id, question=question.id)
-
-
 def _bad_redirect(definition: Definition) -> Iterator[Finding]:
     if definition.redirect:
         try:
             plain_address(definition.redirect)
         except ValueError:
             yield error("bad_redirect", _BAD_REDIRECT.format(address=definition.redirect))
+
+
+def _foreign_logo(definition: Definition) -> Iterator[Finding]:
+    if definition.theme.logo and not is_logo_id(definition.theme.logo):
+        yield warning("foreign_logo", _NO_LOGO)
 
 
 def can_be_published(findings: tuple[Finding, ...]) -> bool:

@@ -55,6 +55,8 @@ _CONTACT_LABELS = {
 _OWN_WORDS = Text("{title}（自己填写的）", "{title} (own words)")
 _PLACE = Text("{title}：{option}排第几", "{title}: place of {option}")
 _FIRST = Text("{title}：排第一的", "{title}: first place")
+_FILE_BYTES = Text("{title}（文件字节数）", "{title} (bytes of the file)")
+_FILE_DIGEST = Text("{title}（文件的 SHA-256）", "{title} (SHA-256 of the file)")
 _ROW = Text("{title}：{row}", "{title}: {row}")
 
 FACTS: tuple[Column, ...] = (
@@ -281,6 +283,12 @@ def _other(_: Any, column: str, title: Text) -> list[Column]:
     return _one(column, Role.META, title)
 
 
+def _file(_: Any, column: str, title: Text) -> list[Column]:
+    made = _one(column, Role.META, title)
+    made += _one(f"{column}_bytes", Role.META, _both(_FILE_BYTES, title))
+    return made + _one(f"{column}_sha256", Role.META, _both(_FILE_DIGEST, title))
+
+
 def _aspect(question: Any, title: Text) -> Text:
     return _aspect_name(question.aspect) if question.aspect else title
 
@@ -354,7 +362,7 @@ _MAKE: Mapping[Kind, Callable[[Any, str, Text], list[Column]]] = {
     Kind.CONTACT: _contact,
     Kind.TEXT: _words,
     Kind.DATE: _other,
-    Kind.FILE: _other,
+    Kind.FILE: _file,
     Kind.CONSENT: _other,
 }
 
@@ -414,6 +422,10 @@ def _facts(definition: Definition, kept: Kept) -> Iterator[tuple[str, str]]:
 
 def _cells(question: Any, column: str, answer: Any) -> Iterator[tuple[str, str]]:
     match answer:
+        case dict() if question.kind == Kind.FILE:
+            yield column, answer["name"]
+            yield f"{column}_bytes", str(answer["size"])
+            yield f"{column}_sha256", answer["sha256"]
         case dict():
             named = ((f"{column}_{name}", str(one)) for name, one in answer.items())
             yield from (cell for cell in named if cell[1] != NOT_APPLICABLE)

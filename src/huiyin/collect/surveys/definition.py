@@ -399,7 +399,7 @@ class Theme(Part):
 
     color: str = Field(default="#3B5BDB", pattern=r"^#[0-9A-Fa-f]{6}$")
     logo: str | None = Field(default=None, max_length=60)
-    """Id of an uploaded picture."""
+    """Id of an uploaded picture (`logos`); anything else, an address say, is never fetched."""
 
 
 class Definition(Part):

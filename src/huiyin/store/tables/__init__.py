@@ -31,6 +31,8 @@ from huiyin.store.tables.people import (
 from huiyin.store.tables.sending import Contact, DoNotContact, Mailing, SurveyInvitation
 from huiyin.store.tables.surveys import (
     AnswerDraft,
+    AnswerFile,
+    LogoPicture,
     QuotaPlaces,
     Survey,
     SurveyDay,
@@ -39,10 +41,11 @@ from huiyin.store.tables.surveys import (
 )
 
 __all__ = [
-    "AnswerDraft", "ApiToken", "AuditRow", "BenchmarkRow", "Client", "CodebookVersion", "Contact",
-    "Customer", "CustomerField", "CustomerKey", "DataModel", "Dataset", "DatasetVersion",
-    "DoNotContact", "Erasure", "Event", "Identity", "Import", "Invitation", "Job", "Lease",
-    "Mailing", "MetricRulesVersion", "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
+    "AnswerDraft", "AnswerFile", "ApiToken", "AuditRow", "BenchmarkRow", "Client",
+    "CodebookVersion", "Contact", "Customer", "CustomerField", "CustomerKey", "DataModel",
+    "Dataset", "DatasetVersion", "DoNotContact", "Erasure", "Event", "Identity", "Import",
+    "Invitation", "Job", "Lease", "LogoPicture", "Mailing", "MetricRulesVersion",
+    "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
     "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState", "Staff",
     "Submission", "Survey", "SurveyDay", "SurveyInvitation", "SurveyLink", "SurveyVersion",
     "Table", "Target", "Unit", "Upload", "WeightSet",

@@ -85,6 +85,36 @@ class AnswerDraft(Table):
     handed_on_at: Mapped[Moment | None]
 
 
+class AnswerFile(Table):
+    """A file that a respondent sent: sealed on the disk under its id, a name that says nothing.
+
+    `sealed` holds its name, kind, size and digest, unreadable without the installation's key.
+    `kept_at` is None until the answer that it belongs to is finished.
+    """
+
+    __tablename__ = "answer_files"
+
+    id: Mapped[Id]
+    survey_id: Mapped[str] = mapped_column(ForeignKey("surveys.id"), index=True)
+    response_id: Mapped[str | None] = mapped_column(index=True)
+    question_id: Mapped[str]
+    sealed: Mapped[str]
+    created_at: Mapped[Moment]
+    kept_at: Mapped[Moment | None]
+
+
+class LogoPicture(Table):
+    """A logo of answer pages, as it is served: by its digest, to everybody."""
+
+    __tablename__ = "logos"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    content: Mapped[str]
+    created_by: Mapped[str | None]
+    created_at: Mapped[Moment]
+
+
 class QuotaPlaces(Table):
     """How many places of a quota are taken; counted in the transaction that keeps the answer."""
 

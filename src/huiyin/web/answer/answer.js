@@ -115,6 +115,10 @@
       return found;
     }
     if (question.kind === "consent") return values(id).length > 0;
+    if (question.kind === "file") {
+      const box = form.elements.namedItem(id);
+      return (box && box.files.length) || (values(`${id}.kept`)[0] && !values(`${id}.removed`)[0]) ? "file" : null;
+    }
     const words = values(id)[0];
     if (words === undefined) return null;
     return ["nps", "csat", "ces", "slider"].includes(question.kind) ? number(words) : words.trim();
@@ -141,6 +145,11 @@
   }
   form.addEventListener("change", (event) => {
     const box = event.target;
+    if (box.type === "file") {
+      const large = box.files[0] && box.files[0].size > Number(box.dataset.largest);
+      box.setCustomValidity(large ? box.dataset.tooLarge : "");
+      if (large) { box.reportValidity(); box.value = ""; }
+    }
     if (box.type === "checkbox" && box.checked) {
       const all = [...form.querySelectorAll(`input[type=checkbox][name="${CSS.escape(box.name)}"]`)];
       const alone = box.dataset.alone !== undefined;
@@ -158,6 +167,14 @@
     input.addEventListener("input", () => { line.value = input.value; });
     input.after(line);
   }
+  // Told once, that somebody is there: an address that a machine opens counts nothing.
+  const token = form.elements.namedItem("token"), noted = form.elements.namedItem("noted");
+  function note(step) {
+    if (!noted || !token.value || noted.value.includes(step) || !navigator.sendBeacon) return;
+    if (navigator.sendBeacon("/s/-/seen", step + token.value)) noted.value += step;
+  }
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, (event) => { if (event.isTrusted) note("o"); }, { passive: true });
+  form.addEventListener("change", (event) => { if (event.isTrusted) { note("o"); note("s"); } });
   const proof = form.elements.namedItem("work");
   if (proof) {
     const challenge = form.elements.namedItem("token").value.slice(0, 24);

@@ -19,6 +19,8 @@ from huiyin.collect.sending.arriving import (
     use_up,
 )
 from huiyin.collect.surveys.columns import Kept, build_row
+from huiyin.collect.surveys.day_counts import Step
+from huiyin.collect.surveys.files import claim_files, files_of
 from huiyin.collect.surveys.halves import open_draft, seal_draft
 from huiyin.collect.surveys.keeping import (
     Draft,
@@ -35,10 +37,12 @@ from huiyin.core.ids import new_id
 from huiyin.store.intake import Intake
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import AnswerDraft
+from huiyin.web.answer.files import FileDesk
 from huiyin.web.answer.guards import Throttle
 from huiyin.web.answer.known import Entrance, Known, Version
 from huiyin.web.answer.ready import ReadyPages
 from huiyin.web.answer.receiving import Progress
+from huiyin.web.answer.tally import Tally
 from huiyin.web.answer.tokens import Signer, Start
 
 if TYPE_CHECKING:
@@ -62,6 +66,12 @@ class Desk:
         self.throttle = Throttle()
         self.ready = ReadyPages()
         self.rows = RowSeal(system.key)
+        self.files = FileDesk(self)
+        self.tally = Tally(self.intake)
+
+    def count(self, entrance: Entrance, *steps: Step) -> None:
+        """Count how far somebody came on an open link."""
+        self.tally.count(entrance, self.now(), steps)
 
     @cached_property
     def signer(self) -> Signer:
@@ -156,6 +166,8 @@ class Desk:
             No place is left for it.
         UsedLinkError
             It came by a personal link that was answered before.
+        FileGoneError
+            A file of it is not there any more.
         StoreError
             It could not be kept.
         """
@@ -166,12 +178,16 @@ class Desk:
         row = build_row(version.definition, version.named, answers, progress.own, kept)
         row = self.rows.close(start.response_id, row)
         quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
-        also = self._used_up(entrance, version, now)
+        also = self._also(entrance, version, start, answers, now)
         if quotas or version.several or also is not None:
             write = keep_answer(entrance.home, start.response_id, row, now, quotas, also)
-            return await self.intake.kept(write)
-        plain = keep_plain_answer(entrance.home, start.response_id, row, now)
-        return await self.intake.kept(plain)
+            outcome = await self.intake.kept(write)
+        else:
+            plain = keep_plain_answer(entrance.home, start.response_id, row, now)
+            outcome = await self.intake.kept(plain)
+        if outcome is Outcome.KEPT:
+            self.count(entrance, Step.FINISHED)
+        return outcome
 
     @staticmethod
     def _used_up(
@@ -181,6 +197,28 @@ class Desk:
             return None
         guest, by_day = entrance.guest.invitation_id, version.definition.anonymous
         return lambda connection: use_up(connection, guest, now, by_day=by_day)
+
+    def _also(
+        self,
+        entrance: Entrance,
+        version: Version,
+        start: Start,
+        answers: Mapping[str, Any],
+        now: datetime,
+    ) -> Callable[[Connection], None] | None:
+        """Give what is written with an answer: its personal link is used up, its files are kept."""
+        used_up = self._used_up(entrance, version, now)
+        files = files_of(version.definition, answers) if version.files else ()
+        if not files:
+            return used_up
+
+        def write(connection: Connection) -> None:
+            if used_up is not None:
+                used_up(connection)
+            home = entrance.home.survey_id
+            claim_files(connection, home, start.response_id, files, now)
+
+        return write
 
     def _kept(
         self, entrance: Entrance, start: Start, now: datetime, fields: Mapping[str, str]
@@ -241,6 +279,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what waits."""
+        self.tally.close()
         self.intake.close()
 
 

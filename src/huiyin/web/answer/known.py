@@ -12,7 +12,7 @@ from typing import Any
 
 from huiyin.collect.sending.arriving import Guest
 from huiyin.collect.surveys.changes import Status
-from huiyin.collect.surveys.definition import Definition
+from huiyin.collect.surveys.definition import Definition, FileAsked
 from huiyin.collect.surveys.keeping import Home
 from huiyin.collect.surveys.minutes import expect_minutes
 from huiyin.collect.surveys.reading import definition_of, fetch_version, find_link
@@ -36,6 +36,12 @@ class Version:
     def asked(self) -> dict[str, Any]:
         """Questions by id."""
         return {question.id: question for question in self.definition.questions}
+
+    @cached_property
+    def files(self) -> dict[str, FileAsked]:
+        """Questions for files by id."""
+        asked = self.definition.questions
+        return {one.id: one for one in asked if isinstance(one, FileAsked)}
 
     @cached_property
     def minutes(self) -> Mapping[str, int]:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from huiyin.collect.surveys.contracts import OTHER, Kind, Look
 from huiyin.collect.surveys.definition import LANGUAGE_NAMES, Contact, Definition, Page, own_option
 from huiyin.collect.surveys.definition import say as say_words
+from huiyin.collect.surveys.files import MEGABYTE, TOO_LARGE
 from huiyin.collect.surveys.filling import fill, gather
 from huiyin.collect.surveys.logic import Way, find_way
-from huiyin.core.text import Text
+from huiyin.collect.surveys.logos import is_logo_id
+from huiyin.core.text import EN, LANGUAGES, Text
 from huiyin.web.answer.guards import WORK_BITS
 from huiyin.web.answer.prompts import prompt
 from huiyin.web.answer.words import face, word
@@ -69,6 +71,10 @@ class Shown:
     """Whose pages frame this one; None where it stands by itself."""
     prompts: bool = False
     """Whether an agent reads it out, and is told how."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Question id → the words that stand for the file sent before."""
+    noted: str = ""
+    """Which of its steps were counted already (`tally.SIGNS`)."""
     minutes: int = 0
     """How long it takes, said on the first page; 0: not said."""
 
@@ -160,7 +166,7 @@ def _frame(definition: Definition | None, language: str) -> dict[str, Any]:
     return {
         "language": language,
         "color": theme.color if theme else "#3B5BDB",
-        "logo": f"/s/-/logo/{theme.logo}" if theme and theme.logo else "",
+        "logo": f"/s/-/logo/{theme.logo}" if theme and is_logo_id(theme.logo) else "",
         "css": asset_mark("answer.css"),
         "js": asset_mark("answer.js"),
         "framed": False,
@@ -210,6 +216,7 @@ def draw_page(shown: Shown) -> str:
                 "work_bits": WORK_BITS if definition.proof_of_work else 0,
                 "action": shown.action,
                 "token": shown.token,
+                "noted": shown.noted,
                 "page_id": page.id,
                 "seen": ",".join(asked),
                 "n_pages": max(len(definition.pages), 1),
@@ -303,6 +310,16 @@ def _parts(shown: Shown, question: Any, answer: Any) -> dict[str, Any]:
         parts["fields"] = [_field(shown, name, answer or {}) for name in question.fields]
     if question.kind == Kind.FILE:
         parts["accepts"] = ",".join(_ACCEPTS[one] for one in question.accepts)
+        parts["kept"] = shown.files.get(question.id, "")
+        parts["largest"] = question.megabytes * MEGABYTE
+        parts["limits"] = word(
+            "file_limits_" + "_".join(sorted(set(question.accepts))),
+            shown.language,
+            n=question.megabytes,
+        )
+        parts["too_large"] = TOO_LARGE.format(n=question.megabytes).say(
+            shown.language if shown.language in LANGUAGES else EN
+        )
     return parts
 
 

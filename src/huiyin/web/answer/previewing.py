@@ -8,7 +8,9 @@ from typing import Any
 
 from huiyin.collect.surveys.answers import accept
 from huiyin.collect.surveys.contracts import AnswerError
-from huiyin.collect.surveys.definition import Definition, say
+from huiyin.collect.surveys.definition import Definition, FileAsked, say
+from huiyin.collect.surveys.files import SentFile, offered_name
+from huiyin.web.answer.files import Received
 from huiyin.web.answer.known import Version
 from huiyin.web.answer.pages import Shown, draw_page, draw_said
 from huiyin.web.answer.receiving import Progress, begin, receive
@@ -56,11 +58,18 @@ def _progress(wanted: Preview) -> Progress:
     version = Version("", 0, wanted.draft, {})
     answers = dict(_fitting(version, wanted.answers))
     if wanted.form is not None:
-        return receive(version, wanted.fields, (answers, wanted.own), wanted.form)
+        files = {name: Received(_sample(one)) for name, one in version.files.items()}
+        return receive(version, wanted.fields, (answers, wanted.own), wanted.form, files)
     first = begin(version, wanted.fields)
     pages = {page.id for page in wanted.draft.pages}
     page = wanted.page if wanted.page in pages else first.page
     return Progress(answers, wanted.own, page, {}, more=False, way=first.way)
+
+
+def _sample(question: FileAsked) -> SentFile:
+    """Stand in for a file: in the preview none is sent."""
+    kind = "image/png" if "image" in question.accepts else "application/pdf"
+    return SentFile("", offered_name("", kind), 0, "", kind)
 
 
 def _fitting(version: Version, answers: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from huiyin.collect.surveys.answers import Form, accept, missing, read_form, read_other
@@ -11,6 +12,7 @@ from huiyin.collect.surveys.contracts import AnswerError, Ending, Kind
 from huiyin.collect.surveys.definition import Page
 from huiyin.collect.surveys.logic import Fields, Way, find_way
 from huiyin.core.text import Text
+from huiyin.web.answer.files import Received
 from huiyin.web.answer.known import Version
 
 
@@ -70,6 +72,7 @@ def receive(
     fields: Fields,
     before: tuple[Mapping[str, Any], Mapping[str, str]],
     form: Form,
+    files: Mapping[str, Received] = MappingProxyType({}),
 ) -> Progress:
     """Take in one page.
 
@@ -82,6 +85,8 @@ def receive(
         Answers and own words so far.
     form : mapping
         What the browser sent: ``page``, ``seen``, ``go``, and the answers.
+    files : mapping of str to Received
+        What came in answer to questions for files.
 
     Returns
     -------
@@ -92,7 +97,7 @@ def receive(
     page = next((one for one in definition.pages if one.id == sent), None)
     if page is None:
         return begin(version, fields)
-    answers, own, errors = _read(page, dict(before[0]), dict(before[1]), form)
+    answers, own, errors = _read(page, dict(before[0]), dict(before[1]), form, files)
     way = find_way(definition, answers, fields)
     asked = next((stop.questions for stop in way.stops if stop.page == page.id), ())
     if _first(form, "go") == "back":
@@ -115,7 +120,11 @@ def _first(form: Form, name: str) -> str:
 
 
 def _read(
-    page: Page, answers: dict[str, Any], own: dict[str, str], form: Form
+    page: Page,
+    answers: dict[str, Any],
+    own: dict[str, str],
+    form: Form,
+    files: Mapping[str, Received],
 ) -> tuple[dict[str, Any], dict[str, str], dict[str, Text]]:
     errors: dict[str, Text] = {}
     for question in page.questions:
@@ -123,8 +132,12 @@ def _read(
             continue
         answers.pop(question.id, None)
         own.pop(question.id, None)
+        received = files.get(question.id)
+        if received is not None and received.fault is not None:
+            errors[question.id] = received.fault
         try:
-            answer = accept(question, read_form(question, form))
+            sent = received.file if received else read_form(question, form)
+            answer = accept(question, sent)
         except AnswerError as fault:
             errors[question.id] = fault.sentence
             continue

@@ -60,6 +60,13 @@ WORDS = {
     ),
     "confirm": Text("确认提交", "Confirm and send"),
     "privacy": Text("隐私说明", "Privacy"),
+    "file_limits_image": Text("一张图片，最大 {n} MB", "One picture, at most {n} MB"),
+    "file_limits_pdf": Text("一个 PDF，最大 {n} MB", "One PDF document, at most {n} MB"),
+    "file_limits_image_pdf": Text(
+        "一张图片或一个 PDF，最大 {n} MB", "One picture or PDF document, at most {n} MB"
+    ),
+    "file_kept": Text("已收到：{name}", "Received: {name}"),
+    "file_remove": Text("不要这个文件了", "Remove this file"),
     "minutes": Text("约 {n} 分钟", "About {n} min"),
     "resumed": Text("接着上次继续", "Going on where you stopped"),
     "stars": Text("{n} 星", "{n} stars"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
 import structlog
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -15,11 +14,15 @@ from huiyin.collect.sending.mailings import PERSONAL
 from huiyin.collect.surveys.addresses import plain_address
 from huiyin.collect.surveys.changes import LinkKind
 from huiyin.collect.surveys.contracts import Ending
+from huiyin.collect.surveys.day_counts import Step
 from huiyin.collect.surveys.definition import say
+from huiyin.collect.surveys.files import GONE, FileGoneError
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
 from huiyin.store.contracts import StoreError
 from huiyin.web.access import address_of, public
 from huiyin.web.answer.desk import Desk
+from huiyin.web.answer.files import IncomingFile
+from huiyin.web.answer.forms import Form, Wanted, read_form
 from huiyin.web.answer.guards import (
     OLDEST_SECONDS,
     WAIT_SECONDS,
@@ -31,6 +34,7 @@ from huiyin.web.answer.lane import Line
 from huiyin.web.answer.pages import Shown, asset, draw_again, draw_page, draw_said
 from huiyin.web.answer.ready import Halves, place_mark
 from huiyin.web.answer.receiving import Progress, begin, prefilled, receive
+from huiyin.web.answer.tally import ALL_NOTED, SIGNS, not_noted
 from huiyin.web.answer.tokens import Start
 from huiyin.web.answer.words import word
 from huiyin.web.ready import takes
@@ -41,14 +45,13 @@ Everybody = [Depends(public())]
 _SCRIPT = "text/javascript; charset=utf-8"
 ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": _SCRIPT, "frame.js": _SCRIPT}
 _FOREVER = "public, max-age=31536000, immutable"
-_PLAIN = "application/x-www-form-urlencoded"
-_MOST_FIELDS = 2_000
+_LONGEST_SEEN = 2_000
 _DONE_SECONDS = 180 * 86_400
 _RESUME_SECONDS = 14 * 86_400
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors {who}"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {who}"
 )
 
 
@@ -58,6 +61,17 @@ async def get_asset(name: str) -> Response:
     if name not in ASSETS:
         raise HTTPException(404)
     return Response(asset(name), media_type=ASSETS[name], headers={"cache-control": _FOREVER})
+
+
+@router.post("/s/-/seen", status_code=204, dependencies=Everybody)
+async def post_seen(request: Request) -> None:
+    """Count that somebody touched a page, or began to answer: as the page itself tells once."""
+    words = (await request.body())[:_LONGEST_SEEN].decode("utf-8", "replace")
+    desk = desk_of(request)
+    step, start = SIGNS.get(words[:1]), desk.signer.read(words[1:])
+    entrance = await desk.entrance(start.code) if step and start else None
+    if step is not None and entrance is not None:
+        desk.count(entrance, step)
 
 
 @router.get("/s/{code}", dependencies=Everybody)
@@ -116,7 +130,7 @@ async def slow_down(desk: Desk, request: Request) -> Response | None:
     """Tell who sends too much to wait, before the store is asked for anything."""
     if desk.throttle.allows(address_of(request)):
         return None
-    form = await _form(request)
+    form, _ = await read_form(request, desk.files.unwanted)
     start = desk.signer.read(_first(form, "token"))
     language = start.language if start else language_of(None, request)
     said = word("slow_down", language)
@@ -131,22 +145,42 @@ async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> 
     refused = _refusal(desk, entrance, language)
     if refused is not None or entrance is None:
         return refused or _nothing(language)
-    form = await _form(request)
+    form, incoming = await read_form(request, _wanted(desk, entrance))
     start = desk.signer.read(_first(form, "token"))
     start, age = _fresh(desk, entrance, start, language)
     version = await desk.version(entrance, start.version)
     before = (await desk.draft(start))[:2] if version.several else ({}, {})
-    progress = receive(version, entrance.fields, before, form)
+    files = await desk.files.settle(version, start.response_id, form, incoming)
+    progress = receive(version, entrance.fields, before, form, files)
     if age is None:
         again = replace(progress, page=_first(form, "page") or progress.page)
         words = word("stale", start.language)
-        return _ask(desk, entrance, version, start, again, notice=words, status=409)
+        noted = _first(form, "noted")
+        return _ask(desk, entrance, version, start, again, notice=words, noted=noted, status=409)
     try:
         return await _step(desk, entrance, version, start, progress, form, age)
     except StoreError:
         again = replace(progress, page=_first(form, "page"))
         words = word("not_kept", start.language)
-        return _ask(desk, entrance, version, start, again, notice=words, status=503)
+        return _ask(
+            desk, entrance, version, start, again, notice=words, noted=ALL_NOTED, status=503
+        )
+
+
+def _wanted(desk: Desk, entrance: Entrance) -> Wanted:
+    """Give what is asked as a file begins: whether its question asks for one, by a page of ours."""
+
+    def wanted(form: Form, field: str, name: str) -> IncomingFile:
+        start = desk.signer.read(_first(form, "token"))
+        question = None
+        if start is not None and start.code == entrance.code:
+            version = entrance.current
+            if start.version != version.number:
+                version = desk.known.version(entrance.home.survey_id, start.version)
+            question = version.files.get(field)
+        return desk.files.incoming(question, name)
+
+    return wanted
 
 
 def _fresh(
@@ -170,26 +204,49 @@ async def _step(
     form: Mapping[str, Sequence[str]],
     age: float,
 ) -> Response:
+    asked = None
+    if progress.page is None and not progress.screened_out:
+        asked = _once_more(desk, entrance, version, start, form, age)
+    if asked is not None:
+        again, words = replace(progress, page=_first(form, "page")), word(asked[1], start.language)
+        noted = _first(form, "noted")
+        return _ask(
+            desk, entrance, version, asked[0], again, notice=words, confirm=True, noted=noted
+        )
+    desk.count(entrance, *not_noted(_first(form, "noted")))
     if progress.page is not None:
-        await desk.note_started(entrance)
-        if version.several:
-            await desk.keep_draft(entrance, start, progress)
-        notice = word("more", start.language) if progress.more else ""
-        answer = _ask(desk, entrance, version, start, progress, notice=notice)
-        if version.several and not version.definition.anonymous:
-            _remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
-        return answer
+        return await _go_on(desk, entrance, version, start, progress)
     if progress.screened_out:
         await _end_early(desk, entrance, version, start)
         return _said(entrance, version, start.language, "screened_out", "screened")
-    asked = _once_more(desk, entrance, version, start, form, age)
-    if asked is not None:
-        again, words = replace(progress, page=_first(form, "page")), word(asked[1], start.language)
-        return _ask(desk, entrance, version, asked[0], again, notice=words, confirm=True)
+    return await _finish(desk, entrance, version, start, progress)
+
+
+async def _go_on(
+    desk: Desk, entrance: Entrance, version: Version, start: Start, progress: Progress
+) -> Response:
+    """Give the next page, the one before, or the same once more."""
+    await desk.note_started(entrance)
+    if version.several:
+        await desk.keep_draft(entrance, start, progress)
+    notice = word("more", start.language) if progress.more else ""
+    answer = _ask(desk, entrance, version, start, progress, notice=notice, noted=ALL_NOTED)
+    if version.several and not version.definition.anonymous:
+        _remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
+    return answer
+
+
+async def _finish(
+    desk: Desk, entrance: Entrance, version: Version, start: Start, progress: Progress
+) -> Response:
+    """Keep the answer and say thanks, or say why it is not kept."""
     try:
         outcome = await desk.finish(entrance, version, start, progress)
     except UsedLinkError:
         return _already(entrance, start.language)
+    except FileGoneError as gone:
+        again = _without_file(version, progress, gone.question_id)
+        return _ask(desk, entrance, version, start, again, noted=ALL_NOTED)
     except QuotaFullError as full:
         await _end_early(desk, entrance, version, start)
         return _quota_full(entrance, version, full, start.language)
@@ -229,8 +286,17 @@ def _owes_work(
     return not waited and not is_worked(_first(form, "token"), _first(form, "work"))
 
 
+def _without_file(version: Version, progress: Progress, question_id: str) -> Progress:
+    """Give the page that asks for a file once more."""
+    answers = {name: one for name, one in progress.answers.items() if name != question_id}
+    pages = version.definition.pages
+    page = next(one.id for one in pages if any(q.id == question_id for q in one.questions))
+    return replace(progress, answers=answers, page=page, errors={question_id: GONE})
+
+
 async def _end_early(desk: Desk, entrance: Entrance, version: Version, start: Start) -> None:
     await desk.use_up(entrance)
+    desk.count(entrance, Step.SCREENED_OUT)
     if version.several:
         await desk.drop_draft(start)
 
@@ -245,10 +311,13 @@ def _ask(
     notice: str = "",
     confirm: bool = False,
     resumed: bool = False,
+    noted: str = "",
     status: int = 200,
 ) -> Response:
     shown = _shown(entrance, version, start, progress, desk.signer.sign(start))
+    files = desk.files.words(version, progress.answers)
     shown = replace(shown, notice=notice, confirm=confirm, resumed=resumed)
+    shown = replace(shown, files=files, noted=noted)
     return html(draw_page(shown), entrance, status)
 
 
@@ -384,7 +453,7 @@ async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response
     if page is None:
         return None
     progress = replace(begin(version, entrance.fields), answers=answers, own=own, page=page)
-    return _ask(desk, entrance, version, start, progress, resumed=True)
+    return _ask(desk, entrance, version, start, progress, resumed=True, noted=ALL_NOTED)
 
 
 def _done(entrance: Entrance, request: Request) -> bool:
@@ -410,36 +479,6 @@ def language_of(entrance: Entrance | None, request: Request) -> str:
 
 def _alike(offered: str, wanted: str) -> bool:
     return offered == wanted or offered.partition("-")[0] == wanted.partition("-")[0]
-
-
-async def _form(request: Request) -> dict[str, list[str]]:
-    """Read what a browser sent; only files need more than the standard library."""
-    if request.headers.get("content-type", "").startswith(_PLAIN):
-        return _pairs(await request.body())
-    found: dict[str, list[str]] = {}
-    async with request.form(max_files=20, max_fields=_MOST_FIELDS) as sent:
-        for name, value in sent.multi_items():
-            if isinstance(value, str):
-                found.setdefault(name, []).append(value)
-    return found
-
-
-def _pairs(body: bytes) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    pairs = body.decode("utf-8", "replace").split("&")
-    if len(pairs) > _MOST_FIELDS:
-        raise HTTPException(400)
-    for pair in pairs:
-        name, _, words = pair.partition("=")
-        if words:
-            found.setdefault(_plain(name), []).append(_plain(words))
-    return found
-
-
-def _plain(words: str) -> str:
-    if "+" in words:
-        words = words.replace("+", " ")
-    return unquote(words).replace("\x00", "") if "%" in words else words
 
 
 def _first(form: Mapping[str, Sequence[str]], name: str) -> str:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from huiyin.collect.surveys.answers import accept_all
 from huiyin.collect.surveys.changes import LinkKind, document_of
-from huiyin.collect.surveys.contracts import SURVEY, Ending
+from huiyin.collect.surveys.contracts import SURVEY, AnswerError, Ending
+from huiyin.collect.surveys.files import EMPTY, GONE, FileGoneError, seal_file_facts
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
+from huiyin.people.contracts import TooManyAttemptsError
 from huiyin.store.contracts import NotFoundError
-from huiyin.web.access import public
+from huiyin.web.access import address_of, public
 from huiyin.web.answer.desk import Desk
-from huiyin.web.answer.known import Entrance
+from huiyin.web.answer.files import pour
+from huiyin.web.answer.known import Entrance, Version
 from huiyin.web.answer.lane import Line
 from huiyin.web.answer.receiving import Progress
 from huiyin.web.answer.tokens import Start
@@ -32,6 +35,7 @@ MODE = "api"
 LONGEST_ID = 200
 MOST_SECONDS = 30 * 86_400
 _CREATED, _KEPT_BEFORE = 201, 200
+_WAIT_SECONDS = 60
 _KNOWN = frozenset({"id", "answers", "own", "fields", "language", "seconds"})
 _UNREADABLE = Text(
     "请发 JSON：answers 里是题号和回答，可以带 id、own、fields、language、seconds。",
@@ -39,6 +43,13 @@ _UNREADABLE = Text(
 )
 _CLOSED = Text("这份问卷现在不收答卷。", "This questionnaire takes no answers now.")
 _NO_PLACE = Text("这一类客户的名额已经满了。", "This group is full already.")
+_NO_FILE_QUESTION = Text("“{question}”不是传文件的题。", "“{question}” is no question for a file.")
+_FILE_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 _BODY = {
     "requestBody": {
         "required": True,
@@ -87,6 +98,8 @@ async def post_answer(code: str, request: Request) -> Response:
     sent = _read(await request.body())
     fields = _fields(entrance, _words(sent, "fields"))
     version = entrance.current
+    if version.files:
+        _with_files(desk, version, sent["answers"])
     way = accept_all(version.definition, sent["answers"], fields)
     start = _start(desk, entrance, sent)
     if way.ending is Ending.SCREENED_OUT:
@@ -96,8 +109,52 @@ async def post_answer(code: str, request: Request) -> Response:
         outcome = await desk.finish(entrance, version, start, progress, fields=fields)
     except QuotaFullError as full:
         raise BadInputError(_NO_PLACE) from full
+    except FileGoneError as gone:
+        raise AnswerError(gone.question_id, GONE) from gone
     status = _CREATED if outcome is Outcome.KEPT else _KEPT_BEFORE
     return _json({"id": start.response_id, "outcome": outcome}, status)
+
+
+@router.post(
+    "/{code}/files", status_code=_CREATED, dependencies=Everybody, openapi_extra=_FILE_BODY
+)
+async def post_file(
+    code: str,
+    request: Request,
+    question: Annotated[str, Query(max_length=40)],
+    name: Annotated[str, Query(max_length=255)],
+) -> Response:
+    """Take in a file before its answer; the answer names it by the words that this gives.
+
+    The body is the file itself. A file whose answer does not come within a day is deleted.
+    """
+    desk = desk_of(request)
+    if not desk.throttle.allows(address_of(request)):
+        raise TooManyAttemptsError(_WAIT_SECONDS)
+    entrance = await _entrance(desk, code)
+    if not entrance.open_at(desk.now()):
+        raise BadInputError(_CLOSED)
+    version = entrance.current
+    asked = version.files.get(question)
+    if asked is None:
+        raise BadInputError(_NO_FILE_QUESTION.format(question=question))
+    incoming = desk.files.incoming(asked, name)
+    await pour(request, incoming)
+    received = await desk.files.end(incoming, version.survey_id, None)
+    if received.file is None:
+        raise BadInputError(received.fault or EMPTY)
+    words = seal_file_facts(desk.system.key, version.survey_id, question, received.file)
+    return _json(
+        {"file": words, "size": received.file.size, "sha256": received.file.sha256}, _CREATED
+    )
+
+
+def _with_files(desk: Desk, version: Version, answers: dict[str, Any]) -> dict[str, Any]:
+    """Put the files in place of the words that stand for them."""
+    for name in version.files:
+        if isinstance(answers.get(name), str):
+            answers[name] = desk.files.read(version.survey_id, name, answers[name]) or {"": ""}
+    return answers
 
 
 async def _entrance(desk: Desk, code: str) -> Entrance:

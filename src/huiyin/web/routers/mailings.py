@@ -27,6 +27,7 @@ from huiyin.collect.sending.mailings import (
     fetch_mailings,
     plan_of,
 )
+from huiyin.collect.surveys.day_counts import fetch_open_funnel
 from huiyin.collect.surveys.reading import fetch_survey
 from huiyin.people.contracts import Person, Right
 from huiyin.people.settings import fetch_setting
@@ -175,6 +176,14 @@ def get_funnel(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
     with system.database.reading() as session:
         fetch_survey(session, survey_id)
         return listed(fetch_funnel(session, survey_id))
+
+
+@router.get("/surveys/{survey_id}/open-funnel")
+def get_open_funnel(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
+    """Count by open way in: opened, started (both estimates), finished, screened out."""
+    with system.database.reading() as session:
+        fetch_survey(session, survey_id)
+        return listed(fetch_open_funnel(session, survey_id))
 
 
 @router.get("/surveys/{survey_id}/needed")

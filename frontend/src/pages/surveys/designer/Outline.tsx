@@ -66,7 +66,7 @@ function PagePart({ editing, review, chosen, onChoose, page, number }: Props & {
     onDrop: (event: DragEvent) => { event.stopPropagation(); drop(event, { page: page.id, at }) },
   })
   // Files cannot be kept yet: a question for one would lose what people send.
-  const kinds = KINDS.filter((kind) => kind !== 'file').map((kind) => ({ key: kind, label: t(`questionKind.${kind}`), onClick: () => add(kind) }))
+  const kinds = KINDS.map((kind) => ({ key: kind, label: t(`questionKind.${kind}`), onClick: () => add(kind) }))
   return (
     <section aria-label={t('designer.pageN', { n: number })}>
       <div className="row nowrap outline-page">

@@ -1,7 +1,9 @@
-import { ColorPicker, Input, Select, Switch } from 'antd'
+import { Button, ColorPicker, Input, Select, Switch, Upload } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, type ApiError } from '../../../api/client.ts'
 import type { Definition, Review, Words } from '../../../api/surveys.ts'
+import { useLanguage } from '../../../app/language.ts'
 import { TONGUES, tongue } from '../tongues.ts'
 import { Findings } from './Findings.tsx'
 import { Quotas } from './Quotas.tsx'
@@ -11,6 +13,7 @@ import { WordsInput } from './WordsInput.tsx'
 type Props = { editing: Editing; review: Review | undefined }
 
 const COLOUR = '#3B5BDB'
+const LOGO_ID = /^[0-9a-f]{40}$/
 const PARTS = ['title', 'intro', 'thanks', 'screened_out', 'privacy'] as const
 const LINES: Record<(typeof PARTS)[number], number> = { title: 1, intro: 3, thanks: 2, screened_out: 2, privacy: 3 }
 
@@ -35,6 +38,7 @@ export function SurveyForm({ editing, review }: Props) {
       {PARTS.map(words)}
       <h3>{t('designer.appearance')}</h3>
       <label className="row"><ColorPicker value={draft.theme?.color ?? COLOUR} disabledAlpha showText onChangeComplete={(colour) => set({ theme: { ...draft.theme, color: colour.toHexString().slice(0, 7) } }, 'colour')} />{t('designer.colour')}</label>
+      <Logo logo={draft.theme?.logo ?? null} onChange={(logo) => set({ theme: { ...draft.theme, logo } }, 'logo')} />
       <Redirect address={draft.redirect ?? ''} onChange={(redirect) => set({ redirect }, 'redirect')} />
       <h3>{t('designer.respondents')}</h3>
       <label className="choice"><span className="small soft">{t('designer.fields')}</span>
@@ -46,6 +50,34 @@ export function SurveyForm({ editing, review }: Props) {
       <label className="row"><Switch size="small" checked={draft.proof_of_work ?? false} onChange={(proof_of_work) => set({ proof_of_work })} />{t('designer.proofOfWork')}</label>
       <Quotas editing={editing} review={review} />
     </section>
+  )
+}
+
+/** Drawn anew and made small by the server; what it is named by is a digest of it. */
+function Logo({ logo, onChange }: { logo: string | null; onChange: (logo: string | null) => void }) {
+  const { t } = useTranslation()
+  const reader = useLanguage()
+  const [fault, setFault] = useState<ApiError | null>(null)
+  const send = async (file: File) => {
+    const form = new FormData()
+    form.append('file', file)
+    try {
+      const { id } = await api.form<{ id: string }>('/surveys/logos', form)
+      setFault(null)
+      onChange(id)
+    } catch (error) { setFault(error as ApiError) }
+  }
+  return (
+    <div className="choice">
+      <span className="small soft">{t('designer.logo')}</span>
+      <div className="row">
+        {logo && (LOGO_ID.test(logo) ? <img className="logo-now" src={`/s/-/logo/${logo}`} alt={t('designer.logo')} /> : <span className="tiny" role="alert">{t('designer.logoMissing')}</span>)}
+        <Upload accept="image/png,image/jpeg" showUploadList={false} beforeUpload={(file) => { void send(file); return false }}><Button size="small">{t('designer.logoUpload')}</Button></Upload>
+        {logo && <Button size="small" type="text" onClick={() => onChange(null)}>{t('designer.logoRemove')}</Button>}
+      </div>
+      <span className="tiny soft">{t('designer.logoHow')}</span>
+      {fault && <span className="tiny" role="alert">{fault.say(reader)}</span>}
+    </div>
   )
 }
 

@@ -13,6 +13,7 @@ import { When } from '../../../components/When.tsx'
 import { useScores } from '../MainScore.tsx'
 import { SurveyHead } from '../SurveyHead.tsx'
 import { Days } from './Days.tsx'
+import { Files } from './Files.tsx'
 import { ModeEffect } from './ModeEffect.tsx'
 import { NeededBy } from './NeededBy.tsx'
 import { Respondents } from './Respondents.tsx'
@@ -53,6 +54,7 @@ function Found({ found }: { found: Results }) {
               </tbody></table>
             )}
           </section>
+          {found.counted_at && <Files id={found.id} since={found.counted_at} />}
           {found.dataset_id && found.counted_at && <Scores dataset={found.dataset_id} since={found.counted_at} measures={found.measures} />}
           {found.dataset_id && found.counted_at && found.measure && <ModeEffect dataset={found.dataset_id} measure={found.measure} since={found.counted_at} />}
           {found.dataset_id && found.counted_at && <NeededBy surveyId={found.id} dataset={found.dataset_id} />}

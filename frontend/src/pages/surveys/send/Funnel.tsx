@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
-import type { Mailing, Steps } from '../../../api/sending.ts'
+import type { Mailing, OpenSteps, Steps } from '../../../api/sending.ts'
 import { count } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 
@@ -31,6 +31,31 @@ export function Funnel({ surveyId, mailings }: { surveyId: string; mailings: Mai
           </div>
         )}
       </Loaded>
+    </section>
+  )
+}
+
+const OPEN_STEPS = ['opened', 'started', 'finished'] as const
+
+/** How far those came who used an open link: numbers, and nothing of who. */
+export function OpenFunnel({ surveyId }: { surveyId: string }) {
+  const { t } = useTranslation()
+  const read = useRead<Listed<OpenSteps>>(`/surveys/${surveyId}/open-funnel`, undefined, { every: () => EVERY_MS })
+  const items = read.data?.items ?? []
+  if (items.length === 0) return null
+  return (
+    <section className="panel stack tight" aria-label={t('sending.openFunnel')}>
+      <h2>{t('sending.openFunnel')}</h2>
+      <p className="soft small">{t('sending.openFunnelHow')}</p>
+      <div className="funnels">
+        {items.map((one) => (
+          <div key={one.link_id} className="stack tight">
+            <h3>{one.name} <span className="tag">{t(`surveyChannel.${one.kind}`)}</span></h3>
+            <dl className="funnel">{OPEN_STEPS.map((step) => <Step key={step} name={t(`sending.steps.${step}`)} n={one[step]} of={Math.max(one.opened, one.finished)} />)}</dl>
+            {one.screened_out > 0 && <p className="small soft">{t('sending.screenedOut', { n: count(one.screened_out) })}</p>}
+          </div>
+        ))}
+      </div>
     </section>
   )
 }

@@ -10,7 +10,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { SurveyHead } from '../SurveyHead.tsx'
 import { Enough } from './Enough.tsx'
-import { Funnel } from './Funnel.tsx'
+import { Funnel, OpenFunnel } from './Funnel.tsx'
 import { MailingDialog } from './MailingDialog.tsx'
 import { MailingList } from './MailingList.tsx'
 import { WaysIn } from './WaysIn.tsx'
@@ -49,6 +49,7 @@ function Found({ survey }: { survey: SurveyRow }) {
               </>
             )}
           </Loaded>
+          <OpenFunnel surveyId={survey.id} />
           <Enough surveyId={survey.id} />
         </div>
       )}

@@ -585,6 +585,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer_files",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("survey_id", sa.String(length=36), nullable=False),
+        sa.Column("response_id", sa.String(), nullable=True),
+        sa.Column("question_id", sa.String(), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("kept_at", types.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_answer_files_survey_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_files")),
+    )
+    with op.batch_alter_table("answer_files", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_files_response_id"), ["response_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_answer_files_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "api_tokens",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -639,6 +659,15 @@ def upgrade() -> None:
     with op.batch_alter_table("identities", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identities_staff_id"), ["staff_id"], unique=False)
 
+    op.create_table(
+        "logos",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_logos")),
+    )
     op.create_table(
         "quota_places",
         sa.Column("survey_id", sa.String(length=36), nullable=False),
