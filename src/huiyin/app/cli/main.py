@@ -10,6 +10,7 @@ import sys
 import typer
 
 from huiyin.app.cli import (
+    ask,
     backup,
     check,
     codebook,
@@ -49,6 +50,7 @@ app = typer.Typer(
 for name, command in (
     ("report", report.report),
     ("query", query.query),
+    ("ask", ask.ask),
     ("drivers", drivers.drivers),
     ("why", why.why),
     ("check", check.check),

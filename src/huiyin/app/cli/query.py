@@ -106,10 +106,11 @@ def query(
     if source.as_json:
         options.print_json(result.to_json())
     else:
-        _print(result, source.language)
+        print_result(result, source.language)
 
 
-def _print(result: Result, language: str) -> None:
+def print_result(result: Result, language: str) -> None:
+    """Show a result as a table, with the facts it stands on."""
     from huiyin.app.cli.tables import print_table
 
     groups = list(result.cells[0].by) if result.cells else []

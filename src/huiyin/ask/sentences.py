@@ -1,0 +1,198 @@
+"""Answers as sentences: the number with n, interval, days, filters, call and definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.analyse.contracts import DriverResult
+from huiyin.analyse.wording import difference_words, interval_words, list_words
+from huiyin.ask.answers import Bounded, Ranking
+from huiyin.ask.contracts import Rank, Threshold
+from huiyin.codebook.contracts import Column
+from huiyin.core.absence import REASON_TEXT
+from huiyin.core.numbers import number
+from huiyin.core.text import LANGUAGES, Text
+from huiyin.measure.contracts import Call, Cell, Result
+from huiyin.stats.ranks import Association
+
+MOST_NAMED = 5
+ONE = Text(
+    "{label}：{value}（{interval}，{n} 份答卷）", "{label}: {value} ({interval}, {n} answers)"
+)
+ABSENT = Text("{label}：算不出，{why}", "{label}: not known, {why}")
+MANY = Text("{label}共 {n} 组", "{label}: {n} groups")
+DAYS = Text("时间 {since} 至 {until}", "days {since} to {until}")
+ROWS = Text("只看 {rows}", "only {rows}")
+REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it is compared with, for real")
+STABLE = Text("和对照基本持平", "about the same as what it is compared with")
+CANNOT_TELL = Text("和对照的差别无法判断{more}", "whether it differs cannot be told{more}")
+MORE = Text("，大约还要 {n} 份答卷", ", about {n} more answers are needed")
+HIGHER, LOWER = Text("高", "higher"), Text("低", "lower")
+MEANS = Text("口径：{formula}", "it means: {formula}")
+RANKED = Text(
+    "{label}{end}：{names}。{n} 组里真正{side}其余的有 {k} 组，其余的先后可能只是波动",
+    "{label}, {end}: {names}. Of {n} groups {k} really stand {side} the rest; the order of the "
+    "others may be chance",
+)
+ENDS = {
+    True: (Text("最好的", "the best"), Text("好于", "above")),
+    False: (Text("最差的", "the worst"), Text("差于", "below")),
+}
+NO_GROUPS = Text("没有能比的组", "there is no group to compare")
+HIDDEN = Text("{n} 组人数太少，不显示", "{n} groups are too small to be shown")
+BOUNDED = Text(
+    "{label} {bound}：确定的 {k} 组{names}；还有 {m} 组说不准",
+    "{label} {bound}: {k} groups for sure{names}; of {m} more it cannot be told",
+)
+NAMED = Text("（{names}）", " ({names})")
+DRIVEN = Text(
+    "和{target}关系最大的是{names}（{n} 份答卷）。相关不等于因果",
+    "What goes with {target} most: {names} ({n} answers). Correlation, not cause",
+)
+RELATED = Text(
+    "{first}和{second}{word}：秩相关 {value}（{level} 区间 {low} 至 {high}，{n} 份答卷）。"
+    "相关不等于因果",
+    "{first} and {second} {word}: rank correlation {value} ({level} interval {low} to {high}, {n} "
+    "answers). Correlation, not cause",
+)
+TOGETHER = Text("一起升降", "rise and fall together")
+OPPOSITE = Text("一个高、另一个低", "go opposite ways")
+NOT_RELATED = Text("看不出有关系", "show no relation")
+NO_RELATION = Text(
+    "这两项放在一起算不出关系（{n} 份答卷）", "No relation can be given for these two ({n} answers)"
+)
+VOICES = Text("挑了 {n} 条原话", "{n} comments were drawn")
+NO_VOICES = Text("没有可以显示的原话", "there is no comment that can be shown")
+
+
+def joined(parts: Sequence[Text]) -> Text:
+    """Put parts into one sentence."""
+    marks = {"zh-CN": ("；", "。"), "en": ("; ", ".")}
+    said = {}
+    for tag in LANGUAGES:
+        between, end = marks[tag]
+        said[tag] = between.join(part.say(tag) for part in parts if part.say(tag)) + end
+    return Text.of(said)
+
+
+def number_sentence(result: Result) -> Text:
+    """Say a result: one number in full, of several how many there are."""
+    cells = result.cells
+    head = (
+        [_one(cell) for cell in cells] if len(cells) <= len(result.definition) else [_many(result)]
+    )
+    calls = [_call(cell) for cell in cells[:1] if cell.comparison] if len(cells) == 1 else []
+    return joined([*head, *calls, *_facts(result)])
+
+
+def _one(cell: Cell) -> Text:
+    if cell.not_estimable is not None:
+        return ABSENT.format(label=cell.label, why=REASON_TEXT[cell.not_estimable.reason])
+    value = number(cell.estimate, cell.unit)
+    return ONE.format(label=cell.label, value=value, interval=interval_words(cell), n=f"{cell.n:,}")
+
+
+def _many(result: Result) -> Text:
+    labels = list_words(tuple(d.label for d in result.definition))
+    return MANY.format(label=labels, n=len(result.cells))
+
+
+def _call(cell: Cell) -> Text:
+    found = cell.comparison
+    if found is None or found.call is None:
+        return found.note if found and found.note else Text("", "")
+    if found.call is Call.STABLE:
+        return STABLE
+    if found.call is Call.CANNOT_TELL:
+        more = MORE.format(n=f"{found.n_more:,}") if found.n_more else Text("", "")
+        return CANNOT_TELL.format(more=more)
+    difference = found.difference or 0.0
+    way = HIGHER if difference > 0 else LOWER
+    return REAL.format(way=way, size=difference_words(cell.unit, difference))
+
+
+def _facts(result: Result) -> list[Text]:
+    query = result.query
+    facts = []
+    if query.since and query.until:
+        facts.append(DAYS.format(since=query.since, until=query.until))
+    if query.where:
+        rows = "、".join(f"{f.column}{f.operator}{'|'.join(f.values)}" for f in query.where)
+        facts.append(ROWS.format(rows=rows))
+    facts += [MEANS.format(formula=d.formula) for d in result.definition[:1]]
+    return facts
+
+
+def ranking_sentence(result: Result, found: Ranking, rank: Rank | None) -> Text:
+    """Say which groups are at the end that was asked for, and how many really are."""
+    if not found.places:
+        return joined([NO_GROUPS, *_hidden(found.n_hidden), *_facts(result)])
+    end, side = ENDS[rank is None or rank.best]
+    names = [_name(place.cell) for place in found.places[:MOST_NAMED]]
+    head = RANKED.format(
+        label=result.definition[0].label,
+        end=end,
+        side=side,
+        names=list_words(tuple(names)),
+        n=found.n_groups,
+        k=found.n_real,
+    )
+    return joined([head, *_hidden(found.n_hidden), *_facts(result)])
+
+
+def _name(cell: Cell) -> Text:
+    words = " · ".join(value or "" for value in cell.by.values())
+    return Text.same(f"{words} {number(cell.estimate, cell.unit)}")
+
+
+def _hidden(n: int) -> list[Text]:
+    return [HIDDEN.format(n=n)] if n else []
+
+
+def bound_sentence(result: Result, found: Bounded, bound: Threshold) -> Text:
+    """Say which groups are past a bound for real, and of how many nobody can tell."""
+    definition = result.definition[0]
+    unit = result.cells[0].unit if result.cells else None
+    written = bound.operator + (number(bound.value, unit) if unit else f"{bound.value:g}")
+    names = list_words(tuple(_name(cell) for cell in found.real[:MOST_NAMED]))
+    head = BOUNDED.format(
+        label=definition.label,
+        bound=written,
+        k=len(found.real),
+        names=NAMED.format(names=names) if found.real else Text("", ""),
+        m=len(found.cannot_tell),
+    )
+    return joined([head, *_hidden(found.n_hidden), *_facts(result)])
+
+
+def drivers_sentence(found: DriverResult) -> Text:
+    """Say what goes with the target most."""
+    if found.not_estimable is not None:
+        return joined(
+            [ABSENT.format(label=found.target_label, why=REASON_TEXT[found.not_estimable.reason])]
+        )
+    names = list_words(tuple(driver.label for driver in found.drivers[:3]))
+    return joined([DRIVEN.format(target=found.target_label, names=names, n=f"{found.n:,}")])
+
+
+def relation_sentence(found: Association | None, sides: Sequence[Column | None], n: int) -> Text:
+    """Say how two things go together; that is never called a cause."""
+    labels = [column.label for column in sides if column is not None]
+    if found is None or len(labels) != len(sides):
+        return joined([NO_RELATION.format(n=f"{n:,}")])
+    clear = found.low > 0 or found.high < 0
+    word = (TOGETHER if found.estimate > 0 else OPPOSITE) if clear else NOT_RELATED
+    facts = {"value": found.estimate, "low": found.low, "high": found.high}
+    written = {name: f"{value:.2f}" for name, value in facts.items()}
+    return joined(
+        [
+            RELATED.format(
+                first=labels[0], second=labels[1], word=word, level="95%", n=f"{n:,}", **written
+            )
+        ]
+    )
+
+
+def voices_sentence(n: int) -> Text:
+    """Say how many comments are shown."""
+    return joined([VOICES.format(n=n) if n else NO_VOICES])
