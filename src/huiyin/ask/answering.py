@@ -11,6 +11,7 @@ from huiyin.analyse.verbatims import sample_verbatims
 from huiyin.analyse.why.run import explain_change
 from huiyin.ask.answers import Answer
 from huiyin.ask.contracts import Answerable, Kind
+from huiyin.ask.outcomes import in_data
 from huiyin.ask.ranking import past_bound, rank_groups, ranking_query
 from huiyin.ask.sentences import (
     bound_sentence,
@@ -57,23 +58,24 @@ def answer_asked(corridor: Corridor, asked: Answerable) -> Answer:
         Kind.RELATION: _relation,
         Kind.VOICES: _voices,
     }
-    return by_kind.get(asked.kind, _numbers)(corridor, asked)
+    query = in_data(asked.query, corridor.codebook)
+    return by_kind.get(asked.kind, _numbers)(corridor, asked, query)
 
 
-def _numbers(corridor: Corridor, asked: Answerable) -> Answer:
-    result = corridor.answer(with_index_weights(corridor, asked.query))
+def _numbers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
+    result = corridor.answer(with_index_weights(corridor, query))
     return Answer(asked, number_sentence(result), result)
 
 
-def _ranking(corridor: Corridor, asked: Answerable) -> Answer:
-    result = corridor.answer(ranking_query(asked.query))
+def _ranking(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
+    result = corridor.answer(ranking_query(query))
     rank = asked.understood.rank
     found = rank_groups(result, rank)
     return Answer(asked, ranking_sentence(result, found, rank), result, ranking=found)
 
 
-def _threshold(corridor: Corridor, asked: Answerable) -> Answer:
-    result = corridor.answer(asked.query)
+def _threshold(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
+    result = corridor.answer(query)
     bound = asked.understood.threshold
     if bound is None:
         return Answer(asked, number_sentence(result), result)
@@ -81,25 +83,25 @@ def _threshold(corridor: Corridor, asked: Answerable) -> Answer:
     return Answer(asked, bound_sentence(result, found, bound), result, bounded=found)
 
 
-def _why(corridor: Corridor, asked: Answerable) -> Answer:
-    found = explain_change(corridor, replace(asked.query, metrics=asked.query.metrics[:1], by=()))
+def _why(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
+    found = explain_change(corridor, replace(query, metrics=query.metrics[:1], by=()))
     return Answer(asked, found.finding, analysis={"why": found.to_json()})
 
 
-def _drivers(corridor: Corridor, asked: Answerable) -> Answer:
-    target = column_of(asked.query.metrics[0], corridor)
-    rows = rows_of(asked.query)
+def _drivers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
+    target = column_of(query.metrics[0], corridor)
+    rows = rows_of(query)
     inside = Within(corridor, rows) if rows else corridor
     found = find_drivers(inside, target.name if target else None, bootstrap=RESAMPLES)
     return Answer(asked, drivers_sentence(found), analysis={"drivers": found.to_json()})
 
 
-def _relation(corridor: Corridor, asked: Answerable) -> Answer:
-    sides = [column_of(metric, corridor) for metric in asked.query.metrics]
+def _relation(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
+    sides = [column_of(metric, corridor) for metric in query.metrics]
     first, second = sides[0], sides[1]
     if first is None or second is None or not _counts(first) or not _counts(second):
         return Answer(asked, relation_sentence(None, sides, 0), analysis={"relation": None})
-    where = rows_of(asked.query)
+    where = rows_of(query)
     sample = corridor.row_sample((first.name, second.name), where=where)
     known = sample.values[(sample.values == sample.values).all(axis=1)]
     if len(known) < FEWEST_PAIRS or corridor.hidden_groups((where,)):
@@ -129,9 +131,9 @@ def _sign(column: Column) -> float:
     return -1.0 if column.scale is not None and column.scale.direction < 0 else 1.0
 
 
-def _voices(corridor: Corridor, asked: Answerable) -> Answer:
+def _voices(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     target = corridor.codebook.first(Role.OVERALL, Role.CSAT, Role.NPS)
-    found = sample_verbatims(corridor, target, where=rows_of(asked.query))[:MOST_VOICES]
+    found = sample_verbatims(corridor, target, where=rows_of(query))[:MOST_VOICES]
     voices = [
         {"text": one.text, "column": one.column, "rating": one.rating, "by": dict(one.by)}
         for one in found

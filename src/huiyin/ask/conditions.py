@@ -292,7 +292,7 @@ def _take_levels(
 
 
 def _read_columns(mentions: Mentions, named: Named) -> None:
-    known = {one.column for _, one in named.values}
+    known = {one.column for _, one in named.values if one.operator == "="}
     chained = False
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)

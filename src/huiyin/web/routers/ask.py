@@ -1,0 +1,103 @@
+"""Ask: a question in Chinese or English, read with the words of what the person may see."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import Field
+
+from huiyin.ask.answering import answer_asked
+from huiyin.ask.contracts import Answerable, Asked, ColumnValues
+from huiyin.ask.present import answer_json, asked_json
+from huiyin.ask.reading import ask
+from huiyin.ask.spelling import LONGEST_QUESTION
+from huiyin.ask.values import fetch_values
+from huiyin.ask.vocabulary import Vocabulary, build_vocabulary
+from huiyin.measure.definitions.words import day_of
+from huiyin.measure.present import query_json
+from huiyin.people.contracts import Person, Right
+from huiyin.web.access import TheSystem, allow
+from huiyin.web.bodies import Body, VersionNumber
+from huiyin.web.corridors import View, open_view, opened_corridor
+from huiyin.web.kept_results import kept
+from huiyin.web.near_queries import note_question
+
+if TYPE_CHECKING:
+    from huiyin.codebook.contracts import Codebook
+    from huiyin.web.system import System
+
+router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["ask"])
+LONGEST_THREAD = 20
+MOST_VOCABULARIES = 16
+Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Question = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+
+
+class AskBody(Body):
+    """A question, and those before it in the thread, the first first."""
+
+    question: Question
+    thread: list[Question] = Field(default_factory=list, max_length=LONGEST_THREAD)
+    version: VersionNumber | None = None
+
+
+@router.post("/ask")
+def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) -> dict[str, Any]:
+    """Read a question and answer it; the shape is that of ``huiyin ask --json``."""
+    with system.database.reading() as session:
+        view = open_view(session, system, person, dataset_id, body.version)
+    asked = _read(system, view, body)
+    document = asked_json(body.question, asked, query_json)
+    if not isinstance(asked, Answerable):
+        return document
+    facts = [document["kind"], document["query"], document["rank"], document["threshold"]]
+    key = view.key("ask", facts)
+    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _answer(system, view, asked))
+    if "result" in found:
+        note_question(system, person, view, found["result"])
+    return document | found
+
+
+def _read(system: System, view: View, body: AskBody) -> Asked:
+    vocabulary = _vocabulary(system, view)
+    today = day_of(system.clock())
+    asked: Asked | None = None
+    for words in (*body.thread, body.question):
+        asked = ask(words, vocabulary, today, asked)
+    return asked or ask(body.question, vocabulary, today)
+
+
+def _vocabulary(system: System, view: View) -> Vocabulary:
+    """Give the words of a version for a viewer: the values are fetched once, small groups not."""
+    key = view.key("ask values")
+    values: dict[str, list[str]] = kept(system.folders.cache, key, lambda: _values(system, view))
+    frozen = tuple((name, tuple(found)) for name, found in values.items())
+    return _built(view.snapshot.codebook, frozen, key)
+
+
+@lru_cache(maxsize=MOST_VOCABULARIES)
+def _from_key(key: str) -> list[Vocabulary]:
+    """Hold a place for the vocabulary of a key; the longest unused one is let go."""
+    del key
+    return []
+
+
+def _built(
+    codebook: Codebook, values: tuple[tuple[str, tuple[str, ...]], ...], key: str
+) -> Vocabulary:
+    held = _from_key(key)
+    if not held:
+        held.append(build_vocabulary(codebook, ColumnValues(dict(values))))
+    return held[0]
+
+
+def _values(system: System, view: View) -> dict[str, Any]:
+    with opened_corridor(system, view) as corridor:
+        return dict(fetch_values(corridor, view.minimum_n).by_column)
+
+
+def _answer(system: System, view: View, asked: Answerable) -> dict[str, Any]:
+    with opened_corridor(system, view) as corridor:
+        return answer_json(answer_asked(corridor, asked))

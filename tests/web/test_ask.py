@@ -1,0 +1,108 @@
+"""Ask over HTTP: the command's shape, the thread, the viewer's rows, nothing beyond the data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from importing import add_dataset
+
+from huiyin.people.contracts import Role
+
+
+@pytest.fixture(scope="module")
+def survey_file(tmp_path_factory):
+    """Write a survey in which 华南 is unhappy, and 西藏 has three customers."""
+    rng = np.random.default_rng(5)
+    lines = ["编号,答题时间,大区,客户,总体满意度,意见"]
+    for i in range(1500):
+        region = "西藏" if i < 3 else str(rng.choice(["华东", "华南", "华北"]))
+        mood = rng.normal() - 1.0 * (region == "华南")
+        level = int(np.clip(round(3.4 + mood), 1, 5))
+        day = date(2025, int(rng.integers(1, 4)), int(rng.integers(1, 28)))
+        lines.append(f"{i},{day} 10:00,{region},K{i:05d},{level},{region}第{i}条意见写在这里")
+    path = tmp_path_factory.mktemp("ask") / "满意度.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def analyst(cast):
+    return cast.signed_in(Role.ANALYST)
+
+
+@pytest.fixture
+def dataset_id(cast, analyst, survey_file):
+    return add_dataset(cast, analyst, survey_file)[0]
+
+
+@pytest.fixture
+def asking(analyst, dataset_id):
+    def asked(question, *thread, who=analyst):
+        body = {"question": question, "thread": list(thread)}
+        answer = who.post(f"/api/v1/datasets/{dataset_id}/ask", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return asked
+
+
+def test_a_question_gives_its_query_and_the_number_of_the_query(asking, analyst, dataset_id):
+    found = asking("2025年2月华南的满意度是多少")
+    assert (found["answer"], found["kind"]) == ("query", "number")
+    assert found["query"]["since"] == "2025-02-01"
+    words = {
+        "metrics": found["query"]["metrics"],
+        "where": ["大区=华南"],
+        "since": "2025-02-01",
+        "until": "2025-02-28",
+    }
+    plain = analyst.post(f"/api/v1/datasets/{dataset_id}/query", json=words).json()
+    assert found["result"]["cells"] == plain["cells"]
+    assert f"{plain['cells'][0]['n']:,} 份答卷" in found["sentence"]["zh-CN"]
+
+
+def test_a_thread_changes_only_what_is_said(asking):
+    found = asking("那华东呢", "2025年2月华南的满意度是多少")
+    assert found["query"]["where"][0]["values"] == ["华东"]
+    assert found["query"]["since"] == "2025-02-01"
+
+
+def test_a_ranking_says_who_is_really_below(asking):
+    found = asking("除了西藏，满意度最低的大区")
+    assert found["ranking"]["places"][0]["by"] == {"大区": "华南"}
+    assert found["ranking"]["places"][0]["call"] == "real"
+    assert found["ranking"]["n_real"] == 1
+    assert "真正差于其余的有 1 组" in found["sentence"]["zh-CN"]
+
+
+def test_a_group_too_small_to_be_shown_cannot_even_be_named(asking, cast):
+    found = asking("西藏的满意度", who=cast.signed_in(Role.VIEWER))
+    assert (found["answer"], found["reason"]) == ("refuse", "no_such_value")
+
+
+def test_who_sees_scores_only_hears_nobody(asking, cast):
+    viewer = cast.signed_in(Role.VIEWER)
+    assert asking("华南客户说了什么", who=viewer)["voices"] == []
+    assert all(v["text"].startswith("华南") for v in asking("华南客户说了什么")["voices"])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "reason"),
+    [
+        ("最近的满意度", "ask_back", "period"),
+        ("各大区的投诉率", "refuse", "no_such_metric"),
+        ("打1分的客户手机号", "refuse", "personal"),
+        ("'; DROP TABLE answers; --", "refuse", "out_of_scope"),
+    ],
+)
+def test_what_is_no_query_gives_no_number(asking, question, answer, reason):
+    found = asking(question)
+    assert (found["answer"], found["reason"]) == (answer, reason)
+    assert "result" not in found
+
+
+def test_a_question_too_long_is_a_fault(analyst, dataset_id):
+    answer = analyst.post(f"/api/v1/datasets/{dataset_id}/ask", json={"question": "问" * 501})
+    assert answer.status_code == 422
