@@ -40,7 +40,9 @@ def rank_groups(result: Result, rank: Rank | None) -> Ranking:
     if not sure:
         return Ranking((), 0, 0, hidden)
     best_first = rank is None or rank.best
-    found = shrunken_groups([c.estimate for c in sure], [c.standard_error for c in sure])
+    found = shrunken_groups(
+        [c.estimate or 0.0 for c in sure], [c.standard_error or 0.0 for c in sure]
+    )
     sign = -1.0 if higher == best_first else 1.0
     order = np.argsort(sign * found.values, kind="stable")
     numbers = tiers(found, order)

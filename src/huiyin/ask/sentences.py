@@ -13,7 +13,7 @@ from huiyin.core.absence import REASON_TEXT
 from huiyin.core.numbers import number
 from huiyin.core.text import LANGUAGES, Text
 from huiyin.measure.contracts import Call, Cell, Result
-from huiyin.stats.ranks import Association
+from huiyin.stats.contracts import Association
 
 MOST_NAMED = 5
 ONE = Text(
