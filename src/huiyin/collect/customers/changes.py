@@ -73,7 +73,8 @@ def do_change_field(
         Somebody changed it meanwhile.
     """
     reading.fetch_customer(work.session, customer_id)
-    own = work.session.scalars(select(CustomerField).filter_by(customer_id=customer_id))
+    asked = select(CustomerField).filter_by(customer_id=customer_id)
+    own = work.session.scalars(asked.with_for_update())
     by_id = {reading.field_id(one.dataset_id, one.field): one for one in own}
     row = by_id.get(field_id)
     if row is None:
@@ -89,15 +90,22 @@ def do_change_field(
     return row
 
 
-def do_set_client(work: UnitOfWork, customer_id: str, client_id: str | None) -> Customer:
-    """Say which client a customer belongs to.
+def do_set_client(
+    work: UnitOfWork, customer_id: str, client_id: str | None, was: str | None
+) -> Customer:
+    """Say which client a customer belongs to; `was` is the one when the edit began.
 
     Raises
     ------
     NotFoundError
         There is no such customer or client.
+    EditConflictError
+        Somebody, or an import, changed it meanwhile.
     """
     row = reading.fetch_customer(work.session, customer_id)
+    work.session.refresh(row, with_for_update=True)
+    if row.client_id != was:
+        raise EditConflictError(None, work.now)
     if client_id is not None:
         work.get(Client, client_id, CLIENT)
     before = {"client_id": row.client_id}

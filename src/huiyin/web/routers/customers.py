@@ -83,10 +83,16 @@ class FieldBody(FieldState):
     was: FieldState
 
 
-class ChangeBody(Body):
-    """What may be changed of a customer."""
+class ClientState(Body):
+    """The client that a customer belongs to."""
 
     client_id: str | None
+
+
+class ChangeBody(ClientState):
+    """What may be changed of a customer; `was` is what the edit began with."""
+
+    was: ClientState
 
 
 @router.get("", response_model=None)
@@ -218,7 +224,7 @@ def patch_customer(
     """Say which client a customer belongs to."""
     _Known.of(system, person, customer_id, 1)
     with changing(request, person) as uow:
-        row = do_set_client(uow, customer_id, body.client_id)
+        row = do_set_client(uow, customer_id, body.client_id, body.was.client_id)
         return {"id": row.id, "client_id": row.client_id}
 
 
