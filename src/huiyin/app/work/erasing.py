@@ -2,12 +2,17 @@
 
 Contact data and the customer's key are gone when the job is ordered. Each step may be run again;
 the surrogate itself goes last, so that a job that was stopped knows whom it is about.
+
+Imports may run meanwhile. Files that were sent before and are being read are waited for; those that
+no import used go. A dataset that moved on since its turn has another one; and a load that knew the
+customer when it began, and ends after the last step, begins anew (`erasures_seen`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,6 +20,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 
 from huiyin.app.work.answer_files import drop_files_without_answers
+from huiyin.app.work.sent_before import (
+    delete_unused_uploads,
+    wait_for_readings,
+    was_sent_before,
+)
 from huiyin.app.work.shrinking import (
     bring_back,
     delete_uploads,
@@ -23,12 +33,14 @@ from huiyin.app.work.shrinking import (
     publish_shrunk,
     rewritten,
 )
+from huiyin.app.work.understanding import fetch_order, staged_rows
 from huiyin.codebook.contracts import Role
 from huiyin.codebook.files import parse_codebook
 from huiyin.collect.customers.changes import find_surrogate, silence
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.customers.keys import NUMBER, blind_indexer, known_by, plan_known, spelled
-from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.datasets.pushed import sync_key
+from huiyin.collect.datasets.reading import fetch_version, imports_in_versions
 from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
 from huiyin.collect.surveys.files import do_drop_files_of
 from huiyin.collect.surveys.halves import row_of_draft
@@ -56,7 +68,6 @@ if TYPE_CHECKING:
     from huiyin.web.system import System
 
 ERASING = Text("删除客户信息", "erasing the customer")
-_STALE_SECONDS = 6 * 3600
 
 
 def erase_customer(system: System, context: JobContext) -> dict[str, Any]:
@@ -64,22 +75,27 @@ def erase_customer(system: System, context: JobContext) -> dict[str, Any]:
     erasure_id = context.payload["erasure_id"]
     with context.uow() as work:
         record = work.session.get_one(Erasure, erasure_id)
-        surrogate = find_surrogate(work, record.surrogate_hash)
+        asked_at, surrogate = record.asked_at, find_surrogate(work, record.surrogate_hash)
         datasets = list(work.session.scalars(select(Dataset.id).order_by(Dataset.id)))
         if surrogate is None:
             record.finished_at = record.finished_at or work.now
             return {"erasure_id": erasure_id}
+        wait_for_readings(work, asked_at)
         silence(work, work.session.get_one(Customer, surrogate))
         known = select(CustomerKey.blind_index).where(CustomerKey.customer_id == surrogate)
         hidden = frozenset(bytes(one) for one in work.session.scalars(known))
-    eraser = _Eraser(system, context, surrogate, hidden)
+    delete_unused_uploads(system, context, asked_at)
+    eraser = _Eraser(system, context, surrogate, hidden, asked_at)
     counts = {"rows": 0, "submissions": 0, "datasets": 0}
-    for number, dataset_id in enumerate(datasets):
-        context.progress(ERASING, number, len(datasets) + 1)
-        for name, n in eraser.erase_from(dataset_id).items():
-            counts[name] += n
-    empty_results(system)
-    eraser.end(erasure_id, counts)
+    while True:
+        for number, dataset_id in enumerate(datasets):
+            context.progress(ERASING, number, len(datasets) + 1)
+            for name, n in eraser.erase_from(dataset_id).items():
+                counts[name] += n
+        empty_results(system)
+        datasets = eraser.end(erasure_id, counts)
+        if not datasets:
+            break
     system.database.forget()
     return {"erasure_id": erasure_id, **counts}
 
@@ -92,10 +108,13 @@ class _Eraser:
     context: JobContext
     surrogate: str
     hidden: Collection[bytes]
+    asked_at: datetime
+    _seen: dict[str, int | None] = field(default_factory=dict)
 
     def erase_from(self, dataset_id: str) -> dict[str, int]:
         """Remove the customer from one dataset: as it was pushed, as it came, and in the lake."""
         with (
+            self.system.leases.held(sync_key(dataset_id)),  # no pushed row is on its way
             self.system.lake.writer(dataset_id, self.system.leases) as writer,
             self.system.engine() as engine,
         ):
@@ -107,6 +126,8 @@ class _Eraser:
             )
             n_rows = self._erase_rows(engine, writer, dataset_id, came=n_imports > 0)
             drop_files_without_answers(self.system, self.context, engine, dataset_id)
+            with self.system.database.reading() as session:
+                self._seen[dataset_id] = session.get_one(Dataset, dataset_id).current_version
         touched = bool(n_submissions or n_imports or n_rows)
         return {"rows": n_rows, "submissions": n_submissions, "datasets": int(touched)}
 
@@ -176,10 +197,8 @@ class _Eraser:
         """Write the staged rows of an import again without the customer's; its files go."""
         folders, key = self.system.folders, self.system.key
         with TemporaryDirectory(prefix="erase-", dir=folders.work) as work:
-            staged = open_staged(folders, key, made.id, Path(work) / "staged")
+            staged = self._staged(made, Path(work) / "staged")
             if staged is None:
-                if made.uploads and made.finished_at is not None and made.version is None:
-                    delete_uploads(self.system, self.context, made)
                 return False
             kept = self._without(engine, staged, named, Path(work))
             if kept is None:
@@ -187,6 +206,24 @@ class _Eraser:
             keep_staged(folders, key, made.id, kept)
         delete_uploads(self.system, self.context, made)
         return True
+
+    def _staged(self, made: Import, folder: Path) -> StagedRows | None:
+        """Give the staged rows of an import.
+
+        Files whose rows stand in a version are read again where those are gone; files that nobody
+        reads any more are deleted, since nobody can say whom they name.
+        """
+        staged = open_staged(self.system.folders, self.system.key, made.id, folder)
+        if staged is not None or not made.uploads:
+            return staged
+        with self.system.database.reading() as session:
+            stands = made.id in imports_in_versions(session)
+            if not stands and not was_sent_before(session, made, self.asked_at):
+                return None
+        if stands:
+            return staged_rows(self.system, fetch_order(self.context, made.id), folder)
+        delete_uploads(self.system, self.context, made)
+        return None
 
     def _is_theirs(self, words: str, blind: Callable[[str], bytes]) -> bool:
         return words == f"{NUMBER}:{self.surrogate}" or blind(words) in self.hidden
@@ -228,10 +265,22 @@ class _Eraser:
             publish_shrunk(self.system, self.context, engine, version, number, reason="erase")
         return n_rows
 
-    def end(self, erasure_id: str, counts: Mapping[str, int]) -> None:
-        """Delete the customer, and leave a record that names nobody."""
+    def end(self, erasure_id: str, counts: Mapping[str, int]) -> list[str]:
+        """Delete the customer, and leave a record that names nobody.
+
+        Returns
+        -------
+        list of str
+            Datasets that readers see another version of by now: they need another turn, and
+            nothing was done.
+        """
         own = self.surrogate
         with self.context.uow() as work:
+            asked = select(Dataset.id, Dataset.current_version).order_by(Dataset.id)
+            now = work.session.execute(asked.with_for_update()).all()
+            moved = [one for one, version in now if self._seen.get(one, -1) != version]
+            if moved:
+                return moved
             record = work.session.get_one(Erasure, erasure_id)
             record.finished_at, record.facts = work.now, dict(counts)
             work.session.execute(delete(CustomerKey).where(CustomerKey.customer_id == own))
@@ -244,3 +293,4 @@ class _Eraser:
                 .values(noun_id=record.surrogate_hash, before=None, after=None)
             )
             work.audit("erased", "erasure", erasure_id, after=dict(counts))
+        return []

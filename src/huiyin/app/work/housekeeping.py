@@ -16,7 +16,7 @@ from huiyin.app.work.merging import order_merge
 from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_again
 from huiyin.collect.datasets.contracts import DATASET, PUSHED, ImportStatus
-from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.datasets.reading import fetch_version, imports_in_versions
 from huiyin.collect.surveys.halves import HAND_ON_JOB, do_forget_halves, do_hand_on
 from huiyin.core.text import Text
 from huiyin.lake.contracts import Batch
@@ -218,7 +218,7 @@ def _forget_merged(work: UnitOfWork) -> None:
 
 
 def _needless(work: UnitOfWork, *statuses: ImportStatus) -> list[Import]:
-    held = _in_versions(work.session)
+    held = imports_in_versions(work.session)
     asked = select(Import).where(
         Import.source == PUSHED,
         Import.status.in_(statuses),
@@ -227,14 +227,9 @@ def _needless(work: UnitOfWork, *statuses: ImportStatus) -> list[Import]:
     return [one for one in work.session.scalars(asked) if one.id not in held]
 
 
-def _in_versions(session: Session) -> set[str]:
-    """Give the imports that some version is made of."""
-    return {one for found in session.scalars(select(DatasetVersion.imports)) for one in found}
-
-
 def _unneeded_staged(work: UnitOfWork) -> set[str]:
     """Give imports whose staged rows can be made again, or will never be needed."""
-    held = _in_versions(work.session)
+    held = imports_in_versions(work.session)
     over = (ImportStatus.DONE, ImportStatus.FAILED, ImportStatus.CANCELLED)
     asked = select(Import).where(
         Import.status.in_(over), Import.created_at < work.now - UNUSED_UPLOADS_KEPT

@@ -9,9 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from huiyin.app.work.shrinking import drop_unshown
 from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import Codebook
+from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
 from huiyin.collect.datasets.changes import do_publish_version, do_save_codebook
 from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.datasets.retention import RETENTION
@@ -54,6 +56,8 @@ class _Order:
     now: datetime
     seen: int | None
     """The version of the result that readers see now."""
+    erased: int
+    """As `erasures_seen` gave it."""
 
     @property
     def derived(self) -> dict[str, Any]:
@@ -89,7 +93,9 @@ def _build(system: System, context: JobContext, order: _Order, writer: Writer) -
             work, order.result_id, kept, book, rebuild=False
         )
         version.created_at, version.created_by = work.now, work.actor.name
+        refuse_after_erasure(work, order.result_id, order.erased)
         do_publish_version(work, version, after=order.seen)
+    drop_unshown(writer, context, order.result_id)
     return {"version": version.version, "rows": version.n_rows}
 
 
@@ -111,9 +117,10 @@ def _order(system: System, context: JobContext, result_id: str) -> _Order | None
         parents = fetch_parents(work.session, plan, system.lake.snapshot)
         stale = fetch_freshness(work.session, model).stale
         seen = work.session.get_one(Dataset, result_id).current_version
+        erased = erasures_seen(work)
     if not stale and not context.payload.get("force"):
         return None
-    return _Order(model.id, result_id, plan, inputs, parents, work.now, seen)
+    return _Order(model.id, result_id, plan, inputs, parents, work.now, seen, erased)
 
 
 def _write(

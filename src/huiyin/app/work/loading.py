@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.app.work.protecting import Protection
 from huiyin.app.work.reporting import order_standing_report
+from huiyin.app.work.shrinking import drop_unshown
 from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
 from huiyin.clean.contracts import Ledger
 from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.ledger import ledger_to_plain
 from huiyin.clean.run import clean
 from huiyin.codebook.contracts import Codebook, Role
+from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
 from huiyin.collect.datasets.changes import (
     Counts,
     do_finish_import,
@@ -164,9 +166,12 @@ class Maker:
         ------
         MergeRefusedError
             Merged imports give other rows than before; nothing was written.
+        ErasedMeanwhileError
+            A customer was erased since it began: it must begin anew.
         """
         with self.context.uow() as work:
             book = fetch_codebook(work.session, self.dataset.id)
+            erased = erasures_seen(work)
         settled = self._settled(book.version)
         with (
             TemporaryDirectory(prefix="load-", dir=self.system.folders.work) as folder,
@@ -187,12 +192,14 @@ class Maker:
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
+            refuse_after_erasure(work, self.dataset.id, erased)
             do_publish_version(work, row, after=self.dataset.current_version)
             order_standing_report(work, self.dataset.id)
             for one in merged.imports if merged else ():
                 do_finish_import(work, one, number, (0, 0, 0))
             if finishing is not None:
                 do_finish_import(work, finishing, number, built.counts)
+        drop_unshown(self.writer, self.context, self.dataset.id)
         return number
 
     def _settled(self, codebook_version: int) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,16 @@ def bring_back(writer: Writer, seen: int, context: JobContext) -> bool:
     except VersionGoneError:
         return False
     return True
+
+
+def drop_unshown(writer: Writer, context: JobContext, dataset_id: str) -> None:
+    """Delete what an earlier try wrote and readers never saw: it may hold who is erased by now."""
+    if context.attempt == 1:
+        return
+    with context.uow() as work:
+        own = select(DatasetVersion.version).where(DatasetVersion.dataset_id == dataset_id)
+        shown = list(work.session.scalars(own))
+    writer.vacuum(timedelta(0), keep=shown)
 
 
 def delete_uploads(system: System, context: JobContext, made: Import) -> bool:

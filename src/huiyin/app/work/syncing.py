@@ -26,6 +26,7 @@ from huiyin.collect.datasets.pushed import (
     fetch_waiting,
     same_row,
     stage_pushed,
+    sync_key,
 )
 from huiyin.collect.datasets.reading import fetch_codebook
 from huiyin.collect.datasets.staged import keep_staged
@@ -46,7 +47,7 @@ _REASON = Text("由接口推送", "pushed by another system")
 def sync_pushed_rows(system: System, context: JobContext) -> dict[str, Any]:
     """Make one import of the rows that wait, and load it; safe to run twice."""
     dataset_id = context.payload["dataset_id"]
-    with system.leases.held(f"sync/{dataset_id}"):  # two workers would share one import
+    with system.leases.held(sync_key(dataset_id)):  # two workers would share one import
         return _sync(system, context, dataset_id)
 
 

@@ -60,6 +60,11 @@ def fetch_version(session: Session, dataset_id: str, version: int | None = None)
     return found
 
 
+def imports_in_versions(session: Session) -> set[str]:
+    """Give the imports that some version of some dataset is made of."""
+    return {one for found in session.scalars(select(DatasetVersion.imports)) for one in found}
+
+
 def fetch_codebook(session: Session, dataset_id: str, version: int | None = None) -> KeptCodebook:
     """Give a codebook version, the newest where none is named; version 0 is the empty one."""
     asked = select(CodebookVersion).where(CodebookVersion.dataset_id == dataset_id)
