@@ -1,6 +1,7 @@
 """Each change is one version, readable by the engine, whatever the names and types."""
 
 import datetime as dt
+import threading
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -194,6 +195,34 @@ def test_compacting_joins_small_files_and_changes_no_row(one, rows):
     assert len(one.table.snapshot().files) == 1
     assert one.rows() == before
     assert one.do("compact") == version + 1
+
+
+@pytest.mark.parametrize("n", [30, pytest.param(200, marks=pytest.mark.soak)])
+def test_tiny_files_become_one_under_the_eyes_of_readers(one, rows, n):
+    for i in range(n):
+        one.do("append", rows({f"r{i:03}": float(i)}))
+    opened, before = one.table.snapshot(), one.contents()
+    assert len(opened.files) == n
+    over, seen = threading.Event(), []
+
+    def read():
+        while not over.is_set():
+            seen.append(one.contents())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        one.do("compact")
+        one.vacuum(dt.timedelta(hours=1))
+    finally:
+        over.set()
+        reader.join()
+    assert all(found == before for found in [*seen, one.contents()])
+    assert len(one.table.snapshot().files) == 1
+    assert sum(pq.read_table(file).num_rows for file in opened.files) == n
+    one.vacuum()
+    assert len(list(one.table.folder.rglob("_month*/*.parquet"))) == 1
+    assert one.contents() == before
 
 
 def test_many_versions_survive_checkpoints(one, rows):

@@ -1,5 +1,6 @@
 """What is tidied away changes no number; what is still needed stays."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -101,6 +102,50 @@ def test_a_day_of_pushes_becomes_one_import_with_the_same_rows(
     do(cast_on_both, "tidy_files", later=timedelta(days=10))
     do(cast_on_both, "rebuild_dataset", dataset_id=pushed_dataset_id)
     assert ask(analyst, pushed_dataset_id)[1] == 31, "the rows of the merged import are still there"
+
+
+def tidy_beside_readers(cast, analyst, dataset_id, n_pushes):
+    """Small imports and small files become few while somebody reads, whose numbers stay."""
+    for number in range(n_pushes):
+        ids = range(number * 10, number * 10 + 10)
+        push(
+            cast,
+            analyst,
+            dataset_id,
+            [{"id": i, NPS: (i * 3 + number) % 11, "门店": f"店{i % 3}"} for i in ids],
+        )
+    before, numbers = lake_rows(cast, dataset_id), ask(analyst, dataset_id)
+    opened = cast.system.lake.snapshot(dataset_id)
+    over, seen = threading.Event(), []
+
+    def read():
+        while not over.is_set():
+            seen.append(ask(analyst, dataset_id))
+            over.wait(0.05)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        do(cast, "tidy_lake")
+        do(cast, "tidy_files", later=timedelta(days=10))
+    finally:
+        over.set()
+        reader.join()
+    assert seen
+    assert all(one == numbers for one in seen)
+    assert lake_rows(cast, dataset_id) == before
+    assert [one["rows"] for one in lineage(analyst, dataset_id)] == [n_pushes * 10]
+    assert len(cast.system.lake.snapshot(dataset_id).files) == 1
+    assert sum(pq.read_table(file).num_rows for file in opened.files) == n_pushes * 10
+
+
+def test_tidying_many_pushes_hurts_no_reader(cast_on_both, analyst, pushed_dataset_id):
+    tidy_beside_readers(cast_on_both, analyst, pushed_dataset_id, 4)
+
+
+@pytest.mark.soak
+def test_tidying_two_hundred_pushes_hurts_no_reader(cast_on_both, analyst, pushed_dataset_id):
+    tidy_beside_readers(cast_on_both, analyst, pushed_dataset_id, 200)
 
 
 def test_merged_imports_go_when_no_version_holds_them(
