@@ -80,6 +80,20 @@ def test_a_follow_up_changes_only_what_it_says(surveys):
     assert (third.query.compare.against, third.query.compare.value) == (Against.GROUP, "华中")
 
 
+def test_a_follow_up_sets_other_days_against_those_of_the_thread(surveys):
+    first = surveys.ask("上个月的满意率")
+    asked = surveys.ask("比上上个月呢", before=first)
+    assert asked.query.compare.against is Against.PREVIOUS
+    assert asked.query.since == first.query.since
+
+
+def test_a_follow_up_may_change_or_drop_the_groups(surveys):
+    first = surveys.ask("NPS低于20的城市")
+    assert surveys.ask("换成门店", before=first).query.by == ("门店",)
+    by_channel = surveys.ask("各渠道的NPS")
+    assert surveys.ask("不看渠道了", before=by_channel).query.by == ()
+
+
 def test_a_refusal_says_what_there_is_not(surveys):
     asked = surveys.ask("各门店的投诉率")
     assert asked.reason is Why.NO_SUCH_METRIC

@@ -19,6 +19,7 @@ THAN = re.compile(
 )
 BEFORE_THAN = re.compile(r"(?:相比|比较|比起来|比|来比|对比|相较)")
 GRAINS = {f"grain_{grain.value}": grain for grain in Grain}
+LAST_MONTH_NAME = re.compile(r"\bthis \w+ .*\blast (?!month|week|quarter|year)\w+")
 LONG_DAYS = 62
 MIDDLE_DAYS = 31
 
@@ -36,7 +37,9 @@ class Times:
     trouble: Missing | Why | None = None
 
 
-def read_times(mentions: Mentions, today: date) -> Times:
+def read_times(
+    mentions: Mentions, today: date, last: tuple[date | None, date | None] = (None, None)
+) -> Times:
     """Read which days a question is about and which it compares them with."""
     periods = [(at, t.period) for at, t in enumerate(mentions.tokens) if t.period is not None]
     periods = _settled(periods)
@@ -48,7 +51,7 @@ def read_times(mentions: Mentions, today: date) -> Times:
         trouble = _trouble(period)
         if trouble:
             return Times(trouble=trouble)
-    times = _paired(mentions, periods, today)
+    times = _against_thread(mentions, periods, last) or _paired(mentions, periods, today)
     if times.trouble is None and times.compare is None:
         times.compare = _said_comparison(mentions)
     if not periods and times.compare is not None and mentions.says("previous"):
@@ -128,6 +131,24 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
     return Times(trouble=Missing.PERIOD)
 
 
+def _against_thread(
+    mentions: Mentions,
+    periods: list[tuple[int, Period]],
+    last: tuple[date | None, date | None],
+) -> Times | None:
+    """比上上个月呢: the days of the thread are compared with those that are named."""
+    since, until = last
+    if len(periods) != 1 or since is None or until is None:
+        return None
+    ((at, period),) = periods
+    if not _is_reference(mentions, at, period):
+        return None
+    compare = _relation(replace(period, since=since, until=until), period)
+    if compare is None or since == period.since:
+        return None
+    return Times(since, until, given=True, unit=period.unit, compare=compare)
+
+
 def _of(period: Period) -> Times:
     return Times(
         period.since, period.until, given=True, ever=period.unit == "ever", unit=period.unit
@@ -178,6 +199,8 @@ def _two(first: Period, second: Period, mentions: Mentions) -> Times:
         else (second, first)
     )
     compare = _relation(later, earlier)
+    if LAST_MONTH_NAME.search(mentions.text) and later.since == earlier.since:
+        compare = Compare(Against.YEAR_AGO)
     if compare is None or (mentions.says("lunar") and later.named):
         if compare is not None:
             compare = Compare(Against.YEAR_AGO_LUNAR)

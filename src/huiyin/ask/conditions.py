@@ -292,7 +292,8 @@ def _take_levels(
 
 
 def _read_columns(mentions: Mentions, named: Named) -> None:
-    known = {one.column for _, one in named.values if one.operator == "="}
+    picks = mentions.says(*PICKS)
+    known = {one.column for _, one in named.values if one.operator == "=" or not picks}
     chained = False
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)

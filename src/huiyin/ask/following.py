@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from huiyin.ask.contracts import Kind, Rank, Understood, sorted_conditions, without
@@ -9,6 +10,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.measure.contracts import Against, Compare, Filter
 
 SINGLE = frozenset({Kind.NUMBER, Kind.TREND, None})
+NOT_BY = re.compile(r"不(?:看|分|按|用分|要分|再分|拆)")
 NARROW = ("by", "grain", "compare", "rank", "threshold")
 
 
@@ -52,6 +54,8 @@ def _groups(
     merged: Understood, last: Understood, own: Understood, mentions: Mentions
 ) -> Understood:
     by = own.by or last.by
+    if own.by and NOT_BY.search(mentions.text):
+        by = tuple(column for column in last.by if column not in own.by)
     if not own.by and mentions.says("total"):
         by = ()
     single = {one.column for one in own.where if len(one.values) == 1 and one.operator == "="}

@@ -60,7 +60,8 @@ class Saying:
         """Read kind, metrics, rows, groups, days and comparison."""
         mentions = self.mentions
         metrics, named = self._metrics()
-        times = read_times(mentions, self._today)
+        days = (self.last.since, self.last.until) if self.last else (None, None)
+        times = read_times(mentions, self._today, days)
         self._settle_value(named)
         group, kept = read_groups(mentions, named)
         where = Named(values=kept).where()

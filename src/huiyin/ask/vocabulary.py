@@ -297,6 +297,8 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             yield from (
                 (word, Meaning(sort, columns=(column.name,), value=value)) for word in words
             )
+        for word in _labels(column):
+            yield word, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
 
 
 def _metric_words(said: Words) -> Iterator[tuple[str, Meaning]]:
