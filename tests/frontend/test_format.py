@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from huiyin.measure.contracts import Unit
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell, Unit
 from huiyin.report import numbers
 
 VALUES = [
@@ -37,8 +38,13 @@ const none = (v) => (v === null ? null : v)
 console.log(JSON.stringify(given.map(([kind, unit, a, b]) =>
   kind === 'number' ? format.number(none(a), unit)
   : kind === 'interval' ? format.interval(a, b, unit)
+  : kind === 'own' ? format.ownInterval({{ low: a, high: b, unit }})
   : kind === 'difference' ? format.difference(a, unit, ' pp') : format.count(a))))
 """
+
+
+def cell(low, high, unit):
+    return Cell({}, "x", Text.same("x"), unit, high, low, high, 0.95, 3, 3, None, "")
 
 
 def cases():
@@ -47,6 +53,7 @@ def cases():
         yield "difference", unit.value, value, None, numbers.difference(value, unit, "en")
         low = None if value is None else value - 1.5
         yield "interval", unit.value, low, value, numbers.interval(low, value, unit)
+        yield "own", unit.value, low, value, numbers.cell_interval(cell(low, value, unit))
     yield from (("count", "nps", n, None, numbers.count(n)) for n in (0, 12, 1842, 1_000_000))
 
 

@@ -172,13 +172,11 @@ def test_waves_ask_each_customer_at_most_once_in_a_cycle(office):
     assert all(people.count(one) == 2 for one in groups)
 
 
-def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp_path):
-    """24 of 30 in the east answer, 12 of 30 in the west: raking evens them out."""
-    office = Office(cast, tmp_path, n=60)
+def answered_by_region(office, cast, wanted):
+    """Have customers of each region give these scores, and count them."""
     with cast.uow() as uow:
         office.survey = add_survey(uow, fields=["region"]).id
     office.start(office.plan(audience={"fields": {"region": "区域"}}))
-    wanted = {"东": [10] * 20 + [0] * 4, "西": [10] * 4 + [0] * 8}
     with cast.database.reading() as session:
         invited = {
             one.id: open_facts(KEY, one.sealed) for one in session.scalars(select(SurveyInvitation))
@@ -193,7 +191,14 @@ def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp
         assert guest.send(rec=str(wanted[region].pop())).status_code == 200
     order_syncs(cast.system)
     build_worker(cast.system).run_until_idle()
-    query = f"?dataset_id={office.dataset}&column=区域&answered_column=region"
+    return f"?dataset_id={office.dataset}&column=区域&answered_column=region"
+
+
+def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp_path):
+    """24 of 30 in the east answer, 12 of 30 in the west: raking evens them out."""
+    office = Office(cast, tmp_path, n=60)
+    wanted = {"东": [10] * 20 + [0] * 4, "西": [10] * 4 + [0] * 8}
+    query = answered_by_region(office, cast, wanted)
     found = office.call(f"/surveys/{office.survey}/respondents{query}", method="get").json()
     assert found["groups"] == [
         {"value": "东", "n_base": 30, "n_answered": 24, "answered_share": 0.8},
@@ -206,6 +211,23 @@ def test_who_answers_stands_beside_the_base_and_what_is_needed_is_told(cast, tmp
     assert all_["n_more"] == math.ceil(36 * ((all_["half_width"] / 3) ** 2 - 1))
     parts = office.call(f"/surveys/{office.survey}/needed?by=region", method="get").json()["items"]
     assert {one["by"]["region"] for one in parts} == {"东", "西"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ({"东": [10] * 12, "西": [0] * 12}, "每一组里的回答都一样"),
+        ({"东": [10] * 6 + [0] * 6, "西": []}, "一份也没有；请合并这一类再加权"),
+    ],
+)
+def test_a_raked_score_that_cannot_be_given_says_why(cast, tmp_path, wanted, why):
+    office = Office(cast, tmp_path, n=30)
+    query = answered_by_region(office, cast, wanted)
+    found = office.call(f"/surveys/{office.survey}/respondents{query}", method="get").json()
+    assert [one["n_base"] for one in found["groups"]] == [15, 15]
+    assert (found["raw"]["estimate"], found["raw"]["why"]) == (pytest.approx(0), None)
+    assert found["raked"]["estimate"] is None
+    assert why in found["raked"]["why"]["zh-CN"]
 
 
 def test_who_sees_no_row_is_shown_nobody(cast, tmp_path):

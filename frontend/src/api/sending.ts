@@ -34,10 +34,10 @@ export type Excluded = { reason: string; text: Text; n: number }
 export type AudienceCount = { n_before: number; n_eligible: number; n_asked: number; excluded: Excluded[] }
 export type MessagePreview = { customer_id: string | null; to: string; sender: string | null; subject: string | null; html: string | null; text: string; reason: Text | null }
 export type Steps = { mailing_id: string; channel: Channel; planned: number; sent: number; delivered: number | null; delivered_by: 'receipt' | 'no_bounce' | 'unknown'; opened: number; started: number; finished: number; bounced: number; refused: number }
-export type RawScore = { estimate: number | null; low: number | null; high: number | null; n: number; unit: Unit }
-export type Beside = { metric: string; groups: { value: string | null; n_base: number | null; n_answered: number | null; answered_share: number | null }[]; raw: RawScore | null; raked: RawScore | null }
+export type RawScore = { estimate: number | null; low: number | null; high: number | null; n: number | null; unit: Unit | null; why: Text | null }
+export type Beside = { metric: string; groups: { value: string | null; n_base: number | null; n_answered: number | null; answered_share: number | null }[]; raw: RawScore; raked: RawScore | null }
+export type Needed = { by: Record<string, string | null>; unit: string; estimate: number | null; n: number | null; half_width: number | null; n_more: number | null; why: Text | null }
 export type OpenSteps = { link_id: string; name: string; kind: string; opened: number; started: number; finished: number; screened_out: number }
-export type Needed = { by: Record<string, string | null>; unit: string; estimate: number | null; n: number | null; half_width: number | null; n_more: number | null }
 
 export type Transport<T> = { settings: T | null; has_secret: boolean; revision: number }
 export type MailSettings = { host: string; port: number; security: 'tls' | 'starttls' | 'none'; user?: string; from_address: string; from_name?: string; reply_to?: string }

@@ -2,7 +2,7 @@ import { Popover } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cell } from './cells.ts'
-import { count, DASH, interval, number } from './format.ts'
+import { count, DASH, number, ownInterval } from './format.ts'
 import './number.css'
 
 type Props = { cell: Cell; size?: 'big' | 'table'; facts?: ReactNode }
@@ -13,7 +13,7 @@ export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} minimum={cell.minimum_n} /> : (
     <>
       <span className="estimate">{number(cell.estimate, cell.unit)}</span>
-      <span className="evidence">{[interval(cell.low, cell.high, cell.unit), t('number.answers', { n: count(cell.n) })].filter(Boolean).join(' · ')}</span>
+      <span className="evidence">{[ownInterval(cell), t('number.answers', { n: count(cell.n) })].filter(Boolean).join(' · ')}</span>
       {cell.flags?.includes('small_sample') && <span className="evidence">{t('number.small')}</span>}
     </>
   )

@@ -44,6 +44,25 @@ export function interval(low: number | null | undefined, high: number | null | u
   return `[${[low, high].map((end) => number(end, unit).replace(/^\+/, '')).join(', ')}]`
 }
 
+/** How far a number in a unit can reach; a difference of two of them reaches further. */
+const BOUNDS: Partial<Record<Unit, readonly [number, number]>> = { share: [0, 1], nps: [-100, 100], points: [0, 100] }
+
+type Measured = { low?: number | null | undefined; high?: number | null | undefined; unit: Unit }
+
+/** The ends of a number's interval, cut where its unit ends: a t interval of few answers may reach beyond. Null: there is none. */
+export function ends({ low, high, unit }: Measured): readonly [number, number] | null {
+  if (low == null || high == null) return null
+  const [least, most] = BOUNDS[unit] ?? [-Infinity, Infinity]
+  const cut = (end: number) => Math.min(Math.max(end, least), most)
+  return [cut(low), cut(high)]
+}
+
+/** The interval of a number (not of a difference), cut where its unit ends. */
+export function ownInterval(measured: Measured): string {
+  const found = ends(measured)
+  return found ? interval(...found, measured.unit) : ''
+}
+
 export function difference(value: number | null | undefined, unit: Unit, sharePoints: string): string {
   if (value == null) return DASH
   if (unit === 'share') return fixed(value * 100, 1, true) + sharePoints

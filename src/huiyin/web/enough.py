@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,11 @@ from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.sending.contracts import SendingError
 from huiyin.collect.surveys.measures import HEADLINES
 from huiyin.collect.surveys.reading import fetch_survey
+from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.contracts import Cell, Margin, Query, Unit, Weighting
+from huiyin.measure.contracts import Cell, Margin, Query, QueryError, Unit, Weighting
+from huiyin.measure.suppression import hidden_cells
 from huiyin.stats.power import n_more_for_half_width
 from huiyin.store.tables import Dataset
 from huiyin.web.corridors import View, open_view, opened_corridor
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 POINTS = 3.0
 _NO_SCORE = Text(
     "这份问卷还没有答卷，或没有打分题。", "It has no answers yet, or no question with a score."
+)
+_NO_SHARES = Text("客户总体里这一列没有值", "this column of the base has no values")
+_NO_SPREAD = Text(
+    "每一组里的回答都一样，算不出误差", "within each group all answers are equal, no error can be given"
 )
 
 
@@ -83,7 +89,7 @@ def needed(system: System, view: View, metric: str, by: str | None) -> list[dict
     -------
     list of dict
         ``by``, ``estimate``, ``n``, ``half_width`` (points), ``n_more`` (0: enough is enough);
-        None where a group is too small to be shown.
+        None, and ``why``, where a group is too small to be shown or has no score.
     """
     query = Query(metrics=(metric,), by=(by,) if by else ())
     with opened_corridor(system, view) as corridor:
@@ -93,9 +99,10 @@ def needed(system: System, view: View, metric: str, by: str | None) -> list[dict
 
 def _needed(cell: Cell) -> dict[str, Any]:
     facts: dict[str, Any] = {"by": dict(cell.by), "unit": cell.unit.value}
-    if cell.low is None or cell.high is None:
+    if cell.not_estimable is not None or cell.low is None or cell.high is None:
         nothing = dict.fromkeys(("estimate", "n", "half_width", "n_more"))
-        return facts | nothing
+        why = None if cell.not_estimable is None else REASON_TEXT[cell.not_estimable.reason]
+        return facts | nothing | {"why": dict(why) if why else None}
     factor = 100.0 if cell.unit in _SHARES else 1.0
     half = factor * (cell.high - cell.low) / 2.0
     more = float(n_more_for_half_width(cell.n, half, POINTS))
@@ -104,6 +111,7 @@ def _needed(cell: Cell) -> dict[str, Any]:
         "n": cell.n,
         "half_width": half,
         "n_more": int(more) if np.isfinite(more) else None,
+        "why": None,
     }
 
 
@@ -134,8 +142,9 @@ def respondents(
     Returns
     -------
     dict
-        ``groups``: value, customers in the base, of whom answered; groups below the smallest shown
-        number are told without numbers. ``raw`` and ``raked``: estimate, low, high, n.
+        ``groups``: value, customers in the base, of whom answered; None where few are in the group,
+        where few of them answered, and where that could be subtracted. ``raw`` and ``raked``:
+        estimate, low, high, n, unit; or ``why`` there is no number.
     """
     _, answers, metric = open_survey_view(session, system, person, survey_id)
     dataset = session.get_one(Dataset, base.dataset_id)
@@ -143,13 +152,13 @@ def respondents(
     answered = session.get_one(Dataset, answers.version.dataset_id)
     with system.engines.lent() as engine:
         rows = _groups(engine, part, Part(answered, answers), base.column)
-    least = part.view.minimum_n
+    least = max(part.view.minimum_n, answers.minimum_n)
     shares = {str(row["value"]): float(row["n_base"]) for row in rows if row["value"] is not None}
     return {
-        "groups": [_group(row, least) for row in rows],
+        "groups": list(told_groups(rows, least)),
         "metric": metric,
-        "raw": _score(system, answers, metric, None, {}),
-        "raked": _score(system, answers, metric, base.answered_column, shares),
+        "raw": _score(_cell(system, answers, metric)),
+        "raked": _raked(system, answers, metric, base.answered_column, shares),
     }
 
 
@@ -173,23 +182,56 @@ def _groups(engine: Engine, part: Part, answered: Part, column: str) -> list[dic
     return rows
 
 
-def _group(row: dict[str, Any], least: int) -> dict[str, Any]:
-    if row["n_base"] < least:
-        hidden = dict.fromkeys(("n_base", "n_answered", "answered_share"))
-        return {"value": row["value"]} | hidden
-    n_base, n_answered = int(row["n_base"]), int(row["n_answered"] or 0)
-    facts = {"value": row["value"], "n_base": n_base, "n_answered": n_answered}
-    return facts | {"answered_share": n_answered / n_base}
+def told_groups(rows: list[dict[str, Any]], least: int) -> Iterator[dict[str, Any]]:
+    """Hide groups of few customers, and few who answered; neither is found by subtraction.
+
+    Who did not answer is no group of its own here: no page tells anything of them.
+    """
+    bases = {(row["value"],): int(row["n_base"]) for row in rows}
+    answered = {(row["value"],): int(row["n_answered"] or 0) for row in rows}
+    (no_base,) = hidden_cells([bases], least, n_groups=[1])
+    also = frozenset(key for key in no_base if answered[key])
+    (no_answers,) = hidden_cells([answered], least, n_groups=[1], thin=[also])
+    for key, n_base in bases.items():
+        n = None if key in no_base | no_answers else answered[key]
+        yield {
+            "value": key[0],
+            "n_base": None if key in no_base else n_base,
+            "n_answered": n,
+            "answered_share": None if n is None else n / n_base,
+        }
 
 
-def _score(
+def _raked(
     system: System, view: View, metric: str, column: str | None, shares: Mapping[str, float]
 ) -> dict[str, Any] | None:
-    if shares and column is None:
+    """Give the score raked to the base, or why there is none; None: nobody said by which column."""
+    if column is None:
         return None
-    weighting = Weighting(margins=(Margin(column, shares),)) if column and shares else None
+    if not shares:
+        return _without(_NO_SHARES)
+    try:
+        weighting = Weighting(margins=(Margin(column, shares),))
+        cell = _cell(system, view, metric, weighting)
+    except QueryError as found:
+        return _without(found.sentence)
+    if cell.not_estimable is not None and cell.not_estimable.reason is Reason.CONSTANT:
+        return _without(_NO_SPREAD)
+    return _score(cell)
+
+
+def _without(why: Text) -> dict[str, Any]:
+    nothing = dict.fromkeys(("estimate", "low", "high", "n", "unit"))
+    return nothing | {"why": dict(why)}
+
+
+def _cell(system: System, view: View, metric: str, weighting: Weighting | None = None) -> Cell:
     with opened_corridor(system, view) as corridor:
-        result = corridor.answer(Query(metrics=(metric,), weighting=weighting))
-    cell = result.cells[0]
+        return corridor.answer(Query(metrics=(metric,), weighting=weighting)).cells[0]
+
+
+def _score(cell: Cell) -> dict[str, Any]:
+    if cell.not_estimable is not None:
+        return _without(REASON_TEXT[cell.not_estimable.reason])
     facts = {"estimate": cell.estimate, "low": cell.low, "high": cell.high, "n": cell.n}
-    return facts | {"unit": cell.unit.value}
+    return facts | {"unit": cell.unit.value, "why": None}

@@ -5,7 +5,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import { Chart, type Colours } from '../../components/Chart.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Facts } from '../../components/Facts.tsx'
-import { count, DASH, interval, number, plain, share } from '../../components/format.ts'
+import { count, DASH, interval, number, ownInterval, plain, share } from '../../components/format.ts'
 import { Absent } from '../../components/NumberWithInterval.tsx'
 import { isPlaced, matrix } from './matrix.ts'
 import type { Driver, DriverResult, Quadrant } from './result.ts'
@@ -56,7 +56,7 @@ function useColumns(): TableColumnsType<Driver> {
     { title: t('drivers.driver'), key: 'label', render: (_, row) => <div className="wrap">{say(row.label)}{row.flags.map((flag) => <div key={flag} className="tiny soft">{t(`driverFlag.${flag}`, { defaultValue: flag })}</div>)}</div> },
     { title: t('drivers.quadrant'), key: 'quadrant', render: (_, row) => (row.quadrant ? <span className={`tag ${TONE[row.quadrant]}`}>{t(`quadrant.${row.quadrant}`)}</span> : DASH) },
     { title: t('drivers.importance'), key: 'share', className: 'number', sorter: (a, b) => (a.share ?? 0) - (b.share ?? 0), render: (_, row) => measured(share(row.share), interval(row.low, row.high, 'share')) },
-    { title: t('drivers.performance'), key: 'performance', className: 'number', sorter: (a, b) => (a.performance ?? 0) - (b.performance ?? 0), render: (_, row) => measured(number(row.performance, 'points'), interval(row.performance_low, row.performance_high, 'points')) },
+    { title: t('drivers.performance'), key: 'performance', className: 'number', sorter: (a, b) => (a.performance ?? 0) - (b.performance ?? 0), render: (_, row) => measured(number(row.performance, 'points'), ownInterval({ low: row.performance_low, high: row.performance_high, unit: 'points' })) },
     { title: t('drivers.priority'), key: 'priority', className: 'number', sorter: (a, b) => (a.priority ?? Infinity) - (b.priority ?? Infinity), render: (_, row) => row.priority ?? DASH },
     { title: t('drivers.correlation'), key: 'correlation', className: 'number', render: (_, row) => measured(plain(row.correlation), interval(row.correlation_low, row.correlation_high, 'scale')) },
     { title: 'n', key: 'n', className: 'number', render: (_, row) => count(row.n) },

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import type { Language } from '../../app/kept.ts'
 import { sayIn } from '../../app/language.ts'
 import type { Colours } from '../../components/Chart.tsx'
-import { interval, number, share } from '../../components/format.ts'
+import { ends, interval, number, ownInterval, share } from '../../components/format.ts'
 import { whiskers, type Whisker } from '../../components/whisker.ts'
 import type { Driver, DriverResult, Quadrant } from './result.ts'
 
@@ -30,7 +30,7 @@ export function matrix(result: DriverResult, language: Language, t: TFunction, c
     xAxis: { ...axis, name: t('drivers.performance'), nameLocation: 'middle', nameGap: 30, axisLabel: { color: colours.soft } },
     yAxis: { ...axis, name: t('drivers.importance'), nameTextStyle: { color: colours.soft, align: 'left' }, axisLabel: { color: colours.soft, formatter: (value: number) => share(value, 0) }, min: 0 },
     series: [
-      whiskers(placed.flatMap((driver) => ends(driver, colours))),
+      whiskers(placed.flatMap((driver) => reach(driver, colours))),
       { type: 'scatter', z: 3, data: placed.map((driver) => dot(driver, language, colours)), labelLayout: ({ dataIndex }: { dataIndex: number }) => ({ hideOverlap: true, dx: -4, dy: below(placed, dataIndex) ? LIFT : -LIFT }) },
       { type: 'scatter', silent: true, data: [], markLine: cuts(result, colours) },
     ],
@@ -42,12 +42,13 @@ const dot = (driver: Placed, language: Language, colours: Colours) => ({
   label: { show: true, position: 'right', formatter: sayIn(driver.label, language), color: colours.ink, fontSize: 12, width: 120, overflow: 'truncate' },
 })
 
-function ends(driver: Placed, colours: Colours): Whisker[] {
+function reach(driver: Placed, colours: Colours): Whisker[] {
   const colour = colourOf(driver.quadrant, colours)
-  const { low, high, performance_low: left, performance_high: right } = driver
+  const { low, high } = driver
+  const across = ends({ low: driver.performance_low, high: driver.performance_high, unit: 'points' })
   return [
     ...(low === null || high === null ? [] : [{ x: driver.performance, y: low, to: high, upright: true, colour }]),
-    ...(left === null || right === null ? [] : [{ x: left, y: driver.share, to: right, upright: false, colour }]),
+    ...(across ? [{ x: across[0], y: driver.share, to: across[1], upright: false, colour }] : []),
   ]
 }
 
@@ -87,7 +88,7 @@ function tip(driver: Placed, language: Language, t: TFunction): HTMLElement {
   const lines = [
     sayIn(driver.label, language),
     `${t('drivers.importance')} ${share(driver.share)} ${interval(driver.low, driver.high, 'share')}`,
-    `${t('drivers.performance')} ${number(driver.performance, 'points')} ${interval(driver.performance_low, driver.performance_high, 'points')}`,
+    `${t('drivers.performance')} ${number(driver.performance, 'points')} ${ownInterval({ low: driver.performance_low, high: driver.performance_high, unit: 'points' })}`,
     driver.quadrant ? t(`quadrant.${driver.quadrant}`) : '',
   ]
   for (const words of lines.filter(Boolean)) {

@@ -8,7 +8,7 @@ import { CallChip } from '../../components/CallChip.tsx'
 import type { Cell, Definition } from '../../components/cells.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Downloads } from '../../components/Downloads.tsx'
-import { DASH, interval, number, plain } from '../../components/format.ts'
+import { DASH, number, ownInterval, plain } from '../../components/format.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { ShareDialog } from '../../components/ShareDialog.tsx'
 import type { Result } from './Answer.tsx'
@@ -95,7 +95,7 @@ const safe = (words: string): string => (/^[=@]|^[+-][^\d]/.test(words) ? `'${wo
 function tabbed(cells: Cell[], keys: string[]): string {
   const header = [...keys, 'metric', 'estimate', 'interval', 'n', 'call']
   const rows = cells.map((cell) => [
-    ...keys.map((key) => safe(cell.by[key] ?? '')), cell.metric, number(cell.estimate, cell.unit), interval(cell.low, cell.high, cell.unit), String(cell.n), cell.comparison?.call ?? '',
+    ...keys.map((key) => safe(cell.by[key] ?? '')), cell.metric, number(cell.estimate, cell.unit), ownInterval(cell), String(cell.n), cell.comparison?.call ?? '',
   ])
   return [header, ...rows].map((row) => row.join('\t')).join('\n')
 }

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Cell, Definition } from '../../components/cells.ts'
 import type { Colours } from '../../components/Chart.tsx'
-import { count, interval, number, type Unit } from '../../components/format.ts'
+import { count, ends, number, ownInterval, type Unit } from '../../components/format.ts'
 import { whiskers } from '../../components/whisker.ts'
 
 type Words = { answers: string; unknown: string }
@@ -25,7 +25,7 @@ export function chartOf(given: Given, colours: Colours, wide: boolean): EChartsC
 function tip(cell: Cell, words: Words): HTMLElement {
   const box = document.createElement('div')
   const name = [groupName(cell, words.unknown), cell.by.period].filter(Boolean).join(' · ')
-  for (const line of [name, `${number(cell.estimate, cell.unit)}  ${interval(cell.low, cell.high, cell.unit)}`, `${words.answers} ${count(cell.n)}`]) {
+  for (const line of [name, `${number(cell.estimate, cell.unit)}  ${ownInterval(cell)}`, `${words.answers} ${count(cell.n)}`]) {
     const row = document.createElement('div')
     row.textContent = line
     box.append(row)
@@ -53,7 +53,10 @@ function rows({ cells, words }: Given, colours: Colours, wide: boolean): ECharts
   const shown = sorted(cells, words).slice(0, MOST_ROWS)
   const unit = shown[0]?.unit ?? 'points'
   const point = (cell: Cell, at: number) => ({ value: [cell.estimate ?? '-', at], cell, label: { show: true, position: 'top', distance: 4, formatter: number(cell.estimate, unit), color: colours.ink, fontSize: 12 } })
-  const ends = shown.flatMap(({ low, high }, at) => (low == null || high == null ? [] : [{ x: low, y: at, to: high, upright: false, colour: colours.accent }]))
+  const reach = shown.flatMap((cell, at) => {
+    const found = ends(cell)
+    return found ? [{ x: found[0], y: at, to: found[1], upright: false, colour: colours.accent }] : []
+  })
   return {
     ...base(colours, words),
     grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
@@ -62,7 +65,7 @@ function rows({ cells, words }: Given, colours: Colours, wide: boolean): ECharts
       type: 'category', inverse: true, data: shown.map((cell) => groupName(cell, words.unknown)), axisTick: { show: false }, axisLine: { show: false },
       axisLabel: { color: colours.ink, width: wide ? 240 : 112, overflow: 'truncate' },
     },
-    series: [whiskers(ends), { type: 'scatter', symbolSize: 9, itemStyle: { color: colours.accent }, data: shown.map(point) }],
+    series: [whiskers(reach), { type: 'scatter', symbolSize: 9, itemStyle: { color: colours.accent }, data: shown.map(point) }],
   }
 }
 
@@ -111,7 +114,8 @@ function curve(line: Line, periods: string[], colour: string, named: boolean) {
 function band(line: Line, periods: string[], colour: string) {
   const places = periods.flatMap((period, at) => {
     const cell = line.cells.get(period)
-    return cell?.low != null && cell.high != null ? [[at, cell.low, cell.high] as const] : []
+    const found = cell && ends(cell)
+    return found ? [[at, ...found] as const] : []
   })
   return {
     type: 'custom', silent: true, z: 1, clip: true, encode: { x: 0, y: [1, 2] }, data: places,

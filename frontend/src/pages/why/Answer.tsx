@@ -8,7 +8,7 @@ import { CallChip } from '../../components/CallChip.tsx'
 import { Chart, type Colours } from '../../components/Chart.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Facts } from '../../components/Facts.tsx'
-import { count, interval, number } from '../../components/format.ts'
+import { count, number, ownInterval } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { Absent } from '../../components/NumberWithInterval.tsx'
 import { useAddress } from '../../components/useAddress.ts'
@@ -48,7 +48,7 @@ function Found({ id, asked, why }: { id: string; asked: Asked; why: Why }) {
         <Facts
           facts={[
             [t('why.before'), `${number(whole.comparison?.reference, unit)} · ${days(why.before)}`],
-            [t('why.after'), `${number(whole.estimate, unit)} ${interval(whole.low, whole.high, unit)} · ${days(why.after)}`],
+            [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })} · ${days(why.after)}`],
             ['n', count(whole.n)],
             [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
           ]}

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Cell } from '../../components/cells.ts'
 import type { Colours } from '../../components/Chart.tsx'
-import { interval, number } from '../../components/format.ts'
+import { ends, number, ownInterval } from '../../components/format.ts'
 import type { Event, Why } from './result.ts'
 
 /** A line over time with its interval, the two periods shaded, events as lines with their numbers in the list below. */
@@ -13,13 +13,16 @@ export function course(cells: Cell[], events: Event[], why: Why, colours: Colour
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.ink },
     tooltip: {
       trigger: 'item', confine: true, backgroundColor: colours.paper, borderColor: colours.rule, textStyle: { color: colours.ink, fontSize: 12 },
-      formatter: ({ data }: { data?: { cell?: Cell } }) => (data?.cell ? `${data.cell.by.period ?? ''}<br>${number(data.cell.estimate, why.unit)} ${interval(data.cell.low, data.cell.high, why.unit)}` : ''),
+      formatter: ({ data }: { data?: { cell?: Cell } }) => (data?.cell ? `${data.cell.by.period ?? ''}<br>${number(data.cell.estimate, why.unit)} ${ownInterval({ ...data.cell, unit: why.unit })}` : ''),
     },
     grid: { left: 8, right: 24, top: 28, bottom: 8, containLabel: true },
     xAxis: { type: 'time', axisLabel: { color: colours.soft, hideOverlap: true }, axisLine: { lineStyle: { color: colours.rule } }, max: why.after.until ?? undefined },
     yAxis: { type: 'value', scale: true, axisLabel: { color: colours.soft, formatter: (value: number) => number(value, why.unit) }, splitLine: { lineStyle: { color: colours.rule } } },
     series: [
-      ...shown.flatMap(({ by, low, high }) => (low == null || high == null ? [] : [{ type: 'line', silent: true, symbol: 'none', lineStyle: { color: colours.accent, width: 2, opacity: 0.35 }, data: [[by.period, low], [by.period, high]] }])),
+      ...shown.flatMap(({ by, low, high }) => {
+        const reach = ends({ low, high, unit: why.unit })
+        return reach ? [{ type: 'line', silent: true, symbol: 'none', lineStyle: { color: colours.accent, width: 2, opacity: 0.35 }, data: reach.map((end) => [by.period, end]) }] : []
+      }),
       {
         type: 'line', symbol: 'circle', symbolSize: 7, lineStyle: { color: colours.accent, width: 2 }, itemStyle: { color: colours.accent }, data: shown.map(point),
         markLine: {

@@ -6,6 +6,7 @@ import type { Cell } from '../../../components/cells.ts'
 import { difference, interval } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
+import { StackedTable, type StackedColumn } from '../../../components/StackedTable.tsx'
 
 type Props = { dataset: string; measure: string; since: string }
 type Answered = { cells: Cell[] }
@@ -34,12 +35,11 @@ function Modes({ cells }: { cells: Cell[] }) {
   const { t } = useTranslation()
   const name = (channel: string | null | undefined) => t(`surveyChannel.${channel ?? 'none'}`, { defaultValue: channel ?? '—' })
   const gap = ({ comparison, unit }: Cell) => comparison?.difference == null ? '—' : `${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`
-  return (
-    <div className="scrolled"><table className="channels">
-      <thead><tr>{['mode', 'score', 'againstRest', 'verdict'].map((key) => <th key={key} scope="col">{t(`surveys.${key}`)}</th>)}</tr></thead>
-      <tbody>
-        {cells.map((cell) => <tr key={cell.by.channel ?? ''}><th scope="row">{name(cell.by.channel)}</th><td><NumberWithInterval cell={cell} /></td><td className="number">{gap(cell)}</td><td><CallChip comparison={cell.comparison} unit={cell.unit} /></td></tr>)}
-      </tbody>
-    </table></div>
-  )
+  const columns: StackedColumn<Cell>[] = [
+    { title: t('surveys.mode'), show: ({ by }) => name(by.channel) },
+    { title: t('surveys.score'), number: true, show: (cell) => <NumberWithInterval cell={cell} /> },
+    { title: t('surveys.againstRest'), number: true, show: gap },
+    { title: t('surveys.verdict'), show: (cell) => <CallChip comparison={cell.comparison} unit={cell.unit} /> },
+  ]
+  return <StackedTable columns={columns} rows={cells} rowKey={({ by }) => by.channel ?? ''} />
 }

@@ -3,8 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
 import type { Needed } from '../../../api/sending.ts'
-import { count, number, plain, type Unit } from '../../../components/format.ts'
+import { useSay } from '../../../app/language.ts'
+import { count, DASH, number, plain, type Unit } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { StackedTable, type StackedColumn } from '../../../components/StackedTable.tsx'
 import { useSegments } from './useSegments.ts'
 
 /** How many more answers each segment needs for ±3 points, and where enough is enough. */
@@ -25,22 +27,14 @@ export function NeededBy({ surveyId, dataset }: { surveyId: string; dataset: str
 
 function Segments({ items, by }: { items: Needed[]; by: string | undefined }) {
   const { t } = useTranslation()
-  const heads = ['segment', 'score', 'answers', 'halfWidth', 'stillNeeded']
-  const verdict = (one: Needed) => one.n === null ? t('absence.few') : one.n_more === 0 ? `✓ ${t('surveys.enough')}` : one.n_more === null ? '—' : t('surveys.moreNeeded', { n: count(one.n_more) })
-  return (
-    <div className="scrolled"><table className="channels">
-      <thead><tr>{heads.map((key) => <th key={key} scope="col">{t(`surveys.${key}`)}</th>)}</tr></thead>
-      <tbody>
-        {items.map((one) => (
-          <tr key={by ? one.by[by] ?? '' : ''}>
-            <th scope="row">{by ? one.by[by] ?? t('query.unknown') : t('surveys.everybody')}</th>
-            <td className="number">{number(one.estimate, one.unit as Unit)}</td>
-            <td className="number">{count(one.n)}</td>
-            <td className="number">{one.half_width === null ? '—' : `±${plain(one.half_width, 1)}`}</td>
-            <td>{verdict(one)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table></div>
-  )
+  const say = useSay()
+  const verdict = (one: Needed) => one.why ? <span className="absent">{DASH} {say(one.why)}</span> : one.n_more === 0 ? `✓ ${t('surveys.enough')}` : one.n_more === null ? DASH : t('surveys.moreNeeded', { n: count(one.n_more) })
+  const columns: StackedColumn<Needed>[] = [
+    { title: t('surveys.segment'), show: (one) => by ? one.by[by] ?? t('query.unknown') : t('surveys.everybody') },
+    { title: t('surveys.score'), number: true, show: (one) => number(one.estimate, one.unit as Unit) },
+    { title: t('surveys.answers'), number: true, show: (one) => count(one.n) },
+    { title: t('surveys.halfWidth'), number: true, show: (one) => one.half_width === null ? DASH : `±${plain(one.half_width, 1)}` },
+    { title: t('surveys.stillNeeded'), show: verdict },
+  ]
+  return <StackedTable columns={columns} rows={items} rowKey={(one) => by ? one.by[by] ?? '' : ''} />
 }

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { DatasetRow } from '../../../api/data.ts'
 import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
 import type { Beside, RawScore } from '../../../api/sending.ts'
-import { useLanguage } from '../../../app/language.ts'
-import { count, DASH, interval, number, share } from '../../../components/format.ts'
+import { useLanguage, useSay } from '../../../app/language.ts'
+import { count, DASH, number, ownInterval, share } from '../../../components/format.ts'
+import { StackedTable, type StackedColumn } from '../../../components/StackedTable.tsx'
 import { useSegments } from './useSegments.ts'
 
 const MOST_DATASETS = 200
@@ -40,25 +41,30 @@ export function Respondents({ surveyId, dataset }: { surveyId: string; dataset: 
   )
 }
 
+type Group = Beside['groups'][number]
+
 function Groups({ found }: { found: Beside }) {
   const { t } = useTranslation()
-  const heads = ['segment', 'inBase', 'ofWhomAnswered', 'answeredShare']
+  const few = <span className="absent">{DASH} {t('absence.few')}</span>
+  const columns: StackedColumn<Group>[] = [
+    { title: t('surveys.segment'), show: ({ value }) => value ?? t('query.unknown') },
+    { title: t('surveys.inBase'), number: true, show: ({ n_base }) => n_base === null ? few : count(n_base) },
+    { title: t('surveys.ofWhomAnswered'), number: true, show: ({ n_answered }) => n_answered === null ? few : count(n_answered) },
+    { title: t('surveys.answeredShare'), number: true, show: (one) => share(one.answered_share) },
+  ]
   return (
     <>
       <dl className="scores">
-        <div><dt>{t('surveys.raw')}</dt><dd>{scored(found.raw)}</dd></div>
-        <div><dt>{t('surveys.raked')}</dt><dd>{found.raked ? scored(found.raked) : <span className="soft small">{t('surveys.rakedHow')}</span>}</dd></div>
+        <div><dt>{t('surveys.raw')}</dt><dd><Score score={found.raw} /></dd></div>
+        <div><dt>{t('surveys.raked')}</dt><dd>{found.raked ? <Score score={found.raked} /> : <span className="soft small">{t('surveys.rakedHow')}</span>}</dd></div>
       </dl>
-      <div className="scrolled"><table className="channels">
-        <thead><tr>{heads.map((key) => <th key={key} scope="col">{t(`surveys.${key}`)}</th>)}</tr></thead>
-        <tbody>
-          {found.groups.map((one) => (
-            <tr key={one.value ?? ''}><th scope="row">{one.value ?? t('query.unknown')}</th><td className="number">{count(one.n_base)}</td><td className="number">{count(one.n_answered)}</td><td className="number">{share(one.answered_share)}</td></tr>
-          ))}
-        </tbody>
-      </table></div>
+      <StackedTable columns={columns} rows={found.groups} rowKey={({ value }) => value ?? ''} />
     </>
   )
 }
 
-const scored = (one: RawScore | null) => one?.estimate == null ? DASH : <span className="measured big"><span className="estimate">{number(one.estimate, one.unit)}</span><span className="evidence">{interval(one.low, one.high, one.unit)} · n = {count(one.n)}</span></span>
+function Score({ score }: { score: RawScore }) {
+  const say = useSay()
+  if (score.estimate === null || score.unit === null) return <span className="absent">{DASH} {score.why && say(score.why)}</span>
+  return <span className="measured big"><span className="estimate">{number(score.estimate, score.unit)}</span><span className="evidence">{ownInterval({ ...score, unit: score.unit })} · n = {count(score.n)}</span></span>
+}
