@@ -1,5 +1,6 @@
 """A respondent opens a link, answers, and is thanked; the answer is in the store exactly once."""
 
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
+from huiyin.collect.surveys.contracts import MOST_OPTIONS
 from huiyin.core.clock import system_clock
 from huiyin.people.contracts import Role
 from huiyin.store.database import Database
@@ -69,6 +71,33 @@ def test_pages_go_forth_and_back_and_on_again_later(cast):
         assert session.scalar(select(AnswerDraft)) is None
     assert "已经答过" in guest.open().text
     assert "您会推荐我们吗" in guest.open("?again=1").text
+
+
+def test_who_goes_on_later_in_another_language_reads_that_one(cast):
+    two = {"zh-CN": "还有吗？", "en": "Anything else?"}
+    last = {"id": "p2", "questions": [{"kind": "text", "id": "more", "title": two}]}
+    guest = Respondent(cast, PAGE, last, languages=["zh-CN", "en"])
+    guest.open("?lang=zh-CN")
+    assert "还有吗" in guest.send(rec="9").text
+    assert "Anything else?" in guest.open("?lang=en").text
+    assert "Back" in guest.page.text
+    assert "还有吗" in guest.open("?lang=xx").text
+    guest.open("?lang=en")
+    guest.send(more="no")
+    assert (guest.rows()[0]["rec"], guest.rows()[0]["language"]) == ("9", "en")
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+def test_a_list_as_long_as_there_may_be_is_answered_without_scripts(cast, kind):
+    options = [{"code": f"c{k}", "label": {"zh-CN": f"国家{k}"}} for k in range(MOST_OPTIONS)]
+    long = {"kind": kind, "id": "land", "title": {"zh-CN": "哪里？"}, "options": options}
+    guest = Respondent(cast, {"id": "p1", "questions": [long]})
+    page = guest.open()
+    assert len(gzip.compress(page.content)) < 20_000
+    drawn = '<select id="land-in"' if kind == "single" else '<div class="options scrolled">'
+    assert drawn in page.text
+    assert "谢谢" in guest.send(land="c248").text
+    assert "c248" in str(guest.rows()[0])
 
 
 def test_a_draft_cannot_be_read_in_the_store(cast):
@@ -197,8 +226,6 @@ def test_what_is_closed_or_unknown_says_so(cast):
 
 
 def test_the_first_page_is_light(cast):
-    import gzip
-
     guest = Respondent(cast)
     page = guest.open()
     assets = [

@@ -97,11 +97,25 @@ def test_who_wants_no_contact_is_not_rung(agent):
     agent.ring(agent.customer)
     agent.note(outcome="refused", never=True)
     with agent.cast.database.reading() as session:
-        shown = {one.shown for one in session.scalars(select(DoNotContact))}
-    assert len(shown) == 2
+        entries = list(session.scalars(select(DoNotContact)))
+    assert {one.kind for one in entries} == {"mail", "phone", "customer"}
+    assert len({one.shown for one in entries}) == 3
     assert agent.calls() == []
     assert "免打扰" in agent.ring(agent.customer, expect=422).text
     agent.note(404, outcome="later")
+
+
+def test_who_has_no_address_is_left_alone_too(cast, tmp_path):
+    agent = Agent(cast, tmp_path)
+    file = tmp_path / "shop.csv"
+    file.write_text("客户编号,签收日期\nK7,2026-11-01\nK8,2026-11-01", "utf-8")
+    add_dataset(cast, agent.office, file, name="门店")
+    with cast.database.reading() as session:
+        (nobody,), (other,) = (find_customers(session, KEY, one) for one in ("K7", "K8"))
+    agent.ring(nobody)
+    agent.note(outcome="refused", never=True)
+    assert "免打扰" in agent.ring(nobody, expect=422).text
+    agent.ring(other)
 
 
 def test_a_call_goes_on_later_as_one_contact_and_ends_some_time(agent):

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.contracts import Consent
-from huiyin.collect.customers.keys import MAIL, PHONE, blind_indexer, known_by, spelled
+from huiyin.collect.customers.keys import (
+    MAIL,
+    PHONE,
+    Known,
+    blind_indexer,
+    known_by,
+    spelled,
+)
 from huiyin.collect.customers.reading import Field, fetch_fields
 from huiyin.collect.sending.contracts import Channel, Plan, Reason
 from huiyin.store.bulk import rows_with
 from huiyin.store.tables import DoNotContact
 
+BY_CUSTOMER = "customer"
+"""The kind of an entry of the do-not-contact list that names a customer, not an address."""
 _KINDS = {Channel.MAIL: MAIL, Channel.SMS: PHONE}
 _REFUSED = frozenset({Consent.REFUSED, Consent.WITHDRAWN})
 
@@ -48,7 +57,12 @@ def fetch_reach(
     """
     fields = fetch_fields(session, key, customers, None)
     blocked = _blocked(session, key, [one for some in fields.values() for one in some])
-    return {customer: _reach(some, plan, blocked) for customer, some in fields.items()}
+    alone = _left_alone(session, key, customers)
+    refused = Reach(None, Reason.DO_NOT_CONTACT)
+    return {
+        customer: refused if customer in alone else _reach(some, plan, blocked)
+        for customer, some in fields.items()
+    }
 
 
 def _reach(fields: Iterable[Field], plan: Plan, blocked: Collection[str]) -> Reach:
@@ -78,6 +92,17 @@ def _blocked(session: Session, key: bytes, fields: Iterable[Field]) -> set[str]:
     hidden = hidden_addresses(key, (one.value for one in fields))
     found = rows_with(session, [DoNotContact.blind_index], DoNotContact.blind_index, list(hidden))
     return {value for row in found for value in hidden[bytes(row[0])]}
+
+
+def hidden_customer(key: bytes, customer_id: str) -> bytes:
+    """Give the blind index of a customer who is left alone, whatever their addresses."""
+    return blind_indexer(key)(spelled(Known(BY_CUSTOMER, customer_id)))
+
+
+def _left_alone(session: Session, key: bytes, customers: Collection[str]) -> set[str]:
+    hidden = {hidden_customer(key, one): one for one in customers}
+    found = rows_with(session, [DoNotContact.blind_index], DoNotContact.blind_index, list(hidden))
+    return {hidden[bytes(row[0])] for row in found}
 
 
 def hidden_addresses(key: bytes, values: Iterable[str]) -> Mapping[bytes, list[str]]:

@@ -9,8 +9,16 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from huiyin.collect.customers.keys import MAIL, PHONE, blind_indexer, known_by, spelled
+from huiyin.collect.customers.keys import (
+    MAIL,
+    PHONE,
+    Known,
+    blind_indexer,
+    known_by,
+    spelled,
+)
 from huiyin.collect.customers.reading import fetch_fields, mask_value
+from huiyin.collect.sending.addresses import BY_CUSTOMER, hidden_customer
 from huiyin.collect.sending.contracts import (
     LONGEST_REASON,
     Channel,
@@ -28,6 +36,7 @@ from huiyin.store.unit_of_work import UnitOfWork
 ENTRY = Text("免打扰名单", "do-not-contact list")
 _BAD = Text("“{value}”不是手机号，也不是邮箱。", "“{value}” is neither a telephone nor an e-mail.")
 LONGEST_LIST = 10_000
+_SHOWN_OF_ID = 6
 
 
 class Source(StrEnum):
@@ -69,21 +78,37 @@ def do_block(work: UnitOfWork, key: bytes, addresses: Sequence[str], why: Refusa
         if work.session.scalar(select(DoNotContact.id).where(DoNotContact.blind_index == hidden)):
             continue
         n_new += 1
-        work.session.add(
-            DoNotContact(
-                blind_index=hidden,
-                kind=known.kind,
-                shown=mask_value(known.kind, known.value),
-                reason=why.reason[:LONGEST_REASON],
-                source=why.source,
-                added_at=work.now,
-                added_by=work.actor.name or None,
-            )
-        )
+        shown = mask_value(known.kind, known.value)
+        work.session.add(_entry(work, Known(known.kind, shown), hidden, why))
         work.session.flush()
     facts = {"n": n_new, "source": why.source}
     work.audit("block", "do_not_contact", why.source, after=facts)
     return n_new
+
+
+def _entry(work: UnitOfWork, shown: Known, hidden: bytes, why: Refusal) -> DoNotContact:
+    return DoNotContact(
+        blind_index=hidden,
+        kind=shown.kind,
+        shown=shown.value,
+        reason=why.reason[:LONGEST_REASON],
+        source=why.source,
+        added_at=work.now,
+        added_by=work.actor.name or None,
+    )
+
+
+def _do_leave_alone(work: UnitOfWork, key: bytes, customer_id: str, why: Refusal) -> None:
+    """Put a customer on the list, so that one without an address is left alone, too.
+
+    The addresses that come later are not used either.
+    """
+    hidden = hidden_customer(key, customer_id)
+    if work.session.scalar(select(DoNotContact.id).where(DoNotContact.blind_index == hidden)):
+        return
+    shown = Known(BY_CUSTOMER, f"…{customer_id[-_SHOWN_OF_ID:]}")
+    work.session.add(_entry(work, shown, hidden, why))
+    work.session.flush()
 
 
 def do_unblock(work: UnitOfWork, entry_id: str) -> None:
@@ -107,7 +132,9 @@ def do_unsubscribe(work: UnitOfWork, key: bytes, token: str) -> bool:
     one = work.session.scalar(asked)
     if one is None:
         return False
-    _do_block_customer(work, key, one, Refusal("unsubscribed", Source.OWN))
+    why = Refusal("unsubscribed", Source.OWN)
+    _do_block_addresses(work, key, one, why)
+    _do_leave_alone(work, key, one.customer_id, why)
     do_cancel(work, SurveyInvitation.customer_id == one.customer_id)
     return True
 
@@ -123,11 +150,11 @@ def do_note_bounce(
     if one.finished_at is None:
         one.status = InvitationStatus.BOUNCED
     if hard:
-        _do_block_customer(work, key, one, Refusal(why, Source.BOUNCE))
+        _do_block_addresses(work, key, one, Refusal(why, Source.BOUNCE))
     return True
 
 
-def _do_block_customer(work: UnitOfWork, key: bytes, one: SurveyInvitation, why: Refusal) -> None:
+def _do_block_addresses(work: UnitOfWork, key: bytes, one: SurveyInvitation, why: Refusal) -> None:
     kind = PHONE if one.channel == Channel.SMS else MAIL
     kinds = {kind} if why.source is Source.BOUNCE else {MAIL, PHONE}
     fields = fetch_fields(work.session, key, [one.customer_id], None)[one.customer_id]

@@ -11,7 +11,11 @@ SURVEY = Text("问卷", "questionnaire")
 LINK = Text("链接", "link")
 MOST_PAGES = 100
 MOST_QUESTIONS = 300
-MOST_OPTIONS = 200
+MOST_OPTIONS = 500
+MOST_RANKED = 200
+"""Options that can be put in order: each is drawn with all places."""
+MOST_SPREAD = 30
+"""Options that are drawn one below the other; more are a list to pull down, or to scroll."""
 MOST_ROWS = 50
 MOST_JUMPS = 50
 MOST_QUOTAS = 100

@@ -21,7 +21,9 @@ from huiyin.collect.surveys.contracts import (
     MOST_PAGES,
     MOST_QUESTIONS,
     MOST_QUOTAS,
+    MOST_RANKED,
     MOST_ROWS,
+    MOST_SPREAD,
     MOST_TESTS,
     OTHER,
     Ending,
@@ -259,7 +261,12 @@ class Single(Choosing):
     events: tuple[Code, ...] = ()
     """For `outcome`: the options that mean “it happened”."""
     as_list: bool = False
-    """Drawn as a list to pull down."""
+    """Drawn as a list to pull down, as many options are anyhow."""
+
+    @property
+    def pulled_down(self) -> bool:
+        """Tell whether it is drawn as a list to pull down."""
+        return self.as_list or len(self.options) > MOST_SPREAD
 
 
 class Multiple(Choosing):
@@ -274,6 +281,7 @@ class Ranking(Choosing):
     """Several in order, the first being the most important."""
 
     kind: Literal[Kind.RANKING]
+    options: tuple[Option, ...] = Field(min_length=1, max_length=MOST_RANKED)
     most: int | None = Field(default=None, ge=1)
     """How many places; all options where none is given."""
 

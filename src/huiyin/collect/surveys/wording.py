@@ -398,7 +398,7 @@ def _list(question: Any) -> Iterator[tuple[str, str]]:
     free = [
         one for one in question.options if not (one.fixed or one.exclusive or one.code == OTHER)
     ]
-    listed = isinstance(question, Single) and question.as_list
+    listed = isinstance(question, Single) and question.pulled_down
     if len(free) > MOST_OPTIONS_IN_ORDER and not listed and not _in_steps(question):
         yield "many_options", ""
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from huiyin.collect.surveys.contracts import OTHER, Kind, Look
+from huiyin.collect.surveys.contracts import MOST_SPREAD, OTHER, Kind, Look
 from huiyin.collect.surveys.definition import LANGUAGE_NAMES, Contact, Definition, Page, own_option
 from huiyin.collect.surveys.definition import say as say_words
 from huiyin.collect.surveys.files import MEGABYTE, TOO_LARGE
@@ -276,7 +276,8 @@ def _question(shown: Shown, question: Any, asked: bool) -> dict[str, Any]:  # no
         "error": error.say(shown.language) if error else "",
         "hidden": not asked,
         "answer": answer,
-        "as_list": getattr(question, "as_list", False),
+        "as_list": getattr(question, "pulled_down", False),
+        "scrolled": len(getattr(question, "options", ())) > MOST_SPREAD,
         "has_other": own_option(question),
         "other": shown.own.get(question.id, ""),
         "most": getattr(question, "most", None) if question.kind == Kind.MULTIPLE else None,

@@ -452,6 +452,9 @@ async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response
     answers, own, page = await desk.draft(start)
     if page is None:
         return None
+    asked = request.query_params.get("lang")
+    if asked in version.definition.languages:
+        start = replace(start, language=asked)
     progress = replace(begin(version, entrance.fields), answers=answers, own=own, page=page)
     return _ask(desk, entrance, version, start, progress, resumed=True, noted=ALL_NOTED)
 

@@ -231,6 +231,17 @@ def test_deep_nesting_and_great_size_are_refused():
         read_survey(b" " * 6_000_000, "x.txt")
 
 
+@pytest.mark.parametrize("kind", ["qsf", "lss"])
+def test_a_list_of_all_countries_goes_out_and_comes_back(kind):
+    options = [{"code": f"c{k}", "label": {"zh-CN": f"国家{k}"}} for k in range(249)]
+    land = {"kind": "single", "id": "q", "title": {"zh-CN": "哪里？"}, "options": options}
+    survey = parse_definition({"title": {}, "pages": [{"id": "p", "questions": [land]}]})
+    back, left = read_survey(write_survey(survey, kind), f"x.{kind}")
+    (again,) = back.questions
+    assert left == []
+    assert [one.label["zh-CN"] for one in again.options] == [f"国家{k}" for k in range(249)]
+
+
 def test_an_xml_file_with_entities_is_refused():
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaa">]><document>&a;</document>'
     with pytest.raises(SurveyError):

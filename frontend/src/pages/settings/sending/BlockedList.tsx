@@ -29,7 +29,7 @@ function useColumns(): TableColumnsType<Blocked> {
   const { t } = useTranslation()
   const remove = useWrite((id: string) => api.delete(`/sending/do-not-contact/${id}`), { refresh: [PATH], done: t('common.saved') })
   return [
-    { title: t('sending.settings.address'), dataIndex: 'shown' },
+    { title: t('sending.settings.address'), dataIndex: 'shown', render: (_, { kind, shown }) => kind === 'customer' ? t('sending.settings.oneCustomer', { shown }) : shown },
     { title: t('sending.settings.reason'), dataIndex: 'reason' },
     { title: t('tokens.by'), dataIndex: 'added_by' },
     { title: t('sending.settings.since'), key: 'at', render: (_, row) => <When at={row.added_at} /> },
