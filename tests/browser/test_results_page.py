@@ -24,10 +24,13 @@ def answer_by_page(address, score):
 
 
 def answer_all(caller, address, survey):
-    """Answer by the interface (10 in the east but once, 0 in the west), and by a code in the east."""
+    """Answer by the interface (10 in the east but once, 0 in the west) and a code in the east."""
     interface = caller.post(f"/surveys/{survey}/links", data={"kind": "api", "name": "接口"})
     for k in range(N_BY_API):
-        body = {"answers": {"rec": 10 if k % 2 and k > 1 else 0}, "fields": {"region": "西东"[k % 2]}}
+        body = {
+            "answers": {"rec": 10 if k % 2 and k > 1 else 0},
+            "fields": {"region": "西东"[k % 2]},
+        }
         given = httpx.post(f"{address}/api/v1/answers/{interface['code']}", json=body)
         assert given.status_code == httpx.codes.CREATED, given.text
     shop = {"kind": "qr", "name": "一店", "fields": {"region": "东"}}

@@ -1,7 +1,9 @@
 """Questionnaires over the interface."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
+import pytest
 from pypdf import PdfReader
 
 from huiyin.people.contracts import Role
@@ -87,3 +89,46 @@ def test_a_link_is_drawn_as_a_code_and_a_poster(cast):
     assert link["code"] in words
     assert browser.get(f"{code}.exe").status_code == 422
     assert browser.get(f"{address}/links/{made['id']}/code.svg").status_code == 404
+
+
+def test_a_list_of_shops_becomes_codes_and_posters(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    draft = DRAFT | {"fields": ["shop", "counter"]}
+    made = browser.post("/api/v1/surveys", json={"name": "门店", "draft": draft}).json()
+    address = f"/api/v1/surveys/{made['id']}"
+    shops = {"words": "shop\tcounter\n../一店\t3\n<b>二店</b>\t1\n../一店\t3"}
+    assert "还没有发布" in browser.post(f"{address}/codes/preview", json=shops).text
+    browser.post(f"{address}/publish", json={"revision": made["revision"]})
+    seen = browser.post(f"{address}/codes/preview", json=shops).json()["items"]
+    assert [one["name"] for one in seen] == ["../一店 · 3", "<b>二店</b> · 1"]
+    before = browser.get(f"{address}/links").json()["items"]
+    assert [one["kind"] for one in before] == ["link"]
+    packed = browser.post(f"{address}/codes", json=shops)
+    with ZipFile(BytesIO(packed.content)) as pack:
+        names = {f"{one}.{kind}" for one in ("一店 · 3", "b 二店 b · 1") for kind in ("png", "svg")}
+        assert set(pack.namelist()) == names
+        assert pack.read("一店 · 3.png").startswith(b"\x89PNG")
+        assert pack.read("b 二店 b · 1.svg").startswith(b"<?xml")
+    _, one, two = browser.get(f"{address}/links").json()["items"]
+    assert (one["kind"], one["fields"]) == ("qr", {"shop": "../一店", "counter": "3"})
+    posters = PdfReader(BytesIO(browser.post(f"{address}/codes?format=pdf", json=shops).content))
+    first, second = (page.extract_text() for page in posters.pages)
+    assert one["code"] in first
+    assert two["code"] in second
+    assert "<b>二店</b> · 1" in second
+    assert len(browser.get(f"{address}/links").json()["items"]) == 3
+    for late in ({"words": "门店\n一店"}, {"words": ""}):
+        refused = browser.post(f"{address}/codes", json=late)
+        assert refused.status_code == 422
+        assert "第一行" in refused.json()["error"]["sentence"]["zh-CN"]
+
+
+@pytest.mark.parametrize("path", ["codes", "codes/preview"])
+def test_codes_are_drawn_by_who_may_send_only(cast, path):
+    keeper = cast.signed_in(Role.ANALYST)
+    made = keeper.post("/api/v1/surveys", json={"name": "门店", "draft": DRAFT}).json()
+    viewer = cast.signed_in(Role.VIEWER)
+    body = {"words": "shop\n一店"}
+    assert viewer.post(f"/api/v1/surveys/{made['id']}/{path}", json=body).status_code == 403
+    assert keeper.post(f"/api/v1/surveys/nothing/{path}", json=body).status_code == 404
+    assert keeper.get(f"/api/v1/surveys/{made['id']}/links").json()["items"] == []

@@ -28,7 +28,7 @@ export function Downloads({ path, body, name }: { path: string; body: object; na
   return <Dropdown menu={{ items }} trigger={['click']}><Button icon={<DownloadOutlined />} loading={busy}>{t('common.export')}</Button></Dropdown>
 }
 
-function save(file: Blob, name: string): void {
+export function save(file: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

@@ -36,7 +36,8 @@ _NO_SCORE = Text(
 )
 _NO_SHARES = Text("客户总体里这一列没有值", "this column of the base has no values")
 _NO_SPREAD = Text(
-    "每一组里的回答都一样，算不出误差", "within each group all answers are equal, no error can be given"
+    "每一组里的回答都一样，算不出误差",
+    "within each group all answers are equal, no error can be given",
 )
 
 

@@ -19,7 +19,7 @@ from huiyin.collect.sending.contracts import (
 from huiyin.collect.sending.mailings import PERSONAL
 from huiyin.collect.sending.meeting import do_meet, do_stand_behind, fetch_behind
 from huiyin.collect.sending.planning import Candidate
-from huiyin.collect.sending.refusing import do_unsubscribe
+from huiyin.collect.sending.refusing import Refusal, Source, do_leave_alone, do_unsubscribe
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.surveys.changes import LinkKind, Status, do_open_link
 from huiyin.collect.surveys.contracts import SURVEY
@@ -137,6 +137,7 @@ def do_note_call(
         one.status = InvitationStatus.REFUSED
     if note.never:
         do_unsubscribe(work, key, token_of(key, one.id))
+        do_leave_alone(work, key, one.customer_id, Refusal("refused", Source.OWN))
     work.audit("note", "call", one.id, after={"outcome": note.outcome, "never": note.never})
 
 

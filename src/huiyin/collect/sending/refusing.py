@@ -98,7 +98,7 @@ def _entry(work: UnitOfWork, shown: Known, hidden: bytes, why: Refusal) -> DoNot
     )
 
 
-def _do_leave_alone(work: UnitOfWork, key: bytes, customer_id: str, why: Refusal) -> None:
+def do_leave_alone(work: UnitOfWork, key: bytes, customer_id: str, why: Refusal) -> None:
     """Put a customer on the list, so that one without an address is left alone, too.
 
     The addresses that come later are not used either.
@@ -132,9 +132,7 @@ def do_unsubscribe(work: UnitOfWork, key: bytes, token: str) -> bool:
     one = work.session.scalar(asked)
     if one is None:
         return False
-    why = Refusal("unsubscribed", Source.OWN)
-    _do_block_addresses(work, key, one, why)
-    _do_leave_alone(work, key, one.customer_id, why)
+    _do_block_addresses(work, key, one, Refusal("unsubscribed", Source.OWN))
     do_cancel(work, SurveyInvitation.customer_id == one.customer_id)
     return True
 

@@ -1,24 +1,41 @@
-"""A link of a questionnaire as a QR code or a poster."""
+"""Links of a questionnaire as QR codes or posters: one, or a list of shops, counters, staff."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from pydantic import Field
 
+from huiyin.collect.surveys.code_lists import (
+    LONGEST_LIST,
+    do_open_codes,
+    known_facts,
+    read_places,
+)
 from huiyin.collect.surveys.definition import say
 from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_survey
 from huiyin.core.text import LANGUAGES, ZH
 from huiyin.people.contracts import Person, Right
 from huiyin.people.settings import fetch_setting
-from huiyin.web.access import TheSystem, allow
+from huiyin.store.tables import Survey
+from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.addresses import link_to
-from huiyin.web.posters import draw_code, draw_poster
+from huiyin.web.bodies import Body
+from huiyin.web.lists import listed
+from huiyin.web.posters import Hung, draw_code, draw_posters, pack_codes
 
 router = APIRouter(prefix="/api/v1/surveys", tags=["surveys"])
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
-_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf",
+          "zip": "application/zip"}  # fmt: skip
+
+
+class CodeList(Body):
+    """A list of places as a table: the first line names the columns."""
+
+    words: Annotated[str, Field(max_length=LONGEST_LIST)]
 
 
 @router.get("/{survey_id}/links/{link_id}/code.{kind}", response_class=Response)
@@ -36,12 +53,49 @@ def get_code(
         survey = fetch_survey(session, survey_id)
         link = fetch_link(session, survey_id, link_id)
         base = str(fetch_setting(session, "public_address"))
-        title = say(definition_of(survey.draft).title, lang) or survey.name
+        title = _title(survey, lang)
     address = link_to(request, base, f"/s/{link.code}")
     language = lang if lang in LANGUAGES else ZH
     drawn = (
-        draw_poster(address, title, link.name, language)
+        draw_posters([Hung(link.name, address)], title, language)
         if kind == "pdf"
         else draw_code(address, kind)
     )
     return Response(drawn, media_type=_TYPES[kind], headers={"x-address": address})
+
+
+@router.post("/{survey_id}/codes/preview")
+def post_preview(survey_id: str, body: CodeList, system: TheSystem, _: Sender) -> dict[str, Any]:
+    """Say what a list would give, one code for each line; nothing is written."""
+    with system.database.reading() as session:
+        places = read_places(body.words, known_facts(session, survey_id))
+    return listed([{"name": one.name, "fields": dict(one.fields)} for one in places])
+
+
+@router.post("/{survey_id}/codes", response_class=Response)
+def post_codes(
+    survey_id: str,
+    body: CodeList,
+    request: Request,
+    person: Sender,
+    kind: Annotated[Literal["zip", "pdf"], Query(alias="format")] = "zip",
+    lang: Annotated[str, Query()] = ZH,
+) -> Response:
+    """Open a way in for each line of a list and draw them: pictures in a ZIP, or posters.
+
+    A line whose code is there already keeps it, so a list may be drawn again.
+    """
+    with changing(request, person) as uow:
+        places = read_places(body.words, known_facts(uow.session, survey_id))
+        links = do_open_codes(uow, survey_id, places)
+        base = str(fetch_setting(uow.session, "public_address"))
+        title = _title(fetch_survey(uow.session, survey_id), lang)
+        hung = [Hung(one.name, link_to(request, base, f"/s/{one.code}")) for one in links]
+    language = lang if lang in LANGUAGES else ZH
+    drawn = pack_codes(hung) if kind == "zip" else draw_posters(hung, title, language)
+    named = {"content-disposition": f'attachment; filename="codes.{kind}"'}
+    return Response(drawn, media_type=_TYPES[kind], headers=named)
+
+
+def _title(survey: Survey, language: str) -> str:
+    return say(definition_of(survey.draft).title, language) or survey.name
