@@ -18,6 +18,7 @@ from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Cell, Margin, Query, QueryError, Unit, Weighting
+from huiyin.measure.moments import Key
 from huiyin.measure.suppression import hidden_cells
 from huiyin.stats.power import n_more_for_half_width
 from huiyin.store.tables import Dataset
@@ -188,8 +189,8 @@ def told_groups(rows: list[dict[str, Any]], least: int) -> Iterator[dict[str, An
 
     Who did not answer is no group of its own here: no page tells anything of them.
     """
-    bases = {(row["value"],): int(row["n_base"]) for row in rows}
-    answered = {(row["value"],): int(row["n_answered"] or 0) for row in rows}
+    bases: dict[Key, int] = {(row["value"],): int(row["n_base"]) for row in rows}
+    answered: dict[Key, int] = {(row["value"],): int(row["n_answered"] or 0) for row in rows}
     (no_base,) = hidden_cells([bases], least, n_groups=[1])
     also = frozenset(key for key in no_base if answered[key])
     (no_answers,) = hidden_cells([answered], least, n_groups=[1], thin=[also])
