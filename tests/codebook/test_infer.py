@@ -86,6 +86,8 @@ RATINGS = {
     "How likely are you to recommend us to a friend?": (whole(0, 10), "nps", (0, 10, 1)),
     "推荐意愿": (whole(1, 5), "nps", (1, 5, 1)),
     "客户费力度": (whole(1, 7), "ces", (1, 7, -1)),
+    "客户费力度（1-7分）": (whole(1, 7), "ces", (1, 7, -1)),
+    "解决问题费力吗（1=非常费力，7=非常轻松）": (whole(1, 7), "ces", (1, 7, 1)),
     "The company made it easy for me to handle my issue": (
         some(
             [

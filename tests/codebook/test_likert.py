@@ -25,6 +25,11 @@ LOW_TO_HIGH = [
     ["Not at all satisfied", "Slightly satisfied", "Moderately satisfied", "Very satisfied", "Extremely satisfied"],
     ["Very difficult", "Difficult", "Neutral", "Easy", "Very easy"],
     ["肯定不会", "可能不会", "不确定", "可能会", "肯定会"],
+    ["非常费力", "比较费力", "一般", "不太费力", "毫不费力"],
+    ["Extremely difficult", "Very difficult", "Moderately difficult", "Slightly difficult", "Not at all difficult"],
+    ["很麻烦", "有点麻烦", "不麻烦"],
+    ["非常难", "难", "一般", "不难", "一点也不难"],
+    ["一点也不满意", "不太满意", "一般", "满意", "非常满意"],
 ]  # fmt: skip
 
 

@@ -102,6 +102,7 @@ _FAMILIES = (
         r"(?:低于|未达到?|不及|不如)预期|\b(?:below|worse|less|short)\w*\b.*\bexpect",
     ),
 )
+_TWO_SIDED = frozenset({"satisfied", "agree", "likely", "easy", "favorable", "happy"})
 _STRENGTH = (
     (3.0, r"\bextremely\b|\bcompletely\b|\bstrongly\b|\btotally\b|\bdefinitely\b|\bhighly\b|\bexcellent\b|\bfully\b|\babsolutely\b|\bmuch\b|\bfar\b|非常|十分|极其|极|特别|完全|强烈|一定|绝对|远|超级|最"),
     (2.5, r"\bvery\b|\bmostly\b|\bquite\b|\bgreatly\b|很|挺|相当|大大"),
@@ -117,6 +118,10 @@ _MIDDLE = later(
 )
 _NEGATION = later(r"\bnot\b|\bnot at all\b|\bnever\b|\bno\b|毫不|一点(?:也|都)?不|根本不|完全不|不")
 _NOT_AT_ALL = later(r"\bnot at all\b|\bnot .* at all\b|一点(?:也|都)?不|毫不|完全不|根本不|从不")
+_DENIAL = later(
+    r"(?:一点(?:也|都)?不|毫不|毫无|完全不|根本不|从不|不太|不大|不怎么|不是很|没有?|不|"
+    r"\bnot at all\b|\bnot (?:too|so|very|really|particularly|that)\b|\bnot\b|\bno\b|\bnever\b)(?! ?,)"
+)
 _MILD_NOT = later(r"\bnot (?:too|so|very|really|particularly|that)\b|不太|不大|不怎么|不是很")
 
 ORDERED_LISTS: tuple[tuple[str, ...], ...] = (
@@ -291,7 +296,7 @@ def _numbered(labels: Sequence[str]) -> WordScale | None:
             codes[label], words[label] = float(trailed.group(2)), trailed.group(1)
         else:
             return None
-    grades = {label: grade for label, word in words.items() if (grade := _grade_any(word))}
+    grades = {label: grade for label, word in words.items() if (grade := grade_word(word))}
     values = sorted(set(codes.values()))
     if not words or values[-1] - values[0] >= _MAX_LEVELS or len(grades) < min(2, len(words)):
         return None
@@ -340,7 +345,8 @@ def _list_family(words: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _grade_any(word: str) -> tuple[str, float] | None:
+def grade_word(word: str) -> tuple[str, float] | None:
+    """Give the family of a level's word and how good it is, worst −3 to best 3; None: no level."""
     text = tidy(word)
     if _MIDDLE.match(text):
         return "middle", 0.0
@@ -362,13 +368,33 @@ def _grade(text: str, family: _Family) -> float | None:
         return None
     if len(text) > 40:  # a sentence, not a level
         return None
-    if bad and not (_NOT_AT_ALL.search(text)):
-        return -_strength(text, 2.0) if not _MILD_NOT.search(text) else -1.2
+    if bad:
+        return _grade_of_bad(text, family)
     if _NOT_AT_ALL.search(text):
         return -3.0
     if _MILD_NOT.search(text):
         return -1.2
     return -2.0 if _NEGATION.search(text) else _strength(text, 2.0)
+
+
+def _denies_bad(text: str, family: _Family) -> bool:
+    """Tell whether a bad word is denied (不难, not difficult), which is good."""
+    rest = _DENIAL.sub("", text, count=1)
+    return rest != text and family.bad is not None and family.bad.search(rest) is not None
+
+
+def _grade_of_bad(text: str, family: _Family) -> float:
+    if _denies_bad(text, family):
+        return _strength_of_denial(text)
+    if _NOT_AT_ALL.search(text):
+        return -3.0
+    return -1.2 if _MILD_NOT.search(text) else -_strength(text, 2.0)
+
+
+def _strength_of_denial(text: str) -> float:
+    if _NOT_AT_ALL.search(text) or "毫无" in text:
+        return 3.0
+    return 1.2 if _MILD_NOT.search(text) else 2.0
 
 
 def _strength(text: str, plain: float) -> float:
@@ -382,7 +408,7 @@ def _graded(labels: Sequence[str]) -> WordScale | None:
     grades: dict[str, float] = {}
     families: list[str] = []
     for label in labels:
-        found = _grade_any(label)
+        found = grade_word(label)
         if found is None:
             return None
         if found[0] != "middle":
@@ -399,8 +425,13 @@ def _graded(labels: Sequence[str]) -> WordScale | None:
 
 
 def _is_bipolar(family: str, labels: Iterable[str]) -> bool:
-    mild = any(_NOT_AT_ALL.search(tidy(label)) or "slightly" in label.lower() for label in labels)
-    return family in {"satisfied", "agree", "likely", "easy", "favorable", "happy"} and not mild
+    return family in _TWO_SIDED and not any(_starts_from_nothing(tidy(label)) for label in labels)
+
+
+def _starts_from_nothing(text: str) -> bool:
+    """Tell whether a level belongs to a scale that runs from nothing upwards, not both ways."""
+    denied = any(family.name in _TWO_SIDED and _denies_bad(text, family) for family in _FAMILIES)
+    return denied or _NOT_AT_ALL.search(text) is not None or "slightly" in text
 
 
 def _ladder(grades: Iterable[float], *, bipolar: bool) -> list[float]:

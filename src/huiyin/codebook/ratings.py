@@ -188,12 +188,15 @@ def rate_numbers(facts: Facts, *, named: bool) -> Guess | None:
     kind = kind_of_rating(facts)
     if not named and (kind is None or _is_counted(facts, kind)):
         return None
-    found = read_numbers(facts, nps=kind is Role.NPS, by_name=names.NPS.name(facts.words))
+    found = read_numbers(
+        facts,
+        nps=kind is Role.NPS,
+        by_name=names.NPS.name(facts.words),
+        burden=kind is Role.CES and names.EFFORT_BAD.name(facts.words),
+    )
     if found is None or _too_fine(facts, found.scale):
         return None
     scale, role = found.scale, kind or Role.ASPECT
-    if role is Role.CES and names.EFFORT_BAD.name(facts.words) and not found.from_wording:
-        scale = replace(scale, direction=-1)
     if scale.minimum == -1 and role is not Role.CSAT:
         role = Role.ASPECT
     reason = Text(

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from huiyin.codebook.anchors import stated_direction
 from huiyin.codebook.contracts import Scale
 from huiyin.codebook.facts import Facts
 from huiyin.core.patterns import later
@@ -34,12 +34,6 @@ _ENDS = later(
     r"(?:to|-|–|—|~|～|至|到|\.\.)\s*(\d{1,3})\s*(?:分|$|[)）\]】]|\b)"
 )
 _OUT_OF = later(r"(?:out of|满分(?:为|是)?|/)\s*(\d{1,3})\b|(\d{1,3})\s*分制")
-_LOW_IS_GOOD = later(
-    r"(?<!\d)(?:0|1)\s*(?:分)?\s*(?:=|＝|:|：|-|–|is|being|means|表示|代表|为|是|\()\s*[“\"']?"
-    r"(?:非常满意|很满意|十分满意|最好|非常好|很好|best|excellent|very satisfied|extremely satisfied|strongly agree|very good|"
-    r"highest|完全同意|非常同意|非常容易|very easy|your favou?rite)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,6 @@ class NumberScale:
     scale: Scale
     sure: bool
     note: Text | None = None
-    from_wording: bool = False
 
 
 def stated_ends(text: str) -> tuple[float, float] | None:
@@ -65,12 +58,9 @@ def stated_ends(text: str) -> tuple[float, float] | None:
     return None
 
 
-def low_is_good(text: str) -> bool:
-    """Tell whether the question says that its low end is the good one."""
-    return _LOW_IS_GOOD.search(text) is not None
-
-
-def read_numbers(facts: Facts, *, nps: bool = False, by_name: bool = False) -> NumberScale | None:
+def read_numbers(
+    facts: Facts, *, nps: bool = False, by_name: bool = False, burden: bool = False
+) -> NumberScale | None:
     """Find the scale of a column answered in numbers.
 
     Parameters
@@ -81,6 +71,9 @@ def read_numbers(facts: Facts, *, nps: bool = False, by_name: bool = False) -> N
         True where the wording asks for a recommendation, which is asked on 0–10.
     by_name : bool
         True where the column is named after the standard question: then nobody need choose 0.
+    burden : bool
+        True where it asks how much effort something took: low is good unless the wording says
+        otherwise.
 
     Returns
     -------
@@ -91,13 +84,12 @@ def read_numbers(facts: Facts, *, nps: bool = False, by_name: bool = False) -> N
     if not facts.numeric or not numbers:
         return None
     text = facts.hint.question or facts.name
-    direction = -1 if low_is_good(text) else 1
+    direction = stated_direction(text, burden=burden) or (-1 if burden else 1)
     if _is_polarity(numbers):
         return _scale(*_POLARITY, 1, numbers, sure=True)
     stated = stated_ends(text)
     if stated is not None and _held(numbers, *stated) >= STATED_SHARE:
-        found = _scale(*stated, direction, numbers, sure=True)
-        return NumberScale(found.scale, sure=True, note=found.note, from_wording=True)
+        return _scale(*stated, direction, numbers, sure=True)
     if nps:
         return _recommendation_scale(numbers, direction, from_zero=by_name)
     return _narrowest(numbers, direction)
