@@ -41,6 +41,14 @@ def test_western_single_byte_files_are_read_as_that(staged, rows_of, write, enco
     assert found.sources[0].encoding == encoding
 
 
+def test_a_header_in_utf8_over_rows_in_gb18030_is_read_right(staged, rows_of, write):
+    lines = ["nps,渠道\r\n".encode(), *["9,门店\r\n".encode("gb18030")] * 40]
+    found = staged(write("混.csv", b"".join(lines)))
+    assert found.columns == ("nps", "渠道")
+    assert rows_of(found)[0] == ["9", "门店"]
+    assert found.sources[0].encoding == "mixed"
+
+
 def test_several_encodings_in_one_file_are_mended_line_by_line_and_named(staged, rows_of, write):
     lines = [b"id,words\n", "1,很好用\n".encode(), "2,太慢了客服\n".encode("gb18030")]
     lines += ["3,réussi très\n".encode("cp1252"), "4,amélioré ça\n".encode("cp850")]

@@ -39,6 +39,12 @@ _WESTERN = re.compile(
 )
 """Letters and marks that stand where French, German or Spanish puts them."""
 
+_UTF8_CHINESE_LINE = re.compile(
+    rb"^[\x01-\x09\x0b-\x7f]*+(?:(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2,}+[\x01-\x09\x0b-\x7f]*+)++$",
+    re.MULTILINE,
+)
+"""A line of ASCII and runs of Chinese in UTF-8, nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
@@ -93,7 +99,8 @@ def find_encoding(path: Path) -> Encoding:
     if _decodes(path, "utf-8"):
         return Encoding("utf-8")
     if _decodes(path, "gb18030") and _reads_as_chinese(path):
-        return Encoding("gb18030")
+        mixed = _holds_chinese_lines_of_utf8(path)
+        return Encoding(MIXED) if mixed else Encoding("gb18030")
     order, only = _votes(path)
     return Encoding(only) if only and _decodes(path, only) else Encoding(MIXED, order)
 
@@ -131,6 +138,18 @@ def _reads_as_chinese(path: Path) -> bool:
             in_runs += sum(map(len, _CJK_RUN.findall(words)))
             n_foreign += len(_FOREIGN.findall(words))
     return in_runs >= n_foreign / 2
+
+
+def _holds_chinese_lines_of_utf8(path: Path) -> bool:
+    """Tell whether lines of UTF-8 stand in a file whose every byte is GB18030, too.
+
+    Three bytes of UTF-8 are a Chinese character and a half in GB18030, and no fault shows.
+    """
+    with open_bytes(path) as stream:
+        while lines := stream.readlines(_CHUNK):
+            if _UTF8_CHINESE_LINE.search(b"".join(lines)):
+                return True
+    return False
 
 
 def _votes(path: Path) -> tuple[tuple[str, ...], str | None]:
