@@ -57,6 +57,16 @@ def test_unknown_options_values(huiyin, survey, tmp_path):
     refused(huiyin("query", survey, "-m", "nps", "--codebook", tmp_path / "no.yaml"), "no.yaml")
 
 
+def test_a_command_that_is_written_wrongly(huiyin, survey):
+    refused(huiyin("query", survey), "还缺 --metric", "huiyin query --help")
+    refused(huiyin("query", "-m", "nps", "--lang", "en"), "FILES is missing")
+    refused(huiyin("query", survey, "--metrik", "nps"), "--metrik", "--metric")
+    refused(huiyin("query", survey, "-m"), "选项 -m 后面要跟一个值")
+    refused(huiyin("drivers", survey, "--target", "x", "--bootstrap", "many"), "--bootstrap")
+    refused(huiyin("qery", survey), "没有命令“qery”，是不是 'query'")
+    refused(huiyin("codebook", survey, "--set", "没有=text"), "没有")
+
+
 def test_an_ambiguous_metric_lists_what_fits(huiyin, survey):
     refused(
         huiyin("query", survey, "-m", "score", "--set", "价格满意度(1-5)=overall:1-5"),

@@ -143,7 +143,23 @@ def test_report_writes_every_format(huiyin, survey, tmp_path):
 def test_doctor_looks_at_the_machine(huiyin):
     done = huiyin("doctor", "--json")
     assert {c["name"] for c in done.json["checks"]} >= {"python", "engine", "charts", "font", "pdf"}
+    assert all(bool(c["advice"]) != c["ok"] for c in done.json["checks"])
     assert huiyin("doctor").code == 0
+
+
+def test_a_comparison_that_cannot_be_tested_says_why(huiyin, survey, tmp_path):
+    table = tmp_path / "基准.csv"
+    table.write_text("metric,value,year,source,n\nnps,30,2024,行业报告,\n", "utf-8")
+    shown = huiyin(
+        "query", survey, "-m", "nps", "--compare", "benchmark", "--benchmarks", table
+    ).out  # fmt: skip
+    assert shown.count("基准没有样本量，无法检验") == 1
+
+
+def test_a_table_by_time_names_its_column_in_the_language_of_the_answer(huiyin, survey):
+    question = ("query", survey, "-m", "nps", "--grain", "month")
+    assert "期间" in huiyin(*question).out
+    assert "period" in huiyin(*question, "--lang", "en").out
 
 
 def test_version_and_help():

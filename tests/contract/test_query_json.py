@@ -109,6 +109,15 @@ def test_notebook_view_is_escaped(engine, make, column):
     assert "&lt;script&gt;" in page
 
 
+@pytest.mark.parametrize(("against", "word"), [(Compare(Against.REST), "真差别"), (None, "小样本")])
+def test_notebook_view_says_what_is_behind_a_number(engine, make, column, against, word):
+    n = 10 if against is None else 200
+    data = {"推荐": [9.0, 10.0, 7.0, 3.0, 9.0, 3.0] * n, "渠道": [*"aaabbb"] * n}
+    columns = [column("推荐", Role.NPS, (0, 10)), column("渠道", Role.CHANNEL)]
+    question = Query(("nps",), by=("渠道",), compare=against)
+    assert word in answer(engine, make(data, columns), question, Viewer.owner())._repr_html_()
+
+
 def test_result_without_cells_is_a_table_too(engine, make, column):
     columns = [column("推荐", Role.NPS, (0, 10)), column("渠道", Role.CHANNEL)]
     import pyarrow as pa

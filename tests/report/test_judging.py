@@ -77,6 +77,9 @@ def test_one_driver_makes_no_matrix(findings):
 def test_groups_differ_where_time_changes():
     assert call_name(Call.REAL, 2.0, Against.REST).say(EN) == "▲ real difference"
     assert call_name(Call.REAL, -2.0, Against.PREVIOUS).say(EN) == "▼ real change"
+    assert call_name(Call.REAL, 2.0, Against.SAME_WEEKDAYS).say(EN) == "▲ real change"
+    assert call_name(Call.REAL, 2.0, "2024-01-01..2024-03-31").say(EN) == "▲ real change"
+    assert call_name(Call.REAL, 2.0, "渠道=a..b").say(EN) == "▲ real difference"
     assert call_name(Call.STABLE, 0.1, Against.REST).say(EN) == "● about the same"
 
 

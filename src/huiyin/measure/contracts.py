@@ -56,6 +56,16 @@ class Against(StrEnum):
     BENCHMARK = "benchmark"
 
 
+_OVER_TIME = frozenset(
+    {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR, Against.SAME_WEEKDAYS}
+)
+
+
+def is_over_time(against: str) -> bool:
+    """Tell what was compared, from `Comparison.against`: over time things change, groups differ."""
+    return against in _OVER_TIME or (WINDOW_MARK in against and "=" not in against)
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks: the row rule, the smallest group they may see, and whether single answers.

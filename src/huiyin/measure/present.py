@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.core.text import ZH, Text
 from huiyin.measure.contracts import (
+    Call,
     Cell,
     Compare,
     Comparison,
@@ -16,6 +17,7 @@ from huiyin.measure.contracts import (
     Definition,
     Query,
     Result,
+    is_over_time,
 )
 
 if TYPE_CHECKING:
@@ -294,10 +296,20 @@ CALL_TEXT: dict[str, Text] = {
     "stable": Text("基本持平", "stable"),
     "cannot_tell": Text("无法判断", "cannot tell"),
 }
+REAL_DIFFERENCE = Text("真差别", "real difference")
+SMALL_SAMPLE = Text("小样本", "small sample")
 
 
 def _said(cell: Cell) -> str:
-    said = list(cell.flags)
-    if cell.comparison and cell.comparison.call:
-        said.append(CALL_TEXT[cell.comparison.call.value].say(ZH))
-    return " ".join(said)
+    said = [SMALL_SAMPLE if flag == "small_sample" else Text.same(flag) for flag in cell.flags]
+    if cell.comparison:
+        said.append(_call(cell.comparison))
+    return " ".join(text.say(ZH) for text in said)
+
+
+def _call(comparison: Comparison) -> Text:
+    if comparison.call is None:
+        return comparison.note or Text.same("")
+    if comparison.call is Call.REAL and not is_over_time(comparison.against):
+        return REAL_DIFFERENCE
+    return CALL_TEXT[comparison.call.value]

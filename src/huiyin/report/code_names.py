@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, Purpose, Quadrant, QuestionKind
 from huiyin.core.text import EN, Text
-from huiyin.measure.contracts import Against, Call, Unit
+from huiyin.measure.contracts import Against, Call, Unit, is_over_time
 
 PURPOSE_NAME: Mapping[Purpose, Text] = {
     Purpose.REPURCHASE: Text("提升复购", "more repurchase"),
@@ -76,12 +76,11 @@ _CALL: Mapping[Call, Text] = {
 _ALIKE = Text("● 基本持平", "● about the same")
 _UP, _DOWN = Text("▲ 真变化", "▲ real change"), Text("▼ 真变化", "▼ real change")
 _ABOVE, _BELOW = Text("▲ 真差别", "▲ real difference"), Text("▼ 真差别", "▼ real difference")
-_OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR}
 
 
 def call_name(call: Call, difference: float | None, against: str) -> Text:
     """Name a call with its mark: over time things change, groups differ; the mark points."""
-    over_time, rises = against in _OVER_TIME, (difference or 0.0) >= 0
+    over_time, rises = is_over_time(against), (difference or 0.0) >= 0
     if call is Call.REAL:
         up, down = (_UP, _DOWN) if over_time else (_ABOVE, _BELOW)
         return up if rises else down

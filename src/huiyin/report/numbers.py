@@ -11,7 +11,7 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.numbers import DASH, DECIMALS, MINUS, amount, fixed, number, share
 from huiyin.core.text import EN
 from huiyin.core.units import BOUNDS, within
-from huiyin.measure.contracts import WINDOW_MARK, Against, Call, Cell, Comparison, Unit
+from huiyin.measure.contracts import Call, Cell, Comparison, Unit, is_over_time
 from huiyin.report.words import word
 
 __all__ = [
@@ -142,13 +142,7 @@ def chip(
 
 def _named(call: str, comparison: Comparison) -> str:
     """Give the word of a call: over time things change, groups differ."""
-    over_time = comparison.against in {
-        Against.PREVIOUS,
-        Against.YEAR_AGO,
-        Against.YEAR_AGO_LUNAR,
-        Against.SAME_WEEKDAYS,
-    } or (WINDOW_MARK in comparison.against and "=" not in comparison.against)
-    return f"call.{call}" if over_time else f"call.{call}_group"
+    return f"call.{call}" if is_over_time(comparison.against) else f"call.{call}_group"
 
 
 def _more(comparison: Comparison, language: str) -> str:

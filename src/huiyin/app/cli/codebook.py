@@ -79,12 +79,11 @@ def _scale_json(scale: Scale | None) -> dict[str, Any] | None:
 
 
 def _print(dataset: Dataset, language: str) -> None:
-    staged = dataset.staged
+    staged, book = dataset.staged, dataset.codebook
     facts = {"profile": staged.profile, "reason": staged.profile_reason}
     sys.stdout.write(options.say(FOUND, language, **facts) + "\n")
     for note in staged.notes:
         sys.stdout.write(f"· {note.say(language)}\n")
-    book = dataset.codebook
     print_codebook(book, language)
     if book.doubts:
         sys.stdout.write("\n" + options.say(DOUBTS, language, n=len(book.doubts)) + "\n")

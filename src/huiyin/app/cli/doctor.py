@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 from huiyin.app.cli import options
+
+if TYPE_CHECKING:
+    from huiyin.app.doctor import Check
 
 MARK = {True: "✓", False: "✗"}
 
@@ -14,20 +18,23 @@ def doctor(lang: options.Language = None, as_json: options.AsJson = False) -> No
     from huiyin.app.doctor import examine
 
     language = options.choose_language(lang)
-    findings = examine()
+    checks = [_check_json(finding, language) for finding in examine()]
     if as_json:
-        options.print_json(
-            {
-                "ok": all(f.ok for f in findings),
-                "checks": [
-                    {"name": f.name, "ok": f.ok, "needed_for": f.needed_for.say(language),
-                     "fact": f.fact, "advice": f.advice.say(language) if f.advice else None}
-                    for f in findings
-                ],
-            }
-        )  # fmt: skip
+        options.print_json({"ok": all(check["ok"] for check in checks), "checks": checks})
         return
-    for finding in findings:
-        sys.stdout.write(f"{MARK[finding.ok]} {finding.needed_for.say(language)}: {finding.fact}\n")
-        if finding.advice and not finding.ok:
-            sys.stdout.write(f"  → {finding.advice.say(language)}\n")
+    for check in checks:
+        sys.stdout.write(f"{MARK[check['ok']]} {check['needed_for']}: {check['fact']}\n")
+        if check["advice"]:
+            sys.stdout.write(f"  → {check['advice']}\n")
+
+
+def _check_json(finding: Check, language: str) -> dict[str, Any]:
+    """Give one line; advice only where something is amiss."""
+    amiss = finding.advice if not finding.ok else None
+    return {
+        "name": finding.name,
+        "ok": finding.ok,
+        "needed_for": finding.needed_for.say(language),
+        "fact": finding.fact,
+        "advice": amiss.say(language) if amiss else None,
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
@@ -61,7 +62,16 @@ _chosen: list[str] = []
 
 def chosen_language() -> str:
     """Give the language that the command line or the environment asked for."""
-    return _chosen[-1] if _chosen else _environment_language()
+    return _typed_language() or (_chosen[-1] if _chosen else _environment_language())
+
+
+def _typed_language() -> str | None:
+    """Read ``--lang`` of a command line that could not be understood as a whole."""
+    typed = " ".join(sys.argv[1:]).replace("--lang=", "--lang ").split()
+    after = [word for before, word in itertools.pairwise(typed) if before == "--lang"]
+    with suppress(ValueError):
+        return language_tag(after[-1]) if after else None
+    return None
 
 
 def _environment_language() -> str:

@@ -13,6 +13,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from huiyin.app.cli.usage import one_sentence
+
 
 class QuickCommand(TyperCommand):
     """A command whose texts and paths are not checked by pydantic."""
@@ -23,7 +25,17 @@ class QuickCommand(TyperCommand):
 
 
 class QuickGroup(TyperGroup):
-    """A group of commands with such options of its own."""
+    """A group of commands with such options of its own, whose faults end in one sentence."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the words before the command."""
+        with one_sentence():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Read the command's own words, and run it."""
+        with one_sentence():
+            return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """List the options, that of the help included."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 METRIC = Text("指标", "metric")
 ESTIMATE = Text("数值", "estimate")
 INTERVAL = Text("区间", "interval")
+PERIOD = Text("期间", "period")
 ANSWERS = Text("答卷", "answers")
 CUSTOMERS = Text("客户", "customers")
 AGAINST = Text("对比", "against")
@@ -145,7 +146,8 @@ def _estimate_columns(result: Result, groups: list[str], language: str) -> Colum
         for cell in result.cells
     ]
     names = [text.say(language) for text in (METRIC, ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
-    return [names[0], *groups, *names[1:]], rows
+    called = [PERIOD.say(language) if group == "period" else group for group in groups]
+    return [names[0], *called, *names[1:]], rows
 
 
 def _comparison_columns(result: Result, language: str) -> Columns:
@@ -187,4 +189,6 @@ def _print_facts(result: Result, language: str) -> None:
         lines.append(options.say(LEFT_OUT, language, rules=rules))
     lines += [f"{d.label.say(language)}: {d.formula.say(language)}" for d in result.definition]
     lines += [note.say(language) for note in result.notes]
+    untested = (cell.comparison.note for cell in result.cells if cell.comparison)
+    lines += dict.fromkeys(note.say(language) for note in untested if note)
     sys.stdout.write("\n" + "\n".join(lines) + "\n")

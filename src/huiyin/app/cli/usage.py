@@ -1,0 +1,78 @@
+"""A command that is written wrongly ends in one sentence, like any other bad input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from typer._click import exceptions as typed
+
+from huiyin.core.errors import BadInputError
+from huiyin.core.text import Text
+
+MISSING = Text("还缺 {name}", "{name} is missing")
+NO_SUCH_OPTION = Text("没有选项 {name}", "there is no option {name}")
+CLOSE = Text("{fault}，是不是 {close}", "{fault}; did you mean {close}")
+NO_VALUE = Text("选项 {name} 后面要跟一个值", "the option {name} wants a value")
+BAD_VALUE = Text("{name} 的值不能用：{why}", "{name} does not take this value: {why}")
+NO_SUCH_COMMAND = Text("没有命令“{name}”", "there is no command “{name}”")
+OTHERWISE = Text("命令写法不对：{why}", "the command is not written rightly: {why}")
+_UNKNOWN_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean (.*)\?)?", re.DOTALL)
+HELP = Text("{fault}。用法见 {command} --help", "{fault}. See {command} --help")
+
+
+class BadUsageError(BadInputError):
+    """A command lacks something, or has an option or value that it does not know."""
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Turn a fault of the command line into a `BadUsageError`; help that was asked for passes.
+
+    Raises
+    ------
+    BadUsageError
+        The command is not written rightly.
+    """
+    try:
+        yield
+    except typed.NoArgsIsHelpError:
+        raise
+    except typed.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "huiyin"
+        raise BadUsageError(HELP.format(fault=_fault(error), command=command)) from None
+
+
+def _fault(error: typed.UsageError) -> Text:
+    if isinstance(error, typed.MissingParameter):
+        return MISSING.format(name=_name(error.param))
+    if isinstance(error, typed.BadParameter):
+        return BAD_VALUE.format(name=_name(error.param), why=_plain(error.message))
+    if isinstance(error, typed.BadOptionUsage):
+        return NO_VALUE.format(name=error.option_name)
+    if isinstance(error, typed.NoSuchOption):
+        fault = NO_SUCH_OPTION.format(name=error.option_name)
+        return _with_close(fault, error.possibilities or ())
+    command = _UNKNOWN_COMMAND.fullmatch(error.message)
+    if command:
+        fault = NO_SUCH_COMMAND.format(name=command.group(1))
+        return _with_close(fault, [command.group(2)] if command.group(2) else ())
+    return OTHERWISE.format(why=_plain(error.message))
+
+
+def _with_close(fault: Text, possible: Sequence[str]) -> Text:
+    return CLOSE.format(fault=fault, close=", ".join(sorted(possible))) if possible else fault
+
+
+def _name(param: Any) -> str:
+    """Give an option as it is typed, an argument in its place-holder's word."""
+    if param is None:
+        return "?"
+    names: list[str] = param.opts
+    return max(names, key=len) if param.param_type_name == "option" else names[0].upper()
+
+
+def _plain(message: str) -> str:
+    return message.rstrip(". ")
