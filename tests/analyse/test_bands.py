@@ -32,6 +32,7 @@ def test_bands_of_a_fine_scale_say_where_the_cut_itself_belongs():
     ("role", "ends", "words"),
     [
         (Role.NPS, (0, 10), ["0–6", "7–8", "9–10"]),
+        (Role.CSAT, (1, 2), ["1", "2"]),
         (Role.CSAT, (1, 5), ["1–2", "3", "4–5"]),
         (Role.CSAT, (1, 7), ["1–2", "3–5", "6–7"]),
     ],

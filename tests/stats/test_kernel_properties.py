@@ -441,6 +441,7 @@ def test_answers_missing_on_one_side_leave_the_other_as_it_is():
     assert np.isnan(power.n_more_on_one_side(30, 9.0, 4.0, 5.0))
     assert np.isnan(power.n_more_on_one_side(30, 9.0, np.nan, 5.0))
     assert power.n_more_on_one_side(30, 0.2, 0.1, 5.0) == 0
+    assert np.isnan(power.n_more_on_one_side(30, 0.1, 0.1, 5.0))  # nothing of the error is its own
 
 
 def test_answers_that_are_asked_for_decide():

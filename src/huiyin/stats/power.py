@@ -102,8 +102,8 @@ def n_more_on_one_side(
     Returns
     -------
     array of float
-        Whole numbers, 0 where there are enough; NaN where an input is missing or where the other
-        side alone is too uncertain for any number to decide.
+        Whole numbers, 0 where there are enough; NaN where an input is missing, or where the other
+        side alone is too uncertain for any number to decide or makes up the whole error.
     """
     margin = np.where(floats(delta) > 0, floats(delta), np.nan)
     error = np.where(floats(standard_error) > 0, floats(standard_error), np.nan)
