@@ -345,3 +345,14 @@ def test_a_preview_goes_on_without_a_file(cast):
     asked = {"draft": draft, "language": "zh-CN", "form": form}
     shown = analyst.post("/api/v1/surveys/preview", json=asked)
     assert "还有吗" in shown.json()["html"], shown.text
+
+
+def test_without_a_boundary_or_with_too_many_parts_nothing_is_taken(cast):
+    guest = Respondent(cast, PAGE)
+    guest.open()
+    kind = {"content-type": "multipart/form-data"}
+    assert guest.browser.post(guest.address, content=b"x", headers=kind).status_code == 400
+    both = [("photo", ("a.png", PNG[:200])), ("photo", ("b.png", PNG[:200]))]
+    form = {"token": guest.field("token"), "page": "p1", "seen": "rec,photo", "rec": "3"}
+    assert guest.browser.post(guest.address, data=form, files=both).status_code == 400
+    assert (on_disk(cast), noted(cast)) == ([], [])

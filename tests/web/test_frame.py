@@ -242,3 +242,15 @@ def test_a_personal_link_leaves_no_line_but_where_it_is_refused(cast):
     (line,) = (one for one in logs if one["event"] == "request")
     assert (line["route"], line["status"]) == ("/i/{token}", 404)
     assert token[::-1] not in str(logs)
+
+
+@pytest.mark.parametrize("address", ["/s/abcdefghkm", "/api/v1/answers/abcdefghkm"])
+def test_an_unknown_fault_of_an_answer_is_told_as_any_other(cast, address):
+    cast.app.state.desk = object()
+    browser = cast.browser(raise_server_exceptions=False)
+    with capture_logs() as logs:
+        answer = browser.post(address, content="{}")
+    assert answer.status_code == 500
+    assert answer.json()["error"]["code"] == "internal"
+    assert answer.headers["x-request-id"] in answer.json()["error"]["sentence"]["zh-CN"]
+    assert "AttributeError" in json.dumps(logs)

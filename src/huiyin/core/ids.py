@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 
 _VERSION = 7
@@ -17,10 +16,17 @@ _LAST_TURN = (1 << _TURN_BITS) - 1
 _VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
 
-class _Chance:
-    """Random bytes fetched many at a time: each call of the system gives up the interpreter."""
+class Chance:
+    """Random bytes fetched many at a time: each call of the system gives up the interpreter.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    n_bytes : int
+        How many are taken at once; none is ever taken twice.
+    """
+
+    def __init__(self, n_bytes: int) -> None:
+        self._n_bytes = n_bytes
         self._turn = threading.Lock()
         self._left = b""
         os.register_at_fork(after_in_child=self._forget)  # two processes never share them
@@ -30,15 +36,17 @@ class _Chance:
         self._left = b""
 
     def take(self) -> bytes:
+        """Give the next bytes."""
+        n_bytes = self._n_bytes
         with self._turn:
             if not self._left:
-                self._left = os.urandom(_RANDOM_BYTES * _FETCHED)
-            taken, self._left = self._left[:_RANDOM_BYTES], self._left[_RANDOM_BYTES:]
+                self._left = os.urandom(n_bytes * _FETCHED)
+            taken, self._left = self._left[:n_bytes], self._left[n_bytes:]
         return taken
 
 
 _FETCHED = 100
-_chance = _Chance()
+_chance = Chance(_RANDOM_BYTES)
 
 
 def new_ids(n: int, group: int) -> Iterator[str]:
@@ -88,4 +96,5 @@ def new_id() -> str:
     value = (time.time_ns() // 1_000_000) << 80
     value |= _VERSION << 76 | (random >> 68) << 64
     value |= _VARIANT << 62 | random & ((1 << 62) - 1)
-    return str(uuid.UUID(int=value))
+    words = f"{value:032x}"
+    return f"{words[:8]}-{words[8:12]}-{words[12:16]}-{words[16:20]}-{words[20:]}"

@@ -13,11 +13,11 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from huiyin.core.errors import HuiyinError
+from huiyin.core.ids import Chance
 from huiyin.core.text import Text
 from huiyin.store.keys import derived_key
 
@@ -25,6 +25,8 @@ SEALED = "_sealed"
 """No pushed column begins with an underscore: what has this key is sealed."""
 MARK = "_id:"
 _NONCE_BYTES = 12
+_nonces = Chance(_NONCE_BYTES)
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class SealedRowError(HuiyinError):
@@ -65,7 +67,7 @@ class RowSeal:
 
     def close(self, place: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """Seal a row for its place."""
-        nonce, words = os.urandom(_NONCE_BYTES), json.dumps(row, ensure_ascii=False)
+        nonce, words = _nonces.take(), _as_json(row)
         sealed = nonce + self._cipher.encrypt(nonce, words.encode(), place.encode())
         return {SEALED: base64.b64encode(sealed).decode()}
 

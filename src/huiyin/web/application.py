@@ -14,7 +14,6 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from huiyin.web import routers
 from huiyin.web.access import public
-from huiyin.web.answer.lane import Lane
 from huiyin.web.errors import install_error_pages
 from huiyin.web.frame import Application
 from huiyin.web.pages import pages_router, security_headers
@@ -40,12 +39,14 @@ def build_application(system: System) -> Application:
     """
     app = Application(
         headers=security_headers(),
+        lines=(answer_pages.LINE, answers.LINE),
         title="Huiyin 回音",
         version=system.version or "0",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         lifespan=_alive,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing leaves the house
     )
     app.state.system = system
     app.state.shared = dict(shared_kinds())
@@ -55,7 +56,6 @@ def build_application(system: System) -> Application:
     app.include_router(pages_router())
     install_error_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL_BYTES, compresslevel=LEVEL)
-    app.add_middleware(Lane, lines=(answer_pages.LINE, answers.LINE))
     return app
 
 

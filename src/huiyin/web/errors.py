@@ -69,7 +69,7 @@ def install_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http_answer)
     app.add_exception_handler(DataError, _out_of_range)
     app.add_exception_handler(OverflowError, _out_of_range)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def status_of(fault: HuiyinError) -> int:
@@ -155,7 +155,8 @@ def http_answer(request: Request, fault: Exception) -> JSONResponse:
     return _answer(request, fault.status_code, code, sentence, {})
 
 
-def _unexpected(request: Request, fault: Exception) -> JSONResponse:
+def unexpected(request: Request, fault: Exception) -> JSONResponse:
+    """Answer a fault that nobody expected: with its number, and nothing of what it says."""
     # Frames only: the message of an unknown fault may hold somebody's data.
     log.error(
         "internal_fault",

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from huiyin.core.ids import new_id
 from huiyin.people.contracts import ForgedRequestError
 from huiyin.web.access import SAFE_METHODS
+from huiyin.web.answer.lane import Lane, Line
 from huiyin.web.errors import TOO_LARGE, code_of, error_body
 from huiyin.web.numbers import ServerNumbers
 
@@ -53,6 +53,15 @@ _REFUSED, _LONG_SECONDS = 400, 1.0
 log = structlog.get_logger()
 
 
+class _Given(dict[str, str]):
+    """What a request says in its headers, each read once; of several alike the first."""
+
+    def __init__(self, raw: Iterable[tuple[bytes, bytes]]) -> None:
+        super().__init__()
+        for name, words in raw:
+            self.setdefault(name.decode("latin-1"), words.decode("latin-1"))
+
+
 class BodyTooLargeError(Exception):
     """The body went over its limit while it was read."""
 
@@ -60,14 +69,18 @@ class BodyTooLargeError(Exception):
 class Application(FastAPI):
     """FastAPI within the frame: what holds for every request holds for failed ones too."""
 
-    def __init__(self, *, headers: Mapping[str, str], **options: Any) -> None:
+    def __init__(
+        self, *, headers: Mapping[str, str], lines: tuple[Line, ...] = (), **options: Any
+    ) -> None:
         super().__init__(**options)
         self.headers = headers
+        self.lines = lines
         self.numbers = ServerNumbers()
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Put the frame around everything else."""
-        return Frame(super().build_middleware_stack(), self.numbers, self.headers)
+        """Put the frame around everything else, and the lane of answers before the long way."""
+        inner = Lane(super().build_middleware_stack(), self.lines)
+        return Frame(inner, self.numbers, self.headers)
 
 
 @dataclass(slots=True)
@@ -109,7 +122,7 @@ class Frame:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        given = Headers(scope=scope)
+        given = _Given(scope["headers"])
         limit = body_limit(scope["path"], given.get("content-type", ""))
         exchange = Exchange(scope, send, limit, _request_id(given))
         scope.setdefault("state", {})["request_id"] = exchange.request_id
@@ -119,7 +132,7 @@ class Frame:
             finally:
                 self._note(exchange, time.perf_counter() - started)
 
-    async def _answer(self, exchange: Exchange, given: Headers, receive: Receive) -> None:
+    async def _answer(self, exchange: Exchange, given: _Given, receive: Receive) -> None:
         length = given.get("content-length", "0")
         if from_another_site(exchange.scope["method"], given):
             fault = ForgedRequestError()
@@ -211,7 +224,7 @@ def body_limit(path: str, kind: str = "") -> int:
     return ROWS_LIMIT if ROWS.fullmatch(path) else BODY_LIMIT
 
 
-def from_another_site(method: str, headers: Headers) -> bool:
+def from_another_site(method: str, headers: _Given) -> bool:
     """Say whether a browser sends a write from the page of another site.
 
     The second line beside the CSRF token; it also covers what needs no session, such as signing
@@ -225,6 +238,6 @@ def from_another_site(method: str, headers: Headers) -> bool:
     return origin == "null" or headers.get("sec-fetch-site") == "cross-site"
 
 
-def _request_id(headers: Headers) -> str:
+def _request_id(headers: _Given) -> str:
     given = headers.get("x-request-id", "")
     return given if _REQUEST_ID.fullmatch(given) else new_id()

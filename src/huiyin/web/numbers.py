@@ -24,12 +24,18 @@ class ServerNumbers:
             "huiyin_request_seconds", "Time to answer.", ("route",),
             buckets=BUCKETS, registry=self.registry,
         )  # fmt: skip
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.jobs = Gauge("huiyin_jobs", "Jobs by status.", ("status",), registry=self.registry)
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """Take note of one answer; `route` is the template, never the address itself."""
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
+        key = (method, route, status)
+        known = self._known.get(key)
+        if known is None:  # looked up once: the names are few, the requests many
+            known = self.requests.labels(method, route, str(status)), self.seconds.labels(route)
+            self._known[key] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
     def page(self, database: Database) -> bytes:
         """Give the page that Prometheus reads."""

@@ -119,7 +119,7 @@ def accept(question: Any, raw: Any) -> Any:
     """
     if raw is None or raw in ("", [], {}):
         return None
-    return _HOW[Kind(question.kind)](question, raw)
+    return _HOW[question.kind](question, raw)
 
 
 def _level(question: Any, raw: Any, levels: range) -> int | str:

@@ -333,7 +333,7 @@ class FileAsked(Asked):
 
     kind: Literal[Kind.FILE]
     megabytes: int = Field(default=5, ge=1, le=20)
-    accepts: tuple[Literal["image", "pdf"], ...] = ("image",)
+    accepts: tuple[Literal["image", "pdf"], ...] = Field(default=("image",), min_length=1)
 
 
 class Contact(Asked):

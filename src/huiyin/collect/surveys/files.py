@@ -49,7 +49,6 @@ _BEGINNINGS = (
 _PHONE_PICTURES = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
 _GROUPS = {"image": "image/", "pdf": "application/pdf"}
 TOO_LARGE = Text("文件太大：最多 {n} MB。", "The file is too large: at most {n} MB.")
-WRONG_KIND = Text("这里只收{kinds}。", "Only {kinds} can be sent here.")
 EMPTY = Text("这个文件是空的。", "The file is empty.")
 NO_ROOM = Text(
     "文件暂时存不下，请稍后再传一次。您填的都还在。",
@@ -57,8 +56,13 @@ NO_ROOM = Text(
 )
 TOO_MANY = Text("传的次数太多，请稍后再试。", "Too many files: please try again later.")
 GONE = Text("这个文件没有留住，请再选一次。", "This file is gone: please choose it once more.")
-_KINDS = {"image": Text("图片", "pictures"), "pdf": Text("PDF", "PDF documents")}
-_OR = Text("{a}或{b}", "{a} or {b}")
+_WRONG_KIND = {
+    frozenset({"image"}): Text("这里只收图片。", "Only pictures can be sent here."),
+    frozenset({"pdf"}): Text("这里只收 PDF。", "Only PDF documents can be sent here."),
+    frozenset({"image", "pdf"}): Text(
+        "这里只收图片或 PDF。", "Only pictures or PDF documents can be sent here."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,7 @@ def is_accepted(question: FileAsked, kind: str | None) -> bool:
 
 def wrong_kind(question: FileAsked) -> Text:
     """Say what a question takes."""
-    kinds = [_KINDS[one] for one in dict.fromkeys(question.accepts)]
-    said = kinds[0] if len(kinds) == 1 else _OR.format(a=kinds[0], b=kinds[1])
-    return WRONG_KIND.format(kinds=said)
+    return _WRONG_KIND[frozenset(question.accepts)]
 
 
 def offered_name(name: str, kind: str) -> str:

@@ -73,7 +73,6 @@ def find_way(definition: Definition, answers: Answers, fields: Fields) -> Way:
     live: dict[str, Any] = {}
     stops: list[Stop] = []
     number, ending = 0, Ending.COMPLETE
-    places = {page.id: place for place, page in enumerate(definition.pages)}
     while number < len(definition.pages):
         page = definition.pages[number]
         number += 1
@@ -87,7 +86,7 @@ def find_way(definition: Definition, answers: Answers, fields: Fields) -> Way:
             ending = jump.end
             break
         if jump is not None and jump.to is not None:
-            number = places[jump.to]
+            number = next(at for at, one in enumerate(definition.pages) if one.id == jump.to)
     return Way(tuple(stops), ending, live)
 
 

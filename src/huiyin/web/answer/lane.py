@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from huiyin.core.errors import HuiyinError
-from huiyin.web.errors import http_answer, huiyin_answer
+from huiyin.web.errors import http_answer, huiyin_answer, unexpected
 
 Act = Callable[[str, Request], Awaitable[Response]]
 
@@ -63,4 +63,7 @@ async def _answer(act: Act, code: str, request: Request, send: Send) -> None:
         answer = huiyin_answer(request, fault)
     except HTTPException as fault:
         answer = http_answer(request, fault)
+    except Exception as fault:  # as for every other route: an answer, and the fault goes on
+        await unexpected(request, fault)(request.scope, request.receive, send)
+        raise
     await answer(request.scope, request.receive, send)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,12 +19,14 @@ from huiyin.store.contracts import StoreError
 from huiyin.store.intake import Intake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
 
     from huiyin.web.answer.known import Entrance
 
 EVERY_SECONDS = 5.0
+_QUARTER_SECONDS = 900
+"""In every zone a day begins with a quarter of an hour: counted by them, put into days later."""
+_Key = tuple[str, str, str, int, Step]
 SIGNS = {"o": Step.OPENED, "s": Step.STARTED}
 """What a page says of itself was counted already."""
 ALL_NOTED = "".join(SIGNS)
@@ -40,17 +43,19 @@ class Tally:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
-        self._counts: dict[Place, Counter[Step]] = {}
+        self._counts: dict[_Key, int] = {}
         self._writing: asyncio.Task[None] | None = None
 
     def count(self, entrance: Entrance, now: datetime, steps: Iterable[Step]) -> None:
         """Count steps of somebody who came by an open link; whoever was invited is known anyway."""
         if entrance.guest is not None or entrance.entered_by is not None:
             return
-        place = _place(entrance, now)
+        quarter = int(now.timestamp() // _QUARTER_SECONDS)
+        counts = self._counts
         for step in steps:
-            self._counts.setdefault(place, Counter())[step] += 1
-        if self._counts and (self._writing is None or self._writing.done()):
+            key = (entrance.home.survey_id, entrance.link_id, entrance.zone, quarter, step)
+            counts[key] = counts.get(key, 0) + 1
+        if counts and (self._writing is None or self._writing.done()):
             self._writing = asyncio.get_running_loop().create_task(self._write_soon())
 
     async def _write_soon(self) -> None:
@@ -63,15 +68,15 @@ class Tally:
         if not counts:
             return
         try:
-            await self._intake.kept(add_counts(counts))
+            await self._intake.kept(add_counts(_by_day(counts)))
         except (StoreError, SQLAlchemyError):
-            for place, found in counts.items():
-                self._counts.setdefault(place, Counter()).update(found)
+            for key, n in counts.items():
+                self._counts[key] = self._counts.get(key, 0) + n
 
     def close(self) -> None:
         """Order the last write; the intake does it before it closes."""
         if self._counts:
-            self._intake.keep(add_counts(self._counts))
+            self._intake.keep(add_counts(_by_day(self._counts)))
             self._counts = {}
 
 
@@ -80,6 +85,9 @@ def not_noted(noted: str) -> list[Step]:
     return [step for sign, step in SIGNS.items() if sign not in noted]
 
 
-def _place(entrance: Entrance, now: datetime) -> Place:
-    day = now.astimezone(ZoneInfo(entrance.zone)).date()
-    return Place(entrance.home.survey_id, entrance.link_id, day)
+def _by_day(counts: Mapping[_Key, int]) -> dict[Place, Counter[Step]]:
+    found: dict[Place, Counter[Step]] = {}
+    for (survey_id, link_id, zone, quarter, step), n in counts.items():
+        day = datetime.fromtimestamp(quarter * _QUARTER_SECONDS, ZoneInfo(zone)).date()
+        found.setdefault(Place(survey_id, link_id, day), Counter())[step] += n
+    return found

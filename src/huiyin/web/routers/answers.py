@@ -36,6 +36,7 @@ LONGEST_ID = 200
 MOST_SECONDS = 30 * 86_400
 _CREATED, _KEPT_BEFORE = 201, 200
 _WAIT_SECONDS = 60
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _KNOWN = frozenset({"id", "answers", "own", "fields", "language", "seconds"})
 _UNREADABLE = Text(
     "请发 JSON：answers 里是题号和回答，可以带 id、own、fields、language、seconds。",
@@ -213,7 +214,7 @@ def _is_duration(seconds: Any) -> bool:
 
 
 def _json(content: Mapping[str, Any], status: int = 200) -> Response:
-    body = json.dumps(content, ensure_ascii=False).encode()
+    body = _as_json(content).encode()
     return Response(body, status_code=status, media_type="application/json")
 
 
