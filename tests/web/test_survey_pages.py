@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from importing import ask
 from respondent import NPS, PAGE, Respondent
 
 from huiyin.app.wiring import build_worker
@@ -128,6 +129,24 @@ def test_answers_are_counted_by_day_and_channel(cast, analyst):
     assert (row["id"], row["n"], len(row["days"])) == (guest.survey.id, 11, 7)
     fresh = analyst.post("/api/v1/surveys", json={"name": "新", "draft": DRAFT}).json()
     assert analyst.get(f"/api/v1/surveys/{fresh['id']}/results").json()["days"] == []
+
+
+def test_a_question_that_nobody_has_answered_yet_stops_no_report(cast, analyst):
+    aspects = [
+        NPS | {"kind": "csat", "id": one, "role": "aspect", "aspect": one, "required": False}
+        for one in ("service", "price")
+    ]
+    guest = Respondent(cast, {"id": "p1", "questions": [NPS, *aspects]})
+    for k in range(12):
+        guest.open("?again=1")
+        guest.send(rec=str(k % 11), service=str(1 + k % 5))
+    order_syncs(cast.system)
+    build_worker(cast.system).run_until_idle()
+    drivers = f"/api/v1/datasets/{guest.survey.dataset_id}/drivers"
+    answer = analyst.post(drivers, json={"target": "rec", "drivers": ["service", "price"]})
+    assert answer.status_code == 200, answer.text
+    nobody = ask(analyst, guest.survey.dataset_id, metrics=["score:price"])["cells"][0]
+    assert (nobody["n"], nobody["not_estimable"]) == (0, "no_answers")
 
 
 @pytest.fixture

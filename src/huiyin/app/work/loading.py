@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,12 @@ from huiyin.collect.datasets.changes import (
 )
 from huiyin.collect.datasets.contracts import DATASET, ImportMode, ImportStatus
 from huiyin.collect.datasets.reading import fetch_codebook, fetch_version
+from huiyin.collect.datasets.staged import StagedRows
 from huiyin.collect.identity import IMPORT_COLUMN, RESPONSE_COLUMN, identified
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 from huiyin.engine.contracts import (
+    ROW_COLUMN,
     SOURCE_COLUMN,
     Snapshot,
     TypedFacts,
@@ -51,6 +53,11 @@ CLEANING = Text("检查答卷质量", "checking the answers")
 PROTECTING = Text("保护个人信息", "protecting personal data")
 KEEPING = Text("写入数据集", "writing the dataset")
 STEPS = 5
+_NEVER_EMPTY = frozenset(
+    {Role.IGNORE, Role.ID, Role.TIME, Role.CUSTOMER, Role.ACCOUNT, Role.CONTACT}
+    | {Role.WEIGHT, Role.STRATA, Role.CLUSTER}
+)
+"""Columns that mean something only with values in them: who, when, and the design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +249,7 @@ class _Building:
         """
         context = self.maker.context
         context.progress(TYPING, 0, STEPS)
-        parts = [self._part(one, number) for number, one in enumerate(imports)]
+        parts = self._parts(imports)
         path, counts = self._together(parts)
         context.progress(CLEANING, 2, STEPS)
         n_rows = self.engine.run(self.engine.read_parquet([path]).count()).column(0)[0].as_py()
@@ -260,19 +267,31 @@ class _Building:
             protected = protection.protect(snapshot, people.owners)
             yield Built(protected, ledger, tuple(imports), counts, people.wait_until_kept)
 
-    def _part(self, import_id: str, number: int) -> _Part:
-        order = fetch_order(self.maker.context, import_id)
-        staged = staged_rows(self.maker.system, order, self.folder / f"staged-{number}")
+    def _parts(self, imports: Sequence[str]) -> list[_Part]:
+        """Type the rows of each import; what no import has stands empty in the first.
+
+        A question that nobody has answered yet is asked all the same: a report reads its column.
+        """
+        orders = [fetch_order(self.maker.context, one) for one in imports]
+        staged = [
+            staged_rows(self.maker.system, order, self.folder / f"staged-{number}")
+            for number, order in enumerate(orders)
+        ]
+        had = {name for one in staged for name in one.columns}
+        lacking = [c.name for c in self.book if c.role not in _NEVER_EMPTY and c.name not in had]
+        if lacking:
+            staged[0] = _with_empty(staged[0], lacking, self.folder / "lacking.parquet")
+        return [self._part(order, staged[number], number) for number, order in enumerate(orders)]
+
+    def _part(self, order: Order, staged: StagedRows, number: int) -> _Part:
         self.maker.context.check_cancelled()
-        own = fitted(self.book, staged.columns)
-        folder = self.folder / f"part-{number}"
         named = self.book.first(Role.ID)
         # Rows with ids of their own are read once from here on: nothing is written in between.
         typed = write_typed(
             self.engine,
             staged.files,
-            own,
-            folder,
+            fitted(self.book, staged.columns),
+            self.folder / f"part-{number}",
             zone=self.dataset.zone,
             as_view=named is not None,
         )
@@ -312,6 +331,17 @@ class _Building:
         met = last.left_join(before, last[RESPONSE_COLUMN] == before.known)
         found = self.engine.run(met.agg(n=met.count(), known=met.known.count())).to_pylist()[0]
         return (int(found["n"] - found["known"]), int(found["known"]), 0)
+
+
+def _with_empty(staged: StagedRows, names: Sequence[str], path: Path) -> StagedRows:
+    """Give staged rows with more columns, that no row has a value in: a file without rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    words: dict[str, Any] = dict.fromkeys(names, pa.string())
+    fields = words | {ROW_COLUMN: pa.int64(), SOURCE_COLUMN: pa.int32()}
+    pq.write_table(pa.schema(fields).empty_table(), path)
+    return replace(staged, files=(*staged.files, path), columns=(*staged.columns, *names))
 
 
 def _latest(rows: Any) -> Any:
