@@ -110,6 +110,13 @@ def test_doubtful_columns_are_listed(findings, plain):
     assert "谜" in said(replace(findings, codebook=book), "caution")
 
 
+def test_groups_beyond_the_first_three_are_counted_without_them(findings):
+    (found, *_) = findings.groups
+    five = replace(found, worst=("一店", "二店", "三店", "四店", "五店"), best=())
+    sentence = said(replace(findings, groups=(five,)), "group")
+    assert "三店”和另外 2 组" in sentence
+
+
 def test_gain_is_low_share_times_least_room():
     assert gain(driver("甲", 0.4, 60)) == pytest.approx(0.38 * 39)
     assert gain(driver("甲", 0.4, 60, flags=("sign_differs",))) is None

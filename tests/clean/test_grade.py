@@ -39,7 +39,7 @@ def test_reasons_name_what_was_found():
         "15.0% of the rows are left out",
         "“speeder” marks 20.0% of the rows",
         "2 columns are to be checked",
-        "1 rules lack the columns they need",
+        "rules that do not apply here: 1",
     ]
 
 

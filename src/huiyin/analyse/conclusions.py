@@ -159,6 +159,7 @@ DOUBTS = Text(
 )
 MOST_DOUBTS = 5
 AND_MORE = Text("{names}和另外 {n} 列", "{names} and {n} more")
+AND_MORE_GROUPS = Text("{names}和另外 {n} 组", "{names} and {n} more")
 DOUBT = Text(
     "有 1 列的含义没有把握，未用于计算，请核对：{names}。",
     "The meaning of 1 column is not sure; it was not used, please check: {names}.",
@@ -346,7 +347,7 @@ def _few_of(names: Sequence[str]) -> Text:
     words = list_words(tuple(Text.same(name) for name in names[:MOST_NAMED]))
     if len(names) <= MOST_NAMED:
         return words
-    return AND_MORE.format(names=words, n=len(names))
+    return AND_MORE_GROUPS.format(names=words, n=len(names) - MOST_NAMED)
 
 
 def _size_of(found: GroupDifferences, names: Sequence[str]) -> Text:

@@ -10,9 +10,20 @@ import pytest
 
 from huiyin.analyse.contracts import AnalysisError
 from huiyin.analyse.why.run import explain_change
+from huiyin.analyse.why.sentences import finding
 from huiyin.codebook.contracts import Role
-from huiyin.core.text import EN
-from huiyin.measure.contracts import Against, Call, Compare, Filter, Query, Viewer
+from huiyin.core.text import EN, Text
+from huiyin.measure.contracts import (
+    Against,
+    Call,
+    Cell,
+    Compare,
+    Comparison,
+    Filter,
+    Query,
+    Unit,
+    Viewer,
+)
 from huiyin.measure.run import CorridorOverSnapshot
 
 BEFORE, AFTER = date(2025, 1, 9), date(2025, 2, 9)
@@ -196,3 +207,17 @@ def test_the_same_question_gives_the_same_answer(survey):
     corridor = survey(shift=-0.5)
     shapes = [json.dumps(explain_change(corridor, ask()).to_json()) for _ in range(2)]
     assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize(
+    ("compare", "words"),
+    [
+        (Compare(Against.PREVIOUS), "NPS前后都是 +27.6，无法判断是不是真的变了。"),
+        (Compare(Against.GROUP, "地区", "华东"), "NPS：+27.6，“华东”也是 +27.6，无法判断"),
+    ],
+)
+def test_a_number_that_shows_the_same_twice_neither_rose_nor_fell(compare, words):
+    compared = Comparison("x", 27.61, -0.02, -9.0, 9.0, 0.9, 0.9, 2.0, 1, Call.CANNOT_TELL)
+    whole = Cell({}, "nps:推荐", Text.same("NPS"), Unit.NPS, 27.59, 19.6, 35.2, 0.95, 380, 380,
+                 380.0, "t", comparison=compared)  # fmt: skip
+    assert finding(whole, compare, (), ()).say().startswith(words)

@@ -22,6 +22,13 @@ AMONG_GROUPS = Text(
     "{metric}：{after}，{against}是 {before}，{way} {size}，{call}。",
     "{metric} is {after}, {against} is {before}; it {way} by {size}: {call}.",
 )
+SAME_OVER_TIME = Text(
+    "{metric}前后都是 {after}，{call}。", "{metric} is {after} both times: {call}."
+)
+SAME_AMONG_GROUPS = Text(
+    "{metric}：{after}，{against}也是 {before}，{call}。",
+    "{metric} is {after}, {against} is {before} too: {call}.",
+)
 CALLS: dict[Call | None, Text] = {
     Call.REAL: Text("真变化", "a real change"),
     Call.STABLE: Text("基本持平", "no meaningful change"),
@@ -92,15 +99,24 @@ def _change(whole: Cell, compare: Compare) -> Text:
     groups = compare.against is Against.GROUP
     up = compared.difference >= 0
     words = (HIGHER, LOWER) if groups else (ROSE, FELL)
-    return (AMONG_GROUPS if groups else OVER_TIME).format(
+    before = number(compared.reference, whole.unit)
+    after = number(whole.estimate, whole.unit)
+    return _change_words(groups=groups, same=before == after).format(
         metric=short(whole.label),
-        before=number(compared.reference, whole.unit),
-        after=number(whole.estimate, whole.unit),
+        before=before,
+        after=after,
         way=words[0] if up else words[1],
         size=difference_words(whole.unit, compared.difference),
         call=(GROUP_CALLS if groups else CALLS)[compared.call],
         against=f"“{compare.value}”" if groups else WINDOW_MARK,
     )
+
+
+def _change_words(*, groups: bool, same: bool) -> Text:
+    """Choose the sentence: what shows as the same number twice neither rose nor fell."""
+    if same:
+        return SAME_AMONG_GROUPS if groups else SAME_OVER_TIME
+    return AMONG_GROUPS if groups else OVER_TIME
 
 
 def _where(whole: Cell, contributors: Sequence[Contributor]) -> list[Text]:
