@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import { areasFor, type Area } from '../areas.tsx'
 import { useMay } from '../me.tsx'
 import { Mark } from './Mark.tsx'
@@ -8,12 +9,21 @@ import { Mark } from './Mark.tsx'
 export function Rail({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation()
   const areas = areasFor(useMay())
+  const here = useCurrentInView()
   return (
-    <nav className="rail" aria-label={t('shell.rail')}>
+    <nav ref={here} className="rail" aria-label={t('shell.rail')}>
       <Brand onGo={onGo} />
       {areas.map((area) => <RailArea key={area.key} area={area} onGo={onGo} />)}
     </nav>
   )
+}
+
+/** The rail may be longer than the window: where one is stays in view. */
+function useCurrentInView() {
+  const rail = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  useEffect(() => rail.current?.querySelector('li [aria-current]')?.scrollIntoView({ block: 'nearest' }), [pathname])
+  return rail
 }
 
 export function Brand({ onGo }: { onGo?: () => void }) {

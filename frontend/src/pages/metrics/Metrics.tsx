@@ -1,6 +1,6 @@
-import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PageHead } from '../../components/PageHead.tsx'
+import { PageTabs } from '../../components/PageTabs.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { Benchmarks } from './Benchmarks.tsx'
 import { Catalogue } from './Catalogue.tsx'
@@ -23,7 +23,7 @@ export function Page() {
   return (
     <>
       <PageHead title={t('metrics.title')} lead={t('metrics.lead')} />
-      <Tabs items={tabs} destroyOnHidden activeKey={chosen.get('tab') ?? 'catalogue'} onChange={(tab) => choose({ tab: tab === 'catalogue' ? null : tab, search: null })} />
+      <PageTabs items={tabs} destroyOnHidden activeKey={chosen.get('tab') ?? 'catalogue'} onChange={(tab) => choose({ tab: tab === 'catalogue' ? null : tab, search: null })} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { BarChartOutlined } from '@ant-design/icons'
-import { Alert, Button, Tabs } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -12,6 +12,7 @@ import { useMay } from '../../../app/me.tsx'
 import { JobProgress } from '../../../components/JobProgress.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
+import { PageTabs } from '../../../components/PageTabs.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 import { Refreshes } from '../refresh/Refreshes.tsx'
 import { MoreData } from './MoreData.tsx'
@@ -54,7 +55,7 @@ function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () =
       {dataset.archived_at && <Archived dataset={dataset} />}
       <Waiting dataset={dataset} onChange={onChange} />
       {job && <div className="panel spaced"><JobProgress<Job> key={job} path={`/jobs/${job}`} jobOf={(one) => one} onEnd={onChange} /></div>}
-      <Tabs items={tabs} activeKey={tabs.find(({ key }) => key === chosen.get('tab'))?.key ?? 'overview'} onChange={(tab) => choose({ tab: tab === 'overview' ? null : tab })} />
+      <PageTabs items={tabs} activeKey={tabs.find(({ key }) => key === chosen.get('tab'))?.key ?? 'overview'} onChange={(tab) => choose({ tab: tab === 'overview' ? null : tab })} />
     </>
   )
 }

@@ -1,11 +1,12 @@
 import { FileExcelOutlined, MailOutlined, UserAddOutlined } from '@ant-design/icons'
-import { Button, Select, Tabs } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Roles } from '../../../api/people.ts'
 import { useRead } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { PageHead } from '../../../components/PageHead.tsx'
+import { PageTabs } from '../../../components/PageTabs.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 import { ImportStaff } from './ImportStaff.tsx'
 import { Invitations } from './Invitations.tsx'
@@ -37,7 +38,7 @@ export function Page() {
           <Button type="primary" icon={<MailOutlined />} onClick={() => setInviting(true)}>{t('people.invite')}</Button>
         </>}
       />
-      <Tabs items={tabs} activeKey={chosen.get('tab') ?? 'staff'} onChange={(tab) => choose({ tab: tab === 'staff' ? null : tab, search: null })} />
+      <PageTabs items={tabs} activeKey={chosen.get('tab') ?? 'staff'} onChange={(tab) => choose({ tab: tab === 'staff' ? null : tab, search: null })} />
       {importing && <ImportStaff onClose={() => setImporting(false)} />}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
       {edited && <StaffDialog staff={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}

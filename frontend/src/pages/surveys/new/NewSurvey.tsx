@@ -1,10 +1,10 @@
-import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api } from '../../../api/client.ts'
 import { useWrite } from '../../../api/hooks.tsx'
 import type { Definition, Survey } from '../../../api/surveys.ts'
 import { PageHead } from '../../../components/PageHead.tsx'
+import { PageTabs } from '../../../components/PageTabs.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 import '../surveys.css'
 import { Blank } from './Blank.tsx'
@@ -31,7 +31,7 @@ export function Page() {
   return (
     <>
       <PageHead title={t('surveys.add')} lead={t('surveys.addHow')} above={<Link to="/surveys">{t('areas.surveys')}</Link>} />
-      <Tabs items={tabs} activeKey={chosen.get('way') ?? 'template'} onChange={(way) => choose({ way: way === 'template' ? null : way })} />
+      <PageTabs items={tabs} activeKey={chosen.get('way') ?? 'template'} onChange={(way) => choose({ way: way === 'template' ? null : way })} />
     </>
   )
 }
