@@ -40,10 +40,28 @@ def run_worker(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
     threading.Thread(target=keep_looking, args=(system, over, SWEEP_SECONDS), daemon=True).start()
     try:
+        load_ahead()
         worker.run()
     finally:
         over.set()
         system.database.close()
+
+
+def load_ahead() -> None:
+    """Load what every import needs, so that the first answers do not wait for it.
+
+    That is more than half of the time of a first import; pandas is loaded by pyarrow.
+    """
+    import deltalake  # noqa: F401 -- to be there
+    import pandas as pd  # noqa: F401 -- to be there
+    import pyarrow.compute
+    import pyarrow.pandas_compat
+    import pyarrow.parquet
+    import pyarrow.vendored.version  # noqa: F401 -- to be there
+
+    from huiyin.engine.startup import import_ibis
+
+    import_ibis()
 
 
 def _look_for_rubbish_seldom() -> None:
