@@ -8,6 +8,7 @@ import pytest
 
 from huiyin.app.wiring import build_worker
 from huiyin.people.contracts import Role
+from huiyin.web.lists import exported
 
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 NPS = "您有多大可能向朋友推荐我们"
@@ -95,3 +96,24 @@ def test_the_file_of_a_query_keeps_to_the_row_rules(cast, filled):
     assert [(row["=门店"], row["n"]) for row in own] == [(f"{FORMULA[:6]}1", 60)]
     plain = analyst.post(f"/api/v1/datasets/{dataset}/query", params={"format": "csv"}, json=body)
     assert plain.content.decode("utf-8-sig").splitlines()[0].startswith("'=门店,")
+
+
+STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
+WORDS = [
+    "{}1+1", "{}cmd|' /C calc'!A0", '{}HYPERLINK("http://evil.example")', "{}SUM(A1:A9)*'x'!A1",
+    "{}<script>alert(1)</script>", '{}","=1+1', "{}\r\n=1+1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_whatever_a_cell_or_a_head_begins_with_no_spreadsheet_computes_it(start):
+    nasty = [word.format(start) for word in WORDS]
+    items = [{word: word for word in nasty} | {"n": -1.5}]
+    text = exported(items, "csv", "x").body.decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(text, newline="")):
+        *cells, number = row
+        assert cells == [f"'{word}" for word in nasty]
+        assert number in {"n", "-1.5"}
+    book = openpyxl.load_workbook(io.BytesIO(exported(items, "xlsx", "x").body))
+    kinds = {cell.data_type for row in book.active.iter_rows() for cell in row}
+    assert kinds == {"s", "n"}

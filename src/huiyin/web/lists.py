@@ -21,7 +21,7 @@ _CUT = Text(
     "There are {n} rows, a file takes {most} at most. Narrow the list first, or take it in parts "
     "by limit and cursor.",
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Limit = Annotated[int, Query(ge=1, le=MOST_ROWS)]
