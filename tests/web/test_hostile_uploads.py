@@ -1,9 +1,13 @@
 """Files of strangers: odd names, bombs, cut connections. Whole or absent, and never a path."""
 
+import gzip
 import io
+import stat
 import threading
 import zipfile
+from pathlib import Path
 
+import openpyxl
 import pytest
 from importing import upload
 
@@ -134,3 +138,89 @@ def test_the_same_file_twice_at_once_is_two_uploads_and_the_same_rows(cast, anal
     analyst.post(f"{address}/imports", json={"uploads": second})
     build_worker(cast.system).run_until_idle()
     assert analyst.get(address).json()["version"]["rows"] == 60
+
+
+def packed(*members):
+    """A zip file of (name, content, symlink or not)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content, *link in members:
+            info = zipfile.ZipInfo(name)
+            info.external_attr = (stat.S_IFLNK | 0o777) << 16 if link else 0
+            made.writestr(info, content)
+    return out.getvalue()
+
+
+def workbook(**parts):
+    """A workbook of three rows, with parts put in the place of its own, or beside them."""
+    book = openpyxl.Workbook()
+    for row in (("编号", "您有多大可能推荐我们"), (1, 9), (2, 3), (3, 10)):
+        book.active.append(row)
+    plain, out = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.pop(name, old.read(name)))
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha" * 50}">' for n in range(10))
+EXTERNAL = '<!ENTITY l9 SYSTEM "file:///etc/passwd">'
+
+
+def entities(declared):
+    head = f'<?xml version="1.0"?><!DOCTYPE worksheet [{declared}]>'
+    cell = '<c r="A1" t="inlineStr"><is><t>&l9;</t></is></c>'
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rows = f'<sheetData><row r="1">{cell}</row></sheetData>'
+    return f'{head}<worksheet xmlns="{space}">{rows}</worksheet>'
+
+
+TRICKS = {
+    "up.zip": packed(("../../../tmp/evil.csv", CONTENT)),
+    "absolute.zip": packed(("/etc/cron.d/evil", CONTENT)),
+    "device.zip": packed(("CON", CONTENT), ("NUL.csv", CONTENT)),
+    "link.zip": packed(("a.csv", "/etc/passwd", True)),
+    "nested.zip": packed(("a.zip", packed(("b.zip", packed(("a.csv", CONTENT)))))),
+    "empty.zip": packed(),
+    "zip-as.csv": packed(("a.csv", CONTENT)),
+    "up.xlsx": workbook(**{"../../../../evil.xml": "x", "/etc/evil": "x"}),
+    "laughs.xlsx": workbook(**{SHEET: entities(LAUGHS)}),
+    "outside.xlsx": workbook(**{SHEET: entities(EXTERNAL)}),
+    "cut.xlsx": workbook()[:-200],
+    "wide.csv": b"x" * 10_000_000 + b"\n1\n",
+    "columns.csv": b"a," * 300_000 + b"b\n1\n",
+    "quote.csv": b'a,b\n"' + b"1,2\n" * 50_000,
+    "nul.csv": b"\x00" * 100_000,
+    "packed.csv.gz": gzip.compress(b"a,b\n" + b"1,2\n" * 1000),
+    "twice.csv.gz": gzip.compress(gzip.compress(CONTENT)),
+}
+READ = {"up.xlsx", "packed.csv.gz"}
+"""What is harmless, and read; all else is refused with a sentence, or read as no more than text."""
+MAY_BE_TEXT = {"quote.csv"}
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_a_trick_in_an_archive_or_a_head_is_refused_and_leaves_nothing(
+    cast, analyst, tmp_path, name
+):
+    beside = {path.name for path in tmp_path.parent.iterdir()}
+    places = set(Path("/tmp").iterdir()) | set(Path("/etc/cron.d").glob("*"))  # noqa: S108
+    (kept,) = send(analyst, name, TRICKS[name]).json()["items"]
+    done = read_in(cast, analyst, [kept["id"]])
+    wanted = {"done"} if name in READ else {"done", "failed"} if name in MAY_BE_TEXT else {"failed"}
+    assert done["status"] in wanted, done["error"]
+    if done["status"] == "failed":
+        assert done["error"]["sentence"]["zh-CN"]
+        assert len(str(done["error"])) < 5000
+        assert done["version"] is None
+    assert "root:" not in str(done)
+    assert {path.name for path in tmp_path.iterdir()} <= PLACES
+    assert {path.name for path in tmp_path.parent.iterdir()} == beside
+    assert not list(cast.system.folders.work.iterdir())
+    assert not [one for one in cast.system.folders.staged.iterdir() if one.name[0] == "."]
+    after = set(Path("/tmp").iterdir()) | set(Path("/etc/cron.d").glob("*"))  # noqa: S108
+    assert not {one for one in after - places if "evil" in one.name}

@@ -20,6 +20,7 @@ from huiyin.collect.files.delimited import RaggedError
 from huiyin.collect.files.open import open_tables
 from huiyin.collect.files.parquet import ParquetTable
 from huiyin.collect.files.table import RawTable, StagePlan
+from huiyin.collect.heads import refuse_long_names, refuse_many_columns
 from huiyin.collect.mixed_dates import mixed_dates_notes
 from huiyin.collect.profiles.layout import Head, Layout, choose_profile
 from huiyin.core.text import Text
@@ -149,9 +150,11 @@ def _finish(
 
 
 def _lay_out(table: RawTable, options: ReadOptions) -> _Laid:
+    refuse_many_columns(table)
     head = Head(table.head, table.path, table.kind, table.width, table.hints)
     profile, reason = choose_profile(head, options.profile)
     layout = profile.lay_out(head)
+    refuse_long_names(table, layout.columns)
     rows = table.head[layout.n_header_rows :]
     dates = mixed_dates_notes(layout.columns, rows, table.place)
     return _Laid(table, replace(layout, notes=(*layout.notes, *dates)), profile.name, reason)
