@@ -22,11 +22,27 @@
     document.documentElement.dataset.door = ''
     return
   }
-  var first = location.pathname === '/' ? ['/api/v1/me', '/api/v1/datasets'] : ['/api/v1/me']
-  window.huiyinEarly = {}
-  first.forEach(function (path) {
-    var asked = fetch(path, { headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+  var early = (window.huiyinEarly = {})
+  function ask(path) {
+    var asked = fetch('/api/v1' + path, { headers: { Accept: 'application/json' }, credentials: 'same-origin' })
     asked.catch(function () {})
-    window.huiyinEarly[path] = asked
-  })
+    early['/api/v1' + path] = asked
+    return asked
+  }
+  // The program takes the answer itself: here a copy of it is read.
+  function read(answer) {
+    return answer.ok ? answer.clone().json() : Promise.reject(answer.status)
+  }
+  // The newest conclusions of the home page, each answer as soon as the one before tells where it is.
+  function askNewest(list) {
+    var newest = list.items.find(function (dataset) { return dataset.version !== null })
+    if (!newest) return
+    var report = '/datasets/' + newest.id + '/report'
+    var how = '?purpose=general&lang=' + (language === 'en' ? 'en' : 'zh')
+    return ask(report + how).then(read).then(function (order) {
+      if (order.ready.indexOf('json') >= 0) ask(report + '/json' + how + '&version=' + order.version)
+    })
+  }
+  ask('/me')
+  if (location.pathname === '/') ask('/datasets').then(read).then(askNewest).catch(function () {})
 })()
