@@ -264,3 +264,16 @@ def test_a_comment_column_that_two_people_filled_is_text(infer):
     comments = ["", "Great staff"] + [""] * (N - 3) + ["Too slow"]
     columns = {"Overall satisfaction": whole(1, 5), "Comments": comments}
     assert infer(columns)["Comments"].role is Role.TEXT
+
+
+def test_points_under_the_name_of_a_rating_are_the_number_and_not_minutes(infer):
+    answers = [f"{i % 11}分" for i in range(60) if i % 11 != 4]
+    book = infer(
+        {"NPS": answers, "通话时长": answers, "满意度评分": [f"{i % 5 + 1}星" for i in range(60)]}
+    )
+    assert book["NPS"].role is Role.NPS
+    assert (book["NPS"].scale.minimum, book["NPS"].scale.maximum) == (0, 10)
+    assert book["NPS"].scale.levels == {f"{i}分": i for i in range(11)}
+    assert book["NPS"].confidence >= 0.8
+    assert book["通话时长"].role is Role.DURATION
+    assert book["满意度评分"].scale.levels["5星"] == 5

@@ -102,3 +102,13 @@ def test_words_for_no_answer(word: str) -> None:
 @pytest.mark.parametrize("word", ["一般", "不确定", "Neutral", "没有", "0", "不满意"])
 def test_answers_are_not_taken_for_no_answer(word: str) -> None:
     assert not is_no_answer(word)
+
+
+def test_points_and_stars_are_read_as_their_number() -> None:
+    points = read_words(["9分", "0分", "10 分", "7", "3分", "5分"])
+    assert points is not None
+    assert points.scale.levels["9分"] == 9
+    assert (points.scale.minimum, points.scale.maximum) == (0, 10)
+    stars = read_words(["10星", "5星", "8星"])
+    assert stars is not None
+    assert stars.scale.levels["10星"] == 10

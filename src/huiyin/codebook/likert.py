@@ -28,8 +28,9 @@ _NUMBERED = later(
 _TRAILING_NUMBER = later(r"^(\D+?)\s*[-–—=:：(（]\s*(-?\d{1,3})\s*(?:分|points?)?[)）]?$")
 _STAR = later(r"^[★⭐🌟][️]?[★⭐🌟️]*([☆✩]*)$")
 _STAR_WORDS = later(
-    r"^([0-9一二三四五六七八九十])(?:\s*(?:/|out of|of)\s*(\d+))?\s*(?:星级?|颗星|stars?)?$"
+    r"^(10|[0-9一二三四五六七八九十])(?:\s*(?:/|out of|of)\s*(\d+))?\s*(?:星级?|颗星|stars?)?$"
 )
+_POINTS = later(r"^(-?\d{1,3}(?:\.\d{1,2})?)\s*(分|points?|pts?)?$")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _MIN_LEVELS = 2
 _LONGEST = 200
@@ -253,7 +254,7 @@ def read_words(labels: Sequence[str]) -> WordScale | None:
     """
     if not _MIN_LEVELS <= len(labels) <= _MAX_LEVELS + 4 or max(map(len, labels)) > _LONGEST:
         return None
-    for reader in (_stars, _numbered, _listed, _graded, _unseen):
+    for reader in (_stars, _points, _numbered, _listed, _graded, _unseen):
         found = reader(labels)
         if found is not None:
             return found
@@ -280,6 +281,25 @@ def _stars(labels: Sequence[str]) -> WordScale | None:
             return None
     low = min(1.0, *codes.values())
     return WordScale(Scale(low, float(10 if top > 5 else 5), 1, codes), "stars")
+
+
+def read_points(labels: Sequence[str]) -> dict[str, float]:
+    """Give the number of each label written as points: 9分, 9 points; empty where one is not.
+
+    Bare numbers may stand among them, but not alone.
+    """
+    found = {label: _POINTS.match(tidy(label)) for label in labels}
+    read = {label: match for label, match in found.items() if match}
+    if len(read) < len(found) or not any(match.group(2) for match in read.values()):
+        return {}
+    return {label: float(match.group(1)) for label, match in read.items()}
+
+
+def _points(labels: Sequence[str]) -> WordScale | None:
+    codes = read_points(labels)
+    if not codes:
+        return None
+    return WordScale(Scale(*_standard_ends(sorted(set(codes.values()))), 1, codes), "points")
 
 
 def _numbered(labels: Sequence[str]) -> WordScale | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from huiyin.codebook import names
 from huiyin.codebook.contracts import Role, Scale
 from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
-from huiyin.codebook.likert import WordScale, is_no_answer, read_words
+from huiyin.codebook.likert import WordScale, is_no_answer, read_points, read_words
 from huiyin.codebook.scales import read_numbers
 from huiyin.core.text import Text
 
@@ -70,8 +70,10 @@ def rate_words(facts: Facts) -> Guess | None:
         return None
     if is_two_way(facts) or facts.n_distinct == 2:
         return _two_words(facts)
+    if are_rated_points(facts):
+        return _rate_points(facts)
     found = read_words(_wording(facts))
-    if found is None:
+    if found is None or (found.family == "points" and kind_of_rating(facts) is None):
         return None
     if facts.hint.labels and holds_codes(facts):
         found = _labelled(facts, found)
@@ -83,6 +85,31 @@ def rate_words(facts: Facts) -> Guess | None:
         return Guess(Role.DIMENSION, 0.7, reason, family=found.family)
     sure = _WORDED_CONFIDENCE.get(found.family, 0.75) if found.sure else 0.5
     return _worded_guess(facts, found, kind, sure)
+
+
+def are_rated_points(facts: Facts) -> bool:
+    """Tell points that rate (9分 under NPS) from minutes, which are written alike."""
+    named = kind_of_rating(facts) is not None and not names.DURATION.name(facts.words)
+    return named and facts.all_listed and bool(read_points(facts.labels))
+
+
+def _rate_points(facts: Facts) -> Guess | None:
+    """Read 9分 as the number 9, on the scale that the bare numbers would have."""
+    codes = read_points(facts.labels)
+    numbers = tuple((codes[value], count) for value, count in facts.values)
+    guess = rate_numbers(replace(facts, numbers=numbers, numeric=True), named=True)
+    if guess is None or guess.scale is None:
+        return None
+    levels = {**_levels_nobody_chose(guess.scale, facts.labels[0]), **codes}
+    return replace(guess, scale=replace(guess.scale, levels=levels))
+
+
+def _levels_nobody_chose(scale: Scale, label: str) -> dict[str, float]:
+    """Write the whole levels of a short scale as the file writes its own."""
+    if scale.n_levels > MOST_LEVELS:
+        return {}
+    whole = (round(scale.minimum) + step for step in range(scale.n_levels))
+    return {re.sub(r"-?[\d.]+", str(level), label, count=1): float(level) for level in whole}
 
 
 def _all_numbers(facts: Facts) -> bool:

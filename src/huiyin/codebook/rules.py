@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from huiyin.codebook import names
 from huiyin.codebook.contracts import RATING_ROLES, Role
 from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
-from huiyin.codebook.ratings import rate_numbers, rate_words
+from huiyin.codebook.ratings import are_rated_points, rate_numbers, rate_words
 from huiyin.codebook.values import (
     are_bare_digits,
     are_clock_times,
@@ -150,7 +150,7 @@ def _lapse(facts: Facts) -> Guess | None:
         return Guess(Role.DURATION, 0.85, _by_name("时长", "a duration"))
     if clock and names.TIMES.name(facts.words):
         return Guess(Role.META, 0.75, _by_values("一天中的时刻，没有日期", "times of day, no date"))
-    if are_lapses(facts) and not facts.numeric:
+    if are_lapses(facts) and not facts.numeric and not are_rated_points(facts):
         return Guess(Role.DURATION, 0.75, _by_values("时长", "stretches of time"))
     return None
 
