@@ -6,6 +6,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from huiyin.codebook.contracts import Role
+from huiyin.codebook.infer import infer_codebook
 from huiyin.collect.column_profiles import SAMPLE_ROWS, profile_columns
 from huiyin.collect.contracts import Staged
 from huiyin.core.text import Text
@@ -104,3 +106,12 @@ def test_thousands_of_columns_go_through(stage, engine):
     began = time.perf_counter()
     assert len(profile_columns(stage(table), engine)) == 3000
     assert time.perf_counter() - began < 30
+
+
+def test_excel_serials_among_written_dates_are_dates_and_other_numbers_are_not(stage, engine):
+    mixed = [str(45292 + i) if i % 2 else f"2024-01-{i % 28 + 1:02d}" for i in range(60)]
+    amounts = ["2024-01-31" if i == 7 else str(30000 + 137 * i) for i in range(60)]
+    time, amount = profile_columns(stage(pa.table({"时间": mixed, "金额": amounts})), engine)
+    assert time.date_share == 1
+    assert amount.date_share < 0.05
+    assert infer_codebook([time], profile_name="plain")["时间"].role is Role.TIME

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.codebook.contracts import ColumnProfile
 from huiyin.codebook.dates import is_date
 from huiyin.collect.contracts import Staged
+from huiyin.collect.mixed_dates import is_serial_date, ways_of_dates
 from huiyin.engine.arrays import (
     number_array,
     numbers_of,
@@ -44,6 +45,8 @@ TOP_VALUES = 200
 _PLAIN_BYTES = 4
 """What a text takes in a file at least where it is written out: its length."""
 _DATES_TRIED = 100
+_LEAST_WRITTEN = 0.2
+"""Share of dates in writing from which the five-digit numbers beside them are dates too."""
 _NUMBER = r"^[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$"
 _WHOLE = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$"
 
@@ -280,5 +283,9 @@ def _numbers(distinct: Any, rows: Any) -> _Numbers:
 
 
 def _date_share(sample: Sequence[str]) -> float:
+    """Give the share that reads as dates, Excel's serial numbers too where dates stand beside."""
     tried = sample[:: max(1, len(sample) // _DATES_TRIED)]
-    return sum(map(is_date, tried)) / len(tried) if tried else 0.0
+    n_dates = sum(map(is_date, tried))
+    if n_dates >= _LEAST_WRITTEN * len(tried) and len(ways_of_dates(tried)) > 1:
+        n_dates = sum(is_date(value) or is_serial_date(value) for value in tried)
+    return n_dates / len(tried) if tried else 0.0

@@ -65,3 +65,8 @@ def ways_of_dates(cells: Sequence[str]) -> tuple[str, ...]:
     if len(dated) < _LEAST_SHARE * len(cells) or set(dated) <= {_SERIAL}:
         return ()
     return tuple(way for way in _WAYS if way in dated)
+
+
+def is_serial_date(cell: str) -> bool:
+    """Tell whether a value can be a date as Excel counts it: ``45322``."""
+    return _WAYS[_SERIAL].fullmatch(cell.strip()) is not None
