@@ -108,6 +108,24 @@ def test_thousands_of_columns_go_through(stage, engine):
     assert time.perf_counter() - began < 30
 
 
+@pytest.mark.parametrize(
+    ("dates", "day_first", "word"),
+    [
+        ([f"{i % 12 + 1:02d}/06/2024" for i in range(40)], True, "日在前"),
+        ([f"06/{i % 12 + 1:02d}/2024" for i in range(40)], False, "月在前"),
+        ([f"{i % 28 + 1:02d}/06/2024" for i in range(40)], None, ""),
+    ],
+)
+def test_dates_that_fit_both_orders_are_said_to_be_checked(stage, engine, dates, day_first, word):
+    profile = profile_columns(stage(pa.table({"时间": dates})), engine)[0]
+    book = infer_codebook([profile], profile_name="plain")
+    assert profile.day_first is day_first
+    assert book["时间"].role is Role.TIME
+    assert book["时间"].usable
+    assert word in book["时间"].reason.say("zh-CN")
+    assert [column.name for column in book.unsure_times] == (["时间"] if word else [])
+
+
 def test_excel_serials_among_written_dates_are_dates_and_other_numbers_are_not(stage, engine):
     mixed = [str(45292 + i) if i % 2 else f"2024-01-{i % 28 + 1:02d}" for i in range(60)]
     amounts = ["2024-01-31" if i == 7 else str(30000 + 137 * i) for i in range(60)]

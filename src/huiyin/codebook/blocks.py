@@ -323,7 +323,8 @@ def _settle_times(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
                 "日期或时间，文件里没有工单或订单",
                 "dates or times, and no case or order in the file",
             )
-            guesses[at] = replace(guess, role=Role.TIME, reason=reason)
+            told = facts[at].profile.day_first is None
+            guesses[at] = replace(guess, role=Role.TIME, reason=reason if told else guess.reason)
     return guesses
 
 

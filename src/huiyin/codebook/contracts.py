@@ -192,6 +192,12 @@ class Codebook:
         """List the columns a person should check."""
         return tuple(c for c in self.columns if not c.usable)
 
+    @property
+    def unsure_times(self) -> tuple[Column, ...]:
+        """List the moments in use that a person should check: nothing tells day from month."""
+        barely = (c for c in self.with_role(*TIME_ROLES) if c.confidence <= ACCEPT_CONFIDENCE)
+        return tuple(barely)
+
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{word}</th>" for word in ("列", "角色", "量表", "把握", "理由"))
         rows = "".join(f"<tr>{_html_cells(column)}</tr>" for column in self.columns)
@@ -232,6 +238,9 @@ class ColumnProfile:
         Numeric values that only rise (or only fall) with the row: a running number.
     hint : ColumnHint or None
         What the file's layout already says.
+    day_first : bool or None
+        Dates like 05/06/2024 where no value tells day from month: whether they are read with the
+        day first. None for all other columns.
     """
 
     name: str
@@ -250,6 +259,7 @@ class ColumnProfile:
     max_length: int
     monotone: bool
     hint: ColumnHint | None = None
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

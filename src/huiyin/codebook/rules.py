@@ -8,9 +8,10 @@ columns, which satisfaction question is the overall one) is left to ``blocks``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from huiyin.codebook import names
-from huiyin.codebook.contracts import RATING_ROLES, Role
+from huiyin.codebook.contracts import ACCEPT_CONFIDENCE, RATING_ROLES, Role
 from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
 from huiyin.codebook.ratings import are_rated_points, rate_numbers, rate_words
 from huiyin.codebook.values import (
@@ -131,9 +132,26 @@ def _moment(facts: Facts) -> Guess | None:
         return None
     for role, words in _MOMENTS:
         if words.name(facts.words):
-            return Guess(role, 0.85, _by_name("时间", "a moment"))
-    return Guess(Role.TIME, 0.9, _by_values("日期或时间", "dates or times"))
+            return _in_order(facts, Guess(role, 0.85, _by_name("时间", "a moment")))
+    return _in_order(facts, Guess(Role.TIME, 0.9, _by_values("日期或时间", "dates or times")))
 
+
+def _in_order(facts: Facts, guess: Guess) -> Guess:
+    """Say which of two numbers is read as the day where no value tells."""
+    if facts.profile.day_first is None:
+        return guess
+    reason = _DAY_FIRST if facts.profile.day_first else _MONTH_FIRST
+    return replace(guess, confidence=ACCEPT_CONFIDENCE, reason=reason)
+
+
+_DAY_FIRST = Text(
+    "日期写成“5/6/2024”这样，月与日分不清：按日在前读取，请核对",
+    "dates such as “5/6/2024” fit both orders: read with the day first; check",
+)
+_MONTH_FIRST = Text(
+    "日期写成“5/6/2024”这样，月与日分不清：按月在前读取，请核对",
+    "dates such as “5/6/2024” fit both orders: read with the month first; check",
+)
 
 _MOMENTS = (
     (Role.PROMISED, names.PROMISED),

@@ -9,14 +9,14 @@ not in the file is looked at again where it has values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import ColumnProfile
 from huiyin.codebook.dates import is_date
 from huiyin.collect.contracts import Staged
-from huiyin.collect.mixed_dates import is_serial_date, ways_of_dates
+from huiyin.collect.mixed_dates import fits_both_orders, is_serial_date, ways_of_dates
 from huiyin.engine.arrays import (
     number_array,
     numbers_of,
@@ -91,7 +91,22 @@ def profile_columns(staged: Staged, engine: Engine) -> tuple[ColumnProfile, ...]
         profiles |= {name: _profile(name, table.column(name), staged) for name in batch}
     if staged.n_rows > rows:
         profiles |= _look_again(profiles, staged, engine)
-    return tuple(profiles[name] for name in names)
+    return tuple(_with_order(profiles[name], staged, engine) for name in names)
+
+
+def _with_order(profile: ColumnProfile, staged: Staged, engine: Engine) -> ColumnProfile:
+    """Find which of two numbers is read as the day, where no value of the column tells."""
+    if not fits_both_orders(profile.sample):
+        return profile
+    from huiyin.engine.times import find_form
+
+    table = engine.read_parquet(staged.files)
+    form = find_form(engine, table, profile.name, _ANY_ZONE)
+    return replace(profile, day_first=form.day_first) if form.is_undecided else profile
+
+
+_ANY_ZONE = "UTC"
+"""The order of day and month is the same in all."""
 
 
 def _sample(files: Sequence[Path], names: list[str], rows: int) -> Any:

@@ -70,3 +70,23 @@ def ways_of_dates(cells: Sequence[str]) -> tuple[str, ...]:
 def is_serial_date(cell: str) -> bool:
     """Tell whether a value can be a date as Excel counts it: ``45322``."""
     return _WAYS[_SERIAL].fullmatch(cell.strip()) is not None
+
+
+def fits_both_orders(cells: Sequence[str]) -> bool:
+    """Tell whether dates like 05/06/2024 stand among the values and none tells day from month.
+
+    Examples
+    --------
+    >>> fits_both_orders(["05/06/2024", "07/08/2024"])
+    True
+    >>> fits_both_orders(["05/06/2024", "13/06/2024"])
+    False
+    """
+    found = [match for cell in cells if (match := _TWO_NUMBERS.fullmatch(cell.strip()))]
+    pairs = [(int(match[1]), int(match[2])) for match in found]
+    differ = any(first != second for first, second in pairs)
+    return differ and all(max(pair) <= _MONTHS for pair in pairs)
+
+
+_TWO_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})( .*)?")
+_MONTHS = 12

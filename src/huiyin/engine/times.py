@@ -63,6 +63,8 @@ class TimeForm:
     formats: tuple[str, ...] = ()
     day_first: bool = False
     both_orders_fit: bool = False
+    is_undecided: bool = False
+    """No value tells day from month; `day_first` is then the reading with the shorter span."""
     has_offsets: bool = False
     is_plain: bool = True
 
@@ -290,4 +292,7 @@ def _decided(form: TimeForm, turned: Sequence[str], facts: dict[str, Any]) -> Ti
     day_first = n_day > n_month or (n_day == n_month and spans[1] < _CLEARLY_SHORTER * spans[0])
     unclear = n_day == n_month and not day_first and not spans[0] < _CLEARLY_SHORTER * spans[1]
     formats = tuple(turned) if day_first else form.formats
-    return TimeForm(formats, day_first, unclear, form.has_offsets, is_plain=False)
+    return TimeForm(
+        formats, day_first, unclear, is_undecided=0 < n_day == n_month,
+        has_offsets=form.has_offsets, is_plain=False,
+    )  # fmt: skip

@@ -27,6 +27,10 @@ DOUBTS = Text(
     '请核对以下 {n} 列，核对前不会用来计算。改法：--set "列名=角色:最小-最大"',
     'Please check these {n} columns; until then they are not used. Mend with --set "COLUMN=role:min-max"',  # noqa: E501
 )
+UNSURE_TIMES = Text(
+    "另请核对：{column}（已用来计算）。{reason}。",
+    "Please check too: {column} (used). {reason}.",
+)
 SAVED = Text("码本已保存：{path}", "Codebook saved: {path}")
 
 
@@ -64,7 +68,7 @@ def codebook_json(dataset: Dataset, language: str) -> dict[str, Any]:
                 "reason": c.reason.say(language),
                 "label": c.label.say(language),
                 "group": c.group,
-                "please_check": not c.usable,
+                "please_check": not c.usable or c in dataset.codebook.unsure_times,
             }
             for c in dataset.codebook
         ],
@@ -88,6 +92,9 @@ def _print(dataset: Dataset, language: str) -> None:
     if book.doubts:
         sys.stdout.write("\n" + options.say(DOUBTS, language, n=len(book.doubts)) + "\n")
         print_codebook(book, language, doubts_only=True)
+    for column in book.unsure_times:
+        told = {"column": column.name, "reason": column.reason.begun().say(language)}
+        sys.stdout.write("\n" + options.say(UNSURE_TIMES, language, **told) + "\n")
 
 
 def print_codebook(book: Codebook, language: str, *, doubts_only: bool = False) -> None:
