@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.collect.contracts import ReadOptions
-from huiyin.collect.files.dialect import find_delimiter, records
+from huiyin.collect.files.dialect import NONE, find_delimiter, records
 from huiyin.collect.files.encodings import decode_line
 from huiyin.collect.mixed_dates import ways_of_dates
 from huiyin.collect.read import read
@@ -80,6 +80,31 @@ def test_the_delimiter_is_found(staged, rows_of, write, mark):
 def test_commas_inside_cells_do_not_hide_a_semicolon():
     lines = ["a;b\n", '"x, y, z";1\n', '"q, r, s";2\n']
     assert find_delimiter(lines) == ";"
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_decimal_commas_are_no_delimiter(staged, rows_of, write, mark):
+    rows = [[f"{i % 10},5", f"{i % 5},25"] for i in range(60)]
+    lines = [mark.join(row) + "\n" for row in (["nps", "score"], *rows)]
+    found = staged(write("de.csv", "".join(lines)))
+    assert found.columns == ("nps", "score")
+    assert rows_of(found) == rows
+
+
+def test_semicolons_inside_the_cells_of_a_comma_table_are_no_delimiter():
+    assert find_delimiter(["id,chosen\n", *(f"{i},2;{i % 3}\n" for i in range(60))]) == ","
+
+
+def test_rows_longer_than_the_header_each_otherwise_keep_their_columns(staged, rows_of, write):
+    rows = ["9,a,", "8,b,,x", "7,c,,,", "6,d", "5,e,,,,,"]
+    found = staged(write("r.csv", "nps,c\n" + "".join(row + "\n" for row in rows)))
+    assert found.columns[:2] == ("nps", "c")
+    assert [row[:2] for row in rows_of(found)] == [row.split(",")[:2] for row in rows]
+
+
+def test_one_column_of_prose_under_a_name_with_a_comma_stays_one():
+    lines = ["意见,建议\n", "不错, 很快, 好\n", "好, 好, 好, 很好\n", "慢, 贵, 远, 吵, 旧\n"]
+    assert find_delimiter(lines) == NONE
 
 
 def test_tables_laid_out_by_blanks(staged, rows_of, write):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from huiyin.core.patterns import later
 
 WHITESPACE = " "
 NONE = "\x1f"
@@ -17,6 +19,9 @@ MAX_LINES_IN_RECORD = 2000
 
 _LEAST_AGREEMENT = 0.4
 """Below this share of lines of one width, the mark is part of the prose."""
+
+_LEAST_RAGGED = 0.9
+"""Share of ragged rows that must fill the header's columns and hold a number there."""
 
 _LEAST_LINES = 3
 _LEAST_WIDTH = 3
@@ -39,12 +44,40 @@ def find_delimiter(lines: Sequence[str]) -> str:
     scores = {mark: _agreement(lines, mark) for mark in DELIMITERS}
     best = max(scores, key=lambda mark: scores[mark])
     if scores[best] > (0.0, 0):
-        return best
+        return _beside_decimals(lines, scores) if best == "," else best
+    if (mark := _of_ragged_rows(lines)) is not None:
+        return mark
     filled = [line.split() for line in lines if line.strip()]
     same = len({len(cells) for cells in filled}) == 1 and len(filled[0]) > 1
     if same and len(filled) >= _LEAST_LINES and all(map(_has_number, filled[1:])):
         return WHITESPACE
     return NONE
+
+
+def _beside_decimals(lines: Sequence[str], scores: Mapping[str, tuple[float, int]]) -> str:
+    """Give the delimiter beside which all commas are decimal: ``nps;score`` over ``9;4,5``."""
+    header = next(line for line in lines if line.strip())
+    share, _ = scores[","]
+    marks = [mark for mark in DELIMITERS if mark in header and scores[mark][0] >= share]
+    if "," in header or not marks:
+        return ","
+    bare = [_DECIMAL.sub("", line) for line in lines]
+    return "," if _agreement(bare, ",")[0] else max(marks, key=lambda mark: scores[mark])
+
+
+_DECIMAL = later(r"(?<=\d),(?=\d)")
+
+
+def _of_ragged_rows(lines: Sequence[str]) -> str | None:
+    """Find the delimiter of a table whose rows are all longer than the header, each otherwise."""
+    for mark in DELIMITERS:
+        rows = [row for row, _ in records(lines, mark) if row]
+        width = len(rows[0]) if rows else 0
+        fits = [len(r) >= width and _has_number(list(filter(None, r[:width]))) for r in rows[1:]]
+        named = width > 1 and all(map(str.strip, rows[0])) and not _has_number(rows[0])
+        if named and len(rows) >= _LEAST_LINES and sum(fits) >= _LEAST_RAGGED * len(fits):
+            return mark
+    return None
 
 
 def _has_number(cells: list[str]) -> bool:
