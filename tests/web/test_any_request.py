@@ -21,6 +21,9 @@ from huiyin.web.application import build_application
 from huiyin.web.system import System
 
 
+schemathesis.serializer.alias("message/rfc822", "application/octet-stream")
+
+
 def described():
     with tempfile.TemporaryDirectory() as folder:
         app = build_application(System(None, Folders(Path(folder)), b""))
