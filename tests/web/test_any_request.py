@@ -20,7 +20,6 @@ from huiyin.web.access import COOKIE
 from huiyin.web.application import build_application
 from huiyin.web.system import System
 
-
 schemathesis.serializer.alias("message/rfc822", "application/octet-stream")
 
 
