@@ -4,10 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from huiyin.analyse.contracts import AnalysisError, Quadrant
+from huiyin.analyse.contracts import QUADRANT_TEXT, AnalysisError, Quadrant
 from huiyin.analyse.drivers import MOST_DRIVERS, find_drivers, index_weights
 from huiyin.codebook.contracts import Codebook, Role, UnknownColumnError
 from huiyin.core.absence import Reason
+from huiyin.core.text import ZH
 from huiyin.measure.contracts import Viewer
 from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.stats.resampling import MAXIMUM_BLOCKS
@@ -320,7 +321,10 @@ def test_arrow_and_notebook_views(survey):
     result = find_drivers(survey(seed=26), bootstrap=20)
     assert result.to_arrow().num_rows == 4
     assert result.to_pandas()["share"].sum() == pytest.approx(1)
-    assert "质量" in result._repr_html_()
+    html = result._repr_html_()
+    assert "质量" in html
+    assert all(QUADRANT_TEXT[driver.quadrant].say(ZH) in html for driver in result.drivers)
+    assert not any(f"<td>{quadrant.value}</td>" in html for quadrant in QUADRANT_TEXT)
 
 
 def test_of_very_many_ratings_the_first_are_compared_and_the_rest_is_counted(make, engine, column):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from huiyin.codebook.contracts import RATING_ROLES, Role
+from huiyin.codebook.contracts import RATING_ROLES, Role, UnknownColumnError
 
 RNG = random.Random(20240601)  # noqa: S311 -- no secrets: the same columns on each run
 N = 300
@@ -277,3 +277,13 @@ def test_points_under_the_name_of_a_rating_are_the_number_and_not_minutes(infer)
     assert book["NPS"].confidence >= 0.8
     assert book["通话时长"].role is Role.DURATION
     assert book["满意度评分"].scale.levels["5星"] == 5
+
+
+def test_near_columns_are_listed_as_the_language_does(infer):
+    book = infer({"city a": ["x", "y"], "city b": ["x", "y"]})
+    with pytest.raises(UnknownColumnError) as caught:
+        book["city"]
+    assert "city a, city b" in caught.value.sentence.say("en").replace(
+        "city b, city a", "city a, city b"
+    )
+    assert "、" not in caught.value.sentence.say("en")

@@ -1,4 +1,4 @@
-from huiyin.core.text import EN, ZH, Text, begun, language_tag
+from huiyin.core.text import EN, ZH, Text, begun, language_tag, listed
 
 
 def test_a_text_speaks_the_language_asked_for():
@@ -32,3 +32,9 @@ def test_words_begin_with_a_capital_but_names_keep_their_own():
     assert [begun(words) for words in ("eNPS", "a1", "t interval", "", "others")] == [
         "eNPS", "a1", "t interval", "", "Others",
     ]  # fmt: skip
+
+
+def test_names_in_a_row_are_separated_as_the_language_does():
+    names = listed(["A", Text("店", "shop")])
+    assert (names.say(ZH), names.say(EN)) == ("A、店", "A, shop")
+    assert Text("有：{n}", "has: {n}").format(n=names).say(EN) == "has: A, shop"

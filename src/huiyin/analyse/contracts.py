@@ -147,6 +147,15 @@ class Quadrant(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+QUADRANT_TEXT: Mapping[Quadrant, Text] = {
+    Quadrant.FIX_FIRST: Text("优先改进", "fix first"),
+    Quadrant.KEEP_UP: Text("继续保持", "keep up"),
+    Quadrant.LOW_PRIORITY: Text("次要改进", "low priority"),
+    Quadrant.POSSIBLE_OVERKILL: Text("可能投入过多", "possible overkill"),
+    Quadrant.UNCERTAIN: Text("还分不清", "uncertain"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Driver:
     """One driver of the target.

@@ -7,7 +7,7 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, Driver, DriverResult
+from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, QUADRANT_TEXT, Driver, DriverResult
 from huiyin.core.text import ZH
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _driver_row(driver: Driver) -> str:
         f"{driver.correlation:.2f}",
         f"{driver.beta:.2f}",
         "—" if driver.performance is None else f"{driver.performance:.1f}",
-        driver.quadrant.value,
+        escape(QUADRANT_TEXT[driver.quadrant].say(ZH)),
         escape(
             "；".join(DRIVER_FLAG_TEXT[f].say(ZH) for f in driver.flags if f in DRIVER_FLAG_TEXT)
         ),

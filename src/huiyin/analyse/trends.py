@@ -13,7 +13,7 @@ from huiyin.analyse.ports import Corridor
 from huiyin.analyse.scorecard import answer_what_fits
 from huiyin.codebook.contracts import Role
 from huiyin.core.festival import festivals_between
-from huiyin.core.text import ZH, Text
+from huiyin.core.text import ZH, Text, listed
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Grain, Query, Result
 from huiyin.stats.changes import LevelShift, change_points
 
@@ -216,7 +216,7 @@ def _shared_notes(corridor: Corridor, result: Result, grain: Grain) -> tuple[Tex
     days = festivals_between(first, last)
     chinese = corridor.codebook.language == ZH
     if chinese and days and grain in {Grain.DAY, Grain.WEEK, Grain.MONTH}:
-        notes.append(FESTIVAL.format(days="、".join(day.isoformat() for day in days)))
+        notes.append(FESTIVAL.format(days=listed(day.isoformat() for day in days)))
     return tuple(notes)
 
 

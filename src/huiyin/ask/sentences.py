@@ -11,7 +11,7 @@ from huiyin.ask.contracts import Rank, Threshold
 from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT
 from huiyin.core.numbers import number
-from huiyin.core.text import LANGUAGES, Text
+from huiyin.core.text import LANGUAGES, Text, listed
 from huiyin.measure.contracts import Call, Cell, Result
 from huiyin.stats.contracts import Association
 
@@ -117,7 +117,7 @@ def _facts(result: Result) -> list[Text]:
     if query.since and query.until:
         facts.append(DAYS.format(since=query.since, until=query.until))
     if query.where:
-        rows = "、".join(f"{f.column}{f.operator}{'|'.join(f.values)}" for f in query.where)
+        rows = listed(f"{f.column}{f.operator}{'|'.join(f.values)}" for f in query.where)
         facts.append(ROWS.format(rows=rows))
     facts += [MEANS.format(formula=d.formula) for d in result.definition[:1]]
     return facts

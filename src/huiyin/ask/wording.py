@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
-from huiyin.core.text import LANGUAGES, Text
+from huiyin.core.text import LANGUAGES, Text, listed
 from huiyin.measure.contracts import Against, Grain
 
 ASK_TEXT = {
@@ -100,12 +100,12 @@ def reading_of(understood: Understood) -> Text:
     """Say how a question was read: kind, metrics, rows, groups, days, comparison."""
     parts = [KIND_TEXT[understood.kind or Kind.NUMBER]]
     if understood.metrics:
-        parts.append(Text.same("、".join(understood.metrics)))
+        parts.append(listed(understood.metrics))
     parts += [
         Text.same(f"{one.column}{one.operator}{'|'.join(one.values)}") for one in understood.where
     ]
     if understood.by:
-        parts.append(BY_TEXT.format(columns="、".join(understood.by)))
+        parts.append(BY_TEXT.format(columns=listed(understood.by)))
     parts.append(_days(understood))
     if understood.grain:
         parts.append(GRAIN_TEXT[understood.grain])
@@ -134,7 +134,7 @@ def ask_back(
 ) -> AskBack:
     """Ask for what is missing, with what could be said."""
     shown = tuple(options[:SHOWN_OPTIONS])
-    text = ASK_TEXT[reason].format(word=word, options="、".join(shown))
+    text = ASK_TEXT[reason].format(word=word, options=listed(shown))
     return AskBack(reason, text, shown, understood, word)
 
 

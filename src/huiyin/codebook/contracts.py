@@ -8,7 +8,7 @@ from enum import StrEnum
 from html import escape
 
 from huiyin.core.errors import BadInputError
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 
 class Role(StrEnum):
@@ -291,7 +291,7 @@ class UnknownColumnError(BadInputError):
             Text(
                 "没有名为“{name}”的列。相近的列：{near}",
                 "There is no column “{name}”. Close ones: {near}",
-            ).format(name=name, near="、".join(near))
+            ).format(name=name, near=listed(near))
         )
         self.name = name
 

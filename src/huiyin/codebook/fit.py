@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.codebook.contracts import Codebook, CodebookError, Column, Role
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 
 def fit_codebook(codebook: Codebook, columns: Sequence[str]) -> Codebook:
@@ -38,7 +38,7 @@ def fit_codebook(codebook: Codebook, columns: Sequence[str]) -> Codebook:
                 "码本里的列在文件中找不到：{names}。请确认码本与文件是同一份问卷，或从码本中删去这些列。",
                 "The codebook describes columns that the file does not have: {names}. "
                 "Check that both belong to the same survey, or delete these columns from it.",
-            ).format(names="、".join(lost[:10]))
+            ).format(names=listed(lost[:10]))
         )
     known = {c.name: c for c in codebook}
     return replace(codebook, columns=tuple(known.get(n) or _unknown(n) for n in columns))

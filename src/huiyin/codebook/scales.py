@@ -10,7 +10,7 @@ from huiyin.codebook.anchors import stated_direction
 from huiyin.codebook.contracts import Scale
 from huiyin.codebook.facts import Facts
 from huiyin.core.patterns import later
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 STANDARD_SCALES = (
     (1, 3), (1, 4), (1, 5), (0, 5), (1, 6), (1, 7), (1, 10), (0, 10), (0, 100),
@@ -179,6 +179,7 @@ def _scale(
         codes = ("0", *codes)
     note = None
     if codes:
-        listed = "、".join(codes)
-        note = Text(f"{listed} 按“未回答”处理", f"{listed} taken as “no answer”")
+        note = Text("{codes} 按“未回答”处理", "{codes} taken as “no answer”").format(
+            codes=listed(codes)
+        )
     return NumberScale(Scale(low, high, direction, missing_codes=codes), sure=sure, note=note)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from huiyin.collect.files.table import Cells
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 _WAYS: dict[str, re.Pattern[str]] = {
     "2024-01-31": re.compile(r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?"),
@@ -38,7 +38,7 @@ def mixed_dates_notes(names: Sequence[str], rows: Sequence[Cells], place: str) -
     for position, name in enumerate(names):
         cells = [c.strip() for row in rows if position < len(row) and (c := row[position])]
         if len(ways := ways_of_dates(cells)) > 1:
-            notes.append(_NOTE.format(place=place, name=name, ways="、".join(ways)))
+            notes.append(_NOTE.format(place=place, name=name, ways=listed(ways)))
     return tuple(notes)
 
 

@@ -23,7 +23,7 @@ from huiyin.collect.files.table import RawTable, StagePlan
 from huiyin.collect.heads import refuse_long_names, refuse_many_columns
 from huiyin.collect.mixed_dates import mixed_dates_notes
 from huiyin.collect.profiles.layout import Head, Layout, choose_profile
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 __all__ = ["ReadOptions", "read"]
 
@@ -198,8 +198,8 @@ def _main_sheets(items: list[_Laid]) -> list[_Laid]:
                 "Name them with --sheet to read them.",
             ).format(
                 file=main.table.path.name,
-                main="、".join(item.table.sheet or "" for item in kept),
-                left="、".join(left),
+                main=listed(item.table.sheet or "" for item in kept),
+                left=listed(left),
             )
         )
     return kept
@@ -219,8 +219,6 @@ def _differing_columns(laid: list[_Laid]) -> list[Text]:
                 Text(
                     "“{a}”和“{b}”的列不完全相同，缺的按空白读：{columns}",
                     "“{a}” and “{b}” differ in columns, read as empty where missing: {columns}",
-                ).format(
-                    a=first.table.place, b=item.table.place, columns="、".join(sorted(odd)[:20])
-                )
+                ).format(a=first.table.place, b=item.table.place, columns=listed(sorted(odd)[:20]))
             )
     return notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 ZH = "zh-CN"
 EN = "en"
@@ -90,6 +90,18 @@ class Text(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Text({self._by_tag!r})"
+
+
+def listed(names: Iterable[str | Text]) -> Text:
+    """Write names in a row, as each language separates them.
+
+    Examples
+    --------
+    >>> listed(["店一", "店二"]).say("zh-CN"), listed(["A", "B"]).say("en")
+    ('店一、店二', 'A, B')
+    """
+    said = [name if isinstance(name, Text) else Text.same(name) for name in names]
+    return Text("、".join(one.say(ZH) for one in said), ", ".join(one.say(EN) for one in said))
 
 
 def begun(words: str) -> str:

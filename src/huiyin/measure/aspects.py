@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huiyin.codebook.contracts import Codebook, Column
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import QueryError
 
 MISSING = Text("这份数据里没有的指标：{names}", "indicators that this data lacks: {names}")
@@ -108,7 +108,7 @@ def aspect_parts(
     total = sum(one.weight for _, one in found)
     known = {one.name for _, one in found}
     missing = [one.name for one in held if one.name not in known]
-    notes = [MISSING.format(names="、".join(missing))] if missing else []
+    notes = [MISSING.format(names=listed(missing))] if missing else []
     notes += _changes(tree, aspect, window)
     return Parts(aspect, tuple((c, one.weight / total) for c, one in found), tuple(notes))
 
@@ -120,7 +120,7 @@ def _nothing_of(aspect: Aspect, held: Iterable[Indicator]) -> QueryError:
             "这份数据里没有维度“{aspect}”的任何一列：{columns}。请在指标规则的 aspects 里补上列名",
             "The data has no column of the aspect “{aspect}”: {columns}. "
             "Add the column to it under aspects in the metric rules",
-        ).format(aspect=aspect.name, columns="、".join(columns) or "–")
+        ).format(aspect=aspect.name, columns=listed(columns) or "–")
     )
 
 
@@ -139,4 +139,4 @@ def _changes(
     inside = sorted(change for change in changes if since < change <= day)
     if not inside:
         return []
-    return [CHANGED.format(aspect=aspect.name, days="、".join(map(str, inside)), day=day)]
+    return [CHANGED.format(aspect=aspect.name, days=listed(map(str, inside)), day=day)]

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from huiyin.codebook.contracts import Codebook, Column, UnknownColumnError
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure import metrics
 from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, QueryError
@@ -134,7 +134,7 @@ def _of_aspect(
     if parts is None:
         return None
     if metric.id != SCORE:
-        columns = "、".join(f"{metric.id}:{column.name}" for column, _ in parts.shares)
+        columns = listed(f"{metric.id}:{column.name}" for column, _ in parts.shares)
         raise QueryError(
             Text(
                 "“{name}”是由几列组成的维度，只有 score:{name} 有定义。也可逐列问：{columns}",
@@ -194,7 +194,7 @@ def metric_of(name: str) -> Metric:
         raise QueryError(
             Text(
                 "没有叫“{name}”的指标。可用的：{near}", "There is no metric “{name}”. Try: {near}"
-            ).format(name=name, near="、".join(near))
+            ).format(name=name, near=listed(near))
         )
     return known[name]
 
@@ -228,7 +228,7 @@ def _column_by_role(metric: Metric, codebook: Codebook) -> Column:
 
 
 def _ambiguous(metric: Metric, found: tuple[Column, ...]) -> AmbiguousMetricError:
-    choices = "、".join(f"{metric.id}:{column.name}" for column in found)
+    choices = listed(f"{metric.id}:{column.name}" for column in found)
     return AmbiguousMetricError(
         Text(
             "“{id}”可指好几列，请挑一个：{choices}",

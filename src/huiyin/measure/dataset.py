@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from huiyin.codebook.contracts import Codebook, Column, Role
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN, Snapshot
 from huiyin.measure.contracts import Query, QueryError
 
@@ -67,7 +67,7 @@ class Dataset:
             if rule not in known:
                 raise QueryError(
                     Text("没有叫“{r}”的清洗规则。有：{k}", "No cleaning rule “{r}”. There are: {k}")
-                    .format(r=rule, k="、".join(sorted(known)))
+                    .format(r=rule, k=listed(sorted(known)))
                 )  # fmt: skip
         return sum(
             1 << i
@@ -96,7 +96,7 @@ class Dataset:
             Text(
                 "没有名为“{name}”的列，或这一列不参与计算。相近的列：{near}",
                 "There is no column “{name}”, or it is left out. Close ones: {near}",
-            ).format(name=name, near="、".join(near))
+            ).format(name=name, near=listed(near))
         )
 
     def has_column(self, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from huiyin.core.text import ZH, Text
+from huiyin.core.text import ZH, Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.compare import fits
 from huiyin.measure.contracts import Against, Cell, DataFacts
@@ -184,12 +184,12 @@ def _festival(task: Task) -> list[Text]:
     return [note] if note else []
 
 
-def _unused_benchmarks(task: Task, cells: Sequence[Cell]) -> list[str]:
+def _unused_benchmarks(task: Task, cells: Sequence[Cell]) -> list[Text]:
     """Name the benchmarks that speak of no cell of the query."""
     asked = {one.text: one for one in task.wanted.asked}
     rows = task.query.compare.benchmarks if task.query.compare else ()
     return [
-        "、".join([row.metric, *(f"{name}={value}" for name, value in row.by.items())])
+        listed([row.metric, *(f"{name}={value}" for name, value in row.by.items())])
         for row in rows
         if not any(fits(row, asked[cell.metric], cell) for cell in cells)
     ]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from huiyin.core.masking import mask_numbers
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.catalogue import named_column
 from huiyin.measure.contracts import Filter, QueryError
 from huiyin.measure.dataset import Dataset
@@ -125,5 +125,5 @@ def check_words(dataset: Dataset, column: str, values: Sequence[str]) -> None:
         Text(
             "列“{c}”里没有“{v}”这个值。相近的：{near}",
             "Column “{c}” has no value “{v}”. Close ones: {near}",
-        ).format(c=column, v=missing[0], near="、".join(map(mask_numbers, near)))
+        ).format(c=column, v=missing[0], near=listed(map(mask_numbers, near)))
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from huiyin.core.festival import SPRING_FESTIVALS, festival_days, spring_festival
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Grain, QueryError
 from huiyin.measure.periods import Window, period_range, shift, year_before
 
@@ -83,7 +83,7 @@ def moved_note(window: Window, grain: Grain | None, last_day: date | None) -> Te
     )
     if not differ:
         return None
-    return MOVED.format(dates="、".join(day.isoformat() for day in differ))
+    return MOVED.format(dates=listed(day.isoformat() for day in differ))
 
 
 def _pairs(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.codebook.contracts import Codebook
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import (
     DEFAULT_LEVEL,
     WINDOW_MARK,
@@ -119,7 +119,7 @@ def _one_of(kind: Any, word: str, option: str) -> Any:
     except ValueError as error:
         raise QueryError(
             Text("{o} 不认识“{w}”，可用：{k}", "{o} does not know “{w}”; use one of {k}").format(
-                o=option, w=word, k="、".join(member.value for member in kind)
+                o=option, w=word, k=listed(member.value for member in kind)
             )
         ) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Scale
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import UnsuitableScaleError
 from huiyin.measure.metric import Elsewhere, LevelPoints, MetricRules
 
@@ -39,7 +39,7 @@ def level_points(name: str, scale: Scale, rules: MetricRules) -> tuple[tuple[flo
 def _unsuitable(name: str, scale: Scale, rules: MetricRules) -> UnsuitableScaleError:
     found = {"name": name, "low": scale.minimum, "high": scale.maximum}
     if rules.level_points is LevelPoints.TABLE:
-        known = "、".join(str(n) for n in rules.points_tables)
+        known = listed(str(n) for n in rules.points_tables)
         return UnsuitableScaleError(
             Text(
                 "指标规则只给了 {known} 档的分值表，列“{name}”是 {low:g}–{high:g}；"

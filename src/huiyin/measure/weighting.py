@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Margin, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.moments import key_word
@@ -110,7 +110,7 @@ def _codes(words: Sequence[str | None], margin: Margin) -> Any:
         raise QueryError(
             Text("列“{c}”里有“{v}”，总体构成里却没有；请在构成表里补上",
                  "Column “{c}” has “{v}”, the margins do not; add it to them")
-            .format(c=margin.column, v="、".join(unknown[:5]))
+            .format(c=margin.column, v=listed(unknown[:5]))
         )  # fmt: skip
     return np.array([-1 if word is None else place[word] for word in words], dtype=np.intp)
 
@@ -126,7 +126,7 @@ def _check_filled(code: Any, margin: Margin) -> None:
         raise QueryError(
             Text("总体构成里“{c}”有“{v}”，答卷里一份也没有；请合并这一类再加权",
                  "The margin of “{c}” has “{v}”, no answer has; merge it with another")
-            .format(c=margin.column, v="、".join(empty[:5]))
+            .format(c=margin.column, v=listed(empty[:5]))
         )  # fmt: skip
 
 

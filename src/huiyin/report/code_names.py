@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, Purpose, Quadrant, QuestionKind
+from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, QUADRANT_TEXT, Purpose, QuestionKind
 from huiyin.core.text import EN, Text
 from huiyin.measure.contracts import Against, Call, Unit, is_over_time
 
@@ -28,13 +28,7 @@ KIND_NAME: Mapping[QuestionKind, Text] = {
     QuestionKind.NUMBER: Text("数值题", "number"),
     QuestionKind.TEXT: Text("开放题", "open text"),
 }
-QUADRANT_NAME: Mapping[Quadrant, Text] = {
-    Quadrant.FIX_FIRST: Text("优先改进", "fix first"),
-    Quadrant.KEEP_UP: Text("继续保持", "keep up"),
-    Quadrant.LOW_PRIORITY: Text("次要改进", "low priority"),
-    Quadrant.POSSIBLE_OVERKILL: Text("可能投入过多", "possible overkill"),
-    Quadrant.UNCERTAIN: Text("还分不清", "uncertain"),
-}
+QUADRANT_NAME = QUADRANT_TEXT
 TONE_MARK: Mapping[str, Text] = {
     "good": Text("▲ 好", "▲ good"),
     "bad": Text("▼ 待改", "▼ to mend"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from huiyin.analyse.contracts import ChangePoint, Findings, GroupDifferences, Linkage, Trend
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Cell
 from huiyin.report import workbook_words as w
 from huiyin.report.workbook_cells import (
@@ -132,8 +132,8 @@ def write_groups(book: Book, findings: Findings) -> None:
 def _difference_fields(said: str) -> tuple[Field[GroupDifferences], ...]:
     return (
         Field(w.DIMENSION, lambda g: words(g.label, said, "strong")),
-        Field(w.BEST, lambda g: words("、".join(g.best), said, "good"), optional=True),
-        Field(w.WORST, lambda g: words("、".join(g.worst), said, "bad"), optional=True),
+        Field(w.BEST, lambda g: words(listed(g.best), said, "good"), optional=True),
+        Field(w.WORST, lambda g: words(listed(g.worst), said, "bad"), optional=True),
         Field(w.P, lambda g: p_value(g.p)),
         Field(w.Q, lambda g: p_value(g.q)),
         Field(w.EFFECT, lambda g: number(g.effect_size, "0.000")),

@@ -30,7 +30,7 @@ def test_a_name_of_its_own_is_no_fact_and_the_same_line_is_one_place():
         ("", "empty"),
         ("shop\n", "empty"),
         ("shop\n" + "x\n" * (MOST_CODES + 1), "201 lines"),
-        ("门店\n一店", "“门店”.*shop、counter"),
+        ("门店\n一店", "“门店”.*shop, counter"),
         ("name\n一店", "“name”"),
         ("shop,shop\n一,二", "twice"),
         ("shop,counter\n一店", "Line 2 has 1 cells"),

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from io import StringIO
 
 from huiyin.analyse.events.shapes import KIND_TEXT, EventError, EventFields, EventKind
-from huiyin.core.text import LANGUAGES, Text
+from huiyin.core.text import LANGUAGES, Text, listed
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "类型"),
@@ -127,11 +127,11 @@ def kind_of(words: str, line: int) -> EventKind:
     if found is not None:
         return found
     near = get_close_matches(words, names, n=1, cutoff=0.5)
-    known = near or [KIND_TEXT[kind].say() for kind in EventKind]
+    known: list[str] | list[Text] = near or [KIND_TEXT[kind] for kind in EventKind]
     raise _fault(
         line,
         Text("不认识类型“{w}”，可用：{k}", "there is no kind “{w}”; use {k}").format(
-            w=words, k="、".join(known)
+            w=words, k=listed(known)
         ),
     )
 

@@ -11,7 +11,7 @@ import typer
 
 from huiyin.app.cli import options
 from huiyin.core.errors import BadInputError
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 if TYPE_CHECKING:
     from huiyin.analyse.ports import Corridor
@@ -107,7 +107,7 @@ def _print(asked: Asked, answer: Answer | None, language: str) -> None:
     if not isinstance(asked, Answerable):
         lines = [asked.text.say(language)]
         if isinstance(asked, AskBack) and asked.options:
-            lines.append(options.say(OPTIONS, language, options="、".join(asked.options)))
+            lines.append(options.say(OPTIONS, language, options=listed(asked.options)))
         sys.stdout.write("\n".join(lines) + "\n")
         return
     sys.stdout.write(options.say(READ_AS, language, reading=asked.reading) + "\n")

@@ -15,7 +15,7 @@ from huiyin.collect.datasets.reading import fetch_dataset
 from huiyin.collect.datasets.users import refuse_asked
 from huiyin.collect.links.orders import models_on
 from huiyin.core.errors import BadInputError
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.tables import (
     CustomerField,
@@ -42,7 +42,7 @@ class DatasetInUseError(BadInputError):
             Text(
                 "“{made}”是由“{name}”合成的，还在用。请先归档它们。",
                 "“{made}” is made from “{name}” and in use: put that away first.",
-            ).format(name=name, made="、".join(made))
+            ).format(name=name, made=listed(made))
         )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from huiyin.collect.contracts import UnreadableFileError
 from huiyin.collect.files.detect import LOCKED
 from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagedWriter, StagePlan
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.engine.arrays import number_array, text_array
 
 _BATCH_ROWS = 4_000
@@ -197,7 +197,7 @@ def _wanted(path: Path, names: list[str], sheets: Sequence[str] | None) -> list[
                 Text(
                     "“{path}”里没有名为“{sheet}”的工作表。有：{names}。",
                     "“{path}” has no sheet “{sheet}”. It has: {names}.",
-                ).format(path=path.name, sheet=sheet, names="、".join(names))
+                ).format(path=path.name, sheet=sheet, names=listed(names))
             )
     return list(sheets) if sheets else names
 

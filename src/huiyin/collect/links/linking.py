@@ -34,7 +34,7 @@ from huiyin.collect.links.slim import (
     usable_rows,
     write_slim,
 )
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.engine.columns import as_words
 from huiyin.engine.duck import Engine
 from huiyin.engine.startup import import_ibis
@@ -198,7 +198,7 @@ class Linking:
         for one in taken:
             money = one.column.role in MONEY_ROLES and one.take.how in AMOUNTS
             if money and one.currency is None and len(currencies) > 1:
-                said = "、".join(currencies)
+                said = listed(currencies)
                 raise ModelError(_MIXED.format(take=one.take.name, currencies=said))
         return taken
 

@@ -26,7 +26,7 @@ from huiyin.collect.links.contracts import (
     SourceFacts,
     UnionPlan,
 )
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.engine.columns import as_words
 from huiyin.engine.contracts import FLAGS_COLUMN, SOURCE_COLUMN, FlagMeaning
 from huiyin.engine.duck import Engine
@@ -251,9 +251,9 @@ class Union:
             if first.role not in RATING_ROLES:
                 raise ModelError(_NO_SCORE.format(column=common.name))
             scale = SCORE_SCALE
-        where = "、".join(f"{self.names()[key]}“{column.name}”" for key, column in mine)
+        where = listed(f"{self.names()[key]}“{column.name}”" for key, column in mine)
         plain = replace(first, group=None, labels={}, missing_codes=(), confidence=1.0)
-        return replace(plain, name=common.name, scale=scale, reason=Text.same(where))
+        return replace(plain, name=common.name, scale=scale, reason=where)
 
     def _members(self, common: CommonColumn) -> list[tuple[str, Column]]:
         found = [

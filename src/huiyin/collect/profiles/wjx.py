@@ -11,7 +11,7 @@ from huiyin.collect.files.table import Cells
 from huiyin.collect.names import one_line, unique_names
 from huiyin.collect.profiles.layout import LIKELY, SURE, Head, Layout, Recognition
 from huiyin.collect.profiles.spread import column_cells, spread_hints
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 
 SEPARATOR = "┋"
 EMPTY_WORDS = ("(空)", "(跳过)")
@@ -82,11 +82,11 @@ def recognise_wjx(head: Head) -> tuple[bool, Recognition] | None:
     if not headings or len(marks) < _MIN_MARKS:
         return None
     by_number = _answers_are_numbers(head, header)
-    shown = "、".join(sorted(marks))
+    shown = listed(sorted(marks))
     reason = Text(
-        f"有问卷星的列（{shown}）和 {len(headings)} 个编号的题目",
-        f"has the columns of 问卷星 ({shown}) and {len(headings)} numbered questions",
-    )
+        "有问卷星的列（{shown}）和 {n} 个编号的题目",
+        "has the columns of 问卷星 ({shown}) and {n} numbered questions",
+    ).format(shown=shown, n=len(headings))
     sure = SURE if "序号" in header else LIKELY
     return by_number, Recognition(sure, reason)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from huiyin.collect.surveys.changes import LinkKind, do_open_link
 from huiyin.collect.surveys.contracts import SurveyError
 from huiyin.collect.surveys.reading import definition_of, fetch_links, fetch_survey, fetch_version
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.store.tables import SurveyLink
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -154,8 +154,9 @@ def _check_heads(heads: Sequence[str], known: Collection[str]) -> None:
         raise CodeListError(_TWICE.format(name=twice))
     strange = [one for one in heads if one not in known and not _is_name(one)]
     if strange or all(map(_is_name, heads)):
-        names, facts = "、".join(strange or heads), "、".join(known)
-        raise CodeListError(_UNKNOWN.format(names=names[:200], known=facts or _NONE))
+        shown = [one[:40] for one in (strange or heads)[:10]]
+        facts = listed(known) if known else _NONE
+        raise CodeListError(_UNKNOWN.format(names=listed(shown), known=facts))
 
 
 def _is_name(head: str) -> bool:

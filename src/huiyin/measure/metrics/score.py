@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huiyin.codebook.contracts import Column
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.aspects import Parts
 from huiyin.measure.boxes import SATISFACTION_ROLES, scale_of
 from huiyin.measure.contracts import Unit
@@ -77,9 +77,14 @@ def read(column: Column, _value: str | None, rules: MetricRules) -> Reading:
     )
 
 
+_OF_PART = Text("{label} {share}", "{label} {share}")
+
+
 def aspect_reading(parts: Parts, rules: MetricRules) -> Reading:
     """Read the score of an aspect: the weighted mean of its indicators' scores."""
-    said = "、".join(f"{column.label.say()} {share:.1%}" for column, share in parts.shares)
+    said = listed(
+        _OF_PART.format(label=column.label, share=f"{share:.1%}") for column, share in parts.shares
+    )
     formula = OF_ASPECT.format(formula=FORMULA, rule=points_words(rules), parts=said)
     reading = Reading(
         values=tuple(score_value(column, rules) for column, _ in parts.shares),
