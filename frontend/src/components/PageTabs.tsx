@@ -5,6 +5,8 @@ import { useEffect, useRef } from 'react'
 export function PageTabs(props: TabsProps) {
   const box = useRef<HTMLDivElement>(null)
   const { activeKey } = props
-  useEffect(() => box.current?.querySelector('.ant-tabs-tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [activeKey])
+  useEffect(() => {
+    box.current?.querySelector('.ant-tabs-tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [activeKey])
   return <div ref={box}><Tabs {...props} /></div>
 }

@@ -22,7 +22,9 @@ export function Rail({ onGo }: { onGo?: () => void }) {
 function useCurrentInView() {
   const rail = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
-  useEffect(() => rail.current?.querySelector('li [aria-current]')?.scrollIntoView({ block: 'nearest' }), [pathname])
+  useEffect(() => {
+    rail.current?.querySelector('li [aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
   return rail
 }
 
