@@ -5,11 +5,8 @@ import { api, type ApiError } from '../../api/client.ts'
 import type { Codebook } from '../../api/data.ts'
 import { useRead } from '../../api/hooks.tsx'
 import { useLanguage, useSay } from '../../app/language.ts'
-import { CopyButton } from '../../components/CopyButton.tsx'
-import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
-import { NeedsDataset } from '../../components/NeedsDataset.tsx'
-import { PageHead } from '../../components/PageHead.tsx'
+import { DatasetPage } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import type { DriverResult } from './result.ts'
 import { Found } from './Found.tsx'
@@ -21,15 +18,10 @@ const NUMERIC: ReadonlySet<string> = new Set(['nps', 'csat', 'ces', 'overall', '
 /** What goes with the target, and what is worth mending first. */
 export function Page() {
   const { t } = useTranslation()
-  const picked = useDataset()
   return (
-    <>
-      <PageHead
-        title={t('drivers.title')} lead={t('drivers.lead')}
-        actions={<><DatasetPicker {...picked} clears={CLEARED} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
-      />
-      <NeedsDataset picked={picked}>{(id) => <div className="stack" key={id}><Choice id={id} /><Answer id={id} /></div>}</NeedsDataset>
-    </>
+    <DatasetPage title={t('drivers.title')} lead={t('drivers.lead')} clears={CLEARED}>
+      {(id) => <div className="stack" key={id}><Choice id={id} /><Answer id={id} /></div>}
+    </DatasetPage>
   )
 }
 

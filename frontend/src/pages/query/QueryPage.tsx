@@ -1,13 +1,8 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Codebook } from '../../api/data.ts'
-import { useRead } from '../../api/hooks.tsx'
 import { useLanguage, useSay } from '../../app/language.ts'
-import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
-import { CopyButton } from '../../components/CopyButton.tsx'
-import { Loaded } from '../../components/Loaded.tsx'
-import { NeedsDataset } from '../../components/NeedsDataset.tsx'
-import { PageHead } from '../../components/PageHead.tsx'
+import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { ADDRESS, askedAddress, readAsked, type Asked } from './asked.ts'
 import { Answer } from './Answer.tsx'
@@ -18,21 +13,11 @@ import './query.css'
 /** Any metric, by any group: every number with its interval, every comparison with its call. */
 export function Page() {
   const { t } = useTranslation()
-  const picked = useDataset()
   return (
-    <>
-      <PageHead
-        title={t('query.title')} lead={t('query.lead')}
-        actions={<><DatasetPicker {...picked} clears={ADDRESS} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
-      />
-      <NeedsDataset picked={picked}>{(id) => <Asking key={id} id={id} />}</NeedsDataset>
-    </>
+    <DatasetPage title={t('query.title')} lead={t('query.lead')} clears={ADDRESS}>
+      {(id) => <WithColumns key={id} id={id}>{(columns) => <Asked id={id} columns={columns} />}</WithColumns>}
+    </DatasetPage>
   )
-}
-
-function Asking({ id }: { id: string }) {
-  const book = useRead<Codebook>(`/datasets/${id}/codebook`)
-  return <Loaded read={book} rows={10}>{({ columns }) => <Asked id={id} columns={columns} />}</Loaded>
 }
 
 function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {

@@ -3,16 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../../api/client.ts'
 import type { Codebook } from '../../api/data.ts'
-import { useRead } from '../../api/hooks.tsx'
 import { useLanguage, useSay } from '../../app/language.ts'
 import type { Cell } from '../../components/cells.ts'
-import { CopyButton } from '../../components/CopyButton.tsx'
-import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { hasTime, measureChoices, type Choice } from '../../components/measures.ts'
-import { NeedsDataset } from '../../components/NeedsDataset.tsx'
-import { PageHead } from '../../components/PageHead.tsx'
+import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { Answer } from './Answer.tsx'
 import { ADDRESS, lastMonth } from './asked.ts'
@@ -22,21 +18,11 @@ import './why.css'
 /** Why a number changed: where the change sits, what people there say, what happened meanwhile. */
 export function Page() {
   const { t } = useTranslation()
-  const picked = useDataset()
   return (
-    <>
-      <PageHead
-        title={t('why.title')} lead={t('why.lead')}
-        actions={<><DatasetPicker {...picked} clears={ADDRESS} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
-      />
-      <NeedsDataset picked={picked}>{(id) => <Asking key={id} id={id} />}</NeedsDataset>
-    </>
+    <DatasetPage title={t('why.title')} lead={t('why.lead')} clears={ADDRESS}>
+      {(id) => <WithColumns key={id} id={id}>{(columns) => <Asked id={id} columns={columns} />}</WithColumns>}
+    </DatasetPage>
   )
-}
-
-function Asking({ id }: { id: string }) {
-  const book = useRead<Codebook>(`/datasets/${id}/codebook`)
-  return <Loaded read={book} rows={10}>{({ columns }) => <Asked id={id} columns={columns} />}</Loaded>
 }
 
 function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {

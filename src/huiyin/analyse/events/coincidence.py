@@ -117,8 +117,8 @@ def _looked_at(
 
 
 def _p(cell: Cell | None) -> float:
-    known = cell is not None and cell.comparison is not None and cell.comparison.p is not None
-    return cell.comparison.p if known else float("nan")  # type: ignore[union-attr,return-value]
+    p = None if cell is None or cell.comparison is None else cell.comparison.p
+    return float("nan") if p is None else p
 
 
 def _judged(
