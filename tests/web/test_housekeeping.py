@@ -244,4 +244,5 @@ def test_housekeeping_is_planned_once(cast_on_both):
             "tidy_lake",
             "tidy_files",
             "keep_retention",
+            "hand_on_answers",
         }

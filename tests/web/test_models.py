@@ -165,16 +165,16 @@ def test_a_build_that_stops_before_it_is_seen_is_made_again_and_seen(cast, shop,
     model = keep(cast, browser, link_body(answers, orders))
     dataset_id = model["dataset_id"]
     assert browser.get(f"/api/v1/datasets/{dataset_id}").json()["current_version"] is None
-    written = cast.system.lake.table(dataset_id).version()
-    assert written is not None
+    written = cast.system.lake.table(dataset_id).snapshot()
     monkeypatch.undo()
     with cast.uow() as uow:
         uow.session.get_one(Job, model["job"]["id"]).run_at = uow.now
     build_worker(cast.system).run_until_idle()
     seen = browser.get(f"/api/v1/datasets/{dataset_id}").json()["version"]
     table = cast.system.lake.table(dataset_id)
-    assert table.version() == seen["version"] > written, "others may have written since"
-    assert table.snapshot().n_rows == seen["rows"] == table.snapshot(written).n_rows
+    assert table.version() == seen["version"] > written.version, "others may have written since"
+    assert table.snapshot().n_rows == seen["rows"] == written.n_rows
+    assert not any(file.exists() for file in written.files), "what nobody saw is removed"
 
 
 def test_until_it_is_built_anew_the_result_is_called_stale(cast, shop):
