@@ -23,6 +23,7 @@ ASKS = {
     "DELETE": [rf"\bapi\.delete(?:<[^(]*>)?\(\s*{PATH}"],
 }
 VARIANTS = {
+    "${list}": ("staff", "clients"),
     "${channel}": ("mail", "sms"),
     "${to}": ("enable", "disable"),
     "${what}": ("cancel", "retry"),

@@ -12,8 +12,7 @@ export type Changes = { counts: Record<string, number>; fingerprint: string }
 type Fields = Record<string, string>
 
 type Props<T extends Changes> = {
-  /** Below it lie `/preview` and `/apply`. */
-  path: string
+  list: 'staff' | 'clients'
   title: string
   drop: string
   how: string
@@ -36,12 +35,12 @@ function formOf(file: File, fields: Fields): FormData {
 
 /** Rows from one table: first what would change, then exactly that. */
 export function ImportChanges<T extends Changes>(props: Props<T>) {
-  const { path, fields = {}, isNothing, onClose, children } = props
+  const { list, fields = {}, isNothing, onClose, children } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const [file, setFile] = useState<File | null>(null)
-  const look = useWrite((form: FormData) => api.form<T>(`${path}/preview`, form), { quiet: true })
-  const apply = useWrite((form: FormData) => api.form(`${path}/apply`, form), { quiet: true, refresh: props.refresh, done: props.done, after: onClose })
+  const look = useWrite((form: FormData) => api.form<T>(`/${list}/preview`, form), { quiet: true })
+  const apply = useWrite((form: FormData) => api.form(`/${list}/apply`, form), { quiet: true, refresh: props.refresh, done: props.done, after: onClose })
   const changes = look.data
   const error = look.error ?? apply.error
   const read = (chosen: File) => {

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from huiyin.collect.surveys.checks import can_be_published, check
 from huiyin.collect.surveys.definition import Definition
@@ -62,6 +62,15 @@ def test_what_was_hidden_in_the_file_is_gone():
 def test_what_is_no_logo_is_refused_with_a_sentence(content, said):
     with pytest.raises(BadLogoError, match=said):
         make_logo(content)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_cut_file_is_no_logo_even_where_others_bear_it(form, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as documents set it
+    whole = picture(100, 40, form, noise=True)
+    assert make_logo(whole)
+    with pytest.raises(BadLogoError, match="PNG or JPEG"):
+        make_logo(whole[:-40])
 
 
 def test_a_logo_of_elsewhere_is_remarked_on_and_does_not_stand_in_the_way():

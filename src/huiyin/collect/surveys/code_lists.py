@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from io import StringIO
 
 from sqlalchemy.orm import Session
 
+from huiyin.collect.files.dialect import records
 from huiyin.collect.surveys.changes import LinkKind, do_open_link
 from huiyin.collect.surveys.contracts import SurveyError
 from huiyin.collect.surveys.reading import definition_of, fetch_links, fetch_survey, fetch_version
@@ -45,7 +45,6 @@ _LONG = Text(
 _NOT_OUT = Text(
     "问卷还没有发布，码打不开。", "The questionnaire is not published: no code opens it."
 )
-_UNREADABLE = Text("名单读不了：{why}。", "The list cannot be read: {why}.")
 
 
 class CodeListError(SurveyError):
@@ -136,15 +135,12 @@ def _lines(words: str) -> list[tuple[int, list[str]]]:
     words = words.lstrip("\ufeff").replace("\x00", "")
     first = next((line for line in words.splitlines() if line.strip()), "")
     parted = next((sign for sign in "\t,;" if sign in first), ",")
-    reader = csv.reader(StringIO(words, newline=""), delimiter=parted)
-    found = []
-    try:
-        for cells in reader:
-            plain = [" ".join(cell.split()) for cell in cells]
-            if any(plain):
-                found.append((reader.line_num, plain))
-    except csv.Error as broken:
-        raise CodeListError(_UNREADABLE.format(why=str(broken))) from None
+    found, number = [], 0
+    for cells, n_lines in records(StringIO(words, newline=""), parted):
+        number += n_lines
+        plain = [" ".join(cell.split()) for cell in cells]
+        if any(plain):
+            found.append((number, plain))
     return found
 
 

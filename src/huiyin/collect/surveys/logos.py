@@ -25,6 +25,8 @@ _BOX = (480, 144)
 _SHRINKS = 0.8
 _QUALITY = 82
 _COLOURS = 256
+_ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
+"""What a whole file holds; whoever else draws pictures may have told Pillow to bear cut ones."""
 _ID = re.compile(r"[0-9a-f]{40}")
 _TOO_LARGE = Text("标志图片最大 {n} KB，请先压缩。", "A logo has at most {n} KB: make it smaller.")
 _WRONG_KIND = Text("标志只收 PNG 或 JPEG 图片。", "A logo is a PNG or JPEG picture.")
@@ -95,6 +97,8 @@ def _opened(content: bytes) -> Image:
     width, height = picture.size  # said by its head, before anything is unpacked
     if min(width, height) < LEAST_SIDE or width * height > MOST_PIXELS:
         raise BadLogoError(_SIDES)
+    if _ENDS[str(picture.format)] not in content:
+        raise BadLogoError(_WRONG_KIND)
     try:
         clear = picture.has_transparency_data
         return picture.convert("RGBA" if clear else "RGB")

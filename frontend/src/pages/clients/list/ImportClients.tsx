@@ -13,7 +13,7 @@ export function ImportClients({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   return (
     <ImportChanges<ClientChanges>
-      path="/clients" title={t('clients.import')} drop={t('clients.drop')} how={t('clients.importHow')} done={t('clients.imported')} refresh={['/clients', '/customers']}
+      list="clients" title={t('clients.import')} drop={t('clients.drop')} how={t('clients.importHow')} done={t('clients.imported')} refresh={['/clients', '/customers']}
       isNothing={({ clients }) => clients.length === 0} preview={(changes) => <Preview changes={changes} />} onClose={onClose}
     />
   )

@@ -16,7 +16,7 @@ export function ImportStaff({ onClose }: { onClose: () => void }) {
   const [disable, setDisable] = useState(false)
   return (
     <ImportChanges<StaffChanges>
-      path="/staff" title={t('roster.title')} drop={t('roster.drop')} how={t('roster.how')} done={t('roster.done')} refresh={['/staff', '/units']}
+      list="staff" title={t('roster.title')} drop={t('roster.drop')} how={t('roster.how')} done={t('roster.done')} refresh={['/staff', '/units']}
       fields={fieldsOf(disable)} isNothing={({ people, units_added }) => people.length === 0 && units_added.length === 0}
       preview={(changes) => <Preview changes={changes} />} onClose={onClose}
     >

@@ -22,7 +22,6 @@ export function CodesDialog({ surveyId, onClose }: Props) {
   const [places, setPlaces] = useState<Place[]>()
   const [fault, setFault] = useState<ApiError>()
   const [busy, setBusy] = useState('')
-  const path = `/surveys/${surveyId}/codes`
   const write = (next: string) => { setWords(next); setPlaces(undefined); setFault(undefined) }
   const ask = async (what: string, work: () => Promise<void>) => {
     setBusy(what)
@@ -36,9 +35,9 @@ export function CodesDialog({ surveyId, onClose }: Props) {
       setBusy('')
     }
   }
-  const look = () => ask('look', async () => setPlaces((await api.post<Listed<Place>>(`${path}/preview`, { words })).items))
+  const look = () => ask('look', async () => setPlaces((await api.post<Listed<Place>>(`/surveys/${surveyId}/codes/preview`, { words })).items))
   const take = (format: 'zip' | 'pdf') => ask(format, async () => {
-    save(await api.file(path, { format, lang: language }, { words }), `${t('codes.file')}.${format}`)
+    save(await api.file(`/surveys/${surveyId}/codes`, { format, lang: language }, { words }), `${t('codes.file')}.${format}`)
     await client.invalidateQueries({ queryKey: [`/surveys/${surveyId}/links`] })
   })
   const buttons = places

@@ -23,7 +23,7 @@ export function Funnel({ surveyId, mailings }: { surveyId: string; mailings: Mai
               <div key={one.mailing_id} className="stack tight">
                 <h3>{names.get(one.mailing_id)} <span className="tag">{t(`surveyChannel.${one.channel}`)}</span></h3>
                 <dl className="funnel">
-                  {STEPS.map((step) => <Step key={step} name={t(step === 'delivered' ? `sending.delivered.${one.delivered_by}` : `sending.steps.${step}`)} n={one[step]} of={one.sent} />)}
+                  {STEPS.map((step) => <Step key={step} name={step === 'delivered' ? t(`sending.delivered.${one.delivered_by}`) : t(`sending.steps.${step}`)} n={one[step]} of={one.sent} />)}
                 </dl>
                 {(one.bounced > 0 || one.refused > 0) && <p className="small soft">{t('sending.lost', { bounced: count(one.bounced), refused: count(one.refused) })}</p>}
               </div>

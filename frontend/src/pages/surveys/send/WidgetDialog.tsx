@@ -17,8 +17,9 @@ export function WidgetDialog({ surveyId, link, onDone, onClose }: Props) {
   const save = useWrite(
     ({ name, trigger, ...rest }: Given) => {
       const widget = { ...rest, trigger: trigger?.trim() || null }
-      const path = `/surveys/${surveyId}/widgets`
-      return link ? api.put<WidgetLink>(`${path}/${link.id}`, { widget, revision: link.revision }) : api.post<WidgetLink>(path, { name, widget })
+      return link
+        ? api.put<WidgetLink>(`/surveys/${surveyId}/widgets/${link.id}`, { widget, revision: link.revision })
+        : api.post<WidgetLink>(`/surveys/${surveyId}/widgets`, { name, widget })
     },
     { refresh: [`/surveys/${surveyId}/links`], done: t('common.saved'), quiet: true, after: onDone },
   )
