@@ -540,11 +540,3 @@ def _forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (r"(?<![\d.\-])(?P<y>20[12]\d)(?![\d.\-%])", _read_year),
     ]
     return tuple((re.compile(pattern), read) for pattern, read in forms)
-
-
-def standing_of(found: list[Found]) -> Standing | None:
-    """Give what is wrong with the first period that cannot be asked about."""
-    for one in found:
-        if one.period.standing is not Standing.FINE:
-            return one.period.standing
-    return None

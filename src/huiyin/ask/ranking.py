@@ -11,8 +11,6 @@ from huiyin.ask.contracts import Rank, Threshold
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Query, Result
 from huiyin.stats.shrinkage import shrunken_groups, tiers
 
-FEWEST_COMPARED = 2
-
 
 def ranking_query(query: Query) -> Query:
     """Ask for each group against the rest, so that what really stands out is known."""

@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 
 HAN = re.compile(r"[㐀-鿿]")
-LATIN = re.compile(r"[a-z][a-z']*")
 LONGEST_QUESTION = 500
 READINGS = {
     "重庆": ("chong", "qing"),

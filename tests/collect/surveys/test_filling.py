@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.collect.surveys.definition import Definition
-from huiyin.collect.surveys.filling import LONGEST_FILLED, fill, fill_words, gather, places
+from huiyin.collect.surveys.filling import LONGEST_FILLED, fill, gather, places
 
 OPTIONS = [
     {"code": "a", "label": {"zh-CN": "甲", "en": "A"}},
@@ -49,7 +49,7 @@ def test_answers_are_said_in_the_language_of_the_reader():
 
 def test_a_field_goes_before_a_question_of_its_name():
     known = gather(SURVEY, {"q1": "a"}, {"q1": "来自链接"}, "zh-CN")
-    assert fill_words({"zh-CN": "{{q1}}"}, known, "zh-CN") == "来自链接"
+    assert fill("{{q1}}", known) == "来自链接"
 
 
 @given(st.text(max_size=400))

@@ -28,14 +28,6 @@ class Consent(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-CONSENT_TEXT = {
-    Consent.UNKNOWN: Text("未知", "unknown"),
-    Consent.GIVEN: Text("已同意", "given"),
-    Consent.REFUSED: Text("不同意", "refused"),
-    Consent.WITHDRAWN: Text("已撤回", "withdrawn"),
-}
-
-
 class ReasonMissingError(BadInputError):
     """Something that needs a reason was asked for without one."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.boxes import Boxes
@@ -218,17 +218,6 @@ def _owners(session: Session, hidden: Sequence[bytes]) -> Iterator[str]:
     yield from session.scalars(keys.limit(_MOST_FOUND))
     fields = select(CustomerField.customer_id).where(CustomerField.found_by.in_(hidden))
     yield from session.scalars(fields.limit(_MOST_FOUND))
-
-
-def fetch_clients(
-    session: Session, *, search: str = "", limit: int = 100, offset: int = 0
-) -> list[Client]:
-    """List clients by name."""
-    asked = select(Client).order_by(Client.name, Client.id).limit(limit).offset(offset)
-    if search:
-        like = f"%{search.replace('%', '').replace('_', '')}%"
-        asked = asked.where(or_(Client.name.ilike(like), Client.key.ilike(like)))
-    return list(session.scalars(asked))
 
 
 def customers_of_client(session: Session, client_id: str) -> list[str]:

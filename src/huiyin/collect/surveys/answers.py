@@ -24,7 +24,6 @@ from huiyin.collect.surveys.definition import (
     Multiple,
     Ranking,
     Rating,
-    Single,
     Slider,
     TextAsked,
 )
@@ -303,8 +302,3 @@ def accept_all(definition: Definition, raw: Mapping[str, Any], fields: Fields) -
 def is_rating(question: Any) -> bool:
     """Tell whether a question is answered by a level."""
     return isinstance(question, (Rating, Slider, Matrix))
-
-
-def is_choice(question: Any) -> bool:
-    """Tell whether a question has options."""
-    return isinstance(question, (Single, Multiple, Ranking))

@@ -13,11 +13,10 @@ from huiyin.collect.datasets.changes import (
     do_save_codebook,
     newest_codebook_version,
 )
-from huiyin.collect.surveys.checks import check
+from huiyin.collect.surveys.checks import can_be_published, check
 from huiyin.collect.surveys.columns import build_codebook, merge_codebooks, name_columns
 from huiyin.collect.surveys.contracts import SURVEY, SurveyError
 from huiyin.collect.surveys.definition import Definition
-from huiyin.collect.surveys.findings import Severity
 from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_versions
 from huiyin.core.text import Text
 from huiyin.store.tables import QuotaPlaces, Survey, SurveyLink, SurveyVersion
@@ -105,9 +104,9 @@ def do_publish(work: UnitOfWork, survey_id: str, revision: int) -> SurveyVersion
     definition = definition_of(survey.draft)
     if not any(True for _ in definition.questions):
         raise SurveyError(_NO_QUESTION)
-    worst = next(iter(check(definition)), None)
-    if worst is not None and worst.severity is Severity.ERROR:
-        raise SurveyError(worst.sentence)
+    findings = check(definition)
+    if not can_be_published(findings):
+        raise SurveyError(findings[0].sentence)
     earlier = fetch_versions(work.session, survey_id)
     named = name_columns(definition, [one.columns for one in earlier])
     version = SurveyVersion(

@@ -87,11 +87,6 @@ def gather(
     return known | {name: fields[name] for name in definition.fields if fields.get(name)}
 
 
-def fill_words(words: Words, known: Mapping[str, str], language: str) -> str:
-    """Say words in a language, with their places filled."""
-    return fill(say(words, language), known)
-
-
 def _spoken(
     question: Any, answer: Any, language: str, own: str | None
 ) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,6 @@ AGREE_WORDS = Text("同意", "I agree")
 NA_WORDS = Text("不适用", "Not applicable")
 LEFT_LOGIC = Text("“{q}”的显示条件没有带过来。", "The condition of “{q}” was left behind.")
 LEFT_QUESTION = Text("“{q}”这种题型没有带过来。", "“{q}” is of a kind that was left behind.")
-LEFT_JUMP = Text("跳转没有带过来。", "Jumps were left behind.")
 LEFT_JUMP_OF = Text("“{q}”后面的一条跳转没有带过来。", "A jump after “{q}” was left behind.")
 LEFT_PAGE_LOGIC = Text(
     "第 {q} 页的显示条件没有带过来。", "The condition of page {q} was left behind."
