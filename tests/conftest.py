@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from cast import Cast
 from databases import Databases
 
 from huiyin.engine.contracts import Snapshot
@@ -108,3 +109,9 @@ def chromium():
         opened = play.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def cast(sqlite_database: Any, tmp_path: Path) -> Cast:
+    """Give the people of a fresh installation."""
+    return Cast(sqlite_database, tmp_path)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from huiyin.app.dataset import Dataset, read
+    from huiyin.client.server import connect
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "__version__", "read"]
+__all__ = ["Dataset", "__version__", "connect", "read"]
 
 
 def __getattr__(name: str) -> Any:
@@ -17,4 +18,8 @@ def __getattr__(name: str) -> Any:
         from huiyin.app import dataset
 
         return getattr(dataset, name)
+    if name == "connect":
+        from huiyin.client.server import connect
+
+        return connect
     raise AttributeError(f"module 'huiyin' has no attribute {name!r}")

@@ -33,3 +33,21 @@ def loopback_server(answer):
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def served(app):
+    """Serve an application as `huiyin serve` does, on a free port; gives its address."""
+    import socket
+
+    import uvicorn
+
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen()
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        running = threading.Thread(target=lambda: server.run(sockets=[door]), daemon=True)
+        running.start()
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        server.should_exit = True
+        running.join()

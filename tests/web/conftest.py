@@ -5,11 +5,6 @@ from huiyin.collect.datasets.changes import do_create_dataset
 
 
 @pytest.fixture
-def cast(sqlite_database, tmp_path):
-    return Cast(sqlite_database, tmp_path)
-
-
-@pytest.fixture
 def cast_on_both(database, tmp_path):
     return Cast(database, tmp_path)
 

@@ -16,6 +16,7 @@ from huiyin.app.cli import (
     codebook,
     doctor,
     drivers,
+    mcp,
     metrics,
     query,
     report,
@@ -60,6 +61,7 @@ for name, command in (
     ("serve", serve.serve),
     ("migrate", serve.migrate),
     ("demo", serve.demo),
+    ("mcp", mcp.mcp),
     ("backup", backup.backup),
     ("restore", backup.restore),
 ):

@@ -1,0 +1,84 @@
+"""Assistants ask over MCP: tools that only read, the numbers of the pages, faults as sentences."""
+
+import asyncio
+import os
+import sys
+
+import pytest
+from connected import analyst_of, token_of, write_survey
+from importing import add_dataset, ask
+from mcp import Client, StdioServerParameters
+from serving import served
+
+from huiyin.app.mcp.server import build_server
+from huiyin.client.server import connect
+
+TOOLS = {"list_datasets", "describe_dataset", "query", "ask", "why", "drivers", "what_if"}
+QUESTION = {"metrics": ["score:总体满意度"], "by": ["大区"]}
+
+
+@pytest.fixture
+def analyst(cast):
+    return analyst_of(cast)
+
+
+@pytest.fixture
+def dataset_id(cast, analyst, tmp_path):
+    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]
+
+
+@pytest.fixture
+def asking(cast, analyst):
+    """Call a tool in this process; gives whether it failed, and what it said."""
+
+    async def call(address, name, words):
+        with connect(address, token_of(analyst, "see_scores")) as server:
+            async with Client(build_server(server, "test")) as client:
+                return await client.call_tool(name, words)
+
+    with served(cast.app) as address:
+        yield lambda name, **words: asyncio.run(call(address, name, words))
+
+
+def test_a_program_finds_the_tools_and_asks(cast, analyst, dataset_id):
+    async def talk(address, secret):
+        command = StdioServerParameters(
+            command=sys.executable,
+            args=["-m", "huiyin.app.cli", "mcp", "--server", address],
+            env={**os.environ, "HUIYIN_TOKEN": secret},
+        )
+        async with Client(command) as client:
+            tools = (await client.list_tools()).tools
+            answer = await client.call_tool(
+                "query", {"dataset": "门店满意度", "question": QUESTION}
+            )
+            return tools, answer
+
+    with served(cast.app) as address:
+        tools, answer = asyncio.run(talk(address, token_of(analyst, "see_scores")))
+    assert {tool.name for tool in tools} == TOOLS
+    assert all(tool.annotations.read_only_hint for tool in tools)
+    seen = ask(analyst, dataset_id, **QUESTION)
+    assert answer.structured_content["cells"] == seen["cells"]
+
+
+def test_each_tool_answers(asking, dataset_id):
+    place = {"dataset": dataset_id}
+    assert asking("list_datasets").structured_content["datasets"][0]["id"] == dataset_id
+    columns = asking("describe_dataset", **place).structured_content["columns"]
+    assert {column["name"] for column in columns} >= {"大区", "总体满意度"}
+    assert asking("ask", **place, question="满意度是多少").structured_content["result"]["cells"]
+    told = asking("drivers", **place, target="总体满意度").structured_content
+    assert told["drivers"][0]["column"] == "服务满意度"
+    assert asking("what_if", **place, aspect="服务满意度", points=5).structured_content
+    month = {"since": "2025-03-01", "until": "2025-03-31"}
+    assert asking("why", **place, metric="score:总体满意度", **month).structured_content
+
+
+def test_a_fault_is_a_sentence_in_both_languages(asking, dataset_id):
+    answer = asking("query", dataset=dataset_id, question={"metrics": ["nps"]})
+    assert answer.is_error
+    assert " / " in answer.content[0].text
+    unknown = asking("query", dataset="没有", question={"metrics": ["nps"]})
+    assert "没有叫“没有”的数据集" in unknown.content[0].text
+    assert "There is no dataset" in unknown.content[0].text
