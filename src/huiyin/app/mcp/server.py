@@ -1,6 +1,7 @@
 """The tools: each asks the REST API with one token, so rights, row rules and minimum n hold.
 
-Nothing here computes, writes SQL, or gives single answers of customers; all tools only read.
+Nothing here computes or writes SQL; all tools only read. Verbatims come only where the token may
+see them.
 """
 
 from __future__ import annotations
