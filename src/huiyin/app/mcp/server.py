@@ -41,7 +41,6 @@ Where = Annotated[
     Field(description='Filters such as "大区=华东", "渠道=门店|网上", "大区!=华东"'),
 ]
 Day = Annotated[str | None, Field(description="A day, month or year: 2026-05-01, 2026-05, 2026")]
-READS = {"readOnlyHint": True, "destructiveHint": False, "openWorldHint": False}
 
 
 class Question(BaseModel):
@@ -75,8 +74,9 @@ def build_server(server: Server, version: str) -> MCPServer[Any]:
     built: MCPServer[Any] = MCPServer(
         "huiyin", title="Huiyin 回音", instructions=INSTRUCTIONS, version=version
     )
+    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     for tool in Tools(server).all():
-        built.add_tool(_with_sentence(tool), annotations=ToolAnnotations(**READS))
+        built.add_tool(_with_sentence(tool), annotations=reads)
     return built
 
 
