@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from huiyin.codebook.contracts import Role
-from huiyin.measure.contracts import Grain, Query, Viewer
+from huiyin.measure.contracts import Filter, Grain, Query, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.fetching import fetch
 from huiyin.measure.periods import Window
@@ -134,6 +134,85 @@ def test_no_viewer_sees_a_group_below_their_minimum(engine, snapshots, rows, min
         snapshot = built(snapshots, folder, rows)
         result = answer(engine, snapshot, Query(("nps",), by=("组",), subtotals=True), viewer)
     assert all(cell.n_customers >= minimum or cell.n == 0 for cell in result.cells)
+
+
+PLACES = {"组": ["甲", "乙", "丙"], "城": ["东", "西"], "店": ["一", "二", "三"]}
+CLAUSES = st.sampled_from(sorted(PLACES)).flatmap(
+    lambda name: st.builds(
+        Filter,
+        st.just(name),
+        st.sampled_from(["=", "!="]),
+        st.lists(st.sampled_from(PLACES[name]), min_size=1, max_size=2, unique=True).map(tuple),
+    )
+)
+
+
+def some_voices(seed, n):
+    """Draw answers in which some places are rare: by chance a condition leaves out few, or none."""
+    rng = np.random.default_rng(seed)
+    rows = [{"推荐": None if nps == 11 else float(nps)} for nps in rng.integers(0, 12, n)]
+    for name, values in PLACES.items():
+        weights = rng.dirichlet([0.6] * len(values))
+        for row, value in zip(rows, rng.choice(values, n, p=weights), strict=True):
+            row[name] = str(value)
+    return rows
+
+
+def meets(row, clause):
+    return (row[clause.column] in clause.values) == (clause.operator == "=")
+
+
+def left_out(rows, cell, clauses, clause):
+    """Count by hand who answered, is in the cell, meets all clauses but this one."""
+    others = [one for one in clauses if one is not clause]
+    return sum(
+        row["推荐"] is not None
+        and all(row[name] == value for name, value in cell.by.items())
+        and all(meets(row, one) for one in others)
+        and not meets(row, clause)
+        for row in rows
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(30, 400),
+    where=st.lists(CLAUSES, min_size=1, max_size=3, unique_by=lambda one: one.column),
+    rule=st.none() | CLAUSES,
+    by=st.sampled_from([(), ("组",), ("组", "城")]),
+    minimum=st.integers(2, 8),
+)
+def test_no_shown_cell_tells_of_the_few_that_a_condition_leaves_out(
+    engine, snapshots, seed, n, where, rule, by, minimum
+):
+    """DESIGN §2: what meets all clauses but one is nobody, or enough; the row rule is a clause."""
+    rows = some_voices(seed, n)
+    viewer = replace(OWNER, minimum_n=minimum, rows=(rule,) if rule else (), sees_rows=False)
+    known = all(
+        any(row[one.column] == value for row in rows)
+        for one in (*where, *viewer.rows)
+        for value in one.values
+    )
+    assume(known)  # a value that is nowhere is refused by name
+    columns = [snapshots.column(name, Role.DIMENSION) for name in PLACES]
+    columns.append(snapshots.column("推荐", Role.NPS, (0, 10)))
+    data = {name: [row[name] for row in rows] for name in PLACES}
+    nps = pa.array(
+        [None if row["推荐"] is None else float(row["推荐"]) for row in rows], pa.float64()
+    )
+    table = pa.table({**data, "推荐": nps})
+    query = Query(("nps",), by=by, where=tuple(where))
+    with TemporaryDirectory() as folder:
+        snapshot = snapshots.write_snapshot(Path(folder), table, columns)
+        result = answer(engine, snapshot, query, viewer)
+    clauses = (*where, *viewer.rows)
+    shown = [cell for cell in result.cells if cell.estimate is not None]
+    event(f"{len(clauses)} clauses, {'some' if shown else 'nothing'} shown")
+    for cell in shown:
+        for clause in clauses:
+            few = left_out(rows, cell, clauses, clause)
+            assert few == 0 or few >= minimum, (cell.by, clause)
 
 
 @FEW

@@ -9,11 +9,12 @@ import { count, DASH, interval, number, ownInterval, plain, share } from '../../
 import { Absent } from '../../components/NumberWithInterval.tsx'
 import { isPlaced, matrix } from './matrix.ts'
 import type { Driver, DriverResult, Quadrant } from './result.ts'
+import { WhatIf } from './WhatIf.tsx'
 
 const MATRIX_HEIGHT = 460
 const TONE: Record<Quadrant, string> = { fix_first: 'bad', keep_up: 'good', low_priority: '', possible_overkill: 'doubt', uncertain: '' }
 
-export function Found({ result }: { result: DriverResult }) {
+export function Found({ id, result }: { id: string; result: DriverResult }) {
   const { t } = useTranslation()
   const say = useSay()
   if (result.not_estimable) return <div className="panel"><EmptyState title={t('drivers.none')} how={<Absent reason={result.not_estimable} />} /></div>
@@ -32,6 +33,7 @@ export function Found({ result }: { result: DriverResult }) {
         <p className="soft small">{t('drivers.caution')}</p>
         <Matrix result={result} />
       </section>
+      <WhatIf key={result.target} id={id} target={result.target} drivers={result.drivers} />
       <section className="panel flush">
         <Table<Driver> className="listing" columns={useColumns()} dataSource={result.drivers} rowKey="column" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
       </section>
