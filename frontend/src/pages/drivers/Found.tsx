@@ -33,7 +33,7 @@ export function Found({ id, result }: { id: string; result: DriverResult }) {
         <p className="soft small">{t('drivers.caution')}</p>
         <Matrix result={result} />
       </section>
-      <WhatIf key={result.target} id={id} target={result.target} drivers={result.drivers} />
+      <WhatIf key={result.target} id={id} result={result} />
       <section className="panel flush">
         <Table<Driver> className="listing" columns={useColumns()} dataSource={result.drivers} rowKey="column" pagination={false} size="middle" scroll={{ x: 'max-content' }} />
       </section>

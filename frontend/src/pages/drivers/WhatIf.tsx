@@ -9,7 +9,7 @@ import type { Cell } from '../../components/cells.ts'
 import { difference, interval, number } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { Absent } from '../../components/NumberWithInterval.tsx'
-import type { Driver } from './result.ts'
+import type { DriverResult } from './result.ts'
 
 type Span = { estimate: number; low: number; high: number }
 type Reckoned = {
@@ -30,7 +30,7 @@ const USUAL_POINTS = 5
 const MOST_POINTS = 20
 
 /** What goes with an aspect rated some points higher: an expectation with its interval, never a promise. */
-export function WhatIf({ id, target, drivers }: { id: string; target: string; drivers: Driver[] }) {
+export function WhatIf({ id, result: { target, drivers, notes } }: { id: string; result: DriverResult }) {
   const { t } = useTranslation()
   const say = useSay()
   const possible = drivers.filter(({ beta, performance }) => beta !== null && performance !== null)
@@ -51,12 +51,14 @@ export function WhatIf({ id, target, drivers }: { id: string; target: string; dr
           <Slider min={1} max={MOST_POINTS} value={shown} onChange={show} onChangeComplete={choosePoints} ariaLabelledByForHandle="what-if-points" />
         </div>
       </div>
-      <Reckoning id={id} asked={{ aspect, points, target }} />
+      <Reckoning id={id} asked={{ aspect, points, target }} known={notes.map(say)} />
     </section>
   )
 }
 
-function Reckoning({ id, asked }: { id: string; asked: { aspect: string; points: number; target: string } }) {
+type Asked = { aspect: string; points: number; target: string }
+
+function Reckoning({ id, asked, known }: { id: string; asked: Asked; known: string[] }) {
   const language = useLanguage()
   const read = useQuery<Reckoned, ApiError>({
     queryKey: [`/datasets/${id}/what-if`, asked],
@@ -64,10 +66,11 @@ function Reckoning({ id, asked }: { id: string; asked: { aspect: string; points:
     staleTime: 300_000,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
-  return <Loaded read={read} rows={2}>{(found) => <Expected found={found} />}</Loaded>
+  return <Loaded read={read} rows={2}>{(found) => <Expected found={found} known={known} />}</Loaded>
 }
 
-function Expected({ found }: { found: Reckoned }) {
+/** Notes that stand below the drivers are not said twice. */
+function Expected({ found, known }: { found: Reckoned; known: string[] }) {
   const { t } = useTranslation()
   const say = useSay()
   const { now, expected, change, unit } = found
@@ -79,12 +82,11 @@ function Expected({ found }: { found: Reckoned }) {
           <span className="estimate">{number(now.estimate, unit)}</span>{' '}
           <span aria-hidden>→</span>{' '}
           <span className="estimate">{number(expected.estimate, unit)}</span>{' '}
-          <span className="evidence">{interval(expected.low, expected.high, unit)}</span>
           <span className="soft"> {t('whatIf.change', { change: difference(change.estimate, unit, t('unit.sharePoints')), ends: interval(change.low, change.high, unit) })}</span>
         </p>
       ) : <p><Absent reason={found.not_estimable ?? 'no_answers'} /></p>}
       <p className="small soft">{say(found.caution)}</p>
-      {found.notes.map((note) => <p key={say(note)} className="small soft">{say(note)}</p>)}
+      {found.notes.map(say).filter((note) => !known.includes(note)).map((note) => <p key={note} className="small soft">{note}</p>)}
     </>
   )
 }

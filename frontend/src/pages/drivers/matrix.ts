@@ -31,15 +31,21 @@ export function matrix(result: DriverResult, language: Language, t: TFunction, c
     yAxis: { ...axis, name: t('drivers.importance'), nameTextStyle: { color: colours.soft, align: 'left' }, axisLabel: { color: colours.soft, formatter: (value: number) => share(value, 0) }, min: 0 },
     series: [
       whiskers(placed.flatMap((driver) => reach(driver, colours))),
-      { type: 'scatter', z: 3, data: placed.map((driver) => dot(driver, language, colours)), labelLayout: ({ dataIndex }: { dataIndex: number }) => ({ hideOverlap: true, dx: -4, dy: below(placed, dataIndex) ? LIFT : -LIFT }) },
+      { type: 'scatter', z: 3, data: placed.map((driver) => dot(driver, language, colours, !wide && atTheRight(placed, driver))), labelLayout: ({ dataIndex }: { dataIndex: number }) => ({ hideOverlap: true, dy: below(placed, dataIndex) ? LIFT : -LIFT }) },
       { type: 'scatter', silent: true, data: [], markLine: cuts(result, colours) },
     ],
   }
 }
 
-const dot = (driver: Placed, language: Language, colours: Colours) => ({
+/** On a phone a name at the right edge would be cut: it stands to the left of its dot. */
+const atTheRight = (placed: Placed[], { performance }: Placed): boolean => {
+  const all = placed.map((one) => one.performance)
+  return performance > Math.max(...all) - spread(all) * AT_THE_RIGHT
+}
+
+const dot = (driver: Placed, language: Language, colours: Colours, leftwards: boolean) => ({
   value: [driver.performance, driver.share], driver, symbolSize: 11, itemStyle: { color: colourOf(driver.quadrant, colours) },
-  label: { show: true, position: 'right', formatter: sayIn(driver.label, language), color: colours.ink, fontSize: 12, width: 120, overflow: 'truncate' },
+  label: { show: true, position: leftwards ? 'left' : 'right', distance: 1, formatter: sayIn(driver.label, language), color: colours.ink, fontSize: 12, width: 120, overflow: 'truncate' },
 })
 
 function reach(driver: Placed, colours: Colours): Whisker[] {
@@ -62,6 +68,7 @@ function below(placed: Placed[], at: number): boolean {
 }
 
 const LIFT = 12
+const AT_THE_RIGHT = 0.4
 const NEAR_ACROSS = 0.3
 const NEAR_UP = 0.12
 const spread = (values: number[]): number => Math.max(...values) - Math.min(...values)
