@@ -68,7 +68,7 @@ function below(placed: Placed[], at: number): boolean {
 }
 
 const LIFT = 12
-const AT_THE_RIGHT = 0.4
+const AT_THE_RIGHT = 0.3
 const NEAR_ACROSS = 0.3
 const NEAR_UP = 0.12
 const spread = (values: number[]): number => Math.max(...values) - Math.min(...values)
