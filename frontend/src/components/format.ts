@@ -3,7 +3,7 @@
 export const DASH = '—'
 const MINUS = '\u2212'
 
-export type Unit = 'nps' | 'points' | 'share' | 'scale' | 'amount'
+export type Unit = 'nps' | 'points' | 'share' | 'scale' | 'amount' | 'seconds'
 const DECIMALS: Record<'nps' | 'points' | 'scale', number> = { nps: 1, points: 1, scale: 2 }
 
 /** Round as Python does: by the exact binary value, and ties to the even digit (toFixed takes ties away from zero). */
@@ -32,10 +32,19 @@ export function amount(value: number | null | undefined): string {
   return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : 2)
 }
 
+const DURATIONS: readonly (readonly [number, string])[] = [[86_400, 'd'], [3_600, 'h'], [60, 'min']]
+
+/** A duration in the unit that its size deserves: 95 s, 3.1 min, 7.6 h, 2.3 d. */
+export function duration(seconds: number, signed = false): string {
+  const found = DURATIONS.find(([length]) => Math.abs(seconds) >= 2 * length)
+  return found ? `${fixed(seconds / found[0], 1, signed)} ${found[1]}` : `${fixed(seconds, 0, signed)} s`
+}
+
 export function number(value: number | null | undefined, unit: Unit): string {
   if (value == null) return DASH
   if (unit === 'share') return share(value)
   if (unit === 'amount') return amount(value)
+  if (unit === 'seconds') return duration(value)
   return fixed(value, DECIMALS[unit], unit === 'nps')
 }
 
@@ -67,6 +76,7 @@ export function difference(value: number | null | undefined, unit: Unit, sharePo
   if (value == null) return DASH
   if (unit === 'share') return fixed(value * 100, 1, true) + sharePoints
   if (unit === 'amount') return (value > 0 ? '+' : '') + amount(value)
+  if (unit === 'seconds') return duration(value, true)
   return fixed(value, DECIMALS[unit], true)
 }
 

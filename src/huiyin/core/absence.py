@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NOT_COMPARABLE = "not_comparable"
     TOO_FEW_ROWS = "too_few_rows"
     NOT_KNOWN_WHO = "not_known_who"
+    STILL_RUNNING = "still_running"
 
 
 REASON_TEXT: dict[Reason, Text] = {
@@ -36,6 +37,9 @@ REASON_TEXT: dict[Reason, Text] = {
         "完整的行数少于需要的行数", "fewer complete rows than the method needs"
     ),
     Reason.NOT_KNOWN_WHO: Text("不知道送达了哪些人", "not known who was reached"),
+    Reason.STILL_RUNNING: Text(
+        "还没结束的太多，这个时长暂时定不下来", "too many are still open to tell this duration"
+    ),
 }
 
 

@@ -14,6 +14,7 @@ DASH = "—"
 MINUS = "\N{MINUS SIGN}"
 _OPEN_ENDS = re.compile(r"(>?)([^<>–]+)–(<?)([^<>–]+)")
 DECIMALS = {Unit.NPS: 1, Unit.POINTS: 1, Unit.SCALE: 2}
+DURATIONS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
 def number(value: float | None, unit: Unit) -> str:
@@ -24,6 +25,8 @@ def number(value: float | None, unit: Unit) -> str:
         return share(value)
     if unit is Unit.AMOUNT:
         return amount(value)
+    if unit is Unit.SECONDS:
+        return duration(value)
     return fixed(value, DECIMALS[unit], signed=unit is Unit.NPS)
 
 
@@ -38,6 +41,21 @@ def amount(value: float | None) -> str:
         return DASH
     size = abs(value)
     return fixed(value, 0 if size >= 1000 else 1 if size >= 100 else 2)  # noqa: PLR2004 -- sizes
+
+
+def duration(seconds: float, *, signed: bool = False) -> str:
+    """Show a duration in the unit that its size deserves: ``95 s, 3.1 min, 7.6 h, 2.3 d``.
+
+    Examples
+    --------
+    >>> duration(184.0), duration(27_360.0), duration(0.0)
+    ('3.1 min', '7.6 h', '0 s')
+    """
+    size = abs(seconds)
+    for length, name in DURATIONS:
+        if size >= 2 * length:
+            return f"{fixed(seconds / length, 1, signed=signed)} {name}"
+    return f"{fixed(seconds, 0, signed=signed)} s"
 
 
 def fixed(value: float, decimals: int, *, signed: bool = False) -> str:

@@ -14,6 +14,7 @@ class Unit(StrEnum):
     SHARE = "share"
     SCALE = "scale"
     AMOUNT = "amount"
+    SECONDS = "seconds"
 
 
 BOUNDS = {Unit.SHARE: (0.0, 1.0), Unit.NPS: (-100.0, 100.0), Unit.POINTS: (0.0, 100.0)}

@@ -10,6 +10,7 @@ from typing import Any
 
 from huiyin.core.absence import NotEstimable
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.clocks import clock_estimates, fetch_clocks
 from huiyin.measure.compare import Difference, benchmark_difference, differences, with_calls
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer
 from huiyin.measure.dataset import Dataset
@@ -38,8 +39,11 @@ def answer_on(
     made = flat
     if task.query.compare:
         gaps = list(chain.from_iterable(chain.from_iterable(found)))
-        delta = {one.text: one.reading.delta for one in task.wanted.asked}
-        made = with_calls(flat, gaps, [delta[cell.metric] for cell in flat], query.level)
+        asked = {one.text: one for one in task.wanted.asked}
+        deltas = [
+            _margin(asked[cell.metric], gap) for cell, gap in zip(flat, gaps, strict=True)
+        ]
+        made = with_calls(flat, gaps, deltas, query.level)
     made = protected(task, levels, made)
     return Result(
         query=task.query,
@@ -48,6 +52,13 @@ def answer_on(
         cells=tuple(made),
         notes=notes(task, made),
     )
+
+
+def _margin(asked: Asked, gap: Difference | None) -> float:
+    """Give the margin of indifference: of a duration, a part of what it is compared with."""
+    if asked.reading.clock is None:
+        return asked.reading.delta
+    return asked.reading.delta * abs((gap and gap.reference) or 0.0)
 
 
 def _cell_sets(task: Task) -> list[CellSet]:
@@ -66,11 +77,19 @@ def _level(task: Task, cells: CellSet) -> Level:
     keys = shown_keys(cells, fetched.moments)
     moments = fetched.moments.take(keys)
     totals = entries_of(fetched, keys)
-    estimates = tuple(
-        estimate_cells(asked, places, task.drawn, (moments, totals), task.query.level)
-        for asked, places in zip(task.wanted.asked, task.wanted.places, strict=True)
-    )
-    return Level(cells, tuple(keys), moments, fetched, estimates)
+    estimates, timed = [], {}
+    for asked, places in zip(task.wanted.asked, task.wanted.places, strict=True):
+        if asked.reading.clock is None:
+            both = (moments, totals)
+            made = estimate_cells(asked, places, task.drawn, both, task.query.level)
+        else:
+            clocks = fetch_clocks(task.dataset, task.drawn, cells, asked)
+            made, quantiles = clock_estimates(
+                asked, places[0], clocks, keys, moments, task.drawn.facts, task.query.level
+            )
+            timed[asked.text] = (clocks, quantiles)
+        estimates.append(made)
+    return Level(cells, tuple(keys), moments, fetched, tuple(estimates), timed)
 
 
 def shown_keys(cells: CellSet, moments: Moments) -> list[Key]:

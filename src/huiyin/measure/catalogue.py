@@ -10,12 +10,13 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
-from huiyin.codebook.contracts import Codebook, Column, UnknownColumnError
+from huiyin.codebook.contracts import Codebook, Column
 from huiyin.core.text import Text, listed
 from huiyin.measure import metrics
 from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, QueryError
 from huiyin.measure.metric import Better, Metric, MetricRules, Reading
+from huiyin.measure.named_columns import named_column
 
 INDEX = "index"
 SCORE = "score"
@@ -114,6 +115,8 @@ def _find(text: str, codebook: Codebook, query: Query, rules: MetricRules, windo
         return Asked(text, metric, None, index_reading(codebook, weights, rules, window))
     if metric.id == RESPONSE_RATE and not rest:
         return _response_rate(text, metric, codebook, rules)
+    if metric.look is not None:
+        return Asked(text, metric, None, metric.look(metric, codebook, rest.strip(), rules))
     if metric.needs_value:
         column, value = _column_and_value(metric, rest, codebook)
         return Asked(text, metric, column, metric.read(column, value, rules))
@@ -153,20 +156,6 @@ def _response_rate(text: str, metric: Metric, codebook: Codebook, rules: MetricR
     column = find_column(codebook)
     reading = metric.read(column, None, rules) if column else unknown(rules)
     return Asked(text, metric, column, _sure(reading, column) if column else reading)
-
-
-def named_column(codebook: Codebook, name: str) -> Column:
-    """Give a column by name.
-
-    Raises
-    ------
-    QueryError
-        There is no such column; near names are listed.
-    """
-    try:
-        return codebook[name]
-    except UnknownColumnError as error:
-        raise QueryError(error.sentence) from error
 
 
 def _named(reading: Reading, column: Column) -> Reading:

@@ -10,9 +10,12 @@ import numpy as np
 
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.clocks import clock_estimates, clock_gaps, fetch_clocks, rest_clocks
 from huiyin.measure.contracts import Benchmark, Call, Cell, Comparison, Unit
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, linear_covariance, linear_variance
+from huiyin.measure.metric import Form
+from huiyin.measure.moments import Key, Moments
 from huiyin.measure.references import Reference
 from huiyin.measure.sides import Level, Sides, entries_of, estimate_cells, find_sides, residuals_of
 from huiyin.measure.task import Task
@@ -26,6 +29,11 @@ HIDDEN_REFERENCE = Text(
     "对比的一方人数太少，不显示", "the other side has too few customers to be shown"
 )
 NO_ERROR = Text("一方算不出误差，无法检验", "one side has no error, cannot be tested")
+SHARED_CUSTOMERS = Text(
+    "同一位客户可以在好几组里，和其余比会重复计算；请和某一组比，或和上期比",
+    "customers stand in several groups, the rest would count them twice: compare with a group, "
+    "or with the period before",
+)
 NO_BENCHMARK_N = Text("基准没有样本量，无法检验", "cannot test: the benchmark comes without its n")
 NOT_COMPARABLE = Text("口径不同，不能比较", "defined differently, not comparable")
 PERCENT_READ = Text("基准 {value:g} 按百分数读", "the benchmark {value:g} was read as a percentage")
@@ -63,11 +71,18 @@ def differences(task: Task, level: Level, other: Reference) -> list[list[Differe
     sides = find_sides(task, level, other)
     found = []
     for asked, places, mine in zip(wanted.asked, wanted.places, level.estimates, strict=True):
-        both = (sides.moments, sides.entries)
-        theirs = estimate_cells(asked, places, drawn, both, task.query.level)
         with np.errstate(invalid="ignore", divide="ignore"):
-            arrays = _difference(asked, places, level, sides, (mine, theirs), drawn)
+            if asked.reading.clock is None:
+                both = (sides.moments, sides.entries)
+                theirs = estimate_cells(asked, places, drawn, both, task.query.level)
+                arrays = _difference(asked, places, level, sides, (mine, theirs), drawn)
+            else:
+                theirs, arrays = _of_clocks(task, asked, places[0], level, other, sides.moments)
         made = [_one(other, i, (mine, theirs), arrays) for i in range(len(level.keys))]
+        if other.is_rest and _counts_customers(asked):
+            parted = _parted(level, other, mine, theirs)
+            shared = Difference(other.words, note=SHARED_CUSTOMERS)
+            made = [one if apart else shared for one, apart in zip(made, parted, strict=True)]
         small = theirs.customers < task.viewer.minimum_n
         found.append(
             [
@@ -84,6 +99,38 @@ def differences(task: Task, level: Level, other: Reference) -> list[list[Differe
     return found
 
 
+def _of_clocks(
+    task: Task, asked: Asked, place: int, level: Level, other: Reference, moments: Moments
+) -> tuple[Estimates, tuple[Floats, Floats, Floats]]:
+    """Compare quantiles of durations: (those of the reference, differences)."""
+    drawn = task.drawn
+    clocks, mine = level.clocks[asked.text]
+    keys = [other.key_of(level.cells.names, key) for key in level.keys]
+    if other.is_rest:
+        kept = [level.cells.names.index(name) for name in other.cells.names]
+        theirs_by_key, keys = rest_clocks(clocks, level.keys, kept), list(level.keys)
+    else:
+        theirs_by_key = fetch_clocks(task.dataset, drawn, other.cells, asked)
+    found, theirs = clock_estimates(
+        asked, place, theirs_by_key, keys, moments, drawn.facts, task.query.level
+    )
+    return found, clock_gaps(mine, theirs, clustered=drawn.design.clustered)
+
+
+def _counts_customers(asked: Asked) -> bool:
+    return any(value.once for value in asked.reading.values)
+
+
+def _parted(level: Level, other: Reference, mine: Estimates, theirs: Estimates) -> list[bool]:
+    """Tell where the groups part the customers: only there is the rest the total without a cell."""
+    keys = [other.key_of(level.cells.names, key) for key in level.keys]
+    sums: dict[Key, float] = {}
+    for key, n in zip(keys, mine.n, strict=True):
+        sums[key] = sums.get(key, 0.0) + n
+    pairs = zip(keys, mine.n + theirs.n, strict=True)
+    return [sums[key] == whole for key, whole in pairs]
+
+
 def _difference(
     asked: Asked,
     places: tuple[int, ...],
@@ -93,7 +140,8 @@ def _difference(
     drawn: Drawn,
 ) -> tuple[Floats, Floats, Floats]:
     mine, theirs = both[0].intervals, both[1].intervals
-    if drawn.facts.plain and len(places) == 1 and not drawn.design.clustered:
+    ratio = any(value.form is Form.RATIO for value in asked.reading.values)
+    if drawn.facts.plain and len(places) == 1 and not drawn.design.clustered and not ratio:
         return independent_difference(mine, theirs)
     moments = (level.moments, sides.moments)
     if drawn.calibration is None:

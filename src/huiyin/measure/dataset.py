@@ -11,6 +11,7 @@ from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN, Snapshot
 from huiyin.measure.contracts import Query, QueryError
+from huiyin.measure.row_facts import Fact, RowSet
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -42,6 +43,26 @@ class Dataset:
     def rows(self) -> Any:
         """All rows, as an Ibis table."""
         return self.keep("rows", lambda: self.engine.open(self.snapshot.files, self.snapshot.view))
+
+    def with_facts(
+        self, facts: Sequence[Fact], row_set: RowSet | None = None, query: Query | None = None
+    ) -> Dataset:
+        """Give the dataset with more columns, and with the rows of a row set where one is named."""
+        if not facts and row_set is None:
+            return self
+        unlike = (query.since, query.until, query.grain, query.compare) if query else None
+        key = (*(fact.name for fact in facts), row_set and (row_set.name, repr(unlike)))
+        return self.keep(("with", key), lambda: self._with(facts, row_set, query))
+
+    def _with(
+        self, facts: Sequence[Fact], row_set: RowSet | None, query: Query | None
+    ) -> Dataset:
+        rows = self.rows
+        for fact in facts:
+            rows = fact.put(self, rows)
+        if row_set is not None and query is not None:
+            rows = row_set.make(self, rows, query)
+        return Dataset(self.engine, self.snapshot, {"rows": rows})
 
     def valid_rows(self, query: Query) -> Any:
         """Rows that no rule leaves out of this query."""

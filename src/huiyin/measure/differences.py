@@ -155,8 +155,8 @@ def _count(
     if key is not None:
         rows = rows.mutate(**{_CUSTOMER: key})
     placed = cell_rows(dataset, Design(rows), replace(cells, where=(), window=Window(None, None)))
-    counts = {
-        f"n{i}": _customers(placed, number_of(placed, value), key is not None)
+    counts = {  # of rows, not of first rows: who stands in another part too is counted in both
+        f"n{i}": _customers(placed, number_of(placed, replace(value, once=False)), key is not None)
         for i, value in enumerate(task.wanted.values)
     }
     table = dataset.engine.run(placed.group_by([*cells.keys, _FAILED, _TAKEN]).aggregate(**counts))

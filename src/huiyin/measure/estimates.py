@@ -108,7 +108,8 @@ def estimate(
     n = np.min([moments.total("n", i) for i in places], axis=0)
     n_psu = np.min([moments.total("m", i) for i in places], axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        if facts.plain and len(places) == 1:
+        ratio = any(value.form is Form.RATIO for value in asked.reading.values)
+        if facts.plain and len(places) == 1 and not ratio:
             intervals = _plain(asked, places[0], moments, level)
         else:
             intervals = _designed(asked, places, moments, facts, level, variance)

@@ -16,8 +16,9 @@ from huiyin.measure.estimates import estimate
 from huiyin.measure.fetching import fetch
 from huiyin.measure.lunar import aligned_note, moved_note
 from huiyin.measure.moments import shown_by
+from huiyin.measure.operations.moments import reaches_until
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import WEIGHT, cell_rows
+from huiyin.measure.plan import WEIGHT, CellSet, cell_rows
 from huiyin.measure.protection import is_hidden, used_rows
 from huiyin.measure.sides import Level
 from huiyin.measure.task import Task
@@ -35,6 +36,10 @@ NO_WEIGHT = Text("{n} 份答卷没有权重或权重为 0，未计入", "{n} ans
 CLUSTERED = Text(
     "同一客户平均答了不止一次，误差按客户聚类计算",
     "customers answered more than once on average: errors are clustered by customer",
+)
+REACHES = Text(
+    "数据到 {until}；到那时还没完的不计入，或按还没完算",
+    "the data reaches {until}: what was not over by then is left out, or counted as not over",
 )
 UNUSED_BENCHMARK = Text(
     "基准表里的“{row}”没有对上这次的任何指标或分组，未用",
@@ -161,6 +166,7 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
         made.append(NO_WEIGHT.format(n=drawn.without_weight))
     if undated := _undated(task):
         made.append(UNDATED.format(n=undated))
+    made += _left_open(task)
     if hidden := sum(1 for cell in cells if is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
     made += _festival(task)
@@ -168,6 +174,31 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
     if len(task.query.by) > task.n_groups_asked:
         made.append(ADDED_GROUP.format(column=task.query.by[-1]))
     return tuple(made)
+
+
+def _left_open(task: Task) -> list[Text]:
+    """Count what operational metrics leave out: not due yet, a window not over.
+
+    Whoever is held to groups is only told up to when the data reaches: counts of one filter after
+    another would tell who is in them.
+    """
+    facts = {fact.name: fact for one in task.wanted.asked for fact in one.reading.facts}
+    counted = {name: words for fact in facts.values() for name, words in fact.counted.items()}
+    if not counted:
+        return []
+    until = f"{reaches_until(task.dataset):%Y-%m-%d %H:%M}"
+    if task.viewer.minimum_n > 1:
+        return [REACHES.format(until=until)]
+    window = Window(task.query.since, task.query.until)
+    cells = CellSet((), (*task.viewer.rows, *task.query.where), window)
+    rows = cell_rows(task.dataset, task.drawn.design, cells)
+    sums = {f"n{i}": rows[name].cast("int64").sum() for i, name in enumerate(counted)}
+    found = task.dataset.engine.run(rows.aggregate(**sums)).to_pylist()[0]
+    return [
+        words.format(n=f"{found[f'n{i}']:,}", until=until)
+        for i, words in enumerate(counted.values())
+        if found[f"n{i}"]
+    ]
 
 
 def _festival(task: Task) -> list[Text]:

@@ -15,7 +15,7 @@ from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, customer_key
-from huiyin.measure.metric import Value
+from huiyin.measure.metric import Form, Value
 from huiyin.measure.moments import (
     CROSSED,
     Key,
@@ -65,8 +65,9 @@ class Wanted:
 
     @property
     def has_sums(self) -> bool:
-        """Tell whether a metric is a weighted sum of several values."""
-        return any(len(places) > 1 for places in self.places)
+        """Tell whether a metric is a weighted sum of several values, or a ratio of two sums."""
+        several = any(len(places) > 1 for places in self.places)
+        return several or any(value.form is Form.RATIO for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _settled(dataset: Dataset, asked: Asked) -> Asked:
 
 def _on_typed_column(dataset: Dataset, value: Value) -> Value:
     value = replace(value, column=dataset.column_name(value.column))
+    if value.base is not None:
+        value = replace(value, base=dataset.column_name(value.base))
     if value.origin is not None:
         return value
     return value.centred(origin_of(dataset, value.column))

@@ -9,9 +9,9 @@ from typing import Any
 
 from huiyin.core.masking import mask_numbers
 from huiyin.core.text import Text, listed
-from huiyin.measure.catalogue import named_column
 from huiyin.measure.contracts import Filter, QueryError
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.named_columns import named_column
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
 MANY = 200

@@ -6,25 +6,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from huiyin.codebook.contracts import Column, Role
+from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.codebook.cuts import HOUSE_CUTS, Cuts
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.aspects import Aspect
 from huiyin.measure.contracts import MINIMUM_N, Unit
+from huiyin.measure.row_facts import Clock, Fact, RowSet
 
 DELTA_NPS = 5.0
 DELTA_SHARE = 0.03
 DELTA_POINTS = 2.0
 """Margins of indifference: the house defaults of the metric definitions."""
+DELTA_DURATION = 0.1
+"""Of a duration: a part of the duration that it is compared with."""
 
 
 class Form(StrEnum):
-    """How a row counts: 0 or 1; -1, 0 or 1; a number."""
+    """How a row counts: 0 or 1; -1, 0 or 1; a number; or as a part of two sums."""
 
     SHARE = "share"
     NPS = "nps"
     NUMBER = "number"
+    RATIO = "ratio"
 
 
 class LevelPoints(StrEnum):
@@ -107,7 +111,8 @@ class Value:
     column : str
     form : Form
         SHARE: v is 1 inside `high` (or for one of `words`), else 0. NPS: v is 1 inside `high`, -1
-        inside `low`, else 0. NUMBER: v is the value (or its `points`) minus `origin`.
+        inside `low`, else 0. NUMBER: v is the value (or its `points`) minus `origin`. RATIO: the
+        sum of `column` over the sum of `base`, over the rows where `base` is above 0.
     high, low : (float, float) or None
         Closed ranges of level codes.
     words : tuple of str
@@ -116,6 +121,10 @@ class Value:
         Level code to points; empty for the code itself.
     origin : float or None
         Fixed origin of the sums; None: taken from the data before the sums (amounts).
+    once : bool
+        Customers are counted, not rows: each by its first row of a cell.
+    base : str or None
+        For RATIO: the column that is summed below the line.
     """
 
     column: str
@@ -128,6 +137,8 @@ class Value:
     origin: float | None = 0.0
     factor: float = 1.0
     shift: float = 0.0
+    once: bool = False
+    base: str | None = None
 
     def centred(self, origin: float) -> Value:
         """Move the origin of the sums; the estimate stays the same."""
@@ -136,7 +147,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A metric on one column (several for the index); `absent`: why no data can give it."""
+    """A metric on one column (several for the index); `absent`: why no data can give it.
+
+    `facts` are columns made for it, `rows` other rows than the dataset's; with a `clock` the
+    number is a quantile of durations, and `delta` a part of the duration it is compared with.
+    """
 
     values: tuple[Value, ...]
     shares: tuple[float, ...]
@@ -149,6 +164,9 @@ class Reading:
     please_check: bool = False
     comparable: bool = True
     absent: Reason | None = None
+    facts: tuple[Fact, ...] = ()
+    rows: RowSet | None = None
+    clock: Clock | None = None
 
     @classmethod
     def of(cls, value: Value, label: Text, formula: Text, unit: Unit, delta: float) -> Reading:
@@ -176,6 +194,11 @@ class Metric:
         The formula in symbols: n(…) counts valid answers, w are weights.
     rule_keys : tuple of str
         Keys of the metric rules that can change it, beside its margin and its good end.
+    look : callable or None
+        For operational metrics, which stand on several columns: (metric, codebook, what follows
+        the colon, rules) -> Reading; `read` is then never asked.
+    window : Text or None
+        The window that belongs to the definition, in words.
     """
 
     id: str
@@ -191,6 +214,8 @@ class Metric:
     meaning: Text = field(kw_only=True)
     expression: str = field(kw_only=True)
     rule_keys: tuple[str, ...] = field(default=(), kw_only=True)
+    look: Look | None = field(default=None, kw_only=True)
+    window: Text | None = field(default=None, kw_only=True)
 
     @property
     def better(self) -> Better:
@@ -198,3 +223,6 @@ class Metric:
         if self.unit is Unit.SCALE:
             return Better.AS_ASKED
         return Better.HIGHER if self.higher_is_better else Better.LOWER
+
+
+Look = Callable[[Metric, Codebook, str, MetricRules], Reading]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from huiyin.codebook.contracts import Role
+from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.engine.functions import count_if
-from huiyin.measure.contracts import Filter, Grain
+from huiyin.measure.contracts import Filter, Grain, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
 from huiyin.measure.metric import Form, Value
@@ -21,6 +23,12 @@ CLUSTER = "_cluster"
 WEIGHT = "_weight"
 JOINT = "_joint"
 ROWS = "_rows"
+FIRST = "_first"
+"""Tells the first row of each customer in a cell; there where customers are counted."""
+NO_CUSTOMER = Text(
+    "没有客户列，分不清谁是同一位客户；用 --set “列=customer”指明",
+    "There is no column of customers; name it with --set “COLUMN=customer”",
+)
 _TRUNCATE = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 
 
@@ -100,10 +108,38 @@ def in_window(rows: Any, window: Window) -> Any:
     return rows
 
 
-def cell_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
-    """Filter the rows and add the cell keys."""
+def cell_rows(
+    dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value] = ()
+) -> Any:
+    """Filter the rows and add the cell keys, and which is a customer's first, if `values` ask."""
     rows = _chosen_rows(dataset, design, cells)
-    return rows.mutate(**_keys(dataset, rows, cells))
+    rows = rows.mutate(**_keys(dataset, rows, cells))
+    if not any(value.once for value in values):
+        return rows
+    return rows.mutate(**{FIRST: _is_first(dataset, rows, cells)})
+
+
+def _is_first(dataset: Dataset, rows: Any, cells: CellSet) -> Any:
+    import ibis
+
+    customer = counted_customer(dataset)
+    order = [rows[ANSWERED_ON_COLUMN], dataset.row_key(rows)]
+    window = ibis.window(group_by=[*cells.keys, customer], order_by=order)
+    return (ibis.row_number().over(window) == 0) & rows[customer].notnull()
+
+
+def counted_customer(dataset: Dataset) -> str:
+    """Give the column of who is counted where customers are: a customer, else an account.
+
+    Raises
+    ------
+    QueryError
+        There is none.
+    """
+    found = dataset.codebook.first(Role.CUSTOMER) or dataset.codebook.first(Role.ACCOUNT)
+    if found is None:
+        raise QueryError(NO_CUSTOMER)
+    return dataset.column_name(found.name)
 
 
 def _chosen_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
@@ -144,6 +180,9 @@ def number_of(rows: Any, value: Value) -> Any:
     zero = ibis.literal(0.0, type="float64")
     if value.form is Form.NUMBER:
         return _points(column, value) - ibis.literal(value.origin or 0.0, type="float64")
+    if value.form is Form.RATIO:
+        below = as_float(rows[value.base or ""])
+        return ibis.ifelse(below > 0, column.cast("float64") / below, None)
     hit, answered = hits_of(rows, value)
     if value.form is Form.SHARE:
         return ibis.cases((hit, one), (answered, zero))
@@ -170,6 +209,9 @@ def _inside(column: Any, ends: tuple[float, float] | None) -> Any:
 def hits_of(rows: Any, value: Value) -> tuple[Any, Any]:
     """Give (is a hit, is in the base), as conditions."""
     column = rows[value.column]
+    if value.once:
+        counts = rows[FIRST] & column.notnull()
+        return counts & _inside(column, value.high), counts
     if value.words:
         if column.type().is_array():
             return column.contains(value.words[0]), column.notnull()
@@ -185,8 +227,8 @@ def plan_moments(dataset: Dataset, design: Design, cells: CellSet, values: Seque
     Values that count −1, 0 or 1 are their own cubes. Where only periods are told apart, days are
     summed first: a day is what the rows hold, and there are few.
     """
-    if cells.keys != (PERIOD,):
-        rows = cell_rows(dataset, design, cells)
+    if cells.keys != (PERIOD,) or any(value.once for value in values):
+        rows = cell_rows(dataset, design, cells, values)
         return _grouped(rows, cells.keys, _all_row_sums(rows, values))
     rows = _chosen_rows(dataset, design, cells)
     days = _grouped(rows, [ANSWERED_ON_COLUMN], _all_row_sums(rows, values))
@@ -212,7 +254,7 @@ def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
             f"t{i}": (number * number * number).sum(),
         }
     hit, base = hits_of(rows, value)
-    answered = count_if(base) if value.words else rows[value.column].count()
+    answered = count_if(base) if value.words or value.once else rows[value.column].count()
     sums = {f"n{i}": answered, f"h{i}": count_if(hit)}
     if value.form is Form.NPS:
         sums[f"l{i}"] = count_if(_inside(rows[value.column], value.low))
@@ -226,28 +268,38 @@ def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence
 
     Without clusters every row is a PSU, and nothing is grouped.
     """
-    rows = cell_rows(dataset, design, cells)
+    rows = cell_rows(dataset, design, cells, values)
     keys = [*cells.keys, *design.extra_keys]
     if not design.clustered:
         return rows.select(**{k: rows[k] for k in keys}, **_row_parts(rows, design, values))
-    if design.weighted:
+    weighted = design.weighted or any(value.form is Form.RATIO for value in values)
+    if weighted:
         sums: dict[str, Any] = {ROWS: rows.count()}
         for i, value in enumerate(values):
-            sums |= _weighted_sums(rows, value, i)
+            sums |= _weighted_sums(rows, design, value, i)
     else:
         sums = _all_row_sums(rows, values)
     psus = rows.group_by([*keys, CLUSTER]).aggregate(**sums)
-    return psus if design.weighted else psus.mutate(**_as_parts(psus, values))
+    return psus if weighted else psus.mutate(**_as_parts(psus, values))
+
+
+def _weight(rows: Any, design: Design, value: Value) -> Any:
+    """Give how much a row weighs: as drawn, and for a ratio what it has below the line."""
+    import ibis
+
+    weight = rows[WEIGHT] if design.weighted else ibis.literal(1.0, type="float64")
+    if value.form is not Form.RATIO:
+        return weight
+    return weight * as_float(rows[value.base or ""])
 
 
 def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, Any]:
     import ibis
 
-    weight = rows[WEIGHT] if design.weighted else ibis.literal(1.0, type="float64")
     zero = ibis.literal(0.0, type="float64")
     parts = {ROWS: ibis.literal(1, type="int64")}
     for i, value in enumerate(values):
-        number = number_of(rows, value)
+        number, weight = number_of(rows, value), _weight(rows, design, value)
         there = number.notnull()
         parts[f"n{i}"] = there.cast("int64")
         parts[f"b{i}"] = there.ifelse(weight, zero)
@@ -263,11 +315,10 @@ def plan_joint_psus(
     dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]
 ) -> Any:
     """Plan the totals of each cell, PSU and joint cell of a raking: n, Σv, b = Σw, a = Σwv."""
-    rows = cell_rows(dataset, design, cells)
-    weight = rows[WEIGHT]
+    rows = cell_rows(dataset, design, cells, values)
     sums: dict[str, Any] = {}
     for i, value in enumerate(values):
-        number = number_of(rows, value)
+        number, weight = number_of(rows, value), _weight(rows, design, value)
         sums |= {
             f"n{i}": number.count(),
             f"s{i}": number.sum().coalesce(0.0),
@@ -277,8 +328,8 @@ def plan_joint_psus(
     return rows.group_by([*cells.keys, *design.extra_keys, CLUSTER, JOINT]).aggregate(**sums)
 
 
-def _weighted_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
-    weight, number = rows[WEIGHT], number_of(rows, value)
+def _weighted_sums(rows: Any, design: Design, value: Value, i: int) -> dict[str, Any]:
+    weight, number = _weight(rows, design, value), number_of(rows, value)
     there = number.notnull()
     product = number * weight
     cubes = (
@@ -390,7 +441,8 @@ def plan_customers(
     dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value], key: Any
 ) -> Any:
     """Plan the number of customers who answered, by cell and value, in two steps."""
-    rows = cell_rows(dataset, replace(design, rows=design.rows.mutate(_customer=key)), cells)
+    known = replace(design, rows=design.rows.mutate(_customer=key))
+    rows = cell_rows(dataset, known, cells, values)
     seen = {f"n{i}": number_of(rows, value).count() for i, value in enumerate(values)}
     customers = rows.group_by([*cells.keys, "_customer"]).aggregate(**seen)
     counts = {f"c{i}": customers.count(where=customers[f"n{i}"] > 0) for i in range(len(values))}

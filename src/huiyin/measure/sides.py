@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from huiyin.measure.calibrated import Entries
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.clocks import CellClocks
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, estimate
@@ -19,20 +20,26 @@ from huiyin.measure.references import Reference
 from huiyin.measure.task import Task
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import CrossSums
+from huiyin.stats.durations import ClockQuantile
 
 Totals = list[Entries | None] | None
+Timed = tuple[CellClocks, list[ClockQuantile]]
 Cross = Mapping[tuple[int, int], CrossSums]
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One set of cells with everything fetched and estimated for it; estimates by metric."""
+    """One set of cells with everything fetched and estimated for it; estimates by metric.
+
+    `clocks` holds, for metrics of durations, the clocks of each cell and their quantiles.
+    """
 
     cells: CellSet
     keys: tuple[Key, ...]
     moments: Moments
     fetched: Fetched
     estimates: tuple[Estimates, ...]
+    clocks: Mapping[str, Timed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
@@ -24,6 +24,15 @@ from huiyin.measure.private import (
 NO_DATES = Text(
     "没有日期列，不能按时间筛选或分段；用 --set “列=time”指明日期列",
     "There is no column of dates to filter or cut by; name it with --set “COLUMN=time”",
+)
+OTHER_ROWS = Text(
+    "{names} 数的不是同一批行（如期初活跃客户、逐张订单），请分开问",
+    "{names} count different rows (customers at the start of a period, single orders): ask them "
+    "one by one",
+)
+UNWEIGHTED_CLOCKS = Text(
+    "时长的中位数和 P90 不加权、不分层；请去掉权重和 strata",
+    "Medians and P90 of durations are neither weighted nor stratified: leave that out",
 )
 
 
@@ -61,6 +70,7 @@ def prepare(
         find_metric(text, dataset.codebook, query, rules, window) for text in query.metrics
     )
     refuse_single_values(dataset, asked, viewer)
+    dataset = _with_facts(dataset, query, asked)
     for one in asked:
         if one.metric.needs_value:  # the value was named in the question
             for value in one.reading.values:
@@ -78,6 +88,26 @@ def prepare(
     )
     viewer = allowed(viewer, rules)
     return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
+
+
+def _with_facts(dataset: Dataset, query: Query, asked: tuple[Asked, ...]) -> Dataset:
+    """Put the columns that operational metrics make beside the data's own.
+
+    Raises
+    ------
+    QueryError
+        Two metrics count different rows, or durations are weighted.
+    """
+    facts = {fact.name: fact for one in asked for fact in one.reading.facts}
+    row_sets = {one.reading.rows for one in asked}
+    if len(row_sets) > 1:
+        raise QueryError(OTHER_ROWS.format(names=listed(query.metrics)))
+    if any(one.reading.clock for one in asked) and (query.weighting or query.strata):
+        raise QueryError(UNWEIGHTED_CLOCKS)
+    for fact in facts.values():
+        if fact.check is not None:
+            fact.check(dataset, query)
+    return dataset.with_facts(tuple(facts.values()), row_sets.pop(), query)
 
 
 def _with_known_delivery(dataset: Dataset, asked: Asked, rules: MetricRules) -> Asked:

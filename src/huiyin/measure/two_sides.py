@@ -15,7 +15,7 @@ from huiyin.engine.arrays import numbers_of
 from huiyin.measure.answering import answer_on
 from huiyin.measure.contracts import Cell, Query, QueryError, Side, SideSums, Viewer
 from huiyin.measure.design import cluster_key
-from huiyin.measure.metric import MetricRules, Value
+from huiyin.measure.metric import Form, MetricRules, Value
 from huiyin.measure.moments import table_keys
 from huiyin.measure.periods import Window
 from huiyin.measure.plan import CLUSTER, WEIGHT, CellSet, Design, cell_rows, number_of
@@ -112,6 +112,14 @@ def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
             Text(
                 "“{m}”由多项合成，不能这样拆开；请选其中一项",
                 "“{m}” is made of several ratings and cannot be taken apart; choose one of them",
+            ).format(m=query.metrics[0])
+        )
+    value = asked.reading.values[0]
+    if asked.reading.clock or value.once or value.form is Form.RATIO:
+        raise QueryError(
+            Text(
+                "“{m}”不是逐行平均，不能这样拆开",
+                "“{m}” is no mean over rows and cannot be taken apart",
             ).format(m=query.metrics[0])
         )
     for name in query.by:

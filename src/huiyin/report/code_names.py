@@ -20,6 +20,7 @@ UNIT_NAME: Mapping[Unit, Text] = {
     Unit.SHARE: Text("占比", "share"),
     Unit.SCALE: Text("量表分", "scale units"),
     Unit.AMOUNT: Text("数值", "amount"),
+    Unit.SECONDS: Text("时长", "duration"),
 }
 KIND_NAME: Mapping[QuestionKind, Text] = {
     QuestionKind.SCALE: Text("量表题", "scale"),
@@ -51,6 +52,12 @@ _METHOD: Mapping[str, Text] = {
     "korn_graubard": Text("Korn–Graubard 法", "Korn–Graubard"),
     "t": Text("t 区间", "t interval"),
     "t, design-based": Text("按抽样设计的 t 区间", "design-based t interval"),
+    "order_statistics": Text("次序统计量（二项）区间", "order statistics (binomial)"),
+    "kaplan_meier": Text("Kaplan–Meier，log-log 区间", "Kaplan–Meier, log-log interval"),
+    "woodruff": Text("Woodruff 法，按客户聚类", "Woodruff, clustered"),
+    "kaplan_meier, woodruff": Text(
+        "Kaplan–Meier，Woodruff 区间，按客户聚类", "Kaplan–Meier, Woodruff interval, clustered"
+    ),
     "chi_square": Text("卡方检验", "chi-square"),
     "chi_square_permutation": Text("卡方检验（按随机重排）", "chi-square by random tables"),
     "rao_scott_chi_square": Text("Rao–Scott 卡方检验", "Rao–Scott chi-square"),

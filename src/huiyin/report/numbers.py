@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.core.numbers import DASH, DECIMALS, MINUS, amount, fixed, number, share
+from huiyin.core.numbers import (
+    DASH,
+    DECIMALS,
+    MINUS,
+    amount,
+    duration,
+    fixed,
+    number,
+    share,
+)
 from huiyin.core.text import EN
 from huiyin.core.units import BOUNDS, within
 from huiyin.measure.contracts import Call, Cell, Comparison, Unit, is_over_time
@@ -55,6 +64,8 @@ def difference(value: float | None, unit: Unit, language: str) -> str:
         return fixed(value * 100, 1, signed=True) + word("unit.share_points", language)
     if unit is Unit.AMOUNT:
         return ("+" if value > 0 else "") + amount(value)
+    if unit is Unit.SECONDS:
+        return duration(value, signed=True)
     return fixed(value, DECIMALS[unit], signed=True)
 
 

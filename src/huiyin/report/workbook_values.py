@@ -24,6 +24,7 @@ PLAIN_FORMAT = {
     Unit.SHARE: "0.0%",
     Unit.SCALE: '0.00;"−"0.00;0.00',
     Unit.AMOUNT: '#,##0.00;"−"#,##0.00;0.00',
+    Unit.SECONDS: '#,##0" s";"−"#,##0" s";0" s"',
 }
 GAP_FORMAT = {
     Unit.NPS: '+0.0;"−"0.0;0.0',
@@ -31,6 +32,7 @@ GAP_FORMAT = {
     Unit.SHARE: '+0.0%;"−"0.0%;0.0%',
     Unit.SCALE: '+0.00;"−"0.00;0.00',
     Unit.AMOUNT: '+#,##0.00;"−"#,##0.00;0.00',
+    Unit.SECONDS: '+#,##0" s";"−"#,##0" s";0" s"',
 }
 P_FORMAT = '[<0.001]"<0.001";0.000'
 COUNT_FORMAT = "#,##0"

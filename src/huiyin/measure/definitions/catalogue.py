@@ -19,7 +19,7 @@ from huiyin.measure.definitions.contracts import RulesVersion
 from huiyin.measure.definitions.rules import metric_rules_versions
 from huiyin.measure.definitions.targets import targets
 from huiyin.measure.definitions.weight_sets import weight_sets
-from huiyin.measure.metric import Better, Metric, MetricRules
+from huiyin.measure.metric import DELTA_DURATION, Better, Metric, MetricRules
 
 UNIT_TEXT = {
     Unit.NPS: Text("点，−100 到 100", "points, −100 to 100"),
@@ -27,6 +27,7 @@ UNIT_TEXT = {
     Unit.SHARE: Text("百分比", "per cent"),
     Unit.SCALE: Text("与题目的量表相同", "as the question’s scale"),
     Unit.AMOUNT: Text("与数据相同", "as in the data"),
+    Unit.SECONDS: Text("时长（JSON 里是秒）", "a duration (seconds in JSON)"),
 }
 BETTER_TEXT = {
     Better.HIGHER: Text("越高越好", "higher is better"),
@@ -38,8 +39,11 @@ DELTA_TEXT = {
     Unit.POINTS: Text("±{d:g} 分", "±{d:g} points"),
     Unit.SHARE: Text("±{d:g} 个百分点", "±{d:g} percentage points"),
     Unit.SCALE: Text("±量表宽度的 {d:g}%", "±{d:g}% of the scale’s width"),
+    Unit.SECONDS: Text("±对比时长的 {d:g}%", "±{d:g}% of the duration it is compared with"),
 }
 PER_CENT = 100
+PARTS = frozenset({Unit.SHARE, Unit.SCALE, Unit.SECONDS})
+"""Units whose margin is a part of something, shown as per cent."""
 _PLACES = re.compile(r"( by)?\s*[:：]?\s*{\w+}")
 
 
@@ -129,7 +133,7 @@ def _entry(
     better = rules.better.get(metric.id, metric.better)
     column = f"{metric.id}:"
     delta = _delta(metric.unit, rules)
-    shown = delta * PER_CENT if metric.unit in {Unit.SHARE, Unit.SCALE} else delta
+    shown = delta * PER_CENT if metric.unit in PARTS else delta
     return Entry(
         id=metric.id,
         label=metric.label,
@@ -152,7 +156,8 @@ def _entry(
 
 
 def _keys(metric: Metric) -> tuple[str, ...]:
-    return (*metric.rule_keys, _delta_key(metric.unit), "better", "minimum_n")
+    delta = () if metric.unit is Unit.SECONDS else (_delta_key(metric.unit),)
+    return (*metric.rule_keys, *delta, "better", "minimum_n")
 
 
 def _history(metric: Metric, versions: Sequence[RulesVersion]) -> tuple[Change, ...]:
@@ -197,6 +202,8 @@ def _delta(unit: Unit, rules: MetricRules) -> float:
         return rules.delta_nps
     if unit is Unit.SHARE:
         return rules.delta_share
+    if unit is Unit.SECONDS:
+        return DELTA_DURATION
     return rules.delta_points / PER_CENT if unit is Unit.SCALE else rules.delta_points
 
 

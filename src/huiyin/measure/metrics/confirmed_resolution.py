@@ -1,0 +1,24 @@
+"""Resolution as the customer says (客户确认解决率)."""
+
+from __future__ import annotations
+
+from huiyin.core.text import Text
+from huiyin.measure.operations.declaring import operational
+from huiyin.measure.operations.rates import event_rate
+
+WORDS = "确认解决|是否.{0,4}解决|问题.{0,4}解决|solved|resolved"
+METRIC = operational(
+    "confirmed_resolution",
+    Text("客户确认解决率", "resolution confirmed by the customer"),
+    Text(
+        "回访时答“解决了”的 ÷ 回访到的；没回访到的不算在内",
+        "“solved” at the return visit ÷ reached; those not reached are left out",
+    ),
+    event_rate(WORDS),
+    meaning=Text(
+        "客户自己说解决了的占多少。和工单解决率是两回事：那是坐席说的",
+        "how many customers say it is solved; the agents’ own view is the ticket resolution rate",
+    ),
+    expression="n(yes) / n(reached)",
+    higher_is_better=True,
+)
