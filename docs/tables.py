@@ -14,7 +14,7 @@ from pathlib import Path
 from huiyin.app.settings import ENVIRONMENT
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Unit
-from huiyin.measure.metric import DELTA_NPS, DELTA_POINTS, DELTA_SHARE
+from huiyin.measure.metric import DELTA_DURATION, DELTA_NPS, DELTA_POINTS, DELTA_SHARE, Metric
 
 DOCS = Path(__file__).parent
 SURVEY_SCHEMA = DOCS / "survey.schema.json"
@@ -24,6 +24,10 @@ DELTAS = {
     Unit.POINTS: Text(f"{DELTA_POINTS:g} 分", f"{DELTA_POINTS:g} points"),
     Unit.SHARE: Text(f"{100 * DELTA_SHARE:g} 个百分点", f"{100 * DELTA_SHARE:g} pp"),
     Unit.SCALE: Text(f"量表宽度的 {DELTA_POINTS:g}%", f"{DELTA_POINTS:g}% of the scale’s width"),
+    Unit.SECONDS: Text(
+        f"对比时长的 {100 * DELTA_DURATION:g}%",
+        f"{100 * DELTA_DURATION:g}% of the duration compared with",
+    ),
 }
 PAGES = {DOCS / "manual" / "zh.md": ZH, DOCS / "manual" / "en.md": EN}
 
@@ -37,7 +41,16 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def metrics(language: str) -> str:
-    """List every metric."""
+    """List every metric of answers."""
+    return _metrics(language, lambda metric: metric.look is None)
+
+
+def operations(language: str) -> str:
+    """List every operational metric."""
+    return _metrics(language, lambda metric: metric.look is not None)
+
+
+def _metrics(language: str, wanted: Callable[[Metric], bool]) -> str:
     from huiyin.measure.catalogue import metric_catalogue
 
     headers = {ZH: ("id", "名称", "算法", "单位", "Δ"), EN: ("id", "name", "formula", "unit", "Δ")}
@@ -50,6 +63,7 @@ def metrics(language: str) -> str:
             DELTAS[m.unit].say(language),
         )
         for m in metric_catalogue().values()
+        if wanted(m)
     ]
     return table(headers[language], rows)
 
@@ -188,6 +202,7 @@ def wording(language: str) -> str:
 
 TABLES: dict[str, Callable[[str], str]] = {
     "metrics": metrics,
+    "operations": operations,
     "rules": rules,
     "profiles": profiles,
     "settings": settings,

@@ -24,6 +24,13 @@ NAMED = {
     "nps", "satisfied", "dissatisfied", "score", "mean", "ces", "easy", "intent", "share", "index",
     "response_rate",
 }  # fmt: skip
+OPERATIONAL = {
+    "on_time", "order_accuracy", "defect_rate", "resolution_rate", "confirmed_resolution",
+    "first_contact", "first_response", "first_response_p90", "first_response_within",
+    "resolution_time", "resolution_time_p90", "resolved_within", "complaint_rate", "repurchase",
+    "order_repurchase", "renewal_rate", "renewal_amount", "churn", "referral_rate", "conversion",
+    "sales_cycle",
+}  # fmt: skip
 
 
 def find(text, *columns, query=None, rules=None):
@@ -31,7 +38,19 @@ def find(text, *columns, query=None, rules=None):
 
 
 def test_catalogue_holds_every_metric_that_is_named():
-    assert set(metric_catalogue()) == NAMED
+    assert set(metric_catalogue()) == NAMED | OPERATIONAL
+
+
+def test_operational_metrics_say_window_symbols_and_the_good_end():
+    found = {name: metric_catalogue()[name] for name in OPERATIONAL}
+    assert all(metric.look and metric.expression and metric.meaning for metric in found.values())
+    assert {n for n, m in found.items() if m.window} == {
+        "repurchase", "order_repurchase", "first_contact", "churn", "conversion",
+    }  # fmt: skip
+    assert {n for n, m in found.items() if not m.higher_is_better} == {
+        "defect_rate", "complaint_rate", "churn", "sales_cycle", "first_response",
+        "first_response_p90", "resolution_time", "resolution_time_p90",
+    }  # fmt: skip
 
 
 def test_every_metric_is_named_in_both_languages():

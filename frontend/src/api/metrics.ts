@@ -8,6 +8,7 @@ export type Entry = {
   meaning: Text
   formula: Text
   expression: string
+  window: Text | null
   unit: string
   unit_words: Text
   delta: number

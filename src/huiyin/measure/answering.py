@@ -40,9 +40,7 @@ def answer_on(
     if task.query.compare:
         gaps = list(chain.from_iterable(chain.from_iterable(found)))
         asked = {one.text: one for one in task.wanted.asked}
-        deltas = [
-            _margin(asked[cell.metric], gap) for cell, gap in zip(flat, gaps, strict=True)
-        ]
+        deltas = [_margin(asked[cell.metric], gap) for cell, gap in zip(flat, gaps, strict=True)]
         made = with_calls(flat, gaps, deltas, query.level)
     made = protected(task, levels, made)
     return Result(

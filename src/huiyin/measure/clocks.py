@@ -65,10 +65,12 @@ def fetch_clocks(dataset: Dataset, drawn: Drawn, cells: CellSet, asked: Asked) -
 
 
 def _codes(dataset: Dataset, column: Any) -> NDArray[np.int64]:
-    """Number the clusters, each the same in every plan of the dataset."""
+    """Give each cluster a number, the same in every plan of the dataset."""
     known: dict[str | None, int] = dataset.keep("clock clusters", dict)
     encoded = column.combine_chunks().dictionary_encode()
-    numbers = [known.setdefault(key_word(name), len(known)) for name in encoded.dictionary.to_pylist()]
+    numbers = [
+        known.setdefault(key_word(name), len(known)) for name in encoded.dictionary.to_pylist()
+    ]
     return np.array(numbers, dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
 
 

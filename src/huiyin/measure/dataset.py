@@ -21,11 +21,15 @@ Kept = TypeVar("Kept")
 
 @dataclass(slots=True)
 class Dataset:
-    """A snapshot and an engine; facts found once are kept as long as it lives."""
+    """A snapshot and an engine; facts found once are kept as long as it lives.
+
+    `base` is the dataset that `with_facts` was asked of: the data's own rows.
+    """
 
     engine: Engine
     snapshot: Snapshot
     _kept: dict[Hashable, Any] = field(default_factory=dict)
+    base: Dataset | None = None
 
     @property
     def codebook(self) -> Codebook:
@@ -54,15 +58,13 @@ class Dataset:
         key = (*(fact.name for fact in facts), row_set and (row_set.name, repr(unlike)))
         return self.keep(("with", key), lambda: self._with(facts, row_set, query))
 
-    def _with(
-        self, facts: Sequence[Fact], row_set: RowSet | None, query: Query | None
-    ) -> Dataset:
+    def _with(self, facts: Sequence[Fact], row_set: RowSet | None, query: Query | None) -> Dataset:
         rows = self.rows
         for fact in facts:
             rows = fact.put(self, rows)
         if row_set is not None and query is not None:
             rows = row_set.make(self, rows, query)
-        return Dataset(self.engine, self.snapshot, {"rows": rows})
+        return Dataset(self.engine, self.snapshot, {"rows": rows}, self)
 
     def valid_rows(self, query: Query) -> Any:
         """Rows that no rule leaves out of this query."""

@@ -166,6 +166,9 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
         made.append(NO_WEIGHT.format(n=drawn.without_weight))
     if undated := _undated(task):
         made.append(UNDATED.format(n=undated))
+    row_set = task.wanted.asked[0].reading.rows
+    if row_set is not None and (said := row_set.said(task.dataset, task.query)):
+        made.append(said)
     made += _left_open(task)
     if hidden := sum(1 for cell in cells if is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))

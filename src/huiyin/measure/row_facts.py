@@ -48,10 +48,13 @@ class RowSet:
         Metrics of different row sets are not asked in one question.
     make : callable
         (dataset, rows, query) -> rows of the same columns, with the day that they count for.
+    said : callable
+        (dataset, query) -> what a reader should know of these rows, or None.
     """
 
     name: str
     make: Callable[[Dataset, Any, Query], Any] = field(compare=False)
+    said: Callable[[Dataset, Query], Text | None] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,16 +171,16 @@ def clock_quantile(
         low_part, high_part = _limits(curve, len(shown), level, censored=not ended.all())
         low = _first(curve.times, high_part, share, 0.0)
         high = _first(curve.times, low_part, share, np.inf)
-        if ended.all() and len(shown) and 1.0 - ((1.0 - level) / 2.0) ** (1 / len(shown)) >= share:
-            low = 0.0  # none of the durations can be told to lie below the quantile
     else:
         df, censored = m - 1.0, not ended.all()
         method = f"{KAPLAN_MEIER}, {WOODRUFF}" if censored else WOODRUFF
         down, up = _woodruff_parts(share, error, len(shown), df, level, censored=censored)
         low = _first(curve.times, curve.stopped, down, np.nan)
         high = _first(curve.times, curve.stopped, up, np.inf)
+    alone = len(shown) if codes is None else _effective(share, error, len(shown))
+    low, high = _told(low, high, share, alone, level)
     spread = float((high - low) / (2.0 * t_quantile((1.0 + level) / 2.0, df)))
-    density = error / spread if spread > 0 and np.isfinite(spread) else np.nan
+    density = error / spread if error > 0 and 0 < spread < np.inf else np.nan
     return ClockQuantile(
         estimate, low, high, spread, df, len(shown), int((~ended).sum()), method, names,
         moves / density,
@@ -193,6 +193,17 @@ def clock_covariance(first: ClockQuantile, second: ClockQuantile) -> float:
         first.clusters, second.clusters, assume_unique=True, return_indices=True
     )
     return float(first.influence[i] @ second.influence[j])
+
+
+def _effective(share: float, error: float, n: int) -> float:
+    """Give the number of independent clocks that would leave the same error."""
+    return min(share * (1.0 - share) / error**2, float(n)) if error > 0 else float(n)
+
+
+def _told(low: float, high: float, share: float, n: float, level: float) -> tuple[float, float]:
+    """Open an end that n clocks cannot tell: even the last may lie short of the quantile."""
+    tail = (1.0 - level) / 2.0
+    return 0.0 if (1.0 - share) ** n > tail else low, np.inf if share**n > tail else high
 
 
 def _first(times: Floats, parts: Floats, share: float, otherwise: float) -> float:

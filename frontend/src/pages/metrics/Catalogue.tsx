@@ -46,6 +46,7 @@ function Definition({ entry }: { entry: Entry }) {
       <p className="expression mono">{entry.expression}</p>
       <Facts
         facts={[
+          entry.window !== null && [t('metrics.window'), say(entry.window)],
           [t('metrics.unit'), say(entry.unit_words)], [t('metrics.delta'), say(entry.delta_words)], [t('metrics.better'), say(entry.better_words)],
           [t('metrics.version'), String(entry.version)], [t('metrics.rulesVersion'), String(entry.rules_version)], [t('metrics.id'), <code key="id">{entry.id}</code>],
         ]}

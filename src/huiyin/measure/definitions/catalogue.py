@@ -73,6 +73,8 @@ class Entry:
     ----------
     meaning, formula : Text
         In words; `expression` is the formula in symbols.
+    window : Text or None
+        The window that belongs to the definition.
     delta : float
         Margin of indifference in the unit (shares as proportions; raw means as a part of the
         scale’s width); `delta_words` says it.
@@ -92,6 +94,7 @@ class Entry:
     meaning: Text
     formula: Text
     expression: str
+    window: Text | None
     unit: Unit
     unit_words: Text
     delta: float
@@ -140,6 +143,7 @@ def _entry(
         meaning=metric.meaning,
         formula=_plain(metric.formula),
         expression=metric.expression,
+        window=metric.window,
         unit=metric.unit,
         unit_words=UNIT_TEXT[metric.unit],
         delta=delta,

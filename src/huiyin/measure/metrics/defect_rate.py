@@ -12,7 +12,8 @@ METRIC = operational(
     Text("缺陷率/故障率", "defect rate"),
     Text(
         "实物：质量退货 ÷ 售出件数；软件：遇到故障的活跃用户 ÷ 活跃用户。每行一件或一位用户",
-        "goods: quality returns ÷ units sold; software: active users with a fault ÷ active users; a row is a unit or a user",
+        "goods: quality returns ÷ units sold; software: active users with a fault ÷ active "
+        "users; a row is a unit or a user",
     ),
     event_rate(WORDS),
     meaning=Text(

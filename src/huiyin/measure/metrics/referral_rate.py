@@ -12,7 +12,8 @@ METRIC = operational(
     Text("转介绍率", "referral rate"),
     Text(
         "带来至少一位成交新客的客户 ÷ 活跃客户；每行一位活跃客户",
-        "customers with at least one converted referral ÷ active customers; a row is an active customer",
+        "customers with at least one converted referral ÷ active customers; a row is an active "
+        "customer",
     ),
     event_rate(WORDS),
     meaning=Text(

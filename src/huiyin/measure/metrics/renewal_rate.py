@@ -17,7 +17,8 @@ METRIC = operational(
     event_rate(WORDS),
     meaning=Text(
         "到期的合同里续了多少份。按金额的是另一个指标：renewal_amount",
-        "how many of the contracts due were renewed; by amount it is another metric: renewal_amount",
+        "how many of the contracts due were renewed; by amount it is another metric: "
+        "renewal_amount",
     ),
     expression="n(renewed) / n(due)",
     higher_is_better=True,

@@ -18,7 +18,8 @@ METRIC = operational(
     "repurchase",
     Text("复购率", "repurchase rate"),
     Text(
-        "当期下过单、从当期首单起 90 天内又下单的客户 ÷ 当期下过单且窗口已走完的客户；同一天的单算一次",
+        "当期下过单、从当期首单起 90 天内又下单的客户 ÷ 当期下过单且窗口已走完的客户；同一天的单"
+        "算一次",
         "customers of the period who order again within 90 days of their first order in it ÷ "
         "customers of the period whose 90 days are over; orders of one day are one",
     ),

@@ -36,7 +36,8 @@ METRIC = operational(
     ),
     look,
     meaning=Text(
-        "当期来的工单里有多少解决了，是坐席记的。最近的期间还会往上走；客户自己说的看客户确认解决率",
+        "当期来的工单里有多少解决了，是坐席记的。最近的期间还会往上走；客户自己说的看客户确认解"
+        "决率",
         "how many of the tickets that came in are solved, as the agents record it; recent periods "
         "still rise. What customers say is confirmed_resolution",
     ),

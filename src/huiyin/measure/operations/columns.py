@@ -8,8 +8,8 @@ from typing import Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text, listed
-from huiyin.measure.named_columns import named_column
 from huiyin.measure.contracts import AmbiguousMetricError, QueryError
+from huiyin.measure.named_columns import named_column
 
 YES = ("是", "有", "对", "y", "yes", "true", "t", "1", "1.0")
 NO = ("否", "无", "没有", "不是", "n", "no", "false", "f", "0", "0.0")
@@ -24,7 +24,8 @@ _SEVERAL = Text(
 )
 _NO_EVENT = Text(
     "没有可以算{label}的列：要有一列写着是或否（名字里带 {words}）。写成 {id}:列名 指明",
-    "No column for {label}: it takes one of yes and no (named like {words}). Name it as {id}:COLUMN",
+    "No column for {label}: it takes one of yes and no (named like {words}). Name it as "
+    "{id}:COLUMN",
 )
 ROLE_TEXT = {
     Role.OPENED: Text("创建时间", "when it was opened"),
@@ -63,9 +64,7 @@ def start_column(codebook: Codebook, metric_id: str, label: Text) -> Column:
     return role_column(codebook, (Role.OPENED, Role.TIME), metric_id, label)
 
 
-def event_column(
-    codebook: Codebook, name: str, words: str, metric_id: str, label: Text
-) -> Column:
+def event_column(codebook: Codebook, name: str, words: str, metric_id: str, label: Text) -> Column:
     """Give the column that says whether something happened.
 
     Parameters

@@ -20,6 +20,8 @@ def reaches_until(dataset: Dataset) -> datetime:
 
     It is a fact of the rows, not of the day it is asked on, so that a result can be re-run.
     """
+    if dataset.base is not None:
+        return reaches_until(dataset.base)
 
     def find() -> datetime:
         rows = dataset.rows

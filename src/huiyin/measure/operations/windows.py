@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
@@ -88,9 +87,7 @@ def repurchase_fact(who: Column, days: int) -> Fact:
         again = rows[following] <= end
         return rows.mutate(
             **{
-                name: ibis.cases(
-                    (known & over & again, 1.0), (known & over, 0.0)
-                ),
+                name: ibis.cases((known & over & again, 1.0), (known & over, 0.0)),
                 still_open: known & ~over,
             }
         )
@@ -145,8 +142,3 @@ def contact_fact(
 
 TRANSFERRED = ("转接", "已转接", "转派", "已转派", "转出", "已转出", "升级", "已升级",
                "transferred", "escalated", "handed over")  # fmt: skip
-
-
-def before(day: date, days: int) -> date:
-    """Give the day so many days before."""
-    return day - timedelta(days=days)

@@ -144,6 +144,7 @@ def entry_item(one: Entry) -> dict[str, Any]:
         "meaning": dict(one.meaning),
         "formula": dict(one.formula),
         "expression": one.expression,
+        "window": dict(one.window) if one.window else None,
         "unit": one.unit.value,
         "unit_words": dict(one.unit_words),
         "delta": one.delta,

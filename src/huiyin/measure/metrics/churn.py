@@ -1,0 +1,101 @@
+"""Churn (流失率): contracts not renewed, else customers who stopped ordering."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.core.text import Text
+from huiyin.measure.contracts import QueryError
+from huiyin.measure.metric import Metric, MetricRules, Reading
+from huiyin.measure.metrics.renewal_rate import WORDS
+from huiyin.measure.operations.active import churn_fact, customers_at_start
+from huiyin.measure.operations.columns import event_column, happened, role_column
+from huiyin.measure.operations.declaring import operational
+from huiyin.measure.operations.moments import literal, moment, reaches_until
+from huiyin.measure.operations.rates import share_reading
+from huiyin.measure.operations.windows import buyer_columns
+from huiyin.measure.row_facts import Fact
+
+if TYPE_CHECKING:
+    from huiyin.measure.dataset import Dataset
+
+GRACE_DAYS = 30
+CONTRACTS = Text(
+    "到期后 30 天内没续约的合同 ÷ 到期的合同；没续、又没过 30 天的不算在内",
+    "contracts not renewed within 30 days of their end ÷ contracts due; not renewed and not 30 "
+    "days old is left out",
+)
+OPEN_CONTRACTS = Text(
+    "{n} 份到期没续、但还没满 30 天（数据到 {until}），未计入",
+    "{n} contracts not renewed yet and not 30 days old (the data reaches {until}) are left out",
+)
+
+
+def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
+    """Read churn of contracts where the table holds renewals, else of customers who order."""
+    if rest or not codebook.with_role(Role.ORDER):
+        return _of_contracts(metric, codebook, rest, rules)
+    who, order = buyer_columns(codebook, metric)
+    reading = share_reading(metric, churn_fact(who), rules, [who, order])
+    values = tuple(replace(value, once=True) for value in reading.values)
+    return replace(reading, values=values, rows=customers_at_start(who))
+
+
+def _of_contracts(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
+    try:
+        renewed = event_column(codebook, rest, WORDS, metric.id, metric.label)
+    except QueryError as error:
+        raise QueryError(NEITHER) from error
+    ends = role_column(codebook, (Role.TIME,), metric.id, metric.label)
+    reading = share_reading(metric, _lost(renewed, ends), rules, [renewed, ends])
+    return replace(reading, formula=CONTRACTS)
+
+
+def _lost(renewed: Column, ends: Column) -> Fact:
+    name = f"_churn:{renewed.name}:{ends.name}"
+    still_open = f"{name}:open"
+
+    def put(dataset: Dataset, rows: Any) -> Any:
+        import ibis
+
+        said = happened(rows, renewed)
+        grace = moment(rows, ends.name) + ibis.interval(days=GRACE_DAYS)
+        over = grace <= literal(reaches_until(dataset))
+        return rows.mutate(
+            **{
+                name: ibis.cases((said, 0.0), (~said & over, 1.0)),
+                still_open: ~said & ~over,
+            }
+        )
+
+    return Fact(name, put, {still_open: OPEN_CONTRACTS})
+
+
+NEITHER = Text(
+    "流失率要订单数据（订单编号、客户、日期），或续约数据（到期日和一列是否续约）",
+    "Churn takes orders (order, customer, day) or contracts (day due, and a column of renewed "
+    "or not)",
+)
+METRIC = operational(
+    "churn",
+    Text("流失率", "churn"),
+    Text(
+        "期初活跃（前 30 天下过单）、从期初起 90 天没再下单的客户 ÷ 期初活跃的客户；90 天没走完"
+        "的期不算；"
+        "合同：到期 30 天内没续约的 ÷ 到期的",
+        "customers active at the start (an order in the 30 days before) without an order in the "
+        "90 days from then ÷ customers active at the start; starts less than 90 days ago are left "
+        "out. Contracts: not renewed within 30 days ÷ due",
+    ),
+    look,
+    meaning=Text(
+        "期初还在买的客户里走了多少。按期初那天算，所以要给 --grain 或起始日",
+        "how many of those who still bought at the start have gone: counted from the first day of "
+        "a period, so give a grain or a first day",
+    ),
+    expression="n(active at start, no order ≤ 90 d) / n(active at start)",
+    higher_is_better=False,
+    window=Text("90 天（期初前 30 天内活跃）", "90 days (active in the 30 days before)"),
+)

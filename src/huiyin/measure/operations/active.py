@@ -1,0 +1,108 @@
+"""Customers active at the start of a period, and whether they stayed: the rows of churn."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from huiyin.codebook.contracts import Column
+from huiyin.core.text import Text
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.contracts import Query
+from huiyin.measure.operations.moments import reaches_until
+from huiyin.measure.operations.windows import ACTIVE_DAYS, CHURN_DAYS, put_next
+from huiyin.measure.periods import Window, period_range
+from huiyin.measure.row_facts import Fact, RowSet
+
+if TYPE_CHECKING:
+    from huiyin.measure.dataset import Dataset
+
+OPEN_STARTS = Text(
+    "{n} 行：期初起的 90 天还没走完（数据到 {until}），未计入",
+    "{n} rows of starts less than 90 days ago (the data reaches {until}) are left out",
+)
+START = Text("期初是 {day}", "the start is {day}")
+_START = "_start"
+
+
+def _names(who: Column) -> tuple[str, str, str]:
+    name = f"_churn:{who.name}"
+    return name, f"{name}:next", f"{name}:open"
+
+
+def churn_fact(who: Column) -> Fact:
+    """Make the fact that `customers_at_start` reads: when the customer orders next."""
+    name, following, still_open = _names(who)
+
+    def put(dataset: Dataset, rows: Any) -> Any:
+        return put_next(dataset, rows, [who.name], lambda t: t[ANSWERED_ON_COLUMN], following)
+
+    return Fact(name, put, {still_open: OPEN_STARTS})
+
+
+def customers_at_start(who: Column) -> RowSet:
+    """Give the rows of churn: the last order before each start, if not older than 30 days.
+
+    The day of a row is the start that it counts for; only the last order before a start stands
+    for its customer, so that “the next order” is the first from the start on.
+    """
+    name, following, still_open = _names(who)
+
+    def make(dataset: Dataset, rows: Any, query: Query) -> Any:
+        import ibis
+
+        starts = ibis.literal(_starts(dataset, query), type="array<date>")
+        reached = ibis.literal(reaches_until(dataset).date(), type="date")
+        named = rows.filter(rows[who.name].notnull() & rows[ANSWERED_ON_COLUMN].notnull())
+        spread = named.mutate(**{_START: starts.unnest()})
+        day, start = spread[ANSWERED_ON_COLUMN], spread[_START]
+        back = start.delta(day, unit="day")
+        last = spread[following].isnull() | (spread[following] >= start)
+        found = spread.filter((back >= 1) & (back <= ACTIVE_DAYS) & last)
+        ahead = found[following].delta(found[_START], unit="day")
+        gone = found[following].isnull() | (ahead >= CHURN_DAYS)
+        over = reached.delta(found[_START], unit="day") >= CHURN_DAYS
+        found = found.mutate(
+            **{
+                name: ibis.cases((over & gone, 1.0), (over, 0.0)),
+                still_open: ~over,
+                ANSWERED_ON_COLUMN: found[_START],
+            }
+        )
+        return found.select(*rows.columns, name, still_open)
+
+    return RowSet(name, make, _said)
+
+
+def _said(dataset: Dataset, query: Query) -> Text | None:
+    """Say which day the one start is, where nothing is cut into periods."""
+    if query.grain:
+        return None
+    return START.format(day=query.since or _usual_start(dataset))
+
+
+def _usual_start(dataset: Dataset) -> date:
+    """Give the last start whose window is over."""
+    return reaches_until(dataset).date() - timedelta(days=CHURN_DAYS)
+
+
+def _starts(dataset: Dataset, query: Query) -> list[date]:
+    """Give the first days that are asked about, those compared with included."""
+    day = dataset.rows[ANSWERED_ON_COLUMN]
+    found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
+    first, last = found["first"][0].as_py(), found["last"][0].as_py()
+    if first is None:
+        return []
+    if query.grain:
+        until = last + timedelta(days=ACTIVE_DAYS)
+        return list(period_range(first, until, query.grain))
+    return sorted(_single_starts(query, _usual_start(dataset)))
+
+
+def _single_starts(query: Query, usual: date) -> set[date]:
+    """Give the first day of the window, and of the windows it may be compared with."""
+    start = query.since or usual
+    window = Window(start, query.until)
+    others = (window.before(), window.year_ago())
+    found = {start, *(other.since for other in others if other and other.since)}
+    return found | ({query.compare.since} if query.compare and query.compare.since else set())
