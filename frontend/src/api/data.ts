@@ -70,7 +70,7 @@ export type Column = {
   option: string | null
 }
 
-export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[] }
+export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[]; operations: { id: string; label: Text }[] }
 
 export type ImportStatus = 'waiting' | 'understood' | 'loading' | 'done' | 'failed' | 'cancelled'
 

@@ -28,7 +28,7 @@ export function DatasetPage({ title, lead, clears, children }: Props) {
 type Columns = Codebook['columns']
 
 /** What needs to know a dataset's columns first. */
-export function WithColumns({ id, children }: { id: string; children: (columns: Columns) => ReactNode }) {
+export function WithColumns({ id, children }: { id: string; children: (columns: Columns, operations: Codebook['operations']) => ReactNode }) {
   const book = useRead<Codebook>(`/datasets/${id}/codebook`)
-  return <Loaded read={book} rows={10}>{({ columns }) => children(columns)}</Loaded>
+  return <Loaded read={book} rows={10}>{({ columns, operations }) => children(columns, operations)}</Loaded>
 }

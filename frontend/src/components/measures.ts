@@ -31,6 +31,12 @@ export function measureChoices(columns: Column[], t: TFunction, say: Say): Choic
   return [...found.filter(({ value }) => value.startsWith('nps')), ...index, ...found.filter(({ value }) => !value.startsWith('nps'))]
 }
 
+/** Operational metrics that the server found the dataset to give: before plain means, after what customers rated. */
+export function withOperations(choices: Choice[], operations: readonly { id: string; label: Text }[], say: Say): Choice[] {
+  const plain = (choice: Choice) => choice.value.startsWith('mean:')
+  return [...choices.filter((choice) => !plain(choice)), ...operations.map(({ id, label }) => ({ value: id, label: say(label) })), ...choices.filter(plain)]
+}
+
 export const groupChoices = (columns: Column[], say: Say): Choice[] => {
   const names = new Map<string, string>()
   for (const column of usable(columns)) {

@@ -28,6 +28,7 @@ class Words:
     """Synonyms, in normal writing, by what they mean."""
 
     metrics: Mapping[str, tuple[str, ...]]
+    operations: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
     generic_columns: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -60,6 +61,7 @@ def read_words(known: Mapping[str, Any]) -> Words:
     """Read the form of ``words.yaml``."""
     return Words(
         metrics=_lists(known.get("metrics")),
+        operations=_lists(known.get("operations")),
         columns=_lists(known.get("columns")),
         roles=_lists(known.get("roles")),
         generic_columns={

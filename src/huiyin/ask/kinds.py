@@ -29,7 +29,21 @@ OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 AFTER = {"ge_after": ">=", "lt_after": "<", "le_after": "<="}
 RANKING = ("worst", "best", "effort_most", "effort_least", "largest", "smallest")
 MOST_RANKED, SEVERAL = 100, 5
-LOWER_IS_BETTER = ("ces", "dissatisfied")
+LOWER_IS_BETTER = frozenset(
+    {
+        "ces", "dissatisfied", "defect_rate", "complaint_rate", "churn", "sales_cycle",
+        "first_response", "first_response_p90", "resolution_time", "resolution_time_p90",
+    }
+)  # fmt: skip
+SHARES = frozenset(
+    {
+        "satisfied", "dissatisfied", "easy", "intent", "share", "response_rate", "on_time",
+        "order_accuracy", "defect_rate", "resolution_rate", "confirmed_resolution",
+        "first_contact", "first_response_within", "resolved_within", "complaint_rate",
+        "repurchase", "order_repurchase", "renewal_rate", "renewal_amount", "churn",
+        "referral_rate", "conversion",
+    }
+)  # fmt: skip
 TENTHS = "成"
 LOWS = {"低", "差", "更低", "更差", "lower", "worse"}
 LONG_TREND_DAYS = 60
@@ -89,14 +103,7 @@ def threshold_of(found: tuple[str, float, str], metric: str) -> Threshold:
 
 def is_share(metric: str) -> bool:
     """Tell whether a metric is a proportion."""
-    return metric.partition(":")[0] in {
-        "satisfied",
-        "dissatisfied",
-        "easy",
-        "intent",
-        "share",
-        "response_rate",
-    }
+    return metric.partition(":")[0] in SHARES
 
 
 def read_rank(mentions: Mentions, metric: str) -> Rank | None:

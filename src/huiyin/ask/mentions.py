@@ -151,6 +151,8 @@ class Mentions:
             name = "mean"
         if name == "plain" or (name == "mean" and not strong):
             return Mention(0, 0, None, bare=True)
+        if name in self.vocabulary.operations:
+            return Mention(0, 0, name)
         return self._by_id(name, tokens[0].text)
 
     def _by_id(self, name: str, said: str) -> Mention:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -94,6 +94,7 @@ class Vocabulary:
     slip : sounds, or letters, with one left out → the words
     columns : the dataset's columns by name
     values : column → its values
+    operations : ids of the operational metrics that the dataset can give
     """
 
     codebook: Codebook
@@ -105,6 +106,7 @@ class Vocabulary:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     longest: int = 1
     starts: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
 
     def overall(self) -> Column | None:
         """Give the one question that says how satisfied a customer is in all."""
@@ -134,7 +136,11 @@ class Vocabulary:
 
 
 def build_vocabulary(
-    codebook: Codebook, values: ColumnValues, words: Words | None = None
+    codebook: Codebook,
+    values: ColumnValues,
+    words: Words | None = None,
+    *,
+    operations: Iterable[str] = (),
 ) -> Vocabulary:
     """Build what can be said of a dataset.
 
@@ -145,10 +151,15 @@ def build_vocabulary(
         Of the columns the viewer may group by; a word that is none of them is no value.
     words : Words, optional
         Synonyms; those that come with Huiyin by default.
+    operations : iterable of str
+        Operational metrics that the dataset can give. Where customers rate something, a word
+        like 续约率 means the column, and these are not asked.
     """
     said = words or our_words()
+    rated = codebook.with_role(*RATED)
     kept = {name: found[:MOST_VALUES] for name, found in values.by_column.items()}
-    vocabulary = Vocabulary(codebook, values=kept)
+    asked = frozenset() if rated else frozenset(operations)
+    vocabulary = Vocabulary(codebook, values=kept, operations=asked)
     adding = _Adding(vocabulary)
     for word, meaning in _all_words(vocabulary, said):
         adding.add(word, meaning)
@@ -168,8 +179,11 @@ def asked_columns(codebook: Codebook) -> tuple[Column, ...]:
 def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     yield from _column_words(vocabulary, said)
     yield from _value_words(vocabulary, said)
-    yield from _yes_no_words(vocabulary, said)
-    yield from _metric_words(said)
+    ours = {word for name in vocabulary.operations for word in said.operations.get(name, ())}
+    for word, meaning in _yes_no_words(vocabulary, said):
+        if word not in ours:  # a metric of its own is more than the share of a word
+            yield word, meaning
+    yield from _metric_words(vocabulary, said)
     yield from _generic_words(vocabulary, said)
     yield from _parts_of_ratings(vocabulary, said)
     for name, spoken in said.signals.items():
@@ -301,8 +315,9 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             yield word, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
 
 
-def _metric_words(said: Words) -> Iterator[tuple[str, Meaning]]:
-    for name, spoken in said.metrics.items():
+def _metric_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    there = {name: said.operations.get(name, ()) for name in sorted(vocabulary.operations)}
+    for name, spoken in (*said.metrics.items(), *there.items()):
         yield from ((word, Meaning(Sort.METRIC, name)) for word in spoken)
 
 

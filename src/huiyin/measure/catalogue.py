@@ -96,6 +96,21 @@ def find_metric(
     return replace(found, reading=reading, rules_version=rules.version)
 
 
+def operational_metrics(codebook: Codebook, rules: MetricRules) -> tuple[Metric, ...]:
+    """List the operational metrics that the columns of a dataset can give by themselves."""
+
+    def fits(metric: Metric) -> bool:
+        if metric.look is None:
+            return False
+        try:
+            metric.look(metric, codebook, "", rules)
+        except QueryError:
+            return False
+        return True
+
+    return tuple(metric for metric in metric_catalogue().values() if fits(metric))
+
+
 def _with_direction(found: Asked, rules: MetricRules) -> Reading:
     """Give the reading with the good end that the rules name for the metric, or its column."""
     column = found.column.name if found.column else ""

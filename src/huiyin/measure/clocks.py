@@ -71,7 +71,9 @@ def _codes(dataset: Dataset, column: Any) -> NDArray[np.int64]:
     numbers = [
         known.setdefault(key_word(name), len(known)) for name in encoded.dictionary.to_pylist()
     ]
-    return np.array(numbers, dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+    at = encoded.indices.to_numpy(zero_copy_only=False)
+    codes: NDArray[np.int64] = np.array(numbers, dtype=np.int64)[at]
+    return codes
 
 
 def _by_cell(
@@ -155,7 +157,7 @@ def _reason(found: ClockQuantile, n_psu: float, facts: DesignFacts) -> Reason | 
     return Reason.STILL_RUNNING if found.n_running else Reason.TOO_FEW_ROWS
 
 
-def rest_clocks(clocks: CellClocks, keys: Sequence[Key], kept: Sequence[int]) -> dict[Key, Clocks]:
+def rest_clocks(clocks: CellClocks, keys: Sequence[Key], kept: Sequence[int]) -> CellClocks:
     """Give, for each cell, the clocks of all other cells that agree in the parts `kept`."""
     return {
         key: _joined(

@@ -104,10 +104,10 @@ def stopped_curve(durations: ArrayLike, stopped: ArrayLike) -> StoppedCurve:
     ends = np.bincount(place, minlength=len(times))
     at_risk = ends[::-1].cumsum()[::-1].astype(np.float64)
     if ended.all() and len(shown):
-        part = stops.cumsum() / len(shown)
+        part = floats(stops.cumsum() / len(shown))
     else:
-        part = 1.0 - np.cumprod(1.0 - stops / at_risk)
-    return StoppedCurve(times, floats(part), at_risk, floats(stops))
+        part = floats(1.0 - np.cumprod(1.0 - stops / at_risk))
+    return StoppedCurve(times, part, at_risk, floats(stops))
 
 
 def clock_quantile(

@@ -7,7 +7,7 @@ import { useAddress } from '../../components/useAddress.ts'
 import { ADDRESS, askedAddress, readAsked, type Asked } from './asked.ts'
 import { Answer } from './Answer.tsx'
 import { AskForm } from './AskForm.tsx'
-import { measureChoices } from '../../components/measures.ts'
+import { measureChoices, withOperations } from '../../components/measures.ts'
 import './query.css'
 
 /** Any metric, by any group: every number with its interval, every comparison with its call. */
@@ -15,18 +15,18 @@ export function Page() {
   const { t } = useTranslation()
   return (
     <DatasetPage title={t('query.title')} lead={t('query.lead')} clears={ADDRESS}>
-      {(id) => <WithColumns key={id} id={id}>{(columns) => <Asked id={id} columns={columns} />}</WithColumns>}
+      {(id) => <WithColumns key={id} id={id}>{(columns, operations) => <Asked id={id} columns={columns} operations={operations} />}</WithColumns>}
     </DatasetPage>
   )
 }
 
-function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
+function Asked({ id, columns, operations }: { id: string } & Pick<Codebook, 'columns' | 'operations'>) {
   const { t } = useTranslation()
   const [chosen, choose] = useAddress()
   const say = useSay()
   const language = useLanguage()
   const names = useMemo(() => [...new Set(columns.flatMap(({ name, group }) => (group ? [name, group] : [name])))], [columns])
-  const measures = useMemo(() => measureChoices(columns, t, say), [columns, t, language])
+  const measures = useMemo(() => withOperations(measureChoices(columns, t, say), operations, say), [columns, operations, t, language])
   const asked = useMemo(() => {
     const read = readAsked(chosen, names)
     const first = measures[0]?.value

@@ -93,8 +93,12 @@ def _read(questions: list[str], corridor: Corridor, day: date) -> Asked:
     from huiyin.ask.reading import ask as read
     from huiyin.ask.values import fetch_values
     from huiyin.ask.vocabulary import build_vocabulary
+    from huiyin.measure.catalogue import operational_metrics
+    from huiyin.measure.metric import HOUSE_RULES
 
-    vocabulary = build_vocabulary(corridor.codebook, fetch_values(corridor))
+    there = (metric.id for metric in operational_metrics(corridor.codebook, HOUSE_RULES))
+    values = fetch_values(corridor)
+    vocabulary = build_vocabulary(corridor.codebook, values, operations=there)
     asked = read(questions[0], vocabulary, day)
     for words in questions[1:]:
         asked = read(words, vocabulary, day, asked)

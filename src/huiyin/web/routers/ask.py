@@ -15,7 +15,9 @@ from huiyin.ask.reading import ask
 from huiyin.ask.spelling import LONGEST_QUESTION
 from huiyin.ask.values import fetch_values
 from huiyin.ask.vocabulary import Vocabulary, build_vocabulary
+from huiyin.measure.catalogue import operational_metrics
 from huiyin.measure.definitions.words import day_of
+from huiyin.measure.metric import HOUSE_RULES
 from huiyin.measure.present import query_json
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
@@ -89,7 +91,9 @@ def _built(
 ) -> Vocabulary:
     held = _from_key(key)
     if not held:
-        held.append(build_vocabulary(codebook, ColumnValues(dict(values))))
+        there = (metric.id for metric in operational_metrics(codebook, HOUSE_RULES))
+        known = ColumnValues(dict(values))
+        held.append(build_vocabulary(codebook, known, operations=there))
     return held[0]
 
 

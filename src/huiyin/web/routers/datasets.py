@@ -26,6 +26,8 @@ from huiyin.collect.refreshes.freshness import (
     fetch_freshness,
     fetch_freshness_of,
 )
+from huiyin.measure.catalogue import operational_metrics
+from huiyin.measure.metric import HOUSE_RULES
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
@@ -325,6 +327,10 @@ def _codebook_json(version: int, book: Codebook) -> dict[str, Any]:
         "text": codebook_text(book),
         "columns": [column_json(column) for column in book],
         "doubts": [column.name for column in book.doubts],
+        "operations": [
+            {"id": metric.id, "label": dict(metric.label)}
+            for metric in operational_metrics(book, HOUSE_RULES)
+        ],
     }
 
 
