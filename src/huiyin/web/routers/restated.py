@@ -14,7 +14,7 @@ from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import VersionNumber
 from huiyin.web.corridors import open_view, opened_corridor, rules_for
 from huiyin.web.near_queries import note_question
-from huiyin.web.routers.numbers import QueryBody, question
+from huiyin.web.questions import QueryBody, question
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]

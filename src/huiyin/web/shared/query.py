@@ -15,7 +15,7 @@ from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
 from huiyin.web.answer_page import answer_page
 from huiyin.web.corridors import frozen_view
-from huiyin.web.routers.numbers import QueryBody, answer_over, with_weights
+from huiyin.web.questions import QueryBody, answer_over, with_weights
 from huiyin.web.routers.reports import Language
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System

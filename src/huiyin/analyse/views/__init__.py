@@ -1,0 +1,1 @@
+"""Views: a saved question and how it is drawn."""

@@ -1,0 +1,1 @@
+"""Any answer as any chart that fits it: one file per kind in ``kinds``."""

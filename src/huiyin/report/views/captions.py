@@ -1,0 +1,105 @@
+"""The finding of a figure as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from huiyin.measure.contracts import Call, Cell
+from huiyin.report.charts.labels import short
+from huiyin.report.code_names import against_name
+from huiyin.report.numbers import answers, cell_interval, chip, estimate
+from huiyin.report.views.contracts import Placed, Shown
+from huiyin.report.views.order import group_name, period_of
+from huiyin.report.views.words import say
+
+MOST_NAMES = 3
+
+
+def groups_caption(shown: Shown, cells: Placed, name: Callable[[Cell], str] | None = None) -> str:
+    """Name the groups that really differ, else the highest and the lowest."""
+    named = name or (lambda cell: group_name(shown, cell))
+    known = [cell for _, cell in cells if cell.estimate is not None]
+    if not known:
+        return say("caption.none", shown.language)
+    if len(known) == 1:
+        return one_caption(shown, known[0])
+    compared = [cell for cell in known if cell.comparison and cell.comparison.call]
+    return _called(shown, compared, named) if compared else _ends(shown, known, named)
+
+
+def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> str:
+    language = shown.language
+    first = cells[0].comparison
+    against = against_name(first.against if first else "").say(language)
+    real = [c for c in cells if c.comparison and c.comparison.call is Call.REAL]
+    if not real:
+        return say("caption.nothing", language, against=against)
+    better = [named(cell) for cell in real if _good(shown, cell)]
+    worse = [named(cell) for cell in real if not _good(shown, cell)]
+    parts = [
+        say(key, language, which=_listed(names, language))
+        for key, names in (("caption.better", better), ("caption.worse", worse))
+        if names
+    ]
+    joined = say("caption.and", language).join(parts)
+    return say("caption.real", language, against=against, parts=joined)
+
+
+def _good(shown: Shown, cell: Cell) -> bool:
+    rises = ((cell.comparison and cell.comparison.difference) or 0.0) > 0
+    return rises != (cell.metric in shown.lower_is_better)
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    said = say("list", language).join(short(name) for name in names[:MOST_NAMES])
+    if len(names) <= MOST_NAMES:
+        return said
+    return said + say("caption.etc", language, n=len(names))
+
+
+def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> str:
+    language = shown.language
+    best = max(cells, key=lambda cell: cell.estimate or 0.0)
+    worst = min(cells, key=lambda cell: cell.estimate or 0.0)
+    by = say("list", language).join(shown.name(column) for column in shown.groups)
+    return say(
+        "caption.no_call",
+        language,
+        by=by or say("col.metric", language),
+        best=short(named(best)),
+        worst=short(named(worst)),
+        high=estimate(best, language),
+        low=estimate(worst, language),
+    )
+
+
+def one_caption(shown: Shown, cell: Cell) -> str:
+    """Say one number with its interval and its answers."""
+    language = shown.language
+    return say(
+        "caption.one",
+        language,
+        metric=cell.label.say(language),
+        value=estimate(cell, language),
+        interval=cell_interval(cell),
+        n=answers(cell.n, language),
+    )
+
+
+def last_caption(shown: Shown, cells: Sequence[Cell]) -> str:
+    """Say the last period that has a number, and whether it really moved."""
+    known = [cell for cell in cells if cell.estimate is not None and cell.by.get("period")]
+    if not known:
+        return say("caption.none", shown.language)
+    last, language = known[-1], shown.language
+    facts = {
+        "period": period_of(shown, last.by["period"]),
+        "metric": last.label.say(language),
+        "value": estimate(last, language),
+    }
+    better = last.metric not in shown.lower_is_better
+    mark = chip(last.comparison, last.unit, language, higher_is_better=better)
+    if mark is None or last.comparison is None:
+        return say("caption.last", language, interval=cell_interval(last), **facts)
+    against = against_name(last.comparison.against).say(language)
+    return say("caption.moved", language, against=against, call=str(mark), **facts)

@@ -1,0 +1,125 @@
+"""What a kind of chart is, what it is given, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.analyse.views.definition import Options
+from huiyin.core.text import Text
+from huiyin.core.units import Unit
+from huiyin.measure.contracts import Cell, Definition, Result
+from huiyin.measure.definitions.attainment import Judged
+from huiyin.report.charts.chart import Option
+
+PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is drawn beside the numbers of the answer.
+
+    Attributes
+    ----------
+    names : mapping of str to Text
+        Column → what people call it; a column that is not here goes by its name.
+    judged : tuple of Judged
+        Cells that have a target, and where they stand.
+    """
+
+    names: Mapping[str, Text] = field(default_factory=dict)
+    judged: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer that is to be drawn, in one language."""
+
+    result: Result
+    options: Options
+    language: str
+    extras: Extras = Extras()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The columns that the answer is grouped by."""
+        return self.result.query.by
+
+    @property
+    def timed(self) -> bool:
+        """Tell whether it runs over time."""
+        return self.result.query.grain is not None
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The metrics, in the order they were asked for."""
+        return self.result.definition
+
+    @property
+    def whole(self) -> tuple[tuple[int, Cell], ...]:
+        """The cells of all groups, each with its place in the result: no subtotals."""
+        keys = {*self.groups, *([PERIOD] if self.timed else [])}
+        cells = enumerate(self.result.cells)
+        return tuple((place, cell) for place, cell in cells if set(cell.by) == keys)
+
+    def of_metric(self, metric: str) -> tuple[tuple[int, Cell], ...]:
+        """Give the cells of one metric."""
+        return tuple(one for one in self.whole if one[1].metric == metric)
+
+    @property
+    def lower_is_better(self) -> frozenset[str]:
+        """The metrics of which less is better."""
+        return frozenset(one.metric for one in self.definitions if not one.higher_is_better)
+
+    def name(self, column: str) -> str:
+        """Give what people call a column."""
+        found = self.extras.names.get(column)
+        return found.say(self.language) if found else column
+
+    @property
+    def units(self) -> frozenset[Unit]:
+        """The units of the numbers."""
+        return frozenset(cell.unit for cell in self.result.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn answer.
+
+    Attributes
+    ----------
+    option : dict or None
+        An ECharts option, plain JSON; a datum's `cell` is the place of its number in the result.
+        None where the numbers stand as words (`NUMBER`) or as a table.
+    height : int
+        Pixels.
+    caption : str
+        The finding, as one sentence.
+    table : dict or None
+        ``head``, ``rows``: of a pivot table.
+    """
+
+    option: Option | None
+    height: int
+    caption: str
+    table: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of chart.
+
+    Attributes
+    ----------
+    fits : callable
+        Of an answer: how well it fits, above 0; or the sentence why it does not.
+    """
+
+    kind: ChartKind
+    fits: Callable[[Shown], int | Text]
+    draw: Callable[[Shown], Figure]
+
+
+Placed = Sequence[tuple[int, Cell]]

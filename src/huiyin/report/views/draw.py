@@ -1,0 +1,105 @@
+"""An answer as a figure: the kind that was chosen, or the one that fits best."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from huiyin.analyse.views.contracts import ChartKind, ViewError
+from huiyin.analyse.views.definition import Options, View
+from huiyin.core.text import EN, Text
+from huiyin.measure.contracts import Result
+from huiyin.report.charts.chart import in_english
+from huiyin.report.views import kinds
+from huiyin.report.views.contracts import Extras, Figure, Kind, Shown
+from huiyin.report.views.words import say
+
+
+@cache
+def all_kinds() -> dict[ChartKind, Kind]:
+    """Give every kind of chart: one file each in ``kinds``."""
+    names = sorted(module.name for module in iter_modules(kinds.__path__))
+    found = [import_module(f"{kinds.__name__}.{name}").KIND for name in names]
+    return {one.kind: one for one in found}
+
+
+def propose(result: Result) -> tuple[ChartKind, ...]:
+    """Give the kinds that fit an answer, best first; there is always one.
+
+    Parameters
+    ----------
+    result : Result
+    """
+    return tuple(kind for kind, fit in fits(result).items() if not isinstance(fit, Text))
+
+
+def fits(result: Result) -> dict[ChartKind, int | Text]:
+    """Say of every kind how well it fits an answer, best first, or why it does not."""
+    shown = Shown(result, Options(), EN)
+    found = {kind: one.fits(shown) for kind, one in all_kinds().items()}
+    return dict(sorted(found.items(), key=lambda one: _rank(one[1])))
+
+
+def _rank(fit: int | Text) -> int:
+    return 1 if isinstance(fit, Text) else -fit
+
+
+def chosen_kind(result: Result, view: View) -> ChartKind:
+    """Give the kind to draw: the view's own, or the best.
+
+    Raises
+    ------
+    ViewError
+        The view's own does not fit the answer.
+    """
+    found = fits(result)
+    if view.chart is ChartKind.AUTO:
+        return next(iter(found))
+    fit = found[view.chart]
+    if isinstance(fit, Text):
+        raise ViewError(fit)
+    return view.chart
+
+
+def draw_view(result: Result, view: View, language: str, extras: Extras | None = None) -> Figure:
+    """Draw an answer as its view says.
+
+    Parameters
+    ----------
+    result : Result
+    view : View
+    language : str
+        A language tag.
+    extras : Extras, optional
+        Names of columns, targets.
+
+    Returns
+    -------
+    Figure
+        Intervals and calls are part of it wherever there are some.
+
+    Raises
+    ------
+    ViewError
+        The kind does not fit the answer.
+    """
+    kind = chosen_kind(result, view)
+    shown = Shown(result, view.options, language, extras or Extras())
+    figure = all_kinds()[kind].draw(shown)
+    if figure.option is None or language != EN:
+        return figure
+    return Figure(in_english(figure.option), figure.height, figure.caption, figure.table)
+
+
+def title_of(result: Result, view: View, language: str, extras: Extras | None = None) -> str:
+    """Give the title of a view: its own, else the metrics and what they are grouped by."""
+    if view.title:
+        return Text.of(view.title).say(language)
+    shown = Shown(result, view.options, language, extras or Extras())
+    metrics = say("list", language).join(one.label.say(language) for one in shown.definitions)
+    by = say("list", language).join(shown.name(column) for column in shown.groups)
+    if shown.result.query.grain:
+        grain = say(f"grain.{shown.result.query.grain.value}", language)
+        by = say("list", language).join(part for part in (grain, by) if part)
+    return say("title.by", language, metrics=metrics, by=by) if by else metrics

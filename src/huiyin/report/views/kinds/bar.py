@@ -1,0 +1,74 @@
+"""A bar a group, with its whisker, its number, its answers and its call."""
+
+from __future__ import annotations
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell, Unit
+from huiyin.report.charts.rows import Look, rows_height, rows_option
+from huiyin.report.charts.scorecard import cell_row
+from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.contracts import Figure, Kind, Shown
+from huiyin.report.views.order import Chosen, group_name, ordered
+from huiyin.report.views.targets import target_name, target_of
+from huiyin.report.views.words import say, text
+
+FROM_ZERO = frozenset({Unit.SHARE, Unit.NPS, Unit.AMOUNT})
+"""Units in which a bar's length means something; of a rating a dot is drawn, not a length."""
+
+
+def fits(shown: Shown) -> int | Text:
+    """Fit several numbers of one unit, not over time."""
+    if shown.timed:
+        return text("fit.no_time")
+    if len(shown.units) > 1:
+        return text("fit.one_unit")
+    if len(shown.definitions) > 1 and shown.groups:
+        return text("fit.one_metric")
+    if len(shown.whole) < 2:  # noqa: PLR2004 -- one number is no comparison
+        return text("fit.two")
+    return 80 if len(shown.groups) <= 1 else 30
+
+
+def draw(shown: Shown) -> Figure:
+    """Draw the groups, or the metrics where there are no groups."""
+    chosen = ordered(shown, shown.whole)
+    unit = chosen.cells[0][1].unit
+    rows = [
+        cell_row(cell, _name(shown, cell), shown.language, shown.lower_is_better)
+        for _, cell in chosen.cells
+    ]
+    option = rows_option(rows, _look(shown, unit, chosen))
+    for (place, _), datum in zip(chosen.cells, option["series"][0]["data"], strict=True):
+        datum["cell"] = place
+    said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
+    return Figure(option, rows_height(len(rows)), said + left_out(shown, chosen))
+
+
+def _look(shown: Shown, unit: Unit, chosen: Chosen) -> Look:
+    first = chosen.cells[0][1]
+    target = target_of(shown, first.metric)
+    bars = unit in FROM_ZERO or shown.options.zero
+    return Look(
+        unit,
+        mark="bar" if bars else "dot",
+        reference=target,
+        reference_name=target_name(shown, target, first) if target is not None else "",
+        from_zero=shown.options.zero,
+    )
+
+
+def _name(shown: Shown, cell: Cell) -> str:
+    return group_name(shown, cell) if shown.groups else cell.label.say(shown.language)
+
+
+def left_out(shown: Shown, chosen: Chosen) -> str:
+    """Say how many groups are drawn of how many; nothing where all are."""
+    if len(chosen.cells) == chosen.total:
+        return ""
+    facts = {"shown": len(chosen.cells), "total": chosen.total}
+    gap = " " if shown.language == "en" else ""
+    return gap + say("caption.left", shown.language, **facts)
+
+
+KIND = Kind(ChartKind.BAR, fits, draw)

@@ -1,0 +1,62 @@
+"""In which order groups stand, how many are drawn, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.trend import period_name
+from huiyin.report.views.contracts import PERIOD, Placed, Shown
+from huiyin.report.views.words import say
+
+MOST_ROWS = 30
+
+
+def group_name(shown: Shown, cell: Cell) -> str:
+    """Name a cell by its groups, without its period."""
+    unknown = say("unknown", shown.language)
+    values = (value for column, value in cell.by.items() if column != PERIOD)
+    return " · ".join(unknown if value is None else value for value in values)
+
+
+def period_of(shown: Shown, period: str | None) -> str:
+    """Name a period."""
+    grain = shown.result.query.grain
+    return period_name(period, grain.value if grain else "", shown.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The cells that are drawn, in order, and how many there are."""
+
+    cells: Placed
+    total: int
+
+
+def ordered(shown: Shown, cells: Placed) -> Chosen:
+    """Put cells in the order that was asked for; those without a number stand last."""
+    found = _sorted(shown, cells)
+    top = shown.options.top or MOST_ROWS
+    return Chosen(found[:top], len(found))
+
+
+def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
+    sort = shown.options.sort
+    if sort == "data":
+        return list(cells)
+    if sort == "name":
+        return sorted(cells, key=lambda one: group_name(shown, one[1]))
+    if sort == "n":
+        return sorted(cells, key=lambda one: -one[1].n)
+    lower = bool(cells) and cells[0][1].metric in shown.lower_is_better
+    descending = (sort == "best") != lower
+    known = [one for one in cells if one[1].estimate is not None]
+    rest = [one for one in cells if one[1].estimate is None]
+    known.sort(key=lambda one: one[1].estimate or 0.0, reverse=descending)
+    return [*known, *rest]
+
+
+def periods(cells: Iterable[tuple[int, Cell]]) -> list[str | None]:
+    """Give the periods of cells, in order; answers without a day stand nowhere."""
+    return sorted({cell.by[PERIOD] for _, cell in cells if cell.by.get(PERIOD)}, key=str)

@@ -1,0 +1,165 @@
+"""A view's answer: its question through the one corridor, and the figure that shows it.
+
+Every surface that shows a number of a view (explore, boards, files) calls `answer_view`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from huiyin.analyse.views.contracts import TARGET
+from huiyin.analyse.views.definition import Question, View
+from huiyin.analyse.views.periods import on_day
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Query, Result
+from huiyin.measure.definitions.attainment import Judged, judged
+from huiyin.measure.definitions.contracts import Goal
+from huiyin.measure.definitions.targets import goal_of, targets
+from huiyin.measure.definitions.words import day_of
+from huiyin.measure.present import query_json
+from huiyin.measure.rereading import result_of
+from huiyin.report.palette import DARK
+from huiyin.report.views.contracts import Extras
+from huiyin.report.views.draw import chosen_kind, draw_view, fits, title_of
+from huiyin.web.corridors import View as Sight
+from huiyin.web.corridors import open_view
+from huiyin.web.kept_results import kept
+from huiyin.web.near_queries import note_question
+from huiyin.web.questions import QueryBody, answered, question
+
+if TYPE_CHECKING:
+    from huiyin.codebook.contracts import Codebook
+    from huiyin.people.contracts import Person
+    from huiyin.web.system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A view made ready to be answered: over what somebody sees, on a day.
+
+    Attributes
+    ----------
+    view : View
+        Its period in days.
+    sight : huiyin.web.corridors.View
+    query : Query
+    goals : tuple of Goal
+        The kept targets of the dataset.
+    """
+
+    view: View
+    sight: Sight
+    query: Query
+    goals: tuple[Goal, ...]
+
+
+def asked_view(session: Session, system: System, person: Person, view: View) -> Asked:
+    """Make a view ready for a person, today.
+
+    Raises
+    ------
+    NotFoundError, NoDataYetError, VersionGoneError
+        There is nothing to see.
+    QueryError
+        A word of its question cannot be understood.
+    """
+    dated = view.model_copy(update={"query": on_day(view.query, day_of(system.clock()))})
+    body = body_of(dated.query)
+    sight = open_view(
+        session, system, person, view.dataset, body.version, rules_version=body.rules_version
+    )
+    query = question(session, system, sight, body)
+    goals = tuple(goal_of(row) for row in targets(session))
+    return Asked(dated, sight, query, goals)
+
+
+def body_of(asked: Question) -> QueryBody:
+    """Give a view's question as the body of a query; a target is no side of the question."""
+    words = asked.model_dump(mode="json", exclude={"period"}, exclude_defaults=True)
+    if words.get("compare") == TARGET:
+        del words["compare"]
+    return QueryBody.model_validate(words)
+
+
+def fetch_result(system: System, person: Person, asked: Asked) -> dict[str, Any]:
+    """Answer the question of a view, as ``huiyin query --json`` has it; kept and noted."""
+    key = asked.sight.key("query", query_json(asked.query))
+    found: dict[str, Any] = kept(
+        system.folders.cache, key, lambda: answered(system, asked.sight, asked.query).to_json()
+    )
+    note_question(system, person, asked.sight, found)
+    return found
+
+
+def answer_view(system: System, person: Person, view: View, language: str) -> dict[str, Any]:
+    """Answer a view for a person.
+
+    Parameters
+    ----------
+    system : System
+    person : Person
+    view : View
+    language : str
+        A language tag.
+
+    Returns
+    -------
+    dict
+        ``view`` as it was given; ``query``: the question with days in place of a named period;
+        ``result``: as ``huiyin query --json`` gives it; ``chart``: the kind that is drawn;
+        ``kinds``: those that fit, best first; ``unfit``: the others with the sentence why not;
+        ``option``: for ECharts, or None; ``table``; ``height``; ``title``; ``caption``: the
+        finding; ``judged``: where cells stand against their targets; ``dark``: what each light
+        colour becomes on dark paper.
+    """
+    with system.database.reading() as session:
+        asked = asked_view(session, system, person, view)
+    found = fetch_result(system, person, asked)
+    return {
+        "view": view.to_document(),
+        "query": asked.view.query.model_dump(mode="json", exclude={"period"}, exclude_none=True),
+        "result": found,
+        **drawn(system, asked, result_of(found), language),
+    }
+
+
+def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[str, Any]:
+    """Draw an answer as its view says."""
+    extras = extras_of(system, asked, result)
+    fitting = fits(result)
+    figure = draw_view(result, asked.view, language, extras)
+    return {
+        "chart": chosen_kind(result, asked.view).value,
+        "kinds": [kind.value for kind, fit in fitting.items() if not isinstance(fit, Text)],
+        "unfit": {kind.value: dict(fit) for kind, fit in fitting.items() if isinstance(fit, Text)},
+        "option": figure.option,
+        "table": figure.table,
+        "height": figure.height,
+        "title": title_of(result, asked.view, language, extras),
+        "caption": figure.caption,
+        "judged": [_judged(result, one) for one in extras.judged],
+        "dark": DARK,
+    }
+
+
+def extras_of(system: System, asked: Asked, result: Result) -> Extras:
+    """Give what is drawn beside the numbers: the names of columns, the targets that hold."""
+    day = asked.query.until or day_of(system.clock())
+    found = judged(result, asked.goals, day, dataset_id=asked.view.dataset)
+    return Extras(column_names(asked.sight.snapshot.codebook), found)
+
+
+def column_names(codebook: Codebook) -> dict[str, Text]:
+    """Give what people call the columns."""
+    return {column.name: column.label for column in codebook if any(column.label.values())}
+
+
+def _judged(result: Result, one: Judged) -> dict[str, Any]:
+    return {
+        "cell": result.cells.index(one.cell),
+        "goal": one.goal.value,
+        "attainment": one.attainment.value,
+    }
