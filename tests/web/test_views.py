@@ -15,16 +15,16 @@ QUESTION = {"metrics": [METRIC], "by": ["大区"], "compare": "rest"}
 
 @pytest.fixture(scope="module")
 def survey_file(tmp_path_factory):
-    """Write a survey in which 华南 is worse, and 西北 has too few answers to be shown."""
+    """Write a survey in which 华南 is worse, and 小店 has too few answers to be shown."""
     rng = np.random.default_rng(7)
-    lines = ["编号,答题时间,大区,渠道,总体满意度,服务满意度"]
+    lines = ["编号,答题时间,大区,渠道,门店,总体满意度,服务满意度"]
     for i in range(1200):
-        region = "西北" if i < 4 else rng.choice(["华东", "华南", "华北"])
+        region = rng.choice(["华东", "华南", "华北"])
         mood = rng.normal() - 0.9 * (region == "华南")
         total, service = (int(np.clip(round(3.6 + mood + rng.normal() / 2), 1, 5)) for _ in "ab")
         day = f"2025-{int(rng.integers(1, 7)):02d}-{int(rng.integers(1, 28)):02d}"
-        channel = rng.choice(["门店", "官网"])
-        lines.append(f"{i},{day} 10:00,{region},{channel},{total},{service}")
+        channel, shop = rng.choice(["门店", "官网"]), "小店" if i < 4 else f"店{i % 3}"
+        lines.append(f"{i},{day} 10:00,{region},{channel},{shop},{total},{service}")
     path = tmp_path_factory.mktemp("views") / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -61,9 +61,14 @@ def test_the_numbers_are_those_of_the_query_and_each_mark_names_its_cell(analyst
 
 
 def test_a_group_that_is_too_small_is_in_no_part_of_the_figure(analyst, dataset_id):
-    cells = answer(analyst, dataset_id)["result"]["cells"]
-    small = [cell for cell in cells if cell["by"]["大区"] == "西北"]
-    assert [cell["not_estimable"] for cell in small] == ["suppressed"]
+    found = answer(analyst, dataset_id, {**QUESTION, "by": ["门店"]})
+    cells = found["result"]["cells"]
+    small = next(i for i, cell in enumerate(cells) if cell["by"]["门店"] == "小店")
+    assert cells[small]["not_estimable"] == "suppressed"
+    datum = next(d for d in found["option"]["series"][0]["data"] if d["cell"] == small)
+    assert datum["value"][0] == "-"
+    assert "4" not in "".join(datum["tip"])
+    assert "不显示" in found["caption"]
 
 
 def test_over_time_a_line_is_proposed_and_a_named_period_becomes_days(analyst, dataset_id):

@@ -62,8 +62,9 @@ def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> 
     best = max(cells, key=lambda cell: cell.estimate or 0.0)
     worst = min(cells, key=lambda cell: cell.estimate or 0.0)
     by = say("list", language).join(shown.name(column) for column in shown.groups)
+    asked = shown.result.query.compare is not None
     return say(
-        "caption.no_call",
+        "caption.untold" if asked else "caption.no_call",
         language,
         by=by or say("col.metric", language),
         best=short(named(best)),
