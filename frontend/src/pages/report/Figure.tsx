@@ -7,7 +7,7 @@ import { useLook } from '../../app/look.tsx'
 import { Chart } from '../../components/Chart.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { savePicture } from '../../components/picture.ts'
-import { chartOption } from './option.ts'
+import { chartOption } from '../../components/option.ts'
 import type { FigureBlock, ReportPage, TableBlock } from '../../components/paper/page.ts'
 import { ReportTable } from './ReportTable.tsx'
 

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { Pivot, PivotCell, ViewAnswer } from './answer.ts'
+
+type Props = { answer: ViewAnswer; table: Pivot; onMark?: ((cell: number) => void) | undefined }
+
+/** Rows by columns with subtotals; the shade says how good a number is, the mark whether that is real. */
+export function PivotTable({ answer, table, onMark }: Props) {
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={answer.title}>
+      <table className="pivot">
+        <thead><tr>{[...table.heads, ...table.columns].map((head, at) => <th key={`${head}${String(at)}`} scope="col">{head}</th>)}</tr></thead>
+        <tbody>
+          {table.rows.map((row, at) => (
+            <tr key={`${row.names.join('·')}${String(at)}`} className={row.total ? 'total' : undefined}>
+              {row.names.map((name, place) => <th key={table.heads[place]} scope="row">{name}</th>)}
+              {row.cells.map((cell, place) => <Shown key={table.columns[place]} cell={cell} onMark={onMark} />)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Shown({ cell, onMark }: { cell: PivotCell; onMark: Props['onMark'] }) {
+  const { t } = useTranslation()
+  const inside = <><span className="estimate">{cell.text}</span>{cell.mark && <span className={`mark ${cell.tone}`}>{cell.mark}</span>}{cell.small && <span className="evidence">{cell.small}</span>}</>
+  return (
+    <td className={cell.shade ? `shade ${cell.shade > 0 ? 'up' : 'down'}${String(Math.abs(cell.shade))}` : undefined}>
+      {onMark && cell.cell !== null ? <button type="button" title={t('view.deeper')} onClick={() => onMark(cell.cell ?? 0)}>{inside}</button> : inside}
+    </td>
+  )
+}

@@ -1,0 +1,49 @@
+import type { EChartsType } from 'echarts/core'
+import { useCallback, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLook } from '../../app/look.tsx'
+import { Chart } from '../Chart.tsx'
+import { chartOption } from '../option.ts'
+import type { ViewAnswer } from './answer.ts'
+import { PivotTable } from './PivotTable.tsx'
+import { ViewNumbers } from './ViewNumbers.tsx'
+import { ViewTable } from './ViewTable.tsx'
+import './view.css'
+
+type Props = {
+  answer: ViewAnswer
+  /** Pixels; without it the height that the kind asks for. */
+  height?: number
+  /** A mark was clicked: the place of its number in `answer.result.cells`. */
+  onMark?: (cell: number) => void
+  onReady?: (chart: EChartsType) => void
+}
+
+/** The figure of a view's answer, whatever its kind: on the page that explores, and on a tile of a board. */
+export function ViewChart({ answer, height, onMark, onReady }: Props) {
+  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} />
+  if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
+  return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} />
+}
+
+type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady'] }
+
+function Drawn({ answer, height, onMark, onReady }: DrawnProps) {
+  const { t } = useTranslation()
+  const { look } = useLook()
+  const marked = useRef(onMark)
+  useEffect(() => { marked.current = onMark }, [onMark])
+  const option = useCallback(
+    (_: unknown, wide: boolean) => chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide),
+    [answer, look],
+  )
+  const ready = useCallback((chart: EChartsType) => {
+    chart.on('click', (point) => {
+      const cell = (point.data as { cell?: number } | undefined)?.cell
+      if (cell !== undefined) marked.current?.(cell)
+    })
+    onReady?.(chart)
+  }, [onReady])
+  const label = `${answer.title} ${answer.caption || t('view.noCaption')}`
+  return <Chart option={option} height={height} label={label} onReady={ready} />
+}

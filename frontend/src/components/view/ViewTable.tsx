@@ -1,0 +1,31 @@
+import { Table, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSay } from '../../app/language.ts'
+import { CallChip } from '../CallChip.tsx'
+import type { Cell } from '../cells.ts'
+import { NumberWithInterval } from '../NumberWithInterval.tsx'
+import type { ViewAnswer } from './answer.ts'
+import { Attainment } from './Attainment.tsx'
+
+type Props = { answer: ViewAnswer; onMark?: ((cell: number) => void) | undefined }
+type Row = Cell & { key: number }
+const PAGE = 50
+
+/** Every number in a row of its own: groups, estimate with interval, call, target. */
+export function ViewTable({ answer, onMark }: Props) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const { cells, definition } = answer.result
+  const keys = [...new Set(cells.flatMap(({ by }) => Object.keys(by)))]
+  const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
+  const columns: TableColumnsType<Row> = keys.map((key) => ({
+    title: key === 'period' ? t('query.periodColumn') : key, key,
+    render: (_, cell) => (key in cell.by ? cell.by[key] ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+  }))
+  if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
+  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <NumberWithInterval cell={cell} /> })
+  if (cells.some(({ comparison }) => comparison)) columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better.get(cell.metric) ?? true} /> })
+  if (answer.judged.length > 0) columns.push({ title: t('view.target'), key: 'target', render: (_, cell) => <Attainment answer={answer} cell={cell.key} /> })
+  if (onMark) columns.push({ title: '', key: 'deeper', render: (_, cell) => <button type="button" className="as-link" onClick={() => onMark(cell.key)}>{t('view.deeper')}</button> })
+  return <Table<Row> className="listing" columns={columns} dataSource={cells.map((cell, key) => ({ ...cell, key }))} pagination={cells.length > PAGE ? { pageSize: PAGE, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
+}

@@ -1,0 +1,46 @@
+/** A view and its answer, as `POST /views/answer` gives it: the server draws, the page shows. */
+import type { Text } from '../../app/language.ts'
+import type { Cell, Definition } from '../cells.ts'
+
+export type ViewDocument = {
+  dataset: string
+  query: Record<string, unknown>
+  chart?: string
+  options?: Record<string, unknown>
+  title?: Text | Record<string, string>
+}
+
+export type Attained = { cell: number; goal: number; attainment: 'reached' | 'missed' | 'cannot_tell' }
+
+export type PivotCell = { cell: number | null; text: string; small: string; mark: string; tone: string; shade: number }
+export type PivotRow = { names: string[]; total: boolean; cells: PivotCell[] }
+export type Pivot = { heads: string[]; columns: string[]; rows: PivotRow[] }
+
+export type ViewAnswer = {
+  view: ViewDocument
+  query: Record<string, unknown> & { metrics: string[]; by?: string[]; where?: string[] }
+  result: {
+    query: { level: number; grain: string | null; compare: { against: string } | null; by: string[] }
+    definition: Definition[]
+    data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[] }
+    cells: Cell[]
+    notes: (Text | string)[]
+  }
+  chart: string
+  kinds: string[]
+  unfit: Record<string, Text>
+  option: Record<string, unknown> | null
+  table: Pivot | null
+  height: number
+  title: string
+  caption: string
+  judged: Attained[]
+  dark: Record<string, string>
+}
+
+/** The name of a cell: its groups and its period, else its metric. */
+export function cellName(cell: Cell, unknown: string, say: (text: Text) => string, several: boolean): string {
+  const parts = Object.values(cell.by).map((value) => value ?? unknown)
+  if (several || parts.length === 0) parts.unshift(say(cell.label))
+  return parts.join(' · ')
+}
