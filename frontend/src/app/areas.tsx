@@ -17,6 +17,7 @@ export const AREAS: readonly Area[] = [
     key: 'analyse', icon: <BarChartOutlined />,
     pages: [
       { key: 'report', path: '/report', right: 'see_scores' },
+      { key: 'explore', path: '/explore', right: 'see_scores' },
       { key: 'query', path: '/query', right: 'see_scores' },
       { key: 'why', path: '/why', right: 'see_scores' },
       { key: 'drivers', path: '/drivers', right: 'see_scores' },

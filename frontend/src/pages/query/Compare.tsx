@@ -5,18 +5,27 @@ import type { Benchmark } from '../../api/metrics.ts'
 import type { Asked } from './asked.ts'
 import { useValues } from './useValues.ts'
 
-type Props = { id: string; timed: boolean; asked: Asked; onChange: (part: Partial<Asked>) => void }
+type Props = {
+  id: string
+  timed: boolean
+  asked: Asked
+  onChange: (part: Partial<Asked>) => void
+  /** A kept target can be chosen as well. */
+  target?: boolean
+  /** The days are those of a period that is named. */
+  named?: boolean
+}
 
 const OVER_TIME = ['previous', 'year_ago', 'year_ago_lunar'] as const
 const TABLE = 'benchmark:'
 
 /** With whom: an earlier period, the rest, a group that is named, or numbers from outside. */
-export function Compare({ id, timed, asked, onChange }: Props) {
+export function Compare({ id, timed, asked, onChange, target = false, named = false }: Props) {
   const { t } = useTranslation()
   const values = useValues(id, asked.by, asked.metrics[0])
   const tables = useRead<Listed<Benchmark>>('/benchmarks')
   const names = [...new Set(tables.data?.items.map(({ table }) => table))]
-  const periods = Boolean(asked.grain ?? (asked.since && asked.until))
+  const periods = Boolean(asked.grain ?? (named || (asked.since && asked.until)))
   const grouped = asked.by.length > 0
   const groups = Object.entries(values).flatMap(([column, all]) => all.map((value) => `${column}=${value}`))
   const value = asked.compare === 'benchmark' && asked.benchmark_table ? TABLE + asked.benchmark_table : asked.compare
@@ -30,6 +39,7 @@ export function Compare({ id, timed, asked, onChange }: Props) {
         ...(names.length > 1 ? [{ value: 'benchmark', label: t('query.against.benchmark'), disabled: false }] : []),
       ],
     },
+    ...(target ? [{ label: t('query.against.targets'), options: [{ value: 'target', label: t('query.against.target'), disabled: false }] }] : []),
   ]
   const choose = (chosen?: string) => {
     const table = chosen?.startsWith(TABLE) ? chosen.slice(TABLE.length) : null

@@ -1,0 +1,44 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Alert, Button, Skeleton } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api, type ApiError } from '../../api/client.ts'
+import type { StoryRow } from '../../api/customers.ts'
+import type { Page } from '../../api/hooks.tsx'
+import { useLanguage, useSay } from '../../app/language.ts'
+import type { Cell } from '../../components/cells.ts'
+import { count, DASH } from '../../components/format.ts'
+import type { ViewAnswer } from '../../components/view/answer.ts'
+
+/** The answers behind a mark, newest first: scores, what was said, the rest in small. */
+export function Behind({ answer, cell }: { answer: ViewAnswer; cell: Cell }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const body = { view: answer.view, metric: cell.metric, by: cell.by }
+  const read = useInfiniteQuery<Page<StoryRow>, ApiError>({
+    queryKey: ['/views/rows', body],
+    queryFn: ({ signal, pageParam }) => api.post<Page<StoryRow>>(`/views/rows${pageParam ? `?cursor=${String(pageParam)}` : ''}`, body, signal),
+    initialPageParam: null, getNextPageParam: (last) => last.next,
+  })
+  if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
+  if (!read.data) return <Skeleton active paragraph={{ rows: 4 }} title={false} />
+  const rows = read.data.pages.flatMap(({ items }) => items)
+  return (
+    <div className="behind">
+      <p className="soft small">{t('explore.behind', { n: count(read.data.pages[0]?.total) })}</p>
+      <ol>{rows.map((row) => <li key={row.id}><One row={row} /></li>)}</ol>
+      {read.hasNextPage && <Button size="small" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('common.more')}</Button>}
+    </div>
+  )
+}
+
+function One({ row }: { row: StoryRow }) {
+  const say = useSay()
+  const words = (value: unknown) => (Array.isArray(value) ? value.join('、') : String(value))
+  return (
+    <>
+      <span className="small">{row.answered_on ?? DASH} · {row.scores.map((one) => `${say(one.label) || one.column} ${words(one.value)}`).join(' · ')}</span>
+      {row.texts.map((one) => <q key={one.column}>{words(one.value)}</q>)}
+      <span className="tiny soft">{row.facts.map((one) => words(one.value)).join(' · ')}</span>
+    </>
+  )
+}

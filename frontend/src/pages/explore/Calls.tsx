@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { useSay } from '../../app/language.ts'
+import { CallChip } from '../../components/CallChip.tsx'
+import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import { cellName, type ViewAnswer } from '../../components/view/answer.ts'
+import { Attainment } from '../../components/view/Attainment.tsx'
+
+const MOST = 40
+const WEIGHT: Record<string, number> = { real: 0, cannot_tell: 1, stable: 2 }
+
+type Props = { answer: ViewAnswer; marked: number | null; onMark: (cell: number) => void }
+
+/** Every number in words beside the chart: what really differs first; each leads deeper, by mouse or by key. */
+export function Calls({ answer, marked, onMark }: Props) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const { cells, definition } = answer.result
+  const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
+  const order = cells.map((cell, at) => ({ cell, at }))
+    .sort((a, b) => (WEIGHT[a.cell.comparison?.call ?? ''] ?? 3) - (WEIGHT[b.cell.comparison?.call ?? ''] ?? 3) || a.at - b.at)
+  return (
+    <aside className="calls panel" aria-label={t('explore.calls')}>
+      <h2>{t('explore.calls')}</h2>
+      <ul>
+        {order.slice(0, MOST).map(({ cell, at }) => (
+          <li key={at} className={at === marked ? 'marked' : undefined}>
+            <button type="button" className="as-link" aria-pressed={at === marked} onClick={() => onMark(at)}>{cellName(cell, t('query.unknown'), say, definition.length > 1)}</button>
+            <NumberWithInterval cell={cell} />
+            <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better.get(cell.metric) ?? true} />
+            <Attainment answer={answer} cell={at} />
+          </li>
+        ))}
+      </ul>
+      {cells.length > MOST && <p className="soft small">{t('explore.callsCut', { shown: MOST, total: cells.length })}</p>}
+    </aside>
+  )
+}

@@ -1,0 +1,123 @@
+import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
+import { Alert, Button, Tooltip } from 'antd'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Codebook } from '../../api/data.ts'
+import { useLanguage, useSay } from '../../app/language.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
+import { WithColumns } from '../../components/DatasetPage.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Loaded } from '../../components/Loaded.tsx'
+import { NeedsDataset } from '../../components/NeedsDataset.tsx'
+import { PageHead } from '../../components/PageHead.tsx'
+import type { ViewAnswer } from '../../components/view/answer.ts'
+import { useView } from '../../components/view/useView.ts'
+import { Calls } from './Calls.tsx'
+import { ChartChoice } from './ChartChoice.tsx'
+import { ADDRESS, changed, drawnAddress, readDrawn, viewOf, type Drawn } from './drawn.ts'
+import { fieldsOf } from './fields.ts'
+import { FigureView } from './FigureView.tsx'
+import { MarkCard } from './MarkCard.tsx'
+import { SavedViews } from './SavedViews.tsx'
+import { SaveView } from './SaveView.tsx'
+import { Shelves } from './Shelves.tsx'
+import { useSteps } from './useSteps.ts'
+import './explore.css'
+
+/** Any number by anything, drawn as one likes: what is asked on the left, the figure, what can be said of it on the right. */
+export function Page() {
+  const { t } = useTranslation()
+  const picked = useDataset()
+  return (
+    <>
+      <PageHead
+        title={t('explore.title')} lead={t('explore.lead')}
+        actions={<><SavedViews /><DatasetPicker {...picked} clears={[...ADDRESS, 'saved']} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
+      />
+      <NeedsDataset picked={picked}>
+        {(id) => <WithColumns key={id} id={id}>{(columns) => <Exploring id={id} columns={columns} />}</WithColumns>}
+      </NeedsDataset>
+    </>
+  )
+}
+
+function Exploring({ id, columns }: { id: string; columns: Codebook['columns'] }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const language = useLanguage()
+  const steps = useSteps()
+  const names = useMemo(() => [...new Set(columns.flatMap(({ name, group }) => (group ? [name, group] : [name])))], [columns])
+  const fields = useMemo(() => fieldsOf(columns, t, say), [columns, t, language])
+  const drawn = useMemo(() => readDrawn(steps.chosen, names), [steps.chosen, names])
+  const view = useMemo(() => (drawn.metrics.length > 0 ? viewOf(id, drawn) : null), [id, drawn])
+  const change = (part: Partial<Drawn>) => steps.change(drawnAddress(changed(drawn, part)))
+  const begin = fields.find(({ kind }) => kind === 'metric')
+  return (
+    <div className="exploring">
+      <Shelves id={id} columns={columns} fields={fields} drawn={drawn} onChange={change} />
+      <Answered
+        view={view} columns={columns} drawn={drawn} onChange={change}
+        tools={<Tools steps={steps} save={view && <SaveView view={view} saved={steps.chosen.get('saved')} />} />}
+        empty={<EmptyState title={t('explore.empty')} how={t('explore.emptyHow')}>{begin && <Button type="primary" onClick={() => change({ metrics: [begin.value] })}>{t('explore.put', { name: begin.label })}</Button>}</EmptyState>}
+      />
+    </div>
+  )
+}
+
+type ToolsProps = { steps: ReturnType<typeof useSteps>; save: React.ReactNode }
+
+function Tools({ steps, save }: ToolsProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="explore-tools">
+      <Tooltip title="Ctrl+Z"><Button type="text" size="small" icon={<UndoOutlined />} disabled={!steps.canUndo} onClick={steps.undo}>{t('explore.undo')}</Button></Tooltip>
+      <Tooltip title="Ctrl+Shift+Z"><Button type="text" size="small" icon={<RedoOutlined />} disabled={!steps.canRedo} onClick={steps.redo}>{t('explore.redo')}</Button></Tooltip>
+      <span className="gap" />
+      {save}
+    </div>
+  )
+}
+
+type AnsweredProps = {
+  view: ReturnType<typeof viewOf> | null
+  columns: Codebook['columns']
+  drawn: Drawn
+  onChange: (part: Partial<Drawn>) => void
+  tools: React.ReactNode
+  empty: React.ReactNode
+}
+
+function Answered({ view, columns, drawn, onChange, tools, empty }: AnsweredProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const read = useView(view)
+  const [marked, mark] = useState<{ place: number; answer: ViewAnswer } | null>(null)
+  if (view === null) return <div className="centre panel">{tools}{empty}</div>
+  if (read.isError) {
+    return (
+      <div className="centre panel">
+        {tools}
+        <Alert type="warning" showIcon title={read.error.say(language)} action={drawn.chart && <Button size="small" onClick={() => onChange({ chart: null })}>{t('explore.drawBest')}</Button>} />
+      </div>
+    )
+  }
+  const place = marked && marked.answer === read.data ? marked.place : null
+  return (
+    <>
+      <div className="centre" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
+        <div className="panel stack">
+          {tools}
+          <Loaded read={read} rows={10}>{(answer) => (
+            <>
+              <ChartChoice answer={answer} drawn={drawn} onChange={onChange} />
+              <FigureView answer={answer} onMark={(cell) => mark({ place: cell, answer })} />
+            </>
+          )}</Loaded>
+        </div>
+        {read.data && place !== null && <MarkCard key={place} answer={read.data} place={place} columns={columns} drawn={drawn} onChange={(part) => { mark(null); onChange(part) }} onClose={() => mark(null)} />}
+      </div>
+      {read.data && <Calls answer={read.data} marked={place} onMark={(cell) => { if (read.data) mark({ place: cell, answer: read.data }) }} />}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { CloseOutlined } from '@ant-design/icons'
+import { Button, Popover, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '../../api/data.ts'
+import { useSay } from '../../app/language.ts'
+import { conditionChoices, groupChoices } from '../../components/measures.ts'
+import type { Condition, Operator } from '../query/asked.ts'
+import { useValues } from '../query/useValues.ts'
+import type { Field } from './fields.ts'
+import { ShelfBox } from './Shelf.tsx'
+
+const OPERATORS: readonly Operator[] = ['=', '!=', '>=', '<=', '>', '<']
+const MOST_NAMED = 3
+
+type Props = {
+  id: string
+  columns: Column[]
+  metric: string | undefined
+  where: Condition[]
+  draft: Condition | null
+  onDraft: (draft: Condition | null) => void
+  onChange: (where: Condition[]) => void
+}
+
+/** Which answers count. What is dropped here opens with its values to choose from. */
+export function Filters({ id, columns, metric, where, draft, onDraft, onChange }: Props) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const choices = conditionChoices(columns, say)
+  const begin = ({ value }: Pick<Field, 'value'>) => onDraft({ column: value, operator: '=', values: [] })
+  const name = (column: string) => choices.find(({ value }) => value === column)?.label ?? column
+  const settle = (next: Condition) => {
+    if (next.values.length === 0) return onDraft(next)
+    onDraft(null)
+    onChange([...where, next])
+  }
+  return (
+    <ShelfBox title={t('explore.shelf.filters')} takes={['group']} onDrop={begin}>
+      {where.map((condition, at) => {
+        const remove = () => onChange(where.filter((_, place) => place !== at))
+        const words = `${name(condition.column)} ${t(`operator.${condition.operator}`)} ${valueWords(condition.values, t('explore.values', { n: condition.values.length }))}`
+        return (
+          <span className="chip-on" key={`${condition.column}${String(at)}`}>
+            <Popover trigger="click" content={<Editor id={id} columns={columns} metric={metric} condition={condition} onChange={(next) => onChange(where.map((one, place) => (place === at ? next : one)))} />}>
+              <button type="button" className="name" onKeyDown={({ key }) => { if (key === 'Delete' || key === 'Backspace') remove() }}>{words}</button>
+            </Popover>
+            <button type="button" className="off" aria-label={t('explore.takeOff', { name: words })} onClick={remove}><CloseOutlined /></button>
+          </span>
+        )
+      })}
+      {draft && <div className="draft"><Editor id={id} columns={columns} metric={metric} condition={draft} onChange={settle} /><Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('query.removeCondition')} onClick={() => onDraft(null)} /></div>}
+      {where.length === 0 && !draft && <span className="hint">{t('explore.hint.filters')}</span>}
+      {!draft && <Select className="add" size="small" variant="borderless" value={null} placeholder={t('query.addCondition')} aria-label={t('query.addCondition')} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={220} options={choices} onChange={(value: string | null) => { if (value) begin({ value }) }} />}
+    </ShelfBox>
+  )
+}
+
+const valueWords = (values: string[], more: string): string => (values.length > MOST_NAMED ? more : values.join('、'))
+
+type EditorProps = { id: string; columns: Column[]; metric: string | undefined; condition: Condition; onChange: (next: Condition) => void }
+
+function Editor({ id, columns, metric, condition, onChange }: EditorProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const grouped = groupChoices(columns, say).some(({ value }) => value === condition.column)
+  const values = useValues(id, grouped ? [condition.column] : [], metric)[condition.column] ?? []
+  return (
+    <div className="filter-editor">
+      <span className="small soft">{conditionChoices(columns, say).find(({ value }) => value === condition.column)?.label ?? condition.column}</span>
+      <Select size="small" value={condition.operator} aria-label={t('query.operator')} options={OPERATORS.map((value) => ({ value, label: t(`operator.${value}`) }))} popupMatchSelectWidth={false} onChange={(operator: Operator) => onChange({ ...condition, operator })} />
+      <Select size="small" mode="tags" defaultOpen={condition.values.length === 0} autoFocus value={condition.values} aria-label={t('query.values')} placeholder={t('query.values')} options={values.map((value) => ({ value, label: value }))} popupMatchSelectWidth={220} onChange={(given: string[]) => onChange({ ...condition, values: given })} />
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { CloseOutlined, DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Column } from '../../api/data.ts'
+import { useSay } from '../../app/language.ts'
+import { useMay } from '../../app/me.tsx'
+import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import { cellName, type ViewAnswer } from '../../components/view/answer.ts'
+import { Behind } from './Behind.tsx'
+import { CustomersBehind } from './CustomersBehind.tsx'
+import { downInto, madeOf, onlyThis, stepsDown } from './deeper.ts'
+import type { Drawn } from './drawn.ts'
+
+type Props = { answer: ViewAnswer; place: number; columns: Column[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void; onClose: () => void }
+
+/** What can be done from a mark: keep to it, open it, see who and what stands behind it. */
+export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: Props) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const may = useMay()
+  const [open, setOpen] = useState<'rows' | 'customers' | null>(null)
+  const cell = answer.result.cells[place]
+  if (!cell) return null
+  const grouped = Object.entries(cell.by).some(([column, value]) => column !== 'period' && value !== null)
+  const parts = madeOf(columns, cell.metric)
+  const steps = stepsDown(columns, drawn, say)
+  const [next, ...others] = steps
+  const down = (column: string) => onChange(downInto(drawn, cell, column))
+  const group = Object.entries(cell.by).find(([column, value]) => column !== 'period' && value !== null)
+  return (
+    <section className="mark-card panel" aria-label={t('explore.mark')}>
+      <div className="row far nowrap">
+        <h2>{cellName(cell, t('query.unknown'), say, answer.result.definition.length > 1)}</h2>
+        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />
+      </div>
+      <NumberWithInterval cell={cell} />
+      <div className="row">
+        {grouped && <Button size="small" onClick={() => onChange(onlyThis(drawn, cell))}>{t('explore.only')}</Button>}
+        {grouped && <Button size="small" onClick={() => onChange(onlyThis(drawn, cell, '!='))}>{t('explore.without')}</Button>}
+        {next && (
+          <Dropdown.Button size="small" icon={<DownOutlined />} trigger={['click']} buttonsRender={([left, right]) => [left, others.length > 0 ? right : null]} onClick={() => down(next.value)} menu={{ className: 'field-menu', items: others.map(({ value, label }) => ({ key: value, label })), onClick: ({ key }) => down(key) }}>
+            {t('explore.down', { name: next.label })}
+          </Dropdown.Button>
+        )}
+        {parts.length > 0 && <Button size="small" onClick={() => onChange({ ...onlyThis(drawn, cell), metrics: parts, by: [], grain: null, compare: null, chart: null })}>{t(cell.metric === 'index' ? 'explore.aspects' : 'explore.levels')}</Button>}
+        {group && <Button size="small" onClick={() => onChange({ compare: `${group[0]}=${group[1] ?? ''}` })}>{t('explore.compareWith')}</Button>}
+        {may('see_rows') && <Button size="small" onClick={() => setOpen(open === 'rows' ? null : 'rows')} aria-expanded={open === 'rows'}>{t('explore.rows')}</Button>}
+        {may('see_customers') && <Button size="small" onClick={() => setOpen(open === 'customers' ? null : 'customers')} aria-expanded={open === 'customers'}>{t('explore.customers')}</Button>}
+      </div>
+      {open === 'rows' && <Behind answer={answer} cell={cell} />}
+      {open === 'customers' && <CustomersBehind answer={answer} cell={cell} />}
+    </section>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Column } from '../../api/data.ts'
+import type { Cell } from '../../components/cells.ts'
+import { groupChoices, type Choice, type Say } from '../../components/measures.ts'
+import { changed, conditionsOf, sameCondition, type Drawn } from './drawn.ts'
+
+/** From the large to the small, by role and by what columns are usually called. */
+const CHAIN: readonly ((column: Column) => boolean)[] = [
+  ({ name }) => /国家|country/i.test(name),
+  ({ name }) => /大区|区域|region/i.test(name),
+  ({ name }) => /省|province/i.test(name),
+  ({ name }) => /城市|city|^市$/i.test(name),
+  ({ role }) => role === 'unit',
+  ({ role }) => role === 'staff',
+]
+const AFTER_STAGE: readonly ((column: Column) => boolean)[] = [({ role }) => role === 'stage', ({ role }) => role === 'touchpoint', ({ role }) => role === 'channel']
+const MOST_LEVELS = 11
+
+function nextIn(chain: readonly ((column: Column) => boolean)[], columns: Column[], used: readonly string[]): string | null {
+  const places = chain.map((fits) => columns.find(fits)?.name ?? null)
+  const last = Math.max(...used.map((name) => places.indexOf(name)))
+  return last < 0 ? null : places.slice(last + 1).find((name) => name !== null && !used.includes(name)) ?? null
+}
+
+/** Where a mark can be opened further; the next step of its hierarchy first. */
+export function stepsDown(columns: Column[], drawn: Drawn, say: Say): Choice[] {
+  const used = [...drawn.by, ...drawn.where.map(({ column }) => column)]
+  const left = groupChoices(columns, say).filter(({ value }) => !used.includes(value))
+  const next = nextIn(CHAIN, columns, drawn.by) ?? nextIn(AFTER_STAGE, columns, drawn.by)
+  return [...left.filter(({ value }) => value === next), ...left.filter(({ value }) => value !== next)]
+}
+
+/** Keep to a mark: its groups become conditions. */
+export function onlyThis(drawn: Drawn, cell: Cell, operator: '=' | '!=' = '='): Partial<Drawn> {
+  const own = conditionsOf(cell.by).map((one) => ({ ...one, operator }))
+  return { where: [...drawn.where, ...own.filter((one) => !drawn.where.some((other) => sameCondition(one, other)))] }
+}
+
+/** Open a mark by another column: its groups become conditions, the column takes their place. */
+export function downInto(drawn: Drawn, cell: Cell, column: string): Partial<Drawn> {
+  const by = [column, ...drawn.by.filter((name) => !(name in cell.by))]
+  return { ...onlyThis(drawn, cell), by, chart: null, ...(drawn.compare?.includes('=') ? { compare: 'rest' } : {}) }
+}
+
+/** Aspects of the index, levels of a rating: what a metric is made of. */
+export function madeOf(columns: Column[], metric: string): string[] {
+  if (metric === 'index') return columns.filter(({ role, usable }) => role === 'aspect' && usable).map(({ name }) => `score:${name}`)
+  const [kind, name] = [metric.slice(0, metric.indexOf(':')), metric.slice(metric.indexOf(':') + 1)]
+  const scale = columns.find((column) => column.name === name)?.scale
+  if (!scale || kind === 'share' || !metric.includes(':')) return []
+  const levels = Object.keys(scale.levels ?? {})
+  const numbers = Array.from({ length: scale.max - scale.min + 1 }, (_, at) => String(scale.min + at))
+  const all = levels.length > 0 ? levels : numbers
+  return all.length <= MOST_LEVELS ? all.map((level) => `share:${name}=${level}`) : []
+}
+
+export { changed }

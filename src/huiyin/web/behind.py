@@ -1,0 +1,183 @@
+"""What stands behind a mark of a view: the answers, and the customers who gave them.
+
+A person sees behind a mark what their own row rule shows them, and nothing behind a mark that is
+not shown to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from huiyin.analyse.views.contracts import ViewError
+from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
+from huiyin.core.text import Text
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.contracts import Cell, Filter, Result
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.filters import condition
+from huiyin.measure.periods import shift
+from huiyin.measure.rereading import result_of
+from huiyin.store.tables import Dataset as DatasetRow
+from huiyin.web.customer_views import Part, row_json
+from huiyin.web.viewing import Asked, fetch_result
+
+if TYPE_CHECKING:
+    from huiyin.engine.duck import Engine
+    from huiyin.people.contracts import Person
+    from huiyin.web.system import System
+
+PERIOD = "period"
+ROW_ID = "_response_id"
+PAGE_ROWS = 20
+_NO_MARK = Text(
+    "这个图里没有这个数。数据可能更新过，请刷新。",
+    "There is no such number in this figure. The data may be newer: reload.",
+)
+_HIDDEN = Text(
+    "这一组人太少，不显示，背后的答卷也不列出。",
+    "This group is too small to be shown, and so are its answers.",
+)
+_NOBODY = Text(
+    "按您的数据权限，这个数背后没有您能看的答卷。",
+    "By what you may see, there is no answer of yours behind this number.",
+)
+_NO_CUSTOMERS = Text(
+    "这份数据认不出客户，列不出名单。", "No customer can be told in this dataset: there is no list."
+)
+_TOO_FEW = Text(
+    "少于 {n} 位客户，不列名单。", "Fewer than {n} customers: they are not listed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number of a figure: its metric and its groups, as its cell has them."""
+
+    metric: str
+    by: Mapping[str, str | None]
+
+
+def shown_cell(result: Result, mark: Mark) -> Cell:
+    """Give the cell of a mark.
+
+    Raises
+    ------
+    ViewError
+        There is none, or it is not shown.
+    """
+    found = (c for c in result.cells if c.metric == mark.metric and dict(c.by) == dict(mark.by))
+    cell = next(found, None)
+    if cell is None:
+        raise ViewError(_NO_MARK)
+    if cell.estimate is None:
+        raise ViewError(_HIDDEN)
+    return cell
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows behind a mark, of those that a person may see."""
+
+    asked: Asked
+    mark: Mark
+    part: Part
+    column: str | None
+
+    @classmethod
+    def of(
+        cls, session: Session, system: System, person: Person, asked: Asked, mark: Mark
+    ) -> Behind:
+        """Find what stands behind a mark.
+
+        Raises
+        ------
+        ViewError
+            The mark is not there, or not shown.
+        """
+        result = result_of(fetch_result(system, person, asked))
+        shown_cell(result, mark)
+        dataset = session.get_one(DatasetRow, asked.view.dataset)
+        columns = {one.metric: one.column for one in result.definition}
+        return cls(asked, mark, Part(dataset, asked.sight), columns[mark.metric])
+
+    def rows(self, engine: Engine) -> Any:
+        """Plan the rows: valid ones, of the question's conditions, of the mark's group and days.
+
+        Raises
+        ------
+        ViewError
+            The person may see none of them.
+        """
+        known = Dataset(engine, self.asked.sight.snapshot)
+        rows = self.part.narrowed(known.valid_rows(self.asked.query))
+        if rows is None or ROW_ID not in rows.columns:
+            raise ViewError(_NOBODY)
+        rows = rows.filter([condition(known, rows, one) for one in self._conditions()] or True)
+        for column, value in self.mark.by.items():
+            if value is None and column != PERIOD:
+                rows = rows.filter(rows[known.column_name(column)].isnull())
+        if self.column is not None and known.has_column(self.column):
+            rows = rows.filter(rows[known.column_name(self.column)].notnull())
+        return self._in_days(rows)
+
+    def _conditions(self) -> list[Filter]:
+        groups = [
+            Filter(column, "=", (value,))
+            for column, value in self.mark.by.items()
+            if value is not None and column != PERIOD
+        ]
+        return [*self.asked.query.where, *groups]
+
+    def _in_days(self, rows: Any) -> Any:
+        since, until = self.days()
+        if since is not None:
+            rows = rows.filter(rows[ANSWERED_ON_COLUMN] >= since)
+        return rows if until is None else rows.filter(rows[ANSWERED_ON_COLUMN] <= until)
+
+    def days(self) -> tuple[date | None, date | None]:
+        """Give the first and the last day of the mark, both included."""
+        query = self.asked.query
+        since, until = query.since, query.until
+        start = self.mark.by.get(PERIOD)
+        if start is None or query.grain is None:
+            return since, until
+        first = date.fromisoformat(start)
+        last = shift(first, query.grain, 1) - timedelta(days=1)
+        return max(first, since or first), min(last, until or last)
+
+    def page(self, engine: Engine, offset: int) -> dict[str, Any]:
+        """Give some of the answers, newest first, and how many there are."""
+        rows = self.rows(engine)
+        total = int(engine.run(rows.count()).column(0)[0].as_py() or 0)
+        import ibis
+
+        order = [ibis.desc(rows[ANSWERED_ON_COLUMN], nulls_first=False), rows[ROW_ID]]
+        found = engine.run(rows.order_by(order).limit(PAGE_ROWS, offset=offset)).to_pylist()
+        following = offset + PAGE_ROWS
+        return {
+            "items": [row_json(self.part, row) for row in found],
+            "total": total,
+            "next": str(following) if following < total else None,
+        }
+
+    def customers(self, engine: Engine) -> list[str]:
+        """Give the surrogates of the customers.
+
+        Raises
+        ------
+        ViewError
+            None can be told, or there are fewer than the smallest group.
+        """
+        rows = self.rows(engine)
+        if CUSTOMER_COLUMN not in rows.columns:
+            raise ViewError(_NO_CUSTOMERS)
+        named = rows.filter(rows[CUSTOMER_COLUMN].notnull()).select(CUSTOMER_COLUMN).distinct()
+        found = [str(one) for one in engine.run(named).column(0).to_pylist()]
+        if len(found) < self.asked.sight.minimum_n:
+            raise ViewError(_TOO_FEW.format(n=self.asked.sight.minimum_n))
+        return sorted(found)

@@ -1,0 +1,76 @@
+"""From a mark of a figure to what stands behind it: the answers, and a list of the customers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import Field
+
+from huiyin.analyse.views.definition import View
+from huiyin.people.contracts import Person, Right
+from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.behind import Behind, Mark
+from huiyin.web.bodies import Body
+from huiyin.web.customers_behind import CustomerList, list_json, list_rows
+from huiyin.web.lists import Format, exported
+from huiyin.web.viewing import asked_view
+
+router = APIRouter(prefix="/api/v1/views", tags=["views"])
+Reader = Annotated[Person, Depends(allow(Right.SEE_ROWS))]
+Lister = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
+_LARGEST = 10_000_000
+
+
+class MarkBody(Body):
+    """A number of a view's figure: its metric and groups, as its cell has them."""
+
+    view: View
+    metric: str
+    by: dict[str, str | None] = Field(default_factory=dict, max_length=10)
+
+    def mark(self) -> Mark:
+        """Give the number that is meant."""
+        return Mark(self.metric, self.by)
+
+
+class ListBody(MarkBody):
+    """A list to make; what for is kept in the audit log."""
+
+    purpose: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+@router.post("/rows")
+def post_rows(
+    body: MarkBody,
+    system: TheSystem,
+    person: Reader,
+    cursor: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
+) -> dict[str, Any]:
+    """List the answers behind a number, newest first, as far as the person may see them."""
+    with system.database.reading() as session:
+        asked = asked_view(session, system, person, body.view)
+        behind = Behind.of(session, system, person, asked, body.mark())
+    with system.engines.lent() as engine:
+        return behind.page(engine, cursor)
+
+
+@router.post("/customers", response_model=None)
+def post_customers(
+    body: ListBody,
+    request: Request,
+    system: TheSystem,
+    person: Lister,
+    format: Format = "json",  # noqa: A002 -- the name in the address
+) -> dict[str, Any] | Response:
+    """List the customers behind a number for a purpose: contact data masked, never too few."""
+    purpose = body.purpose.strip()
+    with system.database.reading() as session:
+        found = CustomerList.of(session, system, person, body.view, body.mark())
+        if format == "json":
+            made: Any = list_json(session, system, found, purpose)
+        else:
+            made = exported(list_rows(session, system, found, purpose), format, "customers")
+    with changing(request, person) as uow:
+        found.note(uow, purpose)
+    return made  # type: ignore[no-any-return]  # one of the two
