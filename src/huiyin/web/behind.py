@@ -49,9 +49,7 @@ _NOBODY = Text(
 _NO_CUSTOMERS = Text(
     "这份数据认不出客户，列不出名单。", "No customer can be told in this dataset: there is no list."
 )
-_TOO_FEW = Text(
-    "少于 {n} 位客户，不列名单。", "Fewer than {n} customers: they are not listed."
-)
+_TOO_FEW = Text("少于 {n} 位客户，不列名单。", "Fewer than {n} customers: they are not listed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from huiyin.store.tables import (
     Refresh,
     RowRule,
     SavedReport,
+    SavedView,
     Schedule,
     ShareLink,
     Submission,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 DELETING = Text("删除数据集", "deleting the dataset")
 _OF_A_DATASET = (
     Submission, Import, DatasetVersion, CodebookVersion, Refresh, SavedReport, ShareLink,
-    Target, RowRule, Event,
+    Target, RowRule, Event, SavedView,
 )  # fmt: skip
 """Tables whose rows belong to one dataset, by their column `dataset_id`."""
 

@@ -39,6 +39,7 @@ from huiyin.store.tables.surveys import (
     SurveyLink,
     SurveyVersion,
 )
+from huiyin.store.tables.views import SavedView
 
 __all__ = [
     "AnswerDraft", "AnswerFile", "ApiToken", "AuditRow", "BenchmarkRow", "Client",
@@ -46,7 +47,8 @@ __all__ = [
     "Dataset", "DatasetVersion", "DoNotContact", "Erasure", "Event", "Identity", "Import",
     "Invitation", "Job", "Lease", "LogoPicture", "Mailing", "MetricRulesVersion",
     "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
-    "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState", "Staff",
+    "SavedView", "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState",
+    "Staff",
     "Submission", "Survey", "SurveyDay", "SurveyInvitation", "SurveyLink", "SurveyVersion",
     "Table", "Target", "Unit", "Upload", "WeightSet",
 ]  # fmt: skip

@@ -1,16 +1,28 @@
-"""Views: a question and how it is drawn; answered for a page, a board, a file."""
+"""Views: a question and how it is drawn; answered for a page, a board, a file; kept by name."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import Field
 
-from huiyin.analyse.views.definition import View
+from huiyin.analyse.views.contracts import LONGEST_TITLE
+from huiyin.analyse.views.definition import View, read_view
+from huiyin.analyse.views.keeping import (
+    do_change_view,
+    do_remove_view,
+    do_save_view,
+    own_view,
+    view_for,
+    views_for,
+)
 from huiyin.core.text import language_tag
 from huiyin.people.contracts import Person, Right
-from huiyin.web.access import TheSystem, allow
+from huiyin.store.tables import SavedView
+from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.lists import listed
 from huiyin.web.viewing import answer_view
 
 router = APIRouter(prefix="/api/v1/views", tags=["views"])
@@ -25,7 +37,84 @@ class ViewBody(Body):
     lang: Language = "zh"
 
 
+class NewView(Body):
+    """A view to keep; `shared`: everybody may open it, with what they themselves may see."""
+
+    name: Annotated[str, Field(max_length=LONGEST_TITLE)]
+    view: View
+    shared: bool = False
+
+
+class ViewChange(NewView):
+    """A changed view."""
+
+    revision: int
+
+
 @router.post("/answer")
 def post_answer(body: ViewBody, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Answer a view: its numbers, and the figure that shows them."""
     return answer_view(system, person, body.view, language_tag(body.lang))
+
+
+@router.get("")
+def get_views(system: TheSystem, person: Reader) -> dict[str, Any]:
+    """List one's own views and those that others share, the latest first."""
+    with system.database.reading() as session:
+        return listed([view_item(row) for row in views_for(session, person.staff_id)])
+
+
+@router.post("", status_code=201)
+def post_view(body: NewView, request: Request, person: Reader) -> dict[str, Any]:
+    """Keep a view."""
+    with changing(request, person) as uow:
+        row = do_save_view(uow, person.staff_id, body.name, body.view, shared=body.shared)
+        return view_item(row)
+
+
+@router.get("/{view_id}")
+def get_view(view_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
+    """Give a kept view."""
+    with system.database.reading() as session:
+        return view_item(view_for(session, view_id, person.staff_id))
+
+
+@router.get("/{view_id}/yaml")
+def get_yaml(view_id: str, system: TheSystem, person: Reader) -> Response:
+    """Give a kept view as a YAML file."""
+    with system.database.reading() as session:
+        text = view_for(session, view_id, person.staff_id).text
+    headers = {"content-disposition": 'attachment; filename="view.yaml"'}
+    return Response(text, media_type="application/yaml", headers=headers)
+
+
+@router.put("/{view_id}")
+def put_view(view_id: str, body: ViewChange, request: Request, person: Reader) -> dict[str, Any]:
+    """Change one's own view; refused where it was changed since."""
+    with changing(request, person) as uow:
+        row = own_view(uow.session, view_id, person.staff_id)
+        made = do_change_view(uow, row, body.revision, body.name, body.view, shared=body.shared)
+        return view_item(made)
+
+
+@router.delete("/{view_id}")
+def delete_view(view_id: str, revision: int, request: Request, person: Reader) -> dict[str, bool]:
+    """Remove one's own view."""
+    with changing(request, person) as uow:
+        do_remove_view(uow, own_view(uow.session, view_id, person.staff_id), revision)
+    return {"removed": True}
+
+
+def view_item(row: SavedView) -> dict[str, Any]:
+    """Give a kept view as lists show it."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "dataset_id": row.dataset_id,
+        "owner_id": row.owner_id,
+        "owner": row.created_by,
+        "shared": row.shared,
+        "revision": row.revision,
+        "updated_at": row.updated_at.isoformat(),
+        "view": read_view(row.text).to_document(),
+    }

@@ -165,6 +165,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
     )
     op.create_table(
+        "logos",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_logos")),
+    )
+    op.create_table(
         "metric_rules",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("text", sa.String(), nullable=False),
@@ -276,6 +285,25 @@ def upgrade() -> None:
         sa.Column("deleted_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
     )
+    op.create_table(
+        "views",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("dataset_id", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.String(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
+    )
+    with op.batch_alter_table("views", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_views_dataset_id"), ["dataset_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_views_owner_id"), ["owner_id"], unique=False)
+
     op.create_table(
         "weight_sets",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -659,15 +687,6 @@ def upgrade() -> None:
     with op.batch_alter_table("identities", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identities_staff_id"), ["staff_id"], unique=False)
 
-    op.create_table(
-        "logos",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
-        sa.Column("created_by", sa.String(), nullable=True),
-        sa.Column("created_at", types.UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_logos")),
-    )
     op.create_table(
         "quota_places",
         sa.Column("survey_id", sa.String(length=36), nullable=False),
