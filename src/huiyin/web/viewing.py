@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.views.contracts import TARGET
-from huiyin.analyse.views.definition import Question, View
+from huiyin.analyse.drivers import with_index_weights
+from huiyin.analyse.views.contracts import TARGET, ChartKind
+from huiyin.analyse.views.definition import View
 from huiyin.analyse.views.periods import on_day
+from huiyin.analyse.views.reckoning import FROM_CORRIDOR, Reckoned, reckon, reckon_from
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Query, Result
 from huiyin.measure.definitions.attainment import Judged, judged
@@ -25,7 +27,7 @@ from huiyin.report.palette import DARK
 from huiyin.report.views.contracts import Extras
 from huiyin.report.views.draw import chosen_kind, draw_view, fits, title_of
 from huiyin.web.corridors import View as Sight
-from huiyin.web.corridors import open_view
+from huiyin.web.corridors import open_view, opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import note_question
 from huiyin.web.questions import QueryBody, answered, question
@@ -67,7 +69,7 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
         A word of its question cannot be understood.
     """
     dated = view.model_copy(update={"query": on_day(view.query, day_of(system.clock()))})
-    body = body_of(dated.query)
+    body = body_of(dated)
     sight = open_view(
         session, system, person, view.dataset, body.version, rules_version=body.rules_version
     )
@@ -76,11 +78,16 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
     return Asked(dated, sight, query, goals)
 
 
-def body_of(asked: Question) -> QueryBody:
-    """Give a view's question as the body of a query; a target is no side of the question."""
-    words = asked.model_dump(mode="json", exclude={"period"}, exclude_defaults=True)
+def body_of(view: View) -> QueryBody:
+    """Give a view's question as the body of a query.
+
+    A target is no side of the question, and a pivot table asks for its subtotals.
+    """
+    words = view.query.model_dump(mode="json", exclude={"period"}, exclude_defaults=True)
     if words.get("compare") == TARGET:
         del words["compare"]
+    if view.chart is ChartKind.PIVOT:
+        words["subtotals"] = True
     return QueryBody.model_validate(words)
 
 
@@ -128,11 +135,12 @@ def answer_view(system: System, person: Person, view: View, language: str) -> di
 
 def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[str, Any]:
     """Draw an answer as its view says."""
-    extras = extras_of(system, asked, result)
+    kind = chosen_kind(result, asked.view)
+    extras = extras_of(system, asked, result, kind)
     fitting = fits(result)
     figure = draw_view(result, asked.view, language, extras)
     return {
-        "chart": chosen_kind(result, asked.view).value,
+        "chart": kind.value,
         "kinds": [kind.value for kind, fit in fitting.items() if not isinstance(fit, Text)],
         "unfit": {kind.value: dict(fit) for kind, fit in fitting.items() if isinstance(fit, Text)},
         "option": figure.option,
@@ -145,11 +153,20 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
     }
 
 
-def extras_of(system: System, asked: Asked, result: Result) -> Extras:
-    """Give what is drawn beside the numbers: the names of columns, the targets that hold."""
+def extras_of(system: System, asked: Asked, result: Result, kind: ChartKind) -> Extras:
+    """Give what is drawn beside the numbers: names of columns, targets, what the kind needs."""
     day = asked.query.until or day_of(system.clock())
     found = judged(result, asked.goals, day, dataset_id=asked.view.dataset)
-    return Extras(column_names(asked.sight.snapshot.codebook), found)
+    names = column_names(asked.sight.snapshot.codebook)
+    return Extras(names, found, _reckoned(system, asked, result, kind))
+
+
+def _reckoned(system: System, asked: Asked, result: Result, kind: ChartKind) -> Reckoned:
+    if kind not in FROM_CORRIDOR:
+        return reckon(kind, result)
+    with opened_corridor(system, asked.sight) as corridor:
+        query = with_index_weights(corridor, asked.query)
+        return reckon_from(kind, corridor, query, result)
 
 
 def column_names(codebook: Codebook) -> dict[str, Text]:

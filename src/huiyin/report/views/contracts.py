@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.analyse.views.definition import Options
+from huiyin.analyse.views.reckoning import Reckoned
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
 from huiyin.measure.contracts import Cell, Definition, Result
@@ -27,10 +28,13 @@ class Extras:
         Column → what people call it; a column that is not here goes by its name.
     judged : tuple of Judged
         Cells that have a target, and where they stand.
+    reckoned : Reckoned
+        What the kind needs beside the answer.
     """
 
     names: Mapping[str, Text] = field(default_factory=dict)
     judged: tuple[Judged, ...] = ()
+    reckoned: Reckoned = Reckoned()
 
 
 @dataclass(frozen=True, slots=True)

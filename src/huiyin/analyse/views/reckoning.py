@@ -1,0 +1,236 @@
+"""What some kinds of chart need beside the answer: spreads, shares of levels, limits, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from huiyin.analyse.ports import Corridor
+from huiyin.analyse.views.contracts import ChartKind, ViewError
+from huiyin.analyse.why.run import explain_change
+from huiyin.analyse.why.shapes import Why
+from huiyin.codebook.contracts import RATING_ROLES, Codebook
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell, Query, Result, Unit
+from huiyin.stats.control import ControlLimits, individuals_limits
+from huiyin.stats.proportions import wilson_share
+
+PERIOD = "period"
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+MOST_LEVELS = 11
+FROM_CORRIDOR = frozenset({ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL})
+"""Kinds that ask the data for more than the answer has."""
+_NO_LEVELS = Text(
+    "这些指标没有同样的几档可画：请放同一量表的评分指标。",
+    "These metrics share no scale of a few levels: put ratings of one scale.",
+)
+_NO_COLUMN = Text(
+    "这个指标不是一列里的数，画不出分布。", "This metric is no column of numbers: it has no spread."
+)
+_NO_WEIGHTS = Text(
+    "帕累托图数的是人数，不能加权。", "A Pareto chart counts answers: it cannot be weighted."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The middle of a column's values in a group: quantiles at 10, 25, 50, 75 and 90 %.
+
+    Neither the smallest nor the largest value is told: it is somebody's.
+    """
+
+    values: tuple[float, float, float, float, float]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many of all that count (dissatisfied answers, say) stand in one group.
+
+    `share` of all, with its interval; `cumulative` with those before it, in [0, 1].
+    """
+
+    place: int
+    n: int
+    share: float
+    low: float
+    high: float
+    cumulative: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What is drawn beside the answer; empty where a kind needs nothing.
+
+    Attributes
+    ----------
+    spreads : mapping of int to Spread
+        By the place of the cell.
+    levels : Result or None
+        Shares of the levels, a metric a level.
+    hits : tuple of Hits
+        Most first.
+    limits : ControlLimits or None
+        Of the cells in the order of `periods`.
+    why : Why or None
+    """
+
+    spreads: Mapping[int, Spread] = field(default_factory=dict)
+    levels: Result | None = None
+    hits: tuple[Hits, ...] = ()
+    limits: ControlLimits | None = None
+    why: Why | None = None
+
+
+def reckon(kind: ChartKind, result: Result) -> Reckoned:
+    """Reckon what follows from the answer alone.
+
+    Raises
+    ------
+    ViewError
+        The answer does not have it.
+    """
+    if kind is ChartKind.PARETO:
+        return Reckoned(hits=hits_of(result))
+    if kind is ChartKind.CONTROL:
+        return Reckoned(limits=limits_of(result))
+    return Reckoned()
+
+
+def reckon_from(kind: ChartKind, corridor: Corridor, query: Query, result: Result) -> Reckoned:
+    """Reckon what the data are asked for: one of `FROM_CORRIDOR`.
+
+    Parameters
+    ----------
+    kind : ChartKind
+    corridor : Corridor
+        The viewer's: rows, smallest groups and flags hold.
+    query : Query
+    result : Result
+        Its answer; of cells that are not shown nothing is asked.
+
+    Raises
+    ------
+    ViewError, AnalysisError, QueryError
+        The question does not have it.
+    """
+    if kind is ChartKind.LIKERT:
+        return Reckoned(levels=corridor.answer(levels_query(corridor.codebook, query, result)))
+    if kind is ChartKind.BOX:
+        return Reckoned(spreads=spreads_of(corridor, query, result))
+    return Reckoned(why=explain_change(corridor, query))
+
+
+def levels_query(codebook: Codebook, query: Query, result: Result) -> Query:
+    """Ask for the share of every level of the ratings in a question.
+
+    Raises
+    ------
+    ViewError
+        They are no ratings, or not of one scale.
+    """
+    columns = [one.column for one in result.definition]
+    scales = [_levels(codebook, column) for column in columns]
+    if not scales[0] or any(scale != scales[0] for scale in scales):
+        raise ViewError(_NO_LEVELS)
+    metrics = tuple(f"share:{column}={level}" for column in columns for level in scales[0])
+    return replace(query, metrics=metrics, compare=None, subtotals=False)
+
+
+def _levels(codebook: Codebook, column: str | None) -> tuple[str, ...]:
+    """Give the levels of a rating, worst first; none where it has no scale of a few."""
+    found = codebook[column] if column is not None and column in codebook else None
+    scale = found.scale if found is not None and found.role in RATING_ROLES else None
+    if scale is None or not 2 <= scale.n_levels <= MOST_LEVELS:  # noqa: PLR2004 -- two ends
+        return ()
+    levels = [f"{scale.minimum + step:g}" for step in range(scale.n_levels)]
+    return tuple(levels if scale.direction > 0 else levels[::-1])
+
+
+def spreads_of(corridor: Corridor, query: Query, result: Result) -> dict[int, Spread]:
+    """Give the quantiles of the metric's column in every shown cell.
+
+    Raises
+    ------
+    ViewError
+        The metric is no column of numbers.
+    """
+    column = result.definition[0].column
+    if column is None:
+        raise ViewError(_NO_COLUMN)
+    sample = corridor.row_sample((column,), texts=query.by, where=query.where)
+    values = sample.values[:, 0]
+    groups = [sample.texts[name] for name in query.by]
+    keys = list(zip(*groups, strict=True)) if groups else [()] * len(values)
+    return {
+        place: spread
+        for place, cell in enumerate(result.cells)
+        if (spread := _spread(cell, query.by, values, keys, sample.weights)) is not None
+    }
+
+
+def _spread(
+    cell: Cell,
+    by: Sequence[str],
+    values: np.ndarray,
+    keys: Sequence[tuple[str | None, ...]],
+    weights: np.ndarray | None,
+) -> Spread | None:
+    if cell.estimate is None or set(cell.by) != set(by):
+        return None
+    wanted = tuple(cell.by[name] for name in by)
+    mine = np.fromiter((key == wanted for key in keys), dtype=bool, count=len(keys))
+    mine &= np.isfinite(values)
+    if not mine.any():
+        return None
+    if weights is None:
+        found = np.quantile(values[mine], QUANTILES)
+    else:
+        found = np.quantile(
+            values[mine], QUANTILES, weights=weights[mine], method="inverted_cdf"
+        )
+    low, first, middle, third, high = (float(one) for one in found)
+    return Spread((low, first, middle, third, high), cell.n)
+
+
+def hits_of(result: Result) -> tuple[Hits, ...]:
+    """Count what a share stands for, group by group, most first.
+
+    The interval of a group's part is Wilson's, given how many there are in all. Groups that are
+    not shown take no part.
+
+    Raises
+    ------
+    ViewError
+        The answer is weighted, or no share.
+    """
+    if result.query.weighting is not None:
+        raise ViewError(_NO_WEIGHTS)
+    keys = set(result.query.by)
+    counted = [
+        (place, round((cell.estimate or 0.0) * cell.n))
+        for place, cell in enumerate(result.cells)
+        if cell.unit is Unit.SHARE and cell.estimate is not None and set(cell.by) == keys
+    ]
+    counted.sort(key=lambda one: -one[1])
+    total = sum(n for _, n in counted)
+    if not total:
+        return ()
+    found = wilson_share([n for _, n in counted], [total] * len(counted), level=result.query.level)
+    running = np.cumsum([n for _, n in counted]) / total
+    return tuple(
+        Hits(place, n, *(float(one) for one in numbers))
+        for (place, n), *numbers in zip(
+            counted, found.estimate, found.low, found.high, running, strict=True
+        )
+    )
+
+
+def limits_of(result: Result) -> ControlLimits:
+    """Give the limits of the answer's periods, in their order."""
+    known = sorted(
+        (cell for cell in result.cells if cell.by.get(PERIOD)), key=lambda c: c.by[PERIOD] or ""
+    )
+    return individuals_limits([np.nan if c.estimate is None else c.estimate for c in known])
