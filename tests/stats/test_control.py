@@ -29,7 +29,7 @@ def test_a_value_outside_is_named_by_its_place():
 def test_eight_in_a_row_on_one_side_are_a_run_and_seven_are_none():
     down, up = [9.0, 9.5] * 4, [11.0, 10.5] * 4
     assert individuals_limits(down + up).runs == tuple(range(16))
-    mixed = [9.0, 11.0, *[10.8] * 7, 9.0, 8.5, 8.6, 9.1]
+    mixed = [9.0, 11.0, *[10.8] * 6, 9.0, 8.5, 8.6, 9.1]
     assert individuals_limits(mixed).runs == ()
 
 

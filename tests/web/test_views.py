@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import numpy as np
 import pytest
 from importing import add_dataset, ask
 
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
+from huiyin.report.views.draw import all_kinds
 
 METRIC = "score:总体满意度"
 QUESTION = {"metrics": [METRIC], "by": ["大区"], "compare": "rest"}
@@ -105,3 +109,69 @@ def test_who_sees_no_row_sees_no_number(cast, dataset_id):
     viewer = cast.signed_in(Role.FRONT_LINE)
     cells = answer(viewer, dataset_id)["result"]["cells"]
     assert not any("estimate" in cell for cell in cells)
+
+
+SHARE = {"metrics": ["dissatisfied:总体满意度"], "by": ["大区"]}
+BOTH = {"metrics": [METRIC, "score:服务满意度"]}
+MONTHS = {"metrics": [METRIC], "grain": "week"}
+WINDOW = {**QUESTION, "since": "2025-04-01", "until": "2025-06-30", "compare": "previous"}
+DRAWN = {
+    "number": BOTH,
+    "bar": QUESTION,
+    "line": {**MONTHS, "by": ["大区"]},
+    "heat": {**QUESTION, "by": ["大区", "渠道"]},
+    "multiples": {**MONTHS, "by": ["大区"]},
+    "gauge": {"metrics": [METRIC]},
+    "pareto": SHARE,
+    "funnel": {"metrics": ["satisfied:总体满意度", "satisfied:服务满意度"]},
+    "likert": BOTH,
+    "box": {"metrics": ["mean:总体满意度"], "by": ["大区"]},
+    "control": MONTHS,
+    "waterfall": WINDOW,
+    "pivot": {**QUESTION, "by": ["大区", "渠道"]},
+    "table": QUESTION,
+}
+
+
+def test_every_kind_draws_what_fits_it_in_both_languages(analyst, dataset_id):
+    for kind, query in DRAWN.items():
+        for lang in ("zh", "en"):
+            check_drawn(kind, answer(analyst, dataset_id, query, chart=kind, lang=lang))
+
+
+def check_drawn(kind, found):
+    assert found["chart"] == kind
+    assert kind in found["kinds"]
+    assert 10 < len(found["caption"]) < 500
+    assert found["height"] > 60, kind
+    words = json.dumps(found["option"], ensure_ascii=False)
+    assert "NaN" not in words
+    assert (found["option"] is None) == (kind in {"number", "table", "pivot"}), kind
+    marks = set(re.findall(r'"cell": (\d+)', words))
+    assert marks <= {str(i) for i in range(len(found["result"]["cells"]))}
+    if found["option"] is not None:
+        assert marks or kind == "waterfall", kind
+        assert re.search(r"\[[^\]\"]+, [^\]\"]+\]", words), f"{kind} tells no interval"
+
+
+def test_every_kind_there_is_has_a_question_above():
+    assert {kind.value for kind in all_kinds()} == set(DRAWN)
+
+
+def test_a_pivot_has_its_subtotals_and_a_grand_total(analyst, dataset_id):
+    found = answer(analyst, dataset_id, DRAWN["pivot"], chart="pivot")
+    table = found["table"]
+    assert table["columns"][-1] == "合计"
+    assert table["rows"][-1]["names"] == ["合计"]
+    assert table["rows"][-1]["cells"][-1]["text"]
+    south = next(row for row in table["rows"] if row["names"] == ["华南"])
+    assert south["cells"][-1]["shade"] < 0
+    assert south["cells"][-1]["tone"] == "bad"
+    place = south["cells"][0]["cell"]
+    assert found["result"]["cells"][place]["by"] == {"大区": "华南", "渠道": table["columns"][0]}
+
+
+def test_what_is_weighted_is_not_counted(analyst, dataset_id):
+    margins = {"大区": {"华东": 0.4, "华南": 0.3, "华北": 0.3}}
+    refused = answer(analyst, dataset_id, {**SHARE, "margins": margins}, chart="pareto", expect=422)
+    assert "加权" in refused["error"]["sentence"]["zh-CN"]

@@ -1,13 +1,13 @@
 /** The parts of ECharts that the pages draw with; loaded with the first chart. */
-import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
-import { AriaComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, BoxplotChart, CustomChart, GaugeChart, LineChart, ScatterChart } from 'echarts/charts'
+import { AriaComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
 import { SVGRenderer } from 'echarts/renderers'
 
 use([
-  BarChart, CustomChart, LineChart, ScatterChart,
-  AriaComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer,
+  BarChart, BoxplotChart, CustomChart, GaugeChart, LineChart, ScatterChart,
+  AriaComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent, LabelLayout, SVGRenderer,
 ])
 
 export { init }

@@ -13,13 +13,16 @@ from huiyin.analyse.why.run import explain_change
 from huiyin.analyse.why.shapes import Why
 from huiyin.codebook.contracts import RATING_ROLES, Codebook
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Cell, Query, Result, Unit
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.contracts import Filter, Query, Result, RowSample, Unit
 from huiyin.stats.control import ControlLimits, individuals_limits
 from huiyin.stats.proportions import wilson_share
 
 PERIOD = "period"
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_LEVELS = 11
+MOST_ROWS = 50_000
+"""Rows that quantiles are taken of; of more, a seeded sample."""
 FROM_CORRIDOR = frozenset({ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL})
 """Kinds that ask the data for more than the answer has."""
 _NO_LEVELS = Text(
@@ -160,39 +163,44 @@ def spreads_of(corridor: Corridor, query: Query, result: Result) -> dict[int, Sp
     column = result.definition[0].column
     if column is None:
         raise ViewError(_NO_COLUMN)
-    sample = corridor.row_sample((column,), texts=query.by, where=query.where)
-    values = sample.values[:, 0]
-    groups = [sample.texts[name] for name in query.by]
-    keys = list(zip(*groups, strict=True)) if groups else [()] * len(values)
+    where = (*query.where, *_in_days(query))
+    sample = corridor.row_sample((column,), texts=query.by, where=where, maximum=MOST_ROWS)
+    rows = _rows_by_group(sample, query.by)
     return {
-        place: spread
+        place: _spread(cell.n, sample.values[rows[key], 0], sample.weights, rows[key])
         for place, cell in enumerate(result.cells)
-        if (spread := _spread(cell, query.by, values, keys, sample.weights)) is not None
+        if cell.estimate is not None
+        and set(cell.by) == set(query.by)
+        and (key := tuple(cell.by[name] for name in query.by)) in rows
     }
 
 
-def _spread(
-    cell: Cell,
-    by: Sequence[str],
-    values: np.ndarray,
-    keys: Sequence[tuple[str | None, ...]],
-    weights: np.ndarray | None,
-) -> Spread | None:
-    if cell.estimate is None or set(cell.by) != set(by):
-        return None
-    wanted = tuple(cell.by[name] for name in by)
-    mine = np.fromiter((key == wanted for key in keys), dtype=bool, count=len(keys))
-    mine &= np.isfinite(values)
-    if not mine.any():
-        return None
+def _in_days(query: Query) -> list[Filter]:
+    """Say the window of a question as conditions on the day of the answer."""
+    ends = ((">=", query.since), ("<=", query.until))
+    return [
+        Filter(ANSWERED_ON_COLUMN, operator, (day.isoformat(),))
+        for operator, day in ends
+        if day is not None
+    ]
+
+
+def _rows_by_group(sample: RowSample, by: Sequence[str]) -> dict[tuple[str | None, ...], list[int]]:
+    """Give the places of the rows that have a number, by their groups."""
+    found: dict[tuple[str | None, ...], list[int]] = {}
+    keys = list(zip(*(sample.texts[name] for name in by), strict=True)) if by else None
+    for place in np.flatnonzero(np.isfinite(sample.values[:, 0])).tolist():
+        found.setdefault(keys[place] if keys else (), []).append(place)
+    return found
+
+
+def _spread(n: int, values: np.ndarray, weights: np.ndarray | None, rows: Sequence[int]) -> Spread:
     if weights is None:
-        found = np.quantile(values[mine], QUANTILES)
+        found = np.quantile(values, QUANTILES)
     else:
-        found = np.quantile(
-            values[mine], QUANTILES, weights=weights[mine], method="inverted_cdf"
-        )
+        found = np.quantile(values, QUANTILES, weights=weights[rows], method="inverted_cdf")
     low, first, middle, third, high = (float(one) for one in found)
-    return Spread((low, first, middle, third, high), cell.n)
+    return Spread((low, first, middle, third, high), n)
 
 
 def hits_of(result: Result) -> tuple[Hits, ...]:

@@ -34,7 +34,7 @@ class Extras:
 
     names: Mapping[str, Text] = field(default_factory=dict)
     judged: tuple[Judged, ...] = ()
-    reckoned: Reckoned = Reckoned()
+    reckoned: Reckoned = field(default_factory=Reckoned)
 
 
 @dataclass(frozen=True, slots=True)

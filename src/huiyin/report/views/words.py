@@ -24,6 +24,21 @@ OWN: Mapping[str, Text] = {
     "caption.moved": Text("最近一期（{period}）{metric} {value}，和{against}比：{call}。", "In the last period ({period}) {metric} is {value}; against {against}: {call}."),
     "caption.last": Text("最近一期（{period}）{metric} {value}，{interval}。", "In the last period ({period}) {metric} is {value} {interval}."),
     "caption.lines": Text("画出答卷最多的 {n} 条线，共 {total} 条。", "The {n} lines with most answers are drawn, of {total}."),
+    "caption.target": Text("和{target}比：{call}。", "Against the {target}: {call}."),
+    "caption.pareto": Text("{total} 组里，前 {n} 组（{names}）占了“{metric}”全部人数的 {share}。", "{n} of {total} groups ({names}) hold {share} of all answers behind “{metric}”."),
+    "caption.dots": Text("等", " and others"),
+    "caption.box": Text("箱子是中间一半的回答，两臂是中间八成，菱形是均值和它的区间。", "The box holds the middle half of the answers, its arms the middle 80%; the diamond is the mean with its interval."),
+    "caption.beyond": Text("{periods}超出控制限（{low} 到 {high}）：不是平常的起伏，值得去查。", "{periods} lies outside the control limits ({low} to {high}): more than the usual ups and downs."),
+    "caption.run": Text("从 {period} 起连续 8 期以上在中线同一侧：水平变了（控制限 {low} 到 {high}）。", "From {period} on, eight or more periods lie on one side of the centre: the level has moved (limits {low} to {high})."),
+    "caption.steady": Text("各期都在控制限（{low} 到 {high}）之内，没有长串偏在一侧：都是平常的起伏。", "All periods lie within the control limits ({low} to {high}) and none run along one side: the usual ups and downs."),
+    "control.high": Text("上限", "upper"), "control.low": Text("下限", "lower"), "control.centre": Text("中线", "centre"),
+    "box.middle": Text("中位数 {middle}，中间一半 {low} 到 {high}", "median {middle}, middle half {low} to {high}"),
+    "box.arms": Text("中间八成 {low} 到 {high}", "middle 80% {low} to {high}"),
+    "pareto.part": Text("占全部的 {part}，{n}", "{part} of all, {n}"),
+    "pareto.together": Text("加上前面的一共 {share}", "{share} with those before"),
+    "waterfall.before": Text("以前", "before"), "waterfall.after": Text("现在", "now"),
+    "waterfall.rest": Text("其余 {n} 组", "{n} others"), "waterfall.folded": Text("人数少的 {n} 组合计", "{n} small groups together"),
+    "total": Text("合计", "total"),
     "target": Text("目标 {value}", "target {value}"),
     # why a kind does not fit
     "fit.group": Text("这种图要先放一个分组", "This chart needs a group first"),
@@ -35,10 +50,23 @@ OWN: Mapping[str, Text] = {
     "fit.many": Text("分组有 {n} 个，画不下；请用表格", "{n} groups do not fit here; use a table"),
     "fit.one": Text("只有一个数时才用大字显示", "Only a single number is shown in big type"),
     "fit.two": Text("这种图至少要两个数", "This chart needs two numbers at least"),
+    "fit.two_dimensions": Text("热力图要两个分组，或一个分组加时间粒度", "A heat map needs two groupings, or one and a length of period"),
+    "fit.one_group": Text("这种图要正好一个分组", "This chart needs exactly one grouping"),
+    "fit.share": Text("帕累托图要一个占比指标（如不满意率）", "A Pareto chart needs one share (the dissatisfied, say)"),
+    "fit.ends": Text("仪表要一个有上下限的指标（占比、0–100 分、NPS）", "A gauge needs a metric with ends (a share, 0–100 points, NPS)"),
+    "fit.funnel": Text("漏斗要几个占比指标，或一个指标按一个分组（各步）", "A funnel needs several shares, or one metric by one grouping (its steps)"),
+    "fit.likert": Text("分布图要几个评分指标，或一个评分指标按一个分组", "This chart needs several ratings, or one rating by one grouping"),
+    "fit.rating": Text("分布图只画评分题的指标", "This chart draws ratings"),
+    "fit.column": Text("箱线图要一个数值列的指标，最多两个分组", "A box plot needs one metric of a column, by two groupings at most"),
+    "fit.alone": Text("控制图只画一个指标、不分组", "A control chart draws one metric without groups"),
+    "fit.periods": Text("控制图至少要 {n} 期", "A control chart needs {n} periods at least"),
+    "fit.waterfall": Text("瀑布图要一个指标、一个分组、一段时间，并和上期或去年同期比", "A waterfall needs one metric, one grouping, a window, and a comparison with an earlier one"),
     "fit.pivot": Text("表格要有分组或时间", "A table needs groups or periods"),
 }  # fmt: skip
 
-_INSIDE = frozenset({"caption.better", "caption.worse", "caption.and", "caption.etc"})
+_INSIDE = frozenset(
+    {"caption.better", "caption.worse", "caption.and", "caption.etc", "caption.dots"}
+)
 
 
 def text(key: str, **facts: object) -> Text:

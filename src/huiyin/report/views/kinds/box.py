@@ -1,0 +1,115 @@
+"""The spread of single answers in each group, and their mean with its interval."""
+
+from __future__ import annotations
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.analyse.views.reckoning import Spread
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.labels import wrapped
+from huiyin.report.charts.rows import whisker
+from huiyin.report.numbers import evidence, plain
+from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, SOFT
+from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
+from huiyin.report.views.order import group_name, ordered
+from huiyin.report.views.words import say, text
+
+ROW, TOP, BOTTOM = 38, 12, 30
+MEAN = "mean"
+
+
+def fits(shown: Shown) -> int | Text:
+    """Fit one column of numbers, by at most two groupings."""
+    if shown.timed:
+        return text("fit.no_time")
+    if len(shown.definitions) > 1:
+        return text("fit.one_metric")
+    if shown.definitions[0].column is None or len(shown.groups) > 2:  # noqa: PLR2004 -- names
+        return text("fit.column")
+    return 55 if shown.definitions[0].metric.partition(":")[0] == MEAN else 15
+
+
+def draw(shown: Shown) -> Figure:
+    """Draw the middle half as a box, the middle four fifths as its arms: nobody's own value."""
+    spreads = shown.extras.reckoned.spreads
+    chosen = ordered(shown, shown.whole)
+    cells = [one for one in chosen.cells if one[0] in spreads]
+    said = groups_caption(shown, shown.whole)
+    if not cells:
+        return Figure(None, ROW, said)
+    gap = " " if shown.language == "en" else ""
+    said += gap + say("caption.box", shown.language)
+    return Figure(_option(shown, cells), TOP + BOTTOM + ROW * len(cells), said)
+
+
+def _option(shown: Shown, cells: Placed) -> Option:
+    spreads = shown.extras.reckoned.spreads
+    names = [
+        wrapped(group_name(shown, cell) or cell.label.say(shown.language)) for _, cell in cells
+    ]
+    option = base_option(
+        grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
+        xAxis=value_axis(scale=True),
+        yAxis={
+            "type": "category", "inverse": True, "data": names,
+            "axisTick": {"show": False}, "axisLine": {"show": False},
+            "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
+        },
+        series=[
+            {
+                "type": "boxplot", "layout": "horizontal", "boxWidth": [10, 18],
+                "itemStyle": {"color": ACCENT_BAND, "borderColor": ACCENT, "borderWidth": 1.4},
+                "data": [
+                    _datum(shown, place, cell, spreads[place]) for place, cell in cells
+                ],
+            },
+            *_means(shown, cells),
+        ],
+    )  # fmt: skip
+    return on_phone(option, {"grid": {"left": 96, "right": 12}})
+
+
+def _datum(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:
+    low, first, middle, third, high = (plain(value) for value in spread.values)
+    return {
+        "value": list(spread.values),
+        "cell": place,
+        "tip": [
+            group_name(shown, cell) or cell.label.say(shown.language),
+            say("box.middle", shown.language, middle=middle, low=first, high=third),
+            say("box.arms", shown.language, low=low, high=high),
+            evidence(cell, shown.language),
+        ],
+    }
+
+
+def _means(shown: Shown, cells: Placed) -> list[Option]:
+    """Set the mean and its interval into the box, where the metric is one."""
+    if shown.definitions[0].metric.partition(":")[0] != MEAN:
+        return []
+    lines = [
+        whisker(cell.low, cell.high, row, INK)
+        for row, (_, cell) in enumerate(cells)
+        if cell.low is not None and cell.high is not None
+    ]
+    return [
+        {
+            "type": "scatter", "symbol": "diamond", "symbolSize": 9, "itemStyle": {"color": INK},
+            "data": [
+                {
+                    "value": [cell.estimate, row], "cell": place,
+                    "tip": [cell.label.say(shown.language), evidence(cell, shown.language)],
+                }
+                for row, (place, cell) in enumerate(cells)
+            ],
+            "markLine": {
+                "silent": True, "symbol": ["rect", "rect"], "symbolSize": [8, 1.6],
+                "label": {"show": False}, "data": lines, "z": 6, "lineStyle": {"color": SOFT},
+            },
+        }
+    ]  # fmt: skip
+
+
+KIND = Kind(ChartKind.BOX, fits, draw)

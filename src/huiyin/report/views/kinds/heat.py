@@ -1,0 +1,180 @@
+"""A map of two groupings, or of groups over time: shade by value, mark by call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.chart import Option, base_option, on_phone
+from huiyin.report.charts.labels import wrapped
+from huiyin.report.numbers import cell_interval, chip, estimate, evidence, number
+from huiyin.report.palette import HEAT, HEAT_PALE, INK, PAPER, SOFT
+from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.contracts import PERIOD, Figure, Kind, Shown
+from huiyin.report.views.order import group_name, period_of
+from huiyin.report.views.words import say, text
+
+MOST_ROWS, MOST_COLUMNS = 30, 24
+ROW, TOP, BOTTOM = 40, 44, 8
+WIDE_ENOUGH = 7
+"""Up to so many columns the intervals are written into the cells."""
+EMPTY = "#F6F7F9"
+Key = str | None
+Grid = Mapping[tuple[Key, Key], tuple[int, Cell]]
+
+
+def fits(shown: Shown) -> int | Text:
+    """Fit one metric by two things."""
+    if len(shown.definitions) > 1:
+        return text("fit.one_metric")
+    n_dimensions = len(shown.groups) + shown.timed
+    if n_dimensions != 2:  # noqa: PLR2004 -- rows and columns
+        return text("fit.two_dimensions")
+    return 85 if not shown.timed else 55
+
+
+def draw(shown: Shown) -> Figure:
+    """Draw the grid; of more rows than fit, those with most answers."""
+    across = PERIOD if shown.timed else shown.groups[1]
+    down = shown.groups[0]
+    grid = {(cell.by[down], cell.by[across]): (place, cell) for place, cell in shown.whole}
+    rows = _rows(shown, grid)
+    columns = sorted({column for _, column in grid}, key=lambda one: (one is None, one or ""))
+    columns = columns[-MOST_COLUMNS:]
+    option = _option(shown, grid, rows, columns)
+    said = groups_caption(shown, shown.whole, _name(shown, across))
+    return Figure(option, TOP + BOTTOM + ROW * len(rows), said)
+
+
+def _name(shown: Shown, across: str) -> Callable[[Cell], str]:
+    def name(cell: Cell) -> str:
+        when = period_of(shown, cell.by[PERIOD]) if across == PERIOD else ""
+        return " · ".join(part for part in (group_name(shown, cell), when) if part)
+
+    return name
+
+
+def _rows(shown: Shown, grid: Grid) -> list[Key]:
+    answers: dict[Key, int] = {}
+    for (row, _), (_, cell) in grid.items():
+        answers[row] = answers.get(row, 0) + cell.n
+    most = shown.options.top or MOST_ROWS
+    kept = set(sorted(answers, key=lambda one: -answers[one])[:most])
+    return sorted((row for row in answers if row in kept), key=lambda one: (one is None, one or ""))
+
+
+def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Option:
+    shades = _shades(grid)
+    detailed = len(columns) <= WIDE_ENOUGH
+    unknown = say("unknown", shown.language)
+    names = [wrapped(unknown if row is None else row) for row in rows]
+    heads = [
+        period_of(shown, column) if shown.timed else unknown if column is None else column
+        for column in columns
+    ]
+
+    def series(*, small: bool) -> list[Option]:
+        return [
+            _column([_datum(shown, grid.get((row, column)), shades, small=small) for row in rows])
+            for column in columns
+        ]
+
+    option = base_option(
+        grid={"left": 120, "right": 8, "top": TOP, "bottom": BOTTOM},
+        xAxis=[
+            {"type": "value", "min": 0, "max": len(columns), "show": False},
+            _heads_axis(heads),
+        ],
+        yAxis=_names_axis(names),
+        series=series(small=detailed),
+    )
+    phone = {"grid": {"left": 84, "right": 4}, "series": series(small=False)}
+    return on_phone(option, phone)
+
+
+def _heads_axis(heads: list[str]) -> Option:
+    width = max(8, 84 // max(1, len(heads)))
+    return {
+        "type": "category", "position": "top", "data": [wrapped(h, width) for h in heads],
+        "axisLine": {"show": False}, "axisTick": {"show": False},
+        "axisLabel": {"color": INK, "fontSize": 11, "lineHeight": 14, "hideOverlap": True},
+    }  # fmt: skip
+
+
+def _names_axis(names: list[str]) -> Option:
+    return {
+        "type": "category", "inverse": True, "data": names,
+        "axisLine": {"show": False}, "axisTick": {"show": False},
+        "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
+    }  # fmt: skip
+
+
+def _column(data: list[Option]) -> Option:
+    return {
+        "type": "bar", "stack": "all", "barCategoryGap": 0, "barWidth": "100%",
+        "label": {"show": True, "position": "inside", "fontSize": 12},
+        "data": data,
+    }  # fmt: skip
+
+
+def _shades(grid: Grid) -> dict[int, int]:
+    """Give every number its step of the palette, from the lowest to the highest."""
+    known = {place: cell.estimate for place, cell in grid.values() if cell.estimate is not None}
+    if not known:
+        return {}
+    low, high = min(known.values()), max(known.values())
+    span = (high - low) or 1.0
+    last = len(HEAT) - 1
+    return {place: min(last, int((v - low) / span * len(HEAT))) for place, v in known.items()}
+
+
+def _datum(
+    shown: Shown, one: tuple[int, Cell] | None, shades: Mapping[int, int], *, small: bool
+) -> Option:
+    empty = {"color": EMPTY, "borderColor": PAPER, "borderWidth": 2}
+    if one is None:
+        return {"value": 1, "itemStyle": empty, "label": {"formatter": ""}, "tip": []}
+    place, cell = one
+    name = " · ".join([group_name(shown, cell), *_when(shown, cell)])
+    if cell.estimate is None:
+        label = {"formatter": "—", "color": SOFT}
+        tip = [name, estimate(cell, shown.language)]
+        return {"value": 1, "itemStyle": empty, "label": label, "tip": tip, "cell": place}
+    better = cell.metric not in shown.lower_is_better
+    mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
+    real = mark is not None and mark.tone in {"good", "bad"}
+    words = " ".join(p for p in (mark.shape if mark and real else "", _number(cell)) if p)
+    if small and cell_interval(cell):
+        words += f"\n{{small|{cell_interval(cell)}}}"
+    ink = INK if shades[place] < HEAT_PALE else PAPER
+    return {
+        "value": 1,
+        "cell": place,
+        "itemStyle": {**empty, "color": HEAT[shades[place]]},
+        "label": {
+            "formatter": words, "color": ink, "lineHeight": 15,
+            "rich": {"small": {"fontSize": 10, "color": ink, "lineHeight": 13}},
+        },
+        "tip": [
+            line
+            for line in (
+                name,
+                f"{estimate(cell, shown.language)}  {evidence(cell, shown.language)}",
+                str(mark or ""),
+            )
+            if line
+        ],
+    }  # fmt: skip
+
+
+def _number(cell: Cell) -> str:
+    return number(cell.estimate, cell.unit)
+
+
+def _when(shown: Shown, cell: Cell) -> list[str]:
+    return [period_of(shown, cell.by[PERIOD])] if PERIOD in cell.by else []
+
+
+KIND = Kind(ChartKind.HEAT, fits, draw)

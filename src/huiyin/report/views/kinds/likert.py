@@ -1,0 +1,159 @@
+"""How ratings are spread over their levels: bad to the left, good to the right of the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.labels import wrapped
+from huiyin.report.numbers import answers, cell_interval, share
+from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER
+from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.contracts import Figure, Kind, Shown
+from huiyin.report.views.order import group_name
+from huiyin.report.views.words import say, text
+
+ROW, TOP, BOTTOM = 38, 40, 12
+MOST_ROWS = 30
+SMALLEST_LABEL = 0.08
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: its name, the place of its number, and its levels, worst first."""
+
+    name: str
+    place: int
+    levels: tuple[Cell, ...]
+
+
+def fits(shown: Shown) -> int | Text:
+    """Fit ratings side by side, or one rating by one grouping."""
+    if shown.timed:
+        return text("fit.no_time")
+    if len(shown.groups) > 1 or (shown.groups and len(shown.definitions) > 1):
+        return text("fit.likert")
+    known = all(one.column for one in shown.definitions)
+    rated = all(one.metric.partition(":")[0] in _RATED for one in shown.definitions)
+    if not known or not rated:
+        return text("fit.rating")
+    return 65 if len(shown.definitions) > 1 else 45
+
+
+_RATED = frozenset({"score", "satisfied", "dissatisfied", "mean", "ces", "easy", "intent", "nps"})
+
+
+def draw(shown: Shown) -> Figure:
+    """Draw a bar for each rating, or for each group."""
+    bars = _bars(shown)[: shown.options.top or MOST_ROWS]
+    said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
+    if not bars:
+        return Figure(None, ROW, said)
+    return Figure(_option(shown, bars), TOP + BOTTOM + ROW * len(bars), said)
+
+
+def _name(shown: Shown, cell: Cell) -> str:
+    return group_name(shown, cell) if shown.groups else cell.label.say(shown.language)
+
+
+def _bars(shown: Shown) -> list[Bar]:
+    levels = shown.extras.reckoned.levels
+    columns = {one.metric: one.column for one in shown.definitions}
+    found = []
+    for place, cell in shown.whole:
+        start = f"share:{columns[cell.metric]}="
+        mine = [
+            one
+            for one in (levels.cells if levels else ())
+            if one.metric.startswith(start) and dict(one.by) == dict(cell.by)
+        ]
+        if mine and all(one.estimate is not None for one in mine):
+            found.append(Bar(_name(shown, cell), place, tuple(mine)))
+    return found
+
+
+def _option(shown: Shown, bars: Sequence[Bar]) -> Option:
+    names = [one.metric.partition("=")[2] for one in bars[0].levels]
+    reach = max(max(_sides(bar)) for bar in bars) * 100
+    return on_phone(
+        base_option(
+            legend={
+                "top": 4, "left": 120, "itemWidth": 12, "itemHeight": 12, "selectedMode": False,
+                "textStyle": {"color": INK, "fontSize": 12}, "data": _legend(shown, names),
+            },
+            grid={"left": 140, "right": 16, "top": TOP, "bottom": BOTTOM},
+            xAxis=value_axis(min=-reach, max=reach, show=False),
+            yAxis={
+                "type": "category", "inverse": True, "data": [wrapped(b.name) for b in bars],
+                "axisTick": {"show": False}, "axisLine": {"show": False},
+                "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
+            },
+            series=_series(shown, bars, names),
+        ),
+        {"grid": {"left": 96, "right": 4}, "legend": {"left": 0, "itemGap": 6}},
+    )  # fmt: skip
+
+
+def _legend(shown: Shown, names: Sequence[str]) -> list[str]:
+    return [say("level.points", shown.language, value=name) for name in names]
+
+
+def _sides(bar: Bar) -> tuple[float, float]:
+    """Give how far a bar reaches to either side; a level in the middle lies on both."""
+    n = len(bar.levels)
+    shares = [one.estimate or 0.0 for one in bar.levels]
+    middle = shares[n // 2] * _HALF if n % 2 else 0.0
+    return sum(shares[: n // 2]) + middle, sum(shares[-(n // 2) :]) + middle
+
+
+def _series(shown: Shown, bars: Sequence[Bar], names: Sequence[str]) -> list[Option]:
+    n = len(names)
+    parts = [(n // 2, -_HALF), (n // 2, _HALF)] if n % 2 else []
+    parts += [(i, -1.0) for i in reversed(range(n // 2))]
+    parts += [(i, 1.0) for i in range(n - n // 2, n)]
+    legend = _legend(shown, names)
+    return [
+        {
+            "type": "bar", "stack": "all", "name": legend[level], "barWidth": 22,
+            "itemStyle": {"color": _colours(level, n)[0]},
+            "label": {"show": True, "color": _colours(level, n)[1], "fontSize": 11},
+            "data": [_datum(shown, bar, level, factor, legend[level]) for bar in bars],
+        }
+        for level, factor in parts
+    ]  # fmt: skip
+
+
+def _datum(shown: Shown, bar: Bar, level: int, factor: float, name: str) -> Option:
+    cell = bar.levels[level]
+    value = cell.estimate or 0.0
+    label: Option = {
+        "show": value >= SMALLEST_LABEL and factor != -_HALF,
+        "formatter": share(value, 0),
+    }
+    if factor == _HALF:
+        label |= {"position": "insideLeft", "offset": [-12, 0]}
+    numbers = f"{name}: {share(value)} {cell_interval(cell)} · {answers(cell.n, shown.language)}"
+    return {
+        "value": round(value * 100 * factor, 4),
+        "cell": bar.place,
+        "label": label,
+        "tip": [bar.name, numbers],
+    }
+
+
+def _colours(place: int, n: int) -> tuple[str, str]:
+    """Give fill and ink of a level: strong at the ends, pale towards the grey middle."""
+    if abs(place - (n - 1) / 2) < _HALF:
+        return GREY_PALE, INK
+    strong = place in {0, n - 1}
+    if place < (n - 1) / 2:
+        return (BAD, PAPER) if strong else (BAD_PALE, INK)
+    return (GOOD, PAPER) if strong else (GOOD_PALE, INK)
+
+
+KIND = Kind(ChartKind.LIKERT, fits, draw)

@@ -1,0 +1,157 @@
+"""From the number before to the number now: what each group brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.analyse.why.shapes import Contributor, Why
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Against, Call, Unit
+from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.labels import wrapped
+from huiyin.report.charts.rows import axis_label, drawn_at, whisker
+from huiyin.report.numbers import difference, interval, number
+from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, SOFT
+from huiyin.report.views.contracts import Figure, Kind, Shown
+from huiyin.report.views.words import say, text
+
+ROW, TOP, BOTTOM = 34, 12, 30
+MOST_STEPS = 12
+_STACKED: Option = {"type": "bar", "stack": "all", "stackStrategy": "all", "barWidth": 16}
+_OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR, Against.WINDOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar: from where to where, and what is said of it. `reach` is its interval."""
+
+    name: str
+    start: float
+    end: float
+    label: str
+    colour: str
+    reach: tuple[float, float] | None = None
+    tip: tuple[str, ...] = ()
+
+
+def fits(shown: Shown) -> int | Text:
+    """Fit one metric by one grouping, compared with an earlier time, not cut into periods."""
+    compare = shown.result.query.compare
+    if shown.timed or len(shown.definitions) > 1 or len(shown.groups) != 1:
+        return text("fit.waterfall")
+    if compare is None or compare.against not in _OVER_TIME:
+        return text("fit.waterfall")
+    return 62
+
+
+def draw(shown: Shown) -> Figure:
+    """Draw the steps of the one grouping, largest first."""
+    why = shown.extras.reckoned.why
+    if why is None or why.not_estimable is not None or not why.dimensions:
+        return Figure(None, ROW, say("caption.none", shown.language))
+    steps = _steps(shown, why)
+    height = TOP + BOTTOM + ROW * len(steps)
+    return Figure(_option(steps, why.unit), height, why.finding.say(shown.language))
+
+
+def _steps(shown: Shown, why: Why) -> list[Step]:
+    language, unit = shown.language, why.unit
+    before = (why.whole.comparison.reference if why.whole.comparison else None) or 0.0
+    after = why.whole.estimate or 0.0
+    groups = why.dimensions[0].groups
+    steps = [Step(say("waterfall.before", language), 0.0, before, number(before, unit), SOFT)]
+    at = before
+    for one in groups[:MOST_STEPS]:
+        steps.append(_step(shown, why, one, at))
+        at += one.contribution.estimate
+    if len(groups) > MOST_STEPS:
+        name = say("waterfall.rest", language, n=len(groups) - MOST_STEPS)
+        steps.append(Step(name, at, after, difference(after - at, unit, language), GREY_PALE))
+    end = Step(say("waterfall.after", language), 0.0, after, number(after, unit), SOFT)
+    return [*steps, end]
+
+
+def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
+    language, unit = shown.language, why.unit
+    own = one.contribution
+    name = say("waterfall.folded", language, n=one.folded) if one.folded else one.value
+    rises = own.estimate > 0
+    good = rises == why.definition.higher_is_better
+    real = one.call is Call.REAL
+    colour = (GOOD if good else BAD) if real else (GOOD_PALE if good else BAD_PALE)
+    brought = f"{difference(own.estimate, unit, language)} {interval(own.low, own.high, unit)}"
+    return Step(
+        name or say("unknown", language),
+        at,
+        at + own.estimate,
+        difference(own.estimate, unit, language)
+        + (" ▲" if real and rises else " ▼" if real else ""),
+        colour,
+        (at + own.low, at + own.high) if own.low is not None and own.high is not None else None,
+        (brought.strip(),),
+    )
+
+
+def _option(steps: list[Step], unit: Unit) -> Option:
+    spans = [value for step in steps for value in (step.start, step.end, *(step.reach or ()))]
+    inner = [value for step in steps[1:-1] for value in (step.start, step.end, *(step.reach or ()))]
+    low, high = min(inner or spans), max(inner or spans)
+    room = (high - low) * 0.1 or 1.0
+    ends = (drawn_at(low - room, unit), drawn_at(high + room, unit))
+    lines = [
+        whisker(drawn_at(step.reach[0], unit), drawn_at(step.reach[1], unit), row, INK)
+        for row, step in enumerate(steps)
+        if step.reach
+    ]
+    option = base_option(
+        grid={"left": 150, "right": 84, "top": TOP, "bottom": BOTTOM},
+        xAxis=value_axis(min=round(ends[0], 2), max=round(ends[1], 2), axisLabel=axis_label(unit)),
+        yAxis={
+            "type": "category", "inverse": True, "data": [wrapped(s.name) for s in steps],
+            "axisTick": {"show": False}, "axisLine": {"show": False},
+            "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
+        },
+        series=[
+            {
+                **_STACKED, "silent": True,
+                "itemStyle": {"color": "transparent"},
+                "data": [_foot(step, unit, ends[0]) for step in steps],
+            },
+            {
+                **_STACKED,
+                "data": [_datum(step, unit, ends[0]) for step in steps],
+                "markLine": {
+                    "silent": True, "symbol": ["rect", "rect"], "symbolSize": [8, 1.6],
+                    "label": {"show": False}, "data": lines, "z": 4,
+                },
+            },
+        ],
+    )  # fmt: skip
+    return on_phone(option, {"grid": {"left": 96, "right": 64}})
+
+
+def _drawn(step: Step, unit: Unit, floor: float) -> tuple[float, float]:
+    """Give the ends of a bar on the axis, cut where it begins."""
+    start, end = sorted((drawn_at(step.start, unit), drawn_at(step.end, unit)))
+    return max(start, floor), max(end, floor)
+
+
+def _foot(step: Step, unit: Unit, floor: float) -> float:
+    return _drawn(step, unit, floor)[0]
+
+
+def _datum(step: Step, unit: Unit, floor: float) -> Option:
+    start, end = _drawn(step, unit, floor)
+    return {
+        "value": end - start,
+        "itemStyle": {"color": step.colour, "borderRadius": 2},
+        "label": {
+            "show": True, "position": "right", "formatter": step.label, "color": INK,
+            "fontSize": 11,
+        },
+        "tip": [step.name, step.label, *step.tip],
+    }  # fmt: skip
+
+
+KIND = Kind(ChartKind.WATERFALL, fits, draw)
