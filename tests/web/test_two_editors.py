@@ -93,6 +93,12 @@ class Stage:
         body |= {"revision": made["revision"]}
         return self.edit(f"/calendar/{made['id']}", body, title=("甲", "乙"))
 
+    def view(self):
+        view = {"dataset": self.office.dataset, "query": {"metrics": ["nps"]}}
+        made = self.post("/views", {"name": "图", "view": view, "shared": True})
+        body = {"view": view, "shared": True, "revision": made["revision"]}
+        return self.edit(f"/views/{made['id']}", body, name=("甲", "乙"))
+
     def client(self):
         made = self.post("/clients", {"key": "甲公司", "name": "甲公司"})
         body = {"key": "甲公司", "revision": made["revision"]}
@@ -282,6 +288,7 @@ CASES = {
     "POST /api/v1/surveys/{survey_id}/widgets/{link_id}/secret": Stage.secret,
     "PUT /api/v1/targets/{target_id}": Stage.target,
     "PUT /api/v1/units/{unit_id}": Stage.unit,
+    "PUT /api/v1/views/{view_id}": Stage.view,
 }
 
 

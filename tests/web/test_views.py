@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from importing import add_dataset, ask
 
+from huiyin.analyse.views.definition import read_view
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
 from huiyin.report.views.draw import all_kinds
@@ -175,3 +176,33 @@ def test_what_is_weighted_is_not_counted(analyst, dataset_id):
     margins = {"大区": {"华东": 0.4, "华南": 0.3, "华北": 0.3}}
     refused = answer(analyst, dataset_id, {**SHARE, "margins": margins}, chart="pareto", expect=422)
     assert "加权" in refused["error"]["sentence"]["zh-CN"]
+
+
+def test_a_view_is_kept_and_opened_by_others_only_when_it_is_shared(cast, analyst, dataset_id):
+    view = {"dataset": dataset_id, "query": QUESTION, "chart": "bar"}
+    made = analyst.post("/api/v1/views", json={"name": " 大区 ", "view": view})
+    assert made.status_code == 201, made.text
+    kept = made.json()
+    assert (kept["name"], kept["view"], kept["shared"]) == ("大区", view, False)
+    place = f"/api/v1/views/{kept['id']}"
+    text = analyst.get(f"{place}/yaml").text
+    assert read_view(text).to_document() == view
+    other = cast.signed_in(Role.VIEWER)
+    assert other.get(place).status_code == 404
+    assert other.get("/api/v1/views").json()["items"] == []
+    change = {"name": "各大区", "view": view, "shared": True, "revision": kept["revision"]}
+    assert other.put(place, json=change).status_code == 404
+    changed = analyst.put(place, json=change).json()
+    assert other.get(place).json()["name"] == "各大区"
+    refused = other.put(place, json={**change, "revision": changed["revision"]})
+    assert refused.status_code == 422
+    assert "另存" in refused.json()["error"]["sentence"]["zh-CN"]
+    assert analyst.delete(place, params={"revision": kept["revision"]}).status_code == 409
+    assert analyst.delete(place, params={"revision": changed["revision"]}).json()["removed"]
+    assert analyst.get("/api/v1/views").json()["items"] == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "长" * 201, "名\u200b字\u0007"])
+def test_a_view_needs_a_name_that_can_be_read(analyst, dataset_id, name):
+    view = {"dataset": dataset_id, "query": QUESTION}
+    assert analyst.post("/api/v1/views", json={"name": name, "view": view}).status_code == 422

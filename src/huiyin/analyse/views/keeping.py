@@ -105,8 +105,10 @@ def view_for(session: Session, view_id: str, staff_id: str) -> SavedView:
     return row
 
 
-def own_view(session: Session, view_id: str, staff_id: str) -> SavedView:
-    """Give a view that a person may change: their own.
+def editable_view(
+    session: Session, view_id: str, staff_id: str, *, keeps_shared: bool
+) -> SavedView:
+    """Give a view that a person may change: their own, or a shared one that they keep in order.
 
     Raises
     ------
@@ -116,7 +118,7 @@ def own_view(session: Session, view_id: str, staff_id: str) -> SavedView:
         It is shared by somebody else.
     """
     row = view_for(session, view_id, staff_id)
-    if row.owner_id != staff_id:
+    if row.owner_id != staff_id and not keeps_shared:
         raise ViewError(_NOT_YOURS.format(owner=row.created_by or ""))
     return row
 

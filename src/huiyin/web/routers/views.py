@@ -13,13 +13,14 @@ from huiyin.analyse.views.keeping import (
     do_change_view,
     do_remove_view,
     do_save_view,
-    own_view,
+    editable_view,
     view_for,
     views_for,
 )
 from huiyin.core.text import language_tag
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import SavedView
+from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
@@ -90,19 +91,25 @@ def get_yaml(view_id: str, system: TheSystem, person: Reader) -> Response:
 
 @router.put("/{view_id}")
 def put_view(view_id: str, body: ViewChange, request: Request, person: Reader) -> dict[str, Any]:
-    """Change one's own view; refused where it was changed since."""
+    """Change one's own view, or as an administrator a shared one."""
     with changing(request, person) as uow:
-        row = own_view(uow.session, view_id, person.staff_id)
+        row = _editable(uow, view_id, person)
         made = do_change_view(uow, row, body.revision, body.name, body.view, shared=body.shared)
         return view_item(made)
 
 
 @router.delete("/{view_id}")
 def delete_view(view_id: str, revision: int, request: Request, person: Reader) -> dict[str, bool]:
-    """Remove one's own view."""
+    """Remove one's own view, or as an administrator a shared one."""
     with changing(request, person) as uow:
-        do_remove_view(uow, own_view(uow.session, view_id, person.staff_id), revision)
+        do_remove_view(uow, _editable(uow, view_id, person), revision)
     return {"removed": True}
+
+
+def _editable(uow: UnitOfWork, view_id: str, person: Person) -> SavedView:
+    """Give a view to change: who manages settings also keeps the shared ones in order."""
+    keeps = person.may(Right.MANAGE_SETTINGS)
+    return editable_view(uow.session, view_id, person.staff_id, keeps_shared=keeps)
 
 
 def view_item(row: SavedView) -> dict[str, Any]:
