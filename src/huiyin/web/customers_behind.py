@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 WAYS = {Channel.MAIL: Text("邮件", "mail"), Channel.SMS: Text("短信", "text message")}
 """By what customers could be written to."""
-LISTED = "list_customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class CustomerList:
             "by": dict(self.behind.mark.by),
             "query": self.behind.asked.view.query.model_dump(mode="json", exclude_defaults=True),
         }
-        uow.audit(LISTED, "dataset", self.part.dataset.id, after=facts)
+        uow.audit("list_customers", "dataset", self.part.dataset.id, after=facts)
 
 
 def list_json(

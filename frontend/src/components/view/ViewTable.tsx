@@ -4,6 +4,7 @@ import { useSay } from '../../app/language.ts'
 import { CallChip } from '../CallChip.tsx'
 import type { Cell } from '../cells.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
+import { periodWords } from '../periods.ts'
 import type { ViewAnswer } from './answer.ts'
 import { Attainment } from './Attainment.tsx'
 
@@ -20,7 +21,7 @@ export function ViewTable({ answer, onMark }: Props) {
   const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
   const columns: TableColumnsType<Row> = keys.map((key) => ({
     title: key === 'period' ? t('query.periodColumn') : key, key,
-    render: (_, cell) => (key in cell.by ? cell.by[key] ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+    render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
   columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <NumberWithInterval cell={cell} /> })

@@ -1,6 +1,7 @@
 /** A view and its answer, as `POST /views/answer` gives it: the server draws, the page shows. */
 import type { Text } from '../../app/language.ts'
 import type { Cell, Definition } from '../cells.ts'
+import { periodWords } from '../periods.ts'
 
 export type ViewDocument = {
   dataset: string
@@ -39,8 +40,8 @@ export type ViewAnswer = {
 }
 
 /** The name of a cell: its groups and its period, else its metric. */
-export function cellName(cell: Cell, unknown: string, say: (text: Text) => string, several: boolean): string {
-  const parts = Object.values(cell.by).map((value) => value ?? unknown)
-  if (several || parts.length === 0) parts.unshift(say(cell.label))
+export function cellName(cell: Cell, { result }: ViewAnswer, unknown: string, say: (text: Text) => string): string {
+  const parts = Object.entries(cell.by).map(([column, value]) => periodWords(column === 'period' ? result.query.grain : null, value) ?? unknown)
+  if (result.definition.length > 1 || parts.length === 0) parts.unshift(say(cell.label))
   return parts.join(' · ')
 }

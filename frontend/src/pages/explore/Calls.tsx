@@ -16,15 +16,16 @@ export function Calls({ answer, marked, onMark }: Props) {
   const say = useSay()
   const { cells, definition } = answer.result
   const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
+  const timed = answer.result.query.grain !== null
   const order = cells.map((cell, at) => ({ cell, at }))
-    .sort((a, b) => (WEIGHT[a.cell.comparison?.call ?? ''] ?? 3) - (WEIGHT[b.cell.comparison?.call ?? ''] ?? 3) || a.at - b.at)
+    .sort((a, b) => (WEIGHT[a.cell.comparison?.call ?? ''] ?? 3) - (WEIGHT[b.cell.comparison?.call ?? ''] ?? 3) || (timed ? b.at - a.at : a.at - b.at))
   return (
     <aside className="calls panel" aria-label={t('explore.calls')}>
       <h2>{t('explore.calls')}</h2>
       <ul>
         {order.slice(0, MOST).map(({ cell, at }) => (
           <li key={at} className={at === marked ? 'marked' : undefined}>
-            <button type="button" className="as-link" aria-pressed={at === marked} onClick={() => onMark(at)}>{cellName(cell, t('query.unknown'), say, definition.length > 1)}</button>
+            <button type="button" className="as-link" aria-pressed={at === marked} onClick={() => onMark(at)}>{cellName(cell, answer, t('query.unknown'), say)}</button>
             <NumberWithInterval cell={cell} />
             <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better.get(cell.metric) ?? true} />
             <Attainment answer={answer} cell={at} />

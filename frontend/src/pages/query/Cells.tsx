@@ -10,6 +10,7 @@ import { CopyButton } from '../../components/CopyButton.tsx'
 import { Downloads } from '../../components/Downloads.tsx'
 import { DASH, number, ownInterval, plain } from '../../components/format.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import { periodWords } from '../../components/periods.ts'
 import { ShareDialog } from '../../components/ShareDialog.tsx'
 import type { Result } from './Answer.tsx'
 
@@ -59,17 +60,6 @@ function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { k
     columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
   }
   return columns
-}
-
-const QUARTER = 3
-
-/** A period by its grain: its first day stands for all of it. */
-function periodWords(grain: string | null, day: string | null | undefined): string | null | undefined {
-  if (!day) return day
-  const [year, month] = day.split('-')
-  if (grain === 'year') return year
-  if (grain === 'quarter') return `${year ?? ''} Q${String(Math.ceil(Number(month) / QUARTER))}`
-  return grain === 'month' ? `${year ?? ''}-${month ?? ''}` : day
 }
 
 const cellKey = ({ metric, by }: { metric: string; by: Record<string, string | null> }): string => JSON.stringify([metric, Object.entries(by)])

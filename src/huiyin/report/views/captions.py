@@ -63,8 +63,9 @@ def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> 
     worst = min(cells, key=lambda cell: cell.estimate or 0.0)
     by = say("list", language).join(shown.name(column) for column in shown.groups)
     asked = shown.result.query.compare is not None
+    key = "caption.untold" if asked else "caption.no_call" if by else "caption.metrics"
     return say(
-        "caption.untold" if asked else "caption.no_call",
+        key,
         language,
         by=by or say("col.metric", language),
         best=short(named(best)),

@@ -14,6 +14,7 @@ from huiyin.core.units import Unit
 from huiyin.measure.contracts import Cell, Definition, Result
 from huiyin.measure.definitions.attainment import Judged
 from huiyin.report.charts.chart import Option
+from huiyin.report.charts.labels import without_shared_lead
 
 PERIOD = "period"
 
@@ -81,6 +82,12 @@ class Shown:
         """Give what people call a column."""
         found = self.extras.names.get(column)
         return found.say(self.language) if found else column
+
+    def metric_name(self, metric: str) -> str:
+        """Give the label of a metric, without what the labels of all begin with."""
+        labels = [one.label.say(self.language) for one in self.definitions]
+        names = without_shared_lead(labels)
+        return next(n for n, d in zip(names, self.definitions, strict=True) if d.metric == metric)
 
     @property
     def units(self) -> frozenset[Unit]:

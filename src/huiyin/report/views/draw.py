@@ -11,6 +11,7 @@ from huiyin.analyse.views.definition import Options, View
 from huiyin.core.text import EN, Text
 from huiyin.measure.contracts import Result
 from huiyin.report.charts.chart import in_english
+from huiyin.report.charts.labels import LEAD_MARK
 from huiyin.report.views import kinds
 from huiyin.report.views.contracts import Extras, Figure, Kind, Shown
 from huiyin.report.views.words import say
@@ -97,9 +98,19 @@ def title_of(result: Result, view: View, language: str, extras: Extras | None = 
     if view.title:
         return Text.of(view.title).say(language)
     shown = Shown(result, view.options, language, extras or Extras())
-    metrics = say("list", language).join(one.label.say(language) for one in shown.definitions)
+    metrics = _metrics(shown)
     by = say("list", language).join(shown.name(column) for column in shown.groups)
     if shown.result.query.grain:
         grain = say(f"grain.{shown.result.query.grain.value}", language)
         by = say("list", language).join(part for part in (grain, by) if part)
     return say("title.by", language, metrics=metrics, by=by) if by else metrics
+
+
+def _metrics(shown: Shown) -> str:
+    """Name the metrics of a view; what they share is said once."""
+    labels = [one.label.say(shown.language) for one in shown.definitions]
+    names = [shown.metric_name(one.metric) for one in shown.definitions]
+    listed = say("list", shown.language).join(names)
+    if names == labels:
+        return listed
+    return labels[0].partition(LEAD_MARK)[0] + LEAD_MARK + listed

@@ -13,6 +13,7 @@ OWN: Mapping[str, Text] = {
     "title.by": Text("{metrics}（按{by}）", "{metrics} by {by}"),
     "caption.none": Text("没有可以显示的数。", "There is no number to show."),
     "caption.no_call": Text("按{by}看，最高的是{best}（{high}），最低的是{worst}（{low}）；没有检验差别，要检验请选“和其余比”。", "By {by}, {best} is highest ({high}) and {worst} lowest ({low}); nothing was tested: compare with the rest to do so."),
+    "caption.metrics": Text("{best}最高（{high}），{worst}最低（{low}）。", "{best} is highest ({high}), {worst} lowest ({low})."),
     "caption.untold": Text("按{by}看，最高的是{best}（{high}），最低的是{worst}（{low}）。有的组人太少、不显示，差别的结论因此也不给出。", "By {by}, {best} is highest ({high}) and {worst} lowest ({low}). Some groups are too small to be shown, so differences are not called either."),
     "caption.real": Text("和{against}比，{parts}。", "Against {against}, {parts}."),
     "caption.better": Text("{which}真的更好", "{which} is really better"),

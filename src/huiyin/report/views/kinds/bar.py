@@ -59,7 +59,7 @@ def _look(shown: Shown, unit: Unit, chosen: Chosen) -> Look:
 
 
 def _name(shown: Shown, cell: Cell) -> str:
-    return group_name(shown, cell) if shown.groups else cell.label.say(shown.language)
+    return group_name(shown, cell) if shown.groups else shown.metric_name(cell.metric)
 
 
 def left_out(shown: Shown, chosen: Chosen) -> str:

@@ -62,6 +62,7 @@ def _option(shown: Shown, cells: Placed, limits: ControlLimits) -> Option:
     series = line_series(shown, line, band=True, named=False)
     curve = series[-1]
     for place, datum in enumerate(curve["data"]):
+        datum["label"] = {**datum.get("label", {}), "show": place in limits.beyond}
         if place in limits.beyond:
             datum |= {"itemStyle": {"color": BAD}, "symbol": "diamond", "symbolSize": 13}
         elif place in limits.runs:

@@ -41,7 +41,7 @@ def draw(shown: Shown) -> Figure:
 
 
 def _name(shown: Shown, cell: Cell) -> str:
-    return group_name(shown, cell) if shown.groups else cell.label.say(shown.language)
+    return group_name(shown, cell) if shown.groups else shown.metric_name(cell.metric)
 
 
 def _width(shown: Shown, cell: Cell) -> float:

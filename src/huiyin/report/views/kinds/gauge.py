@@ -11,7 +11,7 @@ from huiyin.measure.definitions.contracts import Attainment
 from huiyin.report.charts.chart import Option, base_option
 from huiyin.report.charts.rows import drawn_at
 from huiyin.report.numbers import estimate, evidence
-from huiyin.report.palette import ACCENT, ACCENT_PALE, BAD, GOOD, INK, RULE, SOFT, UNSURE
+from huiyin.report.palette import ACCENT, BAD, GOOD, INK, RULE, SOFT, UNSURE
 from huiyin.report.views.captions import one_caption
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.targets import attainment_words, target_name, target_of
@@ -81,7 +81,7 @@ def _dial(shown: Shown, place: int, cell: Cell, colour: str) -> Option:
         "axisLine": {
             "lineStyle": {
                 "width": 18,
-                "color": [[ends[0], RULE], [ends[1], ACCENT_PALE], [1, RULE]],
+                "color": [[ends[0], RULE], [ends[1], ACCENT], [1, RULE]],
             }
         },
         "splitLine": {"distance": -18, "length": 18, "lineStyle": {"color": SOFT, "width": 1}},

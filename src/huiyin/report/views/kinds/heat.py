@@ -20,6 +20,7 @@ MOST_ROWS, MOST_COLUMNS = 30, 24
 ROW, TOP, BOTTOM = 40, 44, 8
 WIDE_ENOUGH = 7
 """Up to so many columns the intervals are written into the cells."""
+PHONE_ENOUGH = 4
 EMPTY = "#F6F7F9"
 Key = str | None
 Grid = Mapping[tuple[Key, Key], tuple[int, Cell]]
@@ -90,7 +91,8 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
         yAxis=_names_axis(names),
         series=series(small=detailed),
     )
-    phone = {"grid": {"left": 84, "right": 4}, "series": series(small=False)}
+    few = len(columns) <= PHONE_ENOUGH
+    phone = {"grid": {"left": 84, "right": 4}, "series": series(small=few)}
     return on_phone(option, phone)
 
 

@@ -42,7 +42,7 @@ def fits(shown: Shown) -> int | Text:
     rated = all(one.metric.partition(":")[0] in _RATED for one in shown.definitions)
     if not known or not rated:
         return text("fit.rating")
-    return 65 if len(shown.definitions) > 1 else 45
+    return 38 if len(shown.definitions) > 1 else 45
 
 
 _RATED = frozenset({"score", "satisfied", "dissatisfied", "mean", "ces", "easy", "intent", "nps"})
@@ -58,7 +58,7 @@ def draw(shown: Shown) -> Figure:
 
 
 def _name(shown: Shown, cell: Cell) -> str:
-    return group_name(shown, cell) if shown.groups else cell.label.say(shown.language)
+    return group_name(shown, cell) if shown.groups else shown.metric_name(cell.metric)
 
 
 def _bars(shown: Shown) -> list[Bar]:
@@ -79,7 +79,8 @@ def _bars(shown: Shown) -> list[Bar]:
 
 def _option(shown: Shown, bars: Sequence[Bar]) -> Option:
     names = [one.metric.partition("=")[2] for one in bars[0].levels]
-    reach = max(max(_sides(bar)) for bar in bars) * 100
+    left = max(_sides(bar)[0] for bar in bars) * 100
+    right = max(_sides(bar)[1] for bar in bars) * 100
     return on_phone(
         base_option(
             legend={
@@ -87,7 +88,7 @@ def _option(shown: Shown, bars: Sequence[Bar]) -> Option:
                 "textStyle": {"color": INK, "fontSize": 12}, "data": _legend(shown, names),
             },
             grid={"left": 140, "right": 16, "top": TOP, "bottom": BOTTOM},
-            xAxis=value_axis(min=-reach, max=reach, show=False),
+            xAxis=value_axis(min=-left, max=right, show=False),
             yAxis={
                 "type": "category", "inverse": True, "data": [wrapped(b.name) for b in bars],
                 "axisTick": {"show": False}, "axisLine": {"show": False},

@@ -85,36 +85,43 @@ def _plain(datum: object) -> object:
     )
 
 
-def _grids(n: int, across: int) -> list[Option]:
-    width = 100 / across
-    return [
-        {
-            "left": f"{place % across * width + 5:.2f}%",
-            "width": f"{width - 7:.2f}%",
-            "top": place // across * (HEAD + TILE + FOOT) + HEAD + 4,
-            "height": TILE if across == ACROSS else _phone_height(n),
-        }
-        for place in range(n)
-    ]
-
-
-def _phone_height(n: int) -> int:
-    """Share the height of three abreast among rows of two."""
-    rows, phone_rows = -(-n // ACROSS), -(-n // PHONE_ACROSS)
+def _tile(n: int, across: int) -> int:
+    """Give the height of a small chart: two abreast share the height of three abreast."""
+    if across == ACROSS:
+        return TILE
+    rows, phone_rows = -(-n // ACROSS), -(-n // across)
     return (rows * (HEAD + TILE + FOOT)) // phone_rows - HEAD - FOOT
 
 
+def _place(place: int, n: int, across: int) -> tuple[float, int]:
+    """Give where a small chart begins: from the left in per cent, from the top in pixels."""
+    step = HEAD + FOOT + _tile(n, across)
+    return place % across * 100 / across, place // across * step
+
+
+def _grids(n: int, across: int) -> list[Option]:
+    return [
+        {
+            "left": f"{left + 5:.2f}%",
+            "width": f"{100 / across - 7:.2f}%",
+            "top": top + HEAD + 4,
+            "height": _tile(n, across),
+        }
+        for left, top in (_place(place, n, across) for place in range(n))
+    ]
+
+
 def _titles(lines: list[Line], across: int) -> list[Option]:
-    width = 100 / across
-    step = HEAD + FOOT + (TILE if across == ACROSS else _phone_height(len(lines)))
     return [
         {
             "text": short(line.name, 24),
-            "left": f"{place % across * width + 5:.2f}%",
-            "top": place // across * step,
+            "left": f"{left + 5:.2f}%",
+            "top": top,
             "textStyle": {"fontSize": 12, "fontWeight": 600, "color": INK},
         }
-        for place, line in enumerate(lines)
+        for line, (left, top) in (
+            (line, _place(place, len(lines), across)) for place, line in enumerate(lines)
+        )
     ]
 
 

@@ -8,7 +8,7 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import short, wrapped
-from huiyin.report.charts.rows import drawn_at
+from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
 from huiyin.report.numbers import answers, interval, share
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, SOFT
 from huiyin.report.views.contracts import Figure, Kind, Shown
@@ -62,7 +62,8 @@ def _said(shown: Shown, hits: tuple[Hits, ...]) -> str:
 
 def _option(shown: Shown, hits: tuple[Hits, ...]) -> Option:
     names = [wrapped(group_name(shown, shown.result.cells[one.place]), 12) for one in hits]
-    top = min(100.0, max(drawn_at(one.high, Unit.SHARE) for one in hits) * 1.15)
+    rows = [Row("", one.share, one.low, one.high, "") for one in hits]
+    _, top = axis_ends(rows, Look(Unit.SHARE, mark="bar"))
     option = base_option(
         grid={"left": 52, "right": 52, "top": 28, "bottom": 64},
         xAxis={
@@ -74,7 +75,7 @@ def _option(shown: Shown, hits: tuple[Hits, ...]) -> Option:
             },
         },
         yAxis=[
-            value_axis(min=0, max=round(top, 1), axisLabel=_percent()),
+            value_axis(min=0, max=top, axisLabel=_percent()),
             value_axis(min=0, max=100, splitLine={"show": False}, axisLabel=_percent()),
         ],
         series=[_bars(shown, hits), _together(shown, hits)],
@@ -101,7 +102,7 @@ def _bars(shown: Shown, hits: tuple[Hits, ...]) -> Option:
         "barMaxWidth": 40,
         "data": [_datum(shown, one) for one in hits],
         "markLine": {
-            "silent": True, "symbol": ["rect", "rect"], "symbolSize": [1.4, 8],
+            "silent": True, "symbol": ["rect", "rect"], "symbolSize": [8, 1.4],
             "label": {"show": False}, "data": whiskers, "z": 4,
         },
     }  # fmt: skip

@@ -10,7 +10,7 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Call, Unit
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
-from huiyin.report.charts.rows import axis_label, drawn_at, whisker
+from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, drawn_at, whisker
 from huiyin.report.numbers import difference, interval, number
 from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, SOFT
 from huiyin.report.views.contracts import Figure, Kind, Shown
@@ -94,11 +94,11 @@ def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
 
 
 def _option(steps: list[Step], unit: Unit) -> Option:
-    spans = [value for step in steps for value in (step.start, step.end, *(step.reach or ()))]
-    inner = [value for step in steps[1:-1] for value in (step.start, step.end, *(step.reach or ()))]
-    low, high = min(inner or spans), max(inner or spans)
-    room = (high - low) * 0.1 or 1.0
-    ends = (drawn_at(low - room, unit), drawn_at(high + room, unit))
+    inner = [
+        Row("", step.end, *(step.reach or (step.start, step.start)), "") for step in steps[1:-1]
+    ]
+    starts = [Row("", step.start, None, None, "") for step in steps[1:-1]]
+    ends = axis_ends([*inner, *starts], Look(unit))
     lines = [
         whisker(drawn_at(step.reach[0], unit), drawn_at(step.reach[1], unit), row, INK)
         for row, step in enumerate(steps)
@@ -106,12 +106,11 @@ def _option(steps: list[Step], unit: Unit) -> Option:
     ]
     option = base_option(
         grid={"left": 150, "right": 84, "top": TOP, "bottom": BOTTOM},
-        xAxis=value_axis(min=round(ends[0], 2), max=round(ends[1], 2), axisLabel=axis_label(unit)),
-        yAxis={
-            "type": "category", "inverse": True, "data": [wrapped(s.name) for s in steps],
-            "axisTick": {"show": False}, "axisLine": {"show": False},
-            "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
-        },
+        xAxis=value_axis(min=ends[0], max=ends[1], axisLabel=axis_label(unit)),
+        yAxis=[
+            _axis([wrapped(step.name) for step in steps]),
+            {**_axis([step.label for step in steps]), "position": "right"},
+        ],
         series=[
             {
                 **_STACKED, "silent": True,
@@ -131,6 +130,14 @@ def _option(steps: list[Step], unit: Unit) -> Option:
     return on_phone(option, {"grid": {"left": 96, "right": 64}})
 
 
+def _axis(words: list[str]) -> Option:
+    return {
+        "type": "category", "inverse": True, "data": words,
+        "axisTick": {"show": False}, "axisLine": {"show": False},
+        "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
+    }  # fmt: skip
+
+
 def _drawn(step: Step, unit: Unit, floor: float) -> tuple[float, float]:
     """Give the ends of a bar on the axis, cut where it begins."""
     start, end = sorted((drawn_at(step.start, unit), drawn_at(step.end, unit)))
@@ -146,10 +153,6 @@ def _datum(step: Step, unit: Unit, floor: float) -> Option:
     return {
         "value": end - start,
         "itemStyle": {"color": step.colour, "borderRadius": 2},
-        "label": {
-            "show": True, "position": "right", "formatter": step.label, "color": INK,
-            "fontSize": 11,
-        },
         "tip": [step.name, step.label, *step.tip],
     }  # fmt: skip
 
