@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from huiyin.analyse.actions import suggest_actions
-from huiyin.analyse.conclusions import NO_FIX_FIRST, conclude
+from huiyin.analyse.conclusion_words import NO_FIX_FIRST
+from huiyin.analyse.conclusions import conclude
 from huiyin.analyse.contracts import Driver, DriverResult, Quadrant, Trend
 from huiyin.analyse.findings import find_everything
 from huiyin.analyse.measures import suggested_measure

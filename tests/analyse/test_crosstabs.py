@@ -10,11 +10,11 @@ from huiyin.analyse.contracts import AnalysisError
 from huiyin.analyse.crosstabs import (
     MOST_GROUPS,
     cross_table,
-    is_sparse,
-    permutation_test,
     report_tables,
 )
 from huiyin.analyse.questions import list_questions, question_summariser
+from huiyin.analyse.table_shapes import is_sparse
+from huiyin.analyse.table_tests import permutation_test
 from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text

@@ -2,74 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from huiyin.analyse.bands import Band, band_of, satisfaction_bands
+from huiyin.analyse.bands import Band, satisfaction_bands
 from huiyin.analyse.contracts import AnalysisError, CrossTable
 from huiyin.analyse.ports import Corridor
+from huiyin.analyse.table_shapes import (
+    FEWEST_ROWS,
+    SMALLEST,
+    Grouping,
+    Table,
+    joint_counts,
+    merged,
+    name_of_others,
+    protected,
+    without_empty,
+)
+from huiyin.analyse.table_tests import tested_counts
 from huiyin.codebook.contracts import GROUP_ROLES, Column
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.masking import mask_numbers
-from huiyin.core.text import EN, ZH, Text
+from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
-from huiyin.stats.contracts import Floats, TestResult
+from huiyin.stats.contracts import Floats
 from huiyin.stats.distributions import normal_two_sided_p
 from huiyin.stats.multiple import benjamini_hochberg
 from huiyin.stats.tables import (
     adjusted_residuals,
-    chi_square,
     cramers_v,
-    rao_scott_chi_square,
 )
 
 MOST_GROUPS = 20
 MOST_TABLES = 8
-SMALL_EXPECTED = 5.0
-SMALL_SHARE = 0.2
-"""Cochran (1954): chi-square holds while at most a fifth of the expected counts are below 5."""
-PERMUTATIONS = 2_000
-_FEWEST_ROWS = 10
-_SMALLEST = 2
-_MOST_SAMPLED = 20_000
-_OTHERS = {ZH: "其他", EN: "others"}
 
 NOT_A_GROUPING = Text(
     "列“{name}”不是分组或评分，不能做交叉表。", "Column “{name}” is no grouping or rating."
 )
 SAME_COLUMN = Text("交叉表要两个不同的列。", "A cross-table needs two different columns.")
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """One side of a table: a column cut into named groups, each by filters that pick its rows."""
-
-    column: Column
-    names: tuple[str, ...]
-    filters: tuple[tuple[Filter, ...], ...]
-    place: Mapping[str, int]
-    bands: tuple[Band, ...] = ()
-    rest: bool = False
-    """Whether the last group holds what was put together."""
-
-    @property
-    def rated(self) -> bool:
-        """Tell whether the groups are satisfaction bands, in order."""
-        return self.column.scale is not None
-
-    @property
-    def answers(self) -> bool:
-        """Tell whether the groups are what people answered or did, not who they are."""
-        return self.rated or self.column.role not in GROUP_ROLES
-
-    def group_of(self, value: str) -> int | None:
-        """Give the group of a value as counted, None where it has none."""
-        if not self.rated:
-            return self.place.get(value)
-        band = band_of(self.bands, float(value))
-        return None if band is None else self.bands.index(band)
 
 
 def cross_table(
@@ -106,18 +78,18 @@ def cross_table(
     if row == column:
         raise AnalysisError(SAME_COLUMN)
     sides = (grouping(corridor, row), grouping(corridor, column))
-    counts, weights = _joint(corridor, *sides)
-    table = _Table(*sides, counts, weights)
+    counts, weights = joint_counts(corridor, *sides)
+    table = Table(*sides, counts, weights)
     language = corridor.codebook.language
     n = int(counts.sum())
-    if n < _FEWEST_ROWS:
+    if n < FEWEST_ROWS:
         return _absent(table, NotEstimable(Reason.TOO_FEW_ROWS if n else Reason.NO_ANSWERS, n))
-    if min((counts.sum(axis=1) > 0).sum(), (counts.sum(axis=0) > 0).sum()) < _SMALLEST:
+    if min((counts.sum(axis=1) > 0).sum(), (counts.sum(axis=0) > 0).sum()) < SMALLEST:
         return _absent(table, NotEstimable(Reason.CONSTANT, n))
-    protected = _protected(corridor, _without_empty(table), language)
-    if protected is None:
+    shown = protected(corridor, without_empty(table), language)
+    if shown is None:
         return _absent(table, NotEstimable(Reason.SUPPRESSED))
-    return _tested(corridor, _merged(protected, language), level, seed)
+    return _tested(corridor, merged(shown, language), level, seed)
 
 
 def report_tables(
@@ -174,7 +146,7 @@ def grouping(corridor: Corridor, name: str) -> Grouping:
     shown = [value for value, _ in counted[:MOST_GROUPS]]
     rest = [value for value, _ in counted[MOST_GROUPS:]]
     place = {value: i for i, value in enumerate(shown)} | dict.fromkeys(rest, len(shown))
-    names = [*shown, _other(shown, corridor.codebook.language)] if rest else shown
+    names = [*shown, name_of_others(shown, corridor.codebook.language)] if rest else shown
     values = [(value,) for value in shown] + ([tuple(rest)] if rest else [])
     filters = tuple((Filter(name, "=", value),) for value in values)
     return Grouping(column, tuple(names), filters, place, rest=bool(rest))
@@ -187,146 +159,8 @@ def _band_name(column: Column, band: Band) -> str:
     return inside[0] if len(inside) == 1 else band.words
 
 
-def _other(taken: Sequence[str], language: str) -> str:
-    word = _OTHERS.get(language, _OTHERS[EN])
-    while word in taken:
-        word += "*"
-    return word
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    row: Grouping
-    column: Grouping
-    counts: Floats
-    weights: Floats
-
-
-def _joint(corridor: Corridor, row: Grouping, column: Grouping) -> tuple[Floats, Floats]:
-    """Count the rows, and their weight, in every cell; one count per group of the smaller side."""
-    if len(row.names) > len(column.names):
-        counts, weights = _joint(corridor, column, row)
-        return counts.T, weights.T
-    counts = np.zeros((len(row.names), len(column.names)))
-    weights = np.zeros_like(counts)
-    for i, where in enumerate(row.filters):
-        for value, n, weight in corridor.level_counts(column.column.name, where=where):
-            j = None if value is None else column.group_of(value)
-            if j is not None:
-                counts[i, j] += n
-                weights[i, j] += weight
-    return counts, weights
-
-
-def _without_empty(table: _Table) -> _Table:
-    rows = np.flatnonzero(table.counts.sum(axis=1) > 0)
-    columns = np.flatnonzero(table.counts.sum(axis=0) > 0)
-    grid = np.ix_(rows, columns)
-    return _Table(
-        _part(table.row, rows), _part(table.column, columns), table.counts[grid],
-        table.weights[grid],
-    )  # fmt: skip
-
-
-def _part(side: Grouping, kept: np.ndarray) -> Grouping:
-    new = {int(old): i for i, old in enumerate(kept)}
-    return replace(
-        side,
-        names=tuple(side.names[i] for i in kept),
-        filters=tuple(side.filters[i] for i in kept),
-        place={value: new[i] for value, i in side.place.items() if i in new},
-        rest=side.rest and len(side.names) - 1 in new,
-    )
-
-
-def is_sparse(counts: Floats) -> bool:
-    """Tell whether too many expected counts are small for chi-square (Cochran's rule)."""
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
-    small = float(np.mean(expected < SMALL_EXPECTED))
-    return small > SMALL_SHARE or bool(expected.min() < 1)
-
-
-def _merged(table: _Table, language: str) -> _Table:
-    """Put the smallest groups of an unordered side together while the table is sparse."""
-    while is_sparse(table.counts):
-        if not table.row.rated and len(table.row.names) > _SMALLEST + 1:
-            table = _merge_smallest(table, language)
-        elif not table.column.rated and len(table.column.names) > _SMALLEST + 1:
-            table = _turned(_merge_smallest(_turned(table), language))
-        else:
-            break
-    return table
-
-
-def _protected(corridor: Corridor, table: _Table, language: str) -> _Table | None:
-    """Put groups together that are too small for the viewer; None where nothing remains then.
-
-    Of a grouping against answers every group has to be large enough; of two groupings every cell.
-    """
-    if table.row.answers and table.column.answers:
-        return table
-    if table.row.answers:
-        turned = _protected(corridor, _turned(table), language)
-        return None if turned is None else _turned(turned)
-    if table.column.answers:
-        return _with_large_rows(corridor, table, language)
-    while corridor.hidden_groups(table.row.filters, crossed=table.column.filters):
-        rows, columns = len(table.row.names), len(table.column.names)
-        if max(rows, columns) <= _SMALLEST:
-            return None
-        if rows >= columns:
-            table = _merge_smallest(table, language)
-        else:
-            table = _turned(_merge_smallest(_turned(table), language))
-    return table
-
-
-def _with_large_rows(corridor: Corridor, table: _Table, language: str) -> _Table | None:
-    while True:
-        found = corridor.hidden_groups(table.row.filters, among=table.column.filters)
-        if not found:
-            return table
-        table = _merge(table, sorted(place for (place,) in found), language)
-        if len(table.row.names) < _SMALLEST:
-            return None
-
-
-def _turned(table: _Table) -> _Table:
-    return _Table(table.column, table.row, table.counts.T, table.weights.T)
-
-
-def _merge_smallest(table: _Table, language: str) -> _Table:
-    """Merge the two smallest groups of the rows into “others”."""
-    order = np.argsort(table.counts.sum(axis=1), kind="stable")
-    return _merge(table, sorted(int(i) for i in order[:2]), language)
-
-
-def _merge(table: _Table, gone: Sequence[int], language: str) -> _Table:
-    side = table.row
-    kept = [i for i in range(len(side.names)) if i not in gone]
-    names = [side.names[i] for i in kept]
-    filters = [side.filters[i] for i in kept]
-    values = tuple(v for i in gone for f in side.filters[i] for v in f.values)
-    merged = Grouping(
-        side.column,
-        (*names, _other(names, language)),
-        (*filters, (Filter(side.column.name, "=", values),)),
-        {v: _new_place(i, kept) for v, i in side.place.items()},
-        rest=True,
-    )
-
-    def stacked(cells: Floats) -> Floats:
-        return np.vstack([cells[kept], cells[list(gone)].sum(axis=0)])
-
-    return _Table(merged, table.column, stacked(table.counts), stacked(table.weights))
-
-
-def _new_place(old: int, kept: Sequence[int]) -> int:
-    return kept.index(old) if old in kept else len(kept)
-
-
-def _tested(corridor: Corridor, table: _Table, level: float, seed: int) -> CrossTable:
-    test = _test(corridor, table, seed)
+def _tested(corridor: Corridor, table: Table, level: float, seed: int) -> CrossTable:
+    test = tested_counts(corridor, table, seed)
     residuals = adjusted_residuals(table.counts)
     q = benjamini_hochberg(normal_two_sided_p(residuals))
     significant = np.isfinite(test.p) and test.p < 1 - level
@@ -365,85 +199,7 @@ def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _test(corridor: Corridor, table: _Table, seed: int) -> TestResult:
-    weighted = not np.allclose(table.counts, table.weights)
-    if weighted or is_clustered(corridor):
-        return _design_test(corridor, table)
-    if is_sparse(table.counts):
-        return permutation_test(table.counts, np.random.default_rng(seed))
-    return chi_square(table.counts)
-
-
-def is_clustered(corridor: Corridor) -> bool:
-    """Tell whether customers answered more than once, so that rows are not independent."""
-    return corridor.row_sample((), maximum=1).cluster is not None
-
-
-def permutation_test(counts: Floats, rng: np.random.Generator) -> TestResult:
-    """Test independence by random tables with the same margins (Patefield's null).
-
-    Parameters
-    ----------
-    counts : (rows, columns) array
-    rng : Generator
-
-    Returns
-    -------
-    TestResult
-        Pearson's statistic; p = (1 + tables at least as extreme) / (1 + tables).
-    """
-    seen = chi_square(counts)
-    rows, columns = counts.sum(axis=1).astype(int), counts.sum(axis=0).astype(int)
-    expected = np.outer(rows, columns) / rows.sum()
-    tables = _random_tables(rows, columns, rng)
-    found = np.sum((tables - expected) ** 2 / expected, axis=(1, 2))
-    extreme = int((found >= seen.statistic * (1 - 1e-9)).sum())
-    p = (1 + extreme) / (1 + PERMUTATIONS)
-    return replace(seen, p=p, method="chi_square_permutation")
-
-
-def _random_tables(rows: np.ndarray, columns: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw `PERMUTATIONS` tables with these margins, cell by cell, all draws at once."""
-    tables = np.zeros((PERMUTATIONS, len(rows), len(columns)))
-    left = np.tile(columns, (PERMUTATIONS, 1))
-    for i, size in enumerate(rows):
-        open_places = np.full(PERMUTATIONS, size)
-        for j in range(len(columns)):
-            others = left[:, j + 1 :].sum(axis=1)
-            drawn = rng.hypergeometric(left[:, j], others, open_places)
-            tables[:, i, j] = drawn
-            left[:, j] -= drawn
-            open_places -= drawn
-    return tables
-
-
-def _design_test(corridor: Corridor, table: _Table) -> TestResult:
-    """Rao–Scott from a sample of rows, each customer (or row) a sampling unit."""
-    sides = (table.row, table.column)
-    words = tuple(s.column.name for s in sides if not s.rated)
-    rated = tuple(s.column.name for s in sides if s.rated)
-    sample = corridor.row_sample(rated, texts=words, maximum=_MOST_SAMPLED)
-    places = []
-    for side in sides:
-        if side.rated:
-            codes = sample.values[:, rated.index(side.column.name)]
-            values = [None if np.isnan(c) else f"{c!r}" for c in codes.tolist()]
-        else:
-            values = list(sample.texts[side.column.name])
-        places.append([None if v is None else side.group_of(v) for v in values])
-    rows = [k for k, pair in enumerate(zip(*places, strict=True)) if None not in pair]
-    if not rows:
-        return TestResult(np.nan, np.nan, np.nan, "rao_scott")
-    unit = np.arange(sample.n) if sample.cluster is None else sample.cluster
-    unit = np.unique(np.asarray(unit)[rows], return_inverse=True)[1].reshape(-1)
-    weight = np.ones(sample.n) if sample.weights is None else np.nan_to_num(sample.weights)
-    totals = np.zeros((int(unit.max()) + 1, len(table.row.names), len(table.column.names)))
-    at = (unit, np.array([places[0][k] for k in rows]), np.array([places[1][k] for k in rows]))
-    np.add.at(totals, at, weight[rows])
-    return rao_scott_chi_square(totals, len(rows))
-
-
-def _absent(table: _Table, reason: NotEstimable) -> CrossTable:
+def _absent(table: Table, reason: NotEstimable) -> CrossTable:
     return CrossTable(
         row=table.row.column.name,
         column=table.column.column.name,

@@ -1,0 +1,138 @@
+"""Sentences that conclusions are made of."""
+
+from __future__ import annotations
+
+from huiyin.core.text import Text
+
+LEVEL = Text(
+    "{metric}：{value}（{interval}，{n:,} 份回答）{meaning}。",
+    "{metric} is {value} ({interval}, {n:,} answers){meaning}.",
+)
+NO_LEVEL = Text("{metric}给不出：{reason}。", "{metric} cannot be given: {reason}.")
+NOTHING_TO_SCORE = Text(
+    "没有总体评分（总体满意度、NPS、意愿、费力度），给不出总分；可用 --set 指定哪一列是评分。",
+    "There is no overall rating (satisfaction, NPS, intention, effort), so no overall score: say "
+    "with --set which column is one.",
+)
+FEW = Text("，样本偏小，只能看个大概", ", a small sample, so only roughly")
+MORE_PROMOTERS = Text("，推荐者确实多于贬损者", ", surely more promoters than detractors")
+MORE_DETRACTORS = Text("，贬损者确实多于推荐者", ", surely more detractors than promoters")
+MOST_SATISFIED = Text("，确实过半", ", surely more than half")
+MINORITY = Text("，确实不到一半", ", surely less than half")
+STEP = Text(
+    "{metric}从 {period} 起{way}到新的水平：{before} → {after}，相差 {size}，真变化。",
+    "{metric} {way} to a new level from {period} on: {before} → {after}, by {size}: a real change.",
+)
+LAST_REAL = Text(
+    "最近一期（{period}）{metric}比上一期{way} {size}，真变化。",
+    "In the last period ({period}) {metric} {way} by {size}: a real change.",
+)
+LAST_STABLE = Text(
+    "最近一期（{period}）{metric}与上一期基本持平。",
+    "In the last period ({period}) {metric} held steady.",
+)
+LAST_UNKNOWN = Text(
+    "最近一期（{period}）{metric}与上一期相比无法判断有没有变{more}。",
+    "Whether {metric} changed in the last period ({period}) cannot be told{more}.",
+)
+MORE_ANSWERS = Text("，约再收 {n:,} 份回答才够", "; about {n:,} more answers would do")
+NO_STEP = Text(
+    "{periods} 期以来，没有发现{metric}有持久的变化。",
+    "No lasting change of {metric} was found over {periods} periods.",
+)
+DRIVERS = Text(
+    "与“{target}”关系最密切的是{names}；全部 {k} 项合起来解释了它 {r2:.0%} 的差异。",
+    "Most closely tied to “{target}” are {names}; all {k} together explain {r2:.0%} of its "
+    "differences.",
+)
+ONE_DRIVER = Text(
+    "能用来解释“{target}”的评分只有{name}一项，它解释了 {r2:.0%} 的差异。",
+    "Only one rating could be set against “{target}”: {name} explains {r2:.0%} of its differences.",
+)
+DRIVER_SHARE = Text("{name}（占 {share:.0%}）", "{name} ({share:.0%})")
+LEADER_UNSURE = Text(
+    "第一名和第二名的先后分不清（区间重叠）。",
+    "Which of the first two comes first cannot be told (their intervals overlap).",
+)
+FIX_FIRST = Text(
+    "先改{names}：关系密切，得分又确实低于各方面平均。",
+    "Mend {names} first: closely tied, and scoring really below the mean of the aspects.",
+)
+NO_FIX_FIRST = Text(
+    "没有哪一项能确定既关系密切、得分又偏低，先改哪一项还无法判断。",
+    "No aspect is surely both closely tied and low: what to mend first cannot be told.",
+)
+LITTLE = Text(
+    "这些评分对“{target}”解释得很少，重要性排名只作参考。",
+    "These ratings explain little of “{target}”: take their ranking as a hint.",
+)
+SAME_QUESTION = Text(
+    "{names}与“{target}”几乎是同一个问题，它们排在前面说明不了多少。",
+    "{names} nearly repeat the question “{target}”: that they lead says little.",
+)
+NO_DRIVERS = Text(
+    "“{target}”的驱动因素给不出：{reason}。", "Drivers of “{target}” cannot be given: {reason}."
+)
+GROUP_WORST = Text(
+    "按“{dimension}”看，{names}确实低于其余{size}（{metric}）。",
+    "By “{dimension}”, {metric} of {names} is really below the rest{size}.",
+)
+GROUP_BEST = Text(
+    "按“{dimension}”看，{names}确实高于其余{size}（{metric}）。",
+    "By “{dimension}”, {metric} of {names} is really above the rest{size}.",
+)
+BY_SIZE = Text(" {size}", " (by {size})")
+ONLY_REAL = Text(
+    "其他组的高低都可能是偶然，不宜排名。",
+    "Other highs and lows may be chance: better not rank them.",
+)
+NO_GROUPS = Text(
+    "比较了 {n} 个维度，没有发现哪个组确实比其余更好或更差。",
+    "Over {n} dimensions no group was found really better or worse than the rest.",
+)
+NO_GROUP_OF_ONE = Text(
+    "比较了 1 个维度，没有发现哪个组确实比其余更好或更差。",
+    "Over the one dimension no group was found really better or worse than the rest.",
+)
+LINK_REAL = Text(
+    "“{rating}”打 {top} 分的客户，“{outcome}”为 {top_value}；打 {bottom} 分的为 {bottom_value}，"
+    "确有差别（{size}）。两者相关，谁影响谁还说不准。",
+    "“{outcome}” is {top_value} among customers rating “{rating}” {top}, {bottom_value} among "
+    "those rating {bottom}: a real difference ({size}). They go together; which acts on which is "
+    "open.",
+)
+LINK_STABLE = Text(
+    "“{outcome}”在“{rating}”高分和低分客户之间基本持平。",
+    "“{outcome}” is about the same among customers rating “{rating}” high and low.",
+)
+LINK_UNKNOWN = Text(
+    "“{outcome}”在“{rating}”高分和低分客户之间有没有差别，无法判断。",
+    "Whether “{outcome}” differs between customers rating “{rating}” high and low cannot be told.",
+)
+ROWS = Text(
+    "{rows:,} 行里有 {out:,} 行按清洗规则未计入（{share:.1%}），数据本身没有删除。",
+    "Of {rows:,} rows {out:,} were left out by cleaning rules ({share:.1%}); nothing was deleted.",
+)
+NO_ROWS_OUT = Text(
+    "{rows:,} 行全部计入，没有一行触发“不计入”的清洗规则。",
+    "All {rows:,} rows count: no excluding rule was met.",
+)
+RULE_MATTERS = Text(
+    "清洗规则对结果有影响：{rule}，{metric}会从 {given} 变为 {without}。",
+    "A cleaning rule matters: {rule}, {metric} goes from {given} to {without}.",
+)
+DOUBTS = Text(
+    "有 {n} 列的含义没有把握，未用于计算，请核对：{names}。",
+    "The meaning of {n} columns is not sure; they were not used, please check: {names}.",
+)
+AND_MORE = Text("{names}和另外 {n} 列", "{names} and {n} more")
+AND_MORE_GROUPS = Text("{names}和另外 {n} 组", "{names} and {n} more")
+DOUBT = Text(
+    "有 1 列的含义没有把握，未用于计算，请核对：{names}。",
+    "The meaning of 1 column is not sure; it was not used, please check: {names}.",
+)
+CHECK_CUTS = Text(
+    "{names}的划线方式请核对（见方法页）。", "Please check the cuts of {names} (method page)."
+)
+RISE = Text("上升", "rose")
+FALL = Text("下降", "fell")
