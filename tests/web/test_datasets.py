@@ -206,6 +206,21 @@ def test_some_columns_of_a_codebook_are_changed(cast, analyst, tmp_path):
     assert stale.status_code == 409, stale.text
 
 
+def test_dates_that_fit_both_orders_are_among_the_doubts(cast, analyst, tmp_path):
+    path = tmp_path / "日期.csv"
+    rows = [f"{i},{1 + i % 12:02d}/{1 + i * 5 % 12:02d}/2024,{i % 11}" for i in range(60)]
+    path.write_text("\n".join(["编号,提交日期,推荐分", *rows]) + "\n", "utf-8")
+    dataset_id, _ = add_dataset(cast, analyst, path)
+    book = analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()
+    assert book["doubts"] == ["提交日期"]
+    column = next(one for one in book["columns"] if one["name"] == "提交日期")
+    assert (column["role"], column["usable"], column["please_check"]) == ("time", True, True)
+    said = {key: column[key] for key in ("name", "role", "label")}
+    body = {"version": book["version"], "columns": [said | {"scale": None}]}
+    assert analyst.put(f"/api/v1/datasets/{dataset_id}/codebook", json=body).status_code == 200
+    assert analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()["doubts"] == []
+
+
 def test_the_report_is_ready_before_somebody_looks(cast, analyst, tmp_path):
     dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "门店.csv"))
     with cast.database.reading() as session:

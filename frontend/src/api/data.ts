@@ -65,6 +65,7 @@ export type Column = {
   scale: Scale | null
   confidence: number
   usable: boolean
+  please_check: boolean
   reason: Text
   group: string | null
   option: string | null

@@ -326,7 +326,7 @@ def _codebook_json(version: int, book: Codebook) -> dict[str, Any]:
         "profile": book.profile,
         "text": codebook_text(book),
         "columns": [column_json(column) for column in book],
-        "doubts": [column.name for column in book.doubts],
+        "doubts": [column.name for column in book if column.please_check],
         "operations": [
             {"id": metric.id, "label": dict(metric.label)}
             for metric in operational_metrics(book, HOUSE_RULES)
@@ -343,6 +343,7 @@ def column_json(column: Column) -> dict[str, Any]:
         "label": dict(column.label),
         "confidence": column.confidence,
         "usable": column.usable,
+        "please_check": column.please_check,
         "reason": dict(column.reason),
         "group": column.group,
         "option": column.option,

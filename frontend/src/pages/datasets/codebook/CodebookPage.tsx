@@ -37,7 +37,7 @@ function Editor({ id, book, dataset }: { id: string; book: Codebook; dataset: Da
   const latest = imports.data?.items[0]
   const [chosen, choose] = useAddress()
   const [onlyDoubts, setOnlyDoubts] = useState(false)
-  const doubts = draft.columns.filter(({ usable }) => !usable)
+  const doubts = draft.columns.filter(({ please_check }) => please_check)
   const first = doubts[0] ?? draft.columns[0]
   const current = draft.columns.find(({ name }) => name === chosen.get('column')) ?? first
   return (

@@ -21,12 +21,12 @@ export function ColumnEditor({ importId, column, onChange }: Props) {
       <header>
         <h2>{label || column.name}</h2>
         {label && label !== column.name && <p className="tiny soft">{t('codebook.inFile', { name: column.name })}</p>}
-        <p className={!column.usable ? 'why doubt' : 'why'}>
+        <p className={column.please_check ? 'why doubt' : 'why'}>
           {say(column.reason)} <span className="soft">{t('codebook.sure', { share: share(column.confidence, 0) })}</span>
         </p>
-        {!column.usable && (
+        {column.please_check && (
           <div className="row">
-            <span className="soft small">{t('codebook.notUsed')}</span>
+            <span className="soft small">{t(column.usable ? 'codebook.usedAnyway' : 'codebook.notUsed')}</span>
             <Button size="small" onClick={() => setRole(column.role)}>{t('codebook.itIsRight')}</Button>
           </div>
         )}

@@ -30,7 +30,7 @@ export function ColumnList({ columns, changed, current, doubts, onlyDoubts, onOn
               <span className="book-name">{say(column.label) || column.name}</span>
               <span className="row">
                 <span className="tiny soft">{t(`roles.${column.role}`)}{column.scale ? ` · ${String(column.scale.min)}–${String(column.scale.max)}` : ''}</span>
-                {!column.usable && <span className="tag doubt">{t('codebook.check')}</span>}
+                {column.please_check && <span className="tag doubt">{t('codebook.check')}</span>}
                 {changed.has(column.name) && <span className="tag accent">{t('codebook.changed')}</span>}
               </span>
             </button>

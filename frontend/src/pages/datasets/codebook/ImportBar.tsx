@@ -23,7 +23,7 @@ export function ImportBar({ id, draft, dataset }: Props) {
     if (loads && waiting) bring.mutate(waiting.id)
     else void go(`/datasets/${id}`)
   }
-  const left = draft.columns.filter(({ usable }) => !usable).length
+  const left = draft.columns.filter(({ please_check }) => please_check).length
   if (started) {
     return <div className="import-bar"><JobProgress<Import> path={`/imports/${started}`} jobOf={({ job }) => job} onDone={() => void go(`/datasets/${id}?tab=quality`)} /></div>
   }

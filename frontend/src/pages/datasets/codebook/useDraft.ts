@@ -5,7 +5,7 @@ import type { Codebook, Column, Scale } from '../../../api/data.ts'
 import { useWrite } from '../../../api/hooks.tsx'
 import { useLanguage, type Text } from '../../../app/language.ts'
 
-export type ColumnChange = { role?: string; scale?: Scale | null; label?: Text; usable?: boolean }
+export type ColumnChange = { role?: string; scale?: Scale | null; label?: Text; usable?: boolean; please_check?: boolean }
 
 export type Draft = {
   columns: Column[]
@@ -18,7 +18,7 @@ export type Draft = {
   save: () => Promise<Codebook | null>
 }
 
-const byDoubt = (a: Column, b: Column): number => Number(a.usable) - Number(b.usable)
+const byDoubt = (a: Column, b: Column): number => Number(b.please_check) - Number(a.please_check)
 
 /** A column as the server takes it back: said by a person, so it counts as checked. */
 const edit = ({ name, role, scale, label }: Column) => ({
@@ -41,7 +41,7 @@ export function useDraft(id: string, newest: Codebook): Draft {
     changed: new Set(Object.keys(changes)),
     conflict: write.error ? write.error.say(language) : null,
     saving: write.isPending,
-    change: (name, part) => setChanges((all) => ({ ...all, [name]: { ...all[name], ...part, usable: true } })),
+    change: (name, part) => setChanges((all) => ({ ...all, [name]: { ...all[name], ...part, usable: true, please_check: false } })),
     forget: () => setChanges({}),
     reload: () => {
       setChanges({})
