@@ -37,7 +37,7 @@ def test_nothing_in_the_file(huiyin, tmp_path, content):
 
 
 def test_unknown_names_are_answered_with_close_ones(huiyin, survey):
-    refused(huiyin("query", survey, "-m", "nps", "--by", "渠 道"), "渠道")
+    refused(huiyin("query", survey, "-m", "nps", "--by", "渠到"), "渠道")
     refused(huiyin("query", survey, "-m", "npss"), "nps")
     refused(huiyin("query", survey, "-m", "nps", "--where", "渠道=门占"), "门店")
     refused(huiyin("query", survey, "-m", "share:渠道=门占"), "门店")

@@ -239,3 +239,12 @@ def test_the_same_question_twice_has_one_answer(tmp_path):
         first, second = (survey.query("nps") for _ in range(2))
     assert n_valid
     assert first == second
+
+
+def test_rules_that_left_rows_out_are_named_in_words(huiyin, survey):
+    lines = survey.read_text("utf-8").splitlines()
+    survey.write_text("\n".join([*lines, "合计,,,1500,900,,,"]) + "\n", "utf-8")
+    shown = huiyin("query", survey, "-m", "nps").out
+    assert "未计入：不是答卷的行 1" in shown
+    assert "not_a_response" not in shown
+    assert "Left out: not a response 1" in huiyin("query", survey, "-m", "nps", "--lang", "en").out

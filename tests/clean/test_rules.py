@@ -27,12 +27,14 @@ def _random_answers(n_rows: int, n_questions: int, seed: int = 1) -> dict[str, l
 
 def test_every_rule_has_its_own_file_and_says_where_it_comes_from():
     rules = all_rules()
-    assert len({rule.id for rule in rules}) == len(rules) == 12
+    assert len({rule.id for rule in rules}) == len(rules) == 13
     for rule in rules:
         assert rule.source.say("zh-CN")
         assert rule.source.say("en")
         assert (rule.find_rows is None) != (rule.find_set is None)
-    assert {r.id for r in rules if r.excludes} == {"bot", "exact_duplicate", "test_row"}
+    assert {r.id for r in rules if r.excludes} == {
+        "bot", "exact_duplicate", "not_a_response", "test_row",
+    }  # fmt: skip
 
 
 def test_the_same_record_twice_is_a_duplicate_and_the_first_stays(cleaned):

@@ -8,8 +8,8 @@ import pytest
 
 from huiyin.codebook.contracts import Codebook, ColumnProfile
 from huiyin.codebook.dates import is_date
-from huiyin.codebook.facts import as_number
 from huiyin.codebook.infer import infer_codebook
+from huiyin.codebook.numerals import as_number
 
 Columns = Mapping[str, Sequence[str]]
 

@@ -3,7 +3,8 @@
 
 import pytest
 
-from huiyin.codebook.likert import is_no_answer, read_words
+from huiyin.codebook.level_words import is_no_answer
+from huiyin.codebook.likert import read_words
 
 LOW_TO_HIGH = [
     ["非常不满意", "不满意", "一般", "满意", "非常满意"],

@@ -167,7 +167,21 @@ class Dataset:
         from huiyin.codebook.confirm import confirm_named
 
         profiles = {profile.name: profile for profile in self._profiles}
-        return confirm_named(self.codebook, named, profiles)
+        written = {self._as_written(name): role for name, role in named.items()}
+        return confirm_named(self.codebook, written, profiles)
+
+    def _as_written(self, name: str) -> str:
+        """Give a column's name as the codebook has it, whatever blanks and widths were typed."""
+        from huiyin.codebook.spelling import as_known
+
+        return as_known(name, (column.name for column in self.codebook))
+
+    def _drawn(self, design: Design | None) -> Design:
+        drawn = design or Design()
+        weight, strata, cluster = (
+            name and self._as_written(name) for name in (drawn.weight, drawn.strata, drawn.cluster)
+        )
+        return replace(drawn, weight=weight, strata=strata, cluster=cluster)
 
     def _cleaned(
         self, book: Codebook, rules: frozenset[str] | None = None, *, as_view: bool = False
@@ -240,7 +254,7 @@ class Dataset:
         confirmed. `rules` limits the cleaning rules to those that matter for the question;
         `as_view` writes no typed files, for a single question.
         """
-        drawn = design or Design()
+        drawn = self._drawn(design)
         confirmed = dict(named or {}) | ({drawn.weight: Role.WEIGHT} if drawn.weight else {})
         book = self._confirmed(confirmed) if confirmed else self.codebook
         return self._corridor_over(self._cleaned(book, rules, as_view=as_view)[0], drawn, viewer)
@@ -350,6 +364,8 @@ class Dataset:
         """
         from huiyin.analyse.drivers import find_drivers
 
+        target = target and self._as_written(target)
+        drivers = drivers and [self._as_written(name) for name in drivers]
         named = {name: Role.OUTCOME for name in (target, *(drivers or ())) if name}
         return find_drivers(
             self.corridor(named=named), target, drivers, bootstrap=bootstrap, seed=seed, level=level
@@ -371,7 +387,7 @@ class Dataset:
         from huiyin.analyse.findings import find_everything
         from huiyin.codebook.narrow import narrow
 
-        drawn = design or Design()
+        drawn = self._drawn(design)
         book = self._confirmed({drawn.weight: Role.WEIGHT}) if drawn.weight else self.codebook
         book, narrowed = narrow(book, drawn.columns)
         snapshot, ledger = self._cleaned(book)

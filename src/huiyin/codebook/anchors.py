@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from huiyin.codebook.likert import grade_word
+from huiyin.codebook.level_words import grade_word
 from huiyin.core.patterns import later
 
 _LOW_IS_GOOD = later(

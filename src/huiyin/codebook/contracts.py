@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
 
+from huiyin.codebook.numerals import Comma
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text, listed
 
@@ -157,6 +158,16 @@ class Column:
         """Tell whether the guess is sure enough to compute with."""
         return self.confidence >= ACCEPT_CONFIDENCE
 
+    @property
+    def is_unsure_time(self) -> bool:
+        """Tell whether it is a moment in use of which nothing tells day from month."""
+        return self.role in TIME_ROLES and self.confidence == ACCEPT_CONFIDENCE
+
+    @property
+    def please_check(self) -> bool:
+        """Tell whether a person should look at it, used or not."""
+        return not self.usable or self.is_unsure_time
+
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
@@ -195,8 +206,7 @@ class Codebook:
     @property
     def unsure_times(self) -> tuple[Column, ...]:
         """List the moments in use that a person should check: nothing tells day from month."""
-        barely = (c for c in self.with_role(*TIME_ROLES) if c.confidence <= ACCEPT_CONFIDENCE)
-        return tuple(barely)
+        return tuple(column for column in self.columns if column.is_unsure_time)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{word}</th>" for word in ("列", "角色", "量表", "把握", "理由"))
@@ -241,6 +251,8 @@ class ColumnProfile:
     day_first : bool or None
         Dates like 05/06/2024 where no value tells day from month: whether they are read with the
         day first. None for all other columns.
+    comma : Comma
+        What the commas in its numbers are.
     """
 
     name: str
@@ -260,6 +272,7 @@ class ColumnProfile:
     monotone: bool
     hint: ColumnHint | None = None
     day_first: bool | None = None
+    comma: Comma = Comma.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from huiyin.codebook.numerals import half_width
 from huiyin.core.patterns import later
 
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
-_CLOCK = r"(?:[ T]\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_HALF = r"(?:上午|下午|凌晨|早上|中午|晚上)?"
+_CLOCK = rf"(?:(?:[ T]\s*|(?=[上下凌早中晚])){_HALF}\s*\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}})?)?"
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE = later(
     rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}"
     rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{_YEAR}|\d{{2}}){_CLOCK}"
-    rf"|{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}[日号]?)?\s*(?:\d{{1,2}}[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}秒?)?分?)?"
+    rf"|{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}[日号]?)?\s*(?:{_HALF}\s*\d{{1,2}}[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}秒?)?分?)?"
     rf"|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{{6}})?"
     rf"|{_YEAR}[-/](?:0?[1-9]|1[0-2])"
     rf"|{_YEAR}[-/ ]?[Qq][1-4]|[Qq][1-4][-/ ]?{_YEAR}|{_YEAR}年(?:第?[一二三四1-4]季度)"
@@ -24,6 +26,7 @@ _DATE = later(
     rf"|{_MONTH_WORD}[- ]{_YEAR}",
     re.IGNORECASE,
 )
+_NO_YEAR = later(r"\d{1,2}月\d{1,2}[日号]?.{0,12}")
 _CLOCK_TIME = later(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?")
 _LAPSE = later(
     r"(?:\d+ days?,? )?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
@@ -39,7 +42,12 @@ def is_date(value: str) -> bool:
 
     Years alone and clock times alone do not; ``20240131`` and ``2024Q1`` do.
     """
-    return _DATE.fullmatch(value.strip()) is not None
+    return _DATE.fullmatch(half_width(value).strip()) is not None
+
+
+def is_day_of_the_year(value: str) -> bool:
+    """Tell whether a text names month and day and no year: ``5月3日``."""
+    return _NO_YEAR.fullmatch(half_width(value).strip()) is not None
 
 
 def is_compact_date(value: str) -> bool:

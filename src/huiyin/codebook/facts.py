@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huiyin.codebook.contracts import Column, ColumnHint, ColumnProfile, Role, Scale
-from huiyin.codebook.likert import is_no_answer, tidy
+from huiyin.codebook.level_words import is_no_answer, tidy, without_letter
 from huiyin.codebook.names import plain_words, question_stem
+from huiyin.codebook.numerals import Comma, as_number
 from huiyin.core.text import Text
 
 NUMERIC = 0.9
 """Share of the answers from which a column counts as numbers."""
+FEW_GROUPS = 60
+"""More different values than this hardly make groups to compare."""
+MANY = 20
 _NO_HINT = ColumnHint()
 _PLACEHOLDER = re.compile(r"unnamed.*|column \d+|第\d+列|col\d*|f\d+|field ?\d+", re.IGNORECASE)
 _POSITIVE = frozenset(
@@ -24,6 +28,10 @@ _POSITIVE = frozenset(
         "true",
         "t",
         "是",
+        "√",
+        "✓",
+        "✔",
+        "☑",
         "有",
         "会",
         "已",
@@ -69,6 +77,10 @@ _NEGATIVE = frozenset(
         "false",
         "f",
         "否",
+        "×",
+        "✗",
+        "✘",
+        "☐",
         "无",
         "不会",
         "未",
@@ -178,16 +190,6 @@ class Facts:
         return Text.same(question)
 
 
-def as_number(value: str) -> float | None:
-    """Read a number, thousands commas allowed; None where it is none."""
-    text = value.replace(",", "").strip()
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if abs(number) < 1e300 and text[-1:].isdigit() | text.endswith(".") else None
-
-
 def find_facts(profile: ColumnProfile) -> Facts:
     """See a profile the way the rules ask about it."""
     hint = profile.hint or _NO_HINT
@@ -207,7 +209,7 @@ def find_facts(profile: ColumnProfile) -> Facts:
         header=header,
         words=plain_words(asked) if asked else header,
         values=values,
-        numbers=_numbers_of(values) if profile.numeric_share else (),
+        numbers=_numbers_of(values, profile.comma) if profile.numeric_share else (),
         missing_codes=tuple(missing),
         n_filled=max(0, n_filled),
         all_listed=len(profile.top) >= profile.n_distinct,
@@ -216,8 +218,8 @@ def find_facts(profile: ColumnProfile) -> Facts:
     )
 
 
-def _numbers_of(values: Sequence[tuple[str, int]]) -> tuple[tuple[float, int], ...]:
-    pairs = ((as_number(value), count) for value, count in values)
+def _numbers_of(values: Sequence[tuple[str, int]], comma: Comma) -> tuple[tuple[float, int], ...]:
+    pairs = ((as_number(value, comma), count) for value, count in values)
     return tuple((number, count) for number, count in pairs if number is not None)
 
 
@@ -286,9 +288,19 @@ def is_two_way(facts: Facts) -> bool:
 
 
 def _leads(label: str, words: frozenset[str]) -> bool:
-    text = tidy(label)
+    text = without_letter(tidy(label))
     return (
         text in words
         or text.removesuffix(".0") in words
         or (text.partition(",")[0].partition(" ")[0] in words and not text[:1].isdigit())
     )
+
+
+def by_name(zh: str, en: str) -> Text:
+    """Give the reason where the name says it."""
+    return Text(f"列名表示{zh}", f"the name says {en}")
+
+
+def by_values(zh: str, en: str) -> Text:
+    """Give the reason where the values show it."""
+    return Text(f"取值是{zh}", f"the values are {en}")

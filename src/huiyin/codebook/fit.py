@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.codebook.contracts import Codebook, CodebookError, Column, Role
+from huiyin.codebook.spelling import as_known
 from huiyin.core.text import Text, listed
 
 
@@ -31,6 +32,7 @@ def fit_codebook(codebook: Codebook, columns: Sequence[str]) -> Codebook:
     CodebookError
         The codebook describes columns that the file does not have.
     """
+    codebook = _as_written(codebook, columns)
     lost = [c.name for c in codebook if c.name not in columns and c.role is not Role.IGNORE]
     if lost:
         raise CodebookError(
@@ -42,6 +44,16 @@ def fit_codebook(codebook: Codebook, columns: Sequence[str]) -> Codebook:
         )
     known = {c.name: c for c in codebook}
     return replace(codebook, columns=tuple(known.get(n) or _unknown(n) for n in columns))
+
+
+def _as_written(codebook: Codebook, columns: Sequence[str]) -> Codebook:
+    """Give the columns the names that the file writes with other signs or blanks."""
+    taken = set(columns) & {column.name for column in codebook}
+    free = [name for name in columns if name not in taken]
+    if not free or len(taken) == len(codebook.columns):
+        return codebook
+    renamed = (c if c.name in taken else replace(c, name=as_known(c.name, free)) for c in codebook)
+    return replace(codebook, columns=tuple(renamed))
 
 
 def _unknown(name: str) -> Column:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from huiyin.codebook.contracts import Role
+from huiyin.codebook.spelling import without_unseen
+from huiyin.codebook.traditional import simplified
 from huiyin.core.patterns import later
 
 _CAMEL = later(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
@@ -37,11 +39,19 @@ def plain_words(name: str) -> str:
     str
         Lower-case words; Chinese stays as it is; numbering such as ``3、`` is dropped.
     """
-    text = unicodedata.normalize("NFKC", _MARKUP.sub(" ", name[:_LONGEST]))
+    bare = simplified(without_unseen(name[:_LONGEST]))
+    text = unicodedata.normalize("NFKC", _MARKUP.sub(" ", bare))
     text = _SCALE_NOTE.sub(" ", _NUMBERING.sub("", text))
     if "_" in text or " " not in text.strip():
         text = _CAMEL.sub(" ", text)
-    return _PUNCTUATION.sub(" ", text).strip().lower()
+    return _unspaced(_PUNCTUATION.sub(" ", text).strip().lower())
+
+
+def _unspaced(words: str) -> str:
+    """Close up a word whose signs stand apart to fill a column: ``满 意 度``."""
+    signs = words.split()
+    apart = len(signs) > 1 and all(len(sign) == 1 and sign > "\u2e7f" for sign in signs)
+    return "".join(signs) if apart else words
 
 
 def question_stem(name: str) -> str:
@@ -149,7 +159,7 @@ CLUSTER = _words(
 RECOMMEND = _words(
     r"(?:.* )?nps(?: .*)?|net promoter.*|.*recommend\w*(?: .*)?|likelihood to recommend|promoter(?: score)?|ltr|"
     r"recommander?|weiterempfehl\w*|recomenda\w*|.*recommander .*",
-    r"推荐|净推荐|向.{0,12}推介|安利",
+    r"推荐|净推荐|(?<![a-z])e?nps(?![a-z])|向.{0,12}推介|安利",
 )
 NPS = _words(r"(?:.* )?nps(?: score)?|net promoter.*", r"净推荐|nps")
 """Names of the standard question itself, which is asked on 0–10."""
@@ -400,6 +410,11 @@ GENERIC_RATING = _words(
     r"^(?:客户|用户|顾客|您的?|本次|此次)*(?:满意度|满意程度|评分|打分|星级|得分|分数|评价等级)(?:评分|得分|打分|评价|分)?$|本次|此次|这次",
 )
 """A rating question that names nothing in particular."""
+
+JUDGED = later(r"(?:评价|评分|打分|得分|评级|感受|印象|体验|满意度)$")
+"""How a header ends that asks for a judgement."""
+RATE = later(r"(?:率|占比|百分比)$")
+"""How a header ends that names a share of many answers."""
 
 GROUP_WORDS: Mapping[Role, Words] = {
     Role.STAFF: STAFF,

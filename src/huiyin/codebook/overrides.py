@@ -15,6 +15,7 @@ from huiyin.codebook.contracts import (
     Scale,
     UnknownColumnError,
 )
+from huiyin.codebook.spelling import as_known
 from huiyin.core.text import Text
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
@@ -71,10 +72,10 @@ def _split(setting: str, codebook: Codebook) -> tuple[str, str]:
                 "--set “{setting}” cannot be read; write COLUMN=role or COLUMN=role:min-max",
             ).format(setting=setting)
         )
-    trimmed = name.strip()
-    if trimmed in codebook:
-        return trimmed, meaning.strip()
-    raise UnknownColumnError(trimmed, tuple(column.name for column in codebook.columns))
+    known = tuple(column.name for column in codebook.columns)
+    if (written := as_known(name.strip(), known)) in known:
+        return written, meaning.strip()
+    raise UnknownColumnError(name.strip(), known)
 
 
 def _changed(column: Column, setting: str, meaning: str) -> Column:

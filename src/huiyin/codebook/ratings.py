@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.codebook import names
 from huiyin.codebook.contracts import Role, Scale
 from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
-from huiyin.codebook.likert import WordScale, is_no_answer, read_points, read_words
+from huiyin.codebook.level_words import grade_word, is_no_answer
+from huiyin.codebook.likert import WordScale, read_points, read_words
+from huiyin.codebook.numerals import as_number
 from huiyin.codebook.scales import read_numbers
 from huiyin.core.text import Text
 
@@ -46,9 +49,9 @@ def kind_of_rating(facts: Facts, family: str = "") -> Role | None:
         return Role.CES
     if names.INTENT.name(words):
         return Role.INTENT
-    if names.SATISFACTION.name(words):
-        return Role.OVERALL if names.OVERALL.name(words) else Role.CSAT
-    if names.STARS.name(words) and not names.NOT_A_RATING.name(words):
+    overall = names.OVERALL.in_chinese(words) and names.JUDGED.search(words) is not None
+    stars = names.STARS.name(words) and not names.NOT_A_RATING.name(words)
+    if overall or stars or names.SATISFACTION.name(words):
         return Role.OVERALL if names.OVERALL.name(words) else Role.CSAT
     return None
 
@@ -136,8 +139,6 @@ def holds_codes(facts: Facts) -> bool:
 
 def _labelled(facts: Facts, found: WordScale) -> WordScale:
     """Turn a scale over value labels into one over the codes that stand in the file."""
-    from huiyin.codebook.facts import as_number
-
     missing = set(facts.missing_codes)
     pairs = [
         (number, found.scale.levels[label])
@@ -171,6 +172,8 @@ def _worded_guess(facts: Facts, found: WordScale, kind: Role | None, sure: float
         and (found.family not in {"easy", "satisfied"})
     ):
         scale = replace(scale, direction=-1)
+    if role is Role.NPS and found.family == "stars" and scale.maximum == 10:
+        scale = replace(scale, minimum=0.0)  # 9/10: the question is asked on 0–10
     confidence = max(sure, 0.8) if kind and found.sure else sure
     reason = (
         Text("选项是有序的评价（{n} 级）", "answers are an ordered judgement ({n} levels)")
@@ -191,6 +194,11 @@ def _two_words(facts: Facts) -> Guess | None:
         return None
     good = positive_values(facts.labels)
     found = read_words(facts.labels)
+    if found and found.family == "stars":
+        return _worded_guess(facts, found, kind_of_rating(facts), 0.75)
+    if found and _on_one_side(facts.labels):
+        guess = _worded_guess(facts, found, kind_of_rating(facts), 0.5)
+        return replace(guess, confidence=0.5, reason=_ONE_SIDE)
     levels = found.scale.levels if found else {}
     best = max(levels, key=lambda k: levels[k]) if levels else (good[0] if len(good) == 1 else None)
     if best is None:
@@ -199,6 +207,18 @@ def _two_words(facts: Facts) -> Guess | None:
     reason = Text("满意与否，两级", "satisfied or not, two levels")
     role = Role.OVERALL if names.OVERALL.name(facts.words) else Role.CSAT
     return Guess(role, 0.75, reason, scale=Scale(0.0, 1.0, 1, codes), family="satisfied")
+
+
+_ONE_SIDE = Text(
+    "只出现了同一头的两档，看不出一共几级，请核对",
+    "two levels of the same end only: how many there are cannot be seen; check",
+)
+
+
+def _on_one_side(labels: Sequence[str]) -> bool:
+    """Tell whether both levels are good, or both bad: 非常满意 and 满意."""
+    grades = [graded[1] for label in labels if (graded := grade_word(label)) is not None]
+    return len(grades) == len(labels) and (min(grades) > 0 or max(grades) < 0)
 
 
 def rate_numbers(facts: Facts, *, named: bool) -> Guess | None:

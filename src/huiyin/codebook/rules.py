@@ -11,33 +11,45 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from huiyin.codebook import names
+from huiyin.codebook.code_rules import contact, design, identity, place, postal
 from huiyin.codebook.contracts import ACCEPT_CONFIDENCE, RATING_ROLES, Role
-from huiyin.codebook.facts import Facts, Guess, is_two_way, positive_values
+from huiyin.codebook.doubtful import (
+    counted_moment,
+    day_without_year,
+    lost_digits,
+    numbers_with_words,
+    percent,
+    rate,
+    with_comma_doubt,
+)
+from huiyin.codebook.facts import (
+    FEW_GROUPS,
+    MANY,
+    Facts,
+    Guess,
+    by_name,
+    by_values,
+    is_two_way,
+    positive_values,
+)
 from huiyin.codebook.ratings import are_rated_points, rate_numbers, rate_words
 from huiyin.codebook.values import (
     are_bare_digits,
     are_clock_times,
     are_dates,
     are_lapses,
-    contact_kind,
     find_separator,
     is_code,
-    is_coordinate_pair,
     is_long,
     is_prose,
-    is_url,
     is_varied_wording,
     tells_contacts,
 )
+from huiyin.core.patterns import later
 from huiyin.core.text import Text
 
 Rule = Callable[[Facts], Guess | None]
-FEW_GROUPS = 60
-"""More different values than this hardly make groups to compare."""
 _YEAR = (1900, 2100)
-_MANY = 20
-_SHORT_NAME = 6
-"""Characters of a header that names one thing: 联系人, 手机号码."""
 
 
 def guess_role(facts: Facts) -> Guess:
@@ -52,11 +64,8 @@ def guess_role(facts: Facts) -> Guess:
     Guess
         Never fails: a column nobody knows becomes a doubtful dimension or meta column.
     """
-    for rule in RULES:
-        guess = rule(facts)
-        if guess is not None:
-            return guess
-    return _fallback(facts)
+    guess = next((found for rule in RULES if (found := rule(facts)) is not None), None)
+    return with_comma_doubt(facts, guess or _fallback(facts))
 
 
 def _hinted(facts: Facts) -> Guess | None:
@@ -101,30 +110,6 @@ def _is_flag(facts: Facts) -> bool:
     return is_two_way(facts) or (facts.numeric and {n for n, _ in facts.numbers} <= {0, 1, -1, 2})
 
 
-def _contact(facts: Facts) -> Guess | None:
-    kind = contact_kind(facts)
-    if kind:
-        return Guess(
-            Role.CONTACT, 0.95, _by_values(f"联系信息（{kind}）", f"contact data ({kind})")
-        )
-    named = names.CONTACT.name(facts.header) and facts.n_distinct > 2
-    plainly = names.CONTACT.in_chinese(facts.header)
-    if named and plainly and len(facts.header) <= _SHORT_NAME and not find_separator(facts):
-        return Guess(Role.CONTACT, 0.8, _by_name("联系信息", "contact data"))
-    if named and (facts.unique_share > 0.3 or facts.n_distinct > FEW_GROUPS):
-        return Guess(Role.CONTACT, 0.85, _by_name("联系信息", "contact data"))
-    return None
-
-
-def _place(facts: Facts) -> Guess | None:
-    named = names.COORDINATES.name(facts.words) and (facts.numeric or is_coordinate_pair(facts))
-    if named or is_coordinate_pair(facts):
-        return Guess(Role.META, 0.9, _by_values("经纬度", "coordinates"))
-    if is_url(facts):
-        return Guess(Role.META, 0.8, _by_values("网址", "web addresses"))
-    return None
-
-
 def _moment(facts: Facts) -> Guess | None:
     if not are_dates(facts):
         return None
@@ -132,8 +117,8 @@ def _moment(facts: Facts) -> Guess | None:
         return None
     for role, words in _MOMENTS:
         if words.name(facts.words):
-            return _in_order(facts, Guess(role, 0.85, _by_name("时间", "a moment")))
-    return _in_order(facts, Guess(Role.TIME, 0.9, _by_values("日期或时间", "dates or times")))
+            return _in_order(facts, Guess(role, 0.85, by_name("时间", "a moment")))
+    return _in_order(facts, Guess(Role.TIME, 0.9, by_values("日期或时间", "dates or times")))
 
 
 def _in_order(facts: Facts, guess: Guess) -> Guess:
@@ -165,104 +150,25 @@ _MOMENTS = (
 def _lapse(facts: Facts) -> Guess | None:
     clock, named = are_clock_times(facts), names.DURATION.name(facts.words)
     if named and (facts.numeric or are_lapses(facts)) and facts.n_distinct > 1:
-        return Guess(Role.DURATION, 0.85, _by_name("时长", "a duration"))
+        return Guess(Role.DURATION, 0.85, by_name("时长", "a duration"))
     if clock and names.TIMES.name(facts.words):
-        return Guess(Role.META, 0.75, _by_values("一天中的时刻，没有日期", "times of day, no date"))
+        return Guess(Role.META, 0.75, by_values("一天中的时刻，没有日期", "times of day, no date"))
     if are_lapses(facts) and not facts.numeric and not are_rated_points(facts):
-        return Guess(Role.DURATION, 0.75, _by_values("时长", "stretches of time"))
+        return Guess(Role.DURATION, 0.75, by_values("时长", "stretches of time"))
     return None
-
-
-def _design(facts: Facts) -> Guess | None:
-    low = facts.profile.minimum
-    weighs = names.WEIGHT.name(facts.words) and not names.WEIGHT_UNIT.stand_in(facts.words)
-    if weighs and facts.numeric and low is not None and low >= 0:
-        return Guess(Role.WEIGHT, 0.9, _by_name("权重", "weights"))
-    if names.CLUSTER.name(facts.words):
-        return Guess(Role.CLUSTER, 0.85, _by_name("抽样单位", "sampling clusters"))
-    if names.STRATA.name(facts.words):
-        return Guess(Role.STRATA, 0.85, _by_name("抽样分层", "sampling strata"))
-    return None
-
-
-def _postal(facts: Facts) -> Guess | None:
-    if not names.SENSITIVE_NUMBER.name(facts.words):
-        return None
-    return Guess(Role.META, 0.75, _by_name("邮政编码", "postal codes"))
-
-
-def _identity(facts: Facts) -> Guess | None:
-    """Find issued codes: names of ids, and columns whose every value is another code."""
-    if facts.profile.max_length > 80 or (facts.numeric and not facts.whole):
-        return None
-    for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.TICKET, names.TICKET),
-                        (Role.ORDER, names.ORDER), (Role.ACCOUNT, names.ACCOUNT)):  # fmt: skip
-        if words.name(facts.header) and _many_codes(facts):
-            return Guess(role, 0.85, _by_name("编号", "code numbers"))
-    if _RESPONSE.name(facts.header) and facts.unique_share > 0.5 and facts.n_distinct > 1:
-        return Guess(Role.ID, 0.9, _by_name("每行一个编号", "one code per row"))
-    group_code = any(words.name(facts.header) for words in names.GROUP_WORDS.values())
-    issued = facts.unique_share > 0.5 or facts.n_distinct > 1000
-    if names.ID.name(facts.header) and _many_codes(facts) and issued and not group_code:
-        return Guess(Role.ID, 0.75, _by_name("编号", "code numbers"))
-    return _unnamed_identity(facts, group_code=group_code)
-
-
-_RESPONSE = names.RESPONSE_ID
-
-
-def _many_codes(facts: Facts) -> bool:
-    varied = facts.unique_share > 0.9 or facts.n_distinct > _MANY
-    return varied and not (facts.profile.date_share > 0.8 and not facts.numeric)
-
-
-def _unnamed_identity(facts: Facts, *, group_code: bool) -> Guess | None:
-    if facts.unique_share < 0.99 or group_code:
-        return None
-    if facts.nameless and facts.whole and facts.n_filled >= 5:
-        return Guess(
-            Role.ID,
-            0.7,
-            _by_values("每行不同的号码，没有列名", "a different number on each row, unnamed"),
-        )
-    if facts.n_filled < 30:
-        return None
-    if facts.profile.monotone and facts.whole and _steady(facts):
-        return Guess(Role.ID, 0.8, _by_values("逐行增加的号码", "a running number"))
-    if is_code(facts) and not facts.numeric and facts.profile.mean_length >= 6:
-        return Guess(Role.ID, 0.75, _by_values("每行不同的代码", "a different code on each row"))
-    digits = facts.whole and facts.profile.mean_length >= 6 and not _is_quantity(facts)
-    if digits and (facts.profile.maximum or 0) > 99_999:
-        return Guess(
-            Role.ID, 0.65, _by_values("每行不同的长号码", "a different long number on each row")
-        )
-    return None
-
-
-def _steady(facts: Facts) -> bool:
-    """Tell whether a running number runs about as far as there are rows, and is no amount."""
-    return not _is_quantity(facts)
-
-
-def _is_quantity(facts: Facts) -> bool:
-    return (
-        names.AMOUNT.name(facts.words)
-        or names.MEASURE.name(facts.words)
-        or (names.COST.name(facts.words))
-    )
 
 
 def _constant(facts: Facts) -> Guess | None:
     if not facts.constant:
         return None
     if names.SURVEY_META.name(facts.header):
-        return Guess(Role.META, 0.85, _by_name("答题过程信息", "facts of the interview"))
+        return Guess(Role.META, 0.85, by_name("答题过程信息", "facts of the interview"))
     return Guess(Role.IGNORE, 0.75, Text("整列只有一个值", "all rows hold the same value"))
 
 
 def _survey_meta(facts: Facts) -> Guess | None:
     if names.SURVEY_META.name(facts.header) and not names.STATUS.name(facts.header):
-        return Guess(Role.META, 0.8, _by_name("答题过程信息", "facts of the interview"))
+        return Guess(Role.META, 0.8, by_name("答题过程信息", "facts of the interview"))
     return None
 
 
@@ -272,22 +178,22 @@ def _prose(facts: Facts) -> Guess | None:
     if choices and (asked or not _free_list(facts, choices)):
         return _choices(facts, choices)
     if is_prose(facts) and (is_long(facts) or not _is_named_group(facts)):
-        return Guess(Role.TEXT, 0.85, _by_values("自由填写的文字", "free text"))
+        return Guess(Role.TEXT, 0.85, by_values("自由填写的文字", "free text"))
     if (
         names.TEXT.name(facts.words)
         and not facts.numeric
-        and facts.n_distinct > _MANY
+        and facts.n_distinct > MANY
         and (facts.unique_share > 0.1 and not names.PRODUCT.name(facts.header))
     ):
-        return Guess(Role.TEXT, 0.8, _by_name("文字意见", "free text"))
+        return Guess(Role.TEXT, 0.8, by_name("文字意见", "free text"))
     if names.TEXT.name(facts.words) and _few_of_their_own(facts):
-        return Guess(Role.TEXT, 0.7, _by_name("文字意见", "free text"))
+        return Guess(Role.TEXT, 0.7, by_name("文字意见", "free text"))
     return None
 
 
 def _few_of_their_own(facts: Facts) -> bool:
     """Tell whether hardly anybody answered, each in other words: no groups to compare."""
-    return not facts.numeric and 1 < facts.n_distinct == facts.n_filled <= _MANY
+    return not facts.numeric and 1 < facts.n_distinct == facts.n_filled <= MANY
 
 
 def _choices(facts: Facts, separator: str) -> Guess:
@@ -327,7 +233,7 @@ def _told(facts: Facts) -> Guess | None:
     """Keep contact data that customers wrote into an answer out of tables: comments are masked."""
     if facts.numeric or not tells_contacts(facts):
         return None
-    return Guess(Role.TEXT, 0.7, _by_values("带联系方式的文字", "words that hold contact data"))
+    return Guess(Role.TEXT, 0.7, by_values("带联系方式的文字", "words that hold contact data"))
 
 
 def _rating(facts: Facts) -> Guess | None:
@@ -347,41 +253,52 @@ def _outcome(facts: Facts) -> Guess | None:
         return None
     if is_two_way(facts):
         events = positive_values(facts.labels)
-        return Guess(Role.OUTCOME, 0.85, _by_name("结果（发生与否）", "an outcome"), events=events)
-    counted = names.OUTCOME_COUNT.stand_in(facts.words)
+        return Guess(Role.OUTCOME, 0.85, by_name("结果（发生与否）", "an outcome"), events=events)
+    counted = names.OUTCOME_COUNT.stand_in(facts.words) and not _WHETHER.search(facts.words)
     if counted and facts.numeric and facts.whole and (facts.profile.minimum or 0) >= 0:
-        return Guess(Role.OUTCOME, 0.65, _by_name("结果（次数）", "an outcome, counted"))
+        return Guess(Role.OUTCOME, 0.65, by_name("结果（次数）", "an outcome, counted"))
     return None
 
 
+_WHETHER = later(r"是否|有没有|\bwhether\b")
+"""Asks for yes or no: three different numbers are codes, not how often."""
+
+
+def _is_judged(facts: Facts) -> bool:
+    """Tell whether whole numbers stand under a header that ends in a judgement: 产品评价."""
+    return facts.whole and names.JUDGED.search(facts.header) is not None and facts.n_distinct <= 13
+
+
 def _named_group(facts: Facts) -> Guess | None:
+    if _is_judged(facts):
+        return None
     many = facts.n_distinct > max(FEW_GROUPS, 0.5 * facts.n_filled)
     counted = facts.numeric and (not facts.whole or names.MEASURE.in_chinese(facts.header))
     for role, words in names.GROUP_WORDS.items():
         if words.names_group(facts.header) and not counted:
             sure = 0.6 if many and role not in {Role.PRODUCT, Role.UNIT, Role.STAFF} else 0.8
-            return Guess(role, sure, _by_name("分组", "a group"))
+            return Guess(role, sure, by_name("分组", "a group"))
     for role, words in ((Role.CUSTOMER, names.CUSTOMER), (Role.ACCOUNT, names.ACCOUNT)):
         if words.name(facts.header) and facts.n_distinct > 2 and not is_two_way(facts):
-            return Guess(role, 0.65, _by_name("客户", "customers"))
+            return Guess(role, 0.65, by_name("客户", "customers"))
     return None
 
 
 def _money(facts: Facts) -> Guess | None:
     if names.CURRENCY.name(facts.words) and not facts.numeric:
-        return Guess(Role.CURRENCY, 0.9, _by_name("币种", "currencies"))
+        return Guess(Role.CURRENCY, 0.9, by_name("币种", "currencies"))
     if not facts.numeric or facts.n_distinct < 5 or names.AGE.name(facts.words):
         return None
-    if _looks_coded(facts):
+    if _looks_coded(facts) or _is_judged(facts):
         return None
     if names.COST.name(facts.words):
-        return Guess(Role.COST, 0.75, _by_name("成本", "costs"))
+        return Guess(Role.COST, 0.75, by_name("成本", "costs"))
     if (
         names.AMOUNT.name(facts.words)
         and not names.NOT_A_RATING.name(facts.words)
         and ("time" not in facts.words)
     ):
-        return Guess(Role.AMOUNT, 0.8, _by_name("金额", "amounts of money"))
+        return Guess(Role.AMOUNT, 0.8, by_name("金额", "amounts of money"))
     return None
 
 
@@ -390,17 +307,17 @@ def _looks_coded(facts: Facts) -> bool:
     low, high = facts.profile.minimum, facts.profile.maximum
     if not facts.whole or low is None or high is None or not 0 <= low <= 1:
         return False
-    return high <= _MANY and facts.n_distinct >= 0.6 * (high - low + 1)
+    return high <= MANY and facts.n_distinct >= 0.6 * (high - low + 1)
 
 
 def _dimension(facts: Facts) -> Guess | None:
     if names.AGE.name(facts.words):
-        return Guess(Role.DIMENSION, 0.75, _by_name("年龄", "age"))
+        return Guess(Role.DIMENSION, 0.75, by_name("年龄", "age"))
     if _is_years(facts):
-        return Guess(Role.DIMENSION, 0.65, _by_values("年份", "years"))
+        return Guess(Role.DIMENSION, 0.65, by_values("年份", "years"))
     few = facts.n_distinct <= FEW_GROUPS or facts.unique_share < 0.5
     if _ends_as_dimension(facts) and few and not _is_continuous(facts):
-        return Guess(Role.DIMENSION, 0.8, _by_name("分组", "a group"))
+        return Guess(Role.DIMENSION, 0.8, by_name("分组", "a group"))
     return None
 
 
@@ -413,13 +330,13 @@ def _is_years(facts: Facts) -> bool:
 
 
 def _is_continuous(facts: Facts) -> bool:
-    return facts.numeric and facts.n_distinct > _MANY
+    return facts.numeric and facts.n_distinct > MANY
 
 
 def _measure(facts: Facts) -> Guess | None:
     if facts.numeric and (names.MEASURE.name(facts.words) or _is_continuous(facts)):
         sure = 0.75 if names.MEASURE.name(facts.words) else 0.65
-        return Guess(Role.META, sure, _by_values("数值，不是评分", "numbers that are no rating"))
+        return Guess(Role.META, sure, by_values("数值，不是评分", "numbers that are no rating"))
     return None
 
 
@@ -428,28 +345,21 @@ def _fallback(facts: Facts) -> Guess:
         return Guess(Role.DIMENSION, 0.75, Text("有选项标签的代码", "codes with labels"))
     if facts.numeric:
         if is_two_way(facts):
-            return Guess(Role.DIMENSION, 0.6, _by_values("两种取值", "two values"))
+            return Guess(Role.DIMENSION, 0.6, by_values("两种取值", "two values"))
         reason = Text("数字代码，含义不明", "number codes whose meaning is unclear")
         return Guess(Role.DIMENSION, 0.5, reason)
     if facts.n_distinct <= FEW_GROUPS and not is_varied_wording(facts):
-        return Guess(Role.DIMENSION, 0.7, _by_values("类别不多", "few different values"))
+        return Guess(Role.DIMENSION, 0.7, by_values("类别不多", "few different values"))
     if is_varied_wording(facts):
         if is_code(facts):
-            return Guess(Role.META, 0.55, _by_values("代码", "codes"))
-        return Guess(Role.TEXT, 0.65, _by_values("各写各的文字", "wording that varies"))
-    return Guess(Role.DIMENSION, 0.6, _by_values("类别较多", "many different values"))
-
-
-def _by_name(zh: str, en: str) -> Text:
-    return Text(f"列名表示{zh}", f"the name says {en}")
-
-
-def _by_values(zh: str, en: str) -> Text:
-    return Text(f"取值是{zh}", f"the values are {en}")
+            return Guess(Role.META, 0.55, by_values("代码", "codes"))
+        return Guess(Role.TEXT, 0.65, by_values("各写各的文字", "wording that varies"))
+    return Guess(Role.DIMENSION, 0.6, by_values("类别较多", "many different values"))
 
 
 RULES: Sequence[Rule] = (
-    _hinted, _empty, _options, _contact, _place, _moment, _lapse, _design, _postal, _identity,
-    _constant, _told, _prose, _outcome, _rating, _money, _named_group, _survey_meta, _dimension, _measure,
+    _hinted, _empty, _options, lost_digits, contact, place, _moment, counted_moment,
+    day_without_year, _lapse, design, postal, identity, _constant, _told, _prose, _outcome, percent, rate, _rating,
+    numbers_with_words, _money, _named_group, _survey_meta, _dimension, _measure,
 )  # fmt: skip
 """In order; the first that has an answer decides."""

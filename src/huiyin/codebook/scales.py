@@ -85,14 +85,28 @@ def read_numbers(
         return None
     text = facts.hint.question or facts.name
     direction = stated_direction(text, burden=burden) or (-1 if burden else 1)
-    if _is_polarity(numbers):
-        return _scale(*_POLARITY, 1, numbers, sure=True)
+    if (odd := _below_one(numbers, direction)) is not None:
+        return odd
     stated = stated_ends(text)
     if stated is not None and _held(numbers, *stated) >= STATED_SHARE:
         return _scale(*stated, direction, numbers, sure=True)
     if nps:
         return _recommendation_scale(numbers, direction, from_zero=by_name)
     return _narrowest(numbers, direction)
+
+
+def _below_one(numbers: Sequence[tuple[float, int]], direction: int) -> NumberScale | None:
+    """Find scales around 0, and shares of one."""
+    if _is_polarity(numbers):
+        return _scale(*_POLARITY, 1, numbers, sure=True)
+    if (end := _end_of_both_sides(numbers)) is not None:
+        note = Text("像是 −{end} 到 {end} 的双向量表", "looks like −{end} to {end}")
+        scale = Scale(-end, end, direction)
+        return NumberScale(scale, sure=False, note=note.format(end=f"{end:g}"))
+    if _are_parts_of_one(numbers):
+        note = Text("像是 0–1 的比例，请核对", "looks like shares of one; check")
+        return NumberScale(Scale(0.0, 1.0, direction), sure=False, note=note)
+    return None
 
 
 def _recommendation_scale(
@@ -130,7 +144,8 @@ def _from_zero(
     numbers: Sequence[tuple[float, int]], low: int, high: int, direction: int
 ) -> NumberScale:
     """Decide whether the 0 under 1–5 is a level or “not applicable”."""
-    if high == 5 and _zero_share(numbers) <= RARE_ZERO:
+    above = [(number, count) for number, count in numbers if number != 0]
+    if high == 5 and _zero_share(numbers) <= RARE_ZERO and _held(above, 1, 5) >= HELD_SHARE:
         scale = Scale(1.0, 5.0, direction, missing_codes=("0", *_codes(numbers, 0, 5)))
         note = Text("0 按“不适用”处理", "0 is taken as “not applicable”")
         return NumberScale(scale, sure=True, note=note)
@@ -150,6 +165,23 @@ def _is_polarity(numbers: Sequence[tuple[float, int]]) -> bool:
 def may_be_polarity(values: Collection[float]) -> bool:
     """Tell whether numbers are −1, 0, 1 for bad, neutral, good, with −2 for “not mentioned”."""
     return set(values) <= {-2, -1, 0, 1} and min(values, default=0) < 0
+
+
+def _end_of_both_sides(numbers: Sequence[tuple[float, int]]) -> float | None:
+    """Give the end of a scale that runs below and above 0 alike: 2 for −2 … 2; None for others."""
+    values = {number for number, _ in numbers}
+    below, above = -min(values), max(values)
+    total = sum(count for _, count in numbers)
+    under = sum(count for number, count in numbers if number < 0)
+    two_sided = 0 in values and 2 <= above <= 5 and above - 1 <= below <= above
+    several = sum(number < 0 for number in values) >= 2 and under >= 0.1 * total
+    return above if two_sided and several and all(n == int(n) for n in values) else None
+
+
+def _are_parts_of_one(numbers: Sequence[tuple[float, int]]) -> bool:
+    """Tell whether all lie between 0 and 1 and some inside, as shares do and levels do not."""
+    values = [number for number, _ in numbers]
+    return min(values) >= 0 and max(values) <= 1 and any(0 < value < 1 for value in values)
 
 
 def _hundred(numbers: Sequence[tuple[float, int]]) -> bool:

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004 -- the shares and counts of the rules stand where they are explained
 """What can be known of each column before anyone says what it means.
 
 Figures come from a bounded sample of rows, spread evenly over the files and the same on each
@@ -9,17 +8,20 @@ not in the file is looked at again where it has values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import ColumnProfile
 from huiyin.codebook.dates import is_date
+from huiyin.codebook.numerals import (
+    Comma,
+)
+from huiyin.collect.column_numbers import as_numbers, numbers_in
 from huiyin.collect.contracts import Staged
 from huiyin.collect.mixed_dates import fits_both_orders, is_serial_date, ways_of_dates
 from huiyin.engine.arrays import (
     number_array,
-    numbers_of,
     text_array,
     whole_numbers_of,
     without_blanks,
@@ -47,19 +49,6 @@ _PLAIN_BYTES = 4
 _DATES_TRIED = 100
 _LEAST_WRITTEN = 0.2
 """Share of dates in writing from which the five-digit numbers beside them are dates too."""
-_NUMBER = r"^[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$"
-_WHOLE = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$"
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """What the numeric values of a column say."""
-
-    share: float
-    whole_share: float
-    minimum: float | None
-    maximum: float | None
-    monotone: bool
 
 
 def profile_columns(staged: Staged, engine: Engine) -> tuple[ColumnProfile, ...]:
@@ -84,14 +73,38 @@ def profile_columns(staged: Staged, engine: Engine) -> tuple[ColumnProfile, ...]
     """
     names = [c for c in staged.columns if c not in {ROW_COLUMN, SOURCE_COLUMN}]
     rows = min(SAMPLE_ROWS, max(LEAST_ROWS, SAMPLE_CELLS // max(1, len(names))))
-    profiles: dict[str, ColumnProfile] = {}
-    for start in range(0, len(names), COLUMNS_AT_ONCE):
-        batch = names[start : start + COLUMNS_AT_ONCE]
-        table = _sample(staged.files, batch, rows)
-        profiles |= {name: _profile(name, table.column(name), staged) for name in batch}
+    profiles = _profiles(staged, names, rows)
+    profiles |= _with_commas(profiles, staged, rows)
     if staged.n_rows > rows:
         profiles |= _look_again(profiles, staged, engine)
     return tuple(_with_order(profiles[name], staged, engine) for name in names)
+
+
+def _profiles(
+    staged: Staged, names: Sequence[str], rows: int, comma: Comma | None = None
+) -> dict[str, ColumnProfile]:
+    found: dict[str, ColumnProfile] = {}
+    for start in range(0, len(names), COLUMNS_AT_ONCE):
+        batch = list(names[start : start + COLUMNS_AT_ONCE])
+        table = _sample(staged.files, batch, rows)
+        found |= {name: _profile(name, table.column(name), staged, comma) for name in batch}
+    return found
+
+
+def _with_commas(
+    profiles: dict[str, ColumnProfile], staged: Staged, rows: int
+) -> dict[str, ColumnProfile]:
+    """Read commas that fit two ways by what the other columns of the file show.
+
+    Where some column surely has decimal commas, all that may have them do; what may be thousands
+    as well stays in doubt. Where none has, thousands are thousands.
+    """
+    kinds = {profile.comma for profile in profiles.values()}
+    if Comma.DECIMAL in kinds:
+        lists = [name for name, profile in profiles.items() if profile.comma is Comma.LIST]
+        return _profiles(staged, lists, rows, Comma.DECIMAL) if lists else {}
+    groups = (p for p in profiles.values() if p.comma is Comma.GROUP)
+    return {profile.name: replace(profile, comma=Comma.NONE) for profile in groups}
 
 
 def _with_order(profile: ColumnProfile, staged: Staged, engine: Engine) -> ColumnProfile:
@@ -205,7 +218,7 @@ def _look_again(
     return {name: _profile(name, found.column(name), staged) for name in empty}
 
 
-def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
+def _profile(name: str, values: Any, staged: Staged, comma: Comma | None = None) -> ColumnProfile:
     import pyarrow.compute as pc
 
     native = _native_type(values.type)
@@ -223,7 +236,8 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
     )
     sample = tuple(_spread_values(filled, TOP_VALUES))
     rows = whole_numbers_of(counts.field("counts"))
-    numbers = _numbers(distinct, rows)
+    written, comma = as_numbers(distinct, comma)
+    numbers = numbers_in(written, rows)
     lengths = whole_numbers_of(pc.utf8_length(distinct))
     return ColumnProfile(
         name=name,
@@ -242,6 +256,7 @@ def _profile(name: str, values: Any, staged: Staged) -> ColumnProfile:
         max_length=int(lengths.max(initial=0)),
         monotone=numbers.monotone,
         hint=staged.hints.get(name),
+        comma=comma,
     )
 
 
@@ -272,29 +287,6 @@ def _as_text(values: Any, native: str) -> Any:
     if native == "number":
         texts = pc.replace_substring_regex(texts, r"\.0+$", "")
     return without_blanks(pc.utf8_trim_whitespace(texts)).drop_null()
-
-
-def _numbers(distinct: Any, rows: Any) -> _Numbers:
-    """Look at the distinct values, in the order they first come in, and how many rows have each."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    is_number = pc.match_substring_regex(distinct, _NUMBER)
-    texts = distinct.filter(is_number)
-    if not len(texts):
-        return _Numbers(0.0, 0.0, None, None, monotone=False)
-    held = rows[numbers_of(is_number) > 0]
-    is_whole = numbers_of(pc.match_substring_regex(texts, _WHOLE)) > 0
-    numbers = numbers_of(pc.cast(pc.replace_substring_regex(texts, "[,+]", ""), pa.float64()))
-    steps = np.diff(numbers)
-    return _Numbers(
-        share=int(held.sum()) / int(rows.sum()),
-        whole_share=int(held[is_whole].sum()) / int(rows.sum()),
-        minimum=float(numbers.min()),
-        maximum=float(numbers.max()),
-        monotone=int(held.sum()) == len(held) > 2 and bool((steps > 0).all() or (steps < 0).all()),
-    )
 
 
 def _date_share(sample: Sequence[str]) -> float:

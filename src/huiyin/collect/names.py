@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from huiyin.codebook.spelling import without_unseen
 from huiyin.engine.contracts import SYSTEM_COLUMNS
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -12,8 +13,8 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def one_line(words: str | None) -> str:
-    """Trim, and turn every run of white space and control characters into one space."""
-    return _SPACE.sub(" ", (words or "").replace("\ufeff", "")).strip()
+    """Trim, drop what shows nothing, and turn every run of white space into one space."""
+    return _SPACE.sub(" ", without_unseen(words or "")).strip()
 
 
 def unique_names(headers: Iterable[str | None]) -> tuple[str, ...]:

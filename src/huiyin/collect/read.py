@@ -20,6 +20,7 @@ from huiyin.collect.files.delimited import RaggedError
 from huiyin.collect.files.open import open_tables
 from huiyin.collect.files.parquet import ParquetTable
 from huiyin.collect.files.table import RawTable, StagePlan
+from huiyin.collect.files.workbook import SheetTable
 from huiyin.collect.heads import refuse_long_names, refuse_many_columns
 from huiyin.collect.mixed_dates import mixed_dates_notes
 from huiyin.collect.profiles.layout import Head, Layout, choose_profile
@@ -177,7 +178,7 @@ def _as_themselves(laid: list[_Laid]) -> Staged | None:
 
 
 def _one_survey(laid: list[_Laid], options: ReadOptions) -> list[_Laid]:
-    """Keep, of each workbook, the sheet with most cells and those with the same columns."""
+    """Keep, of each workbook, the sheet with most cells and those with its columns."""
     if options.sheets:
         return laid
     kept: list[_Laid] = []
@@ -187,22 +188,49 @@ def _one_survey(laid: list[_Laid], options: ReadOptions) -> list[_Laid]:
 
 
 def _main_sheets(items: list[_Laid]) -> list[_Laid]:
+    shown = [item for item in items if not _is_hidden(item)]
     main = max(items, key=_size)
-    kept = [item for item in items if item.layout.columns == main.layout.columns]
+    if shown and _is_hidden(main) and _size(main) < _MUCH_LARGER * max(map(_size, shown)):
+        main = max(shown, key=_size)
+    alike = [item for item in items if _are_of_one_survey(item, main)]
+    kept = [item for item in alike if _is_hidden(item) == _is_hidden(main)]
     left = [item.table.sheet or "" for item in items if item not in kept]
+    facts = {"file": main.table.path.name, "main": listed(item.table.sheet or "" for item in kept)}
     if left:
-        main.table.notes.append(
-            Text(
-                "{file}：读了工作表“{main}”，没有读列不同的 {left}；要读请用 --sheet 指定。",
-                "{file}: sheet “{main}” was read; with other columns and not read: {left}. "
-                "Name them with --sheet to read them.",
-            ).format(
-                file=main.table.path.name,
-                main=listed(item.table.sheet or "" for item in kept),
-                left=listed(left),
-            )
-        )
+        main.table.notes.append(_LEFT.format(left=listed(left), **facts))
+    if _is_hidden(main):
+        main.table.notes.append(_READ_HIDDEN.format(**facts))
     return kept
+
+
+def _is_hidden(item: _Laid) -> bool:
+    return isinstance(item.table, SheetTable) and item.table.is_hidden
+
+
+_MUCH_LARGER = 20
+"""A hidden sheet is read where it holds so many times the cells of any other: the data behind a
+dashboard, not somebody's draft."""
+_LEFT = Text(
+    "{file}：读了工作表“{main}”，没有读列不同或隐藏的 {left}；要读请用 --sheet 指定。",
+    "{file}: sheet “{main}” was read; not read, for other columns or hidden: {left}. "
+    "Name them with --sheet to read them.",
+)
+_READ_HIDDEN = Text(
+    "{file}：“{main}”是隐藏的工作表，数据比别的表多得多，所以读了它；不对请用 --sheet 指定。",
+    "{file}: “{main}” is a hidden sheet; it was read because it holds far more than the others. "
+    "Name another with --sheet if that is wrong.",
+)
+
+
+def _are_of_one_survey(item: _Laid, main: _Laid) -> bool:
+    """Tell whether two sheets have the same columns in any order, or one has a few more."""
+    columns, others = set(item.layout.columns), set(main.layout.columns)
+    nested = columns <= others or columns >= others
+    return nested and len(columns & others) >= _LEAST_SHARED * len(columns | others)
+
+
+_LEAST_SHARED = 0.7
+"""Of the columns of two sheets, those that both must have to be read as one survey."""
 
 
 def _size(item: _Laid) -> int:

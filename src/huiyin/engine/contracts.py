@@ -25,7 +25,9 @@ OUT_OF_SCALE_MARK = "_out_of_scale"
 """BOOLEAN beside the typed columns until flags are set: an answer lies outside its scale."""
 MISSING_CODE_MARK = "_missing_code"
 """BOOLEAN likewise: an answer is a code for “no answer”."""
-MARK_COLUMNS = (OUT_OF_SCALE_MARK, MISSING_CODE_MARK)
+NO_RESPONSE_MARK = "_no_response"
+"""BOOLEAN likewise: the row is a total, a note or the header again, nobody's answer."""
+MARK_COLUMNS = (OUT_OF_SCALE_MARK, MISSING_CODE_MARK, NO_RESPONSE_MARK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from typing import Any
 
 from huiyin.codebook.contracts import Column, Scale
 from huiyin.engine.columns import TypedColumn, as_words, is_number, raw_words
+from huiyin.engine.numbers import uses_decimal_comma
 
 MOST_VALUES = 1000
 """Distinct values of a rating that are read one by one; beyond that only numbers are read."""
 
 _NUMBER_FIRST = re.compile(
-    r"([+-]?\d+(?:\.\d+)?)\s*(?:分|星|颗星|stars?|points?|pts?|/\s*\d+|[-–—:：.、=(（].*)?",
+    r"([+-]?\d+(?:\.\d+)?)\s*(?:分|星|颗星|stars?|points?|pts?|%|/\s*\d+|[-–—:：.、=(（].*)?",
     re.IGNORECASE,
 )
 
@@ -44,10 +45,15 @@ class LevelReader:
     scale : Scale
     missing_codes : iterable of str
         Of the column, beside those of the scale.
+    comma : bool
+        The column writes decimal commas: ``4,5``.
     """
 
-    def __init__(self, scale: Scale, missing_codes: Iterable[str] = ()) -> None:
+    def __init__(
+        self, scale: Scale, missing_codes: Iterable[str] = (), *, comma: bool = False
+    ) -> None:
         self.scale = scale
+        self._comma = comma
         self._levels = {tidy(words): float(code) for words, code in scale.levels.items()}
         self._missing = missing_set((*scale.missing_codes, *missing_codes))
 
@@ -60,7 +66,7 @@ class LevelReader:
             return Kind.MISSING, math.nan
         code = self._levels.get(words)
         if code is None:
-            code = leading_number(words)
+            code = leading_number(words.replace(",", ".", 1) if self._comma else words)
         if code is None:
             return Kind.UNREADABLE, math.nan
         inside = self.scale.minimum <= code <= self.scale.maximum
@@ -84,7 +90,8 @@ def plain_number(words: str) -> float | None:
         number = float(words)
     except ValueError:
         return None
-    return number if math.isfinite(number) and "_" not in words else None
+    written = words.isascii() and "_" not in words  # float() also takes ５ and 1_000
+    return number if written and math.isfinite(number) else None
 
 
 def leading_number(words: str) -> float | None:
@@ -114,10 +121,13 @@ def plan_levels(column: Any, meaning: Column, counts: Mapping[str, int]) -> Type
         DOUBLE level codes.
     """
     scale = meaning.scale or Scale(-math.inf, math.inf)
-    reader = LevelReader(scale, meaning.missing_codes)
+    comma = column.type().is_string() and uses_decimal_comma(counts)
+    reader = LevelReader(scale, meaning.missing_codes, comma=comma)
     read = {value: reader.read(value) for value in counts}
+    complete = len(counts) < MOST_VALUES
+    plain = column.replace(",", ".") if comma and not complete else column
     return TypedColumn(
-        expr=_level_codes(column, read, scale, complete=len(counts) < MOST_VALUES),
+        expr=_level_codes(plain, read, scale, complete=complete),
         outside=_rows_with(column, _of_kind(read, Kind.OUTSIDE)),
         missing=_rows_with(column, _of_kind(read, Kind.MISSING)),
         unread=_rows_with(column, _of_kind(read, Kind.UNREADABLE)),

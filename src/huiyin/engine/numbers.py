@@ -6,21 +6,29 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from huiyin.codebook.numerals import HALF_SIGNS, MULTIPLES, WIDE_SIGNS, half_width, without_gaps
 from huiyin.engine.columns import TypedColumn, as_words, is_number
 from huiyin.engine.startup import import_ibis
 
 MONEY_TYPE = "decimal(18, 4)"
-_FULL_WIDTH = "０１２３４５６７８９．，－（）：￥"
-_HALF_WIDTH = "0123456789.,-():¥"
 _SYMBOLS = r"[¥$€£\s]|cny|rmb|usd|eur|gbp|hkd|人民币|美元|欧元|港币|yuan|dollars?|元|块钱?"
 _AROUND = rf"(?i)^(?:{_SYMBOLS})+|(?:{_SYMBOLS})+$"
 _THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$"
-_DECIMAL_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})")
+_DECIMAL_COMMA = re.compile(
+    r"[-+]?(?:(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)"
+)
+_GAP = "(\\d)[ \u00a0\u202f](\\d{3})"
+_DOTTED = r"^[-+]?\d{1,3}(\.\d{3})+$"
 _DECIMAL_POINT = re.compile(r"[-+]?\d[\d,]*\.\d+")
 
 
 def plan_number(
-    column: Any, kind: str, missing: Sequence[str], strange: Iterable[str]
+    column: Any,
+    kind: str,
+    missing: Sequence[str],
+    strange: Iterable[str],
+    *,
+    points: Iterable[str] = (),
 ) -> TypedColumn:
     """Plan a typed number.
 
@@ -33,6 +41,8 @@ def plan_number(
         Raw words that mean “no answer”.
     strange : iterable of str
         Some of the words that the engine's own cast does not read; empty where it reads all.
+    points : iterable of str
+        Some of the words with one decimal point; looked at beside decimal commas only.
 
     Returns
     -------
@@ -42,7 +52,10 @@ def plan_number(
     number = plain_cast(column, kind)
     strange = [value for value in strange if value not in missing]
     if strange:
-        number = number.fill_null(_written_number(words, kind, comma=uses_decimal_comma(strange)))
+        comma = uses_decimal_comma(strange)
+        if comma and all(re.match(_DOTTED, value) for value in points):  # 1.200 beside 99,50
+            number = words.re_search(_DOTTED).ifelse(None, number)
+        number = number.fill_null(_written_number(words, kind, comma=comma))
     return _without_missing(words, number, missing, counted=bool(strange))
 
 
@@ -70,17 +83,20 @@ def plain_cast(column: Any, kind: str) -> Any:
 
 def uses_decimal_comma(values: Iterable[str]) -> bool:
     """Tell whether the comma is the decimal sign of a column: ``12,50`` and never ``12.50``."""
-    bare = [re.sub(_AROUND, "", value) for value in values]
+    bare = [re.sub(_AROUND, "", without_gaps(half_width(value))) for value in values]
     commas = sum(1 for value in bare if _DECIMAL_COMMA.fullmatch(value))
     return commas > sum(1 for value in bare if _DECIMAL_POINT.fullmatch(value))
 
 
 def _written_number(words: Any, kind: str, *, comma: bool) -> Any:
-    bare = _without_symbols(words.translate(_FULL_WIDTH, _HALF_WIDTH))
+    ibis = import_ibis()
+    bare = _without_symbols(words.translate(WIDE_SIGNS, HALF_SIGNS))
     negative = bare.re_search(r"^\(.*\)$|^-")
     bare = _without_symbols(bare.re_replace(r"^[-(]", "").re_replace(r"\)$", ""))
-    factor = bare.endswith("万").ifelse(1e4, bare.endswith("亿").ifelse(1e8, 1.0))
-    bare = bare.re_replace("[万亿]$", "")
+    factor = ibis.cases(
+        *((bare.endswith(word), size) for word, size in MULTIPLES.items()), else_=1.0
+    )
+    bare = bare.re_replace("[万亿千]$", "").re_replace(_GAP, r"\1\2")
     if comma:
         bare = bare.replace(".", "").replace(",", ".")
     else:
@@ -100,7 +116,7 @@ def _without_symbols(words: Any) -> Any:
 
 def _written_duration(words: Any) -> Any:
     ibis = import_ibis()
-    tidy = words.translate(_FULL_WIDTH, _HALF_WIDTH).lower().re_replace(r"\s", "")
+    tidy = words.translate(WIDE_SIGNS, HALF_SIGNS).lower().re_replace(r"\s", "")
     clock = ibis.coalesce(
         *(
             tidy.re_search(pattern).ifelse(_summed(tidy, pattern, sizes), None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from huiyin.codebook.numerals import HALF_SIGNS, WIDE_SIGNS, half_width
 from huiyin.core.text import Text
 from huiyin.engine.columns import TypedColumn, as_words
 from huiyin.engine.duck import Engine
@@ -41,6 +42,7 @@ _EITHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
 _OFFSET = r"(?i)\d(z| ?[+-]\d{2}:?\d{2})$"
 _REWORDED = (
     (r"\s+", " "),
+    (r"(?:上午|凌晨|早上|下午|晚上|中午) ?((?:1[3-9]|2[0-3])[:时点])", r" \1"),
     (r"上午|凌晨|早上", " am"),
     (r"下午|晚上|中午", " pm"),
     (r"(\d)[时点](\d{1,2})(分(\d{1,2})秒?)", r"\1:\2:\4"),
@@ -67,6 +69,8 @@ class TimeForm:
     """No value tells day from month; `day_first` is then the reading with the shorter span."""
     has_offsets: bool = False
     is_plain: bool = True
+    is_wide: bool = False
+    """Some digits are written in full width: ``２０２４``."""
 
 
 def plan_time(column: Any, form: TimeForm, zone: str) -> TypedColumn:
@@ -103,7 +107,7 @@ _ORDER_NOTE = Text(
 
 
 def _read(column: Any, form: TimeForm, zone: str) -> Any:
-    words = as_words(column)
+    words = _half_width(as_words(column)) if form.is_wide else as_words(column)
     moment = _sane(column.try_cast("timestamp")) if column.type().is_string() else _no_moment()
     if form.has_offsets:
         moment = words.re_search(_OFFSET).ifelse(
@@ -115,6 +119,10 @@ def _read(column: Any, form: TimeForm, zone: str) -> Any:
     if form.formats:
         ways.append(_sane(parsed_time(_reworded(words), form.formats)))
     return import_ibis().coalesce(*ways, *_numeric_moments(words, zone))
+
+
+def _half_width(words: Any) -> Any:
+    return words.translate(WIDE_SIGNS, HALF_SIGNS)
 
 
 def _no_moment() -> Any:
@@ -160,7 +168,7 @@ _EPOCH_SECONDS = (300_000_000, 4_200_000_000)
 _EPOCH_MILLISECONDS = (300_000_000_000, 4_200_000_000_000)
 _DIGITS = ("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%d", "%Y%m", "%Y")
 _QUARTERS = (
-    (r"(?i)^(\d{4})[-/ 年]?第?q?([1-4])(?:季度)?$", 1, 2),
+    (r"(?i)^(\d{4})[-/ 年]?第?q?([1-4一二三四])(?:季度)?$", 1, 2),
     (r"(?i)^q([1-4])[-/ ]?(\d{4})$", 2, 1),
 )
 
@@ -171,7 +179,8 @@ def _epoch(seconds: Any, zone: str) -> Any:
 
 def _quarter(words: Any, pattern: str, year: int, quarter: int) -> Any:
     marked = words.re_search(r"(?i)q|季") & words.re_search(pattern)
-    month = (words.re_extract(pattern, quarter).try_cast("int64") - 1) * 3 + 1
+    number = words.re_extract(pattern, quarter).translate("一二三四", "1234")
+    month = (number.try_cast("int64") - 1) * 3 + 1
     day = words.re_extract(pattern, year) + "-" + month.cast("string") + "-1"
     return marked.ifelse(day.try_cast("timestamp"), None)
 
@@ -216,9 +225,11 @@ def _some_words(engine: Engine, table: Any, name: str, moment: Any) -> list[str]
 
 def _with_formats(form: TimeForm, values: Iterable[str]) -> TimeForm:
     first, second = ("%d", "%m") if form.day_first else ("%m", "%d")
-    found = [f for v in values if (f := format_of(reworded(v).lower(), first, second))]
+    written = {value: half_width(value) for value in values}
+    found = [f for v in written.values() if (f := format_of(reworded(v).lower(), first, second))]
     formats = tuple(dict.fromkeys((*form.formats, *found)))
-    return TimeForm(formats, form.day_first, has_offsets=form.has_offsets, is_plain=False)
+    is_wide = form.is_wide or any(value != half for value, half in written.items())
+    return replace(form, formats=formats, is_plain=False, is_wide=is_wide)
 
 
 def format_of(value: str, first: str, second: str) -> str | None:
@@ -292,7 +303,7 @@ def _decided(form: TimeForm, turned: Sequence[str], facts: dict[str, Any]) -> Ti
     day_first = n_day > n_month or (n_day == n_month and spans[1] < _CLEARLY_SHORTER * spans[0])
     unclear = n_day == n_month and not day_first and not spans[0] < _CLEARLY_SHORTER * spans[1]
     formats = tuple(turned) if day_first else form.formats
-    return TimeForm(
-        formats, day_first, unclear, is_undecided=0 < n_day == n_month,
-        has_offsets=form.has_offsets, is_plain=False,
+    return replace(
+        form, formats=formats, day_first=day_first, both_orders_fit=unclear,
+        is_undecided=0 < n_day == n_month,
     )  # fmt: skip

@@ -29,6 +29,7 @@ from huiyin.engine.contracts import (
     ANSWERED_ON_COLUMN,
     FLAGS_COLUMN,
     MISSING_CODE_MARK,
+    NO_RESPONSE_MARK,
     OUT_OF_SCALE_MARK,
     ROW_COLUMN,
     SOURCE_COLUMN,
@@ -46,7 +47,14 @@ from huiyin.engine.levels import (
     plan_outcome,
     tidy,
 )
-from huiyin.engine.numbers import MONEY_TYPE, plain_cast, plan_duration, plan_number
+from huiyin.engine.not_responses import find_no_responses
+from huiyin.engine.numbers import (
+    MONEY_TYPE,
+    plain_cast,
+    plan_duration,
+    plan_number,
+    uses_decimal_comma,
+)
 from huiyin.engine.startup import import_ibis
 from huiyin.engine.times import find_form, plan_time
 
@@ -108,6 +116,9 @@ def write_typed(
     table = numbered(engine, staged_files, rows_have_numbers=rows_have_numbers)
     plans = plan_columns(engine, table, codebook, zone)
     marks = _marks(plans)
+    none = find_no_responses(engine, table) if rows_have_numbers else None
+    if none is not None:
+        marks[NO_RESPONSE_MARK] = none
     typed = table.select(**_system(table, plans, codebook), **_exprs(plans), **marks)
     as_view = as_view and len(plans) <= WIDEST_VIEW
     view = engine.view(typed) if as_view else None
@@ -218,13 +229,24 @@ def _plan_number(engine: Engine, table: Any, column: Column, counts: dict[str, i
     missing = sorted({v.strip() for v in counts if is_missing(tidy(v), codes)})
     if column.role is Role.DURATION:
         return plan_duration(raw, missing, strange)
-    return plan_number(raw, kind, missing, strange)
+    points = _pointed_values(engine, table, column.name) if uses_decimal_comma(strange) else ()
+    return plan_number(raw, kind, missing, strange, points=points)
 
 
 def _strange_values(engine: Engine, table: Any, name: str, kind: str) -> list[str]:
     words = as_words(table[name])
-    strange = table.filter(plain_cast(table[name], kind).isnull() & words.notnull())
-    rows = engine.run(strange.select(words=words).limit(_STRANGE_VALUES))
+    return _some_values(engine, table, words, plain_cast(table[name], kind).isnull())
+
+
+def _pointed_values(engine: Engine, table: Any, name: str) -> list[str]:
+    words = as_words(table[name])
+    return _some_values(engine, table, words, words.re_search(r"^[-+]?\d*\.\d+$"))
+
+
+def _some_values(engine: Engine, table: Any, words: Any, wanted: Any) -> list[str]:
+    rows = engine.run(
+        table.filter(wanted & words.notnull()).select(words=words).limit(_STRANGE_VALUES)
+    )
     return list(dict.fromkeys(str(value) for value in rows.column(0).to_pylist()))
 
 

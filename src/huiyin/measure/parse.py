@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.spelling import as_known
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import (
     DEFAULT_LEVEL,
@@ -86,16 +87,16 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     """
     names = _column_names(codebook)
     return Query(
-        metrics=tuple(metrics),
-        by=tuple(by),
+        metrics=tuple(_written(metric, names) for metric in metrics),
+        by=tuple(as_known(name, names) for name in by),
         where=tuple(parse_filter(words, names) for words in where),
         since=parse_day(since, last=False),
         until=parse_day(until, last=True),
         grain=_one_of(Grain, grain, "--grain") if grain else None,
         compare=_parse_compare(compare, benchmarks, names),
-        weighting=_parse_weighting(weight, margins),
-        strata=strata,
-        cluster=cluster,
+        weighting=_parse_weighting(weight and as_known(weight, names), margins),
+        strata=strata and as_known(strata, names),
+        cluster=cluster and as_known(cluster, names),
         level=float(level),
         include_flagged=include_flagged
         if isinstance(include_flagged, bool)
@@ -111,6 +112,18 @@ def _column_names(codebook: Codebook) -> tuple[str, ...]:
     names = dict.fromkeys(column.name for column in codebook)
     names |= dict.fromkeys(c.group for c in codebook if c.group)
     return tuple(names)
+
+
+def _written(metric: str, names: tuple[str, ...]) -> str:
+    """Write the column of ``ID:COLUMN`` or ``share:COLUMN=VALUE`` as the codebook does."""
+    kind, colon, rest = metric.partition(":")
+    if not colon:
+        return metric
+    whole = as_known(rest, names)
+    if whole in names:
+        return f"{kind}:{whole}"
+    column, equals, value = rest.partition("=")
+    return f"{kind}:{as_known(column, names)}{equals}{value}"
 
 
 def _one_of(kind: Any, word: str, option: str) -> Any:
@@ -145,7 +158,7 @@ def parse_filter(words: str, names: Iterable[str]) -> Filter:
             .format(w=words)
         )  # fmt: skip
     at, _, operator = min(places)
-    return _filter(words[:at].strip(), operator, words[at:])
+    return _filter(as_known(words[:at].strip(), names), operator, words[at:])
 
 
 def _filter(name: str, operator: str, rest: str) -> Filter:

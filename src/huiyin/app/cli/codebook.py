@@ -68,7 +68,7 @@ def codebook_json(dataset: Dataset, language: str) -> dict[str, Any]:
                 "reason": c.reason.say(language),
                 "label": c.label.say(language),
                 "group": c.group,
-                "please_check": not c.usable or c in dataset.codebook.unsure_times,
+                "please_check": c.please_check,
             }
             for c in dataset.codebook
         ],

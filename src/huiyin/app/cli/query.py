@@ -185,10 +185,19 @@ def _print_facts(result: Result, language: str) -> None:
     }
     lines = [options.say(USED, language, **facts)]
     if result.data.excluded:
-        rules = ", ".join(f"{rule} {n:,}" for rule, n in result.data.excluded.items() if n)
-        lines.append(options.say(LEFT_OUT, language, rules=rules))
+        lines.append(options.say(LEFT_OUT, language, rules=_left_out(result, language)))
     lines += [f"{d.label.say(language)}: {d.formula.say(language)}" for d in result.definition]
     lines += [note.say(language) for note in result.notes]
     untested = (cell.comparison.note for cell in result.cells if cell.comparison)
     lines += dict.fromkeys(note.say(language) for note in untested if note)
     sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
+def _left_out(result: Result, language: str) -> str:
+    """Name the rules that left rows out, in words, with how many."""
+    from huiyin.clean.rules import all_rules
+    from huiyin.core.text import listed
+
+    titles = {rule.id: rule.title for rule in all_rules()}
+    rules = ((titles.get(rule, Text.same(rule)), n) for rule, n in result.data.excluded.items())
+    return listed(title.say(language) + f" {n:,}" for title, n in rules if n).say(language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -36,6 +36,7 @@ class SheetTable(RawTable):
 
     native: Any = None
     sheet_rows: tuple[int, ...] = ()
+    is_hidden: bool = False
 
     def line_of(self, record: int) -> int:
         """Give the 1-based sheet row of a record; empty rows are no records."""
@@ -47,9 +48,15 @@ class SheetTable(RawTable):
         return int(self.native.height * self.native.width)
 
     def stage(self, plan: StagePlan) -> int:
-        """Stage all data rows, wholly empty ones left out."""
+        """Stage all rows that hold anything; a cell merged downwards fills its rows."""
         width = len(plan.columns)
-        rows = islice(_filled(self.native.iter_rows()), plan.n_header_rows, None)
+        merged = _merged_down(self.native)
+        if merged:
+            numbered = enumerate(self.native.iter_rows(), start=self.native.start[0])
+            filled = (pair for pair in numbered if _is_filled(pair[1]))
+            rows = _filled_down(islice(filled, plan.n_header_rows, None), merged)
+        else:
+            rows = islice(_filled(self.native.iter_rows()), plan.n_header_rows, None)
         with StagedWriter(plan) as writer:
             while batch := list(islice(rows, _BATCH_ROWS)):
                 columns = islice(zip(*batch, strict=True), width)
@@ -59,6 +66,27 @@ class SheetTable(RawTable):
 
 def _filled(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
     return filter(_is_filled, rows)
+
+
+def _merged_down(native: Any) -> dict[int, list[tuple[int, int]]]:
+    """Give the cells merged over several rows: first row → columns with their last rows."""
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in native.merged_cell_ranges or ():
+        if bottom > top:
+            merged.setdefault(top, []).append((left - native.start[1], bottom))
+    return merged
+
+
+def _filled_down(
+    rows: Iterable[tuple[int, list[Any]]], merged: Mapping[int, list[tuple[int, int]]]
+) -> Iterator[list[Any]]:
+    held: dict[int, tuple[Any, int]] = {}
+    for number, row in rows:
+        for column, (cell, last) in held.items():
+            if number <= last:
+                row[column] = cell
+        held |= {column: (row[column], last) for column, last in merged.get(number, ())}
+        yield row
 
 
 def _is_filled(row: list[Any]) -> bool:
@@ -208,4 +236,19 @@ def _open_sheet(path: Path, book: Any, name: str) -> SheetTable:
     first = list(islice(((n, row) for n, row in numbered if _is_filled(row)), HEAD_ROWS))
     head = tuple(tuple(cell_text(cell) for cell in row) for _, row in first)
     rows = tuple(number for number, _ in first)
-    return SheetTable(path, head, "xlsx", sheet=name, native=native, sheet_rows=rows)
+    return SheetTable(
+        path,
+        head,
+        "xlsx",
+        sheet=name,
+        native=native,
+        sheet_rows=rows,
+        is_hidden=_is_hidden(book, name),
+    )
+
+
+def _is_hidden(book: Any, name: str) -> bool:
+    from python_calamine import SheetVisibleEnum
+
+    shown = {one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible}
+    return name not in shown

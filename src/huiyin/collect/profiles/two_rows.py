@@ -39,7 +39,8 @@ def has_option_row(head: Head) -> bool:
     if any(word in _RESPONSE or word in OPEN_ENDED for word in words):
         return True
     carried = [i for i in range(head.width) if not above[i] and below[i]]
-    blank_meta = above[0] and not below[0]
+    is_title = sum(map(bool, above)) == 1  # one cell over the whole table
+    blank_meta = above[0] and not below[0] and not is_title
     return bool(blank_meta) and len(carried) >= max(_MIN_SPREAD, head.width // 10)
 
 
