@@ -14,6 +14,7 @@ from benchmarks import (
     reading_speed,
     role_accuracy,
     server_speed,
+    survey_speed,
 )
 from benchmarks.timing import machine
 
@@ -27,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[], object]] = {
     "query": lambda: query_speed.run(20_000_000),
     "roles": lambda: role_accuracy.run(SHARED),
     "server": server_speed.run,
+    "surveys": survey_speed.run,
 }
 SOAK: dict[str, Callable[[], object]] = {
     "memory": lambda: query_speed.run_memory(100_000_000),

@@ -79,8 +79,8 @@ class Asked:
     interface: str
 
 
-def _publish(server: Running) -> Asked:
-    made = server.post("/surveys", {"name": "六题", "draft": six_questions()})
+def publish(server: Running, name: str = "六题") -> Asked:
+    made = server.post("/surveys", {"name": name, "draft": six_questions()})
     path = f"/surveys/{made['id']}"
     out = server.post(f"{path}/publish", {"revision": made["revision"]})
     links = [
@@ -187,7 +187,7 @@ def _is_worker(pid: int) -> bool:
         return False
 
 
-def _worker(server: Running) -> int:
+def worker_of(server: Running) -> int:
     """Find the worker that the server supervises."""
     below = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(server.process.pid)],
@@ -200,10 +200,10 @@ def run() -> None:
     print("\n## Answers come in")
     with tempfile.TemporaryDirectory(prefix="hyanswers") as folder, _postgresql() as (url, pid):
         with serving(Path(folder) / "pg", database_url=url, processes=2) as server:
-            asked = _publish(server)
+            asked = publish(server)
             _all(asked, "PostgreSQL, 2 web processes", url, 2, PAGES_GOAL, {"database": pid})
         with serving(Path(folder) / "lite") as server:
-            asked = _publish(server)
+            asked = publish(server)
             path = f"sqlite:///{Path(folder) / 'lite' / 'store.db'}"
             _all(asked, "SQLite, 1 web process", path, 1, SQLITE_GOAL, {})
 
@@ -211,7 +211,7 @@ def run() -> None:
 def _all(
     asked: Asked, where: str, url: str, processes: int, goal: int, trees: dict[str, int]
 ) -> None:
-    trees = {"server": asked.server.process.pid, "worker": _worker(asked.server)} | trees
+    trees = {"server": asked.server.process.pid, "worker": worker_of(asked.server)} | trees
     crowd = Crowd(asked.server.address, CLIENTS)
     people = Respondents(crowd, asked.page)
     people.open_some(OPENED_BEFORE)

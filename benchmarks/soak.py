@@ -30,6 +30,7 @@ PIECES: dict[str, list[str]] = {
     "kills": [*TESTS, "tests/app"],
     "server": [*BENCHMARK, "server"],
     "answers": [*BENCHMARK, "answers"],
+    "surveys": [*BENCHMARK, "surveys"],
     "memory": [*BENCHMARK, "memory"],
     "lake speed": [*BENCHMARK, "lake"],
 }

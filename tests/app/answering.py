@@ -8,7 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from huiyin.app.wiring import build_worker
-from huiyin.app.work.sweeping import order_syncs
+from huiyin.app.work.taking_in import take_in_answers
 from huiyin.store.database import Database
 from huiyin.store.folders import Folders
 from huiyin.web.application import build_application
@@ -17,7 +17,7 @@ from huiyin.web.system import System
 
 def sweep(system):
     while True:
-        order_syncs(system)
+        take_in_answers(system)
         time.sleep(0.2)
 
 

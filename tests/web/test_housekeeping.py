@@ -1,5 +1,6 @@
 """What is tidied away changes no number; what is still needed stays."""
 
+import io
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,8 @@ from datetime import timedelta
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from PIL import Image
+from respondent import PAGE
 
 from huiyin.app.wiring import build_worker, plan_housekeeping
 from huiyin.app.work import housekeeping
@@ -16,6 +19,7 @@ from huiyin.store.tables import (
     DatasetVersion,
     Import,
     Job,
+    LogoPicture,
     SavedReport,
     Schedule,
     SignInAttempt,
@@ -246,3 +250,40 @@ def test_housekeeping_is_planned_once(cast_on_both):
             "keep_retention",
             "hand_on_answers",
         }
+
+
+def logo(designer, shade):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), (shade, 0, 0)).save(out, "PNG")
+    sent = designer.post("/api/v1/surveys/logos", files={"file": out.getvalue()})
+    return sent.json()["id"]
+
+
+def test_a_logo_that_no_questionnaire_shows_goes_after_a_week(cast_on_both, analyst):
+    cast = cast_on_both
+    drawn, asked, unused = (logo(analyst, shade) for shade in (10, 20, 30))
+    draft = {"title": {"zh-CN": "试"}, "pages": [PAGE], "theme": {"logo": asked}}
+    made = analyst.post("/api/v1/surveys", json={"name": "试", "draft": draft}).json()
+    address = f"/api/v1/surveys/{made['id']}"
+    out = analyst.post(f"{address}/publish", json={"revision": made["revision"]}).json()
+    body = {"draft": draft | {"theme": {"logo": drawn}}, "revision": out["revision"]}
+    kept = analyst.put(f"{address}/draft", json=body)
+    assert kept.is_success, kept.text
+
+    def there():
+        found = (cast.browser().get(f"/s/-/logo/{one}") for one in (drawn, asked, unused))
+        return [one.status_code for one in found]
+
+    assert do(cast, "tidy_files", later=timedelta(days=6))["logos"] == 0
+    assert there() == [200, 200, 200]
+    assert do(cast, "tidy_files", later=timedelta(days=8))["logos"] == 1
+    assert there() == [200, 200, 404]
+
+
+def test_a_logo_that_is_sent_again_counts_as_new(cast_on_both, analyst):
+    one = logo(analyst, 10)
+    with cast_on_both.uow() as work:
+        work.session.get_one(LogoPicture, one).created_at -= timedelta(days=8)
+    assert logo(analyst, 10) == one
+    assert do(cast_on_both, "tidy_files")["logos"] == 0
+    assert cast_on_both.browser().get(f"/s/-/logo/{one}").status_code == 200

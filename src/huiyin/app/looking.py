@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from huiyin.app.work.sending import order_sends
-from huiyin.app.work.sweeping import order_syncs
+from huiyin.app.work.taking_in import take_in_answers
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
 
 log = structlog.get_logger()
-LOOKS: tuple[Callable[[System], int], ...] = (order_syncs, order_sends)
+LOOKS: tuple[Callable[[System], int], ...] = (take_in_answers, order_sends)
 
 
 def look(system: System, pool: ThreadPoolExecutor) -> int:

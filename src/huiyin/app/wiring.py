@@ -85,6 +85,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.app.work.retaining import keep_retention
     from huiyin.app.work.rolling_back import roll_back_dataset
     from huiyin.app.work.sending import plan_mailing, send_mailing
+    from huiyin.app.work.settling import SETTLE_JOB, settle_answers
     from huiyin.app.work.syncing import sync_pushed_rows
     from huiyin.app.work.understanding import understand_files
     from huiyin.collect.customers.contracts import ERASE_JOB, RETENTION_JOB
@@ -114,6 +115,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         SYNC_JOB: partial(sync_pushed_rows, system),
         BUILD_JOB: partial(build_model_job, system),
         MERGE_JOB: partial(merge_pushed_imports, system),
+        SETTLE_JOB: partial(settle_answers, system),
         TIDY_LAKE_JOB: partial(tidy_lake, system),
         TIDY_FILES_JOB: partial(tidy_files, system),
         HAND_ON_JOB: partial(hand_on_answers, system),

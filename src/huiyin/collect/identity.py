@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
 
 from huiyin.engine.contracts import MARK_COLUMNS, ROW_COLUMN, SOURCE_COLUMN, SYSTEM_COLUMNS
 from huiyin.engine.functions import sha1_hex
@@ -69,6 +70,11 @@ def identified(
         number = rows.ordinal.isnull().ifelse("", ibis.literal("#") + rows.ordinal.cast("string"))
     ids = _uuid5(dataset_id, _name(rows, source, native, table.columns) + number)
     return rows.select(*table.columns, **{RESPONSE_COLUMN: ids})
+
+
+def response_id(dataset_id: str, source: str, native: str) -> str:
+    """Give the identity of one row that has an id of its own, as `identified` plans it."""
+    return str(uuid5(UUID(dataset_id), f"id{_PARTED}{source}{_PARTED}{native}"))
 
 
 def _name(table: Any, source: str, native: str | None, columns: Sequence[str] = ()) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, auto
 from typing import Any
 
@@ -191,17 +191,31 @@ def plan_outcome(column: Any, meaning: Column, counts: Mapping[str, int]) -> Typ
     TypedColumn
         DOUBLE 0/1, NULL where empty or a missing code.
     """
+    read = outcome_reader(meaning)
     codes = missing_set(meaning.missing_codes)
-    events = {tidy(event) for event in meaning.events} | {
-        tidy(code) for code, label in meaning.labels.items() if label in meaning.events
-    }
     empty = [value for value in counts if not tidy(value)]
     missing = [value for value in counts if tidy(value) and is_missing(tidy(value), codes)]
-    happened = [v for v in counts if _happened(tidy(v), events) and v not in missing]
+    happened = [value for value in counts if read(value) == 1.0]
     words = as_words(column)
     code = raw_words(column).isin(happened).ifelse(1.0, 0.0)
     unknown = words.isnull() | raw_words(column).isin([*empty, *missing])
     return TypedColumn(unknown.ifelse(None, code), missing=_rows_with(column, missing))
+
+
+def outcome_reader(meaning: Column) -> Callable[[str], float | None]:
+    """Give what reads an outcome in words: 1 where it happened, 0 where not, None for no answer."""
+    codes = missing_set(meaning.missing_codes)
+    events = {tidy(event) for event in meaning.events} | {
+        tidy(code) for code, label in meaning.labels.items() if label in meaning.events
+    }
+
+    def read(value: str) -> float | None:
+        words = tidy(value)
+        if not words or is_missing(words, codes):
+            return None
+        return 1.0 if _happened(words, events) else 0.0
+
+    return read
 
 
 def _happened(words: str, events: set[str]) -> bool:

@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from huiyin.engine.contracts import Limits, WrittenFile
 from huiyin.engine.duck import Engine
 from huiyin.lake import delta
 from huiyin.lake.contracts import MONTH_COLUMN, NoSuchColumnError, RepeatedKeyError
 from huiyin.lake.delta import DataFile, Note
-from huiyin.lake.kept import new_fields, plan_kept, schema_of
+from huiyin.lake.kept import by_month, new_fields, plan_kept, schema_of
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from deltalake import DeltaTable, Schema
 
     from huiyin.lake.contracts import Rows
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 SMALL_BYTES = 64 * 1024 * 1024
 """Files below it are worth joining."""
 FILE_COLUMN = "filename"
+NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
+"""As the engine names the folder of rows without a month."""
 
 
 @dataclass
@@ -68,6 +72,24 @@ class Draft:
         if self.opened is not None and self.note.operation != "replace":
             new_fields(self.opened.schema(), self.schema)
         self._write(kept)
+
+    def add_few(self, rows: pa.Table) -> None:
+        """Write rows of the table's own columns into new files, one for each month."""
+        import pyarrow.parquet as pq
+
+        for key, part in by_month(rows, self._fields()):
+            folder = self.folder / f"{MONTH_COLUMN}={key or NO_MONTH}"
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"{self.name}-{uuid4()}.parquet"
+            pq.write_table(part, path, compression="zstd")
+            self.added.append(WrittenFile(path, part.num_rows, path.stat().st_size, key))
+
+    def _fields(self) -> pa.Schema:
+        import pyarrow as pa
+
+        assert self.opened is not None  # noqa: S101 -- the writer has opened it
+        fields = pa.schema(self.opened.schema().to_arrow())
+        return pa.schema([field for field in fields if field.name != MONTH_COLUMN])
 
     def drop_replaced(self, key: str) -> None:
         """Write the files that hold one of the new keys again, without those rows."""

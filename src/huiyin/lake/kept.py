@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
@@ -13,6 +14,7 @@ from huiyin.lake.contracts import (
 )
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from deltalake import Field, Schema
 
 
@@ -65,6 +67,44 @@ def schema_of(kept: Any) -> Schema:
     from deltalake import Schema
 
     return Schema.from_arrow(kept.schema().to_pyarrow())
+
+
+def by_month(rows: pa.Table, fields: pa.Schema) -> Iterator[tuple[str | None, pa.Table]]:
+    """Part rows by the month of `_answered_on`, each part with all the columns of a table.
+
+    Parameters
+    ----------
+    rows : pyarrow.Table
+    fields : pyarrow.Schema
+        Columns of the table without that of the month; one that the rows lack is NULL.
+
+    Yields
+    ------
+    str or None
+        First day of the month.
+    pyarrow.Table
+
+    Raises
+    ------
+    NoSuchColumnError
+        The table lacks a column, or the rows lack `_answered_on`.
+    """
+    import pyarrow as pa
+
+    strange = [name for name in rows.column_names if name not in fields.names]
+    if strange or ANSWERED_ON_COLUMN not in rows.column_names:
+        raise NoSuchColumnError((strange or [ANSWERED_ON_COLUMN])[0])
+    columns = {
+        field.name: rows.column(field.name).cast(field.type)
+        if field.name in rows.column_names
+        else pa.nulls(rows.num_rows, field.type)
+        for field in fields
+    }
+    whole = pa.table(columns, schema=fields)
+    days = rows.column(ANSWERED_ON_COLUMN).to_pylist()
+    months = [day and day.replace(day=1).isoformat() for day in days]
+    for month in dict.fromkeys(months):
+        yield month, whole.filter(pa.array([one == month for one in months]))
 
 
 def new_fields(table: Schema, comes: Schema) -> list[Field]:

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from huiyin.app.work.answer_files import sweep_files
 from huiyin.app.work.merging import order_merge
 from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_again
 from huiyin.collect.datasets.contracts import DATASET, PUSHED, ImportStatus
-from huiyin.collect.datasets.reading import fetch_version, imports_in_versions
+from huiyin.collect.datasets.reading import (
+    fetch_version,
+    imports_in_versions,
+    pinned_versions,
+)
 from huiyin.collect.surveys.halves import HAND_ON_JOB, do_forget_halves, do_hand_on
+from huiyin.collect.surveys.logos import do_forget_logos
 from huiyin.core.text import Text
 from huiyin.lake.contracts import Batch
 from huiyin.store.contracts import LeaseTakenError
@@ -28,9 +32,7 @@ from huiyin.store.tables import (
     DatasetVersion,
     Import,
     Job,
-    SavedReport,
     Schedule,
-    ShareLink,
     SignInAttempt,
     Upload,
 )
@@ -107,6 +109,7 @@ def tidy_files(system: System, context: JobContext) -> dict[str, Any]:
         old = work.now - ATTEMPTS_KEPT
         work.session.execute(delete(SignInAttempt).where(SignInAttempt.at < old))
         _forget_merged(work)
+        n_logos = do_forget_logos(work, work.now - UNUSED_UPLOADS_KEPT)
         uploads = _unused_uploads(work)
         staged = {*work.session.scalars(select(Import.id))} - _unneeded_staged(work)
         known = {*work.session.scalars(select(Upload.id).where(Upload.deleted_at.is_(None)))}
@@ -121,7 +124,7 @@ def tidy_files(system: System, context: JobContext) -> dict[str, Any]:
     n_removed += _remove(folders.reports, now - REPORTS_KEPT, ())
     n_removed += _remove(asked_folder(system), now - LEFTOVERS_KEPT, ())
     n_removed += _remove_tables(folders.cache, now - LEFTOVERS_KEPT)
-    return {"removed": n_removed, "results": trim(folders.cache)}
+    return {"removed": n_removed, "logos": n_logos, "results": trim(folders.cache)}
 
 
 def hand_on_answers(system: System, context: JobContext) -> dict[str, Any]:
@@ -169,7 +172,7 @@ def _forget_versions(work: UnitOfWork, dataset_id: str) -> set[int]:
     rows = list(work.session.scalars(asked.order_by(DatasetVersion.version.desc())))
     current = work.get(Dataset, dataset_id, DATASET).current_version
     keep = {row.version for row in rows[:NEWEST_VERSIONS]}
-    keep |= _pinned(work.session, dataset_id, work.now) | ({current} if current else set())
+    keep |= pinned_versions(work.session, dataset_id, work.now) | ({current} if current else set())
     keep |= _last_of_days(rows, work.now - DAILY_VERSIONS_KEPT)
     keep |= {row.version for row in rows if row.created_at > work.now - READERS_GRACE}
     for row in rows:
@@ -185,17 +188,6 @@ def _last_of_days(rows: Sequence[DatasetVersion], since: datetime) -> set[int]:
         if row.created_at > since:
             days.setdefault(row.created_at.date(), row.version)
     return set(days.values())
-
-
-def _pinned(session: Session, dataset_id: str, now: datetime) -> set[int]:
-    """Give the versions that reports and links were made of: they show what was shown then."""
-    reports = select(SavedReport.version).where(SavedReport.dataset_id == dataset_id)
-    links = select(ShareLink.version).where(
-        ShareLink.dataset_id == dataset_id,
-        ShareLink.expires_at > now,
-        ShareLink.version.is_not(None),
-    )
-    return {one for one in (*session.scalars(reports), *session.scalars(links)) if one is not None}
 
 
 def _forget_jobs(work: UnitOfWork) -> None:

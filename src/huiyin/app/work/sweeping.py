@@ -5,7 +5,7 @@ An answer itself orders no job, so that keeping it is one insert and nothing els
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,10 @@ PATIENCE = timedelta(minutes=1)
 """After a sync that failed for good, how long before the next try."""
 
 
-def order_syncs(system: System) -> int:
+def order_syncs(system: System, only: Collection[str] | None = None) -> int:
     """Order a sync for each dataset with rows waiting, oldest first; gives how many.
+
+    With `only`, for no other dataset.
 
     A dataset whose sync is under way gets no second one, and one whose sync failed for good waits
     a minute. A store that cannot be written is logged, and tried again at the next look; a dataset
@@ -43,7 +45,10 @@ def order_syncs(system: System) -> int:
         with system.database.reading() as session:
             waiting = fetch_waiting_datasets(session)
             waiting = [
-                one for one in waiting if not failed_lately(session, sync_key(one), system.clock())
+                one
+                for one in waiting
+                if (only is None or one in only)
+                and not failed_lately(session, sync_key(one), system.clock())
             ]
         if not waiting:
             return 0

@@ -18,6 +18,8 @@ REBUILD_JOB = "rebuild_dataset"
 ROLLBACK_JOB = "roll_back_dataset"
 SYNC_JOB = "sync_pushed_rows"
 MERGE_JOB = "merge_pushed_imports"
+APPENDED = "append"
+"""Why a version came to be: a few answers joined it, and the rules have not seen them yet."""
 PUSHED = "push"
 """Source of an import whose rows another system pushed."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,13 @@ from huiyin.collect.datasets.contracts import (
 from huiyin.engine.contracts import FlagMeaning, Snapshot
 from huiyin.lake.contracts import LakeFiles
 from huiyin.store.contracts import NotFoundError
-from huiyin.store.tables import CodebookVersion, Dataset, DatasetVersion
+from huiyin.store.tables import (
+    CodebookVersion,
+    Dataset,
+    DatasetVersion,
+    SavedReport,
+    ShareLink,
+)
 
 _EMPTY = Codebook(columns=())
 
@@ -65,6 +72,17 @@ def imports_in_versions(session: Session) -> set[str]:
     return {one for found in session.scalars(select(DatasetVersion.imports)) for one in found}
 
 
+def pinned_versions(session: Session, dataset_id: str, now: datetime) -> set[int]:
+    """Give the versions that reports and links were made of: they show what was shown then."""
+    reports = select(SavedReport.version).where(SavedReport.dataset_id == dataset_id)
+    links = select(ShareLink.version).where(
+        ShareLink.dataset_id == dataset_id,
+        ShareLink.expires_at > now,
+        ShareLink.version.is_not(None),
+    )
+    return {one for one in (*session.scalars(reports), *session.scalars(links)) if one is not None}
+
+
 def fetch_codebook(session: Session, dataset_id: str, version: int | None = None) -> KeptCodebook:
     """Give a codebook version, the newest where none is named; version 0 is the empty one."""
     asked = select(CodebookVersion).where(CodebookVersion.dataset_id == dataset_id)
@@ -74,6 +92,16 @@ def fetch_codebook(session: Session, dataset_id: str, version: int | None = None
     if found is None:
         return KeptCodebook(0, _EMPTY)
     return KeptCodebook(found.version, parse_codebook(found.text, f"v{found.version}"))
+
+
+def fetch_codebook_text(session: Session, dataset_id: str) -> tuple[int, str]:
+    """Give the number and the text of the newest codebook version; 0 and nothing without one."""
+    asked = select(CodebookVersion.version, CodebookVersion.text)
+    newest = asked.where(CodebookVersion.dataset_id == dataset_id).order_by(
+        CodebookVersion.version.desc()
+    )
+    found = session.execute(newest.limit(1)).one_or_none()
+    return (found.version, found.text) if found else (0, "")
 
 
 def snapshot_of(session: Session, version: DatasetVersion, files: LakeFiles) -> Snapshot:

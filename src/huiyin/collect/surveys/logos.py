@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
 
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
+from huiyin.store.bulk import batched
+from huiyin.store.tables import LogoPicture, Survey, SurveyVersion
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from huiyin.store.unit_of_work import UnitOfWork
 
 LARGEST_BYTES = 100 * 1024
 """What may be sent."""
@@ -28,6 +36,7 @@ _COLOURS = 256
 _ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 """What a whole file holds; whoever else draws pictures may have told Pillow to bear cut ones."""
 _ID = re.compile(r"[0-9a-f]{40}")
+_AT_ONCE = 500
 _TOO_LARGE = Text("标志图片最大 {n} KB，请先压缩。", "A logo has at most {n} KB: make it smaller.")
 _WRONG_KIND = Text("标志只收 PNG 或 JPEG 图片。", "A logo is a PNG or JPEG picture.")
 _SIDES = Text(
@@ -127,3 +136,27 @@ def _saved(picture: Image, form: str) -> bytes:
     out = io.BytesIO()
     picture.save(out, form, optimize=True, **({"quality": _QUALITY} if form == "JPEG" else {}))
     return out.getvalue()
+
+
+def do_keep_logo(work: UnitOfWork, logo: Logo) -> None:
+    """Keep a logo; one that is there already counts as sent now, so that it is not swept away."""
+    known = work.session.get(LogoPicture, logo.id)
+    if known is not None:
+        known.created_at = work.now
+        return
+    content = base64.b64encode(logo.content).decode()
+    facts = {"created_by": work.actor.name, "created_at": work.now}
+    work.session.add(LogoPicture(id=logo.id, kind=logo.kind, content=content, **facts))
+    work.audit("upload", "logo", logo.id, after={"bytes": len(logo.content)})
+
+
+def do_forget_logos(work: UnitOfWork, before: datetime) -> int:
+    """Delete the logos sent before a moment that no draft and no version shows; gives how many."""
+    drawn = (*work.session.scalars(select(Survey.draft)),)
+    asked = (*work.session.scalars(select(SurveyVersion.document)),)
+    shown = {(one.get("theme") or {}).get("logo") for one in (*drawn, *asked)}
+    old = select(LogoPicture.id).where(LogoPicture.created_at < before)
+    gone = [one for one in work.session.scalars(old) if one not in shown]
+    for some in batched(gone, _AT_ONCE):
+        work.session.execute(delete(LogoPicture).where(LogoPicture.id.in_(some)))
+    return len(gone)

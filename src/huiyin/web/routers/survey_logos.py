@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request, UploadFile
 from fastapi.responses import Response
 
-from huiyin.collect.surveys.logos import LARGEST_BYTES, is_logo_id, make_logo
+from huiyin.collect.surveys.logos import LARGEST_BYTES, do_keep_logo, is_logo_id, make_logo
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import LogoPicture
 from huiyin.web.access import TheSystem, allow, changing, public
@@ -24,11 +24,7 @@ def post_logo(file: UploadFile, request: Request, person: Editor) -> dict[str, A
     """Take in a logo: PNG or JPEG; it is drawn anew, small enough for a first page."""
     logo = make_logo(file.file.read(LARGEST_BYTES + 1))
     with changing(request, person) as uow:
-        if uow.session.get(LogoPicture, logo.id) is None:
-            content = base64.b64encode(logo.content).decode()
-            facts = {"created_by": person.name, "created_at": uow.now}
-            uow.session.add(LogoPicture(id=logo.id, kind=logo.kind, content=content, **facts))
-            uow.audit("upload", "logo", logo.id, after={"bytes": len(logo.content)})
+        do_keep_logo(uow, logo)
     sides = {"width": logo.width, "height": logo.height}
     return {"id": logo.id, "bytes": len(logo.content), **sides}
 

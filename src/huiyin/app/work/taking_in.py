@@ -1,0 +1,230 @@
+"""Answers to questionnaires join their dataset within seconds: only their own rows are read.
+
+What a column means is said by the definition, so that each row is typed by itself and appended to
+the lake. The cleaning rules look at the whole dataset, a little later, in a job. Rows that are not
+so plain (a customer, a half-finished answer, a new codebook) go the way of every import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from huiyin.app.work.reporting import order_standing_report
+from huiyin.app.work.settling import order_settling
+from huiyin.app.work.sweeping import FAULTS, order_syncs
+from huiyin.clean.grade import grade_dataset, grade_json
+from huiyin.clean.ledger import ledger_from_plain
+from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
+from huiyin.collect.datasets.changes import do_publish_again
+from huiyin.collect.datasets.contracts import APPENDED, PUSHED, ImportOptions, ImportStatus
+from huiyin.collect.datasets.pushed import (
+    do_mark_loaded,
+    fetch_waiting,
+    fetch_waiting_datasets,
+    sync_key,
+    write_rows,
+)
+from huiyin.collect.datasets.reading import fetch_codebook_text
+from huiyin.collect.datasets.staged import StagedRows, keep_staged
+from huiyin.collect.surveys.columns import PROFILE
+from huiyin.collect.surveys.halves import RESTS
+from huiyin.collect.surveys.keeping import FINISHED_IDS, SOURCE
+from huiyin.collect.surveys.typed_rows import Meaning, NotPlainError, meaning_of, typed_rows
+from huiyin.core.ids import new_id
+from huiyin.lake.contracts import Batch
+from huiyin.store.contracts import Actor, LeaseTakenError, StoreError
+from huiyin.store.sealed_rows import RowSeal
+from huiyin.store.tables import Dataset, DatasetVersion, Import, Submission
+from huiyin.store.unit_of_work import unit_of_work
+
+if TYPE_CHECKING:
+    from huiyin.lake.writer import Writer
+    from huiyin.store.unit_of_work import UnitOfWork
+    from huiyin.web.system import System
+
+log = structlog.get_logger()
+APART = timedelta(seconds=2)
+"""A dataset takes answers in at most so often: each time makes a version of it."""
+MOST_ROWS = 5_000
+"""More at once are read quicker by the engine."""
+_OF_A_MOMENT = 7
+"""Version of the UUIDs that say when they were made."""
+
+
+def take_in_answers(system: System) -> int:
+    """Bring waiting answers into their datasets; where it is not so simple, order a sync.
+
+    Returns
+    -------
+    int
+        Datasets that took answers in, or that a sync was ordered for.
+    """
+    try:
+        with system.database.reading() as session:
+            waiting = fetch_waiting_datasets(session)
+    except (StoreError, SQLAlchemyError) as fault:
+        log.warning("answers_not_taken_in", kind=type(fault).__name__)
+        return 0
+    n_taken, others = 0, list[str]()
+    for dataset_id in waiting:
+        try:
+            n_taken += _take_in(system, dataset_id)
+        except NotPlainError:
+            others.append(dataset_id)
+        except LeaseTakenError:
+            continue  # a sync or an import of it is under way: the next look is soon
+        except FAULTS as fault:  # whatever ails one questionnaire holds up no other
+            log.warning("answers_not_taken_in", dataset=dataset_id, kind=type(fault).__name__)
+            others.append(dataset_id)
+    return n_taken + (order_syncs(system, others) if others else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A dataset that rows may be appended to: what readers see of it, and the rows that wait."""
+
+    dataset: Dataset
+    version: DatasetVersion
+    meaning: Meaning
+    rows: Sequence[Submission]
+    erased: int
+
+
+def _take_in(system: System, dataset_id: str) -> bool:
+    with system.database.reading() as session:
+        if not _is_due(session, dataset_id, system.clock()):
+            return False
+    with (
+        system.leases.held(sync_key(dataset_id)),  # no sync takes the same rows meanwhile
+        system.lake.writer(dataset_id, system.leases) as writer,
+    ):
+        with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+            place = _place(work, dataset_id)
+        if writer.table.version() != place.version.version:
+            raise NotPlainError  # there lies a write that readers were never shown
+        _append(system, writer, place)
+    return True
+
+
+def _is_due(session: Session, dataset_id: str, now: datetime) -> bool:
+    """Look before a lease is taken."""
+    version = _current(session, dataset_id)
+    first = fetch_waiting(session, dataset_id, 1)
+    if version.profile != PROFILE or any(row.source != SOURCE for row in first):
+        raise NotPlainError
+    return bool(first) and now - version.created_at >= APART
+
+
+def _current(session: Session, dataset_id: str) -> DatasetVersion:
+    number = session.get_one(Dataset, dataset_id).current_version
+    if number is None:
+        raise NotPlainError
+    return session.get_one(DatasetVersion, (dataset_id, number))
+
+
+def _place(work: UnitOfWork, dataset_id: str) -> _Place:
+    dataset, version = (
+        work.session.get_one(Dataset, dataset_id),
+        _current(work.session, dataset_id),
+    )
+    number, text = fetch_codebook_text(work.session, dataset_id)
+    rows = fetch_waiting(work.session, dataset_id, MOST_ROWS + 1)
+    plain = rows and len(rows) <= MOST_ROWS and all(_is_plain(row, work.now) for row in rows)
+    if not plain or version.codebook_version != number:
+        raise NotPlainError
+    meaning = meaning_of(text, f"v{number}", dataset.zone)
+    return _Place(dataset, version, meaning, rows, erasures_seen(work))
+
+
+def _is_plain(row: Submission, now: datetime) -> bool:
+    """Tell whether nothing of this answer can be in the lake already.
+
+    A half-finished answer is, once it has rested for a day: whoever finishes so long after they
+    began may take the place of one.
+    """
+    if row.source != SOURCE or row.id >= FINISHED_IDS:
+        return False
+    own = UUID(row.id)
+    if own.version != _OF_A_MOMENT:
+        return True  # another system named it: it is never handed on half-finished
+    began = datetime.fromtimestamp((own.int >> 80) / 1000, UTC)
+    return now - began < RESTS / 2
+
+
+def _append(system: System, writer: Writer, place: _Place) -> None:
+    """Write the rows to the lake, and let readers see them."""
+    seal, import_id = RowSeal(system.key), new_id()
+    payloads = [seal.open(row.id, row.payload) for row in place.rows]
+    rows = typed_rows(
+        place.meaning,
+        payloads,
+        dataset_id=place.dataset.id,
+        import_id=import_id,
+        source=len(place.version.sources),
+    )
+    _keep(system, import_id, payloads)
+    number = writer.extend(rows, batch=Batch.whole(f"answers:{import_id}"), metadata={})
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        refuse_after_erasure(work, place.dataset.id, place.erased)
+        work.session.add(_import_row(place, import_id, number, work.now))
+        grown = _grown(place, import_id, number)
+        before = place.version
+        do_publish_again(work, before, number, APPENDED, after=before.version, changed=grown)
+        do_mark_loaded(work, place.rows, number)
+        order_standing_report(work, place.dataset.id)
+        order_settling(work, place.dataset.id, before.n_rows)
+
+
+def _keep(system: System, import_id: str, payloads: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the rows as they came, sealed, as those of every import are."""
+    with TemporaryDirectory(prefix="stage-", dir=system.folders.work) as folder:
+        file = Path(folder) / "pushed.parquet"
+        columns = write_rows(payloads, range(1, len(payloads) + 1), file)
+        keep_staged(system.folders, system.key, import_id, StagedRows((file,), columns, (SOURCE,)))
+
+
+def _import_row(place: _Place, import_id: str, number: int, now: datetime) -> Import:
+    return Import(
+        id=import_id,
+        dataset_id=place.dataset.id,
+        status=ImportStatus.DONE,
+        source=PUSHED,
+        uploads=[],
+        options=asdict(ImportOptions()) | {"sources": [SOURCE]},
+        profile=place.version.profile,
+        n_rows=len(place.rows),
+        n_new=len(place.rows),
+        n_updated=0,
+        n_same=0,
+        version=number,
+        created_by=SOURCE,
+        created_at=now,
+        finished_at=now,
+    )
+
+
+def _grown(place: _Place, import_id: str, number: int) -> dict[str, Any]:
+    """Give what of the version is another with these rows; what rules found stays as it was."""
+    before, n = place.version, len(place.rows)
+    ledger = dict(before.ledger)
+    ledger |= {"n_rows": ledger["n_rows"] + n, "n_valid": ledger["n_valid"] + n}
+    n_doubts = len(place.meaning.book.doubts)
+    grade = grade_dataset(ledger_from_plain(ledger), n_doubts=n_doubts)
+    return {
+        "imports": [*before.imports, import_id],
+        "sources": [*before.sources, SOURCE],
+        "n_rows": before.n_rows + n,
+        "snapshot_id": f"{before.snapshot_id[:16]}-{number}",
+        "ledger": ledger,
+        "grade": grade_json(grade),
+    }

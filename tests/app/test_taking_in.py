@@ -1,0 +1,324 @@
+"""Answers join their dataset one by one as they would with the whole of it, and only once."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cast import Cast
+
+from huiyin.app.wiring import build_worker
+from huiyin.app.work import taking_in
+from huiyin.app.work.settling import SETTLE_JOB
+from huiyin.app.work.taking_in import take_in_answers
+from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.surveys.changes import do_create_survey, do_publish
+from huiyin.collect.surveys.columns import Kept, build_row, name_columns
+from huiyin.collect.surveys.definition import Definition
+from huiyin.collect.surveys.keeping import SOURCE, half_id
+from huiyin.collect.surveys.reading import fetch_surveys
+from huiyin.core.clock import system_clock
+from huiyin.core.ids import new_id
+from huiyin.store.contracts import StoreError
+from huiyin.store.sealed_rows import RowSeal
+from huiyin.store.tables import DatasetVersion, Job, Submission
+from huiyin.web.system import System
+
+
+def words(zh):
+    return {"zh-CN": zh}
+
+
+OPTIONS = [{"code": code, "label": words(f"选项{code}")} for code in ("a", "b", "other")]
+QUESTIONS = [
+    {"kind": "nps", "id": "rec", "title": words("推荐吗")},
+    {"kind": "csat", "id": "sat", "title": words("满意吗"), "points": 5},
+    {"kind": "ces", "id": "easy", "title": words("费力吗"), "points": 7},
+    {"kind": "single", "id": "one", "title": words("哪个"), "options": OPTIONS},
+    {"kind": "single", "id": "gone", "title": words("还会来吗"), "options": OPTIONS,
+     "role": "outcome", "events": ["b"]},
+    {"kind": "multiple", "id": "why", "title": words("哪些"), "options": OPTIONS},
+    {"kind": "ranking", "id": "top", "title": words("排序"), "options": OPTIONS},
+    {"kind": "matrix", "id": "m", "title": words("各方面"), "not_applicable": True,
+     "rows": [{"code": "fast", "label": words("速度")}, {"code": "kind", "label": words("态度")}]},
+    {"kind": "slider", "id": "mark", "title": words("多少分"), "maximum": 1000},
+    {"kind": "text", "id": "say", "title": words("想说什么")},
+    {"kind": "date", "id": "day", "title": words("哪天")},
+]  # fmt: skip
+SAID = [
+    "很好",
+    " 前后有空格 ",
+    "电话13812345678，请回电",
+    "我叫张伟",
+    "好\n二",
+    "",
+    "0",
+    "　",
+    "🙂",
+]
+
+
+@pytest.fixture
+def cast(database, tmp_path):
+    return Cast(database, tmp_path / "data")
+
+
+@pytest.fixture
+def cast_here(sqlite_database, tmp_path):
+    return Cast(sqlite_database, tmp_path / "data")
+
+
+class Asked:
+    """A questionnaire of every kind, and people who answer it."""
+
+    def __init__(self, cast, **more):
+        self.cast, self.late = cast, timedelta(0)
+        pages = [{"id": "p", "questions": QUESTIONS}]
+        self.definition = Definition.model_validate(
+            {"title": words("试"), "pages": pages, "fields": ["shop"], **more}
+        )
+        self.named = name_columns(self.definition, [])
+        with cast.uow() as work:
+            survey = do_create_survey(work, "试", self.definition)
+            do_publish(work, survey.id, survey.revision)
+            self.dataset_id = survey.dataset_id
+
+    def answer(self, answers, own=None, *, row_id=None, **facts):
+        one = new_id()
+        known = {"fields": {"shop": "一店"}, "seconds": 31.4} | facts
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        kept = Kept(one, at, "qr", "self", "zh-CN", 1, finished=True, **known)
+        row = build_row(self.definition, self.named, answers, own or {}, kept)
+        self.keep(row_id or one, row)
+        return one
+
+    def keep(self, place, row):
+        seal = RowSeal(self.cast.system.key)
+        made = Submission(
+            id=place, dataset_id=self.dataset_id, native_id=row["response_id"],
+            payload=seal.close(place, row), source=SOURCE, received_at=datetime.now(UTC), epoch=1,
+        )  # fmt: skip
+        with self.cast.uow() as work:
+            work.session.add(made)
+
+    def begin(self):
+        """Send the first answer the usual way: from then on there is a dataset to join."""
+        self.answer({"rec": 9})
+        self.look()
+        self.work()
+
+    def look(self):
+        """Look as the worker does, some time later."""
+        self.late += taking_in.APART
+        return take_in_answers(self.system)
+
+    @property
+    def system(self):
+        late = self.late
+        return System(
+            self.cast.database,
+            self.cast.system.folders,
+            self.cast.system.key,
+            clock=lambda: system_clock() + late,
+        )
+
+    def work(self):
+        build_worker(self.system).run_until_idle()
+
+    def settle(self):
+        self.late += timedelta(minutes=2)
+        self.work()
+
+    def version(self):
+        with self.cast.database.reading() as session:
+            return fetch_version(session, self.dataset_id)
+
+    def rows(self):
+        version = self.version()
+        files = self.cast.system.lake.snapshot(self.dataset_id, version.version)
+        with self.cast.system.engine() as engine:
+            found = engine.run(engine.read_parquet(files.files)).to_pylist()
+        assert len(found) == version.n_rows == files.n_rows
+        return {row.pop("response_id"): row for row in found}
+
+    def jobs(self, kind):
+        with self.cast.database.reading() as session:
+            return session.query(Job).filter_by(kind=kind).count()
+
+
+PLACES = ("_row", "_source", "_flags", "_import_id")
+"""Where a row stands and what the rules said: another matter with the whole dataset."""
+
+
+def plain(rows):
+    return {
+        one: {name: cell for name, cell in row.items() if name not in PLACES and cell is not None}
+        for one, row in rows.items()
+    }
+
+
+def some_answers(chance):
+    """Answer some of the questions, sometimes oddly."""
+    codes = [option["code"] for option in OPTIONS]
+    all_of_them = {
+        "rec": chance.randint(0, 10),
+        "sat": chance.randint(1, 5),
+        "easy": chance.choice([1, 7, "na"]),
+        "one": chance.choice(codes),
+        "gone": chance.choice(codes),
+        "why": chance.sample(codes, chance.randint(1, 3)),
+        "top": chance.sample(codes, 3),
+        "m": {"fast": chance.choice([1, 5, "na"]), "kind": 3},
+        "mark": chance.choice([0, 7, 999.5, 1000]),
+        "say": chance.choice(SAID),
+        "day": "2026-11-26",
+    }
+    return {name: one for name, one in all_of_them.items() if chance.random() < 0.8}
+
+
+def test_a_row_that_joins_is_what_the_whole_dataset_makes_of_it(cast):
+    seed = random.SystemRandom().randrange(2**32)
+    chance = random.Random(seed)  # noqa: S311 -- no secret
+    asked = Asked(cast)
+    asked.begin()
+    for _ in range(3):
+        for _ in range(12):
+            asked.answer(
+                some_answers(chance), {"one": "自己写的"}, seconds=chance.choice([None, 8])
+            )
+        assert asked.look() == 1, seed
+    assert asked.jobs("sync_pushed_rows") == 1
+    joined = plain(asked.rows())
+    assert len(joined) == 37
+    asked.settle()
+    assert asked.version().reason == "merge"
+    assert plain(asked.rows()) == joined, seed
+
+
+def test_what_may_name_a_person_is_masked_and_flags_come_when_the_whole_is_looked_over(cast_here):
+    asked = Asked(cast_here)
+    asked.begin()
+    called = asked.answer({"rec": 3, "say": "电话13812345678，请回电"})
+    tried = asked.answer({"rec": 3, "say": "测试"})
+    asked.look()
+    rows = asked.rows()
+    assert rows[called]["say"] == "电话***，请回电"
+    assert rows[tried]["_flags"] == 0
+    version = asked.version()
+    assert (version.reason, version.ledger["n_rows"], version.ledger["n_valid"]) == ("append", 3, 3)
+    asked.settle()
+    assert asked.rows()[tried]["_flags"] != 0
+    assert asked.version().ledger["n_valid"] == 2
+
+
+def test_two_looks_in_a_row_are_one_version_for_each_two_seconds(cast_here):
+    asked = Asked(cast_here)
+    asked.begin()
+    asked.answer({"rec": 1})
+    asked.look()
+    asked.answer({"rec": 2})
+    assert take_in_answers(asked.system) == 0
+    assert len(asked.rows()) == 2
+    assert asked.look() == 1
+    assert len(asked.rows()) == 3
+
+
+def half(asked):
+    own = asked.answer({"rec": 4})
+    with asked.cast.uow() as work:
+        row = work.session.query(Submission).filter_by(id=own).one()
+        seal = RowSeal(asked.cast.system.key)
+        payload = dict(seal.open(own, row.payload)) | {"finished": "no"}
+        row.id, row.payload = half_id(own), seal.close(half_id(own), payload)
+
+
+def long_ago(asked):
+    begun = int((datetime.now(UTC) - timedelta(hours=13)).timestamp() * 1000)
+    asked.answer({"rec": 4}, row_id=f"{begun:012x}"[:8] + "-" + f"{begun:012x}"[8:] + new_id()[13:])
+
+
+def other_words(asked):
+    place = new_id()
+    asked.keep(place, {"response_id": place, "answered_at": "gestern", "rec": "4"})
+
+
+def new_version(asked):
+    with asked.cast.uow() as work:
+        (survey,) = fetch_surveys(work.session)
+        draft = {**survey.draft, "fields": ["shop", "staff"]}
+        survey.draft = draft
+        work.session.flush()
+        do_publish(work, survey.id, survey.revision)
+    asked.answer({"rec": 4})
+
+
+NOT_PLAIN = {
+    "a customer": lambda asked: asked.answer({"rec": 4}, customer="C1"),
+    "half-finished": half,
+    "begun long ago": long_ago,
+    "a time in words": other_words,
+    "another codebook": new_version,
+}
+
+
+@pytest.mark.parametrize("why", NOT_PLAIN)
+def test_what_is_not_plain_goes_the_way_of_every_import(cast_here, why):
+    asked = Asked(cast_here)
+    asked.begin()
+    NOT_PLAIN[why](asked)
+    assert asked.look() == 1
+    assert asked.version().reason == "import"
+    asked.work()
+    assert len(asked.rows()) == 2
+    assert asked.look() == 0
+
+
+def test_a_write_that_was_never_shown_does_not_come_twice(cast_here, monkeypatch):
+    asked = Asked(cast_here)
+    asked.begin()
+    asked.answer({"rec": 4})
+    with monkeypatch.context() as broken:
+        broken.setattr(taking_in, "do_publish_again", broken_publish)
+        asked.look()
+    assert len(asked.rows()) == 1
+    asked.look()
+    asked.work()
+    assert len(asked.rows()) == 2
+
+
+def broken_publish(*_, **__):
+    raise ValueError
+
+
+def test_who_holds_the_dataset_is_waited_for(cast_here):
+    asked = Asked(cast_here)
+    asked.begin()
+    asked.answer({"rec": 4})
+    with asked.system.lake.writer(asked.dataset_id, asked.system.leases):
+        assert asked.look() == 0
+    assert asked.look() == 1
+    assert asked.jobs("sync_pushed_rows") == 1
+
+
+def test_one_look_over_waits_for_a_dataset_and_old_states_are_forgotten(cast_here):
+    asked = Asked(cast_here)
+    asked.begin()
+    for score in (1, 2, 3):
+        asked.answer({"rec": score})
+        asked.look()
+    assert asked.jobs(SETTLE_JOB) == 1
+    asked.late += timedelta(hours=2)
+    asked.work()
+    with cast_here.database.reading() as session:
+        assert sorted(one.reason for one in session.query(DatasetVersion)) == ["import", "merge"]
+    assert len(asked.rows()) == 4
+
+
+def test_a_store_that_cannot_be_read_is_looked_at_again(cast_here, monkeypatch):
+    asked = Asked(cast_here)
+
+    def fail(_):
+        raise StoreError(words("锁住了"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(taking_in, "fetch_waiting_datasets", fail)
+        assert asked.look() == 0
