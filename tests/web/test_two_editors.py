@@ -175,6 +175,10 @@ class Stage:
         some = [{"host": f"{n}.example.com", "from_address": "a@example.com"} for n in "12"]
         return self.edit("/sending/mail", {"revision": 0}, settings=some)
 
+    def bounces(self):
+        some = [{"host": f"{n}.example.com", "user": "ask"} for n in "12"]
+        return self.edit("/sending/bounces", {"revision": 0}, settings=some)
+
     def sms(self):
         some = [{"url": f"https://{n}.example.com"} for n in "12"]
         return self.edit("/sending/sms", {"revision": 0}, settings=some)
@@ -273,6 +277,7 @@ CASES = {
     "PUT /api/v1/models/{model_id}": Stage.model,
     "PUT /api/v1/row-rules/{rule_id}": Stage.row_rule,
     "PUT /api/v1/sending/mail": Stage.mail,
+    "PUT /api/v1/sending/bounces": Stage.bounces,
     "PUT /api/v1/sending/sms": Stage.sms,
     "PUT /api/v1/sending/frequency": Stage.frequency,
     "PUT /api/v1/settings/{key}": Stage.setting,

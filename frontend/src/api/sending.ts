@@ -41,6 +41,7 @@ export type OpenSteps = { link_id: string; name: string; kind: string; opened: n
 
 export type Transport<T> = { settings: T | null; has_secret: boolean; revision: number }
 export type MailSettings = { host: string; port: number; security: 'tls' | 'starttls' | 'none'; user?: string; from_address: string; from_name?: string; reply_to?: string }
+export type BounceSettings = { host: string; port: number; security: 'tls' | 'starttls' | 'none'; user: string; folder: string; on: boolean }
 export type SmsSettings = { url: string; method: 'GET' | 'POST' | 'PUT'; headers: Record<string, string>; body: string; success: string }
 export type Frequency = { limits: { kind: ContactKind | null; most: number; days: number }[]; reminders: boolean; revision: number }
 export type Blocked = { id: string; shown: string; kind: string; reason: string; source: string; added_at: string; added_by: string | null }

@@ -83,6 +83,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         make_standing_report,
     )
     from huiyin.app.work.retaining import keep_retention
+    from huiyin.app.work.returning import read_bounces
     from huiyin.app.work.rolling_back import roll_back_dataset
     from huiyin.app.work.sending import plan_mailing, send_mailing
     from huiyin.app.work.settling import SETTLE_JOB, settle_answers
@@ -100,7 +101,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.collect.datasets.removal import DELETE_JOB
     from huiyin.collect.links.contracts import BUILD_JOB
     from huiyin.collect.refreshes.contracts import FETCH_JOB, REFRESH_JOB
-    from huiyin.collect.sending.contracts import PLAN_JOB, SEND_JOB
+    from huiyin.collect.sending.contracts import BOUNCE_JOB, PLAN_JOB, SEND_JOB
     from huiyin.collect.surveys.halves import HAND_ON_JOB
     from huiyin.web.reports import REPORT_JOB
 
@@ -124,6 +125,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
         REPORT_JOB: partial(make_report, system),
         PLAN_JOB: partial(plan_mailing, system),
         SEND_JOB: partial(send_mailing, system),
+        BOUNCE_JOB: partial(read_bounces, system),
         STANDING_REPORT_JOB: partial(make_standing_report, system),
     }
 

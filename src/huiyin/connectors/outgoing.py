@@ -186,7 +186,7 @@ class Outgoing:
     def _pool(self) -> httpcore.ConnectionPool:
         import httpcore
 
-        context = self._context or _system_context()
+        context = self._context or system_context()
         backend = _checked_backend(self.limits, self._resolve)
         return httpcore.ConnectionPool(ssl_context=context, network_backend=backend)
 
@@ -249,7 +249,8 @@ def _reason(fault: Exception) -> Text:
     return _NO_ANSWER
 
 
-def _system_context() -> ssl.SSLContext:
+def system_context() -> ssl.SSLContext:
+    """Give the authorities that this machine trusts, and those that come with us."""
     import certifi
 
     context = ssl.create_default_context()

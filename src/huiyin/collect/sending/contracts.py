@@ -14,6 +14,7 @@ MAILING = Text("发送", "mailing")
 INVITATION = Text("个人链接", "personal link")
 PLAN_JOB = "plan_mailing"
 SEND_JOB = "send_mailing"
+BOUNCE_JOB = "read_bounces"
 MOST_REMINDERS = 3
 LONGEST_NAME = 200
 LONGEST_REASON = 300

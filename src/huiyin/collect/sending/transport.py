@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.contracts import Part, SendingError
+from huiyin.connectors.imap import Mailbox
 from huiyin.connectors.smtp import MailServer, Security
 from huiyin.core.text import Text
 from huiyin.people.sealing import seal, unseal
@@ -19,6 +20,7 @@ from huiyin.store.unit_of_work import UnitOfWork
 
 MAIL_SETTING = "mail_server"
 SMS_SETTING = "sms_gateway"
+BOUNCE_SETTING = "bounce_mailbox"
 SECRET = "secret"  # noqa: S105 -- the name of a field
 _NO_MAIL = Text(
     "还没有设置邮件服务器，请管理员先设置。",
@@ -27,6 +29,7 @@ _NO_MAIL = Text(
 _NO_SMS = Text(
     "还没有设置短信网关，请管理员先设置。", "There is no SMS gateway yet: an administrator sets it."
 )
+_NO_MAILBOX = Text("还没有设置收退信的邮箱。", "There is no mailbox for mails that come back yet.")
 Short = Annotated[str, Field(max_length=200)]
 
 
@@ -60,6 +63,17 @@ class SmsSettings(Part):
     """Words that the reply holds when a message was taken; empty: any reply of 2xx."""
 
 
+class BounceSettings(Part):
+    """The mailbox that mails which come back go to."""
+
+    host: Annotated[str, Field(min_length=1, max_length=200)]
+    port: int = Field(default=993, ge=1, le=65_535)
+    security: Security = Security.TLS
+    user: Annotated[str, Field(min_length=1, max_length=200)]
+    folder: Annotated[str, Field(max_length=200, pattern=r'^[^"\\\x00-\x1f]+$')] = "INBOX"
+    on: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class KeptTransport:
     """Settings as they are kept, without the secret (None: none yet); whether there is one."""
@@ -82,7 +96,7 @@ def do_set_transport(
     work: UnitOfWork,
     key: bytes,
     name: str,
-    settings: MailSettings | SmsSettings,
+    settings: MailSettings | SmsSettings | BounceSettings,
     secret: str | None,
     revision: int,
 ) -> None:
@@ -135,6 +149,25 @@ def fetch_sms_gateway(session: Session, key: bytes) -> tuple[SmsSettings, str, b
     settings, secret = _opened(session, key, SMS_SETTING, _NO_SMS)
     private = bool(fetch_setting(session, "allow_private_addresses"))
     return SmsSettings.model_validate(settings), secret, private
+
+
+def fetch_mailbox(session: Session, key: bytes) -> tuple[Mailbox, BounceSettings]:
+    """Give the mailbox of mails that come back, ready to be used.
+
+    Raises
+    ------
+    SendingError
+        None is set.
+    UnsealError
+        The installation's key is another one.
+    """
+    settings, secret = _opened(session, key, BOUNCE_SETTING, _NO_MAILBOX)
+    known = BounceSettings.model_validate(settings)
+    private = bool(fetch_setting(session, "allow_private_addresses"))
+    return Mailbox(
+        known.host, known.port, known.security, known.user, secret, known.folder,
+        allow_private=private,
+    ), known  # fmt: skip
 
 
 def _opened(session: Session, key: bytes, name: str, missing: Text) -> tuple[dict[str, Any], str]:

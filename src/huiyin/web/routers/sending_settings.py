@@ -19,18 +19,23 @@ from huiyin.collect.sending.refusing import (
     do_unblock,
     fetch_list,
 )
+from huiyin.collect.sending.returning import do_plan_bounces
 from huiyin.collect.sending.texting import TextMessage, send_text
 from huiyin.collect.sending.transport import (
+    BOUNCE_SETTING,
     MAIL_SETTING,
     SMS_SETTING,
+    BounceSettings,
     KeptTransport,
     MailSettings,
     SmsSettings,
     do_set_transport,
     fetch_mail_server,
+    fetch_mailbox,
     fetch_sms_gateway,
     fetch_transport,
 )
+from huiyin.connectors.imap import count_reports
 from huiyin.connectors.smtp import MailOutcome, send_mails
 from huiyin.core.text import Text
 from huiyin.people.contracts import Person, Right
@@ -63,6 +68,13 @@ class SmsBody(Revision):
     """The SMS gateway; a secret that is not given stays."""
 
     settings: SmsSettings
+    secret: Secret = None
+
+
+class BounceBody(Revision):
+    """The mailbox of mails that come back; a password that is not given stays."""
+
+    settings: BounceSettings
     secret: Secret = None
 
 
@@ -137,6 +149,30 @@ def post_sms_test(body: TestBody, system: TheSystem, person: Keeper) -> dict[str
         gateway, secret, private = fetch_sms_gateway(session, system.key)
     text = TextMessage(known.value, _TEST.say(person.language), _TEST_NAME)
     return _outcome_json(send_text(gateway, secret, text, allow_private=private))
+
+
+@router.get("/bounces")
+def get_bounces(system: TheSystem, _: Keeper) -> dict[str, Any]:
+    """Give the mailbox of mails that come back; never its password."""
+    return _give(system, BOUNCE_SETTING)
+
+
+@router.put("/bounces")
+def put_bounces(body: BounceBody, request: Request, person: Keeper) -> dict[str, Any]:
+    """Set the mailbox of mails that come back; it is read every few minutes while it is on."""
+    key = request.app.state.system.key
+    with changing(request, person) as uow:
+        do_set_transport(uow, key, BOUNCE_SETTING, body.settings, body.secret, body.revision)
+        do_plan_bounces(uow, on=body.settings.on)
+        return _transport_json(fetch_transport(uow.session, BOUNCE_SETTING))
+
+
+@router.post("/bounces/test")
+def post_bounces_test(system: TheSystem, _: Keeper) -> dict[str, Any]:
+    """Look into the mailbox: how many reports of mails that came back wait there."""
+    with system.database.reading() as session:
+        mailbox, _settings = fetch_mailbox(session, system.key)
+    return {"waiting": count_reports(mailbox)}
 
 
 @router.get("/frequency")

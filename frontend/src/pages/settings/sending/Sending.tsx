@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { BlockedList } from './BlockedList.tsx'
+import { BounceForm } from './BounceForm.tsx'
 import { FrequencyForm } from './FrequencyForm.tsx'
 import { MailForm } from './MailForm.tsx'
 import { SmsForm } from './SmsForm.tsx'
@@ -14,6 +15,7 @@ export function Page() {
       <div className="stack">
         <FrequencyForm />
         <MailForm />
+        <BounceForm />
         <SmsForm />
         <BlockedList />
       </div>
