@@ -4,6 +4,7 @@ import pytest
 from axe import AXE, faults_of
 from newcomer import become_administrator, bring_in
 from playwright.sync_api import expect
+from sender import Caller, picture
 
 pytestmark = pytest.mark.browser
 SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
@@ -20,6 +21,12 @@ PAGES = (
     "/settings/people?tab=invitations", "/settings/units", "/settings/row-rules",
     "/settings/share-links", "/settings/tokens", "/settings/jobs", "/settings/audit",
     "/settings/system", "/nowhere",
+)  # fmt: skip
+
+
+SURVEY_PAGES = (
+    "/surveys", "/surveys?archived=true", "/surveys/new", "/surveys/{id}", "/surveys/{id}/send",
+    "/surveys/{id}/phone", "/surveys/{id}/results", "/settings/sending",
 )  # fmt: skip
 
 
@@ -52,17 +59,39 @@ def test_every_page_passes_axe(server, visitor, survey, root):
     )  # no such page; drivers of a survey without aspects
     become_administrator(page, address, link)
     dataset = bring_in(page, address, survey)
+    look_at_all(page, [address + place.format(id=dataset) for place in PAGES], axe)
+
+
+def look_at_all(page, places, axe):
+    """Look at pages wide and narrow, light and dark; none may have a fault."""
     faults = {}
-    for place in PAGES:
-        page.goto(address + place.format(id=dataset))
+    for place in places:
+        page.goto(place)
         settled(page)
         for look, size in LOOKS:
             turn(page, look, size)
             settled(page)
+            picture(page, f"{place.rpartition('/')[2]} {look} {size}")
             faults[f"{place} {look} {size}"] = faults_of(page, axe)
         turn(page, "light", "wide")
     found = [f"{place}: {fault}" for place, all_of in faults.items() for fault in all_of]
     assert not found, "\n".join(found)
+
+
+def test_every_page_of_a_questionnaire_passes_axe(server, visitor, root):
+    address, link, _ = server
+    page = visitor(reduced_motion="reduce")
+    become_administrator(page, address, link)
+    caller = Caller(page, address)
+    survey = caller.publish(fields=["门店"])
+    way = {"kind": "api", "name": "接口", "fields": {"门店": "一店"}}
+    code = caller.post(f"/surveys/{survey}/links", data=way)["code"]
+    for kind in ("qr", "link"):
+        caller.post(f"/surveys/{survey}/links", data={"kind": kind, "name": f"{kind} 一店"})
+    for k in range(24):
+        caller.post(f"/answers/{code}", data={"answers": {"rec": k % 11}})
+    places = [address + place.format(id=survey) for place in SURVEY_PAGES]
+    look_at_all(page, places, (root / AXE).read_text("utf-8"))
 
 
 def test_a_dialog_keeps_the_keyboard_and_gives_it_back(server, visitor):

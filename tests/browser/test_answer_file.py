@@ -41,7 +41,7 @@ def refuse_what_is_too_large(phone, address, folder):
 
 
 def sign_in(page, address, login):
-    page.goto(f"{address}/signin")
+    page.goto(f"{address}/sign-in")
     page.get_by_label("邮箱或账号").fill(login)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
