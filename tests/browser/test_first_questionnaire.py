@@ -37,7 +37,24 @@ def publish(page):
     page.get_by_role("button", name="发布", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="发布", exact=True).click()
     page.get_by_text("第 1 版已经发布").wait_for()
-    return page.get_by_role("link", name="/s/").get_attribute("href")
+    dialog = page.get_by_role("dialog")
+    way_in = dialog.get_by_role("link", name="/s/").get_attribute("href")
+    scanned(page, dialog, way_in)
+    dialog.get_by_role("button", name="去看答卷进来").click()
+    page.get_by_text("还没有答卷").wait_for()
+    scanned(page, page, way_in)
+    return way_in
+
+
+def scanned(page, place, way_in):
+    """Look at the code of the open link: it is drawn, leads there, and says who cannot open it."""
+    code = place.get_by_role("img", name="二维码")
+    code.wait_for()
+    drawn = "(code) => code.complete && code.naturalWidth > 0"
+    page.wait_for_function(drawn, arg=code.element_handle())
+    told = page.request.get(code.evaluate("(code) => code.src")).headers["x-address"]
+    assert told.endswith(way_in)
+    place.get_by_text("手机打不开").wait_for()
 
 
 def answer(phone, address, thanks, look=lambda _: None):

@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import type { DatasetRow } from '../../api/data.ts'
@@ -39,6 +40,7 @@ function First() {
       <h2>{t('home.first')}</h2>
       <p className="soft">{t('home.firstHow')}</p>
       <DropFiles onFiles={(files) => void go('/datasets/new', { state: { files } })} />
+      {may('edit_surveys') && <p className="row">{t('home.firstAsk')} <Button onClick={() => void go('/surveys/new')}>{t('surveys.fromTemplate')}</Button></p>}
     </div>
   )
 }

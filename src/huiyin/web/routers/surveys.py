@@ -30,8 +30,10 @@ from huiyin.collect.surveys.reading import (
     fetch_versions,
 )
 from huiyin.people.contracts import Person, Right
+from huiyin.people.settings import fetch_setting
 from huiyin.store.tables import Survey, SurveyLink, SurveyVersion
 from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.addresses import link_to
 from huiyin.web.bodies import Body, Revision
 from huiyin.web.lists import listed
 
@@ -173,11 +175,14 @@ def get_version(survey_id: str, version: int, system: TheSystem, _: Reader) -> d
 
 
 @router.get("/{survey_id}/links")
-def get_links(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
-    """List the ways in."""
+def get_links(survey_id: str, request: Request, system: TheSystem, _: Sender) -> dict[str, Any]:
+    """List the ways in, each with the whole address that people outside open."""
     with system.database.reading() as session:
         fetch_survey(session, survey_id)
-        return listed([link_json(one) for one in fetch_links(session, survey_id)])
+        base = str(fetch_setting(session, "public_address"))
+        links = fetch_links(session, survey_id)
+    told = [(one, link_to(request, base, f"/s/{one.code}")) for one in links]
+    return listed([link_json(one) | {"address": address} for one, address in told])
 
 
 @router.post("/{survey_id}/links", status_code=201)

@@ -1,18 +1,18 @@
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { useNavigate } from 'react-router'
 import { api } from '../../../api/client.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
-import type { Change, Finding, Survey, SurveyLink, SurveyRow } from '../../../api/surveys.ts'
+import type { Change, Finding, Survey, SurveyRow } from '../../../api/surveys.ts'
 import { useLanguage } from '../../../app/language.ts'
 import { useMay } from '../../../app/me.tsx'
-import { CopyButton } from '../../../components/CopyButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { Changes } from './Changes.tsx'
 import { Findings } from './Findings.tsx'
 import type { Editing } from './useDraft.ts'
 import { Dialog } from '../../../components/Dialog.tsx'
+import { OpenLink } from '../QrCode.tsx'
 
 type Props = { survey: Survey; editing: Editing; findings: readonly Finding[] }
 
@@ -54,15 +54,11 @@ function Ask({ survey, revision, findings, onClose, onDone }: AskProps) {
 
 function Published({ survey, onClose }: { survey: SurveyRow; onClose: () => void }) {
   const { t } = useTranslation()
+  const go = useNavigate()
   const may = useMay()
-  const links = useRead<Listed<SurveyLink>>(`/surveys/${survey.id}/links`, undefined, { enabled: may('send_surveys'), fresh: 0 })
-  const open = links.data?.items.find(({ closed, kind }) => !closed && kind === 'link')
   return (
-    <Dialog title={t('designer.isOut', { n: survey.version })} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('common.done')}</Button>}>
-      <div className="stack">
-        {open && <p>{t('designer.openLink')} <a href={open.path} target="_blank" rel="noreferrer">{`${location.origin}${open.path}`}</a> <CopyButton size="small" words={() => `${location.origin}${open.path}`}>{t('common.copyLink')}</CopyButton></p>}
-        <p><Link to={`/surveys/${survey.id}/results`}>{t('designer.watch')}</Link></p>
-      </div>
+    <Dialog title={t('designer.isOut', { n: survey.version })} onCancel={onClose} footer={<Button type="primary" onClick={() => void go(`/surveys/${survey.id}/results`)}>{t('designer.watch')}</Button>}>
+      {may('send_surveys') && <OpenLink surveyId={survey.id} />}
     </Dialog>
   )
 }

@@ -11,6 +11,7 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { Absent, NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
 import { When } from '../../../components/When.tsx'
 import { useScores } from '../MainScore.tsx'
+import { OpenLink } from '../QrCode.tsx'
 import { SurveyHead } from '../SurveyHead.tsx'
 import { Days } from './Days.tsx'
 import { Files } from './Files.tsx'
@@ -37,7 +38,12 @@ function Found({ found }: { found: Results }) {
         survey={found} lead={t('surveys.resultsLead')}
         actions={links && <><Link to={`/query?dataset=${found.dataset_id ?? ''}`}><Button>{t('areas.query')}</Button></Link><Link to={`/report?dataset=${found.dataset_id ?? ''}`}><Button type="primary">{t('dataset.report')}</Button></Link></>}
       />
-      {found.n === 0 ? <div className="panel"><EmptyState title={t(found.version ? 'surveys.noAnswers' : 'surveys.notOut')} how={t(found.version ? 'surveys.noAnswersHow' : 'surveys.notOutHow')} /></div> : (
+      {found.n === 0 ? (
+        <div className="panel stack">
+          <EmptyState title={t(found.version ? 'surveys.noAnswers' : 'surveys.notOut')} how={t(found.version ? 'surveys.noAnswersHow' : 'surveys.notOutHow')} />
+          {found.version && may('send_surveys') ? <OpenLink surveyId={found.id} /> : null}
+        </div>
+      ) : (
         <div className="results">
           <section className="panel stack tight" aria-label={t('surveys.soFar')}>
             <h2>{t('surveys.soFar')}</h2>

@@ -7,6 +7,7 @@ import type { SurveyLink } from '../../../api/surveys.ts'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { count } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { QrCode } from '../QrCode.tsx'
 import { CodesDialog } from './CodesDialog.tsx'
 
 const MOST_CODES_SHOWN = 8
@@ -22,7 +23,7 @@ export function WaysIn({ surveyId }: { surveyId: string }) {
     <section className="panel stack tight" aria-label={t('sending.links')}>
       <h2>{t('sending.links')}</h2>
       <p className="soft small">{t('sending.linksHow')}</p>
-      <Loaded read={read} rows={1}>{({ items }) => <Parted ways={items.filter((one) => !one.options?.personal && !one.closed && one.kind !== 'widget')} />}</Loaded>
+      <Loaded read={read} rows={1}>{({ items }) => <Parted surveyId={surveyId} ways={items.filter((one) => !one.options?.personal && !one.closed && one.kind !== 'widget')} />}</Loaded>
       <div><Button icon={<QrcodeOutlined />} onClick={() => setListing(true)}>{t('codes.add')}</Button></div>
       {listing && <CodesDialog surveyId={surveyId} onClose={() => setListing(false)} />}
     </section>
@@ -30,19 +31,19 @@ export function WaysIn({ surveyId }: { surveyId: string }) {
 }
 
 /** A batch of codes is folded, so that it does not push everything else away. */
-function Parted({ ways }: { ways: Way[] }) {
+function Parted({ surveyId, ways }: { surveyId: string; ways: Way[] }) {
   const { t } = useTranslation()
   const codes = ways.filter(({ kind }) => kind === 'qr')
-  if (codes.length <= MOST_CODES_SHOWN) return <Ways ways={ways} />
+  if (codes.length <= MOST_CODES_SHOWN) return <Ways surveyId={surveyId} ways={ways} />
   return (
     <>
-      <Ways ways={ways.filter(({ kind }) => kind !== 'qr')} />
-      <details><summary>{t('codes.folded', { n: count(codes.length) })}</summary><Ways ways={codes} /></details>
+      <Ways surveyId={surveyId} ways={ways.filter(({ kind }) => kind !== 'qr')} />
+      <details><summary>{t('codes.folded', { n: count(codes.length) })}</summary><Ways surveyId={surveyId} ways={codes} /></details>
     </>
   )
 }
 
-function Ways({ ways }: { ways: Way[] }) {
+function Ways({ surveyId, ways }: { surveyId: string; ways: Way[] }) {
   const { t } = useTranslation()
   return (
     <ul className="ways">
@@ -50,7 +51,8 @@ function Ways({ ways }: { ways: Way[] }) {
         <li key={one.id} className="row">
           <span className="way-name">{one.name} <span className="tag">{t(`surveyChannel.${one.kind}`, { defaultValue: one.kind })}</span></span>
           <a href={one.path} target="_blank" rel="noreferrer">{one.path}</a>
-          <CopyButton size="small" words={() => `${window.location.origin}${one.path}`}>{t('common.copy')}</CopyButton>
+          <CopyButton size="small" words={() => one.address}>{t('common.copy')}</CopyButton>
+          <details className="small"><summary>{t('surveys.qr')}</summary><QrCode surveyId={surveyId} link={one} /></details>
         </li>
       ))}
     </ul>
