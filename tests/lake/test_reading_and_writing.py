@@ -15,6 +15,7 @@ from huiyin.lake.contracts import (
     UnstorableColumnError,
     VersionGoneError,
 )
+from huiyin.lake.draft import NO_MONTH
 
 
 def test_every_type_and_name_comes_back_as_it_went(one, wide):
@@ -41,6 +42,36 @@ def test_months_part_the_files_and_unknown_ones_have_their_own(one, rows):
     one.do("replace", table)
     found = {file.parent.name for file in one.table.snapshot().files}
     assert found == {"_month=2026-01-01", "_month=2026-02-01", "_month=__HIVE_DEFAULT_PARTITION__"}
+
+
+def test_a_few_rows_join_as_they_would_with_an_engine(one, rows, wide):
+    one.do("replace", wide)
+    more = wide.set_column(0, "response_id", pa.array(["r2"]))
+    one.do("extend", more)
+    first, second = one.rows()
+    assert second == first | {"response_id": "r2"}
+    few = pa.concat_tables([rows({"s": 1.0}), rows({"t": 1.0}, month=None)]).drop_columns("q")
+    one.do("extend", few)
+    _, _, s, t = one.rows()
+    assert (s["_answered_on"], t["_answered_on"]) == (dt.date(2026, 1, 1), None)
+    assert {cell for name, cell in t.items() if name != "response_id"} == {None}
+    folders = {file.parent.name for file in one.table.snapshot().files}
+    assert folders == {f"_month={m}" for m in ("2026-03-01", "2026-01-01", NO_MONTH)}
+
+
+def test_a_few_rows_join_once_and_only_where_there_is_a_table_of_theirs(one, rows):
+    with pytest.raises(NoTableError):
+        one.do("extend", rows({"a": 1.0}))
+    version = one.do("append", rows({"a": 1.0}))
+    with pytest.raises(NoSuchColumnError, match="新"):
+        one.do("extend", rows({"b": 1.0}, 新=pa.array(["x"])))
+    with pytest.raises(NoSuchColumnError, match="_answered_on"):
+        one.do("extend", rows({"b": 1.0}).drop_columns("_answered_on"))
+    assert (one.table.version(), one.contents()) == (version, {"a": 1.0})
+    number = one.do("extend", rows({"b": 2.0}), number=7)
+    assert one.do("extend", rows({"b": 3.0}), number=7) == number
+    assert one.contents() == {"a": 1.0, "b": 2.0}
+    assert len([*one.table.folder.glob("_month=*/*.parquet")]) == 2
 
 
 def test_rows_may_stream_or_lie_in_files(one, rows, tmp_path):

@@ -248,3 +248,15 @@ def test_a_lease_has_one_holder_until_it_ends_or_runs_out(database, clock):
             assert second == first + 1
     with leases.held("lake:1") as third:
         assert third == second + 1
+
+
+def test_of_several_leases_those_are_held_that_nobody_else_holds(database, clock):
+    leases, others = Leases(database, clock), Leases(database, clock)
+    with others.held("lake:2"), leases.held_some(["lake:3", "lake:2", "lake:1"]) as held:
+        assert {*held} == {"lake:1", "lake:3"}
+        with others.held_some(["lake:1", "lake:4"]) as theirs:
+            assert {*theirs} == {"lake:4"}
+        with pytest.raises(LeaseTakenError), others.held("lake:3"):
+            pass
+    with others.held_some(["lake:1", "lake:2", "lake:3"]) as held:
+        assert len(held) == 3

@@ -14,6 +14,9 @@ from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
 
 PARENT_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
+SWITCH_SECONDS = 0.0005
+"""Who looks for answers asks store and disk many times, and each time waits so long for its turn
+beside a job that computes; the usual 5 ms would make a second of it."""
 _COLLECT_AFTER = (100_000, 20, 50)
 """Objects more than before, and collections of the younger ones, that make the collector look."""
 
@@ -25,6 +28,7 @@ def run_worker(parent: int) -> None:
     set_up_logs()
     system = build_system(Settings.from_environment())
     _look_for_rubbish_seldom()
+    sys.setswitchinterval(SWITCH_SECONDS)
     plan_housekeeping(system)
     worker = build_worker(system)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())

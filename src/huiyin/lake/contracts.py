@@ -99,6 +99,11 @@ class VersionFacts:
         return self.n_rows is not None
 
 
+def lake_lease(dataset_id: str) -> str:
+    """Name the lease of who writes the table of a dataset."""
+    return f"lake/{dataset_id}"
+
+
 class Lease(Protocol):
     """One writer at a time: the store keeps it as a row."""
 

@@ -19,6 +19,7 @@ from huiyin.lake.contracts import (
     NoTableError,
     VersionFacts,
     VersionGoneError,
+    lake_lease,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Lake:
         from huiyin.lake.writer import Writer
 
         table = self.table(dataset_id)
-        with lease.held(f"lake/{table.dataset_id}"):
+        with lease.held(lake_lease(table.dataset_id)):
             yield Writer(table, self.limits)
 
 

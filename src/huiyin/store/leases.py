@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from huiyin.core.clock import Clock, system_clock
 from huiyin.core.ids import new_id
@@ -41,42 +44,56 @@ class Leases:
         LeaseTakenError
             Another holder has it and is alive.
         """
+        with self.held_some([name]) as fences:
+            if name not in fences:
+                raise LeaseTakenError(name)
+            yield fences[name]
+
+    @contextmanager
+    def held_some(self, names: Iterable[str]) -> Iterator[Mapping[str, int]]:
+        """Hold those of `names` that nobody else holds, during the block; gives their fences."""
         holder = f"{self._holder}-{new_id()}"
-        fence = self._take(name, holder)
+        fences = self._take(sorted(names), holder)
         over = threading.Event()
-        thread = threading.Thread(target=self._beat, args=(name, holder, over), daemon=True)
+        thread = threading.Thread(target=self._beat, args=(fences, holder, over), daemon=True)
         thread.start()
         try:
-            yield fence
+            yield fences
         finally:
             over.set()
             thread.join()
-            self._drop(name, holder)
+            self._drop(fences, holder)
 
-    def _take(self, name: str, holder: str) -> int:
+    def _take(self, names: Sequence[str], holder: str) -> dict[str, int]:
         now = self.clock()
         until = now + timedelta(seconds=LEASE_SECONDS)
+        fences: dict[str, int] = {}
         with self.database.writing() as session:
-            row = session.get(Lease, name, with_for_update=True)
-            if row is None:
-                row = Lease(name=name, holder=holder, until=until, fence=1)
-                session.add(row)
-            elif row.until >= now and row.holder != holder:
-                raise LeaseTakenError(name)
-            else:
-                row.holder, row.until, row.fence = holder, until, row.fence + 1
-            return row.fence
+            for name in names:
+                row = session.get(Lease, name, with_for_update=True)
+                if row is None:
+                    row = Lease(name=name, holder=holder, until=until, fence=1)
+                    session.add(row)
+                elif row.until >= now and row.holder != holder:
+                    continue
+                else:
+                    row.holder, row.until, row.fence = holder, until, row.fence + 1
+                fences[name] = row.fence
+        return fences
 
-    def _beat(self, name: str, holder: str, over: threading.Event) -> None:
+    def _beat(self, names: Collection[str], holder: str, over: threading.Event) -> None:
         while not over.wait(LEASE_SECONDS / 4):
             with self.database.writing() as session:
-                row = session.get(Lease, name, with_for_update=True)
-                if row is None or row.holder != holder:
-                    return
-                row.until = self.clock() + timedelta(seconds=LEASE_SECONDS)
+                until = self.clock() + timedelta(seconds=LEASE_SECONDS)
+                for row in self._own(session, names, holder):
+                    row.until = until
 
-    def _drop(self, name: str, holder: str) -> None:
+    def _drop(self, names: Collection[str], holder: str) -> None:
         with self.database.writing() as session:
-            row = session.get(Lease, name, with_for_update=True)
-            if row is not None and row.holder == holder:
+            for row in self._own(session, names, holder):
                 row.until = _OVER
+
+    @staticmethod
+    def _own(session: Session, names: Collection[str], holder: str) -> Sequence[Lease]:
+        own = select(Lease).where(Lease.name.in_(names), Lease.holder == holder)
+        return session.scalars(own.order_by(Lease.name).with_for_update()).all()

@@ -8,6 +8,7 @@ so plain (a customer, a half-finished answer, a new codebook) go the way of ever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,8 +42,9 @@ from huiyin.collect.surveys.halves import RESTS
 from huiyin.collect.surveys.keeping import FINISHED_IDS, SOURCE
 from huiyin.collect.surveys.typed_rows import Meaning, NotPlainError, meaning_of, typed_rows
 from huiyin.core.ids import new_id
-from huiyin.lake.contracts import Batch
-from huiyin.store.contracts import Actor, LeaseTakenError, StoreError
+from huiyin.lake.contracts import Batch, lake_lease
+from huiyin.store.bulk import batched
+from huiyin.store.contracts import Actor, StoreError
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import Dataset, DatasetVersion, Import, Submission
 from huiyin.store.unit_of_work import unit_of_work
@@ -57,6 +59,8 @@ APART = timedelta(seconds=2)
 """A dataset takes answers in at most so often: each time makes a version of it."""
 MOST_ROWS = 5_000
 """More at once are read quicker by the engine."""
+AT_ONCE = 8
+"""Datasets whose leases are held together."""
 _OF_A_MOMENT = 7
 """Version of the UUIDs that say when they were made."""
 
@@ -76,17 +80,66 @@ def take_in_answers(system: System) -> int:
         log.warning("answers_not_taken_in", kind=type(fault).__name__)
         return 0
     n_taken, others = 0, list[str]()
-    for dataset_id in waiting:
-        try:
-            n_taken += _take_in(system, dataset_id)
-        except NotPlainError:
-            others.append(dataset_id)
-        except LeaseTakenError:
-            continue  # a sync or an import of it is under way: the next look is soon
-        except FAULTS as fault:  # whatever ails one questionnaire holds up no other
-            log.warning("answers_not_taken_in", dataset=dataset_id, kind=type(fault).__name__)
-            others.append(dataset_id)
+    for some in batched(waiting, AT_ONCE):
+        n, not_plain = _take_some(system, some)
+        n_taken += n
+        others += not_plain
     return n_taken + (order_syncs(system, others) if others else 0)
+
+
+def _take_some(system: System, datasets: Sequence[str]) -> tuple[int, list[str]]:
+    """Take answers into some datasets, whose leases are held together.
+
+    Returns
+    -------
+    int
+        Datasets that took answers in.
+    list of str
+        Those whose answers are not plain.
+    """
+    due, others = _due(system, datasets)
+    n_taken = 0
+    if not due:
+        return 0, others
+    names = [name for one in due for name in (sync_key(one), lake_lease(one))]
+    with system.leases.held_some(names) as held:
+        for dataset_id in due:
+            if not {sync_key(dataset_id), lake_lease(dataset_id)} <= {*held}:
+                continue  # a sync or an import of it is under way: the next look is soon
+            try:
+                _take_in(system, dataset_id)
+                n_taken += 1
+            except NotPlainError:
+                others.append(dataset_id)
+            except FAULTS as fault:  # whatever ails one questionnaire holds up no other
+                _note(dataset_id, fault)
+                others.append(dataset_id)
+    return n_taken, others
+
+
+def _due(system: System, datasets: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Look before a lease is taken: who may take answers in now, and whose are not plain."""
+    due, others = list[str](), list[str]()
+    with system.database.reading() as session:
+        for dataset_id in datasets:
+            try:
+                if _is_due(session, dataset_id, system.clock()):
+                    due.append(dataset_id)
+            except NotPlainError:
+                others.append(dataset_id)
+    return due, others
+
+
+def _note(dataset_id: str, fault: Exception) -> None:
+    log.warning("answers_not_taken_in", dataset=dataset_id, kind=type(fault).__name__)
+
+
+class _Held:
+    """A lease that is held already."""
+
+    def held(self, _: str) -> AbstractContextManager[object]:
+        """Give what changes nothing."""
+        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +153,17 @@ class _Place:
     erased: int
 
 
-def _take_in(system: System, dataset_id: str) -> bool:
-    with system.database.reading() as session:
-        if not _is_due(session, dataset_id, system.clock()):
-            return False
-    with (
-        system.leases.held(sync_key(dataset_id)),  # no sync takes the same rows meanwhile
-        system.lake.writer(dataset_id, system.leases) as writer,
-    ):
+def _take_in(system: System, dataset_id: str) -> None:
+    """Take answers into one dataset, whose leases are held."""
+    with system.lake.writer(dataset_id, _Held()) as writer:
         with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
             place = _place(work, dataset_id)
         if writer.table.version() != place.version.version:
             raise NotPlainError  # there lies a write that readers were never shown
         _append(system, writer, place)
-    return True
 
 
 def _is_due(session: Session, dataset_id: str, now: datetime) -> bool:
-    """Look before a lease is taken."""
     version = _current(session, dataset_id)
     first = fetch_waiting(session, dataset_id, 1)
     if version.profile != PROFILE or any(row.source != SOURCE for row in first):
