@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.surveys.keeping import FINISHED_IDS
@@ -99,14 +99,12 @@ def _by_day(session: Session, dataset: Dataset, days: Sequence[date]) -> list[in
     """Count by the ids: they sort by the moment an answer began, and no row need be read."""
     ends = [*days, days[-1] + timedelta(days=1)]
     bounds = [first_id(datetime.combine(day, time(), ZoneInfo(dataset.zone))) for day in ends]
-    sums = [
-        func.sum(cast(case((Submission.id < last, 1), else_=0), Integer)) for last in bounds[1:]
+    own = Submission.dataset_id == dataset.id
+    counts = [
+        select(func.count()).where(own, Submission.id >= begin, Submission.id < end)
+        for begin, end in pairwise(bounds)
     ]
-    asked = select(*sums).where(
-        Submission.dataset_id == dataset.id, Submission.id >= bounds[0], Submission.id < bounds[-1]
-    )
-    until = [0, *(n or 0 for n in session.execute(asked).one())]
-    return [after - before for before, after in pairwise(until)]
+    return list(session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 
 
 def _counted_at(session: Session, dataset: Dataset) -> datetime | None:
