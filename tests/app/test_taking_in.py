@@ -18,6 +18,7 @@ from huiyin.collect.surveys.keeping import SOURCE, half_id
 from huiyin.collect.surveys.reading import fetch_surveys
 from huiyin.core.clock import system_clock
 from huiyin.core.ids import new_id
+from huiyin.core.text import Text
 from huiyin.store.contracts import StoreError
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import DatasetVersion, Job, Submission
@@ -317,7 +318,7 @@ def test_a_store_that_cannot_be_read_is_looked_at_again(cast_here, monkeypatch):
     asked = Asked(cast_here)
 
     def fail(_):
-        raise StoreError(words("锁住了"))
+        raise StoreError(Text.same("锁住了"))
 
     with monkeypatch.context() as broken:
         broken.setattr(taking_in, "fetch_waiting_datasets", fail)

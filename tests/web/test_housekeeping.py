@@ -266,8 +266,8 @@ def test_a_logo_that_no_questionnaire_shows_goes_after_a_week(cast_on_both, anal
     made = analyst.post("/api/v1/surveys", json={"name": "试", "draft": draft}).json()
     address = f"/api/v1/surveys/{made['id']}"
     out = analyst.post(f"{address}/publish", json={"revision": made["revision"]}).json()
-    body = {"draft": draft | {"theme": {"logo": drawn}}, "revision": out["revision"]}
-    kept = analyst.put(f"{address}/draft", json=body)
+    body = {"draft": draft | {"theme": {"logo": drawn}}, "revision": out["revision"], "name": "试"}
+    kept = analyst.put(address, json=body)
     assert kept.is_success, kept.text
 
     def there():

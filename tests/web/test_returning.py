@@ -8,6 +8,7 @@ from office import Office
 from sinks import mail_sink
 
 from huiyin.app.wiring import build_worker
+from huiyin.app.work.sending import order_sends
 from huiyin.collect.sending.contracts import BOUNCE_JOB
 from huiyin.connectors.imap import folder_name
 from huiyin.people.settings import do_change_setting
@@ -76,6 +77,8 @@ def send_all(office):
         body = {"settings": settings, "revision": 0}
         office.call("/sending/mail", body, method="put", browser=office.keeper)
         office.start(office.plan(channel="mail"))
+        order_sends(office.cast.system)
+        build_worker(office.cast.system).run_until_idle()
         return list(sink.mails)
 
 
