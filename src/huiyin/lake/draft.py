@@ -88,8 +88,8 @@ class Draft:
         import pyarrow as pa
 
         assert self.opened is not None  # noqa: S101 -- the writer has opened it
-        fields = pa.schema(self.opened.schema().to_arrow())
-        return pa.schema([field for field in fields if field.name != MONTH_COLUMN])
+        told: Any = self.opened.schema().to_arrow()
+        return pa.schema([field for field in pa.schema(told) if field.name != MONTH_COLUMN])
 
     def drop_replaced(self, key: str) -> None:
         """Write the files that hold one of the new keys again, without those rows."""

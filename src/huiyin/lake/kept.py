@@ -94,7 +94,7 @@ def by_month(rows: pa.Table, fields: pa.Schema) -> Iterator[tuple[str | None, pa
     strange = [name for name in rows.column_names if name not in fields.names]
     if strange or ANSWERED_ON_COLUMN not in rows.column_names:
         raise NoSuchColumnError((strange or [ANSWERED_ON_COLUMN])[0])
-    columns = {
+    columns: dict[str, Any] = {
         field.name: rows.column(field.name).cast(field.type)
         if field.name in rows.column_names
         else pa.nulls(rows.num_rows, field.type)
