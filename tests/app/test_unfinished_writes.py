@@ -8,7 +8,7 @@ from cast import Cast
 from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
-from huiyin.app.work import loading, rolling_back, shrinking, syncing
+from huiyin.app.work import erasing, loading, rolling_back, shrinking, syncing
 from huiyin.collect.customers.changes import do_order_erasure
 from huiyin.collect.datasets.changes import (
     do_create_dataset,
@@ -177,6 +177,20 @@ def test_an_erasure_shows_what_readers_saw_without_the_customer(
     found = ids(cast, dataset_id)
     assert set(found) < set(range(50))
     assert 47 <= len(found) <= 48, "2 or 3 of 50 rows are theirs"
+
+
+def test_an_erasure_that_is_stopped_beside_the_files_that_were_sent_comes_back_for_them(
+    cast, dataset_id, monkeypatch
+):
+    order_import(cast, dataset_id, 0)
+    work_on(cast)
+    stop_once(monkeypatch, erasing, "delete_uploads")
+    with cast.uow() as work:
+        someone = work.session.scalars(select(Customer.id).order_by(Customer.id)).first()
+        do_order_erasure(work, someone, "本人要求")
+    work_on(cast)
+    work_on(cast, minutes=10)
+    assert not list(cast.system.folders.uploads.iterdir()), "they name the customer"
 
 
 def test_what_readers_saw_meanwhile_is_not_hidden_by_a_late_write(cast, dataset_id):

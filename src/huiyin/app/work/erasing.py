@@ -41,7 +41,12 @@ from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.customers.keys import NUMBER, blind_indexer, known_by, plan_known, spelled
 from huiyin.collect.datasets.pushed import sync_key
 from huiyin.collect.datasets.reading import fetch_version, imports_in_versions
-from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
+from huiyin.collect.datasets.staged import (
+    StagedRows,
+    drop_replaced,
+    keep_staged,
+    open_staged,
+)
 from huiyin.collect.surveys.files import do_drop_files_of
 from huiyin.collect.surveys.halves import row_of_draft
 from huiyin.core.text import Text
@@ -196,6 +201,7 @@ class _Eraser:
     def _erase_import(self, engine: Engine, made: Import, named: Collection[str]) -> bool:
         """Write the staged rows of an import again without the customer's; its files go."""
         folders, key = self.system.folders, self.system.key
+        drop_replaced(folders, made.id)
         with TemporaryDirectory(prefix="erase-", dir=folders.work) as work:
             staged = self._staged(made, Path(work) / "staged")
             if staged is None:
@@ -203,8 +209,9 @@ class _Eraser:
             kept = self._without(engine, staged, named, Path(work))
             if kept is None:
                 return False
+            # First the files: a try that is stopped here still finds the rows, and comes back.
+            delete_uploads(self.system, self.context, made)
             keep_staged(folders, key, made.id, kept)
-        delete_uploads(self.system, self.context, made)
         return True
 
     def _staged(self, made: Import, folder: Path) -> StagedRows | None:

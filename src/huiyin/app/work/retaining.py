@@ -37,7 +37,12 @@ from huiyin.collect.datasets.retention import (
     old_imports,
     plan_expired,
 )
-from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
+from huiyin.collect.datasets.staged import (
+    StagedRows,
+    drop_replaced,
+    keep_staged,
+    open_staged,
+)
 from huiyin.collect.identity import RESPONSE_COLUMN
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, ROW_COLUMN, SOURCE_COLUMN
@@ -157,6 +162,7 @@ class _Remover:
     def _from_import(self, made: Import) -> bool:
         self.context.check_cancelled()
         folders, key = self.system.folders, self.system.key
+        drop_replaced(folders, made.id)
         with TemporaryDirectory(prefix="retain-", dir=folders.work) as work:
             staged = open_staged(folders, key, made.id, Path(work) / "staged")
             if staged is None:

@@ -1,4 +1,9 @@
-"""Rows as they came, staged by import: sealed while they rest, plain only in a work folder."""
+"""Rows as they came, staged by import: sealed while they rest, plain only in a work folder.
+
+A folder holds a manifest and, in a folder of their own, the files it names. Rows that take the
+place of others stand beside them until the manifest is exchanged, which is one step of the disk:
+who is stopped anywhere leaves the rows before or the rows after.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from huiyin.store.folders import Folders
 from huiyin.store.sealed_files import seal_file, unseal_file
@@ -39,15 +45,34 @@ def keep_staged(folders: Folders, key: bytes, import_id: str, rows: StagedRows) 
     target = folders.staged / import_id
     part = target.with_name(f".{import_id}")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
+    before = _manifest(target)
+    number = _number(before) + 1
     try:
+        (part / str(number)).mkdir(parents=True)
         for file in rows.files:
-            seal_file(key, file, part / file.name)
-        (part / MANIFEST).write_text(_manifest(rows), "utf-8")
-        shutil.rmtree(target, ignore_errors=True)
-        part.replace(target)
+            seal_file(key, file, part / str(number) / file.name)
+        (part / MANIFEST).write_text(_written(rows, number), "utf-8")
+        if before is None:
+            shutil.rmtree(target, ignore_errors=True)
+            part.replace(target)
+        else:
+            _exchange(part, target, number)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+    drop_replaced(folders, import_id)
+
+
+def drop_replaced(folders: Folders, import_id: str) -> None:
+    """Delete rows of an import that others took the place of; a stopped exchange leaves them."""
+    target = folders.staged / import_id
+    number = _number(_manifest(target))
+    for path in target.iterdir() if number else ():
+        if path.name.isdecimal() and int(path.name) >= number:
+            continue  # what stands, and what may be on its way
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != MANIFEST:
+            path.unlink(missing_ok=True)
 
 
 def open_staged(
@@ -70,11 +95,21 @@ def open_staged(
     SealedFileError
         The key does not fit, or a file is damaged.
     """
-    folder = folders.staged / import_id
-    if not (folder / MANIFEST).is_file():
-        return None
-    plain = json.loads((folder / MANIFEST).read_text("utf-8"))
+    target = folders.staged / import_id
+    while (plain := _manifest(target)) is not None:
+        try:
+            return _opened(target, key, plain, into, most)
+        except FileNotFoundError:
+            if _manifest(target) == plain:
+                raise  # not exchanged meanwhile: a file is missing
+    return None
+
+
+def _opened(
+    target: Path, key: bytes, plain: dict[str, Any], into: Path, most: int | None
+) -> StagedRows:
     into.mkdir(parents=True, exist_ok=True)
+    folder = target / str(_number(plain)) if _number(plain) else target
     names: Sequence[str] = plain["files"][:most]
     for name in names:
         unseal_file(key, folder / name, into / name)
@@ -83,10 +118,31 @@ def open_staged(
     )
 
 
-def _manifest(rows: StagedRows) -> str:
+def _exchange(part: Path, target: Path, number: int) -> None:
+    """Put rows beside those that stand, then let the manifest name them."""
+    shutil.rmtree(target / str(number), ignore_errors=True)
+    (part / str(number)).replace(target / str(number))
+    (part / MANIFEST).replace(target / MANIFEST)
+
+
+def _manifest(target: Path) -> dict[str, Any] | None:
+    try:
+        plain: dict[str, Any] = json.loads((target / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return plain
+
+
+def _number(plain: dict[str, Any] | None) -> int:
+    """Give the number of the folder that holds the files; 0: they stand beside the manifest."""
+    return int(plain.get("number", 0)) if plain else 0
+
+
+def _written(rows: StagedRows, number: int) -> str:
     plain = {
         "files": [file.name for file in rows.files],
         "columns": rows.columns,
         "sources": rows.sources,
+        "number": number,
     }
     return json.dumps(plain, ensure_ascii=False)
