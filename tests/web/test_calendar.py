@@ -120,3 +120,31 @@ def test_low_scores_that_coincide_are_said_and_not_blamed(cast_on_both, analyst,
     assert by_title["支付中断"]["cell"]["comparison"]["against"] == "same_weekdays"
     assert "不等于是它造成的" in by_title["支付中断"]["sentence"]["zh-CN"]
     assert by_title["范围不对"]["cell"] is None
+
+
+def test_a_chart_marks_no_event_of_rows_that_its_reader_does_not_see(cast, tmp_path):
+    analyst, root = cast.signed_in(Role.ANALYST), cast.signed_in(Role.ADMINISTRATOR)
+    path = tmp_path / "a.csv"
+    rows = "".join(f"{i},{1 + i % 5},{'华东' if i % 2 else '华南'}\n" for i in range(60))
+    path.write_text(f"编号,总体满意度,大区\n{rows}", "utf-8")
+    dataset_id = add_dataset(cast, analyst, path)[0]
+    for where in ({}, {"大区": "华东"}, {"大区": "华南"}):
+        title = where.get("大区", "全国")
+        assert analyst.post(
+            f"{API}/calendar", json=OUTAGE | {"title": title, "where": where}
+        ).is_success
+    held = cast.signed_in(Role.VIEWER, "held")
+    rule = {"column": "大区", "values": ["华东"], "staff_id": held.staff.id}
+    assert root.post(f"{API}/row-rules", json=rule).status_code == 201
+
+    def marked(browser, path="events"):
+        found = browser.get(f"{API}/datasets/{dataset_id}/{path}")
+        return {one["title"] for one in found.json()["items"]}
+
+    assert marked(held) == {"全国", "华东", "华南"}, "everybody sees the scores of all"
+    root.put(f"{API}/settings/share_scores_with_everyone", json={"value": False, "revision": 0})
+    assert marked(held) == marked(held, "calendar") == {"全国", "华东"}
+    assert marked(analyst) == {"全国", "华东", "华南"}
+    narrow = {"since": "2025-02-22", "until": "2025-03-01"}
+    found = analyst.get(f"{API}/datasets/{dataset_id}/events", params=narrow)
+    assert found.json()["items"] == []

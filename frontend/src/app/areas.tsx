@@ -11,7 +11,7 @@ export type Area = { key: string; icon: ReactNode; pages: readonly AreaPage[] }
 export const AREAS: readonly Area[] = [
   { key: 'home', icon: <HomeOutlined />, pages: [{ key: 'home', path: '/', right: null }] },
   { key: 'collect', icon: <FormOutlined />, pages: [{ key: 'surveys', path: '/surveys', right: 'see_scores' }] },
-  { key: 'data', icon: <DatabaseOutlined />, pages: [{ key: 'datasets', path: '/datasets', right: 'see_scores' }, { key: 'models', path: '/models', right: 'see_scores' }] },
+  { key: 'data', icon: <DatabaseOutlined />, pages: [{ key: 'datasets', path: '/datasets', right: 'see_scores' }, { key: 'models', path: '/models', right: 'see_scores' }, { key: 'calendar', path: '/calendar', right: 'see_scores' }] },
   { key: 'measure', icon: <CalculatorOutlined />, pages: [{ key: 'metrics', path: '/metrics', right: 'see_scores' }] },
   {
     key: 'analyse', icon: <BarChartOutlined />,

@@ -20,6 +20,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'datasets/new', ...page(() => import('../pages/datasets/import/NewDataset.tsx')) },
   { path: 'datasets/:id', ...page(() => import('../pages/datasets/dataset/DatasetPage.tsx')) },
   { path: 'datasets/:id/codebook', ...page(() => import('../pages/datasets/codebook/CodebookPage.tsx')) },
+  { path: 'calendar', ...page(() => import('../pages/datasets/calendar/Calendar.tsx')) },
   { path: 'models', ...page(() => import('../pages/models/Models.tsx')) },
   { path: 'models/new', ...page(() => import('../pages/models/NewModel.tsx')) },
   { path: 'metrics', ...page(() => import('../pages/metrics/Metrics.tsx')) },

@@ -7,12 +7,13 @@ import { useLanguage, useSay, type Text } from '../../app/language.ts'
 import type { Cell, Definition } from '../../components/cells.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { EventList, useHappened } from '../../components/events/EventList.tsx'
 import { count, share } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { Restated } from '../../components/Restated.tsx'
 import { queryOf, type Asked } from './asked.ts'
 import { Cells } from './Cells.tsx'
-import { chartHeight, chartOf } from './chart.ts'
+import { chartHeight, chartOf, periodsOf } from './chart.ts'
 
 /** What weighting did to each number. */
 export type Weighted = { cells: { metric: string; by: Record<string, string | null>; unweighted: number | null; design_effect: number | null }[] }
@@ -53,7 +54,9 @@ function Shown({ id, result, asked }: Props & { result: Result }) {
   const metric = result.definition[0]
   const cells = useMemo(() => result.cells.filter((cell) => cell.metric === metric?.metric), [result, metric])
   const words = useMemo(() => ({ answers: t('number.answersShort'), unknown: t('query.unknown') }), [t])
-  const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => chartOf({ cells, words, definition: metric }, colours, wide), [cells, words, metric])
+  const periods = useMemo(() => periodsOf(cells, words.unknown), [cells, words])
+  const events = useHappened(id, periods)
+  const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => chartOf({ cells, words, definition: metric, events }, colours, wide), [cells, words, metric, events])
   const drawn = cells.length > 1 && cells.some(({ estimate }) => estimate !== undefined)
   return (
     <>
@@ -61,6 +64,7 @@ function Shown({ id, result, asked }: Props & { result: Result }) {
         <section className="panel">
           <h2>{say(metric.label)}</h2>
           <Chart option={option} height={chartHeight(cells)} label={t('query.chart', { metric: say(metric.label) })} />
+          <EventList events={events} />
         </section>
       )}
       <Restated id={id} asked={queryOf(asked)} />

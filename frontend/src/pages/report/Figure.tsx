@@ -1,11 +1,14 @@
 import { FileImageOutlined } from '@ant-design/icons'
 import type { EChartsType } from 'echarts/core'
 import { App, Button } from 'antd'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLook } from '../../app/look.tsx'
-import { Chart } from '../../components/Chart.tsx'
+import { Chart, type Colours } from '../../components/Chart.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
+import { ReportedDataset } from '../../components/events/dataset.ts'
+import { EventList, useHappened } from '../../components/events/EventList.tsx'
+import { marksOf, markSeries } from '../../components/events/events.ts'
 import { savePicture } from '../../components/picture.ts'
 import { chartOption } from '../../components/option.ts'
 import type { FigureBlock, ReportPage, TableBlock } from '../../components/paper/page.ts'
@@ -18,13 +21,20 @@ export function Figure({ figure, dark }: { figure: FigureBlock; dark: ReportPage
   const { chart, table } = figure
   const near = useNear()
   const drawn = useRef<EChartsType | null>(null)
-  const option = useCallback((_: unknown, wide: boolean) => chartOption(chart.option, look === 'dark' ? dark : null, wide), [chart, dark, look])
+  const dataset = useContext(ReportedDataset)
+  const periods = useMemo(() => periodsOf(chart), [chart])
+  const events = useHappened(near.seen ? dataset : null, periods)
+  const option = useCallback((colours: Colours, wide: boolean) => {
+    const base = chartOption(chart.option, look === 'dark' ? dark : null, wide)
+    return { ...base, series: [...(base.series as object[]), ...markSeries(marksOf(periods, events, wide), colours)] }
+  }, [chart, dark, look, periods, events])
   const ready = useCallback((now: EChartsType) => { drawn.current = now }, [])
   const label = `${chart.title} ${chart.caption}`.trim()
   return (
     <figure className="figure" id={figure.anchor} ref={near.box}>
       <figcaption>{chart.title && <h3>{chart.title}</h3>}<p className="finding">{chart.caption}</p></figcaption>
       {near.seen ? <Chart option={option} height={chart.height} label={label} onReady={ready} /> : <div style={{ height: chart.height }} />}
+      <EventList events={events} />
       <div className="tools">
         {table && <CopyButton type="text" size="small" words={() => tabbed(table)}>{t('figure.copyData')}</CopyButton>}
         <PictureButton drawn={drawn} name={figure.anchor} title={chart.title} caption={chart.caption} />
@@ -33,6 +43,9 @@ export function Figure({ figure, dark }: { figure: FigureBlock; dark: ReportPage
     </figure>
   )
 }
+
+/** The periods of a chart over time; of any other chart there are none. */
+const periodsOf = ({ kind, option }: FigureBlock['chart']): string[] => (kind === 'trend' ? (option.xAxis as { data: string[] }).data : [])
 
 type PictureProps = { drawn: React.RefObject<EChartsType | null>; name: string; title: string; caption: string }
 

@@ -7,6 +7,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
 import type { Codebook } from '../../api/data.ts'
 import { useRead } from '../../api/hooks.tsx'
+import { ReportedDataset } from '../../components/events/dataset.ts'
 import { FileLink } from '../../components/FileLink.tsx'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { JobView } from '../../components/JobProgress.tsx'
@@ -82,7 +83,7 @@ function Moved({ id, state }: { id: string; state: State }) {
 function Shown({ id, purpose, state }: { id: string; purpose: string; state: State }) {
   const { page, job, error, retry } = useReport(id, purpose, state)
   if (error) return <Fault error={error} onRetry={retry} />
-  if (page) return <Paper page={page} />
+  if (page) return <ReportedDataset value={id}><Paper page={page} /></ReportedDataset>
   return job ? <div className="panel"><JobView job={job} /></div> : <Skeleton active paragraph={{ rows: 14 }} />
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { api, type ApiError } from '../../api/client.ts'
 import { useRead } from '../../api/hooks.tsx'
 import { useSay } from '../../app/language.ts'
@@ -32,7 +33,7 @@ export function Course({ id, asked, why }: { id: string; asked: Asked; why: Why 
   if (!cells) return null
   return (
     <section className="panel stack">
-      <h2>{t('why.course')}</h2>
+      <div className="row far"><h2>{t('why.course')}</h2><Link to="/calendar" className="small">{t('calendar.open')}</Link></div>
       {cells.some(({ estimate }) => estimate !== undefined) && <Chart option={option} height={HEIGHT} label={t('why.courseChart')} />}
       {happened?.length === 0 && <p className="soft small">{t('why.noEvents')}</p>}
       <ol className="why-events">
