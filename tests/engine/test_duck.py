@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -42,6 +43,15 @@ def test_rows_in_memory_can_be_joined(engine, small):
     weights = engine.from_arrow(pa.table({"g": ["x"], "w": [2.0]}))
     found = engine.run(table.join(weights, "g").agg(s=lambda t: t.w.sum()))
     assert found.to_pydict() == {"s": [2800.0]}
+
+
+def test_held_rows_are_those_of_the_plan_and_go_afterwards(engine, small):
+    table = engine.read_parquet([small])
+    plan = table.mutate(twice=table.v * 2)
+    with engine.held(plan) as kept:
+        assert engine.run(kept).equals(engine.run(plan))
+    with pytest.raises(duckdb.CatalogException, match="held_"):
+        engine.run(kept)
 
 
 def test_a_written_file_appears_whole_under_an_awkward_name(engine, small, tmp_path):

@@ -10,6 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from huiyin.codebook.contracts import Role
+from huiyin.measure import held_sides
 from huiyin.measure.contracts import (
     Against,
     Compare,
@@ -74,7 +75,7 @@ def seen(engine):
 @pytest.mark.parametrize("metric", ["nps", "mean:推荐", "share:推荐=9", "score:推荐"])
 def test_sums_give_the_numbers_of_a_query(visits, seen, metric, weighting):
     corridor = seen(visits({"甲": 40, "乙": 25}, {"甲": 30, None: 12}), weighting=weighting)
-    found = corridor.side_sums(change(metric))
+    found = corridor.side_sums(change(metric))[0]
     assert found.labels == ("乙", "甲", None)
     for i, side in enumerate(corridor.sides(change())):
         asked = Query(metrics=(metric,), by=("店",), since=side.since, until=side.until)
@@ -86,13 +87,13 @@ def test_sums_give_the_numbers_of_a_query(visits, seen, metric, weighting):
 
 
 def test_each_customer_stands_alone_up_to_many(visits, seen):
-    found = seen(visits({"甲": 400}, {"甲": 600})).side_sums(change())
+    found = seen(visits({"甲": 400}, {"甲": 600})).side_sums(change())[0]
     assert found.weights.shape == (2, 1, 500)
     assert (found.weights.sum(axis=0) == 2).all()  # customers come in pairs of rows
 
 
 def test_many_customers_stand_in_groups_and_stay_whole(visits, seen):
-    found = seen(visits({"甲": 8000}, {"甲": 8000})).side_sums(change())
+    found = seen(visits({"甲": 8000}, {"甲": 8000})).side_sums(change())[0]
     assert found.weights.shape == (2, 1, 256)
     assert (found.weights % 2 == 0).all()
     assert found.weights.sum(axis=(0, 1)).min() > 0
@@ -113,7 +114,7 @@ def test_what_customers_are_called_makes_no_difference(engine, make, snapshots):
         ]
         days = [date(2025, 1 + i % 2, 9) for i in range(300)]
         corridor = CorridorOverSnapshot(engine, make(data, columns, days=days), Viewer.owner())
-        found = corridor.side_sums(change())
+        found = corridor.side_sums(change())[0]
         return mix_and_rate(found.weights, found.sums).beyond.standard_error
 
     assert_allclose(errors("c"), errors("另一种编号"), rtol=1e-9)
@@ -121,15 +122,55 @@ def test_what_customers_are_called_makes_no_difference(engine, make, snapshots):
 
 def test_small_groups_are_folded_so_that_none_can_be_found(visits, seen):
     snapshot = visits({"甲": 200, "乙": 120, "丙": 8, "丁": 60}, {"甲": 220, "乙": 90, "丁": 70})
-    found = seen(snapshot, minimum_n=10).side_sums(change())
+    found = seen(snapshot, minimum_n=10).side_sums(change())[0]
     assert found.labels == ("乙", "甲")
     assert found.n_folded == 2
     assert found.n.tolist() == [[120.0, 200.0, 68.0], [90.0, 220.0, 70.0]]
-    assert seen(snapshot).side_sums(change()).n_folded == 0
+    assert seen(snapshot).side_sums(change())[0].n_folded == 0
+
+
+def hidden_in_answers(corridor, asked):
+    """The groups that an answer hides on either side."""
+    found = set()
+    for side in corridor.sides(asked):
+        alone = replace(asked, since=side.since, until=side.until, compare=None)
+        cells = corridor.answer(replace(alone, where=(*asked.where, *side.where))).cells
+        found |= {one.by["店"] for one in cells if one.not_estimable and not one.n}
+    return found
+
+
+@pytest.mark.parametrize("most_held", [0, 5_000_000])
+@pytest.mark.parametrize("where", [(), (Filter("权", ">", ("0.6",)),)])
+def test_the_groups_folded_are_those_that_an_answer_hides(
+    visits, seen, monkeypatch, where, most_held
+):
+    """Small ones, one beside them, and those of which a condition leaves out too few."""
+    monkeypatch.setattr(held_sides, "MOST_HELD", most_held)
+    sizes = {"甲": 300, "乙": 90, "丙": 12, "丁": 60, None: 40}
+    corridor = seen(visits(sizes, sizes | {"丙": 90, "丁": 14}), minimum_n=10)
+    asked = change(where=where)
+    (found,) = corridor.side_sums(asked)
+    hidden = hidden_in_answers(corridor, asked)
+    assert hidden
+    assert set(sizes) - set(found.labels) == hidden
+    assert found.n_folded == len(hidden)
+    assert found.n.sum() == sum(
+        n for one in seen(corridor._outlook.dataset.snapshot).side_sums(asked)[0].n for n in one
+    )
+
+
+def test_columns_taken_together_give_what_each_gives_alone(visits, seen):
+    corridor = seen(visits({"甲": 200, "乙": 120}, {"甲": 220, "乙": 8}), minimum_n=10)
+    together = corridor.side_sums(change(by=("店", "权")))
+    for name, found in zip(("店", "权"), together, strict=True):
+        (alone,) = corridor.side_sums(change(by=(name,)))
+        assert (found.labels, found.n_folded) == (alone.labels, alone.n_folded)
+        for part in ("n", "weights", "sums"):
+            assert np.array_equal(getattr(found, part), getattr(alone, part))
 
 
 def test_a_side_that_must_not_be_seen_gives_nothing(visits, seen):
-    found = seen(visits({"甲": 200, "乙": 120}, {"甲": 5}), minimum_n=10).side_sums(change())
+    found = seen(visits({"甲": 200, "乙": 120}, {"甲": 5}), minimum_n=10).side_sums(change())[0]
     assert found.labels == ()
     assert found.weights.shape[:2] == (2, 0)
 
@@ -140,14 +181,14 @@ def test_a_side_may_be_a_group(visits, seen):
     asked = Query(("nps",), ("权",), (Filter("店", "=", ("乙",)),), compare=against)
     before, after = corridor.sides(asked)
     assert (before.where, after.where) == ((Filter("店", "=", ("甲",)),), asked.where)
-    assert corridor.side_sums(asked).n.sum(axis=1).tolist() == [70.0, 60.0]
+    assert corridor.side_sums(asked)[0].n.sum(axis=1).tolist() == [70.0, 60.0]
 
 
 def test_a_side_may_be_any_period(visits, seen):
     corridor = seen(visits({"甲": 40}, {"甲": 30}))
     compare = Compare(Against.WINDOW, since=date(2025, 1, 5), until=date(2025, 1, 9))
     asked = change(compare=compare)
-    assert corridor.side_sums(asked).n.tolist() == [[40.0], [30.0]]
+    assert corridor.side_sums(asked)[0].n.tolist() == [[40.0], [30.0]]
     (cell,) = corridor.answer(replace(asked, by=())).cells
     assert cell.comparison.against == "2025-01-05..2025-01-09"
     (before,) = corridor.answer(Query(("nps",), until=date(2025, 1, 31))).cells

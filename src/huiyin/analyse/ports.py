@@ -47,8 +47,8 @@ class Corridor(Protocol):
         """Give the two sides that a query compares: before (or the other group), and after."""
         ...
 
-    def side_sums(self, query: Query) -> SideSums:
-        """Give the sums of one metric on the two sides that a query compares, by one column."""
+    def side_sums(self, query: Query) -> tuple[SideSums, ...]:
+        """Give the sums of one metric on the two sides that a query compares, by each column."""
         ...
 
     def cross_products(

@@ -52,7 +52,7 @@ class Within:
         """Give the two sides that a query compares, of these rows."""
         return self._corridor.sides(self._inside(query))
 
-    def side_sums(self, query: Query) -> SideSums:
+    def side_sums(self, query: Query) -> tuple[SideSums, ...]:
         """Give the sums of one metric on the two sides that a query compares, of these rows."""
         return self._corridor.side_sums(self._inside(query))
 

@@ -135,6 +135,27 @@ class Engine:
             self._connection.execute(f"CREATE TEMP VIEW {name} AS {self._prepared(expr)}")
         return name
 
+    @contextmanager
+    def held(self, expr: Any) -> Iterator[Any]:
+        """Run a plan once and hold its rows as a table while the block lasts.
+
+        What does not fit into memory lies where the engine spills.
+
+        Raises
+        ------
+        EngineError
+            As for `run`.
+        """
+        self._n_registered += 1
+        name = f"held_{self._n_registered}"
+        with self._watched():
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS {self._prepared(expr)}")
+        try:
+            yield self._named(name)
+        finally:
+            with self._watched():
+                self._connection.execute(f"DROP TABLE {name}")
+
     def from_arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Any:
         """Give Arrow rows as a table of this engine (`ibis.memtable` would load pandas).
 

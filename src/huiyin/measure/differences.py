@@ -7,7 +7,7 @@ a cleaning rule marks, and the query takes in nevertheless, are nobody's or thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -27,7 +27,8 @@ ALL_TOGETHER = 8
 """Parts of a condition up to which any of them together are looked at; beyond, only one, two or
 all of them."""
 
-_FAILED, _TAKEN, _CUSTOMER = "_failed", "_taken", "_customer"
+CUSTOMER = "_customer"
+_FAILED, _TAKEN = "_failed", "_taken"
 _Part = Callable[[Any], Any]
 
 
@@ -41,6 +42,20 @@ class _Share:
     failed: int
     taken: int
     customers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Rows that some part leaves out, or a rule marks, with the keys of the cells.
+
+    `rows` says in ``a0, a1, …`` whether each value was answered, and whose they are where a
+    customer may come twice (`repeated`).
+    """
+
+    rows: Any
+    n_parts: int
+    taken: tuple[int, ...]
+    repeated: bool
 
 
 def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]:
@@ -58,13 +73,22 @@ def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]
     list of frozenset of Key
         Per metric.
     """
-    parts, taken = _parts(task), _taken_in(task)
-    if not parts and not taken:
+    outside = outside_of(task, cells)
+    if outside is None:
         return [frozenset() for _ in task.wanted.asked]
-    found, together = _count(task, cells, parts, taken)
+    return thin_among(task, outside, cells.keys, minimum)
+
+
+def thin_among(
+    task: Task, outside: Outside, keys: Sequence[str], minimum: int
+) -> list[frozenset[Key]]:
+    """Find the thin cells by some of the keys that rows outside have; see `thin_cells`."""
+    # Where a customer may stand in several groups of rows, the largest is what is sure.
+    together: Callable[[list[int]], int] = max if outside.repeated else sum
+    sets = list(_sets(outside.n_parts))
     thin = {
-        key: _thin_values(shares, list(_sets(len(parts))), taken, minimum, together)
-        for key, shares in found.items()
+        key: _thin_values(shares, sets, outside.taken, minimum, together)
+        for key, shares in _counted(task, outside, keys).items()
     }
     return [
         frozenset(key for key, values in thin.items() if values.intersection(places))
@@ -132,16 +156,16 @@ def _weighted(column: str, rows: Any) -> Any:
     return as_float(rows[column]) > 0
 
 
-def _count(
-    task: Task, cells: CellSet, parts: list[_Part], taken: list[int]
-) -> tuple[dict[Key, list[_Share]], Callable[[list[int]], int]]:
-    """Count who answered, by cell, by the parts that rows fail and the rules that mark them.
+def outside_of(task: Task, cells: CellSet) -> Outside | None:
+    """Plan the rows that the parts of a condition leave out, or that marks were taken in for.
 
-    Also gives how counts are put together: where a customer may stand in several, the largest
-    is what is sure.
+    None where there is nothing to leave off.
     """
     import ibis
 
+    parts, taken = _parts(task), _taken_in(task)
+    if not parts and not taken:
+        return None
     dataset = task.dataset
     rows = dataset.valid_rows(replace(task.query, exclude_flagged=()))
     failed = ibis.literal(0, type="int64")
@@ -153,18 +177,30 @@ def _count(
     rows = rows.filter((rows[_FAILED] != 0) | (rows[_TAKEN] != 0))
     key = customer_key(dataset, rows)
     if key is not None:
-        rows = rows.mutate(**{_CUSTOMER: key})
+        rows = rows.mutate(**{CUSTOMER: key})
     placed = cell_rows(dataset, Design(rows), replace(cells, where=(), window=Window(None, None)))
-    counts = {  # of rows, not of first rows: who stands in another part too is counted in both
-        f"n{i}": _customers(placed, number_of(placed, replace(value, once=False)), key is not None)
+    kept = [*cells.keys, _FAILED, _TAKEN, *([] if key is None else [CUSTOMER])]
+    answered = {  # of rows, not of first rows: who stands in another part too is counted in both
+        f"a{i}": number_of(placed, replace(value, once=False)).notnull()
         for i, value in enumerate(task.wanted.values)
     }
-    table = dataset.engine.run(placed.group_by([*cells.keys, _FAILED, _TAKEN]).aggregate(**counts))
-    return _gathered(table, cells.keys, tuple(counts)), sum if key is None else max
+    return Outside(placed.select(*kept, **answered), len(parts), tuple(taken), key is not None)
 
 
-def _customers(rows: Any, number: Any, repeated: bool) -> Any:  # noqa: FBT001 -- a fact
-    return rows[_CUSTOMER].nunique(where=number.notnull()) if repeated else number.count()
+def _counted(task: Task, outside: Outside, keys: Sequence[str]) -> dict[Key, list[_Share]]:
+    """Count who answered, by cell, by the parts that rows fail and the rules that mark them."""
+    rows = outside.rows
+    counts = {
+        f"n{i}": customers_of(rows, rows[f"a{i}"], repeated=outside.repeated)
+        for i in range(len(task.wanted.values))
+    }
+    table = task.dataset.engine.run(rows.group_by([*keys, _FAILED, _TAKEN]).aggregate(**counts))
+    return _gathered(table, tuple(keys), tuple(counts))
+
+
+def customers_of(rows: Any, answered: Any, *, repeated: bool) -> Any:
+    """Plan the number of customers who answered; of answers where nobody comes twice."""
+    return rows[CUSTOMER].nunique(where=answered) if repeated else rows.count(where=answered)
 
 
 def _gathered(
@@ -188,7 +224,7 @@ def _sets(n: int) -> Iterator[int]:
 def _thin_values(
     shares: list[_Share],
     sets: list[int],
-    taken: list[int],
+    taken: Sequence[int],
     minimum: int,
     together: Callable[[list[int]], int],
 ) -> set[int]:

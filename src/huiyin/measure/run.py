@@ -157,8 +157,8 @@ class CorridorOverSnapshot:
         """
         return change_sides(query)
 
-    def side_sums(self, query: Query) -> SideSums:
-        """Give the sums of a metric on the two sides that a query compares, by one column.
+    def side_sums(self, query: Query) -> tuple[SideSums, ...]:
+        """Give the sums of a metric on the two sides that a query compares, by each column.
 
         Raises
         ------

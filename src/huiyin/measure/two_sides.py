@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
@@ -12,14 +13,11 @@ import numpy as np
 from huiyin.core.masking import mask_numbers
 from huiyin.core.text import Text
 from huiyin.engine.arrays import numbers_of
-from huiyin.measure.answering import answer_on
-from huiyin.measure.contracts import Cell, Query, QueryError, Side, SideSums, Viewer
-from huiyin.measure.design import cluster_key
+from huiyin.measure.contracts import Query, QueryError, Side, SideSums, Viewer
+from huiyin.measure.held_sides import NUMBER, PART, HeldSide, held_side
 from huiyin.measure.metric import Form, MetricRules, Value
-from huiyin.measure.moments import table_keys
-from huiyin.measure.periods import Window
-from huiyin.measure.plan import CLUSTER, WEIGHT, CellSet, Design, cell_rows, number_of
-from huiyin.measure.protection import is_hidden
+from huiyin.measure.moments import Key, table_keys
+from huiyin.measure.plan import WEIGHT
 from huiyin.measure.task import Task, prepare
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ LARGEST_TABLE = 500_000
 """Groups times resampling groups that are laid out at once."""
 MOST_GROUPS = 1000
 _LETTERS = 2
-_PART = "_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +49,16 @@ class _Table:
 
 def side_sums_of(
     dataset: Dataset, query: Query, sides: tuple[Side, Side], viewer: Viewer, rules: MetricRules
-) -> SideSums:
-    """Fetch the sums of a metric on two sides by the groups of one column; see `SideSums`.
+) -> tuple[SideSums, ...]:
+    """Fetch the sums of a metric on two sides by the groups of each of some columns.
+
+    The rows of a side are looked for once, however many columns there are.
 
     Parameters
     ----------
     dataset : Dataset
     query : Query
-        One metric and one group; its own window is not looked at.
+        One metric, and the columns; its own window is not looked at.
     sides : (Side, Side)
     viewer : Viewer
         Groups that they may not see on either side are put together as one: those that the
@@ -67,29 +66,41 @@ def side_sums_of(
         whole, nothing is given.
     rules : MetricRules
 
+    Returns
+    -------
+    tuple of SideSums
+        In the order of the columns.
+
     Raises
     ------
     QueryError
-        Something does not exist or fit; the metric is made of several values; the group is a
+        Something does not exist or fit; the metric is made of several values; a column is a
         multi-select, or has more than `MOST_GROUPS` values.
     """
-    asked = [_on_side(query, side) for side in sides]
-    tasks = [prepare(dataset, one, viewer, rules) for one in asked]
+    tasks = [prepare(dataset, _on_side(query, side), viewer, rules) for side in sides]
     _refuse(dataset, query, tasks[0])
-    rows = [_rows(task) for task in tasks]
-    alone = sum(_n_units(task, one) for task, one in zip(tasks, rows, strict=True)) <= MOST_ALONE
-    tables = [_fetched(t, one, alone=alone) for t, one in zip(tasks, rows, strict=True)]
-    labels = _labels(tables)
-    parts = _parts(tables, len(labels))
-    hidden = _hidden(dataset, asked, viewer, rules) if viewer.minimum_n > 1 else set()
-    if hidden is None:
-        labels, hidden = [], set()
-    reading = tasks[0].wanted.asked[0].reading
-    laid = [_laid(table, labels, hidden, reading.values[0], parts) for table in tables]
+    with ExitStack() as holding:
+        held = [holding.enter_context(held_side(task)) for task in tasks]
+        alone = sum(one.n_units() for one in held) <= MOST_ALONE
+        none_shown = any(one.is_hidden() for one in held)
+        names = held[0].cells.keys
+        return tuple(_sums_by(held, name, alone=alone, none_shown=none_shown) for name in names)
+
+
+def _sums_by(held: Sequence[HeldSide], name: str, *, alone: bool, none_shown: bool) -> SideSums:
+    """Lay out the sums of both sides by one column."""
+    tables = [_fetched(one, name, alone=alone) for one in held]
+    labels = [] if none_shown else _labels(tables)
+    parts = _parts(tables, len(_labels(tables)))
+    hidden: set[str | None] = set()
+    if labels:
+        hidden = {_label(key) for one in held for key in one.hidden_by(name)}
+    asked = held[0].task.wanted.asked[0]
+    laid = [_laid(table, labels, hidden, asked.reading.values[0], parts) for table in tables]
     shown = tuple(label for label in labels if label not in hidden)
     return SideSums(
-        definition=tasks[0].wanted.asked[0].definition(),
-        unit=reading.unit,
+        definition=asked.definition(),
+        unit=asked.reading.unit,
         labels=shown,
         n_folded=len(hidden & set(labels)),
         n=np.stack([one[0] for one in laid]),
@@ -105,8 +116,10 @@ def _on_side(query: Query, side: Side) -> Query:
 
 def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
     asked = task.wanted.asked[0]
-    if len(task.query.by) != 1:
-        raise QueryError(Text("一次按一列拆分", "A change is taken apart by one column at a time"))
+    if not query.by:
+        raise QueryError(
+            Text("要说明按哪一列拆分", "Name at least one column to take a change apart by")
+        )
     if len(asked.reading.values) != 1:
         raise QueryError(
             Text(
@@ -133,69 +146,32 @@ def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
             )
 
 
-def _cells(task: Task) -> CellSet:
-    by = tuple(task.dataset.column_name(name) for name in task.query.by)
-    window = Window(task.query.since, task.query.until)
-    return CellSet(by, (*task.viewer.rows, *task.query.where), window)
-
-
-def _rows(task: Task) -> Any:
-    """Give the rows of a side, with their groups and the customer (or row) that each is of."""
-    rows = cell_rows(task.dataset, task.drawn.design, _cells(task))
-    return rows.mutate(**{_PART: _unit_of(task, rows)})
-
-
-def _n_units(task: Task, rows: Any) -> int:
-    """Count the customers (or rows) of a side; the same whatever it is grouped by."""
-    cells, query = _cells(task), task.query
-    clause = repr((cells.where, query.weighting, task.drawn.cluster_column))
-    key = ("units", task.dataset.mask(query), cells.window, clause)
-
-    def count() -> int:
-        found = task.dataset.engine.run(rows.aggregate(n=rows[_PART].nunique()))
-        return int(found["n"][0].as_py())
-
-    return task.dataset.keep(key, count)
-
-
-def _fetched(task: Task, rows: Any, *, alone: bool) -> _Table:
+def _fetched(side: HeldSide, name: str, *, alone: bool) -> _Table:
     """Fetch n, Σw and Σwv of each group and resampling group of one side."""
-    dataset, design, cells = task.dataset, task.drawn.design, _cells(task)
-    value = task.wanted.values[task.wanted.places[0][0]]
+    rows = side.rows
     if not alone:
-        rows = rows.mutate(**{_PART: rows[_PART].hexdigest("md5").substr(0, _LETTERS)})
-    found = dataset.engine.run(
-        rows.group_by([*cells.keys, _PART]).aggregate(**_sums(rows, design, value))
-    )
-    keys = [key[0] if key else None for key in table_keys(found, cells.keys)]
-    labels = tuple(dict.fromkeys(None if key is None else mask_numbers(key) for key in keys))
+        rows = rows.mutate(**{PART: rows[PART].hexdigest("md5").substr(0, _LETTERS)})
+    found = side.engine.run(rows.group_by([name, PART]).aggregate(**_sums(side, rows)))
+    keys = [_label(key) for key in table_keys(found, (name,))]
+    labels = tuple(dict.fromkeys(keys))
     if len(labels) > MOST_GROUPS:
         raise QueryError(
             Text(
                 "“{c}”有 {n} 个组，超过 {most} 个，不能用来拆分",
                 "“{c}” has {n} groups, more than {most}: too many to take a change apart by",
-            ).format(c=task.query.by[0], n=len(labels), most=MOST_GROUPS)
+            ).format(c=side.column_of(name), n=len(labels), most=MOST_GROUPS)
         )
     place = {label: i for i, label in enumerate(labels)}
     return _Table(
         labels,
-        [place[None if key is None else mask_numbers(key)] for key in keys],
-        [str(word) for word in found[_PART].to_pylist()],
+        [place[label] for label in keys],
+        [str(word) for word in found[PART].to_pylist()],
         *(np.nan_to_num(numbers_of(found[name])) for name in ("n", "b", "a")),
     )
 
 
-def _unit_of(task: Task, rows: Any) -> Any:
-    """Give whom a row is of: customers stay whole, where they are known."""
-    dataset, design = task.dataset, task.drawn.design
-    if design.clustered:
-        key = rows[CLUSTER]
-    else:
-        customer = dataset.customer()
-        known = customer is not None and customer.name in dataset.rows.columns
-        key = cluster_key(dataset, rows, customer.name) if customer and known else None
-        key = dataset.row_key(rows) if key is None else key
-    return key.cast("string")
+def _label(key: Key) -> str | None:
+    return None if key[0] is None else mask_numbers(key[0])
 
 
 def _parts(tables: Sequence[_Table], n_groups: int) -> dict[str, int]:
@@ -207,9 +183,9 @@ def _parts(tables: Sequence[_Table], n_groups: int) -> dict[str, int]:
     return {name: int(word[:_LETTERS], 16) for name, word in letters.items()}
 
 
-def _sums(rows: Any, design: Design, value: Value) -> dict[str, Any]:
-    number = number_of(rows, value)
-    if not design.weighted:
+def _sums(side: HeldSide, rows: Any) -> dict[str, Any]:
+    number = rows[NUMBER]
+    if not side.weighted:
         return {"n": number.count(), "b": number.count(), "a": number.sum()}
     weight = rows[WEIGHT]
     return {
@@ -225,28 +201,6 @@ def _labels(tables: Sequence[_Table]) -> list[str | None]:
     for table in tables:
         found |= {table.labels[at] for at, n in zip(table.at, table.n, strict=True) if n > 0}
     return sorted(found, key=lambda label: (label is None, label or ""))
-
-
-def _hidden(
-    dataset: Dataset, asked: Iterable[Query], viewer: Viewer, rules: MetricRules
-) -> set[str | None] | None:
-    """Find the groups that the corridor hides on either side; None where a side is hidden."""
-    hidden: list[Cell] = []
-    for query in asked:
-        if _whole_is_hidden(dataset, replace(query, by=()), viewer, rules):
-            return None
-        cells = answer_on(dataset, query, viewer, rules).cells
-        hidden += [cell for cell in cells if is_hidden(cell)]
-    return {next(iter(cell.by.values())) for cell in hidden}
-
-
-def _whole_is_hidden(dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules) -> bool:
-    """Tell whether a side must not be seen at all: looked up once for all dimensions."""
-
-    def find() -> bool:
-        return any(map(is_hidden, answer_on(dataset, query, viewer, rules).cells))
-
-    return dataset.keep(("hidden", repr((query, viewer)), rules.version), find)
 
 
 def _laid(

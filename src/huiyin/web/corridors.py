@@ -264,8 +264,8 @@ class TwofoldCorridor:
         """Give the two sides that a query compares."""
         return self.scores.sides(query)
 
-    def side_sums(self, query: Query) -> SideSums:
-        """Give the sums of one metric on the two sides that a query compares, by one column."""
+    def side_sums(self, query: Query) -> tuple[SideSums, ...]:
+        """Give the sums of one metric on the two sides that a query compares, by each column."""
         return self.scores.side_sums(query)
 
     def cross_products(

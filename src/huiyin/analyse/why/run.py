@@ -180,8 +180,10 @@ def _taken(
 ) -> tuple[list[Taken], list[Text]]:
     taken: list[Taken] = []
     notes: list[Text] = []
-    for column in columns:
-        sums = corridor.side_sums(replace(query, by=(column.name,)))
+    if not columns:
+        return taken, notes
+    by = tuple(column.name for column in columns)
+    for column, sums in zip(columns, corridor.side_sums(replace(query, by=by)), strict=True):
         found = taken_apart(column, sums)
         if found is None:
             notes.append(ONE_GROUP.format(name=column.label))
