@@ -1,5 +1,6 @@
 """Every word of the pages stands in both languages, and every word asked for exists."""
 
+import ast
 import json
 import re
 
@@ -91,3 +92,39 @@ def test_names_are_those_of_the_reports(copies):
     for language, copy in copies.items():
         for key, text in named_in_the_code():
             assert copy[key] == text.say(language), key
+
+
+def test_lists_are_joined_as_the_language_does(code):
+    assert not re.findall(r"join\('\s*[、，；：]\s*'\)", code)
+
+
+def test_every_fact_that_the_audit_log_keeps_has_a_name(copies, root):
+    kept = set()
+    for file in sorted((root / "src" / "huiyin").rglob("*.py")):
+        kept |= facts_audited(ast.parse(file.read_text("utf-8")))
+    assert len(kept) > 50
+    assert not [name for name in sorted(kept) if f"auditField.{name}" not in copies["zh-CN"]]
+
+
+def facts_audited(tree):
+    """Names of facts in what is given to `audit`, and in the functions that make them."""
+    calls = [
+        word.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "audit"
+        for word in node.keywords
+        if word.arg in {"before", "after"}
+    ]
+    makers = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name in {"_facts", "staff_facts"}
+    ]
+    return {
+        key.value
+        for part in (*calls, *(makers if calls else ()))
+        for node in ast.walk(part)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }

@@ -19,6 +19,8 @@ type Props<T> = {
   params?: Params
   filters?: ReactNode
   empty?: ReactNode
+  /** What is said where a search or filter leaves nothing; words of its own where the filter is a place. */
+  none?: ReactNode
   to?: (row: T) => string
   exports?: boolean
   searches?: boolean
@@ -29,7 +31,7 @@ type Props<T> = {
 
 /** A list that can be searched, filtered, exported and linked to: what is chosen stands in the address. */
 export function DataTable<T extends object>(props: Props<T>) {
-  const { path, columns, rowKey, params, to, empty, label, local, onRead } = props
+  const { path, columns, rowKey, params, to, empty, none, label, local, onRead } = props
   const { t } = useTranslation()
   const go = useNavigate()
   const [chosen, choose] = useAddress()
@@ -45,7 +47,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   useEffect(() => reachable(panel.current))
   if (pages.isError) return <Fault error={pages.error} onRetry={() => void pages.refetch()} />
   const filtered = Boolean(search) || Object.entries(params ?? {}).some(([name, value]) => name !== 'sort' && Boolean(value))
-  const nothing = filtered ? <EmptyState title={t('common.noMatch')} how={t('common.noMatchHow')} /> : (empty ?? <EmptyState title={t('common.empty')} />)
+  const nothing = filtered ? ((!search && none) || <EmptyState title={t('common.noMatch')} how={t('common.noMatchHow')} />) : (empty ?? <EmptyState title={t('common.empty')} />)
   if (!pages.isPending && rows.length === 0 && !filtered) return <div className="panel">{nothing}</div>
   return (
     <section ref={panel} className="panel flush listing-panel" aria-label={label}>

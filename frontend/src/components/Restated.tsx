@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Table, type TableColumnsType } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../api/client.ts'
 import { useRead, type Page as Listed } from '../api/hooks.tsx'
@@ -18,6 +19,17 @@ type Props = { id: string; asked: { rules_version?: number; metrics: string[] } 
 
 /** Versions of the metric rules, and which of them holds today. */
 export const useRules = () => useRead<Listed<RulesVersion> & { today: number }>('/metric-rules', undefined, { fresh: 60_000 })
+
+/** The first day of the rules that come with the system: they held before anybody kept others. */
+const ALWAYS = '1970-01-01'
+
+type Named = { version: number | undefined; valid_from: string; note?: string | null | undefined }
+
+/** Name a version of the metric rules: since when, and why; the ones that came with the system as such. */
+export function ruledBy(t: TFunction, { version, valid_from, note }: Named): string {
+  if (valid_from === ALWAYS) return t('restated.house', { version })
+  return [t('restated.rules', { version, from: valid_from }), note].filter(Boolean).join(' · ')
+}
 
 /** The same answers by the rules of then and by those of today: what differs is the definition. */
 export function Restated({ id, asked }: Props) {
@@ -45,7 +57,7 @@ function Sides({ found, versions, then, now }: { found: Found; versions: RulesVe
   const say = useSay()
   const head = (words: string, version: number | undefined) => {
     const one = versions.find((each) => each.version === version)
-    return <>{words}<br /><span className="tiny soft">{t('restated.rules', { version, from: one?.valid_from ?? DASH })}{one?.note && ` · ${one.note}`}</span></>
+    return <>{words}<br /><span className="tiny soft">{ruledBy(t, { version, valid_from: one?.valid_from ?? DASH, note: one?.note })}</span></>
   }
   const groups = Object.keys(found.moved[0]?.by ?? {})
   const columns: TableColumnsType<Line> = [

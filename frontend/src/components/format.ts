@@ -89,3 +89,6 @@ export function fileSize(bytes: number): string {
   if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(0)} KB`
   return bytes < 1024 ** 3 ? `${(bytes / 1024 ** 2).toFixed(1)} MB` : `${(bytes / 1024 ** 3).toFixed(2)} GB`
 }
+
+/** The number that people give a version of a dataset: they count from 1, the store from 0. */
+export const ordinal = (version: number): number => version + 1

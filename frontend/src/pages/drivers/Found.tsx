@@ -72,7 +72,7 @@ function Notes({ result }: { result: DriverResult }) {
   if (dropped.length === 0 && result.notes.length === 0) return null
   return (
     <section className="panel stack small soft">
-      {dropped.length > 0 && <p>{t('drivers.dropped')} {dropped.map(([column, why]) => `${column}（${say(why)}）`).join('、')}</p>}
+      {dropped.length > 0 && <p>{t('drivers.dropped')} {dropped.map(([column, why]) => `${column}（${say(why)}）`).join(t('common.list'))}</p>}
       {result.notes.map((note) => <p key={say(note)}>{say(note)}</p>)}
     </section>
   )

@@ -18,7 +18,7 @@ export function Benchmarks() {
   const columns: TableColumnsType<Benchmark> = [
     { title: t('metrics.table'), dataIndex: 'table' },
     { title: t('query.metric'), dataIndex: 'metric' },
-    { title: t('metrics.group'), key: 'by', render: (_, row) => Object.entries(row.by).map(([column, value]) => `${column} = ${value}`).join('，') || t('metrics.everything') },
+    { title: t('metrics.group'), key: 'by', render: (_, row) => Object.entries(row.by).map(([column, value]) => `${column} = ${value}`).join(t('common.comma')) || t('metrics.everything') },
     { title: t('query.value'), dataIndex: 'value', className: 'number', render: (value: number) => plain(value) },
     { title: 'n', dataIndex: 'n', className: 'number', render: (n: number | null) => count(n) },
     { title: t('metrics.year'), dataIndex: 'year', render: (year: number | null) => year ?? '—' },

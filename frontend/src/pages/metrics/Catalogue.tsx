@@ -51,7 +51,7 @@ function Definition({ entry }: { entry: Entry }) {
           [t('metrics.version'), String(entry.version)], [t('metrics.rulesVersion'), String(entry.rules_version)], [t('metrics.id'), <code key="id">{entry.id}</code>],
         ]}
       />
-      {entry.used_by.length > 0 && <p className="small soft">{t('metrics.usedBy')} {entry.used_by.map(({ kind, words }) => `${t(`userKind.${kind}`, { defaultValue: kind })} ${words}`).join('、')}</p>}
+      {entry.used_by.length > 0 && <p className="small soft">{t('metrics.usedBy')} {entry.used_by.map(({ kind, words }) => `${t(`userKind.${kind}`, { defaultValue: kind })} ${words}`).join(t('common.list'))}</p>}
     </div>
   )
 }

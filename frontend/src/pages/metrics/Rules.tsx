@@ -9,6 +9,7 @@ import { useSay } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
 import { FormDialog } from '../../components/FormDialog.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { ruledBy } from '../../components/Restated.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 
 type Versions = Listed<RulesVersion> & { today: number }
@@ -37,7 +38,7 @@ function Editor({ one, versions, today, onChoose }: Props) {
   const [saving, setSaving] = useState(false)
   const check = useChecked(text, text !== one.text)
   const [newest] = useState(versions[0]?.version ?? one.version)  // what this text was begun on: a later one is somebody else's
-  const options = versions.map(({ version, valid_from, note }) => ({ value: String(version), label: `${t('versions.number', { version })} · ${valid_from}${version === today ? ` · ${t('metrics.holds')}` : ''}${note ? ` · ${note}` : ''}` }))
+  const options = versions.map(({ version, valid_from, note }) => ({ value: String(version), label: [ruledBy(t, { version, valid_from, note }), version === today && t('metrics.holds')].filter(Boolean).join(' · ') }))
   return (
     <section className="panel stack">
       <div className="row">

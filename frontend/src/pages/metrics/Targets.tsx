@@ -53,7 +53,7 @@ function useColumns(standing: Map<string, Judged>, datasets: DatasetRow[], onEdi
     refresh: ['/targets', '/datasets'], done: t('metrics.targetRemoved'),
     undo: (_, { metric, value, where, dataset_id, higher_is_better, valid_from, valid_to }) => api.post('/targets', { metric, value, where, dataset_id, higher_is_better, valid_from, valid_to }),
   })
-  const group = (where: Record<string, string>) => Object.entries(where).map(([column, value]) => `${column} = ${value}`).join('，') || t('metrics.everything')
+  const group = (where: Record<string, string>) => Object.entries(where).map(([column, value]) => `${column} = ${value}`).join(t('common.comma')) || t('metrics.everything')
   return [
     { title: t('query.metric'), key: 'metric', render: (_, row) => (may('edit_metrics') ? <button type="button" className="as-link" onClick={() => onEdit(row)}>{row.metric}</button> : row.metric) },
     { title: t('metrics.group'), key: 'where', render: (_, row) => <span className="wrap">{group(row.where)}</span> },

@@ -37,7 +37,7 @@ function History({ sets }: { sets: WeightSet[] }) {
   const columns: TableColumnsType<WeightSet> = [
     { title: t('versions.version'), key: 'version', render: (_, one) => <span className="row">{one.version}{one.holds && <span className="tag accent">{t('metrics.holds')}</span>}</span> },
     { title: t('metrics.from'), dataIndex: 'valid_from' },
-    { title: t('metrics.weights'), key: 'weights', render: (_, one) => <div className="wrap small">{one.weights.map(({ name, share: part }) => `${name} ${share(part, 0)}`).join('，')}</div> },
+    { title: t('metrics.weights'), key: 'weights', render: (_, one) => <div className="wrap small">{one.weights.map(({ name, share: part }) => `${name} ${share(part, 0)}`).join(t('common.comma'))}</div> },
     { title: t('metrics.source'), dataIndex: 'source', render: (source: string) => source || '—' },
     { title: t('versions.by'), dataIndex: 'created_by', render: (by: string | null) => by ?? '—' },
   ]

@@ -32,7 +32,7 @@ function useColumns(): TableColumnsType<Model> {
   return [
     { title: t('datasets.name'), key: 'name', render: (_, row) => (row.dataset_id ? <Link to={`/datasets/${row.dataset_id}`}>{row.name}</Link> : row.name) },
     { title: t('models.kind'), key: 'kind', render: (_, row) => t(`models.kinds.${row.kind}`) },
-    { title: t('models.from'), key: 'parents', render: (_, row) => <span className="wrap small">{row.parents.map(({ name }) => name).join('、')}</span> },
+    { title: t('models.from'), key: 'parents', render: (_, row) => <span className="wrap small">{row.parents.map(({ name }) => name).join(t('common.list'))}</span> },
     { title: t('datasets.state'), key: 'state', render: (_, row) => <State model={row} /> },
     { title: t('datasets.fresh'), key: 'updated', render: (_, row) => <When at={row.updated_at} /> },
     {

@@ -81,7 +81,7 @@ function Facts({ result }: { result: Result }) {
   const left = Object.entries(data.excluded).filter(([, n]) => n > 0)
   return (
     <section className="panel stack small query-facts">
-      <p>{t('query.used', { used: count(data.used), rows: count(data.rows), level: share(query.level, 0) })}{left.length > 0 && ` ${t('query.left', { rules: left.map(([rule, n]) => `${t(`rule.${rule}`, { defaultValue: rule })} ${count(n)}`).join('、') })}`}</p>
+      <p>{t('query.used', { used: count(data.used), rows: count(data.rows), level: share(query.level, 0) })}{left.length > 0 && ` ${t('query.left', { rules: left.map(([rule, n]) => `${t(`rule.${rule}`, { defaultValue: rule })} ${count(n)}`).join(t('common.list')) })}`}</p>
       <dl>{result.definition.map((definition) => <div key={definition.metric}><dt>{say(definition.label)}</dt><dd>{say(definition.formula)}{definition.notes.map((note) => <span key={say(note)}> {say(note)}</span>)}</dd></div>)}</dl>
       {result.notes.map((note) => <p key={say(note)} className="soft">{say(note)}</p>)}
       <p className="soft tiny">{t('query.snapshot', { snapshot: data.snapshot })}</p>

@@ -4,7 +4,7 @@ import { useRead, type Page as Listed } from '../../api/hooks.tsx'
 import type { WeightSet } from '../../api/metrics.ts'
 import type { Column } from '../../api/data.ts'
 import { useSay, type Text } from '../../app/language.ts'
-import { useRules } from '../../components/Restated.tsx'
+import { ruledBy, useRules } from '../../components/Restated.tsx'
 import { SINGLE, type Asked, type Single } from './asked.ts'
 import { KnownShares } from './KnownShares.tsx'
 import { columnsOf, designChoices } from '../../components/measures.ts'
@@ -72,7 +72,7 @@ function Scene({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
 function Rules({ asked, onChange }: Pick<Props, 'asked' | 'onChange'>) {
   const { t } = useTranslation()
   const versions = useRules()
-  const options = (versions.data?.items ?? []).map(({ version, valid_from, note }) => ({ value: String(version), label: `${t('versions.number', { version })} · ${valid_from}${note ? ` · ${note}` : ''}` }))
+  const options = (versions.data?.items ?? []).map(({ version, valid_from, note }) => ({ value: String(version), label: ruledBy(t, { version, valid_from, note }) }))
   return (
     <label>{t('query.rules')}
       <Select aria-label={t('query.rules')} allowClear value={asked.rules_version ?? undefined} placeholder={t('query.rulesUsual')} options={options} popupMatchSelectWidth={false} onChange={(rules_version?: string) => onChange({ rules_version: rules_version ?? null })} />

@@ -10,10 +10,11 @@ import { useRead } from '../../api/hooks.tsx'
 import { ReportedDataset } from '../../components/events/dataset.ts'
 import { FileLink } from '../../components/FileLink.tsx'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
+import { ordinal } from '../../components/format.ts'
 import { JobView } from '../../components/JobProgress.tsx'
 import { measureChoices } from '../../components/measures.ts'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
-import { Restated, useRules } from '../../components/Restated.tsx'
+import { Restated, ruledBy, useRules } from '../../components/Restated.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { useTitle } from '../../components/useTitle.ts'
 import { useReport, type State } from '../../components/paper/useReport.ts'
@@ -54,13 +55,13 @@ function RulesSelect({ value, onChange }: { value: string | null; onChange: (ver
   const { t } = useTranslation()
   const rules = useRules().data
   if (!rules || (rules.items.length < 2 && value === null)) return null
-  const options = rules.items.map(({ version, valid_from }) => ({ value: String(version), label: t('restated.rules', { version, from: valid_from }) }))
+  const options = rules.items.map(({ version, valid_from }) => ({ value: String(version), label: ruledBy(t, { version, valid_from }) }))
   return <Select allowClear value={value ?? undefined} placeholder={t('restated.today')} aria-label={t('query.rules')} options={options} onChange={onChange} popupMatchSelectWidth={false} />
 }
 
 function Then({ state, onToday }: { state: State; onToday: () => void }) {
   const { t } = useTranslation()
-  const words = [state.version && t('restated.data', { version: state.version }), state.rules_version && t('restated.byRules', { version: state.rules_version })].filter(Boolean).join(t('common.comma'))
+  const words = [state.version && t('restated.data', { version: ordinal(Number(state.version)) }), state.rules_version && t('restated.byRules', { version: state.rules_version })].filter(Boolean).join(t('common.comma'))
   return <Alert className="then-bar" type="info" showIcon title={t('restated.thenReport', { words })} action={<Button size="small" onClick={onToday}>{t('restated.toToday')}</Button>} />
 }
 

@@ -24,7 +24,7 @@ function Preview({ changes }: { changes: ClientChanges }) {
   const unknown = changes.unknown.slice(0, SHOWN_UNKNOWN).map(({ where, contact }) => t('clients.unknownOne', { where, contact }))
   return (
     <>
-      {unknown.length > 0 && <Alert type="warning" showIcon title={t('clients.unknown', { n: changes.unknown.length })} description={unknown.join('；')} />}
+      {unknown.length > 0 && <Alert type="warning" showIcon title={t('clients.unknown', { n: changes.unknown.length })} description={unknown.join(t('common.semicolon'))} />}
       <ChangeTable<ClientChange>
         rows={changes.clients} rowKey="key" name={t('clients.name')} columns={[{ title: t('clients.newContacts'), dataIndex: 'contacts', className: 'number' }]}
         difference={(row) => difference(row, t)}
@@ -34,4 +34,4 @@ function Preview({ changes }: { changes: ClientChanges }) {
 }
 
 const difference = ({ before, after }: Change, t: (key: string) => string): string =>
-  Object.entries(after).filter(([field]) => field !== 'owner_id').map(([field, value]) => `${t(`clientField.${field}`)}: ${String(before[field] ?? DASH)} → ${String(value ?? DASH)}`).join('；')
+  Object.entries(after).filter(([field]) => field !== 'owner_id').map(([field, value]) => `${t(`clientField.${field}`)}: ${String(before[field] ?? DASH)} → ${String(value ?? DASH)}`).join(t('common.semicolon'))

@@ -28,13 +28,13 @@ function Part({ kind, datasets }: { kind: RowKind; datasets: StoryDataset[] }) {
 function Line({ dataset, row }: { dataset: StoryDataset; row: StoryRow }) {
   const { t } = useTranslation()
   const say = useSay()
-  const facts = row.facts.map((one) => `${nameOf(one, say)} ${shown(one)}`)
+  const facts = row.facts.map((one) => `${nameOf(one, say)} ${shown(one, t('common.list'))}`)
   return (
     <li>
       <div className="when">{row.answered_on ?? DASH}<br /><Link to={`/datasets/${dataset.id}`}>{dataset.name}</Link></div>
       <div className="stack tight">
-        {row.scores.length > 0 && <div className="scores">{row.scores.map((one) => <span key={one.column}>{nameOf(one, say)} <b>{shown(one)}</b>{one.max != null && <span className="soft small"> / {one.max}</span>}</span>)}</div>}
-        {row.texts.map((one) => <blockquote key={one.column}>{shown(one)}</blockquote>)}
+        {row.scores.length > 0 && <div className="scores">{row.scores.map((one) => <span key={one.column}>{nameOf(one, say)} <b>{shown(one, t('common.list'))}</b>{one.max != null && <span className="soft small"> / {one.max}</span>}</span>)}</div>}
+        {row.texts.map((one) => <blockquote key={one.column}>{shown(one, t('common.list'))}</blockquote>)}
         {facts.length > 0 && <div className="soft small">{facts.join(' · ')}</div>}
         {row.left_out.length > 0 && <div><span className="tag doubt">{t('customer.leftOut')}</span></div>}
       </div>
@@ -43,4 +43,4 @@ function Line({ dataset, row }: { dataset: StoryDataset; row: StoryRow }) {
 }
 
 const nameOf = (one: Said, say: (text: Said['label']) => string): string => say(one.label) || one.column
-const shown = ({ value }: Said): string => (Array.isArray(value) ? value.join('、') : String(value))
+const shown = ({ value }: Said, mark: string): string => (Array.isArray(value) ? value.join(mark) : String(value))

@@ -33,7 +33,7 @@ function OneTrend({ trend }: { trend: Trend }) {
   return (
     <figure style={{ margin: 0 }}>
       <figcaption><strong>{name}</strong> <span className="soft small">{trend.dataset} · {t('customer.scale', { min: trend.min, max: trend.max })}</span></figcaption>
-      <Chart option={option} height={160} label={`${name}：${trend.points.map(({ on, value }) => `${on} ${String(value)}`).join('，')}`} />
+      <Chart option={option} height={160} label={`${name}${t('common.colon')}${trend.points.map(({ on, value }) => `${on} ${String(value)}`).join(t('common.comma'))}`} />
     </figure>
   )
 }

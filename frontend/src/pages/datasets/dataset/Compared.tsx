@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Column, Ledger, Version } from '../../../api/data.ts'
 import { useRead } from '../../../api/hooks.tsx'
 import { useSay, type Text } from '../../../app/language.ts'
-import { count } from '../../../components/format.ts'
+import { count, ordinal } from '../../../components/format.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 
@@ -18,7 +18,7 @@ export function Compared({ id, versions }: { id: string; versions: Version[] }) 
   const a = chosen.get('a') ?? String(versions[1]?.version)
   const b = chosen.get('b') ?? String(versions[0]?.version)
   const read = useRead<Difference>(`/datasets/${id}/versions/compare`, { a, b })
-  const options = versions.map(({ version }) => ({ value: String(version), label: t('versions.number', { version }) }))
+  const options = versions.map(({ version }) => ({ value: String(version), label: t('versions.number', { version: ordinal(version) }) }))
   return (
     <section className="panel stack">
       <div className="row">
@@ -37,8 +37,8 @@ function Sides({ found }: { found: Difference }) {
   const say = useSay()
   const columns: TableColumnsType<Line> = [
     { title: t('versions.what'), dataIndex: 'name' },
-    { title: t('versions.number', { version: found.a.version }), dataIndex: 'a', className: 'number', render: count },
-    { title: t('versions.number', { version: found.b.version }), dataIndex: 'b', className: 'number', render: count },
+    { title: t('versions.number', { version: ordinal(found.a.version) }), dataIndex: 'a', className: 'number', render: count },
+    { title: t('versions.number', { version: ordinal(found.b.version) }), dataIndex: 'b', className: 'number', render: count },
   ]
   const base = [
     { key: 'rows', name: t('datasets.rows'), a: found.a.rows, b: found.b.rows },

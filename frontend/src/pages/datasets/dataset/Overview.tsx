@@ -97,7 +97,7 @@ function Lineage({ dataset }: { dataset: DatasetDetail }) {
       <ol className="lineage">
         {dataset.lineage.map((step) => (
           <li key={step.import_id}>
-            <span>{step.files.join('、') || step.source}</span>
+            <span>{step.files.join(t('common.list')) || step.source}</span>
             <span className="soft small">{t(`source.${step.source}`, { defaultValue: step.source })} · {t('dataset.nRows', { n: count(step.rows) })} · <When at={step.created_at} />{step.created_by ? ` · ${who(step.created_by)}` : ''}</span>
           </li>
         ))}

@@ -63,7 +63,7 @@ function What({ going }: { going: Going }) {
     <ul className="plain-list small">
       <li>{t('removal.goes', numbers)}</li>
       {going.customers > 0 && <li>{t('removal.people', { n: count(going.customers) })}</li>}
-      {going.derived.length > 0 && <li><strong>{t('removal.derived', { names: going.derived.map(({ name }) => name).join('、') })}</strong></li>}
+      {going.derived.length > 0 && <li><strong>{t('removal.derived', { names: going.derived.map(({ name }) => name).join(t('common.list')) })}</strong></li>}
     </ul>
   )
 }

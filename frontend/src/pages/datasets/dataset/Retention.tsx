@@ -51,7 +51,7 @@ function What({ shown, derived, trying }: { shown: Shown; derived: string[]; try
   const title = shown.rows > 0 ? t('retention.takes', { ...facts, on }) : t('retention.takesNothing', { ...facts, on })
   const parts = [
     shown.rows > 0 && shown.customers > 0 && t('retention.people', facts),
-    derived.length > 0 && t('retention.derived', { names: derived.join('、') }),
+    derived.length > 0 && t('retention.derived', { names: derived.join(t('common.list')) }),
     trying && shown.rows > 0 && t('retention.noUndo'),
   ].filter(Boolean)
   return <Alert type={shown.rows > 0 ? 'warning' : 'info'} showIcon title={title} description={parts.length > 0 ? parts.join(' ') : undefined} />

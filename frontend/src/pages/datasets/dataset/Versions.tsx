@@ -6,7 +6,7 @@ import type { DatasetDetail, Version } from '../../../api/data.ts'
 import type { RulesVersion } from '../../../api/metrics.ts'
 import { useRead, useWrite, type Page } from '../../../api/hooks.tsx'
 import { useMay } from '../../../app/me.tsx'
-import { count } from '../../../components/format.ts'
+import { count, ordinal } from '../../../components/format.ts'
 import { GradeTag } from '../../../components/GradeTag.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useRules } from '../../../components/Restated.tsx'
@@ -43,7 +43,7 @@ function useColumns(dataset: DatasetDetail, onJob: (job: string) => void): Table
     after: ({ job_id }) => onJob(job_id),
   })
   return [
-    { title: t('versions.version'), dataIndex: 'version', render: (version: number, row) => <span className="row">{version}{row.current && <span className="tag accent">{t('versions.current')}</span>}</span> },
+    { title: t('versions.version'), dataIndex: 'version', render: (version: number, row) => <span className="row">{ordinal(version)}{row.current && <span className="tag accent">{t('versions.current')}</span>}</span> },
     { title: t('versions.at'), dataIndex: 'created_at', render: (at: string) => <When at={at} /> },
     { title: t('datasets.rows'), dataIndex: 'rows', className: 'number', render: (rows: number) => count(rows) },
     { title: t('dataset.valid'), dataIndex: 'valid', className: 'number', render: (valid: number) => count(valid) },
@@ -74,5 +74,5 @@ const DAY = 'YYYY-MM-DD'.length
 function Reason({ of }: { of: string }) {
   const { t } = useTranslation()
   const [why, from] = of.split(':')
-  return <>{t(`versionReason.${why}`, { defaultValue: why })}{from && ` · ${t('versions.number', { version: from })}`}</>
+  return <>{t(`versionReason.${why}`, { defaultValue: why })}{from && ` · ${t('versions.number', { version: ordinal(Number(from)) })}`}</>
 }

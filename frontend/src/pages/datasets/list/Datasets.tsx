@@ -25,7 +25,7 @@ export function Page() {
       <DataTable<DatasetRow>
         path="/datasets" rowKey="id" label={t('datasets.title')} columns={useColumns()} local={({ name }) => name} exports
         params={{ archived: archived || null }} filters={<Checkbox checked={archived} onChange={({ target }) => choose({ archived: target.checked ? 'true' : null })}>{t('removal.showArchived')}</Checkbox>}
-        to={({ id }) => `/datasets/${id}`} empty={<NoData />}
+        to={({ id }) => `/datasets/${id}`} empty={<NoData />} none={archived && <EmptyState title={t('removal.noneArchived')} how={t('removal.noneArchivedHow')} />}
       />
     </>
   )

@@ -1,11 +1,13 @@
 import { DatePicker, Select, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '../../../api/people.ts'
 import { DataTable } from '../../../components/DataTable.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 import { useWho } from '../../../components/useWho.ts'
+import './audit.css'
 
 /** Who did what, before and after, from where. */
 export function Page() {
@@ -55,20 +57,39 @@ function Days() {
   )
 }
 
+/** What was changed, field by field, in words; what is not known by a name stands as the log has it. */
 function Change({ row }: { row: AuditRow }) {
   const { t } = useTranslation()
   if (row.before === null && row.after === null) return <span className="soft">—</span>
+  const fields = fieldsOf(row)
+  const words = fields.map(([name, before, after]) => `${t(`auditField.${name}`, { defaultValue: name })}${t('common.colon')}${shown(after ?? before, t)}`).join(t('common.comma'))
   return (
     <details className="wrap small">
-      <summary>{brief(row.after ?? row.before)}</summary>
-      {row.before !== null && <pre>{t('audit.before')} {JSON.stringify(row.before, null, 1)}</pre>}
-      {row.after !== null && <pre>{t('audit.after')} {JSON.stringify(row.after, null, 1)}</pre>}
+      <summary>{words.length > BRIEF ? `${words.slice(0, BRIEF)}…` : words || '—'}</summary>
+      <dl className="audit-fields">
+        {fields.map(([name, before, after]) => (
+          <div key={name}><dt>{t(`auditField.${name}`, { defaultValue: name })}</dt><dd>{row.before !== null && row.after !== null && before !== after && <><del>{shown(before, t)}</del> → </>}{shown(after ?? before, t)}</dd></div>
+        ))}
+      </dl>
     </details>
   )
 }
 
 const BRIEF = 60
-const brief = (value: unknown): string => {
-  const words = Object.entries((value ?? {}) as Record<string, unknown>).map(([key, one]) => `${key}: ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`).join('，')
-  return words.length > BRIEF ? `${words.slice(0, BRIEF)}…` : words || '—'
+
+type Plain = string | number | boolean | null | undefined
+type Field = [name: string, before: unknown, after: unknown]
+
+function fieldsOf({ before, after }: AuditRow): Field[] {
+  const [was, is] = [before, after].map((side) => (side ?? {}) as Record<string, unknown>)
+  return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].map((name) => [name, was?.[name], is?.[name]])
+}
+
+/** A value as people read it: yes and no, lists, and a sentence in the reader's language where there is one. */
+function shown(value: unknown, t: TFunction): string {
+  if (value === null || value === undefined || value === '') return '—'
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
+  if (Array.isArray(value)) return value.map((one) => shown(one, t)).join(t('common.list')) || '—'
+  if (typeof value !== 'object') return String(value as Plain)
+  return Object.entries(value).map(([key, one]) => `${t(`auditField.${key}`, { defaultValue: key })} ${shown(one, t)}`).join(t('common.comma')) || '—'
 }

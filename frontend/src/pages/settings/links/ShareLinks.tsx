@@ -23,7 +23,7 @@ export function Page() {
     { title: t('tokens.by'), dataIndex: 'by' },
     { title: t('links.at'), dataIndex: 'created_at', render: (at: string) => <When at={at} /> },
     { title: t('links.opened'), dataIndex: 'n_opened', className: 'number', render: (n: number) => count(n) },
-    { title: t('links.guards'), key: 'guards', render: (_, row) => [row.has_password && t('links.password'), row.watermark && t('share.watermark')].filter(Boolean).join('、') || '—' },
+    { title: t('links.guards'), key: 'guards', render: (_, row) => [row.has_password && t('links.password'), row.watermark && t('share.watermark')].filter(Boolean).join(t('common.list')) || '—' },
     { title: t('tokens.until'), key: 'until', render: (_, row) => <Lifetime row={row} /> },
     { title: <span className="hidden">{t('tokens.revoke')}</span>, key: 'revoke', render: (_, row) => !row.revoked_at && <Button size="small" onClick={() => revoke.mutate(row.id)}>{t('tokens.revoke')}</Button> },
   ]

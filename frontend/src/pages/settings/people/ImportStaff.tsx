@@ -29,7 +29,7 @@ function Preview({ changes }: { changes: StaffChanges }) {
   const { t } = useTranslation()
   return (
     <>
-      {changes.units_added.length > 0 && <p className="small soft">{t('roster.units')} {changes.units_added.map((path) => path.join(' / ')).join('、')}</p>}
+      {changes.units_added.length > 0 && <p className="small soft">{t('roster.units')} {changes.units_added.map((path) => path.join(' / ')).join(t('common.list'))}</p>}
       <ChangeTable<PersonChange>
         rows={changes.people} rowKey="login" name={t('people.name')} columns={[{ title: t('people.login'), dataIndex: 'login' }]} difference={(row) => difference(row, t)}
       />
@@ -38,4 +38,4 @@ function Preview({ changes }: { changes: StaffChanges }) {
 }
 
 const difference = ({ before, after }: Change, t: TFunction): string =>
-  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}：${String(before[key] ?? DASH)} → ${String(value ?? DASH)}`).join('；')
+  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}${t('common.colon')}${String(before[key] ?? DASH)} → ${String(value ?? DASH)}`).join(t('common.semicolon'))

@@ -19,7 +19,7 @@ export function BlockedList() {
   return (
     <section className="stack tight" aria-label={t('sending.settings.blocked')}>
       <div className="row far"><h2>{t('sending.settings.blocked')}</h2><Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('sending.settings.add')}</Button></div>
-      <DataTable<Blocked> path={PATH} rowKey="id" label={t('sending.settings.blocked')} columns={useColumns()} local={({ shown, reason }) => `${shown} ${reason}`} empty={<EmptyState title={t('sending.settings.blockedNone')} />} />
+      <DataTable<Blocked> path={PATH} rowKey="id" label={t('sending.settings.blocked')} columns={useColumns()} local={({ shown, reason }) => `${shown} ${reason}`} empty={<EmptyState title={t('sending.settings.blockedNone')} how={t('sending.settings.blockedNoneHow')} />} />
       {adding && <AddDialog onClose={() => setAdding(false)} />}
     </section>
   )

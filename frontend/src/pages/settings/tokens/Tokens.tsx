@@ -40,7 +40,7 @@ function useColumns(): TableColumnsType<Token> {
   const revoke = useWrite((id: string) => api.delete(`/tokens/${id}`), { refresh: ['/tokens'], done: t('tokens.revoked') })
   return [
     { title: t('tokens.name'), key: 'name', render: (_, row) => <>{row.name} <code className="soft">{row.prefix}…</code></> },
-    { title: t('tokens.scope'), key: 'scope', render: (_, row) => <div className="wrap small">{row.scope.map((right) => say(rights?.[right]) || right).join('、')}</div> },
+    { title: t('tokens.scope'), key: 'scope', render: (_, row) => <div className="wrap small">{row.scope.map((right) => say(rights?.[right]) || right).join(t('common.list'))}</div> },
     { title: t('tokens.by'), dataIndex: 'by' },
     { title: t('tokens.used'), key: 'used', render: (_, row) => <When at={row.last_used_at} /> },
     { title: t('tokens.until'), key: 'until', render: (_, row) => <Lifetime row={row} /> },

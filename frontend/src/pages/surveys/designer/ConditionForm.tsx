@@ -58,7 +58,7 @@ function TestRow({ draft, asked, test, onChange, onRemove }: RowProps) {
   const question = 'question' in test ? asked.find(({ id }) => id === test.question.split('.')[0]) : undefined
   const names = [
     ...asked.flatMap((one) => one.kind === 'matrix'
-      ? (one.rows ?? []).map((row) => ({ value: `${one.id}.${row.code}`, label: `${inWords(one.title, language)}：${inWords(row.label, language)}` }))
+      ? (one.rows ?? []).map((row) => ({ value: `${one.id}.${row.code}`, label: `${inWords(one.title, language)}${t('common.colon')}${inWords(row.label, language)}` }))
       : [{ value: one.id, label: inWords(one.title, language) || one.id }]),
     ...(draft.fields ?? []).map((name) => ({ value: FIELD + name, label: t('designer.fieldOf', { name }) })),
   ]

@@ -32,7 +32,7 @@ export function Page() {
       <PageHead title={t('surveys.title')} lead={t('surveys.lead')} actions={may('edit_surveys') && add} />
       <DataTable<SurveyRow>
         path="/surveys" rowKey="id" label={t('surveys.title')} columns={useColumns(found)} local={({ name }) => name} to={({ id }) => `/surveys/${id}`}
-        params={archived ? { archived: true } : {}} empty={<Nothing />}
+        params={archived ? { archived: true } : {}} empty={<Nothing />} none={archived && <EmptyState title={t('surveys.noneArchived')} how={t('surveys.noneArchivedHow')} />}
         filters={<Segmented aria-label={t('surveys.which')} value={archived ? 'archived' : 'now'} onChange={(one) => choose({ archived: one === 'archived' ? '1' : null })} options={[{ value: 'now', label: t('surveys.now') }, { value: 'archived', label: t('surveys.archived') }]} />}
       />
     </>
