@@ -42,13 +42,16 @@ export function JobView({ job }: { job: Job | null }) {
   return (
     <div className="job" role="status" aria-live="polite">
       <div className="row far">
-        <span>{say(job?.stage) || t('job.waiting')}{part(job)}</span>
+        <span>{say(begun(job)?.stage) || t('job.waiting')}{part(begun(job))}</span>
         {stops && <Button size="small" onClick={() => cancel.mutate(job.id)} loading={cancel.isPending || job.cancel_asked}>{t('common.cancel')}</Button>}
       </div>
-      <Progress percent={percent(job)} status={job?.status === 'done' ? 'success' : 'active'} showInfo={false} aria-label={t('job.progress')} />
+      <Progress percent={percent(begun(job))} status={job?.status === 'done' ? 'success' : job?.status === 'running' ? 'active' : 'normal'} showInfo={false} aria-label={t('job.progress')} />
     </div>
   )
 }
+
+/** What an earlier try had done counts for nothing while the next one waits. */
+const begun = (job: Job | null): Job | null => (job?.status === 'queued' ? null : job)
 
 function percent(job: Job | null): number {
   if (job?.status === 'done') return 100
