@@ -32,8 +32,9 @@ export function Behind({ answer, cell }: { answer: ViewAnswer; cell: Cell }) {
 }
 
 function One({ row }: { row: StoryRow }) {
+  const { t } = useTranslation()
   const say = useSay()
-  const words = (value: unknown) => (Array.isArray(value) ? value.join('、') : String(value))
+  const words = (value: unknown) => (Array.isArray(value) ? value.join(t('common.list')) : String(value))
   return (
     <>
       <span className="small">{row.answered_on ?? DASH} · {row.scores.map((one) => `${say(one.label) || one.column} ${words(one.value)}`).join(' · ')}</span>

@@ -38,7 +38,7 @@ export function Filters({ id, columns, metric, where, draft, onDraft, onChange }
     <ShelfBox title={t('explore.shelf.filters')} takes={['group']} onDrop={begin}>
       {where.map((condition, at) => {
         const remove = () => onChange(where.filter((_, place) => place !== at))
-        const words = `${name(condition.column)} ${t(`operator.${condition.operator}`)} ${valueWords(condition.values, t('explore.values', { n: condition.values.length }))}`
+        const words = `${name(condition.column)} ${t(`operator.${condition.operator}`)} ${condition.values.length > MOST_NAMED ? t('explore.values', { n: condition.values.length }) : condition.values.join(t('common.list'))}`
         return (
           <span className="chip-on" key={`${condition.column}${String(at)}`}>
             <Popover trigger="click" content={<Editor id={id} columns={columns} metric={metric} condition={condition} onChange={(next) => onChange(where.map((one, place) => (place === at ? next : one)))} />}>
@@ -54,8 +54,6 @@ export function Filters({ id, columns, metric, where, draft, onDraft, onChange }
     </ShelfBox>
   )
 }
-
-const valueWords = (values: string[], more: string): string => (values.length > MOST_NAMED ? more : values.join('、'))
 
 type EditorProps = { id: string; columns: Column[]; metric: string | undefined; condition: Condition; onChange: (next: Condition) => void }
 
