@@ -99,6 +99,14 @@ class Stage:
         body = {"view": view, "shared": True, "revision": made["revision"]}
         return self.edit(f"/views/{made['id']}", body, name=("甲", "乙"))
 
+    def board(self):
+        made = self.post("/boards", {"definition": {"name": {"en": "board"}}})
+        place = f"/boards/{made['id']}"
+        body = {"revision": 1, "definition": made["definition"], "shared": True}
+        self.office.call(place, body, method="put", browser=self.browser)
+        definitions = [{"name": {"en": name}} for name in ("one", "two")]
+        return self.edit(place, {"revision": 2}, definition=definitions)
+
     def client(self):
         made = self.post("/clients", {"key": "甲公司", "name": "甲公司"})
         body = {"key": "甲公司", "revision": made["revision"]}
@@ -262,6 +270,7 @@ class Stage:
 
 
 CASES = {
+    "PUT /api/v1/boards/{board_id}": Stage.board,
     "PUT /api/v1/calendar/{event_id}": Stage.event,
     "PUT /api/v1/clients/{client_id}": Stage.client,
     "PATCH /api/v1/customers/{customer_id}": Stage.customer,

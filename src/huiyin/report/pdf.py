@@ -35,7 +35,7 @@ def pdf_library() -> str:
     MissingPartError
         It cannot be loaded: the sentence names the packages to install.
     """
-    return f"WeasyPrint {_weasyprint().__version__}"
+    return f"WeasyPrint {pdf_setter().__version__}"
 
 
 def render_pdf(findings: Findings, language: str) -> bytes:
@@ -54,25 +54,32 @@ def render_pdf(findings: Findings, language: str) -> bytes:
     """
     from markupsafe import Markup
 
-    weasyprint, font = _weasyprint(), find_cjk_font()
+    weasyprint, font = pdf_setter(), find_cjk_font()
     from weasyprint.urls import URLFetcher
 
     page = templates().get_template("print.html.j2").render(
         c=content(findings, language),
         css=Markup(asset("print.css")),  # noqa: S704 -- our own file
-        faces=Markup(_faces(font.family, language)),  # noqa: S704 -- names of installed fonts
-        picture=_picture(_faces(font.family, language)),
+        faces=Markup(faces_of(font.family, language)),  # noqa: S704 -- names of installed fonts
+        picture=_picture(faces_of(font.family, language)),
     )  # fmt: skip
     fetcher = URLFetcher(allowed_protocols=["data"])
     return bytes(weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf())
 
 
-def _faces(family: str, language: str) -> str:
+def faces_of(family: str, language: str) -> str:
     """Name the faces in order: a Latin one before the Chinese one in English."""
     return f"Arial, Liberation Sans, {family}" if language == EN else family
 
 
-def _weasyprint() -> Any:
+def pdf_setter() -> Any:
+    """Load the library that sets PDF.
+
+    Raises
+    ------
+    MissingPartError
+        It cannot be loaded: the sentence names the packages to install.
+    """
     try:
         import weasyprint
     except OSError as error:
@@ -80,12 +87,12 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _without_outlines(option: Any) -> Any:
+def without_outlines(option: Any) -> Any:
     """Drop outlines of letters: the PDF library paints them over the letters."""
     if isinstance(option, dict):
         kept = {k: v for k, v in option.items() if not k.startswith("textBorder")}
-        return {name: _without_outlines(value) for name, value in kept.items()}
-    return [_without_outlines(part) for part in option] if isinstance(option, list) else option
+        return {name: without_outlines(value) for name, value in kept.items()}
+    return [without_outlines(part) for part in option] if isinstance(option, list) else option
 
 
 def _picture(family: str) -> Callable[[Chart], Markup]:
@@ -94,7 +101,7 @@ def _picture(family: str) -> Callable[[Chart], Markup]:
 
     def picture(chart: Chart) -> Markup:
         styled = {**chart.option, "textStyle": {**chart.option["textStyle"], "fontFamily": family}}
-        option = _without_outlines(styled)
+        option = without_outlines(styled)
         svg = draw_svg(option, WIDTH, chart.height)
         return Markup(svg)  # noqa: S704 -- drawn here, its texts escaped by the drawing library
 

@@ -64,7 +64,7 @@ class Deck:
         """Add a slide: the chapter above, what was found as its title, the source below."""
         layout = self.file.slide_layouts[1]
         made = self.file.slides.add_slide(layout)
-        _number(made, layout)
+        add_number(made, layout)
         slide = Slide(made, self.language)
         slide.kicker(kicker or self.word(chapter))
         slide.title(title)
@@ -201,7 +201,7 @@ def _lead_words(lead: str) -> Words:
     return Words(lead, _LEAD_SIZE, "soft")
 
 
-def _number(slide: Any, layout: Any) -> None:
+def add_number(slide: Any, layout: Any) -> None:
     """Copy the layout's page number onto the slide: layouts show it only there."""
     from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 

@@ -32,7 +32,7 @@ from huiyin.report.workbook_scores import (
 )
 from huiyin.report.workbook_summary import write_summary
 
-_SAFE = {
+SAFE = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
     "strings_to_numbers": False,
 }  # fmt: skip
@@ -73,7 +73,7 @@ def write_xlsx(findings: Findings, path: Path, language: str) -> None:
     import xlsxwriter
 
     buffer = BytesIO()
-    book = Book(xlsxwriter.Workbook(buffer, _SAFE), language_tag(language))
+    book = Book(xlsxwriter.Workbook(buffer, SAFE), language_tag(language))
     book.workbook.set_properties({"title": printable(findings.title), "company": "Huiyin"})
     _write_sheets(book, as_told(findings, book.language))
     book.workbook.close()

@@ -1,6 +1,7 @@
 """Every table, one file per noun."""
 
 from huiyin.store.tables.base import Revised, Table
+from huiyin.store.tables.boards import Board, BoardVersion, TileComment, Visit
 from huiyin.store.tables.customers import Client, Customer, CustomerField, CustomerKey, Erasure
 from huiyin.store.tables.data import (
     CodebookVersion,
@@ -42,7 +43,8 @@ from huiyin.store.tables.surveys import (
 from huiyin.store.tables.views import SavedView
 
 __all__ = [
-    "AnswerDraft", "AnswerFile", "ApiToken", "AuditRow", "BenchmarkRow", "Client",
+    "AnswerDraft", "AnswerFile", "ApiToken", "AuditRow", "BenchmarkRow",
+    "Board", "BoardVersion", "Client",
     "CodebookVersion", "Contact", "Customer", "CustomerField", "CustomerKey", "DataModel",
     "Dataset", "DatasetVersion", "DoNotContact", "Erasure", "Event", "Identity", "Import",
     "Invitation", "Job", "Lease", "LogoPicture", "Mailing", "MetricRulesVersion",
@@ -50,5 +52,5 @@ __all__ = [
     "SavedView", "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState",
     "Staff",
     "Submission", "Survey", "SurveyDay", "SurveyInvitation", "SurveyLink", "SurveyVersion",
-    "Table", "Target", "Unit", "Upload", "WeightSet",
+    "Table", "Target", "TileComment", "Unit", "Upload", "Visit", "WeightSet",
 ]  # fmt: skip

@@ -653,6 +653,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_api_tokens_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "boards",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("owner_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("definition", types.Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_boards_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_boards")),
+    )
+    with op.batch_alter_table("boards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_boards_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "clients",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -796,6 +815,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("survey_id", "version", name=op.f("pk_survey_versions")),
     )
     op.create_table(
+        "visits",
+        sa.Column("staff_id", sa.String(length=36), nullable=False),
+        sa.Column("latest", sa.Date(), nullable=False),
+        sa.Column("previous", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_visits_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_visits")),
+    )
+    op.create_table(
+        "board_versions",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("board_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("definition", types.Json, nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["boards.id"], name=op.f("fk_board_versions_board_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_versions")),
+        sa.UniqueConstraint("board_id", "version", name=op.f("uq_board_versions_board_id_version")),
+    )
+    with op.batch_alter_table("board_versions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_board_versions_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
         "customers",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
@@ -850,6 +895,27 @@ def upgrade() -> None:
     with op.batch_alter_table("mailings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mailings_status"), ["status"], unique=False)
         batch_op.create_index(batch_op.f("ix_mailings_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "tile_comments",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("board_id", sa.String(length=36), nullable=False),
+        sa.Column("tile_id", sa.String(), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("mentions", types.Json, nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["staff.id"], name=op.f("fk_tile_comments_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["boards.id"], name=op.f("fk_tile_comments_board_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tile_comments")),
+    )
+    with op.batch_alter_table("tile_comments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tile_comments_board_id"), ["board_id"], unique=False)
 
     op.create_table(
         "contacts",

@@ -1,0 +1,273 @@
+"""A role's board, fitted to the data there are: which dataset and columns fill each tile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from huiyin.analyse.boards.contracts import COLUMNS, TileKind
+from huiyin.analyse.boards.definition import Board, Tile
+from huiyin.analyse.views.contracts import MOST_METRICS, Period
+from huiyin.analyse.views.definition import Options, Question, View
+from huiyin.analyse.views.periods import days_of
+from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.roles import ROLE_TEXT
+from huiyin.core.text import EN, ZH, Text, listed
+from huiyin.measure.contracts import DEFAULT_LEVEL
+
+ASPECTS = "@aspects"
+MOST_ASPECTS = 12
+_REFERENCE = re.compile(r"@([a-z_,]+)(?:~([^@]+))?")
+_LEFT_OUT = Text(
+    "“{title}”没有放上：数据里没有这样的列（{needed}）。",
+    "“{title}” was left out: no dataset has such columns ({needed}).",
+)
+_NO_DAYS = Text("答卷的日期", "dates of the answers")
+Plan = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset that may fill tiles.
+
+    Attributes
+    ----------
+    id, name : str
+    codebook : Codebook
+    newest : date or None
+        Day, or first day of the month, of the newest answers; None where they bear no date.
+    """
+
+    id: str
+    name: str
+    codebook: Codebook
+    newest: date | None
+
+
+@dataclass(slots=True)
+class _Lacking:
+    """What the references of a tile did not find in a dataset."""
+
+    found: list[Text] = field(default_factory=list)
+
+
+def fit_board(plan: Plan, role: str, sources: Sequence[Source], today: date) -> Board:
+    """Build a role's board from the datasets there are.
+
+    Parameters
+    ----------
+    plan : mapping
+        The template, as `gallery.read_plan` gives it.
+    role : str
+        Its id.
+    sources : sequence of Source
+        Each tile takes the first that has all it needs.
+    today : date
+
+    Returns
+    -------
+    Board
+        Tiles that no dataset fills are left out, and `left_out` names them with what they need.
+    """
+    made: list[Tile] = []
+    left_out: list[dict[str, str]] = []
+    for number, one in enumerate(plan["tiles"], start=1):
+        tile = _tile(one, f"t{number}", sources, plan, today)
+        if isinstance(tile, Tile):
+            made.append(tile)
+        else:
+            left_out.append(dict(tile))
+    return Board(
+        name=_words(plan["name"]),
+        about=_words(plan["about"]),
+        role=role,
+        tiles=tuple(placed(made)),
+        left_out=tuple(left_out),
+    )
+
+
+def filled(plan: Plan, source: Source, today: date) -> int:
+    """Count the tiles with numbers that one dataset fills."""
+    asking = [one for one in plan["tiles"] if "metrics" in one]
+    return sum(_view(one, source, plan, today, _Lacking()) is not None for one in asking)
+
+
+def placed(tiles: Iterable[Tile]) -> list[Tile]:
+    """Set tiles of given sizes on the grid, row after row, in their order."""
+    found: list[Tile] = []
+    x = y = tallest = 0
+    for tile in tiles:
+        if x + tile.w > COLUMNS:
+            x, y, tallest = 0, y + tallest, 0
+        found.append(tile.model_copy(update={"x": x, "y": y}))
+        x, tallest = x + tile.w, max(tallest, tile.h)
+    return found
+
+
+def column_for(codebook: Codebook, reference: str) -> Column | None:
+    """Find the column that ``@role,role~word|word`` means: by role in this order, then words.
+
+    Words are looked for in the name, the label and the group of a column; ``=word`` is the name or
+    the label itself.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    words = [word.casefold() for word in (match[2] or "").split("|") if word]
+    for role in match[1].split(","):
+        for column in codebook.with_role(Role(role)):
+            if not words or any(_says(column, word) for word in words):
+                return column
+    return None
+
+
+def _says(column: Column, word: str) -> bool:
+    said = [part.casefold() for part in (column.name, *column.label.values(), column.group or "")]
+    return word[1:] in said if word.startswith("=") else any(word in part for part in said)
+
+
+def suits(plan: Plan, source: Source) -> bool:
+    """Tell whether a dataset is of the kind a role's board is about (staff, say): by its words."""
+    words = [str(word).casefold() for word in plan.get("only", ())]
+    said = " ".join((source.name, *(text for c in source.codebook for text in c.label.values())))
+    return not words or any(word in said.casefold() for word in words)
+
+
+def _tile(
+    one: Plan, tile_id: str, sources: Sequence[Source], plan: Plan, today: date
+) -> Tile | Text:
+    kind = TileKind(one["kind"])
+    lacking = _Lacking()
+    view = column = None
+    if "metrics" in one:
+        fitted = _first_fit(one, sources, plan, today, lacking)
+        if fitted is None:
+            title = Text.of(_words(one["title"])).format(column="…")
+            return _LEFT_OUT.format(title=title, needed=listed(lacking.found))
+        view, column = fitted
+    width, height = one.get("size") or _SIZES[kind]
+    return Tile(
+        id=tile_id,
+        kind=kind,
+        title=_titled(one.get("title"), column),
+        view=view,
+        text=_words(one.get("text")),
+        act=_words(one.get("act")),
+        goal=one.get("goal"),
+        w=width,
+        h=height,
+    )
+
+
+_SIZES = {
+    TileKind.NUMBER: (3, 4), TileKind.VIEW: (6, 8), TileKind.TEXT: (4, 4),
+    TileKind.TODO: (6, 8), TileKind.VOICES: (6, 8),
+}  # fmt: skip
+"""Width and height of a tile where the template names none."""
+
+
+def _first_fit(
+    one: Plan, sources: Sequence[Source], plan: Plan, today: date, lacking: _Lacking
+) -> tuple[View, Column | None] | None:
+    for source in sources:
+        tried = _Lacking()
+        view = _view(one, source, plan, today, tried)
+        if view is not None:
+            first = next(iter(view.query.by), None)
+            return view, source.codebook[first] if first else None
+        lacking.found = lacking.found or tried.found
+    return None
+
+
+def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking) -> View | None:
+    book = source.codebook
+    metrics = [m for words in one["metrics"] for m in _metric(book, words, lacking)]
+    for words in one.get("needs", ()):
+        _named(book, words, lacking)
+    by = [_named(book, words, lacking) for words in one.get("by", ())]
+    where = [_condition(book, words, lacking) for words in one.get("where", ())]
+    dated = source.newest is not None
+    if one.get("grain") and not dated:
+        lacking.found.append(_NO_DAYS)
+    if lacking.found:
+        return None
+    period = _period(one.get("period", plan.get("period")), source, today)
+    compare = one.get("compare")
+    if compare == "previous" and period in {None, Period.ALL} and not one.get("grain"):
+        compare = None
+    if compare == "rest" and not by:
+        compare = None
+    question = Question(
+        metrics=tuple(metrics[:MOST_METRICS]),
+        by=tuple(name for name in by if name),
+        where=tuple(words for words in where if words),
+        period=period,
+        grain=one.get("grain"),
+        compare=compare,
+        level=DEFAULT_LEVEL,
+    )
+    options = Options(**one.get("options", {}))
+    return View(dataset=source.id, query=question, chart=one.get("chart", "auto"), options=options)
+
+
+def _metric(book: Codebook, words: str, lacking: _Lacking) -> list[str]:
+    name, _, reference = words.partition(":")
+    if not reference.startswith("@"):
+        return [words]
+    if reference == ASPECTS:
+        aspects = book.with_role(Role.ASPECT)[:MOST_ASPECTS]
+        if not aspects:
+            lacking.found.append(ROLE_TEXT[Role.ASPECT])
+        return [f"{name}:{column.name}" for column in aspects]
+    column = column_for(book, reference)
+    if column is None or (name == "share" and not column.events):
+        lacking.found.append(_needed(reference))
+        return []
+    value = f"={column.events[0]}" if name == "share" else ""
+    return [f"{name}:{column.name}{value}"]
+
+
+def _named(book: Codebook, reference: str, lacking: _Lacking) -> str | None:
+    column = column_for(book, reference)
+    if column is None:
+        lacking.found.append(_needed(reference))
+        return None
+    return column.name
+
+
+def _condition(book: Codebook, words: str, lacking: _Lacking) -> str | None:
+    reference, operator, value = words.partition("=")
+    name = _named(book, reference, lacking)
+    return None if name is None else f"{name}{operator}{value}"
+
+
+def _needed(reference: str) -> Text:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return Text.same(reference)
+    if match[2]:
+        return Text.same(match[2].split("|")[0].lstrip("="))
+    return ROLE_TEXT[Role(match[1].split(",")[0])]
+
+
+def _period(words: str | None, source: Source, today: date) -> Period | None:
+    """Give the period, or all days where the newest answers lie before it."""
+    if words is None or source.newest is None:
+        return None
+    period = Period(words)
+    since, _ = days_of(period, today)
+    return Period.ALL if since is not None and source.newest < since else period
+
+
+def _titled(pair: Sequence[str] | None, column: Column | None) -> dict[str, str]:
+    if not pair:
+        return {}
+    said = column.label if column is not None else Text.same("")
+    return dict(Text.of(_words(pair)).format(column=said))
+
+
+def _words(pair: Sequence[str] | None) -> dict[str, str]:
+    return {ZH: pair[0], EN: pair[1]} if pair else {}

@@ -1,0 +1,155 @@
+"""What to do next, by what a board shows: missed targets, real turns for the worse, weak groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from huiyin.analyse.boards.definition import Tile
+from huiyin.analyse.wording import difference_words, interval_words, short
+from huiyin.core.numbers import number
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Call, Cell, Definition, Result, is_over_time
+
+MOST_LINES = 12
+MOST_GROUPS = 3
+PERIOD = "period"
+MISSED_TARGET = "missed"
+
+MISSED = Text(
+    "“{title}”未达标：{value}（{interval}），目标 {goal}。",
+    "“{title}” missed its target: {value} ({interval}), target {goal}.",
+)
+WORSE = Text(
+    "“{title}”真的变差了 {size}，现在 {value}。",
+    "“{title}” really got worse by {size}; it is {value} now.",
+)
+BELOW = Text(
+    "“{title}”：{group} 真的比{against}差 {size}（{value}，{n:,} 份）。",
+    "“{title}”: {group} is really worse than {against} by {size} ({value}, {n:,} answers).",
+)
+REST = Text("其余", "the rest")
+OTHER = Text("对比的那一方", "what it is set against")
+
+
+class Urgency(StrEnum):
+    """Why a line is on the list; in this order."""
+
+    MISSED = "missed"
+    WORSE = "worse"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Where a number stands against what it should reach.
+
+    `attainment` is ``reached``, ``missed`` or ``cannot_tell``; `company` tells a kept target from
+    one that the board brought along.
+    """
+
+    goal: float
+    attainment: str
+    company: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A tile with its answer: the result, its light, and what people call the columns."""
+
+    tile: Tile
+    title: Text
+    result: Result
+    light: Light | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: why, in a sentence with its numbers, and what."""
+
+    tile_id: str
+    urgency: Urgency
+    sentence: Text
+    act: Text | None
+
+
+def what_to_do(told: Iterable[Told]) -> tuple[Line, ...]:
+    """List what the tiles of a board call for, the most urgent first.
+
+    A number that cannot be told, or that holds steady, is on no list.
+    """
+    lines = [line for one in told for line in _lines(one)]
+    order = list(Urgency)
+    lines.sort(key=lambda line: order.index(line.urgency))
+    return tuple(lines[:MOST_LINES])
+
+
+def _lines(one: Told) -> Iterator[Line]:
+    act = Text.of(one.tile.act) if one.tile.act else None
+    cells = [cell for cell in one.result.cells if cell.estimate is not None]
+    if not cells:
+        return
+    if one.light is not None and one.light.attainment == MISSED_TARGET:
+        yield Line(one.tile.id, Urgency.MISSED, _missed(one, cells[0], one.light.goal), act)
+    if one.result.query.by:
+        yield from (
+            Line(one.tile.id, Urgency.BELOW, sentence, act) for sentence in _below(one, cells)
+        )
+    elif _worse(one.result, cells[-1]):
+        yield Line(one.tile.id, Urgency.WORSE, _worsened(one, cells[-1]), act)
+
+
+def _missed(one: Told, cell: Cell, goal: float) -> Text:
+    return MISSED.format(
+        title=one.title,
+        value=number(cell.estimate, cell.unit),
+        interval=interval_words(cell),
+        goal=number(goal, cell.unit),
+    )
+
+
+def _worsened(one: Told, cell: Cell) -> Text:
+    difference = (cell.comparison.difference if cell.comparison else None) or 0.0
+    return WORSE.format(
+        title=one.title,
+        size=difference_words(cell.unit, difference),
+        value=number(cell.estimate, cell.unit),
+    )
+
+
+def _below(one: Told, cells: list[Cell]) -> list[Text]:
+    weak = [c for c in cells if PERIOD not in c.by and _worse(one.result, c, over_time=False)]
+    weak.sort(key=lambda c: -abs((c.comparison and c.comparison.difference) or 0.0))
+    return [_below_words(one, cell) for cell in weak[:MOST_GROUPS]]
+
+
+def _below_words(one: Told, cell: Cell) -> Text:
+    compared = cell.comparison
+    against = REST if compared is None or compared.against == "rest" else OTHER
+    group = "、".join(value or "—" for value in cell.by.values())
+    several = len({c.metric for c in one.result.cells}) > 1
+    said = Text("{g} · {m}", "{g} · {m}").format(g=group, m=short(cell.label))
+    return BELOW.format(
+        title=one.title,
+        group=said if several else group,
+        against=against,
+        size=difference_words(cell.unit, (compared.difference if compared else None) or 0.0),
+        value=number(cell.estimate, cell.unit),
+        n=cell.n,
+    )
+
+
+def _worse(result: Result, cell: Cell, *, over_time: bool = True) -> bool:
+    compared = cell.comparison
+    if compared is None or compared.call is not Call.REAL or compared.difference is None:
+        return False
+    if is_over_time(compared.against) is not over_time:
+        return False
+    better = _meaning(result, cell).higher_is_better
+    return (compared.difference > 0) is not better
+
+
+def _meaning(result: Result, cell: Cell) -> Definition:
+    return next(one for one in result.definition if one.metric == cell.metric)

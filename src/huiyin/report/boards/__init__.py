@@ -1,0 +1,1 @@
+"""A whole board on paper: PDF, slides, workbook. Nothing is computed here."""

@@ -1,0 +1,143 @@
+"""What a board's files are made of: its tiles as they were answered, and the filters that held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.analyse.boards.contracts import COLUMNS, TileKind
+from huiyin.analyse.boards.todo import Light
+from huiyin.core.numbers import number
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell, Result
+from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
+from huiyin.report.charts.chart import Option
+from huiyin.report.numbers import Chip, chip
+
+_MARKS = {Attainment.REACHED: "✓", Attainment.MISSED: "✗", Attainment.CANNOT_TELL: "◌"}
+TONE = {Attainment.REACHED: "good", Attainment.MISSED: "bad", Attainment.CANNOT_TELL: "unknown"}
+_AGAINST = Text("{mark} {word}（目标 {goal}）", "{mark} {word} (target {goal})")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a customer wrote, contact data masked, and who in groups."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to do: why, and what."""
+
+    sentence: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTile:
+    """One tile as it is printed.
+
+    Attributes
+    ----------
+    kind : TileKind
+    title : str
+    width : int
+        Columns of the grid.
+    result : Result or None
+        The numbers of a number or a chart.
+    caption : str
+        The finding.
+    option : dict or None
+        The chart; None where the numbers stand as a table.
+    height : int
+        Of the chart, in pixels.
+    table : mapping or None
+        Of a pivot table: ``heads``, ``columns``, ``rows``.
+    light : Light or None
+    quotes, duties : tuple
+    text : str
+        What stands there in words: a text tile, or why the tile cannot be shown.
+    note : str
+        Which filters did not reach it.
+    """
+
+    kind: TileKind
+    title: str
+    width: int
+    result: Result | None = None
+    caption: str = ""
+    option: Option | None = None
+    height: int = 0
+    table: Mapping[str, Any] | None = None
+    light: Light | None = None
+    quotes: tuple[Quote, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    text: str = ""
+    note: str = ""
+
+    @property
+    def cell(self) -> Cell | None:
+        """The one number of a number tile."""
+        return self.result.cells[0] if self.result and self.result.cells else None
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Tell which end of the number is good."""
+        return self.result.definition[0].higher_is_better if self.result else True
+
+    def chip(self, language: str) -> Chip | None:
+        """Give the call on the number."""
+        if self.cell is None:
+            return None
+        better = self.higher_is_better
+        return chip(self.cell.comparison, self.cell.unit, language, higher_is_better=better)
+
+    def lamp(self, language: str) -> str:
+        """Say where the number stands against its target; empty where it has none."""
+        if self.light is None or self.cell is None:
+            return ""
+        stands = Attainment(self.light.attainment)
+        said = _AGAINST.format(
+            mark=_MARKS[stands],
+            word=ATTAINMENT_TEXT[stands],
+            goal=number(self.light.goal, self.cell.unit),
+        )
+        return said.say(language)
+
+    @property
+    def lamp_tone(self) -> str:
+        """Give the tone of the light."""
+        return TONE[Attainment(self.light.attainment)] if self.light else "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """A board as it is printed, in one language.
+
+    `facts` are name and value: period, filters, when it was made and for whom; `tiles` in
+    reading order.
+    """
+
+    name: str
+    about: str
+    language: str
+    facts: tuple[tuple[str, str], ...]
+    tiles: tuple[PaperTile, ...]
+    generated: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[PaperTile, ...], ...]:
+        """The tiles in rows that a page is wide enough for."""
+        rows: list[list[PaperTile]] = [[]]
+        for tile in self.tiles:
+            if sum(one.width for one in rows[-1]) + tile.width > COLUMNS:
+                rows.append([])
+            rows[-1].append(tile)
+        return tuple(tuple(row) for row in rows if row)
+
+    def of(self, *kinds: TileKind) -> tuple[PaperTile, ...]:
+        """Give the tiles of some kinds."""
+        return tuple(tile for tile in self.tiles if tile.kind in kinds)

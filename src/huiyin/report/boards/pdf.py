@@ -1,0 +1,63 @@
+"""A board on A4 pages across: its tiles in rows, charts as vector pictures, filters in front."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from huiyin.analyse.boards.contracts import COLUMNS
+from huiyin.report.boards import words as w
+from huiyin.report.boards.paper import BoardPaper, PaperTile
+from huiyin.report.draw import draw_svg
+from huiyin.report.fonts import find_cjk_font
+from huiyin.report.html import asset, templates
+from huiyin.report.numbers import answers, cell_interval, estimate
+from huiyin.report.pdf import faces_of, pdf_setter, without_outlines
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+PAGE_PIXELS = 1060
+"""Width of the paper between its margins, in the pixels that charts are drawn on."""
+TALLEST = 430
+
+
+def board_pdf(paper: BoardPaper) -> bytes:
+    """Set a board as a PDF.
+
+    Raises
+    ------
+    MissingPartError
+        Pango, a Chinese font or the JS engine is missing.
+    """
+    from markupsafe import Markup
+
+    library, font = pdf_setter(), find_cjk_font()
+    from weasyprint.urls import URLFetcher
+
+    faces = faces_of(font.family, paper.language)
+    page = templates().get_template("board.html.j2").render(
+        paper=paper, w=w, said=paper.language, picture=_pictures(faces),
+        share=_share, estimate=estimate, interval=cell_interval, answers=answers,
+        css=Markup(asset("board.css")),  # noqa: S704 -- our own file
+        faces=Markup(faces),  # noqa: S704 -- names of installed fonts
+    )  # fmt: skip
+    fetcher = URLFetcher(allowed_protocols=["data"])
+    return bytes(library.HTML(string=page, url_fetcher=fetcher).write_pdf())
+
+
+def _share(tile: PaperTile) -> str:
+    return f"{100 * tile.width / COLUMNS:.4f}%"
+
+
+def _pictures(faces: str) -> object:
+    from markupsafe import Markup
+
+    def picture(tile: PaperTile) -> Markup:
+        option = dict(tile.option or {})
+        style = {**option.get("textStyle", {}), "fontFamily": faces}
+        drawn = without_outlines({**option, "textStyle": style})
+        width = round(PAGE_PIXELS * tile.width / COLUMNS)
+        svg = draw_svg(drawn, width, min(max(tile.height, 160), TALLEST))
+        return Markup(svg)  # noqa: S704 -- drawn here, its texts escaped by the drawing library
+
+    return picture

@@ -1,0 +1,31 @@
+"""Words of a board's files."""
+
+from __future__ import annotations
+
+from huiyin.core.text import Text
+
+BOARD = Text("看板", "Board")
+PERIOD = Text("时间", "Days")
+OWN_PERIODS = Text("各块自己的时间", "each tile's own")
+FILTERS = Text("筛选", "Filters")
+NO_FILTERS = Text("没有筛选", "none")
+MADE = Text("生成时间", "Made")
+FOR_WHOM = Text("按谁的权限", "As seen by")
+NUMBERS = Text("数字", "Numbers")
+TILE = Text("看板块", "Tile")
+TARGET = Text("目标", "Target")
+STANDING = Text("达标", "Standing")
+TODO = Text("先做什么", "What to do first")
+ACT = Text("做什么", "What to do")
+WHY = Text("为什么", "Why")
+VOICES = Text("客户原话", "Voices")
+WHO = Text("谁说的", "Who")
+NOTHING_TO_DO = Text(
+    "没有未达标的，也没有真的变差的。", "No target is missed, and nothing got worse for real."
+)
+GENERATED = Text("生成的示例数据，不是真实客户", "generated sample data, not real customers")
+UNFILTERED = Text(
+    "这块的数据里没有这一列，不受筛选影响：{which}",
+    "Not filtered, since its data have no such column: {which}",
+)
+FACT = Text("{name}：{value}", "{name}: {value}")

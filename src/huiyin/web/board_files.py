@@ -1,0 +1,145 @@
+"""A board as a file: answered as for a page, set on paper by the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from huiyin.analyse.boards.contracts import TileKind
+from huiyin.analyse.views.periods import days_of
+from huiyin.core.text import Text
+from huiyin.report.boards import words as w
+from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
+from huiyin.store.tables import Dataset
+from huiyin.web.boards import answer_board
+
+if TYPE_CHECKING:
+    from huiyin.analyse.boards.definition import Board
+    from huiyin.web.boards import Filters, Onlooker, ShownTile
+
+_BETWEEN_DAYS = Text("{since} 至 {until}", "{since} to {until}")
+_ALL_DAYS = Text("全部时间", "all days")
+
+
+def board_file(look: Onlooker, board: Board, filters: Filters, form: str) -> bytes:
+    """Set a board as a file.
+
+    Parameters
+    ----------
+    look : Onlooker
+        Whose numbers are printed.
+    board : Board
+    filters : Filters
+        Printed on it.
+    form : str
+        ``pdf``, ``pptx`` or ``xlsx``.
+    """
+    return _WRITERS[form](paper_of(look, board, filters))
+
+
+def paper_of(look: Onlooker, board: Board, filters: Filters) -> BoardPaper:
+    """Answer a board and give it as it is printed: tiles in reading order."""
+    said = look.language
+    shown = sorted(answer_board(look, board, filters), key=lambda one: (one.tile.y, one.tile.x))
+    return BoardPaper(
+        name=Text.of(board.name).say(said),
+        about=Text.of(board.about).say(said) if board.about else "",
+        language=said,
+        facts=tuple((name.say(said), value) for name, value in _facts(look, filters)),
+        tiles=tuple(_tile(one, said) for one in shown),
+        generated=_generated(look, board),
+    )
+
+
+def _facts(look: Onlooker, filters: Filters) -> list[tuple[Text, str]]:
+    said = look.language
+    return [
+        (w.PERIOD, _period(look, filters)),
+        (w.FILTERS, " · ".join(filters.where) or w.NO_FILTERS.say(said)),
+        (w.MADE, look.today.isoformat()),
+        (w.FOR_WHOM, look.person.name),
+    ]
+
+
+def _period(look: Onlooker, filters: Filters) -> str:
+    if filters.period is None:
+        return w.OWN_PERIODS.say(look.language)
+    since, until = days_of(filters.period, look.today)
+    if since is None:
+        return _ALL_DAYS.say(look.language)
+    return _BETWEEN_DAYS.format(since=since, until=until).say(look.language)
+
+
+def _generated(look: Onlooker, board: Board) -> bool:
+    ids = {tile.view.dataset for tile in board.tiles if tile.view is not None}
+    with look.system.database.reading() as session:
+        rows = session.scalars(select(Dataset.generated).where(Dataset.id.in_(ids)))
+        return any(rows)
+
+
+def _tile(one: ShownTile, said: str) -> PaperTile:
+    body, tile = one.body, one.tile
+    answer: Mapping[str, Any] = body.get("answer", {})
+    unfiltered = "、".join(body.get("unfiltered", ()))
+    return PaperTile(
+        kind=tile.kind,
+        title=_title(one, said),
+        width=tile.w,
+        result=one.told.result if one.told else None,
+        caption=answer.get("caption", ""),
+        option=answer.get("option") if tile.kind is TileKind.VIEW else None,
+        height=answer.get("height", 0),
+        table=answer.get("table"),
+        light=one.told.light if one.told else None,
+        quotes=tuple(_quote(voice) for voice in body.get("voices", ())),
+        duties=tuple(_duty(line, said) for line in body.get("lines", ())),
+        text=_text(one, said),
+        note=w.UNFILTERED.format(which=unfiltered).say(said) if unfiltered else "",
+    )
+
+
+def _title(one: ShownTile, said: str) -> str:
+    if one.tile.title:
+        return Text.of(one.tile.title).say(said)
+    return one.told.title.say(said) if one.told else ""
+
+
+def _text(one: ShownTile, said: str) -> str:
+    if "refused" in one.body:
+        return Text.of(one.body["refused"]).say(said)
+    return Text.of(one.tile.text).say(said) if one.tile.text else ""
+
+
+def _quote(voice: Mapping[str, Any]) -> Quote:
+    rating = [] if voice["rating"] is None else [f"{voice['rating']:g}"]
+    return Quote(voice["text"], " · ".join((*rating, *voice["by"].values())))
+
+
+def _duty(line: Mapping[str, Any], said: str) -> Duty:
+    act = Text.of(line["act"]).say(said) if line["act"] else ""
+    return Duty(Text.of(line["sentence"]).say(said), act)
+
+
+def _pdf(paper: BoardPaper) -> bytes:
+    from huiyin.report.boards.pdf import board_pdf
+
+    return board_pdf(paper)
+
+
+def _pptx(paper: BoardPaper) -> bytes:
+    from huiyin.report.boards.slides import board_pptx
+
+    return board_pptx(paper)
+
+
+def _xlsx(paper: BoardPaper) -> bytes:
+    from huiyin.report.boards.sheets import board_xlsx
+
+    return board_xlsx(paper)
+
+
+_WRITERS: Mapping[str, Callable[[BoardPaper], bytes]] = {
+    "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx,
+}  # fmt: skip

@@ -1,0 +1,88 @@
+"""A role's board from the datasets that a person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from huiyin.analyse.boards.contracts import BoardError
+from huiyin.analyse.boards.definition import Board
+from huiyin.analyse.boards.fitting import Source, filled, fit_board, suits
+from huiyin.analyse.boards.gallery import described, read_plan
+from huiyin.codebook.contracts import Role
+from huiyin.collect.datasets.contracts import NoDataYetError
+from huiyin.core.text import Text
+from huiyin.lake.contracts import MONTH_COLUMN
+from huiyin.measure.definitions.words import day_of
+from huiyin.store.tables import Dataset
+from huiyin.web.corridors import open_view
+
+if TYPE_CHECKING:
+    from huiyin.people.contracts import Person
+    from huiyin.web.corridors import View
+    from huiyin.web.system import System
+
+_MONTH = f"{MONTH_COLUMN}="
+"""How the folders of a dataset's files are called: one a month."""
+_NOTHING = Text(
+    "没有数据集能放上“{name}”看板。请先导入这类数据，或自己选一个数据集。",
+    "No dataset fits the board “{name}”: import such data first, or choose a dataset yourself.",
+)
+
+
+def made_for_role(system: System, person: Person, role: str, datasets: Sequence[str] = ()) -> Board:
+    """Make a role's board.
+
+    Parameters
+    ----------
+    system : System
+    person : Person
+    role : str
+        Id of the template.
+    datasets : sequence of str
+        Ids, the first choice first; none: all that suit, those that fill most tiles first.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such role or dataset.
+    BoardError
+        No dataset fills any tile.
+    """
+    plan, today = read_plan(role), day_of(system.clock())
+    sources = sources_for(system, person, datasets)
+    if not datasets:
+        sources = [one for one in sources if suits(plan, one)]
+        sources.sort(key=lambda one: -filled(plan, one, today))
+    if not any(filled(plan, one, today) for one in sources):
+        raise BoardError(_NOTHING.format(name=described(role).name))
+    return fit_board(plan, role, sources, today)
+
+
+def sources_for(system: System, person: Person, datasets: Sequence[str] = ()) -> list[Source]:
+    """Give the datasets that a person sees and that hold data, as boards look at them."""
+    with system.database.reading() as session:
+        wanted = select(Dataset).where(Dataset.archived_at.is_(None))
+        newest_first = wanted.order_by(Dataset.updated_at.desc())
+        rows = {row.id: row.name for row in session.scalars(newest_first)}
+        found = []
+        for dataset_id in datasets or rows:
+            try:
+                view = open_view(session, system, person, dataset_id)
+            except NoDataYetError:
+                continue
+            name = rows.get(dataset_id, dataset_id)
+            found.append(Source(dataset_id, name, view.snapshot.codebook, newest_of(view)))
+    return found
+
+
+def newest_of(view: View) -> date | None:
+    """Give the first day of the month of the newest rows; None where they bear no dates."""
+    if view.snapshot.codebook.first(Role.TIME) is None:
+        return None
+    names = (path.parent.name for path in view.snapshot.files)
+    months = (name.removeprefix(_MONTH) for name in names if name.startswith(_MONTH))
+    return max((date.fromisoformat(one) for one in months if one[:1].isdigit()), default=None)

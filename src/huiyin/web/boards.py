@@ -1,0 +1,292 @@
+"""What the tiles of a board show to a person: each through the one way that every view goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from huiyin.analyse.boards.contracts import TileKind
+from huiyin.analyse.boards.definition import Board, Tile
+from huiyin.analyse.boards.todo import Light, Line, Told, what_to_do
+from huiyin.analyse.boards.voices import worth_reading
+from huiyin.analyse.contracts import Verbatim
+from huiyin.analyse.views.contracts import ChartKind, Period
+from huiyin.analyse.views.definition import View
+from huiyin.codebook.contracts import Codebook, Role
+from huiyin.core.errors import HuiyinError
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Filter
+from huiyin.measure.definitions.attainment import attainment
+from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
+from huiyin.measure.definitions.words import day_of
+from huiyin.measure.parse import parse_filter
+from huiyin.measure.rereading import result_of
+from huiyin.people.contracts import RIGHT_TEXT, Person, Right
+from huiyin.report.views.draw import propose
+from huiyin.web.corridors import open_view, opened_corridor
+from huiyin.web.kept_results import kept
+from huiyin.web.viewing import asked_view, drawn, fetch_result
+
+if TYPE_CHECKING:
+    from huiyin.measure.contracts import Result
+    from huiyin.measure.definitions.contracts import Goal
+    from huiyin.web.system import System
+    from huiyin.web.viewing import Asked
+
+AT_ONCE = 2
+"""Tiles of one board that are answered at the same time: as many as there are engines."""
+_NO_ROWS = Text(
+    "您没有“{right}”的权限，原话不显示。", "Verbatims are not shown: you may not “{right}”."
+)
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What acts on all tiles: a period in place of their own, and conditions in words."""
+
+    period: Period | None = None
+    where: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ShownTile:
+    """A tile with its answer: the body that a page gets, and the numbers of a number or chart."""
+
+    tile: Tile
+    body: dict[str, Any]
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Who looks at a board, and in which language.
+
+    Attributes
+    ----------
+    system : System
+    person : Person
+    language : str
+        A language tag.
+    """
+
+    system: System
+    person: Person
+    language: str
+
+    @property
+    def today(self) -> date:
+        """Today in the company's zone."""
+        return day_of(self.system.clock())
+
+
+def answer_board(
+    look: Onlooker, board: Board, filters: Filters, only: Sequence[str] | None = None
+) -> list[ShownTile]:
+    """Answer the tiles of a board.
+
+    Parameters
+    ----------
+    look : Onlooker
+    board : Board
+    filters : Filters
+    only : sequence of str, optional
+        Ids of tiles; all by default.
+
+    Returns
+    -------
+    list of ShownTile
+        The body of each holds ``id`` and ``kind``, and: of a number or view its ``answer`` (as
+        ``POST /views/answer`` gives it), ``light`` and the conditions that do not fit its data
+        (``unfiltered``); ``voices``; ``lines``. Where it cannot be answered, ``refused`` holds the
+        sentence that says why.
+    """
+    wanted = [tile for tile in board.tiles if only is None or tile.id in only]
+    listing = any(tile.kind is TileKind.TODO for tile in wanted)
+    asking = [tile for tile in (board.tiles if listing else wanted) if tile.kind in _ASKING]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        shown = dict(zip((t.id for t in asking), pool.map(_answerer(look, filters), asking),
+                         strict=True))  # fmt: skip
+    lines = what_to_do(one.told for one in shown.values() if one.told is not None)
+    return [_finished(tile, shown, lines) for tile in wanted]
+
+
+_ASKING = frozenset({TileKind.NUMBER, TileKind.VIEW, TileKind.VOICES})
+
+
+def _finished(tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...]) -> ShownTile:
+    if tile.id in shown:
+        return shown[tile.id]
+    body: dict[str, Any] = {"id": tile.id, "kind": tile.kind.value}
+    if tile.kind is TileKind.TODO:
+        body["lines"] = [_line(line) for line in lines]
+    return ShownTile(tile, body)
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "tile": line.tile_id,
+        "urgency": line.urgency.value,
+        "sentence": dict(line.sentence),
+        "act": dict(line.act) if line.act else None,
+    }
+
+
+def _answerer(look: Onlooker, filters: Filters) -> Any:
+    def answer(tile: Tile) -> ShownTile:
+        body: dict[str, Any] = {"id": tile.id, "kind": tile.kind.value}
+        shown = ShownTile(tile, body)
+        try:
+            _fill(look, filters, shown)
+        except HuiyinError as error:  # one tile that cannot be answered spoils no other
+            body["refused"] = dict(error.sentence)
+        return shown
+
+    return answer
+
+
+def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
+    tile = shown.tile
+    if tile.view is None:
+        return
+    with look.system.database.reading() as session:
+        sight = open_view(session, look.system, look.person, tile.view.dataset)
+        view, unfit = filtered(tile.view, filters, sight.snapshot.codebook)
+        shown.body["unfiltered"] = list(unfit)
+        asked = asked_view(session, look.system, look.person, view)
+    if tile.kind is TileKind.VOICES:
+        shown.body["voices"] = _voices(look, asked)
+    else:
+        _answer(look, asked, shown)
+
+
+def filtered(view: View, filters: Filters, codebook: Codebook) -> tuple[View, tuple[str, ...]]:
+    """Put the filters of a board on a view; gives the conditions that its data have no column for.
+
+    A period replaces the view's own days, except where the data bear no dates.
+    """
+    names = tuple(column.name for column in codebook)
+    fits = {words: parse_filter(words, names).column in names for words in filters.where}
+    found = view.query
+    where = (*found.where, *(words for words, fit in fits.items() if fit))
+    changes: dict[str, Any] = {"where": tuple(dict.fromkeys(where))}
+    if filters.period is not None and codebook.first(Role.TIME) is not None:
+        changes |= {"period": filters.period, "since": None, "until": None}
+        if filters.period is Period.ALL and found.compare == "previous" and not found.grain:
+            changes["compare"] = None
+    query = found.model_copy(update=changes)
+    unfit = tuple(words for words, fit in fits.items() if not fit)
+    return view.model_copy(update={"query": query}), unfit
+
+
+def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
+    found = fetch_result(look.system, look.person, asked)
+    result = result_of(found)
+    figure = _figure(look, asked, result)
+    tile = shown.tile
+    light = light_of(tile, result, _kept_goal(asked, figure)) if _one(tile) else None
+    names = {c.name: c.label for c in asked.sight.snapshot.codebook}
+    title = Text.of(tile.title) if tile.title else result.definition[0].label
+    shown.told = Told(tile, title, result, light, names)
+    shown.body["light"] = _light_json(light) if light else None
+    shown.body["answer"] = {
+        "view": asked.view.to_document(),
+        "query": asked.view.query.model_dump(mode="json", exclude={"period"}, exclude_none=True),
+        "result": found,
+        **figure,
+    }
+
+
+def _figure(look: Onlooker, asked: Asked, result: Result) -> dict[str, Any]:
+    """Draw an answer as its tile says; where the filters left too little for that, more plainly."""
+    fitting = propose(result)
+    if asked.view.chart is not ChartKind.AUTO and asked.view.chart not in fitting:
+        plain = next((kind for kind in _PLAIN if kind in fitting), ChartKind.AUTO)
+        asked = replace(asked, view=asked.view.model_copy(update={"chart": plain}))
+    return drawn(look.system, asked, result, look.language)
+
+
+_PLAIN = (ChartKind.NUMBER, ChartKind.BAR, ChartKind.TABLE)
+
+
+def light_of(tile: Tile, result: Result, kept_goal: Goal | None) -> Light | None:
+    """Give the light of a number tile: by the kept target, else by the board's own.
+
+    Parameters
+    ----------
+    tile : Tile
+    result : Result
+        Of its question; the first cell is the number.
+    kept_goal : Goal or None
+        The company's target for that cell.
+    """
+    if not result.cells or (kept_goal is None and tile.goal is None):
+        return None
+    cell, better = result.cells[0], result.definition[0].higher_is_better
+    if kept_goal is not None and kept_goal.higher_is_better is not None:
+        better = kept_goal.higher_is_better
+    goal = kept_goal.value if kept_goal is not None else tile.goal or 0.0
+    judged = attainment(cell.low, cell.high, goal, higher_is_better=better)
+    return Light(goal, judged.value, company=kept_goal is not None)
+
+
+def _one(tile: Tile) -> bool:
+    return tile.kind is TileKind.NUMBER
+
+
+def _kept_goal(asked: Asked, figure: dict[str, Any]) -> Goal | None:
+    """Give the company's target for the first number, the one that begins last where several."""
+    values = [one["goal"] for one in figure["judged"] if one["cell"] == 0]
+    return next((goal for goal in asked.goals if values and goal.value == values[0]), None)
+
+
+def _light_json(light: Light) -> dict[str, Any]:
+    return {
+        "goal": light.goal,
+        "attainment": light.attainment,
+        "attainment_words": dict(ATTAINMENT_TEXT[Attainment(light.attainment)]),
+        "company": light.company,
+    }
+
+
+def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
+    if not look.person.may(Right.SEE_ROWS):
+        raise _NoRowsError(_NO_ROWS.format(right=RIGHT_TEXT[Right.SEE_ROWS]))
+    conditions = _conditions(asked)
+    week = look.today.toordinal() // _DAYS_A_WEEK
+    words = [[one.column, one.operator, list(one.values)] for one in conditions]
+    key = asked.sight.key("voices", words, week)
+
+    def choose() -> list[dict[str, Any]]:
+        with opened_corridor(look.system, asked.sight) as corridor:
+            return [_voice(one) for one in worth_reading(corridor, where=conditions, seed=week)]
+
+    found: list[dict[str, Any]] = kept(look.system.folders.cache, key, choose)
+    return found
+
+
+def _conditions(asked: Asked) -> tuple[Filter, ...]:
+    query, book = asked.query, asked.sight.snapshot.codebook
+    time = book.first(Role.TIME)
+    if time is None:
+        return query.where
+    since = (Filter(time.name, ">=", (query.since.isoformat(),)),) if query.since else ()
+    until = (Filter(time.name, "<=", (query.until.isoformat(),)),) if query.until else ()
+    return (*query.where, *since, *until)
+
+
+def _voice(one: Verbatim) -> dict[str, Any]:
+    return {
+        "text": one.text,
+        "column": one.column,
+        "rating": one.rating,
+        "band": one.band,
+        "by": dict(one.by),
+    }
+
+
+class _NoRowsError(HuiyinError):
+    """Somebody may see scores, but not what customers wrote."""

@@ -1,0 +1,113 @@
+"""A role's board fits the data there are: by roles of columns and words of aspects."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from huiyin.analyse.boards.contracts import COLUMNS, TileKind
+from huiyin.analyse.boards.definition import Tile
+from huiyin.analyse.boards.fitting import Source, column_for, filled, fit_board, placed, suits
+from huiyin.analyse.boards.gallery import ORDER, read_plan, role_boards
+from huiyin.analyse.views.contracts import Period
+from huiyin.codebook.contracts import Codebook, Column, Role, Scale
+from huiyin.core.text import EN, ZH, Text
+
+TODAY = date(2026, 3, 10)
+FIVE = Scale(1, 5)
+
+
+def column(name, role, **more):
+    return Column(name, role, Text(name, more.pop("en", name)), **more)
+
+
+def source(*columns, newest=date(2026, 2, 1), name="数据"):
+    return Source(name, name, Codebook(columns), newest)
+
+
+FULL = source(
+    column("时间", Role.TIME), column("推荐", Role.NPS, scale=Scale(0, 10)),
+    column("总体", Role.OVERALL, scale=FIVE), column("意愿", Role.INTENT, scale=FIVE),
+    column("费力", Role.CES, scale=Scale(1, 7)), column("交付效率", Role.ASPECT, scale=FIVE),
+    column("服务体验", Role.ASPECT, scale=FIVE), column("门店", Role.UNIT),
+    column("店员", Role.STAFF), column("大区", Role.DIMENSION), column("渠道", Role.CHANNEL),
+    column("解决", Role.OUTCOME, events=("是",), en="solved"), column("意见", Role.TEXT),
+)  # fmt: skip
+BARE = source(column("总体", Role.OVERALL, scale=FIVE), newest=None, name="只有总体")
+
+
+def test_a_reference_finds_by_role_then_by_words_then_by_the_name_itself():
+    book = FULL.codebook
+    assert column_for(book, "@unit,staff").name == "门店"
+    assert column_for(book, "@staff,unit").name == "店员"
+    assert column_for(book, "@aspect~配送|交付").name == "交付效率"
+    assert column_for(book, "@aspect~价格") is None
+    assert column_for(book, "@dimension~=区") is None
+    assert column_for(book, "@dimension~=大区").name == "大区"
+    assert column_for(book, "@outcome~solved").name == "解决"
+
+
+@pytest.mark.parametrize("role", ORDER)
+def test_every_role_has_a_board_in_two_languages_with_what_to_do(role):
+    plan = read_plan(role)
+    board = fit_board(plan, role, [FULL], TODAY)
+    assert set(board.name) == {ZH, EN}
+    kinds = {tile.kind for tile in board.tiles}
+    assert TileKind.TODO in kinds
+    for tile in board.tiles:
+        assert set(tile.title) == {ZH, EN}
+        if tile.goal is not None:
+            assert set(tile.act) == {ZH, EN}
+        assert tile.x + tile.w <= COLUMNS
+    assert len(board.tiles) + len(board.left_out) == len(plan["tiles"])
+
+
+def test_what_the_data_cannot_fill_is_left_out_and_said():
+    board = fit_board(read_plan("service"), "service", [BARE], TODAY)
+    asked = [tile.view for tile in board.tiles if tile.view is not None]
+    assert {view.query.metrics for view in asked} == {("satisfied:总体",)}
+    assert all(view.query.period is None for view in asked)
+    assert all(view.query.compare is None for view in asked)
+    words = " ".join(one[ZH] for one in board.left_out)
+    assert "客户确认解决率" in words
+    assert "走势" in words
+
+
+def test_a_tile_comes_from_the_first_dataset_that_has_all_it_needs():
+    board = fit_board(read_plan("management"), "management", [BARE, FULL], TODAY)
+    found = [(tile.view.query.metrics[0], tile.view.dataset) for tile in board.tiles if tile.view]
+    assert found[:2] == [("nps:推荐", "数据"), ("satisfied:总体", "只有总体")]
+    assert filled(read_plan("management"), FULL, TODAY) > filled(
+        read_plan("management"), BARE, TODAY
+    )
+
+
+def test_old_answers_are_shown_whole_not_as_an_empty_quarter():
+    old = source(*FULL.codebook, newest=date(2024, 5, 1))
+    for one, period in ((FULL, Period.LAST_3_MONTHS), (old, Period.ALL)):
+        board = fit_board(read_plan("agent"), "agent", [one], TODAY)
+        assert board.tiles[0].view.query.period is period
+
+
+def test_a_board_about_staff_takes_no_data_of_customers_by_itself():
+    plan = read_plan("administration")
+    assert not suits(plan, FULL)
+    assert suits(plan, source(column("员工编号", Role.CUSTOMER)))
+    assert suits(read_plan("sales"), FULL)
+
+
+def test_tiles_stand_in_rows_and_never_on_each_other():
+    sizes = [(3, 3), (3, 2), (6, 7), (12, 1), (5, 4), (8, 2)]
+    tiles = [Tile(id=f"t{i}", kind=TileKind.TEXT, w=w, h=h) for i, (w, h) in enumerate(sizes)]
+    taken = set()
+    for tile in placed(tiles):
+        cells = {
+            (x, y) for x in range(tile.x, tile.x + tile.w) for y in range(tile.y, tile.y + tile.h)
+        }
+        assert not taken & cells
+        taken |= cells
+
+
+def test_templates_are_offered_in_order():
+    assert [one.id for one in role_boards()] == list(ORDER)

@@ -1,0 +1,96 @@
+"""What to do comes from what is certain: a missed target, a real fall, a really weak group."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.analyse.boards.contracts import TileKind
+from huiyin.analyse.boards.definition import Tile
+from huiyin.analyse.boards.todo import Told, Urgency, what_to_do
+from huiyin.analyse.views.definition import Question, View
+from huiyin.core.text import Text
+from huiyin.core.units import Unit
+from huiyin.measure.contracts import (
+    Call,
+    Cell,
+    Comparison,
+    DataFacts,
+    Definition,
+    Query,
+    Result,
+)
+from huiyin.measure.definitions.contracts import Attainment, Goal
+from huiyin.web.boards import light_of
+
+FACTS = DataFacts(500, 500, {}, None, None, "s")
+
+
+def compared(difference, call, against="previous"):
+    return Comparison(
+        against, 0.8, difference, difference - 0.01, difference + 0.01, 0.01, 0.01, 0.03, 1, call
+    )
+
+
+def cell(low, high, comparison=None, **by):
+    return Cell(
+        by, "satisfied:a", Text.same("满意率"), Unit.SHARE, (low + high) / 2, low, high, 0.95,
+        200, 200, 200.0, "wilson", comparison=comparison,
+    )  # fmt: skip
+
+
+def told(*cells, goal=None, better=True, by=()):
+    meaning = Definition(
+        "satisfied:a", 1, Text.same("满意率"), Text.same(""), "a", 0.03, higher_is_better=better
+    )
+    result = Result(Query(("satisfied:a",), by=by), (meaning,), FACTS, cells)
+    view = View(dataset="d", query=Question(metrics=("satisfied:a",)))
+    tile = Tile(id="t1", kind=TileKind.NUMBER, view=view, goal=goal, act={"zh-CN": "去做"})
+    return Told(tile, Text.same("满意率"), result, light_of(tile, result, None))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "better", "found"),
+    [
+        (0.70, 0.78, True, Attainment.MISSED),
+        (0.78, 0.88, True, Attainment.CANNOT_TELL),
+        (0.86, 0.90, True, Attainment.REACHED),
+        (0.86, 0.90, False, Attainment.MISSED),
+    ],
+)
+def test_the_light_goes_by_the_interval(low, high, better, found):
+    assert told(cell(low, high), goal=0.85, better=better).light.attainment == found.value
+
+
+def test_the_companys_target_goes_before_the_boards_own():
+    one = told(cell(0.78, 0.82), goal=0.9)
+    light = light_of(one.tile, one.result, Goal("satisfied:a", 0.75))
+    assert (light.attainment, light.company, light.goal) == ("reached", True, 0.75)
+    assert one.light.company is False
+
+
+def test_missed_comes_before_worse_before_weak_groups():
+    missed = told(cell(0.70, 0.78), goal=0.85)
+    worse = told(cell(0.70, 0.78, compared(-0.05, Call.REAL)))
+    weak = told(
+        cell(0.60, 0.66, compared(-0.12, Call.REAL, "rest"), 门店="甲"),
+        cell(0.80, 0.86, compared(0.12, Call.REAL, "rest"), 门店="乙"),
+        by=("门店",),
+    )
+    lines = what_to_do([weak, worse, missed])
+    assert [line.urgency for line in lines] == [Urgency.MISSED, Urgency.WORSE, Urgency.BELOW]
+    assert "甲" in lines[2].sentence["zh-CN"]
+    assert all(line.act["zh-CN"] == "去做" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        told(cell(0.78, 0.88), goal=0.85),
+        told(cell(0.70, 0.78, compared(-0.05, Call.CANNOT_TELL))),
+        told(cell(0.70, 0.78, compared(-0.01, Call.STABLE))),
+        told(cell(0.70, 0.78, compared(0.05, Call.REAL))),
+        told(cell(0.70, 0.78, compared(-0.05, Call.REAL)), better=False),
+    ],
+)
+def test_what_cannot_be_told_is_on_no_list(quiet):
+    assert what_to_do([quiet]) == ()

@@ -1,0 +1,226 @@
+"""Boards over HTTP: made for a role, filtered, kept under guard, talked about, taken along."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import numpy as np
+import pytest
+from importing import add_dataset, ask
+
+from huiyin.people.contracts import Role
+from huiyin.people.settings import do_change_setting
+
+API = "/api/v1/boards"
+NAME = {"zh-CN": "我的", "en": "mine"}
+
+
+@pytest.fixture(scope="module")
+def survey_file(tmp_path_factory):
+    """Write a survey of 2025 in which 华南 is worse."""
+    rng = np.random.default_rng(3)
+    lines = ["编号,答题时间,大区,门店,总体满意度,意见"]
+    for i in range(900):
+        region = rng.choice(["华东", "华南", "华北"])
+        mood = rng.normal() - 1.1 * (region == "华南")
+        level = int(np.clip(round(3.4 + mood), 1, 5))
+        day = f"2025-{int(rng.integers(1, 7)):02d}-{int(rng.integers(1, 28)):02d}"
+        lines.append(
+            f"{i},{day} 10:00,{region},店{i % 4},{level},{region}的意见{i}，打我 13800138000"
+        )
+    path = tmp_path_factory.mktemp("boards") / "满意度.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def analyst(cast):
+    return cast.signed_in(Role.ANALYST)
+
+
+@pytest.fixture
+def dataset_id(cast, analyst, survey_file):
+    return add_dataset(cast, analyst, survey_file)[0]
+
+
+def made(browser, role="management", **body):
+    answer = browser.post(f"{API}/role", json={"role": role, **body})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def tiles(browser, board, **body):
+    answer = browser.post(f"{API}/{board['id']}/answers", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def blank(browser, **definition):
+    answer = browser.post(API, json={"definition": {"name": NAME, **definition}})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def shared(browser, board):
+    body = {"revision": board["revision"], "definition": board["definition"], "shared": True}
+    answer = browser.put(f"{API}/{board['id']}", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_roles_board_shows_the_numbers_of_the_query_and_what_to_do(analyst, dataset_id):
+    board = made(analyst)
+    found = tiles(analyst, board)
+    satisfied = next(
+        one for one in found if one["kind"] == "number" and "满意率" in one["answer"]["title"]
+    )
+    words = {k: v for k, v in satisfied["answer"]["query"].items() if v not in (None, [], {})}
+    asked = ask(analyst, dataset_id, **words)
+    assert satisfied["answer"]["result"] == asked
+    assert satisfied["light"]["attainment"] == "missed"
+    lines = next(one for one in found if one["kind"] == "todo")["lines"]
+    assert lines[0]["urgency"] == "missed"
+    assert any("华南" in line["sentence"]["zh-CN"] for line in lines)
+    assert "NPS" in " ".join(one["en"] for one in board["definition"]["left_out"])
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_filters_act_on_all_tiles_but_those_whose_data_have_no_such_column(analyst):
+    board = made(analyst)
+    whole = tiles(analyst, board)
+    south = tiles(analyst, board, where=["大区=华南", "班组=一"])
+    for before, after in zip(whole, south, strict=True):
+        if before["kind"] in {"number", "view"}:
+            assert after["unfiltered"] == ["班组=一"]
+            n = [one["answer"]["result"]["data"]["rows"] for one in (before, after)]
+            used = [one["answer"]["result"]["query"]["where"] for one in (before, after)]
+            assert n[0] == n[1]
+            assert used == [[], [{"column": "大区", "operator": "=", "values": ["华南"]}]]
+    voices = next(one for one in south if one["kind"] == "voices")["voices"]
+    assert voices
+    assert all("华南" in voice["text"] and "138" not in voice["text"] for voice in voices)
+
+
+def test_a_tile_that_cannot_be_answered_says_why_and_spoils_no_other(analyst, dataset_id):
+    gone = {"dataset": "00000000-0000-0000-0000-000000000000", "query": {"metrics": ["nps"]}}
+    good = {"dataset": dataset_id, "query": {"metrics": ["score:总体满意度"]}}
+    board = blank(
+        analyst,
+        tiles=[{"id": i, "kind": "number", "view": v} for i, v in (("a", gone), ("b", good))],
+    )
+    first, second = tiles(analyst, board)
+    assert "找不到" in first["refused"]["zh-CN"]
+    assert second["answer"]["result"]["cells"][0]["n"] == 900
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_numbers_and_voices_are_those_of_whoever_looks(cast, analyst):
+    board = made(analyst)
+    assert shared(analyst, board)["shared"] is True
+    with cast.uow() as uow:
+        do_change_setting(uow, "share_scores_with_everyone", False, 0)
+    viewer = cast.signed_in(Role.VIEWER)
+    rule = {"staff_id": viewer.staff.id, "column": "大区", "values": ["华东"]}
+    assert cast.signed_in(Role.ADMINISTRATOR).post("/api/v1/row-rules", json=rule).status_code < 300
+    for before, after in zip(tiles(analyst, board), tiles(viewer, board), strict=True):
+        if before["kind"] == "number":
+            cells = [one["answer"]["result"]["cells"][0]["n"] for one in (before, after)]
+            assert cells[1] < cells[0]
+        if before["kind"] == "voices":
+            assert "看答卷和原话" in after["refused"]["zh-CN"]
+    document = board["definition"]
+    refused = viewer.put(f"{API}/{board['id']}", json={"revision": 2, "definition": document})
+    assert refused.status_code == 403
+
+
+def test_a_board_of_ones_own_is_nobody_elses(cast, analyst):
+    board = blank(analyst)
+    other = cast.signed_in(Role.MANAGER)
+    assert other.get(f"{API}/{board['id']}").status_code == 404
+    assert other.get(API).json()["items"] == []
+
+
+def test_every_state_is_kept_and_can_be_put_back(analyst):
+    board = blank(analyst, tiles=[{"id": "a", "kind": "text", "text": {"en": "one"}}])
+    place, document = f"{API}/{board['id']}", board["definition"]
+    document["tiles"][0]["x"] = 5
+    changed = analyst.put(place, json={"revision": 1, "definition": document, "note": "右移"})
+    assert changed.json()["revision"] == 2
+    assert analyst.put(place, json={"revision": 1, "definition": document}).status_code == 409
+    states = analyst.get(f"{place}/versions").json()["items"]
+    assert [(one["version"], one["note"]) for one in states] == [(2, "右移"), (1, "")]
+    back = analyst.post(f"{place}/restore", json={"revision": 2, "version": 1}).json()
+    assert (back["revision"], back["definition"]["tiles"][0]["x"]) == (3, 0)
+    assert analyst.get(f"{place}/versions/2").json()["definition"]["tiles"][0]["x"] == 5
+    assert analyst.post(f"{place}/restore", json={"revision": 3, "version": 9}).status_code == 404
+    assert analyst.delete(place, params={"revision": 3}).json() == {"removed": True}
+    assert analyst.get(place).status_code == 404
+
+
+def test_a_board_goes_out_as_yaml_and_comes_back(analyst):
+    board = blank(analyst, where=["大区=华东"], period="last_month")
+    words = analyst.get(f"{API}/{board['id']}/yaml").json()["yaml"]
+    again = analyst.post(f"{API}/file", json={"yaml": words}).json()
+    assert again["definition"] == board["definition"]
+    assert analyst.post(f"{API}/file", json={"yaml": "- 1"}).status_code == 422
+
+
+def test_who_is_mentioned_finds_it_on_the_first_page(cast, analyst):
+    board = blank(analyst, tiles=[{"id": "a", "kind": "text"}])
+    manager = cast.signed_in(Role.MANAGER, name="王芳")
+    ids = {one["name"]: one["id"] for one in analyst.get(f"{API}/people").json()["items"]}
+    body = {"tile": "a", "words": "@王芳 请看", "mentions": [ids["王芳"], "nobody"]}
+    said = analyst.post(f"{API}/{board['id']}/comments", json=body)
+    assert said.json()["mentions"] == [ids["王芳"]]
+    assert manager.get("/api/v1/home/today").json()["mentions"] == []
+    shared(analyst, board)
+    assert [one["words"] for one in manager.get("/api/v1/home/today").json()["mentions"]] == [
+        "@王芳 请看"
+    ]
+    place = f"{API}/{board['id']}/comments"
+    assert manager.delete(f"{place}/{said.json()['id']}").status_code == 404
+    assert analyst.delete(f"{place}/{said.json()['id']}").json() == {"removed": True}
+    for fault in ({"words": " "}, {"tile": "b"}):
+        assert analyst.post(place, json=body | fault).status_code == 422
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_todays_page_reckons_from_the_visit_before(analyst):
+    made(analyst)
+    today = analyst.get("/api/v1/home/today").json()
+    assert today["first"] is True
+    assert [one["light"]["attainment"] for one in today["missed"]] == ["missed"] * len(
+        today["missed"]
+    )
+    assert today["missed"]
+    assert len(today["voices"]) == 5
+    assert analyst.post("/api/v1/home/visit", json={}).json() == {"noted": True}
+    assert analyst.post("/api/v1/home/visit", json={}).json() == {"noted": False}
+    assert analyst.get("/api/v1/home/today").json()["first"] is True
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_the_whole_board_is_taken_along_with_its_filters(analyst):
+    board = made(analyst)
+
+    def file(form):
+        body = {"lang": "zh", "where": ["大区=华南"], "period": "all"}
+        answer = analyst.post(f"{API}/{board['id']}/file", params={"format": form}, json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    assert file("pdf").startswith(b"%PDF")
+    for form, part in (("xlsx", "xl/sharedStrings.xml"), ("pptx", "ppt/slides/slide1.xml")):
+        with zipfile.ZipFile(io.BytesIO(file(form))) as packed:
+            words = re.sub(r"<[^>]+>", " ", packed.read(part).decode())
+            assert "大区=华南" in words
+            assert "全部时间" in words
+
+
+def test_no_data_no_board(analyst):
+    answer = analyst.post(f"{API}/role", json={"role": "management"})
+    assert answer.status_code == 422
+    assert "没有数据集" in answer.json()["error"]["sentence"]["zh-CN"]
+    assert analyst.post(f"{API}/role", json={"role": "pope"}).status_code == 404
