@@ -18,6 +18,7 @@ export const AREAS: readonly Area[] = [
     pages: [
       { key: 'report', path: '/report', right: 'see_scores' },
       { key: 'explore', path: '/explore', right: 'see_scores' },
+      { key: 'boards', path: '/boards', right: 'see_scores' },
       { key: 'query', path: '/query', right: 'see_scores' },
       { key: 'why', path: '/why', right: 'see_scores' },
       { key: 'drivers', path: '/drivers', right: 'see_scores' },

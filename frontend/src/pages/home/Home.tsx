@@ -12,6 +12,7 @@ import { Loaded } from '../../components/Loaded.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { When } from '../../components/When.tsx'
 import { Headline } from './Headline.tsx'
+import { Today } from './Today.tsx'
 import { Todo } from './Todo.tsx'
 import './home.css'
 
@@ -51,6 +52,7 @@ function Day({ datasets }: { datasets: DatasetRow[] }) {
   return (
     <div className="day">
       <div className="stack">
+        <Today />
         <Todo datasets={datasets} />
         {newest && <Headline dataset={newest} />}
       </div>

@@ -1,0 +1,83 @@
+import { Alert } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../../api/client.ts'
+import type { Board, BoardDocument, Comment, Tile } from '../../../api/boards.ts'
+import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
+import { useSay } from '../../../app/language.ts'
+import { PageHead } from '../../../components/PageHead.tsx'
+import { useAddress } from '../../../components/useAddress.ts'
+import { AddTile } from './AddTile.tsx'
+import { BoardActions } from './BoardActions.tsx'
+import { Comments } from './Comments.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { Grid } from './Grid.tsx'
+import { placedAt, sameplace, stepped } from './layout.ts'
+import { TileFrame } from './TileFrame.tsx'
+import { TileSettings } from './TileSettings.tsx'
+import { TvFrame } from './TvFrame.tsx'
+import { useTiles, type Filters } from './useTiles.ts'
+import { Versions } from './Versions.tsx'
+
+const EVERY_MS = 300_000
+
+/** A board as it is looked at, and, for who may, as it is changed: nothing is kept before “save”. */
+export function Shown({ board }: { board: Board }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const [address, choose] = useAddress()
+  const [draft, setDraft] = useState<BoardDocument | null>(address.get('edit') ? board.definition : null)
+  const [beside, setBeside] = useState<string | null>(null)
+  const [edited, setEdited] = useState<string | null>(null)
+  const shown = draft ?? board.definition
+  const tv = address.get('tv') === '1'
+  const filters: Filters = {
+    period: address.get('period') ?? shown.period,
+    where: address.has('filtered') ? address.getAll('where') : shown.where,
+  }
+  const answers = useTiles(board.id, shown, filters, tv ? EVERY_MS : false)
+  const comments = useRead<Listed<Comment>>(`/boards/${board.id}/comments`)
+  const said = (tile: string) => (comments.data?.items ?? []).filter((one) => one.tile === tile).length
+  const tiles = (next: Tile[]) => setDraft({ ...shown, tiles: next })
+  const leave = () => { setDraft(null); choose({ edit: null }) }
+  const save = useWrite(
+    (definition: BoardDocument) => api.put<Board>(`/boards/${board.id}`, { revision: board.revision, definition }),
+    { refresh: ['/boards'], done: t('common.saved'), after: leave },
+  )
+  const change = (tile: Tile) => draft && ({
+    onStep: (step: object) => tiles(stepped(shown.tiles, tile.id, step)),
+    onSettings: () => setEdited(tile.id),
+    onRemove: () => tiles(shown.tiles.filter(({ id }) => id !== tile.id)),
+  })
+  const one = shown.tiles.find(({ id }) => id === edited)
+  return (
+    <TvFrame on={tv} onLeave={() => choose({ tv: null })}>
+      <PageHead
+        title={say(shown.name)} lead={say(shown.about)}
+        actions={!tv && <BoardActions board={board} filters={filters} draft={draft} busy={save.isPending} onEdit={() => setDraft(board.definition)} onLeave={leave} onSave={() => draft && save.mutate({ ...draft, period: filters.period, where: filters.where })} onTv={() => choose({ tv: '1' })} onVersions={() => setBeside('versions')} />}
+      />
+      <FilterBar tiles={shown.tiles} filters={filters} still={tv} onChange={({ period, where }) => choose({ period, where, filtered: '1' })} />
+      {draft && <p className="soft small no-print">{t('boards.editing')}</p>}
+      {shown.left_out.length > 0 && <Alert className="left-out" type="info" showIcon title={t('boards.leftOut')} description={<ul>{shown.left_out.map((words) => <li key={say(words)}>{say(words)}</li>)}</ul>} {...(draft ? { closable: { onClose: () => setDraft({ ...shown, left_out: [] }) } } : {})} />}
+      <Grid tiles={shown.tiles} changing={draft !== null} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
+        {(tile, narrow) => (
+          <TileFrame
+            tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} change={narrow ? null : change(tile)}
+            onComments={() => setBeside(tile.id)} onJump={jump}
+          />
+        )}
+      </Grid>
+      {draft && <AddTile tiles={shown.tiles} onAdd={(tile) => tiles([...shown.tiles, tile])} />}
+      {beside === 'versions' && <Versions board={board} onClose={() => setBeside(null)} />}
+      {beside !== null && beside !== 'versions' && <Comments board={board} tile={beside} comments={(comments.data?.items ?? []).filter(({ tile }) => tile === beside)} onClose={() => setBeside(null)} />}
+      {one && <TileSettings tile={one} onClose={() => setEdited(null)} onChange={(next) => { tiles(shown.tiles.map((tile) => (tile.id === next.id ? next : tile))); setEdited(null) }} />}
+    </TvFrame>
+  )
+}
+
+/** Go to a tile, for eyes and keyboard. */
+function jump(tile: string): void {
+  const found = document.getElementById(`tile-${tile}`)
+  found?.scrollIntoView({ block: 'center' })
+  found?.focus({ preventScroll: true })
+}

@@ -1,0 +1,116 @@
+import { Skeleton } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Light, Tile, TileAnswer, TodoLine, Voice } from '../../../api/boards.ts'
+import { useSay } from '../../../app/language.ts'
+import { CallChip } from '../../../components/CallChip.tsx'
+import type { Cell } from '../../../components/cells.ts'
+import { number } from '../../../components/format.ts'
+import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
+import type { ViewAnswer } from '../../../components/view/answer.ts'
+import { ViewChart } from '../../../components/view/ViewChart.tsx'
+import { GAP, ROW } from './layout.ts'
+
+/** What a tile has beside its chart: head, finding, note. */
+const AROUND = 116
+const TALLEST_ON_PHONE = 460
+
+type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; onJump: (tile: string) => void }
+
+/** What a tile shows; while it is not there yet, its outline. */
+export function TileBody({ tile, answer, narrow, onJump }: Props) {
+  const say = useSay()
+  if (tile.kind === 'text') return <p className="tile-text">{say(tile.text)}</p>
+  if (!answer) return <Skeleton active title={false} paragraph={{ rows: tile.kind === 'number' ? 2 : 5 }} />
+  if (answer.refused) return <p className="absent">{say(answer.refused)}</p>
+  if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} onJump={onJump} />
+  if (tile.kind === 'voices') return <Voices voices={answer.voices ?? []} />
+  if (!answer.answer) return null
+  if (tile.kind === 'number') return <One answer={answer.answer} light={answer.light ?? null} />
+  const height = Math.max(tile.h * ROW + (tile.h - 1) * GAP - AROUND, 160)
+  return <Figure answer={answer.answer} height={narrow ? Math.min(answer.answer.height, TALLEST_ON_PHONE) : height} />
+}
+
+function Figure({ answer, height }: { answer: ViewAnswer; height: number }) {
+  return (
+    <>
+      {answer.caption && <p className="soft small tile-caption">{answer.caption}</p>}
+      <div className="tile-figure"><ViewChart answer={answer} height={height} /></div>
+    </>
+  )
+}
+
+function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {
+  const [cell] = answer.result.cells
+  if (!cell) return null
+  const better = answer.result.definition[0]?.higher_is_better ?? true
+  return (
+    <div className="tile-number">
+      <NumberWithInterval cell={cell} size="big" />
+      <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better} />
+      {light && <LightChip light={light} cell={cell} />}
+    </div>
+  )
+}
+
+const TONE = { reached: 'good', missed: 'bad', cannot_tell: 'unknown' } as const
+const SHAPE = { reached: '✓', missed: '✗', cannot_tell: '◌' } as const
+
+/** The light: red only where the target is missed for real; word and shape, never colour alone. */
+function LightChip({ light, cell }: { light: Light; cell: Cell }) {
+  const { t } = useTranslation()
+  return (
+    <span className={`tile-light ${TONE[light.attainment]}`} title={t(light.company ? 'boards.companyGoal' : 'boards.ownGoal')}>
+      <span aria-hidden="true">{SHAPE[light.attainment]}</span> {t(`view.attainment.${light.attainment}`, { goal: number(light.goal, cell.unit) })}
+    </span>
+  )
+}
+
+const MARK = { missed: '✗', worse: '▼', below: '▼' } as const
+
+function Todo({ tile, lines, onJump }: { tile: Tile; lines: TodoLine[]; onJump: (tile: string) => void }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return (
+    <div className="stack tight">
+      {say(tile.text) && <p className="soft small">{say(tile.text)}</p>}
+      {lines.length === 0 && <p className="soft">{t('boards.nothingToDo')}</p>}
+      <ol className="board-todo">
+        {lines.map((line) => (
+          <li key={`${line.tile}${say(line.sentence)}`}>
+            <span className="bad-mark" aria-label={t(`boards.urgency.${line.urgency}`)} role="img">{MARK[line.urgency]}</span>
+            <div>
+              {say(line.act) && <p>{say(line.act)}</p>}
+              <button type="button" className="as-link small" onClick={() => onJump(line.tile)}>{say(line.sentence)}</button>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+/** What customers wrote, contact data masked by the server. */
+export function Voices({ voices }: { voices: Voice[] }) {
+  const { t } = useTranslation()
+  if (voices.length === 0) return <p className="soft">{t('boards.noVoices')}</p>
+  return (
+    <div className="board-voices">
+      {voices.map((voice) => (
+        <blockquote key={voice.text}>
+          <p>{voice.text}</p>
+          <span className="tiny soft">{[voice.rating === null ? '' : t('why.rated', { rating: voice.rating }), ...Object.values(voice.by)].filter(Boolean).join(' · ')}</span>
+        </blockquote>
+      ))}
+    </div>
+  )
+}
+
+/** Where a tile's numbers come from: open the same question where it can be asked further. */
+export function Deeper({ tile }: { tile: Tile }) {
+  const { t } = useTranslation()
+  if (!tile.view) return null
+  const query = tile.view.query as { metrics?: string[]; by?: string[] }
+  const address = new URLSearchParams([['dataset', tile.view.dataset], ...(query.metrics ?? []).map((one) => ['metrics', one]), ...(query.by ?? []).map((one) => ['by', one])])
+  return <Link className="small" to={`/query?${address.toString()}`}>{t('boards.deeper')}</Link>
+}

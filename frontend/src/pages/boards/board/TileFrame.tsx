@@ -1,0 +1,68 @@
+import { CommentOutlined, DeleteOutlined, DragOutlined, SettingOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Tile, TileAnswer } from '../../../api/boards.ts'
+import { useSay } from '../../../app/language.ts'
+import { TileBody } from './TileBody.tsx'
+
+export type Change = {
+  onStep: (step: { dx?: number; dy?: number; dw?: number; dh?: number }) => void
+  onSettings: () => void
+  onRemove: () => void
+}
+
+type Props = {
+  tile: Tile
+  answer: TileAnswer | null
+  narrow: boolean
+  comments: number
+  change: Change | null
+  onComments: () => void
+  onJump: (tile: string) => void
+}
+
+const STEPS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
+/** One tile: its name, what it shows, what was said about it; while the board is changed, how to move it. */
+export function TileFrame({ tile, answer, narrow, comments, change, onComments, onJump }: Props) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const title = say(tile.title) || answer?.answer?.title || t(`boards.kind.${tile.kind}`)
+  const missed = answer?.light?.attainment === 'missed'
+  return (
+    <section id={`tile-${tile.id}`} className={`board-tile panel${missed ? ' missed' : ''}`} aria-label={title} tabIndex={-1}>
+      <header className={change ? 'tile-head drag' : 'tile-head'}>
+        <h2>{title}</h2>
+        <span className="row tools">
+          {change
+            ? <Moves title={title} change={change} />
+            : <Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button>}
+        </span>
+      </header>
+      <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} onJump={onJump} /></div>
+      <Note>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join('、') })}</Note>
+    </section>
+  )
+}
+
+const Note = ({ children }: { children: ReactNode }) => (children ? <p className="tiny soft tile-note">{children}</p> : null)
+
+/** By mouse the head is dragged; by keyboard the arrows move and, with Shift, stretch. */
+function Moves({ title, change }: { title: string; change: Change }) {
+  const { t } = useTranslation()
+  const step = (event: KeyboardEvent) => {
+    const found = STEPS[event.key]
+    if (!found) return
+    event.preventDefault()
+    const [x, y] = found
+    change.onStep(event.shiftKey ? { dw: x, dh: y } : { dx: x, dy: y })
+  }
+  return (
+    <>
+      <Button type="text" size="small" className="mover" icon={<DragOutlined />} aria-label={t('boards.move', { title })} title={t('boards.moveHow')} onKeyDown={step} />
+      <Button type="text" size="small" icon={<SettingOutlined />} aria-label={t('boards.settingsOf', { title })} onClick={change.onSettings} />
+      <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('boards.removeTile', { title })} onClick={change.onRemove} />
+    </>
+  )
+}

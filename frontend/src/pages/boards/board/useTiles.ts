@@ -1,0 +1,51 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { api } from '../../../api/client.ts'
+import type { BoardDocument, Tile, TileAnswer } from '../../../api/boards.ts'
+import type { Page } from '../../../api/hooks.tsx'
+import { useLanguage } from '../../../app/language.ts'
+
+const FRESH_MS = 60_000
+export type Filters = { period: string | null; where: string[] }
+
+/** What is asked together: the numbers at once, each chart by itself, so that none waits for another. */
+function partsOf(tiles: Tile[]): Tile[][] {
+  const numbers = tiles.filter(({ kind }) => kind === 'number')
+  const others = tiles.filter(({ kind }) => kind === 'view' || kind === 'voices')
+  return [...(numbers.length > 0 ? [numbers] : []), ...others.map((tile) => [tile])]
+}
+
+/** What a tile asks, without where it stands: moving it asks nothing anew. */
+const asks = ({ id, kind, title, view, act, goal }: Tile) => ({ id, kind, title, view, act, goal })
+
+/** The answers of a board's tiles, each as soon as it is there; `every` asks again after so many milliseconds. */
+export function useTiles(id: string, board: BoardDocument, filters: Filters, every: number | false): Map<string, TileAnswer | null> {
+  const lang = useLanguage() === 'en' ? 'en' : 'zh'
+  const ask = (tiles: Tile[], all: Tile[]) => ({
+    queryKey: [`/boards/${id}/answers`, all.map(asks), tiles.map(({ id: tile }) => tile), filters, lang],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      api.post<Page<TileAnswer>>(`/boards/${id}/answers`, { lang, definition: { ...board, tiles: all }, ...filters, tiles: tiles.map(({ id: tile }) => tile) }, signal),
+    staleTime: FRESH_MS,
+    refetchInterval: every,
+  })
+  const parts = partsOf(board.tiles)
+  const found = useQueries({ queries: parts.map((tiles) => ask(tiles, tiles)) })
+  const todo = board.tiles.filter(({ kind }) => kind === 'todo')
+  const ready = found.every(({ isFetched }) => isFetched)
+  const last = useQuery({ ...ask(todo, board.tiles), enabled: ready && todo.length > 0 })
+  const answers = new Map<string, TileAnswer | null>()
+  for (const [at, tiles] of parts.entries()) for (const tile of tiles) answers.set(tile.id, answerOf(tile, found[at]))
+  for (const tile of todo) answers.set(tile.id, answerOf(tile, last))
+  return answers
+}
+
+type Read = { data?: Page<TileAnswer> | undefined; error: Error | null } | undefined
+
+function answerOf(tile: Tile, read: Read): TileAnswer | null {
+  const found = read?.data?.items.find(({ id }) => id === tile.id)
+  if (found) return found
+  if (read?.error) return { id: tile.id, kind: tile.kind, refused: sentenceOf(read.error) }
+  return null
+}
+
+const sentenceOf = (error: Error): Record<string, string> =>
+  'sentence' in error ? (error.sentence as Record<string, string>) : { 'zh-CN': String(error), en: String(error) }
