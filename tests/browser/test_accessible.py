@@ -15,7 +15,7 @@ PAGES = (
     "/datasets/{id}?tab=refresh", "/datasets/{id}?tab=settings", "/datasets/{id}/codebook",
     "/models", "/models/new", "/metrics", "/metrics?tab=targets", "/metrics?tab=weights",
     "/metrics?tab=benchmarks", "/metrics?tab=rules", "/report?dataset={id}",
-    "/query?dataset={id}&by=地区&compare=地区=华东&level=0.9", "/drivers?dataset={id}",
+    "/boards", "/query?dataset={id}&by=地区&compare=地区=华东&level=0.9", "/drivers?dataset={id}",
     "/why?dataset={id}",
     "/customers", "/clients", "/me", "/settings/people", "/settings/people?tab=roles",
     "/settings/people?tab=invitations", "/settings/units", "/settings/row-rules",
