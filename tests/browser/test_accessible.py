@@ -17,6 +17,7 @@ PAGES = (
     "/metrics?tab=benchmarks", "/metrics?tab=rules", "/report?dataset={id}",
     "/boards", "/query?dataset={id}&by=地区&compare=地区=华东&level=0.9", "/drivers?dataset={id}",
     "/why?dataset={id}",
+    "/explore?dataset={id}", "/explore?dataset={id}&metric=nps&by=地区",
     "/customers", "/clients", "/me", "/settings/people", "/settings/people?tab=roles",
     "/settings/people?tab=invitations", "/settings/units", "/settings/row-rules",
     "/settings/share-links", "/settings/tokens", "/settings/jobs", "/settings/audit",

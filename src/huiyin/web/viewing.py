@@ -129,8 +129,22 @@ def answer_view(system: System, person: Person, view: View, language: str) -> di
         "view": view.to_document(),
         "query": asked.view.query.model_dump(mode="json", exclude={"period"}, exclude_none=True),
         "result": found,
-        **drawn(system, asked, result_of(found), language),
+        **figure_of(system, asked, result_of(found), language),
     }
+
+
+def figure_of(system: System, asked: Asked, result: Result, language: str) -> dict[str, Any]:
+    """Give the figure of an answer; one that asks the data for more is kept like a result."""
+    if chosen_kind(result, asked.view) not in FROM_CORRIDOR:
+        return drawn(system, asked, result, language)
+    day = day_of(system.clock())
+    facts = (query_json(asked.query), asked.view.to_document(), language, day, asked.goals)
+    found: dict[str, Any] = kept(
+        system.folders.cache,
+        asked.sight.key("figure", *facts),
+        lambda: drawn(system, asked, result, language),
+    )
+    return found
 
 
 def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[str, Any]:

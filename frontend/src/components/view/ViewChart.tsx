@@ -2,7 +2,9 @@ import type { EChartsType } from 'echarts/core'
 import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLook } from '../../app/look.tsx'
-import { Chart } from '../Chart.tsx'
+import { Chart, type Colours } from '../Chart.tsx'
+import { EventList, useHappened } from '../events/EventList.tsx'
+import { markSeries, marksOf } from '../events/events.ts'
 import { chartOption } from '../option.ts'
 import type { ViewAnswer } from './answer.ts'
 import { PivotTable } from './PivotTable.tsx'
@@ -17,25 +19,39 @@ type Props = {
   /** A mark was clicked: the place of its number in `answer.result.cells`. */
   onMark?: (cell: number) => void
   onReady?: (chart: EChartsType) => void
+  /** Say below what the numbered marks of events mean. */
+  told?: boolean
 }
 
 /** The figure of a view's answer, whatever its kind: on the page that explores, and on a tile of a board. */
-export function ViewChart({ answer, height, onMark, onReady }: Props) {
-  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} />
+export function ViewChart({ answer, height, onMark, onReady, told = false }: Props) {
+  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} told={told} />
   if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
   return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} />
 }
 
-type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady'] }
+type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady']; told: boolean }
 
-function Drawn({ answer, height, onMark, onReady }: DrawnProps) {
+const OVER_TIME: ReadonlySet<string> = new Set(['line', 'control'])
+const NONE: string[] = []
+
+/** The periods along the axis of a figure over time. */
+const periodsOf = ({ chart, option }: ViewAnswer): string[] => (OVER_TIME.has(chart) ? ((option?.xAxis as { data?: string[] } | undefined)?.data ?? NONE) : NONE)
+
+function Drawn({ answer, height, onMark, onReady, told }: DrawnProps) {
   const { t } = useTranslation()
   const { look } = useLook()
   const marked = useRef(onMark)
   useEffect(() => { marked.current = onMark }, [onMark])
+  const periods = periodsOf(answer)
+  const events = useHappened(periods.length > 0 ? answer.view.dataset : null, periods)
   const option = useCallback(
-    (_: unknown, wide: boolean) => chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide),
-    [answer, look],
+    (colours: Colours, wide: boolean) => {
+      const drawn = chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide)
+      const marks = markSeries(marksOf(periodsOf(answer), events, wide), colours)
+      return marks.length > 0 ? { ...drawn, series: [...(drawn.series as object[]), ...marks] } : drawn
+    },
+    [answer, look, events],
   )
   const ready = useCallback((chart: EChartsType) => {
     chart.on('click', (point) => {
@@ -45,5 +61,5 @@ function Drawn({ answer, height, onMark, onReady }: DrawnProps) {
     onReady?.(chart)
   }, [onReady])
   const label = `${answer.title} ${answer.caption || t('view.noCaption')}`
-  return <Chart option={option} height={height} label={label} onReady={ready} />
+  return <><Chart option={option} height={height} label={label} onReady={ready} />{told && <EventList events={events} />}</>
 }

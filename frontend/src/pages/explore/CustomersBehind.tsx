@@ -48,7 +48,7 @@ function Made({ listed, body }: { listed: Listed; body: object }) {
           <li key={way.channel}>{say(way.words)}{t('common.colon')}{t('explore.eligible', { n: count(way.eligible) })}{way.excluded.length > 0 && ` · ${way.excluded.map(({ words, n }) => `${say(words)} ${count(n)}`).join(t('common.list'))}`}</li>
         ))}
       </ul>
-      <p className="small">{listed.items.slice(0, SHOWN).map((row, at) => <span key={row.id}>{at > 0 && '、'}<Link to={`/customers/${row.id}`}>{maskedName(row.fields) || row.id.slice(-8)}</Link></span>)}{listed.total > SHOWN && ' …'}</p>
+      <p className="small">{listed.items.slice(0, SHOWN).map((row, at) => <span key={row.id}>{at > 0 && t('common.list')}<Link to={`/customers/${row.id}`}>{maskedName(row.fields) || row.id.slice(-8)}</Link></span>)}{listed.total > SHOWN && ' …'}</p>
       <div className="row"><Downloads path="/views/customers" body={body} name="customers" /></div>
     </>
   )

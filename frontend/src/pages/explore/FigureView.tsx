@@ -27,7 +27,7 @@ export function FigureView({ answer, onMark }: Props) {
   return (
     <figure className="explore-figure" style={{ margin: 0 }}>
       <figcaption><h2>{answer.title}</h2><p className="finding">{answer.caption}</p></figcaption>
-      <ViewChart answer={answer} onMark={onMark} onReady={ready} />
+      <ViewChart answer={answer} onMark={onMark} onReady={ready} told />
       <div className="row">
         <CopyButton type="text" size="small" words={() => tabbed(answer)}>{t('figure.copyData')}</CopyButton>
         {answer.option && <Button type="text" size="small" icon={<FileImageOutlined />} onClick={() => void take()}>{t('figure.copyPicture')}</Button>}

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from huiyin.analyse.views.contracts import ChartKind, ViewError
 from huiyin.analyse.views.definition import Options, View
-from huiyin.core.text import EN, Text
+from huiyin.core.text import EN, Text, begun
 from huiyin.measure.contracts import Result
 from huiyin.report.charts.chart import in_english
 from huiyin.report.charts.labels import LEAD_MARK
@@ -103,7 +103,7 @@ def title_of(result: Result, view: View, language: str, extras: Extras | None = 
     if shown.result.query.grain:
         grain = say(f"grain.{shown.result.query.grain.value}", language)
         by = say("list", language).join(part for part in (grain, by) if part)
-    return say("title.by", language, metrics=metrics, by=by) if by else metrics
+    return begun(say("title.by", language, metrics=metrics, by=by) if by else metrics)
 
 
 def _metrics(shown: Shown) -> str:

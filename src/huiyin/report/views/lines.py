@@ -84,6 +84,7 @@ def _curve(shown: Shown, line: Line, *, named: bool) -> Option:
         "data": _data(shown, line, labelled=not named),
         "lineStyle": {"color": line.colour, "width": 2},
         "connectNulls": False,
+        "showAllSymbol": True,
         "z": 5,
         "label": label,
         "endLabel": end,

@@ -21,6 +21,8 @@ ROW, TOP, BOTTOM = 40, 44, 8
 WIDE_ENOUGH = 7
 """Up to so many columns the intervals are written into the cells."""
 PHONE_ENOUGH = 4
+FEW = 12
+"""Of so many columns each is named."""
 EMPTY = "#F6F7F9"
 Key = str | None
 Grid = Mapping[tuple[Key, Key], tuple[int, Cell]]
@@ -92,7 +94,11 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
         series=series(small=detailed),
     )
     few = len(columns) <= PHONE_ENOUGH
-    phone = {"grid": {"left": 84, "right": 4}, "series": series(small=few)}
+    phone = {
+        "grid": {"left": 84, "right": 4},
+        "xAxis": [{}, {"data": [wrapped(h, max(6, 36 // len(heads))) for h in heads]}],
+        "series": series(small=few),
+    }
     return on_phone(option, phone)
 
 
@@ -101,7 +107,9 @@ def _heads_axis(heads: list[str]) -> Option:
     return {
         "type": "category", "position": "top", "data": [wrapped(h, width) for h in heads],
         "axisLine": {"show": False}, "axisTick": {"show": False},
-        "axisLabel": {"color": INK, "fontSize": 11, "lineHeight": 14, "hideOverlap": True},
+        "axisLabel": {
+            "color": INK, "fontSize": 11, "lineHeight": 14, "hideOverlap": len(heads) > FEW,
+        },
     }  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+"""A newcomer explores: by dragging, by keys, by the address; takes a step back; goes deeper."""
+
+import pytest
+from newcomer import become_administrator, bring_in, write_survey
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server, visitor, tmp_path):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, write_survey(tmp_path / "答卷.csv"))
+    page.goto(f"{address}/explore?dataset={dataset}")
+    page.get_by_role("heading", name="先放一个指标").wait_for()
+    fields, metrics = page.locator(".fields li"), page.get_by_role("region", name="指标")
+    score = fields.filter(has_text="满意度得分 · 总体满意度")
+    score.drag_to(metrics)
+    page.get_by_role("heading", name="满意度得分 · 总体满意度").first.wait_for()
+    fields.filter(has_text="地区").drag_to(page.get_by_role("region", name="分组"))
+    page.wait_for_url("**by=**")
+    expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
+    page.get_by_role("img", name="按地区").locator("svg").wait_for()
+    press_a_metric(page, "NPS")
+    first = metrics.locator(".chip-on .name").first
+    expect(first).to_have_text("满意度得分 · 总体满意度")
+    metrics.locator(".chip-on .name").nth(1).focus()
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(first).to_contain_text("NPS")
+    expect(page.get_by_role("status").filter(has_text="第 1 位")).to_be_attached()
+    first.focus()
+    page.keyboard.press("Delete")
+    expect(metrics.locator(".chip-on")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(metrics.locator(".chip-on")).to_have_count(2)
+    page.get_by_role("button", name="重做").click()
+    expect(metrics.locator(".chip-on")).to_have_count(1)
+    go_deeper(page)
+
+
+def press_a_metric(page, name):
+    """Add a metric by its plus, without the mouse."""
+    plus = page.locator(".fields li").filter(has_text=name).first.get_by_role("button").last
+    plus.focus()
+    page.keyboard.press("Enter")
+
+
+def go_deeper(page):
+    """From a number to its answers; then keep to it, save the figure, open it by its address."""
+    calls = page.get_by_role("complementary", name="怎么看")
+    calls.get_by_role("button", name="华东").focus()
+    page.keyboard.press("Enter")
+    mark = page.get_by_role("region", name="这个数")
+    mark.get_by_role("button", name="看答卷").click()
+    expect(mark.locator("li q").first).to_contain_text("华东")
+    mark.get_by_role("button", name="只看它").click()
+    page.wait_for_url("**where=**")
+    expect(page.get_by_role("region", name="筛选")).to_contain_text("华东")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("dialog").get_by_label("名称").fill("华东的得分")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**saved=**")
+    page.get_by_role("button", name="存过的图").click()
+    kept = page.get_by_role("link", name="华东的得分").get_attribute("href")
+    page.goto(page.url.split("/explore")[0] + kept)
+    page.wait_for_url("**where=**")
+    expect(page.get_by_role("region", name="筛选")).to_contain_text("华东")
