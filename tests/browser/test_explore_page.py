@@ -62,7 +62,7 @@ def go_deeper(page):
     page.keyboard.press("Enter")
     page.wait_for_url("**saved=**")
     page.get_by_role("button", name="存过的图").click()
-    kept = page.get_by_role("link", name="华东的得分").get_attribute("href")
+    kept = page.get_by_role("link", name="华东的得分", exact=True).get_attribute("href")
     page.goto(page.url.split("/explore")[0] + kept)
     page.wait_for_url("**where=**")
     expect(page.get_by_role("region", name="筛选")).to_contain_text("华东")
