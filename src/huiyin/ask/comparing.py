@@ -10,7 +10,7 @@ from huiyin.ask.conditions import Named
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.periods import BEFORE_THAT
+from huiyin.ask.period_forms import BEFORE_THAT
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 THAN = re.compile(
@@ -198,7 +198,9 @@ def _two(first: Period, second: Period, mentions: Mentions) -> Times:
         if (first.since or date.min) >= (second.since or date.min)
         else (second, first)
     )
-    compare = _relation(later, earlier)
+    compare = _relation(later, earlier) or _same_days_of_year(first, second, mentions)
+    if compare is not None and later.unit == "year" and earlier.unit != "year":
+        later = earlier
     if LAST_MONTH_NAME.search(mentions.text) and later.since == earlier.since:
         compare = Compare(Against.YEAR_AGO)
     if compare is None or (mentions.says("lunar") and later.named):
@@ -207,6 +209,24 @@ def _two(first: Period, second: Period, mentions: Mentions) -> Times:
         else:
             return Times(trouble=Missing.PERIOD)
     return Times(later.since, later.until, given=True, unit=later.unit, compare=compare)
+
+
+AGAINST_YEAR = re.compile(
+    r"(?:比|较|跟|和|与|同|相比于?|than|vs\.?|versus|against|compared (?:with|to)|with|to)"
+    r"\s*(?:去年|上年|上一年|last year)"
+)
+
+
+def _same_days_of_year(first: Period, second: Period, mentions: Mentions) -> Compare | None:
+    """今年一季度和去年比: the same days of the year before are meant."""
+    years = [one for one in (first, second) if one.unit == "year"]
+    parts = [one for one in (first, second) if one.unit != "year"]
+    if len(years) != 1 or not AGAINST_YEAR.search(mentions.text):
+        return None
+    part, year = parts[0], years[0]
+    if part.since is None or year.since is None or part.since.year - 1 != year.since.year:
+        return None
+    return Compare(Against.YEAR_AGO)
 
 
 def _relation(later: Period, earlier: Period) -> Compare | None:
@@ -224,12 +244,27 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
     return None
 
 
+BY_DEGREE = re.compile(
+    r"(?:是不是|是否|有没有)(?:也|会|就)?(?:更|偏|比较|明显|特别)?[高低好差](?!于)"
+    r"|(?:明显|特别|更|偏)(?:要)?[高低好差](?![级兴])(?:些|点)?(?:吗|么|不|$|[?？])"
+    r"|[高低好差](?:很多|不少|一截|一大截)(?:吗|么|$|[?？])"
+)
+"""Higher or lower than whom is not said: than the others."""
+
+
+def _in_time(mentions: Mentions) -> bool:
+    periods = sum(token.period is not None for token in mentions.tokens)
+    return periods > 1 or mentions.says("previous", "year_ago", "relation", "why")
+
+
 def read_groups(
     mentions: Mentions, named: Named
 ) -> tuple[Compare | None, list[tuple[int, Filter]]]:
     """Read a comparison of two groups, or of one with the rest; give what stays under `where`."""
     equal = [(at, one) for at, one in named.values if one.operator == "="]
     if mentions.says("rest") and equal and compares(mentions):
+        return Compare(Against.REST), named.values
+    if len(equal) == 1 and not named.by and BY_DEGREE.search(mentions.text) and not _in_time(mentions):
         return Compare(Against.REST), named.values
     if not compares(mentions) or (named.marked and not mentions.says("than", "compare")):
         return None, named.values

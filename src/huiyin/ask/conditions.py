@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from huiyin.ask.contracts import Missing, Why, sorted_conditions
@@ -69,6 +70,7 @@ def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -
     _read_values(mentions, named, hints, two_sided=two_sided)
     _read_levels(mentions, named)
     _read_columns(mentions, named)
+    _read_loose(mentions, named)
     return named
 
 
@@ -105,11 +107,25 @@ def _read_values(
         if meaning.sort is Sort.YES_NO:
             _read_yes_no(mentions, named, at, meaning, two_sided=two_sided)
             continue
+        if _names_column_beside(mentions, at):
+            named.used.add(at)
+            continue
         column = _column_of(token, mentions, at, hints, named)
         if column:
             operator = "!=" if _excluded(mentions, at) else "="
             named.values.append((at, Filter(column, operator, (_value_in(token, column),))))
             named.used.add(at)
+
+
+def _names_column_beside(mentions: Mentions, at: int) -> bool:
+    """Tell 微信报案: a word that is part of the name of the column whose value it touches."""
+    if at == 0 or mentions.tokens[at - 1].end != mentions.tokens[at].start:
+        return False
+    word = mentions.tokens[at].text
+    before = mentions.tokens[at - 1].meanings
+    return any(
+        len(m.columns) == 1 and m.sort is Sort.VALUE and word in m.columns[0] for m in before
+    )
 
 
 def _read_yes_no(
@@ -194,6 +210,17 @@ def _excluded(mentions: Mentions, at: int) -> bool:
     if after is None or not mentions.tokens[after].says("except"):
         return False
     return mentions.tokens[after].text in {"以外", "之外", "除外"}
+
+
+def _read_loose(mentions: Mentions, named: Named) -> None:
+    """年轻人: which of the column's values are meant has to be asked."""
+    for token in mentions.tokens:
+        meaning = token.first
+        if meaning is None or meaning.sort is not Sort.LOOSE or named.open_value:
+            continue
+        column = meaning.columns[0]
+        values = mentions.vocabulary.values.get(column, ())
+        named.open_value = (token.text, tuple(f"{column}={value}" for value in values))
 
 
 def _read_levels(mentions: Mentions, named: Named) -> None:
@@ -374,6 +401,12 @@ def _marked(mentions: Mentions, at: int) -> bool:
     }
 
 
+NEWEST = re.compile(
+    r"(?:最新|最近|上一?个|上一|前一?个|新|老|旧|latest|newest|previous|current|last|newer|older|old)\s*的?$"
+)
+"""What picks a value by its age: which one it is has to be asked."""
+
+
 def _take_column(
     mentions: Mentions, named: Named, at: int, column: str, known: set[str], *, marked: bool
 ) -> None:
@@ -384,6 +417,12 @@ def _take_column(
             named.used.add(at)
             return
     if not marked and column in known:
+        return
+    newest = NEWEST.search(mentions.text[: mentions.tokens[at].start])
+    if newest and not marked:
+        values = mentions.vocabulary.values.get(column, ())
+        word = newest[0].strip() + mentions.tokens[at].text
+        named.open_value = (word, tuple(f"{column}={value}" for value in values))
         return
     role = mentions.vocabulary.codebook[column].role
     if (

@@ -35,6 +35,7 @@ class Words:
     aspects_all: tuple[str, ...]
     values: Mapping[str, tuple[str, ...]]
     yes_no: Mapping[str, YesNo]
+    loose_values: Mapping[str, tuple[str, ...]]
     unknown_metrics: tuple[str, ...]
     no_columns: tuple[str, ...]
     places: tuple[str, ...]
@@ -74,6 +75,7 @@ def read_words(known: Mapping[str, Any]) -> Words:
             column: YesNo(**{part: parted(said) for part, said in parts.items()})
             for column, parts in (known.get("yes_no") or {}).items()
         },
+        loose_values=_lists(known.get("loose_values")),
         unknown_metrics=parted(known.get("unknown_metrics")),
         no_columns=parted(known.get("no_columns")),
         places=parted(known.get("places")),

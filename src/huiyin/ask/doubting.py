@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -13,6 +14,12 @@ from huiyin.ask.turns import STRONG_VOICES, explained_by_form
 from huiyin.ask.vocabulary import Sort
 from huiyin.ask.wording import ask_back, refuse
 
+SUPPOSES = re.compile(
+    r"(?:会不会|能不能|是不是会|会|能|可以)(?:让|使|带来|拉高|拉低|提升|提高|影响|导致)"
+    r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt|lower|help)\b"
+)
+"""What something else would do to a number."""
+BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
 Doubt = AskBack | Refusal | None
@@ -73,7 +80,12 @@ class Doubting:
         return ask_back(Missing.VALUE, self._so_far, word, options)
 
     def _unclear(self) -> Doubt:
-        if self._words_about() or self._bound_left() or self._both_ends():
+        if (
+            self._words_about()
+            or self._bound_left()
+            or self._both_ends()
+            or self._both_times()
+        ):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
         return None
 
@@ -89,6 +101,12 @@ class Doubting:
         plain = self._said.compare is None and self._said.kind is None
         return self._mentions.says("lt", "gt", "ge", "le") and plain and not numbers
 
+    def _both_times(self) -> bool:
+        """Tell 同比和环比, 同环比: two comparisons at once."""
+        mentions = self._mentions
+        both = mentions.says("previous") and mentions.says("year_ago")
+        return both or BOTH_TIMES.search(mentions.text) is not None
+
     def _both_ends(self) -> bool:
         """Tell 最高和最低: two rankings at once."""
         mentions = self._mentions
@@ -97,6 +115,8 @@ class Doubting:
     def _rating_as_group(self) -> Doubt:
         """按产品: where that is a rating, there is no such group."""
         if self._mentions.says("rank", "grain_day"):
+            return None
+        if self._said.named.by and self._said.kind is Kind.RANKING:
             return None
         for before, token in pairwise(self._mentions.tokens):
             tells = before.says("each") and before.text in GROUPED_BY
@@ -111,6 +131,8 @@ class Doubting:
         if left is None:
             return None
         reason, word = left
+        if reason is Missing.WHAT and SUPPOSES.search(self._mentions.text):
+            return refuse(Why.CAUSAL)
         if isinstance(reason, Why):
             return refuse(reason, word)
         return ask_back(reason, self._so_far, word)
@@ -125,6 +147,20 @@ class Doubting:
                 continue
             if leftovers.touches_column(mentions, at):
                 return Why.NO_SUCH_VALUE, token.text
-            if self._said.kind not in COUNTS and not ranks and token.text.isascii():
+            if _of_time(mentions, at):
+                return Missing.PERIOD, token.text
+            counts = self._said.kind in COUNTS or ranks
+            if not counts and token.text not in SMALL_NUMBERS:
                 return Missing.WHAT, token.text
         return None
+
+
+SMALL_NUMBERS = frozenset({"一", "one", "两"})
+TIME_UNIT = re.compile(
+    r"\s*(?:个?(?:月|星期|礼拜|季度?)|[天日周年号旬]|(?:day|week|month|quarter|year)s?\b)"
+)
+
+
+def _of_time(mentions: Mentions, at: int) -> bool:
+    """Tell whether a number counts days or months that no period took."""
+    return TIME_UNIT.match(mentions.text, mentions.tokens[at].end) is not None

@@ -177,15 +177,15 @@ def kind_of(
         return Kind.RELATION
     if drives(mentions) and not picks:
         return Kind.DRIVERS
-    return _one_sided(mentions) or _kind_of_numbers(
+    return _one_sided(mentions, grouped=grouped and n_metrics > 0) or _kind_of_numbers(
         mentions, compare=compare, grain=grain, days=days, grouped=grouped
     )
 
 
-def _one_sided(mentions: Mentions) -> Kind | None:
-    """Tell a relation of which one side is not said."""
+def _one_sided(mentions: Mentions, *, grouped: bool) -> Kind | None:
+    """Tell a relation of which one side is not said; of a group it is its breakdown."""
     one_sided = mentions.says("relation") and not mentions.says("worst", "best")
-    return Kind.RELATION if one_sided else None
+    return Kind.RELATION if one_sided and not grouped else None
 
 
 TWO = 2

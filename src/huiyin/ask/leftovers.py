@@ -14,6 +14,8 @@ from huiyin.ask.vocabulary import Sort
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
 MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
+RATE_AFTER = re.compile(r"(?:率|时长|数量|次数|金额|总量|总数|占比)")
+DAYS_NAMED = re.compile(r"(?:节|节日|纪念日|庆典|开学|开学季|购物节|淡旺季|周年庆|店庆)$")
 THINGS = re.compile(
     r"(?:店|支行|网点|渠道|版本?|组|路|街|商场|广场|省|市"
     r"|区|县|品牌|险|等级|级|行业|业|客户|客|甲|乙|丙|丁|家"
@@ -57,7 +59,8 @@ SURNAMES = frozenset(
     "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
 )
 OF_A_PERSON = re.compile(r"(?:的)?(?:打分|评分|给|打|满意|电话|答卷|意见|说|反馈|评价)")
-STRAY = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+LOOKS = re.compile(r"看|查|给我|来个|老样子|报表|数据|show|give|tell|see|report|data|update")
 ASKS = re.compile(
     r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can "
 )
@@ -120,22 +123,30 @@ def _stray_in(
         for match in STRAY.finditer(mentions.text, begin, stop):
             if match[0].endswith("ly"):
                 continue
-            if not is_han(match[0][0]) or _names_something(mentions.text, *match.span()):
+            if not is_han(match[0][0]):
                 return match.span()
+            word = _word_around(mentions, *match.span())
+            if word is not None:
+                return word
     return None
 
 
-CONTENT_TAGS = ("n", "vn", "b", "s", "t", "j", "i", "an", "eng")
-"""Nouns, places, times, and what only stands before nouns (男): they may be data. Verbs, adverbs,
-particles and measure words are how people talk."""
+SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
+"""Particles, adverbs and the like are how people talk; any other word may be about the data."""
 
 
-def _names_something(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch lies in a word that may name something in the data."""
-    return any(
-        begin < end and start < stop and tag.startswith(CONTENT_TAGS)
-        for begin, stop, tag in _tagged(text)
-    )
+def _word_around(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    """Give the word that a stretch lies in, where it may name something; else None."""
+    text = mentions.text
+    known = [(t.start, t.end) for t in mentions.tokens if len(t.text) > 1 or t.of(*EXPLAINED)]
+    for begin, stop, tag in _tagged(text):
+        if begin >= end or start >= stop or (tag.startswith(SMALL_TAGS) and len(tag) < 3):  # noqa: PLR2004
+            continue
+        cut = [one for one in known if one[0] < stop and begin < one[1]]
+        begin = max([begin, *(b for _, b in cut if b <= start)])
+        stop = min([stop, *(a for a, _ in cut if a >= end)])
+        return min(begin, start), max(stop, end)
+    return None
 
 
 @lru_cache(maxsize=64)
@@ -164,14 +175,19 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
     after = next((t for t in mentions.tokens if t.start >= end), None)
     if word[0] in SURNAMES and len(word) in {2, 3} and OF_A_PERSON.match(mentions.text[end:]):
         return Why.PERSONAL, word
-    if MEASURES.search(word):
+    if MEASURES.search(word) or RATE_AFTER.match(mentions.text, end):
         return Why.NO_SUCH_METRIC, word
+    if DAYS_NAMED.search(word):
+        return Missing.PERIOD, word
     if (
         before is not None
         and before.says("each")
         and mentions.text[before.end : start].strip() == ""
     ):
         return Why.NO_SUCH_COLUMN, word
+    if MEASURED.match(mentions.text, end) and not _is_place(mentions.text, start, end):
+        if not THINGS.search(word):
+            return Why.NO_SUCH_METRIC, word
     touches = after is not None and after.start == end and after.of(Sort.COLUMN, Sort.NO_COLUMN)
     grouped = mentions.text[end:].startswith(GROUPS_AFTER)
     if THINGS.search(word) or touches or grouped or re.fullmatch(r"\d+\.\d+", word):
@@ -181,6 +197,16 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
     if where or (names and mentions.text[end : end + 1] == "的"):
         return Why.NO_SUCH_VALUE, word
     return Missing.WHAT, word
+
+
+MEASURED = re.compile(r"的?(?:满意[度率]|得分|评分|打分|均分|速度|体验)")
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    return any(
+        begin < end and start < stop and tag.startswith(("ns", "nr", "nz", "nt"))
+        for begin, stop, tag in _tagged(text)
+    )
 
 
 def all_small(mentions: Mentions) -> bool:
@@ -198,6 +224,8 @@ def kind_of_nothing(mentions: Mentions) -> Missing | Why:
     ):
         return Missing.WHAT
     known = sum(token.end - token.start for token in mentions.tokens)
+    if LOOKS.search(text) and not ASKS.search(text):
+        return Missing.WHAT
     if ASKS.search(text) and (known or any(map(is_han, text))):
         return Why.OUT_OF_SCOPE
     return Why.NOT_A_QUESTION

@@ -33,7 +33,7 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = list(scanned.tokens)
+        self.tokens = _counted_ends(scanned.tokens)
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -113,7 +113,7 @@ class Mentions:
         """Tell whether two tokens are two things: 和, a comma between them."""
         if not {"、", ","}.isdisjoint(self.between(first, last)):
             return True
-        return any(token.says("conj") and not token.text.startswith(("with", "to"))
+        return any((token.says("conj") or token.text in {"对", "对于"}) and not token.text.startswith(("with", "to"))
                    for token in self.tokens[first + 1 : last])  # fmt: skip
 
     def _measured(
@@ -173,6 +173,23 @@ class Mentions:
         if overall is None:
             return Mention(0, 0, None, missing=said)
         return Mention(0, 0, f"{name}:{overall.name}", overall.name)
+
+
+BARE_ENDS = frozenset({"前", "后", "最后", "last", "first", "头"})
+
+
+def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
+    """Take 前, 后, last as an end of a ranking only beside a number: 前三, not 活动前."""
+    found = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        counted = after is not None and after.number is not None
+        if token.text in BARE_ENDS and not counted:
+            kept = tuple(m for m in token.meanings if m.name not in {"best", "worst"})
+            found.append(replace(token, meanings=kept))
+        else:
+            found.append(token)
+    return found
 
 
 def _softly(tokens: Sequence[Token]) -> bool:

@@ -105,7 +105,40 @@ class Saying:
     def _meant(self, named: Named) -> list[Mention]:
         if self.mentions.says("effort_most", "effort_least"):
             return self._effort()
+        if self._bounds_people():
+            return self._people_meant(named)
+        if self.mentions.says("largest", "smallest", "best", "worst"):
+            told = self._share_of_yes(named)
+            if told:
+                return told
         return self._overall_meant(named) if self.mentions.says("satisfied_word") else []
+
+    def _share_of_yes(self, named: Named) -> list[Mention]:
+        """哪个班组解决得最多: how many said yes is what is ranked."""
+        answers = [
+            (at, one)
+            for at, one in named.values
+            if (m := self.mentions.tokens[at].of(Sort.YES_NO)) and m.columns[0] == one.column
+        ]
+        if len(answers) != 1 or not named.by or self.mentions.says("satisfied_word", "low"):
+            return []
+        ((at, one),) = answers
+        named.values = [other for other in named.values if other[0] != at]
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
+
+    def _bounds_people(self) -> bool:
+        """Tell 八成以上顾客满意: a bound in percent on how many are satisfied."""
+        found = read_threshold(self.mentions)
+        return bool(found and found[2] and self.mentions.says("satisfied_word", "low", "high"))
+
+    def _people_meant(self, named: Named) -> list[Mention]:
+        overall = self._vocabulary.overall()
+        if overall is None:
+            return []
+        low = self.mentions.says("low")
+        named.values = [one for one in named.values if one[1].column != overall.name]
+        measure = "dissatisfied" if low else "satisfied"
+        return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
 
     def _all_aspects(self, metrics: list[Mention]) -> bool:
         own = any(m.metric and m.column and not self._is_overall(m) for m in metrics)

@@ -27,6 +27,8 @@ EXACT, ALONE, FILLER, STEMMED, PINYIN, SOUND, SHORT_SOUND, SLIP = (
 )
 """Worth of a character by how its word was found: what is written as we know it comes first."""
 NUMBER_WORTH = 5.0
+LEFT = 6.0
+"""Cost of a Chinese character that nothing explains."""
 DIGITS = re.compile(r"-?\d+(?:\.\d+)?(?:\s*/\s*\d+)?")
 COUNTED = re.compile(
     rf"(?P<n>{HAN_NUMBER}+)(?=\s*(?:个|家|名|位|项|条|款|种|大|成|分|星|级|强|甲))"
@@ -107,7 +109,8 @@ def _best_at(
     if found:
         words = text[found.start : found.end]
         return best[found.end][0], Token(at, found.end, words, period=found.period)
-    choice: tuple[float, Token | None] = (best[at + 1][0], None)
+    left = LEFT if is_han(text[at]) else 0.0
+    choice: tuple[float, Token | None] = (best[at + 1][0] - left, None)
     if at in closed or text[at] == " ":
         return choice
     for worth, token in _candidates(at, text, vocabulary):

@@ -47,6 +47,20 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
+ABBREVIATIONS = {
+    "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mos": "months",
+    "wk": "week", "wks": "weeks", "qtr": "quarter", "qtrs": "quarters", "w/o": "without",
+    "cust": "customer", "custs": "customers", "u": "you", "pls": "please", "plz": "please",
+    "thx": "thanks", "ur": "your", "sth": "something", "btw": "by the way", "bc": "because",
+    "cuz": "because", "whats": "what is", "hows": "how is", "wheres": "where is", "whys": "why is",
+    "gimme": "give me", "lemme": "let me", "wanna": "want to", "dept": "department",
+    "prev": "previous", "avg.": "average", "sat.": "satisfaction", "&": "and",
+}  # fmt: skip
+ABBREVIATED = re.compile(
+    r"(?<![a-z0-9/.])(?:" + "|".join(map(re.escape, ABBREVIATIONS)) + r")(?![a-z0-9/])"
+)
+
+
 def normal(words: str) -> str:
     """Write words in one way: narrow, small letters, simplified characters, one space between.
 
@@ -55,6 +69,7 @@ def normal(words: str) -> str:
     narrow = unicodedata.normalize("NFKC", words[: 2 * LONGEST_QUESTION]).casefold()
     plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
+    plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]
 

@@ -54,6 +54,7 @@ class Sort(StrEnum):
     NO_METRIC = "no_metric"
     NO_COLUMN = "no_column"
     NO_VALUE = "no_value"
+    LOOSE = "loose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Meaning:
 
 ORDER = {sort: at for at, sort in enumerate(
     (Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN,
-     Sort.GENERIC, Sort.ASPECTS, Sort.SIGNAL, Sort.NO_METRIC, Sort.NO_COLUMN, Sort.NO_VALUE,
+     Sort.GENERIC, Sort.ASPECTS, Sort.LOOSE, Sort.SIGNAL, Sort.NO_METRIC, Sort.NO_COLUMN, Sort.NO_VALUE,
      Sort.FILLER))}  # fmt: skip
 CONTENT = frozenset(
     {
@@ -186,6 +187,7 @@ def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meani
     yield from _metric_words(vocabulary, said)
     yield from _generic_words(vocabulary, said)
     yield from _parts_of_ratings(vocabulary, said)
+    yield from _loose_words(vocabulary, said)
     for name, spoken in said.signals.items():
         yield from ((word, Meaning(Sort.SIGNAL, name)) for word in spoken)
     yield from ((word, Meaning(Sort.ASPECTS)) for word in said.aspects_all)
@@ -328,6 +330,14 @@ def _generic_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, M
         yield from ((word, Meaning(sort, columns=there)) for word in spoken)
 
 
+def _loose_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    """Give words that mean some of a column's values, not which: 年轻人."""
+    for column, spoken in said.loose_values.items():
+        there = column in vocabulary.codebook
+        sort = Sort.LOOSE if there else Sort.NO_VALUE
+        yield from ((word, Meaning(sort, word, (column,) if there else ())) for word in spoken)
+
+
 def _parts_of_ratings(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     """Give halves of four-character ratings: 效率 of 收银效率; of several it has to be asked."""
     halves: dict[str, set[str]] = defaultdict(set)
@@ -340,6 +350,11 @@ def _parts_of_ratings(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str
     }
     known = spoken | {w for words in said.signals.values() for w in words} | set(AS_A_WHOLE)
     known |= {w for words in said.metrics.values() for w in words}
+    for column in vocabulary.codebook:
+        if _sort_of(column) is Sort.COLUMN and len(column.name) == FOUR:
+            yield from (
+                (half, Meaning(Sort.FILLER)) for half in (column.name[:2], column.name[2:])
+            )
     for half, columns in halves.items():
         if half in known or half in vocabulary.codebook:
             continue

@@ -1,0 +1,252 @@
+"""How periods are written: 上个月, 近三个月, 2025年Q4, 国庆期间, March to May, since January."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from huiyin.ask.days import EVER, VAGUE, named_periods, part_now
+from huiyin.ask.dictionary import words
+from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER
+from huiyin.ask.period_readers import (
+    MONTHS,
+    Read,
+    days_back,
+    english_month,
+    fixed,
+    half_month,
+    half_year,
+    ordinal,
+    read_day,
+    read_days,
+    read_edge,
+    read_first_months,
+    read_half,
+    read_holiday,
+    read_iso,
+    read_last,
+    read_month,
+    read_months,
+    read_named,
+    read_part,
+    read_quarter,
+    read_third,
+    read_weekday,
+    read_year,
+    reserved,
+    year_to_date,
+)
+
+N = rf"(?:\d{{1,3}}|{HAN_NUMBER}{{1,3}})"
+YEAR = (
+    r"(?P<y>(?<!\d)(?:19|20)\d{2}\s*年?|(?<!\d)\d{2}\s*年|今年|去年|前年|上年|上一年|本年"
+    r"|这一年|大前年|last year(?:'s)?|this year(?:'s)?)\s*度?\s*的?\s*"
+)
+UNIT = r"(?P<unit>天|日|周|个?星期|个?礼拜|个?月|个?季度?|年)"
+MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+EN_YEAR = (
+    r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
+)
+EN_BEFORE = r"(?:(?P<y0>(?:19|20)\d{2}|last year'?s?|this year'?s?)\s+)?"
+BEFORE_THAT = "before that"
+EN_N = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
+EN_UNIT = r"(?P<unit>day|week|month|quarter|year)s?\b"
+
+
+def _alternatives(names: dict[str, object]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _comparisons() -> str:
+    told = [*words().signals["year_ago"], *words().signals["previous"]]
+    plain = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
+    return rf"(?<![a-z])(?:{plain})(?![a-z])"
+
+
+def _names() -> Iterator[tuple[str, Read]]:
+    holidays, named = named_periods()
+    tail = r"(?:期间|那几天|那会儿|时候|当天|(?: holiday| week| festival| period| sale)s?\b)?"
+    for known, read in ((holidays, read_holiday), (named, read_named)):
+        name = f"(?P<name>{_alternatives(dict(known))})"
+        yield rf"{YEAR}(?<!双)(?:{name}){tail}", read
+        yield rf"{EN_BEFORE}(?<![\w.双]){name}(?!月|\d|[.]\d){tail}{EN_YEAR}?", read
+
+
+@cache
+def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
+    """List the forms, the more telling ones first."""
+    back = r"(?P<back>上上个|上上|上一个|上个|上一|上|这一个|这个|这一|这|本|当)"
+    recent = r"(?:最近的?|过去的?|近|这)"
+    may = r"(?<!\w)"
+    forms: list[tuple[str, Read]] = [
+        (_comparisons(), reserved),
+        (
+            (
+                rf"(?:{YEAR})?(?:国庆|春节|五一|元旦|中秋|端午|双11|双十一"
+                rf"|618)(?:节|假期)?(?:前后|前|后)(?:的?{N}?{UNIT})?"
+            ),
+            fixed(VAGUE),
+        ),
+        (
+            (
+                rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?"
+                r"(?P<third>[上中下]旬|[上下]半月)"
+            ),
+            read_third,
+        ),
+        (rf"{back}(?P<unit>个?月)份?的?(?P<third>[上中下]旬|[上下]半月)", read_third),
+        (
+            (
+                rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?(?P<side>前|头|最后|后)"
+                rf"(?P<n>{N})(?P<edge>天|周|个?星期|个?礼拜)"
+            ),
+            read_edge,
+        ),
+        (
+            (
+                rf"{back}(?P<unit>个?月)份?的?(?P<side>前|头|最后|后)"
+                rf"(?P<n>{N})(?P<edge>天|周|个?星期|个?礼拜)"
+            ),
+            read_edge,
+        ),
+        (
+            (
+                rf"(?:今年)?(?:年初|开年|年头|1月1[日号]|元旦)(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?"
+                r"|今年(?:以来|至今|到现在|到目前为?止?|迄今)|(?:年初|开年)以来"
+            ),
+            year_to_date("year"),
+        ),
+        (
+            r"(?:本月|这个?月)?月初(?:到|至)(?:现在|今天?|目前|昨天)|(?:本月|这个月)(?:以来|至今|到现在|到目前)",
+            year_to_date("month"),
+        ),
+        *_names(),
+        (r"(?<!\d)(?P<y>20\d{2})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?!\d)", read_iso),
+        (
+            (
+                rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]?\s*(?:到"
+                rf"|至|-|~|–|—)\s*(?P<d2>{N})[日号]"
+            ),
+            read_days,
+        ),
+        (rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]", read_day),
+        (rf"(?:{YEAR})?(?P<m>{N})月?份?\s*(?:到|至|-|~|–|—)\s*(?P<m2>{N})月份?", read_months),
+        (rf"{YEAR}(?:前|头)(?P<n>{N})个?月", read_first_months),
+        (rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?(?!\d)", read_month),
+        (
+            (
+                rf"(?:{YEAR})?q(?P<q>[1-4])(?!\d)(?:\s*(?:of\s+)?(?P<y2>20\d{{2}}"
+                rf"|last year|this year)\b)?"
+            ),
+            read_quarter,
+        ),
+        (rf"(?:{YEAR})?第?(?P<q>[1-4一二三四])个?季度?(?!度)", read_quarter),
+        (rf"(?:{YEAR})?(?P<h>上|下)半年", read_half),
+        (rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])", read_weekday),
+        (rf"{recent}(?P<n>{N})\s*{UNIT}(?:来|内|里|之?内|以来)?", read_last),
+        (rf"{recent}个?半个?月", half_month),
+        (r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?", half_year),
+        (
+            rf"(?<![第每上下本这\d])(?P<n>{N})\s*(?P<unit>天|周|个星期|个礼拜|个月|个季度|年)"
+            r"(?:以来|之?内|以内|来)(?!的?人|的?客|店|访)",
+            read_last,
+        ),
+        (rf"(?<![月年再之])前(?P<n>[两二三四2-9])\s*(?P<unit>天|周|个?星期|个?礼拜)(?!之?前)", read_last),
+        (
+            r"(?:再?之?前|头)(?:的)?" + N + r"(?:天|周|个星期|个?月|个?季度)",
+            fixed(replace(VAGUE, named=BEFORE_THAT)),
+        ),
+        (r"(?:上|过去)" + N + r"(?:天|周|个星期|个月|个季度|年)", fixed(VAGUE)),
+        (rf"{back}(?P<unit>个?月|周|个?星期|个?礼拜|个?季度?)(?:份|度)?(?!几)", read_part),
+        (
+            (
+                r"(?P<y>今年|去年|前年|上年|上一年|本年|这一年|大前年"
+                r"|(?<!\d)(?:20)?\d{2}\s*年)度?(?:全年|一整年|整年)?(?!同)"
+            ),
+            read_year,
+        ),
+        (r"大?前天", days_back(2)),
+        (r"昨[天日]|yesterday", days_back(1)),
+        (r"今[天日]|\btoday\b", days_back(0)),
+        (
+            (
+                r"一直以来|有史以来|历史上?|全部时间|所有时间|全时段|\ball[- ]time\b"
+                r"|\bever since the beginning\b|\bof all time\b"
+            ),
+            fixed(EVER),
+        ),
+        # English
+        (r"\bday before yesterday\b", days_back(2)),
+        (
+            r"\b(?:year[- ]to[- ]date|ytd|so far this year|this year so far)\b",
+            year_to_date("year"),
+        ),
+        (
+            r"\b(?:month[- ]to[- ]date|mtd|so far this month|this month so far)\b",
+            year_to_date("month"),
+        ),
+        (
+            r"\b(?:quarter[- ]to[- ]date|qtd|so far this quarter|this quarter so far)\b",
+            year_to_date("quarter"),
+        ),
+        (
+            rf"\b(?:last|past|previous|recent|latest|trailing|preceding)\s+{EN_N}[\s-]+{EN_UNIT}",
+            read_last,
+        ),
+        (
+            (
+                r"\b(?:last|past|previous)\s+half[- ]year\b|\bpast half a year\b"
+                r"|\blast half a year\b"
+            ),
+            half_year,
+        ),
+        (rf"\b(?:the\s+)?past\s+(?P<n>)(?:a\s+)?{EN_UNIT}", read_last),
+        (
+            r"\b(?:the\s+)?(?P<unit>week|month|quarter|year) before last\b",
+            lambda m, a: part_now(m["unit"], 2, a.today),
+        ),
+        (
+            (
+                r"\b(?P<h>first|second|1st|2nd) half (?:of )?(?:the year"
+                r"|(?P<y>20\d{2}|last year|this year))"
+            ),
+            read_half,
+        ),
+        (rf"\b{EN_BEFORE}h(?P<h>[12])\b{EN_YEAR}?", read_half),
+        (
+            (
+                rf"\b{EN_BEFORE}(?P<o>first|second|third|fourth|1st|2nd"
+                rf"|3rd|4th) quarter\b(?:\s+(?:of\s+)?(?P<y>20\d{{2}}|last year"
+                rf"|this year|the year)\b)?"
+            ),
+            ordinal,
+        ),
+        (rf"\b{EN_BEFORE}q(?P<q>[1-4])\b{EN_YEAR}?", read_quarter),
+        (
+            (
+                rf"{may}{EN_BEFORE}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd"
+                rf"|th)?(?:\s*(?:to|-|–|through)\s*(?P<d2>\d{{1,2}})(?:st"
+                rf"|nd|rd|th)?)?(?!\d){EN_YEAR}?"
+            ),
+            english_month,
+        ),
+        (rf"{may}(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{EN_YEAR}?", english_month),
+        (
+            (
+                rf"{may}{EN_BEFORE}(?:last\s+|this\s+)?(?!may (?:i|we|be"
+                rf"|you)\b){MONTH}{EN_YEAR}?"
+            ),
+            english_month,
+        ),
+        (
+            (
+                r"\b(?P<back>this|the current|current|last|previous)\s+(?P<unit>week"
+                r"|month|quarter|year)\b"
+            ),
+            read_part,
+        ),
+        (r"(?<![\d.\-])(?P<y>20[12]\d)(?![\d.\-%])", read_year),
+    ]
+    return tuple((re.compile(pattern, re.ASCII), read) for pattern, read in forms)
