@@ -106,3 +106,16 @@ def test_what_is_no_query_gives_no_number(asking, question, answer, reason):
 def test_a_question_too_long_is_a_fault(analyst, dataset_id):
     answer = analyst.post(f"/api/v1/datasets/{dataset_id}/ask", json={"question": "问" * 501})
     assert answer.status_code == 422
+
+
+def test_a_group_is_compared_with_another_and_with_the_rest(asking):
+    pair = asking("华南和华东的满意度比一下")
+    sides = {cell["by"]["大区"]: cell for cell in pair["result"]["cells"]}
+    assert set(sides) == {"华南", "华东"}
+    assert sides["华南"]["comparison"]["call"] == "real"
+    assert "华南" in pair["sentence"]["zh-CN"]
+    assert "华东" in pair["sentence"]["zh-CN"]
+    rest = asking("除了西藏，华南比其他大区的满意度差多少")
+    (cell,) = rest["result"]["cells"]
+    assert (cell["by"], cell["comparison"]["against"]) == ({"大区": "华南"}, "rest")
+    assert cell["comparison"]["difference"] < 0

@@ -29,6 +29,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'explore/:id', ...page(() => import('../pages/explore/SavedPage.tsx')) },
   { path: 'boards', ...page(() => import('../pages/boards/list/Boards.tsx')) },
   { path: 'boards/:id', ...page(() => import('../pages/boards/board/BoardPage.tsx')) },
+  { path: 'ask', ...page(() => import('../pages/ask/AskPage.tsx')) },
   { path: 'query', ...page(() => import('../pages/query/QueryPage.tsx')) },
   { path: 'why', ...page(() => import('../pages/why/WhyPage.tsx')) },
   { path: 'drivers', ...page(() => import('../pages/drivers/DriversPage.tsx')) },

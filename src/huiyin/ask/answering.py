@@ -12,6 +12,7 @@ from huiyin.analyse.why.run import explain_change
 from huiyin.ask.answers import Answer
 from huiyin.ask.contracts import Answerable, Kind
 from huiyin.ask.outcomes import in_data
+from huiyin.ask.opposing import among_groups, kept_sides, subject_of
 from huiyin.ask.ranking import past_bound, rank_groups, ranking_query
 from huiyin.ask.sentences import (
     bound_sentence,
@@ -63,7 +64,12 @@ def answer_asked(corridor: Corridor, asked: Answerable) -> Answer:
 
 
 def _numbers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
-    result = corridor.answer(with_index_weights(corridor, query))
+    subject = subject_of(query)
+    if subject is None:
+        result = corridor.answer(with_index_weights(corridor, query))
+        return Answer(asked, number_sentence(result), result)
+    grouped = corridor.answer(with_index_weights(corridor, among_groups(query, subject)))
+    result = kept_sides(grouped, subject, query.compare)
     return Answer(asked, number_sentence(result), result)
 
 

@@ -21,6 +21,12 @@ ONE = Text(
 )
 ABSENT = Text("{label}：算不出，{why}", "{label}: not known, {why}")
 MANY = Text("{label}共 {n} 组", "{label}: {n} groups")
+LISTED = Text("{label}：{named}", "{label}: {named}")
+IN_GROUP = Text(
+    "{name} {value}（{interval}，{n} 份答卷）", "{name} {value} ({interval}, {n} answers)"
+)
+GROUPED = {"zh-CN": "、", "en": ", "}
+OF_GROUP = Text("{name}{call}", "{name} is {call}")
 DAYS = Text("时间 {since} 至 {until}", "days {since} to {until}")
 ROWS = Text("只看 {rows}", "only {rows}")
 REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it is compared with, for real")
@@ -81,8 +87,21 @@ def number_sentence(result: Result) -> Text:
     head = (
         [_one(cell) for cell in cells] if len(cells) <= len(result.definition) else [_many(result)]
     )
-    calls = [_call(cell) for cell in cells[:1] if cell.comparison] if len(cells) == 1 else []
-    return joined([*head, *calls, *_facts(result)])
+    return joined([*head, *_calls(cells), *_facts(result)])
+
+
+def _calls(cells: Sequence[Cell]) -> list[Text]:
+    """Say how each of a few cells stands against the other side; of several, which one."""
+    compared = [cell for cell in cells if cell.comparison]
+    if len(cells) == 1:
+        return [_call(cell) for cell in compared]
+    if len(cells) > MOST_NAMED:
+        return []
+    return [OF_GROUP.format(name=Text.same(_group(cell)), call=_call(cell)) for cell in compared]
+
+
+def _group(cell: Cell) -> str:
+    return " · ".join(value or "?" for value in cell.by.values())
 
 
 def _one(cell: Cell) -> Text:
@@ -93,8 +112,20 @@ def _one(cell: Cell) -> Text:
 
 
 def _many(result: Result) -> Text:
+    known = [cell for cell in result.cells if cell.estimate is not None and cell.by]
+    if 0 < len(known) <= MOST_NAMED and len(result.definition) == 1:
+        named = Text.of(
+            {tag: GROUPED[tag].join(_named(cell).say(tag) for cell in known) for tag in LANGUAGES}
+        )
+        return LISTED.format(label=result.definition[0].label, named=named)
     labels = list_words(tuple(d.label for d in result.definition))
     return MANY.format(label=labels, n=len(result.cells))
+
+
+def _named(cell: Cell) -> Text:
+    value = number(cell.estimate, cell.unit)
+    interval = interval_words(cell)
+    return IN_GROUP.format(name=_group(cell), value=value, interval=interval, n=f"{cell.n:,}")
 
 
 def _call(cell: Cell) -> Text:

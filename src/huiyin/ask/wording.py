@@ -100,7 +100,7 @@ def reading_of(understood: Understood) -> Text:
     """Say how a question was read: kind, metrics, rows, groups, days, comparison."""
     parts = [KIND_TEXT[understood.kind or Kind.NUMBER]]
     if understood.metrics:
-        parts.append(listed(understood.metrics))
+        parts.append(_metrics(understood.metrics))
     parts += [
         Text.same(f"{one.column}{one.operator}{'|'.join(one.values)}") for one in understood.where
     ]
@@ -118,6 +118,34 @@ def reading_of(understood: Understood) -> Text:
     if understood.threshold:
         parts.append(Text.same(understood.threshold.words))
     return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
+
+
+METRIC_TEXT = {
+    "nps": Text("NPS", "NPS"),
+    "ces": Text("费力度", "effort"),
+    "easy": Text("轻松率", "easy share"),
+    "intent": Text("意愿", "intent"),
+    "index": Text("综合指数", "index"),
+    "response_rate": Text("回收率", "response rate"),
+}
+MEASURE_TEXT = {
+    "score": Text("{column}得分", "{column} score"),
+    "satisfied": Text("{column}的满意率", "satisfied share of {column}"),
+    "dissatisfied": Text("{column}的不满意率", "dissatisfied share of {column}"),
+    "mean": Text("{column}均值", "mean of {column}"),
+    "share": Text("“{column}”的占比", "share of “{column}”"),
+}
+
+
+def _metrics(metrics: Sequence[str]) -> Text:
+    """Say metrics in words: score:收银效率 is 收银效率得分."""
+    said = []
+    for metric in metrics:
+        name, _, column = metric.partition(":")
+        known = MEASURE_TEXT.get(name) if column else METRIC_TEXT.get(name)
+        said.append(known.format(column=column) if known else Text.same(metric))
+    between = {"zh-CN": "、", "en": ", "}
+    return Text.of({tag: between[tag].join(one.say(tag) for one in said) for tag in LANGUAGES})
 
 
 def _days(understood: Understood) -> Text:

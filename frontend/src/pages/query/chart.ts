@@ -6,7 +6,7 @@ import { marksOf, markSeries, type Happened } from '../../components/events/even
 import { whiskers } from '../../components/whisker.ts'
 
 type Words = { answers: string; unknown: string }
-type Given = { cells: Cell[]; words: Words; definition: Definition | undefined; events: readonly Happened[] }
+type Given = { cells: Cell[]; words: Words; definition: Definition | undefined; events?: readonly Happened[]; ordered?: boolean }
 type Line = { name: string; cells: Map<string, Cell> }
 
 const ROW = 36
@@ -53,8 +53,8 @@ const axis = (colours: Colours, unit: Unit) => ({
   axisLabel: { color: colours.soft, formatter: (value: number) => number(value, unit).replace(/\.0+(?=%|$)/, '') },
 })
 
-function rows({ cells, words }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
-  const shown = sorted(cells, words).slice(0, MOST_ROWS)
+function rows({ cells, words, ordered = false }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
+  const shown = (ordered ? cells : sorted(cells, words)).slice(0, MOST_ROWS)
   const unit = shown[0]?.unit ?? 'points'
   const point = (cell: Cell, at: number) => ({ value: [cell.estimate ?? '-', at], cell, label: { show: true, position: 'top', distance: 4, formatter: number(cell.estimate, unit), color: colours.ink, fontSize: 12 } })
   const reach = shown.flatMap((cell, at) => {
@@ -89,7 +89,7 @@ function lines(cells: Cell[], words: Words): Line[] {
 
 const SHADES = (colours: Colours) => [colours.accent, colours.good, colours.bad, '#B07A00', '#8A5CD0', colours.unsure]
 
-function overTime({ cells, words, events }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
+function overTime({ cells, words, events = [] }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
   const unit = cells[0]?.unit ?? 'points'
   const periods = periodsOf(cells, words.unknown)
   const shown = lines(cells, words).slice(0, 6)

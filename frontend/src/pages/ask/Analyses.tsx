@@ -1,0 +1,67 @@
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSay } from '../../app/language.ts'
+import { CallChip } from '../../components/CallChip.tsx'
+import type { Cell } from '../../components/cells.ts'
+import { Chart } from '../../components/Chart.tsx'
+import { Facts } from '../../components/Facts.tsx'
+import { count, difference, interval, number, ownInterval, plain } from '../../components/format.ts'
+import type { DriverResult } from '../drivers/result.ts'
+import { chartHeight, chartOf } from '../query/chart.ts'
+import type { Why } from '../why/result.ts'
+import type { Answered, Relation } from './result.ts'
+
+const MOST = 5
+
+/** The change in one line, the groups that pushed it, and what is said there. */
+export function WhyBrief({ why }: { why: Why }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const { whole, unit } = why
+  if (why.not_estimable) return null
+  const pushing = why.contributors.slice(0, MOST)
+  return (
+    <>
+      <Facts
+        facts={[
+          [t('why.before'), number(whole.comparison?.reference, unit)],
+          [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })}`],
+          ['n', count(whole.n)],
+          [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
+        ]}
+      />
+      {pushing.length > 0 && (
+        <div className="stack tight">
+          <h3>{t('why.where')}</h3>
+          <ol className="ask-list">{pushing.map((one) => <li key={`${one.dimension} ${one.value ?? ''}`}>{say(one.label)}＝{one.value ?? t('query.unknown')} <span className="soft">{difference(one.contribution.estimate, unit, t('unit.sharePoints'))} {interval(one.contribution.low, one.contribution.high, unit)} · n {count(one.n_before)} → {count(one.n_after)}</span></li>)}</ol>
+        </div>
+      )}
+      <Voices voices={why.voices.slice(0, MOST)} />
+    </>
+  )
+}
+
+/** What goes with a number, by the share of it that each explains. */
+export function Drivers({ found }: { found: DriverResult }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const cells = useMemo(() => found.drivers.filter(({ share }) => share !== null).map((one): Cell => ({
+    by: { driver: say(one.label) || one.column }, metric: 'share', label: one.label, unit: 'share', n: one.n, n_customers: one.n,
+    estimate: one.share ?? 0, low: one.low, high: one.high,
+  })), [found, say])
+  const words = useMemo(() => ({ answers: t('number.answersShort'), unknown: t('query.unknown') }), [t])
+  const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => chartOf({ cells, words, definition: undefined, ordered: true }, colours, wide), [cells, words])
+  if (cells.length === 0) return null
+  return <figure className="ask-figure"><figcaption>{t('ask.driverShare')}</figcaption><Chart option={option} height={chartHeight(cells)} label={t('ask.driverShare')} /></figure>
+}
+
+export function Related({ found }: { found: Relation }) {
+  const { t } = useTranslation()
+  return <Facts facts={[[t('ask.correlation'), `${plain(found.correlation)} [${plain(found.low)}, ${plain(found.high)}]`], ['n', count(found.n)], ['p', plain(found.p, 3)]]} />
+}
+
+export function Voices({ voices }: { voices: NonNullable<Answered['voices']> }) {
+  const { t } = useTranslation()
+  if (voices.length === 0) return null
+  return <div className="stack tight">{voices.map(({ text, rating }) => <blockquote key={text} className="ask-voice">{text}{rating !== null && <span className="tag">{t('why.rated', { rating })}</span>}</blockquote>)}</div>
+}

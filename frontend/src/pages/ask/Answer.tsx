@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useSay } from '../../app/language.ts'
+import { driversLink, queryLink, whyLink } from './address.ts'
+import { Drivers, Related, Voices, WhyBrief } from './Analyses.tsx'
+import { Grounds } from './Grounds.tsx'
+import { Numbers } from './Numbers.tsx'
+import { Bounds, Ranked } from './Ranked.tsx'
+import type { Answered } from './result.ts'
+
+/** An answer: how the question was read, the sentence, its proof, and the way further. */
+export function Answer({ id, found }: { id: string; found: Answered }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return (
+    <>
+      <p className="small soft">{t('ask.reading')} {say(found.reading)}</p>
+      <p className="ask-sentence">{say(found.sentence)}</p>
+      <Proof id={id} found={found} />
+      <Grounds found={found} />
+      <Further id={id} found={found} />
+    </>
+  )
+}
+
+function Proof({ id, found }: { id: string; found: Answered }) {
+  const { result, ranking, bounded, why, drivers, relation, voices } = found
+  if (result && ranking) return <Ranked result={result} ranking={ranking} />
+  if (result && bounded) return <Bounds result={result} bounded={bounded} />
+  if (result) return <Numbers id={id} result={result} />
+  if (why) return <WhyBrief why={why} />
+  if (drivers) return <Drivers found={drivers} />
+  if (relation) return <Related found={relation} />
+  return voices ? <Voices voices={voices} /> : null
+}
+
+function Further({ id, found }: { id: string; found: Answered }) {
+  const { t } = useTranslation()
+  const { result, why, drivers, query } = found
+  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : result ? queryLink(id, result.query) : null
+  if (!to) return null
+  return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inQuery')}</Link></p>
+}

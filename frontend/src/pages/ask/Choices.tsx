@@ -1,0 +1,6 @@
+import { Button } from 'antd'
+
+/** Questions, or answers to a question back, to click on. */
+export function Choices({ choices, onAsk }: { choices: string[]; onAsk: (question: string) => void }) {
+  return <ul className="ask-choices">{choices.map((choice) => <li key={choice}><Button onClick={() => onAsk(choice)}>{choice}</Button></li>)}</ul>
+}

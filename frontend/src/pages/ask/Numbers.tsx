@@ -1,0 +1,54 @@
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSay } from '../../app/language.ts'
+import { CallChip } from '../../components/CallChip.tsx'
+import type { Cell } from '../../components/cells.ts'
+import { Chart } from '../../components/Chart.tsx'
+import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import { Cells } from '../query/Cells.tsx'
+import { chartHeight, chartOf } from '../query/chart.ts'
+import { queryWords } from './address.ts'
+import type { Result } from './result.ts'
+
+/** One number large, or several as a chart of each metric and a table. */
+export function Numbers({ id, result }: { id: string; result: Result }) {
+  if (result.cells.length <= result.definition.length && !result.cells.some(({ comparison }) => comparison && result.cells.length > 1)) return <Large result={result} />
+  return (
+    <>
+      {result.definition.map(({ metric }) => <Drawn key={metric} result={result} metric={metric} cells={result.cells.filter((cell) => cell.metric === metric)} />)}
+      <Cells id={id} query={queryWords(result.query)} result={result} groups={result.query.by} />
+    </>
+  )
+}
+
+function Large({ result }: { result: Result }) {
+  const say = useSay()
+  const higher = new Map(result.definition.map(({ metric, higher_is_better }) => [metric, higher_is_better]))
+  return (
+    <div className="ask-large">
+      {result.cells.map((cell) => (
+        <div key={cell.metric}>
+          <div className="small soft">{say(cell.label)}</div>
+          <NumberWithInterval cell={cell} size="big" />
+          <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={higher.get(cell.metric) ?? true} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** The cells of one metric as a chart; `ordered`: in the order they come. */
+export function Drawn({ result, metric, cells, ordered = false }: { result: Result; metric: string; cells: Cell[]; ordered?: boolean }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const definition = result.definition.find((one) => one.metric === metric)
+  const words = useMemo(() => ({ answers: t('number.answersShort'), unknown: t('query.unknown') }), [t])
+  const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => chartOf({ cells, words, definition, ordered }, colours, wide), [cells, words, definition, ordered])
+  if (!definition || cells.length < 2 || !cells.some(({ estimate }) => estimate !== undefined)) return null
+  return (
+    <figure className="ask-figure">
+      {result.definition.length > 1 && <figcaption>{say(definition.label)}</figcaption>}
+      <Chart option={option} height={chartHeight(cells)} label={t('query.chart', { metric: say(definition.label) })} />
+    </figure>
+  )
+}

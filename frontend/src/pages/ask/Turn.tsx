@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Skeleton } from 'antd'
+import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, type ApiError } from '../../api/client.ts'
+import type { Codebook } from '../../api/data.ts'
+import { useLanguage, useSay } from '../../app/language.ts'
+import { Answer } from './Answer.tsx'
+import { Choices } from './Choices.tsx'
+import { examples } from './examples.ts'
+import type { AskedBack, Found } from './result.ts'
+
+type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void }
+
+/** A question of the thread and what came of it. */
+export function Turn({ ref, id, columns, question, thread, newest, onAsk }: Props) {
+  const language = useLanguage()
+  const read = useQuery<Found, ApiError>({
+    queryKey: [`/datasets/${id}/ask`, question, thread],
+    queryFn: ({ signal }) => api.post<Found>(`/datasets/${id}/ask`, { question, thread }, signal),
+    staleTime: 300_000,
+  })
+  return (
+    <article ref={ref} className="ask-turn" aria-busy={read.isPending}>
+      <h2 className="ask-question">{question}</h2>
+      <div className="panel stack" aria-live={newest ? 'polite' : 'off'}>
+        {read.isError && <Alert type="warning" showIcon title={read.error.say(language)} />}
+        {read.isPending && <Skeleton active paragraph={{ rows: 4 }} title={false} />}
+        {read.data && <Outcome id={id} columns={columns} found={read.data} onAsk={onAsk} />}
+      </div>
+    </article>
+  )
+}
+
+function Outcome({ id, columns, found, onAsk }: Pick<Props, 'id' | 'columns' | 'onAsk'> & { found: Found }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  if (found.answer === 'query') return <Answer id={id} found={found} />
+  if (found.answer === 'ask_back') return <Back columns={columns} found={found} onAsk={onAsk} />
+  return <p><span className="tag">{t('ask.refused')}</span> {say(found.text)}</p>
+}
+
+/** What has to be said first, with answers to choose from. */
+function Back({ columns, found, onAsk }: Pick<Props, 'columns' | 'onAsk'> & { found: AskedBack }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const language = useLanguage()
+  const usual: Record<string, string[]> = {
+    period: t('ask.periods', { returnObjects: true }) as string[],
+    relative_or_absolute: t('ask.points', { returnObjects: true }) as string[],
+    what: examples(columns, t, language),
+  }
+  const choices = found.options.length > 0 ? found.options : usual[found.reason] ?? []
+  return (
+    <>
+      <p><span className="tag">{t('ask.back')}</span> {say(found.text)}</p>
+      {choices.length > 0 && <Choices choices={choices} onAsk={onAsk} />}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { conditionWords } from '../query/asked.ts'
+import type { Compare, Query } from './result.ts'
+
+/** Every name that a thread has in the address. */
+export const ADDRESS = ['q'] as const
+/** As many questions as the server takes in one thread. */
+export const LONGEST_THREAD = 20
+
+export const compareWords = (compare: Compare): string | null =>
+  compare === null ? null : compare.column === null ? compare.against : `${compare.column}=${compare.value ?? ''}`
+
+/** A query as the query page and its route take it. */
+export const queryWords = ({ metrics, by, where, since, until, grain, compare }: Query) => ({
+  metrics, by, where: where.map(conditionWords), since, until, grain, compare: compareWords(compare),
+})
+
+function link(page: string, parts: Record<string, string | readonly string[] | null>): string {
+  const words = new URLSearchParams()
+  for (const [name, value] of Object.entries(parts)) for (const one of value === null ? [] : [value].flat()) words.append(name, one)
+  return `/${page}?${words.toString()}`
+}
+
+export function queryLink(dataset: string, query: Query): string {
+  const { metrics, ...rest } = queryWords(query)
+  return link('query', { dataset, metric: metrics, ...rest })
+}
+
+/** The page for why has no conditions: an answer with some stays where it is. */
+export function whyLink(dataset: string, { metrics, where, since, until, compare }: Query): string | null {
+  const overTime = compare !== null && compare.column === null && compare.against !== 'rest'
+  return where.length > 0 || !overTime ? null : link('why', { dataset, metric: metrics.slice(0, 1), since, until, compare: compare.against })
+}
+
+export const driversLink = (dataset: string, target: string, { where, since, until }: Query): string | null =>
+  where.length > 0 || since || until ? null : link('drivers', { dataset, target })

@@ -1,0 +1,38 @@
+/** What `POST …/ask` gives: the shape of `huiyin ask --json` (docs/contracts.md). */
+import type { Text } from '../../app/language.ts'
+import type { Call } from '../../components/cells.ts'
+import type { DriverResult } from '../drivers/result.ts'
+import type { Result as QueryResult } from '../query/Answer.tsx'
+import type { Condition } from '../query/asked.ts'
+import type { Voice, Why } from '../why/result.ts'
+
+export type Compare = { against: string; column: string | null; value: string | null } | null
+export type Query = { metrics: string[]; by: string[]; where: Condition[]; since: string | null; until: string | null; grain: string | null; compare: Compare }
+export type Result = QueryResult & { query: Query & QueryResult['query'] }
+
+export type Place = { by: Record<string, string | null>; estimate: number; shrunken: number; tier: number; call: Call | null; worse: boolean; n: number }
+export type Ranking = { places: Place[]; n_groups: number; n_real: number; n_hidden: number }
+export type Groups = Record<string, string | null>[]
+export type Bounded = { real: Groups; cannot_tell: Groups; n_groups: number; n_hidden: number }
+export type Relation = { columns: [string, string]; correlation: number; low: number | null; high: number | null; p: number | null; n: number }
+
+export type Answered = {
+  answer: 'query'
+  question: string
+  kind: string
+  reading: Text
+  query: Query
+  rank: { best?: number; worst?: number } | null
+  threshold: string | null
+  sentence: Text
+  result?: Result
+  ranking?: Ranking
+  bounded?: Bounded
+  why?: Why & { data?: Result['data'] }
+  drivers?: DriverResult
+  relation?: Relation | null
+  voices?: Pick<Voice, 'text' | 'column' | 'rating'>[]
+}
+export type AskedBack = { answer: 'ask_back'; question: string; reason: string; text: Text; options: string[] }
+export type Refused = { answer: 'refuse'; question: string; reason: string; text: Text }
+export type Found = Answered | AskedBack | Refused

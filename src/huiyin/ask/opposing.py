@@ -1,0 +1,45 @@
+"""One group against another or the rest: both sides have to be among the groups that are counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from huiyin.measure.contracts import Against, Compare, Filter, Query, Result
+
+AMONG_GROUPS = frozenset({Against.GROUP, Against.REST})
+
+
+def subject_of(query: Query) -> Filter | None:
+    """Find the condition that names the group which is compared with another, or with the rest.
+
+    Parameters
+    ----------
+    query : Query
+        As it was asked: 华东 under `where`, 华南 or the rest under `compare`.
+    """
+    compare = query.compare
+    if compare is None or compare.against not in AMONG_GROUPS:
+        return None
+    named = [one for one in query.where if one.operator == "=" and one.column not in query.by]
+    if compare.against is Against.GROUP:
+        named = [one for one in named if one.column == compare.column]
+    return named[0] if named else None
+
+
+def among_groups(query: Query, subject: Filter) -> Query:
+    """Ask for both sides: the subject's condition becomes a grouping."""
+    others = tuple(one for one in query.where if one is not subject)
+    compare = query.compare
+    if compare is not None and compare.against is Against.GROUP and compare.value is not None:
+        both = replace(subject, values=(*subject.values, compare.value))
+        others = (*others, both)
+    return replace(query, where=others, by=(*query.by, subject.column))
+
+
+def kept_sides(result: Result, subject: Filter, compare: Compare | None) -> Result:
+    """Keep the cells of the subject, and of the group that it is compared with."""
+    values = set(subject.values)
+    if compare is not None and compare.value is not None:
+        values.add(compare.value)
+    kept = tuple(cell for cell in result.cells if cell.by.get(subject.column) in values)
+    return replace(result, cells=kept)
