@@ -123,7 +123,9 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
         return Times()
     if len(periods) == 1:
         at, period = periods[0]
-        if _is_reference(mentions, at, period):
+        if _is_reference(mentions, at):
+            if period.unit not in WHOLE_UNITS:
+                return Times(trouble=Missing.PERIOD)
             return _against_now(period, today)
         return _of(period)
     if len(periods) == 2:  # noqa: PLR2004
@@ -141,7 +143,7 @@ def _against_thread(
     if len(periods) != 1 or since is None or until is None:
         return None
     ((at, period),) = periods
-    if not _is_reference(mentions, at, period):
+    if not _is_reference(mentions, at) or period.unit not in WHOLE_UNITS:
         return None
     compare = _relation(replace(period, since=since, until=until), period)
     if compare is None or since == period.since:
@@ -155,7 +157,10 @@ def _of(period: Period) -> Times:
     )
 
 
-def _is_reference(mentions: Mentions, at: int, period: Period) -> bool:
+WHOLE_UNITS = frozenset({"day", "week", "month", "quarter", "year"})
+
+
+def _is_reference(mentions: Mentions, at: int) -> bool:
     """Tell whether the only period is what is compared with: 比上个月, than last year."""
     token = mentions.tokens[at]
     before = mentions.text[: token.start]
@@ -170,15 +175,10 @@ def _is_reference(mentions: Mentions, at: int, period: Period) -> bool:
     from_ = (
         re.search(r"(?:since|from)\s*$", before)
         and mentions.says("up", "down", "change")
-        and period.unit != "since"
+        and token.period is not None
+        and token.period.unit != "since"
     )
-    return bool(than or with_ or from_) and period.unit in {
-        "day",
-        "week",
-        "month",
-        "quarter",
-        "year",
-    }
+    return bool(than or with_ or from_)
 
 
 def _against_now(period: Period, today: date) -> Times:
@@ -266,12 +266,16 @@ def read_groups(
         return Compare(Against.REST), named.values
     if len(equal) == 1 and not named.by and BY_DEGREE.search(mentions.text) and not _in_time(mentions):
         return Compare(Against.REST), named.values
-    if not compares(mentions) or (named.marked and not mentions.says("than", "compare")):
+    if not compares(mentions):
         return None, named.values
     columns = [one.column for _, one in equal]
     twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
     if len(twice) != 1:
         return None, named.values
+    if named.marked and not mentions.says("than", "compare"):
+        if named.by != twice:
+            return None, named.values
+        named.by = []
     pair = [(at, one) for at, one in equal if one.column == twice[0]]
     second = pair[1]
     kept = [one for one in named.values if one != second]

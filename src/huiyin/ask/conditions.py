@@ -262,6 +262,8 @@ def _read_given(mentions: Mentions, named: Named) -> None:
                 continue
             if groups.get("end") in {"以下", "以上"} and not groups["verb"]:
                 continue
+            if stars and rating is None and mentions.vocabulary.overall():
+                rating = mentions.vocabulary.overall().name
             _take_levels(mentions, named, rating, groups, (start, end))
 
 
@@ -281,6 +283,11 @@ def _rating_around(mentions: Mentions, start: int, end: int) -> str | None:
             overall = mentions.vocabulary.overall()
             found = overall.name if overall else found
     return found
+
+
+def span_given(groups: dict[str, str | None]) -> bool:
+    """Tell whether levels are counted, as in 5星: they are narrower than 好评."""
+    return groups.get("a") is not None
 
 
 def _take_levels(
@@ -315,6 +322,8 @@ def _take_levels(
         named.open_value = (str(last), (column,))
         return
     levels = tuple(str(n) for n in range(first, last + 1))
+    broad = [one for one in named.values if one[1].column == column and len(one[1].values) > 1]
+    named.values = [one for one in named.values if one not in broad or not span_given(groups)]
     named.values.append((min(places, default=0), Filter(column, "=", levels)))
 
 

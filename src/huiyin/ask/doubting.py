@@ -16,10 +16,18 @@ from huiyin.ask.wording import ask_back, refuse
 
 SUPPOSES = re.compile(
     r"(?:会不会|能不能|是不是会|会|能|可以)(?:让|使|带来|拉高|拉低|提升|提高|影响|导致)"
+    r"|(?:能|会|可以)(?:再|多)?(?:涨|升|提|降|跌|增加|减少)(?:几|多少)"
+    r"|因为|由于|得益于|归功|是靠"
     r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt|lower|help)\b"
 )
 """What something else would do to a number."""
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
+SETS_APART = re.compile(r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b")
+POINTS_BACK = re.compile(r"它们|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b")
+AVERAGE = re.compile(
+    r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
+    r"|(?:above|below|over|under|than) (?:the )?average"
+)
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
 Doubt = AskBack | Refusal | None
@@ -85,6 +93,8 @@ class Doubting:
             or self._bound_left()
             or self._both_ends()
             or self._both_times()
+            or self._other_side_left()
+            or self._points_back()
         ):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
         return None
@@ -99,7 +109,30 @@ class Doubting:
         """Tell 低于平均: a bound without a number is none."""
         numbers = any(token.number is not None for token in self._mentions.tokens)
         plain = self._said.compare is None and self._said.kind is None
+        if self._against_average():
+            return True
         return self._mentions.says("lt", "gt", "ge", "le") and plain and not numbers
+
+    def _against_average(self) -> bool:
+        """Tell 比平均水平低的: which group is compared with all is not said."""
+        named = any(one.operator == "=" for one in self._said.where)
+        return not named and AVERAGE.search(self._mentions.text) is not None
+
+    def _other_side_left(self) -> bool:
+        """Tell 比一下: a comparison of which the other side is not said."""
+        whole, said = self._so_far, self._said
+        sides = whole.by or len(whole.metrics) > 1 or any(len(f.values) > 1 for f in whole.where)
+        apart = said.kind in {None, Kind.NUMBER} and whole.compare is None and not sides
+        return apart and SETS_APART.search(self._mentions.text) is not None
+
+    def _points_back(self) -> bool:
+        """Tell 为什么它们差: the groups of a ranking are pointed at, none is named."""
+        picked = self._last is not None and self._last.kind in {Kind.RANKING, Kind.THRESHOLD}
+        return (
+            picked
+            and self._said.kind is Kind.WHY
+            and POINTS_BACK.search(self._mentions.text) is not None
+        )
 
     def _both_times(self) -> bool:
         """Tell 同比和环比, 同环比: two comparisons at once."""

@@ -189,6 +189,13 @@ def _one_sided(mentions: Mentions, *, grouped: bool) -> Kind | None:
 
 
 TWO = 2
+CHANGES_MOST = re.compile(
+    r"(?:涨|跌|掉|降|升|提升|下降|下滑|上升|提高|改善|进步|退步|恶化|变化|波动|改变)(?:了|得|的)?(?:幅度)?最"
+    r"(?:多|大|快|厉害|狠|明显|猛|严重|小|少|显著)|最大.{0,3}(?:降幅|升幅|涨幅|跌幅|进步|变化)|(?:降|升|涨|跌)幅最"
+    r"|(?:fell|dropped|rose|improved|declined|grew|changed|slipped) (?:the )?most"
+    r"|(?:biggest|largest) (?:drop|fall|rise|improvement|decline|change|increase|decrease)"
+)
+"""Which group changed most: the changes of all are shown."""
 WEIGHS = re.compile(r"影响|因素|factor|贡献|改进")
 
 
@@ -203,6 +210,8 @@ def _kind_of_numbers(
     bound = read_threshold(mentions)
     if bound and grouped:
         return Kind.THRESHOLD
+    if compare is None and CHANGES_MOST.search(mentions.text):
+        return Kind.COMPARE
     if compare is None and _ranks(mentions, grouped=grouped):
         return Kind.RANKING
     if grain or mentions.says("trend") or _long_change(mentions, compare, days):
@@ -225,7 +234,8 @@ def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
 
 def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
     strong = SAYS_WHAT.search(mentions.text) is not None
-    if n_metrics == 0 and NOUNS.search(mentions.text) and not mentions.says("share"):
+    picked = mentions.says("share", *RANKING)
+    if n_metrics == 0 and NOUNS.search(mentions.text) and not picked:
         return True
     if not mentions.says("voices") and not strong:
         return False

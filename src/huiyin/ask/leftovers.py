@@ -16,6 +16,12 @@ CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
 MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
 RATE_AFTER = re.compile(r"(?:率|时长|数量|次数|金额|总量|总数|占比)")
 DAYS_NAMED = re.compile(r"(?:节|节日|纪念日|庆典|开学|开学季|购物节|淡旺季|周年庆|店庆)$")
+HOW_MANY = re.compile(
+    r"(?:有几|有多少|多少|一共几|共几)(?:个|条|份|张|位|名)?(?:人|客户|顾客)?(?:给|打|写|提)?(?:了|的)?(?:差评|好评|投诉|答卷|贬损者|推荐者|意见|留言|评论|回复)"
+    r"|(?:差评|好评|贬损者|推荐者)(?:有)?(?:几|多少)(?:个|条|份|人|位)"
+    r"|how many (?:customers|people|users|detractors|promoters|comments|reviews|answers|responses|complaints)"
+)
+"""Counts are no metric here."""
 THINGS = re.compile(
     r"(?:店|支行|网点|渠道|版本?|组|路|街|商场|广场|省|市"
     r"|区|县|品牌|险|等级|级|行业|业|客户|客|甲|乙|丙|丁|家"
@@ -68,6 +74,9 @@ ASKS = re.compile(
 
 def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     """Find a word that other data knows: this data does not hold it."""
+    many = HOW_MANY.search(mentions.text)
+    if many and not mentions.says("share"):
+        return Why.NO_SUCH_METRIC, many[0]
     for at, token in enumerate(mentions.tokens):
         first = token.first
         if first is None or token.of(Sort.SIGNAL):
@@ -135,12 +144,28 @@ SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
 """Particles, adverbs and the like are how people talk; any other word may be about the data."""
 
 
+def _is_small(word: str, tag: str) -> bool:
+    """Tell how people talk from what may name something; a longer adverb may: 异常."""
+    if tag == "d" and len(word) > 1 and word not in SAID_ANYWAY:
+        return False
+    return tag.startswith(SMALL_TAGS) and len(tag) < 3  # noqa: PLR2004
+
+
+SAID_ANYWAY = frozenset(
+    "大概 大约 到底 究竟 毕竟 居然 竟然 果然 确实 的确 已经 曾经 正在 一直 总是 经常 常常 往往 有时 偶尔 "
+    "马上 立刻 立即 赶快 赶紧 尽快 十分 非常 特别 相当 比较 稍微 稍稍 略微 有点 几乎 差不多 大致 大体 "
+    "基本 基本上 完全 全部 都是 就是 只是 还是 也是 不是 是否 是不是 能否 可否 顺便 顺带 一起 一并 一同 "
+    "重新 再次 又一次 其实 实际上 真的 真是 似乎 好像 仿佛 或许 也许 可能 大多 多半 反正 总之 分别 各自 "
+    "依次 逐一 互相 相互 亲自 特意 专门 单独 仅仅 只有 至少 最多 起码 到处".split(" ")
+)
+
+
 def _word_around(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
     """Give the word that a stretch lies in, where it may name something; else None."""
     text = mentions.text
     known = [(t.start, t.end) for t in mentions.tokens if len(t.text) > 1 or t.of(*EXPLAINED)]
     for begin, stop, tag in _tagged(text):
-        if begin >= end or start >= stop or (tag.startswith(SMALL_TAGS) and len(tag) < 3):  # noqa: PLR2004
+        if begin >= end or start >= stop or _is_small(text[begin:stop], tag):
             continue
         cut = [one for one in known if one[0] < stop and begin < one[1]]
         begin = max([begin, *(b for _, b in cut if b <= start)])
@@ -205,6 +230,20 @@ MEASURED = re.compile(r"的?(?:满意[度率]|得分|评分|打分|均分|速度
 def _is_place(text: str, start: int, end: int) -> bool:
     return any(
         begin < end and start < stop and tag.startswith(("ns", "nr", "nz", "nt"))
+        for begin, stop, tag in _tagged(text)
+    )
+
+
+def names_someone(mentions: Mentions) -> bool:
+    """Tell 张伟打了几分: somebody's name, with what they said or gave."""
+    text = mentions.text
+    known = [(t.start, t.end) for t in mentions.tokens if t.of(*EXPLAINED) and len(t.text) > 1]
+    return any(
+        tag == "nr"
+        and stop - begin in {2, 3}
+        and text[begin] in SURNAMES
+        and OF_A_PERSON.match(text, stop)
+        and not any(a < stop and begin < b for a, b in known)
         for begin, stop, tag in _tagged(text)
     )
 

@@ -14,7 +14,7 @@ TENS = "thirty forty fifty sixty seventy eighty ninety"
 ENGLISH = {word: n for n, word in enumerate(UP_TO_TWENTY.split(" "))} | {
     word: 10 * n for n, word in enumerate(TENS.split(" "), 3)
 }
-HAN_NUMBER = "[零一二两三四五六七八九十百〇]"
+HAN_NUMBER = "[零一二两三四五六七八九十百〇俩仨]"
 NUMBER = rf"(?:\d+(?:\.\d+)?|{HAN_NUMBER}+)"
 WORD_NUMBER = "|".join(sorted(ENGLISH, key=len, reverse=True))
 

@@ -21,6 +21,7 @@ from huiyin.ask.period_readers import (
     ordinal,
     read_day,
     read_days,
+    read_dotted,
     read_edge,
     read_first_months,
     read_half,
@@ -123,6 +124,14 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             year_to_date("month"),
         ),
         *_names(),
+        (r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)", read_iso),
+        (
+            (
+                rf"(?:{YEAR})?(?<![\d.])(?P<m>1[0-2]|[1-9])\.(?P<d>[1-9]|[12]\d|3[01])\s*(?:-|~|–|—|到|至)\s*"
+                r"(?P<m2>1[0-2]|[1-9])\.(?P<d2>[1-9]|[12]\d|3[01])(?![\d.]|\s*版)"
+            ),
+            read_dotted,
+        ),
         (r"(?<!\d)(?P<y>20\d{2})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?!\d)", read_iso),
         (
             (

@@ -81,6 +81,15 @@ def span(first: Period, end: Period) -> Period:
     return Period(first.since, end.until, yearless=first.yearless and end.yearless)
 
 
+def read_dotted(m: re.Match[str], around: Around) -> Period:
+    """Read 3.1-3.15: from one day of the year to another."""
+    start = latest(lambda y: one_day(y, int(m["m"]), int(m["d"])), around, said_year(m["y"], around))
+    if not start.since:
+        return VAGUE
+    stop = one_day(start.since.year, int(m["m2"]), int(m["d2"]))
+    return span(start, stop) if stop.until and stop.until >= start.since else VAGUE
+
+
 def said_year(said: str | None, around: Around) -> int | None:
     """Give the year that was said: with the form, else just before it."""
     if not said:

@@ -102,6 +102,8 @@ class _Completing:
             return None
         if whole.kind is Kind.DRIVERS and self._vocabulary.overall():
             return None
+        if whole.kind is Kind.RELATION and len(whole.metrics) > SIDES:
+            return ask_back(Missing.WHAT, whole, self._mentions.text)
         enough = len(whole.metrics) == SIDES if whole.kind is Kind.RELATION else whole.metrics
         if enough:
             return None

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask import leftovers
 from huiyin.ask.contracts import Refusal, Why
+from huiyin.ask.kinds import RANKING
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.vocabulary import CONTENT, Sort
 from huiyin.ask.wording import refuse
 
+WHO = frozenset({"是谁", "谁", "谁给", "谁打"})
 NUMBERED_PERSON = re.compile(
     r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+"
 )
 PHONE_OF = re.compile(r"的电话(?:$|[是?号])")
-CHANGES_DATA = re.compile(r"(?:改成|改为|设为|调成|调到|改到)\s*\d|把.{1,12}(?:删|清空|清掉)")
+CHANGES_DATA = re.compile(r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)")
 CAUSED = re.compile(
     r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
 )
+WILL_REACH = re.compile(r"能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d")
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
@@ -46,6 +50,11 @@ def _personal(mentions: Mentions) -> bool:
     text = mentions.text
     if NUMBERED_PERSON.search(text) or PHONE_OF.search(text):
         return True
+    if leftovers.names_someone(mentions):
+        return True
+    if mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens):
+        strict = [t for t in mentions.tokens if t.says("personal") and t.text not in WHO]
+        return bool(strict) and not mentions.says("relation")
     return mentions.says("personal") and not mentions.says("relation")
 
 
@@ -61,7 +70,7 @@ def _causal(mentions: Mentions) -> bool:
 
 
 def _to_come(mentions: Mentions) -> bool:
-    return _only(mentions, "future")
+    return _only(mentions, "future") or WILL_REACH.search(mentions.text) is not None
 
 
 def _elsewhere(mentions: Mentions) -> bool:

@@ -47,6 +47,32 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
+SPELLED = {
+    "shanggeyue": "上个月", "shangyue": "上月", "benyue": "本月", "zhegeyue": "这个月", "shangzhou": "上周",
+    "benzhou": "本周", "zhezhou": "这周", "jinnian": "今年", "qunian": "去年", "qiannian": "前年",
+    "zuotian": "昨天", "jinsangeyue": "近三个月", "jinbannian": "近半年", "shangjidu": "上季度",
+    "benjidu": "本季度", "shangbannian": "上半年", "xiabannian": "下半年", "duoshao": "多少",
+    "zenmeyang": "怎么样", "weishenme": "为什么", "weisha": "为啥", "paiming": "排名", "de": "的",
+    "tongbi": "同比", "huanbi": "环比", "zuicha": "最差", "zuidi": "最低", "zuigao": "最高",
+    "zuihao": "最好", "qushi": "趋势", "shi": "是", "gege": "各个", "nage": "哪个", "meige": "每个",
+    "meiyue": "每月", "jige": "几个", "bijiao": "比较", "kehu": "客户",
+}  # fmt: skip
+"""Chinese words that are not about the data, as a keyboard without Chinese writes them."""
+SPELLED_OUT = re.compile(
+    r"(?<![a-z0-9])(?:"
+    + "|".join(
+        r"\s?".join(re.escape(part) for part in re.findall(r"[a-z]", word))
+        for word in sorted(SPELLED, key=len, reverse=True)
+    )
+    + r")(?![a-z0-9])"
+)
+HAN_DIGITS = "零一二三四五六七八九"
+HAN_YEAR = re.compile(r"([一二][零〇九][零一二三四五六七八九〇]{2})(?=年)")
+AGES = re.compile(r"(?<!\d)(\d{2})岁(?:到|至|-|~)(\d{2})岁")
+HOW_LIKELY = re.compile(
+    r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew|buy again|recommend)"
+)
+"""What stands apart in English is put together."""
 ABBREVIATIONS = {
     "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mos": "months",
     "wk": "week", "wks": "weeks", "qtr": "quarter", "qtrs": "quarters", "w/o": "without",
@@ -70,6 +96,10 @@ def normal(words: str) -> str:
     plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
+    plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)
+    plain = HAN_YEAR.sub(lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain)
+    plain = AGES.sub(r"\1-\2岁", plain)
+    plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]
 

@@ -243,12 +243,18 @@ def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Mea
             spoken = dict.fromkeys([value, *said.values.get(value, ())])
             whole.update(map(normal, spoken))
             yield from ((word, meaning) for word in spoken)
-            for part in _short_forms(value, cities):
+            for part in (*_short_forms(value, cities), *_with_column(value, column)):
                 short[normal(part)].add((column, value))
     for word, meant in short.items():
         if len(meant) == 1 and word not in whole and word not in said.fillers:
             ((column, value),) = meant
             yield word, Meaning(Sort.VALUE, columns=(column,), value=value)
+
+
+def _with_column(value: str, column: str) -> Iterator[str]:
+    """Give a value with half of its column's name: 华为手机, 金卡会员."""
+    if len(column) == FOUR and value not in column:
+        yield from (f"{value}{column[:2]}", f"{value}{column[2:]}")
 
 
 NUMBERED = re.compile(r"^(?P<name>\D+?)(?P<zeros>0*)(?P<n>\d+)$")
