@@ -37,6 +37,7 @@ class Named:
     values: list[tuple[int, Filter]] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
     marked: bool = False
+    told: list[str] = field(default_factory=list)
     open_value: tuple[str, tuple[str, ...]] | None = None
     open_column: tuple[str, tuple[str, ...]] | None = None
     missing: tuple[Why, str] | None = None
@@ -260,7 +261,8 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             stars = "星" in match[0]
             if form is LEVELS_ZH and not (groups["verb"] or stars or (rating and groups["who"])):
                 continue
-            if groups.get("end") in {"以下", "以上"} and not groups["verb"]:
+            counted = mentions.says("share") and rating is not None
+            if groups.get("end") in {"以下", "以上"} and not (groups["verb"] or counted):
                 continue
             if stars and rating is None and mentions.vocabulary.overall():
                 rating = mentions.vocabulary.overall().name
@@ -345,8 +347,12 @@ def _read_columns(mentions: Mentions, named: Named) -> None:
             _take_generic(named, token, meaning, marked=marked)
         elif marked or (token.of(Sort.FILLER) is None and len(token.text) > 1):
             named.missing = named.missing or (Why.NO_SUCH_COLUMN, token.text)
+        if marked:
+            named.told += [column for column in named.by if column in meaning.columns]
         named.marked = named.marked or marked
         chained = marked
+    if named.told:
+        named.by = [column for column in named.by if column in named.told]
     if not named.by:
         _column_inside(mentions, named)
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from huiyin.ask import leftovers
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
+from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
 from huiyin.ask.turns import STRONG_VOICES, explained_by_form
-from huiyin.ask.vocabulary import Sort
+from huiyin.ask.vocabulary import RATED_TARGETS, Sort
 from huiyin.ask.wording import ask_back, refuse
 
 SUPPOSES = re.compile(
@@ -23,7 +24,7 @@ SUPPOSES = re.compile(
 """What something else would do to a number."""
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
 SETS_APART = re.compile(r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b")
-POINTS_BACK = re.compile(r"它们|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b")
+POINTS_BACK = re.compile(r"它们|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b")
 AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
     r"|(?:above|below|over|under|than) (?:the )?average"
@@ -95,6 +96,7 @@ class Doubting:
             or self._both_times()
             or self._other_side_left()
             or self._points_back()
+            or self._drives_itself()
         ):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
         return None
@@ -130,8 +132,21 @@ class Doubting:
         picked = self._last is not None and self._last.kind in {Kind.RANKING, Kind.THRESHOLD}
         return (
             picked
-            and self._said.kind is Kind.WHY
+            and self._said.kind in {Kind.WHY, Kind.VOICES, Kind.DRIVERS}
             and POINTS_BACK.search(self._mentions.text) is not None
+        )
+
+    def _bound_of_one(self) -> bool:
+        """Tell 解决率超过八成了吗: the one number answers it."""
+        asks = re.search(r"[吗么没?？]$|^(?:is|are|was|were|did|does|has|have)\b", self._mentions.text)
+        bound = read_threshold(self._mentions) is not None
+        return bool(asks and bound and not self._so_far.by and self._said.n_metrics == 1)
+
+    def _drives_itself(self) -> bool:
+        """Tell 是差评的主因吗: what drives a number is not found among its lowest answers only."""
+        rated = {c.name for c in self._mentions.vocabulary.codebook.with_role(*RATED_TARGETS)}
+        return self._said.kind is Kind.DRIVERS and any(
+            one.column in rated for one in self._said.where
         )
 
     def _both_times(self) -> bool:
@@ -183,7 +198,7 @@ class Doubting:
             if _of_time(mentions, at):
                 return Missing.PERIOD, token.text
             counts = self._said.kind in COUNTS or ranks
-            if not counts and token.text not in SMALL_NUMBERS:
+            if not counts and token.text not in SMALL_NUMBERS and not self._bound_of_one():
                 return Missing.WHAT, token.text
         return None
 

@@ -141,6 +141,9 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
     return high if quality or not lower else not high
 
 
+WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business)\b(?! ones)")
+
+
 def _count(mentions: Mentions, places: list[int]) -> int:
     for token in mentions.tokens:
         if token.number is not None and not token.unit and 0 < token.number <= MOST_RANKED:
@@ -150,6 +153,8 @@ def _count(mentions: Mentions, places: list[int]) -> int:
     if SEVERAL_WORDS.search(mentions.text):
         return SEVERAL
     groups = [t for t in mentions.tokens if t.of(Sort.COLUMN, Sort.GENERIC)]
+    if WHICH_ONE.search(mentions.text):
+        return 1
     plural = any(t.text[-1] == "s" and t.text[-2:] != "ss" for t in groups)
     return SEVERAL if plural and places else 1
 

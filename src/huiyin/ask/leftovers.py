@@ -135,13 +135,27 @@ def _stray_in(
             if not is_han(match[0][0]):
                 return match.span()
             word = _word_around(mentions, *match.span())
-            if word is not None:
+            if word is not None and not _says_how(mentions, *word):
                 return word
     return None
 
 
 SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
 """Particles, adverbs and the like are how people talk; any other word may be about the data."""
+
+
+OPINIONS = frozenset("合理 方便 清楚 及时 到位 靠谱 干净 整洁 热情 周到 耐心 顺畅 公道 划算 省心 省事".split(" "))
+
+
+def _says_how(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell 资料要求合理吗: what a rating is like, asked right after it."""
+    rated = any(t.end == start and t.of(Sort.RATING) for t in mentions.tokens)
+    if not rated or not re.match(r"[吗么不没?？,，]|$", mentions.text[end:]):
+        return False
+    word = mentions.text[start:end]
+    return word in OPINIONS or any(
+        b == start and tag.startswith("a") for b, _, tag in _tagged(mentions.text)
+    )
 
 
 def _is_small(word: str, tag: str) -> bool:
@@ -246,6 +260,15 @@ def names_someone(mentions: Mentions) -> bool:
         and not any(a < stop and begin < b for a, b in known)
         for begin, stop, tag in _tagged(text)
     )
+
+
+def rate_of_nothing(mentions: Mentions) -> str | None:
+    """Find 卸载率: the rate of something that no word explains."""
+    stray = _stray_in(mentions, 0, len(mentions.text))
+    if stray is None:
+        return None
+    rate = RATE_AFTER.match(mentions.text, stray[1])
+    return mentions.text[stray[0] : rate.end()] if rate else None
 
 
 def all_small(mentions: Mentions) -> bool:

@@ -14,6 +14,7 @@ from huiyin.ask.contracts import (
     Kind,
     Missing,
     Understood,
+    Why,
     sorted_conditions,
 )
 from huiyin.ask.doubting import Doubting
@@ -110,6 +111,9 @@ class _Completing:
         return self._no_metric(whole)
 
     def _no_metric(self, whole: Understood) -> Asked:
+        rate = leftovers.rate_of_nothing(self._mentions)
+        if rate:
+            return refuse(Why.NO_SUCH_METRIC, rate)
         content = [t for t in self._mentions.tokens if t.period or t.of(*CONTENT)]
         bare = any(m.bare for m in self._said.metrics)
         told = self._said.kind is not None or bare or whole.where or whole.by

@@ -108,7 +108,7 @@ class Saying:
         if self._bounds_people():
             return self._people_meant(named)
         if self.mentions.says("largest", "smallest", "best", "worst"):
-            told = self._share_of_yes(named)
+            told = self._share_of_yes(named) or self._share_of_choice(named)
             if told:
                 return told
         return self._overall_meant(named) if self.mentions.says("satisfied_word") else []
@@ -124,6 +124,16 @@ class Saying:
             return []
         ((at, one),) = answers
         named.values = [other for other in named.values if other[0] != at]
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
+
+    def _share_of_choice(self, named: Named) -> list[Mention]:
+        """哪个版本闪退最多: how many met it is what is ranked."""
+        book = self._vocabulary.codebook
+        met = [one for one in named.values if book[one[1].column].role is Role.CHOICE_SET]
+        if len(met) != 1 or not named.by or len(met[0][1].values) > 1:
+            return []
+        named.values = [other for other in named.values if other is not met[0]]
+        one = met[0][1]
         return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
 
     def _bounds_people(self) -> bool:
@@ -152,7 +162,8 @@ class Saying:
             return metrics
         for at, one in named.values:
             measure = told.get(one.values[0])
-            if measure and self.mentions.tokens[at].says("low", "high"):
+            counted = one.values in {("4", "5"), ("1", "2")} and one.column in self._rated()
+            if measure and (counted or self.mentions.tokens[at].says("low", "high")):
                 column = next((m.column for m in metrics if m.metric and m.column), one.column)
                 named.values = [other for other in named.values if other[0] != at]
                 return [Mention(0, 0, f"{measure}:{column}", column)]

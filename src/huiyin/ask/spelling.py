@@ -147,9 +147,16 @@ def one_left_out(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [parts[:at] + parts[at + 1 :] for at in range(len(parts))]
 
 
+PLURAL, SILENT = 5, 5
+SIBILANT = re.compile(r"(?:s|x|z|ch|sh|i)es$")
+
+
 def stem(word: str) -> str:
-    """Take a plain English ending off: shops, reached, improving."""
+    """Take a plain English ending off: shops, reached, improving; and an e at the end."""
+    if word.endswith("es") and len(word) >= PLURAL and not SIBILANT.search(word):
+        word = word[:-1]
     for ending, shortest in (("ies", 5), ("ing", 6), ("ed", 5), ("es", 5), ("s", 4)):
         if word.endswith(ending) and len(word) >= shortest and not word.endswith("ss"):
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    return word[:-1] if word.endswith("e") and len(word) >= SILENT else word
