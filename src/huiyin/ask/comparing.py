@@ -192,12 +192,22 @@ def _against_now(period: Period, today: date) -> Times:
     return Times(now.since, now.until, given=True, unit=unit, compare=Compare(against))
 
 
+def _sets_apart(mentions: Mentions) -> bool:
+    """Tell whether two periods are compared: 中秋国庆 only stand side by side."""
+    told = ("than", "compare", "versus", "conj", "up", "down", "change", "why", "year_ago")
+    return mentions.says(*told, "previous", "lunar", "again", "largest", "best") or bool(
+        VERSUS_SIDE.search(mentions.text)
+    )
+
+
 def _two(first: Period, second: Period, mentions: Mentions) -> Times:
     later, earlier = (
         (first, second)
         if (first.since or date.min) >= (second.since or date.min)
         else (second, first)
     )
+    if not _sets_apart(mentions):
+        return Times(trouble=Missing.PERIOD)
     compare = _relation(later, earlier) or _same_days_of_year(first, second, mentions)
     if compare is not None and later.unit == "year" and earlier.unit != "year":
         later = earlier

@@ -80,7 +80,7 @@ def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> No
     for at in mentions.saying("share"):
         before, after = mentions.near(at, -1), mentions.near(at, 1)
         english = mentions.tokens[at].text[0].isascii()
-        order = (after, before) if english else (before, after)
+        order = (_counted_later(mentions, at), after, before) if english else (before, after)
         for place in order:
             if place is None or place in named.used:
                 continue
@@ -96,6 +96,13 @@ def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> No
                 named.rates.append(f"share:{column}={value}")
                 named.used.add(place)
             break
+
+
+def _counted_later(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in “share of office workers who bought again”."""
+    later = range(at + 1, len(mentions.tokens))
+    found = [one for one in later if mentions.tokens[one].of(Sort.YES_NO)]
+    return found[0] if len(found) == 1 else None
 
 
 def _read_values(
@@ -207,6 +214,8 @@ def _excluded(mentions: Mentions, at: int) -> bool:
         return True
     if at and mentions.tokens[at - 1].says("except"):
         return True
+    if before is not None and _listed_with(mentions, before, at) and _excluded(mentions, before):
+        return True
     after = mentions.near(at, 1)
     if after is None or not mentions.tokens[after].says("except"):
         return False
@@ -222,6 +231,14 @@ def _read_loose(mentions: Mentions, named: Named) -> None:
         column = meaning.columns[0]
         values = mentions.vocabulary.values.get(column, ())
         named.open_value = (token.text, tuple(f"{column}={value}" for value in values))
+
+
+def _listed_with(mentions: Mentions, before: int, at: int) -> bool:
+    """Tell whether two values of one column stand in one list: 不含黑金和金卡."""
+    first, second = (mentions.tokens[one].of(Sort.VALUE) for one in (before, at))
+    if first is None or second is None or set(first.columns).isdisjoint(second.columns):
+        return False
+    return mentions.between(before, at).strip() in {"和", "、", "与", "及", "以及", "跟", "and", "or", "或"}
 
 
 def _read_levels(mentions: Mentions, named: Named) -> None:

@@ -133,6 +133,8 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
             return lower
         return token.says("best")
     match = SIZE.search(mentions.text)
+    if match is None and LAGS.search(mentions.text):
+        return False
     if match is None:
         return None
     word = match["size"] or match["en"]
@@ -171,7 +173,8 @@ def kind_of(
 ) -> Kind | None:
     """Tell what a question wants to know; None where nothing says it."""
     two_sides = relates(mentions) and n_metrics >= TWO
-    picks = compare or _ranks_groups(mentions, grouped=grouped)
+    lags = grouped and LAGS.search(mentions.text) is not None
+    picks = compare or lags or _ranks_groups(mentions, grouped=grouped)
     if _voices(mentions, n_metrics, levels=levels):
         return Kind.VOICES
     if DRIVES.search(mentions.text) and WEIGHS.search(mentions.text) and not two_sides:
@@ -183,7 +186,9 @@ def kind_of(
     if drives(mentions) and not picks:
         return Kind.DRIVERS
     return _one_sided(mentions, grouped=grouped and n_metrics > 0) or _kind_of_numbers(
-        mentions, compare=compare, grain=grain, days=days, grouped=grouped
+        mentions,
+        n_metrics=n_metrics,
+        compare=compare, grain=grain, days=days, grouped=grouped
     )
 
 
@@ -194,6 +199,8 @@ def _one_sided(mentions: Mentions, *, grouped: bool) -> Kind | None:
 
 
 TWO = 2
+LAGS = re.compile(r"拖.{0,10}后腿|拖累|拉低")
+"""Which group holds the whole back: the worst one."""
 CHANGES_MOST = re.compile(
     r"(?:涨|跌|掉|降|升|提升|下降|下滑|上升|提高|改善|进步|退步|恶化|变化|波动|改变)(?:了|得|的)?(?:幅度)?最"
     r"(?:多|大|快|厉害|狠|明显|猛|严重|小|少|显著)|最大.{0,3}(?:降幅|升幅|涨幅|跌幅|进步|变化)|(?:降|升|涨|跌)幅最"
@@ -207,6 +214,7 @@ WEIGHS = re.compile(r"影响|因素|factor|贡献|改进")
 def _kind_of_numbers(
     mentions: Mentions,
     *,
+    n_metrics: int,
     compare: Compare | None,
     grain: Grain | None,
     days: tuple[date | None, date | None],
@@ -215,6 +223,8 @@ def _kind_of_numbers(
     bound = read_threshold(mentions)
     if bound and grouped:
         return Kind.THRESHOLD
+    if compare is None and grouped and LAGS.search(mentions.text) and n_metrics > 0:
+        return Kind.RANKING
     if compare is None and CHANGES_MOST.search(mentions.text):
         return Kind.COMPARE
     if compare is None and _ranks(mentions, grouped=grouped):

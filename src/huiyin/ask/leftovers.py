@@ -15,7 +15,7 @@ from huiyin.ask.vocabulary import Sort
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
 MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
 RATE_AFTER = re.compile(r"(?:率|时长|数量|次数|金额|总量|总数|占比)")
-DAYS_NAMED = re.compile(r"(?:节|节日|纪念日|庆典|开学|开学季|购物节|淡旺季|周年庆|店庆)$")
+DAYS_NAMED = re.compile(r"(?:节|节日|纪念日|庆典|开学|开学季|购物节|淡旺季|周年庆|店庆|新年|圣诞|寒暑假)$")
 HOW_MANY = re.compile(
     r"(?:有几|有多少|多少|一共几|共几)(?:个|条|份|张|位|名)?(?:人|客户|顾客)?(?:给|打|写|提)?(?:了|的)?(?:差评|好评|投诉|答卷|贬损者|推荐者|意见|留言|评论|回复)"
     r"|(?:差评|好评|贬损者|推荐者)(?:有)?(?:几|多少)(?:个|条|份|人|位)"
@@ -66,6 +66,7 @@ SURNAMES = frozenset(
 )
 OF_A_PERSON = re.compile(r"(?:的)?(?:打分|评分|给|打|满意|电话|答卷|意见|说|反馈|评价)")
 STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+OURS = re.compile(r"客户|顾客|用户|客人|我们|咱们|门店|店里|\b(?:customers?|clients?|users|we|our)\b")
 LOOKS = re.compile(r"看|查|给我|来个|老样子|报表|数据|show|give|tell|see|report|data|update")
 ASKS = re.compile(
     r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can "
@@ -137,9 +138,31 @@ def _stray_in(
             word = _word_around(mentions, *match.span())
             if word is not None and not _says_how(mentions, *word):
                 return word
+    return _swallowed(mentions, start, end, explained)
+
+
+def _swallowed(
+    mentions: Mentions, start: int, end: int, explained: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Find a word that only single small characters cover: 外地 is neither 外 nor 地."""
+    small = {
+        t.start for t in mentions.tokens
+        if len(t.text) == 1 and t.first is not None and t.first.sort is Sort.FILLER
+    }  # fmt: skip
+    for begin, stop, tag in _tagged(mentions.text):
+        if stop - begin < 2 or begin < start or stop > end or not tag.startswith(SOLID_TAGS):  # noqa: PLR2004
+            continue
+        word = mentions.text[begin:stop]
+        if word in mentions.vocabulary.exact or not TALK.isdisjoint(word):
+            continue
+        inside = any(a <= begin and stop <= b for a, b in explained)
+        if not inside and all(at in small for at in range(begin, stop)):
+            return begin, stop
     return None
 
 
+TALK = frozenset("会就都能有个数来去上下的了是不给差好多少大小再也还在到把让")
+SOLID_TAGS = ("n", "s", "j", "b", "vn", "t")
 SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
 """Particles, adverbs and the like are how people talk; any other word may be about the data."""
 
@@ -232,7 +255,7 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
     if THINGS.search(word) or touches or grouped or re.fullmatch(r"\d+\.\d+", word):
         return Why.NO_SUCH_VALUE, word
     names = re.match(r"的|[a-z]*$", mentions.text[end:]) and is_han(word[0]) and len(word) > 1
-    where = re.search(r"\b(?:in|of|for|from|at|among) $", mentions.text[:start])
+    where = re.search(r"\b(?:in|of|for|from|at|among) (?:(?:our|the|my) )?$", mentions.text[:start])
     if where or (names and mentions.text[end : end + 1] == "的"):
         return Why.NO_SUCH_VALUE, word
     return Missing.WHAT, word
@@ -286,6 +309,8 @@ def kind_of_nothing(mentions: Mentions) -> Missing | Why:
     ):
         return Missing.WHAT
     known = sum(token.end - token.start for token in mentions.tokens)
+    if OURS.search(text):
+        return Missing.WHAT
     if LOOKS.search(text) and not ASKS.search(text):
         return Missing.WHAT
     if ASKS.search(text) and (known or any(map(is_han, text))):

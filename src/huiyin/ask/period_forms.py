@@ -33,6 +33,7 @@ from huiyin.ask.period_readers import (
     read_named,
     read_part,
     read_quarter,
+    read_since_year,
     read_third,
     read_weekday,
     read_year,
@@ -68,7 +69,7 @@ def _comparisons() -> str:
 
 def _names() -> Iterator[tuple[str, Read]]:
     holidays, named = named_periods()
-    tail = r"(?:期间|那几天|那会儿|时候|当天|(?: holiday| week| festival| period| sale)s?\b)?"
+    tail = rf"(?:的?这?{N}天(?:假期?)?|小长假|期间|那几天|那会儿|时候|当天|(?: holiday| week| festival| period| sale)s?\b)?"
     for known, read in ((holidays, read_holiday), (named, read_named)):
         name = f"(?P<name>{_alternatives(dict(known))})"
         yield rf"{YEAR}(?<!双)(?:{name}){tail}", read
@@ -81,12 +82,14 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     back = r"(?P<back>上上个|上上|上一个|上个|上一|上|这一个|这个|这一|这|本|当)"
     recent = r"(?:最近的?|过去的?|近|这)"
     may = r"(?<!\w)"
+    holidays, named = named_periods()
+    every: dict[str, object] = {**holidays, **named}
     forms: list[tuple[str, Read]] = [
         (_comparisons(), reserved),
         (
             (
-                rf"(?:{YEAR})?(?:国庆|春节|五一|元旦|中秋|端午|双11|双十一"
-                rf"|618)(?:节|假期)?(?:前后|前|后)(?:的?{N}?{UNIT})?"
+                rf"(?:{YEAR})?(?:{_alternatives(every)})(?:节|假期)?"
+                rf"(?:前后|之前|之后|前夕|前|后)(?:的?{N}?{UNIT})?"
             ),
             fixed(VAGUE),
         ),
@@ -114,11 +117,14 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (
             (
-                rf"(?:今年)?(?:年初|开年|年头|1月1[日号]|元旦)(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?"
+                rf"(?<!\d)(?:今年)?(?:年初|开年|年头|1月1[日号]|元旦)(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?"
                 r"|今年(?:以来|至今|到现在|到目前为?止?|迄今)|(?:年初|开年)以来"
             ),
             year_to_date("year"),
         ),
+        (rf"{YEAR}初?(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?", read_since_year),
+        (r"第\s*\d{1,2}\s*周|\bweek \d{1,2}\b", fixed(VAGUE)),
+        (r"\b(?:over|during|within|throughout) the (?:last|past) (?P<n>)(?P<unit>year|month|week)\b", read_last),
         (
             r"(?:本月|这个?月)?月初(?:到|至)(?:现在|今天?|目前|昨天)|(?:本月|这个月)(?:以来|至今|到现在|到目前)",
             year_to_date("month"),

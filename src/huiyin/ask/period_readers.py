@@ -81,6 +81,12 @@ def span(first: Period, end: Period) -> Period:
     return Period(first.since, end.until, yearless=first.yearless and end.yearless)
 
 
+def read_since_year(m: re.Match[str], around: Around) -> Period:
+    """Read 2025年初到现在."""
+    year = said_year(m["y"], around) or around.today.year
+    return Period(date(year, 1, 1), around.today - DAY, "since", running=True)
+
+
 def read_dotted(m: re.Match[str], around: Around) -> Period:
     """Read 3.1-3.15: from one day of the year to another."""
     start = latest(lambda y: one_day(y, int(m["m"]), int(m["d"])), around, said_year(m["y"], around))

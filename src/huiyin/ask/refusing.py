@@ -23,7 +23,7 @@ CAUSED = re.compile(
     r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
 )
-WILL_REACH = re.compile(r"能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d")
+WILL_REACH = re.compile(r"^(?:when )?will\b|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d")
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 

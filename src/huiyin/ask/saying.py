@@ -158,7 +158,7 @@ class Saying:
     def _share_of_levels(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """满意的人占多少: the share of the satisfied, not a number of theirs."""
         told = {"4": "satisfied", "1": "dissatisfied"}
-        if not all(m.bare for m in metrics if m.metric):
+        if not all(m.bare or self._is_overall(m) for m in metrics if m.metric):
             return metrics
         for at, one in named.values:
             measure = told.get(one.values[0])

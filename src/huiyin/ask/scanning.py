@@ -27,7 +27,7 @@ EXACT, ALONE, FILLER, STEMMED, PINYIN, SOUND, SHORT_SOUND, SLIP = (
 )
 """Worth of a character by how its word was found: what is written as we know it comes first."""
 NUMBER_WORTH = 5.0
-LEFT = 6.0
+LEFT = 14.0
 """Cost of a Chinese character that nothing explains."""
 DIGITS = re.compile(r"-?\d+(?:\.\d+)?(?:\s*/\s*\d+)?")
 COUNTED = re.compile(
