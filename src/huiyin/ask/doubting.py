@@ -12,7 +12,7 @@ from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
 from huiyin.ask.turns import STRONG_VOICES, explained_by_form
-from huiyin.ask.vocabulary import RATED_TARGETS, Sort
+from huiyin.ask.vocabulary import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.wording import ask_back, refuse
 
 SUPPOSES = re.compile(
@@ -29,6 +29,7 @@ AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
     r"|(?:above|below|over|under|than) (?:the )?average"
 )
+EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
 Doubt = AskBack | Refusal | None
@@ -54,6 +55,7 @@ class Doubting:
             self._unclear,
             self._rating_as_group,
             self._unexplained,
+            self._each_left,
         )
         return next((found for check in checks if (found := check())), None)
 
@@ -87,6 +89,23 @@ class Doubting:
             return None
         word, options = self._said.named.open_value
         return ask_back(Missing.VALUE, self._so_far, word, options)
+
+    def _each_left(self) -> Doubt:
+        """Tell 各区: a grouping of which the column is not known."""
+        mentions, named = self._mentions, self._said.named
+        grouped = self._so_far.by or named.open_column or named.missing or self._so_far.grain
+        if grouped or self._said.all_aspects or self._said.kind not in {None, Kind.NUMBER}:
+            return None
+        for at in mentions.saying("each"):
+            token = mentions.tokens[at]
+            after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
+            content = after is not None and after.of(*CONTENT)
+            apart = mentions.text.startswith(("是", "为", "有", "多少"), token.end)
+            if token.text in EACH and not content and not apart:
+                return ask_back(
+                    Missing.COLUMN, self._so_far, token.text, tuple(mentions.vocabulary.values)
+                )
+        return None
 
     def _unclear(self) -> Doubt:
         if (
@@ -125,7 +144,9 @@ class Doubting:
         whole, said = self._so_far, self._said
         sides = whole.by or len(whole.metrics) > 1 or any(len(f.values) > 1 for f in whole.where)
         apart = said.kind in {None, Kind.NUMBER} and whole.compare is None and not sides
-        return apart and SETS_APART.search(self._mentions.text) is not None
+        told = SETS_APART.search(self._mentions.text) is not None
+        than = self._mentions.says("than") and read_threshold(self._mentions) is None
+        return apart and (told or than)
 
     def _points_back(self) -> bool:
         """Tell 为什么它们差: the groups of a ranking are pointed at, none is named."""

@@ -12,6 +12,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.vocabulary import CONTENT, Sort
 from huiyin.ask.wording import refuse
 
+WHO_IS = re.compile(r"^who (?:is|are)\b")
 WHO = frozenset({"是谁", "谁", "谁给", "谁打"})
 NUMBERED_PERSON = re.compile(
     r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
@@ -21,9 +22,10 @@ PHONE_OF = re.compile(r"的电话(?:$|[是?号])")
 CHANGES_DATA = re.compile(r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)")
 CAUSED = re.compile(
     r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
+    r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients|people|users)\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
 )
-WILL_REACH = re.compile(r"^(?:when )?will\b|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d")
+WILL_REACH = re.compile(r"\bwill\b(?! (?:come|return|renew|choose))|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d")
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
@@ -48,11 +50,14 @@ def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
 
 def _personal(mentions: Mentions) -> bool:
     text = mentions.text
-    if NUMBERED_PERSON.search(text) or PHONE_OF.search(text):
+    ranked = mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens)
+    if NUMBERED_PERSON.search(text) and not (ranked and WHO_IS.search(text)):
+        return True
+    if PHONE_OF.search(text):
         return True
     if leftovers.names_someone(mentions):
         return True
-    if mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens):
+    if ranked:
         strict = [t for t in mentions.tokens if t.says("personal") and t.text not in WHO]
         return bool(strict) and not mentions.says("relation")
     return mentions.says("personal") and not mentions.says("relation")

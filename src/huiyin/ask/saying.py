@@ -22,6 +22,11 @@ from huiyin.ask.vocabulary import RATED_TARGETS, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
+MEASURED_BY = (
+    "largest", "smallest", "best", "worst", "up", "down", "change", "why", "trend", "previous",
+    "year_ago", "rank",
+)  # fmt: skip
+"""What is only asked of a number: beside 复购 it is asked of how many did."""
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -107,7 +112,8 @@ class Saying:
             return self._effort()
         if self._bounds_people():
             return self._people_meant(named)
-        if self.mentions.says("largest", "smallest", "best", "worst"):
+        bound = read_threshold(self.mentions)
+        if self.mentions.says(*MEASURED_BY) or (bound and bound[2]):
             told = self._share_of_yes(named) or self._share_of_choice(named)
             if told:
                 return told
@@ -120,7 +126,9 @@ class Saying:
             for at, one in named.values
             if (m := self.mentions.tokens[at].of(Sort.YES_NO)) and m.columns[0] == one.column
         ]
-        if len(answers) != 1 or not named.by or self.mentions.says("satisfied_word", "low"):
+        ranked = self.mentions.says("largest", "smallest", "best", "worst")
+        spoken = self.mentions.says("satisfied_word", "low", "high", "voices", "relation")
+        if len(answers) != 1 or spoken or (ranked and not named.by):
             return []
         ((at, one),) = answers
         named.values = [other for other in named.values if other[0] != at]

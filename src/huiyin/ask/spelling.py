@@ -73,6 +73,9 @@ HOW_LIKELY = re.compile(
     r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew|buy again|recommend)"
 )
 """What stands apart in English is put together."""
+BREAK_DOWN = re.compile(r"\b(break|split|slice|cut) (.{1,40}?) (down|up) (?=by\b|per\b)")
+WHERE = r"(?:south|north)?(?:east|west)(?:ern)?|(?:south|north)(?:ern)?|central"
+SHARED_HEAD = re.compile(rf"\b({WHERE}) (and|or|vs\.?|versus|with) ({WHERE}) china\b")
 ABBREVIATIONS = {
     "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mos": "months",
     "wk": "week", "wks": "weeks", "qtr": "quarter", "qtrs": "quarters", "w/o": "without",
@@ -98,6 +101,8 @@ def normal(words: str) -> str:
     plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
     plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)
     plain = HAN_YEAR.sub(lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain)
+    plain = BREAK_DOWN.sub(r"\1 \3 \2 ", plain)
+    plain = SHARED_HEAD.sub(r"\1 china \2 \3 china", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)

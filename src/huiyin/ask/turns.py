@@ -51,7 +51,7 @@ DRIVES = re.compile(
     r"|抓手"
     r"|\bcares? (?:the )?(?:most )?about|\bmatters? (?:the )?most"
     r"|(?:improve|fix|work on|focus on|tackle|change|address"
-    r"|start with|prioriti[sz]e|invest in) (?:\w+ )?first"
+    r"|start with|prioriti[sz]e|invest(?: in)?) (?:\w+ )?first"
     r"|\bfirst (?:thing )?to (?:improve|fix|change|tackle)"
     r"|(?:biggest|strongest|greatest|largest|main|key|top"
     r"|most important) (?:driver|factor|influence|impact|lever"
@@ -69,7 +69,7 @@ RELATES = re.compile(
     r"|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来"
     r"|买|会)|更不"
     r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
-    r"|come|renew|return|recommend)\b|\blikelier\b|hand in hand"
+    r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate)\b|\blikelier\b|hand in hand"
 )
 LEVELS_ZH = re.compile(
     r"(?:(?P<verb>打|给|评)(?:了|出|的)?)?(?P<a>(?<![\d.])\d{1,2})\s*[分星]?(?:\s*(?:到"
