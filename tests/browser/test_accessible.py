@@ -16,7 +16,7 @@ PAGES = (
     "/models", "/models/new", "/metrics", "/metrics?tab=targets", "/metrics?tab=weights",
     "/metrics?tab=benchmarks", "/metrics?tab=rules", "/report?dataset={id}",
     "/boards", "/query?dataset={id}&by=地区&compare=地区=华东&level=0.9", "/drivers?dataset={id}",
-    "/why?dataset={id}",
+    "/why?dataset={id}", "/ask?dataset={id}", "/ask?dataset={id}&q=各地区的满意度",
     "/explore?dataset={id}", "/explore?dataset={id}&metric=nps&by=地区",
     "/customers", "/clients", "/me", "/settings/people", "/settings/people?tab=roles",
     "/settings/people?tab=invitations", "/settings/units", "/settings/row-rules",

@@ -11,8 +11,8 @@ from huiyin.analyse.verbatims import sample_verbatims
 from huiyin.analyse.why.run import explain_change
 from huiyin.ask.answers import Answer
 from huiyin.ask.contracts import Answerable, Kind
-from huiyin.ask.outcomes import in_data
 from huiyin.ask.opposing import among_groups, kept_sides, subject_of
+from huiyin.ask.outcomes import in_data
 from huiyin.ask.ranking import past_bound, rank_groups, ranking_query
 from huiyin.ask.sentences import (
     bound_sentence,

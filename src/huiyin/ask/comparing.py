@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from huiyin.ask.conditions import Named
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
 from huiyin.ask.period_forms import BEFORE_THAT
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
@@ -262,9 +262,12 @@ BY_DEGREE = re.compile(
 """Higher or lower than whom is not said: than the others."""
 
 
-def _in_time(mentions: Mentions) -> bool:
+def _by_degree(mentions: Mentions) -> bool:
+    if not BY_DEGREE.search(mentions.text):
+        return False
     periods = sum(token.period is not None for token in mentions.tokens)
-    return periods > 1 or mentions.says("previous", "year_ago", "relation", "why")
+    in_time = mentions.says("previous", "year_ago", "relation", "why")
+    return periods <= 1 and not in_time
 
 
 def read_groups(
@@ -274,10 +277,15 @@ def read_groups(
     equal = [(at, one) for at, one in named.values if one.operator == "="]
     if mentions.says("rest") and equal and compares(mentions):
         return Compare(Against.REST), named.values
-    if len(equal) == 1 and not named.by and BY_DEGREE.search(mentions.text) and not _in_time(mentions):
+    if len(equal) == 1 and not named.by and _by_degree(mentions):
         return Compare(Against.REST), named.values
-    if not compares(mentions):
-        return None, named.values
+    return _pair(mentions, named, equal) if compares(mentions) else (None, named.values)
+
+
+def _pair(
+    mentions: Mentions, named: Named, equal: list[tuple[int, Filter]]
+) -> tuple[Compare | None, list[tuple[int, Filter]]]:
+    """Take the second of two values of one column as what the first is compared with."""
     columns = [one.column for _, one in equal]
     twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
     if len(twice) != 1:

@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from huiyin.ask.contracts import Missing, Why, sorted_conditions
+from huiyin.ask.contracts import Why
 from huiyin.ask.kinds import read_threshold
+from huiyin.ask.levels import read_levels
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
 from huiyin.ask.scanning import Token
-from huiyin.ask.turns import LEVELS_EN, LEVELS_ZH
 from huiyin.ask.vocabulary import NO, YES, Meaning, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter
 
-SAID_OF_RATINGS = {"low": ("1", "2"), "high": ("4", "5")}
-SAID_OF_NPS = {
-    "detractors": tuple("0123456"),
-    "passives": ("7", "8"),
-    "promoters": ("9", "10"),
-}
-HIGHEST_LEVEL, HIGHEST_NPS = 5, 10
-NEAR_CHARACTERS = 12
 PICKS = ("worst", "best", "rank", "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after")
 MARKS = ("each", "which", "which_many", "rank")
-
-
-@dataclass(slots=True)
-class Named:
-    """What stands in the question about rows and groups.
-
-    `values` are the conditions in the order of the words; `open_value` a value of several
-    columns, `open_column` a word for several, `missing` what there is not.
-    """
-
-    values: list[tuple[int, Filter]] = field(default_factory=list)
-    by: list[str] = field(default_factory=list)
-    marked: bool = False
-    told: list[str] = field(default_factory=list)
-    open_value: tuple[str, tuple[str, ...]] | None = None
-    open_column: tuple[str, tuple[str, ...]] | None = None
-    missing: tuple[Why, str] | None = None
-    rates: list[str] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-
-    def where(self) -> tuple[Filter, ...]:
-        """Give the conditions: several values of a column mean any of them."""
-        merged: dict[tuple[str, str], list[str]] = {}
-        for _, one in self.values:
-            known = merged.setdefault((one.column, one.operator), [])
-            known += [value for value in one.values if value not in known]
-        return sorted_conditions(
-            tuple(Filter(column, op, tuple(values)) for (column, op), values in merged.items())
-        )
 
 
 def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -> Named:
@@ -69,7 +32,7 @@ def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -
     named = Named()
     _read_shares(mentions, named, hints)
     _read_values(mentions, named, hints, two_sided=two_sided)
-    _read_levels(mentions, named)
+    read_levels(mentions, named)
     _read_columns(mentions, named)
     _read_loose(mentions, named)
     return named
@@ -238,112 +201,17 @@ def _listed_with(mentions: Mentions, before: int, at: int) -> bool:
     first, second = (mentions.tokens[one].of(Sort.VALUE) for one in (before, at))
     if first is None or second is None or set(first.columns).isdisjoint(second.columns):
         return False
-    return mentions.between(before, at).strip() in {"和", "、", "与", "及", "以及", "跟", "and", "or", "或"}
-
-
-def _read_levels(mentions: Mentions, named: Named) -> None:
-    """差评, 贬损者, 打 1 分的: who answered at these levels."""
-    vocabulary = mentions.vocabulary
-    nps, overall = vocabulary.only(Role.NPS), vocabulary.overall()
-    for at, token in enumerate(mentions.tokens):
-        for name, levels in SAID_OF_NPS.items():
-            if token.says(name):
-                if nps is None:
-                    named.missing = (Why.NO_SUCH_METRIC, token.text)
-                else:
-                    named.values.append((at, Filter(nps.name, "=", levels)))
-        for name, levels in SAID_OF_RATINGS.items():
-            if token.says(name) and not token.of(Sort.METRIC) and at not in named.used:
-                column = _rated_before(mentions, at) or (overall.name if overall else None)
-                if column:
-                    named.values.append((at, Filter(column, "=", levels)))
-    _read_given(mentions, named)
-
-
-def _rated_before(mentions: Mentions, at: int) -> str | None:
-    before = mentions.near(at, -1)
-    if before is None:
-        return None
-    rating = mentions.tokens[before].of(Sort.RATING)
-    return rating.columns[0] if rating and not mentions.parted(before, at) else None
-
-
-def _read_given(mentions: Mentions, named: Named) -> None:
-    """打 1 分的, rated us 1 or 2: who answered at these levels, of the rating that is named."""
-    for form in (LEVELS_ZH, LEVELS_EN):
-        for match in form.finditer(mentions.text):
-            groups = match.groupdict()
-            start, end = match.span()
-            rating = _rating_around(mentions, start, end)
-            stars = "星" in match[0]
-            if form is LEVELS_ZH and not (groups["verb"] or stars or (rating and groups["who"])):
-                continue
-            counted = mentions.says("share") and rating is not None
-            if groups.get("end") in {"以下", "以上"} and not (groups["verb"] or counted):
-                continue
-            if stars and rating is None and mentions.vocabulary.overall():
-                rating = mentions.vocabulary.overall().name
-            _take_levels(mentions, named, rating, groups, (start, end))
-
-
-def _rating_around(mentions: Mentions, start: int, end: int) -> str | None:
-    nps = mentions.vocabulary.only(Role.NPS)
-    found = None
-    for token in mentions.tokens:
-        if token.start >= end and found:
-            break
-        rating, metric = token.of(Sort.RATING), token.of(Sort.METRIC)
-        near = token.end > start - NEAR_CHARACTERS and token.start < end + NEAR_CHARACTERS
-        if rating and near:
-            found = rating.columns[0]
-        elif metric and near and metric.name == "nps" and nps:
-            found = nps.name
-        elif metric and near and metric.name in {"score", "satisfied", "mean"}:
-            overall = mentions.vocabulary.overall()
-            found = overall.name if overall else found
-    return found
-
-
-def span_given(groups: dict[str, str | None]) -> bool:
-    """Tell whether levels are counted, as in 5星: they are narrower than 好评."""
-    return groups.get("a") is not None
-
-
-def _take_levels(
-    mentions: Mentions,
-    named: Named,
-    column: str | None,
-    groups: dict[str, str | None],
-    span: tuple[int, int],
-) -> None:
-    vocabulary = mentions.vocabulary
-    nps, overall = vocabulary.only(Role.NPS), vocabulary.overall()
-    first = int(groups["a"] or 0)
-    last = int(groups.get("b") or first)
-    first, last = min(first, last), max(first, last)
-    if column is None and (first == 0 or last > HIGHEST_LEVEL):
-        column = nps.name if nps else None
-    elif column is None and nps is None:
-        column = overall.name if overall else None
-    places = {at for at, t in enumerate(mentions.tokens) if span[0] <= t.start < span[1]}
-    named.used |= {at for at in places if mentions.tokens[at].number is not None}
-    if column is None:
-        named.open_value = (str(first), tuple(c.name for c in (overall, nps) if c))
-        return
-    scale = vocabulary.codebook[column].scale
-    low, high = (int(scale.minimum), int(scale.maximum)) if scale else (0, HIGHEST_NPS)
-    ending = groups.get("end") or ""
-    if ending.endswith(("以下", "less", "below", "lower")):
-        first = low
-    elif ending:
-        last = high
-    if not low <= first <= last <= high:
-        named.open_value = (str(last), (column,))
-        return
-    levels = tuple(str(n) for n in range(first, last + 1))
-    broad = [one for one in named.values if one[1].column == column and len(one[1].values) > 1]
-    named.values = [one for one in named.values if one not in broad or not span_given(groups)]
-    named.values.append((min(places, default=0), Filter(column, "=", levels)))
+    return mentions.between(before, at).strip() in {
+        "和",
+        "、",
+        "与",
+        "及",
+        "以及",
+        "跟",
+        "and",
+        "or",
+        "或",
+    }
 
 
 def _read_columns(mentions: Mentions, named: Named) -> None:
@@ -476,6 +344,3 @@ def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool)
             named.by.append(meaning.columns[0])
     elif asks and named.open_column is None:
         named.open_column = (token.text, meaning.columns)
-
-
-__all__ = ["Missing", "Named", "read_names"]

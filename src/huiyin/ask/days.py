@@ -164,20 +164,26 @@ def holiday(name: str, year: int | None, today: date) -> Period:
 
 
 @cache
-def holiday_in(name: str, year: int) -> Period:
-    """Give a holiday's days in a year; a year that is not published yet is said, not guessed."""
+def _details(year: int) -> dict[date, tuple[bool, str | None]]:
+    """Give which days of a year are free, and the holiday they belong to."""
     from chinese_calendar import get_holiday_detail
 
     days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    return {day: get_holiday_detail(day) for day in days}
+
+
+@cache
+def holiday_in(name: str, year: int) -> Period:
+    """Give a holiday's days in a year; a year that is not published yet is said, not guessed."""
     try:
-        detail = {day: get_holiday_detail(day) for day in days}
+        detail = _details(year)
     except NotImplementedError:
         return Period(None, None, standing=Standing.UNPUBLISHED, named=name)
-    own = [day for day in days if detail[day] == (True, name)]
+    own = [day for day in detail if detail[day] == (True, name)]
     if not own:
         return Period(None, None, standing=Standing.UNPUBLISHED, named=name)
     first, end = own[0], own[-1]
-    free = {day for day in days if detail[day][0] and detail[day][1]}
+    free = {day for day in detail if detail[day][0] and detail[day][1]}
     while end + DAY in free:
         end += DAY
     while first - DAY in free:

@@ -19,12 +19,15 @@ SUPPOSES = re.compile(
     r"(?:会不会|能不能|是不是会|会|能|可以)(?:让|使|带来|拉高|拉低|提升|提高|影响|导致)"
     r"|(?:能|会|可以)(?:再|多)?(?:涨|升|提|降|跌|增加|减少)(?:几|多少)"
     r"|因为|由于|得益于|归功|是靠"
-    r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt|lower|help)\b"
+    r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt"
+    r"|lower|help)\b"
 )
 """What something else would do to a number."""
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
 SETS_APART = re.compile(r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b")
-POINTS_BACK = re.compile(r"它们|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b")
+POINTS_BACK = re.compile(
+    r"它们|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
+)
 AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
     r"|(?:above|below|over|under|than) (?:the )?average"
@@ -159,7 +162,9 @@ class Doubting:
 
     def _bound_of_one(self) -> bool:
         """Tell 解决率超过八成了吗: the one number answers it."""
-        asks = re.search(r"[吗么没?？]$|^(?:is|are|was|were|did|does|has|have)\b", self._mentions.text)
+        asks = re.search(
+            r"[吗么没?？]$|^(?:is|are|was|were|did|does|has|have)\b", self._mentions.text
+        )
         bound = read_threshold(self._mentions) is not None
         return bool(asks and bound and not self._so_far.by and self._said.n_metrics == 1)
 
@@ -211,8 +216,11 @@ class Doubting:
         mentions, named = self._mentions, self._said.named
         ranks = self._last is not None and self._last.rank is not None
         taken = {at for at, _ in named.values} | named.used
+        listed = {float(len(one.values)) for one in self._said.where if len(one.values) > 1}
         for at, token in enumerate(mentions.tokens):
             if token.number is None or at in taken:
+                continue
+            if token.number in listed:
                 continue
             if leftovers.touches_column(mentions, at):
                 return Why.NO_SUCH_VALUE, token.text

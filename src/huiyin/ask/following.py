@@ -10,7 +10,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.measure.contracts import Against, Compare, Filter
 
 SINGLE = frozenset({Kind.NUMBER, Kind.TREND, None})
-NOT_BY = re.compile(r"不(?:看|分|按|用分|要分|再分|拆)")
+NOT_BY = re.compile(r"别(?:分|拆)|不(?:看|分|按|用分|要分|再分|拆)")
 NARROW = ("by", "grain", "compare", "rank", "threshold")
 
 
@@ -35,6 +35,12 @@ def follow(last: Understood, own: Understood, mentions: Mentions) -> Understood:
     return _kind(merged, last, own, mentions)
 
 
+def stands_alone(own: Understood, mentions: Mentions) -> bool:
+    """Tell whether a question in a thread says all by itself: which number, and of when."""
+    dated = own.since is not None or own.until is not None
+    return bool(own.metrics) and dated and not mentions.says("again", "only", "except")
+
+
 def _where(last: Understood, own: Understood, mentions: Mentions) -> tuple[Filter, ...]:
     said = {one.column for one in own.where}
     if mentions.says("total") and not own.where and not last.by and mentions.says("again"):
@@ -56,7 +62,7 @@ def _groups(
     by = own.by or last.by
     if own.by and NOT_BY.search(mentions.text):
         by = tuple(column for column in last.by if column not in own.by)
-    if not own.by and mentions.says("total"):
+    if not own.by and (mentions.says("total") or NOT_BY.search(mentions.text)):
         by = ()
     single = {one.column for one in own.where if len(one.values) == 1 and one.operator == "="}
     if not own.by and last.kind is not Kind.RANKING and last.kind is not Kind.THRESHOLD:
@@ -103,7 +109,8 @@ def _metrics(last: Understood, own: Understood, kind: Kind) -> tuple[str, ...]:
 
 def _compared(merged: Understood, last: Understood, own: Understood) -> Understood:
     compare = own.compare or Compare(Against.PREVIOUS)
-    if last.kind is Kind.TREND and own.compare and not own.grain:
+    in_time = own.against_time
+    if last.kind is Kind.TREND and in_time and not own.grain:
         return replace(
             without(merged, "rank", "threshold"), kind=Kind.TREND, grain=last.grain, compare=compare
         )

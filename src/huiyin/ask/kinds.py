@@ -133,10 +133,12 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
             return lower
         return token.says("best")
     match = SIZE.search(mentions.text)
-    if match is None and LAGS.search(mentions.text):
-        return False
     if match is None:
-        return None
+        return False if LAGS.search(mentions.text) else None
+    return _by_size(match, lower=lower)
+
+
+def _by_size(match: re.Match[str], *, lower: bool) -> bool:
     word = match["size"] or match["en"]
     quality = word in {"好", "差", "更好", "更差", "better", "worse"}
     high = word not in LOWS
@@ -186,9 +188,7 @@ def kind_of(
     if drives(mentions) and not picks:
         return Kind.DRIVERS
     return _one_sided(mentions, grouped=grouped and n_metrics > 0) or _kind_of_numbers(
-        mentions,
-        n_metrics=n_metrics,
-        compare=compare, grain=grain, days=days, grouped=grouped
+        mentions, n_metrics=n_metrics, compare=compare, grain=grain, days=days, grouped=grouped
     )
 
 

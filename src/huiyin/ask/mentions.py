@@ -113,8 +113,12 @@ class Mentions:
         """Tell whether two tokens are two things: 和, a comma between them."""
         if not {"、", ","}.isdisjoint(self.between(first, last)):
             return True
-        return any((token.says("conj") or token.text in {"对", "对于"}) and not token.text.startswith(("with", "to"))
-                   for token in self.tokens[first + 1 : last])  # fmt: skip
+        between = self.tokens[first + 1 : last]
+        return any(
+            token.text in {"对", "对于"}
+            or (token.says("conj") and not token.text.startswith(("with", "to")))
+            for token in between
+        )
 
     def _measured(
         self, group: list[tuple[int, Meaning]]

@@ -1,4 +1,4 @@
-"""One group against another or the rest: both sides have to be among the groups that are counted."""
+"""One group against another or the rest: both sides have to be among what is counted."""
 
 from __future__ import annotations
 

@@ -69,7 +69,10 @@ def _comparisons() -> str:
 
 def _names() -> Iterator[tuple[str, Read]]:
     holidays, named = named_periods()
-    tail = rf"(?:的?这?{N}天(?:假期?)?|小长假|期间|那几天|那会儿|时候|当天|(?: holiday| week| festival| period| sale)s?\b)?"
+    tail = (
+        rf"(?:的?这?{N}天(?:假期?)?|小长假|期间|那几天|那会儿|时候|当天"
+        r"|(?: holiday| week| festival| period| sale)s?\b)?"
+    )
     for known, read in ((holidays, read_holiday), (named, read_named)):
         name = f"(?P<name>{_alternatives(dict(known))})"
         yield rf"{YEAR}(?<!双)(?:{name}){tail}", read
@@ -117,14 +120,20 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (
             (
-                rf"(?<!\d)(?:今年)?(?:年初|开年|年头|1月1[日号]|元旦)(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?"
+                r"(?<!\d)(?:今年)?(?:年初|开年|年头|1月1[日号]|元旦)(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?"
                 r"|今年(?:以来|至今|到现在|到目前为?止?|迄今)|(?:年初|开年)以来"
             ),
             year_to_date("year"),
         ),
         (rf"{YEAR}初?(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?", read_since_year),
         (r"第\s*\d{1,2}\s*周|\bweek \d{1,2}\b", fixed(VAGUE)),
-        (r"\b(?:over|during|within|throughout) the (?:last|past) (?P<n>)(?P<unit>year|month|week)\b", read_last),
+        (
+            (
+                r"\b(?:over|during|within|throughout) the (?:last|past) "
+                r"(?P<n>)(?P<unit>year|month|week)\b"
+            ),
+            read_last,
+        ),
         (
             r"(?:本月|这个?月)?月初(?:到|至)(?:现在|今天?|目前|昨天)|(?:本月|这个月)(?:以来|至今|到现在|到目前)",
             year_to_date("month"),
@@ -133,7 +142,8 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (r"(?<!\d)(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)", read_iso),
         (
             (
-                rf"(?:{YEAR})?(?<![\d.])(?P<m>1[0-2]|[1-9])\.(?P<d>[1-9]|[12]\d|3[01])\s*(?:-|~|–|—|到|至)\s*"
+                rf"(?:{YEAR})?(?<![\d.])(?P<m>1[0-2]|[1-9])\.(?P<d>[1-9]|[12]\d|3[01])\s*(?:-|~|–|—|到"
+                rf"|至)\s*"
                 r"(?P<m2>1[0-2]|[1-9])\.(?P<d2>[1-9]|[12]\d|3[01])(?![\d.]|\s*版)"
             ),
             read_dotted,
@@ -164,11 +174,16 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"{recent}个?半个?月", half_month),
         (r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?", half_year),
         (
-            rf"(?<![第每上下本这\d])(?P<n>{N})\s*(?P<unit>天|周|个星期|个礼拜|个月|个季度|年)"
-            r"(?:以来|之?内|以内|来)(?!的?人|的?客|店|访)",
+            (
+                rf"(?<![第每上下本这\d])(?P<n>{N})\s*(?P<unit>天|周|个星期|个礼拜|个月|个季度|年)"
+                r"(?:以来|之?内|以内|来)(?!的?人|的?客|店|访)"
+            ),
             read_last,
         ),
-        (rf"(?<![月年再之])前(?P<n>[两二三四2-9])\s*(?P<unit>天|周|个?星期|个?礼拜)(?!之?前)", read_last),
+        (
+            r"(?<![月年再之])前(?P<n>[两二三四2-9])\s*(?P<unit>天|周|个?星期|个?礼拜)(?!之?前)",
+            read_last,
+        ),
         (
             r"(?:再?之?前|头)(?:的)?" + N + r"(?:天|周|个星期|个?月|个?季度)",
             fixed(replace(VAGUE, named=BEFORE_THAT)),

@@ -89,7 +89,9 @@ def read_since_year(m: re.Match[str], around: Around) -> Period:
 
 def read_dotted(m: re.Match[str], around: Around) -> Period:
     """Read 3.1-3.15: from one day of the year to another."""
-    start = latest(lambda y: one_day(y, int(m["m"]), int(m["d"])), around, said_year(m["y"], around))
+    start = latest(
+        lambda y: one_day(y, int(m["m"]), int(m["d"])), around, said_year(m["y"], around)
+    )
     if not start.since:
         return VAGUE
     stop = one_day(start.since.year, int(m["m2"]), int(m["d2"]))
@@ -295,7 +297,13 @@ def read_named(m: re.Match[str], around: Around) -> Period:
     return named_period(named[m["name"]], said_year(said, replace(around, year=None)), around.today)
 
 
-THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31)}
+THIRDS = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "上半月": (1, 15),
+    "下半月": (16, 31),
+}
 
 
 def read_third(m: re.Match[str], around: Around) -> Period:

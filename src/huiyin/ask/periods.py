@@ -98,7 +98,7 @@ REFERENCE = re.compile(
 )
 """What stands before a period that others are compared with: its year is not theirs."""
 SINCE = re.compile(
-    r"(?:份)?\s*(?:以来|至今|到现在|到今天|到目前|开始|起"
+    r"(?:份)?\s*(?:以来|至今|到现在|到今天|到目前(?:为止)?|至目前(?:为止)?|到今天为止|开始|起"
     r"|之后到现在|onwards|onward|to date|until now|till now"
     r"|to now|so far)"
 )
@@ -127,7 +127,9 @@ def _opened(text: str, one: Found, yesterday: date) -> Found:
         return Found(one.start, end, Period(None, last, "before"))
     if period.until and UNTIL_BEFORE.search(before):
         told = END_OF.match(after)
-        return Found(one.start, one.end + (told.end() if told else 0), Period(None, period.until, "before"))
+        return Found(
+            one.start, one.end + (told.end() if told else 0), Period(None, period.until, "before")
+        )
     if period.until and (AFTER.match(after) or AFTER_BEFORE.search(before)):
         end = one.end + (2 if AFTER.match(after) else 0)
         return Found(one.start, end, Period(period.until + DAY, yesterday, "since"))

@@ -18,7 +18,7 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.doubting import Doubting
-from huiyin.ask.following import follow
+from huiyin.ask.following import follow, stands_alone
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import find_periods
@@ -26,7 +26,7 @@ from huiyin.ask.refusing import refused
 from huiyin.ask.saying import NO_GROUPS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.spelling import normal
-from huiyin.ask.vocabulary import CONTENT, Vocabulary
+from huiyin.ask.vocabulary import CONTENT, Sort, Vocabulary
 from huiyin.ask.wording import ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
@@ -70,7 +70,11 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
         return refusal
     said = saying.said()
     own = saying.understood(said)
-    whole = follow(saying.last, own, mentions) if saying.last else own
+    follows = saying.last is not None and not stands_alone(own, mentions)
+    whole = follow(saying.last, own, mentions) if saying.last and follows else own
+    answered = isinstance(before, Answerable)
+    if follows and answered and whole == saying.last and leftovers.all_small(mentions):
+        return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last).doubt()
     return doubt or _Completing(mentions, said, follows=saying.last is not None).complete(whole)
 
@@ -102,13 +106,23 @@ class _Completing:
         if whole.kind is Kind.VOICES:
             return None
         if whole.kind is Kind.DRIVERS and self._vocabulary.overall():
-            return None
+            return self._outcome_as_target(whole)
         if whole.kind is Kind.RELATION and len(whole.metrics) > SIDES:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         enough = len(whole.metrics) == SIDES if whole.kind is Kind.RELATION else whole.metrics
         if enough:
             return None
         return self._no_metric(whole)
+
+    def _outcome_as_target(self, whole: Understood) -> Asked | None:
+        """哪些因素影响续约: drivers are found of ratings only; 续约的客户 is a condition."""
+        mentions = self._mentions
+        for token in mentions.tokens:
+            outcome = token.of(Sort.YES_NO) and not whole.metrics
+            condition = mentions.text.startswith(("的", " customers"), token.end)
+            if outcome and not condition and token.text[-1] != "的" and token.text[0] > "z":
+                return ask_back(Missing.METRIC, whole, options=self._metrics())
+        return None
 
     def _no_metric(self, whole: Understood) -> Asked:
         rate = leftovers.rate_of_nothing(self._mentions)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from huiyin.ask import leftovers
 from huiyin.ask.contracts import Refusal, Why
 from huiyin.ask.kinds import RANKING
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.strays import names_someone
 from huiyin.ask.vocabulary import CONTENT, Sort
 from huiyin.ask.wording import refuse
 
@@ -19,13 +19,18 @@ NUMBERED_PERSON = re.compile(
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+"
 )
 PHONE_OF = re.compile(r"的电话(?:$|[是?号])")
-CHANGES_DATA = re.compile(r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)")
+CHANGES_DATA = re.compile(
+    r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
+)
 CAUSED = re.compile(
     r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
-    r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients|people|users)\b"
+    r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients"
+    r"|people|users)\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
 )
-WILL_REACH = re.compile(r"\bwill\b(?! (?:come|return|renew|choose))|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d")
+WILL_REACH = re.compile(
+    r"\bwill\b(?! (?:come|return|renew|choose))|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d"
+)
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
@@ -55,7 +60,7 @@ def _personal(mentions: Mentions) -> bool:
         return True
     if PHONE_OF.search(text):
         return True
-    if leftovers.names_someone(mentions):
+    if names_someone(mentions):
         return True
     if ranked:
         strict = [t for t in mentions.tokens if t.says("personal") and t.text not in WHO]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +14,11 @@ from huiyin.ask.comparing import (
     read_groups,
     read_times,
 )
-from huiyin.ask.conditions import Named, read_names
+from huiyin.ask.conditions import read_names
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
 from huiyin.ask.mentions import Mention, Mentions
+from huiyin.ask.named import Named
 from huiyin.ask.turns import drives, relates
 from huiyin.ask.vocabulary import RATED_TARGETS, Sort
 from huiyin.codebook.contracts import Role
@@ -27,6 +29,7 @@ MEASURED_BY = (
     "year_ago", "rank",
 )  # fmt: skip
 """What is only asked of a number: beside 复购 it is asked of how many did."""
+HOW_MANY_DID = re.compile(r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何")
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -113,7 +116,8 @@ class Saying:
         if self._bounds_people():
             return self._people_meant(named)
         bound = read_threshold(self.mentions)
-        if self.mentions.says(*MEASURED_BY) or (bound and bound[2]):
+        asks = self.mentions.says(*MEASURED_BY) or (bound and bound[2])
+        if asks or HOW_MANY_DID.search(self.mentions.text):
             told = self._share_of_yes(named) or self._share_of_choice(named)
             if told:
                 return told

@@ -182,7 +182,8 @@ def _worth(meaning: Meaning, length: int, first: str) -> float:
 
 
 def _numbers(at: int, text: str) -> Iterator[tuple[float, Token]]:
-    if at and (text[at - 1].isdigit() or text[at - 1] == "."):
+    inside = at > 0 and (text[at - 1].isdigit() or text[at - 1] == ".")
+    if inside and not is_han(text[at]):
         return
     match = DIGITS.match(text, at) or COUNTED.match(text, at) or AFTER_RANK.match(text, at)
     if match is None and _begins_word(text, at):

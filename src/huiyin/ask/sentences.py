@@ -27,6 +27,8 @@ IN_GROUP = Text(
 )
 GROUPED = {"zh-CN": "、", "en": ", "}
 OF_GROUP = Text("{name}{call}", "{name} is {call}")
+PERIOD_KEY = "period"
+COURSE = Text("{label}：从{first}到{last}", "{label}: from {first} to {last}")
 DAYS = Text("时间 {since} 至 {until}", "days {since} to {until}")
 ROWS = Text("只看 {rows}", "only {rows}")
 REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it is compared with, for real")
@@ -113,6 +115,11 @@ def _one(cell: Cell) -> Text:
 
 def _many(result: Result) -> Text:
     known = [cell for cell in result.cells if cell.estimate is not None and cell.by]
+    courses = {_without_period(cell) for cell in known}
+    if len(courses) == 1 and None not in courses and len(known) > MOST_NAMED:
+        return COURSE.format(
+            label=result.definition[0].label, first=_named(known[0]), last=_named(known[-1])
+        )
     if 0 < len(known) <= MOST_NAMED and len(result.definition) == 1:
         named = Text.of(
             {tag: GROUPED[tag].join(_named(cell).say(tag) for cell in known) for tag in LANGUAGES}
@@ -120,6 +127,13 @@ def _many(result: Result) -> Text:
         return LISTED.format(label=result.definition[0].label, named=named)
     labels = list_words(tuple(d.label for d in result.definition))
     return MANY.format(label=labels, n=len(result.cells))
+
+
+def _without_period(cell: Cell) -> tuple[tuple[str, str | None], ...] | None:
+    """Give the group of a cell of a course; None where it is of no period."""
+    if PERIOD_KEY not in cell.by:
+        return None
+    return tuple(one for one in cell.by.items() if one[0] != PERIOD_KEY)
 
 
 def _named(cell: Cell) -> Text:

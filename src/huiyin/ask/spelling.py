@@ -48,8 +48,9 @@ def _lines(name: str) -> list[str]:
 
 
 SPELLED = {
-    "shanggeyue": "上个月", "shangyue": "上月", "benyue": "本月", "zhegeyue": "这个月", "shangzhou": "上周",
-    "benzhou": "本周", "zhezhou": "这周", "jinnian": "今年", "qunian": "去年", "qiannian": "前年",
+    "shanggeyue": "上个月", "shangyue": "上月", "benyue": "本月", "zhegeyue": "这个月",
+    "shangzhou": "上周", "benzhou": "本周",
+    "zhezhou": "这周", "jinnian": "今年", "qunian": "去年", "qiannian": "前年",
     "zuotian": "昨天", "jinsangeyue": "近三个月", "jinbannian": "近半年", "shangjidu": "上季度",
     "benjidu": "本季度", "shangbannian": "上半年", "xiabannian": "下半年", "duoshao": "多少",
     "zenmeyang": "怎么样", "weishenme": "为什么", "weisha": "为啥", "paiming": "排名", "de": "的",
@@ -70,7 +71,8 @@ HAN_DIGITS = "零一二三四五六七八九"
 HAN_YEAR = re.compile(r"([一二][零〇九][零一二三四五六七八九〇]{2})(?=年)")
 AGES = re.compile(r"(?<!\d)(\d{2})岁(?:到|至|-|~)(\d{2})岁")
 HOW_LIKELY = re.compile(
-    r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew|buy again|recommend)"
+    r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew"
+    r"|buy again|recommend)"
 )
 """What stands apart in English is put together."""
 BREAK_DOWN = re.compile(r"\b(break|split|slice|cut) (.{1,40}?) (down|up) (?=by\b|per\b)")
@@ -100,7 +102,9 @@ def normal(words: str) -> str:
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
     plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)
-    plain = HAN_YEAR.sub(lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain)
+    plain = HAN_YEAR.sub(
+        lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain
+    )
     plain = BREAK_DOWN.sub(r"\1 \3 \2 ", plain)
     plain = SHARED_HEAD.sub(r"\1 china \2 \3 china", plain)
     plain = AGES.sub(r"\1-\2岁", plain)

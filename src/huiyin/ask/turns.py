@@ -59,7 +59,8 @@ DRIVES = re.compile(
     r"|impact|drive|shape|determine|matter|move|pull|drag"
     r"|hurt)s?\b|\blevers?\b|what .{0,40}depends? on|depends? on what"
     r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
-    r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)|drag(?:s|ged|ging)? down|hold(?:s|ing) .{0,25} back"
+    r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)"
+    r"|drag(?:s|ged|ging)? down|hold(?:s|ing) .{0,25} back"
 )
 RELATES = re.compile(
     r"越.{0,12}越|就(?:会|能|更|不|低|高|一定|少|多)|是不是(?:更"

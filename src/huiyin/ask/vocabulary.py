@@ -69,8 +69,8 @@ class Meaning:
 
 ORDER = {sort: at for at, sort in enumerate(
     (Sort.VALUE, Sort.YES_NO, Sort.RATE, Sort.RATING, Sort.AMOUNT, Sort.METRIC, Sort.COLUMN,
-     Sort.GENERIC, Sort.ASPECTS, Sort.LOOSE, Sort.SIGNAL, Sort.NO_METRIC, Sort.NO_COLUMN, Sort.NO_VALUE,
-     Sort.FILLER))}  # fmt: skip
+     Sort.GENERIC, Sort.ASPECTS, Sort.LOOSE, Sort.SIGNAL, Sort.NO_METRIC, Sort.NO_COLUMN,
+     Sort.NO_VALUE, Sort.FILLER))}  # fmt: skip
 CONTENT = frozenset(
     {
         Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.COLUMN, Sort.GENERIC, Sort.ASPECTS,
@@ -358,9 +358,7 @@ def _parts_of_ratings(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str
     known |= {w for words in said.metrics.values() for w in words}
     for column in vocabulary.codebook:
         if _sort_of(column) is Sort.COLUMN and len(column.name) == FOUR:
-            yield from (
-                (half, Meaning(Sort.FILLER)) for half in (column.name[:2], column.name[2:])
-            )
+            yield from ((half, Meaning(Sort.FILLER)) for half in (column.name[:2], column.name[2:]))
     for half, columns in halves.items():
         if half in known or half in vocabulary.codebook:
             continue

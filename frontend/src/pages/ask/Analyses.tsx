@@ -12,6 +12,7 @@ import type { Why } from '../why/result.ts'
 import type { Answered, Relation } from './result.ts'
 
 const MOST = 5
+const LEAST_P = 0.001
 
 /** The change in one line, the groups that pushed it, and what is said there. */
 export function WhyBrief({ why }: { why: Why }) {
@@ -57,7 +58,7 @@ export function Drivers({ found }: { found: DriverResult }) {
 
 export function Related({ found }: { found: Relation }) {
   const { t } = useTranslation()
-  return <Facts facts={[[t('ask.correlation'), `${plain(found.correlation)} [${plain(found.low)}, ${plain(found.high)}]`], ['n', count(found.n)], ['p', plain(found.p, 3)]]} />
+  return <Facts facts={[[t('ask.correlation'), `${plain(found.correlation)} [${plain(found.low)}, ${plain(found.high)}]`], ['n', count(found.n)], ['p', found.p !== null && found.p < LEAST_P ? '< 0.001' : plain(found.p, 3)]]} />
 }
 
 export function Voices({ voices }: { voices: NonNullable<Answered['voices']> }) {

@@ -16,9 +16,19 @@ export function Numbers({ id, result }: { id: string; result: Result }) {
   return (
     <>
       {result.definition.map(({ metric }) => <Drawn key={metric} result={result} metric={metric} cells={result.cells.filter((cell) => cell.metric === metric)} />)}
-      <Cells id={id} query={queryWords(result.query)} result={result} groups={result.query.by} />
+      <Table id={id} result={result} />
     </>
   )
+}
+
+const FEW_ROWS = 12
+
+/** The numbers themselves; many of them are opened on demand. */
+function Table({ id, result }: { id: string; result: Result }) {
+  const { t } = useTranslation()
+  const table = <Cells id={id} query={queryWords(result.query)} result={result} groups={result.query.by} />
+  if (result.cells.length <= FEW_ROWS) return table
+  return <details className="ask-grounds"><summary>{t('ask.table', { n: result.cells.length })}</summary>{table}</details>
 }
 
 function Large({ result }: { result: Result }) {

@@ -1,0 +1,158 @@
+"""Stretches of a question that no word explains, and what kind of word they lie in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.spelling import is_han
+from huiyin.ask.vocabulary import Sort
+
+STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+EXPLAINED = frozenset(
+    {
+        Sort.METRIC,
+        Sort.RATING,
+        Sort.AMOUNT,
+        Sort.RATE,
+        Sort.COLUMN,
+        Sort.GENERIC,
+        Sort.VALUE,
+        Sort.YES_NO,
+        Sort.ASPECTS,
+    }
+)
+SURNAMES = frozenset(
+    "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
+)
+OF_A_PERSON = re.compile(r"(?:的)?(?:打分|评分|给|打|满意|电话|答卷|意见|说|反馈|评价)")
+
+
+def stray_in(
+    mentions: Mentions, start: int, end: int, explained: Sequence[tuple[int, int]] = ()
+) -> tuple[int, int] | None:
+    """Find the first stretch between two places that may say something and is not explained.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    start, end : int
+    explained : sequence of (start, end)
+        Stretches that a whole turn of phrase explains.
+    """
+    for first, last in mentions.scanned.left:
+        begin, stop = max(first, start), min(last, end)
+        if begin >= stop or any(a <= begin and stop <= b for a, b in explained):
+            continue
+        for match in STRAY.finditer(mentions.text, begin, stop):
+            if match[0].endswith("ly"):
+                continue
+            if not is_han(match[0][0]):
+                return match.span()
+            word = _word_around(mentions, *match.span())
+            if word is not None and not _says_how(mentions, *word):
+                return word
+    return _swallowed(mentions, start, end, explained)
+
+
+def _swallowed(
+    mentions: Mentions, start: int, end: int, explained: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Find a word that only single small characters cover: 外地 is neither 外 nor 地."""
+    small = {
+        t.start for t in mentions.tokens
+        if len(t.text) == 1 and t.first is not None and t.first.sort is Sort.FILLER
+    }  # fmt: skip
+    for begin, stop, tag in tagged(mentions.text):
+        if stop - begin < 2 or begin < start or stop > end or not tag.startswith(SOLID_TAGS):  # noqa: PLR2004
+            continue
+        word = mentions.text[begin:stop]
+        if word in mentions.vocabulary.exact or not TALK.isdisjoint(word):
+            continue
+        inside = any(a <= begin and stop <= b for a, b in explained)
+        if not inside and all(at in small for at in range(begin, stop)):
+            return begin, stop
+    return None
+
+
+TALK = frozenset("会就都能有个数来去上下的了是不给差好多少大小再也还在到把让")
+SOLID_TAGS = ("n", "s", "j", "b", "vn", "t")
+SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
+"""Particles, adverbs and the like are how people talk; any other word may be about the data."""
+
+
+def _says_how(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell 资料要求合理吗: what a rating is like, asked right after it."""
+    rated = any(t.end == start and t.of(Sort.RATING) for t in mentions.tokens)
+    if not rated or not re.match(r"[吗么不没?？,，]|$", mentions.text[end:]):
+        return False
+    word = mentions.text[start:end]
+    return word in small_words("opinions") or any(
+        b == start and tag.startswith("a") for b, _, tag in tagged(mentions.text)
+    )
+
+
+def _is_small(word: str, tag: str) -> bool:
+    """Tell how people talk from what may name something; a longer adverb may: 异常."""
+    if tag == "d" and len(word) > 1 and word not in small_words("adverbs"):
+        return False
+    return tag.startswith(SMALL_TAGS) and len(tag) < 3  # noqa: PLR2004
+
+
+def _word_around(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    """Give the word that a stretch lies in, where it may name something; else None."""
+    text = mentions.text
+    known = [(t.start, t.end) for t in mentions.tokens if len(t.text) > 1 or t.of(*EXPLAINED)]
+    for begin, stop, tag in tagged(text):
+        if begin >= end or start >= stop or _is_small(text[begin:stop], tag):
+            continue
+        cut = [one for one in known if one[0] < stop and begin < one[1]]
+        first = max([begin, *(b for _, b in cut if b <= start)])
+        last = min([stop, *(a for a, _ in cut if a >= end)])
+        return min(first, start), max(last, end)
+    return None
+
+
+@lru_cache(maxsize=64)
+def tagged(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Part a text into words: first and last place, and the part of speech of each."""
+    import rjieba
+
+    found, at = [], 0
+    for word, tag in rjieba.tag(text):
+        found.append((at, at + len(word), tag))
+        at += len(word)
+    return tuple(found)
+
+
+@cache
+def small_words(name: str) -> frozenset[str]:
+    """Give a list of ``small_words.txt``: words that say nothing about the data."""
+    text = resources.files("huiyin.ask").joinpath("small_words.txt").read_text("utf-8")
+    lists = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+    return frozenset(lists[name].split())
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch lies in a name of a place, a person or a brand."""
+    return any(
+        begin < end and start < stop and tag.startswith(("ns", "nr", "nz", "nt"))
+        for begin, stop, tag in tagged(text)
+    )
+
+
+def names_someone(mentions: Mentions) -> bool:
+    """Tell 张伟打了几分: somebody's name, with what they said or gave."""
+    text = mentions.text
+    known = [(t.start, t.end) for t in mentions.tokens if t.of(*EXPLAINED) and len(t.text) > 1]
+    return any(
+        tag == "nr"
+        and stop - begin in {2, 3}
+        and text[begin] in SURNAMES
+        and OF_A_PERSON.match(text, stop)
+        and not any(a < stop and begin < b for a, b in known)
+        for begin, stop, tag in tagged(text)
+    )

@@ -1,0 +1,80 @@
+"""A manager asks in words, is asked back, clicks an answer, asks on, and passes the thread on."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from newcomer import become_administrator
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+LONG = 90_000
+
+
+@pytest.fixture
+def survey(tmp_path):
+    """Write a survey in which 华南 is unhappy."""
+    rng = np.random.default_rng(5)
+    lines = ["编号,答题时间,大区,渠道,总体满意度,意见"]
+    for i in range(1200):
+        region = rng.choice(["华东", "华南", "华北"])
+        channel = rng.choice(["短信", "小程序"])
+        level = int(np.clip(round(3.6 + rng.normal() - 1.2 * (region == "华南")), 1, 5))
+        day = f"2025-{1 + i % 3:02d}-{1 + int(rng.integers(28)):02d}"
+        lines.append(f"{i},{day} 10:00,{region},{channel},{level},{region}说送货慢了{i}")
+    path = tmp_path / "满意度.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def bring_in(page, address, path):
+    page.goto(f"{address}/datasets/new")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_role("button", name="看懂每一列").click()
+    page.get_by_text("没有疑问了").wait_for()
+    page.get_by_role("button", name="导入", exact=True).click()
+    page.wait_for_url("**tab=quality**")
+    return re.search(r"/datasets/([^/?]+)", page.url)[1]
+
+
+def ask(page, question):
+    box = page.get_by_role("textbox", name=re.compile("问题|Question"))
+    box.fill(question)
+    box.press("Enter")
+    turn = page.locator("article").last
+    expect(turn.get_by_role("heading", name=question, exact=True)).to_be_visible()
+    expect(turn).to_have_attribute("aria-busy", "false", timeout=LONG)
+    return turn
+
+
+def test_a_thread_is_asked_answered_and_passed_on(server, visitor, survey):
+    address, link, _ = server
+    page = visitor()
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, survey)
+    page.get_by_role("link", name="直接问").click()
+    page.wait_for_url("**/ask?dataset=*")
+    worst = ask(page, "2025年一季度满意度最差的大区")
+    expect(worst.locator(".ask-sentence")).to_contain_text("华南")
+    expect(worst.get_by_role("row").filter(has_text="华南")).to_contain_text("真差别")
+    vague = ask(page, "最近华东怎么样")
+    choice = vague.get_by_role("button").first
+    said = choice.inner_text()
+    choice.click()
+    page.wait_for_url(lambda url: len(parse_qs(urlsplit(url).query).get("q", [])) == 3)
+    expect(page.locator("article").last.get_by_role("heading", name=said)).to_be_visible()
+    refused = ask(page, "王女士打了几分")
+    expect(refused).to_contain_text("不查某一个人")
+    passed_on = page.url
+    page.goto(f"{address}/")
+    page.goto(passed_on)
+    expect(page.locator("article")).to_have_count(4)
+    expect(page.locator("article").first.locator(".ask-sentence")).to_contain_text("华南")
+    page.locator("article").first.get_by_role("link", name="在“查询”里打开").click()
+    page.wait_for_url(f"**/query?dataset={dataset}&metric=*")
+    expect(page.get_by_role("row").filter(has_text="华南")).to_be_visible()
+    page.goto(f"{address}/ask?dataset={dataset}")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="What do unhappy customers say?").click()
+    expect(page.locator("blockquote").first).to_contain_text("送货慢")
