@@ -60,8 +60,9 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             counted = mentions.says("share") and rating is not None
             if groups.get("end") in {"以下", "以上"} and not (groups["verb"] or counted):
                 continue
-            if stars and rating is None and mentions.vocabulary.overall():
-                rating = mentions.vocabulary.overall().name
+            overall = mentions.vocabulary.overall()
+            if stars and rating is None and overall is not None:
+                rating = overall.name
             _take_levels(mentions, named, rating, groups, (start, end))
 
 
