@@ -69,7 +69,7 @@ def test_influence_is_the_derivative_of_the_curve_ties_included():
     moves = derivative(shown, ended, found.estimate)
     ratio = found.influence / np.where(moves == 0, np.nan, moves)
     assert np.nanstd(ratio) / np.nanmean(ratio) < 1e-4
-    assert found.method == "kaplan_meier, woodruff"
+    assert found.method == "kaplan_meier, clustered"
 
 
 def test_copies_of_each_clock_widen_the_interval_only_without_clusters():

@@ -55,8 +55,8 @@ _METHOD: Mapping[str, Text] = {
     "order_statistics": Text("次序统计量（二项）区间", "order statistics (binomial)"),
     "kaplan_meier": Text("Kaplan–Meier，log-log 区间", "Kaplan–Meier, log-log interval"),
     "woodruff": Text("Woodruff 法，按客户聚类", "Woodruff, clustered"),
-    "kaplan_meier, woodruff": Text(
-        "Kaplan–Meier，Woodruff 区间，按客户聚类", "Kaplan–Meier, Woodruff interval, clustered"
+    "kaplan_meier, clustered": Text(
+        "Kaplan–Meier，log-log 区间，按客户聚类", "Kaplan–Meier, log-log interval, clustered"
     ),
     "chi_square": Text("卡方检验", "chi-square"),
     "chi_square_permutation": Text("卡方检验（按随机重排）", "chi-square by random tables"),

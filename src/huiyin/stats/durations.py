@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from huiyin.stats.contracts import Floats
-from huiyin.stats.distributions import beta_quantile, floats, normal_quantile, t_quantile
+from huiyin.stats.distributions import beta_quantile, floats, t_quantile
 from huiyin.stats.proportions import korn_graubard_share
 
 ORDER_STATISTICS = "order_statistics"
 KAPLAN_MEIER = "kaplan_meier"
+CLUSTERED = "kaplan_meier, clustered"
 WOODRUFF = "woodruff"
 _EQUAL = 1e-9
 
@@ -127,7 +128,9 @@ def clock_quantile(
     The interval is, without clusters, that of order statistics (exact binomial) where all clocks
     have stopped, else Brookmeyer and Crowley's with log-log limits. With clusters it is
     Woodruff's: limits of the part stopped at the estimate, under the clusters, taken back to
-    durations by the curve.
+    durations by the curve; while some still run Brookmeyer and Crowley's, widened everywhere by
+    the design effect at the estimate (never below 1), since the curve is the less sure the fewer
+    clocks reach a time.
 
     Parameters
     ----------
@@ -166,17 +169,21 @@ def clock_quantile(
     names, moves = _influence(curve, shown, ended, codes, estimate)
     m = float(n_clusters if n_clusters is not None else len(names))
     error = float(np.sqrt(m / (m - 1.0) * np.square(moves).sum())) if m > 1 else np.nan
-    if codes is None:
-        df, method = np.inf, ORDER_STATISTICS if ended.all() else KAPLAN_MEIER
-        low_part, high_part = _limits(curve, len(shown), level, censored=not ended.all())
+    df = np.inf if codes is None else m - 1.0
+    running = not ended.all()
+    if codes is not None and not running:
+        method = WOODRUFF
+        found = korn_graubard_share([share], [error], [len(shown)], df, level=level)
+        low = _first(curve.times, curve.stopped, float(found.low[0]), np.nan)
+        high = _first(curve.times, curve.stopped, float(found.high[0]), np.inf)
+    else:
+        method = (KAPLAN_MEIER if codes is None else CLUSTERED) if running else ORDER_STATISTICS
+        rows = moves if codes is None else _influence(curve, shown, ended, None, estimate)[1]
+        effect = max(error**2 / np.square(rows).sum(), 1.0) if codes is not None else 1.0
+        half = float(t_quantile((1.0 + level) / 2.0, df)) * np.sqrt(effect)
+        low_part, high_part = _log_log(curve, half) if running else _binomial(curve, level)
         low = _first(curve.times, high_part, share, 0.0)
         high = _first(curve.times, low_part, share, np.inf)
-    else:
-        df, censored = m - 1.0, not ended.all()
-        method = f"{KAPLAN_MEIER}, {WOODRUFF}" if censored else WOODRUFF
-        down, up = _woodruff_parts(share, error, len(shown), df, level, censored=censored)
-        low = _first(curve.times, curve.stopped, down, np.nan)
-        high = _first(curve.times, curve.stopped, up, np.inf)
     alone = len(shown) if codes is None else _effective(share, error, len(shown))
     low, high = _told(low, high, share, alone, level)
     spread = float((high - low) / (2.0 * t_quantile((1.0 + level) / 2.0, df)))
@@ -223,21 +230,23 @@ def _quantile(curve: StoppedCurve, share: float) -> float:
     return float((curve.times[at] + curve.times[at + 1 + later[0]]) / 2.0)
 
 
-def _limits(curve: StoppedCurve, n: int, level: float, *, censored: bool) -> tuple[Floats, Floats]:
-    """Give the lower and upper limits of the part stopped, by time, for independent clocks."""
-    tail = (1.0 - level) / 2.0
-    if not censored:
-        k = curve.stops.cumsum()
-        low = np.where(k > 0, beta_quantile(tail, np.maximum(k, 1.0), n - k + 1.0), 0.0)
-        rest = np.maximum(n - k, 1.0)
-        return low, np.where(k < n, beta_quantile(1.0 - tail, k + 1.0, rest), 1.0)
+def _binomial(curve: StoppedCurve, level: float) -> tuple[Floats, Floats]:
+    """Give the exact limits of the part stopped, by time, where all clocks have stopped."""
+    tail, k = (1.0 - level) / 2.0, curve.stops.cumsum()
+    n = k[-1] if len(k) else 0.0
+    low = np.where(k > 0, beta_quantile(tail, np.maximum(k, 1.0), n - k + 1.0), 0.0)
+    rest = np.maximum(n - k, 1.0)
+    return low, np.where(k < n, beta_quantile(1.0 - tail, k + 1.0, rest), 1.0)
+
+
+def _log_log(curve: StoppedCurve, half: float) -> tuple[Floats, Floats]:
+    """Give the limits of the part stopped, by time, `half` standard errors to either side."""
     left = 1.0 - curve.stopped
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(curve.stops / (curve.at_risk * (curve.at_risk - curve.stops)))
         error = np.sqrt(greenwood) / np.abs(np.log(left))
-        z = normal_quantile(1.0 - tail)
-        low = 1.0 - left ** np.exp(-z * error)
-        high = 1.0 - left ** np.exp(z * error)
+        low = 1.0 - left ** np.exp(-half * error)
+        high = 1.0 - left ** np.exp(half * error)
     known = (left > 0.0) & (left < 1.0)
     before = np.where(left >= 1.0, 0.0, np.nan)
     return _carried(np.where(known, low, before)), _carried(np.where(known, high, before))
@@ -273,15 +282,3 @@ def _influence(
         exposed = hazard[np.minimum(own + 1, until)]
         moves = left * (np.where(ended & (own < until), 1.0 / rest[own], 0.0) - exposed)
     return names, floats(np.bincount(place, weights=moves, minlength=len(names)))
-
-
-def _woodruff_parts(
-    share: float, error: float, n: int, df: float, level: float, *, censored: bool
-) -> tuple[float, float]:
-    """Give the limits of the part stopped at the estimate."""
-    if not censored:
-        found = korn_graubard_share([share], [error], [n], df, level=level)
-        return float(found.low[0]), float(found.high[0])
-    left = 1.0 - share
-    half = float(t_quantile((1.0 + level) / 2.0, df)) * error / abs(left * np.log(left))
-    return float(1.0 - left ** np.exp(-half)), float(1.0 - left ** np.exp(half))

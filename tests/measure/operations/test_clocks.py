@@ -127,7 +127,7 @@ def test_customers_who_come_again_widen_the_interval(engine, make, column, drawn
     snapshot = make_tickets(make, column, opened, replied, 类别=kinds, 客户=customers)
     query = Query(("resolution_time",), by=("类别",), compare=Compare(Against.REST))
     for cell in answer(engine, snapshot, query, OWNER).cells:
-        assert cell.method == "kaplan_meier, woodruff"
+        assert cell.method == "kaplan_meier, clustered"
         picked = [k == cell.by["类别"] for k in kinds]
         codes = np.unique(customers, return_inverse=True)[1][picked]
         expected = clock_quantile(
