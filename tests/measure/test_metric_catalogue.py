@@ -29,7 +29,8 @@ OPERATIONAL = {
     "first_contact", "first_response", "first_response_p90", "first_response_within",
     "resolution_time", "resolution_time_p90", "resolved_within", "complaint_rate", "repurchase",
     "order_repurchase", "renewal_rate", "renewal_amount", "churn", "referral_rate", "conversion",
-    "sales_cycle",
+    "sales_cycle", "stage_time", "stage_time_p90", "stage_within", "stage_wait", "stage_work",
+    "stage_share", "waiting_share",
 }  # fmt: skip
 
 
@@ -49,7 +50,8 @@ def test_operational_metrics_say_window_symbols_and_the_good_end():
     }  # fmt: skip
     assert {n for n, m in found.items() if not m.higher_is_better} == {
         "defect_rate", "complaint_rate", "churn", "sales_cycle", "first_response",
-        "first_response_p90", "resolution_time", "resolution_time_p90",
+        "first_response_p90", "resolution_time", "resolution_time_p90", "stage_time",
+        "stage_time_p90", "stage_wait", "stage_work", "stage_share", "waiting_share",
     }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ LOWER_IS_BETTER = frozenset(
     {
         "ces", "dissatisfied", "defect_rate", "complaint_rate", "churn", "sales_cycle",
         "first_response", "first_response_p90", "resolution_time", "resolution_time_p90",
+        "stage_time", "stage_time_p90", "stage_wait", "stage_work", "stage_share", "waiting_share",
     }
 )  # fmt: skip
 SHARES = frozenset(
@@ -41,7 +42,7 @@ SHARES = frozenset(
         "order_accuracy", "defect_rate", "resolution_rate", "confirmed_resolution",
         "first_contact", "first_response_within", "resolved_within", "complaint_rate",
         "repurchase", "order_repurchase", "renewal_rate", "renewal_amount", "churn",
-        "referral_rate", "conversion",
+        "referral_rate", "conversion", "stage_within", "stage_share", "waiting_share",
     }
 )  # fmt: skip
 TENTHS = "成"

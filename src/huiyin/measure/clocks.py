@@ -143,7 +143,7 @@ def clock_estimates(
     )
     reasons = tuple(_reason(one, m, facts) for one, m in zip(found, n_psu, strict=True))
     customers = n if moments.customers is None else moments.customers[place]
-    spread = intervals.standard_error * np.sqrt(n)
+    spread = np.where(n > 0, intervals.standard_error, np.nan) * np.sqrt(n)
     return Estimates(intervals, n, customers, n, n_psu, reasons, spread, np.zeros(len(n))), found
 
 

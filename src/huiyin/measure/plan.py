@@ -339,10 +339,10 @@ def _weighted_sums(rows: Any, design: Design, value: Value, i: int) -> dict[str,
     )
     return cubes | {
         f"n{i}": number.count(),
-        f"b{i}": weight.sum(where=there).coalesce(0.0),
+        f"b{i}": there.ifelse(weight, 0.0).sum().coalesce(0.0),
         f"a{i}": product.sum().coalesce(0.0),
         f"q{i}": (product * number).sum().coalesce(0.0),
-        f"w{i}": (weight * weight).sum(where=there).coalesce(0.0),
+        f"w{i}": there.ifelse(weight * weight, 0.0).sum().coalesce(0.0),
     }
 
 

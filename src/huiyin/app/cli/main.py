@@ -22,6 +22,7 @@ from huiyin.app.cli import (
     report,
     sample,
     serve,
+    stages,
     why,
 )
 from huiyin.app.cli.options import chosen_language, show_version
@@ -54,6 +55,7 @@ for name, command in (
     ("ask", ask.ask),
     ("drivers", drivers.drivers),
     ("why", why.why),
+    ("stages", stages.stages),
     ("check", check.check),
     ("codebook", codebook.codebook),
     ("doctor", doctor.doctor),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import (
     DELTA_DURATION,
@@ -201,7 +201,7 @@ def quantile_reading(
 
 
 def _notes(columns: tuple[Column, ...], timing: Timing) -> tuple[Text, ...]:
-    used = STANDS_ON.format(columns="、".join(column.name for column in columns))
+    used = STANDS_ON.format(columns=listed(column.name for column in columns))
     if not timing.working:
         return (used,)
     words = HOURS_DAILY if timing.hours.daily else HOURS
@@ -216,14 +216,15 @@ def within_target(role: Role, usual: Timing) -> Look:
         columns = clock_columns(codebook, role, metric)
         clock = clock_fact(*columns, timing)
         reading = share_reading(metric, within_fact(clock, timing.target or 0.0), rules, [*columns])
-        label = Text("{m}（{t}内，{w}）", "{m} (within {t}, {w})")
-        return replace(
-            reading,
-            label=label.format(m=metric.label, t=_said(timing.target or 0.0), w=timing.words),
-            notes=_notes(columns, timing),
-        )
+        return replace(reading, label=within_words(metric, timing), notes=_notes(columns, timing))
 
     return look
+
+
+def within_words(metric: Metric, timing: Timing) -> Text:
+    """Name a share in target with its target and kind of time."""
+    label = Text("{m}（{t}内，{w}）", "{m} (within {t}, {w})")
+    return label.format(m=metric.label, t=_said(timing.target or 0.0), w=timing.words)
 
 
 def within_fact(clock: Fact, target: float) -> Fact:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.metric import Form, Look, Metric, MetricRules, Reading, Value
 from huiyin.measure.named_columns import named_column
 from huiyin.measure.operations.columns import event_column, happened, role_column
@@ -29,10 +29,7 @@ def share_reading(metric: Metric, fact: Fact, rules: MetricRules, columns: list[
     """Read the share of rows whose fact is 1, of those whose fact is 0 or 1."""
     value = Value(fact.name, Form.SHARE, high=(1.0, 1.0))
     reading = Reading.of(value, metric.label, metric.formula, metric.unit, rules.delta_share)
-    used = Text(
-        "、".join(column.name for column in columns),
-        ", ".join(column.name for column in columns),
-    )
+    used = listed(column.name for column in columns)
     return replace(
         reading,
         higher_is_better=metric.higher_is_better,

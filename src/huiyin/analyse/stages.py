@@ -1,0 +1,110 @@
+"""Where time goes in a log of stages: each stage, and the bottleneck if it can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from huiyin.analyse.ports import Corridor
+from huiyin.codebook.contracts import Role
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell, Query, QueryError, Result
+
+CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
+STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
+TIMES = ("stage_time", "stage_time_p90")
+WORKED = ("stage_wait", "stage_work", "waiting_share")
+SHARE = "stage_share"
+MOST_STAGES = 19
+NO_LOG = Text(
+    "事件日志要有三列：同一件事的编号、环节、时间；用 --set 指明，"
+    "如 --set 工单=ticket --set 环节=stage",
+    "A log of events takes three columns: the case, the stage, the time; name them, say "
+    "--set CASE=ticket --set STEP=stage",
+)
+BOTTLENECK = Text(
+    "瓶颈是“{stage}”：用掉全部时间的 {share}（区间 {low} 至 {high}），比其他环节都多",
+    "The bottleneck is “{stage}”: {share} of all time ({low} to {high}), more than any other stage",
+)
+NOT_TOLD = Text(
+    "“{stage}”用掉的时间最多（{share}），但和“{other}”分不出高下",
+    "“{stage}” takes most of the time ({share}), but cannot be told apart from “{other}”",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """The stage that takes most of the time; `sure` where its interval lies above all others."""
+
+    stage: str
+    share: float
+    low: float
+    high: float
+    sure: bool
+    other: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Times of each stage, the parts of all time, and the bottleneck (None: nothing to name)."""
+
+    stage_column: str
+    times: Result
+    shares: Result | None
+    bottleneck: Bottleneck | None
+
+
+def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> Stages:
+    """Measure every stage of a log and name the bottleneck.
+
+    Parameters
+    ----------
+    corridor : Corridor
+    asked : Query
+        Its window, filters and level hold; metrics and groups are set here.
+    target : str, optional
+        ``4h``, ``2d``: also the share of each stage over within it.
+
+    Returns
+    -------
+    Stages
+        Shares are of the stages that the viewer may see; errors are clustered by case.
+
+    Raises
+    ------
+    QueryError
+        The table is no log of events.
+    """
+    book = corridor.codebook
+    case, stage = book.first(*CASE_ROLES), book.first(*STAGE_ROLES)
+    if case is None or stage is None:
+        raise QueryError(NO_LOG)
+    within = (f"stage_within:{target}" if target else "stage_within",)
+    worked = WORKED if book.first(Role.RESOLVED) else ()
+    metrics = (*TIMES, *within, *worked)
+    asked = replace(asked, metrics=metrics, by=(stage.name,), cluster=case.name, compare=None)
+    times = corridor.answer(asked)
+    names = [str(cell.by[stage.name]) for cell in times.cells if _is_shown(cell, stage.name)]
+    if not names:
+        return Stages(stage.name, times, None, None)
+    parts = tuple(f"{SHARE}:{name}" for name in names[:MOST_STAGES])
+    shares = corridor.answer(replace(asked, metrics=parts, by=()))
+    return Stages(stage.name, times, shares, _bottleneck(shares.cells))
+
+
+def _is_shown(cell: Cell, stage: str) -> bool:
+    return cell.metric == TIMES[0] and cell.n > 0 and cell.by[stage] is not None
+
+
+def _bottleneck(cells: Sequence[Cell]) -> Bottleneck | None:
+    """Name the stage with the largest part; sure where its lower end lies above all upper ends."""
+    found = [cell for cell in cells if cell.estimate is not None]
+    if not found:
+        return None
+    first, *others = sorted(found, key=lambda cell: -(cell.estimate or 0.0))
+    low, high = first.low or 0.0, first.high or 1.0
+    rival = max(others, key=lambda cell: cell.high or 0.0, default=None)
+    sure = rival is None or low > (rival.high or 0.0)
+    stage = first.metric.partition(":")[2]
+    other = None if rival is None else rival.metric.partition(":")[2]
+    return Bottleneck(stage, first.estimate or 0.0, low, high, sure, other)

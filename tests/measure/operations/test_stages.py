@@ -1,0 +1,158 @@
+"""Stages of a log, against a table by hand and plain loops; the bottleneck."""
+
+from __future__ import annotations
+
+# ruff: noqa: DTZ001 -- moments are of the local clock, as the data has them
+from datetime import datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from huiyin.analyse.stages import find_stages
+from huiyin.codebook.contracts import Role
+from huiyin.measure.contracts import Filter, Query, QueryError, Viewer
+from huiyin.measure.run import CorridorOverSnapshot, answer
+
+OWNER = Viewer.owner()
+HOUR = 3600.0
+
+
+def make_log(make, column, rows):
+    """Rows are (case, stage, start, end or None); without any end there is no such column."""
+    ended = any(end for *_, end in rows)
+    data = {
+        "单号": [case for case, *_ in rows],
+        "环节": [stage for _, stage, *_ in rows],
+        "开始": pa.array([start for *_, start, _ in rows], pa.timestamp("us")),
+    }
+    columns = [column("单号", Role.TICKET), column("环节", Role.STAGE), column("开始", Role.TIME)]
+    if ended:
+        data["结束"] = pa.array([end for *_, end in rows], pa.timestamp("us"))
+        columns.append(column("结束", Role.RESOLVED))
+    return make(pa.table(data), columns, days=[start.date() for *_, start, _ in rows])
+
+
+def at(hour):
+    return datetime(2026, 3, 2) + timedelta(hours=hour)
+
+
+def cells_of(engine, snapshot, metric, **more):
+    cells = answer(engine, snapshot, Query((metric,), **more), OWNER).cells
+    return {cell.by.get("环节"): cell for cell in cells}
+
+
+@pytest.fixture
+def entries(make, column):
+    """Five cases of 受理 (1, 2, 3, 4, 5 h), 审核 (10 h, the last still in it), then 完成."""
+    rows = []
+    for i in range(1, 6):
+        rows += [(f"c{i}", "受理", at(0), None), (f"c{i}", "审核", at(i), None)]
+        rows += [(f"c{i}", "完成", at(i + 10), None)] if i < 5 else []
+    return make_log(make, column, rows)
+
+
+def test_a_stage_lasts_until_the_next_and_ends_have_no_duration(engine, entries):
+    cells = cells_of(engine, entries, "stage_within:3h", by=("环节",))
+    assert (cells["受理"].n, cells["受理"].estimate) == (5, 0.6)
+    assert (cells["审核"].n, cells["审核"].estimate) == (5, 0.0)  # the last is 9 h old
+    assert cells["完成"].n == 0
+    assert cells_of(engine, entries, "stage_time", by=("环节",))["受理"].n == 5
+
+
+def test_the_share_of_a_stage_is_its_part_of_all_time(engine, entries):
+    """By hand: 15 h of 受理; 审核 4 times 10 h and 9 h of the one still in it: 15 of 64."""
+    shares = [
+        cells_of(engine, entries, f"stage_share:{name}", cluster="单号")[None]
+        for name in ("受理", "审核")
+    ]
+    assert [cell.estimate for cell in shares] == pytest.approx([15 / 64, 49 / 64])
+    assert all(cell.low < cell.estimate < cell.high for cell in shares)
+    with pytest.raises(QueryError, match="审查"):
+        cells_of(engine, entries, "stage_share:审查")
+
+
+@pytest.fixture(scope="module")
+def events():
+    """Two hundred cases: 审核 waits long and works briefly, 维修 the other way round."""
+    rng, rows = np.random.default_rng(6), []
+    for i in range(200):
+        clock = float(rng.uniform(0, 500))
+        for stage, wait, work in (("受理", 0.0, 0.5), ("审核", 12.0, 1.0), ("维修", 2.0, 24.0)):
+            begun = clock + wait * float(rng.exponential())
+            clock = begun + work * float(rng.exponential())
+            rows.append((f"c{i}", stage, at(round(begun, 3)), at(round(clock, 3))))
+    return rows
+
+
+@pytest.fixture
+def log(make, column, events):
+    return make_log(make, column, events)
+
+
+def loop_times(events):
+    """Give (wait, work) seconds by stage, the wait None for the first of a case."""
+    found, last = {}, {}
+    for case, stage, start, end in events:
+        wait = (start - last[case]).total_seconds() if case in last else None
+        found.setdefault(stage, []).append((wait, (end - start).total_seconds()))
+        last[case] = end
+    return found
+
+
+def test_waiting_and_working_are_those_of_a_plain_loop(engine, log, events):
+    times = loop_times(events)
+    waits = cells_of(engine, log, "stage_wait", by=("环节",))
+    works = cells_of(engine, log, "stage_work", by=("环节",))
+    parts = cells_of(engine, log, "waiting_share", by=("环节",), cluster="单号")
+    whole = cells_of(engine, log, "stage_time", by=("环节",))
+    assert waits["受理"].n == 0
+    for stage in ("审核", "维修"):
+        wait, work = (np.floor(np.array(one)) for one in zip(*times[stage], strict=True))
+        assert waits[stage].estimate == pytest.approx(np.median(wait), abs=1)
+        assert works[stage].estimate == pytest.approx(np.median(work), abs=1)
+        assert whole[stage].estimate == pytest.approx(np.median(wait + work), abs=2)
+        assert parts[stage].estimate == pytest.approx(wait.sum() / (wait + work).sum(), rel=1e-3)
+        assert parts[stage].method == "korn_graubard"
+
+
+def test_the_bottleneck_is_named_with_its_interval(engine, log, events):
+    found = find_stages(CorridorOverSnapshot(engine, log, OWNER), Query(()), "24h")
+    total = {
+        stage: sum((wait or 0) + work for wait, work in times)
+        for stage, times in loop_times(events).items()
+    }
+    best = found.bottleneck
+    assert best.stage == "维修"
+    assert best.share == pytest.approx(total["维修"] / sum(total.values()), rel=1e-3)
+    assert best.low < best.share < best.high
+    assert best.sure
+    assert {cell.metric for cell in found.times.cells} >= {"stage_within:24h", "waiting_share"}
+
+
+def test_equal_stages_are_not_told_apart(engine, make, column):
+    rng, rows = np.random.default_rng(1), []
+    for i in range(40):
+        middle = float(rng.exponential(5))
+        rows += [(f"c{i}", "甲", at(0), None), (f"c{i}", "乙", at(middle), None)]
+        rows.append((f"c{i}", "完成", at(middle + float(rng.exponential(5))), None))
+    snapshot = make_log(make, column, rows)
+    found = find_stages(CorridorOverSnapshot(engine, snapshot, OWNER), Query(()))
+    assert not found.bottleneck.sure
+    assert {found.bottleneck.stage, found.bottleneck.other} == {"甲", "乙"}
+
+
+def test_what_a_viewer_may_not_see_is_no_bottleneck(engine, log):
+    few = Viewer("lead", minimum_n=10_000)
+    found = find_stages(CorridorOverSnapshot(engine, log, few), Query(()))
+    assert found.bottleneck is None
+    assert found.shares is None
+
+
+def test_filters_hold_and_a_table_without_stages_is_refused(engine, log, make, column):
+    where = (Filter("环节", "!=", ("维修",)),)
+    found = find_stages(CorridorOverSnapshot(engine, log, OWNER), Query((), where=where))
+    assert found.bottleneck.stage == "审核"
+    bare = make({"类别": ["a", "b"]}, [column("类别", Role.DIMENSION)])
+    with pytest.raises(QueryError, match="ticket"):
+        find_stages(CorridorOverSnapshot(engine, bare, OWNER), Query(()))
