@@ -33,8 +33,14 @@ def stages(
 
     with source.opened() as dataset:
         corridor = dataset.corridor()
-        words = {"where": where or (), "since": since, "until": until}
-        asked = parse_query(corridor.codebook, (), **words, level=options.check_level(level))
+        asked = parse_query(
+            corridor.codebook,
+            (),
+            where=where or (),
+            since=since,
+            until=until,
+            level=options.check_level(level),
+        )
         found = find_stages(corridor, asked, target)
     if source.as_json:
         options.print_json(
