@@ -67,12 +67,10 @@ def _million(data: Path) -> None:
     with serving(data, _ADMINISTRATOR) as server:
         _open_page(server, big, "first opening")
         _open_page(server, big, "opened again")
-        crowd = Crowd(server.address, 1)
         for _ in range(2):
-            seconds = _answer_and_wait(server, big, crowd)
+            seconds = _answer_and_wait(server, big)
             _say("one more answer, until it is counted", seconds, COUNTED_SECONDS)
             _open_page(server, big, "opened when one more is counted", times=1)
-        crowd.close()
 
 
 def _filled(system: System, n: int) -> Big:
@@ -232,16 +230,12 @@ def _ask_all(server: Running, big: Big, parts: dict[str, list[float]]) -> None:
         list(pool.map(lambda item: timed(*item), asks.items()))
 
 
-def _answer_and_wait(server: Running, big: Big, crowd: Crowd) -> float:
+def _answer_and_wait(server: Running, big: Big) -> float:
     """Send one answer and wait until the results count it; gives the seconds that took."""
-    (page,) = crowd.busy(
-        _once(Exchange(crowd.request("GET", f"{big.page}?again=1"), 0.0, "get")), 60
-    )
+    page = _ask_once(server, lambda crowd: crowd.request("GET", f"{big.page}?again=1"))
     time.sleep(READING_SECONDS)
     body = form(token_of(page), ANSWERS)
-    (sent,) = crowd.busy(
-        _once(Exchange(crowd.request("POST", big.page, body, _FORM), 0.0, "post")), 60
-    )
+    sent = _ask_once(server, lambda crowd: crowd.request("POST", big.page, body, _FORM))
     if b"hy_d_" not in sent.head:
         raise SystemExit(f"the answer was not kept: {sent.status}")
     while server.get(f"/surveys/{big.survey_id}/results")["n_waiting"]:
@@ -249,9 +243,12 @@ def _answer_and_wait(server: Running, big: Big, crowd: Crowd) -> float:
     return time.perf_counter() - sent.done
 
 
-def _once(exchange: Exchange) -> Callable[[], Exchange | None]:
-    left = iter([exchange])
-    return lambda: next(left, None)
+def _ask_once(server: Running, asked: Callable[[Crowd], bytes]) -> Exchange:
+    crowd = Crowd(server.address, 1)
+    left = iter([Exchange(asked(crowd), time.perf_counter(), "once")])
+    (done,) = crowd.busy(lambda: next(left, None), 60)
+    crowd.close()
+    return done
 
 
 @dataclass
@@ -280,7 +277,8 @@ def _sixty(data: Path) -> None:
         _exchange(crowd, [(one, opened[one].pop()) for one in page_of], page_of)
         while any(_n_waiting(store)):
             time.sleep(1)
-        before, counted = _n_counted(store), Counted()
+        crowd.close()  # the server ends connections that rest for long
+        before, counted, crowd = _n_counted(store), Counted(), Crowd(server.address, CLIENTS)
         trees = {"web": server.process.pid, "worker": worker_of(server)}
         cpu = Cpu(trees)
         turns = itertools.cycle(page_of)

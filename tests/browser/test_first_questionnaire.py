@@ -7,6 +7,7 @@ import time
 import pytest
 from axe import AXE, faults_of
 from newcomer import become_administrator
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -49,9 +50,8 @@ def publish(page):
 def scanned(page, place, way_in):
     """Look at the code of the open link: it is drawn, leads there, and says who cannot open it."""
     code = place.get_by_role("img", name="二维码")
-    code.wait_for()
-    drawn = "(code) => code.complete && code.naturalWidth > 0"
-    page.wait_for_function(drawn, arg=code.element_handle())
+    expect(code).to_have_js_property("complete", True)
+    expect(code).not_to_have_js_property("naturalWidth", 0)
     told = page.request.get(code.evaluate("(code) => code.src")).headers["x-address"]
     assert told.endswith(way_in)
     place.get_by_text("手机打不开").wait_for()

@@ -5,7 +5,7 @@ import type { Look } from './kept.ts'
 const COLOURS = {
   light: {
     colorPrimary: '#3B5BDB', colorInfo: '#3B5BDB', colorLink: '#3B5BDB', colorSuccess: '#0F7B75',
-    colorError: '#C8453B', colorWarning: '#8A5A00', colorTextBase: '#1F2329', colorBgBase: '#FFFFFF',
+    colorError: '#C8453B', colorWarning: '#8A5A00', colorWarningBg: '#FFF7E3', colorWarningBorder: '#E3C88E', colorTextBase: '#1F2329', colorBgBase: '#FFFFFF',
     colorText: '#1F2329', colorTextSecondary: '#5C626B', colorTextTertiary: '#5C626B',
     colorTextDescription: '#5C626B', colorTextPlaceholder: '#666C75',
     colorBgLayout: '#F6F7F9', colorBgContainer: '#FFFFFF', colorBorder: '#C9CED6',
