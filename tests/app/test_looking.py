@@ -10,6 +10,7 @@ from respondent import Respondent
 from structlog.testing import capture_logs
 
 from huiyin.app import looking
+from huiyin.app.wiring import build_worker
 from huiyin.app.work import sweeping
 from huiyin.collect.sending.contracts import MailingStatus
 from huiyin.store.tables import Job
@@ -79,3 +80,17 @@ def test_a_look_that_fails_is_looked_again(cast, monkeypatch):
         looking.keep_looking(cast.system, over, 0.001)
     assert [one["event"] for one in logs] == ["look_failed"] * 3
     assert seen.count(cast.system) == 3
+
+
+def test_no_job_begins_while_answers_are_taken_in(cast, monkeypatch):
+    over, seen = Event(), []
+    worker = build_worker(cast.system)
+
+    def watch(_):
+        seen.append(worker.turn.locked())
+        over.set()
+        return 0
+
+    monkeypatch.setattr(looking, "LOOKS", (watch,))
+    looking.keep_looking(cast.system, over, 0.001, worker.turn)
+    assert (seen, worker.turn.locked()) == ([True], False)

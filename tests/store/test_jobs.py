@@ -215,6 +215,15 @@ def test_a_kind_without_a_handler_waits_for_another_worker(database, clock):
     assert look(database, job_id).status == "queued"
 
 
+def test_what_nobody_waits_for_is_done_after_all_else(database, clock):
+    done = []
+    kinds = {kind: lambda job: done.append(job.payload["n"]) for kind in ("report", "load")}
+    order(database, clock, "report", n=1)
+    order(database, clock, "load", n=2)
+    Worker(database, kinds, clock, ("report",)).run_until_idle()
+    assert done == [2, 1]
+
+
 def test_a_schedule_orders_one_job_for_all_it_missed(database, clock):
     with unit_of_work(database, ALICE, clock=clock) as work:
         at = next_run("0 8 * * *", "Asia/Shanghai", clock())

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import structlog
@@ -35,8 +37,17 @@ def look(system: System, pool: ThreadPoolExecutor) -> int:
     return ordered
 
 
-def keep_looking(system: System, over: Event, seconds: float) -> None:
-    """Look again and again until it is over."""
+def keep_looking(
+    system: System, over: Event, seconds: float, turn: AbstractContextManager[object] | None = None
+) -> None:
+    """Look again and again until it is over, each time so many seconds after the last began.
+
+    While it looks it holds `turn`: with many answers under way no job begins that would compete.
+    """
+    wait = seconds
     with ThreadPoolExecutor(1, "look") as pool:
-        while not over.wait(seconds):
-            look(system, pool)
+        while not over.wait(wait):
+            began = monotonic()
+            with turn or nullcontext():
+                look(system, pool)
+            wait = max(seconds - (monotonic() - began), seconds / 4)

@@ -131,10 +131,14 @@ def all_handlers(system: System) -> dict[str, Handler]:
 
 
 def build_worker(system: System) -> Worker:
-    """Build the worker of one process."""
+    """Build the worker of one process; what nobody waits for comes after all else."""
+    from huiyin.app.work.reporting import STANDING_REPORT_JOB
+    from huiyin.app.work.settling import SETTLE_JOB
+    from huiyin.collect.datasets.contracts import MERGE_JOB
     from huiyin.store.jobs.worker import Worker
 
-    return Worker(system.database, all_handlers(system), system.clock)
+    last = (STANDING_REPORT_JOB, SETTLE_JOB, MERGE_JOB)
+    return Worker(system.database, all_handlers(system), system.clock, last)
 
 
 def plan_housekeeping(system: System) -> None:

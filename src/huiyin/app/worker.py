@@ -42,7 +42,8 @@ def run_worker(parent: int) -> None:
                 return
 
     threading.Thread(target=watch, daemon=True).start()
-    threading.Thread(target=keep_looking, args=(system, over, SWEEP_SECONDS), daemon=True).start()
+    looking = (system, over, SWEEP_SECONDS, worker.turn)
+    threading.Thread(target=keep_looking, args=looking, daemon=True).start()
     try:
         load_ahead()
         worker.run()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -119,15 +120,17 @@ def _take_some(system: System, datasets: Sequence[str]) -> tuple[int, list[str]]
 
 def _due(system: System, datasets: Sequence[str]) -> tuple[list[str], list[str]]:
     """Look before a lease is taken: who may take answers in now, and whose are not plain."""
-    due, others = list[str](), list[str]()
+    asked = (
+        select(Dataset.id, DatasetVersion.profile, DatasetVersion.created_at)
+        .join(DatasetVersion, DatasetVersion.dataset_id == Dataset.id)
+        .where(Dataset.id.in_(datasets), DatasetVersion.version == Dataset.current_version)
+    )
     with system.database.reading() as session:
-        for dataset_id in datasets:
-            try:
-                if _is_due(session, dataset_id, system.clock()):
-                    due.append(dataset_id)
-            except NotPlainError:
-                others.append(dataset_id)
-    return due, others
+        shown = {one.id: one for one in session.execute(asked)}
+    plain = {one: row.created_at for one, row in shown.items() if row.profile == PROFILE}
+    before = system.clock() - APART
+    due = [one for one in datasets if one in plain and plain[one] <= before]
+    return due, [one for one in datasets if one not in plain]
 
 
 def _note(dataset_id: str, fault: Exception) -> None:
@@ -161,14 +164,6 @@ def _take_in(system: System, dataset_id: str) -> None:
         if writer.table.version() != place.version.version:
             raise NotPlainError  # there lies a write that readers were never shown
         _append(system, writer, place)
-
-
-def _is_due(session: Session, dataset_id: str, now: datetime) -> bool:
-    version = _current(session, dataset_id)
-    first = fetch_waiting(session, dataset_id, 1)
-    if version.profile != PROFILE or any(row.source != SOURCE for row in first):
-        raise NotPlainError
-    return bool(first) and now - version.created_at >= APART
 
 
 def _current(session: Session, dataset_id: str) -> DatasetVersion:

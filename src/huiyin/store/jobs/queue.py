@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from huiyin.core.ids import new_id
@@ -67,8 +67,17 @@ def _known(session: Session, key: str) -> Job | None:
     return session.scalar(select(Job).where(Job.key == key).with_for_update())
 
 
-def take(session: Session, worker: str, kinds: Collection[str], now: datetime) -> Job | None:
-    """Take the oldest job that is due, or one whose worker has fallen silent."""
+def take(
+    session: Session,
+    worker: str,
+    kinds: Collection[str],
+    now: datetime,
+    last: Collection[str] = (),
+) -> Job | None:
+    """Take the oldest job that is due, or one whose worker has fallen silent.
+
+    Kinds that are named in `last` wait until no other job is due.
+    """
     due = (
         select(Job)
         .where(
@@ -78,7 +87,7 @@ def take(session: Session, worker: str, kinds: Collection[str], now: datetime) -
                 (Job.status == JobStatus.RUNNING) & (Job.lease_until < now),
             ),
         )
-        .order_by(Job.run_at, Job.id)
+        .order_by(case((Job.kind.in_(last), 1), else_=0), Job.run_at, Job.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -119,11 +119,17 @@ class Worker:
     handlers : mapping of str to Handler
         By kind of job; other kinds are left for other workers.
     clock : Clock
+    last : collection of str
+        Kinds that nobody waits for: done when nothing else is due.
+    turn : Lock
+        Whoever holds it lets no further job begin.
     """
 
     database: Database
     handlers: Mapping[str, Handler]
     clock: Clock = system_clock
+    last: Collection[str] = ()
+    turn: threading.Lock = field(default_factory=threading.Lock)
     name: str = field(default_factory=lambda: f"{os.getpid()}-{new_id()[-8:]}")
     _stop: threading.Event = field(default_factory=threading.Event)
 
@@ -146,9 +152,9 @@ class Worker:
 
     def run_one(self) -> bool:
         """Do one job, if one is due."""
-        with unit_of_work(self.database, Actor.system(), clock=self.clock) as work:
+        with self.turn, unit_of_work(self.database, Actor.system(), clock=self.clock) as work:
             run_due_schedules(work)
-            job = take(work.session, self.name, tuple(self.handlers), self.clock())
+            job = take(work.session, self.name, tuple(self.handlers), self.clock(), self.last)
             if job is None:
                 return False
             context = self._context(job)
