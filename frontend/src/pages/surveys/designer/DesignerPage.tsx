@@ -94,7 +94,7 @@ function Designer({ survey, onReload }: { survey: Survey; onReload: () => void }
       <Conflict editing={editing} onReload={onReload} />
       {review.data && (
         <details className="panel flush checks" open={findings.some(({ severity }) => severity === 'error') || undefined}>
-          <summary><span className="row"><strong>{t('designer.checks', { n: findings.length })}</strong><span className="soft">{t('designer.takes', review.data.minutes)}</span></span></summary>
+          <summary><span className="row"><strong>{t('designer.checks', { n: findings.length })}</strong><span className="soft">{review.data.minutes.longest < 1 ? t('designer.takesLess') : t('designer.takes', review.data.minutes)}</span></span></summary>
           {findings.length > 0 ? <Findings findings={findings} onGo={go} /> : <p className="soft all-well">{t('designer.allWell')}</p>}
         </details>
       )}

@@ -50,9 +50,9 @@ function Ways({ surveyId, ways }: { surveyId: string; ways: Way[] }) {
       {ways.map((one) => (
         <li key={one.id} className="row">
           <span className="way-name">{one.name} <span className="tag">{t(`surveyChannel.${one.kind}`, { defaultValue: one.kind })}</span></span>
-          <a href={one.path} target="_blank" rel="noreferrer">{one.path}</a>
-          <CopyButton size="small" words={() => one.address}>{t('common.copy')}</CopyButton>
-          <details className="small"><summary>{t('surveys.qr')}</summary><QrCode surveyId={surveyId} link={one} /></details>
+          {one.kind === 'api' ? <code>{`/api/v1/answers/${one.code}`}</code> : <a href={one.path} target="_blank" rel="noreferrer">{one.path}</a>}
+          <CopyButton size="small" words={() => one.kind === 'api' ? one.address.replace('/s/', '/api/v1/answers/') : one.address}>{t('common.copy')}</CopyButton>
+          {one.kind !== 'api' && <details className="small"><summary>{t('surveys.qr')}</summary><QrCode surveyId={surveyId} link={one} /></details>}
         </li>
       ))}
     </ul>
