@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.engine.arrays import (
     BLANKS,
+    any_begins,
     any_loose_ends,
     codes_of,
     number_array,
@@ -77,3 +78,12 @@ def test_values_get_a_number_each_and_none_where_missing():
     assert codes_of(words).tolist() == [0, -1, 1, 0]
     assert codes_of(pa.chunked_array([[2.5, 1.0, None, 2.5]])).tolist() == [0, 1, -1, 0]
     assert codes_of(pa.chunked_array([], pa.string())).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [(["a", "1b"], True), (["a", "回1", "", None], False), (["", None], False), ([], False)],
+)
+def test_whether_a_word_begins_with_a_sign(words, found):
+    column = pa.array(["7", *words], pa.string()).slice(1)
+    assert any_begins(column, b"0123456789") is found

@@ -186,3 +186,24 @@ def test_a_foreign_compiler_still_loads_when_asked_for():
 
     assert compilers.PostgresCompiler.__name__ == "PostgresCompiler"
     assert compilers.sqlite.compiler is not None
+
+
+@pytest.mark.parametrize("n_columns", [3, 150])
+def test_some_columns_come_as_a_plan_gives_them(engine, tmp_path, n_columns):
+    names = [f'列 {i}"' for i in range(n_columns)]
+    first = pa.table(
+        {**{name: ["x", None, "y"] for name in names}, "n": [1, 2, 3], "l": [["a"], [], None]}
+    )
+    second = pa.table({**{name: ["z"] for name in names}, "n": [4], "l": [["b"]]})
+    files = [tmp_path / "one.parquet", tmp_path / "two.parquet"]
+    for file, rows in zip(files, (first, second), strict=True):
+        pq.write_table(rows, file)
+    table = engine.read_parquet(files)
+    wanted = [names[2], names[0], "n"]
+    assert engine.columns(table, wanted).equals(engine.run(table.select(*wanted)))
+    assert engine.columns(table, ["l"]).to_pydict() == engine.run(table.select("l")).to_pydict()
+    part = engine.narrow(table, wanted)
+    assert list(part.columns) == wanted
+    assert engine.run(part.filter(part.n > 3)).to_pydict() == {
+        names[2]: ["z"], names[0]: ["z"], "n": [4],
+    }  # fmt: skip

@@ -91,7 +91,8 @@ def _wide_repeats(facts: Facts, names: Sequence[str], conditions: Sequence[Any],
     import pyarrow as pa
 
     meets = {"meets": all_of(conditions).fill_null(False)} if conditions else {}  # noqa: FBT003
-    rows = facts.engine.run(facts.table.select(*facts.row_key, **meets))
+    asked = facts.table.select(*facts.row_key, **meets)
+    rows = facts.engine.run(asked) if meets else facts.engine.columns(facts.table, facts.row_key)
     seals, n_known = _row_seals(facts, names)
     wanted = n_known >= least
     if meets:
@@ -112,14 +113,22 @@ def _row_seals(facts: Facts, names: Sequence[str]) -> tuple[Any, Any]:
     seals = np.zeros(facts.n_rows, np.uint64)
     n_known = np.zeros(facts.n_rows, np.int64)
     for some in in_turns(names, facts.n_rows):
-        read = {name: comparable(facts.table[name]) for name in some}
-        rows = facts.engine.run(facts.table.select(**read))
+        rows = comparable_rows(facts, some)
         for column in map(rows.column, some):
             codes = codes_of(column)
             n_known += codes >= 0
             seals = (seals ^ codes.astype(np.uint64)) * np.uint64(_MIXER)
             seals ^= seals >> np.uint64(32)
     return seals, n_known
+
+
+def comparable_rows(facts: Facts, names: Sequence[str]) -> Any:
+    """Give all rows of some columns as Arrow, each so that its answers can be told apart."""
+    kinds = facts.table.schema()
+    if not any(kinds[name].is_array() for name in names):
+        return facts.engine.columns(facts.table, names)
+    part = facts.engine.narrow(facts.table, names)
+    return facts.engine.run(part.select(**{name: comparable(part[name]) for name in names}))
 
 
 def comparable(answers: Any) -> Any:

@@ -42,6 +42,9 @@ def is_date(value: str) -> bool:
 
     Years alone and clock times alone do not; ``20240131`` and ``2024Q1`` do.
     """
+    first = value.strip()[:1]
+    if not (first.isdigit() or (first.isascii() and first.isalpha())):
+        return False
     return _DATE.fullmatch(half_width(value).strip()) is not None
 
 

@@ -15,7 +15,7 @@ from huiyin.codebook.level_words import grade_word, is_no_answer, tidy
 from huiyin.codebook.numerals import Comma, as_number, half_width
 from huiyin.codebook.ratings import kind_of_rating
 from huiyin.codebook.scales import read_numbers
-from huiyin.codebook.values import SURE_SHARE, looked_at
+from huiyin.codebook.values import looked_at, mostly
 from huiyin.core.patterns import later
 from huiyin.core.text import Text, listed
 
@@ -89,8 +89,7 @@ def rate(facts: Facts) -> Guess | None:
 
 def day_without_year(facts: Facts) -> Guess | None:
     """Find dates without a year: no moment can be made of them."""
-    values = looked_at(facts)
-    if not values or sum(map(is_day_of_the_year, values)) < SURE_SHARE * len(values):
+    if not mostly(looked_at(facts), is_day_of_the_year):
         return None
     reason = Text("只有月和日，没有年份，不能当日期用", "month and day without a year: no moment")
     return Guess(Role.META, 0.75, reason)
@@ -102,15 +101,15 @@ def percent(facts: Facts) -> Guess | None:
         return None
     kind = kind_of_rating(facts)
     if kind is None or kind is Role.NPS:
+        if facts.n_distinct <= MOST_ODD:  # answers to choose from
+            return None
         return Guess(Role.META, 0.7, Text("取值是百分数", "the values are percentages"))
     reason = Text("写成百分数，像是 0–100 分，请核对", "written in per cent, as if on 0–100; check")
     return Guess(kind, DOUBT, reason, scale=Scale(0.0, 100.0))
 
 
 def _alike(facts: Facts, pattern: re.Pattern[str]) -> bool:
-    values = [half_width(value).strip() for value in looked_at(facts)]
-    hits = sum(pattern.fullmatch(value) is not None for value in values)
-    return bool(values) and hits >= SURE_SHARE * len(values)
+    return mostly(looked_at(facts), lambda value: pattern.fullmatch(half_width(value).strip()))
 
 
 def numbers_with_words(facts: Facts) -> Guess | None:

@@ -283,8 +283,8 @@ def positive_values(labels: Sequence[str]) -> tuple[str, ...]:
 
 def is_two_way(facts: Facts) -> bool:
     """Tell whether a column holds yes and no in some form."""
-    labels = facts.labels
-    return facts.n_distinct == 2 and facts.all_listed and bool(positive_values(labels))
+    two = facts.n_distinct == 2 and facts.all_listed
+    return two and bool(positive_values(facts.labels))
 
 
 def _leads(label: str, words: frozenset[str]) -> bool:

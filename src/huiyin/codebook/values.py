@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from huiyin.codebook.dates import is_clock_time, is_compact_date, is_lapse
 from huiyin.codebook.facts import Facts
@@ -46,10 +47,27 @@ def looked_at(facts: Facts) -> tuple[str, ...]:
     return sample[:: max(1, len(sample) // _LOOKED_AT)]
 
 
-def _share(facts: Facts, pattern: re.Pattern[str]) -> float:
-    values = looked_at(facts)
-    hits = sum(1 for value in values if pattern.fullmatch(value))
-    return hits / len(values) if values else 0.0
+def mostly(values: Sequence[str], meets: Callable[[str], object]) -> bool:
+    """Tell whether at least `SURE_SHARE` of the values meet a condition, some values there are.
+
+    Looking ends with the value that decides.
+    """
+    if not values:
+        return False
+    left = len(values) - SURE_SHARE * len(values)
+    for value in values:
+        if not meets(value):
+            left -= 1
+            if left < -_ROUNDING:
+                return False
+    return True
+
+
+_ROUNDING = 1e-9
+
+
+def _alike(facts: Facts, pattern: re.Pattern[str]) -> bool:
+    return mostly(looked_at(facts), pattern.fullmatch)
 
 
 def tells_contacts(facts: Facts) -> bool:
@@ -65,22 +83,22 @@ _BETWEEN = "\0"
 def contact_kind(facts: Facts) -> str | None:
     """Name the kind of contact data the values are, or None."""
     kinds = (("email", _EMAIL), ("ip", _IP), ("phone", _PHONE), ("citizen id", _CITIZEN))
-    return next((kind for kind, words in kinds if _share(facts, words) >= SURE_SHARE), None)
+    return next((kind for kind, words in kinds if _alike(facts, words)), None)
 
 
 def is_coordinate_pair(facts: Facts) -> bool:
     """Tell whether the values are “latitude, longitude”."""
-    return _share(facts, _PAIR) >= SURE_SHARE
+    return _alike(facts, _PAIR)
 
 
 def is_url(facts: Facts) -> bool:
     """Tell whether the values are web addresses."""
-    return _share(facts, _URL) >= SURE_SHARE
+    return _alike(facts, _URL)
 
 
 def is_code(facts: Facts) -> bool:
     """Tell whether the values look like issued codes: digits and letters without blanks."""
-    return _share(facts, _CODE) >= SURE_SHARE
+    return _alike(facts, _CODE)
 
 
 def are_dates(facts: Facts) -> bool:
@@ -96,14 +114,12 @@ def are_bare_digits(facts: Facts) -> bool:
 
 def are_clock_times(facts: Facts) -> bool:
     """Tell whether the values are times of day or hours:minutes:seconds."""
-    values = looked_at(facts)
-    return bool(values) and sum(map(is_clock_time, values)) / len(values) >= SURE_SHARE
+    return mostly(looked_at(facts), is_clock_time)
 
 
 def are_lapses(facts: Facts) -> bool:
     """Tell whether the values are stretches of time: ``125秒``, ``0:02:33``."""
-    values = looked_at(facts)
-    return bool(values) and sum(map(is_lapse, values)) / len(values) >= SURE_SHARE
+    return mostly(looked_at(facts), is_lapse)
 
 
 def is_prose(facts: Facts) -> bool:

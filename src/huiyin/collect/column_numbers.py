@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,9 @@ from huiyin.codebook.numerals import (
     half_width,
     without_gaps,
 )
+from huiyin.core.patterns import later
 from huiyin.engine.arrays import (
+    any_begins,
     numbers_of,
     text_array,
 )
@@ -26,10 +29,11 @@ _NUMBER = r"^[-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)
 _SPELLED = "^[-+]?[\\d.,]*\\d(?:[万亿千]|[ \u00a0\u202f]\\d{3}(?:[.,]\\d+)?)$"
 _WITH_COMMA = r"^[-+]?[\d.]+,\d+$"
 _DIGITS = r"^[-+]?[\d.,]*\d[\d.,]*$"
-_MONEY = r"(?i)^[¥￥$€£]|[¥￥$€£元块]$|\d ?(?:cny|rmb|usd|eur)$|^(?:cny|rmb|usd|eur) ?\d"
+_MONEY = r"^[¥￥$€£]|[¥￥$€£元块]$|\d ?(?:cny|rmb|usd|eur)$|^(?:cny|rmb|usd|eur) ?\d"
 """What shows that amounts stand with their currency: a quick look."""
-_UNUSUAL = f"{WIDE_DIGITS}|{_MONEY}|{_SPELLED}|{_WITH_COMMA}"
+_UNUSUAL = later(f"{WIDE_DIGITS}|{_MONEY}|{_SPELLED}|{_WITH_COMMA}", re.IGNORECASE | re.MULTILINE)
 """A quick look whether any value is a number that programs do not write so."""
+_BEGINNINGS = b"+-.0123456789"
 _WHOLE = r"^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$"
 
 
@@ -44,11 +48,25 @@ class Numbers:
     monotone: bool
 
 
-def as_numbers(distinct: Any, comma: Comma | None) -> tuple[Any, Comma]:
-    """Write values as programs write numbers, where they are any; say what their commas are."""
+def as_numbers(distinct: Any, sample: Sequence[str], comma: Comma | None) -> tuple[Any, Comma]:
+    """Write values as programs write numbers, where a sample shows any that are not so.
+
+    Parameters
+    ----------
+    distinct : pyarrow.StringArray
+    sample : sequence of str
+        Some of them.
+    comma : Comma or None
+        What the commas in them are; None to find it.
+
+    Returns
+    -------
+    tuple of (pyarrow.StringArray, Comma)
+        At the same places, and what the commas were.
+    """
     import pyarrow.compute as pc
 
-    if not pc.any(pc.match_substring_regex(distinct, _UNUSUAL)).as_py():
+    if _UNUSUAL.search("\n".join(sample)) is None:
         return distinct, comma or Comma.NONE
     if pc.any(pc.match_substring_regex(distinct, WIDE_DIGITS)).as_py():
         distinct = text_array(half_width(value) for value in distinct.to_pylist())
@@ -91,6 +109,8 @@ def numbers_in(distinct: Any, rows: Any) -> Numbers:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if not any_begins(distinct, _BEGINNINGS):
+        return Numbers(0.0, 0.0, None, None, monotone=False)
     is_number = pc.match_substring_regex(distinct, _NUMBER)
     texts = distinct.filter(is_number)
     if not len(texts):

@@ -109,7 +109,7 @@ def _with_commas(
 
 def _with_order(profile: ColumnProfile, staged: Staged, engine: Engine) -> ColumnProfile:
     """Find which of two numbers is read as the day, where no value of the column tells."""
-    if not fits_both_orders(profile.sample):
+    if not profile.date_share or not fits_both_orders(profile.sample):
         return profile
     from huiyin.engine.times import find_form
 
@@ -236,7 +236,7 @@ def _profile(name: str, values: Any, staged: Staged, comma: Comma | None = None)
     )
     sample = tuple(_spread_values(filled, TOP_VALUES))
     rows = whole_numbers_of(counts.field("counts"))
-    written, comma = as_numbers(distinct, comma)
+    written, comma = as_numbers(distinct, sample, comma)
     numbers = numbers_in(written, rows)
     lengths = whole_numbers_of(pc.utf8_length(distinct))
     return ColumnProfile(

@@ -57,6 +57,8 @@ def ways_of_dates(cells: Sequence[str]) -> tuple[str, ...]:
     >>> ways_of_dates(["2024-01-31", "31/01/2024", "45322"])
     ('2024-01-31', '31/01/2024', '45322')
     """
+    if sum(cell[:1].isdigit() for cell in cells) < _LEAST_SHARE * len(cells):
+        return ()
     found = [
         next((way for way, pattern in _WAYS.items() if pattern.fullmatch(cell)), None)
         for cell in cells

@@ -55,6 +55,27 @@ def without_blanks(texts: Any) -> Any:
     return pa.Array.from_buffers(pa.string(), len(texts), buffers, offset=texts.offset)
 
 
+def any_begins(texts: Any, signs: bytes) -> bool:
+    """Tell whether some word of a column begins with one of the signs; empty words do not.
+
+    Parameters
+    ----------
+    texts : pyarrow.StringArray, (n,)
+    signs : bytes
+        Of one byte each.
+    """
+    if not len(texts):
+        return False
+    _, ends, content = texts.buffers()
+    places = np.frombuffer(ends, np.int32, len(texts) + 1, 4 * texts.offset)
+    starts = places[:-1][np.diff(places) > 0]
+    if not len(starts):
+        return False
+    wanted = np.zeros(256, np.bool_)
+    wanted[list(signs)] = True
+    return bool(wanted[np.frombuffer(content, np.uint8)[starts]].any())
+
+
 def any_loose_ends(texts: Any) -> bool:
     """Tell whether blanks stand around some word of a column, or nothing else does.
 

@@ -90,9 +90,17 @@ def count_in_memory(
     """Do the same for a table of few rows, by reading the columns whole, some at a time."""
     found: dict[str, dict[str, int]] = {}
     for some in in_turns(names, n_rows):
-        rows = engine.run(table.select(**{name: raw_words(table[name]) for name in some}))
+        rows = _words_of(engine, table, some)
         found |= {name: _counted(rows.column(name), most) for name in some}
     return found
+
+
+def _words_of(engine: Engine, table: Any, names: Sequence[str]) -> Any:
+    kinds = table.schema()
+    if all(kinds[name].is_string() for name in names):
+        return engine.columns(table, names)
+    part = engine.narrow(table, names)
+    return engine.run(part.select(**{name: raw_words(part[name]) for name in names}))
 
 
 def in_turns(names: Sequence[str], n_rows: int) -> Iterator[Sequence[str]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from huiyin.engine.contracts import EngineError, Limits, WrittenFile
 from huiyin.engine.faults import CANCELLED, OUT_OF_TIME, engine_fault
 from huiyin.engine.startup import import_ibis
+from huiyin.engine.wide import read_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,6 +62,7 @@ class Engine:
         self._running = threading.RLock()
         self._stopped_by: str | None = None
         self._n_registered = 0
+        self._files: dict[str, tuple[Path, ...]] = {}
 
     def _configuration(self) -> dict[str, Any]:
         chosen: dict[str, Any] = {
@@ -119,6 +121,8 @@ class Engine:
         }
         self._n_registered += 1
         name = f"files_{self._n_registered}"
+        if not row_numbers:
+            self._files[name] = tuple(files)
         with self._watched():
             self._connection.execute(f"CREATE TEMP VIEW {name} AS {_reading(files, options)}")
             return self._named(name)
@@ -155,6 +159,54 @@ class Engine:
         finally:
             with self._watched():
                 self._connection.execute(f"DROP TABLE {name}")
+
+    def narrow(self, table: Any, names: Sequence[str]) -> Any:
+        """Give some columns of a table as a table of its own.
+
+        Of a wide one every step of a plan costs time for each column that it has, used or not.
+
+        Parameters
+        ----------
+        table : ibis.Table
+        names : sequence of str
+        """
+        from ibis.expr import operations as ops
+
+        if len(table.columns) <= _NARROW or not isinstance(table.op(), ops.DatabaseTable):
+            return table.select(*names)
+        self._n_registered += 1
+        name = f"part_{self._n_registered}"
+        listed = ", ".join(_quoted(column) for column in names)
+        with self._watched():
+            source = _quoted(table.op().name)
+            select = f"SELECT {listed} FROM {source}"  # noqa: S608 -- quoted names only
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS {select}")
+            return self._named(name)
+
+    def columns(self, table: Any, names: Sequence[str]) -> pa.Table:
+        """Give all rows of some columns, in the order of the files.
+
+        Of a wide file they are read past the engine, whose plans cost time for every column.
+
+        Parameters
+        ----------
+        table : ibis.Table
+        names : sequence of str
+
+        Raises
+        ------
+        EngineError
+            As for `run`.
+        """
+        from ibis.expr import operations as ops
+
+        node = table.op()
+        files = self._files.get(node.name, ()) if isinstance(node, ops.DatabaseTable) else ()
+        if len(table.columns) > _NARROW and files:
+            rows: pa.Table | None = read_columns(files, names, table.schema())
+            if rows is not None:
+                return rows
+        return self.run(self.narrow(table, names))
 
     def from_arrow(self, rows: pa.Table | pa.RecordBatchReader) -> Any:
         """Give Arrow rows as a table of this engine (`ibis.memtable` would load pandas).
@@ -321,10 +373,18 @@ def _as_declared(select: str, schema: Any) -> str:
     words = {kind: DuckDBType.to_string(kind) for kind in {*schema.values()} if not kind.is_null()}
     columns = []
     for name, kind in schema.items():
-        quoted = '"' + name.replace('"', '""') + '"'
+        quoted = _quoted(name)
         cast = f"CAST({quoted} AS {words[kind]})" if kind in words else quoted
         columns.append(f"{cast} AS {quoted}")
     return f"SELECT {', '.join(columns)} FROM ({select})"  # noqa: S608 -- quoted names only
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+_NARROW = 100
+"""Columns of a table of which parts are not made tables of their own."""
 
 
 def _reading(files: Sequence[Path], options: dict[str, bool]) -> str:

@@ -64,8 +64,9 @@ def find_no_responses(engine: Engine, table: Any) -> Any:
     first = [n for n in names[:FIRST_COLUMNS] if table[n].type().is_string()]
     if not first:
         return None
-    ends = _ends(engine, table)
-    rows = _candidates(engine, table, first, ends)
+    part = engine.narrow(table, [SOURCE_COLUMN, ROW_COLUMN, *first])
+    ends = _ends(engine, part)
+    rows = _candidates(engine, part, first, ends)
     n_rows = sum(ends.values())
     found = [key for key, cells in rows.items() if _repeats_header(first, cells, len(names))]
     totals = [key for key, cells in rows.items() if _says(cells, _ROUGHLY)]

@@ -257,7 +257,8 @@ def _is_words(column: Column) -> bool:
 
 def _loose_columns(engine: Engine, table: Any, names: Sequence[str]) -> set[str]:
     """Find the text columns with blanks around some value: only they need trimming."""
-    texts = [name for name in names if table[name].type().is_string()]
+    kinds = table.schema()
+    texts = [name for name in names if kinds[name].is_string()]
     if not texts:
         return set()
     n_rows = engine.run(table.count()).column(0)[0].as_py()
@@ -272,7 +273,7 @@ def _loose_in_memory(engine: Engine, table: Any, texts: Sequence[str], n_rows: i
     """Do the same by reading the columns, some at a time: a pattern costs more to plan and run."""
     found: set[str] = set()
     for some in in_turns(texts, n_rows):
-        rows = engine.run(table.select(*some))
+        rows = engine.columns(table, some)
         found |= {name for name in some if any_loose_ends(rows.column(name))}
     return found
 

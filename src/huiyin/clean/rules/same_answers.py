@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from huiyin.clean.facts import Facts
-from huiyin.clean.repeats import comparable, later_repeats
+from huiyin.clean.repeats import comparable, comparable_rows, later_repeats
 from huiyin.clean.rule import Rule
 from huiyin.core.text import Text
 from huiyin.engine.columns import in_turns
@@ -44,15 +45,21 @@ def expected_pairs(facts: Facts) -> float:
     The chance that two rows agree on one question is the sum of its squared shares; the product
     over the questions is raised to `DEPENDENCE`.
     """
-    sample = facts.table.limit(_SAMPLE_ROWS)
     names = facts.answers
     n_sampled = min(facts.n_rows, _SAMPLE_ROWS)
     logs = []
     for some in in_turns(names, n_sampled):
-        rows = facts.engine.run(sample.select(**{name: comparable(sample[name]) for name in some}))
+        rows = _first_rows(facts, some)
         counted = (rows.column(name).drop_null().value_counts().field(1) for name in some)
         logs += [math.log(_agreement(_most(counts), n_sampled)) for counts in counted]
     return facts.n_rows * (facts.n_rows - 1) / 2 * math.exp(DEPENDENCE * sum(logs))
+
+
+def _first_rows(facts: Facts, names: Sequence[str]) -> Any:
+    if facts.n_rows <= _SAMPLE_ROWS:
+        return comparable_rows(facts, names)
+    sample = facts.engine.narrow(facts.table, names).limit(_SAMPLE_ROWS)
+    return facts.engine.run(sample.select(**{name: comparable(sample[name]) for name in names}))
 
 
 def _most(counts: Any) -> list[int]:
