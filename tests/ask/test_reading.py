@@ -120,3 +120,38 @@ def test_typos_pinyin_and_traditional_characters_mean_the_same(surveys):
 
 def test_a_company_may_add_words_of_its_own():
     assert "gold members" in words().values["金卡"]
+
+
+def test_a_word_that_nothing_explains_is_asked_about(surveys):
+    for question in ("投保过的客户满意度", "三个礼拜五的NPS", "华东华南比一下外地的NPS"):
+        assert not isinstance(surveys.ask(question), Answerable), question
+    assert surveys.ask("最新版本的NPS", "应用NPS").reason is Missing.VALUE
+    assert surveys.ask("年轻人的满意度").reason is Missing.VALUE
+    assert surveys.ask("各区的满意率").reason is Missing.COLUMN
+
+
+def test_a_comparison_without_its_other_side_is_asked_about(surveys):
+    assert surveys.ask("上个月NPS比一下").reason is Missing.WHAT
+    assert surveys.ask("比平均水平低的大区有哪些，看NPS").reason is Missing.WHAT
+    assert surveys.ask("中秋国庆满意度").reason is Missing.PERIOD
+
+
+def test_a_complete_question_in_a_thread_stands_alone(surveys):
+    first = surveys.ask("今年每个月各大区的满意度")
+    asked = surveys.ask("NPS和复购率上个月分别是多少", before=first)
+    assert (asked.query.by, asked.query.grain) == ((), None)
+    assert surveys.ask("怎么样", before=first).reason is Missing.WHAT
+
+
+def test_days_are_read_as_people_write_them(surveys):
+    for written, since, until in (
+        ("9月上旬的NPS", "2025-09-01", "2025-09-10"),
+        ("六月头两周的NPS", "2026-06-01", "2026-06-14"),
+        ("3.1-3.15的NPS", "2026-03-01", "2026-03-15"),
+        ("20260501到20260520的NPS", "2026-05-01", "2026-05-20"),
+        ("二零二五年的NPS", "2025-01-01", "2025-12-31"),
+        ("shanggeyue NPS", "2026-05-01", "2026-05-31"),
+        ("NPS this yr", "2026-01-01", "2026-06-14"),
+    ):
+        query = surveys.ask(written).query
+        assert (str(query.since), str(query.until)) == (since, until), written

@@ -111,12 +111,26 @@ AFTER = re.compile(r"(?:之后|以后)")
 AFTER_BEFORE = re.compile(r"\bafter\s*$")
 
 
+CHANGED_SINCE = re.compile(
+    r"\b(?:improv|chang|ris|rose|fall|fell|drop|gone (?:up|down)|better|worse|up|down|increas"
+    r"|declin|grow)\w* since (?:the )?$"
+)
+
+
+def _is_other_side(text: str, one: Found) -> bool:
+    """Tell “improved since last quarter”: that quarter is what this one is compared with."""
+    last = text.startswith(("last ", "previous "), one.start)
+    return last and CHANGED_SINCE.search(text[: one.start]) is not None
+
+
 def _opened(text: str, one: Found, yesterday: date) -> Found:
     """Read what stands beside a period: since, before, until, after it."""
     period = one.period
     after = text[one.end :]
     before = text[: one.start]
     tail = SINCE.match(after)
+    if _is_other_side(text, one):
+        return one
     if period.since and (tail or SINCE_BEFORE.search(before)):
         end = one.end + tail.end() if tail else one.end
         return Found(one.start, end, Period(period.since, yesterday, "since", running=True))

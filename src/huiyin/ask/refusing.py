@@ -18,7 +18,10 @@ NUMBERED_PERSON = re.compile(
     r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+"
 )
-PHONE_OF = re.compile(r"的电话(?:$|[是?号])")
+PHONE_OF = re.compile(
+    r"(?:客户|顾客|人)的?(?:电话|手机号?|微信|名单|联系方式)(?:发|给|导|列|告诉|要)"
+    r"|的电话(?:$|[是?号])"
+)
 CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
 )
@@ -29,7 +32,9 @@ CAUSED = re.compile(
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
 )
 WILL_REACH = re.compile(
-    r"\bwill\b(?! (?:come|return|renew|choose))|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d"
+    r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}[能会]"
+    r"|\bwill\b(?! (?:come|return|renew|choose))"
+    r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d"
 )
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
