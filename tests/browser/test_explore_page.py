@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server, visitor, tmp_path):
     address, link, _ = server
-    page = visitor()
+    page = visitor(reduced_motion="reduce")  # lists open all the same
     become_administrator(page, address, link)
     dataset = bring_in(page, address, write_survey(tmp_path / "答卷.csv"))
     page.goto(f"{address}/explore?dataset={dataset}")
@@ -21,6 +21,12 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     fields.filter(has_text="地区").drag_to(page.get_by_role("region", name="分组"))
     page.wait_for_url("**by=**")
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
+    page.get_by_role("img", name="按地区").locator("svg").wait_for()
+    page.get_by_label("图", exact=True).click()
+    page.locator(".ant-select-item-option").filter(has_text="明细表").click()
+    page.wait_for_url("**chart=table**")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="撤销").click()
     page.get_by_role("img", name="按地区").locator("svg").wait_for()
     press_a_metric(page, "NPS")
     first = metrics.locator(".chip-on .name").first

@@ -37,6 +37,8 @@ export function themeOf(look: Look, face: string): ThemeConfig {
       controlHeightSM: 28,
       controlHeightLG: 44,
       wireframe: false,
+      // Cut short by a style sheet instead, lists would open outside of the screen.
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.15s',
     },
     components: {

@@ -30,7 +30,7 @@ export function Shelves({ id, columns, fields, drawn, onChange }: Props) {
       <Shelf title={t('explore.shelf.metrics')} takes="metric" on={drawn.metrics} fields={fields} hint={t('explore.hint.metrics')} onChange={(metrics) => onChange({ metrics })} onSay={say} />
       <Shelf title={t('explore.shelf.by')} takes="group" on={drawn.by} fields={fields} hint={t('explore.hint.by')} onChange={(by) => onChange({ by })} onSay={say} />
       {timed && <TimeShelf drawn={drawn} onChange={onChange} />}
-      <Filters id={id} columns={columns} metric={drawn.metrics[0]} where={drawn.where} draft={draft} onDraft={setDraft} onChange={(where) => onChange({ where })} />
+      <Filters id={id} columns={columns} metric={drawn.metrics[0] ?? fields.find(({ kind }) => kind === 'metric')?.value} where={drawn.where} draft={draft} onDraft={setDraft} onChange={(where) => onChange({ where })} />
       <section className="shelf"><Compare id={id} timed={timed} asked={drawn} target named={drawn.period !== null} onChange={onChange} /></section>
       <More id={id} columns={columns} asked={drawn} onChange={onChange} />
       <Fields fields={fields} used={new Set([...drawn.metrics, ...drawn.by])} onAdd={add} onFilter={({ value }) => setDraft({ column: value, operator: '=', values: [] })} />
