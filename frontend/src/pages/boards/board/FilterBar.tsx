@@ -1,5 +1,5 @@
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
-import { Button, Popover, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,9 +35,10 @@ function AddFilter({ tiles, onAdd }: { tiles: Tile[]; onAdd: (words: string) => 
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   return (
-    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomLeft" destroyOnHidden content={<FilterForm tiles={tiles} onAdd={(words) => { setOpen(false); onAdd(words) }} />}>
-      <Button type="text" icon={<FilterOutlined />}>{t('boards.addFilter')}</Button>
-    </Popover>
+    <>
+      <Button type="text" icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>{t('boards.addFilter')}</Button>
+      {open && <FilterForm tiles={tiles} onAdd={(words) => { setOpen(false); onAdd(words) }} />}
+    </>
   )
 }
 
@@ -53,7 +54,7 @@ function FilterForm({ tiles, onAdd }: { tiles: Tile[]; onAdd: (words: string) =>
   const metric = tiles.find(({ view }) => view?.dataset === from?.id)?.view?.query.metrics as string[] | undefined
   const known = useValues(from?.id ?? '', column === null || !from ? [] : [column], metric?.[0])[column ?? ''] ?? []
   return (
-    <div className="stack tight filter-form">
+    <div className="row filter-form">
       <Select value={column} aria-label={t('query.column')} placeholder={t('query.column')} showSearch={{ optionFilterProp: 'label' }} options={[...choices].map(([value, { label }]) => ({ value, label })).reverse()} onChange={(next) => { setColumn(next); setValues([]) }} />
       <Select mode="multiple" value={values} disabled={column === null} aria-label={t('query.values')} placeholder={t('query.values')} options={known.map((value) => ({ value, label: value }))} onChange={setValues} />
       <Button type="primary" disabled={values.length === 0} onClick={() => onAdd(`${column ?? ''}=${values.join('|')}`)}>{t('boards.applyFilter')}</Button>
