@@ -88,7 +88,7 @@ def keep_only(page, column, value):
     page.get_by_role("button", name="筛选").click()
     page.get_by_label("列", exact=True).click()
     page.get_by_title(column, exact=True).click()
-    page.get_by_label("值").click()
+    page.get_by_role("combobox", name="值", exact=True).click()
     page.get_by_title(value, exact=True).click()
     page.get_by_role("button", name="应用到全部").click()
     settle(page)
@@ -99,7 +99,8 @@ def comment(page, words):
     page.get_by_label("写评论").fill(words)
     page.get_by_role("button", name="发送").click()
     page.locator("article").get_by_text(words).wait_for()
-    page.get_by_role("button", name="Close").click()
+    page.locator(".ant-drawer-close").click()
+    page.locator(".ant-drawer-close").wait_for(state="detached")
 
 
 def look_on_a_phone(page):
@@ -115,6 +116,7 @@ def test_a_board_is_made_arranged_filtered_and_read_on_a_phone(server, visitor, 
     address, link, _ = server
     axe = (root / AXE).read_text("utf-8")
     page = visitor()
+    page.set_default_timeout(SECONDS * 1000)
     become_administrator(page, address, link)
     bring_in(page, address, shops)
     make_board(page, address, "管理层")
