@@ -22,7 +22,7 @@ from hostile import (
     faults_of_pdf,
     faults_of_table,
 )
-from in_browser import served, sign_in
+from in_browser import visited
 from respondent import Respondent
 from sinks import mail_sink
 
@@ -314,7 +314,8 @@ PAGES = (
     "/settings/audit", "/settings/sending",
 )  # fmt: skip
 LITERAL = {
-    "/datasets": "script", "/query?dataset={d}&metric=nps&by=门店": "entities", "/settings/units": "image",
+    "/datasets": "script", "/query?dataset={d}&metric=nps&by=门店": "entities",
+    "/settings/units": "image",
     "/settings/people": "braces", "/clients": "quotes", "/surveys": "script",
 }  # fmt: skip
 
@@ -329,8 +330,7 @@ def test_nothing_runs_in_a_browser_and_words_are_shown_as_they_are(house, visito
     page.context.on("request", lambda asked: fetched.append(asked.url.split("?")[0]))
     shared = "/shared/" + house.shared["url"].rsplit("/", 1)[1]
     places = (*PAGES, f"{API}/datasets/{{d}}/report/html", shared, f"/s/{house.code}?lang=zh-CN")
-    with served(house.cast) as address:
-        sign_in(page, house.root, address)
+    with visited(house.cast, page, house.root) as address:
         for place in places:
             page.goto(address + place.format(**names))
             look_for_harm(page, place)

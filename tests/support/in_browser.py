@@ -27,6 +27,11 @@ def served(cast):
         thread.join()
 
 
-def sign_in(page, browser, address):
-    """Let a page of the real browser be of the same person as a `Cast.signed_in` one."""
-    page.context.add_cookies([{"name": COOKIE, "value": browser.cookies[COOKIE], "url": address}])
+@contextmanager
+def visited(cast, page, browser):
+    """Serve an installation to a page of a `Cast.signed_in` person; gives the address."""
+    with served(cast) as address:
+        cookie = {"name": COOKIE, "value": browser.cookies[COOKIE], "url": address}
+        page.context.add_cookies([cookie])
+        yield address
+        page.goto("about:blank")  # it asks for nothing more

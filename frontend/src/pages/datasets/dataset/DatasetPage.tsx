@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { DatasetDetail, Import } from '../../../api/data.ts'
 import { api } from '../../../api/client.ts'
-import { useRead, useWrite } from '../../../api/hooks.tsx'
+import { useForget, useRead, useWrite } from '../../../api/hooks.tsx'
 import type { Job } from '../../../api/types.ts'
 import { useSay } from '../../../app/language.ts'
 import { useMay } from '../../../app/me.tsx'
@@ -25,7 +25,8 @@ import './dataset.css'
 export function Page() {
   const { id = '' } = useParams()
   const read = useRead<DatasetDetail>(`/datasets/${id}`)
-  return <Loaded read={read} rows={10}>{(dataset) => <Dataset dataset={dataset} onChange={() => void read.refetch()} />}</Loaded>
+  const forget = useForget()
+  return <Loaded read={read} rows={10}>{(dataset) => <Dataset dataset={dataset} onChange={() => void forget([`/datasets/${id}`])} />}</Loaded>
 }
 
 function Dataset({ dataset, onChange }: { dataset: DatasetDetail; onChange: () => void }) {
