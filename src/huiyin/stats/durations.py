@@ -51,7 +51,8 @@ class ClockQuantile:
     estimate, low, high : float
         NaN where the clocks never get that far; `high` infinite where only it is not reached.
     standard_error : float
-        Width of the interval over twice its quantile (Woodruff): for differences.
+        Width of the interval over twice its quantile (Woodruff): for differences. The width is
+        taken from the duration before `low`: in whole hours, 5 may be anything above 4.
     degrees_of_freedom : float
         Infinite without clusters.
     n, n_running : int
@@ -186,7 +187,10 @@ def clock_quantile(
         high = _first(curve.times, low_part, share, np.inf)
     alone = len(shown) if codes is None else _effective(share, error, len(shown))
     low, high = _told(low, high, share, alone, level)
-    spread = float((high - low) / (2.0 * t_quantile((1.0 + level) / 2.0, df)))
+    spread = float(
+        (high - _before(curve.times[curve.stops > 0], low))
+        / (2.0 * t_quantile((1.0 + level) / 2.0, df))
+    )
     density = error / spread if error > 0 and 0 < spread < np.inf else np.nan
     return ClockQuantile(
         estimate, low, high, spread, df, len(shown), int((~ended).sum()), method, names,
@@ -211,6 +215,12 @@ def _told(low: float, high: float, share: float, n: float, level: float) -> tupl
     """Open an end that n clocks cannot tell: even the last may lie short of the quantile."""
     tail = (1.0 - level) / 2.0
     return 0.0 if (1.0 - share) ** n > tail else low, np.inf if share**n > tail else high
+
+
+def _before(times: Floats, low: float) -> float:
+    """Give the duration before the lower end; of the first there is none."""
+    at = int(np.searchsorted(times, low))
+    return float(times[at - 1]) if 0 < at < len(times) else low
 
 
 def _first(times: Floats, parts: Floats, share: float, otherwise: float) -> float:

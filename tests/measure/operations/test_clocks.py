@@ -138,6 +138,22 @@ def test_customers_who_come_again_widen_the_interval(engine, make, column, drawn
         assert cell.comparison.call is not None
 
 
+def test_groups_of_the_same_customers_are_compared_with_their_covariance(engine, make, column):
+    """Each customer is about as slow in both kinds: the difference is surer than either median."""
+    rng = np.random.default_rng(9)
+    pace = rng.exponential(20_000, 150)
+    gaps = np.concatenate([pace, pace * rng.uniform(0.9, 1.1, 150)])
+    opened = [datetime(2026, 3, 2)] * 300
+    replied = [opened[0] + timedelta(seconds=int(gap)) for gap in gaps]
+    customers = [f"C{i}" for i in range(150)] * 2
+    kinds = ["快"] * 150 + ["慢"] * 150
+    snapshot = make_tickets(make, column, opened, replied, 类别=kinds, 客户=customers)
+    query = Query(("resolution_time",), by=("类别",), compare=Compare(Against.GROUP, "类别", "慢"))
+    one, two = answer(engine, snapshot, query, OWNER).cells
+    alone = np.hypot(one.standard_error, two.standard_error)
+    assert one.comparison.high - one.comparison.low < 0.6 * (2 * 1.976 * alone)
+
+
 def test_periods_and_their_predecessors(engine, tickets):
     query = Query(("resolution_time",), grain=Grain.WEEK, compare=Compare(Against.PREVIOUS))
     first, second, *_ = answer(engine, tickets, query, OWNER).cells
