@@ -153,8 +153,11 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
     if tile.view is None:
         return
     with look.system.database.reading() as session:
-        sight = open_view(session, look.system, look.person, tile.view.dataset)
-        view, unfit = filtered(tile.view, filters, sight.snapshot.codebook)
+        view = tile.view
+        unfit: tuple[str, ...] = ()
+        if filters.where or filters.period is not None:
+            sight = open_view(session, look.system, look.person, view.dataset)
+            view, unfit = filtered(view, filters, sight.snapshot.codebook)
         shown.body["unfiltered"] = list(unfit)
         asked = asked_view(session, look.system, look.person, view)
     if tile.kind is TileKind.VOICES:
