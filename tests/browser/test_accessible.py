@@ -21,7 +21,7 @@ PAGES = (
     "/customers", "/clients", "/me", "/settings/people", "/settings/people?tab=roles",
     "/settings/people?tab=invitations", "/settings/units", "/settings/row-rules",
     "/settings/share-links", "/settings/tokens", "/settings/jobs", "/settings/audit",
-    "/settings/system", "/nowhere",
+    "/settings/system", "/calendar", "/nowhere",
 )  # fmt: skip
 
 
