@@ -11,7 +11,7 @@ _UNSEEN = re.compile(
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 """Signs that show nothing; those that join the parts of an emoji stay."""
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"[^\S\r\n]+")
 
 
 def without_unseen(words: str) -> str:
