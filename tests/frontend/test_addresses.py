@@ -27,6 +27,7 @@ VARIANTS = {
     "${channel}": ("mail", "sms"),
     "${to}": ("enable", "disable"),
     "${what}": ("cancel", "retry"),
+    "${kind}": ("svg", "png", "pdf"),
 }
 
 
@@ -38,6 +39,7 @@ def asked(code):
 
 
 def spelled(path):
+    path = re.sub(r"\?[a-z_]+=.*", "", path)
     for hole, words in VARIANTS.items():
         if hole in path:
             return [re.sub(r"\$\{[^}]*\}", "1", path.replace(hole, word)) for word in words]

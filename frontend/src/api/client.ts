@@ -48,14 +48,19 @@ export function keepCsrf(token: string): void {
 }
 export const csrfToken = (): string => csrf
 
-export function address(path: string, params: Params = {}): string {
+/** Parameters as an address carries them; what is not given is left out. */
+export function searchOf(params: Params): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(params)) {
     if (value == null || value === '') continue
     if (Array.isArray(value)) value.forEach((one: string) => query.append(name, one))
     else query.set(name, String(value))
   }
-  const words = query.toString()
+  return query.toString()
+}
+
+export function address(path: string, params: Params = {}): string {
+  const words = searchOf(params)
   return `${ROOT}${path}${words ? `?${words}` : ''}`
 }
 

@@ -6,9 +6,9 @@ import type { Cell } from '../../components/cells.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { count, difference, interval, number, ownInterval, plain } from '../../components/format.ts'
-import type { DriverResult } from '../drivers/result.ts'
-import { chartHeight, chartOf } from '../query/chart.ts'
-import type { Why } from '../why/result.ts'
+import type { DriverResult } from '../../api/drivers.ts'
+import { chartHeight, chartOf } from '../../components/question/chart.ts'
+import type { Why } from '../../api/why.ts'
 import type { Answered, Relation } from './result.ts'
 
 const MOST = 5

@@ -46,8 +46,8 @@ function Back({ columns, found, onAsk }: Pick<Props, 'columns' | 'onAsk'> & { fo
   const say = useSay()
   const language = useLanguage()
   const usual: Record<string, string[]> = {
-    period: t('ask.periods', { returnObjects: true }) as string[],
-    relative_or_absolute: t('ask.points', { returnObjects: true }) as string[],
+    period: [t('ask.periods.lastMonth'), t('ask.periods.threeMonths'), t('ask.periods.thisYear')],
+    relative_or_absolute: [t('ask.points.absolute'), t('ask.points.relative')],
     what: examples(columns, t, language),
   }
   const choices = found.options.length > 0 ? found.options : usual[found.reason] ?? []

@@ -1,4 +1,4 @@
-import { conditionWords } from '../query/asked.ts'
+import { conditionWords } from '../../components/question/asked.ts'
 import type { Compare, Query } from './result.ts'
 
 /** Every name that a thread has in the address. */

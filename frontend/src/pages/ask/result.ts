@@ -1,10 +1,10 @@
 /** What `POST …/ask` gives: the shape of `huiyin ask --json` (docs/contracts.md). */
 import type { Text } from '../../app/language.ts'
 import type { Call } from '../../components/cells.ts'
-import type { DriverResult } from '../drivers/result.ts'
-import type { Result as QueryResult } from '../query/Answer.tsx'
-import type { Condition } from '../query/asked.ts'
-import type { Voice, Why } from '../why/result.ts'
+import type { DriverResult } from '../../api/drivers.ts'
+import type { Result as QueryResult } from '../../components/question/result.ts'
+import type { Condition } from '../../components/question/asked.ts'
+import type { Voice, Why } from '../../api/why.ts'
 
 export type Compare = { against: string; column: string | null; value: string | null } | null
 export type Query = { metrics: string[]; by: string[]; where: Condition[]; since: string | null; until: string | null; grain: string | null; compare: Compare }

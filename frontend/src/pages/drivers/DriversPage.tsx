@@ -8,7 +8,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { DatasetPage } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
-import type { DriverResult } from './result.ts'
+import type { DriverResult } from '../../api/drivers.ts'
 import { Found } from './Found.tsx'
 import './drivers.css'
 

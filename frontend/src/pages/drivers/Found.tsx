@@ -8,7 +8,7 @@ import { Facts } from '../../components/Facts.tsx'
 import { count, DASH, interval, number, ownInterval, plain, share } from '../../components/format.ts'
 import { Absent } from '../../components/NumberWithInterval.tsx'
 import { isPlaced, matrix } from './matrix.ts'
-import type { Driver, DriverResult, Quadrant } from './result.ts'
+import type { Driver, DriverResult, Quadrant } from '../../api/drivers.ts'
 import { WhatIf } from './WhatIf.tsx'
 
 const MATRIX_HEIGHT = 460

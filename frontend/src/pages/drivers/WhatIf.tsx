@@ -9,7 +9,7 @@ import type { Cell } from '../../components/cells.ts'
 import { difference, interval, number } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { Absent } from '../../components/NumberWithInterval.tsx'
-import type { DriverResult } from './result.ts'
+import type { DriverResult } from '../../api/drivers.ts'
 
 type Span = { estimate: number; low: number; high: number }
 type Reckoned = {

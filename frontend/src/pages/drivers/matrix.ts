@@ -5,7 +5,7 @@ import { sayIn } from '../../app/language.ts'
 import type { Colours } from '../../components/Chart.tsx'
 import { ends, interval, number, ownInterval, share } from '../../components/format.ts'
 import { whiskers, type Whisker } from '../../components/whisker.ts'
-import type { Driver, DriverResult, Quadrant } from './result.ts'
+import type { Driver, DriverResult, Quadrant } from '../../api/drivers.ts'
 
 type Placed = Driver & { performance: number; share: number }
 

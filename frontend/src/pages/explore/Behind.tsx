@@ -16,7 +16,7 @@ export function Behind({ answer, cell }: { answer: ViewAnswer; cell: Cell }) {
   const body = { view: answer.view, metric: cell.metric, by: cell.by }
   const read = useInfiniteQuery<Page<StoryRow>, ApiError>({
     queryKey: ['/views/rows', body],
-    queryFn: ({ signal, pageParam }) => api.post<Page<StoryRow>>(`/views/rows${pageParam ? `?cursor=${String(pageParam)}` : ''}`, body, signal),
+    queryFn: ({ signal, pageParam }) => api.post<Page<StoryRow>>(`/views/rows?cursor=${Number(pageParam ?? 0)}`, body, signal),
     initialPageParam: null, getNextPageParam: (last) => last.next,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />

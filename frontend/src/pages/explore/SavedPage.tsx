@@ -1,5 +1,5 @@
 import { Navigate, useParams } from 'react-router'
-import { address, ROOT } from '../../api/client.ts'
+import { searchOf } from '../../api/client.ts'
 import { useRead } from '../../api/hooks.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { addressOf } from './drawn.ts'
@@ -11,7 +11,7 @@ export function Page() {
   const read = useRead<SavedView>(`/views/${id ?? ''}`)
   return (
     <Loaded read={read} rows={10}>
-      {({ id: saved, view }) => <Navigate replace to={address('/explore', { dataset: view.dataset, saved, ...addressOf(view) }).slice(ROOT.length)} />}
+      {({ id: saved, view }) => <Navigate replace to={`/explore?${searchOf({ dataset: view.dataset, saved, ...addressOf(view) })}`} />}
     </Loaded>
   )
 }

@@ -1,5 +1,5 @@
 /** What the page draws, as it stands in the address ↔ the view that the server answers. */
-import { ADDRESS as ASKED, askedAddress, conditionWords, queryOf, readAsked, settled, type Asked, type Condition } from '../query/asked.ts'
+import { ADDRESS as ASKED, askedAddress, conditionWords, queryOf, readAsked, settled, type Asked, type Condition } from '../../components/question/asked.ts'
 import type { ViewDocument } from '../../components/view/answer.ts'
 
 export const PERIODS = ['last_7_days', 'last_30_days', 'this_month', 'last_month', 'last_3_months', 'last_12_months', 'this_quarter', 'last_quarter', 'this_year', 'last_year'] as const

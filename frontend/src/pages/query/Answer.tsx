@@ -3,28 +3,17 @@ import { Alert } from 'antd'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../../api/client.ts'
-import { useLanguage, useSay, type Text } from '../../app/language.ts'
-import type { Cell, Definition } from '../../components/cells.ts'
+import { useLanguage, useSay } from '../../app/language.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { EventList, useHappened } from '../../components/events/EventList.tsx'
 import { count, share } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { Restated } from '../../components/Restated.tsx'
-import { queryOf, type Asked } from './asked.ts'
-import { Cells } from './Cells.tsx'
-import { chartHeight, chartOf, periodsOf } from './chart.ts'
-
-/** What weighting did to each number. */
-export type Weighted = { cells: { metric: string; by: Record<string, string | null>; unweighted: number | null; design_effect: number | null }[] }
-
-export type Result = {
-  query: { level: number; grain: string | null; compare: { against: string } | null }
-  definition: Definition[]
-  data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[]; weighting: Weighted | null }
-  cells: Cell[]
-  notes: (Text | string)[]
-}
+import { queryOf, type Asked } from '../../components/question/asked.ts'
+import { Cells } from '../../components/question/Cells.tsx'
+import { chartHeight, chartOf, periodsOf } from '../../components/question/chart.ts'
+import type { Result } from '../../components/question/result.ts'
 
 type Props = { id: string; asked: Asked }
 

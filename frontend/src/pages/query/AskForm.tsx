@@ -3,10 +3,10 @@ import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
-import { settled, type Asked } from './asked.ts'
-import { Compare } from './Compare.tsx'
+import { settled, type Asked } from '../../components/question/asked.ts'
+import { Compare } from '../../components/question/Compare.tsx'
 import { Conditions } from './Conditions.tsx'
-import { More } from './More.tsx'
+import { More } from '../../components/question/More.tsx'
 import { groupChoices, hasTime, type Choice } from '../../components/measures.ts'
 
 type Props = { id: string; columns: Column[]; measures: Choice[]; asked: Asked; onChange: (part: Partial<Asked>) => void }

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
-import type { Asked, Condition, Operator } from './asked.ts'
+import type { Asked, Condition, Operator } from '../../components/question/asked.ts'
 import { conditionChoices, groupChoices } from '../../components/measures.ts'
-import { useValues } from './useValues.ts'
+import { useValues } from '../../components/question/useValues.ts'
 
 const OPERATORS: readonly Operator[] = ['=', '!=', '>=', '<=', '>', '<']
 

@@ -12,13 +12,13 @@ const HERE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 export function QrCode({ surveyId, link }: { surveyId: string; link: SurveyLink }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const code = address(`/surveys/${surveyId}/links/${link.id}/code`)
+  const code = (kind: 'svg' | 'png' | 'pdf') => address(`/surveys/${surveyId}/links/${link.id}/code.${kind}`)
   return (
     <figure className="qr">
-      <img src={`${code}.svg`} width={176} height={176} alt={t('surveys.qrOf', { name: link.name })} />
+      <img src={code('svg')} width={176} height={176} alt={t('surveys.qrOf', { name: link.name })} />
       <figcaption className="stack tight">
         {HERE.has(new URL(link.address).hostname) ? <Alert type="warning" showIcon title={t('surveys.qrHere')} /> : <p className="small soft">{t('surveys.qrHow')}</p>}
-        <p className="row small"><a href={`${code}.png`} download={`${link.name}.png`}>{t('surveys.qrPicture')}</a><a href={`${code}.pdf?lang=${language}`} download={`${link.name}.pdf`}>{t('surveys.qrPoster')}</a></p>
+        <p className="row small"><a href={code('png')} download={`${link.name}.png`}>{t('surveys.qrPicture')}</a><a href={`${code('pdf')}?lang=${language}`} download={`${link.name}.pdf`}>{t('surveys.qrPoster')}</a></p>
       </figcaption>
     </figure>
   )

@@ -15,7 +15,7 @@ import { useAddress } from '../../components/useAddress.ts'
 import type { Asked } from './asked.ts'
 import { Course } from './Course.tsx'
 import { Groups } from './Groups.tsx'
-import type { Dimension, Why } from './result.ts'
+import type { Dimension, Why } from '../../api/why.ts'
 import { Voices } from './Voices.tsx'
 import { waterfall, waterfallHeight } from './waterfall.ts'
 

@@ -9,7 +9,7 @@ import type { Cell } from '../../components/cells.ts'
 import { Chart, type Colours } from '../../components/Chart.tsx'
 import { grainOf, type Asked } from './asked.ts'
 import { course } from './course.ts'
-import type { Event, Why } from './result.ts'
+import type { Event, Why } from '../../api/why.ts'
 
 const HEIGHT = 260
 const RATED: ReadonlySet<string> = new Set(['nps', 'score', 'satisfied', 'dissatisfied', 'ces', 'easy', 'intent'])

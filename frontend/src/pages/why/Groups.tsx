@@ -2,7 +2,7 @@ import { Table, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CallChip } from '../../components/CallChip.tsx'
 import { count, difference, interval, number, share } from '../../components/format.ts'
-import type { Dimension, Group, Why } from './result.ts'
+import type { Dimension, Group, Why } from '../../api/why.ts'
 import { groupName } from './waterfall.ts'
 
 /** The groups of a dimension: what each brought, of which mix and rate, and whether it stands out. */

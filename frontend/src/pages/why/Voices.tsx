@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Voice, Why } from './result.ts'
+import type { Voice, Why } from '../../api/why.ts'
 
 /** What people said in the groups that really stand out. */
 export function Voices({ why }: { why: Why }) {

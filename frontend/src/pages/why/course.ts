@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { Cell } from '../../components/cells.ts'
 import type { Colours } from '../../components/Chart.tsx'
 import { ends, number, ownInterval } from '../../components/format.ts'
-import type { Event, Why } from './result.ts'
+import type { Event, Why } from '../../api/why.ts'
 
 /** A line over time with its interval, the two periods shaded, events as lines with their numbers in the list below. */
 export function course(cells: Cell[], events: Event[], why: Why, colours: Colours): EChartsCoreOption {

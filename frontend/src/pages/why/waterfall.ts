@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { TFunction } from 'i18next'
 import type { Colours } from '../../components/Chart.tsx'
 import { difference, interval, number, share } from '../../components/format.ts'
-import type { Dimension, Group, Why } from './result.ts'
+import type { Dimension, Group, Why } from '../../api/why.ts'
 
 const MOST_STEPS = 12
 const ROW = 34

@@ -8,7 +8,7 @@ import { PERIODS, type Tile } from '../../../api/boards.ts'
 import type { Codebook } from '../../../api/data.ts'
 import { useSay } from '../../../app/language.ts'
 import { groupChoices } from '../../../components/measures.ts'
-import { useValues } from '../../query/useValues.ts'
+import { useValues } from '../../../components/question/useValues.ts'
 import type { Filters } from './useTiles.ts'
 
 type Props = { tiles: Tile[]; filters: Filters; still: boolean; onChange: (filters: Filters) => void }

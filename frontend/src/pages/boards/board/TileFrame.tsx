@@ -41,7 +41,7 @@ export function TileFrame({ tile, answer, narrow, comments, change, onComments, 
         </span>
       </header>
       <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} onJump={onJump} /></div>
-      <Note>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join('、') })}</Note>
+      <Note>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Note>
     </section>
   )
 }

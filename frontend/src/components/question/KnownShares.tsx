@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
 import type { Asked, Margins } from './asked.ts'
-import { groupChoices } from '../../components/measures.ts'
+import { groupChoices } from '../measures.ts'
 import { useValues } from './useValues.ts'
 
 type Props = { id: string; columns: Column[]; asked: Asked; onChange: (part: Partial<Asked>) => void }

@@ -1,5 +1,5 @@
 /** `huiyin drivers --json`, as docs/contracts.md says it. */
-import type { Text } from '../../app/language.ts'
+import type { Text } from '../app/language.ts'
 
 export type Quadrant = 'fix_first' | 'keep_up' | 'low_priority' | 'possible_overkill' | 'uncertain'
 

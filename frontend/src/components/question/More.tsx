@@ -4,10 +4,10 @@ import { useRead, type Page as Listed } from '../../api/hooks.tsx'
 import type { WeightSet } from '../../api/metrics.ts'
 import type { Column } from '../../api/data.ts'
 import { useSay, type Text } from '../../app/language.ts'
-import { ruledBy, useRules } from '../../components/Restated.tsx'
+import { ruledBy, useRules } from '../Restated.tsx'
 import { SINGLE, type Asked, type Single } from './asked.ts'
 import { KnownShares } from './KnownShares.tsx'
-import { columnsOf, designChoices } from '../../components/measures.ts'
+import { columnsOf, designChoices } from '../measures.ts'
 
 type Props = { id: string; columns: Column[]; asked: Asked; onChange: (part: Partial<Asked>) => void }
 

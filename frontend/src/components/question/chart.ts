@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { Cell, Definition } from '../../components/cells.ts'
-import type { Colours } from '../../components/Chart.tsx'
-import { count, ends, number, ownInterval, type Unit } from '../../components/format.ts'
-import { marksOf, markSeries, type Happened } from '../../components/events/events.ts'
-import { whiskers } from '../../components/whisker.ts'
+import type { Cell, Definition } from '../cells.ts'
+import type { Colours } from '../Chart.tsx'
+import { count, ends, number, ownInterval, type Unit } from '../format.ts'
+import { marksOf, markSeries, type Happened } from '../events/events.ts'
+import { whiskers } from '../whisker.ts'
 
 type Words = { answers: string; unknown: string }
 type Given = { cells: Cell[]; words: Words; definition: Definition | undefined; events?: readonly Happened[]; ordered?: boolean }

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
-import type { Cell } from '../../components/cells.ts'
+import type { Cell } from '../cells.ts'
 
 const KEPT_MS = 300_000
 

@@ -1,7 +1,7 @@
 /** `huiyin why --json`, as docs/contracts.md says it. */
-import type { Text } from '../../app/language.ts'
-import type { Call, Cell, Definition } from '../../components/cells.ts'
-import type { Unit } from '../../components/format.ts'
+import type { Text } from '../app/language.ts'
+import type { Call, Cell, Definition } from '../components/cells.ts'
+import type { Unit } from '../components/format.ts'
 
 export type Span = { estimate: number; low: number | null; high: number | null }
 
