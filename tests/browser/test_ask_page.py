@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from newcomer import become_administrator
+from newcomer import become_administrator, bring_in
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -28,16 +28,6 @@ def survey(tmp_path):
     return path
 
 
-def bring_in(page, address, path):
-    page.goto(f"{address}/datasets/new")
-    page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="看懂每一列").click()
-    page.get_by_text("没有疑问了").wait_for()
-    page.get_by_role("button", name="导入", exact=True).click()
-    page.wait_for_url("**tab=quality**")
-    return re.search(r"/datasets/([^/?]+)", page.url)[1]
-
-
 def ask(page, question):
     box = page.get_by_role("textbox", name=re.compile("问题|Question"))
     box.fill(question)
@@ -52,7 +42,7 @@ def test_a_thread_is_asked_answered_and_passed_on(server, visitor, survey):
     address, link, _ = server
     page = visitor()
     become_administrator(page, address, link)
-    dataset = bring_in(page, address, survey)
+    dataset = bring_in(page, address, survey, doubts=False)
     page.get_by_role("link", name="直接问").click()
     page.wait_for_url("**/ask?dataset=*")
     worst = ask(page, "2025年一季度满意度最差的大区")

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from axe import AXE, faults_of
-from newcomer import become_administrator
+from newcomer import become_administrator, bring_in
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -27,15 +27,6 @@ def shops(tmp_path):
     path = tmp_path / "门店满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
-
-
-def bring_in(page, address, path):
-    page.goto(f"{address}/datasets/new")
-    page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="看懂每一列").click()
-    page.get_by_text("没有疑问了").wait_for()
-    page.get_by_role("button", name="导入", exact=True).click()
-    page.wait_for_url("**tab=quality**")
 
 
 def make_board(page, address, role):
@@ -118,7 +109,7 @@ def test_a_board_is_made_arranged_filtered_and_read_on_a_phone(server, visitor, 
     page = visitor()
     page.set_default_timeout(SECONDS * 1000)
     become_administrator(page, address, link)
-    bring_in(page, address, shops)
+    bring_in(page, address, shops, doubts=False)
     make_board(page, address, "管理层")
     satisfied = page.get_by_role("region", name=ONE, exact=True)
     assert "未达标（目标 85.0%）" in satisfied.inner_text()

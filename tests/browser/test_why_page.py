@@ -1,10 +1,8 @@
 """A manager sees a score fall and learns where it sits, what people there say, what happened."""
 
-import re
-
 import numpy as np
 import pytest
-from newcomer import become_administrator
+from newcomer import become_administrator, bring_in
 
 pytestmark = pytest.mark.browser
 
@@ -26,22 +24,11 @@ def two_months(tmp_path):
     return path
 
 
-def bring_in(page, address, path):
-    """Drop the file, which leaves no doubt, and import it."""
-    page.goto(f"{address}/datasets/new")
-    page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="看懂每一列").click()
-    page.get_by_text("没有疑问了").wait_for()
-    page.get_by_role("button", name="导入", exact=True).click()
-    page.wait_for_url("**tab=quality**")
-    return re.search(r"/datasets/([^/?]+)", page.url)[1]
-
-
 def test_where_a_fall_sits_is_seen_by_hand_and_by_keys(server, visitor, two_months):
     address, link, _ = server
     page = visitor()
     become_administrator(page, address, link)
-    dataset = bring_in(page, address, two_months)
+    dataset = bring_in(page, address, two_months, doubts=False)
     csrf = page.request.get(f"{address}/api/v1/me").json()["csrf"]
     outage = {"kind": "incident", "title": "华南仓停电", "since": "2025-02-05"}
     made = page.request.post(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.text import Text
@@ -124,17 +123,6 @@ class Connection:
     def close(self) -> None:
         """Let the connection go."""
         self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _wait(answer: httpx.Response, tried: int) -> float:

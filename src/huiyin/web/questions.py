@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import Field
 from sqlalchemy.orm import Session
 
 from huiyin.analyse.drivers import with_index_weights
+from huiyin.analyse.views.definition import QueryWords
 from huiyin.core.text import Text
-from huiyin.measure.contracts import DEFAULT_LEVEL, Against, Compare, Query, Result
+from huiyin.measure.contracts import Against, Compare, Query, Result
 from huiyin.measure.definitions.benchmarks import benchmarks
 from huiyin.measure.definitions.weight_sets import weights_on
 from huiyin.measure.definitions.words import day_of
 from huiyin.measure.parse import parse_day, parse_query
 from huiyin.store.contracts import NotFoundError
-from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, opened_corridor
 
 if TYPE_CHECKING:
@@ -24,54 +23,19 @@ if TYPE_CHECKING:
 
 WEIGHTS_OF = Text("权重集", "weight set")
 BENCHMARKS = Text("基准表", "benchmark table")
-MOST_GROUPS = 8
-MOST_FILTERS = 50
 NOT_ASKED = {"version", "rules_version", "scene", "benchmark_table",
              "now_version", "lang"}  # fmt: skip
 """Fields that say where and by what to answer; they are found before the question is asked."""
-Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class QueryBody(Body):
-    """A question, in the words of ``huiyin query``.
-
-    `version` asks an earlier state, `rules_version` by earlier metric rules, `scene` for the
-    index by the weight set that holds for that scene on the last day asked about;
-    `benchmark_table` limits ``compare: benchmark`` to one of the kept tables. `margins` holds
-    the known shares (or counts) of a column's values, to weight the answers to.
-    """
-
-    metrics: list[str] = Field(min_length=1, max_length=20)
-    by: list[str] = Field(default_factory=list, max_length=MOST_GROUPS)
-    where: list[str] = Field(default_factory=list, max_length=MOST_FILTERS)
-    since: str | None = None
-    until: str | None = None
-    grain: str | None = None
-    compare: str | None = None
-    weight: str | None = None
-    margins: dict[str, dict[str, Share]] | None = None
-    strata: str | None = None
-    cluster: str | None = None
-    index_weights: dict[str, float] = Field(default_factory=dict)
-    points: str | None = None
-    level: float = Field(DEFAULT_LEVEL, gt=0, lt=1)
-    include_flagged: bool | list[str] = False
-    exclude_flagged: list[str] = Field(default_factory=list)
-    subtotals: bool = False
-    version: VersionNumber | None = None
-    rules_version: VersionNumber | None = None
-    scene: str | None = None
-    benchmark_table: str | None = None
-
-
-def answer_over(system: System, view: View, body: QueryBody) -> Result:
+def answer_over(system: System, view: View, body: QueryWords) -> Result:
     """Answer a question over what somebody sees."""
     with system.database.reading() as session:
         query = question(session, system, view, body)
     return answered(system, view, query)
 
 
-def question(session: Session, system: System, view: View, body: QueryBody) -> Query:
+def question(session: Session, system: System, view: View, body: QueryWords) -> Query:
     """Read the words of a question; weights of a scene and benchmarks come from the store.
 
     Raises
@@ -95,7 +59,7 @@ def question(session: Session, system: System, view: View, body: QueryBody) -> Q
     return query
 
 
-def with_weights(session: Session, system: System, body: QueryBody) -> QueryBody:
+def with_weights(session: Session, system: System, body: QueryWords) -> QueryWords:
     """Put the weights that hold for a scene on the last day asked about in its place.
 
     Raises

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from huiyin.analyse.drivers import with_index_weights
 from huiyin.analyse.views.contracts import TARGET, ChartKind
-from huiyin.analyse.views.definition import View
+from huiyin.analyse.views.definition import QueryWords, View
 from huiyin.analyse.views.periods import on_day
 from huiyin.analyse.views.reckoning import FROM_CORRIDOR, Reckoned, reckon, reckon_from
 from huiyin.core.text import Text
@@ -30,7 +30,7 @@ from huiyin.web.corridors import View as Sight
 from huiyin.web.corridors import open_view, opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import note_question
-from huiyin.web.questions import QueryBody, answered, question
+from huiyin.web.questions import answered, question
 
 if TYPE_CHECKING:
     from huiyin.codebook.contracts import Codebook
@@ -78,7 +78,7 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
     return Asked(dated, sight, query, goals)
 
 
-def body_of(view: View) -> QueryBody:
+def body_of(view: View) -> QueryWords:
     """Give a view's question as the body of a query.
 
     A target is no side of the question, and a pivot table asks for its subtotals.
@@ -88,7 +88,7 @@ def body_of(view: View) -> QueryBody:
         del words["compare"]
     if view.chart is ChartKind.PIVOT:
         words["subtotals"] = True
-    return QueryBody.model_validate(words)
+    return QueryWords.model_validate(words)
 
 
 def fetch_result(system: System, person: Person, asked: Asked) -> dict[str, Any]:

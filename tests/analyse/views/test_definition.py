@@ -9,7 +9,6 @@ import pytest
 from huiyin.analyse.views.contracts import ChartKind, Period, ViewError
 from huiyin.analyse.views.definition import Options, Question, View, read_view, view_of
 from huiyin.analyse.views.periods import days_of, on_day
-from huiyin.web.questions import QueryBody
 
 TODAY = date(2026, 3, 5)
 FULL = View(
@@ -63,10 +62,6 @@ def test_what_is_no_view_is_refused_with_its_place(words, said):
     with pytest.raises(ViewError) as fault:
         read_view(words)
     assert said in fault.value.say()
-
-
-def test_a_question_has_every_word_of_a_query():
-    assert set(QueryBody.model_fields) == set(Question.model_fields) - {"period"}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from huiyin.analyse.boards.contracts import (
@@ -17,6 +17,7 @@ from huiyin.analyse.boards.contracts import (
     BoardError,
 )
 from huiyin.analyse.boards.definition import Board, board_of
+from huiyin.analyse.owned import all_seen, one_seen, seen_by
 from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Board as Row
@@ -35,8 +36,7 @@ _NO_TILE = Text("看板上没有这块", "There is no such tile on the board")
 
 def boards_for(session: Session, staff_id: str) -> tuple[Row, ...]:
     """List the boards that a person sees: their own and the shared ones, last changed first."""
-    seen = or_(Row.owner_id == staff_id, Row.shared.is_(True))
-    return tuple(session.scalars(select(Row).where(seen).order_by(Row.updated_at.desc(), Row.id)))
+    return all_seen(session, Row, staff_id)
 
 
 def board_for(session: Session, staff_id: str, board_id: str) -> Row:
@@ -47,10 +47,7 @@ def board_for(session: Session, staff_id: str, board_id: str) -> Row:
     NotFoundError
         There is none, or it is somebody else's and not shared.
     """
-    row = session.get(Row, board_id)
-    if row is None or not (row.shared or row.owner_id == staff_id):
-        raise NotFoundError(BOARD, board_id)
-    return row
+    return one_seen(session, Row, BOARD, board_id, staff_id)
 
 
 def do_add_board(work: UnitOfWork, owner_id: str, board: Board, note: str = "") -> Row:
@@ -160,7 +157,7 @@ def mentions_of(session: Session, staff_id: str) -> tuple[tuple[TileComment, Row
     wanted = (
         select(TileComment, Row)
         .join(Row, Row.id == TileComment.board_id)
-        .where(or_(Row.owner_id == staff_id, Row.shared.is_(True)))
+        .where(seen_by(Row, staff_id))
         .order_by(TileComment.created_at.desc())
         .limit(MOST_COMMENTS)
     )

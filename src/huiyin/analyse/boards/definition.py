@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from huiyin.analyse.boards.contracts import (
     COLUMNS,
@@ -20,22 +17,13 @@ from huiyin.analyse.boards.contracts import (
     BoardError,
     TileKind,
 )
+from huiyin.analyse.documents import Document, DocumentFaults, Part, read_document, read_yaml
 from huiyin.analyse.views.contracts import Period
 from huiyin.analyse.views.definition import View
 from huiyin.core.text import LANGUAGES, Text
 
 LONGEST_YAML = 400_000
-_UNREADABLE = Text(
-    "这个看板看不懂：“{field}”{fault}。", "This board cannot be read: {field} {fault}."
-)
 _NO_BOARD = Text("这不是一个看板：要有 name 和 tiles。", "This is no board: give name and tiles.")
-_FAULTS: Mapping[str, Text] = {
-    "missing": Text("没有写", "is missing"),
-    "extra_forbidden": Text("不认识", "is unknown"),
-    "too_long": Text("太多了", "holds too many"),
-    "string_too_long": Text("太长", "is too long"),
-}
-_OTHER = Text("的值不对", "has a value that does not fit")
 _WIDE = "tile {id} reaches over the edge of the grid"
 _TWICE = "two tiles are called {id}"
 _NO_VIEW = "tile {id} needs a view"
@@ -43,12 +31,6 @@ _NO_VIEW = "tile {id} needs a view"
 Name = dict[Annotated[str, Field(max_length=20)], Annotated[str, Field(max_length=LONGEST_NAME)]]
 Prose = dict[Annotated[str, Field(max_length=20)], Annotated[str, Field(max_length=LONGEST_TEXT)]]
 Words = Annotated[str, Field(max_length=LONGEST_TEXT)]
-
-
-class Part(BaseModel):
-    """What every part of a board is: frozen, and nothing unknown in it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=LONGEST_TEXT)
 
 
 class Tile(Part):
@@ -93,7 +75,7 @@ class Tile(Part):
         return self
 
 
-class Board(Part):
+class Board(Document):
     """A board: its tiles, and the filters and period that act on all of them.
 
     Attributes
@@ -135,13 +117,15 @@ class Board(Part):
             iter(self.name.values())
         )
 
-    def to_document(self) -> dict[str, Any]:
-        """Give what was said, and nothing of what holds without being said."""
-        return self.model_dump(mode="json", exclude_defaults=True)
 
-    def to_yaml(self) -> str:
-        """Write it as YAML; `read_board` gives the same board back."""
-        return yaml.safe_dump(self.to_document(), allow_unicode=True, sort_keys=False, width=100)
+_FAULTS = DocumentFaults(
+    BoardError,
+    no_yaml=_NO_BOARD,
+    no_document=_NO_BOARD,
+    unreadable=Text(
+        "这个看板看不懂：{where}{fault}。", "This board cannot be read: {where}{fault}."
+    ),
+)
 
 
 def read_board(words: str) -> Board:
@@ -157,13 +141,7 @@ def read_board(words: str) -> Board:
     BoardError
         One sentence that names what cannot be read.
     """
-    if len(words) > LONGEST_YAML:
-        raise BoardError(_NO_BOARD)
-    try:
-        document = yaml.safe_load(words)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise BoardError(_NO_BOARD) from error
-    return board_of(document)
+    return read_yaml(Board, words, LONGEST_YAML, _FAULTS)
 
 
 def board_of(document: object) -> Board:
@@ -174,16 +152,4 @@ def board_of(document: object) -> Board:
     BoardError
         One sentence that names what cannot be read.
     """
-    if not isinstance(document, Mapping):
-        raise BoardError(_NO_BOARD)
-    plain = {str(key): value for key, value in document.items()}
-    try:
-        return Board.model_validate_json(json.dumps(plain, default=str))
-    except ValidationError as error:
-        raise BoardError(_sentence(error)) from error
-
-
-def _sentence(error: ValidationError) -> Text:
-    fault = error.errors(include_url=False)[0]
-    field = ".".join(str(one) for one in fault["loc"])[:80] or "tiles"
-    return _UNREADABLE.format(field=field, fault=_FAULTS.get(fault["type"], _OTHER))
+    return read_document(Board, document, _FAULTS)

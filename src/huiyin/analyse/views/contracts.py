@@ -10,7 +10,6 @@ from huiyin.core.text import Text
 MOST_GROUPS = 8
 MOST_FILTERS = 50
 MOST_METRICS = 20
-LONGEST_WORDS = 4096
 LONGEST_TITLE = 200
 
 

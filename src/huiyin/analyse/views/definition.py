@@ -5,15 +5,20 @@ It is what an address carries, what is saved, and what a tile of a board holds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from huiyin.analyse.documents import (
+    LONGEST_WORDS,
+    Document,
+    DocumentFaults,
+    Part,
+    read_document,
+    read_yaml,
+)
 from huiyin.analyse.views.contracts import (
     LONGEST_TITLE,
-    LONGEST_WORDS,
     MOST_FILTERS,
     MOST_GROUPS,
     MOST_METRICS,
@@ -26,42 +31,23 @@ from huiyin.measure.contracts import DEFAULT_LEVEL
 
 LARGEST_NUMBER = 2**31 - 1
 LONGEST_YAML = 100_000
-_UNREADABLE = Text("这个视图看不懂：{where}{fault}。", "This view cannot be read: {where}{fault}.")
-_NO_YAML = Text("这不是 YAML。", "This is no YAML.")
-_NO_VIEW = Text(
-    "这不是一个视图：要有 dataset 和 query。", "This is no view: give dataset and query."
-)
-_AT = Text("“{field}”", "“{field}”: ")
-_FAULTS: Mapping[str, Text] = {
-    "missing": Text("没有写", "it is missing"),
-    "extra_forbidden": Text("不认识这一项", "it is unknown"),
-    "too_short": Text("至少要一个", "it needs at least one"),
-    "too_long": Text("太多了", "there are too many"),
-    "string_too_long": Text("太长", "it is too long"),
-}
-_OTHER = Text("的值不对", "its value does not fit")
-
 Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
 Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Number = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 
 
-class Part(BaseModel):
-    """What every part of a view is: frozen, and nothing unknown in it."""
+class QueryWords(Part):
+    """A question in the words of ``huiyin query``: what a view keeps and what the API takes.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=LONGEST_WORDS)
-
-
-class Question(Part):
-    """The question, word for word as ``POST /datasets/{id}/query`` takes it.
-
-    `period` names days by today (``last_3_months``) in place of `since` and `until`.
+    `version` asks an earlier state, `rules_version` by earlier metric rules, `scene` for the
+    index by the weight set that holds for that scene on the last day asked about;
+    `benchmark_table` limits ``compare: benchmark`` to one of the kept tables. `margins` holds
+    the known shares (or counts) of a column's values, to weight the answers to.
     """
 
     metrics: tuple[Words, ...] = Field(min_length=1, max_length=MOST_METRICS)
     by: tuple[Words, ...] = Field(default=(), max_length=MOST_GROUPS)
     where: tuple[Words, ...] = Field(default=(), max_length=MOST_FILTERS)
-    period: Period | None = None
     since: Words | None = None
     until: Words | None = None
     grain: Words | None = None
@@ -80,6 +66,12 @@ class Question(Part):
     rules_version: Number | None = None
     scene: Words | None = None
     benchmark_table: Words | None = None
+
+
+class Question(QueryWords):
+    """The question of a view: `period` names days by today in place of `since` and `until`."""
+
+    period: Period | None = None
 
 
 class Options(Part):
@@ -103,7 +95,7 @@ class Options(Part):
     zero: bool = False
 
 
-class View(Part):
+class View(Document):
     """A question and how its answer is drawn.
 
     Attributes
@@ -125,13 +117,17 @@ class View(Part):
         default_factory=dict, max_length=20
     )
 
-    def to_document(self) -> dict[str, Any]:
-        """Give what was said, and nothing of what holds without being said."""
-        return self.model_dump(mode="json", exclude_defaults=True)
 
-    def to_yaml(self) -> str:
-        """Write it as YAML; `read_view` gives the same view back."""
-        return yaml.safe_dump(self.to_document(), allow_unicode=True, sort_keys=False, width=100)
+_FAULTS = DocumentFaults(
+    ViewError,
+    no_yaml=Text("这不是 YAML。", "This is no YAML."),
+    no_document=Text(
+        "这不是一个视图：要有 dataset 和 query。", "This is no view: give dataset and query."
+    ),
+    unreadable=Text(
+        "这个视图看不懂：{where}{fault}。", "This view cannot be read: {where}{fault}."
+    ),
+)
 
 
 def read_view(words: str) -> View:
@@ -147,13 +143,7 @@ def read_view(words: str) -> View:
     ViewError
         One sentence that names what cannot be read.
     """
-    if len(words) > LONGEST_YAML:
-        raise ViewError(_NO_VIEW)
-    try:
-        document = yaml.safe_load(words)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise ViewError(_NO_YAML) from error
-    return view_of(document)
+    return read_yaml(View, words, LONGEST_YAML, _FAULTS)
 
 
 def view_of(document: object) -> View:
@@ -164,23 +154,4 @@ def view_of(document: object) -> View:
     ViewError
         One sentence that names what cannot be read.
     """
-    if not isinstance(document, dict):
-        raise ViewError(_NO_VIEW)
-    try:
-        return View.model_validate_json(_as_json(document))
-    except ValidationError as error:
-        raise ViewError(_sentence(error)) from error
-
-
-def _as_json(document: Mapping[Any, Any]) -> str:
-    """Write a document as JSON: YAML reads days as dates, which words of a query are not."""
-    import json
-
-    return json.dumps({str(key): value for key, value in document.items()}, default=str)
-
-
-def _sentence(error: ValidationError) -> Text:
-    fault = error.errors(include_url=False)[0]
-    field = ".".join(str(one) for one in fault["loc"])[:80]
-    what = _FAULTS.get(fault["type"], _OTHER)
-    return _UNREADABLE.format(where=_AT.format(field=field), fault=what)
+    return read_document(View, document, _FAULTS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from huiyin.analyse.owned import all_seen, one_seen
 from huiyin.analyse.views.contracts import LONGEST_TITLE, VIEW, ViewError
 from huiyin.analyse.views.definition import View
 from huiyin.core.text import Text
-from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Dataset, SavedView
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -86,9 +86,7 @@ def do_remove_view(work: UnitOfWork, row: SavedView, revision: int) -> None:
 
 def views_for(session: Session, staff_id: str) -> tuple[SavedView, ...]:
     """List a person's own views and those that are shared, the latest first."""
-    seen = or_(SavedView.owner_id == staff_id, SavedView.shared)
-    wanted = select(SavedView).where(seen).order_by(SavedView.updated_at.desc(), SavedView.id)
-    return tuple(session.scalars(wanted))
+    return all_seen(session, SavedView, staff_id)
 
 
 def view_for(session: Session, view_id: str, staff_id: str) -> SavedView:
@@ -99,10 +97,7 @@ def view_for(session: Session, view_id: str, staff_id: str) -> SavedView:
     NotFoundError
         There is none, or it is somebody else's and not shared.
     """
-    row = session.get(SavedView, view_id)
-    if row is None or not (row.shared or row.owner_id == staff_id):
-        raise NotFoundError(VIEW, view_id)
-    return row
+    return one_seen(session, SavedView, VIEW, view_id, staff_id)
 
 
 def editable_view(

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from huiyin.analyse.drivers import find_drivers
+from huiyin.analyse.views.definition import QueryWords
 from huiyin.measure.contracts import DEFAULT_LEVEL
 from huiyin.measure.present import query_json
 from huiyin.people.contracts import Person, Right
@@ -17,7 +18,7 @@ from huiyin.web.corridors import View, open_view, opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.lists import Format, exported
 from huiyin.web.near_queries import note_question
-from huiyin.web.questions import NOT_ASKED, QueryBody, answered, question
+from huiyin.web.questions import NOT_ASKED, answered, question
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -41,7 +42,7 @@ class DriversBody(Body):
 @router.post("/query", response_model=None)
 def post_query(
     dataset_id: str,
-    body: QueryBody,
+    body: QueryWords,
     system: TheSystem,
     person: Reader,
     format: Format = "json",  # noqa: A002 -- the name in the address

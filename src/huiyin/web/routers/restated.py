@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from huiyin.analyse.drivers import with_index_weights
+from huiyin.analyse.views.definition import QueryWords
 from huiyin.measure.definitions.restated import Moved, Restated, restated
 from huiyin.measure.present import cell_json
 from huiyin.people.contracts import Person, Right
@@ -14,13 +15,13 @@ from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import VersionNumber
 from huiyin.web.corridors import open_view, opened_corridor, rules_for
 from huiyin.web.near_queries import note_question
-from huiyin.web.questions import QueryBody, question
+from huiyin.web.questions import question
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 
 
-class RestatedBody(QueryBody):
+class RestatedBody(QueryWords):
     """A question; `rules_version` is that of then, `now_version` today's by default."""
 
     rules_version: VersionNumber

@@ -10,18 +10,19 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from huiyin.analyse.views.definition import QueryWords
 from huiyin.core.text import language_tag
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
 from huiyin.web.answer_page import answer_page
 from huiyin.web.corridors import frozen_view
-from huiyin.web.questions import QueryBody, answer_over, with_weights
+from huiyin.web.questions import answer_over, with_weights
 from huiyin.web.routers.reports import Language
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System
 
 
-class SharedQuestion(QueryBody):
+class SharedQuestion(QueryWords):
     """A question, and the language that its page speaks."""
 
     lang: Language = Language.ZH
