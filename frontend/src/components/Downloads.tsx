@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { api, ApiError } from '../api/client.ts'
 import { useLanguage } from '../app/language.ts'
 
-const FORMATS = ['csv', 'xlsx'] as const
+const FORMATS: readonly string[] = ['csv', 'xlsx']
 
 /** What stands in an answer to a question that was sent, as a file. */
-export function Downloads({ path, body, name }: { path: string; body: object; name: string }) {
+export function Downloads({ path, body, name, formats = FORMATS }: { path: string; body: object; name: string; formats?: readonly string[] }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { message } = App.useApp()
@@ -24,7 +24,7 @@ export function Downloads({ path, body, name }: { path: string; body: object; na
       setBusy(false)
     }
   }
-  const items = FORMATS.map((key) => ({ key, label: key.toUpperCase(), onClick: () => void take(key) }))
+  const items = formats.map((key) => ({ key, label: key.toUpperCase(), onClick: () => void take(key) }))
   return <Dropdown menu={{ items }} trigger={['click']}><Button icon={<DownloadOutlined />} loading={busy}>{t('common.export')}</Button></Dropdown>
 }
 

@@ -1,8 +1,7 @@
 import { Navigate, useParams } from 'react-router'
-import { searchOf } from '../../api/client.ts'
 import { useRead } from '../../api/hooks.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
-import { addressOf } from './drawn.ts'
+import { exploreAddress } from '../../components/view/address.ts'
 import type { SavedView } from './saved.ts'
 
 /** A kept view by its address: it opens as what it draws, ready to be changed. */
@@ -11,7 +10,7 @@ export function Page() {
   const read = useRead<SavedView>(`/views/${id ?? ''}`)
   return (
     <Loaded read={read} rows={10}>
-      {({ id: saved, view }) => <Navigate replace to={`/explore?${searchOf({ dataset: view.dataset, saved, ...addressOf(view) })}`} />}
+      {({ id: saved, view }) => <Navigate replace to={exploreAddress(view, { saved })} />}
     </Loaded>
   )
 }

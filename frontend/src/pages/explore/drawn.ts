@@ -38,24 +38,6 @@ export function viewOf(dataset: string, drawn: Drawn): ViewDocument {
   return { dataset, query, ...(chart ? { chart } : {}), ...(Object.keys(options).length ? { options } : {}), ...(title ? { title: { 'zh-CN': title, en: title } } : {}) }
 }
 
-type Query = Record<string, unknown>
-const list = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
-const word = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : value === true ? '1' : null)
-
-/** A saved view back into the address. */
-export function addressOf(view: ViewDocument): Record<string, string | string[] | null> {
-  const query: Query = view.query
-  const options: Query = view.options ?? {}
-  const singles = ['since', 'until', 'grain', 'compare', 'benchmark_table', 'period', 'weight', 'strata', 'cluster', 'level', 'points', 'scene', 'subtotals', 'include_flagged', 'rules_version']
-  return {
-    ...Object.fromEntries(singles.map((name) => [name, word(query[name])])),
-    metric: list(query.metrics), by: list(query.by), where: list(query.where), exclude_flagged: list(query.exclude_flagged),
-    margins: query.margins ? JSON.stringify(query.margins) : null,
-    chart: view.chart ?? null, sort: word(options.sort), top: word(options.top), target: word(options.target), zero: word(options.zero),
-    title: view.title ? Object.values(view.title)[0] ?? null : null,
-  }
-}
-
 /** Conditions that hold for one mark: its groups, and the days of its period. */
 export function conditionsOf(by: Record<string, string | null>): Condition[] {
   return Object.entries(by).filter(([column, value]) => column !== 'period' && value !== null).map(([column, value]) => ({ column, operator: '=', values: [value ?? ''] }))

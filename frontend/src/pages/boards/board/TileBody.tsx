@@ -1,6 +1,5 @@
 import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Light, Tile, TileAnswer, TodoLine, Voice } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { CallChip } from '../../../components/CallChip.tsx'
@@ -104,13 +103,4 @@ export function Voices({ voices }: { voices: Voice[] }) {
       ))}
     </div>
   )
-}
-
-/** Where a tile's numbers come from: open the same question where it can be asked further. */
-export function Deeper({ tile }: { tile: Tile }) {
-  const { t } = useTranslation()
-  if (!tile.view) return null
-  const query = tile.view.query as { metrics?: string[]; by?: string[] }
-  const address = new URLSearchParams([['dataset', tile.view.dataset], ...(query.metrics ?? []).map((one) => ['metrics', one]), ...(query.by ?? []).map((one) => ['by', one])])
-  return <Link className="small" to={`/query?${address.toString()}`}>{t('boards.deeper')}</Link>
 }

@@ -1,9 +1,11 @@
-import { CommentOutlined, DeleteOutlined, DragOutlined, SettingOutlined } from '@ant-design/icons'
+import { CommentOutlined, DeleteOutlined, DragOutlined, LineChartOutlined, SettingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Tile, TileAnswer } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
+import { exploreAddress } from '../../../components/view/address.ts'
 import { TileBody } from './TileBody.tsx'
 
 export type Change = {
@@ -37,7 +39,7 @@ export function TileFrame({ tile, answer, narrow, comments, change, onComments, 
         <span className="row tools">
           {change
             ? <Moves title={title} change={change} />
-            : <Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button>}
+            : <>{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
       <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} onJump={onJump} /></div>
