@@ -257,7 +257,7 @@ def _light_json(light: Light) -> dict[str, Any]:
 
 def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
     if not look.person.may(Right.SEE_ROWS):
-        raise _NoRowsError(_NO_ROWS.format(right=RIGHT_TEXT[Right.SEE_ROWS]))
+        raise NoVoicesError(_NO_ROWS.format(right=RIGHT_TEXT[Right.SEE_ROWS]))
     conditions = _conditions(asked)
     week = look.today.toordinal() // _DAYS_A_WEEK
     words = [[one.column, one.operator, list(one.values)] for one in conditions]
@@ -291,5 +291,5 @@ def _voice(one: Verbatim) -> dict[str, Any]:
     }
 
 
-class _NoRowsError(HuiyinError):
+class NoVoicesError(HuiyinError):
     """Somebody may see scores, but not what customers wrote."""
