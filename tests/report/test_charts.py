@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Unit
+from huiyin.report import studio
 from huiyin.report.charts.aspects import aspects_chart
 from huiyin.report.charts.cross import cell_mark
 from huiyin.report.charts.groups import groups_chart
@@ -21,8 +23,9 @@ from huiyin.report.charts.placing import Frame, place_labels
 from huiyin.report.charts.rows import Look, Row, axis_ends
 from huiyin.report.charts.trend import period_name, trend_chart
 from huiyin.report.content import content
-from huiyin.report.draw import DrawingError, draw_png, draw_svg
+from huiyin.report.draw import draw_png, draw_svg
 from huiyin.report.html import figures
+from huiyin.report.studio import DrawingError
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -78,6 +81,16 @@ def test_a_broken_option_is_a_sentence_and_the_next_chart_is_drawn():
     with pytest.raises(DrawingError):
         draw_svg({"series": [{"type": "bar", "data": [1]}]})
     assert draw_svg({"xAxis": {"data": ["a"]}, "yAxis": {}, "series": []}).startswith("<svg")
+
+
+def test_charts_are_drawn_from_many_threads_while_the_context_is_renewed(monkeypatch):
+    monkeypatch.setattr(studio, "RENEWED_AFTER", 3)
+    option = {"xAxis": {"data": ["a"]}, "yAxis": {}, "series": [{"type": "bar", "data": [1]}]}
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(lambda _: draw_svg(option), range(24)))
+    assert all(
+        svg.startswith("<svg") and svg.count("<path") == drawn[0].count("<path") for svg in drawn
+    )
 
 
 def test_bars_start_at_zero_and_shares_stay_in_range():

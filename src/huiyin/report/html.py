@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.contracts import Findings
 from huiyin.report.content import Content, content
-from huiyin.report.draw import library_source
 from huiyin.report.page import Figure
 from huiyin.report.palette import DARK
+from huiyin.report.studio import library_source
 from huiyin.report.words import word
 
 if TYPE_CHECKING:
