@@ -76,16 +76,20 @@ class Studio:
     def _open(self) -> SimpleQueue[_Task | None]:
         """Give the queue of this process' thread; a forked process begins anew."""
         with self.starting:
-            if self.thread is None or self.process != os.getpid():
+            if not self._is_open():
                 self.tasks, self.process = SimpleQueue(), os.getpid()
                 self.thread = Thread(target=_work, args=(self.tasks,), name="draw", daemon=True)
                 self.thread.start()
             return self.tasks
 
+    def _is_open(self) -> bool:
+        alive = self.thread is not None and self.thread.is_alive()
+        return alive and self.process == os.getpid()
+
     def close(self) -> None:
         """Finish what waits and let the context go."""
         with self.starting:
-            if self.thread is not None and self.process == os.getpid():
+            if self.thread is not None and self._is_open():
                 self.tasks.put(None)
                 self.thread.join()
             self.thread = None
@@ -106,8 +110,10 @@ def _work(tasks: SimpleQueue[_Task | None]) -> None:
         call, done = task
         try:
             done.set_result(easel.draw(call))
-        except Exception as fault:  # noqa: BLE001 -- whoever waits for it gets it
+        except HuiyinError as fault:
             done.set_exception(fault)
+        finally:
+            done.cancel()  # where it is not answered: a fault nobody foresaw ends this thread
         del task, done
     easel.close()
 
