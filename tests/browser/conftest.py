@@ -10,8 +10,10 @@ import time
 import httpx
 import pytest
 from newcomer import write_survey
+from playwright.sync_api import Error
 
 SECONDS = 90
+REFUSED = 422
 UNSIGNED = "status of 401"
 """The one fault that a page may meet: it asks who is there before somebody has signed in."""
 
@@ -55,7 +57,7 @@ def visitor(chromium):
 
     `refused` names answers that a test asks for on purpose, which a browser complains of too.
     """
-    contexts, faults, allowed = [], [], [UNSIGNED]
+    contexts, faults, allowed, refusals = [], [], [UNSIGNED], []
 
     def come(*, refused=(), **settings):
         allowed.extend(f"status of {status}" for status in refused)
@@ -69,14 +71,25 @@ def visitor(chromium):
                 said.type == "error" and faults.append(f"{said.text} {said.location['url']}")
             ),
         )
+        page.on("response", lambda one: one.status == REFUSED and refusals.append(one))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: faults.append(dialog.message))
         return page
 
     yield come
+    found = [fault for fault in faults if not any(words in fault for words in allowed)]
+    why = [said_by(one) for one in refusals] if found else []
     for context in contexts:
         context.close()
-    assert not [fault for fault in faults if not any(words in fault for words in allowed)]
+    assert not found, why
+
+
+def said_by(response):
+    """Give what a refusal said, for the reader of a failed test; a page that left keeps nothing."""
+    try:
+        return response.text()
+    except Error as fault:
+        return str(fault)
 
 
 @pytest.fixture

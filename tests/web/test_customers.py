@@ -1,11 +1,15 @@
 """Customers: contact data never enters the lake; people see, change and forget what they may."""
 
+import threading
+import time
+
 import pyarrow.parquet as pq
 import pytest
 from importing import add_dataset, ask, upload
 
 import huiyin as hy
 from huiyin.app.wiring import build_worker
+from huiyin.app.work.shrinking import publish_shrunk
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.enrolling import Enroller
 from huiyin.core.text import Text
@@ -286,6 +290,32 @@ def test_own_data_is_given_as_a_zip_whose_cells_are_no_formulas(cast_on_both, an
     assert "<script>3</script>" in pack.read("answers-1.csv").decode("utf-8-sig")
     assert "13900000003" in pack.read("data.json").decode()
     assert analyst.get(f"/api/v1/customers/{one['id']}/export").status_code == 403
+
+
+def test_whoever_reads_while_an_erasure_ends_a_version_gets_the_next(
+    cast_on_both, analyst, tmp_path, monkeypatch
+):
+    cast, seen = cast_on_both, []
+    dataset_id, _ = add_dataset(cast, analyst, write_people(tmp_path / "a.csv"))
+    boss = cast.signed_in(Role.ADMINISTRATOR)
+    one = boss.get("/api/v1/customers?search=C00003").json()["items"][0]
+    boss.post(f"/api/v1/customers/{one['id']}/erase", json={"reason": "本人要求"})
+
+    def read():
+        seen.append(boss.get("/api/v1/customers?search=C00004").status_code)
+        body = {"metrics": ["nps"]}
+        seen.append(analyst.post(f"/api/v1/datasets/{dataset_id}/query", json=body).status_code)
+
+    def published_late(*facts, **named):
+        reader = threading.Thread(target=read)
+        reader.start()
+        time.sleep(0.5)
+        publish_shrunk(*facts, **named)
+        reader.join()
+
+    monkeypatch.setattr("huiyin.app.work.erasing.publish_shrunk", published_late)
+    build_worker(cast.system).run_until_idle()
+    assert seen == [200, 200]
 
 
 def test_an_erased_customer_is_in_no_byte_of_the_data_folder(cast_on_both, analyst, tmp_path):

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.codebook.cuts import Cuts
 from huiyin.collect.datasets.reading import fetch_version, snapshot_of
+from huiyin.lake.contracts import VersionGoneError
 from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
 from huiyin.measure.definitions.rules import metric_rules, metric_rules_on
 from huiyin.measure.definitions.words import day_of
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 NOBODY = Filter("_row", "<", ("0",))
 """What a viewer who sees nothing is given: no row meets it."""
 
+PUBLISHED_SOON = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds to wait for the version that an erasure has made and that readers are not told of yet."""
 SHARED = "share link"
 EVERYBODY = "everybody"
 """Name of the viewer who holds a share link."""
@@ -139,10 +143,14 @@ def open_dataset(
     NotFoundError, NoDataYetError, VersionGoneError
         There is nothing to see.
     """
-    row = fetch_version(session, dataset_id, version)
+    if version is None:
+        row, snapshot = _current(session, system, dataset_id)
+    else:
+        row = fetch_version(session, dataset_id, version)
+        snapshot = _snapshot(session, system, row)
     return Opened(
         row,
-        _snapshot(session, system, row),
+        snapshot,
         rules_for(session, system, rules_version),
         int(fetch_setting(session, "minimum_n")),
     )
@@ -170,11 +178,11 @@ def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
     NotFoundError, NoDataYetError
         There is nothing to see.
     """
-    row = fetch_version(session, dataset_id)
+    row, snapshot = _current(session, system, dataset_id)
     minimum = int(fetch_setting(session, "minimum_n"))
     scores = Viewer(EVERYBODY, minimum, sees_answers=False, sees_rows=True)
     rows = Viewer(EVERYBODY, minimum)
-    return View(row, _snapshot(session, system, row), scores, rows, rules_for(session, system))
+    return View(row, snapshot, scores, rows, rules_for(session, system))
 
 
 def frozen_view(session: Session, system: System, shared: SharedView) -> View:
@@ -194,6 +202,19 @@ def frozen_view(session: Session, system: System, shared: SharedView) -> View:
         rows=_viewer(SHARED, frozen.row_rule, shared.minimum_n),
         rules=rules_for(session, system, frozen.payload.get("rules_version")),
     )
+
+
+def _current(session: Session, system: System, dataset_id: str) -> tuple[DatasetVersion, Snapshot]:
+    """Give the version that readers see; where an erasure has just ended it, the one after it."""
+    row = fetch_version(session, dataset_id)
+    for seconds in PUBLISHED_SOON:
+        try:
+            return row, _snapshot(session, system, row)
+        except VersionGoneError:
+            sleep(seconds)
+        with system.database.reading() as fresh:
+            row = fetch_version(fresh, dataset_id)
+    return row, _snapshot(session, system, row)
 
 
 def _snapshot(session: Session, system: System, row: DatasetVersion) -> Snapshot:
