@@ -72,6 +72,7 @@ def today_for(look: Onlooker) -> dict[str, Any]:
         "since": since.isoformat(),
         "first": before is None,
         "boards": [{"id": one.id, "name": dict(one.name)} for one in mine],
+        "datasets": _datasets(watched),
         "changed": changed,
         "looked_at": looked_at,
         "missed": list(_missed(look, watched)),
@@ -83,6 +84,11 @@ def today_for(look: Onlooker) -> dict[str, Any]:
 def _mine(row: Any) -> Mine:
     board = board_of(row.definition)
     return Mine(row.id, Text.of(board.name), board)
+
+
+def _datasets(watched: Sequence[Mine]) -> list[str]:
+    """List the datasets that the boards are made of."""
+    return sorted({tile.view.dataset for one in watched for tile in one.board.tiles if tile.view})
 
 
 def _numbers(watched: Sequence[Mine]) -> list[tuple[Mine, Tile, View]]:

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { DatasetRow } from '../../api/data.ts'
+import { GeneratedTag } from '../../components/GeneratedTag.tsx'
 import { JobView } from '../../components/JobProgress.tsx'
 import { Lines, Tiles } from '../../components/paper/parts.tsx'
 import type { Block, TilesBlock } from '../../components/paper/page.ts'
@@ -18,7 +19,7 @@ export function Headline({ dataset }: { dataset: DatasetRow }) {
   return (
     <section className="panel stack paper-parts">
       <div className="row far">
-        <h2>{dataset.name}</h2>
+        <h2>{dataset.name} <GeneratedTag datasets={[dataset.id]} /></h2>
         <Link to={`/report?dataset=${dataset.id}`}><Button>{t('dataset.report')}</Button></Link>
       </div>
       {!page && job && <JobView job={job} />}

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from 'antd'
+import { Alert, Button, Skeleton } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -9,6 +9,7 @@ import { useLanguage, useSay, type Text } from '../../app/language.ts'
 import { CallChip } from '../../components/CallChip.tsx'
 import type { Cell } from '../../components/cells.ts'
 import { number } from '../../components/format.ts'
+import { GeneratedTag } from '../../components/GeneratedTag.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { When } from '../../components/When.tsx'
 
@@ -18,6 +19,7 @@ type TodayPage = {
   since: string
   first: boolean
   boards: { id: string; name: Text }[]
+  datasets: string[]
   changed: Item[]
   looked_at: number
   missed: Item[]
@@ -30,15 +32,15 @@ const FIRST_DAYS = 30
 /** What I should do today: by the boards I keep an eye on. */
 export function Today() {
   const { t } = useTranslation()
-  const lang = useLanguage() === 'en' ? 'en' : 'zh'
-  const read = useRead<TodayPage>('/home/today', { lang })
+  const language = useLanguage()
+  const read = useRead<TodayPage>('/home/today', { lang: language === 'en' ? 'en' : 'zh' })
   const there = read.isSuccess
   // A visit that cannot be noted is noted with the next one.
   useEffect(() => { if (there) api.post('/home/visit').catch(() => undefined) }, [there])
-  if (read.isError) return null
+  if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
   return (
     <section className="panel stack today" aria-label={t('home.today')}>
-      <h2>{t('home.today')}</h2>
+      <h2>{t('home.today')} <GeneratedTag datasets={read.data?.datasets ?? []} /></h2>
       {read.data ? <Shown page={read.data} /> : <Skeleton active title={false} paragraph={{ rows: 5 }} />}
     </section>
   )

@@ -5,6 +5,7 @@ import { api } from '../../../api/client.ts'
 import type { Board, BoardDocument, Comment, Tile } from '../../../api/boards.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
+import { GeneratedTag } from '../../../components/GeneratedTag.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
 import { AddTile } from './AddTile.tsx'
@@ -53,7 +54,7 @@ export function Shown({ board }: { board: Board }) {
   return (
     <TvFrame on={tv} onLeave={() => choose({ tv: null })}>
       <PageHead
-        title={say(shown.name)} lead={say(shown.about)}
+        title={say(shown.name)} lead={<>{say(shown.about)} <GeneratedTag datasets={shown.tiles.map(({ view }) => view?.dataset)} /></>}
         actions={!tv && <BoardActions board={board} filters={filters} draft={draft} busy={save.isPending} onEdit={() => setDraft(board.definition)} onLeave={leave} onSave={() => draft && save.mutate({ ...draft, period: filters.period, where: filters.where })} onTv={() => choose({ tv: '1' })} onVersions={() => setBeside('versions')} />}
       />
       <FilterBar tiles={shown.tiles} filters={filters} still={tv} onChange={({ period, where }) => choose({ period, where, filtered: '1' })} />
