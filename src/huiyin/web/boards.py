@@ -44,6 +44,10 @@ _NO_ROWS = Text(
 _DAYS_A_WEEK = 7
 
 
+class NoVoicesError(HuiyinError):
+    """Somebody may see scores, but not what customers wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What acts on all tiles: a period in place of their own, and conditions in words."""
@@ -106,7 +110,8 @@ def answer_board(
     """
     wanted = [tile for tile in board.tiles if only is None or tile.id in only]
     listing = any(tile.kind is TileKind.TODO for tile in wanted)
-    asking = [tile for tile in (board.tiles if listing else wanted) if tile.kind in _ASKING]
+    judged = [tile for tile in board.tiles if listing and tile.kind in _JUDGED]
+    asking = [*judged, *(tile for tile in wanted if tile.kind in _ASKING and tile not in judged)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         shown = dict(zip((t.id for t in asking), pool.map(_answerer(look, filters), asking),
                          strict=True))  # fmt: skip
@@ -114,7 +119,9 @@ def answer_board(
     return [_finished(tile, shown, lines) for tile in wanted]
 
 
-_ASKING = frozenset({TileKind.NUMBER, TileKind.VIEW, TileKind.VOICES})
+_JUDGED = frozenset({TileKind.NUMBER, TileKind.VIEW})
+"""What a list of things to do is drawn from."""
+_ASKING = _JUDGED | {TileKind.VOICES}
 
 
 def _finished(tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...]) -> ShownTile:
@@ -226,12 +233,12 @@ def light_of(tile: Tile, result: Result, kept_goal: Goal | None) -> Light | None
     kept_goal : Goal or None
         The company's target for that cell.
     """
-    if not result.cells or (kept_goal is None and tile.goal is None):
+    goal = kept_goal.value if kept_goal is not None else tile.goal
+    if not result.cells or goal is None:
         return None
     cell, better = result.cells[0], result.definition[0].higher_is_better
     if kept_goal is not None and kept_goal.higher_is_better is not None:
         better = kept_goal.higher_is_better
-    goal = kept_goal.value if kept_goal is not None else tile.goal or 0.0
     judged = attainment(cell.low, cell.high, goal, higher_is_better=better)
     return Light(goal, judged.value, company=kept_goal is not None)
 
@@ -289,7 +296,3 @@ def _voice(one: Verbatim) -> dict[str, Any]:
         "band": one.band,
         "by": dict(one.by),
     }
-
-
-class NoVoicesError(HuiyinError):
-    """Somebody may see scores, but not what customers wrote."""
