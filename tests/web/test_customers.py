@@ -16,6 +16,7 @@ from huiyin.core.text import Text
 from huiyin.people.contracts import Role
 from huiyin.store.contracts import StoreError
 from huiyin.store.tables import Customer, CustomerField, CustomerKey
+from huiyin.web.customer_views import parts_of
 
 NAMES = ("欧阳测试", "上官试验", "司徒样本")
 HEAD = "编号,客户编号,姓名,手机号,邮箱,总体满意度,您有多大可能向朋友推荐我们,门店,答题时间,意见"
@@ -316,6 +317,25 @@ def test_whoever_reads_while_an_erasure_ends_a_version_gets_the_next(
     monkeypatch.setattr("huiyin.app.work.erasing.publish_shrunk", published_late)
     build_worker(cast.system).run_until_idle()
     assert seen == [200, 200]
+
+
+def test_whoever_reads_while_an_erasure_takes_the_files_is_answered_from_the_next_version(
+    cast_on_both, analyst, tmp_path, monkeypatch
+):
+    cast = cast_on_both
+    add_dataset(cast, analyst, write_people(tmp_path / "a.csv"))
+    boss = cast.signed_in(Role.ADMINISTRATOR)
+    one = boss.get("/api/v1/customers?search=C00003").json()["items"][0]
+    boss.post(f"/api/v1/customers/{one['id']}/erase", json={"reason": "本人要求"})
+
+    def taken_meanwhile(*whose):
+        parts = parts_of(*whose)
+        build_worker(cast.system).run_until_idle()
+        return parts
+
+    monkeypatch.setattr("huiyin.web.routers.customers.parts_of", taken_meanwhile)
+    assert boss.get("/api/v1/customers?search=C00003").json()["items"] == []
+    assert len(boss.get("/api/v1/customers?search=C00004").json()["items"]) == 1
 
 
 def test_an_erased_customer_is_in_no_byte_of_the_data_folder(cast_on_both, analyst, tmp_path):

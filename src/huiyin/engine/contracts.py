@@ -145,3 +145,7 @@ class Limits:
 
 class EngineError(HuiyinError):
     """The engine gave up: time limit, cancelled, out of disk."""
+
+
+class FilesGoneError(EngineError):
+    """Files were moved or deleted while they were read."""

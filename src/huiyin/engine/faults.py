@@ -6,7 +6,7 @@ import errno
 import re
 
 from huiyin.core.text import Text
-from huiyin.engine.contracts import EngineError, Limits
+from huiyin.engine.contracts import EngineError, FilesGoneError, Limits
 
 CANCELLED = "cancelled"
 OUT_OF_TIME = "out_of_time"
@@ -73,7 +73,7 @@ def _file_fault(said: str) -> EngineError | None:
     if _says(said, _BROKEN):
         return EngineError(_NOT_PARQUET.format(file=_file_in(said)))
     if _says(said, _MISSING):
-        return EngineError(_GONE.format(file=_file_in(said)))
+        return FilesGoneError(_GONE.format(file=_file_in(said)))
     return None
 
 

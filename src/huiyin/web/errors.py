@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from huiyin.core.errors import BadInputError, HuiyinError, MissingPartError, frames_of
 from huiyin.core.text import Text
+from huiyin.engine.contracts import FilesGoneError
 from huiyin.people.contracts import (
     ForgedRequestError,
     LinkExpiredError,
@@ -26,6 +27,7 @@ from huiyin.people.contracts import (
 )
 from huiyin.store.contracts import EditConflictError, LeaseTakenError, NotFoundError, StoreError
 from huiyin.web.access import request_id_of
+from huiyin.web.again import note_gone
 
 STATUS: dict[type[HuiyinError], int] = {
     HuiyinError: 400,
@@ -35,6 +37,7 @@ STATUS: dict[type[HuiyinError], int] = {
     LeaseTakenError: 409,
     StoreError: 503,
     MissingPartError: 503,
+    FilesGoneError: 503,
     SignInError: 401,
     NotSignedInError: 401,
     UnknownIdentityError: 403,
@@ -56,6 +59,7 @@ _OUT_OF_RANGE = Text(
 )
 _NO_PAGE = Text("没有这个地址。", "There is no such address.")
 _NO_METHOD = Text("这个地址不支持这种操作。", "This address does not take this method.")
+_RENEWED = Text("数据刚刚更新，请再试一次。", "The data has just been renewed. Try again.")
 _REFUSED = Text("请求被拒绝。", "The request was refused.")
 TOO_LARGE = Text("内容太大：最多 {n} MB。", "The content is too large: at most {n} MB.")
 _NOT_FOUND, _NO_METHOD_STATUS, _BAD_INPUT, _INTERNAL_STATUS = 404, 405, 422, 500
@@ -110,14 +114,17 @@ def huiyin_answer(request: Request, fault: Exception) -> JSONResponse:
     """Answer a fault of ours."""
     if not isinstance(fault, HuiyinError):
         raise fault
-    details: dict[str, Any] = {}
+    sentence, details = fault.sentence, dict[str, Any]()
     if isinstance(fault, EditConflictError):
         details = {"who": fault.who, "at": fault.at.isoformat()}
     elif isinstance(fault, TooManyAttemptsError):
         details = {"wait_seconds": fault.wait_seconds}
     elif isinstance(fault, NotAllowedError):
         details = {"right": fault.right.value}
-    return _answer(request, status_of(fault), code_of(type(fault)), fault.sentence, details)
+    elif isinstance(fault, FilesGoneError):
+        note_gone(request.scope)
+        sentence, details = _RENEWED, {"wait_seconds": 1}
+    return _answer(request, status_of(fault), code_of(type(fault)), sentence, details)
 
 
 def _unreadable(request: Request, fault: Exception) -> JSONResponse:

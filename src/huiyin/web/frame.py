@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from huiyin.core.ids import new_id
 from huiyin.people.contracts import ForgedRequestError
 from huiyin.web.access import SAFE_METHODS
+from huiyin.web.again import Again
 from huiyin.web.answer.lane import Lane, Line
 from huiyin.web.errors import TOO_LARGE, code_of, error_body
 from huiyin.web.numbers import ServerNumbers
@@ -78,8 +79,8 @@ class Application(FastAPI):
         self.numbers = ServerNumbers()
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Put the frame around everything else, and the lane of answers before the long way."""
-        inner = Lane(super().build_middleware_stack(), self.lines)
+        """Put the frame around everything, then the lane of answers, then what reads again."""
+        inner = Lane(Again(super().build_middleware_stack()), self.lines)
         return Frame(inner, self.numbers, self.headers)
 
 

@@ -7,6 +7,8 @@ conditions by three tables, and looks up what was answered each time anew; it sh
 
 import json
 import re
+import subprocess
+import sys
 from importlib.resources import files
 
 import pytest
@@ -264,20 +266,35 @@ def test_both_interpreters_read_facts_alike(op, fact, value):
     assert ours == theirs
 
 
+ENGINE = """
+import json, sys
+from py_mini_racer import MiniRacer
+
+context = MiniRacer()
+context.eval(open(sys.argv[1], encoding="utf-8").read())
+for line in sys.stdin:
+    print(context.eval(f"JSON.stringify({json.loads(line)})"), flush=True)
+"""
+
+
 @pytest.fixture(scope="module")
 def browser():
-    """The script of the answer pages, in an engine that has no page."""
-    from py_mini_racer import MiniRacer
+    """The script of the answer pages, in an engine that has no page.
 
-    context = MiniRacer()
-    context.eval(files("huiyin.web.answer").joinpath("answer.js").read_text("utf-8"))
-    yield context
-    context.close()
+    The engine has a process of its own: V8 wants to be used by the thread that began it, which
+    in the process of the tests is the one that draws charts.
+    """
+    script = str(files("huiyin.web.answer").joinpath("answer.js"))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen([sys.executable, "-c", ENGINE, script], **pipes) as engine:
+        yield engine
+        engine.stdin.close()
 
 
 def shown_in(browser, page, before, answers, facts):
     words = ", ".join(json.dumps(one) for one in (page["questions"], before, answers, facts))
-    return json.loads(browser.eval(f"JSON.stringify(huiyinLogic.shown({words}))"))
+    print(json.dumps(f"huiyinLogic.shown({words})"), file=browser.stdin, flush=True)
+    return json.loads(browser.stdout.readline())
 
 
 @FEWER
