@@ -6,11 +6,16 @@ AXE = "frontend/node_modules/axe-core/axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def faults_of(page, axe):
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that a change of look alone can break."""
+
+
+def faults_of(page, axe, *, colours_only=False):
     """Run axe; gives one line for each fault, and one where the page is wider than the screen."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe)
-    options = json.dumps({"runOnly": LEVELS, "resultTypes": ["violations"]})
+    rules = {"type": "rule", "values": COLOURS} if colours_only else LEVELS
+    options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
     found = page.evaluate(f"async () => (await axe.run(document, {options})).violations")
     nodes = [(one["id"], node) for one in found for node in one["nodes"]]
     faults = [f"{rule}: {node['target']} {node['html'][:160]}" for rule, node in nodes]

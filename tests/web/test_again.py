@@ -11,7 +11,7 @@ def answering(gone_times):
     """An application whose files are gone the first times that it is asked."""
     asked = []
 
-    async def app(scope, receive, send):
+    async def app(scope, _receive, send):
         asked.append(scope["method"])
         status = 200
         if len(asked) <= gone_times:
