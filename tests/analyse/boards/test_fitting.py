@@ -83,6 +83,49 @@ def test_a_tile_comes_from_the_first_dataset_that_has_all_it_needs():
     )
 
 
+ORDERS = source(
+    column("单号", Role.ORDER), column("下单日", Role.TIME), column("客户", Role.CUSTOMER),
+    column("金额", Role.AMOUNT), name="订单",
+)  # fmt: skip
+TICKETS = source(
+    column("工单", Role.TICKET), column("创建", Role.TIME), column("客户", Role.CUSTOMER),
+    column("类型", Role.TOUCHPOINT), column("首次响应", Role.FIRST_RESPONSE),
+    column("解决", Role.RESOLVED), name="工单",
+)  # fmt: skip
+RATED_ORDERS = source(*ORDERS.codebook, column("总体", Role.OVERALL, scale=FIVE), name="答卷")
+
+
+def placed_from(role, *sources):
+    board = fit_board(read_plan(role), role, sources, TODAY)
+    found = {t.view.query.metrics[0]: t.view.dataset for t in board.tiles if t.view}
+    return found, " ".join(one[ZH] for one in board.left_out)
+
+
+def test_operational_tiles_stand_on_the_records_that_have_what_they_need():
+    found, said = placed_from("service", FULL, ORDERS, TICKETS)
+    assert {
+        found[one] for one in ("first_response_within", "resolution_time", "first_contact")
+    } == {"工单"}
+    found, _ = placed_from("management", FULL, TICKETS, ORDERS)
+    assert found["repurchase"] == found["churn"] == "订单"
+    assert "准时率" not in said
+
+
+def test_answers_are_no_orders_and_it_is_said():
+    found, said = placed_from("management", RATED_ORDERS)
+    assert "repurchase" not in found
+    assert "“复购率”没有放上：数据里没有这样的列（订单、工单这类业务记录，不是答卷）。" in said
+    _, said = placed_from("sales", RATED_ORDERS, ORDERS, TICKETS)
+    assert "“转化率”没有放上：数据里没有这样的列（成交）。" in said
+
+
+def test_windows_that_take_ninety_days_are_not_cut_to_three_months():
+    board = fit_board(read_plan("sales"), "sales", [FULL, ORDERS], TODAY)
+    periods = {t.view.query.metrics[0]: t.view.query.period for t in board.tiles if t.view}
+    assert periods["repurchase"] is Period.LAST_12_MONTHS
+    assert periods["churn"] is None
+
+
 def test_old_answers_are_shown_whole_not_as_an_empty_quarter():
     old = source(*FULL.codebook, newest=date(2024, 5, 1))
     for one, period in ((FULL, Period.LAST_3_MONTHS), (old, Period.ALL)):

@@ -13,7 +13,7 @@ from huiyin.analyse.boards.definition import Board, Tile
 from huiyin.analyse.views.contracts import MOST_METRICS, Period
 from huiyin.analyse.views.definition import Options, Question, View
 from huiyin.analyse.views.periods import days_of
-from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.codebook.roles import ROLE_TEXT
 from huiyin.core.text import EN, ZH, Text, listed
 from huiyin.measure.contracts import DEFAULT_LEVEL
@@ -26,6 +26,9 @@ _LEFT_OUT = Text(
     "“{title}” was left out: no dataset has such columns ({needed}).",
 )
 _NO_DAYS = Text("答卷的日期", "dates of the answers")
+_NO_RECORDS = Text(
+    "订单、工单这类业务记录，不是答卷", "records such as orders or tickets, not answers"
+)
 Plan = Mapping[str, Any]
 
 
@@ -172,13 +175,15 @@ _SIZES = {
 def _first_fit(
     one: Plan, sources: Sequence[Source], plan: Plan, today: date, lacking: _Lacking
 ) -> tuple[View, Column | None] | None:
+    tries: list[list[Text]] = []
     for source in sources:
         tried = _Lacking()
         view = _view(one, source, plan, today, tried)
         if view is not None:
             first = next(iter(view.query.by), None)
             return view, source.codebook[first] if first else None
-        lacking.found = lacking.found or tried.found
+        tries.append(tried.found)
+    lacking.found = min(tries, key=lambda found: (_NO_RECORDS in found, len(found)), default=[])
     return None
 
 
@@ -189,8 +194,9 @@ def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking)
         _named(book, words, lacking)
     by = [_named(book, words, lacking) for words in one.get("by", ())]
     where = [_condition(book, words, lacking) for words in one.get("where", ())]
-    dated = source.newest is not None
-    if one.get("grain") and not dated:
+    if one.get("records") and book.with_role(*RATING_ROLES):
+        lacking.found.append(_NO_RECORDS)
+    if one.get("grain") and source.newest is None:
         lacking.found.append(_NO_DAYS)
     if lacking.found:
         return None
