@@ -9,7 +9,7 @@ from huiyin.analyse.drivers import MOST_DRIVERS, find_drivers, index_weights
 from huiyin.codebook.contracts import Codebook, Role, UnknownColumnError
 from huiyin.core.absence import Reason
 from huiyin.core.text import ZH
-from huiyin.measure.contracts import Viewer
+from huiyin.measure.contracts import Filter, Viewer
 from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.stats.resampling import MAXIMUM_BLOCKS
 
@@ -341,3 +341,13 @@ def test_of_very_many_ratings_the_first_are_compared_and_the_rest_is_counted(mak
     assert "10" in result.notes[0].say("en")
     with pytest.raises(AnalysisError, match="at most 60"):
         find_drivers(corridor, "overall", names, bootstrap=0)
+
+
+def test_rows_that_a_condition_leaves_out_explain_nothing(survey):
+    corridor = survey(seed=14, n=1200, missing=0.0)
+    east = corridor.data["地区"] == "东"
+    alone = replace(corridor, data={name: column[east] for name, column in corridor.data.items()})
+    where = (Filter("地区", "=", ("东",)),)
+    asked = find_drivers(corridor, bootstrap=40, where=where)
+    assert asked.n_total == int(east.sum())
+    assert asked.drivers == find_drivers(alone, bootstrap=40).drivers

@@ -296,3 +296,20 @@ def test_number_evidence_flag_and_call_fit_beside_the_plot(findings, language):
         chip = next((parts[t] for t in ("good", "bad", "neutral", "unknown") if t in parts), "")
         wide = 14 + rich["main"]["width"] + rich["small"]["width"] + columns(chip) * 5.6
         assert wide <= option["grid"]["right"] + 8, row
+
+
+@pytest.mark.parametrize("kind", ["gauge", "boxplot", "sankey"])
+def test_kinds_of_series_that_views_use_are_drawn_on_paper(kind):
+    axes = {"xAxis": {"type": "value"}, "yAxis": {"type": "category", "data": ["a"]}}
+    series = {
+        "gauge": {"data": [{"value": 3}]},
+        "boxplot": {"data": [[1, 2, 3, 4, 5]]},
+        "sankey": {
+            "nodes": [{"name": "a"}, {"name": "b"}],
+            "links": [{"source": "a", "target": "b", "value": 1}],
+        },
+    }[kind]
+    whole = axes if kind == "boxplot" else {}
+    svg = draw_svg({**whole, "series": [{"type": kind, **series}]})
+    empty = draw_svg({**whole, "series": []})
+    assert svg.count("<path") > empty.count("<path")

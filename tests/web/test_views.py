@@ -15,21 +15,26 @@ from huiyin.people.settings import do_change_setting
 from huiyin.report.views.draw import all_kinds
 
 METRIC = "score:总体满意度"
+PROVINCES = ("广东省", "浙江", "新疆维吾尔自治区", "台湾", "Beijing", "火星")
+WORDS = ("物流太慢了", "客服态度很好，物流也快", "价格有点贵", "质量不错，下次还来")
 QUESTION = {"metrics": [METRIC], "by": ["大区"], "compare": "rest"}
 
 
 @pytest.fixture(scope="module")
 def survey_file(tmp_path_factory):
     """Write a survey in which 华南 is worse, and 小店 has too few answers to be shown."""
-    rng = np.random.default_rng(7)
-    lines = ["编号,答题时间,大区,渠道,门店,总体满意度,服务满意度"]
+    rng, more = np.random.default_rng(7), np.random.default_rng(8)
+    lines = ["编号,答题时间,大区,渠道,门店,总体满意度,服务满意度,环境满意度,客户编号,省份,意见"]
     for i in range(1200):
         region = rng.choice(["华东", "华南", "华北"])
         mood = rng.normal() - 0.9 * (region == "华南")
         total, service = (int(np.clip(round(3.6 + mood + rng.normal() / 2), 1, 5)) for _ in "ab")
         day = f"2025-{int(rng.integers(1, 7)):02d}-{int(rng.integers(1, 28)):02d}"
         channel, shop = rng.choice(["门店", "官网"]), "小店" if i < 4 else f"店{i % 3}"
-        lines.append(f"{i},{day} 10:00,{region},{channel},{shop},{total},{service}")
+        room = int(np.clip(round(3.2 + mood / 2 + more.normal()), 1, 5))
+        place, words = more.choice(PROVINCES), more.choice(WORDS)
+        own = f"{room},C{i % 400},{place},{words if i % 3 else ''}"
+        lines.append(f"{i},{day} 10:00,{region},{channel},{shop},{total},{service},{own}")
     path = tmp_path_factory.mktemp("views") / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -114,6 +119,7 @@ def test_who_sees_no_row_sees_no_number(cast, dataset_id):
 
 SHARE = {"metrics": ["dissatisfied:总体满意度"], "by": ["大区"]}
 BOTH = {"metrics": [METRIC, "score:服务满意度"]}
+ALL = {"metrics": [METRIC, "score:服务满意度", "score:环境满意度"]}
 MONTHS = {"metrics": [METRIC], "grain": "week"}
 WINDOW = {**QUESTION, "since": "2025-04-01", "until": "2025-06-30", "compare": "previous"}
 DRAWN = {
@@ -129,6 +135,7 @@ DRAWN = {
     "box": {"metrics": ["mean:总体满意度"], "by": ["大区"]},
     "control": MONTHS,
     "waterfall": WINDOW,
+    "importance": ALL,
     "pivot": {**QUESTION, "by": ["大区", "渠道"]},
     "table": QUESTION,
 }
@@ -151,7 +158,7 @@ def check_drawn(kind, found):
     marks = set(re.findall(r'"cell": (\d+)', words))
     assert marks <= {str(i) for i in range(len(found["result"]["cells"]))}
     if found["option"] is not None:
-        assert marks or kind == "waterfall", kind
+        assert marks or found["beside"] or kind == "waterfall", kind
         assert re.search(r"\[[^\]\"]+, [^\]\"]+\]", words), f"{kind} tells no interval"
 
 
@@ -206,3 +213,29 @@ def test_a_view_is_kept_and_opened_by_others_only_when_it_is_shared(cast, analys
 def test_a_view_needs_a_name_that_can_be_read(analyst, dataset_id, name):
     view = {"dataset": dataset_id, "query": QUESTION}
     assert analyst.post("/api/v1/views", json={"name": name, "view": view}).status_code == 422
+
+
+def test_importance_is_against_the_first_metric_and_names_what_is_no_cell(analyst, dataset_id):
+    found = answer(analyst, dataset_id, ALL, chart="importance")
+    names = [row[0] for row in found["beside"]["rows"]]
+    assert sorted(names) == ["服务满意度", "环境满意度"]
+    assert "不是因果" in found["caption"]
+    assert all(re.search(r"\[.+, .+\]", row[1] + row[2]) for row in found["beside"]["rows"])
+    by_itself = answer(analyst, dataset_id, {"metrics": [METRIC]}, chart="importance")
+    assert len(by_itself["beside"]["rows"]) == 2
+
+
+def test_importance_of_too_few_is_not_told(analyst, dataset_id):
+    found = answer(analyst, dataset_id, {**ALL, "where": ["门店=小店"]}, chart="importance")
+    assert found["beside"] is None
+    assert found["option"] is None
+
+
+def test_what_a_figure_reckons_of_rows_is_weighted_as_the_question_is(analyst, dataset_id):
+    query = {"metrics": ["mean:总体满意度"]}
+    margins = {"大区": {"华东": 0.05, "华南": 0.9, "华北": 0.05}}
+    plain, weighted = (
+        answer(analyst, dataset_id, asked, chart="box")["option"]["series"][0]["data"][0]["value"]
+        for asked in (query, {**query, "margins": margins})
+    )
+    assert sum(weighted) < sum(plain)

@@ -15,7 +15,7 @@ from huiyin.analyse.screening import HARDLY_CHANGED, Screened, Sheet, screen
 from huiyin.codebook.contracts import Column, Role
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Cell, Query, RowSample
+from huiyin.measure.contracts import Cell, Filter, Query, RowSample
 from huiyin.stats.contracts import Floats
 from huiyin.stats.importance import (
     MAXIMUM_LMG_DRIVERS,
@@ -101,6 +101,7 @@ class _Plan:
     seed: int
     level: float
     left_out: int = 0
+    where: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def find_drivers(
     bootstrap: int = 1000,
     seed: int = 0,
     level: float = 0.95,
+    where: Sequence[Filter] = (),
 ) -> DriverResult:
     """Find how much of the target's R² goes with each driver.
 
@@ -143,6 +145,8 @@ def find_drivers(
         Makes sample and resamples repeatable.
     level : float
         Confidence level, in [0.5, 0.9999].
+    where : sequence of Filter
+        Only rows that meet all of them.
 
     Returns
     -------
@@ -163,9 +167,9 @@ def find_drivers(
     Grömping (2006), J. Statistical Software 17(1). Johnson (2000), Multivariate Behavioral
     Research 35(1):1-19.
     """
-    plan = _plan(corridor, target, drivers, (bootstrap, seed, level))
+    plan = replace(_plan(corridor, target, drivers, (bootstrap, seed, level)), where=tuple(where))
     names = [column.name for column in (*plan.drivers, plan.target)]
-    sample = corridor.row_sample(names, seed=seed)
+    sample = corridor.row_sample(names, where=plan.where, seed=seed)
     rng = np.random.default_rng(seed)
     screened = screen(_sheet(plan, sample), rng)
     if isinstance(screened, NotEstimable):
@@ -309,7 +313,8 @@ def _performances(corridor: Corridor, plan: _Plan, screened: Screened) -> dict[s
     rated = [c.name for c in plan.drivers if c.name in screened.sheet.names and c.scale is not None]
     if not rated:
         return {}
-    query = Query(metrics=tuple(f"score:{name}" for name in rated), level=plan.level)
+    metrics = tuple(f"score:{name}" for name in rated)
+    query = Query(metrics=metrics, where=plan.where, level=plan.level)
     return dict(zip(rated, corridor.answer(query).cells, strict=True))
 
 

@@ -117,6 +117,23 @@ class CorridorOverSnapshot:
         other._rules = rules  # noqa: SLF001 -- its own class
         return other
 
+    def asking(self, query: Query) -> Self:
+        """Give the corridor over the same rows with the weights, flags and design of a query."""
+        design = Query(
+            metrics=(),
+            weighting=query.weighting,
+            include_flagged=query.include_flagged,
+            exclude_flagged=query.exclude_flagged,
+            strata=query.strata,
+            cluster=query.cluster,
+        )
+        mine = self._outlook.dataset
+        other = copy(self)
+        other._outlook = Outlook(  # noqa: SLF001 -- its own class
+            Dataset(mine.engine, mine.snapshot), design, self._outlook.viewer
+        )
+        return other
+
     @property
     def rules(self) -> MetricRules:
         """The metric rules that hold for everything asked here."""
@@ -143,6 +160,7 @@ class CorridorOverSnapshot:
             query,
             weighting=query.weighting or mine.weighting,
             include_flagged=query.include_flagged or mine.include_flagged,
+            exclude_flagged=query.exclude_flagged or mine.exclude_flagged,
             strata=query.strata or mine.strata,
             cluster=query.cluster or mine.cluster,
         )

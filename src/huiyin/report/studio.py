@@ -101,7 +101,7 @@ atexit.register(STUDIO.close)
 
 def library_source() -> str:
     """Give the source of the bundled ECharts."""
-    return files("huiyin.report").joinpath("assets/echarts.common.min.js").read_text("utf-8")
+    return files("huiyin.report").joinpath("assets/echarts.min.js").read_text("utf-8")
 
 
 def _work(tasks: SimpleQueue[_Task | None]) -> None:

@@ -92,6 +92,7 @@ def _tile(one: ShownTile, said: str) -> PaperTile:
         option=answer.get("option") if tile.kind is TileKind.VIEW else None,
         height=answer.get("height", 0),
         table=answer.get("table"),
+        beside=answer.get("beside"),
         light=one.told.light if one.told else None,
         quotes=tuple(_quote(voice) for voice in body.get("voices", ())),
         duties=tuple(_duty(line, said) for line in body.get("lines", ())),

@@ -262,6 +262,10 @@ class TwofoldCorridor:
     scores: CorridorOverSnapshot
     rows: CorridorOverSnapshot
 
+    def asking(self, query: Query) -> TwofoldCorridor:
+        """Give the corridor with the weights, flags and design of a query."""
+        return TwofoldCorridor(self.scores.asking(query), self.rows.asking(query))
+
     @property
     def codebook(self) -> Codebook:
         """The codebook of the dataset."""

@@ -159,6 +159,7 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
         "unfit": {kind.value: dict(fit) for kind, fit in fitting.items() if isinstance(fit, Text)},
         "option": figure.option,
         "table": figure.table,
+        "beside": figure.beside.to_json() if figure.beside else None,
         "height": figure.height,
         "title": title_of(result, asked.view, language, extras),
         "caption": figure.caption,
@@ -180,7 +181,7 @@ def _reckoned(system: System, asked: Asked, result: Result, kind: ChartKind) -> 
         return reckon(kind, result)
     with opened_corridor(system, asked.sight) as corridor:
         query = with_index_weights(corridor, asked.query)
-        return reckon_from(kind, corridor, query, result)
+        return reckon_from(kind, corridor.asking(query), query, result)
 
 
 def column_names(codebook: Codebook) -> dict[str, Text]:

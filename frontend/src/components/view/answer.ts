@@ -17,6 +17,9 @@ export type PivotCell = { cell: number | null; text: string; small: string; mark
 export type PivotRow = { names: string[]; total: boolean; cells: PivotCell[] }
 export type Pivot = { heads: string[]; columns: string[]; rows: PivotRow[] }
 
+/** Numbers of a figure that are no cells of the answer, in words. */
+export type Beside = { heads: string[]; rows: string[][] }
+
 export type ViewAnswer = {
   view: ViewDocument
   query: Record<string, unknown> & { metrics: string[]; by?: string[]; where?: string[] }
@@ -32,6 +35,7 @@ export type ViewAnswer = {
   unfit: Record<string, Text>
   option: Record<string, unknown> | null
   table: Pivot | null
+  beside: Beside | null
   height: number
   title: string
   caption: string

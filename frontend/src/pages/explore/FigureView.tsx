@@ -9,6 +9,7 @@ import { Downloads } from '../../components/Downloads.tsx'
 import { count, number, ownInterval, share } from '../../components/format.ts'
 import { savePicture } from '../../components/picture.ts'
 import type { ViewAnswer } from '../../components/view/answer.ts'
+import { BesideTable } from '../../components/view/BesideTable.tsx'
 import { ViewChart } from '../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../components/view/ViewTable.tsx'
 
@@ -33,7 +34,7 @@ export function FigureView({ answer, onMark }: Props) {
         {answer.option && <Button type="text" size="small" icon={<FileImageOutlined />} onClick={() => void take()}>{t('figure.copyPicture')}</Button>}
         <Downloads path={`/datasets/${answer.view.dataset}/query`} body={asked(answer)} name="query" />
       </div>
-      {plain && <details><summary className="small">{t('figure.data')}</summary><ViewTable answer={answer} onMark={onMark} /></details>}
+      {plain && <details><summary className="small">{t('figure.data')}</summary>{answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}<ViewTable answer={answer} onMark={onMark} /></details>}
       <Stands answer={answer} />
     </figure>
   )

@@ -30,6 +30,7 @@ class ChartKind(StrEnum):
     BOX = "box"
     CONTROL = "control"
     WATERFALL = "waterfall"
+    IMPORTANCE = "importance"
     TABLE = "table"
 
 

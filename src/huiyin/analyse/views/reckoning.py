@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from huiyin.analyse.contracts import DriverResult
+from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.views.contracts import ChartKind, ViewError
 from huiyin.analyse.why.run import explain_change
@@ -21,9 +23,13 @@ from huiyin.stats.proportions import wilson_share
 PERIOD = "period"
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_LEVELS = 11
+RESAMPLES = 500
+"""For the intervals of importance."""
 MOST_ROWS = 50_000
 """Rows that quantiles are taken of; of more, a seeded sample."""
-FROM_CORRIDOR = frozenset({ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL})
+FROM_CORRIDOR = frozenset(
+    {ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL, ChartKind.IMPORTANCE}
+)
 """Kinds that ask the data for more than the answer has."""
 _NO_LEVELS = Text(
     "这些指标没有同样的几档可画：请放同一量表的评分指标。",
@@ -78,6 +84,8 @@ class Reckoned:
     limits : ControlLimits or None
         Of the cells in the order of `periods`.
     why : Why or None
+    drivers : DriverResult or None
+        What goes with the first metric.
     """
 
     spreads: Mapping[int, Spread] = field(default_factory=dict)
@@ -85,6 +93,7 @@ class Reckoned:
     hits: tuple[Hits, ...] = ()
     limits: ControlLimits | None = None
     why: Why | None = None
+    drivers: DriverResult | None = None
 
 
 def reckon(kind: ChartKind, result: Result) -> Reckoned:
@@ -123,7 +132,37 @@ def reckon_from(kind: ChartKind, corridor: Corridor, query: Query, result: Resul
         return Reckoned(levels=corridor.answer(levels_query(corridor.codebook, query, result)))
     if kind is ChartKind.BOX:
         return Reckoned(spreads=spreads_of(corridor, query, result))
+    if kind is ChartKind.IMPORTANCE:
+        return Reckoned(drivers=drivers_of(corridor, query, result))
     return Reckoned(why=explain_change(corridor, query))
+
+
+def drivers_of(corridor: Corridor, query: Query, result: Result) -> DriverResult | None:
+    """Find what goes with the first metric: the columns of the others, or else the aspects.
+
+    None where the number itself is not shown; an aspect whose score is not shown is left out.
+
+    Raises
+    ------
+    ViewError, AnalysisError
+        The metric is no column, or there is nothing that may explain it.
+    """
+    if result.cells[0].estimate is None:
+        return None
+    columns = [one.column for one in result.definition]
+    if None in columns:
+        raise ViewError(_NO_COLUMN)
+    target, *drivers = dict.fromkeys(column for column in columns if column is not None)
+    found = find_drivers(
+        corridor,
+        target,
+        drivers,
+        bootstrap=RESAMPLES,
+        level=query.level,
+        where=(*query.where, *_in_days(query)),
+    )
+    shown = tuple(one for one in found.drivers if one.performance is not None)
+    return replace(found, drivers=shown)
 
 
 def levels_query(codebook: Codebook, query: Query, result: Result) -> Query:

@@ -56,6 +56,8 @@ class PaperTile:
         Of the chart, in pixels.
     table : mapping or None
         Of a pivot table: ``heads``, ``columns``, ``rows``.
+    beside : mapping or None
+        What a chart shows beside its numbers: ``heads``, ``rows``, all in words.
     light : Light or None
     quotes, duties : tuple
     text : str
@@ -72,6 +74,7 @@ class PaperTile:
     option: Option | None = None
     height: int = 0
     table: Mapping[str, Any] | None = None
+    beside: Mapping[str, Any] | None = None
     light: Light | None = None
     quotes: tuple[Quote, ...] = ()
     duties: tuple[Duty, ...] = ()

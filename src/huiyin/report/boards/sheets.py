@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 from huiyin.analyse.boards.contracts import TileKind
 from huiyin.core.text import Text
@@ -111,7 +113,19 @@ def _chart(book: Book, tile: PaperTile, names: _Names) -> None:
     if tile.result is not None:
         write_cells(page, tile.result.cells, direction_of(tile.result.definition))
         page.notes(tile.result.notes)
+    if tile.beside is not None:
+        _beside(page, tile.beside, book.language)
     page.finish()
+
+
+def _beside(page: Page, beside: Mapping[str, Any], said: str) -> None:
+    heads = [Text.same(head) for head in beside["heads"]]
+    fields = tuple(_column(head, place) for place, head in enumerate(heads))
+    page.table(table_of(fields, beside["rows"], said))
+
+
+def _column(head: Text, place: int) -> Field[list[str]]:
+    return Field(head, lambda row: Shown(row[place]))
 
 
 def _voices(book: Book, paper: BoardPaper, names: _Names) -> None:

@@ -96,6 +96,18 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The numbers of a figure that are no cells of the answer, as a table in words."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give ``heads`` and ``rows``."""
+        return {"heads": list(self.heads), "rows": [list(row) for row in self.rows]}
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A drawn answer.
 
@@ -110,12 +122,15 @@ class Figure:
         The finding, as one sentence.
     table : dict or None
         ``head``, ``rows``: of a pivot table.
+    beside : Listing or None
+        What is drawn beside the cells of the answer, for who reads it as a table.
     """
 
     option: Option | None
     height: int
     caption: str
     table: Mapping[str, Any] | None = None
+    beside: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

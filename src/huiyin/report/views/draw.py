@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -90,7 +91,7 @@ def draw_view(result: Result, view: View, language: str, extras: Extras | None =
     figure = all_kinds()[kind].draw(shown)
     if figure.option is None or language != EN:
         return figure
-    return Figure(in_english(figure.option), figure.height, figure.caption, figure.table)
+    return replace(figure, option=in_english(figure.option))
 
 
 def title_of(result: Result, view: View, language: str, extras: Extras | None = None) -> str:

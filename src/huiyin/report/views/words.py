@@ -32,6 +32,9 @@ OWN: Mapping[str, Text] = {
     "caption.beyond": Text("{periods}超出控制限（{low} 到 {high}）：不是平常的起伏，值得去查。", "{periods} lies outside the control limits ({low} to {high}): more than the usual ups and downs."),
     "caption.run": Text("从 {period} 起连续 8 期以上在中线同一侧：水平变了（控制限 {low} 到 {high}）。", "From {period} on, eight or more periods lie on one side of the centre: the level has moved (limits {low} to {high})."),
     "caption.steady": Text("各期都在控制限（{low} 到 {high}）之内，没有长串偏在一侧：都是平常的起伏。", "All periods lie within the control limits ({low} to {high}) and none run along one side: the usual ups and downs."),
+    "caption.importance": Text("重要性是和“{target}”一起变化的程度，不是因果；这些因素合起来解释了差异的 {r2}{interval}，{n}。", "Importance is how much an aspect goes with “{target}”, never a cause; together they explain {r2}{interval} of its differences, {n}."),
+    "caption.no_drivers": Text("算不出重要性：{why}。", "Importance cannot be told: {why}."),
+    "caption.no_matrix": Text("有得分的因素不到两个，排不出先后。", "Fewer than two aspects have a score: there is nothing to rank."),
     "control.high": Text("上限", "upper"), "control.low": Text("下限", "lower"), "control.centre": Text("中线", "centre"),
     "box.middle": Text("中位数 {middle}，中间一半 {low} 到 {high}", "median {middle}, middle half {low} to {high}"),
     "box.arms": Text("中间八成 {low} 到 {high}", "middle 80% {low} to {high}"),
@@ -62,6 +65,7 @@ OWN: Mapping[str, Text] = {
     "fit.alone": Text("控制图只画一个指标、不分组", "A control chart draws one metric without groups"),
     "fit.periods": Text("控制图至少要 {n} 期", "A control chart needs {n} periods at least"),
     "fit.waterfall": Text("瀑布图要一个指标、一个分组、一段时间，并和上期或去年同期比", "A waterfall needs one metric, one grouping, a window, and a comparison with an earlier one"),
+    "fit.importance": Text("重要性–表现图要一个评分指标作目标，后面可以再放要比较的评分；不分组、不按时间", "This chart needs one rating as its target (the ratings to compare may follow), without groups or periods"),
     "fit.pivot": Text("表格要有分组或时间", "A table needs groups or periods"),
 }  # fmt: skip
 
