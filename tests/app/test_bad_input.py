@@ -170,13 +170,13 @@ def test_interrupting_says_so_and_cleans_up(survey, tmp_path, sent):
         [HUIYIN, "report", survey, "-o", tmp_path / "out"], env=environment,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not list(work.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.01)
     process.send_signal(sent)
-    _, said = process.communicate(timeout=30)
-    assert b"Traceback" not in said
-    assert process.returncode in {0, 130, 143}
+    _, said = process.communicate(timeout=60)
+    assert b"Traceback" not in said, said.decode()
+    assert process.returncode in {0, 130, 143}, said.decode()
     assert not list(work.iterdir())
 
 
