@@ -136,6 +136,7 @@ DRAWN = {
     "control": MONTHS,
     "waterfall": WINDOW,
     "importance": ALL,
+    "cohort": {"metrics": [METRIC], "grain": "month"},
     "pivot": {**QUESTION, "by": ["大区", "渠道"]},
     "table": QUESTION,
 }
@@ -239,3 +240,22 @@ def test_what_a_figure_reckons_of_rows_is_weighted_as_the_question_is(analyst, d
         for asked in (query, {**query, "margins": margins})
     )
     assert sum(weighted) < sum(plain)
+
+
+def test_cohorts_hold_the_customers_of_one_month_and_open_their_answers(analyst, dataset_id):
+    query = {"metrics": [METRIC], "grain": "month"}
+    found = answer(analyst, dataset_id, query, chart="cohort")
+    cells = found["result"]["cells"]
+    assert {cell["by"]["@first_answer"] for cell in cells} >= {"2025-01", "2025-02"}
+    assert found["query"]["by"] == []
+    columns = found["option"]["series"]
+    first = [column["data"][0] for column in columns]
+    assert len(first) == 6
+    assert "2025-01 首答 · 第 2 个月（2025-03）" in first[2]["tip"][0]
+    last = columns[5]["data"][1]
+    assert last["tip"] == []
+    cell = cells[first[1]["cell"]]
+    body = {"view": found["view"], "metric": METRIC, "by": cell["by"]}
+    behind = analyst.post("/api/v1/views/rows", json=body).json()
+    assert behind["total"] == cell["n"]
+    assert {row["answered_on"][:7] for row in behind["items"]} == {"2025-02"}

@@ -13,6 +13,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, draw
 from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
+from huiyin.measure.first_answers import with_first_answers
 from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
 from huiyin.measure.periods import Window
 from huiyin.measure.private import (
@@ -63,6 +64,7 @@ def prepare(
     refuse_private_groups(dataset, query)
     refuse_single_answers(dataset, query, viewer)
     n_groups_asked = len(query.by)
+    dataset = with_first_answers(dataset, query)
     query = _with_group(query)
     query, rules = settled(query, rules)
     window = aspect_window(dataset, query, rules)

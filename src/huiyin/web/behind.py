@@ -20,6 +20,7 @@ from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Cell, Filter, Result
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
+from huiyin.measure.first_answers import with_first_answers
 from huiyin.measure.periods import shift
 from huiyin.measure.rereading import result_of
 from huiyin.store.tables import Dataset as DatasetRow
@@ -111,8 +112,9 @@ class Behind:
         ViewError
             The person may see none of them.
         """
-        known = Dataset(engine, self.asked.sight.snapshot)
-        rows = self.part.narrowed(known.valid_rows(self.asked.query))
+        query = self.asked.query
+        known = with_first_answers(Dataset(engine, self.asked.sight.snapshot), query)
+        rows = self.part.narrowed(known.valid_rows(query))
         if rows is None or ROW_ID not in rows.columns:
             raise ViewError(_NOBODY)
         rows = rows.filter([condition(known, rows, one) for one in self._conditions()] or True)

@@ -16,11 +16,12 @@ from huiyin.analyse.views.definition import QueryWords, View
 from huiyin.analyse.views.periods import on_day
 from huiyin.analyse.views.reckoning import FROM_CORRIDOR, Reckoned, reckon, reckon_from
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Query, Result
+from huiyin.measure.contracts import Grain, Query, Result
 from huiyin.measure.definitions.attainment import Judged, judged
 from huiyin.measure.definitions.contracts import Goal
 from huiyin.measure.definitions.targets import goal_of, targets
 from huiyin.measure.definitions.words import day_of
+from huiyin.measure.first_answers import FIRST_ANSWER, FIRST_ANSWER_TEXT
 from huiyin.measure.present import query_json
 from huiyin.measure.rereading import result_of
 from huiyin.report.palette import DARK
@@ -81,13 +82,17 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
 def body_of(view: View) -> QueryWords:
     """Give a view's question as the body of a query.
 
-    A target is no side of the question, and a pivot table asks for its subtotals.
+    A target is no side of the question, a pivot table asks for its subtotals, and cohorts for the
+    first answer of each customer.
     """
     words = view.query.model_dump(mode="json", exclude={"period"}, exclude_defaults=True)
     if words.get("compare") == TARGET:
         del words["compare"]
     if view.chart is ChartKind.PIVOT:
         words["subtotals"] = True
+    if view.chart is ChartKind.COHORT:
+        words["by"] = [FIRST_ANSWER]
+        words.setdefault("grain", Grain.MONTH.value)
     return QueryWords.model_validate(words)
 
 
@@ -186,7 +191,8 @@ def _reckoned(system: System, asked: Asked, result: Result, kind: ChartKind) -> 
 
 def column_names(codebook: Codebook) -> dict[str, Text]:
     """Give what people call the columns."""
-    return {column.name: column.label for column in codebook if any(column.label.values())}
+    named = {column.name: column.label for column in codebook if any(column.label.values())}
+    return {FIRST_ANSWER: FIRST_ANSWER_TEXT, **named}
 
 
 def _judged(result: Result, one: Judged) -> dict[str, Any]:

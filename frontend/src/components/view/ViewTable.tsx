@@ -5,7 +5,7 @@ import { CallChip } from '../CallChip.tsx'
 import type { Cell } from '../cells.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import { periodWords } from '../periods.ts'
-import type { ViewAnswer } from './answer.ts'
+import { FIRST_ANSWER, type ViewAnswer } from './answer.ts'
 import { Attainment } from './Attainment.tsx'
 
 type Props = { answer: ViewAnswer; onMark?: ((cell: number) => void) | undefined }
@@ -20,7 +20,7 @@ export function ViewTable({ answer, onMark }: Props) {
   const keys = [...new Set(cells.flatMap(({ by }) => Object.keys(by)))]
   const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
   const columns: TableColumnsType<Row> = keys.map((key) => ({
-    title: key === 'period' ? t('query.periodColumn') : key, key,
+    title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : key, key,
     render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })

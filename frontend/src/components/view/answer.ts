@@ -43,6 +43,9 @@ export type ViewAnswer = {
   dark: Record<string, string>
 }
 
+/** The period of the customer's first answer: a grouping that is no column (`measure/first_answers.py`). */
+export const FIRST_ANSWER = '@first_answer'
+
 /** The name of a cell: its groups and its period, else its metric. */
 export function cellName(cell: Cell, { result }: ViewAnswer, unknown: string, say: (text: Text) => string): string {
   const parts = Object.entries(cell.by).map(([column, value]) => periodWords(column === 'period' ? result.query.grain : null, value) ?? unknown)

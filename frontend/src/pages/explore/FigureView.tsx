@@ -8,7 +8,7 @@ import { CopyButton } from '../../components/CopyButton.tsx'
 import { Downloads } from '../../components/Downloads.tsx'
 import { count, number, ownInterval, share } from '../../components/format.ts'
 import { savePicture } from '../../components/picture.ts'
-import type { ViewAnswer } from '../../components/view/answer.ts'
+import { FIRST_ANSWER, type ViewAnswer } from '../../components/view/answer.ts'
 import { BesideTable } from '../../components/view/BesideTable.tsx'
 import { ViewChart } from '../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../components/view/ViewTable.tsx'
@@ -40,9 +40,10 @@ export function FigureView({ answer, onMark }: Props) {
   )
 }
 
-/** A target is no side of the question: files are asked for without it. */
+/** A target is no side of the question: files are asked for without it, and for cohorts by the first answer. */
 function asked(answer: ViewAnswer): object {
-  const { compare, ...query } = answer.query
+  const { compare, ...given } = answer.query
+  const query = answer.chart === 'cohort' ? { ...given, by: [FIRST_ANSWER] } : given
   return compare === 'target' ? query : { compare, ...query }
 }
 

@@ -6,6 +6,7 @@ import { useSay } from '../../app/language.ts'
 import { conditionChoices, groupChoices } from '../../components/measures.ts'
 import type { Condition, Operator } from '../../components/question/asked.ts'
 import { useValues } from '../../components/question/useValues.ts'
+import { FIRST_ANSWER } from '../../components/view/answer.ts'
 import type { Field } from './fields.ts'
 import { ShelfBox } from './Shelf.tsx'
 
@@ -28,7 +29,7 @@ export function Filters({ id, columns, metric, where, draft, onDraft, onChange }
   const say = useSay()
   const choices = conditionChoices(columns, say)
   const begin = ({ value }: Pick<Field, 'value'>) => onDraft({ column: value, operator: '=', values: [] })
-  const name = (column: string) => choices.find(({ value }) => value === column)?.label ?? column
+  const name = (column: string) => choices.find(({ value }) => value === column)?.label ?? (column === FIRST_ANSWER ? t('query.firstAnswer') : column)
   const settle = (next: Condition) => {
     if (next.values.length === 0) return onDraft(next)
     onDraft(null)

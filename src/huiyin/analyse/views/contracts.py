@@ -31,6 +31,7 @@ class ChartKind(StrEnum):
     CONTROL = "control"
     WATERFALL = "waterfall"
     IMPORTANCE = "importance"
+    COHORT = "cohort"
     TABLE = "table"
 
 

@@ -65,6 +65,12 @@ OWN: Mapping[str, Text] = {
     "fit.alone": Text("控制图只画一个指标、不分组", "A control chart draws one metric without groups"),
     "fit.periods": Text("控制图至少要 {n} 期", "A control chart needs {n} periods at least"),
     "fit.waterfall": Text("瀑布图要一个指标、一个分组、一段时间，并和上期或去年同期比", "A waterfall needs one metric, one grouping, a window, and a comparison with an earlier one"),
+    "cohort.age.month": Text("第 {n} 个月", "month {n}"), "cohort.age.quarter": Text("第 {n} 季", "quarter {n}"),
+    "cohort.age.week": Text("第 {n} 周", "week {n}"), "cohort.age.year": Text("第 {n} 年", "year {n}"), "cohort.age.day": Text("第 {n} 天", "day {n}"),
+    "cohort.cell": Text("{first} 首答 · {age}（{period}）", "first in {first} · {age} ({period})"),
+    "caption.cohort": Text("每一行是首次作答在同一期的客户，往右是过了几期；每格的人数在提示和数据表里。", "A row holds the customers who first answered in one period, its columns how many periods later; each cell's answers stand in its tip and in the table."),
+    "caption.cohort_unknown": Text("认不出客户的答卷没有画。", "Answers without a known customer are not drawn."),
+    "fit.cohort": Text("分批跟踪图（按首次作答）只画一个指标，按周、月、季或年，不另外分组", "Cohorts draw one metric by weeks, months, quarters or years, without other groups"),
     "fit.importance": Text("重要性–表现图要一个评分指标作目标，后面可以再放要比较的评分；不分组、不按时间", "This chart needs one rating as its target (the ratings to compare may follow), without groups or periods"),
     "fit.pivot": Text("表格要有分组或时间", "A table needs groups or periods"),
 }  # fmt: skip

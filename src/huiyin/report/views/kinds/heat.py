@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
@@ -69,7 +70,7 @@ def _rows(shown: Shown, grid: Grid) -> list[Key]:
 
 
 def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Option:
-    shades = _shades(grid)
+    shades = shades_of(grid)
     detailed = len(columns) <= WIDE_ENOUGH
     unknown = say("unknown", shown.language)
     names = [wrapped(unknown if row is None else row) for row in rows]
@@ -80,7 +81,9 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
 
     def series(*, small: bool) -> list[Option]:
         return [
-            _column([_datum(shown, grid.get((row, column)), shades, small=small) for row in rows])
+            column_of(
+                [datum_of(shown, grid.get((row, column)), shades, small=small) for row in rows]
+            )
             for column in columns
         ]
 
@@ -88,9 +91,9 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
         grid={"left": 120, "right": 8, "top": TOP, "bottom": BOTTOM},
         xAxis=[
             {"type": "value", "min": 0, "max": len(columns), "show": False},
-            _heads_axis(heads),
+            heads_axis(heads),
         ],
-        yAxis=_names_axis(names),
+        yAxis=names_axis(names),
         series=series(small=detailed),
     )
     few = len(columns) <= PHONE_ENOUGH
@@ -102,7 +105,8 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
     return on_phone(option, phone)
 
 
-def _heads_axis(heads: list[str]) -> Option:
+def heads_axis(heads: list[str]) -> Option:
+    """Give the axis of the columns' names, on top."""
     width = max(8, 84 // max(1, len(heads)))
     return {
         "type": "category", "position": "top", "data": [wrapped(h, width) for h in heads],
@@ -113,7 +117,8 @@ def _heads_axis(heads: list[str]) -> Option:
     }  # fmt: skip
 
 
-def _names_axis(names: list[str]) -> Option:
+def names_axis(names: list[str]) -> Option:
+    """Give the axis of the rows' names."""
     return {
         "type": "category", "inverse": True, "data": names,
         "axisLine": {"show": False}, "axisTick": {"show": False},
@@ -121,7 +126,8 @@ def _names_axis(names: list[str]) -> Option:
     }  # fmt: skip
 
 
-def _column(data: list[Option]) -> Option:
+def column_of(data: list[Option]) -> Option:
+    """Give one column of the grid."""
     return {
         "type": "bar", "stack": "all", "barCategoryGap": 0, "barWidth": "100%",
         "label": {"show": True, "position": "inside", "fontSize": 12},
@@ -129,7 +135,7 @@ def _column(data: list[Option]) -> Option:
     }  # fmt: skip
 
 
-def _shades(grid: Grid) -> dict[int, int]:
+def shades_of(grid: Mapping[Any, tuple[int, Cell]]) -> dict[int, int]:
     """Give every number its step of the palette, from the lowest to the highest."""
     known = {place: cell.estimate for place, cell in grid.values() if cell.estimate is not None}
     if not known:
@@ -140,14 +146,20 @@ def _shades(grid: Grid) -> dict[int, int]:
     return {place: min(last, int((v - low) / span * len(HEAT))) for place, v in known.items()}
 
 
-def _datum(
-    shown: Shown, one: tuple[int, Cell] | None, shades: Mapping[int, int], *, small: bool
+def datum_of(
+    shown: Shown,
+    one: tuple[int, Cell] | None,
+    shades: Mapping[int, int],
+    *,
+    small: bool,
+    name: str | None = None,
 ) -> Option:
+    """Give one field: its number and, where `small`, its interval; all of it in the tip."""
     empty = {"color": EMPTY, "borderColor": PAPER, "borderWidth": 2}
     if one is None:
         return {"value": 1, "itemStyle": empty, "label": {"formatter": ""}, "tip": []}
     place, cell = one
-    name = " · ".join([group_name(shown, cell), *_when(shown, cell)])
+    name = name or " · ".join([group_name(shown, cell), *_when(shown, cell)])
     if cell.estimate is None:
         label = {"formatter": "—", "color": SOFT}
         tip = [name, estimate(cell, shown.language)]
