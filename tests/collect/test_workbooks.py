@@ -1,12 +1,15 @@
 """Workbooks: sheets, shortest text, errors as blanks, formulas never executed."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
+import python_calamine
 import xlsxwriter
 
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.workbook import cell_text
+from huiyin.collect.files.cells import cell_text
 
 
 def test_cells_become_their_shortest_text(staged, rows_of, tmp_path):
@@ -137,3 +140,34 @@ def test_wrong_extensions_are_read_as_what_they_are(staged, workbook, rows_of):
         found = staged(other)
         assert rows_of(found) == [["1", "2"]]
         assert name in found.notes[0].say("en")
+
+
+def test_many_mixed_rows_say_cell_by_cell_what_the_workbook_holds(staged, rows_of, tmp_path):
+    path, moment = tmp_path / "mixed.xlsx", dt.datetime(2026, 1, 31, 9, 5)  # noqa: DTZ001 -- Excel
+    turns = (5, 4.25, "好", "", True, moment.date(), moment, dt.time(6, 30), "=1/0", "=1+1", "7 ")
+    with xlsxwriter.Workbook(path, {"remove_timezone": True}) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        at = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet.write_row(0, 0, ["号", "评分", "杂", "多为空"])
+        for i in range(4_100):
+            cell = turns[i % len(turns)]
+            sheet.write_row(i + 1, 0, [i, i % 5 + 1])
+            sheet.write(i + 1, 3, cell if i % 50 == 0 and cell in (5, 4.25) else "")
+            if cell == "=1/0":
+                sheet.write_formula(i + 1, 2, cell, None, "#DIV/0!")
+            elif cell == "=1+1":
+                sheet.write_formula(i + 1, 2, cell, None, 2)
+            else:
+                form = at if isinstance(cell, dt.datetime | dt.time) else day
+                sheet.write(i + 1, 2, cell, form if hasattr(cell, "isoformat") else None)
+    with path.open("rb") as content:
+        native = python_calamine.CalamineWorkbook.from_filelike(content).get_sheet_by_index(0)
+    said = [[cell_text(cell) for cell in row] for row in native.to_python()[1:]]
+    assert rows_of(staged(path)) == said
+    assert {row[2] for row in said} >= {"5", "4.25", "好", None, "TRUE", "2026-01-31", "2", "7 "}
+
+
+def test_a_workbook_is_parsed_before_numpy_is_loaded():
+    code = "import sys, huiyin.collect.read; print({'numpy', 'pyarrow'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

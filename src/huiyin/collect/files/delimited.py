@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from huiyin.collect.contracts import UnreadableFileError
 from huiyin.collect.files.dialect import WHITESPACE, find_delimiter, records
@@ -19,9 +19,11 @@ from huiyin.collect.files.encodings import (
     find_encoding,
     open_utf8,
 )
-from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
+from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagePlan
 from huiyin.core.text import Text
-from huiyin.engine.arrays import text_array
+
+if TYPE_CHECKING:
+    from huiyin.collect.files.staged import StagedWriter
 
 READ_BYTES = 8 * 1024 * 1024
 BLOCK_BYTES = 1024 * 1024
@@ -65,6 +67,8 @@ class DelimitedTable(RawTable):
         RaggedError
             A row has too many or too few cells; call `be_tolerant`, lay out and stage again.
         """
+        from huiyin.collect.files.staged import StagedWriter
+
         with StagedWriter(plan) as writer, open_utf8(self.path, self.how_encoded) as stream:
             if self.tolerant:
                 self._stage_tolerantly(plan, writer, stream)
@@ -148,6 +152,8 @@ class DelimitedTable(RawTable):
                     yield [""]
 
     def _stage_tolerantly(self, plan: StagePlan, writer: StagedWriter, stream: Utf8Stream) -> None:
+        from huiyin.engine.arrays import text_array
+
         rows = islice(self._rows(stream), plan.n_header_rows, None)
         n_columns = len(plan.columns)
         short: list[int] = []

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.collect.files.encodings import find_encoding, open_utf8
-from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagedWriter, StagePlan
-from huiyin.engine.arrays import text_array
+from huiyin.collect.files.table import HEAD_ROWS, Cells, RawTable, StagePlan
 
 _BATCH_ROWS = 20_000
 MAX_SPAN = 1000
@@ -67,6 +66,9 @@ class HtmlTable(RawTable):
 
     def stage(self, plan: StagePlan) -> int:
         """Stage all rows under the header."""
+        from huiyin.collect.files.staged import StagedWriter
+        from huiyin.engine.arrays import text_array
+
         rows = islice(self.rows, plan.n_header_rows, None)
         width = len(plan.columns)
         with StagedWriter(plan) as writer:

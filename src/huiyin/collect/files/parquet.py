@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagedWriter, StagePlan
+from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagePlan
 from huiyin.core.text import Text
 
 _BATCH_ROWS = 65_536
@@ -22,6 +22,8 @@ class ParquetTable(RawTable):
         """Stage as text, where it is read together with files of other formats."""
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
+
+        from huiyin.collect.files.staged import StagedWriter
 
         with StagedWriter(plan) as writer:
             for batch in pq.ParquetFile(self.path).iter_batches(_BATCH_ROWS):

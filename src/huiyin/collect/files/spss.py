@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.codebook.contracts import ColumnHint, Role
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagedWriter, StagePlan
+from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagePlan
 from huiyin.collect.names import unique_names
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN
@@ -29,6 +29,8 @@ class SpssTable(RawTable):
         arrays = [_arrow(self.frame.iloc[:, i]) for i in range(self.frame.shape[1])]
         if plan.as_text:
             import pyarrow.compute as pc
+
+            from huiyin.collect.files.staged import StagedWriter
 
             with StagedWriter(plan) as writer:
                 writer.write([pc.cast(array, "string") for array in arrays])
