@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ from huiyin.measure.row_facts import Fact, RowSet
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
+    from huiyin.measure.cubes.cube import Cube
 
 Kept = TypeVar("Kept")
 
@@ -23,13 +24,15 @@ Kept = TypeVar("Kept")
 class Dataset:
     """A snapshot and an engine; facts found once are kept as long as it lives.
 
-    `base` is the dataset that `with_facts` was asked of: the data's own rows.
+    `base` is the dataset that `with_facts` was asked of: the data's own rows. With a `cube` what
+    it holds is not asked of the engine.
     """
 
     engine: Engine
     snapshot: Snapshot
     _kept: dict[Hashable, Any] = field(default_factory=dict)
     base: Dataset | None = None
+    cube: Cube | None = None
 
     @property
     def codebook(self) -> Codebook:
@@ -42,6 +45,15 @@ class Dataset:
             self._kept[key] = find()
         kept: Kept = self._kept[key]
         return kept
+
+    def fact(self, key: Hashable, find: Callable[[], Kept]) -> Kept:
+        """Give a plain fact of all rows, as `keep` does; with a cube it outlives this dataset."""
+        return self.keep(key, find) if self.cube is None else self.cube.known(key, find)
+
+    @property
+    def kinds(self) -> Mapping[str, Any]:
+        """The type of each typed column."""
+        return self.fact("kinds", lambda: dict(self.rows.schema().items()))
 
     @property
     def rows(self) -> Any:
@@ -113,7 +125,7 @@ class Dataset:
         found = self._typed(name)
         if found is not None:
             return found
-        known = tuple(c for c in self.rows.columns if not c.startswith("_"))
+        known = tuple(c for c in self.kinds if not c.startswith("_"))
         near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:8]
         raise QueryError(
             Text(
@@ -127,10 +139,10 @@ class Dataset:
         return self._typed(name) is not None
 
     def _typed(self, name: str) -> str | None:
-        if name in self.rows.columns:
+        if name in self.kinds:
             return name
         group = self.codebook[name].group if name in self.codebook else None
-        return group if group and group in self.rows.columns else None
+        return group if group and group in self.kinds else None
 
     def customer(self) -> Column | None:
         """Give the column that names the customer, if any."""
@@ -138,7 +150,7 @@ class Dataset:
 
     def is_list(self, name: str) -> bool:
         """Tell whether a column holds several options a row."""
-        return bool(self.rows[self.column_name(name)].type().is_array())
+        return bool(self.kinds[self.column_name(name)].is_array())
 
     def words(self, name: str, many: int) -> list[str]:
         """Give the most frequent values of a column, as words."""
@@ -148,10 +160,22 @@ class Dataset:
 
     def missing_words(self, name: str, values: Sequence[str]) -> list[str]:
         """Give those of `values` that no row has."""
+        held = self._held_words(name)
+        if held is not None:
+            return [value for value in values if value not in held]
         counted = self._options(name)
         asked = counted.filter(counted["value"].isin(list(values)))
         found = set(self.engine.run(asked)["value"].to_pylist())
         return [value for value in values if value not in found]
+
+    def _held_words(self, name: str) -> frozenset[str] | None:
+        """Give the words that a column of the cube holds; None where the rows must be asked."""
+        typed = self.column_name(name)
+        if self.cube is None or not self.kinds[typed].is_string():
+            return None
+        self.cube.load(self, [typed])
+        column = self.cube.column(typed)
+        return None if column is None or column.values is None else column.held
 
     def _options(self, name: str) -> Any:
         column = self.rows[self.column_name(name)]

@@ -9,6 +9,9 @@ import numpy as np
 
 from huiyin.measure.calibrated import Calibration, calibration
 from huiyin.measure.contracts import Query
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.drawing import answers_per_unit, design_facts, is_repeated
+from huiyin.measure.cubes.sums import Source
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.moments import key_word
@@ -24,7 +27,8 @@ REPEATED_ANSWERS = 1.05
 class Drawn:
     """The design of a query: its rows, its facts, and what people should know of it.
 
-    `by_psu` tells that sums are taken over PSU totals, `by_customer` that those are customers.
+    `by_psu` tells that sums are taken over PSU totals, `by_customer` that those are customers. With
+    a `source` the sums come from a cube, and the design has no rows of its own.
     """
 
     design: Design
@@ -36,6 +40,7 @@ class Drawn:
     without_weight: int = 0
     raked: Raked | None = None
     calibration: Calibration | None = None
+    source: Source | None = None
 
 
 def draw(
@@ -99,6 +104,29 @@ def draw(
     )
 
 
+def draw_on_cube(
+    dataset: Dataset, cube: Cube, query: Query, window: Window, *, by_psu: bool = False
+) -> Drawn:
+    """Count the design of a query whose sums come from a cube; as `draw` does.
+
+    Raises
+    ------
+    QueryError
+        A design column does not exist.
+    """
+    cluster, mask = cluster_column(dataset, query, window), dataset.mask(query)
+    facts = cube.known(("design", mask, cluster), lambda: design_facts(cube, cluster, mask))
+    customer = dataset.customer()
+    return Drawn(
+        Design(None, clustered=cluster is not None),
+        facts,
+        cluster,
+        by_customer=bool(customer and cluster == customer.name),
+        by_psu=by_psu or cluster is not None,
+        source=Source(cube, mask, cluster),
+    )
+
+
 def _hashable(key: Any) -> str:
     return repr(key)
 
@@ -127,7 +155,7 @@ def cluster_column(dataset: Dataset, query: Query, window: Window) -> str | None
     if query.cluster:
         return dataset.column_name(query.cluster)
     customer = dataset.customer()
-    if customer is None or customer.name not in dataset.rows.columns:
+    if customer is None or customer.name not in dataset.kinds:
         return None
     mean = answers_per_customer(dataset, query, window)
     return customer.name if mean > REPEATED_ANSWERS else None
@@ -140,18 +168,25 @@ def answers_per_customer(dataset: Dataset, query: Query, window: Window) -> floa
         return 1.0
 
     def count() -> float:
+        if dataset.cube is not None and _coded(dataset, dataset.cube, customer.name):
+            return answers_per_unit(dataset.cube, customer.name, dataset.mask(query), window)
         rows = in_window(dataset.valid_rows(query), window)
         known = rows[customer.name]
         found = dataset.engine.run(rows.aggregate(n=known.count(), distinct=known.nunique()))
         n, distinct = found["n"][0].as_py(), found["distinct"][0].as_py()
         return n / distinct if distinct else 1.0
 
-    return dataset.keep(("repeats", dataset.mask(query), window), count)
+    return dataset.fact(("repeats", dataset.mask(query), window), count)
+
+
+def _coded(dataset: Dataset, cube: Cube, name: str) -> bool:
+    cube.load(dataset, [name])
+    return cube.column(name) is not None
 
 
 def cluster_key(dataset: Dataset, rows: Any, cluster: str) -> Any:
     """Give the cluster of each row; a row whose cluster is unknown is one by itself."""
-    missing = dataset.keep(
+    missing = dataset.fact(
         ("missing", cluster),
         lambda: _count(dataset, dataset.rows, cluster) < dataset.snapshot.n_rows,
     )
@@ -187,12 +222,21 @@ def count_design(dataset: Dataset, design: Design) -> DesignFacts:
 def customer_key(dataset: Dataset, rows: Any) -> Any | None:
     """Give the customer of each row; None where no customer answers twice or none is known."""
     customer = dataset.customer()
-    if customer is None or customer.name not in dataset.rows.columns:
+    if customer is None or customer.name not in dataset.kinds:
         return None
-    known = dataset.keep(
+    known = dataset.fact(
         ("customers", customer.name), lambda: _known_and_distinct(dataset, customer.name)
     )
     return cluster_key(dataset, rows, customer.name) if known[0] > known[1] else None
+
+
+def counted_column(dataset: Dataset, cube: Cube) -> str | None:
+    """Give the column of customers where one may answer twice; as `customer_key` does of rows."""
+    customer = dataset.customer()
+    if customer is None or customer.name not in dataset.kinds:
+        return None
+    repeated = cube.known(("repeated", customer.name), lambda: is_repeated(cube, customer.name))
+    return customer.name if repeated else None
 
 
 def _known_and_distinct(dataset: Dataset, name: str) -> tuple[int, int]:

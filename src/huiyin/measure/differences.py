@@ -16,7 +16,9 @@ from typing import Any
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
 from huiyin.measure.contracts import Filter
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.design import customer_key
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.thin import counted_outside, failed_parts, marked, outside_rows
+from huiyin.measure.design import counted_column, customer_key
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.periods import Window
@@ -73,6 +75,8 @@ def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]
     list of frozenset of Key
         Per metric.
     """
+    if task.drawn.source is not None:
+        return _thin_in_cube(task, task.drawn.source.cube, cells, minimum)
     outside = outside_of(task, cells)
     if outside is None:
         return [frozenset() for _ in task.wanted.asked]
@@ -83,12 +87,39 @@ def thin_among(
     task: Task, outside: Outside, keys: Sequence[str], minimum: int
 ) -> list[frozenset[Key]]:
     """Find the thin cells by some of the keys that rows outside have; see `thin_cells`."""
+    return _thin(task, _counted(task, outside, keys), outside, minimum)
+
+
+def _thin_in_cube(task: Task, cube: Cube, cells: CellSet, minimum: int) -> list[frozenset[Key]]:
+    """Find what `thin_cells` finds, in a cube."""
+    query, dataset, taken = task.query, task.dataset, _taken_in(task)
+    if not _parts(task) and not taken:
+        return [frozenset() for _ in task.wanted.asked]
+    bits = list(_bits(dataset.mask(query) & ~_standard(task)))
+    failed = failed_parts(dataset, cube, query, task.viewer.rows, bits)
+    parts = (failed, marked(cube, taken))
+    mask = dataset.mask(replace(query, exclude_flagged=()))
+    within = outside_rows(dataset, cube, mask, cells, parts[0] | parts[1])
+    customer = counted_column(dataset, cube)
+    lines = counted_outside(
+        dataset, cube, within, parts, task.wanted.values, customer, minimum
+    )
+    shares: dict[Key, list[_Share]] = {}
+    for key, *share in lines:
+        shares.setdefault(key, []).append(_Share(*share))
+    outside = Outside(None, len(_parts(task)), tuple(taken), customer is not None)
+    return _thin(task, shares, outside, minimum)
+
+
+def _thin(
+    task: Task, counted: dict[Key, list[_Share]], outside: Outside, minimum: int
+) -> list[frozenset[Key]]:
     # Where a customer may stand in several groups of rows, the largest is what is sure.
     together: Callable[[list[int]], int] = max if outside.repeated else sum
     sets = list(_sets(outside.n_parts))
     thin = {
         key: _thin_values(shares, sets, outside.taken, minimum, together)
-        for key, shares in _counted(task, outside, keys).items()
+        for key, shares in counted.items()
     }
     return [
         frozenset(key for key, values in thin.items() if values.intersection(places))

@@ -242,4 +242,4 @@ def _undated(task: Task) -> int:
         )
         return int(found["n"][0].as_py())
 
-    return dataset.keep(("undated", dataset.mask(query)), count)
+    return dataset.fact(("undated", dataset.mask(query)), count)

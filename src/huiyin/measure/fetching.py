@@ -14,7 +14,8 @@ from huiyin.measure.calibrated import Entries, fetch_entries
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import QueryError
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.design import Drawn, customer_key
+from huiyin.measure.cubes.sums import cube_cross, cube_customers, cube_sums
+from huiyin.measure.design import Drawn, counted_column, customer_key
 from huiyin.measure.metric import Form, Value
 from huiyin.measure.moments import (
     CROSSED,
@@ -131,6 +132,8 @@ def fetch(dataset: Dataset, drawn: Drawn, cells: CellSet, wanted: Wanted) -> Fet
 
 def _fetch_sums(dataset: Dataset, drawn: Drawn, cells: CellSet, wanted: Wanted) -> Fetched:
     design, facts, values = drawn.design, drawn.facts, wanted.values
+    if (source := drawn.source) is not None:
+        return Fetched(*cube_sums(dataset, source, cells, wanted))
     if not drawn.by_psu:
         table = dataset.engine.run(plan_moments(dataset, design, cells, values))
         return Fetched(row_moments(table, cells.keys, values))
@@ -146,6 +149,9 @@ def _customers(
     """Count customers: the clusters where customers are those, else a plan if any comes twice."""
     if drawn.by_customer and not drawn.design.stratified:
         return moments.parts["m"][..., 0]
+    if (source := drawn.source) is not None:
+        customer = counted_column(dataset, source.cube)
+        return cube_customers(dataset, source, cells, wanted, customer) if customer else None
     key = customer_key(dataset, drawn.design.rows)
     if key is None:
         return None
@@ -165,6 +171,8 @@ def fetch_cross(
 ) -> dict[tuple[int, int], CrossSums]:
     """Fetch products over the PSUs that cells share with the cells they are compared with."""
     cells, psus, keys = first
+    if (source := drawn.source) is not None:
+        return cube_cross(dataset, source, first, second, wanted)
     by_name = dict(zip(second[0].names, second[0].keys, strict=True))
     on = [(k, by_name[n]) for n, k in zip(cells.names, cells.keys, strict=True) if n in by_name]
     design = drawn.design

@@ -26,28 +26,50 @@ def condition(dataset: Dataset, rows: Any, where: Filter) -> Any:
     QueryError
         Unknown column, operator or value.
     """
-    if where.operator not in OPERATORS or not where.values:
-        raise QueryError(
-            Text("条件“{c}”写得不对：用 = != < <= > >= 之一，后面跟值",
-                 "Condition on “{c}”: use one of = != < <= > >= and a value").format(c=where.column)
-        )  # fmt: skip
+    _check_operator(where)
     name = dataset.column_name(where.column)
     column = rows[name]
     kind = column.type()
     if kind.is_array():
         return _list_condition(dataset, column, where)
-    if kind.is_numeric():
-        column = column.cast("float64")
-        values: list[Any] = [_number(dataset, where, word) for word in where.values]
-    elif kind.is_temporal():
-        column = column.cast("date")
-        values = [_day(word) for word in where.values]
-    else:
-        column = column.cast("string")
-        values = list(where.values)
-        if where.operator in {"=", "!="}:
-            check_words(dataset, where.column, values)
+    numeric, temporal = kind.is_numeric(), kind.is_temporal()
+    column = column.cast("float64" if numeric else "date" if temporal else "string")
+    values = compared_values(dataset, where, is_number=numeric, is_day=temporal)
     return _compare(column, where.operator, values)
+
+
+def _check_operator(where: Filter) -> None:
+    if where.operator not in OPERATORS or not where.values:
+        raise QueryError(
+            Text("条件“{c}”写得不对：用 = != < <= > >= 之一，后面跟值",
+                 "Condition on “{c}”: use one of = != < <= > >= and a value").format(c=where.column)
+        )  # fmt: skip
+
+
+def compared_values(
+    dataset: Dataset, where: Filter, *, is_number: bool, is_day: bool
+) -> list[Any]:
+    """Read the values of a condition as its column holds them: numbers, days or words.
+
+    Raises
+    ------
+    QueryError
+        Unknown operator or value, or several where one is compared with.
+    """
+    _check_operator(where)
+    equal = where.operator in {"=", "!="}
+    values: list[Any] = list(where.values)
+    if is_number:
+        values = [_number(dataset, where, word) for word in where.values]
+    elif is_day:
+        values = [_day(word) for word in where.values]
+    elif equal:
+        check_words(dataset, where.column, values)
+    if not equal and len(values) > 1:
+        raise QueryError(
+            Text("“{o}”后面只能跟一个值", "“{o}” takes one value").format(o=where.operator)
+        )
+    return values
 
 
 def _compare(column: Any, operator: str, values: Sequence[Any]) -> Any:
@@ -55,8 +77,6 @@ def _compare(column: Any, operator: str, values: Sequence[Any]) -> Any:
         return column.isin(values)
     if operator == "!=":
         return column.notin(values)
-    if len(values) > 1:
-        raise QueryError(Text("“{o}”后面只能跟一个值", "“{o}” takes one value").format(o=operator))
     value = values[0]
     return {
         "<": lambda: column < value,

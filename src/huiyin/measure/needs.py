@@ -83,7 +83,7 @@ def origin_of(dataset: Dataset, column: str) -> float:
         found = dataset.engine.run(dataset.rows.aggregate(mean=number.mean()))["mean"][0].as_py()
         return float(f"{found:.6g}") if found is not None else 0.0
 
-    return dataset.keep(("origin", column), find)
+    return dataset.fact(("origin", column), find)
 
 
 def _pair_sums(x: Any, y: Any, weight: Any, suffix: str) -> dict[str, Any]:

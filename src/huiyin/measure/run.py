@@ -33,6 +33,7 @@ from huiyin.measure.two_sides import side_sums_of
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
+    from huiyin.measure.cubes.cube import Cube
 
 
 def answer(
@@ -83,6 +84,8 @@ class CorridorOverSnapshot:
         As in `Query`; a query that names some of its own wins.
     strata, cluster : str, optional
         Design columns, likewise.
+    cube : Cube, optional
+        Of the snapshot: what it can answer is not asked of the engine.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class CorridorOverSnapshot:
         include_flagged: bool | tuple[str, ...] = False,
         strata: str | None = None,
         cluster: str | None = None,
+        cube: Cube | None = None,
     ) -> None:
         defaults = Query(
             metrics=(),
@@ -104,7 +108,7 @@ class CorridorOverSnapshot:
             cluster=cluster,
         )
         self._rules = HOUSE_RULES
-        self._outlook = Outlook(Dataset(engine, snapshot), defaults, viewer)
+        self._outlook = Outlook(Dataset(engine, snapshot, cube=cube), defaults, viewer)
 
     @property
     def codebook(self) -> Codebook:

@@ -9,8 +9,9 @@ from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
+from huiyin.measure.cubes.drawing import fitting_cube
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.design import Drawn, draw
+from huiyin.measure.design import Drawn, draw, draw_on_cube
 from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
 from huiyin.measure.first_answers import with_first_answers
@@ -51,9 +52,16 @@ class Task:
 
 
 def prepare(
-    dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules = HOUSE_RULES
+    dataset: Dataset,
+    query: Query,
+    viewer: Viewer,
+    rules: MetricRules = HOUSE_RULES,
+    *,
+    of_rows: bool = False,
 ) -> Task:
     """Check a query and find what it means in this dataset.
+
+    Where a cube gives the same sums they are taken from it, unless `of_rows` is asked.
 
     Raises
     ------
@@ -67,9 +75,9 @@ def prepare(
     dataset = with_first_answers(dataset, query)
     query = _with_group(query)
     query, rules = settled(query, rules)
-    window = aspect_window(dataset, query, rules)
+    days_asked = aspect_window(dataset, query, rules)
     asked = tuple(
-        find_metric(text, dataset.codebook, query, rules, window) for text in query.metrics
+        find_metric(text, dataset.codebook, query, rules, days_asked) for text in query.metrics
     )
     refuse_single_values(dataset, asked, viewer)
     dataset = _with_facts(dataset, query, asked)
@@ -85,10 +93,13 @@ def prepare(
         and query.compare.against is Against.GROUP
         and any(dataset.is_list(name) for name in query.by)
     )
-    drawn = draw(
-        dataset, query, Window(query.since, query.until), by_psu=wanted.has_sums, overlap=overlap
-    )
     viewer = allowed(viewer, rules)
+    window, by_psu = Window(query.since, query.until), wanted.has_sums
+    cube = None if of_rows else fitting_cube(dataset, query, viewer, wanted)
+    if cube is not None:
+        drawn = draw_on_cube(dataset, cube, query, window, by_psu=by_psu)
+    else:
+        drawn = draw(dataset, query, window, by_psu=by_psu, overlap=overlap)
     return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
 
 
@@ -209,9 +220,13 @@ def first_and_last_day(dataset: Dataset) -> tuple[date, date] | None:
     """Give the first and last day answered on; None for undated rows."""
 
     def find() -> tuple[date, date] | None:
+        if dataset.cube is not None:
+            dataset.cube.load(dataset, ())
+            days = dataset.cube.day_values
+            return (days[0], days[-1]) if days else None
         day = dataset.rows[ANSWERED_ON_COLUMN]
         found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
         first, last = found["first"][0].as_py(), found["last"][0].as_py()
         return (first, last) if first else None
 
-    return dataset.keep("days", find)
+    return dataset.fact("days", find)

@@ -77,7 +77,7 @@ def side_sums_of(
         Something does not exist or fit; the metric is made of several values; a column is a
         multi-select, or has more than `MOST_GROUPS` values.
     """
-    tasks = [prepare(dataset, _on_side(query, side), viewer, rules) for side in sides]
+    tasks = [prepare(dataset, _on_side(query, side), viewer, rules, of_rows=True) for side in sides]
     _refuse(dataset, query, tasks[0])
     with ExitStack() as holding:
         held = [holding.enter_context(held_side(task)) for task in tasks]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Side,
         SideSums,
     )
+    from huiyin.measure.cubes.cube import Cube
     from huiyin.measure.run import CorridorOverSnapshot
     from huiyin.store.tables import DatasetVersion
     from huiyin.web.system import System
@@ -360,13 +361,13 @@ def shown_total(corridor: TwofoldCorridor) -> int | None:
     return corridor.row_sample((), maximum=0).n_total
 
 
-def corridor_over(engine: Engine, view: View) -> TwofoldCorridor:
+def corridor_over(engine: Engine, view: View, cube: Cube | None = None) -> TwofoldCorridor:
     """Give the one way from a question to a number, for the person of a view."""
     from huiyin.measure.run import CorridorOverSnapshot
 
     return TwofoldCorridor(
-        CorridorOverSnapshot(engine, view.snapshot, view.scores).under(view.rules),
-        CorridorOverSnapshot(engine, view.snapshot, view.rows).under(view.rules),
+        CorridorOverSnapshot(engine, view.snapshot, view.scores, cube=cube).under(view.rules),
+        CorridorOverSnapshot(engine, view.snapshot, view.rows, cube=cube).under(view.rules),
     )
 
 
@@ -374,4 +375,4 @@ def corridor_over(engine: Engine, view: View) -> TwofoldCorridor:
 def opened_corridor(system: System, view: View) -> Iterator[TwofoldCorridor]:
     """Lend a warm engine and give the corridor over it."""
     with system.engines.lent() as engine:
-        yield corridor_over(engine, view)
+        yield corridor_over(engine, view, system.cubes.of(view.snapshot))

@@ -13,6 +13,7 @@ from fastapi import Request
 
 from huiyin.core.clock import Clock, system_clock
 from huiyin.engine.contracts import Limits
+from huiyin.measure.cubes.cube import CUBES, Cubes
 from huiyin.store.database import Database
 from huiyin.store.folders import Folders
 from huiyin.store.leases import Leases
@@ -45,6 +46,8 @@ class System:
         How long one run of a question may take.
     engines : EnginePool
         What answers questions.
+    cubes : Cubes
+        Columns of datasets coded for quick sums, shared by all processes.
     remembered : Memory
         What requests read again and again.
     last_seen : LastSeen
@@ -60,12 +63,14 @@ class System:
     threads: int | None = None
     query_seconds: float = 60.0
     engines: EnginePool = field(init=False)
+    cubes: Cubes = field(init=False)
     remembered: Memory = field(init=False)
     last_seen: LastSeen = field(init=False, default_factory=LastSeen)
 
     def __post_init__(self) -> None:
         limits = Limits(self.memory, self.threads, self.query_seconds)
         object.__setattr__(self, "engines", EnginePool(limits))
+        object.__setattr__(self, "cubes", Cubes(lambda: self.folders.cache / CUBES))
         object.__setattr__(self, "remembered", Memory(self.database))
 
     @property

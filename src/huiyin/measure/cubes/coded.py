@@ -1,0 +1,209 @@
+"""One column of a cube: each row a small number, and what the numbers stand for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huiyin.engine.arrays import codes_of
+from huiyin.measure.moments import key_word
+
+MOST_VALUES = 60_000
+"""Distinct values beyond which only rows are told apart: the values themselves are not held."""
+Codes = NDArray[np.integer[Any]]
+
+
+class Kind(StrEnum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    MOMENT = "moment"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as codes.
+
+    Attributes
+    ----------
+    codes : (rows,) array of integers
+        Place of each row's value among `values`; `n_values` where it is missing.
+    kind : Kind
+    n_values : int
+    values : tuple or None
+        None where there are too many to be held: rows are then only told apart.
+    """
+
+    codes: Codes
+    kind: Kind
+    n_values: int
+    values: tuple[Any, ...] | None
+
+    @cached_property
+    def words(self) -> tuple[str | None, ...]:
+        """The values as people read them, and None for the missing one."""
+        return (*(key_word(one) for one in self.values or ()), None)
+
+    @cached_property
+    def held(self) -> frozenset[Any]:
+        """The values, to look one up."""
+        return frozenset(self.values or ())
+
+    @cached_property
+    def numbers(self) -> NDArray[np.float64]:
+        """The values as numbers, NaN for the missing one."""
+        return np.array([*(float(one) for one in self.values or ()), math.nan])
+
+
+def kind_of(dtype: Any) -> Kind | None:
+    """Give the kind of a column of the engine; None where it cannot be coded."""
+    if dtype.is_string():
+        return Kind.TEXT
+    if dtype.is_numeric():
+        return Kind.NUMBER
+    if dtype.is_date():
+        return Kind.DAY
+    return Kind.MOMENT if dtype.is_timestamp() and dtype.timezone is None else None
+
+
+def coded(column: Any, kind: Kind, order: NDArray[np.intp] | None) -> Coded | None:
+    """Code a column.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray
+    kind : Kind
+    order : (rows,) array or None
+        Which row stands where; None: as they come.
+
+    Returns
+    -------
+    Coded or None
+        None where a number is none (NaN): a group of it is neither missing nor a value.
+    """
+    places = codes_of(column)
+    n_values = int(places.max(initial=-1)) + 1
+    values: tuple[Any, ...] | None = None
+    if n_values <= MOST_VALUES:
+        values = _values(column, places, n_values)
+        if any(isinstance(one, float) and math.isnan(one) for one in values):
+            return None
+    if kind is Kind.DAY and values is not None:
+        values, places = _ascending(values, places)
+    places = np.where(places < 0, n_values, places).astype(_narrowest(n_values))
+    return Coded(places if order is None else places[order], kind, n_values, values)
+
+
+def _ascending(
+    values: tuple[Any, ...], places: NDArray[np.int64]
+) -> tuple[tuple[Any, ...], NDArray[np.int64]]:
+    """Number values in their own order."""
+    order = sorted(range(len(values)), key=lambda place: values[place])
+    rank = np.full(len(values) + 1, -1, dtype=np.int64)  # the last: missing
+    rank[order] = np.arange(len(values))
+    return tuple(values[place] for place in order), rank[places]
+
+
+def _values(column: Any, places: NDArray[np.int64], n_values: int) -> tuple[Any, ...]:
+    """Give what each code stands for, by the first row that has it."""
+    found, first = np.unique(places, return_index=True)
+    import pyarrow as pa
+
+    rows = first[found >= 0].astype(np.int64)
+    taken = column.take(pa.chunked_array([_int_array(rows)]))
+    values = tuple(_plain(one) for one in taken.to_pylist())
+    return values[:n_values]
+
+
+def _int_array(rows: NDArray[np.int64]) -> Any:
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows)])
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _narrowest(n_values: int) -> type[np.integer[Any]]:
+    return next(
+        (one for one in (np.uint8, np.uint16) if n_values <= np.iinfo(one).max), np.int32
+    )
+
+
+def keep_coded(folder: Path, name: str, found: Coded | None) -> None:
+    """Keep a column on the disk; that it cannot be coded is kept too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = _place(folder, name)
+    facts: dict[str, Any] = {"coded": found is not None}
+    if found is not None:
+        values = None if found.values is None else [_word(one) for one in found.values]
+        facts |= {"kind": found.kind.value, "n_values": found.n_values, "values": values}
+        keep_array(place.with_suffix(".npy"), found.codes)
+    part = place.with_suffix(_part())
+    part.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+    part.replace(place.with_suffix(".json"))
+
+
+def _part() -> str:
+    """Give the ending of a file under way, no other thread's or process's."""
+    return f".{os.getpid()}-{threading.get_ident()}.part"
+
+
+def keep_array(path: Path, array: NDArray[Any]) -> None:
+    """Write an array; the file appears only when complete."""
+    part = path.with_suffix(_part())
+    with part.open("wb") as file:
+        np.save(file, array)
+    part.replace(path)
+
+
+def kept_array(path: Path) -> NDArray[Any]:
+    """Open an array without reading it: pages come when they are used, one copy for all."""
+    found: NDArray[Any] = np.load(path, mmap_mode="r")
+    return found
+
+
+def kept_coded(folder: Path, name: str) -> tuple[bool, Coded | None]:
+    """Give (is it kept, the column or None where it cannot be coded)."""
+    place = _place(folder, name)
+    try:
+        facts = json.loads(place.with_suffix(".json").read_text("utf-8"))
+        if not facts["coded"]:
+            return True, None
+        codes = kept_array(place.with_suffix(".npy"))
+    except FileNotFoundError:
+        return False, None
+    kind = Kind(facts["kind"])
+    values = facts["values"]
+    held = None if values is None else tuple(_read(one, kind) for one in values)
+    return True, Coded(codes, kind, facts["n_values"], held)
+
+
+def _place(folder: Path, name: str) -> Path:
+    return folder / hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+def _word(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(word: Any, kind: Kind) -> Any:
+    if kind is Kind.DAY:
+        return date.fromisoformat(word)
+    return datetime.fromisoformat(word) if kind is Kind.MOMENT else word

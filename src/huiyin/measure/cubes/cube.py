@@ -1,0 +1,179 @@
+"""The cube of one version of a dataset: its columns by day, coded once and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
+from huiyin.measure.cubes.coded import (
+    Coded,
+    coded,
+    keep_array,
+    keep_coded,
+    kept_array,
+    kept_coded,
+    kind_of,
+)
+
+if TYPE_CHECKING:
+    from huiyin.engine.contracts import Snapshot
+    from huiyin.measure.dataset import Dataset
+
+MOST_CUBES = 60
+"""Versions of datasets that one process holds ready; those of the disk are only looked at."""
+CUBES = "cubes"
+"""The folder of all cubes among what may be emptied at any time."""
+ORDER = "order.npy"
+BASE = (ANSWERED_ON_COLUMN, FLAGS_COLUMN)
+Known = TypeVar("Known")
+
+
+class Cube:
+    """Columns of one version of a dataset, rows in the order of their days.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where coded columns are kept for all processes; None: in memory only.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._columns: dict[str, Coded | None] = {}
+        self._known: dict[Hashable, Any] = {}
+        self._order: NDArray[np.intp] | None = None
+        self._turn = threading.RLock()
+
+    def known(self, key: Hashable, find: Callable[[], Known]) -> Known:
+        """Give a fact of the version, whoever asks; found by `find` the first time."""
+        if key not in self._known:
+            self._known[key] = find()
+        fact: Known = self._known[key]
+        return fact
+
+    def load(self, dataset: Dataset, names: Iterable[str]) -> None:
+        """Make columns ready; those that nobody has coded yet are read in one scan.
+
+        Raises
+        ------
+        EngineError
+            As for `Engine.run`.
+        """
+        wanted = dict.fromkeys((*BASE, *names))
+        with self._turn:
+            for name in wanted:
+                if name not in self._columns and self.folder is not None:
+                    is_kept, found = kept_coded(self.folder, name)
+                    if is_kept:
+                        self._columns[name] = found
+            missing = [name for name in wanted if name not in self._columns]
+            if missing:
+                if not self._is_ordered() and ANSWERED_ON_COLUMN not in missing:
+                    missing.append(ANSWERED_ON_COLUMN)
+                self._read(dataset, missing)
+
+    def column(self, name: str) -> Coded | None:
+        """Give a column that was loaded; None where it cannot be coded."""
+        return self._columns[name]
+
+    def _read(self, dataset: Dataset, names: Sequence[str]) -> None:
+        kinds = {name: kind_of(dataset.rows[name].type()) for name in names}
+        read = [name for name, kind in kinds.items() if kind is not None]
+        table = dataset.engine.run(dataset.engine.narrow(dataset.rows, read)) if read else None
+        if ANSWERED_ON_COLUMN in names and table is not None:
+            self._put_in_order(table[ANSWERED_ON_COLUMN])
+        for name, kind in kinds.items():
+            found = None if kind is None or table is None else coded(table[name], kind, self._order)
+            if self.folder is not None:
+                keep_coded(self.folder, name, found)
+            self._columns[name] = found
+
+    def _put_in_order(self, days: Any) -> None:
+        whole = days.cast("int32").combine_chunks()
+        numbers = np.asarray(whole.fill_null(np.iinfo(np.int32).max))
+        self._order = np.argsort(numbers, kind="stable")
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            keep_array(self.folder / ORDER, self._order)
+
+    def _is_ordered(self) -> bool:
+        if self._order is None and self.folder is not None:
+            with suppress(FileNotFoundError):  # emptied, or never there
+                self._order = kept_array(self.folder / ORDER)
+        return self._order is not None
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the version."""
+        return len(self.days.codes)
+
+    @property
+    def days(self) -> Coded:
+        """The day of each row, ascending; undated rows stand last."""
+        return cast("Coded", self._columns[ANSWERED_ON_COLUMN])
+
+    @property
+    def day_values(self) -> tuple[date, ...]:
+        """The days there are, in order."""
+        return self.days.values or ()
+
+    def first_row(self, day_place: int) -> int:
+        """Give the first row whose day has at least this place among `day_values`."""
+        return int(np.searchsorted(self.days.codes, day_place))
+
+
+class Cubes:
+    """The cubes of one process, each version's once.
+
+    Parameters
+    ----------
+    folder : callable
+        Gives where they are kept; may be emptied at any time: what was coded before is then
+        forgotten.
+    """
+
+    def __init__(self, folder: Callable[[], Path]) -> None:
+        self._folder = folder
+        self._held: OrderedDict[str, Cube] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def of(self, snapshot: Snapshot) -> Cube | None:
+        """Give the cube of a snapshot's files; None where they are typed anew on each reading."""
+        if snapshot.view is not None or not snapshot.files:
+            return None
+        words = "\n".join(map(str, snapshot.files))
+        key = hashlib.sha256(words.encode()).hexdigest()[:32]
+        with self._turn:
+            self._forget_emptied()
+            if key not in self._held:
+                folder = self._folder() / key
+                folder.mkdir(parents=True, exist_ok=True)
+                with suppress(FileNotFoundError):
+                    os.utime(folder)  # who tidies up sees that it is used
+                self._held[key] = Cube(folder)
+            self._held.move_to_end(key)
+            if len(self._held) > MOST_CUBES:
+                self._held.popitem(last=False)
+            return self._held[key]
+
+    def _forget_emptied(self) -> None:
+        gone = [k for k, cube in self._held.items() if cube.folder and not cube.folder.exists()]
+        for key in gone:
+            del self._held[key]
+
+
+def remove_cube(folder: Path) -> None:
+    """Remove what is kept of a cube."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,183 @@
+"""The sums of a query's metrics from a cube: what `fetching` plans on rows, taken from codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huiyin.measure.cubes.chosen import Placed, chosen_rows, column_of, placed
+from huiyin.measure.cubes.coded import Coded
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.units import Units, gathered, n_units, products, single
+from huiyin.measure.cubes.values import numbers_by_code
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.metric import Value
+from huiyin.measure.moments import CROSSED, Key, Moments
+from huiyin.measure.plan import CellSet
+from huiyin.stats.design import CrossSums
+
+if TYPE_CHECKING:
+    from huiyin.measure.fetching import Wanted
+
+Floats = NDArray[np.float64]
+_DENSE = 2_000_000
+"""Cells times codes up to which rows are counted by both at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which rows of a cube a query takes: those that no flag of `mask` leaves out.
+
+    `cluster` names the column of the units; None: rows count by themselves.
+    """
+
+    cube: Cube
+    mask: int
+    cluster: str | None = None
+
+    def placed(self, dataset: Dataset, cells: CellSet) -> Placed:
+        """Put the rows into cells."""
+        rows = chosen_rows(dataset, self.cube, self.mask, cells)
+        return placed(dataset, self.cube, rows, cells)
+
+
+def cube_sums(
+    dataset: Dataset, source: Source, cells: CellSet, wanted: Wanted
+) -> tuple[Moments, Units | None]:
+    """Take the sums of all values over the cells.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    source : Source
+    cells : CellSet
+    wanted : Wanted
+
+    Returns
+    -------
+    (Moments, Units or None)
+        Units where they are customers or the like.
+    """
+    cube, within = source.cube, source.placed(dataset, cells)
+    columns = [column_of(dataset, cube, value.column) for value in wanted.values]
+    parts = [_row_parts(within, c, v) for c, v in zip(columns, wanted.values, strict=True)]
+    plain = {name: np.array([one[name] for one in parts])[..., None] for name in parts[0]}
+    rows = np.bincount(within.cell, minlength=len(within.keys)).astype(np.float64)
+    if source.cluster is None:
+        whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
+        if wanted.pairs:
+            units = single(within, columns, wanted.values)
+            whole |= _pair_products(units, wanted, len(within.keys))
+        return Moments(within.keys, rows, whole), None
+    cluster = column_of(dataset, cube, source.cluster)
+    units = gathered(cube, within, cluster, columns, wanted.values)
+    whole = plain | _unit_parts(units, len(wanted.values), len(within.keys))
+    whole |= _pair_products(units, wanted, len(within.keys))
+    return Moments(within.keys, rows, whole), units
+
+
+def _row_parts(within: Placed, column: Coded, value: Value) -> dict[str, Floats]:
+    """Sum one value over the rows of each cell: n, b, a, q, t, w."""
+    v = numbers_by_code(column, value)
+    there = (~np.isnan(v)).astype(np.float64)
+    v = np.nan_to_num(v)
+    codes, n_cells, n_codes = within.rows.of(column), len(within.keys), len(v)
+    powers = {"n": there, "a": v, "q": v * v, "t": v * v * v}
+    if n_cells * n_codes <= _DENSE:
+        both = np.bincount(within.cell * n_codes + codes, minlength=n_cells * n_codes)
+        counts = both.reshape(n_cells, n_codes).astype(np.float64)
+        sums = {name: counts @ by_code for name, by_code in powers.items()}
+    else:
+        sums = {
+            name: np.bincount(within.cell, by_code[codes], n_cells)
+            for name, by_code in powers.items()
+        }
+    return sums | {"b": sums["n"], "w": sums["n"]}
+
+
+def _unit_parts(units: Units, k: int, n_cells: int) -> dict[str, Floats]:
+    """Count the units that answered, and sum the products of their totals."""
+    found: dict[str, list[Floats]] = {"m": [], "aa": [], "ab": [], "bb": []}
+    for i in range(k):
+        answered = (units.totals[:, k + i] > 0).astype(np.float64)
+        found["m"].append(np.bincount(units.cell, answered, n_cells))
+        three = [(i, i), (i, k + i), (k + i, k + i)]
+        sums = products(units.totals, units.totals, units.cell, n_cells, three)
+        for name, one in zip(("aa", "ab", "bb"), sums, strict=True):
+            found[name].append(one)
+    return {name: np.array(arrays)[..., None] for name, arrays in found.items()}
+
+
+def _pair_products(units: Units, wanted: Wanted, n_cells: int) -> dict[str, Floats]:
+    k = len(wanted.values)
+    at = {f"{x}{y}_{i}_{j}": (_place(x, i, k), _place(y, j, k)) for i, j in wanted.pairs
+          for x in "ab" for y in "ab"}  # fmt: skip
+    if not at:
+        return {}
+    sums = products(units.totals, units.totals, units.cell, n_cells, list(at.values()))
+    return {name: one[None, :, None] for name, one in zip(at, sums, strict=True)}
+
+
+def _place(part: str, i: int, k: int) -> int:
+    return i if part == "a" else k + i
+
+
+def cube_customers(
+    dataset: Dataset, source: Source, cells: CellSet, wanted: Wanted, customer: str
+) -> Floats:
+    """Count the customers who answered, by value and cell."""
+    cube, within = source.cube, source.placed(dataset, cells)
+    columns = [column_of(dataset, cube, value.column) for value in wanted.values]
+    units = gathered(cube, within, column_of(dataset, cube, customer), columns, wanted.values)
+    k = len(wanted.values)
+    return np.array(
+        [
+            np.bincount(units.cell, units.totals[:, k + i] > 0, len(within.keys))
+            for i in range(k)
+        ],
+        dtype=np.float64,
+    )
+
+
+def cube_cross(
+    dataset: Dataset,
+    source: Source,
+    first: tuple[CellSet, Units, tuple[Key, ...]],
+    second: tuple[CellSet, Units],
+    wanted: Wanted,
+) -> dict[tuple[int, int], CrossSums]:
+    """Sum products over the units that cells share with the cells they are compared with."""
+    cells, mine, keys = first
+    on = [name for name in cells.names if name in second[0].names]
+    groups: dict[tuple[int, ...], int] = {}
+    cluster = column_of(dataset, source.cube, source.cluster or "")
+    size = n_units(source.cube, cluster)
+    left = _joined(mine, [cells.names.index(name) for name in on], groups, size)
+    right = _joined(second[1], [second[0].names.index(name) for name in on], groups, size)
+    order = np.argsort(right)
+    at = np.searchsorted(right[order], left)
+    found = np.flatnonzero(right[order][np.minimum(at, len(right) - 1)] == left) if len(right) \
+        else np.zeros(0, np.int64)  # fmt: skip
+    other = second[1].totals[order[at[found]]] if len(found) else second[1].totals[:0]
+    k, n_cells = len(wanted.values), len(mine.placed.keys)
+    pairs = sorted({(i, j) for places in wanted.places for i in places for j in places})
+    at_pairs = [(_place(x, i, k), _place(y, j, k)) for i, j in pairs for x, y in CROSSED]
+    sums = products(mine.totals[found], other, mine.cell[found], n_cells, at_pairs)
+    parts = {str(place): one[None, :, None] for place, one in enumerate(sums)}
+    laid = Moments(mine.placed.keys, np.zeros(n_cells), parts).take(keys)
+    return {
+        pair: CrossSums(*(laid.parts[str(4 * n + place)][0] for place in range(4)))
+        for n, pair in enumerate(pairs)
+    }
+
+
+def _joined(
+    units: Units, names: list[int], groups: dict[tuple[int, ...], int], size: int
+) -> NDArray[np.int64]:
+    """Number what tells units apart over the keys that both sides have."""
+    codes = units.placed.codes[:, names].tolist()
+    by_cell = np.array([groups.setdefault(tuple(one), len(groups)) for one in codes], np.int64)
+    return by_cell[units.cell] * size + units.key if len(by_cell) else units.key

@@ -1,0 +1,153 @@
+"""Whom two answers would tell apart, counted in a cube; `differences` says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huiyin.engine.contracts import FLAGS_COLUMN
+from huiyin.measure.contracts import Filter, Query
+from huiyin.measure.cubes.chosen import (
+    Bools,
+    Chosen,
+    Ints,
+    Placed,
+    column_of,
+    met,
+    placed,
+    renumbered,
+    unflagged,
+)
+from huiyin.measure.cubes.coded import Coded
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.units import n_units, unit_keys
+from huiyin.measure.cubes.values import numbers_by_code
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.metric import Value
+from huiyin.measure.moments import Key
+from huiyin.measure.plan import CellSet
+
+_LOOKED_AT = 200_000
+"""Rows that are enough to see that most groups hold enough customers."""
+Table = tuple[Coded, Bools]
+
+
+def failed_parts(
+    dataset: Dataset, cube: Cube, query: Query, row_rule: tuple[Filter, ...], bits: Sequence[int]
+) -> NDArray[np.int64]:
+    """Say for every row which parts of a condition it does not meet, one bit each."""
+    clauses: list[Sequence[Table]] = [[met(dataset, cube, one)] for one in query.where]
+    if row_rule:
+        clauses.append([met(dataset, cube, one) for one in row_rule])
+    days = cube.day_values
+    if query.since is not None:
+        clauses.append([(cube.days, np.array([*(d >= query.since for d in days), False]))])
+    if query.until is not None:
+        clauses.append([(cube.days, np.array([*(d <= query.until for d in days), False]))])
+    clauses += [[found] for bit in bits if (found := unflagged(cube, bit)) is not None]
+    failed = np.zeros(cube.n_rows, dtype=np.int64)
+    for place, clause in enumerate(clauses):
+        for column, table in clause:
+            failed |= np.where(table, 0, 1 << place)[column.codes]
+    return failed
+
+
+def marked(cube: Cube, taken: Sequence[int]) -> NDArray[np.int64]:
+    """Say for every row which of some rules mark it, as bits of the flags."""
+    flags = cube.column(FLAGS_COLUMN)
+    if flags is None or not taken:
+        return np.zeros(cube.n_rows, dtype=np.int64)
+    wanted = sum(1 << rule for rule in taken)
+    by_code = np.array([*(int(one) & wanted for one in flags.values or ()), 0], dtype=np.int64)
+    found: NDArray[np.int64] = by_code[flags.codes]
+    return found
+
+
+def outside_rows(
+    dataset: Dataset, cube: Cube, mask: int, cells: CellSet, apart: NDArray[np.int64]
+) -> Placed:
+    """Put the valid rows that are told apart into cells; undated ones are in no period."""
+    kept: Bools = apart != 0
+    for column, table in filter(None, (unflagged(cube, mask),)):
+        kept &= table[column.codes]
+    if cells.grain:
+        kept &= np.arange(cube.n_rows) < cube.first_row(len(cube.day_values))
+    rows = Chosen(slice(0, cube.n_rows), cube.n_rows).among(kept)
+    return placed(dataset, cube, rows, cells)
+
+
+def counted_outside(
+    dataset: Dataset,
+    cube: Cube,
+    within: Placed,
+    parts: tuple[NDArray[np.int64], NDArray[np.int64]],
+    values: Sequence[Value],
+    customer: str | None,
+    minimum: int,
+) -> list[tuple[Key, int, int, tuple[int, ...]]]:
+    """Count who answered, by cell and by the parts that rows fail and the rules that mark them.
+
+    Parameters
+    ----------
+    parts : (rows,) arrays
+        What rows fail, and what marks them.
+    customer : str or None
+        Column of those who are counted; None: rows.
+    minimum : int
+        Counts of at least as many may come out lower, but not under it.
+
+    Returns
+    -------
+    list of (Key, failed, taken, customers by value)
+    """
+    failed, taken = (one[within.rows.at] for one in parts)
+    whole = np.stack([within.cell, failed, taken])
+    lines, group = _groups(whole)
+    counts = []
+    for value in values:
+        column = column_of(dataset, cube, value.column)
+        answered = ~np.isnan(numbers_by_code(column, value))[within.rows.of(column)]
+        if customer is None:
+            counts.append(np.bincount(group, answered, len(lines)).astype(np.int64))
+        else:
+            cluster = column_of(dataset, cube, customer)
+            at = np.flatnonzero(answered)
+            counts.append(_distinct(cube, within.rows, cluster, group, at, len(lines), minimum))
+    by_line = np.stack(counts, axis=1).tolist()
+    return [
+        (within.keys[cell], fails, marks, tuple(n))
+        for (cell, fails, marks), n in zip(lines.tolist(), by_line, strict=True)
+    ]
+
+
+def _groups(whole: Ints) -> tuple[Ints, Ints]:
+    """Number the columns that are alike: (one line for each, the number of each)."""
+    most = whole.max(axis=1, initial=0) + 1
+    numbers = (whole[0] * most[1] + whole[1]) * most[2] + whole[2]
+    present, group = renumbered(numbers, int(most.prod()))
+    left, marks = np.divmod(present, most[2])
+    cell, fails = np.divmod(left, most[1])
+    return np.stack([cell, fails, marks], axis=1), group
+
+
+def _distinct(
+    cube: Cube, rows: Chosen, cluster: Coded, group: Ints, at: Ints, n_groups: int, minimum: int
+) -> Ints:
+    """Count distinct units of each group; a sample is enough for groups it finds enough in."""
+    keys = unit_keys(cube, rows, cluster)
+    step = max(1, len(at) // _LOOKED_AT)
+    found = _units_by_group(cube, cluster, keys[at[::step]], group[at[::step]], n_groups)
+    if step == 1:
+        return found
+    open_groups = found < minimum
+    rest = at[open_groups[group[at]]]
+    exact = _units_by_group(cube, cluster, keys[rest], group[rest], n_groups)
+    return np.where(open_groups, exact, found)
+
+
+def _units_by_group(cube: Cube, cluster: Coded, keys: Ints, group: Ints, n_groups: int) -> Ints:
+    size = n_units(cube, cluster)
+    distinct = np.unique(group * size + keys) // size
+    return np.bincount(distinct, minlength=n_groups).astype(np.int64)
