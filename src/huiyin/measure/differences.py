@@ -15,9 +15,9 @@ from typing import Any
 
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
 from huiyin.measure.contracts import Filter
-from huiyin.measure.dataset import Dataset
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.thin import counted_outside, failed_parts, marked, outside_rows
+from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import counted_column, customer_key
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import Key, table_keys
@@ -101,12 +101,10 @@ def _thin_in_cube(task: Task, cube: Cube, cells: CellSet, minimum: int) -> list[
     mask = dataset.mask(replace(query, exclude_flagged=()))
     within = outside_rows(dataset, cube, mask, cells, parts[0] | parts[1])
     customer = counted_column(dataset, cube)
-    lines = counted_outside(
-        dataset, cube, within, parts, task.wanted.values, customer, minimum
-    )
+    lines = counted_outside(dataset, cube, within, parts, task.wanted.values, customer, minimum)
     shares: dict[Key, list[_Share]] = {}
-    for key, *share in lines:
-        shares.setdefault(key, []).append(_Share(*share))
+    for key, fails, marks, n in lines:
+        shares.setdefault(key, []).append(_Share(fails, marks, n))
     outside = Outside(None, len(_parts(task)), tuple(taken), customer is not None)
     return _thin(task, shares, outside, minimum)
 

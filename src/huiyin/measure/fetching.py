@@ -13,8 +13,8 @@ from huiyin.engine.arrays import numbers_of
 from huiyin.measure.calibrated import Entries, fetch_entries
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import QueryError
-from huiyin.measure.dataset import Dataset
 from huiyin.measure.cubes.sums import cube_cross, cube_customers, cube_sums
+from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, counted_column, customer_key
 from huiyin.measure.metric import Form, Value
 from huiyin.measure.moments import (

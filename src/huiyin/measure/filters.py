@@ -46,9 +46,7 @@ def _check_operator(where: Filter) -> None:
         )  # fmt: skip
 
 
-def compared_values(
-    dataset: Dataset, where: Filter, *, is_number: bool, is_day: bool
-) -> list[Any]:
+def compared_values(dataset: Dataset, where: Filter, *, is_number: bool, is_day: bool) -> list[Any]:
     """Read the values of a condition as its column holds them: numbers, days or words.
 
     Raises

@@ -84,8 +84,6 @@ class CorridorOverSnapshot:
         As in `Query`; a query that names some of its own wins.
     strata, cluster : str, optional
         Design columns, likewise.
-    cube : Cube, optional
-        Of the snapshot: what it can answer is not asked of the engine.
     """
 
     def __init__(
@@ -98,7 +96,6 @@ class CorridorOverSnapshot:
         include_flagged: bool | tuple[str, ...] = False,
         strata: str | None = None,
         cluster: str | None = None,
-        cube: Cube | None = None,
     ) -> None:
         defaults = Query(
             metrics=(),
@@ -108,7 +105,7 @@ class CorridorOverSnapshot:
             cluster=cluster,
         )
         self._rules = HOUSE_RULES
-        self._outlook = Outlook(Dataset(engine, snapshot, cube=cube), defaults, viewer)
+        self._outlook = Outlook(Dataset(engine, snapshot), defaults, viewer)
 
     @property
     def codebook(self) -> Codebook:
@@ -134,8 +131,15 @@ class CorridorOverSnapshot:
         mine = self._outlook.dataset
         other = copy(self)
         other._outlook = Outlook(  # noqa: SLF001 -- its own class
-            Dataset(mine.engine, mine.snapshot), design, self._outlook.viewer
+            Dataset(mine.engine, mine.snapshot, cube=mine.cube), design, self._outlook.viewer
         )
+        return other
+
+    def with_cube(self, cube: Cube | None) -> Self:
+        """Give the corridor over the same rows; what their cube can answer is asked of it."""
+        other, mine = copy(self), self._outlook
+        dataset = Dataset(mine.dataset.engine, mine.dataset.snapshot, cube=cube)
+        other._outlook = replace(mine, dataset=dataset)  # noqa: SLF001 -- its own class
         return other
 
     @property

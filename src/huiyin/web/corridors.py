@@ -365,10 +365,11 @@ def corridor_over(engine: Engine, view: View, cube: Cube | None = None) -> Twofo
     """Give the one way from a question to a number, for the person of a view."""
     from huiyin.measure.run import CorridorOverSnapshot
 
-    return TwofoldCorridor(
-        CorridorOverSnapshot(engine, view.snapshot, view.scores, cube=cube).under(view.rules),
-        CorridorOverSnapshot(engine, view.snapshot, view.rows, cube=cube).under(view.rules),
+    scores, rows = (
+        CorridorOverSnapshot(engine, view.snapshot, viewer).with_cube(cube).under(view.rules)
+        for viewer in (view.scores, view.rows)
     )
+    return TwofoldCorridor(scores, rows)
 
 
 @contextmanager

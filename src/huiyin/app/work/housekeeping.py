@@ -123,6 +123,7 @@ def tidy_files(system: System, context: JobContext) -> dict[str, Any]:
     n_removed += _remove(folders.work, now - LEFTOVERS_KEPT, ())
     n_removed += _remove(folders.reports, now - REPORTS_KEPT, ())
     n_removed += _remove(asked_folder(system), now - LEFTOVERS_KEPT, ())
+    n_removed += _remove(system.cubes.folder, now - LEFTOVERS_KEPT, ())
     n_removed += _remove_tables(folders.cache, now - LEFTOVERS_KEPT)
     return {"removed": n_removed, "logos": n_logos, "results": trim(folders.cache)}
 

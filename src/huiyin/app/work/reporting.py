@@ -83,7 +83,7 @@ def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
     view = wanted.view
     with system.engine() as engine:
         findings = find_everything(
-            corridor_over(engine, view),
+            corridor_over(engine, view, system.cubes.of(view.snapshot)),
             ledger_from_plain(view.version.ledger),
             purpose=Purpose(wanted.order.purpose),
             title=wanted.dataset.name,

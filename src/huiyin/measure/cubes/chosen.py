@@ -183,14 +183,14 @@ def placed(dataset: Dataset, cube: Cube, rows: Chosen, cells: CellSet) -> Placed
 
 
 def _words(column: Coded) -> tuple[Ints, list[Any]]:
-    """Number the words of a column: two values that read alike are one group."""
+    """Give the words of a column numbers: two values that read alike are one group."""
     place: dict[str | None, int] = {}
     numbers = np.array([place.setdefault(w, len(place)) for w in column.words], dtype=np.int64)
     return numbers, list(place)
 
 
 def _periods(cube: Cube, cells: CellSet) -> tuple[Ints, list[Any]]:
-    """Number the periods of the days, moved as the cells say; undated rows are not there."""
+    """Give the periods of the days numbers, moved as the cells say; undated rows are not there."""
     place: dict[date, int] = {}
     starts = (_start(day, cells) for day in cube.day_values)
     numbers = [place.setdefault(start, len(place)) for start in starts]
@@ -211,7 +211,7 @@ def _shown(word: Any) -> str | None:
 
 
 def renumbered(whole: Ints, size: int) -> tuple[Ints, Ints]:
-    """Number the values that occur: (the values, each row's number)."""
+    """Give the values that occur numbers: (the values, each row's number)."""
     if size == 1:
         return np.zeros(min(1, len(whole)), dtype=np.int64), whole
     if size <= max(_DENSE, len(whole)):

@@ -112,7 +112,7 @@ def coded(column: Any, kind: Kind, order: NDArray[np.intp] | None) -> Coded | No
 def _ascending(
     values: tuple[Any, ...], places: NDArray[np.int64]
 ) -> tuple[tuple[Any, ...], NDArray[np.int64]]:
-    """Number values in their own order."""
+    """Put values in their own order."""
     order = sorted(range(len(values)), key=lambda place: values[place])
     rank = np.full(len(values) + 1, -1, dtype=np.int64)  # the last: missing
     rank[order] = np.arange(len(values))
@@ -133,7 +133,7 @@ def _values(column: Any, places: NDArray[np.int64], n_values: int) -> tuple[Any,
 def _int_array(rows: NDArray[np.int64]) -> Any:
     import pyarrow as pa
 
-    return pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows)])
+    return pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.tobytes())])
 
 
 def _plain(value: Any) -> Any:
@@ -141,9 +141,7 @@ def _plain(value: Any) -> Any:
 
 
 def _narrowest(n_values: int) -> type[np.integer[Any]]:
-    return next(
-        (one for one in (np.uint8, np.uint16) if n_values <= np.iinfo(one).max), np.int32
-    )
+    return next((one for one in (np.uint8, np.uint16) if n_values <= np.iinfo(one).max), np.int32)
 
 
 def keep_coded(folder: Path, name: str, found: Coded | None) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -149,6 +148,13 @@ class Cubes:
         self._held: OrderedDict[str, Cube] = OrderedDict()
         self._turn = threading.Lock()
 
+    @property
+    def folder(self) -> Path:
+        """Where the cubes are kept, one folder each; each use of a process marks its folder."""
+        folder = self._folder()
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def of(self, snapshot: Snapshot) -> Cube | None:
         """Give the cube of a snapshot's files; None where they are typed anew on each reading."""
         if snapshot.view is not None or not snapshot.files:
@@ -158,8 +164,8 @@ class Cubes:
         with self._turn:
             self._forget_emptied()
             if key not in self._held:
-                folder = self._folder() / key
-                folder.mkdir(parents=True, exist_ok=True)
+                folder = self.folder / key
+                folder.mkdir(exist_ok=True)
                 with suppress(FileNotFoundError):
                     os.utime(folder)  # who tidies up sees that it is used
                 self._held[key] = Cube(folder)
@@ -172,8 +178,3 @@ class Cubes:
         gone = [k for k, cube in self._held.items() if cube.folder and not cube.folder.exists()]
         for key in gone:
             del self._held[key]
-
-
-def remove_cube(folder: Path) -> None:
-    """Remove what is kept of a cube."""
-    shutil.rmtree(folder, ignore_errors=True)

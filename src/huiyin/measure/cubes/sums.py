@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from huiyin.measure.cubes.chosen import Placed, chosen_rows, column_of, placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.units import Units, gathered, n_units, products, single
+from huiyin.measure.cubes.units import Units, by_cell, gathered, n_units, products, single
 from huiyin.measure.cubes.values import numbers_by_code
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
@@ -92,8 +92,7 @@ def _row_parts(within: Placed, column: Coded, value: Value) -> dict[str, Floats]
         sums = {name: counts @ by_code for name, by_code in powers.items()}
     else:
         sums = {
-            name: np.bincount(within.cell, by_code[codes], n_cells)
-            for name, by_code in powers.items()
+            name: by_cell(within.cell, by_code[codes], n_cells) for name, by_code in powers.items()
         }
     return sums | {"b": sums["n"], "w": sums["n"]}
 
@@ -103,7 +102,7 @@ def _unit_parts(units: Units, k: int, n_cells: int) -> dict[str, Floats]:
     found: dict[str, list[Floats]] = {"m": [], "aa": [], "ab": [], "bb": []}
     for i in range(k):
         answered = (units.totals[:, k + i] > 0).astype(np.float64)
-        found["m"].append(np.bincount(units.cell, answered, n_cells))
+        found["m"].append(by_cell(units.cell, answered, n_cells))
         three = [(i, i), (i, k + i), (k + i, k + i)]
         sums = products(units.totals, units.totals, units.cell, n_cells, three)
         for name, one in zip(("aa", "ab", "bb"), sums, strict=True):
@@ -134,10 +133,7 @@ def cube_customers(
     units = gathered(cube, within, column_of(dataset, cube, customer), columns, wanted.values)
     k = len(wanted.values)
     return np.array(
-        [
-            np.bincount(units.cell, units.totals[:, k + i] > 0, len(within.keys))
-            for i in range(k)
-        ],
+        [np.bincount(units.cell, units.totals[:, k + i] > 0, len(within.keys)) for i in range(k)],
         dtype=np.float64,
     )
 
@@ -164,7 +160,9 @@ def cube_cross(
     other = second[1].totals[order[at[found]]] if len(found) else second[1].totals[:0]
     k, n_cells = len(wanted.values), len(mine.placed.keys)
     pairs = sorted({(i, j) for places in wanted.places for i in places for j in places})
-    at_pairs = [(_place(x, i, k), _place(y, j, k)) for i, j in pairs for x, y in CROSSED]
+    at_pairs = [
+        (_place(x, i, k), _place(y, j, k)) for i, j in pairs for x, y in map(tuple, CROSSED)
+    ]
     sums = products(mine.totals[found], other, mine.cell[found], n_cells, at_pairs)
     parts = {str(place): one[None, :, None] for place, one in enumerate(sums)}
     laid = Moments(mine.placed.keys, np.zeros(n_cells), parts).take(keys)
@@ -177,7 +175,7 @@ def cube_cross(
 def _joined(
     units: Units, names: list[int], groups: dict[tuple[int, ...], int], size: int
 ) -> NDArray[np.int64]:
-    """Number what tells units apart over the keys that both sides have."""
+    """Give numbers to what tells units apart over the keys that both sides have."""
     codes = units.placed.codes[:, names].tolist()
     by_cell = np.array([groups.setdefault(tuple(one), len(groups)) for one in codes], np.int64)
     return by_cell[units.cell] * size + units.key if len(by_cell) else units.key

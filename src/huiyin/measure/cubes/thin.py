@@ -123,7 +123,7 @@ def counted_outside(
 
 
 def _groups(whole: Ints) -> tuple[Ints, Ints]:
-    """Number the columns that are alike: (one line for each, the number of each)."""
+    """Give columns that are alike one number: (one line for each, the number of each)."""
     most = whole.max(axis=1, initial=0) + 1
     numbers = (whole[0] * most[1] + whole[1]) * most[2] + whole[2]
     present, group = renumbered(numbers, int(most.prod()))
@@ -136,7 +136,7 @@ def _distinct(
     cube: Cube, rows: Chosen, cluster: Coded, group: Ints, at: Ints, n_groups: int, minimum: int
 ) -> Ints:
     """Count distinct units of each group; a sample is enough for groups it finds enough in."""
-    keys = unit_keys(cube, rows, cluster)
+    keys = unit_keys(rows, cluster)
     step = max(1, len(at) // _LOOKED_AT)
     found = _units_by_group(cube, cluster, keys[at[::step]], group[at[::step]], n_groups)
     if step == 1:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.values import numbers_by_code
 from huiyin.measure.metric import Value
+from huiyin.stats.distributions import floats
 
 Floats = NDArray[np.float64]
 _SLICED = 400
@@ -37,7 +40,7 @@ class Units:
     totals: Floats
 
 
-def unit_keys(cube: Cube, rows: Chosen, cluster: Coded) -> Ints:
+def unit_keys(rows: Chosen, cluster: Coded) -> Ints:
     """Tell the units of rows apart; a row whose unit is unknown is one by itself."""
     keys = rows.of(cluster).astype(np.int64)
     alone = np.flatnonzero(keys == cluster.n_values)
@@ -68,7 +71,7 @@ def gathered(
     cube: Cube, placed: Placed, cluster: Coded, columns: list[Coded], values: tuple[Value, ...]
 ) -> Units:
     """Sum rows up to the units of each cell."""
-    whole = placed.cell * n_units(cube, cluster) + unit_keys(cube, placed.rows, cluster)
+    whole = placed.cell * n_units(cube, cluster) + unit_keys(placed.rows, cluster)
     order = np.argsort(whole)
     ordered = whole[order]
     first = np.flatnonzero(np.diff(ordered, prepend=-1))
@@ -87,6 +90,11 @@ def single(placed: Placed, columns: list[Coded], values: tuple[Value, ...]) -> U
     return Units(placed, placed.cell[order], placed.rows.rows()[order], totals)
 
 
+def by_cell(cell: Ints, numbers: NDArray[Any], n_cells: int) -> Floats:
+    """Sum numbers by the cell of each."""
+    return floats(np.bincount(cell, numbers, n_cells))
+
+
 def products(
     left: Floats, right: Floats, cell: Ints, n_cells: int, pairs: list[tuple[int, int]]
 ) -> list[Floats]:
@@ -97,10 +105,8 @@ def products(
     list of (n_cells,) array
         One for each pair (column of left, column of right).
     """
-    if len(pairs) > 3 and n_cells <= _SLICED:  # noqa: PLR2004 -- one value has three products
+    if len(pairs) > 3 and 0 < n_cells <= _SLICED:  # noqa: PLR2004 -- one value has three products
         ends = np.searchsorted(cell, np.arange(n_cells + 1))
-        whole = np.array(
-            [left[a:b].T @ right[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
-        )
+        whole = np.array([left[a:b].T @ right[a:b] for a, b in pairwise(ends)])
         return [whole[:, i, j] for i, j in pairs]
-    return [np.bincount(cell, left[:, i] * right[:, j], n_cells) for i, j in pairs]
+    return [by_cell(cell, left[:, i] * right[:, j], n_cells) for i, j in pairs]

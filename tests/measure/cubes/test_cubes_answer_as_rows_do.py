@@ -1,0 +1,163 @@
+"""Whatever is asked, and by whom: a cube gives the numbers, and hides the cells, that rows do."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import Phase, event, given, settings
+from hypothesis import strategies as st
+
+from huiyin.codebook.contracts import Role
+from huiyin.core.errors import HuiyinError
+from huiyin.engine.contracts import FlagMeaning
+from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, Viewer, Weighting
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.run import CorridorOverSnapshot
+from huiyin.measure.task import prepare
+
+N = 700
+FIRST = date(2025, 1, 6)
+LEGEND = (FlagMeaning("speeder", 1, True, 60), FlagMeaning("straight", 1, False, 90))
+MANY = int(os.environ.get("HUIYIN_EXAMPLES", "12"))
+
+
+def some(values, missing, rng):
+    return [None if rng.random() < missing else v for v in values]
+
+
+@pytest.fixture(scope="module", params=["twice", "often", "nobody"])
+def snapshot(request, snapshots, tmp_path_factory):
+    rng = np.random.default_rng(len(request.param))
+    people = {"twice": 690, "often": 120, "nobody": 1}[request.param]
+    nps = some(map(float, rng.integers(0, 11, N)), 0.1, rng)
+    data = {
+        "推荐": pa.array(nps, pa.float64()),
+        "满意": pa.array(some(map(float, rng.integers(1, 6, N)), 0.2, rng), pa.float64()),
+        "速度": pa.array(some(map(float, rng.integers(1, 6, N)), 0.1, rng), pa.float64()),
+        "环境": pa.array(some(map(float, rng.integers(1, 6, N)), 0.1, rng), pa.float64()),
+        "金额": pa.array(some(rng.lognormal(5, 1, N).round(2).tolist(), 0.1, rng), pa.float64()),
+        "店": some((f"店{i}" for i in rng.integers(0, 9, N) ** 2 // 8), 0.05, rng),
+        "渠道": some(rng.choice(["门店", "应用", "电话"], N, p=[0.7, 0.28, 0.02]).tolist(), 0, rng),
+        "客户": some((f"c{i}" for i in rng.integers(0, people, N)), 0.03, rng),
+    }
+    column = snapshots.column
+    columns = [
+        column("推荐", Role.NPS, (0, 10)),
+        column("满意", Role.CSAT, (1, 5)),
+        column("速度", Role.ASPECT, (1, 5)),
+        column("环境", Role.ASPECT, (1, 5)),
+        column("金额", Role.AMOUNT),
+        column("店", Role.UNIT),
+        column("渠道", Role.DIMENSION),
+        column("客户", Role.DIMENSION if request.param == "nobody" else Role.CUSTOMER),
+    ]
+    days = some((FIRST + timedelta(days=int(i)) for i in rng.integers(0, 400, N)), 0.04, rng)
+    flags = ((rng.random(N) < 0.08) * 1 + (rng.random(N) < 0.12) * 2).tolist()
+    folder = tmp_path_factory.mktemp(request.param)
+    return snapshots.write_snapshot(
+        folder, data, columns, days=days, flags=flags, legend=LEGEND, n_files=3
+    )
+
+
+@pytest.fixture(scope="module")
+def cube_of(snapshot, tmp_path_factory):
+    return Cube(tmp_path_factory.mktemp(snapshot.id) / "kept")
+
+
+METRICS = ("nps", "satisfied:满意", "mean:推荐", "score:满意", "mean:金额", "index",
+           "share:渠道=应用", "dissatisfied:速度")  # fmt: skip
+FILTERS = (
+    Filter("店", "=", ("店0", "店2")), Filter("店", "!=", ("店0",)), Filter("渠道", "=", ("电话",)),
+    Filter("满意", ">=", ("4",)), Filter("推荐", "<", ("7",)), Filter("店", ">", ("店1",)),
+    Filter("金额", ">", ("500",)), Filter("店", "=", ("没有的店",)),
+)  # fmt: skip
+COMPARES = (
+    None, Compare(Against.PREVIOUS), Compare(Against.YEAR_AGO), Compare(Against.REST),
+    Compare(Against.GROUP, "店", "店1"), Compare(Against.SAME_WEEKDAYS),
+    Compare(Against.WINDOW, since=date(2025, 1, 1), until=date(2025, 6, 30)),
+)  # fmt: skip
+VIEWERS = (
+    Viewer.owner(), Viewer("staff", 10), Viewer("east", 10, (Filter("店", "=", ("店0", "店1")),)),
+    Viewer("few", 25, (Filter("店", "=", ("店3",)), Filter("渠道", "=", ("门店",)))),
+)  # fmt: skip
+DAYS = st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2026, 3, 1)))
+QUERIES = st.builds(
+    Query,
+    metrics=st.lists(st.sampled_from(METRICS), min_size=1, max_size=2, unique=True).map(tuple),
+    by=st.lists(st.sampled_from(["店", "渠道", "满意"]), max_size=2, unique=True).map(tuple),
+    where=st.lists(st.sampled_from(FILTERS), max_size=2, unique=True).map(tuple),
+    since=DAYS,
+    until=DAYS,
+    grain=st.sampled_from([None, None, Grain.MONTH, Grain.WEEK, Grain.QUARTER, Grain.YEAR]),
+    compare=st.sampled_from(COMPARES),
+    cluster=st.sampled_from([None, None, None, "店"]),
+    include_flagged=st.sampled_from([False, False, True, ("speeder",)]),
+    exclude_flagged=st.sampled_from([(), (), ("straight",)]),
+    subtotals=st.booleans(),
+)
+
+
+def outcome(corridor, query):
+    try:
+        return corridor.answer(query).to_json()
+    except HuiyinError as error:
+        return dict(error.sentence)
+
+
+def assert_same(one, other):
+    if isinstance(one, dict):
+        assert one.keys() == other.keys()
+        for key, value in one.items():
+            assert_same(value, other[key])
+    elif isinstance(one, list):
+        assert len(one) == len(other)
+        for a, b in zip(one, other, strict=True):
+            assert_same(a, b)
+    elif isinstance(one, float):
+        assert one == pytest.approx(other, rel=1e-9, abs=1e-9)
+    else:
+        assert one == other
+
+
+@settings(max_examples=MANY, deadline=None, phases=[Phase.reuse, Phase.generate])
+@given(query=QUERIES, viewer=st.sampled_from(VIEWERS))
+def test_a_cube_answers_as_the_rows_do(engine, snapshot, cube_of, query, viewer):
+    if query.index_weights == {} and "index" in query.metrics:
+        query = replace(query, index_weights={"速度": 2.0, "环境": 1.0})
+    of_rows = outcome(CorridorOverSnapshot(engine, snapshot, viewer), query)
+    of_cube = outcome(CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube_of), query)
+    event("answered" if "cells" in of_rows else "refused")
+    assert_same(of_cube, of_rows)
+
+
+def test_the_queries_are_answered_from_the_cube_and_it_is_kept(engine, snapshot, cube_of):
+    query = Query(("nps", "satisfied:满意"), by=("店",), where=FILTERS[3:4], grain=Grain.MONTH)
+    task = prepare(Dataset(engine, snapshot, cube=cube_of), query, VIEWERS[2])
+    assert task.drawn.source is not None
+
+    class Nothing:
+        """An engine that nothing may be asked of."""
+
+    again = Cube(cube_of.folder)
+    again.known("kinds", lambda: task.dataset.kinds)
+    viewer = VIEWERS[2]
+    kept = CorridorOverSnapshot(Nothing(), snapshot, viewer).with_cube(again)
+    of_rows = CorridorOverSnapshot(engine, snapshot, viewer)
+    assert_same(kept.answer(query).to_json(), of_rows.answer(query).to_json())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [Query(("nps",), strata="店"), Query(("nps",), weighting=Weighting(column="金额"))],
+)
+def test_what_a_cube_cannot_tell_is_asked_of_the_rows(engine, snapshot, cube_of, query):
+    task = prepare(Dataset(engine, snapshot, cube=cube_of), query, Viewer.owner())
+    assert task.drawn.source is None
+    of_rows = CorridorOverSnapshot(engine, snapshot, Viewer.owner())
+    assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))
