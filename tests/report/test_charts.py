@@ -20,7 +20,7 @@ from huiyin.report.charts.likert import likert_chart, same_scale
 from huiyin.report.charts.matrix import matrix_chart
 from huiyin.report.charts.options import question_chart
 from huiyin.report.charts.placing import Frame, place_labels
-from huiyin.report.charts.rows import Look, Row, axis_ends
+from huiyin.report.charts.rows import Look, Row, axis_ends, rows_option
 from huiyin.report.charts.trend import period_name, trend_chart
 from huiyin.report.content import content
 from huiyin.report.draw import draw_png, draw_svg
@@ -100,6 +100,29 @@ def test_bars_start_at_zero_and_shares_stay_in_range():
     assert low >= 60
     assert high == 100.0
     assert axis_ends([], Look(Unit.NPS)) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "ticks"),
+    [
+        ([Row("a", 47_520, 36_000, 61_200, "13.2 h"), Row("b", None, None, None, "太少")],
+         ["10 h", "12 h", "14 h", "16 h"]),
+        ([Row("a", 95, 80, 110, "95 s")], ["80 s", "90 s", "100 s", "110 s"]),
+        ([Row("a", 400_000, 300_000, 520_000, "4.6 d")], ["3 d", "4 d", "5 d"]),
+    ],
+)  # fmt: skip
+def test_an_axis_of_durations_is_told_in_one_unit(rows, ticks):
+    told = re.findall(
+        r">([^<>]+ (?:s|min|h|d))</text>", draw_svg(rows_option(rows, Look(Unit.SECONDS)))
+    )
+    assert [word for word in ticks if word in told] == ticks
+    assert len({word.split()[1] for word in told}) == 1
+
+
+def test_on_a_narrow_screen_an_absent_row_says_so():
+    rows = [Row("a", 0.5, 0.4, 0.6, "50%"), Row("b", None, None, None, "少于 10 份，不显示")]
+    (phone,) = rows_option(rows, Look(Unit.SHARE))["media"]
+    assert phone["option"]["yAxis"][1]["data"] == ["{main|50%}", "{main|—}"]
 
 
 def test_an_absent_cell_draws_no_mark(findings):

@@ -6,6 +6,7 @@ type Media = { option: EChartsCoreOption }[]
 export function chartOption(option: Record<string, unknown>, dark: Record<string, string> | null, wide: boolean): EChartsCoreOption {
   const { media, ...whole } = recoloured(option, dark) as { media?: Media; tooltip?: object } & EChartsCoreOption
   const shown = wide || !media?.[0] ? whole : merged(whole, media[0].option)
+  for (const axis of [shown.xAxis, shown.yAxis].flat()) tellDurations(axis)
   return {
     ...shown,
     textStyle: { ...(shown.textStyle as object), fontFamily: getComputedStyle(document.body).fontFamily },
@@ -14,6 +15,14 @@ export function chartOption(option: Record<string, unknown>, dark: Record<string
       backgroundColor: dark ? '#2A2F37' : '#FFFFFF', textStyle: { color: dark ? '#E8EAED' : '#1F2329', fontSize: 12 },
     },
   }
+}
+
+/** An axis of durations says one unit all along: its numbers come in seconds. */
+function tellDurations(axis: unknown): void {
+  const label = isPlain(axis) ? axis.axisLabel : undefined
+  if (!isPlain(label) || !isPlain(label.per)) return
+  const { length, name } = label.per as { length: number; name: string }
+  label.formatter = (value: number) => `${+(value / length).toFixed(2)} ${name}`
 }
 
 function recoloured(option: unknown, dark: Record<string, string> | null): unknown {

@@ -51,11 +51,14 @@ def duration(seconds: float, *, signed: bool = False) -> str:
     >>> duration(184.0), duration(27_360.0), duration(0.0)
     ('3.1 min', '7.6 h', '0 s')
     """
-    size = abs(seconds)
-    for length, name in DURATIONS:
-        if size >= 2 * length:
-            return f"{fixed(seconds / length, 1, signed=signed)} {name}"
-    return f"{fixed(seconds, 0, signed=signed)} s"
+    length, name = time_unit(seconds)
+    return f"{fixed(seconds / length, int(length > 1), signed=signed)} {name}"
+
+
+def time_unit(seconds: float) -> tuple[int, str]:
+    """Give the unit that the size of a duration deserves: its seconds, and its sign."""
+    fitting = (one for one in DURATIONS if abs(seconds) >= 2 * one[0])
+    return next(fitting, (1, "s"))
 
 
 def fixed(value: float, decimals: int, *, signed: bool = False) -> str:

@@ -31,6 +31,10 @@ function draw(option, width, height) {
   try {
     delete option.media;
     option.animation = false;
+    for (const axis of [option.xAxis, option.yAxis].flat()) {
+      const label = (axis && axis.axisLabel) || {}, per = label.per;
+      if (per) label.formatter = (value) => `${+(value / per.length).toFixed(2)} ${per.name}`;
+    }
     chart.setOption(option);
     return chart.renderToSVGString();
   } finally { chart.dispose(); }

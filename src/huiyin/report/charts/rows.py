@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from huiyin.core.numbers import DASH, time_unit
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.chart import WIDTH, Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import columns, wrapped
@@ -71,12 +72,15 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
     option = base_option(
         grid={"left": left, "right": right, "top": TOP, "bottom": BOTTOM},
         xAxis=value_axis(
-            min=low, max=high, interval=axis_step(low, high), axisLabel=axis_label(look.unit)
+            min=low,
+            max=high,
+            interval=axis_step(low, high, look.unit),
+            axisLabel=axis_label(look.unit, high),
         ),
         yAxis=[_names_axis(names), _words_axis(words, widths)],
         series=[_series(rows, look)],
     )
-    phone_words = [f"{{main|{row.number}}}" if row.value is not None else "" for row in rows]
+    phone_words = [f"{{main|{row.number if row.value is not None else DASH}}}" for row in rows]
     return on_phone(
         option,
         {
@@ -99,9 +103,9 @@ def axis_ends(rows: Sequence[Row], look: Look) -> tuple[float, float]:
     low, high = min(values), max(values)
     if look.mark == "bar" or look.from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    step = axis_step(low, high)
+    step = axis_step(low, high, look.unit)
     low, high = _rounded(low, high, step)
-    if (wider := axis_step(low, high)) != step:
+    if (wider := axis_step(low, high, look.unit)) != step:
         step = wider
         low, high = _rounded(low, high, step)
     floor_, ceiling = _BOUNDS.get(look.unit, (low, high))
@@ -116,13 +120,17 @@ def _rounded(low: float, high: float, step: float) -> tuple[float, float]:
 _BOUNDS = {Unit.SHARE: (0.0, 100.0), Unit.NPS: (-100.0, 100.0), Unit.POINTS: (0.0, 100.0)}
 
 
-def axis_step(low: float, high: float) -> float:
-    """Give a round step: one, two or five times a power of ten, about a fifth of the span."""
-    span = high - low
+def axis_step(low: float, high: float, unit: Unit | None = None) -> float:
+    """Give a round step: one, two or five times a power of ten, about a fifth of the span.
+
+    Durations are stepped in the unit that their axis is told in.
+    """
+    length = time_unit(high)[0] if unit is Unit.SECONDS else 1
+    span = (high - low) / length
     if span <= 0:
-        return 1.0
+        return float(length)
     power = 10.0 ** floor(log10(span / 5))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= span / 5)
+    return length * next(m * power for m in (1, 2, 5, 10) if m * power >= span / 5)
 
 
 def drawn_at(value: float, unit: Unit) -> float:
@@ -130,9 +138,15 @@ def drawn_at(value: float, unit: Unit) -> float:
     return round(value * 100, 6) if unit is Unit.SHARE else value
 
 
-def axis_label(unit: Unit) -> Option:
-    """Give the look of the axis' numbers."""
+def axis_label(unit: Unit, high: float) -> Option:
+    """Give the look of the numbers of an axis that ends at `high`.
+
+    A duration is told in one unit along the whole axis: `per` says which, to whoever draws it.
+    """
     label: Option = {"color": SOFT, "fontSize": 11, "hideOverlap": True}
+    if unit is Unit.SECONDS:
+        length, name = time_unit(high)
+        return {**label, "per": {"length": length, "name": name}}
     return {**label, "formatter": "{value}%"} if unit is Unit.SHARE else label
 
 

@@ -109,7 +109,7 @@ def _option(trend: Trend, points: list[_Point], language: str) -> Option:
             "axisTick": {"show": False},
             "axisLabel": {"color": SOFT, "fontSize": 11, "hideOverlap": True},
         },
-        yAxis=value_axis(min=low, max=high, axisLabel=axis_label(trend.unit)),
+        yAxis=value_axis(min=low, max=high, axisLabel=axis_label(trend.unit, high)),
         series=[*_band([p.cell for p in points]), _line(trend, points, language)],
     )
     sparse = {"data": _data(points, language, most=0)}

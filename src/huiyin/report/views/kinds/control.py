@@ -77,7 +77,8 @@ def _option(shown: Shown, cells: Placed, limits: ControlLimits) -> Option:
             "axisLabel": {"color": SOFT, "fontSize": 11, "hideOverlap": True},
         },
         yAxis=value_axis(
-            min=low, max=high, interval=axis_step(low, high), axisLabel=axis_label(unit)
+            min=low, max=high, interval=axis_step(low, high, unit),
+            axisLabel=axis_label(unit, high),
         ),
         series=series,
     )  # fmt: skip

@@ -76,7 +76,10 @@ def _option(shown: Shown, lines: list[Line], days: list[str]) -> Option:
         grid={"left": 52, "right": 120 if named else 24, "top": 34, "bottom": 34},
         xAxis=_days_axis(shown, days),
         yAxis=value_axis(
-            min=low, max=high, interval=axis_step(low, high), axisLabel=axis_label(unit)
+            min=low,
+            max=high,
+            interval=axis_step(low, high, unit),
+            axisLabel=axis_label(unit, high),
         ),
         series=series,
     )

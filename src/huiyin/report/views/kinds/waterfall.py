@@ -106,7 +106,7 @@ def _option(steps: list[Step], unit: Unit) -> Option:
     ]
     option = base_option(
         grid={"left": 150, "right": 84, "top": TOP, "bottom": BOTTOM},
-        xAxis=value_axis(min=ends[0], max=ends[1], axisLabel=axis_label(unit)),
+        xAxis=value_axis(min=ends[0], max=ends[1], axisLabel=axis_label(unit, ends[1])),
         yAxis=[
             _axis([wrapped(step.name) for step in steps]),
             {**_axis([step.label for step in steps]), "position": "right"},
