@@ -136,6 +136,7 @@ DRAWN = {
     "control": MONTHS,
     "waterfall": WINDOW,
     "importance": ALL,
+    "sankey": {**WINDOW, "by": []},
     "cohort": {"metrics": [METRIC], "grain": "month"},
     "pivot": {**QUESTION, "by": ["大区", "渠道"]},
     "table": QUESTION,
@@ -259,3 +260,15 @@ def test_cohorts_hold_the_customers_of_one_month_and_open_their_answers(analyst,
     behind = analyst.post("/api/v1/views/rows", json=body).json()
     assert behind["total"] == cell["n"]
     assert {row["answered_on"][:7] for row in behind["items"]} == {"2025-02"}
+
+
+def test_the_same_customers_before_and_after_small_flows_left_out(analyst, dataset_id):
+    found = answer(analyst, dataset_id, {**WINDOW, "by": []}, chart="sankey")
+    links = found["option"]["series"][0]["links"]
+    assert links
+    assert all(one["value"] >= 10 for one in links)
+    assert "两期都答过的客户有" in found["caption"]
+    rows = found["beside"]["rows"]
+    assert len(rows) == 9 + 2
+    drawn = {(f"{one['tip'][0]}", one["tip"][1]) for one in links}
+    assert {(f"{row[0]} → {row[1]}", row[2]) for row in rows[:9] if row[2].isdigit()} >= drawn

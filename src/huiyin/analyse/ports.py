@@ -15,6 +15,7 @@ from huiyin.measure.contracts import (
     RowSample,
     Side,
     SideSums,
+    Waves,
 )
 
 
@@ -49,6 +50,10 @@ class Corridor(Protocol):
 
     def side_sums(self, query: Query) -> tuple[SideSums, ...]:
         """Give the sums of one metric on the two sides that a query compares, by each column."""
+        ...
+
+    def waves(self, query: Query, bands: Sequence[tuple[Filter, ...]]) -> Waves:
+        """Count the customers of both windows of a query by their band before and after."""
         ...
 
     def cross_products(

@@ -16,6 +16,7 @@ from huiyin.measure.contracts import (
     RowSample,
     Side,
     SideSums,
+    Waves,
 )
 
 
@@ -55,6 +56,10 @@ class Within:
     def side_sums(self, query: Query) -> tuple[SideSums, ...]:
         """Give the sums of one metric on the two sides that a query compares, of these rows."""
         return self._corridor.side_sums(self._inside(query))
+
+    def waves(self, query: Query, bands: Sequence[tuple[Filter, ...]]) -> Waves:
+        """Count the customers of both windows of a query by their band before and after."""
+        return self._corridor.waves(self._inside(query), bands)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()

@@ -414,6 +414,24 @@ class SideSums:
     sums: np.ndarray
 
 
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """The same customers in two windows; None stands for what the viewer must not see.
+
+    Attributes
+    ----------
+    flows : tuple of tuple of int or None
+        Customers by their band before, and after.
+    both, only_before, only_after : int or None
+        Customers of both windows, and of one of them alone.
+    """
+
+    flows: tuple[tuple[int | None, ...], ...]
+    both: int | None
+    only_before: int | None
+    only_after: int | None
+
+
 class QueryError(BadInputError):
     """The question names something that does not exist or does not fit."""
 

@@ -22,6 +22,7 @@ from huiyin.measure.contracts import (
     Side,
     SideSums,
     Viewer,
+    Waves,
     Weighting,
 )
 from huiyin.measure.dataset import Dataset
@@ -30,6 +31,7 @@ from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, ro
 from huiyin.measure.small_groups import hidden_groups_of
 from huiyin.measure.task import allowed
 from huiyin.measure.two_sides import side_sums_of
+from huiyin.measure.waves import waves_of
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -195,6 +197,18 @@ class CorridorOverSnapshot:
         sides = change_sides(query)
         filled = replace(self._filled(query), where=common_where(query))
         return side_sums_of(self._outlook.dataset, filled, sides, viewer, self._rules)
+
+    def waves(self, query: Query, bands: Sequence[tuple[Filter, ...]]) -> Waves:
+        """Count the customers of both windows of a query by their band before and after.
+
+        Raises
+        ------
+        QueryError
+            Nothing says what is compared, there are no customers, or the query is weighted.
+        """
+        viewer = allowed(self._outlook.viewer, self._rules)
+        filled = replace(self._filled(query), where=common_where(query))
+        return waves_of(self._outlook.dataset, filled, change_sides(query), bands, viewer)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()

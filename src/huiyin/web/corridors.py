@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         RowSample,
         Side,
         SideSums,
+        Waves,
     )
     from huiyin.measure.cubes.cube import Cube
     from huiyin.measure.run import CorridorOverSnapshot
@@ -293,6 +294,10 @@ class TwofoldCorridor:
     def side_sums(self, query: Query) -> tuple[SideSums, ...]:
         """Give the sums of one metric on the two sides that a query compares, by each column."""
         return self.scores.side_sums(query)
+
+    def waves(self, query: Query, bands: Sequence[tuple[Filter, ...]]) -> Waves:
+        """Count the customers of both windows of a query by their band before and after."""
+        return self.scores.waves(query, bands)
 
     def cross_products(
         self, columns: Sequence[str], *, where: Sequence[Filter] = ()

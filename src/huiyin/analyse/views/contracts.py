@@ -32,6 +32,7 @@ class ChartKind(StrEnum):
     WATERFALL = "waterfall"
     IMPORTANCE = "importance"
     COHORT = "cohort"
+    SANKEY = "sankey"
     TABLE = "table"
 
 

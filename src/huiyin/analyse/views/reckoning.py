@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from huiyin.analyse.bands import Band, satisfaction_bands
 from huiyin.analyse.contracts import DriverResult
 from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.ports import Corridor
@@ -16,8 +17,9 @@ from huiyin.analyse.why.shapes import Why
 from huiyin.codebook.contracts import RATING_ROLES, Codebook
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.contracts import Filter, Query, Result, RowSample, Unit
+from huiyin.measure.contracts import Filter, Query, Result, RowSample, Side, Unit, Waves
 from huiyin.stats.control import ControlLimits, individuals_limits
+from huiyin.stats.moves import NetMove, net_move
 from huiyin.stats.proportions import wilson_share
 
 PERIOD = "period"
@@ -28,12 +30,16 @@ RESAMPLES = 500
 MOST_ROWS = 50_000
 """Rows that quantiles are taken of; of more, a seeded sample."""
 FROM_CORRIDOR = frozenset(
-    {ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL, ChartKind.IMPORTANCE}
+    {ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL, ChartKind.IMPORTANCE, ChartKind.SANKEY}
 )
 """Kinds that ask the data for more than the answer has."""
 _NO_LEVELS = Text(
     "这些指标没有同样的几档可画：请放同一量表的评分指标。",
     "These metrics share no scale of a few levels: put ratings of one scale.",
+)
+_NO_BANDS = Text(
+    "这个指标不是评分，分不出满意和不满意。",
+    "This metric is no rating: it has no satisfied and dissatisfied.",
 )
 _NO_COLUMN = Text(
     "这个指标不是一列里的数，画不出分布。", "This metric is no column of numbers: it has no spread."
@@ -70,6 +76,27 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The same customers in two windows.
+
+    Attributes
+    ----------
+    bands : tuple of Band
+        From unhappy to happy.
+    waves : Waves
+    before, after : Side
+    net : NetMove or None
+        Who went up less who went down; None where a flow is hidden.
+    """
+
+    bands: tuple[Band, ...]
+    waves: Waves
+    before: Side
+    after: Side
+    net: NetMove | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reckoned:
     """What is drawn beside the answer; empty where a kind needs nothing.
 
@@ -86,6 +113,8 @@ class Reckoned:
     why : Why or None
     drivers : DriverResult or None
         What goes with the first metric.
+    moved : Moved or None
+        From which band customers went to which.
     """
 
     spreads: Mapping[int, Spread] = field(default_factory=dict)
@@ -94,6 +123,7 @@ class Reckoned:
     limits: ControlLimits | None = None
     why: Why | None = None
     drivers: DriverResult | None = None
+    moved: Moved | None = None
 
 
 def reckon(kind: ChartKind, result: Result) -> Reckoned:
@@ -132,6 +162,8 @@ def reckon_from(kind: ChartKind, corridor: Corridor, query: Query, result: Resul
         return Reckoned(levels=corridor.answer(levels_query(corridor.codebook, query, result)))
     if kind is ChartKind.BOX:
         return Reckoned(spreads=spreads_of(corridor, query, result))
+    if kind is ChartKind.SANKEY:
+        return Reckoned(moved=moved_of(corridor, query, result))
     if kind is ChartKind.IMPORTANCE:
         return Reckoned(drivers=drivers_of(corridor, query, result))
     return Reckoned(why=explain_change(corridor, query))
@@ -163,6 +195,40 @@ def drivers_of(corridor: Corridor, query: Query, result: Result) -> DriverResult
     )
     shown = tuple(one for one in found.drivers if one.performance is not None)
     return replace(found, drivers=shown)
+
+
+def moved_of(corridor: Corridor, query: Query, result: Result) -> Moved | None:
+    """Count the customers of both windows by the bands of a rating.
+
+    None where the number of either window is not shown.
+
+    Raises
+    ------
+    ViewError
+        The metric is no rating.
+    QueryError
+        There are no customers, or the question is weighted.
+    """
+    if result.cells[0].estimate is None or result.cells[0].comparison is None:
+        return None
+    name, book = result.definition[0].column, corridor.codebook
+    column = book[name] if name is not None and name in book else None
+    bands = satisfaction_bands(column, corridor.cuts) if column is not None else ()
+    if not bands:
+        raise ViewError(_NO_BANDS)
+    waves = corridor.waves(query, [band.filters for band in bands])
+    return Moved(bands, waves, *corridor.sides(query), _net(waves, query.level))
+
+
+def _net(waves: Waves, level: float) -> NetMove | None:
+    places = [(i, j) for i, line in enumerate(waves.flows) for j in range(len(line))]
+    if waves.both is None or any(waves.flows[i][j] is None for i, j in places):
+        return None
+    up, down = (
+        sum(waves.flows[i][j] or 0 for i, j in places if (j > i) == rises and i != j)
+        for rises in (True, False)
+    )
+    return net_move(up, down, waves.both, level=level)
 
 
 def levels_query(codebook: Codebook, query: Query, result: Result) -> Query:

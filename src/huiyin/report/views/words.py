@@ -71,12 +71,33 @@ OWN: Mapping[str, Text] = {
     "caption.cohort": Text("每一行是首次作答在同一期的客户，往右是过了几期；每格的人数在提示和数据表里。", "A row holds the customers who first answered in one period, its columns how many periods later; each cell's answers stand in its tip and in the table."),
     "caption.cohort_unknown": Text("认不出客户的答卷没有画。", "Answers without a known customer are not drawn."),
     "fit.cohort": Text("分批跟踪图（按首次作答）只画一个指标，按周、月、季或年，不另外分组", "Cohorts draw one metric by weeks, months, quarters or years, without other groups"),
+    "sankey.before": Text("之前（{since} 至 {until}）", "before ({since} to {until})"), "sankey.after": Text("之后（{since} 至 {until}）", "after ({since} to {until})"),
+    "sankey.from": Text("从", "From"), "sankey.to": Text("到", "To"), "sankey.customers": Text("客户", "Customers"), "sankey.share": Text("占出发一档", "Share of those from there"),
+    "sankey.hidden": Text("人太少，不显示", "too few to be shown"),
+    "sankey.only_before": Text("只在之前答过", "answered before only"), "sankey.only_after": Text("只在之后答过", "answered after only"),
+    "caption.sankey": Text("两期都答过的客户有 {n} 位：{net}", "{n} customers answered in both periods: {net}"),
+    "caption.sankey_up": Text("上升的真的比下降的多，净 {net}。", "really more went up than down, net {net}."),
+    "caption.sankey_down": Text("下降的真的比上升的多，净 {net}。", "really more went down than up, net {net}."),
+    "caption.sankey_even": Text("上升和下降的分不出多少，净 {net}。", "whether more went up than down cannot be told, net {net}."),
+    "caption.sankey_hidden": Text("有的流向人太少没有画，净变化也不给出。", "some flows are too small to be drawn, so the net change is not told."),
+    "caption.sankey_others": Text("只在之前答过的 {before} 位、只在之后答过的 {after} 位不在图里；每位客户按各期最后一次作答算。", "{before} who answered before only and {after} after only are not in the figure; each customer counts by the last answer of a period."),
+    "fit.sankey": Text("桑基图要一个评分指标、一段时间，并和上期或去年同期比；不分组、不按时间切", "A Sankey needs one rating and a window compared with an earlier one, without groups or periods"),
     "fit.importance": Text("重要性–表现图要一个评分指标作目标，后面可以再放要比较的评分；不分组、不按时间", "This chart needs one rating as its target (the ratings to compare may follow), without groups or periods"),
     "fit.pivot": Text("表格要有分组或时间", "A table needs groups or periods"),
 }  # fmt: skip
 
 _INSIDE = frozenset(
-    {"caption.better", "caption.worse", "caption.and", "caption.etc", "caption.dots"}
+    {
+        "caption.better",
+        "caption.worse",
+        "caption.and",
+        "caption.etc",
+        "caption.dots",
+        "caption.sankey_up",
+        "caption.sankey_down",
+        "caption.sankey_even",
+        "caption.sankey_hidden",
+    }
 )
 
 

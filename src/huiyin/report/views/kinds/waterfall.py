@@ -19,7 +19,7 @@ from huiyin.report.views.words import say, text
 ROW, TOP, BOTTOM = 34, 12, 30
 MOST_STEPS = 12
 _STACKED: Option = {"type": "bar", "stack": "all", "stackStrategy": "all", "barWidth": 16}
-_OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR, Against.WINDOW}
+OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR, Against.WINDOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def fits(shown: Shown) -> int | Text:
     compare = shown.result.query.compare
     if shown.timed or len(shown.definitions) > 1 or len(shown.groups) != 1:
         return text("fit.waterfall")
-    if compare is None or compare.against not in _OVER_TIME:
+    if compare is None or compare.against not in OVER_TIME:
         return text("fit.waterfall")
     return 62
 
