@@ -69,9 +69,10 @@ def snapshot(files: tuple[Path, ...], rows: int, *, customers: bool) -> Snapshot
 
 def compiled(engine: Engine, files: tuple[Path, ...], rows: int, *, customers: bool) -> str:
     """Give the SQL of the one plan that the corridor fetches its sums with."""
+    from huiyin.measure.cell_rows import CellSet
     from huiyin.measure.dataset import Dataset
     from huiyin.measure.periods import Window
-    from huiyin.measure.plan import CellSet, plan_moments, plan_outer, plan_psus
+    from huiyin.measure.plan import plan_moments, plan_outer, plan_psus
     from huiyin.measure.task import prepare
 
     data = Dataset(engine, snapshot(files, rows, customers=customers))

@@ -14,11 +14,11 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from huiyin.codebook.contracts import Role
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.contracts import Filter, Grain, Query, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.fetching import fetch
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import CellSet
 from huiyin.measure.run import answer
 from huiyin.measure.task import prepare
 

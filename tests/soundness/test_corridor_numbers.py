@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from huiyin.codebook.contracts import Role, Scale
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.contracts import (
     Against,
     Compare,
@@ -24,7 +25,6 @@ from huiyin.measure.contracts import (
 )
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.fetching import fetch
-from huiyin.measure.plan import CellSet
 from huiyin.measure.references import reference
 from huiyin.measure.run import answer
 from huiyin.measure.sides import Level, find_sides

@@ -10,6 +10,7 @@ from typing import Any
 
 from huiyin.core.absence import NotEstimable
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import clock_estimates, fetch_clocks
 from huiyin.measure.compare import Difference, benchmark_difference, differences, with_calls
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer
@@ -20,7 +21,6 @@ from huiyin.measure.fetching import fetch
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
-from huiyin.measure.plan import CellSet
 from huiyin.measure.protection import protected
 from huiyin.measure.references import reference
 from huiyin.measure.sides import Level, entries_of, estimate_cells

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.cell_rows import CLUSTER, JOINT, STRATUM, WEIGHT, CellSet, Design
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key, Moments, key_word, stratum_codes, table_keys
-from huiyin.measure.plan import CLUSTER, JOINT, STRATUM, WEIGHT, CellSet, Design, plan_joint_psus
+from huiyin.measure.plan import plan_joint_psus
 from huiyin.stats.contracts import Floats
 from huiyin.stats.distributions import floats
 from huiyin.stats.raking import calibration_fitted

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from huiyin.core.absence import Reason
 from huiyin.engine.arrays import numbers_of
+from huiyin.measure.cell_rows import CLUSTER, CellSet, cell_rows
 from huiyin.measure.estimates import DesignFacts, Estimates
 from huiyin.measure.moments import Key, Moments, cell_order, key_word, table_keys
-from huiyin.measure.plan import CLUSTER, CellSet, cell_rows
 from huiyin.stats.contracts import Floats, Intervals
 from huiyin.stats.distributions import floats
 from huiyin.stats.durations import ClockQuantile, clock_covariance, clock_quantile

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from huiyin.measure.calibrated import Calibration, calibration
+from huiyin.measure.cell_rows import CLUSTER, STRATUM, Design, in_window
 from huiyin.measure.contracts import Query
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.drawing import answers_per_unit, design_facts, is_repeated
@@ -16,7 +17,6 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.moments import key_word
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import CLUSTER, STRATUM, Design, in_window
 from huiyin.measure.weighting import Raked, put_weights, rake_rows, weigh_by_column
 
 REPEATED_ANSWERS = 1.05

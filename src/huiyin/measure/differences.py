@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
+from huiyin.measure.cell_rows import CellSet, Design, cell_rows
 from huiyin.measure.contracts import Filter
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.thin import counted_outside, failed_parts, marked, outside_rows
@@ -22,7 +23,7 @@ from huiyin.measure.design import counted_column, customer_key
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import CellSet, Design, as_float, cell_rows, number_of
+from huiyin.measure.row_values import as_float, number_of
 from huiyin.measure.task import Task
 
 ALL_TOGETHER = 8

@@ -9,6 +9,7 @@ from typing import Any
 
 from huiyin.core.text import ZH, Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.cell_rows import WEIGHT, CellSet, cell_rows
 from huiyin.measure.compare import fits
 from huiyin.measure.contracts import Against, Cell, DataFacts
 from huiyin.measure.design import draw
@@ -18,7 +19,6 @@ from huiyin.measure.lunar import aligned_note, moved_note
 from huiyin.measure.moments import shown_by
 from huiyin.measure.operations.moments import reaches_until
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import WEIGHT, CellSet, cell_rows
 from huiyin.measure.protection import is_hidden, used_rows
 from huiyin.measure.sides import Level
 from huiyin.measure.task import Task

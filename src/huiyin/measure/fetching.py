@@ -12,6 +12,7 @@ from huiyin.core.text import Text
 from huiyin.engine.arrays import numbers_of
 from huiyin.measure.calibrated import Entries, fetch_entries
 from huiyin.measure.catalogue import Asked
+from huiyin.measure.cell_rows import CLUSTER, STRATUM, CellSet
 from huiyin.measure.contracts import QueryError
 from huiyin.measure.cubes.sums import cube_cross, cube_customers, cube_sums
 from huiyin.measure.dataset import Dataset
@@ -27,16 +28,7 @@ from huiyin.measure.moments import (
     table_keys,
 )
 from huiyin.measure.needs import origin_of
-from huiyin.measure.plan import (
-    CLUSTER,
-    STRATUM,
-    CellSet,
-    plan_cross,
-    plan_customers,
-    plan_moments,
-    plan_outer,
-    plan_psus,
-)
+from huiyin.measure.plan import plan_cross, plan_customers, plan_moments, plan_outer, plan_psus
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import CrossSums
 

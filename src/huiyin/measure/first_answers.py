@@ -6,9 +6,9 @@ from typing import Any
 
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
+from huiyin.measure.cell_rows import NO_CUSTOMER
 from huiyin.measure.contracts import Grain, Query, QueryError
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.plan import NO_CUSTOMER
 
 FIRST_ANSWER = "@first_answer"
 """Name of the grouping: the period of the customer's first valid answer, in words."""

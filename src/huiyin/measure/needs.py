@@ -11,6 +11,7 @@ import numpy as np
 
 from huiyin.core.text import Text
 from huiyin.engine.arrays import numbers_of, whole_numbers_of
+from huiyin.measure.cell_rows import CLUSTER, WEIGHT, Design
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
     CrossProducts,
@@ -25,7 +26,7 @@ from huiyin.measure.design import draw
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import key_word
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import CLUSTER, WEIGHT, Design, as_float
+from huiyin.measure.row_values import as_float
 
 
 @dataclass(frozen=True, slots=True)

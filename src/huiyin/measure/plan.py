@@ -3,222 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
-from huiyin.codebook.contracts import Role
-from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.engine.functions import count_if
-from huiyin.measure.contracts import Filter, Grain, QueryError
-from huiyin.measure.dataset import Dataset
-from huiyin.measure.filters import condition
-from huiyin.measure.metric import Form, Value
-from huiyin.measure.periods import Window
-
-PERIOD = "period"
-STRATUM = "_stratum"
-CLUSTER = "_cluster"
-WEIGHT = "_weight"
-JOINT = "_joint"
-ROWS = "_rows"
-FIRST = "_first"
-"""Tells the first row of each customer in a cell; there where customers are counted."""
-NO_CUSTOMER = Text(
-    "没有客户列，分不清谁是同一位客户；用 --set “列=customer”指明",
-    "There is no column of customers; name it with --set “COLUMN=customer”",
+from huiyin.measure.cell_rows import (
+    CLUSTER,
+    JOINT,
+    PERIOD,
+    WEIGHT,
+    CellSet,
+    Design,
+    cell_rows,
+    chosen_rows,
+    period_of,
 )
-_TRUNCATE = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
+from huiyin.measure.dataset import Dataset
+from huiyin.measure.metric import Form, Value
+from huiyin.measure.row_values import as_float, hits_of, inside, number_of
 
-
-@dataclass(frozen=True, slots=True)
-class CellSet:
-    """Which rows fall into which cells.
-
-    Attributes
-    ----------
-    by : tuple of str
-        Typed columns to group by.
-    where : tuple of Filter
-    window : Window
-    grain : Grain or None
-        Adds the first day of the period. Days are moved by `days_later` before they are cut into
-        periods, periods by `months_later`: so that a row is put into the cell it is the reference
-        of.
-    """
-
-    by: tuple[str, ...]
-    where: tuple[Filter, ...] = ()
-    window: Window = Window(None, None)  # noqa: RUF009 -- frozen value
-    grain: Grain | None = None
-    months_later: int = 0
-    days_later: int = 0
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Names of the key columns in plans."""
-        names = tuple(f"k{i}" for i in range(len(self.by)))
-        return (*names, PERIOD) if self.grain else names
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the keys for people."""
-        return (*self.by, PERIOD) if self.grain else self.by
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """How rows were drawn and weighted, as columns of the plan's rows.
-
-    `rows` is the Ibis table of valid rows, with `STRATUM`, `CLUSTER` and `WEIGHT` where the design
-    has them.
-    """
-
-    rows: Any
-    stratified: bool = False
-    clustered: bool = False
-    weighted: bool = False
-
-    @property
-    def plain(self) -> bool:
-        """Tell whether every row counts alike and by itself."""
-        return not (self.stratified or self.clustered or self.weighted)
-
-    @property
-    def extra_keys(self) -> tuple[str, ...]:
-        """Columns that tell strata apart."""
-        return (STRATUM,) if self.stratified else ()
-
-
-def as_float(column: Any) -> Any:
-    """Cast to float64 before any product, unless it is one (int8 products overflow)."""
-    return column if column.type().is_float64() else column.cast("float64")
-
-
-def in_window(rows: Any, window: Window) -> Any:
-    """Keep the rows answered inside the window."""
-    day = rows[ANSWERED_ON_COLUMN]
-    if window.since is not None:
-        rows = rows.filter(day >= window.since)
-    if window.until is not None:
-        rows = rows.filter(day <= window.until)
-    if window.weekdays:
-        rows = rows.filter(day.day_of_week.index().isin(window.weekdays))
-    return rows
-
-
-def cell_rows(
-    dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value] = ()
-) -> Any:
-    """Filter the rows and add the cell keys, and which is a customer's first, if `values` ask."""
-    rows = _chosen_rows(dataset, design, cells)
-    rows = rows.mutate(**_keys(dataset, rows, cells))
-    if not any(value.once for value in values):
-        return rows
-    return rows.mutate(**{FIRST: _is_first(dataset, rows, cells)})
-
-
-def _is_first(dataset: Dataset, rows: Any, cells: CellSet) -> Any:
-    import ibis
-
-    customer = counted_customer(dataset)
-    order = [rows[ANSWERED_ON_COLUMN], dataset.row_key(rows)]
-    window = ibis.window(group_by=[*cells.keys, customer], order_by=order)
-    return (ibis.row_number().over(window) == 0) & rows[customer].notnull()
-
-
-def counted_customer(dataset: Dataset) -> str:
-    """Give the column of who is counted where customers are: a customer, else an account.
-
-    Raises
-    ------
-    QueryError
-        There is none.
-    """
-    found = dataset.codebook.first(Role.CUSTOMER) or dataset.codebook.first(Role.ACCOUNT)
-    if found is None:
-        raise QueryError(NO_CUSTOMER)
-    return dataset.column_name(found.name)
-
-
-def _chosen_rows(dataset: Dataset, design: Design, cells: CellSet) -> Any:
-    rows = in_window(design.rows, cells.window)
-    conditions = [condition(dataset, rows, where) for where in cells.where]
-    if cells.grain:
-        conditions.append(rows[ANSWERED_ON_COLUMN].notnull())
-    return rows.filter(conditions) if conditions else rows
-
-
-def _keys(dataset: Dataset, rows: Any, cells: CellSet) -> dict[str, Any]:
-    keys = {}
-    for name, column in zip(cells.keys, cells.by, strict=False):
-        found = rows[dataset.column_name(column)]
-        keys[name] = found.unnest() if found.type().is_array() else found
-    if cells.grain:
-        keys[PERIOD] = _period(rows[ANSWERED_ON_COLUMN], cells)
-    return keys
-
-
-def _period(day: Any, cells: CellSet) -> Any:
-    import ibis
-
-    if cells.days_later:
-        day = (day + ibis.interval(days=cells.days_later)).cast("date")
-    start = day.truncate(_TRUNCATE[cells.grain or Grain.DAY])
-    if cells.months_later:
-        start = (start + ibis.interval(months=cells.months_later)).cast("date")
-    return start
-
-
-def number_of(rows: Any, value: Value) -> Any:
-    """Give how each row counts: float64, NULL where it did not answer."""
-    import ibis
-
-    column = rows[value.column]
-    one = ibis.literal(1.0, type="float64")
-    zero = ibis.literal(0.0, type="float64")
-    if value.form is Form.NUMBER:
-        return _points(column, value) - ibis.literal(value.origin or 0.0, type="float64")
-    if value.form is Form.RATIO:
-        below = as_float(rows[value.base or ""])
-        return ibis.ifelse(below > 0, column.cast("float64") / below, None)
-    hit, answered = hits_of(rows, value)
-    if value.form is Form.SHARE:
-        return ibis.cases((hit, one), (answered, zero))
-    return ibis.cases((hit, one), (_inside(column, value.low), -one), (answered, zero))
-
-
-def _points(column: Any, value: Value) -> Any:
-    import ibis
-
-    if not value.points:
-        return as_float(column)
-    number, steps = as_float(column), sorted(value.points)
-    cases = [(number == code, ibis.literal(p, type="float64")) for code, p in steps]
-    for (a, p), (b, q) in pairwise(steps):  # 3.5 lies between the points of 3 and 4
-        cases.append(((number > a) & (number < b), p + (number - a) * ((q - p) / (b - a))))
-    return ibis.cases(*cases)
-
-
-def _inside(column: Any, ends: tuple[float, float] | None) -> Any:
-    low, high = ends or (0.0, 0.0)
-    return column == low if low == high else column.between(low, high)
-
-
-def hits_of(rows: Any, value: Value) -> tuple[Any, Any]:
-    """Give (is a hit, is in the base), as conditions."""
-    column = rows[value.column]
-    if value.once:
-        counts = rows[FIRST] & column.notnull()
-        return counts & _inside(column, value.high), counts
-    if value.words:
-        if column.type().is_array():
-            return column.contains(value.words[0]), column.notnull()
-        words = column.cast("string") if not column.type().is_string() else column
-        base = words.notin(value.outside) if value.outside else words.notnull()
-        return words.isin(value.words), base
-    return _inside(column, value.high), column.notnull()
+ROWS = "_rows"
 
 
 def plan_moments(dataset: Dataset, design: Design, cells: CellSet, values: Sequence[Value]) -> Any:
@@ -230,10 +35,10 @@ def plan_moments(dataset: Dataset, design: Design, cells: CellSet, values: Seque
     if cells.keys != (PERIOD,) or any(value.once for value in values):
         rows = cell_rows(dataset, design, cells, values)
         return _grouped(rows, cells.keys, _all_row_sums(rows, values))
-    rows = _chosen_rows(dataset, design, cells)
+    rows = chosen_rows(dataset, design, cells)
     days = _grouped(rows, [ANSWERED_ON_COLUMN], _all_row_sums(rows, values))
     sums = {name: days[name].sum() for name in days.columns if name != ANSWERED_ON_COLUMN}
-    periods = days.mutate(**{PERIOD: _period(days[ANSWERED_ON_COLUMN], cells)})
+    periods = days.mutate(**{PERIOD: period_of(days[ANSWERED_ON_COLUMN], cells)})
     return _grouped(periods, [PERIOD], sums)
 
 
@@ -257,7 +62,7 @@ def _row_sums(rows: Any, value: Value, i: int) -> dict[str, Any]:
     answered = count_if(base) if value.words or value.once else rows[value.column].count()
     sums = {f"n{i}": answered, f"h{i}": count_if(hit)}
     if value.form is Form.NPS:
-        sums[f"l{i}"] = count_if(_inside(rows[value.column], value.low))
+        sums[f"l{i}"] = count_if(inside(rows[value.column], value.low))
     return sums
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from huiyin.core.text import Text
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.change_sides import NEEDS_WINDOW, window_before
 from huiyin.measure.contracts import WINDOW_MARK, Against, Compare, Filter, Grain, QueryError
 from huiyin.measure.dataset import Dataset
@@ -20,7 +21,6 @@ from huiyin.measure.periods import (
     shift,
     year_before,
 )
-from huiyin.measure.plan import CellSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ import numpy as np
 from huiyin.core.masking import mask_numbers
 from huiyin.core.text import Text
 from huiyin.engine.arrays import numbers_of
+from huiyin.measure.cell_rows import WEIGHT
 from huiyin.measure.contracts import Query, QueryError, Side, SideSums, Viewer
 from huiyin.measure.held_sides import NUMBER, PART, HeldSide, held_side
 from huiyin.measure.metric import Form, MetricRules, Value
 from huiyin.measure.moments import Key, table_keys
-from huiyin.measure.plan import WEIGHT
 from huiyin.measure.task import Task, prepare
 
 if TYPE_CHECKING:

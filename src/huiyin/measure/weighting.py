@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from huiyin.core.text import Text, listed
+from huiyin.measure.cell_rows import JOINT, WEIGHT
 from huiyin.measure.contracts import Margin, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.moments import key_word
-from huiyin.measure.plan import JOINT, WEIGHT, as_float
+from huiyin.measure.row_values import as_float
 from huiyin.stats.contracts import Floats
 from huiyin.stats.raking import RakingResult, rake
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.engine.contracts import FLAGS_COLUMN
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.contracts import Filter, Grain
 from huiyin.measure.cubes.coded import Coded, Kind
 from huiyin.measure.cubes.cube import Cube
@@ -18,7 +19,6 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import compared_values
 from huiyin.measure.moments import Key
 from huiyin.measure.periods import Window, add_months, period_start
-from huiyin.measure.plan import CellSet
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.cubes.chosen import Placed, chosen_rows, column_of, placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
@@ -16,7 +17,6 @@ from huiyin.measure.cubes.values import numbers_by_code
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import CROSSED, Key, Moments
-from huiyin.measure.plan import CellSet
 from huiyin.stats.design import CrossSums
 
 if TYPE_CHECKING:

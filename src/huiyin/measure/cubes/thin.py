@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.engine.contracts import FLAGS_COLUMN
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.contracts import Filter, Query
 from huiyin.measure.cubes.chosen import (
     Bools,
@@ -27,7 +28,6 @@ from huiyin.measure.cubes.values import numbers_by_code
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key
-from huiyin.measure.plan import CellSet
 
 _LOOKED_AT = 200_000
 """Rows that are enough to see that most groups hold enough customers."""
