@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import huiyin.codebook.names as header_names
 from huiyin.codebook.contracts import RATING_ROLES, Role
+from huiyin.codebook.headers import Words
 
 names = st.text(max_size=40)
 cells = st.one_of(
@@ -91,6 +92,6 @@ def test_nothing_known_is_never_used_silently(infer):
 def test_no_english_word_is_found_where_there_is_no_latin_letter(text):
     """`Words` relies on it: English patterns are not even tried there."""
     kept = vars(header_names).values()
-    every = [w.english for w in kept if isinstance(w, header_names.Words) and w.english]
+    every = [w.english for w in kept if isinstance(w, Words) and w.english]
     assert every
     assert not [english.pattern for english in every if english.search(text)]

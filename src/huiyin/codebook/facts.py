@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huiyin.codebook.contracts import Column, ColumnHint, ColumnProfile, Role, Scale
+from huiyin.codebook.headers import plain_words, question_stem
 from huiyin.codebook.level_words import is_no_answer, tidy, without_letter
-from huiyin.codebook.names import plain_words, question_stem
 from huiyin.codebook.numerals import Comma, as_number
 from huiyin.core.text import Text
 

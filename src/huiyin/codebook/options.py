@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from huiyin.codebook.contracts import Role
 from huiyin.codebook.facts import Facts, Guess
+from huiyin.codebook.headers import question_stem
 from huiyin.codebook.level_words import tidy
-from huiyin.codebook.names import question_stem
 from huiyin.core.patterns import later
 from huiyin.core.text import Text
 

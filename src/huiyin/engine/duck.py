@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING, Any, Self
 from huiyin.engine.contracts import EngineError, Limits, WrittenFile
 from huiyin.engine.faults import CANCELLED, OUT_OF_TIME, engine_fault
 from huiyin.engine.startup import import_ibis
+from huiyin.engine.statements import (
+    as_declared,
+    copy_statement,
+    partitions_statement,
+    quoted,
+    reading,
+)
 from huiyin.engine.wide import read_columns
 
 if TYPE_CHECKING:
@@ -20,8 +27,6 @@ if TYPE_CHECKING:
 
 _SIGNALLED = "Query interrupted"
 """What DuckDB raises, as a RuntimeError, when Ctrl-C or a termination reaches it."""
-ROW_GROUP_ROWS = 122_880
-"""DuckDB's own row group: what one thread reads or writes at a time."""
 
 
 class Engine:
@@ -124,7 +129,7 @@ class Engine:
         if not row_numbers:
             self._files[name] = tuple(files)
         with self._watched():
-            self._connection.execute(f"CREATE TEMP VIEW {name} AS {_reading(files, options)}")
+            self._connection.execute(f"CREATE TEMP VIEW {name} AS {reading(files, options)}")
             return self._named(name)
 
     def open(self, files: Sequence[Path], view: str | None) -> Any:
@@ -176,9 +181,9 @@ class Engine:
             return table.select(*names)
         self._n_registered += 1
         name = f"part_{self._n_registered}"
-        listed = ", ".join(_quoted(column) for column in names)
+        listed = ", ".join(quoted(column) for column in names)
         with self._watched():
-            source = _quoted(table.op().name)
+            source = quoted(table.op().name)
             select = f"SELECT {listed} FROM {source}"  # noqa: S608 -- quoted names only
             self._connection.execute(f"CREATE TEMP VIEW {name} AS {select}")
             return self._named(name)
@@ -272,7 +277,7 @@ class Engine:
         part = path.with_name(f".{path.name}.part")
         try:
             with self._watched():
-                self._connection.execute(_copy_statement(self._prepared(expr), part))
+                self._connection.execute(copy_statement(self._prepared(expr), part))
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -305,7 +310,7 @@ class Engine:
         """
         folder.mkdir(parents=True, exist_ok=True)
         with self._watched():
-            statement = _partitions_statement(self._prepared(expr), folder, by, name)
+            statement = partitions_statement(self._prepared(expr), folder, by, name)
             found = self._connection.execute(statement).fetchall()
         return tuple(
             WrittenFile(Path(path), n_rows, size, keys[by])
@@ -317,7 +322,7 @@ class Engine:
         self._stop(CANCELLED)
 
     def _prepared(self, expr: Any) -> str:
-        return _as_declared(self.compile(expr), expr.as_table().schema())
+        return as_declared(self.compile(expr), expr.as_table().schema())
 
     def _stop(self, why: str) -> None:
         import duckdb
@@ -357,66 +362,8 @@ class Engine:
         return timer
 
 
-def literal_path(path: Path) -> str:
-    """Write a path so that DuckDB takes ``*``, ``?`` and ``[`` in it as they are."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
-
-
-def _as_declared(select: str, schema: Any) -> str:
-    """Cast every column to the type its plan declares.
-
-    DuckDB sums integers into 128 bits and reads ``1.0`` as a decimal; Ibis, which believes its own
-    types, leaves out the casts that would mend it.
-    """
-    from ibis.backends.sql.datatypes import DuckDBType
-
-    words = {kind: DuckDBType.to_string(kind) for kind in {*schema.values()} if not kind.is_null()}
-    columns = []
-    for name, kind in schema.items():
-        quoted = _quoted(name)
-        cast = f"CAST({quoted} AS {words[kind]})" if kind in words else quoted
-        columns.append(f"{cast} AS {quoted}")
-    return f"SELECT {', '.join(columns)} FROM ({select})"  # noqa: S608 -- quoted names only
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 _NARROW = 100
 """Columns of a table of which parts are not made tables of their own."""
 
 
-def _reading(files: Sequence[Path], options: dict[str, bool]) -> str:
-    from sqlglot import expressions as sge
-
-    paths = [sge.Literal.string(literal_path(file)).sql("duckdb") for file in files]
-    chosen = [f"{option} = {str(is_on).lower()}" for option, is_on in options.items()]
-    return f"SELECT * FROM read_parquet([{', '.join(paths)}], {', '.join(chosen)})"  # noqa: S608 -- quoted
-
-
-def _copy_statement(select: str, path: Path) -> str:
-    from sqlglot import expressions as sge
-
-    target = sge.Literal.string(str(path)).sql("duckdb")
-    return (
-        f"COPY ({select}) TO {target} "
-        f"(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
-    )
-
-
-def _partitions_statement(select: str, folder: Path, by: str, name: str) -> str:
-    from sqlglot import expressions as sge
-
-    target, pattern = (
-        sge.Literal.string(text).sql("duckdb") for text in (str(folder), name + "-{uuid}")
-    )
-    column = sge.to_identifier(by, quoted=True).sql("duckdb")
-    return (
-        f"COPY ({select}) TO {target} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({column}), "
-        f"FILENAME_PATTERN {pattern}, APPEND true, RETURN_STATS true, "
-        f"ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
-    )
-
-
-__all__ = ["Engine", "EngineError", "literal_path"]
+__all__ = ["Engine", "EngineError"]
