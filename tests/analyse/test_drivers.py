@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from huiyin.analyse.contracts import QUADRANT_TEXT, AnalysisError, Quadrant
-from huiyin.analyse.drivers import MOST_DRIVERS, find_drivers, index_weights
+from huiyin.analyse.driver_plan import MOST_DRIVERS
+from huiyin.analyse.drivers import find_drivers
+from huiyin.analyse.index_weights import index_weights
 from huiyin.codebook.contracts import Codebook, Role, UnknownColumnError
 from huiyin.core.absence import Reason
 from huiyin.core.text import ZH

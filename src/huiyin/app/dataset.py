@@ -497,7 +497,7 @@ def _weighted(dataset: Dataset, query: Query) -> Query:
     """Let the drivers weigh the index where nobody gave weights."""
     if not any(metric.split(":")[0] == "index" for metric in query.metrics):
         return query  # without the imports of the drivers
-    from huiyin.analyse.drivers import with_index_weights
+    from huiyin.analyse.index_weights import with_index_weights
 
     return with_index_weights(dataset.corridor(), query)
 

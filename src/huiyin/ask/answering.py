@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from huiyin.analyse.drivers import find_drivers, with_index_weights
+from huiyin.analyse.drivers import find_drivers
+from huiyin.analyse.index_weights import with_index_weights
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.verbatims import sample_verbatims
 from huiyin.analyse.why.run import explain_change

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.drivers import with_index_weights
+from huiyin.analyse.index_weights import with_index_weights
 from huiyin.analyse.views.definition import QueryWords
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Compare, Query, Result

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.drivers import with_index_weights
+from huiyin.analyse.index_weights import with_index_weights
 from huiyin.analyse.views.contracts import TARGET, ChartKind
 from huiyin.analyse.views.definition import QueryWords, View
 from huiyin.analyse.views.periods import on_day

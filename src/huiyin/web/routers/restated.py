@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from huiyin.analyse.drivers import with_index_weights
+from huiyin.analyse.index_weights import with_index_weights
 from huiyin.analyse.views.definition import QueryWords
 from huiyin.measure.definitions.restated import Moved, Restated, restated
 from huiyin.measure.present import cell_json
