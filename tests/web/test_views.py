@@ -10,6 +10,7 @@ import pytest
 from importing import add_dataset, ask
 
 from huiyin.analyse.views.definition import read_view
+from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
 from huiyin.report.views.draw import all_kinds
@@ -272,3 +273,31 @@ def test_the_same_customers_before_and_after_small_flows_left_out(analyst, datas
     assert len(rows) == 9 + 2
     drawn = {(f"{one['tip'][0]}", one["tip"][1]) for one in links}
     assert {(f"{row[0]} → {row[1]}", row[2]) for row in rows[:9] if row[2].isdigit()} >= drawn
+
+
+def test_a_token_held_to_datasets_reads_and_keeps_views_of_these_alone(cast, analyst, dataset_id):
+    with cast.uow() as uow:
+        other = do_create_dataset(uow, "别的").id
+    kept = {
+        of: analyst.post(
+            "/api/v1/views",
+            json={"name": of, "view": {"dataset": of, "query": QUESTION}, "shared": True},
+        ).json()
+        for of in (dataset_id, other)
+    }
+    body = {"name": "x", "scope": ["see_scores"], "days": 1, "dataset_ids": [dataset_id]}
+    made = analyst.post("/api/v1/tokens", json=body).json()
+    caller = cast.browser(headers={"authorization": f"Bearer {made['secret']}"})
+    assert answer(caller, dataset_id)["result"] == ask(analyst, dataset_id, **QUESTION)
+    answer(caller, other, expect=403)
+    listed = caller.get("/api/v1/views").json()["items"]
+    assert [one["id"] for one in listed] == [kept[dataset_id]["id"]]
+    assert caller.get(f"/api/v1/views/{kept[dataset_id]['id']}").status_code == 200
+    elsewhere = {"name": "x", "view": {"dataset": other, "query": QUESTION}}
+    assert caller.post("/api/v1/views", json=elsewhere).status_code == 403
+    for path in ("", "/yaml"):
+        assert caller.get(f"/api/v1/views/{kept[other]['id']}{path}").status_code == 403
+    moved = {**elsewhere, "view": {"dataset": dataset_id, "query": QUESTION}, "revision": 1}
+    assert caller.put(f"/api/v1/views/{kept[other]['id']}", json=moved).status_code == 403
+    gone = caller.delete(f"/api/v1/views/{kept[other]['id']}", params={"revision": 1})
+    assert gone.status_code == 403

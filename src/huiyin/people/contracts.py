@@ -151,6 +151,10 @@ class Person:
         """Say whether they may."""
         return right in self.rights
 
+    def reaches(self, dataset_id: str) -> bool:
+        """Say whether a token, if they came by one, is held to no other datasets than this."""
+        return self.dataset_ids is None or dataset_id in self.dataset_ids
+
     @property
     def actor(self) -> Actor:
         """Give them as the store's actor, for a unit of work."""

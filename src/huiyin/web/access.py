@@ -40,6 +40,8 @@ CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BESIDE_DATASETS = frozenset({("GET", "/api/v1/datasets"), ("POST", "/api/v1/uploads")})
 """What a token that is held to datasets may call beside them: their list, and sending files."""
+NAMED_INSIDE = "/api/v1/views"
+"""Routes whose request names its dataset inside: each of them asks `hold_to_datasets` itself."""
 _BEARER = "bearer "
 
 
@@ -136,7 +138,22 @@ def _within(request: Request, dataset_ids: tuple[str, ...]) -> bool:
     asked = request.path_params.get("dataset_id")
     if asked is not None:
         return asked in dataset_ids
-    return (request.method, request.url.path) in BESIDE_DATASETS
+    path = request.url.path
+    if path == NAMED_INSIDE or path.startswith(f"{NAMED_INSIDE}/"):
+        return True
+    return (request.method, path) in BESIDE_DATASETS
+
+
+def hold_to_datasets(person: Person, *dataset_ids: str) -> None:
+    """Refuse a token that is held to other datasets than these.
+
+    Raises
+    ------
+    NotAllowedError
+        One of them is none of its own.
+    """
+    if not all(map(person.reaches, dataset_ids)):
+        raise NotAllowedError(Right.SEE_SCORES)
 
 
 async def _person(request: Request) -> Person:

@@ -27,6 +27,7 @@ from huiyin.measure.rereading import result_of
 from huiyin.report.palette import DARK
 from huiyin.report.views.contracts import Extras
 from huiyin.report.views.draw import chosen_kind, draw_view, fits, title_of
+from huiyin.web.access import hold_to_datasets
 from huiyin.web.corridors import View as Sight
 from huiyin.web.corridors import open_view, opened_corridor
 from huiyin.web.kept_results import kept
@@ -64,11 +65,14 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
 
     Raises
     ------
+    NotAllowedError
+        Their token is held to other datasets.
     NotFoundError, NoDataYetError, VersionGoneError
         There is nothing to see.
     QueryError
         A word of its question cannot be understood.
     """
+    hold_to_datasets(person, view.dataset)
     dated = view.model_copy(update={"query": on_day(view.query, day_of(system.clock()))})
     body = body_of(dated)
     sight = open_view(

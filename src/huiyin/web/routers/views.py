@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from huiyin.analyse.views.contracts import LONGEST_TITLE
 from huiyin.analyse.views.definition import View, read_view
@@ -21,7 +22,7 @@ from huiyin.core.text import language_tag
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import SavedView
 from huiyin.store.unit_of_work import UnitOfWork
-from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.access import TheSystem, allow, changing, hold_to_datasets
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
 from huiyin.web.viewing import answer_view
@@ -62,12 +63,14 @@ def post_answer(body: ViewBody, system: TheSystem, person: Reader) -> dict[str, 
 def get_views(system: TheSystem, person: Reader) -> dict[str, Any]:
     """List one's own views and those that others share, the latest first."""
     with system.database.reading() as session:
-        return listed([view_item(row) for row in views_for(session, person.staff_id)])
+        rows = views_for(session, person.staff_id)
+        return listed([view_item(row) for row in rows if person.reaches(row.dataset_id)])
 
 
 @router.post("", status_code=201)
 def post_view(body: NewView, request: Request, person: Reader) -> dict[str, Any]:
     """Keep a view."""
+    hold_to_datasets(person, body.view.dataset)
     with changing(request, person) as uow:
         row = do_save_view(uow, person.staff_id, body.name, body.view, shared=body.shared)
         return view_item(row)
@@ -77,14 +80,14 @@ def post_view(body: NewView, request: Request, person: Reader) -> dict[str, Any]
 def get_view(view_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Give a kept view."""
     with system.database.reading() as session:
-        return view_item(view_for(session, view_id, person.staff_id))
+        return view_item(_opened(session, view_id, person))
 
 
 @router.get("/{view_id}/yaml")
 def get_yaml(view_id: str, system: TheSystem, person: Reader) -> Response:
     """Give a kept view as a YAML file."""
     with system.database.reading() as session:
-        text = view_for(session, view_id, person.staff_id).text
+        text = _opened(session, view_id, person).text
     headers = {"content-disposition": 'attachment; filename="view.yaml"'}
     return Response(text, media_type="application/yaml", headers=headers)
 
@@ -92,6 +95,7 @@ def get_yaml(view_id: str, system: TheSystem, person: Reader) -> Response:
 @router.put("/{view_id}")
 def put_view(view_id: str, body: ViewChange, request: Request, person: Reader) -> dict[str, Any]:
     """Change one's own view, or as an administrator a shared one."""
+    hold_to_datasets(person, body.view.dataset)
     with changing(request, person) as uow:
         row = _editable(uow, view_id, person)
         made = do_change_view(uow, row, body.revision, body.name, body.view, shared=body.shared)
@@ -109,7 +113,15 @@ def delete_view(view_id: str, revision: int, request: Request, person: Reader) -
 def _editable(uow: UnitOfWork, view_id: str, person: Person) -> SavedView:
     """Give a view to change: who manages settings also keeps the shared ones in order."""
     keeps = person.may(Right.MANAGE_SETTINGS)
-    return editable_view(uow.session, view_id, person.staff_id, keeps_shared=keeps)
+    row = editable_view(uow.session, view_id, person.staff_id, keeps_shared=keeps)
+    hold_to_datasets(person, row.dataset_id)
+    return row
+
+
+def _opened(session: Session, view_id: str, person: Person) -> SavedView:
+    row = view_for(session, view_id, person.staff_id)
+    hold_to_datasets(person, row.dataset_id)
+    return row
 
 
 def view_item(row: SavedView) -> dict[str, Any]:
