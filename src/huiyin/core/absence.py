@@ -21,6 +21,7 @@ class Reason(StrEnum):
     TOO_FEW_ROWS = "too_few_rows"
     NOT_KNOWN_WHO = "not_known_who"
     STILL_RUNNING = "still_running"
+    NO_BASE = "no_base"
 
 
 REASON_TEXT: dict[Reason, Text] = {
@@ -39,6 +40,10 @@ REASON_TEXT: dict[Reason, Text] = {
     Reason.NOT_KNOWN_WHO: Text("不知道送达了哪些人", "not known who was reached"),
     Reason.STILL_RUNNING: Text(
         "还没结束的太多，这个时长暂时定不下来", "too many are still open to tell this duration"
+    ),
+    Reason.NO_BASE: Text(
+        "被除的指标和 0 分不开，算不出比值",
+        "what is divided by cannot be told from 0: there is no ratio",
     ),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.groupings import Grouping, with_groupings
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
 
@@ -71,6 +72,13 @@ class Snapshot:
     view: str | None = None
     """A view of the engine that made it, which types `files` anew on each reading; None where
     the files themselves hold the rows."""
+    groupings: tuple[Grouping, ...] = ()
+    """Dimensions that people made of its columns; all of them fit the codebook."""
+
+    @property
+    def asked_codebook(self) -> Codebook:
+        """The columns that a question may name: those of the codebook and the made dimensions."""
+        return with_groupings(self.codebook, self.groupings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CLUSTER, JOINT, STRATUM, WEIGHT, CellSet, Design
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
@@ -73,18 +72,24 @@ class Calibration:
     codes: tuple[Any, ...]
 
     def residuals(
-        self, asked: Asked, places: tuple[int, ...], entries: Entries, moments: Moments, cell: int
+        self,
+        places: tuple[int, ...],
+        slopes: Sequence[float],
+        entries: Entries,
+        moments: Moments,
+        cell: int,
     ) -> Floats:
-        """Give the PSU totals of a metric's linearised value after raking: (psus,)."""
+        """Give the PSU totals of a metric's linearised value after raking: (psus,).
+
+        `slopes` say how far the metric moves with the mean of each value.
+        """
         weighted, plain = np.zeros(len(entries.psu)), np.zeros(len(entries.psu))
-        for place, value, share in zip(
-            places, asked.reading.values, asked.reading.shares, strict=True
-        ):
+        for place, slope in zip(places, slopes, strict=True):
             total = moments.total("b", place)[cell]
             ratio = moments.total("a", place)[cell] / total
             n, s, b, a = entries.sums[:, place]
-            weighted += share * value.factor * (a - ratio * b) / total
-            plain += share * value.factor * (s - ratio * n) / total
+            weighted += slope * (a - ratio * b) / total
+            plain += slope * (s - ratio * n) / total
         by_joint = np.bincount(entries.joint, plain, len(self.n_rows))
         fitted = calibration_fitted(by_joint, self.n_rows, self.codes)
         n_psu = len(self.stratum)

@@ -15,6 +15,7 @@ from huiyin.core.text import Text, listed
 from huiyin.measure import metrics
 from huiyin.measure.aspects import aspect_parts
 from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, QueryError
+from huiyin.measure.made.formulas import CALCULATED
 from huiyin.measure.metric import Better, Metric, MetricRules, Reading
 from huiyin.measure.named_columns import named_column
 
@@ -91,7 +92,11 @@ def find_metric(
     QueryError
         The metric, its column or its value does not exist.
     """
-    found = _find(text, codebook, query, rules, window)
+    name, _, rest = text.partition(":")
+    if name.strip() == CALCULATED:
+        found = _made(text, rest.strip(), codebook, query, rules, window)
+    else:
+        found = _find(text, codebook, query, rules, window)
     reading = _with_direction(found, rules)
     return replace(found, reading=reading, rules_version=rules.version)
 
@@ -142,6 +147,20 @@ def _find(text: str, codebook: Codebook, query: Query, rules: MetricRules, windo
     column = named_column(codebook, rest.strip()) if rest else _column_by_role(metric, codebook)
     reading = metric.read(column, None, rules)
     return Asked(text, metric, column, _named(reading, column) if rest else _sure(reading, column))
+
+
+def _made(
+    text: str, name: str, codebook: Codebook, query: Query, rules: MetricRules, window: Window
+) -> Asked:
+    """Read a metric that people made; those that it is made of are none of these."""
+    from huiyin.measure.made.reading import formula_metric, formula_named, formula_reading
+
+    formula = formula_named(name, rules)
+    plain = replace(rules, formulas={})
+    reading = formula_reading(
+        formula, codebook, rules, lambda words: _find(words, codebook, query, plain, window).reading
+    )
+    return Asked(text, formula_metric(formula, reading.unit), None, reading)
 
 
 def _of_aspect(

@@ -14,7 +14,6 @@ from huiyin.measure.clocks import clock_estimates, clock_gaps, fetch_clocks, res
 from huiyin.measure.contracts import Benchmark, Call, Cell, Comparison, Unit
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, linear_covariance, linear_variance
-from huiyin.measure.metric import Form
 from huiyin.measure.moments import Key, Moments
 from huiyin.measure.references import Reference
 from huiyin.measure.sides import Level, Sides, entries_of, estimate_cells, find_sides, residuals_of
@@ -140,8 +139,7 @@ def _difference(
     drawn: Drawn,
 ) -> tuple[Floats, Floats, Floats]:
     mine, theirs = both[0].intervals, both[1].intervals
-    ratio = any(value.form is Form.RATIO for value in asked.reading.values)
-    if drawn.facts.plain and len(places) == 1 and not drawn.design.clustered and not ratio:
+    if drawn.facts.plain and not drawn.design.clustered and not asked.reading.is_combined:
         return independent_difference(mine, theirs)
     moments = (level.moments, sides.moments)
     if drawn.calibration is None:

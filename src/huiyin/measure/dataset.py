@@ -11,6 +11,7 @@ from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN, Snapshot
 from huiyin.measure.contracts import Query, QueryError
+from huiyin.measure.made.groups import put_groups
 from huiyin.measure.row_facts import Fact, RowSet
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Dataset:
 
     @property
     def codebook(self) -> Codebook:
-        """The codebook of the snapshot."""
-        return self.snapshot.codebook
+        """The codebook of the snapshot, with the dimensions that people made."""
+        return self.keep("codebook", lambda: self.snapshot.asked_codebook)
 
     def keep(self, key: Hashable, find: Callable[[], Kept]) -> Kept:
         """Give what is kept under `key`, found by `find` the first time."""
@@ -57,8 +58,12 @@ class Dataset:
 
     @property
     def rows(self) -> Any:
-        """All rows, as an Ibis table."""
-        return self.keep("rows", lambda: self.engine.open(self.snapshot.files, self.snapshot.view))
+        """All rows, as an Ibis table, with the dimensions that people made."""
+        return self.keep("rows", self._opened)
+
+    def _opened(self) -> Any:
+        rows = self.engine.open(self.snapshot.files, self.snapshot.view)
+        return put_groups(rows, self.snapshot.groupings)
 
     def with_facts(
         self, facts: Sequence[Fact], row_set: RowSet | None = None, query: Query | None = None

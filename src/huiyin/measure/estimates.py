@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from huiyin.stats.design import (
     degrees_of_freedom,
     kish_effective_n,
     ratio_covariance,
-    ratio_estimates,
 )
 from huiyin.stats.distributions import floats
 from huiyin.stats.means import t_interval, t_mean
@@ -31,6 +30,9 @@ SMALL_N = 50.0
 FEW_CLUSTERS = 15
 SMALL_SAMPLE = "small_sample"
 T = "t"
+SURE_BELOW = 2.0
+"""Standard errors that what a quotient is divided by must lie off 0; nearer, Fieller's interval
+would be all numbers, and the linearised one would not cover."""
 ROUNDING = 1e-12
 """Part of a sum of squares that rounding may leave where all values are equal."""
 TINY = 1e-300
@@ -108,8 +110,7 @@ def estimate(
     n = np.min([moments.total("n", i) for i in places], axis=0)
     n_psu = np.min([moments.total("m", i) for i in places], axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = any(value.form is Form.RATIO for value in asked.reading.values)
-        if facts.plain and len(places) == 1 and not ratio:
+        if facts.plain and not asked.reading.is_combined:
             intervals = _plain(asked, places[0], moments, level)
         else:
             intervals = _designed(asked, places, moments, facts, level, variance)
@@ -120,6 +121,12 @@ def estimate(
     if moments.customers is not None:
         customers = np.min([moments.customers[i] for i in places], axis=0)
     reasons = _reasons(asked, n, n_psu, intervals, spread, facts)
+    if asked.reading.under is not None:
+        unsure = _unsure_below(asked, places, moments, facts)
+        reasons = tuple(
+            Reason.NO_BASE if unsure[i] and reason is not Reason.NO_ANSWERS else reason
+            for i, reason in enumerate(reasons)
+        )
     if asked.reading.absent is not None:
         reasons = (asked.reading.absent,) * len(n)
     return Estimates(intervals, n, customers, effective, n_psu, reasons, spread, skew)
@@ -155,13 +162,46 @@ def linear_covariance(
     A weighted sum of several ratios has the weighted sum of their covariances.
     """
     total = np.zeros(len(sides[0].keys))
-    terms = list(zip(places, asked.reading.values, asked.reading.shares, strict=True))
-    for i, one, share in terms:
-        for j, other, other_share in terms:
+    mine, theirs = (gradients(asked, places, side) for side in sides)
+    for i, one in zip(places, mine, strict=True):
+        for j, other in zip(places, theirs, strict=True):
             sums = sides[0].sums(i, n_psu), sides[1].sums(j, n_psu)
-            part = ratio_covariance(*sums, cross[i, j])
-            total = total + share * one.factor * other_share * other.factor * part
+            total = total + one * other * ratio_covariance(*sums, cross[i, j])
     return total
+
+
+def combined(asked: Asked, places: tuple[int, ...], moments: Moments) -> tuple[Floats, Floats]:
+    """Give a metric as what stands above the line and below it: two (cells,) arrays.
+
+    Below stands 1 unless it is a quotient.
+    """
+    reading = asked.reading
+    terms = []
+    for i, value, share in zip(places, reading.values, reading.shares, strict=True):
+        b = moments.total("b", i)
+        mean = moments.total("a", i) / np.where(b > 0, b, np.nan)
+        terms.append(share * (value.shift + value.factor * mean))
+    at = reading.under
+    if at is None:
+        return floats(np.sum(terms, axis=0)), np.ones(len(moments.keys))
+    below = np.sum(terms[at:], axis=0)
+    return floats(np.sum(terms[:at], axis=0)), floats(np.where(below != 0, below, np.nan))
+
+
+def gradients(asked: Asked, places: tuple[int, ...], moments: Moments) -> list[Floats]:
+    """Say how far a metric moves with the mean of each of its values: (cells,) arrays.
+
+    A weighted sum moves by the weights; a quotient A ÷ B by 1 ÷ B above the line, and by
+    −A ÷ B² below it.
+    """
+    reading = asked.reading
+    above, below = combined(asked, places, moments)
+    made = []
+    for place, (value, share) in enumerate(zip(reading.values, reading.shares, strict=True)):
+        under = reading.under is not None and place >= reading.under
+        slope = -above / below**2 if under else 1.0 / below
+        made.append(floats(share * value.factor * slope))
+    return made
 
 
 def linear_variance(
@@ -182,11 +222,8 @@ def _designed(
     variance: Floats | None,
 ) -> Intervals:
     reading = asked.reading
-    found = [ratio_estimates(moments.sums(i, facts.n_psu)) for i in places]
-    estimate = sum(
-        share * (value.shift + value.factor * ratio.estimate)
-        for share, value, ratio in zip(reading.shares, reading.values, found, strict=True)
-    )
+    above, below = combined(asked, places, moments)
+    estimate = above / below
     if variance is None:
         variance = linear_variance(asked, places, moments, facts.n_psu)
     error = np.sqrt(np.where(variance <= NO_VARIANCE, 0.0, variance))
@@ -197,17 +234,33 @@ def _designed(
     return t_interval(estimate, error, df, level=level, method=f"{T}, design-based")
 
 
+def _unsure_below(
+    asked: Asked, places: tuple[int, ...], moments: Moments, facts: DesignFacts
+) -> NDArray[np.bool_]:
+    """Tell where what stands below the line is not told from 0: there is no quotient then."""
+    at, reading = asked.reading.under, asked.reading
+    below = replace(
+        asked,
+        reading=replace(
+            reading, values=reading.values[at:], shares=reading.shares[at:], under=None
+        ),
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value, _ = combined(below, places[at:], moments)
+        variance = linear_variance(below, places[at:], moments, facts.n_psu)
+    return np.asarray(~(value**2 > SURE_BELOW**2 * variance), dtype=np.bool_)
+
+
 def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments) -> Floats:
     """Spread of the answers of a cell, in the metric's unit."""
     total = np.zeros(len(moments.keys))
-    terms = zip(places, asked.reading.values, asked.reading.shares, strict=True)
-    for i, value, share in terms:
+    for i, slope in zip(places, gradients(asked, places, moments), strict=True):
         b = moments.total("b", i)
         b = np.where(b > 0, b, np.nan)
         mean, square = moments.total("a", i) / b, moments.total("q", i) / b
         variance = np.maximum(square - mean**2, 0.0)
         variance = np.where(square - mean**2 <= ROUNDING * square, 0.0, variance)
-        total = total + share * abs(value.factor) * np.sqrt(variance)
+        total = total + np.abs(slope) * np.sqrt(variance)
     return total
 
 
@@ -249,6 +302,7 @@ def _reasons(
     facts: DesignFacts,
 ) -> tuple[Reason | None, ...]:
     numbers = all(value.form is Form.NUMBER for value in asked.reading.values)
+    combined_t = asked.reading.is_combined and asked.reading.unit is not Unit.SHARE
     reasons: list[Reason | None] = []
     for i in range(len(n)):
         reason = None
@@ -258,7 +312,7 @@ def _reasons(
             reason = Reason.ONE_ANSWER
         elif facts.clustered and (n_psu[i] <= 1 or facts.degrees_of_freedom <= 0):
             reason = Reason.ONE_CLUSTER
-        elif numbers and spread[i] == 0:
+        elif (numbers and spread[i] == 0) or (combined_t and intervals.standard_error[i] == 0):
             reason = Reason.CONSTANT
         elif not np.isfinite(intervals.estimate[i]):
             reason = Reason.NO_WEIGHT

@@ -12,6 +12,7 @@ from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.aspects import Aspect
 from huiyin.measure.contracts import MINIMUM_N, Unit
+from huiyin.measure.made.formulas import Formula
 from huiyin.measure.row_facts import Clock, Fact, RowSet
 
 DELTA_NPS = 5.0
@@ -82,6 +83,8 @@ class MetricRules:
     minimum_n : int
         Smallest group that is shown to others than the owner; counts customers.
     version : int
+    formulas : mapping of str to Formula
+        Metrics that people made for the dataset at hand, by name.
     """
 
     level_points: LevelPoints = LevelPoints.LINEAR
@@ -97,6 +100,7 @@ class MetricRules:
     aspects: tuple[Aspect, ...] = ()
     minimum_n: int = MINIMUM_N
     version: int = 1
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
 
 
 HOUSE_RULES = MetricRules()
@@ -151,6 +155,7 @@ class Reading:
 
     `facts` are columns made for it, `rows` other rows than the dataset's; with a `clock` the
     number is a quantile of durations, and `delta` a part of the duration it is compared with.
+    With `under` it is a quotient: so many values stand above the line, the others below it.
     """
 
     values: tuple[Value, ...]
@@ -167,6 +172,12 @@ class Reading:
     facts: tuple[Fact, ...] = ()
     rows: RowSet | None = None
     clock: Clock | None = None
+    under: int | None = None
+
+    @property
+    def is_combined(self) -> bool:
+        """Tell whether it is made of several values, or of a ratio: no plain mean over rows."""
+        return len(self.values) > 1 or any(value.form is Form.RATIO for value in self.values)
 
     @classmethod
     def of(cls, value: Value, label: Text, formula: Text, unit: Unit, delta: float) -> Reading:

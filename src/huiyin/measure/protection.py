@@ -8,9 +8,9 @@ from dataclasses import replace
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.contracts import Against, Cell
 from huiyin.measure.differences import thin_cells
+from huiyin.measure.made.protection import hidden_beside_groups, made_totals, told_by_groups
 from huiyin.measure.moments import Key
 from huiyin.measure.sides import Level
-from huiyin.measure.suppression import hidden_cells
 from huiyin.measure.task import Task
 
 
@@ -33,7 +33,8 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     if minimum <= 1:
         return cells
     thin = [thin_cells(task, level.cells, minimum) for level in levels]
-    n_groups = [len(level.cells.by) for level in levels]
+    made = made_totals(task.dataset)
+    columns = [level.cells.by for level in levels]
     hidden = []
     for m in range(len(task.wanted.asked)):
         counts = [
@@ -41,9 +42,10 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             for one in levels
         ]
         differing = [
-            one[m].intersection(level.keys) for one, level in zip(thin, levels, strict=True)
+            one[m].intersection(level.keys) | told_by_groups(task, level.cells, m, minimum)
+            for one, level in zip(thin, levels, strict=True)
         ]
-        hidden.append(hidden_cells(counts, minimum, n_groups=n_groups, thin=differing))
+        hidden.append(hidden_beside_groups(counts, columns, made, minimum, differing))
     places = [
         (m, at, key)
         for at, level in enumerate(levels)

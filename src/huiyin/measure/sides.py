@@ -13,7 +13,7 @@ from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import CellClocks
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn
-from huiyin.measure.estimates import Estimates, estimate
+from huiyin.measure.estimates import Estimates, estimate, gradients
 from huiyin.measure.fetching import Fetched, Wanted, fetch, fetch_cross
 from huiyin.measure.moments import CROSSED, Key, Moments
 from huiyin.measure.references import Reference
@@ -77,8 +77,11 @@ def residuals_of(
     if whole is None or totals is None:
         return []
     nothing = np.full(len(whole.stratum), np.nan)
+    slopes = gradients(asked, places, moments)
     return [
-        nothing if one is None else whole.residuals(asked, places, one, moments, i)
+        nothing
+        if one is None
+        else whole.residuals(places, [float(slope[i]) for slope in slopes], one, moments, i)
         for i, one in enumerate(totals)
     ]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from huiyin.codebook.groupings import Grouping
 from huiyin.measure.contracts import Filter, Query, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import customer_key, draw
 from huiyin.measure.filters import condition
+from huiyin.measure.made.protection import Totals, hidden_beside_groups
 from huiyin.measure.periods import Window
-from huiyin.measure.suppression import hidden_cells
 
 Group = tuple[Filter, ...]
 _CUSTOMER, _N = "_customer", "_n"
@@ -49,12 +51,40 @@ def hidden_groups_of(
     """
     if viewer.minimum_n <= 1 or viewer.sees_rows:
         return frozenset()
-    counts = _customers(dataset, query, viewer, [side for side in (groups, crossed) if side], among)
+    sides = [side for side in (groups, crossed) if side]
+    counts = _customers(dataset, query, viewer, sides, among)
+    columns = tuple(f"{place}" for place in range(len(sides)))
+    made = _made_of(dataset, sides)
     if not crossed:
-        return _places(hidden_cells([counts], viewer.minimum_n, n_groups=[1])[0])
+        return _places(hidden_beside_groups([counts], [columns], made, viewer.minimum_n)[0])
     lines = _customers(dataset, query, viewer, [groups], crossed)
-    cells, _ = hidden_cells([counts, lines], viewer.minimum_n, n_groups=[2, 1])
-    return _places(cells)
+    levels, by = [counts, lines], [columns, columns[:1]]
+    return _places(hidden_beside_groups(levels, by, made, viewer.minimum_n)[0])
+
+
+def _made_of(dataset: Dataset, sides: Sequence[Sequence[Group]]) -> list[Totals]:
+    """Give the made dimensions of columns whose values the groups are; keys hold their places."""
+    return [
+        (f"{place}", partial(_group_at, grouping, values))
+        for place, side in enumerate(sides)
+        for grouping in dataset.snapshot.groupings
+        if (values := _values_of(side, grouping.column))
+    ]
+
+
+def _group_at(grouping: Grouping, values: Sequence[str | None], at: str | None) -> str | None:
+    return grouping.group_of(values[int(at or 0)])
+
+
+def _values_of(side: Sequence[Group], column: str) -> list[str | None]:
+    """Give the values of a column that groups stand for, each one; nothing if they do not."""
+    single = [
+        group[0].values[0]
+        for group in side
+        if len(group) == 1 and group[0].column == column and group[0].operator == "="
+        and len(group[0].values) == 1
+    ]  # fmt: skip
+    return [*single] if len(single) == len(side) else []
 
 
 def _places(keys: frozenset[tuple[str | None, ...]]) -> frozenset[tuple[int, ...]]:

@@ -164,7 +164,7 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
         unfit: tuple[str, ...] = ()
         if filters.where or filters.period is not None:
             sight = open_view(session, look.system, look.person, view.dataset)
-            view, unfit = filtered(view, filters, sight.snapshot.codebook)
+            view, unfit = filtered(view, filters, sight.snapshot.asked_codebook)
         shown.body["unfiltered"] = list(unfit)
         asked = asked_view(session, look.system, look.person, view)
     if tile.kind is TileKind.VOICES:
@@ -198,7 +198,7 @@ def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     figure = _figure(look, asked, result)
     tile = shown.tile
     light = light_of(tile, result, _kept_goal(asked, figure)) if _one(tile) else None
-    names = {c.name: c.label for c in asked.sight.snapshot.codebook}
+    names = {c.name: c.label for c in asked.sight.snapshot.asked_codebook}
     title = Text.of(tile.title) if tile.title else result.definition[0].label
     shown.told = Told(tile, title, result, light, names)
     shown.body["light"] = _light_json(light) if light else None
@@ -279,7 +279,7 @@ def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
 
 
 def _conditions(asked: Asked) -> tuple[Filter, ...]:
-    query, book = asked.query, asked.sight.snapshot.codebook
+    query, book = asked.query, asked.sight.snapshot.asked_codebook
     time = book.first(Role.TIME)
     if time is None:
         return query.where

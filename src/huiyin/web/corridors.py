@@ -160,7 +160,7 @@ def open_dataset(
 
 def view_of(session: Session, person: Person, opened: Opened) -> View:
     """Give what a person sees of an opened dataset."""
-    shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)
+    shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)  # no made columns
     scored, seen = score_rule_for(session, person, shape), row_rule_for(session, person, shape)
     scores = _scorer(person.login, scored, opened.minimum_n)
     return View(

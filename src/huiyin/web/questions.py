@@ -50,7 +50,7 @@ def question(session: Session, system: System, view: View, body: QueryWords) -> 
     compared = words.get("compare") == Against.BENCHMARK.value
     if compared:
         del words["compare"]
-    query = parse_query(view.snapshot.codebook, body.metrics, **words)
+    query = parse_query(view.snapshot.asked_codebook, body.metrics, **words)
     if compared:
         found = benchmarks(session, body.benchmark_table)
         if not found:

@@ -181,7 +181,7 @@ def extras_of(system: System, asked: Asked, result: Result, kind: ChartKind) -> 
     """Give what is drawn beside the numbers: names of columns, targets, what the kind needs."""
     day = asked.query.until or day_of(system.clock())
     found = judged(result, asked.goals, day, dataset_id=asked.view.dataset)
-    names = column_names(asked.sight.snapshot.codebook)
+    names = column_names(asked.sight.snapshot.asked_codebook)
     return Extras(names, found, _reckoned(system, asked, result, kind))
 
 

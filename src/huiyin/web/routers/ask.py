@@ -76,7 +76,7 @@ def _vocabulary(system: System, view: View) -> Vocabulary:
     key = view.key("ask values")
     values: dict[str, list[str]] = kept(system.folders.cache, key, lambda: _values(system, view))
     frozen = tuple((name, tuple(found)) for name, found in values.items())
-    return _built(view.snapshot.codebook, frozen, key)
+    return _built(view.snapshot.asked_codebook, frozen, key)
 
 
 @lru_cache(maxsize=MOST_VOCABULARIES)

@@ -81,7 +81,7 @@ def post_why(dataset_id: str, body: WhyBody, system: TheSystem, person: Reader) 
 def _question(view: View, body: WhyBody) -> Query:
     words = body.model_dump(exclude=_PLACE, exclude_defaults=True)
     words["compare"] = body.compare
-    return parse_query(view.snapshot.codebook, (body.metric,), **words)
+    return parse_query(view.snapshot.asked_codebook, (body.metric,), **words)
 
 
 def _why(system: System, view: View, query: Query, seed: int) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What people make without code: dimensions of a column's values, metrics of other metrics."""
