@@ -43,6 +43,7 @@ class Right(StrEnum):
     SEND_SURVEYS = "send_surveys"
     ENTER_ANSWERS = "enter_answers"
     EDIT_CALENDAR = "edit_calendar"
+    MAKE_GROUPS = "make_groups"
 
 
 ROLE_TEXT = {
@@ -79,6 +80,7 @@ RIGHT_TEXT = {
     Right.SEND_SURVEYS: Text("发送问卷", "send questionnaires"),
     Right.ENTER_ANSWERS: Text("电话代填", "enter answers by telephone"),
     Right.EDIT_CALENDAR: Text("记录事件", "keep the event calendar"),
+    Right.MAKE_GROUPS: Text("自建分组和指标", "make groups and metrics of one's own"),
 }
 
 _EVERYBODY = frozenset({Right.SEE_SCORES, Right.MANAGE_OWN})
@@ -104,8 +106,9 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.SEND_SURVEYS,
         Right.ENTER_ANSWERS,
         Right.EDIT_CALENDAR,
+        Right.MAKE_GROUPS,
     },
-    Role.MANAGER: _OWN_CUSTOMERS | {Right.SHARE, Right.EDIT_CALENDAR},
+    Role.MANAGER: _OWN_CUSTOMERS | {Right.SHARE, Right.EDIT_CALENDAR, Right.MAKE_GROUPS},
     Role.FRONT_LINE: _OWN_CUSTOMERS,
     Role.VIEWER: _EVERYBODY,
 }

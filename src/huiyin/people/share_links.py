@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -73,6 +73,7 @@ class SharedView:
     minimum_n: int
     watermark: str | None
     by: str
+    made_at: datetime | None = None
 
 
 def do_make_share_link(
@@ -163,7 +164,7 @@ def shared_view(row: ShareLink, maker: Staff) -> SharedView:
     """Give what a link may show."""
     rules = (_rule(row.row_rule["scores"]), _rule(row.row_rule["rows"]))
     frozen = Frozen(row.kind, row.dataset_id, row.version, row.payload, *rules)
-    return SharedView(row.id, frozen, row.minimum_n, row.watermark, maker.name)
+    return SharedView(row.id, frozen, row.minimum_n, row.watermark, maker.name, row.created_at)
 
 
 def fetch_share_links(session: Session, staff_id: str | None) -> list[tuple[ShareLink, str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from huiyin.analyse.made.keeping import with_made
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.codebook.cuts import Cuts
 from huiyin.collect.datasets.reading import fetch_version, snapshot_of
@@ -27,6 +28,8 @@ from huiyin.people.share_links import SharedView
 from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from huiyin.engine.contracts import Snapshot
     from huiyin.engine.duck import Engine
     from huiyin.measure.contracts import (
@@ -87,10 +90,15 @@ class View:
             self.rules.version,
             _plain(self.scores),
             _plain(self.rows),
+            *self._made(),
             *parts,
         ]
         words = json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(words.encode()).hexdigest()
+
+    def _made(self) -> list[str]:
+        made = (*self.snapshot.groupings, *self.rules.formulas.values())
+        return [repr(one) for one in made]
 
 
 def _plain(viewer: Viewer) -> list[Any]:
@@ -150,17 +158,19 @@ def open_dataset(
     else:
         row = fetch_version(session, dataset_id, version)
         snapshot = _snapshot(session, system, row)
+    rules = rules_for(session, system, rules_version)
+    snapshot, rules = _with_made(session, row, snapshot, rules)
     return Opened(
         row,
         snapshot,
-        rules_for(session, system, rules_version),
+        rules,
         int(fetch_setting(session, "minimum_n")),
     )
 
 
 def view_of(session: Session, person: Person, opened: Opened) -> View:
     """Give what a person sees of an opened dataset."""
-    shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)  # no made columns
+    shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)
     scored, seen = score_rule_for(session, person, shape), row_rule_for(session, person, shape)
     scores = _scorer(person.login, scored, opened.minimum_n)
     return View(
@@ -184,7 +194,8 @@ def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
     minimum = int(fetch_setting(session, "minimum_n"))
     scores = Viewer(EVERYBODY, minimum, sees_answers=False, sees_rows=True)
     rows = Viewer(EVERYBODY, minimum)
-    return View(row, snapshot, scores, rows, rules_for(session, system))
+    snapshot, rules = _with_made(session, row, snapshot, rules_for(session, system))
+    return View(row, snapshot, scores, rows, rules)
 
 
 def frozen_view(session: Session, system: System, shared: SharedView) -> View:
@@ -197,12 +208,15 @@ def frozen_view(session: Session, system: System, shared: SharedView) -> View:
     """
     frozen = shared.frozen
     row = fetch_version(session, frozen.dataset_id or "", frozen.version)
+    rules = rules_for(session, system, frozen.payload.get("rules_version"))
+    snapshot = _snapshot(session, system, row)
+    snapshot, rules = _with_made(session, row, snapshot, rules, shared.made_at)
     return View(
         row,
-        _snapshot(session, system, row),
+        snapshot,
         scores=_scorer(SHARED, frozen.score_rule, shared.minimum_n),
         rows=_viewer(SHARED, frozen.row_rule, shared.minimum_n),
-        rules=rules_for(session, system, frozen.payload.get("rules_version")),
+        rules=rules,
     )
 
 
@@ -221,6 +235,18 @@ def _current(session: Session, system: System, dataset_id: str) -> tuple[Dataset
 
 def _snapshot(session: Session, system: System, row: DatasetVersion) -> Snapshot:
     return snapshot_of(session, row, system.lake.snapshot(row.dataset_id, row.version))
+
+
+def _with_made(
+    session: Session,
+    row: DatasetVersion,
+    snapshot: Snapshot,
+    rules: MetricRules,
+    at: datetime | None = None,
+) -> tuple[Snapshot, MetricRules]:
+    """Put in the dimensions and metrics that people made for the dataset, as they hold or held."""
+    groupings, rules = with_made(session, row.dataset_id, snapshot.codebook, rules, at)
+    return replace(snapshot, groupings=groupings), rules
 
 
 def rules_for(session: Session, system: System, version: int | None = None) -> MetricRules:

@@ -28,6 +28,7 @@ from huiyin.store.tables import (
     Event,
     Import,
     Job,
+    MadeDefinition,
     QuotaPlaces,
     Refresh,
     RowRule,
@@ -50,6 +51,7 @@ DELETING = Text("删除数据集", "deleting the dataset")
 _OF_A_DATASET = (
     Submission, Import, DatasetVersion, CodebookVersion, Refresh, SavedReport, ShareLink,
     Target, RowRule, Event, SavedView,
+    MadeDefinition,
 )  # fmt: skip
 """Tables whose rows belong to one dataset, by their column `dataset_id`."""
 

@@ -16,6 +16,7 @@ from huiyin.store.tables.data import (
 )
 from huiyin.store.tables.definitions import BenchmarkRow, MetricRulesVersion, Target, WeightSet
 from huiyin.store.tables.events import Event
+from huiyin.store.tables.made import MadeDefinition
 from huiyin.store.tables.operations import AuditRow, Job, Lease, Schedule, Setting
 from huiyin.store.tables.people import (
     ApiToken,
@@ -47,7 +48,7 @@ __all__ = [
     "Board", "BoardVersion", "Client",
     "CodebookVersion", "Contact", "Customer", "CustomerField", "CustomerKey", "DataModel",
     "Dataset", "DatasetVersion", "DoNotContact", "Erasure", "Event", "Identity", "Import",
-    "Invitation", "Job", "Lease", "LogoPicture", "Mailing", "MetricRulesVersion",
+    "Invitation", "Job", "Lease", "LogoPicture", "MadeDefinition", "Mailing", "MetricRulesVersion",
     "QuotaPlaces", "Refresh", "Revised", "RowRule", "SavedReport",
     "SavedView", "Schedule", "Session", "Setting", "ShareLink", "SignInAttempt", "SignInState",
     "Staff",

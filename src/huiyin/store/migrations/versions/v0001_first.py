@@ -174,6 +174,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logos")),
     )
     op.create_table(
+        "made_definitions",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("dataset_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("owner_id", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_made_definitions")),
+        sa.UniqueConstraint(
+            "dataset_id",
+            "name",
+            "version",
+            name=op.f("uq_made_definitions_dataset_id_name_version"),
+        ),
+    )
+    with op.batch_alter_table("made_definitions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_made_definitions_dataset_id"), ["dataset_id"], unique=False
+        )
+
+    op.create_table(
         "metric_rules",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("text", sa.String(), nullable=False),

@@ -1,0 +1,206 @@
+"""A made dimension or metric as people write it: YAML, or JSON from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import pairwise
+from math import inf
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from huiyin.analyse.documents import (
+    Document,
+    DocumentFaults,
+    Part,
+    read_document,
+    read_yaml,
+)
+from huiyin.analyse.made.contracts import (
+    LONGEST_NAME,
+    MOST_GROUPS,
+    MOST_PARTS,
+    MOST_VALUES,
+    MadeError,
+)
+from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.groupings import Group, Grouping
+from huiyin.core.text import Text
+from huiyin.measure.made.formulas import Average, Formula, Gap, MeetShare, Quotient
+from huiyin.measure.parse import parse_filter
+
+LONGEST_YAML = 200_000
+_TWO = 2
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Value = Annotated[str, Field(min_length=1, max_length=500)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Words = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Kind(StrEnum):
+    """What is made."""
+
+    GROUPS = "groups"
+    METRIC = "metric"
+
+
+class Form(StrEnum):
+    """How a metric is made of others."""
+
+    SHARE = "share"
+    AVERAGE = "average"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+
+
+class GroupWords(Part):
+    """A group: its values, or a range of numbers (`low` included, `high` not)."""
+
+    name: Name
+    values: Annotated[tuple[Value, ...], Field(max_length=MOST_VALUES)] = ()
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.values) == (self.low is not None or self.high is not None):
+            raise ValueError("either values or a range")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("a range ends after it begins")
+        return self
+
+
+class MadeGroups(Document):
+    """A dimension made of a column's values; `rest` names all others, else they have no group."""
+
+    kind: Literal[Kind.GROUPS] = Kind.GROUPS
+    column: Words
+    groups: Annotated[tuple[GroupWords, ...], Field(min_length=1, max_length=MOST_GROUPS)]
+    rest: Name | None = None
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        names = [one.name for one in self.groups] + ([self.rest] if self.rest else [])
+        values = [value for one in self.groups for value in one.values]
+        if len(set(names)) < len(names) or len(set(values)) < len(values):
+            raise ValueError("each name and each value once")
+        if len({bool(one.values) for one in self.groups}) > 1:
+            raise ValueError("either values or ranges")
+        ends = sorted(
+            (-inf if g.low is None else g.low, inf if g.high is None else g.high)
+            for g in self.groups
+            if not g.values
+        )
+        if any(after[0] < before[1] for before, after in pairwise(ends)):
+            raise ValueError("ranges do not overlap")
+        return self
+
+    def grouping(self, name: str, version: int) -> Grouping:
+        """Give it as the corridor takes it."""
+        groups = tuple(Group(g.name, g.values, g.low, g.high) for g in self.groups)
+        return Grouping(name, self.column, groups, self.rest, version)
+
+
+class MadeMetric(Document):
+    """A metric made of others.
+
+    Attributes
+    ----------
+    form : Form
+    conditions : tuple of str
+        For a share: as in ``where``; all of them must be met.
+    metrics : tuple of str
+        For the other forms: what is averaged; else the first, and what is taken from it or what
+        it is divided by.
+    weights : tuple of float
+        For an average; empty: all alike.
+    higher_is_better : bool
+    """
+
+    kind: Literal[Kind.METRIC] = Kind.METRIC
+    form: Form
+    conditions: Annotated[tuple[Words, ...], Field(max_length=MOST_PARTS)] = ()
+    metrics: Annotated[tuple[Words, ...], Field(max_length=MOST_PARTS)] = ()
+    weights: Annotated[tuple[Weight, ...], Field(max_length=MOST_PARTS)] = ()
+    higher_is_better: bool = True
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        is_share = self.form is Form.SHARE
+        if is_share != bool(self.conditions) or is_share == bool(self.metrics):
+            raise ValueError("a share has conditions, all else has metrics")
+        pair = self.form in {Form.DIFFERENCE, Form.RATIO}
+        if pair and len(self.metrics) != _TWO:
+            raise ValueError("two metrics")
+        if self.weights and (self.form is not Form.AVERAGE or not self._fits):
+            raise ValueError("a weight for each metric of an average")
+        return self
+
+    @property
+    def _fits(self) -> bool:
+        return len(self.weights) == len(self.metrics)
+
+    def formula(self, name: str, version: int, codebook: Codebook) -> Formula:
+        """Give it as the corridor takes it.
+
+        Raises
+        ------
+        QueryError
+            A condition cannot be read.
+        """
+        return Formula(name, self._form(codebook), self.higher_is_better, version)
+
+    def _form(self, codebook: Codebook) -> MeetShare | Average | Gap | Quotient:
+        if self.form is Form.SHARE:
+            names = [column.name for column in codebook]
+            names += [column.group for column in codebook if column.group]
+            return MeetShare(tuple(parse_filter(words, names) for words in self.conditions))
+        if self.form is Form.AVERAGE:
+            return Average(self.metrics, self.weights or (1.0,) * len(self.metrics))
+        first, second = self.metrics
+        return Gap(first, second) if self.form is Form.DIFFERENCE else Quotient(first, second)
+
+
+Made = MadeGroups | MadeMetric
+_KINDS: Mapping[str, type[MadeGroups | MadeMetric]] = {
+    Kind.GROUPS: MadeGroups,
+    Kind.METRIC: MadeMetric,
+}
+_FAULTS = DocumentFaults(
+    MadeError,
+    no_yaml=Text("这不是 YAML。", "This is no YAML."),
+    no_document=Text(
+        "这不是分组，也不是指标：kind 写 groups 或 metric。",
+        "This is neither groups nor a metric: give kind, groups or metric.",
+    ),
+    unreadable=Text(
+        "定义看不懂：{where}{fault}。", "The definition cannot be read: {where}{fault}."
+    ),
+)
+
+
+def made_from(document: object) -> Made:
+    """Read a made definition from what JSON gave.
+
+    Raises
+    ------
+    MadeError
+        One sentence that says what cannot be read.
+    """
+    kind = document.get("kind") if isinstance(document, Mapping) else None
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise MadeError(_FAULTS.no_document)
+    return read_document(_KINDS[kind], document, _FAULTS)
+
+
+def read_made(words: str, kind: str) -> Made:
+    """Read a made definition of a kind from YAML.
+
+    Raises
+    ------
+    MadeError
+        As `made_from`.
+    """
+    return read_yaml(_KINDS[kind], words, LONGEST_YAML, _FAULTS)
