@@ -229,7 +229,7 @@ def _check(
     if not name or len(name) > LONGEST_NAME or hidden or NOT_IN_NAMES & set(name):
         raise MadeError(_NAME.format(n=LONGEST_NAME))
     taken = {column.name for column in codebook} | {column.group for column in codebook}
-    if name in taken | set(rules.formulas) or name.startswith("_") or name == "period":
+    if name in taken | set(rules.formulas) or name.startswith(("_", "@")) or name == "period":
         raise MadeError(_TAKEN.format(name=name))
     if n_others >= MOST_MADE:
         raise MadeError(_FULL.format(n=MOST_MADE))
