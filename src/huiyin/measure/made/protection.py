@@ -128,4 +128,5 @@ def _parts(task: Task, cells: CellSet, place: int, column: str, metric: int) -> 
     if key is not None:
         n = key.nunique(where=answered.notnull())
     table = dataset.engine.run(rows.group_by(list(finer.keys)).aggregate(n=n))
-    return dict(zip(table_keys(table, finer.keys), table["n"].to_pylist(), strict=True))
+    counted = [int(found or 0) for found in table["n"].to_pylist()]
+    return dict(zip(table_keys(table, finer.keys), counted, strict=True))
