@@ -4,6 +4,7 @@ import type { Codebook } from '../api/data.ts'
 import { useRead } from '../api/hooks.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { DatasetPicker, useDataset } from './DatasetPicker.tsx'
+import { useMade, withGroups, withMetrics } from './made.ts'
 import { Loaded } from './Loaded.tsx'
 import { NeedsDataset } from './NeedsDataset.tsx'
 import { PageHead } from './PageHead.tsx'
@@ -27,8 +28,9 @@ export function DatasetPage({ title, lead, clears, children }: Props) {
 
 type Columns = Codebook['columns']
 
-/** What needs to know a dataset's columns first. */
+/** What needs to know a dataset's columns first, the dimensions and metrics that people made among them. */
 export function WithColumns({ id, children }: { id: string; children: (columns: Columns, operations: Codebook['operations']) => ReactNode }) {
   const book = useRead<Codebook>(`/datasets/${id}/codebook`)
-  return <Loaded read={book} rows={10}>{({ columns, operations }) => children(columns, operations)}</Loaded>
+  const made = useMade(id)
+  return <Loaded read={book} rows={10}>{({ columns, operations }) => <Loaded read={made} rows={10}>{({ items }) => children(withGroups(columns, items), withMetrics(operations, items))}</Loaded>}</Loaded>
 }

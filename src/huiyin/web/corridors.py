@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.made.keeping import with_made
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.codebook.cuts import Cuts
 from huiyin.collect.datasets.reading import fetch_version, snapshot_of
@@ -20,6 +19,7 @@ from huiyin.lake.contracts import VersionGoneError
 from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
 from huiyin.measure.definitions.rules import metric_rules, metric_rules_on
 from huiyin.measure.definitions.words import day_of
+from huiyin.measure.made.keeping import with_made
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.task import allowed
 from huiyin.people.contracts import Person, RowRule

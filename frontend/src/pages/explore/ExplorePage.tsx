@@ -36,19 +36,21 @@ export function Page() {
         actions={<><SavedViews /><DatasetPicker {...picked} clears={[...ADDRESS, 'saved']} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
       />
       <NeedsDataset picked={picked}>
-        {(id) => <WithColumns key={id} id={id}>{(columns) => <Exploring id={id} columns={columns} />}</WithColumns>}
+        {(id) => <WithColumns key={id} id={id}>{(columns, operations) => <Exploring id={id} columns={columns} operations={operations} />}</WithColumns>}
       </NeedsDataset>
     </>
   )
 }
 
-function Exploring({ id, columns }: { id: string; columns: Codebook['columns'] }) {
+type ExploringProps = { id: string } & Pick<Codebook, 'columns' | 'operations'>
+
+function Exploring({ id, columns, operations }: ExploringProps) {
   const { t } = useTranslation()
   const say = useSay()
   const language = useLanguage()
   const steps = useSteps()
   const names = useMemo(() => [...new Set(columns.flatMap(({ name, group }) => (group ? [name, group] : [name])))], [columns])
-  const fields = useMemo(() => fieldsOf(columns, t, say), [columns, t, language])
+  const fields = useMemo(() => fieldsOf(columns, operations, t, say), [columns, operations, t, language])
   const drawn = useMemo(() => readDrawn(steps.chosen, names), [steps.chosen, names])
   const view = useMemo(() => (drawn.metrics.length > 0 ? viewOf(id, drawn) : null), [id, drawn])
   const change = (part: Partial<Drawn>) => steps.change(drawnAddress(changed(drawn, part)))

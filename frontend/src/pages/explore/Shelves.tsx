@@ -9,6 +9,7 @@ import { placed, type Drawn } from './drawn.ts'
 import { Fields } from './Fields.tsx'
 import type { Field } from './fields.ts'
 import { Filters } from './Filters.tsx'
+import { MadeDrawer } from './made/MadeDrawer.tsx'
 import { Shelf } from './Shelf.tsx'
 import { TimeShelf } from './TimeShelf.tsx'
 
@@ -33,6 +34,7 @@ export function Shelves({ id, columns, fields, drawn, onChange }: Props) {
       <Filters id={id} columns={columns} metric={drawn.metrics[0] ?? fields.find(({ kind }) => kind === 'metric')?.value} where={drawn.where} draft={draft} onDraft={setDraft} onChange={(where) => onChange({ where })} />
       <section className="shelf"><Compare id={id} timed={timed} asked={drawn} target named={drawn.period !== null} onChange={onChange} /></section>
       <More id={id} columns={columns} asked={drawn} onChange={onChange} />
+      <MadeDrawer id={id} columns={columns} metrics={fields.filter(({ kind }) => kind === 'metric')} />
       <Fields fields={fields} used={new Set([...drawn.metrics, ...drawn.by])} onAdd={add} onFilter={({ value }) => setDraft({ column: value, operator: '=', values: [] })} />
       <p className="hidden" role="status">{said}</p>
     </aside>

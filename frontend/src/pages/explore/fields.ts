@@ -1,15 +1,15 @@
 import type { TFunction } from 'i18next'
-import type { Column } from '../../api/data.ts'
-import { groupChoices, hasTime, measureChoices, type Choice, type Say } from '../../components/measures.ts'
+import type { Codebook, Column } from '../../api/data.ts'
+import { groupChoices, hasTime, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
 
 export type FieldKind = 'metric' | 'group' | 'time'
 export type Field = Choice & { kind: FieldKind }
 
 /** What can be put on the shelves. */
-export function fieldsOf(columns: Column[], t: TFunction, say: Say): Field[] {
+export function fieldsOf(columns: Column[], operations: Codebook['operations'], t: TFunction, say: Say): Field[] {
   const of = (kind: FieldKind) => (choice: Choice): Field => ({ ...choice, kind })
   return [
-    ...measureChoices(columns, t, say).map(of('metric')),
+    ...withOperations(measureChoices(columns, t, say), operations, say).map(of('metric')),
     ...groupChoices(columns, say).map(of('group')),
     ...(hasTime(columns) ? [{ value: 'time', label: t('explore.time'), kind: 'time' as const }] : []),
   ]

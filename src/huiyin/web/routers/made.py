@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
-from huiyin.analyse.made.contracts import LONGEST_NAME
-from huiyin.analyse.made.definition import MadeGroups, MadeMetric
-from huiyin.analyse.made.keeping import (
+from huiyin.collect.datasets.reading import fetch_codebook, fetch_dataset, fetch_version
+from huiyin.measure.made.contracts import LONGEST_NAME
+from huiyin.measure.made.definition import MadeGroups, MadeMetric
+from huiyin.measure.made.keeping import (
     all_made,
     do_keep_made,
     do_remove_made,
@@ -17,7 +18,6 @@ from huiyin.analyse.made.keeping import (
     refuse_others,
     standing_made,
 )
-from huiyin.collect.datasets.reading import fetch_codebook, fetch_dataset, fetch_version
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import LARGEST_NUMBER, Body, VersionNumber

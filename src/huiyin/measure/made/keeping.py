@@ -13,19 +13,19 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.made.contracts import (
+from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.groupings import Grouping, fitting, with_groupings
+from huiyin.core.text import Text
+from huiyin.measure.catalogue import find_metric
+from huiyin.measure.contracts import Query
+from huiyin.measure.made.contracts import (
     LONGEST_NAME,
     MADE,
     MOST_MADE,
     NOT_IN_NAMES,
     MadeError,
 )
-from huiyin.analyse.made.definition import Made, MadeGroups, MadeMetric, read_made
-from huiyin.codebook.contracts import Codebook
-from huiyin.codebook.groupings import Grouping, fitting, with_groupings
-from huiyin.core.text import Text
-from huiyin.measure.catalogue import find_metric
-from huiyin.measure.contracts import Query
+from huiyin.measure.made.definition import Made, MadeGroups, MadeMetric, read_made
 from huiyin.measure.made.formulas import CALCULATED, Formula
 from huiyin.measure.metric import MetricRules
 from huiyin.store.contracts import EditConflictError, NotFoundError

@@ -8,35 +8,41 @@ from itertools import pairwise
 from math import inf
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from huiyin.analyse.documents import (
-    Document,
-    DocumentFaults,
-    Part,
-    read_document,
-    read_yaml,
-)
-from huiyin.analyse.made.contracts import (
+from huiyin.codebook.contracts import Codebook
+from huiyin.codebook.groupings import Group, Grouping
+from huiyin.measure.made.contracts import (
     LONGEST_NAME,
     MOST_GROUPS,
     MOST_PARTS,
     MOST_VALUES,
-    MadeError,
 )
-from huiyin.codebook.contracts import Codebook
-from huiyin.codebook.groupings import Group, Grouping
-from huiyin.core.text import Text
 from huiyin.measure.made.formulas import Average, Formula, Gap, MeetShare, Quotient
 from huiyin.measure.parse import parse_filter
 
-LONGEST_YAML = 200_000
 _TWO = 2
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
 Value = Annotated[str, Field(min_length=1, max_length=500)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Words = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Part(BaseModel):
+    """What every part of a definition is: frozen, and nothing unknown in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_max_length=4096)
+
+
+class Document(Part):
+    """A whole definition."""
+
+    def to_yaml(self) -> str:
+        """Write it as YAML; reading that gives the same definition back."""
+        said = self.model_dump(mode="json", exclude_defaults=True)
+        return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=100)
 
 
 class Kind(StrEnum):
@@ -168,39 +174,8 @@ _KINDS: Mapping[str, type[MadeGroups | MadeMetric]] = {
     Kind.GROUPS: MadeGroups,
     Kind.METRIC: MadeMetric,
 }
-_FAULTS = DocumentFaults(
-    MadeError,
-    no_yaml=Text("这不是 YAML。", "This is no YAML."),
-    no_document=Text(
-        "这不是分组，也不是指标：kind 写 groups 或 metric。",
-        "This is neither groups nor a metric: give kind, groups or metric.",
-    ),
-    unreadable=Text(
-        "定义看不懂：{where}{fault}。", "The definition cannot be read: {where}{fault}."
-    ),
-)
-
-
-def made_from(document: object) -> Made:
-    """Read a made definition from what JSON gave.
-
-    Raises
-    ------
-    MadeError
-        One sentence that says what cannot be read.
-    """
-    kind = document.get("kind") if isinstance(document, Mapping) else None
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise MadeError(_FAULTS.no_document)
-    return read_document(_KINDS[kind], document, _FAULTS)
 
 
 def read_made(words: str, kind: str) -> Made:
-    """Read a made definition of a kind from YAML.
-
-    Raises
-    ------
-    MadeError
-        As `made_from`.
-    """
-    return read_yaml(_KINDS[kind], words, LONGEST_YAML, _FAULTS)
+    """Read a kept definition of a kind from its YAML."""
+    return _KINDS[kind].model_validate(yaml.safe_load(words))

@@ -1,1 +1,0 @@
-"""What people make for a dataset without code: named groups, metrics of other metrics."""
