@@ -7,12 +7,12 @@ from typing import Any
 
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.cell_rows import NO_CUSTOMER, in_window
 from huiyin.measure.contracts import Filter, Query, QueryError, Side, Viewer, Waves
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import Key
 from huiyin.measure.periods import Window
-from huiyin.measure.plan import NO_CUSTOMER, in_window
 from huiyin.measure.suppression import hidden_cells
 
 UNWEIGHTED = Text(
