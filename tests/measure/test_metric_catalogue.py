@@ -30,7 +30,7 @@ OPERATIONAL = {
     "resolution_time", "resolution_time_p90", "resolved_within", "complaint_rate", "repurchase",
     "order_repurchase", "renewal_rate", "renewal_amount", "churn", "referral_rate", "conversion",
     "sales_cycle", "stage_time", "stage_time_p90", "stage_within", "stage_wait", "stage_work",
-    "stage_share", "waiting_share",
+    "stage_share", "stage_over", "stage_reached", "waiting_share",
 }  # fmt: skip
 
 
@@ -51,7 +51,8 @@ def test_operational_metrics_say_window_symbols_and_the_good_end():
     assert {n for n, m in found.items() if not m.higher_is_better} == {
         "defect_rate", "complaint_rate", "churn", "sales_cycle", "first_response",
         "first_response_p90", "resolution_time", "resolution_time_p90", "stage_time",
-        "stage_time_p90", "stage_wait", "stage_work", "stage_share", "waiting_share",
+        "stage_time_p90", "stage_wait", "stage_work", "stage_share", "stage_over",
+        "stage_reached", "waiting_share",
     }  # fmt: skip
 
 

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from huiyin.analyse.purposes import is_standard_nps
-from huiyin.codebook.contracts import Column, Role, Scale
-from huiyin.codebook.cuts import (
-    HOUSE_CUTS,
-    Cuts,
-    dissatisfied_range,
-    range_words,
-    satisfied_range,
+from huiyin.codebook.bands import (
+    stretches,
 )
+from huiyin.codebook.contracts import Column
+from huiyin.codebook.cuts import HOUSE_CUTS, Cuts
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
 
 _ENDS = 2
-_NPS_CUTS = (6.0, 9.0)
-UNHAPPY = Text("不满意", "dissatisfied")
-BETWEEN = Text("一般", "neutral")
-HAPPY = Text("满意", "satisfied")
-DETRACTOR = Text("贬损者", "detractors")
-PASSIVE = Text("中立者", "passives")
-PROMOTER = Text("推荐者", "promoters")
 OTHERS = Text("其余", "others")
 FEWEST_IN_AN_END = 30
 """An end band with fewer answers is put together with its neighbour before ends are compared."""
@@ -68,22 +57,10 @@ def satisfaction_bands(column: Column, cuts: Cuts = HOUSE_CUTS) -> tuple[Band, .
     tuple of Band
         Two or three; empty without a scale.
     """
-    scale = column.scale
-    if scale is None or scale.maximum <= scale.minimum:
-        return ()
-    low, high = _cuts(column, scale, cuts)
-    nps = column.role is Role.NPS and is_standard_nps(column)
-    labels = (DETRACTOR, PASSIVE, PROMOTER) if nps else (UNHAPPY, BETWEEN, HAPPY)
-    if scale.direction < 0:
-        labels = labels[::-1]
-    whole = scale.n_levels < cuts.fine_levels
-    bands = [Band(range_words((scale.minimum, low)), labels[0], (_at(column, "<=", low),))]
-    if not whole or high - low > 1:
-        words = range_words((low + 1, high - 1)) if whole else f">{low:g}–<{high:g}"
-        filters = (_at(column, ">", low), _at(column, "<", high))
-        bands.append(Band(words, labels[1], filters))
-    bands.append(Band(range_words((high, scale.maximum)), labels[2], (_at(column, ">=", high),)))
-    return tuple(bands[::-1] if scale.direction < 0 else bands)
+    return tuple(
+        Band(one.words, one.label, tuple(_at(column, *bound) for bound in one.bounds))
+        for one in stretches(column, cuts)
+    )
 
 
 def with_full_ends(bands: Sequence[Band], codes: Iterable[float]) -> tuple[Band, ...]:
@@ -141,14 +118,6 @@ def _outer(first: Band, second: Band, side: str, choose: Callable[..., Filter]) 
 def band_of(bands: tuple[Band, ...], code: float) -> Band | None:
     """Give the band that holds a code, None for a missing one."""
     return next((band for band in bands if band.holds(code)), None)
-
-
-def _cuts(column: Column, scale: Scale, cuts: Cuts) -> tuple[float, float]:
-    """Give the last code of the low band and the first of the high one."""
-    if column.role is Role.NPS and is_standard_nps(column):
-        return _NPS_CUTS
-    upward = replace(scale, direction=1)
-    return dissatisfied_range(upward, cuts)[1], satisfied_range(upward, cuts)[0]
 
 
 def _at(column: Column, operator: str, bound: float) -> Filter:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.cuts import Cuts
+from huiyin.core.text import Text
 from huiyin.measure.contracts import (
     CrossProducts,
     Filter,
@@ -42,6 +43,10 @@ class Corridor(Protocol):
 
     def answer(self, query: Query) -> Result:
         """Answer a query."""
+        ...
+
+    def lacks(self, metric: str) -> Text | None:
+        """Say what the columns lack for a metric; None where they have it."""
         ...
 
     def sides(self, query: Query) -> tuple[Side, Side]:

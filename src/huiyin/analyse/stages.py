@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Role
+from huiyin.core.numbers import number
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Cell, Query, QueryError, Result
+from huiyin.measure.contracts import Cell, Query, QueryError, Result, Unit
 
 CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
 STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
 TIMES = ("stage_time", "stage_time_p90")
+REACHED = "stage_reached"
 WORKED = ("stage_wait", "stage_work", "waiting_share")
+IN_TARGET = ("stage_within", "stage_over")
 SHARE = "stage_share"
 MOST_STAGES = 19
 NO_LOG = Text(
@@ -43,15 +47,45 @@ class Bottleneck:
     sure: bool
     other: str | None
 
+    @property
+    def sentence(self) -> Text:
+        """Name the bottleneck with its interval, or say what it cannot be told from."""
+        facts = {
+            "stage": self.stage,
+            "share": number(self.share, Unit.SHARE),
+            "low": number(self.low, Unit.SHARE),
+            "high": number(self.high, Unit.SHARE),
+            "other": self.other or "",
+        }
+        return (BOTTLENECK if self.sure else NOT_TOLD).format(**facts)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the documented JSON shape (``docs/contracts.md``)."""
+        return asdict(self) | {"sentence": dict(self.sentence)}
+
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """Times of each stage, the parts of all time, and the bottleneck (None: nothing to name)."""
+    """Times of each stage, the parts of all time, and the bottleneck (None: nothing to name).
+
+    `order` lists the stages as cases pass them; ends, which take no time, are not among them.
+    """
 
     stage_column: str
+    order: tuple[str, ...]
     times: Result
     shares: Result | None
     bottleneck: Bottleneck | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the documented JSON shape (``docs/contracts.md``)."""
+        return {
+            "stage_column": self.stage_column,
+            "order": list(self.order),
+            "times": self.times.to_json(),
+            "shares": self.shares.to_json() if self.shares else None,
+            "bottleneck": self.bottleneck.to_json() if self.bottleneck else None,
+        }
 
 
 def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> Stages:
@@ -79,17 +113,24 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
     case, stage = book.first(*CASE_ROLES), book.first(*STAGE_ROLES)
     if case is None or stage is None:
         raise QueryError(NO_LOG)
-    within = (f"stage_within:{target}" if target else "stage_within",)
+    within = tuple(f"{metric}:{target}" if target else metric for metric in IN_TARGET)
     worked = WORKED if book.first(Role.RESOLVED) else ()
-    metrics = (*TIMES, *within, *worked)
+    metrics = (*TIMES, *within, *worked, REACHED)
     asked = replace(asked, metrics=metrics, by=(stage.name,), cluster=case.name, compare=None)
     times = corridor.answer(asked)
-    names = [str(cell.by[stage.name]) for cell in times.cells if _is_shown(cell, stage.name)]
+    names = _in_order(times, stage.name)
     if not names:
-        return Stages(stage.name, times, None, None)
+        return Stages(stage.name, (), times, None, None)
     parts = tuple(f"{SHARE}:{name}" for name in names[:MOST_STAGES])
     shares = corridor.answer(replace(asked, metrics=parts, by=()))
-    return Stages(stage.name, times, shares, _bottleneck(shares.cells))
+    return Stages(stage.name, names, times, shares, _bottleneck(shares.cells))
+
+
+def _in_order(times: Result, stage: str) -> tuple[str, ...]:
+    """List the stages that are shown, those that cases come to first before the others."""
+    reached = {c.by[stage]: c.estimate or 0.0 for c in times.cells if c.metric == REACHED}
+    names = [str(cell.by[stage]) for cell in times.cells if _is_shown(cell, stage)]
+    return tuple(sorted(names, key=lambda name: reached.get(name, 0.0)))
 
 
 def _is_shown(cell: Cell, stage: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.cuts import Cuts
+from huiyin.core.text import Text
 from huiyin.measure.contracts import (
     CrossProducts,
     Filter,
@@ -48,6 +49,10 @@ class Within:
     def answer(self, query: Query) -> Result:
         """Answer a query on these rows."""
         return self._corridor.answer(self._inside(query))
+
+    def lacks(self, metric: str) -> Text | None:
+        """Say what the columns lack for a metric; None where they have it."""
+        return self._corridor.lacks(metric)
 
     def sides(self, query: Query) -> tuple[Side, Side]:
         """Give the two sides that a query compares, of these rows."""

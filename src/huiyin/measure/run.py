@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Self
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.cuts import Cuts
+from huiyin.core.text import Text
 from huiyin.engine.contracts import Snapshot
 from huiyin.measure.answering import answer_on
+from huiyin.measure.bands import as_levels
+from huiyin.measure.catalogue import find_metric
 from huiyin.measure.change_sides import change_sides, common_where
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
     CrossProducts,
     Filter,
     Query,
+    QueryError,
     Result,
     RowSample,
     Side,
@@ -164,6 +168,14 @@ class CorridorOverSnapshot:
         filled = self._filled(query)
         return answer_on(self._outlook.dataset, filled, self._outlook.viewer, self._rules)
 
+    def lacks(self, metric: str) -> Text | None:
+        """Say what the columns lack for a metric; None where they have it."""
+        try:
+            find_metric(metric, self.codebook, Query((metric,)), self._rules)
+        except QueryError as error:
+            return error.sentence
+        return None
+
     def _filled(self, query: Query) -> Query:
         mine = self._outlook.query
         return replace(
@@ -195,7 +207,12 @@ class CorridorOverSnapshot:
         """
         viewer = allowed(self._outlook.viewer, self._rules)
         sides = change_sides(query)
-        filled = replace(self._filled(query), where=common_where(query))
+        where = [
+            level
+            for one in common_where(query)
+            for level in as_levels(self.codebook, one, self.cuts)
+        ]
+        filled = replace(self._filled(query), where=tuple(where))
         return side_sums_of(self._outlook.dataset, filled, sides, viewer, self._rules)
 
     def waves(self, query: Query, bands: Sequence[tuple[Filter, ...]]) -> Waves:

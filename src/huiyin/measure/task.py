@@ -7,6 +7,7 @@ from datetime import date
 
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.bands import band_facts
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
 from huiyin.measure.cubes.drawing import fitting_cube
@@ -22,6 +23,7 @@ from huiyin.measure.private import (
     refuse_single_answers,
     refuse_single_values,
 )
+from huiyin.measure.row_facts import Fact
 
 NO_DATES = Text(
     "没有日期列，不能按时间筛选或分段；用 --set “列=time”指明日期列",
@@ -80,7 +82,8 @@ def prepare(
         find_metric(text, dataset.codebook, query, rules, days_asked) for text in query.metrics
     )
     refuse_single_values(dataset, asked, viewer)
-    dataset = _with_facts(dataset, query, asked)
+    bands = band_facts(dataset.codebook, query, rules.cuts)
+    dataset = _with_facts(dataset, query, asked, bands)
     for one in asked:
         if one.metric.needs_value:  # the value was named in the question
             for value in one.reading.values:
@@ -103,15 +106,18 @@ def prepare(
     return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
 
 
-def _with_facts(dataset: Dataset, query: Query, asked: tuple[Asked, ...]) -> Dataset:
-    """Put the columns that operational metrics make beside the data's own.
+def _with_facts(
+    dataset: Dataset, query: Query, asked: tuple[Asked, ...], bands: tuple[Fact, ...]
+) -> Dataset:
+    """Put the columns that operational metrics and bands make beside the data's own.
 
     Raises
     ------
     QueryError
         Two metrics count different rows, or durations are weighted.
     """
-    facts = {fact.name: fact for one in asked for fact in one.reading.facts}
+    facts = {fact.name: fact for fact in bands}
+    facts |= {fact.name: fact for one in asked for fact in one.reading.facts}
     row_sets = {one.reading.rows for one in asked}
     if len(row_sets) > 1:
         raise QueryError(OTHER_ROWS.format(names=listed(query.metrics)))

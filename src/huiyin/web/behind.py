@@ -17,6 +17,7 @@ from huiyin.analyse.views.contracts import ViewError
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.bands import as_levels, rated_column
 from huiyin.measure.contracts import Cell, Filter, Result
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
@@ -120,7 +121,9 @@ class Behind:
         rows = rows.filter([condition(known, rows, one) for one in self._conditions()] or True)
         for column, value in self.mark.by.items():
             if value is None and column != PERIOD:
-                rows = rows.filter(rows[known.column_name(column)].isnull())
+                rated = rated_column(known.codebook, column)
+                name = column if rated is None else rated.name
+                rows = rows.filter(rows[known.column_name(name)].isnull())
         if self.column is not None and known.has_column(self.column):
             rows = rows.filter(rows[known.column_name(self.column)].notnull())
         return self._in_days(rows)
@@ -131,7 +134,10 @@ class Behind:
             for column, value in self.mark.by.items()
             if value is not None and column != PERIOD
         ]
-        return [*self.asked.query.where, *groups]
+        sight = self.asked.sight
+        book, cuts = sight.snapshot.codebook, sight.rules.cuts
+        asked = (*self.asked.query.where, *groups)
+        return [level for one in asked for level in as_levels(book, one, cuts)]
 
     def _in_days(self, rows: Any) -> Any:
         since, until = self.days()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.codebook.cuts import Cuts
 from huiyin.collect.datasets.reading import fetch_version, snapshot_of
+from huiyin.core.text import Text
 from huiyin.lake.contracts import VersionGoneError
 from huiyin.measure.contracts import MAXIMUM_SAMPLE_ROWS, Filter, Viewer
 from huiyin.measure.definitions.rules import metric_rules, metric_rules_on
@@ -312,6 +313,10 @@ class TwofoldCorridor:
     def answer(self, query: Query) -> Result:
         """Answer a query."""
         return self.scores.answer(query)
+
+    def lacks(self, metric: str) -> Text | None:
+        """Say what the columns lack for a metric; None where they have it."""
+        return self.scores.lacks(metric)
 
     def sides(self, query: Query) -> tuple[Side, Side]:
         """Give the two sides that a query compares."""

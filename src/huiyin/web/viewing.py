@@ -16,6 +16,7 @@ from huiyin.analyse.views.definition import QueryWords, View
 from huiyin.analyse.views.periods import on_day
 from huiyin.analyse.views.reckoning import FROM_CORRIDOR, Reckoned, reckon, reckon_from
 from huiyin.core.text import Text
+from huiyin.measure.bands import band_names
 from huiyin.measure.contracts import Grain, Query, Result
 from huiyin.measure.definitions.attainment import Judged, judged
 from huiyin.measure.definitions.contracts import Goal
@@ -196,7 +197,7 @@ def _reckoned(system: System, asked: Asked, result: Result, kind: ChartKind) -> 
 def column_names(codebook: Codebook) -> dict[str, Text]:
     """Give what people call the columns."""
     named = {column.name: column.label for column in codebook if any(column.label.values())}
-    return {FIRST_ANSWER: FIRST_ANSWER_TEXT, **named}
+    return {FIRST_ANSWER: FIRST_ANSWER_TEXT, **band_names(codebook), **named}
 
 
 def _judged(result: Result, one: Judged) -> dict[str, Any]:

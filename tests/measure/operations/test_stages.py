@@ -60,6 +60,25 @@ def test_a_stage_lasts_until_the_next_and_ends_have_no_duration(engine, entries)
     assert cells_of(engine, entries, "stage_time", by=("环节",))["受理"].n == 5
 
 
+def test_over_and_within_a_target_are_all(engine, entries):
+    """By hand: 受理 of 1 to 5 h over 3 h are 4 and 5; 审核 of 10 h (and 9 running) all are."""
+    over = cells_of(engine, entries, "stage_over:3h", by=("环节",))
+    within = cells_of(engine, entries, "stage_within:3h", by=("环节",))
+    assert (over["受理"].estimate, over["审核"].estimate) == (0.4, 1.0)
+    for name in ("受理", "审核"):
+        assert over[name].estimate + within[name].estimate == pytest.approx(1)
+        assert over[name].low == pytest.approx(1 - within[name].high)
+
+
+def test_stages_are_reached_in_their_order(engine, entries):
+    """By hand: 审核 after 1 to 5 h, median 3; 完成 after 11 to 14 h of four, the second lowest."""
+    found = cells_of(engine, entries, "stage_reached", by=("环节",))
+    assert [found[name].estimate for name in ("受理", "审核", "完成")] == [0, 3 * HOUR, 12 * HOUR]
+    assert found["完成"].n == 4
+    stages = find_stages(CorridorOverSnapshot(engine, entries, OWNER), Query(()))
+    assert stages.order == ("受理", "审核")
+
+
 def test_the_share_of_a_stage_is_its_part_of_all_time(engine, entries):
     """By hand: 15 h of 受理; 审核 4 times 10 h and 9 h of the one still in it: 15 of 64."""
     shares = [

@@ -31,6 +31,7 @@ from huiyin.measure.contracts import DEFAULT_LEVEL
 
 LARGEST_NUMBER = 2**31 - 1
 LONGEST_YAML = 100_000
+MOST_ORDERED = 100
 Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
 Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Number = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
@@ -81,6 +82,8 @@ class Options(Part):
     ----------
     sort : str
         ``best`` or ``worst`` first, by ``name``, by ``n``, or in the order of the ``data``.
+    order : tuple of str
+        Groups in the order of ``data`` as they are to stand, say the stages of a case.
     top : int or None
         Draw so many groups; the others are counted in the caption, never silently dropped.
     target : float or None
@@ -90,6 +93,7 @@ class Options(Part):
     """
 
     sort: Literal["best", "worst", "name", "n", "data"] = "best"
+    order: tuple[Words, ...] = Field(default=(), max_length=MOST_ORDERED)
     top: Annotated[int, Field(ge=1, le=200)] | None = None
     target: Annotated[float, Field(allow_inf_nan=False)] | None = None
     zero: bool = False

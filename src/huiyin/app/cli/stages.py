@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from huiyin.app.cli import options
 from huiyin.app.cli.query import print_result
-
-if TYPE_CHECKING:
-    from huiyin.analyse.stages import Bottleneck
 
 
 @options.reading
@@ -43,45 +40,11 @@ def stages(
         )
         found = find_stages(corridor, asked, target)
     if source.as_json:
-        options.print_json(
-            {
-                "stage_column": found.stage_column,
-                "times": found.times.to_json(),
-                "shares": found.shares.to_json() if found.shares else None,
-                "bottleneck": _json(found.bottleneck),
-            }
-        )
+        options.print_json(found.to_json())
         return
     print_result(found.times, source.language)
     if found.shares:
         sys.stdout.write("\n")
         print_result(found.shares, source.language)
     if found.bottleneck:
-        sys.stdout.write("\n" + _said(found.bottleneck, source.language) + "\n")
-
-
-def _json(found: Bottleneck | None) -> dict[str, object] | None:
-    if found is None:
-        return None
-    return {
-        "stage": found.stage,
-        "share": found.share,
-        "low": found.low,
-        "high": found.high,
-        "sure": found.sure,
-        "other": found.other,
-    }
-
-
-def _said(found: Bottleneck, language: str) -> str:
-    from huiyin.analyse.stages import BOTTLENECK, NOT_TOLD
-    from huiyin.report.numbers import share
-
-    facts = {
-        "stage": found.stage,
-        "share": share(found.share),
-        "low": share(found.low),
-        "high": share(found.high),
-        "other": found.other or "",
-    }
-    return (BOTTLENECK if found.sure else NOT_TOLD).format(**facts).say(language)
+        sys.stdout.write("\n" + found.bottleneck.sentence.say(source.language) + "\n")

@@ -221,9 +221,11 @@ def within_target(role: Role, usual: Timing) -> Look:
     return look
 
 
-def within_words(metric: Metric, timing: Timing) -> Text:
-    """Name a share in target with its target and kind of time."""
+def within_words(metric: Metric, timing: Timing, *, over: bool = False) -> Text:
+    """Name a share in (or `over`) target with its target and kind of time."""
     label = Text("{m}（{t}内，{w}）", "{m} (within {t}, {w})")
+    if over:
+        label = Text("{m}（{t}以上，{w}）", "{m} (over {t}, {w})")
     return label.format(m=metric.label, t=_said(timing.target or 0.0), w=timing.words)
 
 

@@ -149,12 +149,25 @@ def _timed(
 
 def stage_within(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the share of stages that are over within a target; ``stage_within:4h``."""
+    reading, timing = _in_target(metric, codebook, rest, rules)
+    return replace(reading, label=within_words(metric, timing))
+
+
+def stage_over(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
+    """Read the share of stages that took longer than a target; ``stage_over:4h``."""
+    reading, timing = _in_target(metric, codebook, rest, rules)
+    values = tuple(replace(value, high=(0.0, 0.0)) for value in reading.values)
+    return replace(reading, values=values, label=within_words(metric, timing, over=True))
+
+
+def _in_target(
+    metric: Metric, codebook: Codebook, rest: str, rules: MetricRules
+) -> tuple[Reading, Timing]:
     timing = timing_of(rest, Timing(working=False, target=48 * 3600.0))
     clock, columns = stage_clock(codebook, metric)
     fact = within_fact(clock, timing.target or 0.0)
     fact = replace(fact, counted={k: v for k, v in fact.counted.items() if v is not ODD})
-    reading = share_reading(metric, fact, rules, [*columns])
-    return replace(reading, label=within_words(metric, timing))
+    return share_reading(metric, fact, rules, [*columns]), timing
 
 
 def stage_share(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
@@ -202,6 +215,32 @@ def wait_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules)
     timing_of(rest, NATURAL)
     columns = worked_columns(codebook, metric)
     return _timed(metric, wait_fact(*columns), columns, 0.5, rules)
+
+
+def reached_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
+    """Read the median time from the first event of a case to its entry into a stage."""
+    timing_of(rest, NATURAL)
+    columns = stage_columns(codebook, metric)
+    return _timed(metric, reached_fact(*columns), columns, 0.5, rules)
+
+
+def reached_fact(case: Column, stage: Column, start: Column) -> Fact:
+    """Make the fact: seconds from the first valid event of the case to this one's start."""
+    name = f"_reached:{case.name}:{stage.name}:{start.name}"
+
+    def put(dataset: Dataset, rows: Any) -> Any:
+        import ibis
+
+        mask = ibis.literal(dataset.mask(Query(())), type="int64")
+        valid = (rows[FLAGS_COLUMN] & mask) == 0
+        at = moment(rows, start.name)
+        first = ibis.ifelse(valid, at, None).min().over(ibis.window(group_by=case.name))
+        counts = rows[case.name].notnull() & rows[stage.name].notnull() & (at >= first)
+        seconds = (at.epoch_seconds() - first.epoch_seconds()).cast("float64")
+        shown = ibis.ifelse(counts, seconds, None)
+        return rows.mutate(**{name: shown, f"{name}:stopped": shown.notnull().cast("float64")})
+
+    return Fact(name, put)
 
 
 def wait_fact(case: Column, stage: Column, start: Column, end: Column) -> Fact:

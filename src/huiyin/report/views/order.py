@@ -44,7 +44,7 @@ def ordered(shown: Shown, cells: Placed) -> Chosen:
 def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
     sort = shown.options.sort
     if sort == "data":
-        return list(cells)
+        return _as_named(shown, cells)
     if sort == "name":
         return sorted(cells, key=lambda one: group_name(shown, one[1]))
     if sort == "n":
@@ -55,6 +55,12 @@ def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
     rest = [one for one in cells if one[1].estimate is None]
     known.sort(key=lambda one: one[1].estimate or 0.0, reverse=descending)
     return [*known, *rest]
+
+
+def _as_named(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
+    """Put groups in the order that the view names, the others behind in that of the data."""
+    place = {name: at for at, name in enumerate(shown.options.order)}
+    return sorted(cells, key=lambda one: place.get(group_name(shown, one[1]), len(place)))
 
 
 def periods(cells: Iterable[tuple[int, Cell]]) -> list[str | None]:

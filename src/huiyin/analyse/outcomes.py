@@ -1,0 +1,180 @@
+"""What satisfied and dissatisfied customers did: outcomes by satisfaction band, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from huiyin.analyse.ports import Corridor
+from huiyin.codebook.bands import stretches
+from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Against, Cell, Compare, Query, QueryError, Result
+
+BAND = "band:"
+OPERATIONS = (
+    "conversion", "sales_cycle", "repurchase", "churn", "renewal_rate", "renewal_amount",
+    "referral_rate", "complaint_rate",
+)  # fmt: skip
+"""As they are listed; a metric stands here where the columns of the dataset can give it."""
+OF_ORDERS = frozenset({"repurchase", "churn", "order_repurchase"})
+"""They count rows as orders: answers to a questionnaire are none."""
+OTHER_ROWS = frozenset({"churn"})
+"""They count rows of their own and are asked by themselves."""
+_WHOLE = (Role.OVERALL, Role.CSAT, Role.NPS, Role.INTENT)
+_ASKED_ROLES = (Role.ASPECT, Role.TEXT, Role.INTENT)
+MOST_OUTCOMES = 12
+NO_RATING = Text(
+    "这份数据里没有评分，分不出满意和不满意；在“数据 › 关联”里把满意度挂上来",
+    "There is no rating here to tell satisfied from dissatisfied: link satisfaction to these rows "
+    "under “Data › Models”",
+)
+ANSWERS = Text(
+    "这里的一行是一份答卷，不是一张订单；在“数据 › 关联”里把答卷之后的订单挂上来",
+    "A row here is an answer, not an order: link the orders after each answer under “Data › "
+    "Models”",
+)
+TOGETHER = Text(
+    "分档之间的差别只说明两者同向或反向变动，不说明谁影响谁。",
+    "Differences between bands say that the two go together, not that one makes the other.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An outcome that the data cannot give, and what they lack."""
+
+    metric: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Outcomes by the bands of one rating.
+
+    Attributes
+    ----------
+    rating : Column
+    tables : tuple of Result
+        Each cell is a band, compared with the unhappiest one that is there.
+    absent : tuple of Absent
+    """
+
+    rating: Column
+    tables: tuple[Result, ...]
+    absent: tuple[Absent, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the documented JSON shape (``docs/contracts.md``)."""
+        return {
+            "rating": {"name": self.rating.name, "label": dict(self.rating.label)},
+            "tables": [one.to_json() for one in self.tables],
+            "absent": [{"metric": a.metric, "reason": dict(a.reason)} for a in self.absent],
+            "note": dict(TOGETHER),
+        }
+
+
+def ratings_of(codebook: Codebook) -> tuple[Column, ...]:
+    """List the columns that bands can be cut from, those of the whole first."""
+    first = [c for role in _WHOLE for c in codebook.with_role(role)]
+    others = [c for c in codebook.with_role(*RATING_ROLES) if c not in first]
+    return tuple(c for c in (*first, *others) if stretches(c))
+
+
+def find_outcomes(corridor: Corridor, rating: str | None, asked: Query) -> Outcomes:
+    """Set every outcome against the satisfaction bands of a rating.
+
+    Parameters
+    ----------
+    corridor : Corridor
+    rating : str or None
+        Column; None: the first of `ratings_of`.
+    asked : Query
+        Its window, filters and level hold; metrics and groups are set here.
+
+    Returns
+    -------
+    Outcomes
+        Differences from the unhappiest band are corrected together within a table. Cells are
+        suppressed as everywhere.
+
+    Raises
+    ------
+    QueryError
+        There is no rating.
+    """
+    column = _rating(corridor.codebook, rating)
+    wanted, absent = _wanted(corridor)
+    band = f"{BAND}{column.name}"
+    asked = replace(asked, by=(band,), compare=None, grain=None)
+    tables = []
+    for metrics in _askings(wanted):
+        try:
+            tables.append(_compared(corridor, replace(asked, metrics=metrics), column))
+        except QueryError as error:
+            absent += [Absent(metric, error.sentence) for metric in metrics]
+    return Outcomes(column, tuple(map(_once, tables)), tuple(absent))
+
+
+def _once(table: Result) -> Result:
+    """Leave out an outcome that stands there already by the name of its metric."""
+    numbers: dict[str, list[tuple[object, ...]]] = {}
+    for cell in table.cells:
+        numbers.setdefault(cell.metric, []).append((cell.n, cell.estimate))
+    named = [numbers[one] for one in numbers if one in OPERATIONS]
+    twice = {one for one, found in numbers.items() if one not in OPERATIONS and found in named}
+    return replace(
+        table,
+        definition=tuple(one for one in table.definition if one.metric not in twice),
+        cells=tuple(cell for cell in table.cells if cell.metric not in twice),
+        query=replace(
+            table.query, metrics=tuple(one for one in table.query.metrics if one not in twice)
+        ),
+    )
+
+
+def _rating(codebook: Codebook, name: str | None) -> Column:
+    found = ratings_of(codebook)
+    if name is not None:
+        found = tuple(column for column in found if column.name == name)
+    if not found:
+        raise QueryError(NO_RATING)
+    return found[0]
+
+
+def _wanted(corridor: Corridor) -> tuple[list[str], list[Absent]]:
+    book = corridor.codebook
+    answers = bool(book.with_role(*_ASKED_ROLES))
+    wanted, absent = [], []
+    for metric in OPERATIONS:
+        reason = ANSWERS if answers and metric in OF_ORDERS else corridor.lacks(metric)
+        if reason is None:
+            wanted.append(metric)
+        else:
+            absent.append(Absent(metric, reason))
+    outcomes = book.with_role(Role.OUTCOME)
+    wanted += [f"share:{column.name}={column.events[0]}" for column in outcomes if column.events]
+    return wanted[:MOST_OUTCOMES], absent
+
+
+def _askings(wanted: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Ask together what counts the same rows, so that its tests are corrected together."""
+    own = [metric for metric in wanted if metric in OTHER_ROWS]
+    rest = tuple(metric for metric in wanted if metric not in OTHER_ROWS)
+    return [*([rest] if rest else []), *((metric,) for metric in own)]
+
+
+def _compared(corridor: Corridor, asked: Query, rating: Column) -> Result:
+    plain = corridor.answer(asked)
+    band = asked.by[0]
+    shown = {cell.by[band] for cell in plain.cells if _is_shown(cell)}
+    order = [one.words for one in stretches(rating, corridor.cuts)]
+    values = sorted((v for v in shown if v), key=lambda value: order.index(value.split(" ")[0]))
+    if len(values) < 2:  # noqa: PLR2004 -- nothing to compare
+        return plain
+    return corridor.answer(replace(asked, compare=Compare(Against.GROUP, band, values[0])))
+
+
+def _is_shown(cell: Cell) -> bool:
+    return cell.n > 0 and cell.not_estimable is None
