@@ -149,7 +149,8 @@ class Reading:
     def opened(self) -> Iterator[Dataset]:
         """Read the files, show progress on stderr, and clean up at the end."""
         from huiyin.app.cli.progress import shown_progress
-        from huiyin.app.dataset import Dataset, ReadSettings
+        from huiyin.app.dataset import Dataset
+        from huiyin.app.understood import ReadSettings
 
         settings = replace(Settings.from_environment(), language=self.language)
         how = ReadSettings(

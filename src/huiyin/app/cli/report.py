@@ -54,7 +54,7 @@ def report(
     level: options.Level = 0.95,
 ) -> None:
     """出报告  Write a satisfaction report."""
-    from huiyin.app.dataset import Design
+    from huiyin.app.sample_design import Design
     from huiyin.report.run import write_report
 
     wanted = _checked_formats(formats)
