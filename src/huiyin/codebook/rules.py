@@ -8,11 +8,10 @@ columns, which satisfaction question is the overall one) is left to ``blocks``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from huiyin.codebook import names
 from huiyin.codebook.code_rules import contact, design, identity, place, postal
-from huiyin.codebook.contracts import ACCEPT_CONFIDENCE, RATING_ROLES, Role
+from huiyin.codebook.contracts import RATING_ROLES, Role
 from huiyin.codebook.doubtful import (
     counted_moment,
     day_without_year,
@@ -32,12 +31,9 @@ from huiyin.codebook.facts import (
     is_two_way,
     positive_values,
 )
-from huiyin.codebook.ratings import are_rated_points, rate_numbers, rate_words
+from huiyin.codebook.moment_rules import lapse, moment
+from huiyin.codebook.ratings import rate_numbers, rate_words
 from huiyin.codebook.values import (
-    are_bare_digits,
-    are_clock_times,
-    are_dates,
-    are_lapses,
     find_separator,
     is_code,
     is_long,
@@ -108,54 +104,6 @@ def _is_flag(facts: Facts) -> bool:
     if facts.n_distinct == 1:
         return True
     return is_two_way(facts) or (facts.numeric and {n for n, _ in facts.numbers} <= {0, 1, -1, 2})
-
-
-def _moment(facts: Facts) -> Guess | None:
-    if not are_dates(facts):
-        return None
-    if are_bare_digits(facts) and not names.TIMES.name(facts.words):
-        return None
-    for role, words in _MOMENTS:
-        if words.name(facts.words):
-            return _in_order(facts, Guess(role, 0.85, by_name("时间", "a moment")))
-    return _in_order(facts, Guess(Role.TIME, 0.9, by_values("日期或时间", "dates or times")))
-
-
-def _in_order(facts: Facts, guess: Guess) -> Guess:
-    """Say which of two numbers is read as the day where no value tells."""
-    if facts.profile.day_first is None:
-        return guess
-    reason = _DAY_FIRST if facts.profile.day_first else _MONTH_FIRST
-    return replace(guess, confidence=ACCEPT_CONFIDENCE, reason=reason)
-
-
-_DAY_FIRST = Text(
-    "日期写成“5/6/2024”这样，月与日分不清：按日在前读取，请核对",
-    "dates such as “5/6/2024” fit both orders: read with the day first; check",
-)
-_MONTH_FIRST = Text(
-    "日期写成“5/6/2024”这样，月与日分不清：按月在前读取，请核对",
-    "dates such as “5/6/2024” fit both orders: read with the month first; check",
-)
-
-_MOMENTS = (
-    (Role.PROMISED, names.PROMISED),
-    (Role.FIRST_RESPONSE, names.FIRST_RESPONSE),
-    (Role.DELIVERED, names.DELIVERED),
-    (Role.RESOLVED, names.RESOLVED),
-    (Role.OPENED, names.OPENED),
-)
-
-
-def _lapse(facts: Facts) -> Guess | None:
-    clock, named = are_clock_times(facts), names.DURATION.name(facts.words)
-    if named and (facts.numeric or are_lapses(facts)) and facts.n_distinct > 1:
-        return Guess(Role.DURATION, 0.85, by_name("时长", "a duration"))
-    if clock and names.TIMES.name(facts.words):
-        return Guess(Role.META, 0.75, by_values("一天中的时刻，没有日期", "times of day, no date"))
-    if are_lapses(facts) and not facts.numeric and not are_rated_points(facts):
-        return Guess(Role.DURATION, 0.75, by_values("时长", "stretches of time"))
-    return None
 
 
 def _constant(facts: Facts) -> Guess | None:
@@ -358,8 +306,8 @@ def _fallback(facts: Facts) -> Guess:
 
 
 RULES: Sequence[Rule] = (
-    _hinted, _empty, _options, lost_digits, contact, place, _moment, counted_moment,
-    day_without_year, _lapse, design, postal, identity, _constant, _told, _prose, _outcome, percent, rate, _rating,
+    _hinted, _empty, _options, lost_digits, contact, place, moment, counted_moment,
+    day_without_year, lapse, design, postal, identity, _constant, _told, _prose, _outcome, percent, rate, _rating,
     numbers_with_words, _money, _named_group, _survey_meta, _dimension, _measure,
 )  # fmt: skip
 """In order; the first that has an answer decides."""
