@@ -1,5 +1,6 @@
 """A backup brings back one moment: rows, numbers and files, on both databases."""
 
+import json
 import os
 import tarfile
 import threading
@@ -13,6 +14,7 @@ from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets.changes import do_create_dataset, do_start_import
 from huiyin.collect.datasets.contracts import ImportOptions
 from huiyin.collect.datasets.reading import fetch_version
+from huiyin.collect.datasets.staged import StagedRows, keep_staged
 from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
 from huiyin.people.contracts import Role
 from huiyin.people.staff import do_disable_staff, do_enable_staff
@@ -148,6 +150,38 @@ def test_a_backup_during_changes_is_of_one_moment(cast, tmp_path):
             select(func.count()).select_from(AuditRow).where(AuditRow.action == "add")
         )
         assert units == added
+
+
+def test_a_backup_holds_staged_rows_as_they_stood_together(sqlite_database, tmp_path):
+    """They are exchanged while the backup is written: no manifest may name what is not there."""
+    cast = Cast(sqlite_database, tmp_path)
+    folders, stop = cast.system.folders, threading.Event()
+    rows = []
+    for number in range(30):
+        rows.append(tmp_path / f"{number}.parquet")
+        rows[-1].write_bytes(os.urandom(2_000))
+
+    def exchange():
+        keep_staged(folders, cast.system.key, "one", StagedRows(tuple(rows), ("a",), ("a.csv",)))
+
+    def keep_exchanging():
+        while not stop.is_set():
+            exchange()
+
+    exchange()
+    thread = threading.Thread(target=keep_exchanging)
+    thread.start()
+    try:
+        for turn in range(8):
+            path = tmp_path / f"{turn}.backup"
+            whole.backup(cast.system, path)
+            with tarfile.open(path) as tar:
+                held = json.load(tar.extractfile("staged/one/staged.json"))
+                names = {f"staged/one/{held['number']}/{name}" for name in held["files"]}
+                assert names <= set(tar.getnames())
+    finally:
+        stop.set()
+        thread.join()
 
 
 @pytest.mark.parametrize("at", [100, 5_000, -2_000])

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.changes import do_erase_again, erased_customers
 from huiyin.collect.datasets.pushed import do_send_again
+from huiyin.collect.datasets.staged import held_staged
 from huiyin.collect.sending.restoring import do_refuse_again, kept_refusals
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.ids import new_id
@@ -49,6 +50,7 @@ from huiyin.store.tables import Dataset, DatasetVersion, Setting
 from huiyin.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from huiyin.store.folders import Folders
     from huiyin.web.system import System
 
 FORMAT = 1
@@ -197,8 +199,9 @@ def _write(system: System, writer: _Writer, progress: Progress) -> BackupFacts |
         _add_lake_table(writer, system.folders.lake / dataset_id, version)
     if not _has_all(system.lake, writer, lake):
         return None
-    for name in FILE_FOLDERS:
+    for name in ("uploads", "answer_files"):
         _add_folder(writer, system.folders.root / name, name)
+    _add_staged(writer, system.folders)
     manifest = {
         "format": FORMAT,
         "version": system.version,
@@ -256,6 +259,16 @@ def _add_folder(writer: _Writer, folder: Path, name: str) -> None:
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts):
             inside = PurePosixPath(name, *path.relative_to(folder).parts)
             _add_file(writer, path, str(inside))
+
+
+def _add_staged(writer: _Writer, folders: Folders) -> None:
+    """Add the rows of every import as they stand together: they may be exchanged meanwhile."""
+    for path in sorted(folders.staged.iterdir()):
+        if path.name.startswith("."):
+            continue
+        with held_staged(folders, path.name) as files:
+            for name, file in files.items():
+                writer.add(str(PurePosixPath("staged", path.name, name)), file)
 
 
 def _add_file(writer: _Writer, path: Path, name: str) -> None:

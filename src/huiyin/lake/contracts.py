@@ -162,16 +162,19 @@ class NoTableError(BadInputError):
 
 
 class VersionGoneError(BadInputError):
-    """A version does not exist, or its files are gone since an erasure."""
+    """A version does not exist, or its files are gone since an erasure.
+
+    The sentence counts versions from 1, as pages do.
+    """
 
     def __init__(self, version: int, *, oldest: int, newest: int) -> None:
         super().__init__(
             Text(
-                "版本 {version} 已无法读取。"
-                "能用的是 {oldest} 到 {newest}；更早的已随客户信息删除或清理。",
+                "第 {version} 版已无法读取。"
+                "能用的是第 {oldest} 版到第 {newest} 版；更早的已随客户信息删除或清理。",
                 "Version {version} cannot be read. Versions {oldest} to {newest} can; earlier "
                 "ones went with an erasure or a clean-up.",
-            ).format(version=version, oldest=oldest, newest=newest)
+            ).format(version=version + 1, oldest=oldest + 1, newest=newest + 1)
         )
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 from huiyin.store.folders import Folders
 from huiyin.store.sealed_files import seal_file, unseal_file
@@ -103,6 +105,35 @@ def open_staged(
             if _manifest(target) == plain:
                 raise  # not exchanged meanwhile: a file is missing
     return None
+
+
+@contextmanager
+def held_staged(folders: Folders, import_id: str) -> Iterator[dict[str, IO[bytes]]]:
+    """Open the sealed files of an import as they stood together at one moment.
+
+    Yields
+    ------
+    dict of str to file
+        By path inside the folder of the import, the manifest among them; empty where the import
+        has no rows there. Rows that are exchanged meanwhile can still be read.
+    """
+    target = folders.staged / import_id
+    with ExitStack() as stack:
+        while (plain := _manifest(target)) is not None:
+            folder = str(_number(plain)) if _number(plain) else ""
+            names = [str(PurePosixPath(folder, name)) for name in plain["files"]]
+            try:
+                held: dict[str, IO[bytes]] = {
+                    name: stack.enter_context((target / name).open("rb")) for name in names
+                }
+            except FileNotFoundError:
+                if _manifest(target) == plain:
+                    raise
+                continue
+            held[MANIFEST] = BytesIO(json.dumps(plain, ensure_ascii=False).encode())
+            yield held
+            return
+        yield {}
 
 
 def _opened(
