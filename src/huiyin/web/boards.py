@@ -23,12 +23,16 @@ from huiyin.measure.definitions.attainment import attainment
 from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
 from huiyin.measure.definitions.words import day_of
 from huiyin.measure.parse import parse_filter
+from huiyin.measure.present import query_json
 from huiyin.measure.rereading import result_of
 from huiyin.people.contracts import RIGHT_TEXT, Person, Right
 from huiyin.report.views.draw import propose
-from huiyin.web.corridors import open_view, opened_corridor
+from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_results import kept
-from huiyin.web.viewing import asked_view, drawn, fetch_result
+from huiyin.web.near_queries import note_question
+from huiyin.web.seen import Asked as DatasetAsked
+from huiyin.web.seen import view_seen
+from huiyin.web.viewing import asked_view, drawn, result_over
 
 if TYPE_CHECKING:
     from huiyin.measure.contracts import Result
@@ -163,7 +167,7 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
         view = tile.view
         unfit: tuple[str, ...] = ()
         if filters.where or filters.period is not None:
-            sight = open_view(session, look.system, look.person, view.dataset)
+            sight = view_seen(look.system, look.person, DatasetAsked(view.dataset))
             view, unfit = filtered(view, filters, sight.snapshot.asked_codebook)
         shown.body["unfiltered"] = list(unfit)
         asked = asked_view(session, look.system, look.person, view)
@@ -193,21 +197,31 @@ def filtered(view: View, filters: Filters, codebook: Codebook) -> tuple[View, tu
 
 
 def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
-    found = fetch_result(look.system, look.person, asked)
+    tile, document = shown.tile, asked.view.to_document()
+    facts = (query_json(asked.query), document, tile.model_dump(mode="json"), asked.goals)
+    key = ("tile", asked.sight.key(*facts, look.language, look.today))
+    told, parts = look.system.remembered.held(key, lambda: _made(look, asked, tile))
+    note_question(look.system, look.person, asked.sight, parts["answer"]["result"])
+    shown.told = told
+    shown.body |= parts
+
+
+def _made(look: Onlooker, asked: Asked, tile: Tile) -> tuple[Told, dict[str, Any]]:
+    """Answer a tile and draw it; nobody changes what is given, it is held for whoever comes."""
+    found = result_over(look.system, asked)
     result = result_of(found)
     figure = _figure(look, asked, result)
-    tile = shown.tile
     light = light_of(tile, result, _kept_goal(asked, figure)) if _one(tile) else None
     names = {c.name: c.label for c in asked.sight.snapshot.asked_codebook}
     title = Text.of(tile.title) if tile.title else result.definition[0].label
-    shown.told = Told(tile, title, result, light, names)
-    shown.body["light"] = _light_json(light) if light else None
-    shown.body["answer"] = {
+    answer = {
         "view": asked.view.to_document(),
         "query": asked.view.query.model_dump(mode="json", exclude={"period"}, exclude_none=True),
         "result": found,
         **figure,
     }
+    told = Told(tile, title, result, light, names)
+    return told, {"light": _light_json(light) if light else None, "answer": answer}
 
 
 def _figure(look: Onlooker, asked: Asked, result: Result) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -49,6 +50,29 @@ async def seen_by(system: System, person: Person, asked: Asked) -> Seen:
     NotFoundError, NoDataYetError, VersionGoneError
         There is nothing to see.
     """
+    key, read = _reading(system, person, asked)
+    found: Seen = await system.remembered.soon(key, read)
+    if found.stamp == _stamp(system, found.view.version.dataset_id):
+        return found
+    return await run_in_threadpool(lambda: _seen(system, person, _common(system, asked)))
+
+
+def view_seen(system: System, person: Person, asked: Asked) -> View:
+    """Give what `seen_by` gives, in a thread that may wait.
+
+    Raises
+    ------
+    NotFoundError, NoDataYetError, VersionGoneError
+        There is nothing to see.
+    """
+    found: Seen = system.remembered.held(*_reading(system, person, asked))
+    if found.stamp == _stamp(system, found.view.version.dataset_id):
+        return found.view
+    return _seen(system, person, _common(system, asked)).view
+
+
+def _reading(system: System, person: Person, asked: Asked) -> tuple[Hashable, Callable[[], Seen]]:
+    """Give by what a view is held, and what reads it."""
     day = day_of(system.clock())
     whoever = replace(person, session_id=None, address=None, request_id=None)
 
@@ -56,10 +80,7 @@ async def seen_by(system: System, person: Person, asked: Asked) -> Seen:
         common = system.remembered.held(("dataset", asked, day), partial(_common, system, asked))
         return _seen(system, person, common)
 
-    found: Seen = await system.remembered.soon(("view", whoever, asked, day), read)
-    if found.stamp == _stamp(system, found.view.version.dataset_id):
-        return found
-    return await run_in_threadpool(lambda: _seen(system, person, _common(system, asked)))
+    return ("view", whoever, asked, day), read
 
 
 def _stamp(system: System, dataset_id: str) -> int:

@@ -30,10 +30,12 @@ from huiyin.report.views.contracts import Extras
 from huiyin.report.views.draw import chosen_kind, draw_view, fits, title_of
 from huiyin.web.access import hold_to_datasets
 from huiyin.web.corridors import View as Sight
-from huiyin.web.corridors import open_view, opened_corridor
+from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import note_question
 from huiyin.web.questions import answered, question
+from huiyin.web.seen import Asked as DatasetAsked
+from huiyin.web.seen import view_seen
 
 if TYPE_CHECKING:
     from huiyin.codebook.contracts import Codebook
@@ -76,11 +78,9 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
     hold_to_datasets(person, view.dataset)
     dated = view.model_copy(update={"query": on_day(view.query, day_of(system.clock()))})
     body = body_of(dated)
-    sight = open_view(
-        session, system, person, view.dataset, body.version, rules_version=body.rules_version
-    )
+    sight = view_seen(system, person, DatasetAsked(view.dataset, body.version, body.rules_version))
     query = question(session, system, sight, body)
-    goals = tuple(goal_of(row) for row in targets(session))
+    goals = system.remembered.held("goals", lambda: tuple(goal_of(row) for row in targets(session)))
     return Asked(dated, sight, query, goals)
 
 
@@ -103,11 +103,17 @@ def body_of(view: View) -> QueryWords:
 
 def fetch_result(system: System, person: Person, asked: Asked) -> dict[str, Any]:
     """Answer the question of a view, as ``huiyin query --json`` has it; kept and noted."""
+    found = result_over(system, asked)
+    note_question(system, person, asked.sight, found)
+    return found
+
+
+def result_over(system: System, asked: Asked) -> dict[str, Any]:
+    """Give the answer of a view, kept; whoever shows it notes the question too."""
     key = asked.sight.key("query", query_json(asked.query))
     found: dict[str, Any] = kept(
         system.folders.cache, key, lambda: answered(system, asked.sight, asked.query).to_json()
     )
-    note_question(system, person, asked.sight, found)
     return found
 
 
