@@ -10,7 +10,9 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from huiyin.codebook.contracts import Role
+from huiyin.codebook.contracts import Codebook, Role
+from huiyin.codebook.groupings import Group, Grouping
+from huiyin.engine.contracts import FlagMeaning
 from huiyin.measure.contracts import Query, Viewer
 from huiyin.measure.cubes.coded import MOST_VALUES, Kind, coded, keep_coded, kept_coded
 from huiyin.measure.cubes.cube import Cubes
@@ -44,6 +46,23 @@ def test_other_files_are_another_cube_and_views_have_none(snapshot, tmp_path):
     other = replace(snapshot, files=(tmp_path / "other.parquet",))
     assert cubes.of(other) is not cubes.of(snapshot)
     assert cubes.of(replace(snapshot, view="typed")) is None
+
+
+def test_made_dimensions_rules_and_roles_are_part_of_what_a_cube_is_made_from(
+    snapshots, snapshot, tmp_path
+):
+    cubes = Cubes(lambda: tmp_path / "cubes")
+    groups = tuple(
+        Grouping("片区", "店", (Group("东", values=values),)) for values in (("甲",), ("乙",))
+    )
+    columns = (snapshots.column("nps", Role.NPS, (0, 10)), snapshots.column("店", Role.STAFF))
+    others = [
+        *(replace(snapshot, groupings=(one,)) for one in groups),
+        replace(snapshot, legend=(FlagMeaning("speeder", 1, True, 0),)),
+        replace(snapshot, legend=(FlagMeaning("speeder", 1, False, 0),)),
+        replace(snapshot, codebook=Codebook(columns)),
+    ]
+    assert len({id(cubes.of(one)) for one in (snapshot, *others)}) == 6
 
 
 def test_what_was_emptied_is_forgotten_and_made_again(engine, snapshot, tmp_path):

@@ -159,8 +159,7 @@ class Cubes:
         """Give the cube of a snapshot's files; None where they are typed anew on each reading."""
         if snapshot.view is not None or not snapshot.files:
             return None
-        words = "\n".join(map(str, snapshot.files))
-        key = hashlib.sha256(words.encode()).hexdigest()[:32]
+        key = _key(snapshot)
         with self._turn:
             self._forget_emptied()
             if key not in self._held:
@@ -178,3 +177,14 @@ class Cubes:
         gone = [k for k, cube in self._held.items() if cube.folder and not cube.folder.exists()]
         for key in gone:
             del self._held[key]
+
+
+def _key(snapshot: Snapshot) -> str:
+    """Name a cube by all that its columns are made from: files, rules, roles, made dimensions."""
+    facts = [
+        *map(str, snapshot.files),
+        *(f"{one.rule_id} {one.version} {one.excludes}" for one in snapshot.legend),
+        *(f"{column.name} {column.role}" for column in snapshot.codebook),
+        *map(repr, snapshot.groupings),
+    ]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:32]
