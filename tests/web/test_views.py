@@ -34,7 +34,7 @@ def survey_file(tmp_path_factory):
         channel, shop = rng.choice(["门店", "官网"]), "小店" if i < 4 else f"店{i % 3}"
         room = int(np.clip(round(3.2 + mood / 2 + more.normal()), 1, 5))
         place, words = more.choice(PROVINCES), more.choice(WORDS)
-        own = f"{room},C{i % 400},{place},{words if i % 3 else ''}"
+        own = f"{room},C{i % 400},{place},{f'{words}（第{i}次）' if i % 3 else ''}"
         lines.append(f"{i},{day} 10:00,{region},{channel},{shop},{total},{service},{own}")
     path = tmp_path_factory.mktemp("views") / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
@@ -138,6 +138,7 @@ DRAWN = {
     "waterfall": WINDOW,
     "importance": ALL,
     "sankey": {**WINDOW, "by": []},
+    "words": {"metrics": [METRIC]},
     "cohort": {"metrics": [METRIC], "grain": "month"},
     "pivot": {**QUESTION, "by": ["大区", "渠道"]},
     "table": QUESTION,
@@ -301,3 +302,19 @@ def test_a_token_held_to_datasets_reads_and_keeps_views_of_these_alone(cast, ana
     assert caller.put(f"/api/v1/views/{kept[other]['id']}", json=moved).status_code == 403
     gone = caller.delete(f"/api/v1/views/{kept[other]['id']}", params={"revision": 1})
     assert gone.status_code == 403
+
+
+def test_a_word_opens_exactly_the_answers_that_hold_it(cast, analyst, dataset_id):
+    found = answer(analyst, dataset_id, {"metrics": [METRIC]}, chart="words")
+    words = {one["word"]: one for one in found["words"]}
+    cell = found["result"]["cells"][0]
+    body = {"view": found["view"], "metric": METRIC, "by": cell["by"], "word": "物流"}
+    behind = analyst.post("/api/v1/views/rows", json=body).json()
+    assert behind["total"] == words["物流"]["n"] > 100
+    assert all("物流" in row["texts"][0]["value"] for row in behind["items"])
+    sizes = [(one["size"] ** 2 / one["n"]) for one in found["words"]]
+    assert max(sizes) == pytest.approx(min(sizes))
+    assert found["beside"]["rows"][0][1] == f"{found['words'][0]['n']}"
+    viewer = cast.signed_in(Role.VIEWER)
+    refused = answer(viewer, dataset_id, {"metrics": [METRIC]}, chart="words", expect=403)
+    assert "看答卷和原话" in refused["error"]["sentence"]["zh-CN"]

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from huiyin.analyse.views.contracts import ViewError
+from huiyin.analyse.views.said import MOST_COLUMNS, word_pattern
+from huiyin.codebook.contracts import Role
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
@@ -79,6 +81,11 @@ def shown_cell(result: Result, mark: Mark) -> Cell:
     return cell
 
 
+def _holds(column: Any, word: str) -> Any:
+    pattern, said = word_pattern(word), column.cast("string").lower()
+    return said.contains(word) if pattern is None else said.re_search(pattern)
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """The rows behind a mark, of those that a person may see."""
@@ -87,6 +94,7 @@ class Behind:
     mark: Mark
     part: Part
     column: str | None
+    word: str | None = None
 
     @classmethod
     def of(
@@ -126,7 +134,18 @@ class Behind:
                 rows = rows.filter(rows[known.column_name(name)].isnull())
         if self.column is not None and known.has_column(self.column):
             rows = rows.filter(rows[known.column_name(self.column)].notnull())
-        return self._in_days(rows)
+        return self._with_word(known, self._in_days(rows))
+
+    def _with_word(self, known: Dataset, rows: Any) -> Any:
+        """Keep the answers that hold a word, as the word cloud counts it."""
+        if self.word is None:
+            return rows
+        import ibis
+
+        book = self.asked.sight.snapshot.codebook
+        texts = [column.name for column in book.with_role(Role.TEXT)[:MOST_COLUMNS]]
+        held = [_holds(rows[name], self.word) for name in texts if known.has_column(name)]
+        return rows.filter(ibis.or_(*held)) if held else rows.filter(ibis.literal(value=False))
 
     def _conditions(self) -> list[Filter]:
         groups = [

@@ -25,6 +25,7 @@ from huiyin.measure.definitions.words import day_of
 from huiyin.measure.first_answers import FIRST_ANSWER, FIRST_ANSWER_TEXT
 from huiyin.measure.present import query_json
 from huiyin.measure.rereading import result_of
+from huiyin.people.contracts import NotAllowedError, Right
 from huiyin.report.palette import DARK
 from huiyin.report.views.contracts import Extras
 from huiyin.report.views.draw import chosen_kind, draw_view, fits, title_of
@@ -69,13 +70,16 @@ def asked_view(session: Session, system: System, person: Person, view: View) -> 
     Raises
     ------
     NotAllowedError
-        Their token is held to other datasets.
+        Their token is held to other datasets, or it shows what customers wrote and they may not
+        read that.
     NotFoundError, NoDataYetError, VersionGoneError
         There is nothing to see.
     QueryError
         A word of its question cannot be understood.
     """
     hold_to_datasets(person, view.dataset)
+    if view.chart is ChartKind.WORDS and not person.may(Right.SEE_ROWS):
+        raise NotAllowedError(Right.SEE_ROWS)
     dated = view.model_copy(update={"query": on_day(view.query, day_of(system.clock()))})
     body = body_of(dated)
     sight = view_seen(system, person, DatasetAsked(view.dataset, body.version, body.rules_version))
@@ -175,6 +179,7 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
         "unfit": {kind.value: dict(fit) for kind, fit in fitting.items() if isinstance(fit, Text)},
         "option": figure.option,
         "table": figure.table,
+        "words": [word.to_json() for word in figure.words] if figure.words else None,
         "beside": figure.beside.to_json() if figure.beside else None,
         "height": figure.height,
         "title": title_of(result, asked.view, language, extras),
@@ -197,7 +202,8 @@ def _reckoned(system: System, asked: Asked, result: Result, kind: ChartKind) -> 
         return reckon(kind, result)
     with opened_corridor(system, asked.sight) as corridor:
         query = with_index_weights(corridor, asked.query)
-        return reckon_from(kind, corridor.asking(query), query, result)
+        own = corridor.asking(query)
+        return reckon_from(kind, own, query, result, asked.sight.minimum_n)
 
 
 def column_names(codebook: Codebook) -> dict[str, Text]:

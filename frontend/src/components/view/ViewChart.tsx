@@ -10,6 +10,7 @@ import type { ViewAnswer } from './answer.ts'
 import { PivotTable } from './PivotTable.tsx'
 import { ViewNumbers } from './ViewNumbers.tsx'
 import { ViewTable } from './ViewTable.tsx'
+import { WordCloud } from './WordCloud.tsx'
 import './view.css'
 
 type Props = {
@@ -19,12 +20,15 @@ type Props = {
   /** A mark was clicked: the place of its number in `answer.result.cells`. */
   onMark?: (cell: number) => void
   onReady?: (chart: EChartsType) => void
+  /** A word of a cloud was chosen. */
+  onWord?: ((word: string) => void) | undefined
   /** Say below what the numbered marks of events mean. */
   told?: boolean
 }
 
 /** The figure of a view's answer, whatever its kind: on the page that explores, and on a tile of a board. */
-export function ViewChart({ answer, height, onMark, onReady, told = false }: Props) {
+export function ViewChart({ answer, height, onMark, onReady, onWord, told = false }: Props) {
+  if (answer.words) return <WordCloud words={answer.words} label={answer.title} onWord={onWord} />
   if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} told={told} />
   if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
   return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} />

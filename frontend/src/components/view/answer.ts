@@ -36,6 +36,7 @@ export type ViewAnswer = {
   option: Record<string, unknown> | null
   table: Pivot | null
   beside: Beside | null
+  words: { word: string; n: number; size: number }[] | null
   height: number
   title: string
   caption: string

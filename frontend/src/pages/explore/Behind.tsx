@@ -10,10 +10,10 @@ import { count, DASH } from '../../components/format.ts'
 import type { ViewAnswer } from '../../components/view/answer.ts'
 
 /** The answers behind a mark, newest first: scores, what was said, the rest in small. */
-export function Behind({ answer, cell }: { answer: ViewAnswer; cell: Cell }) {
+export function Behind({ answer, cell, word }: { answer: ViewAnswer; cell: Cell; word?: string }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const body = { view: answer.view, metric: cell.metric, by: cell.by }
+  const body = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}) }
   const read = useInfiniteQuery<Page<StoryRow>, ApiError>({
     queryKey: ['/views/rows', body],
     queryFn: ({ signal, pageParam }) => api.post<Page<StoryRow>>(`/views/rows?cursor=${Number(pageParam ?? 0)}`, body, signal),

@@ -1,7 +1,7 @@
 import type { EChartsType } from 'echarts/core'
-import { FileImageOutlined } from '@ant-design/icons'
+import { CloseOutlined, FileImageOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
@@ -12,6 +12,8 @@ import { FIRST_ANSWER, type ViewAnswer } from '../../components/view/answer.ts'
 import { BesideTable } from '../../components/view/BesideTable.tsx'
 import { ViewChart } from '../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../components/view/ViewTable.tsx'
+import type { Cell } from '../../components/cells.ts'
+import { Behind } from './Behind.tsx'
 
 type Props = { answer: ViewAnswer; onMark: (cell: number) => void }
 
@@ -24,19 +26,39 @@ export function FigureView({ answer, onMark }: Props) {
   const take = async () => {
     if (drawn.current && (await savePicture(drawn.current, { name: 'huiyin', title: answer.title, caption: answer.caption }))) message.success(t('common.copied'))
   }
+  const [word, setWord] = useState<{ said: string; answer: ViewAnswer } | null>(null)
+  const [first] = answer.result.cells
+  const opened = word?.answer === answer ? word.said : null
   const plain = answer.chart !== 'table' && answer.chart !== 'number'
   return (
     <figure className="explore-figure" style={{ margin: 0 }}>
       <figcaption><h2>{answer.title}</h2><p className="finding">{answer.caption}</p></figcaption>
-      <ViewChart answer={answer} onMark={onMark} onReady={ready} told />
+      <ViewChart answer={answer} onMark={onMark} onReady={ready} onWord={(said) => setWord({ said, answer })} told />
+      {opened && first && <WordCard key={opened} answer={answer} cell={first} word={opened} onClose={() => setWord(null)} />}
       <div className="row">
         <CopyButton type="text" size="small" words={() => tabbed(answer)}>{t('figure.copyData')}</CopyButton>
-        {answer.option && <Button type="text" size="small" icon={<FileImageOutlined />} onClick={() => void take()}>{t('figure.copyPicture')}</Button>}
+        {answer.option && !answer.words && <Button type="text" size="small" icon={<FileImageOutlined />} onClick={() => void take()}>{t('figure.copyPicture')}</Button>}
         <Downloads path={`/datasets/${answer.view.dataset}/query`} body={asked(answer)} name="query" />
       </div>
-      {plain && <details><summary className="small">{t('figure.data')}</summary>{answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}<ViewTable answer={answer} onMark={onMark} /></details>}
+      {plain && <details open={answer.words !== null}><summary className="small">{t('figure.data')}</summary>{answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}<ViewTable answer={answer} onMark={onMark} /></details>}
       <Stands answer={answer} />
     </figure>
+  )
+}
+
+type WordProps = { answer: ViewAnswer; cell: Cell; word: string; onClose: () => void }
+
+/** The answers in which a word of the cloud is written. */
+function WordCard({ answer, cell, word, onClose }: WordProps) {
+  const { t } = useTranslation()
+  return (
+    <section className="mark-card panel" aria-label={t('explore.withWord', { word })}>
+      <div className="row far nowrap">
+        <h3>{t('explore.withWord', { word })}</h3>
+        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />
+      </div>
+      <Behind answer={answer} cell={cell} word={word} />
+    </section>
   )
 }
 

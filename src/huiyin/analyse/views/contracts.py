@@ -33,6 +33,7 @@ class ChartKind(StrEnum):
     IMPORTANCE = "importance"
     COHORT = "cohort"
     SANKEY = "sankey"
+    WORDS = "words"
     TABLE = "table"
 
 

@@ -12,12 +12,13 @@ from huiyin.analyse.contracts import DriverResult
 from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.views.contracts import ChartKind, ViewError
+from huiyin.analyse.views.said import Said, said_words
 from huiyin.analyse.why.run import explain_change
 from huiyin.analyse.why.shapes import Why
 from huiyin.codebook.contracts import RATING_ROLES, Codebook
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.contracts import Filter, Query, Result, RowSample, Side, Unit, Waves
+from huiyin.measure.contracts import MINIMUM_N, Filter, Query, Result, RowSample, Side, Unit, Waves
 from huiyin.stats.control import ControlLimits, individuals_limits
 from huiyin.stats.moves import NetMove, net_move
 from huiyin.stats.proportions import wilson_share
@@ -30,7 +31,14 @@ RESAMPLES = 500
 MOST_ROWS = 50_000
 """Rows that quantiles are taken of; of more, a seeded sample."""
 FROM_CORRIDOR = frozenset(
-    {ChartKind.BOX, ChartKind.LIKERT, ChartKind.WATERFALL, ChartKind.IMPORTANCE, ChartKind.SANKEY}
+    {
+        ChartKind.BOX,
+        ChartKind.LIKERT,
+        ChartKind.WATERFALL,
+        ChartKind.IMPORTANCE,
+        ChartKind.SANKEY,
+        ChartKind.WORDS,
+    }
 )
 """Kinds that ask the data for more than the answer has."""
 _NO_LEVELS = Text(
@@ -115,6 +123,8 @@ class Reckoned:
         What goes with the first metric.
     moved : Moved or None
         From which band customers went to which.
+    said : Said or None
+        The words of the verbatims.
     """
 
     spreads: Mapping[int, Spread] = field(default_factory=dict)
@@ -124,6 +134,7 @@ class Reckoned:
     why: Why | None = None
     drivers: DriverResult | None = None
     moved: Moved | None = None
+    said: Said | None = None
 
 
 def reckon(kind: ChartKind, result: Result) -> Reckoned:
@@ -141,7 +152,9 @@ def reckon(kind: ChartKind, result: Result) -> Reckoned:
     return Reckoned()
 
 
-def reckon_from(kind: ChartKind, corridor: Corridor, query: Query, result: Result) -> Reckoned:
+def reckon_from(
+    kind: ChartKind, corridor: Corridor, query: Query, result: Result, minimum: int = MINIMUM_N
+) -> Reckoned:
     """Reckon what the data are asked for: one of `FROM_CORRIDOR`.
 
     Parameters
@@ -152,6 +165,8 @@ def reckon_from(kind: ChartKind, corridor: Corridor, query: Query, result: Resul
     query : Query
     result : Result
         Its answer; of cells that are not shown nothing is asked.
+    minimum : int
+        The smallest group that the viewer may see.
 
     Raises
     ------
@@ -162,6 +177,9 @@ def reckon_from(kind: ChartKind, corridor: Corridor, query: Query, result: Resul
         return Reckoned(levels=corridor.answer(levels_query(corridor.codebook, query, result)))
     if kind is ChartKind.BOX:
         return Reckoned(spreads=spreads_of(corridor, query, result))
+    if kind is ChartKind.WORDS:
+        where = (*query.where, *_in_days(query))
+        return Reckoned(said=said_words(corridor, query, result, where, minimum))
     if kind is ChartKind.SANKEY:
         return Reckoned(moved=moved_of(corridor, query, result))
     if kind is ChartKind.IMPORTANCE:

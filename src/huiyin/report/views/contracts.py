@@ -108,6 +108,19 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class SizedWord:
+    """A word of a cloud: its area goes by `n`, so its `size` (pixels) by the root of it."""
+
+    word: str
+    n: int
+    size: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Give ``word``, ``n`` and ``size``."""
+        return {"word": self.word, "n": self.n, "size": self.size}
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A drawn answer.
 
@@ -124,6 +137,8 @@ class Figure:
         ``head``, ``rows``: of a pivot table.
     beside : Listing or None
         What is drawn beside the cells of the answer, for who reads it as a table.
+    words : tuple of SizedWord
+        Of a cloud: a page sets them itself, each as a button; paper draws the option.
     """
 
     option: Option | None
@@ -131,6 +146,7 @@ class Figure:
     caption: str
     table: Mapping[str, Any] | None = None
     beside: Listing | None = None
+    words: tuple[SizedWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,12 @@ OWN: Mapping[str, Text] = {
     "caption.sankey_hidden": Text("有的流向人太少没有画，净变化也不给出。", "some flows are too small to be drawn, so the net change is not told."),
     "caption.sankey_others": Text("只在之前答过的 {before} 位、只在之后答过的 {after} 位不在图里；每位客户按各期最后一次作答算。", "{before} who answered before only and {after} after only are not in the figure; each customer counts by the last answer of a period."),
     "fit.sankey": Text("桑基图要一个评分指标、一段时间，并和上期或去年同期比；不分组、不按时间切", "A Sankey needs one rating and a window compared with an earlier one, without groups or periods"),
+    "words.word": Text("词", "Word"), "words.n": Text("写到的答卷", "Answers with it"), "words.share": Text("占有文字的答卷", "Of answers with words"),
+    "caption.words": Text("{n} 份有文字的答卷里写得最多的是{which}；字的面积按写到的答卷数，少于最小人数的词不出现。", "In {n} answers with words, most often written: {which}. The area of a word goes by the answers that hold it; words of fewer customers than the smallest group do not appear."),
+    "caption.words_none": Text("没有够多人写到同一个词，或这份数据没有原话。", "No word was written by enough customers, or there are no verbatims."),
+    "caption.words_sampled": Text("从 {total} 份里随机读了 {most} 份。", "A random {most} of {total} answers were read."),
+    "caption.words_small": Text("太小看不清的 {n} 个词只在表里。", "{n} words too small to read stand in the table only."),
+    "fit.words": Text("词云要一个指标（它的答卷里的原话），不分组、不按时间", "A word cloud needs one metric (the verbatims of its answers), without groups or periods"),
     "fit.importance": Text("重要性–表现图要一个评分指标作目标，后面可以再放要比较的评分；不分组、不按时间", "This chart needs one rating as its target (the ratings to compare may follow), without groups or periods"),
     "fit.pivot": Text("表格要有分组或时间", "A table needs groups or periods"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -23,11 +24,15 @@ _LARGEST = 10_000_000
 
 
 class MarkBody(Body):
-    """A number of a view's figure: its metric and groups, as its cell has them."""
+    """A number of a view's figure: its metric and groups, as its cell has them.
+
+    With `word` only the answers in which it is written.
+    """
 
     view: View
     metric: str
     by: dict[str, str | None] = Field(default_factory=dict, max_length=10)
+    word: Annotated[str, Field(min_length=1, max_length=40)] | None = None
 
     def mark(self) -> Mark:
         """Give the number that is meant."""
@@ -51,6 +56,7 @@ def post_rows(
     with system.database.reading() as session:
         asked = asked_view(session, system, person, body.view)
         behind = Behind.of(session, system, person, asked, body.mark())
+        behind = replace(behind, word=body.word)
     with system.engines.lent() as engine:
         return behind.page(engine, cursor)
 
