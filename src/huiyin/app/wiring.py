@@ -54,12 +54,18 @@ def opened_system(settings: Settings) -> Iterator[System]:
 
 
 def web_application() -> FastAPI:
-    """Build the application of one web process from the environment; uvicorn calls it."""
+    """Build the application of one web process from the environment; uvicorn calls it.
+
+    It takes requests when it can answer them at once: the engine is warm.
+    """
+    from huiyin.app.warming import warm_up
     from huiyin.web.application import build_application
     from huiyin.web.logs import set_up_logs
 
     set_up_logs()
-    return build_application(build_system(Settings.from_environment()))
+    system = build_system(Settings.from_environment())
+    warm_up(system)
+    return build_application(system)
 
 
 def all_handlers(system: System) -> dict[str, Handler]:

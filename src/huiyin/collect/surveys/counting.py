@@ -40,6 +40,11 @@ class AnswerCounts:
     n_half: int = 0
 
 
+_FINISHED = func.substr(Submission.id, 1, 1) < FINISHED_IDS
+"""As by the id, which the index of all ids would serve; those that wait have a short one."""
+_WAITING = Submission.loaded_version.is_(None) & _FINISHED
+
+
 def count_answers(
     session: Session, dataset_ids: Sequence[str], now: datetime, n_days: int
 ) -> dict[str, AnswerCounts]:
@@ -60,7 +65,7 @@ def count_answers(
     finished = Submission.id < FINISHED_IDS
     kept = _grouped(session, dataset_ids, finished)
     halves = _grouped(session, dataset_ids, Submission.id > FINISHED_IDS)
-    waiting = _grouped(session, dataset_ids, finished & Submission.loaded_version.is_(None))
+    waiting = _grouped(session, dataset_ids, _WAITING)
     found: dict[str, AnswerCounts] = {}
     for dataset in session.scalars(select(Dataset).where(Dataset.id.in_(dataset_ids))):
         days = last_days(now, dataset.zone, n_days)
