@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import pyarrow.parquet as pq
 import pytest
 from cast import Cast
 
@@ -102,9 +103,9 @@ class Asked:
             work.session.add(made)
 
     def begin(self):
-        """Send the first answer the usual way: from then on there is a dataset to join."""
+        """Send the first answer: from then on there is a dataset to join."""
         self.answer({"rec": 9})
-        self.look()
+        assert self.look() == 1
         self.work()
 
     def look(self):
@@ -140,6 +141,12 @@ class Asked:
             found = engine.run(engine.read_parquet(files.files)).to_pylist()
         assert len(found) == version.n_rows == files.n_rows
         return {row.pop("response_id"): row for row in found}
+
+    def types(self):
+        files = self.cast.system.lake.snapshot(self.dataset_id, self.version().version).files
+        fields = [field for file in files for field in pq.read_schema(file)]
+        assert len({field.name for field in fields}) == len({(f.name, f.type) for f in fields})
+        return {field.name: field.type for field in fields}
 
     def jobs(self, kind):
         with self.cast.database.reading() as session:
@@ -187,12 +194,52 @@ def test_a_row_that_joins_is_what_the_whole_dataset_makes_of_it(cast):
                 some_answers(chance), {"one": "自己写的"}, seconds=chance.choice([None, 8])
             )
         assert asked.look() == 1, seed
-    assert asked.jobs("sync_pushed_rows") == 1
-    joined = plain(asked.rows())
+    assert asked.jobs("sync_pushed_rows") == 0
+    joined, types = plain(asked.rows()), asked.types()
     assert len(joined) == 37
     asked.settle()
     assert asked.version().reason == "merge"
     assert plain(asked.rows()) == joined, seed
+    assert asked.types() == types
+
+
+def test_the_first_answers_make_the_dataset_as_an_import_would(cast):
+    asked = Asked(cast)
+    asked.answer({"rec": 9, "say": "电话13812345678，请回电"}, seconds=None)
+    tried = asked.answer({"rec": 3, "say": "测试"}, seconds=None)
+    assert asked.look() == 1
+    first, found, types = asked.version(), plain(asked.rows()), asked.types()
+    assert (first.reason, first.n_rows, first.ledger["n_valid"]) == ("append", 2, 2)
+    assert asked.jobs("sync_pushed_rows") == 0
+    assert asked.look() == 0
+    asked.settle()
+    settled = asked.version()
+    assert plain(asked.rows()) == found
+    assert asked.types() == types
+    assert asked.rows()[tried]["_flags"] != 0
+    assert [one["rule_id"] for one in first.legend] == [one["rule_id"] for one in settled.legend]
+
+
+def test_a_first_write_that_was_never_shown_is_read_by_an_import(cast_here, monkeypatch):
+    asked = Asked(cast_here)
+    asked.answer({"rec": 9})
+    with monkeypatch.context() as broken:
+        broken.setattr(taking_in, "do_publish_version", broken_publish)
+        asked.look()
+    asked.look()
+    asked.work()
+    assert asked.version().reason == "import"
+    assert len(asked.rows()) == 1
+
+
+@pytest.mark.parametrize("why", ["a customer", "half-finished", "begun long ago"])
+def test_first_answers_that_are_not_plain_are_read_by_an_import(cast_here, why):
+    asked = Asked(cast_here)
+    NOT_PLAIN[why](asked)
+    assert asked.look() == 1
+    assert asked.jobs("sync_pushed_rows") == 1
+    asked.work()
+    assert asked.version().reason == "import"
 
 
 def test_what_may_name_a_person_is_masked_and_flags_come_when_the_whole_is_looked_over(cast_here):
@@ -267,8 +314,9 @@ def test_what_is_not_plain_goes_the_way_of_every_import(cast_here, why):
     asked.begin()
     NOT_PLAIN[why](asked)
     assert asked.look() == 1
-    assert asked.version().reason == "import"
+    assert asked.version().reason == "append"
     asked.work()
+    assert asked.version().reason == "import"
     assert len(asked.rows()) == 2
     assert asked.look() == 0
 
@@ -297,7 +345,7 @@ def test_who_holds_the_dataset_is_waited_for(cast_here):
     with asked.system.lake.writer(asked.dataset_id, asked.system.leases):
         assert asked.look() == 0
     assert asked.look() == 1
-    assert asked.jobs("sync_pushed_rows") == 1
+    assert asked.jobs("sync_pushed_rows") == 0
 
 
 def test_one_look_over_waits_for_a_dataset_and_old_states_are_forgotten(cast_here):
@@ -310,7 +358,7 @@ def test_one_look_over_waits_for_a_dataset_and_old_states_are_forgotten(cast_her
     asked.late += timedelta(hours=2)
     asked.work()
     with cast_here.database.reading() as session:
-        assert sorted(one.reason for one in session.query(DatasetVersion)) == ["import", "merge"]
+        assert [one.reason for one in session.query(DatasetVersion)] == ["merge"]
     assert len(asked.rows()) == 4
 
 

@@ -85,7 +85,7 @@ def clean(
     applied = [_Applied(rule, bit, rule.lacks(facts)) for bit, rule in enumerate(chosen)]
     flags = _find_flags(facts, applied, work)
     uses, n_excluded = _count(facts, applied, flags)
-    legend = tuple(FlagMeaning(u.rule_id, u.version, u.excludes, u.n_flagged) for u in uses)
+    legend = _legend(uses)
     files, view = _flagged(facts, flags, work, as_view=as_view)
     snapshot = Snapshot(
         id=_identity(facts, legend),
@@ -98,6 +98,28 @@ def clean(
         view=view,
     )
     return snapshot, Ledger(typed.n_rows, typed.n_rows - n_excluded, uses)
+
+
+def not_looked_at(n_rows: int) -> tuple[tuple[FlagMeaning, ...], Ledger]:
+    """Give legend and ledger of rows that no rule has looked at yet.
+
+    Parameters
+    ----------
+    n_rows : int
+        All count for now.
+
+    Returns
+    -------
+    tuple of FlagMeaning
+        Each rule has the bit that `clean` will give it.
+    Ledger
+    """
+    uses = tuple(_use(_Applied(rule, bit, None), 0, ()) for bit, rule in enumerate(all_rules()))
+    return _legend(uses), Ledger(n_rows, n_rows, uses)
+
+
+def _legend(uses: Sequence[RuleUse]) -> tuple[FlagMeaning, ...]:
+    return tuple(FlagMeaning(u.rule_id, u.version, u.excludes, u.n_flagged) for u in uses)
 
 
 def _find_flags(facts: Facts, applied: Sequence[_Applied], work: Path) -> Any:

@@ -66,6 +66,14 @@ TIME_ROLES = frozenset(
 NUMBER_ROLES = frozenset({Role.WEIGHT, Role.OUTCOME, Role.AMOUNT, Role.COST, Role.DURATION})
 """Roles whose typed column holds a number; an outcome may be in words (`Column.events`)."""
 
+NEVER_EMPTY_ROLES = frozenset(
+    {
+        Role.IGNORE, Role.ID, Role.TIME, Role.CUSTOMER, Role.ACCOUNT, Role.CONTACT, Role.WEIGHT,
+        Role.STRATA, Role.CLUSTER,
+    }
+)  # fmt: skip
+"""Roles that mean something only with values in them: who, when, and the design."""
+
 GROUP_ROLES = frozenset(
     {
         Role.DIMENSION, Role.UNIT, Role.STAFF, Role.CHANNEL, Role.PRODUCT, Role.STAGE,

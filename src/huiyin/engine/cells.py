@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from huiyin.codebook.contracts import (
@@ -23,6 +24,9 @@ from huiyin.codebook.contracts import (
 from huiyin.engine.arrays import BLANKS
 from huiyin.engine.choices import NOT_ASKED, WRITTEN_IN
 from huiyin.engine.levels import Kind, LevelReader, outcome_reader, plain_number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Read = Callable[[str], object]
 _TOGETHER = frozenset({Role.AMOUNT, Role.COST})
@@ -60,6 +64,17 @@ def cell_reader(column: Column, zone: str) -> Read | None:
     if column.role in NUMBER_ROLES:
         return None if column.missing_codes else _number
     return _choices(column) if column.role is Role.CHOICE_SET else _words(column)
+
+
+def cell_type(column: Column) -> pa.DataType:
+    """Give the type that a column has which is read value by value, as `write_typed` types it."""
+    import pyarrow as pa
+
+    if column.role in TIME_ROLES:
+        return pa.timestamp("us")
+    if column.role in RATING_ROLES | NUMBER_ROLES:
+        return pa.float64()
+    return pa.list_(pa.string()) if column.role is Role.CHOICE_SET else pa.string()
 
 
 def _levels(column: Column) -> Read:

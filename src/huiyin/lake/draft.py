@@ -15,7 +15,7 @@ from huiyin.engine.duck import Engine
 from huiyin.lake import delta
 from huiyin.lake.contracts import MONTH_COLUMN, NoSuchColumnError, RepeatedKeyError
 from huiyin.lake.delta import DataFile, Note
-from huiyin.lake.kept import by_month, new_fields, plan_kept, schema_of
+from huiyin.lake.kept import by_month, new_fields, plan_kept, schema_of, schema_with_month
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,7 +77,10 @@ class Draft:
         """Write rows of the table's own columns into new files, one for each month."""
         import pyarrow.parquet as pq
 
-        for key, part in by_month(rows, self._fields()):
+        fields = rows.schema if self.opened is None else self._fields()
+        if self.opened is None:
+            self.schema = schema_with_month(rows.schema)
+        for key, part in by_month(rows, fields):
             folder = self.folder / f"{MONTH_COLUMN}={key or NO_MONTH}"
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{self.name}-{uuid4()}.parquet"

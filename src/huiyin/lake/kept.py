@@ -69,6 +69,14 @@ def schema_of(kept: Any) -> Schema:
     return Schema.from_arrow(kept.schema().to_pyarrow())
 
 
+def schema_with_month(fields: pa.Schema) -> Schema:
+    """Give the Delta schema of rows whose types are those that the lake keeps, and their month."""
+    import pyarrow as pa
+    from deltalake import Schema
+
+    return Schema.from_arrow(fields.append(pa.field(MONTH_COLUMN, pa.date32())))
+
+
 def by_month(rows: pa.Table, fields: pa.Schema) -> Iterator[tuple[str | None, pa.Table]]:
     """Part rows by the month of `_answered_on`, each part with all the columns of a table.
 

@@ -89,10 +89,32 @@ class Writer:
         NoSuchColumnError
             The table lacks a column, or the rows lack `_answered_on`.
         """
-        opened = self.table.opened()
-        if delta.landed(opened, batch):
+        return self._add_few(self.table.opened(), rows, Note("append", batch, metadata))
+
+    def begin(self, rows: pa.Table, *, batch: Batch, metadata: Mapping[str, str]) -> int:
+        """Make the table of a few rows without an engine; a batch that did so is skipped.
+
+        Parameters
+        ----------
+        rows : pyarrow.Table
+            With `_answered_on` and every column that the table shall have, as the lake types them.
+        batch : Batch
+        metadata : mapping of str to str
+
+        Raises
+        ------
+        WriteConflictError
+            There is a table already.
+        """
+        opened = delta.open_table(self.table.folder)
+        if opened is not None and not delta.landed(opened, batch):
+            raise WriteConflictError
+        return self._add_few(opened, rows, Note("append", batch, metadata))
+
+    def _add_few(self, opened: DeltaTable | None, rows: pa.Table, note: Note) -> int:
+        if opened is not None and delta.landed(opened, note.batch):
             return opened.version()
-        draft = Draft(self.table.folder, opened, Note("append", batch, metadata), self._new_name())
+        draft = Draft(self.table.folder, opened, note, self._new_name())
         with self._settled(draft):
             draft.add_few(rows)
             draft.commit()

@@ -17,7 +17,7 @@ from huiyin.clean.contracts import Ledger
 from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.ledger import ledger_to_plain
 from huiyin.clean.run import clean
-from huiyin.codebook.contracts import Codebook, Role
+from huiyin.codebook.contracts import NEVER_EMPTY_ROLES, Codebook, Role
 from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
 from huiyin.collect.datasets.changes import (
     Counts,
@@ -53,11 +53,6 @@ CLEANING = Text("检查答卷质量", "checking the answers")
 PROTECTING = Text("保护个人信息", "protecting personal data")
 KEEPING = Text("写入数据集", "writing the dataset")
 STEPS = 5
-_NEVER_EMPTY = frozenset(
-    {Role.IGNORE, Role.ID, Role.TIME, Role.CUSTOMER, Role.ACCOUNT, Role.CONTACT}
-    | {Role.WEIGHT, Role.STRATA, Role.CLUSTER}
-)
-"""Columns that mean something only with values in them: who, when, and the design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +273,9 @@ class _Building:
             for number, order in enumerate(orders)
         ]
         had = {name for one in staged for name in one.columns}
-        lacking = [c.name for c in self.book if c.role not in _NEVER_EMPTY and c.name not in had]
+        lacking = [
+            c.name for c in self.book if c.role not in NEVER_EMPTY_ROLES and c.name not in had
+        ]
         if lacking:
             staged[0] = _with_empty(staged[0], lacking, self.folder / "lacking.parquet")
         return [self._part(order, staged[number], number) for number, order in enumerate(orders)]

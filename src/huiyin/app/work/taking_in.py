@@ -1,15 +1,15 @@
 """Answers to questionnaires join their dataset within seconds: only their own rows are read.
 
 What a column means is said by the definition, so that each row is typed by itself and appended to
-the lake. The cleaning rules look at the whole dataset, a little later, in a job. Rows that are not
-so plain (a customer, a half-finished answer, a new codebook) go the way of every import.
+the lake; the first ones make its table. The cleaning rules look at the whole dataset, a little
+later, in a job. Rows that are not so plain (a customer, a half-finished answer, a new codebook) go
+the way of every import.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,14 +21,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from huiyin.app.work.answer_versions import Place, first_version, grown_by, import_row
 from huiyin.app.work.reporting import order_standing_report
 from huiyin.app.work.settling import order_settling
 from huiyin.app.work.sweeping import FAULTS, order_syncs
-from huiyin.clean.grade import grade_dataset, grade_json
-from huiyin.clean.ledger import ledger_from_plain
 from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
-from huiyin.collect.datasets.changes import do_publish_again
-from huiyin.collect.datasets.contracts import APPENDED, PUSHED, ImportOptions, ImportStatus
+from huiyin.collect.datasets.changes import do_publish_again, do_publish_version
+from huiyin.collect.datasets.contracts import APPENDED
 from huiyin.collect.datasets.pushed import (
     do_mark_loaded,
     fetch_waiting,
@@ -41,13 +40,13 @@ from huiyin.collect.datasets.staged import StagedRows, keep_staged
 from huiyin.collect.surveys.columns import PROFILE
 from huiyin.collect.surveys.halves import RESTS
 from huiyin.collect.surveys.keeping import FINISHED_IDS, SOURCE
-from huiyin.collect.surveys.typed_rows import Meaning, NotPlainError, meaning_of, typed_rows
+from huiyin.collect.surveys.typed_rows import NotPlainError, meaning_of, typed_rows
 from huiyin.core.ids import new_id
 from huiyin.lake.contracts import Batch, lake_lease
 from huiyin.store.bulk import batched
 from huiyin.store.contracts import Actor, StoreError
 from huiyin.store.sealed_rows import RowSeal
-from huiyin.store.tables import Dataset, DatasetVersion, Import, Submission
+from huiyin.store.tables import Dataset, DatasetVersion, Submission
 from huiyin.store.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
@@ -122,14 +121,18 @@ def _due(system: System, datasets: Sequence[str]) -> tuple[list[str], list[str]]
     """Look before a lease is taken: who may take answers in now, and whose are not plain."""
     asked = (
         select(Dataset.id, DatasetVersion.profile, DatasetVersion.created_at)
-        .join(DatasetVersion, DatasetVersion.dataset_id == Dataset.id)
-        .where(Dataset.id.in_(datasets), DatasetVersion.version == Dataset.current_version)
+        .outerjoin(
+            DatasetVersion,
+            (DatasetVersion.dataset_id == Dataset.id)
+            & (DatasetVersion.version == Dataset.current_version),
+        )
+        .where(Dataset.id.in_(datasets))
     )
     with system.database.reading() as session:
         shown = {one.id: one for one in session.execute(asked)}
-    plain = {one: row.created_at for one, row in shown.items() if row.profile == PROFILE}
+    plain = {one: row.created_at for one, row in shown.items() if row.profile in {PROFILE, None}}
     before = system.clock() - APART
-    due = [one for one in datasets if one in plain and plain[one] <= before]
+    due = [one for one in datasets if one in plain and (plain[one] or before) <= before]
     return due, [one for one in datasets if one not in plain]
 
 
@@ -145,46 +148,34 @@ class _Held:
         return nullcontext()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A dataset that rows may be appended to: what readers see of it, and the rows that wait."""
-
-    dataset: Dataset
-    version: DatasetVersion
-    meaning: Meaning
-    rows: Sequence[Submission]
-    erased: int
-
-
 def _take_in(system: System, dataset_id: str) -> None:
     """Take answers into one dataset, whose leases are held."""
     with system.lake.writer(dataset_id, _Held()) as writer:
         with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
             place = _place(work, dataset_id)
-        if writer.table.version() != place.version.version:
+        if writer.table.version() != place.dataset.current_version:
             raise NotPlainError  # there lies a write that readers were never shown
         _append(system, writer, place)
 
 
-def _current(session: Session, dataset_id: str) -> DatasetVersion:
-    number = session.get_one(Dataset, dataset_id).current_version
-    if number is None:
-        raise NotPlainError
-    return session.get_one(DatasetVersion, (dataset_id, number))
-
-
-def _place(work: UnitOfWork, dataset_id: str) -> _Place:
-    dataset, version = (
-        work.session.get_one(Dataset, dataset_id),
-        _current(work.session, dataset_id),
-    )
-    number, text = fetch_codebook_text(work.session, dataset_id)
+def _place(work: UnitOfWork, dataset_id: str) -> Place:
+    dataset = work.session.get_one(Dataset, dataset_id)
+    version = _current(work.session, dataset)
     rows = fetch_waiting(work.session, dataset_id, MOST_ROWS + 1)
-    plain = rows and len(rows) <= MOST_ROWS and all(_is_plain(row, work.now) for row in rows)
-    if not plain or version.codebook_version != number:
+    if not rows or len(rows) > MOST_ROWS or not all(_is_plain(row, work.now) for row in rows):
+        raise NotPlainError
+    number, text = fetch_codebook_text(work.session, dataset_id)
+    if version is not None and version.codebook_version != number:
         raise NotPlainError
     meaning = meaning_of(text, f"v{number}", dataset.zone)
-    return _Place(dataset, version, meaning, rows, erasures_seen(work))
+    if meaning.book.profile != PROFILE:
+        raise NotPlainError
+    return Place(dataset, version, meaning, number, rows, erasures_seen(work))
+
+
+def _current(session: Session, dataset: Dataset) -> DatasetVersion | None:
+    number = dataset.current_version
+    return None if number is None else session.get_one(DatasetVersion, (dataset.id, number))
 
 
 def _is_plain(row: Submission, now: datetime) -> bool:
@@ -202,7 +193,7 @@ def _is_plain(row: Submission, now: datetime) -> bool:
     return now - began < RESTS / 2
 
 
-def _append(system: System, writer: Writer, place: _Place) -> None:
+def _append(system: System, writer: Writer, place: Place) -> None:
     """Write the rows to the lake, and let readers see them."""
     seal, import_id = RowSeal(system.key), new_id()
     payloads = [seal.open(row.id, row.payload) for row in place.rows]
@@ -211,19 +202,24 @@ def _append(system: System, writer: Writer, place: _Place) -> None:
         payloads,
         dataset_id=place.dataset.id,
         import_id=import_id,
-        source=len(place.version.sources),
+        source=len(place.version.sources) if place.version else 0,
+        whole=place.version is None,
     )
     _keep(system, import_id, payloads)
-    number = writer.extend(rows, batch=Batch.whole(f"answers:{import_id}"), metadata={})
+    write = writer.extend if place.version else writer.begin
+    number = write(rows, batch=Batch.whole(f"answers:{import_id}"), metadata={})
     with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
         refuse_after_erasure(work, place.dataset.id, place.erased)
-        work.session.add(_import_row(place, import_id, number, work.now))
-        grown = _grown(place, import_id, number)
+        work.session.add(import_row(place, import_id, number, work.now))
         before = place.version
-        do_publish_again(work, before, number, APPENDED, after=before.version, changed=grown)
+        if before is None:
+            do_publish_version(work, first_version(work, place, import_id, number), after=None)
+        else:
+            grown = grown_by(place, before, import_id, number)
+            do_publish_again(work, before, number, APPENDED, after=before.version, changed=grown)
         do_mark_loaded(work, place.rows, number)
         order_standing_report(work, place.dataset.id)
-        order_settling(work, place.dataset.id, before.n_rows)
+        order_settling(work, place.dataset.id, before.n_rows if before else 0)
 
 
 def _keep(system: System, import_id: str, payloads: Sequence[Mapping[str, Any]]) -> None:
@@ -232,40 +228,3 @@ def _keep(system: System, import_id: str, payloads: Sequence[Mapping[str, Any]])
         file = Path(folder) / "pushed.parquet"
         columns = write_rows(payloads, range(1, len(payloads) + 1), file)
         keep_staged(system.folders, system.key, import_id, StagedRows((file,), columns, (SOURCE,)))
-
-
-def _import_row(place: _Place, import_id: str, number: int, now: datetime) -> Import:
-    return Import(
-        id=import_id,
-        dataset_id=place.dataset.id,
-        status=ImportStatus.DONE,
-        source=PUSHED,
-        uploads=[],
-        options=asdict(ImportOptions()) | {"sources": [SOURCE]},
-        profile=place.version.profile,
-        n_rows=len(place.rows),
-        n_new=len(place.rows),
-        n_updated=0,
-        n_same=0,
-        version=number,
-        created_by=SOURCE,
-        created_at=now,
-        finished_at=now,
-    )
-
-
-def _grown(place: _Place, import_id: str, number: int) -> dict[str, Any]:
-    """Give what of the version is another with these rows; what rules found stays as it was."""
-    before, n = place.version, len(place.rows)
-    ledger = dict(before.ledger)
-    ledger |= {"n_rows": ledger["n_rows"] + n, "n_valid": ledger["n_valid"] + n}
-    n_doubts = len(place.meaning.book.doubts)
-    grade = grade_dataset(ledger_from_plain(ledger), n_doubts=n_doubts)
-    return {
-        "imports": [*before.imports, import_id],
-        "sources": [*before.sources, SOURCE],
-        "n_rows": before.n_rows + n,
-        "snapshot_id": f"{before.snapshot_id[:16]}-{number}",
-        "ledger": ledger,
-        "grade": grade_json(grade),
-    }
