@@ -224,6 +224,32 @@ def test_what_nobody_waits_for_is_done_after_all_else(database, clock):
     assert done == [2, 1]
 
 
+def test_what_nobody_waits_for_leaves_most_of_the_time_to_what_somebody_does(database, clock):
+    def report(_):
+        clock.forward(2)
+
+    worker = Worker(database, {"report": report, "load": lambda _: None}, clock, ("report",))
+    for number in range(4):
+        order(database, clock, "report", n=number)
+    assert worker.run_one()
+    assert worker.run_one()  # nobody is waited for: one after the other
+    worker.press()
+    assert not worker.run_one()
+    order(database, clock, "load")
+    assert worker.run_one()
+    clock.forward(6)
+    assert worker.run_one()
+    clock.forward(5.9)
+    worker.press()
+    assert not worker.run_one()
+    clock.forward(0.1)
+    order(database, clock, "report", n=5)
+    assert worker.run_one()
+    clock.forward(10)  # no answer since
+    assert worker.run_one()
+    assert not worker.run_one()
+
+
 def test_a_schedule_orders_one_job_for_all_it_missed(database, clock):
     with unit_of_work(database, ALICE, clock=clock) as work:
         at = next_run("0 8 * * *", "Asia/Shanghai", clock())

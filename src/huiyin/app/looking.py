@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from huiyin.app.work.sending import order_sends
 from huiyin.app.work.taking_in import take_in_answers
 
 if TYPE_CHECKING:
+    from huiyin.store.jobs.worker import Worker
     from huiyin.web.system import System
 
 log = structlog.get_logger()
@@ -37,17 +38,19 @@ def look(system: System, pool: ThreadPoolExecutor) -> int:
     return ordered
 
 
-def keep_looking(
-    system: System, over: Event, seconds: float, turn: AbstractContextManager[object] | None = None
-) -> None:
+def keep_looking(system: System, over: Event, seconds: float, worker: Worker | None = None) -> None:
     """Look again and again until it is over, each time so many seconds after the last began.
 
-    While it looks it holds `turn`: with many answers under way no job begins that would compete.
+    While it looks no job of `worker` begins that would compete, and where something was found the
+    jobs that nobody waits for take turns with it.
     """
+    turn = worker.turn if worker else nullcontext()
     wait = seconds
     with ThreadPoolExecutor(1, "look") as pool:
         while not over.wait(wait):
             began = monotonic()
-            with turn or nullcontext():
-                look(system, pool)
+            with turn:
+                found = look(system, pool)
+            if found and worker:
+                worker.press()
             wait = max(seconds - (monotonic() - began), seconds / 4)

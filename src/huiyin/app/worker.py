@@ -42,7 +42,7 @@ def run_worker(parent: int) -> None:
                 return
 
     threading.Thread(target=watch, daemon=True).start()
-    looking = (system, over, SWEEP_SECONDS, worker.turn)
+    looking = (system, over, SWEEP_SECONDS, worker)
     threading.Thread(target=keep_looking, args=looking, daemon=True).start()
     try:
         load_ahead()

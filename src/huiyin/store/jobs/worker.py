@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -32,9 +32,14 @@ from huiyin.store.unit_of_work import UnitOfWork, unit_of_work
 
 IDLE_SECONDS = 0.3
 BUSY_SECONDS = 2.0
+PRESSED = timedelta(seconds=10)
+"""So long after somebody was last waited for, what nobody waits for takes its turns."""
+RESTS = 3
+"""Then it rests so many times as long as it worked: it has a quarter of the time."""
 _UNEXPECTED = Text(
     "程序内部错误，已记入日志（任务 {id}）。", "An internal fault, noted in the log (job {id})."
 )
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 log = structlog.get_logger()
 
 Handler = Callable[["JobContext"], Mapping[str, Any] | None]
@@ -132,6 +137,8 @@ class Worker:
     turn: threading.Lock = field(default_factory=threading.Lock)
     name: str = field(default_factory=lambda: f"{os.getpid()}-{new_id()[-8:]}")
     _stop: threading.Event = field(default_factory=threading.Event)
+    _pressed_until: datetime = _LONG_AGO
+    _rests_until: datetime = _LONG_AGO
 
     def run(self) -> None:
         """Work until `stop`."""
@@ -143,6 +150,13 @@ class Worker:
         """Finish the job at hand, then end."""
         self._stop.set()
 
+    def press(self) -> None:
+        """Say that something is under way beside the jobs that somebody waits for.
+
+        For a while those in `last` leave it three quarters of the time, however many there are.
+        """
+        self._pressed_until = self.clock() + PRESSED
+
     def run_until_idle(self, *, most: int = 1000) -> int:
         """Do every job that is due now; gives how many were done."""
         for n in range(most):
@@ -152,14 +166,20 @@ class Worker:
 
     def run_one(self) -> bool:
         """Do one job, if one is due."""
+        began = self.clock()
+        rests = began < min(self._pressed_until, self._rests_until)
+        kinds = tuple(kind for kind in self.handlers if not (rests and kind in self.last))
         with self.turn, unit_of_work(self.database, Actor.system(), clock=self.clock) as work:
             run_due_schedules(work)
-            job = take(work.session, self.name, tuple(self.handlers), self.clock(), self.last)
+            job = take(work.session, self.name, kinds, self.clock(), self.last)
             if job is None:
                 return False
             context = self._context(job)
             kind = job.kind
         self._do(kind, context)
+        if kind in self.last:
+            ended = self.clock()
+            self._rests_until = ended + RESTS * (ended - began)
         return True
 
     def _context(self, job: Job) -> JobContext:
