@@ -37,10 +37,13 @@ class Batch:
         Who writes: one name for one stream of changes, ``import`` or ``sync:crm``.
     number : int
         Grows with each change of that stream: the job's id, say.
+    passing : bool
+        It is never made a second time: that it is there need not be known for long.
     """
 
     app: str
     number: int
+    passing: bool = False
 
     @classmethod
     def whole(cls, who: str) -> Batch:
@@ -49,7 +52,7 @@ class Batch:
         Made a second time it gives the same rows. To skip it would be wrong: others may have
         written since the first time, or it may be another change in the name of the same job.
         """
-        return cls(f"{who}:{uuid4().hex}", 1)
+        return cls(f"{who}:{uuid4().hex}", 1, passing=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,11 @@ CONFIGURATION = {
     # Least and greatest values would keep erased words in the log; Parquet has its own.
     "delta.dataSkippingNumIndexedCols": "0",
     "delta.checkpointInterval": "20",
-    # The log holds no answers; old versions stay readable until an erasure takes their files.
+    # The log holds no answers; what is too old is for `trimming` to say.
     "delta.logRetentionDuration": "interval 3650 days",
+    # Each checkpoint names what was deleted and which batches are in: only those of late.
+    "delta.deletedFileRetentionDuration": "interval 1 days",
+    "delta.setTransactionRetentionDuration": "interval 7 days",
 }
 
 
@@ -97,7 +100,8 @@ class Note:
         """Give it as delta-rs takes it: never repeated by itself after a conflict."""
         from deltalake import Transaction
 
-        done = [Transaction(self.batch.app, self.batch.number)]
+        until = _now_ms() if self.batch.passing else None  # without a time it stays for good
+        done = [Transaction(self.batch.app, self.batch.number, until)]
         if erased_at is not None:
             done.append(Transaction(ERASED_APP, erased_at))
         return _properties(self.operation, dict(self.metadata), done)
@@ -221,11 +225,11 @@ def flush(paths: Iterable[Path]) -> None:
 
 
 def commits(folder: Path, newest: int, limit: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give what each commit says of itself, newest first, as far back as the log goes."""
+    """Give what each commit says of itself, newest first, where the log has it still."""
     for version in range(newest, max(-1, newest - limit), -1):
         file = log_file(folder, version)
         if not file.exists():
-            return
+            continue
         actions = map(json.loads, file.read_text("utf-8").splitlines())
         yield version, next(action["commitInfo"] for action in actions if "commitInfo" in action)
 

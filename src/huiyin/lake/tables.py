@@ -21,6 +21,7 @@ from huiyin.lake.contracts import (
     VersionGoneError,
     lake_lease,
 )
+from huiyin.lake.trimming import LogFiles
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -114,6 +115,10 @@ class Table:
         table = delta.open_table(self.folder)
         return None if table is None else table.version()
 
+    def n_commits(self) -> int:
+        """Count the commits that the log holds; 0 where nothing was ever written."""
+        return len(LogFiles.of(self.folder).commits) if self.stamp() else 0
+
     def stamp(self) -> int:
         """Give a number that is another after each commit to the log; 0 where there is none."""
         try:
@@ -178,7 +183,7 @@ class Table:
             There is no such version, or an erasure or a clean-up took its files.
         """
         oldest = delta.last_erasure(newest)
-        if oldest <= version <= newest.version():
+        if oldest <= version <= newest.version() and LogFiles.of(self.folder).holds(version):
             table = delta.open_table(self.folder, version)
             if table and all(f.path.exists() for f in delta.data_files(self.folder, table)):
                 return table

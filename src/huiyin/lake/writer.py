@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from huiyin.core.clock import system_clock
 from huiyin.core.text import Text
 from huiyin.engine.contracts import Limits
 from huiyin.lake import delta
@@ -23,6 +24,7 @@ from huiyin.lake.contracts import (
 )
 from huiyin.lake.delta import Note
 from huiyin.lake.draft import Draft
+from huiyin.lake.trimming import trim_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -283,6 +285,28 @@ class Writer:
         for path in found:
             path.unlink()
         return len(found)
+
+    def trim(self, grace: timedelta, *, keep: Collection[int] = ()) -> int:
+        """Delete from the log what leads to no version that anybody needs.
+
+        Parameters
+        ----------
+        grace : timedelta
+            Versions written within it stay readable.
+        keep : collection of int
+            Earlier versions that stay readable, too, as long as their files are there.
+
+        Returns
+        -------
+        int
+            Files of the log that were deleted.
+
+        Raises
+        ------
+        NoTableError
+        """
+        newest = self.table.opened().version()
+        return trim_log(self.table.folder, newest, keep, system_clock() - grace)
 
     def _files_of(self, newest: DeltaTable, versions: Iterable[int]) -> set[Path]:
         kept: set[Path] = set()
