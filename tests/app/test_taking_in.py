@@ -8,7 +8,7 @@ import pytest
 from cast import Cast
 
 from huiyin.app.wiring import build_worker
-from huiyin.app.work import taking_in
+from huiyin.app.work import settling, taking_in
 from huiyin.app.work.settling import SETTLE_JOB
 from huiyin.app.work.taking_in import take_in_answers
 from huiyin.collect.datasets.reading import fetch_version
@@ -22,7 +22,7 @@ from huiyin.core.ids import new_id
 from huiyin.core.text import Text
 from huiyin.store.contracts import StoreError
 from huiyin.store.sealed_rows import RowSeal
-from huiyin.store.tables import DatasetVersion, Job, Submission
+from huiyin.store.tables import DatasetVersion, Job, SavedReport, Submission
 from huiyin.web.system import System
 
 
@@ -360,6 +360,38 @@ def test_one_look_over_waits_for_a_dataset_and_old_states_are_forgotten(cast_her
     with cast_here.database.reading() as session:
         assert [one.reason for one in session.query(DatasetVersion)] == ["merge"]
     assert len(asked.rows()) == 4
+
+
+def test_however_many_answers_come_the_lake_stays_small_and_what_is_named_opens(
+    cast_here, monkeypatch
+):
+    asked = Asked(cast_here)
+    asked.begin()
+    for name, value in (("LONG_LOG", 10), ("APPENDED_KEPT", timedelta(0))):
+        monkeypatch.setattr(settling, name, value)
+    folder = cast_here.system.lake.table(asked.dataset_id).folder
+    named = None
+    for _ in range(2):
+        for score in range(24):
+            asked.answer({"rec": score % 11})
+            asked.look()
+        if named is None:
+            named, before = asked.version().version, asked.rows()
+            with cast_here.uow() as work:
+                link_to(work, asked.dataset_id, named)
+        asked.settle()
+    assert len(asked.rows()) == 49
+    assert sum(1 for path in folder.rglob("*") if path.is_file()) < 80
+    files = cast_here.system.lake.snapshot(asked.dataset_id, named)
+    assert files.n_rows == len(before) == 25
+    asked.answer({"rec": 4})
+    asked.look()
+    assert len(asked.rows()) == 50
+
+
+def link_to(work, dataset_id, version):
+    report = {"rules_version": 1, "title": "留着", "options": {}, "created_at": work.now}
+    work.session.add(SavedReport(dataset_id=dataset_id, version=version, **report))
 
 
 def test_a_store_that_cannot_be_read_is_looked_at_again(cast_here, monkeypatch):

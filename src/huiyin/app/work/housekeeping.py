@@ -152,7 +152,8 @@ def _tidy(context: JobContext, writer: Writer, dataset_id: str) -> int:
     _compact(context, writer, dataset_id, current)
     with context.uow() as work:
         keep = _forget_versions(work, dataset_id)
-    return writer.vacuum(READERS_GRACE, keep=keep)
+    n_files = writer.vacuum(READERS_GRACE, keep=keep)
+    return n_files + writer.trim(READERS_GRACE, keep=keep)
 
 
 def _compact(context: JobContext, writer: Writer, dataset_id: str, current: int) -> None:
@@ -174,7 +175,7 @@ def _forget_versions(work: UnitOfWork, dataset_id: str) -> set[int]:
     current = work.get(Dataset, dataset_id, DATASET).current_version
     keep = {row.version for row in rows[:NEWEST_VERSIONS]}
     keep |= pinned_versions(work.session, dataset_id, work.now) | ({current} if current else set())
-    keep |= _last_of_days(rows, work.now - DAILY_VERSIONS_KEPT)
+    keep |= last_of_days(rows, work.now - DAILY_VERSIONS_KEPT)
     keep |= {row.version for row in rows if row.created_at > work.now - READERS_GRACE}
     for row in rows:
         if row.version not in keep:
@@ -182,7 +183,7 @@ def _forget_versions(work: UnitOfWork, dataset_id: str) -> set[int]:
     return keep
 
 
-def _last_of_days(rows: Sequence[DatasetVersion], since: datetime) -> set[int]:
+def last_of_days(rows: Sequence[Any], since: datetime) -> set[int]:
     """Give the last version of each day; `rows` come newest first."""
     days: dict[Any, int] = {}
     for row in rows:

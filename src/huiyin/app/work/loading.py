@@ -25,7 +25,7 @@ from huiyin.collect.datasets.changes import (
     do_publish_version,
     imports_of_version,
 )
-from huiyin.collect.datasets.contracts import DATASET, ImportMode, ImportStatus
+from huiyin.collect.datasets.contracts import DATASET, MERGED, ImportMode, ImportStatus
 from huiyin.collect.datasets.reading import fetch_codebook, fetch_version
 from huiyin.collect.datasets.staged import StagedRows
 from huiyin.collect.identity import IMPORT_COLUMN, RESPONSE_COLUMN, identified
@@ -190,7 +190,7 @@ class Maker:
                     metadata={"imports": str(len(imports))},
                     before_commit=built.wait_until_kept,
                 )
-        reason = "import" if finishing else "merge" if merged else "rebuild"
+        reason = "import" if finishing else MERGED if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name

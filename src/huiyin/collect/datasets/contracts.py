@@ -20,6 +20,8 @@ SYNC_JOB = "sync_pushed_rows"
 MERGE_JOB = "merge_pushed_imports"
 APPENDED = "append"
 """Why a version came to be: a few answers joined it, and the rules have not seen them yet."""
+MERGED = "merge"
+"""Likewise: many small imports were put together as one; the rows stay what they are."""
 PUSHED = "push"
 """Source of an import whose rows another system pushed."""
 
