@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from huiyin.engine.contracts import Snapshot
     from huiyin.web.system import System
 
-_ROWS = {"nps": [10.0, 0.0, 7.0, 10.0], "channel": ["a", "b", "a", "b"]}
+_ROWS: dict[str, Any] = {"nps": [10.0, 0.0, 7.0, 10.0], "channel": ["a", "b", "a", "b"]}
 
 
 def warm_up(system: System) -> None:
@@ -52,7 +52,7 @@ def _made_up(folder: Path) -> Snapshot:
     )
 
     n = len(_ROWS["nps"])
-    own = {
+    own: dict[str, Any] = {
         ROW_COLUMN: pa.array(range(1, n + 1), pa.int64()),
         SOURCE_COLUMN: pa.array([0] * n, pa.int32()),
         FLAGS_COLUMN: pa.array([0] * n, pa.int64()),
