@@ -83,6 +83,9 @@ def test_all_missing_and_one_answer_are_answered_not_refused(huiyin, tmp_path):
         done = huiyin("query", file, "-m", "mean", "--set", "总体满意度=overall:1-5", "--json")
         assert done.code == 0, done.err
         assert done.json["cells"][0]["not_estimable"] == reason
+        unset = huiyin("query", file, "-m", "mean:总体满意度", "--json")
+        assert unset.code == 0, unset.err
+        assert unset.json["cells"][0]["not_estimable"] == reason
 
 
 def test_a_constant_target_is_answered_not_refused(huiyin, tmp_path):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from huiyin.codebook.confirm import confirm_named
 from huiyin.codebook.contracts import Codebook, Column, ColumnProfile, Role, Scale
 from huiyin.core.text import Text
@@ -38,3 +40,8 @@ def test_words_and_unknown_names_stay_as_they_are():
         confirm_named(BOOK, dict.fromkeys(["words", "sure", "nobody"], Role.OUTCOME), PROFILES)
         is BOOK
     )
+
+
+def test_a_column_without_values_may_be_computed_with():
+    empty = {"words": replace(profile("words", 0.0), n_missing=9, n_distinct=0)}
+    assert confirm_named(BOOK, {"words": Role.OUTCOME}, empty)["words"].role is Role.OUTCOME

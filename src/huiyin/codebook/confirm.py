@@ -25,8 +25,8 @@ def confirm_named(
 ) -> Codebook:
     """Let columns be computed with because somebody asked for them by name.
 
-    A doubtful rating is taken as it was guessed; a column of numbers with another role takes the
-    role it is named for. Everything else stays as it is.
+    A doubtful rating is taken as it was guessed; a column of numbers, or of no values at all, with
+    another role takes the role it is named for. Everything else stays as it is.
 
     Parameters
     ----------
@@ -56,6 +56,11 @@ def _computable(column: Column) -> bool:
 def _confirmed(column: Column, profile: ColumnProfile | None, role: Role) -> Column | None:
     if column.role in RATING_ROLES and column.scale is not None:
         return replace(column, confidence=1.0, reason=NAMED)
-    if profile is None or profile.numeric_share < NEARLY_ALL:
+    if profile is None or not _holds_numbers(profile):
         return None
     return replace(column, role=role, scale=None, confidence=1.0, reason=NAMED)
+
+
+def _holds_numbers(profile: ColumnProfile) -> bool:
+    """Tell whether a column is one of numbers; nothing says that one without values is not."""
+    return profile.n_missing == profile.n or profile.numeric_share >= NEARLY_ALL

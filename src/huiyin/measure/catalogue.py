@@ -203,22 +203,25 @@ def _sure(reading: Reading, column: Column) -> Reading:
     return replace(reading, please_check=reading.please_check or not column.usable)
 
 
+_NEAR = Text("没有叫“{name}”的指标。相近的：{near}", "There is no metric “{name}”. Near it: {near}")
+_NONE_NEAR = Text(
+    "没有叫“{name}”的指标。可用的：{near}", "There is no metric “{name}”. There are: {near}"
+)
+
+
 def metric_of(name: str) -> Metric:
     """Give a metric by id.
 
     Raises
     ------
     QueryError
-        There is no such metric; near names are listed.
+        There is no such metric; near names are listed, all where none is near.
     """
     known = metric_catalogue()
     if name not in known:
-        near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
-        raise QueryError(
-            Text(
-                "没有叫“{name}”的指标。可用的：{near}", "There is no metric “{name}”. Try: {near}"
-            ).format(name=name, near=listed(near))
-        )
+        near = get_close_matches(name, known, n=3, cutoff=0.4)
+        said = _NEAR if near else _NONE_NEAR
+        raise QueryError(said.format(name=name, near=listed(near or known)))
     return known[name]
 
 
