@@ -20,6 +20,7 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
   const facts = [
     comparison.difference == null ? '' : `${t('call.difference')} ${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`,
     comparison.q == null ? '' : `q = ${plain(comparison.q, 3)} · ${t('call.family', { n: comparison.family })}`,
+    comparison.n_pairs === undefined ? '' : t('call.pairs', { n: count(comparison.n_pairs) }),
     say(comparison.note),
   ].filter(Boolean)
   return (

@@ -17,6 +17,8 @@ export type Comparison = {
   call: Call | null
   n_more: number | null
   note: Text | string | null
+  /** How many answers were compared pair by pair. */
+  n_pairs?: number
 }
 
 export type Cell = {

@@ -13,6 +13,7 @@ from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import clock_estimates, fetch_clocks
 from huiyin.measure.compare import Difference, benchmark_difference, differences, with_calls
+from huiyin.measure.competitor import competitor_differences
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
@@ -34,7 +35,7 @@ def answer_on(
     task = prepare(dataset, query, viewer, rules)
     levels = [_level(task, cells) for cells in _cell_sets(task)]
     cells = [_cells(task, level) for level in levels]
-    found = [_found(task, level, made) for level, made in zip(levels, cells, strict=True)]
+    found = _all_found(task, levels, cells)
     flat = list(chain.from_iterable(chain.from_iterable(cells)))
     made = flat
     if task.query.compare:
@@ -107,6 +108,16 @@ def _cells(task: Task, level: Level) -> list[list[Cell]]:
         [_cell(task, level, asked, estimates, i) for i in range(len(level.keys))]
         for asked, estimates in zip(task.wanted.asked, level.estimates, strict=True)
     ]
+
+
+def _all_found(
+    task: Task, levels: list[Level], cells: list[list[list[Cell]]]
+) -> list[list[list[Difference | None]]]:
+    """Compare the cells of all levels; pairs with a competitor are protected over all of them."""
+    compare = task.query.compare
+    if compare is not None and compare.against is Against.COMPETITOR:
+        return competitor_differences(task, levels, compare)
+    return [_found(task, level, made) for level, made in zip(levels, cells, strict=True)]
 
 
 def _found(task: Task, level: Level, cells: list[list[Cell]]) -> list[list[Difference | None]]:

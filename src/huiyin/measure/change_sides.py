@@ -21,7 +21,7 @@ NEEDS_GROUP = Text(
     "和“{c}={v}”比，要说明是哪一组：加一个条件 {c}=值",
     "To compare with “{c}={v}” say which group: add a condition {c}=VALUE",
 )
-_NOT_TWO_SIDES = {Against.REST, Against.BENCHMARK, Against.SAME_WEEKDAYS}
+_NOT_TWO_SIDES = {Against.REST, Against.BENCHMARK, Against.SAME_WEEKDAYS, Against.COMPETITOR}
 SAME_GROUP = Text("两边是同一组：{c}={v}", "Both sides are the same group: {c}={v}")
 
 

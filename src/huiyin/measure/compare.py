@@ -42,7 +42,8 @@ PERCENT_READ = Text("基准 {value:g} 按百分数读", "the benchmark {value:g}
 class Difference:
     """One cell against its reference, before the family is corrected.
 
-    `n` and `other_n` count the answers of the two sides; `other_error` is that of the reference.
+    `n` and `other_n` count the answers of the two sides; `other_error` is that of the reference;
+    `n_pairs` counts answers that stand on both.
     """
 
     against: str
@@ -54,6 +55,7 @@ class Difference:
     other_n: float = 0.0
     other_error: float = math.nan
     note: Text | None = None
+    n_pairs: int | None = None
 
 
 def differences(task: Task, level: Level, other: Reference) -> list[list[Difference | None]]:
@@ -305,6 +307,7 @@ def _comparison(one: Difference, delta: float, family: int) -> Comparison:
         family=family,
         call=None,
         note=one.note,
+        n_pairs=one.n_pairs,
     )
 
 

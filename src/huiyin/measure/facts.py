@@ -11,6 +11,7 @@ from huiyin.core.text import ZH, Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.cell_rows import WEIGHT, CellSet, cell_rows
 from huiyin.measure.compare import fits
+from huiyin.measure.competitor import PAIRED
 from huiyin.measure.contracts import Against, Cell, DataFacts
 from huiyin.measure.design import draw
 from huiyin.measure.estimates import estimate
@@ -172,6 +173,8 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
     made += _left_open(task)
     if hidden := sum(1 for cell in cells if is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
+    if task.query.compare and task.query.compare.against is Against.COMPETITOR:
+        made.append(PAIRED)
     made += _festival(task)
     made += [UNUSED_BENCHMARK.format(row=words) for words in _unused_benchmarks(task, cells)]
     if len(task.query.by) > task.n_groups_asked:

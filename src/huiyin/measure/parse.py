@@ -68,7 +68,8 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     grain : str
         ``day, week, month, quarter, year``.
     compare : str
-        ``previous, year_ago, year_ago_lunar, rest, benchmark``, ``COLUMN=VALUE``, or days:
+        ``previous, year_ago, year_ago_lunar, rest, benchmark, competitor``,
+        ``competitor:COLUMN``, ``COLUMN=VALUE``, or days:
         ``2025-01-01..2025-01-31``, ``2025-01..2025-01``.
     benchmarks : path
         CSV or YAML file.
@@ -220,6 +221,9 @@ def _parse_compare(
                      "Comparing with benchmarks needs the table: --benchmarks FILE")
             )  # fmt: skip
         return Compare(Against.BENCHMARK, benchmarks=read_benchmarks(benchmarks))
+    rival = words.partition(f"{Against.COMPETITOR.value}:")
+    if not rival[0] and rival[2]:
+        return Compare(Against.COMPETITOR, as_known(rival[2].strip(), names))
     if WINDOW_MARK in words and "=" not in words:
         return _parse_window(words)
     if words in {one.value for one in Against if one not in _NEED_MORE}:
@@ -227,9 +231,9 @@ def _parse_compare(
     if "=" not in words:
         raise QueryError(
             Text("--compare 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、rest、"
-                 "benchmark、起日..止日 或 列=值",
+                 "benchmark、competitor、起日..止日 或 列=值",
                  "--compare does not know “{w}”; use previous, year_ago, year_ago_lunar, "
-                 "rest, benchmark, FIRST..LAST or COLUMN=VALUE")
+                 "rest, benchmark, competitor, FIRST..LAST or COLUMN=VALUE")
             .format(w=words)
         )  # fmt: skip
     group = parse_filter(words, names)

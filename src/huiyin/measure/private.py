@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
-from huiyin.measure.contracts import Query, QueryError, Viewer
+from huiyin.measure.contracts import Against, Query, QueryError, Viewer
 from huiyin.measure.dataset import Dataset
 
 SINGLE_ROLES = frozenset({Role.TEXT, Role.ID, Role.ORDER, Role.TICKET, Role.META})
@@ -41,7 +41,8 @@ def refuse_single_answers(dataset: Dataset, query: Query, viewer: Viewer) -> Non
     QueryError
         The viewer is held to scores, and a column has one of `SINGLE_ROLES`.
     """
-    compared = query.compare.column if query.compare else None
+    by_pairs = query.compare is not None and query.compare.against is Against.COMPETITOR
+    compared = query.compare.column if query.compare and not by_pairs else None
     filtered = (one.column for one in query.where)
     _refuse(dataset, viewer, (*query.by, *filtered, *([compared] if compared else ())))
 

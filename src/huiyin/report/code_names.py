@@ -45,6 +45,7 @@ _AGAINST: Mapping[str, Text] = {
     Against.SAME_WEEKDAYS: Text("前四周同样的星期几", "same weekdays of the four weeks before"),
     Against.WINDOW: Text("指定时段", "named period"),
     Against.BENCHMARK: Text("基准", "benchmark"),
+    Against.COMPETITOR: Text("竞品（两家都评过的人）", "competitor (those who rated both)"),
 }
 _METHOD: Mapping[str, Text] = {
     "adjusted_wald": Text("调整 Wald 法", "adjusted Wald"),

@@ -38,6 +38,7 @@ class Against(StrEnum):
     WINDOW = "window"
     SAME_WEEKDAYS = "same_weekdays"
     BENCHMARK = "benchmark"
+    COMPETITOR = "competitor"
 
 
 _OVER_TIME = frozenset(
@@ -112,7 +113,7 @@ class Compare:
     """What each cell is compared with.
 
     `column`/`value` name the group for `Against.GROUP`, `since`/`until` the days of
-    `Against.WINDOW`, both included.
+    `Against.WINDOW`, both included; for `Against.COMPETITOR` `column` may name the competitor's.
     """
 
     against: Against

@@ -34,7 +34,7 @@ class Comparison:
     margin of indifference; `family` the number of comparisons that were corrected together;
     `n_more` about how many more answers would decide at `delta` with 80 % power (only for
     `cannot_tell`). `call` is None where nothing can be tested (a benchmark without n); `note`
-    then says why.
+    then says why. `n_pairs` counts the answers that were compared pair by pair, where they were.
     """
 
     against: str
@@ -49,6 +49,7 @@ class Comparison:
     call: Call | None
     n_more: int | None = None
     note: Text | None = None
+    n_pairs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

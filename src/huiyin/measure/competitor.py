@@ -1,0 +1,273 @@
+"""Compared with a competitor over the respondents who rated both, pair by pair.
+
+A questionnaire's block about a competitor asks the same aspects of somebody else. Whoever rated
+both is their own control: the difference is taken row by row, and its mean has the interval of
+one mean (paired t; clustered and weighted like every mean here). Those who rated us alone count
+in our score, and not in the comparison.
+
+References
+----------
+Student (1908), Biometrika 6(1):1-25 (the paired comparison of means).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.core.text import Text
+from huiyin.measure.catalogue import Asked
+from huiyin.measure.compare import HIDDEN_REFERENCE, NO_ERROR, NO_REFERENCE, Difference
+from huiyin.measure.contracts import Against, Compare, QueryError
+from huiyin.measure.design import draw
+from huiyin.measure.differences import thin_cells
+from huiyin.measure.estimates import Estimates
+from huiyin.measure.fetching import fetch, wanted_values
+from huiyin.measure.metric import Form, Reading, Value
+from huiyin.measure.periods import Window
+from huiyin.measure.row_facts import Fact
+from huiyin.measure.row_values import number_of
+from huiyin.measure.sides import Level, entries_of, estimate_cells
+from huiyin.measure.suppression import hidden_cells
+from huiyin.measure.task import Task
+
+if TYPE_CHECKING:
+    from huiyin.measure.dataset import Dataset
+
+PAIRED = Text(
+    "和竞品比：只比两家都评过的人，同一个人两次评分之差取平均；我们自己的得分仍按全部回答算",
+    "against the competitor: over those who rated both, the mean of each one's difference; our "
+    "own score is of all answers",
+)
+_NAMES = re.compile(r"竞品|竞争对手|对手|友商|同行|competitor|rival", re.IGNORECASE)
+_NO_RIVAL = Text(
+    "“{c}”没有问过竞品的同一题；有的话写成 competitor:列名",
+    "There is no question about a competitor like “{c}”; if there is one, write competitor:COLUMN",
+)
+_SEVERAL = Text(
+    "“{c}”有好几列问竞品，请写成 competitor:列名，可用：{names}",
+    "Several columns ask “{c}” of a competitor; write competitor:COLUMN with one of {names}",
+)
+_OTHER_SCALE = Text(
+    "“{c}”和“{r}”不是同一种量表，不能逐人相减",
+    "“{c}” and “{r}” are not on the same scale and are not subtracted pair by pair",
+)
+_NOT_RATED = Text(
+    "“{m}”不是评分，不能和竞品逐人比",
+    "“{m}” is no rating: it is not compared with a competitor pair by pair",
+)
+
+
+def rival_of(codebook: Codebook, own: Column, named: str | None = None) -> Column:
+    """Find the column that asks of a competitor what a column asks of us.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    own : Column
+        A rating.
+    named : str, optional
+        The column that was named for it.
+
+    Returns
+    -------
+    Column
+        On the same scale.
+
+    Raises
+    ------
+    QueryError
+        There is none, several fit, or it is on another scale.
+    """
+    if named is not None:
+        found = [column for column in codebook if column.name == named]
+    else:
+        found = [column for column in codebook if _asks_the_same(own, column)]
+    if not found:
+        raise QueryError(_NO_RIVAL.format(c=own.name))
+    if len(found) > 1:
+        names = "、".join(column.name for column in found)
+        raise QueryError(_SEVERAL.format(c=own.name, names=names))
+    (rival,) = found
+    rated = rival.role in RATING_ROLES | {Role.META} and rival.scale is not None
+    if not rated or own.scale is None or _ends(rival) != _ends(own):
+        raise QueryError(_OTHER_SCALE.format(c=own.name, r=rival.name))
+    return rival
+
+
+def _ends(column: Column) -> tuple[float, float, int] | None:
+    scale = column.scale
+    return scale and (scale.minimum, scale.maximum, scale.direction)
+
+
+def _asks_the_same(own: Column, other: Column) -> bool:
+    """Tell a row of the competitor's block, or a column of the same name with a word for one."""
+    if other.name == own.name or other.scale is None or _ends(other) != _ends(own):
+        return False
+    if other.role is Role.META and own.group and other.group and own.group != other.group:
+        return other.name.removeprefix(other.group) == own.name.removeprefix(own.group)
+    rest = other.name.replace(own.name, "", 1)
+    return rest != other.name and _NAMES.search(rest) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Paired numbers of one level: by metric, the differences and the competitor's own numbers.
+
+    `hidden` are the metrics of which some cell holds, or leaves out, too few pairs to be told.
+    """
+
+    gaps: tuple[Estimates, ...]
+    theirs: tuple[Estimates, ...]
+    hidden: tuple[bool, ...]
+
+
+def competitor_differences(
+    task: Task, levels: Sequence[Level], compare: Compare
+) -> list[list[list[Difference | None]]]:
+    """Compare every cell with a competitor, over the rows that rated both.
+
+    Parameters
+    ----------
+    task : Task
+    levels : sequence of Level
+    compare : Compare
+        `column` names the competitor's column, where it does not follow from the codebook.
+
+    Returns
+    -------
+    list
+        By level, then metric, then cell.
+
+    Raises
+    ------
+    QueryError
+        A metric is no rating, or nothing asks the same of a competitor.
+    """
+    paired = _paired(task, compare)
+    found = [_pairs(task, paired, level) for level in levels]
+    told = [not any(one.hidden[m] for one in found) for m in range(len(task.wanted.asked))]
+    return [
+        [
+            [_difference(one.gaps[m], one.theirs[m], i, told[m]) for i in range(len(level.keys))]
+            for m in range(len(task.wanted.asked))
+        ]
+        for one, level in zip(found, levels, strict=True)
+    ]
+
+
+def _paired(task: Task, compare: Compare) -> Task:
+    """Make the task that asks, for each metric, its difference and the competitor's number."""
+    readings = [_readings(task, asked, compare) for asked in task.wanted.asked]
+    made = [
+        replace(asked, text=f"{asked.text} {part}", reading=reading)
+        for asked, pair in zip(task.wanted.asked, readings, strict=True)
+        for part, reading in zip(("gap", "theirs"), pair, strict=True)
+    ]
+    facts = {fact.name: fact for one in made for fact in one.reading.facts}
+    dataset = task.dataset.with_facts(tuple(facts.values()))
+    wanted = wanted_values(dataset, made)
+    window = Window(task.query.since, task.query.until)
+    drawn = draw(dataset, task.query, window, by_psu=wanted.has_sums)
+    return replace(task, dataset=dataset, wanted=wanted, drawn=drawn)
+
+
+def _readings(task: Task, asked: Asked, compare: Compare) -> tuple[Reading, Reading]:
+    reading, codebook = asked.reading, task.dataset.codebook
+    single = reading.clock is None and reading.rows is None and reading.under is None
+    gaps, theirs, facts = [], [], list(reading.facts)
+    for value in reading.values:
+        if not single or value.once or value.form is Form.RATIO or value.column not in codebook:
+            raise QueryError(_NOT_RATED.format(m=asked.text))
+        own = codebook[value.column]
+        if own.scale is None:
+            raise QueryError(_NOT_RATED.format(m=asked.text))
+        rival = rival_of(codebook, own, compare.column)
+        fact, gap, their = _pair_of(value, rival)
+        facts.append(fact)
+        gaps.append(gap)
+        theirs.append(their)
+    made = replace(reading, facts=tuple(facts))
+    return replace(made, values=tuple(gaps)), replace(made, values=tuple(theirs))
+
+
+def _pair_of(value: Value, rival: Column) -> tuple[Fact, Value, Value]:
+    """Make the columns of each row's difference and of the competitor's number, where both are."""
+    name = f"_pair:{value.column}:{rival.name}:{value.form}:{value.high}:{value.points}"
+    theirs, low, high = f"{name}:theirs", *(_ends(rival) or (0.0, 0.0, 1))[:2]
+
+    def put(dataset: Dataset, rows: Any) -> Any:
+        import ibis
+
+        column = rows[dataset.column_name(rival.name)]
+        number = column if column.type().is_numeric() else column.try_cast("float64")
+        number = number.cast("float64")
+        rated = rows.mutate(**{theirs: ibis.ifelse(number.between(low, high), number, None)})
+        mine, other = number_of(rated, value), number_of(rated, replace(value, column=theirs))
+        both = mine.notnull() & other.notnull()
+        return rated.mutate(
+            **{
+                name: ibis.ifelse(both, mine - other, None),
+                theirs: ibis.ifelse(both, other + (value.origin or 0.0), None),
+            }
+        )
+
+    gap = Value(name, Form.NUMBER, origin=0.0, factor=value.factor)
+    return Fact(name, put), gap, _plain(value, theirs)
+
+
+def _plain(value: Value, column: str) -> Value:
+    """Give the value of a column that holds what `number_of` gave: centred where that was."""
+    origin = (value.origin or 0.0) if value.form is Form.NUMBER else 0.0
+    return Value(column, Form.NUMBER, origin=origin, factor=value.factor, shift=value.shift)
+
+
+def _pairs(task: Task, paired: Task, level: Level) -> Pairs:
+    fetched = fetch(paired.dataset, paired.drawn, level.cells, paired.wanted)
+    both = fetched.moments.take(level.keys), entries_of(fetched, level.keys)
+    found = [
+        estimate_cells(asked, places, paired.drawn, both, task.query.level)
+        for asked, places in zip(paired.wanted.asked, paired.wanted.places, strict=True)
+    ]
+    gaps, theirs = tuple(found[::2]), tuple(found[1::2])
+    minimum = task.viewer.minimum_n
+    hidden = tuple(False for _ in gaps)
+    if minimum > 1:
+        thin = thin_cells(paired, level.cells, minimum)[::2]
+        hidden = tuple(
+            _is_told(level, mine, gap, minimum) or bool(few)
+            for mine, gap, few in zip(level.estimates, gaps, thin, strict=True)
+        )
+    return Pairs(gaps, theirs, hidden)
+
+
+def _is_told(level: Level, mine: Estimates, gap: Estimates, minimum: int) -> bool:
+    """Tell whether some cell's pairs, or those who rated us alone, are too few to be told."""
+    for counts in (gap.customers, mine.customers - gap.customers):
+        cells = {key: round(n) for key, n in zip(level.keys, counts, strict=True)}
+        if hidden_cells([cells], minimum, n_groups=[len(level.cells.by)])[0]:
+            return True
+    return False
+
+
+def _difference(gap: Estimates, theirs: Estimates, i: int, told: bool) -> Difference:  # noqa: FBT001
+    words = Against.COMPETITOR.value
+    if gap.n[i] == 0:
+        return Difference(words, note=NO_REFERENCE)
+    if not told:
+        return Difference(words, note=HIDDEN_REFERENCE)
+    reference = float(theirs.intervals.estimate[i])
+    if gap.reasons[i] is not None:
+        return Difference(words, reference, n_pairs=int(gap.n[i]), note=NO_ERROR)
+    return Difference(
+        words,
+        reference=reference,
+        difference=float(gap.intervals.estimate[i]),
+        error=float(gap.intervals.standard_error[i]),
+        degrees_of_freedom=float(gap.intervals.degrees_of_freedom[i]),
+        n=float(gap.n[i]),
+        n_pairs=int(gap.n[i]),
+    )
