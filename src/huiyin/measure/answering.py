@@ -14,7 +14,7 @@ from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import clock_estimates, fetch_clocks
 from huiyin.measure.compare import Difference, benchmark_difference, differences, with_calls
 from huiyin.measure.competitor import competitor_differences
-from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer
+from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer, is_over_time
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes
@@ -68,7 +68,20 @@ def _cell_sets(task: Task) -> list[CellSet]:
     finest = CellSet(by, (*viewer.rows, *query.where), window, query.grain)
     if not query.subtotals:
         return [finest]
-    return [finest, *(replace(finest, by=by[:k]) for k in reversed(range(len(by))))]
+    leading = [finest, *(replace(finest, by=by[:k]) for k in reversed(range(len(by))))]
+    if not query.column_totals:
+        return leading
+    return leading + _column_totals(task, leading)
+
+
+def _column_totals(task: Task, leading: list[CellSet]) -> list[CellSet]:
+    """List the totals that run down: by the last group alone, or over all periods."""
+    finest = leading[0]
+    if finest.grain is None:
+        return [replace(finest, by=(*one.by, finest.by[-1])) for one in leading[2:]]
+    if task.wanted.asked[0].reading.rows is not None:
+        return []  # their rows are made anew for every period
+    return [replace(one, grain=None) for one in leading]
 
 
 def _level(task: Task, cells: CellSet) -> Level:
@@ -124,7 +137,8 @@ def _found(task: Task, level: Level, cells: list[list[Cell]]) -> list[list[Diffe
     """Compare the cells of one level, metric by metric."""
     nothing: list[list[Difference | None]] = [[None] * len(made) for made in cells]
     compare = task.query.compare
-    if compare is None:
+    over_periods = task.query.grain is not None and level.cells.grain is None
+    if compare is None or (over_periods and is_over_time(compare.against)):
         return nothing
     if compare.against is Against.BENCHMARK:
         return [
@@ -146,11 +160,8 @@ def _found(task: Task, level: Level, cells: list[list[Cell]]) -> list[list[Diffe
 def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) -> Cell:
     reason = estimates.reasons[i]
     n = round(estimates.n[i])
-    names = tuple(
-        dict.fromkeys(
-            (*task.query.by[: len(level.cells.by)], *level.cells.names[len(level.cells.by) :])
-        )
-    )
+    asked_as = {task.dataset.column_name(name): name for name in task.query.by}
+    names = tuple(asked_as.get(name, name) for name in level.cells.names)
     bare = Cell(
         by=shown_by(names, level.keys[i]),
         metric=asked.text,

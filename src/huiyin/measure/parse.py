@@ -51,6 +51,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     include_flagged: bool | Sequence[str] = False,
     exclude_flagged: Sequence[str] = (),
     subtotals: bool = False,
+    column_totals: bool = False,
 ) -> Query:
     """Read the words of a question.
 
@@ -105,6 +106,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         exclude_flagged=tuple(exclude_flagged),
         index_weights=_parse_index_weights(index_weights, names),
         subtotals=subtotals,
+        column_totals=column_totals,
         points=_one_of(LevelPoints, points, "--points").value if points else None,
     )
 

@@ -79,6 +79,7 @@ def query_json(query: Query) -> dict[str, Any]:
         "exclude_flagged": list(query.exclude_flagged),
         "index_weights": dict(query.index_weights),
         "subtotals": query.subtotals,
+        **({"column_totals": True} if query.column_totals else {}),
         "points": query.points,
     }
 

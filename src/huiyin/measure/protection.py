@@ -11,6 +11,7 @@ from huiyin.measure.differences import thin_cells
 from huiyin.measure.made.protection import hidden_beside_groups, made_totals, told_by_groups
 from huiyin.measure.moments import Key
 from huiyin.measure.sides import Level
+from huiyin.measure.suppression import hidden_among_totals
 from huiyin.measure.task import Task
 
 
@@ -45,7 +46,11 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             one[m].intersection(level.keys) | told_by_groups(task, level.cells, m, minimum)
             for one, level in zip(thin, levels, strict=True)
         ]
-        hidden.append(hidden_beside_groups(counts, columns, made, minimum, differing))
+        told = hidden_beside_groups(counts, columns, made, minimum, differing)
+        if task.query.column_totals:
+            names = [level.cells.names for level in levels]
+            told = hidden_among_totals(counts, names, minimum, told)
+        hidden.append(told)
     places = [
         (m, at, key)
         for at, level in enumerate(levels)

@@ -75,6 +75,7 @@ def query_of(document: Document) -> Query:
         exclude_flagged=tuple(document["exclude_flagged"]),
         index_weights=document["index_weights"],
         subtotals=document["subtotals"],
+        column_totals=document.get("column_totals", False),
         points=document["points"],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ LARGEST_SYSTEM = 1_000_000
 """Lines times hidden cells up to which the totals are solved for the cells. With more hidden
 cells than that, each stands in so many lines with others that the totals leave them open."""
 Counts = Mapping[Key, int]
+NEARLY = 1e-9
 _FEWEST_LINES = 3
 """Two totals alone tell no cell of lines with two hidden ones."""
 
@@ -68,6 +70,117 @@ def hidden_cells(
             _hide_parts(levels, hidden, i, n_groups)
         grown = sum(map(len, hidden)) > before
     return [frozenset(keys) for keys in hidden]
+
+
+def hidden_among_totals(
+    levels: Sequence[Counts],
+    names: Sequence[tuple[str, ...]],
+    minimum: int,
+    hidden: Sequence[frozenset[Key]],
+) -> list[frozenset[Key]]:
+    """Find the cells that must not be shown where totals run both ways: down and across.
+
+    Every level is held against each that has one part of the key less, whatever part that is:
+    the parts of a hidden total do not all stay visible, nor is a part the difference.
+
+    Parameters
+    ----------
+    levels : sequence of mapping of Key to int
+        Customers by cell.
+    names : sequence of tuple of str
+        What the parts of each level's keys are.
+    minimum : int
+    hidden : sequence of frozenset of Key
+        What is hidden already.
+
+    Returns
+    -------
+    list of frozenset of Key
+        Per level.
+    """
+    found = [frozenset(keys) for keys in hidden]
+    grown = minimum > 1
+    while grown:
+        before = sum(map(len, found))
+        for fine, coarse in _one_less(names):
+            order = _moved_last(names[fine], names[coarse])
+            own = {tuple(key[i] for i in order): key for key in levels[fine]}
+            parts, totals = hidden_cells(
+                [{moved: levels[fine][key] for moved, key in own.items()}, levels[coarse]],
+                minimum,
+                n_groups=[len(order), len(names[coarse])],
+                thin=[frozenset(m for m, key in own.items() if key in found[fine]), found[coarse]],
+            )
+            found[fine] |= frozenset(own[moved] for moved in parts)
+            found[coarse] |= totals
+        for level, key in _told(levels, names, minimum, found):
+            found[level] |= {key}
+        grown = sum(map(len, found)) > before
+    return found
+
+
+def _told(
+    levels: Sequence[Counts],
+    names: Sequence[tuple[str, ...]],
+    minimum: int,
+    hidden: Sequence[frozenset[Key]],
+) -> list[tuple[int, Key]]:
+    """Name a total to hide for each small group that all the shown totals together would tell."""
+    unknown = sorted((key for key in hidden[0] if levels[0].get(key)), key=str)
+    inside = [_members(unknown, names[0], one) for one in names]
+    shown = [
+        (levels[i][key], i, key, members)
+        for i in range(1, len(levels))
+        for key, members in inside[i].items()
+        if key not in hidden[i]
+    ]
+    if not shown or len(shown) * len(unknown) > LARGEST_SYSTEM:
+        return []
+    system = np.zeros((len(shown), len(unknown)))
+    for row, (*_, members) in enumerate(shown):
+        system[row, members] = 1.0
+    told = np.linalg.pinv(system) @ system
+    chosen = []
+    for i, level in enumerate(levels):
+        for key, members in inside[i].items():
+            small = key in hidden[i] and 0 < level[key] < minimum
+            if small and _spanned(members, told):
+                over = [one for one in shown if set(members) <= set(one[3])]
+                chosen.append(min(over or shown, key=lambda one: (one[0], str(one[2])))[1:3])
+    return chosen
+
+
+def _members(
+    unknown: Sequence[Key], finest: tuple[str, ...], names: tuple[str, ...]
+) -> dict[Key, list[int]]:
+    """Give the places of the unknown cells in each total of a level."""
+    at = [finest.index(name) for name in names]
+    found: dict[Key, list[int]] = {}
+    for place, key in enumerate(unknown):
+        found.setdefault(tuple(key[i] for i in at), []).append(place)
+    return found
+
+
+def _spanned(members: Sequence[int], told: np.ndarray[Any, Any]) -> bool:
+    """Tell whether the sum of some unknown cells follows from what is shown."""
+    sought = np.zeros(len(told))
+    sought[list(members)] = 1.0
+    return bool(np.abs(sought @ told - sought).max() < NEARLY)
+
+
+def _one_less(names: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    return [
+        (i, j)
+        for i, fine in enumerate(names)
+        for j, coarse in enumerate(names)
+        if set(coarse) < set(fine) and len(fine) == len(coarse) + 1
+    ]
+
+
+def _moved_last(fine: tuple[str, ...], coarse: tuple[str, ...]) -> list[int]:
+    """Give the places of the finer key's parts, in the coarser key's order; the last is new."""
+    (more,) = set(fine) - set(coarse)
+    return [*(fine.index(name) for name in coarse), fine.index(more)]
 
 
 def _lines(counts: Counts) -> Iterator[list[Key]]:

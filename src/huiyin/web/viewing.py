@@ -98,7 +98,7 @@ def body_of(view: View) -> QueryWords:
     if words.get("compare") == TARGET:
         del words["compare"]
     if view.chart is ChartKind.PIVOT:
-        words["subtotals"] = True
+        words |= {"subtotals": True, "column_totals": True}
     if view.chart is ChartKind.COHORT:
         words["by"] = [FIRST_ANSWER]
         words.setdefault("grain", Grain.MONTH.value)

@@ -5,7 +5,10 @@ type Props = { answer: ViewAnswer; table: Pivot; onMark?: ((cell: number) => voi
 
 /** Rows by columns with subtotals; the shade says how good a number is, the mark whether that is real. */
 export function PivotTable({ answer, table, onMark }: Props) {
+  const { t } = useTranslation()
+  const shaded = table.rows.some(({ cells }) => cells.some(({ shade }) => shade !== 0))
   return (
+    <>
     <div className="scroll-x" tabIndex={0} role="region" aria-label={answer.title}>
       <table className="pivot">
         <thead><tr>{[...table.heads, ...table.columns].map((head, at) => <th key={`${head}${String(at)}`} scope="col">{head}</th>)}</tr></thead>
@@ -19,6 +22,8 @@ export function PivotTable({ answer, table, onMark }: Props) {
         </tbody>
       </table>
     </div>
+    {shaded && <p className="tiny soft pivot-legend"><span className="shade up2">{t('view.shade.up')}</span> <span className="shade down2">{t('view.shade.down')}</span></p>}
+    </>
   )
 }
 

@@ -63,6 +63,7 @@ class QueryWords(Part):
     include_flagged: bool | tuple[Words, ...] = False
     exclude_flagged: tuple[Words, ...] = ()
     subtotals: bool = False
+    column_totals: bool = False
     version: Number | None = None
     rules_version: Number | None = None
     scene: Words | None = None

@@ -262,7 +262,7 @@ def levels_query(codebook: Codebook, query: Query, result: Result) -> Query:
     if not scales[0] or any(scale != scales[0] for scale in scales):
         raise ViewError(_NO_LEVELS)
     metrics = tuple(f"share:{column}={level}" for column in columns for level in scales[0])
-    return replace(query, metrics=metrics, compare=None, subtotals=False)
+    return replace(query, metrics=metrics, compare=None, subtotals=False, column_totals=False)
 
 
 def _levels(codebook: Codebook, column: str | None) -> tuple[str, ...]:

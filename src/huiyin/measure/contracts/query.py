@@ -157,6 +157,8 @@ class Query:
         weights from the drivers, given by the caller.
     subtotals : bool
         Also the total of every leading part of `by`.
+    column_totals : bool
+        With subtotals: also beside each the last column of `by` alone, and over all periods.
     points : str or None
         How levels become the 0–100 score: ``linear``, ``times20`` or ``graded``
         (100/80/60/30/0); None: as the metric rules say.
@@ -177,6 +179,7 @@ class Query:
     exclude_flagged: tuple[str, ...] = ()
     index_weights: Mapping[str, float] = field(default_factory=dict)
     subtotals: bool = False
+    column_totals: bool = False
     points: str | None = None
 
     def to_json(self) -> dict[str, Any]:

@@ -76,7 +76,8 @@ def sensitivity(
     DefinitionError, QueryError
         The weights cannot be used on this dataset.
     """
-    whole = replace(query, metrics=(INDEX,), by=(), grain=None, compare=None, subtotals=False)
+    plain = replace(query, compare=None, subtotals=False, column_totals=False)
+    whole = replace(plain, metrics=(INDEX,), by=(), grain=None)
     weights = checked_weights(new)
 
     def index(chosen: Mapping[str, float]) -> Cell:
