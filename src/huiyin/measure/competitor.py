@@ -100,7 +100,7 @@ def rival_of(codebook: Codebook, own: Column, named: str | None = None) -> Colum
 
 def _ends(column: Column) -> tuple[float, float, int] | None:
     scale = column.scale
-    return scale and (scale.minimum, scale.maximum, scale.direction)
+    return (scale.minimum, scale.maximum, scale.direction) if scale else None
 
 
 def _asks_the_same(own: Column, other: Column) -> bool:
