@@ -138,6 +138,7 @@ DRAWN = {
     "waterfall": WINDOW,
     "importance": ALL,
     "sankey": {**WINDOW, "by": []},
+    "map": {**QUESTION, "by": ["省份"]},
     "words": {"metrics": [METRIC]},
     "cohort": {"metrics": [METRIC], "grain": "month"},
     "pivot": {**QUESTION, "by": ["大区", "渠道"]},
@@ -318,3 +319,17 @@ def test_a_word_opens_exactly_the_answers_that_hold_it(cast, analyst, dataset_id
     viewer = cast.signed_in(Role.VIEWER)
     refused = answer(viewer, dataset_id, {"metrics": [METRIC]}, chart="words", expect=403)
     assert "看答卷和原话" in refused["error"]["sentence"]["zh-CN"]
+
+
+def test_a_map_places_provinces_and_names_what_is_none(analyst, dataset_id):
+    found = answer(analyst, dataset_id, {**QUESTION, "by": ["省份"]}, chart="map")
+    cells = found["result"]["cells"]
+    tiles = [one for column in found["option"]["series"] for one in column["data"] if one["tip"]]
+    assert {one["tip"][0]: cells[one["cell"]]["by"]["省份"] for one in tiles} == {
+        "广东": "广东省", "浙江": "浙江", "新疆": "新疆维吾尔自治区", "台湾": "台湾",
+        "北京": "Beijing",
+    }  # fmt: skip
+    names = json.dumps(found["option"], ensure_ascii=False)
+    assert all(name in names for name in ("香港", "澳门", "黑龙江"))
+    assert "1 组没有画（火星）" in found["caption"]
+    assert "省份名" in answer(analyst, dataset_id)["unfit"]["map"]["zh-CN"]

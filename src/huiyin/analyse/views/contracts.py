@@ -34,6 +34,7 @@ class ChartKind(StrEnum):
     COHORT = "cohort"
     SANKEY = "sankey"
     WORDS = "words"
+    MAP = "map"
     TABLE = "table"
 
 

@@ -88,6 +88,9 @@ OWN: Mapping[str, Text] = {
     "caption.words_sampled": Text("从 {total} 份里随机读了 {most} 份。", "A random {most} of {total} answers were read."),
     "caption.words_small": Text("太小看不清的 {n} 个词只在表里。", "{n} words too small to read stand in the table only."),
     "fit.words": Text("词云要一个指标（它的答卷里的原话），不分组、不按时间", "A word cloud needs one metric (the verbatims of its answers), without groups or periods"),
+    "caption.map": Text("一格一个省级行政区，位置是示意，不画边界。", "A tile is a province-level unit; places are a sketch, no boundary is drawn."),
+    "caption.map_left": Text("有 {n} 组没有画（{names}）：不是省级名称，或同一个省的另一种写法。", "{n} groups are not drawn ({names}): no names of provinces, or second spellings of one."),
+    "fit.map": Text("地图要一个指标、一个分组，分组的值是省份名", "A map needs one metric by one grouping whose values are names of provinces"),
     "fit.importance": Text("重要性–表现图要一个评分指标作目标，后面可以再放要比较的评分；不分组、不按时间", "This chart needs one rating as its target (the ratings to compare may follow), without groups or periods"),
     "fit.pivot": Text("表格要有分组或时间", "A table needs groups or periods"),
 }  # fmt: skip
