@@ -224,3 +224,26 @@ def test_no_data_no_board(analyst):
     assert answer.status_code == 422
     assert "没有数据集" in answer.json()["error"]["sentence"]["zh-CN"]
     assert analyst.post(f"{API}/role", json={"role": "pope"}).status_code == 404
+
+
+def test_a_tile_of_stages_names_the_bottleneck_on_the_page_and_in_the_files(
+    cast, analyst, tmp_path
+):
+    lines = ["工单编号,环节,创建时间,解决时间"]
+    for i in range(60):
+        hours = f"{9 + i % 3}:00:00", f"{10 + i % 3}:00:00"
+        for stage, day in (("受理", 1 + i % 5), ("审核", 3 + i % 5)):
+            begun, ended = (f"2026-03-0{day} {hour}" for hour in hours)
+            lines.append(f"W{i},{stage},{begun},{ended}")
+    path = tmp_path / "流转.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    log = add_dataset(cast, analyst, path, name="流转")[0]
+    view = {"dataset": log, "query": {"metrics": ["stage_time"]}}
+    board = blank(analyst, tiles=[{"id": "a", "kind": "stages", "view": view, "w": 6, "h": 8}])
+    (tile,) = tiles(analyst, board)
+    assert tile["stages"]["bottleneck"]["stage"] == "审核"
+    made_file = analyst.post(f"{API}/{board['id']}/file", params={"format": "xlsx"}, json={})
+    assert made_file.status_code == 200, made_file.text
+    with zipfile.ZipFile(io.BytesIO(made_file.content)) as parts:
+        texts = "".join(parts.read(n).decode("utf-8") for n in parts.namelist() if "xml" in n)
+    assert "审核" in texts

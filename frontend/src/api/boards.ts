@@ -1,8 +1,9 @@
 /** Boards, as `/boards` gives them (docs/contracts.md). */
 import type { Text } from '../app/language.ts'
+import type { Stages } from '../components/stages/stages.ts'
 import type { ViewAnswer, ViewDocument } from '../components/view/answer.ts'
 
-export type TileKind = 'number' | 'view' | 'text' | 'todo' | 'voices'
+export type TileKind = 'number' | 'view' | 'text' | 'todo' | 'voices' | 'stages'
 
 export type Tile = {
   id: string
@@ -60,6 +61,7 @@ export type TileAnswer = {
   unfiltered?: string[]
   voices?: Voice[]
   lines?: TodoLine[]
+  stages?: Stages
   refused?: Text
 }
 

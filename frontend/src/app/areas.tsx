@@ -22,6 +22,7 @@ export const AREAS: readonly Area[] = [
       { key: 'ask', path: '/ask', right: 'see_scores' },
       { key: 'query', path: '/query', right: 'see_scores' },
       { key: 'why', path: '/why', right: 'see_scores' },
+      { key: 'operations', path: '/operations', right: 'see_scores' },
       { key: 'drivers', path: '/drivers', right: 'see_scores' },
       { key: 'customers', path: '/customers', right: 'see_customers' },
       { key: 'clients', path: '/clients', right: 'see_customers' },

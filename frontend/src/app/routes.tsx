@@ -32,6 +32,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'ask', ...page(() => import('../pages/ask/AskPage.tsx')) },
   { path: 'query', ...page(() => import('../pages/query/QueryPage.tsx')) },
   { path: 'why', ...page(() => import('../pages/why/WhyPage.tsx')) },
+  { path: 'operations', ...page(() => import('../pages/operations/OperationsPage.tsx')) },
   { path: 'drivers', ...page(() => import('../pages/drivers/DriversPage.tsx')) },
   { path: 'customers', ...page(() => import('../pages/customers/list/Customers.tsx')) },
   { path: 'customers/:id', ...page(() => import('../pages/customers/customer/CustomerPage.tsx')) },

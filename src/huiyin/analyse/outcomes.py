@@ -10,7 +10,7 @@ from huiyin.analyse.ports import Corridor
 from huiyin.codebook.bands import stretches
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Cell, Compare, Query, QueryError, Result
+from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, QueryError, Result
 
 BAND = "band:"
 OPERATIONS = (
@@ -35,6 +35,7 @@ ANSWERS = Text(
     "A row here is an answer, not an order: link the orders after each answer under “Data › "
     "Models”",
 )
+BAND_WORDS = Text("{words} {label}", "{words} {label}")
 TOGETHER = Text(
     "分档之间的差别只说明两者同向或反向变动，不说明谁影响谁。",
     "Differences between bands say that the two go together, not that one makes the other.",
@@ -56,12 +57,15 @@ class Outcomes:
     Attributes
     ----------
     rating : Column
+    bands : tuple of (str, Text)
+        How each band stands in the cells, and how it is said.
     tables : tuple of Result
-        Each cell is a band, compared with the unhappiest one that is there.
+        Of rows with a rating. Each cell is a band, compared with the unhappiest one that is there.
     absent : tuple of Absent
     """
 
     rating: Column
+    bands: tuple[tuple[str, Text], ...]
     tables: tuple[Result, ...]
     absent: tuple[Absent, ...]
 
@@ -69,6 +73,7 @@ class Outcomes:
         """Give the documented JSON shape (``docs/contracts.md``)."""
         return {
             "rating": {"name": self.rating.name, "label": dict(self.rating.label)},
+            "bands": {value: dict(words) for value, words in self.bands},
             "tables": [one.to_json() for one in self.tables],
             "absent": [{"metric": a.metric, "reason": dict(a.reason)} for a in self.absent],
             "note": dict(TOGETHER),
@@ -107,14 +112,24 @@ def find_outcomes(corridor: Corridor, rating: str | None, asked: Query) -> Outco
     column = _rating(corridor.codebook, rating)
     wanted, absent = _wanted(corridor)
     band = f"{BAND}{column.name}"
-    asked = replace(asked, by=(band,), compare=None, grain=None)
+    rated = Filter(column.name, ">=", (f"{column.scale.minimum:g}",)) if column.scale else None
+    where = (*asked.where, *([rated] if rated else []))
+    asked = replace(asked, by=(band,), where=where, compare=None, grain=None)
     tables = []
     for metrics in _askings(wanted):
         try:
             tables.append(_compared(corridor, replace(asked, metrics=metrics), column))
         except QueryError as error:
             absent += [Absent(metric, error.sentence) for metric in metrics]
-    return Outcomes(column, tuple(map(_once, tables)), tuple(absent))
+    return Outcomes(column, _bands(corridor, column), tuple(map(_once, tables)), tuple(absent))
+
+
+def _bands(corridor: Corridor, column: Column) -> tuple[tuple[str, Text], ...]:
+    """Say each band in words: ``4–5 满意``, ``4–5 satisfied``."""
+    language = corridor.codebook.language
+    found = stretches(column, corridor.cuts)
+    said = (BAND_WORDS.format(words=one.words, label=one.label) for one in found)
+    return tuple((words.say(language), words) for words in said)
 
 
 def _once(table: Result) -> Result:

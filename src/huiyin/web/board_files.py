@@ -84,11 +84,11 @@ def _tile(one: ShownTile, said: str) -> PaperTile:
     answer: Mapping[str, Any] = body.get("answer", {})
     unfiltered = "、".join(body.get("unfiltered", ()))
     return PaperTile(
-        kind=tile.kind,
+        kind=TileKind.VIEW if tile.kind is TileKind.STAGES else tile.kind,
         title=_title(one, said),
         width=tile.w,
         result=one.told.result if one.told else None,
-        caption=answer.get("caption", ""),
+        caption=answer.get("caption") or _bottleneck(body, said),
         option=answer.get("option") if tile.kind is TileKind.VIEW else None,
         height=answer.get("height", 0),
         table=answer.get("table"),
@@ -99,6 +99,11 @@ def _tile(one: ShownTile, said: str) -> PaperTile:
         text=_text(one, said),
         note=w.UNFILTERED.format(which=unfiltered).say(said) if unfiltered else "",
     )
+
+
+def _bottleneck(body: Mapping[str, Any], said: str) -> str:
+    found = body.get("stages", {}).get("bottleneck")
+    return Text.of(found["sentence"]).say(said) if found else ""
 
 
 def _title(one: ShownTile, said: str) -> str:

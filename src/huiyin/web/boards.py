@@ -13,6 +13,7 @@ from huiyin.analyse.boards.definition import Board, Tile
 from huiyin.analyse.boards.todo import Light, Line, Told, what_to_do
 from huiyin.analyse.boards.voices import worth_reading
 from huiyin.analyse.contracts import Verbatim
+from huiyin.analyse.stages import find_stages
 from huiyin.analyse.views.contracts import ChartKind, Period
 from huiyin.analyse.views.definition import View
 from huiyin.codebook.contracts import Codebook, Role
@@ -45,6 +46,7 @@ AT_ONCE = 2
 _NO_ROWS = Text(
     "您没有“{right}”的权限，原话不显示。", "Verbatims are not shown: you may not “{right}”."
 )
+STAGES = Text("各环节的时长", "Time in each stage")
 _DAYS_A_WEEK = 7
 
 
@@ -109,8 +111,8 @@ def answer_board(
     list of ShownTile
         The body of each holds ``id`` and ``kind``, and: of a number or view its ``answer`` (as
         ``POST /views/answer`` gives it), ``light`` and the conditions that do not fit its data
-        (``unfiltered``); ``voices``; ``lines``. Where it cannot be answered, ``refused`` holds the
-        sentence that says why.
+        (``unfiltered``); ``voices``; ``lines``; ``stages``. Where it cannot be answered,
+        ``refused`` holds the sentence that says why.
     """
     wanted = [tile for tile in board.tiles if only is None or tile.id in only]
     listing = any(tile.kind is TileKind.TODO for tile in wanted)
@@ -125,7 +127,7 @@ def answer_board(
 
 _JUDGED = frozenset({TileKind.NUMBER, TileKind.VIEW})
 """What a list of things to do is drawn from."""
-_ASKING = _JUDGED | {TileKind.VOICES}
+_ASKING = _JUDGED | {TileKind.VOICES, TileKind.STAGES}
 
 
 def _finished(tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...]) -> ShownTile:
@@ -173,6 +175,8 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
         asked = asked_view(session, look.system, look.person, view)
     if tile.kind is TileKind.VOICES:
         shown.body["voices"] = _voices(look, asked)
+    elif tile.kind is TileKind.STAGES:
+        _stages(look, asked, shown)
     else:
         _answer(look, asked, shown)
 
@@ -290,6 +294,20 @@ def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
 
     found: list[dict[str, Any]] = kept(look.system.folders.cache, key, choose)
     return found
+
+
+def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
+    key = asked.sight.key("stages", None, query_json(asked.query))
+
+    def find() -> dict[str, Any]:
+        with opened_corridor(look.system, asked.sight) as corridor:
+            return find_stages(corridor, asked.query).to_json()
+
+    found: dict[str, Any] = kept(look.system.folders.cache, key, find)
+    note_question(look.system, look.person, asked.sight, found["times"])
+    shown.body["stages"] = found
+    title = Text.of(shown.tile.title) if shown.tile.title else STAGES
+    shown.told = Told(shown.tile, title, result_of(found["times"]))
 
 
 def _conditions(asked: Asked) -> tuple[Filter, ...]:

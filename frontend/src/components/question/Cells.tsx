@@ -17,7 +17,7 @@ import type { Result } from './result.ts'
 const PERIOD = 'period'
 
 /** The numbers as a table: estimate, interval, n, and the call on each comparison. */
-export function Cells({ id, query, result, groups }: { id: string; query: object; result: Result; groups: string[] }) {
+export function Cells({ id, query, result, groups, names = {}, values = {} }: { id: string; query: object; result: Result; groups: string[]; names?: Record<string, string>; values?: Record<string, string> }) {
   const { t } = useTranslation()
   const may = useMay()
   const language = useLanguage()
@@ -28,22 +28,22 @@ export function Cells({ id, query, result, groups }: { id: string; query: object
   return (
     <section className="panel flush">
       <div className="table-tools">{uncompared && <span className="soft small">◌ {t(result.query.compare?.against === 'benchmark' ? 'query.unfit' : 'query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
-      <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
+      <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys, names, values)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
       {sharing && <ShareDialog id={id} kind="query" payload={{ ...query, lang: language === 'en' ? 'en' : 'zh' }} onClose={() => setSharing(false)} />}
     </section>
   )
 }
 
-function useColumns(result: Result, keys: string[]): TableColumnsType<Cell & { key: number }> {
+function useColumns(result: Result, keys: string[], names: Record<string, string>, values: Record<string, string>): TableColumnsType<Cell & { key: number }> {
   const { t } = useTranslation()
   const say = useSay()
   const definitions = new Map(result.definition.map((definition) => [definition.metric, definition]))
   const compared = result.cells.some(({ comparison }) => comparison)
   const columns: TableColumnsType<Cell & { key: number }> = keys.map((key) => ({
-    title: key === PERIOD ? t('query.periodColumn') : key, key,
+    title: key === PERIOD ? t('query.periodColumn') : names[key] ?? key, key,
     defaultSortOrder: key === keys[0] ? 'ascend' : undefined,
     sorter: (a, b) => byName(a.by[key], b.by[key]),
-    render: (_, cell) => (key in cell.by ? periodWords(key === PERIOD ? result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+    render: (_, cell) => (key in cell.by ? values[cell.by[key] ?? ''] ?? periodWords(key === PERIOD ? result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', className: 'wrap', render: (_, cell) => say(cell.label) })
   columns.push({

@@ -32,6 +32,7 @@ class TileKind(StrEnum):
     TEXT = "text"
     TODO = "todo"
     VOICES = "voices"
+    STAGES = "stages"
 
 
 class BoardError(BadInputError):

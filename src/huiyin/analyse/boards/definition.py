@@ -44,7 +44,7 @@ class Tile(Part):
     title : dict of str to str
         Language tag → words; empty: what the numbers are called.
     view : View or None
-        The question of a number or a chart; whose voices, of `VOICES`.
+        The question of a number or a chart; whose voices, of `VOICES`; which log, of `STAGES`.
     text : dict of str to str
     act : dict of str to str
         What to do where the number misses its target or got worse for real.
@@ -70,7 +70,7 @@ class Tile(Part):
     def _whole(self) -> Self:
         if self.x + self.w > COLUMNS:
             raise ValueError(_WIDE.format(id=self.id))
-        if self.view is None and self.kind in {TileKind.NUMBER, TileKind.VIEW, TileKind.VOICES}:
+        if self.view is None and self.kind not in {TileKind.TEXT, TileKind.TODO}:
             raise ValueError(_NO_VIEW.format(id=self.id))
         return self
 

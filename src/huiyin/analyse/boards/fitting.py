@@ -167,7 +167,7 @@ def _tile(
 
 _SIZES = {
     TileKind.NUMBER: (3, 4), TileKind.VIEW: (6, 8), TileKind.TEXT: (4, 4),
-    TileKind.TODO: (6, 8), TileKind.VOICES: (6, 8),
+    TileKind.TODO: (6, 8), TileKind.VOICES: (6, 8), TileKind.STAGES: (6, 8),
 }  # fmt: skip
 """Width and height of a tile where the template names none."""
 

@@ -44,7 +44,7 @@ def ordered(shown: Shown, cells: Placed) -> Chosen:
 def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
     sort = shown.options.sort
     if sort == "data":
-        return _as_named(shown, cells)
+        return as_named(shown, cells)
     if sort == "name":
         return sorted(cells, key=lambda one: group_name(shown, one[1]))
     if sort == "n":
@@ -57,7 +57,7 @@ def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
     return [*known, *rest]
 
 
-def _as_named(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
+def as_named(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
     """Put groups in the order that the view names, the others behind in that of the data."""
     place = {name: at for at, name in enumerate(shown.options.order)}
     return sorted(cells, key=lambda one: place.get(group_name(shown, one[1]), len(place)))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from huiyin.analyse.outcomes import find_outcomes
 from huiyin.analyse.stages import find_stages
+from huiyin.measure.catalogue import metric_of
 from huiyin.measure.contracts import DEFAULT_LEVEL
 from huiyin.measure.parse import parse_query
 from huiyin.measure.present import query_json
@@ -76,7 +77,8 @@ def post_outcomes(
     )
     for table in found["tables"]:
         note_question(system, person, view, table)
-    return found | {"linked": linked}
+    absent = [one | {"label": _label(one["metric"])} for one in found["absent"]]
+    return found | {"absent": absent, "linked": linked}
 
 
 @router.post("/stages")
@@ -95,6 +97,10 @@ def post_stages(
     )
     note_question(system, person, view, found["times"])
     return found
+
+
+def _label(metric: str) -> dict[str, str]:
+    return dict(metric_of(metric.partition(":")[0]).label)
 
 
 def _view(session: Session, system: System, person: Person, dataset_id: str, body: _Asked) -> View:

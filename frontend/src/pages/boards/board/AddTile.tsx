@@ -7,14 +7,14 @@ import { PERIODS, type Tile, type TileKind } from '../../../api/boards.ts'
 import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
-import { groupChoices, measureChoices } from '../../../components/measures.ts'
+import { groupChoices, measureChoices, withOperations } from '../../../components/measures.ts'
 import { bottom } from './layout.ts'
 
 type Given = { kind: TileKind; dataset?: string; metric?: string; by?: string; period: string }
 type Props = { tiles: Tile[]; onAdd: (tile: Tile) => void }
 
-const SIZE: Record<TileKind, readonly [number, number]> = { number: [3, 4], view: [6, 8], text: [4, 4], todo: [6, 8], voices: [6, 8] }
-const KINDS: readonly TileKind[] = ['number', 'view', 'voices', 'todo', 'text']
+const SIZE: Record<TileKind, readonly [number, number]> = { number: [3, 4], view: [6, 8], text: [4, 4], todo: [6, 8], voices: [6, 8], stages: [6, 8] }
+const KINDS: readonly TileKind[] = ['number', 'view', 'stages', 'voices', 'todo', 'text']
 
 /** A new tile, set below the others. */
 export function AddTile({ tiles, onAdd }: Props) {
@@ -40,7 +40,7 @@ function Fields({ form }: { form: Form_ }) {
   const say = useSay()
   const kind = (Form.useWatch('kind', form) as TileKind | undefined) ?? 'number'
   const dataset = Form.useWatch('dataset', form) as string | undefined
-  const asks = kind === 'number' || kind === 'view' || kind === 'voices'
+  const asks = kind !== 'todo' && kind !== 'text'
   const all = useRead<Listed<DatasetRow>>('/datasets')
   const book = useRead<Codebook>(`/datasets/${dataset ?? ''}/codebook`, undefined, { enabled: dataset !== undefined })
   const columns = book.data?.columns ?? []
@@ -49,7 +49,7 @@ function Fields({ form }: { form: Form_ }) {
     <>
       <Form.Item name="kind" label={t('boards.what')}><Select options={KINDS.map((value) => ({ value, label: t(`boards.kind.${value}`) }))} /></Form.Item>
       {asks && <Form.Item name="dataset" label={t('boards.dataset')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={(all.data?.items ?? []).filter(({ version }) => version !== null).map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>}
-      {asks && <Form.Item name="metric" label={t('query.metric')} rules={needed}><Select disabled={dataset === undefined} showSearch={{ optionFilterProp: 'label' }} options={measureChoices(columns, t, say)} /></Form.Item>}
+      {asks && kind !== 'stages' && <Form.Item name="metric" label={t('query.metric')} rules={needed}><Select disabled={dataset === undefined} showSearch={{ optionFilterProp: 'label' }} options={withOperations(measureChoices(columns, t, say), book.data?.operations ?? [], say)} /></Form.Item>}
       {kind === 'view' && <Form.Item name="by" label={t('boards.by')}><Select allowClear disabled={dataset === undefined} options={[{ value: '@month', label: t('boards.overTime') }, ...groupChoices(columns, say)]} /></Form.Item>}
       {asks && <Form.Item name="period" label={t('boards.period')}><Select options={PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))} /></Form.Item>}
     </>
@@ -63,7 +63,7 @@ function tileOf({ kind, dataset, metric, by, period }: Given, tiles: Tile[]): Ti
   while (taken.has(`t${String(n)}`)) n += 1
   const timed = by === '@month'
   const compare = kind === 'number' || timed ? (period === 'all' && !timed ? {} : { compare: 'previous' }) : by ? { compare: 'rest' } : {}
-  const query = { metrics: [metric], period, ...(timed ? { grain: 'month' } : by ? { by: [by] } : {}), ...compare }
+  const query = { metrics: [kind === 'stages' ? 'stage_time' : metric], period, ...(timed ? { grain: 'month' } : by ? { by: [by] } : {}), ...compare }
   const view = dataset === undefined ? null : { dataset, query, ...(kind === 'number' ? { chart: 'number' } : {}) }
   return { id: `t${String(n)}`, kind, title: {}, view, text: {}, act: {}, goal: null, x: 0, y: bottom(tiles), w, h }
 }

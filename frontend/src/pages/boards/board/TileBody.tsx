@@ -6,6 +6,7 @@ import { CallChip } from '../../../components/CallChip.tsx'
 import type { Cell } from '../../../components/cells.ts'
 import { number } from '../../../components/format.ts'
 import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
+import { Bottleneck, StageTable } from '../../../components/stages/StageTable.tsx'
 import type { ViewAnswer } from '../../../components/view/answer.ts'
 import { ViewChart } from '../../../components/view/ViewChart.tsx'
 import { GAP, ROW } from './layout.ts'
@@ -24,6 +25,7 @@ export function TileBody({ tile, answer, narrow, onJump }: Props) {
   if (answer.refused) return <p className="absent">{say(answer.refused)}</p>
   if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} onJump={onJump} />
   if (tile.kind === 'voices') return <Voices voices={answer.voices ?? []} />
+  if (answer.stages) return <div className="stack tight"><Bottleneck found={answer.stages} /><StageTable found={answer.stages} brief /></div>
   if (!answer.answer) return null
   if (tile.kind === 'number') return <One answer={answer.answer} light={answer.light ?? null} />
   const height = Math.max(tile.h * ROW + (tile.h - 1) * GAP - AROUND, 160)

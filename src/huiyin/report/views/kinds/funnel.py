@@ -12,7 +12,7 @@ from huiyin.report.numbers import answers, cell_interval, chip, estimate, eviden
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, SOFT
 from huiyin.report.views.captions import groups_caption
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
-from huiyin.report.views.order import group_name
+from huiyin.report.views.order import as_named, group_name
 from huiyin.report.views.words import text
 
 ROW, TOP = 52, 8
@@ -33,7 +33,7 @@ def fits(shown: Shown) -> int | Text:
 
 def draw(shown: Shown) -> Figure:
     """Draw the steps: shares as wide as they are, groups as wide as their answers."""
-    cells = [one for one in shown.whole if one[1].estimate is not None][:MOST]
+    cells = [one for one in as_named(shown, shown.whole) if one[1].estimate is not None][:MOST]
     said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
     if not cells:
         return Figure(None, ROW, said)
