@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import (
     answer_speed,
+    board_speed,
     command_speed,
     drivers_speed,
     query_speed,
@@ -22,6 +23,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 BENCHMARKS: dict[str, Callable[[], object]] = {
     "answers": answer_speed.run,
+    "boards": board_speed.run,
     "commands": command_speed.run,
     "drivers": drivers_speed.run,
     "reading": reading_speed.run,
@@ -31,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], object]] = {
     "surveys": survey_speed.run,
 }
 SOAK: dict[str, Callable[[], object]] = {
+    "many boards": lambda: board_speed.run(10_000_000),
     "memory": lambda: query_speed.run_memory(100_000_000),
     "lake": lambda: server_speed.run_lake(100_000_000),
 }

@@ -89,7 +89,7 @@ def serving(
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until(lambda: _ready(address))
+        wait_until(lambda: _ready(address))
         client = httpx.Client(base_url=address, timeout=300)
         token = re.search(r"/setup\?token=(\S+)", out.read_text("utf-8"))
         if token:
@@ -112,7 +112,7 @@ def _ready(address: str) -> bool:
         return False
 
 
-def _wait_until(what: object, seconds: float = 300) -> None:
+def wait_until(what: object, seconds: float = 300) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if what():  # type: ignore[operator]
@@ -126,38 +126,39 @@ def run() -> None:
     _bundle()
     with tempfile.TemporaryDirectory(prefix="hybench") as folder:
         sample = Path(folder) / "sample"
-        login = _sample_company(sample)
+        login = sample_company(sample)
         with serving(sample, login) as server:
             newest = server.get("/datasets")["items"][0]["id"]  # type: ignore[index]
-            people = _people(server)
-            _wait_until(lambda: _report_ready(server, people[0], newest))
+            people = make_people(server)
+            wait_until(lambda: _report_ready(server, people[0], newest))
             _first_paint(server)
             _readers(server, people, newest)
         with serving(Path(folder) / "data") as server:
             _million(server, Path(folder))
 
 
-def _sample_company(data: Path) -> tuple[str, str]:
-    """Fill a data folder with the whole sample company, as ``make demo`` does, but smaller."""
+def sample_company(data: Path, answers: int = SAMPLE_ANSWERS) -> tuple[str, str]:
+    """Fill a data folder with the whole sample company, as ``make demo`` does."""
     from huiyin.app.demo import load_demo
     from huiyin.app.settings import Settings
     from huiyin.app.wiring import opened_system
     from huiyin.core.progress import no_progress
 
     with opened_system(Settings(data=data, key_file=data.with_suffix(".key"))) as system:
-        login = load_demo(system, (), no_progress, answers=SAMPLE_ANSWERS)
+        login = load_demo(system, (), no_progress, answers=answers)
     return login.login, login.password
 
 
-def _people(server: Running) -> list[httpx.Client]:
+def make_people(server: Running, n_people: int = READERS) -> list[httpx.Client]:
     """Make people who read, each signed in with a session of their own."""
     people = []
-    for number in range(READERS):
+    for number in range(n_people):
         login = f"reader{number}"
         body = {"login": login, "name": login, "role": "viewer", "password": PASSWORD}
         server.post("/staff", body)
         client = httpx.Client(base_url=server.address, timeout=60)
         client.post("/api/v1/session", json={"login": login, "password": PASSWORD})
+        client.headers["x-csrf-token"] = client.get("/api/v1/me").json()["csrf"]
         people.append(client)
     return people
 
@@ -166,10 +167,10 @@ def _bundle() -> None:
     page = (STATIC / "index.html").read_text("utf-8")
     names = set(re.findall(r"(?:src|href)=\"/(assets/[^\"]+)\"", page))
     size = sum(len(gzip.compress((STATIC / name).read_bytes(), 6)) for name in names)
-    _say("staff bundle, first page, gzipped", size / 1024, "KB", 450)
+    say("staff bundle, first page, gzipped", size / 1024, "KB", 450)
 
 
-def _say(name: str, value: float, unit: str, goal: float) -> None:
+def say(name: str, value: float, unit: str, goal: float) -> None:
     print(
         f"{name}: {value:.3g} {unit}; goal {goal:g} {unit}: {'met' if value < goal else 'MISSED'}"
     )
@@ -186,7 +187,7 @@ def _import(server: Running, folder: Path, n_rows: int, name: str) -> str:
     uploads = [item["id"] for item in sent.json()["items"]]
     made = server.post("/datasets", {"name": name, "uploads": uploads, "load": True})
     import_id = made["import"]["id"]  # type: ignore[index]
-    _wait_until(lambda: server.get(f"/imports/{import_id}")["status"] in {"done", "failed"})
+    wait_until(lambda: server.get(f"/imports/{import_id}")["status"] in {"done", "failed"})
     done = server.get(f"/imports/{import_id}")
     if done["status"] != "done":
         sys.exit(f"the import failed: {done['error']}")
@@ -238,7 +239,7 @@ def _first_paint(server: Running) -> None:
         chromium.close()
     names = ("first paint (the frame)", "its title stands", "its first numbers stand")
     for name, values in zip(names, zip(*times[1:], strict=True), strict=True):
-        _say(f"signed-in home, {name}, median of 5", statistics.median(values) / 1000, "s", 1.0)
+        say(f"signed-in home, {name}, median of 5", statistics.median(values) / 1000, "s", 1.0)
 
 
 def _readers(server: Running, people: list[httpx.Client], dataset_id: str) -> None:
@@ -248,8 +249,8 @@ def _readers(server: Running, people: list[httpx.Client], dataset_id: str) -> No
     asks: the list, which report there is, the report. As in a browser, an answer with a tag is
     asked for by it from the second opening on.
     """
-    own = _cpu_seconds(os.getpid())
-    theirs = sum(_cpu_seconds(pid) for pid in _processes(server))
+    own = cpu_seconds(os.getpid())
+    theirs = sum(cpu_seconds(pid) for pid in processes_of(server))
     started, seconds, n_kept = time.perf_counter(), list[float](), [0]
     cookies = [client.cookies["huiyin_session"] for client in people]
     with _health(server) as beats:
@@ -267,10 +268,10 @@ def _readers(server: Running, people: list[httpx.Client], dataset_id: str) -> No
         f"{READERS} people, {READS_EACH} openings each, 3 requests an opening, {THINK_SECONDS:g} s "
         f"to think, all begin at once; {n_kept[0]} answers were 304"
     )
-    _say(f"{READERS} people open a report, p95 of {len(seconds)} openings", p95, "s", 1.0)
-    _say("/healthz meanwhile, p95", statistics.quantiles(beats, n=20)[-1] * 1000, "ms", 50)
-    theirs = sum(_cpu_seconds(pid) for pid in _processes(server)) - theirs
-    own = _cpu_seconds(os.getpid()) - own
+    say(f"{READERS} people open a report, p95 of {len(seconds)} openings", p95, "s", 1.0)
+    say("/healthz meanwhile, p95", statistics.quantiles(beats, n=20)[-1] * 1000, "ms", 50)
+    theirs = sum(cpu_seconds(pid) for pid in processes_of(server)) - theirs
+    own = cpu_seconds(os.getpid()) - own
     print(
         f"processor time: server {theirs / len(seconds) * 1000:.1f} ms an opening; this client "
         f"{own / wall:.0%} and the server {theirs / wall:.0%} of one core"
@@ -303,11 +304,11 @@ def _read(
         time.sleep(THINK_SECONDS)
 
 
-def _processes(server: Running) -> list[int]:
+def processes_of(server: Running) -> list[int]:
     return [server.process.pid, *_children(server.process.pid)]
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds(pid: int) -> float:
     words = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -337,13 +338,13 @@ def _million(server: Running, folder: Path) -> None:
         start = time.perf_counter()
         dataset_id = _import(server, folder, 1_000_000, "million")
         seconds = time.perf_counter() - start
-    _say("1,000,000 × 25 rows, upload to usable", seconds, "s", 60)
-    _say("memory of server and worker, peak", max(peak) / 2**30, "GiB", 1.5)
-    _say("/healthz meanwhile, p95", statistics.quantiles(beats, n=20)[-1] * 1000, "ms", 50)
-    _wait_until(lambda: _report_ready(server, server.browser, dataset_id))
+    say("1,000,000 × 25 rows, upload to usable", seconds, "s", 60)
+    say("memory of server and worker, peak", max(peak) / 2**30, "GiB", 1.5)
+    say("/healthz meanwhile, p95", statistics.quantiles(beats, n=20)[-1] * 1000, "ms", 50)
+    wait_until(lambda: _report_ready(server, server.browser, dataset_id))
     start = time.perf_counter()
     server.browser.get(f"/api/v1/datasets/{dataset_id}/report/json").raise_for_status()
-    _say("its report page opens", time.perf_counter() - start, "s", 1.0)
+    say("its report page opens", time.perf_counter() - start, "s", 1.0)
 
 
 @contextmanager
@@ -392,7 +393,7 @@ def run_lake(n_rows: int) -> None:
             )
             query = Query(metrics=("nps",), grain=Grain.MONTH)
             times = timed(lambda: corridor.answer(query))
-        _say("NPS by month, warm, median of 5", times.median, "s", 2.0)
+        say("NPS by month, warm, median of 5", times.median, "s", 2.0)
 
 
 def _in_lake(system: System, engine: Engine, n_rows: int) -> Snapshot:

@@ -31,6 +31,8 @@ PIECES: dict[str, list[str]] = {
     "server": [*BENCHMARK, "server"],
     "answers": [*BENCHMARK, "answers"],
     "surveys": [*BENCHMARK, "surveys"],
+    "boards": [*BENCHMARK, "boards"],
+    "many boards": [*BENCHMARK, "many boards"],
     "memory": [*BENCHMARK, "memory"],
     "lake speed": [*BENCHMARK, "lake"],
 }
