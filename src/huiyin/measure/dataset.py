@@ -26,7 +26,7 @@ class Dataset:
     """A snapshot and an engine; facts found once are kept as long as it lives.
 
     `base` is the dataset that `with_facts` was asked of: the data's own rows. With a `cube` what
-    it holds is not asked of the engine.
+    it holds is not asked of the engine. `made_by` names the facts that made further columns.
     """
 
     engine: Engine
@@ -34,6 +34,7 @@ class Dataset:
     _kept: dict[Hashable, Any] = field(default_factory=dict)
     base: Dataset | None = None
     cube: Cube | None = None
+    made_by: tuple[str, ...] = ()
 
     @property
     def codebook(self) -> Codebook:
@@ -54,7 +55,14 @@ class Dataset:
     @property
     def kinds(self) -> Mapping[str, Any]:
         """The type of each typed column."""
-        return self.fact("kinds", lambda: dict(self.rows.schema().items()))
+        keep = self.fact if self.base is None else self.keep
+        return keep("kinds", lambda: dict(self.rows.schema().items()))
+
+    def coded_name(self, typed: str) -> str:
+        """Give the name of a typed column in the cube: one that facts made is named with them."""
+        if self.base is None or typed in self.base.kinds:
+            return typed
+        return "\n".join((typed, *self.made_by))
 
     @property
     def rows(self) -> Any:
@@ -81,7 +89,9 @@ class Dataset:
             rows = fact.put(self, rows)
         if row_set is not None and query is not None:
             rows = row_set.make(self, rows, query)
-        return Dataset(self.engine, self.snapshot, {"rows": rows}, self)
+        names = tuple(fact.name for fact in facts)
+        cube = self.cube if row_set is None else None
+        return Dataset(self.engine, self.snapshot, {"rows": rows}, self, cube, names)
 
     def valid_rows(self, query: Query) -> Any:
         """Rows that no rule leaves out of this query."""
@@ -179,7 +189,7 @@ class Dataset:
         if self.cube is None or not self.kinds[typed].is_string():
             return None
         self.cube.load(self, [typed])
-        column = self.cube.column(typed)
+        column = self.cube.column(self.coded_name(typed))
         return None if column is None or column.values is None else column.held
 
     def _options(self, name: str) -> Any:

@@ -197,7 +197,8 @@ def _left_open(task: Task) -> list[Text]:
         return [REACHES.format(until=until)]
     window = Window(task.query.since, task.query.until)
     cells = CellSet((), (*task.viewer.rows, *task.query.where), window)
-    rows = cell_rows(task.dataset, task.drawn.design, cells)
+    drawn = task.drawn if task.drawn.source is None else draw(task.dataset, task.query, window)
+    rows = cell_rows(task.dataset, drawn.design, cells)
     sums = {f"n{i}": rows[name].cast("int64").sum() for i, name in enumerate(counted)}
     found = task.dataset.engine.run(rows.aggregate(**sums)).to_pylist()[0]
     return [

@@ -73,7 +73,7 @@ class Placed:
 
 def column_of(dataset: Dataset, cube: Cube, name: str) -> Coded:
     """Give the coded column of a name that a query uses; it was loaded."""
-    found = cube.column(dataset.column_name(name))
+    found = cube.column(dataset.coded_name(dataset.column_name(name)))
     if found is None:
         raise KeyError(name)
     return found

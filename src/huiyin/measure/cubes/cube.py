@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.engine.arrays import whole_numbers_of
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
 from huiyin.measure.cubes.coded import (
     Coded,
@@ -53,6 +54,7 @@ class Cube:
         self._columns: dict[str, Coded | None] = {}
         self._known: dict[Hashable, Any] = {}
         self._order: NDArray[np.intp] | None = None
+        self._row_keys: NDArray[np.int64] | None = None
         self._turn = threading.RLock()
 
     def known(self, key: Hashable, find: Callable[[], Known]) -> Known:
@@ -70,21 +72,25 @@ class Cube:
         EngineError
             As for `Engine.run`.
         """
-        wanted = dict.fromkeys((*BASE, *names))
+        wanted = {dataset.coded_name(name): name for name in (*BASE, *names)}
         with self._turn:
             for name in wanted:
                 if name not in self._columns and self.folder is not None:
                     is_kept, found = kept_coded(self.folder, name)
                     if is_kept:
                         self._columns[name] = found
-            missing = [name for name in wanted if name not in self._columns]
-            if missing:
-                if not self._is_ordered() and ANSWERED_ON_COLUMN not in missing:
-                    missing.append(ANSWERED_ON_COLUMN)
-                self._read(dataset, missing)
+            missing = {key: name for key, name in wanted.items() if key not in self._columns}
+            own = [name for key, name in missing.items() if key == name]
+            if own:
+                if not self._is_ordered() and ANSWERED_ON_COLUMN not in own:
+                    own.append(ANSWERED_ON_COLUMN)
+                self._read(dataset.base or dataset, own)
+            made = {key: name for key, name in missing.items() if key != name}
+            if made:
+                self._read_made(dataset, made)
 
     def column(self, name: str) -> Coded | None:
-        """Give a column that was loaded; None where it cannot be coded."""
+        """Give a column that was loaded, by its coded name; None where it cannot be coded."""
         return self._columns[name]
 
     def _read(self, dataset: Dataset, names: Sequence[str]) -> None:
@@ -95,9 +101,44 @@ class Cube:
             self._put_in_order(table[ANSWERED_ON_COLUMN])
         for name, kind in kinds.items():
             found = None if kind is None or table is None else coded(table[name], kind, self._order)
-            if self.folder is not None:
-                keep_coded(self.folder, name, found)
-            self._columns[name] = found
+            self._put(name, found)
+
+    def _read_made(self, dataset: Dataset, made: Mapping[str, str]) -> None:
+        """Code columns that facts made: their rows come in any order and are put in ours."""
+        if self._row_keys is None:
+            self._read_keys(dataset.base or dataset)
+        rows = dataset.rows
+        kinds = {key: kind_of(rows[name].type()) for key, name in made.items()}
+        read = {f"c{i}": rows[name] for i, (key, name) in enumerate(made.items()) if kinds[key]}
+        table = dataset.engine.run(rows.select(key=dataset.row_key(rows), **read))
+        order = self._matched(whole_numbers_of(table["key"]))
+        for i, (key, kind) in enumerate(kinds.items()):
+            fits = kind is not None and order is not None
+            self._put(key, coded(table[f"c{i}"], kind, order) if fits and kind else None)
+
+    def _read_keys(self, dataset: Dataset) -> None:
+        if not self._is_ordered():
+            self._read(dataset, [ANSWERED_ON_COLUMN])
+        keys = dataset.engine.run(dataset.rows.select(key=dataset.row_key(dataset.rows)))["key"]
+        order = np.arange(len(keys)) if self._order is None else self._order
+        self._row_keys = whole_numbers_of(keys)[order]
+
+    def _matched(self, keys: NDArray[np.int64]) -> NDArray[np.intp] | None:
+        """Give where each of our rows stands among those keys; None unless all do, once."""
+        mine = self._row_keys
+        if mine is None or len(keys) != len(mine):
+            return None
+        theirs, ours = np.argsort(keys), np.argsort(mine)
+        if not np.array_equal(keys[theirs], mine[ours]):
+            return None
+        order = np.empty(len(mine), dtype=np.intp)
+        order[ours] = theirs
+        return order
+
+    def _put(self, key: str, found: Coded | None) -> None:
+        if self.folder is not None:
+            keep_coded(self.folder, key, found)
+        self._columns[key] = found
 
     def _put_in_order(self, days: Any) -> None:
         whole = days.cast("int32").combine_chunks()
@@ -184,7 +225,8 @@ def _key(snapshot: Snapshot) -> str:
     facts = [
         *map(str, snapshot.files),
         *(f"{one.rule_id} {one.version} {one.excludes}" for one in snapshot.legend),
-        *(f"{column.name} {column.role}" for column in snapshot.codebook),
+        str(snapshot.codebook.language),
+        *(f"{one.name} {one.role} {one.scale!r} {one.label!r}" for one in snapshot.codebook),
         *map(repr, snapshot.groupings),
     ]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:32]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted) -> Cube | None:
     """Give the cube that answers a query; None where only the rows do.
 
-    Weights and strata, columns that metrics make for themselves, other rows than the dataset's
-    own, several options a row and columns of very many values are left to the rows.
+    Weights and strata, quantiles of durations, other rows than the dataset's own, several options
+    a row and columns of very many values are left to the rows.
     """
     cube = dataset.cube
     if cube is None or query.weighting or query.strata or _stands_apart(wanted.asked):
@@ -37,14 +37,18 @@ def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted)
     if query.cluster:
         units.append(dataset.column_name(query.cluster))
     cube.load(dataset, [*cells, *units, *(value.column for value in wanted.values)])
-    fit = all(_grouping(cube.column(name)) for name in cells)
-    fit = fit and all(cube.column(name) is not None for name in units)
-    fit = fit and all(fits(cube.column(value.column), value) for value in wanted.values)
+
+    def column(name: str) -> Coded | None:
+        return cube.column(dataset.coded_name(name))
+
+    fit = all(_grouping(column(name)) for name in cells)
+    fit = fit and all(column(name) is not None for name in units)
+    fit = fit and all(fits(column(value.column), value) for value in wanted.values)
     return cube if fit else None
 
 
 def _stands_apart(asked: Iterable[Asked]) -> bool:
-    return any(one.reading.facts or one.reading.rows or one.reading.clock for one in asked)
+    return any(one.reading.rows or one.reading.clock for one in asked)
 
 
 def _grouping(column: Coded | None) -> bool:

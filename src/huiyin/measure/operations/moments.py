@@ -32,7 +32,7 @@ def reaches_until(dataset: Dataset) -> datetime:
         known = [one for one in found.values() if one is not None]
         return max(known, default=datetime.combine(datetime.min.date(), time()))  # noqa: DTZ901 -- local
 
-    return dataset.keep("reaches until", find)
+    return dataset.fact("reaches until", find)
 
 
 def moment(rows: Any, name: str) -> Any:
