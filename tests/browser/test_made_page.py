@@ -1,0 +1,45 @@
+"""A newcomer makes groups and a metric without code, and asks by them."""
+
+import pytest
+from newcomer import become_administrator, bring_in, write_survey
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_groups_and_a_metric_are_made_without_code_and_asked(server, visitor, tmp_path):
+    address, link, _ = server
+    page = visitor(reduced_motion="reduce")
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, write_survey(tmp_path / "答卷.csv"))
+    page.goto(f"{address}/explore?dataset={dataset}")
+    page.get_by_role("button", name="自建分组和指标").click()
+    page.get_by_role("button", name="新分组").click()
+    form = page.get_by_role("dialog", name="新分组")
+    form.get_by_label("名称").fill("片区")
+    form.get_by_label("列", exact=True).fill("地区")
+    page.keyboard.press("Enter")
+    form.get_by_label("组名").fill("沿海")
+    form.get_by_label("这一组的取值").click()
+    page.locator(".ant-select-item-option").filter(has_text="华东").click()
+    page.keyboard.press("Escape")
+    form.get_by_label("其余归入").fill("内陆")
+    form.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("dialog").filter(has_text="沿海 = 华东")).to_be_visible()
+    page.get_by_role("button", name="新指标").click()
+    form = page.get_by_role("dialog", name="新指标")
+    form.get_by_label("名称").fill("很满意")
+    form.get_by_label("列", exact=True).fill("总体满意度")
+    page.keyboard.press("Enter")
+    form.get_by_label("值", exact=True).fill("4")
+    page.keyboard.press("Enter")
+    form.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("dialog").filter(has_text="总体满意度>=4")).to_be_visible()
+    page.keyboard.press("Escape")
+    for name in ("很满意", "片区"):
+        page.locator(".fields li").filter(has_text=name).first.get_by_role("button").last.click()
+    page.wait_for_url("**by=**")
+    page.get_by_role("img", name="片区").locator("svg").wait_for()
+    asked = "metric=calc:很满意&by=片区&by=地区&chart=pivot"
+    page.goto(f"{address}/explore?dataset={dataset}&{asked}")
+    expect(page.get_by_role("row", name="合计").get_by_role("cell")).to_have_count(3)
