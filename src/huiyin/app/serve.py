@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -15,6 +18,7 @@ from huiyin.app.settings import Settings
 
 STOP_SECONDS = 20.0
 _RESTART_SECONDS = 1.0
+_LOOK_SECONDS = 0.1
 _MOST_WAIT = 30.0
 _CALM_SECONDS = 60.0
 KEEP_ALIVE_SECONDS = 75
@@ -64,7 +68,9 @@ class Supervised:
             self._thread.join(STOP_SECONDS)
 
 
-def run_server(settings: Settings, *, host: str, port: int, processes: int) -> None:
+def run_server(
+    settings: Settings, *, host: str, port: int, processes: int, greet: Callable[[], None]
+) -> None:
     """Serve until told to stop.
 
     Parameters
@@ -74,6 +80,8 @@ def run_server(settings: Settings, *, host: str, port: int, processes: int) -> N
         Where to listen.
     processes : int
         Web processes; more than one needs PostgreSQL.
+    greet : callable
+        Called once pages are answered.
     """
     import uvicorn
 
@@ -81,6 +89,8 @@ def run_server(settings: Settings, *, host: str, port: int, processes: int) -> N
     os.environ["HUIYIN_KEY_FILE"] = str(settings.key_file.absolute())
     worker = Supervised([sys.executable, "-m", "huiyin.app.worker", str(os.getpid())])
     worker.start()
+    over = threading.Event()
+    threading.Thread(target=_greet_once_open, args=(host, port, over, greet), daemon=True).start()
     try:
         uvicorn.run(
             "huiyin.app.wiring:web_application",
@@ -95,4 +105,15 @@ def run_server(settings: Settings, *, host: str, port: int, processes: int) -> N
             timeout_graceful_shutdown=10,
         )
     finally:
+        over.set()
         worker.stop()
+
+
+def _greet_once_open(
+    host: str, port: int, over: threading.Event, greet: Callable[[], None]
+) -> None:
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared only
+    while not over.wait(_LOOK_SECONDS):
+        with suppress(OSError), socket.create_connection((near, port), timeout=1):
+            greet()
+            return

@@ -64,8 +64,8 @@ def serve(
     settings = settings_with(data)
     if processes > 1 and settings.database_url is None:
         raise BadInputError(ONE_PROCESS)
-    prepare(settings, f"http://{_shown(host)}:{port}")
-    run_server(settings, host=host, port=port, processes=processes)
+    lines = prepare(settings, f"http://{_shown(host)}:{port}")
+    run_server(settings, host=host, port=port, processes=processes, greet=lambda: typer.echo(lines))
 
 
 def migrate(data: Data = None) -> None:
@@ -103,11 +103,13 @@ def demo(
         shown_progress(language, quiet=False) as progress,
     ):
         login = load_demo(system, own, progress)
-    typer.echo(READY.format(address=f"http://localhost:{port}").say(language))
     facts = {"login": login.login, "manager": login.manager, "password": login.password}
-    typer.echo(DEMO_LOGIN.format(**facts).say(language))
-    if not prepare_only:
-        run_server(settings, host="127.0.0.1", port=port, processes=1)
+    who = DEMO_LOGIN.format(**facts).say(language)
+    if prepare_only:
+        typer.echo(who)
+        return
+    lines = f"{READY.format(address=f'http://localhost:{port}').say(language)}\n{who}"
+    run_server(settings, host="127.0.0.1", port=port, processes=1, greet=lambda: typer.echo(lines))
 
 
 def _demo_file(words: str) -> DemoFile:
@@ -126,8 +128,8 @@ def settings_with(data: Path | None) -> Settings:
     return replace(settings, data=data) if data else settings
 
 
-def prepare(settings: Settings, address: str) -> None:
-    """Open the store once, and say what a person must know before the server runs."""
+def prepare(settings: Settings, address: str) -> str:
+    """Open the store once, and give what a person must know once the server runs."""
     from huiyin.app.key import load_or_make_key
     from huiyin.app.wiring import opened_system
     from huiyin.measure.definitions.rules import do_keep_house_rules
@@ -145,9 +147,10 @@ def prepare(settings: Settings, address: str) -> None:
     ):
         secret = do_prepare_setup(work)
         do_keep_house_rules(work)
-    typer.echo(READY.format(address=address).say(language))
+    lines = [READY.format(address=address).say(language)]
     if secret:
-        typer.echo(FIRST.format(address=f"{address}/setup?token={secret}").say(language))
+        lines.append(FIRST.format(address=f"{address}/setup?token={secret}").say(language))
+    return "\n".join(lines)
 
 
 def _shown(host: str) -> str:
