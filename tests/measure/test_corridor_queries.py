@@ -315,6 +315,21 @@ def test_a_benchmark_that_fits_nothing_is_named(engine, shops):
     assert result.cells[0].comparison.reference == 40.0
 
 
+def test_of_benchmarks_that_fit_alike_the_latest_that_can_be_tested_is_used_and_said(engine, shops):
+    benchmarks = (
+        Benchmark("nps", 50.0, "2023", "甲", n=900),
+        Benchmark("nps", 40.0, "2024", "乙"),
+        Benchmark("nps", 30.0, "2024", "丙", n=5000),
+    )
+    query = Query(("nps",), compare=Compare(Against.BENCHMARK, benchmarks=benchmarks))
+    result = answer(engine, shops, query, OWNER)
+    assert result.cells[0].comparison.reference == 30.0
+    assert [note.say("zh-CN") for note in result.notes if "基准表" in note.say("zh-CN")] == [
+        "nps 在基准表里对上了不止一行：用了“2024 丙 30”，没用“2023 甲 50”",
+        "nps 在基准表里对上了不止一行：用了“2024 丙 30”，没用“2024 乙 40”",
+    ]
+
+
 def test_odd_nps_is_not_compared_with_a_benchmark(engine, make, column):
     snapshot = make({"推荐": [9.0, 10.0, 3.0]}, [column("推荐", Role.NPS, (1, 10))])
     compare = Compare(Against.BENCHMARK, benchmarks=(Benchmark("nps", 30.0, n=100),))

@@ -9,10 +9,11 @@ from itertools import chain
 from typing import Any
 
 from huiyin.core.absence import NotEstimable
+from huiyin.measure.benchmarks import Difference, benchmark_difference
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import clock_estimates, fetch_clocks
-from huiyin.measure.compare import Difference, benchmark_difference, differences, with_calls
+from huiyin.measure.compare import differences, with_calls
 from huiyin.measure.competitor import competitor_differences
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer, is_over_time
 from huiyin.measure.dataset import Dataset

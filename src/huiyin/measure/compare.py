@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from huiyin.core.text import Text
+from huiyin.measure.benchmarks import NO_ERROR, Difference
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.clocks import clock_estimates, clock_gaps, fetch_clocks, rest_clocks
-from huiyin.measure.contracts import Benchmark, Call, Cell, Comparison, Unit
+from huiyin.measure.contracts import Call, Cell, Comparison
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, linear_covariance, linear_variance
 from huiyin.measure.moments import Key, Moments
@@ -27,35 +28,11 @@ NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no 
 HIDDEN_REFERENCE = Text(
     "对比的一方人数太少，不显示", "the other side has too few customers to be shown"
 )
-NO_ERROR = Text("一方算不出误差，无法检验", "one side has no error, cannot be tested")
 SHARED_CUSTOMERS = Text(
     "同一位客户可以在好几组里，和其余比会重复计算；请和某一组比，或和上期比",
     "customers stand in several groups, the rest would count them twice: compare with a group, "
     "or with the period before",
 )
-NO_BENCHMARK_N = Text("基准没有样本量，无法检验", "cannot test: the benchmark comes without its n")
-NOT_COMPARABLE = Text("口径不同，不能比较", "defined differently, not comparable")
-PERCENT_READ = Text("基准 {value:g} 按百分数读", "the benchmark {value:g} was read as a percentage")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell against its reference, before the family is corrected.
-
-    `n` and `other_n` count the answers of the two sides; `other_error` is that of the reference;
-    `n_pairs` counts answers that stand on both.
-    """
-
-    against: str
-    reference: float | None = None
-    difference: float = math.nan
-    error: float = math.nan
-    degrees_of_freedom: float = math.nan
-    n: float = 0.0
-    other_n: float = 0.0
-    other_error: float = math.nan
-    note: Text | None = None
-    n_pairs: int | None = None
 
 
 def differences(task: Task, level: Level, other: Reference) -> list[list[Difference | None]]:
@@ -185,50 +162,6 @@ def _one(
         other_n=float(theirs.n[i]),
         other_error=float(theirs.intervals.standard_error[i]),
     )
-
-
-def benchmark_difference(
-    asked: Asked, cell: Cell, estimates: Estimates, i: int, benchmarks: Sequence[Benchmark]
-) -> Difference | None:
-    """Compare a cell with a number from outside; None where no benchmark fits it.
-
-    With its n the benchmark's error is that of a simple random sample: of the share itself, or
-    of the spread found in the cell.
-    """
-    found = [b for b in benchmarks if fits(b, asked, cell)]
-    if not found:
-        return None
-    chosen = max(found, key=lambda b: (len(b.by), b.year or ""))
-    if not asked.reading.comparable:
-        return Difference("benchmark", chosen.value, note=NOT_COMPARABLE)
-    value, note = _in_unit(chosen, cell.unit)
-    if cell.estimate is None:
-        return Difference("benchmark", value, note=NO_ERROR)
-    gap = cell.estimate - value
-    if not chosen.n:
-        return Difference("benchmark", value, gap, note=NO_BENCHMARK_N)
-    spread = math.sqrt(value * (1 - value)) if cell.unit is Unit.SHARE else estimates.spread[i]
-    own = float(estimates.intervals.standard_error[i])
-    other = spread / math.sqrt(chosen.n)
-    error = math.hypot(own, other)
-    df = float(estimates.intervals.degrees_of_freedom[i])
-    return Difference("benchmark", value, gap, error, df, cell.n, chosen.n, other, note)
-
-
-def fits(benchmark: Benchmark, asked: Asked, cell: Cell) -> bool:
-    """Tell whether a benchmark speaks of a cell: its metric, and every group it names."""
-    named = {asked.text, asked.metric.id if ":" not in asked.text else asked.text}
-    if asked.column is not None:
-        named.add(f"{asked.metric.id}:{asked.column.name}")
-    groups = all(cell.by.get(name) == value for name, value in benchmark.by.items())
-    return benchmark.metric in named and groups
-
-
-def _in_unit(benchmark: Benchmark, unit: Unit) -> tuple[float, Text | None]:
-    value = benchmark.value
-    if unit is Unit.SHARE and value > 1:
-        return value / 100.0, PERCENT_READ.format(value=value)
-    return value, None
 
 
 def with_calls(

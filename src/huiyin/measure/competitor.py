@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text
+from huiyin.measure.benchmarks import NO_ERROR, Difference
 from huiyin.measure.catalogue import Asked
-from huiyin.measure.compare import HIDDEN_REFERENCE, NO_ERROR, NO_REFERENCE, Difference
+from huiyin.measure.compare import HIDDEN_REFERENCE, NO_REFERENCE
 from huiyin.measure.contracts import Against, Compare, QueryError
 from huiyin.measure.design import draw
 from huiyin.measure.differences import thin_cells

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from huiyin.core.text import ZH, Text, listed
+from huiyin.core.text import ZH, Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
+from huiyin.measure.benchmarks import benchmark_notes
 from huiyin.measure.cell_rows import WEIGHT, CellSet, cell_rows
-from huiyin.measure.compare import fits
 from huiyin.measure.competitor import PAIRED
 from huiyin.measure.contracts import Against, Cell, DataFacts
 from huiyin.measure.design import draw
@@ -41,10 +41,6 @@ CLUSTERED = Text(
 REACHES = Text(
     "数据到 {until}；到那时还没完的不计入，或按还没完算",
     "the data reaches {until}: what was not over by then is left out, or counted as not over",
-)
-UNUSED_BENCHMARK = Text(
-    "基准表里的“{row}”没有对上这次的任何指标或分组，未用",
-    "the benchmark “{row}” fits no metric or group asked for and was not used",
 )
 ADDED_GROUP = Text(
     "已按“{column}”分组，以便逐组对比", "grouped by “{column}” to compare its groups"
@@ -176,7 +172,8 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
     if task.query.compare and task.query.compare.against is Against.COMPETITOR:
         made.append(PAIRED)
     made += _festival(task)
-    made += [UNUSED_BENCHMARK.format(row=words) for words in _unused_benchmarks(task, cells)]
+    outside = task.query.compare.benchmarks if task.query.compare else ()
+    made += benchmark_notes(outside, cells, {one.text: one for one in task.wanted.asked})
     if len(task.query.by) > task.n_groups_asked:
         made.append(ADDED_GROUP.format(column=task.query.by[-1]))
     return tuple(made)
@@ -220,17 +217,6 @@ def _festival(task: Task) -> list[Text]:
     first, last = task.days or (None, None)
     note = moved_note(Window(query.since or first, query.until), query.grain, last)
     return [note] if note else []
-
-
-def _unused_benchmarks(task: Task, cells: Sequence[Cell]) -> list[Text]:
-    """Name the benchmarks that speak of no cell of the query."""
-    asked = {one.text: one for one in task.wanted.asked}
-    rows = task.query.compare.benchmarks if task.query.compare else ()
-    return [
-        listed([row.metric, *(f"{name}={value}" for name, value in row.by.items())])
-        for row in rows
-        if not any(fits(row, asked[cell.metric], cell) for cell in cells)
-    ]
 
 
 def _undated(task: Task) -> int:
