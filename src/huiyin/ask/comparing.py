@@ -55,6 +55,7 @@ def read_times(
     if times.trouble is None and times.compare is None:
         times.compare = _said_comparison(mentions)
     if not periods and times.compare is not None and mentions.says("previous"):
+        _before_thread(mentions, times, last)
         _previous_alone(mentions, times, today)
     if not periods and not times.given and mentions.says("vague"):
         times.trouble = Missing.PERIOD
@@ -90,21 +91,40 @@ def _said_comparison(mentions: Mentions) -> Compare | None:
     return None
 
 
+ONE_BEFORE = re.compile(
+    r"(?:the )?(month|week|quarter) (?:before(?: that)?|earlier)$|(?:再)?(?:往?前|上)(?:面)?一个?(月|周|季)"
+)
+UNITS = {"month": "month", "week": "week", "quarter": "quarter", "月": "month", "周": "week", "季": "quarter"}
+
+
+def _before_thread(
+    mentions: Mentions, times: Times, last: tuple[date | None, date | None]
+) -> None:
+    """“and the month before?”: the month before the one that the thread is about."""
+    said = ONE_BEFORE.search(mentions.text.rstrip(" ?？呢"))
+    since, until = last
+    if not said or since is None or until is None or _compared_in_words(mentions):
+        return
+    unit = UNITS[said[1] or said[2]]
+    now = part_now(unit, 0, since)
+    if now.since != since:
+        return
+    before = part_now(unit, 1, since)
+    times.since, times.until, times.given, times.unit = before.since, before.until, True, unit
+    times.compare = None
+
+
+def _compared_in_words(mentions: Mentions) -> bool:
+    return mentions.says("than", "compare", "versus", "up", "down", "change")
+
+
 def _previous_alone(mentions: Mentions, times: Times, today: date) -> None:
     """“in the previous month” without another period is a period; with 比 it is a comparison."""
     token = mentions.tokens[mentions.saying("previous")[0]]
-    units = {
-        "month": "month",
-        "week": "week",
-        "quarter": "quarter",
-        "月": "month",
-        "周": "week",
-        "季": "quarter",
-    }
-    unit = next((unit for word, unit in units.items() if word in token.text), None)
-    if unit is None or "over" in token.text or "环比" in token.text or "-" in token.text:
+    unit = next((unit for word, unit in UNITS.items() if word in token.text), None)
+    if unit is None or times.given or "over" in token.text or "环比" in token.text or "-" in token.text:
         return
-    if mentions.says("than", "compare", "versus", "up", "down", "change") or THAN.search(
+    if _compared_in_words(mentions) or THAN.search(
         mentions.text[: token.start]
     ):
         return

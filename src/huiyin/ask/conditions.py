@@ -10,7 +10,7 @@ from huiyin.ask.levels import read_levels
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.scanning import Token
-from huiyin.ask.vocabulary import NO, YES, Meaning, Sort
+from huiyin.ask.vocabulary import CONTENT, NO, YES, Meaning, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter
 
@@ -110,7 +110,7 @@ def _read_yes_no(
     if two_sided:
         named.rates.append(f"share:{column}={YES}")
     else:
-        if _excluded(mentions, at):
+        if _excluded(mentions, at) or (value == YES and _denied(mentions, at)):
             value = NO if value == YES else YES
         named.values.append((at, Filter(column, "=", (value,))))
     named.used.add(at)
@@ -194,6 +194,14 @@ def _read_loose(mentions: Mentions, named: Named) -> None:
         column = meaning.columns[0]
         values = mentions.vocabulary.values.get(column, ())
         named.open_value = (token.text, tuple(f"{column}={value}" for value in values))
+
+
+DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bnot|n't|\bnever)\s*$")
+
+
+def _denied(mentions: Mentions, at: int) -> bool:
+    """Tell 没准时送到: what is written right before a word turns it round."""
+    return DENIED.search(mentions.text[: mentions.tokens[at].start]) is not None
 
 
 def _listed_with(mentions: Mentions, before: int, at: int) -> bool:
@@ -281,6 +289,10 @@ def _marked(mentions: Mentions, at: int) -> bool:
         if not (small or token.number is not None or token.says("of", "worst", "best", "conj")):
             break
         before -= 1
+    counting = mentions.near(at, -1)
+    counted = counting is not None and mentions.tokens[counting].number is not None
+    if counted and EACH_OF.search(mentions.text):
+        return True
     after = mentions.near(at, 1)
     if after is None:
         return False
@@ -301,6 +313,8 @@ def _marked(mentions: Mentions, at: int) -> bool:
     }
 
 
+EACH_OF = re.compile(r"各(?:是|有|自|为|多少)|分别|\beach\b|respectively")
+"""Of counted groups each is asked for: 两家店各是多少."""
 NEWEST = re.compile(
     r"(?:最新|最近|上一?个|上一|前一?个|新|老|旧|latest|newest|previous|current|last|newer|older|old)\s*的?$"
 )
@@ -330,11 +344,18 @@ def _take_column(
         and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT}
         and not mentions.says(*PICKS)
         and read_threshold(mentions) is None
+        and not _alone(mentions, at)
     ):
         return
     if column not in named.by:
         named.by.append(column)
     named.used.add(at)
+
+
+def _alone(mentions: Mentions, at: int) -> bool:
+    """Tell 门店的呢: a column that all of a question is about is what it goes by."""
+    others = [token for place, token in enumerate(mentions.tokens) if place != at]
+    return not any(token.period or token.of(*CONTENT) for token in others)
 
 
 def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:

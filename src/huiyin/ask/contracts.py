@@ -122,10 +122,14 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A question that the data may answer, complete, and how it was read."""
+    """A question that the data may answer, complete, and how it was read.
+
+    `unused` are words beside it that are about nothing in this data; `reading` shows them too.
+    """
 
     understood: Understood
     reading: Text
+    unused: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -11,18 +11,10 @@ from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Wh
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
-from huiyin.ask.turns import STRONG_VOICES, explained_by_form
+from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, explained_by_form
 from huiyin.ask.vocabulary import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.wording import ask_back, refuse
 
-SUPPOSES = re.compile(
-    r"(?:会不会|能不能|是不是会|会|能|可以)(?:让|使|带来|拉高|拉低|提升|提高|影响|导致)"
-    r"|(?:能|会|可以)(?:再|多)?(?:涨|升|提|降|跌|增加|减少)(?:几|多少)"
-    r"|因为|由于|得益于|归功|是靠"
-    r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt"
-    r"|lower|help)\b"
-)
-"""What something else would do to a number."""
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
 SETS_APART = re.compile(r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b")
 POINTS_BACK = re.compile(
@@ -201,7 +193,8 @@ class Doubting:
 
     def _unexplained(self) -> Doubt:
         explained = explained_by_form(self._mentions)
-        left = leftovers.unexplained(self._mentions, explained) or self._number_left()
+        told = self._last is not None or bool(self._said.where or self._said.kind)
+        left = leftovers.unexplained(self._mentions, explained, told=told) or self._number_left()
         if left is None:
             return None
         reason, word = left

@@ -87,21 +87,30 @@ def _explained_beside(mentions: Mentions, at: int) -> bool:
 
 
 def unexplained(
-    mentions: Mentions, explained: list[tuple[int, int]]
+    mentions: Mentions, explained: list[tuple[int, int]], *, told: bool
 ) -> tuple[Missing | Why, str] | None:
-    """Find a stretch of content that no word explains, in a part that says something."""
+    """Find a stretch of content that no word explains, in a part that says something.
+
+    `told` says that the question, or its thread, is about this data in some other way: then no
+    part of it is left out.
+    """
+    whole = _says_something(mentions, 0, len(mentions.text))
     for start, end in _clauses(mentions):
         stray = stray_in(mentions, start, end, explained)
-        if stray is None:
+        if stray is None or (whole and not _says_something(mentions, start, end)):
             continue
-        if not _says_something(mentions, start, end) and _says_something(
-            mentions, 0, len(mentions.text)
-        ):
-            continue
-        if not _says_something(mentions, 0, len(mentions.text)):
-            return None
-        return _reason(mentions, *stray)
+        return _reason(mentions, *stray) if whole or told else None
     return None
+
+
+def unused(mentions: Mentions, explained: list[tuple[int, int]]) -> tuple[str, ...]:
+    """List the words of the parts that say nothing of this data: they are shown as not used."""
+    found = []
+    for start, end in _clauses(mentions):
+        stray = stray_in(mentions, start, end, explained)
+        if stray is not None:
+            found.append(mentions.text[stray[0] : stray[1]].strip())
+    return tuple(dict.fromkeys(found))
 
 
 def _clauses(mentions: Mentions) -> list[tuple[int, int]]:
@@ -169,6 +178,18 @@ def rate_of_nothing(mentions: Mentions) -> str | None:
         return None
     rate = RATE_AFTER.match(mentions.text, stray[1])
     return mentions.text[stray[0] : rate.end()] if rate else None
+
+
+MEASURE_ASKED = re.compile(
+    r"[一-鿿]{2,6}?(?:周期|天数|时长|耗时|成本|费用|金额|总额|数量|人数|次数|销量|产量|单价|占比|比例|[率量额])"
+    r"(?:现在|目前|大概)?(?:[是有为]|达到)?(?:多少|多长|多久|多大|多高|几[天个次]|怎么样|如何)"
+)
+
+
+def measure_of_nothing(mentions: Mentions) -> str | None:
+    """Find 回款周期多长: how much there is of something that no word explains."""
+    found = MEASURE_ASKED.search(mentions.text)
+    return found[0] if found else None
 
 
 def all_small(mentions: Mentions) -> bool:

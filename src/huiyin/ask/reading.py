@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from huiyin.ask import leftovers
+from huiyin.ask.accounting import forgotten
 from huiyin.ask.contracts import (
     Answerable,
     Asked,
@@ -26,6 +27,7 @@ from huiyin.ask.refusing import refused
 from huiyin.ask.saying import NO_GROUPS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.spelling import normal
+from huiyin.ask.turns import explained_by_form
 from huiyin.ask.vocabulary import CONTENT, Sort, Vocabulary
 from huiyin.ask.wording import ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
@@ -100,7 +102,11 @@ class _Completing:
         if missing:
             return missing
         settled = self._settled(whole)
-        return Answerable(settled, reading_of(settled))
+        lost = forgotten(self._mentions, settled)
+        if lost:
+            return ask_back(Missing.WHAT, settled, lost)
+        beside = leftovers.unused(self._mentions, explained_by_form(self._mentions))
+        return Answerable(settled, reading_of(settled, beside), beside)
 
     def _metric_missing(self, whole: Understood) -> Asked | None:
         if whole.kind is Kind.VOICES:
@@ -140,6 +146,9 @@ class _Completing:
 
     def _nothing(self) -> Asked:
         mentions = self._mentions
+        measure = leftovers.measure_of_nothing(mentions)
+        if measure:
+            return refuse(Why.NO_SUCH_METRIC, measure)
         if mentions.says(*SMALL_TALK) or leftovers.all_small(mentions):
             return ask_back(Missing.WHAT, Understood(), mentions.text)
         reason = leftovers.kind_of_nothing(mentions)

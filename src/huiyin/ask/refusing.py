@@ -9,6 +9,7 @@ from huiyin.ask.contracts import Refusal, Why
 from huiyin.ask.kinds import RANKING
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.strays import names_someone
+from huiyin.ask.turns import SUPPOSES
 from huiyin.ask.vocabulary import CONTENT, Sort
 from huiyin.ask.wording import refuse
 
@@ -79,6 +80,8 @@ def _changes_data(mentions: Mentions) -> bool:
 
 def _causal(mentions: Mentions) -> bool:
     if CAUSED.search(mentions.text) or mentions.says("causal"):
+        return True
+    if mentions.says("scope") and SUPPOSES.search(mentions.text):
         return True
     supposed = mentions.says("what_if") and not mentions.says("only")
     return supposed and WOULD.search(mentions.text) is not None

@@ -227,8 +227,22 @@ def _shares_one(heard: str, word: str) -> bool:
     return any(one == other for one, other in zip(heard, word, strict=False))
 
 
+NOT_ZH = frozenset("不没未非无")
+NOT_EN = re.compile(r"^(?:un|dis|not |no |non)|n't\b")
+
+
+def _negated(word: str) -> bool:
+    """Tell whether a word says that something is not so."""
+    return not NOT_ZH.isdisjoint(word) or NOT_EN.search(word) is not None
+
+
 def _nearly(written: str, word: str) -> bool:
-    """Tell whether all characters but one (two of a long word) are those of another word."""
+    """Tell whether all characters but one (two of a long word) are those of another word.
+
+    What turns a word into its opposite is no slip: 满意率 is never 不满意率.
+    """
+    if _negated(written) != _negated(word):
+        return False
     if len(written) == 3:  # noqa: PLR2004 -- of three characters none may be wrong, one may be missing
         rest = iter(word)
         return all(char in rest for char in written)
@@ -283,6 +297,7 @@ def _misspelled(
         near = set(vocabulary.slip.get(letters, ()))
         for rest in one_left_out(letters):
             near |= vocabulary.slip.get(rest, set()) | vocabulary.letters.get("".join(rest), set())
+        near = {w for w in near if is_han(w[0]) or _negated(w) == _negated(phrase)}
         if near:
             yield SLIP * (end - at) - 4, _token(at, end, text, vocabulary, near)
 

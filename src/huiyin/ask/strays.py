@@ -9,6 +9,7 @@ from importlib import resources
 
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
+from huiyin.ask.turns import relates
 from huiyin.ask.vocabulary import Sort
 
 STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
@@ -87,12 +88,15 @@ SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
 def _says_how(mentions: Mentions, start: int, end: int) -> bool:
     """Tell 资料要求合理吗: what a rating is like, asked right after it."""
     rated = any(t.end == start and t.of(Sort.RATING) for t in mentions.tokens)
+    if rated and relates(mentions) and _is_quality(mentions, start):
+        return True
     if not rated or not re.match(r"[吗么不没?？,，]|$", mentions.text[end:]):
         return False
-    word = mentions.text[start:end]
-    return word in small_words("opinions") or any(
-        b == start and tag.startswith("a") for b, _, tag in tagged(mentions.text)
-    )
+    return mentions.text[start:end] in small_words("opinions") or _is_quality(mentions, start)
+
+
+def _is_quality(mentions: Mentions, start: int) -> bool:
+    return any(b == start and tag.startswith("a") for b, _, tag in tagged(mentions.text))
 
 
 def _is_small(word: str, tag: str) -> bool:

@@ -96,8 +96,11 @@ OPEN_END, OPEN_START = Text("{since} 起", "from {since}"), Text("{until} 前", 
 SHOWN_OPTIONS = 6
 
 
-def reading_of(understood: Understood) -> Text:
-    """Say how a question was read: kind, metrics, rows, groups, days, comparison."""
+UNUSED_TEXT = Text("没有看懂、没有用到：{words}", "not understood and not used: {words}")
+
+
+def reading_of(understood: Understood, unused: Sequence[str] = ()) -> Text:
+    """Say how a question was read: kind, metrics, rows, groups, days, comparison; what was not."""
     parts = [KIND_TEXT[understood.kind or Kind.NUMBER]]
     if understood.metrics:
         parts.append(_metrics(understood.metrics))
@@ -117,6 +120,8 @@ def reading_of(understood: Understood) -> Text:
         parts.append(text.format(n=understood.rank.n))
     if understood.threshold:
         parts.append(Text.same(understood.threshold.words))
+    if unused:
+        parts.append(UNUSED_TEXT.format(words=listed(unused)))
     return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
 
 

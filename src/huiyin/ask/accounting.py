@@ -1,0 +1,108 @@
+"""Every word about the data has to be in the query that comes out, else it is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.scanning import Token
+from huiyin.ask.vocabulary import Sort
+
+SEVERAL = 3
+KINDS = {
+    "why": {Kind.WHY},
+    "drivers": {Kind.DRIVERS, Kind.WHY, Kind.RELATION},
+    "relation": {Kind.RELATION, Kind.DRIVERS, Kind.WHY},
+    "voices": {Kind.VOICES},
+    "rank": {Kind.RANKING},
+}
+"""What a word of its own says the question is, and as what it may be read."""
+PLAIN = frozenset({Kind.NUMBER, Kind.TREND})
+
+
+def forgotten(mentions: Mentions, understood: Understood) -> str | None:
+    """Find a word about the data that the query has lost.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    understood : Understood
+        Complete.
+
+    Returns
+    -------
+    str or None
+        The first such word; None where each is in the query.
+    """
+    kept = _Kept(understood)
+    lost = (t.text for at, t in enumerate(mentions.tokens) if kept.loses(mentions, at))
+    return next(lost, None)
+
+
+class _Kept:
+    """The columns and values of a query, whatever part they stand in."""
+
+    def __init__(self, understood: Understood) -> None:
+        self._understood = understood
+        self._kind = understood.kind or Kind.NUMBER
+        self._columns = {*understood.by, *(one.column for one in understood.where)}
+        self._values = {(one.column, v) for one in understood.where for v in one.values}
+        compare = understood.compare
+        if compare and compare.column:
+            self._columns.add(compare.column)
+            self._values.add((compare.column, compare.value or ""))
+        for metric in understood.metrics:
+            self._take(metric)
+
+    def _take(self, metric: str) -> None:
+        measure, _, of = metric.partition(":")
+        column, _, value = of.partition("=")
+        self._columns.add(column)
+        if measure == "share":
+            self._values.add((column, value))
+
+    def loses(self, mentions: Mentions, at: int) -> bool:
+        """Tell whether a word is about the data and in no part of the query."""
+        token = mentions.tokens[at]
+        first = token.first
+        if first is None or token.of(Sort.FILLER):
+            return False
+        checks: dict[Sort, Callable[[Mentions, int], bool]] = {
+            Sort.VALUE: self._loses_value,
+            Sort.COLUMN: self._loses_column,
+            Sort.ASPECTS: self._loses_aspects,
+            Sort.SIGNAL: self._loses_signal,
+        }
+        check = checks.get(first.sort)
+        return check is not None and check(mentions, at)
+
+    def _loses_value(self, mentions: Mentions, at: int) -> bool:
+        meant = [m for m in mentions.tokens[at].meanings if m.sort is Sort.VALUE]
+        return not any(
+            (column, m.value) in self._values or column in self._columns
+            for m in meant
+            for column in m.columns
+        )
+
+    def _loses_column(self, mentions: Mentions, at: int) -> bool:
+        """Tell 各门店, 三个城市: groups are asked for."""
+        token = mentions.tokens[at]
+        before = mentions.tokens[at - 1] if at else None
+        marked = before is not None and before.end == token.start and _marks(before)
+        there = any(c in self._columns for m in token.meanings for c in m.columns)
+        return marked and not there and self._kind in PLAIN
+
+    def _loses_aspects(self, _mentions: Mentions, _at: int) -> bool:
+        return self._kind in PLAIN and len(self._understood.metrics) < SEVERAL
+
+    def _loses_signal(self, mentions: Mentions, at: int) -> bool:
+        token = mentions.tokens[at]
+        told = [KINDS[m.name] for m in token.meanings if m.name in KINDS]
+        other = [m for m in token.meanings if m.name not in KINDS]
+        shown_apart = token.says("relation") and self._understood.by
+        return bool(told) and not other and self._kind in PLAIN and not shown_apart
+
+
+def _marks(token: Token) -> bool:
+    return token.number is not None or token.says("each", "which", "which_many")
