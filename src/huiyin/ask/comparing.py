@@ -277,6 +277,7 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
 BY_DEGREE = re.compile(
     r"(?:是不是|是否|有没有)(?:也|会|就)?(?:更|偏|比较|明显|特别)?[高低好差](?!于)"
     r"|(?:明显|特别|更|偏)(?:要)?[高低好差](?![级兴])(?:些|点)?(?:吗|么|不|$|[?？])"
+    r"|算(?:不算|得上|是)?(?:是)?(?:高|低|好|差|不错)的?(?:吗|么|不|$|[?？])"
     r"|[高低好差](?:很多|不少|一截|一大截)(?:吗|么|$|[?？])"
 )
 """Higher or lower than whom is not said: than the others."""

@@ -10,6 +10,7 @@ from huiyin.ask.levels import read_levels
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.scanning import Token
+from huiyin.ask.turns import explained_by_form, within
 from huiyin.ask.vocabulary import CONTENT, NO, YES, Meaning, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter
@@ -78,7 +79,7 @@ def _read_values(
         if meaning.sort is Sort.YES_NO:
             _read_yes_no(mentions, named, at, meaning, two_sided=two_sided)
             continue
-        if _names_column_beside(mentions, at):
+        if _names_column_beside(mentions, at) or _begins_next(mentions, at):
             named.used.add(at)
             continue
         column = _column_of(token, mentions, at, hints, named)
@@ -86,6 +87,16 @@ def _read_values(
             operator = "!=" if _excluded(mentions, at) else "="
             named.values.append((at, Filter(column, operator, (_value_in(token, column),))))
             named.used.add(at)
+
+
+def _begins_next(mentions: Mentions, at: int) -> bool:
+    """Tell 成都的春熙路店: the city is part of the shop's own name."""
+    after = mentions.near(at, 1)
+    if after is None:
+        return False
+    begins = [m.value for m in mentions.tokens[at].meanings if m.sort is Sort.VALUE and m.value]
+    wholes = [m.value for m in mentions.tokens[after].meanings if m.sort is Sort.VALUE and m.value]
+    return any(w != b and w.startswith(b) for w in wholes for b in begins)
 
 
 def _names_column_beside(mentions: Mentions, at: int) -> bool:
@@ -226,8 +237,11 @@ def _read_columns(mentions: Mentions, named: Named) -> None:
     picks = mentions.says(*PICKS)
     known = {one.column for _, one in named.values if one.operator == "=" or not picks}
     chained = False
+    phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
+        if meaning and meaning.sort is Sort.NO_COLUMN and within(token, phrases):
+            continue
         if meaning is None or at in named.used or _means_more(token, meaning):
             chained = chained and (
                 token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
@@ -359,7 +373,7 @@ def _alone(mentions: Mentions, at: int) -> bool:
 
 
 def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:
-    asks = marked or any(word in token.text for word in ("哪", "什么", "各", "which", "where"))
+    asks = marked or any(word in token.text for word in ("哪", "谁", "什么", "各", "which", "where"))
     if len(meaning.columns) == 1:
         if asks and meaning.columns[0] not in named.by:
             named.by.append(meaning.columns[0])

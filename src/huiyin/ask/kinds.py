@@ -14,6 +14,7 @@ from huiyin.ask.turns import (
     HALF,
     NEGATIVE,
     NOUNS,
+    ROOT_OF,
     SAYS_WHAT,
     SEVERAL_WORDS,
     SIZE,
@@ -182,7 +183,10 @@ def kind_of(
         return Kind.VOICES
     if DRIVES.search(mentions.text) and WEIGHS.search(mentions.text) and not two_sides:
         return Kind.DRIVERS
+    changed = mentions.says("up", "down", "previous", "year_ago")
     if mentions.says("why") or ASKS_WHY.search(mentions.text):
+        return Kind.WHY
+    if changed and ROOT_OF.search(mentions.text):
         return Kind.WHY
     if two_sides:
         return Kind.RELATION

@@ -9,6 +9,7 @@ from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
 from huiyin.ask.strays import EXPLAINED, OF_A_PERSON, SURNAMES, is_place, stray_in
+from huiyin.ask.turns import explained_by_form, within
 from huiyin.ask.vocabulary import Sort
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
@@ -65,9 +66,10 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     many = HOW_MANY.search(mentions.text)
     if many and not mentions.says("share"):
         return Why.NO_SUCH_METRIC, many[0]
+    phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
         first = token.first
-        if first is None or token.of(Sort.SIGNAL):
+        if first is None or token.of(Sort.SIGNAL) or within(token, phrases):
             continue
         if first.sort is Sort.NO_METRIC:
             if (token.of(Sort.FILLER) and has_metric) or _explained_beside(mentions, at):

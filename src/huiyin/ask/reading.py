@@ -23,7 +23,7 @@ from huiyin.ask.following import follow, stands_alone
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import find_periods
-from huiyin.ask.refusing import refused
+from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.saying import NO_GROUPS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.spelling import normal
@@ -71,6 +71,8 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     if refusal:
         return refusal
     said = saying.said()
+    if to_come(mentions, said.times.since, today):
+        return refuse(Why.FUTURE)
     own = saying.understood(said)
     follows = saying.last is not None and not stands_alone(own, mentions)
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
@@ -177,7 +179,8 @@ class _Completing:
         told = mentions.says("up", "down") or MORE_BY.search(mentions.text) is not None
         changes = told and whole.kind in {Kind.COMPARE, Kind.WHY, Kind.NUMBER, None}
         settled = mentions.says("relative", "percent_points") or self._is_amount(whole)
-        if changes and self._in_percent() and not settled and read_threshold(mentions) is None:
+        bounded = read_threshold(mentions) is not None and bool(whole.by)
+        if changes and self._in_percent() and not settled and not bounded:
             return ask_back(Missing.RELATIVE_OR_ABSOLUTE, whole)
         return None
 

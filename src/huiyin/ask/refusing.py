@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from huiyin.ask.contracts import Refusal, Why
 from huiyin.ask.kinds import RANKING
@@ -25,6 +26,7 @@ PHONE_OF = re.compile(
 )
 CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
+    r"|把.{1,14}(?:回复|回访|处理|联系|安抚|转给|打印|退回|通知|派给|派单)(?:一下|掉|了)?"
 )
 CAUSED = re.compile(
     r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
@@ -89,6 +91,22 @@ def _causal(mentions: Mentions) -> bool:
 
 def _to_come(mentions: Mentions) -> bool:
     return _only(mentions, "future") or WILL_REACH.search(mentions.text) is not None
+
+
+MODAL = re.compile(
+    r"(?:能|会|可以|有望|可能|预期|估计|指望)(?:不能|不会)?.{0,6}"
+    r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d)"
+    r"|\b(?:can|could|might|should) (?:we |it |nps |satisfaction )?(?:reach|hit|rise|recover|get to)"
+)
+"""What may become of a number."""
+YEAR_SAID = re.compile(r"(?:19|20)\d\d|[去前今上]一?年|last year|this year")
+
+
+def to_come(mentions: Mentions, since: date | None, today: date) -> bool:
+    """Tell 八月份能上去吗 in June: the coming August is meant, not the last."""
+    later = since is not None and since.year < today.year and since.month > today.month
+    told = MODAL.search(mentions.text) and not YEAR_SAID.search(mentions.text)
+    return bool(later and told)
 
 
 def _elsewhere(mentions: Mentions) -> bool:

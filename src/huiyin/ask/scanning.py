@@ -277,11 +277,20 @@ def _english(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[float
             worth = STEMMED if token.meanings else FILLER
             whole = token if token.meanings else Token(at, end, phrase, tuple(fillers))
             yield worth * (end - at) - 1, whole
-        joined = phrase.replace(" ", "").replace("'", "")
+        joined = _as_spelled(phrase)
         spelled = vocabulary.letters.get(joined)
         if spelled and phrase not in vocabulary.exact:
             yield PINYIN * (end - at) - 1, _token(at, end, text, vocabulary, spelled)
     yield from _misspelled(at, text, vocabulary, spans)
+
+
+STREETS = {"road": "lu", "rd": "lu", "street": "jie", "st": "jie", "square": "guangchang"}
+STREET = re.compile(r"(?<= )(?:" + "|".join(STREETS) + r")\b\.?")
+
+
+def _as_spelled(phrase: str) -> str:
+    """Write Chunxi Road as chunxilu: Chinese names in English keep their sound."""
+    return STREET.sub(lambda m: STREETS[m[0].rstrip(".")], phrase).replace(" ", "").replace("'", "")
 
 
 def _misspelled(

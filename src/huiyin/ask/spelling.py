@@ -56,7 +56,10 @@ SPELLED = {
     "zenmeyang": "怎么样", "weishenme": "为什么", "weisha": "为啥", "paiming": "排名", "de": "的",
     "tongbi": "同比", "huanbi": "环比", "zuicha": "最差", "zuidi": "最低", "zuigao": "最高",
     "zuihao": "最好", "qushi": "趋势", "shi": "是", "gege": "各个", "nage": "哪个", "meige": "每个",
-    "meiyue": "每月", "jige": "几个", "bijiao": "比较", "kehu": "客户",
+    "meiyue": "每月", "jige": "几个", "sange": "三个", "liangge": "两个", "wuge": "五个", "shige": "十个",
+    "dashao": "多少", "jinqi": "近期", "zuijin": "最近", "natian": "那天", "guoqu": "过去",
+    "jinliugeyue": "近六个月", "jinyinian": "近一年", "zheyue": "这月", "zhege": "这个", "shanggejidu": "上个季度",
+    "zuijinsangeyue": "最近三个月", "bangwo": "帮我", "kankan": "看看", "chakan": "查看", "na": "哪", "he": "和", "gen": "跟", "bi": "比", "bijiao": "比较", "kehu": "客户",
 }  # fmt: skip
 """Chinese words that are not about the data, as a keyboard without Chinese writes them."""
 SPELLED_OUT = re.compile(
@@ -92,6 +95,32 @@ ABBREVIATED = re.compile(
 )
 
 
+TAKEN_BACK = re.compile(
+    r"^.{0,60}?(?:不对|不是不是|算了|说错了|打错了|写错了|搞错了|口误|哦不|噢不|啊不|\bno wait\b"
+    r"|\bactually no\b|\bsorry\b|\bscratch that\b|\bi mean\b)[,，。.…;；!！~ —-]+(?=.{6,})"
+)
+"""What is taken back in the same breath: what follows is meant."""
+
+
+@cache
+def _spoken_periods() -> dict[tuple[str, ...], str]:
+    found = {w: syllables(w) for w in SPELLED.values() if len(w) > 2}  # noqa: PLR2004
+    return {heard: word for word, heard in found.items() if heard}
+
+
+def _mended(text: str) -> str:
+    """Write 上各月 as 上个月: a word of the calendar that only sounds right."""
+    for size in (4, 3):
+        for at in range(len(text) - size + 1):
+            part = text[at : at + size]
+            heard = syllables(part) if all(map(is_han, part)) else None
+            meant = _spoken_periods().get(heard) if heard else None
+            same = sum(a == b for a, b in zip(part, meant or "", strict=False))
+            if meant and size - 1 <= same < size:
+                text = text[:at] + meant + text[at + size :]
+    return text
+
+
 def normal(words: str) -> str:
     """Write words in one way: narrow, small letters, simplified characters, one space between.
 
@@ -108,6 +137,7 @@ def normal(words: str) -> str:
     plain = BREAK_DOWN.sub(r"\1 \3 \2 ", plain)
     plain = SHARED_HEAD.sub(r"\1 china \2 \3 china", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
+    plain = _mended(TAKEN_BACK.sub("", plain))
     plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.scanning import Token
+from huiyin.ask.vocabulary import Sort
 
 SIZE = re.compile(
     r"(?:哪(?:个|家|一个|一家|位|种|类|条|里|儿)?.{0,14}?)(?P<size>更?[高低好差](?!于"
@@ -72,11 +74,15 @@ RELATES = re.compile(
     r"|真的.{0,8}[吗么?]|(?:高|低|好|差|多|满意)的?(?:客户"
     r"|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来"
     r"|买|会)|更不"
-    r"|(?:[高低好差多少快慢贵强弱]|干净|整洁|便宜|划算|满意|方便|及时|稳定|流畅|热情|耐心|专业)的(?:那些|这些)?"
-    r"(?:客户|顾客|客人|用户|人|会员|企业|公司|单位|门店|店铺?|网点|支行|城市|大区|省份?|地方|群体|坐席|柜员|店员)"
     r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
     r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate)\b|\blikelier\b|hand in hand"
 )
+QUALIFIED = re.compile(
+    r"(?:[高低好差多少快慢贵强弱]|干净|整洁|便宜|划算|满意|方便|及时|稳定|流畅|热情|耐心|专业)的(?:那些|这些)?"
+    r"(?:客户|顾客|客人|用户|人|会员|企业|公司|单位|门店|店铺?|网点|支行|城市|大区|省份?|地方|群体|坐席|柜员|店员)"
+)
+"""服务好的店: what is rated so is one side of a relation."""
+ROOT_OF = re.compile(r"问题.{0,5}出在|哪(?:里|儿)?出(?:了|的)?问题|根子|症结|毛病出在")
 LEVELS_ZH = re.compile(
     r"(?:(?P<verb>打|给|评)(?:了|出|的)?)?(?P<a>(?<![\d.])\d{1,2})\s*[分星]?(?:\s*(?:到"
     r"|至|-|~|和|、|或|或者|(?<=[分星]))\s*(?P<b>\d{1,2}))?\s*[分星](?P<end>及?以下"
@@ -117,10 +123,22 @@ def drives(mentions: Mentions) -> bool:
 
 def relates(mentions: Mentions) -> bool:
     """Tell whether a question asks if two things go together."""
-    return mentions.says("relation") or RELATES.search(mentions.text) is not None
+    told = mentions.says("relation") or RELATES.search(mentions.text) is not None
+    return told or any(not _in_value(mentions, m) for m in QUALIFIED.finditer(mentions.text))
+
+
+def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
+    """Tell 广告太多的用户: the quality is part of a value's own name."""
+    values = [t for t in mentions.tokens if t.of(Sort.VALUE, Sort.YES_NO)]
+    return any(t.start < match.start() < t.end for t in values)
 
 
 def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
     """List the stretches that a whole turn of phrase explains, not single words."""
     forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, THAN_NUMBER, HALF)
     return [match.span() for form in forms for match in form.finditer(mentions.text)]
+
+
+def within(token: Token, phrases: list[tuple[int, int]]) -> bool:
+    """Tell 问题出在哪: a word of a turn of phrase names nothing by itself."""
+    return any(a <= token.start and token.end <= b for a, b in phrases)

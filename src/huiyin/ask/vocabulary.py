@@ -360,7 +360,7 @@ def _parts_of_ratings(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str
         if _sort_of(column) is Sort.COLUMN and len(column.name) == FOUR:
             yield from ((half, Meaning(Sort.FILLER)) for half in (column.name[:2], column.name[2:]))
     for half, columns in halves.items():
-        if half in known or half in vocabulary.codebook:
+        if half in known or half in vocabulary.codebook or half in said.fillers:
             continue
         if len(columns) == 1:
             yield half, Meaning(Sort.RATING, columns=tuple(columns))
