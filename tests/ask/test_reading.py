@@ -155,3 +155,51 @@ def test_days_are_read_as_people_write_them(surveys):
     ):
         query = surveys.ask(written).query
         assert (str(query.since), str(query.until)) == (since, until), written
+
+
+def test_a_slip_of_the_pen_never_turns_a_word_round(surveys):
+    assert surveys.ask("上周全国的满意率报一下").query.metrics == ("satisfied:总体满意度",)
+    late = surveys.ask("没准时送到的客户怎么评价", "物流签收")
+    assert [(one.column, one.values) for one in late.query.where] == [("是否准时", ("否",))]
+
+
+def test_what_the_query_would_lose_is_asked_about(surveys):
+    assert surveys.ask("what are detractors in the harbour saying").reason is Why.NO_SUCH_VALUE
+    assert surveys.ask("再来意愿，哪些方面").reason is Missing.WHAT
+    both = surveys.ask("五月NPS是多少，客户怎么说")
+    assert not isinstance(both, Answerable) or both.kind is Kind.VOICES
+
+
+def test_words_beside_a_question_are_shown_as_not_used(surveys):
+    asked = surveys.ask("鼓浪屿刚回来，上个月NPS多少")
+    assert asked.unused == ("鼓浪屿",)
+    assert "鼓浪屿" in asked.reading.say("zh-CN")
+    assert surveys.ask("上个月NPS多少").unused == ()
+
+
+def test_what_is_taken_back_in_a_breath_is_left_out(surveys):
+    where = surveys.ask("五月华南的NPS……不对，看华北的五月NPS").query.where
+    assert [one.values for one in where] == [("华北",)]
+
+
+def test_a_month_to_come_is_not_the_one_of_last_year(surveys):
+    assert surveys.ask("八月份满意率能上去吗").reason is Why.FUTURE
+    assert str(surveys.ask("八月份满意率").query.since) == "2025-08-01"
+    assert str(surveys.ask("上各月的NPS").query.since) == "2026-05-01"
+
+
+def test_the_month_before_is_the_one_before_that_of_the_thread(surveys):
+    first = surveys.ask("NPS by region in May")
+    asked = surveys.ask("and the month before?", before=first)
+    assert (str(asked.query.since), asked.query.compare) == ("2026-04-01", None)
+
+
+def test_another_bound_in_a_thread_keeps_its_unit(surveys):
+    first = surveys.ask("满意率低于60%的门店")
+    assert surveys.ask("改成70", before=first).understood.threshold.words == "<0.7"
+
+
+def test_a_shop_of_a_city_is_the_shop(surveys):
+    for words in ("成都的春熙路店NPS", "NPS of the Chengdu Chunxi Road store"):
+        where = surveys.ask(words).query.where
+        assert [(one.column, one.values) for one in where] == [("门店", ("成都春熙路店",))]

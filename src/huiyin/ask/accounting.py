@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from huiyin.ask.contracts import Kind, Understood
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
+from huiyin.ask.turns import relates
 from huiyin.ask.vocabulary import Sort
 
 SEVERAL = 3
@@ -18,6 +20,8 @@ KINDS = {
     "rank": {Kind.RANKING},
 }
 """What a word of its own says the question is, and as what it may be read."""
+DOES = re.compile(r"^do(?:es)? ")
+"""Does good service bring people back: not one number, two things."""
 PLAIN = frozenset({Kind.NUMBER, Kind.TREND})
 
 
@@ -36,6 +40,8 @@ def forgotten(mentions: Mentions, understood: Understood) -> str | None:
         The first such word; None where each is in the query.
     """
     kept = _Kept(understood)
+    if kept.plain and DOES.match(mentions.text) and relates(mentions):
+        return mentions.text
     lost = (t.text for at, t in enumerate(mentions.tokens) if kept.loses(mentions, at))
     return next(lost, None)
 
@@ -54,6 +60,11 @@ class _Kept:
             self._values.add((compare.column, compare.value or ""))
         for metric in understood.metrics:
             self._take(metric)
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether it is one number, or one over time."""
+        return self._kind in PLAIN
 
     def _take(self, metric: str) -> None:
         measure, _, of = metric.partition(":")
@@ -79,11 +90,8 @@ class _Kept:
 
     def _loses_value(self, mentions: Mentions, at: int) -> bool:
         meant = [m for m in mentions.tokens[at].meanings if m.sort is Sort.VALUE]
-        return not any(
-            (column, m.value) in self._values or column in self._columns
-            for m in meant
-            for column in m.columns
-        )
+        inside = any(kept.startswith(m.value or "\0") for m in meant for _, kept in self._values)
+        return not inside and not any(c in self._columns for m in meant for c in m.columns)
 
     def _loses_column(self, mentions: Mentions, at: int) -> bool:
         """Tell 各门店, 三个城市: groups are asked for."""

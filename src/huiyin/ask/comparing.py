@@ -92,14 +92,20 @@ def _said_comparison(mentions: Mentions) -> Compare | None:
 
 
 ONE_BEFORE = re.compile(
-    r"(?:the )?(month|week|quarter) (?:before(?: that)?|earlier)$|(?:再)?(?:往?前|上)(?:面)?一个?(月|周|季)"
+    r"(?:the )?(month|week|quarter) (?:before(?: that)?|earlier)$"
+    r"|(?:再)?(?:往?前|上)(?:面)?一个?(月|周|季)"
 )
-UNITS = {"month": "month", "week": "week", "quarter": "quarter", "月": "month", "周": "week", "季": "quarter"}
+UNITS = {
+    "month": "month",
+    "week": "week",
+    "quarter": "quarter",
+    "月": "month",
+    "周": "week",
+    "季": "quarter",
+}
 
 
-def _before_thread(
-    mentions: Mentions, times: Times, last: tuple[date | None, date | None]
-) -> None:
+def _before_thread(mentions: Mentions, times: Times, last: tuple[date | None, date | None]) -> None:
     """“and the month before?”: the month before the one that the thread is about."""
     said = ONE_BEFORE.search(mentions.text.rstrip(" ?？呢"))
     since, until = last
@@ -122,11 +128,9 @@ def _previous_alone(mentions: Mentions, times: Times, today: date) -> None:
     """“in the previous month” without another period is a period; with 比 it is a comparison."""
     token = mentions.tokens[mentions.saying("previous")[0]]
     unit = next((unit for word, unit in UNITS.items() if word in token.text), None)
-    if unit is None or times.given or "over" in token.text or "环比" in token.text or "-" in token.text:
+    if unit is None or times.given or any(sign in token.text for sign in ("over", "环比", "-")):
         return
-    if _compared_in_words(mentions) or THAN.search(
-        mentions.text[: token.start]
-    ):
+    if _compared_in_words(mentions) or THAN.search(mentions.text[: token.start]):
         return
     period = part_now(unit, 1, today)
     times.since, times.until, times.given, times.unit, times.compare = (
@@ -317,6 +321,8 @@ def _pair(
         named.by = []
     pair = [(at, one) for at, one in equal if one.column == twice[0]]
     second = pair[1]
+    if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two
+        named.by = []
     kept = [one for one in named.values if one != second]
     group = Compare(Against.GROUP, column=second[1].column, value=second[1].values[0])
     if len(second[1].values) > 1:

@@ -44,7 +44,11 @@ def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> No
     for at in mentions.saying("share"):
         before, after = mentions.near(at, -1), mentions.near(at, 1)
         english = mentions.tokens[at].text[0].isascii()
+        if english and SATISFIED_ARE.search(mentions.text):
+            continue
         order = (_counted_later(mentions, at), after, before) if english else (before, after)
+        if english and not OF_NEXT.match(mentions.text, mentions.tokens[at].end):
+            order = (_counted_later(mentions, at), before, after)
         for place in order:
             if place is None or place in named.used:
                 continue
@@ -60,6 +64,14 @@ def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> No
                 named.rates.append(f"share:{column}={value}")
                 named.used.add(place)
             break
+
+
+OF_NEXT = re.compile(r"\s*(?:of|who|that)\b")
+SATISFIED_ARE = re.compile(
+    r"\b(?:are|is|were|was|who are|feel) (?:very )?"
+    r"(?:dis|un)?(?:satisfied|happy|unhappy)\b"
+)
+"""Of whom a share is satisfied: they are not what is counted."""
 
 
 def _counted_later(mentions: Mentions, at: int) -> int | None:
@@ -372,8 +384,13 @@ def _alone(mentions: Mentions, at: int) -> bool:
     return not any(token.period or token.of(*CONTENT) for token in others)
 
 
+ASKING = ("哪", "谁", "什么", "各", "which", "where")
+
+
 def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:
-    asks = marked or any(word in token.text for word in ("哪", "谁", "什么", "各", "which", "where"))
+    asks = marked or any(
+        word in token.text for word in ("哪", "谁", "什么", "各", "which", "where")
+    )
     if len(meaning.columns) == 1:
         if asks and meaning.columns[0] not in named.by:
             named.by.append(meaning.columns[0])

@@ -11,7 +11,7 @@ from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Wh
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
-from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, explained_by_form
+from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, drives, explained_by_form
 from huiyin.ask.vocabulary import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.wording import ask_back, refuse
 
@@ -60,6 +60,9 @@ class Doubting:
         if missing:
             return refuse(Why.NO_SUCH_METRIC, missing)
         absent = leftovers.absent(self._mentions, has_metric=said.n_metrics > 0)
+        supposes = SUPPOSES.search(self._mentions.text) and not drives(self._mentions)
+        if supposes and (absent or said.named.missing):
+            return refuse(Why.CAUSAL)
         if absent:
             return refuse(*absent)
         groups = said.kind not in {Kind.VOICES, Kind.DRIVERS}
@@ -207,7 +210,7 @@ class Doubting:
     def _number_left(self) -> tuple[Missing | Why, str] | None:
         """Find a number that nothing took, as in 6.0版本: it is not left out in silence."""
         mentions, named = self._mentions, self._said.named
-        ranks = self._last is not None and self._last.rank is not None
+        ranks = self._last is not None and bool(self._last.rank or self._last.threshold)
         taken = {at for at, _ in named.values} | named.used
         listed = {float(len(one.values)) for one in self._said.where if len(one.values) > 1}
         for at, token in enumerate(mentions.tokens):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from huiyin.ask.contracts import Kind, Rank, Understood, sorted_conditions, without
+from huiyin.ask.contracts import Kind, Rank, Threshold, Understood, sorted_conditions, without
 from huiyin.ask.mentions import Mentions
 from huiyin.measure.contracts import Against, Compare, Filter
 
@@ -133,6 +133,15 @@ def _ranked(
     )
 
 
+def _bound(last: Threshold, number: int) -> Threshold:
+    """Give another bound in the unit of the last one: shares as proportions."""
+    share = abs(last.value) <= 1 < number
+    return Threshold(last.operator, number / PERCENT if share else float(number))
+
+
+PERCENT = 100
+
+
 def _kept(merged: Understood, last: Understood, own: Understood, mentions: Mentions) -> Understood:
     kind = last.kind
     if kind is Kind.RELATION and len(own.metrics) == 1 and len(last.metrics) == 2:  # noqa: PLR2004
@@ -148,6 +157,8 @@ def _kept(merged: Understood, last: Understood, own: Understood, mentions: Menti
             return replace(merged, rank=Rank(not last.rank.best, last.rank.n))
         if numbers and not own.metrics and not own.where:
             return replace(merged, rank=Rank(last.rank.best, numbers[0]))
+    if kind is Kind.THRESHOLD and last.threshold and len(numbers) == 1 and not own.where:
+        merged = replace(merged, threshold=_bound(last.threshold, numbers[0]))
     if kind is Kind.VOICES and own.metrics:
         kind = Kind.NUMBER
     if own.by and kind in {Kind.WHY, Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:

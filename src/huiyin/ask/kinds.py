@@ -62,13 +62,20 @@ def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
     return _said_threshold(mentions.text)
 
 
+DIGITS_OF = re.compile(r"两位数|个位数")
+
+
 def _said_threshold(text: str) -> tuple[str, float, str] | None:
     than = THAN_NUMBER.search(text)
     if than:
         operator = "<" if than["way"] in {"低", "少"} else ">"
         return operator, float(than["n"] or than["m"]), "%" if than["percent"] else ""
-    if HALF.search(text):
-        return ">", 50.0, "%"
+    half = HALF.search(text)
+    if half:
+        return "<" if half["below"] else ">", 50.0, "%"
+    digits = DIGITS_OF.search(text)
+    if digits:
+        return (">=" if digits[0].startswith("两") else "<"), 10.0, "%"
     if NEGATIVE.search(text):
         return "<", 0.0, ""
     return None
@@ -183,10 +190,7 @@ def kind_of(
         return Kind.VOICES
     if DRIVES.search(mentions.text) and WEIGHS.search(mentions.text) and not two_sides:
         return Kind.DRIVERS
-    changed = mentions.says("up", "down", "previous", "year_ago")
-    if mentions.says("why") or ASKS_WHY.search(mentions.text):
-        return Kind.WHY
-    if changed and ROOT_OF.search(mentions.text):
+    if _asks_why(mentions):
         return Kind.WHY
     if two_sides:
         return Kind.RELATION
@@ -195,6 +199,13 @@ def kind_of(
     return _one_sided(mentions, grouped=grouped and n_metrics > 0) or _kind_of_numbers(
         mentions, n_metrics=n_metrics, compare=compare, grain=grain, days=days, grouped=grouped
     )
+
+
+def _asks_why(mentions: Mentions) -> bool:
+    """Tell 为什么; also 同比下滑,问题出在哪: where a change has its root."""
+    changed = mentions.says("up", "down", "previous", "year_ago")
+    root = changed and ROOT_OF.search(mentions.text) is not None
+    return root or mentions.says("why") or ASKS_WHY.search(mentions.text) is not None
 
 
 def _one_sided(mentions: Mentions, *, grouped: bool) -> Kind | None:

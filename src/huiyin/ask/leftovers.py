@@ -13,7 +13,10 @@ from huiyin.ask.turns import explained_by_form, within
 from huiyin.ask.vocabulary import Sort
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
-MEASURES = re.compile(r"(?:率|时长|数量|金额|销量|额|量|指数)$")
+MEASURES = re.compile(
+    r"^(?:人均|平均|日均|月均|总)"
+    r"|(?:率|时长|数量|金额|销量|次数|人数|天数|额|量|指数)$"
+)
 RATE_AFTER = re.compile(r"(?:率|时长|数量|次数|金额|总量|总数|占比)")
 DAYS_NAMED = re.compile(
     r"(?:节|节日|纪念日|庆典|开学|开学季|购物节|淡旺季|周年庆|店庆|新年|圣诞|寒暑假)$"
@@ -76,6 +79,8 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
                 continue
             return Why.NO_SUCH_METRIC, token.text
         if first.sort is Sort.NO_VALUE and not (token.of(Sort.FILLER) and has_metric):
+            if RATE_AFTER.match(mentions.text, token.end):
+                return Why.NO_SUCH_METRIC, token.text
             return Why.NO_SUCH_VALUE, token.text
     return None
 
@@ -162,10 +167,21 @@ def _is_value(mentions: Mentions, start: int, end: int) -> bool:
     word, rest = mentions.text[start:end], mentions.text[end:]
     after = next((t for t in mentions.tokens if t.start >= end), None)
     touches = after is not None and after.start == end and after.of(Sort.COLUMN, Sort.NO_COLUMN)
-    if THINGS.search(word) or touches or rest.startswith(GROUPS_AFTER) or NUMBERED.fullmatch(word):
+    thing = THINGS.search(word) or _ends_as_thing(mentions, end) or NUMBERED.fullmatch(word)
+    if thing or touches or rest.startswith(GROUPS_AFTER):
         return True
     names = is_han(word[0]) and len(word) > 1 and rest.startswith("的")
     return names or IN_PLACE.search(mentions.text[:start]) is not None
+
+
+PLACE_AFTER = re.compile(r"[一-鿿]{0,6}?(?:店|支行|网点|分行|营业部|[省市县州])(?!的?[人员])")
+
+
+def _ends_as_thing(mentions: Mentions, end: int) -> bool:
+    """Tell 珠峰大本营店: the whole of a name that no word explains ends as a place does."""
+    found = PLACE_AFTER.match(mentions.text, end)
+    known = [t for t in mentions.tokens if t.of(*EXPLAINED) and len(t.text) > 1]
+    return bool(found) and not any(t.start < found.end() and end < t.end for t in known)
 
 
 NUMBERED = re.compile(r"\d+\.\d+")

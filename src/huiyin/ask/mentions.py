@@ -67,7 +67,7 @@ class Mentions:
         named = [(at, meaning) for at, meaning in parts if meaning is not None]
         named = self._without_as_a_whole(named)
         groups = self._grouped(named)
-        measured = [self._measured(group) for group in groups]
+        measured = [self._measured(group) for group in self._rejoined(groups)]
         return [mention for group in _with_shared_measure(measured, self) for mention in group]
 
     def _part(self, token: Token) -> Meaning | None:
@@ -96,6 +96,19 @@ class Mentions:
             else:
                 groups.append([(at, meaning)])
         return groups
+
+    def _rejoined(self, groups: list[list[tuple[int, Meaning]]]) -> list[list[tuple[int, Meaning]]]:
+        """Join 收银效率这块,五月均分: one rating and its measure after a comma."""
+        if len(groups) != 2:  # noqa: PLR2004
+            return groups
+        first, second = groups
+        rated = [m for _, m in first if m.sort is Sort.RATING]
+        measures = all(m.sort is Sort.METRIC and m.name in MODIFIERS for _, m in second)
+        start, end = first[-1][0], second[0][0]
+        listed = any(t.says("conj", "versus", "relation") for t in self.tokens[start + 1 : end])
+        apart = "," in self.text[self.tokens[start].end : self.tokens[end].start]
+        joined = len(first) == 1 and rated and measures and apart and not listed
+        return [first + second] if joined else groups
 
     def _belong(self, group: list[tuple[int, Meaning]], at: int, meaning: Meaning) -> bool:
         """Tell whether a rating and its measure stand side by side: 收银效率的满意率."""

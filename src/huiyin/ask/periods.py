@@ -102,7 +102,10 @@ SINCE = re.compile(
     r"|之后到现在|onwards|onward|to date|until now|till now"
     r"|to now|so far)"
 )
-SINCE_BEFORE = re.compile(r"(?:自从|自|since|starting|starting in|starting from)\s*(?:the\s+)?$")
+SINCE_BEFORE = re.compile(
+    r"(?:自从|自|since|starting|starting in|starting from)\s*(?:the\s+)?"
+    r"(?:(?:start|beginning) of\s+)?(?:the\s+)?$"
+)
 BEFORE = re.compile(r"(?:[底末]?之前|[底末]?以前|[底末]前)")
 END_OF = re.compile(r"[底末](?:为止)?")
 BEFORE_BEFORE = re.compile(r"(?:before|prior to)\s*$")

@@ -28,11 +28,17 @@ CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
     r"|把.{1,14}(?:回复|回访|处理|联系|安抚|转给|打印|退回|通知|派给|派单)(?:一下|掉|了)?"
 )
+NEW_BOUND = re.compile(
+    r"^(?:那|再)?(?:改|换)(?:成|为|到)?\s*\d+(?:\.\d+)?\s*(?:%|分|成)?"
+    r"(?:呢|试试|看看)?$"
+)
+"""改成70 in a thread: another bound, no other data."""
 CAUSED = re.compile(
     r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients"
     r"|people|users)\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
+    r"|^(?:is|was|are|were) .{1,60}(?:the reason|responsible for)\b"
 )
 WILL_REACH = re.compile(
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}[能会]"
@@ -52,7 +58,7 @@ def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
         It stands in a thread: then few words are enough.
     """
     for why, tells in CHECKS:
-        if tells(mentions):
+        if tells(mentions) and not (follows and NEW_BOUND.match(mentions.text)):
             return refuse(why)
     content = any(t.period or t.of(*CONTENT) for t in mentions.tokens)
     nothing = mentions.says("greeting") or not re.search(r"\w", mentions.text)
@@ -96,7 +102,8 @@ def _to_come(mentions: Mentions) -> bool:
 MODAL = re.compile(
     r"(?:能|会|可以|有望|可能|预期|估计|指望)(?:不能|不会)?.{0,6}"
     r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d)"
-    r"|\b(?:can|could|might|should) (?:we |it |nps |satisfaction )?(?:reach|hit|rise|recover|get to)"
+    r"|\b(?:can|could|might|should) (?:we |it |nps |satisfaction )?"
+    r"(?:reach|hit|rise|recover|get to)"
 )
 """What may become of a number."""
 YEAR_SAID = re.compile(r"(?:19|20)\d\d|[去前今上]一?年|last year|this year")

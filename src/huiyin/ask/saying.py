@@ -29,7 +29,10 @@ MEASURED_BY = (
     "year_ago", "rank",
 )  # fmt: skip
 """What is only asked of a number: beside 复购 it is asked of how many did."""
-HOW_MANY_DID = re.compile(r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何")
+HOW_MANY_DID = re.compile(
+    r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何"
+    r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
+)
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -190,7 +193,8 @@ class Saying:
         whose = any(one.column == overall.name for _, one in named.values) if overall else True
         if overall is None or whose or any(m.missing for m in self.mentions.metrics()):
             return []
-        return [Mention(0, 0, f"score:{overall.name}", overall.name)]
+        measure = "satisfied" if self.mentions.says("share") else "score"
+        return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
 
     def _settle_value(self, named: Named) -> None:
         """Take an answer to “省份 or 城市?” as the column of the value that was open."""

@@ -47,6 +47,7 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
+MONTHS_SPELLED = ("yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi", "shiyi", "shier")
 SPELLED = {
     "shanggeyue": "上个月", "shangyue": "上月", "benyue": "本月", "zhegeyue": "这个月",
     "shangzhou": "上周", "benzhou": "本周",
@@ -56,10 +57,13 @@ SPELLED = {
     "zenmeyang": "怎么样", "weishenme": "为什么", "weisha": "为啥", "paiming": "排名", "de": "的",
     "tongbi": "同比", "huanbi": "环比", "zuicha": "最差", "zuidi": "最低", "zuigao": "最高",
     "zuihao": "最好", "qushi": "趋势", "shi": "是", "gege": "各个", "nage": "哪个", "meige": "每个",
-    "meiyue": "每月", "jige": "几个", "sange": "三个", "liangge": "两个", "wuge": "五个", "shige": "十个",
-    "dashao": "多少", "jinqi": "近期", "zuijin": "最近", "natian": "那天", "guoqu": "过去",
-    "jinliugeyue": "近六个月", "jinyinian": "近一年", "zheyue": "这月", "zhege": "这个", "shanggejidu": "上个季度",
-    "zuijinsangeyue": "最近三个月", "bangwo": "帮我", "kankan": "看看", "chakan": "查看", "na": "哪", "he": "和", "gen": "跟", "bi": "比", "bijiao": "比较", "kehu": "客户",
+    "meiyue": "每月", "jige": "几个", "sange": "三个", "liangge": "两个", "wuge": "五个",
+    "shige": "十个", **{f"{n}yue": f"{i}月" for i, n in enumerate(MONTHS_SPELLED, 1)},
+    "jinqi": "近期", "zuijin": "最近", "natian": "那天", "guoqu": "过去", "zheyue": "这月",
+    "jinliugeyue": "近六个月", "jinyinian": "近一年", "zhege": "这个",
+    "shanggejidu": "上个季度", "zuijinsangeyue": "最近三个月", "bangwo": "帮我",
+    "kankan": "看看", "chakan": "查看", "na": "哪", "he": "和", "gen": "跟", "bi": "比",
+    "bijiao": "比较", "kehu": "客户",
 }  # fmt: skip
 """Chinese words that are not about the data, as a keyboard without Chinese writes them."""
 SPELLED_OUT = re.compile(
@@ -72,6 +76,7 @@ SPELLED_OUT = re.compile(
 )
 HAN_DIGITS = "零一二三四五六七八九"
 HAN_YEAR = re.compile(r"([一二][零〇九][零一二三四五六七八九〇]{2})(?=年)")
+TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九])(?![个家名位成])")
 AGES = re.compile(r"(?<!\d)(\d{2})岁(?:到|至|-|~)(\d{2})岁")
 HOW_LIKELY = re.compile(
     r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew"
@@ -96,7 +101,9 @@ ABBREVIATED = re.compile(
 
 
 TAKEN_BACK = re.compile(
-    r"^.{0,60}?(?:不对|不是不是|算了|说错了|打错了|写错了|搞错了|口误|哦不|噢不|啊不|\bno wait\b"
+    r"^.{0,60}?(?:不对|不是不是|算了|说错了|打错了|写错了|搞错了|口误"
+    r"|哦不|噢不|啊不|我是说|我是指|应该说|准确说"
+    r"|\bno wait\b"
     r"|\bactually no\b|\bsorry\b|\bscratch that\b|\bi mean\b)[,，。.…;；!！~ —-]+(?=.{6,})"
 )
 """What is taken back in the same breath: what follows is meant."""
@@ -106,6 +113,10 @@ TAKEN_BACK = re.compile(
 def _spoken_periods() -> dict[tuple[str, ...], str]:
     found = {w: syllables(w) for w in SPELLED.values() if len(w) > 2}  # noqa: PLR2004
     return {heard: word for word, heard in found.items() if heard}
+
+
+HOW_MANY_OF = re.compile(r"[这那]?[两二三四]个?(?:项|方面|指标|维度)(?=的|都|$|[,，])")
+"""两项 of 服务和价格两项的满意率 counts what is named already."""
 
 
 def _mended(text: str) -> str:
@@ -136,8 +147,9 @@ def normal(words: str) -> str:
     )
     plain = BREAK_DOWN.sub(r"\1 \3 \2 ", plain)
     plain = SHARED_HEAD.sub(r"\1 china \2 \3 china", plain)
+    plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
-    plain = _mended(TAKEN_BACK.sub("", plain))
+    plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
     plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]

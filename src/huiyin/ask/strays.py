@@ -45,7 +45,7 @@ def stray_in(
         Stretches that a whole turn of phrase explains.
     """
     for first, last in mentions.scanned.left:
-        begin, stop = max(first, start), min(last, end)
+        begin, stop = _trimmed(mentions.text, max(first, start), min(last, end))
         if begin >= stop or any(a <= begin and stop <= b for a, b in explained):
             continue
         for match in STRAY.finditer(mentions.text, begin, stop):
@@ -57,6 +57,11 @@ def stray_in(
             if word is not None and not _says_how(mentions, *word):
                 return word
     return _swallowed(mentions, start, end, explained)
+
+
+def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:
+    part = text[begin:stop]
+    return begin + len(part) - len(part.lstrip()), stop - len(part) + len(part.rstrip())
 
 
 def _swallowed(

@@ -75,7 +75,8 @@ RELATES = re.compile(
     r"|人|顾客|用户|会员).{0,8}(?:是不是|是否|会不会|也)|就不(?:来"
     r"|买|会)|更不"
     r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
-    r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate)\b|\blikelier\b|hand in hand"
+    r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate|bring|keep|make|lead"
+    r"|drive)\b|\blikelier\b|hand in hand"
 )
 QUALIFIED = re.compile(
     r"(?:[高低好差多少快慢贵强弱]|干净|整洁|便宜|划算|满意|方便|及时|稳定|流畅|热情|耐心|专业)的(?:那些|这些)?"
@@ -101,7 +102,11 @@ THAN_NUMBER = re.compile(
     r"比\s*(?P<n>\d+(?:\.\d+)?)\s*分?(?P<percent>%?)\s*还?要?(?P<way>低"
     r"|少|高|多)|(?<=[度率分值sS意])过(?:了)?\s*(?P<m>\d+(?:\.\d+)?)"
 )
-HALF = re.compile(r"过半|超过一半|more than half")
+HALF = re.compile(
+    r"(?<!不)过半|超过一半|一半以上|more than half|over half"
+    r"|(?P<below>不到一半|不足一半|不过半|没过半|一半以下"
+    r"|(?:fewer|less) than half|under half)"
+)
 SEVERAL_WORDS = re.compile(
     r"哪些|哪几|几个|几家|which \w+s (?:have|are|were|had"
     r"|score|get)\b|what \w+s (?:have|are|were)\b"
@@ -109,6 +114,7 @@ SEVERAL_WORDS = re.compile(
 SUPPOSES = re.compile(
     r"(?:会不会|能不能|是不是会|会|能|可以)(?:让|使|带来|拉高|拉低|提升|提高|影响|导致)"
     r"|(?:能|会|可以)(?:再|多)?(?:涨|升|提|降|跌|增加|减少)(?:几|多少)"
+    r"|(?:会不会|能不能)(?:再)?(?:上升|上涨|下降|下跌|变好|变差|涨|跌|升|降)"
     r"|因为|由于|得益于|归功|是靠"
     r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt"
     r"|lower|help)\b"
