@@ -200,6 +200,6 @@ def test_another_bound_in_a_thread_keeps_its_unit(surveys):
 
 
 def test_a_shop_of_a_city_is_the_shop(surveys):
-    for words in ("成都的春熙路店NPS", "NPS of the Chengdu Chunxi Road store"):
-        where = surveys.ask(words).query.where
+    for said in ("成都的春熙路店NPS", "NPS of the Chengdu Chunxi Road store"):
+        where = surveys.ask(said).query.where
         assert [(one.column, one.values) for one in where] == [("门店", ("成都春熙路店",))]
