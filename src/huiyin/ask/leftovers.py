@@ -180,8 +180,10 @@ PLACE_AFTER = re.compile(r"[一-鿿]{0,6}?(?:店|支行|网点|分行|营业部|
 def _ends_as_thing(mentions: Mentions, end: int) -> bool:
     """Tell 珠峰大本营店: the whole of a name that no word explains ends as a place does."""
     found = PLACE_AFTER.match(mentions.text, end)
+    if found is None:
+        return False
     known = [t for t in mentions.tokens if t.of(*EXPLAINED) and len(t.text) > 1]
-    return bool(found) and not any(t.start < found.end() and end < t.end for t in known)
+    return not any(t.start < found.end() and end < t.end for t in known)
 
 
 NUMBERED = re.compile(r"\d+\.\d+")
