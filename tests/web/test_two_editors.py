@@ -179,6 +179,14 @@ class Stage:
         body = {"enabled": True, "revision": 0}
         return self.edit("/settings/sign-in/wecom", body, fields=fields)
 
+    def ask_words(self):
+        some = [[{"word": f"词{n}", "means": "大区"}] for n in "12"]
+        return self.edit("/ask/words", {"version": 0}, entries=some)
+
+    def ask_endpoint(self):
+        some = [{"url": f"https://{n}.example.com/v1", "model": "m"} for n in "12"]
+        return self.edit("/ask/endpoint", {"revision": 0}, settings=some)
+
     def mail(self):
         some = [{"host": f"{n}.example.com", "from_address": "a@example.com"} for n in "12"]
         return self.edit("/sending/mail", {"revision": 0}, settings=some)
@@ -285,6 +293,8 @@ CASES = {
     "POST /api/v1/weight-sets": Stage.weights,
     "PUT /api/v1/models/{model_id}": Stage.model,
     "PUT /api/v1/row-rules/{rule_id}": Stage.row_rule,
+    "PUT /api/v1/ask/words": Stage.ask_words,
+    "PUT /api/v1/ask/endpoint": Stage.ask_endpoint,
     "PUT /api/v1/sending/mail": Stage.mail,
     "PUT /api/v1/sending/bounces": Stage.bounces,
     "PUT /api/v1/sending/sms": Stage.sms,

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from huiyin.ask.contracts import ColumnValues
 from huiyin.ask.dictionary import Words
 from huiyin.ask.dictionary import words as our_words
+from huiyin.ask.own.contracts import OwnWord
+from huiyin.ask.own.meaning import means_of
 from huiyin.ask.spelling import is_han, normal, one_left_out, sounds, stem, syllables
 from huiyin.codebook.contracts import GROUP_ROLES, Codebook, Column, Role
 
@@ -142,6 +144,7 @@ def build_vocabulary(
     words: Words | None = None,
     *,
     operations: Iterable[str] = (),
+    own: Sequence[OwnWord] = (),
 ) -> Vocabulary:
     """Build what can be said of a dataset.
 
@@ -155,6 +158,8 @@ def build_vocabulary(
     operations : iterable of str
         Operational metrics that the dataset can give. Where customers rate something, a word
         like 续约率 means the column, and these are not asked.
+    own : sequence of OwnWord
+        The company's own words for words that are known here.
     """
     said = words or our_words()
     rated = codebook.with_role(*RATED)
@@ -164,6 +169,8 @@ def build_vocabulary(
     adding = _Adding(vocabulary)
     for word, meaning in _all_words(vocabulary, said):
         adding.add(word, meaning)
+    for word, meant in means_of(own, vocabulary.exact, kept).items():
+        vocabulary.exact[word] = [*vocabulary.exact[meant]]
     adding.finish()
     return vocabulary
 

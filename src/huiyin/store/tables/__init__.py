@@ -14,7 +14,13 @@ from huiyin.store.tables.data import (
     Submission,
     Upload,
 )
-from huiyin.store.tables.definitions import BenchmarkRow, MetricRulesVersion, Target, WeightSet
+from huiyin.store.tables.definitions import (
+    AskWordsVersion,
+    BenchmarkRow,
+    MetricRulesVersion,
+    Target,
+    WeightSet,
+)
 from huiyin.store.tables.events import Event
 from huiyin.store.tables.made import MadeDefinition
 from huiyin.store.tables.operations import AuditRow, Job, Lease, Schedule, Setting
@@ -44,7 +50,7 @@ from huiyin.store.tables.surveys import (
 from huiyin.store.tables.views import SavedView
 
 __all__ = [
-    "AnswerDraft", "AnswerFile", "ApiToken", "AuditRow", "BenchmarkRow",
+    "AnswerDraft", "AnswerFile", "ApiToken", "AskWordsVersion", "AuditRow", "BenchmarkRow",
     "Board", "BoardVersion", "Client",
     "CodebookVersion", "Contact", "Customer", "CustomerField", "CustomerKey", "DataModel",
     "Dataset", "DatasetVersion", "DoNotContact", "Erasure", "Event", "Identity", "Import",

@@ -1,4 +1,4 @@
-"""Metric definitions, targets, weights and benchmarks: immutable, dated rows."""
+"""Metric definitions, words, targets, weights and benchmarks: immutable, dated rows."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ class MetricRulesVersion(Table):
     text: Mapped[str]
     valid_from: Mapped[date]
     note: Mapped[str]
+    created_by: Mapped[str | None]
+    created_at: Mapped[Moment]
+
+
+class AskWordsVersion(Table):
+    """The company's own words for asking, as a list; never changed, only followed by another."""
+
+    __tablename__ = "ask_words"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entries: Mapped[Document]
     created_by: Mapped[str | None]
     created_at: Mapped[Moment]
 

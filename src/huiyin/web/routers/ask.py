@@ -10,11 +10,17 @@ from pydantic import Field
 
 from huiyin.ask.answering import answer_asked
 from huiyin.ask.contracts import Answerable, Asked, ColumnValues
+from huiyin.ask.endpoint.contracts import Endpoint
+from huiyin.ask.endpoint.helping import helped
+from huiyin.ask.endpoint.keeping import fetch_endpoint
+from huiyin.ask.own.contracts import OwnWords
+from huiyin.ask.own.keeping import fetch_own_words
 from huiyin.ask.present import answer_json, asked_json
 from huiyin.ask.reading import ask
 from huiyin.ask.spelling import LONGEST_QUESTION
 from huiyin.ask.values import fetch_values
 from huiyin.ask.vocabulary import Vocabulary, build_vocabulary
+from huiyin.core.text import Text
 from huiyin.measure.catalogue import operational_metrics
 from huiyin.measure.definitions.words import day_of
 from huiyin.measure.metric import HOUSE_RULES
@@ -50,8 +56,12 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
     """Read a question and answer it; the shape is that of ``huiyin ask --json``."""
     with system.database.reading() as session:
         view = open_view(session, system, person, dataset_id, body.version)
-    asked = _read(system, view, body)
+        own = fetch_own_words(session)
+        endpoint = fetch_endpoint(session, system.key)
+    asked, dropped = _read(system, view, body, own, endpoint)
     document = asked_json(body.question, asked, query_json)
+    if dropped:
+        document["model"] = dict(dropped)
     if not isinstance(asked, Answerable):
         return document
     facts = [document["kind"], document["query"], document["rank"], document["threshold"]]
@@ -62,21 +72,30 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
     return document | found
 
 
-def _read(system: System, view: View, body: AskBody) -> Asked:
-    vocabulary = _vocabulary(system, view)
+def _read(
+    system: System, view: View, body: AskBody, own: OwnWords, endpoint: Endpoint | None
+) -> tuple[Asked, Text | None]:
+    """Read the thread by our own rules; the last question may be read by the model."""
+    vocabulary = _vocabulary(system, view, own)
     today = day_of(system.clock())
     asked: Asked | None = None
     for words in (*body.thread, body.question):
         asked = ask(words, vocabulary, today, asked)
-    return asked or ask(body.question, vocabulary, today)
+    own_reading = asked or ask(body.question, vocabulary, today)
+    questions = (*body.thread, body.question)
+    return helped(endpoint, own_reading, vocabulary, today, questions)
 
 
-def _vocabulary(system: System, view: View) -> Vocabulary:
-    """Give the words of a version for a viewer: the values are fetched once, small groups not."""
+def _vocabulary(system: System, view: View, own: OwnWords) -> Vocabulary:
+    """Give the words of a version for a viewer: the values are fetched once, small groups not.
+
+    The company's own words are laid over them; a new version of those is used from the next
+    question on.
+    """
     key = view.key("ask values")
     values: dict[str, list[str]] = kept(system.folders.cache, key, lambda: _values(system, view))
     frozen = tuple((name, tuple(found)) for name, found in values.items())
-    return _built(view.snapshot.asked_codebook, frozen, key)
+    return _built(view.snapshot.asked_codebook, frozen, f"{key}-{own.version}", own)
 
 
 @lru_cache(maxsize=MOST_VOCABULARIES)
@@ -87,13 +106,16 @@ def _from_key(key: str) -> list[Vocabulary]:
 
 
 def _built(
-    codebook: Codebook, values: tuple[tuple[str, tuple[str, ...]], ...], key: str
+    codebook: Codebook,
+    values: tuple[tuple[str, tuple[str, ...]], ...],
+    key: str,
+    own: OwnWords,
 ) -> Vocabulary:
     held = _from_key(key)
     if not held:
         there = (metric.id for metric in operational_metrics(codebook, HOUSE_RULES))
         known = ColumnValues(dict(values))
-        held.append(build_vocabulary(codebook, known, operations=there))
+        held.append(build_vocabulary(codebook, known, operations=there, own=own.entries))
     return held[0]
 
 

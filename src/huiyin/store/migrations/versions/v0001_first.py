@@ -14,6 +14,14 @@ depends_on = None
 def upgrade() -> None:
     """Bring the tables forward."""
     op.create_table(
+        "ask_words",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("entries", types.Json, nullable=False),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_ask_words")),
+    )
+    op.create_table(
         "audit_log",
         sa.Column(
             "seq",
