@@ -110,7 +110,7 @@ def test_the_model_is_off_until_it_is_switched_on_and_its_key_never_comes_back(
     assert found["result"]["cells"][0]["n"] == 40
     model.says("DROP TABLE answers")
     dropped = asking(puzzle)
-    assert (dropped["answer"], "result" in dropped) == ("refuse", False)
+    assert (dropped["answer"], "result" in dropped) == ("ask_back", False)
     assert dropped["model"]["zh-CN"]
     with cast.uow() as uow:
         assert "k-secret" not in str(uow.session.get(Setting, "ask_endpoint").value)
