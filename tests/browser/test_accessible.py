@@ -17,7 +17,7 @@ PAGES = (
     "/datasets/{id}?tab=quality", "/datasets/{id}?tab=versions", "/datasets/{id}?tab=more",
     "/datasets/{id}?tab=refresh", "/datasets/{id}?tab=settings", "/datasets/{id}/codebook",
     "/models", "/models/new", "/metrics", "/metrics?tab=targets", "/metrics?tab=weights",
-    "/metrics?tab=benchmarks", "/metrics?tab=rules", "/report?dataset={id}",
+    "/metrics?tab=benchmarks", "/metrics?tab=rules", "/metrics?tab=words", "/report?dataset={id}",
     "/boards", "/query?dataset={id}&by=地区&compare=地区=华东&level=0.9", "/drivers?dataset={id}",
     "/operations?dataset={id}", "/why?dataset={id}", "/ask?dataset={id}",
     "/ask?dataset={id}&q=各地区的满意度",

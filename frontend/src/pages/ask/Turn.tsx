@@ -8,7 +8,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import { Answer } from './Answer.tsx'
 import { Choices } from './Choices.tsx'
 import { examples } from './examples.ts'
-import type { AskedBack, Found } from './result.ts'
+import type { AskedBack, Found, Refused } from './result.ts'
 
 type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void }
 
@@ -37,7 +37,13 @@ function Outcome({ id, columns, found, onAsk }: Pick<Props, 'id' | 'columns' | '
   const say = useSay()
   if (found.answer === 'query') return <Answer id={id} found={found} />
   if (found.answer === 'ask_back') return <Back columns={columns} found={found} onAsk={onAsk} />
-  return <p><span className="tag">{t('ask.refused')}</span> {say(found.text)}</p>
+  return <><p><span className="tag">{t('ask.refused')}</span> {say(found.text)}</p><Dropped found={found} /></>
+}
+
+/** Why the language model's answer was not used. */
+function Dropped({ found }: { found: AskedBack | Refused }) {
+  const say = useSay()
+  return found.model ? <p className="small soft">{say(found.model)}</p> : null
 }
 
 /** What has to be said first, with answers to choose from. */
@@ -54,6 +60,7 @@ function Back({ columns, found, onAsk }: Pick<Props, 'columns' | 'onAsk'> & { fo
   return (
     <>
       <p><span className="tag">{t('ask.back')}</span> {say(found.text)}</p>
+      <Dropped found={found} />
       {choices.length > 0 && <Choices choices={choices} onAsk={onAsk} />}
     </>
   )

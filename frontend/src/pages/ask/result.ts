@@ -33,6 +33,6 @@ export type Answered = {
   relation?: Relation | null
   voices?: Pick<Voice, 'text' | 'column' | 'rating'>[]
 }
-export type AskedBack = { answer: 'ask_back'; question: string; reason: string; text: Text; options: string[] }
-export type Refused = { answer: 'refuse'; question: string; reason: string; text: Text }
+export type AskedBack = { answer: 'ask_back'; question: string; reason: string; text: Text; options: string[]; model?: Text }
+export type Refused = { answer: 'refuse'; question: string; reason: string; text: Text; model?: Text }
 export type Found = Answered | AskedBack | Refused

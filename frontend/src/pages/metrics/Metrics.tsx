@@ -4,6 +4,7 @@ import { PageTabs } from '../../components/PageTabs.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { Benchmarks } from './Benchmarks.tsx'
 import { Catalogue } from './Catalogue.tsx'
+import { OwnWords } from './OwnWords.tsx'
 import { Rules } from './Rules.tsx'
 import { Targets } from './Targets.tsx'
 import { WeightSets } from './WeightSets.tsx'
@@ -19,6 +20,7 @@ export function Page() {
     { key: 'weights', label: t('metrics.weights'), children: <WeightSets /> },
     { key: 'benchmarks', label: t('metrics.benchmarks'), children: <Benchmarks /> },
     { key: 'rules', label: t('metrics.rules'), children: <Rules /> },
+    { key: 'words', label: t('ownWords.title'), children: <OwnWords /> },
   ]
   return (
     <>

@@ -7,6 +7,7 @@ import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
+import { Model } from './Model.tsx'
 import { Providers } from './Providers.tsx'
 import './system.css'
 
@@ -20,6 +21,7 @@ export function Page() {
       <Loaded read={read}>
         {({ items }) => <ul className="panel settings-list">{items.map((setting) => <Line key={`${setting.key}${String(setting.revision)}`} setting={setting} />)}</ul>}
       </Loaded>
+      <Model />
       <Providers />
     </>
   )
