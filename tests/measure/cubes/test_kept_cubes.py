@@ -16,6 +16,7 @@ from huiyin.engine.contracts import FlagMeaning
 from huiyin.measure.contracts import Query, Viewer
 from huiyin.measure.cubes.coded import MOST_VALUES, Kind, coded, keep_coded, kept_coded
 from huiyin.measure.cubes.cube import Cubes
+from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.run import CorridorOverSnapshot
 
@@ -74,6 +75,23 @@ def test_what_was_emptied_is_forgotten_and_made_again(engine, snapshot, tmp_path
     assert after is not before
     corridor = CorridorOverSnapshot(engine, snapshot, Viewer.owner()).with_cube(after)
     assert corridor.answer(Query(("nps",))).cells[0].n == 3
+
+
+def test_all_that_questions_go_by_is_coded_at_once_and_nobodys_own_words(
+    engine, snapshots, tmp_path
+):
+    columns = [
+        snapshots.column("nps", Role.NPS, (0, 10)),
+        snapshots.column("意见", Role.TEXT),
+        snapshots.column("没有值", Role.DIMENSION),
+    ]
+    data = {"nps": [9.0, 3.0], "意见": ["好", "差"]}
+    snapshot = snapshots.write_snapshot(tmp_path, data, columns)
+    cubes = Cubes(lambda: tmp_path / "cubes")
+    code_columns(Dataset(engine, snapshot, cube=cubes.of(snapshot)))
+    kept = next((tmp_path / "cubes").iterdir())
+    assert kept_coded(kept, "nps")[0]
+    assert not kept_coded(kept, "意见")[0]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import RATING_ROLES
 from huiyin.collect.datasets.reading import fetch_dataset, fetch_version, snapshot_of
 from huiyin.core.text import Text, language_tag
+from huiyin.measure.cubes.drawing import code_columns
+from huiyin.measure.dataset import Dataset as Measured
 from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
 from huiyin.web.corridors import View, corridor_over, everybodys_view
@@ -81,9 +83,11 @@ def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
         context.progress(stage, done, total)
 
     view = wanted.view
+    cube = system.cubes.of(view.snapshot)
     with system.engine() as engine:
+        code_columns(Measured(engine, view.snapshot, cube=cube))
         findings = find_everything(
-            corridor_over(engine, view, system.cubes.of(view.snapshot)),
+            corridor_over(engine, view, cube),
             ledger_from_plain(view.version.ledger),
             purpose=Purpose(wanted.order.purpose),
             title=wanted.dataset.name,

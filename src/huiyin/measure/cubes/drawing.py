@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Query, Viewer
 from huiyin.measure.cubes.chosen import days_between, narrowed, unflagged
 from huiyin.measure.cubes.coded import Coded
@@ -15,6 +16,7 @@ from huiyin.measure.cubes.values import fits
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.periods import Window
+from huiyin.measure.private import SINGLE_ROLES
 
 if TYPE_CHECKING:
     from huiyin.measure.catalogue import Asked
@@ -45,6 +47,23 @@ def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted)
     fit = fit and all(column(name) is not None for name in units)
     fit = fit and all(fits(column(value.column), value) for value in wanted.values)
     return cube if fit else None
+
+
+def code_columns(dataset: Dataset) -> None:
+    """Code every column that questions go by, in one scan: nobody waits for it later.
+
+    Raises
+    ------
+    EngineError
+        As for `Engine.run`.
+    """
+    if dataset.cube is not None:
+        asked = (one for one in dataset.codebook if one.role not in _RARELY_ASKED)
+        names = (one.group or one.name for one in asked)
+        dataset.cube.load(dataset, [name for name in names if name in dataset.kinds])
+
+
+_RARELY_ASKED = SINGLE_ROLES | {Role.CONTACT, Role.IGNORE}
 
 
 def _stands_apart(asked: Iterable[Asked]) -> bool:
