@@ -71,7 +71,7 @@ OWN: Mapping[str, Text] = {
     "caption.cohort": Text("每一行是首次作答在同一期的客户，往右是过了几期；每格的人数在提示和数据表里。", "A row holds the customers who first answered in one period, its columns how many periods later; each cell's answers stand in its tip and in the table."),
     "caption.cohort_unknown": Text("认不出客户的答卷没有画。", "Answers without a known customer are not drawn."),
     "fit.cohort": Text("分批跟踪图（按首次作答）只画一个指标，按周、月、季或年，不另外分组", "Cohorts draw one metric by weeks, months, quarters or years, without other groups"),
-    "sankey.before": Text("之前（{since} 至 {until}）", "before ({since} to {until})"), "sankey.after": Text("之后（{since} 至 {until}）", "after ({since} to {until})"),
+    "sankey.before": Text("之前\n{since} 至 {until}", "before\n{since} to {until}"), "sankey.after": Text("之后\n{since} 至 {until}", "after\n{since} to {until}"),
     "sankey.from": Text("从", "From"), "sankey.to": Text("到", "To"), "sankey.customers": Text("客户", "Customers"), "sankey.share": Text("占出发一档", "Share of those from there"),
     "sankey.hidden": Text("人太少，不显示", "too few to be shown"),
     "sankey.only_before": Text("只在之前答过", "answered before only"), "sankey.only_after": Text("只在之后答过", "answered after only"),

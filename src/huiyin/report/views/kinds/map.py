@@ -18,7 +18,9 @@ from huiyin.report.views.order import group_name
 from huiyin.report.views.provinces import N_COLUMNS, N_ROWS, Province, province_of, provinces
 from huiyin.report.views.words import say, text
 
-TILE, PHONE_NAME = 60, 8
+TILE = 60
+_BROKEN: Option = {"width": 40, "overflow": "breakAll", "fontSize": 9, "lineHeight": 12}
+"""How a Latin name stands in a narrow tile."""
 HEIGHT = TILE * N_ROWS + 8
 FEWEST = 2
 MOST_NAMED = 3
@@ -100,13 +102,15 @@ def _datum(
         nothing = {"color": "transparent"}
         return {"value": 1, "itemStyle": nothing, "label": {"formatter": ""}, "tip": []}
     name = province.english if shown.language == EN else province.name
-    name = name if wide else short(name, PHONE_NAME)
     frame = {"color": EMPTY, "borderColor": PAPER, "borderWidth": 2, "borderRadius": 4}
     size = 12 if wide else 10
+    look: Option = {"fontSize": size, "lineHeight": 15}
+    if not wide and shown.language == EN:
+        look = _BROKEN
     one = tiles.get(province.name)
     if one is None or one[1].estimate is None:
         label = {"formatter": name if one is None else f"{name}\n—", "color": UNSURE_TEXT,
-                 "fontSize": size, "lineHeight": 15}  # fmt: skip
+                 **look}  # fmt: skip
         tip = [name, estimate(one[1], shown.language)] if one else []
         own = {"cell": one[0]} if one else {}
         return {"value": 1, "itemStyle": frame, "label": label, "tip": tip, **own}
@@ -123,7 +127,7 @@ def _datum(
         "cell": place,
         "itemStyle": {**frame, "color": HEAT[shades[place]]},
         "label": {
-            "formatter": "\n".join(lines), "color": ink, "fontSize": size, "lineHeight": 15,
+            "formatter": "\n".join(lines), "color": ink, **look,
             "rich": {"small": {"fontSize": 9, "color": ink, "lineHeight": 12}},
         },
         "tip": [*tip, *([str(mark)] if mark else [])],

@@ -98,7 +98,7 @@ def _listing(shown: Shown, moved: Moved) -> Listing:
 def _option(shown: Shown, moved: Moved) -> Option:
     shared: Option = {
         "type": "sankey", "draggable": False, "layoutIterations": 0, "nodeGap": 18,
-        "nodeWidth": 14, "left": 110, "right": 110, "top": 30, "bottom": 12,
+        "nodeWidth": 14, "left": 110, "right": 110, "top": 44, "bottom": 12,
         "emphasis": {"focus": "none"},
         "label": {"color": INK, "fontSize": 12, "lineHeight": 16},
     }  # fmt: skip
@@ -109,12 +109,12 @@ def _option(shown: Shown, moved: Moved) -> Option:
         ],
         series=[{**shared, "data": _nodes(shown, moved), "links": _links(shown, moved)}],
     )
-    narrow = {"title": [{"textStyle": {"fontSize": 10}}] * 2, "series": [{"left": 66, "right": 66}]}
+    narrow = {"title": [{"textStyle": {"fontSize": 10}}] * 2, "series": [{"left": 84, "right": 84}]}
     return on_phone(option, narrow)
 
 
 def _head(words: str, place: Option) -> Option:
-    style = {"fontSize": 12, "fontWeight": 400, "color": SOFT}
+    style = {"fontSize": 12, "fontWeight": 400, "color": SOFT, "lineHeight": 16}
     return {"text": words, "top": 0, "textStyle": style, **place}
 
 
