@@ -27,8 +27,13 @@ def set_conditions(page, dialog):
         option.filter(has_text=column).first.click()
         dialog.get_by_label("值", exact=True).nth(place).fill(value)
         dialog.get_by_label("值", exact=True).nth(place).press("Enter")
+        dialog.locator(".conditions").get_by_text(value, exact=True).filter(visible=True).wait_for()
     dialog.get_by_role("button", name="去掉这个条件").nth(1).click()
-    dialog.get_by_role("button", name="算一算发给多少人").click()
+    dialog.get_by_role("button", name="去掉这个条件").nth(1).wait_for(state="detached")
+    with page.expect_response(lambda one: one.url.endswith("/audience")) as counted:
+        dialog.get_by_role("button", name="算一算发给多少人").click()
+    asked = counted.value.request.post_data_json["plan"]["audience"]["where"]
+    assert (counted.value.json()["n_asked"], len(asked)) == (6, 1), (counted.value.text(), asked)
     dialog.get_by_text("6 → 6").wait_for()
     dialog.get_by_label("哪位客户").fill("C2")
     dialog.get_by_role("button", name="看看发出去的样子").click()

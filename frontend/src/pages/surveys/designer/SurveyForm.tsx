@@ -43,7 +43,7 @@ export function SurveyForm({ editing, review }: Props) {
       <h3>{t('designer.respondents')}</h3>
       <label className="choice"><span className="small soft">{t('designer.fields')}</span>
         <Select mode="tags" open={false} suffixIcon={null} aria-label={t('designer.fields')} value={draft.fields ?? []} disabled={draft.anonymous} onChange={(fields: string[]) => set({ fields: fields.map((one) => one.trim()).filter((one) => /^[^\s.{}_][^.{}]{0,59}$/.test(one)) })} />
-        <span className="tiny soft">{t('designer.fieldsHow', { sample: '{{姓名}}' })}</span>
+        <span className="tiny soft">{t('designer.fieldsHow', { sample: t('designer.fieldSample', { open: '{{', close: '}}' }) })}</span>
       </label>
       <label className="row"><Switch size="small" checked={draft.anonymous ?? false} onChange={(anonymous) => set(anonymous ? { anonymous, fields: [] } : { anonymous })} />{t('designer.anonymous')}</label>
       <p className="tiny soft">{t('designer.anonymousHow')}</p>
