@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -68,6 +68,7 @@ def load_demo(
     progress: Progress,
     *,
     answers: int = DEMO_ANSWERS,
+    only: Collection[str] | None = None,
 ) -> DemoLogin:
     """Make people and load every file, unless that was done before.
 
@@ -80,6 +81,8 @@ def load_demo(
     progress : Progress
     answers : int
         Of all surveys of the sample company together.
+    only : collection of str, optional
+        Names of the tables of the sample company to load; all by default.
 
     Returns
     -------
@@ -92,7 +95,9 @@ def load_demo(
     today = system.clock().date()
     worker = build_worker(system)
     with TemporaryDirectory(prefix="sample-", dir=system.folders.work) as folder:
-        files = [*_sample_files(Path(folder), today, answers), *own] if _is_empty(system) else []
+        made = _sample_files(Path(folder), today, answers) if _is_empty(system) else iter(())
+        files = [one for one in made if only is None or one.name in only]
+        files += own if files else []
         for number, file in enumerate(files):
             progress(LOADING.format(name=file.name), number, len(files))
             _load(system, worker, file)

@@ -1,0 +1,111 @@
+"""Every role's board over the sample company: each tile shows a number or says why."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import httpx
+import pytest
+from axe import AXE, faults_of
+from playwright.sync_api import expect
+
+from huiyin.analyse.boards.gallery import ORDER
+from huiyin.app.demo import load_demo
+from huiyin.app.settings import Settings
+from huiyin.app.wiring import opened_system
+
+pytestmark = pytest.mark.browser
+SECONDS = 60
+TABLES = (
+    "门店满意度", "应用NPS", "售后回访", "企业客户", "竞品对比", "订单", "配送", "工单", "续约",
+)  # fmt: skip
+ANSWERS = 5_000
+OPERATIONAL = {
+    "management": "复购率", "product": "流失率", "marketing": "复购率", "sales": "金额续约率",
+    "service": "工单解决率", "agent": "一次解决率", "operations": "准时率",
+    "performance": "响应及时率", "technology": "48 小时内解决率", "word_of_mouth": "流失率",
+}  # fmt: skip
+"""A tile of operational numbers on each board that has some over the sample company."""
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """Start the demo on part of the sample company; gives its address and how to sign in."""
+    data = tmp_path_factory.mktemp("company")
+    settings = replace(Settings.from_environment(), data=data, key_file=data / "demo.key")
+    with opened_system(settings) as system:
+        login = load_demo(system, (), lambda *_: None, answers=ANSWERS, only=TABLES)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-m", "huiyin.app.cli", "demo", "--port", str(port)]
+    with (data / "out").open("w") as out:
+        process = subprocess.Popen(
+            [*command, "--data", str(data)], stdout=out, stderr=subprocess.STDOUT, env=os.environ
+        )
+    yield _there(process, f"http://127.0.0.1:{port}"), login
+    process.terminate()
+    process.wait(SECONDS)
+
+
+def _there(process, address):
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
+                return address
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError(process.poll())
+
+
+@pytest.fixture(scope="module")
+def reader(company, chromium):
+    """Sign in once; gives the page, and what it complained of."""
+    address, login = company
+    page = chromium.new_page(viewport={"width": 1280, "height": 860}, locale="zh-CN")
+    page.set_default_timeout(SECONDS * 1000)
+    page.goto(f"{address}/sign-in")
+    page.locator("#login").fill(login.login)
+    page.locator("#password").fill(login.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    faults = []
+    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page, faults
+    page.close()
+
+
+def made(page, address, role):
+    """Make a role's board as the page does; one that suits no data by itself from a survey."""
+    page.goto(f"{address}/boards")
+    page.locator(".board-card.role").nth(ORDER.index(role)).click()
+    if role == "administration":
+        page.get_by_role("combobox").last.click()
+        page.get_by_title("售后回访", exact=True).click()
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="生成看板").click()
+    page.wait_for_url(re.compile(r"/boards/[0-9a-f-]{36}"))
+    page.locator(".board-tile").first.wait_for()
+    expect(page.locator(".board-tile .ant-skeleton")).to_have_count(0, timeout=SECONDS * 1000)
+
+
+@pytest.mark.parametrize("role", ORDER)
+def test_every_tile_of_a_roles_board_shows_a_number_or_a_sentence(role, company, reader, root):
+    address, _ = company
+    page, faults = reader
+    made(page, address, role)
+    for tile in page.locator(".board-tile").all():
+        body = tile.locator(".tile-body")
+        words = body.inner_text().strip()
+        assert words or body.locator("canvas, svg").count(), tile.get_attribute("aria-label")
+    if role in OPERATIONAL:
+        number = page.get_by_role("region", name=OPERATIONAL[role], exact=True)
+        assert re.search(r"\d+\.\d%", number.inner_text())
+    assert faults_of(page, (root / AXE).read_text("utf-8")) == []
+    assert faults == []
