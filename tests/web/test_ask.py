@@ -15,13 +15,15 @@ from huiyin.people.contracts import Role
 def survey_file(tmp_path_factory):
     """Write a survey in which 华南 is unhappy, and 西藏 has three customers."""
     rng = np.random.default_rng(5)
-    lines = ["编号,答题时间,大区,客户,总体满意度,意见"]
+    lines = ["编号,答题时间,大区,客户,总体满意度,服务态度,意见"]
     for i in range(1500):
         region = "西藏" if i < 3 else str(rng.choice(["华东", "华南", "华北"]))
         mood = rng.normal() - 1.0 * (region == "华南")
         level = int(np.clip(round(3.4 + mood), 1, 5))
         day = date(2025, int(rng.integers(1, 4)), int(rng.integers(1, 28)))
-        lines.append(f"{i},{day} 10:00,{region},K{i:05d},{level},{region}第{i}条意见写在这里")
+        lines.append(
+            f"{i},{day} 10:00,{region},K{i:05d},{level},{6 - level},{region}第{i}条意见写在这里"
+        )
     path = tmp_path_factory.mktemp("ask") / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -75,6 +77,21 @@ def test_a_ranking_says_who_is_really_below(asking):
     assert found["ranking"]["places"][0]["call"] == "real"
     assert found["ranking"]["n_real"] == 1
     assert "真正差于其余的有 1 组" in found["sentence"]["zh-CN"]
+
+
+def test_groups_that_an_answer_showed_are_meant_by_there_and_they(asking):
+    ranked = "除了西藏，满意度最低的大区"
+    said = asking("那里的客户怎么说", ranked)
+    assert said["kind"] == "voices"
+    assert said["query"]["where"][0]["values"] == ["华南"]
+    assert all(one["text"].startswith("华南") for one in said["voices"])
+    why = asking("它们差在哪", ranked)
+    assert why["query"]["metrics"] == ["score:服务态度"]
+    assert why["query"]["where"][0]["values"] == ["华南"]
+    assert why["query"]["compare"]["against"] == "rest"
+    assert asking("why?", ranked)["query"] == why["query"]
+    again = asking("那里的客户怎么说", ranked, "它们差在哪")
+    assert again["query"]["where"] == said["query"]["where"]
 
 
 def test_a_group_too_small_to_be_shown_cannot_even_be_named(asking, cast):

@@ -3,13 +3,14 @@ import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
 import { driversLink, queryLink, whyLink } from './address.ts'
 import { Drivers, Related, Voices, WhyBrief } from './Analyses.tsx'
+import { Choices } from './Choices.tsx'
 import { Grounds } from './Grounds.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Bounds, Ranked } from './Ranked.tsx'
 import type { Answered } from './result.ts'
 
 /** An answer: how the question was read, the sentence, its proof, and the way further. */
-export function Answer({ id, found }: { id: string; found: Answered }) {
+export function Answer({ id, found, onAsk }: { id: string; found: Answered; onAsk: (question: string) => void }) {
   const { t } = useTranslation()
   const say = useSay()
   return (
@@ -17,10 +18,17 @@ export function Answer({ id, found }: { id: string; found: Answered }) {
       <p className="small soft">{t('ask.reading')} {say(found.reading)}</p>
       <p className="ask-sentence">{say(found.sentence)}</p>
       <Proof id={id} found={found} />
+      {(found.ranking ?? found.bounded) && <Choices choices={nextOf(found).map((key) => t(key))} onAsk={onAsk} />}
       <Grounds found={found} />
       <Further id={id} found={found} />
     </>
   )
+}
+
+/** What is asked next of groups that are shown. */
+function nextOf({ rank }: Answered): string[] {
+  const why = rank ? ('best' in rank ? 'ask.next.better' : 'ask.next.worse') : 'ask.next.different'
+  return [why, 'ask.next.said']
 }
 
 function Proof({ id, found }: { id: string; found: Answered }) {

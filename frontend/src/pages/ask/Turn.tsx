@@ -35,7 +35,7 @@ export function Turn({ ref, id, columns, question, thread, newest, onAsk }: Prop
 function Outcome({ id, columns, found, onAsk }: Pick<Props, 'id' | 'columns' | 'onAsk'> & { found: Found }) {
   const { t } = useTranslation()
   const say = useSay()
-  if (found.answer === 'query') return <Answer id={id} found={found} />
+  if (found.answer === 'query') return <Answer id={id} found={found} onAsk={onAsk} />
   if (found.answer === 'ask_back') return <Back columns={columns} found={found} onAsk={onAsk} />
   return <><p><span className="tag">{t('ask.refused')}</span> {say(found.text)}</p><Dropped found={found} /></>
 }

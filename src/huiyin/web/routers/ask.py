@@ -15,6 +15,7 @@ from huiyin.ask.endpoint.helping import helped
 from huiyin.ask.endpoint.keeping import fetch_endpoint
 from huiyin.ask.own.contracts import OwnWords
 from huiyin.ask.own.keeping import fetch_own_words
+from huiyin.ask.pointing import groups_shown, names_groups, points_back, with_names
 from huiyin.ask.present import answer_json, asked_json
 from huiyin.ask.reading import ask
 from huiyin.ask.spelling import LONGEST_QUESTION
@@ -64,9 +65,7 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
         document["model"] = dict(dropped)
     if not isinstance(asked, Answerable):
         return document
-    facts = [document["kind"], document["query"], document["rank"], document["threshold"]]
-    key = view.key("ask", facts)
-    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _answer(system, view, asked))
+    found = _found(system, view, asked)
     if "result" in found:
         note_question(system, person, view, found["result"])
     return document | found
@@ -79,11 +78,28 @@ def _read(
     vocabulary = _vocabulary(system, view, own)
     today = day_of(system.clock())
     asked: Asked | None = None
+    questions: list[str] = []
     for words in (*body.thread, body.question):
-        asked = ask(words, vocabulary, today, asked)
+        questions.append(_named(system, view, words, asked))
+        asked = ask(questions[-1], vocabulary, today, asked)
     own_reading = asked or ask(body.question, vocabulary, today)
-    questions = (*body.thread, body.question)
     return helped(endpoint, own_reading, vocabulary, today, questions)
+
+
+def _named(system: System, view: View, words: str, before: Asked | None) -> str:
+    """Name the groups that a follow-up points at; they are those of the answer before it."""
+    if not (isinstance(before, Answerable) and names_groups(before) and points_back(words)):
+        return words
+    return with_names(words, groups_shown(before.query.by[0], _found(system, view, before)))
+
+
+def _found(system: System, view: View, asked: Answerable) -> dict[str, Any]:
+    """Give the answer to what was understood, kept as long as the data stays."""
+    read = asked_json("", asked, query_json)
+    facts = [read["kind"], read["query"], read["rank"], read["threshold"]]
+    key = view.key("ask", facts)
+    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _answer(system, view, asked))
+    return found
 
 
 def _vocabulary(system: System, view: View, own: OwnWords) -> Vocabulary:
