@@ -88,6 +88,29 @@ def test_all_missing_and_one_answer_are_answered_not_refused(huiyin, tmp_path):
         assert unset.json["cells"][0]["not_estimable"] == reason
 
 
+def test_what_needs_a_scale_is_not_estimable_on_a_column_that_nobody_answered(huiyin, tmp_path):
+    file = tmp_path / "empty.csv"
+    file.write_text("编号,总体满意度,渠道\na1,,x\na2,,y\na3,,x\n", "utf-8")
+    metrics = {
+        "satisfied": "share", "dissatisfied": "share", "score": "points", "nps": "nps",
+        "ces": "scale", "easy": "share", "intent": "share",
+    }  # fmt: skip
+    asked = [word for metric in metrics for word in ("-m", f"{metric}:总体满意度")]
+    done = huiyin("query", file, *asked, "--json")
+    assert done.code == 0, done.err
+    cells = {cell["metric"].partition(":")[0]: cell for cell in done.json["cells"]}
+    assert {name: cell["unit"] for name, cell in cells.items()} == metrics
+    assert {cell["not_estimable"] for cell in cells.values()} == {"no_answers"}
+    unasked = [d["formula"] for d in done.json["definition"]]
+    assert not any("量表 " in str(formula) for formula in unasked)
+
+
+def test_numbers_without_a_scale_are_still_asked_about(huiyin, tmp_path):
+    file = tmp_path / "numbers.csv"
+    file.write_text("编号,金额\na1,120.5\na2,80\na3,99.9\n", "utf-8")
+    refused(huiyin("query", file, "-m", "satisfied:金额"), "金额", "没有评分量表", "--set")
+
+
 def test_a_constant_target_is_answered_not_refused(huiyin, tmp_path):
     file = tmp_path / "constant.csv"
     rows = "\n".join(f"a{i},5,{i % 5 + 1},{(i * 3) % 5 + 1}" for i in range(80))

@@ -44,4 +44,7 @@ def test_words_and_unknown_names_stay_as_they_are():
 
 def test_a_column_without_values_may_be_computed_with():
     empty = {"words": replace(profile("words", 0.0), n_missing=9, n_distinct=0)}
-    assert confirm_named(BOOK, {"words": Role.OUTCOME}, empty)["words"].role is Role.OUTCOME
+    found = confirm_named(BOOK, {"words": Role.OUTCOME}, empty)["words"]
+    assert found.role is Role.OUTCOME
+    assert found.empty
+    assert not confirm_named(BOOK, {"number": Role.OUTCOME}, PROFILES)["number"].empty

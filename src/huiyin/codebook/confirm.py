@@ -56,11 +56,9 @@ def _computable(column: Column) -> bool:
 def _confirmed(column: Column, profile: ColumnProfile | None, role: Role) -> Column | None:
     if column.role in RATING_ROLES and column.scale is not None:
         return replace(column, confidence=1.0, reason=NAMED)
-    if profile is None or not _holds_numbers(profile):
+    if profile is None:
         return None
-    return replace(column, role=role, scale=None, confidence=1.0, reason=NAMED)
-
-
-def _holds_numbers(profile: ColumnProfile) -> bool:
-    """Tell whether a column is one of numbers; nothing says that one without values is not."""
-    return profile.n_missing == profile.n or profile.numeric_share >= NEARLY_ALL
+    empty = profile.n_missing == profile.n  # nothing says that it is not one of numbers
+    if not empty and profile.numeric_share < NEARLY_ALL:
+        return None
+    return replace(column, role=role, scale=None, confidence=1.0, reason=NAMED, empty=empty)

@@ -146,6 +146,8 @@ class Column:
         a numeric outcome.
     missing_codes : tuple of str
         Values that mean “no answer” where the column has no scale.
+    empty : bool
+        A question names it, and nobody answered it: no value says on which scale it stands.
     """
 
     name: str
@@ -160,6 +162,7 @@ class Column:
     labels: Mapping[str, str] = field(default_factory=dict)
     events: tuple[str, ...] = ()
     missing_codes: tuple[str, ...] = ()
+    empty: bool = False
 
     @property
     def usable(self) -> bool:

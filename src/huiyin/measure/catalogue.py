@@ -18,6 +18,7 @@ from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, Qu
 from huiyin.measure.made.formulas import CALCULATED
 from huiyin.measure.metric import Better, Metric, MetricRules, Reading
 from huiyin.measure.named_columns import named_column
+from huiyin.measure.unanswered import unanswered
 
 INDEX = "index"
 SCORE = "score"
@@ -145,8 +146,9 @@ def _find(text: str, codebook: Codebook, query: Query, rules: MetricRules, windo
         if reading is not None:
             return Asked(text, metric, None, reading)
     column = named_column(codebook, rest.strip()) if rest else _column_by_role(metric, codebook)
-    reading = metric.read(column, None, rules)
-    return Asked(text, metric, column, _named(reading, column) if rest else _sure(reading, column))
+    nothing = column.empty and metric.needs_scale
+    read = unanswered(metric, column, rules) if nothing else metric.read(column, None, rules)
+    return Asked(text, metric, column, _named(read, column) if rest else _sure(read, column))
 
 
 def _made(
