@@ -12,6 +12,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from huiyin.analyse.contracts import Verbatim
+from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.report.numbers import cell_interval, chip, count, estimate, evidence, share
 from huiyin.report.palette import BAD
@@ -255,6 +256,73 @@ def test_drivers_stand_in_a_native_table(deck, findings):
     made, _, language = deck
     shown = {row[1] for row in table_rows(made, word("col.beta", language))}
     assert shown == {share(d.share) for d in findings.drivers.drivers}
+
+
+def on_question_slides(made, language):
+    pages = [s for s in list(made.slides)[1:] if chapter(s) == word("questions", language)]
+    return pages, [text for page in pages for text in texts(page)]
+
+
+def test_every_question_is_on_a_slide(deck, findings):
+    made, _, language = deck
+    _, shown = on_question_slides(made, language)
+    for question in findings.questions:
+        assert question.label.say(language) in "\n".join(shown)
+
+
+def test_every_share_of_a_question_by_itself_stands_in_a_native_table(deck, findings):
+    made, _, language = deck
+    rows = table_rows(made, word("col.level", language))
+    alone = [q for q in findings.questions if q.levels and q.role is not Role.ASPECT]
+    wanted = [(share(level.share), count(level.n)) for q in alone for level in q.levels]
+    assert [(row[1], row[3]) for row in rows] == wanted
+
+
+def test_every_picture_of_questions_has_its_table(deck):
+    made, _, language = deck
+    pages, _ = on_question_slides(made, language)
+    for page in pages:
+        pictures = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert len(pictures) <= sum(shape.has_table for shape in page.shapes)
+
+
+def test_a_long_questionnaire_is_a_table_of_whole_questions(findings, light, tmp_path):
+    asked = next(q for q in findings.questions if q.column == "地区")
+    names = [f"第 {i} 题，您在{'很' * 60}长的一道题里选哪一个 {i}？" for i in range(60)]
+    many = tuple(replace(asked, column=n, label=Text.same(n)) for n in names)
+    made, _ = written(replace(light, questions=many), tmp_path)
+    pages, shown = on_question_slides(made, "zh-CN")
+    assert set(names) <= set(shown)
+    assert sum("华南 21.9%" in text for text in shown) == len(names)
+    assert len(pages) <= len(names) / 5
+    assert_in_place(made)
+    assert_text_fits(made)
+
+
+def test_ratings_that_do_not_fit_beside_the_worst_follow_them(findings, light, tmp_path):
+    rated = next(q for q in findings.questions if q.role is Role.ASPECT and q.levels)
+    names = [f"对第 {i} 个环节的满意程度" for i in range(14)]
+    many = tuple(
+        replace(rated, column=n, label=Text.same(n), mean=replace(rated.mean, estimate=5 - i / 4))
+        for i, n in enumerate(names)
+    )
+    made, _ = written(replace(light, questions=many), tmp_path)
+    rows = [row[0] for row in table_rows(made, say("question", "zh-CN"))]
+    assert rows == names[::-1]
+    pages, _ = on_question_slides(made, "zh-CN")
+    assert len(pages) == 2
+    assert_in_place(made)
+
+
+def test_many_options_go_on_in_a_second_row(findings, light, tmp_path):
+    asked = next(q for q in findings.questions if q.column == "了解途径")
+    long_name = "其他（请填写您是通过什么途径第一次了解到我们品牌的）"
+    levels = tuple(replace(asked.levels[0], label=f"{long_name}{i}") for i in range(30))
+    made, _ = written(replace(light, questions=(replace(asked, levels=levels),)), tmp_path)
+    _, shown = on_question_slides(made, "zh-CN")
+    assert all(f"{long_name}{i} " in "\n".join(shown) for i in range(30))
+    assert sum(asked.label.say() in text for text in shown) > 1
+    assert_text_fits(made)
 
 
 def test_owner_and_deadline_are_blank(deck, findings):

@@ -16,9 +16,9 @@ from huiyin.report.slides_evidence import (
     drivers,
     ledger,
     method,
-    questions,
     verbatims,
 )
+from huiyin.report.slides_questions import questions
 from huiyin.report.slides_scores import (
     aspects,
     conclusions,

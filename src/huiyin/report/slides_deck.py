@@ -25,7 +25,7 @@ _BETWEEN = " · "
 _GAP = 200_000
 _NUMBER_ID = 3
 _EMU_PER_POINT = 12_700
-_SIDE, _SIDE_PIXELS = 0.58, 660
+SIDE, _SIDE_PIXELS = 0.58, 660
 """Part of the width a picture takes beside a table, and the pixels it is drawn on there."""
 
 
@@ -116,16 +116,16 @@ class Deck:
         description = f"{chart.title}. {chart.caption}"
         tall = round(area.width * chart.height / CHART_WIDTH)
         beneath = area.below(tall, _GAP)
-        left, right = area.split(_SIDE)
+        left, right = area.split(SIDE)
         if beneath.height > 0 and len(grid.pages(beneath)) == 1:
             top = Area(area.left, area.top, area.width, tall)
-            slide.picture(top, _drawn(chart, top), description)
+            slide.picture(top, drawn(chart, top), description)
             slide.table(beneath, grid.sized(beneath))
         elif beside and len(grid.pages(right)) == 1:
-            slide.picture(left, _drawn(chart, left, _SIDE_PIXELS), description)
+            slide.picture(left, drawn(chart, left, _SIDE_PIXELS), description)
             slide.table(right, grid.sized(right))
         else:
-            slide.picture(area, _drawn(chart, area), description)
+            slide.picture(area, drawn(chart, area), description)
             self._appendix.append((chapter, chart.title, grid))
 
     def chart_alone(self, chapter: str, title: str, chart: Chart, *, lead: str = "") -> None:
@@ -133,7 +133,7 @@ class Deck:
         area = self._under(lead)
         slide = self.page(chapter, title)
         self._lead(slide, lead)
-        slide.picture(area, _drawn(chart, area), f"{chart.title}. {chart.caption}")
+        slide.picture(area, drawn(chart, area), f"{chart.title}. {chart.caption}")
 
     def appendix(self) -> None:
         """Add the numbers of the pictures that had no room for them."""
@@ -189,7 +189,7 @@ def _stacked(grids: Sequence[Grid], area: Area) -> list[tuple[Area, Grid]]:
     return []
 
 
-def _drawn(chart: Chart, area: Area, least: int = CHART_WIDTH) -> bytes:
+def drawn(chart: Chart, area: Area, least: int = CHART_WIDTH) -> bytes:
     """Draw a chart as PNG in the shape of the area, sharp enough for a wall."""
     shape = area.height / area.width
     width = max(least, round(chart.height / shape))

@@ -1,16 +1,15 @@
-"""Slides of why and what next: drivers, matrix, cross tables, questions, words, actions, method."""
+"""Slides of why and what next: drivers, matrix, cross tables, words, actions, method."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huiyin.analyse.contracts import CrossTable, DriverResult, QuestionSummary, Verbatim
+from huiyin.analyse.contracts import CrossTable, DriverResult, Verbatim
 from huiyin.clean.contracts import RuleUse
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Definition, Unit
 from huiyin.report.charts.cross import cross_chart
 from huiyin.report.charts.drivers import QUADRANT_TONE, drivers_chart, quadrant_words
-from huiyin.report.charts.likert import likert_chart, same_scale
 from huiyin.report.charts.matrix import matrix_caption, matrix_chart
 from huiyin.report.numbers import DASH, count, estimate, evidence, number, p_value, plain, share
 from huiyin.report.slides_deck import Deck
@@ -19,7 +18,6 @@ from huiyin.report.slides_page import CARD_PAD, Area, Entry, Grid, Words
 from huiyin.report.slides_words import say
 from huiyin.report.words import word
 
-_WORST = 5
 _QUOTES, _QUOTE_GAP = 6, 160_000
 _QUOTE_SIZES, _QUOTE_FOOT = (16.0, 14.0, 12.0), 20.0
 _CELL_LINES = 3
@@ -106,52 +104,6 @@ def _cross_grid(deck: Deck, tables: Sequence[CrossTable]) -> Grid:
     )
     headers = (say("pair", said), say("association", said), "q", deck.word("col.n"))
     return Grid(headers, rows, (6, 1.6, 1.2, 1.2))
-
-
-def questions(deck: Deck) -> None:
-    """Show the ratings with the lowest mean, scale by scale."""
-    for group in same_scale(deck.findings.questions):
-        worst = sorted((q for q in group if q.mean is not None), key=lambda q: _goodness(deck, q))
-        worst = worst[:_WORST]
-        if len(worst) < 2:  # noqa: PLR2004 -- one question is no ranking
-            continue
-        chart = likert_chart(worst, deck.language)
-        title = say("worst_questions", deck.language, n=len(worst))
-        title = deck.finding("questions", title)
-        deck.chart_and_table(
-            "questions",
-            title,
-            chart,
-            _questions_grid(deck, worst),
-            lead=chart.caption,
-            beside=True,
-        )
-
-
-def _goodness(deck: Deck, question: QuestionSummary) -> float:
-    """Order ratings of one scale from bad to good, whichever end is the good one."""
-    mean = question.mean.estimate if question.mean is not None else None
-    known = deck.findings.codebook
-    scale = known[question.column].scale if question.column in known else None
-    return (mean or 0.0) * (scale.direction if scale is not None else 1)
-
-
-def _questions_grid(deck: Deck, worst: Sequence[QuestionSummary]) -> Grid:
-    rows = tuple(
-        (
-            Entry(_label(q.label.say(deck.language)), bold=True),
-            Entry(estimate(q.mean, deck.language), bold=True, right=True),
-            Entry(evidence(q.mean, deck.language), "soft", right=True),
-        )
-        for q in worst
-        if q.mean is not None
-    )
-    headers = (
-        deck.word("col.metric"),
-        deck.word("mean", value="").strip(),
-        deck.word("col.interval"),
-    )
-    return Grid(headers, rows, (3, 1, 2.4))
 
 
 def verbatims(deck: Deck) -> None:

@@ -85,12 +85,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table for a slide: headers, rows, relative column widths."""
+    """A table for a slide: headers, rows, relative column widths.
+
+    `pad`: points above and below the words of a row. `tallest`: the part of the area that one row
+    may take.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Entry, ...], ...]
     widths: tuple[float, ...]
     size: float = TABLE_SIZE
+    pad: float = _ROW_PAD
+    tallest: float = _TALLEST_ROW
 
     def sized(self, area: Area, sizes: Sequence[float] = GRID_SIZES) -> Grid:
         """Give the table in the largest size in which it fits the area at once, else smallest."""
@@ -100,6 +106,15 @@ class Grid:
             if header + sum(heights) <= area.height and grid.keeps_words(area.width):
                 return grid
         return replace(self, size=sizes[-1])
+
+    def without(self, column: int) -> Grid:
+        """Leave a column out."""
+        return replace(
+            self,
+            headers=self.headers[:column] + self.headers[column + 1 :],
+            rows=tuple(row[:column] + row[column + 1 :] for row in self.rows),
+            widths=self.widths[:column] + self.widths[column + 1 :],
+        )
 
     def keeps_words(self, width: int) -> bool:
         """Tell whether no number and no word of a header need be broken."""
@@ -138,7 +153,7 @@ class Grid:
             n_lines(entry.text, self.size, points(column - 2 * _PAD), bold=entry.bold)
             for entry, column in zip(row, columns, strict=True)
         )
-        return round((lines * self.size * LINE + 2 * _ROW_PAD) * _EMU_PER_POINT)
+        return round((lines * self.size * LINE + 2 * self.pad) * _EMU_PER_POINT)
 
     def pages(self, area: Area) -> list[Grid]:
         """Cut the rows so that each part fits the area; what no page could hold is shortened."""
@@ -155,7 +170,7 @@ class Grid:
         """Keep headers to two lines, and every row to a part of the area."""
         rooms = [points(column - 2 * _PAD) for column in self.column_widths(area.width)]
         pitch = self.size * LINE
-        most = max(1, int((points(area.height) * _TALLEST_ROW - 2 * _ROW_PAD) / pitch))
+        most = max(1, int((points(area.height) * self.tallest - 2 * self.pad) / pitch))
         return replace(
             self,
             headers=tuple(

@@ -21,6 +21,14 @@ WORDS: Mapping[str, Text] = {
     "satisfaction": Text("满意度题", "Satisfaction"),
     "dimension": Text("维度", "Dimension"),
     "worst_questions": Text("得分最低的 {n} 题", "The {n} lowest ratings"),
+    "other_ratings": Text("其余 {n} 题，从低到高", "The other {n} ratings, lowest first"),
+    "all_ratings": Text("{n} 道评分题，从低到高", "{n} ratings, lowest first"),
+    "each_question": Text("每题怎么答的", "How each question was answered"),
+    "question": Text("题目", "Question"),
+    "unanswered": Text("未答", "No answer"),
+    "shares": Text("各项占比", "Shares"),
+    "level_share": Text("{name} {share} {interval}", "{name} {share} {interval}"),
+    "between": Text("；", "; "),
     "actions_title": Text(
         "{n} 条建议措施，等负责人和期限", "{n} suggested measures, waiting for owner and deadline"
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from huiyin.analyse.contracts import LevelShare, QuestionKind, QuestionSummary
 from huiyin.measure.contracts import Unit
 from huiyin.report.charts.chart import Chart
@@ -21,14 +23,20 @@ MAXIMUM_ROWS, MAXIMUM_LEVELS = 15, 30
 FULL_ROWS = 8
 
 
-def question_chart(question: QuestionSummary, language: str) -> Chart | None:
-    """Draw the answers of one question; None where it has no levels."""
+def question_chart(
+    question: QuestionSummary, language: str, *, dense: bool = False
+) -> Chart | None:
+    """Draw the answers of one question; None where it has no levels.
+
+    `dense`: beside a table that has the intervals and counts in words.
+    """
     if not question.levels:
         return None
     scale = question.kind is QuestionKind.SCALE
     rows = _rows(question, language, scale=scale)
+    rows = [replace(row, small="") for row in rows] if dense else rows
     one_line = all("\n" not in wrapped(row.label) for row in rows)
-    thin = one_line and (scale or len(rows) > FULL_ROWS)
+    thin = one_line and (scale or dense or len(rows) > FULL_ROWS)
     height = THIN_ROW_HEIGHT if thin else ROW_HEIGHT
     return Chart(
         "levels" if scale else "options",
@@ -43,7 +51,7 @@ def _rows(question: QuestionSummary, language: str, *, scale: bool) -> list[Row]
     levels = question.levels
     most = MAXIMUM_LEVELS if scale else MAXIMUM_ROWS
     shown = levels if len(levels) <= most + 1 else levels[:most]
-    rows = [_row(level, _label(level, language, scale=scale), language) for level in shown]
+    rows = [_row(level, level_name(level, language, scale=scale), language) for level in shown]
     if len(shown) < len(levels):
         more = word("options.more", language, n=len(levels) - len(shown))
         rows.append(Row("…", None, None, None, more))
@@ -55,11 +63,12 @@ def question_caption(question: QuestionSummary, language: str) -> str:
     folded = len(question.levels) > MAXIMUM_LEVELS
     named = question.levels[:-1] if folded else question.levels
     most = max(named, key=lambda level: level.share)
-    name = _label(most, language, scale=question.kind is QuestionKind.SCALE)
+    name = level_name(most, language, scale=question.kind is QuestionKind.SCALE)
     return word("caption.level", language, level=short(name), share=share(most.share))
 
 
-def _label(level: LevelShare, language: str, *, scale: bool) -> str:
+def level_name(level: LevelShare, language: str, *, scale: bool) -> str:
+    """Give what stands for a level: its words, or its points where it has none."""
     if scale and level.code is not None and level.label == f"{level.code:g}":
         return word("level.points", language, value=level.label)
     return level.label
