@@ -107,15 +107,6 @@ class Grid:
                 return grid
         return replace(self, size=sizes[-1])
 
-    def without(self, column: int) -> Grid:
-        """Leave a column out."""
-        return replace(
-            self,
-            headers=self.headers[:column] + self.headers[column + 1 :],
-            rows=tuple(row[:column] + row[column + 1 :] for row in self.rows),
-            widths=self.widths[:column] + self.widths[column + 1 :],
-        )
-
     def keeps_words(self, width: int) -> bool:
         """Tell whether no number and no word of a header need be broken."""
         return sum(self._least(column) for column in range(len(self.widths))) <= width

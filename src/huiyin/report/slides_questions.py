@@ -33,9 +33,8 @@ _MOST_PICTURED = 6
 _BAND_SPLIT, _BAND_PIXELS, _BAND_GAP = 0.5, 600, 180_000
 _NAME_SIZE, _BASE_SIZE = 13.0, 11.0
 _TIGHT, _WHOLE = 3.5, 0.9
-_ROW_EMS = 280.0
+_ROW_EMS = 400.0
 """Widest text of shares in one row of the table: about nine lines."""
-_MEAN_PLACE = 3
 _EMU_PER_POINT = 12_700
 
 
@@ -221,11 +220,9 @@ def _table(deck: Deck, found: Sequence[QuestionSummary]) -> Grid:
     said = deck.language
     rows = tuple(row for question in found for row in _rows(deck, question))
     headers = (
-        say("question", said), deck.word("col.n"), say("unanswered", said), _mean_word(deck),
-        say("shares", said),
+        say("question", said), deck.word("col.n"), say("unanswered", said), say("answered", said),
     )  # fmt: skip
-    grid = Grid(headers, rows, (3.4, 0.9, 0.9, 1.9, 4.9), pad=_TIGHT + 1, tallest=_WHOLE)
-    return grid if any(map(_mean, found)) else grid.without(_MEAN_PLACE)
+    return Grid(headers, rows, (4.0, 0.9, 0.9, 6.4), pad=_TIGHT + 1, tallest=_WHOLE)
 
 
 def _rows(deck: Deck, question: QuestionSummary) -> Iterable[tuple[Entry, ...]]:
@@ -236,7 +233,6 @@ def _rows(deck: Deck, question: QuestionSummary) -> Iterable[tuple[Entry, ...]]:
             Entry(deck.counted(label, i, len(parts)), bold=True),
             Entry(count(question.n_base), right=True),
             Entry(count(question.n_missing), "soft", right=True),
-            Entry(_mean(question) or DASH, right=True),
             Entry(part),
         )
 
@@ -247,7 +243,9 @@ def _answers(deck: Deck, question: QuestionSummary) -> list[str]:
         return [absence(question.not_estimable, deck.language)]
     if question.kind is QuestionKind.TEXT:
         return [deck.word("text.question", n=count(question.n_base))]
-    said = [_share_words(deck, question, level) for level in question.levels]
+    mean = _mean(question)
+    said = [deck.word("mean", value=mean)] if mean else []
+    said += [_share_words(deck, question, level) for level in question.levels]
     said += [f"P{round(at * 100)} {number(v, Unit.AMOUNT)}" for at, v in question.quantiles.items()]
     return _joined(said, say("between", deck.language)) or [DASH]
 

@@ -25,8 +25,8 @@ WORDS: Mapping[str, Text] = {
     "all_ratings": Text("{n} 道评分题，从低到高", "{n} ratings, lowest first"),
     "each_question": Text("每题怎么答的", "How each question was answered"),
     "question": Text("题目", "Question"),
-    "unanswered": Text("未答", "No answer"),
-    "shares": Text("各项占比", "Shares"),
+    "unanswered": Text("未答", "Missing"),
+    "answered": Text("怎么答的", "How it was answered"),
     "level_share": Text("{name} {share} {interval}", "{name} {share} {interval}"),
     "between": Text("；", "; "),
     "actions_title": Text(
