@@ -184,14 +184,21 @@ def test_a_backup_holds_staged_rows_as_they_stood_together(sqlite_database, tmp_
         thread.join()
 
 
-@pytest.mark.parametrize("at", [100, 5_000, -2_000])
+@pytest.mark.parametrize("at", ["the first head", "the last head", "the longest member"])
 def test_a_damaged_backup_changes_nothing(sqlite_database, tmp_path, at):
     cast = Cast(sqlite_database, tmp_path / "data")
     dataset_id = import_rows(cast, None, 50)
     path = tmp_path / "b.tar"
     whole.backup(cast.system, path)
     content = bytearray(path.read_bytes())
-    place = at if at >= 0 else len(content) // 2
+    with tarfile.open(path) as tar:
+        members = tar.getmembers()
+    longest = max(members, key=lambda one: one.size)
+    place = {
+        "the first head": members[0].offset + 100,
+        "the last head": members[-1].offset + 100,
+        "the longest member": longest.offset_data + longest.size // 2,
+    }[at]
     content[place : place + 40] = os.urandom(40)
     path.write_bytes(content)
     with pytest.raises(whole.BadBackupError, match="damaged"):
