@@ -34,7 +34,8 @@ LOWER_IS_BETTER = frozenset(
     {
         "ces", "dissatisfied", "defect_rate", "complaint_rate", "churn", "sales_cycle",
         "first_response", "first_response_p90", "resolution_time", "resolution_time_p90",
-        "stage_time", "stage_time_p90", "stage_wait", "stage_work", "stage_share", "waiting_share",
+        "stage_time", "stage_time_p90", "stage_wait", "stage_work", "stage_share", "stage_over",
+        "stage_reached", "waiting_share",
     }
 )  # fmt: skip
 SHARES = frozenset(
