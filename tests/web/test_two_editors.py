@@ -99,6 +99,15 @@ class Stage:
         body = {"view": view, "shared": True, "revision": made["revision"]}
         return self.edit(f"/views/{made['id']}", body, name=("甲", "乙"))
 
+    def made(self):
+        groups = [{"name": "东部", "values": ["东"]}]
+        made = {"kind": "groups", "column": "区域", "groups": groups}
+        sides = [{**made, "rest": rest} for rest in ("其他", "其余", "别处")]
+        path = f"/datasets/{self.office.dataset}/made"
+        made = self.post(path, {"name": "片区", "definition": sides[0]})
+        body = {"version": made["version"]}
+        return self.edit(f"{path}/片区", body, definition=(sides[1], sides[2]))
+
     def board(self):
         made = self.post("/boards", {"definition": {"name": {"en": "board"}}})
         place = f"/boards/{made['id']}"
@@ -312,6 +321,7 @@ CASES = {
     "POST /api/v1/surveys/{survey_id}/widgets/{link_id}/secret": Stage.secret,
     "PUT /api/v1/targets/{target_id}": Stage.target,
     "PUT /api/v1/units/{unit_id}": Stage.unit,
+    "PUT /api/v1/datasets/{dataset_id}/made/{name}": Stage.made,
     "PUT /api/v1/views/{view_id}": Stage.view,
 }
 

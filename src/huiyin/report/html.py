@@ -46,7 +46,7 @@ def render_html(findings: Findings, language: str) -> str:
     from markupsafe import Markup
 
     page = content(findings, language)
-    library, script = library_source(), asset("report.js")
+    library, script = library_source(common=True), asset("report.js")
     return templates().get_template("report.html.j2").render(
         c=page,
         css=Markup(asset("report.css")),  # noqa: S704 -- our own file

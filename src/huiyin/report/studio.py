@@ -103,9 +103,10 @@ STUDIO = Studio()
 atexit.register(STUDIO.close)
 
 
-def library_source() -> str:
-    """Give the source of the bundled ECharts."""
-    return files("huiyin.report").joinpath("assets/echarts.min.js").read_text("utf-8")
+def library_source(*, common: bool = False) -> str:
+    """Give the source of the bundled ECharts; the common build draws all charts of a report."""
+    name = "echarts.common.min.js" if common else "echarts.min.js"
+    return files("huiyin.report").joinpath(f"assets/{name}").read_text("utf-8")
 
 
 def _work(tasks: SimpleQueue[_Task | None]) -> None:

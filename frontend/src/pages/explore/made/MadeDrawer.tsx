@@ -44,7 +44,7 @@ function One({ id, made, onEdit }: { id: string; made: Made; onEdit: () => void 
   const { t } = useTranslation()
   const who = useWho()
   const said = useSaid()
-  const remove = useWrite(() => api.delete(`${madePath(id)}/${encodeURIComponent(made.name)}?version=${String(made.version)}`), {
+  const remove = useWrite(() => api.delete(`/datasets/${id}/made/${encodeURIComponent(made.name)}?version=${String(made.version)}`), {
     refresh: [`/datasets/${id}/`], done: t('made.removed', { name: made.name }), undo: () => api.post(madePath(id), { name: made.name, definition: made.definition }),
   })
   return (

@@ -11,6 +11,6 @@ export function useKeep(id: string, made: Made | null, close: () => void) {
   const write = ({ name, definition }: Given) =>
     made === null
       ? api.post<Made>(madePath(id), { name, definition })
-      : api.put<Made>(`${madePath(id)}/${encodeURIComponent(made.name)}`, { version: made.version, definition })
+      : api.put<Made>(`/datasets/${id}/made/${encodeURIComponent(made.name)}`, { version: made.version, definition })
   return useWrite(write, { refresh: [`/datasets/${id}/`, '/views'], quiet: true, done: t('common.saved'), after: close })
 }
