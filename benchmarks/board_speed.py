@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -64,7 +65,7 @@ def _is_idle(server: Running) -> bool:
 
 def _make_boards(server: Running) -> dict[str, str]:
     made = {}
-    for role in server.get("/boards/roles")["items"]:  # type: ignore[attr-defined]
+    for role in server.get("/boards/roles")["items"]:
         body = {"role": role["id"]}
         answer = server.browser.post("/api/v1/boards/role", json=body)
         if answer.status_code == httpx.codes.CREATED:
@@ -107,7 +108,7 @@ def _tell(opened: list[Opened]) -> None:
 def _explore(server: Running) -> None:
     """Change one thing after another of a question, as by hand: none was asked before."""
     datasets = server.get("/datasets")["items"]
-    shops = next(one["id"] for one in datasets if one["name"] == "门店满意度")  # type: ignore[attr-defined]
+    shops = next(one["id"] for one in datasets if one["name"] == "门店满意度")
     plain = {"metrics": ["satisfied:总体满意度"], "since": "2026-01-01"}
     regions = ("华东", "华南", "华北", "西南")
     questions: dict[str, list[dict[str, object]]] = {
@@ -143,7 +144,7 @@ def _at_once(server: Running, boards: list[str]) -> None:
             time.sleep(THINK_SECONDS)
 
     with _counted(server, f"{PEOPLE * OPENINGS_EACH} openings"):
-        _together([lambda n=n, c=c: look(n, c) for n, c in enumerate(people)])  # type: ignore[misc]
+        _together([partial(look, number, client) for number, client in enumerate(people)])
     p95 = statistics.quantiles(seconds, n=20)[-1]
     say(f"{PEOPLE} people on boards at once, p95 of {len(seconds)} openings", p95, "s", 1.5)
 

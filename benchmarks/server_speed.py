@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -55,13 +56,13 @@ class Running:
     def post(self, path: str, body: object) -> dict[str, object]:
         answer = self.browser.post(f"/api/v1{path}", json=body)
         answer.raise_for_status()
-        found: dict[str, object] = answer.json()
+        found: dict[str, Any] = answer.json()
         return found
 
-    def get(self, path: str) -> dict[str, object]:
+    def get(self, path: str) -> dict[str, Any]:
         answer = self.browser.get(f"/api/v1{path}")
         answer.raise_for_status()
-        found: dict[str, object] = answer.json()
+        found: dict[str, Any] = answer.json()
         return found
 
 

@@ -21,6 +21,8 @@ from huiyin.core.text import ZH, Text, language_tag
 
 if TYPE_CHECKING:
     from huiyin.app.dataset import Dataset
+    from huiyin.codebook.contracts import Codebook
+    from huiyin.measure.contracts import Query
 
 Files = Annotated[
     list[Path],
@@ -56,6 +58,9 @@ Margins = Annotated[
 Strata = Annotated[str | None, typer.Option("--strata", help="分层列  column of strata")]
 Cluster = Annotated[str | None, typer.Option("--cluster", help="聚类列  column of clusters")]
 Level = Annotated[float, typer.Option("--level", help="置信水平  confidence level")]
+Where = Annotated[list[str] | None, typer.Option("--where", help="筛选，如 地区=华东  filter")]
+Since = Annotated[str | None, typer.Option("--since", help="起始日（含）  first day, 2024-01-01")]
+Until = Annotated[str | None, typer.Option("--until", help="截止日（含）  last day")]
 
 _chosen: list[str] = []
 
@@ -164,6 +169,17 @@ class Reading:
             Dataset(self.files, how, settings, progress) as dataset,
         ):
             yield dataset
+
+
+def asked_rows(
+    codebook: Codebook, where: list[str] | None, since: str | None, until: str | None, level: float
+) -> Query:
+    """Read which rows a command is about; it says itself what is measured."""
+    from huiyin.measure.parse import parse_query
+
+    return parse_query(
+        codebook, (), where=where or (), since=since, until=until, level=check_level(level)
+    )
 
 
 def reading(command: Callable[Concatenate[Reading, ...], None]) -> Callable[..., None]:

@@ -17,27 +17,17 @@ def outcomes(
     rating: Annotated[
         str | None, typer.Option(help="按哪列评分分档  rating to cut into bands")
     ] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="筛选，如 地区=华东  filter")
-    ] = None,
-    since: Annotated[str | None, typer.Option(help="起始日（含）  first day, 2024-01-01")] = None,
-    until: Annotated[str | None, typer.Option(help="截止日（含）  last day")] = None,
+    where: options.Where = None,
+    since: options.Since = None,
+    until: options.Until = None,
     level: options.Level = 0.95,
 ) -> None:
     """按满意度看结果  Outcomes by band: conversion, cycle, repurchase, renewal, churn, referral."""
     from huiyin.analyse.outcomes import TOGETHER, find_outcomes
-    from huiyin.measure.parse import parse_query
 
     with source.opened() as dataset:
         corridor = dataset.corridor()
-        asked = parse_query(
-            corridor.codebook,
-            (),
-            where=where or (),
-            since=since,
-            until=until,
-            level=options.check_level(level),
-        )
+        asked = options.asked_rows(corridor.codebook, where, since, until, level)
         found = find_outcomes(corridor, rating, asked)
     if source.as_json:
         options.print_json(found.to_json())

@@ -44,8 +44,8 @@ def query(
     where: Annotated[
         list[str] | None, typer.Option("--where", help="筛选，如 地区=华东、分数>=8  filter")
     ] = None,
-    since: Annotated[str | None, typer.Option(help="起始日（含）  first day, 2024-01-01")] = None,
-    until: Annotated[str | None, typer.Option(help="截止日（含）  last day")] = None,
+    since: options.Since = None,
+    until: options.Until = None,
     grain: Annotated[
         str | None, typer.Option(help="day、week、month、quarter、year  cut into periods")
     ] = None,

@@ -17,27 +17,17 @@ def stages(
     target: Annotated[
         str | None, typer.Option(help="每个环节的时限，如 4h、2d  target of each stage")
     ] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="筛选，如 地区=华东  filter")
-    ] = None,
-    since: Annotated[str | None, typer.Option(help="起始日（含）  first day, 2024-01-01")] = None,
-    until: Annotated[str | None, typer.Option(help="截止日（含）  last day")] = None,
+    where: options.Where = None,
+    since: options.Since = None,
+    until: options.Until = None,
     level: options.Level = 0.95,
 ) -> None:
     """看环节  Stages of a log: median, P90, in target, waiting and work, the bottleneck."""
     from huiyin.analyse.stages import find_stages
-    from huiyin.measure.parse import parse_query
 
     with source.opened() as dataset:
         corridor = dataset.corridor()
-        asked = parse_query(
-            corridor.codebook,
-            (),
-            where=where or (),
-            since=since,
-            until=until,
-            level=options.check_level(level),
-        )
+        asked = options.asked_rows(corridor.codebook, where, since, until, level)
         found = find_stages(corridor, asked, target)
     if source.as_json:
         options.print_json(found.to_json())

@@ -40,8 +40,8 @@ BY_DIMENSION = Text(
 def why(
     source: options.Reading,
     metric: Annotated[str, typer.Option("--metric", "-m", help="哪个指标  which metric")],
-    since: Annotated[str | None, typer.Option(help="起始日（含）  first day, 2024-01-01")] = None,
-    until: Annotated[str | None, typer.Option(help="截止日（含）  last day")] = None,
+    since: options.Since = None,
+    until: options.Until = None,
     compare: Annotated[
         str,
         typer.Option(help="previous、year_ago、year_ago_lunar、起日..止日 或 列=值  compare with"),
@@ -49,9 +49,7 @@ def why(
     by: Annotated[
         list[str] | None, typer.Option("--by", help="只看这些维度，可多次  dimension, repeatable")
     ] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="筛选，如 地区=华东  filter")
-    ] = None,
+    where: options.Where = None,
     weight: options.Weight = None,
     cluster: options.Cluster = None,
     level: options.Level = 0.95,
