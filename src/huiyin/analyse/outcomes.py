@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huiyin.analyse.ports import Corridor
-from huiyin.codebook.bands import stretches
+from huiyin.codebook.bands import BAND, stretches
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, QueryError, Result
 
-BAND = "band:"
 OPERATIONS = (
     "conversion", "sales_cycle", "repurchase", "churn", "renewal_rate", "renewal_amount",
     "referral_rate", "complaint_rate",

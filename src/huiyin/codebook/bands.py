@@ -23,6 +23,9 @@ DETRACTOR = Text("贬损者", "detractors")
 PASSIVE = Text("中立者", "passives")
 PROMOTER = Text("推荐者", "promoters")
 
+BAND = "band:"
+"""Before the name of a rating: its satisfaction bands, as a column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
-from huiyin.codebook.bands import Stretch, stretches
+from huiyin.codebook.bands import BAND, Stretch, stretches
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column
 from huiyin.codebook.cuts import Cuts
 from huiyin.core.text import EN, Text
@@ -21,7 +21,6 @@ from huiyin.measure.row_facts import Fact
 if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
-PREFIX = "band:"
 _COMPARED = {"<=": le, ">=": ge, "<": lt, ">": gt}
 NO_BANDS = Text(
     "“{c}”不是评分，分不出满意、一般、不满意；请换一列评分",
@@ -39,9 +38,9 @@ def rated_column(codebook: Codebook, name: str) -> Column | None:
     QueryError
         There is no such column, or it is no rating.
     """
-    if not name.startswith(PREFIX) or name in codebook:
+    if not name.startswith(BAND) or name in codebook:
         return None
-    column = named_column(codebook, name.removeprefix(PREFIX))
+    column = named_column(codebook, name.removeprefix(BAND))
     if column.role not in RATING_ROLES or not stretches(column):
         raise QueryError(NO_BANDS.format(c=column.name))
     return column
@@ -55,7 +54,7 @@ def band_value(one: Stretch, codebook: Codebook) -> str:
 def band_names(codebook: Codebook) -> dict[str, Text]:
     """Give what people call the bands of every rating."""
     ratings = codebook.with_role(*RATING_ROLES)
-    return {f"{PREFIX}{c.name}": BY_BAND.format(c=c.label) for c in ratings if stretches(c)}
+    return {f"{BAND}{c.name}": BY_BAND.format(c=c.label) for c in ratings if stretches(c)}
 
 
 def band_facts(codebook: Codebook, query: Query, cuts: Cuts) -> tuple[Fact, ...]:
@@ -75,7 +74,7 @@ def band_facts(codebook: Codebook, query: Query, cuts: Cuts) -> tuple[Fact, ...]
 
 def _fact(column: Column, codebook: Codebook, cuts: Cuts) -> Fact:
     found = stretches(column, cuts)
-    name = f"{PREFIX}{column.name}"
+    name = f"{BAND}{column.name}"
 
     def put(_dataset: Dataset, rows: Any) -> Any:
         import ibis
