@@ -90,7 +90,7 @@ def serving(
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: _ready(address))
+        wait_until(lambda: _ready(address) and f":{port}" in out.read_text("utf-8"))
         client = httpx.Client(base_url=address, timeout=300)
         token = re.search(r"/setup\?token=(\S+)", out.read_text("utf-8"))
         if token:

@@ -64,7 +64,7 @@ def serving(tmp_path, monkeypatch):
         process = subprocess.Popen(
             [*command, "--data", str(tmp_path / "数 据")], stdout=file, stderr=subprocess.STDOUT
         )
-    wait_for(lambda: alive(port))
+    wait_for(lambda: alive(port) and f":{port}" in out.read_text("utf-8"))
     yield process, port, out
     if process.poll() is None:
         process.kill()

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -40,14 +41,15 @@ def server(tmp_path):
 
 
 def _told(process, address, out):
-    """Wait until the server answers; gives what it said at its start."""
-    until = time.monotonic() + SECONDS
+    """Wait until the server answers and says so; gives what it said at its start."""
+    until, port = time.monotonic() + SECONDS, address.rpartition(":")[2]
     while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
-                return out.read_text("utf-8")
-        except httpx.TransportError:
-            time.sleep(0.2)
+        with suppress(httpx.TransportError):
+            ready = httpx.get(f"{address}/readyz").status_code == httpx.codes.OK
+            said = out.read_text("utf-8")
+            if ready and f"http://localhost:{port}" in said:
+                return said
+        time.sleep(0.1)
     raise AssertionError(out.read_text("utf-8"))
 
 
