@@ -21,10 +21,10 @@ IN_TARGET = ("stage_within", "stage_over")
 SHARE = "stage_share"
 MOST_STAGES = 19
 NO_LOG = Text(
-    "事件日志要有三列：同一件事的编号、环节、时间；用 --set 指明，"
-    "如 --set 工单=ticket --set 环节=stage",
-    "A log of events takes three columns: the case, the stage, the time; name them, say "
-    "--set CASE=ticket --set STEP=stage",
+    "事件日志要有三列：同一件事的编号、环节、时间；在码本里指明，"
+    "命令行用 --set 工单=ticket --set 环节=stage",
+    "A log of events takes three columns: the case, the stage, the time; name them in the "
+    "codebook, on the command line by --set CASE=ticket --set STEP=stage",
 )
 BOTTLENECK = Text(
     "瓶颈是“{stage}”：用掉全部时间的 {share}（区间 {low} 至 {high}），比其他环节都多",

@@ -35,6 +35,15 @@ REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it i
 STABLE = Text("和对照基本持平", "about the same as what it is compared with")
 CANNOT_TELL = Text("和对照的差别无法判断{more}", "whether it differs cannot be told{more}")
 MORE = Text("，大约还要 {n} 份答卷", ", about {n} more answers are needed")
+ALL_REAL = Text(
+    "{n} 个数里和其余真有差别的有 {k} 个：{named}", "of {n} numbers {k} really differ: {named}"
+)
+MOST_REAL = Text(
+    "{n} 个数里和其余真有差别的有 {k} 个，最大的是{named}",
+    "of {n} numbers {k} really differ, the most {named}",
+)
+NONE_REAL = Text("{n} 个数里没有一个能确认真有差别", "of {n} numbers none can be told to differ")
+ONE_REAL = Text("{name}的{label}{way} {size}", "{label} of {name}, {size} {way}")
 HIGHER, LOWER = Text("高", "higher"), Text("低", "lower")
 MEANS = Text("口径：{formula}", "it means: {formula}")
 RANKED = Text(
@@ -98,8 +107,35 @@ def _calls(cells: Sequence[Cell]) -> list[Text]:
     if len(cells) == 1:
         return [_call(cell) for cell in compared]
     if len(cells) > MOST_NAMED:
-        return []
+        return _standing_out(compared) if compared else []
     return [OF_GROUP.format(name=Text.same(_group(cell)), call=_call(cell)) for cell in compared]
+
+
+def _standing_out(cells: Sequence[Cell]) -> list[Text]:
+    """Say of many compared numbers which really differ, the largest differences first."""
+    real = [cell for cell in cells if cell.comparison and cell.comparison.call is Call.REAL]
+    if not real:
+        return [NONE_REAL.format(n=len(cells))]
+    real.sort(key=_size, reverse=True)
+    named = _in_a_row([_difference(cell) for cell in real[:MOST_NAMED]])
+    mark = MOST_REAL if len(real) > MOST_NAMED else ALL_REAL
+    return [mark.format(n=len(cells), k=len(real), named=named)]
+
+
+def _in_a_row(parts: Sequence[Text]) -> Text:
+    """Put parts one after another, without quotes."""
+    return Text.of({tag: GROUPED[tag].join(part.say(tag) for part in parts) for tag in LANGUAGES})
+
+
+def _size(cell: Cell) -> float:
+    return abs(cell.comparison.difference or 0.0) if cell.comparison else 0.0
+
+
+def _difference(cell: Cell) -> Text:
+    difference = (cell.comparison.difference if cell.comparison else None) or 0.0
+    way = HIGHER if difference > 0 else LOWER
+    size = difference_words(cell.unit, difference)
+    return ONE_REAL.format(name=_group(cell), label=cell.label, way=way, size=size)
 
 
 def _group(cell: Cell) -> str:
@@ -121,9 +157,7 @@ def _many(result: Result) -> Text:
             label=result.definition[0].label, first=_named(known[0]), last=_named(known[-1])
         )
     if 0 < len(known) <= MOST_NAMED and len(result.definition) == 1:
-        named = Text.of(
-            {tag: GROUPED[tag].join(_named(cell).say(tag) for cell in known) for tag in LANGUAGES}
-        )
+        named = _in_a_row([_named(cell) for cell in known])
         return LISTED.format(label=result.definition[0].label, named=named)
     labels = list_words(tuple(d.label for d in result.definition))
     return MANY.format(label=labels, n=len(result.cells))

@@ -40,7 +40,7 @@ function Shown({ id, found }: { id: string; found: Found }) {
     <section className="stack" aria-label={t('operations.outcomes')}>
       <div><h2>{t('operations.outcomes')}</h2><p className="soft small">{say(found.note)}</p></div>
       {found.tables.length === 0 && <Alert type="info" showIcon title={t('operations.noOutcome')} />}
-      {found.tables.map((table) => <Cells key={table.query.metrics.join()} id={id} query={queryOf(table)} result={table} groups={table.query.by} names={names} values={values} />)}
+      {found.tables.map((table) => <section key={table.query.metrics.join()} className="stack tight"><h3>{say(table.definition[0]?.label)}</h3><Cells id={id} query={queryOf(table)} result={table} groups={table.query.by} names={names} values={values} /></section>)}
       <Absent found={found} />
     </section>
   )

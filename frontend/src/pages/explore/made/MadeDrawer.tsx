@@ -27,7 +27,7 @@ export function MadeDrawer(props: MakingProps) {
   const Form = making?.kind === 'groups' ? GroupsForm : MetricForm
   return (
     <>
-      <Button size="small" type="text" icon={<GroupOutlined />} onClick={() => setOpen(true)}>{t('made.open')}</Button>
+      <Button size="small" type="text" className="made-open" icon={<GroupOutlined />} onClick={() => setOpen(true)}>{t('made.open')}</Button>
       <Drawer open={open} title={t('made.open')} onClose={() => setOpen(false)} destroyOnHidden>
         <div className="stack">
           <p className="soft">{t('made.lead')}</p>

@@ -1,0 +1,49 @@
+"""Sentences of answers with many numbers: those that really differ are named, the largest first."""
+
+from huiyin.ask.sentences import MOST_NAMED, number_sentence
+from huiyin.core.text import Text
+from huiyin.measure.contracts import (
+    Call,
+    Cell,
+    Comparison,
+    DataFacts,
+    Definition,
+    Query,
+    Result,
+    Unit,
+)
+
+SCORE = Text("服务得分", "service score")
+
+
+def cell(number, difference, call):
+    against = Comparison("rest", 70.0, difference, -1.0, 1.0, 0.1, 0.1, 2.0, 7, call)
+    return Cell(
+        {"店": f"{number}店"}, "score:服务", SCORE, Unit.POINTS, 70.0 + difference, 60.0, 80.0,
+        0.95, 99, 99, 99.0, "t", comparison=against,
+    )  # fmt: skip
+
+
+def said(*cells):
+    meaning = Definition("score:服务", 1, SCORE, Text("均值", "mean"), "服务", 2.0, True)
+    data = DataFacts(900, 900, {}, None, None, "s")
+    return number_sentence(Result(Query(("score:服务",), by=("店",)), (meaning,), data, cells))
+
+
+def test_those_that_really_differ_are_named_the_largest_first():
+    alike = [cell(i, 0.5, Call.CANNOT_TELL) for i in range(5)]
+    found = said(*alike, cell(8, -3.0, Call.REAL), cell(9, 6.0, Call.REAL))
+    told = "7 个数里和其余真有差别的有 2 个：9店的服务得分高 6.0 分、8店的服务得分低 3.0 分"
+    assert told in found.say("zh-CN")
+    assert "of 7 numbers 2 really differ: service score of 9店" in found.say("en")
+
+
+def test_where_none_can_be_told_it_is_said():
+    found = said(*[cell(i, 0.5, Call.CANNOT_TELL) for i in range(6)])
+    assert "6 个数里没有一个能确认真有差别" in found.say("zh-CN")
+
+
+def test_of_very_many_the_largest_are_named():
+    found = said(*[cell(i, -float(i + 1), Call.REAL) for i in range(9)]).say("zh-CN")
+    assert "真有差别的有 9 个，最大的是8店的服务得分低 9.0 分" in found
+    assert found.count("服务得分低") == MOST_NAMED
