@@ -95,10 +95,13 @@ def joined(parts: Sequence[Text]) -> Text:
 def number_sentence(result: Result) -> Text:
     """Say a result: one number in full, of several how many there are."""
     cells = result.cells
-    head = (
-        [_one(cell) for cell in cells] if len(cells) <= len(result.definition) else [_many(result)]
-    )
-    return joined([*head, *_calls(cells), *_facts(result)])
+    calls = _calls(cells)
+    if len(cells) <= len(result.definition):
+        head = [_one(cell) for cell in cells]
+    else:  # of several metrics, what stands out says how many there are
+        told = calls and len(cells) > MOST_NAMED and len(result.definition) > 1
+        head = [] if told else [_many(result)]
+    return joined([*head, *calls, *_facts(result)])
 
 
 def _calls(cells: Sequence[Cell]) -> list[Text]:
