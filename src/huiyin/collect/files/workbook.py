@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zipfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
-from operator import ne
 from pathlib import Path
 from typing import Any
 
 from huiyin.collect.contracts import UnreadableFileError
-from huiyin.collect.files.cells import cell_text
 from huiyin.collect.files.detect import LOCKED
-from huiyin.collect.files.table import HEAD_ROWS, RawTable, StagePlan
+from huiyin.collect.files.sheet_cells import SheetCells, WholeSheet, read_parts
+from huiyin.collect.files.table import RawTable, StagePlan
 from huiyin.core.text import Text, listed
-
-_BATCH_ROWS = 2_000
-"""Turned into columns at a time: the cells stay in the processor's cache."""
 
 
 @dataclass
 class SheetTable(RawTable):
     """One worksheet."""
 
-    native: Any = None
+    cells: SheetCells | None = None
     sheet_rows: tuple[int, ...] = ()
     is_hidden: bool = False
 
@@ -36,52 +32,16 @@ class SheetTable(RawTable):
     @property
     def n_cells(self) -> int:
         """Count the cells of the sheet."""
-        return int(self.native.height * self.native.width)
+        return self.cells.n_cells if self.cells else 0
 
     def stage(self, plan: StagePlan) -> int:
-        """Stage all rows that hold anything; a cell merged downwards fills its rows."""
-        from huiyin.collect.files.cell_columns import column_of_words
+        """Stage all rows that hold anything."""
         from huiyin.collect.files.staged import StagedWriter
 
-        width = len(plan.columns)
-        merged = _merged_down(self.native)
-        if merged:
-            numbered = enumerate(self.native.iter_rows(), start=self.native.start[0])
-            filled = (pair for pair in numbered if _is_filled(pair[1]))
-            rows = _filled_down(islice(filled, plan.n_header_rows, None), merged)
-        else:
-            filled_rows = filter(partial(ne, [""] * self.native.width), self.native.iter_rows())
-            rows = islice(filled_rows, plan.n_header_rows, None)
         with StagedWriter(plan) as writer:
-            while batch := list(islice(rows, _BATCH_ROWS)):
-                columns = islice(zip(*batch, strict=True), width)
-                writer.write([column_of_words(column) for column in columns])
+            for columns in self.cells.columns(plan.n_header_rows) if self.cells else ():
+                writer.write(list(islice(columns, len(plan.columns))))
         return writer.n_rows
-
-
-def _merged_down(native: Any) -> dict[int, list[tuple[int, int]]]:
-    """Give the cells merged over several rows: first row → columns with their last rows."""
-    merged: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _) in native.merged_cell_ranges or ():
-        if bottom > top:
-            merged.setdefault(top, []).append((left - native.start[1], bottom))
-    return merged
-
-
-def _filled_down(
-    rows: Iterable[tuple[int, list[Any]]], merged: Mapping[int, list[tuple[int, int]]]
-) -> Iterator[list[Any]]:
-    held: dict[int, tuple[Any, int]] = {}
-    for number, row in rows:
-        for column, (cell, last) in held.items():
-            if number <= last:
-                row[column] = cell
-        held |= {column: (row[column], last) for column, last in merged.get(number, ())}
-        yield row
-
-
-def _is_filled(row: list[Any]) -> bool:
-    return row != [""] * len(row)
 
 
 def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
@@ -113,7 +73,7 @@ def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
             tables = parsing.result()
     except calamine.PasswordError as fault:
         raise UnreadableFileError(LOCKED.format(path=path.name)) from fault
-    except (calamine.CalamineError, OSError) as fault:
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError) as fault:
         raise UnreadableFileError(_BROKEN.format(path=path.name, why=fault)) from fault
     return [table for table in tables if table.head]
 
@@ -129,7 +89,12 @@ def _parse(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
 
     with path.open("rb") as content:
         book = CalamineWorkbook.from_filelike(content)
-    return [_open_sheet(path, book, name) for name in _wanted(path, book.sheet_names, sheets)]
+    wanted = _wanted(path, book.sheet_names, sheets)
+    if len(wanted) == len(book.sheet_names) == 1 and (cells := read_parts(path)):
+        return [_open_sheet(path, book, wanted[0], cells)]
+    return [
+        _open_sheet(path, book, name, WholeSheet(book.get_sheet_by_name(name))) for name in wanted
+    ]
 
 
 def _wanted(path: Path, names: list[str], sheets: Sequence[str] | None) -> list[str]:
@@ -144,19 +109,15 @@ def _wanted(path: Path, names: list[str], sheets: Sequence[str] | None) -> list[
     return list(sheets) if sheets else names
 
 
-def _open_sheet(path: Path, book: Any, name: str) -> SheetTable:
-    native = book.get_sheet_by_name(name)
-    numbered = enumerate(native.iter_rows(), start=1)
-    first = list(islice(((n, row) for n, row in numbered if _is_filled(row)), HEAD_ROWS))
-    head = tuple(tuple(cell_text(cell) for cell in row) for _, row in first)
-    rows = tuple(number for number, _ in first)
+def _open_sheet(path: Path, book: Any, name: str, cells: SheetCells) -> SheetTable:
+    first = cells.first()
     return SheetTable(
         path,
-        head,
+        tuple(row for _, row in first),
         "xlsx",
         sheet=name,
-        native=native,
-        sheet_rows=rows,
+        cells=cells,
+        sheet_rows=tuple(number for number, _ in first),
         is_hidden=_is_hidden(book, name),
     )
 
