@@ -26,6 +26,10 @@ KEEP_ALIVE_SECONDS = 75
 log = structlog.get_logger()
 
 
+_FEW_ARENAS = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""Memory that was used once is used again by every thread, not kept by each for itself."""
+
+
 @dataclass(slots=True)
 class Supervised:
     """A child process that is started again when it ends by itself."""
@@ -44,7 +48,8 @@ class Supervised:
         wait = _RESTART_SECONDS
         while not self._over.is_set():
             began = time.monotonic()
-            self._child = subprocess.Popen(self.command)  # noqa: S603 -- our own module
+            settings = _FEW_ARENAS | os.environ
+            self._child = subprocess.Popen(self.command, env=settings)  # noqa: S603 -- ours
             code = self._child.wait()
             if self._over.is_set():
                 return
