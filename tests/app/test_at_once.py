@@ -11,7 +11,7 @@ from cast import Cast
 from sqlalchemy import select
 
 from huiyin.app.wiring import all_handlers, build_worker
-from huiyin.app.work import erasing, loading
+from huiyin.app.work import erasing, loading, reporting
 from huiyin.app.work.housekeeping import TIDY_LAKE_JOB
 from huiyin.collect.customers.changes import do_order_erasure
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, ERASE_JOB
@@ -44,6 +44,7 @@ N_ROWS, N_PEOPLE, N_WORKERS = 60, 12, 2
 def cast(database, tmp_path, monkeypatch):
     monkeypatch.setattr(working, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(working, "BACKOFF_SECONDS", (0.05,))
+    monkeypatch.setattr(reporting, "SETTLE_SECONDS", 0.05)
     return Cast(database, tmp_path / "data")
 
 

@@ -1,27 +1,74 @@
-"""A server started as a company starts it, and a real Chromium before it."""
+"""A server with its worker, and a real Chromium before it."""
 
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import httpx
 import pytest
+from cast import application_of
 from newcomer import write_survey
 from playwright.sync_api import Error
+from serving import served
+
+from huiyin.app.cli.serve import prepare
+from huiyin.app.looking import keep_looking
+from huiyin.app.settings import Settings
+from huiyin.app.wiring import build_worker, opened_system, plan_housekeeping
+from huiyin.app.worker import SWEEP_SECONDS
 
 SECONDS = 90
 REFUSED = 422
+ONE_TIME_LINK = r"/setup\?token=\S+"
 UNSIGNED = "status of 401"
 """The one fault that a page may meet: it asks who is there before somebody has signed in."""
 
 
 @pytest.fixture
 def server(tmp_path):
-    """Start `huiyin serve` on an empty folder; gives its address, the one-time link, and it."""
+    """Serve an empty folder from this process, a worker beside it; gives address and link.
+
+    All that `huiyin serve` is beyond that is two processes of its own, which `started` has.
+    """
+    data = tmp_path / "数 据"
+    settings = replace(Settings.from_environment(), data=data, key_file=tmp_path / "key")
+    link = re.search(ONE_TIME_LINK, prepare(settings, "http://localhost"))[0]
+    with (
+        opened_system(settings) as system,
+        worked_for(system),
+        served(application_of(system)) as address,
+    ):
+        yield address, link
+
+
+@contextmanager
+def worked_for(system):
+    """Do what is due, and look for what nobody orders, as the worker process does."""
+    plan_housekeeping(system)
+    worker, over = build_worker(system), threading.Event()
+    looking = (system, over, SWEEP_SECONDS, worker)
+    threads = [threading.Thread(target=worker.run)]
+    threads += [threading.Thread(target=keep_looking, args=looking)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        worker.stop()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.fixture
+def started(tmp_path):
+    """Start `huiyin serve` as a company does; gives its address, the one-time link, and it."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -35,7 +82,7 @@ def server(tmp_path):
             stderr=subprocess.STDOUT,
             env=own,
         )
-    yield address, re.search(r"/setup\?token=\S+", _told(process, address, out))[0], process
+    yield address, re.search(ONE_TIME_LINK, _told(process, address, out))[0], process
     process.terminate()
     process.wait(SECONDS)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from axe import AXE, faults_of
+from in_browser import Traffic, follow
 from newcomer import become_administrator, bring_in
 from playwright.sync_api import expect
 from sender import Caller, picture
@@ -10,8 +11,6 @@ pytestmark = pytest.mark.browser
 SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
 LOOKS = (("light", "wide"), ("light", "narrow"), ("dark", "narrow"), ("dark", "wide"))
 """In the dark colours alone are looked at: all else was, at the same width."""
-CALM_LOOKS = 3
-"""Looks in a row, 50 ms apart, at which nothing is under way."""
 PAGES = (
     "/", "/datasets", "/datasets?archived=true", "/datasets/new", "/datasets/{id}",
     "/datasets/{id}?tab=quality", "/datasets/{id}?tab=versions", "/datasets/{id}?tab=more",
@@ -35,48 +34,6 @@ SURVEY_PAGES = (
 )  # fmt: skip
 
 
-class Traffic:
-    """What a page has asked for and not got yet."""
-
-    def __init__(self, page):
-        self.page, self.under_way = page, set()
-        page.on("request", lambda asked: self.under_way.add(asked))  # noqa: PLW0108 -- of its own
-        for ended in ("requestfinished", "requestfailed"):
-            page.on(ended, lambda asked: self.under_way.discard(asked))  # noqa: PLW0108 -- likewise
-
-    def settle(self):
-        """Wait until a page has read what it shows, and nothing moves any more."""
-        calm = 0
-        while calm < CALM_LOOKS:
-            self.page.wait_for_timeout(50)
-            calm = 0 if self.under_way else calm + 1
-        waiting = self.page.locator(".ant-skeleton, .ant-spin-spinning").first
-        waiting.wait_for(state="detached")
-        still(self.page)
-
-
-def still(page):
-    """Wait until what changed is drawn, and moves no more."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    page.evaluate(
-        "() => Promise.allSettled(document.getAnimations()"
-        ".filter((one) => one.effect.getComputedTiming().endTime < Infinity)"
-        ".map((one) => one.finished))"
-    )
-
-
-def follow(page, place):
-    """Go to another page as a link does: the program, and axe, stay loaded."""
-    page.evaluate(
-        """(place) => {
-          const idx = (history.state?.idx ?? 0) + 1
-          history.pushState({ idx, key: String(idx), usr: null }, '', place)
-          dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
-        }""",
-        place,
-    )
-
-
 def turn(page, look, size):
     """Change look and width as a reader does, without loading the page anew."""
     page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
@@ -87,7 +44,7 @@ def turn(page, look, size):
 
 
 def test_every_page_passes_axe(server, visitor, survey, root):
-    address, link, _ = server
+    address, link = server
     axe = (root / AXE).read_text("utf-8")
     page = visitor(
         reduced_motion="reduce", refused=(404, 422)
@@ -116,7 +73,7 @@ def look_at_all(page, places, axe):
 
 
 def test_every_page_of_a_questionnaire_passes_axe(server, visitor, root):
-    address, link, _ = server
+    address, link = server
     page = visitor(reduced_motion="reduce")
     become_administrator(page, address, link)
     caller = Caller(page, address)
@@ -132,7 +89,7 @@ def test_every_page_of_a_questionnaire_passes_axe(server, visitor, root):
 
 
 def test_a_dialog_keeps_the_keyboard_and_gives_it_back(server, visitor):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     page.goto(f"{address}/settings/units")

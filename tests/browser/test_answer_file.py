@@ -49,7 +49,7 @@ def sign_in(page, address, login):
 
 
 def test_a_file_is_sent_seen_and_saved_by_who_may(server, visitor, tmp_path):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     caller = Caller(page, address)

@@ -21,7 +21,7 @@ GAP = """(row) => {
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_row_names_stand_between_the_lines(server, visitor, width):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     caller = Caller(page, address)

@@ -39,7 +39,7 @@ def ask(page, question):
 
 
 def test_a_thread_is_asked_answered_and_passed_on(server, visitor, survey):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     dataset = bring_in(page, address, survey, doubts=False)

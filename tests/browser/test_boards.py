@@ -104,7 +104,7 @@ def look_on_a_phone(page):
 
 
 def test_a_board_is_made_arranged_filtered_and_read_on_a_phone(server, visitor, shops, root):
-    address, link, _ = server
+    address, link = server
     axe = (root / AXE).read_text("utf-8")
     page = visitor()
     page.set_default_timeout(SECONDS * 1000)

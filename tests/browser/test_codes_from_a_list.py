@@ -18,7 +18,7 @@ def taken(page, dialog, name):
 
 
 def test_a_list_of_shops_becomes_codes_on_the_send_page(server, visitor):
-    address, link, _ = server
+    address, link = server
     page = visitor(refused=["422"])
     become_administrator(page, address, link)
     survey = Caller(page, address).publish(fields=["门店", "柜台"])

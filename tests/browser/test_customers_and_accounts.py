@@ -52,7 +52,7 @@ def account_list(page, tmp_path):
 
 
 def test_customers_and_accounts(server, visitor, tmp_path):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     bring_in(page, address, write_answers(tmp_path / "回访.csv"))

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server, visitor, tmp_path):
-    address, link, _ = server
+    address, link = server
     page = visitor(reduced_motion="reduce")  # lists open all the same
     become_administrator(page, address, link)
     dataset = bring_in(page, address, write_survey(tmp_path / "答卷.csv"))

@@ -60,8 +60,8 @@ def add_row_rule(page, address):
     page.get_by_role("cell", name="地区 = 华东").wait_for()
 
 
-def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(server, visitor, survey):
-    address, link, _ = server
+def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(started, visitor, survey):
+    address, link, _ = started
     first = visitor()
     become_administrator(first, address, link)
     invitation = invite_manager(first, address)
@@ -87,8 +87,8 @@ def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(server, visi
     assert not any("华北" in q for q in theirs.locator("#verbatims blockquote").all_inner_texts())
 
 
-def test_an_import_is_not_called_done_before_it_is(server, visitor, survey):
-    address, link, process = server
+def test_an_import_is_not_called_done_before_it_is(started, visitor, survey):
+    address, link, process = started
     page = visitor()
     become_administrator(page, address, link)
     understand(page, address, survey)

@@ -86,7 +86,7 @@ def count(page, address, survey, n):
 
 
 def test_a_template_is_published_answered_on_a_phone_and_counted(server, visitor, root):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     design(page, address)

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_groups_and_a_metric_are_made_without_code_and_asked(server, visitor, tmp_path):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     dataset = bring_in(page, address, write_survey(tmp_path / "答卷.csv"))

@@ -40,7 +40,7 @@ def answer_all(caller, address, survey):
 
 
 def test_modes_segments_and_respondents_are_read_from_the_page(server, visitor):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     caller = Caller(page, address)

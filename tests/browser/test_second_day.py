@@ -51,7 +51,7 @@ def the_home_asks_while_its_program_is_on_its_way(page, address):
 
 
 def test_a_question_is_compared_taken_along_and_shared(server, visitor, survey, tmp_path):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     dataset = bring_in(page, address, survey)
@@ -111,7 +111,7 @@ def beside_todays_rules(page, address, dataset):
 
 
 def test_staff_come_from_a_list_and_a_way_in_is_tried(server, visitor, tmp_path):
-    address, link, _ = server
+    address, link = server
     page = visitor(refused=(422,))  # an address that cannot be reached is refused twice
     become_administrator(page, address, link)
     book = openpyxl.Workbook()

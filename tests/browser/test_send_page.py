@@ -93,7 +93,7 @@ def ring(page, address, survey):
 
 
 def test_a_mailing_is_made_counted_started_and_watched(server, visitor):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     caller = Caller(page, address)

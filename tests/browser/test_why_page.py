@@ -25,7 +25,7 @@ def two_months(tmp_path):
 
 
 def test_where_a_fall_sits_is_seen_by_hand_and_by_keys(server, visitor, two_months):
-    address, link, _ = server
+    address, link = server
     page = visitor()
     become_administrator(page, address, link)
     dataset = bring_in(page, address, two_months, doubts=False)

@@ -42,7 +42,7 @@ def shop():
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server.server_port, serves
     server.shutdown()
     server.server_close()
@@ -172,7 +172,7 @@ def find_in_place(visitor, port):
 
 
 def test_a_shop_s_page_asks_after_an_event(server, visitor, shop, root, chromium):
-    address, link, _ = server
+    address, link = server
     port, serves = shop
     office = visitor()
     become_administrator(office, address, link)

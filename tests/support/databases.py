@@ -13,6 +13,13 @@ import psycopg
 
 from huiyin.store.database import Database
 
+OUTLIVES_NO_POWER_CUT = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "SELECT pg_reload_conf()",
+)
+"""No test cuts the power: the server waits for no disk."""
+
 
 @contextmanager
 def alone(folder, name):
@@ -28,7 +35,6 @@ class Databases:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self._server = None
-        self._made: list[str] = []
 
     def sqlite(self, folder: Path) -> Database:
         template = self.shared / "template.db"
@@ -49,16 +55,12 @@ class Databases:
             self._template(address)
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute(f"CREATE DATABASE {name} TEMPLATE huiyin_template")
-        self._made.append(name)
         return Database(address.replace("/postgres?", f"/{name}?"))
 
     def close(self) -> None:
-        """Drop our databases, and take note when the server ends: it waits a minute otherwise."""
+        """Take note when the server ends: it waits a minute otherwise. Its folder goes with it."""
         if self._server is None:
             return
-        with psycopg.connect(self._address(), autocommit=True) as connection:
-            for name in self._made:
-                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         threading.Thread(target=_reap, args=(self._server.get_pid(),), daemon=True).start()
 
     def _address(self) -> str:
@@ -77,6 +79,8 @@ class Databases:
             known = "SELECT 1 FROM pg_database WHERE datname = 'huiyin_template'"
             if connection.execute(known).fetchone():
                 return
+            for one in OUTLIVES_NO_POWER_CUT:
+                connection.execute(one)
             connection.execute("CREATE DATABASE huiyin_making")
         database = Database(address.replace("/postgres?", "/huiyin_making?"))
         database.migrate()

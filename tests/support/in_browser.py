@@ -35,3 +35,51 @@ def visited(cast, page, browser):
         page.context.add_cookies([cookie])
         yield address
         page.goto("about:blank")  # it asks for nothing more
+
+
+AT_REST = "() => new Promise((done) => requestIdleCallback(done, { timeout: 500 }))"
+CALM_LOOKS = 3
+"""Looks in a row, 15 ms and the page's own rest apart, at which nothing is under way."""
+
+
+class Traffic:
+    """What a page has asked for and not got yet."""
+
+    def __init__(self, page):
+        self.page, self.under_way = page, set()
+        page.on("request", lambda asked: self.under_way.add(asked))  # noqa: PLW0108 -- of its own
+        for ended in ("requestfinished", "requestfailed"):
+            page.on(ended, lambda asked: self.under_way.discard(asked))  # noqa: PLW0108 -- likewise
+
+    def settle(self):
+        """Wait until a page has read what it shows, and nothing moves any more."""
+        calm = 0
+        while calm < CALM_LOOKS:
+            self.page.evaluate(AT_REST)
+            self.page.wait_for_timeout(15)
+            calm = 0 if self.under_way else calm + 1
+        waiting = self.page.locator(".ant-skeleton, .ant-spin-spinning").first
+        waiting.wait_for(state="detached")
+        still(self.page)
+
+
+def still(page):
+    """Wait until what changed is drawn, and moves no more."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    page.evaluate(
+        "() => Promise.allSettled(document.getAnimations()"
+        ".filter((one) => one.effect.getComputedTiming().endTime < Infinity)"
+        ".map((one) => one.finished))"
+    )
+
+
+def follow(page, place):
+    """Go to another page as a link does: the program, and axe, stay loaded."""
+    page.evaluate(
+        """(place) => {
+          const idx = (history.state?.idx ?? 0) + 1
+          history.pushState({ idx, key: String(idx), usr: null }, '', place)
+          dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
+        }""",
+        place,
+    )

@@ -84,7 +84,7 @@ class Talk(socketserver.StreamRequestHandler):
 def mailbox(user="ask", password="geheim", folder="INBOX"):  # noqa: S107 -- of nobody
     """Give a `Box` that listens."""
     with Box(user, password, folder) as box:
-        threading.Thread(target=box.serve_forever, daemon=True).start()
+        threading.Thread(target=box.serve_forever, args=(0.02,), daemon=True).start()
         try:
             yield box
         finally:

@@ -61,7 +61,7 @@ def sms_gateway(reply=b'{"code": 0}', status=200):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
     server.got, server.url = [], f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
     finally:

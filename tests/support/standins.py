@@ -2,6 +2,7 @@
 
 import json
 import time
+from functools import cache
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -17,13 +18,19 @@ def said(status, document):
     return status, {"content-type": "application/json"}, json.dumps(document).encode()
 
 
+@cache
+def provider_key():
+    """Make the key of a provider: one for all tests, since it takes a while."""
+    return RSAKey.generate_key(2048, {"kid": "k1"})
+
+
 class OpenIdStandIn:
     """Discovery, authorisation, token and keys of an OpenID provider."""
 
     client_id, client_secret = "huiyin", "client s3cret"
 
     def __init__(self):
-        self.key = RSAKey.generate_key(2048, {"kid": "k1"})
+        self.key = provider_key()
         self.codes = {}
         self.claims = {"sub": "u-1", "name": "Bob", "email": "bob@example.com",
                        "email_verified": True}  # fmt: skip
