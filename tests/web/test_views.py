@@ -134,6 +134,7 @@ DRAWN = {
     "funnel": {"metrics": ["satisfied:总体满意度", "satisfied:服务满意度"]},
     "likert": BOTH,
     "box": {"metrics": ["mean:总体满意度"], "by": ["大区"]},
+    "violin": {"metrics": ["mean:总体满意度"], "by": ["大区"]},
     "control": MONTHS,
     "waterfall": WINDOW,
     "importance": ALL,
@@ -333,3 +334,16 @@ def test_a_map_places_provinces_and_names_what_is_none(analyst, dataset_id):
     assert all(name in names for name in ("香港", "澳门", "黑龙江"))
     assert "1 组没有画（火星）" in found["caption"]
     assert "省份名" in answer(analyst, dataset_id)["unfit"]["map"]["zh-CN"]
+
+
+def test_a_violin_of_a_rating_has_its_steps_alone_and_no_small_group(analyst, dataset_id):
+    asked = {"metrics": ["mean:总体满意度"], "by": ["门店"]}
+    found = answer(analyst, dataset_id, asked, chart="violin")
+    halves = [one for one in found["option"]["series"] if one["type"] == "line"]
+    assert {round(x) for half in halves for x, _ in half["data"]} == {1, 2, 3, 4, 5}
+    beside = found["beside"]
+    assert beside["heads"][-5:] == ["1", "2", "3", "4", "5"]
+    assert sorted(row[0] for row in beside["rows"]) == ["店0", "店1", "店2"]
+    shares = [float(share.rstrip("%")) for share in beside["rows"][0][-5:]]
+    assert sum(shares) == pytest.approx(100.0, abs=0.3)
+    assert "不抹平" in found["caption"]

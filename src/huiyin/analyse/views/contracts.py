@@ -28,6 +28,7 @@ class ChartKind(StrEnum):
     FUNNEL = "funnel"
     LIKERT = "likert"
     BOX = "box"
+    VIOLIN = "violin"
     CONTROL = "control"
     WATERFALL = "waterfall"
     IMPORTANCE = "importance"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,26 +13,23 @@ from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.views.contracts import ChartKind, ViewError
 from huiyin.analyse.views.said import Said, said_words
+from huiyin.analyse.views.spreads import NO_COLUMN, Spread, in_days, levels_of, spreads_of
 from huiyin.analyse.why.run import explain_change
 from huiyin.analyse.why.shapes import Why
-from huiyin.codebook.contracts import RATING_ROLES, Codebook
+from huiyin.codebook.contracts import Codebook
 from huiyin.core.text import Text
-from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.contracts import MINIMUM_N, Filter, Query, Result, RowSample, Side, Unit, Waves
+from huiyin.measure.contracts import MINIMUM_N, Query, Result, Side, Unit, Waves
 from huiyin.stats.control import ControlLimits, individuals_limits
 from huiyin.stats.moves import NetMove, net_move
 from huiyin.stats.proportions import wilson_share
 
 PERIOD = "period"
-QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
-MOST_LEVELS = 11
 RESAMPLES = 500
 """For the intervals of importance."""
-MOST_ROWS = 50_000
-"""Rows that quantiles are taken of; of more, a seeded sample."""
 FROM_CORRIDOR = frozenset(
     {
         ChartKind.BOX,
+        ChartKind.VIOLIN,
         ChartKind.LIKERT,
         ChartKind.WATERFALL,
         ChartKind.IMPORTANCE,
@@ -49,23 +46,9 @@ _NO_BANDS = Text(
     "这个指标不是评分，分不出满意和不满意。",
     "This metric is no rating: it has no satisfied and dissatisfied.",
 )
-_NO_COLUMN = Text(
-    "这个指标不是一列里的数，画不出分布。", "This metric is no column of numbers: it has no spread."
-)
 _NO_WEIGHTS = Text(
     "帕累托图数的是人数，不能加权。", "A Pareto chart counts answers: it cannot be weighted."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The middle of a column's values in a group: quantiles at 10, 25, 50, 75 and 90 %.
-
-    Neither the smallest nor the largest value is told: it is somebody's.
-    """
-
-    values: tuple[float, float, float, float, float]
-    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +158,11 @@ def reckon_from(
     """
     if kind is ChartKind.LIKERT:
         return Reckoned(levels=corridor.answer(levels_query(corridor.codebook, query, result)))
-    if kind is ChartKind.BOX:
-        return Reckoned(spreads=spreads_of(corridor, query, result))
+    if kind in {ChartKind.BOX, ChartKind.VIOLIN}:
+        shaped = kind is ChartKind.VIOLIN
+        return Reckoned(spreads=spreads_of(corridor, query, result, shaped=shaped))
     if kind is ChartKind.WORDS:
-        where = (*query.where, *_in_days(query))
+        where = (*query.where, *in_days(query))
         return Reckoned(said=said_words(corridor, query, result, where, minimum))
     if kind is ChartKind.SANKEY:
         return Reckoned(moved=moved_of(corridor, query, result))
@@ -201,7 +185,7 @@ def drivers_of(corridor: Corridor, query: Query, result: Result) -> DriverResult
         return None
     columns = [one.column for one in result.definition]
     if None in columns:
-        raise ViewError(_NO_COLUMN)
+        raise ViewError(NO_COLUMN)
     target, *drivers = dict.fromkeys(column for column in columns if column is not None)
     found = find_drivers(
         corridor,
@@ -209,7 +193,7 @@ def drivers_of(corridor: Corridor, query: Query, result: Result) -> DriverResult
         drivers,
         bootstrap=RESAMPLES,
         level=query.level,
-        where=(*query.where, *_in_days(query)),
+        where=(*query.where, *in_days(query)),
     )
     shown = tuple(one for one in found.drivers if one.performance is not None)
     return replace(found, drivers=shown)
@@ -258,72 +242,11 @@ def levels_query(codebook: Codebook, query: Query, result: Result) -> Query:
         They are no ratings, or not of one scale.
     """
     columns = [one.column for one in result.definition]
-    scales = [_levels(codebook, column) for column in columns]
+    scales = [levels_of(codebook, column) for column in columns]
     if not scales[0] or any(scale != scales[0] for scale in scales):
         raise ViewError(_NO_LEVELS)
-    metrics = tuple(f"share:{column}={level}" for column in columns for level in scales[0])
+    metrics = tuple(f"share:{column}={level:g}" for column in columns for level in scales[0])
     return replace(query, metrics=metrics, compare=None, subtotals=False, column_totals=False)
-
-
-def _levels(codebook: Codebook, column: str | None) -> tuple[str, ...]:
-    """Give the levels of a rating, worst first; none where it has no scale of a few."""
-    found = codebook[column] if column is not None and column in codebook else None
-    scale = found.scale if found is not None and found.role in RATING_ROLES else None
-    if scale is None or not 2 <= scale.n_levels <= MOST_LEVELS:  # noqa: PLR2004 -- two ends
-        return ()
-    levels = [f"{scale.minimum + step:g}" for step in range(scale.n_levels)]
-    return tuple(levels if scale.direction > 0 else levels[::-1])
-
-
-def spreads_of(corridor: Corridor, query: Query, result: Result) -> dict[int, Spread]:
-    """Give the quantiles of the metric's column in every shown cell.
-
-    Raises
-    ------
-    ViewError
-        The metric is no column of numbers.
-    """
-    column = result.definition[0].column
-    if column is None:
-        raise ViewError(_NO_COLUMN)
-    where = (*query.where, *_in_days(query))
-    sample = corridor.row_sample((column,), texts=query.by, where=where, maximum=MOST_ROWS)
-    rows = _rows_by_group(sample, query.by)
-    return {
-        place: _spread(cell.n, sample.values[rows[key], 0], sample.weights, rows[key])
-        for place, cell in enumerate(result.cells)
-        if cell.estimate is not None
-        and set(cell.by) == set(query.by)
-        and (key := tuple(cell.by[name] for name in query.by)) in rows
-    }
-
-
-def _in_days(query: Query) -> list[Filter]:
-    """Say the window of a question as conditions on the day of the answer."""
-    ends = ((">=", query.since), ("<=", query.until))
-    return [
-        Filter(ANSWERED_ON_COLUMN, operator, (day.isoformat(),))
-        for operator, day in ends
-        if day is not None
-    ]
-
-
-def _rows_by_group(sample: RowSample, by: Sequence[str]) -> dict[tuple[str | None, ...], list[int]]:
-    """Give the places of the rows that have a number, by their groups."""
-    found: dict[tuple[str | None, ...], list[int]] = {}
-    keys = list(zip(*(sample.texts[name] for name in by), strict=True)) if by else None
-    for place in np.flatnonzero(np.isfinite(sample.values[:, 0])).tolist():
-        found.setdefault(keys[place] if keys else (), []).append(place)
-    return found
-
-
-def _spread(n: int, values: np.ndarray, weights: np.ndarray | None, rows: Sequence[int]) -> Spread:
-    if weights is None:
-        found = np.quantile(values, QUANTILES)
-    else:
-        found = np.quantile(values, QUANTILES, weights=weights[rows], method="inverted_cdf")
-    low, first, middle, third, high = (float(one) for one in found)
-    return Spread((low, first, middle, third, high), n)
 
 
 def hits_of(result: Result) -> tuple[Hits, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiyin.analyse.views.contracts import ChartKind
-from huiyin.analyse.views.reckoning import Spread
+from huiyin.analyse.views.spreads import Spread
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
@@ -62,16 +62,17 @@ def _option(shown: Shown, cells: Placed) -> Option:
                 "type": "boxplot", "layout": "horizontal", "boxWidth": [10, 18],
                 "itemStyle": {"color": ACCENT_BAND, "borderColor": ACCENT, "borderWidth": 1.4},
                 "data": [
-                    _datum(shown, place, cell, spreads[place]) for place, cell in cells
+                    box_of(shown, place, cell, spreads[place]) for place, cell in cells
                 ],
             },
-            *_means(shown, cells),
+            *means_of(shown, cells),
         ],
     )  # fmt: skip
     return on_phone(option, {"grid": {"left": 96, "right": 12}})
 
 
-def _datum(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:
+def box_of(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:
+    """Give the box of a cell, with what its tooltip says."""
     low, first, middle, third, high = (plain(value) for value in spread.values)
     return {
         "value": list(spread.values),
@@ -85,7 +86,7 @@ def _datum(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:
     }
 
 
-def _means(shown: Shown, cells: Placed) -> list[Option]:
+def means_of(shown: Shown, cells: Placed) -> list[Option]:
     """Set the mean and its interval into the box, where the metric is one."""
     if shown.definitions[0].metric.partition(":")[0] != MEAN:
         return []

@@ -1,0 +1,161 @@
+"""The shape of a spread in each group: shares of its steps, or a curve where values run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.analyse.views.spreads import Shape, Spread
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.labels import wrapped
+from huiyin.report.numbers import answers, count, plain, share
+from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, PAPER
+from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
+from huiyin.report.views.kinds.box import MEAN, box_of, means_of
+from huiyin.report.views.order import group_name, ordered
+from huiyin.report.views.words import say, text
+
+ROW, TOP, BOTTOM = 72, 12, 30
+HALF = 0.5
+REACH = 0.44
+"""How far the widest place of all reaches from the middle of its row, in rows."""
+STEP = 0.4
+"""How far a step reaches to either side, in steps."""
+_HEADS = ("group", "n", "median", "half", "most")
+
+
+def fits(shown: Shown) -> int | Text:
+    """Fit one column of numbers, by at most two groupings."""
+    if shown.timed:
+        return text("fit.no_time")
+    if len(shown.definitions) > 1:
+        return text("fit.one_metric")
+    if shown.definitions[0].column is None or len(shown.groups) > 2:  # noqa: PLR2004 -- names
+        return text("fit.violin")
+    return 50 if shown.definitions[0].metric.partition(":")[0] == MEAN else 14
+
+
+def draw(shown: Shown) -> Figure:
+    """Draw each group's shape about a line, with its quartiles, its mean and its table."""
+    spreads = shown.extras.reckoned.spreads
+    cells = [one for one in ordered(shown, shown.whole).cells if one[0] in spreads]
+    said = groups_caption(shown, shown.whole)
+    if not cells:
+        return Figure(None, ROW, said)
+    shapes = [spread.shape for place, _ in cells if (spread := spreads[place]).shape]
+    stepped = bool(shapes) and all(shape.stepped for shape in shapes if shape)
+    gap = " " if shown.language == "en" else ""
+    said += gap + say("caption.steps" if stepped else "caption.violin", shown.language)
+    height = TOP + BOTTOM + ROW * len(cells)
+    return Figure(_option(shown, cells), height, said, beside=_table(shown, cells))
+
+
+def _option(shown: Shown, cells: Placed) -> Option:
+    spreads = shown.extras.reckoned.spreads
+    names = [_label(shown, cell) for _, cell in cells]
+    option = base_option(
+        grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
+        xAxis=value_axis(scale=True),
+        yAxis=[
+            {
+                "type": "category", "inverse": True, "data": names,
+                "axisTick": {"show": False}, "axisLine": {"show": False},
+                "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
+            },
+            {"type": "value", "min": 0, "max": len(cells), "inverse": True, "show": False},
+        ],
+        series=[
+            *_shapes([spreads[place].shape for place, _ in cells]),
+            {
+                "type": "boxplot", "layout": "horizontal", "boxWidth": [6, 10], "z": 4,
+                "itemStyle": {"color": PAPER, "borderColor": ACCENT, "borderWidth": 1.6},
+                "data": [box_of(shown, place, cell, spreads[place]) for place, cell in cells],
+            },
+            *means_of(shown, cells),
+        ],
+    )  # fmt: skip
+    return on_phone(option, {"grid": {"left": 96, "right": 12}})
+
+
+def _label(shown: Shown, cell: Cell) -> str:
+    return f"{wrapped(_name(shown, cell))}\n{answers(cell.n, shown.language)}"
+
+
+def _name(shown: Shown, cell: Cell) -> str:
+    return group_name(shown, cell) or cell.label.say(shown.language)
+
+
+def _shapes(shapes: Sequence[Shape | None]) -> list[Option]:
+    """Give both halves of every shape, all by one measure: equal areas hold equal shares."""
+    widest = max((max(shape.height, default=0.0) for shape in shapes if shape), default=0.0)
+    return [
+        _half(shape, row + HALF, side * REACH / widest)
+        for row, shape in enumerate(shapes)
+        if shape is not None and widest > 0.0
+        for side in (-1.0, 1.0)
+    ]
+
+
+def _half(shape: Shape, middle: float, factor: float) -> Option:
+    line = [[at, round(middle + height * factor, 5)] for at, height in _outline(shape)]
+    return {
+        "type": "line", "yAxisIndex": 1, "silent": True, "symbol": "none", "z": 2,
+        "lineStyle": {"color": ACCENT, "width": 1.2},
+        "areaStyle": {"color": ACCENT_PALE, "opacity": 1, "origin": middle},
+        "data": line,
+    }  # fmt: skip
+
+
+def _outline(shape: Shape) -> list[tuple[float, float]]:
+    """Give the outline of a half: a block for each step, or the curve closed at its ends."""
+    points = list(zip(shape.at, shape.height, strict=True))
+    if not shape.stepped:
+        ends = [(shape.at[0], 0.0)], [(shape.at[-1], 0.0)]
+        return [*ends[0], *points, *ends[1]]
+    return [
+        corner
+        for at, height in points
+        for corner in (
+            (at - STEP, 0.0), (at - STEP, height), (at + STEP, height), (at + STEP, 0.0),
+        )
+    ]  # fmt: skip
+
+
+def _table(shown: Shown, cells: Placed) -> Listing:
+    """Give the quartiles of every group, and the shares of its steps."""
+    spreads = shown.extras.reckoned.spreads
+    heads = [say(f"violin.{key}", shown.language) for key in _HEADS]
+    steps = _steps([spreads[place] for place, _ in cells])
+    rows = [
+        (*_row(shown, cell, spreads[place]), *_shares(spreads[place], steps))
+        for place, cell in cells
+    ]
+    return Listing((*heads, *(f"{step:g}" for step in steps)), tuple(rows))
+
+
+def _steps(spreads: Sequence[Spread]) -> list[float]:
+    shapes = [spread.shape for spread in spreads if spread.shape and spread.shape.stepped]
+    return sorted({step for shape in shapes if shape for step in shape.at})
+
+
+def _row(shown: Shown, cell: Cell, spread: Spread) -> tuple[str, ...]:
+    low, first, middle, third, high = (plain(value) for value in spread.values)
+    return (
+        group_name(shown, cell) or say("violin.all", shown.language),
+        count(spread.n),
+        middle,
+        say("violin.range", shown.language, low=first, high=third),
+        say("violin.range", shown.language, low=low, high=high),
+    )
+
+
+def _shares(spread: Spread, steps: Sequence[float]) -> list[str]:
+    shape = spread.shape
+    told = dict(zip(shape.at, shape.height, strict=True)) if shape and shape.stepped else {}
+    return [share(told.get(step)) for step in steps]
+
+
+KIND = Kind(ChartKind.VIOLIN, fits, draw)
