@@ -15,6 +15,7 @@ from huiyin.app.settings import ENVIRONMENT
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import Unit
 from huiyin.measure.metric import DELTA_DURATION, DELTA_NPS, DELTA_POINTS, DELTA_SHARE, Metric
+from huiyin.measure.rule_windows import HOUSE_WINDOWS
 
 DOCS = Path(__file__).parent
 SURVEY_SCHEMA = DOCS / "survey.schema.json"
@@ -58,7 +59,7 @@ def _metrics(language: str, wanted: Callable[[Metric], bool]) -> str:
         (
             f"`{m.id}`",
             m.label.say(language),
-            re.sub(r"( by)?\s*[:：]\s*{weights}", "", m.formula.say(language)),
+            re.sub(r"( by)?\s*[:：]\s*{weights}", "", HOUSE_WINDOWS.fill(m.formula.say(language))),
             f"`{m.unit}`",
             DELTAS[m.unit].say(language),
         )

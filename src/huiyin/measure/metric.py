@@ -14,6 +14,7 @@ from huiyin.measure.aspects import Aspect
 from huiyin.measure.contracts import MINIMUM_N, Unit
 from huiyin.measure.made.formulas import Formula
 from huiyin.measure.row_facts import Clock, Fact, RowSet
+from huiyin.measure.rule_windows import HOUSE_WINDOWS, Windows
 
 DELTA_NPS = 5.0
 DELTA_SHARE = 0.03
@@ -71,6 +72,10 @@ class MetricRules:
         On scales that `level_points` is not made for: REFUSED or LINEAR.
     delta_nps, delta_share, delta_points : float
         What still counts as no difference: points, a proportion, points of 0–100.
+    delta_duration : float
+        Likewise of durations: a part of the duration that it is compared with.
+    windows : Windows
+        Days of the windows of operational metrics.
     cuts : Cuts
     odd_nps : Elsewhere
         NPS asked on 1–10: NON_STANDARD (named so, never compared) or REFUSED.
@@ -91,6 +96,8 @@ class MetricRules:
     delta_nps: float = DELTA_NPS
     delta_share: float = DELTA_SHARE
     delta_points: float = DELTA_POINTS
+    delta_duration: float = DELTA_DURATION
+    windows: Windows = HOUSE_WINDOWS
     points_tables: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
     other_scales: Elsewhere = Elsewhere.REFUSED
     cuts: Cuts = HOUSE_CUTS

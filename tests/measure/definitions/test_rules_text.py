@@ -17,6 +17,7 @@ from huiyin.measure.definitions.contracts import RulesTextError
 from huiyin.measure.definitions.reading import read_rules
 from huiyin.measure.definitions.writing import house_text, rules_text
 from huiyin.measure.metric import HOUSE_RULES, Better, Elsewhere, LevelPoints, MetricRules
+from huiyin.measure.rule_windows import KEYS, Windows
 
 
 def test_house_text_says_what_the_code_does():
@@ -34,6 +35,23 @@ def test_definitions_that_must_not_drift():
     assert (rules.delta_nps, rules.delta_share, rules.delta_points) == (5, 0.03, 2)
     assert (rules.level_points, rules.odd_nps) == ("linear", "non_standard")
     assert rules.minimum_n == 10
+    assert rules.delta_duration == 0.1
+    assert rules.windows == Windows(90, 90, 30, 7, 30, 90, 30, 90)
+
+
+def test_a_text_from_before_the_windows_means_what_it_meant_then():
+    lines = house_text().splitlines(keepends=True)
+    start = lines.index("windows:\n")
+    old = [*lines[:start], *lines[start + 1 + len(KEYS) :]]
+    text = "".join(line for line in old if not line.startswith("  duration:"))
+    assert "_days" not in "".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert read_rules(text) == HOUSE_RULES
+
+
+def test_days_of_the_rules_stand_in_every_word_of_the_metric():
+    words = Text("前 {active_days} 天 {n}", "{churn_days} days {n}")
+    said = Windows(active_days=45, churn_days=120).said(words)
+    assert said == Text("前 45 天 {n}", "120 days {n}")
 
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff"),
@@ -78,6 +96,8 @@ def rule_sets(draw):
         delta_nps=draw(st.floats(0.01, 200)),
         delta_share=draw(st.floats(1e-6, 1)),
         delta_points=draw(st.floats(0.01, 100)),
+        delta_duration=draw(st.floats(0.001, 1)),
+        windows=Windows(*draw(st.lists(st.integers(1, 3660), min_size=8, max_size=8))),
         cuts=Cuts(draw(tops), draw(tops), draw(shares), draw(st.integers(12, 101)),
                   draw(st.floats(0.5, 0.99)), draw(st.frozensets(st.integers(2, 101)))),
         odd_nps=draw(st.sampled_from([Elsewhere.REFUSED, Elsewhere.NON_STANDARD])),

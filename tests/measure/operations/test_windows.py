@@ -12,8 +12,11 @@ import pytest
 
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import FlagMeaning
+from huiyin.measure.catalogue import metric_catalogue
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, QueryError, Viewer
+from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.periods import period_start
+from huiyin.measure.rule_windows import HOUSE_WINDOWS, Windows
 from huiyin.measure.run import answer
 
 OWNER = Viewer.owner()
@@ -221,3 +224,24 @@ def test_facts_are_those_of_the_whole_table_whatever_the_viewer_sees(engine, ord
 def test_a_table_that_is_none_of_orders_is_refused(engine, contacts):
     with pytest.raises(QueryError, match="order"):
         answer(engine, contacts, Query(("repurchase",)), OWNER)
+
+
+def test_the_rules_of_a_version_say_how_long_the_window_is(engine, orders, rows):
+    """The rules of then give the number of then, whatever holds now."""
+    now = MetricRules(version=2, windows=Windows(repurchase_days=20))
+    query = Query(("order_repurchase",))
+    for rules, days in ((HOUSE_RULES, 90), (now, 20), (HOUSE_RULES, 90)):
+        found = answer(engine, orders, query, OWNER, rules)
+        over = [(w, d) for w, d, _ in rows if w is not None and d + timedelta(days=days) <= LAST]
+        share = np.mean([again(rows, w, d, days) for w, d in over])
+        assert found.cells[0].estimate == pytest.approx(share)
+        assert f"{days} 天" in found.definition[0].formula["zh-CN"]
+        assert "_days}" not in str(found.to_json())
+
+
+@pytest.mark.parametrize("metric", ["churn", "first_contact", "conversion"])
+def test_no_word_of_a_metric_keeps_a_place_for_days(metric):
+    found = metric_catalogue()[metric]
+    words = [*found.formula.values(), *found.meaning.values(), *(found.window or {}).values()]
+    assert not any("{" in HOUSE_WINDOWS.fill(one) for one in words)
+    assert any("_days}" in one for one in words)

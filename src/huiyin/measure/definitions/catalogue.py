@@ -19,7 +19,7 @@ from huiyin.measure.definitions.contracts import RulesVersion
 from huiyin.measure.definitions.rules import metric_rules_versions
 from huiyin.measure.definitions.targets import targets
 from huiyin.measure.definitions.weight_sets import weight_sets
-from huiyin.measure.metric import DELTA_DURATION, Better, Metric, MetricRules
+from huiyin.measure.metric import Better, Metric, MetricRules
 
 UNIT_TEXT = {
     Unit.NPS: Text("点，−100 到 100", "points, −100 to 100"),
@@ -134,16 +134,16 @@ def _entry(
     metric: Metric, rules: MetricRules, used_by: Iterable[Use], history: tuple[Change, ...]
 ) -> Entry:
     better = rules.better.get(metric.id, metric.better)
-    column = f"{metric.id}:"
+    column, windows = f"{metric.id}:", rules.windows
     delta = _delta(metric.unit, rules)
     shown = delta * PER_CENT if metric.unit in PARTS else delta
     return Entry(
         id=metric.id,
         label=metric.label,
-        meaning=metric.meaning,
-        formula=_plain(metric.formula),
-        expression=metric.expression,
-        window=metric.window,
+        meaning=windows.said(metric.meaning),
+        formula=_plain(windows.said(metric.formula)),
+        expression=windows.fill(metric.expression),
+        window=windows.said(metric.window) if metric.window else None,
         unit=metric.unit,
         unit_words=UNIT_TEXT[metric.unit],
         delta=delta,
@@ -160,8 +160,7 @@ def _entry(
 
 
 def _keys(metric: Metric) -> tuple[str, ...]:
-    delta = () if metric.unit is Unit.SECONDS else (_delta_key(metric.unit),)
-    return (*metric.rule_keys, *delta, "better", "minimum_n")
+    return (*metric.rule_keys, _delta_key(metric.unit), "better", "minimum_n")
 
 
 def _history(metric: Metric, versions: Sequence[RulesVersion]) -> tuple[Change, ...]:
@@ -191,6 +190,8 @@ def _rule_facts(metric: Metric, rules: MetricRules) -> dict[str, Any]:
         "delta.nps": rules.delta_nps,
         "delta.share": rules.delta_share,
         "delta.points": rules.delta_points,
+        "delta.duration": rules.delta_duration,
+        **{f"windows.{key}": days for key, days in rules.windows.days().items()},
         "better": own,
         "minimum_n": rules.minimum_n,
     }
@@ -207,12 +208,19 @@ def _delta(unit: Unit, rules: MetricRules) -> float:
     if unit is Unit.SHARE:
         return rules.delta_share
     if unit is Unit.SECONDS:
-        return DELTA_DURATION
+        return rules.delta_duration
     return rules.delta_points / PER_CENT if unit is Unit.SCALE else rules.delta_points
 
 
+_DELTA_KEYS = {
+    Unit.NPS: "delta.nps",
+    Unit.SHARE: "delta.share",
+    Unit.SECONDS: "delta.duration",
+}
+
+
 def _delta_key(unit: Unit) -> str:
-    return {Unit.NPS: "delta.nps", Unit.SHARE: "delta.share"}.get(unit, "delta.points")
+    return _DELTA_KEYS.get(unit, "delta.points")
 
 
 def _uses(session: Session) -> dict[str, list[Use]]:

@@ -12,6 +12,7 @@ from huiyin.measure.aspects import Aspect, Indicator
 from huiyin.measure.catalogue import metric_catalogue
 from huiyin.measure.definitions.nodes import Place, root_of
 from huiyin.measure.metric import Better, Elsewhere, LevelPoints, MetricRules
+from huiyin.measure.rule_windows import KEYS, Windows
 
 FORMAT = 1
 FEWEST_LEVELS, MOST_LEVELS = 2, 101
@@ -20,6 +21,21 @@ MOST_CUSTOMERS = 1_000
 LARGEST_WEIGHT = 1e9
 TOP_KEYS = ("format", "satisfied", "easy", "score", "nps", "delta", "minimum_n", "better",
             "index_weights", "aspects")  # fmt: skip
+LATER_KEYS = ("windows",)
+"""Keys that the first texts do not have, any more than ``delta.duration``."""
+FIRST_DURATION = 0.1
+FIRST_WINDOWS = Windows(
+    repurchase_days=90,
+    churn_days=90,
+    active_days=30,
+    contact_days=7,
+    grace_days=30,
+    conversion_days=90,
+    complaint_repeat_days=30,
+    complaint_order_days=90,
+)
+"""What texts without these keys meant when they were written, whatever the house's are later."""
+LONGEST_WINDOW = 3_660
 
 
 @lru_cache(maxsize=64)
@@ -43,7 +59,7 @@ def read_rules(text: str, version: int = 1) -> MetricRules:
     RulesTextError
         One sentence: line, key, what to do.
     """
-    found = root_of(text).known(TOP_KEYS)
+    found = root_of(text).known(TOP_KEYS, LATER_KEYS)
     if found["format"].whole(1, 99) != FORMAT:
         found["format"].fault(
             "这个版本的回音只认得 format: 1", "this release reads `format: 1` only"
@@ -51,13 +67,15 @@ def read_rules(text: str, version: int = 1) -> MetricRules:
     satisfied = found["satisfied"].known(
         ("top_levels", "other_share", "fine_levels", "fine_cut", "settled")
     )
-    delta = found["delta"].known(("nps", "share", "points"))
+    delta = found["delta"].known(("nps", "share", "points"), ("duration",))
     points, tables, other = _score(found["score"])
     return MetricRules(
         level_points=points,
         delta_nps=delta["nps"].number(0, 200, open_low=True),
         delta_share=delta["share"].number(0, 1, open_low=True),
         delta_points=delta["points"].number(0, 100, open_low=True),
+        delta_duration=_duration(delta.get("duration")),
+        windows=_windows(found.get("windows")),
         points_tables=tables,
         other_scales=other,
         cuts=Cuts(
@@ -77,6 +95,17 @@ def read_rules(text: str, version: int = 1) -> MetricRules:
         minimum_n=found["minimum_n"].whole(SMALLEST_GROUP, MOST_CUSTOMERS),
         version=version,
     )
+
+
+def _duration(place: Place | None) -> float:
+    return FIRST_DURATION if place is None else place.number(0, 1, open_low=True)
+
+
+def _windows(place: Place | None) -> Windows:
+    if place is None:
+        return FIRST_WINDOWS
+    days = {key: one.whole(1, LONGEST_WINDOW) for key, one in place.known(KEYS).items()}
+    return Windows(**days)
 
 
 def _levels(place: Place) -> int:

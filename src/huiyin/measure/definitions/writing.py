@@ -46,12 +46,23 @@ score:
 nps:
   on_1_to_10: {odd_nps}
 
-# 基本持平的幅度 Δ：NPS 点、占比（0.03 即 3 个百分点）、0–100 分
-# what still counts as no difference: NPS points, a proportion, points of 0–100
+# 基本持平的幅度 Δ：NPS 点、占比（0.03 即 3 个百分点）、0–100 分、时长（对比时长的一部分）
+# what still counts as no difference: NPS points, a proportion, points of 0–100, of durations a
+# part of the duration compared with
 delta:
   nps: {delta_nps}
   share: {delta_share}
   points: {delta_points}
+  duration: {delta_duration}
+
+# 运营指标的时间窗（天）：复购、流失、期初活跃、一次解决、合同宽限、转化；
+# complaint_repeat_days 内同一客户同一事的投诉算一次；
+# 没写订单号的投诉算到客户 complaint_order_days 内的上一单
+# windows of operational metrics in days; complaints of one customer on one matter within
+# complaint_repeat_days are one; one that names no order goes to the customer's last one
+# within complaint_order_days
+windows:
+{windows}
 
 # 少于这么多客户的组不显示  groups of fewer customers are not shown
 minimum_n: {minimum_n}
@@ -107,6 +118,8 @@ def rules_text(rules: MetricRules) -> str:
         delta_nps=_short(rules.delta_nps),
         delta_share=_short(rules.delta_share),
         delta_points=_short(rules.delta_points),
+        delta_duration=_short(rules.delta_duration),
+        windows="\n".join(f"  {key}: {n}" for key, n in rules.windows.days().items()),
         minimum_n=rules.minimum_n,
         better="\n".join(f"  {line}" for line in _better(rules)),
         weights=_block({k: _short(v) for k, v in rules.index_weights.items()}),

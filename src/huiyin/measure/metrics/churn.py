@@ -17,19 +17,21 @@ from huiyin.measure.operations.moments import literal, moment, reaches_until
 from huiyin.measure.operations.rates import share_reading
 from huiyin.measure.operations.windows import buyer_columns
 from huiyin.measure.row_facts import Fact
+from huiyin.measure.rule_windows import Windows
 
 if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
-GRACE_DAYS = 30
 CONTRACTS = Text(
-    "到期后 30 天内没续约的合同 ÷ 到期的合同；没续、又没过 30 天的不算在内",
-    "contracts not renewed within 30 days of their end ÷ contracts due; not renewed and not 30 "
-    "days old is left out",
+    "到期后 {grace_days} 天内没续约的合同 ÷ 到期的合同；没续、又没过 {grace_days} 天的不算在内",
+    "contracts not renewed within {grace_days} days of their end ÷ contracts due; not renewed "
+    "and not "
+    "{grace_days} days old is left out",
 )
 OPEN_CONTRACTS = Text(
-    "{n} 份到期没续、但还没满 30 天（数据到 {until}），未计入",
-    "{n} contracts not renewed yet and not 30 days old (the data reaches {until}) are left out",
+    "{n} 份到期没续、但还没满 {grace_days} 天（数据到 {until}），未计入",
+    "{n} contracts not renewed yet and not {grace_days} days old (the data reaches {until}) are "
+    "left out",
 )
 
 
@@ -38,9 +40,9 @@ def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> R
     if rest or not codebook.with_role(Role.ORDER):
         return _of_contracts(metric, codebook, rest, rules)
     who, order = buyer_columns(codebook, metric)
-    reading = share_reading(metric, churn_fact(who), rules, [who, order])
+    reading = share_reading(metric, churn_fact(who, rules.windows), rules, [who, order])
     values = tuple(replace(value, once=True) for value in reading.values)
-    return replace(reading, values=values, rows=customers_at_start(who))
+    return replace(reading, values=values, rows=customers_at_start(who, rules.windows))
 
 
 def _of_contracts(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
@@ -49,19 +51,19 @@ def _of_contracts(metric: Metric, codebook: Codebook, rest: str, rules: MetricRu
     except QueryError as error:
         raise QueryError(NEITHER) from error
     ends = role_column(codebook, (Role.TIME,), metric.id, metric.label)
-    reading = share_reading(metric, _lost(renewed, ends), rules, [renewed, ends])
-    return replace(reading, formula=CONTRACTS)
+    reading = share_reading(metric, _lost(renewed, ends, rules.windows), rules, [renewed, ends])
+    return replace(reading, formula=rules.windows.said(CONTRACTS))
 
 
-def _lost(renewed: Column, ends: Column) -> Fact:
-    name = f"_churn:{renewed.name}:{ends.name}"
+def _lost(renewed: Column, ends: Column, windows: Windows) -> Fact:
+    name = f"_churn:{renewed.name}:{ends.name}:{windows.grace_days}"
     still_open = f"{name}:open"
 
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis
 
         said = happened(rows, renewed)
-        grace = moment(rows, ends.name) + ibis.interval(days=GRACE_DAYS)
+        grace = moment(rows, ends.name) + ibis.interval(days=windows.grace_days)
         over = grace <= literal(reaches_until(dataset))
         return rows.mutate(
             **{
@@ -70,7 +72,7 @@ def _lost(renewed: Column, ends: Column) -> Fact:
             }
         )
 
-    return Fact(name, put, {still_open: OPEN_CONTRACTS})
+    return Fact(name, put, {still_open: windows.said(OPEN_CONTRACTS)})
 
 
 NEITHER = Text(
@@ -82,12 +84,15 @@ METRIC = operational(
     "churn",
     Text("流失率", "churn"),
     Text(
-        "期初活跃（前 30 天下过单）、从期初起 90 天没再下单的客户 ÷ 期初活跃的客户；90 天没走完"
+        "期初活跃（前 {active_days} 天下过单）、从期初起 {churn_days} 天没再下单的客户 ÷ 期初活跃"
+        "的客户；{churn_days} 天没走完"
         "的期不算；"
-        "合同：到期 30 天内没续约的 ÷ 到期的",
-        "customers active at the start (an order in the 30 days before) without an order in the "
-        "90 days from then ÷ customers active at the start; starts less than 90 days ago are left "
-        "out. Contracts: not renewed within 30 days ÷ due",
+        "合同：到期 {grace_days} 天内没续约的 ÷ 到期的",
+        "customers active at the start (an order in the {active_days} days before) without an "
+        "order in the "
+        "{churn_days} days from then ÷ customers active at the start; starts less than "
+        "{churn_days} days ago are left "
+        "out. Contracts: not renewed within {grace_days} days ÷ due",
     ),
     look,
     meaning=Text(
@@ -95,7 +100,11 @@ METRIC = operational(
         "how many of those who still bought at the start have gone: counted from the first day of "
         "a period, so give a grain or a first day",
     ),
-    expression="n(active at start, no order ≤ 90 d) / n(active at start)",
+    expression="n(active at start, no order ≤ {churn_days} d) / n(active at start)",
     higher_is_better=False,
-    window=Text("90 天（期初前 30 天内活跃）", "90 days (active in the 30 days before)"),
+    window=Text(
+        "{churn_days} 天（期初前 {active_days} 天内活跃）",
+        "{churn_days} days (active in the {active_days} days before)",
+    ),
+    rule_keys=("windows.churn_days", "windows.active_days", "windows.grace_days"),
 )

@@ -16,10 +16,12 @@ METRIC = operational(
     ),
     conversion_look,
     meaning=Text(
-        "同一批线索里最后成了多少，不是当期成交除以当期线索。默认 90 天，conversion:30d 换时间窗",
+        "同一批线索里最后成了多少，不是当期成交除以当期线索。默认 {conversion_days} 天，"
+        "conversion:30d 换时间窗",
         "how many of the same entries were won, not this period’s deals over this period’s "
-        "entries. 90 days by default, conversion:30d for another window",
+        "entries. {conversion_days} days by default, conversion:30d for another window",
     ),
     expression="n(won ≤ window) / n(entries: window over)",
-    window=Text("90 天，可改", "90 days, may be changed"),
+    window=Text("{conversion_days} 天，可改", "{conversion_days} days, may be changed"),
+    rule_keys=("windows.conversion_days",),
 )

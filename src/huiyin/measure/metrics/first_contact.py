@@ -22,7 +22,7 @@ def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> R
     )
     start = start_column(codebook, metric.id, metric.label)
     solved, status = codebook.first(Role.RESOLVED), codebook.first(Role.STATUS)
-    fact = contact_fact(who, matter, start, solved, status)
+    fact = contact_fact(who, matter, start, (solved, status), rules.windows)
     return share_reading(metric, fact, rules, [who, matter, start])
 
 
@@ -30,9 +30,12 @@ METRIC = operational(
     "first_contact",
     Text("一次解决率", "one-contact resolution"),
     Text(
-        "7 天内同一客户没为同一件事再来、也没转接的联系 ÷ 已满 7 天的联系；还没解决的算没解决",
-        "contacts not followed within 7 days by another of the same customer on the same matter, "
-        "and not transferred ÷ contacts at least 7 days old; what is still open is not solved",
+        "{contact_days} 天内同一客户没为同一件事再来、也没转接的联系 ÷ 已满 {contact_days} 天的联"
+        "系；还没解决的算没解决",
+        "contacts not followed within {contact_days} days by another of the same customer on the "
+        "same matter, "
+        "and not transferred ÷ contacts at least {contact_days} days old; what is still open is "
+        "not solved",
     ),
     look,
     meaning=Text(
@@ -41,5 +44,6 @@ METRIC = operational(
         "what the agent ticked",
     ),
     expression="n(no further contact ≤ 7 d, not transferred) / n(7 d over)",
-    window=Text("7 天", "7 days"),
+    window=Text("{contact_days} 天", "{contact_days} days"),
+    rule_keys=("windows.contact_days",),
 )

@@ -18,9 +18,10 @@ METRIC = operational(
     "order_repurchase",
     Text("订单复购率", "repurchase by order"),
     Text(
-        "90 天内同一客户另一天又下了单的订单 ÷ 窗口已走完的订单",
-        "orders followed within 90 days by one of the same customer on a later day ÷ orders whose "
-        "90 days are over",
+        "{repurchase_days} 天内同一客户另一天又下了单的订单 ÷ 窗口已走完的订单",
+        "orders followed within {repurchase_days} days by one of the same customer on a later "
+        "day ÷ orders whose "
+        "{repurchase_days} days are over",
     ),
     look,
     meaning=Text(
@@ -28,6 +29,7 @@ METRIC = operational(
         "orders are counted, regulars with each of theirs: higher than the repurchase rate, and "
         "not to be compared with it",
     ),
-    expression="n(orders: next ≤ 90 d) / n(orders: window over)",
-    window=Text("90 天", "90 days"),
+    expression="n(orders: next ≤ {repurchase_days} d) / n(orders: window over)",
+    window=Text("{repurchase_days} 天", "{repurchase_days} days"),
+    rule_keys=("windows.repurchase_days",),
 )

@@ -18,17 +18,22 @@ METRIC = operational(
     "repurchase",
     Text("复购率", "repurchase rate"),
     Text(
-        "当期下过单、从当期首单起 90 天内又下单的客户 ÷ 当期下过单且窗口已走完的客户；同一天的单"
+        "当期下过单、从当期首单起 {repurchase_days} 天内又下单的客户 ÷ 当期下过单且窗口已走完的客"
+        "户；同一天的单"
         "算一次",
-        "customers of the period who order again within 90 days of their first order in it ÷ "
-        "customers of the period whose 90 days are over; orders of one day are one",
+        "customers of the period who order again within {repurchase_days} days of their first "
+        "order in it ÷ "
+        "customers of the period whose {repurchase_days} days are over; orders of one day are one",
     ),
     look,
     meaning=Text(
-        "买过的客户有多少 90 天内又来买。数的是客户不是订单；最近 90 天的窗口没走完，不算在内",
-        "how many customers came back within 90 days: customers, not orders; the last 90 days are "
+        "买过的客户有多少 {repurchase_days} 天内又来买。数的是客户不是订单；最近 "
+        "{repurchase_days} 天的窗口没走完，不算在内",
+        "how many customers came back within {repurchase_days} days: customers, not orders; the "
+        "last {repurchase_days} days are "
         "not over and left out",
     ),
-    expression="n(customers: next order ≤ 90 d) / n(customers: window over)",
-    window=Text("90 天", "90 days"),
+    expression="n(customers: next order ≤ {repurchase_days} d) / n(customers: window over)",
+    window=Text("{repurchase_days} 天", "{repurchase_days} days"),
+    rule_keys=("windows.repurchase_days",),
 )

@@ -10,58 +10,59 @@ from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Query
 from huiyin.measure.operations.moments import reaches_until
-from huiyin.measure.operations.windows import ACTIVE_DAYS, CHURN_DAYS, put_next
+from huiyin.measure.operations.windows import put_next
 from huiyin.measure.periods import Window, period_range
 from huiyin.measure.row_facts import Fact, RowSet
+from huiyin.measure.rule_windows import Windows
 
 if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
 OPEN_STARTS = Text(
-    "{n} 行：期初起的 90 天还没走完（数据到 {until}），未计入",
-    "{n} rows of starts less than 90 days ago (the data reaches {until}) are left out",
+    "{n} 行：期初起的 {churn_days} 天还没走完（数据到 {until}），未计入",
+    "{n} rows of starts less than {churn_days} days ago (the data reaches {until}) are left out",
 )
 START = Text("期初是 {day}", "the start is {day}")
 _START = "_start"
 
 
-def _names(who: Column) -> tuple[str, str, str]:
-    name = f"_churn:{who.name}"
+def _names(who: Column, windows: Windows) -> tuple[str, str, str]:
+    name = f"_churn:{who.name}:{windows.active_days}:{windows.churn_days}"
     return name, f"{name}:next", f"{name}:open"
 
 
-def churn_fact(who: Column) -> Fact:
+def churn_fact(who: Column, windows: Windows) -> Fact:
     """Make the fact that `customers_at_start` reads: when the customer orders next."""
-    name, following, still_open = _names(who)
+    name, following, still_open = _names(who, windows)
 
     def put(dataset: Dataset, rows: Any) -> Any:
         return put_next(dataset, rows, [who.name], lambda t: t[ANSWERED_ON_COLUMN], following)
 
-    return Fact(name, put, {still_open: OPEN_STARTS})
+    return Fact(name, put, {still_open: windows.said(OPEN_STARTS)})
 
 
-def customers_at_start(who: Column) -> RowSet:
-    """Give the rows of churn: the last order before each start, if not older than 30 days.
+def customers_at_start(who: Column, windows: Windows) -> RowSet:
+    """Give the rows of churn: the last order before each start, if not older than the active days.
 
     The day of a row is the start that it counts for; only the last order before a start stands
     for its customer, so that “the next order” is the first from the start on.
     """
-    name, following, still_open = _names(who)
+    name, following, still_open = _names(who, windows)
 
     def make(dataset: Dataset, rows: Any, query: Query) -> Any:
         import ibis
 
-        starts = ibis.literal(_starts(dataset, query), type="array<date>")
+        starts = ibis.literal(_starts(dataset, query, windows), type="array<date>")
         reached = ibis.literal(reaches_until(dataset).date(), type="date")
         named = rows.filter(rows[who.name].notnull() & rows[ANSWERED_ON_COLUMN].notnull())
         spread = named.mutate(**{_START: starts.unnest()})
         day, start = spread[ANSWERED_ON_COLUMN], spread[_START]
         back = start.delta(day, unit="day")
         last = spread[following].isnull() | (spread[following] >= start)
-        found = spread.filter((back >= 1) & (back <= ACTIVE_DAYS) & last)
+        found = spread.filter((back >= 1) & (back <= windows.active_days) & last)
         ahead = found[following].delta(found[_START], unit="day")
-        gone = found[following].isnull() | (ahead >= CHURN_DAYS)
-        over = reached.delta(found[_START], unit="day") >= CHURN_DAYS
+        gone = found[following].isnull() | (ahead >= windows.churn_days)
+        over = reached.delta(found[_START], unit="day") >= windows.churn_days
         found = found.mutate(
             **{
                 name: ibis.cases((over & gone, 1.0), (over, 0.0)),
@@ -71,22 +72,21 @@ def customers_at_start(who: Column) -> RowSet:
         )
         return found.select(*rows.columns, name, still_open)
 
-    return RowSet(name, make, _said)
+    def said(dataset: Dataset, query: Query) -> Text | None:
+        """Say which day the one start is, where nothing is cut into periods."""
+        if query.grain:
+            return None
+        return START.format(day=query.since or _usual_start(dataset, windows))
+
+    return RowSet(name, make, said)
 
 
-def _said(dataset: Dataset, query: Query) -> Text | None:
-    """Say which day the one start is, where nothing is cut into periods."""
-    if query.grain:
-        return None
-    return START.format(day=query.since or _usual_start(dataset))
-
-
-def _usual_start(dataset: Dataset) -> date:
+def _usual_start(dataset: Dataset, windows: Windows) -> date:
     """Give the last start whose window is over."""
-    return reaches_until(dataset).date() - timedelta(days=CHURN_DAYS)
+    return reaches_until(dataset).date() - timedelta(days=windows.churn_days)
 
 
-def _starts(dataset: Dataset, query: Query) -> list[date]:
+def _starts(dataset: Dataset, query: Query, windows: Windows) -> list[date]:
     """Give the first days that are asked about, those compared with included."""
     day = dataset.rows[ANSWERED_ON_COLUMN]
     found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
@@ -94,9 +94,9 @@ def _starts(dataset: Dataset, query: Query) -> list[date]:
     if first is None:
         return []
     if query.grain:
-        until = last + timedelta(days=ACTIVE_DAYS)
+        until = last + timedelta(days=windows.active_days)
         return list(period_range(first, until, query.grain))
-    return sorted(_single_starts(query, _usual_start(dataset)))
+    return sorted(_single_starts(query, _usual_start(dataset, windows)))
 
 
 def _single_starts(query: Query, usual: date) -> set[date]:

@@ -11,7 +11,6 @@ from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import (
-    DELTA_DURATION,
     Form,
     Look,
     Metric,
@@ -183,13 +182,13 @@ def quantile_reading(
     columns: tuple[Column, Column],
     share: float,
     timing: Timing,
-    _rules: MetricRules,
+    rules: MetricRules,
 ) -> Reading:
     """Read a quantile of durations; clocks that still run count as such."""
     fact = clock_fact(*columns, timing)
     value = Value(fact.name, Form.NUMBER, origin=0.0)
     label = Text("{m}（{w}）", "{m} ({w})").format(m=metric.label, w=timing.words)
-    reading = Reading.of(value, label, metric.formula, Unit.SECONDS, DELTA_DURATION)
+    reading = Reading.of(value, label, metric.formula, Unit.SECONDS, rules.delta_duration)
     return replace(
         reading,
         higher_is_better=False,

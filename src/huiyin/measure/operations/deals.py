@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 WON = "成交|赢单|转化|签约|won|convert|deal|signed"
 DAY = 86_400.0
-CONVERSION_DAYS = 90
 OPEN_LEADS = Text(
     "{n} 条还没走完时间窗（数据到 {until}），未计入",
     "{n} whose window is not over (the data reaches {until}) are left out",
@@ -40,7 +39,7 @@ def deal_columns(metric: Metric, codebook: Codebook) -> tuple[Column, Column, Co
 
 def conversion_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the share won within the window, by the day of entry; ``conversion:30d``."""
-    usual = Timing(working=False, target=CONVERSION_DAYS * DAY)
+    usual = Timing(working=False, target=rules.windows.conversion_days * DAY)
     target = timing_of(rest, usual).target or usual.target or 0.0
     start, end, won = deal_columns(metric, codebook)
     reading = share_reading(metric, _won_within(start, end, won, target), rules, [start, end, won])

@@ -19,13 +19,14 @@ def operational(  # noqa: PLR0913 -- one argument for each part of a definition
     unit: Unit = Unit.SHARE,
     higher_is_better: bool = True,
     window: Text | None = None,
+    rule_keys: tuple[str, ...] = (),
 ) -> Metric:
     """Declare a metric that stands on several columns of orders, tickets, contracts and the like.
 
     Parameters
     ----------
-    metric_id, label, formula, meaning, expression, unit, higher_is_better, window
-        As in `Metric`.
+    metric_id, label, formula, meaning, expression, unit, higher_is_better, window, rule_keys
+        As in `Metric`; ``{churn_days}`` and the like in words are the days of the metric rules.
     look : callable
         (metric, codebook, what follows the colon, rules) -> Reading.
 
@@ -47,6 +48,7 @@ def operational(  # noqa: PLR0913 -- one argument for each part of a definition
         expression=expression,
         look=look,
         window=window,
+        rule_keys=rule_keys,
     )
 
 

@@ -28,7 +28,8 @@ _FIRST = ("首次", "最初", "原", "first", "original", "initial")
 def share_reading(metric: Metric, fact: Fact, rules: MetricRules, columns: list[Column]) -> Reading:
     """Read the share of rows whose fact is 1, of those whose fact is 0 or 1."""
     value = Value(fact.name, Form.SHARE, high=(1.0, 1.0))
-    reading = Reading.of(value, metric.label, metric.formula, metric.unit, rules.delta_share)
+    formula = rules.windows.said(metric.formula)
+    reading = Reading.of(value, metric.label, formula, metric.unit, rules.delta_share)
     used = listed(column.name for column in columns)
     return replace(
         reading,

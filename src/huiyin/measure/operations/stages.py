@@ -10,7 +10,6 @@ from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN
 from huiyin.measure.contracts import Query, QueryError, Unit
 from huiyin.measure.metric import (
-    DELTA_DURATION,
     Form,
     Look,
     Metric,
@@ -134,10 +133,10 @@ def stage_quantile(share: float) -> Look:
 
 
 def _timed(
-    metric: Metric, fact: Fact, columns: tuple[Column, ...], share: float, _rules: MetricRules
+    metric: Metric, fact: Fact, columns: tuple[Column, ...], share: float, rules: MetricRules
 ) -> Reading:
     value = Value(fact.name, Form.NUMBER, origin=0.0)
-    reading = Reading.of(value, metric.label, metric.formula, Unit.SECONDS, DELTA_DURATION)
+    reading = Reading.of(value, metric.label, metric.formula, Unit.SECONDS, rules.delta_duration)
     return replace(
         reading,
         higher_is_better=False,

@@ -15,21 +15,18 @@ from huiyin.measure.operations.columns import role_column
 from huiyin.measure.operations.moments import literal, moment, reaches_until
 from huiyin.measure.operations.rates import share_reading
 from huiyin.measure.row_facts import Fact
+from huiyin.measure.rule_windows import Windows
 
 if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
-REPURCHASE_DAYS = 90
-CHURN_DAYS = 90
-ACTIVE_DAYS = 30
-CONTACT_DAYS = 7
 OPEN_ORDERS = Text(
-    "{n} 行的 90 天窗口还没走完（数据到 {until}），未计入",
-    "{n} rows whose 90 days are not over (the data reaches {until}) are left out",
+    "{n} 行的 {repurchase_days} 天窗口还没走完（数据到 {until}），未计入",
+    "{n} rows whose {repurchase_days} days are not over (the data reaches {until}) are left out",
 )
 OPEN_CONTACTS = Text(
-    "{n} 次联系还没满 7 天（数据到 {until}），未计入",
-    "{n} contacts less than 7 days old (the data reaches {until}) are left out",
+    "{n} 次联系还没满 {contact_days} 天（数据到 {until}），未计入",
+    "{n} contacts less than {contact_days} days old (the data reaches {until}) are left out",
 )
 _NEXT = "_next"
 _WHO = "_who"
@@ -71,8 +68,9 @@ def buyer_columns(codebook: Codebook, metric: Metric) -> tuple[Column, Column]:
     return who, order
 
 
-def repurchase_fact(who: Column, days: int) -> Fact:
-    """Make the fact: 1 where the customer orders on a later day within `days`, 0 where not."""
+def repurchase_fact(who: Column, windows: Windows) -> Fact:
+    """Make the fact: 1 where the customer orders on a later day within the window, 0 where not."""
+    days = windows.repurchase_days
     name = f"_repurchase:{who.name}:{days}"
     still_open, following = f"{name}:open", f"{name}:next"
 
@@ -92,7 +90,7 @@ def repurchase_fact(who: Column, days: int) -> Fact:
             }
         )
 
-    return Fact(name, put, {still_open: OPEN_ORDERS})
+    return Fact(name, put, {still_open: windows.said(OPEN_ORDERS)})
 
 
 def repurchase_reading(
@@ -100,18 +98,24 @@ def repurchase_reading(
 ) -> Reading:
     """Read repurchase by customers (`once`) or by days of order."""
     who, order = buyer_columns(codebook, metric)
-    reading = share_reading(metric, repurchase_fact(who, REPURCHASE_DAYS), rules, [who, order])
+    reading = share_reading(metric, repurchase_fact(who, rules.windows), rules, [who, order])
     if not once:
         return reading
     return replace(reading, values=tuple(replace(v, once=True) for v in reading.values))
 
 
 def contact_fact(
-    who: Column, matter: Column, start: Column, solved: Column | None, status: Column | None
+    who: Column,
+    matter: Column,
+    start: Column,
+    ends: tuple[Column | None, Column | None],
+    windows: Windows,
 ) -> Fact:
     """Make the fact: 1 solved at once and never asked about again within the window, 0 else."""
+    solved, status = ends
     parts = [who, matter, start, *([solved] if solved else []), *([status] if status else [])]
     name = "_first_contact:" + ":".join(column.name for column in parts)
+    name += f":{windows.contact_days}"
     still_open, following = f"{name}:open", f"{name}:next"
 
     def put(dataset: Dataset, rows: Any) -> Any:
@@ -121,7 +125,7 @@ def contact_fact(
             dataset, rows, [who.name, matter.name], lambda t: moment(t, start.name), following
         )
         at = moment(rows, start.name)
-        end = at + ibis.interval(days=CONTACT_DAYS)
+        end = at + ibis.interval(days=windows.contact_days)
         over = end <= literal(reaches_until(dataset))
         known = rows[who.name].notnull() & rows[matter.name].notnull() & at.notnull()
         failed = (rows[following] <= end).fill_null(False)  # noqa: FBT003 -- a value
@@ -137,7 +141,7 @@ def contact_fact(
             }
         )
 
-    return Fact(name, put, {still_open: OPEN_CONTACTS})
+    return Fact(name, put, {still_open: windows.said(OPEN_CONTACTS)})
 
 
 TRANSFERRED = ("转接", "已转接", "转派", "已转派", "转出", "已转出", "升级", "已升级",
