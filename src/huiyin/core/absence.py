@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NOT_KNOWN_WHO = "not_known_who"
     STILL_RUNNING = "still_running"
     NO_BASE = "no_base"
+    NOT_LINKED = "not_linked"
 
 
 REASON_TEXT: dict[Reason, Text] = {
@@ -45,6 +46,7 @@ REASON_TEXT: dict[Reason, Text] = {
         "被除的指标和 0 分不开，算不出比值",
         "what is divided by cannot be told from 0: there is no ratio",
     ),
+    Reason.NOT_LINKED: Text("没有对上的数据，算不出", "no other data is linked that it takes"),
 }
 
 

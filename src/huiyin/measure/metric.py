@@ -11,6 +11,7 @@ from huiyin.codebook.cuts import HOUSE_CUTS, Cuts
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.aspects import Aspect
+from huiyin.measure.complaint_sources import ComplaintSource
 from huiyin.measure.contracts import MINIMUM_N, Unit
 from huiyin.measure.made.formulas import Formula
 from huiyin.measure.row_facts import Clock, Fact, RowSet
@@ -90,6 +91,8 @@ class MetricRules:
     version : int
     formulas : mapping of str to Formula
         Metrics that people made for the dataset at hand, by name.
+    complaints : tuple of ComplaintSource
+        Datasets that hold complaints on the customers or orders of the dataset at hand.
     """
 
     level_points: LevelPoints = LevelPoints.LINEAR
@@ -108,6 +111,7 @@ class MetricRules:
     minimum_n: int = MINIMUM_N
     version: int = 1
     formulas: Mapping[str, Formula] = field(default_factory=dict)
+    complaints: tuple[ComplaintSource, ...] = ()
 
 
 HOUSE_RULES = MetricRules()

@@ -1,0 +1,54 @@
+"""Datasets that hold complaints: how they are known, and how they meet another dataset."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.engine.contracts import Snapshot
+
+KIND_ROLES = (Role.DIMENSION, Role.TOUCHPOINT)
+_KIND = re.compile(r"类别|类型|性质|分类|种类|kind|type|category|class", re.IGNORECASE)
+_OF_COMPLAINTS = re.compile(r"投诉|客诉|complaint", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintSource:
+    """A dataset that holds complaints, and how its rows meet those of the dataset at hand.
+
+    Attributes
+    ----------
+    dataset_id, name : str
+    version : int
+    snapshot : Snapshot
+    mine, other : str
+        Columns that hold the same key here and there.
+    by_order : bool
+        The key is an order, else a customer.
+    linked : bool
+        Somebody said so in a data model; else both sides have a column of that role.
+    """
+
+    dataset_id: str
+    name: str
+    version: int
+    snapshot: Snapshot = field(repr=False, compare=False)
+    mine: str
+    other: str
+    by_order: bool
+    linked: bool = False
+
+
+def kind_column(codebook: Codebook) -> Column | None:
+    """Give the column of tickets that says which are complaints."""
+    found = [c for c in codebook.with_role(*KIND_ROLES) if _KIND.search(c.name)]
+    plain = [c for c in found if c.role is Role.DIMENSION]
+    return next(iter([*plain, *found]), None)
+
+
+def holds_complaints(name: str, codebook: Codebook) -> bool:
+    """Tell whether a dataset of this name and codebook can hold complaints."""
+    dated = codebook.first(Role.OPENED) or codebook.first(Role.TIME)
+    ticketed = codebook.first(Role.TICKET) is not None and kind_column(codebook) is not None
+    return dated is not None and (ticketed or _OF_COMPLAINTS.search(name) is not None)
