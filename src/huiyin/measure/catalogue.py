@@ -26,6 +26,7 @@ Window = tuple[date | None, date | None]
 """First day of a question, and the day whose aspect tree holds."""
 UNDATED: Window = (None, None)
 RESPONSE_RATE = "response_rate"
+COMPLAINT_RATE = "complaint_rate"
 
 
 @cache
@@ -109,10 +110,12 @@ def operational_metrics(codebook: Codebook, rules: MetricRules) -> tuple[Metric,
         if metric.look is None:
             return False
         try:
-            metric.look(metric, codebook, "", rules)
+            found = metric.look(metric, codebook, "", rules)
+        except AmbiguousMetricError:
+            return metric.id == COMPLAINT_RATE and bool(rules.complaints)
         except QueryError:
             return False
-        return True
+        return found.absent is None
 
     return tuple(metric for metric in metric_catalogue().values() if fits(metric))
 

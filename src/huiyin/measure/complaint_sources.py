@@ -10,6 +10,7 @@ from huiyin.engine.contracts import Snapshot
 
 KIND_ROLES = (Role.DIMENSION, Role.TOUCHPOINT)
 _KIND = re.compile(r"类别|类型|性质|分类|种类|kind|type|category|class", re.IGNORECASE)
+_MATTER = re.compile(r"问题|事由|事项|原因|主题|matter|subject|topic|issue", re.IGNORECASE)
 _OF_COMPLAINTS = re.compile(r"投诉|客诉|complaint", re.IGNORECASE)
 
 
@@ -40,15 +41,24 @@ class ComplaintSource:
     linked: bool = False
 
 
-def kind_column(codebook: Codebook) -> Column | None:
-    """Give the column of tickets that says which are complaints."""
-    found = [c for c in codebook.with_role(*KIND_ROLES) if _KIND.search(c.name)]
-    plain = [c for c in found if c.role is Role.DIMENSION]
-    return next(iter([*plain, *found]), None)
+def kind_columns(codebook: Codebook) -> tuple[Column, ...]:
+    """Give the columns of tickets one of which says what is a complaint."""
+    return tuple(c for c in codebook.with_role(*KIND_ROLES) if _KIND.search(c.name))
+
+
+def matter_column(codebook: Codebook) -> Column | None:
+    """Give the column of tickets that says what they are about."""
+    named = (c for c in codebook.with_role(Role.DIMENSION) if _MATTER.search(c.name))
+    return codebook.first(Role.TOUCHPOINT) or next(named, None)
+
+
+def day_column(codebook: Codebook) -> Column | None:
+    """Give the moment of a row: of an order its placing, of a ticket its opening."""
+    return codebook.first(Role.OPENED) or codebook.first(Role.TIME)
 
 
 def holds_complaints(name: str, codebook: Codebook) -> bool:
     """Tell whether a dataset of this name and codebook can hold complaints."""
-    dated = codebook.first(Role.OPENED) or codebook.first(Role.TIME)
-    ticketed = codebook.first(Role.TICKET) is not None and kind_column(codebook) is not None
-    return dated is not None and (ticketed or _OF_COMPLAINTS.search(name) is not None)
+    ticketed = codebook.first(Role.TICKET) is not None and bool(kind_columns(codebook))
+    of_complaints = ticketed or _OF_COMPLAINTS.search(name) is not None
+    return of_complaints and day_column(codebook) is not None

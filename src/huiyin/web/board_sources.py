@@ -75,7 +75,8 @@ def sources_for(system: System, person: Person, datasets: Sequence[str] = ()) ->
             except NoDataYetError:
                 continue
             name = rows.get(dataset_id, dataset_id)
-            found.append(Source(dataset_id, name, view.snapshot.codebook, newest_of(view)))
+            told = bool(view.rules.complaints)
+            found.append(Source(dataset_id, name, view.snapshot.codebook, newest_of(view), told))
     return found
 
 

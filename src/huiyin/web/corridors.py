@@ -27,12 +27,14 @@ from huiyin.people.contracts import Person, RowRule
 from huiyin.people.settings import fetch_setting
 from huiyin.people.share_links import SharedView
 from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
+from huiyin.web.complaints import complaint_sources
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from huiyin.engine.contracts import Snapshot
     from huiyin.engine.duck import Engine
+    from huiyin.measure.complaint_sources import ComplaintSource
     from huiyin.measure.contracts import (
         CrossProducts,
         Query,
@@ -98,7 +100,8 @@ class View:
         return hashlib.sha256(words.encode()).hexdigest()
 
     def _made(self) -> list[str]:
-        made = (*self.snapshot.groupings, *self.rules.formulas.values())
+        rules = self.rules
+        made = (*self.snapshot.groupings, *rules.formulas.values(), *rules.complaints)
         return [repr(one) for one in made]
 
 
@@ -161,6 +164,8 @@ def open_dataset(
         snapshot = _snapshot(session, system, row)
     rules = rules_for(session, system, rules_version)
     snapshot, rules = _with_made(session, row, snapshot, rules)
+    told = complaint_sources(session, system, dataset_id, snapshot.codebook)
+    rules = replace(rules, complaints=told)
     return Opened(
         row,
         snapshot,
@@ -174,12 +179,25 @@ def view_of(session: Session, person: Person, opened: Opened) -> View:
     shape = shape_of(opened.version.dataset_id, opened.snapshot.codebook)
     scored, seen = score_rule_for(session, person, shape), row_rule_for(session, person, shape)
     scores = _scorer(person.login, scored, opened.minimum_n)
+    rules = replace(opened.rules, complaints=_open_complaints(session, person, opened.rules))
     return View(
         opened.version,
         opened.snapshot,
         scores=replace(scores, sees_rows=scored == seen),
         rows=_viewer(person.login, seen, opened.minimum_n),
-        rules=opened.rules,
+        rules=rules,
+    )
+
+
+def _open_complaints(
+    session: Session, person: Person, rules: MetricRules
+) -> tuple[ComplaintSource, ...]:
+    """Give the complaints whose dataset a person's scores are made of to the last row."""
+    return tuple(
+        one
+        for one in rules.complaints
+        if score_rule_for(session, person, shape_of(one.dataset_id, one.snapshot.codebook))
+        == RowRule.everything()
     )
 
 
@@ -196,7 +214,8 @@ def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
     scores = Viewer(EVERYBODY, minimum, sees_answers=False, sees_rows=True)
     rows = Viewer(EVERYBODY, minimum)
     snapshot, rules = _with_made(session, row, snapshot, rules_for(session, system))
-    return View(row, snapshot, scores, rows, rules)
+    told = complaint_sources(session, system, dataset_id, snapshot.codebook)
+    return View(row, snapshot, scores, rows, replace(rules, complaints=told))
 
 
 def frozen_view(session: Session, system: System, shared: SharedView) -> View:

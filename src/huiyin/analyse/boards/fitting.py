@@ -19,6 +19,9 @@ from huiyin.core.text import EN, ZH, Text, listed
 from huiyin.measure.contracts import DEFAULT_LEVEL
 
 ASPECTS = "@aspects"
+COMPLAINTS = "@complaints"
+"""Complaints: a column that says so, or tickets of another dataset that are linked."""
+_COMPLAINED = "@outcome,dimension~投诉|complain"
 MOST_ASPECTS = 12
 _REFERENCE = re.compile(r"@([a-z_,]+)(?:~([^@]+))?")
 _LEFT_OUT = Text(
@@ -28,6 +31,10 @@ _LEFT_OUT = Text(
 _NO_DAYS = Text("答卷的日期", "dates of the answers")
 _NO_RECORDS = Text(
     "订单、工单这类业务记录，不是答卷", "records such as orders or tickets, not answers"
+)
+_LINKED_COMPLAINTS = Text(
+    "是否投诉，或能按客户、订单对上的投诉工单",
+    "complaints, or tickets with complaints that meet its customers or orders",
 )
 Plan = Mapping[str, Any]
 
@@ -42,12 +49,15 @@ class Source:
     codebook : Codebook
     newest : date or None
         Day, or first day of the month, of the newest answers; None where they bear no date.
+    complaints : bool
+        Complaints of another dataset can be counted over its orders or customers.
     """
 
     id: str
     name: str
     codebook: Codebook
     newest: date | None
+    complaints: bool = False
 
 
 @dataclass(slots=True)
@@ -191,7 +201,10 @@ def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking)
     book = source.codebook
     metrics = [m for words in one["metrics"] for m in _metric(book, words, lacking)]
     for words in one.get("needs", ()):
-        _named(book, words, lacking)
+        if words != COMPLAINTS:
+            _named(book, words, lacking)
+        elif not (source.complaints or column_for(book, _COMPLAINED)):
+            lacking.found.append(_LINKED_COMPLAINTS)
     by = [_named(book, words, lacking) for words in one.get("by", ())]
     where = [_condition(book, words, lacking) for words in one.get("where", ())]
     if one.get("records") and book.with_role(*RATING_ROLES):

@@ -10,7 +10,12 @@ from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
-from huiyin.measure.complaint_sources import ComplaintSource, kind_column
+from huiyin.measure.complaint_sources import (
+    ComplaintSource,
+    day_column,
+    kind_columns,
+    matter_column,
+)
 from huiyin.measure.contracts import AmbiguousMetricError, Query, QueryError
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.moments import moment
@@ -281,14 +286,14 @@ def complaints_of(dataset: Dataset, source: ComplaintSource, windows: Windows) -
     import ibis
 
     rows, book = _tickets(dataset, source), source.snapshot.codebook
-    kind, status = kind_column(book), book.first(Role.STATUS)
-    if kind is not None and kind.name in rows.columns:
-        words = rows[kind.name].cast("string").lower()
-        rows = rows.filter(words.re_search(COMPLAINT) & ~words.re_search(NO_COMPLAINT))
+    status = book.first(Role.STATUS)
+    kinds = [one.name for one in kind_columns(book) if one.name in rows.columns]
+    if kinds:
+        rows = rows.filter(ibis.or_(*(_is_complaint(rows, name) for name in kinds)))
     if status is not None and status.name in rows.columns:
         words = rows[status.name].cast("string").lower().fill_null("")
         rows = rows.filter(~words.re_search(WITHDRAWN))
-    matter, who = book.first(Role.TOUCHPOINT), book.first(Role.CUSTOMER)
+    matter, who = matter_column(book), book.first(Role.CUSTOMER)
     at = moment(rows, _opened(book).name)
     same = rows[who.name].cast("string") if who is not None else rows[source.other].cast("string")
     found = rows.select(
@@ -308,8 +313,13 @@ def complaints_of(dataset: Dataset, source: ComplaintSource, windows: Windows) -
     return found.filter(first).select(_KEY, _DAY)
 
 
+def _is_complaint(rows: Any, name: str) -> Any:
+    words = rows[name].cast("string").lower().fill_null("")
+    return words.re_search(COMPLAINT) & ~words.re_search(NO_COMPLAINT)
+
+
 def _opened(book: Codebook) -> Column:
-    found = book.first(Role.OPENED) or book.first(Role.TIME)
+    found = day_column(book)
     if found is None:  # `holds_complaints` has looked
         raise QueryError(NOT_LINKED)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -111,7 +112,9 @@ def _vocabulary(system: System, view: View, own: OwnWords) -> Vocabulary:
     key = view.key("ask values")
     values: dict[str, list[str]] = kept(system.folders.cache, key, lambda: _values(system, view))
     frozen = tuple((name, tuple(found)) for name, found in values.items())
-    return _built(view.snapshot.asked_codebook, frozen, f"{key}-{own.version}", own)
+    rules = replace(HOUSE_RULES, complaints=view.rules.complaints)
+    there = tuple(one.id for one in operational_metrics(view.snapshot.asked_codebook, rules))
+    return _built(view.snapshot.asked_codebook, frozen, f"{key}-{own.version}", own, there)
 
 
 @lru_cache(maxsize=MOST_VOCABULARIES)
@@ -126,10 +129,10 @@ def _built(
     values: tuple[tuple[str, tuple[str, ...]], ...],
     key: str,
     own: OwnWords,
+    there: tuple[str, ...],
 ) -> Vocabulary:
     held = _from_key(key)
     if not held:
-        there = (metric.id for metric in operational_metrics(codebook, HOUSE_RULES))
         known = ColumnValues(dict(values))
         held.append(build_vocabulary(codebook, known, operations=there, own=own.entries))
     return held[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -27,11 +28,13 @@ from huiyin.collect.refreshes.freshness import (
     fetch_freshness_of,
 )
 from huiyin.measure.catalogue import operational_metrics
+from huiyin.measure.complaint_sources import ComplaintSource
 from huiyin.measure.metric import HOUSE_RULES
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.complaints import complaint_sources
 from huiyin.web.lists import Format, exported_rows, listed
 from huiyin.web.ready import Ready
 
@@ -151,7 +154,8 @@ def get_codebook(
     with system.database.reading() as session:
         fetch_dataset(session, dataset_id)
         kept = fetch_codebook(session, dataset_id, version)
-    return _codebook_json(kept.version, kept.codebook)
+        told = complaint_sources(session, system, dataset_id, kept.codebook)
+    return _codebook_json(kept.version, kept.codebook, told)
 
 
 @router.put("/{dataset_id}/codebook")
@@ -320,7 +324,9 @@ def _made_from(version: DatasetVersion) -> dict[str, Any] | None:
     return {key: made[key] for key in ("model_id", "parents")} if made else None
 
 
-def _codebook_json(version: int, book: Codebook) -> dict[str, Any]:
+def _codebook_json(
+    version: int, book: Codebook, complaints: tuple[ComplaintSource, ...] = ()
+) -> dict[str, Any]:
     return {
         "version": version,
         "profile": book.profile,
@@ -329,7 +335,7 @@ def _codebook_json(version: int, book: Codebook) -> dict[str, Any]:
         "doubts": [column.name for column in book if column.please_check],
         "operations": [
             {"id": metric.id, "label": dict(metric.label)}
-            for metric in operational_metrics(book, HOUSE_RULES)
+            for metric in operational_metrics(book, replace(HOUSE_RULES, complaints=complaints))
         ],
     }
 

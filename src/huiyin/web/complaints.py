@@ -1,0 +1,123 @@
+"""Which datasets hold complaints on the customers or orders of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.codebook.contracts import Codebook, Role
+from huiyin.collect.datasets.contracts import VersionGoneError as NoSuchVersionError
+from huiyin.collect.datasets.reading import fetch_codebook, fetch_version, snapshot_of
+from huiyin.collect.links.contracts import Key, LinkPlan
+from huiyin.collect.links.reading import fetch_models, plan_of
+from huiyin.lake.contracts import VersionGoneError
+from huiyin.measure.complaint_sources import ComplaintSource, holds_complaints
+from huiyin.store.tables import DataModel, Dataset
+
+if TYPE_CHECKING:
+    from huiyin.web.system import System
+
+_Keys = Mapping[str, Key]
+"""Dataset → the key by which a model links it to the one at hand."""
+
+
+def complaint_sources(
+    session: Session, system: System, dataset_id: str, codebook: Codebook
+) -> tuple[ComplaintSource, ...]:
+    """Find the complaints that meet a dataset: by a data model, or by a shared customer or order.
+
+    Parameters
+    ----------
+    session : Session
+    system : System
+    dataset_id : str
+    codebook : Codebook
+        Of that dataset.
+
+    Returns
+    -------
+    tuple of ComplaintSource
+        At the version that readers see; none where the dataset has no days, or no customers and
+        no orders.
+    """
+    keyed = codebook.first(Role.CUSTOMER) or codebook.first(Role.ORDER)
+    if keyed is None or codebook.first(Role.TIME) is None:
+        return ()
+    links = _links_of(session, dataset_id)
+    found = (
+        _source(session, system, row, codebook, links.get(row.id))
+        for row in _others(session, dataset_id)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _others(session: Session, dataset_id: str) -> Iterator[Dataset]:
+    """Give the datasets in use that were imported, not made from others."""
+    made = select(DataModel.result_dataset_id)
+    wanted = select(Dataset).where(
+        Dataset.archived_at.is_(None),
+        Dataset.current_version.is_not(None),
+        Dataset.id != dataset_id,
+        Dataset.id.not_in(made),
+    )
+    yield from session.scalars(wanted.order_by(Dataset.created_at, Dataset.id))
+
+
+def _links_of(session: Session, dataset_id: str) -> dict[str, Key]:
+    """Give the datasets that a model links to this one, or this one to, by a single key."""
+    found: dict[str, Key] = {}
+    for model in fetch_models(session):
+        plan = plan_of(model)
+        for link in plan.links if isinstance(plan, LinkPlan) else ():
+            if len(link.keys) != 1:
+                continue
+            key = link.keys[0]
+            if plan.base == dataset_id:
+                found.setdefault(link.dataset_id, key)
+            elif link.dataset_id == dataset_id:
+                found.setdefault(plan.base, Key(key.other, key.base))
+    return found
+
+
+def _source(
+    session: Session, system: System, row: Dataset, codebook: Codebook, link: Key | None
+) -> ComplaintSource | None:
+    version = fetch_version(session, row.id)
+    theirs = fetch_codebook(session, row.id, version.codebook_version).codebook
+    if not holds_complaints(row.name, theirs):
+        return None
+    key = _fitting(codebook, theirs, link) or _shared(codebook, theirs)
+    if key is None:
+        return None
+    try:
+        snapshot = snapshot_of(session, version, system.lake.snapshot(row.id, version.version))
+    except (VersionGoneError, NoSuchVersionError):  # being erased: there again in a moment
+        return None
+    return ComplaintSource(
+        row.id,
+        row.name,
+        version.version,
+        snapshot,
+        key.base,
+        key.other,
+        by_order=codebook[key.base].role is Role.ORDER,
+        linked=key == link,
+    )
+
+
+def _fitting(mine: Codebook, theirs: Codebook, link: Key | None) -> Key | None:
+    if link is None or link.base not in mine or link.other not in theirs:
+        return None
+    return link if mine[link.base].role in {Role.CUSTOMER, Role.ORDER} else None
+
+
+def _shared(mine: Codebook, theirs: Codebook) -> Key | None:
+    """Give the column that both sides have: of orders, else of customers."""
+    for role in (Role.ORDER, Role.CUSTOMER):
+        here, there = mine.first(role), theirs.first(role)
+        if here is not None and there is not None:
+            return Key(here.name, there.name)
+    return None

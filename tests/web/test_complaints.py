@@ -1,0 +1,91 @@
+"""Complaints of the tickets over the orders, as every page asks for them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from importing import add_dataset, ask
+
+from huiyin.people.contracts import Role
+from huiyin.store.tables import RowRule, Setting
+
+COMPLAINTS = "complaint_rate"
+
+
+def orders_csv(path):
+    lines = ["订单编号,日期,客户编号,大区,金额"]
+    for i in range(400):
+        day = f"2025-{1 + i % 6:02d}-{1 + i % 28:02d}"
+        lines.append(
+            f"O{i:05d},{day} 10:{i % 60:02d},C{i % 200:04d},{'东西'[i % 2]}区,{20 + i % 9}"
+        )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def tickets_csv(path, letter="C"):
+    rng = np.random.default_rng(2)
+    lines = ["工单编号,创建时间,客户编号,大区,问题类型,类别,解决时间,状态"]
+    for i in range(300):
+        who, kind = f"{letter}{int(rng.integers(200)):04d}", "投诉" if i % 3 == 0 else "咨询"
+        day = f"2025-{1 + i % 6:02d}-{1 + int(rng.integers(28)):02d}"
+        matter = rng.choice(["退换货", "配送查询", "商品质量"])
+        row = f"W{i:05d},{day} 09:00,{who},{'东西'[i % 2]}区,{matter},{kind},{day} 15:00,已解决"
+        lines.append(row)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def shop(cast, tmp_path):
+    browser = cast.signed_in(Role.ANALYST)
+    orders, _ = add_dataset(cast, browser, orders_csv(tmp_path / "订单.csv"), name="订单")
+    alone = ask(browser, orders, metrics=[COMPLAINTS])
+    tickets, _ = add_dataset(cast, browser, tickets_csv(tmp_path / "工单.csv"), name="工单")
+    return browser, orders, tickets, alone
+
+
+def test_the_rate_is_there_with_its_interval_as_soon_as_the_tickets_are(shop):
+    browser, orders, tickets, alone = shop
+    assert alone["cells"][0]["not_estimable"] == "not_linked"
+    assert "客户" in str(alone["definition"][0]["notes"])
+    cell = ask(browser, orders, metrics=[COMPLAINTS])["cells"][0]
+    assert 0 < cell["low"] < cell["estimate"] < cell["high"] < 0.5
+    by = ask(browser, orders, metrics=[COMPLAINTS], by=["大区"], compare="rest")["cells"]
+    assert sum(one["n"] for one in by) == cell["n"]
+    assert all(one["comparison"]["call"] for one in by)
+    listed = browser.get(f"/api/v1/datasets/{orders}/codebook").json()["operations"]
+    assert COMPLAINTS in [one["id"] for one in listed]
+    asked = browser.post(f"/api/v1/datasets/{orders}/ask", json={"question": "投诉率是多少"}).json()
+    assert asked["query"]["metrics"] == [COMPLAINTS], asked
+    link = {"base": orders, "links": [{
+        "dataset_id": tickets, "keys": [{"base": "客户编号", "other": "客户编号"}],
+        "take": [{"name": "工单数", "how": "count"}],
+    }]}  # fmt: skip
+    assert browser.post("/api/v1/models", json={"name": "合", "link": link}).status_code < 300
+    assert ask(browser, orders, metrics=[COMPLAINTS])["cells"][0]["estimate"] == cell["estimate"]
+
+
+def test_who_sees_part_of_the_tickets_is_told_nothing_of_them(cast, shop):
+    browser, orders, tickets, _ = shop
+    viewer = cast.signed_in(Role.ANALYST, "east")
+    with cast.uow() as uow:
+        uow.session.add(Setting(key="share_scores_with_everyone", value=False))
+        uow.session.add(
+            RowRule(staff_id=viewer.staff.id, dataset_id=tickets, column="大区", values=["东区"])
+        )
+    assert ask(viewer, orders, metrics=[COMPLAINTS])["cells"][0]["not_estimable"] == "not_linked"
+    assert "estimate" in ask(browser, orders, metrics=[COMPLAINTS])["cells"][0]
+
+
+@pytest.mark.parametrize("role", ["service", "operations", "management"])
+def test_the_boards_of_those_who_act_on_complaints_show_it(shop, role):
+    browser, orders, tickets, _ = shop
+    body = {"role": role, "datasets": [orders, tickets]}
+    board = browser.post("/api/v1/boards/role", json=body).json()
+    shown = browser.post(f"/api/v1/boards/{board['id']}/answers", json={}).json()["items"]
+    mine = [t["id"] for t in board["definition"]["tiles"]
+            if (t["view"] or {}).get("query", {}).get("metrics") == [COMPLAINTS]]  # fmt: skip
+    (tile,) = [one for one in shown if one["id"] in mine]
+    assert "refused" not in tile, tile["refused"]
+    assert tile["answer"]["result"]["cells"][0]["estimate"] > 0
