@@ -110,6 +110,7 @@ def _quartile_range(values: Floats, weights: ArrayLike | None) -> float:
     if weights is None:
         first, third = np.quantile(values, (0.25, 0.75))
     else:
-        method = "inverted_cdf"
-        first, third = np.quantile(values, (0.25, 0.75), weights=floats(weights), method=method)
+        first, third = np.quantile(
+            values, (0.25, 0.75), weights=floats(weights), method="inverted_cdf"
+        )
     return float(third - first)

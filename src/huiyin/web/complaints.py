@@ -71,7 +71,9 @@ def _links_of(session: Session, dataset_id: str) -> dict[str, Key]:
     found: dict[str, Key] = {}
     for model in fetch_models(session):
         plan = plan_of(model)
-        for link in plan.links if isinstance(plan, LinkPlan) else ():
+        if not isinstance(plan, LinkPlan):
+            continue
+        for link in plan.links:
             if len(link.keys) != 1:
                 continue
             key = link.keys[0]

@@ -73,11 +73,11 @@ class Group:
 
     def quantiles(self, shares: Sequence[float]) -> tuple[float, ...]:
         """Give quantiles, by the weights."""
+        asked = np.asarray(shares)
         if self.weights is None:
-            found = np.quantile(self.values, shares)
+            found = np.quantile(self.values, asked)
         else:
-            method = "inverted_cdf"
-            found = np.quantile(self.values, shares, weights=self.weights, method=method)
+            found = np.quantile(self.values, asked, weights=self.weights, method="inverted_cdf")
         return tuple(float(one) for one in found)
 
 
