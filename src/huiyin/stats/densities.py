@@ -93,7 +93,7 @@ def kernel_density(
 
     def heights(where: Floats) -> Floats:
         steps = [float(parts @ np.exp(-0.5 * ((one - given) / bandwidth) ** 2)) for one in where]
-        return floats(steps) / (bandwidth * np.sqrt(2.0 * np.pi))
+        return floats(floats(steps) / (bandwidth * np.sqrt(2.0 * np.pi)))
 
     if least is None:
         return heights(places)
