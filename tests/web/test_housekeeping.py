@@ -249,6 +249,7 @@ def test_housekeeping_is_planned_once(cast_on_both):
             "tidy_files",
             "keep_retention",
             "hand_on_answers",
+            "answer_boards_ahead",
         }
 
 

@@ -40,6 +40,12 @@ def index_weights(corridor: Corridor) -> dict[str, float]:
     return {driver.column: driver.share for driver in result.drivers}
 
 
+def has_index_weights(corridor: Corridor, query: Query) -> bool:
+    """Tell whether the index has its weights from the query or the rules, or is not asked for."""
+    given = query.index_weights or corridor.index_weights
+    return bool(given) or not any(m.split(":")[0] == "index" for m in query.metrics)
+
+
 def with_index_weights(corridor: Corridor, query: Query) -> Query:
     """Let the drivers weigh the index of a query where neither it nor the metric rules do.
 
@@ -48,7 +54,6 @@ def with_index_weights(corridor: Corridor, query: Query) -> Query:
     AnalysisError
         As for `index_weights`.
     """
-    given = query.index_weights or corridor.index_weights
-    if given or not any(m.split(":")[0] == "index" for m in query.metrics):
+    if has_index_weights(corridor, query):
         return query
     return replace(query, index_weights=index_weights(corridor))

@@ -11,6 +11,10 @@ from huiyin.core.errors import BadInputError
 from huiyin.core.text import ZH, Text, language_tag
 
 ENVIRONMENT = {
+    "HUIYIN_ANSWER_AHEAD": Text(
+        "数据更新后是否先算好看板：1（默认）或 0",
+        "whether boards are answered ahead when data changes: 1 (usual) or 0",
+    ),
     "HUIYIN_DATA": Text("服务器的数据目录", "data folder of the server"),
     "HUIYIN_DATABASE_URL": Text(
         "数据库地址，如 postgresql://…；不设则用数据目录里的 SQLite",
@@ -45,6 +49,7 @@ class Settings:
     data: Path = DEFAULT_DATA
     database_url: str | None = None
     key_file: Path = DEFAULT_KEY_FILE
+    answers_ahead: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +71,7 @@ class Settings:
             data=Path(given.get("HUIYIN_DATA") or DEFAULT_DATA),
             database_url=given.get("HUIYIN_DATABASE_URL") or None,
             key_file=Path(given.get("HUIYIN_KEY_FILE") or DEFAULT_KEY_FILE).expanduser(),
+            answers_ahead=_yes_or_no(given.get("HUIYIN_ANSWER_AHEAD", "1")),
         )
 
 
@@ -93,3 +99,9 @@ def _threads(value: str) -> int:
     if not value.isdecimal() or int(value) < 1:
         raise BadSettingError("HUIYIN_THREADS", value)
     return int(value)
+
+
+def _yes_or_no(value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise BadSettingError("HUIYIN_ANSWER_AHEAD", value)
+    return value == "1"

@@ -38,6 +38,7 @@ def build_system(settings: Settings) -> System:
         version=version("huiyin"),
         memory=settings.memory,
         threads=settings.threads,
+        answers_ahead=settings.answers_ahead,
     )
     settle_restore(system)
     return system
@@ -72,6 +73,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
     from huiyin.app.work.deleting import delete_dataset
     from huiyin.app.work.erasing import erase_customer
+    from huiyin.app.work.foreseeing import FORESEE_JOB, foresee
     from huiyin.app.work.housekeeping import (
         TIDY_FILES_JOB,
         TIDY_LAKE_JOB,
@@ -133,18 +135,25 @@ def all_handlers(system: System) -> dict[str, Handler]:
         SEND_JOB: partial(send_mailing, system),
         BOUNCE_JOB: partial(read_bounces, system),
         STANDING_REPORT_JOB: partial(make_standing_report, system),
+        FORESEE_JOB: partial(foresee, system, last=_last()),
     }
 
 
 def build_worker(system: System) -> Worker:
     """Build the worker of one process; what nobody waits for comes after all else."""
+    from huiyin.store.jobs.worker import Worker
+
+    return Worker(system.database, all_handlers(system), system.clock, _last())
+
+
+def _last() -> frozenset[str]:
+    """Give the kinds of jobs that nobody waits for."""
+    from huiyin.app.work.foreseeing import FORESEE_JOB
     from huiyin.app.work.reporting import STANDING_REPORT_JOB
     from huiyin.app.work.settling import SETTLE_JOB
     from huiyin.collect.datasets.contracts import MERGE_JOB
-    from huiyin.store.jobs.worker import Worker
 
-    last = (STANDING_REPORT_JOB, SETTLE_JOB, MERGE_JOB)
-    return Worker(system.database, all_handlers(system), system.clock, last)
+    return frozenset({STANDING_REPORT_JOB, FORESEE_JOB, SETTLE_JOB, MERGE_JOB})
 
 
 def plan_housekeeping(system: System) -> None:

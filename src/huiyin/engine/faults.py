@@ -59,14 +59,18 @@ def engine_fault(error: Exception, *, stopped_by: str | None, limits: Limits) ->
     import duckdb
 
     if isinstance(error, duckdb.InterruptException):
-        late = stopped_by == OUT_OF_TIME
-        return EngineError(_OUT_OF_TIME.format(seconds=limits.seconds) if late else _CANCELLED)
+        return out_of_time(limits) if stopped_by == OUT_OF_TIME else EngineError(_CANCELLED)
     said = str(error)
     if getattr(error, "errno", None) == errno.ENOSPC or _says(said, _FULL):
         return EngineError(_DISK_FULL)
     if isinstance(error, duckdb.OutOfMemoryException):
         return EngineError(_OUT_OF_MEMORY.format(memory=limits.memory))
     return _file_fault(said)
+
+
+def out_of_time(limits: Limits) -> EngineError:
+    """Say that work was stopped at its time limit."""
+    return EngineError(_OUT_OF_TIME.format(seconds=limits.seconds))
 
 
 def _file_fault(said: str) -> EngineError | None:

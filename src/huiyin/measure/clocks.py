@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from huiyin.core.absence import Reason
 from huiyin.engine.arrays import numbers_of
 from huiyin.measure.cell_rows import CLUSTER, CellSet, cell_rows
+from huiyin.measure.cubes.timed import TimedRows, timed_rows
 from huiyin.measure.estimates import DesignFacts, Estimates
 from huiyin.measure.moments import Key, Moments, cell_order, key_word, table_keys
 from huiyin.stats.contracts import Floats, Intervals
@@ -51,6 +52,10 @@ CellClocks = Mapping[Key, Clocks]
 def fetch_clocks(dataset: Dataset, drawn: Drawn, cells: CellSet, asked: Asked) -> CellClocks:
     """Fetch the clocks of each cell."""
     reading = asked.reading
+    if drawn.source is not None and reading.clock is not None:
+        shown = reading.values[0].column
+        found = timed_rows(dataset, drawn.source, cells, shown, reading.clock.stopped)
+        return _parted(found)
     rows = cell_rows(dataset, drawn.design, cells)
     picked = {_SHOWN: rows[reading.values[0].column]}
     if reading.clock is not None:
@@ -81,13 +86,19 @@ def _by_cell(
 ) -> dict[Key, Clocks]:
     keys, at = _places(table, names)
     shown = numbers_of(table[_SHOWN])
-    stopped = numbers_of(table[_STOPPED]) > 0
-    order = np.argsort(at, kind="stable")
-    ends = np.cumsum(np.bincount(at, minlength=len(keys)))
-    parts = np.split(order, ends[:-1]) if len(keys) else []
+    return _parted(TimedRows(tuple(keys), at, shown, numbers_of(table[_STOPPED]) > 0, codes))
+
+
+def _parted(found: TimedRows) -> dict[Key, Clocks]:
+    """Part rows by their cells; a cell without any is not there."""
+    order = np.argsort(found.cell, kind="stable")
+    ends = np.cumsum(np.bincount(found.cell, minlength=len(found.keys)))
+    parts = np.split(order, ends[:-1]) if len(found.keys) else []
+    shown, stopped, codes = found.shown, found.stopped, found.clusters
     return {
         key: Clocks(shown[part], stopped[part], None if codes is None else codes[part])
-        for key, part in zip(keys, parts, strict=True)
+        for key, part in zip(found.keys, parts, strict=True)
+        if len(part)
     }
 
 

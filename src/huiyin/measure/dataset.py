@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from huiyin.measure.cubes.cube import Cube
 
 Kept = TypeVar("Kept")
+KINDS = "kinds"
+"""Begins the key of a fact: which types the columns have."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,8 @@ class Dataset:
     """A snapshot and an engine; facts found once are kept as long as it lives.
 
     `base` is the dataset that `with_facts` was asked of: the data's own rows. With a `cube` what
-    it holds is not asked of the engine. `made_by` names the facts that made further columns.
+    it holds is not asked of the engine. `made_by` names the facts that made further columns;
+    `make_rows` plans the rows where they are not those of the snapshot's files.
     """
 
     engine: Engine
@@ -35,6 +38,7 @@ class Dataset:
     base: Dataset | None = None
     cube: Cube | None = None
     made_by: tuple[str, ...] = ()
+    make_rows: Callable[[], Any] | None = None
 
     @property
     def codebook(self) -> Codebook:
@@ -55,14 +59,18 @@ class Dataset:
     @property
     def kinds(self) -> Mapping[str, Any]:
         """The type of each typed column."""
-        keep = self.fact if self.base is None else self.keep
-        return keep("kinds", lambda: dict(self.rows.schema().items()))
+        keep = self.keep if self.make_rows is None and self.base is not None else self.fact
+        return keep((KINDS, *self.made_by), lambda: dict(self.rows.schema().items()))
 
     def coded_name(self, typed: str) -> str:
-        """Give the name of a typed column in the cube: one that facts made is named with them."""
+        """Give the name of a typed column in the cube: one that facts made is named with them.
+
+        A column that begins with the name of a fact is that fact's, whatever others there are.
+        """
         if self.base is None or typed in self.base.kinds:
             return typed
-        return "\n".join((typed, *self.made_by))
+        own = [name for name in self.made_by if typed.startswith(name)]
+        return "\n".join((typed, max(own, key=len)) if own else (typed, *self.made_by))
 
     @property
     def rows(self) -> Any:
@@ -70,6 +78,8 @@ class Dataset:
         return self.keep("rows", self._opened)
 
     def _opened(self) -> Any:
+        if self.make_rows is not None:
+            return self.make_rows()
         rows = self.engine.open(self.snapshot.files, self.snapshot.view)
         return put_groups(rows, self.snapshot.groupings)
 
@@ -84,14 +94,22 @@ class Dataset:
         return self.keep(("with", key), lambda: self._with(facts, row_set, query))
 
     def _with(self, facts: Sequence[Fact], row_set: RowSet | None, query: Query | None) -> Dataset:
-        rows = self.rows
-        for fact in facts:
-            rows = fact.put(self, rows)
-        if row_set is not None and query is not None:
-            rows = row_set.make(self, rows, query)
+        def put() -> Any:
+            rows = self.rows
+            for fact in facts:
+                rows = fact.put(self, rows)
+            return rows
+
         names = tuple(fact.name for fact in facts)
-        cube = self.cube if row_set is None else None
-        return Dataset(self.engine, self.snapshot, {"rows": rows}, self, cube, names)
+        beside = Dataset(self.engine, self.snapshot, {}, self, self.cube, names, put)
+        if row_set is None or query is None:
+            return beside
+        cube = None if self.cube is None else row_set.pick(beside, self.cube, query)
+        names = (*names, row_set.name)
+        return Dataset(
+            self.engine, self.snapshot, {}, self, cube, names,
+            lambda: row_set.make(self, beside.rows, query),
+        )  # fmt: skip
 
     def valid_rows(self, query: Query) -> Any:
         """Rows that no rule leaves out of this query."""

@@ -13,6 +13,7 @@ from huiyin.measure.benchmarks import benchmark_notes
 from huiyin.measure.cell_rows import WEIGHT, CellSet, cell_rows
 from huiyin.measure.competitor import PAIRED
 from huiyin.measure.contracts import Against, Cell, DataFacts
+from huiyin.measure.cubes.drawing import undated_rows
 from huiyin.measure.design import draw
 from huiyin.measure.estimates import estimate
 from huiyin.measure.fetching import fetch
@@ -226,6 +227,8 @@ def _undated(task: Task) -> int:
     dataset, query = task.dataset, task.query
 
     def count() -> int:
+        if dataset.cube is not None:
+            return undated_rows(dataset.cube, dataset.mask(query))
         rows = dataset.valid_rows(query)
         found = dataset.engine.run(
             rows.aggregate(n=rows.count(where=rows[ANSWERED_ON_COLUMN].isnull()))

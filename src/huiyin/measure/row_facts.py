@@ -10,6 +10,7 @@ from huiyin.core.text import Text
 
 if TYPE_CHECKING:
     from huiyin.measure.contracts import Query
+    from huiyin.measure.cubes.cube import Cube
     from huiyin.measure.dataset import Dataset
 
 
@@ -50,11 +51,15 @@ class RowSet:
         (dataset, rows, query) -> rows of the same columns, with the day that they count for.
     said : callable
         (dataset, query) -> what a reader should know of these rows, or None.
+    pick : callable
+        (dataset with its facts, cube, query) -> a cube of the same rows, or None where only a
+        plan gives them.
     """
 
     name: str
     make: Callable[[Dataset, Any, Query], Any] = field(compare=False)
     said: Callable[[Dataset, Query], Text | None] = field(compare=False)
+    pick: Callable[[Dataset, Cube, Query], Cube | None] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

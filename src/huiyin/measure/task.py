@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.core.text import Text, listed
-from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.bands import band_facts
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
@@ -17,6 +16,7 @@ from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
 from huiyin.measure.first_answers import with_first_answers
 from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
+from huiyin.measure.operations.moments import first_and_last_day
 from huiyin.measure.periods import Window
 from huiyin.measure.private import (
     refuse_private_groups,
@@ -220,19 +220,3 @@ def _days(dataset: Dataset, query: Query) -> tuple[date, date] | None:
     if days is None:
         raise QueryError(NO_DATES)
     return days
-
-
-def first_and_last_day(dataset: Dataset) -> tuple[date, date] | None:
-    """Give the first and last day answered on; None for undated rows."""
-
-    def find() -> tuple[date, date] | None:
-        if dataset.cube is not None:
-            dataset.cube.load(dataset, ())
-            days = dataset.cube.day_values
-            return (days[0], days[-1]) if days else None
-        day = dataset.rows[ANSWERED_ON_COLUMN]
-        found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
-        first, last = found["first"][0].as_py(), found["last"][0].as_py()
-        return (first, last) if first else None
-
-    return dataset.fact("days", find)

@@ -72,3 +72,13 @@ class LeaseTakenError(HuiyinError):
                 name=name
             )
         )
+
+
+class GivesWayError(LeaseTakenError):
+    """Work that nobody waits for lets other work go first, and goes on after it."""
+
+    def __init__(self) -> None:
+        HuiyinError.__init__(
+            self,
+            Text("先让别人在等的任务做完。", "Work that somebody waits for goes first."),
+        )

@@ -33,7 +33,7 @@ from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import note_question
 from huiyin.web.seen import Asked as DatasetAsked
 from huiyin.web.seen import view_seen
-from huiyin.web.viewing import asked_view, drawn, result_over
+from huiyin.web.viewing import asked_view, drawn, figure_of, result_over
 
 if TYPE_CHECKING:
     from huiyin.measure.contracts import Result
@@ -165,20 +165,55 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
     tile = shown.tile
     if tile.view is None:
         return
-    with look.system.database.reading() as session:
-        view = tile.view
-        unfit: tuple[str, ...] = ()
-        if filters.where or filters.period is not None:
-            sight = view_seen(look.system, look.person, DatasetAsked(view.dataset))
-            view, unfit = filtered(view, filters, sight.snapshot.asked_codebook)
-        shown.body["unfiltered"] = list(unfit)
-        asked = asked_view(session, look.system, look.person, view)
+    asked, unfit = _asked(look, filters, tile.view)
+    shown.body["unfiltered"] = list(unfit)
     if tile.kind is TileKind.VOICES:
         shown.body["voices"] = _voices(look, asked)
     elif tile.kind is TileKind.STAGES:
         _stages(look, asked, shown)
     else:
         _answer(look, asked, shown)
+
+
+def _asked(look: Onlooker, filters: Filters, view: View) -> tuple[Asked, tuple[str, ...]]:
+    """Make a view ready under the filters of its board; gives the conditions that do not fit it."""
+    with look.system.database.reading() as session:
+        unfit: tuple[str, ...] = ()
+        if filters.where or filters.period is not None:
+            sight = view_seen(look.system, look.person, DatasetAsked(view.dataset))
+            view, unfit = filtered(view, filters, sight.snapshot.asked_codebook)
+        return asked_view(session, look.system, look.person, view), unfit
+
+
+def foresee_tile(look: Onlooker, tile: Tile, filters: Filters) -> None:
+    """Answer a tile so that its result is kept; the question is nobody's and is not noted.
+
+    Raises
+    ------
+    HuiyinError
+        It cannot be answered for this person.
+    """
+    if tile.view is None:
+        return
+    asked, _ = _asked(look, filters, tile.view)
+    if tile.kind is TileKind.VOICES:
+        _voices(look, asked)
+    elif tile.kind is TileKind.STAGES:
+        _found_stages(look, asked)
+    else:
+        result_over(look.system, asked)
+
+
+def foresee_view(look: Onlooker, view: View) -> None:
+    """Answer a view so that its result is kept; as `foresee_tile` does.
+
+    Raises
+    ------
+    HuiyinError
+        It cannot be answered for this person.
+    """
+    asked, _ = _asked(look, Filters(), view)
+    figure_of(look.system, asked, result_of(result_over(look.system, asked)), look.language)
 
 
 def filtered(view: View, filters: Filters, codebook: Codebook) -> tuple[View, tuple[str, ...]]:
@@ -296,14 +331,19 @@ def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
     return found
 
 
-def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
-    key = asked.sight.key("stages", None, query_json(asked.query))
+def _found_stages(look: Onlooker, asked: Asked) -> dict[str, Any]:
+    key = asked.sight.score_key("stages", None, query_json(asked.query))
 
     def find() -> dict[str, Any]:
         with opened_corridor(look.system, asked.sight) as corridor:
             return find_stages(corridor, asked.query).to_json()
 
     found: dict[str, Any] = kept(look.system.folders.cache, key, find)
+    return found
+
+
+def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
+    found = _found_stages(look, asked)
     note_question(look.system, look.person, asked.sight, found["times"])
     shown.body["stages"] = found
     title = Text.of(shown.tile.title) if shown.tile.title else STAGES

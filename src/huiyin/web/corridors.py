@@ -86,13 +86,18 @@ class View:
 
     def key(self, *parts: object) -> str:
         """Name a result by all that it stands on."""
+        return self._named(_plain(self.scores), _plain(self.rows), *parts)
+
+    def score_key(self, *parts: object) -> str:
+        """Name a result that no row is shown of, whoever's rows these would be."""
+        return self._named(_plain(self.scores), *parts)
+
+    def _named(self, *parts: object) -> str:
         facts = [
             self.version.dataset_id,
             self.version.version,
             self.snapshot.id,
             self.rules.version,
-            _plain(self.scores),
-            _plain(self.rows),
             *self._made(),
             *parts,
         ]

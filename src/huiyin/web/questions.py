@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.index_weights import with_index_weights
+from huiyin.analyse.index_weights import has_index_weights, index_weights
 from huiyin.analyse.views.definition import QueryWords
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Compare, Query, Result
@@ -16,7 +16,8 @@ from huiyin.measure.definitions.weight_sets import weights_on
 from huiyin.measure.definitions.words import day_of
 from huiyin.measure.parse import parse_day, parse_query
 from huiyin.store.contracts import NotFoundError
-from huiyin.web.corridors import View, opened_corridor
+from huiyin.web.corridors import TwofoldCorridor, View, opened_corridor
+from huiyin.web.kept_results import kept
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -80,4 +81,13 @@ def with_weights(session: Session, system: System, body: QueryWords) -> QueryWor
 def answered(system: System, view: View, query: Query) -> Result:
     """Answer a question over what somebody sees; weights of the index as the drivers give them."""
     with opened_corridor(system, view) as corridor:
-        return corridor.answer(with_index_weights(corridor, query))
+        return corridor.answer(_weighed(system, view, corridor, query))
+
+
+def _weighed(system: System, view: View, corridor: TwofoldCorridor, query: Query) -> Query:
+    """Let the drivers weigh the index where nothing else does; found once for a version."""
+    if has_index_weights(corridor, query):
+        return query
+    key = view.score_key("index weights")
+    found = kept(system.folders.cache, key, lambda: index_weights(corridor))
+    return replace(query, index_weights=found)

@@ -44,6 +44,8 @@ class System:
         Threads of one engine; None leaves it to the engine.
     query_seconds : float
         How long one run of a question may take.
+    answers_ahead : bool
+        Whether the worker answers boards before somebody opens them.
     engines : EnginePool
         What answers questions.
     cubes : Cubes
@@ -62,6 +64,7 @@ class System:
     memory: str = "4GB"
     threads: int | None = None
     query_seconds: float = 60.0
+    answers_ahead: bool = False
     engines: EnginePool = field(init=False)
     cubes: Cubes = field(init=False)
     remembered: Memory = field(init=False)

@@ -114,7 +114,7 @@ def fetch_result(system: System, person: Person, asked: Asked) -> dict[str, Any]
 
 def result_over(system: System, asked: Asked) -> dict[str, Any]:
     """Give the answer of a view, kept; whoever shows it notes the question too."""
-    key = asked.sight.key("query", query_json(asked.query))
+    key = asked.sight.score_key("query", query_json(asked.query))
     found: dict[str, Any] = kept(
         system.folders.cache, key, lambda: answered(system, asked.sight, asked.query).to_json()
     )

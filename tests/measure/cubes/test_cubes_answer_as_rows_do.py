@@ -144,8 +144,10 @@ def test_the_queries_are_answered_from_the_cube_and_it_is_kept(engine, snapshot,
     class Nothing:
         """An engine that nothing may be asked of."""
 
+        limits = engine.limits
+
     again = Cube(cube_of.folder)
-    again.known("kinds", lambda: task.dataset.kinds)
+    again.known(("kinds",), lambda: task.dataset.kinds)
     viewer = VIEWERS[2]
     kept = CorridorOverSnapshot(Nothing(), snapshot, viewer).with_cube(again)
     of_rows = CorridorOverSnapshot(engine, snapshot, viewer)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from huiyin.app.work.answer_files import sweep_files
+from huiyin.app.work.foreseeing import FORESEE_JOB
 from huiyin.app.work.merging import order_merge
 from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_again
@@ -52,8 +53,10 @@ SCHEDULES = {
     TIDY_FILES_JOB: "50 3 * * *",
     RETENTION_JOB: "20 4 * * *",
     HAND_ON_JOB: "40 * * * *",
+    FORESEE_JOB: "10 0 * * *",
 }
-"""When, on the clock of the zone below: nobody works then; half-finished answers each hour."""
+"""When, on the clock of the zone below: nobody works then; half-finished answers each hour. On a
+new day “the last three months” are other days: boards are answered anew."""
 ZONE = "Asia/Shanghai"
 READERS_GRACE = timedelta(days=1)
 """Whoever reads an earlier version may finish; what is younger is never touched."""

@@ -18,11 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.engine.arrays import codes_of
+from huiyin.engine.arrays import codes_of, numbers_of
 from huiyin.measure.moments import key_word
 
 MOST_VALUES = 60_000
-"""Distinct values beyond which only rows are told apart: the values themselves are not held."""
+"""Distinct values beyond which they are not held: rows are told apart, numbers stand by row."""
+AMOUNTS = ".amounts.npy"
 Codes = NDArray[np.integer[Any]]
 
 
@@ -47,12 +48,15 @@ class Coded:
     n_values : int
     values : tuple or None
         None where there are too many to be held: rows are then only told apart.
+    amounts : (rows,) array of float or None
+        The number of each row, NaN where it is missing, where there are too many values.
     """
 
     codes: Codes
     kind: Kind
     n_values: int
     values: tuple[Any, ...] | None
+    amounts: NDArray[np.float64] | None = None
 
     @cached_property
     def words(self) -> tuple[str | None, ...]:
@@ -68,6 +72,21 @@ class Coded:
     def numbers(self) -> NDArray[np.float64]:
         """The values as numbers, NaN for the missing one."""
         return np.array([*(float(one) for one in self.values or ()), math.nan])
+
+    def numbers_at(self, at: slice | NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the numbers of some rows, NaN where missing."""
+        return self.numbers[self.codes[at]] if self.amounts is None else self.amounts[at]
+
+    def taken(self, rows: NDArray[np.int64]) -> Coded:
+        """Give the column over some rows; values that none of them has are not among its own."""
+        codes = self.codes[rows]
+        there = np.flatnonzero(np.bincount(codes, minlength=self.n_values + 1)[: self.n_values])
+        place = np.full(self.n_values + 1, len(there), dtype=np.int64)
+        place[there] = np.arange(len(there))
+        held = None if self.values is None else tuple(self.values[one] for one in there)
+        amounts = None if self.amounts is None else self.amounts[rows]
+        narrow = place[codes].astype(_narrowest(len(there)))
+        return Coded(narrow, self.kind, len(there), held, amounts)
 
 
 def kind_of(dtype: Any) -> Kind | None:
@@ -106,7 +125,13 @@ def coded(column: Any, kind: Kind, order: NDArray[np.intp] | None) -> Coded | No
     if kind is Kind.DAY and values is not None:
         values, places = _ascending(values, places)
     places = np.where(places < 0, n_values, places).astype(_narrowest(n_values))
-    return Coded(places if order is None else places[order], kind, n_values, values)
+    amounts = numbers_of(column) if kind is Kind.NUMBER and values is None else None
+    if amounts is not None and bool((np.isnan(amounts) & (places < n_values)).any()):
+        return None
+    if order is not None:
+        places = places[order]
+        amounts = None if amounts is None else amounts[order]
+    return Coded(places, kind, n_values, values, amounts)
 
 
 def _ascending(
@@ -153,6 +178,8 @@ def keep_coded(folder: Path, name: str, found: Coded | None) -> None:
         values = None if found.values is None else [_word(one) for one in found.values]
         facts |= {"kind": found.kind.value, "n_values": found.n_values, "values": values}
         keep_array(place.with_suffix(".npy"), found.codes)
+        if found.amounts is not None:
+            keep_array(place.with_suffix(AMOUNTS), found.amounts)
     part = place.with_suffix(_part())
     part.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     part.replace(place.with_suffix(".json"))
@@ -185,12 +212,14 @@ def kept_coded(folder: Path, name: str) -> tuple[bool, Coded | None]:
         if not facts["coded"]:
             return True, None
         codes = kept_array(place.with_suffix(".npy"))
+        many = facts["values"] is None and facts["kind"] == Kind.NUMBER
+        amounts = kept_array(place.with_suffix(AMOUNTS)) if many else None
     except FileNotFoundError:
         return False, None
     kind = Kind(facts["kind"])
     values = facts["values"]
     held = None if values is None else tuple(_read(one, kind) for one in values)
-    return True, Coded(codes, kind, facts["n_values"], held)
+    return True, Coded(codes, kind, facts["n_values"], held, amounts)
 
 
 def _place(folder: Path, name: str) -> Path:

@@ -36,6 +36,8 @@ MOST_CUBES = 60
 CUBES = "cubes"
 """The folder of all cubes among what may be emptied at any time."""
 ORDER = "order.npy"
+KIND = "2"
+"""Of cubes: it changes with how columns are coded, so that what was kept otherwise is not read."""
 BASE = (ANSWERED_ON_COLUMN, FLAGS_COLUMN)
 Known = TypeVar("Known")
 
@@ -55,6 +57,7 @@ class Cube:
         self._known: dict[Hashable, Any] = {}
         self._order: NDArray[np.intp] | None = None
         self._row_keys: NDArray[np.int64] | None = None
+        self.repeats_rows = False
         self._turn = threading.RLock()
 
     def known(self, key: Hashable, find: Callable[[], Known]) -> Known:
@@ -98,7 +101,7 @@ class Cube:
         read = [name for name, kind in kinds.items() if kind is not None]
         table = dataset.engine.run(dataset.engine.narrow(dataset.rows, read)) if read else None
         if ANSWERED_ON_COLUMN in names and table is not None:
-            self._put_in_order(table[ANSWERED_ON_COLUMN])
+            self._put_in_order(table[ANSWERED_ON_COLUMN], _keys_of(dataset))
         for name, kind in kinds.items():
             found = None if kind is None or table is None else coded(table[name], kind, self._order)
             self._put(name, found)
@@ -119,9 +122,9 @@ class Cube:
     def _read_keys(self, dataset: Dataset) -> None:
         if not self._is_ordered():
             self._read(dataset, [ANSWERED_ON_COLUMN])
-        keys = dataset.engine.run(dataset.rows.select(key=dataset.row_key(dataset.rows)))["key"]
+        keys = _keys_of(dataset)
         order = np.arange(len(keys)) if self._order is None else self._order
-        self._row_keys = whole_numbers_of(keys)[order]
+        self._row_keys = keys[order]
 
     def _matched(self, keys: NDArray[np.int64]) -> NDArray[np.intp] | None:
         """Give where each of our rows stands among those keys; None unless all do, once."""
@@ -140,10 +143,12 @@ class Cube:
             keep_coded(self.folder, key, found)
         self._columns[key] = found
 
-    def _put_in_order(self, days: Any) -> None:
+    def _put_in_order(self, days: Any, keys: NDArray[np.int64]) -> None:
+        """Put rows in the order of their days, those of a day in that of their own numbers."""
         whole = days.cast("int32").combine_chunks()
         numbers = np.asarray(whole.fill_null(np.iinfo(np.int32).max))
-        self._order = np.argsort(numbers, kind="stable")
+        by_key = np.argsort(keys, kind="stable")
+        self._order = by_key[np.argsort(numbers[by_key], kind="stable")]
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
             keep_array(self.folder / ORDER, self._order)
@@ -172,6 +177,11 @@ class Cube:
     def first_row(self, day_place: int) -> int:
         """Give the first row whose day has at least this place among `day_values`."""
         return int(np.searchsorted(self.days.codes, day_place))
+
+
+def _keys_of(dataset: Dataset) -> NDArray[np.int64]:
+    rows = dataset.rows
+    return whole_numbers_of(dataset.engine.run(rows.select(key=dataset.row_key(rows)))["key"])
 
 
 class Cubes:
@@ -223,6 +233,7 @@ class Cubes:
 def _key(snapshot: Snapshot) -> str:
     """Name a cube by all that its columns are made from: files, rules, roles, made dimensions."""
     facts = [
+        KIND,
         *map(str, snapshot.files),
         *(f"{one.rule_id} {one.version} {one.excludes}" for one in snapshot.legend),
         str(snapshot.codebook.language),

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from huiyin.codebook.contracts import Role
+from huiyin.measure.cell_rows import counted_customer
 from huiyin.measure.contracts import Query, Viewer
-from huiyin.measure.cubes.chosen import days_between, narrowed, unflagged
+from huiyin.measure.cubes.chosen import Chosen, days_between, narrowed, unflagged
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.values import fits
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
+from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.periods import Window
 from huiyin.measure.private import SINGLE_ROLES
+from huiyin.measure.row_facts import Fact
 
 if TYPE_CHECKING:
-    from huiyin.measure.catalogue import Asked
     from huiyin.measure.fetching import Wanted
 
 
 def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted) -> Cube | None:
     """Give the cube that answers a query; None where only the rows do.
 
-    Weights and strata, quantiles of durations, other rows than the dataset's own, several options
-    a row and columns of very many values are left to the rows.
+    Weights and strata, several options a row and groups of very many values are left to the rows.
     """
     cube = dataset.cube
-    if cube is None or query.weighting or query.strata or _stands_apart(wanted.asked):
+    if cube is None or query.weighting or query.strata:
         return None
     by = [*query.by, *(one.column for one in (*query.where, *viewer.rows))]
     cells = [dataset.column_name(name) for name in by]
@@ -38,40 +39,70 @@ def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted)
     units = [customer.name] if customer is not None and dataset.has_column(customer.name) else []
     if query.cluster:
         units.append(dataset.column_name(query.cluster))
-    cube.load(dataset, [*cells, *units, *(value.column for value in wanted.values)])
+    if any(value.once for value in wanted.values):
+        units.append(counted_customer(dataset))
+    clocks = [one.reading.clock.stopped for one in wanted.asked if one.reading.clock]
+    bases = {value: value.base for value in wanted.values if value.base is not None}
+    read = [value.column for value in wanted.values]
+    cube.load(dataset, [*cells, *units, *clocks, *bases.values(), *read])
 
     def column(name: str) -> Coded | None:
         return cube.column(dataset.coded_name(name))
 
     fit = all(_grouping(column(name)) for name in cells)
-    fit = fit and all(column(name) is not None for name in units)
+    fit = fit and all(_tells_units(cube, column(name)) for name in units)
     fit = fit and all(fits(column(value.column), value) for value in wanted.values)
+    fit = fit and all(fits(column(name), value) for value, name in bases.items())
+    fit = fit and all(column(name) is not None for name in clocks)
     return cube if fit else None
 
 
-def code_columns(dataset: Dataset) -> None:
-    """Code every column that questions go by, in one scan: nobody waits for it later.
+def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
+    """Code every column that questions go by, in one scan, and those that operational metrics make.
+
+    Nobody waits for it later.
 
     Raises
     ------
     EngineError
         As for `Engine.run`.
     """
-    if dataset.cube is not None:
-        asked = (one for one in dataset.codebook if one.role not in _RARELY_ASKED)
-        names = (one.group or one.name for one in asked)
-        dataset.cube.load(dataset, [name for name in names if name in dataset.kinds])
+    if dataset.cube is None:
+        return
+    asked = (one for one in dataset.codebook if one.role not in _RARELY_ASKED)
+    names = (one.group or one.name for one in asked)
+    dataset.cube.load(dataset, [name for name in names if name in dataset.kinds])
+    for fact in made_facts(dataset, rules):
+        beside = dataset.with_facts((fact,))
+        made = [name for name in beside.kinds if name not in dataset.kinds]
+        dataset.cube.load(beside, made)
+
+
+def made_facts(dataset: Dataset, rules: MetricRules) -> tuple[Fact, ...]:
+    """List the facts that the operational metrics of a dataset stand on, each once."""
+    from huiyin.measure.catalogue import operational_metrics
+
+    found = {
+        fact.name: fact
+        for metric in operational_metrics(dataset.codebook, rules)
+        if metric.look is not None
+        for fact in metric.look(metric, dataset.codebook, "", rules).facts
+    }
+    return tuple(found.values())
 
 
 _RARELY_ASKED = SINGLE_ROLES | {Role.CONTACT, Role.IGNORE}
 
 
-def _stands_apart(asked: Iterable[Asked]) -> bool:
-    return any(one.reading.rows or one.reading.clock for one in asked)
-
-
 def _grouping(column: Coded | None) -> bool:
     return column is not None and column.values is not None
+
+
+def _tells_units(cube: Cube, column: Coded | None) -> bool:
+    """Tell whether units can be told apart: a row that stands for itself stands once."""
+    if column is None or not cube.repeats_rows:
+        return column is not None
+    return int(column.codes.max(initial=0)) < column.n_values or not cube.n_rows
 
 
 def units_of(cube: Cube, name: str) -> Coded:
@@ -89,6 +120,13 @@ def answers_per_unit(cube: Cube, name: str, mask: int, window: Window) -> float:
     counts = np.bincount(codes, minlength=column.n_values + 1)[: column.n_values]
     distinct = int(np.count_nonzero(counts))
     return int(counts.sum()) / distinct if distinct else 1.0
+
+
+def undated_rows(cube: Cube, mask: int) -> int:
+    """Count the valid rows whose day is unknown."""
+    first = cube.first_row(len(cube.day_values))
+    undated = Chosen(slice(first, cube.n_rows), cube.n_rows - first)
+    return narrowed(undated, _flag_tables(cube, mask)).n
 
 
 def is_repeated(cube: Cube, name: str) -> bool:

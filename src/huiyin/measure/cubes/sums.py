@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.engine.faults import out_of_time
 from huiyin.measure.cell_rows import CellSet
-from huiyin.measure.cubes.chosen import Placed, chosen_rows, column_of, placed
+from huiyin.measure.cubes.answers import answers_of
+from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.units import Units, by_cell, gathered, n_units, products, single
-from huiyin.measure.cubes.values import numbers_by_code
+from huiyin.measure.cubes.values import is_by_code, numbers_by_code
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.metric import Value
+from huiyin.measure.metric import Form, Value
 from huiyin.measure.moments import CROSSED, Key, Moments
 from huiyin.stats.design import CrossSums
 
@@ -31,15 +34,26 @@ _DENSE = 2_000_000
 class Source:
     """Which rows of a cube a query takes: those that no flag of `mask` leaves out.
 
-    `cluster` names the column of the units; None: rows count by themselves.
+    `cluster` names the column of the units; None: rows count by themselves. `began` is when the
+    question did: it has as much time as one run of the engine.
     """
 
     cube: Cube
     mask: int
     cluster: str | None = None
+    began: float = field(default_factory=time.monotonic, compare=False)
 
     def placed(self, dataset: Dataset, cells: CellSet) -> Placed:
-        """Put the rows into cells."""
+        """Put the rows into cells.
+
+        Raises
+        ------
+        EngineError
+            The time is over.
+        """
+        limits = dataset.engine.limits
+        if limits.seconds is not None and time.monotonic() - self.began > limits.seconds:
+            raise out_of_time(limits)
         rows = chosen_rows(dataset, self.cube, self.mask, cells)
         return placed(dataset, self.cube, rows, cells)
 
@@ -62,25 +76,40 @@ def cube_sums(
         Units where they are customers or the like.
     """
     cube, within = source.cube, source.placed(dataset, cells)
-    columns = [column_of(dataset, cube, value.column) for value in wanted.values]
-    parts = [_row_parts(within, c, v) for c, v in zip(columns, wanted.values, strict=True)]
+    parts = [_row_parts(dataset, cube, within, value) for value in wanted.values]
     plain = {name: np.array([one[name] for one in parts])[..., None] for name in parts[0]}
-    rows = np.bincount(within.cell, minlength=len(within.keys)).astype(np.float64)
+    n_cells, k = len(within.keys), len(wanted.values)
+    rows = np.bincount(within.cell, minlength=n_cells).astype(np.float64)
     if source.cluster is None:
         whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
-        if wanted.pairs:
-            units = single(within, columns, wanted.values)
-            whole |= _pair_products(units, wanted, len(within.keys))
+        weighs = any(value.form is Form.RATIO for value in wanted.values)
+        if wanted.pairs or weighs:
+            units = single(dataset, cube, within, wanted.values)
+            whole |= _unit_parts(units, k, n_cells) if weighs else {}
+            whole |= _pair_products(units, wanted, n_cells)
         return Moments(within.keys, rows, whole), None
     cluster = column_of(dataset, cube, source.cluster)
-    units = gathered(cube, within, cluster, columns, wanted.values)
-    whole = plain | _unit_parts(units, len(wanted.values), len(within.keys))
-    whole |= _pair_products(units, wanted, len(within.keys))
+    units = gathered(dataset, cube, within, cluster, wanted.values)
+    whole = plain | _unit_parts(units, k, n_cells)
+    whole |= _pair_products(units, wanted, n_cells)
     return Moments(within.keys, rows, whole), units
 
 
-def _row_parts(within: Placed, column: Coded, value: Value) -> dict[str, Floats]:
+def _row_parts(dataset: Dataset, cube: Cube, within: Placed, value: Value) -> dict[str, Floats]:
     """Sum one value over the rows of each cell: n, b, a, q, t, w."""
+    column = column_of(dataset, cube, value.column)
+    if is_by_code(column, value):
+        return _parts_by_code(within, column, value)
+    n_cells = len(within.keys)
+    v, w = answers_of(dataset, cube, within, value)
+    powers = {"n": w != 0.0, "b": w, "a": w * v, "q": w * v * v, "w": w * w}
+    sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
+    if value.form is not Form.NUMBER:  # -1, 0 and 1 are their own cubes
+        return sums | {"t": sums["a"]}
+    return sums | {"t": by_cell(within.cell, v * v * v, n_cells)}
+
+
+def _parts_by_code(within: Placed, column: Coded, value: Value) -> dict[str, Floats]:
     v = numbers_by_code(column, value)
     there = (~np.isnan(v)).astype(np.float64)
     v = np.nan_to_num(v)
@@ -129,8 +158,7 @@ def cube_customers(
 ) -> Floats:
     """Count the customers who answered, by value and cell."""
     cube, within = source.cube, source.placed(dataset, cells)
-    columns = [column_of(dataset, cube, value.column) for value in wanted.values]
-    units = gathered(cube, within, column_of(dataset, cube, customer), columns, wanted.values)
+    units = gathered(dataset, cube, within, column_of(dataset, cube, customer), wanted.values)
     k = len(wanted.values)
     return np.array(
         [np.bincount(units.cell, units.totals[:, k + i] > 0, len(within.keys)) for i in range(k)],
@@ -148,16 +176,17 @@ def cube_cross(
     """Sum products over the units that cells share with the cells they are compared with."""
     cells, mine, keys = first
     on = [name for name in cells.names if name in second[0].names]
-    groups: dict[tuple[int, ...], int] = {}
     cluster = column_of(dataset, source.cube, source.cluster or "")
     size = n_units(source.cube, cluster)
-    left = _joined(mine, [cells.names.index(name) for name in on], groups, size)
-    right = _joined(second[1], [second[0].names.index(name) for name in on], groups, size)
-    order = np.argsort(right)
-    at = np.searchsorted(right[order], left)
-    found = np.flatnonzero(right[order][np.minimum(at, len(right) - 1)] == left) if len(right) \
-        else np.zeros(0, np.int64)  # fmt: skip
-    other = second[1].totals[order[at[found]]] if len(found) else second[1].totals[:0]
+    names = [[one.names.index(name) for name in on] for one in (cells, second[0])]
+    left, right = _joined((mine, second[1]), names, size)
+    other = second[1].totals
+    if len(right) and (np.diff(right) < 0).any():
+        order = np.argsort(right)
+        right, other = right[order], other[order]
+    at = np.minimum(np.searchsorted(right, left), max(0, len(right) - 1))
+    found = np.flatnonzero(right[at] == left) if len(right) else np.zeros(0, np.int64)
+    other = other[at[found]]
     k, n_cells = len(wanted.values), len(mine.placed.keys)
     pairs = sorted({(i, j) for places in wanted.places for i in places for j in places})
     at_pairs = [
@@ -172,10 +201,13 @@ def cube_cross(
     }
 
 
-def _joined(
-    units: Units, names: list[int], groups: dict[tuple[int, ...], int], size: int
-) -> NDArray[np.int64]:
-    """Give numbers to what tells units apart over the keys that both sides have."""
-    codes = units.placed.codes[:, names].tolist()
-    by_cell = np.array([groups.setdefault(tuple(one), len(groups)) for one in codes], np.int64)
-    return by_cell[units.cell] * size + units.key if len(by_cell) else units.key
+def _joined(both: tuple[Units, Units], names: list[list[int]], size: int) -> tuple[Ints, Ints]:
+    """Give numbers to what tells units apart over the keys that both sides have.
+
+    Groups are numbered in the order of their keys, so that units mostly stand in order already.
+    """
+    codes = [one.placed.codes[:, at] for one, at in zip(both, names, strict=True)]
+    _, group = np.unique(np.concatenate(codes), axis=0, return_inverse=True)
+    parts = np.split(group.ravel(), [len(codes[0])])
+    left, right = (part[one.cell] * size + one.key for one, part in zip(both, parts, strict=True))
+    return left, right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from huiyin.engine.contracts import FLAGS_COLUMN
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.contracts import Filter, Query
+from huiyin.measure.cubes.answers import have_answered
 from huiyin.measure.cubes.chosen import (
     Bools,
     Chosen,
@@ -24,7 +26,6 @@ from huiyin.measure.cubes.chosen import (
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.units import n_units, unit_keys
-from huiyin.measure.cubes.values import numbers_by_code
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key
@@ -107,8 +108,8 @@ def counted_outside(
     lines, group = _groups(whole)
     counts = []
     for value in values:
-        column = column_of(dataset, cube, value.column)
-        answered = ~np.isnan(numbers_by_code(column, value))[within.rows.of(column)]
+        # Rows, not first rows: who stands in another part too is counted in both.
+        answered = have_answered(dataset, cube, within, replace(value, once=False))
         if customer is None:
             counts.append(np.bincount(group, answered, len(lines)).astype(np.int64))
         else:

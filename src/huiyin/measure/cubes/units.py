@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.measure.cubes.answers import answers_of
 from huiyin.measure.cubes.chosen import Chosen, Ints, Placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.values import numbers_by_code
 from huiyin.measure.metric import Value
 from huiyin.stats.distributions import floats
+
+if TYPE_CHECKING:
+    from huiyin.measure.dataset import Dataset
 
 Floats = NDArray[np.float64]
 _SLICED = 400
@@ -31,7 +34,7 @@ class Units:
     cell, key : (units,) array of int
         The cell, and what tells units apart over all cells. Sorted by cell, then key.
     totals : (units, 2·values) array
-        Σv of each value, then the answers to each.
+        Σwv of each value, then Σw: the answers to each, where all weigh 1.
     """
 
     placed: Placed
@@ -54,21 +57,8 @@ def n_units(cube: Cube, cluster: Coded) -> int:
     return cluster.n_values + cube.n_rows
 
 
-def answers_of(
-    rows: Chosen, columns: list[Coded], values: tuple[Value, ...]
-) -> tuple[list[Floats], list[Floats]]:
-    """Give (v, answered) of rows, value by value; v is 0 where nobody answered."""
-    numbers, there = [], []
-    for column, value in zip(columns, values, strict=True):
-        by_code = numbers_by_code(column, value)
-        codes = rows.of(column)
-        numbers.append(np.nan_to_num(by_code)[codes])
-        there.append((~np.isnan(by_code)).astype(np.float64)[codes])
-    return numbers, there
-
-
 def gathered(
-    cube: Cube, placed: Placed, cluster: Coded, columns: list[Coded], values: tuple[Value, ...]
+    dataset: Dataset, cube: Cube, placed: Placed, cluster: Coded, values: tuple[Value, ...]
 ) -> Units:
     """Sum rows up to the units of each cell."""
     whole = placed.cell * n_units(cube, cluster) + unit_keys(placed.rows, cluster)
@@ -76,18 +66,24 @@ def gathered(
     ordered = whole[order]
     first = np.flatnonzero(np.diff(ordered, prepend=-1))
     cell, key = np.divmod(ordered[first], n_units(cube, cluster))
-    numbers, there = answers_of(placed.rows, columns, values)
-    parts = [np.add.reduceat(one[order], first) if len(first) else np.zeros(0)
-             for one in (*numbers, *there)]  # fmt: skip
+    parts = [
+        np.add.reduceat(one[order], first) if len(first) else np.zeros(0)
+        for one in _parts(dataset, cube, placed, values)
+    ]
     return Units(placed, cell, key, np.column_stack(parts))
 
 
-def single(placed: Placed, columns: list[Coded], values: tuple[Value, ...]) -> Units:
+def single(dataset: Dataset, cube: Cube, placed: Placed, values: tuple[Value, ...]) -> Units:
     """Take each row as a unit, in the order of the cells."""
     order = np.argsort(placed.cell, kind="stable")
-    numbers, there = answers_of(placed.rows, columns, values)
-    totals = np.column_stack([*numbers, *there])[order]
+    totals = np.column_stack(_parts(dataset, cube, placed, values))[order]
     return Units(placed, placed.cell[order], placed.rows.rows()[order], totals)
+
+
+def _parts(dataset: Dataset, cube: Cube, placed: Placed, values: tuple[Value, ...]) -> list[Floats]:
+    """Give the answers of rows times their weights, value by value, then the weights."""
+    found = [answers_of(dataset, cube, placed, value) for value in values]
+    return [*(v * weight for v, weight in found), *(weight for _, weight in found)]
 
 
 def by_cell(cell: Ints, numbers: NDArray[Any], n_cells: int) -> Floats:

@@ -15,9 +15,16 @@ Floats = NDArray[np.float64]
 
 def fits(column: Coded | None, value: Value) -> bool:
     """Tell whether a metric's value can be read from a coded column."""
-    if column is None or column.values is None or value.once or value.form is Form.RATIO:
+    if column is None:
         return False
-    return column.kind is (Kind.TEXT if value.words else Kind.NUMBER)
+    if value.words:
+        return column.kind is Kind.TEXT and column.values is not None
+    return column.kind is Kind.NUMBER
+
+
+def is_by_code(column: Coded, value: Value) -> bool:
+    """Tell whether every row of a code counts alike, so that rows need only be counted."""
+    return column.values is not None and not value.once and value.form is not Form.RATIO
 
 
 def numbers_by_code(column: Coded, value: Value) -> Floats:
@@ -25,16 +32,20 @@ def numbers_by_code(column: Coded, value: Value) -> Floats:
 
     As `plan.number_of` does row by row.
     """
-    if value.form is Form.NUMBER:
-        return _points(column.numbers, value) - (value.origin or 0.0)
     if value.words:
         return np.array([_worded(word, value) for word in column.words])
-    numbers = column.numbers
-    counted = np.where(_inside(numbers, value.high), 1.0, 0.0)
+    return counted(column.numbers, value)
+
+
+def counted(numbers: Floats, value: Value) -> Floats:
+    """Give how numbers count, NaN where missing; no ratios."""
+    if value.form is Form.NUMBER:
+        return _points(numbers, value) - (value.origin or 0.0)
+    hit = np.where(_inside(numbers, value.high), 1.0, 0.0)
     if value.form is Form.NPS:
-        lower = _inside(numbers, value.low) & (counted == 0.0)
-        counted = np.where(lower, -1.0, counted)
-    return np.where(np.isnan(numbers), np.nan, counted)
+        lower = _inside(numbers, value.low) & (hit == 0.0)
+        hit = np.where(lower, -1.0, hit)
+    return np.where(np.isnan(numbers), np.nan, hit)
 
 
 def _worded(word: str | None, value: Value) -> float:

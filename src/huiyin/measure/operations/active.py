@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from huiyin.codebook.contracts import Column
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Query
-from huiyin.measure.operations.moments import reaches_until
+from huiyin.measure.cubes.coded import Coded
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.picked import PickedCube, Picks
+from huiyin.measure.operations.moments import first_and_last_day, reaches_until
 from huiyin.measure.operations.windows import put_next
 from huiyin.measure.periods import Window, period_range
 from huiyin.measure.row_facts import Fact, RowSet
@@ -24,6 +31,7 @@ OPEN_STARTS = Text(
 )
 START = Text("期初是 {day}", "the start is {day}")
 _START = "_start"
+_MOST_PICKS = 20_000_000
 
 
 def _names(who: Column, windows: Windows) -> tuple[str, str, str]:
@@ -78,7 +86,59 @@ def customers_at_start(who: Column, windows: Windows) -> RowSet:
             return None
         return START.format(day=query.since or _usual_start(dataset, windows))
 
-    return RowSet(name, make, said)
+    def pick(dataset: Dataset, cube: Cube, query: Query) -> Cube | None:
+        cube.load(dataset, [who.name, following])
+        buyer = cube.column(dataset.coded_name(who.name))
+        after = cube.column(dataset.coded_name(following))
+        if buyer is None or after is None or after.values is None:
+            return None
+        chosen = last_orders(cube, _starts(dataset, query, windows), (buyer, after), windows)
+        if chosen is None:
+            return None
+        ahead = _ordinals(after)[after.codes[chosen.rows]] - _ordinals_of(chosen.days)[chosen.day]
+        left = reaches_until(dataset).date().toordinal() - _ordinals_of(chosen.days)[chosen.day]
+        counts = np.where(ahead >= windows.churn_days, 1.0, 0.0)
+        counts[left < windows.churn_days] = np.nan
+        own = {dataset.coded_name(name): counts}
+        return PickedCube(cube, dataset, Picks(chosen.rows, chosen.days, chosen.day, own))
+
+    return RowSet(name, make, said, pick)
+
+
+def last_orders(
+    cube: Cube, starts: Sequence[date], columns: tuple[Coded, Coded], windows: Windows
+) -> Picks | None:
+    """Pick, for each start, the rows of customers' last orders of the days before it.
+
+    None where they would be very many. `columns` are the customer and the day of the next order.
+    """
+    buyer, after = columns
+    days = _ordinals_of(cube.day_values)
+    following = _ordinals(after)
+    rows, day, held = [], [], []
+    for start in starts:
+        at = start.toordinal()
+        first, end = np.searchsorted(days, [at - windows.active_days, at])
+        places = np.arange(cube.first_row(int(first)), cube.first_row(int(end)))
+        known = buyer.codes[places] != buyer.n_values
+        found = places[known & (following[after.codes[places]] >= at)]
+        if sum(map(len, rows)) + len(found) > _MOST_PICKS:
+            return None
+        if len(found):
+            day.append(np.full(len(found), len(held)))
+            rows.append(found)
+            held.append(start)
+    whole = [np.concatenate([np.zeros(0, dtype=np.int64), *one]) for one in (rows, day)]
+    return Picks(whole[0], tuple(held), whole[1], {})
+
+
+def _ordinals(column: Coded) -> NDArray[np.int64]:
+    """Give the days of a column as numbers; where nothing follows, the end of all days."""
+    return np.append(_ordinals_of(column.values or ()), date.max.toordinal())
+
+
+def _ordinals_of(days: Sequence[date]) -> NDArray[np.int64]:
+    return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
 def _usual_start(dataset: Dataset, windows: Windows) -> date:
@@ -88,10 +148,8 @@ def _usual_start(dataset: Dataset, windows: Windows) -> date:
 
 def _starts(dataset: Dataset, query: Query, windows: Windows) -> list[date]:
     """Give the first days that are asked about, those compared with included."""
-    day = dataset.rows[ANSWERED_ON_COLUMN]
-    found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
-    first, last = found["first"][0].as_py(), found["last"][0].as_py()
-    if first is None:
+    first, last = first_and_last_day(dataset) or (None, None)
+    if first is None or last is None:
         return []
     if query.grain:
         until = last + timedelta(days=windows.active_days)

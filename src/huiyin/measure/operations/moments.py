@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import TIME_ROLES, Role
@@ -33,6 +33,22 @@ def reaches_until(dataset: Dataset) -> datetime:
         return max(known, default=datetime.combine(datetime.min.date(), time()))  # noqa: DTZ901 -- local
 
     return dataset.fact("reaches until", find)
+
+
+def first_and_last_day(dataset: Dataset) -> tuple[date, date] | None:
+    """Give the first and last day answered on; None for undated rows."""
+
+    def find() -> tuple[date, date] | None:
+        if dataset.cube is not None:
+            dataset.cube.load(dataset, ())
+            days = dataset.cube.day_values
+            return (days[0], days[-1]) if days else None
+        day = dataset.rows[ANSWERED_ON_COLUMN]
+        found = dataset.engine.run(dataset.rows.aggregate(first=day.min(), last=day.max()))
+        first, last = found["first"][0].as_py(), found["last"][0].as_py()
+        return (first, last) if first else None
+
+    return dataset.fact("days", find)
 
 
 def moment(rows: Any, name: str) -> Any:

@@ -57,7 +57,7 @@ def post_query(
         result = answered(system, view, query)
         note_question(system, person, view, result.to_json())
         return exported(result.to_arrow().to_pylist(), format, "query")
-    key = view.key("query", query_json(query))
+    key = view.score_key("query", query_json(query))
     found: dict[str, Any] = kept(
         system.folders.cache, key, lambda: answered(system, view, query).to_json()
     )

@@ -1,0 +1,75 @@
+"""How each of some rows of a cube counts for a value: its answer, and what it weighs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huiyin.measure.cell_rows import counted_customer
+from huiyin.measure.cubes.chosen import Ints, Placed, column_of
+from huiyin.measure.cubes.values import counted, is_by_code, numbers_by_code
+from huiyin.measure.metric import Form, Value
+
+if TYPE_CHECKING:
+    from huiyin.measure.cubes.cube import Cube
+    from huiyin.measure.dataset import Dataset
+
+Floats = NDArray[np.float64]
+
+
+def answers_of(dataset: Dataset, cube: Cube, placed: Placed, value: Value) -> tuple[Floats, Floats]:
+    """Give (v, weight) of rows; both are 0 where nobody answered.
+
+    A part of two sums weighs what stands below the line; all else weighs 1.
+    """
+    column, at = column_of(dataset, cube, value.column), placed.rows.at
+    if is_by_code(column, value):
+        v, codes = numbers_by_code(column, value), column.codes[at]
+        return np.nan_to_num(v)[codes], (~np.isnan(v)).astype(np.float64)[codes]
+    v, weight = _counted(dataset, cube, placed, value)
+    there = ~np.isnan(v)
+    if value.once:
+        there &= first_rows(dataset, cube, placed)
+    return np.where(there, v, 0.0), np.where(there, weight, 0.0)
+
+
+def have_answered(dataset: Dataset, cube: Cube, placed: Placed, value: Value) -> NDArray[np.bool_]:
+    """Tell which rows answered."""
+    column = column_of(dataset, cube, value.column)
+    if is_by_code(column, value):
+        there: NDArray[np.bool_] = (~np.isnan(numbers_by_code(column, value)))[
+            column.codes[placed.rows.at]
+        ]
+        return there
+    return answers_of(dataset, cube, placed, value)[1] > 0
+
+
+def _counted(
+    dataset: Dataset, cube: Cube, placed: Placed, value: Value
+) -> tuple[Floats, Floats | float]:
+    """Give how rows count, NaN where they do not, and what each weighs."""
+    column, at = column_of(dataset, cube, value.column), placed.rows.at
+    if value.form is Form.RATIO:
+        below = column_of(dataset, cube, value.base or "").numbers_at(at)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(below > 0, column.numbers_at(at) / below, np.nan), below
+    if column.values is None:
+        return counted(column.numbers_at(at), value), 1.0
+    return numbers_by_code(column, value)[column.codes[at]], 1.0
+
+
+def first_rows(dataset: Dataset, cube: Cube, placed: Placed) -> NDArray[np.bool_]:
+    """Tell which row is the first of its customer in its cell; rows of nobody are none.
+
+    Rows of a cube stand by their days, then by their own numbers.
+    """
+    customer = column_of(dataset, cube, counted_customer(dataset))
+    codes = placed.rows.of(customer)
+    known = np.flatnonzero(codes != customer.n_values)
+    whole: Ints = placed.cell[known] * (customer.n_values + 1) + codes[known]
+    _, first = np.unique(whole, return_index=True)
+    found = np.zeros(placed.rows.n, dtype=np.bool_)
+    found[known[first]] = True
+    return found
