@@ -100,7 +100,7 @@ def test_it_lets_what_somebody_waits_for_go_first(cast, dataset_id, late):
     assert worker.run_one()
     with cast.uow() as uow:
         job = uow.session.get_one(Job, ahead)
-        assert (job.status, job.attempts, job.error["code"]) == ("queued", 0, "gives_way")
+        assert (job.status, job.attempts, job.error["code"]) == ("queued", 0, "GivesWayError")
         uow.session.delete(uow.session.get_one(Job, urgent))
         job.run_at = late.clock()
     assert worker.run_one()

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
+from same_answers import assert_same, outcome
 
 from huiyin.codebook.contracts import Role
-from huiyin.core.errors import HuiyinError
 from huiyin.engine.contracts import FlagMeaning
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, Viewer, Weighting
 from huiyin.measure.cubes.cube import Cube
@@ -101,28 +101,6 @@ QUERIES = st.builds(
     exclude_flagged=st.sampled_from([(), (), ("straight",)]),
     subtotals=st.booleans(),
 )
-
-
-def outcome(corridor, query):
-    try:
-        return corridor.answer(query).to_json()
-    except HuiyinError as error:
-        return dict(error.sentence)
-
-
-def assert_same(one, other):
-    if isinstance(one, dict):
-        assert one.keys() == other.keys()
-        for key, value in one.items():
-            assert_same(value, other[key])
-    elif isinstance(one, list):
-        assert len(one) == len(other)
-        for a, b in zip(one, other, strict=True):
-            assert_same(a, b)
-    elif isinstance(one, float):
-        assert one == pytest.approx(other, rel=1e-9, abs=1e-9)
-    else:
-        assert one == other
 
 
 @settings(max_examples=MANY, deadline=None, phases=[Phase.reuse, Phase.generate])

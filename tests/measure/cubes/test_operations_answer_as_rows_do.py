@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
-from test_cubes_answer_as_rows_do import assert_same, outcome
+from same_answers import assert_same, outcome
 
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import FlagMeaning
@@ -22,6 +23,8 @@ from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.measure.task import prepare
 
 N = 500
+MANY = int(os.environ.get("HUIYIN_EXAMPLES", "12")) // 4
+"""A plan of the rows takes seconds here."""
 FIRST = datetime.fromisoformat("2025-01-06T08:00")
 LEGEND = (FlagMeaning("twice", 1, True, 25),)
 
@@ -101,7 +104,7 @@ QUERIES = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=MANY, deadline=None, phases=[Phase.reuse, Phase.generate])
 @given(query=QUERIES, viewer=st.sampled_from(VIEWERS))
 def test_a_cube_answers_as_the_rows_do(engine, log, cube, query, viewer):
     corridor = CorridorOverSnapshot(engine, log, viewer)
