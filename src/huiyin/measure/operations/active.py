@@ -115,21 +115,22 @@ def last_orders(
     buyer, after = columns
     days = _ordinals_of(cube.day_values)
     following = _ordinals(after)
-    rows, day, held = [], [], []
+    rows: list[NDArray[np.int64]] = []
+    held: list[date] = []
     for start in starts:
         at = start.toordinal()
         first, end = np.searchsorted(days, [at - windows.active_days, at])
-        places = np.arange(cube.first_row(int(first)), cube.first_row(int(end)))
+        places = np.arange(cube.first_row(int(first)), cube.first_row(int(end)), dtype=np.int64)
         known = buyer.codes[places] != buyer.n_values
         found = places[known & (following[after.codes[places]] >= at)]
-        if sum(map(len, rows)) + len(found) > _MOST_PICKS:
-            return None
         if len(found):
-            day.append(np.full(len(found), len(held)))
             rows.append(found)
             held.append(start)
-    whole = [np.concatenate([np.zeros(0, dtype=np.int64), *one]) for one in (rows, day)]
-    return Picks(whole[0], tuple(held), whole[1], {})
+        if sum(len(one) for one in rows) > _MOST_PICKS:
+            return None
+    day = np.repeat(np.arange(len(held), dtype=np.int64), [len(one) for one in rows])
+    nobody = np.zeros(0, dtype=np.int64)
+    return Picks(np.concatenate([nobody, *rows]), tuple(held), day, {})
 
 
 def _ordinals(column: Coded) -> NDArray[np.int64]:
