@@ -93,7 +93,7 @@ def read_other(question: Any, form: Form) -> str | None:
 
 
 def _is_whole(words: str) -> bool:
-    return words.isascii() and words.isdigit()
+    return words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS
 
 
 def _in_places(question: str, taken: list[tuple[int, str]]) -> list[str] | None:

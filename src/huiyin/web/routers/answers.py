@@ -168,7 +168,7 @@ async def _entrance(desk: Desk, code: str) -> Entrance:
 def _read(body: bytes) -> dict[str, Any]:
     try:
         sent = json.loads(body)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise BadInputError(_UNREADABLE) from fault
     if not isinstance(sent, dict) or not set(sent) <= _KNOWN:
         raise BadInputError(_UNREADABLE)
