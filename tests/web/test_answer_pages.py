@@ -21,6 +21,11 @@ from huiyin.store.tables import AnswerDraft, QuotaPlaces, Submission
 
 LAST = {"id": "p2", "questions": [{"kind": "text", "id": "more", "title": {"zh-CN": "还有吗？"}}]}
 
+RANKED = {
+    "kind": "ranking", "id": "top", "title": {"zh-CN": "排序"}, "required": True,
+    "options": [{"code": code, "label": {"zh-CN": code}} for code in "ab"],
+}  # fmt: skip
+
 
 def test_an_answer_is_kept_once_however_often_it_is_sent(cast):
     guest = Respondent(cast, link={"fields": {"shop": "一店"}}, fields=["shop"])
@@ -33,6 +38,14 @@ def test_an_answer_is_kept_once_however_often_it_is_sent(cast):
     repeated = guest.browser.post(guest.address, data=form | {"why": "x", "seen": "rec,why"})
     assert "谢谢" in repeated.text
     assert len(guest.rows()) == 1
+
+
+def test_a_score_of_thousands_of_digits_is_no_score(cast):
+    guest = Respondent(cast, {"id": "p1", "questions": [NPS, RANKED]})
+    assert guest.open(f"?rec={'9' * 5_000}").status_code == 200
+    page = guest.send(rec="9" * 5_000, **{"top.place.a": "1" * 5_000})
+    assert (page.status_code, page.text.count('aria-invalid="true"')) == (200, 2)
+    assert guest.rows() == []
 
 
 def test_opening_a_page_keeps_nothing(cast):

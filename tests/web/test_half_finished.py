@@ -104,6 +104,35 @@ def test_who_is_screened_out_has_not_broken_off(cast):
     assert guest.rows() == []
 
 
+def test_a_page_sent_again_after_the_thanks_takes_nothing_of_the_finished_answer(cast_on_both):
+    guest = Respondent(cast_on_both, PAGE, LAST)
+    guest.open()
+    first = {name: guest.field(name) for name in ("token", "page", "seen")}
+    guest.send(rec="9")
+    assert "谢谢" in guest.send(more="好").text
+    guest.page = guest.browser.post(guest.address, data=first | {"rec": "0"})  # the page before
+    assert "已经答过" in guest.page.text
+    assert drafts(cast_on_both) == []
+    hand_on(cast_on_both, hours=25)
+    (row,) = guest.rows()
+    assert (row["finished"], row["rec"], row["more"]) == ("yes", "9", "好")
+    assert n_rows(cast_on_both, guest.survey.dataset_id) == 1
+
+
+def test_a_draft_that_an_answer_overtook_is_not_handed_on(cast):
+    guest = Respondent(cast, PAGE, LAST)
+    guest.open()
+    guest.send(rec="3")
+    guest.send(rec="3", why="慢")
+    (draft,) = drafts(cast)
+    guest.send(more="好")
+    with cast.uow() as uow:
+        uow.session.merge(draft)
+    hand_on(cast, hours=25)
+    assert [row["finished"] for row in guest.rows()] == ["yes"]
+    assert drafts(cast) == []
+
+
 def test_an_erased_customer_leaves_no_answer_under_way(cast):
     guest = Respondent(cast, PAGE, LAST)
     with cast.uow() as uow:

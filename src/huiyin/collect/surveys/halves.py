@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -75,11 +75,14 @@ def do_hand_on(work: UnitOfWork, key: bytes, most: int) -> int:
     """Bring answers that rest since a day among the rows that wait; gives how many.
 
     One that is being finished just now is passed over. One that goes on later is handed on again,
-    in place of the row before.
+    in place of the row before. Of an answer that was finished meanwhile the draft is forgotten.
     """
     seal, session = RowSeal(key), work.session
+    finished = exists().where(
+        Submission.dataset_id == Survey.dataset_id, Submission.id == AnswerDraft.id
+    )
     resting = (
-        select(AnswerDraft, Dataset)
+        select(AnswerDraft, Dataset, finished)
         .join(Survey, Survey.id == AnswerDraft.survey_id)
         .join(Dataset, Dataset.id == Survey.dataset_id)
         .where(AnswerDraft.updated_at < work.now - RESTS, AnswerDraft.handed_on_at.is_(None))
@@ -88,7 +91,10 @@ def do_hand_on(work: UnitOfWork, key: bytes, most: int) -> int:
         .with_for_update(of=AnswerDraft, skip_locked=True)
     )
     found = session.execute(resting).all()
-    for draft, dataset in found:
+    for draft, dataset, over in found:
+        if over:
+            session.delete(draft)
+            continue
         row, place = row_of_draft(session, key, draft), half_id(draft.id)
         facts = {
             "payload": seal.close(place, row), "received_at": work.now, "loaded_version": None,

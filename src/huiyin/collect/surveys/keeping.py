@@ -191,6 +191,7 @@ class Draft:
 
     response_id: str
     survey_id: str
+    dataset_id: str
     version: int
     link_id: str
     sealed: str
@@ -198,10 +199,18 @@ class Draft:
     started_at: datetime
 
 
-def keep_draft(draft: Draft, now: datetime) -> Callable[[Connection], None]:
-    """Give the write that keeps an answer under way in place of its last state."""
+def keep_draft(draft: Draft, now: datetime) -> Callable[[Connection], Outcome]:
+    """Give the write that keeps an answer under way in place of its last state.
 
-    def write(connection: Connection) -> None:
+    Of one that is finished already nothing is under way any more: it is left as it is.
+    """
+    finished = select(Submission.seq).where(
+        Submission.dataset_id == draft.dataset_id, Submission.id == draft.response_id
+    )
+
+    def write(connection: Connection) -> Outcome:
+        if connection.execute(finished).first() is not None:
+            return Outcome.ALREADY
         row = {
             "id": draft.response_id,
             "survey_id": draft.survey_id,
@@ -216,6 +225,7 @@ def keep_draft(draft: Draft, now: datetime) -> Callable[[Connection], None]:
         newest = {name: insert.excluded[name] for name in ("sealed", "page", "updated_at")}
         newest["handed_on_at"] = None
         connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=newest))
+        return Outcome.KEPT
 
     return write
 

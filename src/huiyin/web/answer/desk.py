@@ -237,8 +237,8 @@ class Desk:
             fields=fields,
         )
 
-    async def keep_draft(self, entrance: Entrance, start: Start, progress: Progress) -> None:
-        """Keep an answer that is under way, so that it can be resumed."""
+    async def keep_draft(self, entrance: Entrance, start: Start, progress: Progress) -> Outcome:
+        """Keep an answer that is under way, so that it can be resumed; not one that is finished."""
         anonymous = entrance.current.definition.anonymous
         facts = {
             "channel": entrance.kind,
@@ -252,13 +252,14 @@ class Desk:
         draft = Draft(
             response_id=start.response_id,
             survey_id=entrance.home.survey_id,
+            dataset_id=entrance.home.dataset_id,
             version=start.version,
             link_id=entrance.link_id,
             sealed=seal_draft(self.system.key, words),
             page=progress.page,
             started_at=datetime.fromtimestamp(start.at, UTC),
         )
-        await self.intake.kept(keep_draft(draft, self.now()))
+        return await self.intake.kept(keep_draft(draft, self.now()))
 
     async def drop_draft(self, start: Start) -> None:
         """Forget an answer under way that ended early: it is not half-finished."""

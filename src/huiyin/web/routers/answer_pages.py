@@ -228,7 +228,9 @@ async def _go_on(
     """Give the next page, the one before, or the same once more."""
     await desk.note_started(entrance)
     if version.several:
-        await desk.keep_draft(entrance, start, progress)
+        outcome = await desk.keep_draft(entrance, start, progress)
+        if outcome is Outcome.ALREADY:  # sent again after the thanks: by the button back, say
+            return _already(entrance, start.language)
     notice = word("more", start.language) if progress.more else ""
     answer = _ask(desk, entrance, version, start, progress, notice=notice, noted=ALL_NOTED)
     if version.several and not version.definition.anonymous:
