@@ -4,18 +4,27 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from at_once import at_once
 from guests import KEY, add_customer, add_mailing, add_survey, invite, plan
 from sqlalchemy import func, select, text
 
 from huiyin.collect.sending.arriving import use_up
 from huiyin.collect.sending.frequency import REMINDER, FrequencyRule, do_set_rule
-from huiyin.collect.sending.going_out import do_claim, do_note_sent
+from huiyin.collect.sending.going_out import do_claim, do_note_sent, is_busy
 from huiyin.collect.sending.mailings import do_start
 from huiyin.collect.sending.refusing import Refusal, Source, do_block, do_note_bounce, do_unblock
 from huiyin.core.clock import system_clock
 from huiyin.store.contracts import Actor
-from huiyin.store.tables import Contact, Customer, DoNotContact, Mailing, SurveyInvitation
+from huiyin.store.tables import (
+    Contact,
+    Customer,
+    DoNotContact,
+    Mailing,
+    Survey,
+    SurveyInvitation,
+    SurveyLink,
+)
 from huiyin.store.unit_of_work import unit_of_work
 
 N_WORKERS, N_CUSTOMERS = 4, 12
@@ -98,6 +107,51 @@ def test_reminders_that_the_rule_denies_hold_up_no_first_message(database):
     claimed = [claim(database, mailing_id, 2, limit=2) for _ in range(denied + 1)]
     assert claimed == [set()] * denied + [{"new@example.com"}]
     assert claim(database, mailing_id, 31) == everybody
+
+
+@pytest.mark.parametrize("why", ["paused", "closed", "over", "not yet", "link closed", "archived"])
+def test_nothing_leads_to_a_closed_page(sqlite_database, why):
+    mailing_id = begun(sqlite_database)
+    with work(sqlite_database) as uow:
+        mailing = uow.session.get_one(Mailing, mailing_id)
+        survey = uow.session.get_one(Survey, mailing.survey_id)
+        match why:
+            case "over":
+                survey.closes_at = uow.now - timedelta(minutes=1)
+            case "not yet":
+                survey.opens_at = uow.now + timedelta(days=1)
+            case "link closed":
+                uow.session.get_one(SurveyLink, mailing.link_id).closed_at = uow.now
+            case "archived":
+                survey.archived_at = uow.now
+            case _:
+                survey.status = why
+    with sqlite_database.reading() as session:
+        mailing = session.get_one(Mailing, mailing_id)
+        assert not is_busy(session, mailing, system_clock())
+    assert claim(sqlite_database, mailing_id, 0) == set()
+    with work(sqlite_database) as uow:
+        survey = uow.session.get_one(Survey, mailing.survey_id)
+        survey.status, survey.archived_at = "open", None
+        survey.opens_at, survey.closes_at = None, None
+        uow.session.get_one(SurveyLink, mailing.link_id).closed_at = None
+    assert len(claim(sqlite_database, mailing_id, 0)) == N_CUSTOMERS
+
+
+@pytest.mark.parametrize("by_day", [False, True])
+def test_who_answered_by_another_link_is_not_reminded(database, by_day):
+    with work(database) as uow:
+        do_set_rule(uow, FrequencyRule(limits=()), 0)
+        survey, person = add_survey(uow), add_customer(uow, "p@example.com")
+        written, rung = (add_mailing(uow, survey, MADE) for _ in range(2))
+        for one in (written, rung):
+            do_start(uow, one, one.revision)
+            invite(uow, one, MADE, person)
+    assert claim(database, written.id, 0) == {"p@example.com"}
+    with work(database) as uow:
+        own = select(SurveyInvitation.id).where(SurveyInvitation.mailing_id == rung.id)
+        use_up(uow.session.connection(), uow.session.scalar(own), uow.now, by_day=by_day)
+    assert claim(database, written.id, 2) == set()
 
 
 def test_who_refused_a_while_is_reminded_when_they_do_no_longer(sqlite_database):

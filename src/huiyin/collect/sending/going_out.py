@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from huiyin.collect.sending.addresses import fetch_reach
 from huiyin.collect.sending.contracts import (
@@ -32,7 +32,8 @@ from huiyin.collect.sending.frequency import (
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open
-from huiyin.store.tables import Contact, Mailing, SurveyInvitation
+from huiyin.collect.surveys.changes import is_open_at
+from huiyin.store.tables import Contact, Mailing, Survey, SurveyInvitation, SurveyLink
 from huiyin.store.unit_of_work import UnitOfWork
 
 INTERRUPTED = timedelta(minutes=10)
@@ -64,12 +65,33 @@ def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitati
     again = and_(
         one.status.in_(_REACHED),
         one.finished_at.is_(None),
+        ~_answered_otherwise(one),
         one.round < plan.reminders.most,
         one.sent_at <= last,
     )
     wanted = or_(first, again) if plan.reminders.most else first
     due = select(one).where(one.mailing_id == mailing_id, one.due_at <= now, wanted)
     return due.order_by(one.due_at, one.id)
+
+
+def _answered_otherwise(one: type[SurveyInvitation]) -> ColumnElement[bool]:
+    """Whether a customer has answered by another link since: by telephone, say, or of a wave.
+
+    By days, as an anonymous questionnaire keeps no hour.
+    """
+    other = aliased(SurveyInvitation)
+    return exists().where(
+        other.survey_id == one.survey_id,
+        other.customer_id == one.customer_id,
+        func.date(other.finished_at) >= func.date(one.planned_at),
+    )
+
+
+def takes_answers(session: Session, mailing: Mailing, now: datetime) -> bool:
+    """Tell whether who gets a message now can answer: nobody is led to a closed page."""
+    survey = session.get_one(Survey, mailing.survey_id)
+    link = session.get(SurveyLink, mailing.link_id)
+    return is_open_at(survey, now) and link is not None and link.closed_at is None
 
 
 def do_claim(
@@ -92,9 +114,11 @@ def do_claim(
     Returns
     -------
     list of Letter
-        None outside the window, or while the mailing rests.
+        None outside the window, while the mailing rests, or the questionnaire is closed.
     """
     if mailing.status != MailingStatus.RUNNING or not is_open(plan.window, work.now):
+        return []
+    if not takes_answers(work.session, mailing, work.now):
         return []
     asked = waiting(mailing.id, plan, work.now).limit(limit).with_for_update(skip_locked=True)
     some = list(work.session.scalars(asked))
@@ -223,6 +247,8 @@ def is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
     """Tell whether a running mailing has something to send now."""
     plan = Plan.model_validate(mailing.plan)
     if plan.channel is Channel.LINK or not is_open(plan.window, now):
+        return False
+    if not takes_answers(session, mailing, now):
         return False
     if session.scalar(waiting(mailing.id, plan, now).limit(1)) is not None:
         return True

@@ -166,6 +166,13 @@ def do_set_status(work: UnitOfWork, survey_id: str, revision: int, status: Statu
     return survey
 
 
+def is_open_at(survey: Survey, now: datetime) -> bool:
+    """Tell whether a questionnaire takes answers at a moment."""
+    started = survey.opens_at is None or survey.opens_at <= now
+    over = survey.closes_at is not None and survey.closes_at <= now
+    return survey.status == Status.OPEN and survey.archived_at is None and started and not over
+
+
 def do_schedule(
     work: UnitOfWork,
     survey_id: str,
