@@ -119,7 +119,7 @@ def answer(visitor, port):
     frame.locator(".levels input").last.check(force=True)
     frame.locator("button.on").click()
     again = frame.get_by_role("button", name="Confirm and send")
-    thanks = frame.get_by_text("Thank you! Your answers have arrived.")
+    thanks = frame.get_by_text("Thank you! We have received your answers.")
     again.or_(thanks).first.wait_for()
     if again.count():
         again.click()

@@ -14,49 +14,59 @@ WORDS = {
     "choose": Text("请选择", "Please choose"),
     "other": Text("请写下来", "In your own words"),
     "place": Text("排第几", "Place"),
-    "some_wrong": Text("有 {n} 处需要看一下", "{n} to look at again"),
-    "more": Text("根据您的回答，还有几道题。", "Your answers lead to a few more questions."),
-    "thanks": Text("谢谢！您的回答已经收到。", "Thank you! Your answers have arrived."),
-    "thanks_more": Text("我们会认真读每一条。", "Every one of them is read."),
+    "some_wrong": Text("有 {n} 处需要看一下", "Please take another look ({n})"),
+    "more": Text(
+        "根据您的回答，还有几道题。", "Because of your answers there are a few more questions."
+    ),
+    "thanks": Text("谢谢！您的回答已经收到。", "Thank you! We have received your answers."),
+    "thanks_more": Text("我们会认真读每一条。", "We read every one of them."),
     "already": Text("您已经答过这份问卷了，谢谢！", "You have already answered this. Thank you!"),
-    "again": Text("再答一份", "Answer once more"),
+    "again": Text("再答一份", "Answer again"),
     "screened": Text(
         "谢谢！这次的题目主要问另一部分客户，到这里就结束了。",
-        "Thank you! This time we ask a different group of customers, so it ends here.",
+        "Thank you! This time the questions are for another group of customers, so that was all.",
     ),
-    "full": Text("谢谢！这一类客户的名额已经满了。", "Thank you! This group is full already."),
-    "closed": Text("这份问卷现在不收答卷。", "This questionnaire takes no answers now."),
+    "full": Text(
+        "谢谢！这一类客户的名额已经满了。",
+        "Thank you! We already have enough answers from this group.",
+    ),
+    "closed": Text("这份问卷现在不收答卷。", "This questionnaire is not open at the moment."),
     "closed_more": Text(
-        "如果您有话想说，请联系发给您链接的人。", "Please ask whoever sent you the link."
+        "如果您有话想说，请联系发给您链接的人。",
+        "If there is something you want to tell us, please contact whoever sent you the link.",
     ),
-    "stop": Text("以后不再给您发问卷？", "No more questionnaires for you?"),
+    "stop": Text("以后不再给您发问卷？", "Stop receiving questionnaires?"),
     "stop_more": Text(
         "点下面的按钮后，我们不再向您的邮箱和手机发问卷。",
-        "After the button below, no questionnaire goes to your mail address or telephone.",
+        "If you confirm, we send no more questionnaires to your e-mail address or phone.",
     ),
     "stop_yes": Text("不再接收", "Stop sending"),
-    "stopped": Text("好的，以后不再打扰您。", "Done: you will not be contacted again."),
-    "nothing": Text("这个链接打不开问卷。", "This link leads to no questionnaire."),
-    "nothing_more": Text("请检查链接是不是完整。", "Please check that the link is whole."),
+    "stopped": Text(
+        "好的，以后不再打扰您。", "Done. You will receive no more questionnaires from us."
+    ),
+    "nothing": Text("这个链接打不开问卷。", "This link does not open a questionnaire."),
+    "nothing_more": Text("请检查链接是不是完整。", "Please check that the link is complete."),
     "stale": Text(
         "页面放得太久了，请再提交一次，您填的都还在。",
-        "This page was open for long: please send it once more, nothing you entered is lost.",
+        "This page was open for a long time. Please send it once more: "
+        "nothing you entered is lost.",
     ),
     "send_again": Text("再提交一次", "Send it again"),
     "slow_down": Text(
         "提交得太频繁，请过一分钟再试，您填的都还在。",
-        "Too many at once: please try again in a minute, nothing you entered is lost.",
+        "Too many answers at once. Please try again in a minute: nothing you entered is lost.",
     ),
     "not_kept": Text(
         "暂时存不下来，请稍后再提交一次。您填的都还在。",
-        "It could not be stored just now: please send it again, nothing you entered is lost.",
+        "Your answers could not be saved just now. Please send them again: "
+        "nothing you entered is lost.",
     ),
     "human": Text(
-        "请点一下确认，证明是您本人在答。", "One more tap, please, to show that this is you."
+        "请点一下确认，证明是您本人在答。", "Please tap once more to confirm that you are a person."
     ),
     "wait": Text(
         "请稍等几秒，再点一下确认。您填的都还在。",
-        "Please wait a few seconds, then tap to confirm. Nothing you entered is lost.",
+        "Please wait a few seconds, then tap to confirm: nothing you entered is lost.",
     ),
     "confirm": Text("确认提交", "Confirm and send"),
     "privacy": Text("隐私说明", "Privacy"),
@@ -68,7 +78,7 @@ WORDS = {
     "file_kept": Text("已收到：{name}", "Received: {name}"),
     "file_remove": Text("不要这个文件了", "Remove this file"),
     "minutes": Text("约 {n} 分钟", "About {n} min"),
-    "resumed": Text("接着上次继续", "Going on where you stopped"),
+    "resumed": Text("接着上次继续", "Picking up where you left off"),
     "stars": Text("{n} 星", "{n} stars"),
     "of": Text("{n} 分", "{n}"),
 }
