@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from huiyin.app import looking
 from huiyin.app.wiring import build_worker
-from huiyin.app.work import sweeping, taking_in
+from huiyin.app.work import answer_places, sweeping
 from huiyin.collect.sending.contracts import MailingStatus
 from huiyin.store.tables import Job
 
@@ -41,7 +41,7 @@ def answered(cast):
 def test_one_questionnaire_that_fails_holds_up_no_other(cast, monkeypatch):
     bad, good = answered(cast), answered(cast)
     whole = sweeping.do_order_sync
-    monkeypatch.setattr(taking_in, "MOST_ROWS", 0)  # each goes the way of a sync
+    monkeypatch.setattr(answer_places, "MOST_ROWS", 0)  # each goes the way of a sync
 
     def break_one(work, dataset_id, **more):
         if dataset_id == bad.survey.dataset_id:
@@ -101,10 +101,10 @@ def test_no_job_begins_while_answers_are_taken_in(cast, monkeypatch):
 def test_while_answers_come_in_the_jobs_that_nobody_waits_for_are_told(cast, monkeypatch, found):
     over, worker, told = Event(), build_worker(cast.system), []
 
-    def press(one):
-        told.append(one)
+    def press(one, seconds):
+        told.append((one, seconds >= 0))
 
     monkeypatch.setattr(type(worker), "press", press)
     monkeypatch.setattr(looking, "LOOKS", (lambda _: over.set() or found,))
     looking.keep_looking(cast.system, over, 0.001, worker)
-    assert told == [worker] * found
+    assert told == [(worker, True)] * found

@@ -224,7 +224,7 @@ def test_a_first_write_that_was_never_shown_is_read_by_an_import(cast_here, monk
     asked = Asked(cast_here)
     asked.answer({"rec": 9})
     with monkeypatch.context() as broken:
-        broken.setattr(taking_in, "do_publish_version", broken_publish)
+        broken.setattr(taking_in, "do_publish_versions", broken_publish)
         asked.look()
     asked.look()
     asked.work()
@@ -326,12 +326,43 @@ def test_a_write_that_was_never_shown_does_not_come_twice(cast_here, monkeypatch
     asked.begin()
     asked.answer({"rec": 4})
     with monkeypatch.context() as broken:
-        broken.setattr(taking_in, "do_publish_again", broken_publish)
+        broken.setattr(taking_in, "do_publish_versions", broken_publish)
         asked.look()
     assert len(asked.rows()) == 1
     asked.look()
     asked.work()
     assert len(asked.rows()) == 2
+
+
+def test_one_that_cannot_be_shown_holds_up_no_other_of_its_commit(cast_here, monkeypatch):
+    good, bad = Asked(cast_here), Asked(cast_here)
+    good.begin()
+    bad.begin()
+    for one in (good, bad):
+        one.answer({"rec": 4})
+    whole = taking_in.do_publish_versions
+
+    def broken(work, versions):
+        if bad.dataset_id in {row.dataset_id for row, _ in versions}:
+            raise ValueError
+        whole(work, versions)
+
+    with monkeypatch.context() as at_work:
+        at_work.setattr(taking_in, "do_publish_versions", broken)
+        assert bad.look() == 2
+    assert (len(good.rows()), len(bad.rows())) == (2, 1)
+    assert bad.jobs("sync_pushed_rows") == 1
+    bad.work()
+    assert (len(good.rows()), len(bad.rows())) == (2, 2)
+
+
+def test_the_report_that_stands_ready_waits_for_the_look_at_the_whole(cast_here):
+    asked = Asked(cast_here)
+    asked.answer({"rec": 4})
+    asked.look()
+    assert asked.jobs("make_standing_report") == 0
+    asked.settle()
+    assert asked.jobs("make_standing_report") == 1
 
 
 def broken_publish(*_, **__):

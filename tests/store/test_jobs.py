@@ -250,6 +250,21 @@ def test_what_nobody_waits_for_leaves_most_of_the_time_to_what_somebody_does(dat
     assert not worker.run_one()
 
 
+def test_what_nobody_waits_for_rests_longer_where_a_round_of_the_others_is_slow(database, clock):
+    worker = Worker(database, {"report": lambda _: clock.forward(1)}, clock, ("report",))
+    for number in range(3):
+        order(database, clock, "report", n=number)
+    worker.press(2.5)
+    assert worker.run_one()
+    clock.forward(7.4)
+    worker.press(2.5)
+    assert not worker.run_one()
+    clock.forward(0.1)
+    assert worker.run_one()
+    clock.forward(10)  # nothing more came
+    assert worker.run_one()
+
+
 def test_a_schedule_orders_one_job_for_all_it_missed(database, clock):
     with unit_of_work(database, ALICE, clock=clock) as work:
         at = next_run("0 8 * * *", "Asia/Shanghai", clock())

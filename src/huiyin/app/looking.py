@@ -51,6 +51,7 @@ def keep_looking(system: System, over: Event, seconds: float, worker: Worker | N
             began = monotonic()
             with turn:
                 found = look(system, pool)
+            took = monotonic() - began
             if found and worker:
-                worker.press()
-            wait = max(seconds - (monotonic() - began), seconds / 4)
+                worker.press(took)
+            wait = max(seconds - took, seconds / 4)

@@ -84,7 +84,7 @@ class Draft:
             folder = self.folder / f"{MONTH_COLUMN}={key or NO_MONTH}"
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{self.name}-{uuid4()}.parquet"
-            pq.write_table(part, path, compression="zstd")
+            pq.write_table(part, path, compression="zstd", use_dictionary=False)
             self.added.append(WrittenFile(path, part.num_rows, path.stat().st_size, key))
 
     def _fields(self) -> pa.Schema:

@@ -102,17 +102,23 @@ def by_month(rows: pa.Table, fields: pa.Schema) -> Iterator[tuple[str | None, pa
     strange = [name for name in rows.column_names if name not in fields.names]
     if strange or ANSWERED_ON_COLUMN not in rows.column_names:
         raise NoSuchColumnError((strange or [ANSWERED_ON_COLUMN])[0])
-    columns: dict[str, Any] = {
-        field.name: rows.column(field.name).cast(field.type)
-        if field.name in rows.column_names
-        else pa.nulls(rows.num_rows, field.type)
-        for field in fields
-    }
-    whole = pa.table(columns, schema=fields)
+    whole = pa.table([_column(rows, field) for field in fields], schema=fields)
     days = rows.column(ANSWERED_ON_COLUMN).to_pylist()
     months = [day and day.replace(day=1).isoformat() for day in days]
-    for month in dict.fromkeys(months):
-        yield month, whole.filter(pa.array([one == month for one in months]))
+    different = dict.fromkeys(months)
+    for month in different:
+        its = pa.array([one == month for one in months])
+        yield month, whole if len(different) == 1 else whole.filter(its)
+
+
+def _column(rows: pa.Table, field: pa.Field) -> Any:
+    import pyarrow as pa
+
+    place = rows.schema.get_field_index(field.name)
+    if place < 0:
+        return pa.nulls(rows.num_rows, field.type)
+    found = rows.column(place)
+    return found if found.type == field.type else found.cast(field.type)
 
 
 def new_fields(table: Schema, comes: Schema) -> list[Field]:

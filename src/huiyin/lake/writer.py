@@ -19,11 +19,13 @@ from huiyin.lake.contracts import (
     KEY_COLUMN,
     Batch,
     LakeError,
+    NoTableError,
     VersionGoneError,
     WriteConflictError,
 )
 from huiyin.lake.delta import Note
 from huiyin.lake.draft import Draft
+from huiyin.lake.standing import keep_standing, take_standing
 from huiyin.lake.trimming import trim_log
 
 if TYPE_CHECKING:
@@ -91,7 +93,10 @@ class Writer:
         NoSuchColumnError
             The table lacks a column, or the rows lack `_answered_on`.
         """
-        return self._add_few(self.table.opened(), rows, Note("append", batch, metadata))
+        opened = take_standing(self.table.folder)
+        if opened is None:
+            raise NoTableError(self.table.dataset_id)
+        return self._add_few(opened, rows, Note("append", batch, metadata))
 
     def begin(self, rows: pa.Table, *, batch: Batch, metadata: Mapping[str, str]) -> int:
         """Make the table of a few rows without an engine; a batch that did so is skipped.
@@ -108,10 +113,18 @@ class Writer:
         WriteConflictError
             There is a table already.
         """
-        opened = delta.open_table(self.table.folder)
+        opened = take_standing(self.table.folder)
         if opened is not None and not delta.landed(opened, batch):
             raise WriteConflictError
         return self._add_few(opened, rows, Note("append", batch, metadata))
+
+    def version(self) -> int | None:
+        """Give the newest version; None where nothing was ever written."""
+        opened = take_standing(self.table.folder)
+        if opened is None:
+            return None
+        keep_standing(self.table.folder, opened)
+        return opened.version()
 
     def _add_few(self, opened: DeltaTable | None, rows: pa.Table, note: Note) -> int:
         if opened is not None and delta.landed(opened, note.batch):
@@ -120,7 +133,7 @@ class Writer:
         with self._settled(draft):
             draft.add_few(rows)
             draft.commit()
-        return self._stands()
+        return self._stands_few(opened)
 
     def replace(
         self,
@@ -349,6 +362,15 @@ class Writer:
         version = self.table.opened().version()
         delta.flush([delta.log_file(self.table.folder, version)])
         return version
+
+    def _stands_few(self, opened: DeltaTable | None) -> int:
+        """Bring the commit to the disk, and keep the table open for the next few rows."""
+        folder = self.table.folder
+        table = self.table.opened() if opened is None else opened
+        table.update_incremental()
+        delta.flush([delta.log_file(folder, table.version())])
+        keep_standing(folder, table)
+        return table.version()
 
     @staticmethod
     def _new_name() -> str:

@@ -69,8 +69,10 @@ class Leases:
         until = now + timedelta(seconds=LEASE_SECONDS)
         fences: dict[str, int] = {}
         with self.database.writing() as session:
+            asked = select(Lease).where(Lease.name.in_(names)).order_by(Lease.name)
+            known = {row.name: row for row in session.scalars(asked.with_for_update())}
             for name in names:
-                row = session.get(Lease, name, with_for_update=True)
+                row = known.get(name)
                 if row is None:
                     row = Lease(name=name, holder=holder, until=until, fence=1)
                     session.add(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from huiyin.core.clock import Clock, system_clock
 from huiyin.core.text import Text
 from huiyin.store.contracts import Actor, EditConflictError, NotFoundError
 from huiyin.store.database import Database
-from huiyin.store.jobs.queue import Order, enqueue
+from huiyin.store.jobs.queue import Order, enqueue, enqueue_all
 from huiyin.store.tables import AuditRow, Revised, Table
 
 Row = TypeVar("Row", bound=Table)
@@ -92,6 +92,10 @@ class UnitOfWork:
         """
         order = Order(kind, payload, run_at or self.now, key, anew)
         return enqueue(self.session, order, now=self.now, created_by=self.actor.name)
+
+    def enqueue_all(self, orders: Sequence[Order]) -> None:
+        """Order several jobs at once, no two of one key; see `enqueue`."""
+        enqueue_all(self.session, orders, now=self.now, created_by=self.actor.name)
 
     def guard(self, row: Revised, revision: int) -> None:
         """Refuse an edit that was made on an older state of the row.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.ledger import ledger_from_plain, ledger_to_plain
 from huiyin.clean.run import not_looked_at
+from huiyin.collect.datasets.changes import renumbered
 from huiyin.collect.datasets.contracts import APPENDED, PUSHED, ImportOptions, ImportStatus
 from huiyin.collect.surveys.columns import PROFILE
 from huiyin.collect.surveys.keeping import SOURCE
@@ -56,7 +57,15 @@ def import_row(place: Place, import_id: str, number: int, now: datetime) -> Impo
     )
 
 
-def first_version(work: UnitOfWork, place: Place, import_id: str, number: int) -> DatasetVersion:
+def version_row(work: UnitOfWork, place: Place, import_id: str, number: int) -> DatasetVersion:
+    """Give the version that holds the rows, not yet shown."""
+    if place.version is None:
+        return _first_version(work, place, import_id, number)
+    grown = _grown_by(place, place.version, import_id, number)
+    return renumbered(work, place.version, number, APPENDED, grown)
+
+
+def _first_version(work: UnitOfWork, place: Place, import_id: str, number: int) -> DatasetVersion:
     """Give the version of the first rows; no rule has looked at them yet."""
     legend, ledger = not_looked_at(len(place.rows))
     grade = grade_dataset(ledger, n_doubts=len(place.meaning.book.doubts))
@@ -78,7 +87,7 @@ def first_version(work: UnitOfWork, place: Place, import_id: str, number: int) -
     )
 
 
-def grown_by(place: Place, before: DatasetVersion, import_id: str, number: int) -> dict[str, Any]:
+def _grown_by(place: Place, before: DatasetVersion, import_id: str, number: int) -> dict[str, Any]:
     """Give what of the version is another with these rows; what rules found stays as it was."""
     n = len(place.rows)
     ledger = dict(before.ledger)

@@ -93,7 +93,7 @@ def _build(system: System, context: JobContext, order: _Order, writer: Writer) -
             work, order.result_id, kept, book, rebuild=False
         )
         version.created_at, version.created_by = work.now, work.actor.name
-        refuse_after_erasure(work, order.result_id, order.erased)
+        refuse_after_erasure(work, [order.result_id], order.erased)
         do_publish_version(work, version, after=order.seen)
     drop_unshown(writer, context, order.result_id)
     return {"version": version.version, "rows": version.n_rows}
@@ -117,7 +117,7 @@ def _order(system: System, context: JobContext, result_id: str) -> _Order | None
         parents = fetch_parents(work.session, plan, system.lake.snapshot)
         stale = fetch_freshness(work.session, model).stale
         seen = work.session.get_one(Dataset, result_id).current_version
-        erased = erasures_seen(work)
+        erased = erasures_seen(work.session)
     if not stale and not context.payload.get("force"):
         return None
     return _Order(model.id, result_id, plan, inputs, parents, work.now, seen, erased)

@@ -173,7 +173,7 @@ class Maker:
         """
         with self.context.uow() as work:
             book = fetch_codebook(work.session, self.dataset.id)
-            erased = erasures_seen(work)
+            erased = erasures_seen(work.session)
         settled = self._settled(book.version)
         with (
             TemporaryDirectory(prefix="load-", dir=self.system.folders.work) as folder,
@@ -194,7 +194,7 @@ class Maker:
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
-            refuse_after_erasure(work, self.dataset.id, erased)
+            refuse_after_erasure(work, [self.dataset.id], erased)
             do_publish_version(work, row, after=self.dataset.current_version)
             order_standing_report(work, self.dataset.id)
             for one in merged.imports if merged else ():

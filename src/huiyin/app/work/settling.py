@@ -15,6 +15,7 @@ from huiyin.collect.datasets.contracts import APPENDED, DATASET, MERGED
 from huiyin.collect.datasets.reading import pinned_versions
 from huiyin.store.bulk import batched
 from huiyin.store.contracts import LeaseTakenError
+from huiyin.store.jobs.queue import Order
 from huiyin.store.tables import Dataset, DatasetVersion
 
 if TYPE_CHECKING:
@@ -34,11 +35,10 @@ _BETWEEN = frozenset({APPENDED, MERGED})
 _AT_ONCE = 500
 
 
-def order_settling(work: UnitOfWork, dataset_id: str, n_rows: int) -> None:
-    """Order the look at a whole dataset, for a little later; while one waits there is no second."""
+def settling_of(work: UnitOfWork, dataset_id: str, n_rows: int) -> Order:
+    """Give the order of the look at a whole dataset, for a little later; one waits at a time."""
     due = work.now + SOON * (1 + n_rows // ROWS_A_MINUTE)
-    payload = {"dataset_id": dataset_id}
-    work.enqueue(SETTLE_JOB, payload, key=f"settle:{dataset_id}", run_at=due, anew=True)
+    return Order(SETTLE_JOB, {"dataset_id": dataset_id}, due, f"settle:{dataset_id}", anew=True)
 
 
 def settle_answers(system: System, context: JobContext) -> dict[str, Any]:

@@ -10,59 +10,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from huiyin.app.work.answer_versions import Place, first_version, grown_by, import_row
-from huiyin.app.work.reporting import order_standing_report
-from huiyin.app.work.settling import order_settling
+from huiyin.app.work.answer_places import fetch_waiting_places
+from huiyin.app.work.answer_versions import Place, import_row, version_row
+from huiyin.app.work.settling import settling_of
 from huiyin.app.work.sweeping import FAULTS, order_syncs
-from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
-from huiyin.collect.datasets.changes import do_publish_again, do_publish_version
-from huiyin.collect.datasets.contracts import APPENDED
+from huiyin.collect.customers.erasures import refuse_after_erasure
+from huiyin.collect.datasets.changes import do_publish_versions
 from huiyin.collect.datasets.pushed import (
-    do_mark_loaded,
-    fetch_waiting,
+    do_mark_each_loaded,
     fetch_waiting_datasets,
     sync_key,
     write_rows,
 )
-from huiyin.collect.datasets.reading import fetch_codebook_text
 from huiyin.collect.datasets.staged import StagedRows, keep_staged
 from huiyin.collect.surveys.columns import PROFILE
-from huiyin.collect.surveys.halves import RESTS
-from huiyin.collect.surveys.keeping import FINISHED_IDS, SOURCE
-from huiyin.collect.surveys.typed_rows import NotPlainError, meaning_of, typed_rows
+from huiyin.collect.surveys.keeping import SOURCE
+from huiyin.collect.surveys.typed_rows import NotPlainError, typed_rows
 from huiyin.core.ids import new_id
 from huiyin.lake.contracts import Batch, lake_lease
 from huiyin.store.bulk import batched
 from huiyin.store.contracts import Actor, StoreError
 from huiyin.store.sealed_rows import RowSeal
-from huiyin.store.tables import Dataset, DatasetVersion, Submission
+from huiyin.store.tables import Dataset, DatasetVersion
 from huiyin.store.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
-    from huiyin.lake.writer import Writer
-    from huiyin.store.unit_of_work import UnitOfWork
     from huiyin.web.system import System
 
 log = structlog.get_logger()
 APART = timedelta(seconds=2)
 """A dataset takes answers in at most so often: each time makes a version of it."""
-MOST_ROWS = 5_000
-"""More at once are read quicker by the engine."""
-AT_ONCE = 8
-"""Datasets whose leases are held together."""
-_OF_A_MOMENT = 7
-"""Version of the UUIDs that say when they were made."""
+AT_ONCE = 16
+"""Datasets whose leases are held together, and that readers see in one commit."""
 
 
 def take_in_answers(system: System) -> int:
@@ -98,23 +87,15 @@ def _take_some(system: System, datasets: Sequence[str]) -> tuple[int, list[str]]
         Those whose answers are not plain.
     """
     due, others = _due(system, datasets)
-    n_taken = 0
     if not due:
         return 0, others
     names = [name for one in due for name in (sync_key(one), lake_lease(one))]
     with system.leases.held_some(names) as held:
-        for dataset_id in due:
-            if not {sync_key(dataset_id), lake_lease(dataset_id)} <= {*held}:
-                continue  # a sync or an import of it is under way: the next look is soon
-            try:
-                _take_in(system, dataset_id)
-                n_taken += 1
-            except NotPlainError:
-                others.append(dataset_id)
-            except FAULTS as fault:  # whatever ails one questionnaire holds up no other
-                _note(dataset_id, fault)
-                others.append(dataset_id)
-    return n_taken, others
+        # Where a sync or an import is under way: the next look is soon.
+        ours = [one for one in due if {sync_key(one), lake_lease(one)} <= {*held}]
+        written, not_written = _write_all(system, ours)
+        not_shown = _show(system, written)
+    return len(written) - len(not_shown), [*others, *not_written, *not_shown]
 
 
 def _due(system: System, datasets: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -148,83 +129,94 @@ class _Held:
         return nullcontext()
 
 
-def _take_in(system: System, dataset_id: str) -> None:
-    """Take answers into one dataset, whose leases are held."""
-    with system.lake.writer(dataset_id, _Held()) as writer:
-        with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
-            place = _place(work, dataset_id)
-        if writer.table.version() != place.dataset.current_version:
-            raise NotPlainError  # there lies a write that readers were never shown
-        _append(system, writer, place)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Rows that lie in the lake, and that readers do not see yet."""
+
+    place: Place
+    import_id: str
+    number: int
 
 
-def _place(work: UnitOfWork, dataset_id: str) -> Place:
-    dataset = work.session.get_one(Dataset, dataset_id)
-    version = _current(work.session, dataset)
-    rows = fetch_waiting(work.session, dataset_id, MOST_ROWS + 1)
-    if not rows or len(rows) > MOST_ROWS or not all(_is_plain(row, work.now) for row in rows):
-        raise NotPlainError
-    number, text = fetch_codebook_text(work.session, dataset_id)
-    if version is not None and version.codebook_version != number:
-        raise NotPlainError
-    meaning = meaning_of(text, f"v{number}", dataset.zone)
-    if meaning.book.profile != PROFILE:
-        raise NotPlainError
-    return Place(dataset, version, meaning, number, rows, erasures_seen(work))
-
-
-def _current(session: Session, dataset: Dataset) -> DatasetVersion | None:
-    number = dataset.current_version
-    return None if number is None else session.get_one(DatasetVersion, (dataset.id, number))
-
-
-def _is_plain(row: Submission, now: datetime) -> bool:
-    """Tell whether nothing of this answer can be in the lake already.
-
-    A half-finished answer is, once it has rested for a day: whoever finishes so long after they
-    began may take the place of one.
-    """
-    if row.source != SOURCE or row.id >= FINISHED_IDS:
-        return False
-    own = UUID(row.id)
-    if own.version != _OF_A_MOMENT:
-        return True  # another system named it: it is never handed on half-finished
-    began = datetime.fromtimestamp((own.int >> 80) / 1000, UTC)
-    return now - began < RESTS / 2
-
-
-def _append(system: System, writer: Writer, place: Place) -> None:
-    """Write the rows to the lake, and let readers see them."""
-    seal, import_id = RowSeal(system.key), new_id()
-    payloads = [seal.open(row.id, row.payload) for row in place.rows]
-    rows = typed_rows(
-        place.meaning,
-        payloads,
-        dataset_id=place.dataset.id,
-        import_id=import_id,
-        source=len(place.version.sources) if place.version else 0,
-        whole=place.version is None,
-    )
-    _keep(system, import_id, payloads)
-    write = writer.extend if place.version else writer.begin
-    number = write(rows, batch=Batch.whole(f"answers:{import_id}"), metadata={})
-    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
-        refuse_after_erasure(work, place.dataset.id, place.erased)
-        work.session.add(import_row(place, import_id, number, work.now))
-        before = place.version
-        if before is None:
-            do_publish_version(work, first_version(work, place, import_id, number), after=None)
-        else:
-            grown = grown_by(place, before, import_id, number)
-            do_publish_again(work, before, number, APPENDED, after=before.version, changed=grown)
-        do_mark_loaded(work, place.rows, number)
-        order_standing_report(work, place.dataset.id)
-        order_settling(work, place.dataset.id, before.n_rows if before else 0)
-
-
-def _keep(system: System, import_id: str, payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the rows as they came, sealed, as those of every import are."""
+def _write_all(system: System, datasets: Sequence[str]) -> tuple[list[_Written], list[str]]:
+    """Write the rows of each dataset to the lake; gives also the datasets where it cannot be."""
+    if not datasets:
+        return [], []
+    with system.database.reading() as session:
+        waiting = fetch_waiting_places(session, datasets)
+    written, others = list[_Written](), list[str]()
     with TemporaryDirectory(prefix="stage-", dir=system.folders.work) as folder:
-        file = Path(folder) / "pushed.parquet"
-        columns = write_rows(payloads, range(1, len(payloads) + 1), file)
-        keep_staged(system.folders, system.key, import_id, StagedRows((file,), columns, (SOURCE,)))
+        for one in waiting:
+            try:
+                written.append(_write(system, one.place(system.clock()), Path(folder)))
+            except NotPlainError:
+                others.append(one.dataset.id)
+            except FAULTS as fault:  # whatever ails one questionnaire holds up no other
+                _note(one.dataset.id, fault)
+                others.append(one.dataset.id)
+    return written, others
+
+
+def _write(system: System, place: Place, folder: Path) -> _Written:
+    """Write the rows of one dataset to the lake, whose lease is held."""
+    seal, import_id = RowSeal(system.key), new_id()
+    with system.lake.writer(place.dataset.id, _Held()) as writer:
+        if writer.version() != place.dataset.current_version:
+            raise NotPlainError  # there lies a write that readers were never shown
+        payloads = [seal.open(row.id, row.payload) for row in place.rows]
+        rows = typed_rows(
+            place.meaning,
+            payloads,
+            dataset_id=place.dataset.id,
+            import_id=import_id,
+            source=len(place.version.sources) if place.version else 0,
+            whole=place.version is None,
+        )
+        _keep(system, import_id, payloads, folder / "pushed.parquet")
+        write = writer.extend if place.version else writer.begin
+        number = write(rows, batch=Batch.whole(f"answers:{import_id}"), metadata={})
+    return _Written(place, import_id, number)
+
+
+def _keep(system: System, import_id: str, payloads: Sequence[Mapping[str, Any]], at: Path) -> None:
+    """Keep the rows as they came, sealed, as those of every import are."""
+    columns = write_rows(payloads, range(1, len(payloads) + 1), at)
+    keep_staged(system.folders, system.key, import_id, StagedRows((at,), columns, (SOURCE,)))
+
+
+def _show(system: System, written: Sequence[_Written]) -> list[str]:
+    """Let readers see what was written, in one commit; gives the datasets where it cannot be.
+
+    Where one of them spoils it for the others each has a commit of its own.
+    """
+    if not written:
+        return []
+    try:
+        _show_all(system, written)
+    except FAULTS as fault:
+        if len(written) > 1:
+            return [failed for one in written for failed in _show(system, [one])]
+        _note(written[0].place.dataset.id, fault)
+        return [written[0].place.dataset.id]
+    return []
+
+
+def _show_all(system: System, written: Sequence[_Written]) -> None:
+    """Say of each dataset which version holds its answers now, and order the look at the whole.
+
+    The report that stands ready is made once that look has been: the one of a state that lasts
+    for seconds would be read by nobody.
+    """
+    places = [one.place for one in written]
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        refuse_after_erasure(work, [one.dataset.id for one in places], places[0].erased)
+        work.session.add_all(
+            import_row(one.place, one.import_id, one.number, work.now) for one in written
+        )
+        rows = [version_row(work, one.place, one.import_id, one.number) for one in written]
+        seen = [one.version and one.version.version for one in places]
+        do_publish_versions(work, list(zip(rows, seen, strict=True)))
+        do_mark_each_loaded(
+            work, {row.seq: one.number for one in written for row in one.place.rows}
+        )
+        work.enqueue_all([settling_of(work, row.dataset_id, row.n_rows) for row in rows])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
@@ -22,20 +25,21 @@ class ErasedMeanwhileError(HuiyinError):
         )
 
 
-def erasures_seen(work: UnitOfWork) -> int:
+def erasures_seen(session: Session) -> int:
     """Count the erasures that are done, as work on rows begins."""
     done = select(func.count()).where(Erasure.finished_at.is_not(None))
-    return work.session.scalar(done) or 0
+    return session.scalar(done) or 0
 
 
-def refuse_after_erasure(work: UnitOfWork, dataset_id: str, seen: int) -> None:
+def refuse_after_erasure(work: UnitOfWork, datasets: Collection[str], seen: int) -> None:
     """Refuse to show what was made of rows before an erasure ended.
 
     Parameters
     ----------
     work : UnitOfWork
         The change that shows it.
-    dataset_id : str
+    datasets : collection of str
+        Ids of those it is shown in.
     seen : int
         As `erasures_seen` gave it when the work began.
 
@@ -44,7 +48,7 @@ def refuse_after_erasure(work: UnitOfWork, dataset_id: str, seen: int) -> None:
     ErasedMeanwhileError
         One ended since; it could not see this work.
     """
-    own = select(Dataset).where(Dataset.id == dataset_id)
+    own = select(Dataset).where(Dataset.id.in_(datasets)).order_by(Dataset.id)
     work.session.execute(own.with_for_update())  # an erasure that is about to end is waited for
-    if erasures_seen(work) != seen:
+    if erasures_seen(work.session) != seen:
         raise ErasedMeanwhileError

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.files import codebook_text
@@ -27,7 +28,7 @@ from huiyin.collect.datasets.contracts import (
 )
 from huiyin.collect.links.orders import do_order_builds, refuse_derived
 from huiyin.lake.contracts import WriteConflictError
-from huiyin.store.contracts import EditConflictError
+from huiyin.store.contracts import EditConflictError, NotFoundError
 from huiyin.store.tables import CodebookVersion, Dataset, DatasetVersion, Import, Upload
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -227,15 +228,45 @@ def do_publish_version(work: UnitOfWork, version: DatasetVersion, after: int | N
     WriteConflictError
         They see another one by now: this one would hide what came between.
     """
-    dataset = work.get(Dataset, version.dataset_id, DATASET)
-    if dataset.current_version not in {after, version.version}:
-        raise WriteConflictError
-    if work.session.get(DatasetVersion, (version.dataset_id, version.version)) is None:
-        work.session.add(version)
-    before = {"version": dataset.current_version}
-    dataset.current_version = version.version
-    work.audit("publish", "dataset", dataset.id, before=before, after={"version": version.version})
-    do_order_builds(work, dataset.id, version.version)
+    do_publish_versions(work, [(version, after)])
+
+
+def do_publish_versions(
+    work: UnitOfWork, versions: Sequence[tuple[DatasetVersion, int | None]]
+) -> None:
+    """Let readers see versions of several datasets, all or none; see `do_publish_version`.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    versions : sequence of (DatasetVersion, int or None)
+        One of a dataset, each with what readers saw when it was made.
+    """
+    rows = {row.dataset_id: row for row, _ in versions}
+    datasets = {
+        one.id: one for one in work.session.scalars(select(Dataset).where(Dataset.id.in_(rows)))
+    }
+    known = _known_versions(work.session, rows)
+    for row, after in versions:
+        dataset = datasets.get(row.dataset_id)
+        if dataset is None:
+            raise NotFoundError(DATASET, row.dataset_id)
+        if dataset.current_version not in {after, row.version}:
+            raise WriteConflictError
+        if (row.dataset_id, row.version) not in known:
+            work.session.add(row)
+        before = {"version": dataset.current_version}
+        dataset.current_version = row.version
+        work.audit("publish", "dataset", dataset.id, before=before, after={"version": row.version})
+    do_order_builds(work, {one: row.version for one, row in rows.items()})
+
+
+def _known_versions(session: Session, rows: Mapping[str, DatasetVersion]) -> set[tuple[str, int]]:
+    asked = select(DatasetVersion.dataset_id, DatasetVersion.version).where(
+        DatasetVersion.dataset_id.in_(rows),
+        DatasetVersion.version.in_({row.version for row in rows.values()}),
+    )
+    return {(one.dataset_id, one.version) for one in session.execute(asked)}
 
 
 def do_publish_again(
@@ -259,10 +290,30 @@ def do_publish_again(
     changed : mapping, optional
         What is no longer as it was, by column.
     """
+    do_publish_version(work, renumbered(work, earlier, number, reason, changed), after=after)
+
+
+def renumbered(
+    work: UnitOfWork,
+    earlier: DatasetVersion,
+    number: int,
+    reason: str,
+    changed: Mapping[str, Any] | None = None,
+) -> DatasetVersion:
+    """Give an earlier version under a new number of the lake, not yet shown.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+    earlier : DatasetVersion
+    number : int
+    reason : str
+    changed : mapping, optional
+        What is no longer as it was, by column.
+    """
     facts = {column.key: getattr(earlier, column.key) for column in inspect(DatasetVersion).columns}
     facts |= {"created_at": work.now, "created_by": work.actor.name}
-    facts |= {**(changed or {}), "version": number, "reason": reason}
-    do_publish_version(work, DatasetVersion(**facts), after=after)
+    return DatasetVersion(**facts | {**(changed or {}), "version": number, "reason": reason})
 
 
 def imports_of_version(work: UnitOfWork, dataset_id: str, version: int | None) -> list[Import]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from huiyin.codebook.contracts import Role
@@ -120,6 +120,25 @@ def fetch_waiting(session: Session, dataset_id: str, most: int = BATCH_ROWS) -> 
     return list(session.scalars(waiting))
 
 
+def fetch_waiting_rows(
+    session: Session, datasets: Sequence[str], most: int
+) -> dict[str, list[Submission]]:
+    """List the rows that wait for some datasets, by dataset, at most `most` of each; see above."""
+    waiting = (
+        select(Submission)
+        .where(Submission.dataset_id.in_(datasets), Submission.loaded_version.is_(None))
+        .order_by(Submission.seq)
+        .limit(most)
+    )
+    found = list(session.scalars(waiting))
+    if len(found) == most:  # some may not be among them
+        return {one: fetch_waiting(session, one, most) for one in datasets}
+    rows: dict[str, list[Submission]] = {one: [] for one in datasets}
+    for row in found:
+        rows[row.dataset_id].append(row)
+    return rows
+
+
 def count_waiting(session: Session, dataset_id: str) -> int:
     """Count the rows that are not in the dataset yet."""
     waiting = select(func.count()).where(
@@ -166,6 +185,17 @@ def do_mark_loaded(work: UnitOfWork, rows: Sequence[Submission], version: int) -
             Submission.seq.in_(numbers), Submission.loaded_version.is_(None)
         )
         work.session.execute(marked.values(loaded_version=version))
+
+
+def do_mark_each_loaded(work: UnitOfWork, versions: Mapping[int, int]) -> None:
+    """Write down which version holds each row, by its number; see `do_mark_loaded`."""
+    rows: Any = Submission.__table__
+    marked = update(rows).where(rows.c.seq == bindparam("row"), rows.c.loaded_version.is_(None))
+    work.session.flush()
+    work.session.connection().execute(
+        marked.values(loaded_version=bindparam("version")),
+        [{"row": seq, "version": version} for seq, version in versions.items()],
+    )
 
 
 def do_send_again(work: UnitOfWork, dataset: Dataset) -> None:

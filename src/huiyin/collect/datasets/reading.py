@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from huiyin.codebook.contracts import Codebook
@@ -94,14 +94,20 @@ def fetch_codebook(session: Session, dataset_id: str, version: int | None = None
     return KeptCodebook(found.version, parse_codebook(found.text, f"v{found.version}"))
 
 
-def fetch_codebook_text(session: Session, dataset_id: str) -> tuple[int, str]:
-    """Give the number and the text of the newest codebook version; 0 and nothing without one."""
-    asked = select(CodebookVersion.version, CodebookVersion.text)
-    newest = asked.where(CodebookVersion.dataset_id == dataset_id).order_by(
-        CodebookVersion.version.desc()
+def fetch_codebook_texts(session: Session, datasets: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Give number and text of the newest codebook version of each dataset that has one."""
+    newest = (
+        select(CodebookVersion.dataset_id, func.max(CodebookVersion.version).label("version"))
+        .where(CodebookVersion.dataset_id.in_(datasets))
+        .group_by(CodebookVersion.dataset_id)
+        .subquery()
     )
-    found = session.execute(newest.limit(1)).one_or_none()
-    return (found.version, found.text) if found else (0, "")
+    asked = select(CodebookVersion.dataset_id, CodebookVersion.version, CodebookVersion.text).join(
+        newest,
+        (CodebookVersion.dataset_id == newest.c.dataset_id)
+        & (CodebookVersion.version == newest.c.version),
+    )
+    return {row.dataset_id: (row.version, row.text) for row in session.execute(asked)}
 
 
 def snapshot_of(session: Session, version: DatasetVersion, files: LakeFiles) -> Snapshot:

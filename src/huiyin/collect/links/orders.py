@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -17,12 +19,16 @@ def model_of(session: Session, dataset_id: str) -> DataModel | None:
 
 def models_on(session: Session, dataset_id: str) -> list[DataModel]:
     """List the models in use that are made from a dataset."""
+    return [model for model in _used(session) if dataset_id in model.parents]
+
+
+def _used(session: Session) -> list[DataModel]:
     used = (
         select(DataModel)
         .join(Dataset, DataModel.result_dataset_id == Dataset.id)
         .where(Dataset.archived_at.is_(None))
     )
-    return [model for model in session.scalars(used) if dataset_id in model.parents]
+    return list(session.scalars(used))
 
 
 def refuse_derived(session: Session, dataset: Dataset) -> None:
@@ -56,7 +62,9 @@ def do_order_build(work: UnitOfWork, model: DataModel, why: str, *, force: bool 
     return job_id
 
 
-def do_order_builds(work: UnitOfWork, dataset_id: str, version: int) -> None:
-    """Order the models on a dataset anew, because it has a new version."""
-    for model in models_on(work.session, dataset_id):
-        do_order_build(work, model, f"{dataset_id}:{version}")
+def do_order_builds(work: UnitOfWork, versions: Mapping[str, int]) -> None:
+    """Order the models on datasets anew, because these have new versions, given by dataset."""
+    for model in _used(work.session):
+        for dataset_id in dict.fromkeys(model.parents):
+            if dataset_id in versions:
+                do_order_build(work, model, f"{dataset_id}:{versions[dataset_id]}")

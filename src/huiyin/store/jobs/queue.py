@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,14 +38,31 @@ class Order:
 
 def enqueue(session: Session, order: Order, *, now: datetime, created_by: str | None) -> str:
     """Order a job in the transaction that needs it; gives its id."""
-    if order.key is not None:
-        known = _known(session, order.key)
-        if known is not None and known.status in (_WAITING if order.anew else _OPEN):
-            return known.id
-        if known is not None:
-            known.key = None
-            session.flush()
-    job = Job(
+    return enqueue_all(session, [order], now=now, created_by=created_by)[0]
+
+
+def enqueue_all(
+    session: Session, orders: Sequence[Order], *, now: datetime, created_by: str | None
+) -> list[str]:
+    """Order jobs, no two of one key, in the transaction that needs them; gives their ids."""
+    known = _known(session, sorted(one.key for one in orders if one.key is not None))
+    waiting = {
+        one.key: known[one.key]
+        for one in orders
+        if one.key in known and known[one.key].status in (_WAITING if one.anew else _OPEN)
+    }
+    over = [job for key, job in known.items() if key not in waiting]
+    for job in over:
+        job.key = None
+    if over:
+        session.flush()
+    jobs = [waiting.get(one.key) or _job_of(one, now, created_by) for one in orders]
+    session.add_all(jobs)
+    return [job.id for job in jobs]
+
+
+def _job_of(order: Order, now: datetime, created_by: str | None) -> Job:
+    return Job(
         id=new_id(),
         kind=order.kind,
         payload=dict(order.payload),
@@ -56,15 +73,17 @@ def enqueue(session: Session, order: Order, *, now: datetime, created_by: str | 
         created_by=created_by,
         created_at=now,
     )
-    session.add(job)
-    return job.id
 
 
-def _known(session: Session, key: str) -> Job | None:
-    """Find the job of a key and hold it: nobody else orders or takes it before we commit."""
+def _known(session: Session, keys: Sequence[str]) -> dict[str | None, Job]:
+    """Find the jobs of keys and hold them: nobody else orders or takes one before we commit."""
+    if not keys:
+        return {}
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
-    return session.scalar(select(Job).where(Job.key == key).with_for_update())
+        for key in keys:
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+    held = select(Job).where(Job.key.in_(keys)).order_by(Job.key).with_for_update()
+    return {job.key: job for job in session.scalars(held)}
 
 
 def take(

@@ -35,7 +35,9 @@ BUSY_SECONDS = 2.0
 PRESSED = timedelta(seconds=10)
 """So long after somebody was last waited for, what nobody waits for takes its turns."""
 RESTS = 3
-"""Then it rests so many times as long as it worked: it has a quarter of the time."""
+"""Then it rests so many times as long as it worked: it has a quarter of the time.
+
+Where a round of what is under way takes longer than a second, it rests so much longer."""
 _UNEXPECTED = Text(
     "程序内部错误，已记入日志（任务 {id}）。", "An internal fault, noted in the log (job {id})."
 )
@@ -139,6 +141,7 @@ class Worker:
     _stop: threading.Event = field(default_factory=threading.Event)
     _pressed_until: datetime = _LONG_AGO
     _rests_until: datetime = _LONG_AGO
+    _rests: float = RESTS
 
     def run(self) -> None:
         """Work until `stop`."""
@@ -150,11 +153,17 @@ class Worker:
         """Finish the job at hand, then end."""
         self._stop.set()
 
-    def press(self) -> None:
+    def press(self, seconds: float = 1.0) -> None:
         """Say that something is under way beside the jobs that somebody waits for.
 
         For a while those in `last` leave it three quarters of the time, however many there are.
+
+        Parameters
+        ----------
+        seconds : float
+            What one round of it took: where that is more than a second they leave it more.
         """
+        self._rests = RESTS * max(1.0, seconds)
         self._pressed_until = self.clock() + PRESSED
 
     def run_until_idle(self, *, most: int = 1000) -> int:
@@ -179,7 +188,7 @@ class Worker:
         self._do(kind, context)
         if kind in self.last:
             ended = self.clock()
-            self._rests_until = ended + RESTS * (ended - began)
+            self._rests_until = ended + self._rests * (ended - began)
         return True
 
     def _context(self, job: Job) -> JobContext:
