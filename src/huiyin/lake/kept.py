@@ -111,7 +111,7 @@ def by_month(rows: pa.Table, fields: pa.Schema) -> Iterator[tuple[str | None, pa
         yield month, whole if len(different) == 1 else whole.filter(its)
 
 
-def _column(rows: pa.Table, field: pa.Field) -> Any:
+def _column(rows: pa.Table, field: Any) -> Any:
     import pyarrow as pa
 
     place = rows.schema.get_field_index(field.name)

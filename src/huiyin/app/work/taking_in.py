@@ -214,7 +214,7 @@ def _show_all(system: System, written: Sequence[_Written]) -> None:
             import_row(one.place, one.import_id, one.number, work.now) for one in written
         )
         rows = [version_row(work, one.place, one.import_id, one.number) for one in written]
-        seen = [one.version and one.version.version for one in places]
+        seen = [one.version.version if one.version else None for one in places]
         do_publish_versions(work, list(zip(rows, seen, strict=True)))
         do_mark_each_loaded(
             work, {row.seq: one.number for one in written for row in one.place.rows}
