@@ -26,7 +26,7 @@ from huiyin.measure.contracts import (
     RowSample,
     Unit,
 )
-from huiyin.measure.suppression import hidden_cells
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.stats.comparison import call, compare
 from huiyin.stats.means import t_mean
 from huiyin.stats.multiple import benjamini_hochberg

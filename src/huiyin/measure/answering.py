@@ -20,10 +20,10 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes
 from huiyin.measure.fetching import fetch
+from huiyin.measure.hiding.protection import protected
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
-from huiyin.measure.protection import protected
 from huiyin.measure.references import reference
 from huiyin.measure.sides import Level, entries_of, estimate_cells
 from huiyin.measure.task import Task, prepare

@@ -24,15 +24,15 @@ from huiyin.measure.catalogue import Asked
 from huiyin.measure.compare import HIDDEN_REFERENCE, NO_REFERENCE
 from huiyin.measure.contracts import Against, Compare, QueryError
 from huiyin.measure.design import draw
-from huiyin.measure.differences import thin_cells
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.fetching import fetch, wanted_values
+from huiyin.measure.hiding.differences import thin_cells
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.metric import Form, Reading, Value
 from huiyin.measure.periods import Window
 from huiyin.measure.row_facts import Fact
 from huiyin.measure.row_values import number_of
 from huiyin.measure.sides import Level, entries_of, estimate_cells
-from huiyin.measure.suppression import hidden_cells
 from huiyin.measure.task import Task
 
 if TYPE_CHECKING:

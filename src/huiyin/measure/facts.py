@@ -17,11 +17,11 @@ from huiyin.measure.cubes.drawing import undated_rows
 from huiyin.measure.design import draw
 from huiyin.measure.estimates import estimate
 from huiyin.measure.fetching import fetch
+from huiyin.measure.hiding.protection import is_hidden, used_rows
 from huiyin.measure.lunar import aligned_note, moved_note
 from huiyin.measure.moments import shown_by
 from huiyin.measure.operations.moments import reaches_until
 from huiyin.measure.periods import Window
-from huiyin.measure.protection import is_hidden, used_rows
 from huiyin.measure.sides import Level
 from huiyin.measure.task import Task
 from huiyin.stats.contracts import Floats

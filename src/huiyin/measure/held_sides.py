@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any
 from huiyin.engine.arrays import numbers_of
 from huiyin.measure.cell_rows import CLUSTER, WEIGHT, CellSet, cell_rows
 from huiyin.measure.design import cluster_key, customer_key
-from huiyin.measure.differences import CUSTOMER, Outside, customers_of, outside_of, thin_among
+from huiyin.measure.hiding.differences import (
+    CUSTOMER,
+    Outside,
+    customers_of,
+    outside_of,
+    thin_among,
+)
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.periods import Window
 from huiyin.measure.row_values import number_of
-from huiyin.measure.suppression import hidden_cells
 from huiyin.measure.task import Task
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from huiyin.measure.contracts import (
     Weighting,
 )
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.hiding.small_groups import hidden_groups_of
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
-from huiyin.measure.small_groups import hidden_groups_of
 from huiyin.measure.task import allowed
 from huiyin.measure.two_sides import side_sums_of
 from huiyin.measure.waves import waves_of

@@ -15,14 +15,14 @@ from huiyin.measure.design import Drawn, draw, draw_on_cube
 from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
 from huiyin.measure.first_answers import with_first_answers
-from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
-from huiyin.measure.operations.moments import first_and_last_day
-from huiyin.measure.periods import Window
-from huiyin.measure.private import (
+from huiyin.measure.hiding.private import (
     refuse_private_groups,
     refuse_single_answers,
     refuse_single_values,
 )
+from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
+from huiyin.measure.operations.moments import first_and_last_day
+from huiyin.measure.periods import Window
 from huiyin.measure.row_facts import Fact
 
 NO_DATES = Text(

@@ -11,9 +11,9 @@ from huiyin.measure.cell_rows import NO_CUSTOMER, in_window
 from huiyin.measure.contracts import Filter, Query, QueryError, Side, Viewer, Waves
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.moments import Key
 from huiyin.measure.periods import Window
-from huiyin.measure.suppression import hidden_cells
 
 UNWEIGHTED = Text(
     "两期之间数的是客户，不能加权；请去掉权重",

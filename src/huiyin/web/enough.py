@@ -18,8 +18,8 @@ from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Cell, Margin, Query, QueryError, Unit, Weighting
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.moments import Key
-from huiyin.measure.suppression import hidden_cells
 from huiyin.stats.power import n_more_for_half_width
 from huiyin.store.tables import Dataset
 from huiyin.web.corridors import View, open_view, opened_corridor

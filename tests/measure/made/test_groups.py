@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from huiyin.codebook.contracts import Role
 from huiyin.codebook.groupings import Group, Grouping, fitting
 from huiyin.measure.contracts import Against, Compare, Filter, Query, Viewer
+from huiyin.measure.hiding.made_groups import hidden_beside_groups
 from huiyin.measure.made.groups import told_groups
-from huiyin.measure.made.protection import hidden_beside_groups
 from huiyin.measure.run import CorridorOverSnapshot, answer
 
 STAFF = Viewer("staff", minimum_n=10)

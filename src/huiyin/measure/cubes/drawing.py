@@ -16,9 +16,9 @@ from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.values import fits
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
+from huiyin.measure.hiding.private import SINGLE_ROLES
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.periods import Window
-from huiyin.measure.private import SINGLE_ROLES
 from huiyin.measure.row_facts import Fact
 
 if TYPE_CHECKING:

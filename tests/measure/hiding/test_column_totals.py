@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Grain, Query, Viewer
+from huiyin.measure.hiding.suppression import hidden_among_totals, hidden_cells
 from huiyin.measure.run import answer
-from huiyin.measure.suppression import hidden_among_totals, hidden_cells
 
 OWNER, STAFF = Viewer.owner(), Viewer("staff", 10)
 

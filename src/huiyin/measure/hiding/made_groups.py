@@ -13,10 +13,10 @@ from dataclasses import replace
 from huiyin.measure.cell_rows import CellSet, cell_rows
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import customer_key
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.made.groups import Counts, GroupOf, refined, told_groups
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.row_values import number_of
-from huiyin.measure.suppression import hidden_cells
 from huiyin.measure.task import Task
 
 Totals = tuple[str, GroupOf]

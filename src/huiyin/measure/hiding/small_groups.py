@@ -11,7 +11,7 @@ from huiyin.measure.contracts import Filter, Query, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import customer_key, draw
 from huiyin.measure.filters import condition
-from huiyin.measure.made.protection import Totals, hidden_beside_groups
+from huiyin.measure.hiding.made_groups import Totals, hidden_beside_groups
 from huiyin.measure.periods import Window
 
 Group = tuple[Filter, ...]

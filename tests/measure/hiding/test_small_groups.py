@@ -10,8 +10,8 @@ from scipy.optimize import linprog
 
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, QueryError, Viewer
+from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.run import CorridorOverSnapshot, answer
-from huiyin.measure.suppression import hidden_cells
 
 STAFF = Viewer("staff", minimum_n=10)
 
