@@ -84,17 +84,17 @@ def marks_of(region):
 
 
 def see_them_marked(page, address, house):
-    page.goto(f"{address}/query?dataset={house.dataset}&metric=nps&grain=month")
+    page.goto(f"{address}/explore?dataset={house.dataset}&metric=nps&grain=month")
     listing = page.get_by_role("list", name="图上的编号")
     listing.wait_for()
     expect(listing.get_by_role("listitem")).to_have_count(3)
-    panel = page.locator("section.panel").filter(has=listing)
+    panel = page.locator("figure").filter(has=listing)
     for number in "123":
         expect(marks_of(panel).filter(has_text=number).first).to_be_visible()
-    picture(page, "calendar-query")
+    picture(page, "calendar-explore")
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function("document.documentElement.scrollWidth <= 390")
-    picture(page, "calendar-query-phone")
+    picture(page, "calendar-explore-phone")
     page.set_viewport_size({"width": 1280, "height": 860})
     assert house.root.get(f"/api/v1/datasets/{house.dataset}/report").json()["job"]
     build_worker(house.system).run_until_idle()

@@ -306,7 +306,7 @@ def test_what_the_pages_read_is_never_taken_for_a_page(house):
 
 PAGES = (
     "/", "/datasets", "/datasets/{d}", "/datasets/{d}?tab=quality", "/datasets/{d}?tab=versions",
-    "/datasets/{d}/codebook", "/report?dataset={d}", "/query?dataset={d}&metric=nps&by=门店",
+    "/datasets/{d}/codebook", "/report?dataset={d}", "/explore?dataset={d}&metric=nps&by=门店",
     "/drivers?dataset={d}", "/why?dataset={d}", "/metrics?tab=targets", "/customers",
     "/customers/{c}", "/clients", "/surveys", "/surveys/{s}", "/surveys/{s}/send",
     "/surveys/{s}/phone", "/surveys/{s}/results", "/settings/people", "/settings/units",
@@ -314,7 +314,7 @@ PAGES = (
     "/settings/audit", "/settings/sending",
 )  # fmt: skip
 LITERAL = {
-    "/datasets": "script", "/query?dataset={d}&metric=nps&by=门店": "entities",
+    "/datasets": "script", "/explore?dataset={d}&metric=nps&by=门店": "entities",
     "/settings/units": "image",
     "/settings/people": "braces", "/clients": "quotes", "/surveys": "script",
 }  # fmt: skip

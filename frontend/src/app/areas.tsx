@@ -20,7 +20,6 @@ export const AREAS: readonly Area[] = [
       { key: 'explore', path: '/explore', right: 'see_scores' },
       { key: 'boards', path: '/boards', right: 'see_scores' },
       { key: 'ask', path: '/ask', right: 'see_scores' },
-      { key: 'query', path: '/query', right: 'see_scores' },
       { key: 'why', path: '/why', right: 'see_scores' },
       { key: 'operations', path: '/operations', right: 'see_scores' },
       { key: 'drivers', path: '/drivers', right: 'see_scores' },

@@ -1,4 +1,4 @@
-import { createBrowserRouter, type RouteObject } from 'react-router'
+import { createBrowserRouter, redirect, type RouteObject } from 'react-router'
 import { Page as Home } from '../pages/home/Home.tsx'
 import { Missing, RouteFault } from './shell/Fault.tsx'
 import { Shell } from './shell/Shell.tsx'
@@ -7,6 +7,9 @@ import { Shell } from './shell/Shell.tsx'
 const page = (load: () => Promise<{ Page: () => React.ReactNode }>): Pick<RouteObject, 'lazy'> => ({
   lazy: async () => ({ Component: (await load()).Page }),
 })
+
+/** Questions that were passed on by the address they had before: the same names stand in it. */
+const askedInExplore = ({ request }: { request: Request }) => redirect(`/explore${new URL(request.url).search}`)
 
 const SIGNED_IN: RouteObject[] = [
   { index: true, Component: Home },
@@ -30,7 +33,7 @@ const SIGNED_IN: RouteObject[] = [
   { path: 'boards', ...page(() => import('../pages/boards/list/Boards.tsx')) },
   { path: 'boards/:id', ...page(() => import('../pages/boards/board/BoardPage.tsx')) },
   { path: 'ask', ...page(() => import('../pages/ask/AskPage.tsx')) },
-  { path: 'query', ...page(() => import('../pages/query/QueryPage.tsx')) },
+  { path: 'query', loader: askedInExplore },
   { path: 'why', ...page(() => import('../pages/why/WhyPage.tsx')) },
   { path: 'operations', ...page(() => import('../pages/operations/OperationsPage.tsx')) },
   { path: 'drivers', ...page(() => import('../pages/drivers/DriversPage.tsx')) },

@@ -15,7 +15,7 @@ type Moved = { metric: string; by: Record<string, string | null>; then: Cell; no
 type Found = { refused: Text | null; moved: Moved[]; then: Ruled; now: Ruled | null }
 type Ruled = { definition: { rules_version: number }[] }
 type Line = Moved & { key: number }
-type Props = { id: string; asked: { rules_version?: number; metrics: string[] } & Record<string, unknown> }
+type Props = { id: string; asked: { rules_version?: number; metrics: string[] } & Record<string, unknown>; names?: Record<string, string> }
 
 /** Versions of the metric rules, and which of them holds today. */
 export const useRules = () => useRead<Listed<RulesVersion> & { today: number }>('/metric-rules', undefined, { fresh: 60_000 })
@@ -32,7 +32,7 @@ export function ruledBy(t: TFunction, { version, valid_from, note }: Named): str
 }
 
 /** The same answers by the rules of then and by those of today: what differs is the definition. */
-export function Restated({ id, asked }: Props) {
+export function Restated({ id, asked, names = {} }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
   const rules = useRules()
@@ -47,12 +47,12 @@ export function Restated({ id, asked }: Props) {
   return (
     <section className="panel flush" aria-label={t('restated.title')}>
       <div className="table-tools"><div><h2>{t('restated.title')}</h2><p className="soft small">{t('restated.lead')}</p></div></div>
-      <Loaded read={read} rows={3}>{(found) => <Sides found={found} versions={rules.data?.items ?? []} then={asked.rules_version} now={rules.data?.today} />}</Loaded>
+      <Loaded read={read} rows={3}>{(found) => <Sides found={found} names={names} versions={rules.data?.items ?? []} then={asked.rules_version} now={rules.data?.today} />}</Loaded>
     </section>
   )
 }
 
-function Sides({ found, versions, then, now }: { found: Found; versions: RulesVersion[]; then: number | undefined; now: number | undefined }) {
+function Sides({ found, names, versions, then, now }: { found: Found; names: Record<string, string>; versions: RulesVersion[]; then: number | undefined; now: number | undefined }) {
   const { t } = useTranslation()
   const say = useSay()
   const head = (words: string, version: number | undefined) => {
@@ -61,7 +61,7 @@ function Sides({ found, versions, then, now }: { found: Found; versions: RulesVe
   }
   const groups = Object.keys(found.moved[0]?.by ?? {})
   const columns: TableColumnsType<Line> = [
-    ...groups.map((name) => ({ title: name, key: name, render: (_: unknown, { by }: Line) => by[name] ?? t('query.unknown') })),
+    ...groups.map((name) => ({ title: name === 'period' ? t('query.periodColumn') : names[name] ?? name, key: name, render: (_: unknown, { by }: Line) => by[name] ?? t('query.unknown') })),
     { title: t('query.metric'), key: 'metric', render: (_, { then: cell }) => <span className="wrap">{say(cell.label)}</span> },
     { title: head(t('restated.then'), then), key: 'then', className: 'number', render: (_, { then: cell }) => <NumberWithInterval cell={cell} /> },
     { title: head(t('restated.now'), now), key: 'now', className: 'number', render: (_, { now: cell }) => (cell ? <NumberWithInterval cell={cell} /> : DASH) },

@@ -138,6 +138,7 @@ def answer_view(system: System, person: Person, view: View, language: str) -> di
         ``view`` as it was given; ``query``: the question with days in place of a named period;
         ``result``: as ``huiyin query --json`` gives it; ``chart``: the kind that is drawn;
         ``kinds``: those that fit, best first; ``unfit``: the others with the sentence why not;
+        ``names``: what people call the columns that it is grouped by;
         ``option``: for ECharts, or None; ``table``; ``height``; ``title``; ``caption``: the
         finding; ``judged``: where cells stand against their targets; ``dark``: what each light
         colour becomes on dark paper.
@@ -173,10 +174,12 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
     extras = extras_of(system, asked, result, kind)
     fitting = fits(result)
     figure = draw_view(result, asked.view, language, extras)
+    named = [column for column in result.query.by if column in extras.names]
     return {
         "chart": kind.value,
         "kinds": [kind.value for kind, fit in fitting.items() if not isinstance(fit, Text)],
         "unfit": {kind.value: dict(fit) for kind, fit in fitting.items() if isinstance(fit, Text)},
+        "names": {column: extras.names[column].say(language) for column in named},
         "option": figure.option,
         "table": figure.table,
         "words": [word.to_json() for word in figure.words] if figure.words else None,

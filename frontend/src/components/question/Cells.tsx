@@ -62,13 +62,13 @@ function useColumns(result: Result, keys: string[], names: Record<string, string
   return columns
 }
 
-const cellKey = ({ metric, by }: { metric: string; by: Record<string, string | null> }): string => JSON.stringify([metric, Object.entries(by)])
+export const cellKey = ({ metric, by }: { metric: string; by: Record<string, string | null> }): string => JSON.stringify([metric, Object.entries(by)])
 
 /** By name, numbers in their order, what is unknown last. */
 const byName = (a: string | null | undefined, b: string | null | undefined): number =>
   Number(a == null) - Number(b == null) || (a ?? '').localeCompare(b ?? '', 'zh', { numeric: true })
 
-function CellFacts({ cell, definition }: { cell: Cell; definition: Definition | undefined }) {
+export function CellFacts({ cell, definition }: { cell: Cell; definition: Definition | undefined }) {
   const { t } = useTranslation()
   const say = useSay()
   return (

@@ -2,18 +2,16 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { Cell, Definition } from '../cells.ts'
 import type { Colours } from '../Chart.tsx'
 import { count, ends, number, ownInterval, type Unit } from '../format.ts'
-import { marksOf, markSeries, type Happened } from '../events/events.ts'
 import { whiskers } from '../whisker.ts'
 
 type Words = { answers: string; unknown: string }
-type Given = { cells: Cell[]; words: Words; definition: Definition | undefined; events?: readonly Happened[]; ordered?: boolean }
+type Given = { cells: Cell[]; words: Words; definition: Definition | undefined; ordered?: boolean }
 type Line = { name: string; cells: Map<string, Cell> }
 
 const ROW = 36
 const MOST_ROWS = 30
 
-/** The periods of a chart over time, in order; none where it is not over time. */
-export const periodsOf = (cells: Cell[], unknown: string): string[] => (timed(cells) ? [...new Set(cells.map(({ by }) => by.period ?? unknown))].sort() : [])
+const periodsOf = (cells: Cell[], unknown: string): string[] => [...new Set(cells.map(({ by }) => by.period ?? unknown))].sort()
 
 const timed = (cells: Cell[]): boolean => cells.some(({ by }) => 'period' in by)
 const groupName = ({ by }: Cell, unknown: string): string =>
@@ -89,20 +87,20 @@ function lines(cells: Cell[], words: Words): Line[] {
 
 const SHADES = (colours: Colours) => [colours.accent, colours.good, colours.bad, '#B07A00', '#8A5CD0', colours.unsure]
 
-function overTime({ cells, words, events = [] }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
+function overTime({ cells, words }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
   const unit = cells[0]?.unit ?? 'points'
   const periods = periodsOf(cells, words.unknown)
   const shown = lines(cells, words).slice(0, 6)
   const shades = SHADES(colours)
   return {
     ...base(colours, words),
-    grid: { left: 8, right: wide && shown.length > 1 ? 112 : 24, top: events.length > 0 ? 32 : 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: wide && shown.length > 1 ? 112 : 24, top: 24, bottom: 8, containLabel: true },
     xAxis: { type: 'category', data: periods, boundaryGap: false, axisLabel: { color: colours.soft, hideOverlap: true, formatter: shortPeriod(periods) }, axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false } },
     yAxis: axis(colours, unit),
-    series: [...shown.flatMap((line, at) => {
+    series: shown.flatMap((line, at) => {
       const colour = shades[at % shades.length] ?? colours.accent
       return [...(shown.length <= 2 ? [band(line, periods, colour)] : []), curve(line, periods, colour, wide && shown.length > 1)]
-    }), ...markSeries(marksOf(periods, events, wide), colours)],
+    }),
   }
 }
 

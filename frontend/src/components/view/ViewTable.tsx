@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
 import { CallChip } from '../CallChip.tsx'
 import type { Cell } from '../cells.ts'
+import { DASH, number, plain } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import { periodWords } from '../periods.ts'
+import { CellFacts, cellKey } from '../question/Cells.tsx'
 import { FIRST_ANSWER, type ViewAnswer } from './answer.ts'
 import { Attainment } from './Attainment.tsx'
 
@@ -12,20 +14,27 @@ type Props = { answer: ViewAnswer; onMark?: ((cell: number) => void) | undefined
 type Row = Cell & { key: number }
 const PAGE = 50
 
-/** Every number in a row of its own: groups, estimate with interval, call, target. */
+/** Every number in a row of its own: groups, estimate with interval, what weighting did, call, target. */
 export function ViewTable({ answer, onMark }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const { cells, definition } = answer.result
+  const compared = cells.some(({ comparison }) => comparison)
   const keys = [...new Set(cells.flatMap(({ by }) => Object.keys(by)))]
-  const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
+  const definitions = new Map(definition.map((one) => [one.metric, one]))
+  const weighted = new Map(answer.result.data.weighting?.cells.map((one) => [cellKey(one), one]))
   const columns: TableColumnsType<Row> = keys.map((key) => ({
-    title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : key, key,
+    title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : answer.names[key] ?? key, key,
     render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
-  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <NumberWithInterval cell={cell} /> })
-  if (cells.some(({ comparison }) => comparison)) columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better.get(cell.metric) ?? true} /> })
+  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <NumberWithInterval cell={cell} facts={onMark && <CellFacts cell={cell} definition={definitions.get(cell.metric)} />} /> })
+  if (weighted.size > 0) {
+    columns.push({ title: t('query.unweighted'), key: 'unweighted', className: 'number', render: (_, cell) => number(weighted.get(cellKey(cell))?.unweighted, cell.unit) })
+    columns.push({ title: t('query.designEffect'), key: 'effect', className: 'number', render: (_, cell) => plain(weighted.get(cellKey(cell))?.design_effect) })
+  }
+  if (compared && onMark) columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
+  if (compared) columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
   if (answer.judged.length > 0) columns.push({ title: t('view.target'), key: 'target', render: (_, cell) => <Attainment answer={answer} cell={cell.key} /> })
   if (onMark) columns.push({ title: '', key: 'deeper', render: (_, cell) => <button type="button" className="as-link" onClick={() => onMark(cell.key)}>{t('view.deeper')}</button> })
   return <Table<Row> className="listing" columns={columns} dataSource={cells.map((cell, key) => ({ ...cell, key }))} pagination={cells.length > PAGE ? { pageSize: PAGE, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />

@@ -2,6 +2,7 @@
 import type { Text } from '../../app/language.ts'
 import type { Cell, Definition } from '../cells.ts'
 import { periodWords } from '../periods.ts'
+import type { Result } from '../question/result.ts'
 
 export type ViewDocument = {
   dataset: string
@@ -26,7 +27,7 @@ export type ViewAnswer = {
   result: {
     query: { level: number; grain: string | null; compare: { against: string } | null; by: string[] }
     definition: Definition[]
-    data: { rows: number; used: number | null; excluded: Record<string, number>; since: string | null; until: string | null; snapshot: string; row_rule: unknown[] }
+    data: Result['data']
     cells: Cell[]
     notes: (Text | string)[]
   }
@@ -34,6 +35,8 @@ export type ViewAnswer = {
   kinds: string[]
   unfit: Record<string, Text>
   option: Record<string, unknown> | null
+  /** What people call the columns that it is grouped by. */
+  names: Record<string, string>
   table: Pivot | null
   beside: Beside | null
   words: { word: string; n: number; size: number }[] | null

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
-import { driversLink, queryLink, whyLink } from './address.ts'
+import { driversLink, exploreLink, whyLink } from './address.ts'
 import { Drivers, Related, Voices, WhyBrief } from './Analyses.tsx'
 import { Choices } from './Choices.tsx'
 import { Grounds } from './Grounds.tsx'
@@ -45,7 +45,7 @@ function Proof({ id, found }: { id: string; found: Answered }) {
 function Further({ id, found }: { id: string; found: Answered }) {
   const { t } = useTranslation()
   const { result, why, drivers, query } = found
-  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : result ? queryLink(id, result.query) : null
+  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : result ? exploreLink(id, result.query) : null
   if (!to) return null
-  return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inQuery')}</Link></p>
+  return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inExplore')}</Link></p>
 }

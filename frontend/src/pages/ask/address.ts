@@ -9,7 +9,7 @@ export const LONGEST_THREAD = 20
 export const compareWords = (compare: Compare): string | null =>
   compare === null ? null : compare.column === null ? compare.against : `${compare.column}=${compare.value ?? ''}`
 
-/** A query as the query page and its route take it. */
+/** A query as the page that explores and the route of queries take it. */
 export const queryWords = ({ metrics, by, where, since, until, grain, compare }: Query) => ({
   metrics, by, where: where.map(conditionWords), since, until, grain, compare: compareWords(compare),
 })
@@ -20,9 +20,9 @@ function link(page: string, parts: Record<string, string | readonly string[] | n
   return `/${page}?${words.toString()}`
 }
 
-export function queryLink(dataset: string, query: Query): string {
+export function exploreLink(dataset: string, query: Query): string {
   const { metrics, ...rest } = queryWords(query)
-  return link('query', { dataset, metric: metrics, ...rest })
+  return link('explore', { dataset, metric: metrics, ...rest })
 }
 
 /** The page for why has no conditions: an answer with some stays where it is. */

@@ -11,6 +11,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
+import { Restated } from '../../components/Restated.tsx'
 import type { ViewAnswer } from '../../components/view/answer.ts'
 import { useView } from '../../components/view/useView.ts'
 import { Calls } from './Calls.tsx'
@@ -22,6 +23,7 @@ import { MarkCard } from './MarkCard.tsx'
 import { SavedViews } from './SavedViews.tsx'
 import { SaveView } from './SaveView.tsx'
 import { Shelves } from './Shelves.tsx'
+import { askedOf } from './taken.ts'
 import { useSteps } from './useSteps.ts'
 import './explore.css'
 
@@ -118,6 +120,7 @@ function Answered({ view, columns, drawn, onChange, tools, empty }: AnsweredProp
           )}</Loaded>
         </div>
         {read.data && place !== null && <MarkCard key={place} answer={read.data} place={place} columns={columns} drawn={drawn} onChange={(part) => { mark(null); onChange(part) }} onClose={() => mark(null)} />}
+        {read.data && <Restated id={read.data.view.dataset} asked={askedOf(read.data)} names={read.data.names} />}
       </div>
       {read.data && <Calls answer={read.data} marked={place} onMark={(cell) => { if (read.data) mark({ place: cell, answer: read.data }) }} />}
     </>

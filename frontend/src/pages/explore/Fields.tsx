@@ -8,16 +8,20 @@ type Props = { fields: readonly Field[]; used: ReadonlySet<string>; onAdd: (fiel
 
 const KINDS: readonly FieldKind[] = ['metric', 'group', 'time']
 const SEARCH_FROM = 12
+/** How a metric is written: its name, and the column where it needs one. */
+const WRITTEN = /^[a-z][a-z0-9_]*(:.+)?$/
 
 /** Everything that can be asked about: dragged onto a shelf, or added by its button. */
 export function Fields({ fields, used, onAdd, onFilter }: Props) {
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
-  const found = fields.filter(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()))
+  const words = search.trim()
+  const found = fields.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase()))
   return (
     <details className="fields" open>
       <summary>{t('explore.fields')}</summary>
       {fields.length >= SEARCH_FROM && <Input size="small" allowClear value={search} placeholder={t('explore.search')} aria-label={t('explore.search')} onChange={({ target }) => setSearch(target.value)} />}
+      {found.length === 0 && WRITTEN.test(words) && <Button size="small" type="link" icon={<PlusOutlined />} onClick={() => onAdd({ value: words, label: words, kind: 'metric' })}>{t('explore.asWritten', { name: words })}</Button>}
       {KINDS.map((kind) => {
         const own = found.filter((one) => one.kind === kind)
         return own.length > 0 && (

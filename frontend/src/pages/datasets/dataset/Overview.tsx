@@ -70,7 +70,7 @@ function Reasons({ dataset }: { dataset: DatasetDetail }) {
   )
 }
 
-const NEXT = ['report', 'query', 'drivers'] as const
+const NEXT = ['report', 'explore', 'drivers'] as const
 
 function Next({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()

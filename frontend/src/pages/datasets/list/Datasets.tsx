@@ -61,7 +61,7 @@ function useColumns(): TableColumnsType<DatasetRow> {
     { title: t('datasets.fresh'), key: 'fresh', sorter: (a, b) => a.updated_at.localeCompare(b.updated_at), render: (_, row) => <When at={row.version?.created_at ?? row.updated_at} /> },
     {
       title: <span className="hidden">{t('datasets.open')}</span>, key: 'open',
-      render: (_, row) => row.version && <span className="row"><Link to={`/report?dataset=${row.id}`}>{t('areas.report')}</Link><Link to={`/query?dataset=${row.id}`}>{t('areas.query')}</Link><Link to={`/drivers?dataset=${row.id}`}>{t('areas.drivers')}</Link></span>,
+      render: (_, row) => row.version && <span className="row"><Link to={`/report?dataset=${row.id}`}>{t('areas.report')}</Link><Link to={`/explore?dataset=${row.id}`}>{t('areas.explore')}</Link><Link to={`/drivers?dataset=${row.id}`}>{t('areas.drivers')}</Link></span>,
     },
   ]
 }

@@ -9,6 +9,7 @@ import { useMay } from '../../../app/me.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { madePath, useMade, type Made } from '../../../components/made.ts'
 import type { Choice } from '../../../components/measures.ts'
+import { useAddress } from '../../../components/useAddress.ts'
 import { useWho } from '../../../components/useWho.ts'
 import { GroupsForm } from './GroupsForm.tsx'
 import { MetricForm } from './MetricForm.tsx'
@@ -20,15 +21,17 @@ type Making = { kind: 'groups' | 'metric'; made: Made | null }
 /** Groups and metrics of one's own: what there is, and the way to make more. */
 export function MadeDrawer(props: MakingProps) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
+  const [address, choose] = useAddress()
+  const open = address.has('made')
+  const show = (shown: boolean) => choose({ made: shown ? '1' : null })
   const [making, setMaking] = useState<Making | null>(null)
   const may = useMay()('make_groups')
   const read = useMade(props.id)
   const Form = making?.kind === 'groups' ? GroupsForm : MetricForm
   return (
     <>
-      <Button size="small" type="text" className="made-open" icon={<GroupOutlined />} onClick={() => setOpen(true)}>{t('made.open')}</Button>
-      <Drawer open={open} title={t('made.open')} onClose={() => setOpen(false)} destroyOnHidden>
+      <Button size="small" type="text" className="made-open" icon={<GroupOutlined />} onClick={() => show(true)}>{t('made.open')}</Button>
+      <Drawer open={open} title={t('made.open')} onClose={() => show(false)} destroyOnHidden>
         <div className="stack">
           <p className="soft">{t('made.lead')}</p>
           {may && <div className="row"><Button type="primary" onClick={() => setMaking({ kind: 'groups', made: null })}>{t('made.newGroups')}</Button><Button onClick={() => setMaking({ kind: 'metric', made: null })}>{t('made.newMetric')}</Button></div>}

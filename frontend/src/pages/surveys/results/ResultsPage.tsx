@@ -36,7 +36,7 @@ function Found({ found }: { found: Results }) {
     <>
       <SurveyHead
         survey={found} lead={t('surveys.resultsLead')}
-        actions={links && <><Link to={`/query?dataset=${found.dataset_id ?? ''}`}><Button>{t('areas.query')}</Button></Link><Link to={`/report?dataset=${found.dataset_id ?? ''}`}><Button type="primary">{t('dataset.report')}</Button></Link></>}
+        actions={links && <><Link to={`/explore?dataset=${found.dataset_id ?? ''}`}><Button>{t('areas.explore')}</Button></Link><Link to={`/report?dataset=${found.dataset_id ?? ''}`}><Button type="primary">{t('dataset.report')}</Button></Link></>}
       />
       {found.n === 0 ? (
         <div className="panel stack">
