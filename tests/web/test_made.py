@@ -124,6 +124,31 @@ def test_what_does_not_fit_is_refused_with_a_sentence(analyst, dataset_id):
         assert make(analyst, dataset_id, name, definition, expect=422)
 
 
+def test_a_made_metric_has_targets_that_every_page_judges(analyst, dataset_id):
+    make(analyst, dataset_id, "双满意", METRIC)
+    gap = {"kind": "metric", "form": "difference"}
+    pair = ["satisfied:总体满意度", "satisfied:服务满意度"]
+    make(analyst, dataset_id, "落差", gap | {"metrics": pair})
+    make(analyst, dataset_id, "城市级别", GROUPS)
+    goal = {"metric": "calc:双满意", "value": 0.9, "valid_from": "2025-01-01"}
+    for wrong, status in (
+        (goal, 422), (goal | {"dataset_id": dataset_id, "value": 90}, 422),
+        (goal | {"dataset_id": dataset_id, "metric": "calc:没有"}, 404),
+        (goal | {"dataset_id": dataset_id, "metric": "calc:城市级别"}, 404),
+    ):  # fmt: skip
+        assert analyst.post("/api/v1/targets", json=wrong).status_code == status, wrong
+    own = goal | {"dataset_id": dataset_id}
+    for one in (own, own | {"metric": "calc:落差", "value": -60}):
+        made = analyst.post("/api/v1/targets", json=one)
+        assert made.status_code == 201, made.text
+    items = analyst.get(f"/api/v1/datasets/{dataset_id}/targets").json()["items"]
+    found = {one["metric"]: one["attainment"] for one in items}
+    assert found == {"calc:双满意": "missed", "calc:落差": "reached"}
+    view = {"dataset": dataset_id, "query": {"metrics": ["calc:双满意"]}}
+    shown = analyst.post("/api/v1/views/answer", json={"view": view}).json()
+    assert [one["attainment"] for one in shown["judged"]] == ["missed"]
+
+
 def test_a_share_link_shows_the_groups_of_its_day(cast, analyst, dataset_id):
     make(analyst, dataset_id, "城市级别", GROUPS)
     question = {"metrics": ["score:总体满意度"], "by": ["城市级别"]}

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.core.text import Text
-from huiyin.measure.catalogue import metric_of
 from huiyin.measure.contracts import Unit
 from huiyin.measure.definitions.contracts import DefinitionError, Goal
 from huiyin.measure.definitions.words import checked, checked_group
+from huiyin.measure.made.units import unit_of
 from huiyin.store.tables import Dataset, Target
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -35,10 +35,12 @@ def do_add_target(work: UnitOfWork, goal: Goal) -> Target:
     ------
     QueryError
         There is no such metric.
+    MadeError
+        It is a made metric, and no dataset is named.
     DefinitionError
         The value does not fit the metric, or the days do not fit each other.
     NotFoundError
-        There is no such dataset.
+        There is no such dataset, or it has no made metric of that name.
     """
     row = Target(**_columns(work, goal))
     work.session.add(row)
@@ -100,11 +102,11 @@ def goal_of(row: Target) -> Goal:
 
 def _columns(work: UnitOfWork, goal: Goal) -> dict[str, Any]:
     metric = checked(goal.metric, Text("指标", "the metric"))
-    _check_value(metric, goal.value)
     if goal.valid_to is not None and goal.valid_to < goal.valid_from:
         raise DefinitionError(Text("截止日早于起始日", "The last day lies before the first"))
     if goal.dataset_id is not None:
         work.get(Dataset, goal.dataset_id, DATASET)
+    _check_value(metric, unit_of(work.session, metric, goal.dataset_id), goal.value)
     return {
         "metric": metric,
         "dataset_id": goal.dataset_id,
@@ -116,8 +118,7 @@ def _columns(work: UnitOfWork, goal: Goal) -> dict[str, Any]:
     }
 
 
-def _check_value(metric: str, value: float) -> None:
-    unit = metric_of(metric.partition(":")[0].strip()).unit
+def _check_value(metric: str, unit: Unit, value: float) -> None:
     either = (-LARGEST, LARGEST, Text("普通的数", "an ordinary number"))
     low, high, words = RANGES.get(unit, either)
     if not math.isfinite(value) or not low <= value <= high:
