@@ -162,6 +162,14 @@ def test_a_table_by_time_names_its_column_in_the_language_of_the_answer(huiyin, 
     assert "period" in huiyin(*question, "--lang", "en").out
 
 
+def test_a_table_by_band_says_so_in_words(huiyin, survey):
+    band = "band:总体满意度"
+    named = ("--by", band, "--compare", f"{band}=1–2 不满意")
+    shown = huiyin("query", survey, "-m", "nps", *named).out
+    assert shown.count("总体满意度（分档）") > 1
+    assert band not in shown
+
+
 def test_version_and_help():
     command = Path(sys.executable).with_name("huiyin")
     shown = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)

@@ -103,6 +103,18 @@ def test_filters_act_on_all_tiles_but_those_whose_data_have_no_such_column(analy
     assert all("华南" in voice["text"] and "138" not in voice["text"] for voice in voices)
 
 
+def test_a_board_is_filtered_by_a_satisfaction_band(analyst, dataset_id):
+    band = "band:总体满意度"
+    view = {"dataset": dataset_id, "query": {"metrics": ["score:总体满意度"], "by": [band]}}
+    board = blank(analyst, tiles=[{"id": "a", "kind": "view", "view": view}])
+    cells = tiles(analyst, board)[0]["answer"]["result"]["cells"]
+    assert len(cells) == 3
+    (one,) = tiles(analyst, board, where=[f"{band}={cells[0]['by'][band]}"])
+    assert one["unfiltered"] == []
+    assert [cell["n"] for cell in one["answer"]["result"]["cells"]] == [cells[0]["n"]]
+    assert one["answer"]["names"] == {band: "总体满意度（分档）"}
+
+
 def test_a_tile_that_cannot_be_answered_says_why_and_spoils_no_other(analyst, dataset_id):
     gone = {"dataset": "00000000-0000-0000-0000-000000000000", "query": {"metrics": ["nps"]}}
     good = {"dataset": dataset_id, "query": {"metrics": ["score:总体满意度"]}}

@@ -333,6 +333,10 @@ def test_a_map_places_provinces_and_names_what_is_none(analyst, dataset_id):
     names = json.dumps(found["option"], ensure_ascii=False)
     assert all(name in names for name in ("香港", "澳门", "黑龙江"))
     assert "1 组没有画（火星）" in found["caption"]
+    english = answer(analyst, dataset_id, {**QUESTION, "by": ["省份"]}, chart="map", lang="en")
+    narrow = json.dumps(english["option"]["media"])
+    labels = re.findall(r'"formatter": "([^"]*)"', narrow)
+    assert max(len(line) for label in labels for line in label.split("\\n")) <= 8
     assert "省份名" in answer(analyst, dataset_id)["unfit"]["map"]["zh-CN"]
 
 

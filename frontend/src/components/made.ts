@@ -11,6 +11,14 @@ export type Made = { name: string; kind: 'groups' | 'metric'; version: number; d
 export const madePath = (id: string) => `/datasets/${id}/made`
 export const useMade = (id: string) => useRead<Page<Made>>(madePath(id))
 
+/** The columns and metrics of a dataset with those that people made; none until they are read. */
+export function useFields(id: string | undefined): Pick<Codebook, 'columns' | 'operations'> {
+  const enabled = id !== undefined
+  const book = useRead<Codebook>(`/datasets/${id ?? ''}/codebook`, undefined, { enabled })
+  const made = useRead<Page<Made>>(madePath(id ?? ''), undefined, { enabled }).data?.items ?? []
+  return { columns: withGroups(book.data?.columns ?? [], made), operations: withMetrics(book.data?.operations ?? [], made) }
+}
+
 const same = (words: string) => ({ 'zh-CN': words, en: words })
 
 /** The columns with the made dimensions behind them. */

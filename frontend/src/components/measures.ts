@@ -46,6 +46,36 @@ export const groupChoices = (columns: Column[], say: Say): Choice[] => {
   return [...names].map(([value, label]) => ({ value, label }))
 }
 
+const RATINGS: ReadonlySet<string> = new Set(['nps', 'csat', 'ces', 'overall', 'intent', 'aspect'])
+const BAND = 'band:'
+
+/** The satisfaction bands of each rating, as columns to group and filter by. */
+export const bandChoices = (columns: Column[], t: TFunction, say: Say): Choice[] =>
+  usable(columns)
+    .filter(({ role, scale }) => RATINGS.has(role) && scale !== null && scale.max > scale.min)
+    .map(({ name, label }) => ({ value: `${BAND}${name}`, label: t('measures.band', { name: say(label) || name }) }))
+
+/** Everything that numbers can be grouped by: columns of groups, then bands of ratings. */
+export const dimensionChoices = (columns: Column[], t: TFunction, say: Say): Choice[] => [...groupChoices(columns, say), ...bandChoices(columns, t, say)]
+
+/** Names that a condition may begin with: columns, blocks of choices, bands. */
+export const namesOf = (columns: Column[]): string[] =>
+  [...new Set(columns.flatMap(({ name, group, scale }) => [name, ...(group ? [group] : []), ...(scale ? [`${BAND}${name}`] : [])]))]
+
+const RIVAL = 'competitor'
+const NAMES_RIVAL = /竞品|竞争|对手|友商|同行|competitor|rival/i
+
+/** A rating of somebody else, as the block about a competitor asks for. */
+const asksOfRival = ({ role, scale, name }: Column): boolean => scale !== null && (role === 'meta' || NAMES_RIVAL.test(name))
+
+/** The competitor of the questionnaire: the question that asks the same of one, or a column that is named. */
+export function rivalChoices(columns: Column[], t: TFunction, say: Say, chosen: string | null = null): Choice[] {
+  const found = columns.filter(asksOfRival).map(({ name, label }) => ({ value: `${RIVAL}:${name}`, label: t('query.against.competitorColumn', { name: say(label) || name }) }))
+  const named = chosen?.startsWith(`${RIVAL}:`) && !found.some(({ value }) => value === chosen) ? [{ value: chosen, label: t('query.against.competitorColumn', { name: chosen.slice(RIVAL.length + 1) }) }] : []
+  const any = found.length > 0 || chosen?.startsWith(RIVAL) ? [{ value: RIVAL, label: t('query.against.competitor') }] : []
+  return [...any, ...found, ...named]
+}
+
 export const conditionChoices = (columns: Column[], say: Say): Choice[] =>
   usable(columns).filter(({ role }) => role !== 'text' && role !== 'contact').map(({ name, label }) => ({ value: name, label: say(label) || name }))
 

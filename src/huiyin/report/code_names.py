@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from huiyin.analyse.contracts import DRIVER_FLAG_TEXT, QUADRANT_TEXT, Purpose, QuestionKind
+from huiyin.codebook.bands import BAND
 from huiyin.core.text import EN, Text
+from huiyin.measure.bands import BY_BAND
 from huiyin.measure.contracts import Against, Call, Unit, is_over_time
+from huiyin.measure.first_answers import FIRST_ANSWER, FIRST_ANSWER_TEXT
 
 PURPOSE_NAME: Mapping[Purpose, Text] = {
     Purpose.REPURCHASE: Text("提升复购", "more repurchase"),
@@ -47,6 +50,7 @@ _AGAINST: Mapping[str, Text] = {
     Against.BENCHMARK: Text("基准", "benchmark"),
     Against.COMPETITOR: Text("竞品（两家都评过的人）", "competitor (those who rated both)"),
 }
+_GROUP: Mapping[str, Text] = {"period": Text("期间", "period"), FIRST_ANSWER: FIRST_ANSWER_TEXT}
 _METHOD: Mapping[str, Text] = {
     "adjusted_wald": Text("调整 Wald 法", "adjusted Wald"),
     "wilson": Text("Wilson 法", "Wilson"),
@@ -93,7 +97,23 @@ def call_name(call: Call, difference: float | None, against: str) -> Text:
 
 def against_name(against: str) -> Text:
     """Name what a cell is compared with; a named group speaks for itself."""
+    column, is_named, value = against.partition("=")
+    if is_named and column.startswith(BAND):
+        return Text("{c}={v}", "{c}={v}").format(c=group_name(column), v=value)
     return _AGAINST.get(against) or Text.same(against)
+
+
+def group_name(column: str) -> Text:
+    """Name what numbers are grouped by: a column by its name, bands, periods and cohorts in words.
+
+    Examples
+    --------
+    >>> group_name("band:总体满意度").say("zh-CN")
+    '总体满意度（分档）'
+    """
+    if column.startswith(BAND):
+        return BY_BAND.format(c=column.removeprefix(BAND))
+    return _GROUP.get(column) or Text.same(column)
 
 
 def method_name(method: str) -> Text:

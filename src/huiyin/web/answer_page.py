@@ -8,6 +8,7 @@ from html import escape
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Definition, Result
 from huiyin.report import numbers
+from huiyin.report.code_names import group_name
 
 _HEAD = (
     "<!doctype html><html lang={tag}><meta charset=utf-8>"
@@ -34,14 +35,12 @@ _WORDS = {
     "value": Text("数值", "value"),
     "reference": Text("对比值", "against"),
     "call": Text("判断", "call"),
-    "period": Text("时期", "period"),
     "unknown": Text("未知", "unknown"),
     "used": Text(
         "{used} 行参与计算，共 {rows} 行；{level} 置信区间。",
         "{used} of {rows} rows count; {level} confidence interval.",
     ),
 }
-_PERIOD = "period"
 
 
 def answer_page(result: Result, tag: str) -> str:
@@ -49,7 +48,7 @@ def answer_page(result: Result, tag: str) -> str:
     names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
     compared = any(cell.comparison for cell in result.cells)
     known = {definition.metric: definition for definition in result.definition}
-    heads = [_head(name, tag) for name in names] + [_say("metric", tag)]
+    heads = [group_name(name).say(tag) for name in names] + [_say("metric", tag)]
     tail = [_say("reference", tag), _say("call", tag)] if compared else []
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
     head += f"<th class=n>{_say('value', tag)}</th>" + "".join(f"<th>{name}</th>" for name in tail)
@@ -68,10 +67,6 @@ def answer_page(result: Result, tag: str) -> str:
 
 def _say(key: str, tag: str) -> str:
     return _WORDS[key].say(tag)
-
-
-def _head(name: str, tag: str) -> str:
-    return _say("period", tag) if name == _PERIOD else name
 
 
 def _row(cell: Cell, names: list[str], call: str, tag: str) -> str:

@@ -19,6 +19,7 @@ from huiyin.analyse.views.definition import View
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
+from huiyin.measure.bands import band_names
 from huiyin.measure.contracts import Filter
 from huiyin.measure.definitions.attainment import attainment
 from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
@@ -221,7 +222,7 @@ def filtered(view: View, filters: Filters, codebook: Codebook) -> tuple[View, tu
 
     A period replaces the view's own days, except where the data bear no dates.
     """
-    names = tuple(column.name for column in codebook)
+    names = (*(column.name for column in codebook), *band_names(codebook))
     fits = {words: parse_filter(words, names).column in names for words in filters.where}
     found = view.query
     where = (*found.where, *(words for words, fit in fits.items() if fit))

@@ -1,8 +1,10 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../api/hooks.tsx'
-import type { Codebook, Column } from '../../api/data.ts'
+import type { Codebook } from '../../api/data.ts'
 import type { Benchmark } from '../../api/metrics.ts'
+import { useSay } from '../../app/language.ts'
+import { rivalChoices } from '../measures.ts'
 import type { Asked } from './asked.ts'
 import { useValues } from './useValues.ts'
 
@@ -19,15 +21,11 @@ type Props = {
 
 const OVER_TIME = ['previous', 'year_ago', 'year_ago_lunar'] as const
 const TABLE = 'benchmark:'
-const RIVAL = 'competitor'
-const NAMES_RIVAL = /竞品|竞争|对手|友商|同行|competitor|rival/i
-
-/** A rating of somebody else, as the block about a competitor asks for. */
-const asksOfRival = ({ role, scale, name }: Column): boolean => scale !== null && (role === 'meta' || NAMES_RIVAL.test(name))
 
 /** With whom: an earlier period, the rest, a group that is named, or numbers from outside. */
 export function Compare({ id, timed, asked, onChange, target = false, named = false }: Props) {
   const { t } = useTranslation()
+  const say = useSay()
   const values = useValues(id, asked.by, asked.metrics[0])
   const book = useRead<Codebook>(`/datasets/${id}/codebook`)
   const tables = useRead<Listed<Benchmark>>('/benchmarks')
@@ -36,7 +34,7 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
   const grouped = asked.by.length > 0
   const groups = Object.entries(values).flatMap(([column, all]) => all.map((value) => `${column}=${value}`))
   const value = asked.compare === 'benchmark' && asked.benchmark_table ? TABLE + asked.benchmark_table : asked.compare
-  const rivals = book.data?.columns.some(asksOfRival) || value?.startsWith(RIVAL) ? [{ value: value?.startsWith(RIVAL) ? value : RIVAL, label: t('query.against.competitor'), disabled: false }] : []
+  const rivals = rivalChoices(book.data?.columns ?? [], t, say, value).map((one) => ({ ...one, disabled: false }))
   const options = [
     ...(timed ? [{ label: t('query.against.overTime'), options: OVER_TIME.map((one) => ({ value: one as string, label: t(`query.against.${one}`) + (periods ? '' : t('query.against.needsPeriods')), disabled: !periods })) }] : []),
     { label: t('query.against.groups'), options: [{ value: 'rest', label: t('query.against.rest') + (grouped ? '' : t('query.against.needsGroups')), disabled: !grouped }, ...groups.map((one) => ({ value: one, label: one.replace('=', ' = '), disabled: false }))] },

@@ -9,6 +9,7 @@ import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { WithColumns } from '../../components/DatasetPage.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { namesOf } from '../../components/measures.ts'
 import { NeedsDataset } from '../../components/NeedsDataset.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { Restated } from '../../components/Restated.tsx'
@@ -23,6 +24,7 @@ import { MarkCard } from './MarkCard.tsx'
 import { SavedViews } from './SavedViews.tsx'
 import { SaveView } from './SaveView.tsx'
 import { Shelves } from './Shelves.tsx'
+import { ToBoard } from './ToBoard.tsx'
 import { askedOf } from './taken.ts'
 import { useSteps } from './useSteps.ts'
 import './explore.css'
@@ -35,7 +37,7 @@ export function Page() {
     <>
       <PageHead
         title={t('explore.title')} lead={t('explore.lead')}
-        actions={<><SavedViews /><DatasetPicker {...picked} clears={[...ADDRESS, 'saved']} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
+        actions={<><SavedViews /><DatasetPicker {...picked} clears={[...ADDRESS, ...Object.keys(UNMARKED), 'saved']} /><CopyButton words={() => location.href}>{t('common.copyLink')}</CopyButton></>}
       />
       <NeedsDataset picked={picked}>
         {(id) => <WithColumns key={id} id={id}>{(columns, operations) => <Exploring id={id} columns={columns} operations={operations} />}</WithColumns>}
@@ -44,6 +46,9 @@ export function Page() {
   )
 }
 
+/** What was opened by its address: a mark, or a word of a cloud; any change closes it. */
+const UNMARKED = { mark: null, word: null }
+
 type ExploringProps = { id: string } & Pick<Codebook, 'columns' | 'operations'>
 
 function Exploring({ id, columns, operations }: ExploringProps) {
@@ -51,18 +56,18 @@ function Exploring({ id, columns, operations }: ExploringProps) {
   const say = useSay()
   const language = useLanguage()
   const steps = useSteps()
-  const names = useMemo(() => [...new Set(columns.flatMap(({ name, group }) => (group ? [name, group] : [name])))], [columns])
+  const names = useMemo(() => namesOf(columns), [columns])
   const fields = useMemo(() => fieldsOf(columns, operations, t, say), [columns, operations, t, language])
   const drawn = useMemo(() => readDrawn(steps.chosen, names), [steps.chosen, names])
   const view = useMemo(() => (drawn.metrics.length > 0 ? viewOf(id, drawn) : null), [id, drawn])
-  const change = (part: Partial<Drawn>) => steps.change(drawnAddress(changed(drawn, part)))
+  const change = (part: Partial<Drawn>) => steps.change({ ...drawnAddress(changed(drawn, part)), ...UNMARKED })
   const begin = fields.find(({ kind }) => kind === 'metric')
   return (
     <div className="exploring">
       <Shelves id={id} columns={columns} fields={fields} drawn={drawn} onChange={change} />
       <Answered
-        view={view} columns={columns} drawn={drawn} onChange={change}
-        tools={<Tools steps={steps} save={view && <SaveView view={view} saved={steps.chosen.get('saved')} />} />}
+        view={view} opened={steps.chosen} columns={columns} drawn={drawn} onChange={change}
+        tools={<Tools steps={steps} save={view && <><ToBoard view={view} /><SaveView view={view} saved={steps.chosen.get('saved')} /></>} />}
         empty={<EmptyState title={t('explore.empty')} how={t('explore.emptyHow')}>{begin && <Button type="primary" onClick={() => change({ metrics: [begin.value] })}>{t('explore.put', { name: begin.label })}</Button>}</EmptyState>}
       />
     </div>
@@ -85,6 +90,7 @@ function Tools({ steps, save }: ToolsProps) {
 
 type AnsweredProps = {
   view: ReturnType<typeof viewOf> | null
+  opened: URLSearchParams
   columns: Codebook['columns']
   drawn: Drawn
   onChange: (part: Partial<Drawn>) => void
@@ -92,11 +98,12 @@ type AnsweredProps = {
   empty: React.ReactNode
 }
 
-function Answered({ view, columns, drawn, onChange, tools, empty }: AnsweredProps) {
+function Answered({ view, opened, columns, drawn, onChange, tools, empty }: AnsweredProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const read = useView(view)
-  const [marked, mark] = useState<{ place: number; answer: ViewAnswer } | null>(null)
+  const [marked, mark] = useState<{ place: number; answer: ViewAnswer } | 'address' | null>('address')
+  const asked = opened.get('mark')
   if (view === null) return <div className="centre panel">{tools}{empty}</div>
   if (read.isError) {
     return (
@@ -106,7 +113,7 @@ function Answered({ view, columns, drawn, onChange, tools, empty }: AnsweredProp
       </div>
     )
   }
-  const place = marked && marked.answer === read.data ? marked.place : null
+  const place = marked === 'address' ? (asked === null ? null : Number(asked)) : marked && marked.answer === read.data ? marked.place : null
   return (
     <>
       <div className="centre" aria-busy={read.isFetching} style={{ opacity: read.isPlaceholderData ? 0.6 : 1 }}>
@@ -115,7 +122,7 @@ function Answered({ view, columns, drawn, onChange, tools, empty }: AnsweredProp
           <Loaded read={read} rows={10}>{(answer) => (
             <>
               <ChartChoice answer={answer} drawn={drawn} onChange={onChange} />
-              <FigureView answer={answer} onMark={(cell) => mark({ place: cell, answer })} />
+              <FigureView answer={answer} word={opened.get('word')} onMark={(cell) => mark({ place: cell, answer })} />
             </>
           )}</Loaded>
         </div>

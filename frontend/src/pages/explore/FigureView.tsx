@@ -13,14 +13,14 @@ import type { Cell } from '../../components/cells.ts'
 import { Behind } from './Behind.tsx'
 import { TakeAlong } from './TakeAlong.tsx'
 
-type Props = { answer: ViewAnswer; onMark: (cell: number) => void }
+type Props = { answer: ViewAnswer; word: string | null; onMark: (cell: number) => void }
 
 /** The figure with its finding; its picture, its data and what it stands on can be taken along. */
-export function FigureView({ answer, onMark }: Props) {
+export function FigureView({ answer, word: asked, onMark }: Props) {
   const { t } = useTranslation()
   const drawn = useRef<EChartsType | null>(null)
   const ready = useCallback((chart: EChartsType) => { drawn.current = chart }, [])
-  const [word, setWord] = useState<{ said: string; answer: ViewAnswer } | null>(null)
+  const [word, setWord] = useState(asked === null ? null : { said: asked, answer })
   const [first] = answer.result.cells
   const opened = word?.answer === answer ? word.said : null
   const plain = answer.chart !== 'table' && answer.chart !== 'number'

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Codebook, Column } from '../../api/data.ts'
-import { groupChoices, hasTime, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
+import { dimensionChoices, hasTime, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
 
 export type FieldKind = 'metric' | 'group' | 'time'
 export type Field = Choice & { kind: FieldKind }
@@ -10,7 +10,7 @@ export function fieldsOf(columns: Column[], operations: Codebook['operations'], 
   const of = (kind: FieldKind) => (choice: Choice): Field => ({ ...choice, kind })
   return [
     ...withOperations(measureChoices(columns, t, say), operations, say).map(of('metric')),
-    ...groupChoices(columns, say).map(of('group')),
+    ...dimensionChoices(columns, t, say).map(of('group')),
     ...(hasTime(columns) ? [{ value: 'time', label: t('explore.time'), kind: 'time' as const }] : []),
   ]
 }

@@ -1,12 +1,15 @@
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
+import { AutoComplete, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import type { DatasetRow } from '../../api/data.ts'
 import type { Target } from '../../api/metrics.ts'
 import { useRead, useWrite, type Page as Listed } from '../../api/hooks.tsx'
+import { useSay } from '../../app/language.ts'
 import { FormDialog } from '../../components/FormDialog.tsx'
+import { useFields } from '../../components/made.ts'
+import { measureChoices, withOperations } from '../../components/measures.ts'
 
 type Given = { metric: string; value: number; where?: { column: string; value: string }[]; dataset_id?: string; valid_from: Dayjs; valid_to?: Dayjs | null }
 
@@ -29,7 +32,8 @@ export function TargetDialog({ target, onClose }: { target: Target | null; onClo
     : { metric: 'nps', valid_from: dayjs().startOf('year') }
   return (
     <FormDialog<Given> title={target ? t('metrics.changeTarget') : t('metrics.addTarget')} initial={initial} error={save.error} busy={save.isPending} onSubmit={(given) => save.mutate(given)} onClose={onClose}>
-      <Form.Item name="metric" label={t('query.metric')} extra={t('metrics.metricHow')} rules={[{ required: true, whitespace: true, message: t('query.noMetric') }]}><Input /></Form.Item>
+      <Form.Item name="dataset_id" label={t('rules.dataset')}><Select allowClear placeholder={t('rules.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
+      <Form.Item name="metric" label={t('query.metric')} extra={t('metrics.metricHow')} rules={[{ required: true, whitespace: true, message: t('query.noMetric') }]}><Metric /></Form.Item>
       <Form.Item name="value" label={t('metrics.target')} extra={t('metrics.valueHow')} rules={[{ required: true, message: t('metrics.valueNeeded') }]}><InputNumber style={{ width: 200 }} /></Form.Item>
       <Form.List name="where">
         {(fields, { add, remove }) => (
@@ -46,11 +50,21 @@ export function TargetDialog({ target, onClose }: { target: Target | null; onClo
           </Form.Item>
         )}
       </Form.List>
-      <Form.Item name="dataset_id" label={t('rules.dataset')}><Select allowClear placeholder={t('rules.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
       <div className="row">
         <Form.Item name="valid_from" label={t('metrics.from')}><DatePicker allowClear={false} /></Form.Item>
         <Form.Item name="valid_to" label={t('metrics.to')}><DatePicker placeholder={t('metrics.open')} /></Form.Item>
       </div>
     </FormDialog>
   )
+}
+
+type MetricProps = { id?: string; value?: string; onChange?: (metric: string) => void }
+
+/** Typed, or chosen among the metrics of the dataset that the target is for, those that people made too. */
+function Metric(props: MetricProps) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const { columns, operations } = useFields(Form.useWatch<string | undefined>('dataset_id'))
+  const choices = withOperations(measureChoices(columns, t, say), operations, say)
+  return <AutoComplete {...props} options={choices.map(({ value, label }) => ({ value, label: `${label} · ${value}` }))} showSearch={{ filterOption: (words, option) => String(option?.label).toLowerCase().includes(words.toLowerCase()) }} />
 }

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 METRIC = Text("指标", "metric")
 ESTIMATE = Text("数值", "estimate")
 INTERVAL = Text("区间", "interval")
-PERIOD = Text("期间", "period")
 ANSWERS = Text("答卷", "answers")
 CUSTOMERS = Text("客户", "customers")
 AGAINST = Text("对比", "against")
@@ -134,6 +133,7 @@ Columns = tuple[list[str], list[list[str]]]
 
 def _estimate_columns(result: Result, groups: list[str], language: str) -> Columns:
     from huiyin.report import numbers
+    from huiyin.report.code_names import group_name
 
     rows = [
         [
@@ -147,7 +147,7 @@ def _estimate_columns(result: Result, groups: list[str], language: str) -> Colum
         for cell in result.cells
     ]
     names = [text.say(language) for text in (METRIC, ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
-    called = [PERIOD.say(language) if group == "period" else group for group in groups]
+    called = [group_name(group).say(language) for group in groups]
     return [names[0], *called, *names[1:]], rows
 
 

@@ -5,9 +5,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import { PERIODS, type Tile } from '../../../api/boards.ts'
+import type { Page as Listed } from '../../../api/hooks.tsx'
 import type { Codebook } from '../../../api/data.ts'
 import { useSay } from '../../../app/language.ts'
-import { groupChoices } from '../../../components/measures.ts'
+import { madePath, withGroups, type Made } from '../../../components/made.ts'
+import { dimensionChoices } from '../../../components/measures.ts'
 import { useValues } from '../../../components/question/useValues.ts'
 import type { Filters } from './useTiles.ts'
 
@@ -47,7 +49,9 @@ function FilterForm({ tiles, onAdd }: { tiles: Tile[]; onAdd: (words: string) =>
   const say = useSay()
   const ids = [...new Set(tiles.flatMap(({ view }) => (view ? [view.dataset] : [])))]
   const books = useQueries({ queries: ids.map((id) => ({ queryKey: [`/datasets/${id}/codebook`, {}], queryFn: () => api.get<Codebook>(`/datasets/${id}/codebook`) })) })
-  const choices = new Map(books.flatMap(({ data }, at) => groupChoices(data?.columns ?? [], say).map(({ value, label }) => [value, { label, id: ids[at] ?? '' }] as const)).reverse())
+  const made = useQueries({ queries: ids.map((id) => ({ queryKey: [madePath(id), {}], queryFn: () => api.get<Listed<Made>>(madePath(id)) })) })
+  const columns = books.map(({ data }, at) => withGroups(data?.columns ?? [], made[at]?.data?.items ?? []))
+  const choices = new Map(columns.flatMap((own, at) => dimensionChoices(own, t, say).map(({ value, label }) => [value, { label, id: ids[at] ?? '' }] as const)).reverse())
   const [column, setColumn] = useState<string | null>(null)
   const [values, setValues] = useState<string[]>([])
   const from = column === null ? null : choices.get(column)

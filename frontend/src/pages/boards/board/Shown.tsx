@@ -71,7 +71,7 @@ export function Shown({ board }: { board: Board }) {
       {draft && <AddTile tiles={shown.tiles} onAdd={(tile) => tiles([...shown.tiles, tile])} />}
       {beside === 'versions' && <Versions board={board} onClose={() => setBeside(null)} />}
       {beside !== null && beside !== 'versions' && <Comments board={board} tile={beside} comments={(comments.data?.items ?? []).filter(({ tile }) => tile === beside)} onClose={() => setBeside(null)} />}
-      {one && <TileSettings tile={one} onClose={() => setEdited(null)} onChange={(next) => { tiles(shown.tiles.map((tile) => (tile.id === next.id ? next : tile))); setEdited(null) }} />}
+      {one && <TileSettings tile={one} unit={answers.get(one.id)?.answer?.result.cells[0]?.unit} onClose={() => setEdited(null)} onChange={(next) => { tiles(shown.tiles.map((tile) => (tile.id === next.id ? next : tile))); setEdited(null) }} />}
     </TvFrame>
   )
 }

@@ -42,7 +42,7 @@ export function TileFrame({ tile, answer, narrow, comments, change, onComments, 
             : <>{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
-      <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} onJump={onJump} /></div>
+      <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} onJump={onJump} /></div>
       <Note>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Note>
     </section>
   )

@@ -51,6 +51,3 @@ function above(tiles: Tile[], y: number): number {
 
 /** As one reads: row by row, left to right. */
 export const inReadingOrder = (tiles: Tile[]): Tile[] => [...tiles].sort((a, b) => a.y - b.y || a.x - b.x)
-
-/** The row below everything. */
-export const bottom = (tiles: Tile[]): number => tiles.reduce((lowest, { y, h }) => Math.max(lowest, y + h), 0)

@@ -10,7 +10,7 @@ export type Filters = { period: string | null; where: string[] }
 /** What is asked together: the numbers at once, each chart by itself, so that none waits for another. */
 function partsOf(tiles: Tile[]): Tile[][] {
   const numbers = tiles.filter(({ kind }) => kind === 'number')
-  const others = tiles.filter(({ kind }) => kind === 'view' || kind === 'voices')
+  const others = tiles.filter(({ kind }) => kind === 'view' || kind === 'voices' || kind === 'stages')
   return [...(numbers.length > 0 ? [numbers] : []), ...others.map((tile) => [tile])]
 }
 

@@ -19,8 +19,15 @@ from huiyin.report.views.provinces import N_COLUMNS, N_ROWS, Province, province_
 from huiyin.report.views.words import say, text
 
 TILE = 60
-_BROKEN: Option = {"width": 40, "overflow": "breakAll", "fontSize": 9, "lineHeight": 12}
+_NARROW: Option = {"width": 42, "overflow": "break", "fontSize": 9, "lineHeight": 12}
 """How a Latin name stands in a narrow tile."""
+_IN_LINES: Mapping[str, str] = {
+    "Heilongjiang": "Heilong-\njiang", "Inner Mongolia": "Inner\nMongolia",
+    "Liaoning": "Liao-\nning", "Xinjiang": "Xin-\njiang", "Shandong": "Shan-\ndong",
+    "Shanghai": "Shang-\nhai", "Zhejiang": "Zhe-\njiang", "Guangdong": "Guang-\ndong",
+    "Chongqing": "Chong-\nqing", "Hong Kong": "Hong\nKong",
+}  # fmt: skip
+"""Where a Latin name too long for a narrow tile is parted: between its syllables."""
 HEIGHT = TILE * N_ROWS + 8
 FEWEST = 2
 MOST_NAMED = 3
@@ -105,11 +112,12 @@ def _datum(
     frame = {"color": EMPTY, "borderColor": PAPER, "borderWidth": 2, "borderRadius": 4}
     size = 12 if wide else 10
     look: Option = {"fontSize": size, "lineHeight": 15}
+    written = name
     if not wide and shown.language == EN:
-        look = _BROKEN
+        look, written = _NARROW, _IN_LINES.get(name, name)
     one = tiles.get(province.name)
     if one is None or one[1].estimate is None:
-        label = {"formatter": name if one is None else f"{name}\n—", "color": UNSURE_TEXT,
+        label = {"formatter": written if one is None else f"{written}\n—", "color": UNSURE_TEXT,
                  **look}  # fmt: skip
         tip = [name, estimate(one[1], shown.language)] if one else []
         own = {"cell": one[0]} if one else {}
@@ -120,7 +128,7 @@ def _datum(
     real = mark is not None and mark.tone in {"good", "bad"}
     ink = INK if shades[place] < HEAT_PALE else PAPER
     said = f"{mark.shape if mark and real else ''} {number(cell.estimate, cell.unit)}".strip()
-    lines = [name, said, *([f"{{small|{cell_interval(cell)}}}"] if wide else [])]
+    lines = [written, said, *([f"{{small|{cell_interval(cell)}}}"] if wide else [])]
     tip = [name, f"{estimate(cell, shown.language)}  {evidence(cell, shown.language)}"]
     return {
         "value": 1,

@@ -1,0 +1,150 @@
+"""Kinds that draw more than cells: drawn, told as a table, by key, in both languages, on boards."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from cast import Cast
+from importing import add_dataset
+from in_browser import visited
+from playwright.sync_api import expect
+from sender import picture
+
+from huiyin.people.contracts import Role
+
+pytestmark = pytest.mark.browser
+SCORE = "score:总体满意度"
+WINDOW = {"since": "2025-04-01", "until": "2025-06-30", "compare": "previous"}
+DRAWN = {
+    "importance": {"metric": [SCORE, "score:服务满意度", "score:环境满意度"]},
+    "cohort": {"metric": [SCORE], "grain": "month"},
+    "sankey": {"metric": [SCORE], **WINDOW},
+    "words": {"metric": [SCORE]},
+    "map": {"metric": [SCORE], "by": ["省份"]},
+}
+BOTH = {"zh": "看数据", "en": "Show the numbers"}
+PROVINCES = ("黑龙江省", "内蒙古自治区", "广东", "浙江", "新疆", "重庆市")
+WORDS = ("物流太慢了", "客服态度很好，物流也快", "价格有点贵", "质量不错，下次还来")
+
+
+@pytest.fixture
+def house(sqlite_database, tmp_path):
+    """Keep a survey of customers who came back, from six provinces, in their own words."""
+    cast, rng = Cast(sqlite_database, tmp_path / "data"), np.random.default_rng(7)
+    cast.root = cast.signed_in(Role.ADMINISTRATOR, "root", name="李明")
+    lines = ["编号,答题时间,总体满意度,服务满意度,环境满意度,客户编号,省份,意见"]
+    for i in range(900):
+        mood = rng.normal()
+        levels = [int(np.clip(round(3.5 + mood + rng.normal() / 2), 1, 5)) for _ in range(3)]
+        rated = ",".join(map(str, levels))
+        day = f"2025-{1 + i % 6:02d}-{1 + i % 27:02d} 10:00"
+        words = f"{WORDS[i % 4]}（第{i}次）"
+        lines.append(f"{i},{day},{rated},C{i % 300},{rng.choice(PROVINCES)},{words}")
+    path = tmp_path / "满意度.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    cast.dataset, _ = add_dataset(cast, cast.root, path)
+    return cast
+
+
+def answered(house, kind, lang):
+    """Ask the same view that the page asks."""
+    asked = DRAWN[kind]
+    query = {"metrics": asked["metric"], **{k: v for k, v in asked.items() if k != "metric"}}
+    view = {"dataset": house.dataset, "query": query, "chart": kind}
+    found = house.root.post("/api/v1/views/answer", json={"view": view, "lang": lang})
+    assert found.status_code == 200, found.text
+    return found.json()
+
+
+def look_at(page, house, address, kind, lang):
+    """See a kind drawn with its finding, and open its numbers by key: they are the answer's."""
+    asked = urlencode({"dataset": house.dataset, "chart": kind, **DRAWN[kind]}, doseq=True)
+    page.goto(f"{address}/explore?{asked}")
+    figure, found = page.locator("figure.explore-figure"), answered(house, kind, lang)
+    expect(figure.locator("figcaption")).to_contain_text(found["caption"])
+    expect(figure.locator("svg, .word-cloud li").first).to_be_visible()
+    if kind != "words":  # its table is open from the start
+        figure.locator("summary").filter(has_text=BOTH[lang]).focus()
+        page.keyboard.press("Enter")
+    if found["beside"]:
+        rows = figure.locator("table.beside tbody tr")
+        expect(rows).to_have_count(len(found["beside"]["rows"]))
+        told = [row.locator("th, td").all_inner_texts() for row in rows.all()]
+        assert told == found["beside"]["rows"]
+    table = figure.locator(".listing tbody tr.ant-table-row")
+    expect(table.first).to_be_visible()
+    figure.get_by_role("button", name="往下看" if lang == "zh" else "Go deeper").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".mark-card")).to_be_visible()
+    picture(page, f"kind-{kind}-{lang}")
+
+
+def a_word_opens_its_answers(page, house, address):
+    look_at(page, house, address, "words", "zh")
+    cloud = page.locator(".word-cloud button")
+    said = cloud.first.inner_text()
+    cloud.first.focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("region", name=f"写到“{said}”的答卷")
+    expect(card.locator("li q").first).to_contain_text(said)
+
+
+def on_a_board(page, house, address):
+    """Put the map on a board from its figure; there it has its table, and goes on in explore."""
+    look_at(page, house, address, "map", "zh")
+    page.get_by_role("button", name="放到看板").click()
+    page.get_by_role("dialog").get_by_label("名称").fill("各省")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/boards/*")
+    tile = page.locator(".board-tile")
+    tile.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(tile.get_by_role("row").filter(has_text="黑龙江省")).to_be_visible()
+    board = house.root.get(f"/api/v1/boards/{page.url.rpartition('/')[2]}").json()
+    words = answered(house, "words", "zh")
+    more = [
+        *board["definition"]["tiles"],
+        {"id": "w", "kind": "view", "view": words["view"], "y": 8},
+    ]
+    body = {"revision": board["revision"], "definition": board["definition"] | {"tiles": more}}
+    assert house.root.put(f"/api/v1/boards/{board['id']}", json=body).status_code == 200
+    page.reload()
+    word = page.locator(".board-tile .word-cloud button").first
+    said = word.inner_text()
+    word.focus()
+    picture(page, "kind-board")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explore?**word=**")
+    expect(page.get_by_role("region", name=f"写到“{said}”的答卷")).to_be_visible()
+
+
+def names_stay_whole_on_a_phone(page):
+    """Nothing of a map goes beyond its paper, and English names part between syllables only."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    svg = page.locator("figure.explore-figure svg").first
+    expect(svg.get_by_text("Heilong-")).to_be_visible()
+    expect(svg.get_by_text("jiang", exact=True).first).to_be_visible()
+    page.wait_for_function("document.documentElement.scrollWidth <= 390")
+    outside = svg.evaluate(
+        "(svg) => { const box = svg.getBoundingClientRect();"
+        "return [...svg.querySelectorAll('text, tspan')].map((one) => [one.textContent,"
+        "one.getBoundingClientRect()]).filter(([, at]) => at.width > 0 && (at.left < box.left - 1"
+        "|| at.right > box.right + 1)).map(([words]) => words) }"
+    )
+    assert outside == []
+    picture(page, "kind-map-phone-en")
+
+
+def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(house, visitor):
+    page = visitor(reduced_motion="reduce")
+    with visited(house, page, house.root) as address:
+        for kind in ("importance", "cohort", "sankey"):
+            look_at(page, house, address, kind, "zh")
+        a_word_opens_its_answers(page, house, address)
+        on_a_board(page, house, address)
+        page.get_by_role("button", name="English").click()
+        for kind in DRAWN:
+            look_at(page, house, address, kind, "en")
+        names_stay_whole_on_a_phone(page)
