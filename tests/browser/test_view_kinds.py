@@ -63,6 +63,7 @@ def look_at(page, house, address, kind, lang):
     asked = urlencode({"dataset": house.dataset, "chart": kind, **DRAWN[kind]}, doseq=True)
     page.goto(f"{address}/explore?{asked}")
     figure, found = page.locator("figure.explore-figure"), answered(house, kind, lang)
+    figure.wait_for()
     expect(figure.locator("figcaption")).to_contain_text(found["caption"])
     expect(figure.locator("svg, .word-cloud li").first).to_be_visible()
     if kind != "words":  # its table is open from the start
@@ -95,8 +96,9 @@ def on_a_board(page, house, address):
     """Put the map on a board from its figure; there it has its table, and goes on in explore."""
     look_at(page, house, address, "map", "zh")
     page.get_by_role("button", name="放到看板").click()
-    page.get_by_role("dialog").get_by_label("名称").fill("各省")
-    page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="放到看板")
+    form.get_by_label("名称").fill("各省")
+    form.get_by_role("button", name="添加").click()
     page.wait_for_url("**/boards/*")
     tile = page.locator(".board-tile")
     tile.locator("summary").focus()
