@@ -23,6 +23,7 @@ DRAWN = {
     "sankey": {"metric": [SCORE], **WINDOW},
     "words": {"metric": [SCORE]},
     "map": {"metric": [SCORE], "by": ["省份"]},
+    "violin": {"metric": ["mean:总体满意度"], "by": ["省份"]},
 }
 BOTH = {"zh": "看数据", "en": "Show the numbers"}
 PROVINCES = ("黑龙江省", "内蒙古自治区", "广东", "浙江", "新疆", "重庆市")
@@ -41,7 +42,7 @@ def house(sqlite_database, tmp_path):
         rated = ",".join(map(str, levels))
         day = f"2025-{1 + i % 6:02d}-{1 + i % 27:02d} 10:00"
         words = f"{WORDS[i % 4]}（第{i}次）"
-        lines.append(f"{i},{day},{rated},C{i % 300},{rng.choice(PROVINCES)},{words}")
+        lines.append(f"{i},{day},{rated},C{i % 301},{rng.choice(PROVINCES)},{words}")
     path = tmp_path / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     cast.dataset, _ = add_dataset(cast, cast.root, path)
@@ -108,7 +109,7 @@ def on_a_board(page, house, address):
     words = answered(house, "words", "zh")
     more = [
         *board["definition"]["tiles"],
-        {"id": "w", "kind": "view", "view": words["view"], "y": 8},
+        {"id": "w", "kind": "view", "view": words["view"], "y": 8, "w": 6, "h": 8},
     ]
     body = {"revision": board["revision"], "definition": board["definition"] | {"tiles": more}}
     assert house.root.put(f"/api/v1/boards/{board['id']}", json=body).status_code == 200
@@ -142,7 +143,7 @@ def names_stay_whole_on_a_phone(page):
 def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(house, visitor):
     page = visitor(reduced_motion="reduce")
     with visited(house, page, house.root) as address:
-        for kind in ("importance", "cohort", "sankey"):
+        for kind in ("importance", "cohort", "sankey", "violin"):
             look_at(page, house, address, kind, "zh")
         a_word_opens_its_answers(page, house, address)
         on_a_board(page, house, address)

@@ -7,7 +7,7 @@ import { FormDialog } from '../../../components/FormDialog.tsx'
 type Given = { title: string; text: string; act: string; goal: number | null; period: string; chart: string }
 type Props = { tile: Tile; unit: string | undefined; onClose: () => void; onChange: (tile: Tile) => void }
 const CHARTS = [
-  'bar', 'line', 'heat', 'pivot', 'multiples', 'likert', 'gauge', 'pareto', 'funnel', 'box', 'control', 'waterfall', 'importance', 'cohort', 'sankey', 'words', 'map', 'number', 'table',
+  'bar', 'line', 'heat', 'pivot', 'multiples', 'likert', 'gauge', 'pareto', 'funnel', 'box', 'violin', 'control', 'waterfall', 'importance', 'cohort', 'sankey', 'words', 'map', 'number', 'table',
 ] as const
 const AUTO = 'auto'
 
