@@ -60,7 +60,13 @@ class Dataset:
     def kinds(self) -> Mapping[str, Any]:
         """The type of each typed column."""
         keep = self.keep if self.make_rows is None and self.base is not None else self.fact
-        return keep((KINDS, *self.made_by), lambda: dict(self.rows.schema().items()))
+        return keep((KINDS, *self.made_by), self._kinds)
+
+    def _kinds(self) -> Mapping[str, Any]:
+        def planned() -> Mapping[str, Any]:
+            return dict(self.rows.schema().items())
+
+        return planned() if self.cube is None else self.cube.kinds(self.made_by, planned)
 
     def coded_name(self, typed: str) -> str:
         """Give the name of a typed column in the cube: one that facts made is named with them.

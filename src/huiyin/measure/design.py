@@ -79,7 +79,7 @@ def draw(
         rows = rows.mutate(**{CLUSTER: cluster_key(dataset, rows, cluster)})
     design = Design(rows, bool(strata), bool(cluster), weighted)
     key = (dataset.mask(query), strata, cluster, query.weighting)
-    facts = dataset.keep(("facts", _hashable(key)), lambda: count_design(dataset, design))
+    facts = dataset.keep(("facts", _hashable(key)), lambda: _facts(dataset, query, design, cluster))
     if (overlap or raked) and not cluster:
         rows = rows.mutate(**{CLUSTER: dataset.row_key(rows)})
         design = replace(design, rows=rows, clustered=True)
@@ -125,6 +125,17 @@ def draw_on_cube(
         by_psu=by_psu or cluster is not None,
         source=Source(cube, mask, cluster),
     )
+
+
+def _facts(dataset: Dataset, query: Query, design: Design, cluster: str | None) -> DesignFacts:
+    """Count the design: in the cube where neither strata nor weights are asked for."""
+    cube, mask = dataset.cube, dataset.mask(query)
+    if cube is None or design.stratified or design.weighted:
+        return count_design(dataset, design)
+    if cluster is not None and not _coded(dataset, cube, cluster):
+        return count_design(dataset, design)
+    cube.load(dataset, ())
+    return cube.known(("design", mask, cluster), lambda: design_facts(cube, cluster, mask))
 
 
 def _hashable(key: Any) -> str:

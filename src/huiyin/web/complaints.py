@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from huiyin.collect.links.contracts import Key, LinkPlan
 from huiyin.collect.links.reading import fetch_models, plan_of
 from huiyin.lake.contracts import VersionGoneError
 from huiyin.measure.complaint_sources import ComplaintSource, holds_complaints
-from huiyin.store.tables import DataModel, Dataset
+from huiyin.store.tables import DataModel, Dataset, DatasetVersion
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -47,23 +48,40 @@ def complaint_sources(
     if keyed is None or codebook.first(Role.TIME) is None:
         return ()
     links = _links_of(session, dataset_id)
+    held = system.remembered.held("complaints", lambda: _held(session))
     found = (
-        _source(session, system, row, codebook, links.get(row.id))
-        for row in _others(session, dataset_id)
+        _source(session, system, one, codebook, links.get(one.id))
+        for one in held
+        if one.id != dataset_id
     )
     return tuple(one for one in found if one is not None)
 
 
-def _others(session: Session, dataset_id: str) -> Iterator[Dataset]:
-    """Give the datasets in use that were imported, not made from others."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A dataset in use that holds complaints."""
+
+    id: str
+    name: str
+    version: DatasetVersion
+    codebook: Codebook
+
+
+def _held(session: Session) -> tuple[_Held, ...]:
+    """Find the datasets that hold complaints: imported ones, not those made from others."""
     made = select(DataModel.result_dataset_id)
     wanted = select(Dataset).where(
         Dataset.archived_at.is_(None),
         Dataset.current_version.is_not(None),
-        Dataset.id != dataset_id,
         Dataset.id.not_in(made),
     )
-    yield from session.scalars(wanted.order_by(Dataset.created_at, Dataset.id))
+    found = []
+    for row in session.scalars(wanted.order_by(Dataset.created_at, Dataset.id)):
+        version = fetch_version(session, row.id)
+        book = fetch_codebook(session, row.id, version.codebook_version).codebook
+        if holds_complaints(row.name, book):
+            found.append(_Held(row.id, row.name, version, book))
+    return tuple(found)
 
 
 def _links_of(session: Session, dataset_id: str) -> dict[str, Key]:
@@ -85,22 +103,19 @@ def _links_of(session: Session, dataset_id: str) -> dict[str, Key]:
 
 
 def _source(
-    session: Session, system: System, row: Dataset, codebook: Codebook, link: Key | None
+    session: Session, system: System, held: _Held, codebook: Codebook, link: Key | None
 ) -> ComplaintSource | None:
-    version = fetch_version(session, row.id)
-    theirs = fetch_codebook(session, row.id, version.codebook_version).codebook
-    if not holds_complaints(row.name, theirs):
-        return None
+    theirs, version = held.codebook, held.version
     key = _fitting(codebook, theirs, link) or _shared(codebook, theirs)
     if key is None:
         return None
     try:
-        snapshot = snapshot_of(session, version, system.lake.snapshot(row.id, version.version))
+        snapshot = snapshot_of(session, version, system.lake.snapshot(held.id, version.version))
     except (VersionGoneError, NoSuchVersionError):  # being erased: there again in a moment
         return None
     return ComplaintSource(
-        row.id,
-        row.name,
+        held.id,
+        held.name,
         version.version,
         snapshot,
         key.base,

@@ -125,7 +125,6 @@ def test_the_queries_are_answered_from_the_cube_and_it_is_kept(engine, snapshot,
         limits = engine.limits
 
     again = Cube(cube_of.folder)
-    again.known(("kinds",), lambda: task.dataset.kinds)
     viewer = VIEWERS[2]
     kept = CorridorOverSnapshot(Nothing(), snapshot, viewer).with_cube(again)
     of_rows = CorridorOverSnapshot(engine, snapshot, viewer)

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -183,6 +184,29 @@ def keep_coded(folder: Path, name: str, found: Coded | None) -> None:
     part = place.with_suffix(_part())
     part.write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     part.replace(place.with_suffix(".json"))
+
+
+def keep_kinds(path: Path, kinds: Mapping[str, Any]) -> None:
+    """Keep the types of columns of the engine."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(_part())
+    words = {name: str(kind) for name, kind in kinds.items()}
+    part.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+    part.replace(path)
+
+
+def kept_kinds(path: Path) -> Mapping[str, Any]:
+    """Give the types of columns of the engine that were kept.
+
+    Raises
+    ------
+    FileNotFoundError
+        None were.
+    """
+    words: dict[str, str] = json.loads(path.read_text("utf-8"))
+    import ibis
+
+    return {name: ibis.dtype(word) for name, word in words.items()}
 
 
 def _part() -> str:

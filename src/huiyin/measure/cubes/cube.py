@@ -22,8 +22,10 @@ from huiyin.measure.cubes.coded import (
     coded,
     keep_array,
     keep_coded,
+    keep_kinds,
     kept_array,
     kept_coded,
+    kept_kinds,
     kind_of,
 )
 
@@ -66,6 +68,20 @@ class Cube:
             self._known[key] = find()
         fact: Known = self._known[key]
         return fact
+
+    def kinds(
+        self, made_by: Sequence[str], find: Callable[[], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Give the types of all columns, with those that facts made; planned once, then kept."""
+        if self.folder is None:
+            return find()
+        name = hashlib.sha256("\n".join(made_by).encode()).hexdigest()[:32]
+        path = self.folder / f"kinds-{name}.json"
+        with suppress(FileNotFoundError):
+            return kept_kinds(path)
+        found = find()
+        keep_kinds(path, found)
+        return found
 
     def load(self, dataset: Dataset, names: Iterable[str]) -> None:
         """Make columns ready; those that nobody has coded yet are read in one scan.

@@ -6,7 +6,7 @@ that it comes before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,12 @@ class PickedCube(Cube):
         if isinstance(key, tuple) and key[0] == KINDS:
             return self._whole.known(key, find)
         return super().known(key, find)
+
+    def kinds(
+        self, made_by: Sequence[str], find: Callable[[], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Give the types of all columns, kept by the whole cube."""
+        return self._whole.kinds(made_by, find)
 
     def load(self, dataset: Dataset, names: Iterable[str]) -> None:
         """Make columns ready."""
