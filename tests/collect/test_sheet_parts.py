@@ -85,16 +85,17 @@ def test_a_small_sheet_is_read_whole(tmp_path):
 
 FOOT = "</sheetData></worksheet>"
 MERGED = '</sheetData><mergeCells count="1"><mergeCell ref="A2:A9"/></mergeCells></worksheet>'
+PREFIXED = MERGED.replace("<merge", "<x:merge").replace("</merge", "</x:merge")
 COMMENT = "<!-- <row r='1'> -->"
 QUOTED = '<c r="B1" t="inlineStr"><is><t><![CDATA[<row ]]></t></is></c>'
 
 
-def _large(path, rows, foot=FOOT):
-    """Write a workbook whose sheet is so large that it is cut, with some rows of raw XML."""
+def _large(path, rows, foot=FOOT, before=""):
+    """Write a workbook with rows of raw XML, many of which make it so large that it is cut."""
     with zipfile.ZipFile(_write(path, {(0, 0): "评分"})) as packed:
         members = {name: packed.read(name) for name in packed.namelist()}
     sheet = members["xl/worksheets/sheet1.xml"].decode()
-    head = sheet[: sheet.index("<sheetData>")] + "<sheetData>"
+    head = sheet[: sheet.index("<sheetData>")] + before + "<sheetData>"
     body = "".join(rows)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for name, content in members.items():
@@ -108,15 +109,97 @@ def _row(number, more=""):
 
 
 N_LARGE = 160_000
+LARGE = [_row(number) for number in range(1, N_LARGE + 1)]
 
 
 def test_a_large_workbook_is_cut_and_keeps_its_rows(tmp_path):
-    path = _large(tmp_path / "a.xlsx", map(_row, range(1, N_LARGE + 1)))
+    path = _large(tmp_path / "a.xlsx", LARGE)
     (table,) = open_workbook(path, None)
     assert isinstance(table.cells, PartedSheet)
     assert [row for (row,) in _rows(table.cells, 1)] == [str(i) for i in range(2, N_LARGE + 1)]
     assert table.line_of(5) == 6
     assert table.n_cells == N_LARGE
+
+
+def _moved(rows, here, there):
+    rows[here], rows[there] = rows[there], rows[here]
+    return rows
+
+
+def _few(n=400):
+    return [_row(number) for number in range(1, n + 1)]
+
+
+OUT_OF_PLACE = {
+    "two rows changed places": _moved(_few(), 10, 350),
+    "the last row comes first": _few()[::-1],
+    "a row comes again": [*_few(), _row(5)],
+    "one number for all": [_row(1)] * 400,
+    "a cell of another row": [_row(5, '<c r="B350"><v>7</v></c>'), *_few()[5:]],
+}
+
+
+@pytest.mark.parametrize("rows", OUT_OF_PLACE.values(), ids=OUT_OF_PLACE)
+def test_rows_out_of_place_are_read_whole(tmp_path, rows):
+    assert read_parts(_large(tmp_path / "a.xlsx", rows), least_bytes=0) is None
+
+
+@pytest.mark.parametrize("made", [MERGED.replace("mergeCell ", "mergeCell\n"), PREFIXED])
+def test_merged_cells_are_seen_however_they_are_written(tmp_path, made):
+    assert read_parts(_large(tmp_path / "a.xlsx", _few(), made), least_bytes=0) is None
+
+
+def test_a_comment_before_the_rows_is_not_cut(tmp_path):
+    path = _large(tmp_path / "a.xlsx", _few(), before='<!-- <row r="1"><c r="A1"> -->')
+    assert read_parts(path, least_bytes=0) is None
+    assert len(_rows(_whole(path), 0)) == 400
+
+
+def test_the_sheet_of_another_folder_is_read_once(tmp_path):
+    path = _large(tmp_path / "a.xlsx", _few())
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    members["xl/moved.xml"] = members["xl/worksheets/sheet1.xml"]
+    links = members["xl/_rels/workbook.xml.rels"]
+    members["xl/_rels/workbook.xml.rels"] = links.replace(b"worksheets/sheet1", b"moved")
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    assert len(_rows(_whole(path), 0)) == 400
+    assert read_parts(path, least_bytes=0) is None
+
+
+def test_a_sheet_of_blank_cells_holds_nothing(tmp_path):
+    rows = [f'<row r="{i}"><c r="A{i}" s="0"/></row>' for i in range(1, 400)]
+    parts = read_parts(_large(tmp_path / "a.xlsx", rows), least_bytes=0)
+    assert (parts.n_cells, parts.first(), _rows(parts, 1)) == (0, [], [])
+
+
+def _spoil(path, place, content):
+    """Put bytes into what is packed of the sheet, or both entries of the directory say them."""
+    name = b"xl/worksheets/sheet1.xml"
+    whole = bytearray(path.read_bytes())
+    starts = [whole.index(name), whole.rindex(name)]
+    for start, fixed in zip(starts, (30, 46), strict=True):
+        at = start + 300 if place is None else start - fixed + place + (fixed == 46) * 2
+        if place is not None or fixed == 30:
+            whole[at : at + len(content)] = content
+    path.write_bytes(whole)
+
+
+SPOILT = {
+    "spoilt": (None, b"\xff" * 64),
+    "packed in another way": (8, b"\x63"),
+    "locked": (6, b"\1"),
+}
+
+
+@pytest.mark.parametrize(("place", "content"), SPOILT.values(), ids=SPOILT)
+def test_a_sheet_that_cannot_be_unpacked_is_refused_with_a_sentence(tmp_path, place, content):
+    path = _large(tmp_path / "a.xlsx", LARGE)
+    _spoil(path, place, content)
+    with pytest.raises(UnreadableFileError, match=r"a\.xlsx"):
+        open_workbook(path, None)
 
 
 @pytest.mark.parametrize(("more", "foot"), [("", MERGED), (COMMENT, FOOT), (QUOTED, FOOT)])

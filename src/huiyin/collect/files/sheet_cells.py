@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from operator import ne
 from pathlib import Path
 from typing import Any, Protocol
 
 from huiyin.collect.files.cells import cell_text
-from huiyin.collect.files.sheet_parts import LEAST_BYTES, Part, UncutSheetError, cut_sheet
+from huiyin.collect.files.sheet_parts import (
+    LEAST_BYTES,
+    UNPACKING_FAULTS,
+    Part,
+    UncutSheetError,
+    cut_sheet,
+)
 from huiyin.collect.files.table import HEAD_ROWS, Cells
 
 _BATCH_ROWS = 2_000
@@ -65,6 +71,8 @@ class WholeSheet:
 class _Part:
     """Consecutive rows of a worksheet, in words."""
 
+    top: int
+    bottom: int
     left: int
     right: int
     n_cells: int
@@ -109,8 +117,9 @@ class PartedSheet:
 
     def columns(self, n_header_rows: int) -> Iterator[list[Any]]:
         """Give all records after the header, some at a time: one array of words per column."""
-        left, right, skip = self._left, self._right, n_header_rows
+        skip = n_header_rows
         for part in self.parts:
+            left, right = self._left, self._right
             for batch in part.batches:
                 skipped = min(skip, len(batch[0]))
                 skip -= skipped
@@ -132,20 +141,21 @@ def read_parts(path: Path, least_bytes: int = LEAST_BYTES) -> PartedSheet | None
     Returns
     -------
     PartedSheet, optional
-        None where the workbook is better read whole.
-
-    Raises
-    ------
-    python_calamine.CalamineError, zipfile.BadZipFile
-        It is broken.
+        None where the workbook is better read whole: its rows are not in order, or it is broken,
+        which the whole reading then says.
     """
-    with ThreadPoolExecutor(_PARSERS) as pool:
-        try:
+    from python_calamine import CalamineError
+
+    try:
+        with ThreadPoolExecutor(_PARSERS) as pool:
             parsing = deque(pool.submit(_only_sheet, part) for part in cut_sheet(path, least_bytes))
-        except UncutSheetError:
-            return None
-        parts = [_part(parsing.popleft().result()) for _ in range(len(parsing))]
-    return PartedSheet([part for part in parts if part is not None])
+            parts = [_part(parsing.popleft().result()) for _ in range(len(parsing))]
+    except (UncutSheetError, CalamineError, *UNPACKING_FAULTS):
+        return None
+    filled = [part for part in parts if part is not None]
+    if any(after.top <= before.bottom for before, after in pairwise(filled)):
+        return None
+    return PartedSheet(filled)
 
 
 def _only_sheet(part: Part) -> Any:
@@ -160,7 +170,8 @@ def _part(native: Any) -> _Part | None:
     rows = native.to_python(skip_empty_area=True)
     first = _first(rows, native.start[0] + 1)
     batches = list(_in_columns(_filled(rows)))
-    return _Part(native.start[1], native.end[1], len(rows) * native.width, first, batches)
+    (top, left), (bottom, right) = native.start, native.end
+    return _Part(top, bottom, left, right, len(rows) * native.width, first, batches)
 
 
 def _first(rows: Iterable[list[Any]], start: int) -> list[tuple[int, Cells]]:

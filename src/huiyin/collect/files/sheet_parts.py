@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,11 @@ _PARTS, _FEWER_PARTS, _MANY_WORDS = 4, 2, 1 / 8
 _SHEETS, _WORDS = "xl/worksheets/", "xl/sharedStrings.xml"
 _ROW, _ROW_END, _END, _FOOT = b"<row ", b"</row>", b"</sheetData>", b"</sheetData></worksheet>"
 _PLACED = re.compile(rb'<row [^>]*?\br="(\d+)"[^>]*>\s*<c [^>]*?\br="[A-Z]+(\d+)"')
-_TEXT, _MERGED = b"<!", b"<mergeCell "
+_TEXT, _MERGED = b"<!", b"mergeCells"
 """Where `<row ` may be text, and where a cell counts for rows of other parts."""
+
+UNPACKING_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What a member that is broken, locked or packed in an unknown way raises."""
 
 
 class UncutSheetError(Exception):
@@ -65,8 +69,8 @@ def cut_sheet(path: Path, least_bytes: int = LEAST_BYTES) -> Iterator[Part]:
     UncutSheetError
         It is no such workbook, small, has several sheets or merged cells, or its cells do not say
         where they stand. This may come after some parts: they are worth nothing then.
-    zipfile.BadZipFile
-        A member is broken.
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError
+        A member is broken, locked or packed in an unknown way.
     """
     if not zipfile.is_zipfile(path):
         raise UncutSheetError
@@ -93,7 +97,7 @@ def _pieces(unpacked: Iterator[bytes]) -> Iterator[tuple[bytes, ...]]:
     content = next(unpacked, b"")
     start = content.find(_ROW)
     head, rest = content[:start], content[start:]
-    if start < 0:
+    if start < 0 or _TEXT in head:
         raise UncutSheetError
     for more in unpacked:
         cut = rest.rfind(_ROW, 0, rest.rfind(_ROW_END))
