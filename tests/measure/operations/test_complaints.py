@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -194,3 +195,12 @@ def test_tickets_are_known_by_their_columns_or_by_their_name(tickets, orders):
     assert holds_complaints("工单", book)
     assert not holds_complaints("订单", orders([("a", at(1))]).codebook)
     assert holds_complaints("客户投诉", orders([("a", at(1))]).codebook)
+
+
+def test_the_name_of_the_tickets_may_hold_braces(engine, orders, tickets):
+    name = "投诉{2024}{n}{complaint_order_days}"
+    source = replace(tickets([("a", at(3), "投诉", "x", ""), *ASK]), name=name)
+    found = rate(engine, orders([("a", at(2)), ("b", at(-5))]), under(source))
+    said = [note["zh-CN"] for note in (*found.definition[0].notes, *found.notes)]
+    assert sum(f"“{name}”" in one for one in said) == 2, said
+    assert f"“{name}”" in found.definition[0].formula["en"]

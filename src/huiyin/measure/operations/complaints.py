@@ -96,13 +96,9 @@ def linked_reading(metric: Metric, codebook: Codebook, rest: str, rules: MetricR
         return _of_customers(metric, key, source, rules)
     fact = order_fact(key, source, rules.windows)
     reading = share_reading(metric, fact, rules, [key])
-    how = BY_ORDER if source.by_order else BY_CUSTOMER
-    return _told(reading, ORDERS.format(name=source.name, how=how, **_kept()), source, rules)
-
-
-def _kept() -> dict[str, str]:
-    """Keep the places of days while others are filled."""
-    return {key: f"{{{key}}}" for key in ("complaint_repeat_days", "complaint_order_days")}
+    how = rules.windows.said(BY_ORDER if source.by_order else BY_CUSTOMER)
+    formula = rules.windows.said(ORDERS).format(name=source.name, how=how)
+    return _told(reading, formula, source)
 
 
 def _of_customers(
@@ -110,16 +106,15 @@ def _of_customers(
 ) -> Reading:
     reading = share_reading(metric, customer_fact(who, source, rules.windows), rules, [who])
     values = tuple(replace(value, once=True) for value in reading.values)
-    formula = CUSTOMERS.format(name=source.name, **_kept())
-    return replace(_told(reading, formula, source, rules), values=values, label=CUSTOMERS_LABEL)
+    formula = rules.windows.said(CUSTOMERS).format(name=source.name)
+    return replace(_told(reading, formula, source), values=values, label=CUSTOMERS_LABEL)
 
 
-def _told(reading: Reading, formula: Text, source: ComplaintSource, rules: MetricRules) -> Reading:
+def _told(reading: Reading, formula: Text, source: ComplaintSource) -> Reading:
     note = LINKED.format(
         name=source.name, version=source.version, mine=source.mine, other=source.other
     )
-    said = rules.windows.said(formula)
-    return replace(reading, formula=said, notes=(*reading.notes, note))
+    return replace(reading, formula=formula, notes=(*reading.notes, note))
 
 
 def _chosen(metric: Metric, rest: str, rules: MetricRules) -> ComplaintSource | None:
@@ -159,6 +154,11 @@ def _name(kind: str, source: ComplaintSource, windows: Windows) -> str:
     return f"_complaints:{kind}:{key}:{days}"
 
 
+def _uncovered(source: ComplaintSource) -> Text:
+    """Keep the place of the number, and the braces that a name may hold."""
+    return UNCOVERED.format(name=source.name.replace("{", "{{").replace("}", "}}"), n="{n}")
+
+
 def order_fact(key: Column, source: ComplaintSource, windows: Windows) -> Fact:
     """Make the fact of an order: 1 complained of, 0 not, NULL outside the days of the tickets."""
     name = _name("orders", source, windows)
@@ -172,8 +172,7 @@ def order_fact(key: Column, source: ComplaintSource, windows: Windows) -> Fact:
             marked = _marked_by_customer(dataset, rows, key.name, found, windows)
         return _judged(dataset, marked, key.name, source, (name, outside))
 
-    said = UNCOVERED.format(name=source.name, n="{n}")
-    return Fact(name, put, {outside: said}, check=_check(source, windows))
+    return Fact(name, put, {outside: _uncovered(source)}, check=_check(source, windows))
 
 
 def customer_fact(who: Column, source: ComplaintSource, windows: Windows) -> Fact:
@@ -199,8 +198,7 @@ def customer_fact(who: Column, source: ComplaintSource, windows: Windows) -> Fac
             dataset, marked, who.name, source, (name, outside), ahead=windows.complaint_order_days
         )
 
-    said = UNCOVERED.format(name=source.name, n="{n}")
-    return Fact(name, put, {outside: said}, check=_check(source, windows))
+    return Fact(name, put, {outside: _uncovered(source)}, check=_check(source, windows))
 
 
 def _with_hits(rows: Any, who: Any, day: Any, hits: Any) -> Any:
