@@ -15,6 +15,10 @@ from huiyin.store.folders import Folders
 from huiyin.web.corridors import View, opened_corridor
 from huiyin.measure.contracts import Viewer
 from huiyin.web.system import System
+from datetime import date
+from huiyin.ask.contracts import ColumnValues
+from huiyin.ask.reading import ask
+from huiyin.ask.vocabulary import build_vocabulary
 import huiyin.web.application
 
 root = Path(sys.argv[1])
@@ -26,6 +30,7 @@ view = View(None, _made_up(root), Viewer.owner(), Viewer.owner())
 with opened_corridor(system, view) as corridor:
     (cell,) = corridor.answer(Query(metrics=("nps:nps",))).cells
     assert corridor.level_counts("channel")
+    ask("上个月外地的NPS", build_vocabulary(corridor.codebook, ColumnValues()), date(2026, 5, 1))
 print(before, cell.n, set(sys.modules) - loaded, list(system.folders.work.iterdir()))
 """
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from huiyin.codebook.contracts import Codebook
     from huiyin.engine.contracts import Snapshot
     from huiyin.web.system import System
 
@@ -33,6 +34,21 @@ def warm_up(system: System) -> None:
         asked = Query(metrics=("nps:nps",), by=("channel",), compare=Compare(Against.REST))
         corridor.answer(asked)
         corridor.level_counts("channel")
+    _ask_something(corridor.codebook)
+
+
+def _ask_something(codebook: Codebook) -> None:
+    """Read a question: the words, the forms of periods and the parts of speech are loaded."""
+    from datetime import date
+
+    from huiyin.ask.contracts import ColumnValues
+    from huiyin.ask.reading import ask
+    from huiyin.ask.strays import tagged
+    from huiyin.ask.vocabulary import build_vocabulary
+
+    values = ColumnValues({"channel": ("a", "b")})
+    ask("去年国庆各渠道的 NPS 是多少", build_vocabulary(codebook, values), date(2026, 1, 2))
+    tagged("去年国庆各渠道的满意度是多少")
 
 
 def _made_up(folder: Path) -> Snapshot:

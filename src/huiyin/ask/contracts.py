@@ -174,6 +174,23 @@ class ColumnValues:
     by_column: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """A metric that people made of others: it is asked by its name."""
+
+    name: str
+    is_share: bool = False
+    higher_is_better: bool = True
+
+    @property
+    def metric(self) -> str:
+        """Its id, as in `Query.metrics`."""
+        return f"{CALCULATED}:{self.name}"
+
+
+CALCULATED = "calc"
+
+
 def sorted_conditions(conditions: tuple[Filter, ...]) -> tuple[Filter, ...]:
     """Put conditions in the order of their columns, so that equal questions are equal."""
     return tuple(sorted(conditions, key=lambda one: (one.column, one.operator, one.values)))

@@ -23,7 +23,7 @@ from huiyin.ask.turns import (
     drives,
     relates,
 )
-from huiyin.ask.vocabulary import Sort
+from huiyin.ask.vocabulary import Sort, Vocabulary
 from huiyin.measure.contracts import Compare, Grain
 
 OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
@@ -100,10 +100,13 @@ def _number_before(mentions: Mentions, at: int) -> Token | None:
     return mentions.tokens[place] if place >= 0 else None
 
 
-def threshold_of(found: tuple[str, float, str], metric: str) -> Threshold:
+def threshold_of(
+    found: tuple[str, float, str], metric: str, vocabulary: Vocabulary
+) -> Threshold:
     """Write a bound in the metric's unit: shares as proportions."""
     operator, number, unit = found
-    if is_share(metric):
+    made = vocabulary.calculated.get(metric)
+    if made.is_share if made else is_share(metric):
         if unit == TENTHS:
             number /= 10
         elif unit or number > 1:
@@ -132,7 +135,9 @@ def _is_count(token: Token) -> bool:
 
 
 def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
+    made = mentions.vocabulary.calculated.get(metric)
     lower = metric.partition(":")[0] in LOWER_IS_BETTER
+    lower = not made.higher_is_better if made else lower
     for at in places:
         token = mentions.tokens[at]
         if token.says("effort_most", "effort_least"):

@@ -168,7 +168,7 @@ class Mentions:
             name = "mean"
         if name == "plain" or (name == "mean" and not strong):
             return Mention(0, 0, None, bare=True)
-        if name in self.vocabulary.operations:
+        if name in self.vocabulary.operations or name in self.vocabulary.calculated:
             return Mention(0, 0, name)
         return self._by_id(name, tokens[0].text)
 

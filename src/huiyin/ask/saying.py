@@ -273,7 +273,7 @@ class Saying:
             grain=self._grain(said),
             compare=said.compare,
             rank=read_rank(self.mentions, first) if ranks else None,
-            threshold=threshold_of(found, first) if found and kind is Kind.THRESHOLD else None,
+            threshold=threshold_of(found, first, self._vocabulary) if found and kind is Kind.THRESHOLD else None,
         )
 
     def _ids(self, said: Said) -> tuple[str, ...]:

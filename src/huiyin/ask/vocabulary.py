@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from huiyin.ask.contracts import ColumnValues
+from huiyin.ask.contracts import Calculated, ColumnValues
 from huiyin.ask.dictionary import Words
 from huiyin.ask.dictionary import words as our_words
 from huiyin.ask.own.contracts import OwnWord
@@ -98,6 +98,7 @@ class Vocabulary:
     columns : the dataset's columns by name
     values : column → its values
     operations : ids of the operational metrics that the dataset can give
+    calculated : id → what people made of others
     """
 
     codebook: Codebook
@@ -110,6 +111,7 @@ class Vocabulary:
     longest: int = 1
     starts: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
+    calculated: Mapping[str, Calculated] = field(default_factory=dict)
 
     def overall(self) -> Column | None:
         """Give the one question that says how satisfied a customer is in all."""
@@ -144,6 +146,7 @@ def build_vocabulary(
     words: Words | None = None,
     *,
     operations: Iterable[str] = (),
+    calculated: Iterable[Calculated] = (),
     own: Sequence[OwnWord] = (),
 ) -> Vocabulary:
     """Build what can be said of a dataset.
@@ -158,6 +161,8 @@ def build_vocabulary(
     operations : iterable of str
         Operational metrics that the dataset can give. Where customers rate something, a word
         like 续约率 means the column, and these are not asked.
+    calculated : iterable of Calculated
+        Metrics that people made, each known by its name.
     own : sequence of OwnWord
         The company's own words for words that are known here.
     """
@@ -165,7 +170,8 @@ def build_vocabulary(
     rated = codebook.with_role(*RATED)
     kept = {name: found[:MOST_VALUES] for name, found in values.by_column.items()}
     asked = frozenset() if rated else frozenset(operations)
-    vocabulary = Vocabulary(codebook, values=kept, operations=asked)
+    made = {one.metric: one for one in calculated}
+    vocabulary = Vocabulary(codebook, values=kept, operations=asked, calculated=made)
     adding = _Adding(vocabulary)
     for word, meaning in _all_words(vocabulary, said):
         adding.add(word, meaning)
@@ -185,6 +191,8 @@ def asked_columns(codebook: Codebook) -> tuple[Column, ...]:
 
 
 def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
+    for metric, made in vocabulary.calculated.items():
+        yield made.name, Meaning(Sort.METRIC, metric)
     yield from _column_words(vocabulary, said)
     yield from _value_words(vocabulary, said)
     ours = {word for name in vocabulary.operations for word in said.operations.get(name, ())}
@@ -422,7 +430,7 @@ class _Adding:
     def finish(self) -> None:
         into = self._into
         for word, known in into.exact.items():
-            known.sort(key=lambda one: ORDER[one.sort])
+            known.sort(key=lambda one: (one.name not in into.calculated, ORDER[one.sort]))
             if known[0].sort in SOUNDED and not into.names_staff(known[0]):
                 self._sounds(word)
             if word[0].isascii() and word[0].isalpha():

@@ -139,6 +139,7 @@ MEASURE_TEXT = {
     "dissatisfied": Text("{column}的不满意率", "dissatisfied share of {column}"),
     "mean": Text("{column}均值", "mean of {column}"),
     "share": Text("“{column}”的占比", "share of “{column}”"),
+    "calc": Text("{column}", "{column}"),
 }
 
 

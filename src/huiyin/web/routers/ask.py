@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from huiyin.ask.answering import answer_asked
+from huiyin.ask.calculated import calculated_metrics
 from huiyin.ask.contracts import Answerable, Asked, ColumnValues
 from huiyin.ask.endpoint.contracts import Endpoint
 from huiyin.ask.endpoint.helping import helped
@@ -35,7 +36,6 @@ from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import note_question
 
 if TYPE_CHECKING:
-    from huiyin.codebook.contracts import Codebook
     from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["ask"])
@@ -114,7 +114,7 @@ def _vocabulary(system: System, view: View, own: OwnWords) -> Vocabulary:
     frozen = tuple((name, tuple(found)) for name, found in values.items())
     rules = replace(HOUSE_RULES, complaints=view.rules.complaints)
     there = tuple(one.id for one in operational_metrics(view.snapshot.asked_codebook, rules))
-    return _built(view.snapshot.asked_codebook, frozen, f"{key}-{own.version}", own, there)
+    return _built(view, frozen, f"{key}-{own.version}", own, there)
 
 
 @lru_cache(maxsize=MOST_VOCABULARIES)
@@ -125,7 +125,7 @@ def _from_key(key: str) -> list[Vocabulary]:
 
 
 def _built(
-    codebook: Codebook,
+    view: View,
     values: tuple[tuple[str, tuple[str, ...]], ...],
     key: str,
     own: OwnWords,
@@ -133,8 +133,13 @@ def _built(
 ) -> Vocabulary:
     held = _from_key(key)
     if not held:
+        codebook = view.snapshot.asked_codebook
+        made = calculated_metrics(codebook, view.rules)
         known = ColumnValues(dict(values))
-        held.append(build_vocabulary(codebook, known, operations=there, own=own.entries))
+        built = build_vocabulary(
+            codebook, known, operations=there, calculated=made, own=own.entries
+        )
+        held.append(built)
     return held[0]
 
 
