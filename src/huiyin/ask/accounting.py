@@ -46,6 +46,40 @@ def forgotten(mentions: Mentions, understood: Understood) -> str | None:
     return next(lost, None)
 
 
+TOO_MANY = re.compile(r"最(?![近后终新初先多少低高起大]|不济)|最[高低大](?!\d)")
+SUPERLATIVE = re.compile(
+    r"\b(?:(?<!at )(?:most|least)(?! (?:recent|of|likely|important|\d))|(?!(?:latest|test|rest|interest|honest|west"
+    r"|east|north\w+|south\w+|request|suggest|guest|best|worst|lowest|highest|fast)\b)[a-z]{3,}est)\b"
+)
+ENDS = frozenset({Kind.NUMBER, Kind.TREND})
+
+
+def at_odds(mentions: Mentions, understood: Understood) -> bool:
+    """Tell whether the words say something that the query cannot hold.
+
+    最… without a ranking; a number of a rating among those who gave certain ratings; a share of
+    a yes that the words deny.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    understood : Understood
+        Complete.
+    """
+    kind = understood.kind or Kind.NUMBER
+    picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
+    if picks and kind in ENDS and not understood.rank:
+        return True
+    return _measures_its_rows(understood) and kind is not Kind.VOICES
+
+
+def _measures_its_rows(understood: Understood) -> bool:
+    """Tell whether a rating is measured only where it was of certain levels."""
+    rows = {one.column for one in understood.where}
+    rated = (m for m in understood.metrics if not m.startswith("share:"))
+    return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""})
+
+
 class _Kept:
     """The columns and values of a query, whatever part they stand in."""
 

@@ -153,7 +153,10 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
             return _against_now(period, today)
         return _of(period)
     if len(periods) == 2:  # noqa: PLR2004
-        return _two(periods[0][1], periods[1][1], mentions)
+        apart = _side_by_side(mentions, periods) or _sets_apart(mentions)
+        return (
+            _two(periods[0][1], periods[1][1], mentions) if apart else Times(trouble=Missing.PERIOD)
+        )
     return Times(trouble=Missing.PERIOD)
 
 
@@ -224,14 +227,20 @@ def _sets_apart(mentions: Mentions) -> bool:
     )
 
 
+SET_AGAINST = re.compile(r"^\s*(?:份|的)?\s*(?:对比?|比|vs\.?|/)\s*$")
+
+
+def _side_by_side(mentions: Mentions, periods: list[tuple[int, Period]]) -> bool:
+    """Tell 五月对四月: what stands between two periods sets them against each other."""
+    return SET_AGAINST.match(mentions.between(periods[0][0], periods[1][0])) is not None
+
+
 def _two(first: Period, second: Period, mentions: Mentions) -> Times:
     later, earlier = (
         (first, second)
         if (first.since or date.min) >= (second.since or date.min)
         else (second, first)
     )
-    if not _sets_apart(mentions):
-        return Times(trouble=Missing.PERIOD)
     compare = _relation(later, earlier) or _same_days_of_year(first, second, mentions)
     if compare is not None and later.unit == "year" and earlier.unit != "year":
         later = earlier

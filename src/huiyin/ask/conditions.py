@@ -9,6 +9,7 @@ from huiyin.ask.kinds import read_threshold
 from huiyin.ask.levels import read_levels
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
+from huiyin.ask.ranges import read_ranges
 from huiyin.ask.scanning import Token
 from huiyin.ask.turns import explained_by_form, within
 from huiyin.ask.vocabulary import CONTENT, NO, YES, Meaning, Sort
@@ -33,6 +34,7 @@ def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -
     named = Named()
     _read_shares(mentions, named, hints)
     _read_values(mentions, named, hints, two_sided=two_sided)
+    read_ranges(mentions, named)
     read_levels(mentions, named)
     _read_columns(mentions, named)
     _read_loose(mentions, named)
@@ -60,10 +62,30 @@ def _read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> No
                 continue
             column = _column_of(token, mentions, place, hints, named)
             if column:
-                value = _value_in(token, column)
-                named.rates.append(f"share:{column}={value}")
-                named.used.add(place)
+                _take_share(named, token, column, place)
             break
+        else:
+            place = _counted_among(mentions, at)
+            if place is not None and not english:
+                token = mentions.tokens[place]
+                column = _column_of(token, mentions, place, hints, named)
+                if column:
+                    _take_share(named, token, column, place)
+
+
+def _take_share(named: Named, token: Token, column: str, place: int) -> None:
+    named.rates.append(f"share:{column}={_value_in(token, column)}")
+    named.used.add(place)
+
+
+AMONG = re.compile(r"(?:客户|顾客|用户|会员|人群)?(?:在|于)")
+
+
+def _counted_among(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in 送礼客在全部客户里占几成."""
+    places = [p for p in range(at) if mentions.tokens[p].of(Sort.VALUE, Sort.YES_NO)]
+    told = [p for p in places if AMONG.match(mentions.text, mentions.tokens[p].end)]
+    return told[0] if len(told) == 1 else None
 
 
 OF_NEXT = re.compile(r"\s*(?:of|who|that)\b")
@@ -215,6 +237,8 @@ def _read_loose(mentions: Mentions, named: Named) -> None:
         if meaning is None or meaning.sort is not Sort.LOOSE or named.open_value:
             continue
         column = meaning.columns[0]
+        if any(one.column == column for _, one in named.values):
+            continue  # 年轻人(18-25岁): which is said beside it
         values = mentions.vocabulary.values.get(column, ())
         named.open_value = (token.text, tuple(f"{column}={value}" for value in values))
 
@@ -317,8 +341,10 @@ def _marked(mentions: Mentions, at: int) -> bool:
         before -= 1
     counting = mentions.near(at, -1)
     counted = counting is not None and mentions.tokens[counting].number is not None
-    if counted and EACH_OF.search(mentions.text):
-        return True
+    if counted and counting is not None:
+        all_of = mentions.counts_all(counting) and not mentions.says(*PICKS)
+        if all_of or EACH_OF.search(mentions.text):
+            return True
     after = mentions.near(at, 1)
     if after is None:
         return False

@@ -24,6 +24,7 @@ AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
     r"|(?:above|below|over|under|than) (?:the )?average"
 )
+SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
@@ -98,7 +99,7 @@ class Doubting:
             token = mentions.tokens[at]
             after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
             content = after is not None and after.of(*CONTENT)
-            apart = mentions.text.startswith(("是", "为", "有", "多少"), token.end)
+            apart = mentions.text.startswith(SHARED_OUT, token.end)
             if token.text in EACH and not content and not apart:
                 return ask_back(
                     Missing.COLUMN, self._so_far, token.text, tuple(mentions.vocabulary.values)
@@ -213,10 +214,11 @@ class Doubting:
         ranks = self._last is not None and bool(self._last.rank or self._last.threshold)
         taken = {at for at, _ in named.values} | named.used
         listed = {float(len(one.values)) for one in self._said.where if len(one.values) > 1}
+        listed |= {float(self._said.n_metrics)} if self._said.n_metrics > 1 else set()
         for at, token in enumerate(mentions.tokens):
             if token.number is None or at in taken:
                 continue
-            if token.number in listed:
+            if token.number in listed or mentions.counts_all(at):
                 continue
             if leftovers.touches_column(mentions, at):
                 return Why.NO_SUCH_VALUE, token.text

@@ -11,7 +11,9 @@ from huiyin.ask.scanning import Token
 from huiyin.ask.turns import (
     ASKS_WHY,
     DRIVES,
+    FAILS,
     HALF,
+    MOST_WILLING,
     NEGATIVE,
     NOUNS,
     ROOT_OF,
@@ -21,6 +23,7 @@ from huiyin.ask.turns import (
     STRONG_VOICES,
     THAN_NUMBER,
     drives,
+    hits,
     relates,
 )
 from huiyin.ask.vocabulary import Sort, Vocabulary
@@ -77,6 +80,8 @@ def _said_threshold(text: str) -> tuple[str, float, str] | None:
     digits = DIGITS_OF.search(text)
     if digits:
         return (">=" if digits[0].startswith("两") else "<"), 10.0, "%"
+    if FAILS.search(text):
+        return "<", 60.0, ""
     if NEGATIVE.search(text):
         return "<", 0.0, ""
     return None
@@ -100,9 +105,7 @@ def _number_before(mentions: Mentions, at: int) -> Token | None:
     return mentions.tokens[place] if place >= 0 else None
 
 
-def threshold_of(
-    found: tuple[str, float, str], metric: str, vocabulary: Vocabulary
-) -> Threshold:
+def threshold_of(found: tuple[str, float, str], metric: str, vocabulary: Vocabulary) -> Threshold:
     """Write a bound in the metric's unit: shares as proportions."""
     operator, number, unit = found
     made = vocabulary.calculated.get(metric)
@@ -147,6 +150,9 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
         if token.says("smallest"):
             return lower
         return token.says("best")
+    willing = MOST_WILLING.search(mentions.text)
+    if willing:
+        return not willing["no"]
     match = SIZE.search(mentions.text)
     if match is None:
         return False if LAGS.search(mentions.text) else None
@@ -164,7 +170,9 @@ WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business)\b(?! ones)")
 
 
 def _count(mentions: Mentions, places: list[int]) -> int:
-    for token in mentions.tokens:
+    for at, token in enumerate(mentions.tokens):
+        if mentions.counts_all(at):
+            continue
         if token.number is not None and not token.unit and 0 < token.number <= MOST_RANKED:
             after = mentions.text[token.end : token.end + 1]
             if token.number % 1 == 0 and after not in {"分", "点", "%"}:
@@ -189,7 +197,7 @@ def kind_of(
     levels: bool = False,
 ) -> Kind | None:
     """Tell what a question wants to know; None where nothing says it."""
-    two_sides = relates(mentions) and n_metrics >= TWO
+    two_sides = n_metrics >= TWO and (relates(mentions) or (n_metrics == TWO and hits(mentions)))
     lags = grouped and LAGS.search(mentions.text) is not None
     picks = compare or lags or _ranks_groups(mentions, grouped=grouped)
     if _voices(mentions, n_metrics, levels=levels):
@@ -258,7 +266,8 @@ def _kind_of_numbers(
 
 
 def _ranks_groups(mentions: Mentions, *, grouped: bool) -> bool:
-    return grouped and mentions.says(*RANKING) and not mentions.says("drivers")
+    told = mentions.says(*RANKING) or MOST_WILLING.search(mentions.text) is not None
+    return grouped and told and not mentions.says("drivers")
 
 
 def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
@@ -266,7 +275,8 @@ def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
         return True
     if mentions.says(*RANKING):
         return True
-    return grouped and SIZE.search(mentions.text) is not None
+    told = SIZE.search(mentions.text) or MOST_WILLING.search(mentions.text)
+    return grouped and told is not None
 
 
 def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from huiyin.ask.scanning import Scanned, Token
 from huiyin.ask.vocabulary import OWN_METRIC, Meaning, Sort, Vocabulary
@@ -33,7 +34,7 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = _counted_ends(scanned.tokens)
+        self.tokens = _counted_ends(_during(scanned.tokens))
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -60,6 +61,14 @@ class Mentions:
     def between(self, first: int, last: int) -> str:
         """Give the words between two tokens."""
         return self.text[self.tokens[first].end : self.tokens[last].start]
+
+    def counts_all(self, at: int) -> bool:
+        """Tell 三家承运: the number is that of all groups there are."""
+        number = self.tokens[at].number
+        after = self.near(at, 1)
+        column = self.tokens[after].of(Sort.COLUMN) if after is not None else None
+        values = self.vocabulary.values.get(column.columns[0], ()) if column else ()
+        return number is not None and number > 1 and number == len(values)
 
     def metrics(self) -> list[Mention]:
         """List the metrics that are named, a rating and its measure as one."""
@@ -190,6 +199,18 @@ class Mentions:
         if overall is None:
             return Mention(0, 0, None, missing=said)
         return Mention(0, 0, f"{name}:{overall.name}", overall.name)
+
+
+DURING = frozenset({"over", "to", "up to", "across"})
+
+
+def _during(tokens: Sequence[Token]) -> list[Token]:
+    """Take over, right before a period, as during it: no bound is named."""
+    found = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if token.text in DURING and after.period is not None:
+            found[at] = replace(token, meanings=(Meaning(Sort.FILLER),))
+    return found
 
 
 BARE_ENDS = frozenset({"前", "后", "最后", "last", "first", "头"})

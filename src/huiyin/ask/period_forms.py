@@ -35,6 +35,7 @@ from huiyin.ask.period_readers import (
     read_quarter,
     read_since_year,
     read_third,
+    read_week_of,
     read_weekday,
     read_year,
     reserved,
@@ -52,6 +53,11 @@ EN_YEAR = (
     r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
 )
 EN_BEFORE = r"(?:(?P<y0>(?:19|20)\d{2}|last year'?s?|this year'?s?)\s+)?"
+DAYS_OF_AN_OUTCOME = (
+    r"(?:最近|过去|近)?(?:90|九十)天(?:之内|以内|内|里)?(?=的?(?:复购|回购|再购|再次购买|重复购买|再买|再来|回头|又买|又来))"
+    r"|(?:最近|过去|近)?(?:30|三十)天(?:之内|以内|内|里)?(?=(?:有|没有?|无|未)?(?:出|发生|遇到|碰到)?过?故障)"
+)
+"""Days that are part of what is counted, 90 天内复购: no period."""
 BEFORE_THAT = "before that"
 EN_N = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
 EN_UNIT = r"(?P<unit>day|week|month|quarter|year)s?\b"
@@ -70,7 +76,7 @@ def _comparisons() -> str:
 def _names() -> Iterator[tuple[str, Read]]:
     holidays, named = named_periods()
     tail = (
-        rf"(?:的?这?{N}天(?:假期?)?|小长假|期间|那几天|那会儿|时候|当天"
+        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|期间|那几天|那会儿|时候|当天"
         r"|(?: holiday| week| festival| period| sale)s?\b)?"
     )
     for known, read in ((holidays, read_holiday), (named, read_named)):
@@ -89,6 +95,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     every: dict[str, object] = {**holidays, **named}
     forms: list[tuple[str, Read]] = [
         (_comparisons(), reserved),
+        (DAYS_OF_AN_OUTCOME, reserved),
         (
             (
                 rf"(?:{YEAR})?(?:{_alternatives(every)})(?:节|假期)?"
@@ -170,7 +177,10 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (rf"(?:{YEAR})?第?(?P<q>[1-4一二三四])个?季度?(?!度)", read_quarter),
         (rf"(?:{YEAR})?(?P<h>上|下)半年", read_half),
-        (rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])", read_weekday),
+        (
+            rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])(?:的?(?:那|这)?[两二2]天)?",
+            read_weekday,
+        ),
         (rf"{recent}(?P<n>{N})\s*{UNIT}(?:来|内|里|之?内|以来)?", read_last),
         (rf"{recent}个?半个?月", half_month),
         (r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?", half_year),
@@ -255,6 +265,13 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ordinal,
         ),
         (rf"\b{EN_BEFORE}q(?P<q>[1-4])\b{EN_YEAR}?", read_quarter),
+        (
+            (
+                rf"\b(?:the )?week (?:of|from|starting|beginning|commencing)(?: on)? (?:the )?"
+                rf"(?:{MONTH}\s+(?P<d>\d{{1,2}})|(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH.replace('<month>', '<month0>')})(?:st|nd|rd|th)?(?!\d){EN_YEAR}?"
+            ),
+            read_week_of,
+        ),
         (
             (
                 rf"{may}{EN_BEFORE}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd"

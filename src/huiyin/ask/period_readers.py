@@ -242,6 +242,15 @@ def english_month(m: re.Match[str], around: Around) -> Period:
     return latest(lambda y: month(y, number), around, year)
 
 
+def read_week_of(m: re.Match[str], around: Around) -> Period:
+    """Read week of June 1: the calendar week that the day lies in."""
+    number = MONTHS[m["month"] or m["month0"]]
+    day = latest(
+        lambda y: one_day(y, number, int(m["d"] or m["d0"])), around, said_year(m["y"], around)
+    )
+    return part_now("week", 0, day.since) if day.since else VAGUE
+
+
 def ordinal(m: re.Match[str], around: Around) -> Period:
     """Read third quarter of 2025."""
     said = m["y"] or m["y0"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from huiyin.ask import leftovers
-from huiyin.ask.accounting import forgotten
+from huiyin.ask.accounting import at_odds, forgotten
 from huiyin.ask.contracts import (
     Answerable,
     Asked,
@@ -71,7 +71,7 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     if refusal:
         return refusal
     said = saying.said()
-    if to_come(mentions, said.times.since, today):
+    if to_come(mentions, _since(mentions, said), today):
         return refuse(Why.FUTURE)
     own = saying.understood(said)
     follows = saying.last is not None and not stands_alone(own, mentions)
@@ -81,6 +81,12 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last).doubt()
     return doubt or _Completing(mentions, said, follows=saying.last is not None).complete(whole)
+
+
+def _since(mentions: Mentions, said: Said) -> date | None:
+    """Give the first day that is named, even of a period that is not settled."""
+    named = (t.period.since for t in mentions.tokens if t.period is not None)
+    return said.times.since or next((day for day in named if day is not None), None)
 
 
 class _Completing:
@@ -107,6 +113,8 @@ class _Completing:
         lost = forgotten(self._mentions, settled)
         if lost:
             return ask_back(Missing.WHAT, settled, lost)
+        if at_odds(self._mentions, settled):
+            return ask_back(Missing.WHAT, settled, self._mentions.text)
         beside = leftovers.unused(self._mentions, explained_by_form(self._mentions))
         return Answerable(settled, reading_of(settled, beside), beside)
 

@@ -67,6 +67,13 @@ def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
     return None
 
 
+def _lists_groups(mentions: Mentions) -> bool:
+    """Tell 坐席名单, 门店清单: groups are listed, nobody in person."""
+    named = [t for t in mentions.tokens if t.of(Sort.COLUMN)]
+    told = [m.start() for m in re.finditer(r"(?:的)?(?:名单|清单)", mentions.text)]
+    return any(t.end == place for t in named for place in told)
+
+
 def _personal(mentions: Mentions) -> bool:
     text = mentions.text
     ranked = mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens)
@@ -79,7 +86,8 @@ def _personal(mentions: Mentions) -> bool:
     if ranked:
         strict = [t for t in mentions.tokens if t.says("personal") and t.text not in WHO]
         return bool(strict) and not mentions.says("relation")
-    return mentions.says("personal") and not mentions.says("relation")
+    told = mentions.says("personal") and not mentions.says("relation")
+    return told and not _lists_groups(mentions)
 
 
 def _changes_data(mentions: Mentions) -> bool:

@@ -19,8 +19,9 @@ from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Unde
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
+from huiyin.ask.scanning import Token
 from huiyin.ask.turns import drives, relates
-from huiyin.ask.vocabulary import RATED_TARGETS, Sort
+from huiyin.ask.vocabulary import CONTENT, RATED_TARGETS, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
@@ -105,7 +106,18 @@ class Saying:
             metrics += self._meant(named)
         if mentions.says("share"):
             metrics = self._share_of_levels(metrics, named)
+        self._counted_once(metrics, named)
         return metrics, named
+
+    def _counted_once(self, metrics: list[Mention], named: Named) -> None:
+        """哪类问题解决得最差,按解决率: who said yes is what is counted, no condition on it."""
+        shares = [m.metric.removeprefix("share:") for m in metrics if m.metric]
+        counted = {one.partition("=")[0] for one in shares if "=" in one}
+        named.values = [
+            (at, one)
+            for at, one in named.values
+            if one.column not in counted or self.mentions.tokens[at].of(Sort.VALUE)
+        ]
 
     def _hints(self) -> tuple[str, ...]:
         """List the columns that are spoken of: they settle a value of several."""
@@ -118,6 +130,8 @@ class Saying:
             return self._effort()
         if self._bounds_people():
             return self._people_meant(named)
+        if self._begins_with_answer(named):
+            return self._share_of_yes(named) or self._share_of_choice(named, grouped=False)
         bound = read_threshold(self.mentions)
         asks = self.mentions.says(*MEASURED_BY) or (bound and bound[2])
         if asks or HOW_MANY_DID.search(self.mentions.text):
@@ -141,11 +155,26 @@ class Saying:
         named.values = [other for other in named.values if other[0] != at]
         return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
 
-    def _share_of_choice(self, named: Named) -> list[Mention]:
+    def _begins_with_answer(self, named: Named) -> bool:
+        """Tell “late deliveries by carrier”: how many there were is meant."""
+        content = [t for t in self.mentions.tokens if t.period is None and t.of(*CONTENT)]
+        dated = any(t.period is not None for t in self.mentions.tokens)
+        first = content[0] if content else None
+        counted = first is not None and (first.of(Sort.YES_NO) or self._is_choice(first))
+        english = first is not None and first.text[0].isascii() and first.text.endswith("s")
+        plain = not self.mentions.says("voices", "compare", "than", "relation", "low", "high")
+        return bool(counted and english and plain and (named.by or dated))
+
+    def _is_choice(self, token: Token) -> bool:
+        value = token.of(Sort.VALUE)
+        book = self._vocabulary.codebook
+        return value is not None and book[value.columns[0]].role is Role.CHOICE_SET
+
+    def _share_of_choice(self, named: Named, *, grouped: bool = True) -> list[Mention]:
         """哪个版本闪退最多: how many met it is what is ranked."""
         book = self._vocabulary.codebook
         met = [one for one in named.values if book[one[1].column].role is Role.CHOICE_SET]
-        if len(met) != 1 or not named.by or len(met[0][1].values) > 1:
+        if len(met) != 1 or (grouped and not named.by) or len(met[0][1].values) > 1:
             return []
         named.values = [other for other in named.values if other is not met[0]]
         one = met[0][1]
@@ -273,7 +302,9 @@ class Saying:
             grain=self._grain(said),
             compare=said.compare,
             rank=read_rank(self.mentions, first) if ranks else None,
-            threshold=threshold_of(found, first, self._vocabulary) if found and kind is Kind.THRESHOLD else None,
+            threshold=threshold_of(found, first, self._vocabulary)
+            if found and kind is Kind.THRESHOLD
+            else None,
         )
 
     def _ids(self, said: Said) -> tuple[str, ...]:

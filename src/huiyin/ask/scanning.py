@@ -32,6 +32,7 @@ LEFT = 14.0
 DIGITS = re.compile(r"-?\d+(?:\.\d+)?(?:\s*/\s*\d+)?")
 COUNTED = re.compile(
     rf"(?P<n>{HAN_NUMBER}+)(?=\s*(?:省|市|店|地(?!区)|个|家|名|位|项|条|款|种|座|间|处|片|档|组|类|大|成|分|星|级|强|甲))|(?P<both>[俩仨])"
+    rf"|(?:{HAN_NUMBER}+[十百]{HAN_NUMBER}*|[十百]{HAN_NUMBER}+)(?![月号日年几多货])"
 )
 AFTER_RANK = re.compile(
     rf"(?<=[前后]){HAN_NUMBER}+|(?<=倒数){HAN_NUMBER}+|(?<=倒数第){HAN_NUMBER}+"

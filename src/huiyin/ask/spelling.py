@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from huiyin.ask.phrasing import plainly
+
 HAN = re.compile(r"[㐀-鿿]")
 LONGEST_QUESTION = 500
 READINGS = {
@@ -142,6 +144,7 @@ def normal(words: str) -> str:
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
     plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)
+    plain = plainly(plain)
     plain = HAN_YEAR.sub(
         lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain
     )

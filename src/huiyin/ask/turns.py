@@ -12,6 +12,10 @@ SIZE = re.compile(
     r"(?:哪(?:个|家|一个|一家|位|种|类|条|里|儿)?.{0,14}?)(?P<size>更?[高低好差](?!于"
     r"|过))|which .{1,40}?(?P<en>higher|lower|better|worse)\b"
 )
+MOST_WILLING = re.compile(
+    r"最(?P<no>不)?(?:愿意?|乐意|想|肯|喜欢|爱|舍得|看好|认可|买账|待见|信任|放心|信得过|买单|推荐|满意)"
+)
+"""最不愿意再来的: which end of a ranking is meant, by what people want."""
 STRONG_VOICES = re.compile(
     r"说|讲|吐槽|抱怨|原话|原声|评论|留言|意见|建议|骂|夸"
     r"|反映|怎么看|怎么评价|写|文字|comment|verbatim|\bsa(?:y"
@@ -77,7 +81,15 @@ RELATES = re.compile(
     r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
     r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate|bring|keep|make|lead"
     r"|drive)\b|\blikelier\b|hand in hand"
+    r"|^(?:are|is|do|does|did) .{1,60}\b(?:more|less|higher|lower|better|worse|longer|fewer)\b.{1,60}"
+    r"\b(?:more|less|higher|lower|better|worse|fewer|happier|unhappier)\b"
 )
+HITS = re.compile(
+    r"拉低|拉高|拖低|拖累|影响|带动|左右|提升|提高|提振|降低|促进|推高|推动|伤害|损害|打击|吓跑|留住"
+)
+"""What one number does to another."""
+YES_OR_NO = re.compile(r"[吗么]|会不会|是不是|是否|能不能|有没有|可不可能|[?？]$")
+ASKS_WHICH = re.compile(r"哪|谁|什么|啥|多少|几")
 QUALIFIED = re.compile(
     r"(?:[高低好差多少快慢贵强弱]|干净|整洁|便宜|划算|满意|方便|及时|稳定|流畅|热情|耐心|专业)的(?:那些|这些)?"
     r"(?:客户|顾客|客人|用户|人|会员|企业|公司|单位|门店|店铺?|网点|支行|城市|大区|省份?|地方|群体|坐席|柜员|店员)"
@@ -97,6 +109,8 @@ LEVELS_EN = re.compile(
     r"|below|lower|more|above|higher))?(?![\d.%])"
 )
 NOUNS = re.compile(r"差评|好评|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)")
+FAILS = re.compile(r"[不没未]及格")
+"""Under 60 of 100."""
 NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
 THAN_NUMBER = re.compile(
     r"比\s*(?P<n>\d+(?:\.\d+)?)\s*分?(?P<percent>%?)\s*还?要?(?P<way>低"
@@ -133,6 +147,13 @@ def relates(mentions: Mentions) -> bool:
     return told or any(not _in_value(mentions, m) for m in QUALIFIED.finditer(mentions.text))
 
 
+def hits(mentions: Mentions) -> bool:
+    """Tell 环境差会拉低满意度吗: whether one number moves another is a relation."""
+    text = mentions.text
+    asked = YES_OR_NO.search(text) is not None and ASKS_WHICH.search(text) is None
+    return asked and HITS.search(text) is not None
+
+
 def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
     """Tell 广告太多的用户: the quality is part of a value's own name."""
     values = [t for t in mentions.tokens if t.of(Sort.VALUE, Sort.YES_NO)]
@@ -141,7 +162,7 @@ def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
 
 def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
     """List the stretches that a whole turn of phrase explains, not single words."""
-    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, THAN_NUMBER, HALF)
+    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, THAN_NUMBER, HALF, FAILS)
     return [match.span() for form in forms for match in form.finditer(mentions.text)]
 
 

@@ -28,6 +28,12 @@ RATED = (Role.NPS, Role.CSAT, Role.CES, Role.OVERALL, Role.INTENT, Role.ASPECT)
 AMOUNTS = (Role.AMOUNT, Role.COST, Role.DURATION)
 GROUPS = GROUP_ROLES | {Role.ACCOUNT, Role.OUTCOME}
 OWN_METRIC = {Role.NPS: "nps", Role.CES: "ces", Role.INTENT: "intent"}
+OF_STARS = {
+    "好评率": "satisfied", "好评比例": "satisfied", "好评占比": "satisfied",
+    "差评率": "dissatisfied", "差评比例": "dissatisfied", "差评占比": "dissatisfied",
+    "share of good reviews": "satisfied", "share of bad reviews": "dissatisfied",
+}  # fmt: skip
+"""What public reviews are counted by: stars 4-5 and 1-2."""
 YES, NO = "是", "否"
 FOUR = 4
 AS_A_WHOLE = ("总体", "整体", "综合", "overall")
@@ -340,6 +346,9 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
 
 def _metric_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     there = {name: said.operations.get(name, ()) for name in sorted(vocabulary.operations)}
+    overall = vocabulary.overall()
+    if overall is not None and overall.role is Role.CSAT:
+        yield from ((word, Meaning(Sort.METRIC, name)) for word, name in OF_STARS.items())
     for name, spoken in (*said.metrics.items(), *there.items()):
         yield from ((word, Meaning(Sort.METRIC, name)) for word in spoken)
 

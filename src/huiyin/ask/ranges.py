@@ -1,0 +1,116 @@
+"""Values that stand in an order: 4.8 到 5.0, 5.0 以上的版本, 46 岁以上."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
+from huiyin.ask.scanning import Token
+from huiyin.measure.contracts import Filter
+
+UP_TO = re.compile(r"\s*(?:版本?)?\s*(?:到|至|~|-|–|—|to|through)\s*(?:the\s)?")
+FROM_ON = re.compile(
+    r"\s*(?:版本?)?(?:及|或|和)?(?:以上|以后|之后|往上|及之后|起)| (?:and|or) (?:above|up|higher|later|newer|older)\b"
+)
+UP_TILL = re.compile(
+    r"\s*(?:版本?)?(?:及|或|和)?(?:以下|以前|之前|往下)| (?:and|or) (?:below|lower|earlier)\b"
+)
+AGE = re.compile(
+    r"(?<![\d\-~到至])(?P<n>\d{2})\s*(?:周?岁)?(?:及|或)?(?P<way>以上|以下|往上|往下)(?=的?(?:客|顾|用户|人|会员|群))"
+    r"|(?<![\d\-~到至])(?P<n2>\d{2})\s*周?岁(?:及|或)?(?P<way2>以上|以下|往上|往下)"
+    r"|\b(?:customers|people|members|those|aged|anyone|users|clients|respondents) (?:aged )?"
+    r"(?P<way3>over|under|above|below|older than|younger than) (?P<n3>\d{2})(?!\d|%)"
+)
+NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+YEARS_OLD = re.compile(r"\d+(?:-\d+)?岁(?:以上|以下)?")
+UPWARDS = frozenset({"以上", "往上", "over", "above", "older than"})
+
+
+def ordered(values: Sequence[str]) -> tuple[str, ...]:
+    """Give values that begin with a number by it; none where one does not."""
+    if not values or not all(NUMBERS.match(value) for value in values):
+        return ()
+    return tuple(sorted(values, key=_first))
+
+
+def _first(value: str) -> float:
+    found = NUMBERS.match(value)
+    return float(found[0]) if found else 0.0
+
+
+def read_ranges(mentions: Mentions, named: Named) -> None:
+    """Put all values between two that are named, or from one on, in their place."""
+    _between(mentions, named)
+    _open(mentions, named)
+    _ages(mentions, named)
+
+
+def _between(mentions: Mentions, named: Named) -> None:
+    for (at, one), (then, other) in pairwise(list(named.values)):
+        gap = mentions.text[mentions.tokens[at].end : mentions.tokens[then].start]
+        same = one.column == other.column and one.operator == other.operator == "="
+        order = ordered(mentions.vocabulary.values.get(one.column, ()))
+        if not (same and order and UP_TO.fullmatch(gap)):
+            continue
+        first, last = order.index(one.values[0]), order.index(other.values[0])
+        if first < last:
+            named.values.remove((then, other))
+            _put(named, at, one, order[first : last + 1])
+        return
+
+
+def _open(mentions: Mentions, named: Named) -> None:
+    for at, one in list(named.values):
+        order = ordered(mentions.vocabulary.values.get(one.column, ()))
+        if not order or len(one.values) > 1 or one.operator != "=":
+            continue
+        place, end = order.index(one.values[0]), mentions.tokens[at].end
+        if FROM_ON.match(mentions.text, end):
+            _put(named, at, one, order[place:])
+        elif UP_TILL.match(mentions.text, end):
+            _put(named, at, one, order[: place + 1])
+
+
+def _ages(mentions: Mentions, named: Named) -> None:
+    match = AGE.search(mentions.text)
+    if match is None or any(
+        a.start < match.end() and match.start() < a.end for a in _taken(mentions, named)
+    ):
+        return
+    groups = match.groupdict()
+    number = float(groups["n"] or groups["n2"] or groups["n3"])
+    way = groups["way"] or groups["way2"] or groups["way3"]
+    for column, values in mentions.vocabulary.values.items():
+        if not values or not all(YEARS_OLD.fullmatch(value) for value in values):
+            continue
+        found = _aged(ordered(values), number, up=way in UPWARDS)
+        places = {
+            i for i, t in enumerate(mentions.tokens) if match.start() <= t.start < match.end()
+        }
+        named.used |= places
+        if found:
+            named.values.append((min(places, default=0), Filter(column, "=", found)))
+        else:
+            named.open_value = (match[0].strip(), tuple(f"{column}={value}" for value in values))
+
+
+def _taken(mentions: Mentions, named: Named) -> list[Token]:
+    return [mentions.tokens[at] for at, _ in named.values]
+
+
+def _aged(order: tuple[str, ...], number: float, *, up: bool) -> tuple[str, ...]:
+    """Give the bands over or under an age; none where the age lies inside a band."""
+    starts = [_first(value) for value in order]
+    cuts = {start for start in starts} | {start - 1 for start in starts}
+    if number not in cuts:
+        return ()
+    inside = [s >= number for s in starts]
+    return tuple(v for v, above in zip(order, inside, strict=True) if above == up)
+
+
+def _put(named: Named, at: int, one: Filter, values: tuple[str, ...]) -> None:
+    place = named.values.index((at, one))
+    named.values[place] = (at, Filter(one.column, "=", values))
