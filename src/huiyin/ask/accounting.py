@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 
 from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 from huiyin.ask.turns import relates
-from huiyin.ask.vocabulary import Sort
+from huiyin.measure.contracts import Against
 
 SEVERAL = 3
 KINDS = {
@@ -48,8 +49,10 @@ def forgotten(mentions: Mentions, understood: Understood) -> str | None:
 
 TOO_MANY = re.compile(r"最(?![近后终新初先多少低高起大]|不济)|最[高低大](?!\d)")
 SUPERLATIVE = re.compile(
-    r"\b(?:(?<!at )(?:most|least)(?! (?:recent|of|likely|important|\d))|(?!(?:latest|test|rest|interest|honest|west"
-    r"|east|north\w+|south\w+|request|suggest|guest|best|worst|lowest|highest|fast)\b)[a-z]{3,}est)\b"
+    r"\b(?:(?<!at )(?:most|least)(?! (?:recent|of|likely|important|\d))|(?!(?:latest|test|rest"
+    r"|interest|honest|west"
+    r"|east|north\w+|south\w+|request|suggest|guest|best|worst|lowest|highest"
+    r"|fast)\b)[a-z]{3,}est)\b"
 )
 ENDS = frozenset({Kind.NUMBER, Kind.TREND})
 
@@ -67,10 +70,34 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         Complete.
     """
     kind = understood.kind or Kind.NUMBER
+    if _leaves_out(mentions) and not _without_some(understood):
+        return True
     picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
     if picks and kind in ENDS and not understood.rank:
         return True
     return _measures_its_rows(understood) and kind is not Kind.VOICES
+
+
+LEFT_OUT = re.compile(
+    r"^(?:不包[括含]|不含|除了?|除去|剔除|排除|去掉|不算|刨|扣除|excluding|except|other than"
+    r"|apart from)"
+)
+
+
+def _leaves_out(mentions: Mentions) -> bool:
+    """Tell whether something is left out by a word of its own."""
+    return any(
+        token.says("except")
+        and token.first is not None
+        and token.first.sort is Sort.SIGNAL
+        and LEFT_OUT.match(token.text)
+        for token in mentions.tokens
+    )
+
+
+def _without_some(understood: Understood) -> bool:
+    rest = understood.compare is not None and understood.compare.against is Against.REST
+    return rest or any(one.operator == "!=" for one in understood.where)
 
 
 def _measures_its_rows(understood: Understood) -> bool:

@@ -9,9 +9,9 @@ from datetime import date
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.named import Named
+from huiyin.ask.opposites import VERSUS_SIDE
 from huiyin.ask.period_forms import BEFORE_THAT
-from huiyin.measure.contracts import Against, Compare, Filter, Grain
+from huiyin.measure.contracts import Against, Compare, Grain
 
 THAN = re.compile(
     r"(?:比起?|较|相比|对比|和|跟|与|同|than|versus|vs\.?"
@@ -51,6 +51,8 @@ def read_times(
         trouble = _trouble(period)
         if trouble:
             return Times(trouble=trouble)
+    if mentions.says("grain_year") and any(one.named for _, one in periods):
+        return Times(trouble=Missing.PERIOD)
     times = _against_thread(mentions, periods, last) or _paired(mentions, periods, today)
     if times.trouble is None and times.compare is None:
         times.compare = _said_comparison(mentions)
@@ -227,7 +229,7 @@ def _sets_apart(mentions: Mentions) -> bool:
     )
 
 
-SET_AGAINST = re.compile(r"^\s*(?:份|的)?\s*(?:对比?|比|vs\.?|/)\s*$")
+SET_AGAINST = re.compile(r"^\s*(?:份|的)?\s*(?:对比?|比|到|至|vs\.?|/)\s*$")
 
 
 def _side_by_side(mentions: Mentions, periods: list[tuple[int, Period]]) -> bool:
@@ -272,6 +274,14 @@ def _same_days_of_year(first: Period, second: Period, mentions: Mentions) -> Com
     return Compare(Against.YEAR_AGO)
 
 
+def _same_days_of_month(later: Period, earlier: Period) -> bool:
+    """Tell 六月头两周 and 五月头两周: the first days of a month and of the one before."""
+    if not (later.since and later.until and earlier.since and earlier.until):
+        return False
+    shifted = (add_months(later.since, -1), add_months(later.until, -1))
+    return later.since.day == 1 and shifted == (earlier.since, earlier.until)
+
+
 def _relation(later: Period, earlier: Period) -> Compare | None:
     if later.since is None or earlier.since is None or later.unit != earlier.unit:
         return None
@@ -282,77 +292,10 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
         return Compare(Against.PREVIOUS)  # 一季度和上季度比: what is before the one that is named
     if add_months(later.since, -12) == earlier.since:
         return Compare(Against.YEAR_AGO)
-    if earlier.until and earlier.until + DAY == later.since:
+    follows = earlier.until is not None and earlier.until + DAY == later.since
+    if follows or _same_days_of_month(later, earlier):
         return Compare(Against.PREVIOUS)
     return None
-
-
-BY_DEGREE = re.compile(
-    r"(?:是不是|是否|有没有)(?:也|会|就)?(?:更|偏|比较|明显|特别)?[高低好差](?!于)"
-    r"|(?:明显|特别|更|偏)(?:要)?[高低好差](?![级兴])(?:些|点)?(?:吗|么|不|$|[?？])"
-    r"|算(?:不算|得上|是)?(?:是)?(?:高|低|好|差|不错)的?(?:吗|么|不|$|[?？])"
-    r"|[高低好差](?:很多|不少|一截|一大截)(?:吗|么|$|[?？])"
-)
-"""Higher or lower than whom is not said: than the others."""
-
-
-def _by_degree(mentions: Mentions) -> bool:
-    if not BY_DEGREE.search(mentions.text):
-        return False
-    periods = sum(token.period is not None for token in mentions.tokens)
-    in_time = mentions.says("previous", "year_ago", "relation", "why")
-    return periods <= 1 and not in_time
-
-
-def read_groups(
-    mentions: Mentions, named: Named
-) -> tuple[Compare | None, list[tuple[int, Filter]]]:
-    """Read a comparison of two groups, or of one with the rest; give what stays under `where`."""
-    equal = [(at, one) for at, one in named.values if one.operator == "="]
-    if mentions.says("rest") and equal and compares(mentions):
-        return Compare(Against.REST), named.values
-    if len(equal) == 1 and not named.by and _by_degree(mentions):
-        return Compare(Against.REST), named.values
-    return _pair(mentions, named, equal) if compares(mentions) else (None, named.values)
-
-
-def _pair(
-    mentions: Mentions, named: Named, equal: list[tuple[int, Filter]]
-) -> tuple[Compare | None, list[tuple[int, Filter]]]:
-    """Take the second of two values of one column as what the first is compared with."""
-    columns = [one.column for _, one in equal]
-    twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
-    if len(twice) != 1:
-        return None, named.values
-    if named.marked and not mentions.says("than", "compare"):
-        if named.by != twice:
-            return None, named.values
-        named.by = []
-    pair = [(at, one) for at, one in equal if one.column == twice[0]]
-    second = pair[1]
-    if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two
-        named.by = []
-    kept = [one for one in named.values if one != second]
-    group = Compare(Against.GROUP, column=second[1].column, value=second[1].values[0])
-    if len(second[1].values) > 1:
-        return None, named.values
-    return group, kept
-
-
-VERSUS_SIDE = re.compile(r"(?:哪|谁|which|who|better|worse|higher|lower|happier|更)")
-
-
-def compares(mentions: Mentions) -> bool:
-    """Tell whether a question sets two things against each other."""
-    if mentions.says("compare", "than"):
-        return True
-    if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):
-        return True
-    if mentions.says("versus") and any(
-        mentions.tokens[at].text not in {"跟", "与", "和"} for at in mentions.saying("versus")
-    ):
-        return True
-    return VERSUS_SIDE.search(mentions.text) is not None
 
 
 def default_grain(times: Times) -> Grain:

@@ -9,10 +9,10 @@ from itertools import pairwise
 from huiyin.ask import leftovers
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
 from huiyin.ask.kinds import read_threshold
+from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
 from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, drives, explained_by_form
-from huiyin.ask.vocabulary import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.wording import ask_back, refuse
 
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")

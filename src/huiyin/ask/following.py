@@ -42,11 +42,26 @@ def stands_alone(own: Understood, mentions: Mentions) -> bool:
 
 
 def _where(last: Understood, own: Understood, mentions: Mentions) -> tuple[Filter, ...]:
+    if ADDS.search(mentions.text):
+        own = replace(own, where=tuple(_added(last, one) for one in own.where))
     said = {one.column for one in own.where}
     if mentions.says("total") and not own.where and not last.by and mentions.says("again"):
         return ()
     kept = tuple(one for one in last.where if one.column not in said)
     return sorted_conditions(kept + own.where)
+
+
+ADDS = re.compile(
+    r"^(?:那|再|也)?(?:加上|加|算上|带上|添上|连同|补上)|^(?:and )?(?:add|include|plus|with)\b"
+    r"|也加上|也算上"
+)
+"""加上小程序: beside what the thread is about already."""
+
+
+def _added(last: Understood, one: Filter) -> Filter:
+    same = [f for f in last.where if f.column == one.column and f.operator == one.operator == "="]
+    before = same[0].values if same else ()
+    return replace(one, values=(*before, *(v for v in one.values if v not in before)))
 
 
 def _days(merged: Understood, own: Understood, mentions: Mentions) -> Understood:
@@ -67,6 +82,10 @@ def _groups(
     single = {one.column for one in own.where if len(one.values) == 1 and one.operator == "="}
     if not own.by and last.kind is not Kind.RANKING and last.kind is not Kind.THRESHOLD:
         by = tuple(column for column in by if column not in single)
+    if ADDS.search(mentions.text) and last.kind in SINGLE:
+        own_columns = {f.column for f in own.where}
+        several = (f.column for f in merged.where if len(f.values) > 1 and f.operator == "=")
+        by = tuple(dict.fromkeys((*by, *(c for c in several if c in own_columns))))
     return replace(merged, by=by)
 
 

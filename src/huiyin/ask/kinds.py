@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from huiyin.ask.contracts import Kind, Rank, Threshold
+from huiyin.ask.meanings import Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 from huiyin.ask.turns import (
@@ -26,7 +27,6 @@ from huiyin.ask.turns import (
     hits,
     relates,
 )
-from huiyin.ask.vocabulary import Sort, Vocabulary
 from huiyin.measure.contracts import Compare, Grain
 
 OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
@@ -150,12 +150,16 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
         if token.says("smallest"):
             return lower
         return token.says("best")
-    willing = MOST_WILLING.search(mentions.text)
+    return _end_in_words(mentions.text, lower=lower)
+
+
+def _end_in_words(text: str, *, lower: bool) -> bool | None:
+    willing = MOST_WILLING.search(text)
     if willing:
         return not willing["no"]
-    match = SIZE.search(mentions.text)
+    match = SIZE.search(text)
     if match is None:
-        return False if LAGS.search(mentions.text) else None
+        return False if LAGS.search(text) else None
     return _by_size(match, lower=lower)
 
 

@@ -6,11 +6,11 @@ import itertools
 import re
 
 from huiyin.ask.contracts import Missing, Why
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
 from huiyin.ask.strays import EXPLAINED, OF_A_PERSON, SURNAMES, is_place, stray_in
 from huiyin.ask.turns import explained_by_form, within
-from huiyin.ask.vocabulary import Sort
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
 MEASURES = re.compile(
@@ -67,7 +67,7 @@ ASKS = re.compile(
 def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     """Find a word that other data knows: this data does not hold it."""
     many = HOW_MANY.search(mentions.text)
-    if many and not mentions.says("share"):
+    if many and not mentions.says("share") and not has_metric:
         return Why.NO_SUCH_METRIC, many[0]
     phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from huiyin.ask.contracts import Why
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.turns import LEVELS_EN, LEVELS_ZH
-from huiyin.ask.vocabulary import Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from huiyin.ask.meanings import OWN_METRIC, Meaning, Sort, Vocabulary
 from huiyin.ask.scanning import Scanned, Token
-from huiyin.ask.vocabulary import OWN_METRIC, Meaning, Sort, Vocabulary
 from huiyin.codebook.contracts import Role
 
 MODIFIERS = frozenset({"score", "satisfied", "dissatisfied", "mean", "plain"})
@@ -253,4 +253,20 @@ def _with_shared_measure(
             own = mentions.vocabulary.codebook[before.column].role
             if measure in NOT_PLAIN and not this.bare and own not in OWN_METRIC:
                 out[at - 1] = replace(before, metric=f"{measure}:{before.column}")
+    for at in range(1, len(measured)):
+        before, this = out[at - 1], out[at]
+        first, last = measured[at - 1][0][-1][0], measured[at][0][0][0]
+        listed = mentions.near(first, 1, "conj") == last and mentions.parted(first, last)
+        column = before.column
+        rated = column is not None and (before.metric or "").partition(":")[0] in NOT_PLAIN
+        if listed and rated and not before.bare and _only_measure(measured[at][0]):
+            out[at] = replace(this, metric=f"{(this.metric or '').partition(':')[0]}:{column}")
     yield out
+
+
+def _only_measure(group: list[tuple[int, Meaning]]) -> bool:
+    """Tell the second of 售后支持的满意率和不满意率: a measure without a rating of its own."""
+    return len(group) == 1 and group[0][1].sort is Sort.METRIC and group[0][1].name in MEASURES
+
+
+MEASURES = frozenset({"satisfied", "dissatisfied"})

@@ -19,6 +19,7 @@ class Named:
     values: list[tuple[int, Filter]] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
     marked: bool = False
+    ranged: set[str] = field(default_factory=set)
     told: list[str] = field(default_factory=list)
     open_value: tuple[str, tuple[str, ...]] | None = None
     open_column: tuple[str, tuple[str, ...]] | None = None

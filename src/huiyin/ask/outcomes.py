@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from huiyin.ask.vocabulary import NO, YES
+from huiyin.ask.meanings import NO, YES
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.measure.contracts import Compare, Filter, Query
 

@@ -49,6 +49,7 @@ YEAR = (
 )
 UNIT = r"(?P<unit>天|日|周|个?星期|个?礼拜|个?月|个?季度?|年)"
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH_AFTER = MONTH.replace("<month>", "<month0>")
 EN_YEAR = (
     r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
 )
@@ -76,7 +77,7 @@ def _comparisons() -> str:
 def _names() -> Iterator[tuple[str, Read]]:
     holidays, named = named_periods()
     tail = (
-        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|期间|那几天|那会儿|时候|当天"
+        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|的?[那这]个?(?:长假|假期|小长假|黄金周)|期间|那几天|那会儿|时候|当天"
         r"|(?: holiday| week| festival| period| sale)s?\b)?"
     )
     for known, read in ((holidays, read_holiday), (named, read_named)):
@@ -243,6 +244,13 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             half_year,
         ),
+        (
+            (
+                rf"\b(?:the\s+)?{EN_N}[\s-]+{EN_UNIT} "
+                r"(?:up )?(?:to|until|till|ending|through) yesterday\b"
+            ),
+            read_last,
+        ),
         (rf"\b(?:the\s+)?past\s+(?P<n>)(?:a\s+)?{EN_UNIT}", read_last),
         (
             r"\b(?:the\s+)?(?P<unit>week|month|quarter|year) before last\b",
@@ -268,7 +276,9 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (
             (
                 rf"\b(?:the )?week (?:of|from|starting|beginning|commencing)(?: on)? (?:the )?"
-                rf"(?:{MONTH}\s+(?P<d>\d{{1,2}})|(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH.replace('<month>', '<month0>')})(?:st|nd|rd|th)?(?!\d){EN_YEAR}?"
+                rf"(?:{MONTH}\s+(?P<d>\d{{1,2}})"
+                rf"|(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_AFTER})"
+                rf"(?:st|nd|rd|th)?(?!\d){EN_YEAR}?"
             ),
             read_week_of,
         ),

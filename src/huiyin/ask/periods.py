@@ -71,6 +71,8 @@ def _joined(text: str, points: list[Found], yesterday: date) -> list[Found]:
 
 def _is_range(text: str, before: Found, point: Found) -> bool:
     between = text[before.end : point.start].strip()
+    if CHANGED_BY.search(text) and before.period.unit == point.period.unit:
+        return False
     if between in {
         "到",
         "至",
@@ -93,6 +95,11 @@ def _is_range(text: str, before: Found, point: Found) -> bool:
     return between == "and" and re.search(r"\bbetween\s*$", text[: before.start]) is not None
 
 
+CHANGED_BY = re.compile(
+    r"(?:差|涨|跌|掉|降|升|变|变化|提升|提高|下降|下滑|上升|增加|减少|改善)了(?:多少|几|没)"
+    r"|how much (?:did|has) .{1,40}(?:change|rise|fall|drop|improve|grow)"
+)
+"""From one month to another a number changed so much: both ends are meant, not all between."""
 REFERENCE = re.compile(
     r"(?:[比较跟和与同]|相比于?|than|vs\.?|versus|against|compared (?:with|to))\s*$"
 )

@@ -8,21 +8,25 @@ from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_number
 
 _HAN_FRACTION = re.compile(rf"(?P<m>{HAN_NUMBER}+)分之(?P<n>{HAN_NUMBER}+|\d+(?:\.\d+)?)(?![几多])")
 _FRACTION = re.compile(
-    rf"\b(?P<n>{WORD_NUMBER}|\d+) (?:in|out of)(?: every)? (?P<m>{WORD_NUMBER}|\d+)(?= (?:customers?"
+    rf"\b(?P<n>{WORD_NUMBER}|\d+) (?:in|out of)(?: every)? (?P<m>{WORD_NUMBER}"
+    rf"|\d+)(?= (?:customers?"
     r"|people|users?|clients?|buyers?|members?|answers?|of)\b)"
 )
 _PART = re.compile(r"\b(?P<n>one|two|three) (?P<m>third|quarter|fifth|tenth)s?\b(?! of \d)")
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _MEAN = re.compile(
-    r"[(（]?(?:按|用|以|就是)?\s*(?<![\d.])1\s*(?:到|至|-|~)\s*5\s*(?:分制?|星)?(?:的?那个|那种|的)?"
+    r"[(（]?(?:按|用|以|就是)?\s*(?<![\d.])1\s*(?:到|至|-|~)\s*5\s*(?:分制?|星)?(?:的?那个|那种"
+    r"|的)?"
     r"(?:分数?|量表|打分)?[)）]"
     r"|(?:按|用|以)?(?:1\s*(?:到|至|-|~)\s*5\s*分制?|五分制|5分制)(?:的?那个|的|来?算)?"
-    r"|\(?(?:on|in) (?:a|the|our) (?:scale (?:of|from) 1\s*(?:to|-)\s*5|(?:1|one)\s*(?:to|-)\s*(?:5|five)"
+    r"|\(?(?:on|in) (?:a|the|our) (?:scale (?:of|from) 1\s*(?:to|-)\s*5|(?:1|one)\s*(?:to"
+    r"|-)\s*(?:5|five)"
     r"(?: scale)?|5-point scale|five-point scale)\)?|\bout of (?:5|five)\b"
 )
 _SCORE = re.compile(
     r"[(（]?(?:按|用|以|就是)?\s*(?<![\d.])0\s*(?:到|至|-|~)\s*100\s*(?:分制?)?(?:的?那个|那种|的)?"
-    r"(?:分数?|打分)?[)）]|(?:按|用|以)?(?:0\s*(?:到|至|-|~)\s*100\s*分制?|百分制|100分制)(?:的?那个|的|来?算)?"
+    r"(?:分数?|打分)?[)）]|(?:按|用|以)?(?:0\s*(?:到|至|-|~)\s*100\s*分制?|百分制"
+    r"|100分制)(?:的?那个|的|来?算)?"
     r"|\(?(?:on|in) (?:a|the) (?:scale (?:of|from) 0\s*(?:to|-)\s*100|0\s*(?:to|-)\s*100"
     r"(?: scale)?)\)?|\bout of (?:100|a hundred)\b"
 )

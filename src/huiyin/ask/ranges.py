@@ -13,13 +13,15 @@ from huiyin.measure.contracts import Filter
 
 UP_TO = re.compile(r"\s*(?:版本?)?\s*(?:到|至|~|-|–|—|to|through)\s*(?:the\s)?")
 FROM_ON = re.compile(
-    r"\s*(?:版本?)?(?:及|或|和)?(?:以上|以后|之后|往上|及之后|起)| (?:and|or) (?:above|up|higher|later|newer|older)\b"
+    r"\s*(?:版本?)?(?:及|或|和)?(?:以上|以后|之后|往上|及之后|起)| (?:and|or) (?:above|up"
+    r"|higher|later|newer|older)\b"
 )
 UP_TILL = re.compile(
     r"\s*(?:版本?)?(?:及|或|和)?(?:以下|以前|之前|往下)| (?:and|or) (?:below|lower|earlier)\b"
 )
 AGE = re.compile(
-    r"(?<![\d\-~到至])(?P<n>\d{2})\s*(?:周?岁)?(?:及|或)?(?P<way>以上|以下|往上|往下)(?=的?(?:客|顾|用户|人|会员|群))"
+    r"(?<![\d\-~到至])(?P<n>\d{2})\s*(?:周?岁)?(?:及|或)?(?P<way>以上|以下|往上"
+    r"|往下)(?=的?(?:客|顾|用户|人|会员|群))"
     r"|(?<![\d\-~到至])(?P<n2>\d{2})\s*周?岁(?:及|或)?(?P<way2>以上|以下|往上|往下)"
     r"|\b(?:customers|people|members|those|aged|anyone|users|clients|respondents) (?:aged )?"
     r"(?P<way3>over|under|above|below|older than|younger than) (?P<n3>\d{2})(?!\d|%)"
@@ -92,6 +94,7 @@ def _ages(mentions: Mentions, named: Named) -> None:
         }
         named.used |= places
         if found:
+            named.ranged.add(column)
             named.values.append((min(places, default=0), Filter(column, "=", found)))
         else:
             named.open_value = (match[0].strip(), tuple(f"{column}={value}" for value in values))
@@ -104,7 +107,7 @@ def _taken(mentions: Mentions, named: Named) -> list[Token]:
 def _aged(order: tuple[str, ...], number: float, *, up: bool) -> tuple[str, ...]:
     """Give the bands over or under an age; none where the age lies inside a band."""
     starts = [_first(value) for value in order]
-    cuts = {start for start in starts} | {start - 1 for start in starts}
+    cuts = set(starts) | {start - 1 for start in starts}
     if number not in cuts:
         return ()
     inside = [s >= number for s in starts]
@@ -113,4 +116,5 @@ def _aged(order: tuple[str, ...], number: float, *, up: bool) -> tuple[str, ...]
 
 def _put(named: Named, at: int, one: Filter, values: tuple[str, ...]) -> None:
     place = named.values.index((at, one))
+    named.ranged.add(one.column)
     named.values[place] = (at, Filter(one.column, "=", values))

@@ -21,14 +21,15 @@ from huiyin.ask.contracts import (
 from huiyin.ask.doubting import Doubting
 from huiyin.ask.following import follow, stands_alone
 from huiyin.ask.kinds import read_threshold
+from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.periods import find_periods
+from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.saying import NO_GROUPS, Said, Saying
 from huiyin.ask.scanning import scan
+from huiyin.ask.second_look import is_told, is_whole, second_kind
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import explained_by_form
-from huiyin.ask.vocabulary import CONTENT, Sort, Vocabulary
 from huiyin.ask.wording import ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
@@ -65,7 +66,8 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     Answerable, AskBack or Refusal
     """
     text = normal(question)
-    mentions = Mentions(scan(text, vocabulary, find_periods(text, today)), vocabulary)
+    periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
+    mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
     saying = Saying(mentions, today, before)
     refusal = refused(mentions, follows=saying.last is not None)
     if refusal:
@@ -73,6 +75,31 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     said = saying.said()
     if to_come(mentions, _since(mentions, said), today):
         return refuse(Why.FUTURE)
+    found = _read(saying, said, before)
+    if isinstance(found, Answerable) and saying.last is None:
+        return _seconded(found, saying, before)
+    return found
+
+
+LONGEST_NAME = 12
+
+
+def _in_a_name(found: Found, text: str, vocabulary: Vocabulary) -> bool:
+    """Tell 五一 of 长沙五一广场店: the name of a value holds it."""
+    for start in range(max(0, found.start - LONGEST_NAME), found.start + 1):
+        for end in range(found.end, min(len(text), found.end + LONGEST_NAME) + 1):
+            known = (
+                vocabulary.exact.get(text[start:end])
+                if end - start > found.end - found.start
+                else None
+            )
+            if known and known[0].sort is Sort.VALUE:
+                return True
+    return False
+
+
+def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
+    mentions = saying.mentions
     own = saying.understood(said)
     follows = saying.last is not None and not stands_alone(own, mentions)
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
@@ -81,6 +108,19 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last).doubt()
     return doubt or _Completing(mentions, said, follows=saying.last is not None).complete(whole)
+
+
+def _seconded(found: Answerable, saying: Saying, before: Asked | None) -> Asked:
+    """Ask back where hardly anybody means by such words what the rules read."""
+    mentions = saying.mentions
+    second = second_kind(mentions, found.kind)
+    if second is None:
+        return found
+    if is_told(mentions, second):
+        again = _read(saying, saying.said(second), before)
+        if isinstance(again, Answerable) and is_whole(again.understood):
+            return again
+    return ask_back(Missing.WHAT, found.understood, mentions.text)
 
 
 def _since(mentions: Mentions, said: Said) -> date | None:

@@ -8,10 +8,10 @@ from datetime import date
 
 from huiyin.ask.contracts import Refusal, Why
 from huiyin.ask.kinds import RANKING
+from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.strays import names_someone
 from huiyin.ask.turns import SUPPOSES
-from huiyin.ask.vocabulary import CONTENT, Sort
 from huiyin.ask.wording import refuse
 
 WHO_IS = re.compile(r"^who (?:is|are)\b")
@@ -34,13 +34,15 @@ NEW_BOUND = re.compile(
 )
 """改成70 in a thread: another bound, no other data."""
 CAUSED = re.compile(
-    r"^(?:would|could|might) |how much (?:did|has|have) .{1,40}(?:improve|raise|lift|increase|help)"
+    r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
+    r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients"
     r"|people|users)\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
     r"|^(?:is|was|are|were) .{1,60}(?:the reason|responsible for)\b"
 )
 WILL_REACH = re.compile(
+    r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}[能会]"
     r"|\bwill\b(?! (?:come|return|renew|choose))"
     r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d"

@@ -6,28 +6,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.ask.comparing import (
-    Times,
-    compares,
-    default_grain,
-    read_grain,
-    read_groups,
-    read_times,
-)
+from huiyin.ask.comparing import Times, default_grain, read_grain, read_times
 from huiyin.ask.conditions import read_names
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
+from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
+from huiyin.ask.opposites import compares, read_groups
 from huiyin.ask.scanning import Token
 from huiyin.ask.turns import drives, relates
-from huiyin.ask.vocabulary import CONTENT, RATED_TARGETS, Sort
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 MEASURED_BY = (
     "largest", "smallest", "best", "worst", "up", "down", "change", "why", "trend", "previous",
-    "year_ago", "rank",
+    "year_ago", "rank", "compare", "than", "versus",
 )  # fmt: skip
 """What is only asked of a number: beside 复购 it is asked of how many did."""
 HOW_MANY_DID = re.compile(
@@ -68,19 +62,19 @@ class Saying:
         if isinstance(before, (Answerable, AskBack)):
             self.last = before.understood
 
-    def said(self) -> Said:
-        """Read kind, metrics, rows, groups, days and comparison."""
+    def said(self, likely: Kind | None = None) -> Said:
+        """Read kind, metrics, rows, groups, days and comparison; `likely` settles the kind."""
         mentions = self.mentions
         metrics, named = self._metrics()
         days = (self.last.since, self.last.until) if self.last else (None, None)
         times = read_times(mentions, self._today, days)
         self._settle_value(named)
-        group, kept = read_groups(mentions, named)
+        group, kept = read_groups(mentions, named, likely)
         where = Named(values=kept).where()
         if group is None:
             group, where = self._against_last(named, where)
         compare = group or times.compare
-        kind = kind_of(
+        kind = likely or kind_of(
             mentions,
             n_metrics=sum(1 for m in metrics if m.metric),
             compare=compare,
@@ -107,7 +101,15 @@ class Saying:
         if mentions.says("share"):
             metrics = self._share_of_levels(metrics, named)
         self._counted_once(metrics, named)
+        self._all_answers(named)
         return metrics, named
+
+    def _all_answers(self, named: Named) -> None:
+        """复购没复购各自的满意度: both answers are a breakdown, no condition."""
+        for column in named.by:
+            said = {v for _, one in named.values if one.column == column for v in one.values}
+            if said and said == set(self._vocabulary.values.get(column, ())):
+                named.values = [one for one in named.values if one[1].column != column]
 
     def _counted_once(self, metrics: list[Mention], named: Named) -> None:
         """哪类问题解决得最差,按解决率: who said yes is what is counted, no condition on it."""
@@ -320,7 +322,8 @@ class Saying:
         if said.compare is not None or said.kind in NO_GROUPS:
             return []
         several = [f for f in said.where if len(f.values) > 1 and f.operator == "="]
-        return [f.column for f in several if f.column not in self._rated()][:1]
+        whole = self._rated() | said.named.ranged
+        return [f.column for f in several if f.column not in whole][:1]
 
     def _grain(self, said: Said) -> Grain | None:
         if said.kind is not Kind.TREND:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiyin.ask.days import Period
+from huiyin.ask.meanings import Meaning, Sort, Vocabulary, stems_of
 from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_number
 from huiyin.ask.periods import Found
 from huiyin.ask.spelling import is_han, one_left_out, sounds, stem
-from huiyin.ask.vocabulary import Meaning, Sort, Vocabulary, stems_of
 
 MOST_WORDS = 7
 LONGEST_SOUND = 8

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
 from huiyin.ask.turns import relates
-from huiyin.ask.vocabulary import Sort
 
 STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
 EXPLAINED = frozenset(

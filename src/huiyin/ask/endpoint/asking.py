@@ -15,7 +15,7 @@ from huiyin.ask.endpoint.contracts import (
     Endpoint,
     EndpointError,
 )
-from huiyin.ask.vocabulary import AMOUNTS, RATED, Vocabulary
+from huiyin.ask.meanings import AMOUNTS, RATED, Vocabulary
 from huiyin.codebook.contracts import Role
 from huiyin.connectors.contracts import OutgoingError, OutgoingLimits, OutgoingReply
 from huiyin.connectors.outgoing import Outgoing

@@ -17,7 +17,7 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.endpoint.contracts import DroppedReadingError
-from huiyin.ask.vocabulary import AMOUNTS, RATED, Vocabulary
+from huiyin.ask.meanings import AMOUNTS, RATED, Vocabulary
 from huiyin.ask.wording import reading_of
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import LANGUAGES, Text

@@ -9,7 +9,7 @@ from huiyin.ask.contracts import Answerable, AskBack, Asked, Missing, Refusal, W
 from huiyin.ask.endpoint.asking import ask_model
 from huiyin.ask.endpoint.checking import checked_reading
 from huiyin.ask.endpoint.contracts import DroppedReadingError, Endpoint, EndpointError
-from huiyin.ask.vocabulary import Vocabulary
+from huiyin.ask.meanings import Vocabulary
 from huiyin.core.text import Text
 
 HELPED_BACK = frozenset({Missing.WHAT, Missing.METRIC, Missing.COLUMN})

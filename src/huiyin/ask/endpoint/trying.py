@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from huiyin.ask.contracts import ColumnValues
-from huiyin.ask.vocabulary import Vocabulary, build_vocabulary
+from huiyin.ask.meanings import Vocabulary
+from huiyin.ask.vocabulary import build_vocabulary
 from huiyin.codebook.files import parse_codebook
 
 SAMPLE_QUESTION = "华东的满意度是多少？"

@@ -15,6 +15,7 @@ from huiyin.ask.contracts import Answerable, Asked, ColumnValues
 from huiyin.ask.endpoint.contracts import Endpoint
 from huiyin.ask.endpoint.helping import helped
 from huiyin.ask.endpoint.keeping import fetch_endpoint
+from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.own.contracts import OwnWords
 from huiyin.ask.own.keeping import fetch_own_words
 from huiyin.ask.pointing import groups_shown, names_groups, points_back, with_names
@@ -22,7 +23,7 @@ from huiyin.ask.present import answer_json, asked_json
 from huiyin.ask.reading import ask
 from huiyin.ask.spelling import LONGEST_QUESTION
 from huiyin.ask.values import fetch_values
-from huiyin.ask.vocabulary import Vocabulary, build_vocabulary
+from huiyin.ask.vocabulary import build_vocabulary
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import operational_metrics
 from huiyin.measure.definitions.words import day_of

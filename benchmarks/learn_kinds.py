@@ -1,0 +1,158 @@
+"""Learns what a question wants to know from the question sets, and says how well it does.
+
+``python -m benchmarks.learn_kinds`` writes ``src/huiyin/ask/kind_weights.txt``. The held-out
+questions are left out. A set is a ``*.yaml`` of `tests/ask/questions`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy import sparse
+from scipy.optimize import minimize
+
+from huiyin.ask.contracts import ColumnValues, Kind
+from huiyin.ask.likely_kinds import FILE, SCALE, features
+from huiyin.ask.meanings import Vocabulary
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.periods import find_periods
+from huiyin.ask.scanning import scan
+from huiyin.ask.spelling import normal
+from huiyin.ask.vocabulary import asked_columns, build_vocabulary
+from huiyin.codebook.files import load_codebook
+from huiyin.sample.contracts import SampleSettings
+from huiyin.sample.write import write_sample
+
+ROOT = Path(__file__).parents[1]
+SETS = ("open", "wide", "fresh")
+TODAY = date(2026, 6, 15)
+KINDS = tuple(Kind)
+FEWEST, PENALTY, FOLDS, ROUNDS = 2, 0.02, 5, 200
+Examples = list[tuple[set[str], Kind]]
+
+
+class Company:
+    """The vocabularies of the sample company."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        write_sample(folder, SampleSettings(10_000, date(2026, 10, 1), 0))
+        self.vocabulary = cache(self._built)
+
+    def _built(self, dataset: str) -> Vocabulary:
+        import pyarrow.parquet as pq
+
+        book = load_codebook(self._folder / f"{dataset}.codebook.yaml")
+        values = {}
+        for column in asked_columns(book):
+            table = pq.read_table(self._folder / f"{dataset}.parquet", columns=[column.name])
+            words = [str(v) for v in table[column.name].to_pylist() if v is not None]
+            parts = (p for w in words for p in w.split(column.separator or "\0"))
+            values[column.name] = tuple(word for word, _ in Counter(parts).most_common())
+        return build_vocabulary(book, ColumnValues(values))
+
+
+def examples(company: Company, sets: Sequence[Path]) -> Examples:
+    """Give what each question is known by, and its kind; follow-ups are left out."""
+    found = []
+    for path in sets:
+        for question in yaml.safe_load(path.read_text("utf-8")):
+            if question["answer"] == "query" and "follows" not in question:
+                known = company.vocabulary(question["dataset"])
+                text = normal(question["text"])
+                mentions = Mentions(scan(text, known, find_periods(text, TODAY)), known)
+                found.append((features(mentions), Kind(question["query"]["kind"])))
+    return found
+
+
+def learned(known: Examples) -> tuple[list[str], np.ndarray]:
+    """Fit the weights, intercepts first.
+
+    Returns
+    -------
+    (list of str, ndarray of shape (1 + features, kinds))
+    """
+    counts = Counter(one for found, _ in known for one in found)
+    names = sorted(one for one, n in counts.items() if n >= FEWEST)
+    rows = _rows(known, names)
+    truth = np.array([[kind is one for one in KINDS] for _, kind in known], float)
+    shape = (len(names) + 1, len(KINDS))
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(shape)
+        p = _softmax(rows @ w[1:] + w[0])
+        slope = np.vstack([(p - truth).sum(0), rows.T @ (p - truth) + PENALTY * w[1:]])
+        miss = -np.log((p * truth).sum(1) + 1e-12).sum()
+        return float(miss + PENALTY * (w[1:] ** 2).sum() / 2), slope.ravel()
+
+    start = np.zeros(shape).ravel()
+    found: Any = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    return names, found.x.reshape(shape)
+
+
+def _rows(known: Examples, names: list[str]) -> Any:
+    places = {name: at for at, name in enumerate(names)}
+    cells = [(i, places[one]) for i, (found, _) in enumerate(known) for one in found & {*places}]
+    at = np.array(cells).T
+    rows = sparse.csr_matrix((np.ones(len(cells)), (at[0], at[1])), (len(known), len(names)))
+    sizes = np.maximum(np.asarray(rows.sum(1)).ravel(), 1)
+    return sparse.diags(1 / np.sqrt(sizes)) @ rows
+
+
+def _softmax(z: np.ndarray) -> np.ndarray:
+    e = np.exp(z - z.max(1, keepdims=True))
+    return e / e.sum(1, keepdims=True)
+
+
+def cross_validated(known: Examples) -> float:
+    """Give the share of questions whose kind is found by what the others taught."""
+    order = np.random.default_rng(0).permutation(len(known))
+    right = 0
+    for fold in range(FOLDS):
+        test = set(order[fold::FOLDS].tolist())
+        names, w = learned([one for at, one in enumerate(known) if at not in test])
+        asked = [known[at] for at in sorted(test)]
+        p = _rows(asked, names) @ w[1:] + w[0]
+        right += sum(KINDS[k] is kind for k, (_, kind) in zip(p.argmax(1), asked, strict=True))
+    return right / len(known)
+
+
+def write(path: Path, names: list[str], w: np.ndarray) -> None:
+    """Write the weights in hundredths, a line each."""
+    lines = ["\t".join(["", *KINDS])]
+    for name, row in zip(["", *names], np.rint(SCALE * w).astype(int), strict=True):
+        if name == "" or row.any():
+            lines.append("\t".join([name, *map(str, row)]))
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Learn, write, and say how well."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "src/huiyin/ask" / FILE)
+    parser.add_argument("--check", action="store_true", help="cross-validate")
+    words = parser.parse_args()
+    folder = ROOT / "tests/ask/questions"
+    sets = words.sets or [folder / f"{name}.yaml" for name in SETS]
+    with TemporaryDirectory() as room:
+        known = examples(Company(Path(room)), sets)
+    write(words.out, *learned(known))
+    said = f"{len(known)} questions"
+    if words.check:
+        said += f", kind found in {cross_validated(known):.1%} of those not learned from"
+    sys.stdout.write(said + "\n")
+
+
+if __name__ == "__main__":
+    main()

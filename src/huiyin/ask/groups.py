@@ -1,0 +1,174 @@
+"""By which columns: 各大区, 按渠道, which shops."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.contracts import Why
+from huiyin.ask.kinds import read_threshold
+from huiyin.ask.meanings import CONTENT, Meaning, Sort
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
+from huiyin.ask.scanning import Token
+from huiyin.ask.turns import explained_by_form, within
+from huiyin.codebook.contracts import Role
+
+PICKS = ("worst", "best", "rank", "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after")
+MARKS = ("each", "which", "which_many", "rank")
+
+
+def read_columns(mentions: Mentions, named: Named) -> None:
+    """Read the columns that a question goes by."""
+    picks = mentions.says(*PICKS)
+    known = {one.column for _, one in named.values if one.operator == "=" or not picks}
+    chained = False
+    phrases = explained_by_form(mentions)
+    for at, token in enumerate(mentions.tokens):
+        meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
+        if meaning and meaning.sort is Sort.NO_COLUMN and within(token, phrases):
+            continue
+        if meaning is None or at in named.used or _means_more(token, meaning):
+            chained = chained and (
+                token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
+            )
+            continue
+        marked = chained or _marked(mentions, at)
+        if meaning.sort is Sort.COLUMN:
+            _take_column(mentions, named, at, meaning.columns[0], known, marked=marked)
+        elif meaning.sort is Sort.GENERIC:
+            _take_generic(named, token, meaning, marked=marked)
+        elif marked or (token.of(Sort.FILLER) is None and len(token.text) > 1):
+            named.missing = named.missing or (Why.NO_SUCH_COLUMN, token.text)
+        if marked:
+            named.told += [column for column in named.by if column in meaning.columns]
+        named.marked = named.marked or marked
+        chained = marked
+    if named.told:
+        named.by = [column for column in named.by if column in named.told]
+    if not named.by:
+        _column_inside(mentions, named)
+
+
+def _column_inside(mentions: Mentions, named: Named) -> None:
+    """哪个柜员态度最好: whose attitude is asked after stands in the rating's own name."""
+    for at, token in enumerate(mentions.tokens[1:], 1):
+        before = mentions.tokens[at - 1]
+        if not (
+            before.says("which", "each") and token.of(Sort.RATING) and before.end == token.start
+        ):
+            continue
+        for end in range(len(token.text) - 1, 1, -1):
+            found = [
+                m for m in mentions.vocabulary.meanings(token.text[:end]) if m.sort is Sort.COLUMN
+            ]
+            if found:
+                named.by.append(found[0].columns[0])
+                return
+
+
+def _means_more(token: Token, meaning: Meaning) -> bool:
+    """Tell whether a word is taken for something else first."""
+    first = token.first
+    if first is None or first == meaning:
+        return False
+    return first.sort not in {Sort.YES_NO, Sort.COLUMN, Sort.SIGNAL} and first.sort is not Sort.RATE
+
+
+def _marked(mentions: Mentions, at: int) -> bool:
+    before = at - 1
+    while before >= 0:
+        token = mentions.tokens[before]
+        small = (
+            token.of(Sort.FILLER) is not None
+            and token.first is not None
+            and token.first.sort is Sort.FILLER
+        )
+        if token.says(*MARKS):
+            return True
+        if not (small or token.number is not None or token.says("of", "worst", "best", "conj")):
+            break
+        before -= 1
+    counting = mentions.near(at, -1)
+    counted = counting is not None and mentions.tokens[counting].number is not None
+    if counted and counting is not None:
+        told = (*PICKS, "compare", "than", "versus")
+        several = (mentions.tokens[counting].number or 0) > 1 and not mentions.says(*told)
+        if several or EACH_OF.search(mentions.text):
+            return True
+    after = mentions.near(at, 1)
+    if after is None:
+        return False
+    follows = mentions.tokens[after]
+    return follows.text in {
+        "之间",
+        "分布",
+        "分别",
+        "各自",
+        "排名",
+        "排行",
+        "排序",
+        "分组",
+        "拆分",
+        "拆开",
+        "细分",
+        "分开",
+    }
+
+
+EACH_OF = re.compile(r"各(?:是|有|自|为|多少)|分别|\beach\b|respectively")
+"""Of counted groups each is asked for: 两家店各是多少."""
+NEWEST = re.compile(
+    r"(?:最新|最近|上一?个|上一|前一?个|新|老|旧|latest|newest|previous|current|last|newer|older|old)\s*的?$"
+)
+"""What picks a value by its age: which one it is has to be asked."""
+
+
+def _take_column(
+    mentions: Mentions, named: Named, at: int, column: str, known: set[str], *, marked: bool
+) -> None:
+    for place in (mentions.near(at, -1), mentions.near(at, 1)):
+        if place is None or place not in named.used or marked:
+            continue
+        if any(spot == place and one.column == column for spot, one in named.values):
+            named.used.add(at)
+            return
+    if not marked and column in known:
+        return
+    newest = NEWEST.search(mentions.text[: mentions.tokens[at].start])
+    if newest and not marked:
+        values = mentions.vocabulary.values.get(column, ())
+        word = newest[0].strip() + mentions.tokens[at].text
+        named.open_value = (word, tuple(f"{column}={value}" for value in values))
+        return
+    role = mentions.vocabulary.codebook[column].role
+    if (
+        not marked
+        and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT}
+        and not mentions.says(*PICKS)
+        and read_threshold(mentions) is None
+        and not _alone(mentions, at)
+    ):
+        return
+    if column not in named.by:
+        named.by.append(column)
+    named.used.add(at)
+
+
+def _alone(mentions: Mentions, at: int) -> bool:
+    """Tell 门店的呢: a column that all of a question is about is what it goes by."""
+    others = [token for place, token in enumerate(mentions.tokens) if place != at]
+    return not any(token.period or token.of(*CONTENT) for token in others)
+
+
+ASKING = ("哪", "谁", "什么", "各", "which", "where")
+
+
+def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:
+    asks = marked or any(
+        word in token.text for word in ("哪", "谁", "什么", "各", "which", "where")
+    )
+    if len(meaning.columns) == 1:
+        if asks and meaning.columns[0] not in named.by:
+            named.by.append(meaning.columns[0])
+    elif asks and named.open_column is None:
+        named.open_column = (token.text, meaning.columns)

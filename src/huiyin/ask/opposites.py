@@ -1,0 +1,83 @@
+"""Two groups against each other, or one against the rest."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.contracts import Kind
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
+from huiyin.measure.contracts import Against, Compare, Filter
+
+BY_DEGREE = re.compile(
+    r"(?:是不是|是否|有没有)(?:也|会|就)?(?:更|偏|比较|明显|特别)?[高低好差](?!于)"
+    r"|(?:明显|特别|更|偏)(?:要)?[高低好差](?![级兴])(?:些|点)?(?:吗|么|不|$|[?？])"
+    r"|算(?:不算|得上|是)?(?:是)?(?:高|低|好|差|不错)的?(?:吗|么|不|$|[?？])"
+    r"|[高低好差](?:很多|不少|一截|一大截)(?:吗|么|$|[?？])"
+)
+"""Higher or lower than whom is not said: than the others."""
+
+
+def _by_degree(mentions: Mentions) -> bool:
+    if not BY_DEGREE.search(mentions.text):
+        return False
+    periods = sum(token.period is not None for token in mentions.tokens)
+    in_time = mentions.says("previous", "year_ago", "relation", "why")
+    return periods <= 1 and not in_time
+
+
+def read_groups(
+    mentions: Mentions, named: Named, likely: Kind | None = None
+) -> tuple[Compare | None, list[tuple[int, Filter]]]:
+    """Read a comparison of two groups, or of one with the rest; give what stays under `where`.
+
+    `likely` is what the question wants to know, where that is settled already.
+    """
+    if likely is not None and likely not in {Kind.COMPARE, Kind.WHY}:
+        return None, named.values
+    equal = [(at, one) for at, one in named.values if one.operator == "="]
+    if mentions.says("rest") and equal and compares(mentions):
+        return Compare(Against.REST), named.values
+    if len(equal) == 1 and not named.by and _by_degree(mentions):
+        return Compare(Against.REST), named.values
+    apart = compares(mentions) or likely is Kind.COMPARE
+    return _pair(mentions, named, equal) if apart else (None, named.values)
+
+
+def _pair(
+    mentions: Mentions, named: Named, equal: list[tuple[int, Filter]]
+) -> tuple[Compare | None, list[tuple[int, Filter]]]:
+    """Take the second of two values of one column as what the first is compared with."""
+    columns = [one.column for _, one in equal]
+    twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
+    if len(twice) != 1:
+        return None, named.values
+    if named.marked and not mentions.says("than", "compare"):
+        if named.by != twice:
+            return None, named.values
+        named.by = []
+    pair = [(at, one) for at, one in equal if one.column == twice[0]]
+    second = pair[1]
+    if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two
+        named.by = []
+    kept = [one for one in named.values if one != second]
+    group = Compare(Against.GROUP, column=second[1].column, value=second[1].values[0])
+    if len(second[1].values) > 1:
+        return None, named.values
+    return group, kept
+
+
+VERSUS_SIDE = re.compile(r"(?:哪|谁|还是|which|who|better|worse|higher|lower|happier|更)")
+
+
+def compares(mentions: Mentions) -> bool:
+    """Tell whether a question sets two things against each other."""
+    if mentions.says("compare", "than"):
+        return True
+    if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):
+        return True
+    if mentions.says("versus") and any(
+        mentions.tokens[at].text not in {"跟", "与", "和"} for at in mentions.saying("versus")
+    ):
+        return True
+    return VERSUS_SIDE.search(mentions.text) is not None

@@ -1,0 +1,57 @@
+"""Where the rules and how others put such questions part: the likelier kind, if it is likely."""
+
+from __future__ import annotations
+
+from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.kinds import read_threshold
+from huiyin.ask.likely_kinds import likely_kinds
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.turns import ASKS_WHY
+from huiyin.measure.contracts import Against
+
+HARDLY = 0.3
+"""Below this the rules' own kind is doubted."""
+LIKELY = 0.6
+"""From here on the likelier kind is taken, where the question has all that it needs."""
+TOLD_BY = {
+    Kind.WHY: ("why",),
+    Kind.RELATION: ("relation",),
+    Kind.DRIVERS: ("drivers",),
+}
+"""Words that say the kind themselves: then nothing is doubted."""
+
+
+def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
+    """Give the likelier kind where the rules' one is hardly ever meant by such words."""
+    if mentions.says(*TOLD_BY.get(kind, ())) or (kind is Kind.THRESHOLD and _bounded(mentions)):
+        return None
+    if kind is Kind.WHY and ASKS_WHY.search(mentions.text):
+        return None
+    likely = likely_kinds(mentions)
+    if likely[kind] >= HARDLY:
+        return None
+    return max(likely, key=lambda one: likely[one])
+
+
+def is_told(mentions: Mentions, kind: Kind) -> bool:
+    """Tell whether a kind is likely enough to be taken for what is meant; a number never is."""
+    return kind is not Kind.NUMBER and likely_kinds(mentions)[kind] >= LIKELY
+
+
+def _bounded(mentions: Mentions) -> bool:
+    return read_threshold(mentions) is not None
+
+
+def is_whole(understood: Understood) -> bool:
+    """Tell whether a query has all that its kind needs."""
+    kind, compare = understood.kind, understood.compare
+    needs = {
+        Kind.COMPARE: compare is not None,
+        Kind.RANKING: understood.rank is not None and bool(understood.by),
+        Kind.THRESHOLD: understood.threshold is not None and bool(understood.by),
+        Kind.RELATION: len(understood.metrics) == 2,  # noqa: PLR2004
+        Kind.WHY: compare is not None and compare.against is not Against.REST,
+        Kind.TREND: understood.grain is not None,
+        Kind.NUMBER: compare is None and understood.rank is None,
+    }
+    return needs.get(kind or Kind.NUMBER, True)

@@ -1,0 +1,72 @@
+"""Shares of a value: 家庭客占比, share of office workers who bought again."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.meanings import Sort
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
+from huiyin.ask.valued import column_of, value_in
+
+
+def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> None:
+    """Read 家庭客占比: the value beside the word is what is counted, not a condition."""
+    for at in mentions.saying("share"):
+        english = mentions.tokens[at].text[0].isascii()
+        if english and SATISFIED_ARE.search(mentions.text):
+            continue
+        places = [
+            place for place in _order(mentions, at) if _may_be_counted(mentions, named, place)
+        ]
+        place = places[0] if places else None if english else _counted_among(mentions, at)
+        if place is None:
+            continue
+        token = mentions.tokens[place]
+        column = column_of(token, mentions, place, hints, named)
+        if column:
+            named.rates.append(f"share:{column}={value_in(token, column)}")
+            named.used.add(place)
+
+
+def _order(mentions: Mentions, at: int) -> list[int]:
+    """List the places where what is counted may stand, the likelier first."""
+    before, after = mentions.near(at, -1), mentions.near(at, 1)
+    if not mentions.tokens[at].text[0].isascii():
+        apart = after is not None and mentions.parted(at, after)
+        order: tuple[int | None, ...] = (before, None if apart else after)
+    elif OF_NEXT.match(mentions.text, mentions.tokens[at].end):
+        order = (_counted_later(mentions, at), after, before)
+    else:
+        order = (_counted_later(mentions, at), before, after)
+    return [place for place in order if place is not None]
+
+
+def _may_be_counted(mentions: Mentions, named: Named, place: int) -> bool:
+    told = mentions.tokens[place].of(Sort.VALUE, Sort.YES_NO)
+    return place not in named.used and told is not None
+
+
+AMONG = re.compile(r"(?:客户|顾客|用户|会员|人群)?(?:在|于)")
+
+
+def _counted_among(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in 送礼客在全部客户里占几成."""
+    places = [p for p in range(at) if mentions.tokens[p].of(Sort.VALUE, Sort.YES_NO)]
+    told = [p for p in places if AMONG.match(mentions.text, mentions.tokens[p].end)]
+    return told[0] if len(told) == 1 else None
+
+
+OF_NEXT = re.compile(r"\s*(?:of|who|that)\b")
+SATISFIED_ARE = re.compile(
+    r"\b(?:are|is|were|was|who are|feel) (?:very )?"
+    r"(?:dis|un)?(?:satisfied|happy|unhappy)\b"
+)
+"""Of whom a share is satisfied: they are not what is counted."""
+
+
+def _counted_later(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in “share of office workers who bought again”."""
+    later = range(at + 1, len(mentions.tokens))
+    found = [one for one in later if mentions.tokens[one].of(Sort.YES_NO)]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,59 @@
+"""What a value is called for short: 春熙路 for 成都春熙路店, 2组 for 客服2组."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from huiyin.ask.spelling import is_han
+
+FOUR = 4
+ENDINGS = ("店", "支行", "分行", "组", "网点", "地区")
+
+
+def with_column(value: str, column: str) -> Iterator[str]:
+    """Give a value with half of its column's name: 华为手机, 金卡会员."""
+    if len(column) == FOUR and value not in column:
+        yield from (f"{value}{column[:2]}", f"{value}{column[2:]}")
+
+
+NUMBERED = re.compile(r"^(?P<name>\D+?)(?P<zeros>0*)(?P<n>\d+)$")
+GROUP_NUMBER = re.compile(r"^(?P<name>\D+)(?P<n>\d)(?P<end>组|队|班)$")
+HAN_DIGITS = "零一二三四五六七八九"
+
+
+def short_forms(value: str, cities: set[str]) -> Iterator[str]:
+    """Give how a value is called for short: without its city, its ending, its number's zeros."""
+    forms = {value}
+    for city in cities:
+        if value.startswith(city) and len(value) - len(city) > 1:
+            forms.add(value[len(city) :])
+    for form in [*forms]:
+        for ending in ENDINGS:
+            bare = form.removesuffix(ending)
+            if bare != form and len(bare) >= 2:  # noqa: PLR2004
+                forms.add(bare)
+    numbered = NUMBERED.match(value)
+    if numbered:
+        name, n = numbered["name"], numbered["n"]
+        forms |= {
+            f"{name}{n}",
+            f"{n}号{name}",
+            f"{name}{n}号",
+            f"{name}{n.zfill(2)}",
+            f"{numbered['zeros']}{n}号{name}",
+        }
+        if len(name) > 1 and is_han(name[-1]):
+            forms.add(name)
+    group = GROUP_NUMBER.match(value)
+    if group:
+        n = HAN_DIGITS[int(group["n"])]
+        end = group["end"]
+        forms |= {
+            f"{group['name']}{n}{end}",
+            f"{group['n']}{end}",
+            f"{n}{end}",
+            f"第{n}{end}",
+            f"team {group['n']}",
+        }
+    yield from forms - {value}

@@ -1,0 +1,77 @@
+"""Which column and value a word means."""
+
+from __future__ import annotations
+
+from huiyin.ask.meanings import Sort
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.named import Named
+from huiyin.ask.scanning import Token
+
+
+def column_of(
+    token: Token, mentions: Mentions, at: int, hints: tuple[str, ...], named: Named
+) -> str | None:
+    """Find the column of a value; one that several columns have is left open.
+
+    Parameters
+    ----------
+    token : Token
+        Of a value.
+    mentions : Mentions
+    at : int
+        Its place.
+    hints : tuple of str
+        Columns that settle a value of several.
+    named : Named
+        What is left open is put there.
+    """
+    columns = tuple(
+        dict.fromkeys(
+            c for m in token.meanings if m.sort in {Sort.VALUE, Sort.YES_NO} for c in m.columns
+        )
+    )
+    if len(columns) == 1:
+        return columns[0]
+    beside = [mentions.near(at, 1), mentions.near(at, -1)]
+    for place in beside:
+        column = mentions.tokens[place].of(Sort.COLUMN) if place is not None else None
+        if column and column.columns[0] in columns and _touching(mentions, at, place):
+            return column.columns[0]
+    settled = [c for c in columns if c in hints or c in _columns_of_others(mentions, at)]
+    if len(settled) == 1:
+        return settled[0]
+    if not token.exact and len({m.value for m in token.meanings if m.sort is Sort.VALUE}) > 1:
+        named.open_value = (
+            token.text,
+            tuple(f"{m.columns[0]}={m.value}" for m in token.meanings if m.columns),
+        )
+        return None
+    named.open_value = named.open_value or (value_in(token, columns[0]), columns)
+    return None
+
+
+def _touching(mentions: Mentions, at: int, place: int | None) -> bool:
+    if place is None:
+        return False
+    first, last = sorted((at, place))
+    gap = mentions.between(first, last).strip()
+    return gap in {"", "=", ":", "是", "为", "of", "the"} or (place < at and gap in {"是", "为"})
+
+
+def _columns_of_others(mentions: Mentions, at: int) -> set[str]:
+    sure = set()
+    for place, token in enumerate(mentions.tokens):
+        columns = {c for m in token.meanings if m.sort is Sort.VALUE for c in m.columns}
+        if place != at and len(columns) == 1:
+            listed = mentions.near(min(place, at), 1, "conj", "versus", "than", "compare")
+            if listed == max(place, at):
+                sure |= columns
+    return sure
+
+
+def value_in(token: Token, column: str) -> str:
+    """Give the value of a column that a word means."""
+    return next(
+        m.value for m in token.meanings
+        if m.sort in {Sort.VALUE, Sort.YES_NO} and column in m.columns and m.value is not None
+    )  # fmt: skip
