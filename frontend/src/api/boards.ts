@@ -45,6 +45,8 @@ export type BoardRow = {
 
 export type Board = BoardRow & { definition: BoardDocument }
 
+export type Industry = { id: string; name: Text }
+
 export type RoleBoard = { id: string; name: Text; about: Text; tiles: number }
 
 export type Light = { goal: number; attainment: 'reached' | 'missed' | 'cannot_tell'; attainment_words: Text; company: boolean }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.cuts import Cuts
+from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import Snapshot
 from huiyin.measure.answering import answer_on
@@ -171,10 +172,10 @@ class CorridorOverSnapshot:
     def lacks(self, metric: str) -> Text | None:
         """Say what the columns lack for a metric; None where they have it."""
         try:
-            find_metric(metric, self.codebook, Query((metric,)), self._rules)
+            found = find_metric(metric, self.codebook, Query((metric,)), self._rules).reading
         except QueryError as error:
             return error.sentence
-        return None
+        return found.notes[0] if found.absent is Reason.NOT_LINKED else None
 
     def _filled(self, query: Query) -> Query:
         mine = self._outlook.query

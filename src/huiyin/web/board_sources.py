@@ -12,12 +12,14 @@ from huiyin.analyse.boards.contracts import BoardError
 from huiyin.analyse.boards.definition import Board
 from huiyin.analyse.boards.fitting import Source, filled, fit_board, suits
 from huiyin.analyse.boards.gallery import described, read_plan
+from huiyin.analyse.boards.industry import adapted, industry_of, read_industry, speaks
 from huiyin.codebook.contracts import Role
 from huiyin.collect.datasets.contracts import NoDataYetError
+from huiyin.collect.surveys.templates.gallery import list_templates
 from huiyin.core.text import Text
 from huiyin.lake.contracts import MONTH_COLUMN
 from huiyin.measure.definitions.words import day_of
-from huiyin.store.tables import Dataset
+from huiyin.store.tables import Dataset, Survey
 from huiyin.web.corridors import open_view
 
 if TYPE_CHECKING:
@@ -33,7 +35,17 @@ _NOTHING = Text(
 )
 
 
-def made_for_role(system: System, person: Person, role: str, datasets: Sequence[str] = ()) -> Board:
+AUTOMATIC, GENERAL = "auto", "none"
+"""The industry that the data speak for, or none."""
+
+
+def made_for_role(
+    system: System,
+    person: Person,
+    role: str,
+    datasets: Sequence[str] = (),
+    industry: str = AUTOMATIC,
+) -> Board:
     """Make a role's board.
 
     Parameters
@@ -43,12 +55,16 @@ def made_for_role(system: System, person: Person, role: str, datasets: Sequence[
     role : str
         Id of the template.
     datasets : sequence of str
-        Ids, the first choice first; none: all that suit, those that fill most tiles first.
+        Ids, the first choice first; none: all that suit, those of the industry first, then those
+        that fill most tiles.
+    industry : str
+        Id of the industry that the board is arranged for, ``auto`` for what the data speak for,
+        ``none`` for the template as it stands.
 
     Raises
     ------
     NotFoundError
-        There is no such role or dataset.
+        There is no such role, dataset or industry.
     BoardError
         No dataset fills any tile.
     """
@@ -57,9 +73,32 @@ def made_for_role(system: System, person: Person, role: str, datasets: Sequence[
     if not datasets:
         sources = [one for one in sources if suits(plan, one)]
         sources.sort(key=lambda one: -filled(plan, one, today))
+    surveys = _survey_industries(system)
+    if industry == AUTOMATIC:
+        chosen = industry_of(sources, surveys)
+    else:
+        chosen = None if industry == GENERAL else read_industry(industry)
+    if chosen is not None and not datasets:
+        sources.sort(key=lambda one: not speaks(chosen, one, surveys))
+    if chosen is not None:
+        plan = adapted(plan, role, chosen)
     if not any(filled(plan, one, today) for one in sources):
         raise BoardError(_NOTHING.format(name=described(role).name))
     return fit_board(plan, role, sources, today)
+
+
+def _survey_industries(system: System) -> dict[str, str]:
+    """Give the industry of the questionnaire that each dataset's answers come from."""
+    known = {one.id: one.industry for one in list_templates()}
+    with system.database.reading() as session:
+        asked = select(Survey.dataset_id, Survey.template).where(
+            Survey.dataset_id.is_not(None), Survey.template.is_not(None)
+        )
+        return {
+            dataset: known[template]
+            for dataset, template in session.execute(asked)
+            if dataset is not None and template in known
+        }
 
 
 def sources_for(system: System, person: Person, datasets: Sequence[str] = ()) -> list[Source]:

@@ -22,6 +22,7 @@ BOARD = Text("看板", "board")
 VERSION = Text("看板版本", "board version")
 COMMENT = Text("评论", "comment")
 TEMPLATE = Text("看板模板", "board template")
+INDUSTRY = Text("行业", "industry")
 
 
 class TileKind(StrEnum):

@@ -84,6 +84,8 @@ class Board(Document):
         Language tag → words.
     role : str or None
         The template it began as.
+    industry : str or None
+        The industry that the template was arranged for.
     period : Period or None
         In place of each tile's own days; None: each keeps its own.
     where : tuple of str
@@ -96,6 +98,7 @@ class Board(Document):
     name: Name = Field(min_length=1, max_length=20)
     about: Prose = Field(default_factory=dict, max_length=20)
     role: Annotated[str, Field(max_length=40)] | None = None
+    industry: Annotated[str, Field(max_length=40)] | None = None
     period: Period | None = None
     where: tuple[Words, ...] = Field(default=(), max_length=MOST_FILTERS)
     tiles: tuple[Tile, ...] = Field(default=(), max_length=MOST_TILES)

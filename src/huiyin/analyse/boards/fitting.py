@@ -83,22 +83,32 @@ def fit_board(plan: Plan, role: str, sources: Sequence[Source], today: date) -> 
     Returns
     -------
     Board
-        Tiles that no dataset fills are left out, and `left_out` names them with what they need.
+        Tiles that no dataset fills are left out, and `left_out` names them with what they need. On
+        a board that is arranged for an industry the same number stands once.
     """
     made: list[Tile] = []
     left_out: list[dict[str, str]] = []
     for number, one in enumerate(plan["tiles"], start=1):
         tile = _tile(one, f"t{number}", sources, plan, today)
         if isinstance(tile, Tile):
-            made.append(tile)
+            if not (plan.get("industry") and _stands(tile, made)):
+                made.append(tile)
         else:
             left_out.append(dict(tile))
     return Board(
         name=_words(plan["name"]),
         about=_words(plan["about"]),
         role=role,
+        industry=plan.get("industry"),
         tiles=tuple(placed(made)),
         left_out=tuple(left_out),
+    )
+
+
+def _stands(tile: Tile, made: Sequence[Tile]) -> bool:
+    """Tell whether a number stands on the board already: an industry's own says it with its act."""
+    return tile.kind is TileKind.NUMBER and any(
+        one.kind is tile.kind and one.view == tile.view for one in made
     )
 
 

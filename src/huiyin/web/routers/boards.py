@@ -25,6 +25,7 @@ from huiyin.analyse.boards.changes import (
 from huiyin.analyse.boards.contracts import LONGEST_COMMENT, MOST_FILTERS, MOST_MENTIONS
 from huiyin.analyse.boards.definition import LONGEST_YAML, Board, board_of, read_board
 from huiyin.analyse.boards.gallery import role_boards
+from huiyin.analyse.boards.industry import industries
 from huiyin.analyse.views.contracts import Period
 from huiyin.core.text import language_tag
 from huiyin.people.contracts import NotAllowedError, Person, Right
@@ -33,7 +34,7 @@ from huiyin.store.tables import Board as Row
 from huiyin.store.tables import BoardVersion, TileComment
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.board_files import board_file
-from huiyin.web.board_sources import made_for_role
+from huiyin.web.board_sources import AUTOMATIC, made_for_role
 from huiyin.web.boards import Filters, Onlooker, answer_board
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.lists import listed
@@ -55,10 +56,14 @@ class NewBoard(Body):
 
 
 class RoleBody(Body):
-    """Which role's board to make, from which datasets; none named: those that fill most of it."""
+    """Which role's board to make, from which datasets; none named: those that fill most of it.
+
+    `industry` arranges it: an id, ``auto`` for what the data speak for, ``none`` for no one's.
+    """
 
     role: Annotated[str, Field(max_length=40)]
     datasets: list[Id] = Field(default_factory=list, max_length=MOST_SOURCES)
+    industry: Annotated[str, Field(max_length=40)] = AUTOMATIC
 
 
 class YamlFile(Body):
@@ -131,6 +136,12 @@ def get_roles(_: Reader) -> dict[str, Any]:
     )
 
 
+@router.get("/industries")
+def get_industries(_: Reader) -> dict[str, Any]:
+    """List the industries that a role's board can be arranged for."""
+    return listed([{"id": one.id, "name": dict(one.name)} for one in industries()])
+
+
 @router.get("/people")
 def get_people(system: TheSystem, _: Reader) -> dict[str, Any]:
     """List the people who can be called upon in a comment: ids and names."""
@@ -156,7 +167,8 @@ def post_role(
     body: RoleBody, request: Request, system: TheSystem, person: Reader
 ) -> dict[str, Any]:
     """Make a role's board: each tile from the first dataset that fills it, the rest left out."""
-    return _added(request, person, made_for_role(system, person, body.role, body.datasets))
+    board = made_for_role(system, person, body.role, body.datasets, body.industry)
+    return _added(request, person, board)
 
 
 @router.get("/{board_id}")

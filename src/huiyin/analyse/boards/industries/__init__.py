@@ -1,0 +1,1 @@
+"""What comes first on the boards of each industry: a YAML file each."""
