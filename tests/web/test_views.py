@@ -347,7 +347,10 @@ def test_a_violin_of_a_rating_has_its_steps_alone_and_no_small_group(analyst, da
     assert {round(x) for half in halves for x, _ in half["data"]} == {1, 2, 3, 4, 5}
     beside = found["beside"]
     assert beside["heads"][-5:] == ["1", "2", "3", "4", "5"]
-    assert sorted(row[0] for row in beside["rows"]) == ["店0", "店1", "店2"]
+    cells = found["result"]["cells"]
+    told = {cell["by"]["门店"] for cell in cells if "estimate" in cell}
+    assert {row[0] for row in beside["rows"]} == told < {"店0", "店1", "店2", "小店"}
+    assert "小店" not in told
     shares = [float(share.rstrip("%")) for share in beside["rows"][0][-5:]]
     assert sum(shares) == pytest.approx(100.0, abs=0.3)
     assert "不抹平" in found["caption"]
