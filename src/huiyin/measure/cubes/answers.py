@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.measure.cell_rows import counted_customer
-from huiyin.measure.cubes.chosen import Ints, Placed, column_of
+from huiyin.measure.cubes.chosen import Ints, Placed, column_of, in_order
 from huiyin.measure.cubes.values import counted, is_by_code, numbers_by_code
 from huiyin.measure.metric import Form, Value
 
@@ -69,7 +69,7 @@ def first_rows(dataset: Dataset, cube: Cube, placed: Placed) -> NDArray[np.bool_
     codes = placed.rows.of(customer)
     known = np.flatnonzero(codes != customer.n_values)
     whole: Ints = placed.cell[known] * (customer.n_values + 1) + codes[known]
-    _, first = np.unique(whole, return_index=True)
+    order, ordered = in_order(whole)
     found = np.zeros(placed.rows.n, dtype=np.bool_)
-    found[known[first]] = True
+    found[known[order[np.flatnonzero(np.diff(ordered, prepend=-1))]]] = True
     return found

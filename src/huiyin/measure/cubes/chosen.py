@@ -22,6 +22,7 @@ from huiyin.measure.periods import Window, add_months, period_start
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+_SIGNLESS_BITS = 62
 _DENSE = 1_000_000
 """Possible cells up to which they are counted in one array rather than sorted."""
 
@@ -223,3 +224,22 @@ def renumbered(whole: Ints, size: int) -> tuple[Ints, Ints]:
         return present, place[whole]
     present, cell = np.unique(whole, return_inverse=True)
     return present, cell.astype(np.int64)
+
+
+def in_order(numbers: Ints) -> tuple[Ints, Ints]:
+    """Put numbers of at least 0 in order, equal ones as they come: (their places, the numbers).
+
+    A number and its place are sorted as one: that takes a third of the time of an argsort.
+    """
+    bits = max(1, len(numbers)).bit_length()
+    if int(numbers.max(initial=0)).bit_length() + bits > _SIGNLESS_BITS:
+        order = np.argsort(numbers, kind="stable").astype(np.int64)
+        return order, numbers[order]
+    both = np.sort((numbers << bits) | np.arange(len(numbers), dtype=np.int64))
+    return both & ((1 << bits) - 1), both >> bits
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Give the distinct ones of numbers of at least 0, in order."""
+    ordered = np.sort(numbers)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]

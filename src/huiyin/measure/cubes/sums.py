@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from huiyin.engine.faults import out_of_time
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.cubes.answers import answers_of
-from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, placed
+from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, in_order, placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.units import Units, by_cell, gathered, n_units, products, single
@@ -182,8 +182,8 @@ def cube_cross(
     left, right = _joined((mine, second[1]), names, size)
     other = second[1].totals
     if len(right) and (np.diff(right) < 0).any():
-        order = np.argsort(right)
-        right, other = right[order], other[order]
+        order, right = in_order(right)
+        other = other[order]
     at = np.minimum(np.searchsorted(right, left), max(0, len(right) - 1))
     found = np.flatnonzero(right[at] == left) if len(right) else np.zeros(0, np.int64)
     other = other[at[found]]

@@ -18,6 +18,7 @@ from huiyin.measure.cubes.chosen import (
     Ints,
     Placed,
     column_of,
+    distinct,
     met,
     placed,
     renumbered,
@@ -150,5 +151,5 @@ def _distinct(
 
 def _units_by_group(cube: Cube, cluster: Coded, keys: Ints, group: Ints, n_groups: int) -> Ints:
     size = n_units(cube, cluster)
-    distinct = np.unique(group * size + keys) // size
-    return np.bincount(distinct, minlength=n_groups).astype(np.int64)
+    groups = distinct(group * size + keys) // size
+    return np.bincount(groups, minlength=n_groups).astype(np.int64)

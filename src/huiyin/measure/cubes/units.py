@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.measure.cubes.answers import answers_of
-from huiyin.measure.cubes.chosen import Chosen, Ints, Placed
+from huiyin.measure.cubes.chosen import Chosen, Ints, Placed, in_order
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.metric import Value
@@ -62,8 +62,7 @@ def gathered(
 ) -> Units:
     """Sum rows up to the units of each cell."""
     whole = placed.cell * n_units(cube, cluster) + unit_keys(placed.rows, cluster)
-    order = np.argsort(whole)
-    ordered = whole[order]
+    order, ordered = in_order(whole)
     first = np.flatnonzero(np.diff(ordered, prepend=-1))
     cell, key = np.divmod(ordered[first], n_units(cube, cluster))
     parts = [
