@@ -1,4 +1,4 @@
-"""Rows are put in order by one sort of number and place; what is too large for it goes otherwise."""
+"""Rows are put in order by one sort of number and place; too large ones go otherwise."""
 
 import numpy as np
 from hypothesis import example, given
