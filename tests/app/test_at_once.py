@@ -44,7 +44,7 @@ N_ROWS, N_PEOPLE, N_WORKERS = 60, 12, 2
 def cast(database, tmp_path, monkeypatch):
     monkeypatch.setattr(working, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(working, "BACKOFF_SECONDS", (0.05,))
-    monkeypatch.setattr(reporting, "SETTLE_SECONDS", 0.05)
+    monkeypatch.setattr(reporting, "SETTLE_SECONDS", 600)
     return Cast(database, tmp_path / "data")
 
 
@@ -271,6 +271,12 @@ def files_of(cast, dataset_id, versions):
     return found
 
 
+@pytest.fixture
+def with_reports(monkeypatch):
+    """Let reports be made between all else, as soon as there is a version."""
+    monkeypatch.setattr(reporting, "SETTLE_SECONDS", 0.05)
+
+
 def everything_at_once(cast, rounds):
     seed = random.SystemRandom().randrange(2**32)
     print(f"seed {seed}")  # noqa: T201 -- shown when it fails
@@ -322,10 +328,12 @@ def check_whole(cast, dataset_id, starts, erased, seed):
         assert found & ids(start) in (own, set()), (seed, start)
 
 
+@pytest.mark.usefixtures("with_reports")
 def test_whatever_happens_at_once_is_whole_or_absent_and_nobody_comes_back(cast):
     everything_at_once(cast, 2)
 
 
 @pytest.mark.soak
+@pytest.mark.usefixtures("with_reports")
 def test_whatever_happens_at_once_is_whole_or_absent_many_times(cast):
     everything_at_once(cast, 10)

@@ -14,6 +14,7 @@ from huiyin.app.cli.serve import settings_with
 from huiyin.app.demo import DemoFile, load_demo
 from huiyin.app.key import BadKeyFileError, load_or_make_key
 from huiyin.app.wiring import opened_system
+from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
 from huiyin.store.tables import Dataset
 
@@ -112,11 +113,12 @@ def test_the_key_file_is_made_once_and_never_replaced(tmp_path):
 
 def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     monkeypatch.setenv("HUIYIN_KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setattr(reporting, "SETTLE_SECONDS", 600)  # a report takes seconds, of each one
     own = [DemoFile(root / "examples/garden_nps/nps.csv", "园艺", generated=False)]
     logins = []
     for _ in range(2):
         with opened_system(settings_with(tmp_path / "data")) as system:
-            logins.append(load_demo(system, own, no_progress, answers=5000))
+            logins.append(load_demo(system, own, no_progress, answers=1000))
             with system.database.reading() as session:
                 found = session.query(Dataset).all()
     assert logins[0] == logins[1]

@@ -21,6 +21,7 @@ from huiyin.app.cli.serve import prepare
 from huiyin.app.looking import keep_looking
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import build_worker, opened_system, plan_housekeeping
+from huiyin.app.work import reporting
 from huiyin.app.worker import SWEEP_SECONDS
 
 SECONDS = 90
@@ -31,11 +32,13 @@ UNSIGNED = "status of 401"
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(tmp_path, monkeypatch):
     """Serve an empty folder from this process, a worker beside it; gives address and link.
 
-    All that `huiyin serve` is beyond that is two processes of its own, which `started` has.
+    All that `huiyin serve` is beyond that is two processes of its own, which `started` has. The
+    report that nobody asked for is not made meanwhile: it takes seconds.
     """
+    monkeypatch.setattr(reporting, "SETTLE_SECONDS", SECONDS)
     data = tmp_path / "数 据"
     settings = replace(Settings.from_environment(), data=data, key_file=tmp_path / "key")
     link = re.search(ONE_TIME_LINK, prepare(settings, "http://localhost"))[0]

@@ -1,22 +1,19 @@
 """Every role's board over the sample company: each tile shows a number or says why."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from dataclasses import replace
 
-import httpx
 import pytest
 from axe import AXE, faults_of
+from cast import application_of
 from playwright.sync_api import expect
+from serving import served
 
 from huiyin.analyse.boards.gallery import ORDER
 from huiyin.app.demo import load_demo
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import opened_system
+from huiyin.app.work import reporting
 
 pytestmark = pytest.mark.browser
 SECONDS = 60
@@ -34,33 +31,15 @@ OPERATIONAL = {
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
-    """Start the demo on part of the sample company; gives its address and how to sign in."""
+    """Serve the demo of part of the sample company; gives its address and how to sign in."""
     data = tmp_path_factory.mktemp("company")
     settings = replace(Settings.from_environment(), data=data, key_file=data / "demo.key")
-    with opened_system(settings) as system:
+    with pytest.MonkeyPatch.context() as patch, opened_system(settings) as system:
+        # A report takes seconds of each dataset, and no board shows it.
+        patch.setattr(reporting, "SETTLE_SECONDS", 600)
         login = load_demo(system, (), lambda *_: None, answers=ANSWERS, only=TABLES)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    command = [sys.executable, "-m", "huiyin.app.cli", "demo", "--port", str(port)]
-    with (data / "out").open("w") as out:
-        process = subprocess.Popen(
-            [*command, "--data", str(data)], stdout=out, stderr=subprocess.STDOUT, env=os.environ
-        )
-    yield _there(process, f"http://127.0.0.1:{port}"), login
-    process.terminate()
-    process.wait(SECONDS)
-
-
-def _there(process, address):
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
-                return address
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise AssertionError(process.poll())
+        with served(application_of(system)) as address:
+            yield address, login
 
 
 @pytest.fixture(scope="module")
