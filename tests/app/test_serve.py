@@ -118,7 +118,7 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     logins = []
     for _ in range(2):
         with opened_system(settings_with(tmp_path / "data")) as system:
-            logins.append(load_demo(system, own, no_progress, answers=1000))
+            logins.append(load_demo(system, own, no_progress, answers=5000))
             with system.database.reading() as session:
                 found = session.query(Dataset).all()
     assert logins[0] == logins[1]

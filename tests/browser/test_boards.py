@@ -81,7 +81,8 @@ def keep_only(page, column, value):
     page.get_by_title(column, exact=True).click()
     page.get_by_role("combobox", name="值", exact=True).click()
     page.get_by_title(value, exact=True).click()
-    page.get_by_role("button", name="应用到全部").click()
+    with page.expect_response(re.compile(r"/boards/[^/]+/answers")):
+        page.get_by_role("button", name="应用到全部").click()
     settle(page)
 
 
