@@ -66,6 +66,20 @@ def test_the_rate_is_there_with_its_interval_as_soon_as_the_tickets_are(shop):
     assert ask(browser, orders, metrics=[COMPLAINTS])["cells"][0]["estimate"] == cell["estimate"]
 
 
+def test_the_rate_is_restated_and_metrics_are_made_of_it(shop):
+    browser, orders, *_ = shop
+    place = f"/api/v1/datasets/{orders}"
+    words = {"metrics": [COMPLAINTS], "rules_version": 1}
+    (moved,) = browser.post(f"{place}/restated", json=words).json()["moved"]
+    assert moved["difference"] == 0
+    made = {"kind": "metric", "form": "difference", "metrics": ["repurchase", COMPLAINTS]}
+    kept = browser.post(f"{place}/made", json={"name": "净复购", "definition": made})
+    assert kept.status_code == 201, kept.text
+    bought, told, net = ask(browser, orders, metrics=[*made["metrics"], "calc:净复购"])["cells"]
+    gap = 100 * (bought["estimate"] - told["estimate"])
+    assert net["estimate"] == pytest.approx(gap)
+
+
 def test_who_sees_part_of_the_tickets_is_told_nothing_of_them(cast, shop):
     browser, orders, tickets, _ = shop
     viewer = cast.signed_in(Role.ANALYST, "east")

@@ -161,3 +161,13 @@ def test_a_share_link_shows_the_groups_of_its_day(cast, analyst, dataset_id):
     shown = cast.browser().get(f"/shared/{secret}/html")
     assert shown.status_code == 200, shown.text
     assert "一线城市" in shown.text
+
+
+def test_a_made_metric_is_restated_and_judged_like_any_other(analyst, dataset_id):
+    make(analyst, dataset_id, "双{满}'意", METRIC)
+    words = {"metrics": ["calc:双{满}'意"], "by": ["城市"]}
+    place = f"/api/v1/datasets/{dataset_id}"
+    found = analyst.post(f"{place}/restated", json={**words, "rules_version": 1})
+    assert found.status_code == 200, found.text
+    assert found.json()["now"] == found.json()["then"]
+    assert {one["difference"] for one in found.json()["moved"]} <= {0, None}

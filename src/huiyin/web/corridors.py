@@ -84,6 +84,10 @@ class View:
         """The smallest group whose numbers this person may see, by setting and metric rules."""
         return allowed(self.scores, self.rules).minimum_n
 
+    def under(self, rules: MetricRules) -> MetricRules:
+        """Give other rules with the metrics made for the dataset and its complaints."""
+        return replace(rules, formulas=self.rules.formulas, complaints=self.rules.complaints)
+
     def key(self, *parts: object) -> str:
         """Name a result by all that it stands on."""
         return self._named(_plain(self.scores), _plain(self.rows), *parts)

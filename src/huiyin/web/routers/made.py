@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -21,13 +22,16 @@ from huiyin.measure.made.keeping import (
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import LARGEST_NUMBER, Body, VersionNumber
+from huiyin.web.complaints import complaint_sources
 from huiyin.web.corridors import rules_for
 from huiyin.web.lists import listed
 
 if TYPE_CHECKING:
     from huiyin.codebook.contracts import Codebook
+    from huiyin.measure.metric import MetricRules
     from huiyin.store.tables import MadeDefinition
     from huiyin.store.unit_of_work import UnitOfWork
+    from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}/made", tags=["made"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -68,7 +72,8 @@ def post_made(
 ) -> dict[str, Any]:
     """Make groups or a metric."""
     with changing(request, person) as uow:
-        rules, book = rules_for(uow.session, system), _codebook(uow, dataset_id)
+        book = _codebook(uow, dataset_id)
+        rules = _rules(uow, system, dataset_id, book)
         row = do_keep_made(uow, dataset_id, body.name, body.definition, None, book, rules)
         return made_item(row, person)
 
@@ -85,7 +90,8 @@ def put_made(
     """Change groups or a metric: the next version; refused where somebody changed it since."""
     with changing(request, person) as uow:
         _mine(uow, dataset_id, name, person)
-        rules, book = rules_for(uow.session, system), _codebook(uow, dataset_id)
+        book = _codebook(uow, dataset_id)
+        rules = _rules(uow, system, dataset_id, book)
         row = do_keep_made(uow, dataset_id, name, body.definition, body.version, book, rules)
         return made_item(row, person)
 
@@ -104,6 +110,12 @@ def delete_made(
 def _codebook(uow: UnitOfWork, dataset_id: str) -> Codebook:
     version = fetch_version(uow.session, dataset_id).codebook_version
     return fetch_codebook(uow.session, dataset_id, version).codebook
+
+
+def _rules(uow: UnitOfWork, system: System, dataset_id: str, book: Codebook) -> MetricRules:
+    """Give the rules of today with the complaints that are linked: a metric may be made of them."""
+    told = complaint_sources(uow.session, system, dataset_id, book)
+    return replace(rules_for(uow.session, system), complaints=told)
 
 
 def _mine(uow: UnitOfWork, dataset_id: str, name: str, person: Person) -> None:

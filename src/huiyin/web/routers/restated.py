@@ -37,7 +37,7 @@ def post_restated(
         view = open_view(
             session, system, person, dataset_id, body.version, rules_version=body.rules_version
         )
-        now = rules_for(session, system, body.now_version)
+        now = view.under(rules_for(session, system, body.now_version))
         query = question(session, system, view, body)
     with opened_corridor(system, view) as corridor:
         asked = with_index_weights(corridor, query)
