@@ -16,7 +16,7 @@ from huiyin.collect.links.contracts import Key, LinkPlan
 from huiyin.collect.links.reading import fetch_models, plan_of
 from huiyin.lake.contracts import VersionGoneError
 from huiyin.measure.complaint_sources import ComplaintSource, holds_complaints
-from huiyin.store.tables import DataModel, Dataset, DatasetVersion
+from huiyin.store.tables import DataModel, Dataset
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -59,11 +59,11 @@ def complaint_sources(
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A dataset in use that holds complaints."""
+    """A dataset in use that holds complaints; no row of a session, which may be rolled back."""
 
     id: str
     name: str
-    version: DatasetVersion
+    version: int
     codebook: Codebook
 
 
@@ -80,7 +80,7 @@ def _held(session: Session) -> tuple[_Held, ...]:
         version = fetch_version(session, row.id)
         book = fetch_codebook(session, row.id, version.codebook_version).codebook
         if holds_complaints(row.name, book):
-            found.append(_Held(row.id, row.name, version, book))
+            found.append(_Held(row.id, row.name, version.version, book))
     return tuple(found)
 
 
@@ -105,18 +105,19 @@ def _links_of(session: Session, dataset_id: str) -> dict[str, Key]:
 def _source(
     session: Session, system: System, held: _Held, codebook: Codebook, link: Key | None
 ) -> ComplaintSource | None:
-    theirs, version = held.codebook, held.version
+    theirs = held.codebook
     key = _fitting(codebook, theirs, link) or _shared(codebook, theirs)
     if key is None:
         return None
     try:
-        snapshot = snapshot_of(session, version, system.lake.snapshot(held.id, version.version))
+        version = fetch_version(session, held.id, held.version)
+        snapshot = snapshot_of(session, version, system.lake.snapshot(held.id, held.version))
     except (VersionGoneError, NoSuchVersionError):  # being erased: there again in a moment
         return None
     return ComplaintSource(
         held.id,
         held.name,
-        version.version,
+        held.version,
         snapshot,
         key.base,
         key.other,
