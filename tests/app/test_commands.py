@@ -91,7 +91,9 @@ def test_drivers_rank_and_sum_to_one(huiyin, survey):
     assert set(drivers[0]) >= {
         "column", "share", "low", "high", "correlation", "beta", "performance", "quadrant",
     }  # fmt: skip
-    assert huiyin("drivers", survey, "--target", "总体满意度(1-5)", "--bootstrap", "50").code == 0
+    done = huiyin("drivers", survey, "--target", "总体满意度(1-5)", "--bootstrap", "50")
+    assert done.code == 0
+    assert "LMG（Shapley 分解 R²）" in done.out
 
 
 def test_codebook_explains_itself_and_comes_back(huiyin, survey, tmp_path):

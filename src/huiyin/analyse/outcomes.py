@@ -25,14 +25,14 @@ _WHOLE = (Role.OVERALL, Role.CSAT, Role.NPS, Role.INTENT)
 _ASKED_ROLES = (Role.ASPECT, Role.TEXT, Role.INTENT)
 MOST_OUTCOMES = 12
 NO_RATING = Text(
-    "这份数据里没有评分，分不出满意和不满意；在“数据 › 关联”里把满意度挂上来",
+    "这份数据里没有评分，分不出满意和不满意；在“数据 › 关联与合并”里把满意度挂上来",
     "There is no rating here to tell satisfied from dissatisfied: link satisfaction to these rows "
-    "under “Data › Models”",
+    "under “Data › Linked data”",
 )
 ANSWERS = Text(
-    "这里的一行是一份答卷，不是一张订单；在“数据 › 关联”里把答卷之后的订单挂上来",
+    "这里的一行是一份答卷，不是一张订单；在“数据 › 关联与合并”里把答卷之后的订单挂上来",
     "A row here is an answer, not an order: link the orders after each answer under “Data › "
-    "Models”",
+    "Linked data”",
 )
 BAND_WORDS = Text("{words} {label}", "{words} {label}")
 TOGETHER = Text(

@@ -57,6 +57,7 @@ def drivers(
 def _print(result: DriverResult, language: str) -> None:
     from huiyin.app.cli.tables import print_table
     from huiyin.report import numbers
+    from huiyin.report.code_names import method_name
 
     if result.not_estimable:
         why = result.not_estimable.say(language)
@@ -67,7 +68,7 @@ def _print(result: DriverResult, language: str) -> None:
     print_table([header.say(language) for header in HEADERS], rows, numbers=range(1, 6))
     facts = {
         "target": result.target_label,
-        "method": result.method,
+        "method": method_name(result.method).say(language),
         "n": f"{result.n:,}",
         "r2": numbers.plain(result.r2, 3),
     }

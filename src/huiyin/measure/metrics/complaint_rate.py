@@ -34,11 +34,11 @@ METRIC = operational(
     ),
     look,
     meaning=Text(
-        "每单引来多少投诉。订单上有一列是否投诉就用它，没有就用关联的工单（数据模型，或两边同样的"
-        "客户列）；没有订单的数据数客户。文字里的抱怨是抱怨率，不是这个",
+        "每单引来多少投诉。订单上有一列是否投诉就用它，没有就用关联的工单（在“数据 › 关联与合并”里"
+        "关联，或两边有同样的客户列）；没有订单的数据数客户。文字里的抱怨是抱怨率，不是这个",
         "how many orders led to a complaint: by a column of the orders that says so, else by the "
-        "tickets linked to them (a data model, or the same customer column); data without orders "
-        "count customers. What is only said in texts is not counted here",
+        "tickets linked to them (under “Data › Linked data”, or by the same customer column); "
+        "data without orders count customers. What is only said in texts is not counted here",
     ),
     expression="n(complaint) / n(orders)",
     higher_is_better=False,

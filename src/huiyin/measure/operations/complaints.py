@@ -59,10 +59,11 @@ LINKED = Text(
     "with “{name}” version {version}, by “{mine}” and “{other}”",
 )
 NOT_LINKED = Text(
-    "没有哪份工单数据能和这份数据对上：工单要有客户或订单编号、时间和一列类别（有“投诉”），在“数据模型”"
-    "里关联，或两边有同样的客户列",
+    "没有哪份工单数据能和这份数据对上：工单要有客户或订单编号、时间和一列类别（有“投诉”），在"
+    "“数据 › 关联与合并”里关联，或两边有同样的客户列",
     "no tickets meet this data: they need a customer or order, a moment and a kind with "
-    "“complaint” in it; link them in a data model, or have the same customer column on both sides",
+    "“complaint” in it; link them under “Data › Linked data”, or have the "
+    "same customer column on both sides",
 )
 _SEVERAL = Text(
     "好几份数据里有投诉，请挑一份：{choices}",
