@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from huiyin.ask.called import called
 from huiyin.ask.dictionary import Words
-from huiyin.ask.meanings import Meaning, Sort, Vocabulary
+from huiyin.ask.meanings import GROUPS, Meaning, Sort, Vocabulary
 
 WEAK_ELSEWHERE = frozenset(
     {"普通", "会员", "物流", "应用", "电话", "客服", "支付", "示例公司", "首页", "赔付", "报案"}
@@ -16,8 +17,10 @@ WEAK_ELSEWHERE = frozenset(
 def words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     """Give words that other surveys know: here they name something that there is not."""
     rated = RATED_NAMES
+    groups = [one for one in vocabulary.codebook if one.usable and one.role in GROUPS]
+    ours = {name for column in groups for name in called(column)}
     for name, spoken in said.columns.items():
-        if name in vocabulary.codebook:
+        if name in vocabulary.codebook or name in ours:
             continue
         sort = Sort.NO_METRIC if name in rated else Sort.NO_COLUMN
         yield from ((word, Meaning(sort, name)) for word in {name, *spoken})

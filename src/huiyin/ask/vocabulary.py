@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from huiyin.ask.called import called, labels_of
 from huiyin.ask.contracts import Calculated, ColumnValues
 from huiyin.ask.dictionary import Words
 from huiyin.ask.dictionary import words as our_words
@@ -114,20 +115,14 @@ def _column_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             continue
         by_role[column.role.value].append(column)
         meaning = Meaning(sort, columns=(column.name,))
-        for word in dict.fromkeys(
-            [column.name, *_labels(column), *said.columns.get(column.name, ())]
-        ):
+        names = called(column) if sort is Sort.COLUMN else (column.name,)
+        spoken_of = [word for name in names for word in said.columns.get(name, ())]
+        for word in dict.fromkeys([column.name, *labels_of(column), *names, *spoken_of]):
             yield word, meaning
     for role, spoken in said.roles.items():
         found = [c for c in by_role.get(role, ()) if _sort_of(c) is Sort.COLUMN]
         if len(found) == 1:
             yield from ((word, Meaning(Sort.COLUMN, columns=(found[0].name,))) for word in spoken)
-
-
-def _labels(column: Column) -> Iterator[str]:
-    for words in column.label.values():
-        if 1 < len(words) <= 30:  # noqa: PLR2004 -- whole questions are not how people call a column
-            yield words
 
 
 def _sort_of(column: Column) -> Sort | None:
@@ -180,7 +175,7 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             yield from (
                 (word, Meaning(sort, columns=(column.name,), value=value)) for word in words
             )
-        for word in _labels(column):
+        for word in labels_of(column):
             yield word, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
 
 

@@ -119,6 +119,13 @@ def test_answers_are_no_orders_and_it_is_said():
     assert "“转化率”没有放上：数据里没有这样的列（成交）。" in said
 
 
+def test_what_was_left_out_names_the_group_and_keeps_apart_what_is_needed():
+    board = fit_board(read_plan("management"), "management", [RATED_ORDERS], TODAY)
+    said = " ".join(one[ZH] for one in board.left_out)
+    assert "…" not in said
+    assert "；" in said
+
+
 def test_windows_that_take_ninety_days_are_not_cut_to_three_months():
     board = fit_board(read_plan("sales"), "sales", [FULL, ORDERS], TODAY)
     periods = {t.view.query.metrics[0]: t.view.query.period for t in board.tiles if t.view}

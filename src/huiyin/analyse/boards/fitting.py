@@ -15,7 +15,7 @@ from huiyin.analyse.views.definition import Options, Question, View
 from huiyin.analyse.views.periods import days_of
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.codebook.roles import ROLE_TEXT
-from huiyin.core.text import EN, ZH, Text, listed
+from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import DEFAULT_LEVEL
 
 ASPECTS = "@aspects"
@@ -168,8 +168,9 @@ def _tile(
     if "metrics" in one:
         fitted = _first_fit(one, sources, plan, today, lacking)
         if fitted is None:
-            title = Text.of(_words(one["title"])).format(column="…")
-            return _LEFT_OUT.format(title=title, needed=listed(lacking.found))
+            column_words = [_needed(words) for words in one.get("by", ())[:1]] or [""]
+            title = Text.of(_words(one["title"])).format(column=column_words[0])
+            return _LEFT_OUT.format(title=title, needed=_all_of(lacking.found))
         view, column = fitted
     width, height = one.get("size") or _SIZES[kind]
     return Tile(
@@ -271,6 +272,12 @@ def _condition(book: Codebook, words: str, lacking: _Lacking) -> str | None:
     reference, operator, value = words.partition("=")
     name = _named(book, reference, lacking)
     return None if name is None else f"{name}{operator}{value}"
+
+
+def _all_of(needed: Sequence[Text]) -> Text:
+    """Write what is needed in a row; each may hold commas of its own."""
+    said = dict.fromkeys((one.say(ZH), one.say(EN)) for one in needed)
+    return Text("；".join(zh for zh, _ in said), "; ".join(en for _, en in said))
 
 
 def _needed(reference: str) -> Text:
