@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,6 @@ from huiyin.store.tables import DataModel, Dataset
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
-
-_Keys = Mapping[str, Key]
-"""Dataset → the key by which a model links it to the one at hand."""
 
 
 def complaint_sources(

@@ -168,7 +168,7 @@ def _tile(
     if "metrics" in one:
         fitted = _first_fit(one, sources, plan, today, lacking)
         if fitted is None:
-            column_words = [_needed(words) for words in one.get("by", ())[:1]] or [""]
+            column_words = [_needed(words) for words in one.get("by", ())[:1]] or [Text.same("")]
             title = Text.of(_words(one["title"])).format(column=column_words[0])
             return _LEFT_OUT.format(title=title, needed=_all_of(lacking.found))
         view, column = fitted

@@ -69,10 +69,6 @@ class Shown:
         cells = enumerate(self.result.cells)
         return tuple((place, cell) for place, cell in cells if set(cell.by) == keys)
 
-    def of_metric(self, metric: str) -> tuple[tuple[int, Cell], ...]:
-        """Give the cells of one metric."""
-        return tuple(one for one in self.whole if one[1].metric == metric)
-
     @property
     def lower_is_better(self) -> frozenset[str]:
         """The metrics of which less is better."""
