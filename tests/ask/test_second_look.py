@@ -56,12 +56,31 @@ def test_words_that_say_nothing_have_the_kinds_of_all(surveys):
         ("黑金会员有多少比例给了好评（满意率）", "门店满意度"),
         ("不包括其他品牌，各手机品牌的满意度", "门店满意度"),
         ("NPS在20到40之间的门店", "门店满意度"),
+        ("重庆观音桥店今年满意度排第几", "门店满意度"),
     ],
 )
 def test_what_the_query_would_lose_is_asked_about(surveys, question, dataset):
     asked = surveys.ask(question, dataset)
     assert isinstance(asked, AskBack)
     assert asked.reason is Missing.WHAT
+
+
+def test_one_of_a_few_is_the_one_that_is_asked_for(surveys):
+    found = read(surveys, "武汉的两家门店哪家NPS更低")
+    assert (found.by, found.rank.n, found.rank.best) == (("门店",), 1, False)
+    assert read(surveys, "西南五个城市的满意度").by == ("城市",)
+
+
+def test_who_wants_more_is_a_comparison(surveys):
+    found = read(surveys, "vivo用户和荣耀用户比，谁更愿意再来")
+    assert (found.kind, found.metrics) == (Kind.COMPARE, ("intent",))
+    assert read(surveys, "政企客户和互联网客户谁更满意", "企业客户").kind is Kind.COMPARE
+
+
+def test_after_a_version_may_or_may_not_mean_it_too(surveys):
+    asked = surveys.ask("4.9之后的版本NPS分别是多少", "应用NPS")
+    assert isinstance(asked, AskBack)
+    assert asked.reason is Missing.VALUE
 
 
 def test_values_in_order_are_taken_from_one_to_another(surveys):

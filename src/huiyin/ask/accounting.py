@@ -72,6 +72,8 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
     kind = understood.kind or Kind.NUMBER
     if _leaves_out(mentions) and not _without_some(understood):
         return True
+    if EACH.search(mentions.text) and _is_one_number(understood):
+        return True
     picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
     if picks and kind in ENDS and not understood.rank:
         return True
@@ -98,6 +100,17 @@ def _leaves_out(mentions: Mentions) -> bool:
 def _without_some(understood: Understood) -> bool:
     rest = understood.compare is not None and understood.compare.against is Against.REST
     return rest or any(one.operator == "!=" for one in understood.where)
+
+
+EACH = re.compile(
+    r"各(?:个|家|类|种|自|[店省市区组行级])|每(?:个|家|种|类|位)|分别|\beach\b|respectively"
+)
+"""Several numbers are asked for."""
+
+
+def _is_one_number(understood: Understood) -> bool:
+    several = understood.by or understood.grain or len(understood.metrics) > 1
+    return understood.kind in {Kind.NUMBER, None} and not several
 
 
 def _measures_its_rows(understood: Understood) -> bool:

@@ -189,6 +189,9 @@ def _of(period: Period) -> Times:
 WHOLE_UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 
 
+LESS = re.compile(r"\b(?:become|became|grown|got|gotten) (?:less|more)\b")
+
+
 def _is_reference(mentions: Mentions, at: int) -> bool:
     """Tell whether the only period is what is compared with: 比上个月, than last year."""
     token = mentions.tokens[at]
@@ -203,7 +206,7 @@ def _is_reference(mentions: Mentions, at: int) -> bool:
     )
     from_ = (
         re.search(r"(?:since|from)\s*$", before)
-        and mentions.says("up", "down", "change")
+        and (mentions.says("up", "down", "change") or LESS.search(before))
         and token.period is not None
         and token.period.unit != "since"
     )

@@ -24,6 +24,11 @@ AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
     r"|(?:above|below|over|under|than) (?:the )?average"
 )
+PLACE_ASKED = re.compile(
+    r"排(?:名|在|到)?第几|第几名|排(?:名)?多少名?|什么名次|名次(?:是)?多少"
+    r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
+)
+"""Which place one group has is not answered: the whole ranking is."""
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
@@ -115,6 +120,7 @@ class Doubting:
             or self._other_side_left()
             or self._points_back()
             or self._drives_itself()
+            or PLACE_ASKED.search(self._mentions.text)
         ):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
         return None
@@ -208,6 +214,14 @@ class Doubting:
             return refuse(reason, word)
         return ask_back(reason, self._so_far, word)
 
+    def _counts_groups(self, at: int) -> bool:
+        """Tell 西南五个城市的满意度: each of them is shown."""
+        after = self._mentions.near(at, 1)
+        column = self._mentions.tokens[after].of(Sort.COLUMN) if after is not None else None
+        if "." in self._mentions.tokens[at].text:
+            return False
+        return column is not None and column.columns[0] in self._so_far.by
+
     def _number_left(self) -> tuple[Missing | Why, str] | None:
         """Find a number that nothing took, as in 6.0版本: it is not left out in silence."""
         mentions, named = self._mentions, self._said.named
@@ -218,7 +232,7 @@ class Doubting:
         for at, token in enumerate(mentions.tokens):
             if token.number is None or at in taken:
                 continue
-            if token.number in listed or mentions.counts_all(at):
+            if token.number in listed or mentions.counts_all(at) or self._counts_groups(at):
                 continue
             if leftovers.touches_column(mentions, at):
                 return Why.NO_SUCH_VALUE, token.text

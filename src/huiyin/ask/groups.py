@@ -32,7 +32,7 @@ def read_columns(mentions: Mentions, named: Named) -> None:
                 token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
             )
             continue
-        marked = chained or _marked(mentions, at)
+        marked = chained or token.text[0] in "各每" or _marked(mentions, at)
         if meaning.sort is Sort.COLUMN:
             _take_column(mentions, named, at, meaning.columns[0], known, marked=marked)
         elif meaning.sort is Sort.GENERIC:

@@ -27,7 +27,7 @@ from huiyin.ask.turns import (
     hits,
     relates,
 )
-from huiyin.measure.contracts import Compare, Grain
+from huiyin.measure.contracts import Against, Compare, Grain
 
 OPERATORS = {"gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 AFTER = {"ge_after": ">=", "lt_after": "<", "le_after": "<="}
@@ -170,12 +170,23 @@ def _by_size(match: re.Match[str], *, lower: bool) -> bool:
     return high if quality or not lower else not high
 
 
+ONE_OF_THEM = re.compile(r"(?:里|中|当中|之中|之间)?[,，]?\s*(?:哪[家个一位]|谁)")
+
+
+def _of_them(mentions: Mentions, at: int) -> bool:
+    """Tell 两家门店哪家更低: they are counted before one of them is asked for."""
+    after = mentions.near(at, 1)
+    column = mentions.tokens[after] if after is not None else None
+    named = column is not None and column.of(Sort.COLUMN) is not None
+    return bool(named and column and ONE_OF_THEM.match(mentions.text, column.end))
+
+
 WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business)\b(?! ones)")
 
 
 def _count(mentions: Mentions, places: list[int]) -> int:
     for at, token in enumerate(mentions.tokens):
-        if mentions.counts_all(at):
+        if mentions.counts_all(at) or _of_them(mentions, at):
             continue
         if token.number is not None and not token.unit and 0 < token.number <= MOST_RANKED:
             after = mentions.text[token.end : token.end + 1]
@@ -214,7 +225,9 @@ def kind_of(
         return Kind.RELATION
     if drives(mentions) and not picks:
         return Kind.DRIVERS
-    return _one_sided(mentions, grouped=grouped and n_metrics > 0) or _kind_of_numbers(
+    of_groups = compare is not None and compare.against is Against.GROUP
+    one_sided = _one_sided(mentions, grouped=(grouped and n_metrics > 0) or of_groups)
+    return one_sided or _kind_of_numbers(
         mentions, n_metrics=n_metrics, compare=compare, grain=grain, days=days, grouped=grouped
     )
 

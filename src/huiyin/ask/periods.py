@@ -123,7 +123,7 @@ AFTER_BEFORE = re.compile(r"\bafter\s*$")
 
 CHANGED_SINCE = re.compile(
     r"\b(?:improv|chang|ris|rose|fall|fell|drop|gone (?:up|down)|better|worse|up|down|increas"
-    r"|declin|grow)\w* since (?:the )?$"
+    r"|declin|grow|(?:less|more) )\w* since (?:the )?$"
 )
 
 

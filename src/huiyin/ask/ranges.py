@@ -13,11 +13,13 @@ from huiyin.measure.contracts import Filter
 
 UP_TO = re.compile(r"\s*(?:版本?)?\s*(?:到|至|~|-|–|—|to|through)\s*(?:the\s)?")
 FROM_ON = re.compile(
-    r"\s*(?:版本?)?(?:及|或|和)?(?:以上|以后|之后|往上|及之后|起)| (?:and|or) (?:above|up"
+    r"\s*(?:版本?)?(?:及|或|和)?(?:以上|往上|及之后|及以后|起)| (?:and|or) (?:above|up"
     r"|higher|later|newer|older)\b"
 )
+AFTER_ONE = re.compile(r"\s*(?:版本?)?(?:以后|之后|以来|以前|之前)")
+"""Whether the one that is named is meant too has to be asked."""
 UP_TILL = re.compile(
-    r"\s*(?:版本?)?(?:及|或|和)?(?:以下|以前|之前|往下)| (?:and|or) (?:below|lower|earlier)\b"
+    r"\s*(?:版本?)?(?:及|或|和)?(?:以下|往下)| (?:and|or) (?:below|lower|earlier)\b"
 )
 AGE = re.compile(
     r"(?<![\d\-~到至])(?P<n>\d{2})\s*(?:周?岁)?(?:及|或)?(?P<way>以上|以下|往上"
@@ -72,6 +74,8 @@ def _open(mentions: Mentions, named: Named) -> None:
         place, end = order.index(one.values[0]), mentions.tokens[at].end
         if FROM_ON.match(mentions.text, end):
             _put(named, at, one, order[place:])
+        elif AFTER_ONE.match(mentions.text, end):
+            named.open_value = (one.values[0], tuple(f"{one.column}={v}" for v in order))
         elif UP_TILL.match(mentions.text, end):
             _put(named, at, one, order[: place + 1])
 

@@ -10,7 +10,7 @@ from huiyin.ask.comparing import Times, default_grain, read_grain, read_times
 from huiyin.ask.conditions import read_names
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
-from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort
+from huiyin.ask.meanings import CONTENT, NO, RATED_TARGETS, YES, Sort
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.opposites import compares, read_groups
@@ -28,6 +28,9 @@ HOW_MANY_DID = re.compile(
     r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何"
     r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
 )
+AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
+"""不满意的人里送礼客占多少: they are the whole, not what is counted."""
+HOW_HAPPY = re.compile(r"[谁更]更?满意|满意得多|\b(?:happier|more satisfied|less satisfied)\b")
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -101,15 +104,7 @@ class Saying:
         if mentions.says("share"):
             metrics = self._share_of_levels(metrics, named)
         self._counted_once(metrics, named)
-        self._all_answers(named)
         return metrics, named
-
-    def _all_answers(self, named: Named) -> None:
-        """复购没复购各自的满意度: both answers are a breakdown, no condition."""
-        for column in named.by:
-            said = {v for _, one in named.values if one.column == column for v in one.values}
-            if said and said == set(self._vocabulary.values.get(column, ())):
-                named.values = [one for one in named.values if one[1].column != column]
 
     def _counted_once(self, metrics: list[Mention], named: Named) -> None:
         """哪类问题解决得最差,按解决率: who said yes is what is counted, no condition on it."""
@@ -140,7 +135,8 @@ class Saying:
             told = self._share_of_yes(named) or self._share_of_choice(named)
             if told:
                 return told
-        return self._overall_meant(named) if self.mentions.says("satisfied_word") else []
+        happy = self.mentions.says("satisfied_word") or HOW_HAPPY.search(self.mentions.text)
+        return self._overall_meant(named) if happy else []
 
     def _share_of_yes(self, named: Named) -> list[Mention]:
         """哪个班组解决得最多: how many said yes is what is ranked."""
@@ -207,6 +203,8 @@ class Saying:
         if not all(m.bare or self._is_overall(m) for m in metrics if m.metric):
             return metrics
         for at, one in named.values:
+            if AMONG_THEM.match(self.mentions.text, self.mentions.tokens[at].end):
+                continue
             measure = told.get(one.values[0])
             counted = one.values in {("4", "5"), ("1", "2")} and one.column in self._rated()
             if measure and (counted or self.mentions.tokens[at].says("low", "high")):
@@ -294,11 +292,12 @@ class Saying:
         found = read_threshold(self.mentions)
         kind = Kind.NUMBER if said.all_aspects and said.kind is Kind.RANKING else said.kind
         ranks = kind in {Kind.RANKING, None}
+        by = tuple(said.named.by or self._by_of_values(said))
         return Understood(
             kind=kind,
             metrics=metrics,
-            by=tuple(said.named.by or self._by_of_values(said)),
-            where=said.where,
+            by=by,
+            where=self._some_of(said.where, by),
             since=said.times.since,
             until=said.times.until,
             grain=self._grain(said),
@@ -308,6 +307,12 @@ class Saying:
             if found and kind is Kind.THRESHOLD
             else None,
         )
+
+    def _some_of(self, where: tuple[Filter, ...], by: tuple[str, ...]) -> tuple[Filter, ...]:
+        """Leave out a condition that all groups of a breakdown meet: 复购没复购各自."""
+        known = self._vocabulary.values
+        both = {c for c in by if {*known.get(c, ())} == {YES, NO}}
+        return tuple(one for one in where if one.column not in both or {*one.values} != {YES, NO})
 
     def _ids(self, said: Said) -> tuple[str, ...]:
         ids = tuple(dict.fromkeys(m.metric for m in said.metrics if m.metric))

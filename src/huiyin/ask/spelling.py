@@ -141,6 +141,7 @@ def normal(words: str) -> str:
     """
     narrow = unicodedata.normalize("NFKC", words[: 2 * LONGEST_QUESTION]).casefold()
     plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
+    plain = plain.replace("咋样", "怎么样").replace("咋", "怎么")
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
     plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)

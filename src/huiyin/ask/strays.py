@@ -49,7 +49,7 @@ def stray_in(
         if begin >= stop or any(a <= begin and stop <= b for a, b in explained):
             continue
         for match in STRAY.finditer(mentions.text, begin, stop):
-            if match[0].endswith("ly"):
+            if match[0].endswith("ly") and match[0] not in TELLING:
                 continue
             if not is_han(match[0][0]):
                 return match.span()
@@ -84,6 +84,8 @@ def _swallowed(
     return None
 
 
+TELLING = frozenset({"badly", "poorly", "highly", "family", "early", "elderly", "monopoly"})
+"""Words in -ly that do not only say how."""
 TALK = frozenset("会就都能有个数来去上下的了是不给差好多少大小再也还在到把让")
 SOLID_TAGS = ("n", "s", "j", "b", "vn", "t")
 SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")

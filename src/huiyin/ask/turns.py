@@ -87,7 +87,7 @@ RELATES = re.compile(
     r"|买|会)|更不"
     r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
     r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate|bring|keep|make|lead"
-    r"|drive)\b|\blikelier\b|hand in hand"
+    r"|drive)\b|\blikelier\b|hand in hand|^do(?:es)? .{1,50} (?:more|less|sooner)\??$"
     r"|^(?:are|is|do|does|did) .{1,60}\b(?:more|less|higher|lower|better|worse|longer"
     r"|fewer)\b.{1,60}"
     r"\b(?:more|less|higher|lower|better|worse|fewer|happier|unhappier)\b"
