@@ -164,9 +164,7 @@ ASKING = ("哪", "谁", "什么", "各", "which", "where")
 
 
 def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:
-    asks = marked or any(
-        word in token.text for word in ("哪", "谁", "什么", "各", "which", "where")
-    )
+    asks = marked or any(word in token.text for word in ASKING)
     if len(meaning.columns) == 1:
         if asks and meaning.columns[0] not in named.by:
             named.by.append(meaning.columns[0])
