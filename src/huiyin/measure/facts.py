@@ -167,6 +167,7 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
     row_set = task.wanted.asked[0].reading.rows
     if row_set is not None and (said := row_set.said(task.dataset, task.query)):
         made.append(said)
+    made += _told_by_facts(task)
     made += _left_open(task)
     if hidden := sum(1 for cell in cells if is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
@@ -178,6 +179,13 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
     if len(task.query.by) > task.n_groups_asked:
         made.append(ADDED_GROUP.format(column=task.query.by[-1]))
     return tuple(made)
+
+
+def _told_by_facts(task: Task) -> list[Text]:
+    facts = {fact.name: fact for one in task.wanted.asked for fact in one.reading.facts}
+    base = task.dataset.base or task.dataset
+    found = [fact.said(base) for fact in facts.values() if fact.said is not None]
+    return [said for said in found if said is not None]
 
 
 def _left_open(task: Task) -> list[Text]:

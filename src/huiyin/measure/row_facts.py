@@ -31,12 +31,15 @@ class Fact:
         ``{until}`` the moment up to which the data reaches.
     check : callable or None
         (dataset, query) -> None; refuses what the fact cannot be asked for.
+    said : callable or None
+        (dataset) -> what a reader should know of it, the same whoever asks for whatever rows.
     """
 
     name: str
     put: Callable[[Dataset, Any], Any] = field(compare=False)
     counted: Mapping[str, Text] = field(default_factory=dict, compare=False)
     check: Callable[[Dataset, Query], None] | None = field(default=None, compare=False)
+    said: Callable[[Dataset], Text | None] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

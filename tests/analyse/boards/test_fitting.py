@@ -8,13 +8,23 @@ import pytest
 
 from huiyin.analyse.boards.contracts import COLUMNS, TileKind
 from huiyin.analyse.boards.definition import Tile
-from huiyin.analyse.boards.fitting import Source, column_for, filled, fit_board, placed, suits
+from huiyin.analyse.boards.fitting import (
+    Source,
+    column_for,
+    evened,
+    filled,
+    fit_board,
+    placed,
+    suits,
+)
 from huiyin.analyse.boards.gallery import ORDER, read_plan, role_boards
 from huiyin.analyse.views.contracts import Period
+from huiyin.analyse.views.definition import Question, View
 from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.core.text import EN, ZH, Text
 
 TODAY = date(2026, 3, 10)
+VIEW = View(dataset="d", query=Question(metrics=("nps",)))
 FIVE = Scale(1, 5)
 
 
@@ -161,3 +171,15 @@ def test_tiles_stand_in_rows_and_never_on_each_other():
 
 def test_templates_are_offered_in_order():
     assert [one.id for one in role_boards()] == list(ORDER)
+
+
+@pytest.mark.parametrize("n", range(1, 13))
+def test_the_numbers_of_a_board_fill_their_rows(n):
+    numbers = [Tile(id=f"n{i}", kind="number", view=VIEW, w=3, h=4) for i in range(n)]
+    found = placed(evened([*numbers, Tile(id="z", kind="todo", w=6, h=8)]))
+    rows = {}
+    for tile in found[:n]:
+        rows.setdefault(tile.y, []).append(tile.w)
+    assert all(len(row) <= 4 for row in rows.values())
+    if n >= 3:
+        assert all(sum(row) == COLUMNS for row in rows.values())

@@ -85,6 +85,7 @@ def test_a_complaint_belongs_to_the_customers_last_order_before_it(engine, order
     assert found.cells[0].low < 3 / 7 < found.cells[0].high
     assert not found.definition[0].higher_is_better
     assert "工单" in found.definition[0].formula["zh-CN"]
+    assert "60%" in str(found.notes), found.notes
     assert any("版本 3" in note["zh-CN"] for note in found.definition[0].notes)
 
 
@@ -202,5 +203,5 @@ def test_the_name_of_the_tickets_may_hold_braces(engine, orders, tickets):
     source = replace(tickets([("a", at(3), "投诉", "x", ""), *ASK]), name=name)
     found = rate(engine, orders([("a", at(2)), ("b", at(-5))]), under(source))
     said = [note["zh-CN"] for note in (*found.definition[0].notes, *found.notes)]
-    assert sum(f"“{name}”" in one for one in said) == 2, said
+    assert sum(f"“{name}”" in one for one in said) == 3, said
     assert f"“{name}”" in found.definition[0].formula["en"]

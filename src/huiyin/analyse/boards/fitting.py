@@ -23,6 +23,8 @@ COMPLAINTS = "@complaints"
 """Complaints: a column that says so, or tickets of another dataset that are linked."""
 _COMPLAINED = "@outcome,dimension~投诉|complain"
 MOST_ASPECTS = 12
+MOST_IN_A_ROW, FEWEST_EVENED = 4, 3
+"""Numbers side by side, and of how few on their rows are made full."""
 _REFERENCE = re.compile(r"@([a-z_,]+)(?:~([^@]+))?")
 _LEFT_OUT = Text(
     "“{title}”没有放上：数据里没有这样的列（{needed}）。",
@@ -100,7 +102,7 @@ def fit_board(plan: Plan, role: str, sources: Sequence[Source], today: date) -> 
         about=_words(plan["about"]),
         role=role,
         industry=plan.get("industry"),
-        tiles=tuple(placed(made)),
+        tiles=tuple(placed(evened(made))),
         left_out=tuple(left_out),
     )
 
@@ -116,6 +118,18 @@ def filled(plan: Plan, source: Source, today: date) -> int:
     """Count the tiles with numbers that one dataset fills."""
     asking = [one for one in plan["tiles"] if "metrics" in one]
     return sum(_view(one, source, plan, today, _Lacking()) is not None for one in asking)
+
+
+def evened(tiles: Sequence[Tile]) -> list[Tile]:
+    """Widen the numbers that a board begins with, so that their rows are full."""
+    n = next((i for i, tile in enumerate(tiles) if tile.kind is not TileKind.NUMBER), len(tiles))
+    if n < FEWEST_EVENED or any(tile.w != _SIZES[TileKind.NUMBER][0] for tile in tiles[:n]):
+        return list(tiles)
+    rows = -(-n // MOST_IN_A_ROW)
+    each, more = divmod(n, rows)
+    widths = [COLUMNS // k for row in range(rows) for k in [each + (row < more)] for _ in range(k)]
+    widened = [t.model_copy(update={"w": w}) for t, w in zip(tiles, widths, strict=False)]
+    return [*widened, *tiles[n:]]
 
 
 def placed(tiles: Iterable[Tile]) -> list[Tile]:

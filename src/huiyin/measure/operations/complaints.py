@@ -58,6 +58,11 @@ LINKED = Text(
     "用了“{name}”版本 {version}，按“{mine}”对“{other}”",
     "with “{name}” version {version}, by “{mine}” and “{other}”",
 )
+MET = Text(
+    "“{name}”里的投诉有 {share}% 能算到这里的某一单；其余的（没有下过单，或隔得太久）不在这个数里",
+    "{share}% of the complaints of “{name}” go to an order here; the others (no order, or one too "
+    "long ago) are not in this number",
+)
 NOT_LINKED = Text(
     "没有哪份工单数据能和这份数据对上：工单要有客户或订单编号、时间和一列类别（有“投诉”），在"
     "“数据 › 关联与合并”里关联，或两边有同样的客户列",
@@ -173,7 +178,47 @@ def order_fact(key: Column, source: ComplaintSource, windows: Windows) -> Fact:
             marked = _marked_by_customer(dataset, rows, key.name, found, windows)
         return _judged(dataset, marked, key.name, source, (name, outside))
 
-    return Fact(name, put, {outside: _uncovered(source)}, check=_check(source, windows))
+    outlook = {outside: _uncovered(source)}
+    told = _share_met(source, windows, name)
+    return Fact(name, put, outlook, check=_check(source, windows), said=told)
+
+
+def _share_met(source: ComplaintSource, windows: Windows, name: str) -> Any:
+    """Say how many of the complaints go to some order: the others are in no rate."""
+
+    def said(dataset: Dataset) -> Text | None:
+        def find() -> tuple[int, int]:
+            found = complaints_of(dataset, source, windows)
+            met = found.semi_join(*_meeting(dataset.rows, found, source, windows))
+            counts = (dataset.engine.run(t.aggregate(n=t.count())) for t in (met, found))
+            n_met, n_all = (int(one["n"][0].as_py()) for one in counts)
+            return n_met, n_all
+
+        n_met, n_all = dataset.keep(("complaints met", name), find)
+        if n_all == 0:
+            return None
+        return MET.format(name=source.name, share=round(100 * n_met / n_all))
+
+    return said
+
+
+def _meeting(
+    rows: Any, found: Any, source: ComplaintSource, windows: Windows
+) -> tuple[Any, list[Any]]:
+    """Give the keys here, and when a complaint meets one."""
+    import ibis
+
+    mine, day = rows[source.mine].cast("string"), rows[ANSWERED_ON_COLUMN]
+    if source.by_order:
+        known = rows.select(_c_mine=mine).distinct()
+        return known, [found[_KEY] == known["_c_mine"]]
+    known = rows.select(_c_mine=mine, _c_from=day).distinct()
+    last = known["_c_from"] + ibis.interval(days=windows.complaint_order_days)
+    return known, [
+        found[_KEY] == known["_c_mine"],
+        found[_DAY] >= known["_c_from"],
+        found[_DAY] <= last.cast("date"),
+    ]
 
 
 def customer_fact(who: Column, source: ComplaintSource, windows: Windows) -> Fact:

@@ -58,7 +58,7 @@ def _option(shown: Shown, cells: Placed) -> Option:
     names = [_label(shown, cell) for _, cell in cells]
     option = base_option(
         grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
-        xAxis=value_axis(scale=True),
+        xAxis=_axis([shape for place, _ in cells if (shape := spreads[place].shape)]),
         yAxis=[
             {
                 "type": "category", "inverse": True, "data": names,
@@ -70,7 +70,7 @@ def _option(shown: Shown, cells: Placed) -> Option:
         series=[
             *_shapes([spreads[place].shape for place, _ in cells]),
             {
-                "type": "boxplot", "layout": "horizontal", "boxWidth": [6, 10], "z": 4,
+                "type": "boxplot", "layout": "horizontal", "boxWidth": [6, 10], "z": 2,
                 "itemStyle": {"color": PAPER, "borderColor": ACCENT, "borderWidth": 1.6},
                 "data": [box_of(shown, place, cell, spreads[place]) for place, cell in cells],
             },
@@ -78,6 +78,16 @@ def _option(shown: Shown, cells: Placed) -> Option:
         ],
     )  # fmt: skip
     return on_phone(option, {"grid": {"left": 96, "right": 12}})
+
+
+def _axis(shapes: Sequence[Shape]) -> Option:
+    """Give the axis: of steps, one mark for each and none beyond."""
+    if not shapes or not all(shape.stepped for shape in shapes):
+        return value_axis(scale=True)
+    steps = sorted({step for shape in shapes for step in shape.at})
+    axis = value_axis(min=steps[0] - HALF, max=steps[-1] + HALF)
+    marks = {"customValues": steps}
+    return axis | {"axisTick": axis["axisTick"] | marks, "axisLabel": axis["axisLabel"] | marks}
 
 
 def _label(shown: Shown, cell: Cell) -> str:
@@ -100,16 +110,19 @@ def _shapes(shapes: Sequence[Shape | None]) -> list[Option]:
 
 
 def _half(shape: Shape, middle: float, factor: float) -> Option:
-    line = [[at, round(middle + height * factor, 5)] for at, height in _outline(shape)]
+    line = [
+        [at, "-" if height is None else round(middle + height * factor, 5)]
+        for at, height in _outline(shape)
+    ]
     return {
-        "type": "line", "yAxisIndex": 1, "silent": True, "symbol": "none", "z": 2,
+        "type": "line", "yAxisIndex": 1, "silent": True, "symbol": "none", "z": 1,
         "lineStyle": {"color": ACCENT, "width": 1.2},
         "areaStyle": {"color": ACCENT_PALE, "opacity": 1, "origin": middle},
         "data": line,
     }  # fmt: skip
 
 
-def _outline(shape: Shape) -> list[tuple[float, float]]:
+def _outline(shape: Shape) -> list[tuple[float, float | None]]:
     """Give the outline of a half: a block for each step, or the curve closed at its ends."""
     points = list(zip(shape.at, shape.height, strict=True))
     if not shape.stepped:
@@ -120,6 +133,7 @@ def _outline(shape: Shape) -> list[tuple[float, float]]:
         for at, height in points
         for corner in (
             (at - STEP, 0.0), (at - STEP, height), (at + STEP, height), (at + STEP, 0.0),
+            (at + HALF, None),
         )
     ]  # fmt: skip
 
