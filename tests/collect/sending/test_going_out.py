@@ -95,6 +95,22 @@ def claim(database, mailing_id, days, limit=50):
         return {one.address for one in letters}
 
 
+def test_an_address_that_would_name_somebody_else_gets_nothing_and_stops_nobody(sqlite_database):
+    odd = [
+        "a,p1@example.com",
+        "a<p1@example.com",
+        "a:b;p1@example.com",
+        "=?utf-8?q?p1?=@example.com",
+    ]
+    with work(sqlite_database) as uow:
+        mailing = add_mailing(uow, add_survey(uow), MADE)
+        do_start(uow, mailing, mailing.revision)
+        people = [add_customer(uow, one) for one in [*odd, "o'neil+x@example.com"]]
+        counts = invite(uow, mailing, MADE, *people)
+    assert counts == {"no_address": len(odd), "planned": 1}
+    assert claim(sqlite_database, mailing.id, 0) == {"o'neil+x@example.com"}
+
+
 def test_reminders_that_the_rule_denies_hold_up_no_first_message(database):
     mailing_id = begun(database)
     everybody = {f"p{n}@example.com" for n in range(N_CUSTOMERS)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from huiyin.store.tables import DoNotContact
 BY_CUSTOMER = "customer"
 """The kind of an entry of the do-not-contact list that names a customer, not an address."""
 _KINDS = {Channel.MAIL: MAIL, Channel.SMS: PHONE}
+_ATOM = r"(?!=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_MAILABLE = re.compile(rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""A dot-atom of RFC 5322, no encoded word. In a head anything else may name other people."""
 _REFUSED = frozenset({Consent.REFUSED, Consent.WITHDRAWN})
 
 
@@ -77,7 +81,10 @@ def _reach(fields: Iterable[Field], plan: Plan, blocked: Collection[str]) -> Rea
     willing = [one for one in own if _may(one, plan)]
     if not willing and (own or plan.needs_consent):
         return Reach(None, Reason.NO_CONSENT)
-    return Reach(willing[0].value if kind is not None else "")
+    if kind is None:
+        return Reach("")
+    usable = [one for one in willing if kind != MAIL or _MAILABLE.fullmatch(one.value.strip())]
+    return Reach(usable[0].value.strip()) if usable else Reach(None, Reason.NO_ADDRESS)
 
 
 def _may(field: Field, plan: Plan) -> bool:
