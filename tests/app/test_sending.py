@@ -87,7 +87,7 @@ def posted(sqlite_database, tmp_path):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("zh-CN", ("您会推荐", "打开问卷", "退订")), ("en", ("Would you", "Open", "unsubscribe"))],
+    [("zh-CN", ("您会推荐", "打开问卷", "退订")), ("en", ("Would you", "Open", "Unsubscribe"))],
 )
 def test_a_mail_carries_the_first_question_and_a_way_out(posted, language, words):
     body = {language: "{{name}}，你好"} if language == "zh-CN" else {}

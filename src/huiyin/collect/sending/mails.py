@@ -33,11 +33,11 @@ _AGAIN = Text(
     "still like to hear from you.",
 )
 _OPEN = Text("打开问卷", "Open the questionnaire")
-_STOP = Text("不想再收到：", "No more of these: ")
-_STOP_LINK = Text("退订", "unsubscribe")
+_STOP = Text("不想再收到：", "Unsubscribe: ")
+_STOP_LINK = Text("退订", "Unsubscribe")
 _OWN = Text(
     "这个链接只属于您，只能回答一次，请不要转发。",
-    "This link is yours alone and serves once: please do not pass it on.",
+    "This personal link works once. Please do not pass it on.",
 )
 _SMS = Text(
     "{title}：请用一分钟说说您的看法 {link}", "{title}: please take a minute to tell us {link}"
@@ -190,11 +190,20 @@ def _question(sheet: Sheet, link: str, known: Mapping[str, str]) -> str:
         f'style="{cell}">{level}</a></td>'
         for level in first.levels
     )
-    ends = f'<tr><td colspan="99" style="font-size:12px;color:#646A73">{low} — {high}</td></tr>'
+    ends = _ends(low, high, len(first.levels))
     return (
         f'<p style="margin:0 0 8px;font-weight:600">{title}</p>'
         '<table role="presentation" style="width:100%;table-layout:fixed;border-collapse:collapse">'
         f"<tr>{cells}</tr>{ends if low and high else ''}</table>"
+    )
+
+
+def _ends(low: str, high: str, n: int) -> str:
+    """Say below the links what both ends mean; one column more would squeeze all of them."""
+    look = "font-size:12px;color:#646A73;padding:2px;vertical-align:top"
+    return (
+        f'<tr><td colspan="{n // 2}" style="{look}">{low}</td>'
+        f'<td colspan="{n - n // 2}" style="{look};text-align:right">{high}</td></tr>'
     )
 
 

@@ -18,7 +18,7 @@ from huiyin.collect.surveys.columns import build_codebook, merge_codebooks, name
 from huiyin.collect.surveys.contracts import SURVEY, SurveyError
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_versions
-from huiyin.core.text import Text
+from huiyin.core.text import EN, LANGUAGES, Text
 from huiyin.store.tables import QuotaPlaces, Survey, SurveyLink, SurveyVersion
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -27,7 +27,7 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Nothing in it is mistaken for another sign when it is typed from a poster."""
 _UNPUBLISHED = Text("先发布问卷，再发链接。", "Publish the questionnaire before it gets a link.")
 _NO_QUESTION = Text("至少要有一道题才能发布。", "It needs at least one question to be published.")
-_FIRST_LINK = Text("公开链接", "open link")
+_FIRST_LINK = Text("公开链接", "Open link")
 
 
 class Status(StrEnum):
@@ -123,7 +123,7 @@ def do_publish(work: UnitOfWork, survey_id: str, revision: int) -> SurveyVersion
     _save_codebook(work, dataset_id, definition, named, earlier)
     _open_quotas(work, survey_id, definition)
     if not earlier:
-        do_open_link(work, survey_id, LinkKind.LINK, _FIRST_LINK.say())
+        do_open_link(work, survey_id, LinkKind.LINK, _first_link(definition))
     work.audit("publish", "survey", survey_id, after={"version": version.version})
     return version
 
@@ -145,6 +145,12 @@ def _open_quotas(work: UnitOfWork, survey_id: str, definition: Definition) -> No
     for quota in definition.quotas:
         if work.session.get(QuotaPlaces, (survey_id, quota.id)) is None:
             work.session.add(QuotaPlaces(survey_id=survey_id, quota_id=quota.id, taken=0))
+
+
+def _first_link(definition: Definition) -> str:
+    """Name the first way in, in the first language of the questionnaire where we speak it."""
+    first = definition.languages[0]
+    return _FIRST_LINK.say(first if first in LANGUAGES else EN)
 
 
 def do_set_status(work: UnitOfWork, survey_id: str, revision: int, status: Status) -> Survey:

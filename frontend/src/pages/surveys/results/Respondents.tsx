@@ -24,7 +24,7 @@ export function Respondents({ surveyId, dataset }: { surveyId: string; dataset: 
   const asked = { dataset_id: base ?? '', column: column ?? '', ...(own ? { answered_column: own } : {}) }
   const read = useRead<Beside>(`/surveys/${surveyId}/respondents`, asked, { enabled: Boolean(base && column) })
   const pick = (key: string, value: string | undefined, options: { value: string; label: string }[], set: (value: string | undefined) => void) => (
-    <Select allowClear style={{ width: 200 }} aria-label={t(`surveys.${key}`)} placeholder={t(`surveys.${key}`)} value={value} onChange={set} options={options} showSearch={{ optionFilterProp: 'label' }} />
+    <Select allowClear style={{ width: 250, maxWidth: '100%' }} aria-label={t(`surveys.${key}`)} placeholder={t(`surveys.${key}`)} value={value} onChange={set} options={options} showSearch={{ optionFilterProp: 'label' }} />
   )
   return (
     <section className="panel stack tight whole" aria-label={t('surveys.beside')}>
