@@ -69,7 +69,7 @@ function Stands({ answer }: { answer: ViewAnswer }) {
   const left = Object.entries(data.excluded).filter(([, n]) => n > 0)
   return (
     <details className="small soft">
-      <summary>{t('query.used', { used: count(data.used), rows: count(data.rows), level: share(query.level, 0) })}</summary>
+      <summary>{t(data.used === null ? 'query.usedUntold' : 'query.used', { used: count(data.used), rows: count(data.rows), level: share(query.level, 0) })}</summary>
       {left.length > 0 && <p>{t('query.left', { rules: left.map(([rule, n]) => `${t(`rule.${rule}`, { defaultValue: rule })} ${count(n)}`).join(t('common.list')) })}</p>}
       {definition.map((one) => <p key={one.metric}><b>{say(one.label)}</b> {say(one.formula)} {one.notes.map((note) => say(note)).join(' ')}</p>)}
       {notes.map((note) => <p key={say(note)}>{say(note)}</p>)}
