@@ -10,27 +10,17 @@ from huiyin.ask.comparing import Times, default_grain, read_grain, read_times
 from huiyin.ask.conditions import read_names
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
-from huiyin.ask.meanings import CONTENT, NO, RATED_TARGETS, YES, Sort
+from huiyin.ask.meanings import NO, RATED_TARGETS, YES, Sort
+from huiyin.ask.meant import Meant
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.opposites import compares, read_groups
-from huiyin.ask.scanning import Token
 from huiyin.ask.turns import drives, relates
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
-MEASURED_BY = (
-    "largest", "smallest", "best", "worst", "up", "down", "change", "why", "trend", "previous",
-    "year_ago", "rank", "compare", "than", "versus",
-)  # fmt: skip
-"""What is only asked of a number: beside 复购 it is asked of how many did."""
-HOW_MANY_DID = re.compile(
-    r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何"
-    r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
-)
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
 """不满意的人里送礼客占多少: they are the whole, not what is counted."""
-HOW_HAPPY = re.compile(r"[谁更]更?满意|满意得多|\b(?:happier|more satisfied|less satisfied)\b")
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -100,7 +90,7 @@ class Saying:
             metrics += self._satisfied_people(metrics, named)
             metrics += self._value_as_side(metrics, named)
         if not any(m.metric for m in metrics):
-            metrics += self._meant(named)
+            metrics += Meant(self.mentions).meant(named)
         if mentions.says("share"):
             metrics = self._share_of_levels(metrics, named)
         self._counted_once(metrics, named)
@@ -121,76 +111,6 @@ class Saying:
         columns = [f.column for f in self.last.where] if self.last else []
         columns += [c for t in self.mentions.tokens if (m := t.of(Sort.COLUMN)) for c in m.columns]
         return tuple(columns)
-
-    def _meant(self, named: Named) -> list[Mention]:
-        if self.mentions.says("effort_most", "effort_least"):
-            return self._effort()
-        if self._bounds_people():
-            return self._people_meant(named)
-        if self._begins_with_answer(named):
-            return self._share_of_yes(named) or self._share_of_choice(named, grouped=False)
-        bound = read_threshold(self.mentions)
-        asks = self.mentions.says(*MEASURED_BY) or (bound and bound[2])
-        if asks or HOW_MANY_DID.search(self.mentions.text):
-            told = self._share_of_yes(named) or self._share_of_choice(named)
-            if told:
-                return told
-        happy = self.mentions.says("satisfied_word") or HOW_HAPPY.search(self.mentions.text)
-        return self._overall_meant(named) if happy else []
-
-    def _share_of_yes(self, named: Named) -> list[Mention]:
-        """哪个班组解决得最多: how many said yes is what is ranked."""
-        answers = [
-            (at, one)
-            for at, one in named.values
-            if (m := self.mentions.tokens[at].of(Sort.YES_NO)) and m.columns[0] == one.column
-        ]
-        ranked = self.mentions.says("largest", "smallest", "best", "worst")
-        spoken = self.mentions.says("satisfied_word", "low", "high", "voices", "relation")
-        if len(answers) != 1 or spoken or (ranked and not named.by):
-            return []
-        ((at, one),) = answers
-        named.values = [other for other in named.values if other[0] != at]
-        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
-
-    def _begins_with_answer(self, named: Named) -> bool:
-        """Tell “late deliveries by carrier”: how many there were is meant."""
-        content = [t for t in self.mentions.tokens if t.period is None and t.of(*CONTENT)]
-        dated = any(t.period is not None for t in self.mentions.tokens)
-        first = content[0] if content else None
-        counted = first is not None and (first.of(Sort.YES_NO) or self._is_choice(first))
-        english = first is not None and first.text[0].isascii() and first.text.endswith("s")
-        plain = not self.mentions.says("voices", "compare", "than", "relation", "low", "high")
-        return bool(counted and english and plain and (named.by or dated))
-
-    def _is_choice(self, token: Token) -> bool:
-        value = token.of(Sort.VALUE)
-        book = self._vocabulary.codebook
-        return value is not None and book[value.columns[0]].role is Role.CHOICE_SET
-
-    def _share_of_choice(self, named: Named, *, grouped: bool = True) -> list[Mention]:
-        """哪个版本闪退最多: how many met it is what is ranked."""
-        book = self._vocabulary.codebook
-        met = [one for one in named.values if book[one[1].column].role is Role.CHOICE_SET]
-        if len(met) != 1 or (grouped and not named.by) or len(met[0][1].values) > 1:
-            return []
-        named.values = [other for other in named.values if other is not met[0]]
-        one = met[0][1]
-        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
-
-    def _bounds_people(self) -> bool:
-        """Tell 八成以上顾客满意: a bound in percent on how many are satisfied."""
-        found = read_threshold(self.mentions)
-        return bool(found and found[2] and self.mentions.says("satisfied_word", "low", "high"))
-
-    def _people_meant(self, named: Named) -> list[Mention]:
-        overall = self._vocabulary.overall()
-        if overall is None:
-            return []
-        low = self.mentions.says("low")
-        named.values = [one for one in named.values if one[1].column != overall.name]
-        measure = "dissatisfied" if low else "satisfied"
-        return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
 
     def _all_aspects(self, metrics: list[Mention]) -> bool:
         own = any(m.metric and m.column and not self._is_overall(m) for m in metrics)
@@ -215,15 +135,6 @@ class Saying:
 
     def _rated(self) -> set[str]:
         return {column.name for column in self._vocabulary.codebook.with_role(*RATED_TARGETS)}
-
-    def _overall_meant(self, named: Named) -> list[Mention]:
-        """哪个渠道的客户最满意: the overall question is meant, unless 不满意 says whose."""
-        overall = self._vocabulary.overall()
-        whose = any(one.column == overall.name for _, one in named.values) if overall else True
-        if overall is None or whose or any(m.missing for m in self.mentions.metrics()):
-            return []
-        measure = "satisfied" if self.mentions.says("share") else "score"
-        return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
 
     def _settle_value(self, named: Named) -> None:
         """Take an answer to “省份 or 城市?” as the column of the value that was open."""
@@ -250,13 +161,6 @@ class Saying:
         if not same or one.operator != "=" or len(one.values) > 1 or same[0].values == one.values:
             return None, where
         return Compare(Against.GROUP, column=one.column, value=one.values[0]), tuple(same)
-
-    def _effort(self) -> list[Mention]:
-        column = self._vocabulary.only(Role.CES)
-        if column:
-            return [Mention(0, 0, "ces", column.name)]
-        at = self.mentions.saying("effort_most", "effort_least")[0]
-        return [Mention(0, 0, None, missing=self.mentions.tokens[at].text)]
 
     def _value_as_side(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """闪退和NPS有关系吗: how many met it is one side of the relation."""

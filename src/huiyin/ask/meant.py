@@ -1,0 +1,118 @@
+"""Metrics that are not named but meant: 哪个渠道的客户最满意, late deliveries by carrier."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.kinds import read_threshold
+from huiyin.ask.meanings import CONTENT, Sort
+from huiyin.ask.mentions import Mention, Mentions
+from huiyin.ask.named import Named
+from huiyin.ask.scanning import Token
+from huiyin.codebook.contracts import Role
+
+MEASURED_BY = (
+    "largest", "smallest", "best", "worst", "up", "down", "change", "why", "trend", "previous",
+    "year_ago", "rank", "compare", "than", "versus",
+)  # fmt: skip
+"""What is only asked of a number: beside 复购 it is asked of how many did."""
+HOW_MANY_DID = re.compile(
+    r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何"
+    r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
+)
+HOW_HAPPY = re.compile(r"[谁更]更?满意|满意得多|\b(?:happier|more satisfied|less satisfied)\b")
+
+
+class Meant:
+    """Finds the metric that a question without one is about."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self._mentions = mentions
+        self._vocabulary = mentions.vocabulary
+
+    def meant(self, named: Named) -> list[Mention]:
+        """Give the metrics that other words stand for."""
+        if self._mentions.says("effort_most", "effort_least"):
+            return self._effort()
+        if self._bounds_people():
+            return self._people_meant(named)
+        if self._begins_with_answer(named):
+            return self._share_of_yes(named) or self._share_of_choice(named, grouped=False)
+        bound = read_threshold(self._mentions)
+        asks = self._mentions.says(*MEASURED_BY) or (bound and bound[2])
+        if asks or HOW_MANY_DID.search(self._mentions.text):
+            told = self._share_of_yes(named) or self._share_of_choice(named)
+            if told:
+                return told
+        happy = self._mentions.says("satisfied_word") or HOW_HAPPY.search(self._mentions.text)
+        return self._overall_meant(named) if happy else []
+
+    def _share_of_yes(self, named: Named) -> list[Mention]:
+        """哪个班组解决得最多: how many said yes is what is ranked."""
+        answers = [
+            (at, one)
+            for at, one in named.values
+            if (m := self._mentions.tokens[at].of(Sort.YES_NO)) and m.columns[0] == one.column
+        ]
+        ranked = self._mentions.says("largest", "smallest", "best", "worst")
+        spoken = self._mentions.says("satisfied_word", "low", "high", "voices", "relation")
+        if len(answers) != 1 or spoken or (ranked and not named.by):
+            return []
+        ((at, one),) = answers
+        named.values = [other for other in named.values if other[0] != at]
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
+
+    def _begins_with_answer(self, named: Named) -> bool:
+        """Tell “late deliveries by carrier”: how many there were is meant."""
+        content = [t for t in self._mentions.tokens if t.period is None and t.of(*CONTENT)]
+        dated = any(t.period is not None for t in self._mentions.tokens)
+        first = content[0] if content else None
+        counted = first is not None and (first.of(Sort.YES_NO) or self._is_choice(first))
+        english = first is not None and first.text[0].isascii() and first.text.endswith("s")
+        plain = not self._mentions.says("voices", "compare", "than", "relation", "low", "high")
+        return bool(counted and english and plain and (named.by or dated))
+
+    def _is_choice(self, token: Token) -> bool:
+        value = token.of(Sort.VALUE)
+        book = self._vocabulary.codebook
+        return value is not None and book[value.columns[0]].role is Role.CHOICE_SET
+
+    def _share_of_choice(self, named: Named, *, grouped: bool = True) -> list[Mention]:
+        """哪个版本闪退最多: how many met it is what is ranked."""
+        book = self._vocabulary.codebook
+        met = [one for one in named.values if book[one[1].column].role is Role.CHOICE_SET]
+        if len(met) != 1 or (grouped and not named.by) or len(met[0][1].values) > 1:
+            return []
+        named.values = [other for other in named.values if other is not met[0]]
+        one = met[0][1]
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
+
+    def _bounds_people(self) -> bool:
+        """Tell 八成以上顾客满意: a bound in percent on how many are satisfied."""
+        found = read_threshold(self._mentions)
+        return bool(found and found[2] and self._mentions.says("satisfied_word", "low", "high"))
+
+    def _people_meant(self, named: Named) -> list[Mention]:
+        overall = self._vocabulary.overall()
+        if overall is None:
+            return []
+        low = self._mentions.says("low")
+        named.values = [one for one in named.values if one[1].column != overall.name]
+        measure = "dissatisfied" if low else "satisfied"
+        return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
+
+    def _overall_meant(self, named: Named) -> list[Mention]:
+        """哪个渠道的客户最满意: the overall question is meant, unless 不满意 says whose."""
+        overall = self._vocabulary.overall()
+        whose = any(one.column == overall.name for _, one in named.values) if overall else True
+        if overall is None or whose or any(m.missing for m in self._mentions.metrics()):
+            return []
+        measure = "satisfied" if self._mentions.says("share") else "score"
+        return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
+
+    def _effort(self) -> list[Mention]:
+        column = self._vocabulary.only(Role.CES)
+        if column:
+            return [Mention(0, 0, "ces", column.name)]
+        at = self._mentions.saying("effort_most", "effort_least")[0]
+        return [Mention(0, 0, None, missing=self._mentions.tokens[at].text)]
