@@ -22,8 +22,8 @@ DRAWN = {
     "cohort": {"metric": [SCORE], "grain": "month"},
     "sankey": {"metric": [SCORE], **WINDOW},
     "words": {"metric": [SCORE]},
-    "map": {"metric": [SCORE], "by": ["省份"]},
     "violin": {"metric": ["mean:总体满意度"], "by": ["省份"]},
+    "map": {"metric": [SCORE], "by": ["省份"]},
 }
 BOTH = {"zh": "看数据", "en": "Show the numbers"}
 PROVINCES = ("黑龙江省", "内蒙古自治区", "广东", "浙江", "新疆", "重庆市")
