@@ -2,7 +2,7 @@
 
 import pytest
 from axe import AXE, faults_of
-from in_browser import Traffic, follow
+from in_browser import Traffic, follow, until
 from newcomer import become_administrator, bring_in
 from playwright.sync_api import expect
 from sender import Caller, picture
@@ -41,7 +41,7 @@ def turn(page, look, size):
     now = "(document.documentElement.dataset.look ?? 'light')"
     if page.evaluate(now) != look:
         page.get_by_role("button", name="换成深色" if look == "dark" else "换成浅色").press("Enter")
-        page.wait_for_function(f"{now} === '{look}'")
+        until(page, f"{now} === '{look}'")
 
 
 def test_every_page_passes_axe(server, visitor, survey, root):

@@ -3,7 +3,7 @@
 import pytest
 from cast import Cast
 from importing import add_dataset
-from in_browser import visited
+from in_browser import until, visited
 from playwright.sync_api import expect
 from sender import choose, picture
 
@@ -93,7 +93,7 @@ def see_them_marked(page, address, house):
         expect(marks_of(panel).filter(has_text=number).first).to_be_visible()
     picture(page, "calendar-explore")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("document.documentElement.scrollWidth <= 390")
+    until(page, "document.documentElement.scrollWidth <= 390")
     picture(page, "calendar-explore-phone")
     page.set_viewport_size({"width": 1280, "height": 860})
     assert house.root.get(f"/api/v1/datasets/{house.dataset}/report").json()["job"]

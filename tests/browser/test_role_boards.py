@@ -65,7 +65,7 @@ def made(page, address, role):
     page.goto(f"{address}/boards")
     page.locator(".board-card.role").nth(ORDER.index(role)).click()
     if role == "administration":
-        page.get_by_role("combobox").last.click()
+        page.get_by_role("dialog").get_by_role("combobox").first.click()
         page.get_by_title("售后回访", exact=True).click()
         page.keyboard.press("Escape")
     page.get_by_role("button", name="生成看板").click()

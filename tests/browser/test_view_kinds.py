@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from cast import Cast
 from importing import add_dataset
-from in_browser import visited
+from in_browser import until, visited
 from playwright.sync_api import expect
 from sender import picture
 
@@ -129,7 +129,7 @@ def names_stay_whole_on_a_phone(page):
     svg = page.locator("figure.explore-figure svg").first
     expect(svg.get_by_text("Heilong-")).to_be_visible()
     expect(svg.get_by_text("jiang", exact=True).first).to_be_visible()
-    page.wait_for_function("document.documentElement.scrollWidth <= 390")
+    until(page, "document.documentElement.scrollWidth <= 390")
     outside = svg.evaluate(
         "(svg) => { const box = svg.getBoundingClientRect();"
         "return [...svg.querySelectorAll('text, tspan')].map((one) => [one.textContent,"
@@ -148,6 +148,7 @@ def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(h
         a_word_opens_its_answers(page, house, address)
         on_a_board(page, house, address)
         page.get_by_role("button", name="English").click()
+        until(page, "document.documentElement.lang === 'en'")
         for kind in DRAWN:
             look_at(page, house, address, kind, "en")
         names_stay_whole_on_a_phone(page)

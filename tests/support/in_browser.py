@@ -37,6 +37,15 @@ def visited(cast, page, browser):
         page.goto("about:blank")  # it asks for nothing more
 
 
+def until(page, expression):
+    """Wait until an expression holds; each look is a new one, as pages let nothing evaluate it."""
+    for _ in range(500):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(expression)
+
+
 AT_REST = "() => new Promise((done) => requestIdleCallback(done, { timeout: 500 }))"
 CALM_LOOKS = 3
 """Looks in a row, 15 ms and the page's own rest apart, at which nothing is under way."""
