@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from importing import add_dataset, ask
 
+from huiyin.app.wiring import build_worker
 from huiyin.people.contracts import Role
 from huiyin.store.tables import AuditRow
 
@@ -51,6 +52,15 @@ def make(browser, dataset_id, name, definition, expect=201):
 
 def cells(browser, dataset_id, **words):
     return {tuple(c["by"].values()): c for c in ask(browser, dataset_id, **words)["cells"]}
+
+
+def test_an_ordered_report_is_found_where_something_was_made(cast, analyst, dataset_id):
+    make(analyst, dataset_id, "城市级别", GROUPS)
+    make(analyst, dataset_id, "双满意", METRIC)
+    place = f"/api/v1/datasets/{dataset_id}/report"
+    assert analyst.get(f"{place}?purpose=churn").json()["ready"] == []
+    build_worker(cast.system).run_until_idle()
+    assert {"html", "json"} <= set(analyst.get(f"{place}?purpose=churn").json()["ready"])
 
 
 def test_groups_and_a_metric_are_asked_like_what_the_data_has(cast, analyst, dataset_id):

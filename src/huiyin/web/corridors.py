@@ -88,6 +88,17 @@ class View:
         """Give other rules with the metrics made for the dataset and its complaints."""
         return replace(rules, formulas=self.rules.formulas, complaints=self.rules.complaints)
 
+    @property
+    def plain(self) -> View:
+        """The same without the groups and metrics that people made, and without complaints.
+
+        Reports are of the file alone, on the server as from the command line.
+        """
+        snapshot = replace(self.snapshot, groupings=())
+        return replace(
+            self, snapshot=snapshot, rules=replace(self.rules, formulas={}, complaints=())
+        )
+
     def key(self, *parts: object) -> str:
         """Name a result by all that it stands on."""
         return self._named(_plain(self.scores), _plain(self.rows), *parts)

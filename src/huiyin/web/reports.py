@@ -37,7 +37,7 @@ class ReportOrder:
 
     def place(self, system: System, view: View) -> Path:
         """Give the folder of its files, made or not."""
-        key = view.key("report", self.purpose, language_tag(self.language))
+        key = view.plain.key("report", self.purpose, language_tag(self.language))
         return system.folders.reports / key
 
     def file(self, system: System, view: View, form: str) -> Path:
@@ -59,7 +59,7 @@ def do_order_report(
         "rules_version": view.rules.version,
         "viewer": person,
     }
-    key = view.key("report job", order.purpose, order.language, form)
+    key = view.plain.key("report job", order.purpose, order.language, form)
     return work.enqueue(REPORT_JOB, payload, key=f"report:{key}")
 
 

@@ -96,7 +96,7 @@ def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
     def progress(stage: Text, done: int, total: int) -> None:
         context.progress(stage, done, total)
 
-    view = wanted.view
+    view = wanted.view.plain
     cube = system.cubes.of(view.snapshot)
     with system.engine() as engine:
         findings = find_everything(
