@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,36 @@ MOST_FILES = 20_000
 _LETTERS = 2
 
 
+class _Turns:
+    """One thread at a time for each key; the others wait, and find what it made."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._asking: Counter[str] = Counter()
+
+    @contextmanager
+    def of(self, key: str) -> Iterator[None]:
+        with self._guard:
+            lock = self._locks.setdefault(key, threading.Lock())
+            self._asking[key] += 1
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                self._asking[key] -= 1
+                if not self._asking[key]:
+                    del self._locks[key], self._asking[key]
+
+
+_TURNS = _Turns()
+
+
 def kept(folder: Path, key: str, compute: Callable[[], Any]) -> Any:
     """Give a result by its key, computed where it is not kept yet.
+
+    Many who ask for it at the same moment have it computed once.
 
     Parameters
     ----------
@@ -26,11 +57,23 @@ def kept(folder: Path, key: str, compute: Callable[[], Any]) -> Any:
     """
     path = folder / key[:_LETTERS] / f"{key}.json.gz"
     try:
-        return json.loads(gzip.decompress(path.read_bytes()))
+        return _read(path)
+    except FileNotFoundError:
+        with _TURNS.of(key):
+            return _made(path, compute)
+
+
+def _made(path: Path, compute: Callable[[], Any]) -> Any:
+    try:
+        return _read(path)  # by whoever had the turn before
     except FileNotFoundError:
         value = compute()
     _write(path, gzip.compress(json.dumps(value, ensure_ascii=False).encode(), 1))
     return value
+
+
+def _read(path: Path) -> Any:
+    return json.loads(gzip.decompress(path.read_bytes()))
 
 
 def _write(path: Path, content: bytes) -> None:
