@@ -3,9 +3,9 @@
 import pytest
 from cast import Cast
 from importing import add_dataset
-from in_browser import until, visited
+from in_browser import choose, until, visited
 from playwright.sync_api import expect
-from sender import choose, picture
+from sender import picture
 
 from huiyin.app.wiring import build_worker
 from huiyin.people.contracts import Role

@@ -1,6 +1,7 @@
 """A newcomer makes groups and a metric without code, and asks by them."""
 
 import pytest
+from in_browser import choose
 from newcomer import become_administrator, bring_in, write_survey
 from playwright.sync_api import expect
 
@@ -20,9 +21,7 @@ def test_groups_and_a_metric_are_made_without_code_and_asked(server, visitor, tm
     form.get_by_label("列", exact=True).fill("地区")
     page.keyboard.press("Enter")
     form.get_by_label("组名").fill("沿海")
-    form.get_by_label("这一组的取值").click()
-    there = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
-    there.filter(has_text="华东").click()
+    choose(page, "这一组的取值", "华东")
     page.keyboard.press("Escape")
     form.get_by_label("其余归入").fill("内陆")
     form.get_by_role("button", name="保存").click()

@@ -4,8 +4,9 @@ import re
 
 import httpx
 import pytest
+from in_browser import choose
 from newcomer import become_administrator
-from sender import Caller, choose, picture
+from sender import Caller, picture
 
 pytestmark = pytest.mark.browser
 N_CUSTOMERS, N_BY_API, N_BY_CODE = 40, 24, 12

@@ -1,8 +1,9 @@
 """An analyst sends a questionnaire from its page: chooses whom, sees how many, starts, watches."""
 
 import pytest
+from in_browser import choose
 from newcomer import become_administrator
-from sender import Caller, choose, picture
+from sender import Caller, picture
 
 pytestmark = pytest.mark.browser
 
@@ -22,9 +23,7 @@ def look_at_the_mail(page, dialog):
 def set_conditions(page, dialog):
     for place, (column, value) in enumerate((("区域", "东"), ("客户编号", "C0"))):
         dialog.get_by_role("button", name="加一个条件").click()
-        dialog.get_by_label("列", exact=True).nth(place).click()
-        option = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
-        option.filter(has_text=column).first.click()
+        choose(page, "列", column, within=dialog, nth=place)
         dialog.get_by_label("值", exact=True).nth(place).fill(value)
         dialog.get_by_label("值", exact=True).nth(place).press("Enter")
         dialog.locator(".conditions").get_by_text(value, exact=True).filter(visible=True).wait_for()

@@ -3,9 +3,10 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
+from playwright.sync_api import expect
 
 from huiyin.web.access import COOKIE
 
@@ -44,6 +45,24 @@ def until(page, expression):
             return
         page.wait_for_timeout(20)
     raise AssertionError(expression)
+
+
+TRIES = 3
+AROUND = "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' ant-select ')][1]"
+
+
+def choose(page, label, option, *, within=None, nth=0):
+    """Choose an option until the field shows it: a list that still opens may lose the click."""
+    field = (within or page).get_by_label(label, exact=True).nth(nth)
+    shown = field.locator(AROUND)
+    for _ in range(TRIES):
+        field.click()
+        there = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
+        there.filter(has_text=option).last.click()
+        with suppress(AssertionError):
+            expect(shown).to_contain_text(option, timeout=5_000)
+            return
+    expect(shown).to_contain_text(option)
 
 
 AT_REST = "() => new Promise((done) => requestIdleCallback(done, { timeout: 500 }))"

@@ -2,9 +2,6 @@
 
 import os
 import time
-from contextlib import suppress
-
-from playwright.sync_api import expect
 
 HEADS = "客户编号,邮箱,区域,成交日期"
 PAGE = {"id": "p1", "questions": [{"kind": "nps", "id": "rec", "title": {"zh-CN": "会推荐吗？"}}]}
@@ -43,23 +40,6 @@ class Caller:
         survey = self.post("/surveys", data={"name": "满意度", "draft": DRAFT | more})
         self.post(f"/surveys/{survey['id']}/publish", data={"revision": survey["revision"]})
         return survey["id"]
-
-
-TRIES = 3
-
-
-def choose(page, label, option):
-    """Choose an option until the field shows it: a list that still opens may lose the click."""
-    field = page.get_by_label(label, exact=True)
-    shown = page.locator(".ant-select").filter(has=field).last
-    for _ in range(TRIES):
-        field.click()
-        there = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
-        there.filter(has_text=option).last.click()
-        with suppress(AssertionError):
-            expect(shown).to_contain_text(option, timeout=5_000)
-            return
-    expect(shown).to_contain_text(option)
 
 
 def picture(page, name):

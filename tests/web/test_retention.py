@@ -32,7 +32,9 @@ from huiyin.store.tables import (
 from huiyin.web.system import System
 
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-OLD, YOUNG = str(TODAY - timedelta(days=300)), str(TODAY - timedelta(days=20))
+# No first of a month: the lake keeps the months of its folders in its log.
+OLD = str((TODAY - timedelta(days=300)).replace(day=15))
+YOUNG = str(TODAY - timedelta(days=20))
 HEAD = "编号,手机号,总体满意度,您有多大可能向朋友推荐我们,答题时间,意见"
 
 
