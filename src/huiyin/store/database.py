@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,12 @@ from huiyin.store.contracts import StoreError
 
 BUSY_MILLISECONDS = 30_000
 CACHE_KIB = 32_768
+FORGET_SECONDS, FORGET_PAUSE, FORGET_MILLISECONDS = 120, 0.05, 200
+STILL_READ = Text(
+    "删除的内容还没能从数据库日志里抹掉：两分钟里一直有人在读旧状态（比如备份还没做完）。稍后会再试。",
+    "What was deleted could not be wiped from the database's log yet: an older state was being "
+    "read for two minutes (by a backup, say). It is tried again later.",
+)
 PERSONAL_TABLES = (
     "customers", "customer_keys", "customer_fields", "submissions", "survey_invitations",
     "contacts", "answer_drafts", "answer_files",
@@ -179,15 +186,34 @@ class Database:
     def forget(self) -> None:
         """Overwrite what deleted rows left behind, as far as the database itself can.
 
-        SQLite overwrites a row as it is deleted; its log is emptied here. PostgreSQL frees the
-        space for new rows; its archive and its backups are the administrator's.
+        SQLite overwrites a row as it is deleted; its log is emptied here, as soon as nobody reads
+        an older state: in short tries between which others write. PostgreSQL frees the space for
+        new rows; its archive and its backups are the administrator's.
+
+        Raises
+        ------
+        StoreError
+            Somebody read an older state all the while: what was deleted may still be in the log.
         """
         if self.is_sqlite:
-            with self._turn, closing(self.writer.raw_connection()) as raw:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            last = time.monotonic() + FORGET_SECONDS
+            while not self._log_emptied():
+                if time.monotonic() > last:
+                    raise StoreError(STILL_READ)
+                time.sleep(FORGET_PAUSE)
             return
         with self.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"VACUUM {', '.join(PERSONAL_TABLES)}"))
+
+    def _log_emptied(self) -> bool:
+        with self._turn, closing(self.writer.raw_connection()) as raw:
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {FORGET_MILLISECONDS}")
+            try:
+                busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        return not busy
 
     def close(self) -> None:
         """Close every connection."""

@@ -84,7 +84,10 @@ def erase_customer(system: System, context: JobContext) -> dict[str, Any]:
         datasets = list(work.session.scalars(select(Dataset.id).order_by(Dataset.id)))
         if surrogate is None:
             record.finished_at = record.finished_at or work.now
-            return {"erasure_id": erasure_id}
+    if surrogate is None:  # gone, or an earlier run was stopped before the log was emptied
+        system.database.forget()
+        return {"erasure_id": erasure_id}
+    with context.uow() as work:
         wait_for_readings(work, asked_at)
         silence(work, work.session.get_one(Customer, surrogate))
         known = select(CustomerKey.blind_index).where(CustomerKey.customer_id == surrogate)

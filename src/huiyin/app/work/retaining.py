@@ -91,6 +91,7 @@ def keep_retention(system: System, context: JobContext) -> dict[str, Any]:
         n_touched += bool(found and found.touched)
     if n_touched:
         empty_results(system)
+    if datasets:  # also what an earlier run was stopped before it could
         system.database.forget()
     return {"datasets": len(datasets), "rows": n_rows, "busy": n_busy}
 
