@@ -102,6 +102,18 @@ def test_withdrawn_ones_and_repeats_do_not_count(engine, orders, tickets):
     assert rate(engine, orders(bought), short).cells[0].estimate == pytest.approx(6 / 8)
 
 
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [("未解决投诉", True), ("不满投诉", True), ("非投诉", False), ("无投诉", False),
+     ("咨询（非投诉）", False), ("Complaint, not solved", True), ("non-complaint", False),
+     ("no complaint", False)],
+)  # fmt: skip
+def test_only_what_denies_the_complaint_itself_is_none(engine, orders, tickets, kind, counts):
+    source = tickets([*ASK, ("a", at(2), kind, "x", "")])
+    found = rate(engine, orders([("a", at(1)), ("b", at(1))]), under(source))
+    assert found.cells[0].estimate == (0.5 if counts else 0)
+
+
 def test_orders_outside_the_days_of_the_tickets_are_left_out_and_counted(engine, orders, tickets):
     bought = [("a", at(-3)), ("a", at(5)), ("b", at(7)), ("c", at(401))]
     found = rate(engine, orders(bought), under(tickets([*ASK, ("a", at(6), "投诉", "x", "")])))

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
 COMPLAINT = "投诉|客诉|complain"
-NO_COMPLAINT = "^(非|不|无|未|no[nt]?[ -])"
+NO_COMPLAINT = (
+    "(非|不是|不算|不属于|无|没有|未)(客户|顾客|用户)?(投诉|客诉)|no[nt]?[ -](a[ -])?complain"
+)
 WITHDRAWN = "撤|取消|withdr|cancel"
 _KEY, _AT, _DAY, _MATTER, _LAST = "_c_key", "_c_at", "_c_day", "_c_matter", "_c_last"
 ORDERS = Text(
