@@ -7,7 +7,9 @@ from importing import add_dataset
 from model_server import a_model
 from sqlalchemy import select
 
+from huiyin.ask.endpoint.contracts import SETTING
 from huiyin.people.contracts import Role
+from huiyin.people.sealing import seal
 from huiyin.store.tables import AuditRow, Setting
 
 WORDS = "/api/v1/ask/words"
@@ -142,3 +144,17 @@ def test_a_key_does_not_follow_to_another_address(keeper, model):
     revision = keeper.put(ENDPOINT, json=body).json()["revision"]
     other = {"revision": revision, "settings": {"url": "https://else.example.com/v1", "model": "m"}}
     assert keeper.put(ENDPOINT, json=other).json()["has_secret"] is False
+
+
+def test_a_secret_that_another_key_sealed_leaves_our_own_rules(asking, keeper, cast, model):
+    """The installation's key is another one: what our rules read is answered as ever."""
+    settings = {"url": model.url, "model": "m", "on": True}
+    body = {"revision": 0, "settings": settings, "secret": "k-secret"}
+    assert keeper.put(ENDPOINT, json=body).status_code == 200
+    with cast.uow() as uow:
+        row = uow.session.get_one(Setting, SETTING)
+        row.value = row.value | {"secret": seal(b"another key" * 3, "k-secret", SETTING)}
+    assert asking("满意度")["answer"] == "query"
+    puzzle = asking("华南客人的心情指数到多少了")
+    assert puzzle["answer"] != "query"
+    assert "密钥" in puzzle["model"]["zh-CN"]

@@ -13,7 +13,7 @@ from huiyin.ask.answering import answer_asked
 from huiyin.ask.calculated import calculated_metrics
 from huiyin.ask.contracts import Answerable, Asked, ColumnValues
 from huiyin.ask.endpoint.contracts import Endpoint
-from huiyin.ask.endpoint.helping import helped
+from huiyin.ask.endpoint.helping import helped, may_help
 from huiyin.ask.endpoint.keeping import fetch_endpoint
 from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.own.contracts import OwnWords
@@ -30,6 +30,7 @@ from huiyin.measure.definitions.words import day_of
 from huiyin.measure.metric import HOUSE_RULES
 from huiyin.measure.present import query_json
 from huiyin.people.contracts import Person, Right
+from huiyin.people.sealing import UnsealError
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view, opened_corridor
@@ -37,6 +38,8 @@ from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import note_question
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["ask"])
@@ -60,7 +63,7 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
     with system.database.reading() as session:
         view = open_view(session, system, person, dataset_id, body.version)
         own = fetch_own_words(session)
-        endpoint = fetch_endpoint(session, system.key)
+        endpoint = _endpoint(session, system)
     asked, dropped = _read(system, view, body, own, endpoint)
     document = asked_json(body.question, asked, query_json)
     if dropped:
@@ -73,8 +76,20 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
     return document | found
 
 
+def _endpoint(session: Session, system: System) -> Endpoint | UnsealError | None:
+    """Give the model's endpoint, or why it cannot be used; questions are read without it then."""
+    try:
+        return fetch_endpoint(session, system.key)
+    except UnsealError as fault:
+        return fault
+
+
 def _read(
-    system: System, view: View, body: AskBody, own: OwnWords, endpoint: Endpoint | None
+    system: System,
+    view: View,
+    body: AskBody,
+    own: OwnWords,
+    endpoint: Endpoint | UnsealError | None,
 ) -> tuple[Asked, Text | None]:
     """Read the thread by our own rules; the last question may be read by the model."""
     vocabulary = _vocabulary(system, view, own)
@@ -85,6 +100,8 @@ def _read(
         questions.append(_named(system, view, words, asked))
         asked = ask(questions[-1], vocabulary, today, asked)
     own_reading = asked or ask(body.question, vocabulary, today)
+    if isinstance(endpoint, UnsealError):
+        return own_reading, endpoint.sentence if may_help(own_reading) else None
     return helped(endpoint, own_reading, vocabulary, today, questions)
 
 
