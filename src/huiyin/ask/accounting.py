@@ -24,6 +24,8 @@ KINDS = {
 DOES = re.compile(r"^do(?:es)? ")
 """Does good service bring people back: not one number, two things."""
 PLAIN = frozenset({Kind.NUMBER, Kind.TREND})
+PICKS = frozenset({Kind.RANKING, Kind.THRESHOLD})
+"""Of groups that are picked, neither why nor what is said there is asked at once."""
 
 
 def forgotten(mentions: Mentions, understood: Understood) -> str | None:
@@ -183,7 +185,9 @@ class _Kept:
         told = [KINDS[m.name] for m in token.meanings if m.name in KINDS]
         other = [m for m in token.meanings if m.name not in KINDS]
         shown_apart = token.says("relation") and self._understood.by
-        return bool(told) and not other and self._kind in PLAIN and not shown_apart
+        picks = self._kind in PICKS and token.says("why", "voices")
+        lost = bool(told) and not other and not any(self._kind in one for one in told)
+        return lost and (self._kind in PLAIN or picks) and not shown_apart
 
 
 def _marks(token: Token) -> bool:

@@ -47,20 +47,23 @@ def read_times(
     if len(periods) == 2 and len(before_that) == 1:  # noqa: PLR2004
         ((_, period),) = [one for one in periods if one[1].named != BEFORE_THAT]
         return replace(_of(period), compare=Compare(Against.PREVIOUS), trouble=_trouble(period))
+    further = _further_back(mentions, periods, last)
     for _, period in periods:
         trouble = _trouble(period)
-        if trouble:
+        if trouble and not further:
             return Times(trouble=trouble)
     if mentions.says("grain_year") and any(one.named for _, one in periods):
         return Times(trouble=Missing.PERIOD)
-    times = _against_thread(mentions, periods, last) or _paired(mentions, periods, today)
+    times = further or _against_thread(mentions, periods, last) or _paired(mentions, periods, today)
     if times.trouble is None and times.compare is None:
         times.compare = _said_comparison(mentions)
     if not periods and times.compare is not None and mentions.says("previous"):
         _before_thread(mentions, times, last)
         _previous_alone(mentions, times, today)
-    if not periods and not times.given and mentions.says("vague"):
-        times.trouble = Missing.PERIOD
+    if not periods and not times.given:
+        pointed = mentions.says("that_time") and last == (None, None)
+        if pointed or mentions.says("vague"):
+            times.trouble = Missing.PERIOD
     return times
 
 
@@ -101,6 +104,7 @@ UNITS = {
     "month": "month",
     "week": "week",
     "quarter": "quarter",
+    "年": "year",
     "月": "month",
     "周": "week",
     "季": "quarter",
@@ -160,6 +164,29 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
             _two(periods[0][1], periods[1][1], mentions) if apart else Times(trouble=Missing.PERIOD)
         )
     return Times(trouble=Missing.PERIOD)
+
+
+FURTHER_BACK = re.compile(
+    r"^(?:那|那么|然后)?(?:再|又)(?:往)?(?:上|前|之前|往前)(?:面|推|数|倒|看)?的?一?个?(?P<unit>周|星期|礼拜|月|季度?|年)"
+    r"|^(?:and )?the (?P<en>week|month|quarter|year) (?:before|prior)(?: that)?\W*$"
+)
+
+
+def _further_back(
+    mentions: Mentions,
+    periods: list[tuple[int, Period]],
+    last: tuple[date | None, date | None],
+) -> Times | None:
+    """再上一个月呢: the month before the one that the thread is about."""
+    found = FURTHER_BACK.search(mentions.text)
+    since, until = last
+    if not found or since is None or until is None or len(periods) > 1:
+        return None
+    unit = found["en"] or UNITS.get((found["unit"] or "").rstrip("度"), "week")
+    if part_now(unit, 0, since).since != since or _compared_in_words(mentions):
+        return None
+    before = part_now(unit, 1, since)
+    return Times(before.since, before.until, given=True, unit=unit)
 
 
 def _against_thread(

@@ -59,7 +59,7 @@ def _read_values(
 def _begins_next(mentions: Mentions, at: int) -> bool:
     """Tell 成都的春熙路店: the city is part of the shop's own name."""
     after = mentions.near(at, 1)
-    if after is None:
+    if after is None or mentions.between(at, after).strip() not in {"", "的"}:
         return False
     begins = [m.value for m in mentions.tokens[at].meanings if m.sort is Sort.VALUE and m.value]
     wholes = [m.value for m in mentions.tokens[after].meanings if m.sort is Sort.VALUE and m.value]

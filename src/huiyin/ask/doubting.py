@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from huiyin.ask import leftovers
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
-from huiyin.ask.kinds import read_threshold
+from huiyin.ask.kinds import read_threshold, several_bounds
 from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
@@ -29,6 +29,10 @@ PLACE_ASKED = re.compile(
     r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
 )
 """Which place one group has is not answered: the whole ranking is."""
+MANY_OR_FEW = re.compile(
+    r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
+)
+"""嫌贵的多不多: how many they are is asked."""
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
@@ -72,8 +76,21 @@ class Doubting:
         if absent:
             return refuse(*absent)
         groups = said.kind not in {Kind.VOICES, Kind.DRIVERS}
+        head = self._group_of_group()
+        if head and groups:
+            return refuse(Why.NO_SUCH_COLUMN, head)
         if said.named.missing and not said.named.by and groups:
             return refuse(*said.named.missing)
+        return None
+
+    def _group_of_group(self) -> str | None:
+        """Find 店长 of 各店店长: who is asked for is not the shop."""
+        for before, token in pairwise(self._mentions.tokens):
+            first = token.first
+            missing = first is not None and first.sort is Sort.NO_COLUMN
+            gap = self._mentions.text[before.end : token.start]
+            if missing and before.of(Sort.COLUMN) and gap in {"", "的"} and len(token.text) > 1:
+                return token.text
         return None
 
     def _days(self) -> Doubt:
@@ -116,6 +133,8 @@ class Doubting:
             self._words_about()
             or self._bound_left()
             or self._both_ends()
+            or several_bounds(self._mentions)
+            or self._counts_who()
             or self._both_times()
             or self._other_side_left()
             or self._points_back()
@@ -152,6 +171,15 @@ class Doubting:
         told = SETS_APART.search(self._mentions.text) is not None
         than = self._mentions.says("than") and read_threshold(self._mentions) is None
         return apart and (told or than)
+
+    def _counts_who(self) -> bool:
+        """Tell 嫌贵的多不多: how many they are is no number of theirs."""
+        plain = self._said.kind in {None, Kind.NUMBER} and not self._so_far.by
+        share = self._mentions.says("share") or any(
+            (m.metric or "").startswith(("share:", "satisfied", "dissatisfied"))
+            for m in self._said.metrics
+        )
+        return plain and not share and MANY_OR_FEW.search(self._mentions.text) is not None
 
     def _points_back(self) -> bool:
         """Tell 为什么它们差: the groups of a ranking are pointed at, none is named."""
@@ -204,7 +232,11 @@ class Doubting:
     def _unexplained(self) -> Doubt:
         explained = explained_by_form(self._mentions)
         told = self._last is not None or bool(self._said.where or self._said.kind)
-        left = leftovers.unexplained(self._mentions, explained, told=told) or self._number_left()
+        has_metric = any(m.metric or m.column for m in self._said.metrics) or bool(
+            self._last and self._last.metrics
+        )
+        found = leftovers.unexplained(self._mentions, explained, told=told, has_metric=has_metric)
+        left = found or self._number_left()
         if left is None:
             return None
         reason, word = left

@@ -66,6 +66,19 @@ def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
     return _said_threshold(mentions.text)
 
 
+def several_bounds(mentions: Mentions) -> bool:
+    """Tell NPS超过40且满意率超过80%: only one bound can be asked for at once."""
+    told = set()
+    for find, operators in ((_number_after, OPERATORS), (_number_before, AFTER)):
+        for name in operators:
+            told |= {
+                number.start
+                for at in mentions.saying(name)
+                if (number := find(mentions, at)) is not None
+            }
+    return len(told) > 1
+
+
 DIGITS_OF = re.compile(r"两位数|个位数")
 
 
@@ -156,7 +169,7 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
 def _end_in_words(text: str, *, lower: bool) -> bool | None:
     willing = MOST_WILLING.search(text)
     if willing:
-        return not willing["no"]
+        return not (willing["no"] or willing["vexed"])
     match = SIZE.search(text)
     if match is None:
         return False if LAGS.search(text) else None

@@ -9,7 +9,8 @@ from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
-from huiyin.ask.strays import EXPLAINED, OF_A_PERSON, SURNAMES, is_place, stray_in
+from huiyin.ask.strays import EXPLAINED, OF_A_PERSON, SURNAMES, is_place, stray_in, tag_at
+from huiyin.ask.talk import is_measured, tells_when
 from huiyin.ask.turns import explained_by_form, within
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
@@ -94,7 +95,7 @@ def _explained_beside(mentions: Mentions, at: int) -> bool:
 
 
 def unexplained(
-    mentions: Mentions, explained: list[tuple[int, int]], *, told: bool
+    mentions: Mentions, explained: list[tuple[int, int]], *, told: bool, has_metric: bool = True
 ) -> tuple[Missing | Why, str] | None:
     """Find a stretch of content that no word explains, in a part that says something.
 
@@ -106,7 +107,14 @@ def unexplained(
         stray = stray_in(mentions, start, end, explained)
         if stray is None or (whole and not _says_something(mentions, start, end)):
             continue
-        return _reason(mentions, *stray) if whole or told else None
+        if not (whole or told):
+            return None
+        reason = _reason(mentions, *stray)
+        tag = tag_at(mentions.text, stray[0])
+        unknown = reason[0] is Missing.WHAT and not has_metric
+        if unknown and is_measured(mentions, stray[1], tag):
+            return Why.NO_SUCH_METRIC, reason[1]
+        return reason
     return None
 
 
@@ -136,6 +144,12 @@ def _says_something(mentions: Mentions, start: int, end: int) -> bool:
 
 
 def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
+    if tells_when(mentions, start, end):
+        return Missing.PERIOD, mentions.text[start:end]
+    return _reason_of_word(mentions, start, end)
+
+
+def _reason_of_word(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
     word = mentions.text[start:end]
     if word[0] in SURNAMES and len(word) in {2, 3} and OF_A_PERSON.match(mentions.text[end:]):
         return Why.PERSONAL, word

@@ -17,9 +17,18 @@ MEASURED_BY = (
 )  # fmt: skip
 """What is only asked of a number: beside 复购 it is asked of how many did."""
 HOW_MANY_DID = re.compile(
-    r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何"
+    r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何|[谁哪].{0,10}得更?[多少好差高低快]"
     r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
 )
+SATISFIED = re.compile(
+    r"满意的?(?:客户|顾客|用户|人)?(?:占比|比例|人数)?最[多少高低大小]"
+    r"|最[多少](?:客户|顾客|用户|人)?不?满意|\b(?:most|fewest) (?:un|dis)?(?:happy|satisfied)\b"
+)
+MADE_FEEL = re.compile(
+    r"最(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?.{0,2}"
+    r"(?:满意|不满|失望|头疼|恼火|生气|窝火|不爽|开心)"
+)
+"""哪类问题最让客户不满."""
 HOW_HAPPY = re.compile(r"[谁更]更?满意|满意得多|\b(?:happier|more satisfied|less satisfied)\b")
 
 
@@ -34,7 +43,9 @@ class Meant:
         """Give the metrics that other words stand for."""
         if self._mentions.says("effort_most", "effort_least"):
             return self._effort()
-        if self._bounds_people():
+        if MADE_FEEL.search(self._mentions.text) and named.by:
+            return self._people_meant(named, "score")
+        if self._bounds_people() or self._counts_people(named):
             return self._people_meant(named)
         if self._begins_with_answer(named):
             return self._share_of_yes(named) or self._share_of_choice(named, grouped=False)
@@ -92,13 +103,19 @@ class Meant:
         found = read_threshold(self._mentions)
         return bool(found and found[2] and self._mentions.says("satisfied_word", "low", "high"))
 
-    def _people_meant(self, named: Named) -> list[Mention]:
+    def _counts_people(self, named: Named) -> bool:
+        """Tell 不满意的最少的门店: how many are satisfied is what is ranked."""
+        ranked = self._mentions.says("largest", "smallest") and named.by
+        told = SATISFIED.search(self._mentions.text) and self._mentions.says("low", "high")
+        return bool(ranked and told)
+
+    def _people_meant(self, named: Named, measure: str = "") -> list[Mention]:
         overall = self._vocabulary.overall()
         if overall is None:
             return []
         low = self._mentions.says("low")
         named.values = [one for one in named.values if one[1].column != overall.name]
-        measure = "dissatisfied" if low else "satisfied"
+        measure = measure or ("dissatisfied" if low else "satisfied")
         return [Mention(0, 0, f"{measure}:{overall.name}", overall.name)]
 
     def _overall_meant(self, named: Named) -> list[Mention]:

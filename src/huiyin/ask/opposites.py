@@ -56,6 +56,7 @@ def _pair(
         if named.by != twice:
             return None, named.values
         named.by = []
+    named.by = [column for column in named.by if column != twice[0]]
     pair = [(at, one) for at, one in equal if one.column == twice[0]]
     second = pair[1]
     if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two

@@ -37,6 +37,7 @@ from huiyin.ask.period_readers import (
     read_third,
     read_week_of,
     read_weekday,
+    read_weekdays,
     read_year,
     reserved,
     year_to_date,
@@ -106,7 +107,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (
             (
-                rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?"
+                rf"(?:{YEAR})?(?P<m>(?<!\d)\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?"
                 r"(?P<third>[上中下]旬|[上下]半月)"
             ),
             read_third,
@@ -114,7 +115,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"{back}(?P<unit>个?月)份?的?(?P<third>[上中下]旬|[上下]半月)", read_third),
         (
             (
-                rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?(?P<side>前|头|最后|后)"
+                rf"(?:{YEAR})?(?P<m>(?<!\d)\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?(?P<side>前|头|最后|后)"
                 rf"(?P<n>{N})(?P<edge>天|周|个?星期|个?礼拜)"
             ),
             read_edge,
@@ -135,7 +136,10 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             year_to_date("year"),
         ),
         (rf"{YEAR}初?(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?", read_since_year),
-        (r"第\s*\d{1,2}\s*周|\bweek \d{1,2}\b", fixed(VAGUE)),
+        (
+            rf"第\s*(?:\d{{1,2}}|{HAN_NUMBER}{{1,3}})\s*个?(?:周|星期|礼拜)|\bweek \d{{1,2}}\b",
+            fixed(VAGUE),
+        ),
         (
             (
                 r"\b(?:over|during|within|throughout) the (?:last|past) "
@@ -168,7 +172,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]", read_day),
         (rf"(?:{YEAR})?(?P<m>{N})月?份?\s*(?:到|至|-|~|–|—)\s*(?P<m2>{N})月份?", read_months),
         (rf"{YEAR}(?:前|头)(?P<n>{N})个?月", read_first_months),
-        (rf"(?:{YEAR})?(?<!\d)(?P<m>\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?(?!\d)", read_month),
+        (rf"(?:{YEAR})?(?P<m>(?<!\d)\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?(?!\d)", read_month),
         (
             (
                 rf"(?:{YEAR})?q(?P<q>[1-4])(?!\d)(?:\s*(?:of\s+)?(?P<y2>20\d{{2}}"
@@ -178,6 +182,13 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (rf"(?:{YEAR})?第?(?P<q>[1-4一二三四])个?季度?(?!度)", read_quarter),
         (rf"(?:{YEAR})?(?P<h>上|下)半年", read_half),
+        (
+            (
+                rf"{back}(?:周|星期|礼拜)(?P<w>[一二三四五六])(?:到|至|-|~)"
+                rf"(?:{back.replace('back', 'back2')})?(?:周|星期|礼拜)?(?P<w2>[二三四五六日天])"
+            ),
+            read_weekdays,
+        ),
         (
             rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])(?:的?(?:那|这)?[两二2]天)?",
             read_weekday,

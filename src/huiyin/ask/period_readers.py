@@ -218,6 +218,16 @@ def read_weekday(m: re.Match[str], around: Around) -> Period:
     return one_day(*(monday + timedelta(days=at)).timetuple()[:3])
 
 
+def read_weekdays(m: re.Match[str], around: Around) -> Period:
+    """Read 上周一到周日, 上周五到本周二."""
+    monday = part_now("week", BACK[m["back"]], around.today).since or around.today
+    last = part_now("week", BACK[m["back2"] or m["back"]], around.today).since or around.today
+    ends = WEEKDAYS.index("日" if m["w2"] == "天" else m["w2"])
+    first = monday + timedelta(days=WEEKDAYS.index(m["w"]))
+    until = last + timedelta(days=ends)
+    return Period(first, until) if first <= until else VAGUE
+
+
 def read_first_months(m: re.Match[str], around: Around) -> Period:
     """Read 今年前五个月."""
     year = said_year(m["y"], around) or around.today.year

@@ -8,7 +8,7 @@ from datetime import date
 
 from huiyin.ask.days import DAY, Period
 from huiyin.ask.period_forms import period_forms
-from huiyin.ask.period_readers import Around, reserved, span
+from huiyin.ask.period_readers import Around, read_months, reserved, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,13 @@ def find_periods(text: str, today: date) -> list[Found]:
 def _points(text: str, today: date) -> list[Found]:
     found: list[Found] = []
     taken = [False] * len(text)
-    matches = [(m, read) for pattern, read in period_forms() for m in pattern.finditer(text)]
+    apart = CHANGED_BY.search(text) is not None
+    matches = [
+        (m, read)
+        for pattern, read in period_forms()
+        for m in pattern.finditer(text)
+        if not (apart and read is read_months)
+    ]
     chosen = []
     for match, read in matches:
         if read is reserved and match.end() > match.start():

@@ -207,13 +207,19 @@ class _Completing:
         return refuse(reason)
 
     def _column_missing(self, whole: Understood) -> Asked | None:
-        if self._said.named.open_column and whole.kind not in NO_GROUPS:
+        if self._said.named.open_column and whole.kind not in NO_GROUPS and not self._places():
             word, options = self._said.named.open_column
             return ask_back(Missing.COLUMN, whole, word, options)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         return None
+
+    def _places(self) -> bool:
+        """Tell “where …, by store”: what the places are is said beside it."""
+        named = self._said.named
+        word = named.open_column[0] if named.open_column else ""
+        return bool(named.by) and word.startswith("where")
 
     def _days_missing(self, whole: Understood) -> Asked | None:
         by_default = whole.compare is None and whole.kind in {Kind.COMPARE, Kind.WHY}

@@ -34,6 +34,7 @@ NEW_BOUND = re.compile(
 )
 """改成70 in a thread: another bound, no other data."""
 CAUSED = re.compile(
+    r"(?<!不)是(?:不是)?(?:都|就|全|主要)?(?:因为|由于|得益于|靠|怪).{1,20}(?:吗|么|[?？])$|"
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients"

@@ -271,7 +271,7 @@ def _english(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[float
     spans = _word_ends(at, text)
     phrases = [text[at:end] for end in spans]
     for end, phrase in zip(spans, phrases, strict=True):
-        known = vocabulary.stems.get(stems_of(phrase))
+        known = vocabulary.stems.get(stems_of(phrase.replace("-", " ")))
         if known and phrase not in vocabulary.exact:
             token = _token(at, end, text, vocabulary, known)
             fillers = [m for w in sorted(known) for m in vocabulary.exact[w]]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from huiyin.ask.contracts import Kind, Understood
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.turns import ASKS_WHY
 from huiyin.measure.contracts import Against
@@ -27,6 +30,8 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
         return None
     if kind is Kind.WHY and ASKS_WHY.search(mentions.text):
         return None
+    if kind is Kind.COMPARE and _which_of_two(mentions):
+        return None
     likely = likely_kinds(mentions)
     if likely[kind] >= HARDLY:
         return None
@@ -36,6 +41,16 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
 def is_told(mentions: Mentions, kind: Kind) -> bool:
     """Tell whether a kind is likely enough to be taken for what is meant; a number never is."""
     return kind is not Kind.NUMBER and likely_kinds(mentions)[kind] >= LIKELY
+
+
+WHICH_OF_TWO = re.compile(r"谁|哪[个家边位种款]|更|差多少|\b(?:which|who|than|versus|vs)\b")
+
+
+def _which_of_two(mentions: Mentions) -> bool:
+    """Tell 4组5组谁…: two values of one column, and which of them is asked."""
+    found = [m.columns for t in mentions.tokens if (m := t.of(Sort.VALUE))]
+    twice = any(found.count(columns) == 2 for columns in found)  # noqa: PLR2004
+    return twice and WHICH_OF_TWO.search(mentions.text) is not None
 
 
 def _bounded(mentions: Mentions) -> bool:

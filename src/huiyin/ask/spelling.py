@@ -102,6 +102,13 @@ ABBREVIATED = re.compile(
 )
 
 
+CITIES = re.compile(r"([两二三四五六七八九十])城(?=各|都|的|分别|里|中|$|[,。])")
+"""四城各多少."""
+THAN_LAST = re.compile(
+    r"\b(versus|vs\.?|than|compared (?:with|to)|against|over) (?:the )?"
+    r"(?:last|previous|prior)(?: one)?(?=\W*$|[,;])"
+)
+"""This month versus last."""
 TAKEN_BACK = re.compile(
     r"^.{0,60}?(?:不对|不是不是|算了|说错了|打错了|写错了|搞错了|口误"
     r"|哦不|噢不|啊不|我是说|我是指|应该说|准确说"
@@ -154,6 +161,8 @@ def normal(words: str) -> str:
     plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
+    plain = CITIES.sub(r"\1个城市", plain)
+    plain = THAN_LAST.sub(r"\1 the previous period", plain)
     plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]

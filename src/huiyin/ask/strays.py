@@ -10,6 +10,7 @@ from importlib import resources
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
+from huiyin.ask.talk import is_talk
 from huiyin.ask.turns import relates
 
 STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
@@ -52,9 +53,13 @@ def stray_in(
             if match[0].endswith("ly") and match[0] not in TELLING:
                 continue
             if not is_han(match[0][0]):
+                if is_talk(mentions, *match.span(), ""):
+                    continue
                 return match.span()
             word = _word_around(mentions, *match.span())
-            if word is not None and not _says_how(mentions, *word):
+            if word is None or _says_how(mentions, *word):
+                continue
+            if not is_talk(mentions, *word, tag_at(mentions.text, word[0])):
                 return word
     return _swallowed(mentions, start, end, explained)
 
@@ -137,6 +142,11 @@ def tagged(text: str) -> tuple[tuple[int, int, str], ...]:
         found.append((at, at + len(word), tag))
         at += len(word)
     return tuple(found)
+
+
+def tag_at(text: str, start: int) -> str:
+    """Give the part of speech of the word in which a place lies."""
+    return next((tag for begin, end, tag in tagged(text) if begin <= start < end), "")
 
 
 @cache

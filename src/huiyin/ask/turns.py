@@ -13,8 +13,9 @@ SIZE = re.compile(
     r"|过))|which .{1,40}?(?P<en>higher|lower|better|worse)\b"
 )
 MOST_WILLING = re.compile(
-    r"最(?P<no>不)?(?:愿意?|乐意|想|肯|喜欢|爱|舍得|看好|认可|买账|待见|信任|放心|信得过|买单"
-    r"|推荐|满意)"
+    r"最(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?(?P<vexed>不满意?|失望|头疼|恼火|生气|窝火|不爽|不开心|不放心)"
+    r"|最(?:(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?)?(?P<no>不)?(?:愿意?|乐意|想|肯|喜欢|爱|舍得|看好|认可|买账|待见|信任|放心|信得过|买单"
+    r"|推荐|满意|开心)"
 )
 """最不愿意再来的: which end of a ranking is meant, by what people want."""
 STRONG_VOICES = re.compile(

@@ -62,11 +62,19 @@ def _columns_of_others(mentions: Mentions, at: int) -> set[str]:
     sure = set()
     for place, token in enumerate(mentions.tokens):
         columns = {c for m in token.meanings if m.sort is Sort.VALUE for c in m.columns}
-        if place != at and len(columns) == 1:
-            listed = mentions.near(min(place, at), 1, "conj", "versus", "than", "compare")
-            if listed == max(place, at):
-                sure |= columns
+        if place != at and len(columns) == 1 and _in_one_list(mentions, *sorted((at, place))):
+            sure |= columns
     return sure
+
+
+def _in_one_list(mentions: Mentions, first: int, last: int) -> bool:
+    """Tell 北京、上海、深圳: from one to the other there are only values, and what joins them."""
+    at: int | None = first
+    while at is not None and at < last:
+        at = mentions.near(at, 1, "conj", "versus", "than", "compare")
+        if at is not None and at < last and not mentions.tokens[at].of(Sort.VALUE):
+            return False
+    return at == last
 
 
 def value_in(token: Token, column: str) -> str:
