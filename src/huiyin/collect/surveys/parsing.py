@@ -33,13 +33,22 @@ _FAULTS: Mapping[str, Text] = {
     "literal_error": Text(
         "“{field}”的值不在允许的范围里", "“{field}” has a value that is not allowed"
     ),
-    "too_long": Text("“{field}”太多", "“{field}” has too many"),
+    "too_long": Text("{field}太多，最多 {most} 个", "there are too many {field}, at most {most}"),
     "too_short": Text("“{field}”至少要有一项", "“{field}” needs at least one"),
     "string_too_long": Text("“{field}”太长", "“{field}” is too long"),
     "string_pattern_mismatch": Text(
         "“{field}”的写法不对", "“{field}” is not written as it must be"
     ),
     "recursion_loop": Text("嵌套太深", "it is nested too deeply"),
+}
+_MANY: Mapping[str, Text] = {
+    "pages": Text("页", "pages"),
+    "questions": Text("题", "questions"),
+    "options": Text("选项", "options"),
+    "rows": Text("行", "rows"),
+    "languages": Text("语言", "languages"),
+    "quotas": Text("配额", "quotas"),
+    "title": Text("标题的语言", "languages of the title"),
 }
 _OTHER = Text("“{field}”的值不对", "“{field}” has a value that does not fit")
 _OWN: Sequence[tuple[re.Pattern[str], str]] = (
@@ -138,6 +147,9 @@ def _fault(fault: ErrorDetails) -> Text:
     if fault["type"] == "value_error":
         return _own(fault["msg"].removeprefix("Value error, "))
     field = next((str(one) for one in reversed(where) if isinstance(one, str)), "")
+    if fault["type"] == "too_long":
+        many, most = _MANY.get(field, Text.same(f"“{field[:60]}”")), fault["ctx"]["max_length"]
+        return _FAULTS["too_long"].format(field=many, most=most)
     return _FAULTS.get(fault["type"], _OTHER).format(field=field[:60])
 
 

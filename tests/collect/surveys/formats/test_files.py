@@ -252,7 +252,7 @@ def test_markup_in_foreign_words_becomes_plain_words():
     raw = write_survey(load_template("retail"), SurveyFormat.QSF).decode()
     evil = raw.replace("总的来说", "<script>alert(1)</script><b onclick=x>总的</b>来说")
     survey, _ = read_survey(evil.encode(), "x.qsf")
-    assert survey.question("overall").title["zh-CN"].startswith("alert(1)总的来说")
+    assert survey.question("overall").title["zh-CN"].startswith("总的来说")
 
 
 SEEDS = {kind: write_survey(load_template("bank"), kind) for kind in SurveyFormat}

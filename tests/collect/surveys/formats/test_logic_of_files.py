@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.formats.files import SurveyFormat, left_out, read_survey, write_survey
-from huiyin.collect.surveys.formats.lss import read_lss
+from huiyin.collect.surveys.formats.lss_reading import read_lss
 from huiyin.collect.surveys.logic import find_way
 
 QUICK = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
@@ -109,6 +109,16 @@ def test_jumps_lead_the_same_way_in_a_qualtrics_file(answers):
     for choice in ("a", "b", "c", None):
         with_choice = answers | ({"x": choice} if choice else {})
         assert asked(back, with_choice) == asked(here, with_choice)
+
+
+@pytest.mark.parametrize("how", ["all", "any"])
+def test_a_tick_that_is_named_twice_still_asks_for_the_tick(how):
+    ticked = {"question": "may", "op": "is", "value": True}
+    twice = {how: [{"no": ticked}, {"no": ticked}]}
+    here = survey({"id": "p2", "questions": [note("why", show_if=twice)]})
+    back, _ = read_survey(write_survey(here, "lss"), "x.lss")
+    for answers in ({}, {"may": False}, {"may": True}):
+        assert asked(back, answers) == asked(here, answers)
 
 
 def test_levels_in_a_row_come_back_as_one_comparison():

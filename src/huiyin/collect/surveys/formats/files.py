@@ -8,22 +8,29 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from huiyin.collect.surveys.contracts import Kind, SurveyError
+from huiyin.collect.surveys.contracts import LONGEST_WORDS, Kind, SurveyError
 from huiyin.collect.surveys.definition import Definition
-from huiyin.collect.surveys.formats.drafts import Draft
-from huiyin.collect.surveys.formats.lost import lost_rules
-from huiyin.collect.surveys.formats.lss import read_lss, write_lss
+from huiyin.collect.surveys.formats.drafts import LEFT_WORDS, Draft, cut_short
+from huiyin.collect.surveys.formats.lost import lost_rules, lost_words
+from huiyin.collect.surveys.formats.lss import write_lss
+from huiyin.collect.surveys.formats.lss_reading import read_lss
 from huiyin.collect.surveys.formats.qsf import read_qsf, write_qsf
-from huiyin.collect.surveys.formats.wjx import read_wjx, write_wjx
+from huiyin.collect.surveys.formats.raw import json_of
+from huiyin.collect.surveys.formats.wjx import write_wjx
+from huiyin.collect.surveys.formats.wjx_reading import read_wjx
 from huiyin.collect.surveys.parsing import parse_definition
 from huiyin.core.text import Text
 
 MAX_BYTES = 5 * 1024 * 1024
 FORMAT = "huiyin-survey"
+_ELEMENTS = b'"SurveyElements"'
 _TOO_LARGE = Text("文件“{name}”超过 5 MB。", "The file “{name}” is larger than 5 MB.")
 _NO_JSON = Text("“{name}”不是能读的 JSON。", "“{name}” is no JSON that can be read.")
 _NOTHING = Text(
     "“{name}”里没有能带过来的题。", "“{name}” has no question that can be carried over."
+)
+_NOTHING_BUT = Text(
+    "“{name}”里没有能带过来的题：{why}", "“{name}” has no question that can be carried over: {why}"
 )
 _SETTINGS = Text("资料、匿名、同意用途等设置", "fields, anonymity, purposes and the like")
 _ROLES = Text("每题在分析里的角色", "what each question is for in the analysis")
@@ -67,7 +74,11 @@ def read_survey(source: Path | bytes, name: str = "") -> tuple[Definition, list[
     draft, left = _READ[kind](raw)
     draft["pages"] = [page for page in draft["pages"] if page["questions"]]
     if not draft["pages"]:
-        raise SurveyError(_NOTHING.format(name=known))
+        why = next(iter(left), None)
+        nothing = _NOTHING_BUT.format(name=known, why=why) if why else _NOTHING.format(name=known)
+        raise SurveyError(nothing)
+    if cut_short(draft):
+        left.append(LEFT_WORDS.format(most=LONGEST_WORDS))
     return parse_definition(draft), left
 
 
@@ -84,7 +95,8 @@ def left_out(definition: Definition, kind: SurveyFormat) -> list[Text]:
     ratings = any(one.kind in {Kind.CSAT, Kind.CES} for one in definition.questions)
     several = kind is SurveyFormat.WJX and len(definition.languages) > 1
     found = ((settings, _SETTINGS), (ratings, _ROLES), (several, _LANGUAGES))
-    return [*lost_rules(definition, kind), *(text for there, text in found if there)]
+    words = lost_words(definition, kind)
+    return [*lost_rules(definition, kind), *words, *(text for there, text in found if there)]
 
 
 def _bytes(source: Path | bytes, name: str) -> bytes:
@@ -96,19 +108,22 @@ def _bytes(source: Path | bytes, name: str) -> bytes:
 
 def _format_of(raw: bytes, name: str) -> SurveyFormat:
     ending = name.lower().rpartition(".")[2]
+    said = raw.replace(b"\0", b"")  # of UTF-16, the signs that matter here
+    if ending == SurveyFormat.JSON and _ELEMENTS in said:
+        return SurveyFormat.QSF
     if ending in set(SurveyFormat):
         return SurveyFormat(ending)
-    start = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    start = said.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     if start == b"<":
         return SurveyFormat.LSS
     if start != b"{":
         return SurveyFormat.WJX
-    return SurveyFormat.QSF if b'"SurveyElements"' in raw else SurveyFormat.JSON
+    return SurveyFormat.QSF if _ELEMENTS in said else SurveyFormat.JSON
 
 
 def _own(raw: bytes, name: str) -> Any:
     try:
-        document = json.loads(raw)
+        document = json_of(raw)
     except (ValueError, RecursionError) as error:
         raise SurveyError(_NO_JSON.format(name=name)) from error
     wrapped = isinstance(document, dict) and document.get("format") == FORMAT

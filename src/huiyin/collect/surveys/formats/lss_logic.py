@@ -29,6 +29,7 @@ _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _SGQA = re.compile(r"\d{1,9}X\d{1,9}X(\d{1,20})(\w*)")
+_WHOLE = re.compile(r"-?\d{1,4}", re.ASCII)
 _TICKED = frozenset({Kind.MULTIPLE, Kind.CONSENT})
 _LONGEST, _DEEPEST = 4_000, 40
 
@@ -203,12 +204,12 @@ def _any_of(named: Named, row: str) -> Tree:
 
 def _ordered(named: Named, row: str, sign: str, value: str) -> Tree:
     """Compare levels in their order; who gave none meets no comparison."""
-    if not re.fullmatch(r"-?\d{1,4}", value, re.ASCII):
+    if not _WHOLE.fullmatch(value):
         raise UnsayableError
     found = tuple(
         Pick(named.draft["id"], _row(named, row), level)
         for code, level in named.values.items()
-        if isinstance(level, int) and code.isdigit() and _ORDER[sign](int(code), int(value))
+        if isinstance(level, int) and _WHOLE.fullmatch(code) and _ORDER[sign](int(code), int(value))
     )
     if not found:
         raise UnsayableError

@@ -177,10 +177,11 @@ def _draft(tree: Tree, known: Known) -> Draft:
         several = known[tree.question].kind == Kind.MULTIPLE
         test = _compared(tree, Op.INCLUDES if several else Op.IS, tree.value)
         return test if tree.selected else {"no": test}
-    merged = _merged(tree, known)
+    parts = tuple(dict.fromkeys(tree.parts))
+    merged = _merged(Several(tree.how, parts), known)
     if merged is not None:
         return merged
-    drafts = [_draft(part, known) for part in tree.parts]
+    drafts = [_draft(part, known) for part in parts]
     return drafts[0] if len(drafts) == 1 else {tree.how: drafts}
 
 

@@ -6,6 +6,7 @@ Written and read by what public files show (see docs/methods); not tried against
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,26 +15,31 @@ from huiyin.collect.surveys.definition import Definition, Page, Test, Words, say
 from huiyin.collect.surveys.formats.drafts import (
     AGREE,
     AGREE_WORDS,
-    LEFT_QUESTION,
     NA_WORDS,
     Codes,
     Draft,
+    judged,
+    least_and_most,
     level_words,
+    number_between,
     options,
     plain,
     rating,
+    refuse_many,
     split_off_na,
 )
 from huiyin.collect.surveys.formats.picks import (
     values_of,
 )
+from huiyin.collect.surveys.formats.qsf_flow import blocks_of, branches_of, left_of_flow
 from huiyin.collect.surveys.formats.qsf_logic import LogicReader, Offer, skips_of
 from huiyin.collect.surveys.formats.qsf_rules import write_flow, write_shown, write_skips
+from huiyin.collect.surveys.formats.raw import json_of
 from huiyin.core.text import EN, ZH, Text
 
 _NO_QSF = Text("这不是 Qualtrics 的问卷文件（.qsf）。", "This is no Qualtrics survey file (.qsf).")
 _TONGUES = {ZH: "ZH-S", EN: "EN"}
-_TAGS = {"ZH-S": ZH, "ZH-CN": ZH, "EN": EN, "EN-GB": "en-GB", "EN_GB": "en-GB", "ZH-T": "zh-TW"}
+_TAGS = {"ZH-S": ZH, "ZH-CN": ZH, "EN": EN, "EN-GB": "en-GB", "ZH-T": "zh-TW"}
 _SEVERAL = frozenset({"MAVR", "MAHR", "MACOL", "MSB"})
 _CONTACT = {
     "name": "姓名",
@@ -147,6 +153,15 @@ def _form(question: Any, tag: str) -> dict[str, Any]:
                 "ContentType": "ValidDate",
             }
         }
+    if question.kind == Kind.MULTIPLE and (question.least or question.most):
+        ends = {"MinChoices": question.least or None, "MaxChoices": question.most}
+        form["Validation"] = {
+            "Settings": {
+                "ForceResponse": "ON" if question.required else "OFF",
+                "Type": "ChoiceRange",
+                **{name: str(end) for name, end in ends.items() if end is not None},
+            }
+        }
     if question.kind == Kind.SLIDER:
         form["Configuration"] = {
             "CSSliderMin": question.minimum,
@@ -252,9 +267,10 @@ def read_qsf(raw: bytes) -> tuple[Draft, list[Text]]:
     for name, skips in _block_skips(elements):
         if name in asked:
             asked[name] = {**asked[name], "SkipLogic": skips}
-    left: list[Text] = []
+    refuse_many(len(asked))
+    left = list(left_of_flow(elements, asked))
     codes = Codes()
-    reader = LogicReader(left, _branches(elements))
+    reader = LogicReader(left, branches_of(elements))
     pages: list[Draft] = []
     for number, (block, names) in enumerate(_pages(elements, asked), 1):
         page: Draft = {"id": f"p{number}", **reader.branch(block, number), "questions": []}
@@ -276,7 +292,7 @@ def read_qsf(raw: bytes) -> tuple[Draft, list[Text]]:
 
 def _load(raw: bytes) -> dict[str, Any]:
     try:
-        survey = json.loads(raw)
+        survey = json_of(raw)
     except (ValueError, RecursionError) as error:
         raise SurveyError(_NO_QSF) from error
     if not isinstance(survey, dict):
@@ -285,8 +301,9 @@ def _load(raw: bytes) -> dict[str, Any]:
 
 
 def _tag(tongue: object) -> str:
-    name = str(tongue or "EN").upper()
-    return _TAGS.get(name, name.lower()[:3] if name[:3].isalpha() else EN)
+    name = str(tongue or "EN").upper().replace("_", "-")
+    found = re.fullmatch(r"([A-Z]{2,3})(-[A-Z0-9]{2,8}){0,2}", name)
+    return _TAGS.get(name, f"{found[1].lower()}{found[2] or ''}" if found else EN)
 
 
 def _asked(elements: Sequence[Any]) -> Iterator[tuple[str, Payload]]:
@@ -303,7 +320,7 @@ def _pages(
     """Give block and question ids of each page: blocks, page breaks, and where one skips."""
     seen: set[str] = set()
     aims = {str(skip.get("SkipToDestination")) for one in asked.values() for skip in skips_of(one)}
-    for block in _blocks(elements):
+    for block in blocks_of(elements):
         names: list[str] = []
         inside = block.get("BlockElements")
         for one in inside if isinstance(inside, list) else ():
@@ -323,33 +340,11 @@ def _pages(
 
 def _block_skips(elements: Sequence[Any]) -> Iterator[tuple[str, object]]:
     """Give where questions lead to: blocks say so, beside the questions."""
-    for block in _blocks(elements):
+    for block in blocks_of(elements):
         inside = block.get("BlockElements")
         for one in inside if isinstance(inside, list) else ():
             if isinstance(one, dict) and one.get("SkipLogic"):
                 yield str(one.get("QuestionID")), one["SkipLogic"]
-
-
-def _branches(elements: Sequence[Any]) -> dict[str, list[object]]:
-    """Give, by block, the conditions of the branches that it stands in."""
-    found: dict[str, list[object]] = {}
-    for element in elements:
-        if isinstance(element, dict) and element.get("Element") == "FL":
-            waiting: list[tuple[Any, tuple[object, ...]]] = [(element.get("Payload"), ())]
-            while waiting:
-                part, logics = waiting.pop()
-                if not isinstance(part, dict):
-                    continue
-                own = (
-                    (*logics, part["BranchLogic"])
-                    if part.get("Type") == "Branch" and ("BranchLogic" in part)
-                    else logics
-                )
-                if part.get("ID") is not None:
-                    found.setdefault(str(part["ID"]), list(own))
-                inside = part.get("Flow")
-                waiting += [(one, own) for one in inside] if isinstance(inside, list) else []
-    return found
 
 
 def _offer(payload: Payload, language: str, draft: Draft) -> Offer:
@@ -363,22 +358,11 @@ def _offer(payload: Payload, language: str, draft: Draft) -> Offer:
     return Offer(draft["kind"], rows, dict(zip(keys, values_of(draft), strict=False)))
 
 
-def _blocks(elements: Sequence[Any]) -> Iterator[Payload]:
-    for element in elements:
-        if isinstance(element, dict) and element.get("Element") == "BL":
-            payload = element.get("Payload")
-            blocks = payload.values() if isinstance(payload, dict) else payload or ()
-            for block in blocks if not isinstance(blocks, str) else ():
-                if isinstance(block, dict) and block.get("Type") != "Trash":
-                    yield block
-
-
 def _question(payload: Payload, language: str, codes: Codes, left: list[Text]) -> Draft | None:
     title = _words(payload, language, "QuestionText")
-    name = Text.same(next(iter(title.values()), ""))
-    form = _read_form(payload, title, language)
+    name = Text.same(next(iter(title.values()), "")[:60] or str(payload.get("DataExportTag"))[:60])
+    form = judged(_read_form(payload, title, language), title, name, left)
     if form is None:
-        left.append(LEFT_QUESTION.format(q=name))
         return None
     validation = _mapping(_mapping(payload.get("Validation")).get("Settings"))
     required = validation.get("ForceResponse") == "ON" and form["kind"] != "note"
@@ -486,7 +470,9 @@ def _several(payload: Payload, labels: list[tuple[str, Words]]) -> Draft | None:
         return {"kind": "consent"}
     if not labels:
         return None
-    return {"kind": "multiple", "options": _options(payload, labels), **_random(payload)}
+    settings = _mapping(_mapping(payload.get("Validation")).get("Settings"))
+    asked = least_and_most(settings.get("MinChoices"), settings.get("MaxChoices"), len(labels))
+    return {"kind": "multiple", "options": _options(payload, labels), **asked, **_random(payload)}
 
 
 def _one(
@@ -519,5 +505,8 @@ def _slider(payload: Payload) -> Draft:
     low, high, lines = (ends.get(name) for name in ("CSSliderMin", "CSSliderMax", "GridLines"))
     if not isinstance(low, int) or not isinstance(high, int) or low >= high:
         return {"kind": "slider"}
+    found = number_between(low, high)
+    if found["kind"] == "text":
+        return found
     step = (high - low) // lines if isinstance(lines, int) and 0 < lines <= high - low else 1
-    return {"kind": "slider", "minimum": low, "maximum": high, "step": max(step, 1)}
+    return found | {"step": max(step, 1)}
