@@ -13,11 +13,15 @@ import pytest
 
 from huiyin.codebook.contracts import Role
 from huiyin.core.absence import Reason
+from huiyin.measure.catalogue import find_metric
 from huiyin.measure.complaint_sources import ComplaintSource, holds_complaints
 from huiyin.measure.contracts import AmbiguousMetricError, Grain, Query, QueryError, Viewer
+from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.drawing import code_columns
+from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.rule_windows import Windows
-from huiyin.measure.run import answer
+from huiyin.measure.run import CorridorOverSnapshot, answer
 
 OWNER = Viewer.owner()
 FIRST = datetime(2025, 1, 1, 9)
@@ -217,3 +221,24 @@ def test_the_name_of_the_tickets_may_hold_braces(engine, orders, tickets):
     said = [note["zh-CN"] for note in (*found.definition[0].notes, *found.notes)]
     assert sum(f"“{name}”" in one for one in said) == 3, said
     assert f"“{name}”" in found.definition[0].formula["en"]
+
+
+def test_columns_are_coded_ahead_where_several_datasets_hold_complaints(engine, orders, tickets):
+    first = tickets([*ASK, ("a", at(25), "投诉", "x", "")])
+    second = tickets([*ASK, ("b", at(3), "投诉", "x", "")])
+    rules = under(first, replace(second, dataset_id="t2", name="回访"))
+    snapshot, cube = orders([("a", at(1)), ("b", at(2)), ("b", at(20))]), Cube()
+    code_columns(Dataset(engine, snapshot, cube=cube), rules)
+    corridor = CorridorOverSnapshot(engine, snapshot, OWNER).with_cube(cube).under(rules)
+    for metric in ("complaint_rate:工单", "complaint_rate:回访"):
+        (fact,) = find_metric(metric, snapshot.codebook, Query((metric,)), rules).reading.facts
+        assert cube.column(f"{fact.name}\n{fact.name}") is not None
+        assert corridor.answer(Query((metric,))).cells[0].estimate == pytest.approx(1 / 3)
+
+
+def test_two_datasets_of_one_name_do_not_stop_the_coding(engine, orders, tickets):
+    told = tickets([*ASK, ("a", at(25), "投诉", "x", "")])
+    cube = Cube()
+    dataset = Dataset(engine, orders([("a", at(1)), ("b", at(2))]), cube=cube)
+    code_columns(dataset, under(told, replace(told, dataset_id="t2")))
+    assert cube.n_rows == 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from huiyin.codebook.contracts import Role
+from huiyin.codebook.contracts import Codebook, Role
 from huiyin.measure.cell_rows import counted_customer
-from huiyin.measure.contracts import Query, Viewer
+from huiyin.measure.contracts import AmbiguousMetricError, Query, Viewer
 from huiyin.measure.cubes.chosen import Chosen, days_between, narrowed, unflagged
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
@@ -17,7 +18,7 @@ from huiyin.measure.cubes.values import fits
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.hiding.private import SINGLE_ROLES
-from huiyin.measure.metric import HOUSE_RULES, MetricRules
+from huiyin.measure.metric import HOUSE_RULES, Metric, MetricRules, Reading
 from huiyin.measure.periods import Window
 from huiyin.measure.row_facts import Fact
 
@@ -85,10 +86,24 @@ def made_facts(dataset: Dataset, rules: MetricRules) -> tuple[Fact, ...]:
     found = {
         fact.name: fact
         for metric in operational_metrics(dataset.codebook, rules)
-        if metric.look is not None
-        for fact in metric.look(metric, dataset.codebook, "", rules).facts
+        for reading in _readings(metric, dataset.codebook, rules)
+        for fact in reading.facts
     }
     return tuple(found.values())
+
+
+def _readings(metric: Metric, codebook: Codebook, rules: MetricRules) -> list[Reading]:
+    """Read a metric by itself; where several datasets hold complaints, by each of them."""
+    if metric.look is None:
+        return []
+    try:
+        return [metric.look(metric, codebook, "", rules)]
+    except AmbiguousMetricError:
+        readings = []
+        for source in rules.complaints:
+            with suppress(AmbiguousMetricError):  # of one name: nobody can ask for either
+                readings.append(metric.look(metric, codebook, source.name, rules))
+        return readings
 
 
 _RARELY_ASKED = SINGLE_ROLES | {Role.CONTACT, Role.IGNORE}
