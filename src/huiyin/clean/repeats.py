@@ -115,7 +115,7 @@ def _row_seals(facts: Facts, names: Sequence[str]) -> tuple[Any, Any]:
     for some in in_turns(names, facts.n_rows):
         rows = comparable_rows(facts, some)
         for column in map(rows.column, some):
-            codes = codes_of(column)
+            codes, _ = codes_of(column)
             n_known += codes >= 0
             seals = (seals ^ codes.astype(np.uint64)) * np.uint64(_MIXER)
             seals ^= seals >> np.uint64(32)

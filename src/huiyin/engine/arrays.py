@@ -158,8 +158,8 @@ def whole_numbers_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.frombuffer(whole.buffers()[1], np.int64, len(whole), 8 * whole.offset)
 
 
-def codes_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Give the distinct values of a column numbers in the order they come in; -1 where missing.
+def codes_of(column: Any) -> tuple[np.ndarray[Any, np.dtype[np.int64]], Any]:
+    """Give the distinct values of a column numbers in the order they come in.
 
     Parameters
     ----------
@@ -168,6 +168,9 @@ def codes_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     Returns
     -------
     (n,) array of int64
+        The number of each row's value; -1 where it is missing.
+    pyarrow.Array
+        The distinct values, by their numbers.
     """
     import pyarrow as pa
 
@@ -175,10 +178,11 @@ def codes_of(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     if isinstance(whole, pa.ChunkedArray):
         whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], whole.type)
     if not len(whole):
-        return np.empty(0, np.int64)
-    codes = whole.dictionary_encode().indices
+        return np.empty(0, np.int64), whole
+    encoded = whole.dictionary_encode()
+    codes = encoded.indices
     numbers = np.frombuffer(codes.buffers()[1], np.int32, len(codes), 4 * codes.offset)
-    return np.where(_known(codes), numbers, -1).astype(np.int64)
+    return np.where(_known(codes), numbers, -1).astype(np.int64), encoded.dictionary
 
 
 def _known(array: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:

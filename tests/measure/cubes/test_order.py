@@ -1,10 +1,15 @@
 """Rows are put in order by one sort of number and place; too large ones go otherwise."""
 
+import random
+from datetime import date
+
 import numpy as np
+import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from huiyin.measure.cubes.chosen import distinct, in_order
+from huiyin.measure.cubes.cube import day_order
 
 NUMBERS = st.lists(st.integers(0, 6) | st.integers(0, 2**62), max_size=30)
 
@@ -18,3 +23,18 @@ def test_the_order_is_that_of_a_stable_argsort(given_numbers):
     assert order.tolist() == np.argsort(numbers, kind="stable").tolist()
     assert ordered.tolist() == sorted(given_numbers)
     assert distinct(numbers).tolist() == sorted(set(given_numbers))
+
+
+@given(st.lists(st.none() | st.dates(), max_size=20), st.randoms())
+@example([date.min, None, date.max], random.Random(1))  # noqa: S311 -- no secret
+@example([date(2026, 1, 2), None, date(2026, 1, 1), date(2026, 1, 2)], random.Random(1))  # noqa: S311 -- no secret
+def test_rows_go_by_day_then_by_number_and_undated_ones_stand_last(days, chance):
+    keys = list(range(len(days)))
+    chance.shuffle(keys)
+    column = pa.chunked_array([pa.array(days, pa.date32())])
+
+    def place(row):
+        return days[row] is None, days[row] or date.max, keys[row]
+
+    by_day = sorted(range(len(days)), key=place)
+    assert day_order(column, np.array(keys, dtype=np.int64)).tolist() == by_day

@@ -116,11 +116,11 @@ def coded(column: Any, kind: Kind, order: NDArray[np.intp] | None) -> Coded | No
     Coded or None
         None where a number is none (NaN): a group of it is neither missing nor a value.
     """
-    places = codes_of(column)
-    n_values = int(places.max(initial=-1)) + 1
+    places, distinct = codes_of(column)
+    n_values = len(distinct)
     values: tuple[Any, ...] | None = None
     if n_values <= MOST_VALUES:
-        values = _values(column, places, n_values)
+        values = tuple(_plain(one) for one in distinct.to_pylist())
         if any(isinstance(one, float) and math.isnan(one) for one in values):
             return None
     if kind is Kind.DAY and values is not None:
@@ -143,23 +143,6 @@ def _ascending(
     rank = np.full(len(values) + 1, -1, dtype=np.int64)  # the last: missing
     rank[order] = np.arange(len(values))
     return tuple(values[place] for place in order), rank[places]
-
-
-def _values(column: Any, places: NDArray[np.int64], n_values: int) -> tuple[Any, ...]:
-    """Give what each code stands for, by the first row that has it."""
-    found, first = np.unique(places, return_index=True)
-    import pyarrow as pa
-
-    rows = first[found >= 0].astype(np.int64)
-    taken = column.take(pa.chunked_array([_int_array(rows)]))
-    values = tuple(_plain(one) for one in taken.to_pylist())
-    return values[:n_values]
-
-
-def _int_array(rows: NDArray[np.int64]) -> Any:
-    import pyarrow as pa
-
-    return pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows.tobytes())])
 
 
 def _plain(value: Any) -> Any:

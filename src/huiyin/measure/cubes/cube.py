@@ -40,6 +40,7 @@ CUBES = "cubes"
 ORDER = "order.npy"
 KIND = "2"
 """Of cubes: it changes with how columns are coded, so that what was kept otherwise is not read."""
+_UNDATED, _FEW = np.iinfo(np.int32).max, np.iinfo(np.uint16).max
 BASE = (ANSWERED_ON_COLUMN, FLAGS_COLUMN)
 Known = TypeVar("Known")
 
@@ -161,10 +162,7 @@ class Cube:
 
     def _put_in_order(self, days: Any, keys: NDArray[np.int64]) -> None:
         """Put rows in the order of their days, those of a day in that of their own numbers."""
-        whole = days.cast("int32").combine_chunks()
-        numbers = np.asarray(whole.fill_null(np.iinfo(np.int32).max))
-        by_key = np.argsort(keys, kind="stable")
-        self._order = by_key[np.argsort(numbers[by_key], kind="stable")]
+        self._order = day_order(days, keys)
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
             keep_array(self.folder / ORDER, self._order)
@@ -193,6 +191,16 @@ class Cube:
     def first_row(self, day_place: int) -> int:
         """Give the first row whose day has at least this place among `day_values`."""
         return int(np.searchsorted(self.days.codes, day_place))
+
+
+def day_order(days: Any, keys: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Give which row stands where by day and, within it, by its own number; undated ones last."""
+    numbers = np.asarray(days.cast("int32").combine_chunks().fill_null(_UNDATED))
+    apart = numbers.astype(np.int64) - int(numbers.min(initial=_UNDATED))
+    if bool((numbers[apart >= _FEW] == _UNDATED).all()):
+        apart = np.minimum(apart, _FEW).astype(np.uint16)  # small numbers are sorted far quicker
+    by_key = np.argsort(keys, kind="stable")
+    return by_key[np.argsort(apart[by_key], kind="stable")]
 
 
 def _keys_of(dataset: Dataset) -> NDArray[np.int64]:
