@@ -164,6 +164,19 @@ class NoTableError(BadInputError):
         )
 
 
+class UnreadableTableError(HuiyinError):
+    """The log of a table is damaged, or something else lies in its place."""
+
+    def __init__(self, dataset_id: str) -> None:
+        super().__init__(
+            Text(
+                "数据集 {id} 的数据读不出来：数据目录里的日志损坏了。请从备份恢复。",
+                "The data of dataset {id} cannot be read: its log in the data folder is damaged. "
+                "Restore it from a backup.",
+            ).format(id=dataset_id)
+        )
+
+
 class VersionGoneError(BadInputError):
     """A version does not exist, or its files are gone since an erasure.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from huiyin.core.clock import system_clock
-from huiyin.lake.contracts import MONTH_COLUMN, Batch
+from huiyin.lake.contracts import MONTH_COLUMN, Batch, UnreadableTableError
 
 if TYPE_CHECKING:
     from deltalake import CommitProperties, DeltaTable, Schema
@@ -45,12 +45,22 @@ class DataFile:
 
 
 def open_table(folder: Path, version: int | None = None) -> DeltaTable | None:
-    """Open a table at a version, or at its newest; None where it was never written."""
-    from deltalake import DeltaTable
+    """Open a table at a version, or at its newest; None where it was never written.
 
-    if not DeltaTable.is_deltatable(_address(folder)):
-        return None
-    return DeltaTable(_address(folder), version=version)
+    Raises
+    ------
+    UnreadableTableError
+        Its log is damaged.
+    """
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    try:
+        if not DeltaTable.is_deltatable(_address(folder)):
+            return None
+        return DeltaTable(_address(folder), version=version)
+    except (DeltaError, OSError) as fault:
+        raise UnreadableTableError(folder.name) from fault
 
 
 def _address(folder: Path) -> str:

@@ -151,7 +151,7 @@ def _write_all(system: System, datasets: Sequence[str]) -> tuple[list[_Written],
                 written.append(_write(system, one.place(system.clock()), Path(folder)))
             except NotPlainError:
                 others.append(one.dataset.id)
-            except FAULTS as fault:  # whatever ails one questionnaire holds up no other
+            except (*FAULTS, OSError) as fault:  # what ails one questionnaire holds up no other
                 _note(one.dataset.id, fault)
                 others.append(one.dataset.id)
     return written, others
