@@ -27,7 +27,8 @@ NAMED = {
 OPERATIONAL = {
     "on_time", "order_accuracy", "defect_rate", "resolution_rate", "confirmed_resolution",
     "first_contact", "first_response", "first_response_p90", "first_response_within",
-    "resolution_time", "resolution_time_p90", "resolved_within", "complaint_rate", "repurchase",
+    "resolution_time", "resolution_time_p90", "resolved_within", "complaint_rate",
+    "complained_orders", "repurchase",
     "order_repurchase", "renewal_rate", "renewal_amount", "churn", "referral_rate", "conversion",
     "sales_cycle", "stage_time", "stage_time_p90", "stage_within", "stage_wait", "stage_work",
     "stage_share", "stage_over", "stage_reached", "waiting_share",
@@ -47,9 +48,11 @@ def test_operational_metrics_say_window_symbols_and_the_good_end():
     assert all(metric.look and metric.expression and metric.meaning for metric in found.values())
     assert {n for n, m in found.items() if m.window} == {
         "repurchase", "order_repurchase", "first_contact", "churn", "conversion", "complaint_rate",
+        "complained_orders",
     }  # fmt: skip
     assert {n for n, m in found.items() if not m.higher_is_better} == {
-        "defect_rate", "complaint_rate", "churn", "sales_cycle", "first_response",
+        "defect_rate", "complaint_rate",
+        "complained_orders", "churn", "sales_cycle", "first_response",
         "first_response_p90", "resolution_time", "resolution_time_p90", "stage_time",
         "stage_time_p90", "stage_wait", "stage_work", "stage_share", "stage_over",
         "stage_reached", "waiting_share",

@@ -9,7 +9,7 @@ from importing import add_dataset, ask
 from huiyin.people.contracts import Role
 from huiyin.store.tables import RowRule, Setting
 
-COMPLAINTS = "complaint_rate"
+COMPLAINTS, BY_ORDER = "complaint_rate", "complained_orders"
 
 
 def orders_csv(path):
@@ -69,12 +69,15 @@ def test_the_rate_is_there_with_its_interval_as_soon_as_the_tickets_are(shop):
 def test_the_rate_is_restated_and_metrics_are_made_of_it(shop):
     browser, orders, *_ = shop
     place = f"/api/v1/datasets/{orders}"
-    made = {"kind": "metric", "form": "difference", "metrics": ["repurchase", COMPLAINTS]}
+    made = {"kind": "metric", "form": "difference", "metrics": ["repurchase", BY_ORDER]}
     taken = browser.post(f"{place}/made", json={"name": "金额", "definition": made})
     assert taken.status_code == 422  # what it has read is not held for the next
     words = {"metrics": [COMPLAINTS], "rules_version": 1}
     (moved,) = browser.post(f"{place}/restated", json=words).json()["moved"]
     assert moved["difference"] == 0
+    of_periods = made | {"metrics": ["repurchase", COMPLAINTS]}
+    refused = browser.post(f"{place}/made", json={"name": "别的行", "definition": of_periods})
+    assert refused.status_code == 422
     kept = browser.post(f"{place}/made", json={"name": "净复购", "definition": made})
     assert kept.status_code == 201, kept.text
     bought, told, net = ask(browser, orders, metrics=[*made["metrics"], "calc:净复购"])["cells"]

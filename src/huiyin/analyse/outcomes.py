@@ -12,9 +12,10 @@ from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, QueryError, Result
 
+COMPLAINED_ORDERS, COMPLAINTS = "complained_orders", "complaint_rate"
 OPERATIONS = (
     "conversion", "sales_cycle", "repurchase", "churn", "renewal_rate", "renewal_amount",
-    "referral_rate", "complaint_rate",
+    "referral_rate", COMPLAINED_ORDERS, COMPLAINTS,
 )  # fmt: skip
 """As they are listed; a metric stands here where the columns of the dataset can give it."""
 OF_ORDERS = frozenset({"repurchase", "churn", "order_repurchase"})
@@ -161,7 +162,7 @@ def _wanted(corridor: Corridor) -> tuple[list[str], list[Absent]]:
     book = corridor.codebook
     answers = bool(book.with_role(*_ASKED_ROLES))
     wanted, absent = [], []
-    for metric in OPERATIONS:
+    for metric in _operations(book):
         reason = ANSWERS if answers and metric in OF_ORDERS else corridor.lacks(metric)
         if reason is None:
             wanted.append(metric)
@@ -170,6 +171,12 @@ def _wanted(corridor: Corridor) -> tuple[list[str], list[Absent]]:
     outcomes = book.with_role(Role.OUTCOME)
     wanted += [f"share:{column.name}={column.events[0]}" for column in outcomes if column.events]
     return wanted[:MOST_OUTCOMES], absent
+
+
+def _operations(book: Codebook) -> tuple[str, ...]:
+    """List the metrics by cohort: where there are orders, those complained of, else customers."""
+    unlike = COMPLAINTS if book.with_role(Role.ORDER) else COMPLAINED_ORDERS
+    return tuple(metric for metric in OPERATIONS if metric != unlike)
 
 
 def _askings(wanted: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -35,7 +35,8 @@ RANKING = ("worst", "best", "effort_most", "effort_least", "largest", "smallest"
 MOST_RANKED, SEVERAL = 100, 5
 LOWER_IS_BETTER = frozenset(
     {
-        "ces", "dissatisfied", "defect_rate", "complaint_rate", "churn", "sales_cycle",
+        "ces", "dissatisfied", "defect_rate", "complaint_rate",
+        "complained_orders", "churn", "sales_cycle",
         "first_response", "first_response_p90", "resolution_time", "resolution_time_p90",
         "stage_time", "stage_time_p90", "stage_wait", "stage_work", "stage_share", "stage_over",
         "stage_reached", "waiting_share",
@@ -46,6 +47,7 @@ SHARES = frozenset(
         "satisfied", "dissatisfied", "easy", "intent", "share", "response_rate", "on_time",
         "order_accuracy", "defect_rate", "resolution_rate", "confirmed_resolution",
         "first_contact", "first_response_within", "resolved_within", "complaint_rate",
+        "complained_orders",
         "repurchase", "order_repurchase", "renewal_rate", "renewal_amount", "churn",
         "referral_rate", "conversion", "stage_within", "stage_over", "stage_share", "waiting_share",
     }

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     STILL_RUNNING = "still_running"
     NO_BASE = "no_base"
     NOT_LINKED = "not_linked"
+    NO_ORDERS = "no_orders"
 
 
 REASON_TEXT: dict[Reason, Text] = {
@@ -46,6 +47,7 @@ REASON_TEXT: dict[Reason, Text] = {
         "被除的指标和 0 分不开，算不出比值",
         "what is divided by cannot be told from 0: there is no ratio",
     ),
+    Reason.NO_ORDERS: Text("这里没有订单，没法除", "there are no orders here to divide by"),
     Reason.NOT_LINKED: Text("没有对上的数据，算不出", "no other data is linked that it takes"),
 }
 

@@ -80,7 +80,8 @@ def _column_totals(task: Task, leading: list[CellSet]) -> list[CellSet]:
     finest = leading[0]
     if finest.grain is None:
         return [replace(finest, by=(*one.by, finest.by[-1])) for one in leading[2:]]
-    if task.wanted.asked[0].reading.rows is not None:
+    rows = task.wanted.asked[0].reading.rows
+    if rows is not None and rows.by_query:
         return []  # their rows are made anew for every period
     return [replace(one, grain=None) for one in leading]
 

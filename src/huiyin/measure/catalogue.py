@@ -26,7 +26,7 @@ Window = tuple[date | None, date | None]
 """First day of a question, and the day whose aspect tree holds."""
 UNDATED: Window = (None, None)
 RESPONSE_RATE = "response_rate"
-COMPLAINT_RATE = "complaint_rate"
+OF_COMPLAINTS = frozenset({"complaint_rate", "complained_orders"})
 
 
 @cache
@@ -112,7 +112,7 @@ def operational_metrics(codebook: Codebook, rules: MetricRules) -> tuple[Metric,
         try:
             found = metric.look(metric, codebook, "", rules)
         except AmbiguousMetricError:
-            return metric.id == COMPLAINT_RATE and bool(rules.complaints)
+            return metric.id in OF_COMPLAINTS and bool(rules.complaints)
         except QueryError:
             return False
         return found.absent is None

@@ -28,7 +28,7 @@ from huiyin.measure.estimates import Estimates
 from huiyin.measure.fetching import fetch, wanted_values
 from huiyin.measure.hiding.differences import thin_cells
 from huiyin.measure.hiding.suppression import hidden_cells
-from huiyin.measure.metric import Form, Reading, Value
+from huiyin.measure.metric import QUOTIENTS, Form, Reading, Value
 from huiyin.measure.periods import Window
 from huiyin.measure.row_facts import Fact
 from huiyin.measure.row_values import number_of
@@ -181,7 +181,7 @@ def _readings(task: Task, asked: Asked, compare: Compare) -> tuple[Reading, Read
     single = reading.clock is None and reading.rows is None and reading.under is None
     gaps, theirs, facts = [], [], list(reading.facts)
     for value in reading.values:
-        if not single or value.once or value.form is Form.RATIO or value.column not in codebook:
+        if not single or value.once or value.form in QUOTIENTS or value.column not in codebook:
             raise QueryError(_NOT_RATED.format(m=asked.text))
         own = codebook[value.column]
         if own.scale is None:

@@ -95,7 +95,8 @@ class Dataset:
         """Give the dataset with more columns, and with the rows of a row set where one is named."""
         if not facts and row_set is None:
             return self
-        unlike = (query.since, query.until, query.grain, query.compare) if query else None
+        anew = query is not None and (row_set is None or row_set.by_query)
+        unlike = (query.since, query.until, query.grain, query.compare) if query and anew else None
         key = (*(fact.name for fact in facts), row_set and (row_set.name, repr(unlike)))
         return self.keep(("with", key), lambda: self._with(facts, row_set, query))
 

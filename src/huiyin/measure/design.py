@@ -199,7 +199,7 @@ def cluster_key(dataset: Dataset, rows: Any, cluster: str) -> Any:
     """Give the cluster of each row; a row whose cluster is unknown is one by itself."""
     missing = dataset.fact(
         ("missing", cluster),
-        lambda: _count(dataset, dataset.rows, cluster) < dataset.snapshot.n_rows,
+        lambda: _count(_unrepeated(dataset, cluster), cluster) < dataset.snapshot.n_rows,
     )
     column = rows[cluster]
     if not missing:
@@ -208,7 +208,14 @@ def cluster_key(dataset: Dataset, rows: Any, cluster: str) -> Any:
     return column.cast("string").coalesce(alone)
 
 
-def _count(dataset: Dataset, rows: Any, column: str) -> int:
+def _unrepeated(dataset: Dataset, column: str) -> Dataset:
+    """Give the data's own rows, where they have the column: other rows may hold one repeatedly."""
+    base = dataset.base
+    return base if base is not None and column in base.kinds else dataset
+
+
+def _count(dataset: Dataset, column: str) -> int:
+    rows = dataset.rows
     found = dataset.engine.run(rows.aggregate(n=rows[column].count()))["n"][0].as_py()
     return int(found)
 

@@ -24,6 +24,7 @@ from huiyin.stats.distributions import floats
 from huiyin.stats.means import t_interval, t_mean
 from huiyin.stats.nps import adjusted_wald_nps
 from huiyin.stats.proportions import korn_graubard_share, wilson_share
+from huiyin.stats.rates import score_rate
 from huiyin.stats.skewness import skewness, too_one_sided
 
 SMALL_N = 50.0
@@ -228,6 +229,8 @@ def _designed(
         variance = linear_variance(asked, places, moments, facts.n_psu)
     error = np.sqrt(np.where(variance <= NO_VARIANCE, 0.0, variance))
     df = facts.degrees_of_freedom
+    if reading.values[0].form is Form.RATE:
+        return score_rate(estimate, error, moments.total("b", places[0]), df, level=level)
     if reading.unit is Unit.SHARE:
         n = moments.total("n", places[0])
         return korn_graubard_share(estimate, error, n, np.full_like(n, df), level=level)
@@ -303,11 +306,12 @@ def _reasons(
 ) -> tuple[Reason | None, ...]:
     numbers = all(value.form is Form.NUMBER for value in asked.reading.values)
     combined_t = asked.reading.is_combined and asked.reading.unit is not Unit.SHARE
+    is_rate = asked.reading.values[0].form is Form.RATE
     reasons: list[Reason | None] = []
     for i in range(len(n)):
         reason = None
         if n[i] == 0:
-            reason = Reason.NO_ANSWERS
+            reason = Reason.NO_ORDERS if is_rate else Reason.NO_ANSWERS
         elif n[i] == 1:
             reason = Reason.ONE_ANSWER
         elif facts.clustered and (n_psu[i] <= 1 or facts.degrees_of_freedom <= 0):

@@ -17,7 +17,7 @@ from huiyin.measure.contracts import QueryError
 from huiyin.measure.cubes.sums import cube_cross, cube_customers, cube_sums
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn, counted_column, customer_key
-from huiyin.measure.metric import Form, Value
+from huiyin.measure.metric import QUOTIENTS, Value
 from huiyin.measure.moments import (
     CROSSED,
     Key,
@@ -60,7 +60,7 @@ class Wanted:
     def has_sums(self) -> bool:
         """Tell whether a metric is a weighted sum of several values, or a ratio of two sums."""
         several = any(len(places) > 1 for places in self.places)
-        return several or any(value.form is Form.RATIO for value in self.values)
+        return several or any(value.form in QUOTIENTS for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,17 @@ DELTA_DURATION = 0.1
 
 
 class Form(StrEnum):
-    """How a row counts: 0 or 1; -1, 0 or 1; a number; or as a part of two sums."""
+    """How a row counts: 0 or 1; -1, 0 or 1; a number; as a part of two sums; or in one of two."""
 
     SHARE = "share"
     NPS = "nps"
     NUMBER = "number"
     RATIO = "ratio"
+    RATE = "rate"
+
+
+QUOTIENTS = frozenset({Form.RATIO, Form.RATE})
+"""Forms that are a sum over a sum: no mean over rows."""
 
 
 class LevelPoints(StrEnum):
@@ -127,7 +132,9 @@ class Value:
     form : Form
         SHARE: v is 1 inside `high` (or for one of `words`), else 0. NPS: v is 1 inside `high`, -1
         inside `low`, else 0. NUMBER: v is the value (or its `points`) minus `origin`. RATIO: the
-        sum of `column` over the sum of `base`, over the rows where `base` is above 0.
+        sum of `column` over the sum of `base`, over the rows where `base` is above 0. RATE: the
+        same of rows of two kinds, events with 1 in `column` and 0 in `base`, and what they are
+        counted against with 0 and 1: the latter alone are its n.
     high, low : (float, float) or None
         Closed ranges of level codes.
     words : tuple of str
@@ -139,7 +146,7 @@ class Value:
     once : bool
         Customers are counted, not rows: each by its first row of a cell.
     base : str or None
-        For RATIO: the column that is summed below the line.
+        For RATIO and RATE: the column that is summed below the line.
     """
 
     column: str
@@ -188,7 +195,7 @@ class Reading:
     @property
     def is_combined(self) -> bool:
         """Tell whether it is made of several values, or of a ratio: no plain mean over rows."""
-        return len(self.values) > 1 or any(value.form is Form.RATIO for value in self.values)
+        return len(self.values) > 1 or any(value.form in QUOTIENTS for value in self.values)
 
     @classmethod
     def of(cls, value: Value, label: Text, formula: Text, unit: Unit, delta: float) -> Reading:

@@ -20,8 +20,8 @@ from huiyin.measure.cell_rows import (
     period_of,
 )
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.metric import Form, Value
-from huiyin.measure.row_values import as_float, hits_of, inside, number_of
+from huiyin.measure.metric import QUOTIENTS, Form, Value
+from huiyin.measure.row_values import as_float, counts_in_n, hits_of, inside, number_of
 
 ROWS = "_rows"
 
@@ -77,7 +77,7 @@ def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence
     keys = [*cells.keys, *design.extra_keys]
     if not design.clustered:
         return rows.select(**{k: rows[k] for k in keys}, **_row_parts(rows, design, values))
-    weighted = design.weighted or any(value.form is Form.RATIO for value in values)
+    weighted = design.weighted or any(value.form in QUOTIENTS for value in values)
     if weighted:
         sums: dict[str, Any] = {ROWS: rows.count()}
         for i, value in enumerate(values):
@@ -88,14 +88,18 @@ def plan_psus(dataset: Dataset, design: Design, cells: CellSet, values: Sequence
     return psus if weighted else psus.mutate(**_as_parts(psus, values))
 
 
-def _weight(rows: Any, design: Design, value: Value) -> Any:
-    """Give how much a row weighs: as drawn, and for a ratio what it has below the line."""
+def _weights(rows: Any, design: Design, value: Value) -> tuple[Any, Any]:
+    """Give how much a row weighs, above the line and below it.
+
+    As drawn; for a ratio by what it has below the line, for a rate only there.
+    """
     import ibis
 
     weight = rows[WEIGHT] if design.weighted else ibis.literal(1.0, type="float64")
-    if value.form is not Form.RATIO:
-        return weight
-    return weight * as_float(rows[value.base or ""])
+    if value.form not in QUOTIENTS:
+        return weight, weight
+    below = weight * as_float(rows[value.base or ""])
+    return (weight if value.form is Form.RATE else below), below
 
 
 def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, Any]:
@@ -104,15 +108,15 @@ def _row_parts(rows: Any, design: Design, values: Sequence[Value]) -> dict[str, 
     zero = ibis.literal(0.0, type="float64")
     parts = {ROWS: ibis.literal(1, type="int64")}
     for i, value in enumerate(values):
-        number, weight = number_of(rows, value), _weight(rows, design, value)
+        number, (weight, below) = number_of(rows, value), _weights(rows, design, value)
         there = number.notnull()
-        parts[f"n{i}"] = there.cast("int64")
-        parts[f"b{i}"] = there.ifelse(weight, zero)
+        parts[f"n{i}"] = counts_in_n(rows, value).cast("int64")
+        parts[f"b{i}"] = there.ifelse(below, zero)
         parts[f"a{i}"] = (number * weight).coalesce(zero)
         parts[f"q{i}"] = (number * number * weight).coalesce(zero)
         if value.form is Form.NUMBER:
             parts[f"t{i}"] = (number * number * number * weight).coalesce(zero)
-        parts[f"w{i}"] = there.ifelse(weight * weight, zero)
+        parts[f"w{i}"] = there.ifelse(below * below, zero)
     return parts
 
 
@@ -123,18 +127,18 @@ def plan_joint_psus(
     rows = cell_rows(dataset, design, cells, values)
     sums: dict[str, Any] = {}
     for i, value in enumerate(values):
-        number, weight = number_of(rows, value), _weight(rows, design, value)
+        number, (weight, below) = number_of(rows, value), _weights(rows, design, value)
         sums |= {
-            f"n{i}": number.count(),
+            f"n{i}": count_if(counts_in_n(rows, value)),
             f"s{i}": number.sum().coalesce(0.0),
-            f"b{i}": weight.sum(where=number.notnull()).coalesce(0.0),
+            f"b{i}": below.sum(where=number.notnull()).coalesce(0.0),
             f"a{i}": (number * weight).sum().coalesce(0.0),
         }
     return rows.group_by([*cells.keys, *design.extra_keys, CLUSTER, JOINT]).aggregate(**sums)
 
 
 def _weighted_sums(rows: Any, design: Design, value: Value, i: int) -> dict[str, Any]:
-    weight, number = _weight(rows, design, value), number_of(rows, value)
+    (weight, below), number = _weights(rows, design, value), number_of(rows, value)
     there = number.notnull()
     product = number * weight
     cubes = (
@@ -143,11 +147,11 @@ def _weighted_sums(rows: Any, design: Design, value: Value, i: int) -> dict[str,
         else {}
     )
     return cubes | {
-        f"n{i}": number.count(),
-        f"b{i}": there.ifelse(weight, 0.0).sum().coalesce(0.0),
+        f"n{i}": count_if(counts_in_n(rows, value)),
+        f"b{i}": there.ifelse(below, 0.0).sum().coalesce(0.0),
         f"a{i}": product.sum().coalesce(0.0),
         f"q{i}": (product * number).sum().coalesce(0.0),
-        f"w{i}": there.ifelse(weight * weight, 0.0).sum().coalesce(0.0),
+        f"w{i}": there.ifelse(below * below, 0.0).sum().coalesce(0.0),
     }
 
 
@@ -248,7 +252,7 @@ def plan_customers(
     """Plan the number of customers who answered, by cell and value, in two steps."""
     known = replace(design, rows=design.rows.mutate(_customer=key))
     rows = cell_rows(dataset, known, cells, values)
-    seen = {f"n{i}": number_of(rows, value).count() for i, value in enumerate(values)}
+    seen = {f"n{i}": count_if(counts_in_n(rows, value)) for i, value in enumerate(values)}
     customers = rows.group_by([*cells.keys, "_customer"]).aggregate(**seen)
     counts = {f"c{i}": customers.count(where=customers[f"n{i}"] > 0) for i in range(len(values))}
     return _grouped(customers, cells.keys, counts)

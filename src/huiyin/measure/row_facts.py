@@ -57,12 +57,15 @@ class RowSet:
     pick : callable
         (dataset with its facts, cube, query) -> a cube of the same rows, or None where only a
         plan gives them.
+    by_query : bool
+        Whether the rows depend on the query; else they are made, and held, once.
     """
 
     name: str
     make: Callable[[Dataset, Any, Query], Any] = field(compare=False)
     said: Callable[[Dataset, Query], Text | None] = field(compare=False)
     pick: Callable[[Dataset, Cube, Query], Cube | None] = field(compare=False)
+    by_query: bool = True
 
 
 @dataclass(frozen=True, slots=True)

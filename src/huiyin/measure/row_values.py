@@ -26,10 +26,20 @@ def number_of(rows: Any, value: Value) -> Any:
     if value.form is Form.RATIO:
         below = as_float(rows[value.base or ""])
         return ibis.ifelse(below > 0, column.cast("float64") / below, None)
+    if value.form is Form.RATE:
+        return as_float(column)
     hit, answered = hits_of(rows, value)
     if value.form is Form.SHARE:
         return ibis.cases((hit, one), (answered, zero))
     return ibis.cases((hit, one), (inside(column, value.low), -one), (answered, zero))
+
+
+def counts_in_n(rows: Any, value: Value) -> Any:
+    """Tell which rows are counted: all that answered; of a rate, those below the line."""
+    there = number_of(rows, value).notnull()
+    if value.form is not Form.RATE:
+        return there
+    return there & (as_float(rows[value.base or ""]) > 0)
 
 
 def _points(column: Any, value: Value) -> Any:

@@ -16,7 +16,7 @@ from huiyin.engine.arrays import numbers_of
 from huiyin.measure.cell_rows import WEIGHT
 from huiyin.measure.contracts import Query, QueryError, Side, SideSums, Viewer
 from huiyin.measure.held_sides import NUMBER, PART, HeldSide, held_side
-from huiyin.measure.metric import Form, MetricRules, Value
+from huiyin.measure.metric import QUOTIENTS, MetricRules, Value
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.task import Task, prepare
 
@@ -128,7 +128,7 @@ def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
             ).format(m=query.metrics[0])
         )
     value = asked.reading.values[0]
-    if asked.reading.clock or value.once or value.form is Form.RATIO:
+    if asked.reading.clock or value.once or value.form in QUOTIENTS:
         raise QueryError(
             Text(
                 "“{m}”不是逐行平均，不能这样拆开",

@@ -18,7 +18,7 @@ from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.units import Units, by_cell, gathered, n_units, products, single
 from huiyin.measure.cubes.values import is_by_code, numbers_by_code
 from huiyin.measure.dataset import Dataset
-from huiyin.measure.metric import Form, Value
+from huiyin.measure.metric import QUOTIENTS, Form, Value
 from huiyin.measure.moments import CROSSED, Key, Moments
 from huiyin.stats.design import CrossSums
 
@@ -82,7 +82,7 @@ def cube_sums(
     rows = np.bincount(within.cell, minlength=n_cells).astype(np.float64)
     if source.cluster is None:
         whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
-        weighs = any(value.form is Form.RATIO for value in wanted.values)
+        weighs = any(value.form in QUOTIENTS for value in wanted.values)
         if wanted.pairs or weighs:
             units = single(dataset, cube, within, wanted.values)
             whole |= _unit_parts(units, k, n_cells) if weighs else {}
@@ -101,8 +101,8 @@ def _row_parts(dataset: Dataset, cube: Cube, within: Placed, value: Value) -> di
     if is_by_code(column, value):
         return _parts_by_code(within, column, value)
     n_cells = len(within.keys)
-    v, w = answers_of(dataset, cube, within, value)
-    powers = {"n": w != 0.0, "b": w, "a": w * v, "q": w * v * v, "w": w * w}
+    v, above, w = answers_of(dataset, cube, within, value)
+    powers = {"n": w != 0.0, "b": w, "a": above * v, "q": above * v * v, "w": w * w}
     sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
     if value.form is not Form.NUMBER:  # -1, 0 and 1 are their own cubes
         return sums | {"t": sums["a"]}

@@ -82,7 +82,7 @@ def single(dataset: Dataset, cube: Cube, placed: Placed, values: tuple[Value, ..
 def _parts(dataset: Dataset, cube: Cube, placed: Placed, values: tuple[Value, ...]) -> list[Floats]:
     """Give the answers of rows times their weights, value by value, then the weights."""
     found = [answers_of(dataset, cube, placed, value) for value in values]
-    return [*(v * weight for v, weight in found), *(weight for _, weight in found)]
+    return [*(v * above for v, above, _ in found), *(below for *_, below in found)]
 
 
 def by_cell(cell: Ints, numbers: NDArray[Any], n_cells: int) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.measure.cubes.coded import Coded, Kind
-from huiyin.measure.metric import Form, Value
+from huiyin.measure.metric import QUOTIENTS, Form, Value
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ def fits(column: Coded | None, value: Value) -> bool:
 
 def is_by_code(column: Coded, value: Value) -> bool:
     """Tell whether every row of a code counts alike, so that rows need only be counted."""
-    return column.values is not None and not value.once and value.form is not Form.RATIO
+    return column.values is not None and not value.once and value.form not in QUOTIENTS
 
 
 def numbers_by_code(column: Coded, value: Value) -> Floats:
