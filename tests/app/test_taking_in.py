@@ -245,6 +245,30 @@ def test_one_that_cannot_be_shown_holds_up_no_other_of_its_commit(cast_here, mon
     assert (len(good.rows()), len(bad.rows())) == (2, 2)
 
 
+def test_who_waits_longest_comes_first_and_what_nobody_answered_stays_as_it_is(
+    cast_here, monkeypatch
+):
+    asked = [Asked(cast_here) for _ in range(4)]
+    for one in asked:
+        one.begin()
+    before = asked[1].version().version
+    for k in (2, 0, 3, 2):
+        asked[k].answer({"rec": 4})
+    whole, groups = taking_in._show_all, []
+
+    def noted(system, written):
+        groups.append([one.place.dataset.id for one in written])
+        whole(system, written)
+
+    monkeypatch.setattr(taking_in, "_show_all", noted)
+    monkeypatch.setattr(taking_in, "AT_ONCE", 2)
+    assert asked[0].look() == 3
+    own = [one.dataset_id for one in asked]
+    assert groups == [[own[2], own[0]], [own[3]]]
+    assert [len(one.rows()) for one in asked] == [2, 1, 3, 2]
+    assert asked[1].version().version == before
+
+
 def test_the_report_that_stands_ready_waits_for_the_look_at_the_whole(cast_here):
     asked = Asked(cast_here)
     asked.answer({"rec": 4})
