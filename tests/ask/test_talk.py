@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huiyin.ask.contracts import Answerable, AskBack, Missing, Refusal, Why
+from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Rank, Refusal, Why
 from huiyin.measure.contracts import Against
 
 MAY = (date(2026, 5, 1), date(2026, 5, 31))
@@ -85,3 +85,49 @@ def test_who_is_asked_for_is_the_last_of_two_groups(surveys):
     found = surveys.ask("各店店长的NPS")
     assert isinstance(found, Refusal), found
     assert found.reason is Why.NO_SUCH_COLUMN
+
+
+def test_quarters_that_are_counted_are_all_of_the_year(surveys):
+    found = surveys.ask("把去年四个季度的NPS拉出来")
+    assert isinstance(found, Answerable), found
+    assert found.kind is Kind.TREND
+    assert (found.query.since, found.query.until) == (date(2025, 1, 1), date(2025, 12, 31))
+
+
+def test_versions_are_no_days(surveys):
+    found = surveys.ask("4.9到5.2各版本满意度", "应用NPS")
+    assert isinstance(found, Answerable), found
+    assert found.query.since is None
+    assert found.query.where[0].values == ("4.9", "5.0", "5.1", "5.2")
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset", "reason"),
+    [
+        ("金卡以上会员的NPS", "门店满意度", Missing.VALUE),
+        ("产品和服务哪个更拉后腿", "门店满意度", Missing.WHAT),
+    ],
+)
+def test_an_order_nobody_knows_and_two_drivers_are_asked_about(surveys, question, dataset, reason):
+    found = surveys.ask(question, dataset)
+    assert isinstance(found, AskBack), found
+    assert found.reason is reason
+
+
+def test_a_count_right_after_a_place_is_no_rank(surveys):
+    found = surveys.ask("东北三省满意度哪个最差")
+    assert isinstance(found, Answerable), found
+    assert found.understood.rank == Rank(best=False, n=1)
+
+
+@pytest.mark.parametrize("question", ["how many stores do we have", "一共有多少家门店"])
+def test_how_many_groups_there_are_is_no_metric(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, Refusal), found
+    assert found.reason is Why.NO_SUCH_METRIC
+
+
+def test_what_sort_of_thing_a_value_is_may_stand_after_it(surveys):
+    found = surveys.ask("项目交付阶段NPS按月", "企业客户")
+    assert isinstance(found, Answerable), found
+    assert found.query.where[0].values == ("项目交付",)

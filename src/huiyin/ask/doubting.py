@@ -225,6 +225,7 @@ class Doubting:
         for before, token in pairwise(self._mentions.tokens):
             tells = before.says("each") and before.text in GROUPED_BY
             rated = token.first is not None and token.first.sort is Sort.RATING
+            tells = tells and not self._mentions.text[: before.start].endswith(tuple("0123456789"))
             if tells and rated and before.end >= token.start - 1:
                 return refuse(Why.NO_SUCH_COLUMN, token.text)
         return None

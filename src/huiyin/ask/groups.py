@@ -25,7 +25,7 @@ def read_columns(mentions: Mentions, named: Named) -> None:
     phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
-        if meaning and meaning.sort is Sort.NO_COLUMN and within(token, phrases):
+        if _names_nothing(mentions, at, phrases):
             continue
         if meaning is None or at in named.used or _means_more(token, meaning):
             chained = chained and (
@@ -47,6 +47,42 @@ def read_columns(mentions: Mentions, named: Named) -> None:
         named.by = [column for column in named.by if column in named.told]
     if not named.by:
         _column_inside(mentions, named)
+
+
+KINDS_OF_VALUES = frozenset(
+    [
+        "阶段",
+        "环节",
+        "场景",
+        "类型",
+        "类别",
+        "渠道",
+        "业务",
+        "行业",
+        "板块",
+        "流程",
+        "节点",
+        "方式",
+        "系统",
+        "平台",
+        "stage",
+        "scenario",
+        "channel",
+        "industry",
+        "system",
+        "platform",
+    ]
+)
+
+
+def _names_nothing(mentions: Mentions, at: int, phrases: list[tuple[int, int]]) -> bool:
+    """Tell 项目交付阶段: what sort of thing the value before is, or a word of a turn of phrase."""
+    token, before = mentions.tokens[at], mentions.tokens[at - 1] if at else None
+    meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
+    if meaning is None or meaning.sort is not Sort.NO_COLUMN:
+        return False
+    beside = before is not None and before.of(Sort.VALUE) is not None
+    return within(token, phrases) or (beside and token.text in KINDS_OF_VALUES)
 
 
 def _column_inside(mentions: Mentions, named: Named) -> None:

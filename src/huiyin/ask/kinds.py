@@ -188,12 +188,21 @@ def _by_size(match: re.Match[str], *, lower: bool) -> bool:
 ONE_OF_THEM = re.compile(r"(?:里|中|当中|之中|之间)?[,，]?\s*(?:哪[家个一位]|谁)")
 
 
+ONE_LATER = re.compile(r"哪(?:[家个一位]|$)|谁")
+
+
 def _of_them(mentions: Mentions, at: int) -> bool:
     """Tell 两家门店哪家更低: they are counted before one of them is asked for."""
     after = mentions.near(at, 1)
     column = mentions.tokens[after] if after is not None else None
     named = column is not None and column.of(Sort.COLUMN) is not None
-    return bool(named and column and ONE_OF_THEM.match(mentions.text, column.end))
+    if not (named and column):
+        return False
+    before = mentions.tokens[at - 1] if at else None
+    whole = before is not None and before.end == mentions.tokens[at].start
+    counted = whole and before is not None and before.of(Sort.VALUE) is not None
+    later = ONE_LATER.search(mentions.text, column.end) is not None
+    return bool(ONE_OF_THEM.match(mentions.text, column.end) or (counted and later))
 
 
 WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business)\b(?! ones)")

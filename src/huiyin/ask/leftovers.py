@@ -70,6 +70,8 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     many = HOW_MANY.search(mentions.text)
     if many and not mentions.says("share") and not has_metric:
         return Why.NO_SUCH_METRIC, many[0]
+    if not has_metric and _counts_groups(mentions):
+        return Why.NO_SUCH_METRIC, mentions.text
     phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
         first = token.first
@@ -84,6 +86,19 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
                 return Why.NO_SUCH_METRIC, token.text
             return Why.NO_SUCH_VALUE, token.text
     return None
+
+
+COUNTS_GROUPS = re.compile(
+    r"(?:[有共是]|一共|总共)(?:几|多少)[个家位名种座]?$|^(?:so )?how many $|\bthere are how many $"
+)
+
+
+def _counts_groups(mentions: Mentions) -> bool:
+    """Tell 一共有多少家门店: how many groups there are is no metric."""
+    return any(
+        token.of(Sort.COLUMN) and COUNTS_GROUPS.search(mentions.text[: token.start])
+        for token in mentions.tokens
+    )
 
 
 def _explained_beside(mentions: Mentions, at: int) -> bool:

@@ -180,7 +180,10 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             read_quarter,
         ),
-        (rf"(?:{YEAR})?第?(?P<q>[1-4一二三四])个?季度?(?!度)", read_quarter),
+        (
+            rf"(?:{YEAR})?(?:第(?P<q>[1-4一二三四])个?|(?P<q2>[1-4一二三四]))季度?(?!度)",
+            read_quarter,
+        ),
         (rf"(?:{YEAR})?(?P<h>上|下)半年", read_half),
         (
             (

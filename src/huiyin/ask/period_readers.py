@@ -170,8 +170,8 @@ def read_iso(m: re.Match[str], _around: Around) -> Period:
 
 def read_quarter(m: re.Match[str], around: Around) -> Period:
     """Read Q2, 去年四季度."""
-    number = read_whole(m["q"])
     groups = m.groupdict()
+    number = read_whole(m["q"] or groups["q2"])
     said = groups.get("y") or groups.get("y0") or groups.get("y2")
     if not 1 <= number <= 4:  # noqa: PLR2004
         return VAGUE

@@ -18,6 +18,11 @@ FROM_ON = re.compile(
 )
 AFTER_ONE = re.compile(r"\s*(?:版本?)?(?:以后|之后|以来|以前|之前)")
 """Whether the one that is named is meant too has to be asked."""
+ABOVE = re.compile(
+    r"\s*(?:级别?|等级)?(?:及|或|和)?(?:其)?(?:以上|以下|往上|往下)"
+    r"| (?:and|or) (?:above|below|higher|lower|up)\b"
+)
+"""金卡以上: of values without a known order."""
 UP_TILL = re.compile(
     r"\s*(?:版本?)?(?:及|或|和)?(?:以下|往下)| (?:and|or) (?:below|lower|earlier)\b"
 )
@@ -68,8 +73,14 @@ def _between(mentions: Mentions, named: Named) -> None:
 
 def _open(mentions: Mentions, named: Named) -> None:
     for at, one in list(named.values):
-        order = ordered(mentions.vocabulary.values.get(one.column, ()))
-        if not order or len(one.values) > 1 or one.operator != "=":
+        values = mentions.vocabulary.values.get(one.column, ())
+        order = ordered(values)
+        if len(one.values) > 1 or one.operator != "=":
+            continue
+        if not order:
+            if ABOVE.match(mentions.text, mentions.tokens[at].end):
+                options = tuple(f"{one.column}={value}" for value in values)
+                named.open_value = (one.values[0], options)
             continue
         place, end = order.index(one.values[0]), mentions.tokens[at].end
         if FROM_ON.match(mentions.text, end):

@@ -82,10 +82,20 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
 
 
 LONGEST_NAME = 12
+NUMBERED = re.compile(r"\d+(?:\.\d+)+|\d+")
+
+
+def _is_value(word: str, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.exact.get(word)
+    return bool(known) and known[0].sort is Sort.VALUE
 
 
 def _in_a_name(found: Found, text: str, vocabulary: Vocabulary) -> bool:
-    """Tell 五一 of 长沙五一广场店: the name of a value holds it."""
+    """Tell 五一 of 长沙五一广场店, 4.9到5.2 of versions: values hold it."""
+    written = text[found.start : found.end]
+    ends = NUMBERED.findall(written)
+    if ends and "." in ends[0] and all(_is_value(one, vocabulary) for one in ends):
+        return True
     for start in range(max(0, found.start - LONGEST_NAME), found.start + 1):
         for end in range(found.end, min(len(text), found.end + LONGEST_NAME) + 1):
             known = (
@@ -161,6 +171,8 @@ class _Completing:
     def _metric_missing(self, whole: Understood) -> Asked | None:
         if whole.kind is Kind.VOICES:
             return None
+        if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1:
+            return ask_back(Missing.WHAT, whole, self._mentions.text)
         if whole.kind is Kind.DRIVERS and self._vocabulary.overall():
             return self._outcome_as_target(whole)
         if whole.kind is Kind.RELATION and len(whole.metrics) > SIDES:

@@ -102,6 +102,10 @@ ABBREVIATED = re.compile(
 )
 
 
+ALL_PARTS = re.compile(
+    r"(?<=[年度])(?:的|里|里的|全部|所有)?(?:四个季度|(?:12|十二)个月(?!来|内|的?时间))"
+)
+"""去年四个季度: each of them."""
 CITIES = re.compile(r"([两二三四五六七八九十])城(?=各|都|的|分别|里|中|$|[,。])")
 """四城各多少."""
 THAN_LAST = re.compile(
@@ -161,6 +165,7 @@ def normal(words: str) -> str:
     plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
+    plain = ALL_PARTS.sub(lambda m: "各季度" if "季" in m[0] else "各月", plain)
     plain = CITIES.sub(r"\1个城市", plain)
     plain = THAN_LAST.sub(r"\1 the previous period", plain)
     plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)

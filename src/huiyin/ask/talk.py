@@ -7,6 +7,7 @@ import re
 from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
+from huiyin.codebook.contracts import Role
 
 CLAUSE_END = re.compile(r"[,;:!?。…\n]")
 VERBS = ("v", "p", "d", "r", "y")
@@ -48,6 +49,7 @@ def is_talk(mentions: Mentions, start: int, end: int, tag: str) -> bool:
         return _is_english_talk(mentions, start, end)
     return (
         _completes_name(mentions, start, end)
+        or (tag.startswith("v") and _came_by(mentions, start, end))
         or (tag.startswith(VERBS) and not tag.startswith("vn") and _leads_in(mentions, start, end))
         or _asks_at_end(mentions, start, end)
     )
@@ -112,6 +114,17 @@ def _completes_name(mentions: Mentions, start: int, end: int) -> bool:
     if end - start != 1 or mentions.text[start] not in OF_A_GROUP:
         return False
     return any(token.end == start and token.of(Sort.VALUE) for token in mentions.tokens)
+
+
+CAME = re.compile(r"^(?:过?来|进来|进店)?的")
+
+
+def _came_by(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell 短信邀请来的: how a channel brought them."""
+    book = mentions.vocabulary.codebook
+    channels = (t.of(Sort.VALUE) for t in mentions.tokens if t.end == start)
+    known = any(m and book[m.columns[0]].role is Role.CHANNEL for m in channels)
+    return known and CAME.match(mentions.text[end:]) is not None
 
 
 EVENT = re.compile(
