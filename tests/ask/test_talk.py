@@ -131,3 +131,40 @@ def test_what_sort_of_thing_a_value_is_may_stand_after_it(surveys):
     found = surveys.ask("项目交付阶段NPS按月", "企业客户")
     assert isinstance(found, Answerable), found
     assert found.query.where[0].values == ("项目交付",)
+
+
+@pytest.mark.parametrize("question", ["五月满意率跟平常比怎么样", "NPS in May compared to usual"])
+def test_what_is_usual_is_asked_about(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack), found
+    assert found.reason is Missing.PERIOD
+
+
+def test_what_drives_each_group_is_more_than_one_query(surveys):
+    assert isinstance(surveys.ask("每个年龄段各自最在意什么"), AskBack)
+
+
+def test_a_steady_fall_is_a_series(surveys):
+    found = surveys.ask("今年以来满意度一直在跌吗")
+    assert isinstance(found, Answerable), found
+    assert found.kind is Kind.TREND
+
+
+def test_who_comes_back_did_so(surveys):
+    did = surveys.ask("Which age bracket comes back least?")
+    would = surveys.ask("Which age bracket is least likely to come back?")
+    assert did.query.metrics == ("share:90天内复购=是",)
+    assert would.query.metrics == ("intent",)
+
+
+def test_between_two_months_a_number_changed(surveys):
+    found = surveys.ask("Did our NPS in the East slip between March and April?")
+    assert isinstance(found, Answerable), found
+    assert (found.query.since, found.query.until) == APRIL
+    assert found.query.compare.against is Against.PREVIOUS
+
+
+def test_the_average_of_all_is_the_rest(surveys):
+    found = surveys.ask("黑金客户的价格感知得分比公司平均低多少")
+    assert isinstance(found, Answerable), found
+    assert found.query.compare.against is Against.REST

@@ -76,6 +76,8 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         return True
     if EACH.search(mentions.text) and _is_one_number(understood):
         return True
+    if EACH_APART.search(mentions.text) and kind in {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
+        return True
     picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
     if picks and kind in ENDS and not understood.rank:
         return True
@@ -108,6 +110,10 @@ EACH = re.compile(
     r"各(?:个|家|类|种|自|[店省市区组行级])|每(?:个|家|种|类|位)|分别|\beach\b|respectively"
 )
 """Several numbers are asked for."""
+
+
+EACH_APART = re.compile(r"(?:每|各).{1,8}(?:各自|分别|各有|都分别)|\bfor each\b|\brespectively\b")
+"""每个年龄段各自最在意什么: what drives a number, or is said, is of all of them at once."""
 
 
 def _is_one_number(understood: Understood) -> bool:

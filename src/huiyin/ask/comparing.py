@@ -60,6 +60,8 @@ def read_times(
     if not periods and times.compare is not None and mentions.says("previous"):
         _before_thread(mentions, times, last)
         _previous_alone(mentions, times, today)
+    if USUAL.search(mentions.text):
+        times.trouble = times.trouble or Missing.PERIOD
     if not periods and not times.given:
         pointed = mentions.says("that_time") and last == (None, None)
         if pointed or mentions.says("vague"):
@@ -166,6 +168,12 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
     return Times(trouble=Missing.PERIOD)
 
 
+USUAL = re.compile(
+    r"[跟和与比较同](?:平时|平常|往常|平日|日常|以往|从前|过去|之前|以前|先前|往年|往期)"
+    r"|\b(?:compared (?:to|with)|than|versus|vs\.?)"
+    r" (?:usual|normal|before|in the past|previously|ever)\b"
+)
+"""跟平时比: which days those are is not said."""
 FURTHER_BACK = re.compile(
     r"^(?:那|那么|然后)?(?:再|又)(?:往)?(?:上|前|之前|往前)(?:面|推|数|倒|看)?的?一?个?(?P<unit>周|星期|礼拜|月|季度?|年)"
     r"|^(?:and )?the (?P<en>week|month|quarter|year) (?:before|prior)(?: that)?\W*$"

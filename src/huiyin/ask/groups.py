@@ -50,29 +50,12 @@ def read_columns(mentions: Mentions, named: Named) -> None:
 
 
 KINDS_OF_VALUES = frozenset(
-    [
-        "阶段",
-        "环节",
-        "场景",
-        "类型",
-        "类别",
-        "渠道",
-        "业务",
-        "行业",
-        "板块",
-        "流程",
-        "节点",
-        "方式",
-        "系统",
-        "平台",
-        "stage",
-        "scenario",
-        "channel",
-        "industry",
-        "system",
-        "platform",
-    ]
-)
+    {
+        "阶段", "环节", "场景", "类型", "类别", "渠道", "业务", "行业", "板块", "流程", "节点",
+        "方式", "系统", "平台", "stage", "scenario", "channel", "industry", "system", "platform",
+    }
+)  # fmt: skip
+"""What sort of thing a value is, said after it."""
 
 
 def _names_nothing(mentions: Mentions, at: int, phrases: list[tuple[int, int]]) -> bool:

@@ -334,10 +334,18 @@ def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
     )
 
 
+STEADILY = re.compile(
+    r"一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
+    r"|\b(?:steadily|keeps?|kept|continuously|constantly|all along|consistently)\b"
+)
+"""今年以来一直在跌吗: how it went is asked, not how it differs from before."""
+
+
 def _long_change(
     mentions: Mentions, compare: Compare | None, days: tuple[date | None, date | None]
 ) -> bool:
-    if compare is not None or not mentions.says("series", "change"):
+    steady = STEADILY.search(mentions.text) is not None and mentions.says("up", "down")
+    if compare is not None or not (mentions.says("series", "change") or steady):
         return False
     since, until = days
     return since is not None and until is not None and (until - since).days >= LONG_TREND_DAYS

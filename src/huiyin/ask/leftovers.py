@@ -78,6 +78,8 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
         if first is None or token.of(Sort.SIGNAL) or within(token, phrases):
             continue
         if first.sort is Sort.NO_METRIC:
+            if token.text in COUNTED and mentions.says("share") and _names_value(mentions):
+                continue
             if (token.of(Sort.FILLER) and has_metric) or _explained_beside(mentions, at):
                 continue
             return Why.NO_SUCH_METRIC, token.text
@@ -86,6 +88,14 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
                 return Why.NO_SUCH_METRIC, token.text
             return Why.NO_SUCH_VALUE, token.text
     return None
+
+
+COUNTED = frozenset({"orders", "订单", "客户数", "人数", "答卷数", "order", "单量", "订单量"})
+
+
+def _names_value(mentions: Mentions) -> bool:
+    """Tell what share of orders come from the mini program: they are what is counted."""
+    return any(token.of(Sort.VALUE) for token in mentions.tokens)
 
 
 COUNTS_GROUPS = re.compile(

@@ -86,8 +86,7 @@ NUMBERED = re.compile(r"\d+(?:\.\d+)+|\d+")
 
 
 def _is_value(word: str, vocabulary: Vocabulary) -> bool:
-    known = vocabulary.exact.get(word)
-    return bool(known) and known[0].sort is Sort.VALUE
+    return any(one.sort is Sort.VALUE for one in vocabulary.meanings(word)[:1])
 
 
 def _in_a_name(found: Found, text: str, vocabulary: Vocabulary) -> bool:
@@ -221,7 +220,9 @@ class _Completing:
     def _column_missing(self, whole: Understood) -> Asked | None:
         if self._said.named.open_column and whole.kind not in NO_GROUPS and not self._places():
             word, options = self._said.named.open_column
-            return ask_back(Missing.COLUMN, whole, word, options)
+            several = self._said.n_metrics > 1 and whole.kind is Kind.RANKING
+            reason = Missing.WHAT if several else Missing.COLUMN
+            return ask_back(reason, whole, word, options)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)

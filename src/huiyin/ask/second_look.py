@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.kinds import read_threshold
+from huiyin.ask.kinds import STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
@@ -30,7 +30,9 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
         return None
     if kind is Kind.WHY and ASKS_WHY.search(mentions.text):
         return None
-    if kind is Kind.COMPARE and _which_of_two(mentions):
+    if (kind is Kind.COMPARE and _which_of_two(mentions)) or (
+        kind is Kind.TREND and STEADILY.search(mentions.text)
+    ):
         return None
     likely = likely_kinds(mentions)
     if likely[kind] >= HARDLY:

@@ -106,6 +106,18 @@ ALL_PARTS = re.compile(
     r"(?<=[年度])(?:的|里|里的|全部|所有)?(?:四个季度|(?:12|十二)个月(?!来|内|的?时间))"
 )
 """去年四个季度: each of them."""
+POINTS = re.compile(r"([差高低掉涨跌升降多少]了?出?)几点")
+"""差几点 is about points, not about the clock."""
+OF_ALL = re.compile(
+    r"([比跟和与较同])(?:公司|全公司|本公司|集团|总体|整体|全体|全国|所有人|所有客户|全部)的?"
+    r"(?:平均(?:水平|值|线|分)?|均值|大盘)"
+)
+"""比公司平均低."""
+COMES_BACK = re.compile(r"\b(?:(?<!to )(?<!ing )comes?|came) back\b")
+WISHES = re.compile(
+    r"likel|willing|intent|intend|want|wish|would|happy|keen|will |expect|plan|bring|make|keep"
+)
+"""Who comes back did so; who would is another question."""
 CITIES = re.compile(r"([两二三四五六七八九十])城(?=各|都|的|分别|里|中|$|[,。])")
 """四城各多少."""
 THAN_LAST = re.compile(
@@ -165,9 +177,13 @@ def normal(words: str) -> str:
     plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
+    plain = POINTS.sub(r"\1几个点", plain)
+    plain = OF_ALL.sub(r"\1整体水平", plain)
     plain = ALL_PARTS.sub(lambda m: "各季度" if "季" in m[0] else "各月", plain)
     plain = CITIES.sub(r"\1个城市", plain)
     plain = THAN_LAST.sub(r"\1 the previous period", plain)
+    if not WISHES.search(plain):
+        plain = COMES_BACK.sub("repurchase", plain)
     plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]

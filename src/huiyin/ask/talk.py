@@ -18,8 +18,10 @@ OF_SOMETHING = re.compile(
 """After these a verb tells whose or when: 退货的客户, 装修后."""
 ASKED_FOR = re.compile(r"^(?:一下|下|出?来|上来|过来|给我|给咱|看看|吧|呗|啦|哈|哦|$)")
 REPEATED = re.compile(r"^(.)(?:一?\1)$")
-OF_A_GROUP = frozenset("端侧系款档")
+OF_A_GROUP = frozenset("端侧系款档业")
 """安卓端, 华为系: what a group is called besides its name."""
+ASKERS = ("我", "我们", "咱", "咱们", "老板", "领导", "大家", "帮我", "请")
+"""Who thinks or wants something: 我怀疑."""
 LEADS_ON = re.compile(
     r"^ (?:me|us|through|about|into|at|on|up|out|over|the|our|what|how|which|whether|if|to know)\b"
 )
@@ -45,6 +47,8 @@ def is_talk(mentions: Mentions, start: int, end: int, tag: str) -> bool:
     """
     if not any(token.of(*CONTENT) for token in mentions.tokens):
         return False
+    if _explained_after(mentions, end):
+        return True
     if not is_han(mentions.text[start]):
         return _is_english_talk(mentions, start, end)
     return (
@@ -52,6 +56,20 @@ def is_talk(mentions: Mentions, start: int, end: int, tag: str) -> bool:
         or (tag.startswith("v") and _came_by(mentions, start, end))
         or (tag.startswith(VERBS) and not tag.startswith("vn") and _leads_in(mentions, start, end))
         or _asks_at_end(mentions, start, end)
+    )
+
+
+THAT_IS = re.compile(
+    r"[,，(（]\s*(?:也?就是说?|也即|即|换句话说|我指的?是|意思是|i\.?e\.?|that is|meaning"
+    r"|in other words)[,: ]?"
+)
+
+
+def _explained_after(mentions: Mentions, end: int) -> bool:
+    """Tell 最抠门,就是单笔花得最少: what follows says it in words that are known."""
+    found = THAT_IS.search(mentions.text, end)
+    return found is not None and any(
+        token.start >= found.end() and token.of(*CONTENT) for token in mentions.tokens
     )
 
 
@@ -88,6 +106,8 @@ def _leads_in(mentions: Mentions, start: int, end: int) -> bool:
     after = next((token for token in mentions.tokens if token.start >= end), None)
     if after is None:
         return False
+    if mentions.text.endswith(ASKERS, 0, start):
+        return True
     joined = after.start == end and after.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN, Sort.RATING)
     return not joined and not (after.start == end and after.of(Sort.METRIC))
 

@@ -31,6 +31,7 @@ OF_STARS = {
     "share of good reviews": "satisfied", "share of bad reviews": "dissatisfied",
 }  # fmt: skip
 """What public reviews are counted by: stars 4-5 and 1-2."""
+OF_SATISFACTION = "满意度"
 AS_A_WHOLE = ("总体", "整体", "综合", "overall")
 NEVER_ALONE = frozenset({"其他", "其它", "是", "否", "有", "无", "未知", "other", "yes", "no"})
 
@@ -119,6 +120,9 @@ def _column_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
         spoken_of = [word for name in names for word in said.columns.get(name, ())]
         for word in dict.fromkeys([column.name, *labels_of(column), *names, *spoken_of]):
             yield word, meaning
+        rated = column.name.removesuffix(OF_SATISFACTION)
+        if rated not in {column.name, "", *AS_A_WHOLE}:
+            yield f"{rated}的{OF_SATISFACTION}", meaning
     for role, spoken in said.roles.items():
         found = [c for c in by_role.get(role, ()) if _sort_of(c) is Sort.COLUMN]
         if len(found) == 1:
