@@ -24,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from huiyin.app.held_key import fits
 from huiyin.collect.customers.changes import do_erase_again, erased_customers
 from huiyin.collect.datasets.pushed import do_send_again
 from huiyin.collect.datasets.staged import held_staged
@@ -59,6 +60,10 @@ FILE_FOLDERS = ("uploads", "staged", "answer_files")
 SWAPPED = (*FILE_FOLDERS, "lake")
 MARKER = "restoring.json"
 ASIDE = ".before-restore"
+OTHER_KEY = Text(
+    "它是用另一把密钥封存的，请先换上那时的密钥文件",
+    "it was sealed with another key, put the key file of that time in place first",
+)
 TOKEN = "restore_token"  # noqa: S105 -- names a setting
 _LOG = "_delta_log"
 _VERSION_DIGITS = 20
@@ -84,6 +89,13 @@ class BadBackupError(BadInputError):
                 "The backup {path} cannot be used: {why}. Nothing was changed.",
             ).format(path=path, why=why)
         )
+
+
+class OtherKeyError(HuiyinError):
+    """The rows of a backup were sealed with a key that this installation does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(OTHER_KEY)
 
 
 class BackupFailedError(HuiyinError):
@@ -340,6 +352,8 @@ def restore(system: System, path: Path, progress: Progress = no_progress) -> Bac
             _put_in_place(system, Path(folder), manifest)
         except BackupFailedError as error:
             raise BadBackupError(path, DAMAGED) from error
+        except OtherKeyError as error:
+            raise BadBackupError(path, OTHER_KEY) from error
     progress(VERIFYING, 2, 3)
     _read_back(system, manifest)
     n_files = len(manifest["sha256"])
@@ -429,6 +443,8 @@ def _exchange(system: System, folder: Path, manifest: dict[str, Any]) -> None:
         now = system.clock()
         hold_still(session, PATIENCE_SECONDS)
         _load_store(session, folder, manifest, now)
+        if not fits(session, system.key):
+            raise OtherKeyError
         _check_lake(session, Lake((folder / "lake").absolute()), manifest["lake"])
         facts = {"created_at": now, "updated_at": now, "key": TOKEN, "value": token}
         session.execute(delete(Setting).where(Setting.key == TOKEN))

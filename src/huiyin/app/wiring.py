@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from huiyin.app.key import load_or_make_key
 from huiyin.app.settings import Settings
+from huiyin.core.errors import HuiyinError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def build_system(settings: Settings) -> System:
     """Open the store and the folders of an installation; the store is brought to this version."""
-    from importlib.metadata import version
-
+    from huiyin import __version__
     from huiyin.app.backup import settle_restore
+    from huiyin.app.held_key import held_key
     from huiyin.store.database import Database
     from huiyin.store.folders import Folders
     from huiyin.web.system import System
@@ -30,12 +30,16 @@ def build_system(settings: Settings) -> System:
     url = settings.database_url
     database = Database(url) if url else Database.in_folder(folders.root)
     database.migrate()
-    key, _ = load_or_make_key(settings.key_file)
+    try:
+        key = held_key(database, settings.key_file)
+    except HuiyinError:
+        database.close()
+        raise
     system = System(
         database=database,
         folders=folders,
         key=key,
-        version=version("huiyin"),
+        version=__version__,
         memory=settings.memory,
         threads=settings.threads,
         answers_ahead=settings.answers_ahead,

@@ -130,7 +130,6 @@ def settings_with(data: Path | None) -> Settings:
 
 def prepare(settings: Settings, address: str) -> str:
     """Open the store once, and give what a person must know once the server runs."""
-    from huiyin.app.key import load_or_make_key
     from huiyin.app.wiring import opened_system
     from huiyin.measure.definitions.rules import do_keep_house_rules
     from huiyin.people.first_start import do_prepare_setup
@@ -138,13 +137,13 @@ def prepare(settings: Settings, address: str) -> str:
     from huiyin.store.unit_of_work import unit_of_work
 
     language = chosen_language()
-    _, made = load_or_make_key(settings.key_file)
-    if made:
-        typer.echo(NEW_KEY.format(path=settings.key_file).say(language))
+    made = not settings.key_file.exists()
     with (
         opened_system(settings) as system,
         unit_of_work(system.database, Actor.system(), clock=system.clock) as work,
     ):
+        if made:
+            typer.echo(NEW_KEY.format(path=settings.key_file).say(language))
         secret = do_prepare_setup(work)
         do_keep_house_rules(work)
     lines = [READY.format(address=address).say(language)]
