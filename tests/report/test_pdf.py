@@ -1,11 +1,13 @@
 """The PDF report."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from huiyin.core.errors import MissingPartError
+from huiyin.core.text import Text
 from huiyin.report import fonts
 from huiyin.report.fonts import find_cjk_font
 from huiyin.report.pdf import pdf_library, render_pdf
@@ -40,6 +42,31 @@ def test_every_chapter_is_in_it(pages):
 def test_charts_are_vectors_with_letters(document, pages):
     assert "继续保持" in "".join(pages)
     assert not any(page.images for page in document.pages)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_nothing_of_a_table_lies_beyond_the_page(findings, language):
+    """Eight scores whose names are whole questions stand beside each other in the ledger."""
+    names = Text("满意度得分 · 您有多大可能把我们推荐给朋友或同事？{i}", "Score · 您有多大可能{i}")
+    scores = tuple(
+        replace(
+            score,
+            metric=f"{score.metric}{i}",
+            cell=replace(score.cell, metric=f"{score.metric}{i}", label=names.format(i=i)),
+        )
+        for score in findings.ledger_scores
+        for i in range(4)
+    )
+    crowded = render_pdf(replace(findings, ledger_scores=scores), language)
+    for page in PdfReader(BytesIO(crowded)).pages:
+        starts = []
+        page.extract_text(
+            visitor_text=lambda words, ctm, text, _font, _size, starts=starts: starts.append(
+                (ctm[0] * text[4] + ctm[4], words)
+            )
+        )
+        edge = float(page.mediabox.width) - 30
+        assert [words for x, words in starts if words.strip() and x > edge] == []
 
 
 def test_title_is_in_the_document_facts(findings, document):
