@@ -7,6 +7,7 @@ import pytest
 
 from huiyin.analyse.contracts import Purpose
 from huiyin.analyse.findings import STAGES, find_everything
+from huiyin.analyse.purposes import scorecard_metrics
 from huiyin.clean.contracts import Ledger, RuleUse
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.text import EN, ZH, Text
@@ -108,6 +109,13 @@ def test_purpose_picks_target_and_order(whole_survey):
     assert found[Purpose.REPURCHASE].chapters[1] == "linkage"
     for findings in found.values():
         assert sorted(findings.chapters) == sorted(found[Purpose.GENERAL].chapters)
+
+
+def test_a_recommendation_asked_on_1_to_10_stands_as_the_nps_it_is_named(rating):
+    odd = rating("推荐", Role.NPS, 1, 10)
+    assert scorecard_metrics(Codebook((odd,))) == ("nps:推荐", "score:推荐")
+    assert scorecard_metrics(Codebook((rating("推荐", Role.NPS, 0, 10),))) == ("nps:推荐",)
+    assert scorecard_metrics(Codebook((rating("推荐", Role.NPS, 1, 5),))) == ("score:推荐",)
 
 
 def test_ledger_scores_give_the_flagged_rows_back(whole_survey):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from huiyin.analyse.contracts import AnalysisError, Purpose
 from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Codebook, Column, Role
-from huiyin.codebook.cuts import NPS_MAXIMUM
+from huiyin.codebook.cuts import NPS_LOWEST, NPS_MAXIMUM
 from huiyin.core.text import Text
 
 CHAPTERS: dict[Purpose, tuple[str, ...]] = {
@@ -115,6 +115,12 @@ def is_standard_nps(column: Column) -> bool:
     return scale is not None and scale.minimum == 0 and scale.maximum == NPS_MAXIMUM
 
 
+def _is_odd_nps(column: Column) -> bool:
+    """Tell whether a column is asked on 1–10: an NPS that is named non-standard."""
+    scale = column.scale
+    return scale is not None and (scale.minimum, scale.maximum) == (NPS_LOWEST[1], NPS_MAXIMUM)
+
+
 def scorecard_metrics(codebook: Codebook, target: Column | None = None) -> tuple[str, ...]:
     """List the headline metrics a dataset can give, those of the target first."""
     metrics = dict.fromkeys(_scorecard(codebook))
@@ -126,9 +132,9 @@ def scorecard_metrics(codebook: Codebook, target: Column | None = None) -> tuple
 
 def _scorecard(codebook: Codebook) -> Iterable[str]:
     for column in codebook.with_role(Role.NPS):
-        if is_standard_nps(column):
+        if is_standard_nps(column) or _is_odd_nps(column):
             yield f"nps:{column.name}"
-        else:
+        if not is_standard_nps(column):
             yield f"score:{column.name}"
     for column in codebook.with_role(Role.OVERALL, Role.CSAT):
         yield f"score:{column.name}"

@@ -28,6 +28,10 @@ STATED_SHARE = 0.8
 RARE_ZERO = 0.2
 """A 0 below a 1–5 scale, at most this frequent, is “not applicable” rather than a level."""
 FEW_ANSWERS = 100
+ONES_THAT_TELL = 6
+"""From so many 1s on, a recommendation that nobody gave a 0 is taken as asked on 1–10: those who
+are angry choose the end of the scale, so 0 is seldom less than half as frequent as 1, and that
+none came by chance is then below 5 % (e⁻³)."""
 _POLARITY = (-1.0, 1.0)
 _ENDS = later(
     r"(?:scale (?:of|from)|from|on a|rate|rating|[(（\[【]|评分|打分|用|请|^|\s)\s*(?:从)?\s*(\d{1,2})\s*(?:分)?\s*"
@@ -113,10 +117,9 @@ def _recommendation_scale(
     numbers: Sequence[tuple[float, int]], direction: int, *, from_zero: bool
 ) -> NumberScale | None:
     top = max((n for n, _ in numbers if n <= 10), default=0)
-    answers = sum(count for _, count in numbers)
-    has_zero, has_one = any(n == 0 for n, _ in numbers), any(n == 1 for n, _ in numbers)
+    zeros, ones = (sum(count for n, count in numbers if n == low) for low in (0, 1))
     if top > 7 and _held(numbers, 0, 10) >= HELD_SHARE:
-        from_one = not from_zero and not has_zero and has_one and answers >= FEW_ANSWERS
+        from_one = not from_zero and not zeros and ones >= ONES_THAT_TELL
         return _scale(1.0 if from_one else 0.0, 10.0, direction, numbers, sure=True)
     return _narrowest(numbers, direction)
 
