@@ -149,6 +149,12 @@ def test_speeders_took_less_than_half_the_median(cleaned):
     assert found.use("speeder").rows == (31, 35)
 
 
+def test_times_of_0_are_no_durations_and_do_not_lower_the_median(cleaned):
+    raw = {"用时": ["200"] * 30 + ["0"] * 40 + ["60"], "nps": ["9"] * 71}
+    found = cleaned(raw, column("用时", "duration"), column("nps", "nps", scale=TEN))
+    assert found.flagged("speeder") == [71]
+
+
 def test_a_few_durations_or_those_of_calls_make_no_speeders(cleaned):
     few = {"用时": ["200"] * 10 + ["5"], "nps": ["9"] * 11}
     assert (
