@@ -82,7 +82,7 @@ def serving(
     own = os.environ | {"HUIYIN_KEY_FILE": str(data.with_suffix(".key")), "HUIYIN_LANG": "en"}
     if database_url:
         own["HUIYIN_DATABASE_URL"] = database_url
-    command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port)]
     command += ["--processes", str(processes)]
     with out.open("w") as file:
         process = subprocess.Popen(

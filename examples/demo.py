@@ -37,7 +37,7 @@ def _serve(options: list[str]) -> None:
         f"电动汽车试驾={EV / 'test_drive.xlsx'}={EV / 'codebook.yaml'}",
         f"园艺连锁店 NPS={GARDEN / 'nps.csv'}={GARDEN / 'codebook.yaml'}",
     ]
-    command = [sys.executable, "-m", "huiyin.app.cli", "demo", *own, *options]
+    command = [sys.executable, "-m", "huiyin", "demo", *own, *options]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 -- our own command
 

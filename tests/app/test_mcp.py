@@ -44,7 +44,7 @@ def test_a_program_finds_the_tools_and_asks(cast, analyst, dataset_id):
     async def talk(address, secret):
         command = StdioServerParameters(
             command=sys.executable,
-            args=["-m", "huiyin.app.cli", "mcp", "--server", address],
+            args=["-m", "huiyin", "mcp", "--server", address],
             env={**os.environ, "HUIYIN_TOKEN": secret},
         )
         async with Client(command) as client:

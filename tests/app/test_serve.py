@@ -60,7 +60,7 @@ def serving(tmp_path, monkeypatch):
     monkeypatch.setenv("HUIYIN_KEY_FILE", str(tmp_path / "keys" / "key"))
     monkeypatch.setenv("HUIYIN_LANG", "en")
     port, out = free_port(), tmp_path / "out"
-    command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port)]
     with out.open("w") as file:
         process = subprocess.Popen(
             [*command, "--data", str(tmp_path / "数 据")], stdout=file, stderr=subprocess.STDOUT

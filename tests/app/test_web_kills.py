@@ -48,7 +48,7 @@ class Server:
     def __init__(self, data):
         self.data, self.port = data, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "huiyin", "serve", "--port", str(self.port)]
         with data.with_name("out").open("a") as out:
             self.process = subprocess.Popen(
                 [*command, "--data", str(data)], stdout=out, stderr=subprocess.STDOUT

@@ -76,7 +76,7 @@ def started(tmp_path):
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     address, out = f"http://127.0.0.1:{port}", tmp_path / "out"
-    command = [sys.executable, "-m", "huiyin.app.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port)]
     own = {**os.environ, "HUIYIN_KEY_FILE": str(tmp_path / "key"), "HUIYIN_LANG": "en"}
     with out.open("w") as file:
         process = subprocess.Popen(
