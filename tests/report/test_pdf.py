@@ -10,7 +10,8 @@ from huiyin.core.errors import MissingPartError
 from huiyin.core.text import Text
 from huiyin.report import fonts
 from huiyin.report.fonts import find_cjk_font
-from huiyin.report.pdf import pdf_library, render_pdf
+from huiyin.report.html import asset
+from huiyin.report.pdf import pdf_library, pdf_setter, render_pdf
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,20 @@ def test_nothing_of_a_table_lies_beyond_the_page(findings, language):
         )
         edge = float(page.mediabox.width) - 30
         assert [words for x, words in starts if words.strip() and x > edge] == []
+
+
+def test_quotation_marks_are_narrow_in_english():
+    """A Chinese face draws them a whole square wide, which tears English words apart."""
+    weasyprint, font = pdf_setter(), find_cjk_font()
+    page = "@page{size:2000px 60px;margin:0}span{font-family:" + repr(font.family) + "}"
+
+    def width(words):
+        text = f"<html lang=en><style>{asset('print.css')}{page}</style><span>{words}</span>"
+        body = weasyprint.HTML(string=text).render().pages[0]._page_box
+        (span,) = [box for box in body.descendants() if box.element_tag == "span"][:1]
+        return span.width
+
+    assert width("“““”””") < 0.6 * width("一二三四五六")
 
 
 def test_title_is_in_the_document_facts(findings, document):
