@@ -1,6 +1,8 @@
 """The commands do what the README says, and their JSON keeps its documented shape."""
 
 import gzip
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -156,6 +158,18 @@ def test_a_comparison_that_cannot_be_tested_says_why(huiyin, survey, tmp_path):
         "query", survey, "-m", "nps", "--compare", "benchmark", "--benchmarks", table
     ).out  # fmt: skip
     assert shown.count("基准没有样本量，无法检验") == 1
+    cell = json.loads(huiyin("query", survey, "-m", "nps", "--json").out)["cells"][0]
+    assert f"{cell['estimate'] - 30:+.1f}".replace("-", "−") in shown
+
+
+def test_the_table_tells_small_samples_totals_and_by_how_much_groups_differ(huiyin, survey):
+    shown = huiyin(
+        "query", survey, "-m", "nps", "--by", "渠道", "--subtotals", "--compare", "rest"
+    ).out  # fmt: skip
+    assert re.search(r"门店.*其余客群 +\+[\d.]+ \[\+", shown)
+    assert re.search(r"合计", shown)
+    assert "小样本" not in shown
+    assert "小样本" in huiyin("query", survey, "-m", "nps", "--until", "2024-01-31").out
 
 
 def test_a_table_by_time_names_its_column_in_the_language_of_the_answer(huiyin, survey):

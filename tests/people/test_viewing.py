@@ -14,7 +14,7 @@ from huiyin.people.sessions import person_of
 from huiyin.people.settings import do_change_setting
 from huiyin.people.viewing import DatasetShape, row_rule_for, score_rule_for
 from huiyin.store.contracts import NotFoundError
-from huiyin.store.tables import AuditRow
+from huiyin.store.tables import AuditRow, DataModel, Dataset
 
 SHAPE = DatasetShape("d1", frozenset({"门店", "地区", "店员", "渠道"}), "门店", "店员")
 FLAT = DatasetShape("d2", frozenset({"地区", "渠道"}))
@@ -172,3 +172,28 @@ def test_rules_are_checked_changed_removed_and_written_down(house):
     assert [row.action for row in rows] == ["add", "change", "remove"]
     assert rows[1].before["values"] == ["华东"]
     assert rows[1].after["values"] == ["华北"]
+
+
+def test_what_is_made_of_what_was_made_shows_no_more_than_the_first_of_them(house):
+    """Answers linked to orders, and that to tickets: a rule on the orders holds there."""
+    bob = house.person("bob", Role.ANALYST)
+    with house.uow() as uow:
+        for name in ("answers", "orders", "tickets", "once", "twice"):
+            uow.session.add(Dataset(id=name, name=name, zone="Asia/Shanghai", created_by="x"))
+        uow.session.flush()
+        for parents, result in ((["answers", "orders"], "once"), (["once", "tickets"], "twice")):
+            uow.session.add(
+                DataModel(
+                    kind="link",
+                    name=result,
+                    base_dataset_id=parents[0],
+                    definition={},
+                    parents=parents,
+                    result_dataset_id=result,
+                    job_id=None,
+                )
+            )
+    rule(house, "地区", "华东", staff_id=bob.id, dataset_id="orders")
+    twice = DatasetShape("twice", frozenset({"地区", "渠道"}))
+    assert seen(house, bob, twice) == {"地区": ("华东",)}
+    assert seen(house, bob, replace(twice, dataset_id="tickets")) == {}

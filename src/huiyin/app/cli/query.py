@@ -12,7 +12,7 @@ from huiyin.app.cli import options
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
-    from huiyin.measure.contracts import Result
+    from huiyin.measure.contracts import Cell, Result
 
 METRIC = Text("指标", "metric")
 ESTIMATE = Text("数值", "estimate")
@@ -20,7 +20,11 @@ INTERVAL = Text("区间", "interval")
 ANSWERS = Text("答卷", "answers")
 CUSTOMERS = Text("客户", "customers")
 AGAINST = Text("对比", "against")
+DIFFERENCE = Text("相差", "difference")
 CALL = Text("判断", "call")
+MARK = Text("提示", "mark")
+ALL = Text("合计", "all")
+UNKNOWN = Text("未知", "unknown")
 UNWEIGHTED = Text("未加权", "unweighted")
 DESIGN_EFFECT = Text("设计效应", "design effect")
 USED = Text(
@@ -133,12 +137,12 @@ Columns = tuple[list[str], list[list[str]]]
 
 def _estimate_columns(result: Result, groups: list[str], language: str) -> Columns:
     from huiyin.report import numbers
-    from huiyin.report.code_names import group_name
+    from huiyin.report.code_names import flag_names, group_name
 
     rows = [
         [
             cell.label.say(language),
-            *(cell.by.get(group) or numbers.DASH for group in groups),
+            *(_group_word(cell, group, language) for group in groups),
             numbers.estimate(cell, language),
             numbers.cell_interval(cell),
             numbers.count(cell.n),
@@ -148,7 +152,18 @@ def _estimate_columns(result: Result, groups: list[str], language: str) -> Colum
     ]
     names = [text.say(language) for text in (METRIC, ESTIMATE, INTERVAL, ANSWERS, CUSTOMERS)]
     called = [group_name(group).say(language) for group in groups]
+    if any(cell.flags for cell in result.cells):
+        names.append(MARK.say(language))
+        marks = (flag_names(cell.flags, language) for cell in result.cells)
+        rows = [[*row, mark] for row, mark in zip(rows, marks, strict=True)]
     return [names[0], *called, *names[1:]], rows
+
+
+def _group_word(cell: Cell, group: str, language: str) -> str:
+    """Say which group a cell is: all of them in a subtotal, and where it was not given."""
+    if group not in cell.by:
+        return ALL.say(language)
+    return cell.by[group] or UNKNOWN.say(language)
 
 
 def _comparison_columns(result: Result, language: str) -> Columns:
@@ -159,8 +174,26 @@ def _comparison_columns(result: Result, language: str) -> Columns:
     for cell in result.cells:
         chip = numbers.chip(cell.comparison, cell.unit, language)
         against = cell.comparison.against if cell.comparison else ""
-        rows.append([against_name(against).say(language), str(chip or "")])
-    return [AGAINST.say(language), CALL.say(language)], rows
+        gap = _gap(cell, language)
+        rows.append([against_name(against).say(language), gap, str(chip or "")])
+    return [AGAINST.say(language), DIFFERENCE.say(language), CALL.say(language)], rows
+
+
+def _gap(cell: Cell, language: str) -> str:
+    """Give a difference with its interval, as far as they are known."""
+    from huiyin.measure.contracts import Unit
+    from huiyin.report import numbers
+    from huiyin.report.words import word
+
+    found = cell.comparison
+    if found is None or found.difference is None:
+        return ""
+    unit = word("unit.share_points", language) if cell.unit is Unit.SHARE else ""
+    words, low, high = (
+        numbers.difference(value, cell.unit, language).removesuffix(unit)
+        for value in (found.difference, found.low, found.high)
+    )
+    return words + unit if found.low is None else f"{words} [{low}, {high}]{unit}"
 
 
 def _weighting_columns(result: Result, language: str) -> Columns:
