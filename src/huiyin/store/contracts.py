@@ -40,6 +40,21 @@ class StoreError(HuiyinError):
     """The store cannot be opened, read or written."""
 
 
+class OldStoreError(BadInputError):
+    """The store was made by a build before the first release that kept other columns."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            Text(
+                "这份数据是首个正式版之前的旧版建的，表 {table} 的列不同，这一版打不开；"
+                "没有改动任何内容。请用当时的版本打开并导出，或换一个新的数据目录重新导入。",
+                "This data was made by a build before the first release: the table {table} has "
+                "other columns, and this version cannot open it. Nothing was changed. Open it "
+                "with that build and export, or import again into a new data folder.",
+            ).format(table=table)
+        )
+
+
 class NotFoundError(BadInputError):
     """Something asked for by id is not there, or not for this person to see."""
 

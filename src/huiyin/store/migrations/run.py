@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from huiyin.store.database import Database
+from huiyin.store.migrations.unreleased import add_missing_tables
 
 _HERE = Path(__file__).parent
 _LOCK = 724_001  # any number, the same in every process
@@ -21,11 +22,17 @@ def migrate(database: Database) -> None:
     Parameters
     ----------
     database : Database
+
+    Raises
+    ------
+    OldStoreError
+        It was made before the first release, with other columns.
     """
     with database.writer.begin() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
         command.upgrade(config(connection), "head")
+        add_missing_tables(connection)
 
 
 def config(connection: Connection) -> Config:
