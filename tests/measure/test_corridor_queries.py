@@ -492,3 +492,28 @@ def test_level_counts(engine, csat_a):
     assert sum(n for _, n, _ in counts) == len(mine)
     weight = {value: weight for value, _, weight in counts}["basic"]
     assert weight == pytest.approx(sum(r["w"] for r in mine if r["segment"] == "basic"))
+
+
+@pytest.mark.parametrize(
+    ("operator", "values", "kept"),
+    [
+        ("=", ("朋友",), [10.0, 9.0]),
+        ("=", ("朋友", "广告"), [10.0, 9.0, 0.0]),
+        ("!=", ("朋友",), [0.0, 3.0]),
+        ("!=", ("朋友", "广告"), [3.0]),
+    ],
+)
+def test_a_condition_on_a_multiple_choice_holds_for_any_of_its_values(
+    engine, make, column, operator, values, kept
+):
+    """Who was not asked (null) meets neither; who chose several meets each of them."""
+    data = {
+        "途径": [["朋友", "广告"], ["朋友"], ["广告"], ["门店"], None],
+        "推荐": [10.0, 9.0, 0.0, 3.0, 7.0],
+    }
+    snapshot = make(data, [column("途径", Role.CHOICE_SET), column("推荐", Role.NPS, (0, 10))])
+    query = Query(metrics=("mean:推荐",), where=(Filter("途径", operator, values),))
+    (cell,) = answer(engine, snapshot, query, OWNER).cells
+    assert cell.n == len(kept)
+    if len(kept) > 1:
+        assert cell.estimate == pytest.approx(np.mean(kept))

@@ -1,6 +1,7 @@
 """What a newcomer does in a browser, and the survey they bring."""
 
 import re
+from datetime import datetime, timedelta
 
 PASSWORD = "correct horse battery"  # noqa: S105 -- of nobody
 NPS = "您有多大可能向朋友推荐我们"
@@ -15,6 +16,26 @@ def write_survey(path):
         for i in range(240)
     ]
     path.write_text("\n".join([HEAD, *rows]) + "\n", "utf-8")
+    return path
+
+
+def write_wjx_survey(path):
+    """Write the workbook that 问卷星 gives “按选项文本”, with one column that leaves a doubt."""
+    import xlsxwriter
+
+    meta = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]
+    asked = [f"1、{NPS}？", "2、您对我们的总体满意度", "3、地区", "4、偏好", "5、意见"]
+    levels = ["非常不满意", "不满意", "一般", "满意", "非常满意"]
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Sheet1")
+        sheet.write_row(0, 0, [*meta, *asked])
+        for i in range(240):
+            region = "华东" if i % 3 else "华北"
+            at = datetime(2026, 3, 1, 9, 0, 7) + timedelta(hours=7 * i)  # noqa: DTZ001 -- as written
+            known = [i + 1, f"{at:%Y/%m/%d %H:%M:%S}", f"{60 + i % 90}秒", "微信", "N/A"]
+            said = f"{region}的客户说：{SAYINGS[i % 3]}（第{i}份）" if i % 5 else "(空)"
+            answers = [(i * 7) % 11, levels[(i * 3) % 5], region, 1 + i % 4, said]
+            sheet.write_row(i + 1, 0, [*known, f"113.1.{i % 200}.{i % 99}(广东-深圳)", *answers])
     return path
 
 
