@@ -109,6 +109,15 @@ def test_notebook_view_is_escaped(engine, make, column):
     assert "&lt;script&gt;" in page
 
 
+def test_notebook_view_shows_numbers_as_every_page_does(engine, make, column):
+    data = {"推荐": [9.0, 3.0, 3.0, 3.0, 7.0, 3.0], "总体": [5.0, 4.0, 2.0, 5.0, 5.0, 1.0]}
+    columns = [column("推荐", Role.NPS, (0, 10)), column("总体", Role.OVERALL, (1, 5))]
+    question = Query(("nps", "satisfied"))
+    page = answer(engine, make(data, columns), question, Viewer.owner())._repr_html_()
+    assert "<td>−50.0</td>" in page
+    assert "<td>66.7%</td>" in page
+
+
 @pytest.mark.parametrize(("against", "word"), [(Compare(Against.REST), "真差别"), (None, "小样本")])
 def test_notebook_view_says_what_is_behind_a_number(engine, make, column, against, word):
     n = 10 if against is None else 200

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from huiyin.core.numbers import number
 from huiyin.core.text import ZH, Text
+from huiyin.core.units import BOUNDS, within
 from huiyin.measure.contracts import (
     Call,
     Cell,
@@ -288,8 +290,10 @@ def _cells_html(cell: Cell, names: list[str]) -> str:
         reason = cell.not_estimable.say(ZH) if cell.not_estimable else ""
         words += ["—", "—", f"{cell.n:,}", reason]
     else:
-        interval = f"{cell.low:,.4g} – {cell.high:,.4g}"
-        words += [f"{cell.estimate:,.4g}", interval, f"{cell.n:,}", _said(cell)]
+        bounds = BOUNDS.get(cell.unit)
+        ends = (number(within(end, bounds), cell.unit) for end in (cell.low, cell.high))
+        interval = f"[{', '.join(end.removeprefix('+') for end in ends)}]"
+        words += [number(cell.estimate, cell.unit), interval, f"{cell.n:,}", _said(cell)]
     return "".join(f"<td>{escape(word)}</td>" for word in words)
 
 
