@@ -87,6 +87,12 @@ def test_a_rating_is_cut_into_bands_in_order(crossed):
     assert table.n == 600
 
 
+def test_ages_stand_in_their_own_order_however_many_are_of_each(crossed):
+    ages = ["46以上"] * 30 + ["26-35"] * 60 + ["18-25"] * 40 + ["36-45"] * 70
+    table = cross_table(crossed(ages, ["x", "y"] * 100), "甲", "乙")
+    assert list(table.row_values) == ["18-25", "26-35", "36-45", "46以上"]
+
+
 def test_a_rating_of_two_words_is_shown_by_its_words(make_corridor, rating, plain):
     first = np.array(["男", "女"] * 40, dtype=object)
     column = rating("总体", Role.OVERALL)

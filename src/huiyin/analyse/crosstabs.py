@@ -9,6 +9,7 @@ import numpy as np
 
 from huiyin.analyse.bands import Band, satisfaction_bands
 from huiyin.analyse.contracts import AnalysisError, CrossTable
+from huiyin.analyse.natural_order import natural_order
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.table_shapes import (
     FEWEST_ROWS,
@@ -133,7 +134,10 @@ def with_family(tables: Sequence[CrossTable], family: int) -> tuple[CrossTable, 
 
 
 def grouping(corridor: Corridor, name: str) -> Grouping:
-    """Cut a column into groups: satisfaction bands of a rating, else its values, largest first."""
+    """Cut a column into groups: satisfaction bands of a rating, else its values, largest first.
+
+    Steps of a number (ages, incomes) stand in the order of that number.
+    """
     column = corridor.codebook[name]
     bands = satisfaction_bands(column, corridor.cuts)
     if bands:
@@ -144,6 +148,7 @@ def grouping(corridor: Corridor, name: str) -> Grouping:
     counted = [(v, n) for v, n, _ in corridor.level_counts(name) if v is not None]
     counted.sort(key=lambda pair: (-pair[1], pair[0]))
     shown = [value for value, _ in counted[:MOST_GROUPS]]
+    shown = [shown[place] for place in natural_order(shown) or range(len(shown))]
     rest = [value for value, _ in counted[MOST_GROUPS:]]
     place = {value: i for i, value in enumerate(shown)} | dict.fromkeys(rest, len(shown))
     names = [*shown, name_of_others(shown, corridor.codebook.language)] if rest else shown
