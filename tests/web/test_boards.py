@@ -171,6 +171,53 @@ def test_every_state_is_kept_and_can_be_put_back(analyst):
     assert analyst.get(place).status_code == 404
 
 
+@pytest.mark.usefixtures("dataset_id")
+def test_a_board_is_arranged_for_another_industry_and_back(analyst):
+    board = made(analyst, industry="none")
+    definition = board["definition"]
+    own = {"id": "mine", "kind": "text", "text": NAME, "y": 90}
+    definition["tiles"].append(own)
+    body = {"revision": board["revision"], "definition": definition | {"name": NAME}}
+    board = analyst.put(f"{API}/{board['id']}", json=body).json()
+    place = f"{API}/{board['id']}"
+    said = {"tile": board["definition"]["tiles"][0]["id"], "words": "看这里"}
+    analyst.post(f"{place}/comments", json=said)
+    words = {"revision": board["revision"], "industry": "retail"}
+    retail = analyst.post(f"{place}/industry", json=words)
+    assert retail.status_code == 200, retail.text
+    arranged = retail.json()["definition"]
+    fresh = made(analyst, industry="retail")["definition"]
+    assert arranged["industry"] == "retail"
+    assert arranged["name"] == NAME
+    assert [shown(one) for one in arranged["tiles"]] == [*map(shown, fresh["tiles"]), shown(own)]
+    assert len({one["id"] for one in arranged["tiles"]}) == len(arranged["tiles"])
+    ids = {shown(one): one["id"] for one in arranged["tiles"]}
+    stood = definition["tiles"][0]
+    assert ids.get(shown(stood), stood["id"]) == stood["id"]  # it kept its comment
+    again = {"revision": retail.json()["revision"], "industry": "none"}
+    back = analyst.post(f"{place}/industry", json=again).json()["definition"]
+    assert [*map(shown, back["tiles"])] == [*map(shown, definition["tiles"])]
+    assert len(analyst.get(f"{place}/versions").json()["items"]) == 4
+
+
+def shown(tile):
+    return tile["kind"], str((tile.get("view") or {}).get("query")), str(tile.get("text") or {})
+
+
+def test_only_who_may_change_a_role_board_arranges_it(cast, analyst, dataset_id):
+    board = shared(analyst, made(analyst, datasets=[dataset_id]))
+    words = {"revision": board["revision"], "industry": "retail"}
+    viewer = cast.signed_in(Role.VIEWER)
+    assert viewer.post(f"{API}/{board['id']}/industry", json=words).status_code == 403
+    stale = words | {"revision": board["revision"] - 1}
+    assert analyst.post(f"{API}/{board['id']}/industry", json=stale).status_code == 409
+    nowhere = words | {"industry": "nowhere"}
+    assert analyst.post(f"{API}/{board['id']}/industry", json=nowhere).status_code == 404
+    plain = blank(analyst)
+    words = {"revision": plain["revision"], "industry": "retail"}
+    assert analyst.post(f"{API}/{plain['id']}/industry", json=words).status_code == 422
+
+
 def test_a_board_goes_out_as_yaml_and_comes_back(analyst):
     board = blank(analyst, where=["大区=华东"], period="last_month")
     words = analyst.get(f"{API}/{board['id']}/yaml").json()["yaml"]

@@ -23,6 +23,7 @@ export type BoardDocument = {
   name: Text
   about: Text
   role: string | null
+  industry: string | null
   period: string | null
   where: string[]
   tiles: Tile[]

@@ -13,6 +13,7 @@ from huiyin.analyse.boards.definition import Board
 from huiyin.analyse.boards.fitting import Source, filled, fit_board, suits
 from huiyin.analyse.boards.gallery import described, read_plan
 from huiyin.analyse.boards.industry import adapted, industry_of, read_industry, speaks
+from huiyin.analyse.boards.rearranging import datasets_of, rearranged
 from huiyin.codebook.contracts import Role
 from huiyin.collect.datasets.contracts import NoDataYetError
 from huiyin.collect.surveys.templates.gallery import list_templates
@@ -32,6 +33,10 @@ _MONTH = f"{MONTH_COLUMN}="
 _NOTHING = Text(
     "没有数据集能放上“{name}”看板。请先导入这类数据，或自己选一个数据集。",
     "No dataset fits the board “{name}”: import such data first, or choose a dataset yourself.",
+)
+_NO_ROLE = Text(
+    "这个看板不是从角色开始的，没有按行业的排法。",
+    "This board did not begin as a role's: no industry arranges it.",
 )
 
 
@@ -85,6 +90,32 @@ def made_for_role(
     if not any(filled(plan, one, today) for one in sources):
         raise BoardError(_NOTHING.format(name=described(role).name))
     return fit_board(plan, role, sources, today)
+
+
+def made_for_industry(system: System, person: Person, board: Board, industry: str) -> Board:
+    """Arrange a role's board for another industry, from the datasets that it shows.
+
+    Parameters
+    ----------
+    system : System
+    person : Person
+    board : Board
+    industry : str
+        As in `made_for_role`.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such role, dataset or industry.
+    BoardError
+        The board began as no role's.
+    """
+    if board.role is None:
+        raise BoardError(_NO_ROLE)
+    shown = datasets_of(board)
+    before = made_for_role(system, person, board.role, shown, board.industry or GENERAL)
+    after = made_for_role(system, person, board.role, shown, industry)
+    return rearranged(board, before, after)
 
 
 def _survey_industries(system: System) -> dict[str, str]:

@@ -34,7 +34,7 @@ from huiyin.store.tables import Board as Row
 from huiyin.store.tables import BoardVersion, TileComment
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.board_files import board_file
-from huiyin.web.board_sources import AUTOMATIC, made_for_role
+from huiyin.web.board_sources import AUTOMATIC, made_for_industry, made_for_role
 from huiyin.web.boards import Filters, Onlooker, answer_board
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.lists import listed
@@ -64,6 +64,13 @@ class RoleBody(Body):
     role: Annotated[str, Field(max_length=40)]
     datasets: list[Id] = Field(default_factory=list, max_length=MOST_SOURCES)
     industry: Annotated[str, Field(max_length=40)] = AUTOMATIC
+
+
+class IndustryBody(Body):
+    """Which industry to arrange a board for, as in `RoleBody`; `revision` is the state it is of."""
+
+    revision: int
+    industry: Annotated[str, Field(max_length=40)]
 
 
 class YamlFile(Body):
@@ -197,6 +204,20 @@ def put_board(board_id: str, body: BoardChange, request: Request, person: Reader
             uow, row, body.revision, body.definition, body.note, shared=body.shared
         )
         return _whole(changed, person)
+
+
+@router.post("/{board_id}/industry")
+def post_industry(
+    board_id: str, body: IndustryBody, request: Request, system: TheSystem, person: Reader
+) -> dict[str, Any]:
+    """Arrange a role's board for another industry; the state before stays among the versions."""
+    with system.database.reading() as session:
+        row = _to_change(board_for(session, person.staff_id, board_id), person)
+        board = board_of(row.definition)
+    made = made_for_industry(system, person, board, body.industry)
+    with changing(request, person) as uow:
+        row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
+        return _whole(do_change_board(uow, row, body.revision, made, f"⇄ {body.industry}"), person)
 
 
 @router.delete("/{board_id}")

@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { DatasetRow } from '../../../api/data.ts'
 import { api } from '../../../api/client.ts'
-import type { Board, Industry, RoleBoard } from '../../../api/boards.ts'
+import type { Board, RoleBoard } from '../../../api/boards.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { FormDialog } from '../../../components/FormDialog.tsx'
+import { useIndustries } from '../industries.ts'
 
 type Given = { datasets: string[]; industry: string }
 
@@ -17,12 +18,7 @@ export function RoleDialog({ role, onClose }: { role: RoleBoard; onClose: () => 
   const go = useNavigate()
   const read = useRead<Listed<DatasetRow>>('/datasets')
   const choices = (read.data?.items ?? []).filter(({ version }) => version !== null).map(({ id, name }) => ({ value: id, label: name }))
-  const industries = useRead<Listed<Industry>>('/boards/industries')
-  const kinds = [
-    { value: 'auto', label: t('boards.industryAuto') },
-    { value: 'none', label: t('boards.industryNone') },
-    ...(industries.data?.items ?? []).map(({ id, name }) => ({ value: id, label: say(name) })),
-  ]
+  const kinds = useIndustries()
   const make = useWrite(
     ({ datasets, industry }: Given) => api.post<Board>('/boards/role', { role: role.id, datasets, industry }),
     { quiet: true, refresh: ['/boards'], after: ({ id }) => void go(`/boards/${id}`) },
