@@ -212,3 +212,43 @@ def test_a_shared_answer_and_report_stay_as_they_were(cast):
         assert root.post("/api/v1/share-links", json={**report, "payload": bad}).status_code == 422
     gone = {**report, "dataset_id": "none"}
     assert root.post("/api/v1/share-links", json=gone).status_code == 404
+
+
+@pytest.mark.parametrize("chart", ["bar", "box"])
+def test_a_shared_view_is_the_chart_of_its_day_and_hides_small_groups(cast, chart):
+    root = cast.signed_in(Role.ADMINISTRATOR)
+    worker = build_worker(cast.system)
+    with cast.uow() as uow:
+        dataset_id = do_create_dataset(uow, "推送").id
+    place = f"/api/v1/datasets/{dataset_id}/rows"
+    few = [{"id": 900 + i, NPS: 7, "地区": "小岛"} for i in range(4)]
+    told = [one | {"地区": f"大区{i % 4}"} for i, one in enumerate(rows(300))]
+    root.post(place, json={"rows": [*told, *few]})
+    worker.run_until_idle()
+    payload = {
+        "metrics": ["mean:" + NPS],
+        "by": ["地区"],
+        "chart": chart,
+        "title": {"zh-CN": "各地<b>"},
+    }
+    body = {"kind": "query", "dataset_id": dataset_id, "payload": payload, "days": 1}
+    made = root.post("/api/v1/share-links", json=body)
+    assert made.status_code == 201, made.text
+    token = made.json()["url"].rsplit("/", 1)[1]
+    root.post(place, json={"rows": [one | {NPS: 0} for one in told]})
+    worker.run_until_idle()
+    page = cast.browser().get(f"/shared/{token}/html").text
+    assert "各地&lt;b&gt;" in page
+    assert page.count("<svg") == 2  # by day and by night
+    drawn = page[page.index("<svg") : page.index("</svg>")]
+    assert sum(f"大区{i}" in drawn for i in range(4)) >= 3
+    assert "7.0" not in drawn  # the four of the island all said 7
+    cells = cast.browser().post(f"/api/v1/shared/{token}", json={}).json()["content"]["cells"]
+    hidden = [c["by"]["地区"] for c in cells if c.get("not_estimable") == "suppressed"]
+    assert "小岛" in hidden
+    assert len(hidden) == 2  # with one more, or it could be subtracted
+    assert "4.9" in page  # the mean of the day it was shared
+    frame = cast.browser().get(f"/shared/{token}").text
+    assert "class=mark" in frame
+    wrong = {**body, "payload": payload | {"chart": "no such"}}
+    assert root.post("/api/v1/share-links", json=wrong).status_code == 422

@@ -1,14 +1,17 @@
-"""A shared answer as a page of its own: numbers as they look everywhere, no script."""
+"""A shared answer as a page of its own: its chart and its numbers as everywhere, no script."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Definition, Result
 from huiyin.report import numbers
 from huiyin.report.code_names import group_name
+from huiyin.report.palette import DARK
 
 _HEAD = (
     "<!doctype html><html lang={tag}><meta charset=utf-8>"
@@ -27,6 +30,9 @@ _HEAD = (
     "small,.soft,footer,dd{color:var(--soft);font-size:13px}.good{color:var(--good)}"
     ".bad{color:var(--bad)}dl{margin:24px 0 8px;max-width:60em}"
     "dt{font-weight:600}dd{margin:0 0 8px}"
+    "figure{margin:0 0 24px;max-width:960px}figure svg{max-width:100%;height:auto;display:block}"
+    "figcaption{color:var(--soft);font-size:13px}.night{display:none}"
+    "@media(prefers-color-scheme:dark){.day{display:none}.night{display:block}}"
     "</style>"
 )
 _WORDS = {
@@ -43,7 +49,24 @@ _WORDS = {
 }
 
 
-def answer_page(result: Result, tag: str) -> str:
+@dataclass(frozen=True, slots=True)
+class PageFigure:
+    """A chart of the page: its title, what it finds, and the SVG on light paper."""
+
+    title: str
+    caption: str
+    svg: str
+
+    @property
+    def dark(self) -> str:
+        """The same on dark paper."""
+        found = self.svg
+        for light, other in DARK.items():
+            found = re.sub(re.escape(light), other, found, flags=re.IGNORECASE)
+        return found
+
+
+def answer_page(result: Result, tag: str, figure: PageFigure | None = None) -> str:
     """Give the answer to a question as a page in a language; what is from the data is escaped."""
     names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
     compared = any(cell.comparison for cell in result.cells)
@@ -56,13 +79,21 @@ def answer_page(result: Result, tag: str) -> str:
         _row(cell, names, _call(cell, known.get(cell.metric), tag) if compared else "", tag)
         for cell in result.cells
     )
-    title = _say("title", tag)
+    title = _say("title", tag) if figure is None else escape(figure.title)
     facts = "".join(_definitions(result, tag)), escape(_used(result, tag))
     return (
-        f"{_HEAD.replace('{tag}', tag)}<title>{title}</title><h1>{title}</h1><div class=scroll>"
+        f"{_HEAD.replace('{tag}', tag)}<title>{title}</title><h1>{title}</h1>"
+        f"{_drawn(figure)}<div class=scroll>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"<dl>{facts[0]}</dl><footer>{facts[1]}</footer>"
     )
+
+
+def _drawn(figure: PageFigure | None) -> str:
+    if figure is None:
+        return ""
+    both = f"<div class=day>{figure.svg}</div><div class=night>{figure.dark}</div>"
+    return f"<figure>{both}<figcaption>{escape(figure.caption)}</figcaption></figure>"
 
 
 def _say(key: str, tag: str) -> str:

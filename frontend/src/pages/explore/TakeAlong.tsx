@@ -30,7 +30,7 @@ export function TakeAlong({ answer, drawn }: { answer: ViewAnswer; drawn: RefObj
       <span className="gap" />
       {may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}
       <Downloads path={`/datasets/${dataset}/query`} body={askedOf(answer)} name="query" />
-      {sharing && <ShareDialog id={dataset} kind="query" payload={{ ...askedOf(answer), lang }} onClose={() => setSharing(false)} />}
+      {sharing && <ShareDialog id={dataset} kind="query" payload={{ ...askedOf(answer), lang, chart: answer.chart, options: answer.view.options, title: answer.view.title }} onClose={() => setSharing(false)} />}
     </div>
   )
 }

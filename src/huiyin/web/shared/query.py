@@ -4,28 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse
+from pydantic import Field
 from sqlalchemy.orm import Session
 
-from huiyin.analyse.views.definition import QueryWords
+from huiyin.analyse.views.contracts import LONGEST_TITLE, ChartKind
+from huiyin.analyse.views.definition import Options, QueryWords, Question
+from huiyin.analyse.views.definition import View as ViewDocument
+from huiyin.core.errors import MissingPartError
 from huiyin.core.text import language_tag
+from huiyin.measure.contracts import Result
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
-from huiyin.web.answer_page import answer_page
-from huiyin.web.corridors import frozen_view
+from huiyin.report.draw import draw_svg
+from huiyin.web.answer_page import PageFigure, answer_page
+from huiyin.web.corridors import View, frozen_view
 from huiyin.web.questions import answer_over, with_weights
 from huiyin.web.routers.reports import Language
 from huiyin.web.shared.report import frozen_now
 from huiyin.web.system import System
+from huiyin.web.viewing import Asked, drawn
+
+_NO_CHART = frozenset({None, ChartKind.TABLE, ChartKind.PIVOT, ChartKind.WORDS})
+"""Shown as the table alone: nobody asked for a chart, it is one, or it tells customers' words."""
 
 
 class SharedQuestion(QueryWords):
-    """A question, and the language that its page speaks."""
+    """A question, the language that its page speaks, and the chart that it is shown as, if any."""
 
     lang: Language = Language.ZH
+    chart: ChartKind | None = None
+    options: Options = Options()
+    title: dict[str, Annotated[str, Field(max_length=LONGEST_TITLE)]] = Field(
+        default_factory=dict, max_length=20
+    )
+
+    @property
+    def words(self) -> QueryWords:
+        """The question alone."""
+        own = {"lang", "chart", "options", "title"}
+        return QueryWords.model_validate(self.model_dump(exclude=own, exclude_defaults=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +72,43 @@ class SharedQuery:
 
     def show(self, system: System, view: SharedView) -> Any:
         """Give the answer; the shape is that of ``huiyin query --json``."""
-        return self._answer(system, view).to_json()
+        return self._answer(system, view)[1].to_json()
 
     def part(self, system: System, view: SharedView, part: str) -> Response | None:
-        """Give the answer as a table, in the language it was shared in."""
+        """Give the answer as a chart and a table, in the language it was shared in."""
         del part
         asked = SharedQuestion.model_validate(dict(view.frozen.payload))
-        return HTMLResponse(answer_page(self._answer(system, view), language_tag(asked.lang)))
+        seen, result = self._answer(system, view)
+        tag = language_tag(asked.lang)
+        figure = None if asked.chart in _NO_CHART else _figure(system, seen, asked, result)
+        return HTMLResponse(answer_page(result, tag, figure))
 
-    def _answer(self, system: System, view: SharedView) -> Any:
+    def _answer(self, system: System, view: SharedView) -> tuple[View, Result]:
         with system.database.reading() as session:
             seen = frozen_view(session, system, view)
-        body = SharedQuestion.model_validate(dict(view.frozen.payload))
-        return answer_over(system, seen, body)
+        asked = SharedQuestion.model_validate(dict(view.frozen.payload))
+        return seen, answer_over(system, seen, asked.words)
+
+
+def _figure(system: System, seen: View, asked: SharedQuestion, result: Result) -> PageFigure | None:
+    """Draw the chart over what the link shows; None where the kind has no picture."""
+    asks = Question.model_validate(asked.words.model_dump(exclude_defaults=True))
+    drawn_as = ViewDocument(
+        dataset=seen.version.dataset_id,
+        query=asks,
+        chart=asked.chart or ChartKind.AUTO,
+        options=asked.options,
+        title=asked.title,
+    )
+    ready = Asked(drawn_as, seen, result.query, ())
+    found = drawn(system, ready, result, language_tag(asked.lang))
+    if found["option"] is None:
+        return None
+    try:
+        svg = draw_svg(found["option"], height=found["height"])
+    except MissingPartError:  # no JS engine here: the table says it all
+        return None
+    return PageFigure(found["title"], found["caption"], svg)
 
 
 KIND = SharedQuery()
