@@ -21,7 +21,7 @@ _HEAD = (
     "button{{border:0;background:#3B5BDB;color:#fff;cursor:pointer}}"
     "[role=alert]{{color:#b93a31}}iframe{{border:0;width:100%;"
     "height:calc(100vh - 44px);background:#fff}}.soft{{color:#5b616b}}"
-    ".mark{{position:fixed;inset:0;pointer-events:none;z-index:9;opacity:.12;"
+    ".mark{{position:fixed;inset:0;pointer-events:none;z-index:9;opacity:.28;"
     "background-repeat:repeat}}</style>"
 )
 _WAIT = "<meta http-equiv=refresh content=3>"
@@ -74,7 +74,7 @@ def _watermark(words: str) -> str:
     svg = (
         "<svg xmlns='http://www.w3.org/2000/svg' width='360' height='200'>"
         "<text x='20' y='150' transform='rotate(-20 20 150)' font-size='18' "
-        f"font-family='sans-serif'>{escape(words, quote=True)}</text></svg>"
+        f"fill='#808080' font-family='sans-serif'>{escape(words, quote=True)}</text></svg>"
     )
     picture = f"background-image:url(data:image/svg+xml,{quote(svg)})"
     return f'<div class=mark aria-hidden=true style="{picture}"></div>'
