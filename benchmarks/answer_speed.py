@@ -157,13 +157,13 @@ class Cpu:
         return f"  share of the {os.cpu_count()} cores: " + ", ".join(parts)
 
     def _now(self) -> dict[str, float]:
-        return {name: _tree_seconds(pid) for name, pid in self.trees.items()} | {
+        return {name: cpu_seconds(pid) for name, pid in self.trees.items()} | {
             "load generator": time.process_time()
         }
 
 
-def _tree_seconds(root: int) -> float:
-    """Add up the processor time of a process and all below it."""
+def cpu_seconds(root: int) -> float:
+    """Add up the processor time of a process and all below it, its worker apart."""
     parents, spent = {}, {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
