@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from huiyin.ask.called import asked_about
 from huiyin.ask.contracts import Answerable, ColumnValues, Refusal
 from huiyin.ask.reading import ask
 from huiyin.ask.vocabulary import build_vocabulary
 from huiyin.codebook.contracts import Codebook, Column, Role, Scale
+from huiyin.codebook.spoken import asked_about
 from huiyin.core.text import Text
 
 TODAY = date(2026, 6, 15)

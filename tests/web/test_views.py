@@ -361,3 +361,21 @@ def test_a_violin_of_a_rating_has_its_steps_alone_and_no_small_group(analyst, da
     shares = [float(share.rstrip("%")) for share in beside["rows"][0][-5:]]
     assert sum(shares) == pytest.approx(100.0, abs=0.3)
     assert "不抹平" in found["caption"]
+
+
+def test_a_header_that_is_a_question_stands_in_sentences_by_what_it_asks(cast, analyst, tmp_path):
+    rng = np.random.default_rng(5)
+    lines = ["编号,答题时间,您所在的城市是？,总体满意度"]
+    for i in range(300):
+        city = ("上海", "广州", "北京")[i % 3]
+        level = int(np.clip(round(3.5 + rng.normal() - (city == "广州")), 1, 5))
+        lines.append(f"{i},2025-03-{1 + i % 28:02d} 10:00,{city},{level}")
+    path = tmp_path / "城市.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    dataset_id, _ = add_dataset(cast, analyst, path)
+    column = "您所在的城市是？"
+    found = answer(analyst, dataset_id, {"metrics": [METRIC], "by": [column]})
+    assert found["names"] == {column: "城市"}
+    assert found["asked"] == {column: column}  # in full, for a tooltip
+    assert "您所在" not in found["title"] + found["caption"]
+    assert "城市" in found["title"]

@@ -5,6 +5,7 @@ Every surface that shows a number of a view (explore, boards, files) calls `answ
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from huiyin.analyse.views.contracts import TARGET, ChartKind
 from huiyin.analyse.views.definition import QueryWords, View
 from huiyin.analyse.views.periods import on_day
 from huiyin.analyse.views.reckoning import FROM_CORRIDOR, Reckoned, reckon, reckon_from
+from huiyin.codebook.spoken import spoken_name
 from huiyin.core.text import Text
 from huiyin.measure.bands import band_names
 from huiyin.measure.contracts import Grain, Query, Result
@@ -138,7 +140,8 @@ def answer_view(system: System, person: Person, view: View, language: str) -> di
         ``view`` as it was given; ``query``: the question with days in place of a named period;
         ``result``: as ``huiyin query --json`` gives it; ``chart``: the kind that is drawn;
         ``kinds``: those that fit, best first; ``unfit``: the others with the sentence why not;
-        ``names``: what people call the columns that it is grouped by;
+        ``names``: what people call the columns that it is grouped by; ``asked``: the question in
+        full of those that are called by what it asks about;
         ``option``: for ECharts, or None; ``table``; ``height``; ``title``; ``caption``: the
         finding; ``judged``: where cells stand against their targets; ``dark``: what each light
         colour becomes on dark paper.
@@ -180,6 +183,7 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
         "kinds": [kind.value for kind, fit in fitting.items() if not isinstance(fit, Text)],
         "unfit": {kind.value: dict(fit) for kind, fit in fitting.items() if isinstance(fit, Text)},
         "names": {column: extras.names[column].say(language) for column in named},
+        "asked": asked_questions(asked.sight.snapshot.asked_codebook, named, language),
         "option": figure.option,
         "table": figure.table,
         "words": [word.to_json() for word in figure.words] if figure.words else None,
@@ -209,9 +213,20 @@ def _reckoned(system: System, asked: Asked, result: Result, kind: ChartKind) -> 
         return reckon_from(kind, own, query, result, asked.sight.minimum_n)
 
 
+def asked_questions(codebook: Codebook, names: Iterable[str], language: str) -> dict[str, str]:
+    """Give the question in full of each column that is called by what it asks about."""
+    found = {}
+    for column in (codebook[name] for name in names if name in codebook):
+        whole = column.label.say(language) or column.name
+        name = spoken_name(column)
+        if name is not None and name.say(language) != whole:
+            found[column.name] = whole
+    return found
+
+
 def column_names(codebook: Codebook) -> dict[str, Text]:
     """Give what people call the columns."""
-    named = {column.name: column.label for column in codebook if any(column.label.values())}
+    named = {c.name: name for c in codebook if (name := spoken_name(c)) is not None}
     return {FIRST_ANSWER: FIRST_ANSWER_TEXT, **band_names(codebook), **named}
 
 

@@ -24,7 +24,7 @@ export function ViewTable({ answer, onMark }: Props) {
   const definitions = new Map(definition.map((one) => [one.metric, one]))
   const weighted = new Map(answer.result.data.weighting?.cells.map((one) => [cellKey(one), one]))
   const columns: TableColumnsType<Row> = keys.map((key) => ({
-    title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : answer.names[key] ?? key, key,
+    title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : <span title={answer.asked[key]}>{answer.names[key] ?? key}</span>, key,
     render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })

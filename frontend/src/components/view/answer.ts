@@ -37,6 +37,7 @@ export type ViewAnswer = {
   option: Record<string, unknown> | null
   /** What people call the columns that it is grouped by. */
   names: Record<string, string>
+  asked: Record<string, string>
   table: Pivot | null
   beside: Beside | null
   words: { word: string; n: number; size: number }[] | null

@@ -2,11 +2,17 @@ import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
 import { CallChip } from '../../components/CallChip.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import type { Cell } from '../../components/cells.ts'
 import { cellName, type ViewAnswer } from '../../components/view/answer.ts'
 import { Attainment } from '../../components/view/Attainment.tsx'
 
 const MOST = 40
 const WEIGHT: Record<string, number> = { real: 0, cannot_tell: 1, stable: 2 }
+const UNSAID = 3
+const ABSENT = 4
+
+/** What really differs first, what has no number at all last. */
+const place = (cell: Cell): number => (cell.estimate === null || cell.estimate === undefined ? ABSENT : WEIGHT[cell.comparison?.call ?? ''] ?? UNSAID)
 
 type Props = { answer: ViewAnswer; marked: number | null; onMark: (cell: number) => void }
 
@@ -18,7 +24,7 @@ export function Calls({ answer, marked, onMark }: Props) {
   const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
   const timed = answer.result.query.grain !== null
   const order = cells.map((cell, at) => ({ cell, at }))
-    .sort((a, b) => (WEIGHT[a.cell.comparison?.call ?? ''] ?? 3) - (WEIGHT[b.cell.comparison?.call ?? ''] ?? 3) || (timed ? b.at - a.at : a.at - b.at))
+    .sort((a, b) => place(a.cell) - place(b.cell) || (timed ? b.at - a.at : a.at - b.at))
   return (
     <aside className="calls panel" aria-label={t('explore.calls')}>
       <h2>{t('explore.calls')}</h2>

@@ -26,7 +26,7 @@ export function FigureView({ answer, word: asked, onMark }: Props) {
   const plain = answer.chart !== 'table' && answer.chart !== 'number'
   return (
     <figure className="explore-figure" style={{ margin: 0 }}>
-      <figcaption><h2>{answer.title}</h2><p className="finding">{answer.caption}</p></figcaption>
+      <figcaption><h2 title={Object.values(answer.asked).join('\n') || undefined}>{answer.title}</h2><p className="finding">{answer.caption}</p></figcaption>
       <ViewChart answer={answer} onMark={onMark} onReady={ready} onWord={(said) => setWord({ said, answer })} told />
       {opened && first && <WordCard key={opened} answer={answer} cell={first} word={opened} onClose={() => setWord(null)} />}
       <Uncompared answer={answer} />

@@ -14,6 +14,7 @@ from huiyin.analyse.why.sentences import finding
 from huiyin.analyse.why.shapes import Why
 from huiyin.analyse.why.voices import voices_of
 from huiyin.codebook.contracts import Column
+from huiyin.codebook.spoken import spoken
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, Result
@@ -186,9 +187,9 @@ def _taken(
     for column, sums in zip(columns, corridor.side_sums(replace(query, by=by)), strict=True):
         found = taken_apart(column, sums)
         if found is None:
-            notes.append(ONE_GROUP.format(name=column.label))
+            notes.append(ONE_GROUP.format(name=spoken(column.label)))
             continue
         if sums.n_folded:
-            notes.append(FOLDED.format(name=column.label, n=sums.n_folded))
+            notes.append(FOLDED.format(name=spoken(column.label), n=sums.n_folded))
         taken.append(found)
     return taken, notes

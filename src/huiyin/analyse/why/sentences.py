@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from huiyin.analyse.why.shapes import Contributor, Dimension, Span
 from huiyin.analyse.wording import difference_words, short
+from huiyin.codebook.spoken import spoken
 from huiyin.core.numbers import DECIMALS, MINUS, fixed, number
 from huiyin.core.text import EN, ZH, Text
 from huiyin.measure.contracts import WINDOW_MARK, Against, Call, Cell, Compare, Unit
@@ -85,7 +86,9 @@ def finding(
 ) -> Text:
     """Say what changed, and where it sits; never more than the calls allow."""
     sentences = [_change(whole, compare), *_where(whole, contributors)]
-    sentences += [PARADOX.format(dimension=short(d.label)) for d in dimensions if d.reversed][:1]
+    sentences += [
+        PARADOX.format(dimension=short(spoken(d.label))) for d in dimensions if d.reversed
+    ][:1]
     if any(c.call is Call.REAL for c in contributors):
         sentences.append(NOT_A_CAUSE)
     return Text.of({ZH: "".join(s.say(ZH) for s in sentences),
@@ -186,7 +189,7 @@ def _signed(unit: Unit, difference: float) -> str:
 def group_words(group: Contributor) -> Text:
     """Name a group with its dimension."""
     value = Text("未填", "not given") if group.value is None else Text.same(group.value)
-    return Text("“{d}＝{v}”", "“{d} = {v}”").format(d=short(group.label), v=short(value))
+    return Text("“{d}＝{v}”", "“{d} = {v}”").format(d=short(spoken(group.label)), v=short(value))
 
 
 def _listed(groups: Sequence[Contributor]) -> Text:
