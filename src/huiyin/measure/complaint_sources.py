@@ -9,6 +9,7 @@ from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.engine.contracts import Snapshot
 
 KIND_ROLES = (Role.DIMENSION, Role.TOUCHPOINT)
+_TICKET_ROLES = (Role.STATUS, Role.OPENED, Role.FIRST_RESPONSE, Role.RESOLVED)
 _KIND = re.compile(r"类别|类型|性质|分类|种类|kind|type|category|class", re.IGNORECASE)
 _MATTER = re.compile(r"问题|事由|事项|原因|主题|matter|subject|topic|issue", re.IGNORECASE)
 _OF_COMPLAINTS = re.compile(r"投诉|客诉|complaint", re.IGNORECASE)
@@ -55,6 +56,11 @@ def matter_column(codebook: Codebook) -> Column | None:
 def day_column(codebook: Codebook) -> Column | None:
     """Give the moment of a row: of an order its placing, of a ticket its opening."""
     return codebook.first(Role.OPENED) or codebook.first(Role.TIME)
+
+
+def keeps_tickets(codebook: Codebook) -> bool:
+    """Tell whether a dataset keeps how tickets went; a survey about tickets only names them."""
+    return bool(codebook.with_role(*_TICKET_ROLES))
 
 
 def holds_complaints(name: str, codebook: Codebook) -> bool:

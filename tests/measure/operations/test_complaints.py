@@ -180,3 +180,21 @@ def test_two_datasets_of_one_name_do_not_stop_the_coding(engine, orders, tickets
     dataset = Dataset(engine, orders([("a", at(1)), ("b", at(2))]), cube=cube)
     code_columns(dataset, under(told, replace(told, dataset_id="t2")))
     assert cube.n_rows == 2
+
+
+def test_a_survey_about_tickets_is_not_taken_for_the_tickets(engine, orders, tickets, make, column):
+    told = tickets([*ASK, ("a", at(6), "投诉", "x", "")])
+    names = [("工单", Role.TICKET), ("客户", Role.CUSTOMER), ("回访", Role.TIME)]
+    data = {
+        "工单": ["T1"],
+        "客户": ["a"],
+        "回访": pa.array([at(8)], pa.timestamp("us")),
+        "类别": ["投诉"],
+    }
+    columns = [column(*one) for one in [*names, ("类别", Role.DIMENSION)]]
+    snapshot = make(pa.table(data), columns, days=[at(8).date()])
+    survey = replace(told, dataset_id="t2", name="回访", snapshot=snapshot)
+    bought = orders([("a", at(1)), ("b", at(9))])
+    assert rate(engine, bought, under(survey, told)).cells[0].estimate == 0.5
+    (only,) = rate(engine, bought, under(survey), COHORT).definition
+    assert "回访" in only.formula["zh-CN"]

@@ -9,7 +9,7 @@ from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.complaint_sources import ComplaintSource
+from huiyin.measure.complaint_sources import ComplaintSource, keeps_tickets
 from huiyin.measure.contracts import AmbiguousMetricError, QueryError
 from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.complaint_matching import DAYS, with_complaint_days
@@ -153,6 +153,7 @@ def _chosen(metric: Metric, rest: str, rules: MetricRules) -> ComplaintSource | 
     if rest and not found:
         raise QueryError(_UNKNOWN.format(name=rest))
     said = [one for one in found if one.linked] or found
+    said = [one for one in said if keeps_tickets(one.snapshot.codebook)] or said
     if len({one.dataset_id for one in said}) > 1:
         choices = listed(f"{metric.id}:{one.name}" for one in said)
         raise AmbiguousMetricError(_SEVERAL.format(choices=choices))
