@@ -279,3 +279,40 @@ def test_the_first_page_says_how_long_it_takes_and_what_the_ends_mean(cast):
     assert "<b>0</b> 完全不会" in text
     assert "<b>10</b> 非常愿意" in text
     assert "分钟" not in guest.send(rec="9").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"kind": "multiple", "most": 2}, "最多选 2 项"),
+        ({"kind": "multiple", "least": 1}, "至少选 1 项"),
+        ({"kind": "multiple", "least": 1, "most": 2}, "选 1–2 项"),
+        ({"kind": "multiple", "least": 2, "most": 2}, "选 2 项"),
+        ({"kind": "ranking", "most": 2}, "选出前 2 位"),
+        ({"kind": "multiple", "most": 3}, None),
+    ],
+)
+def test_how_many_may_be_chosen_is_said_before_anybody_chooses(cast, asked, says):
+    options = [{"code": code, "label": {"zh-CN": code}} for code in "abc"]
+    question = {"id": "top", "title": {"zh-CN": "哪些？"}, "options": options}
+    text = Respondent(cast, {"id": "p1", "questions": [question | asked]}).open().text
+    found = re.search(
+        r'aria-describedby="top-many .*<p class="help" id="top-many">(.*?)</p>', text, re.DOTALL
+    )
+    assert (found and found[1]) == says
+
+
+def test_pages_that_a_jump_passes_over_are_not_counted(cast):
+    jump = {"jumps": [{"when": {"question": "rec", "op": "at_most", "value": 3}, "to": "p3"}]}
+    last = {"id": "p3", "questions": [NPS | {"id": "last"}]}
+    guest = Respondent(cast, PAGE | jump, LAST, last)
+    assert "共约 3 页" in guest.open().text
+    guest.send(rec="2")
+    assert "第 2 页，共约 2 页" in guest.send(rec="2", why="慢").text
+
+
+def test_a_consent_is_read_once_and_then_agreed_to(cast):
+    consent = {"kind": "consent", "id": "ok", "title": {"zh-CN": "我同意为回访联系我"}}
+    text = Respondent(cast, {"id": "p1", "questions": [consent]}).open().text
+    assert text.count("我同意为回访联系我") == 1
+    assert "<span>同意</span>" in text

@@ -44,6 +44,8 @@ def _known_tags(words: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"“{tag}” is no language tag")
         if len(one) > LONGEST_WORDS:
             raise ValueError(f"longer than {LONGEST_WORDS} characters")
+        if "\x00" in one:
+            raise ValueError("words hold a sign that cannot be kept")
     return words
 
 
@@ -58,7 +60,9 @@ FieldName = Annotated[str, Field(pattern=_FIELD)]
 class Part(BaseModel):
     """What every part of a definition is: frozen, and nothing unknown in it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Test(Part):

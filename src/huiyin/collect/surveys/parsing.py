@@ -54,6 +54,7 @@ _OTHER = Text("“{field}”的值不对", "“{field}” has a value that does 
 _OWN: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"there are two of (.+) “(.*)”$"), "“{1}”出现了两次"),
     (re.compile(r"“(.*)” is no language tag$"), "“{0}”不是语言代码"),
+    (re.compile(r"words hold a sign that cannot be kept$"), "文字里有存不下的字符"),
     (re.compile(r"longer than (\d+) characters$"), "文字超过 {0} 字"),
     (re.compile(r"(\d+) levels need (\d+) words$"), "{0} 档量表要写 {1} 个词"),
     (re.compile(r"the minimum must be below the maximum$"), "最小值要小于最大值"),

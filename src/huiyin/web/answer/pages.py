@@ -21,7 +21,7 @@ from huiyin.collect.surveys.logos import is_logo_id
 from huiyin.core.text import EN, LANGUAGES, Text
 from huiyin.web.answer.guards import WORK_BITS
 from huiyin.web.answer.prompts import prompt
-from huiyin.web.answer.words import face, word
+from huiyin.web.answer.words import face, how_many, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -219,7 +219,7 @@ def draw_page(shown: Shown) -> str:
                 "noted": shown.noted,
                 "page_id": page.id,
                 "seen": ",".join(asked),
-                "n_pages": max(len(definition.pages), 1),
+                "n_pages": number + len(definition.pages) - definition.pages.index(page) - 1,
                 "page_number": number,
                 "can_go_back": number > 1,
                 "last": _is_last(definition, page),
@@ -281,6 +281,7 @@ def _question(shown: Shown, question: Any, asked: bool) -> dict[str, Any]:  # no
         "has_other": own_option(question),
         "other": shown.own.get(question.id, ""),
         "most": getattr(question, "most", None) if question.kind == Kind.MULTIPLE else None,
+        "how_many": _how_many(question, shown.language),
         "not_applicable": getattr(question, "not_applicable", False),
         "prompt": prompt(str(question.kind), shown.language) if shown.prompts else "",
     }
@@ -289,6 +290,13 @@ def _question(shown: Shown, question: Any, asked: bool) -> dict[str, Any]:  # no
     for name in ("long", "longest", "minimum", "maximum", "step"):
         view[name] = getattr(question, name, None)
     return view | _parts(shown, question, answer)
+
+
+def _how_many(question: Any, language: str) -> str:
+    offered = len(getattr(question, "options", ()))
+    most = getattr(question, "most", None)
+    least = getattr(question, "least", 0)
+    return how_many(question.kind, least, most if most and most < offered else None, language)
 
 
 def _parts(shown: Shown, question: Any, answer: Any) -> dict[str, Any]:

@@ -11,6 +11,12 @@ WORDS = {
     "required": Text("必答", "required"),
     "page_of": Text("第 {page} 页，共约 {pages} 页", "Page {page} of about {pages}"),
     "na": Text("不适用", "Not applicable"),
+    "agree": Text("同意", "I agree"),
+    "tick_most": Text("最多选 {most} 项", "Choose at most {most}"),
+    "tick_least": Text("至少选 {least} 项", "Choose at least {least}"),
+    "tick_between": Text("选 {least}–{most} 项", "Choose {least} to {most}"),
+    "tick_exactly": Text("选 {most} 项", "Choose {most}"),
+    "rank_most": Text("选出前 {most} 位", "Rank your top {most}"),
     "choose": Text("请选择", "Please choose"),
     "other": Text("请写下来", "In your own words"),
     "place": Text("排第几", "Place"),
@@ -82,7 +88,8 @@ WORDS = {
     "stars": Text("{n} 星", "{n} stars"),
     "of": Text("{n} 分", "{n}"),
 }
-_FACES = ("😡", "🙁", "😕", "😐", "🙂", "😀", "😍")
+_FACES = ("😡", "😞", "😕", "😐", "😊", "😃", "😍")
+"""Of Unicode 6: what came later is an empty box on old phones and desks."""
 _CHOICE = {2: (1, 4), 3: (1, 3, 5), 4: (0, 1, 4, 5), 5: (0, 1, 3, 4, 5), 7: (0, 1, 2, 3, 4, 5, 6)}
 
 
@@ -90,6 +97,17 @@ def word(key: str, language: str, **facts: object) -> str:
     """Say one of our words in a language; in English where we do not speak it."""
     text = WORDS[key].format(**facts) if facts else WORDS[key]
     return text.say(language if language in LANGUAGES else EN)
+
+
+def how_many(kind: str, least: int, most: int | None, language: str) -> str:
+    """Say how many options may be chosen; "" where any number may be."""
+    if kind == "ranking":
+        return word("rank_most", language, most=most) if most else ""
+    if most is None:
+        return word("tick_least", language, least=least) if least else ""
+    if least == most:
+        return word("tick_exactly", language, most=most)
+    return word("tick_between" if least else "tick_most", language, least=least, most=most)
 
 
 def face(level: int, points: int) -> str:

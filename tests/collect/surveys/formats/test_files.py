@@ -207,6 +207,11 @@ def test_pasted_text_is_read_whatever_its_marks():
         ({"title": {}, "pages": [{"id": "p", "questions": [
             {"kind": "nps", "id": "q", "title": {}, "show_if": {"what": 1}}]}]},
          "condition cannot be read"),
+        ({"title": {}, "pages": [{"id": "p", "questions": [
+            {"kind": "nps", "id": "q", "title": {},
+             "show_if": {"field": "shop", "op": "is", "value": float("nan")}}]}]},
+         "condition cannot be read"),
+        ({"title": {"en": "a\0"}, "pages": [{"id": "p", "questions": []}]}, "cannot be kept"),
         ({"title": {}, "pages": [{"id": "p", "questions": [], "jumps": [{}]}]}, "one of the two"),
         ({"title": {}, "pages": [], "redirect": "javascript:alert(1)"}, "Th"),
     ],
