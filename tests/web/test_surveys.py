@@ -87,6 +87,10 @@ def test_a_link_is_drawn_as_a_code_and_a_poster(cast):
     assert len(poster.pages) == 1
     assert "一店" in words
     assert link["code"] in words
+    first = browser.get(f"{address}/links").json()["items"][0]
+    bare = PdfReader(BytesIO(browser.get(f"{address}/links/{first['id']}/code.pdf").content))
+    assert first["code"] in bare.pages[0].extract_text()
+    assert first["name"] not in bare.pages[0].extract_text()
     assert browser.get(f"{code}.exe").status_code == 422
     assert browser.get(f"{address}/links/{made['id']}/code.svg").status_code == 404
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from itertools import count
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from huiyin.collect.surveys.changes import FIRST_LINK
 from huiyin.core.text import Text
 
 SCAN = Text("请扫码评价", "Scan to tell us")
@@ -26,7 +27,7 @@ section+section{{break-before:page}}
 h1{{font-size:30pt;margin:10mm 0 4mm}}p{{font-size:18pt;margin:4mm 0;overflow-wrap:anywhere}}
 img{{width:110mm;height:110mm}}.address{{font-size:11pt;color:#495057}}
 </style>{posters}</html>"""
-_POSTER = """<section><h1>{title}</h1><p>{scan}</p><img src="{code}" alt=""><p>{name}</p>
+_POSTER = """<section><h1>{title}</h1><p>{scan}</p><img src="{code}" alt="">{name}
 <p class="address">{address}</p></section>"""
 _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\\\:*?"<>|]+')
 _TAKEN = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -91,7 +92,7 @@ def _poster(one: Hung, title: str, language: str) -> str:
     return _POSTER.format(
         title=escape(title),
         scan=escape(SCAN.say(language)),
-        name=escape(one.name),
+        name=f"<p>{escape(one.name)}</p>" if one.name not in dict(FIRST_LINK).values() else "",
         address=escape(one.address),
         code=f"data:image/svg+xml;base64,{picture}",
     )

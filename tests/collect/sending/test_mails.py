@@ -14,9 +14,9 @@ from huiyin.collect.surveys.definition import Definition
 ENDS = {"low": {"en": "Not at all"}, "high": {"en": "Extremely"}}
 
 
-def mail_page(question):
+def mail_page(question, n=1):
     asked = {"id": "q", "title": {"en": "Would you?"}, **question}
-    page = {"id": "p", "questions": [asked]}
+    page = {"id": "p", "questions": [asked | {"id": f"q{number}"} for number in range(n)]}
     definition = Definition.model_validate(
         {"title": {"en": "Try"}, "languages": ["en"], "pages": [page]}
     )
@@ -39,3 +39,8 @@ def test_the_ends_stand_below_where_they_are_named():
     page = mail_page({"kind": "nps", **ENDS})
     assert page.index("Not at all") < page.index("Extremely")
     assert "colspan" not in mail_page({"kind": "nps"})
+
+
+def test_a_mail_promises_the_minutes_that_the_page_says():
+    assert "It takes about 1 min." in mail_page({"kind": "nps"})
+    assert "It takes about 4 min." in mail_page({"kind": "text"}, n=8)

@@ -18,7 +18,7 @@ export function QrCode({ surveyId, link }: { surveyId: string; link: SurveyLink 
       <img src={code('svg')} width={176} height={176} alt={t('surveys.qrOf', { name: link.name })} />
       <figcaption className="stack tight">
         {HERE.has(new URL(link.address).hostname) ? <Alert type="warning" showIcon title={t('surveys.qrHere')} /> : <p className="small soft">{t('surveys.qrHow')}</p>}
-        <p className="row small"><a href={code('png')} download={`${link.name}.png`}>{t('surveys.qrPicture')}</a><a href={`${code('pdf')}?lang=${language}`} download={`${link.name}.pdf`}>{t('surveys.qrPoster')}</a></p>
+        <p className="row small"><a href={code('png')} download={`${link.name}.png`}>{t('surveys.qrPicture')}</a><a href={code('svg')} download={`${link.name}.svg`}>{t('surveys.qrVector')}</a><a href={`${code('pdf')}?lang=${language}`} download={`${link.name}.pdf`}>{t('surveys.qrPoster')}</a></p>
       </figcaption>
     </figure>
   )

@@ -12,6 +12,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import cached_property
 from typing import Any
 
 from huiyin.collect.sending.contracts import Message
@@ -20,17 +21,19 @@ from huiyin.collect.sending.transport import MailSettings
 from huiyin.collect.surveys.contracts import Kind
 from huiyin.collect.surveys.definition import Definition, say
 from huiyin.collect.surveys.filling import fill
+from huiyin.collect.surveys.minutes import whole_minutes
 from huiyin.core.text import EN, LANGUAGES, Text
 
 _SUBJECT = Text("{title}", "{title}")
 _BODY = Text(
-    "您好！\n\n想听听您的看法，只要一两分钟。",
-    "Hello,\n\nwe would like to hear what you think: it takes a minute or two.",
+    "您好！\n\n想听听您的看法，大约 {minutes} 分钟。",
+    "Hello,\n\nwe would like to hear what you think. It takes about {minutes} min.",
 )
 _AGAIN = Text(
-    "您好！\n\n前几天给您发过这份问卷，还没有收到您的回答。方便的话，请花一两分钟说说看法。",
-    "Hello,\n\nwe sent you these questions a few days ago. If you have a minute or two, we would "
-    "still like to hear from you.",
+    "您好！\n\n前几天给您发过这份问卷，还没有收到您的回答。"
+    "方便的话，请花 {minutes} 分钟左右说说看法。",
+    "Hello,\n\nwe sent you these questions a few days ago. If you have about {minutes} min, "
+    "we would still like to hear from you.",
 )
 _OPEN = Text("打开问卷", "Open the questionnaire")
 _STOP = Text("不想再收到：", "Unsubscribe: ")
@@ -39,13 +42,11 @@ _OWN = Text(
     "这个链接只属于您，只能回答一次，请不要转发。",
     "This personal link works once. Please do not pass it on.",
 )
-_SMS = Text(
-    "{title}：请用一分钟说说您的看法 {link}", "{title}: please take a minute to tell us {link}"
-)
+_SMS = Text("{title}：想听听您的看法 {link}", "{title}: please tell us what you think {link}")
 _RATED = frozenset({Kind.NPS, Kind.CSAT, Kind.CES})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What all mails of a mailing share.
 
@@ -64,6 +65,11 @@ class Sheet:
     settings: MailSettings
     address: str
     language: str
+
+    @cached_property
+    def minutes(self) -> int:
+        """How many minutes answering takes, as the first page says."""
+        return whole_minutes(self.definition, self.language)
 
     def link(self, letter: Letter) -> str:
         """Give the personal address."""
@@ -145,7 +151,8 @@ def _body(sheet: Sheet, letter: Letter, known: Mapping[str, str]) -> str:
     own = say(sheet.message.body, sheet.language)
     if own:
         return fill(own, known)
-    return _ours(_AGAIN if letter.round else _BODY, sheet.language)
+    ours = _ours(_AGAIN if letter.round else _BODY, sheet.language)
+    return ours.format(minutes=sheet.minutes)
 
 
 def _plain(sheet: Sheet, body: str, link: str) -> str:

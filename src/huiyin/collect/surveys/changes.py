@@ -27,7 +27,8 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Nothing in it is mistaken for another sign when it is typed from a poster."""
 _UNPUBLISHED = Text("先发布问卷，再发链接。", "Publish the questionnaire before it gets a link.")
 _NO_QUESTION = Text("至少要有一道题才能发布。", "It needs at least one question to be published.")
-_FIRST_LINK = Text("公开链接", "Open link")
+FIRST_LINK = Text("公开链接", "Open link")
+"""What the link is called that publishing makes: a word for the staff, not for a poster."""
 
 
 class Status(StrEnum):
@@ -150,7 +151,7 @@ def _open_quotas(work: UnitOfWork, survey_id: str, definition: Definition) -> No
 def _first_link(definition: Definition) -> str:
     """Name the first way in, in the first language of the questionnaire where we speak it."""
     first = definition.languages[0]
-    return _FIRST_LINK.say(first if first in LANGUAGES else EN)
+    return FIRST_LINK.say(first if first in LANGUAGES else EN)
 
 
 def do_set_status(work: UnitOfWork, survey_id: str, revision: int, status: Status) -> Survey:

@@ -91,6 +91,11 @@ def expect_minutes(definition: Definition, language: str | None = None) -> Minut
     return Minutes((low + around) / 60, (high + around) / 60)
 
 
+def whole_minutes(definition: Definition, language: str) -> int:
+    """Say how many minutes answering takes in a language: whole ones, at least one."""
+    return max(1, round(expect_minutes(definition, language).expected))
+
+
 def _bounds(definition: Definition, tongue: str) -> tuple[float, float]:
     """Bound the time where not all ways can be walked: what all are asked, and everything."""
     always = 0.0

@@ -14,7 +14,7 @@ from huiyin.collect.sending.arriving import Guest
 from huiyin.collect.surveys.changes import Status
 from huiyin.collect.surveys.definition import Definition, FileAsked
 from huiyin.collect.surveys.keeping import Home
-from huiyin.collect.surveys.minutes import expect_minutes
+from huiyin.collect.surveys.minutes import expect_minutes, whole_minutes
 from huiyin.collect.surveys.reading import definition_of, fetch_version, find_link
 from huiyin.store.database import Database
 from huiyin.store.tables import Dataset, Survey
@@ -46,10 +46,7 @@ class Version:
     @cached_property
     def minutes(self) -> Mapping[str, int]:
         """Language → how many minutes it takes, at least one."""
-        return {
-            tag: max(1, round(expect_minutes(self.definition, tag).expected))
-            for tag in self.definition.languages
-        }
+        return {tag: whole_minutes(self.definition, tag) for tag in self.definition.languages}
 
     @cached_property
     def alike(self) -> bool:
