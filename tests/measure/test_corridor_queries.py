@@ -330,6 +330,27 @@ def test_of_benchmarks_that_fit_alike_the_latest_that_can_be_tested_is_used_and_
     ]
 
 
+def half_width(comparison):
+    return (comparison.high - comparison.low) / 2
+
+
+def test_a_benchmark_of_few_answers_is_as_uncertain_as_a_sample_of_them(engine, make, column):
+    """A mean of as many answers doubles the variance; a share has that of its own value."""
+    levels = [5.0, 4.0, 4.0, 2.0, 1.0] * 40
+    snapshot = make({"总体": levels}, [column("总体", Role.OVERALL, (1, 5))])
+
+    def against(metric, value, n):
+        compare = Compare(Against.BENCHMARK, benchmarks=(Benchmark(metric, value, n=n),))
+        (cell,) = answer(engine, snapshot, Query((metric,), compare=compare), OWNER).cells
+        return cell
+
+    mean = against("mean", 3.0, len(levels))
+    own = (mean.high - mean.low) / 2
+    assert half_width(mean.comparison) == pytest.approx(2**0.5 * own, rel=0.01)
+    few, many = (half_width(against("satisfied", 0.5, n).comparison) for n in (50, 5000))
+    assert few**2 - many**2 == pytest.approx(1.96**2 * 0.25 * (1 / 50 - 1 / 5000), rel=0.01)
+
+
 def test_odd_nps_is_not_compared_with_a_benchmark(engine, make, column):
     snapshot = make({"推荐": [9.0, 10.0, 3.0]}, [column("推荐", Role.NPS, (1, 10))])
     compare = Compare(Against.BENCHMARK, benchmarks=(Benchmark("nps", 30.0, n=100),))
