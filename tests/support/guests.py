@@ -22,7 +22,7 @@ NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"
 def add_customer(uow, *addresses, consent=Consent.UNKNOWN, purpose=None):
     """A customer with addresses (mail, telephone), as an import leaves one."""
     customer_id, boxes, blind = new_id(), Boxes(KEY), blind_indexer(KEY)
-    wrapped, box = boxes.made(customer_id)
+    ((wrapped, box),) = boxes.made([customer_id])
     uow.session.add(
         Customer(
             id=customer_id, wrapped_key=wrapped, attributes={},

@@ -66,7 +66,8 @@ def partitions_statement(select: str, folder: Path, by: str, name: str) -> str:
     )
     column = sge.to_identifier(by, quoted=True).sql("duckdb")
     return (
-        f"COPY ({select}) TO {target} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({column}), "
+        f"COPY ({select}) TO {target} "
+        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARTITION_BY ({column}), "
         f"FILENAME_PATTERN {pattern}, APPEND true, RETURN_STATS true, "
         f"ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
     )

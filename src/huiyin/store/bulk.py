@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, repeat
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, LargeBinary, bindparam, select, type_coerce, update
@@ -17,6 +17,8 @@ T = TypeVar("T")
 ROWS_AT_ONCE = 100_000
 """Rows of one transaction: each touches all of an index, so few large ones cost least."""
 _VALUES_AT_ONCE = 500
+_ROWS_OF_STATEMENT = 200
+"""Rows of one statement: SQLite asks Python less often than for each row by itself."""
 _READ_AT_ONCE = 10_000
 _LOOK_UP_AT_MOST = 20_000
 
@@ -41,19 +43,35 @@ def insert_columns(session: Session, table: type[Table], columns: Mapping[str, A
     sql: SqlTable = Table.metadata.tables[table.__tablename__]
     connection = session.connection()
     dialect = connection.dialect
-    bound = {name: _bound(sql.columns[name], dialect, given) for name, given in columns.items()}
-    n_rows = max(len(given) for given in columns.values() if isinstance(given, list))
-    rows = list(zip(*bound.values(), strict=False))[:n_rows]
-    quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in columns)
+    varying = [name for name, given in columns.items() if isinstance(given, list)]
+    bound = {name: _bound(sql.columns[name], dialect, columns[name]) for name in varying}
+    rows = zip(*bound.values(), strict=True)
+    same = [name for name in columns if name not in bound]
+    fixed = [_bound_value(sql.columns[name], dialect, columns[name]) for name in same]
+    quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in (*same, *varying))
     name = dialect.identifier_preparer.quote(sql.name)
     cursor: Any = connection.connection.cursor()
     if dialect.name == "postgresql":
         with cursor.copy(f"COPY {name} ({quoted}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row((*fixed, *row))
         return
-    marks = ", ".join("?" for _ in columns)
-    cursor.executemany(f"INSERT INTO {name} ({quoted}) VALUES ({marks})", rows)  # noqa: S608 -- names of our own tables
+    into = f"INSERT INTO {name} ({quoted}) VALUES "  # noqa: S608 -- names of our own tables
+    whole = into + _marks(_ROWS_OF_STATEMENT, len(fixed), len(varying))
+    for some in batched(rows, _ROWS_OF_STATEMENT):
+        is_whole = len(some) == _ROWS_OF_STATEMENT
+        statement = whole if is_whole else into + _marks(len(some), len(fixed), len(varying))
+        cursor.execute(statement, [*fixed, *chain.from_iterable(some)])
+
+
+def _marks(n_rows: int, n_fixed: int, n_varying: int) -> str:
+    """Write the places of several rows for SQLite: what is the same in all is given once."""
+    fixed = [f"?{place}" for place in range(1, n_fixed + 1)]
+    rows = (
+        [f"?{place}" for place in range(first, first + n_varying)]
+        for first in range(n_fixed + 1, n_fixed + 1 + n_rows * n_varying, n_varying)
+    )
+    return ", ".join(f"({', '.join((*fixed, *row))})" for row in rows)
 
 
 def update_rows(
@@ -100,10 +118,13 @@ def rows_with(
             yield row
 
 
-def _bound(column: Column[Any], dialect: Any, given: Any) -> Iterable[Any]:
-    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+def _bound(column: Column[Any], dialect: Any, given: list[Any]) -> list[Any]:
     if isinstance(column.type, LargeBinary):  # drivers take bytes; a view of each costs
-        bind = None
-    if not isinstance(given, list):
-        return repeat(bind(given) if bind else given)
+        return given
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
     return [bind(value) for value in given] if bind else given
+
+
+def _bound_value(column: Column[Any], dialect: Any, given: Any) -> Any:
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return bind(given) if bind else given

@@ -7,7 +7,10 @@ import pytest
 from huiyin.collect.customers import identities
 from huiyin.collect.customers.identities import find_identities
 from huiyin.collect.customers.keys import blind_indexer
+from huiyin.store.contracts import Actor
 from huiyin.store.database import Database
+from huiyin.store.tables import Customer, CustomerKey
+from huiyin.store.unit_of_work import unit_of_work
 
 BLIND = blind_indexer(b"k" * 32)
 GROUP = 50
@@ -43,6 +46,28 @@ def test_keys_stand_in_the_order_of_their_owners(session):
     by_phone = [key["owner"] for key in keys if key["kind"] == "phone"]
     assert by_phone == [owner["number:7"]]
     assert all(row["is_new"] for row in found.owners.to_pylist())
+
+
+@pytest.mark.parametrize("also", [[], [("phone:13800138000", "number:7")]])
+def test_who_is_known_by_a_key_stays_who_they_are(database, also):
+    with unit_of_work(database, Actor.system()) as work:
+        work.session.add(
+            Customer(id="known", attributes={}, first_seen_at=work.now, last_seen_at=work.now)
+        )
+        work.session.flush()
+        work.session.add(
+            CustomerKey(customer_id="known", kind="number", blind_index=BLIND("number:2"))
+        )
+    with database.reading() as session:
+        found = find_identities(session, BLIND, [f"number:{n}" for n in range(9)], also)
+    people = {row["key"]: row for row in found.owners.to_pylist()}
+    assert len(people) == 9
+    assert people["number:2"] == {"key": "number:2", "owner": "known", "is_new": False}
+    assert all(row["is_new"] for key, row in people.items() if key != "number:2")
+    noted = {(key["owner"], key["kind"], key["blind_index"]) for key in found.keys.to_pylist()}
+    assert noted == {
+        (people[key]["owner"], "number", BLIND(key)) for key in people if key != "number:2"
+    } | {(people[key]["owner"], "phone", BLIND(other)) for other, key in also}
 
 
 def test_nobody_is_nobody(session):

@@ -10,6 +10,7 @@ NIST SP 800-38D (GCM); RFC 5869 (HKDF).
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from huiyin.core.errors import HuiyinError
@@ -41,9 +42,9 @@ class Box(NamedTuple):
     customer_id: str
     cipher: AESGCM
 
-    def close(self, field: str, words: str) -> bytes:
-        """Seal one field."""
-        nonce = os.urandom(_NONCE_BYTES)
+    def close(self, field: str, words: str, nonce: bytes | None = None) -> bytes:
+        """Seal one field; a `nonce` is one of `nonces`, each for one field only."""
+        nonce = nonce or os.urandom(_NONCE_BYTES)
         return nonce + self.cipher.encrypt(nonce, words.encode(), self._place(field))
 
     def open(self, field: str, sealed: bytes) -> str:
@@ -75,11 +76,12 @@ class Boxes:
         self._cipher = AESGCM
         self._master = AESGCM(derived_key(key, "customer keys"))
 
-    def made(self, customer_id: str) -> tuple[bytes, Box]:
-        """Make a data key for a new customer: wrapped, and the box that it opens."""
-        nonce, own = os.urandom(_NONCE_BYTES), os.urandom(KEY_BYTES)
-        wrapped = nonce + self._master.encrypt(nonce, own, customer_id.encode())
-        return wrapped, Box(customer_id, self._cipher(own))
+    def made(self, customers: Sequence[str]) -> Iterator[tuple[bytes, Box]]:
+        """Make a data key for each of some new customers: wrapped, and the box that it opens."""
+        wrap, cipher = self._master.encrypt, self._cipher
+        keys = _random_parts(len(customers), KEY_BYTES)
+        for one, nonce, own in zip(customers, nonces(len(customers)), keys, strict=True):
+            yield nonce + wrap(nonce, own, one.encode()), Box(one, cipher(own))
 
     def of(self, customer_id: str, wrapped: bytes) -> Box:
         """Give the box of a customer.
@@ -91,6 +93,17 @@ class Boxes:
         """
         own = _opened(self._master, wrapped, customer_id.encode())
         return Box(customer_id, self._cipher(own))
+
+
+def nonces(n: int) -> Iterator[bytes]:
+    """Draw so many nonces."""
+    return _random_parts(n, _NONCE_BYTES)
+
+
+def _random_parts(n: int, n_bytes: int) -> Iterator[bytes]:
+    """Take random bytes of many at once: each call of the system gives up the interpreter."""
+    drawn = os.urandom(n * n_bytes)
+    return (drawn[start : start + n_bytes] for start in range(0, n * n_bytes, n_bytes))
 
 
 def _opened(cipher: AESGCM, sealed: bytes, place: bytes) -> bytes:

@@ -49,7 +49,7 @@ class Enroller:
         self.keeper.do_keep(work, given, boxes, {(owner, index) for owner, _, index in keys})
 
     def _do_add_customers(self, work: UnitOfWork, new: list[str]) -> dict[str, Box]:
-        made = [self.keeper.boxes.made(one) for one in new]
+        made = list(self.keeper.boxes.made(new))
         columns = {
             "id": new,
             "wrapped_key": [wrapped for wrapped, _ in made],
@@ -77,11 +77,10 @@ class Enroller:
     def _do_add_keys(work: UnitOfWork, keys: list[NewKey]) -> None:
         if not keys:
             return
-        # In the order of the index, which is then swept once instead of being met at random.
-        ordered = sorted(keys, key=lambda key: key[1:])
+        # In the order of the customers, each of whom is looked up.
         columns = {
-            "customer_id": [owner for owner, _, _ in ordered],
-            "kind": [kind for _, kind, _ in ordered],
-            "blind_index": [index for _, _, index in ordered],
+            "customer_id": [owner for owner, _, _ in keys],
+            "kind": [kind for _, kind, _ in keys],
+            "blind_index": [index for _, _, index in keys],
         }
         insert_columns(work.session, CustomerKey, columns)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from huiyin.collect.customers.boxes import Box, Boxes
+from huiyin.collect.customers.boxes import Box, Boxes, nonces
 from huiyin.collect.customers.contracts import Consent
 from huiyin.collect.customers.keys import WORDS
 from huiyin.store.bulk import insert_columns, rows_with
@@ -115,11 +115,15 @@ class Keeper:
     ) -> None:
         if not new:
             return
+        sealed = [
+            boxes[one.customer].close(field, one.value, nonce)
+            for one, nonce in zip(new, nonces(len(new)), strict=True)
+        ]
         columns = {
             "customer_id": [one.customer for one in new],
             "dataset_id": self.dataset.id,
             "field": field,
-            "ciphertext": [boxes[one.customer].close(field, one.value) for one in new],
+            "ciphertext": sealed,
             "blind_index": [one.hidden for one in new],
             "found_by": [_found_by(one, keys) for one in new],
             "purpose": self.dataset.purpose,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.keys import NUMBER
@@ -22,6 +24,7 @@ _NUMBERED = f"{NUMBER}:"
 NewKey = tuple[str, str, bytes]
 """Surrogate, kind, blind index."""
 _ID_LENGTH = 36
+KEY, OWNER, IS_NEW, KIND, INDEX = "key", "owner", "is_new", "kind", "blind_index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,31 @@ def _found_alone(
     session: Session, blind: Callable[[str], bytes], words: Sequence[str]
 ) -> Identities:
     """Find them where nothing stands beside a key: each is somebody known, or somebody new."""
-    index = {one: blind(one) for one in words}
-    known = dict(_known(session, index))
-    met = [one for one in words if index[one] in known]
-    fresh = sorted((one for one in words if index[one] not in known), key=index.__getitem__)
-    new = list(new_ids(len(fresh), PEOPLE_TOGETHER))
-    keys = [
-        (owner, one.partition(":")[0], index[one]) for one, owner in zip(fresh, new, strict=True)
-    ]
-    return _identities([*met, *fresh], [*(known[index[one]] for one in met), *new], {*new}, keys)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    hidden = [blind(one) for one in words]
+    known = dict(_known(session, words, hidden))
+    met = [place for place, one in enumerate(hidden) if one in known] if known else []
+    # As columns: a million customers are a handful of objects then.
+    people = pa.table([pa.array(words, pa.string()), pa.array(hidden, pa.binary())], [KEY, INDEX])
+    owners = pa.array([known[hidden[place]] for place in met], pa.string())
+    there = people.take(pa.array(met, pa.int64())).append_column(OWNER, owners)
+    del hidden
+    if known:
+        people = people.filter(pc.invert(pc.is_in(people.column(INDEX), there.column(INDEX))))
+    fresh = people.sort_by(INDEX)
+    fresh = fresh.append_column(
+        OWNER, pa.array(new_ids(fresh.num_rows, PEOPLE_TOGETHER), pa.string(), size=fresh.num_rows)
+    )
+    kinds = pc.replace_substring_regex(fresh.column(KEY), "(?s):.*", "")
+    keys = pa.table([fresh.column(OWNER), kinds, fresh.column(INDEX)], [OWNER, KIND, INDEX])
+    both = pa.concat_tables([there, fresh])
+    is_new = pa.array(np.arange(both.num_rows) >= there.num_rows)
+    return Identities(
+        pa.table([both.column(KEY), both.column(OWNER), is_new], [KEY, OWNER, IS_NEW]),
+        keys.sort_by(OWNER),
+    )
 
 
 def _identities(
@@ -99,12 +118,12 @@ def _identities(
 
     who = [pa.array(list(words), pa.string()), pa.array(list(owners), pa.string())]
     people = pa.table(
-        [*who, pa.array([one in new for one in owners], pa.bool_())], ["key", "owner", "is_new"]
+        [*who, pa.array([one in new for one in owners], pa.bool_())], [KEY, OWNER, IS_NEW]
     )
     several = zip(*keys, strict=True) if keys else ((), (), ())
     kinds = (pa.string(), pa.string(), pa.binary())
     columns = [pa.array(list(one), kind) for one, kind in zip(several, kinds, strict=True)]
-    by_owner = pa.table(columns, ["owner", "kind", "blind_index"]).sort_by("owner")
+    by_owner = pa.table(columns, [OWNER, KIND, INDEX]).sort_by(OWNER)
     return Identities(people, by_owner)
 
 
@@ -120,7 +139,7 @@ class _Finder:
         self.fresh: set[str] = set()
         self.keys: list[NewKey] = []
         self.index = {one: blind(one) for one in (*words, *(other for other, _ in also))}
-        self.known = dict(_known(session, self.index))
+        self.known = dict(_known(session, [*self.index], [*self.index.values()]))
         self.owner_of = dict(also)
         self.ids = new_ids(len(words), PEOPLE_TOGETHER)
         self.beside: dict[str, list[str]] = {}
@@ -175,23 +194,35 @@ class _Finder:
             self.keys.append((owner, one.partition(":")[0], index))
 
 
-def _known(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes, str]]:
+def _known(
+    session: Session, words: Sequence[str], hidden: Sequence[bytes]
+) -> Iterator[tuple[bytes, str]]:
+    """Give those who are known by some keys (`words`, and the blind index of each)."""
+    if session.scalar(select(CustomerKey.kind).limit(1)) is not None:
+        yield from _by_keys(session, words, hidden)
+    yield from _themselves(session, words, hidden)
+
+
+def _by_keys(
+    session: Session, words: Sequence[str], hidden: Sequence[bytes]
+) -> Iterator[tuple[bytes, str]]:
     of_kind: dict[str, list[bytes]] = {}
-    for one, hidden in index.items():
-        of_kind.setdefault(one.partition(":")[0], []).append(hidden)
+    for one, index in zip(words, hidden, strict=True):
+        of_kind.setdefault(one.partition(":")[0], []).append(index)
     columns = [CustomerKey.blind_index, CustomerKey.customer_id]
     for kind, wanted in of_kind.items():
         for row in rows_with(
             session, columns, CustomerKey.blind_index, wanted, CustomerKey.kind == kind
         ):
             yield bytes(row[0]), row[1]
-    yield from _themselves(session, index)
 
 
-def _themselves(session: Session, index: Mapping[str, bytes]) -> Iterator[tuple[bytes, str]]:
+def _themselves(
+    session: Session, words: Sequence[str], hidden: Sequence[bytes]
+) -> Iterator[tuple[bytes, str]]:
     """Give customers who are named by their surrogate: answers to personal links name them so."""
-    named = {one.removeprefix(_NUMBERED): hidden for one, hidden in index.items()
-             if one.startswith(_NUMBERED) and len(one) == len(_NUMBERED) + _ID_LENGTH}  # fmt: skip
+    named = {one.removeprefix(_NUMBERED): index for one, index in zip(words, hidden, strict=True)
+             if len(one) == len(_NUMBERED) + _ID_LENGTH and one.startswith(_NUMBERED)}  # fmt: skip
     there = Customer.erased_at.is_(None)
     for row in rows_with(session, [Customer.id], Customer.id, list(named), there):
         yield named[row[0]], row[0]
