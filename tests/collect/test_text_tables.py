@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.collect.contracts import ReadOptions
+from huiyin.collect.files import encodings
 from huiyin.collect.files.dialect import NONE, find_delimiter, records
 from huiyin.collect.files.encodings import decode_line
 from huiyin.collect.mixed_dates import ways_of_dates
@@ -325,3 +326,20 @@ def test_reading_text_does_not_load_pandas(write, tmp_path):
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == "set()", name
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 4, 5, 7, 64])
+def test_utf8_is_told_wherever_a_character_is_cut(tmp_path, monkeypatch, chunk):
+    monkeypatch.setattr(encodings, "_CHUNK", chunk)
+    file = tmp_path / "a.csv"
+    whole = "编号,é\n1,很好🙂\n".encode()
+    for content in (whole, b"", b"a", whole.rstrip()):
+        file.write_bytes(content)
+        assert encodings._is_utf8(file)
+    broken = (
+        whole[:-2] + b"\xf0\x9f\x99", b"\xff" + whole, whole + b"\xe4\xb8", whole + b"\x80\n",
+        b"\xed\xa0\x80", b"\xc0\x80", b"\xf5\x80\x80\x80", "编号".encode("gb18030"),
+    )  # fmt: skip
+    for content in broken:
+        file.write_bytes(content)
+        assert not encodings._is_utf8(file), content

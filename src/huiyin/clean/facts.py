@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
-from huiyin.engine.contracts import ROW_COLUMN, SOURCE_COLUMN, TypedFacts
+from huiyin.engine.contracts import (
+    MARK_COLUMNS,
+    ROW_COLUMN,
+    SOURCE_COLUMN,
+    SYSTEM_COLUMNS,
+    TypedFacts,
+)
 from huiyin.engine.duck import Engine
 
+T = TypeVar("T")
 _DEVICE_NAME = re.compile(
     r"(?:^|[^a-z])(?:ip|ip ?address|device(?: ?id)?|cookie|fingerprint|imei|idfa|oaid)(?:[^a-z]|$)|"
     r"设备|指纹|来自ip",
@@ -40,8 +47,14 @@ class Answered(Mapping[str, int]):
         self._known = dict(known)
 
     def count(self, names: Iterable[str]) -> None:
-        """Count several columns in one pass; what is no column, or is known, is passed over."""
+        """Count several columns in one pass; what is no column, or is known, is passed over.
+
+        Of a table of few columns all are counted at once, for most are asked for sooner or later.
+        """
         wanted = [n for n in dict.fromkeys(names) if n in self._columns and n not in self._known]
+        if wanted and len(self._columns) <= _FEW_COLUMNS:
+            others = (n for n in self._table.columns if n not in _NOT_ANSWERED)
+            wanted = [n for n in dict.fromkeys((*wanted, *others)) if n not in self._known]
         for start in range(0, len(wanted), _COUNTED_AT_ONCE):
             some = wanted[start : start + _COUNTED_AT_ONCE]
             counts = {f"n_{i}": self._table[name].count() for i, name in enumerate(some)}
@@ -63,6 +76,8 @@ class Answered(Mapping[str, int]):
 
 
 _COUNTED_AT_ONCE = 500
+_FEW_COLUMNS = 60
+_NOT_ANSWERED = frozenset((*SYSTEM_COLUMNS, *MARK_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,14 @@ class Facts:
     codebook: Codebook
     typed: TypedFacts
     n_answered: Answered
+    _found: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """Give what a rule finds out under a name of its own; it is looked for once."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: T = self._found[name]
+        return found
 
     @property
     def n_rows(self) -> int:

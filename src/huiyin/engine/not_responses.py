@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from huiyin.core.patterns import later
@@ -46,7 +46,13 @@ _MOST_CELLS_OF_NOTE = 2
 Key = tuple[int, int]
 
 
-def find_no_responses(engine: Engine, table: Any) -> Any:
+def first_columns(table: Any) -> list[str]:
+    """Give the text columns whose first filled one names a total or a note."""
+    names = [n for n in table.columns if n not in (ROW_COLUMN, SOURCE_COLUMN)]
+    return [n for n in names[:FIRST_COLUMNS] if table[n].type().is_string()]
+
+
+def find_no_responses(engine: Engine, table: Any, loose: Collection[str]) -> Any:
     """Find the rows that are no responses.
 
     Parameters
@@ -54,6 +60,8 @@ def find_no_responses(engine: Engine, table: Any) -> Any:
     engine : Engine
     table : ibis.Table
         Raw rows as text, with `ROW_COLUMN` and `SOURCE_COLUMN`.
+    loose : collection of str
+        Those of `first_columns` in which blanks stand around some word.
 
     Returns
     -------
@@ -61,12 +69,13 @@ def find_no_responses(engine: Engine, table: Any) -> Any:
         True for those rows; None where there are none.
     """
     names = [n for n in table.columns if n not in (ROW_COLUMN, SOURCE_COLUMN)]
-    first = [n for n in names[:FIRST_COLUMNS] if table[n].type().is_string()]
+    first = first_columns(table)
     if not first:
         return None
     part = engine.narrow(table, [SOURCE_COLUMN, ROW_COLUMN, *first])
     ends = _ends(engine, part)
-    rows = _candidates(engine, part, first, ends)
+    words = {n: as_words(part[n]) if n in loose else part[n] for n in first}
+    rows = _candidates(engine, part, words, ends)
     n_rows = sum(ends.values())
     found = [key for key, cells in rows.items() if _repeats_header(first, cells, len(names))]
     totals = [key for key, cells in rows.items() if _says(cells, _ROUGHLY)]
@@ -85,15 +94,14 @@ def _ends(engine: Engine, table: Any) -> dict[int, int]:
 
 
 def _candidates(
-    engine: Engine, table: Any, first: Sequence[str], ends: Mapping[int, int]
+    engine: Engine, table: Any, words: Mapping[str, Any], ends: Mapping[int, int]
 ) -> dict[Key, list[str | None]]:
-    words = [as_words(table[name]) for name in first]
-    wanted = [w.isin([*_TOTALS, name]) for w, name in zip(words, first, strict=True)]
+    wanted = [said.isin([*_TOTALS, name]) for name, said in words.items()]
     tails = [
         (table[SOURCE_COLUMN] == source) & (table[ROW_COLUMN] > last - TAIL_ROWS)
         for source, last in ends.items()
     ]
-    shown = {f"w{i}": one for i, one in enumerate(words)}
+    shown = {f"w{i}": one for i, one in enumerate(words.values())}
     asked = table.filter(any_of([*(w.fill_null(False) for w in wanted), *tails]))  # noqa: FBT003
     rows = engine.run(asked.select(SOURCE_COLUMN, ROW_COLUMN, **shown).limit(_MOST_FOUND))
     return {

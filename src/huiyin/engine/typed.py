@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ from huiyin.engine.levels import (
     plan_outcome,
     tidy,
 )
-from huiyin.engine.not_responses import find_no_responses
+from huiyin.engine.not_responses import find_no_responses, first_columns
 from huiyin.engine.numbers import (
     MONEY_TYPE,
     plain_cast,
@@ -114,9 +114,11 @@ def write_typed(
             *engine.read_parquet(staged_files).columns
         }
     table = numbered(engine, staged_files, rows_have_numbers=rows_have_numbers)
-    plans = plan_columns(engine, table, codebook, zone)
+    first = first_columns(table) if rows_have_numbers else []
+    loose = _loose_columns(engine, table, [*_words_columns(table, codebook), *first])
+    plans = plan_columns(engine, table, codebook, zone, loose)
     marks = _marks(plans)
-    none = find_no_responses(engine, table) if rows_have_numbers else None
+    none = find_no_responses(engine, table, loose) if rows_have_numbers else None
     if none is not None:
         marks[NO_RESPONSE_MARK] = none
     typed = table.select(**_system(table, plans, codebook), **_exprs(plans), **marks)
@@ -160,19 +162,27 @@ def numbered(engine: Engine, files: Sequence[Path], *, rows_have_numbers: bool) 
 
 
 def plan_columns(
-    engine: Engine, table: Any, codebook: Codebook, zone: str
+    engine: Engine, table: Any, codebook: Codebook, zone: str, loose: Collection[str]
 ) -> dict[str, TypedColumn]:
     """Plan every typed column, looking at the values where the plan depends on them.
+
+    Parameters
+    ----------
+    engine : Engine
+    table : ibis.Table
+    codebook : Codebook
+    zone : str
+    loose : collection of str
+        Text columns with blanks around some value: only they need trimming.
 
     Returns
     -------
     dict of str to TypedColumn
         By typed name, in file order; a multi-select is one entry under its group.
     """
-    columns = [c for c in codebook if c.name in table.columns and c.role is not Role.IGNORE]
+    columns = _read_columns(table, codebook)
     counted = [c.name for c in columns if _reads_values_one_by_one(c)]
     counts = count_values(engine, table, counted, most=MOST_VALUES)
-    loose = _loose_columns(engine, table, [c.name for c in columns if _is_words(c)])
     plans: dict[str, TypedColumn] = {}
     for name, members in _by_typed_name(columns):
         column = members[0]
@@ -183,6 +193,15 @@ def plan_columns(
         else:
             plans[name] = _plan_one(engine, table, column, counts.get(column.name, {}), zone)
     return plans
+
+
+def _read_columns(table: Any, codebook: Codebook) -> list[Column]:
+    there = frozenset(table.columns)
+    return [c for c in codebook if c.name in there and c.role is not Role.IGNORE]
+
+
+def _words_columns(table: Any, codebook: Codebook) -> list[str]:
+    return [c.name for c in _read_columns(table, codebook) if _is_words(c)]
 
 
 def _is_spread(column: Column) -> bool:
@@ -258,7 +277,7 @@ def _is_words(column: Column) -> bool:
 def _loose_columns(engine: Engine, table: Any, names: Sequence[str]) -> set[str]:
     """Find the text columns with blanks around some value: only they need trimming."""
     kinds = table.schema()
-    texts = [name for name in names if kinds[name].is_string()]
+    texts = [name for name in dict.fromkeys(names) if kinds[name].is_string()]
     if not texts:
         return set()
     n_rows = engine.run(table.count()).column(0)[0].as_py()
