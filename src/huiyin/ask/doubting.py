@@ -33,6 +33,7 @@ MANY_OR_FEW = re.compile(
     r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
 )
 """嫌贵的多不多: how many they are is asked."""
+REACHED = re.compile(r"(?:到|达到?|够)了?\s*\d")
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
@@ -192,10 +193,12 @@ class Doubting:
 
     def _bound_of_one(self) -> bool:
         """Tell 解决率超过八成了吗: the one number answers it."""
+        text = self._mentions.text
         asks = re.search(
-            r"[吗么没?？]$|^(?:is|are|was|were|did|does|has|have)\b", self._mentions.text
+            r"[吗么没?？]$|有没有|是否|是不是|了没有?|^(?:is|are|was|were|did|does|has|have)\b",
+            text,
         )
-        bound = read_threshold(self._mentions) is not None
+        bound = read_threshold(self._mentions) is not None or REACHED.search(text)
         return bool(asks and bound and not self._so_far.by and self._said.n_metrics == 1)
 
     def _drives_itself(self) -> bool:

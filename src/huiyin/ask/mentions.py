@@ -133,7 +133,8 @@ class Mentions:
 
     def parted(self, first: int, last: int) -> bool:
         """Tell whether two tokens are two things: 和, a comma between them."""
-        if not {"、", ","}.isdisjoint(self.between(first, last)):
+        gap = self.between(first, last)
+        if not {"、", ","}.isdisjoint(gap) or (gap == " " and self.says("relation")):
             return True
         between = self.tokens[first + 1 : last]
         return any(

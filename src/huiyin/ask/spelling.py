@@ -106,6 +106,9 @@ ALL_PARTS = re.compile(
     r"(?<=[年度])(?:的|里|里的|全部|所有)?(?:四个季度|(?:12|十二)个月(?!来|内|的?时间))"
 )
 """去年四个季度: each of them."""
+STARS = re.compile(r"([一二三四五])星(?![期座巴])")
+DAYS_SPOKEN = re.compile(r"([昨今前明])儿个?(?!童|子)")
+"""昨儿个: yesterday as it is said in the north."""
 POINTS = re.compile(r"([差高低掉涨跌升降多少]了?出?)几点")
 """差几点 is about points, not about the clock."""
 OF_ALL = re.compile(
@@ -177,6 +180,8 @@ def normal(words: str) -> str:
     plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
+    plain = STARS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}星", plain)
+    plain = DAYS_SPOKEN.sub(r"\1天", plain)
     plain = POINTS.sub(r"\1几个点", plain)
     plain = OF_ALL.sub(r"\1整体水平", plain)
     plain = ALL_PARTS.sub(lambda m: "各季度" if "季" in m[0] else "各月", plain)

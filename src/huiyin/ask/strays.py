@@ -99,7 +99,8 @@ SMALL_TAGS = ("u", "y", "e", "o", "d", "c", "p", "r", "x", "zg", "q", "k", "h")
 
 def _says_how(mentions: Mentions, start: int, end: int) -> bool:
     """Tell 资料要求合理吗: what a rating is like, asked right after it."""
-    rated = any(t.end == start and t.of(Sort.RATING) for t in mentions.tokens)
+    at = len(mentions.text[:start].rstrip("也都就更很挺会"))
+    rated = any(t.end == at and t.of(Sort.RATING) for t in mentions.tokens)
     if rated and relates(mentions) and _is_quality(mentions, start):
         return True
     if not rated or not re.match(r"[吗么不没?？,，]|$", mentions.text[end:]):

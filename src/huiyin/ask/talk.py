@@ -167,7 +167,8 @@ def tells_when(mentions: Mentions, start: int, end: int) -> bool:
     """
     text = mentions.text
     if is_han(text[start]):
-        return EVENT.match(text[end:]) is not None
+        whole = end - start > 1 and text[end - 1] in "完后前"
+        return whole or EVENT.match(text[end:]) is not None
     return EVENT_EN.search(text[:start]) is not None
 
 
