@@ -3,16 +3,19 @@
 import pytest
 
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.measure.contracts import Against, Call, Comparison, Unit
+from huiyin.core.text import Text
+from huiyin.measure.contracts import Against, Call, Cell, Comparison, Unit
 from huiyin.report.numbers import (
     absence,
     answers,
     chip,
     difference,
+    evidence,
     interval,
     number,
     p_stated,
     p_value,
+    per_ten_thousand,
 )
 
 
@@ -108,3 +111,35 @@ def test_absence_is_a_dash_and_a_reason():
     assert absence(NotEstimable(Reason.SUPPRESSED, 4, 25), "zh-CN") == "— 少于 25 份，不显示"
     assert absence(NotEstimable(Reason.SUPPRESSED), "en") == "— too few customers, not shown"
     assert absence(NotEstimable(Reason.NO_ANSWERS), "en") == "— no valid answers"
+
+
+@pytest.mark.parametrize(
+    ("metric", "estimate", "zh", "en"),
+    [
+        (
+            "complaint_rate",
+            0.00423,
+            "每万单 42.3 [38.1, 46.9]",
+            "42.3 [38.1, 46.9] per 10,000 orders",
+        ),
+        (
+            "complained_orders:工单",
+            0.0,
+            "每万单 0.0 [38.1, 46.9]",
+            "0.0 [38.1, 46.9] per 10,000 orders",
+        ),
+        ("complaint_rate", 0.01, "", ""),
+        ("complaint_rate", None, "", ""),
+        ("satisfied:总体", 0.004, "", ""),
+    ],
+)
+def test_rare_complaints_are_said_per_ten_thousand_orders(metric, estimate, zh, en):
+    ends = (None, None) if estimate is None else (0.00381, 0.00469)
+    cell = Cell(
+        by={}, metric=metric, label=Text("投诉率", "complaint rate"), unit=Unit.SHARE,
+        estimate=estimate, low=ends[0], high=ends[1], level=0.95, n=90_000, n_customers=80_000,
+        n_effective=None, method="score_rate",
+    )  # fmt: skip
+    assert per_ten_thousand(cell, "zh-CN") == zh
+    assert per_ten_thousand(cell, "en") == en
+    assert zh in evidence(cell, "zh-CN")

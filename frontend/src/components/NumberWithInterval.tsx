@@ -2,7 +2,7 @@ import { Popover } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cell } from './cells.ts'
-import { count, DASH, number, ownInterval } from './format.ts'
+import { count, DASH, number, ownInterval, perOrders } from './format.ts'
 import './number.css'
 
 type Props = { cell: Cell; size?: 'big' | 'table'; facts?: ReactNode }
@@ -10,10 +10,12 @@ type Props = { cell: Cell; size?: 'big' | 'table'; facts?: ReactNode }
 /** Big estimate, then small: interval · n. What cannot be given is a dash and the reason, never 0. */
 export function NumberWithInterval({ cell, size = 'table', facts }: Props) {
   const { t } = useTranslation()
+  const rare = perOrders(cell)
   const shown = cell.not_estimable ? <Absent reason={cell.not_estimable} minimum={cell.minimum_n} /> : (
     <>
       <span className="estimate">{number(cell.estimate, cell.unit)}</span>
       <span className="evidence">{[ownInterval(cell), t('number.answers', { n: count(cell.n) })].filter(Boolean).join(' · ')}</span>
+      {rare && <span className="evidence">{t('number.perOrders', rare)}</span>}
       {cell.flags?.includes('small_sample') && <span className="evidence">{t('number.small')}</span>}
     </>
   )

@@ -92,3 +92,14 @@ export function fileSize(bytes: number): string {
 
 /** The number that people give a version of a dataset: they count from 1, the store from 0. */
 export const ordinal = (version: number): number => version + 1
+
+const PER_ORDERS = ['complaint_rate', 'complained_orders']
+const RARE = 0.01
+const TEN_THOUSAND = 10000
+
+/** A rate of orders below 1 %, per 10,000 of them: its number and its ends. Null: it is no such rate, or not that rare. */
+export function perOrders({ metric, estimate, low, high }: Measured & { metric: string; estimate?: number | null | undefined }): { n: string; low: string; high: string } | null {
+  if (!PER_ORDERS.includes(metric.split(':')[0] ?? '') || estimate == null || low == null || high == null || estimate >= RARE) return null
+  const shown = (end: number) => fixed(end * TEN_THOUSAND, 1)
+  return { n: shown(estimate), low: shown(low), high: shown(high) }
+}

@@ -119,9 +119,27 @@ def cell_interval(cell: Cell) -> str:
     return interval(within(cell.low, bounds), within(cell.high, bounds), cell.unit)
 
 
+PER_ORDERS = frozenset({"complaint_rate", "complained_orders"})
+"""Rates that are said per 10,000 orders where they are rare."""
+RARE = 0.01
+_TEN_THOUSAND = 10_000
+
+
+def per_ten_thousand(cell: Cell, language: str) -> str:
+    """Show a rate of orders below 1 % per 10,000 of them, with its interval; else nothing."""
+    named = cell.metric.partition(":")[0] in PER_ORDERS
+    if not named or cell.estimate is None or cell.low is None or cell.high is None:
+        return ""
+    if cell.estimate >= RARE:
+        return ""
+    ends = (cell.estimate, cell.low, cell.high)
+    n, low, high = (fixed(end * _TEN_THOUSAND, 1) for end in ends)
+    return word("unit.per_orders", language, n=n, low=low, high=high)
+
+
 def evidence(cell: Cell, language: str) -> str:
-    """Show what stands small below an estimate: interval · n."""
-    parts = (cell_interval(cell), answers(cell.n, language))
+    """Show what stands small below an estimate: interval · n; of rare complaints per 10,000 too."""
+    parts = (cell_interval(cell), per_ten_thousand(cell, language), answers(cell.n, language))
     return " · ".join(part for part in parts if part)
 
 

@@ -11,6 +11,7 @@ from huiyin.core.text import Text, begun
 WORDS: Mapping[str, Text] = {
     # units, absence, calls
     "unit.share_points": Text(" 个百分点", " pp"),
+    "unit.per_orders": Text("每万单 {n} [{low}, {high}]", "{n} [{low}, {high}] per 10,000 orders"),
     "absence.suppressed": Text("少于 {minimum} 份，不显示", "fewer than {minimum} answers, not shown"),
     "call.real": Text("真变化", "real change"),
     "call.stable": Text("基本持平", "no meaningful change"),
