@@ -72,3 +72,25 @@ def go_deeper(page):
     page.goto(page.url.split("/explore")[0] + kept)
     page.wait_for_url("**where=**")
     expect(page.get_by_role("region", name="筛选")).to_contain_text("华东")
+
+
+def test_groups_without_a_number_stand_last_and_a_question_is_a_tooltip(server, visitor, tmp_path):
+    address, link = server
+    page = visitor()
+    become_administrator(page, address, link)
+    lines = ["编号,答题时间,您所在的城市是？,总体满意度"]
+    cities = ["一岛"] * 3 + [("上海", "北京", "广州")[i % 3] for i in range(240)]
+    lines += [
+        f"{i},2025-03-{1 + i % 28:02d} 10:00,{city},{1 + i % 5}" for i, city in enumerate(cities)
+    ]
+    path = tmp_path / "城市.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    dataset = bring_in(page, address, path, doubts=False)
+    page.goto(f"{address}/explore?dataset={dataset}&metric=score:总体满意度&by=您所在的城市是？")
+    heading = page.get_by_role("heading", name="按城市")
+    expect(heading).to_have_attribute("title", "您所在的城市是？")
+    groups = page.get_by_role("complementary", name="怎么看").locator("li")
+    expect(groups).to_have_count(4)
+    expect(groups.last).to_contain_text("不显示")
+    expect(groups.first).not_to_contain_text("不显示")
+    expect(groups.nth(1)).not_to_contain_text("不显示")
