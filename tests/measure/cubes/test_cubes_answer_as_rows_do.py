@@ -15,9 +15,13 @@ from same_answers import assert_same, outcome
 
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import FlagMeaning
+from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, Viewer, Weighting
+from huiyin.measure.cubes import thin
+from huiyin.measure.cubes.answers import RowAnswers
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.periods import Window
 from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.measure.task import prepare
 
@@ -140,3 +144,29 @@ def test_what_a_cube_cannot_tell_is_asked_of_the_rows(engine, snapshot, cube_of,
     assert task.drawn.source is None
     of_rows = CorridorOverSnapshot(engine, snapshot, Viewer.owner())
     assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("grain", [None, Grain.QUARTER])
+def test_a_cube_hides_what_rows_hide_where_it_looks_at_a_few_rows_first(
+    engine, snapshot, cube_of, viewer, grain, monkeypatch
+):
+    monkeypatch.setattr(thin, "_LOOKED_AT", 25)
+    many = (*FILTERS[:7], Filter("速度", ">=", ("2",)), Filter("环境", "<=", ("4",)))
+    for where in ((), FILTERS[:1], FILTERS[4:6], many):
+        query = Query(("nps", "satisfied:满意"), ("店",), where, date(2025, 2, 1), grain=grain)
+        of_rows = CorridorOverSnapshot(engine, snapshot, viewer)
+        assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))
+
+
+def test_what_several_sums_go_by_is_found_once(engine, snapshot, cube_of):
+    query = Query(("satisfied:满意",), by=("店",))
+    task = prepare(Dataset(engine, snapshot, cube=cube_of), query, Viewer.owner())
+    cells = CellSet(("店",), (), Window(None, None))
+    placed = task.drawn.source.placed(task.dataset, cells)
+    answers, (value,) = RowAnswers(task.dataset, cube_of, placed), task.wanted.values
+    assert answers.of(value) is answers.of(value)
+    assert answers.runs("渠道") is answers.runs("渠道")
+    runs = answers.runs("渠道")
+    assert len(runs.order) == placed.rows.n
+    assert (np.diff(placed.cell[runs.order]) >= 0).all()

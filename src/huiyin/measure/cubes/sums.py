@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from huiyin.engine.faults import out_of_time
 from huiyin.measure.cell_rows import CellSet
-from huiyin.measure.cubes.answers import answers_of
+from huiyin.measure.cubes.answers import RowAnswers
 from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, in_order, placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.units import Units, by_cell, gathered, n_units, products, single
+from huiyin.measure.cubes.runs import n_units
+from huiyin.measure.cubes.units import Units, by_cell, gathered, products, single
 from huiyin.measure.cubes.values import is_by_code, numbers_by_code
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import QUOTIENTS, Form, Value
@@ -75,8 +76,9 @@ def cube_sums(
     (Moments, Units or None)
         Units where they are customers or the like.
     """
-    cube, within = source.cube, source.placed(dataset, cells)
-    parts = [_row_parts(dataset, cube, within, value) for value in wanted.values]
+    within = source.placed(dataset, cells)
+    answers = RowAnswers(dataset, source.cube, within)
+    parts = [_row_parts(answers, value) for value in wanted.values]
     plain = {name: np.array([one[name] for one in parts])[..., None] for name in parts[0]}
     n_cells, k = len(within.keys), len(wanted.values)
     rows = np.bincount(within.cell, minlength=n_cells).astype(np.float64)
@@ -84,24 +86,24 @@ def cube_sums(
         whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
         weighs = any(value.form in QUOTIENTS for value in wanted.values)
         if wanted.pairs or weighs:
-            units = single(dataset, cube, within, wanted.values)
+            units = single(answers, wanted.values)
             whole |= _unit_parts(units, k, n_cells) if weighs else {}
             whole |= _pair_products(units, wanted, n_cells)
         return Moments(within.keys, rows, whole), None
-    cluster = column_of(dataset, cube, source.cluster)
-    units = gathered(dataset, cube, within, cluster, wanted.values)
+    units = gathered(answers, source.cluster, wanted.values)
     whole = plain | _unit_parts(units, k, n_cells)
     whole |= _pair_products(units, wanted, n_cells)
     return Moments(within.keys, rows, whole), units
 
 
-def _row_parts(dataset: Dataset, cube: Cube, within: Placed, value: Value) -> dict[str, Floats]:
+def _row_parts(answers: RowAnswers, value: Value) -> dict[str, Floats]:
     """Sum one value over the rows of each cell: n, b, a, q, t, w."""
-    column = column_of(dataset, cube, value.column)
+    within = answers.placed
+    column = column_of(answers.dataset, answers.cube, value.column)
     if is_by_code(column, value):
         return _parts_by_code(within, column, value)
     n_cells = len(within.keys)
-    v, above, w = answers_of(dataset, cube, within, value)
+    v, above, w = answers.of(value)
     powers = {"n": w != 0.0, "b": w, "a": above * v, "q": above * v * v, "w": w * w}
     sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
     if value.form is not Form.NUMBER:  # -1, 0 and 1 are their own cubes
@@ -157,8 +159,8 @@ def cube_customers(
     dataset: Dataset, source: Source, cells: CellSet, wanted: Wanted, customer: str
 ) -> Floats:
     """Count the customers who answered, by value and cell."""
-    cube, within = source.cube, source.placed(dataset, cells)
-    units = gathered(dataset, cube, within, column_of(dataset, cube, customer), wanted.values)
+    within = source.placed(dataset, cells)
+    units = gathered(RowAnswers(dataset, source.cube, within), customer, wanted.values)
     k = len(wanted.values)
     return np.array(
         [np.bincount(units.cell, units.totals[:, k + i] > 0, len(within.keys)) for i in range(k)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +27,21 @@ from huiyin.measure.cubes.chosen import (
 )
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.units import n_units, unit_keys
+from huiyin.measure.cubes.runs import n_units, unit_keys
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key
 
-_LOOKED_AT = 200_000
+_LOOKED_AT = 20_000
 """Rows that are enough to see that most groups hold enough customers."""
 Table = tuple[Coded, Bools]
+Marks = NDArray[np.integer[Any]]
+_KINDS = ((np.uint8, 8), (np.uint16, 16), (np.uint32, 32), (np.int64, 63))
 
 
 def failed_parts(
     dataset: Dataset, cube: Cube, query: Query, row_rule: tuple[Filter, ...], bits: Sequence[int]
-) -> NDArray[np.int64]:
+) -> Marks:
     """Say for every row which parts of a condition it does not meet, one bit each."""
     clauses: list[Sequence[Table]] = [[met(dataset, cube, one)] for one in query.where]
     if row_rule:
@@ -49,27 +52,31 @@ def failed_parts(
     if query.until is not None:
         clauses.append([(cube.days, np.array([*(d <= query.until for d in days), False]))])
     clauses += [[found] for bit in bits if (found := unflagged(cube, bit)) is not None]
-    failed = np.zeros(cube.n_rows, dtype=np.int64)
+    kind = _narrowest(len(clauses))
+    failed = np.zeros(cube.n_rows, dtype=kind)
     for place, clause in enumerate(clauses):
         for column, table in clause:
-            failed |= np.where(table, 0, 1 << place)[column.codes]
+            failed |= np.where(table, 0, 1 << place).astype(kind)[column.codes]
     return failed
 
 
-def marked(cube: Cube, taken: Sequence[int]) -> NDArray[np.int64]:
-    """Say for every row which of some rules mark it, as bits of the flags."""
+def _narrowest(n_bits: int) -> type[np.integer[Any]]:
+    """Give the smallest kind of numbers that hold so many bits: all rows are looked at."""
+    return next(kind for kind, n in _KINDS if n_bits <= n)
+
+
+def marked(cube: Cube, taken: Sequence[int]) -> Marks | None:
+    """Say for every row which of some rules mark it, as bits of the flags; None: no row is."""
     flags = cube.column(FLAGS_COLUMN)
     if flags is None or not taken:
-        return np.zeros(cube.n_rows, dtype=np.int64)
+        return None
     wanted = sum(1 << rule for rule in taken)
     by_code = np.array([*(int(one) & wanted for one in flags.values or ()), 0], dtype=np.int64)
     found: NDArray[np.int64] = by_code[flags.codes]
     return found
 
 
-def outside_rows(
-    dataset: Dataset, cube: Cube, mask: int, cells: CellSet, apart: NDArray[np.int64]
-) -> Placed:
+def outside_rows(dataset: Dataset, cube: Cube, mask: int, cells: CellSet, apart: Marks) -> Placed:
     """Put the valid rows that are told apart into cells; undated ones are in no period."""
     kept: Bools = apart != 0
     for column, table in filter(None, (unflagged(cube, mask),)):
@@ -84,7 +91,7 @@ def counted_outside(
     dataset: Dataset,
     cube: Cube,
     within: Placed,
-    parts: tuple[NDArray[np.int64], NDArray[np.int64]],
+    parts: tuple[Marks, Marks | None],
     values: Sequence[Value],
     customer: str | None,
     minimum: int,
@@ -93,7 +100,7 @@ def counted_outside(
 
     Parameters
     ----------
-    parts : (rows,) arrays
+    parts : (rows,) array, and another or None
         What rows fail, and what marks them.
     customer : str or None
         Column of those who are counted; None: rows.
@@ -104,9 +111,8 @@ def counted_outside(
     -------
     list of (Key, failed, taken, customers by value)
     """
-    failed, taken = (one[within.rows.at] for one in parts)
-    whole = np.stack([within.cell, failed, taken])
-    lines, group = _groups(whole)
+    failed, taken = (None if one is None else one[within.rows.at] for one in parts)
+    lines, group = _groups(within.cell, failed, taken)
     counts = []
     for value in values:
         # Rows, not first rows: who stands in another part too is counted in both.
@@ -124,14 +130,20 @@ def counted_outside(
     ]
 
 
-def _groups(whole: Ints) -> tuple[Ints, Ints]:
-    """Give columns that are alike one number: (one line for each, the number of each)."""
-    most = whole.max(axis=1, initial=0) + 1
-    numbers = (whole[0] * most[1] + whole[1]) * most[2] + whole[2]
-    present, group = renumbered(numbers, int(most.prod()))
-    left, marks = np.divmod(present, most[2])
-    cell, fails = np.divmod(left, most[1])
-    return np.stack([cell, fails, marks], axis=1), group
+def _groups(cell: Ints, *marks: Marks | None) -> tuple[Ints, Ints]:
+    """Give rows that are alike in all one number: (one line for each number, each row's)."""
+    numbers, sizes = cell, []
+    for one in marks:
+        sizes.append(1 if one is None else int(one.max(initial=0)) + 1)
+        if one is not None:
+            numbers = numbers * sizes[-1] + one
+    whole = (int(cell.max(initial=0)) + 1) * int(np.prod(sizes, dtype=np.int64))
+    left, group = renumbered(numbers, whole)
+    columns: list[Ints] = []
+    for size in reversed(sizes):
+        left, mark = np.divmod(left, size)
+        columns.insert(0, mark)
+    return np.stack([left, *columns], axis=1), group
 
 
 def _distinct(

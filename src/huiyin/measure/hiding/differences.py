@@ -100,7 +100,8 @@ def _thin_in_cube(task: Task, cube: Cube, cells: CellSet, minimum: int) -> list[
     failed = failed_parts(dataset, cube, query, task.viewer.rows, bits)
     parts = (failed, marked(cube, taken))
     mask = dataset.mask(replace(query, exclude_flagged=()))
-    within = outside_rows(dataset, cube, mask, cells, parts[0] | parts[1])
+    apart = failed if parts[1] is None else failed | parts[1]
+    within = outside_rows(dataset, cube, mask, cells, apart)
     customer = counted_column(dataset, cube)
     lines = counted_outside(dataset, cube, within, parts, task.wanted.values, customer, minimum)
     shares: dict[Key, list[_Share]] = {}
