@@ -1,7 +1,18 @@
-"""Boards and explore on the sample company of a million answers: cold, warm, and many at once."""
+"""Boards and explore on the sample company of a million answers: cold, warm, and many at once.
+
+What "cold" means is told beside each figure, easiest first:
+
+- *answered ahead*: a server newly started, whose worker had answered boards after the import;
+- *not answered*: newly started, no result kept; the columns of the datasets are coded;
+- *nothing kept*: the whole cache folder empty before every board, the coded columns too, as after
+  an erasure.
+
+``BOARDS_DATA=/some/folder`` keeps the company there, and uses what an earlier run has left.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import tempfile
@@ -28,46 +39,73 @@ from benchmarks.server_speed import (
 
 PEOPLE, OPENINGS_EACH, THINK_SECONDS = 50, 4, 5.0
 WARM_RUNS = 5
+KEPT_FOLDER = "BOARDS_DATA"
+LONGEST_PREPARING = 3600.0
+CODED, ASKED = "cubes", "asked"
+AHEAD, UNANSWERED, NOTHING = "answered ahead", "not answered", "nothing kept"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A board, and the seconds that its answers took: cold, then warm."""
+    """A board, the seconds that its answers took, cold and warm, and the processor's of cold."""
 
     role: str
     tiles: int
     cold: float
+    processor: float
     warm: float
 
 
 def run(answers: int = 1_000_000) -> None:
     """Open every role's board, explore, and let many people look at boards at once."""
     print(f"\n## Boards and explore, sample company of {answers:,} answers")
-    with tempfile.TemporaryDirectory(prefix="hyboards") as folder:
-        data = Path(folder) / "data"
-        start = time.perf_counter()
-        login = sample_company(data, answers)
-        print(f"made, loaded and coded in {time.perf_counter() - start:.0f} s")
+    with _company(answers) as (data, login):
         with serving(data, login) as server:
-            wait_until(lambda: _is_idle(server))
-            boards = _make_boards(server)
-            with _counted(server, "opening the boards"):
-                opened = [_open(server, data, role, board) for role, board in boards.items()]
-            _tell(opened)
+            _settled(server)
+            boards = _boards(server)
+            _settled(server)
+        for cold in (AHEAD, UNANSWERED, NOTHING):
+            _empty(data, cold)
+            with serving(data, login) as server:
+                _settled(server)
+                _tell(cold, [_open(server, cold, *board) for board in boards.items()])
+        with serving(data, login) as server:
+            _settled(server)
             _explore(server)
             _at_once(server, list(boards.values()))
 
 
-def _is_idle(server: Running) -> bool:
-    """Tell whether the worker has done what imports leave to it: reports, cubes, boards."""
-    return not any(server.get(f"/jobs?status={one}")["items"] for one in ("queued", "running"))
+@contextmanager
+def _company(answers: int) -> Iterator[tuple[Path, tuple[str, str]]]:
+    """Give the data folder of the sample company, and who signs in."""
+    with tempfile.TemporaryDirectory(prefix="hyboards") as folder:
+        data = Path(os.environ.get(KEPT_FOLDER, Path(folder) / "data"))
+        start = time.perf_counter()
+        login = sample_company(data, answers)
+        print(f"made and loaded in {time.perf_counter() - start:.0f} s")
+        yield data, login
 
 
-def _make_boards(server: Running) -> dict[str, str]:
-    made = {}
+def _settled(server: Running) -> None:
+    """Wait for the worker to do what imports leave to it: reports, coded columns, boards."""
+    start = time.perf_counter()
+    wait_until(
+        lambda: (
+            not any(server.get(f"/jobs?status={one}")["items"] for one in ("queued", "running"))
+        ),
+        LONGEST_PREPARING,
+    )
+    if (seconds := time.perf_counter() - start) > 1:
+        print(f"the worker had work for {seconds:.0f} s")
+
+
+def _boards(server: Running) -> dict[str, str]:
+    """Give the shared board of every role; made where there is none yet."""
+    made = {one["role"]: one["id"] for one in server.get("/boards")["items"]}
     for role in server.get("/boards/roles")["items"]:
-        body = {"role": role["id"]}
-        answer = server.browser.post("/api/v1/boards/role", json=body)
+        if role["id"] in made:
+            continue
+        answer = server.browser.post("/api/v1/boards/role", json={"role": role["id"]})
         if answer.status_code == httpx.codes.CREATED:
             made[role["id"]] = answer.json()["id"]
             server.browser.put(
@@ -81,14 +119,23 @@ def _make_boards(server: Running) -> dict[str, str]:
     return made
 
 
-def _open(server: Running, data: Path, role: str, board: str) -> Opened:
-    """Open a board of which no result is kept, then again: cubes of the datasets stay."""
+def _empty(data: Path, cold: str) -> None:
+    """Empty the cache as far as a kind of cold says."""
+    spared = {AHEAD: None, UNANSWERED: {CODED, ASKED}, NOTHING: {ASKED}}[cold]
     for kept in (data / "cache").iterdir():
-        if kept.name not in {"cubes", "asked"}:
+        if spared is not None and kept.name not in spared:
             shutil.rmtree(kept)
-    cold, tiles = _answers(server.browser, board)
+
+
+def _open(server: Running, cold: str, role: str, board: str) -> Opened:
+    """Open a board for the first time, then again."""
+    if cold == NOTHING:
+        _empty(server.data, cold)
+    before = cpu_seconds(server.process.pid)
+    first, tiles = _answers(server.browser, board)
+    processor = cpu_seconds(server.process.pid) - before
     warm = statistics.median(_answers(server.browser, board)[0] for _ in range(WARM_RUNS))
-    return Opened(role, tiles, cold, warm)
+    return Opened(role, tiles, first, processor, warm)
 
 
 def _answers(client: httpx.Client, board: str) -> tuple[float, int]:
@@ -98,10 +145,16 @@ def _answers(client: httpx.Client, board: str) -> tuple[float, int]:
     return time.perf_counter() - start, len(answer.json()["items"])
 
 
-def _tell(opened: list[Opened]) -> None:
-    for one in sorted(opened, key=lambda one: -one.cold):
-        print(f"  {one.role:16} {one.tiles:2} tiles: cold {one.cold:.3f} s, warm {one.warm:.3f} s")
-    say("every board cold, the slowest", max(one.cold for one in opened), "s", 1.0)
+def _tell(cold: str, opened: list[Opened]) -> None:
+    print(f"boards, {cold}; load average {os.getloadavg()[0]:.1f}")
+    for one in sorted(opened, key=lambda one: -one.processor):
+        print(
+            f"  {one.role:16} {one.tiles:2} tiles: cold {one.cold:.3f} s, of the processor "
+            f"{one.processor:.2f} s, warm {one.warm:.3f} s"
+        )
+    total = sum(one.processor for one in opened)
+    print(f"  processor time of all {len(opened)} boards cold: {total:.1f} s")
+    say(f"every board cold, {cold}, the slowest", max(one.cold for one in opened), "s", 1.0)
     say("every board warm, the slowest", max(one.warm for one in opened), "s", 0.2)
 
 
@@ -137,6 +190,7 @@ def _at_once(server: Running, boards: list[str]) -> None:
     """Let many people open boards at the same moment, each with a session of their own."""
     people = make_people(server, PEOPLE)
     seconds: list[float] = []
+    load = os.getloadavg()[0]
 
     def look(number: int, client: httpx.Client) -> None:
         for turn in range(OPENINGS_EACH):
@@ -146,6 +200,7 @@ def _at_once(server: Running, boards: list[str]) -> None:
     with _counted(server, f"{PEOPLE * OPENINGS_EACH} openings"):
         _together([partial(look, number, client) for number, client in enumerate(people)])
     p95 = statistics.quantiles(seconds, n=20)[-1]
+    print(f"load average {load:.1f} before, {os.getloadavg()[0]:.1f} after")
     say(f"{PEOPLE} people on boards at once, p95 of {len(seconds)} openings", p95, "s", 1.5)
 
 
