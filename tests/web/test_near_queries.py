@@ -1,6 +1,7 @@
 """Who asks nearly the same question twice is written down for those who see the audit log."""
 
 import json
+import os
 from datetime import datetime
 
 import pytest
@@ -71,7 +72,7 @@ def add_questions(folder, n):
     """Each by a process that begins anew, as several servers do."""
     for at in range(n):
         KeptQuestions(folder, "who").add({"at": f"2026-01-{at + 1:02d}", "asked": {}})
-    return [path.read_text("utf-8").splitlines() for path in sorted(folder.iterdir())]
+    return [path.read_text("utf-8").splitlines() for path in sorted(folder.rglob("*.jsonl"))]
 
 
 def test_however_much_is_asked_little_is_kept(tmp_path, monkeypatch):
@@ -83,6 +84,17 @@ def test_however_much_is_asked_little_is_kept(tmp_path, monkeypatch):
     looked_back = KeptQuestions(tmp_path, "who").since("2026-01-01")
     assert [one["at"] for one in looked_back] == ["2026-01-12", "2026-01-13", "2026-01-14"]
     assert len(KeptQuestions(tmp_path, "who").since("2026-01-14")) == 1
+
+
+def test_each_ones_questions_lie_in_a_folder_that_looks_used_when_one_is_added(tmp_path):
+    for name in ("who", "another"):
+        KeptQuestions(tmp_path, name).add({"at": "2026-01-01", "asked": {}})
+    assert {path.name for path in tmp_path.iterdir()} == {"who", "another"}
+    os.utime(tmp_path / "who", (0, 0))
+    KeptQuestions(tmp_path, "who").add({"at": "2026-01-02", "asked": {}})
+    assert (tmp_path / "who").stat().st_mtime > 0
+    assert len(KeptQuestions(tmp_path, "who").since("2026")) == 2
+    assert len(KeptQuestions(tmp_path, "another").since("2026")) == 1
 
 
 def test_long_questions_make_a_file_full_too(tmp_path, monkeypatch):
@@ -106,7 +118,7 @@ def test_after_a_day_an_old_question_is_forgotten(cast, shops):
     root, dataset_id = shops
     viewer = cast.signed_in(Role.VIEWER, "viewer")
     ask(viewer, dataset_id, ["店0"])
-    (kept,) = asked_folder(cast.system).iterdir()
+    (kept,) = asked_folder(cast.system).rglob("*.jsonl")
     entry = json.loads(kept.read_text("utf-8"))
     old = (datetime.fromisoformat(entry["at"]) - WINDOW).isoformat()
     kept.write_text(json.dumps(entry | {"at": old}) + "\n", "utf-8")

@@ -1,16 +1,17 @@
 """Nearly the same question asked twice: who does that could learn of the few between them.
 
-Each question of somebody who may not list the rows is kept for a day, in files per person and
-dataset that every process of the server shares. A full one is followed by the next, and only the
-last two stay: nobody locks, no line is lost, and however much is asked they do not grow. Where two
-questions differ by some rows, but fewer than the smallest group, and the conditions of one contain
-those of the other, the audit log says so.
+Each question of somebody who may not list the rows is kept for a day, in a folder per person and
+dataset that every process of the server shares: nobody looks through other people's. A full file
+is followed by the next, and only the last two stay: nobody locks, no line is lost, and however
+much is asked they do not grow. Where two questions differ by some rows, but fewer than the smallest
+group, and the conditions of one contain those of the other, the audit log says so.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -130,11 +131,11 @@ def asked_folder(system: System) -> Path:
 
 
 class KeptQuestions:
-    """The questions of one person about one dataset, in numbered files."""
+    """The questions of one person about one dataset, in numbered files of a folder."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder, name
-        self._files = sorted(folder.glob(f"{name}.*.jsonl"))
+        self._folder = folder / name
+        self._files = sorted(self._folder.glob("*.jsonl"))
         self._lines = [self._read(path) for path in self._files[-2:]]
 
     @staticmethod
@@ -152,6 +153,8 @@ class KeptQuestions:
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Add a question; begin the next file where the last one is full."""
+        self._folder.mkdir(exist_ok=True)
+        os.utime(self._folder)  # who tidies up sees that it is used
         with self._last().open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
         for path in self._files[:-2]:
@@ -161,8 +164,8 @@ class KeptQuestions:
         lines = self._lines[-1] if self._lines else []
         full = len(lines) >= MOST_KEPT or sum(map(len, lines)) >= FULL_BYTES
         if not self._files or full:
-            number = int(self._files[-1].suffixes[-2][1:]) + 1 if self._files else 0
-            self._files.append(self._folder / f"{self._name}.{number:08d}.jsonl")
+            number = int(self._files[-1].stem) + 1 if self._files else 0
+            self._files.append(self._folder / f"{number:08d}.jsonl")
         return self._files[-1]
 
 
