@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.codebook.contracts import Column, Role
-from huiyin.codebook.spoken import spoken, spoken_name
+from huiyin.codebook.spoken import spoken, spoken_name, unasked
 from huiyin.core.text import Text
 
 QUESTION = "您所在的城市是？"
@@ -28,3 +28,8 @@ def test_a_question_is_called_by_what_it_asks_about_in_each_language():
 )
 def test_what_a_column_is_called(column, name):
     assert spoken_name(column) == name
+
+
+def test_a_name_in_front_of_a_number_bears_no_question_mark():
+    assert unasked(Text("愿意推荐吗？", "Would you? ")) == Text("愿意推荐吗", "Would you")
+    assert unasked(Text("？", "?")) == Text("？", "?")

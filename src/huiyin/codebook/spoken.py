@@ -47,6 +47,17 @@ def spoken(label: Text) -> Text:
     return Text.of({tag: asked_about(words) or words for tag, words in label.items()})
 
 
+def unasked(label: Text) -> Text:
+    """Give a label without the mark of its question: it stands in front of numbers and colons.
+
+    Examples
+    --------
+    >>> unasked(Text("您愿意推荐我们吗？", "Would you recommend us?")).say("en")
+    'Would you recommend us'
+    """
+    return Text.of({tag: words.rstrip("？? ") or words for tag, words in label.items()})
+
+
 def spoken_name(column: Column) -> Text | None:
     """Give what people call a column: its label, else its header, as in a sentence.
 

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from huiyin.codebook.contracts import Codebook, Column
+from huiyin.codebook.spoken import unasked
 from huiyin.core.text import Text, listed
 from huiyin.measure import metrics
 from huiyin.measure.aspects import aspect_parts
@@ -199,7 +200,7 @@ def _response_rate(text: str, metric: Metric, codebook: Codebook, rules: MetricR
 
 def _named(reading: Reading, column: Column) -> Reading:
     label = Text("{metric} · {column}", "{metric} · {column}").format(
-        metric=reading.label, column=column.label
+        metric=reading.label, column=unasked(column.label)
     )
     return _sure(replace(reading, label=label), column)
 
