@@ -211,6 +211,18 @@ def test_a_cube_gives_the_numbers_that_rows_give(engine, shops, tickets, viewer,
         assert task.drawn.design.clustered == (customers == 60 or "cluster" in asking)
 
 
+def test_another_process_reads_no_row_again(engine, shops, tickets, tmp_path):
+    """What the rows and the tickets tell is kept beside the coded columns."""
+    bought, told = drawn(3)
+    source, snapshot = tickets([*ASK, *told]), shops(bought)
+    plain = CorridorOverSnapshot(engine, snapshot, Viewer("v")).under(under(source))
+    query = Query(("complaint_rate",), by=("店",), grain=Grain.MONTH)
+    first = plain.with_cube(Cube(tmp_path / "cube")).answer(query)
+    for file in (*snapshot.files, *source.snapshot.files):
+        file.unlink()
+    assert_same(first, plain.with_cube(Cube(tmp_path / "cube")).answer(query))
+
+
 def test_weights_weigh_orders_and_complaints_alike(engine, shops, tickets):
     bought, told = drawn(5)
     rules, snapshot = under(tickets([*ASK, *told])), shops(bought)

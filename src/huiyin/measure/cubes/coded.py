@@ -169,13 +169,28 @@ def keep_coded(folder: Path, name: str, found: Coded | None) -> None:
     part.replace(place.with_suffix(".json"))
 
 
-def keep_kinds(path: Path, kinds: Mapping[str, Any]) -> None:
-    """Keep the types of columns of the engine."""
+def keep_told(path: Path, document: Any) -> None:
+    """Keep plain numbers and words; the file appears only when complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(_part())
-    words = {name: str(kind) for name, kind in kinds.items()}
-    part.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+    part.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
     part.replace(path)
+
+
+def kept_told(path: Path) -> Any:
+    """Give plain numbers and words that were kept.
+
+    Raises
+    ------
+    FileNotFoundError
+        None were.
+    """
+    return json.loads(path.read_text("utf-8"))
+
+
+def keep_kinds(path: Path, kinds: Mapping[str, Any]) -> None:
+    """Keep the types of columns of the engine."""
+    keep_told(path, {name: str(kind) for name, kind in kinds.items()})
 
 
 def kept_kinds(path: Path) -> Mapping[str, Any]:
@@ -186,7 +201,7 @@ def kept_kinds(path: Path) -> Mapping[str, Any]:
     FileNotFoundError
         None were.
     """
-    words: dict[str, str] = json.loads(path.read_text("utf-8"))
+    words: dict[str, str] = kept_told(path)
     import ibis
 
     return {name: ibis.dtype(word) for name, word in words.items()}

@@ -23,9 +23,11 @@ from huiyin.measure.cubes.coded import (
     keep_array,
     keep_coded,
     keep_kinds,
+    keep_told,
     kept_array,
     kept_coded,
     kept_kinds,
+    kept_told,
     kind_of,
 )
 
@@ -69,6 +71,22 @@ class Cube:
             self._known[key] = find()
         fact: Known = self._known[key]
         return fact
+
+    def told(self, key: str, find: Callable[[], Known]) -> Known:
+        """Give a fact as `known` does; plain numbers and words, kept for all processes."""
+
+        def kept() -> Known:
+            if self.folder is None:
+                return find()
+            path = self.folder / f"told-{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
+            with suppress(FileNotFoundError):
+                fact: Known = kept_told(path)
+                return fact
+            found = find()
+            keep_told(path, found)
+            return found
+
+        return self.known(("told", key), kept)
 
     def kinds(
         self, made_by: Sequence[str], find: Callable[[], Mapping[str, Any]]

@@ -170,7 +170,7 @@ def _share_met(
     """Say how many of the complaints go to some order: the others are in no rate."""
 
     def said(dataset: Dataset) -> Text | None:
-        def find() -> tuple[int, int]:
+        def find() -> list[int]:
             found = complaints_of(dataset, source, windows)
             marked = with_complaint_days(dataset, dataset.rows, source, windows, once=True)
             spread = _spread(marked.filter(marked[DAYS].notnull()), DAYS)
@@ -178,9 +178,9 @@ def _share_met(
             met = spread.filter(spread[_SPREAD].between(first, last))
             counts = (dataset.engine.run(t.aggregate(n=t.count())) for t in (met, found))
             n_met, n_all = (int(one["n"][0].as_py()) for one in counts)
-            return n_met, n_all
+            return [n_met, n_all]
 
-        n_met, n_all = dataset.fact(("complaints met", name), find)
+        n_met, n_all = dataset.told(f"complaints met {name}", find)
         if n_all == 0:
             return None
         return MET.format(name=source.name, share=round(100 * n_met / n_all))

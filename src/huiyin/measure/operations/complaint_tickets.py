@@ -99,15 +99,16 @@ def _tickets(dataset: Dataset, source: ComplaintSource) -> Any:
 def days_covered(dataset: Dataset, source: ComplaintSource) -> tuple[date, date]:
     """Give the first and the last day of the tickets: before and after nothing is known."""
 
-    def find() -> tuple[date, date]:
+    def find() -> list[str]:
         rows = _tickets(dataset, source)
         at = moment(rows, _opened(source.snapshot.codebook).name)
         found = dataset.engine.run(rows.aggregate(low=at.min(), high=at.max())).to_pylist()[0]
         if found["low"] is None:
-            return date.max, date.min
-        return found["low"].date(), found["high"].date()
+            return [date.max.isoformat(), date.min.isoformat()]
+        return [found["low"].date().isoformat(), found["high"].date().isoformat()]
 
-    return dataset.keep(("complaints cover", source.dataset_id, source.version), find)
+    first, last = dataset.told(f"complaints cover {source.dataset_id}:{source.version}", find)
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def meets_something(source: ComplaintSource, windows: Windows) -> Any:
@@ -124,8 +125,8 @@ def meets_something(source: ComplaintSource, windows: Windows) -> Any:
             found = complaints_of(dataset, source, windows)
             return bool(dataset.engine.run(found.aggregate(n=found.count()))["n"][0].as_py())
 
-        key = ("complaints meet", source.dataset_id, source.version, source.mine, source.other)
-        if not dataset.keep(key, find) and any_complaint():
+        key = f"{source.dataset_id}:{source.version}:{source.mine}:{source.other}"
+        if dataset.told(f"complaints all lost {key}", lambda: not find() and any_complaint()):
             raise QueryError(_NOBODY_MEETS.format(name=source.name, mine=source.mine))
 
     return check

@@ -23,16 +23,17 @@ def reaches_until(dataset: Dataset) -> datetime:
     if dataset.base is not None:
         return reaches_until(dataset.base)
 
-    def find() -> datetime:
+    def find() -> str:
         rows = dataset.rows
         names = [c.name for c in dataset.codebook.with_role(*HAPPENED_ROLES)]
         latest = {f"m{i}": moment(rows, n).max() for i, n in enumerate(names) if n in rows.columns}
         latest["day"] = rows[ANSWERED_ON_COLUMN].cast("timestamp").max()
         found = dataset.engine.run(rows.aggregate(**latest)).to_pylist()[0]
         known = [one for one in found.values() if one is not None]
-        return max(known, default=datetime.combine(datetime.min.date(), time()))  # noqa: DTZ901 -- local
+        last: datetime = max(known, default=datetime.combine(datetime.min.date(), time()))  # noqa: DTZ901 -- local
+        return last.isoformat()
 
-    return dataset.fact("reaches until", find)
+    return datetime.fromisoformat(dataset.told("reaches until", find))
 
 
 def first_and_last_day(dataset: Dataset) -> tuple[date, date] | None:
