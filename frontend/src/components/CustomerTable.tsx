@@ -32,7 +32,7 @@ function useColumns(withClient: boolean): TableColumnsType<CustomerRow> {
     { title: t('customers.who'), key: 'who', render: (_, row) => <Link to={`/customers/${row.id}`}>{maskedName(row.fields) || row.id.slice(-8)}</Link> },
     {
       title: t('customers.attributes'), key: 'attributes',
-      render: (_, row) => <div className="wrap small soft">{row.attributes.map((one) => `${say(one.label) || one.column} ${one.value}`).join(' · ') || DASH}</div>,
+      render: (_, row) => <div className="wrap facts small soft">{row.attributes.map((one) => `${say(one.label) || one.column} ${one.value}`).join(' · ') || DASH}</div>,
     },
     { title: t('customers.rows'), className: 'number', ...by('n_rows'), render: (_, row) => count(row.rows) },
     { title: t('customers.datasets'), className: 'number', ...by('n_datasets'), render: (_, row) => count(row.datasets) },
