@@ -23,7 +23,7 @@ def cast(database, tmp_path):
 
 def with_a_customer(cast, key):
     now, customer_id = system_clock(), new_id()
-    wrapped, _ = Boxes(key).made(customer_id)
+    [(wrapped, _)] = Boxes(key).made([customer_id])
     with cast.uow() as work:
         work.session.add(
             Customer(

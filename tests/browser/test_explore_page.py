@@ -1,6 +1,7 @@
 """A newcomer explores: by dragging, by keys, by the address; takes a step back; goes deeper."""
 
 import pytest
+from in_browser import choose
 from newcomer import become_administrator, bring_in, write_survey
 from playwright.sync_api import expect
 
@@ -22,8 +23,7 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     page.wait_for_url("**by=**")
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
     page.get_by_role("img", name="按地区").locator("svg").wait_for()
-    page.get_by_label("图", exact=True).click()
-    page.locator(".ant-select-item-option").filter(has_text="明细表").click()
+    choose(page, "图", "明细表")
     page.wait_for_url("**chart=table**")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="撤销").click()

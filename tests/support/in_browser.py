@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager, suppress
 
 import uvicorn
+from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
 from huiyin.web.access import COOKIE
@@ -47,7 +48,7 @@ def until(page, expression):
     raise AssertionError(expression)
 
 
-TRIES = 3
+TRIES, PATIENCE = 6, 5_000
 AROUND = "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' ant-select ')][1]"
 
 
@@ -55,12 +56,12 @@ def choose(page, label, option, *, within=None, nth=0):
     """Choose an option until the field shows it: a list that still opens may lose the click."""
     field = (within or page).get_by_label(label, exact=True).nth(nth)
     shown = field.locator(AROUND)
+    options = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
     for _ in range(TRIES):
         field.click()
-        there = page.locator(".ant-select-dropdown:visible .ant-select-item-option")
-        there.filter(has_text=option).last.click()
-        with suppress(AssertionError):
-            expect(shown).to_contain_text(option, timeout=5_000)
+        with suppress(AssertionError, TooLate):
+            options.filter(has_text=option).last.click(timeout=PATIENCE)
+            expect(shown).to_contain_text(option, timeout=PATIENCE)
             return
     expect(shown).to_contain_text(option)
 
