@@ -127,11 +127,12 @@ class Frame:
         limit = body_limit(scope["path"], given.get("content-type", ""))
         exchange = Exchange(scope, send, limit, _request_id(given))
         scope.setdefault("state", {})["request_id"] = exchange.request_id
-        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
-            try:
-                await self._answer(exchange, given, receive)
-            finally:
-                self._note(exchange, time.perf_counter() - started)
+        bound = structlog.contextvars.bind_contextvars(request_id=exchange.request_id)
+        try:
+            await self._answer(exchange, given, receive)
+        finally:
+            self._note(exchange, time.perf_counter() - started)
+            structlog.contextvars.reset_contextvars(**bound)
 
     async def _answer(self, exchange: Exchange, given: _Given, receive: Receive) -> None:
         length = given.get("content-length", "0")

@@ -146,9 +146,11 @@ def _slider(question: Slider, raw: Any) -> int:
 
 
 def _option(question: Any, raw: Any) -> str:
-    if not isinstance(raw, str) or all(option.code != raw for option in question.options):
-        raise AnswerError(question.id, _NO_OPTION)
-    return raw
+    if isinstance(raw, str):
+        for option in question.options:
+            if option.code == raw:
+                return raw
+    raise AnswerError(question.id, _NO_OPTION)
 
 
 def _options(question: Any, raw: Any) -> list[str]:

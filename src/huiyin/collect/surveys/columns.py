@@ -387,37 +387,45 @@ def build_row(
         Question id → what was written beside the option ``other``.
     kept : Kept
     """
-    row = dict(_facts(definition, kept))
+    row = _facts(definition, kept)
     for question in definition.questions:
         answer = answers.get(question.id)
         if answer is None:
             continue
         column = _column_of(named, question.id)
-        row |= dict(_cells(question, column, answer))
+        if type(answer) is str or type(answer) is int:  # nearly all of them
+            if answer != NOT_APPLICABLE:
+                row[column] = str(answer)
+        else:
+            row |= dict(_cells(question, column, answer))
         if own.get(question.id) and own_option(question):
             row[f"{column}_own"] = own[question.id]
     return row
 
 
-def _facts(definition: Definition, kept: Kept) -> Iterator[tuple[str, str]]:
-    yield RESPONSE_ID, kept.response_id
-    yield ANSWERED_AT, kept.answered_at
-    yield CHANNEL, kept.channel
-    yield MODE, kept.mode
-    yield LANGUAGE, kept.language
-    yield VERSION, str(kept.version)
-    yield FINISHED, YES if kept.finished else NO
+def _facts(definition: Definition, kept: Kept) -> dict[str, str]:
+    row = {
+        RESPONSE_ID: kept.response_id,
+        ANSWERED_AT: kept.answered_at,
+        CHANNEL: kept.channel,
+        MODE: kept.mode,
+        LANGUAGE: kept.language,
+        VERSION: str(kept.version),
+        FINISHED: YES if kept.finished else NO,
+    }
     if kept.seconds is not None:
-        yield SECONDS, f"{kept.seconds:.1f}"
+        row[SECONDS] = f"{kept.seconds:.1f}"
     if definition.anonymous:
-        return
+        return row
     if kept.customer:
-        yield CUSTOMER, kept.customer
+        row[CUSTOMER] = kept.customer
     if kept.entered_by:
-        yield ENTERED_BY, kept.entered_by
+        row[ENTERED_BY] = kept.entered_by
+    given = kept.fields or {}
     for name in definition.fields:
-        if (kept.fields or {}).get(name):
-            yield field_column(name), (kept.fields or {})[name]
+        if given.get(name):
+            row[field_column(name)] = given[name]
+    return row
 
 
 def _cells(question: Any, column: str, answer: Any) -> Iterator[tuple[str, str]]:
