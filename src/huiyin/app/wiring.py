@@ -63,6 +63,7 @@ def web_application() -> FastAPI:
 
     It takes requests when it can answer them at once: the engine is warm.
     """
+    from huiyin.app.collecting import collect_seldom
     from huiyin.app.warming import warm_up
     from huiyin.web.application import build_application
     from huiyin.web.logs import set_up_logs
@@ -70,7 +71,9 @@ def web_application() -> FastAPI:
     set_up_logs()
     system = build_system(Settings.from_environment())
     warm_up(system)
-    return build_application(system)
+    application = build_application(system)
+    collect_seldom()
+    return application
 
 
 def all_handlers(system: System) -> dict[str, Handler]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
 import threading
 
+from huiyin.app.collecting import collect_seldom
 from huiyin.app.looking import keep_looking
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
@@ -17,8 +17,6 @@ SWEEP_SECONDS = 1.0
 SWITCH_SECONDS = 0.0005
 """Who looks for answers asks store and disk many times, and each time waits so long for its turn
 beside a job that computes; the usual 5 ms would make a second of it."""
-_COLLECT_AFTER = (100_000, 20, 50)
-"""Objects more than before, and collections of the younger ones, that make the collector look."""
 
 
 def run_worker(parent: int) -> None:
@@ -27,7 +25,7 @@ def run_worker(parent: int) -> None:
 
     set_up_logs()
     system = build_system(Settings.from_environment())
-    _look_for_rubbish_seldom()
+    collect_seldom()
     sys.setswitchinterval(SWITCH_SECONDS)
     plan_housekeeping(system)
     worker = build_worker(system)
@@ -67,17 +65,6 @@ def load_ahead() -> None:
     from huiyin.engine.startup import import_ibis
 
     import_ibis()
-
-
-def _look_for_rubbish_seldom() -> None:
-    """Let the collector of cycles leave modules alone, and wait for more than a few objects.
-
-    An import makes millions of objects and no cycle; to look at all of them a hundred times takes
-    a third of its time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_COLLECT_AFTER)
 
 
 if __name__ == "__main__":
