@@ -46,12 +46,11 @@ type Group = Beside['groups'][number]
 function Groups({ found }: { found: Beside }) {
   const { t } = useTranslation()
   const few = <span className="absent">{DASH} {t('absence.few')}</span>
-  const unknown = (found.raw.n ?? 0) > 0 && found.groups.every(({ n_answered }) => n_answered === 0)
   const columns: StackedColumn<Group>[] = [
     { title: t('surveys.segment'), show: ({ value }) => value ?? t('query.unknown') },
     { title: t('surveys.inBase'), number: true, show: ({ n_base }) => n_base === null ? few : count(n_base) },
-    { title: t('surveys.ofWhomAnswered'), number: true, show: ({ n_answered }) => unknown ? DASH : n_answered === null ? few : count(n_answered) },
-    { title: t('surveys.answeredShare'), number: true, show: (one) => unknown ? DASH : share(one.answered_share) },
+    { title: t('surveys.ofWhomAnswered'), number: true, show: ({ n_answered }) => n_answered === null ? few : count(n_answered) },
+    { title: t('surveys.answeredShare'), number: true, show: (one) => share(one.answered_share) },
   ]
   return (
     <>
@@ -59,7 +58,6 @@ function Groups({ found }: { found: Beside }) {
         <div><dt>{t('surveys.raw')}</dt><dd><Score score={found.raw} /></dd></div>
         <div><dt>{t('surveys.raked')}</dt><dd>{found.raked ? <Score score={found.raked} /> : <span className="soft small">{t('surveys.rakedHow')}</span>}</dd></div>
       </dl>
-      {unknown && <p className="small soft">{t('surveys.nobodyKnown')}</p>}
       <StackedTable columns={columns} rows={found.groups} rowKey={({ value }) => value ?? ''} />
     </>
   )
