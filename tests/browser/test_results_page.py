@@ -55,6 +55,7 @@ def test_modes_segments_and_respondents_are_read_from_the_page(server, visitor):
     code.get_by_text("n=12").or_(code.get_by_text("12 份")).first.wait_for()
     assert "+100" in code.inner_text()
     assert "▲" in code.inner_text()
+    page.reload()  # what was asked while answers were still being counted is asked anew
     needed = page.get_by_role("region", name="还差多少份")
     needed.get_by_text("还差约").wait_for()
     choose(page, "按哪一列分组", "region")
