@@ -6,17 +6,24 @@ import { api, ApiError, type Params } from './client.ts'
 
 export type Page<T> = { items: T[]; total: number; next: string | null }
 
-type Options<T> = { enabled?: boolean; fresh?: number; every?: (data: T | undefined) => number | false; keep?: boolean }
+type Options<T> = { enabled?: boolean; fresh?: number; every?: (data: T | undefined) => number | false; keep?: boolean; asOf?: string | undefined }
 
-/** Read one address. The first part of the key is the path, so that writes can refresh it. */
+/**
+ * Read one address. The first part of the key is the path, so that writes can refresh it.
+ * With `asOf` it is read anew whenever that changes; what was read before stands until the new is there.
+ */
 export function useRead<T>(path: string, params?: Params, options: Options<T> = {}): UseQueryResult<T, ApiError> {
+  const asked = [path, params ?? {}]
+  const { asOf } = options
+  const asBefore = (before: T | undefined, query?: { queryKey: readonly unknown[] }) =>
+    JSON.stringify(query?.queryKey.slice(0, 2)) === JSON.stringify(asked) ? before : undefined
   return useQuery<T, ApiError, T>({
-    queryKey: [path, params ?? {}],
+    queryKey: asOf === undefined ? asked : [...asked, asOf],
     queryFn: ({ signal }) => api.get<T>(path, params, signal),
     enabled: options.enabled ?? true,
     ...(options.fresh === undefined ? {} : { staleTime: options.fresh }),
     refetchInterval: options.every ? (query) => options.every?.(query.state.data) ?? false : false,
-    placeholderData: options.keep ? (keepPreviousData as never) : undefined,
+    placeholderData: (options.keep ? keepPreviousData : asOf === undefined ? undefined : asBefore) as never,
   })
 }
 

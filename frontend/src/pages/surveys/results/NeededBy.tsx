@@ -10,11 +10,11 @@ import { StackedTable, type StackedColumn } from '../../../components/StackedTab
 import { useSegments } from './useSegments.ts'
 
 /** How many more answers each segment needs for ±3 points, and where enough is enough. */
-export function NeededBy({ surveyId, dataset }: { surveyId: string; dataset: string }) {
+export function NeededBy({ surveyId, dataset, since }: { surveyId: string; dataset: string; since: string }) {
   const { t } = useTranslation()
   const [by, setBy] = useState<string>()
-  const segments = useSegments(dataset)
-  const read = useRead<Listed<Needed>>(`/surveys/${surveyId}/needed`, by ? { by } : undefined)
+  const segments = useSegments(dataset, since)
+  const read = useRead<Listed<Needed>>(`/surveys/${surveyId}/needed`, by ? { by } : undefined, { asOf: since })
   return (
     <section className="panel stack tight whole" aria-label={t('surveys.needed')}>
       <h2>{t('surveys.needed')}</h2>

@@ -63,8 +63,8 @@ function Found({ found }: { found: Results }) {
           {found.counted_at && <Files id={found.id} since={found.counted_at} />}
           {found.dataset_id && found.counted_at && <Scores dataset={found.dataset_id} since={found.counted_at} measures={found.measures} />}
           {found.dataset_id && found.counted_at && found.measure && <ModeEffect dataset={found.dataset_id} measure={found.measure} since={found.counted_at} />}
-          {found.dataset_id && found.counted_at && <NeededBy surveyId={found.id} dataset={found.dataset_id} />}
-          {found.dataset_id && found.counted_at && may('send_surveys') && <Respondents surveyId={found.id} dataset={found.dataset_id} />}
+          {found.dataset_id && found.counted_at && <NeededBy surveyId={found.id} dataset={found.dataset_id} since={found.counted_at} />}
+          {found.dataset_id && found.counted_at && may('send_surveys') && <Respondents surveyId={found.id} dataset={found.dataset_id} since={found.counted_at} />}
         </div>
       )}
     </>
