@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from huiyin.ask.days import EVER, VAGUE, named_periods, part_now
+from huiyin.ask.days import EVER, VAGUE, named_periods
 from huiyin.ask.dictionary import words
-from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER
+from huiyin.ask.english_periods import EN_BEFORE, EN_YEAR, english_forms, telling_forms
+from huiyin.ask.numerals import HAN_NUMBER
 from huiyin.ask.period_readers import (
-    MONTHS,
     Read,
     days_back,
-    english_month,
     fixed,
     half_month,
     half_year,
-    ordinal,
     read_day,
     read_days,
     read_dotted,
@@ -35,7 +33,6 @@ from huiyin.ask.period_readers import (
     read_quarter,
     read_since_year,
     read_third,
-    read_week_of,
     read_weekday,
     read_weekdays,
     read_year,
@@ -49,20 +46,12 @@ YEAR = (
     r"|这一年|大前年|last year(?:'s)?|this year(?:'s)?)\s*度?\s*的?\s*"
 )
 UNIT = r"(?P<unit>天|日|周|个?星期|个?礼拜|个?月|个?季度?|年)"
-MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-MONTH_AFTER = MONTH.replace("<month>", "<month0>")
-EN_YEAR = (
-    r"(?:(?:\s*,?\s*(?:of\s+)?(?P<y>(?:19|20)\d{2}|last year|this year|the year before last)\b))"
-)
-EN_BEFORE = r"(?:(?P<y0>(?:19|20)\d{2}|last year'?s?|this year'?s?)\s+)?"
 DAYS_OF_AN_OUTCOME = (
     r"(?:最近|过去|近)?(?:90|九十)天(?:之内|以内|内|里)?(?=的?(?:复购|回购|再购|再次购买|重复购买|再买|再来|回头|又买|又来))"
     r"|(?:最近|过去|近)?(?:30|三十)天(?:之内|以内|内|里)?(?=(?:有|没有?|无|未)?(?:出|发生|遇到|碰到)?过?故障)"
 )
 """Days that are part of what is counted, 90 天内复购: no period."""
 BEFORE_THAT = "before that"
-EN_N = rf"(?P<n>\d{{1,3}}|{WORD_NUMBER})"
-EN_UNIT = r"(?P<unit>day|week|month|quarter|year)s?\b"
 
 
 def _alternatives(names: dict[str, object]) -> str:
@@ -92,10 +81,10 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     """List the forms, the more telling ones first."""
     back = r"(?P<back>上上个|上上|上一个|上个|上一|上|这一个|这个|这一|这|本|当)"
     recent = r"(?:最近的?|过去的?|近|这)"
-    may = r"(?<!\w)"
     holidays, named = named_periods()
     every: dict[str, object] = {**holidays, **named}
     forms: list[tuple[str, Read]] = [
+        *telling_forms(_alternatives(every)),
         (_comparisons(), reserved),
         (DAYS_OF_AN_OUTCOME, reserved),
         (
@@ -139,13 +128,6 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (
             rf"第\s*(?:\d{{1,2}}|{HAN_NUMBER}{{1,3}})\s*个?(?:周|星期|礼拜)|\bweek \d{{1,2}}\b",
             fixed(VAGUE),
-        ),
-        (
-            (
-                r"\b(?:over|during|within|throughout) the (?:last|past) "
-                r"(?P<n>)(?P<unit>year|month|week)\b"
-            ),
-            read_last,
         ),
         (
             r"(?:本月|这个?月)?月初(?:到|至)(?:现在|今天?|目前|昨天)|(?:本月|这个月)(?:以来|至今|到现在|到目前)",
@@ -233,92 +215,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             fixed(EVER),
         ),
-        # English
-        (r"\bday before yesterday\b", days_back(2)),
-        (
-            r"\b(?:year[- ]to[- ]date|ytd|so far this year|this year so far)\b",
-            year_to_date("year"),
-        ),
-        (
-            r"\b(?:month[- ]to[- ]date|mtd|so far this month|this month so far)\b",
-            year_to_date("month"),
-        ),
-        (
-            r"\b(?:quarter[- ]to[- ]date|qtd|so far this quarter|this quarter so far)\b",
-            year_to_date("quarter"),
-        ),
-        (
-            rf"\b(?:last|past|previous|recent|latest|trailing|preceding)\s+{EN_N}[\s-]+{EN_UNIT}",
-            read_last,
-        ),
-        (
-            (
-                r"\b(?:last|past|previous)\s+half[- ]year\b|\bpast half a year\b"
-                r"|\blast half a year\b"
-            ),
-            half_year,
-        ),
-        (
-            (
-                rf"\b(?:the\s+)?{EN_N}[\s-]+{EN_UNIT} "
-                r"(?:up )?(?:to|until|till|ending|through) yesterday\b"
-            ),
-            read_last,
-        ),
-        (rf"\b(?:the\s+)?past\s+(?P<n>)(?:a\s+)?{EN_UNIT}", read_last),
-        (
-            r"\b(?:the\s+)?(?P<unit>week|month|quarter|year) before last\b",
-            lambda m, a: part_now(m["unit"], 2, a.today),
-        ),
-        (
-            (
-                r"\b(?P<h>first|second|1st|2nd) half (?:of )?(?:the year"
-                r"|(?P<y>20\d{2}|last year|this year))"
-            ),
-            read_half,
-        ),
-        (rf"\b{EN_BEFORE}h(?P<h>[12])\b{EN_YEAR}?", read_half),
-        (
-            (
-                rf"\b{EN_BEFORE}(?P<o>first|second|third|fourth|1st|2nd"
-                rf"|3rd|4th) quarter\b(?:\s+(?:of\s+)?(?P<y>20\d{{2}}|last year"
-                rf"|this year|the year)\b)?"
-            ),
-            ordinal,
-        ),
-        (rf"\b{EN_BEFORE}q(?P<q>[1-4])\b{EN_YEAR}?", read_quarter),
-        (
-            (
-                rf"\b(?:the )?week (?:of|from|starting|beginning|commencing)(?: on)? (?:the )?"
-                rf"(?:{MONTH}\s+(?P<d>\d{{1,2}})"
-                rf"|(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH_AFTER})"
-                rf"(?:st|nd|rd|th)?(?!\d){EN_YEAR}?"
-            ),
-            read_week_of,
-        ),
-        (
-            (
-                rf"{may}{EN_BEFORE}{MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd"
-                rf"|th)?(?:\s*(?:to|-|–|through)\s*(?P<d2>\d{{1,2}})(?:st"
-                rf"|nd|rd|th)?)?(?!\d){EN_YEAR}?"
-            ),
-            english_month,
-        ),
-        (rf"{may}(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{EN_YEAR}?", english_month),
-        (
-            (
-                rf"{may}{EN_BEFORE}(?:last\s+|this\s+)?(?!may (?:i|we|be"
-                rf"|you)\b){MONTH}{EN_YEAR}?"
-            ),
-            english_month,
-        ),
-        (
-            (
-                r"\b(?P<back>this|the current|current|last|previous)\s+(?P<unit>week"
-                r"|month|quarter|year)\b"
-            ),
-            read_part,
-        ),
+        *english_forms(),
         (r"(?<![\d.\-])(?P<y>20[12]\d)(?![\d.\-%])", read_year),
     ]
     return tuple((re.compile(pattern, re.ASCII), read) for pattern, read in forms)

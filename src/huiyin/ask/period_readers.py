@@ -31,37 +31,6 @@ UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": 
 BACK = {"本": 0, "这": 0, "这个": 0, "这一": 0, "这一个": 0, "当": 0, "上": 1,
         "上个": 1, "上一": 1, "上一个": 1, "上上": 2, "上上个": 2, "this": 0, "the current": 0,
         "current": 0, "last": 1, "previous": 1}  # fmt: skip
-MONTHS = {
-    name: n
-    for n, names in enumerate(
-        [
-            "january|jan",
-            "february|feb",
-            "march|mar",
-            "april|apr",
-            "may",
-            "june|jun",
-            "july|jul",
-            "august|aug",
-            "september|sept|sep",
-            "october|oct",
-            "november|nov",
-            "december|dec",
-        ],
-        1,
-    )
-    for name in names.split("|")
-}
-ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-}
 WEEKDAYS = "一二三四五六日"
 
 
@@ -102,8 +71,8 @@ def said_year(said: str | None, around: Around) -> int | None:
     """Give the year that was said: with the form, else just before it."""
     if not said:
         return around.year
-    plain = said.replace("年", "").replace("'s", "").strip()
-    back = {"今": 0, "本": 0, "这一": 0, "this year": 0, "去": 1, "上": 1, "上一": 1,
+    plain = said.replace("年", "").replace("'s", "").strip(" '")
+    back = {"今": 0, "本": 0, "这一": 0, "this year": 0, "the year": 0, "去": 1, "上": 1, "上一": 1,
             "last year": 1, "前": 2, "大前": 3, "the year before last": 2}  # fmt: skip
     if plain in back:
         return around.today.year - back[plain]
@@ -233,41 +202,6 @@ def read_first_months(m: re.Match[str], around: Around) -> Period:
     year = said_year(m["y"], around) or around.today.year
     end = month(year, read_whole(m["n"]))
     return Period(date(year, 1, 1), end.until) if end.until else VAGUE
-
-
-def english_month(m: re.Match[str], around: Around) -> Period:
-    """Read March, May 5, Oct 2025."""
-    groups = m.groupdict()
-    number = MONTHS[m["month"]]
-    said = groups.get("y") or groups.get("y0")
-    day = groups.get("d") or groups.get("d0")
-    year = said_year(said, around)
-    if day:
-        start = latest(lambda y: one_day(y, number, int(day)), around, year)
-        until = groups.get("d2")
-        if until and start.since:
-            stop = one_day(start.since.year, number, int(until))
-            return span(start, stop) if stop.until and stop.until >= start.since else VAGUE
-        return start
-    return latest(lambda y: month(y, number), around, year)
-
-
-def read_week_of(m: re.Match[str], around: Around) -> Period:
-    """Read week of June 1: the calendar week that the day lies in."""
-    number = MONTHS[m["month"] or m["month0"]]
-    day = latest(
-        lambda y: one_day(y, number, int(m["d"] or m["d0"])), around, said_year(m["y"], around)
-    )
-    return part_now("week", 0, day.since) if day.since else VAGUE
-
-
-def ordinal(m: re.Match[str], around: Around) -> Period:
-    """Read third quarter of 2025."""
-    said = m["y"] or m["y0"]
-    if said == "the year":
-        said = None
-    number = ORDINALS[m["o"]]
-    return this_year(lambda y: quarter(y, number), around, said_year(said, around))
 
 
 def year_to_date(unit: str) -> Read:

@@ -118,15 +118,21 @@ SINCE = re.compile(
     r"|to now|so far)"
 )
 SINCE_BEFORE = re.compile(
-    r"(?:自从|自|since|starting|starting in|starting from)\s*(?:the\s+)?"
-    r"(?:(?:start|beginning) of\s+)?(?:the\s+)?$"
+    r"(?:自从|自|since|(?:starting|beginning)(?: in| from| with| on)?)\s*(?:the\s+)?"
+    r"(?:(?:very )?(?:start|beginning) of\s+)?(?:the\s+)?$"
+    r"|from (?:the )?(?:very )?(?:start|beginning) of (?:the )?$"
 )
 BEFORE = re.compile(r"(?:[底末]?之前|[底末]?以前|[底末]前)")
 END_OF = re.compile(r"[底末](?:为止)?")
-BEFORE_BEFORE = re.compile(r"(?:before|prior to)\s*$")
-UNTIL_BEFORE = re.compile(r"(?:截至|截止到?|截至到|until|up to|till)\s*$")
+BEFORE_BEFORE = re.compile(r"\b(?:before|prior to|pre)\s*$")
+UNTIL_BEFORE = re.compile(
+    r"(?:截至|截止到?|截至到|\b(?:until|up to|till|through|by)(?: the end of)?)\s*$"
+)
+FROM_ON = re.compile(r"\bfrom (?:the )?$")
+ON = re.compile(r" on(?= *[,?]| *$| (?:for|in|by|per)\b)")
+"""From March on."""
 AFTER = re.compile(r"(?:之后|以后)")
-AFTER_BEFORE = re.compile(r"\bafter\s*$")
+AFTER_BEFORE = re.compile(r"\b(?:after|following|post)(?: the)?\s*$")
 
 
 CHANGED_SINCE = re.compile(
@@ -146,7 +152,7 @@ def _opened(text: str, one: Found, yesterday: date) -> Found:
     period = one.period
     after = text[one.end :]
     before = text[: one.start]
-    tail = SINCE.match(after)
+    tail = SINCE.match(after) or (ON.match(after) if FROM_ON.search(before) else None)
     if _is_other_side(text, one):
         return one
     if period.since and (tail or SINCE_BEFORE.search(before)):
@@ -156,13 +162,20 @@ def _opened(text: str, one: Found, yesterday: date) -> Found:
         told = BEFORE.match(after)
         last = period.until if told and told[0][0] in "底末" else period.since - DAY
         end = one.end + (told.end() if told else 0)
-        return Found(one.start, end, Period(None, last, "before"))
+        return Found(_from(BEFORE_BEFORE, before, one), end, Period(None, last, "before"))
     if period.until and UNTIL_BEFORE.search(before):
         told = END_OF.match(after)
-        return Found(
-            one.start, one.end + (told.end() if told else 0), Period(None, period.until, "before")
-        )
+        end = one.end + (told.end() if told else 0)
+        start = _from(UNTIL_BEFORE, before, one)
+        return Found(start, end, Period(None, period.until, "before"))
     if period.until and (AFTER.match(after) or AFTER_BEFORE.search(before)):
         end = one.end + (2 if AFTER.match(after) else 0)
-        return Found(one.start, end, Period(period.until + DAY, yesterday, "since"))
+        start = _from(AFTER_BEFORE, before, one)
+        return Found(start, end, Period(period.until + DAY, yesterday, "since"))
     return one
+
+
+def _from(mark: re.Pattern[str], before: str, one: Found) -> int:
+    """Give where a period begins with the word before it that opens it: before, after."""
+    told = mark.search(before)
+    return told.start() if told else one.start

@@ -12,7 +12,10 @@ _FRACTION = re.compile(
     rf"|\d+)(?= (?:customers?"
     r"|people|users?|clients?|buyers?|members?|answers?|of)\b)"
 )
-_PART = re.compile(r"\b(?P<n>one|two|three) (?P<m>third|quarter|fifth|tenth)s?\b(?! of \d)")
+_PART = re.compile(
+    r"(?<!last )(?<!past )(?<!previous )(?<!recent )(?<!full )"
+    r"\b(?P<n>one|two|three) (?P<m>third|quarter|fifth|tenth)s?\b(?! of \d)"
+)
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _MEAN = re.compile(
     r"[(（]?(?:按|用|以|就是)?\s*(?<![\d.])1\s*(?:到|至|-|~)\s*5\s*(?:分制?|星)?(?:的?那个|那种"
