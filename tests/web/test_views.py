@@ -82,6 +82,22 @@ def test_a_group_that_is_too_small_is_in_no_part_of_the_figure(analyst, dataset_
     assert "不显示" in found["caption"]
 
 
+def test_a_caption_of_several_metrics_says_whose_which_number_is(analyst, dataset_id):
+    both = {"metrics": [METRIC, "score:服务满意度"], "by": ["大区"], "compare": "rest"}
+    for chart in ("table", "pivot"):
+        caption = answer(analyst, dataset_id, both, chart=chart)["caption"]
+        assert "华南的总体满意度" in caption
+
+
+def test_where_every_group_is_too_small_a_sentence_stands_for_the_chart(analyst, dataset_id):
+    query = {**QUESTION, "since": "2025-03-03", "until": "2025-03-03"}
+    found = answer(analyst, dataset_id, query, chart="bar")
+    assert found["option"] is None
+    assert "人都太少" in found["caption"]
+    english = answer(analyst, dataset_id, query, chart="bar", lang="en")
+    assert "too small" in english["caption"]
+
+
 def test_over_time_a_line_is_proposed_and_a_named_period_becomes_days(analyst, dataset_id):
     query = {"metrics": [METRIC], "grain": "month", "compare": "previous", "period": "all"}
     found = answer(analyst, dataset_id, query, lang="en")

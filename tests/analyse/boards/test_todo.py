@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.analyse.boards.contracts import TileKind
@@ -94,3 +96,28 @@ def test_missed_comes_before_worse_before_weak_groups():
 )
 def test_what_cannot_be_told_is_on_no_list(quiet):
     assert what_to_do([quiet]) == ()
+
+
+def test_a_tile_that_misses_its_target_and_fell_asks_for_one_thing_once():
+    fallen = told(cell(0.70, 0.78, compared(-0.05, Call.REAL)), goal=0.85)
+    (line,) = what_to_do([fallen])
+    assert line.urgency is Urgency.MISSED
+    assert "未达标" in line.sentence["zh-CN"]
+    assert "真的变差了 5" in line.sentence["zh-CN"]
+    assert "really got worse by 5" in line.sentence["en"]
+
+
+def test_a_weak_group_that_two_tiles_show_is_told_once():
+    weak = cell(0.60, 0.66, compared(-0.12, Call.REAL, "rest"), 门店="甲")
+    other = cell(0.61, 0.65, compared(-0.11, Call.REAL, "rest"), 门店="乙")
+    once = told(weak, by=("门店",))
+    again = told(weak, other, by=("门店",))
+    said = [line.sentence["zh-CN"] for line in what_to_do([once, again])]
+    assert ["甲" in one for one in said] == [True, False]
+    assert "乙" in said[1]
+
+
+def test_a_title_with_quotation_marks_stands_in_single_ones():
+    one = told(cell(0.70, 0.78), goal=0.85)
+    (line,) = what_to_do([replace(one, title=Text("各“门店”的满意率", "satisfied"))])
+    assert line.sentence["zh-CN"].startswith("“各‘门店’的满意率”")

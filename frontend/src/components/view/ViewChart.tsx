@@ -31,6 +31,7 @@ export function ViewChart({ answer, height, onMark, onReady, onWord, told = fals
   if (answer.words) return <WordCloud words={answer.words} label={answer.title} onWord={onWord} />
   if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} told={told} />
   if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
+  if (answer.chart === 'bar' && !answer.result.cells.some(({ estimate }) => estimate !== null && estimate !== undefined)) return null
   return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} />
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huiyin.analyse.boards.definition import Tile
@@ -18,9 +18,11 @@ PERIOD = "period"
 MISSED_TARGET = "missed"
 
 MISSED = Text(
-    "“{title}”未达标：{value}（{interval}），目标 {goal}。",
-    "“{title}” missed its target: {value} ({interval}), target {goal}.",
+    "“{title}”未达标：{value}（{interval}），目标 {goal}{also}。",
+    "“{title}” missed its target: {value} ({interval}), target {goal}{also}.",
 )
+AND_WORSE = Text("；比上期真的变差了 {size}", "; it really got worse by {size}")
+NOTHING_MORE = Text("", "")
 WORSE = Text(
     "“{title}”真的变差了 {size}，现在 {value}。",
     "“{title}” really got worse by {size}; it is {value} now.",
@@ -29,6 +31,7 @@ BELOW = Text(
     "“{title}”：{group} 真的比{against}差 {size}（{value}，{n:,} 份）。",
     "“{title}”: {group} is really worse than {against} by {size} ({value}, {n:,} answers).",
 )
+_SINGLE = str.maketrans("“”", "‘’")
 REST = Text("其余", "the rest")
 OTHER = Text("对比的那一方", "what it is set against")
 
@@ -80,10 +83,29 @@ def what_to_do(told: Iterable[Told]) -> tuple[Line, ...]:
 
     A number that cannot be told, or that holds steady, is on no list.
     """
-    lines = [line for one in told for line in _lines(one)]
+    lines = [line for one in _each_weak_group_once(told) for line in _lines(one)]
     order = list(Urgency)
     lines.sort(key=lambda line: order.index(line.urgency))
     return tuple(lines[:MOST_LINES])
+
+
+def _each_weak_group_once(told: Iterable[Told]) -> Iterator[Told]:
+    """Leave out of a tile the groups that a tile before it tells by the same number."""
+    seen: set[tuple[object, ...]] = set()
+    for one in told:
+        if not one.result.query.by:
+            yield one
+            continue
+        keys = [_same_number(one, cell) for cell in one.result.cells]
+        cells = [c for c, key in zip(one.result.cells, keys, strict=True) if key not in seen]
+        seen.update(keys)
+        yield replace(one, result=replace(one.result, cells=tuple(cells)))
+
+
+def _same_number(one: Told, cell: Cell) -> tuple[object, ...]:
+    dataset = one.tile.view.dataset if one.tile.view is not None else ""
+    difference = cell.comparison.difference if cell.comparison is not None else None
+    return dataset, cell.metric, tuple(cell.by.items()), cell.estimate, cell.n, difference
 
 
 def _lines(one: Told) -> Iterator[Line]:
@@ -91,32 +113,46 @@ def _lines(one: Told) -> Iterator[Line]:
     cells = [cell for cell in one.result.cells if cell.estimate is not None]
     if not cells:
         return
-    if one.light is not None and one.light.attainment == MISSED_TARGET:
-        yield Line(one.tile.id, Urgency.MISSED, _missed(one, cells[0], one.light.goal), act)
+    missed = one.light is not None and one.light.attainment == MISSED_TARGET
+    fell = not one.result.query.by and _worse(one.result, cells[-1])
+    if one.light is not None and missed:
+        also = AND_WORSE.format(size=_fall(cells[-1])) if fell else NOTHING_MORE
+        said = _missed(one, cells[0], one.light.goal, also)
+        yield Line(one.tile.id, Urgency.MISSED, said, act)
     if one.result.query.by:
         yield from (
             Line(one.tile.id, Urgency.BELOW, sentence, act) for sentence in _below(one, cells)
         )
-    elif _worse(one.result, cells[-1]):
+    elif fell and not missed:
         yield Line(one.tile.id, Urgency.WORSE, _worsened(one, cells[-1]), act)
 
 
-def _missed(one: Told, cell: Cell, goal: float) -> Text:
+def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
     return MISSED.format(
-        title=one.title,
+        title=_inner(one.title),
         value=number(cell.estimate, cell.unit),
         interval=interval_words(cell),
         goal=number(goal, cell.unit),
+        also=also,
     )
+
+
+def _fall(cell: Cell) -> Text:
+    difference = (cell.comparison.difference if cell.comparison else None) or 0.0
+    return difference_words(cell.unit, difference)
 
 
 def _worsened(one: Told, cell: Cell) -> Text:
-    difference = (cell.comparison.difference if cell.comparison else None) or 0.0
     return WORSE.format(
-        title=one.title,
-        size=difference_words(cell.unit, difference),
+        title=_inner(one.title),
+        size=_fall(cell),
         value=number(cell.estimate, cell.unit),
     )
+
+
+def _inner(title: Text) -> Text:
+    """Give a title as it stands within quotation marks: its own become single ones."""
+    return Text.of({tag: words.translate(_SINGLE) for tag, words in title.items()})
 
 
 def _below(one: Told, cells: list[Cell]) -> list[Text]:
@@ -132,7 +168,7 @@ def _below_words(one: Told, cell: Cell) -> Text:
     several = len({c.metric for c in one.result.cells}) > 1
     said = Text("{g} · {m}", "{g} · {m}").format(g=group, m=short(cell.label))
     return BELOW.format(
-        title=one.title,
+        title=_inner(one.title),
         group=said if several else group,
         against=against,
         size=difference_words(cell.unit, (compared.difference if compared else None) or 0.0),

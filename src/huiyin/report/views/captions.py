@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from huiyin.core.absence import Reason
 from huiyin.measure.contracts import Call, Cell
 from huiyin.report.charts.labels import short
 from huiyin.report.code_names import against_name
@@ -17,14 +18,28 @@ MOST_NAMES = 3
 
 def groups_caption(shown: Shown, cells: Placed, name: Callable[[Cell], str] | None = None) -> str:
     """Name the groups that really differ, else the highest and the lowest."""
-    named = name or (lambda cell: group_name(shown, cell))
+    named = name or (lambda cell: _named(shown, cell))
     known = [cell for _, cell in cells if cell.estimate is not None]
     if not known:
-        return say("caption.none", shown.language)
+        return nothing_caption(shown, cells)
     if len(known) == 1:
         return one_caption(shown, known[0])
     compared = [cell for cell in known if cell.comparison and cell.comparison.call]
     return _called(shown, compared, named) if compared else _ends(shown, known, named)
+
+
+def nothing_caption(shown: Shown, cells: Placed) -> str:
+    """Say that there is no number, and what helps where every group is too small."""
+    absent = [cell.not_estimable for _, cell in cells]
+    small = bool(cells) and all(one and one.reason is Reason.SUPPRESSED for one in absent)
+    return say("caption.all_small" if small and shown.groups else "caption.none", shown.language)
+
+
+def _named(shown: Shown, cell: Cell) -> str:
+    group = group_name(shown, cell)
+    if len(shown.definitions) == 1:
+        return group
+    return say("caption.of_metric", shown.language, group=group, metric=shown.metric_name(cell.metric))
 
 
 def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> str:

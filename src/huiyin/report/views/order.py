@@ -35,10 +35,17 @@ class Chosen:
 
 
 def ordered(shown: Shown, cells: Placed) -> Chosen:
-    """Put cells in the order that was asked for; those without a number stand last."""
+    """Put cells in the order that was asked for; those without a number stand last.
+
+    Where more groups are without a number than with one, those with one are drawn alone.
+    """
     found = _sorted(shown, cells)
+    known = [one for one in found if one[1].estimate is not None]
     top = shown.options.top or MOST_ROWS
-    return Chosen(found[:top], len(found))
+    drawn = found[:top]
+    if sum(cell.estimate is None for _, cell in drawn) > len(known):
+        drawn = known[:top]
+    return Chosen(drawn, len(found))
 
 
 def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:

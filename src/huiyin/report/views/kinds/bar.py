@@ -7,12 +7,13 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Unit
 from huiyin.report.charts.rows import Look, rows_height, rows_option
 from huiyin.report.charts.scorecard import cell_row
-from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.captions import groups_caption, nothing_caption
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.order import Chosen, group_name, ordered
 from huiyin.report.views.targets import target_name, target_of
 from huiyin.report.views.words import say, text
 
+ROW = 38
 FROM_ZERO = frozenset({Unit.SHARE, Unit.NPS, Unit.AMOUNT})
 """Units in which a bar's length means something; of a rating a dot is drawn, not a length."""
 
@@ -33,6 +34,8 @@ def fits(shown: Shown) -> int | Text:
 def draw(shown: Shown) -> Figure:
     """Draw the groups, or the metrics where there are no groups."""
     chosen = ordered(shown, shown.whole)
+    if not chosen.cells:
+        return Figure(None, ROW, nothing_caption(shown, shown.whole))
     unit = chosen.cells[0][1].unit
     rows = [
         cell_row(cell, _name(shown, cell), shown.language, shown.lower_is_better)

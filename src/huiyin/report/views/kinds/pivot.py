@@ -60,9 +60,11 @@ def _said(shown: Shown) -> Any:
             period_of(shown, value) if column == PERIOD else value or say("unknown", shown.language)
             for column, value in cell.by.items()
         ]
-        if len(shown.definitions) > 1:
-            values.insert(0, cell.label.say(shown.language))
-        return " · ".join(values)
+        group = " · ".join(values)
+        if len(shown.definitions) == 1:
+            return group
+        metric = shown.metric_name(cell.metric)
+        return say("caption.of_metric", shown.language, group=group, metric=metric)
 
     return name
 
