@@ -1,4 +1,4 @@
-"""Skewness from power sums, and Cochran's rule."""
+"""Skewness from power sums, Cochran's rule, and the t interval widened by it."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from huiyin.stats.skewness import skewness, too_one_sided
+from huiyin.stats.means import t_interval, t_mean
+from huiyin.stats.skewness import (
+    error_skewness,
+    skewness,
+    too_one_sided,
+    widened_for_skewness,
+)
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 3.0, 1.0, 1.5])
 VALUES = np.array([1.0, 5.0, 5.0, 4.0, 2.0, 5.0])
@@ -39,8 +45,76 @@ def test_nothing_to_be_skewed():
     with np.errstate(invalid="ignore"):
         found = skewness([0, 3, 3], [0, 6.6, 0], [0, 6.6 * 2.2, 0], [0, 6.6 * 2.2**2, 0])
     assert np.isnan(found).all()
-    assert not too_one_sided([0, 3, 3], found).any()
+    assert not too_one_sided(error_skewness(found, [0, 3, 3])).any()
 
 
 def test_cochran_wants_more_than_25_answers_per_squared_skewness():
-    assert too_one_sided([99, 100, 101], [2.0, -2.0, -2.0]).tolist() == [True, True, False]
+    found = error_skewness([2.0, -2.0, -2.0], [99, 100, 101])
+    assert too_one_sided(found).tolist() == [True, True, False]
+
+
+def test_by_hand():
+    """t(24; 0.975) = 2.063899: (2t² + 1)/6 = 1.586558; times 0.3 · 0.1 = 0.04759673."""
+    wide = widened_for_skewness(t_interval([4.0, 4.0], 0.1, 24), [-0.3, 0.3])
+    assert wide.low == pytest.approx([4 - 0.2063899 - 0.04759673, 4 - 0.2063899], abs=1e-6)
+    assert wide.high == pytest.approx([4 + 0.2063899, 4 + 0.2063899 + 0.04759673], abs=1e-6)
+
+
+def johnson_t(mean, third, variance, n, truth):
+    """Johnson (1978): Student's t, corrected by the third central moment."""
+    gap = mean - truth
+    modified = gap + third / (6 * variance * n) + third / (3 * variance**2) * gap**2
+    return modified / np.sqrt(variance / n)
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+@pytest.mark.parametrize("answers", [60, 2_000, 200_000])
+def test_the_end_moved_is_where_johnsons_modified_t_is_students(turned, answers):
+    """Up to terms of second order: the gap to his equation shrinks as 1/n."""
+    third, variance = -3.0 * turned, 1.0
+    t = float(t_interval(0, 1, answers - 1).high)
+    skew = float(error_skewness(third, answers))
+    shift = np.abs(skew) * (2 * t**2 + 1) / 6 / np.sqrt(answers)
+    end = 4.0 - turned * (t / np.sqrt(answers) + shift)
+    assert turned * johnson_t(4.0, third, variance, answers, end) == pytest.approx(
+        t, abs=40 / answers
+    )
+    if too_one_sided(skew):
+        wide = widened_for_skewness(t_mean(answers, 4.0, variance), skew)
+        assert float(wide.low if turned > 0 else wide.high) == pytest.approx(end, rel=1e-12)
+
+
+ERRORS = st.floats(-3, 3)
+
+
+@given(ERRORS, st.floats(0.01, 20), st.integers(1, 500), st.sampled_from([0.8, 0.9, 0.95]))
+def test_it_holds_the_t_interval_and_turns_with_the_scale(skew, error, df, level):
+    usual = t_interval(3.0, error, df, level=level)
+    wide = widened_for_skewness(usual, skew, level=level)
+    mirror = widened_for_skewness(t_interval(-3.0, error, df, level=level), -skew, level=level)
+    assert wide.low <= usual.low
+    assert wide.high >= usual.high
+    assert (float(mirror.low), float(mirror.high)) == (-float(wide.high), -float(wide.low))
+    moved = (wide.low < usual.low, wide.high > usual.high)
+    assert moved == ((skew < 0, skew > 0) if too_one_sided(skew) else (False, False))
+
+
+@given(st.floats(0.2, 2), st.floats(0.01, 1))
+def test_more_one_sided_is_wider(skew, more):
+    usual = t_interval(3.0, 1.0, 59)
+    one, two = (widened_for_skewness(usual, -s) for s in (skew, skew + more))
+    assert two.low < one.low
+
+
+def test_little_skewness_leaves_the_t_interval_untouched():
+    usual = t_interval(3.0, 1.0, 59)
+    for skew in (0.0, 0.19, -0.19, np.nan):
+        wide = widened_for_skewness(usual, skew)
+        assert (float(wide.low), float(wide.high)) == (float(usual.low), float(usual.high))
+
+
+def test_no_interval_stays_none():
+    usual = t_interval([3.0, 3.0, np.nan], [0.0, 1.0, np.nan], [9, 0, 9])
+    wide = widened_for_skewness(usual, [-1.0, -1.0, -1.0])
+    assert np.isnan(wide.low).all()
+    assert np.isnan(wide.high).all()

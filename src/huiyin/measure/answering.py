@@ -176,7 +176,7 @@ def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) 
         n=n,
         n_customers=round(estimates.customers[i]),
         n_effective=None,
-        method=estimates.intervals.method,
+        method=estimates.method(i),
     )
     if reason is not None:
         return replace(bare, not_estimable=NotEstimable(reason, n))

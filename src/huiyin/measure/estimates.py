@@ -25,12 +25,18 @@ from huiyin.stats.means import t_interval, t_mean
 from huiyin.stats.nps import adjusted_wald_nps
 from huiyin.stats.proportions import korn_graubard_share, wilson_share
 from huiyin.stats.rates import score_rate
-from huiyin.stats.skewness import skewness, too_one_sided
+from huiyin.stats.skewness import (
+    error_skewness,
+    skewness,
+    too_one_sided,
+    widened_for_skewness,
+)
 
 SMALL_N = 50.0
 FEW_CLUSTERS = 15
 SMALL_SAMPLE = "small_sample"
 T = "t"
+WIDENED = "widened for skewness"
 SURE_BELOW = 2.0
 """Standard errors that what a quotient is divided by must lie off 0; nearer, Fieller's interval
 would be all numbers, and the linearised one would not cover."""
@@ -63,7 +69,7 @@ class DesignFacts:
 class Estimates:
     """One metric over all cells: (cells,) arrays, in the metric's unit.
 
-    `skew` is the answers' skewness where the interval is Student's t, else 0.
+    `error_skew` is the skewness of the error where the interval is Student's t, else 0.
     """
 
     intervals: Intervals
@@ -73,13 +79,18 @@ class Estimates:
     n_psu: Floats
     reasons: tuple[Reason | None, ...]
     spread: Floats
-    skew: Floats
+    error_skew: Floats
+
+    def method(self, cell: int) -> str:
+        """Name the method of a cell's interval."""
+        method = self.intervals.method
+        return f"{method}, {WIDENED}" if too_one_sided(self.error_skew[cell]) else method
 
     def flags(self, cell: int, *, clustered: bool) -> tuple[str, ...]:
         """Say whether the cell is a small sample: few answers, few clusters, or too one-sided."""
         effective = self.n_effective[cell]
         few = effective < SMALL_N or (clustered and self.n_psu[cell] < FEW_CLUSTERS)
-        small = few or bool(too_one_sided(effective, self.skew[cell]))
+        small = few or bool(too_one_sided(self.error_skew[cell]))
         return (SMALL_SAMPLE,) if small else ()
 
 
@@ -117,7 +128,8 @@ def estimate(
             intervals = _designed(asked, places, moments, facts, level, variance)
         spread = _standard_deviation(asked, places, moments)
         effective = _effective_n(n, spread, intervals, places, moments, facts)
-        skew = _skewness(intervals, places, moments)
+        skew = error_skewness(_skewness(asked, intervals, places, moments), effective)
+        intervals = widened_for_skewness(intervals, skew, level=level)
     customers = n
     if moments.customers is not None:
         customers = np.min([moments.customers[i] for i in places], axis=0)
@@ -267,12 +279,23 @@ def _standard_deviation(asked: Asked, places: tuple[int, ...], moments: Moments)
     return total
 
 
-def _skewness(intervals: Intervals, places: tuple[int, ...], moments: Moments) -> Floats:
-    """Skewness behind a t interval; an index takes that of its most one-sided part."""
+def _skewness(
+    asked: Asked, intervals: Intervals, places: tuple[int, ...], moments: Moments
+) -> Floats:
+    """Skewness behind a t interval, in the direction of the metric; 0 for other intervals.
+
+    An index takes that of its most one-sided part.
+    """
     if not intervals.method.startswith(T):
         return np.zeros(len(moments.keys))
-    found = [np.abs(skewness(*(moments.total(part, place) for part in "baqt"))) for place in places]
-    return floats(np.max(found, axis=0))
+    slopes = gradients(asked, places, moments)
+    signed = [
+        np.sign(slope) * skewness(*(moments.total(part, place) for part in "baqt"))
+        for place, slope in zip(places, slopes, strict=True)
+    ]
+    found = np.nan_to_num(np.array(signed))
+    most = np.argmax(np.abs(found), axis=0)
+    return floats(np.take_along_axis(found, most[None], axis=0)[0])
 
 
 def _effective_n(

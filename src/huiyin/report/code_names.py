@@ -57,6 +57,10 @@ _METHOD: Mapping[str, Text] = {
     "korn_graubard": Text("Korn–Graubard 法", "Korn–Graubard"),
     "t": Text("t 区间", "t interval"),
     "t, design-based": Text("按抽样设计的 t 区间", "design-based t interval"),
+    "t, widened for skewness": Text("按偏度放宽的 t 区间", "t interval widened for skewness"),
+    "t, design-based, widened for skewness": Text(
+        "按抽样设计的 t 区间，按偏度放宽", "design-based t interval widened for skewness"
+    ),
     "order_statistics": Text("次序统计量（二项）区间", "order statistics (binomial)"),
     "kaplan_meier": Text("Kaplan–Meier，log-log 区间", "Kaplan–Meier, log-log interval"),
     "woodruff": Text("Woodruff 法，按客户聚类", "Woodruff, clustered"),

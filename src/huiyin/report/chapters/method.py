@@ -52,12 +52,16 @@ _NUMBERS = {
     "share": Text("占比", "Shares"),
 }
 ONE_SIDED = Text(
-    "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间偏窄：20 份时包住真值的只有约 87%，"
-    "50 份约 90%，100 份以上才到 93% 左右。有效份数不超过 25×偏度²（Cochran 1977）的也标“小样本”；此时请先看占比。",
+    "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间全靠少数低分，偏窄：20 份时包住真值的只有约 87%，"
+    "50 份约 90%。所以有效份数不超过 25×偏度²（Cochran 1977）时，拖着长尾的那一端按偏度往外放"
+    "（Johnson 1978，Hall 1983），包住真值的比例回到 94% 上下；另一端不动，仍是 R 的 t 区间。"
+    "这样的数也标“小样本”：低分只有几份，请先看占比。",
     "Where answers are very one-sided (80% at the top, say) the t interval of a mean, and of an NPS "
-    "under weights, is too narrow: it holds the truth about 87% of the time at 20 answers, 90% at 50, "
-    "93% from some 100 on. No more than 25 × skewness² effective answers (Cochran 1977) is flagged as "
-    "a small sample too. Trust the shares first there.",
+    "under weights, rests on a few low answers and is too narrow: it holds the truth about 87% of the "
+    "time at 20 answers, 90% at 50. With no more than 25 × skewness² effective answers (Cochran 1977) "
+    "the end on the side of the long tail is therefore moved out by the skewness (Johnson 1978, Hall "
+    "1983), which brings it back to about 94%; the other end stays that of R's t interval. Such a "
+    "number is flagged as a small sample too: there are few low answers, trust the shares first.",
 )
 HOW = (
     Text(
