@@ -1,6 +1,7 @@
 """What is held in memory is what the store would say now."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import anyio
@@ -93,3 +94,39 @@ def test_many_readers_of_a_minute_make_one_write(cast):
     with cast.database.reading() as session:
         seen = [row.last_seen_at for row in session.query(Session)]
     assert min(seen) >= start + timedelta(minutes=5)
+
+
+def test_what_many_ask_for_at_once_is_read_once(cast):
+    memory, begun, over = Memory(cast.database), threading.Event(), threading.Event()
+    reads = []
+
+    def read():
+        reads.append(1)
+        begun.set()
+        over.wait(0.2)
+        return "found"
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(memory.held, "key", read)
+        begun.wait()
+        others = [pool.submit(memory.held, "key", read) for _ in range(3)]
+    assert [one.result() for one in (first, *others)] == ["found"] * 4
+    assert len(reads) == 1
+
+
+def test_who_comes_after_a_commit_is_not_given_what_was_begun_before_it(cast):
+    memory, begun, committed = Memory(cast.database), threading.Event(), threading.Event()
+
+    def before():
+        begun.set()
+        committed.wait()
+        return "of before"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(memory.held, "key", before)
+        begun.wait()
+        cast.person(Role.VIEWER)
+        second = pool.submit(memory.held, "key", lambda: "of after")
+        committed.set()
+    assert (first.result(), second.result()) == ("of before", "of after")
+    assert memory.recall("key") == "of after"

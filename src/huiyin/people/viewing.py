@@ -14,7 +14,7 @@ there too, on columns of the same name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -79,6 +79,27 @@ def score_rule_for(session: Session, person: Person, shape: DatasetShape) -> con
     if _held_elsewhere(person, shape) or not fetch_setting(session, _SHARED):
         return _rule(session, person, shape)
     return contracts.RowRule.everything()
+
+
+def ruled_by_name(session: Session) -> frozenset[str]:
+    """Give the ids of the people who have rules of their own."""
+    asked = select(RowRule.staff_id).where(RowRule.staff_id.is_not(None)).distinct()
+    return frozenset(one for one in session.scalars(asked) if one is not None)
+
+
+def kind_of_viewer(person: Person, ruled: frozenset[str]) -> Hashable:
+    """Give all that the rows of a person hang on: who are of one kind see the same.
+
+    Parameters
+    ----------
+    person : Person
+    ruled : frozenset of str
+        As `ruled_by_name` gives it.
+    """
+    if person.staff_id in ruled or person.role is Role.FRONT_LINE:
+        names = person.staff_id, *_own_names(person)
+        return person.role, person.rights, person.unit_id, person.dataset_ids, names
+    return person.role, person.rights, person.unit_id, person.dataset_ids
 
 
 def may_be_held_back(session: Session, person: Person) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +31,7 @@ from huiyin.people.contracts import RIGHT_TEXT, Person, Right
 from huiyin.report.views.draw import propose
 from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_results import kept
-from huiyin.web.near_queries import note_question
+from huiyin.web.near_queries import Noted, note_all
 from huiyin.web.seen import Asked as DatasetAsked
 from huiyin.web.seen import view_seen
 from huiyin.web.viewing import asked_view, drawn, figure_of, result_over
@@ -65,11 +65,16 @@ class Filters:
 
 @dataclass(slots=True)
 class ShownTile:
-    """A tile with its answer: the body that a page gets, and the numbers of a number or chart."""
+    """A tile with its answer: the body that a page gets, and the numbers of a number or chart.
+
+    `noted` is what is written down of its question, `fault` why it could not be answered.
+    """
 
     tile: Tile
     body: dict[str, Any]
     told: Told | None = None
+    noted: Noted | None = None
+    fault: HuiyinError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,20 @@ def answer_board(
         (``unfiltered``); ``voices``; ``lines``; ``stages``. Where it cannot be answered,
         ``refused`` holds the sentence that says why.
     """
+    shown = shown_tiles(look, board, filters, only)
+    note_all(look.system, look.person, noted_of(shown))
+    return shown
+
+
+def noted_of(shown: Iterable[ShownTile]) -> tuple[Noted, ...]:
+    """Give what is written down of the questions of tiles."""
+    return tuple(one.noted for one in shown if one.noted is not None)
+
+
+def shown_tiles(
+    look: Onlooker, board: Board, filters: Filters, only: Sequence[str] | None = None
+) -> list[ShownTile]:
+    """Answer the tiles of a board as `answer_board` does; nobody's question is noted."""
     wanted = [tile for tile in board.tiles if only is None or tile.id in only]
     listing = any(tile.kind is TileKind.TODO for tile in wanted)
     judged = [tile for tile in board.tiles if listing and tile.kind in _JUDGED]
@@ -156,7 +175,7 @@ def _answerer(look: Onlooker, filters: Filters) -> Any:
         try:
             _fill(look, filters, shown)
         except HuiyinError as error:  # one tile that cannot be answered spoils no other
-            body["refused"] = dict(error.sentence)
+            body["refused"], shown.fault = dict(error.sentence), error
         return shown
 
     return answer
@@ -241,7 +260,7 @@ def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     facts = (query_json(asked.query), document, tile.model_dump(mode="json"), asked.goals)
     key = ("tile", asked.sight.key(*facts, look.language, look.today))
     told, parts = look.system.remembered.held(key, lambda: _made(look, asked, tile))
-    note_question(look.system, look.person, asked.sight, parts["answer"]["result"])
+    shown.noted = Noted.of(asked.sight, parts["answer"]["result"])
     shown.told = told
     shown.body |= parts
 
@@ -345,7 +364,7 @@ def _found_stages(look: Onlooker, asked: Asked) -> dict[str, Any]:
 
 def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     found = _found_stages(look, asked)
-    note_question(look.system, look.person, asked.sight, found["times"])
+    shown.noted = Noted.of(asked.sight, found["times"])
     shown.body["stages"] = found
     title = Text.of(shown.tile.title) if shown.tile.title else STAGES
     shown.told = Told(shown.tile, title, result_of(found["times"]))

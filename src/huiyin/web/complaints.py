@@ -107,7 +107,7 @@ def _source(
         return None
     try:
         version = fetch_version(session, held.id, held.version)
-        snapshot = snapshot_of(session, version, system.lake.snapshot(held.id, held.version))
+        snapshot = snapshot_of(session, version, system.files_of(held.id, held.version))
     except (VersionGoneError, NoSuchVersionError):  # being erased: there again in a moment
         return None
     return ComplaintSource(

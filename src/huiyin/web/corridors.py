@@ -84,6 +84,11 @@ class View:
         """The smallest group whose numbers this person may see, by setting and metric rules."""
         return allowed(self.scores, self.rules).minimum_n
 
+    def named(self, name: str) -> View:
+        """Give the same for somebody else who sees the same."""
+        scores, rows = replace(self.scores, name=name), replace(self.rows, name=name)
+        return replace(self, scores=scores, rows=rows)
+
     def under(self, rules: MetricRules) -> MetricRules:
         """Give other rules with the metrics made for the dataset and its complaints."""
         return replace(rules, formulas=self.rules.formulas, complaints=self.rules.complaints)
@@ -274,7 +279,7 @@ def _current(session: Session, system: System, dataset_id: str) -> tuple[Dataset
 
 
 def _snapshot(session: Session, system: System, row: DatasetVersion) -> Snapshot:
-    return snapshot_of(session, row, system.lake.snapshot(row.dataset_id, row.version))
+    return snapshot_of(session, row, system.files_of(row.dataset_id, row.version))
 
 
 def _with_made(

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from huiyin.web.turns import Turns
 
 MOST_FILES = 20_000
 _LETTERS = 2
 
 
-class _Turns:
-    """One thread at a time for each key; the others wait, and find what it made."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._locks: dict[str, threading.Lock] = {}
-        self._asking: Counter[str] = Counter()
-
-    @contextmanager
-    def of(self, key: str) -> Iterator[None]:
-        with self._guard:
-            lock = self._locks.setdefault(key, threading.Lock())
-            self._asking[key] += 1
-        try:
-            with lock:
-                yield
-        finally:
-            with self._guard:
-                self._asking[key] -= 1
-                if not self._asking[key]:
-                    del self._locks[key], self._asking[key]
-
-
-_TURNS = _Turns()
+_TURNS = Turns()
 
 
 def kept(folder: Path, key: str, compute: Callable[[], Any]) -> Any:

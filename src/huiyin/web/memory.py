@@ -10,6 +10,7 @@ from typing import Any, Final
 from starlette.concurrency import run_in_threadpool
 
 from huiyin.store.database import Database
+from huiyin.web.turns import Turns
 
 MOST_THINGS = 4000
 
@@ -40,19 +41,29 @@ class Memory:
         self._mark: Hashable | None = None
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._turn = threading.Lock()
+        self._turns = Turns()
 
     def recall(self, key: Hashable) -> Any:
         """Give what is held, or `MISSING`; on SQLite it takes microseconds."""
         return self._found(self._database.mark(), key)
 
     def held(self, key: Hashable, read: Callable[[], Any]) -> Any:
-        """Give what is held by a key; `read` makes it from the store where nothing is."""
-        mark = self._database.mark()  # before reading: a commit meanwhile makes it void
-        found = self._found(mark, key)
-        if found is MISSING:
-            found = read()
-            self._keep(mark, key, found)
-        return found
+        """Give what is held by a key; `read` makes it from the store where nothing is.
+
+        Many who ask at the same moment have it read once. What is begun before a commit is
+        nothing for those who come after it: they read anew. A `read` may ask for other keys, but
+        never, at whatever remove, for its own.
+        """
+        found = self.recall(key)
+        if found is not MISSING:
+            return found
+        with self._turns.of(key):
+            mark = self._database.mark()  # before reading: a commit meanwhile makes it void
+            found = self._found(mark, key)  # by whoever had the turn before
+            if found is MISSING:
+                found = read()
+                self._keep(mark, key, found)
+            return found
 
     async def soon(self, key: Hashable, read: Callable[[], Any]) -> Any:
         """Give what `held` gives: at once where it is held here, else by a thread."""

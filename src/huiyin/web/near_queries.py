@@ -12,8 +12,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +30,58 @@ WINDOW = timedelta(days=1)
 MOST_KEPT = 500
 """Questions looked back at, of one person about one dataset; so many make a file full."""
 FULL_BYTES = 1_000_000
+MOST_KNOWN = 20_000
+"""Questions that a process keeps in mind as noted, of all people together."""
 NEAR = "ask_nearly_the_same"
 FOLDER = "asked"
 _CONDITIONS = ("where", "since", "until", "include_flagged", "exclude_flagged", "weight")
 Conditions = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is noted of a question: which rows of which version of a dataset it was about.
+
+    Attributes
+    ----------
+    dataset_id : str
+    version : int
+    minimum_n : int
+        The smallest group that whoever asks may see.
+    used : int
+        Rows.
+    asked : mapping
+        The conditions.
+    """
+
+    dataset_id: str
+    version: int
+    minimum_n: int
+    used: int
+    asked: Conditions
+
+    @classmethod
+    def of(cls, view: View, result: Mapping[str, Any]) -> Noted | None:
+        """Give what is to be noted of an answer as ``huiyin query --json`` gives it.
+
+        None of whoever may list the rows, or sees groups of one: they learn nothing by it.
+        """
+        used = result["data"]["used"]
+        if used is None or view.scores.sees_rows or view.scores.minimum_n <= 1:
+            return None
+        asked = {name: result["query"][name] for name in _CONDITIONS}
+        version = view.version
+        return cls(version.dataset_id, version.version, view.scores.minimum_n, used, asked)
+
+    @cached_property
+    def digest(self) -> str:
+        """Name it by all it says."""
+        facts = [self.dataset_id, self.version, self.used, self.asked]
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+    def entry(self, moment: str) -> dict[str, Any]:
+        """Give the line that is kept of it."""
+        return {"at": moment, "version": self.version, "used": self.used, "asked": self.asked}
 
 
 def note_question(system: System, person: Person, view: View, result: Mapping[str, Any]) -> None:
@@ -44,21 +96,83 @@ def note_question(system: System, person: Person, view: View, result: Mapping[st
     result : mapping
         As ``huiyin query --json`` gives it.
     """
-    used = result["data"]["used"]
-    if used is None or view.scores.sees_rows or view.scores.minimum_n <= 1:
+    found = Noted.of(view, result)
+    note_all(system, person, () if found is None else (found,))
+
+
+def note_all(system: System, person: Person, noted: Iterable[Noted]) -> None:
+    """Keep questions that somebody asks at once, as `note_question` does each."""
+    by_dataset: dict[str, dict[str, Noted]] = {}
+    for one in noted:
+        by_dataset.setdefault(one.dataset_id, {})[one.digest] = one
+    for dataset_id, some in by_dataset.items():
+        _note(system, person, dataset_id, some)
+
+
+def _note(system: System, person: Person, dataset_id: str, some: Mapping[str, Noted]) -> None:
+    now, name = system.clock(), _name(person, dataset_id)
+    since = (now - WINDOW).isoformat()
+    folder = asked_folder(system)
+    if _KNOWN.hold(folder / name, some, since):
         return
-    now = system.clock()
-    asked = {name: result["query"][name] for name in _CONDITIONS}
-    entry = {"at": now.isoformat(), "version": view.version.version, "used": used, "asked": asked}
-    kept = KeptQuestions(asked_folder(system), _name(person, view.version.dataset_id))
-    earlier = kept.since((now - WINDOW).isoformat())
-    if any(_facts(one) == _facts(entry) for one in earlier):
-        return
-    kept.add(entry)
-    near = [one for one in earlier if is_near(one, entry, view.scores.minimum_n)]
+    kept = KeptQuestions(folder, name)
+    earlier, added, near = kept.since(since), [], []
+    there = {_facts(one): one["at"] for one in earlier}
+    for one in some.values():
+        entry = one.entry(now.isoformat())
+        if _facts(entry) in there:
+            continue
+        alike = [other for other in earlier if is_near(other, entry, one.minimum_n)]
+        near += [(alike[-1], entry)] if alike else []
+        earlier.append(entry)
+        added.append(entry)
+        there[_facts(entry)] = entry["at"]
+    if added:
+        kept.add(*added)
     if near:
         with unit_of_work(system.database, person.actor, clock=system.clock) as work:
-            _write_down(work, view.version.dataset_id, near[-1], entry)
+            for before, after in near:
+                _write_down(work, dataset_id, before, after)
+    _KNOWN.note(folder / name, {key: there[_facts(one.entry(""))] for key, one in some.items()})
+
+
+class _Known:
+    """Questions that this process has found among those kept, for as long as no file changes.
+
+    Whoever opens the same board again asks nothing new; to see that takes one look at a folder.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[tuple[Path, str], tuple[int, str]] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def hold(self, folder: Path, digests: Iterable[str], since: str) -> bool:
+        """Say whether all of them are kept, none from before a moment."""
+        stamp = self._stamp(folder)
+        with self._turn:
+            found = [self._found.get((folder, digest)) for digest in digests]
+        return all(one is not None and one[0] == stamp and one[1] >= since for one in found)
+
+    def note(self, folder: Path, moments: Mapping[str, str]) -> None:
+        """Keep in mind when each was asked, by its digest."""
+        stamp = self._stamp(folder)
+        with self._turn:
+            for digest, moment in moments.items():
+                self._found[folder, digest] = stamp, moment
+                self._found.move_to_end((folder, digest))
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+    @staticmethod
+    def _stamp(folder: Path) -> int:
+        try:
+            return folder.stat().st_mtime_ns
+        except FileNotFoundError:  # emptied: nothing is kept
+            return 0
+
+
+_KNOWN = _Known(MOST_KNOWN)
 
 
 def is_near(first: Mapping[str, Any], second: Mapping[str, Any], minimum: int) -> bool:
@@ -115,8 +229,8 @@ def _takes_in(wide: bool | list[str], narrow: bool | list[str]) -> bool:  # noqa
     return narrow is not True and set(narrow) <= set(wide or ())
 
 
-def _facts(entry: Mapping[str, Any]) -> Any:
-    return entry["version"], entry["used"], entry["asked"]
+def _facts(entry: Mapping[str, Any]) -> tuple[int, int, str]:
+    return entry["version"], entry["used"], json.dumps(entry["asked"], sort_keys=True)
 
 
 def _name(person: Person, dataset_id: str) -> str:
@@ -151,12 +265,12 @@ class KeptQuestions:
         found = [json.loads(line) for line in lines if line.endswith("}}")]
         return [entry for entry in found if entry["at"] >= moment]
 
-    def add(self, entry: Mapping[str, Any]) -> None:
-        """Add a question; begin the next file where the last one is full."""
+    def add(self, *entries: Mapping[str, Any]) -> None:
+        """Add questions; begin the next file where the last one is full."""
         self._folder.mkdir(exist_ok=True)
         os.utime(self._folder)  # who tidies up sees that it is used
         with self._last().open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in entries)
         for path in self._files[:-2]:
             path.unlink(missing_ok=True)
 

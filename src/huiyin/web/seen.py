@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from huiyin.collect.datasets.reading import fetch_dataset
 from huiyin.measure.definitions.words import day_of
 from huiyin.people.contracts import Person
+from huiyin.people.viewing import kind_of_viewer, ruled_by_name
 from huiyin.web.corridors import Opened, View, open_dataset, view_of
 from huiyin.web.system import System
 
@@ -78,9 +79,18 @@ def _reading(system: System, person: Person, asked: Asked) -> tuple[Hashable, Ca
 
     def read() -> Seen:
         common = system.remembered.held(("dataset", asked, day), partial(_common, system, asked))
-        return _seen(system, person, common)
+        kind = kind_of_viewer(person, system.remembered.held("ruled", partial(_ruled, system)))
+        found: Seen = system.remembered.held(
+            ("rights", kind, asked, day), partial(_seen, system, person, common)
+        )
+        return replace(found, view=found.view.named(person.login))
 
     return ("view", whoever, asked, day), read
+
+
+def _ruled(system: System) -> frozenset[str]:
+    with system.database.reading() as session:
+        return ruled_by_name(session)
 
 
 def _stamp(system: System, dataset_id: str) -> int:

@@ -13,6 +13,7 @@ from fastapi import Request
 
 from huiyin.core.clock import Clock, system_clock
 from huiyin.engine.contracts import Limits
+from huiyin.lake.held import HeldFiles
 from huiyin.measure.cubes.cube import CUBES, Cubes
 from huiyin.store.database import Database
 from huiyin.store.folders import Folders
@@ -23,6 +24,7 @@ from huiyin.web.memory import Memory
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
+    from huiyin.lake.contracts import LakeFiles
     from huiyin.lake.tables import Lake
 
 
@@ -48,6 +50,8 @@ class System:
         Whether the worker answers boards before somebody opens them.
     engines : EnginePool
         What answers questions.
+    files : HeldFiles
+        The files of versions of the lake.
     cubes : Cubes
         Columns of datasets coded for quick sums, shared by all processes.
     remembered : Memory
@@ -66,6 +70,7 @@ class System:
     query_seconds: float = 60.0
     answers_ahead: bool = False
     engines: EnginePool = field(init=False)
+    files: HeldFiles = field(init=False, default_factory=HeldFiles)
     cubes: Cubes = field(init=False)
     remembered: Memory = field(init=False)
     last_seen: LastSeen = field(init=False, default_factory=LastSeen)
@@ -82,6 +87,16 @@ class System:
         from huiyin.lake.tables import Lake
 
         return Lake(self.folders.lake)
+
+    def files_of(self, dataset_id: str, version: int) -> LakeFiles:
+        """List the files of a version, as `Lake.snapshot` does; held for requests.
+
+        Raises
+        ------
+        NoTableError, VersionGoneError
+            There is no such version, or an erasure came after it.
+        """
+        return self.files.of(self.lake.table(dataset_id), version)
 
     @property
     def leases(self) -> Leases:

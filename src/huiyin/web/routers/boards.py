@@ -33,9 +33,10 @@ from huiyin.people.staff import StaffFilter, fetch_staff
 from huiyin.store.tables import Board as Row
 from huiyin.store.tables import BoardVersion, TileComment
 from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.board_answers import answers_ready
 from huiyin.web.board_files import board_file
 from huiyin.web.board_sources import AUTOMATIC, made_for_industry, made_for_role
-from huiyin.web.boards import Filters, Onlooker, answer_board
+from huiyin.web.boards import Filters, Onlooker
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.lists import listed
 from huiyin.web.reports import MEDIA_TYPES
@@ -260,15 +261,17 @@ def post_restore(
 
 @router.post("/{board_id}/answers", response_class=JSONResponse)
 def post_answers(
-    board_id: str, body: AnswersBody, system: TheSystem, person: Reader
-) -> JSONResponse:
+    board_id: str, body: AnswersBody, request: Request, system: TheSystem, person: Reader
+) -> Response:
     """Answer the tiles of a board, over what the person sees, under the filters of the board."""
-    with system.database.reading() as session:
-        row = board_for(session, person.staff_id, board_id)
-        board = body.definition or board_of(row.definition)
-    look = Onlooker(system, person, language_tag(body.lang))
-    shown = answer_board(look, board, _filters(body, board), body.tiles)
-    return JSONResponse(listed([one.body for one in shown]))  # plain already: not looked through
+
+    def read() -> Board:
+        with system.database.reading() as session:
+            return board_of(board_for(session, person.staff_id, board_id).definition)
+
+    kept = system.remembered.held(("board", person.staff_id, board_id), read)
+    look, board = Onlooker(system, person, language_tag(body.lang)), body.definition or kept
+    return answers_ready(look, board, _filters(body, board), body.tiles).answer(request)
 
 
 @router.post("/{board_id}/file", response_model=None)
