@@ -6,7 +6,6 @@ a text message does not, since nobody can tell two from one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from huiyin.collect.sending.addresses import fetch_reach
+from huiyin.collect.sending.contacts import TRY_AGAIN, do_count_contacts
 from huiyin.collect.sending.contracts import (
     LONGEST_REASON,
     Channel,
@@ -22,22 +22,14 @@ from huiyin.collect.sending.contracts import (
     Plan,
     Reason,
 )
-from huiyin.collect.sending.frequency import (
-    REMINDER,
-    allows,
-    contacts_of,
-    fetch_rule,
-    lock_customers,
-)
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open
 from huiyin.collect.surveys.changes import is_open_at
-from huiyin.store.tables import Contact, Mailing, Survey, SurveyInvitation, SurveyLink
+from huiyin.store.tables import Mailing, Survey, SurveyInvitation, SurveyLink
 from huiyin.store.unit_of_work import UnitOfWork
 
 INTERRUPTED = timedelta(minutes=10)
-TRY_AGAIN = timedelta(minutes=15)
 _REACHED = (
     InvitationStatus.SENT,
     InvitationStatus.DELIVERED,
@@ -58,9 +50,10 @@ class Letter:
 
 
 def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitation]:
-    """Select what is due now: first messages, and reminders."""
+    """Select what is due now: first messages, what was not taken at once, and reminders."""
     one = SurveyInvitation
-    first = one.status == InvitationStatus.PLANNED
+    unanswered = or_(one.sent_at.is_(None), ~_answered_otherwise(one))
+    first = and_(one.status == InvitationStatus.PLANNED, unanswered)
     last = now - timedelta(days=plan.reminders.after_days)
     again = and_(
         one.status.in_(_REACHED),
@@ -99,7 +92,8 @@ def do_claim(
 ) -> list[Letter]:
     """Take what shall go out now; nobody else sends it, and nobody who answered is reminded.
 
-    A reminder that may not go now is not due for a while, so that it holds up nothing.
+    What the frequency rule denies now is not due for a while, or refused, so that it holds up
+    nothing.
 
     Parameters
     ----------
@@ -130,8 +124,7 @@ def do_claim(
             _do_refuse(work, one, plan, found.reason or Reason.NO_ADDRESS)
         else:
             reached.append((one, found.address))
-    again = [one for one, _ in reached if one.status != InvitationStatus.PLANNED]
-    denied = _do_count_reminders(work, plan, again)
+    denied = do_count_contacts(work, plan, [one for one, _ in reached])
     letters = [pair for pair in reached if pair[0].id not in denied]
     return [_claimed(work, key, one, address) for one, address in letters]
 
@@ -144,29 +137,6 @@ def _do_refuse(work: UnitOfWork, one: SurveyInvitation, plan: Plan, reason: Reas
     else:
         one.status = step_of(one)
         one.due_at = work.now + timedelta(days=plan.reminders.after_days)
-
-
-def _do_count_reminders(work: UnitOfWork, plan: Plan, some: Sequence[SurveyInvitation]) -> set[str]:
-    """Note reminders as contacts; gives those for which the frequency rule leaves no room now."""
-    customers, denied = {one.customer_id for one in some}, set()
-    lock_customers(work.session, customers)
-    rule, _ = fetch_rule(work.session)
-    contacts = contacts_of(work.session, customers)
-    for one in some:
-        own = contacts[one.customer_id]
-        if rule.reminders and not allows(rule, own, plan.kind, work.now):
-            one.due_at = work.now + TRY_AGAIN
-            denied.add(one.id)
-            continue
-        own.append((REMINDER, work.now))
-        _do_count(work, one)
-    return denied
-
-
-def _do_count(work: UnitOfWork, one: SurveyInvitation) -> None:
-    contact = Contact(customer_id=one.customer_id, invitation_id=one.id, kind=REMINDER, at=work.now)
-    work.session.add(contact)
-    one.round += 1
 
 
 def _claimed(work: UnitOfWork, key: bytes, one: SurveyInvitation, address: str) -> Letter:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from huiyin.collect.sending.addresses import fetch_reach
+from huiyin.collect.sending.contacts import do_count_contacts
 from huiyin.collect.sending.contracts import Channel, InvitationStatus, Plan, SendingError
 from huiyin.collect.sending.going_out import step_of
 from huiyin.collect.sending.mailings import plan_of
@@ -27,7 +28,8 @@ _OVER = (InvitationStatus.FINISHED, InvitationStatus.CANCELLED)
 def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[str, str]]:
     """Give customer and token of every link of a mailing that is handed out by other means.
 
-    Who has refused since they were invited is left out, and noted as such.
+    Who has refused since they were invited, or was contacted by something else meanwhile, is left
+    out, and noted as such.
 
     Raises
     ------
@@ -40,6 +42,7 @@ def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[st
     one = SurveyInvitation
     asked = select(one).where(one.mailing_id == mailing.id, one.status.not_in(_OVER))
     rows = list(work.session.scalars(asked.order_by(one.id).with_for_update()))
+    rows.sort(key=lambda row: row.customer_id)  # locked in one order, as by whoever else does
     found = [row for some in batched(rows, AT_ONCE) for row in _handed(work, key, plan, some)]
     work.audit("export", "mailing", mailing.id, after={"n_rows": len(found)})
     return [(row.customer_id, token_of(key, row.id)) for row in found]
@@ -50,9 +53,14 @@ def _handed(
 ) -> list[SurveyInvitation]:
     """Note those as sent who may still be asked, the others as refused; gives the former."""
     reach = fetch_reach(work.session, key, {row.customer_id for row in some}, plan)
-    found = []
     for row in some:
         row.reason = reach[row.customer_id].reason
+    new = [row for row in some if row.reason is None and row.sent_at is None]
+    denied = do_count_contacts(work, plan, new)
+    found = []
+    for row in some:
+        if row.id in denied:
+            continue
         if row.reason is None:
             row.sent_at = row.sent_at or work.now
             found.append(row)
