@@ -40,9 +40,10 @@ from huiyin.store.contracts import Actor, LeaseTakenError
 from huiyin.store.dump import (
     clear_tables,
     count_rows,
+    dump_name,
     dump_table,
     hold_still,
-    load_table,
+    load_tables,
     revision_of,
     table_names,
 )
@@ -58,6 +59,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 FILE_FOLDERS = ("uploads", "staged", "answer_files")
 SWAPPED = (*FILE_FOLDERS, "lake")
+STORE_FOLDER = "store"
 MARKER = "restoring.json"
 ASIDE = ".before-restore"
 OTHER_KEY = Text(
@@ -231,7 +233,7 @@ def _write(system: System, writer: _Writer, progress: Progress) -> BackupFacts |
 def _add_table(system: System, session: Session, writer: _Writer, name: str) -> int:
     with TemporaryFile(prefix="backup-", dir=system.folders.work) as file:
         n = dump_table(session, name, file)
-        writer.add(f"store/{name}.jsonl", file)
+        writer.add(f"{STORE_FOLDER}/{dump_name(name)}", file)
     return n
 
 
@@ -311,7 +313,7 @@ def _check(tar: tarfile.TarFile, path: Path) -> dict[str, Any]:
         found[member.name], lines[member.name] = digest.hexdigest(), n_lines
     if found != manifest.get("sha256"):
         raise BackupFailedError("sha256")
-    counted = {name: lines[f"store/{name}.jsonl"] for name in manifest["rows"]}
+    counted = {name: lines[f"{STORE_FOLDER}/{dump_name(name)}"] for name in manifest["rows"]}
     if counted != manifest["rows"]:
         raise BackupFailedError("rows")
     return manifest
@@ -366,7 +368,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
             manifest = _check(tar, path)
     except (tarfile.TarError, OSError, KeyError, ValueError, BackupFailedError) as error:
         raise BadBackupError(path, DAMAGED) from error
-    if manifest["format"] != FORMAT or manifest["revision"] != newest():
+    known = (FORMAT, newest()) == (manifest["format"], manifest["revision"])
+    if not known or not manifest["rows"].keys() <= {*table_names()}:
         newer = Text("它来自另一个版本的回音", "it comes from another version of Huiyin")
         raise BadBackupError(path, newer)
     return manifest
@@ -376,9 +379,7 @@ def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: d
     erased, ended = erased_customers(session), ended_access(session)
     refused = kept_refusals(session)
     clear_tables(session)
-    for name in table_names():
-        with (folder / "store" / f"{name}.jsonl").open("rb") as file:
-            load_table(session, name, file)
+    load_tables(session, folder / STORE_FOLDER)
     # A new epoch: what the lake's log says was sent counts no longer.
     session.execute(update(Dataset).values(epoch=Dataset.epoch + 1))
     counted = {name: count_rows(session, name) for name in manifest["rows"]}

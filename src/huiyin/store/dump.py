@@ -6,7 +6,9 @@ import base64
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Column, Date, Integer, LargeBinary, func, insert, inspect, select, text
@@ -14,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table as SqlTable
 
+from huiyin.store.migrations.unreleased import aside_of, move_all
 from huiyin.store.tables import Table
 from huiyin.store.types import UtcDateTime
 
@@ -78,16 +81,47 @@ def clear_tables(session: Session) -> None:
         session.execute(table.delete())
 
 
-def load_table(session: Session, name: str, lines: Iterable[bytes]) -> int:
-    """Insert dumped rows into an empty table; gives how many."""
+def load_tables(session: Session, folder: Path) -> None:
+    """Insert dumped rows into the empty tables; a table that came after the dump stays empty.
+
+    Parameters
+    ----------
+    session : Session
+    folder : Path
+        A file for each table, named as it. Rows of an earlier shape are moved into today's.
+
+    Raises
+    ------
+    OldStoreError
+        They do not fit it.
+    """
+    asides = [_load(session, name, folder / dump_name(name)) for name in table_names()]
+    move_all(session.connection(), asides)
+    for table in Table.metadata.sorted_tables:
+        _go_on_counting(session, table)
+
+
+def dump_name(table: str) -> str:
+    """Name the file of a table."""
+    return f"{table}.jsonl"
+
+
+def _load(session: Session, name: str, path: Path) -> SqlTable | None:
+    """Insert the rows of a file; gives the table that they stand in aside, for other columns."""
     table = Table.metadata.tables[name]
-    n = 0
-    for rows in _batches(_read(table, line) for line in lines):
-        ordered = _parents_first(table, rows) if _points_to_itself(table) else rows
-        session.execute(insert(table), ordered)
-        n += len(rows)
-    _go_on_counting(session, table)
-    return n
+    with suppress(FileNotFoundError), path.open("rb") as lines:
+        first = next(lines, None)
+        if first is None:
+            return None
+        lines.seek(0)
+        columns = json.loads(first).keys()
+        if columns != {*table.columns.keys()}:
+            table = aside_of(name, columns)
+            table.create(session.connection())
+        for rows in _batches(_read(table, line) for line in lines):
+            ordered = _parents_first(table, rows) if _points_to_itself(table) else rows
+            session.execute(insert(table), ordered)
+    return table if table.name != name else None
 
 
 def count_rows(session: Session, name: str) -> int:
@@ -105,11 +139,7 @@ def _to_plain(value: Any) -> Any:
 
 def _read(table: SqlTable, line: bytes) -> dict[str, Any]:
     plain = json.loads(line)
-    return {
-        column.name: _from_plain(column, plain[column.name])
-        for column in table.columns
-        if column.name in plain
-    }
+    return {column.name: _from_plain(column, plain[column.name]) for column in table.columns}
 
 
 def _from_plain(column: Column[Any], value: Any) -> Any:

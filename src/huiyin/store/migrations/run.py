@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from huiyin.store.database import Database
-from huiyin.store.migrations.unreleased import add_missing_tables
+from huiyin.store.migrations.unreleased import bring_forward
 
 _HERE = Path(__file__).parent
 _LOCK = 724_001  # any number, the same in every process
@@ -32,7 +32,7 @@ def migrate(database: Database) -> None:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
         command.upgrade(config(connection), "head")
-        add_missing_tables(connection)
+        bring_forward(connection)
 
 
 def config(connection: Connection) -> Config:
