@@ -39,7 +39,9 @@ def _named(shown: Shown, cell: Cell) -> str:
     group = group_name(shown, cell)
     if len(shown.definitions) == 1:
         return group
-    return say("caption.of_metric", shown.language, group=group, metric=shown.metric_name(cell.metric))
+    return say(
+        "caption.of_metric", shown.language, group=group, metric=shown.metric_name(cell.metric)
+    )
 
 
 def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> str:
