@@ -538,3 +538,15 @@ def test_a_condition_on_a_multiple_choice_holds_for_any_of_its_values(
     assert cell.n == len(kept)
     if len(kept) > 1:
         assert cell.estimate == pytest.approx(np.mean(kept))
+
+
+def test_who_did_not_is_asked_by_the_opposite_word_of_an_outcome(engine, make, column):
+    columns = [column("续约", Role.OUTCOME, events=("是",)), column("推荐", Role.NPS, (0, 10))]
+    snapshot = make({"续约": [1.0] * 30 + [0.0] * 10 + [None] * 5, "推荐": [9.0] * 45}, columns)
+    asked = Query(("share:续约=是", "share:续约=否"))
+    did, did_not = (cell.estimate for cell in answer(engine, snapshot, asked, OWNER).cells)
+    assert (did, did_not) == (pytest.approx(0.75), pytest.approx(0.25))
+    only = Query(("nps",), where=(Filter("续约", "=", ("否",)),))
+    assert answer(engine, snapshot, only, OWNER).cells[0].n == 10
+    with pytest.raises(QueryError, match="没续"):
+        answer(engine, snapshot, Query(("share:续约=没续",)), OWNER)

@@ -78,6 +78,8 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         return True
     if EACH_APART.search(mentions.text) and kind in {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
         return True
+    if kind in PICKS and len(understood.metrics) > 1:
+        return True
     picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
     if picks and kind in ENDS and not understood.rank:
         return True

@@ -60,7 +60,7 @@ def read_times(
     if not periods and times.compare is not None and mentions.says("previous"):
         _before_thread(mentions, times, last)
         _previous_alone(mentions, times, today)
-    if USUAL.search(mentions.text):
+    if USUAL.search(mentions.text) or _undated(mentions):
         times.trouble = times.trouble or Missing.PERIOD
     if not periods and not times.given:
         pointed = mentions.says("that_time") and last == (None, None)
@@ -174,6 +174,17 @@ USUAL = re.compile(
     r" (?:usual|normal|before|in the past|previously|ever)\b"
 )
 """跟平时比: which days those are is not said."""
+THAT_DAY = re.compile(
+    r"(?:当[天日]|那[一几两三]?[天周月]|那个(?:周末|月|季度)|那阵子?|那会儿|期间)"
+)
+
+
+def _undated(mentions: Mentions) -> bool:
+    """Tell 会员日当天: which days those are no period before says."""
+    ends = {token.end for token in mentions.tokens if token.period is not None}
+    return not ends and THAT_DAY.search(mentions.text) is not None
+
+
 FURTHER_BACK = re.compile(
     r"^(?:那|那么|然后)?(?:再|又)(?:往)?(?:上|前|之前|往前)(?:面|推|数|倒|看)?的?一?个?(?P<unit>周|星期|礼拜|月|季度?|年)"
     r"|^(?:and )?the (?P<en>week|month|quarter|year) (?:before|prior)(?: that)?\W*$"

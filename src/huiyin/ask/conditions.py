@@ -131,10 +131,14 @@ def _denied(mentions: Mentions, at: int) -> bool:
 
 def _listed_with(mentions: Mentions, before: int, at: int) -> bool:
     """Tell whether two values of one column stand in one list: 不含黑金和金卡."""
-    first, second = (mentions.tokens[one].of(Sort.VALUE) for one in (before, at))
-    if first is None or second is None or set(first.columns).isdisjoint(second.columns):
+    first, second = (
+        {c for m in mentions.tokens[one].meanings if m.sort is Sort.VALUE for c in m.columns}
+        for one in (before, at)
+    )
+    if first.isdisjoint(second):
         return False
     return mentions.between(before, at).strip() in {
+        "",
         "和",
         "、",
         "与",

@@ -18,10 +18,11 @@ from huiyin.ask.wording import ask_back, refuse
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
 SETS_APART = re.compile(r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b")
 POINTS_BACK = re.compile(
-    r"它们|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
+    r"它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
 )
 AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
+    r"|[和跟与同](?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平).{0,3}(?:比|差|[高低])"
     r"|(?:above|below|over|under|than) (?:the )?average"
 )
 PLACE_ASKED = re.compile(

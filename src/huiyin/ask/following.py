@@ -25,9 +25,11 @@ def follow(last: Understood, own: Understood, mentions: Mentions) -> Understood:
         What the follow-up says by itself.
     mentions : Mentions
     """
+    adds = ADDS.search(mentions.text) is not None and last.kind in SINGLE
+    both = tuple(dict.fromkeys((*last.metrics, *own.metrics)))
     merged = replace(
         last,
-        metrics=own.metrics or last.metrics,
+        metrics=both if adds else own.metrics or last.metrics,
         where=_where(last, own, mentions),
     )
     merged = _days(merged, own, mentions)

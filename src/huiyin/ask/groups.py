@@ -43,10 +43,29 @@ def read_columns(mentions: Mentions, named: Named) -> None:
             named.told += [column for column in named.by if column in meaning.columns]
         named.marked = named.marked or marked
         chained = marked
-    if named.told:
-        named.by = [column for column in named.by if column in named.told]
+    _leave_out_modifiers(mentions, named)
     if not named.by:
         _column_inside(mentions, named)
+
+
+def _leave_out_modifiers(mentions: Mentions, named: Named) -> None:
+    """店铺卫生最好的城市: shops only tell whose tidiness it is; 的 stands before what is ranked."""
+    if named.told or not mentions.says(*PICKS):
+        named.by = [column for column in named.by if column in (named.told or named.by)]
+        return
+    heads, modifiers = [], []
+    for at, token in enumerate(mentions.tokens):
+        meaning = token.of(Sort.COLUMN)
+        if meaning is None or meaning.columns[0] not in named.by:
+            continue
+        after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
+        beside = after is not None and after.start == token.end
+        if beside and after is not None and after.of(Sort.RATING, Sort.METRIC):
+            modifiers.append(meaning.columns[0])
+        elif mentions.text[: token.start].endswith("的"):
+            heads.append(meaning.columns[0])
+    if heads:
+        named.by = [column for column in named.by if column in heads or column not in modifiers]
 
 
 KINDS_OF_VALUES = frozenset(

@@ -17,6 +17,7 @@ from huiyin.ask.turns import (
     MOST_WILLING,
     NEGATIVE,
     NOUNS,
+    POSITIVE,
     ROOT_OF,
     SAYS_WHAT,
     SEVERAL_WORDS,
@@ -97,9 +98,8 @@ def _said_threshold(text: str) -> tuple[str, float, str] | None:
         return (">=" if digits[0].startswith("两") else "<"), 10.0, "%"
     if FAILS.search(text):
         return "<", 60.0, ""
-    if NEGATIVE.search(text):
-        return "<", 0.0, ""
-    return None
+    sign = [name for name, form in (("<", NEGATIVE), (">", POSITIVE)) if form.search(text)]
+    return (sign[0], 0.0, "") if sign else None
 
 
 def _number_after(mentions: Mentions, at: int) -> Token | None:

@@ -33,6 +33,9 @@ MADE_FEEL = re.compile(
 HOW_HAPPY = re.compile(r"[谁更]更?满意|满意得多|\b(?:happier|more satisfied|less satisfied)\b")
 
 
+MORE = re.compile(r"(?:更|最|谁|哪[家个边位])(?:能|会|爱|常|容易)?$")
+
+
 class Meant:
     """Finds the metric that a question without one is about."""
 
@@ -43,7 +46,7 @@ class Meant:
     def meant(self, named: Named) -> list[Mention]:
         """Give the metrics that other words stand for."""
         if self._mentions.says("effort_most", "effort_least"):
-            return self._effort()
+            return (self._easily_done() and self._share_of_yes(named)) or self._effort()
         if MADE_FEEL.search(self._mentions.text) and named.by:
             return self._people_meant(named, "score")
         if self._bounds_people() or self._counts_people(named):
@@ -52,12 +55,23 @@ class Meant:
             return self._share_of_yes(named) or self._share_of_choice(named, grouped=False)
         bound = read_threshold(self._mentions)
         asks = self._mentions.says(*MEASURED_BY) or (bound and bound[2])
-        if asks or HOW_MANY_DID.search(self._mentions.text):
+        if asks or self._done_more() or HOW_MANY_DID.search(self._mentions.text):
             told = self._share_of_yes(named) or self._share_of_choice(named)
             if told:
                 return told
         happy = self._mentions.says("satisfied_word") or HOW_HAPPY.search(self._mentions.text)
         return self._overall_meant(named) if happy else []
+
+    def _done_more(self) -> bool:
+        """Tell 谁更准时, 最准时: how many did is what is compared."""
+        done = (t for t in self._mentions.tokens if t.of(Sort.YES_NO))
+        return any(MORE.search(self._mentions.text[: t.start]) for t in done)
+
+    def _easily_done(self) -> bool:
+        """Tell 最难解决, 最容易流失: how many did is what is ranked, no effort."""
+        tokens = self._mentions.tokens
+        hard = (t.end for t in tokens if t.says("effort_most", "effort_least"))
+        return any(t.start == end and t.of(Sort.YES_NO) for end in hard for t in tokens)
 
     def _share_of_yes(self, named: Named) -> list[Mention]:
         """哪个班组解决得最多: how many said yes is what is ranked."""

@@ -33,6 +33,11 @@ class Named:
         for _, one in self.values:
             known = merged.setdefault((one.column, one.operator), [])
             known += [value for value in one.values if value not in known]
+        wanted = {column for column, operator in merged if operator == "="}
         return sorted_conditions(
-            tuple(Filter(column, op, tuple(values)) for (column, op), values in merged.items())
+            tuple(
+                Filter(column, op, tuple(values))
+                for (column, op), values in merged.items()
+                if op == "=" or column not in wanted  # 不要华南,看华中
+            )
         )

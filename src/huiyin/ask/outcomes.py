@@ -21,11 +21,10 @@ def said_values(column: Column, values: Iterable[str]) -> tuple[str, ...]:
 
 
 def in_data(query: Query, codebook: Codebook) -> Query:
-    """Write a query's outcomes as the data holds them."""
+    """Write the groups of a query's outcomes as the data holds them, and so a result names them."""
     outcomes = {c.name for c in codebook if _in_words(c) and c.events[0] == YES}
     return replace(
         query,
-        metrics=tuple(_metric(metric, outcomes) for metric in query.metrics),
         where=tuple(_filter(one, outcomes) for one in query.where),
         compare=_compare(query.compare, outcomes),
     )
@@ -33,12 +32,6 @@ def in_data(query: Query, codebook: Codebook) -> Query:
 
 def _in_words(column: Column) -> bool:
     return column.role is Role.OUTCOME and bool(column.events)
-
-
-def _metric(metric: str, outcomes: set[str]) -> str:
-    name, _, value = metric.partition("=")
-    is_no = value == NO and name.removeprefix("share:") in outcomes
-    return f"{name}={NOT}" if is_no else metric
 
 
 def _filter(one: Filter, outcomes: set[str]) -> Filter:

@@ -147,11 +147,14 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (
             (
                 rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]?\s*(?:到"
-                rf"|至|-|~|–|—)\s*(?P<d2>{N})[日号]"
+                rf"|至|-|~|–|—)\s*(?P<d2>{N})(?:[日号]|(?!\d|月|[分%个点]))"
             ),
             read_days,
         ),
-        (rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})[日号]", read_day),
+        (
+            rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})(?:[日号]|(?=到|至|-|~|以?来|开始|起))",
+            read_day,
+        ),
         (rf"(?:{YEAR})?(?P<m>{N})月?份?\s*(?:到|至|-|~|–|—)\s*(?P<m2>{N})月份?", read_months),
         (rf"{YEAR}(?:前|头)(?P<n>{N})个?月", read_first_months),
         (rf"(?:{YEAR})?(?P<m>(?<!\d)\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?(?!\d)", read_month),
@@ -175,7 +178,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             read_weekdays,
         ),
         (
-            rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])(?:的?(?:那|这)?[两二2]天)?",
+            rf"{back}(?:周|星期|礼拜|个星期)(?P<w>[一二三四五六日天末])(?![组队班号楼期])(?:的?(?:那|这)?[两二2]天)?",
             read_weekday,
         ),
         (rf"{recent}(?P<n>{N})\s*{UNIT}(?:来|内|里|之?内|以来)?", read_last),

@@ -72,7 +72,47 @@ def _joined(text: str, points: list[Found], yesterday: date) -> list[Found]:
                 out[-1] = Found(before.start, point.end, span(before.period, ends))
                 continue
         out.append(point)
-    return [_opened(text, one, yesterday) for one in out]
+    return _overlapping(text, [_opened(text, one, yesterday) for one in out])
+
+
+OPEN = frozenset({"before", "since"})
+SIDE_BY_SIDE = frozenset({"", "的", ","})
+
+
+def _overlapping(text: str, found: list[Found]) -> list[Found]:
+    """Take 截至5月底今年的 and 今年截至5月底 as the days that lie in both."""
+    out: list[Found] = []
+    for one in found:
+        before = out[-1] if out else None
+        beside = before and text[before.end : one.start].strip() in SIDE_BY_SIDE
+        if before and beside and _narrows(before.period, one.period):
+            shared = _shared(before.period, one.period)
+            if shared:
+                out[-1] = Found(before.start, one.end, shared)
+                continue
+        out.append(one)
+    return out
+
+
+WIDER = ("day", "week", "month", "quarter", "half", "year")
+
+
+def _narrows(first: Period, second: Period) -> bool:
+    """Tell 上半年第二季度, 今年截至5月底: one is part of the other, or leaves one end open."""
+    if (first.unit in OPEN) != (second.unit in OPEN):
+        return True
+    known = {first.unit, second.unit} <= {*WIDER}
+    if not known or not (first.since and second.since and first.until and second.until):
+        return False
+    inside = first.since <= second.since and second.until <= first.until
+    return inside and WIDER.index(second.unit) < WIDER.index(first.unit)
+
+
+def _shared(first: Period, second: Period) -> Period | None:
+    since = max((p.since for p in (first, second) if p.since), default=None)
+    until = min((p.until for p in (first, second) if p.until), default=None)
+    unit = second.unit if second.unit in WIDER else first.unit
+    return Period(since, until, unit) if since and until and since < until else None
 
 
 def _is_range(text: str, before: Found, point: Found) -> bool:

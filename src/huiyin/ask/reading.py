@@ -113,7 +113,8 @@ def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
     follows = saying.last is not None and not stands_alone(own, mentions)
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
     answered = isinstance(before, Answerable)
-    if follows and answered and whole == saying.last and leftovers.all_small(mentions):
+    unchanged = whole == saying.last and said.named.open_value is None
+    if follows and answered and unchanged and leftovers.all_small(mentions):
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last).doubt()
     return doubt or _Completing(mentions, said, follows=saying.last is not None).complete(whole)

@@ -26,6 +26,7 @@ PHONE_OF = re.compile(
 )
 CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
+    r"|帮我?(?:给|让|叫|通知|安排|预约|约|联系|催|提醒).{0,14}(?:安排|培训|开会|整改|道歉|回访|打电话|处理)"
     r"|把.{1,14}(?:回复|回访|处理|联系|安抚|转给|打印|退回|通知|派给|派单)(?:一下|掉|了)?"
 )
 NEW_BOUND = re.compile(
@@ -65,7 +66,7 @@ def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
             return refuse(why)
     content = any(t.period or t.of(*CONTENT) for t in mentions.tokens)
     nothing = mentions.says("greeting") or not re.search(r"\w", mentions.text)
-    if nothing and not content and not follows:
+    if nothing and not content and (not follows or mentions.signals == {"greeting"}):
         return refuse(Why.NOT_A_QUESTION)
     return None
 

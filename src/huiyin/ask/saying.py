@@ -76,6 +76,8 @@ class Saying:
             levels=any(one.column in self._rated() for _, one in named.values),
             grouped=bool(named.by or named.open_column or (self.last and self.last.by)),
         )
+        if kind is Kind.TREND and group is not None and group.against is Against.GROUP:
+            where, compare = Named(values=named.values).where(), times.compare
         return Said(kind, metrics, named, times, where, compare, self._all_aspects(metrics))
 
     def _metrics(self) -> tuple[list[Mention], Named]:
@@ -120,6 +122,9 @@ class Saying:
     def _share_of_levels(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """满意的人占多少: the share of the satisfied, not a number of theirs."""
         told = {"4": "satisfied", "1": "dissatisfied"}
+        counted_level = self._share_of_one_level(metrics, named)
+        if counted_level:
+            return counted_level
         if not all(m.bare or self._is_overall(m) for m in metrics if m.metric):
             return metrics
         for at, one in named.values:
@@ -132,6 +137,18 @@ class Saying:
                 named.values = [other for other in named.values if other[0] != at]
                 return [Mention(0, 0, f"{measure}:{column}", column)]
         return metrics
+
+    def _share_of_one_level(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """打3分的占几成: how many gave just this level of the rating that is named."""
+        levels = [(at, f) for at, f in named.values if f.column in self._rated()]
+        if len(levels) != 1 or len(levels[0][1].values) > 1:
+            return []
+        ((at, one),) = levels
+        of_it = all(m.column == one.column for m in metrics if m.metric)
+        if not of_it or AMONG_THEM.match(self.mentions.text, self.mentions.tokens[at].end):
+            return []
+        named.values.remove((at, one))
+        return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
 
     def _rated(self) -> set[str]:
         return {column.name for column in self._vocabulary.codebook.with_role(*RATED_TARGETS)}

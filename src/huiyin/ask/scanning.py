@@ -26,6 +26,7 @@ EXACT, ALONE, FILLER, STEMMED, PINYIN, SOUND, SHORT_SOUND, SLIP = (
     6.0,
 )
 """Worth of a character by how its word was found: what is written as we know it comes first."""
+TEN_THOUSAND, THOUSAND = 10_000, 1_000
 NUMBER_WORTH = 5.0
 LEFT = 14.0
 """Cost of a Chinese character that nothing explains."""
@@ -40,6 +41,7 @@ AFTER_RANK = re.compile(
 )
 ENGLISH_NUMBER = re.compile(rf"(?:{WORD_NUMBER})\b")
 PERCENT = re.compile(r"\s*(?:%|％|per ?cent(?! of)\b|个?百分点|percentage points?|成(?!都)|pp\b)")
+SCALE = re.compile(r"\s*(?:(?P<tens>[万w])|(?P<k>千|k))(?![a-z人个])")
 IS_WORD = re.compile(r"[a-z0-9]")
 
 
@@ -194,8 +196,10 @@ def _numbers(at: int, text: str) -> Iterator[tuple[float, Token]]:
     number = read_number(match[0].strip().lstrip("-"))
     if number is None:
         return
+    scale = SCALE.match(text, match.end())
+    number *= 1 if scale is None else TEN_THOUSAND if scale["tens"] else THOUSAND
     unit = PERCENT.match(text, match.end())
-    end = unit.end() if unit else match.end()
+    end = unit.end() if unit else scale.end() if scale else match.end()
     words = unit[0].strip() if unit else ""
     value = -number if match[0].startswith("-") else number
     yield NUMBER_WORTH * (end - at) + 1, Token(at, end, text[at:end], number=value, unit=words)

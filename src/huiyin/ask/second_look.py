@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.kinds import STEADILY, read_threshold
+from huiyin.ask.kinds import CHANGES_MOST, STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
@@ -30,19 +30,35 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
         return None
     if kind is Kind.WHY and ASKS_WHY.search(mentions.text):
         return None
-    if (kind is Kind.COMPARE and _which_of_two(mentions)) or (
-        kind is Kind.TREND and STEADILY.search(mentions.text)
-    ):
+    told = _which_of_two(mentions) or CHANGES_MOST.search(mentions.text) is not None
+    if (kind is Kind.COMPARE and told) or (kind is Kind.TREND and STEADILY.search(mentions.text)):
+        return None
+    if kind is Kind.NUMBER and mentions.says("share") and not mentions.says("voices"):
         return None
     likely = likely_kinds(mentions)
     if likely[kind] >= HARDLY:
         return None
-    return max(likely, key=lambda one: likely[one])
+    other = max(likely, key=lambda one: likely[one])
+    return None if other is Kind.RELATION and _one_thing(mentions) else other
+
+
+SIDES = (
+    Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.YES_NO, Sort.VALUE, Sort.COLUMN,
+    Sort.GENERIC,
+)  # fmt: skip
+
+
+def _one_thing(mentions: Mentions) -> bool:
+    """Tell 售后客户满意吗: two things go together, never one."""
+    return sum(token.of(*SIDES) is not None for token in mentions.tokens) < 2  # noqa: PLR2004
 
 
 def is_told(mentions: Mentions, kind: Kind) -> bool:
-    """Tell whether a kind is likely enough to be taken for what is meant; a number never is."""
-    return kind is not Kind.NUMBER and likely_kinds(mentions)[kind] >= LIKELY
+    """Tell whether a kind is likely enough to be taken for what is meant; a number never is.
+
+    What customers said is told by words of its own, so that is never guessed either.
+    """
+    return kind not in {Kind.NUMBER, Kind.VOICES} and likely_kinds(mentions)[kind] >= LIKELY
 
 
 WHICH_OF_TWO = re.compile(r"谁|哪[个家边位种款]|更|差多少|\b(?:which|who|than|versus|vs)\b")

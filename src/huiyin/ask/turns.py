@@ -62,6 +62,7 @@ DRIVES = re.compile(
     r"|关键在哪|主要看什么|主要取决|靠什么|(?:跟|和|与)(?:什么"
     r"|哪些|哪个|哪几个?)(?:方面|因素|维度|东西)?.{0,4}(?:有关"
     r"|相关|关系|挂钩|关联)"
+    r"|(?:哪|谁|什么).{0,14}(?:影响力?|关系|关联|相关性?)(?:更|最|比较)?(?:大|深|强|密切|紧密|直接)"
     r"|拖累|拉低了?|拖.{0,10}后腿|归因|贡献.{0,3}(?:最大|最多"
     r"|大)|决定.{0,14}(?:是什么|是啥|的是)|改(?:哪|什么|啥)"
     r"|改进(?:项|点|重点)|关键.{0,6}(?:是什么|在哪|因素|抓手)"
@@ -124,6 +125,9 @@ NOUNS = re.compile(r"差评|好评|(?:bad|good|negative|positive|poor) (?:review
 FAILS = re.compile(r"[不没未]及格")
 """Under 60 of 100."""
 NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
+POSITIVE = re.compile(r"为正|是正的|正数|正的(?!确)|\bpositive$")
+ASKS_HOW = re.compile(r"(?P<how>[一-鿿]{1,2})不(?P=how)|(?P<a>[一-鿿])不(?P=a)[一-鿿]")
+"""快不快, 干不干净: what a rating is like."""
 THAN_NUMBER = re.compile(
     r"比\s*(?P<n>\d+(?:\.\d+)?)\s*分?(?P<percent>%?)\s*还?要?(?P<way>低"
     r"|少|高|多)|(?<=[度率分值sS意])过(?:了)?\s*(?P<m>\d+(?:\.\d+)?)"
@@ -172,10 +176,15 @@ def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
     return any(t.start < match.start() < t.end for t in values)
 
 
+FORMS = (
+    SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, POSITIVE, ASKS_HOW, THAN_NUMBER,
+    HALF, FAILS,
+)  # fmt: skip
+
+
 def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
     """List the stretches that a whole turn of phrase explains, not single words."""
-    forms = (SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, THAN_NUMBER, HALF, FAILS)
-    return [match.span() for form in forms for match in form.finditer(mentions.text)]
+    return [match.span() for form in FORMS for match in form.finditer(mentions.text)]
 
 
 def within(token: Token, phrases: list[tuple[int, int]]) -> bool:

@@ -31,7 +31,7 @@ def column_of(
         )
     )
     if len(columns) == 1:
-        return columns[0]
+        return _one_of(token, columns[0], named)
     beside = [mentions.near(at, 1), mentions.near(at, -1)]
     for place in beside:
         column = mentions.tokens[place].of(Sort.COLUMN) if place is not None else None
@@ -47,6 +47,16 @@ def column_of(
         )
         return None
     named.open_value = named.open_value or (value_in(token, columns[0]), columns)
+    return None
+
+
+def _one_of(token: Token, column: str, named: Named) -> str | None:
+    """Give the column, unless several of its values are called so: 王志强 of two shops."""
+    values = {m.value for m in token.meanings if m.sort is Sort.VALUE and column in m.columns}
+    if len(values) < 2:  # noqa: PLR2004
+        return column
+    options = tuple(f"{column}={value}" for value in sorted(filter(None, values)))
+    named.open_value = named.open_value or (token.text, options)
     return None
 
 

@@ -154,9 +154,11 @@ def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Mea
             for part in (*short_forms(value, cities), *with_column(value, column)):
                 short[normal(part)].add((column, value))
     for word, meant in short.items():
-        if len(meant) == 1 and word not in whole and word not in said.fillers:
-            ((column, value),) = meant
-            yield word, Meaning(Sort.VALUE, columns=(column,), value=value)
+        one_column = len({column for column, _ in meant}) == 1
+        known = len(meant) > 1 and word in vocabulary.exact
+        if one_column and not known and word not in whole and word not in said.fillers:
+            for column, value in sorted(meant):
+                yield word, Meaning(Sort.VALUE, columns=(column,), value=value)
 
 
 def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
@@ -183,11 +185,23 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             yield word, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
 
 
+def _overall_words(overall: Column, said: Words) -> Iterator[tuple[str, Meaning]]:
+    """Give 服务满意率 where the one overall question is 服务满意度."""
+    whose = overall.name.removesuffix(OF_SATISFACTION)
+    if whose in {overall.name, "", *AS_A_WHOLE}:
+        return
+    for name in ("satisfied", "dissatisfied"):
+        spoken = (word for word in said.metrics.get(name, ()) if is_han(word[0]))
+        yield from ((f"{whose}{word}", Meaning(Sort.METRIC, name)) for word in spoken)
+
+
 def _metric_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     there = {name: said.operations.get(name, ()) for name in sorted(vocabulary.operations)}
     overall = vocabulary.overall()
     if overall is not None and overall.role is Role.CSAT:
         yield from ((word, Meaning(Sort.METRIC, name)) for word, name in OF_STARS.items())
+    if overall is not None:
+        yield from _overall_words(overall, said)
     for name, spoken in (*said.metrics.items(), *there.items()):
         yield from ((word, Meaning(Sort.METRIC, name)) for word in spoken)
 

@@ -115,6 +115,13 @@ class Scale:
         return round(self.maximum - self.minimum) + 1
 
 
+OPPOSITES = {
+    "是": "否", "有": "无", "会": "不会", "对": "不对", "yes": "no", "y": "n", "true": "false",
+    "t": "f", "1": "0",
+}  # fmt: skip
+"""What an outcome in words says where it did not happen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a dataset and what it means.
@@ -163,6 +170,26 @@ class Column:
     events: tuple[str, ...] = ()
     missing_codes: tuple[str, ...] = ()
     empty: bool = False
+
+    def code_of(self, word: str) -> float | None:
+        """Give the number that a word stands for in the data.
+
+        Parameters
+        ----------
+        word : str
+            A level of the scale, or of an outcome in words whether it happened: 是, 否.
+
+        Returns
+        -------
+        float or None
+            None where it is no such word; it may still be a number as it is written.
+        """
+        if self.scale is not None and word in self.scale.levels:
+            return float(self.scale.levels[word])
+        if word in self.events:
+            return 1.0
+        opposites = {OPPOSITES.get(event.lower()) for event in self.events}
+        return 0.0 if self.role is Role.OUTCOME and word.lower() in opposites else None
 
     @property
     def usable(self) -> bool:

@@ -100,11 +100,9 @@ def _list_condition(dataset: Dataset, column: Any, where: Filter) -> Any:
 
 def _number(dataset: Dataset, where: Filter, word: str) -> float:
     if where.column in dataset.codebook:
-        column = named_column(dataset.codebook, where.column)
-        if column.scale is not None and word in column.scale.levels:
-            return float(column.scale.levels[word])
-        if word in column.events:
-            return 1.0
+        code = named_column(dataset.codebook, where.column).code_of(word)
+        if code is not None:
+            return code
     try:
         return float(word)
     except ValueError as error:

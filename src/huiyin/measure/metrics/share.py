@@ -20,10 +20,9 @@ MEANING = Text(
 
 
 def _number(column: Column, value: str) -> float:
-    if column.scale is not None and value in column.scale.levels:
-        return column.scale.levels[value]
+    code = column.code_of(value)
     try:
-        return float(value)
+        return float(value) if code is None else code
     except ValueError as error:
         raise QueryError(
             Text(
@@ -38,7 +37,7 @@ def read(column: Column, value: str | None, rules: MetricRules) -> Reading:
     named = HAPPENED if column.events in {("1",), (words,)} else CHOSEN
     label = named.format(column=column.label, value=words)
     if column.role in RATING_ROLES | NUMBER_ROLES:
-        code = 1.0 if words in column.events else _number(column, words)
+        code = _number(column, words)
         counted = Value(column.name, Form.SHARE, high=(code, code))
     else:
         counted = Value(column.name, Form.SHARE, words=(words,))
