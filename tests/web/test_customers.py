@@ -14,9 +14,11 @@ from huiyin.app.work.shrinking import publish_shrunk
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.enrolling import Enroller
 from huiyin.core.text import Text
+from huiyin.engine.duck import Engine
 from huiyin.people.contracts import Role
 from huiyin.store.contracts import StoreError
 from huiyin.store.tables import Customer, CustomerField, CustomerKey
+from huiyin.web import seen
 from huiyin.web.customer_views import parts_of
 
 NAMES = ("欧阳测试", "上官试验", "司徒样本")
@@ -189,6 +191,64 @@ def test_one_list_across_datasets_and_everything_known_of_one(cast_on_both, anal
     assert late["total"] == 0
     taken = analyst.get("/api/v1/customers?format=csv&limit=5").text
     assert len(taken.strip().splitlines()) == 6
+
+
+def write_moves(path, *rows):
+    """Write answers of one customer: number, day, shop, answer."""
+    head = "编号,客户编号,答题时间,门店,总体满意度"
+    lines = [f"{n},C1,2026-{day} 10:00:00,{shop},{rate}" for n, day, shop, rate in rows]
+    others = [f"{n},C{n},2026-01-01 10:00:00,店9,3" for n in range(100, 130)]
+    path.write_text("\n".join([head, *lines, *others]) + "\n", "utf-8")
+    return path
+
+
+def test_the_newest_row_of_all_datasets_tells_of_a_customer(cast_on_both, analyst, tmp_path):
+    from huiyin.people.row_rules import RowRuleFields, do_add_row_rule
+
+    cast = cast_on_both
+    add_dataset(cast, analyst, write_moves(tmp_path / "a.csv", (1, "05-01", "店1", 5)), name="甲")
+    later = write_moves(tmp_path / "b.csv", (1, "06-01", "店2", 4))
+    second, _ = add_dataset(cast, analyst, later, name="乙")
+
+    def told(browser):
+        (found,) = browser.get("/api/v1/customers?search=C1").json()["items"]
+        page = browser.get(f"/api/v1/customers/{found['id']}").json()
+        assert page["attributes"] == found["attributes"]
+        return [(one["column"], one["value"], one["on"]) for one in found["attributes"]]
+
+    assert told(analyst) == [("门店", "店2", "2026-06-01")]
+    held = cast.signed_in(Role.ANALYST, "held")
+    with cast.uow() as work:
+        do_add_row_rule(work, RowRuleFields(column="门店", values=("店1",), staff_id=held.staff.id))
+    assert told(held) == [("门店", "店1", "2026-05-01")]
+    again = upload(analyst, write_moves(tmp_path / "c.csv", (2, "07-01", "店3", 4)))
+    analyst.post(f"/api/v1/datasets/{second}/imports", json={"uploads": again})
+    build_worker(cast.system).run_until_idle()
+    assert told(analyst) == [("门店", "店3", "2026-07-01")]
+
+
+def test_a_list_asks_as_few_questions_however_many_datasets(cast, tmp_path, monkeypatch):
+    analyst = cast.signed_in(Role.ANALYST)
+    questions = []
+
+    def noted(work):
+        return lambda *given, **named: questions.append(work) or work(*given, **named)
+
+    def asked():
+        analyst.get("/api/v1/customers")  # what is kept is made
+        with monkeypatch.context() as patch:
+            for owner, name in ((Engine, "run"), (seen, "open_dataset")):
+                patch.setattr(owner, name, noted(getattr(owner, name)))
+            questions.clear()
+            assert analyst.get("/api/v1/customers").json()["items"][0]["attributes"]
+        return len(questions)
+
+    add_dataset(cast, analyst, write_moves(tmp_path / "a.csv", (1, "05-01", "店1", 5)), name="甲")
+    of_one = asked()
+    for name in ("乙", "丙"):
+        path = write_moves(tmp_path / f"{name}.csv", (1, "06-01", "店2", 4))
+        add_dataset(cast, analyst, path, name=name)
+    assert 0 < asked() <= of_one
 
 
 def test_a_file_holds_everybody_whom_the_list_has(cast_on_both, analyst, tmp_path):

@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.collect.customers.contracts import CLIENT, CUSTOMER_COLUMN
-from huiyin.core.ids import new_id
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Against, Compare, QueryError
 from huiyin.measure.contracts import Query as Question
@@ -26,7 +25,7 @@ from huiyin.measure.periods import add_months
 from huiyin.store.tables import Client, Customer, Dataset, DatasetVersion
 from huiyin.web.corridors import opened_corridor
 from huiyin.web.customer_views import Part
-from huiyin.web.kept_results import kept
+from huiyin.web.kept_results import kept, kept_table
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine
@@ -84,12 +83,12 @@ def with_clients(engine: Engine, system: System, part: Part, belonging: Belongin
     if CUSTOMER_COLUMN not in table.columns and named is None:
         return None
     key = part.view.key("clients", belonging.digest)
-    path = system.folders.cache / key[:2] / f"{key}.clients.parquet"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        part_path = path.with_name(f".{new_id()}.parquet")
-        engine.write_parquet(_joined(engine, table, named, belonging), part_path)
-        part_path.replace(path)
+    path = kept_table(
+        system.folders.cache,
+        key,
+        "clients",
+        lambda own: engine.write_parquet(_joined(engine, table, named, belonging), own),
+    )
     column = Column(CLIENT_COLUMN, Role.ACCOUNT, CLIENT)
     book = replace(snapshot.codebook, columns=(*snapshot.codebook.columns, column))
     own = replace(snapshot, id=f"{snapshot.id}-{belonging.digest}", files=(path,), codebook=book)

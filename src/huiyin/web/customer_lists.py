@@ -44,7 +44,7 @@ def customer_items(
     with system.engines.lent() as engine:
         customers = Customers(engine, parts, system.folders.cache)
         rows, total = customers.page(wanted, len(span), span.start)
-        said = attributes_of(engine, parts, [row.id for row in rows])
+        said = attributes_of(engine, parts, [row.id for row in rows], system.folders.cache)
     datasets = [part.dataset.id for part in parts]
     items = [
         item | {"attributes": said.get(item["id"], [])}

@@ -21,9 +21,13 @@ from huiyin.engine.startup import import_ibis
 from huiyin.measure.contracts import Filter
 from huiyin.people.contracts import Person
 from huiyin.store.tables import Dataset
-from huiyin.web.corridors import NOBODY, View, open_view
+from huiyin.web.corridors import NOBODY, View
+from huiyin.web.kept_results import kept_table
+from huiyin.web.seen import Asked, view_seen
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from huiyin.engine.duck import Engine
     from huiyin.web.system import System
 
@@ -78,7 +82,7 @@ def parts_of(session: Session, system: System, person: Person) -> list[Part]:
     )
     parts = []
     for dataset in session.scalars(asked.order_by(Dataset.name, Dataset.id)):
-        view = open_view(session, system, person, dataset.id)
+        view = view_seen(system, person, Asked(dataset.id))
         if NOBODY not in view.rows.rows and view.snapshot.files:
             parts.append(Part(dataset, view))
     return parts
@@ -130,7 +134,7 @@ class Customers:
         import pyarrow as pa
 
         found = self._everybody()
-        if found is None or (wanted.among is not None and not wanted.among):
+        if wanted.among is not None and not wanted.among:
             return [], 0
         if wanted.among is not None:
             among = self.engine.from_arrow(pa.table({"id": pa.array(wanted.among, pa.string())}))
@@ -151,7 +155,7 @@ class Customers:
         import pyarrow as pa
 
         found = self._everybody()
-        if found is None or not among:
+        if not among:
             return set()
         named = self.engine.from_arrow(pa.table({"id": pa.array(among, pa.string())}))
         met = self.engine.run(found.semi_join(named, found.id == named.id).select("id"))
@@ -160,12 +164,12 @@ class Customers:
     def _everybody(self) -> Any:
         """Give everybody with their counts, kept by all that it stands on."""
         key = hashlib.sha256("".join(p.view.key("customers") for p in self.parts).encode())
-        path = self.cache / f"customers-{key.hexdigest()}.parquet"
-        if not path.is_file():
-            counted = self._counted()
-            if counted is None:
-                return None
-            self.engine.write_parquet(counted, path)
+        path = kept_table(
+            self.cache,
+            key.hexdigest(),
+            "customers",
+            lambda own: self.engine.write_parquet(self._counted(), own),
+        )
         return self.engine.read_parquet([path])
 
     def _counted(self) -> Any:
@@ -181,7 +185,7 @@ class Customers:
                     )
                 )
         if not sides:
-            return None
+            return self.engine.from_arrow(_nobody())
         together = ibis.union(*sides) if len(sides) > 1 else sides[0]
         return together.group_by("id").agg(
             n_rows=together.n.sum(),
@@ -189,6 +193,16 @@ class Customers:
             first_on=together.first_on.min(),
             last_on=together.last_on.max(),
         )
+
+
+def _nobody() -> pa.Table:
+    """Give the counts of nobody."""
+    import pyarrow as pa
+
+    kinds: list[tuple[str, pa.DataType]] = [("id", pa.string())]
+    kinds += [(name, pa.int64()) for name in ("n_rows", "n_datasets")]
+    kinds += [(name, pa.date32()) for name in ("first_on", "last_on")]
+    return pa.schema(kinds).empty_table()
 
 
 def rows_of_customer(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from huiyin.core.ids import new_id
 from huiyin.web.turns import Turns
 
 MOST_FILES = 20_000
@@ -37,6 +38,33 @@ def kept(folder: Path, key: str, compute: Callable[[], Any]) -> Any:
     except FileNotFoundError:
         with _TURNS.of(key):
             return _made(path, compute)
+
+
+def kept_table(folder: Path, key: str, kind: str, write: Callable[[Path], None]) -> Path:
+    """Give the file of a table by its key, written where it is not kept yet.
+
+    Many who ask for it at the same moment have it written once.
+
+    Parameters
+    ----------
+    folder : Path
+        May be emptied at any time.
+    key : str
+        A digest of everything the table stands on.
+    kind : str
+        What it is: part of its name.
+    write : callable
+        Writes a Parquet file.
+    """
+    path = folder / key[:_LETTERS] / f"{key}.{kind}.parquet"
+    if not path.is_file():
+        with _TURNS.of(f"{kind} {key}"):
+            if not path.is_file():
+                path.parent.mkdir(exist_ok=True)
+                part = path.with_name(f".{new_id()}.parquet")
+                write(part)
+                part.replace(path)
+    return path
 
 
 def _made(path: Path, compute: Callable[[], Any]) -> Any:

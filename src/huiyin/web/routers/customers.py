@@ -198,9 +198,9 @@ class _Known:
         """Give what the newest rows say of the customer."""
         with system.engines.lent() as engine:
             parts = [part for part, _ in self.found]
-            return attributes_of(engine, parts, [self.customer_id], MOST_ATTRIBUTES).get(
-                self.customer_id, []
-            )
+            cache, own = system.folders.cache, [self.customer_id]
+            found = attributes_of(engine, parts, own, cache, MOST_ATTRIBUTES)
+            return found.get(self.customer_id, [])
 
     def datasets(self) -> list[dict[str, Any]]:
         """Give the rows by dataset."""
