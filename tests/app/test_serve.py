@@ -10,6 +10,7 @@ import time
 import httpx
 import pytest
 
+from huiyin.app import serve
 from huiyin.app.cli.serve import settings_with
 from huiyin.app.demo import DemoFile, load_demo
 from huiyin.app.key import BadKeyFileError, load_or_make_key
@@ -126,3 +127,22 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     assert len(found) > 20
     assert all(d.current_version is not None for d in found)
     assert all(d.generated for d in found if d.name != "园艺")
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve, "_RESTART_SECONDS", 0.01)
+    program, worked = tmp_path / "worker", tmp_path / "worked"
+    kept = serve.Supervised([str(program)])
+    faults = []
+    monkeypatch.setattr(serve.log, "warning", lambda *said, **facts: faults.append((said, facts)))
+    kept.start()
+    try:
+        wait_for(lambda: faults)
+        assert faults[0] == (("worker cannot be started",), {"fault": "No such file or directory"})
+        ready = tmp_path / "ready"
+        ready.write_text(f"#!/bin/sh\ntouch {worked}\n")
+        ready.chmod(0o755)
+        ready.replace(program)
+        wait_for(worked.exists)
+    finally:
+        kept.stop()

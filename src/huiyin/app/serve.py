@@ -49,11 +49,15 @@ class Supervised:
         while not self._over.is_set():
             began = time.monotonic()
             settings = _FEW_ARENAS | os.environ
-            self._child = subprocess.Popen(self.command, env=settings)  # noqa: S603 -- ours
-            code = self._child.wait()
-            if self._over.is_set():
-                return
-            log.warning("worker ended", code=code)
+            try:
+                self._child = subprocess.Popen(self.command, env=settings)  # noqa: S603 -- ours
+            except OSError as fault:  # no memory or no process to spare: later there may be
+                log.warning("worker cannot be started", fault=fault.strerror)
+            else:
+                code = self._child.wait()
+                if self._over.is_set():
+                    return
+                log.warning("worker ended", code=code)
             if time.monotonic() - began > _CALM_SECONDS:
                 wait = _RESTART_SECONDS
             self._over.wait(wait)
