@@ -81,6 +81,14 @@ def test_and_in_english():
     assert (bob.login, bob.unit, bob.role) == ("bob", ("East", "Shop 1"), Role.ANALYST)
 
 
+def test_a_role_goes_by_what_lists_call_it():
+    words = ["一线", "经理", "分析师", "admin", "viewer"]
+    rows = [["姓名", "账号", "角色"], *(["甲", f"p{n}", word] for n, word in enumerate(words))]
+    assert [line.role for line in read_roster(workbook(人员=rows)).people] == [
+        Role.FRONT_LINE, Role.MANAGER, Role.ANALYST, Role.ADMINISTRATOR, Role.VIEWER,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
@@ -174,6 +182,69 @@ def test_a_list_cannot_shut_out_the_last_administrator_and_then_does_nothing(hou
         assert [row.login for row in session.scalars(select(Staff))] == ["first"]
 
 
+def department(*words):
+    """Write a list of people who say no more than their department."""
+    people = [["甲", f"p{n}", word] for n, word in enumerate(words)]
+    return [["姓名", "账号", "部门"], *people]
+
+
+def test_the_end_of_a_path_or_a_code_means_the_unit_that_is_here(house):
+    first = read_roster(workbook(人员=STAFF, 单位=UNITS))
+    apply(house, first, preview(house, first))
+    later = read_roster(workbook(人员=department("一店", "上海/二店", "S1", "E/苏州", "华北")))
+    seen = preview(house, later)
+    assert [change.after["unit"] for change in seen.people] == [
+        ("华东", "上海", "一店"), ("华东", "上海", "二店"), ("华东", "上海", "一店"),
+        ("华东", "苏州"), ("华北",),
+    ]  # fmt: skip
+    assert seen.units_added == (("华北",), ("华东", "苏州"), ("华东", "上海", "二店"))
+    apply(house, later, seen)
+    assert preview(house, later).people == ()
+
+
+def test_what_several_units_are_called_is_asked_about_in_full(house):
+    first = read_roster(workbook(人员=department("华东/一店", "华北/一店")))
+    apply(house, first, preview(house, first))
+    later = read_roster(workbook(人员=department("一店")))
+    with pytest.raises(BadRosterError, match=r"人员 2.*华东 / 一店"):
+        preview(house, later)
+
+
+def test_a_parent_is_a_name_a_code_or_a_path_and_names_may_come_twice(house):
+    rows = [
+        ["单位", "上级单位", "编号"],
+        ["华东", "", "E"], ["华北", "", "N"],
+        ["一店", "E", "E1"], ["一店", "华北", "N1"], ["柜台", "华东/一店", ""],
+    ]  # fmt: skip
+    roster = read_roster(workbook(人员=department("N1"), 单位=rows))
+    assert set(roster.units) == {
+        ("华东",), ("华北",), ("华东", "一店"), ("华北", "一店"), ("华东", "一店", "柜台"),
+    }  # fmt: skip
+    assert roster.people[0].unit == ("华北", "一店")
+    unclear = [*rows[:-1], ["柜台", "一店", ""]]
+    with pytest.raises(BadRosterError, match="单位 6"):
+        read_roster(workbook(人员=department("N1"), 单位=unclear))
+    apply(house, roster, preview(house, roster))
+    under_it = [["单位", "上级单位", "编号"], ["上海", "华东", "SH"], ["仓库", "上海", ""]]
+    later = read_roster(workbook(人员=department("仓库"), 单位=under_it))
+    assert preview(house, later).units_added == (("华东", "上海"), ("华东", "上海", "仓库"))
+
+
+def test_a_code_in_the_list_reaches_a_unit_that_is_here(house):
+    first = read_roster(workbook(人员=department("华东/一店")))
+    apply(house, first, preview(house, first))
+    coded = [["单位", "上级单位", "编号"], ["一店", "华东", "S1"]]
+    later = read_roster(workbook(人员=department("华东/一店"), 单位=coded))
+    seen = preview(house, later)
+    assert (seen.units_added, dict(seen.unit_codes)) == ((), {("华东", "一店"): "S1"})
+    apply(house, later, seen)
+    with house.reading() as session:
+        assert [(unit.name, unit.code) for unit in fetch_units(session)] == [
+            ("华东", None), ("一店", "S1"),
+        ]  # fmt: skip
+    assert preview(house, later).unit_codes == {}
+
+
 def known(login, *, key=None, source="excel", disabled=False):
     return KnownPerson(f"id-{login}", login, login, None, None, Role.VIEWER, None, key, source,
                        disabled)  # fmt: skip
@@ -182,7 +253,7 @@ def known(login, *, key=None, source="excel", disabled=False):
 def compare(lines, people, **options):
     roster = Roster(tuple(lines), {})
     options = {"source": "excel", "disable_missing": False, **options}
-    return roster_changes(roster, people, [], **options)
+    return roster_changes(roster, people, {}, **options)
 
 
 def test_the_key_finds_a_person_whose_login_changed():

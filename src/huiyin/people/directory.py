@@ -8,7 +8,8 @@ from huiyin.core.text import Text
 from huiyin.people.contracts import BadRosterError
 from huiyin.people.provider import Config
 from huiyin.people.providers.ldap import Entry, search, searching
-from huiyin.people.roster import Roster, RosterPerson, UnitPath
+from huiyin.people.roster import Roster, RosterPerson
+from huiyin.people.roster_units import UnitPath
 
 SOURCE = "ldap"
 _OU = re.compile(r"(?i)(?:^|,)\s*ou=((?:\\.|[^,\\])+)")

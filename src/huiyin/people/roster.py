@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huiyin.core.text import Text
 from huiyin.people.contracts import BadRosterError, Role
-
-UnitPath = tuple[str, ...]
-"""Names from the top down."""
+from huiyin.people.roster_units import KnownUnits, UnitPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +84,21 @@ class PersonChange:
 
 @dataclass(frozen=True, slots=True)
 class RosterChanges:
-    """All that would happen."""
+    """All that would happen; `unit_codes` are those that new and known units would get."""
 
     units_added: tuple[UnitPath, ...]
+    unit_codes: Mapping[UnitPath, str]
     people: tuple[PersonChange, ...]
     n_unchanged: int
 
     @property
     def fingerprint(self) -> str:
         """Name exactly these changes: what is applied is what was looked at."""
-        document = {"units": self.units_added, "people": [asdict(one) for one in self.people]}
+        document = {
+            "units": self.units_added,
+            "codes": sorted(self.unit_codes.items()),
+            "people": [asdict(one) for one in self.people],
+        }
         words = json.dumps(document, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
@@ -103,7 +106,7 @@ class RosterChanges:
 def roster_changes(
     roster: Roster,
     known: Sequence[KnownPerson],
-    units: Iterable[UnitPath],
+    units: Mapping[UnitPath, str | None],
     *,
     source: str,
     disable_missing: bool,
@@ -117,8 +120,9 @@ def roster_changes(
     ----------
     roster : Roster
     known : sequence of KnownPerson
-    units : iterable of UnitPath
-        The units that exist.
+    units : mapping of UnitPath to str or None
+        The units that exist, and their codes. Where the list gives the end of a path or a code
+        of one of them, that one is meant.
     source : str
         Where the list comes from.
     disable_missing : bool
@@ -128,9 +132,11 @@ def roster_changes(
     Raises
     ------
     BadRosterError
-        Two lines are the same person, or a login belongs to somebody else.
+        Two lines are the same person, a login belongs to somebody else, or several units are
+        called as the list says.
     """
     _check(roster)
+    roster = placed_roster(roster, units)
     by_key = {person.external_key: person for person in known if person.external_key}
     by_login = {person.login: person for person in known}
     changes: list[PersonChange] = []
@@ -152,9 +158,31 @@ def roster_changes(
             for person in known
             if person.staff_id not in met and person.source == source and not person.disabled
         ]
-    there = set(units)
-    added = sorted({path for path in _wanted_units(roster) if path not in there}, key=_by_depth)
-    return RosterChanges(tuple(added), tuple(changes), n_unchanged)
+    added = sorted({path for path in _wanted_units(roster) if path not in units}, key=_by_depth)
+    listed = roster.units.items()
+    codes = {path: code for path, code in listed if code and units.get(path) != code}
+    return RosterChanges(tuple(added), codes, tuple(changes), n_unchanged)
+
+
+def placed_roster(roster: Roster, units: Mapping[UnitPath, str | None]) -> Roster:
+    """Give a list with the whole path of each unit that it names.
+
+    Raises
+    ------
+    BadRosterError
+        Several units are called as the list says.
+    """
+    known = KnownUnits(units)
+    listed = {known.placed(path, " / ".join(path)): code for path, code in roster.units.items()}
+    for path, code in listed.items():
+        known.add(path, code)
+    said = {line.unit: line.where for line in reversed(roster.people) if line.unit}
+    whole: dict[UnitPath | None, UnitPath | None] = {None: None, (): None}
+    for path in sorted(said, key=_by_depth, reverse=True):  # the longer tell what the shorter mean
+        whole[path] = found = known.placed(path, said[path])
+        known.add(found)
+    people = tuple(replace(line, unit=whole[line.unit]) for line in roster.people)
+    return Roster(people, listed)
 
 
 _TAKEN = Text(

@@ -14,9 +14,9 @@ from huiyin.people.roster import (
     PersonChange,
     Roster,
     RosterChanges,
-    UnitPath,
     roster_changes,
 )
+from huiyin.people.roster_units import UnitPath
 from huiyin.people.staff import (
     StaffFields,
     do_add_staff,
@@ -24,7 +24,7 @@ from huiyin.people.staff import (
     do_disable_staff,
     do_enable_staff,
 )
-from huiyin.people.units import UnitFields, do_add_unit, fetch_units
+from huiyin.people.units import UnitFields, do_add_unit, do_change_unit, fetch_units
 from huiyin.store.tables import Staff, Unit
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -39,11 +39,11 @@ def fetch_roster_changes(
     BadRosterError
         Two of its lines, or a line and somebody here, cannot be told apart.
     """
-    paths = unit_paths(fetch_units(session))
+    here = fetch_units(session)
+    paths = unit_paths(here)
     known = [_known(row, paths) for row in session.scalars(select(Staff).order_by(Staff.login))]
-    return roster_changes(
-        roster, known, paths.values(), source=source, disable_missing=disable_missing
-    )
+    units = {paths[unit.id]: unit.code for unit in here}
+    return roster_changes(roster, known, units, source=source, disable_missing=disable_missing)
 
 
 def do_apply_roster(
@@ -76,10 +76,16 @@ def do_apply_roster(
                 "The list or the people changed since the preview: look at it again first.",
             )
         )
-    ids = {path: unit_id for unit_id, path in unit_paths(fetch_units(uow.session)).items()}
+    here = fetch_units(uow.session)
+    paths = unit_paths(here)
+    ids = {path: unit_id for unit_id, path in paths.items()}
+    for unit in here:
+        if code := changes.unit_codes.get(paths[unit.id]):
+            fields = UnitFields(unit.name, unit.parent_id, code, unit.position)
+            do_change_unit(uow, unit.id, fields, unit.revision)
     for path in changes.units_added:
-        fields = UnitFields(path[-1], ids[path[:-1]] if path[:-1] else None, roster.units.get(path))
-        ids[path] = do_add_unit(uow, fields).id
+        above = ids[path[:-1]] if path[:-1] else None
+        ids[path] = do_add_unit(uow, UnitFields(path[-1], above, changes.unit_codes.get(path))).id
     for change in changes.people:
         _apply(uow, change, ids, source)
     return changes

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_TEXT, BadRosterError, PeopleRuleError, Role
-from huiyin.people.roster import Roster, RosterPerson, UnitPath
+from huiyin.people.roster import Roster, RosterPerson
+from huiyin.people.roster_units import KnownUnits, UnitPath
 from huiyin.people.staff import clean_email
 
 HEADS: Mapping[str, tuple[str, ...]] = {
@@ -27,10 +30,17 @@ UNIT_HEADS: Mapping[str, tuple[str, ...]] = {
     "parent": ("上级", "上级单位", "上级部门", "父部门", "parent", "parent unit"),
     "code": ("编号", "单位编号", "部门编号", "编码", "code", "unit code"),
 }
+ROLE_WORDS: Mapping[Role, tuple[str, ...]] = {
+    Role.ADMINISTRATOR: ("系统管理员", "admin"),
+    Role.ANALYST: ("分析师",),
+    Role.MANAGER: ("经理", "管理者", "主管"),
+    Role.FRONT_LINE: ("一线", "前线", "frontline"),
+}
+"""What lists call the roles beside their names."""
 LEFT = frozenset({"离职", "已离职", "停用", "禁用", "left", "disabled", "inactive"})
 HEAD_ROWS = 5
 MOST_PEOPLE = 50_000
-_STEPS = re.compile(r"\s*[/>\\＞／]\s*")
+_STEP = re.compile(r"\s*[/>\\＞／]\s*")
 
 Cells = Sequence[Sequence[Any]]
 
@@ -58,7 +68,7 @@ def read_roster(content: bytes) -> Roster:
     for sheet, cells in _sheets(content):
         found = _heads(cells, HEADS)
         if found and "name" in found[1] and {"login", "email", "external_key"} & set(found[1]):
-            people += _people(sheet, cells, *found, units)
+            people += _people(sheet, cells, *found, KnownUnits(units))
     if not people:
         raise BadRosterError(
             Text(
@@ -112,7 +122,7 @@ def _people(
     cells: Cells,
     head: int,
     columns: Mapping[str, int],
-    units: Mapping[UnitPath, str | None],
+    units: KnownUnits,
 ) -> list[RosterPerson]:
     people = []
     for n_row, row in enumerate(cells[head + 1 :], start=head + 2):
@@ -123,9 +133,7 @@ def _people(
     return people
 
 
-def _person(
-    said: Mapping[str, str], where: str, units: Mapping[UnitPath, str | None]
-) -> RosterPerson:
+def _person(said: Mapping[str, str], where: str, units: KnownUnits) -> RosterPerson:
     login = said.get("login") or said.get("email") or said.get("external_key") or ""
     if not login or not said.get("name"):
         raise BadRosterError(
@@ -146,7 +154,7 @@ def _person(
         email=email,
         mobile=said.get("mobile") or None,
         role=_role(said.get("role", ""), where),
-        unit=_path(said.get("unit", ""), units),
+        unit=units.placed(_steps(said.get("unit", "")), where) or None,
         external_key=said.get("external_key") or None,
         left=said.get("status", "").lower() in LEFT,
         where=where,
@@ -156,41 +164,90 @@ def _person(
 def _units(
     sheet: str, cells: Cells, head: int, columns: Mapping[str, int]
 ) -> dict[UnitPath, str | None]:
-    parents: dict[str, tuple[str, str | None]] = {}
-    for row in cells[head + 1 :]:
+    rows = []
+    for n_row, row in enumerate(cells[head + 1 :], start=head + 2):
         said = {field: _cell(row, n_column) for field, n_column in columns.items()}
         if said["unit"]:
-            parents[said["unit"]] = (said["parent"], said.get("code") or None)
-    paths = {}
-    for name, (_, code) in parents.items():
-        path, above = [name], parents[name][0]
-        while above:
-            if above in path:
-                raise BadRosterError(
-                    Text(
-                        "表“{sheet}”：单位“{name}”的上级绕回了它自己。",
-                        "Sheet “{sheet}”: the unit “{name}” lies inside itself.",
-                    ).format(sheet=sheet, name=name)
-                )
-            path.append(above)
-            above = parents.get(above, ("", None))[0]
-        paths[tuple(reversed(path))] = code
-    return paths
+            code = said.get("code") or None
+            rows.append(_UnitRow(said["unit"], _steps(said["parent"]), code, n_row))
+    return _UnitRows(sheet, rows).paths()
 
 
-def _path(words: str, units: Mapping[UnitPath, str | None]) -> UnitPath | None:
-    steps = tuple(step for step in _STEPS.split(words) if step)
-    if not steps:
-        return None
-    same = [path for path, code in units.items() if path[-1:] == steps or (code,) == steps]
-    return same[0] if len(same) == 1 else steps
+@dataclass(frozen=True, slots=True)
+class _UnitRow:
+    name: str
+    above: UnitPath
+    code: str | None
+    n_row: int
+
+
+class _UnitRows:
+    """A sheet of units, each with what it calls the one above."""
+
+    def __init__(self, sheet: str, rows: Sequence[_UnitRow]) -> None:
+        self.sheet = sheet
+        self.rows = rows
+        self._called: defaultdict[str, list[_UnitRow]] = defaultdict(list)
+        self._found: dict[_UnitRow, UnitPath] = {}
+        for row in rows:
+            for word in {row.name, row.code} - {None}:
+                self._called[str(word)].append(row)
+
+    def paths(self) -> dict[UnitPath, str | None]:
+        """Give the path and code of each unit.
+
+        Raises
+        ------
+        BadRosterError
+            A unit lies inside itself, or several could be the one above it.
+        """
+        return {self._path(row, ()): row.code for row in self.rows}
+
+    def _path(self, row: _UnitRow, passed: tuple[_UnitRow, ...]) -> UnitPath:
+        if row not in self._found:
+            if row in passed:
+                raise self._circle(row)
+            self._found[row] = (*self._above(row, (*passed, row)), row.name)
+        return self._found[row]
+
+    def _above(self, row: _UnitRow, passed: tuple[_UnitRow, ...]) -> UnitPath:
+        """Give the path above a row: what rows say of its first unit comes before it."""
+        if not row.above:
+            return ()
+        first, below = row.above[0], row.above[1:]
+        whole = {self._path(one, passed) for one in self._called[first] if one != row}
+        if len(whole) > 1:
+            raise self._unclear(row, first, whole)
+        return (*(next(iter(whole)) if whole else (first,)), *below)
+
+    def _circle(self, row: _UnitRow) -> BadRosterError:
+        return BadRosterError(
+            Text(
+                "表“{sheet}”：单位“{name}”的上级绕回了它自己。",
+                "Sheet “{sheet}”: the unit “{name}” lies inside itself.",
+            ).format(sheet=self.sheet, name=row.name)
+        )
+
+    def _unclear(self, row: _UnitRow, first: str, whole: set[UnitPath]) -> BadRosterError:
+        return BadRosterError(
+            Text(
+                "{sheet} {n} 行：叫“{name}”的上级有几个，请从最上级写起，如 {example}。",
+                "Row {sheet} {n}: several units above are called “{name}”: write it from the "
+                "top, say {example}.",
+            ).format(sheet=self.sheet, n=row.n_row, name=first, example="/".join(min(whole)))
+        )
+
+
+def _steps(words: str) -> UnitPath:
+    return tuple(step for step in _STEP.split(words) if step)
 
 
 def _role(words: str, where: str) -> Role | None:
     if not words:
         return None
     for role, text in ROLE_TEXT.items():
-        if words.lower() in {role.value, *(name.lower() for name in text.values())}:
+        said = {role.value, *(name.lower() for name in text.values()), *ROLE_WORDS.get(role, ())}
+        if words.lower() in said:
             return role
     raise BadRosterError(
         Text(

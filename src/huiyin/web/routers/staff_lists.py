@@ -93,6 +93,9 @@ def changes_item(changes: RosterChanges) -> dict[str, Any]:
     return {
         "counts": {**counts, "unchanged": changes.n_unchanged},
         "units_added": [list(path) for path in changes.units_added],
+        "unit_codes": [
+            {"unit": list(path), "code": code} for path, code in changes.unit_codes.items()
+        ],
         "people": [
             {
                 "kind": one.kind,

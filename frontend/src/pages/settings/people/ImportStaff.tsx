@@ -2,11 +2,14 @@ import { Switch } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Role } from '../../../api/types.ts'
 import { DASH } from '../../../components/format.ts'
 import { ChangeTable, ImportChanges, type Change, type Changes } from '../../../components/ImportChanges.tsx'
+import { useNames } from './useNames.ts'
 
 type PersonChange = Change & { login: string }
-type StaffChanges = Changes & { units_added: string[][]; people: PersonChange[] }
+type UnitCode = { unit: string[]; code: string }
+type StaffChanges = Changes & { units_added: string[][]; unit_codes: UnitCode[]; people: PersonChange[] }
 
 const fieldsOf = (disable: boolean) => ({ disable_missing: String(disable) })
 
@@ -17,7 +20,7 @@ export function ImportStaff({ onClose }: { onClose: () => void }) {
   return (
     <ImportChanges<StaffChanges>
       list="staff" title={t('roster.title')} drop={t('roster.drop')} how={t('roster.how')} done={t('roster.done')} refresh={['/staff', '/units']}
-      fields={fieldsOf(disable)} isNothing={({ people, units_added }) => people.length === 0 && units_added.length === 0}
+      fields={fieldsOf(disable)} isNothing={({ people, units_added, unit_codes }) => people.length + units_added.length + unit_codes.length === 0}
       preview={(changes) => <Preview changes={changes} />} onClose={onClose}
     >
       {(look) => <label className="row"><Switch checked={disable} onChange={(gone) => { setDisable(gone); look(fieldsOf(gone)) }} />{t('roster.missing')}</label>}
@@ -27,15 +30,25 @@ export function ImportStaff({ onClose }: { onClose: () => void }) {
 
 function Preview({ changes }: { changes: StaffChanges }) {
   const { t } = useTranslation()
+  const names = useNames()
   return (
     <>
-      {changes.units_added.length > 0 && <p className="small soft">{t('roster.units')} {changes.units_added.map((path) => path.join(' / ')).join(t('common.list'))}</p>}
+      {changes.units_added.length > 0 && <p className="small soft">{t('roster.units')} {changes.units_added.map(inFull).join(t('common.list'))}</p>}
+      {changes.unit_codes.length > 0 && <p className="small soft">{t('roster.codes')} {changes.unit_codes.map(({ unit, code }) => `${inFull(unit)} = ${code}`).join(t('common.list'))}</p>}
       <ChangeTable<PersonChange>
-        rows={changes.people} rowKey="login" name={t('people.name')} columns={[{ title: t('people.login'), dataIndex: 'login' }]} difference={(row) => difference(row, t)}
+        rows={changes.people} rowKey="login" name={t('people.name')} columns={[{ title: t('people.login'), dataIndex: 'login' }]} difference={(row) => difference(row, t, names.role)}
       />
     </>
   )
 }
 
-const difference = ({ before, after }: Change, t: TFunction): string =>
-  Object.entries(after).filter(([key, value]) => before[key] !== value).map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}${t('common.colon')}${String(before[key] ?? DASH)} → ${String(value ?? DASH)}`).join(t('common.semicolon'))
+const inFull = (path: readonly string[]) => path.join(' / ')
+
+function difference({ before, after }: Change, t: TFunction, role: (role: Role) => string): string {
+  const said = (key: string, value: unknown) =>
+    value == null ? DASH : key === 'role' ? role(value as Role) : Array.isArray(value) ? inFull(value as string[]) : String(value)
+  return Object.entries(after)
+    .filter(([key, value]) => before[key] !== value)
+    .map(([key, value]) => `${t(`roster.field.${key}`, { defaultValue: key })}${t('common.colon')}${said(key, before[key])} → ${said(key, value)}`)
+    .join(t('common.semicolon'))
+}
