@@ -6,7 +6,7 @@ from urllib.parse import quote
 import httpx
 import openpyxl
 import pytest
-from newcomer import become_administrator, bring_in
+from newcomer import PASSWORD, become_administrator, bring_in
 from playwright.sync_api import expect
 
 import huiyin as hy
@@ -114,8 +114,8 @@ def test_staff_come_from_a_list_and_a_way_in_is_tried(server, visitor, tmp_path)
     page = visitor(refused=(422,))  # an address that cannot be reached is refused twice
     become_administrator(page, address, link)
     book = openpyxl.Workbook()
-    for row in (("姓名", "账号", "角色", "部门"), ("赵六", "zhaoliu", "负责人", "华东/上海")):
-        book.active.append(row)
+    book.active.append(("姓名", "账号", "角色", "部门", "工号"))
+    book.active.append(("赵六", "zhaoliu", "负责人", "华东/上海", "E1"))
     book.save(tmp_path / "人员.xlsx")
     page.goto(f"{address}/settings/people")
     page.get_by_role("button", name="导入名单").click()
@@ -123,6 +123,8 @@ def test_staff_come_from_a_list_and_a_way_in_is_tried(server, visitor, tmp_path)
     dialog.locator("input[type=file]").set_input_files(tmp_path / "人员.xlsx")
     dialog.get_by_role("cell", name="赵六", exact=True).wait_for()
     assert page.get_by_role("table").first.get_by_text("赵六").count() == 0, "a preview only"
+    for words in ("角色：— → 负责人", "部门：— → 华东 / 上海", "工号：— → E1"):
+        assert dialog.get_by_text(words).count() == 1, words
     dialog.get_by_role("button", name="按此更新").click()
     page.get_by_role("button", name="赵六").or_(
         page.get_by_role("cell", name="赵六")
@@ -145,3 +147,21 @@ def test_staff_come_from_a_list_and_a_way_in_is_tried(server, visitor, tmp_path)
     ).wait_for()
     form.get_by_role("button", name="取消").click()
     page.get_by_text("未启用").first.wait_for()
+
+
+def test_a_new_browser_speaks_the_language_of_whoever_signs_in(server, visitor):
+    address, link = server
+    page = visitor()
+    become_administrator(page, address, link)
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("link", name="Datasets").first.wait_for()
+    other = visitor()
+    other.goto(f"{address}/sign-in")
+    other.get_by_label("邮箱或账号").fill("li@example.com")
+    other.get_by_label("密码", exact=True).fill(PASSWORD)
+    other.get_by_role("button", name="登录", exact=True).click()
+    other.get_by_role("link", name="Datasets").first.wait_for()
+    other.get_by_role("button", name="中文").click()
+    other.get_by_role("link", name="数据集").first.wait_for()
+    other.reload()
+    other.get_by_role("link", name="数据集").first.wait_for()

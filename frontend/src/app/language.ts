@@ -2,7 +2,7 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { keep, startLanguage, type Language } from './kept.ts'
+import { keep, readKept, startLanguage, type Language } from './kept.ts'
 
 const COPY = {
   'zh-CN': () => import('../copy/zh-CN.json'),
@@ -18,12 +18,22 @@ export async function load(language: Language): Promise<void> {
 }
 
 /** Set the language of page, dates and document; the copy is loaded when first needed. */
-export async function speak(language: Language): Promise<void> {
+async function speak(language: Language): Promise<void> {
   await load(language)
   await i18next.changeLanguage(language)
   dayjs.locale(language === 'en' ? 'en' : 'zh-cn')
   document.documentElement.lang = language
+}
+
+/** Speak a language now and at later visits. */
+export async function choose(language: Language): Promise<void> {
   keep({ language })
+  await speak(language)
+}
+
+/** Speak the language of whoever signed in, where none was chosen in this browser yet. */
+export async function follow(language: string): Promise<void> {
+  if (!readKept().language) await choose(language === 'en' ? 'en' : 'zh-CN')
 }
 
 export async function startSpeaking(): Promise<void> {

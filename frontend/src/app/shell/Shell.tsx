@@ -1,7 +1,8 @@
 import { Drawer, Skeleton } from 'antd'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
+import { follow } from '../language.ts'
 import { MeProvider, useWhoAmI } from '../me.tsx'
 import { Fault } from './Fault.tsx'
 import { Brand, Rail } from './Rail.tsx'
@@ -11,6 +12,10 @@ import './shell.css'
 /** Frame of every signed-in page; whoever is not signed in goes to the sign-in page and comes back. */
 export function Shell() {
   const me = useWhoAmI()
+  const spoken = me.data?.language
+  useEffect(() => {
+    if (spoken) void follow(spoken)
+  }, [spoken])
   const { pathname, search } = useLocation()
   if (me.isPending) return <Waiting />
   if (me.isError) return <Fault error={me.error} onRetry={() => void me.refetch()} />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
 import { useWrite } from '../../api/hooks.tsx'
-import { speak, useLanguage } from '../language.ts'
+import { choose, useLanguage } from '../language.ts'
 import { useLook } from '../look.tsx'
 import { useMe } from '../me.tsx'
 import { Brand } from './Rail.tsx'
@@ -29,14 +29,14 @@ export function Choices({ kept = false }: { kept?: boolean }) {
   const language = useLanguage()
   const { look, toggle } = useLook()
   const other = language === 'en' ? 'zh-CN' : 'en'
-  const choose = () => {
-    void speak(other)
+  const change = () => {
+    void choose(other)
     if (kept) void api.patch('/me', { language: other })
   }
   const lookName = t(look === 'dark' ? 'shell.toLight' : 'shell.toDark')
   return (
     <>
-      <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={choose}>
+      <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={change}>
         {other === 'en' ? 'English' : '中文'}
       </Button>
       <Tooltip title={lookName}>
