@@ -8,11 +8,12 @@ from functools import partial
 
 import numpy as np
 import pytest
+from cast import Cast
 from importing import add_dataset
 from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
-from huiyin.app.work.foreseeing import FORESEE_JOB, foresee, people_of
+from huiyin.app.work.foreseeing import foresee, people_of
 from huiyin.core.clock import system_clock
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
@@ -20,6 +21,7 @@ from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.jobs.worker import Worker
 from huiyin.store.tables import Job
 from huiyin.web import viewing
+from huiyin.web.ahead import FORESEE_JOB
 from huiyin.web.near_queries import asked_folder
 
 API = "/api/v1/boards"
@@ -69,7 +71,8 @@ def test_everybody_finds_their_own_numbers_ready(cast, analyst, dataset_id, late
     assert cast.signed_in(Role.ADMINISTRATOR).post("/api/v1/row-rules", json=rule).status_code < 300
     with cast.database.reading() as session:
         seen = people_of(session, cast.system, dataset_id)
-    assert [one.role for one in seen] == [Role.ADMINISTRATOR, Role.VIEWER]
+    assert [one.role for one in seen] == [Role.ADMINISTRATOR, Role.VIEWER, Role.VIEWER]
+    assert [one.login for one in seen] == ["administrator", east.staff.login, ""]
     build_worker(late).run_until_idle()
     with cast.database.reading() as session:
         done = session.scalars(select(Job).where(Job.kind == FORESEE_JOB)).one()
@@ -114,3 +117,40 @@ def test_who_wants_none_of_it_has_none(cast, dataset_id):
     build_worker(cast.system).run_until_idle()
     with cast.database.reading() as session:
         assert session.get_one(Job, ahead).result == {"answered": 0}
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_the_first_viewer_finds_the_boards_of_the_roles_ready(cast, late, monkeypatch):
+    build_worker(late).run_until_idle()
+    viewer = cast.signed_in(Role.VIEWER)
+    made = viewer.post(f"{API}/role", json={"role": "management"}).json()
+
+    def nobody(*_):
+        raise AssertionError("it was to be ready")
+
+    monkeypatch.setattr(viewing, "answered", nobody)
+    assert numbers(viewer, made["id"])[0] == 240
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_a_rule_has_boards_answered_for_whom_it_holds(cast, late):
+    with cast.uow() as uow:
+        do_change_setting(uow, "share_scores_with_everyone", False, 0)
+    build_worker(late).run_until_idle()
+    viewer = cast.signed_in(Role.VIEWER)
+    ahead = Cast(cast.database, cast.system.folders.root)
+    ahead.system = ahead.app.state.system = replace(cast.system, answers_ahead=True)
+    root = ahead.signed_in(Role.ADMINISTRATOR)
+    rule = {"staff_id": viewer.staff.id, "column": "大区", "values": ["华东"]}
+    before = n_results(cast)
+    assert root.post("/api/v1/row-rules", json=rule).status_code < 300
+    assert root.post("/api/v1/row-rules", json={**rule, "values": ["华南"]}).status_code < 300
+    with cast.database.reading() as session:
+        (job,) = session.scalars(select(Job).where(Job.status == JobStatus.QUEUED)).all()
+    assert (job.kind, job.payload) == (FORESEE_JOB, {})
+    build_worker(late).run_until_idle()
+    assert n_results(cast) > before
+
+
+def n_results(cast):
+    return len(list(cast.system.folders.cache.glob("*/*.json.gz")))

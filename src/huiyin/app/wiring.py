@@ -80,7 +80,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     """Give what does each kind of job."""
     from huiyin.app.work.deleting import delete_dataset
     from huiyin.app.work.erasing import erase_customer
-    from huiyin.app.work.foreseeing import FORESEE_JOB, foresee
+    from huiyin.app.work.foreseeing import foresee
     from huiyin.app.work.housekeeping import (
         TIDY_FILES_JOB,
         TIDY_LAKE_JOB,
@@ -118,6 +118,7 @@ def all_handlers(system: System) -> dict[str, Handler]:
     from huiyin.collect.refreshes.contracts import FETCH_JOB, REFRESH_JOB
     from huiyin.collect.sending.contracts import BOUNCE_JOB, PLAN_JOB, SEND_JOB
     from huiyin.collect.surveys.halves import HAND_ON_JOB
+    from huiyin.web.ahead import FORESEE_JOB
     from huiyin.web.reports import REPORT_JOB
 
     return {
@@ -155,10 +156,10 @@ def build_worker(system: System) -> Worker:
 
 def _last() -> frozenset[str]:
     """Give the kinds of jobs that nobody waits for."""
-    from huiyin.app.work.foreseeing import FORESEE_JOB
     from huiyin.app.work.reporting import STANDING_REPORT_JOB
     from huiyin.app.work.settling import SETTLE_JOB
     from huiyin.collect.datasets.contracts import MERGE_JOB
+    from huiyin.web.ahead import FORESEE_JOB
 
     return frozenset({STANDING_REPORT_JOB, FORESEE_JOB, SETTLE_JOB, MERGE_JOB})
 

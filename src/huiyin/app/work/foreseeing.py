@@ -20,7 +20,7 @@ from huiyin.analyse.boards.gallery import role_boards
 from huiyin.analyse.views.definition import read_view
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
-from huiyin.people.contracts import Person, Right, Role
+from huiyin.people.contracts import ROLE_RIGHTS, Person, Right, Role
 from huiyin.people.sessions import person_of
 from huiyin.store.contracts import GivesWayError
 from huiyin.store.jobs.contracts import JobStatus
@@ -32,19 +32,11 @@ from huiyin.web.seen import Asked, view_seen
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
-    from huiyin.store.unit_of_work import UnitOfWork
     from huiyin.web.system import System
 
-FORESEE_JOB = "answer_boards_ahead"
 FORESEEING = Text("预先算好看板", "answering boards ahead")
 MOST_KINDS = 24
 """Kinds of people, by what they see of a dataset, for whom its boards are answered ahead."""
-
-
-def order_foreseeing(work: UnitOfWork, dataset_id: str) -> None:
-    """Order it for one dataset; while one waits there is no second."""
-    key = f"boards ahead:{dataset_id}"
-    work.enqueue(FORESEE_JOB, {"dataset_id": dataset_id}, key=key, anew=True)
 
 
 def foresee(system: System, context: JobContext, last: frozenset[str]) -> dict[str, Any]:
@@ -154,7 +146,8 @@ def _role_boards(system: System, people: list[Person]) -> list[Board]:
 def people_of(session: Session, system: System, dataset_id: str) -> list[Person]:
     """Give one of each kind of people that see the same of a dataset, at most `MOST_KINDS`.
 
-    Whoever sees everything comes first.
+    Whoever sees everything comes first; last comes a viewer who may not be there yet, so that
+    the first one of them waits for nothing.
     """
     ruled = set(session.scalars(select(RowRule.staff_id).where(RowRule.staff_id.is_not(None))))
     alike: dict[object, Person] = {}
@@ -163,12 +156,14 @@ def people_of(session: Session, system: System, dataset_id: str) -> list[Person]
         alone = row.id in ruled or person.role is Role.FRONT_LINE
         alike.setdefault((person.role, person.unit_id, row.id if alone else None), person)
     kinds: dict[str, Person] = {}
-    for person in sorted(alike.values(), key=lambda one: _ORDER.index(one.role)):
+    people = sorted(alike.values(), key=lambda one: _ORDER.index(one.role))
+    for person in (*people, _SOMEBODY):
         if person.may(Right.SEE_SCORES) and len(kinds) < MOST_KINDS:
             kinds.setdefault(view_seen(system, person, Asked(dataset_id)).key(), person)
     return list(kinds.values())
 
 
+_SOMEBODY = Person("", "", "", Role.VIEWER, ROLE_RIGHTS[Role.VIEWER])
 _ORDER = (Role.ADMINISTRATOR, Role.ANALYST, Role.MANAGER, Role.VIEWER, Role.FRONT_LINE)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from huiyin.app.work.answer_files import sweep_files
-from huiyin.app.work.foreseeing import FORESEE_JOB
 from huiyin.app.work.merging import order_merge
 from huiyin.collect.customers.contracts import RETENTION_JOB
 from huiyin.collect.datasets.changes import do_publish_again
@@ -37,6 +36,7 @@ from huiyin.store.tables import (
     SignInAttempt,
     Upload,
 )
+from huiyin.web.ahead import FORESEE_JOB
 from huiyin.web.kept_results import trim
 from huiyin.web.near_queries import asked_folder
 

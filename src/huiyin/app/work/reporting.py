@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.contracts import Purpose
 from huiyin.analyse.findings import find_everything
-from huiyin.app.work.foreseeing import order_foreseeing
 from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import RATING_ROLES
 from huiyin.collect.datasets.contracts import APPENDED
@@ -18,6 +17,7 @@ from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset as Measured
 from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
+from huiyin.web.ahead import order_foreseeing
 from huiyin.web.corridors import View, corridor_over, everybodys_view
 from huiyin.web.reports import TOGETHER, ReportOrder, viewers_of
 

@@ -30,9 +30,12 @@ from huiyin.people.staff import (
 from huiyin.people.units import fetch_units, units_below
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Staff
+from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import TheSystem, allow, changing
+from huiyin.web.ahead import order_for_new_kinds
 from huiyin.web.bodies import Body, Revision
 from huiyin.web.lists import EXPORT_ROWS, Cursor, Format, Limit, Search, exported, listed
+from huiyin.web.system import System, system_of
 
 router = APIRouter(prefix="/api/v1", tags=["staff"])
 Keeper = Annotated[Person, Depends(allow(Right.MANAGE_PEOPLE))]
@@ -134,6 +137,7 @@ def get_one_staff(staff_id: str, system: TheSystem, _: Keeper) -> dict[str, Any]
 def post_staff(body: NewStaffBody, request: Request, person: Keeper) -> dict[str, Any]:
     """Add a person."""
     with changing(request, person) as uow:
+        _answer_ahead_for(uow, system_of(request), body)
         return staff_item(do_add_staff(uow, body.fields(), body.password))
 
 
@@ -141,6 +145,7 @@ def post_staff(body: NewStaffBody, request: Request, person: Keeper) -> dict[str
 def put_staff(staff_id: str, body: StaffChange, request: Request, person: Keeper) -> dict[str, Any]:
     """Change a person."""
     with changing(request, person) as uow:
+        _answer_ahead_for(uow, system_of(request), body)
         return staff_item(do_change_staff(uow, staff_id, body.fields(), body.revision))
 
 
@@ -187,3 +192,9 @@ def staff_item(row: Staff) -> dict[str, Any]:
         "updated_by": row.updated_by,
         "revision": row.revision,
     }
+
+
+def _answer_ahead_for(uow: UnitOfWork, system: System, somebody: StaffBody) -> None:
+    """Have boards answered ahead for somebody whose rows may be nobody else's."""
+    if somebody.unit_id is not None or somebody.role in {Role.MANAGER, Role.FRONT_LINE}:
+        order_for_new_kinds(uow, system)
