@@ -21,6 +21,7 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     page.get_by_role("heading", name="满意度得分 · 总体满意度").first.wait_for()
     fields.filter(has_text="地区").drag_to(page.get_by_role("region", name="分组"))
     page.wait_for_url("**by=**")
+    assert "compare=rest" in page.url  # groups are compared as soon as there are some
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
     page.get_by_role("img", name="按地区").locator("svg").wait_for()
     choose(page, "图", "明细表")

@@ -24,7 +24,7 @@ def survey_file(tmp_path_factory):
         shop = "小店" if i < 4 else ("东店", "西店", "东店", "南店", "东店")[i % 5]
         rating = "" if i == 10 else 1 + i % 5
         day = f"2025-{1 + i % 3:02d}-{1 + i % 28:02d}"
-        words = f"{shop}的第{i}位说了一句话"
+        words = "" if shop == "南店" and i % 2 else f"{shop}的第{i}位说了一句话"
         lines.append(f"{i},C{i % 100},1380013{i % 100:04d},{day} 10:00,{shop},{rating},{words}")
     path = tmp_path_factory.mktemp("marks") / "回访.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
@@ -72,6 +72,14 @@ def test_the_answers_behind_a_number_are_those_that_it_counts(analyst, dataset_i
     days = [row["answered_on"] for row in seen]
     assert days == sorted(days, reverse=True)
     assert "1380013" not in str(seen)
+
+
+def test_only_the_answers_with_words_are_listed_where_they_are_asked_for(analyst, dataset_id):
+    whole = {**body(dataset_id, query={"by": []}), "by": {}}
+    written = post(analyst, "rows", {**whole, "said": True})
+    every = post(analyst, "rows", whole)
+    assert 0 < written["total"] < every["total"]
+    assert all(row["texts"] for row in written["items"])
 
 
 def test_a_mark_in_time_holds_its_days_only(analyst, dataset_id):

@@ -89,6 +89,20 @@ def test_a_caption_of_several_metrics_says_whose_which_number_is(analyst, datase
         assert "华南的总体满意度" in caption
 
 
+def test_one_group_is_drawn_alone_against_the_rest_of_all(analyst, dataset_id):
+    query = {"metrics": [METRIC, "score:服务满意度"], "by": ["大区"], "compare": "rest"}
+    found = answer(analyst, dataset_id, query, options={"only": ["华南"], "sort": "worst"})
+    assert found["chart"] == "bar"
+    assert found["title"].startswith("华南：")
+    data = found["option"]["series"][0]["data"]
+    cells = found["result"]["cells"]
+    assert [cells[one["cell"]]["by"] for one in data] == [{"大区": "华南"}] * 2
+    whole = answer(analyst, dataset_id, query, chart="table")["result"]["cells"]
+    assert whole == cells
+    assert "总体满意度" in found["caption"]
+    answer(analyst, dataset_id, query, chart="bar", expect=422)
+
+
 def test_where_every_group_is_too_small_a_sentence_stands_for_the_chart(analyst, dataset_id):
     query = {**QUESTION, "since": "2025-03-03", "until": "2025-03-03"}
     found = answer(analyst, dataset_id, query, chart="bar")

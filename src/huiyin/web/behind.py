@@ -95,6 +95,7 @@ class Behind:
     part: Part
     column: str | None
     word: str | None = None
+    said: bool = False
 
     @classmethod
     def of(
@@ -134,7 +135,21 @@ class Behind:
                 rows = rows.filter(rows[known.column_name(name)].isnull())
         if self.column is not None and known.has_column(self.column):
             rows = rows.filter(rows[known.column_name(self.column)].notnull())
-        return self._with_word(known, self._in_days(rows))
+        return self._with_word(known, self._with_words(known, self._in_days(rows)))
+
+    def _texts(self, known: Dataset) -> list[str]:
+        book = self.asked.sight.snapshot.codebook
+        texts = [column.name for column in book.with_role(Role.TEXT)[:MOST_COLUMNS]]
+        return [name for name in texts if known.has_column(name)]
+
+    def _with_words(self, known: Dataset, rows: Any) -> Any:
+        """Keep the answers in which something is written, if only they are asked for."""
+        if not self.said:
+            return rows
+        import ibis
+
+        written = [rows[name].cast("string").strip().length() > 0 for name in self._texts(known)]
+        return rows.filter(ibis.or_(*written) if written else ibis.literal(value=False))
 
     def _with_word(self, known: Dataset, rows: Any) -> Any:
         """Keep the answers that hold a word, as the word cloud counts it."""
@@ -142,9 +157,7 @@ class Behind:
             return rows
         import ibis
 
-        book = self.asked.sight.snapshot.codebook
-        texts = [column.name for column in book.with_role(Role.TEXT)[:MOST_COLUMNS]]
-        held = [_holds(rows[name], self.word) for name in texts if known.has_column(name)]
+        held = [_holds(rows[name], self.word) for name in self._texts(known)]
         return rows.filter(ibis.or_(*held)) if held else rows.filter(ibis.literal(value=False))
 
     def _conditions(self) -> list[Filter]:

@@ -285,7 +285,7 @@ def _made(look: Onlooker, asked: Asked, tile: Tile) -> tuple[Told, dict[str, Any
 
 def _figure(look: Onlooker, asked: Asked, result: Result) -> dict[str, Any]:
     """Draw an answer as its tile says; where the filters left too little for that, more plainly."""
-    fitting = propose(result)
+    fitting = propose(result, asked.view.options)
     if asked.view.chart is not ChartKind.AUTO and asked.view.chart not in fitting:
         plain = next((kind for kind in _PLAIN if kind in fitting), ChartKind.AUTO)
         asked = replace(asked, view=asked.view.model_copy(update={"chart": plain}))

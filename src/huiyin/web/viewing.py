@@ -175,7 +175,7 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
     """Draw an answer as its view says."""
     kind = chosen_kind(result, asked.view)
     extras = extras_of(system, asked, result, kind)
-    fitting = fits(result)
+    fitting = fits(result, asked.view.options)
     figure = draw_view(result, asked.view, language, extras)
     named = [column for column in result.query.by if column in extras.names]
     return {

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Alert, Button, Skeleton } from 'antd'
+import { Alert, Button, Segmented, Skeleton } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../../api/client.ts'
 import type { StoryRow } from '../../api/customers.ts'
@@ -13,18 +14,22 @@ import type { ViewAnswer } from '../../components/view/answer.ts'
 export function Behind({ answer, cell, word }: { answer: ViewAnswer; cell: Cell; word?: string }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const body = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}) }
+  const [said, only] = useState(false)
+  const body = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}), ...(said ? { said } : {}) }
   const read = useInfiniteQuery<Page<StoryRow>, ApiError>({
     queryKey: ['/views/rows', body],
     queryFn: ({ signal, pageParam }) => api.post<Page<StoryRow>>(`/views/rows?cursor=${Number(pageParam ?? 0)}`, body, signal),
     initialPageParam: null, getNextPageParam: (last) => last.next,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
-  if (!read.data) return <Skeleton active paragraph={{ rows: 4 }} title={false} />
+  const choice = !word && (
+    <Segmented size="small" value={said ? 'said' : 'all'} options={['all', 'said'].map((value) => ({ value, label: t(`explore.answers.${value}`) }))} onChange={(value) => only(value === 'said')} />
+  )
+  if (!read.data) return <div className="behind">{choice}<Skeleton active paragraph={{ rows: 4 }} title={false} /></div>
   const rows = read.data.pages.flatMap(({ items }) => items)
   return (
     <div className="behind">
-      <p className="soft small">{t('explore.behind', { n: count(read.data.pages[0]?.total) })}</p>
+      <div className="row far"><p className="soft small">{t('explore.behind', { n: count(read.data.pages[0]?.total) })}</p>{choice}</div>
       <ol>{rows.map((row) => <li key={row.id}><One row={row} /></li>)}</ol>
       {read.hasNextPage && <Button size="small" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('common.more')}</Button>}
     </div>

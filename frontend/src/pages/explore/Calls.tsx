@@ -11,6 +11,9 @@ const WEIGHT: Record<string, number> = { real: 0, cannot_tell: 1, stable: 2 }
 const UNSAID = 3
 const ABSENT = 4
 
+/** Orders in which the data's own is kept here. */
+const RATHER_NAMED: ReadonlySet<string> = new Set(['name', 'data', 'n'])
+
 /** What really differs first, what has no number at all last. */
 const place = (cell: Cell): number => (cell.estimate === null || cell.estimate === undefined ? ABSENT : WEIGHT[cell.comparison?.call ?? ''] ?? UNSAID)
 
@@ -23,8 +26,14 @@ export function Calls({ answer, marked, onMark }: Props) {
   const { cells, definition } = answer.result
   const better = new Map(definition.map((one) => [one.metric, one.higher_is_better]))
   const timed = answer.result.query.grain !== null
-  const order = cells.map((cell, at) => ({ cell, at }))
-    .sort((a, b) => place(a.cell) - place(b.cell) || (timed ? b.at - a.at : a.at - b.at))
+  const way = answer.view.options?.sort === 'worst' ? -1 : 1
+  const good = ({ metric, estimate }: Cell) => (better.get(metric) === false ? -1 : 1) * (estimate ?? 0) * way
+  const alike = (a: Cell, b: Cell) => a.unit === b.unit && !RATHER_NAMED.has(String(answer.view.options?.sort))
+  const only = answer.view.options?.only as string[] | undefined
+  const [column] = answer.result.query.by
+  const drawn = ({ by }: Cell) => !only || column === undefined || only.includes(by[column] ?? '')
+  const order = cells.map((cell, at) => ({ cell, at })).filter(({ cell }) => drawn(cell))
+    .sort((a, b) => place(a.cell) - place(b.cell) || (timed ? b.at - a.at : (alike(a.cell, b.cell) ? good(b.cell) - good(a.cell) : 0) || a.at - b.at))
   return (
     <aside className="calls panel" aria-label={t('explore.calls')}>
       <h2>{t('explore.calls')}</h2>
@@ -38,7 +47,7 @@ export function Calls({ answer, marked, onMark }: Props) {
           </li>
         ))}
       </ul>
-      {cells.length > MOST && <p className="soft small">{t('explore.callsCut', { shown: MOST, total: cells.length })}</p>}
+      {order.length > MOST && <p className="soft small">{t('explore.callsCut', { shown: MOST, total: order.length })}</p>}
     </aside>
   )
 }

@@ -9,7 +9,7 @@ import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { cellName, type ViewAnswer } from '../../components/view/answer.ts'
 import { Behind } from './Behind.tsx'
 import { CustomersBehind } from './CustomersBehind.tsx'
-import { downInto, madeOf, onlyThis, stepsDown } from './deeper.ts'
+import { asideOf, downInto, madeOf, onlyThis, stepsDown } from './deeper.ts'
 import type { Drawn } from './drawn.ts'
 
 type Props = { answer: ViewAnswer; place: number; columns: Column[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void; onClose: () => void }
@@ -27,6 +27,7 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
   const steps = stepsDown(columns, drawn, say)
   const [next, ...others] = steps
   const down = (column: string) => onChange(downInto(drawn, cell, column))
+  const aside = asideOf(columns, drawn, cell)
   const group = Object.entries(cell.by).find(([column, value]) => column !== 'period' && value !== null)
   return (
     <section className="mark-card panel" aria-label={t('explore.mark')}>
@@ -43,6 +44,7 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
             {t('explore.down', { name: next.label })}
           </Dropdown.Button>
         )}
+        {aside && <Button size="small" onClick={() => onChange(aside)}>{t('explore.aside')}</Button>}
         {parts.length > 0 && <Button size="small" onClick={() => onChange({ ...onlyThis(drawn, cell), metrics: parts, by: [], grain: null, compare: null, chart: null })}>{t(cell.metric === 'index' ? 'explore.aspects' : 'explore.levels')}</Button>}
         {group && <Button size="small" onClick={() => onChange({ compare: `${group[0]}=${group[1] ?? ''}` })}>{t('explore.compareWith')}</Button>}
         {may('see_rows') && <Button size="small" onClick={() => setOpen(open === 'rows' ? null : 'rows')} aria-expanded={open === 'rows'}>{t('explore.rows')}</Button>}

@@ -41,6 +41,15 @@ export function downInto(drawn: Drawn, cell: Cell, column: string): Partial<Draw
   return { ...onlyThis(drawn, cell), by, chart: null, ...(drawn.compare?.includes('=') ? { compare: 'rest' } : {}) }
 }
 
+/** How a group does by each aspect, beside the rest of all: the others are asked, it alone is drawn. */
+export function asideOf(columns: Column[], drawn: Drawn, cell: Cell): Partial<Drawn> | null {
+  const aspects = columns.filter(({ role, usable }) => role === 'aspect' && usable).map(({ name }) => `score:${name}`)
+  const [column] = drawn.by
+  const group = column === undefined ? null : cell.by[column] ?? null
+  if (drawn.by.length !== 1 || drawn.grain !== null || group === null || drawn.only !== null || aspects.length < 2) return null
+  return { metrics: aspects, only: group, compare: 'rest', chart: null, sort: 'worst', top: null, target: null }
+}
+
 /** Aspects of the index, levels of a rating: what a metric is made of. */
 export function madeOf(columns: Column[], metric: string): string[] {
   if (metric === 'index') return columns.filter(({ role, usable }) => role === 'aspect' && usable).map(({ name }) => `score:${name}`)

@@ -5,7 +5,7 @@ import type { ViewDocument } from '../../components/view/answer.ts'
 export const PERIODS = ['last_7_days', 'last_30_days', 'this_month', 'last_month', 'last_3_months', 'last_12_months', 'this_quarter', 'last_quarter', 'this_year', 'last_year'] as const
 export const SORTS = ['best', 'worst', 'name', 'n', 'data'] as const
 
-const LOOKS = ['chart', 'sort', 'top', 'target', 'zero', 'period', 'title'] as const
+const LOOKS = ['chart', 'sort', 'top', 'target', 'zero', 'period', 'title', 'only'] as const
 type Look = (typeof LOOKS)[number]
 
 export type Drawn = Asked & Record<Look, string | null>
@@ -19,10 +19,17 @@ export function readDrawn(address: URLSearchParams, columns: readonly string[]):
 
 export const drawnAddress = (drawn: Drawn) => askedAddress(drawn)
 
+/** What is compared with once there is another side: groups with the rest, periods with those before. */
+function begun(drawn: Drawn, part: Partial<Drawn>): Partial<Drawn> {
+  if (drawn.compare !== null || part.compare !== undefined) return {}
+  if (drawn.by.length === 0 && part.by?.length) return { compare: 'rest' }
+  return drawn.grain === null && part.grain ? { compare: 'previous' } : {}
+}
+
 /** What changes together: a comparison goes with its other side, days written out with a period that is named. */
 export function changed(drawn: Drawn, part: Partial<Drawn>): Drawn {
   const days = part.since !== undefined || part.until !== undefined
-  const next = { ...drawn, ...(days ? { period: null } : {}), ...(part.period ? { since: null, until: null } : {}), ...part }
+  const next = { ...drawn, ...begun(drawn, part), ...(part.by || part.metrics ? { only: null, ...(drawn.only ? { sort: null } : {}) } : {}), ...(days ? { period: null } : {}), ...(part.period ? { since: null, until: null } : {}), ...part }
   const named = next.period !== null && next.period !== 'all'
   if (next.compare === 'target') return next
   const kept = settled(named ? { ...next, since: next.since ?? 'named', until: next.until ?? 'named' } : next)
@@ -30,9 +37,9 @@ export function changed(drawn: Drawn, part: Partial<Drawn>): Drawn {
 }
 
 export function viewOf(dataset: string, drawn: Drawn): ViewDocument {
-  const { chart, sort, top, target, zero, period, title, ...asked } = drawn
+  const { chart, sort, top, target, zero, period, title, only, ...asked } = drawn
   const options = {
-    ...(sort ? { sort } : {}), ...(top ? { top: Number(top) } : {}), ...(target ? { target: Number(target) } : {}), ...(zero ? { zero: true } : {}),
+    ...(sort ? { sort } : {}), ...(top ? { top: Number(top) } : {}), ...(target ? { target: Number(target) } : {}), ...(zero ? { zero: true } : {}), ...(only ? { only: [only] } : {}),
   }
   const query = Object.fromEntries(Object.entries({ ...queryOf(asked), period }).filter(([, value]) => value !== null && value !== false))
   return { dataset, query, ...(chart ? { chart } : {}), ...(Object.keys(options).length ? { options } : {}), ...(title ? { title: { 'zh-CN': title, en: title } } : {}) }

@@ -91,6 +91,9 @@ class Options(Part):
         What the metric should reach, in its unit (shares as proportions); None: the kept target.
     zero : bool
         Begin the axis at zero.
+    only : tuple of str
+        Of one grouping, the groups that are drawn; the others are asked all the same, so that the
+        rest is that of all.
     """
 
     sort: Literal["best", "worst", "name", "n", "data"] = "best"
@@ -98,6 +101,7 @@ class Options(Part):
     top: Annotated[int, Field(ge=1, le=200)] | None = None
     target: Annotated[float, Field(allow_inf_nan=False)] | None = None
     zero: bool = False
+    only: tuple[Words, ...] = Field(default=(), max_length=MOST_ORDERED)
 
 
 class View(Document):

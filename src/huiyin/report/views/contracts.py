@@ -64,10 +64,20 @@ class Shown:
 
     @property
     def whole(self) -> tuple[tuple[int, Cell], ...]:
-        """The cells of all groups, each with its place in the result: no subtotals."""
+        """The cells of the drawn groups, each with its place in the result: no subtotals."""
         keys = {*self.groups, *([PERIOD] if self.timed else [])}
         cells = enumerate(self.result.cells)
-        return tuple((place, cell) for place, cell in cells if set(cell.by) == keys)
+        return tuple(
+            (place, cell) for place, cell in cells if set(cell.by) == keys and self._drawn(cell)
+        )
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The groups that are drawn alone; empty: all."""
+        return self.options.only if len(self.groups) == 1 else ()
+
+    def _drawn(self, cell: Cell) -> bool:
+        return not self.only or cell.by[self.groups[0]] in self.only
 
     @property
     def lower_is_better(self) -> frozenset[str]:

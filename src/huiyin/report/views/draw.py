@@ -26,19 +26,21 @@ def all_kinds() -> dict[ChartKind, Kind]:
     return {one.kind: one for one in found}
 
 
-def propose(result: Result) -> tuple[ChartKind, ...]:
+def propose(result: Result, options: Options | None = None) -> tuple[ChartKind, ...]:
     """Give the kinds that fit an answer, best first; there is always one.
 
     Parameters
     ----------
     result : Result
+    options : Options, optional
+        How it is to be drawn.
     """
-    return tuple(kind for kind, fit in fits(result).items() if not isinstance(fit, Text))
+    return tuple(kind for kind, fit in fits(result, options).items() if not isinstance(fit, Text))
 
 
-def fits(result: Result) -> dict[ChartKind, int | Text]:
+def fits(result: Result, options: Options | None = None) -> dict[ChartKind, int | Text]:
     """Say of every kind how well it fits an answer, best first, or why it does not."""
-    shown = Shown(result, Options(), EN)
+    shown = Shown(result, options or Options(), EN)
     found = {kind: one.fits(shown) for kind, one in all_kinds().items()}
     return dict(sorted(found.items(), key=lambda one: _rank(one[1])))
 
@@ -55,7 +57,7 @@ def chosen_kind(result: Result, view: View) -> ChartKind:
     ViewError
         The view's own does not fit the answer.
     """
-    found = fits(result)
+    found = fits(result, view.options)
     if view.chart is ChartKind.AUTO:
         return next(iter(found))
     fit = found[view.chart]
@@ -100,7 +102,10 @@ def title_of(result: Result, view: View, language: str, extras: Extras | None = 
         return Text.of(view.title).say(language)
     shown = Shown(result, view.options, language, extras or Extras())
     metrics = _metrics(shown)
-    by = say("list", language).join(shown.name(column) for column in shown.groups)
+    groups = shown.only or [shown.name(column) for column in shown.groups]
+    by = say("list", language).join(groups)
+    if shown.only and not shown.timed:
+        return begun(say("title.of", language, metrics=metrics, group=by))
     if shown.result.query.grain:
         grain = say(f"grain.{shown.result.query.grain.value}", language)
         by = say("list", language).join(part for part in (grain, by) if part)

@@ -26,13 +26,14 @@ _LARGEST = 10_000_000
 class MarkBody(Body):
     """A number of a view's figure: its metric and groups, as its cell has them.
 
-    With `word` only the answers in which it is written.
+    With `word` only the answers in which it is written, with `said` those in which anything is.
     """
 
     view: View
     metric: str
     by: dict[str, str | None] = Field(default_factory=dict, max_length=10)
     word: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    said: bool = False
 
     def mark(self) -> Mark:
         """Give the number that is meant."""
@@ -56,7 +57,7 @@ def post_rows(
     with system.database.reading() as session:
         asked = asked_view(session, system, person, body.view)
         behind = Behind.of(session, system, person, asked, body.mark())
-        behind = replace(behind, word=body.word)
+        behind = replace(behind, word=body.word, said=body.said)
     with system.engines.lent() as engine:
         return behind.page(engine, cursor)
 

@@ -24,7 +24,7 @@ def fits(shown: Shown) -> int | Text:
         return text("fit.no_time")
     if len(shown.units) > 1:
         return text("fit.one_unit")
-    if len(shown.definitions) > 1 and shown.groups:
+    if len(shown.definitions) > 1 and shown.groups and len(shown.only) != 1:
         return text("fit.one_metric")
     if len(shown.whole) < 2:  # noqa: PLR2004 -- one number is no comparison
         return text("fit.two")
@@ -32,7 +32,7 @@ def fits(shown: Shown) -> int | Text:
 
 
 def draw(shown: Shown) -> Figure:
-    """Draw the groups, or the metrics where there are no groups."""
+    """Draw the groups, or the metrics where there are no groups or one alone."""
     chosen = ordered(shown, shown.whole)
     if not chosen.cells:
         return Figure(None, ROW, nothing_caption(shown, shown.whole))
@@ -62,7 +62,8 @@ def _look(shown: Shown, unit: Unit, chosen: Chosen) -> Look:
 
 
 def _name(shown: Shown, cell: Cell) -> str:
-    return group_name(shown, cell) if shown.groups else shown.metric_name(cell.metric)
+    by_metric = not shown.groups or len(shown.definitions) > 1
+    return shown.metric_name(cell.metric) if by_metric else group_name(shown, cell)
 
 
 def left_out(shown: Shown, chosen: Chosen) -> str:
