@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.meanings import Sort
+from huiyin.ask.meanings import NO, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 from huiyin.ask.turns import relates
@@ -72,7 +72,8 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         Complete.
     """
     kind = understood.kind or Kind.NUMBER
-    if _leaves_out(mentions) and not _without_some(understood):
+    left_out = _leaves_out(mentions) and not _without_some(understood)
+    if left_out or (_denies(mentions) and not _turned(understood)):
         return True
     if EACH.search(mentions.text) and _is_one_number(understood):
         return True
@@ -90,6 +91,32 @@ LEFT_OUT = re.compile(
     r"^(?:不包[括含]|不含|除了?|除去|剔除|排除|去掉|不算|刨|扣除|excluding|except|other than"
     r"|apart from)"
 )
+
+
+DENYING = frozenset({"not", "never", "no", "nobody", "none", "neither", "nor", "non"})
+HARMLESS = re.compile(
+    r"\b(?:or|why|if|whether or|am|i am|do) not(?= sure|$|[?,.;!]| know| care| mind| want to)"
+    r"|\bnot (?:sure|only|just|bad|yet|really|too|to mention)\b|\bno (?:rush|idea|matter|worries)\b"
+    r"|^(?:why|are|is|do|does|did|has|have|would|could|can) (?:\w+ )?not (?:we|you|it|they)\b"
+)
+
+
+def _denies(mentions: Mentions) -> bool:
+    """Tell whether something is denied by an English word of its own."""
+    free = HARMLESS.sub(lambda m: "~" * len(m[0]), mentions.text)
+    return any(
+        token.text in DENYING and free.startswith(token.text, token.start)
+        for token in mentions.tokens
+    )
+
+
+def _turned(understood: Understood) -> bool:
+    """Tell whether the query holds what is denied: all but some, a no, a bound."""
+    if understood.threshold or understood.kind is Kind.WHY or _without_some(understood):
+        return True
+    compared = understood.compare and understood.compare.value == NO
+    shares = any(metric.endswith(f"={NO}") for metric in understood.metrics)
+    return bool(compared or shares) or any(NO in one.values for one in understood.where)
 
 
 def _leaves_out(mentions: Mentions) -> bool:

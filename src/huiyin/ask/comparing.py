@@ -251,7 +251,7 @@ def _is_reference(mentions: Mentions, at: int) -> bool:
         mentions.text[token.end :].lstrip()
     )
     from_ = (
-        re.search(r"(?:since|from)\s*$", before)
+        (token.text.startswith("since ") or re.search(r"from\s*$", before))
         and (mentions.says("up", "down", "change") or LESS.search(before))
         and token.period is not None
         and token.period.unit != "since"

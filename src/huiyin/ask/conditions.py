@@ -121,7 +121,7 @@ def _read_loose(mentions: Mentions, named: Named) -> None:
         named.open_value = (token.text, tuple(f"{column}={value}" for value in values))
 
 
-DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bnot|n't|\bnever)\s*$")
+DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bnot|\bnever)\s*$")
 
 
 def _denied(mentions: Mentions, at: int) -> bool:

@@ -54,8 +54,25 @@ def parted(text: str | None) -> tuple[str, ...]:
 @cache
 def words() -> Words:
     """Give the words that come with Huiyin."""
-    text = resources.files("huiyin.ask").joinpath("words.yaml").read_text("utf-8")
-    return read_words(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 -- both loaders are safe ones
+    known, english = loaded("words.yaml"), loaded("english.yaml")["words"]
+    return read_words({name: _both(said, english.get(name)) for name, said in known.items()})
+
+
+@cache
+def loaded(name: str) -> dict[str, Any]:
+    """Read a file of words as it is written."""
+    text = resources.files("huiyin.ask").joinpath(name).read_text("utf-8")
+    known: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both loaders are safe ones
+    return known
+
+
+def _both(said: Any, more: Any) -> Any:
+    """Put the lists of two files together."""
+    if not more:
+        return said
+    if isinstance(said, str):
+        return f"{said}、{more}"
+    return {name: _both(said.get(name, ""), more.get(name)) for name in {**said, **more}}
 
 
 def read_words(known: Mapping[str, Any]) -> Words:

@@ -149,6 +149,9 @@ def _ranked(
     if rank and last.rank and not counted:
         rank = Rank(rank.best, last.rank.n)
     kept = without(merged, "grain", "compare", "threshold")
+    said = {one.column for one in own.where}
+    where = tuple(f for f in kept.where if f.column not in own.by or f.column in said)
+    kept = replace(kept, where=where)  # 银卡呢, 哪个等级最低: of all of them
     return replace(
         kept, kind=Kind.RANKING, rank=rank if rank or mentions.says("rank") else last.rank
     )

@@ -14,6 +14,7 @@ from huiyin.ask.turns import (
     DRIVES,
     FAILS,
     HALF,
+    MINDS,
     MOST_WILLING,
     NEGATIVE,
     NOUNS,
@@ -161,9 +162,9 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
         if token.says("effort_most", "effort_least"):
             return token.says("effort_least")
         if token.says("largest"):
-            return not lower
+            return not (lower or mentions.says("bad_end"))
         if token.says("smallest"):
-            return lower
+            return lower or mentions.says("bad_end")
         return token.says("best")
     return _end_in_words(mentions.text, lower=lower)
 
@@ -221,7 +222,7 @@ def _count(mentions: Mentions, places: list[int]) -> int:
     groups = [t for t in mentions.tokens if t.of(Sort.COLUMN, Sort.GENERIC)]
     if WHICH_ONE.search(mentions.text):
         return 1
-    plural = any(t.text[-1] == "s" and t.text[-2:] != "ss" for t in groups)
+    plural = any(t.text[-1] == "s" and t.text[-2:] not in {"ss", "is"} for t in groups)
     return SEVERAL if plural and places else 1
 
 
@@ -300,7 +301,8 @@ def _kind_of_numbers(
         return Kind.COMPARE
     if compare is None and _ranks(mentions, grouped=grouped):
         return Kind.RANKING
-    if grain or mentions.says("trend") or _long_change(mentions, compare, days):
+    draws = DRAWS.search(mentions.text) is not None and compare is None and not grouped
+    if grain or draws or mentions.says("trend") or _long_change(mentions, compare, days):
         return Kind.TREND
     changed = mentions.says("up", "down", "change") and not bound
     return Kind.COMPARE if compare is not None or changed else None
@@ -320,9 +322,20 @@ def _ranks(mentions: Mentions, *, grouped: bool) -> bool:
     return grouped and told is not None
 
 
+SHARE_OF = re.compile(
+    r"(?:what(?: is)? |the |show (?:me )?(?:the )?)*"
+    r"(?:share|percentage|percent|proportion|fraction) of\b"
+)
+"""How many of them say so is asked, not what they say."""
+
+
 def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
+    if n_metrics == 0 and MINDS.search(mentions.text):
+        return True
     strong = SAYS_WHAT.search(mentions.text) is not None
     picked = mentions.says("share", *RANKING)
+    if SHARE_OF.match(mentions.text):
+        return False
     if n_metrics == 0 and NOUNS.search(mentions.text) and not picked:
         return True
     if not mentions.says("voices") and not strong:
@@ -334,9 +347,14 @@ def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
     )
 
 
+DRAWS = re.compile(r"^(?:please |can you |could you )?(?:plot|graph|chart|track)\b|\bhistory\b")
+"""A number over time is what is drawn."""
 STEADILY = re.compile(
     r"一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
     r"|\b(?:steadily|keeps?|kept|continuously|constantly|all along|consistently)\b"
+    r"|\bgetting (?:better|worse|higher|lower)\b|\b(?:is|are|been) (?:.{1,40} )?(?:improv|ris"
+    r"|fall|drop"
+    r"|grow|climb|declin|worsen|slip|slid|increas|decreas|sink|recover|deteriorat)ing\b"
 )
 """今年以来一直在跌吗: how it went is asked, not how it differs from before."""
 

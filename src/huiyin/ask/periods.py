@@ -177,7 +177,7 @@ AFTER_BEFORE = re.compile(r"\b(?:after|following|post)(?: the)?\s*$")
 
 CHANGED_SINCE = re.compile(
     r"\b(?:improv|chang|ris|rose|fall|fell|drop|gone (?:up|down)|better|worse|up|down|increas"
-    r"|declin|grow|(?:less|more) )\w* since (?:the )?$"
+    r"|declin|grow|mov|differ|(?:less|more) )\w* since (?:the )?$"
 )
 
 
@@ -194,10 +194,11 @@ def _opened(text: str, one: Found, yesterday: date) -> Found:
     before = text[: one.start]
     tail = SINCE.match(after) or (ON.match(after) if FROM_ON.search(before) else None)
     if _is_other_side(text, one):
-        return one
+        return replace(one, start=_from(SINCE_BEFORE, before, one))
     if period.since and (tail or SINCE_BEFORE.search(before)):
         end = one.end + tail.end() if tail else one.end
-        return Found(one.start, end, Period(period.since, yesterday, "since", running=True))
+        start = _from(SINCE_BEFORE, before, one)
+        return Found(start, end, Period(period.since, yesterday, "since", running=True))
     if period.since and (BEFORE.match(after) or BEFORE_BEFORE.search(before)):
         told = BEFORE.match(after)
         last = period.until if told and told[0][0] in "底末" else period.since - DAY
@@ -216,6 +217,7 @@ def _opened(text: str, one: Found, yesterday: date) -> Found:
 
 
 def _from(mark: re.Pattern[str], before: str, one: Found) -> int:
-    """Give where a period begins with the word before it that opens it: before, after."""
+    """Give where a period begins with the English word before it that opens it: before, since."""
     told = mark.search(before)
+    told = told if told and told[0][0].isascii() else None
     return told.start() if told else one.start

@@ -38,11 +38,10 @@ CAUSED = re.compile(
     r"(?<!不)是(?:不是)?(?:都|就|全|主要)?(?:因为|由于|得益于|靠|怪).{1,20}(?:吗|么|[?？])$|"
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
-    r"|^(?:does|did|do|has|have) .{1,40} (?:make|made) (?:our |the )?(?:customers|clients"
-    r"|people|users)\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
     r"|^(?:is|was|are|were) .{1,60}(?:the reason|responsible for)\b"
 )
+MAKES = re.compile(r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) ")
 WILL_REACH = re.compile(
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}[能会]"
@@ -81,7 +80,8 @@ def _lists_groups(mentions: Mentions) -> bool:
 def _personal(mentions: Mentions) -> bool:
     text = mentions.text
     ranked = mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens)
-    if NUMBERED_PERSON.search(text) and not (ranked and WHO_IS.search(text)):
+    picked = ranked or mentions.says("by_degree")
+    if NUMBERED_PERSON.search(text) and not (picked and WHO_IS.search(text)):
         return True
     if PHONE_OF.search(text):
         return True
@@ -99,12 +99,21 @@ def _changes_data(mentions: Mentions) -> bool:
 
 
 def _causal(mentions: Mentions) -> bool:
-    if CAUSED.search(mentions.text) or mentions.says("causal"):
+    if CAUSED.search(mentions.text) or mentions.says("causal") or _made_by_else(mentions):
         return True
     if mentions.says("scope") and SUPPOSES.search(mentions.text):
         return True
     supposed = mentions.says("what_if") and not mentions.says("only")
     return supposed and WOULD.search(mentions.text) is not None
+
+
+def _made_by_else(mentions: Mentions) -> bool:
+    """Tell “did the new till make people happier”: what made it so is no number here."""
+    found = MAKES.match(mentions.text)
+    rated = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
+    return found is not None and not any(
+        token.of(*rated) for token in mentions.tokens if token.end <= found.end("what")
+    )
 
 
 def _to_come(mentions: Mentions) -> bool:

@@ -172,14 +172,15 @@ def _exact(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[float, 
     for end in range(at + 1, min(at + vocabulary.longest, len(text)) + 1):
         meanings = vocabulary.exact.get(text[at:end])
         if meanings and _ends_word(text, end):
-            worth = _worth(meanings[0], end - at, text[at])
+            worth = _worth(meanings[0], text[at:end])
             yield worth, Token(at, end, text[at:end], tuple(meanings))
 
 
-def _worth(meaning: Meaning, length: int, first: str) -> float:
-    if meaning.sort is Sort.FILLER:
+def _worth(meaning: Meaning, word: str) -> float:
+    length = len(word)
+    if meaning.sort is Sort.FILLER and " " not in word:  # “look up” is no “up”
         return FILLER * length - 1
-    if length == 1 and is_han(first):
+    if length == 1 and is_han(word):
         return ALONE
     return EXACT * length - 1
 
@@ -233,7 +234,7 @@ def _shares_one(heard: str, word: str) -> bool:
 
 
 NOT_ZH = frozenset("不没未非无")
-NOT_EN = re.compile(r"^(?:un|dis|not |no |non)|n't\b")
+NOT_EN = re.compile(r"^(?:un|dis|no |non)|\bnot\b")
 
 
 def _negated(word: str) -> bool:
@@ -305,6 +306,8 @@ def _misspelled(
         phrase = text[at:end]
         if phrase in vocabulary.exact or stems_of(phrase) in vocabulary.stems:
             continue
+        if " " in phrase and all(word in vocabulary.exact for word in phrase.split()):
+            continue  # “are at” is no slip of “area”
         letters = tuple(stem(phrase.replace(" ", "")))
         if len(letters) < 5:  # noqa: PLR2004
             continue

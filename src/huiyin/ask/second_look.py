@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.kinds import CHANGES_MOST, STEADILY, read_threshold
+from huiyin.ask.kinds import CHANGES_MOST, DRAWS, STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
@@ -26,20 +26,27 @@ TOLD_BY = {
 
 def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
     """Give the likelier kind where the rules' one is hardly ever meant by such words."""
-    if mentions.says(*TOLD_BY.get(kind, ())) or (kind is Kind.THRESHOLD and _bounded(mentions)):
-        return None
-    if kind is Kind.WHY and ASKS_WHY.search(mentions.text):
-        return None
-    told = _which_of_two(mentions) or CHANGES_MOST.search(mentions.text) is not None
-    if (kind is Kind.COMPARE and told) or (kind is Kind.TREND and STEADILY.search(mentions.text)):
-        return None
-    if kind is Kind.NUMBER and mentions.says("share") and not mentions.says("voices"):
+    if _is_told_by_words(mentions, kind):
         return None
     likely = likely_kinds(mentions)
     if likely[kind] >= HARDLY:
         return None
     other = max(likely, key=lambda one: likely[one])
     return None if other is Kind.RELATION and _one_thing(mentions) else other
+
+
+def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
+    """Tell whether words say the kind themselves."""
+    if mentions.text.isascii() and _told_in_english(mentions, kind):
+        return True
+    clear = {
+        Kind.THRESHOLD: _bounded(mentions),
+        Kind.WHY: ASKS_WHY.search(mentions.text) is not None,
+        Kind.COMPARE: _which_of_two(mentions) or CHANGES_MOST.search(mentions.text) is not None,
+        Kind.TREND: STEADILY.search(mentions.text) is not None,
+        Kind.NUMBER: mentions.says("share") and not mentions.says("voices"),
+    }
+    return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
 
 
 SIDES = (
@@ -59,6 +66,23 @@ def is_told(mentions: Mentions, kind: Kind) -> bool:
     What customers said is told by words of its own, so that is never guessed either.
     """
     return kind not in {Kind.NUMBER, Kind.VOICES} and likely_kinds(mentions)[kind] >= LIKELY
+
+
+TOLD_IN_ENGLISH = {
+    Kind.COMPARE: ("up", "down", "change", "compare", "than", "versus", "previous", "year_ago"),
+    Kind.TREND: ("trend",),
+    Kind.RANKING: ("best", "worst", "rank", "largest", "smallest"),
+}
+IS_IT = re.compile(r"^(?:is|are|do|does|did|was|were|has|have)\b")
+
+
+def _told_in_english(mentions: Mentions, kind: Kind) -> bool:
+    """Tell whether whole words say the kind: those of English are seldom part of others."""
+    if kind is Kind.DRIVERS:
+        return not IS_IT.match(mentions.text)
+    if kind is Kind.TREND and DRAWS.search(mentions.text):
+        return True
+    return mentions.says(*TOLD_IN_ENGLISH.get(kind, ()))
 
 
 WHICH_OF_TWO = re.compile(r"谁|哪[个家边位种款]|更|差多少|\b(?:which|who|than|versus|vs)\b")

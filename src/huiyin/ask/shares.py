@@ -59,7 +59,7 @@ def _counted_among(mentions: Mentions, at: int) -> int | None:
 
 OF_NEXT = re.compile(r"\s*(?:of|who|that)\b")
 SATISFIED_ARE = re.compile(
-    r"\b(?:are|is|were|was|who are|feel) (?:very )?"
+    r"\b(?:are|is|were|was|feel|felt|came away|come away|left|leave|end up|remain|stay) (?:very )?"
     r"(?:dis|un)?(?:satisfied|happy|unhappy)\b"
 )
 """Of whom a share is satisfied: they are not what is counted."""

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from huiyin.ask.english_turns import in_plain_english, written_out
 from huiyin.ask.phrasing import plainly
 
 HAN = re.compile(r"[㐀-鿿]")
@@ -80,28 +81,6 @@ HAN_DIGITS = "零一二三四五六七八九"
 HAN_YEAR = re.compile(r"([一二][零〇九][零一二三四五六七八九〇]{2})(?=年)")
 TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九])(?![个家名位成])")
 AGES = re.compile(r"(?<!\d)(\d{2})岁(?:到|至|-|~)(\d{2})岁")
-HOW_LIKELY = re.compile(
-    r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew"
-    r"|buy again|recommend)"
-)
-"""What stands apart in English is put together."""
-BREAK_DOWN = re.compile(r"\b(break|split|slice|cut) (.{1,40}?) (down|up) (?=by\b|per\b)")
-WHERE = r"(?:south|north)?(?:east|west)(?:ern)?|(?:south|north)(?:ern)?|central"
-SHARED_HEAD = re.compile(rf"\b({WHERE}) (and|or|vs\.?|versus|with) ({WHERE}) china\b")
-ABBREVIATIONS = {
-    "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mos": "months",
-    "wk": "week", "wks": "weeks", "qtr": "quarter", "qtrs": "quarters", "w/o": "without",
-    "cust": "customer", "custs": "customers", "u": "you", "pls": "please", "plz": "please",
-    "thx": "thanks", "ur": "your", "sth": "something", "btw": "by the way", "bc": "because",
-    "cuz": "because", "whats": "what is", "hows": "how is", "wheres": "where is", "whys": "why is",
-    "gimme": "give me", "lemme": "let me", "wanna": "want to", "dept": "department",
-    "prev": "previous", "avg.": "average", "sat.": "satisfaction", "&": "and",
-}  # fmt: skip
-ABBREVIATED = re.compile(
-    r"(?<![a-z0-9/.])(?:" + "|".join(map(re.escape, ABBREVIATIONS)) + r")(?![a-z0-9/])"
-)
-
-
 ALL_PARTS = re.compile(
     r"(?<=[年度])(?:的|里|里的|全部|所有)?(?:四个季度|(?:12|十二)个月(?!来|内|的?时间))"
 )
@@ -123,11 +102,6 @@ WISHES = re.compile(
 """Who comes back did so; who would is another question."""
 CITIES = re.compile(r"([两二三四五六七八九十])城(?=各|都|的|分别|里|中|$|[,。])")
 """四城各多少."""
-THAN_LAST = re.compile(
-    r"\b(versus|vs\.?|than|compared (?:with|to)|against|over) (?:the )?"
-    r"(?:last|previous|prior)(?: one)?(?=\W*$|[,;])"
-)
-"""This month versus last."""
 TAKEN_BACK = re.compile(
     r"^.{0,60}?(?:不对|不是不是|算了|说错了|打错了|写错了|搞错了|口误"
     r"|哦不|噢不|啊不|我是说|我是指|应该说|准确说"
@@ -169,14 +143,12 @@ def normal(words: str) -> str:
     plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
     plain = plain.replace("咋样", "怎么样").replace("咋", "怎么")
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
-    plain = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], plain)
+    plain = written_out(plain)
     plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)
     plain = plainly(plain)
     plain = HAN_YEAR.sub(
         lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain
     )
-    plain = BREAK_DOWN.sub(r"\1 \3 \2 ", plain)
-    plain = SHARED_HEAD.sub(r"\1 china \2 \3 china", plain)
     plain = TENTHS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}{HAN_DIGITS.index(m[2])}%", plain)
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
@@ -186,10 +158,9 @@ def normal(words: str) -> str:
     plain = OF_ALL.sub(r"\1整体水平", plain)
     plain = ALL_PARTS.sub(lambda m: "各季度" if "季" in m[0] else "各月", plain)
     plain = CITIES.sub(r"\1个城市", plain)
-    plain = THAN_LAST.sub(r"\1 the previous period", plain)
     if not WISHES.search(plain):
         plain = COMES_BACK.sub("repurchase", plain)
-    plain = HOW_LIKELY.sub(r"likely to \2 of \1", plain)
+    plain = in_plain_english(plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]
 

@@ -151,6 +151,7 @@ EVENT = re.compile(
     r"^(?:了|过|完)?(?:之后|以后|之前|以前|前后|以来|期间|至今|那[天周月会阵]|当天|后|前|起)"
     r"|^ (?:was|were|went|came|has|launched)\b"
 )
+OPENS = frozenset({"since", "after", "before", "until", "till"})
 EVENT_EN = re.compile(
     r"\b(?:since|after|before|during|until|following|post|pre) (?:the |our |we )*$"
 )
@@ -169,7 +170,7 @@ def tells_when(mentions: Mentions, start: int, end: int) -> bool:
     if is_han(text[start]):
         whole = end - start > 1 and text[end - 1] in "完后前"
         return whole or EVENT.match(text[end:]) is not None
-    return EVENT_EN.search(text[:start]) is not None
+    return text[start:end] in OPENS or EVENT_EN.search(text[:start]) is not None
 
 
 AMOUNT_ASKED = re.compile(

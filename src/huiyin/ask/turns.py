@@ -14,7 +14,8 @@ SIZE = re.compile(
 )
 MOST_WILLING = re.compile(
     r"最(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?(?P<vexed>不满意?|失望|头疼|恼火|生气|窝火|不爽|不开心|不放心)"
-    r"|最(?:(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?)?(?P<no>不)?(?:愿意?|乐意|想|肯|喜欢|爱|舍得|看好|认可|买账|待见|信任|放心|信得过|买单"
+    r"|最(?:(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?)?(?P<no>不)?(?:愿意?|乐意|想|肯|喜欢|爱|舍得|看好|认可|买账|待见"
+    r"|信任|放心|信得过|买单"
     r"|推荐|满意|开心)"
 )
 """最不愿意再来的: which end of a ranking is meant, by what people want."""
@@ -34,7 +35,19 @@ SAYS_WHAT = re.compile(
     r"|哪些地方|哪方面)"
     r"(?:做得|做的)?(?:好|不好|差|不行|不对)"
 )
+MINDS = re.compile(
+    r"^what (?:do|does|did|are|is|were) .{1,60}\b(?:like|dislike|hate|love|enjoy|appreciate"
+    r"|want|resent"
+    r"|mind|expect|wish for|(?:un)?happy|annoyed|angry|frustrated|upset|pleased)"
+    r"(?: (?:the )?(?:most|least|best))?(?: (?:about|with|at|by)(?: us| it"
+    r"| our \w+)?)?(?= in\b|\W*$)"
+    r"|^what (?:is |are |was )?(?:bug|bother|annoy|upset|frustrat|irritat|please|delight)\w* "
+)
+"""What do families dislike: what they say is asked for."""
 ASKS_WHY = re.compile(
+    r"\bwent wrong\b|\bis wrong with\b|\bto blame\b|\blies behind\b|\bwhere (?:do|does"
+    r"|did) .{3,50} come"
+    r" from|\bwhat (?:makes?|made) .{1,40} (?:fall|drop|rise|dip|slip|sink|decline|climb|jump)\b|"
     r"(?:怎么|咋)[^,，。;；吗?？]{0,8}?(?:变|突然|一下子|又)(?:得|的)?"
     r"(?:低|差|降|跌|掉|下滑|下降|涨|升|高|不行)了"
     r"|(?:怎么|咋)(?:会|就|突然|一下子|又|还)*(?:变|这么|那么"
@@ -78,7 +91,16 @@ DRIVES = re.compile(
     r"|hurt)s?\b|\blevers?\b|what .{0,40}depends? on|depends? on what"
     r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
     r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)"
-    r"|drag(?:s|ged|ging)? down|hold(?:s|ing) .{0,25} back"
+    r"|drag(?:s|ged|ging)? down|hold(?:s|ing) .{0,25} back|sensitive to|move the needle"
+    r"|^(?:so |and )?what (?:makes?|made|would make|keeps?) .{1,40}\b(?:happy|happier"
+    r"|satisfied|unhappy"
+    r"|loyal|return"
+    r"|come back|coming back|recommend|stay|leave)"
+    r"|how (?:can|could|do|should|might|would) (?:we|i) .{0,12}\b(?:get|raise|improve|lift"
+    r"|boost|push"
+    r"|increase|bring|move|grow)\b"
+    r"|where (?:should|could|can|do) (?:we|i) .{0,15}\b(?:focus|invest|start|improve"
+    r"|concentrate|act)\b"
 )
 RELATES = re.compile(
     r"越.{0,12}越|就(?:会|能|更|不|低|高|一定|少|多)|是不是(?:更"
@@ -89,7 +111,8 @@ RELATES = re.compile(
     r"|买|会)|更不"
     r"|\bmore (?:likely|often|frequently|loyal)\b|\bdo(?:es)? .{0,40}\b(?:buy"
     r"|come|renew|return|recommend|spend|pay|stay|leave|give|rate|bring|keep|make|lead"
-    r"|drive)\b|\blikelier\b|hand in hand|^do(?:es)? .{1,50} (?:more|less|sooner)\??$"
+    r"|drive|mean|see|have|get|show|report)\b|\blikelier\b|hand in hand"
+    r"|^do(?:es)? .{1,50} (?:more|less|sooner)\??$"
     r"|^(?:are|is|do|does|did) .{1,60}\b(?:more|less|higher|lower|better|worse|longer"
     r"|fewer)\b.{1,60}"
     r"\b(?:more|less|higher|lower|better|worse|fewer|happier|unhappier)\b"
@@ -160,7 +183,14 @@ def drives(mentions: Mentions) -> bool:
 def relates(mentions: Mentions) -> bool:
     """Tell whether a question asks if two things go together."""
     told = mentions.says("relation") or RELATES.search(mentions.text) is not None
+    told = told or _goes_by_degree(mentions) or _hits_in_english(mentions)
     return told or any(not _in_value(mentions, m) for m in QUALIFIED.finditer(mentions.text))
+
+
+def _goes_by_degree(mentions: Mentions) -> bool:
+    """Tell “do cleaner shops get a better NPS”: two ratings, one by its degree."""
+    named = sum(1 for one in mentions.metrics() if one.metric)
+    return mentions.says("by_degree") and named > 1 and mentions.text.startswith(("do ", "does "))
 
 
 def hits(mentions: Mentions) -> bool:
@@ -170,6 +200,12 @@ def hits(mentions: Mentions) -> bool:
     return asked and HITS.search(text) is not None
 
 
+def _hits_in_english(mentions: Mentions) -> bool:
+    """Tell “does price hurt NPS”."""
+    asked = mentions.text.startswith(("do ", "does ", "is ", "are ", "can "))
+    return asked and mentions.says("hits")
+
+
 def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
     """Tell 广告太多的用户: the quality is part of a value's own name."""
     values = [t for t in mentions.tokens if t.of(Sort.VALUE, Sort.YES_NO)]
@@ -177,6 +213,7 @@ def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
 
 
 FORMS = (
+    MINDS,
     SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, POSITIVE, ASKS_HOW, THAN_NUMBER,
     HALF, FAILS,
 )  # fmt: skip

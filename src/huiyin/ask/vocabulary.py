@@ -14,6 +14,7 @@ from huiyin.ask.contracts import Calculated, ColumnValues
 from huiyin.ask.dictionary import Words
 from huiyin.ask.dictionary import words as our_words
 from huiyin.ask.elsewhere import words_of_elsewhere
+from huiyin.ask.english import english_words
 from huiyin.ask.meanings import AMOUNTS, GROUPS, NO, RATED, YES, Meaning, Sort, Vocabulary
 from huiyin.ask.own.contracts import OwnWord
 from huiyin.ask.own.meaning import means_of
@@ -101,6 +102,7 @@ def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meani
     yield from _loose_words(vocabulary, said)
     for name, spoken in said.signals.items():
         yield from ((word, Meaning(Sort.SIGNAL, name)) for word in spoken)
+    yield from english_words(vocabulary)
     yield from ((word, Meaning(Sort.ASPECTS)) for word in said.aspects_all)
     yield from words_of_elsewhere(vocabulary, said)
     yield from ((word, Meaning(Sort.FILLER)) for word in said.fillers)
