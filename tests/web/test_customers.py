@@ -329,7 +329,10 @@ def test_consent_is_changed_by_one_and_told_to_the_other(cast_on_both, analyst, 
     was = {"purpose": None, "consent": "unknown"}
     body = {"purpose": "回访", "consent": "given", "was": was}
     assert analyst.put(address, json=body).json()["consent"] == "given"
-    assert analyst.put(address, json=body).status_code == 409
+    told = analyst.put(address, json=body)
+    assert told.status_code == 409
+    said = told.json()["error"]["sentence"]
+    assert (said["zh-CN"].split(" ")[0], said["en"].split(" ")[0]) == ("有人", "Somebody")
 
 
 def test_own_data_is_given_as_a_zip_whose_cells_are_no_formulas(cast_on_both, analyst, tmp_path):
@@ -433,6 +436,9 @@ def test_an_erased_customer_is_in_no_byte_of_the_data_folder(cast_on_both, analy
     assert analyst.post(address, json={"reason": "本人要求"}).status_code == 403
     assert boss.post(address, json={"reason": "本人要求"}).status_code == 200
     assert boss.get(f"/api/v1/customers/{one['id']}").status_code == 404
+    for words in ("C00003", "13900000003", one["id"]):
+        found = boss.get("/api/v1/customers", params={"search": words}).json()
+        assert (found["total"], found["items"]) == (0, []), "gone before the rows are"
     build_worker(cast.system).run_until_idle()
     for file in source.iterdir():
         file.unlink()

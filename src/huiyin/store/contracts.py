@@ -8,6 +8,9 @@ from datetime import datetime
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.text import Text
 
+SYSTEM = "system"
+"""The name of whoever acts where nobody asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -33,7 +36,7 @@ class Actor:
     @classmethod
     def system(cls) -> Actor:
         """Give the installation itself: schedules, workers, first start."""
-        return cls(name="system")
+        return cls(name=SYSTEM)
 
 
 class StoreError(HuiyinError):
@@ -64,6 +67,13 @@ class NotFoundError(BadInputError):
         )
 
 
+def _said(who: str | None) -> Text | str:
+    """Name who made a change: the system and somebody unknown have no name of their own."""
+    if who is None:
+        return Text("有人", "Somebody")
+    return Text("系统", "The system") if who == SYSTEM else who
+
+
 class EditConflictError(HuiyinError):
     """Somebody else has changed it since it was read: nothing is overwritten."""
 
@@ -72,7 +82,7 @@ class EditConflictError(HuiyinError):
             Text(
                 "{who} 在 {at} 改过这一项。您的修改没有保存，请刷新后再改。",
                 "{who} changed this at {at}. Your change was not saved: reload, then change it.",
-            ).format(who=who or "system", at=at.strftime("%Y-%m-%d %H:%M:%S UTC"))
+            ).format(who=_said(who), at=at.strftime("%Y-%m-%d %H:%M:%S UTC"))
         )
         self.who = who
         self.at = at

@@ -25,7 +25,6 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Client, Customer, CustomerField, CustomerKey
 
 HIDDEN = "***"
-_ID_LENGTH = 36
 _SHOWN_OF_NUMBER = 3
 _MOST_FOUND = 1000
 
@@ -197,17 +196,18 @@ def find_customers(session: Session, key: bytes, words: str) -> list[str]:
     Returns
     -------
     list of str
-        Surrogates, at most 1,000.
+        Surrogates, at most 1,000. Whoever is being erased is nobody from the moment it was
+        asked for.
     """
     plain = words.strip()
     blind = blind_indexer(key)
     known = known_by(plain)
     spellings = {spelled(known), f"{WORDS}:{plain}", f"{NUMBER}:{plain}"}
     hidden = [blind(one) for one in spellings]
-    found = dict.fromkeys(_owners(session, hidden))
-    if len(plain) == _ID_LENGTH and session.get(Customer, plain) is not None:
-        found[plain] = None
-    return list(found)[:_MOST_FOUND]
+    found = dict.fromkeys([*_owners(session, hidden), plain])
+    asked = select(Customer.id).where(Customer.id.in_(list(found)), Customer.erased_at.is_(None))
+    here = set(session.scalars(asked))
+    return [one for one in found if one in here][:_MOST_FOUND]
 
 
 def _owners(session: Session, hidden: Sequence[bytes]) -> Iterator[str]:
