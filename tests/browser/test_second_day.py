@@ -165,3 +165,21 @@ def test_a_new_browser_speaks_the_language_of_whoever_signs_in(server, visitor):
     other.get_by_role("link", name="数据集").first.wait_for()
     other.reload()
     other.get_by_role("link", name="数据集").first.wait_for()
+
+
+def test_a_report_with_a_password_is_shown_once_it_is_made(server, visitor, survey):
+    address, link = server
+    page = visitor()
+    become_administrator(page, address, link)
+    dataset = bring_in(page, address, survey)
+    headers = {"X-CSRF-Token": page.request.get(f"{address}/api/v1/me").json()["csrf"]}
+    facts = {"kind": "report", "dataset_id": dataset, "days": 1, "password": PASSWORD}
+    made = page.request.post(f"{address}/api/v1/share-links", data=facts, headers=headers)
+    guest = visitor()
+    guest.goto(made.json()["url"])
+    guest.get_by_label("访问密码").fill(PASSWORD)
+    guest.get_by_role("button", name="打开").click()
+    guest.get_by_text("正在生成").wait_for()
+    guest.frame_locator("iframe").get_by_role("heading", name="结论").wait_for()
+    shared = page.request.get(f"{address}/api/v1/share-links").json()["items"][0]
+    assert shared["n_opened"] == 1

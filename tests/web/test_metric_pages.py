@@ -41,6 +41,13 @@ def test_rules_are_saved_as_versions_and_come_back_to_the_byte(analyst):
     everything = analyst.get(f"{API}/metric-rules").json()
     assert [one["version"] for one in everything["items"]] == [2, 1]
     assert everything["today"] == 2
+    again = save(analyst, file.text.replace("  nps: 4", "  nps: 3"), 2)
+    assert again.status_code == 201, again.text
+    kept = analyst.get(f"{API}/metric-rules/3").json()["text"]
+    assert kept == text.replace("  nps: 4", "  nps: 3"), "the file's first line is no rule"
+    wrong = save(analyst, file.text.replace("  nps: 4", "  nps: four"), 3)
+    (line,) = [n for n, words in enumerate(file.text.splitlines(), 1) if words == "  nps: 4"]
+    assert f"第 {line} 行" in wrong.json()["error"]["sentence"]["zh-CN"]
 
 
 def test_a_save_on_an_old_version_is_a_conflict(analyst):

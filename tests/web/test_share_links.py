@@ -202,8 +202,10 @@ def test_a_shared_answer_and_report_stay_as_they_were(cast):
     after = cast.browser().post(f"/api/v1/shared/{token}", json={}).json()["content"]
     assert after["cells"] == before["cells"]
 
-    assert cast.browser().get(f"/shared/{link}/html").status_code == 202
+    assert cast.browser().get(f"/shared/{link}").status_code == 202
+    assert "<iframe" not in cast.browser().get(f"/shared/{link}").text
     worker.run_until_idle()
+    assert "<iframe" in cast.browser().get(f"/shared/{link}").text
     page = cast.browser().get(f"/shared/{link}/html")
     assert page.status_code == 200
     assert "200" in page.text

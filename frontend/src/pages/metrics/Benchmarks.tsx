@@ -9,17 +9,19 @@ import { useMay } from '../../app/me.tsx'
 import { DataTable } from '../../components/DataTable.tsx'
 import { DropFiles } from '../../components/DropFiles.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { count, plain } from '../../components/format.ts'
+import { count, number } from '../../components/format.ts'
+import { useMetricWords } from './useMetricWords.ts'
 
 /** Numbers from outside, to compare one's own with. */
 export function Benchmarks() {
   const { t } = useTranslation()
   const may = useMay()
+  const { name, unit } = useMetricWords()
   const columns: TableColumnsType<Benchmark> = [
     { title: t('metrics.table'), dataIndex: 'table' },
-    { title: t('query.metric'), dataIndex: 'metric' },
+    { title: t('query.metric'), key: 'metric', render: (_, row) => <span className="wrap">{name(row.metric)}</span> },
     { title: t('metrics.group'), key: 'by', render: (_, row) => Object.entries(row.by).map(([column, value]) => `${column} = ${value}`).join(t('common.comma')) || t('metrics.everything') },
-    { title: t('query.value'), dataIndex: 'value', className: 'number', render: (value: number) => plain(value) },
+    { title: t('query.value'), key: 'value', className: 'number', render: (_, row) => number(row.value, unit(row.metric)) },
     { title: 'n', dataIndex: 'n', className: 'number', render: (n: number | null) => count(n) },
     { title: t('metrics.year'), dataIndex: 'year', render: (year: number | null) => year ?? '—' },
     { title: t('metrics.source'), dataIndex: 'source', render: (source: string | null) => <span className="wrap">{source ?? '—'}</span> },
@@ -27,7 +29,7 @@ export function Benchmarks() {
   return (
     <div className="stack">
       {may('edit_metrics') && <Add />}
-      <DataTable<Benchmark> path="/benchmarks" rowKey="id" label={t('metrics.benchmarks')} columns={columns} exports local={(row) => `${row.table} ${row.metric} ${row.source ?? ''} ${Object.values(row.by).join(' ')}`} empty={<EmptyState title={t('metrics.noBenchmarks')} how={t('metrics.noBenchmarksHow')} />} />
+      <DataTable<Benchmark> path="/benchmarks" rowKey="id" label={t('metrics.benchmarks')} columns={columns} exports local={(row) => `${row.table} ${name(row.metric)} ${row.metric} ${row.source ?? ''} ${Object.values(row.by).join(' ')}`} empty={<EmptyState title={t('metrics.noBenchmarks')} how={t('metrics.noBenchmarksHow')} />} />
     </div>
   )
 }

@@ -4,16 +4,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import type { DatasetRow } from '../../api/data.ts'
-import type { Entry, Judged, Target } from '../../api/metrics.ts'
+import type { Judged, Target } from '../../api/metrics.ts'
 import { useRead, useWrite, type Page as Listed } from '../../api/hooks.tsx'
 import { useSay } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
 import { DatasetPicker, useDataset } from '../../components/DatasetPicker.tsx'
 import { DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { number, type Unit } from '../../components/format.ts'
+import { number } from '../../components/format.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { TargetDialog } from './TargetDialog.tsx'
+import { useMetricWords } from './useMetricWords.ts'
 
 const TONE: Record<string, string> = { reached: 'good', missed: 'bad' }
 const SHAPE: Record<string, string> = { reached: '▲', missed: '▼' }
@@ -25,6 +26,7 @@ export function Targets() {
   const picked = useDataset()
   const [edited, setEdited] = useState<Target | 'new' | null>(null)
   const judged = useRead<Listed<Judged>>(`/datasets/${picked.id ?? ''}/targets`, undefined, { enabled: picked.id !== null })
+  const { name } = useMetricWords()
   const standing = new Map((judged.data?.items ?? []).map((one) => [one.id, one]))
   return (
     <div className="stack">
@@ -32,30 +34,24 @@ export function Targets() {
         <span className="row">{t('metrics.standing')}<DatasetPicker {...picked} /></span>
         {may('edit_metrics') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>{t('metrics.addTarget')}</Button>}
       </div>
-      <DataTable<Target> path="/targets" rowKey="id" label={t('metrics.targets')} columns={useColumns(standing, picked.all, setEdited)} local={({ metric, where }) => `${metric} ${Object.values(where).join(' ')}`} exports empty={<EmptyState title={t('metrics.noTargets')} how={t('metrics.noTargetsHow')} />} />
+      <DataTable<Target> path="/targets" rowKey="id" label={t('metrics.targets')} columns={useColumns(standing, picked.all, setEdited)} local={({ metric, where }) => `${name(metric)} ${metric} ${Object.values(where).join(' ')}`} exports empty={<EmptyState title={t('metrics.noTargets')} how={t('metrics.noTargetsHow')} />} />
       {edited && <TargetDialog target={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </div>
   )
-}
-
-/** Units of metrics, to write a target's value the way its metric is written. */
-function useUnits(): (metric: string) => Unit {
-  const units = new Map((useRead<Listed<Entry>>('/metrics').data?.items ?? []).map(({ id, unit }) => [id, unit as Unit]))
-  return (metric) => units.get(metric.split(':')[0] ?? '') ?? 'points'
 }
 
 function useColumns(standing: Map<string, Judged>, datasets: DatasetRow[], onEdit: (target: Target) => void): TableColumnsType<Target> {
   const { t } = useTranslation()
   const say = useSay()
   const may = useMay()
-  const unit = useUnits()
+  const { name, unit } = useMetricWords()
   const remove = useWrite(({ id, revision }: Target) => api.delete(`/targets/${id}`, { revision }), {
     refresh: ['/targets', '/datasets'], done: t('metrics.targetRemoved'),
     undo: (_, { metric, value, where, dataset_id, higher_is_better, valid_from, valid_to }) => api.post('/targets', { metric, value, where, dataset_id, higher_is_better, valid_from, valid_to }),
   })
   const group = (where: Record<string, string>) => Object.entries(where).map(([column, value]) => `${column} = ${value}`).join(t('common.comma')) || t('metrics.everything')
   return [
-    { title: t('query.metric'), key: 'metric', render: (_, row) => (may('edit_metrics') ? <button type="button" className="as-link" onClick={() => onEdit(row)}>{row.metric}</button> : row.metric) },
+    { title: t('query.metric'), key: 'metric', render: (_, row) => (may('edit_metrics') ? <button type="button" className="as-link" onClick={() => onEdit(row)}>{name(row.metric)}</button> : name(row.metric)) },
     { title: t('metrics.group'), key: 'where', render: (_, row) => <span className="wrap">{group(row.where)}</span> },
     { title: t('rules.dataset'), key: 'dataset', render: (_, row) => datasets.find(({ id }) => id === row.dataset_id)?.name ?? t('rules.allDatasets') },
     { title: t('metrics.target'), key: 'value', className: 'number', render: (_, row) => number(row.value, unit(row.metric)) },

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from huiyin.measure.definitions.catalogue import Entry, catalogue
 from huiyin.measure.definitions.contracts import RulesTextError, RulesVersion
-from huiyin.measure.definitions.files import file_text
+from huiyin.measure.definitions.files import file_text, read_file_text
 from huiyin.measure.definitions.nodes import LONGEST
 from huiyin.measure.definitions.reading import read_rules
 from huiyin.measure.definitions.rules import (
@@ -113,11 +113,15 @@ def post_check(body: CheckBody, _: Editor) -> dict[str, Any]:
 
 @router.post("/metric-rules", status_code=201)
 def post_metric_rules(body: RulesBody, request: Request, person: Editor) -> dict[str, Any]:
-    """Keep a text as the next version; refused where somebody has saved one since."""
+    """Keep a text as the next version; refused where somebody has saved one since.
+
+    The first line of a file that was taken along is no part of the rules.
+    """
+    read_rules(body.text)  # a fault names the line of what was sent
     with changing(request, person) as uow:
         made = do_save_metric_rules(
             uow,
-            body.text,
+            read_file_text(body.text)[1],
             base_version=body.base_version,
             note=body.note,
             valid_from=body.valid_from,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -32,10 +32,14 @@ def get_page(token: str, request: Request, system: TheSystem) -> Response:
         view = opened_link(system, token, request.cookies.get(PASS_COOKIE))
         if view is None:
             return HTMLResponse(password_page(token))
+        kind = _kind(request, view)
+        content = kind.show(system, view)
+        if _is_being_made(kind, system, view, content):
+            return HTMLResponse(waiting_page(), status_code=202)
         if PASS_COOKIE not in request.cookies:
             with changing(request) as uow:
                 do_note_opening(uow, view.link_id)
-        return HTMLResponse(_frame(request, system, token, view))
+        return HTMLResponse(_frame(kind, token, view, content))
     except HuiyinError as fault:
         return _sorry(fault)
 
@@ -85,9 +89,18 @@ def get_part(token: str, part: str, request: Request, system: TheSystem) -> Resp
     return _framed(found) if part == kind.page else found
 
 
-def _frame(request: Request, system: System, token: str, view: SharedView) -> str:
-    kind = _kind(request, view)
-    content = kind.show(system, view)
+def _is_being_made(kind: SharedKind, system: System, view: SharedView, content: Any) -> bool:
+    """Say whether the page inside is still to come; order it where it is.
+
+    The page around it waits, then: a frame without an origin has no pass on its second try.
+    """
+    ready = content.get("ready") if isinstance(content, dict) else None
+    if ready is None or kind.page in ready:
+        return False
+    return kind.part(system, view, kind.page) is None
+
+
+def _frame(kind: SharedKind, token: str, view: SharedView, content: Any) -> str:
     title = content.get("title") if isinstance(content, dict) else None
     return frame_page(token, title or "回音", view, kind.page, _downloads(kind, view))
 
