@@ -105,6 +105,18 @@ def test_what_a_draft_changes_is_said(analyst):
     (change,) = analyst.get(f"{address}/changes").json()["items"]
     assert (change["kind"], change["question"]) == ("removed", "more")
     assert analyst.get(f"{address}/changes", params={"version": 1}).json()["items"] == []
+    for thanks in ("谢谢", "多谢"):
+        draft |= {"thanks": {"zh-CN": thanks}}
+        now = analyst.get(address).json()["revision"]
+        saved = analyst.put(address, json={"name": "门店", "draft": draft, "revision": now}).json()
+        analyst.post(f"{address}/publish", json={"revision": saved["revision"]})
+    said = {}
+    for since in (1, 2):
+        items = analyst.get(f"{address}/changes", params={"version": 3, "since": since}).json()
+        said[since] = [one["sentence"]["zh-CN"] for one in items["items"]]
+    assert said[2] == ["感谢语由“谢谢”改成了“多谢”。"]
+    assert said[1][0].startswith("删掉了")
+    assert said[1][1:] == ["加了感谢语：“多谢”。"]
 
 
 def test_answers_are_counted_by_day_and_channel(cast, analyst):

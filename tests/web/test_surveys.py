@@ -4,6 +4,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from huiyin.people.contracts import Role
@@ -86,6 +87,11 @@ def test_a_link_is_drawn_as_a_code_and_a_poster(cast):
     words = poster.pages[0].extract_text()
     assert len(poster.pages) == 1
     assert "一店" in words
+    assert "约 1 分钟" in words
+    assert (
+        "takes about 1 min"
+        in PdfReader(BytesIO(browser.get(f"{code}.pdf?lang=en").content)).pages[0].extract_text()
+    )
     assert link["code"] in words
     first = browser.get(f"{address}/links").json()["items"][0]
     bare = PdfReader(BytesIO(browser.get(f"{address}/links/{first['id']}/code.pdf").content))
@@ -93,6 +99,27 @@ def test_a_link_is_drawn_as_a_code_and_a_poster(cast):
     assert first["name"] not in bare.pages[0].extract_text()
     assert browser.get(f"{code}.exe").status_code == 422
     assert browser.get(f"{address}/links/{made['id']}/code.svg").status_code == 404
+
+
+def test_a_poster_bears_logo_and_colour_and_has_room_for_the_longest_title(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    picture = BytesIO()
+    Image.new("RGB", (300, 80), "#C8453B").save(picture, "PNG")
+    file = {"file": ("a.png", picture.getvalue())}
+    logo = browser.post("/api/v1/surveys/logos", files=file).json()["id"]
+    title = {"zh-CN": "您" * 180}
+    looks = {"color": "#0F7B75", "logo": logo}
+    draft = DRAFT | {"title": title, "theme": looks}
+    made = browser.post("/api/v1/surveys", json={"name": "门店", "draft": draft}).json()
+    address = f"/api/v1/surveys/{made['id']}"
+    browser.post(f"{address}/publish", json={"revision": made["revision"]})
+    (link,) = browser.get(f"{address}/links").json()["items"]
+    (page,) = PdfReader(
+        BytesIO(browser.get(f"{address}/links/{link['id']}/code.pdf").content)
+    ).pages
+    assert link["code"] in page.extract_text()
+    assert len(page.images) == 1
+    assert b"0.0588" in page.get_contents().get_data()  # the red of the theme's colour
 
 
 def test_a_list_of_shops_becomes_codes_and_posters(cast):

@@ -34,6 +34,7 @@ export type Excluded = { reason: string; text: Text; n: number }
 export type AudienceCount = { n_before: number; n_eligible: number; n_asked: number; excluded: Excluded[] }
 export type MessagePreview = { customer_id: string | null; to: string; sender: string | null; subject: string | null; html: string | null; text: string; reason: Text | null }
 export type Steps = { mailing_id: string; channel: Channel; planned: number; sent: number; delivered: number | null; delivered_by: 'receipt' | 'no_bounce' | 'unknown'; opened: number; started: number; finished: number; bounced: number; refused: number }
+export type ChannelSteps = Omit<Steps, 'mailing_id'> & { finished_share: number | null }
 export type RawScore = { estimate: number | null; low: number | null; high: number | null; n: number | null; unit: Unit | null; why: Text | null }
 export type Beside = { metric: string; groups: { value: string | null; n_base: number | null; n_answered: number | null; answered_share: number | null }[]; raw: RawScore; raked: RawScore | null }
 export type Needed = { by: Record<string, string | null>; unit: string; estimate: number | null; n: number | null; half_width: number | null; n_more: number | null; why: Text | null }

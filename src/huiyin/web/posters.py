@@ -14,25 +14,38 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from huiyin.collect.surveys.changes import FIRST_LINK
 from huiyin.core.text import Text
 
-SCAN = Text("请扫码评价", "Scan to tell us")
+SCAN = Text("请用微信或相机扫一扫", "Scan with your phone's camera")
+MINUTES = Text("约 {n} 分钟", "takes about {n} min")
 _QUIET_ZONE = 4
 """Empty modules around a code (ISO/IEC 18004)."""
 _SCALE = 10
 _SHEET = """<!doctype html><html lang="{language}"><meta charset="utf-8">
 <title>{title}</title><style>
-@page{{size:A4;margin:24mm}}
-body{{font-family:"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif;
+@page{{size:A4;margin:0}}
+body{{margin:0;font-family:"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif;
 text-align:center;color:#1A1B1E}}
+section{{box-sizing:border-box;height:297mm;padding:20mm 22mm 14mm;border-top:10mm solid {color};
+border-bottom:10mm solid {color};display:flex;flex-direction:column;justify-content:space-between}}
 section+section{{break-before:page}}
-h1{{font-size:30pt;margin:10mm 0 4mm}}p{{font-size:18pt;margin:4mm 0;overflow-wrap:anywhere}}
-img{{width:110mm;height:110mm}}.address{{font-size:11pt;color:#495057}}
+h1{{line-height:1.25;margin:0;overflow-wrap:anywhere}}
+p{{font-size:20pt;margin:3mm 0 0;overflow-wrap:anywhere}}
+.logo{{height:16mm;margin:0 auto 8mm}}
+.frame{{margin:6mm auto;width:120mm;border:2mm solid {color};border-radius:6mm}}
+.frame img{{display:block;width:120mm;height:120mm}}
+.soft{{color:#495057}}.address{{font-size:11pt;color:#495057}}
 </style>{posters}</html>"""
-_POSTER = """<section><h1>{title}</h1><p>{scan}</p><img src="{code}" alt="">{name}
-<p class="address">{address}</p></section>"""
+_POSTER = """<section><div>{logo}<h1 style="font-size:{size}pt">{title}</h1>{name}</div>
+<div><div class="frame"><img src="{code}" alt=""></div></div>
+<div><p>{scan}</p><p class="soft">{minutes}</p><p class="address">{address}</p></div></section>"""
 _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\\\:*?"<>|]+')
 _TAKEN = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 """Names that Windows keeps for devices."""
 _LONGEST_FILE = 80
+_SIZES = ((24, 34), (60, 26), (120, 20))
+"""Up to how many columns a title is set in which size, in points; a Chinese sign takes two."""
+_SMALLEST = 14
+_FIRST_WIDE = 0x2E80
+"""Where the signs of Chinese, Japanese and Korean begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,28 @@ class Hung:
 
     name: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What all posters of a questionnaire share.
+
+    Attributes
+    ----------
+    title, language : str
+    minutes : int
+        How many minutes answering takes, as the first page says.
+    color : str
+        Of its theme: ``#RRGGBB``.
+    logo : (str, bytes) or None
+        Media type and content.
+    """
+
+    title: str
+    language: str
+    minutes: int
+    color: str
+    logo: tuple[str, bytes] | None = None
 
 
 def draw_code(address: str, kind: str) -> bytes:
@@ -65,37 +100,48 @@ def draw_code(address: str, kind: str) -> bytes:
     return found.getvalue()
 
 
-def draw_posters(hung: Sequence[Hung], title: str, language: str) -> bytes:
+def draw_posters(hung: Sequence[Hung], sheet: Sheet) -> bytes:
     """Draw posters of A4 as one PDF, a page each: what it is about, the code, where it hangs.
 
     Parameters
     ----------
     hung : sequence of Hung
-    title : str
-        Of the questionnaire.
-    language : str
+    sheet : Sheet
     """
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     page = _SHEET.format(
-        language=escape(language),
-        title=escape(title),
-        posters="".join(_poster(one, title, language) for one in hung),
+        language=escape(sheet.language),
+        title=escape(sheet.title),
+        color=sheet.color,
+        posters="".join(_poster(one, sheet) for one in hung),
     )
     pdf: bytes = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf()
     return pdf
 
 
-def _poster(one: Hung, title: str, language: str) -> str:
-    picture = base64.b64encode(draw_code(one.address, "svg")).decode()
+def _poster(one: Hung, sheet: Sheet) -> str:
+    named = one.name not in dict(FIRST_LINK).values()
     return _POSTER.format(
-        title=escape(title),
-        scan=escape(SCAN.say(language)),
-        name=f"<p>{escape(one.name)}</p>" if one.name not in dict(FIRST_LINK).values() else "",
+        title=escape(sheet.title),
+        size=_size(sheet.title),
+        logo=f'<img class="logo" src="{_inline(*sheet.logo)}" alt="">' if sheet.logo else "",
+        name=f"<p>{escape(one.name)}</p>" if named else "",
+        code=_inline("image/svg+xml", draw_code(one.address, "svg")),
+        scan=escape(SCAN.say(sheet.language)),
+        minutes=escape(MINUTES.format(n=sheet.minutes).say(sheet.language)),
         address=escape(one.address),
-        code=f"data:image/svg+xml;base64,{picture}",
     )
+
+
+def _size(title: str) -> int:
+    columns = sum(2 if ord(sign) >= _FIRST_WIDE else 1 for sign in title)
+    return next((size for most, size in _SIZES if columns <= most), _SMALLEST)
+
+
+def _inline(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def pack_codes(hung: Sequence[Hung]) -> bytes:

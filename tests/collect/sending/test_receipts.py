@@ -8,7 +8,7 @@ from guests import KEY, add_customer, add_mailing, add_survey, invite, plan
 from sqlalchemy import select
 
 from huiyin.collect.sending.contracts import SendingError
-from huiyin.collect.sending.funnel import fetch_funnel
+from huiyin.collect.sending.funnel import by_channel, fetch_funnel
 from huiyin.collect.sending.going_out import do_claim, do_note_sent
 from huiyin.collect.sending.mailings import do_start
 from huiyin.collect.sending.receipts import Receipt, do_take_receipt, read_report
@@ -140,3 +140,16 @@ def test_a_receipt_that_comes_first_counts_when_the_message_is_noted(sqlite_data
         assert row.status == "sending"
         do_note_sent(uow, one)
         assert row.status == "delivered"
+
+
+def test_channels_add_up_their_mailings_and_claim_no_receipts_they_have_not():
+    steps = {"planned": 10, "bounced": 0, "refused": 0, "opened": 4, "started": 3}
+    row = {**steps, "sent": 9, "finished": 2, "delivered": 8, "delivered_by": "receipt"}
+    other = row | {"delivered": 9, "delivered_by": "no_bounce"}
+    link = row | {"channel": "link", "sent": 3, "delivered": None, "delivered_by": "unknown"}
+    mails, links = by_channel([link, row | {"channel": "mail"}, other | {"channel": "mail"}])
+    assert (mails["channel"], mails["sent"], mails["delivered"]) == ("mail", 18, 17)
+    assert (mails["delivered_by"], mails["finished_share"]) == ("no_bounce", 4 / 17)
+    assert (links["channel"], links["delivered"], links["finished_share"]) == ("link", None, None)
+    (alone,) = by_channel([row | {"channel": "mail"}])
+    assert (alone["delivered_by"], alone["finished_share"]) == ("receipt", 0.25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +62,39 @@ def fetch_funnel(session: Session, survey_id: str) -> list[dict[str, Any]]:
         .order_by(one.mailing_id)
     )
     return [_delivered(dict(row)) for row in session.execute(asked).mappings()]
+
+
+_SUMMED = ("planned", "sent", "bounced", "refused", "opened", "started", "finished")
+
+
+def by_channel(mailings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Add up what `fetch_funnel` gave: one row a channel, most sent first.
+
+    Returns
+    -------
+    list of dict
+        ``channel``, a sum for each step, ``delivered_by`` (by receipts only where every mailing has
+        them), and ``finished_share``: finished of delivered, None where nobody knows or none is.
+    """
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for one in mailings:
+        found.setdefault(one["channel"], []).append(one)
+    rows = [_added(channel, own) for channel, own in found.items()]
+    return sorted(rows, key=lambda row: (-row["sent"], row["channel"]))
+
+
+def _added(channel: str, own: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    ways = {one["delivered_by"] for one in own}
+    known = DeliveredBy.UNKNOWN not in ways
+    delivered = sum(one["delivered"] for one in own) if known else None
+    row = {name: sum(one[name] for one in own) for name in _SUMMED}
+    return {
+        "channel": channel,
+        **row,
+        "delivered": delivered,
+        "delivered_by": ways.pop() if len(ways) == 1 else DeliveredBy.NO_BOUNCE,
+        "finished_share": row["finished"] / delivered if delivered else None,
+    }
 
 
 def _of(survey_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -7,11 +7,16 @@ on with a mark; another scale, other options or rows open a new column, and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from huiyin.collect.surveys.change import Change, ChangeKind
 from huiyin.collect.surveys.columns import name_columns
+from huiyin.collect.surveys.comparing_details import (
+    differ,
+    other_pages,
+    question_details,
+    survey_details,
+)
 from huiyin.collect.surveys.definition import Condition, Definition, Page, Words, say
 from huiyin.collect.surveys.sentences import (
     in_both,
@@ -23,40 +28,6 @@ from huiyin.collect.surveys.sentences import (
 )
 from huiyin.core.text import EN, ZH, Text
 
-
-class ChangeKind(StrEnum):
-    """What became of a part."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    REWORDED = "reworded"
-    RESCALED = "rescaled"
-    MOVED = "moved"
-    OPTIONS = "options"
-    LOGIC = "logic"
-    SETTINGS = "settings"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change.
-
-    Attributes
-    ----------
-    kind : ChangeKind
-    sentence : Text
-    question : str or None
-        Its id; None for the questionnaire as a whole.
-    comparable : bool
-        False where answers before and after stand in different columns.
-    """
-
-    kind: ChangeKind
-    sentence: Text
-    question: str | None = None
-    comparable: bool = True
-
-
 _ADDED = Text("新增了{q}。", "{q} was added.")
 _REMOVED = Text("删掉了{q}。", "{q} was removed.")
 _MOVED = Text("{q}换了位置。", "{q} was moved.")
@@ -64,12 +35,19 @@ _REWORDED = Text(
     "{old}改成了{new}；还是同一列，趋势照接。",
     "{old} now reads {new}; same column, the trend goes on.",
 )
+_REWORDED_ELSEWHERE = Text(
+    "{new}的文字在一种语言里改了；还是同一列，趋势照接。",
+    "{new} reads differently in one language; same column, the trend goes on.",
+)
 _RESCALED = Text(
     "{q}换了题型、量表或选项：另起一列，和以前的不能直接比。",
     "{q} has another kind, scale or set of options: a new column, not to be compared with before.",
 )
 _OPTION_ADDED = Text("{q}加了“{label}”。", "{q} gained “{label}”.")
 _OPTION_REMOVED = Text("{q}去掉了“{label}”。", "{q} lost “{label}”.")
+_OPTION_ELSEWHERE = Text(
+    "{q}里“{new}”的文字在一种语言里改了。", "In {q}, “{new}” reads differently in one language."
+)
 _OPTION_REWORDED = Text("{q}里的“{old}”改成了“{new}”。", "In {q}, “{old}” now reads “{new}”.")
 _REQUIRED = Text("{q}改成了必答。", "{q} must now be answered.")
 _OPTIONAL = Text("{q}改成了选答。", "{q} may now be left out.")
@@ -85,6 +63,13 @@ _PAGE_SHOWN = Text(
 _JUMP_ADDED = Text("第 {n} 页加了跳转：{jump}。", "Page {n} gained a jump: {jump}.")
 _JUMP_REMOVED = Text("第 {n} 页去掉了跳转：{jump}。", "Page {n} lost a jump: {jump}.")
 _QUOTA_ADDED = Text("加了配额：{quota}。", "A quota was added: {quota}.")
+_QUOTA_CHANGED = Text(
+    "配额变了：原来{old}，现在{new}。", "A quota changed. Before: {old}. Now: {new}."
+)
+_QUOTA_WORDS = Text(
+    "一个配额的名称或满了以后说的话变了：{quota}。",
+    "The name or words of a quota changed: {quota}.",
+)
 _QUOTA_REMOVED = Text("去掉了配额：{quota}。", "A quota was removed: {quota}.")
 _LANGUAGE_ADDED = Text("加了语言：{tags}。", "Languages were added: {tags}.")
 _LANGUAGE_REMOVED = Text("去掉了语言：{tags}。", "Languages were removed: {tags}.")
@@ -117,7 +102,9 @@ def compare_definitions(old: Definition, new: Definition) -> tuple[Change, ...]:
         rescaled = second.get(question.id) != first.get(question.id)
         found += _question(old, new, before[question.id], question, rescaled=rescaled)
     found += _removed(old, new)
-    return (*found, *_moved(old, new), *_logic(old, new), *_settings(old, new))
+    moved = list(_moved(old, new))
+    moved += other_pages(old, new, {one.question for one in moved})
+    return (*found, *moved, *_logic(old, new), *_settings(old, new), *survey_details(old, new))
 
 
 def _removed(old: Definition, new: Definition) -> Iterator[Change]:
@@ -132,7 +119,9 @@ def _question(
 ) -> Iterator[Change]:
     name = name_question(new, after.id)
     if before.title != after.title:
-        sentence = _REWORDED.format(old=name_question(old, after.id), new=name)
+        earlier = name_question(old, after.id)
+        form = _REWORDED if differ(earlier, name) else _REWORDED_ELSEWHERE
+        sentence = form.format(old=earlier, new=name)
         if not rescaled:
             yield Change(ChangeKind.REWORDED, sentence, after.id)
     if rescaled:
@@ -145,6 +134,7 @@ def _question(
     if before.show_if != after.show_if:
         said = {"old": _when(old, before.show_if), "new": _when(new, after.show_if)}
         yield Change(ChangeKind.LOGIC, _SHOWN.format(q=name, **said), after.id)
+    yield from question_details(name, before, after)
 
 
 def _labels(question: Any, part: str) -> dict[str, Words]:
@@ -160,7 +150,9 @@ def _parts(
             sentence = _OPTION_ADDED.format(q=name, label=said)
             yield Change(ChangeKind.OPTIONS, sentence, question)
         elif before[code] != label:
-            sentence = _OPTION_REWORDED.format(q=name, old=in_both(before[code], code), new=said)
+            earlier = in_both(before[code], code)
+            form = _OPTION_REWORDED if differ(earlier, said) else _OPTION_ELSEWHERE
+            sentence = form.format(q=name, old=earlier, new=said)
             yield Change(ChangeKind.OPTIONS, sentence, question)
     for code in before.keys() - after.keys():
         sentence = _OPTION_REMOVED.format(q=name, label=in_both(before[code], code))
@@ -200,15 +192,26 @@ def _logic(old: Definition, new: Definition) -> Iterator[Change]:
     before = {page.id: page for page in old.pages}
     for number, page in enumerate(new.pages, 1):
         earlier = before.get(page.id)
-        if earlier and earlier.show_if != page.show_if:
-            said = {"old": _when(old, earlier.show_if), "new": _when(new, page.show_if)}
+        shown = earlier.show_if if earlier else None
+        if shown != page.show_if:
+            said = {"old": _when(old, shown), "new": _when(new, page.show_if)}
             yield Change(ChangeKind.LOGIC, _PAGE_SHOWN.format(n=number, **said))
         yield from _jumps(old, new, (earlier, page), number)
+    yield from _quotas(old, new)
+
+
+def _quotas(old: Definition, new: Definition) -> Iterator[Change]:
+    before, kept = {one.id: one for one in old.quotas}, {one.id for one in new.quotas}
     for quota in new.quotas:
-        if quota not in old.quotas:
-            yield Change(ChangeKind.LOGIC, _QUOTA_ADDED.format(quota=say_quota(new, quota)))
+        earlier, said = before.get(quota.id), say_quota(new, quota)
+        if earlier is None:
+            yield Change(ChangeKind.LOGIC, _QUOTA_ADDED.format(quota=said))
+        elif earlier != quota:
+            was = say_quota(old, earlier)
+            form = _QUOTA_CHANGED if was != said else _QUOTA_WORDS
+            yield Change(ChangeKind.LOGIC, form.format(old=was, new=said, quota=said))
     for quota in old.quotas:
-        if quota not in new.quotas:
+        if quota.id not in kept:
             yield Change(ChangeKind.LOGIC, _QUOTA_REMOVED.format(quota=say_quota(old, quota)))
 
 

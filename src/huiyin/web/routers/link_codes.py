@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from huiyin.collect.surveys.code_lists import (
     LONGEST_LIST,
@@ -15,16 +17,17 @@ from huiyin.collect.surveys.code_lists import (
     read_places,
 )
 from huiyin.collect.surveys.definition import say
+from huiyin.collect.surveys.minutes import whole_minutes
 from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_survey
 from huiyin.core.text import LANGUAGES, ZH
 from huiyin.people.contracts import Person, Right
 from huiyin.people.settings import fetch_setting
-from huiyin.store.tables import Survey
+from huiyin.store.tables import LogoPicture, Survey
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.addresses import link_to
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
-from huiyin.web.posters import Hung, draw_code, draw_posters, pack_codes
+from huiyin.web.posters import Hung, Sheet, draw_code, draw_posters, pack_codes
 
 router = APIRouter(prefix="/api/v1/surveys", tags=["surveys"])
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
@@ -53,11 +56,10 @@ def get_code(
         survey = fetch_survey(session, survey_id)
         link = fetch_link(session, survey_id, link_id)
         base = str(fetch_setting(session, "public_address"))
-        title = _title(survey, lang)
+        sheet = _sheet(session, survey, lang)
     address = link_to(request, base, f"/s/{link.code}")
-    language = lang if lang in LANGUAGES else ZH
     drawn = (
-        draw_posters([Hung(link.name, address)], title, language)
+        draw_posters([Hung(link.name, address)], sheet)
         if kind == "pdf"
         else draw_code(address, kind)
     )
@@ -89,13 +91,20 @@ def post_codes(
         places = read_places(body.words, known_facts(uow.session, survey_id))
         links = do_open_codes(uow, survey_id, places)
         base = str(fetch_setting(uow.session, "public_address"))
-        title = _title(fetch_survey(uow.session, survey_id), lang)
+        sheet = _sheet(uow.session, fetch_survey(uow.session, survey_id), lang)
         hung = [Hung(one.name, link_to(request, base, f"/s/{one.code}")) for one in links]
-    language = lang if lang in LANGUAGES else ZH
-    drawn = pack_codes(hung) if kind == "zip" else draw_posters(hung, title, language)
+    drawn = pack_codes(hung) if kind == "zip" else draw_posters(hung, sheet)
     named = {"content-disposition": f'attachment; filename="codes.{kind}"'}
     return Response(drawn, media_type=_TYPES[kind], headers=named)
 
 
-def _title(survey: Survey, language: str) -> str:
-    return say(definition_of(survey.draft).title, language) or survey.name
+def _sheet(session: Session, survey: Survey, lang: str) -> Sheet:
+    definition, language = definition_of(survey.draft), lang if lang in LANGUAGES else ZH
+    kept = session.get(LogoPicture, definition.theme.logo) if definition.theme.logo else None
+    return Sheet(
+        title=say(definition.title, language) or survey.name,
+        language=language,
+        minutes=whole_minutes(definition, language),
+        color=definition.theme.color,
+        logo=(kept.kind, base64.b64decode(kept.content)) if kept else None,
+    )

@@ -15,7 +15,7 @@ from huiyin.collect.sending.contracts import (
     Plan,
     Reason,
 )
-from huiyin.collect.sending.funnel import fetch_funnel, fetch_invited
+from huiyin.collect.sending.funnel import by_channel, fetch_funnel, fetch_invited
 from huiyin.collect.sending.handing_out import do_hand_out
 from huiyin.collect.sending.mailings import (
     do_create_mailing,
@@ -172,10 +172,11 @@ def post_message(
 
 @router.get("/surveys/{survey_id}/funnel")
 def get_funnel(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]:
-    """Count personal links by mailing: sent, delivered, opened, started, finished."""
+    """Count personal links by mailing and by channel: how far each came."""
     with system.database.reading() as session:
         fetch_survey(session, survey_id)
-        return listed(fetch_funnel(session, survey_id))
+        found = fetch_funnel(session, survey_id)
+    return listed(found) | {"channels": by_channel(found)}
 
 
 @router.get("/surveys/{survey_id}/open-funnel")

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, File, Query, Response, UploadFile
 from sqlalchemy.orm import Session
 
+from huiyin.collect.surveys.change import Change
 from huiyin.collect.surveys.changes import document_of
-from huiyin.collect.surveys.comparing import Change, compare_definitions
+from huiyin.collect.surveys.comparing import compare_definitions
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.formats.files import (
     SurveyFormat,
@@ -77,25 +78,33 @@ def get_export(
 
 @router.get("/{survey_id}/changes")
 def get_changes(
-    survey_id: str, system: TheSystem, _: Reader, version: VersionNumber | None = None
+    survey_id: str,
+    system: TheSystem,
+    _: Reader,
+    version: VersionNumber | None = None,
+    since: VersionNumber | None = None,
 ) -> dict[str, Any]:
-    """Say what a version changed of the one before; without a number, what the draft changes."""
+    """Say what a version changed of the one before, or since another one.
+
+    Without a number: what the draft changes.
+    """
     with system.database.reading() as session:
         survey = fetch_survey(session, survey_id)
-        after, before = _sides(session, survey, version)
+        after, before = _sides(session, survey, version, since)
     if before is None:
         return listed([])
     return listed([_change_json(one) for one in compare_definitions(before, after)])
 
 
 def _sides(
-    session: Session, survey: Survey, version: int | None
+    session: Session, survey: Survey, version: int | None, since: int | None
 ) -> tuple[Definition, Definition | None]:
     if version is None:
         earlier, after = survey.version, definition_of(survey.draft)
     else:
         after = definition_of(fetch_version(session, survey.id, version).document)
         earlier = version - 1 or None
+    earlier = since or earlier
     if not earlier:
         return after, None
     return after, definition_of(fetch_version(session, survey.id, earlier).document)

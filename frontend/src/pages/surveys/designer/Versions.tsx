@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
@@ -35,10 +35,13 @@ export function Versions({ survey }: { survey: Survey }) {
 function Look({ id, version, onClose }: { id: string; version: number; onClose: () => void }) {
   const { t } = useTranslation()
   const read = useRead<SurveyVersion & { definition: Definition }>(`/surveys/${id}/versions/${String(version)}`, undefined, { fresh: Infinity })
-  const changes = useRead<Listed<Change>>(`/surveys/${id}/changes`, { version }, { fresh: Infinity, enabled: version > 1 })
+  const [since, setSince] = useState(version - 1)
+  const changes = useRead<Listed<Change>>(`/surveys/${id}/changes`, { version, since }, { fresh: Infinity, enabled: since > 0 })
+  const earlier = Array.from({ length: version - 1 }, (_, at) => version - 1 - at)
   return (
     <Dialog title={t('designer.versionN', { n: version })} onCancel={onClose} footer={null} destroyOnHidden>
       <div className="stack">
+        {since > 0 && <label className="row small"><span className="soft">{t('designer.comparedWith')}</span><Select size="small" value={since} onChange={setSince} options={earlier.map((value) => ({ value, label: `v${String(value)}` }))} /></label>}
         {changes.data && <Changes changes={changes.data.items} />}
         <Loaded read={read}>{({ definition }) => <Preview definition={definition} page={null} question={null} />}</Loaded>
       </div>
