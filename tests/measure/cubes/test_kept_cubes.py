@@ -14,6 +14,7 @@ from huiyin.codebook.contracts import Codebook, Role
 from huiyin.codebook.groupings import Group, Grouping
 from huiyin.engine.contracts import FlagMeaning
 from huiyin.measure.contracts import Query, Viewer
+from huiyin.measure.cubes import cube
 from huiyin.measure.cubes.coded import MOST_VALUES, Kind, coded, keep_coded, kept_coded
 from huiyin.measure.cubes.cube import Cubes
 from huiyin.measure.cubes.drawing import code_columns
@@ -92,6 +93,28 @@ def test_all_that_questions_go_by_is_coded_at_once_and_nobodys_own_words(
     kept = next((tmp_path / "cubes").iterdir())
     assert kept_coded(kept, "nps")[0]
     assert not kept_coded(kept, "意见")[0]
+
+
+def test_columns_that_are_read_a_few_at_a_time_are_those_read_at_once(
+    engine, snapshots, tmp_path, monkeypatch
+):
+    names = ("nps", "渠道", "大区")
+    columns = [snapshots.column("nps", Role.NPS, (0, 10))]
+    columns += [snapshots.column(name, Role.DIMENSION) for name in names[1:]]
+    data = {"nps": [9.0, 3.0, None, 7.0], "渠道": ["a", None, "b", "a"], "大区": list("东南东北")}
+    days = [date(2026, 1, 2), None, date(2026, 1, 1), date(2026, 1, 2)]
+    snapshot = snapshots.write_snapshot(tmp_path, data, columns, days=days)
+    read = []
+    for cells in (cube.CELLS_AT_ONCE, 1, 9):
+        monkeypatch.setattr(cube, "CELLS_AT_ONCE", cells)
+        one = cube.Cube(tmp_path / f"cube{cells}")
+        one.load(Dataset(engine, snapshot), names)
+        read.append([one.column(name) for name in (*cube.BASE, *names)])
+    held = [[[*column.words] for column in columns] for columns in read]
+    assert held[0] == held[1] == held[2]
+    codes = [[column.codes.tolist() for column in columns] for columns in read]
+    assert codes[0] == codes[1] == codes[2]
+    assert one.days.words[:2] == ("2026-01-01", "2026-01-02")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import HOUSE_RULES
+from huiyin.measure.operations import complaint_rows, complaint_tickets
 from huiyin.measure.rule_windows import Windows
 from huiyin.measure.run import CorridorOverSnapshot
 
@@ -172,6 +173,27 @@ def test_columns_are_coded_ahead_where_several_datasets_hold_complaints(engine, 
         (fact,) = find_metric(metric, snapshot.codebook, Query((metric,)), rules).reading.facts
         assert cube.column(f"{fact.name}\n{fact.name}") is not None
         assert corridor.answer(Query((metric,))).cells[0].estimate == pytest.approx(1 / 3)
+
+
+def test_what_is_told_of_complaints_is_found_while_columns_are_coded(
+    engine, orders, tickets, tmp_path, monkeypatch
+):
+    far, never = ("b", at(80), "投诉", "y", ""), ("zz", at(9), "投诉", "z", "")
+    rules = under(tickets([*ASK, ("a", at(25), "投诉", "x", ""), far, never]))
+    snapshot = orders([("a", at(1)), ("b", at(2)), ("b", at(30))])
+    by_rows = CorridorOverSnapshot(engine, snapshot, OWNER).under(rules)
+    asked = Query(("complaint_rate",))
+    expected = by_rows.answer(asked).notes
+    assert any("投诉有 33%" in note["zh-CN"] for note in expected), expected
+    code_columns(Dataset(engine, snapshot, cube=Cube(tmp_path)), rules)
+
+    def read_again(*_):
+        raise AssertionError("the tickets are read again")
+
+    for module in (complaint_rows, complaint_tickets):
+        monkeypatch.setattr(module, "complaints_of", read_again)
+    another = CorridorOverSnapshot(engine, snapshot, OWNER).with_cube(Cube(tmp_path)).under(rules)
+    assert another.answer(asked).notes == expected
 
 
 def test_two_datasets_of_one_name_do_not_stop_the_coding(engine, orders, tickets):

@@ -42,6 +42,8 @@ CUBES = "cubes"
 ORDER = "order.npy"
 KIND = "2"
 """Of cubes: it changes with how columns are coded, so that what was kept otherwise is not read."""
+CELLS_AT_ONCE = 20_000_000
+"""Rows times columns that are read at a time: of a million rows most columns there are."""
 _UNDATED, _FEW = np.iinfo(np.int32).max, np.iinfo(np.uint16).max
 BASE = (ANSWERED_ON_COLUMN, FLAGS_COLUMN)
 Known = TypeVar("Known")
@@ -103,7 +105,7 @@ class Cube:
         return found
 
     def load(self, dataset: Dataset, names: Iterable[str]) -> None:
-        """Make columns ready; those that nobody has coded yet are read in one scan.
+        """Make columns ready; those that nobody has coded yet are read.
 
         Raises
         ------
@@ -132,6 +134,13 @@ class Cube:
         return self._columns[name]
 
     def _read(self, dataset: Dataset, names: Sequence[str]) -> None:
+        """Code columns of the data, the days first; of many rows some columns at a time."""
+        in_turn = sorted(names, key=lambda name: name != ANSWERED_ON_COLUMN)
+        some = max(1, CELLS_AT_ONCE // max(1, dataset.snapshot.n_rows))
+        for start in range(0, len(in_turn), some):
+            self._read_some(dataset, in_turn[start : start + some])
+
+    def _read_some(self, dataset: Dataset, names: Sequence[str]) -> None:
         kinds = {name: kind_of(dataset.rows[name].type()) for name in names}
         read = [name for name, kind in kinds.items() if kind is not None]
         table = dataset.engine.run(dataset.engine.narrow(dataset.rows, read)) if read else None
@@ -139,6 +148,8 @@ class Cube:
             self._put_in_order(table[ANSWERED_ON_COLUMN], _keys_of(dataset))
         for name, kind in kinds.items():
             found = None if kind is None or table is None else coded(table[name], kind, self._order)
+            if table is not None and kind is not None:
+                table = table.drop_columns([name])  # its memory is free again
             self._put(name, found)
 
     def _read_made(self, dataset: Dataset, made: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.measure.cell_rows import counted_customer
-from huiyin.measure.contracts import AmbiguousMetricError, Query, Viewer
+from huiyin.measure.contracts import AmbiguousMetricError, Query, QueryError, Viewer
 from huiyin.measure.cubes.chosen import Chosen, days_between, narrowed, unflagged
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
@@ -59,9 +59,9 @@ def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted)
 
 
 def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
-    """Code every column that questions go by, in one scan, and those that operational metrics make.
+    """Code every column that questions go by, and those that operational metrics make.
 
-    Nobody waits for it later.
+    What is told with these is found as well. Nobody waits for it later.
 
     Raises
     ------
@@ -77,6 +77,16 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
         beside = dataset.with_facts((fact,))
         made = [name for name in beside.kinds if name not in dataset.kinds]
         dataset.cube.load(beside, made)
+        _find_told(dataset, fact)
+
+
+def _find_told(dataset: Dataset, fact: Fact) -> None:
+    """Find what a fact refuses and tells, the same whoever asks: it is kept beside the columns."""
+    if fact.check is not None:
+        with suppress(QueryError):  # whoever asks is told
+            fact.check(dataset, Query(()))
+    if fact.said is not None:
+        fact.said(dataset)
 
 
 def made_facts(dataset: Dataset, rules: MetricRules) -> tuple[Fact, ...]:

@@ -71,7 +71,7 @@ def complaint_days_fact(source: ComplaintSource, windows: Windows, uncovered: Te
         put,
         {outside: uncovered},
         check=meets_something(source, windows),
-        said=_share_met(source, windows, name),
+        said=_share_met(source, windows, Fact(name, put)),
     )
 
 
@@ -165,27 +165,46 @@ def _ordinals(words: str, first: int, last: int) -> NDArray[np.int64]:
 
 
 def _share_met(
-    source: ComplaintSource, windows: Windows, name: str
+    source: ComplaintSource, windows: Windows, fact: Fact
 ) -> Callable[[Dataset], Text | None]:
     """Say how many of the complaints go to some order: the others are in no rate."""
 
     def said(dataset: Dataset) -> Text | None:
         def find() -> list[int]:
+            n_met = _n_coded(dataset, fact)
+            if n_met is None:
+                n_met = _n_planned(dataset, source, windows)
             found = complaints_of(dataset, source, windows)
-            marked = with_complaint_days(dataset, dataset.rows, source, windows, once=True)
-            spread = _spread(marked.filter(marked[DAYS].notnull()), DAYS)
-            first, last = first_and_last_day(dataset) or (date.max, date.min)
-            met = spread.filter(spread[_SPREAD].between(first, last))
-            counts = (dataset.engine.run(t.aggregate(n=t.count())) for t in (met, found))
-            n_met, n_all = (int(one["n"][0].as_py()) for one in counts)
-            return [n_met, n_all]
+            n_all = dataset.engine.run(found.aggregate(n=found.count()))["n"][0].as_py()
+            return [n_met, int(n_all)]
 
-        n_met, n_all = dataset.told(f"complaints met {name}", find)
+        n_met, n_all = dataset.told(f"complaints met {fact.name}", find)
         if n_all == 0:
             return None
         return MET.format(name=source.name, share=round(100 * n_met / n_all))
 
     return said
+
+
+def _n_coded(dataset: Dataset, fact: Fact) -> int | None:
+    """Count the complaints that go to an order by the cube; None where it does not hold them."""
+    if dataset.cube is None:
+        return None
+    beside = dataset.with_facts((fact,))
+    dataset.cube.load(beside, [fact.name])
+    days = dataset.cube.column(beside.coded_name(fact.name))
+    if days is None or days.values is None:
+        return None
+    rows, _ = _complaints(dataset.cube, days)
+    return len(rows)
+
+
+def _n_planned(dataset: Dataset, source: ComplaintSource, windows: Windows) -> int:
+    marked = with_complaint_days(dataset, dataset.rows, source, windows, once=True)
+    spread = _spread(marked.filter(marked[DAYS].notnull()), DAYS)
+    first, last = first_and_last_day(dataset) or (date.max, date.min)
+    met = spread.filter(spread[_SPREAD].between(first, last))
+    return int(dataset.engine.run(met.aggregate(n=met.count()))["n"][0].as_py())
 
 
 def _name(source: ComplaintSource, windows: Windows) -> str:
