@@ -51,3 +51,15 @@ def met(bought, told):
         if mine:
             found.append((max(mine)[1], day))
     return found
+
+
+def nearest(bought, told):
+    """Give the same of all complaints by those who order: the last order before, else the first."""
+    found = []
+    for who, day in counting(told):
+        mine = [(when.date(), i) for i, (w, when) in enumerate(bought) if w == who]
+        before = [one for one in mine if one[0] <= day]
+        first = [one for one in mine if one[0] == min(mine)[0]] if mine else []
+        if mine:
+            found.append((max(before or first)[1], day))
+    return found

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 import pytest
-from complaint_cases import ASK, OWNER, at, met, rate, under
+from complaint_cases import ASK, OWNER, at, nearest, rate, under
 from same_answers import assert_same
 
 from huiyin.codebook.contracts import Role
@@ -84,6 +84,33 @@ def test_complaints_go_by_their_own_day_and_orders_by_theirs(engine, shops, tick
     assert not found.definition[0].higher_is_better
 
 
+def test_all_complaints_by_those_who_order_count_however_long_ago(engine, shops, tickets):
+    """A period's complaints are no fewer for being late, or before the first order kept here."""
+    bought = [("a", at(1), "甲店"), ("b", at(200), "乙店"), ("c", at(300), "乙店")]
+    told = [("a", at(250), "投诉", "x", ""), ("b", at(150), "投诉", "x", ""),
+            ("q", at(160), "投诉", "x", "")]  # fmt: skip
+    rules, snapshot = under(tickets([*ASK, *told])), shops(bought)
+    (whole,) = rate(engine, snapshot, rules).cells
+    assert (whole.n, whole.estimate) == (3, pytest.approx(2 / 3))
+    by = {
+        c.by["店"]: c.n * (c.estimate or 0) for c in rate(engine, snapshot, rules, by=("店",)).cells
+    }
+    assert by["乙店"] == pytest.approx(1)  # of b, before the first order; that of a goes with 甲店
+
+
+def test_answers_about_orders_have_the_complaints_soon_after_them(engine, make, column, tickets):
+    """Who was asked once has not all complaints of years over one answer."""
+    columns = [column("订单", Role.ORDER), column("下单", Role.TIME), column("客户", Role.CUSTOMER)]
+    columns.append(column("满意度", Role.OVERALL, scale=(1, 5)))
+    days = [at(1), at(1), at(300)]
+    data = {"订单": ["O1", "O2", "O3"], "客户": ["a", "b", "c"], "满意度": [5, 4, 3],
+            "下单": pa.array(days, pa.timestamp("us"))}  # fmt: skip
+    snapshot = make(pa.table(data), columns, days=[one.date() for one in days])
+    told = [("a", at(50), "投诉", "x", ""), ("b", at(250), "投诉", "x", "")]
+    (cell,) = rate(engine, snapshot, under(tickets([*ASK, *told]))).cells
+    assert (cell.n, cell.estimate) == (3, pytest.approx(1 / 3))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_it_is_that_of_a_plain_loop_in_every_month_and_shop(engine, shops, tickets, seed):
     bought, told = drawn(seed)
@@ -91,7 +118,7 @@ def test_it_is_that_of_a_plain_loop_in_every_month_and_shop(engine, shops, ticke
         engine, shops(bought), under(tickets([*ASK, *told])), by=("店",), grain=Grain.MONTH
     )
     last = max(when.date() for _, when, _ in bought)
-    pairs = [(bought[i][2], day) for i, day in met([one[:2] for one in bought], told)
+    pairs = [(bought[i][2], day) for i, day in nearest([one[:2] for one in bought], told)
              if day <= last]  # fmt: skip
     assert len(found.cells) == 30
     for cell in found.cells:
@@ -130,7 +157,7 @@ def test_days_that_one_side_does_not_know_are_left_out(engine, shops, tickets):
     ]
     told = [("a", at(1), "投诉", "x", ""), ("b", at(390), "投诉", "y", "")]
     found = rate(engine, shops(bought), under(tickets([*ASK, *told])))
-    assert (found.cells[0].n, found.cells[0].estimate) == (2, 0.5)
+    assert (found.cells[0].n, found.cells[0].estimate) == (2, 1.0)
     assert "2 行" in str(found.to_json()["notes"])
     short = rate(engine, shops(bought[:3]), under(tickets([*ASK, ("b", at(9), "投诉", "x", "")])))
     assert short.cells[0].estimate == 0
@@ -228,7 +255,7 @@ def test_weights_weigh_orders_and_complaints_alike(engine, shops, tickets):
     rules, snapshot = under(tickets([*ASK, *told])), shops(bought)
     (cell,) = rate(engine, snapshot, rules, weighting=Weighting("权重")).cells
     last = max(when.date() for _, when, _ in bought)
-    pairs = [(i, day) for i, day in met([one[:2] for one in bought], told) if day <= last]
+    pairs = [(i, day) for i, day in nearest([one[:2] for one in bought], told) if day <= last]
     weights = [1.0 + i % 3 for i in range(len(bought))]
     assert cell.estimate == pytest.approx(sum(weights[i] for i, _ in pairs) / sum(weights))
 

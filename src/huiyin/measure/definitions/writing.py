@@ -57,10 +57,10 @@ delta:
 
 # 运营指标的时间窗（天）：复购、流失、期初活跃、一次解决、合同宽限、转化；
 # complaint_repeat_days 内同一客户同一事的投诉算一次；
-# 没写订单号的投诉算到客户 complaint_order_days 内的上一单
+# 没写订单号的投诉，被投诉订单占比只算到客户 complaint_order_days 内的上一单
 # windows of operational metrics in days; complaints of one customer on one matter within
-# complaint_repeat_days are one; one that names no order goes to the customer's last one
-# within complaint_order_days
+# complaint_repeat_days are one; for orders complained of, one that names no order goes to the
+# customer's last one within complaint_order_days
 windows:
 {windows}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from huiyin.codebook.contracts import RATING_ROLES, Codebook
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
 from huiyin.measure.complaint_sources import ComplaintSource
 from huiyin.measure.contracts import Query
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DAYS = "_c_days"
 """The days of a row's complaints, parted by blanks; NULL where it has none."""
 _WHO, _FROM, _NEXT, _ORDER = "_c_who", "_c_from", "_c_next", "_c_order"
+_PREVIOUS = "_c_previous"
 
 
 def with_complaint_days(
@@ -30,13 +32,24 @@ def with_complaint_days(
     source : ComplaintSource
     windows : Windows
     once : bool
-        Of several rows with the number of one order, only the last has its complaints.
+        Of several rows with the number of one order, only the last has its complaints. A customer's
+        complaints all go to some order, as `keeps_orders` says; else only to one near enough.
     """
     found = complaints_of(dataset, source, windows)
     if source.by_order:
         marked = _by_order(rows, source.mine, found)
         return _on_the_last(dataset, marked, [marked[source.mine]]) if once else marked
-    return _by_customer(dataset, rows, source.mine, found, windows)
+    nearest = once and keeps_orders(dataset.codebook)
+    return _by_customer(dataset, rows, source.mine, found, None if nearest else windows)
+
+
+def keeps_orders(codebook: Codebook) -> bool:
+    """Tell whether rows are the orders themselves, and not answers about some of them.
+
+    The rate of a period is then of all complaints by those who order here, however long ago; each
+    bears what its customer's last order before it says, or else the first after it.
+    """
+    return not codebook.with_role(*RATING_ROLES)
 
 
 def _days(found: Any) -> Any:
@@ -49,8 +62,11 @@ def _by_order(rows: Any, key: str, found: Any) -> Any:
     return joined.select(*rows.columns, DAYS)
 
 
-def _by_customer(dataset: Dataset, rows: Any, key: str, found: Any, windows: Windows) -> Any:
-    """Mark the last order of the last day of orders before a complaint, if it is near enough."""
+def _by_customer(dataset: Dataset, rows: Any, key: str, found: Any, windows: Windows | None) -> Any:
+    """Mark the last order of the last day of orders before a complaint, if it is near enough.
+
+    Without windows any is, and where there is none before, the first day after.
+    """
     import ibis
 
     who, day = rows[key].cast("string"), rows[ANSWERED_ON_COLUMN]
@@ -60,15 +76,16 @@ def _by_customer(dataset: Dataset, rows: Any, key: str, found: Any, windows: Win
     ).distinct()
     days = days.filter(days[_WHO].notnull() & days[_FROM].notnull())
     order = ibis.window(group_by=_WHO, order_by=_FROM)
-    spans = days.mutate(**{_NEXT: days[_FROM].lead().over(order)})
-    reach = (spans[_FROM] + ibis.interval(days=windows.complaint_order_days)).cast("date")
+    around = {_NEXT: days[_FROM].lead().over(order), _PREVIOUS: days[_FROM].lag().over(order)}
+    spans = days.mutate(**around)
     before_next = spans[_NEXT].isnull() | (found[DAY] < spans[_NEXT])
-    meets = [
-        spans[_WHO] == found[KEY],
-        found[DAY] >= spans[_FROM],
-        found[DAY] <= reach,
-        before_next,
-    ]
+    after = found[DAY] >= spans[_FROM]
+    meets = [spans[_WHO] == found[KEY], before_next]
+    if windows is None:
+        meets += [after | spans[_PREVIOUS].isnull()]
+    else:
+        reach = (spans[_FROM] + ibis.interval(days=windows.complaint_order_days)).cast("date")
+        meets += [after, found[DAY] <= reach]
     met = spans.join(found, meets)
     hits = met.group_by([_WHO, _FROM]).aggregate(**{DAYS: _days(met)})
     joined = rows.left_join(hits, [who == hits[_WHO], day == hits[_FROM]])

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
 MET = Text(
-    "“{name}”里的投诉有 {share}% 能算到这里的某一单；其余的（没有下过单、隔得太久，或在这些单的"
-    "起止日之外）不在这个数里",
-    "{share}% of the complaints of “{name}” go to an order here; the others (no order, one too "
-    "long ago, or a day outside those of the orders) are not in this number",
+    "“{name}”里的投诉有 {share}% 算进了这个数；其余的（没在这里下过单、对不上单，或在这些单的起止日"
+    "之外）不在里面",
+    "{share}% of the complaints of “{name}” are in this number; the others (nobody who ordered "
+    "here, no order that they meet, or a day outside those of the orders) are not",
 )
 _MOST_PICKS = 20_000_000
 _SPREAD = "_c_spread"

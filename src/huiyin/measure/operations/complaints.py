@@ -12,7 +12,11 @@ from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.complaint_sources import ComplaintSource, keeps_tickets
 from huiyin.measure.contracts import AmbiguousMetricError, QueryError
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.operations.complaint_matching import DAYS, with_complaint_days
+from huiyin.measure.operations.complaint_matching import (
+    DAYS,
+    keeps_orders,
+    with_complaint_days,
+)
 from huiyin.measure.operations.complaint_rows import (
     complaint_days_fact,
     orders_and_complaints,
@@ -51,6 +55,11 @@ BY_ORDER = Text("按订单编号对上", "matched by the number of the order")
 BY_CUSTOMER = Text(
     "没写订单号，算到客户 {complaint_order_days} 天内的上一单",
     "they name no order and go to the customer's last one within {complaint_order_days} days",
+)
+NEAREST = Text(
+    "没写订单号，这里下过单的客户的投诉都算，分组时随客户投诉前的最近一单",
+    "they name no order: all by customers who order here count, and go with the groups of the "
+    "customer's last order before",
 )
 CUSTOMERS = Text(
     "{complaint_order_days} 天内投诉过的客户 ÷ 当期的客户；投诉在“{name}”里，撤回的不算，"
@@ -104,7 +113,8 @@ def linked_reading(metric: Metric, codebook: Codebook, rest: str, rules: MetricR
         values=(rate_value(source, rules.windows),),
         rows=orders_and_complaints(source, rules.windows),
     )
-    return _told(reading, _said(PERIODS, source, rules.windows), source)
+    how = NEAREST if keeps_orders(codebook) else BY_CUSTOMER
+    return _told(reading, _said(PERIODS, source, rules.windows, how), source)
 
 
 def cohort_reading(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
@@ -127,8 +137,10 @@ def cohort_reading(metric: Metric, codebook: Codebook, rest: str, rules: MetricR
     return _told(reading, _said(COHORT, source, rules.windows), source)
 
 
-def _said(formula: Text, source: ComplaintSource, windows: Windows) -> Text:
-    how = windows.said(BY_ORDER if source.by_order else BY_CUSTOMER)
+def _said(
+    formula: Text, source: ComplaintSource, windows: Windows, by_customer: Text = BY_CUSTOMER
+) -> Text:
+    how = windows.said(BY_ORDER if source.by_order else by_customer)
     return windows.said(formula).format(name=source.name, how=how)
 
 
