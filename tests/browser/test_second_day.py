@@ -183,3 +183,24 @@ def test_a_report_with_a_password_is_shown_once_it_is_made(server, visitor, surv
     guest.frame_locator("iframe").get_by_role("heading", name="结论").wait_for()
     shared = page.request.get(f"{address}/api/v1/share-links").json()["items"][0]
     assert shared["n_opened"] == 1
+
+
+def test_another_sheet_of_a_workbook_is_read_by_its_name(server, visitor, tmp_path):
+    address, link = server
+    page = visitor()
+    become_administrator(page, address, link)
+    book = openpyxl.Workbook()
+    book.active.title = "答卷"
+    for row in [("编号", "总体满意度"), *((n, 1 + n % 5) for n in range(90))]:
+        book.active.append(row)
+    calls = book.create_sheet("热线")
+    for row in [("工单", "推荐意愿"), *((n, n % 11) for n in range(60))]:
+        calls.append(row)
+    book.save(tmp_path / "两张.xlsx")
+    page.goto(f"{address}/datasets/new")
+    page.locator("input[type=file]").set_input_files(tmp_path / "两张.xlsx")
+    page.get_by_label("读哪张工作表").fill("热线")
+    page.get_by_role("button", name="看懂每一列").click()
+    page.get_by_role("heading", name="每一列是什么意思").wait_for()
+    page.get_by_text("推荐意愿").first.wait_for()
+    assert page.get_by_text("总体满意度").count() == 0

@@ -211,14 +211,16 @@ _MUCH_LARGER = 20
 """A hidden sheet is read where it holds so many times the cells of any other: the data behind a
 dashboard, not somebody's draft."""
 _LEFT = Text(
-    "{file}：读了工作表“{main}”，没有读列不同或隐藏的 {left}；要读请用 --sheet 指定。",
+    "{file}：读了工作表“{main}”，没有读列不同或隐藏的 {left}；"
+    "要读请在导入时写上工作表名（命令行用 --sheet）。",
     "{file}: sheet “{main}” was read; not read, for other columns or hidden: {left}. "
-    "Name them with --sheet to read them.",
+    "To read them, name the sheets when importing (--sheet on the command line).",
 )
 _READ_HIDDEN = Text(
-    "{file}：“{main}”是隐藏的工作表，数据比别的表多得多，所以读了它；不对请用 --sheet 指定。",
+    "{file}：“{main}”是隐藏的工作表，数据比别的表多得多，所以读了它；"
+    "不对请在导入时写上工作表名（命令行用 --sheet）。",
     "{file}: “{main}” is a hidden sheet; it was read because it holds far more than the others. "
-    "Name another with --sheet if that is wrong.",
+    "If that is wrong, name another when importing (--sheet on the command line).",
 )
 
 

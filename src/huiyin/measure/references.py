@@ -119,8 +119,10 @@ def _earlier_window(cells: CellSet, against: Against) -> Reference:
     if window is None:
         raise QueryError(
             Text(
-                "和上期或去年同期比较，要给 --since 和 --until，或者给 --grain",
-                "To compare with an earlier period give --since and --until, or --grain",
+                "和上期或去年同期比较，要给起止日期，或按时间分段"
+                "（命令行 --since --until，或 --grain）",
+                "To compare with an earlier period give a first and a last day, or a grain "
+                "(--since and --until, or --grain, on the command line)",
             )
         )
     return Reference(replace(cells, window=window), against.value)

@@ -13,7 +13,7 @@ import { measureChoices, withOperations } from '../../components/measures.ts'
 
 type Given = { metric: string; value: number; where?: { column: string; value: string }[]; dataset_id?: string; valid_from: Dayjs; valid_to?: Dayjs | null }
 
-export function TargetDialog({ target, onClose }: { target: Target | null; onClose: () => void }) {
+export function TargetDialog({ target, dataset, onClose }: { target: Target | null; dataset: string | null; onClose: () => void }) {
   const { t } = useTranslation()
   const datasets = useRead<Listed<DatasetRow>>('/datasets').data?.items ?? []
   const save = useWrite(
@@ -29,7 +29,7 @@ export function TargetDialog({ target, onClose }: { target: Target | null; onClo
   )
   const initial = target
     ? { metric: target.metric, value: target.value, dataset_id: target.dataset_id ?? undefined, where: Object.entries(target.where).map(([column, value]) => ({ column, value })), valid_from: dayjs(target.valid_from), valid_to: target.valid_to ? dayjs(target.valid_to) : undefined }
-    : { metric: 'nps', valid_from: dayjs().startOf('year') }
+    : { metric: 'nps', dataset_id: dataset ?? undefined, valid_from: dayjs().startOf('year') }
   return (
     <FormDialog<Given> title={target ? t('metrics.changeTarget') : t('metrics.addTarget')} initial={initial} error={save.error} busy={save.isPending} onSubmit={(given) => save.mutate(given)} onClose={onClose}>
       <Form.Item name="dataset_id" label={t('rules.dataset')}><Select allowClear placeholder={t('rules.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>

@@ -35,7 +35,7 @@ export function Targets() {
         {may('edit_metrics') && <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>{t('metrics.addTarget')}</Button>}
       </div>
       <DataTable<Target> path="/targets" rowKey="id" label={t('metrics.targets')} columns={useColumns(standing, picked.all, setEdited)} local={({ metric, where }) => `${name(metric)} ${metric} ${Object.values(where).join(' ')}`} exports empty={<EmptyState title={t('metrics.noTargets')} how={t('metrics.noTargetsHow')} />} />
-      {edited && <TargetDialog target={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {edited && <TargetDialog target={edited === 'new' ? null : edited} dataset={picked.id} onClose={() => setEdited(null)} />}
     </div>
   )
 }

@@ -96,7 +96,7 @@ METRIC = operational(
     ),
     look,
     meaning=Text(
-        "期初还在买的客户里走了多少。按期初那天算，所以要给 --grain 或起始日",
+        "期初还在买的客户里走了多少。按期初那天算，所以要按时间分段，或给起始日",
         "how many of those who still bought at the start have gone: counted from the first day of "
         "a period, so give a grain or a first day",
     ),

@@ -9,6 +9,7 @@ import { DropFiles } from '../../../components/DropFiles.tsx'
 import { count } from '../../../components/format.ts'
 import { JobProgress } from '../../../components/JobProgress.tsx'
 import { FileList } from '../import/FileList.tsx'
+import { SheetNames, sheetsOf } from '../import/SheetNames.tsx'
 import '../import/import.css'
 import { useUploads } from '../import/useUploads.ts'
 
@@ -31,7 +32,8 @@ function Send({ dataset, onStart }: { dataset: DatasetDetail; onStart: (id: stri
   const language = useLanguage()
   const uploads = useUploads('/uploads')
   const [mode, setMode] = useState<Mode>('update')
-  const bring = useWrite(() => api.post<Import>(`/datasets/${dataset.id}/imports`, { uploads: uploads.done.map(({ id }) => id), mode, load: true }), {
+  const [sheets, setSheets] = useState('')
+  const bring = useWrite(() => api.post<Import>(`/datasets/${dataset.id}/imports`, { uploads: uploads.done.map(({ id }) => id), mode, sheets: sheetsOf(sheets), load: true }), {
     refresh: [`/datasets/${dataset.id}`, '/jobs'], after: ({ id }) => onStart(id),
   })
   return (
@@ -39,6 +41,7 @@ function Send({ dataset, onStart }: { dataset: DatasetDetail; onStart: (id: stri
       <DropFiles onFiles={uploads.send} small={uploads.files.length > 0} how={t('more.how')} />
       {uploads.fault && <p role="alert" className="fault-line">{uploads.fault.say(language)}</p>}
       <FileList uploads={uploads} locked={false} />
+      <SheetNames files={uploads.files} value={sheets} onChange={setSheets} />
       <Radio.Group value={mode} onChange={(event) => setMode(event.target.value as Mode)} className="stack">
         <Radio value="update">{t('more.update')}<div className="soft small">{t('more.updateHow')}</div></Radio>
         <Radio value="replace">{t('more.replace')}<div className="soft small">{t('more.replaceHow')}</div></Radio>

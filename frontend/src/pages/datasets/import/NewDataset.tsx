@@ -10,6 +10,7 @@ import { DropFiles } from '../../../components/DropFiles.tsx'
 import { JobProgress } from '../../../components/JobProgress.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { FileList } from './FileList.tsx'
+import { SheetNames, sheetsOf } from './SheetNames.tsx'
 import { useUploads } from './useUploads.ts'
 import './import.css'
 
@@ -23,10 +24,11 @@ export function Page() {
   const handed = (useLocation().state as { files?: File[] } | null)?.files
   const uploads = useUploads('/uploads')
   const [name, setName] = useState('')
+  const [sheets, setSheets] = useState('')
   const [made, setMade] = useState<Created | null>(null)
   useHandedOver(handed, uploads.send)
   const create = useWrite(
-    (ids: string[]) => api.post<Created>('/datasets', { name: name || nameFrom(uploads.done), uploads: ids }),
+    (ids: string[]) => api.post<Created>('/datasets', { name: name || nameFrom(uploads.done), uploads: ids, sheets: sheetsOf(sheets) }),
     { refresh: ['/datasets', '/jobs'], after: setMade },
   )
   return (
@@ -39,6 +41,7 @@ export function Page() {
         {made ? <JobProgress<Import> path={`/imports/${made.import.id}`} jobOf={({ job }) => job} onDone={() => void go(`/datasets/${made.id}/codebook`, { replace: true })} /> : uploads.done.length > 0 && (
           <div className="name-line">
             <label>{t('import.name')}<Input value={name} placeholder={nameFrom(uploads.done)} onChange={(event) => setName(event.target.value)} maxLength={120} /></label>
+            <SheetNames files={uploads.files} value={sheets} onChange={setSheets} />
             <Button type="primary" loading={create.isPending} disabled={uploads.busy} onClick={() => create.mutate(uploads.done.map(({ id }) => id))}>{t('import.understand')}</Button>
           </div>
         )}
