@@ -17,7 +17,7 @@ from huiyin.app.key import BadKeyFileError, load_or_make_key
 from huiyin.app.wiring import opened_system
 from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
-from huiyin.store.tables import Dataset
+from huiyin.store.tables import Client, Dataset
 
 SECONDS = 60
 
@@ -122,11 +122,15 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
             logins.append(load_demo(system, own, no_progress, answers=5000))
             with system.database.reading() as session:
                 found = session.query(Dataset).all()
+                clients = session.query(Client).all()
     assert logins[0] == logins[1]
     assert {d.name: d.generated for d in found}["园艺"] is False
     assert len(found) > 20
     assert all(d.current_version is not None for d in found)
     assert all(d.generated for d in found if d.name != "园艺")
+    assert clients
+    assert all("示例" in one.name and one.tier and one.contract_from for one in clients)
+    assert any(one.renewal_on for one in clients)
 
 
 def test_a_worker_that_cannot_be_started_is_tried_again(tmp_path, monkeypatch):

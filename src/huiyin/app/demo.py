@@ -42,6 +42,16 @@ RECORD_NAMES = {
 }
 """What the tables of records are called on a page."""
 
+ACCOUNTS = "accounts.parquet"
+CLIENT_COLUMNS = {
+    "客户单位": "key",
+    "名称": "name",
+    "客户等级": "tier",
+    "签约日": "contract_from",
+    "到期日": "renewal_on",
+}
+"""What the accounts of the sample company tell of a client."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoFile:
@@ -101,6 +111,9 @@ def load_demo(
         for number, file in enumerate(files):
             progress(LOADING.format(name=file.name), number, len(files))
             _load(system, worker, file)
+        for file in files:
+            if file.path.name == ACCOUNTS:
+                _name_clients(system, file.path)
     return login
 
 
@@ -159,6 +172,33 @@ def _load(system: System, worker: Worker, file: DemoFile) -> None:
         dataset_id = _dataset(work, file)
         do_start_import(work, dataset_id, [upload.id], ImportOptions(), load=True)
     worker.run_until_idle()
+
+
+def _name_clients(system: System, accounts: Path) -> None:
+    """Tell name, tier, contract date and renewal of the clients, as a list of them would."""
+    import pyarrow.parquet as pq
+
+    from huiyin.collect.customers.client_changes import (
+        Sight,
+        do_apply_clients,
+        fetch_client_changes,
+    )
+    from huiyin.collect.customers.client_file import ClientLine
+    from huiyin.store.contracts import Actor
+    from huiyin.store.unit_of_work import unit_of_work
+
+    rows = pq.read_table(accounts, columns=list(CLIENT_COLUMNS)).to_pylist()
+    lines = [
+        ClientLine(
+            str(number),
+            **{CLIENT_COLUMNS[name]: value for name, value in row.items()},
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+    everybody = Sight(None, set)
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        seen = fetch_client_changes(work.session, system.key, lines, everybody)
+        do_apply_clients(work, system.key, lines, everybody, seen.fingerprint)
 
 
 def _dataset(work: UnitOfWork, file: DemoFile) -> str:
