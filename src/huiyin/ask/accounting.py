@@ -157,6 +157,11 @@ def _measures_its_rows(understood: Understood) -> bool:
     return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""})
 
 
+MEASURE_WORDS = frozenset("个家位名座")
+HEAD = ("的", "最高", "最低", "最好", "最差")
+"""What stands before the groups that are picked."""
+
+
 class _Kept:
     """The columns and values of a query, whatever part they stand in."""
 
@@ -207,10 +212,16 @@ class _Kept:
     def _loses_column(self, mentions: Mentions, at: int) -> bool:
         """Tell 各门店, 三个城市: groups are asked for."""
         token = mentions.tokens[at]
-        before = mentions.tokens[at - 1] if at else None
-        marked = before is not None and before.end == token.start and _marks(before)
+        measured = at > 1 and mentions.tokens[at - 1].text in MEASURE_WORDS
+        before = mentions.tokens[at - 1 - measured] if at else None
+        joined = before is not None and before.end + measured == token.start
+        marked = joined and before is not None and _marks(before)
+        listed = {len(one.values) for one in self._understood.where}
+        if before is not None and before.number in listed - {1}:
+            return False  # 拉萨、兰州、西安三家店
         there = any(c in self._columns for m in token.meanings for c in m.columns)
-        return marked and not there and self._kind in PLAIN
+        picked = self._kind in PICKS and mentions.text[: token.start].endswith(HEAD)
+        return not there and ((marked and self._kind in PLAIN | PICKS) or picked)
 
     def _loses_aspects(self, _mentions: Mentions, _at: int) -> bool:
         return self._kind in PLAIN and len(self._understood.metrics) < SEVERAL

@@ -34,7 +34,7 @@ MANY_OR_FEW = re.compile(
     r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
 )
 """嫌贵的多不多: how many they are is asked."""
-REACHED = re.compile(r"(?:到|达到?|够)了?\s*\d")
+REACHED = re.compile(r"到没到|达没达到|过没过|(?:到|达到?|够)了?\s*\d")
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
@@ -141,6 +141,7 @@ class Doubting:
             or self._other_side_left()
             or self._points_back()
             or self._drives_itself()
+            or self._part_of_ranking()
             or PLACE_ASKED.search(self._mentions.text)
         ):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
@@ -196,7 +197,7 @@ class Doubting:
         """Tell 解决率超过八成了吗: the one number answers it."""
         text = self._mentions.text
         asks = re.search(
-            r"[吗么没?？]$|有没有|是否|是不是|了没有?|^(?:is|are|was|were|did|does|has|have)\b",
+            r"到没到|达没达到|过没过|[吗么没?？]$|有没有|是否|是不是|了没有?|^(?:is|are|was|were|did|does|has|have)\b",
             text,
         )
         bound = read_threshold(self._mentions) is not None or REACHED.search(text)
@@ -208,6 +209,11 @@ class Doubting:
         return self._said.kind is Kind.DRIVERS and any(
             one.column in rated for one in self._said.where
         )
+
+    def _part_of_ranking(self) -> bool:
+        """Tell 后20%: a part of all groups is not how many of them."""
+        ranks = self._said.kind is Kind.RANKING and read_threshold(self._mentions) is None
+        return ranks and any(token.unit for token in self._mentions.tokens)
 
     def _both_times(self) -> bool:
         """Tell 同比和环比, 同环比: two comparisons at once."""

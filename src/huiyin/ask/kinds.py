@@ -186,7 +186,9 @@ def _by_size(match: re.Match[str], *, lower: bool) -> bool:
     return high if quality or not lower else not high
 
 
-ONE_OF_THEM = re.compile(r"(?:里|中|当中|之中|之间)?[,，]?\s*(?:哪[家个一位]|谁)")
+ONE_OF_THEM = re.compile(
+    r"(?:里|中|当中|之中|之间)?[,，]?\s*(?:哪[家个一位]|谁)|(?:里|中|当中|之中|里面)[^,，]{1,14}(?:是?谁|是?哪)"
+)
 
 
 ONE_LATER = re.compile(r"哪(?:[家个一位]|$)|谁")

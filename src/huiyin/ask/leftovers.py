@@ -26,6 +26,9 @@ HOW_MANY = re.compile(
     r"(?:有几|有多少|多少|一共几|共几)(?:个|条|份|张|位|名)?(?:人|客户|顾客)?(?:给|打|写|提)?(?:了|的)?(?:差评|好评|投诉|答卷|贬损者"
     r"|推荐者|意见|留言|评论|回复)"
     r"|(?:差评|好评|贬损者|推荐者)(?:有)?(?:几|多少)(?:个|条|份|人|位)"
+    r"|(?:几|多少)(?:个|位|名)?(?:人|客户|顾客|用户)(?:给|打|选|填|评)"
+    r"|(?:了|有|过)(?:几|多少)(?:单|件|通|笔|个工单|条工单)"
+    r"|(?:几|多少)个?(?:分钟|小时|秒钟?)|多久|多长时间|(?:要|需|花|用)了?(?:几|多少)天"
     r"|how many (?:customers|people|users|detractors|promoters|comments|reviews|answers"
     r"|responses|complaints)"
 )
@@ -182,7 +185,8 @@ def _reason_of_word(mentions: Mentions, start: int, end: int) -> tuple[Missing |
         return Why.NO_SUCH_METRIC, word
     if DAYS_NAMED.search(word):
         return Missing.PERIOD, word
-    if _after_each(mentions, start):
+    related = mentions.says("relation") and not mentions.says("voices") and is_han(word[0])
+    if related or _after_each(mentions, start):
         return Why.NO_SUCH_COLUMN, word
     if _is_measured(mentions, start, end):
         return Why.NO_SUCH_METRIC, word

@@ -129,6 +129,8 @@ class Mentions:
             return ratings == 0 and before.sort is Sort.METRIC and before.name in MODIFIERS
         if meaning.sort is not Sort.METRIC:
             return before.sort is Sort.METRIC and before.name == "mean"
+        if before.sort in {Sort.AMOUNT, Sort.RATE}:
+            return meaning.name in {"mean", "plain"}
         return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
 
     def parted(self, first: int, last: int) -> bool:

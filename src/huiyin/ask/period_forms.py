@@ -18,6 +18,7 @@ from huiyin.ask.period_readers import (
     half_month,
     half_year,
     read_day,
+    read_day_of,
     read_days,
     read_dotted,
     read_edge,
@@ -33,6 +34,7 @@ from huiyin.ask.period_readers import (
     read_quarter,
     read_since_year,
     read_third,
+    read_thirds,
     read_weekday,
     read_weekdays,
     read_year,
@@ -85,14 +87,21 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
     every: dict[str, object] = {**holidays, **named}
     forms: list[tuple[str, Read]] = [
         *telling_forms(_alternatives(every)),
-        (_comparisons(), reserved),
-        (DAYS_OF_AN_OUTCOME, reserved),
         (
             (
                 rf"(?:{YEAR})?(?:{_alternatives(every)})(?:节|假期)?"
                 rf"(?:前后|之前|之后|前夕|前|后)(?:的?{N}?{UNIT})?"
             ),
             fixed(VAGUE),
+        ),
+        (_comparisons(), reserved),
+        (DAYS_OF_AN_OUTCOME, reserved),
+        (
+            (
+                rf"(?:{YEAR})?(?P<m>(?<!\d)\d{{1,2}}|{HAN_NUMBER}{{1,3}})月份?的?"
+                r"(?P<third>[上中]旬)(?:到|至)(?P<third2>[中下]旬)"
+            ),
+            read_thirds,
         ),
         (
             (
@@ -151,6 +160,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             read_days,
         ),
+        (rf"{back}(?P<unit>个?月)的?(?P<d>{N})[日号]", read_day_of),
         (
             rf"(?:{YEAR})?(?P<m>{N})月份?(?P<d>{N})(?:[日号]|(?=到|至|-|~|以?来|开始|起))",
             read_day,

@@ -122,6 +122,13 @@ def read_day(m: re.Match[str], around: Around) -> Period:
     return latest(lambda y: one_day(y, number, day), around, said_year(m["y"], around))
 
 
+def read_day_of(m: re.Match[str], around: Around) -> Period:
+    """Read 上个月25号."""
+    whole = read_part(m, around)
+    day = read_whole(m["d"])
+    return one_day(whole.since.year, whole.since.month, day) if whole.since else VAGUE
+
+
 def read_days(m: re.Match[str], around: Around) -> Period:
     """Read 5月1号到5号."""
     start = read_day(m, around)
@@ -267,6 +274,15 @@ def read_third(m: re.Match[str], around: Around) -> Period:
     first, end = THIRDS[m["third"]]
     start = whole.since.replace(day=first)
     return Period(start, min(whole.until, whole.since.replace(day=min(end, whole.until.day))))
+
+
+def read_thirds(m: re.Match[str], around: Around) -> Period:
+    """Read 3月上旬到中旬."""
+    whole, first = read_month(m, around), read_third(m, around)
+    if not whole.since or not whole.until:
+        return VAGUE
+    end = min(THIRDS[m["third2"]][1], whole.until.day)
+    return Period(first.since, whole.since.replace(day=end))
 
 
 def read_edge(m: re.Match[str], around: Around) -> Period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from huiyin.ask.mentions import Mentions
@@ -35,6 +35,13 @@ AGE = re.compile(
 )
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 YEARS_OLD = re.compile(r"\d+(?:-\d+)?岁(?:以上|以下)?")
+SPAN = re.compile(
+    r"(?<![\d\-~])(?P<a>\d{2})\s*(?:周?岁)?\s*(?:到|至|-|~)\s*(?P<b>\d{2})\s*周?岁(?:之间|以内)?"
+)
+ABOUT = re.compile(
+    r"[2-9二三四五六七八九][0十](?:多|来|几)岁|[2-9二三四五六七八九][0十]岁?(?:出头|左右|上下)"
+)
+"""30多岁: which bands are meant has to be asked."""
 UPWARDS = frozenset({"以上", "往上", "over", "above", "older than"})
 
 
@@ -55,6 +62,7 @@ def read_ranges(mentions: Mentions, named: Named) -> None:
     _between(mentions, named)
     _open(mentions, named)
     _ages(mentions, named)
+    _age_span(mentions, named)
 
 
 def _between(mentions: Mentions, named: Named) -> None:
@@ -91,6 +99,36 @@ def _open(mentions: Mentions, named: Named) -> None:
             _put(named, at, one, order[: place + 1])
 
 
+def _age_bands(mentions: Mentions) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for column, values in mentions.vocabulary.values.items():
+        if values and all(YEARS_OLD.fullmatch(value) for value in values):
+            yield column, values
+
+
+def _age_span(mentions: Mentions, named: Named) -> None:
+    """Read 36到55岁 where it is made of whole bands; else ask which are meant."""
+    match = SPAN.search(mentions.text) or ABOUT.search(mentions.text)
+    if match is None:
+        return
+    places = {i for i, t in enumerate(mentions.tokens) if match.start() <= t.start < match.end()}
+    for column, values in _age_bands(mentions):
+        if any(one.column == column for _, one in named.values):
+            continue
+        order = ordered(values)
+        named.used |= places
+        found: tuple[str, ...] = ()
+        if match.re is SPAN:
+            since = _aged(order, float(match["a"]), up=True)
+            until = _aged(order, float(match["b"]), up=False)
+            whole = float(match["b"]) + 1 in {_first(value) for value in order}
+            found = tuple(v for v in since if v in until) if whole else ()
+        if found:
+            named.ranged.add(column)
+            named.values.append((min(places, default=0), Filter(column, "=", found)))
+        else:
+            named.open_value = (match[0], tuple(f"{column}={value}" for value in values))
+
+
 def _ages(mentions: Mentions, named: Named) -> None:
     match = AGE.search(mentions.text)
     if match is None or any(
@@ -100,9 +138,7 @@ def _ages(mentions: Mentions, named: Named) -> None:
     groups = match.groupdict()
     number = float(groups["n"] or groups["n2"] or groups["n3"])
     way = groups["way"] or groups["way2"] or groups["way3"]
-    for column, values in mentions.vocabulary.values.items():
-        if not values or not all(YEARS_OLD.fullmatch(value) for value in values):
-            continue
+    for column, values in _age_bands(mentions):
         found = _aged(ordered(values), number, up=way in UPWARDS)
         places = {
             i for i, t in enumerate(mentions.tokens) if match.start() <= t.start < match.end()

@@ -121,7 +121,7 @@ def _to_come(mentions: Mentions) -> bool:
 
 
 MODAL = re.compile(
-    r"(?:能|会|可以|有望|可能|预期|估计|指望)(?:不能|不会)?.{0,6}"
+    r"(?:能|会(?!员)|可以|有望|可能|预期|估计|指望)(?:不能|不会)?.{0,6}"
     r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d)"
     r"|\b(?:can|could|might|should) (?:we |it |nps |satisfaction )?"
     r"(?:reach|hit|rise|recover|get to)"

@@ -32,7 +32,7 @@ LEFT = 14.0
 """Cost of a Chinese character that nothing explains."""
 DIGITS = re.compile(r"-?\d+(?:\.\d+)?(?:\s*/\s*\d+)?")
 COUNTED = re.compile(
-    rf"(?P<n>{HAN_NUMBER}+)(?=\s*(?:省|市|店|地(?!区)|个|家|名|位|项|条|款|种|座|间|处|片|档|组|类|大|成|分|星|级|强|甲))|(?P<both>[俩仨])"
+    rf"(?P<n>{HAN_NUMBER}+)(?=\s*(?:省|市|店|地(?!区)|个|家|名|位|项|条|款|种|座|间|处|片|档|组|类|渠道|版本|班组|网点|行业|模块|平台|大|成|分|星|级|强|甲))|(?P<both>[俩仨])"
     rf"|(?:{HAN_NUMBER}+[十百]{HAN_NUMBER}*|[十百]{HAN_NUMBER}+)(?![月号日年几多货])"
 )
 AFTER_RANK = re.compile(

@@ -9,7 +9,7 @@ from huiyin.ask.kinds import CHANGES_MOST, DRAWS, STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.turns import ASKS_WHY
+from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, drives
 from huiyin.measure.contracts import Against
 
 HARDLY = 0.3
@@ -32,7 +32,7 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
     if likely[kind] >= HARDLY:
         return None
     other = max(likely, key=lambda one: likely[one])
-    return None if other is Kind.RELATION and _one_thing(mentions) else other
+    return other if _may_be(other, mentions) else None
 
 
 def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
@@ -42,22 +42,34 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
     clear = {
         Kind.THRESHOLD: _bounded(mentions),
         Kind.WHY: ASKS_WHY.search(mentions.text) is not None,
-        Kind.COMPARE: _which_of_two(mentions) or CHANGES_MOST.search(mentions.text) is not None,
-        Kind.TREND: STEADILY.search(mentions.text) is not None,
+        Kind.DRIVERS: drives(mentions) and ASKS_WHICH.search(mentions.text) is not None,
+        Kind.COMPARE: _which_of_two(mentions) or _changes(mentions),
+        Kind.TREND: STEADILY.search(mentions.text) is not None or mentions.says("series"),
         Kind.NUMBER: mentions.says("share") and not mentions.says("voices"),
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
 
 
 SIDES = (
-    Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.YES_NO, Sort.VALUE, Sort.COLUMN,
-    Sort.GENERIC,
+    Sort.METRIC, Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.YES_NO, Sort.COLUMN, Sort.GENERIC,
 )  # fmt: skip
 
 
-def _one_thing(mentions: Mentions) -> bool:
-    """Tell 售后客户满意吗: two things go together, never one."""
-    return sum(token.of(*SIDES) is not None for token in mentions.tokens) < 2  # noqa: PLR2004
+def _may_be(kind: Kind, mentions: Mentions) -> bool:
+    """Tell whether a question has what a kind needs: two things to relate, groups to bound."""
+    if kind is Kind.RELATION:
+        return sum(token.of(*SIDES) is not None for token in mentions.tokens) > 1
+    groups = any(token.of(Sort.COLUMN, Sort.GENERIC) for token in mentions.tokens)
+    return groups or kind is not Kind.THRESHOLD
+
+
+def _changes(mentions: Mentions) -> bool:
+    """Tell 最近半年下降了多少, 今年五一和去年五一: two times are set apart by what is said."""
+    dated = sum(token.period is not None for token in mentions.tokens)
+    if mentions.says("gt", "lt"):
+        return False
+    moves = mentions.says("up", "down", "change") and dated
+    return bool(dated > 1 or moves or CHANGES_MOST.search(mentions.text))
 
 
 def is_told(mentions: Mentions, kind: Kind) -> bool:

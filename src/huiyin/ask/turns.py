@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
@@ -30,7 +31,9 @@ SAYS_WHAT = re.compile(
     r"(?<!来)(?:说|讲|聊|写|提|留|反映|反馈|抱怨|吐槽|骂|夸|嫌|嫌弃|投诉|表扬|反应)(?:了|过"
     r"|的|些|到|都|是|出|我们|咱们|店里|有)*(?:什么|啥|哪些|点什么|点啥|些啥)(?:言(?!语)|话)?"
     r"|(?:留|说|写)(?:了|过)?(?:些|点)?(?:什么|啥)?(?:言|话)"
+    r"|(?:说|提|提到|抱怨|吐槽|反映|夸|骂)(?:得|的)?最多的?(?:是|问题|点)?(?:什么|啥|哪)"
     r"|怎么(?:说|看|讲|评价|评|想|夸|骂|吐槽|抱怨|描述|反馈|反映)(?!出)"
+    r"|(?:为什么|为啥|怎么)(?:总|老|都|会)*被(?:客户|顾客|人)?(?:骂|吐槽|喷|嫌弃|抱怨)"
     r"|(?:说|讲|夸|嫌|骂|吐槽|抱怨|反映)(?:了|过|的|是|都|我们|咱们|店里|他们)*(?:哪|哪里|哪儿"
     r"|哪些地方|哪方面)"
     r"(?:做得|做的)?(?:好|不好|差|不行|不对)"
@@ -48,7 +51,8 @@ ASKS_WHY = re.compile(
     r"\bwent wrong\b|\bis wrong with\b|\bto blame\b|\blies behind\b|\bwhere (?:do|does"
     r"|did) .{3,50} come"
     r" from|\bwhat (?:makes?|made) .{1,40} (?:fall|drop|rise|dip|slip|sink|decline|climb|jump)\b|"
-    r"(?:怎么|咋)[^,，。;；吗?？]{0,8}?(?:变|突然|一下子|又)(?:得|的)?"
+    r"(?:怎么|咋)(?:会)?比.{1,8}(?:差|低|掉|少|降|跌)了(?!多少|几)"
+    r"|(?:怎么|咋)[^,，。;；吗?？]{0,8}?(?:变|突然|一下子|又)(?:得|的)?"
     r"(?:低|差|降|跌|掉|下滑|下降|涨|升|高|不行)了"
     r"|(?:怎么|咋)(?:会|就|突然|一下子|又|还)*(?:变|这么|那么"
     r"|越来越)?(?:得|的)?(?:低|差|降|跌|掉|下滑|下降|涨|升"
@@ -144,7 +148,9 @@ LEVELS_EN = re.compile(
     r"|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less"
     r"|below|lower|more|above|higher))?(?![\d.%])"
 )
-NOUNS = re.compile(r"差评|好评|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)")
+NOUNS = re.compile(
+    r"差评|好评|好话|坏话|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)"
+)
 FAILS = re.compile(r"[不没未]及格")
 """Under 60 of 100."""
 NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
@@ -221,7 +227,32 @@ FORMS = (
 
 def explained_by_form(mentions: Mentions) -> list[tuple[int, int]]:
     """List the stretches that a whole turn of phrase explains, not single words."""
-    return [match.span() for form in FORMS for match in form.finditer(mentions.text)]
+    return [
+        stretch
+        for form in FORMS_WITH_GAPS
+        for match in form.finditer(mentions.text)
+        for stretch in _told(match)
+    ]
+
+
+GAP = re.compile(r"(?<!\\)(?:\.|\[\^[^\]]*\])\{\d+,\d+\}\??")
+FORMS_WITH_GAPS = [re.compile(GAP.sub(r"(\g<0>)", form.pattern), form.flags) for form in FORMS]
+"""As `FORMS`; what may be anything in them is a group without a name."""
+
+
+def _told(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Give the stretches that a form tells itself, without what may be anything between."""
+    named = set(match.re.groupindex.values())
+    at = match.start()
+    for group in range(1, (match.re.groups or 0) + 1):
+        start, end = match.span(group)
+        if group in named or start < 0 or start == end:
+            continue
+        if at < start:
+            yield at, start
+        at = max(at, end)
+    if at < match.end():
+        yield at, match.end()
 
 
 def within(token: Token, phrases: list[tuple[int, int]]) -> bool:
