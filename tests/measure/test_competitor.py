@@ -65,6 +65,18 @@ def test_the_difference_is_the_paired_t_interval_of_those_who_rated_both(engine,
     assert any("都评过" in note.say() for note in result.notes)
 
 
+def test_pairs_that_hardly_differ_reach_further_to_the_few_that_do(engine, write):
+    """Most rate both alike, a few put us far below: the t interval of the gap is too narrow."""
+    own, rival = [5.0] * 60, [5.0] * 54 + [4.0] * 2 + [1.0] * 4
+    (cell,) = ask(engine, write(own, rival)).cells
+    made, gaps = cell.comparison, np.array(own) - np.array(rival)
+    usual = stats.ttest_rel(own, rival).confidence_interval()
+    error, t = gaps.std(ddof=1) / np.sqrt(60), stats.t.ppf(0.975, 59)
+    reach = stats.skew(gaps) / np.sqrt(60) * (2 * t**2 + 1) / 6 * error
+    assert made.low == pytest.approx(usual.low, rel=1e-9)
+    assert made.high == pytest.approx(usual.high + reach, rel=1e-9)
+
+
 @pytest.mark.parametrize("metric", ["satisfied:aspects_price", "score:aspects_price"])
 def test_shares_and_scores_are_paired_by_row_too(engine, write, metric):
     own, rival = ratings(2, 90)

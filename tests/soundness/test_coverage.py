@@ -13,6 +13,7 @@ from huiyin.measure.estimates import FEW_CLUSTERS, SMALL_N
 from huiyin.stats import comparison, design, importance, means, nps, proportions, ranks
 from huiyin.stats.skewness import (
     COCHRAN_FACTOR,
+    difference_skewness,
     error_skewness,
     skewness,
     too_one_sided,
@@ -189,20 +190,33 @@ def score_intervals(metric, profiles, scale, scores, weights, layout):
 
 
 def difference_points(repeats, rng, sizes=(50, 300)):
-    """Two independent groups: Welch's t, and the difference of two NPS."""
+    """Two independent groups: an even one twice as large, or a rest like it, 20 times as large."""
     for n in sizes:
         for name, shares in LEVEL_SHARES.items():
-            scale = np.arange(1, 6)
-            sides = []
-            for size, profile in ((n, shares), (2 * n, LEVEL_SHARES["even"])):
-                counts = rng.multinomial(size, profile, repeats)
-                mean = counts @ scale / size
-                variance = (counts @ scale**2 - size * mean**2) / (size - 1)
-                sides.append(means.t_mean(np.full(repeats, size), mean, variance))
-            outcome = comparison.compare(*comparison.independent_difference(*sides), delta=0.1)
-            truth = scale @ shares - scale @ LEVEL_SHARES["even"]
-            covered = holds(outcome, truth)
-            yield Point("difference of means", "welch", name, n, n, n, covered)
+            mine = group(n, shares, repeats, rng)
+            for other, times, profile in (("even", 2, LEVEL_SHARES["even"]), ("rest", 20, shares)):
+                theirs = group(times * n, profile, repeats, rng)
+                pair = mine[0].standard_error, theirs[0].standard_error
+                skew = difference_skewness(pair, (mine[1], theirs[1]))
+                welch = comparison.independent_difference(mine[0], theirs[0])
+                truth = np.array(LEVELS) @ (np.array(shares) - profile)
+                covered = holds(comparison.compare(*welch, delta=0.1, error_skew=skew), truth)
+                usual = holds(comparison.compare(*welch, delta=0.1), truth)
+                setting = f"{name} against {other}"
+                moved = float(np.mean(too_one_sided(skew)))
+                yield Point(
+                    "difference of means", "welch", setting, n, n, n, covered, 0.0, moved, usual
+                )
+
+
+def group(n, shares, repeats, rng):
+    """Means of drawn groups with the skewness of their errors."""
+    sums = power_sums(rng.multinomial(n, shares, repeats), LEVELS)
+    mean = sums[1] / n
+    variance = (sums[2] - n * mean**2) / (n - 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        skew = error_skewness(skewness(*sums), n)
+    return means.t_mean(np.full(repeats, n), mean, variance), skew
 
 
 def correlation_points(repeats, rng, sizes=(50, 300)):
@@ -261,7 +275,7 @@ def quick():
     return [
         *plain_points(4000, rng, sizes=(50, 300, 5000)),
         *design_points(600, rng, designs=((15, 20, 1), (60, 3, 3))),
-        *difference_points(4000, rng, sizes=(50,)),
+        *difference_points(8000, rng, sizes=(50,)),
         *correlation_points(300, rng, sizes=(60,)),
     ]
 
@@ -333,6 +347,15 @@ Graubard) and the NPS without a design (adjusted Wald) do not have this weakness
 
 {one_sided}
 
+## Differences
+
+A group against an even one twice as large, and against the rest: 20 times as many answers with the
+same shares. Third cumulants add up like variances, so groups that are one-sided alike cancel out; a
+small group against a large rest is as one-sided as it is by itself, and is widened by the same
+rule, p and the interval of the equivalence test with it. The columns as above.
+
+{differences}
+
 ## Shares of R² (drivers)
 
 2,000 repetitions a row, with 300 resamples each.
@@ -358,6 +381,9 @@ def coverage_page(points, drivers):
         usual="\n".join(summary([p for p in points if not p.small])),
         small="\n".join(summary([p for p in points if p.small])),
         one_sided="\n".join(one_sided([p for p in points if p.small and not p.few])),
+        differences="\n".join(
+            one_sided([p for p in points if p.metric == "difference of means"], by="n")
+        ),
         drivers="\n".join(table(drivers)),
     )
 
@@ -374,10 +400,10 @@ def summary(points):
         yield f"| {metric} | {method} | {numbers} | {where} |"
 
 
-def one_sided(points):
+def one_sided(points, by="n_effective"):
     yield "| number | setting | n | effective n | coverage | t alone | samples widened |"
     yield "|---|---|---|---|---|---|---|"
-    for p in sorted(points, key=lambda p: (p.metric, p.n_effective)):
+    for p in sorted(points, key=lambda p: (p.metric, getattr(p, by))):
         facts = f"{p.n} | {p.n_effective:.0f} | {p.coverage:.3f} | {p.usual:.3f} | {p.flagged:.0%}"
         yield f"| {p.metric} | {p.setting} | {facts} |"
 

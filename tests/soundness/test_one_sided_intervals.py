@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from huiyin.codebook.contracts import Role
-from huiyin.measure.contracts import Query, Viewer, Weighting
+from huiyin.measure.contracts import Against, Benchmark, Compare, Query, Viewer, Weighting
 from huiyin.measure.run import answer
 
 OWNER = Viewer.owner()
@@ -109,3 +109,60 @@ def test_an_index_reaches_to_the_tail_of_its_most_one_sided_part(engine, make, c
     assert index.method == "t, design-based, widened for skewness"
     assert index.flags == ("small_sample",)
     assert index.estimate - index.low > (index.high - index.estimate) * 1.05
+
+
+def moved(values, other_error=0.0):
+    """Skewness of the error of a mean beside one that is not one-sided, and the error."""
+    error = values.std(ddof=1) / np.sqrt(len(values))
+    both = np.hypot(error, other_error)
+    return stats.skew(values) / np.sqrt(len(values)) * error**3 / both**3, both
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_small_one_sided_group_is_not_told_from_the_rest_by_luck(engine, make, column, turned):
+    """Its low end reaches further: the gap, its p and its call go by that."""
+    rest = np.array([5.0] * 600 + [4.0] * 600 + [3.0] * 400 + [2.0] * 200 + [1.0] * 100)
+    mine, rest = (6 - HAPPY, 6 - rest) if turned else (HAPPY, rest)
+    data = {"总体": [*mine, *rest], "组": ["甲"] * 60 + ["乙"] * len(rest)}
+    snapshot = make(data, [column("总体", Role.OVERALL, (1, 5)), column("组", Role.DIMENSION)])
+    compare = Compare(Against.REST)
+    found = cells(engine, snapshot, "mean", by=("组",), compare=compare)
+    gap = next(c.comparison for c in found if c.by["组"] == "甲")
+    welch = stats.ttest_ind(mine, rest, equal_var=False)
+    usual = welch.confidence_interval(0.95)
+    skew, error = moved(mine, rest.std(ddof=1) / np.sqrt(len(rest)))
+    other = stats.skew(rest) / np.sqrt(len(rest)) * (rest.std(ddof=1) / len(rest) ** 0.5) ** 3
+    skew -= other / error**3
+    t = stats.t.ppf(0.975, welch.df)
+    shift = skew * error * (2 * t**2 + 1) / 6
+    assert gap.low == pytest.approx(usual.low + min(shift, 0.0), rel=1e-9)
+    assert gap.high == pytest.approx(usual.high + max(shift, 0.0), rel=1e-9)
+    assert gap.p > welch.pvalue
+    mirror = next(c.comparison for c in found if c.by["组"] == "乙")
+    assert (mirror.low, mirror.high) == pytest.approx((-gap.high, -gap.low), rel=1e-9)
+    assert mirror.p == pytest.approx(gap.p, rel=1e-9)
+
+
+def test_groups_that_are_one_sided_alike_are_compared_by_welch(engine, make, column):
+    data = {"总体": [*HAPPY, *HAPPY[:-1], 2.0], "组": ["甲"] * 60 + ["乙"] * 60}
+    snapshot = make(data, [column("总体", Role.OVERALL, (1, 5)), column("组", Role.DIMENSION)])
+    compare = Compare(Against.GROUP, "组", "乙")
+    first = cells(engine, snapshot, "mean", by=("组",), compare=compare)
+    gap = next(c.comparison for c in first if c.by["组"] == "甲")
+    welch = stats.ttest_ind(HAPPY, np.array([*HAPPY[:-1], 2.0]), equal_var=False)
+    usual = welch.confidence_interval(0.95)
+    assert (gap.low, gap.high) == pytest.approx((usual.low, usual.high), rel=1e-9)
+    assert gap.p == pytest.approx(welch.pvalue, rel=1e-9)
+
+
+def test_a_benchmark_is_compared_by_the_skewness_of_the_cell(engine, make, column):
+    snapshot = make({"总体": HAPPY}, [column("总体", Role.OVERALL, (1, 5))])
+    benchmark = Benchmark("mean", 4.5, n=100_000)
+    compare = Compare(Against.BENCHMARK, benchmarks=(benchmark,))
+    (cell,) = cells(engine, snapshot, "mean", compare=compare)
+    skew, error = moved(HAPPY, HAPPY.std() / np.sqrt(100_000))
+    t = stats.t.ppf(0.975, 59)
+    shift = skew * error * (2 * t**2 + 1) / 6
+    gap = HAPPY.mean() - 4.5
+    assert cell.comparison.low == pytest.approx(gap - t * error + shift, rel=1e-9)
+    assert cell.comparison.high == pytest.approx(gap + t * error, rel=1e-9)

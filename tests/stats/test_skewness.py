@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from huiyin.stats.comparison import compare
 from huiyin.stats.means import t_interval, t_mean
 from huiyin.stats.skewness import (
+    difference_skewness,
     error_skewness,
     skewness,
     too_one_sided,
@@ -118,3 +120,70 @@ def test_no_interval_stays_none():
     wide = widened_for_skewness(usual, [-1.0, -1.0, -1.0])
     assert np.isnan(wide.low).all()
     assert np.isnan(wide.high).all()
+
+
+@given(ERRORS, st.floats(-30, 30), st.floats(0.5, 3), st.integers(2, 400))
+def test_p_is_that_of_the_interval_that_just_ends_at_0(skew, gap, error, df):
+    p = float(compare(gap, error, df, delta=1.0, error_skew=skew).p)
+    if not 1e-9 < p < 1 - 1e-9:
+        return
+    at = compare(gap, error, df, delta=1.0, error_skew=skew, level=1.0 - p)
+    assert float(at.low if gap > 0 else at.high) == pytest.approx(0.0, abs=1e-5 * abs(gap) + 1e-9)
+
+
+@given(ERRORS, st.floats(-3, 3), st.floats(0.01, 3), st.integers(2, 400))
+def test_interval_p_and_equivalence_of_a_difference_agree(skew, gap, error, df):
+    found = compare(gap, error, df, delta=1.0, error_skew=skew)
+    usual = compare(gap, error, df, delta=1.0)
+    near = compare(gap, error, df, delta=1.0, error_skew=skew, level=0.9)
+    mirror = compare(-gap, error, df, delta=1.0, error_skew=-skew)
+    assert found.low <= usual.low
+    assert found.high >= usual.high
+    assert found.p >= usual.p
+    assert (found.p < 0.05) == (found.low > 0 or found.high < 0)
+    assert bool(found.inside_delta) == (near.low > -1 and near.high < 1)
+    assert float(mirror.p) == float(found.p)
+    assert float(mirror.low) == -float(found.high)
+
+
+def test_a_tail_that_reaches_beyond_the_margin_is_not_indifferent():
+    """t(30; 0.95) = 1.697: the 90 % interval is ±0.849, or to −0.849 − 0.282 with skewness 0.5."""
+    assert compare(0.0, 0.5, 30, delta=1.0).inside_delta
+    for skew in (0.5, -0.5):
+        assert not compare(0.0, 0.5, 30, delta=1.0, error_skew=skew).inside_delta
+        assert compare(0.0, 0.5, 30, delta=1.14, error_skew=skew).inside_delta
+
+
+def test_a_difference_that_is_not_one_sided_is_tested_as_ever():
+    usual = compare([1.0, 1.0], 0.4, 30, delta=0.5)
+    for skew in (0.19, -0.19, np.nan):
+        found = compare([1.0, 1.0], 0.4, 30, delta=0.5, error_skew=skew)
+        assert np.array_equal(found.p, usual.p)
+        assert np.array_equal(found.low, usual.low)
+
+
+def test_nothing_to_test_stays_so():
+    found = compare([1.0, np.nan, 1.0], [0.0, 1.0, 1.0], [9, 9, 0], delta=1.0, error_skew=-1.0)
+    assert np.isnan([found.low, found.high, found.p]).all()
+    assert not found.inside_delta.any()
+
+
+def test_the_skewness_of_a_difference_is_that_of_its_third_cumulant():
+    """Means of 40 and of 90 gamma variates: known cumulants, and 2 million drawn differences."""
+    one, two = 2.0, 5.0  # shapes; variance and third cumulant of a gamma are k and 2k
+    errors = np.sqrt([one / 40, two / 90])
+    skews = [2 / np.sqrt(one * 40), 2 / np.sqrt(two * 90)]
+    third = 2 * one / 40**2 - 2 * two / 90**2
+    found = float(difference_skewness(errors, skews))
+    assert found == pytest.approx(third / (one / 40 + two / 90) ** 1.5, rel=1e-12)
+    rng = np.random.default_rng(4)
+    drawn = rng.gamma(one * 40, size=2_000_000) / 40 - rng.gamma(two * 90, size=2_000_000) / 90
+    assert found == pytest.approx(stats.skew(drawn), abs=0.01)
+
+
+@given(ERRORS, ERRORS, st.floats(0.01, 9), st.floats(0.01, 9))
+def test_a_difference_is_no_more_one_sided_than_its_sides(one, two, error_one, error_two):
+    found = float(difference_skewness((error_one, error_two), (one, two)))
+    assert abs(found) <= max(abs(one), abs(two)) * (1 + 1e-9)
+    assert found == -float(difference_skewness((error_two, error_one), (two, one)))
+    assert float(difference_skewness((error_one, error_one), (one, one))) == 0.0

@@ -10,6 +10,7 @@ from huiyin.core.text import Text, listed
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.contracts import Benchmark, Cell, Unit
 from huiyin.measure.estimates import Estimates
+from huiyin.stats.skewness import difference_skewness
 
 NO_ERROR = Text("一方算不出误差，无法检验", "one side has no error, cannot be tested")
 NO_BENCHMARK_N = Text("基准没有样本量，无法检验", "cannot test: the benchmark comes without its n")
@@ -31,7 +32,7 @@ class Difference:
     """One cell against its reference, before the family is corrected.
 
     `n` and `other_n` count the answers of the two sides; `other_error` is that of the reference;
-    `n_pairs` counts answers that stand on both.
+    `n_pairs` counts answers that stand on both; `error_skew` is the skewness of the error.
     """
 
     against: str
@@ -44,6 +45,7 @@ class Difference:
     other_error: float = math.nan
     note: Text | None = None
     n_pairs: int | None = None
+    error_skew: float = 0.0
 
 
 def benchmark_difference(
@@ -52,7 +54,7 @@ def benchmark_difference(
     """Compare a cell with a number from outside; None where no benchmark fits it.
 
     With its n the benchmark's error is that of a simple random sample: of the share itself, or
-    of the spread found in the cell.
+    of the spread found in the cell. How one-sided its answers were is not known: as if not.
     """
     found = [b for b in benchmarks if fits(b, asked, cell)]
     if not found:
@@ -70,8 +72,19 @@ def benchmark_difference(
     own = float(estimates.intervals.standard_error[i])
     other = spread / math.sqrt(chosen.n)
     error = math.hypot(own, other)
-    df = float(estimates.intervals.degrees_of_freedom[i])
-    return Difference("benchmark", value, gap, error, df, cell.n, chosen.n, other, note)
+    skew = difference_skewness((own, other), (estimates.error_skew[i], 0.0))
+    return Difference(
+        against="benchmark",
+        reference=value,
+        difference=gap,
+        error=error,
+        degrees_of_freedom=float(estimates.intervals.degrees_of_freedom[i]),
+        n=cell.n,
+        other_n=chosen.n,
+        other_error=other,
+        note=note,
+        error_skew=float(skew),
+    )
 
 
 def _best(found: Sequence[Benchmark]) -> Benchmark:

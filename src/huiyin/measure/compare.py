@@ -23,6 +23,7 @@ from huiyin.stats.comparison import call, compare, independent_difference
 from huiyin.stats.contracts import Floats
 from huiyin.stats.multiple import benjamini_hochberg
 from huiyin.stats.power import n_more, n_more_on_one_side
+from huiyin.stats.skewness import difference_skewness
 
 NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no valid answers")
 HIDDEN_REFERENCE = Text(
@@ -152,6 +153,8 @@ def _one(
             other.words, float(reference) if math.isfinite(reference) else None, note=NO_ERROR
         )
     gap, error, df = (float(array[i]) for array in arrays)
+    errors = mine.intervals.standard_error[i], theirs.intervals.standard_error[i]
+    skew = difference_skewness(errors, (mine.error_skew[i], theirs.error_skew[i]))
     return Difference(
         against=other.words,
         reference=float(theirs.intervals.estimate[i]),
@@ -161,6 +164,7 @@ def _one(
         n=float(mine.n[i]),
         other_n=float(theirs.n[i]),
         other_error=float(theirs.intervals.standard_error[i]),
+        error_skew=float(skew),
     )
 
 
@@ -186,8 +190,9 @@ def with_calls(
     gaps = [one.difference if one else math.nan for one in found]
     errors = [one.error if one else math.nan for one in found]
     dfs = [one.degrees_of_freedom if one else math.nan for one in found]
+    skews = [one.error_skew if one else 0.0 for one in found]
     with np.errstate(invalid="ignore", divide="ignore"):
-        tested = compare(gaps, errors, dfs, delta=np.asarray(deltas), level=level)
+        tested = compare(gaps, errors, dfs, delta=np.asarray(deltas), error_skew=skews, level=level)
         q = benjamini_hochberg(tested.p)
         words = call(tested.inside_delta, q, level)
         more = _answers_missing(found, deltas, level)

@@ -271,4 +271,5 @@ def _difference(gap: Estimates, theirs: Estimates, i: int, told: bool) -> Differ
         degrees_of_freedom=float(gap.intervals.degrees_of_freedom[i]),
         n=float(gap.n[i]),
         n_pairs=int(gap.n[i]),
+        error_skew=float(gap.error_skew[i]),
     )

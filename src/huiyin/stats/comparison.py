@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from huiyin.stats.contracts import Floats, Intervals
 from huiyin.stats.distributions import floats, t_quantile, t_two_sided_p
+from huiyin.stats.skewness import skewness_term, unwidened_t
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def compare(
     degrees_of_freedom: ArrayLike,
     *,
     delta: ArrayLike,
+    error_skew: ArrayLike = 0.0,
     level: float = 0.95,
 ) -> Comparisons:
     """Test differences against 0, and for equivalence within ±`delta`.
@@ -49,6 +51,9 @@ def compare(
         Infinite for a normal test.
     delta : array of float or float
         Margin of indifference, in the unit of the difference, above 0.
+    error_skew : array of float or float, default 0
+        Skewness of the error of the difference, NaN as 0. Where too one-sided, the ends of both
+        intervals on that side move out, and p is that of the interval that just ends at 0.
     level : float, default 0.95
         Two-sided confidence level of `low` and `high`.
 
@@ -59,23 +64,32 @@ def compare(
 
     References
     ----------
-    Schuirmann (1987), J. Pharmacokinetics and Biopharmaceutics 15(6):657-680.
+    Schuirmann (1987), J. Pharmacokinetics and Biopharmaceutics 15(6):657-680. For the skewness see
+    `skewness.widened_for_skewness`.
     """
     gap, error = np.broadcast_arrays(floats(difference), floats(standard_error))
     df = np.broadcast_to(floats(degrees_of_freedom), gap.shape)
     usable = (error > 0.0) & (df > 0.0) & np.isfinite(gap)
     error_known = np.where(usable, error, np.nan)
-    half = t_quantile((1.0 + level) / 2.0, df) * error_known
-    near = t_quantile(level, df) * error_known
+    skew = np.broadcast_to(floats(error_skew), gap.shape)
+    low, high = _ends(gap, error_known, t_quantile((1.0 + level) / 2.0, df), skew)
+    near_low, near_high = _ends(gap, error_known, t_quantile(level, df), skew)
+    inside = (near_low > -floats(delta)) & (near_high < floats(delta))
     return Comparisons(
         difference=floats(gap),
         standard_error=floats(error),
         degrees_of_freedom=floats(df),
-        low=gap - half,
-        high=gap + half,
-        p=t_two_sided_p(gap / error_known, df),
-        inside_delta=np.asarray(usable & (np.abs(gap) + near < floats(delta)), dtype=np.bool_),
+        low=low,
+        high=high,
+        p=t_two_sided_p(unwidened_t(gap / error_known, skew), df),
+        inside_delta=np.asarray(usable & inside, dtype=np.bool_),
     )
+
+
+def _ends(gap: Floats, error: Floats, t: Floats, skew: Floats) -> tuple[Floats, Floats]:
+    moved = skewness_term(t, skew)
+    low = gap - error * (t - np.minimum(moved, 0.0))
+    return low, gap + error * (t + np.maximum(moved, 0.0))
 
 
 def independent_difference(first: Intervals, second: Intervals) -> tuple[Floats, Floats, Floats]:

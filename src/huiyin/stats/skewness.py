@@ -58,6 +58,32 @@ def error_skewness(skew: ArrayLike, n_effective: ArrayLike) -> Floats:
     return floats(floats(skew) / np.sqrt(np.where(size > 0, size, np.nan)))
 
 
+def difference_skewness(
+    errors: tuple[ArrayLike, ArrayLike], error_skews: tuple[ArrayLike, ArrayLike]
+) -> Floats:
+    """Skewness of the error of a difference first − second of independent estimates.
+
+    Third cumulants add up like variances: two sides that are one-sided alike cancel out, beside a
+    side with a far smaller error the other keeps its own. Never above the larger of the two.
+
+    Parameters
+    ----------
+    errors : pair of array of float
+        Standard errors of both sides, in one unit.
+    error_skews : pair of array of float
+        Of both sides, see `error_skewness`.
+
+    Returns
+    -------
+    array of float
+        NaN where an error is unknown or both are 0.
+    """
+    (one, two), (skew_one, skew_two) = map(floats, errors), map(floats, error_skews)
+    variance = one**2 + two**2
+    known = np.where(variance > 0, variance, np.nan)
+    return floats((one**3 * skew_one - two**3 * skew_two) / known**1.5)
+
+
 def too_one_sided(error_skew: ArrayLike) -> NDArray[np.bool_]:
     """Tell where a t interval rests on too few answers for so one-sided a distribution.
 
@@ -121,10 +147,40 @@ def widened_for_skewness(
     [4.517, 4.466, 4.883, 4.883]
     """
     t = t_quantile((1.0 + level) / 2.0, interval.degrees_of_freedom)
-    reach = floats(error_skew) * interval.standard_error * (2.0 * t**2 + 1.0) / 6.0
-    shift = np.where(too_one_sided(error_skew), reach, 0.0)
+    moves = too_one_sided(error_skew)
+    shift = np.where(moves, interval.standard_error, 0.0) * skewness_term(t, error_skew)
     return replace(
         interval,
         low=interval.low + np.minimum(shift, 0.0),
         high=interval.high + np.maximum(shift, 0.0),
     )
+
+
+def skewness_term(t: ArrayLike, error_skew: ArrayLike) -> Floats:
+    """How far the end at `t` standard errors moves, in standard errors; 0 where little skewed."""
+    term = floats(error_skew) * (2.0 * floats(t) ** 2 + 1.0) / 6.0
+    return np.where(too_one_sided(error_skew), term, 0.0)
+
+
+def unwidened_t(t: ArrayLike, error_skew: ArrayLike) -> Floats:
+    """Give the quantile whose widened interval just ends at 0: what p is then read from.
+
+    Parameters
+    ----------
+    t : array of float
+        Estimate over standard error.
+    error_skew : array of float, its shape
+        Signed. Where the tail lies beyond the estimate as seen from 0, or the error is not
+        `too_one_sided`, `t` stays as it is.
+
+    Returns
+    -------
+    array of float
+        |t| or less, at least 0.
+    """
+    distance, skew = np.abs(floats(t)), np.abs(floats(error_skew))
+    towards_zero = too_one_sided(error_skew) & (floats(t) * floats(error_skew) < 0.0)
+    slope = np.where(towards_zero, skew, 1.0) / 3.0
+    room = np.maximum(distance - slope / 2.0, 0.0)
+    solved = (np.sqrt(1.0 + 4.0 * slope * room) - 1.0) / (2.0 * slope)
+    return floats(np.where(towards_zero, solved, distance))

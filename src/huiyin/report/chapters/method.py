@@ -40,8 +40,8 @@ COVERAGE = Text(
 )
 SMALL_SAMPLES = (
     ("NPS", "adjusted_wald", 0.955, 0.946),
-    ("NPS", "t", 0.929, 0.893),
-    ("mean", "t", 0.927, 0.868),
+    ("NPS", "t", 0.950, 0.933),
+    ("mean", "t", 0.948, 0.934),
     ("share", "korn_graubard", 0.963, 0.947),
     ("share", "wilson", 0.954, 0.925),
 )
@@ -54,13 +54,13 @@ _NUMBERS = {
 ONE_SIDED = Text(
     "回答很一边倒时（例如八成选最高档），均分和加权 NPS 的 t 区间全靠少数低分，偏窄：20 份时包住真值的只有约 87%，"
     "50 份约 90%。所以有效份数不超过 25×偏度²（Cochran 1977）时，拖着长尾的那一端按偏度往外放"
-    "（Johnson 1978，Hall 1983），包住真值的比例回到 94% 上下；另一端不动，仍是 R 的 t 区间。"
+    "（Johnson 1978，Hall 1983），包住真值的比例回到 95% 上下；另一端不动，仍是 R 的 t 区间。"
     "这样的数也标“小样本”：低分只有几份，请先看占比。",
     "Where answers are very one-sided (80% at the top, say) the t interval of a mean, and of an NPS "
     "under weights, rests on a few low answers and is too narrow: it holds the truth about 87% of the "
     "time at 20 answers, 90% at 50. With no more than 25 × skewness² effective answers (Cochran 1977) "
     "the end on the side of the long tail is therefore moved out by the skewness (Johnson 1978, Hall "
-    "1983), which brings it back to about 94%; the other end stays that of R's t interval. Such a "
+    "1983), which brings it back to about 95%; the other end stays that of R's t interval. Such a "
     "number is flagged as a small sample too: there are few low answers, trust the shares first.",
 )
 HOW = (
@@ -81,10 +81,12 @@ HOW = (
     Text(
         "判断按这个次序：差值的 90% 区间整个落在 ±Δ 之内，是“基本持平”；否则，同一次比较的全部检验经 "
         "Benjamini–Hochberg 校正后 q < {alpha}，是“真变化”或“真差别”；否则是“无法判断”，"
-        "并给出大约还差多少份（以 80% 的把握分辨 Δ）。",
+        "并给出大约还差多少份（以 80% 的把握分辨 Δ）。很一边倒的小组和其余、基准相比，差值的区间和 q 同样按偏度放宽。",
         "Calls, in this order: the 90% interval of the difference lies inside ±Δ: no meaningful "
         "change. Else q < {alpha} after Benjamini–Hochberg over all comparisons asked together: real. "
-        "Else: cannot tell, with about how many more answers would settle it (80% power at Δ).",
+        "Else: cannot tell, with about how many more answers would settle it (80% power at Δ). Where a "
+        "small, very one-sided group is compared with the rest or a benchmark, the interval of the "
+        "difference and its q are widened for skewness too.",
     ),
     Text(
         "小样本：有效样本量不到 50 份，或抽样单位（客户、门店）不到 15 个时，标“小样本”。这时区间的实际把握"
