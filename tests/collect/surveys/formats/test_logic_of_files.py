@@ -121,6 +121,18 @@ def test_a_tick_that_is_named_twice_still_asks_for_the_tick(how):
         assert asked(back, answers) == asked(here, answers)
 
 
+def test_a_condition_that_is_too_long_once_written_out_is_named():
+    """Eleven levels that are not chosen, times two, times the levels of another question."""
+    known = {"question": "csat", "op": "answered"}
+    others = {"all": [known, {"question": "csat", "op": "is_not", "value": 2}]}
+    condition = {"any": [{"question": "nps", "op": "unanswered"}, others]}
+    here = survey({"id": "p2", "questions": [note("why", show_if=condition)]})
+    for kind in LOGICAL:
+        _, left = read_survey(write_survey(here, kind), f"x.{kind}")
+        assert left == []
+        assert any("why" in text.say("en") for text in left_out(here, kind))
+
+
 def test_levels_in_a_row_come_back_as_one_comparison():
     condition = {"question": "nps", "op": "at_most", "value": 6}
     here = survey({"id": "p2", "questions": [note("why", show_if=condition)]})

@@ -119,6 +119,6 @@ def _carried(definition: Definition, condition: Condition, kind: str) -> bool:
     if kind not in _WITH_CONDITIONS:
         return False
     try:
-        return bool(clauses_of(picks_of(definition, condition)))
+        return bool(clauses_of(definition, picks_of(definition, condition)))
     except UnsayableError:
         return False

@@ -108,7 +108,7 @@ def _relevance(tables: _Tables, definition: Definition, condition: Condition) ->
     """Write a condition; nothing where it cannot be said."""
     try:
         tree = picks_of(definition, condition)
-        clauses_of(tree)
+        clauses_of(definition, tree)
     except UnsayableError:
         return ""
 

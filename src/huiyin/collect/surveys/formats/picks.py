@@ -123,22 +123,30 @@ def values_of(draft: Draft) -> list[Any]:
     return [True] if kind == Kind.CONSENT else []
 
 
-def clauses_of(tree: Tree) -> list[tuple[Pick, ...]]:
+def clauses_of(definition: Definition, tree: Tree) -> list[tuple[Pick, ...]]:
     """Write a tree as clauses that all hold, any choice of each.
 
     Raises
     ------
     UnsayableError
-        There would be too many.
+        There would be too many, or more comparisons than a condition of ours may hold: whoever
+        reads the file could not take it in.
     """
+    found = _clauses(tree)
+    known = {one.id: Choice(one.kind, choices_of(one)) for one in definition.questions}
+    draft_of(Several("all", tuple(Several("any", clause) for clause in found)), known)
+    return found
+
+
+def _clauses(tree: Tree) -> list[tuple[Pick, ...]]:
     if isinstance(tree, Pick):
         return [(tree,)]
     if tree.how == "all":
-        found = [clause for part in tree.parts for clause in clauses_of(part)]
+        found = [clause for part in tree.parts for clause in _clauses(part)]
     else:
         found = [()]
         for part in tree.parts:
-            found = [(*one, *two) for one in found for two in clauses_of(part)]
+            found = [(*one, *two) for one in found for two in _clauses(part)]
             if len(found) > MOST_CLAUSES:
                 raise UnsayableError
     if len(found) > MOST_CLAUSES:

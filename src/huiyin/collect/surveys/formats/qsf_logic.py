@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ from huiyin.collect.surveys.formats.picks import (
     Several,
     Tree,
     UnsayableError,
-    clauses_of,
     draft_of,
 )
 from huiyin.core.text import Text
@@ -29,10 +28,12 @@ Read = Callable[[str, str, str | None], Pick | None]
 """Finds the choice of a locator; None where that question was not carried over."""
 
 
-def write_logic(tree: Tree, place: Place, *, in_page: bool) -> dict[str, Any]:
-    """Write a tree as display logic."""
+def write_logic(
+    clauses: Sequence[Sequence[Pick]], place: Place, *, in_page: bool
+) -> dict[str, Any]:
+    """Write clauses, as `clauses_of` gives them, as display logic."""
     logic: dict[str, Any] = {}
-    for number, clause in enumerate(clauses_of(tree)):
+    for number, clause in enumerate(clauses):
         group: dict[str, Any] = {
             str(n): _expression(pick, place, first=n == 0) for n, pick in enumerate(clause)
         }

@@ -35,8 +35,8 @@ def write_shown(
     if condition is None:
         return None
     try:
-        tree = picks_of(definition, condition)
-        return write_logic(tree, partial(_place, definition, numbers), in_page=in_page)
+        clauses = clauses_of(definition, picks_of(definition, condition))
+        return write_logic(clauses, partial(_place, definition, numbers), in_page=in_page)
     except UnsayableError:
         return None
 
@@ -94,7 +94,7 @@ def picks_of_jump(definition: Definition, page: Page, jump: Jump) -> tuple[Pick,
     """Give the choices of the page's last question that make a jump; none where others do."""
     last = page.questions[-1].id if page.questions else ""
     try:
-        clauses = clauses_of(picks_of(definition, jump.when)) if jump.when else []
+        clauses = clauses_of(definition, picks_of(definition, jump.when)) if jump.when else []
     except UnsayableError:
         return ()
     plain = len(clauses) == 1 and all(
