@@ -137,6 +137,33 @@ def test_a_quota_takes_as_many_as_it_has_places(cast):
 
 
 NPS_GIVEN = {"question": "rec", "op": "answered"}
+UNHAPPY = {"question": "rec", "op": "at_most", "value": 6}
+
+
+def test_who_belongs_to_a_full_group_hears_it_before_the_other_pages(cast):
+    words = {"zh-CN": "这一组已经收满。"}
+    quota = {"id": "q", "name": words, "where": UNHAPPY, "most": 1, "words": words}
+    free = {"id": "p1", "questions": [NPS]}
+    guest = Respondent(cast, free, LAST, quotas=[quota], link={"options": {"repeat": True}})
+    for rec in ("3", "4", "9"):
+        guest.open("?again=1")
+        page = guest.send(rec=rec).text
+        assert ("这一组已经收满" in page) is (rec == "4")
+        assert ("还有吗" in page) is (rec != "4")
+        if rec == "3":
+            guest.send(more="没有")
+    assert len(guest.rows()) == 1
+    with cast.database.reading() as session:
+        assert len(list(session.scalars(select(AnswerDraft)))) == 1
+
+
+def test_who_finishes_as_usual_beyond_a_quota_is_led_on_as_usual(cast):
+    quota = {"id": "q", "name": {"zh-CN": "x"}, "where": NPS_GIVEN, "most": 0, "full": "complete"}
+    guest = Respondent(cast, quotas=[quota], redirect="https://example.com/done")
+    guest.open()
+    page = guest.send(rec="9")
+    assert page.headers["refresh"] == "3;url=https://example.com/done"
+    assert guest.rows() == []
 
 
 @pytest.mark.parametrize("token", ["", "x", "AAAA" * 30])

@@ -20,7 +20,9 @@ from huiyin.collect.sending.arriving import (
 )
 from huiyin.collect.surveys.columns import Kept, build_row
 from huiyin.collect.surveys.day_counts import Step
+from huiyin.collect.surveys.definition import Quota
 from huiyin.collect.surveys.files import claim_files, files_of
+from huiyin.collect.surveys.full_quotas import fetch_full, settled_quotas
 from huiyin.collect.surveys.halves import open_draft, seal_draft
 from huiyin.collect.surveys.keeping import (
     Draft,
@@ -260,6 +262,22 @@ class Desk:
             started_at=datetime.fromtimestamp(start.at, UTC),
         )
         return await self.intake.kept(keep_draft(draft, self.now()))
+
+    async def full_quota(
+        self, entrance: Entrance, version: Version, progress: Progress
+    ) -> Quota | None:
+        """Give the full quota that ends an answer under way; None where none does by now."""
+        definition, page = version.definition, progress.page
+        if not definition.quotas or page is None:
+            return None
+        settled = settled_quotas(definition, page, progress.way.answers, entrance.fields)
+        known = list(settled)
+
+        def read() -> Quota | None:
+            with self.system.database.reading() as session:
+                return fetch_full(session, entrance.home.survey_id, known)
+
+        return await asyncio.to_thread(read) if known else None
 
     async def drop_draft(self, start: Start) -> None:
         """Forget an answer under way that ended early: it is not half-finished."""

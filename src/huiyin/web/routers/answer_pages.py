@@ -15,7 +15,7 @@ from huiyin.collect.surveys.addresses import plain_address
 from huiyin.collect.surveys.changes import LinkKind
 from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.day_counts import Step
-from huiyin.collect.surveys.definition import say
+from huiyin.collect.surveys.definition import Quota, say
 from huiyin.collect.surveys.files import GONE, FileGoneError
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
 from huiyin.store.contracts import StoreError
@@ -215,6 +215,10 @@ async def _step(
         )
     desk.count(entrance, *not_noted(_first(form, "noted")))
     if progress.page is not None:
+        full = await desk.full_quota(entrance, version, progress)
+        if full is not None:
+            await _end_early(desk, entrance, version, start)
+            return _quota_full(entrance, version, full, start.language)
         return await _go_on(desk, entrance, version, start, progress)
     if progress.screened_out:
         await _end_early(desk, entrance, version, start)
@@ -251,7 +255,7 @@ async def _finish(
         return _ask(desk, entrance, version, start, again, noted=ALL_NOTED)
     except QuotaFullError as full:
         await _end_early(desk, entrance, version, start)
-        return _quota_full(entrance, version, full, start.language)
+        return _quota_full(entrance, version, full.quota, start.language)
     return _thanks(desk, entrance, version, start, outcome)
 
 
@@ -397,12 +401,13 @@ def _lead_on(answer: Response, address: str) -> None:
         log.warning("redirect_left_out")
 
 
-def _quota_full(
-    entrance: Entrance, version: Version, full: QuotaFullError, language: str
-) -> Response:
-    if full.quota.full is Ending.COMPLETE:
-        return _said(entrance, version, language, "thanks", "full")
-    own = say(full.quota.words, language) or word("full", language)
+def _quota_full(entrance: Entrance, version: Version, quota: Quota, language: str) -> Response:
+    if quota.full is Ending.COMPLETE:
+        answer = _said(entrance, version, language, "thanks", "full")
+        if version.definition.redirect and not entrance.framed:
+            _lead_on(answer, version.definition.redirect)
+        return answer
+    own = say(quota.words, language) or word("full", language)
     page = draw_said(version.definition, language, own, sites=_sites(entrance))
     return html(page, entrance)
 

@@ -1,0 +1,53 @@
+"""Who belongs to a group that is full hears it as soon as that is clear, not at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from huiyin.collect.surveys.contracts import Ending
+from huiyin.collect.surveys.definition import Definition, Quota, Test, tests
+from huiyin.collect.surveys.logic import Answers, Fields, holds
+from huiyin.store.tables import QuotaPlaces
+
+
+def settled_quotas(
+    definition: Definition, page_id: str, answers: Answers, fields: Fields
+) -> Iterator[Quota]:
+    """List quotas that end the questionnaire and are settled by the pages before one.
+
+    Parameters
+    ----------
+    definition : Definition
+    page_id : str
+        The page that would be shown next.
+    answers, fields : mapping
+        So far.
+
+    Yields
+    ------
+    Quota
+        Every question that it compares stands on an earlier page, and it holds.
+    """
+    behind: set[str] = set()
+    for page in definition.pages:
+        if page.id == page_id:
+            break
+        behind.update(question.id for question in page.questions)
+    for quota in definition.quotas:
+        named = {one.code for one in tests(quota.where) if isinstance(one, Test)}
+        ends = quota.full is Ending.SCREENED_OUT
+        if ends and named <= behind and holds(quota.where, answers, fields):
+            yield quota
+
+
+def fetch_full(session: Session, survey_id: str, quotas: Iterable[Quota]) -> Quota | None:
+    """Give the first of some quotas that has no place left; places are never given back."""
+    for quota in quotas:
+        one = (QuotaPlaces.survey_id == survey_id, QuotaPlaces.quota_id == quota.id)
+        taken = session.scalar(select(QuotaPlaces.taken).where(*one))
+        if taken is not None and taken >= quota.most:
+            return quota
+    return None
