@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from huiyin.core.absence import Reason
+
 KEY = re.compile(r"""\bt\(\s*'([\w.]+)'""")
 KEY_START = re.compile(r"\bt\(\s*`([\w.]+)\$\{")
 KEY_TERNARY = re.compile(r"\bt\([^()'`]*\?\s*'([\w.]+)'\s*:\s*'([\w.]+)'")
@@ -45,6 +47,11 @@ def test_both_languages_fill_the_same_holes(copies):
     for key, words in zh.items():
         english = en.get(key) or en[f"{key}_other"]
         assert set(HOLE.findall(words)) == set(HOLE.findall(english)), key
+
+
+def test_every_reason_for_no_number_has_its_words(copies):
+    for language, copy in copies.items():
+        assert not [one.value for one in Reason if f"absence.{one.value}" not in copy], language
 
 
 def test_nothing_is_left_empty(copies):

@@ -210,4 +210,4 @@ def _n_planned(dataset: Dataset, source: ComplaintSource, windows: Windows) -> i
 def _name(source: ComplaintSource, windows: Windows) -> str:
     days = f"{windows.complaint_repeat_days}:{windows.complaint_order_days}"
     key = f"{source.dataset_id}:{source.version}:{source.mine}:{source.other}"
-    return f"_complaints:days:{key}:{days}"
+    return f"_complaints:made:{key}:{days}"
