@@ -17,7 +17,9 @@ from huiyin.app.key import BadKeyFileError, load_or_make_key
 from huiyin.app.wiring import opened_system
 from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
-from huiyin.store.tables import Client, Dataset
+from huiyin.people.contracts import ROLE_RIGHTS, Person, Role
+from huiyin.store.tables import Client, Dataset, Staff
+from huiyin.web.corridors import open_view
 
 SECONDS = 60
 
@@ -112,6 +114,16 @@ def test_the_key_file_is_made_once_and_never_replaced(tmp_path):
     assert path.read_text() == "no key"
 
 
+def rows_of_the_manager(session, system, name):
+    """Give what the manager's rows of a dataset are held to, by column."""
+    staff = session.query(Staff).filter_by(login="manager").one()
+    rights = ROLE_RIGHTS[Role.MANAGER]
+    manager = Person(staff.id, staff.login, staff.name, Role.MANAGER, rights, staff.unit_id)
+    dataset = session.query(Dataset).filter_by(name=name).one()
+    rules = open_view(session, system, manager, dataset.id).rows.rows
+    return {one.column: one.values for one in rules}
+
+
 def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     monkeypatch.setenv("HUIYIN_KEY_FILE", str(tmp_path / "key"))
     monkeypatch.setattr(reporting, "SETTLE_SECONDS", 600)  # a report takes seconds, of each one
@@ -123,6 +135,7 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
             with system.database.reading() as session:
                 found = session.query(Dataset).all()
                 clients = session.query(Client).all()
+                seen = rows_of_the_manager(session, system, "门店满意度")
     assert logins[0] == logins[1]
     assert {d.name: d.generated for d in found}["园艺"] is False
     assert len(found) > 20
@@ -131,6 +144,10 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     assert clients
     assert all("示例" in one.name and one.tier and one.contract_from for one in clients)
     assert any(one.renewal_on for one in clients)
+    assert set(seen) == {"大区", "门店"}
+    assert seen["大区"] == ("华东",)
+    assert "上海徐家汇店" in seen["门店"]
+    assert "北京西单店" not in seen["门店"]
 
 
 def test_a_worker_that_cannot_be_started_is_tried_again(tmp_path, monkeypatch):

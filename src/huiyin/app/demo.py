@@ -42,7 +42,7 @@ RECORD_NAMES = {
 }
 """What the tables of records are called on a page."""
 
-ACCOUNTS = "accounts.parquet"
+ACCOUNTS, UNITS = "accounts.parquet", "units.parquet"
 CLIENT_COLUMNS = {
     "客户单位": "key",
     "名称": "name",
@@ -111,9 +111,11 @@ def load_demo(
         for number, file in enumerate(files):
             progress(LOADING.format(name=file.name), number, len(files))
             _load(system, worker, file)
-        for file in files:
-            if file.path.name == ACCOUNTS:
-                _name_clients(system, file.path)
+        told = {file.path.name: file.path for file in files}
+        if ACCOUNTS in told:
+            _name_clients(system, told[ACCOUNTS])
+        if UNITS in told:
+            _build_units(system, told[UNITS])
     return login
 
 
@@ -199,6 +201,30 @@ def _name_clients(system: System, accounts: Path) -> None:
     with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
         seen = fetch_client_changes(work.session, system.key, lines, everybody)
         do_apply_clients(work, system.key, lines, everybody, seen.fingerprint)
+
+
+def _build_units(system: System, table: Path) -> None:
+    """Make the organisation of the sample company, and put the manager where they belong."""
+    import pyarrow.parquet as pq
+    from sqlalchemy import select
+
+    from huiyin.people.contracts import Role
+    from huiyin.people.staff import StaffFields, do_change_staff
+    from huiyin.people.units import UnitFields, do_add_unit
+    from huiyin.store.contracts import Actor
+    from huiyin.store.tables import Staff
+    from huiyin.store.unit_of_work import unit_of_work
+
+    ids: dict[str | None, str | None] = {None: None}
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        for row in pq.read_table(table, columns=["单位", "上级"]).to_pylist():
+            fields = UnitFields(row["单位"], ids[row["上级"]])
+            ids[row["单位"]] = do_add_unit(work, fields).id
+        manager = work.session.scalars(select(Staff).where(Staff.login == MANAGER[0])).one()
+        placed = StaffFields(
+            login=manager.login, name=manager.name, role=Role.MANAGER, unit_id=ids[REGION]
+        )
+        do_change_staff(work, manager.id, placed, manager.revision)
 
 
 def _dataset(work: UnitOfWork, file: DemoFile) -> str:

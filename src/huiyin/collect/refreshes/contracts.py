@@ -152,7 +152,7 @@ def required(given: Mapping[str, Any], key: str, name: Text) -> str:
 
 
 _HOST = Text(
-    "“{host}”不在允许取数的主机里。请管理员在设置“source_hosts”里加上它。",
+    "“{host}”不在允许取数的主机里。请管理员在“系统设置”的“可以自动取数的主机”（source_hosts）里加上它。",
     "“{host}” is not among the hosts that data may be fetched from: an administrator can add it "
     "to the setting “source_hosts”.",
 )

@@ -27,7 +27,8 @@ READ_BYTES = 1 << 20
 MOST_FILES = 1000
 """New files of one fetch; the rest comes with the next."""
 _NOT_ALLOWED = Text(
-    "文件夹“{folder}”不在允许取数的范围内。请管理员在设置“source_folders”里加上它。",
+    "文件夹“{folder}”不在允许取数的范围内。"
+    "请管理员在“系统设置”的“可以自动取数的服务器文件夹”（source_folders）里加上它。",
     "The folder “{folder}” is not among those that data may be fetched from: an administrator can "
     "add it to the setting “source_folders”.",
 )
