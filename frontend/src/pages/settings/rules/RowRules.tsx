@@ -1,14 +1,17 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Form, Input, Radio, Select, TreeSelect, type TableColumnsType } from 'antd'
+import { AutoComplete, Button, Form, Radio, Select, TreeSelect, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import type { DatasetRow } from '../../../api/data.ts'
 import type { RowRule, StaffRow } from '../../../api/people.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
+import { useSay } from '../../../app/language.ts'
 import { DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { FormDialog } from '../../../components/FormDialog.tsx'
+import { useFields } from '../../../components/made.ts'
+import { groupChoices } from '../../../components/measures.ts'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { RoleSelect } from '../people/RoleSelect.tsx'
 import { useNames } from '../people/useNames.ts'
@@ -82,9 +85,20 @@ function RuleDialog({ rule, onClose }: { rule: RowRule | null; onClose: () => vo
           return chosen === 'role' ? <Form.Item name="role" rules={needed}><RoleSelect /></Form.Item> : null
         }}
       </Form.Item>
-      <Form.Item name="column" label={t('rules.column')} extra={t('rules.columnHow')} rules={[{ required: true, whitespace: true, message: t('rules.columnNeeded') }]}><Input /></Form.Item>
+      <Form.Item name="column" label={t('rules.column')} extra={t('rules.columnHow')} rules={[{ required: true, whitespace: true, message: t('rules.columnNeeded') }]}><RuledColumn newest={datasets[0]?.id} /></Form.Item>
       <Form.Item name="values" label={t('rules.values')} extra={t('rules.valuesHow')} rules={[{ required: true, message: t('rules.valuesNeeded') }]}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['、', ',', '，']} /></Form.Item>
       <Form.Item name="dataset_id" label={t('rules.dataset')}><Select allowClear placeholder={t('rules.allDatasets')} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>
     </FormDialog>
   )
+}
+
+type ColumnProps = { newest: string | undefined; id?: string; value?: string; onChange?: (column: string) => void }
+
+/** Typed, or chosen among the groups of the dataset that the rule is for; of the newest one where it is for all. */
+function RuledColumn({ newest, ...props }: ColumnProps) {
+  const say = useSay()
+  const chosen = Form.useWatch<string | undefined>('dataset_id')
+  const { columns } = useFields(chosen ?? newest)
+  const options = groupChoices(columns, say).map(({ value, label }) => ({ value, label: label === value ? value : `${value} · ${label}` }))
+  return <AutoComplete {...props} options={options} showSearch={{ filterOption: (words, option) => String(option?.label).toLowerCase().includes(words.toLowerCase()) }} />
 }
