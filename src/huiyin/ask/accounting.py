@@ -79,7 +79,7 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         return True
     if EACH_APART.search(mentions.text) and kind in {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
         return True
-    if kind in PICKS and len(understood.metrics) > 1:
+    if (kind in PICKS and len(understood.metrics) > 1) or _groups_of_one(understood):
         return True
     picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
     if picks and kind in ENDS and not understood.rank:
@@ -157,7 +157,15 @@ def _measures_its_rows(understood: Understood) -> bool:
     return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""})
 
 
+def _groups_of_one(understood: Understood) -> bool:
+    """Tell whether it goes by a column of which it is about one value only."""
+    single = {f.column for f in understood.where if f.operator == "=" and len(f.values) == 1}
+    return not single.isdisjoint(understood.by)
+
+
 MEASURE_WORDS = frozenset("个家位名座")
+OF_ALL = frozenset({Kind.DRIVERS, Kind.VOICES})
+"""哪个客群最在乎价格: asked of all, or of one group; which group it is they do not tell."""
 HEAD = ("的", "最高", "最低", "最好", "最差")
 """What stands before the groups that are picked."""
 
@@ -221,7 +229,9 @@ class _Kept:
             return False  # 拉萨、兰州、西安三家店
         there = any(c in self._columns for m in token.meanings for c in m.columns)
         picked = self._kind in PICKS and mentions.text[: token.start].endswith(HEAD)
-        return not there and ((marked and self._kind in PLAIN | PICKS) or picked)
+        asked = marked and before is not None and before.says("which")
+        told = marked and self._kind in PLAIN | PICKS
+        return not there and (told or picked or (asked and self._kind in OF_ALL))
 
     def _loses_aspects(self, _mentions: Mentions, _at: int) -> bool:
         return self._kind in PLAIN and len(self._understood.metrics) < SEVERAL

@@ -169,7 +169,7 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
 
 
 USUAL = re.compile(
-    r"[跟和与比较同](?:平时|平常|往常|平日|日常|以往|从前|过去|之前|以前|先前|往年|往期)"
+    r"[跟和与比较同](?:平时|平常|往常|平日|日常|以往|从前|过去|之前|以前|先前|往年|往期|年初|月初|季初|上次|上回|最初|一开始)"
     r"|\b(?:compared (?:to|with)|than|versus|vs\.?)"
     r" (?:usual|normal|before|in the past|previously|ever)\b"
 )

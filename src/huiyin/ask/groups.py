@@ -92,7 +92,9 @@ def _column_inside(mentions: Mentions, named: Named) -> None:
     for at, token in enumerate(mentions.tokens[1:], 1):
         before = mentions.tokens[at - 1]
         if not (
-            before.says("which", "each") and token.of(Sort.RATING) and before.end == token.start
+            before.says("which", "each")
+            and token.of(Sort.RATING, Sort.RATE)
+            and before.end == token.start
         ):
             continue
         for end in range(len(token.text) - 1, 1, -1):

@@ -352,7 +352,7 @@ def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
 DRAWS = re.compile(r"^(?:please |can you |could you )?(?:plot|graph|chart|track)\b|\bhistory\b")
 """A number over time is what is drawn."""
 STEADILY = re.compile(
-    r"一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
+    r"(?<![现正])在(?:变|涨|跌|降|升|改善|好转|恶化|下滑|下降|上升|提升|进步|退步)|一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
     r"|\b(?:steadily|keeps?|kept|continuously|constantly|all along|consistently)\b"
     r"|\bgetting (?:better|worse|higher|lower)\b|\b(?:is|are|been) (?:.{1,40} )?(?:improv|ris"
     r"|fall|drop"

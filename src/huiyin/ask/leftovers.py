@@ -85,7 +85,8 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
                 continue
             if (token.of(Sort.FILLER) and has_metric) or _explained_beside(mentions, at):
                 continue
-            return Why.NO_SUCH_METRIC, token.text
+            grouped = token.of(Sort.NO_COLUMN) and _after_each(mentions, token.start)
+            return Why.NO_SUCH_COLUMN if grouped else Why.NO_SUCH_METRIC, token.text
         if first.sort is Sort.NO_VALUE and not (token.of(Sort.FILLER) and has_metric):
             if RATE_AFTER.match(mentions.text, token.end):
                 return Why.NO_SUCH_METRIC, token.text

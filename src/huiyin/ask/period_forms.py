@@ -28,6 +28,7 @@ from huiyin.ask.period_readers import (
     read_iso,
     read_last,
     read_month,
+    read_month_of_quarter,
     read_months,
     read_named,
     read_part,
@@ -176,6 +177,13 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             read_quarter,
         ),
         (
+            (
+                rf"(?:{YEAR})?(?:第(?P<q>[1-4一二三四])个?|(?P<q2>[1-4一二三四]))季度?的?"
+                r"(?:第(?=[123一二三]))?(?P<at>最后一|头一|首|末|[123一二三])个?月"
+            ),
+            read_month_of_quarter,
+        ),
+        (
             rf"(?:{YEAR})?(?:第(?P<q>[1-4一二三四])个?|(?P<q2>[1-4一二三四]))季度?(?!度)",
             read_quarter,
         ),
@@ -209,7 +217,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             r"(?:再?之?前|头)(?:的)?" + N + r"(?:天|周|个星期|个?月|个?季度)",
             fixed(replace(VAGUE, named=BEFORE_THAT)),
         ),
-        (r"(?:上|过去)" + N + r"(?:天|周|个星期|个月|个季度|年)", fixed(VAGUE)),
+        (r"(?:上(?!一年)|过去)" + N + r"(?:天|周|个星期|个月|个季度|年)", fixed(VAGUE)),
         (rf"{back}(?P<unit>个?月|周|个?星期|个?礼拜|个?季度?)(?:份|度)?(?!几)", read_part),
         (
             (

@@ -154,6 +154,21 @@ def read_quarter(m: re.Match[str], around: Around) -> Period:
     return this_year(lambda y: quarter(y, number), around, said_year(said, around))
 
 
+def read_month_of_quarter(m: re.Match[str], around: Around) -> Period:
+    """Read 一季度最后一个月."""
+    whole = read_quarter(m, around)
+    if not whole.since:
+        return VAGUE
+    at = (
+        2
+        if m["at"] in {"最后一", "末"}
+        else 0
+        if m["at"] in {"头一", "首"}
+        else read_whole(m["at"]) - 1
+    )
+    return month(whole.since.year, whole.since.month + at)
+
+
 def read_half(m: re.Match[str], around: Around) -> Period:
     """Read 上半年, H1."""
     number = 1 if m["h"] in {"上", "first", "1", "1st"} else 2
@@ -246,7 +261,8 @@ def read_holiday(m: re.Match[str], around: Around) -> Period:
     holidays, _ = named_periods()
     groups = m.groupdict()
     said = groups.get("y") or groups.get("y0")
-    return holiday(holidays[m["name"]], said_year(said, replace(around, year=None)), around.today)
+    found = holiday(holidays[m["name"]], said_year(said, replace(around, year=None)), around.today)
+    return VAGUE if m[0].endswith("当天") and found.since != found.until else found
 
 
 def read_named(m: re.Match[str], around: Around) -> Period:
@@ -254,7 +270,10 @@ def read_named(m: re.Match[str], around: Around) -> Period:
     _, named = named_periods()
     groups = m.groupdict()
     said = groups.get("y") or groups.get("y0")
-    return named_period(named[m["name"]], said_year(said, replace(around, year=None)), around.today)
+    found = named_period(
+        named[m["name"]], said_year(said, replace(around, year=None)), around.today
+    )
+    return replace(found, since=found.until) if m[0].endswith("当天") else found
 
 
 THIRDS = {
