@@ -168,5 +168,6 @@ def test_what_several_sums_go_by_is_found_once(engine, snapshot, cube_of):
     assert answers.of(value) is answers.of(value)
     assert answers.runs("渠道") is answers.runs("渠道")
     runs = answers.runs("渠道")
-    assert len(runs.order) == placed.rows.n
-    assert (np.diff(placed.cell[runs.order]) >= 0).all()
+    assert len(runs.line) == placed.rows.n
+    assert (runs.cell[runs.line] == placed.cell).all()
+    assert (np.diff(runs.cell) >= 0).all()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from huiyin.measure.cubes.chosen import distinct, in_order
 from huiyin.measure.cubes.cube import day_order
+from huiyin.measure.cubes.runs import Runs, numbered
 
 NUMBERS = st.lists(st.integers(0, 6) | st.integers(0, 2**62), max_size=30)
 
@@ -23,6 +24,21 @@ def test_the_order_is_that_of_a_stable_argsort(given_numbers):
     assert order.tolist() == np.argsort(numbers, kind="stable").tolist()
     assert ordered.tolist() == sorted(given_numbers)
     assert distinct(numbers).tolist() == sorted(set(given_numbers))
+
+
+@given(st.lists(st.integers(0, 40) | st.integers(0, 2**62 - 1), max_size=30))
+@example([])
+@example([3, 0, 3, 1])
+@example([2**40, 0, 2**40])
+def test_units_are_summed_and_begin_where_their_first_row_stands(given_numbers):
+    units, line = numbered(np.array(given_numbers, dtype=np.int64))
+    assert units.tolist() == sorted(set(given_numbers))
+    assert [units[place] for place in line] == given_numbers
+    runs = Runs(line, units, units)
+    assert runs.first_rows().tolist() == [given_numbers.index(one) for one in units]
+    weights = np.arange(len(line)) + 0.5
+    sums = [weights[line == place].sum() for place in range(len(units))]
+    assert runs.summed(weights).tolist() == sums
 
 
 @given(st.lists(st.none() | st.dates(), max_size=20), st.randoms())

@@ -47,7 +47,7 @@ class RowAnswers:
         return self._found[value]
 
     def runs(self, column: str) -> Runs:
-        """Put the rows in the order of their cells and of the units that a column names."""
+        """Find the units that a column names, in each cell."""
         if column not in self._runs:
             cluster = column_of(self.dataset, self.cube, column)
             self._runs[column] = runs_of(self.cube, self.placed, cluster)
@@ -59,7 +59,14 @@ class RowAnswers:
             v, codes = numbers_by_code(column, value), column.codes[at]
             there = (~np.isnan(v)).astype(np.float64)[codes]
             return np.nan_to_num(v)[codes], there, there
-        v, weight, base = self._counted(value)
+        if value.form not in QUOTIENTS:
+            v, answered = self._counted(value)
+            if value.once:
+                answered = answered & self._first_rows()
+                v = np.where(answered, v, 0.0)
+            there = answered.astype(np.float64)
+            return v, there, there
+        v, weight, base = self._quotients(value)
         answered = ~np.isnan(v)
         if value.once:
             answered &= self._first_rows()
@@ -69,18 +76,25 @@ class RowAnswers:
             np.where(answered, base, 0.0),
         )
 
-    def _counted(self, value: Value) -> tuple[Floats, Floats | float, Floats | float]:
+    def _counted(self, value: Value) -> tuple[Floats, NDArray[np.bool_]]:
+        """Give how rows count, 0 where they do not, and whether they do."""
+        column, at = self._column(value.column), self.placed.rows.at
+        if column.values is None:
+            v = counted(column.numbers_at(at), value)
+            answered = ~np.isnan(v)
+            return np.where(answered, v, 0.0), answered
+        v, codes = numbers_by_code(column, value), column.codes[at]
+        known = ~np.isnan(v)
+        return np.where(known, v, 0.0)[codes], known[codes]
+
+    def _quotients(self, value: Value) -> tuple[Floats, Floats | float, Floats]:
         """Give how rows count, NaN where they do not; what each weighs above and below the line."""
         column, at = self._column(value.column), self.placed.rows.at
-        if value.form in QUOTIENTS:
-            below = self._column(value.base or "").numbers_at(at)
-            if value.form is Form.RATE:
-                return column.numbers_at(at), 1.0, np.nan_to_num(below)
-            with np.errstate(invalid="ignore", divide="ignore"):
-                return np.where(below > 0, column.numbers_at(at) / below, np.nan), below, below
-        if column.values is None:
-            return counted(column.numbers_at(at), value), 1.0, 1.0
-        return numbers_by_code(column, value)[column.codes[at]], 1.0, 1.0
+        below = self._column(value.base or "").numbers_at(at)
+        if value.form is Form.RATE:
+            return column.numbers_at(at), 1.0, np.where(np.isnan(below), 0.0, below)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(below > 0, column.numbers_at(at) / below, np.nan), below, below
 
     def _first_rows(self) -> NDArray[np.bool_]:
         """Tell which row is the first of its customer in its cell; rows of nobody are none.
@@ -91,7 +105,7 @@ class RowAnswers:
         runs = self.runs(customer)
         known = runs.key < self._column(customer).n_values
         found = np.zeros(self.placed.rows.n, dtype=np.bool_)
-        found[runs.order[runs.first[known]]] = True
+        found[runs.first_rows()[known]] = True
         return found
 
     def _column(self, name: str) -> Coded:

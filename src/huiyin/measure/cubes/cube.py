@@ -219,7 +219,9 @@ class Cube:
 
     def first_row(self, day_place: int) -> int:
         """Give the first row whose day has at least this place among `day_values`."""
-        return int(np.searchsorted(self.days.codes, day_place))
+        codes = self.days.codes
+        place = codes.dtype.type(day_place)  # of another type, all days would be turned into it
+        return int(np.searchsorted(codes, place))
 
 
 def day_order(days: Any, keys: NDArray[np.int64]) -> NDArray[np.intp]:

@@ -104,8 +104,13 @@ def _row_parts(answers: RowAnswers, value: Value) -> dict[str, Floats]:
         return _parts_by_code(within, column, value)
     n_cells = len(within.keys)
     v, above, w = answers.of(value)
-    powers = {"n": w != 0.0, "b": w, "a": above * v, "q": above * v * v, "w": w * w}
-    sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
+    if above is w:  # each answer weighs 1
+        sums = {name: by_cell(within.cell, one, n_cells) for name, one in
+                (("n", w), ("a", v), ("q", v * v))}  # fmt: skip
+        sums |= {"b": sums["n"], "w": sums["n"]}
+    else:
+        powers = {"n": w != 0.0, "b": w, "a": above * v, "q": above * v * v, "w": w * w}
+        sums = {name: by_cell(within.cell, one, n_cells) for name, one in powers.items()}
     if value.form is not Form.NUMBER:  # -1, 0 and 1 are their own cubes
         return sums | {"t": sums["a"]}
     return sums | {"t": by_cell(within.cell, v * v * v, n_cells)}

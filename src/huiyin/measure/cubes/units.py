@@ -43,11 +43,7 @@ class Units:
 def gathered(answers: RowAnswers, cluster: str, values: tuple[Value, ...]) -> Units:
     """Sum rows up to the units of each cell."""
     runs = answers.runs(cluster)
-    several = len(runs.first) < len(runs.order)
-    parts = []
-    for one in _parts(answers, values):
-        ordered = one[runs.order]
-        parts.append(np.add.reduceat(ordered, runs.first) if several else ordered)
+    parts = [runs.summed(one) for one in _parts(answers, values)]
     return Units(answers.placed, runs.cell, runs.key, _columns(parts))
 
 
@@ -67,7 +63,8 @@ def _columns(parts: list[Floats]) -> Floats:
 def _parts(answers: RowAnswers, values: tuple[Value, ...]) -> list[Floats]:
     """Give the answers of rows times their weights, value by value, then the weights."""
     found = [answers.of(value) for value in values]
-    return [*(v * above for v, above, _ in found), *(below for *_, below in found)]
+    counted = (v if above is below else v * above for v, above, below in found)  # 1, or v is 0
+    return [*counted, *(below for *_, below in found)]
 
 
 def by_cell(cell: Ints, numbers: NDArray[Any], n_cells: int) -> Floats:
