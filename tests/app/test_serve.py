@@ -18,7 +18,7 @@ from huiyin.app.wiring import opened_system
 from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
 from huiyin.people.contracts import ROLE_RIGHTS, Person, Role
-from huiyin.store.tables import Client, Dataset, Staff
+from huiyin.store.tables import Client, Dataset, Event, Staff
 from huiyin.web.corridors import open_view
 
 SECONDS = 60
@@ -136,11 +136,16 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
                 found = session.query(Dataset).all()
                 clients = session.query(Client).all()
                 seen = rows_of_the_manager(session, system, "门店满意度")
+                events = session.query(Event).all()
     assert logins[0] == logins[1]
     assert {d.name: d.generated for d in found}["园艺"] is False
     assert len(found) > 20
     assert all(d.current_version is not None for d in found)
     assert all(d.generated for d in found if d.name != "园艺")
+    assert {one.kind for one in events} >= {"incident", "release", "campaign", "holiday"}
+    delay = next(one for one in events if "爆仓" in one.title)
+    assert set(delay.where) == {"大区"}
+    assert len({(one.title, one.since) for one in events}) == len(events)
     assert clients
     assert all("示例" in one.name and one.tier and one.contract_from for one in clients)
     assert any(one.renewal_on for one in clients)

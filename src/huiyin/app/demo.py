@@ -99,6 +99,7 @@ def load_demo(
     DemoLogin
         Its password is made at random and kept in the data folder, readable by its owner.
     """
+    from huiyin.app.demo_calendar import put_into_calendar
     from huiyin.app.wiring import build_worker
 
     login = _people(system)
@@ -108,9 +109,11 @@ def load_demo(
         made = _sample_files(Path(folder), today, answers) if _is_empty(system) else iter(())
         files = [one for one in made if only is None or one.name in only]
         files += own if files else []
+        datasets = {}
         for number, file in enumerate(files):
             progress(LOADING.format(name=file.name), number, len(files))
-            _load(system, worker, file)
+            datasets[file.name] = _load(system, worker, file)
+        put_into_calendar(system, Path(folder), datasets)
         told = {file.path.name: file.path for file in files}
         if ACCOUNTS in told:
             _name_clients(system, told[ACCOUNTS])
@@ -159,7 +162,7 @@ def _sample_files(folder: Path, today: date, answers: int) -> Iterator[DemoFile]
         yield DemoFile(folder / f"{table}.parquet", name, folder / f"{table}.codebook.yaml")
 
 
-def _load(system: System, worker: Worker, file: DemoFile) -> None:
+def _load(system: System, worker: Worker, file: DemoFile) -> str:
     from huiyin.collect.datasets.changes import do_start_import
     from huiyin.collect.datasets.contracts import ImportOptions
     from huiyin.collect.datasets.uploads import do_keep_upload, keep_file
@@ -174,6 +177,7 @@ def _load(system: System, worker: Worker, file: DemoFile) -> None:
         dataset_id = _dataset(work, file)
         do_start_import(work, dataset_id, [upload.id], ImportOptions(), load=True)
     worker.run_until_idle()
+    return dataset_id
 
 
 def _name_clients(system: System, accounts: Path) -> None:
