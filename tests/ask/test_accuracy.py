@@ -93,6 +93,12 @@ def test_the_questions_of_later_batches_are_understood(surveys):
     assert counts["wrong"] < 0.02 * counts["all"], counts
 
 
+def test_the_english_questions_are_understood(surveys):
+    counts = counted(surveys, "english")
+    assert counts["exact"] >= 0.93 * counts["all"], counts
+    assert counts["wrong"] < 0.02 * counts["all"], counts
+
+
 @pytest.mark.xfail(strict=True, reason="not built: fewer are understood than wanted")
 def test_the_held_out_questions_are_understood(surveys):
     counts = counted(surveys, "held_out")

@@ -38,6 +38,9 @@ REACHED = re.compile(r"到没到|达没达到|过没过|(?:到|达到?|够)了?\
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
+TOP_N = re.compile(r"top (?:\d|two|three|five|ten)")
+BOTTOM_N = re.compile(r"\b(?:bottom|worst|last|lowest|weakest) (?:\d|two|three|five|ten)|\d worst")
+"""The lowest, top 5: how many there are."""
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
 Doubt = AskBack | Refusal | None
 
@@ -224,7 +227,11 @@ class Doubting:
     def _both_ends(self) -> bool:
         """Tell 最高和最低: two rankings at once."""
         mentions = self._mentions
-        return mentions.says("best") and mentions.says("worst") and not mentions.says("rank")
+        best = [mentions.tokens[at] for at in mentions.saying("best")]
+        counts = len(best) == 1 and TOP_N.match(mentions.text, best[0].start)
+        counts = counts and not BOTTOM_N.search(mentions.text)
+        both = bool(best) and mentions.says("worst") and not mentions.says("rank")
+        return both and not counts
 
     def _rating_as_group(self) -> Doubt:
         """按产品: where that is a rating, there is no such group."""

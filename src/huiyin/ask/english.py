@@ -75,6 +75,10 @@ def english_words(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
         there = [one for one in parted(columns) if one in vocabulary.codebook]
         if len(there) == 1:
             yield from _qualities(ends, Meaning(Sort.RATING, columns=tuple(there)))
+        elif there:  # which is meant is said beside it: a fast checkout
+            words = (word for said in ends.values() for word in parted(said))
+            forms = (form for word in words for form in (word, *degrees(word)[0]))
+            yield from ((form, Meaning(Sort.FILLER)) for form in forms)
     for column, said in known["units"].items():
         if column in vocabulary.codebook:
             yield from ((word, Meaning(Sort.FILLER)) for word in parted(said))

@@ -11,7 +11,8 @@ ABBREVIATIONS = {
     "thx": "thanks", "ur": "your", "sth": "something", "btw": "by the way", "bc": "because",
     "cuz": "because", "whats": "what is", "hows": "how is", "wheres": "where is", "whys": "why is",
     "gimme": "give me", "lemme": "let me", "wanna": "want to", "dept": "department",
-    "prev": "previous", "avg.": "average", "sat.": "satisfaction", "&": "and",
+    "prev": "previous", "pct": "percent", "pct.": "percent", "avg.": "average",
+    "sat.": "satisfaction", "&": "and",
 }  # fmt: skip
 ABBREVIATED = re.compile(
     r"(?<![a-z0-9/.])(?:" + "|".join(map(re.escape, ABBREVIATIONS)) + r")(?![a-z0-9/])"
@@ -90,6 +91,25 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"^(does .{3,50}) mean (?=(?:an? )?(?:higher|lower|better|more|less|worse)\b)",
             r"\1 bring ",
         ),
+        # how satisfied are our employees: nobody asked them
+        (
+            rf"\bhow {FEELING} (?:are|is|were) (?:our |the )?(?:employees|staff|clerks)\b",
+            "employee satisfaction",
+        ),
+        # all channels but the mini program
+        (r"\b(?:all|every|any) (\w+) (?:but|bar|save) (?!not\b)", r"\1 except "),
+        # how hard was it for customers with returns
+        (r"\bhow (?:hard|difficult) (?:is|was) it (?:for )?", "effort score of "),
+        # the same stretch of last year
+        (
+            (
+                r"\b(?:the )?same (?:stretch|time|window|months?|days?|weeks?|point|dates?|span)"
+                r" (?:of |in |a )?(?:the )?(?:last year|year ago|year before|previous year)\b"
+            ),
+            "the same period last year",
+        ),
+        # 18-25s
+        (r"\b(\d\d-\d\d)s\b", r"\1"),
         # where does NPS stand
         (r"\bwhere (?:do|does|did) (.{1,40}?) stand\b", r"what is \1"),
         # is the north behind the south

@@ -123,7 +123,7 @@ def _marked(mentions: Mentions, at: int) -> bool:
             and token.first is not None
             and token.first.sort is Sort.FILLER
         )
-        if token.says(*MARKS):
+        if token.says(*MARKS) or token.text == "any":
             return True
         if not (small or token.number is not None or token.says("of", "worst", "best", "conj")):
             break

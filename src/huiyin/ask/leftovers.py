@@ -10,7 +10,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
 from huiyin.ask.strays import EXPLAINED, OF_A_PERSON, SURNAMES, is_place, stray_in, tag_at
-from huiyin.ask.talk import is_measured, tells_when
+from huiyin.ask.talk import is_measured, is_measured_in_english, tells_when
 from huiyin.ask.turns import explained_by_form, within
 
 CLAUSE = re.compile(r"[,;:!?。…\n]|(?<!\d)\.|\.(?!\d)")
@@ -134,17 +134,26 @@ def unexplained(
     whole = _says_something(mentions, 0, len(mentions.text))
     for start, end in _clauses(mentions):
         stray = stray_in(mentions, start, end, explained)
-        if stray is None or (whole and not _says_something(mentions, start, end)):
+        about = _says_something(mentions, start, end) or WHOSE.search(mentions.text[start:end])
+        if stray is None or (whole and not about):
             continue
         if not (whole or told):
             return None
         reason = _reason(mentions, *stray)
         tag = tag_at(mentions.text, stray[0])
         unknown = reason[0] is Missing.WHAT and not has_metric
-        if unknown and is_measured(mentions, stray[1], tag):
+        english = unknown and is_measured_in_english(mentions, *stray)
+        if english or (unknown and is_measured(mentions, stray[1], tag)):
             return Why.NO_SUCH_METRIC, reason[1]
         return reason
     return None
+
+
+WHOSE = re.compile(
+    r"\b(?:customers|clients|people|users|shoppers|buyers|members|those|guests) "
+    r"(?:who|with|that|from|without|under|over|aged|whose|living|working)\b"
+)
+"""A part that says which customers is meant, whatever else it leaves open."""
 
 
 def unused(mentions: Mentions, explained: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -202,7 +211,8 @@ def _after_each(mentions: Mentions, start: int) -> bool:
 
 def _is_measured(mentions: Mentions, start: int, end: int) -> bool:
     """Tell 停车满意度: a thing that is rated elsewhere."""
-    told = MEASURED.match(mentions.text, end) and not is_place(mentions.text, start, end)
+    rated = MEASURED.match(mentions.text, end) or RATED_WITH.search(mentions.text[:start])
+    told = rated and not is_place(mentions.text, start, end)
     return bool(told) and not THINGS.search(mentions.text[start:end])
 
 
@@ -232,7 +242,12 @@ def _ends_as_thing(mentions: Mentions, end: int) -> bool:
 
 NUMBERED = re.compile(r"\d+\.\d+")
 IN_PLACE = re.compile(r"\b(?:in|of|for|from|at|among) (?:(?:our|the|my) )?$")
-MEASURED = re.compile(r"的?(?:满意[度率]|得分|评分|打分|均分|速度|体验)")
+MEASURED = re.compile(
+    r"的?(?:满意[度率]|得分|评分|打分|均分|速度|体验)| (?:\w+ )?(?:satisfaction|scores?|ratings?)\b"
+)
+RATED_WITH = re.compile(
+    r"\b(?:satisfaction|satisfied|happy|scores?|ratings?) (?:with|about) (?:the |our )?$"
+)
 
 
 def rate_of_nothing(mentions: Mentions) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from huiyin.ask.meanings import OWN_METRIC, Meaning, Sort, Vocabulary
 from huiyin.ask.scanning import Scanned, Token
@@ -210,8 +209,9 @@ DURING = frozenset({"over", "to", "up to", "across"})
 def _during(tokens: Sequence[Token]) -> list[Token]:
     """Take over, right before a period, as during it: no bound is named."""
     found = list(tokens)
-    for at, (token, after) in enumerate(pairwise(tokens)):
-        if token.text in DURING and after.period is not None:
+    for at, token in enumerate(tokens):
+        after = next((one for one in tokens[at + 1 :] if one.text != "the"), None)
+        if token.text in DURING and after is not None and after.period is not None:
             found[at] = replace(token, meanings=(Meaning(Sort.FILLER),))
     return found
 
@@ -234,7 +234,8 @@ def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _softly(tokens: Sequence[Token]) -> bool:
-    return any(token.text in SOFT_MEAN for token in tokens)
+    means = [t for t in tokens if any(m.name == "mean" for m in t.meanings)]
+    return all(token.text in SOFT_MEAN for token in means)
 
 
 def _is_small(token: Token) -> bool:

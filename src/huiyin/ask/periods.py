@@ -184,6 +184,7 @@ CHANGED_SINCE = re.compile(
 def _is_other_side(text: str, one: Found) -> bool:
     """Tell “improved since last quarter”: that quarter is what this one is compared with."""
     last = text.startswith(("last ", "previous "), one.start)
+    last = last or (text.startswith("how much ") and one.period.unit in {"month", "quarter"})
     return last and CHANGED_SINCE.search(text[: one.start]) is not None
 
 

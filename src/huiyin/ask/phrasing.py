@@ -22,7 +22,7 @@ _MEAN = re.compile(
     r"|的)?"
     r"(?:分数?|量表|打分)?[)）]"
     r"|(?:按|用|以)?(?:1\s*(?:到|至|-|~)\s*5\s*分制?|五分制|5分制)(?:的?那个|的|来?算)?"
-    r"|\(?(?:on|in) (?:a|the|our) (?:scale (?:of|from) 1\s*(?:to|-)\s*5|(?:1|one)\s*(?:to"
+    r"|(?:,\s*)?\(?(?:on|in) (?:a|the|our) (?:scale (?:of|from) 1\s*(?:to|-)\s*5|(?:1|one)\s*(?:to"
     r"|-)\s*(?:5|five)"
     r"(?: scale)?|5-point scale|five-point scale)\)?|\bout of (?:5|five)\b"
 )
@@ -58,7 +58,7 @@ def plainly(text: str) -> str:
     text = _HAN_FRACTION.sub(lambda m: _percent(m["n"], m["m"]) or m[0], text)
     text = _FRACTION.sub(lambda m: _percent(m["n"], m["m"]) or m[0], text)
     text = _PART.sub(lambda m: _percent(m["n"], str(_PARTS[m["m"]])) or m[0], text)
-    text = _MEAN.sub(lambda m: _said(m[0], "均分", "mean"), text)
+    text = _MEAN.sub(lambda m: _said(m[0], "均分", "mean rating"), text)
     return _SCORE.sub(lambda m: _said(m[0], "得分", "score"), text)
 
 

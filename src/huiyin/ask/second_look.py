@@ -14,6 +14,8 @@ from huiyin.measure.contracts import Against
 
 HARDLY = 0.3
 """Below this the rules' own kind is doubted."""
+RATHER = 0.4
+"""In English, of which fewer questions were learned from, another kind has to be as likely."""
 LIKELY = 0.6
 """From here on the likelier kind is taken, where the question has all that it needs."""
 TOLD_BY = {
@@ -32,7 +34,8 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
     if likely[kind] >= HARDLY:
         return None
     other = max(likely, key=lambda one: likely[one])
-    return other if _may_be(other, mentions) else None
+    doubtful = not mentions.text.isascii() or likely[other] >= RATHER
+    return other if doubtful and _may_be(other, mentions) else None
 
 
 def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
@@ -92,6 +95,9 @@ def _told_in_english(mentions: Mentions, kind: Kind) -> bool:
     """Tell whether whole words say the kind: those of English are seldom part of others."""
     if kind is Kind.DRIVERS:
         return not IS_IT.match(mentions.text)
+    if kind is Kind.NUMBER:
+        told = mentions.says("relation", "voices", "why", "drivers", "trend")
+        return mentions.says("each") and not told
     if kind is Kind.TREND and DRAWS.search(mentions.text):
         return True
     return mentions.says(*TOLD_IN_ENGLISH.get(kind, ()))

@@ -36,7 +36,7 @@ def _order(mentions: Mentions, at: int) -> list[int]:
         apart = after is not None and mentions.parted(at, after)
         order: tuple[int | None, ...] = (before, None if apart else after)
     elif OF_NEXT.match(mentions.text, mentions.tokens[at].end):
-        order = (_counted_later(mentions, at), after, before)
+        order = (_counted_later(mentions, at), _counted_of(mentions, at), after, before)
     else:
         order = (_counted_later(mentions, at), before, after)
     return [place for place in order if place is not None]
@@ -63,6 +63,22 @@ SATISFIED_ARE = re.compile(
     r"(?:dis|un)?(?:satisfied|happy|unhappy)\b"
 )
 """Of whom a share is satisfied: they are not what is counted."""
+
+
+WHO = re.compile(r"\b(?:who|that|whose|which)\b")
+
+
+def _counted_of(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in “share of iOS users who met crashes”: what is said of them."""
+    who = WHO.search(mentions.text, mentions.tokens[at].end)
+    if who is None:
+        return None
+    found = [
+        place
+        for place, token in enumerate(mentions.tokens)
+        if token.start >= who.end() and token.of(Sort.VALUE, Sort.YES_NO)
+    ]
+    return found[0] if found else None
 
 
 def _counted_later(mentions: Mentions, at: int) -> int | None:

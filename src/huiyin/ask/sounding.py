@@ -33,7 +33,7 @@ class Adding:
             if known[0].sort in SOUNDED and not into.names_staff(known[0]):
                 self._sounds(word)
             if word[0].isascii() and word[0].isalpha():
-                into.stems[stems_of(word)].add(word)
+                into.stems[stems_of(word.replace("-", " "))].add(word)
         into.longest = max(map(len, into.exact), default=1)
         into.starts = frozenset(word[0] for word in into.exact)
 

@@ -12,6 +12,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
 from huiyin.ask.talk import is_talk
 from huiyin.ask.turns import relates
+from huiyin.codebook.contracts import Role
 
 STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
 EXPLAINED = frozenset(
@@ -55,6 +56,8 @@ def stray_in(
             if match[0].endswith("ly") and match[0] not in TELLING:
                 continue
             if not is_han(match[0][0]):
+                if match[0] in {"after", "before"} and _is_stage(mentions, match.end()):
+                    continue
                 if is_talk(mentions, *match.span(), ""):
                     continue
                 return match.span()
@@ -63,7 +66,54 @@ def stray_in(
                 continue
             if not is_talk(mentions, *word, tag_at(mentions.text, word[0])):
                 return word
-    return _swallowed(mentions, start, end, explained)
+    return (
+        _hyphened(mentions, start, end)
+        or _of_a_kind(mentions, start, end)
+        or _swallowed(mentions, start, end, explained)
+    )
+
+
+def _is_stage(mentions: Mentions, end: int) -> bool:
+    """Tell “after incident reviews”: a stage, or an occasion, is named next."""
+    after = next((token for token in mentions.tokens if token.start >= end), None)
+    value = after.of(Sort.VALUE) if after is not None else None
+    book = mentions.vocabulary.codebook
+    return value is not None and book[value.columns[0]].role in {Role.STAGE, Role.TOUCHPOINT}
+
+
+HYPHENED = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?:-[a-z]{2,})+(?![a-z0-9-])")
+
+
+OF_A_KIND = re.compile(
+    r"\b(?P<kind>good|bad|big|small|large|great|new|newer|old|older|loyal|frequent|heavy"
+    r"|regular|rich"
+    r"|important|valuable|poor|strong|weak|similar|local|foreign|serious|normal|typical|core|real)"
+    r" (?:\w+ )?(?:customers?|clients?|people|users?|shoppers?|buyers?|guests?|stores?|shops?"
+    r"|cities"
+    r"|regions?|members?|accounts?|branches|channels?|agents?|teams?|clerks?)\b"
+)
+"""Which they are is not said: of a good shop, a loyal customer."""
+
+
+def _of_a_kind(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    """Find an adjective that picks some of a group, and that no word of the data is."""
+    for match in OF_A_KIND.finditer(mentions.text, start, end):
+        first, last = match.span("kind")
+        over = [t for t in mentions.tokens if t.start < last and first < t.end]
+        if all(t.first and t.first.sort is Sort.FILLER for t in over):
+            return first, last
+    return None
+
+
+def _hyphened(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    """Find a word like first-time, of which small words cover the parts and none the whole."""
+    for match in HYPHENED.finditer(mentions.text, start, end):
+        first, last = match.span()
+        over = [t for t in mentions.tokens if t.start < last and first < t.end]
+        whole = any(t.start <= first and last <= t.end for t in over)
+        if over and not whole and all(t.first and t.first.sort is Sort.FILLER for t in over):
+            return first, last
+    return None
 
 
 def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:

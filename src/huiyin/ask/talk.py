@@ -179,6 +179,32 @@ AMOUNT_ASKED = re.compile(
 )
 
 
+LEADS_TO_MEASURE = re.compile(
+    r"^(?:(?:what|how high|how large|how much|show|give|tell|me|us|is|was|are|were|the|our|my"
+    r"|please"
+    r"|average|total|mean|monthly|weekly|daily|number of) ?)*$"
+)
+MEASURE_ENDS = re.compile(
+    r"(?: [a-z-]+)?(?: (?:by|per|in|for|last|this|of|at|across|during|since|over|today|yesterday"
+    r"|right now)\b|\W*$)"
+)
+
+
+def is_measured_in_english(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell “gross margin by store”: what a question begins with, and no word explains.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        In which no metric is named.
+    start, end : int
+        Where the word stands.
+    """
+    text = mentions.text
+    led = LEADS_TO_MEASURE.match(text[:start]) is not None and not is_han(text[start])
+    return led and MEASURE_ENDS.match(text, end) is not None
+
+
 def is_measured(mentions: Mentions, end: int, tag: str) -> bool:
     """Tell 租金 of 各门店租金: how much there is of something that no word explains.
 
