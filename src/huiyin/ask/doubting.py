@@ -228,8 +228,8 @@ class Doubting:
         """Tell 最高和最低: two rankings at once."""
         mentions = self._mentions
         best = [mentions.tokens[at] for at in mentions.saying("best")]
-        counts = len(best) == 1 and TOP_N.match(mentions.text, best[0].start)
-        counts = counts and not BOTTOM_N.search(mentions.text)
+        only = len(best) == 1 and BOTTOM_N.search(mentions.text) is None
+        counts = only and TOP_N.match(mentions.text, best[0].start) is not None
         both = bool(best) and mentions.says("worst") and not mentions.says("rank")
         return both and not counts
 

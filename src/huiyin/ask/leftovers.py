@@ -9,7 +9,15 @@ from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
-from huiyin.ask.strays import EXPLAINED, OF_A_PERSON, SURNAMES, is_place, stray_in, tag_at
+from huiyin.ask.strays import (
+    EXPLAINED,
+    OF_A_KIND,
+    OF_A_PERSON,
+    SURNAMES,
+    is_place,
+    stray_in,
+    tag_at,
+)
 from huiyin.ask.talk import is_measured, is_measured_in_english, tells_when
 from huiyin.ask.turns import explained_by_form, within
 
@@ -218,6 +226,8 @@ def _is_measured(mentions: Mentions, start: int, end: int) -> bool:
 
 def _is_value(mentions: Mentions, start: int, end: int) -> bool:
     """Tell whether a stretch stands where a group is named."""
+    if OF_A_KIND.match(mentions.text, start):
+        return False
     word, rest = mentions.text[start:end], mentions.text[end:]
     after = next((t for t in mentions.tokens if t.start >= end), None)
     touches = after is not None and after.start == end and after.of(Sort.COLUMN, Sort.NO_COLUMN)

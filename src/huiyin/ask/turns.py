@@ -44,7 +44,7 @@ MINDS = re.compile(
     r"|mind|expect|wish for|(?:un)?happy|annoyed|angry|frustrated|upset|pleased)"
     r"(?: (?:the )?(?:most|least|best))?(?: (?:about|with|at|by)(?: us| it"
     r"| our \w+)?)?(?= in\b|\W*$)"
-    r"|^what (?:is |are |was )?(?:bug|bother|annoy|upset|frustrat|irritat|please|delight)\w* "
+    r"|^what (?:is |are |was )?(?:bugg?|bother|annoy|upset|frustrat|irritat|please|delight)\w* "
 )
 """What do families dislike: what they say is asked for."""
 ASKS_WHY = re.compile(
@@ -91,7 +91,7 @@ DRIVES = re.compile(
     r"|(?:biggest|strongest|greatest|largest|main|key|top"
     r"|most important) (?:driver|factor|influence|impact|lever"
     r"|effect)s?|(?:what|which)\b.{0,30}\b(?:influence|affect"
-    r"|impact|drive|shape|determine|matter|move|pull|drag"
+    r"|impact|drive|shape|determine|matter|move(?: the needle)?|pull|drag"
     r"|hurt)s?\b|\blevers?\b|what .{0,40}depends? on|depends? on what"
     r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
     r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)"
@@ -100,10 +100,10 @@ DRIVES = re.compile(
     r"|satisfied|unhappy"
     r"|loyal|return"
     r"|come back|coming back|recommend|stay|leave)"
-    r"|how (?:can|could|do|should|might|would) (?:we|i) .{0,12}\b(?:get|raise|improve|lift"
+    r"|how (?:can|could|do|should|might|would) (?:we|i) .{0,12}?\b(?:get|raise|improve|lift"
     r"|boost|push"
     r"|increase|bring|move|grow)\b"
-    r"|where (?:should|could|can|do) (?:we|i) .{0,15}\b(?:focus|invest|start|improve"
+    r"|where (?:should|could|can|do) (?:we|i) .{0,15}?\b(?:focus|invest|start|improve"
     r"|concentrate|act)\b"
 )
 RELATES = re.compile(
