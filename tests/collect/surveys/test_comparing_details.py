@@ -139,6 +139,11 @@ def test_words_are_quoted_and_a_purpose_is_told_apart():
     old = define(consent, thanks=WORDS)
     assert said(old, define(consent, thanks=OTHER)) == ["感谢语由“原来”改成了“现在”。"]
     assert said(old, define(consent)) == ["去掉了感谢语：“原来”。"]
+    helped = define(consent | {"help": OTHER, "required": True}, thanks=WORDS)
+    assert said(old, helped) == ["“原来”改成了必答。", "“原来”加了说明：“现在”。"]
+    assert said(helped, define(consent | {"help": WORDS, "required": True}, thanks=WORDS)) == [
+        "“原来”的说明由“现在”改成了“原来”。"
+    ]
     assert said(old, define(consent, thanks=WORDS | {"en": "now"})) == ["感谢语变了。"]
     (purpose,) = said(old, define(consent | {"purpose": "marketing"}, thanks=WORDS))
     assert purpose.endswith("由“follow_up”改成了“marketing”；以前的同意只管以前的用途。")

@@ -64,7 +64,7 @@ _JUMP_ADDED = Text("第 {n} 页加了跳转：{jump}。", "Page {n} gained a jum
 _JUMP_REMOVED = Text("第 {n} 页去掉了跳转：{jump}。", "Page {n} lost a jump: {jump}.")
 _QUOTA_ADDED = Text("加了配额：{quota}。", "A quota was added: {quota}.")
 _QUOTA_CHANGED = Text(
-    "配额变了：原来{old}，现在{new}。", "A quota changed. Before: {old}. Now: {new}."
+    "配额变了。原来：{old}。现在：{new}。", "A quota changed. Before: {old}. Now: {new}."
 )
 _QUOTA_WORDS = Text(
     "一个配额的名称或满了以后说的话变了：{quota}。",

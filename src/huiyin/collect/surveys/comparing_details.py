@@ -50,31 +50,34 @@ _OF_OPTION = {
     "fixed": Text("位置固定", "keeping its place"),
     "aspect": Text("满意度维度", "aspect"),
 }
-_REWORDED = Text("{of}{what}由{old}改成了{new}。", "{of}{what}: {old} now reads {new}.")
+_REWORDED = Text("{of}{s}{what}由{old}改成了{new}。", "{of}{what}: {old} now reads {new}.")
 _GIVEN = Text("{of}加了{what}：{new}。", "{of}{what} was added: {new}.")
 _TAKEN = Text("{of}去掉了{what}：{old}。", "{of}{what} was removed: {old}.")
 _ON = Text("{of}打开了{what}。", "{of}{what} was switched on.")
 _OFF = Text("{of}关掉了{what}。", "{of}{what} was switched off.")
-_CHANGED = Text("{of}{what}变了。", "{of}{what} changed.")
+_CHANGED = Text("{of}{s}{what}变了。", "{of}{what} changed.")
 _PURPOSE = Text(
-    "{of}授权的用途由“{old}”改成了“{new}”；以前的同意只管以前的用途。",
+    "{of}{s}授权的用途由“{old}”改成了“{new}”；以前的同意只管以前的用途。",
     "{of}the purpose consented to was “{old}” and is “{new}”; who agreed before, agreed to the old "
     "one only.",
 )
-_ORDER = Text("{of}选项换了次序。", "{of}the options come in another order.")
+_ORDER = Text("{of}{s}选项换了次序。", "{of}the options come in another order.")
 _TO_PAGE = Text("{q}换到了第 {n} 页。", "{q} was moved to page {n}.")
 _NOBODY = Text("", "")
+_POSSESSIVE = Text("的", "")
 
 
 def question_details(name: Text, before: Any, after: Any) -> Iterator[Change]:
     """Say what else changed of a question: its title, scale, options' words and logic apart."""
-    of = Text("{q}的", "{q}, ").format(q=name)
+    of = Text("{q}", "{q}, ").format(q=name)
     for attribute, what in _OF_QUESTION.items():
         pair = getattr(before, attribute, None), getattr(after, attribute, None)
         if pair[0] != pair[1]:
             yield Change(*_said(of, what, *pair), after.id)
     if after.kind == before.kind == Kind.CONSENT and before.purpose != after.purpose:
-        said = _PURPOSE.format(of=of, old=Text.same(before.purpose), new=Text.same(after.purpose))
+        said = _PURPOSE.format(
+            of=of, s=_POSSESSIVE, old=Text.same(before.purpose), new=Text.same(after.purpose)
+        )
         yield Change(ChangeKind.SETTINGS, said, after.id)
     for part in ("options", "rows"):
         yield from _parts(of, after.id, getattr(before, part, ()), getattr(after, part, ()))
@@ -86,13 +89,13 @@ def _parts(of: Text, question: str, before: Any, after: Any) -> Iterator[Change]
         earlier = known.get(one.code)
         if earlier is None:
             continue
-        mine = Text("{of}“{label}”", "{of}“{label}”, ")
+        mine = Text("{of}的“{label}”", "{of}“{label}”, ")
         mine = mine.format(of=of, label=in_both(one.label, one.code))
         yield from (Change(*said, question) for said in _attributes(mine, _OF_OPTION, earlier, one))
     kept = [one.code for one in after if one.code in known]
     codes = set(kept)
     if kept != [one.code for one in before if one.code in codes]:
-        yield Change(ChangeKind.OPTIONS, _ORDER.format(of=of), question)
+        yield Change(ChangeKind.OPTIONS, _ORDER.format(of=of, s=_POSSESSIVE), question)
 
 
 def survey_details(old: Definition, new: Definition) -> Iterator[Change]:
@@ -102,7 +105,7 @@ def survey_details(old: Definition, new: Definition) -> Iterator[Change]:
     known = {page.id: page for page in old.pages}
     for number, page in enumerate(new.pages, 1):
         if page.id in known:
-            of = Text("第 {n} 页的", "Page {n}, ").format(n=Text.same(str(number)))
+            of = Text("第 {n} 页", "Page {n}, ").format(n=Text.same(str(number)))
             said = _attributes(of, _OF_PAGE, known[page.id], page)
             yield from (Change(*one) for one in said)
 
@@ -135,13 +138,14 @@ def _said(of: Text, what: Text, old: Any, new: Any) -> tuple[ChangeKind, Text]:
     """Say one attribute: words with what they were, a switch, anything else by its name alone."""
     if isinstance(new, bool):
         return ChangeKind.SETTINGS, (_ON if new else _OFF).format(of=of, what=what)
+    owner = _POSSESSIVE if of.say() else _NOBODY
     if not isinstance(new, dict):
-        return ChangeKind.SETTINGS, _CHANGED.format(of=of, what=what)
+        return ChangeKind.SETTINGS, _CHANGED.format(of=of, s=owner, what=what)
     form = _REWORDED if old and new else _GIVEN if new else _TAKEN
     parts = {"old": _quoted(old), "new": _quoted(new)}
     if not differ(*parts.values()):
         form = _CHANGED
-    return ChangeKind.REWORDED, form.format(of=of, what=what, **parts)
+    return ChangeKind.REWORDED, form.format(of=of, s=owner, what=what, **parts)
 
 
 def differ(old: Text, new: Text) -> bool:
@@ -150,4 +154,5 @@ def differ(old: Text, new: Text) -> bool:
 
 
 def _quoted(words: Words) -> Text:
-    return quote(in_both(words, ""))
+    plain = in_both(words, "")
+    return quote(Text.of({tag: one.rstrip(" .。") for tag, one in plain.items()}))

@@ -51,7 +51,7 @@ function ByChannel({ rows }: { rows: ChannelSteps[] }) {
     ...steps.slice(1),
     { title: t('sending.finishedShare'), key: 'share', align: 'right', render: (_, row) => share(row.finished_share) },
   ]
-  return <Table<ChannelSteps> size="small" rowKey="channel" pagination={false} columns={columns} dataSource={rows} scroll={{ x: 'max-content' }} />
+  return <Table<ChannelSteps> className="channels" size="small" rowKey="channel" pagination={false} columns={columns} dataSource={rows} scroll={{ x: 'max-content' }} />
 }
 
 const OPEN_STEPS = ['opened', 'started', 'finished'] as const
