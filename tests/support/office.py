@@ -57,8 +57,8 @@ class Office:
         build_worker(self.cast.system).run_until_idle()
         return made["id"]
 
-    def links(self):
-        body = self.call(self.path + "/links").content.decode("utf-8-sig")
+    def links(self, browser=None):
+        body = self.call(self.path + "/links", browser=browser).content.decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(body)))
 
     def invitations(self):

@@ -69,6 +69,19 @@ def test_links_are_handed_out_to_nobody_who_refused_meanwhile(office):
     assert mailing["n"] == 12
 
 
+def test_beside_a_link_stands_whose_it_is_in_clear_for_who_may_see_it(office):
+    office.start(office.plan(audience={"fields": {"region": "区域"}}))
+    masked, clear = office.links(), office.links(office.keeper)
+    assert sorted(one["客户编号"] for one in clear) == sorted(f"C{k}" for k in range(12))
+    by_link = {one["link"]: one for one in clear}
+    for one in masked:
+        same = by_link[one["link"]]
+        assert (one["region"], one["customer"]) == (same["region"], same["customer"])
+        assert one["region"] == "东西"[int(same["客户编号"][1:]) % 2]
+        assert one["手机号"] == f"138****{same['手机号'][-4:]}"
+        assert "*" in one["客户编号"]
+
+
 def test_links_are_whole_where_no_address_is_set(office):
     with office.cast.uow() as uow:
         do_change_setting(uow, "public_address", "", 1)

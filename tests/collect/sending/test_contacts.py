@@ -84,7 +84,7 @@ def test_links_that_are_handed_out_late_are_judged_once_more(database):
         assert do_hand_out(uow, KEY, uow.session.get_one(Mailing, early)) == []
     with house.on(62) as uow:
         found = do_hand_out(uow, KEY, uow.session.get_one(Mailing, early))
-    assert sorted(who for who, _ in found) == sorted(house.people)
+    assert sorted(one.customer_id for one in found) == sorted(house.people)
     assert house.planned(63)[1] == {"too_recent": N_CUSTOMERS}
 
 

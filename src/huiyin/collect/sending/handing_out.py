@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from huiyin.collect.customers.reading import fetch_fields
 from huiyin.collect.sending.addresses import fetch_reach
 from huiyin.collect.sending.contacts import do_count_contacts
 from huiyin.collect.sending.contracts import Channel, InvitationStatus, Plan, SendingError
 from huiyin.collect.sending.going_out import step_of
 from huiyin.collect.sending.mailings import plan_of
-from huiyin.collect.sending.planning import AT_ONCE
+from huiyin.collect.sending.planning import AT_ONCE, open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.core.text import Text
 from huiyin.store.bulk import batched
@@ -25,8 +27,29 @@ _NOT_LINKS = Text(
 _OVER = (InvitationStatus.FINISHED, InvitationStatus.CANCELLED)
 
 
-def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[str, str]]:
-    """Give customer and token of every link of a mailing that is handed out by other means.
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A link to hand out, and to whom.
+
+    Attributes
+    ----------
+    customer_id, token : str
+    known : dict of str to str
+        What the list says of the customer, by its columns: masked, or in clear where asked for.
+    facts : dict of str to str
+        What goes with the answer.
+    """
+
+    customer_id: str
+    token: str
+    known: dict[str, str]
+    facts: dict[str, str]
+
+
+def do_hand_out(
+    work: UnitOfWork, key: bytes, mailing: Mailing, *, in_clear: bool = False
+) -> list[Handed]:
+    """Give every link of a mailing that is handed out by other means, and whose it is.
 
     Who has refused since they were invited, or was contacted by something else meanwhile, is left
     out, and noted as such.
@@ -44,8 +67,28 @@ def do_hand_out(work: UnitOfWork, key: bytes, mailing: Mailing) -> list[tuple[st
     rows = list(work.session.scalars(asked.order_by(one.id).with_for_update()))
     rows.sort(key=lambda row: row.customer_id)  # locked in one order, as by whoever else does
     found = [row for some in batched(rows, AT_ONCE) for row in _handed(work, key, plan, some)]
-    work.audit("export", "mailing", mailing.id, after={"n_rows": len(found)})
-    return [(row.customer_id, token_of(key, row.id)) for row in found]
+    facts = {"n_rows": len(found), "in_clear": in_clear}
+    work.audit("export", "mailing", mailing.id, after=facts)
+    datasets = [plan.audience.dataset_id] if plan.audience else []
+    return [
+        Handed(row.customer_id, token_of(key, row.id), known, open_facts(key, row.sealed))
+        for some in batched(found, AT_ONCE)
+        for row, known in _with_names(work, key, some, datasets, in_clear=in_clear)
+    ]
+
+
+def _with_names(
+    work: UnitOfWork,
+    key: bytes,
+    some: Sequence[SurveyInvitation],
+    datasets: Sequence[str],
+    *,
+    in_clear: bool,
+) -> Iterator[tuple[SurveyInvitation, dict[str, str]]]:
+    fields = fetch_fields(work.session, key, {row.customer_id for row in some}, datasets)
+    for row in some:
+        own = fields[row.customer_id]
+        yield row, {one.name: one.value if in_clear else one.masked for one in own}
 
 
 def _handed(

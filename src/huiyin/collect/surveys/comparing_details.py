@@ -50,21 +50,21 @@ _OF_OPTION = {
     "fixed": Text("位置固定", "keeping its place"),
     "aspect": Text("满意度维度", "aspect"),
 }
-_REWORDED = Text("{of}{s}{what}由{old}改成了{new}。", "{of}{what}: {old} now reads {new}.")
+_REWORDED = Text("{its}{what}由{old}改成了{new}。", "{its}{what}: {old} now reads {new}.")
 _GIVEN = Text("{of}加了{what}：{new}。", "{of}{what} was added: {new}.")
 _TAKEN = Text("{of}去掉了{what}：{old}。", "{of}{what} was removed: {old}.")
 _ON = Text("{of}打开了{what}。", "{of}{what} was switched on.")
 _OFF = Text("{of}关掉了{what}。", "{of}{what} was switched off.")
-_CHANGED = Text("{of}{s}{what}变了。", "{of}{what} changed.")
+_CHANGED = Text("{its}{what}变了。", "{its}{what} changed.")
 _PURPOSE = Text(
-    "{of}{s}授权的用途由“{old}”改成了“{new}”；以前的同意只管以前的用途。",
-    "{of}the purpose consented to was “{old}” and is “{new}”; who agreed before, agreed to the old "
-    "one only.",
+    "{its}授权的用途由“{old}”改成了“{new}”；以前的同意只管以前的用途。",
+    "{its}the purpose consented to was “{old}” and is “{new}”; who agreed before, agreed to the "
+    "old one only.",
 )
-_ORDER = Text("{of}{s}选项换了次序。", "{of}the options come in another order.")
+_ORDER = Text("{its}选项换了次序。", "{its}the options come in another order.")
 _TO_PAGE = Text("{q}换到了第 {n} 页。", "{q} was moved to page {n}.")
-_NOBODY = Text("", "")
-_POSSESSIVE = Text("的", "")
+_NOBODY = Text.same("")
+_POSSESSIVE = Text("{of}的", "{of}")
 
 
 def question_details(name: Text, before: Any, after: Any) -> Iterator[Change]:
@@ -76,7 +76,7 @@ def question_details(name: Text, before: Any, after: Any) -> Iterator[Change]:
             yield Change(*_said(of, what, *pair), after.id)
     if after.kind == before.kind == Kind.CONSENT and before.purpose != after.purpose:
         said = _PURPOSE.format(
-            of=of, s=_POSSESSIVE, old=Text.same(before.purpose), new=Text.same(after.purpose)
+            its=_its(of), old=Text.same(before.purpose), new=Text.same(after.purpose)
         )
         yield Change(ChangeKind.SETTINGS, said, after.id)
     for part in ("options", "rows"):
@@ -95,7 +95,7 @@ def _parts(of: Text, question: str, before: Any, after: Any) -> Iterator[Change]
     kept = [one.code for one in after if one.code in known]
     codes = set(kept)
     if kept != [one.code for one in before if one.code in codes]:
-        yield Change(ChangeKind.OPTIONS, _ORDER.format(of=of, s=_POSSESSIVE), question)
+        yield Change(ChangeKind.OPTIONS, _ORDER.format(its=_its(of)), question)
 
 
 def survey_details(old: Definition, new: Definition) -> Iterator[Change]:
@@ -138,14 +138,17 @@ def _said(of: Text, what: Text, old: Any, new: Any) -> tuple[ChangeKind, Text]:
     """Say one attribute: words with what they were, a switch, anything else by its name alone."""
     if isinstance(new, bool):
         return ChangeKind.SETTINGS, (_ON if new else _OFF).format(of=of, what=what)
-    owner = _POSSESSIVE if of.say() else _NOBODY
     if not isinstance(new, dict):
-        return ChangeKind.SETTINGS, _CHANGED.format(of=of, s=owner, what=what)
+        return ChangeKind.SETTINGS, _CHANGED.format(its=_its(of), what=what)
     form = _REWORDED if old and new else _GIVEN if new else _TAKEN
     parts = {"old": _quoted(old), "new": _quoted(new)}
     if not differ(*parts.values()):
         form = _CHANGED
-    return ChangeKind.REWORDED, form.format(of=of, s=owner, what=what, **parts)
+    return ChangeKind.REWORDED, form.format(of=of, its=_its(of), what=what, **parts)
+
+
+def _its(of: Text) -> Text:
+    return _POSSESSIVE.format(of=of) if of.say() else of
 
 
 def differ(old: Text, new: Text) -> bool:

@@ -37,7 +37,7 @@ from huiyin.web.addresses import link_to
 from huiyin.web.audiences import check_sees_all, preview
 from huiyin.web.bodies import Body, Revision
 from huiyin.web.enough import POINTS, Base, NoScoreYetError, needed, open_survey_view, respondents
-from huiyin.web.lists import exported, listed
+from huiyin.web.lists import exported_rows, listed
 from huiyin.web.mail_previews import Wanted, preview_message
 
 router = APIRouter(prefix="/api/v1", tags=["sending"])
@@ -130,14 +130,23 @@ def post_state(
 
 @router.post("/surveys/{survey_id}/mailings/{mailing_id}/links")
 def post_links(survey_id: str, mailing_id: str, request: Request, person: Sender) -> Response:
-    """Give the personal links of a mailing as a table, to be handed out by other means."""
+    """Give the personal links of a mailing as a table, to be handed out by other means.
+
+    Beside each stands whose it is, by the columns of the list: in clear for those who may see
+    contact data, else masked.
+    """
     system = request.app.state.system
     with changing(request, person) as uow:
         mailing = fetch_mailing(uow.session, survey_id, mailing_id)
+        check_sees_all(uow.session, system, person, plan_of(mailing))
         base = str(fetch_setting(uow.session, "public_address"))
-        found = do_hand_out(uow, system.key, mailing)
-    rows = [{"customer": who, "link": link_to(request, base, f"/i/{one}")} for who, one in found]
-    return exported(rows, "csv", "links")
+        found = do_hand_out(uow, system.key, mailing, in_clear=Right.UNMASK in person.rights)
+    rows: list[dict[str, Any]] = [
+        {**one.facts, **one.known, "customer": one.customer_id,
+         "link": link_to(request, base, f"/i/{one.token}")}
+        for one in found
+    ]  # fmt: skip
+    return exported_rows("csv", rows, "links")
 
 
 @router.post("/surveys/{survey_id}/audience")
