@@ -79,7 +79,7 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         return True
     if EACH_APART.search(mentions.text) and kind in {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
         return True
-    if (kind in PICKS and len(understood.metrics) > 1) or _groups_of_one(understood):
+    if (kind in PICKS and len(understood.metrics) > 1) or _groups_of_one(mentions, understood):
         return True
     picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
     if picks and kind in ENDS and not understood.rank:
@@ -157,10 +157,11 @@ def _measures_its_rows(understood: Understood) -> bool:
     return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""})
 
 
-def _groups_of_one(understood: Understood) -> bool:
-    """Tell whether it goes by a column of which it is about one value only."""
+def _groups_of_one(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 两个组放一起 in a thread about one of them: by a column that is held to one value."""
     single = {f.column for f in understood.where if f.operator == "=" and len(f.values) == 1}
-    return not single.isdisjoint(understood.by)
+    said = {c for t in mentions.tokens if (m := t.of(Sort.VALUE)) for c in m.columns}
+    return not (single - said).isdisjoint(understood.by)
 
 
 MEASURE_WORDS = frozenset("个家位名座")
