@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.kinds import is_share
 from huiyin.ask.meanings import NO, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
@@ -71,20 +72,22 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
     understood : Understood
         Complete.
     """
-    kind = understood.kind or Kind.NUMBER
-    left_out = _leaves_out(mentions) and not _without_some(understood)
-    if left_out or (_denies(mentions) and not _turned(understood)):
-        return True
-    if EACH.search(mentions.text) and _is_one_number(understood):
-        return True
-    if EACH_APART.search(mentions.text) and kind in {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
-        return True
-    if (kind in PICKS and len(understood.metrics) > 1) or _groups_of_one(mentions, understood):
-        return True
-    picks = TOO_MANY.search(mentions.text) or SUPERLATIVE.search(mentions.text)
-    if picks and kind in ENDS and not understood.rank:
-        return True
-    return _measures_its_rows(understood) and kind is not Kind.VOICES
+    kind, text = understood.kind or Kind.NUMBER, mentions.text
+    picks = TOO_MANY.search(text) or SUPERLATIVE.search(text)
+    several = {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}
+    odds = (
+        _leaves_out(mentions) and not _without_some(understood),
+        _denies(mentions) and not _turned(understood),
+        EACH.search(text) and _is_one_number(understood),
+        EACH_APART.search(text) and kind in several,
+        ASKS_TWICE.search(text),
+        _counts_nobody(mentions, understood),
+        kind in PICKS and len(understood.metrics) > 1,
+        _groups_of_one(mentions, understood),
+        picks and kind in ENDS and not understood.rank,
+        _measures_its_rows(understood) and kind is not Kind.VOICES,
+    )
+    return any(odds)
 
 
 LEFT_OUT = re.compile(
@@ -155,6 +158,21 @@ def _measures_its_rows(understood: Understood) -> bool:
     rows = {one.column for one in understood.where}
     rated = (m for m in understood.metrics if not m.startswith("share:"))
     return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""})
+
+
+ASKS_TWICE = re.compile(
+    r"(?:多少|几分|怎么样|如何|咋样)[^,，?？。;；]{0,3}[,，?？。;；][^,，?？。;；]{0,8}(?:哪|谁|为什么|为啥)"
+)
+"""整体是多少,哪个大区最差: only one of two questions is answered at once."""
+MEASURED = frozenset({Kind.NUMBER, Kind.TREND, Kind.COMPARE})
+
+
+def _counts_nobody(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 解决了但费力的客户占比: a share is asked for, and the number is none."""
+    measured = understood.kind in MEASURED and mentions.says("share")
+    return measured and not any(
+        is_share(metric) or metric.startswith("calc:") for metric in understood.metrics
+    )
 
 
 def _groups_of_one(mentions: Mentions, understood: Understood) -> bool:

@@ -258,7 +258,7 @@ class Doubting:
         if left is None:
             return None
         reason, word = left
-        if reason is Missing.WHAT and SUPPOSES.search(self._mentions.text):
+        if reason in {Missing.WHAT, Why.NO_SUCH_COLUMN} and SUPPOSES.search(self._mentions.text):
             return refuse(Why.CAUSAL)
         if isinstance(reason, Why):
             return refuse(reason, word)

@@ -92,7 +92,7 @@ def _column_inside(mentions: Mentions, named: Named) -> None:
     for at, token in enumerate(mentions.tokens[1:], 1):
         before = mentions.tokens[at - 1]
         if not (
-            before.says("which", "each")
+            (before.says("which", "each") or mentions.says(*PICKS))
             and token.of(Sort.RATING, Sort.RATE)
             and before.end == token.start
         ):

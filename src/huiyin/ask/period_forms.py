@@ -201,7 +201,10 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (rf"{recent}(?P<n>{N})\s*{UNIT}(?:来|内|里|之?内|以来)?", read_last),
         (rf"{recent}个?半个?月", half_month),
-        (r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?", half_year),
+        (
+            r"(?:最近|过去|近|这)(?:的)?半年(?:来|内|里)?|(?<![上下前后])半年(?:以?来|以?内)",
+            half_year,
+        ),
         (
             (
                 rf"(?<![第每上下本这\d])(?P<n>{N})\s*(?P<unit>天|周|个星期|个礼拜|个月|个季度|年)"

@@ -9,7 +9,7 @@ from huiyin.ask.kinds import CHANGES_MOST, DRAWS, STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, drives
+from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives
 from huiyin.measure.contracts import Against
 
 HARDLY = 0.3
@@ -46,7 +46,7 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.THRESHOLD: _bounded(mentions),
         Kind.WHY: ASKS_WHY.search(mentions.text) is not None,
         Kind.DRIVERS: drives(mentions) and ASKS_WHICH.search(mentions.text) is not None,
-        Kind.COMPARE: _which_of_two(mentions) or _changes(mentions),
+        Kind.COMPARE: _which_of_two(mentions) or _changes(mentions) or mentions.says("rest"),
         Kind.TREND: STEADILY.search(mentions.text) is not None or mentions.says("series"),
         Kind.NUMBER: mentions.says("share") and not mentions.says("voices"),
     }
@@ -60,6 +60,11 @@ SIDES = (
 
 def _may_be(kind: Kind, mentions: Mentions) -> bool:
     """Tell whether a question has what a kind needs: two things to relate, groups to bound."""
+    if kind is Kind.VOICES:
+        return mentions.says("voices") or SAYS_WHAT.search(mentions.text) is not None
+    if kind is Kind.COMPARE:
+        found = [m.columns for t in mentions.tokens if (m := t.of(Sort.VALUE))]
+        return all(found.count(columns) < 3 for columns in found)  # noqa: PLR2004 -- three are listed
     if kind is Kind.RELATION:
         return sum(token.of(*SIDES) is not None for token in mentions.tokens) > 1
     groups = any(token.of(Sort.COLUMN, Sort.GENERIC) for token in mentions.tokens)

@@ -8,6 +8,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.valued import column_of, value_in
+from huiyin.codebook.contracts import Role
 
 
 def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> None:
@@ -20,6 +21,7 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
             place for place in _order(mentions, at) if _may_be_counted(mentions, named, place)
         ]
         place = places[0] if places else None if english else _counted_among(mentions, at)
+        place = _only_choice(mentions, named) if place is None and not english else place
         if place is None:
             continue
         token = mentions.tokens[place]
@@ -45,6 +47,17 @@ def _order(mentions: Mentions, at: int) -> list[int]:
 def _may_be_counted(mentions: Mentions, named: Named, place: int) -> bool:
     told = mentions.tokens[place].of(Sort.VALUE, Sort.YES_NO)
     return place not in named.used and told is not None
+
+
+def _only_choice(mentions: Mentions, named: Named) -> int | None:
+    """Find what is counted in 登录不上 各系统占比: the only thing that anybody may have met."""
+    book = mentions.vocabulary.codebook
+    met = [
+        at
+        for at, token in enumerate(mentions.tokens)
+        if (m := token.of(Sort.VALUE)) and book[m.columns[0]].role is Role.CHOICE_SET
+    ]
+    return met[0] if len(met) == 1 and met[0] not in named.used else None
 
 
 AMONG = re.compile(r"(?:客户|顾客|用户|会员|人群)?(?:在|于)")

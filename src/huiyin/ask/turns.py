@@ -10,7 +10,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 
 SIZE = re.compile(
-    r"(?:哪(?:个|家|一个|一家|位|种|类|条|里|儿)?.{0,14}?)(?P<size>更?[高低好差](?!于"
+    r"(?:(?:哪(?:个|家|一个|一家|位|种|类|条|里|儿)?|谁).{0,14}?)(?P<size>更?[高低好差](?!于"
     r"|过))|which .{1,40}?(?P<en>higher|lower|better|worse)\b"
 )
 MOST_WILLING = re.compile(

@@ -21,6 +21,7 @@ from huiyin.ask.own.meaning import means_of
 from huiyin.ask.short_names import FOUR, short_forms, with_column
 from huiyin.ask.sounding import Adding
 from huiyin.ask.spelling import is_han, normal
+from huiyin.ask.strays import tagged
 from huiyin.codebook.contracts import Codebook, Column, Role
 
 MOST_VALUES = 2_000
@@ -141,11 +142,21 @@ def _sort_of(column: Column) -> Sort | None:
     return None
 
 
+def _place_before(value: str) -> str:
+    """Give 成都 of 成都天府店: the place that a name begins with; empty where there is none."""
+    first, last, tag = tagged(value)[0]
+    return value[first:last] if tag == "ns" and last < len(value) else ""
+
+
 def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     short: dict[str, set[tuple[str, str]]] = defaultdict(set)
     whole: set[str] = set()
     for column, values in vocabulary.values.items():
-        cities = {v for c, vs in vocabulary.values.items() if c != column for v in vs if len(v) > 1}
+        unit = vocabulary.codebook[column].role is Role.UNIT
+        cities = set(map(_place_before, values)) if unit else set()
+        cities |= {
+            v for c, vs in vocabulary.values.items() if c != column for v in vs if len(v) > 1
+        }
         for value in values:
             if len(value) > LONGEST_VALUE or value in NEVER_ALONE:
                 continue
