@@ -62,11 +62,13 @@ def test_a_program_finds_the_tools_and_asks(cast, analyst, dataset_id):
     assert answer.structured_content["cells"] == seen["cells"]
 
 
-def test_each_tool_answers(asking, dataset_id):
+def test_each_tool_answers(asking, analyst, dataset_id):
     place = {"dataset": dataset_id}
     assert asking("list_datasets").structured_content["datasets"][0]["id"] == dataset_id
-    columns = asking("describe_dataset", **place).structured_content["columns"]
-    assert {column["name"] for column in columns} >= {"大区", "总体满意度"}
+    told = asking("describe_dataset", **place).structured_content
+    assert {column["name"] for column in told["columns"]} >= {"大区", "总体满意度"}
+    book = analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()
+    assert told["operations"] == book["operations"]
     assert asking("ask", **place, question="满意度是多少").structured_content["result"]["cells"]
     told = asking("drivers", **place, target="总体满意度").structured_content
     assert told["drivers"][0]["column"] == "服务满意度"

@@ -33,7 +33,7 @@ Rules for what you tell people:
 Name = Annotated[str, Field(description="Name or id of the dataset 数据集名称或编号")]
 METRICS = (
     "nps, satisfied, dissatisfied, score, mean, ces, easy, intent, index, share:COLUMN=VALUE; "
-    "with :COLUMN where several columns fit"
+    "with :COLUMN where several columns fit; operations of describe_dataset go by their id"
 )
 Metric = Annotated[str, Field(description=METRICS)]
 Where = Annotated[
@@ -98,11 +98,11 @@ class Tools:
         return {"datasets": [{"id": one.id, "name": one.name} for one in self._server.datasets()]}
 
     def describe_dataset(self, dataset: Name) -> dict[str, Any]:
-        """Say what each column of a dataset means: role, scale, label 说明每一列的含义."""
+        """Say what the columns mean, and what operations are measured 列的含义、运营指标."""
         book = self._server.dataset(dataset).codebook
         kept = ("name", "role", "label", "scale", "group")
         columns = [{name: column.get(name) for name in kept} for column in book["columns"]]
-        return {"dataset": dataset, "columns": columns}
+        return {"dataset": dataset, "columns": columns, "operations": book["operations"]}
 
     def query(self, dataset: Name, question: Question) -> dict[str, Any]:
         """Measure: metrics by groups and time, with interval, n and call 查询指标."""
