@@ -204,3 +204,23 @@ def test_another_sheet_of_a_workbook_is_read_by_its_name(server, visitor, tmp_pa
     page.get_by_role("heading", name="每一列是什么意思").wait_for()
     page.get_by_text("推荐意愿").first.wait_for()
     assert page.get_by_text("总体满意度").count() == 0
+
+
+def test_a_list_is_cards_on_a_phone_and_nothing_is_cut(server, visitor):
+    address, link = server
+    page = visitor(viewport={"width": 390, "height": 844})
+    become_administrator(page, address, link)
+    people = [{"login": f"person{n}", "name": f"员工{n}"} for n in range(3)]
+    headers = {"X-CSRF-Token": page.request.get(f"{address}/api/v1/me").json()["csrf"]}
+    for one in people:
+        page.request.post(f"{address}/api/v1/staff", data=one, headers=headers)
+    page.goto(f"{address}/settings/people")
+    page.get_by_text("员工2").wait_for()
+    rows = page.locator(".listing-panel tr.ant-table-row")
+    assert rows.count() == 4
+    cells = rows.nth(0).locator("td").all()
+    boxes = [cell.bounding_box() for cell in cells]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    assert [box["y"] for box in boxes] == sorted({box["y"] for box in boxes}), "one below the other"
+    label = cells[1].evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert label == '"账号"'

@@ -53,7 +53,7 @@ export function DataTable<T extends object>(props: Props<T>) {
     <section ref={panel} className="panel flush listing-panel" aria-label={label}>
       <Tools {...props} asked={asked} />
       <Table<T>
-        className={to ? 'listing links' : 'listing'} columns={columns} dataSource={rows} rowKey={rowKey} size="middle"
+        className={to ? 'listing links' : 'listing'} columns={columns.map(named)} dataSource={rows} rowKey={rowKey} size="middle"
         onChange={(_, __, sorter) => { if (!Array.isArray(sorter) && sorter.column?.sorter === true) choose({ sort: `${sorter.order === 'ascend' ? '' : '-'}${String(sorter.columnKey)}` }) }}
         sortDirections={['descend', 'ascend', 'descend']} pagination={false} loading={pages.isPending} scroll={{ x: 'max-content' }} locale={{ emptyText: pages.isPending ? <div className="loading-rows" /> : nothing }}
         onRow={to ? (row) => ({ onClick: (event) => { if (!isControl(event.target)) void go(to(row)) } }) : undefined}
@@ -64,6 +64,12 @@ export function DataTable<T extends object>(props: Props<T>) {
       </div>
     </section>
   )
+}
+
+/** Each cell bears its column's name: on a phone a row is a card, and no header stands above it. */
+function named<T>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] {
+  const name = typeof column.title === 'string' ? column.title : undefined
+  return { ...column, onCell: (row, at) => ({ 'data-label': name, ...column.onCell?.(row, at) }) }
 }
 
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('a, button, input, .ant-dropdown') !== null
