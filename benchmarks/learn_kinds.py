@@ -34,7 +34,7 @@ from huiyin.sample.contracts import SampleSettings
 from huiyin.sample.write import write_sample
 
 ROOT = Path(__file__).parents[1]
-SETS = ("open", "wide", "fresh", "later")
+SETS = ("open", "wide", "fresh", "later", "english")
 TODAY = date(2026, 6, 15)
 KINDS = tuple(Kind)
 FEWEST, PENALTY, FOLDS, ROUNDS = 2, 0.02, 5, 200

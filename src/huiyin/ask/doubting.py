@@ -16,7 +16,9 @@ from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, drives, explained_by_form
 from huiyin.ask.wording import ask_back, refuse
 
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
-SETS_APART = re.compile(r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b")
+SETS_APART = re.compile(
+    r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b|\bst(?:and|ands|ood) out\b"
+)
 POINTS_BACK = re.compile(
     r"它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
 )
