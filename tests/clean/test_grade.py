@@ -38,7 +38,7 @@ def test_reasons_name_what_was_found():
     assert words == [
         "15.0% of the rows are left out",
         "“speeder” marks 20.0% of the rows",
-        "2 columns are to be checked",
+        "columns to be checked: 2",
         "rules that do not apply here: 1",
     ]
 

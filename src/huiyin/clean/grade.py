@@ -17,7 +17,7 @@ _SOME, _MANY = 0.02, 0.10
 FEW_ROWS = Text("只有 {n} 份答卷，区间会很宽", "only {n} rows: intervals will be wide")
 LEFT_OUT = Text("{share:.1%} 的行不计入", "{share:.1%} of the rows are left out")
 WARNED = Text("“{rule}”标记了 {share:.1%} 的行", "“{rule}” marks {share:.1%} of the rows")
-DOUBTS = Text("有 {n} 列需要核对", "{n} columns are to be checked")
+DOUBTS = Text("有 {n} 列需要核对", "columns to be checked: {n}")
 NOT_APPLICABLE = Text("{n} 条规则不适用，没有检查", "rules that do not apply here: {n}")
 FINE = Text("没有发现问题", "nothing was found wrong")
 
