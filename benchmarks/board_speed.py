@@ -7,6 +7,11 @@ What "cold" means is told beside each figure, easiest first:
 - *nothing kept*: the whole cache folder empty before every board, the coded columns too, as after
   an erasure.
 
+For the last two the worker answers nothing ahead, which it does otherwise once a server has
+started. So it is where people explore, and where many open boards at once: these come as somebody
+finds them who opens boards some minutes after a start; nobody has opened these boards before, as
+viewers of their kind.
+
 ``BOARDS_DATA=/some/folder`` keeps the company there, and uses what an earlier run has left.
 """
 
@@ -66,7 +71,7 @@ def run(answers: int = 1_000_000) -> None:
             _settled(server)
         for cold in (AHEAD, UNANSWERED, NOTHING):
             _empty(data, cold)
-            with serving(data, login) as server:
+            with serving(data, login, ahead=cold == AHEAD) as server:
                 _settled(server)
                 _tell(cold, [_open(server, cold, *board) for board in boards.items()])
         with serving(data, login) as server:

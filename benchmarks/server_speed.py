@@ -75,13 +75,19 @@ def serving(
     *,
     database_url: str | None = None,
     processes: int = 1,
+    ahead: bool = True,
 ) -> Iterator[Running]:
-    """Start a server on a folder; without a login and password its administrator is made."""
+    """Start a server on a folder; without a login and password its administrator is made.
+
+    Without `ahead` its worker answers no boards before somebody opens them.
+    """
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     out = data.with_suffix(".out")
     own = os.environ | {"HUIYIN_KEY_FILE": str(data.with_suffix(".key")), "HUIYIN_LANG": "en"}
+    if not ahead:
+        own["HUIYIN_ANSWER_AHEAD"] = "0"
     if database_url:
         own["HUIYIN_DATABASE_URL"] = database_url
     command = [sys.executable, "-m", "huiyin", "serve", "--port", str(port)]

@@ -12,7 +12,7 @@ from cast import Cast
 from importing import add_dataset
 from sqlalchemy import select
 
-from huiyin.app.wiring import build_worker
+from huiyin.app.wiring import build_worker, order_boards_ahead
 from huiyin.app.work.foreseeing import foresee, people_of
 from huiyin.core.clock import system_clock
 from huiyin.people.contracts import Role
@@ -150,6 +150,24 @@ def test_a_rule_has_boards_answered_for_whom_it_holds(cast, late):
     assert (job.kind, job.payload) == (FORESEE_JOB, {})
     build_worker(late).run_until_idle()
     assert n_results(cast) > before
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_a_server_that_starts_has_boards_answered_where_nothing_is_kept(cast, late):
+    build_worker(late).run_until_idle()
+    before = n_results(cast)
+    assert before > 0
+    for path in cast.system.folders.cache.glob("*/*.json.gz"):
+        path.unlink()
+    order_boards_ahead(cast.system)  # of who wants none of it
+    build_worker(late).run_until_idle()
+    assert n_results(cast) == 0
+    for _ in range(2):
+        order_boards_ahead(replace(cast.system, answers_ahead=True))
+    with cast.database.reading() as session:
+        assert len(session.scalars(select(Job).where(Job.status == JobStatus.QUEUED)).all()) == 1
+    build_worker(late).run_until_idle()
+    assert n_results(cast) >= before
 
 
 def n_results(cast):

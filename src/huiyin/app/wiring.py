@@ -176,3 +176,13 @@ def plan_housekeeping(system: System) -> None:
         unit_of_work(system.database, Actor.system(), clock=system.clock) as work,
     ):
         do_plan_housekeeping(work)
+
+
+def order_boards_ahead(system: System) -> None:
+    """Have boards answered ahead once a server has started: after an update little is kept."""
+    from huiyin.store.contracts import Actor
+    from huiyin.store.unit_of_work import unit_of_work
+    from huiyin.web.ahead import order_all_ahead
+
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        order_all_ahead(work, system)

@@ -10,7 +10,7 @@ import threading
 from huiyin.app.collecting import collect_seldom
 from huiyin.app.looking import keep_looking
 from huiyin.app.settings import Settings
-from huiyin.app.wiring import build_system, build_worker, plan_housekeeping
+from huiyin.app.wiring import build_system, build_worker, order_boards_ahead, plan_housekeeping
 
 PARENT_SECONDS = 1.0
 SWEEP_SECONDS = 1.0
@@ -28,6 +28,7 @@ def run_worker(parent: int) -> None:
     collect_seldom()
     sys.setswitchinterval(SWITCH_SECONDS)
     plan_housekeeping(system)
+    order_boards_ahead(system)
     worker = build_worker(system)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells

@@ -20,8 +20,11 @@ def order_foreseeing(work: UnitOfWork, dataset_id: str) -> None:
     work.enqueue(FORESEE_JOB, {"dataset_id": dataset_id}, key=key, anew=True)
 
 
-def order_for_new_kinds(work: UnitOfWork, system: System) -> None:
-    """Order it for all datasets, soon: somebody may now see other rows than anybody before."""
+def order_all_ahead(work: UnitOfWork, system: System) -> None:
+    """Order it for all datasets, soon: somebody may see other rows now, or nothing may be kept.
+
+    What is kept is not computed again.
+    """
     if system.answers_ahead:
         later = work.now + timedelta(seconds=SETTLE_SECONDS)
         work.enqueue(FORESEE_JOB, {}, key="boards ahead", run_at=later, anew=True)

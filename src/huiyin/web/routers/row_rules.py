@@ -18,7 +18,7 @@ from huiyin.people.row_rules import (
 )
 from huiyin.store.tables import RowRule
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.ahead import order_for_new_kinds
+from huiyin.web.ahead import order_all_ahead
 from huiyin.web.bodies import Body
 from huiyin.web.lists import listed
 from huiyin.web.system import system_of
@@ -66,7 +66,7 @@ def get_row_rules(system: TheSystem, _: Keeper) -> dict[str, Any]:
 def post_row_rule(body: RowRuleBody, request: Request, person: Keeper) -> dict[str, Any]:
     """Add a rule."""
     with changing(request, person) as uow:
-        order_for_new_kinds(uow, system_of(request))
+        order_all_ahead(uow, system_of(request))
         return rule_item(do_add_row_rule(uow, body.fields()))
 
 
@@ -76,7 +76,7 @@ def put_row_rule(
 ) -> dict[str, Any]:
     """Change a rule."""
     with changing(request, person) as uow:
-        order_for_new_kinds(uow, system_of(request))
+        order_all_ahead(uow, system_of(request))
         return rule_item(do_change_row_rule(uow, rule_id, body.fields(), body.revision))
 
 
@@ -86,7 +86,7 @@ def delete_row_rule(
 ) -> dict[str, bool]:
     """Remove a rule."""
     with changing(request, person) as uow:
-        order_for_new_kinds(uow, system_of(request))
+        order_all_ahead(uow, system_of(request))
         do_remove_row_rule(uow, rule_id, revision)
     return {"removed": True}
 

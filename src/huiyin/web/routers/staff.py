@@ -32,7 +32,7 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Staff
 from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.ahead import order_for_new_kinds
+from huiyin.web.ahead import order_all_ahead
 from huiyin.web.bodies import Body, Revision
 from huiyin.web.lists import EXPORT_ROWS, Cursor, Format, Limit, Search, exported, listed
 from huiyin.web.system import System, system_of
@@ -197,4 +197,4 @@ def staff_item(row: Staff) -> dict[str, Any]:
 def _answer_ahead_for(uow: UnitOfWork, system: System, somebody: StaffBody) -> None:
     """Have boards answered ahead for somebody whose rows may be nobody else's."""
     if somebody.unit_id is not None or somebody.role in {Role.MANAGER, Role.FRONT_LINE}:
-        order_for_new_kinds(uow, system)
+        order_all_ahead(uow, system)
