@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.kinds import is_share
+from huiyin.ask.kinds import STEADILY, is_share
 from huiyin.ask.meanings import NO, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
-from huiyin.ask.turns import relates
+from huiyin.ask.turns import SAYS_WHAT, relates
 from huiyin.measure.contracts import Against
 
 SEVERAL = 3
@@ -84,6 +84,10 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         _counts_nobody(mentions, understood),
         kind in PICKS and len(understood.metrics) > 1,
         _groups_of_one(mentions, understood),
+        kind in PICKS and (STEADILY.search(text) or SAYS_WHAT.search(text)),
+        len(understood.metrics) > 1 and not understood.by and WHICH_OF_THEM.search(text),
+        kind is Kind.RELATION and _ends_in_groups(mentions),
+        kind in PLAIN and _of_whom(mentions),
         picks and kind in ENDS and not understood.rank,
         _measures_its_rows(understood) and kind is not Kind.VOICES,
     )
@@ -164,6 +168,29 @@ ASKS_TWICE = re.compile(
     r"(?:多少|几分|怎么样|如何|咋样)[^,，?？。;；]{0,3}[,，?？。;；][^,，?？。;；]{0,8}(?:哪|谁|为什么|为啥)"
 )
 """整体是多少,哪个大区最差: only one of two questions is answered at once."""
+WHICH_OF_THEM = re.compile(
+    r"哪(?:个|项|一项|样)(?:更|降|掉|跌|涨|升|变|高|低|好|差|得分)|谁(?:更|降|掉|跌|涨|升)"
+)
+"""满意度和NPS哪个降得多: which of several numbers is asked for."""
+WHOSE = re.compile(r"[^,，、和与及跟对]{1,4}的(?:客户|顾客|用户|客人|人)(?!对)")
+
+
+def _ends_in_groups(mentions: Mentions) -> bool:
+    """Tell 产品好但是服务差的门店: groups are picked by two numbers."""
+    last = mentions.tokens[-1] if mentions.tokens else None
+    return last is not None and last.of(Sort.COLUMN) is not None
+
+
+def _of_whom(mentions: Mentions) -> bool:
+    """Tell 送货上门的客户满意度: the rating's word only says whose satisfaction it is."""
+    ratings = [t for t in mentions.tokens if t.first and t.first.sort is Sort.RATING]
+    measures = [t.start for t in mentions.tokens if t.of(Sort.METRIC)]
+    return any(
+        WHOSE.match(mentions.text, t.end) and any(start > t.end for start in measures)
+        for t in ratings
+    )
+
+
 MEASURED = frozenset({Kind.NUMBER, Kind.TREND, Kind.COMPARE})
 
 

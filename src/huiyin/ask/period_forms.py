@@ -176,6 +176,7 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             read_quarter,
         ),
+        (r"(?:最近|过去|近)的?[一1]季度?", fixed(VAGUE)),
         (
             (
                 rf"(?:{YEAR})?(?:第(?P<q>[1-4一二三四])个?|(?P<q2>[1-4一二三四]))季度?的?"

@@ -131,8 +131,15 @@ def _age_span(mentions: Mentions, named: Named) -> None:
 
 def _ages(mentions: Mentions, named: Named) -> None:
     match = AGE.search(mentions.text)
-    if match is None or any(
-        a.start < match.end() and match.start() < a.end for a in _taken(mentions, named)
+    spoken = {
+        at
+        for at, t in enumerate(mentions.tokens)
+        if match and match.start() <= t.start < match.end()
+    }
+    if (
+        match is None
+        or not spoken.isdisjoint(named.used)
+        or any(a.start < match.end() and match.start() < a.end for a in _taken(mentions, named))
     ):
         return
     groups = match.groupdict()

@@ -37,6 +37,7 @@ NEW_BOUND = re.compile(
 """改成70 in a thread: another bound, no other data."""
 CAUSED = re.compile(
     r"(?<!不)是(?:不是)?(?:都|就|全|主要)?(?:因为|由于|得益于|靠|怪).{1,20}(?:吗|么|[?？])$|"
+    r"是不是(?:让|使).{1,14}(?:变|升|降|涨|跌|高|低|好|差)了?|"
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
@@ -123,7 +124,7 @@ def _to_come(mentions: Mentions) -> bool:
 
 MODAL = re.compile(
     r"(?:能|会(?!员)|可以|有望|可能|预期|估计|指望)(?:不能|不会)?.{0,6}"
-    r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d)"
+    r"(?:上去|上来|涨|升|提|降|跌|掉|达到|达标|超过|突破|恢复|好转|改善|到\d|有多|是多|有几|做到|到多)"
     r"|\b(?:can|could|might|should) (?:we |it |nps |satisfaction )?"
     r"(?:reach|hit|rise|recover|get to)"
 )
