@@ -99,6 +99,12 @@ def test_the_english_questions_are_understood(surveys):
     assert counts["wrong"] < 0.02 * counts["all"], counts
 
 
+def test_the_chinese_questions_are_understood(surveys):
+    counts = counted(surveys, "chinese")
+    assert counts["exact"] >= 0.95 * counts["all"], counts
+    assert counts["wrong"] < 0.02 * counts["all"], counts
+
+
 @pytest.mark.xfail(strict=True, reason="not built: fewer are understood than wanted")
 def test_the_held_out_questions_are_understood(surveys):
     counts = counted(surveys, "held_out")

@@ -23,7 +23,6 @@ from huiyin.sample.write import write_sample
 FOLDER = Path(__file__).parent / "questions"
 SETS = sorted(FOLDER.glob("*.yaml"))
 FEWEST = 210
-ONLY_ENGLISH = {"en"}
 TODAY = date(2026, 6, 15)
 ANSWERS, LAST_MONTH = 10_000, date(2026, 10, 1)
 KEYS = {"id", "lang", "dataset", "text", "answer"}
@@ -163,7 +162,7 @@ def test_the_mix_of_a_set_is_that_of_the_people_who_ask(questions):
     languages = Counter(q["lang"] for q in questions)
     follows = sum("follows" in q for q in questions)
     assert kinds == KINDS
-    if set(languages) != ONLY_ENGLISH:
+    if len(languages) > 1:
         assert 0.6 <= languages["zh"] / total <= 0.8
     assert answers["ask_back"] / total >= 0.08
     assert answers["refuse"] / total >= 0.07
