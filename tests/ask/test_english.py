@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing
+from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Refusal, Why
 from huiyin.ask.english import degrees, verb_forms
 from huiyin.ask.english_turns import in_plain_english, written_out
 
@@ -126,3 +126,27 @@ def test_the_best_of_all_groups_is_asked_in_a_thread_about_one(surveys):
     first = surveys.ask("NPS of silver members")
     found = surveys.ask("which of the tiers scores lowest", before=first).understood
     assert (found.kind, found.where) == (Kind.RANKING, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["NPS for the good stores", "NPS of loyal customers", "NPS of first-time buyers"],
+)
+def test_some_of_a_group_that_no_value_names_are_no_whole_group(surveys, question):
+    assert not isinstance(surveys.ask(question), Answerable)
+
+
+def test_an_outcome_in_a_list_of_metrics_is_one_of_them(surveys):
+    found = surveys.ask("NPS, satisfaction and repurchase by region for last month").understood
+    assert sorted(found.metrics) == ["nps", "score:总体满意度", "share:90天内复购=是"]
+    assert found.where == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["overdraft fees by store", "mortgage brokers by region", "satisfaction with the car park"],
+)
+def test_a_measure_that_nothing_explains_is_refused(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_METRIC

@@ -11,6 +11,7 @@ ABBREVIATIONS = {
     "thx": "thanks", "ur": "your", "sth": "something", "btw": "by the way", "bc": "because",
     "cuz": "because", "whats": "what is", "hows": "how is", "wheres": "where is", "whys": "why is",
     "gimme": "give me", "lemme": "let me", "wanna": "want to", "dept": "department",
+    "excl.": "excluding", "excl": "excluding", "incl.": "including", "incl": "including",
     "prev": "previous", "pct": "percent", "pct.": "percent", "avg.": "average",
     "sat.": "satisfaction", "&": "and",
 }  # fmt: skip
@@ -98,6 +99,12 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # all channels but the mini program
         (r"\b(?:all|every|any) (\w+) (?:but|bar|save) (?!not\b)", r"\1 except "),
+        # rated us lower: no rate is asked for; happier than they were last year
+        (r"\brate[sd]? us (?=(?:higher|lower|better|worse|more|less)\b)", "find us "),
+        (
+            r"\bthan (?:they|it|we) (?:were|was|did|had)(?: in)? (?=last|this|a year|the|q[1-4])",
+            "than ",
+        ),
         # how hard was it for customers with returns
         (r"\bhow (?:hard|difficult) (?:is|was) it (?:for )?", "effort score of "),
         # the same stretch of last year

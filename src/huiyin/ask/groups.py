@@ -27,7 +27,8 @@ def read_columns(mentions: Mentions, named: Named) -> None:
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
         if _names_nothing(mentions, at, phrases):
             continue
-        if meaning is None or at in named.used or _means_more(token, meaning):
+        more = meaning is not None and _means_more(token, meaning)
+        if meaning is None or at in named.used or (more and not mentions.is_group(token)):
             chained = chained and (
                 token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
             )

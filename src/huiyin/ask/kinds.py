@@ -208,7 +208,7 @@ def _of_them(mentions: Mentions, at: int) -> bool:
     return bool(ONE_OF_THEM.match(mentions.text, column.end) or (counted and later))
 
 
-WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business)\b(?! ones)")
+WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business|os)\b(?! ones)")
 
 
 def _count(mentions: Mentions, places: list[int]) -> int:

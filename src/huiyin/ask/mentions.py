@@ -80,9 +80,15 @@ class Mentions:
 
     def _part(self, token: Token) -> Meaning | None:
         first = token.of(Sort.RATING, Sort.AMOUNT, Sort.RATE, Sort.METRIC)
-        if first is None or token.of(Sort.VALUE, Sort.YES_NO):
+        if first is None or token.of(Sort.VALUE, Sort.YES_NO) or self.is_group(token):
             return None
         return first
+
+    def is_group(self, token: Token) -> bool:
+        """Tell “which teller”: a word for a rating too is asked for as a group."""
+        at = self.tokens.index(token)
+        asked = at > 0 and self.tokens[at - 1].text in {"which", "each", "every", "per"}
+        return asked and token.of(Sort.COLUMN) is not None and token.of(Sort.RATING) is not None
 
     def _without_as_a_whole(self, named: list[tuple[int, Meaning]]) -> list[tuple[int, Meaning]]:
         others = [one for one in named if self.tokens[one[0]].text not in AS_A_WHOLE]

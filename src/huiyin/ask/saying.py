@@ -21,6 +21,8 @@ from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
 """不满意的人里送礼客占多少: they are the whole, not what is counted."""
+OUTCOME_NOUNS = frozenset({"repurchase", "repurchases", "renewal", "renewals", "churn"})
+LISTS = re.compile(r"^\s*,\s*$")
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -91,12 +93,30 @@ class Saying:
         if related:
             metrics += self._satisfied_people(metrics, named)
             metrics += self._value_as_side(metrics, named)
+        metrics += self._listed_outcome(metrics, named)
         if not any(m.metric for m in metrics):
             metrics += Meant(self.mentions).meant(named)
         if mentions.says("share"):
             metrics = self._share_of_levels(metrics, named)
         self._counted_once(metrics, named)
         return metrics, named
+
+    def _listed_outcome(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """Tell “NPS, satisfaction and repurchase by region”: one more number, no condition."""
+        mentions = self.mentions
+        listed = any(m.metric for m in metrics)
+        for at, one in named.values if listed else ():
+            token = mentions.tokens[at]
+            before = mentions.tokens[at - 1] if at else None
+            joined = before is not None and (
+                before.says("conj") or LISTS.search(mentions.between(at - 1, at))
+            )
+            further = mentions.near(at, -1, "conj")
+            beside = further is not None and mentions.tokens[further].of(Sort.METRIC, Sort.RATING)
+            if token.text in OUTCOME_NOUNS and joined and beside:
+                named.values = [other for other in named.values if other[0] != at]
+                return [Mention(0, 0, f"share:{one.column}={one.values[0]}", one.column)]
+        return []
 
     def _counted_once(self, metrics: list[Mention], named: Named) -> None:
         """哪类问题解决得最差,按解决率: who said yes is what is counted, no condition on it."""
