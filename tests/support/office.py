@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import date
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from guests import ALL_DAY, add_survey
 from importing import add_dataset
@@ -14,7 +15,8 @@ from huiyin.people.settings import do_change_setting
 from huiyin.store.tables import SurveyInvitation
 
 HEADS = ("客户编号", "手机号", "邮箱", "区域", "签收日期")
-TODAY = date.today()  # noqa: DTZ011 -- of rows that are new
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+"""Of rows that are new, on the clock of the mailings."""
 
 
 class Office:

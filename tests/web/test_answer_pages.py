@@ -163,6 +163,7 @@ def test_who_finishes_as_usual_beyond_a_quota_is_led_on_as_usual(cast):
     guest.open()
     page = guest.send(rec="9")
     assert page.headers["refresh"] == "3;url=https://example.com/done"
+    assert 'href="https://example.com/done">example.com</a>' in page.text
     assert guest.rows() == []
 
 
@@ -233,6 +234,7 @@ def test_an_address_in_chinese_is_led_to_after_the_thanks(cast):
     assert "谢谢" in page.text
     place = "https://xn--fsqu00a.cn/%E8%B0%A2%E8%B0%A2?%E5%BA%97=%E4%B8%80;b"
     assert page.headers["refresh"] == f"3;url={place}"
+    assert f'href="{place}">xn--fsqu00a.cn</a>' in page.text
 
 
 def test_no_word_of_an_answer_stands_in_the_store(cast_on_both):

@@ -1,7 +1,7 @@
 """Mailings through the pages' own routes: whom they reach and why not, rules, waves, the funnel."""
 
 import math
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from guests import KEY, add_survey
@@ -13,12 +13,13 @@ from sqlalchemy import select
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sending import order_sends
 from huiyin.app.work.sweeping import order_syncs
+from huiyin.collect.sending.mailings import plan_of
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
-from huiyin.store.tables import SurveyInvitation
-from huiyin.web.audiences import group_of
+from huiyin.store.tables import Mailing, SurveyInvitation
+from huiyin.web.audiences import candidates_of, group_of
 
 EVENT = {"on": "event", "event": "signed", "delay_minutes": 60}
 
@@ -290,3 +291,19 @@ def test_only_administrators_set_servers_and_secrets_never_come_back(office):
         "/sending/mail/test", {"to": "kein"}, browser=office.keeper, expect=(400, 422)
     )
     assert "邮箱" in refused.text
+
+
+def test_rows_of_the_day_before_are_not_new_to_a_mailing_begun_in_the_morning_of_shanghai(office):
+    """At 07:30 in Shanghai it is still yesterday by the clock of the store."""
+    office.start(office.plan(rule={"on": "rows"}))
+    morning = datetime.combine(TODAY, time(23, 30), UTC)
+    with office.cast.database.reading() as session:
+        mailing = session.scalar(select(Mailing))
+        session.expunge(mailing)  # what is set here is kept nowhere
+        plan = plan_of(mailing)
+        counts = []
+        for begun in (morning - timedelta(days=1), morning):
+            mailing.planned_at = begun
+            found, _ = candidates_of(session, office.cast.system, mailing, plan, begun)
+            counts.append(len(found))
+    assert counts == [12, 0]

@@ -144,12 +144,19 @@ def candidates_of(
     if plan.audience is None:
         return [], Counter()
     view = everybodys_view(session, system, plan.audience.dataset_id)
-    since = mailing.planned_at.date() if mailing.planned_at else None
+    since = day_of(mailing.planned_at, plan.window.zone) if mailing.planned_at else None
     everybody = _candidates(session, system, view, plan, now, since)
     if plan.audience.sample is None:
         return everybody, Counter()
     eligible, excluded = sift(session, system.key, mailing.id, plan, everybody)
     return draw(eligible, plan.audience.sample), excluded
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """Give the day of a moment on the clock of a zone: rows are told apart by such days."""
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def _candidates(
@@ -212,7 +219,7 @@ def _by_row(
     """Give a candidate for each row since the mailing began; a row is asked about once."""
     assert plan.audience is not None  # noqa: S101 -- asked for before
     facts = {"customer": rows[CUSTOMER_COLUMN], "row": rows[ROW_ID], "day": rows.day}
-    new = rows.filter(rows.day >= (since or now.date())).select(
+    new = rows.filter(rows.day >= (since or day_of(now, plan.window.zone))).select(
         **facts, **_facts(rows, plan.audience)
     )
     due = now + timedelta(minutes=plan.rule.delay_minutes)

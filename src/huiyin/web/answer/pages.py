@@ -122,14 +122,18 @@ def draw_said(
     language: str,
     said: str,
     more: str = "",
-    again: str = "",
     *,
+    link: Mapping[str, str] | None = None,
     sites: tuple[str, ...] | None = None,
     refused: bool = False,
 ) -> str:
-    """Set a page that says one thing: thanks, closed, already answered."""
+    """Set a page that says one thing: thanks, closed, already answered.
+
+    `link` names where one may go: ``again`` to answer once more, or ``leads_on`` elsewhere.
+    """
     framed = _framed(sites, "no" if refused else "done")
-    facts = {"title": said, "said": said, "more": more, "again": again, "js": ""}
+    links = {"again": "", "leads_on": ""} | dict(link or {})
+    facts = {"title": said, "said": said, "more": more, "link": links, "js": ""}
     page = _templates().get_template("said.html")
     return page.render(_frame(definition, language) | facts | framed)
 

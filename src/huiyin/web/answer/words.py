@@ -26,6 +26,7 @@ WORDS = {
     ),
     "thanks": Text("谢谢！您的回答已经收到。", "Thank you! We have received your answers."),
     "thanks_more": Text("我们会认真读每一条。", "We read every one of them."),
+    "leads_on": Text("马上转到", "Taking you to"),
     "already": Text("您已经答过这份问卷了，谢谢！", "You have already answered this. Thank you!"),
     "again": Text("再答一份", "Answer again"),
     "screened": Text(

@@ -376,17 +376,20 @@ def _thanks(
     desk: Desk, entrance: Entrance, version: Version, start: Start, outcome: Outcome
 ) -> Response:
     definition, language = version.definition, start.language
+    leads_to = _aim(entrance, version) if outcome is Outcome.KEPT else ""
 
     def draw() -> bytes:
         more = say(definition.thanks, language) or word("thanks_more", language)
         thanks = word("thanks", language)
-        return draw_said(definition, language, thanks, more, "", sites=sites).encode()
+        drawn = draw_said(
+            definition, language, thanks, more, link={"leads_on": leads_to}, sites=sites
+        )
+        return drawn.encode()
 
     sites = _sites(entrance)
-    key = ("thanks", version.survey_id, version.number, language, sites)
+    key = ("thanks", version.survey_id, version.number, language, sites, bool(leads_to))
     answer = html(desk.ready.get(key, draw), entrance)
-    if definition.redirect and outcome is Outcome.KEPT and not entrance.framed:
-        _lead_on(answer, definition.redirect)
+    _lead_on(answer, leads_to)
     if version.several and not definition.anonymous:
         _remember(answer, entrance, "hy_r", "", 0)
     _remember(answer, entrance, "hy_d", "1", _DONE_SECONDS)
@@ -394,27 +397,43 @@ def _thanks(
 
 
 def _lead_on(answer: Response, address: str) -> None:
-    """Lead on to an address; the answer is kept, so an impossible one must not stop the thanks."""
+    if address:
+        answer.headers["refresh"] = f"3;url={address}"
+
+
+def _aim(entrance: Entrance, version: Version) -> str:
+    """Give the address to lead on to, "" where there is none.
+
+    The answer is kept, so an impossible one must not stop the thanks.
+    """
+    address = version.definition.redirect
+    if not address or entrance.framed:
+        return ""
     try:
-        answer.headers["refresh"] = f"3;url={plain_address(address)}"
+        return plain_address(address)
     except ValueError:  # published before addresses were checked
         log.warning("redirect_left_out")
+        return ""
 
 
 def _quota_full(entrance: Entrance, version: Version, quota: Quota, language: str) -> Response:
     if quota.full is Ending.COMPLETE:
-        answer = _said(entrance, version, language, "thanks", "full")
-        if version.definition.redirect and not entrance.framed:
-            _lead_on(answer, version.definition.redirect)
+        leads_to = _aim(entrance, version)
+        answer = _said(entrance, version, language, "thanks", "full", leads_to=leads_to)
+        _lead_on(answer, leads_to)
         return answer
     own = say(quota.words, language) or word("full", language)
     page = draw_said(version.definition, language, own, sites=_sites(entrance))
     return html(page, entrance)
 
 
-def _said(entrance: Entrance, version: Version, language: str, own: str, ours: str) -> Response:
-    words = say(getattr(version.definition, own), language) or word(ours, language)
-    page = draw_said(version.definition, language, words, sites=_sites(entrance))
+def _said(
+    entrance: Entrance, version: Version, language: str, own: str, ours: str, *, leads_to: str = ""
+) -> Response:
+    definition = version.definition
+    words = say(getattr(definition, own), language) or word(ours, language)
+    link = {"leads_on": leads_to}
+    page = draw_said(definition, language, words, link=link, sites=_sites(entrance))
     return html(page, entrance)
 
 
@@ -437,7 +456,8 @@ def _already(entrance: Entrance, language: str) -> Response:
         return refuse(entrance, language, word("already", language))
     again = f"{entrance.path}?again=1" if entrance.guest is None else ""
     said = word("already", language)
-    return html(draw_said(entrance.current.definition, language, said, "", again), entrance)
+    page = draw_said(entrance.current.definition, language, said, link={"again": again})
+    return html(page, entrance)
 
 
 def refuse(
