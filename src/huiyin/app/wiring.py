@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def build_system(settings: Settings) -> System:
-    """Open the store and the folders of an installation; the store is brought to this version."""
+    """Open the store and the folders of an installation, brought to this version."""
     from huiyin import __version__
     from huiyin.app.backup import settle_restore
+    from huiyin.app.builds import forget_other_builds, this_build
     from huiyin.app.held_key import held_key
     from huiyin.store.database import Database
     from huiyin.store.folders import Folders
@@ -45,6 +46,7 @@ def build_system(settings: Settings) -> System:
         answers_ahead=settings.answers_ahead,
     )
     settle_restore(system)
+    forget_other_builds(folders, this_build())
     return system
 
 
