@@ -67,13 +67,6 @@ GROUPS_AFTER = (
     " branch",
     " members'",
 )
-OURS = re.compile(
-    r"客户|顾客|用户|客人|我们|咱们|门店|店里|\b(?:customers?|clients?|users|we|our)\b"
-)
-LOOKS = re.compile(r"看|查|给我|来个|老样子|报表|数据|show|give|tell|see|report|data|update")
-ASKS = re.compile(
-    r"[吗呢么?？]|多少|什么|怎|谁|哪|几|what|how|who|when|where|why|is |are |do |does |can "
-)
 
 
 def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
@@ -267,42 +260,6 @@ def rate_of_nothing(mentions: Mentions) -> str | None:
         return None
     rate = RATE_AFTER.match(mentions.text, stray[1])
     return mentions.text[stray[0] : rate.end()] if rate else None
-
-
-MEASURE_ASKED = re.compile(
-    r"[一-鿿]{2,6}?(?:周期|天数|时长|耗时|成本|费用|金额|总额|数量|人数|次数|销量|产量|单价|占比|比例|[率量额])"
-    r"(?:现在|目前|大概)?(?:[是有为]|达到)?(?:多少|多长|多久|多大|多高|几[天个次]|怎么样|如何)"
-)
-
-
-def measure_of_nothing(mentions: Mentions) -> str | None:
-    """Find 回款周期多长: how much there is of something that no word explains."""
-    found = MEASURE_ASKED.search(mentions.text)
-    return found[0] if found else None
-
-
-def all_small(mentions: Mentions) -> bool:
-    """Tell whether there are only small words: nothing is said, and nothing else is meant."""
-    return bool(mentions.tokens) and stray_in(mentions, 0, len(mentions.text)) is None
-
-
-def kind_of_nothing(mentions: Mentions) -> Missing | Why:
-    """Tell a question about something else from what is no question."""
-    text = mentions.text
-    if mentions.says("scope"):
-        return Why.OUT_OF_SCOPE
-    if mentions.says(
-        "why", "up", "down", "change", "best", "worst", "than", "compare", "trend", "voices"
-    ):
-        return Missing.WHAT
-    known = sum(token.end - token.start for token in mentions.tokens)
-    if OURS.search(text):
-        return Missing.WHAT
-    if LOOKS.search(text) and not ASKS.search(text):
-        return Missing.WHAT
-    if ASKS.search(text) and (known or any(map(is_han, text))):
-        return Why.OUT_OF_SCOPE
-    return Why.NOT_A_QUESTION
 
 
 def touches_column(mentions: Mentions, at: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from huiyin.ask import leftovers
+from huiyin.ask import leftovers, nothing
 from huiyin.ask.accounting import at_odds, forgotten
 from huiyin.ask.contracts import (
     Answerable,
@@ -114,7 +114,7 @@ def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
     answered = isinstance(before, Answerable)
     unchanged = whole == saying.last and said.named.open_value is None
-    if follows and answered and unchanged and leftovers.all_small(mentions):
+    if follows and answered and unchanged and nothing.all_small(mentions):
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last).doubt()
     return doubt or _Completing(mentions, said, follows=saying.last is not None).complete(whole)
@@ -208,12 +208,12 @@ class _Completing:
 
     def _nothing(self) -> Asked:
         mentions = self._mentions
-        measure = leftovers.measure_of_nothing(mentions)
+        measure = nothing.measure_of_nothing(mentions)
         if measure:
             return refuse(Why.NO_SUCH_METRIC, measure)
-        if mentions.says(*SMALL_TALK) or leftovers.all_small(mentions):
+        if mentions.says(*SMALL_TALK) or nothing.all_small(mentions):
             return ask_back(Missing.WHAT, Understood(), mentions.text)
-        reason = leftovers.kind_of_nothing(mentions)
+        reason = nothing.kind_of_nothing(mentions)
         if isinstance(reason, Missing):
             return ask_back(reason, Understood(), mentions.text)
         return refuse(reason)
