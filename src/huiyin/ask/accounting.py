@@ -10,7 +10,7 @@ from huiyin.ask.kinds import STEADILY, is_share
 from huiyin.ask.meanings import NO, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
-from huiyin.ask.turns import SAYS_WHAT, relates
+from huiyin.ask.turns import SAYS_WHAT, qualifies, relates
 from huiyin.measure.contracts import Against
 
 SEVERAL = 3
@@ -87,7 +87,8 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PICKS and (STEADILY.search(text) or SAYS_WHAT.search(text)),
         len(understood.metrics) > 1 and not understood.by and WHICH_OF_THEM.search(text),
         kind is Kind.RELATION and _ends_in_groups(mentions),
-        kind in PLAIN and _of_whom(mentions),
+        kind in PLAIN and (_of_whom(mentions) or SOMEBODY_SAYS.search(text)),
+        kind is Kind.NUMBER and not understood.by and qualifies(mentions),
         picks and kind in ENDS and not understood.rank,
         _measures_its_rows(understood) and kind is not Kind.VOICES,
     )
@@ -172,6 +173,10 @@ WHICH_OF_THEM = re.compile(
     r"哪(?:个|项|一项|样)(?:更|降|掉|跌|涨|升|变|高|低|好|差|得分)|谁(?:更|降|掉|跌|涨|升)"
 )
 """满意度和NPS哪个降得多: which of several numbers is asked for."""
+SOMEBODY_SAYS = re.compile(
+    r"有(?:没有|多少)?(?:客户|顾客|人|用户|客人)(?:反映|反馈|说|提到?|抱怨|投诉|吐槽)"
+)
+"""有客户反映价格高吗: what was said about a theme is no number of it."""
 WHOSE = re.compile(r"[^,，、和与及跟对]{1,4}的(?:客户|顾客|用户|客人|人)(?!对)")
 
 

@@ -203,7 +203,7 @@ def _of_them(mentions: Mentions, at: int) -> bool:
         return False
     before = mentions.tokens[at - 1] if at else None
     whole = before is not None and before.end == mentions.tokens[at].start
-    counted = whole and before is not None and before.of(Sort.VALUE) is not None
+    counted = whole and before is not None and (before.of(Sort.VALUE) or before.says("of"))
     later = ONE_LATER.search(mentions.text, column.end) is not None
     return bool(ONE_OF_THEM.match(mentions.text, column.end) or (counted and later))
 

@@ -46,8 +46,11 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.THRESHOLD: _bounded(mentions),
         Kind.WHY: ASKS_WHY.search(mentions.text) is not None,
         Kind.DRIVERS: drives(mentions) and ASKS_WHICH.search(mentions.text) is not None,
-        Kind.COMPARE: _which_of_two(mentions) or _changes(mentions) or mentions.says("rest"),
+        Kind.COMPARE: _which_of_two(mentions)
+        or _changes(mentions)
+        or mentions.says("rest", "previous", "year_ago"),
         Kind.TREND: STEADILY.search(mentions.text) is not None or mentions.says("series"),
+        Kind.RANKING: mentions.says("rank"),
         Kind.NUMBER: mentions.says("share") and not mentions.says("voices"),
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)

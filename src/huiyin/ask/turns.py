@@ -151,7 +151,10 @@ NOUNS = re.compile(
 )
 FAILS = re.compile(r"[不没未]及格")
 """Under 60 of 100."""
-NEGATIVE = re.compile(r"为负|是负的|负数|负的|\bnegative\b(?! (?:review|comment|feedback|rating))")
+NEGATIVE = re.compile(
+    r"(?:小于|低于)零|零分?以下|为负|是负的|负数|负的"
+    r"|\bnegative\b(?! (?:review|comment|feedback|rating))"
+)
 POSITIVE = re.compile(r"为正|是正的|正数|正的(?!确)|\bpositive$")
 ASKS_HOW = re.compile(r"(?P<how>[一-鿿]{1,2})不(?P=how)|(?P<a>[一-鿿])不(?P=a)[一-鿿]")
 """快不快, 干不干净: what a rating is like."""
@@ -188,7 +191,12 @@ def relates(mentions: Mentions) -> bool:
     """Tell whether a question asks if two things go together."""
     told = mentions.says("relation") or RELATES.search(mentions.text) is not None
     told = told or _goes_by_degree(mentions) or _hits_in_english(mentions)
-    return told or any(not _in_value(mentions, m) for m in QUALIFIED.finditer(mentions.text))
+    return told or qualifies(mentions)
+
+
+def qualifies(mentions: Mentions) -> bool:
+    """Tell 赔付慢的客户: what is rated so is said, and is no value's own name."""
+    return any(not _in_value(mentions, m) for m in QUALIFIED.finditer(mentions.text))
 
 
 def _goes_by_degree(mentions: Mentions) -> bool:
