@@ -55,6 +55,7 @@ def test_short_forms_are_written_out():
     [
         ("how do families rate our prices", "how do families find our prices"),
         ("are families happy with us", "how happy are families with us"),
+        ("are families happy with our prices", "how happy are families with our prices"),
         ("shops no higher than 20%", "shops at most 20%"),
         ("nps at store level", "nps by store"),
         ("is nps up on last month", "is nps up versus last month"),

@@ -72,7 +72,8 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             (
                 rf"^(are|were|is|was) (?P<who>.{{1,40}}?) (?P<how>{FEELING})"
-                r"(?= (?:with us|overall|in|during|over|last|this|since|at the moment|right now"
+                r"(?= (?:with (?:us|our|the)|overall|in|during|over|last|this|since"
+                r"|at the moment|right now"
                 r"|so far)\b"
                 r"|\W*$)"
             ),
