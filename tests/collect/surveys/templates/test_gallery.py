@@ -1,6 +1,9 @@
 """Each template can be sent as it is."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from huiyin.codebook.contracts import Role
 from huiyin.collect.surveys.checks import check
@@ -10,6 +13,7 @@ from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.logic import find_way
 from huiyin.collect.surveys.minutes import expect_minutes
 from huiyin.collect.surveys.references import words_of
+from huiyin.collect.surveys.templates import gallery
 from huiyin.collect.surveys.templates.gallery import ASPECTS, list_templates, load_template
 from huiyin.collect.surveys.wording import check_wording
 from huiyin.core.text import LANGUAGES
@@ -62,11 +66,22 @@ def test_the_codebook_needs_no_guessing(name):
     for role in (Role.NPS, Role.OVERALL, Role.CES):
         assert roles.count(role) == 1
     aspects = [column.label.say() for column in book if column.role is Role.ASPECT]
-    assert len(aspects) >= 10
+    assert len(aspects) >= 15
     assert len(set(aspects)) == len(aspects)
     assert Role.TEXT in roles
     if name not in INSIDE:
         assert set(ASPECTS) <= set(aspects)
+
+
+@pytest.mark.parametrize("name", sorted(INDUSTRIES))
+def test_each_of_five_aspects_has_its_indicators(name):
+    files = Path(gallery.__file__).parent
+    plan = yaml.safe_load((files / f"{name}.yaml").read_text("utf-8"))
+    assert len(plan["aspects"]) == 5
+    assert plan["details"].keys() == plan["aspects"].keys()
+    assert all(len(indicators) >= 2 for indicators in plan["details"].values())
+    asked = [row.code for row in load_template(name).question("details").rows]
+    assert asked == [code for one in plan["details"].values() for code in one]
 
 
 @pytest.mark.parametrize("name", sorted(INDUSTRIES - INSIDE))

@@ -206,7 +206,9 @@ def _aspects(plan: Plan) -> dict[str, Any]:
 
 
 def _details(plan: Plan) -> dict[str, Any]:
-    rows = [_row(code, pair) for code, pair in plan["details"].items()]
+    """Ask for the indicators of each aspect, all in one table."""
+    indicators = (plan["details"][code] for code in plan["aspects"])
+    rows = [_row(code, pair) for one in indicators for code, pair in one.items()]
     return _matrix(plan, "details", plan["details_title"], rows) | {"random_order": True}
 
 
