@@ -167,6 +167,19 @@ def test_a_new_browser_speaks_the_language_of_whoever_signs_in(server, visitor):
     other.get_by_role("link", name="数据集").first.wait_for()
 
 
+def test_who_comes_to_the_address_itself_sees_the_first_page_after_signing_in(server, visitor):
+    address, link = server
+    become_administrator(visitor(), address, link)
+    page = visitor()
+    with page.expect_response("**/api/v1/datasets") as early:
+        page.goto(address)
+    assert early.value.status == httpx.codes.UNAUTHORIZED
+    page.get_by_label("邮箱或账号").fill("li@example.com")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_text("把文件拖到这里").wait_for()
+
+
 def test_a_report_with_a_password_is_shown_once_it_is_made(server, visitor, survey):
     address, link = server
     page = visitor()

@@ -87,10 +87,14 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-/** What `start.js` asked while the program was on its way; each answer is taken once. */
+/**
+ * What `start.js` asked while the program was on its way; each answer is taken once.
+ * After a change, signing in above all, it may be another one: then none is taken any more.
+ */
 function early(method: string, url: string): Promise<Response> | undefined {
+  if (method !== 'GET') window.huiyinEarly = {}
   const asked = window.huiyinEarly
-  const found = method === 'GET' ? asked?.[url] : undefined
+  const found = asked?.[url]
   if (asked && found) delete asked[url]
   return found
 }
