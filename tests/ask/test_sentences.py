@@ -47,3 +47,8 @@ def test_of_very_many_the_largest_are_named():
     found = said(*[cell(i, -float(i + 1), Call.REAL) for i in range(9)]).say("zh-CN")
     assert "真有差别的有 9 个，最大的是8店的服务得分低 9.0 分" in found
     assert found.count("服务得分低") == MOST_NAMED
+
+
+def test_of_days_on_which_nobody_answered_it_is_said():
+    assert said().say("zh-CN").startswith("服务得分：算不出，没有有效回答；")
+    assert said().say("en").startswith("service score: not known, no valid answers; ")

@@ -9,7 +9,7 @@ from huiyin.analyse.wording import difference_words, interval_words, list_words
 from huiyin.ask.answers import Bounded, Ranking
 from huiyin.ask.contracts import Rank, Threshold
 from huiyin.codebook.contracts import Column
-from huiyin.core.absence import REASON_TEXT
+from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.numbers import number
 from huiyin.core.text import LANGUAGES, Text, listed
 from huiyin.measure.contracts import Call, Cell, Result
@@ -96,7 +96,9 @@ def number_sentence(result: Result) -> Text:
     """Say a result: one number in full, of several how many there are."""
     cells = result.cells
     calls = _calls(cells)
-    if len(cells) <= len(result.definition):
+    if not cells:
+        head = [_nobody(result)]
+    elif len(cells) <= len(result.definition):
         head = [_one(cell) for cell in cells]
     else:  # of several metrics, what stands out says how many there are
         told = calls and len(cells) > MOST_NAMED and len(result.definition) > 1
@@ -150,6 +152,12 @@ def _one(cell: Cell) -> Text:
         return ABSENT.format(label=cell.label, why=REASON_TEXT[cell.not_estimable.reason])
     value = number(cell.estimate, cell.unit)
     return ONE.format(label=cell.label, value=value, interval=interval_words(cell), n=f"{cell.n:,}")
+
+
+def _nobody(result: Result) -> Text:
+    """Say that nobody answered: of groups there is none then."""
+    labels = _in_a_row([one.label for one in result.definition])
+    return ABSENT.format(label=labels, why=REASON_TEXT[Reason.NO_ANSWERS])
 
 
 def _many(result: Result) -> Text:
