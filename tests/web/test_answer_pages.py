@@ -345,3 +345,19 @@ def test_a_consent_is_read_once_and_then_agreed_to(cast):
     text = Respondent(cast, {"id": "p1", "questions": [consent]}).open().text
     assert text.count("我同意为回访联系我") == 1
     assert "<span>同意</span>" in text
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_who_edits_sees_how_many_places_are_taken(cast, anonymous):
+    quota = {"id": "q", "name": {"zh-CN": "x"}, "where": NPS_GIVEN, "most": 2}
+    link = {"options": {"repeat": True}}
+    guest = Respondent(cast, quotas=[quota], anonymous=anonymous, link=link)
+    path = f"/api/v1/surveys/{guest.survey.id}/quotas"
+    editor = cast.signed_in(Role.ANALYST)
+    for n in range(3):
+        (places,) = editor.get(path).json()["items"]
+        taken = None if anonymous else n
+        assert places == {"id": "q", "most": 2, "taken": taken, "full": n == 2}
+        guest.open()
+        guest.send(rec="9")
+    assert cast.signed_in(Role.VIEWER).get(path).status_code == 403

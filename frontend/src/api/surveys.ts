@@ -89,6 +89,7 @@ export type SurveyRow = {
   updated_by: string | null
 }
 
+export type QuotaPlaces = { id: string; most: number; taken: number | null; full: boolean }
 export type Survey = SurveyRow & { draft: Definition }
 export type DayCount = { day: string; n: number }
 export type Counts = { n: number | null; n_half: number | null; n_waiting: number | null; days: DayCount[]; counted_at: string | null }

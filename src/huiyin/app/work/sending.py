@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from huiyin.app.work.sweeping import failed_lately
@@ -21,6 +20,7 @@ from huiyin.collect.sending.contracts import (
     MailingStatus,
     Plan,
     SendingError,
+    UnreadablePlanError,
 )
 from huiyin.collect.sending.going_out import (
     Letter,
@@ -30,7 +30,13 @@ from huiyin.collect.sending.going_out import (
     do_release_interrupted,
     is_busy,
 )
-from huiyin.collect.sending.mailings import fetch_running, has_new_rows, plan_key, plan_of
+from huiyin.collect.sending.mailings import (
+    do_note_looked_at,
+    fetch_running,
+    has_new_rows,
+    plan_key,
+    plan_of,
+)
 from huiyin.collect.sending.mails import Sheet, compose_mail, compose_text, message_name
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, do_plan_invitations
 from huiyin.collect.sending.refusing import do_note_bounce
@@ -79,8 +85,7 @@ def plan_mailing(system: System, context: JobContext) -> dict[str, Any]:
         counts += _plan_some(system, context, mailing_id, plan, some)
         context.progress(PLANNING, counts.total(), len(everybody))
     with context.uow() as work:
-        mailing = work.session.get_one(Mailing, mailing_id)
-        mailing.cursor = version
+        do_note_looked_at(work, mailing_id, version)
     return {"mailing_id": mailing_id, "candidates": len(everybody), **counts}
 
 
@@ -218,7 +223,7 @@ def _due(session: Session, mailing: Mailing, now: datetime) -> list[tuple[str, s
     """Give the jobs that a running mailing needs; one that cannot be read is named in the log."""
     try:
         plan = plan_of(mailing)
-    except ValidationError:
+    except UnreadablePlanError:
         log.warning("mailing_not_read", mailing=mailing.id, survey=mailing.survey_id)
         return []
     jobs = [(SEND_JOB, mailing.id, send_key(mailing.id))] if is_busy(session, mailing, now) else []

@@ -215,3 +215,16 @@ class Plan(Part):
 
 class SendingError(BadInputError):
     """A mailing cannot be made, started or sent; the sentence says why."""
+
+
+class UnreadablePlanError(SendingError):
+    """What a mailing was to do cannot be read by this build."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Text(
+                "发送“{name}”的设置读不出来，它不会再发。请停止它，另建一次。",
+                "The settings of the mailing “{name}” cannot be read, so it sends nothing: end it, "
+                "and make another one.",
+            ).format(name=name)
+        )

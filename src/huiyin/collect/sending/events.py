@@ -8,10 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from huiyin.collect.customers.reading import find_customers
-from huiyin.collect.sending.contracts import Occasion, Reason
+from huiyin.collect.sending.contracts import Occasion, Reason, UnreadablePlanError
 from huiyin.collect.sending.mailings import fetch_running, plan_of
 from huiyin.collect.sending.planning import Candidate, do_plan_invitations
 from huiyin.store.unit_of_work import UnitOfWork
+
+UNREADABLE = "unreadable"
+"""Outcome of a running mailing whose plan cannot be read: it may have waited for the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,18 @@ def do_take_event(work: UnitOfWork, key: bytes, event: Event) -> list[dict[str, 
     Returns
     -------
     list of dict
-        ``mailing_id`` and ``outcome`` (``planned`` or a `Reason`) of each; none waits: empty.
+        ``mailing_id`` and ``outcome`` (``planned`` or a `Reason`) of each; none waits: empty. One
+        that cannot be read is named with ``why``, and holds up no other.
     """
     found = find_customers(work.session, key, event.customer)
     outcomes = []
     for mailing in fetch_running(work.session):
-        plan = plan_of(mailing)
+        try:
+            plan = plan_of(mailing)
+        except UnreadablePlanError as fault:
+            why = dict(fault.sentence)
+            outcomes.append({"mailing_id": mailing.id, "outcome": UNREADABLE, "why": why})
+            continue
         if plan.rule.on is not Occasion.EVENT or plan.rule.event != event.name:
             continue
         if len(found) != 1:

@@ -55,16 +55,20 @@ def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitati
     unanswered = or_(one.sent_at.is_(None), ~_answered_otherwise(one))
     first = and_(one.status == InvitationStatus.PLANNED, unanswered)
     last = now - timedelta(days=plan.reminders.after_days)
-    again = and_(
+    again = and_(*is_to_be_reminded(one, plan), one.sent_at <= last)
+    wanted = or_(first, again) if plan.reminders.most else first
+    due = select(one).where(one.mailing_id == mailing_id, one.due_at <= now, wanted)
+    return due.order_by(one.due_at, one.id)
+
+
+def is_to_be_reminded(one: type[SurveyInvitation], plan: Plan) -> tuple[ColumnElement[bool], ...]:
+    """Give what must hold of a link for a reminder to go out, now or when its time has come."""
+    return (
         one.status.in_(_REACHED),
         one.finished_at.is_(None),
         ~_answered_otherwise(one),
         one.round < plan.reminders.most,
-        one.sent_at <= last,
     )
-    wanted = or_(first, again) if plan.reminders.most else first
-    due = select(one).where(one.mailing_id == mailing_id, one.due_at <= now, wanted)
-    return due.order_by(one.due_at, one.id)
 
 
 def _answered_otherwise(one: type[SurveyInvitation]) -> ColumnElement[bool]:

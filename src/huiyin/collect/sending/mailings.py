@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from pydantic import ValidationError
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.contracts import (
@@ -17,6 +18,7 @@ from huiyin.collect.sending.contracts import (
     Occasion,
     Plan,
     SendingError,
+    UnreadablePlanError,
 )
 from huiyin.collect.sending.planning import do_cancel
 from huiyin.collect.surveys.changes import LinkKind, Status, do_open_link
@@ -60,7 +62,8 @@ def fetch_mailing(session: Session, survey_id: str, mailing_id: str) -> Mailing:
 
 
 def _stands(mailing: Mailing) -> bool:
-    return plan_of(mailing).channel in STANDING
+    """Look at what is kept as it is: a plan that cannot be read is listed, and can be stopped."""
+    return isinstance(mailing.plan, Mapping) and mailing.plan.get("channel") in STANDING
 
 
 def fetch_mailings(session: Session, survey_id: str) -> list[Mailing]:
@@ -85,8 +88,22 @@ def has_new_rows(session: Session, mailing: Mailing, plan: Plan) -> bool:
 
 
 def plan_of(mailing: Mailing) -> Plan:
-    """Read the plan of a mailing; it was checked when it was kept."""
-    return Plan.model_validate(mailing.plan)
+    """Read the plan of a mailing; it was checked when it was kept.
+
+    Raises
+    ------
+    UnreadablePlanError
+        This build knows no such plan: another one kept it, or it was spoilt.
+    """
+    try:
+        return Plan.model_validate(mailing.plan)
+    except ValidationError as fault:
+        raise UnreadablePlanError(mailing.name) from fault
+
+
+def do_note_looked_at(work: UnitOfWork, mailing_id: str, version: int | None) -> None:
+    """Note which version's rows were looked at: no edit, so that nobody's own runs into it."""
+    work.session.execute(update(Mailing).where(Mailing.id == mailing_id).values(cursor=version))
 
 
 def do_create_mailing(work: UnitOfWork, survey_id: str, name: str, plan: Plan) -> Mailing:
@@ -150,7 +167,7 @@ def do_start(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
     EditConflictError
         Somebody changed it meanwhile.
     SendingError
-        It is over, or the questionnaire takes no answers.
+        It is over, its plan cannot be read, or the questionnaire takes no answers.
     BadScheduleError
         The schedule of its waves cannot be understood.
     """
@@ -165,6 +182,8 @@ def do_start(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
     if plan.rule.on is Occasion.WAVE:
         _do_schedule(work, mailing, plan)
     elif plan.rule.on is not Occasion.EVENT:
+        if plan.rule.on is Occasion.ONCE:
+            mailing.cursor = None
         work.enqueue(PLAN_JOB, {"mailing_id": mailing.id}, key=plan_key(mailing.id))
     work.audit("start", "mailing", mailing.id, after={"name": mailing.name})
     return mailing

@@ -43,6 +43,13 @@ def settled_quotas(
             yield quota
 
 
+def fetch_taken(session: Session, survey_id: str) -> dict[str, int]:
+    """Give how many places each quota of a questionnaire has given away, by its code."""
+    of_survey = QuotaPlaces.survey_id == survey_id
+    asked = select(QuotaPlaces.quota_id, QuotaPlaces.taken).where(of_survey)
+    return {row[0]: row[1] for row in session.execute(asked)}
+
+
 def fetch_full(session: Session, survey_id: str, quotas: Iterable[Quota]) -> Quota | None:
     """Give the first of some quotas that has no place left; places are never given back."""
     for quota in quotas:

@@ -8,13 +8,16 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from huiyin.collect.sending.contracts import (
     LONGEST_NAME,
     REASON_TEXT,
     Plan,
     Reason,
+    UnreadablePlanError,
 )
+from huiyin.collect.sending.finishing import is_all_sent
 from huiyin.collect.sending.funnel import by_channel, fetch_funnel, fetch_invited
 from huiyin.collect.sending.handing_out import do_hand_out
 from huiyin.collect.sending.mailings import (
@@ -89,7 +92,16 @@ def get_mailings(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]
         fetch_survey(session, survey_id)
         invited = fetch_invited(session, survey_id)
         mailings = fetch_mailings(session, survey_id)
-        return listed([mailing_json(one) | {"n": invited.get(one.id, 0)} for one in mailings])
+        return listed([_listed(session, one, invited.get(one.id, 0)) for one in mailings])
+
+
+def _listed(session: Session, mailing: Mailing, n: int) -> dict[str, Any]:
+    """Give a mailing with how many it invited, and whether all is sent; one unreadable says so."""
+    try:
+        all_sent = is_all_sent(session, mailing, plan_of(mailing))
+    except UnreadablePlanError as fault:
+        return mailing_json(mailing) | {"n": n, "all_sent": False, "fault": dict(fault.sentence)}
+    return mailing_json(mailing) | {"n": n, "all_sent": all_sent, "fault": None}
 
 
 @router.post("/surveys/{survey_id}/mailings", status_code=201)
@@ -229,14 +241,17 @@ def get_respondents(
 
 
 def mailing_json(mailing: Mailing) -> dict[str, Any]:
-    """Give a mailing as lists show it."""
-    plan = plan_of(mailing)
+    """Give a mailing as lists show it; no plan where what is kept cannot be read."""
+    try:
+        plan = plan_of(mailing).model_dump(mode="json")
+    except UnreadablePlanError:
+        plan = None
     return {
         "id": mailing.id,
         "survey_id": mailing.survey_id,
         "name": mailing.name,
         "status": mailing.status,
-        "plan": plan.model_dump(mode="json"),
+        "plan": plan,
         "revision": mailing.revision,
         "updated_at": mailing.updated_at.isoformat(),
     }

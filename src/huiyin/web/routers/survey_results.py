@@ -11,8 +11,14 @@ from sqlalchemy.orm import Session
 from huiyin.codebook.contracts import Role
 from huiyin.collect.surveys.columns import CHANNEL
 from huiyin.collect.surveys.counting import AnswerCounts, count_answers
+from huiyin.collect.surveys.full_quotas import fetch_taken
 from huiyin.collect.surveys.measures import HEADLINES, main_measure
-from huiyin.collect.surveys.reading import fetch_survey, fetch_surveys, fetch_version
+from huiyin.collect.surveys.reading import (
+    definition_of,
+    fetch_survey,
+    fetch_surveys,
+    fetch_version,
+)
 from huiyin.people.contracts import Person, Right
 from huiyin.people.viewing import may_be_held_back
 from huiyin.store.tables import Survey
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/api/v1", tags=["surveys"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Editor = Annotated[Person, Depends(allow(Right.EDIT_SURVEYS))]
 WEEK, FORTNIGHT = 7, 14
 QUARTER_SECONDS = 900
 """In no zone does a day begin within a quarter of an hour."""
@@ -80,6 +87,29 @@ def get_results(survey_id: str, system: TheSystem, person: Reader) -> dict[str, 
             return given | counts_json(found) | {"channels": [], "measures": []}
         view = open_view(session, system, person, survey.dataset_id)
     return given | counts_json(found) | _own(system, view) | _counted(system, view)
+
+
+@router.get("/surveys/{survey_id}/quotas")
+def get_quotas(survey_id: str, system: TheSystem, person: Editor) -> dict[str, Any]:
+    """List the quotas of the version that is asked: how many places there are, and are taken.
+
+    A quota may compare scores, so the number would tell of few people: it is named only to who sees
+    every answer, and not of anonymous questionnaires. Whether it is full everybody hears.
+    """
+    with system.database.reading() as session:
+        survey = fetch_survey(session, survey_id)
+        if survey.version is None:
+            return listed([])
+        asked = definition_of(fetch_version(session, survey_id, survey.version).document)
+        taken = fetch_taken(session, survey_id)
+        is_told = not asked.anonymous and not may_be_held_back(session, person)
+    places = [(one, taken.get(one.id, 0)) for one in asked.quotas]
+    return listed(
+        [
+            {"id": one.id, "most": one.most, "taken": n if is_told else None, "full": n >= one.most}
+            for one, n in places
+        ]
+    )
 
 
 def _count(system: System, datasets: tuple[str, ...], n_days: int) -> Mapping[str, AnswerCounts]:

@@ -102,7 +102,7 @@ function Designer({ survey, onReload }: { survey: Survey; onReload: () => void }
       <div className={`designer show-${part}`}>
         <Outline editing={editing} review={review.data} chosen={chosen} onChoose={go} />
         {question ? <QuestionForm key={question.id} question={question} editing={editing} review={review.data} />
-          : page ? <PageForm key={page.id} page={page} editing={editing} review={review.data} /> : <SurveyForm editing={editing} review={review.data} />}
+          : page ? <PageForm key={page.id} page={page} editing={editing} review={review.data} /> : <SurveyForm editing={editing} review={review.data} surveyId={survey.id} />}
         <div className="designer-preview"><Preview definition={settled} page={shownPage && settled.pages.some(({ id }) => id === shownPage.id) ? shownPage.id : null} question={question?.id ?? null} /></div>
       </div>
       <Versions survey={survey} />

@@ -1,8 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Quota, Review } from '../../../api/surveys.ts'
+import { useRead, type Page as Listed } from '../../../api/hooks.tsx'
+import type { Quota, QuotaPlaces, Review } from '../../../api/surveys.ts'
 import { useSay } from '../../../app/language.ts'
+import { count } from '../../../components/format.ts'
 import { ConditionForm } from './ConditionForm.tsx'
 import { before, firstTest } from './conditions.ts'
 import { freshCode } from './edit.ts'
@@ -11,13 +13,15 @@ import type { Editing } from './useDraft.ts'
 import { WordsInput } from './WordsInput.tsx'
 
 const USUAL_MOST = 100
+const EVERY_MS = 5_000
 
 /** How many answers of a group are taken, and what happens when it is full; crossed by more comparisons. */
-export function Quotas({ editing: { draft, change }, review }: { editing: Editing; review: Review | undefined }) {
+export function Quotas({ editing: { draft, change }, review, surveyId }: { editing: Editing; review: Review | undefined; surveyId: string }) {
   const { t } = useTranslation()
   const say = useSay()
   const languages = draft.languages ?? ['zh-CN']
   const quotas = draft.quotas ?? []
+  const places = useRead<Listed<QuotaPlaces>>(`/surveys/${surveyId}/quotas`, undefined, { enabled: quotas.length > 0, every: () => EVERY_MS })
   const put = (next: Quota[], what = '') => change((one) => ({ ...one, quotas: next }), what)
   const set = (at: number, part: Partial<Quota>, what = '') => { const quota = quotas[at]; if (quota) put(quotas.with(at, { ...quota, ...part }), what) }
   const [first] = before(draft)
@@ -28,6 +32,7 @@ export function Quotas({ editing: { draft, change }, review }: { editing: Editin
       {quotas.map((quota, at) => (
         <div key={quota.id} className="jump stack tight">
           {review?.sentences.quotas[quota.id] && <p className="sentence">{say(review.sentences.quotas[quota.id])}</p>}
+          <Taken places={places.data?.items.find(({ id }) => id === quota.id)} />
           <WordsInput label={t('designer.quotaName')} words={quota.name} languages={languages} onChange={(name) => set(at, { name }, `quota:${quota.id}`)} />
           <ConditionForm label={t('designer.quotaWhere')} draft={draft} condition={quota.where} needed onChange={(where) => { if (where) set(at, { where }) }} />
           <div className="choices">
@@ -41,4 +46,14 @@ export function Quotas({ editing: { draft, change }, review }: { editing: Editin
       <div><Button size="small" icon={<PlusOutlined />} disabled={!first} onClick={add}>{t('designer.addQuota')}</Button></div>
     </div>
   )
+}
+
+/** How many places are taken by the version that is asked now; one that is not asked yet has none. */
+function Taken({ places }: { places: QuotaPlaces | undefined }) {
+  const { t } = useTranslation()
+  if (!places) return null
+  const { taken, full } = places
+  const most = count(places.most)
+  const said = taken === null ? t(full ? 'designer.quotaIsFull' : 'designer.quotaIsFree', { most }) : t('designer.quotaTaken', { taken: count(taken), most })
+  return <p className="small">{said}</p>
 }

@@ -10,7 +10,7 @@ import { Quotas } from './Quotas.tsx'
 import type { Editing } from './useDraft.ts'
 import { WordsInput } from './WordsInput.tsx'
 
-type Props = { editing: Editing; review: Review | undefined }
+type Props = { editing: Editing; review: Review | undefined; surveyId: string }
 
 const COLOUR = '#3B5BDB'
 const LOGO_ID = /^[0-9a-f]{40}$/
@@ -18,7 +18,7 @@ const PARTS = ['title', 'intro', 'thanks', 'screened_out', 'privacy'] as const
 const LINES: Record<(typeof PARTS)[number], number> = { title: 1, intro: 3, thanks: 2, screened_out: 2, privacy: 3 }
 
 /** What holds for the questionnaire as a whole. */
-export function SurveyForm({ editing, review }: Props) {
+export function SurveyForm({ editing, review, surveyId }: Props) {
   const { t } = useTranslation()
   const { draft, change, name, rename } = editing
   const languages = draft.languages ?? ['zh-CN']
@@ -48,7 +48,7 @@ export function SurveyForm({ editing, review }: Props) {
       <label className="row"><Switch size="small" checked={draft.anonymous ?? false} onChange={(anonymous) => set(anonymous ? { anonymous, fields: [] } : { anonymous })} />{t('designer.anonymous')}</label>
       <p className="tiny soft">{t('designer.anonymousHow')}</p>
       <label className="row"><Switch size="small" checked={draft.proof_of_work ?? false} onChange={(proof_of_work) => set({ proof_of_work })} />{t('designer.proofOfWork')}</label>
-      <Quotas editing={editing} review={review} />
+      <Quotas editing={editing} review={review} surveyId={surveyId} />
     </section>
   )
 }

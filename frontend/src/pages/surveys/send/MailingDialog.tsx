@@ -18,7 +18,7 @@ export function MailingDialog({ surveyId, mailing, onClose }: Props) {
   const path = `/surveys/${surveyId}/mailings`
   const save = useWrite(
     (given: Given) => {
-      const body = { name: given.name, plan: planOf(given, mailing?.plan) }
+      const body = { name: given.name, plan: planOf(given, mailing?.plan ?? undefined) }
       return mailing ? api.put<Mailing>(`/surveys/${surveyId}/mailings/${mailing.id}`, { ...body, revision: mailing.revision }) : api.post<Mailing>(path, body)
     },
     { refresh: [path], done: t('common.saved'), quiet: true, after: onClose },
@@ -36,7 +36,7 @@ function Fields({ form, surveyId, mailing }: FieldsProps) {
   const { t } = useTranslation()
   const needed = [{ required: true, message: t('sending.needed') }]
   const on = Form.useWatch('on', form)
-  const plan = () => { const given = form.getFieldsValue(true) as Given; return given.dataset || given.on === 'event' ? planOf(given, mailing?.plan) : null }
+  const plan = () => { const given = form.getFieldsValue(true) as Given; return given.dataset || given.on === 'event' ? planOf(given, mailing?.plan ?? undefined) : null }
   return (
     <>
       <Form.Item name="name" label={t('sending.name')} rules={needed}><Input maxLength={200} /></Form.Item>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import { useWrite } from '../../../api/hooks.tsx'
 import type { Mailing } from '../../../api/sending.ts'
+import { useSay } from '../../../app/language.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { count } from '../../../components/format.ts'
 
@@ -28,13 +29,19 @@ export function MailingList({ mailings, onEdit, onAdd }: Props) {
 function useColumns(onEdit: (one: Mailing) => void): TableColumnsType<Mailing> {
   const { t } = useTranslation()
   return [
-    { title: t('sending.name'), key: 'name', render: (_, row) => row.status === 'stopped' ? row.name : <Button type="link" className="bare" onClick={() => onEdit(row)}>{row.name}</Button> },
-    { title: t('sending.channel'), key: 'channel', render: (_, { plan }) => t(`surveyChannel.${plan.channel}`) },
-    { title: t('sending.when'), key: 'when', render: (_, { plan }) => t(`sending.occasions.${plan.rule.on}`) },
-    { title: t('sending.status'), key: 'status', render: (_, { status }) => <span className="tag">{t(`sending.statuses.${status}`)}</span> },
+    { title: t('sending.name'), key: 'name', render: (_, row) => row.status === 'stopped' || !row.plan ? row.name : <Button type="link" className="bare" onClick={() => onEdit(row)}>{row.name}</Button> },
+    { title: t('sending.channel'), key: 'channel', render: (_, { plan }) => plan && t(`surveyChannel.${plan.channel}`) },
+    { title: t('sending.when'), key: 'when', render: (_, { plan }) => plan && t(`sending.occasions.${plan.rule.on}`) },
+    { title: t('sending.status'), key: 'status', render: (_, row) => <Standing row={row} /> },
     { title: t('sending.invited'), key: 'n', align: 'right', render: (_, { n }) => count(n ?? 0) },
     { title: <span className="hidden">{t('sending.actions')}</span>, key: 'do', render: (_, row) => <Actions row={row} /> },
   ]
+}
+
+function Standing({ row: { all_sent, fault, status } }: { row: Mailing }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return fault ? <span className="bad">{say(fault)}</span> : <span className="tag">{t(`sending.statuses.${all_sent ? 'all_sent' : status}`)}</span>
 }
 
 function Actions({ row }: { row: Mailing }) {
@@ -46,10 +53,10 @@ function Actions({ row }: { row: Mailing }) {
   const press = (what: Do) => <Button key={what} size="small" loading={state.isPending} onClick={() => state.mutate(what)}>{t(`sending.does.${what}`)}</Button>
   return (
     <span className="row nowrap">
-      {row.plan.channel === 'link' && row.status !== 'draft' && <Button size="small" loading={links.isPending} onClick={() => links.mutate(undefined)}>{t('sending.takeLinks')}</Button>}
-      {row.status !== 'running' && row.status !== 'stopped' && press('start')}
-      {row.status === 'running' && press('pause')}
-      {(row.status === 'running' || row.status === 'paused') && press('stop')}
+      {row.plan?.channel === 'link' && row.status !== 'draft' && <Button size="small" loading={links.isPending} onClick={() => links.mutate(undefined)}>{t('sending.takeLinks')}</Button>}
+      {row.plan && row.status !== 'running' && row.status !== 'stopped' && press('start')}
+      {row.plan && row.status === 'running' && press('pause')}
+      {(row.status === 'running' || row.status === 'paused' || (row.fault && row.status !== 'stopped')) && press('stop')}
     </span>
   )
 }

@@ -30,7 +30,7 @@ const MONTHLY = '0 9 1 * *'
 const MINUTES = 60
 
 export function formOf(mailing: Mailing | null): Partial<Given> {
-  if (!mailing) return { channel: 'mail', on: 'once', kind: 'relationship', from: 9, to: 20, reminders: 1, after: 3, hours: 24, groups: 12 }
+  if (!mailing?.plan) return { channel: 'mail', on: 'once', kind: 'relationship', from: 9, to: 20, reminders: 1, after: 3, hours: 24, groups: 12 }
   const { plan } = mailing
   return {
     name: mailing.name, channel: plan.channel, on: plan.rule.on, event: plan.rule.event ?? undefined, groups: plan.rule.groups,
