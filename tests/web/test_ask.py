@@ -87,11 +87,51 @@ def test_groups_that_an_answer_showed_are_meant_by_there_and_they(asking):
     assert all(one["text"].startswith("华南") for one in said["voices"])
     why = asking("它们差在哪", ranked)
     assert why["query"]["metrics"] == ["score:服务态度"]
-    assert why["query"]["where"][0]["values"] == ["华南"]
+    conditions = [(one["operator"], one["values"]) for one in why["query"]["where"]]
+    assert conditions == [("!=", ["西藏"]), ("=", ["华南"])]
+    assert why["result"]["cells"][0]["comparison"]["against"] == "rest"
     assert why["query"]["compare"]["against"] == "rest"
     assert asking("why?", ranked)["query"] == why["query"]
     again = asking("那里的客户怎么说", ranked, "它们差在哪")
     assert again["query"]["where"] == said["query"]["where"]
+
+
+def test_the_worst_groups_are_set_beside_all_others_not_beside_each_other(
+    asking, analyst, dataset_id
+):
+    ranked = "除了西藏，满意度最低的两个大区"
+    worst = [one["by"]["大区"] for one in asking(ranked)["ranking"]["places"]]
+    found = asking("他们为什么差", ranked)
+    words = {
+        "metrics": ["score:服务态度"],
+        "by": ["大区"],
+        "where": ["大区!=西藏"],
+        "compare": "rest",
+    }
+    cells = analyst.post(f"/api/v1/datasets/{dataset_id}/query", json=words).json()["cells"]
+    assert len(worst) == 2
+    assert found["result"]["cells"] == [cell for cell in cells if cell["by"]["大区"] in worst]
+    english = asking("why are they bad?", "the two worst 大区 by satisfaction, without 西藏")
+    assert english["result"]["cells"] == found["result"]["cells"]
+
+
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("最差的两个大区", {"满意度", "满意率"}),
+        ("the two worst 大区", {"satisfaction", "satisfied share"}),
+    ],
+)
+def test_metrics_to_choose_from_are_in_the_language_of_the_question_and_lead_on(
+    asking, question, choices
+):
+    back = asking(question)
+    assert (back["reason"], choices <= {*back["options"]}) == ("metric", True)
+    for choice in back["options"]:
+        found = asking(choice, question)
+        assert (found["kind"], found["rank"], found["query"]["by"]) == (
+            "ranking", {"worst": 2}, ["大区"],
+        )  # fmt: skip
 
 
 def test_a_group_too_small_to_be_shown_cannot_even_be_named(asking, cast):

@@ -34,7 +34,7 @@ def follow(last: Understood, own: Understood, mentions: Mentions) -> Understood:
     )
     merged = _days(merged, own, mentions)
     merged = _groups(merged, last, own, mentions)
-    return _kind(merged, last, own, mentions)
+    return _without_idle(_kind(merged, last, own, mentions))
 
 
 def stands_alone(own: Understood, mentions: Mentions) -> bool:
@@ -49,8 +49,20 @@ def _where(last: Understood, own: Understood, mentions: Mentions) -> tuple[Filte
     said = {one.column for one in own.where}
     if mentions.says("total") and not own.where and not last.by and mentions.says("again"):
         return ()
-    kept = tuple(one for one in last.where if one.column not in said)
-    return sorted_conditions(kept + own.where)
+    kept = tuple(one for one in last.where if one.column not in said or one.operator == "!=")
+    left = {(one.column, one.operator) for one in own.where}
+    return sorted_conditions(
+        tuple(one for one in kept if (one.column, one.operator) not in left) + own.where
+    )
+
+
+def _without_idle(merged: Understood) -> Understood:
+    """Drop what is left out of values that are named anyway; of a rest it is left out still."""
+    if merged.compare is not None and merged.compare.against is Against.REST:
+        return merged
+    named = {one.column for one in merged.where if one.operator == "="}
+    where = tuple(one for one in merged.where if one.operator != "!=" or one.column not in named)
+    return replace(merged, where=where)
 
 
 ADDS = re.compile(

@@ -27,8 +27,11 @@ class Named:
     rates: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
-    def where(self) -> tuple[Filter, ...]:
-        """Give the conditions: several values of a column mean any of them."""
+    def where(self, *, beside_rest: bool = False) -> tuple[Filter, ...]:
+        """Give the conditions: several values of a column mean any of them.
+
+        What is left out says nothing of values that are asked for, but `beside_rest` it does.
+        """
         merged: dict[tuple[str, str], list[str]] = {}
         for _, one in self.values:
             known = merged.setdefault((one.column, one.operator), [])
@@ -38,6 +41,6 @@ class Named:
             tuple(
                 Filter(column, op, tuple(values))
                 for (column, op), values in merged.items()
-                if op == "=" or column not in wanted  # 不要华南,看华中
+                if op == "=" or beside_rest or column not in wanted  # 不要华南,看华中
             )
         )

@@ -82,6 +82,7 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
 
 
 LONGEST_NAME = 12
+ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 NUMBERED = re.compile(r"\d+(?:\.\d+)+|\d+")
 
 
@@ -290,8 +291,9 @@ class _Completing:
         return whole.metrics[:1] if whole.kind is Kind.DRIVERS else whole.metrics
 
     def _metrics(self) -> tuple[str, ...]:
+        """Name metrics to choose from, in the language of the question."""
         found = ["NPS"] if self._vocabulary.only(Role.NPS) else []
-        overall = self._vocabulary.overall()
-        if overall:
-            found += ["满意度", "满意率"]
+        if self._vocabulary.overall():
+            english = ENGLISH.search(self._mentions.text) is not None
+            found += ["satisfaction", "satisfied share"] if english else ["满意度", "满意率"]
         return tuple(found + [column.name for column in self._vocabulary.aspects()])

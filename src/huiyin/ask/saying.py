@@ -65,7 +65,8 @@ class Saying:
         times = read_times(mentions, self._today, days)
         self._settle_value(named)
         group, kept = read_groups(mentions, named, likely)
-        where = Named(values=kept).where()
+        beside_rest = group is not None and group.against is Against.REST
+        where = Named(values=kept).where(beside_rest=beside_rest)
         if group is None:
             group, where = self._against_last(named, where)
         compare = group or times.compare
