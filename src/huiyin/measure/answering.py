@@ -12,7 +12,7 @@ from huiyin.core.absence import NotEstimable
 from huiyin.measure.benchmarks import Difference, benchmark_difference
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CellSet
-from huiyin.measure.clocks import clock_estimates, fetch_clocks
+from huiyin.measure.clocks import CellClocks, clock_estimates, fetch_clocks
 from huiyin.measure.compare import differences, with_calls
 from huiyin.measure.competitor import competitor_differences
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer, is_over_time
@@ -92,12 +92,16 @@ def _level(task: Task, cells: CellSet) -> Level:
     moments = fetched.moments.take(keys)
     totals = entries_of(fetched, keys)
     estimates, timed = [], {}
+    held: dict[tuple[str, str], CellClocks] = {}
     for asked, places in zip(task.wanted.asked, task.wanted.places, strict=True):
         if asked.reading.clock is None:
             both = (moments, totals)
             made = estimate_cells(asked, places, task.drawn, both, task.query.level)
         else:
-            clocks = fetch_clocks(task.dataset, task.drawn, cells, asked)
+            which = asked.reading.values[0].column, asked.reading.clock.stopped
+            if which not in held:  # quantiles of the same clocks
+                held[which] = fetch_clocks(task.dataset, task.drawn, cells, asked)
+            clocks = held[which]
             made, quantiles = clock_estimates(
                 asked, places[0], clocks, keys, moments, task.drawn.facts, task.query.level
             )

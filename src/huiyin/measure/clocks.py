@@ -152,19 +152,29 @@ def clock_estimates(
         degrees_of_freedom=floats([one.degrees_of_freedom for one in found]),
         method=max(methods, key=len, default="order_statistics"),
     )
-    reasons = tuple(_reason(one, m, facts) for one, m in zip(found, n_psu, strict=True))
+    untold = [(1.0 - share) ** one.n > (1.0 - level) / 2.0 for one in found]
+    reasons = tuple(
+        _reason(one, m, facts, first_untold=few)
+        for one, m, few in zip(found, n_psu, untold, strict=True)
+    )
     customers = n if moments.customers is None else moments.customers[place]
     spread = np.where(n > 0, intervals.standard_error, np.nan) * np.sqrt(n)
     return Estimates(intervals, n, customers, n, n_psu, reasons, spread, np.zeros(len(n))), found
 
 
-def _reason(found: ClockQuantile, n_psu: float, facts: DesignFacts) -> Reason | None:
+def _reason(
+    found: ClockQuantile, n_psu: float, facts: DesignFacts, *, first_untold: bool
+) -> Reason | None:
+    """Say why a quantile is not told.
+
+    With `first_untold` even the shortest clock may lie past it: the estimate would be that one.
+    """
     if found.n < 2:  # noqa: PLR2004 -- one has no error
         return Reason.ONE_ANSWER if found.n else Reason.NO_ANSWERS
     if facts.clustered and n_psu <= 1:
         return Reason.ONE_CLUSTER
     if np.isfinite([found.estimate, found.low, found.high]).all():
-        return None
+        return Reason.TOO_FEW_ROWS if first_untold else None
     return Reason.STILL_RUNNING if found.n_running else Reason.TOO_FEW_ROWS
 
 

@@ -241,6 +241,33 @@ def test_what_follows_the_colon_is_read_or_refused():
             timing_of(wrong, usual)
     with pytest.raises(QueryError):
         timing_of("4h", Timing(working=True))
+    assert timing_of("p25:natural", Timing(working=True)) == Timing(working=False, share=0.25)
+    for wrong in ("p0", "p7", "p100"):
+        with pytest.raises(QueryError, match="p95"):
+            timing_of(wrong, Timing(working=True))
+    with pytest.raises(QueryError):
+        timing_of("p50", usual)
+
+
+@pytest.mark.parametrize("metric", ["resolution_time", "resolution_time_p90"])
+def test_another_quantile_of_the_same_clocks_is_asked_for_by_name(engine, tickets, drawn, metric):
+    result = answer(engine, tickets, Query((f"{metric}:p25",)), OWNER)
+    (cell,), (said,) = result.cells, result.definition
+    expected = clock_quantile(*clocks_of(drawn), 0.25)
+    assert (cell.estimate, cell.low, cell.high) == (expected.estimate, expected.low, expected.high)
+    assert said.label.say("zh") == "解决时长 P25（自然时间）"
+    assert said.label.say("en") == "resolution time, P25 (natural time)"
+    assert "25%" in said.formula.say("en")
+
+
+def test_a_low_quantile_that_may_be_the_shortest_is_not_told(engine, make, column):
+    opened = [datetime(2026, 3, 2, 9)] * 11
+    replied = [t + timedelta(minutes=i + 1) for i, t in enumerate(opened)]
+    snapshot = make_tickets(make, column, opened, replied)
+    metrics = ("first_response:p10", "first_response:p50")
+    low, middle = answer(engine, snapshot, Query(metrics), OWNER).cells
+    assert low.not_estimable.reason == "too_few_rows"
+    assert middle.estimate == 360.0
 
 
 def test_durations_are_neither_weighted_nor_taken_apart(engine, make, column, drawn):

@@ -12,6 +12,7 @@ from huiyin.analyse.contracts import DriverResult
 from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.views.contracts import ChartKind, ViewError
+from huiyin.analyse.views.duration_spreads import duration_spreads
 from huiyin.analyse.views.said import Said, said_words
 from huiyin.analyse.views.spreads import NO_COLUMN, Spread, in_days, levels_of, spreads_of
 from huiyin.analyse.why.run import explain_change
@@ -160,7 +161,9 @@ def reckon_from(
         return Reckoned(levels=corridor.answer(levels_query(corridor.codebook, query, result)))
     if kind in {ChartKind.BOX, ChartKind.VIOLIN}:
         shaped = kind is ChartKind.VIOLIN
-        return Reckoned(spreads=spreads_of(corridor, query, result, shaped=shaped))
+        timed = any(cell.unit is Unit.SECONDS for cell in result.cells)
+        spread = duration_spreads if timed else spreads_of
+        return Reckoned(spreads=spread(corridor, query, result, shaped=shaped))
     if kind is ChartKind.WORDS:
         where = (*query.where, *in_days(query))
         return Reckoned(said=said_words(corridor, query, result, where, minimum))

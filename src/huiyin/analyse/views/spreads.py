@@ -54,11 +54,11 @@ class Shape:
 class Spread:
     """The middle of a column's values in a group: quantiles at 10, 25, 50, 75 and 90 %.
 
-    Neither the smallest nor the largest value is told: it is somebody's. `shape` None: nobody
-    asked for it.
+    Neither the smallest nor the largest value is told: it is somebody's. A quantile of durations
+    is None where the clocks do not reach it. `shape` None: nobody asked for it.
     """
 
-    values: tuple[float, float, float, float, float]
+    values: tuple[float | None, ...]
     n: int
     shape: Shape | None = None
 
@@ -203,5 +203,4 @@ def _rows_by_group(sample: RowSample, by: Sequence[str]) -> dict[tuple[str | Non
 
 
 def _spread(group: Group) -> Spread:
-    low, first, middle, third, high = group.quantiles(QUANTILES)
-    return Spread((low, first, middle, third, high), group.n)
+    return Spread(group.quantiles(QUANTILES), group.n)

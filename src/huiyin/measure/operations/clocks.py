@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
-from huiyin.core.text import Text, listed
+from huiyin.core.text import EN, ZH, Text, listed
 from huiyin.measure.contracts import QueryError, Unit
 from huiyin.measure.metric import (
     Form,
@@ -36,6 +36,9 @@ _SECONDS = {"s": 1, "sec": 1, "秒": 1, "m": 60, "min": 60, "分": 60, "分钟":
             "小时": 3_600, "d": 86_400, "天": 86_400}  # fmt: skip
 _TARGET = re.compile(rf"(\d+(?:\.\d+)?)\s*({'|'.join(sorted(_SECONDS, key=len, reverse=True))})")
 _HOURS = re.compile(r"(\d{1,2})\s*[-–—~]\s*(\d{1,2})")
+_PART = re.compile(r"p(\d{1,2})")
+QUANTILES = range(5, 100, 5)
+"""The quantiles that may be asked for by name, in per cent: ``p25``."""
 _DAILY = ("daily", "每天", "全周")
 _WORKING = ("working", "工作时间", "工作")
 _NATURAL = ("natural", "自然时间", "自然")
@@ -54,22 +57,33 @@ HOURS = Text(
     "工作时间：法定工作日 {a}–{b} 点", "working time: {a} to {b} o’clock on China’s working days"
 )
 HOURS_DAILY = Text("工作时间：每天 {a}–{b} 点", "working time: {a} to {b} o’clock every day")
+_OWN_QUANTILE = re.compile("中位数$|,? P90$|, median$")
+_AT_SHARE = Text(
+    "{p}% 的计时在多久内停下；还没停的按还在计时算（Kaplan–Meier）",
+    "time within which {p}% of the clocks stopped; what has not stopped counts as still running "
+    "(Kaplan–Meier)",
+)
 _WORDS = Text(
     "看不懂“{w}”。可写 working（工作时间）、natural（自然时间）、9-21（上班几点到几点）、daily（"
-    "每天上班），"
-    "及时率还可写目标（如 4h、30min、2d），用冒号隔开",
+    "每天上班），时长还可写分位数（p5、p10……p95），及时率还可写目标（如 4h、30min、2d），"
+    "用冒号隔开",
     "Cannot read “{w}”: write working, natural, 9-21 (working hours), daily (every day is worked), "
-    "for a share in target also a target (4h, 30min, 2d), parted by colons",
+    "for a duration also a quantile (p5, p10 … p95), for a share in target a target (4h, 30min, "
+    "2d), parted by colons",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How a clock is read: in working or natural time, and against which target in seconds."""
+    """How a clock is read: in working or natural time, against which target in seconds.
+
+    `share` is the quantile that was asked for by name; None: the metric's own.
+    """
 
     working: bool
     target: float | None = None
     hours: WorkingHours = HOUSE_HOURS
+    share: float | None = None
 
     @property
     def words(self) -> Text:
@@ -85,7 +99,7 @@ class Timing:
 
 
 def timing_of(rest: str, usual: Timing) -> Timing:
-    """Read what follows the metric: ``4h``, ``natural``, ``30min:natural``.
+    """Read what follows the metric: ``4h``, ``natural``, ``30min:natural``, ``p25``.
 
     Raises
     ------
@@ -99,7 +113,7 @@ def timing_of(rest: str, usual: Timing) -> Timing:
     """
     for word in filter(None, (part.strip().lower() for part in rest.split(":"))):
         target = _TARGET.fullmatch(word)
-        hours = _HOURS.fullmatch(word)
+        hours, part = _HOURS.fullmatch(word), _PART.fullmatch(word)
         if word in _WORKING or word in _NATURAL:
             usual = replace(usual, working=word in _WORKING)
         elif word in _DAILY:
@@ -107,6 +121,8 @@ def timing_of(rest: str, usual: Timing) -> Timing:
         elif hours and int(hours[1]) < int(hours[2]) <= 24:  # noqa: PLR2004 -- of the clock
             found = replace(usual.hours, opens=int(hours[1]), closes=int(hours[2]))
             usual = replace(usual, working=True, hours=found)
+        elif part and usual.target is None and int(part[1]) in QUANTILES:
+            usual = replace(usual, share=int(part[1]) / 100.0)
         elif target and usual.target is not None:
             usual = replace(usual, target=float(target[1]) * _SECONDS[target[2]])
         else:
@@ -172,7 +188,8 @@ def clock_quantile_of(role: Role, share: float, usual: Timing) -> Look:
     def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
         timing = timing_of(rest, usual)
         columns = clock_columns(codebook, role, metric)
-        return quantile_reading(metric, columns, share, timing, rules)
+        named = at_share(metric, timing.share)
+        return quantile_reading(named, columns, timing.share or share, timing, rules)
 
     return look
 
@@ -197,6 +214,17 @@ def quantile_reading(
         notes=_notes(columns, timing),
         please_check=not all(column.usable for column in columns),
     )
+
+
+def at_share(metric: Metric, share: float | None) -> Metric:
+    """Name a metric of durations by another quantile than its own; None: as it is."""
+    if share is None:
+        return metric
+    names = [metric.label.say(language) for language in (ZH, EN)]
+    zh, en = (_OWN_QUANTILE.sub("", name) for name in names)
+    percent = round(share * 100)
+    label = Text(f"{zh} P{percent}", f"{en}, P{percent}")
+    return replace(metric, label=label, formula=_AT_SHARE.format(p=percent))
 
 
 def _notes(columns: tuple[Column, ...], timing: Timing) -> tuple[Text, ...]:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
 from huiyin.measure.metric import Metric, MetricRules, Reading
-from huiyin.measure.operations.clocks import Timing, clock_fact, quantile_reading, timing_of
+from huiyin.measure.operations.clocks import (
+    Timing,
+    at_share,
+    clock_fact,
+    quantile_reading,
+    timing_of,
+)
 from huiyin.measure.operations.columns import (
     event_column,
     happened,
@@ -79,7 +85,8 @@ def cycle_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules
     """Read the median time from entry to a deal; open ones still run, lost ones are left out."""
     timing = timing_of(rest, Timing(working=False))
     start, end, won = deal_columns(metric, codebook)
-    reading = quantile_reading(metric, (start, end), 0.5, timing, rules)
+    metric = at_share(metric, timing.share)
+    reading = quantile_reading(metric, (start, end), timing.share or 0.5, timing, rules)
     fact = _without_lost(reading.facts[0], end, won)
     return replace(reading, facts=(fact,), label=metric.label)
 

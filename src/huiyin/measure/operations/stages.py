@@ -21,6 +21,7 @@ from huiyin.measure.operations.clocks import (
     ODD,
     RUNNING,
     Timing,
+    at_share,
     clock_fact,
     timing_of,
     within_fact,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
 STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
 NATURAL = Timing(working=False)
+MEDIAN = 0.5
 NO_STAGE = Text(
     "写成 stage_share:环节名，如 stage_share:审核",
     "Write it as stage_share:STAGE, say stage_share:audit",
@@ -125,9 +127,9 @@ def stage_quantile(share: float) -> Look:
     """Give how a quantile of the time in a stage is read."""
 
     def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
-        timing_of(rest, NATURAL)
+        asked = timing_of(rest, NATURAL).share
         clock, columns = stage_clock(codebook, metric)
-        return _timed(metric, clock, columns, share, rules)
+        return _timed(at_share(metric, asked), clock, columns, asked or share, rules)
 
     return look
 
@@ -204,23 +206,24 @@ def worked_columns(codebook: Codebook, metric: Metric) -> tuple[Column, Column, 
 
 def work_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the median time of work: from the start of an event to its end."""
-    timing_of(rest, NATURAL)
+    asked = timing_of(rest, NATURAL).share
     columns = worked_columns(codebook, metric)
-    return _timed(metric, clock_fact(columns[2], columns[3], NATURAL), columns, 0.5, rules)
+    fact = clock_fact(columns[2], columns[3], NATURAL)
+    return _timed(at_share(metric, asked), fact, columns, asked or MEDIAN, rules)
 
 
 def wait_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the median wait before a stage: from the end of the one before to its start."""
-    timing_of(rest, NATURAL)
+    asked = timing_of(rest, NATURAL).share
     columns = worked_columns(codebook, metric)
-    return _timed(metric, wait_fact(*columns), columns, 0.5, rules)
+    return _timed(at_share(metric, asked), wait_fact(*columns), columns, asked or MEDIAN, rules)
 
 
 def reached_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the median time from the first event of a case to its entry into a stage."""
-    timing_of(rest, NATURAL)
+    asked = timing_of(rest, NATURAL).share
     columns = stage_columns(codebook, metric)
-    return _timed(metric, reached_fact(*columns), columns, 0.5, rules)
+    return _timed(at_share(metric, asked), reached_fact(*columns), columns, asked or MEDIAN, rules)
 
 
 def reached_fact(case: Column, stage: Column, start: Column) -> Fact:

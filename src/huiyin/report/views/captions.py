@@ -54,7 +54,7 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     better = [named(cell) for cell in real if _good(shown, cell)]
     worse = [named(cell) for cell in real if not _good(shown, cell)]
     parts = [
-        say(key, language, which=_listed(names, language))
+        say(key, language, which=listed_names(names, language))
         for key, names in (("caption.better", better), ("caption.worse", worse))
         if names
     ]
@@ -67,7 +67,8 @@ def _good(shown: Shown, cell: Cell) -> bool:
     return rises != (cell.metric in shown.lower_is_better)
 
 
-def _listed(names: Sequence[str], language: str) -> str:
+def listed_names(names: Sequence[str], language: str) -> str:
+    """List the first names, and say how many there are where that is not all."""
     said = say("list", language).join(short(name) for name in names[:MOST_NAMES])
     if len(names) <= MOST_NAMES:
         return said

@@ -6,12 +6,20 @@ from huiyin.analyse.views.contracts import ChartKind
 from huiyin.analyse.views.spreads import Spread
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
-from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.chart import Option, base_option, on_phone
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.charts.rows import whisker
-from huiyin.report.numbers import evidence, plain
+from huiyin.report.numbers import evidence
 from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, SOFT
 from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.clocks import (
+    clocks_caption,
+    has_clocks,
+    has_spread,
+    spread_axis,
+    told,
+    untold_caption,
+)
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
 from huiyin.report.views.order import group_name, ordered
 from huiyin.report.views.words import say, text
@@ -26,8 +34,10 @@ def fits(shown: Shown) -> int | Text:
         return text("fit.no_time")
     if len(shown.definitions) > 1:
         return text("fit.one_metric")
-    if shown.definitions[0].column is None or len(shown.groups) > 2:  # noqa: PLR2004 -- names
+    if not has_spread(shown):
         return text("fit.column")
+    if has_clocks(shown):
+        return 25
     return 55 if shown.definitions[0].metric.partition(":")[0] == MEAN else 15
 
 
@@ -38,9 +48,11 @@ def draw(shown: Shown) -> Figure:
     cells = [one for one in chosen.cells if one[0] in spreads]
     said = groups_caption(shown, shown.whole)
     if not cells:
-        return Figure(None, ROW, said)
-    gap = " " if shown.language == "en" else ""
-    said += gap + say("caption.box", shown.language)
+        return Figure(None, ROW, said + untold_caption(shown))
+    if has_clocks(shown):
+        said += clocks_caption(shown, "caption.box_clocks", cells)
+    else:
+        said += (" " if shown.language == "en" else "") + say("caption.box", shown.language)
     return Figure(_option(shown, cells), TOP + BOTTOM + ROW * len(cells), said)
 
 
@@ -51,7 +63,7 @@ def _option(shown: Shown, cells: Placed) -> Option:
     ]
     option = base_option(
         grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
-        xAxis=value_axis(scale=True),
+        xAxis=spread_axis(shown, cells),
         yAxis={
             "type": "category", "inverse": True, "data": names,
             "axisTick": {"show": False}, "axisLine": {"show": False},
@@ -73,9 +85,11 @@ def _option(shown: Shown, cells: Placed) -> Option:
 
 def box_of(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:
     """Give the box of a cell, with what its tooltip says."""
-    low, first, middle, third, high = (plain(value) for value in spread.values)
+    low, first, middle, third, high = (told(value, cell, shown.language) for value in spread.values)
+    is_open = None in spread.values[1:4]
     return {
-        "value": list(spread.values),
+        "value": _drawn(spread),
+        **({"itemStyle": {"borderType": "dashed"}} if is_open else {}),
         "cell": place,
         "tip": [
             group_name(shown, cell) or cell.label.say(shown.language),
@@ -86,9 +100,17 @@ def box_of(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:
     }
 
 
+def _drawn(spread: Spread) -> list[float | None]:
+    """Give where a box ends: what is not told ends where the next towards the middle stands."""
+    low, first, middle, third, high = spread.values
+    first = middle if first is None else first
+    third = middle if third is None else third
+    return [first if low is None else low, first, middle, third, third if high is None else high]
+
+
 def means_of(shown: Shown, cells: Placed) -> list[Option]:
-    """Set the mean and its interval into the box, where the metric is one."""
-    if shown.definitions[0].metric.partition(":")[0] != MEAN:
+    """Set the mean, or the metric of durations, and its interval into the box."""
+    if shown.definitions[0].metric.partition(":")[0] != MEAN and not has_clocks(shown):
         return []
     lines = [
         whisker(cell.low, cell.high, row, INK)
@@ -104,6 +126,7 @@ def means_of(shown: Shown, cells: Placed) -> list[Option]:
                     "tip": [cell.label.say(shown.language), evidence(cell, shown.language)],
                 }
                 for row, (place, cell) in enumerate(cells)
+                if cell.estimate is not None
             ],
             "markLine": {
                 "silent": True, "symbol": ["rect", "rect"], "symbolSize": [8, 1.6],

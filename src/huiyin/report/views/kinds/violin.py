@@ -10,9 +10,17 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
-from huiyin.report.numbers import answers, count, plain, share
+from huiyin.report.numbers import answers, count, share
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, PAPER
 from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.clocks import (
+    clocks_caption,
+    has_clocks,
+    has_spread,
+    spread_axis,
+    told,
+    untold_caption,
+)
 from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
 from huiyin.report.views.kinds.box import MEAN, box_of, means_of
 from huiyin.report.views.order import group_name, ordered
@@ -33,8 +41,10 @@ def fits(shown: Shown) -> int | Text:
         return text("fit.no_time")
     if len(shown.definitions) > 1:
         return text("fit.one_metric")
-    if shown.definitions[0].column is None or len(shown.groups) > 2:  # noqa: PLR2004 -- names
+    if not has_spread(shown):
         return text("fit.violin")
+    if has_clocks(shown):
+        return 20
     return 50 if shown.definitions[0].metric.partition(":")[0] == MEAN else 14
 
 
@@ -44,11 +54,14 @@ def draw(shown: Shown) -> Figure:
     cells = [one for one in ordered(shown, shown.whole).cells if one[0] in spreads]
     said = groups_caption(shown, shown.whole)
     if not cells:
-        return Figure(None, ROW, said)
+        return Figure(None, ROW, said + untold_caption(shown))
     shapes = [spread.shape for place, _ in cells if (spread := spreads[place]).shape]
     stepped = bool(shapes) and all(shape.stepped for shape in shapes if shape)
-    gap = " " if shown.language == "en" else ""
-    said += gap + say("caption.steps" if stepped else "caption.violin", shown.language)
+    if has_clocks(shown):
+        said += clocks_caption(shown, "caption.violin_clocks", cells)
+    else:
+        said += " " if shown.language == "en" else ""
+        said += say("caption.steps" if stepped else "caption.violin", shown.language)
     height = TOP + BOTTOM + ROW * len(cells)
     return Figure(_option(shown, cells), height, said, beside=_table(shown, cells))
 
@@ -58,7 +71,7 @@ def _option(shown: Shown, cells: Placed) -> Option:
     names = [_label(shown, cell) for _, cell in cells]
     option = base_option(
         grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
-        xAxis=_axis([shape for place, _ in cells if (shape := spreads[place].shape)]),
+        xAxis=_axis(shown, cells),
         yAxis=[
             {
                 "type": "category", "inverse": True, "data": names,
@@ -80,10 +93,12 @@ def _option(shown: Shown, cells: Placed) -> Option:
     return on_phone(option, {"grid": {"left": 96, "right": 12}})
 
 
-def _axis(shapes: Sequence[Shape]) -> Option:
+def _axis(shown: Shown, cells: Placed) -> Option:
     """Give the axis: of steps, one mark for each and none beyond."""
+    spreads = shown.extras.reckoned.spreads
+    shapes = [shape for place, _ in cells if (shape := spreads[place].shape)]
     if not shapes or not all(shape.stepped for shape in shapes):
-        return value_axis(scale=True)
+        return spread_axis(shown, cells)
     steps = sorted({step for shape in shapes for step in shape.at})
     axis = value_axis(min=steps[0] - HALF, max=steps[-1] + HALF)
     marks = {"customValues": steps}
@@ -156,7 +171,7 @@ def _steps(spreads: Sequence[Spread]) -> list[float]:
 
 
 def _row(shown: Shown, cell: Cell, spread: Spread) -> tuple[str, ...]:
-    low, first, middle, third, high = (plain(value) for value in spread.values)
+    low, first, middle, third, high = (told(value, cell, shown.language) for value in spread.values)
     return (
         group_name(shown, cell) or say("violin.all", shown.language),
         count(spread.n),

@@ -1,0 +1,80 @@
+"""What box plots and violins say and measure of durations, whose clocks may still run."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from huiyin.core.absence import Reason
+from huiyin.core.units import Unit
+from huiyin.measure.contracts import Cell
+from huiyin.report.charts.chart import Option, value_axis
+from huiyin.report.charts.rows import axis_label, axis_step
+from huiyin.report.numbers import number, plain
+from huiyin.report.views.captions import listed_names
+from huiyin.report.views.contracts import Placed, Shown
+from huiyin.report.views.order import group_name
+from huiyin.report.views.words import say
+
+
+def has_clocks(shown: Shown) -> bool:
+    """Tell whether the metric is a duration, with clocks that may still run."""
+    return shown.units == {Unit.SECONDS}
+
+
+def has_spread(shown: Shown) -> bool:
+    """Tell whether the metric is one of single values, by groups that can be named."""
+    whole = shown.definitions[0].column is not None or has_clocks(shown)
+    return whole and len(shown.groups) <= 2  # noqa: PLR2004 -- names
+
+
+def clocks_caption(shown: Shown, key: str, cells: Placed) -> str:
+    """Say what is drawn of durations, and what of them cannot be told."""
+    spreads, language = shown.extras.reckoned.spreads, shown.language
+    metric = shown.definitions[0].label.say(language)
+    said = _gap(shown) + say(key, language, metric=metric)
+    if any(None in spreads[place].values[1:4] for place, _ in cells):
+        said += _gap(shown) + say("caption.box_open", language)
+    return said + untold_caption(shown)
+
+
+def untold_caption(shown: Shown) -> str:
+    """Name the groups of durations whose middle cannot be told; nothing where all can."""
+    spreads, language = shown.extras.reckoned.spreads, shown.language
+    untold = [
+        group_name(shown, cell) or say("violin.all", language)
+        for place, cell in shown.whole
+        if place not in spreads and cell.unit is Unit.SECONDS and not _hidden(cell)
+    ]
+    if not untold:
+        return ""
+    which = listed_names(untold, language)
+    return _gap(shown) + say("caption.no_median", language, which=which)
+
+
+def _hidden(cell: Cell) -> bool:
+    return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
+
+
+def _gap(shown: Shown) -> str:
+    return " " if shown.language == "en" else ""
+
+
+def spread_axis(shown: Shown, cells: Placed) -> Option:
+    """Give the axis of single values: durations from 0, in the unit that their size deserves."""
+    if not has_clocks(shown):
+        return value_axis(scale=True)
+    spreads = shown.extras.reckoned.spreads
+    shapes = [shape for place, _ in cells if (shape := spreads[place].shape)]
+    ends = [value for place, _ in cells for value in spreads[place].values if value is not None]
+    ends += [cell.high for _, cell in cells if cell.high is not None]
+    top = max([*ends, *(shape.at[-1] for shape in shapes)])
+    step = axis_step(0.0, top, Unit.SECONDS)
+    top = max(ceil(top / step), 1) * step
+    return value_axis(min=0.0, max=top, interval=step, axisLabel=axis_label(Unit.SECONDS, top))
+
+
+def told(value: float | None, cell: Cell, language: str) -> str:
+    """Write a quantile; one of durations may be untold."""
+    if cell.unit is not Unit.SECONDS:
+        return plain(value)
+    return say("box.untold", language) if value is None else number(value, Unit.SECONDS)
