@@ -1,10 +1,13 @@
 """A personal link is answered once, for whom it was made; anonymous ones keep that it was used."""
 
 import re
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+import pytest
 from guests import KEY, add_customer, add_mailing, invite, plan
-from respondent import Respondent, asked_again
+from respondent import NPS, Respondent, asked_again
 from sqlalchemy import select
 
 from huiyin.app.wiring import build_worker
@@ -12,7 +15,16 @@ from huiyin.app.work.sweeping import order_syncs
 from huiyin.collect.customers.changes import silence
 from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.collect.sending.tokens import token_of
-from huiyin.store.tables import Customer, DoNotContact, Mailing, SurveyInvitation, SurveyLink
+from huiyin.store.tables import (
+    Customer,
+    DoNotContact,
+    Mailing,
+    Submission,
+    SurveyInvitation,
+    SurveyLink,
+)
+
+MORE = {"kind": "text", "id": "more", "title": {"zh-CN": "还有吗？"}}
 
 
 class Guest(Respondent):
@@ -93,6 +105,27 @@ def test_an_anonymous_answer_knows_nothing_of_the_link(cast):
     used = guest.invitation.finished_at.astimezone(UTC)
     assert (used.hour, used.minute, used.second, used.microsecond) == (0, 0, 0, 0)
     assert "已经答过" in guest.open().text
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_nothing_of_an_anonymous_answer_tells_its_hour(cast, several):
+    later = [{"id": "p2", "questions": [MORE]}] * several
+    guest = Respondent(cast, {"id": "p1", "questions": [NPS]}, *later, anonymous=True)
+    guest.open()
+    desk, late = cast.app.state.desk, datetime(2026, 5, 1, 22, 15, 23, 456789, tzinfo=UTC)
+    desk.system = replace(desk.system, clock=lambda: late)
+    guest.open()
+    guest.send(rec="9")
+    if several:
+        guest.send(more="好")
+    with cast.database.reading() as session:
+        (kept,) = session.scalars(select(Submission))
+    (row,) = guest.rows()
+    morning = datetime(2026, 5, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert datetime.fromisoformat(row["answered_at"]) == morning
+    assert kept.received_at == morning
+    assert kept.id == row["response_id"]
+    assert int(kept.id.replace("-", "")[:12], 16) == morning.timestamp() * 1000
 
 
 def test_looking_at_the_stop_page_stops_nothing(cast):

@@ -80,8 +80,13 @@ def _group(moment: int, turn: int, n: int) -> Iterator[str]:
         yield f"{head}{_VARIANTS[raw[i]]}{raw[i + 1 : i + 4]}-{raw[i + 4 : i + 16]}"
 
 
-def new_id() -> str:
+def new_id(at: float | None = None) -> str:
     """Make an identifier: a UUID of version 7 as text of 36 characters.
+
+    Parameters
+    ----------
+    at : float, optional
+        The moment it tells, in seconds since 1970, where that is not to be now.
 
     Returns
     -------
@@ -93,7 +98,7 @@ def new_id() -> str:
     RFC 9562, section 5.7.
     """
     random = int.from_bytes(_chance.take(), "big")
-    value = (time.time_ns() // 1_000_000) << 80
+    value = (time.time_ns() // 1_000_000 if at is None else int(at * 1000)) << 80
     value |= _VERSION << 76 | (random >> 68) << 64
     value |= _VARIANT << 62 | random & ((1 << 62) - 1)
     words = f"{value:032x}"

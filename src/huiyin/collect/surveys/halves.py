@@ -14,6 +14,7 @@ from huiyin.collect.surveys.columns import Kept, build_row
 from huiyin.collect.surveys.keeping import SOURCE, UnderWay, half_id, unpack
 from huiyin.collect.surveys.logic import find_way
 from huiyin.collect.surveys.reading import definition_of, fetch_version
+from huiyin.core.clock import day_began
 from huiyin.people.sealing import seal, unseal
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import AnswerDraft, Dataset, Submission, Survey, SurveyLink
@@ -52,10 +53,13 @@ def row_of_draft(session: Session, key: bytes, draft: AnswerDraft) -> dict[str, 
     found = open_draft(key, draft)
     version = fetch_version(session, draft.survey_id, draft.version)
     definition = definition_of(version.document)
+    at = draft.updated_at.astimezone(UTC)
+    if definition.anonymous:
+        at = day_began(at, _zone(session, draft))
     facts = {**_link_facts(session, draft), "language": definition.languages[0], **found.facts}
     kept = Kept(
         response_id=draft.id,
-        answered_at=draft.updated_at.astimezone(UTC).isoformat(timespec="seconds"),
+        answered_at=at.isoformat(timespec="seconds"),
         version=draft.version,
         finished=False,
         seconds=max((draft.updated_at - draft.started_at).total_seconds(), 0.0),
@@ -63,6 +67,11 @@ def row_of_draft(session: Session, key: bytes, draft: AnswerDraft) -> dict[str, 
     )
     answers = find_way(definition, found.answers, facts["fields"]).answers
     return build_row(definition, version.columns, answers, found.own, kept)
+
+
+def _zone(session: Session, draft: AnswerDraft) -> str:
+    of_draft = select(Dataset.zone).join(Survey, Survey.dataset_id == Dataset.id)
+    return session.scalars(of_draft.where(Survey.id == draft.survey_id)).one()
 
 
 def _link_facts(session: Session, draft: AnswerDraft) -> Mapping[str, Any]:

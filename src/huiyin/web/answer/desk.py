@@ -35,6 +35,7 @@ from huiyin.collect.surveys.keeping import (
     pack,
     quotas_of,
 )
+from huiyin.core.clock import day_began
 from huiyin.core.ids import new_id
 from huiyin.store.intake import Intake
 from huiyin.store.sealed_rows import RowSeal
@@ -136,8 +137,9 @@ class Desk:
 
     def start(self, entrance: Entrance, language: str, mode: str | None = None) -> Start:
         """Begin an answer; nothing is kept of it."""
+        coarse = self._coarse(entrance, entrance.current, self.now())
         return Start(
-            response_id=entrance.response_id or new_id(),
+            response_id=entrance.response_id or new_id(coarse.timestamp() if coarse else None),
             code=entrance.code,
             version=entrance.current.number,
             at=self.now().timestamp(),
@@ -149,6 +151,11 @@ class Desk:
             entered_by=entrance.entered_by,
             asked_again=entrance.entered_by is not None,
         )
+
+    @staticmethod
+    def _coarse(entrance: Entrance, version: Version, now: datetime) -> datetime | None:
+        """Give the day, where no hour may be kept: it would tell whose an answer is."""
+        return day_began(now, entrance.zone) if version.definition.anonymous else None
 
     async def finish(
         self,
@@ -175,17 +182,18 @@ class Desk:
         """
         now = self.now()
         fields = entrance.fields if fields is None else fields
-        kept = self._kept(entrance, start, now, fields)
+        kept_at = self._coarse(entrance, version, now) or now
+        kept = self._kept(entrance, start, now, kept_at, fields)
         answers = progress.way.answers
         row = build_row(version.definition, version.named, answers, progress.own, kept)
         row = self.rows.close(start.response_id, row)
         quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
         also = self._also(entrance, version, start, answers, now)
         if quotas or version.several or also is not None:
-            write = keep_answer(entrance.home, start.response_id, row, now, quotas, also)
+            write = keep_answer(entrance.home, start.response_id, row, kept_at, quotas, also)
             outcome = await self.intake.kept(write)
         else:
-            plain = keep_plain_answer(entrance.home, start.response_id, row, now)
+            plain = keep_plain_answer(entrance.home, start.response_id, row, kept_at)
             outcome = await self.intake.kept(plain)
         if outcome is Outcome.KEPT:
             self.count(entrance, Step.FINISHED)
@@ -223,11 +231,16 @@ class Desk:
         return write
 
     def _kept(
-        self, entrance: Entrance, start: Start, now: datetime, fields: Mapping[str, str]
+        self,
+        entrance: Entrance,
+        start: Start,
+        now: datetime,
+        kept_at: datetime,
+        fields: Mapping[str, str],
     ) -> Kept:
         return Kept(
             response_id=start.response_id,
-            answered_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+            answered_at=kept_at.astimezone(UTC).isoformat(timespec="seconds"),
             channel=entrance.kind,
             mode=start.mode,
             language=start.language,
