@@ -23,7 +23,8 @@ class Field:
     """One column: its name, role in the codebook, and what a person reads.
 
     `scale` is (lowest code, highest code, direction); `events` are the values of an outcome that
-    count as “it happened”; `separator` stands between the options of a multi-select.
+    count as “it happened”; `separator` stands between the options of a multi-select; `steps` are
+    the values of a column whose values follow each other, in that order.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Field:
     group: str | None = None
     separator: str | None = None
     events: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     def as_yaml(self) -> dict[str, Any]:
         """Give the column as the codebook file has it."""
@@ -42,7 +44,8 @@ class Field:
             low, high, direction = self.scale
             plain["scale"] = {"min": low, "max": high, "direction": direction}
         plain["label"] = {ZH: label.say(ZH), EN: label.say(EN)}
-        extra = {"group": self.group, "separator": self.separator, "events": list(self.events)}
+        extra = {"group": self.group, "separator": self.separator, "events": list(self.events),
+                 "labels": {step: step for step in self.steps}}  # fmt: skip
         return plain | {key: value for key, value in extra.items() if value}
 
 

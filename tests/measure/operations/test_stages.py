@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from huiyin.analyse.stages import find_stages
+from huiyin.analyse.views.steps import steps_in_order
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter, Query, QueryError, Viewer
 from huiyin.measure.run import CorridorOverSnapshot, answer
@@ -77,6 +78,18 @@ def test_stages_are_reached_in_their_order(engine, entries):
     assert found["完成"].n == 4
     stages = find_stages(CorridorOverSnapshot(engine, entries, OWNER), Query(()))
     assert stages.order == ("受理", "审核")
+
+
+def test_a_funnel_of_a_log_stands_in_the_order_in_which_cases_come_to_its_stages(
+    engine, make, column
+):
+    rows = []
+    for i in range(20):
+        hours = {"维修": 0, "受理": 2 + i, "回访": 40 + i}
+        rows += [(f"c{i}", stage, at(hour), None) for stage, hour in hours.items()]
+    corridor = CorridorOverSnapshot(engine, make_log(make, column, rows), OWNER)
+    query = Query(("stage_time",), by=("环节",))
+    assert steps_in_order(corridor, query) == ("维修", "受理", "回访")
 
 
 def test_the_share_of_a_stage_is_its_part_of_all_time(engine, entries):

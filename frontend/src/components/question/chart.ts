@@ -85,6 +85,8 @@ function lines(cells: Cell[], words: Words): Line[] {
   return [...found.values()]
 }
 
+const MOST_BANDS = 3
+
 const SHADES = (colours: Colours) => [colours.accent, colours.good, colours.bad, '#B07A00', '#8A5CD0', colours.unsure]
 
 function overTime({ cells, words }: Given, colours: Colours, wide: boolean): EChartsCoreOption {
@@ -99,7 +101,7 @@ function overTime({ cells, words }: Given, colours: Colours, wide: boolean): ECh
     yAxis: axis(colours, unit),
     series: shown.flatMap((line, at) => {
       const colour = shades[at % shades.length] ?? colours.accent
-      return [...(shown.length <= 2 ? [band(line, periods, colour)] : []), curve(line, periods, colour, wide && shown.length > 1)]
+      return [...(shown.length <= MOST_BANDS ? [band(line, periods, colour)] : []), curve(line, periods, colour, wide && shown.length > 1)]
     }),
   }
 }
@@ -108,6 +110,7 @@ function curve(line: Line, periods: string[], colour: string, named: boolean) {
   return {
     type: 'line', name: line.name, symbolSize: 7, symbol: 'circle', connectNulls: false, lineStyle: { color: colour, width: 2 }, itemStyle: { color: colour },
     endLabel: { show: named, formatter: line.name, color: colour, width: 104, overflow: 'truncate' },
+    labelLayout: { moveOverlap: 'shiftY' },
     data: periods.map((period) => ({ value: line.cells.get(period)?.estimate ?? null, cell: line.cells.get(period) })),
   }
 }

@@ -45,7 +45,7 @@ function Proof({ id, found }: { id: string; found: Answered }) {
 function Further({ id, found }: { id: string; found: Answered }) {
   const { t } = useTranslation()
   const { result, why, drivers, query } = found
-  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : result ? exploreLink(id, result.query) : null
+  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : result ? exploreLink(id, result.query, query) : null
   if (!to) return null
   return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inExplore')}</Link></p>
 }

@@ -20,9 +20,13 @@ function link(page: string, parts: Record<string, string | readonly string[] | n
   return `/${page}?${words.toString()}`
 }
 
-export function exploreLink(dataset: string, query: Query): string {
+/** Groups that are set beside all others are asked with them and drawn alone. */
+export function exploreLink(dataset: string, query: Query, meant: Query = query): string {
   const { metrics, ...rest } = queryWords(query)
-  return link('explore', { dataset, metric: metrics, ...rest })
+  const [column] = query.by
+  const drawn = query.by.length === 1 && query.compare?.against === 'rest' && !query.where.some((one) => one.column === column && one.operator === '=')
+    ? meant.where.find((one) => one.column === column && one.operator === '=') : undefined
+  return link('explore', { dataset, metric: metrics, ...rest, only: drawn?.values.join('|') ?? null })
 }
 
 /** The page for why has no conditions: an answer with some stays where it is. */

@@ -39,7 +39,7 @@ export function changed(drawn: Drawn, part: Partial<Drawn>): Drawn {
 export function viewOf(dataset: string, drawn: Drawn): ViewDocument {
   const { chart, sort, top, target, zero, period, title, only, ...asked } = drawn
   const options = {
-    ...(sort ? { sort } : {}), ...(top ? { top: Number(top) } : {}), ...(target ? { target: Number(target) } : {}), ...(zero ? { zero: true } : {}), ...(only ? { only: [only] } : {}),
+    ...(sort ? { sort } : {}), ...(top ? { top: Number(top) } : {}), ...(target ? { target: Number(target) } : {}), ...(zero ? { zero: true } : {}), ...(only ? { only: only.split('|') } : {}),
   }
   const query = Object.fromEntries(Object.entries({ ...queryOf(asked), period }).filter(([, value]) => value !== null && value !== false))
   return { dataset, query, ...(chart ? { chart } : {}), ...(Object.keys(options).length ? { options } : {}), ...(title ? { title: { 'zh-CN': title, en: title } } : {}) }

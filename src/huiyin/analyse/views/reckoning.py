@@ -15,6 +15,7 @@ from huiyin.analyse.views.contracts import ChartKind, ViewError
 from huiyin.analyse.views.duration_spreads import duration_spreads
 from huiyin.analyse.views.said import Said, said_words
 from huiyin.analyse.views.spreads import NO_COLUMN, Spread, in_days, levels_of, spreads_of
+from huiyin.analyse.views.steps import steps_in_order
 from huiyin.analyse.why.run import explain_change
 from huiyin.analyse.why.shapes import Why
 from huiyin.codebook.contracts import Codebook
@@ -36,6 +37,7 @@ FROM_CORRIDOR = frozenset(
         ChartKind.IMPORTANCE,
         ChartKind.SANKEY,
         ChartKind.WORDS,
+        ChartKind.FUNNEL,
     }
 )
 """Kinds that ask the data for more than the answer has."""
@@ -109,6 +111,8 @@ class Reckoned:
         From which band customers went to which.
     said : Said or None
         The words of the verbatims.
+    steps : tuple of str
+        Groups as they follow each other.
     """
 
     spreads: Mapping[int, Spread] = field(default_factory=dict)
@@ -119,6 +123,7 @@ class Reckoned:
     drivers: DriverResult | None = None
     moved: Moved | None = None
     said: Said | None = None
+    steps: tuple[str, ...] = ()
 
 
 def reckon(kind: ChartKind, result: Result) -> Reckoned:
@@ -171,7 +176,9 @@ def reckon_from(
         return Reckoned(moved=moved_of(corridor, query, result))
     if kind is ChartKind.IMPORTANCE:
         return Reckoned(drivers=drivers_of(corridor, query, result))
-    return Reckoned(why=explain_change(corridor, query))
+    steps = steps_in_order(corridor, query) if kind is ChartKind.FUNNEL else ()
+    why = explain_change(corridor, query) if kind is ChartKind.WATERFALL else None
+    return Reckoned(why=why, steps=steps)
 
 
 def drivers_of(corridor: Corridor, query: Query, result: Result) -> DriverResult | None:

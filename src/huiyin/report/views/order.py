@@ -65,8 +65,12 @@ def _sorted(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
 
 
 def as_named(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
-    """Put groups in the order that the view names, the others behind in that of the data."""
-    place = {name: at for at, name in enumerate(shown.options.order)}
+    """Put groups in the order that the view names, or else that of their steps.
+
+    The others stand behind, in the order of the data.
+    """
+    named = shown.options.order or shown.extras.reckoned.steps
+    place = {name: at for at, name in enumerate(named)}
     return sorted(cells, key=lambda one: place.get(group_name(shown, one[1]), len(place)))
 
 

@@ -15,6 +15,7 @@ from huiyin.sample.surveys.simple import Group, Groups, SimpleSurvey
 from huiyin.sample.truths.bank_opening import BUSINESS, BUSINESS_WEIGHTS, OVERALL, PAPERS
 from huiyin.sample.world import World
 
+CLAIM_STEPS = ("报案", "查勘", "定损", "赔付")
 _TELLERS = tuple(f"柜员{i + 1:02d}" for i in range(N_TELLERS))
 _LATE_PULL = -0.9
 
@@ -64,7 +65,7 @@ INSURANCE = SimpleSurvey(
         ),
         Group("大区", "dimension", "region", REGIONS),
         Group("报案渠道", "channel", "channel", ("应用", "电话", "微信"), (0.5, 0.3, 0.2)),
-        Group("理赔环节", "stage", "stage", ("报案", "查勘", "定损", "赔付"), (2, 1, 1, 3)),
+        Group("理赔环节", "stage", "stage", CLAIM_STEPS, (2, 1, 1, 3), steps=True),
     ),
     questions=(
         recommend(),

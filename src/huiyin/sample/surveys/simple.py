@@ -25,13 +25,14 @@ _COMMENT_SHARE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One column to group by: its role and its values with their weights."""
+    """One column to group by: its role and its values with their weights; `steps`: in order."""
 
     name: str
     role: str
     en: str
     values: tuple[str, ...]
     weights: tuple[float, ...] = ()
+    steps: bool = False
 
     def draw(self, rng: np.random.Generator, n: int) -> Ints:
         """Draw positions of its values."""
@@ -72,7 +73,10 @@ class SimpleSurvey:
     @property
     def table(self) -> Table:
         """Its file."""
-        groups = (Field(g.name, g.role, Text(g.name, g.en)) for g in self.groups)
+        groups = (
+            Field(g.name, g.role, Text(g.name, g.en), steps=g.values if g.steps else ())
+            for g in self.groups
+        )
         fields = (
             Field("答卷编号", "id", Text("答卷编号", "answer")),
             Field("提交时间", "time", Text("提交时间", "answered at")),
