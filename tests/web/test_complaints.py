@@ -66,6 +66,19 @@ def test_the_rate_is_there_with_its_interval_as_soon_as_the_tickets_are(shop):
     assert ask(browser, orders, metrics=[COMPLAINTS])["cells"][0]["estimate"] == cell["estimate"]
 
 
+def test_why_takes_the_rate_apart_and_adds_up_to_what_the_query_says(shop):
+    browser, orders, *_ = shop
+    change = {"since": "2025-04-01", "until": "2025-06-30", "compare": "2025-01-01..2025-03-31"}
+    (cell,) = ask(browser, orders, metrics=[COMPLAINTS], **change)["cells"]
+    body = {"metric": COMPLAINTS, "by": ["大区"], **change}
+    asked = browser.post(f"/api/v1/datasets/{orders}/why", json=body)
+    assert asked.status_code == 200, asked.text
+    (region,) = asked.json()["dimensions"]
+    parts = [one["contribution"]["estimate"] for one in region["groups"]]
+    assert len(parts) == 2
+    assert sum(parts) == pytest.approx(cell["comparison"]["difference"])
+
+
 def test_the_rate_is_restated_and_metrics_are_made_of_it(shop):
     browser, orders, *_ = shop
     place = f"/api/v1/datasets/{orders}"

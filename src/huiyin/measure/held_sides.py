@@ -20,7 +20,7 @@ from huiyin.measure.hiding.differences import (
 from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.periods import Window
-from huiyin.measure.row_values import number_of
+from huiyin.measure.row_values import counts_in_n, number_of
 from huiyin.measure.task import Task
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_HELD = 5_000_000
 """Rows of a dataset up to which those of a side are held; more are read for each column anew, which
 costs less than to copy them."""
-PART, NUMBER = "_part", "_number"
+PART, NUMBER, COUNTED = "_part", "_number", "_counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class HeldSide:
     """One side: its rows, with every column as a key, and the rows that it leaves out.
 
     `rows` has the keys of `cells`, whom a row is of (`PART`), how it counts (`NUMBER`, NULL where
-    it did not answer), its weight, and its customer where one may come twice (`repeated`).
+    it did not answer), whether it is one of n (`COUNTED`; of a rate, below the line), its weight,
+    and its customer where one may come twice (`repeated`).
     """
 
     task: Task
@@ -86,7 +87,7 @@ class HeldSide:
     def _customers(self, keys: tuple[str, ...]) -> dict[Key, int]:
         """Count who answered, by cell."""
         rows = self.rows
-        n = customers_of(rows, rows[NUMBER].notnull(), repeated=self.repeated)
+        n = customers_of(rows, rows[COUNTED], repeated=self.repeated)
         grouped = rows.group_by(list(keys)).aggregate(n=n) if keys else rows.aggregate(n=n)
         found = self.engine.run(grouped)
         return {
@@ -124,7 +125,11 @@ def _rows(task: Task, cells: CellSet) -> tuple[Any, bool]:
     dataset, design = task.dataset, task.drawn.design
     rows = cell_rows(dataset, design, cells)
     value = task.wanted.values[task.wanted.places[0][0]]
-    facts = {PART: _unit_of(task, rows), NUMBER: number_of(rows, value)}
+    facts = {
+        PART: _unit_of(task, rows),
+        NUMBER: number_of(rows, value),
+        COUNTED: counts_in_n(rows, value),
+    }
     customer = customer_key(dataset, rows)
     if customer is not None:
         facts[CUSTOMER] = customer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,8 +16,8 @@ from huiyin.core.text import Text
 from huiyin.engine.arrays import numbers_of
 from huiyin.measure.cell_rows import WEIGHT
 from huiyin.measure.contracts import Query, QueryError, Side, SideSums, Viewer
-from huiyin.measure.held_sides import NUMBER, PART, HeldSide, held_side
-from huiyin.measure.metric import QUOTIENTS, MetricRules, Value
+from huiyin.measure.held_sides import COUNTED, NUMBER, PART, HeldSide, held_side
+from huiyin.measure.metric import Form, MetricRules, Value
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.task import Task, prepare
 
@@ -33,6 +34,11 @@ LARGEST_TABLE = 500_000
 """Groups times resampling groups that are laid out at once."""
 MOST_GROUPS = 1000
 _LETTERS = 2
+NO_BASE = Text(
+    "按“{c}”分，有的组这段时间有投诉、没有订单，算不出自己的投诉率，不能按它拆分",
+    "By “{c}” some group has complaints but no orders in one of the periods, so no rate of its "
+    "own: it cannot be taken apart by that",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,11 @@ def _sums_by(held: Sequence[HeldSide], name: str, *, alone: bool, none_shown: bo
     hidden: set[str | None] = set()
     if labels:
         hidden = {_label(key) for one in held for key in one.hidden_by(name)}
+        hidden |= _without_base(tables, labels)
     asked = held[0].task.wanted.asked[0]
     laid = [_laid(table, labels, hidden, asked.reading.values[0], parts) for table in tables]
+    if any(((a.sum(axis=1) > 0) & (n == 0)).any() for n, _, a in laid):
+        raise QueryError(NO_BASE.format(c=held[0].column_of(name)))
     shown = tuple(label for label in labels if label not in hidden)
     return SideSums(
         definition=asked.definition(),
@@ -128,7 +137,7 @@ def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
             ).format(m=query.metrics[0])
         )
     value = asked.reading.values[0]
-    if asked.reading.clock or value.once or value.form in QUOTIENTS:
+    if asked.reading.clock or value.once or value.form is Form.RATIO:
         raise QueryError(
             Text(
                 "“{m}”不是逐行平均，不能这样拆开",
@@ -184,23 +193,45 @@ def _parts(tables: Sequence[_Table], n_groups: int) -> dict[str, int]:
 
 
 def _sums(side: HeldSide, rows: Any) -> dict[str, Any]:
-    number = rows[NUMBER]
+    number, counted = rows[NUMBER], rows[COUNTED]
+    n = counted.sum()
     if not side.weighted:
-        return {"n": number.count(), "b": number.count(), "a": number.sum()}
+        return {"n": n, "b": n, "a": number.sum()}
     weight = rows[WEIGHT]
-    return {
-        "n": number.count(),
-        "b": weight.sum(where=number.notnull()),
-        "a": (number * weight).sum(),
-    }
+    return {"n": n, "b": weight.sum(where=counted), "a": (number * weight).sum()}
 
 
 def _labels(tables: Sequence[_Table]) -> list[str | None]:
     """List the groups of both sides that anybody answered in, in order; unknown last."""
     found = set()
     for table in tables:
-        found |= {table.labels[at] for at, n in zip(table.at, table.n, strict=True) if n > 0}
+        lines = zip(table.at, table.n, table.a, strict=True)
+        found |= {table.labels[at] for at, n, a in lines if n > 0 or a > 0}
     return sorted(found, key=lambda label: (label is None, label or ""))
+
+
+def _without_base(tables: Sequence[_Table], labels: Sequence[str | None]) -> set[str | None]:
+    """Find the groups of a rate that have something above the line and nothing below, on a side.
+
+    They have no rate of their own: they are put together, with the smallest group that has one.
+    """
+    totals = [_totals(table) for table in tables]
+    found = {
+        label for label in labels for one in totals if one[label][0] == 0 and one[label][1] > 0
+    }
+    based = [label for label in labels if all(one[label][0] > 0 for one in totals)]
+    if found and based:
+        found.add(min(based, key=lambda label: sum(one[label][0] for one in totals)))
+    return found
+
+
+def _totals(table: _Table) -> Mapping[str | None, tuple[float, float]]:
+    """Give n and the sum above the line of each group."""
+    found: dict[str | None, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+    for at, n, a in zip(table.at, table.n, table.a, strict=True):
+        label = table.labels[at]
+        found[label] = (found[label][0] + float(n), found[label][1] + float(a))
+    return found
 
 
 def _laid(
@@ -218,7 +249,7 @@ def _laid(
     n, b, a = np.zeros(k), np.zeros((k, g)), np.zeros((k, g))
     lines = zip(table.at, table.part, table.n, table.b, table.a, strict=True)
     for at, part, n_one, b_one, a_one in lines if k else ():
-        if n_one > 0:
+        if n_one > 0 or a_one > 0:
             i = place.get(table.labels[at], len(shown))
             n[i] += n_one
             b[i, parts[part]] += b_one
