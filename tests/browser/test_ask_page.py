@@ -68,3 +68,24 @@ def test_a_thread_is_asked_answered_and_passed_on(server, visitor, survey):
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="What do unhappy customers say?").click()
     expect(page.locator("blockquote").first).to_contain_text("送货慢")
+
+
+def test_every_example_is_answered_where_the_data_bear_no_days(server, visitor, tmp_path):
+    address, link = server
+    page = visitor()
+    become_administrator(page, address, link)
+    rng, path = np.random.default_rng(6), tmp_path / "满意度.csv"
+    rows = [f"{i},{rng.choice(['华东', '华南'])},{rng.integers(1, 6)},送货慢{i}" for i in range(300)]
+    path.write_text("\n".join(["编号,大区,总体满意度,意见", *rows]) + "\n", "utf-8")
+    bring_in(page, address, path, doubts=False)
+    page.get_by_role("link", name="直接问").click()
+    begin = page.get_by_role("region", name="可以这样问")
+    begin.get_by_role("button").first.wait_for()
+    examples = begin.get_by_role("button").all_inner_texts()
+    assert len(examples) == 4
+    beginning = page.url
+    for example in examples:
+        page.goto(beginning)
+        turn = ask(page, example)
+        expect(turn).not_to_contain_text("答不了")
+        expect(turn).not_to_contain_text("请先说清")

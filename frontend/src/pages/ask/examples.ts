@@ -12,10 +12,14 @@ export function examples(columns: Columns, t: TFunction, language: Language): st
   if (!has('nps', 'overall')) return []
   const group = GROUPS.map((role) => has(role)).find((found) => found !== undefined)
   const name = group && (language === 'en' ? group.label?.en ?? group.name : group.name)
+  const dated = has('time') !== undefined
   return [
-    t('ask.example.number', { metric }),
-    ...(name ? [t('ask.example.ranking', { metric, group: name }), t('ask.example.by', { metric, group: name })] : []),
-    t('ask.example.why', { metric }),
+    t(dated ? 'ask.example.number' : 'ask.example.numberEver', { metric }),
+    ...(name ? [
+      t('ask.example.ranking', { metric, group: name }),
+      t(dated ? 'ask.example.by' : 'ask.example.byEver', { metric, group: name }),
+    ] : []),
+    ...(dated ? [t('ask.example.why', { metric })] : []),
     ...(has('aspect') ? [t('ask.example.drivers', { metric })] : []),
     ...(has('text') ? [t('ask.example.voices')] : []),
   ]
