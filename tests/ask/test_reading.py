@@ -188,6 +188,15 @@ def test_a_month_to_come_is_not_the_one_of_last_year(surveys):
     assert str(surveys.ask("上各月的NPS").query.since) == "2026-05-01"
 
 
+@pytest.mark.parametrize("question", ["满意率最低的三个大区", "各大区的满意率", "上个月的满意率"])
+def test_the_same_question_again_is_answered_again(surveys, question):
+    first = surveys.ask(question)
+    assert isinstance(first, Answerable)
+    again = surveys.ask(question, before=first)
+    assert isinstance(again, Answerable)
+    assert again.query == first.query
+
+
 def test_the_month_before_is_the_one_before_that_of_the_thread(surveys):
     first = surveys.ask("NPS by region in May")
     asked = surveys.ask("and the month before?", before=first)

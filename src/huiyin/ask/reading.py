@@ -114,7 +114,8 @@ def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
     follows = saying.last is not None and not stands_alone(own, mentions)
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
     answered = isinstance(before, Answerable)
-    unchanged = whole == saying.last and said.named.open_value is None
+    names = own.metrics or own.by or own.where or own.since or own.until
+    unchanged = whole == saying.last and not names and said.named.open_value is None
     if follows and answered and unchanged and nothing.all_small(mentions):
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last).doubt()
