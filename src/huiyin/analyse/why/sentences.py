@@ -42,19 +42,19 @@ GROUP_CALLS: dict[Call | None, Text] = CALLS | {
     Call.CANNOT_TELL: Text("无法判断是不是真有差别", "whether they really differ cannot be told"),
 }
 TOP = Text(
-    "最突出的是{group}：占答卷 {share}，带来 {part}{span}{ratio}。",
-    "What stands out most is {group}: {share} of the answers, it brings {part}{span}{ratio}.",
+    "最突出的是{group}：占 {share}，带来 {part}{span}{ratio}。",
+    "What stands out most is {group}: {share} of all, it brings {part}{span}{ratio}.",
 )
 RATIO = Text("，相当于全部变化的 {ratio:.0%}", ", {ratio:.0%} of the whole change")
 BY_RATE = Text(
     "那里的{metric}从 {before} 变到 {after}。", "There {metric} went from {before} to {after}."
 )
 BY_MIX = Text(
-    "主要是它在答卷里的占比变了：从 {before} 到 {after}。",
-    "It is mostly its share of the answers that changed: from {before} to {after}.",
+    "主要是它的占比变了：从 {before} 到 {after}。",
+    "It is mostly its share that changed: from {before} to {after}.",
 )
 NEW = Text("它是新出现的一组。", "The group is new.")
-GONE = Text("这一组后来没有人作答了。", "Nobody answers from that group any more.")
+GONE = Text("这一组后来没有了。", "The group is there no more.")
 ALSO = Text("{groups}也很突出。", "{groups} stand out too.")
 NO_OTHER_SIDE = Text("{metric}没有可比的另一方。", "{metric} has no other side to compare with.")
 HOLDS = Text("{group}在往反方向拉。", "{group} pulls the other way.")
