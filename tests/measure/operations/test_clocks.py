@@ -326,3 +326,12 @@ def test_sales_cycle_keeps_open_deals_and_leaves_out_lost_ones(engine, deals):
         answer(engine, deals, Query(("sales_cycle",), until=date(2026, 1, 1)), OWNER).cells[0].n
         == 4
     )
+
+
+def test_a_lost_deal_is_left_out_of_the_cycle_and_of_no_other_clock(engine, deals):
+    asked = ("sales_cycle", "resolution_time")
+    for metrics in (asked, asked[::-1]):
+        cells = answer(engine, deals, Query(metrics), OWNER).cells
+        alone = [answer(engine, deals, Query((one,)), OWNER).cells[0] for one in metrics]
+        assert [cell.n for cell in cells] == [cell.n for cell in alone]
+    assert {cell.metric: cell.n for cell in cells} == {"sales_cycle": 5, "resolution_time": 6}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -200,9 +201,14 @@ def quantile_reading(
     share: float,
     timing: Timing,
     rules: MetricRules,
+    among: Callable[[Fact], Fact] | None = None,
 ) -> Reading:
-    """Read a quantile of durations; clocks that still run count as such."""
-    fact = clock_fact(*columns, timing)
+    """Read a quantile of durations; clocks that still run count as such.
+
+    `among` makes of the clock another one that has some of its rows only.
+    """
+    every = clock_fact(*columns, timing)
+    fact = every if among is None else among(every)
     value = Value(fact.name, Form.NUMBER, origin=0.0)
     label = Text("{m}（{w}）", "{m} ({w})").format(m=metric.label, w=timing.words)
     reading = Reading.of(value, label, metric.formula, Unit.SECONDS, rules.delta_duration)
@@ -210,7 +216,7 @@ def quantile_reading(
         reading,
         higher_is_better=False,
         facts=(fact,),
-        clock=Clock(share, f"{fact.name}:stopped"),
+        clock=Clock(share, f"{every.name}:stopped"),
         notes=_notes(columns, timing),
         please_check=not all(column.usable for column in columns),
     )

@@ -86,17 +86,25 @@ def cycle_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules
     timing = timing_of(rest, Timing(working=False))
     start, end, won = deal_columns(metric, codebook)
     metric = at_share(metric, timing.share)
-    reading = quantile_reading(metric, (start, end), timing.share or 0.5, timing, rules)
-    fact = _without_lost(reading.facts[0], end, won)
-    return replace(reading, facts=(fact,), label=metric.label)
+    reading = quantile_reading(
+        metric,
+        (start, end),
+        timing.share or 0.5,
+        timing,
+        rules,
+        among=lambda clock: _without_lost(clock, end, won),
+    )
+    return replace(reading, label=metric.label)
 
 
 def _without_lost(clock: Fact, end: Column, won: Column) -> Fact:
+    name = f"{clock.name}:won:{won.name}"
+
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis
 
         rows = clock.put(dataset, rows)
         lost = rows[end.name].notnull() & ~happened(rows, won).fill_null(False)  # noqa: FBT003 -- a value
-        return rows.mutate(**{clock.name: ibis.ifelse(lost, None, rows[clock.name])})
+        return rows.mutate(**{name: ibis.ifelse(lost, None, rows[clock.name])})
 
-    return Fact(f"{clock.name}:won:{won.name}", put, clock.counted)
+    return Fact(name, put, clock.counted)
