@@ -42,4 +42,6 @@ def test_a_build_is_named_by_all_its_code(tmp_path):
     before = this_build(tmp_path)
     assert this_build(tmp_path) == before
     (tmp_path / "a.py").write_text("x = 2\n")
-    assert this_build(tmp_path) != before
+    changed = this_build(tmp_path)
+    (tmp_path / "rules.yaml").write_text("x: 3\n")
+    assert len({before, changed, this_build(tmp_path)}) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import huiyin
@@ -11,19 +12,20 @@ from huiyin.store.folders import Folders
 from huiyin.web.near_queries import FOLDER as ASKED
 
 MARKER = "build"
+_ENGINE = "duckdb"
+_CODE = (".py", ".yaml", ".txt")
 _PACKAGE = Path(huiyin.__file__).parent
 
 
 def this_build(package: Path = _PACKAGE) -> str:
-    """Name the code that runs, by all it consists of.
+    """Name the code that runs: by its files, words and numbers among them, and the engine.
 
     Parameters
     ----------
     package : Path
-        A folder of Python files.
     """
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
+    digest = hashlib.sha256(version(_ENGINE).encode())
+    for path in sorted(one for one in package.rglob("*") if one.suffix in _CODE):
         digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
