@@ -9,7 +9,8 @@ from respondent import Respondent
 from sqlalchemy import select
 
 from huiyin.collect.customers.reading import find_customers
-from huiyin.core.ids import new_id
+from huiyin.core.clock import day_began
+from huiyin.core.ids import moment_of, new_id
 from huiyin.people.contracts import Role
 from huiyin.store.tables import Contact, DoNotContact, SurveyLink
 from huiyin.web.answer.calls import Call, seal_call
@@ -174,3 +175,5 @@ def test_an_anonymous_answer_names_neither_customer_nor_agent(cast, tmp_path):
     (row,) = agent.rows()
     assert not {"customer", "entered_by"} & set(row)
     assert row["mode"] == "phone"
+    begun = moment_of(row["response_id"])
+    assert begun == day_began(begun, "Asia/Shanghai")

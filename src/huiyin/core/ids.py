@@ -6,7 +6,10 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
+TIME_SIGNS = 13
+"""So many signs of an identifier tell the time it was made."""
 _VERSION = 7
 _VARIANT = 0b10
 _RANDOM_BYTES = 10
@@ -103,3 +106,15 @@ def new_id(at: float | None = None) -> str:
     value |= _VARIANT << 62 | random & ((1 << 62) - 1)
     words = f"{value:032x}"
     return f"{words[:8]}-{words[8:12]}-{words[12:16]}-{words[16:20]}-{words[20:]}"
+
+
+def moment_of(identifier: str) -> datetime:
+    """Give when an identifier was made, to the millisecond.
+
+    Examples
+    --------
+    >>> moment_of("01a21dbc-2800-7ca9-8146-e76c72b2c440").isoformat()
+    '2026-11-27T16:00:00+00:00'
+    """
+    milliseconds = int(identifier[:TIME_SIGNS].replace("-", ""), 16)
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -36,7 +36,7 @@ from huiyin.collect.surveys.keeping import (
     quotas_of,
 )
 from huiyin.core.clock import day_began
-from huiyin.core.ids import new_id
+from huiyin.core.ids import TIME_SIGNS, moment_of, new_id
 from huiyin.store.intake import Intake
 from huiyin.store.sealed_rows import RowSeal
 from huiyin.store.tables import AnswerDraft
@@ -137,9 +137,8 @@ class Desk:
 
     def start(self, entrance: Entrance, language: str, mode: str | None = None) -> Start:
         """Begin an answer; nothing is kept of it."""
-        coarse = self._coarse(entrance, entrance.current, self.now())
         return Start(
-            response_id=entrance.response_id or new_id(coarse.timestamp() if coarse else None),
+            response_id=self._response_id(entrance),
             code=entrance.code,
             version=entrance.current.number,
             at=self.now().timestamp(),
@@ -151,6 +150,15 @@ class Desk:
             entered_by=entrance.entered_by,
             asked_again=entrance.entered_by is not None,
         )
+
+    def _response_id(self, entrance: Entrance) -> str:
+        """Give the id of an answer: its call's, if any; an anonymous one tells its day."""
+        own = entrance.response_id
+        day = self._coarse(entrance, entrance.current, moment_of(own) if own else self.now())
+        if day is None:
+            return own or new_id()
+        made = new_id(day.timestamp())
+        return made[:TIME_SIGNS] + own[TIME_SIGNS:] if own else made
 
     @staticmethod
     def _coarse(entrance: Entrance, version: Version, now: datetime) -> datetime | None:
