@@ -130,3 +130,15 @@ def test_who_comes_after_a_commit_is_not_given_what_was_begun_before_it(cast):
         committed.set()
     assert (first.result(), second.result()) == ("of before", "of after")
     assert memory.recall("key") == "of after"
+
+
+def test_what_is_large_is_weighed_and_forgotten_first_come_first_gone(cast):
+    memory = Memory(cast.database, most_bytes=100)
+    for name in "abc":
+        memory.held(name, lambda: "found", lambda _: 40)
+    assert [memory.recall(name) for name in "abc"] == [MISSING, "found", "found"]
+    memory.held("small", lambda: "found")
+    memory.held("too large", lambda: "found", lambda _: 101)
+    assert all(memory.recall(name) is MISSING for name in ("b", "c", "small", "too large"))
+    memory.held("d", lambda: "found", lambda _: 100)
+    assert memory.recall("d") == "found"

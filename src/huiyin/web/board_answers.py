@@ -65,7 +65,7 @@ def answers_ready(
     key = ("answers", asked, look.language, look.today, _rights(look, board))
     try:
         found: _Answers = look.system.remembered.held(
-            key, lambda: _answers(look, board, filters, only)
+            key, lambda: _answers(look, board, filters, only), lambda one: one.ready.n_bytes
         )
     except _PassingError as passing:
         found = passing.answers

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 """Tiles of one board that are answered at the same time: as many as there are engines."""
+TILE_BYTES = 50_000
+"""About what an answered tile takes in memory."""
 _NO_ROWS = Text(
     "您没有“{right}”的权限，原话不显示。", "Verbatims are not shown: you may not “{right}”."
 )
@@ -259,7 +261,9 @@ def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     tile, document = shown.tile, asked.view.to_document()
     facts = (query_json(asked.query), document, tile.model_dump(mode="json"), asked.goals)
     key = ("tile", asked.sight.key(*facts, look.language, look.today))
-    told, parts = look.system.remembered.held(key, lambda: _made(look, asked, tile))
+    told, parts = look.system.remembered.held(
+        key, lambda: _made(look, asked, tile), lambda _: TILE_BYTES
+    )
     shown.noted = Noted.of(asked.sight, parts["answer"]["result"])
     shown.told = told
     shown.body |= parts

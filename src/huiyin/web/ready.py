@@ -43,6 +43,11 @@ class Ready:
         small = len(self.body) < SMALL_BYTES
         object.__setattr__(self, "packed", None if small else gzip.compress(self.body, LEVEL))
 
+    @property
+    def n_bytes(self) -> int:
+        """What it takes in memory."""
+        return len(self.body) + len(self.packed or b"")
+
     def answer(self, request: Request) -> Response:
         """Give it as this client takes it."""
         packs = self.packed is not None and takes(request, "gzip")
