@@ -103,6 +103,18 @@ def test_one_group_is_drawn_alone_against_the_rest_of_all(analyst, dataset_id):
     answer(analyst, dataset_id, query, chart="bar", expect=422)
 
 
+def test_a_pivot_of_one_group_shows_no_other(analyst, dataset_id):
+    query = {"metrics": [METRIC], "by": ["大区"], "compare": "rest", "subtotals": True}
+    found = answer(analyst, dataset_id, query, chart="pivot", options={"only": ["华南"]})
+    groups = {found["result"]["cells"][one["cell"]]["by"].get("大区") for one in _cells(found)}
+    assert groups - {None} == {"华南"}
+
+
+def _cells(found):
+    rows = found["table"]["rows"]
+    return [one for row in rows for one in row["cells"] if one["cell"] is not None]
+
+
 def test_where_every_group_is_too_small_a_sentence_stands_for_the_chart(analyst, dataset_id):
     query = {**QUESTION, "since": "2025-03-03", "until": "2025-03-03"}
     found = answer(analyst, dataset_id, query, chart="bar")

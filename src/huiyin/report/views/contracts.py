@@ -66,10 +66,13 @@ class Shown:
     def whole(self) -> tuple[tuple[int, Cell], ...]:
         """The cells of the drawn groups, each with its place in the result: no subtotals."""
         keys = {*self.groups, *([PERIOD] if self.timed else [])}
+        return tuple((place, cell) for place, cell in self.drawn if set(cell.by) == keys)
+
+    @property
+    def drawn(self) -> tuple[tuple[int, Cell], ...]:
+        """The cells of the drawn groups and the subtotals, each with its place in the result."""
         cells = enumerate(self.result.cells)
-        return tuple(
-            (place, cell) for place, cell in cells if set(cell.by) == keys and self._drawn(cell)
-        )
+        return tuple((place, cell) for place, cell in cells if self._drawn(cell))
 
     @property
     def only(self) -> tuple[str, ...]:
@@ -77,7 +80,9 @@ class Shown:
         return self.options.only if len(self.groups) == 1 else ()
 
     def _drawn(self, cell: Cell) -> bool:
-        return not self.only or cell.by[self.groups[0]] in self.only
+        if not self.only or self.groups[0] not in cell.by:
+            return True
+        return cell.by[self.groups[0]] in self.only
 
     @property
     def lower_is_better(self) -> frozenset[str]:

@@ -81,7 +81,7 @@ def _key(cell: Cell, down: list[str]) -> tuple[str | None, ...]:
 
 def _rows(shown: Shown, down: list[str]) -> list[tuple[str | None, ...]]:
     """Give the rows in order, each subtotal after what it adds up."""
-    found = {_key(cell, down) for cell in shown.result.cells}
+    found = {_key(cell, down) for _, cell in shown.drawn}
 
     def order(row: tuple[str | None, ...]) -> list[tuple[int, str]]:
         return [(2 if v == ALL else 1 if v is None else 0, v or "") for v in row]
@@ -93,7 +93,7 @@ def _columns(shown: Shown, across: str | None) -> list[Column]:
     metrics = [one.metric for one in shown.definitions]
     if across is None:
         return [(metric, ALL) for metric in metrics]
-    there = {cell.by.get(across, ALL) for cell in shown.result.cells}
+    there = {cell.by.get(across, ALL) for _, cell in shown.drawn}
     values = sorted(there, key=lambda v: (2 if v == ALL else 1 if v is None else 0, v or ""))
     return [(metric, value) for metric in metrics for value in values]
 
@@ -132,7 +132,7 @@ def _placed(
             place,
             cell,
         )
-        for place, cell in enumerate(shown.result.cells)
+        for place, cell in shown.drawn
     }
 
 
