@@ -128,7 +128,7 @@ def _empty(data: Path, cold: str) -> None:
     """Empty the cache as far as a kind of cold says."""
     spared = {AHEAD: None, UNANSWERED: {CODED, ASKED}, NOTHING: {ASKED}}[cold]
     for kept in (data / "cache").iterdir():
-        if spared is not None and kept.name not in spared:
+        if spared is not None and kept.is_dir() and kept.name not in spared:
             shutil.rmtree(kept)
 
 
