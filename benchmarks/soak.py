@@ -82,7 +82,8 @@ def _known() -> dict[str, str]:
     """Read what earlier runs wrote, piece by piece."""
     if not PAGE.exists():
         return {}
-    parts = re.split(r"^## (.+)$", PAGE.read_text("utf-8"), flags=re.MULTILINE)
+    named = "|".join(PIECES)  # benchmarks print headings too
+    parts = re.split(rf"^## ({named})$", PAGE.read_text("utf-8"), flags=re.MULTILINE)
     return {name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
