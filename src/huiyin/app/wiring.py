@@ -65,7 +65,7 @@ def web_application() -> FastAPI:
 
     It takes requests when it can answer them at once: the engine is warm.
     """
-    from huiyin.app.collecting import collect_seldom
+    from huiyin.app.garbage import collect_garbage_seldom
     from huiyin.app.warming import warm_up
     from huiyin.web.application import build_application
     from huiyin.web.logs import set_up_logs
@@ -74,7 +74,7 @@ def web_application() -> FastAPI:
     system = build_system(Settings.from_environment())
     warm_up(system)
     application = build_application(system)
-    collect_seldom()
+    collect_garbage_seldom()
     return application
 
 

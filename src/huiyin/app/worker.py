@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 
-from huiyin.app.collecting import collect_seldom
+from huiyin.app.garbage import collect_garbage_seldom
 from huiyin.app.looking import keep_looking
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import build_system, build_worker, order_boards_ahead, plan_housekeeping
@@ -25,7 +25,7 @@ def run_worker(parent: int) -> None:
 
     set_up_logs()
     system = build_system(Settings.from_environment())
-    collect_seldom()
+    collect_garbage_seldom()
     sys.setswitchinterval(SWITCH_SECONDS)
     plan_housekeeping(system)
     order_boards_ahead(system)

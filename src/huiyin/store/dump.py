@@ -6,7 +6,6 @@ import base64
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -109,7 +108,9 @@ def dump_name(table: str) -> str:
 def _load(session: Session, name: str, path: Path) -> SqlTable | None:
     """Insert the rows of a file; gives the table that they stand in aside, for other columns."""
     table = Table.metadata.tables[name]
-    with suppress(FileNotFoundError), path.open("rb") as lines:
+    if not path.exists():
+        return None
+    with path.open("rb") as lines:
         first = next(lines, None)
         if first is None:
             return None

@@ -75,9 +75,8 @@ class Noted:
 
     @cached_property
     def digest(self) -> str:
-        """Name it by all it says."""
-        facts = [self.dataset_id, self.version, self.used, self.asked]
-        return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+        """Name it by what it says of the rows of its dataset."""
+        return _digest(self.entry(""))
 
     def entry(self, moment: str) -> dict[str, Any]:
         """Give the line that is kept of it."""
@@ -117,23 +116,23 @@ def _note(system: System, person: Person, dataset_id: str, some: Mapping[str, No
         return
     kept = KeptQuestions(folder, name)
     earlier, added, near = kept.since(since), [], []
-    there = {_facts(one): one["at"] for one in earlier}
-    for one in some.values():
-        entry = one.entry(now.isoformat())
-        if _facts(entry) in there:
+    there = {_digest(one): one["at"] for one in earlier}
+    for digest, one in some.items():
+        if digest in there:
             continue
+        entry = one.entry(now.isoformat())
         alike = [other for other in earlier if is_near(other, entry, one.minimum_n)]
         near += [(alike[-1], entry)] if alike else []
         earlier.append(entry)
         added.append(entry)
-        there[_facts(entry)] = entry["at"]
+        there[digest] = entry["at"]
     if added:
         kept.add(*added)
     if near:
         with unit_of_work(system.database, person.actor, clock=system.clock) as work:
             for before, after in near:
                 _write_down(work, dataset_id, before, after)
-    _KNOWN.note(folder / name, {key: there[_facts(one.entry(""))] for key, one in some.items()})
+    _KNOWN.note(folder / name, {digest: there[digest] for digest in some})
 
 
 class _Known:
@@ -229,8 +228,9 @@ def _takes_in(wide: bool | list[str], narrow: bool | list[str]) -> bool:  # noqa
     return narrow is not True and set(narrow) <= set(wide or ())
 
 
-def _facts(entry: Mapping[str, Any]) -> tuple[int, int, str]:
-    return entry["version"], entry["used"], json.dumps(entry["asked"], sort_keys=True)
+def _digest(entry: Mapping[str, Any]) -> str:
+    facts = [entry["version"], entry["used"], entry["asked"]]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _name(person: Person, dataset_id: str) -> str:

@@ -6,7 +6,7 @@ asked for the people there are, one of each kind that sees the same rows, and no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,10 +22,11 @@ from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_RIGHTS, Person, Right, Role
 from huiyin.people.sessions import person_of
+from huiyin.people.viewing import kind_of_viewer, ruled_by_name
 from huiyin.store.contracts import GivesWayError
 from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.tables import Board as BoardRow
-from huiyin.store.tables import Dataset, Job, RowRule, SavedView, Staff
+from huiyin.store.tables import Dataset, Job, SavedView, Staff
 from huiyin.web.board_sources import made_for_role
 from huiyin.web.boards import Filters, Onlooker, foresee_tile, foresee_view
 from huiyin.web.seen import Asked, view_seen
@@ -149,12 +150,10 @@ def people_of(session: Session, system: System, dataset_id: str) -> list[Person]
     Whoever sees everything comes first; last comes a viewer who may not be there yet, so that
     the first one of them waits for nothing.
     """
-    ruled = set(session.scalars(select(RowRule.staff_id).where(RowRule.staff_id.is_not(None))))
-    alike: dict[object, Person] = {}
-    for row in session.scalars(_active()):
-        person = person_of(row)
-        alone = row.id in ruled or person.role is Role.FRONT_LINE
-        alike.setdefault((person.role, person.unit_id, row.id if alone else None), person)
+    ruled = ruled_by_name(session)
+    alike: dict[Hashable, Person] = {}
+    for person in map(person_of, session.scalars(_active())):
+        alike.setdefault(kind_of_viewer(person, ruled), person)
     kinds: dict[str, Person] = {}
     people = sorted(alike.values(), key=lambda one: _ORDER.index(one.role))
     for person in (*people, _SOMEBODY):

@@ -63,6 +63,11 @@ class Minutes:
         """Give the middle between the shortest and the longest way."""
         return (self.shortest + self.longest) / 2
 
+    @property
+    def whole(self) -> int:
+        """Give how many minutes people are told: whole ones, at least one."""
+        return max(1, round(self.expected))
+
 
 def expect_minutes(definition: Definition, language: str | None = None) -> Minutes:
     """Estimate how long a questionnaire takes.
@@ -92,8 +97,8 @@ def expect_minutes(definition: Definition, language: str | None = None) -> Minut
 
 
 def whole_minutes(definition: Definition, language: str) -> int:
-    """Say how many minutes answering takes in a language: whole ones, at least one."""
-    return max(1, round(expect_minutes(definition, language).expected))
+    """Say how many minutes people are told that answering takes, in a language."""
+    return expect_minutes(definition, language).whole
 
 
 def _bounds(definition: Definition, tongue: str) -> tuple[float, float]:

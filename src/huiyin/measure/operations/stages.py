@@ -127,23 +127,30 @@ def stage_quantile(share: float) -> Look:
     """Give how a quantile of the time in a stage is read."""
 
     def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
-        asked = timing_of(rest, NATURAL).share
         clock, columns = stage_clock(codebook, metric)
-        return _timed(at_share(metric, asked), clock, columns, asked or share, rules)
+        return _timed(metric, clock, columns, rest, rules, share)
 
     return look
 
 
 def _timed(
-    metric: Metric, fact: Fact, columns: tuple[Column, ...], share: float, rules: MetricRules
+    metric: Metric,
+    fact: Fact,
+    columns: tuple[Column, ...],
+    rest: str,
+    rules: MetricRules,
+    usual: float = MEDIAN,
 ) -> Reading:
+    """Read the quantile of a duration that `rest` asks for, else its usual one."""
+    share = timing_of(rest, NATURAL).share
+    named = at_share(metric, share)
     value = Value(fact.name, Form.NUMBER, origin=0.0)
-    reading = Reading.of(value, metric.label, metric.formula, Unit.SECONDS, rules.delta_duration)
+    reading = Reading.of(value, named.label, named.formula, Unit.SECONDS, rules.delta_duration)
     return replace(
         reading,
         higher_is_better=False,
         facts=(fact,),
-        clock=Clock(share, f"{fact.name}:stopped"),
+        clock=Clock(share or usual, f"{fact.name}:stopped"),
         notes=(STANDS_ON.format(columns=listed(column.name for column in columns)),),
     )
 
@@ -206,24 +213,20 @@ def worked_columns(codebook: Codebook, metric: Metric) -> tuple[Column, Column, 
 
 def work_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the median time of work: from the start of an event to its end."""
-    asked = timing_of(rest, NATURAL).share
     columns = worked_columns(codebook, metric)
-    fact = clock_fact(columns[2], columns[3], NATURAL)
-    return _timed(at_share(metric, asked), fact, columns, asked or MEDIAN, rules)
+    return _timed(metric, clock_fact(columns[2], columns[3], NATURAL), columns, rest, rules)
 
 
 def wait_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the median wait before a stage: from the end of the one before to its start."""
-    asked = timing_of(rest, NATURAL).share
     columns = worked_columns(codebook, metric)
-    return _timed(at_share(metric, asked), wait_fact(*columns), columns, asked or MEDIAN, rules)
+    return _timed(metric, wait_fact(*columns), columns, rest, rules)
 
 
 def reached_look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:
     """Read the median time from the first event of a case to its entry into a stage."""
-    asked = timing_of(rest, NATURAL).share
     columns = stage_columns(codebook, metric)
-    return _timed(at_share(metric, asked), reached_fact(*columns), columns, asked or MEDIAN, rules)
+    return _timed(metric, reached_fact(*columns), columns, rest, rules)
 
 
 def reached_fact(case: Column, stage: Column, start: Column) -> Fact:

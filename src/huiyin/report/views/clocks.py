@@ -13,7 +13,7 @@ from huiyin.report.numbers import number, plain
 from huiyin.report.views.captions import listed_names
 from huiyin.report.views.contracts import Placed, Shown
 from huiyin.report.views.order import group_name
-from huiyin.report.views.words import say
+from huiyin.report.views.words import say, sentences
 
 
 def has_clocks(shown: Shown) -> bool:
@@ -30,11 +30,10 @@ def has_spread(shown: Shown) -> bool:
 def clocks_caption(shown: Shown, key: str, cells: Placed) -> str:
     """Say what is drawn of durations, and what of them cannot be told."""
     spreads, language = shown.extras.reckoned.spreads, shown.language
-    metric = shown.definitions[0].label.say(language)
-    said = _gap(shown) + say(key, language, metric=metric)
+    said = [say(key, language, metric=shown.definitions[0].label.say(language))]
     if any(None in spreads[place].values[1:4] for place, _ in cells):
-        said += _gap(shown) + say("caption.box_open", language)
-    return said + untold_caption(shown)
+        said.append(say("caption.box_open", language))
+    return sentences([*said, untold_caption(shown)], language)
 
 
 def untold_caption(shown: Shown) -> str:
@@ -47,16 +46,11 @@ def untold_caption(shown: Shown) -> str:
     ]
     if not untold:
         return ""
-    which = listed_names(untold, language)
-    return _gap(shown) + say("caption.no_median", language, which=which)
+    return say("caption.no_median", language, which=listed_names(untold, language))
 
 
 def _hidden(cell: Cell) -> bool:
     return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
-
-
-def _gap(shown: Shown) -> str:
-    return " " if shown.language == "en" else ""
 
 
 def spread_axis(shown: Shown, cells: Placed) -> Option:

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from huiyin.core.text import Text, begun
+from huiyin.core.text import EN, Text, begun
 from huiyin.report.words import WORDS
 
 OWN: Mapping[str, Text] = {
@@ -132,3 +132,8 @@ def say(key: str, language: str, **facts: object) -> str:
     """Say a word of a view, or of a report, in `language`, its places filled."""
     said = text(key, **facts).say(language)
     return begun(said) if key.startswith("caption.") and key not in _INSIDE else said
+
+
+def sentences(parts: Iterable[str], language: str) -> str:
+    """Set sentences one behind the other; empty ones are none."""
+    return (" " if language == EN else "").join(part for part in parts if part)

@@ -25,6 +25,7 @@ from sqlalchemy.schema import Table as SqlTable
 from huiyin.store.contracts import OldStoreError
 from huiyin.store.tables import Table
 
+_PREFIX = "aside_"
 _LEFT_BEHIND = {("customer_fields", "id"), ("customer_keys", "id")}
 """Columns of earlier shapes whose values nobody needs."""
 _FOUND_OTHERWISE = """
@@ -115,9 +116,6 @@ def _move(connection: Connection, aside: SqlTable) -> None:
     aside.drop(connection)
 
 
-_PREFIX = "aside_"
-
-
 def _value(table: str, column: str, there: Collection[str]) -> str:
     return f'aside."{column}"' if column in there else _FILLED.get((table, column), "NULL")
 
@@ -136,7 +134,7 @@ def _set_aside(connection: Connection, found: Inspector, table: SqlTable) -> Sql
         return None
     aside = aside_of(table.name, [one["name"] for one in found.get_columns(table.name)])
     aside.create(connection)
-    names = ", ".join(f'"{one}"' for one in [*aside.columns.keys()])
+    names = ", ".join(f'"{one.name}"' for one in aside.columns)
     connection.execute(
         text(f'INSERT INTO {aside.name} ({names}) SELECT {names} FROM "{table.name}"')  # noqa: S608 -- names of our own tables
     )

@@ -57,5 +57,5 @@ def _template_json(one: Template) -> dict[str, Any]:
         "purpose": dict(one.purpose),
         "competitor": one.competitor,
         "anonymous": one.anonymous,
-        "minutes": max(1, round(one.minutes.expected)),
+        "minutes": one.minutes.whole,
     }

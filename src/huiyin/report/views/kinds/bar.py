@@ -11,7 +11,7 @@ from huiyin.report.views.captions import groups_caption, nothing_caption
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.order import Chosen, group_name, ordered
 from huiyin.report.views.targets import target_name, target_of
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 ROW = 38
 FROM_ZERO = frozenset({Unit.SHARE, Unit.NPS, Unit.AMOUNT})
@@ -45,7 +45,8 @@ def draw(shown: Shown) -> Figure:
     for (place, _), datum in zip(chosen.cells, option["series"][0]["data"], strict=True):
         datum["cell"] = place
     said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
-    return Figure(option, rows_height(len(rows)), said + left_out(shown, chosen))
+    said = sentences([said, left_out(shown, chosen)], shown.language)
+    return Figure(option, rows_height(len(rows)), said)
 
 
 def _look(shown: Shown, unit: Unit, chosen: Chosen) -> Look:
@@ -71,8 +72,7 @@ def left_out(shown: Shown, chosen: Chosen) -> str:
     if len(chosen.cells) == chosen.total:
         return ""
     facts = {"shown": len(chosen.cells), "total": chosen.total}
-    gap = " " if shown.language == "en" else ""
-    return gap + say("caption.left", shown.language, **facts)
+    return say("caption.left", shown.language, **facts)
 
 
 KIND = Kind(ChartKind.BAR, fits, draw)

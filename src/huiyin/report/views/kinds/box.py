@@ -22,7 +22,7 @@ from huiyin.report.views.clocks import (
 )
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
 from huiyin.report.views.order import group_name, ordered
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 ROW, TOP, BOTTOM = 38, 12, 30
 MEAN = "mean"
@@ -46,14 +46,15 @@ def draw(shown: Shown) -> Figure:
     spreads = shown.extras.reckoned.spreads
     chosen = ordered(shown, shown.whole)
     cells = [one for one in chosen.cells if one[0] in spreads]
-    said = groups_caption(shown, shown.whole)
+    found, language = groups_caption(shown, shown.whole), shown.language
     if not cells:
-        return Figure(None, ROW, said + untold_caption(shown))
+        return Figure(None, ROW, sentences([found, untold_caption(shown)], language))
     if has_clocks(shown):
-        said += clocks_caption(shown, "caption.box_clocks", cells)
+        how = clocks_caption(shown, "caption.box_clocks", cells)
     else:
-        said += (" " if shown.language == "en" else "") + say("caption.box", shown.language)
-    return Figure(_option(shown, cells), TOP + BOTTOM + ROW * len(cells), said)
+        how = say("caption.box", language)
+    height = TOP + BOTTOM + ROW * len(cells)
+    return Figure(_option(shown, cells), height, sentences([found, how], language))
 
 
 def _option(shown: Shown, cells: Placed) -> Option:

@@ -28,7 +28,7 @@ from huiyin.report.views.kinds.heat import (
     shades_of,
 )
 from huiyin.report.views.order import period_of
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 MOST_COHORTS, MOST_AGES = 24, 24
 _GRAINS = {Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR}
@@ -73,7 +73,7 @@ def _said(shown: Shown, found: Cohorts) -> str:
         parts.append(say("caption.left", shown.language, shown=n, total=found.total))
     if any(cell.by[FIRST_ANSWER] is None for _, cell in shown.whole):
         parts.append(say("caption.cohort_unknown", shown.language))
-    return (" " if shown.language == "en" else "").join(parts)
+    return sentences(parts, shown.language)
 
 
 def cohorts_of(shown: Shown) -> Cohorts:

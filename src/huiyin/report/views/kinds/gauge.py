@@ -15,7 +15,7 @@ from huiyin.report.palette import ACCENT, BAD, GOOD, INK, RULE, SOFT, UNSURE
 from huiyin.report.views.captions import one_caption
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.targets import attainment_words, target_name, target_of
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 HEIGHT = 260
 _COLOURS = {
@@ -45,13 +45,11 @@ def draw(shown: Shown) -> Figure:
     if target is not None:
         better = cell.metric not in shown.lower_is_better
         found = attainment(cell.low, cell.high, target, higher_is_better=better)
-        gap = " " if shown.language == "en" else ""
-        said += gap + say(
-            "caption.target",
-            shown.language,
-            target=target_name(shown, target, cell),
-            call=attainment_words(shown, found),
-        )
+        facts = {
+            "target": target_name(shown, target, cell),
+            "call": attainment_words(shown, found),
+        }
+        said = sentences([said, say("caption.target", shown.language, **facts)], shown.language)
     series = [_dial(shown, place, cell, _COLOURS[found] if found else ACCENT)]
     if target is not None:
         series.append(_target(cell, target, target_name(shown, target, cell)))

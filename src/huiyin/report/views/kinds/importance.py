@@ -10,7 +10,7 @@ from huiyin.report.charts.matrix import HEIGHT, matrix_chart
 from huiyin.report.code_names import QUADRANT_NAME
 from huiyin.report.numbers import answers, count, interval, number, share
 from huiyin.report.views.contracts import Figure, Kind, Listing, Shown
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 
 def fits(shown: Shown) -> int | Text:
@@ -32,18 +32,17 @@ def draw(shown: Shown) -> Figure:
         return Figure(None, HEIGHT, say("caption.no_drivers", shown.language, why=why))
     beside = _listing(shown, found)
     chart = matrix_chart(found, shown.language)
+    told = say("caption.no_matrix", shown.language) if chart is None else chart.caption
+    said = sentences([told, _caution(shown, found)], shown.language)
     if chart is None:
-        said = f"{say('caption.no_matrix', shown.language)}{_caution(shown, found)}"
         return Figure(None, HEIGHT, said, beside=beside)
-    said = f"{chart.caption}{_caution(shown, found)}"
     return Figure(chart.option, chart.height, said, beside=beside)
 
 
 def _caution(shown: Shown, found: DriverResult) -> str:
     language = shown.language
-    gap = " " if language == "en" else ""
     ends = interval(found.r2_low, found.r2_high, Unit.SHARE)
-    return gap + say(
+    return say(
         "caption.importance",
         language,
         target=found.target_label.say(language),

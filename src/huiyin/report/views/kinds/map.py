@@ -16,7 +16,7 @@ from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
 from huiyin.report.views.kinds.heat import EMPTY, column_of, shades_of
 from huiyin.report.views.order import group_name
 from huiyin.report.views.provinces import N_COLUMNS, N_ROWS, Province, province_of, provinces
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 TILE = 60
 _NARROW: Option = {"width": 42, "overflow": "break", "fontSize": 9, "lineHeight": 12}
@@ -54,8 +54,7 @@ def draw(shown: Shown) -> Figure:
         named = [short(group_name(shown, cell), 20) for _, cell in left[:MOST_NAMED]]
         names = say("list", shown.language).join(named)
         said.append(say("caption.map_left", shown.language, n=len(left), names=names))
-    caption = (" " if shown.language == EN else "").join(said)
-    return Figure(_option(shown, tiles), HEIGHT, caption)
+    return Figure(_option(shown, tiles), HEIGHT, sentences(said, shown.language))
 
 
 def tiles_of(shown: Shown) -> tuple[Tiles, Placed]:

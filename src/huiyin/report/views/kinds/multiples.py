@@ -15,7 +15,7 @@ from huiyin.report.views.captions import groups_caption
 from huiyin.report.views.contracts import PERIOD, Figure, Kind, Placed, Shown
 from huiyin.report.views.lines import SHADES, Line, line_series, value_ends
 from huiyin.report.views.order import group_name, period_of, periods
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 MOST, ACROSS, PHONE_ACROSS = 12, 3, 2
 TILE, HEAD, FOOT = 132, 24, 22
@@ -40,8 +40,8 @@ def draw(shown: Shown) -> Figure:
     named = lambda cell: f"{group_name(shown, cell)} · {period_of(shown, cell.by[PERIOD])}"  # noqa: E731 -- said once
     said = groups_caption(shown, cells, named)
     if len(lines) < total:
-        gap = " " if shown.language == "en" else ""
-        said += gap + say("caption.left", shown.language, shown=len(lines), total=total)
+        left = say("caption.left", shown.language, shown=len(lines), total=total)
+        said = sentences([said, left], shown.language)
     n_rows = -(-len(lines) // ACROSS)
     return Figure(_option(shown, lines, days), n_rows * (HEAD + TILE + FOOT) + 8, said)
 

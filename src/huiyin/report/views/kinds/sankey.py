@@ -11,7 +11,7 @@ from huiyin.report.numbers import count, difference, interval, share
 from huiyin.report.palette import BAD_PALE, GOOD_PALE, GREY_PALE, INK, SOFT
 from huiyin.report.views.contracts import Figure, Kind, Listing, Shown
 from huiyin.report.views.kinds.waterfall import OVER_TIME
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 from huiyin.stats.proportions import wilson_share
 
 HEIGHT = 380
@@ -52,8 +52,7 @@ def _said(shown: Shown, moved: Moved) -> str:
         told = say(f"caption.sankey_{key}", language, net=words)
     facts = {"before": count(waves.only_before), "after": count(waves.only_after)}
     first = say("caption.sankey", language, n=count(waves.both), net=told)
-    gap = " " if language == "en" else ""
-    return first + gap + say("caption.sankey_others", language, **facts)
+    return sentences([first, say("caption.sankey_others", language, **facts)], language)
 
 
 def _named(moved: Moved, place: int, language: str) -> str:

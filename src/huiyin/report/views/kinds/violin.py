@@ -24,7 +24,7 @@ from huiyin.report.views.clocks import (
 from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
 from huiyin.report.views.kinds.box import MEAN, box_of, means_of
 from huiyin.report.views.order import group_name, ordered
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 ROW, TOP, BOTTOM = 72, 12, 30
 HALF = 0.5
@@ -52,17 +52,16 @@ def draw(shown: Shown) -> Figure:
     """Draw each group's shape about a line, with its quartiles, its mean and its table."""
     spreads = shown.extras.reckoned.spreads
     cells = [one for one in ordered(shown, shown.whole).cells if one[0] in spreads]
-    said = groups_caption(shown, shown.whole)
+    found, language = groups_caption(shown, shown.whole), shown.language
     if not cells:
-        return Figure(None, ROW, said + untold_caption(shown))
+        return Figure(None, ROW, sentences([found, untold_caption(shown)], language))
     shapes = [spread.shape for place, _ in cells if (spread := spreads[place]).shape]
     stepped = bool(shapes) and all(shape.stepped for shape in shapes if shape)
     if has_clocks(shown):
-        said += clocks_caption(shown, "caption.violin_clocks", cells)
+        how = clocks_caption(shown, "caption.violin_clocks", cells)
     else:
-        said += " " if shown.language == "en" else ""
-        said += say("caption.steps" if stepped else "caption.violin", shown.language)
-    height = TOP + BOTTOM + ROW * len(cells)
+        how = say("caption.steps" if stepped else "caption.violin", language)
+    said, height = sentences([found, how], language), TOP + BOTTOM + ROW * len(cells)
     return Figure(_option(shown, cells), height, said, beside=_table(shown, cells))
 
 

@@ -14,7 +14,7 @@ from huiyin.report.charts.labels import columns
 from huiyin.report.numbers import count, interval, share
 from huiyin.report.palette import ACCENT, INK
 from huiyin.report.views.contracts import Figure, Kind, Listing, Shown, SizedWord
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import say, sentences, text
 
 LARGEST, SMALLEST = 42.0, 11.0
 """Pixels of the letters."""
@@ -58,7 +58,7 @@ def _caption(shown: Shown, said: Said, too_small: int) -> str:
         parts.append(say("caption.words_sampled", language, **facts))
     if too_small:
         parts.append(say("caption.words_small", language, n=too_small))
-    return (" " if language == "en" else "").join(parts)
+    return sentences(parts, language)
 
 
 def _listing(shown: Shown, said: Said) -> Listing:

@@ -8,7 +8,7 @@ _COLLECT_AFTER = (100_000, 20, 50)
 """Objects more than before, and collections of the younger ones, that make the collector look."""
 
 
-def collect_seldom() -> None:
+def collect_garbage_seldom() -> None:
     """Let the collector of cycles leave modules alone, and wait for more than a few objects.
 
     An import makes millions of objects and no cycle, and an answer some dozen that are gone with
