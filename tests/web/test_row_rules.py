@@ -52,6 +52,18 @@ def test_a_manager_reads_their_own_shop_and_sees_everybodys_scores(cast, shops):
     assert "的排队" not in report(cast, viewer, made["id"])
 
 
+def test_who_leads_a_region_reads_what_is_said_in_its_shops(cast, shops):
+    """No answer carries the region's own name, nor the number of a shop."""
+    root, made, _ = shops
+    region = root.post("/api/v1/units", json={"name": "华东"}).json()["id"]
+    child = {"name": "店2", "code": "S2", "parent_id": region}
+    assert root.post("/api/v1/units", json=child).status_code == 201
+    boss = cast.signed_in(Role.MANAGER, "boss", unit_id=region)
+    asked = boss.post(f"/api/v1/datasets/{made['id']}/ask", json={"question": "客户怎么说"})
+    assert asked.status_code == 200, asked.text
+    assert {voice["text"][:2] for voice in asked.json()["voices"]} == {"店2"}
+
+
 def test_with_shared_scores_off_a_manager_gets_the_scores_of_their_shop(cast, shops):
     root, made, unit = shops
     boss = cast.signed_in(Role.MANAGER, "boss", unit_id=unit)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from huiyin.core.masking import mask_numbers
@@ -57,17 +58,26 @@ def compared_values(dataset: Dataset, where: Filter, *, is_number: bool, is_day:
     _check_operator(where)
     equal = where.operator in {"=", "!="}
     values: list[Any] = list(where.values)
-    if is_number:
-        values = [_number(dataset, where, word) for word in where.values]
-    elif is_day:
-        values = [_day(word) for word in where.values]
-    elif equal:
+    if is_number or is_day:
+        read = partial(_number, dataset, where) if is_number else _day
+        values = [value for word in where.values for value in _read(where, word, read)]
+    elif equal and not where.of_rule:
         check_words(dataset, where.column, values)
     if not equal and len(values) > 1:
         raise QueryError(
             Text("“{o}”后面只能跟一个值", "“{o}” takes one value").format(o=where.operator)
         )
     return values
+
+
+def _read(where: Filter, word: str, read: Callable[[str], Any]) -> list[Any]:
+    """Read a value; one of a row rule that the column cannot hold is met by no row."""
+    try:
+        return [read(word)]
+    except QueryError:
+        if where.of_rule and where.operator in {"=", "!="}:
+            return []
+        raise
 
 
 def _compare(column: Any, operator: str, values: Sequence[Any]) -> Any:
@@ -91,7 +101,8 @@ def _list_condition(dataset: Dataset, column: Any, where: Filter) -> Any:
                 c=where.column
             )
         )
-    check_words(dataset, where.column, where.values)
+    if not where.of_rule:
+        check_words(dataset, where.column, where.values)
     chosen = column.contains(where.values[0])
     for word in where.values[1:]:
         chosen = chosen | column.contains(word)

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from huiyin.store.tables import DatasetVersion
     from huiyin.web.system import System
 
-NOBODY = Filter("_row", "<", ("0",))
+NOBODY = Filter("_row", "<", ("0",), of_rule=True)
 """What a viewer who sees nothing is given: no row meets it."""
 
 PUBLISHED_SOON = (0.1, 0.2, 0.4, 0.8, 1.6)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from scipy.optimize import linprog
 
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain, Query, QueryError, Viewer
+from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.run import CorridorOverSnapshot, answer
 
@@ -136,6 +138,32 @@ def test_row_rule_holds_and_is_named(engine, teams):
     result = answer(engine, teams, Query(("nps",), by=("组",)), viewer)
     assert {c.by["组"] for c in result.cells} == {"甲", "乙"}
     assert result.data.row_rule == ("组 = 甲|乙",)
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_a_value_of_a_row_rule_that_no_row_has_is_met_by_none(
+    engine, snapshots, tmp_path, teams, coded
+):
+    """A manager's rule names the region too, and shops by name and code: no question is refused."""
+    number = [snapshots.column("nps", Role.NPS, (0, 10)), snapshots.column("店", Role.UNIT)]
+    folder = tmp_path / "numbers"
+    folder.mkdir()
+    data = {"nps": [float(i % 11) for i in range(60)], "店": [101.0, 102.0, 103.0] * 20}
+    shops = snapshots.write_snapshot(folder, data, number)
+    for snapshot, rule, n in (
+        (teams, Filter("组", "=", ("大区", "甲", "乙")), 55),
+        (teams, Filter("组", "=", ("大区",)), 0),
+        (shops, Filter("店", "=", ("大区", "101")), 20),
+        (shops, Filter("店", "=", ("大区",)), 0),
+    ):
+        viewer = Viewer("boss", 1, rows=(rule,))
+        cube = Cube(folder / f"{snapshot.id} {n}") if coded else None
+        corridor = CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube)
+        assert sum(cell.n for cell in corridor.answer(Query(("nps",))).cells) == n
+        assert corridor.row_sample((), maximum=0).n_total == n
+        asked = Query(("nps",), where=(replace(rule, of_rule=False),))
+        with pytest.raises(QueryError, match="大区"):
+            answer(engine, snapshot, asked, Viewer("boss", 1))
 
 
 def test_reference_too_small_to_be_seen_is_not_compared_with(engine, teams):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,8 @@ class Viewer:
     """Who asks: the row rule, the smallest group they may see, and whether single answers.
 
     Without `sees_answers` no question may go by what customers wrote, or by ids. With `sees_rows`
-    they may list the very rows that are counted: tables of counts are then shown whole.
+    they may list the very rows that are counted: tables of counts are then shown whole. A value of
+    the row rule that the data does not hold (a region among its shops) is met by no row.
     """
 
     name: str
@@ -64,6 +65,10 @@ class Viewer:
     rows: tuple[Filter, ...] = ()
     sees_answers: bool = True
     sees_rows: bool = False
+
+    def __post_init__(self) -> None:
+        rules = tuple(replace(one, of_rule=True) for one in self.rows)
+        object.__setattr__(self, "rows", rules)
 
     @classmethod
     def owner(cls) -> Viewer:
@@ -73,11 +78,16 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition: `operator` is one of ``= != < <= > >=``; several values mean “any of”."""
+    """A condition: `operator` is one of ``= != < <= > >=``; several values mean “any of”.
+
+    One `of_rule` holds for a viewer whatever they ask, and over every dataset: its values need not
+    be there, where those of a question are refused.
+    """
 
     column: str
     operator: str
     values: tuple[str, ...]
+    of_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
