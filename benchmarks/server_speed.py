@@ -242,7 +242,7 @@ def _first_paint(server: Running) -> None:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM
         )
         for _ in range(6):
-            context = chromium.new_context()
+            context = chromium.new_context(locale="zh-CN")
             context.add_cookies(cookies)  # type: ignore[arg-type]
             context.add_init_script(_WATCH)
             page = context.new_page()

@@ -9,7 +9,9 @@
   }
   var dark = kept.look ? kept.look === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
   document.documentElement.dataset.look = dark ? 'dark' : 'light'
-  var language = kept.language || 'zh-CN'
+  // Chosen here, else what the browser speaks first of the two.
+  var spoken = (navigator.languages || []).find(function (tag) { return /^(zh|en)\b/i.test(tag) })
+  var language = kept.language || (/^en/i.test(spoken || '') ? 'en' : 'zh-CN')
   document.documentElement.lang = language
   var words = document.querySelector('meta[name="copy:' + language + '"]')
   if (words) {

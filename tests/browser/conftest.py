@@ -111,9 +111,11 @@ def visitor(chromium):
     """
     contexts, faults, allowed, refusals = [], [], [UNSIGNED], []
 
+    usual = {"viewport": {"width": 1280, "height": 860}, "locale": "zh-CN"}
+
     def come(*, refused=(), **settings):
         allowed.extend(f"status of {status}" for status in refused)
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 860}} | settings)
+        context = chromium.new_context(**usual | settings)
         context.set_default_timeout(SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()

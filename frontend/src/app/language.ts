@@ -31,9 +31,12 @@ export async function choose(language: Language): Promise<void> {
   await speak(language)
 }
 
-/** Speak the language of whoever signed in, where none was chosen in this browser yet. */
+/**
+ * Speak English to whoever chose it elsewhere and chose nothing in this browser yet. Chinese is what
+ * an account begins with: it says nothing about its person, and the browser's language stays.
+ */
 export async function follow(language: string): Promise<void> {
-  if (!readKept().language) await choose(language === 'en' ? 'en' : 'zh-CN')
+  if (!readKept().language && language === 'en') await choose('en')
 }
 
 export async function startSpeaking(): Promise<void> {

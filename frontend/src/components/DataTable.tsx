@@ -67,7 +67,7 @@ export function DataTable<T extends object>(props: Props<T>) {
 }
 
 /** Each cell bears its column's name: on a phone a row is a card, and no header stands above it. */
-function named<T>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] {
+export function named<T>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] {
   const name = typeof column.title === 'string' ? column.title : undefined
   return { ...column, onCell: (row, at) => ({ 'data-label': name, ...column.onCell?.(row, at) }) }
 }

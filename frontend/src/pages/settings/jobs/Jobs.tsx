@@ -5,6 +5,7 @@ import { api } from '../../../api/client.ts'
 import type { Job, JobStatus } from '../../../api/types.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
+import { named } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ExportMenu } from '../../../components/ExportMenu.tsx'
 import { count } from '../../../components/format.ts'
@@ -35,13 +36,13 @@ export function Page() {
       <PageHead title={t('jobs.title')} lead={t('jobs.lead')} />
       <Loaded read={read}>
         {({ items, total }) => (
-          <section className="panel flush">
+          <section className="panel flush listing-panel">
             <div className="table-tools">
               <Select allowClear value={chosen.get('status') ?? undefined} placeholder={t('jobs.allStates')} aria-label={t('jobs.state')} popupMatchSelectWidth={false} options={STATUSES.map((value) => ({ value, label: t(`jobStatus.${value}`) }))} onChange={(status?: string) => choose({ status: status ?? null, offset: null })} />
               <span className="gap" />
               <ExportMenu path="/jobs" params={{ status: chosen.get('status') }} />
             </div>
-            <Table<Job> className="listing" columns={columns} dataSource={items} rowKey="id" size="middle" pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: <EmptyState title={t('jobs.none')} /> }} />
+            <Table<Job> className="listing" columns={columns.map(named)} dataSource={items} rowKey="id" size="middle" pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: <EmptyState title={t('jobs.none')} /> }} />
             <div className="table-foot">
               <span>{t('common.shown', { shown: count(items.length), total: count(total) })}</span>
               <span className="row">
