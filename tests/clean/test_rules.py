@@ -155,16 +155,36 @@ def test_times_of_0_are_no_durations_and_do_not_lower_the_median(cleaned):
     assert found.flagged("speeder") == [71]
 
 
-def test_a_few_durations_or_those_of_calls_make_no_speeders(cleaned):
+def test_a_few_durations_make_no_speeders(cleaned):
     few = {"用时": ["200"] * 10 + ["5"], "nps": ["9"] * 11}
-    assert (
-        not cleaned(few, column("用时", "duration"), column("nps", "nps", scale=TEN))
-        .use("speeder")
-        .applicable
-    )
-    calls = {"通话时长": ["200"] * 30 + ["5"], "nps": ["9"] * 31}
-    found = cleaned(calls, column("通话时长", "duration"), column("nps", "nps", scale=TEN))
+    found = cleaned(few, column("用时", "duration"), column("nps", "nps", scale=TEN))
     assert not found.use("speeder").applicable
+
+
+@pytest.mark.parametrize(
+    "name", ["通话时长", "重定向驻留时长", "省际漫游-时长（分钟）", "处理用时", "Tenure Months",
+             "Arrival Delay in Minutes", "Speed of answer in seconds", "response_time"],
+)  # fmt: skip
+def test_stretches_of_time_that_are_not_of_answering_make_no_speeders(cleaned, name):
+    found = cleaned(
+        {name: ["200"] * 30 + ["5"], "nps": ["9"] * 31},
+        column(name, "duration"),
+        column("nps", "nps", scale=TEN),
+    )
+    assert not found.use("speeder").applicable
+
+
+@pytest.mark.parametrize(
+    "name", ["所用时间", "答题秒数", "总时长", "Duration", "Duration (in seconds)", "seconds",
+             "interviewtime", "Total time", "time_taken", "Survey duration"],
+)  # fmt: skip
+def test_the_time_of_answering_makes_speeders(cleaned, name):
+    found = cleaned(
+        {name: ["200"] * 30 + ["5"], "nps": ["9"] * 31},
+        column(name, "duration"),
+        column("nps", "nps", scale=TEN),
+    )
+    assert found.flagged("speeder") == [31]
 
 
 def test_a_matrix_of_equal_answers_is_a_straight_line(cleaned):

@@ -15,11 +15,16 @@ FASTER_THAN_MEDIAN = 2.0
 the cut at 2.0; Greszki et al. (2015) try 30, 40 and 50 % below the median."""
 MIN_DURATIONS = 20
 """Durations below which a median says little."""
-_NOT_ANSWERING = re.compile(
-    r"通话|处理|等待|响应|解决|配送|停留|call|talk|handl|wait|delay|resol|deliver|"
-    r"respon[sd]e? time",
+_ANSWERING = re.compile(
+    r"答题|作答|填写|填答|答卷|问卷|^(?:所用|总)?(?:用时|时长|耗时|时间)|所用时间|"
+    r"^(?:total )?(?:duration|seconds|elapsed)(?: time)?(?: ?\(?(?:in )?(?:sec|min)\w*\)?)?$|"
+    r"^duration ?\(|interview[\W_]?time|total[\W_]?time|"
+    r"time[\W_]?(?:taken|spent|to[\W_](?:complete|answer|finish))|"
+    r"(?:survey|completion|answering|questionnaire)[\W_]?(?:duration|time|seconds|minutes)|"
+    r"response[\W_]?(?:duration|seconds)|(?:seconds|minutes)[\W_]?taken",
     re.IGNORECASE,
 )
+"""Names of the time that answering took; calls, delays and tenure are stretches of time as well."""
 
 
 def _lacks(facts: Facts) -> Text | None:
@@ -36,7 +41,7 @@ def _columns(facts: Facts) -> list[str]:
     if not facts.answers:
         return []
     durations = facts.columns(Role.DURATION)
-    return [c.name for c in durations if not _NOT_ANSWERING.search(c.name)]
+    return [c.name for c in durations if _ANSWERING.search(c.name)]
 
 
 def _median(facts: Facts) -> tuple[str, float | None]:
