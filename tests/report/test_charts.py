@@ -253,6 +253,17 @@ def test_a_name_keeps_off_the_whiskers_of_other_points():
     assert place_labels([point], ["Delivery"], frame, [whisker], words) == ["right bottom"]
 
 
+def test_the_matrix_writes_a_name_whole_where_there_is_room(findings):
+    name = "Departure and arrival time convenient"
+    drivers = tuple(
+        replace(driver, label=Text.same(name if i == 0 else f"Aspect {i}"))
+        for i, driver in enumerate(findings.drivers.drivers)
+    )
+    chart = matrix_chart(replace(findings.drivers, drivers=drivers), "en")
+    named = [d["name"] for d in chart.option["series"][0]["data"] if d["label"].get("show", True)]
+    assert name in named
+
+
 def test_on_a_phone_names_of_the_matrix_stay_in_the_picture(findings):
     chart = matrix_chart(findings.drivers, "zh-CN")
     narrow = chart.option["media"][0]["option"]["series"][0]["data"]

@@ -189,7 +189,7 @@ def _scores_toggle(findings: Findings, reader: Reader) -> Toggle:
     header = (reader.word("col.rule"), *(reader.say(s.cell.label) for s in given.values()))
     numeric = frozenset(range(1, len(header)))
     views = tuple(
-        Table(header, rows, numeric=numeric, sortable=False)
+        Table(header, rows, numeric=numeric, sortable=False, kind="scores")
         for rows in ((first,), (first, *others))
     )
     return Toggle(

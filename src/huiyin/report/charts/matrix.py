@@ -17,7 +17,7 @@ from huiyin.report.charts.chart import (
     value_axis,
 )
 from huiyin.report.charts.drivers import QUADRANT_SHAPE, QUADRANT_TONE
-from huiyin.report.charts.labels import columns, short, wrapped
+from huiyin.report.charts.labels import columns, short
 from huiyin.report.charts.placing import Box, Frame, Point, label_at, place_labels
 from huiyin.report.charts.rows import Look, Row, axis_ends, drawn_at
 from huiyin.report.code_names import QUADRANT_NAME
@@ -28,7 +28,9 @@ from huiyin.report.words import word
 HEIGHT = 470
 MAXIMUM_POINTS = 20
 _NAME, _PHONE_NAME = 20, 14
-"""Half-width columns of a point's name."""
+"""Half-width columns of a point's name in a crowd."""
+_WHOLE_NAME = 40
+"""Half-width columns of a name that has the room."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 28, 30, 56
 _SYMBOL = {
     Quadrant.FIX_FIRST: "triangle",
@@ -110,11 +112,21 @@ def _option(drivers: Sequence[Driver], result: DriverResult, frame: Frame, langu
 def _data(
     drivers: Sequence[Driver], result: DriverResult, frame: Frame, language: str, width: int
 ) -> list[Option]:
-    """Give the points, each with its name where it covers least in `frame`."""
-    names = [wrapped(d.label.say(language), width, 1) for d in drivers]
+    """Give the points, each with its name where it covers least in `frame`.
+
+    A name is written whole where that takes no other point's name away.
+    """
     points = [(drawn_at(d.share, Unit.SHARE), d.performance or 0.0) for d in drivers]
     lines = [line for d in drivers for line in _whiskers(d)] + _cut_lines(result, frame)
-    sides = place_labels(points, names, frame, lines, _corners(frame, language))
+    corners = _corners(frame, language)
+    names = [short(d.label.say(language), width) for d in drivers]
+    sides = place_labels(points, names, frame, lines, corners)
+    for i, driver in enumerate(drivers):
+        whole = short(driver.label.say(language), _WHOLE_NAME)
+        longer = [*names[:i], whole, *names[i + 1 :]]
+        found = place_labels(points, longer, frame, lines, corners)
+        if found.count(None) <= sides.count(None):
+            names, sides = longer, found
     return [
         _datum(driver, name, side, language)
         for driver, name, side in zip(drivers, names, sides, strict=True)
