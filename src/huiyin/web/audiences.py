@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Role
@@ -21,6 +21,7 @@ from huiyin.collect.sending.contracts import (
 )
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, judge
 from huiyin.collect.sending.sampling import draw
+from huiyin.core.clock import day_in
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Filter
@@ -144,19 +145,12 @@ def candidates_of(
     if plan.audience is None:
         return [], Counter()
     view = everybodys_view(session, system, plan.audience.dataset_id)
-    since = day_of(mailing.planned_at, plan.window.zone) if mailing.planned_at else None
+    since = day_in(mailing.planned_at, plan.window.zone) if mailing.planned_at else None
     everybody = _candidates(session, system, view, plan, now, since)
     if plan.audience.sample is None:
         return everybody, Counter()
     eligible, excluded = sift(session, system.key, mailing.id, plan, everybody)
     return draw(eligible, plan.audience.sample), excluded
-
-
-def day_of(moment: datetime, zone: str) -> date:
-    """Give the day of a moment on the clock of a zone: rows are told apart by such days."""
-    from zoneinfo import ZoneInfo
-
-    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def _candidates(
@@ -219,7 +213,7 @@ def _by_row(
     """Give a candidate for each row since the mailing began; a row is asked about once."""
     assert plan.audience is not None  # noqa: S101 -- asked for before
     facts = {"customer": rows[CUSTOMER_COLUMN], "row": rows[ROW_ID], "day": rows.day}
-    new = rows.filter(rows.day >= (since or day_of(now, plan.window.zone))).select(
+    new = rows.filter(rows.day >= (since or day_in(now, plan.window.zone))).select(
         **facts, **_facts(rows, plan.audience)
     )
     due = now + timedelta(minutes=plan.rule.delay_minutes)
@@ -275,7 +269,5 @@ def group_of(customer_id: str, groups: int) -> int:
 
 def months_of(now: datetime, zone: str) -> int:
     """Count months since year 0 on the clock of a zone: the number of a wave."""
-    from zoneinfo import ZoneInfo
-
-    local = now.astimezone(UTC).astimezone(ZoneInfo(zone))
-    return local.year * 12 + local.month - 1
+    day = day_in(now, zone)
+    return day.year * 12 + day.month - 1

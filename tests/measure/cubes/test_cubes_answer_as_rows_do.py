@@ -166,8 +166,8 @@ def test_what_several_sums_go_by_is_found_once(engine, snapshot, cube_of):
     placed = task.drawn.source.placed(task.dataset, cells)
     answers, (value,) = RowAnswers(task.dataset, cube_of, placed), task.wanted.values
     assert answers.of(value) is answers.of(value)
-    assert answers.runs("渠道") is answers.runs("渠道")
-    runs = answers.runs("渠道")
-    assert len(runs.line) == placed.rows.n
-    assert (runs.cell[runs.line] == placed.cell).all()
-    assert (np.diff(runs.cell) >= 0).all()
+    assert answers.units("渠道") is answers.units("渠道")
+    units = answers.units("渠道")
+    assert len(units.line) == placed.rows.n
+    assert (units.cell[units.line] == placed.cell).all()
+    assert (np.diff(units.cell) >= 0).all()

@@ -8,9 +8,9 @@ import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from huiyin.measure.cubes.chosen import distinct, in_order
+from huiyin.measure.cubes.chosen import distinct, in_order, renumbered
 from huiyin.measure.cubes.cube import day_order
-from huiyin.measure.cubes.runs import Runs, numbered
+from huiyin.measure.cubes.row_units import RowUnits
 
 NUMBERS = st.lists(st.integers(0, 6) | st.integers(0, 2**62), max_size=30)
 
@@ -31,14 +31,15 @@ def test_the_order_is_that_of_a_stable_argsort(given_numbers):
 @example([3, 0, 3, 1])
 @example([2**40, 0, 2**40])
 def test_units_are_summed_and_begin_where_their_first_row_stands(given_numbers):
-    units, line = numbered(np.array(given_numbers, dtype=np.int64))
+    numbers = np.array(given_numbers, dtype=np.int64)
+    units, line = renumbered(numbers, max(given_numbers, default=-1) + 1)
     assert units.tolist() == sorted(set(given_numbers))
     assert [units[place] for place in line] == given_numbers
-    runs = Runs(line, units, units)
-    assert runs.first_rows().tolist() == [given_numbers.index(one) for one in units]
+    rows = RowUnits(line, units, units)
+    assert rows.first_rows().tolist() == [given_numbers.index(one) for one in units]
     weights = np.arange(len(line)) + 0.5
     sums = [weights[line == place].sum() for place in range(len(units))]
-    assert runs.summed(weights).tolist() == sums
+    assert rows.summed(weights).tolist() == sums
 
 
 @given(st.lists(st.none() | st.dates(), max_size=20), st.randoms())

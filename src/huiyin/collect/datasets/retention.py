@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from huiyin.collect.customers.contracts import CUSTOMER_COLUMN, RETENTION_JOB
 from huiyin.collect.datasets.contracts import DATASET
 from huiyin.collect.datasets.reading import fetch_dataset
 from huiyin.collect.links.orders import model_of
+from huiyin.core.clock import day_in
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
@@ -97,14 +97,13 @@ def cutoff_on(at: datetime, zone: str, days: int) -> date:
     >>> cutoff_on(datetime(2026, 3, 1, 20, 0, tzinfo=UTC), "Asia/Shanghai", 30)
     datetime.date(2026, 1, 31)
     """
-    return at.astimezone(ZoneInfo(zone)).date() - timedelta(days=days)
+    return day_in(at, zone) - timedelta(days=days)
 
 
 def old_imports(session: Session, dataset: Dataset, cutoff: date) -> list[str]:
     """List the imports that came before a day: their rows without a date are of that age."""
-    zone = ZoneInfo(dataset.zone)
     rows = session.scalars(select(Import).where(Import.dataset_id == dataset.id))
-    return [one.id for one in rows if came_at(one).astimezone(zone).date() < cutoff]
+    return [one.id for one in rows if day_in(came_at(one), dataset.zone) < cutoff]
 
 
 def came_at(made: Import) -> datetime:

@@ -85,7 +85,7 @@ def by_channel(mailings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _added(channel: str, own: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     ways = {one["delivered_by"] for one in own}
-    known = DeliveredBy.UNKNOWN not in ways
+    known = DeliveredBy.UNKNOWN not in ways  # of one channel all are or none is
     delivered = sum(one["delivered"] for one in own) if known else None
     row = {name: sum(one[name] for one in own) for name in _SUMMED}
     return {

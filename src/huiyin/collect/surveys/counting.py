@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.surveys.keeping import FINISHED_IDS
+from huiyin.core.clock import day_in
 from huiyin.store.tables import Dataset, DatasetVersion, Submission
 
 
@@ -81,7 +82,7 @@ def count_answers(
 
 def last_days(now: datetime, zone: str, n_days: int) -> tuple[date, ...]:
     """Give the last days in a zone, the oldest first and today last."""
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = day_in(now, zone)
     return tuple(today - timedelta(days=ago) for ago in reversed(range(n_days)))
 
 

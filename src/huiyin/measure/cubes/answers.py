@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from huiyin.measure.cell_rows import counted_customer
 from huiyin.measure.cubes.chosen import Placed, column_of
-from huiyin.measure.cubes.runs import Runs, runs_of
+from huiyin.measure.cubes.row_units import RowUnits, row_units
 from huiyin.measure.cubes.values import counted, is_by_code, numbers_by_code
 from huiyin.measure.metric import QUOTIENTS, Form, Value
 
@@ -34,7 +34,7 @@ class RowAnswers:
     def __init__(self, dataset: Dataset, cube: Cube, placed: Placed) -> None:
         self.dataset, self.cube, self.placed = dataset, cube, placed
         self._found: dict[Value, tuple[Floats, Floats, Floats]] = {}
-        self._runs: dict[str, Runs] = {}
+        self._units: dict[str, RowUnits] = {}
 
     def of(self, value: Value) -> tuple[Floats, Floats, Floats]:
         """Give (v, weight above the line, weight below it) of rows; all 0 where nobody answered.
@@ -46,12 +46,12 @@ class RowAnswers:
             self._found[value] = self._read(value)
         return self._found[value]
 
-    def runs(self, column: str) -> Runs:
+    def units(self, column: str) -> RowUnits:
         """Find the units that a column names, in each cell."""
-        if column not in self._runs:
+        if column not in self._units:
             cluster = column_of(self.dataset, self.cube, column)
-            self._runs[column] = runs_of(self.cube, self.placed, cluster)
-        return self._runs[column]
+            self._units[column] = row_units(self.cube, self.placed, cluster)
+        return self._units[column]
 
     def _read(self, value: Value) -> tuple[Floats, Floats, Floats]:
         column, at = self._column(value.column), self.placed.rows.at
@@ -102,10 +102,10 @@ class RowAnswers:
         Rows of a cube stand by their days, then by their own numbers.
         """
         customer = counted_customer(self.dataset)
-        runs = self.runs(customer)
-        known = runs.key < self._column(customer).n_values
+        units = self.units(customer)
+        known = units.key < self._column(customer).n_values
         found = np.zeros(self.placed.rows.n, dtype=np.bool_)
-        found[runs.first_rows()[known]] = True
+        found[units.first_rows()[known]] = True
         return found
 
     def _column(self, name: str) -> Coded:

@@ -23,8 +23,8 @@ from huiyin.measure.periods import Window, add_months, period_start
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 _SIGNLESS_BITS = 62
-_DENSE = 1_000_000
-"""Possible cells up to which they are counted in one array rather than sorted."""
+_SPARSE = 4
+"""Possible numbers for each that is there, up to which they are counted rather than sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,18 +212,21 @@ def _shown(word: Any) -> str | None:
 
 
 def renumbered(whole: Ints, size: int) -> tuple[Ints, Ints]:
-    """Give the values that occur numbers: (the values, each row's number)."""
+    """Give the distinct ones of numbers from 0 to below `size` in order, and where each stands."""
     if size == 1:
         return np.zeros(min(1, len(whole)), dtype=np.int64), whole
-    if size <= max(_DENSE, len(whole)):
-        there = np.zeros(size, dtype=bool)
+    if size <= _SPARSE * len(whole):
+        there = np.zeros(size, dtype=np.bool_)
         there[whole] = True
-        present = np.flatnonzero(there)
-        place = np.zeros(size, dtype=np.int64)
+        present = np.flatnonzero(there).astype(np.int64)
+        place = np.empty(size, dtype=np.int64)
         place[present] = np.arange(len(present))
         return present, place[whole]
-    present, cell = np.unique(whole, return_inverse=True)
-    return present, cell.astype(np.int64)
+    order, ordered = in_order(whole)
+    begins = np.diff(ordered, prepend=-1) != 0
+    line = np.empty(len(whole), dtype=np.int64)
+    line[order] = np.cumsum(begins) - 1
+    return ordered[begins], line
 
 
 def in_order(numbers: Ints) -> tuple[Ints, Ints]:

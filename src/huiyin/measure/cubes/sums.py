@@ -15,7 +15,7 @@ from huiyin.measure.cubes.answers import RowAnswers
 from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, in_order, placed
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.runs import n_units
+from huiyin.measure.cubes.row_units import n_units
 from huiyin.measure.cubes.units import Units, by_cell, gathered, products, single
 from huiyin.measure.cubes.values import is_by_code, numbers_by_code
 from huiyin.measure.dataset import Dataset

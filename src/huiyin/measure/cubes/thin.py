@@ -27,7 +27,7 @@ from huiyin.measure.cubes.chosen import (
 )
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.runs import n_units, unit_keys
+from huiyin.measure.cubes.row_units import n_units, unit_keys
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.measure.cubes.chosen import Ints, column_of
-from huiyin.measure.cubes.runs import unit_keys
+from huiyin.measure.cubes.row_units import unit_keys
 from huiyin.measure.moments import Key
 
 if TYPE_CHECKING:

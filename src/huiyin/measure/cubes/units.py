@@ -42,9 +42,9 @@ class Units:
 
 def gathered(answers: RowAnswers, cluster: str, values: tuple[Value, ...]) -> Units:
     """Sum rows up to the units of each cell."""
-    runs = answers.runs(cluster)
-    parts = [runs.summed(one) for one in _parts(answers, values)]
-    return Units(answers.placed, runs.cell, runs.key, _columns(parts))
+    units = answers.units(cluster)
+    parts = [units.summed(one) for one in _parts(answers, values)]
+    return Units(answers.placed, units.cell, units.key, _columns(parts))
 
 
 def single(answers: RowAnswers, values: tuple[Value, ...]) -> Units:

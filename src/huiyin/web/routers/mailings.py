@@ -96,12 +96,10 @@ def get_mailings(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]
 
 
 def _listed(session: Session, mailing: Mailing, n: int) -> dict[str, Any]:
-    """Give a mailing with how many it invited, and whether all is sent; one unreadable says so."""
-    try:
-        all_sent = is_all_sent(session, mailing, plan_of(mailing))
-    except UnreadablePlanError as fault:
-        return mailing_json(mailing) | {"n": n, "all_sent": False, "fault": dict(fault.sentence)}
-    return mailing_json(mailing) | {"n": n, "all_sent": all_sent, "fault": None}
+    """Give a mailing with how many it invited, and whether all is sent."""
+    shown = mailing_json(mailing)
+    all_sent = shown["fault"] is None and is_all_sent(session, mailing, plan_of(mailing))
+    return shown | {"n": n, "all_sent": all_sent}
 
 
 @router.post("/surveys/{survey_id}/mailings", status_code=201)
@@ -241,17 +239,18 @@ def get_respondents(
 
 
 def mailing_json(mailing: Mailing) -> dict[str, Any]:
-    """Give a mailing as lists show it; no plan where what is kept cannot be read."""
+    """Give a mailing as pages show it; where its plan cannot be read, the fault says so."""
     try:
-        plan = plan_of(mailing).model_dump(mode="json")
-    except UnreadablePlanError:
-        plan = None
+        plan, fault = plan_of(mailing).model_dump(mode="json"), None
+    except UnreadablePlanError as error:
+        plan, fault = None, dict(error.sentence)
     return {
         "id": mailing.id,
         "survey_id": mailing.survey_id,
         "name": mailing.name,
         "status": mailing.status,
         "plan": plan,
+        "fault": fault,
         "revision": mailing.revision,
         "updated_at": mailing.updated_at.isoformat(),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.measure.cubes.chosen import Chosen, Ints, Placed, in_order
+from huiyin.measure.cubes.chosen import Chosen, Ints, Placed, renumbered
 from huiyin.measure.cubes.coded import Coded
 from huiyin.stats.distributions import floats
 
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from huiyin.measure.cubes.cube import Cube
 
 
-_SPARSE = 4
-"""Possible units for each row, up to which they are counted in one array rather than sorted."""
-
-
 @dataclass(frozen=True, slots=True)
-class Runs:
+class RowUnits:
     """The units of placed rows.
 
     Attributes
@@ -66,28 +62,11 @@ def n_units(cube: Cube, cluster: Coded) -> int:
     return cluster.n_values + cube.n_rows
 
 
-def runs_of(cube: Cube, placed: Placed, cluster: Coded) -> Runs:
+def row_units(cube: Cube, placed: Placed, cluster: Coded) -> RowUnits:
     """Find the units of rows in each cell."""
     size = n_units(cube, cluster)
     keys = unit_keys(placed.rows, cluster)
     whole = keys if len(placed.keys) == 1 else placed.cell * size + keys
-    units, line = numbered(whole)
+    units, line = renumbered(whole, int(whole.max(initial=-1)) + 1)
     cell, key = np.divmod(units, size)
-    return Runs(line, cell, key)
-
-
-def numbered(whole: Ints) -> tuple[Ints, Ints]:
-    """Give the distinct ones of numbers of at least 0 in order, and each one's place among them."""
-    bound = int(whole.max(initial=-1)) + 1
-    if bound <= _SPARSE * len(whole):
-        there = np.zeros(bound, dtype=np.bool_)
-        there[whole] = True
-        units = np.flatnonzero(there).astype(np.int64)
-        place = np.empty(bound, dtype=np.int64)
-        place[units] = np.arange(len(units))
-        return units, place[whole]
-    order, ordered = in_order(whole)
-    begins = np.diff(ordered, prepend=-1) != 0
-    line = np.empty(len(whole), dtype=np.int64)
-    line[order] = np.cumsum(begins) - 1
-    return ordered[begins], line
+    return RowUnits(line, cell, key)
