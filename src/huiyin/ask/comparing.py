@@ -8,6 +8,7 @@ from datetime import date
 
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import VERSUS_SIDE
 from huiyin.ask.period_forms import BEFORE_THAT
@@ -60,7 +61,7 @@ def read_times(
     if not periods and times.compare is not None and mentions.says("previous"):
         _before_thread(mentions, times, last)
         _previous_alone(mentions, times, today)
-    if USUAL.search(mentions.text) or _undated(mentions):
+    if _named_by_no_day(mentions):
         times.trouble = times.trouble or Missing.PERIOD
     if not periods and not times.given:
         pointed = mentions.says("that_time") and last == (None, None)
@@ -184,6 +185,22 @@ def _undated(mentions: Mentions) -> bool:
     """Tell 会员日当天: which days those are no period before says."""
     ends = {token.end for token in mentions.tokens if token.period is not None}
     return not ends and THAT_DAY.search(mentions.text) is not None
+
+
+def _named_by_no_day(mentions: Mentions) -> bool:
+    """Tell whether days are meant that no calendar knows, whatever else is said."""
+    usual = USUAL.search(mentions.text) is not None
+    return usual or _undated(mentions) or _unknown_event(mentions)
+
+
+def _unknown_event(mentions: Mentions) -> bool:
+    """Tell 上季度促销期间: days of an event that nobody dated; 618大促期间 are the event's own."""
+    named = (t for t in mentions.tokens if t.period is not None and t.period.named)
+    ends = {token.end for token in named}
+    return any(
+        mentions.tokens[at].start not in ends and not mentions.tokens[at].of(Sort.VALUE)
+        for at in mentions.saying("event")
+    )
 
 
 FURTHER_BACK = re.compile(

@@ -115,12 +115,26 @@ def _read_loose(mentions: Mentions, named: Named) -> None:
         if meaning is None or meaning.sort is not Sort.LOOSE or named.open_value:
             continue
         column = meaning.columns[0]
-        if any(one.column == column for _, one in named.values):
+        said_beside = any(one.column == column for _, one in named.values)
+        if said_beside or WHICH_MEMBERS.search(mentions.text):
             continue  # 年轻人(18-25岁): which is said beside it
+        if _after_unexplained(mentions, token.start):
+            continue  # 钻石会员: the word before picks them
         values = mentions.vocabulary.values.get(column, ())
         named.open_value = (token.text, tuple(f"{column}={value}" for value in values))
 
 
+def _after_unexplained(mentions: Mentions, place: int) -> bool:
+    """Tell whether what stands right before a place is explained by no word."""
+    left = [(a, b) for a, b in mentions.scanned.left if mentions.text[a:b].strip()]
+    return any(mentions.text[b:place].strip() == "" and a < place for a, b in left if b <= place)
+
+
+WHICH_MEMBERS = re.compile(
+    r"(?:哪(?:种|类|个|些)|各(?:类|种|级|等级)?|不同)的?会员|会员.{0,8}哪[种类]|会员等级"
+    r"|\b(?:which|each|every) (?:\w+ of )?members?\b|\btiers?\b"
+)
+"""Their tiers are asked about, not all of them."""
 DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bnot|\bnever)\s*$")
 
 

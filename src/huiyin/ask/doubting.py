@@ -86,7 +86,7 @@ class Doubting:
         head = self._group_of_group()
         if head and groups:
             return refuse(Why.NO_SUCH_COLUMN, head)
-        if said.named.missing and not said.named.by and groups:
+        if said.named.missing and groups:
             return refuse(*said.named.missing)
         return None
 

@@ -150,6 +150,11 @@ def unexplained(
     return None
 
 
+TELLING = (
+    "low", "high", "satisfied_word", "detractors", "passives", "promoters", "share", "voices",
+    "best", "worst", "largest", "smallest", "except", "gt", "lt", "ge", "le",
+)  # fmt: skip
+"""Signals that say something of the data, so that no word beside them is passed over."""
 WHOSE = re.compile(
     r"\b(?:customers|clients|people|users|shoppers|buyers|members|those|guests) "
     r"(?:who|with|that|from|without|under|over|aged|whose|living|working)\b"
@@ -177,7 +182,7 @@ def _says_something(mentions: Mentions, start: int, end: int) -> bool:
     return any(
         token.start >= start
         and token.end <= end
-        and (token.period is not None or token.of(*EXPLAINED))
+        and (token.period is not None or token.of(*EXPLAINED) or token.says(*TELLING))
         for token in mentions.tokens
     )
 

@@ -43,7 +43,7 @@ HOW_MANY_PERCENT = re.compile(
     r"百分之(?:几|多少)|多少百分比|几成|what percent|how many percent|by what percentage"
 )
 PERCENTS = frozenset({"%", "％", "成", "percent", "per cent"})
-SMALL_TALK = ("what", "again", "number_word", "vague", "only")
+SMALL_TALK = ("what", "again", "number_word", "vague", "event", "only")
 SIDES = 2
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiyin.ask.days import Period
-from huiyin.ask.meanings import Meaning, Sort, Vocabulary, stems_of
+from huiyin.ask.meanings import CONTENT, Meaning, Sort, Vocabulary, stems_of
 from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_number
 from huiyin.ask.periods import Found
 from huiyin.ask.spelling import is_han, one_left_out, sounds, stem
@@ -223,6 +223,7 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
             near = {word for word in near if _nearly(text[at:end], word)}
+            near = near if not _holds_known(text[at:end], vocabulary) else set()
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
                 yield worth * size - 4, _token(at, end, text, vocabulary, near)
@@ -254,6 +255,18 @@ def _nearly(written: str, word: str) -> bool:
         return all(char in rest for char in written)
     common = sum((Counter(written) & Counter(word)).values())
     return common >= len(written) - (1 if len(written) <= 5 else 2)  # noqa: PLR2004
+
+
+def _holds_known(written: str, vocabulary: Vocabulary) -> bool:
+    """Tell 终满意度, 六满意度: a known word as it is written, and a character that is none of it.
+
+    What is written twice in a row is a slip all the same.
+    """
+    parts = ((written[1:], written[:2]), (written[:-1], written[-2:]))
+    return any(
+        pair[0] != pair[1] and any(m.sort in CONTENT for m in vocabulary.exact.get(rest, ())[:1])
+        for rest, pair in parts
+    )
 
 
 def _one_slip(heard: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:

@@ -70,7 +70,29 @@ def stray_in(
         _hyphened(mentions, start, end)
         or _of_a_kind(mentions, start, end)
         or _swallowed(mentions, start, end, explained)
+        or _picks_some(mentions, start, end)
     )
+
+
+PEOPLE = re.compile(r"的?(?:客户|顾客|客人|用户|人群|群体|买家)")
+MEASURED = (Sort.METRIC, Sort.RATING, Sort.RATE, Sort.AMOUNT)
+
+
+def _picks_some(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
+    """Find a word that is talk elsewhere but here picks some: 重点客户, 试用的NPS."""
+    words = small_words("modifiers")
+    for at, token in enumerate(mentions.tokens):
+        inside = start <= token.start and token.end <= end
+        small = token.first is not None and token.first.sort is Sort.FILLER
+        if not (inside and small and token.text in words):
+            continue
+        after = mentions.tokens[at + 1 : at + 3]
+        if after and after[0].text == "的":
+            after = after[1:]
+        measured = bool(after) and after[0].of(*MEASURED) is not None
+        if measured or PEOPLE.match(mentions.text, token.end):
+            return token.start, token.end
+    return None
 
 
 def _is_stage(mentions: Mentions, end: int) -> bool:
@@ -86,6 +108,7 @@ HYPHENED = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?:-[a-z]{2,})+(?![a-z0-9-])")
 
 OF_A_KIND = re.compile(
     r"\b(?P<kind>good|bad|big|small|large|great|new|newer|old|older|loyal|frequent|heavy"
+    r"|paying|key|lost|main|rare|casual|long-term|nearby|busy|quiet|young|poorer|richer"
     r"|regular|rich"
     r"|important|valuable|poor|strong|weak|similar|local|foreign|serious|normal|typical|core|real)"
     r" (?:\w+ )?(?:customers?|clients?|people|users?|shoppers?|buyers?|guests?|stores?|shops?"
