@@ -140,12 +140,21 @@ def _sign(column: Column) -> float:
 
 def _voices(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     target = corridor.codebook.first(Role.OVERALL, Role.CSAT, Role.NPS)
-    found = sample_verbatims(corridor, target, where=rows_of(query))[:MOST_VOICES]
+    named = _named_groups(corridor, query)
+    found = sample_verbatims(corridor, target, named, where=rows_of(query))[:MOST_VOICES]
     voices = [
         {"text": one.text, "column": one.column, "rating": one.rating, "by": dict(one.by)}
         for one in found
     ]
     return Answer(asked, voices_sentence(len(voices)), analysis={"voices": voices})
+
+
+def _named_groups(corridor: Corridor, query: Query) -> list[Column]:
+    """Find the columns of which several groups are asked about: whose words these are is said."""
+    columns = corridor.codebook
+    several = [one for one in query.where if one.operator == "=" and len(one.values) > 1]
+    found = [columns[one.column] for one in several if one.column in columns]
+    return [column for column in found if column.scale is None]
 
 
 def rows_of(query: Query) -> tuple[Filter, ...]:

@@ -79,7 +79,10 @@ NO_RELATION = Text(
     "这两项放在一起算不出关系（{n} 份答卷）", "No relation can be given for these two ({n} answers)"
 )
 VOICES = Text("挑了 {n} 条原话", "{n} comments were drawn")
-NO_VOICES = Text("没有可以显示的原话", "there is no comment that can be shown")
+NO_VOICES = Text(
+    "没有可以显示的原话：没人写，或不在您能看的范围里",
+    "there is no comment that can be shown: nobody wrote one, or they are not yours to see",
+)
 
 
 def joined(parts: Sequence[Text]) -> Text:

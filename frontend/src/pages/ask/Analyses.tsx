@@ -64,5 +64,5 @@ export function Related({ found }: { found: Relation }) {
 export function Voices({ voices }: { voices: NonNullable<Answered['voices']> }) {
   const { t } = useTranslation()
   if (voices.length === 0) return null
-  return <div className="stack tight">{voices.map(({ text, rating }) => <blockquote key={text} className="ask-voice">{text}{rating !== null && <span className="tag">{t('why.rated', { rating })}</span>}</blockquote>)}</div>
+  return <div className="stack tight">{voices.map(({ text, rating, by }) => <blockquote key={text} className="ask-voice">{text} <span className="small soft">{Object.values(by ?? {}).filter(Boolean).join(' · ')}</span>{rating !== null && <span className="tag">{t('why.rated', { rating })}</span>}</blockquote>)}</div>
 }

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
 import { driversLink, exploreLink, whyLink } from './address.ts'
 import { Drivers, Related, Voices, WhyBrief } from './Analyses.tsx'
-import { Choices } from './Choices.tsx'
+import { Choices } from '../../components/ask/Choices.tsx'
 import { Grounds } from './Grounds.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Bounds, Ranked } from './Ranked.tsx'
@@ -18,15 +18,17 @@ export function Answer({ id, found, onAsk }: { id: string; found: Answered; onAs
       <p className="small soft">{t('ask.reading')} {say(found.reading)}</p>
       <p className="ask-sentence">{say(found.sentence)}</p>
       <Proof id={id} found={found} />
-      {(found.ranking ?? found.bounded) && <Choices choices={nextOf(found).map((key) => t(key))} onAsk={onAsk} />}
+      <Choices choices={nextOf(found).map((key) => t(key))} onAsk={onAsk} />
       <Grounds found={found} />
       <Further id={id} found={found} />
     </>
   )
 }
 
-/** What is asked next of groups that are shown. */
-function nextOf({ rank }: Answered): string[] {
+/** What is asked next of groups that are shown, or that are set beside the rest. */
+function nextOf({ rank, ranking, bounded, result, query }: Answered): string[] {
+  const [column] = query.by
+  if (!ranking && !bounded) return result && query.compare?.against === 'rest' && query.where.some((one) => one.column === column) ? ['ask.next.said'] : []
   const why = rank ? ('best' in rank ? 'ask.next.better' : 'ask.next.worse') : 'ask.next.different'
   return [why, 'ask.next.said']
 }

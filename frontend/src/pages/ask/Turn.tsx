@@ -6,8 +6,8 @@ import { api, type ApiError } from '../../api/client.ts'
 import type { Codebook } from '../../api/data.ts'
 import { useLanguage, useSay } from '../../app/language.ts'
 import { Answer } from './Answer.tsx'
-import { Choices } from './Choices.tsx'
-import { examples } from './examples.ts'
+import { Choices } from '../../components/ask/Choices.tsx'
+import { examples } from '../../components/ask/examples.ts'
 import type { AskedBack, Found, Refused } from './result.ts'
 
 type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void }

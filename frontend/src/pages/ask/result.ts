@@ -31,7 +31,7 @@ export type Answered = {
   why?: Why & { data?: Result['data'] }
   drivers?: DriverResult
   relation?: Relation | null
-  voices?: Pick<Voice, 'text' | 'column' | 'rating'>[]
+  voices?: (Pick<Voice, 'text' | 'column' | 'rating'> & { by?: Record<string, string | null> })[]
 }
 export type AskedBack = { answer: 'ask_back'; question: string; reason: string; text: Text; options: string[]; model?: Text }
 export type Refused = { answer: 'refuse'; question: string; reason: string; text: Text; model?: Text }

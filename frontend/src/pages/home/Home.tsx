@@ -11,6 +11,7 @@ import { GradeTag } from '../../components/GradeTag.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { PageHead } from '../../components/PageHead.tsx'
 import { When } from '../../components/When.tsx'
+import { AskBox } from './AskBox.tsx'
 import { Headline } from './Headline.tsx'
 import { Today } from './Today.tsx'
 import { Todo } from './Todo.tsx'
@@ -53,6 +54,7 @@ function Day({ datasets }: { datasets: DatasetRow[] }) {
     <div className="day">
       <div className="stack">
         <Today />
+        {newest && <AskBox dataset={newest} />}
         <Todo datasets={datasets} />
         {newest && <Headline dataset={newest} />}
       </div>

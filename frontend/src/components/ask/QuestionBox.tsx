@@ -2,6 +2,7 @@ import { SendOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import './box.css'
 
 const LONGEST = 500
 

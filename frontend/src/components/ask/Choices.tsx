@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import './box.css'
 
 /** Questions, or answers to a question back, to click on. */
 export function Choices({ choices, onAsk }: { choices: string[]; onAsk: (question: string) => void }) {
