@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,7 @@ from huiyin.measure.cubes import thin
 from huiyin.measure.cubes.answers import RowAnswers
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.hiding import differences
 from huiyin.measure.periods import Window
 from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.measure.task import prepare
@@ -108,12 +110,13 @@ QUERIES = st.builds(
 
 
 @settings(max_examples=MANY, deadline=None, phases=[Phase.reuse, Phase.generate])
-@given(query=QUERIES, viewer=st.sampled_from(VIEWERS))
-def test_a_cube_answers_as_the_rows_do(engine, snapshot, cube_of, query, viewer):
+@given(query=QUERIES, viewer=st.sampled_from(VIEWERS), looked_at=st.sampled_from([20, 20_000]))
+def test_a_cube_answers_as_the_rows_do(engine, snapshot, cube_of, query, viewer, looked_at):
     if query.index_weights == {} and "index" in query.metrics:
         query = replace(query, index_weights={"速度": 2.0, "环境": 1.0})
     of_rows = outcome(CorridorOverSnapshot(engine, snapshot, viewer), query)
-    of_cube = outcome(CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube_of), query)
+    with patch.object(thin, "_LOOKED_AT", looked_at):
+        of_cube = outcome(CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube_of), query)
     event("answered" if "cells" in of_rows else "refused")
     assert_same(of_cube, of_rows)
 
@@ -153,8 +156,10 @@ def test_a_cube_hides_what_rows_hide_where_it_looks_at_a_few_rows_first(
 ):
     monkeypatch.setattr(thin, "_LOOKED_AT", 25)
     many = (*FILTERS[:7], Filter("速度", ">=", ("2",)), Filter("环境", "<=", ("4",)))
-    for where in ((), FILTERS[:1], FILTERS[4:6], many):
-        query = Query(("nps", "satisfied:满意"), ("店",), where, date(2025, 2, 1), grain=grain)
+    until = date(2025, 12, 20)
+    for where, last in (((), None), ((), until), (FILTERS[:1], None), (FILTERS[4:6], until),
+                        (many, None)):  # fmt: skip
+        query = Query(("nps", "satisfied:满意"), ("店",), where, date(2025, 2, 1), last, grain)
         of_rows = CorridorOverSnapshot(engine, snapshot, viewer)
         assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))
 
@@ -171,3 +176,16 @@ def test_what_several_sums_go_by_is_found_once(engine, snapshot, cube_of):
     assert len(units.line) == placed.rows.n
     assert (units.cell[units.line] == placed.cell).all()
     assert (np.diff(units.cell) >= 0).all()
+
+
+@pytest.mark.parametrize("grain", [None, Grain.MONTH])
+def test_rows_beside_a_window_are_looked_at_as_runs_of_days(
+    engine, snapshot, cube_of, grain, monkeypatch
+):
+    def every_row(*_parts):
+        pytest.fail("every row was held against the window")
+
+    monkeypatch.setattr(differences, "failed_parts", every_row)
+    query = Query(("nps",), ("店",), since=date(2025, 2, 3), until=date(2025, 11, 20), grain=grain)
+    of_rows = CorridorOverSnapshot(engine, snapshot, VIEWERS[1])
+    assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from huiyin.measure.cubes.chosen import (
     column_of,
     distinct,
     met,
+    narrowed,
     placed,
     renumbered,
     unflagged,
@@ -31,12 +33,32 @@ from huiyin.measure.cubes.row_units import n_units, unit_keys
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.metric import Value
 from huiyin.measure.moments import Key
+from huiyin.measure.periods import period_start, shift
 
 _LOOKED_AT = 20_000
 """Rows that are enough to see that most groups hold enough customers."""
 Table = tuple[Coded, Bools]
 Marks = NDArray[np.integer[Any]]
 _KINDS = ((np.uint8, 8), (np.uint16, 16), (np.uint32, 32), (np.int64, 63))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted in a cell.
+
+    Attributes
+    ----------
+    values : sequence of Value
+        Who answered each.
+    customer : str or None
+        Column of those who are counted; None: rows.
+    minimum : int
+        Counts of at least as many may come out lower, but not under it.
+    """
+
+    values: Sequence[Value]
+    customer: str | None
+    minimum: int
 
 
 def failed_parts(
@@ -92,9 +114,7 @@ def counted_outside(
     cube: Cube,
     within: Placed,
     parts: tuple[Marks, Marks | None],
-    values: Sequence[Value],
-    customer: str | None,
-    minimum: int,
+    counting: Counting,
 ) -> list[tuple[Key, int, int, tuple[int, ...]]]:
     """Count who answered, by cell and by the parts that rows fail and the rules that mark them.
 
@@ -102,10 +122,7 @@ def counted_outside(
     ----------
     parts : (rows,) array, and another or None
         What rows fail, and what marks them.
-    customer : str or None
-        Column of those who are counted; None: rows.
-    minimum : int
-        Counts of at least as many may come out lower, but not under it.
+    counting : Counting
 
     Returns
     -------
@@ -114,7 +131,8 @@ def counted_outside(
     failed, taken = (None if one is None else one[within.rows.at] for one in parts)
     lines, group = _groups(within.cell, failed, taken)
     counts = []
-    for value in values:
+    customer, minimum = counting.customer, counting.minimum
+    for value in counting.values:
         # Rows, not first rows: who stands in another part too is counted in both.
         answered = have_answered(dataset, cube, within, replace(value, once=False))
         if customer is None:
@@ -128,6 +146,103 @@ def counted_outside(
         (within.keys[cell], fails, marks, tuple(n))
         for (cell, fails, marks), n in zip(lines.tolist(), by_line, strict=True)
     ]
+
+
+def counted_beside_window(
+    dataset: Dataset,
+    cube: Cube,
+    mask: int,
+    cells: CellSet,
+    counting: Counting,
+    keys: Sequence[Key],
+) -> list[tuple[Key, int, int, tuple[int, ...]]] | None:
+    """Count as `counted_outside` does where nothing but the days leaves rows out.
+
+    Rows stand by their days: those before and after the window are runs of them. Some of each run
+    are looked at, and all of it only for the cells in which these are too few.
+
+    Parameters
+    ----------
+    keys : sequence of Key
+        The cells that are counted.
+
+    Returns
+    -------
+    list of (Key, failed, taken, customers by value), or None
+        None where undated rows would have to be counted together with others.
+    """
+    sides = _beside(cube, cells)
+    if sides is None:
+        return None
+    flags = [found for found in (unflagged(cube, mask),) if found is not None]
+    nobody, found = (0,) * len(counting.values), []
+    for failed, start, stop in sides:
+        step = max(1, (stop - start) // _LOOKED_AT)
+        at = np.arange(start, stop, step, dtype=np.int64)
+        few = narrowed(Chosen(at, len(at)), flags)
+        counts = _who_answered(dataset, cube, few, cells, counting)
+        few_in = [key for key in keys if min(counts.get(key, nobody)) < counting.minimum]
+        if step > 1 and few_in:
+            run = narrowed(Chosen(slice(start, stop), stop - start), flags)
+            rest = narrowed(run, _tables_of(dataset, cube, cells, few_in))
+            counts |= _who_answered(dataset, cube, rest, cells, counting)
+        found += [(key, failed, 0, counts[key]) for key in keys if key in counts]
+    return found
+
+
+def _beside(cube: Cube, cells: CellSet) -> list[tuple[int, int, int]] | None:
+    """Give the runs of rows that a window leaves out: (parts that they fail, first row, end).
+
+    Over time only those of periods that the window cuts: others are in no cell of it.
+    """
+    since, until, grain = cells.window.since, cells.window.until, cells.grain
+    dated = cube.first_row(len(cube.day_values))
+    undated = grain is None and dated < cube.n_rows
+    if undated and (since is None or until is None):
+        return None
+    sides, bit = [], 1
+    if since is not None:
+        first = _rows_before(cube, period_start(since, grain)) if grain else 0
+        sides.append((bit, first, _rows_before(cube, since)))
+        bit <<= 1
+    if until is not None:
+        end = _rows_before(cube, shift(period_start(until, grain), grain, 1)) if grain else dated
+        sides.append((bit, _rows_before(cube, until + timedelta(days=1)), end))
+    if undated:
+        sides.append((bit | 1, dated, cube.n_rows))
+    return [side for side in sides if side[1] < side[2]]
+
+
+def _rows_before(cube: Cube, day: date) -> int:
+    return cube.first_row(sum(one < day for one in cube.day_values))
+
+
+def _tables_of(dataset: Dataset, cube: Cube, cells: CellSet, keys: Sequence[Key]) -> list[Table]:
+    """Tell for each column of groups which of its values are in one of some cells."""
+    tables = []
+    for place, name in enumerate(cells.by):
+        column, wanted = column_of(dataset, cube, name), {key[place] for key in keys}
+        tables.append((column, np.array([word in wanted for word in column.words])))
+    return tables
+
+
+def _who_answered(
+    dataset: Dataset, cube: Cube, rows: Chosen, cells: CellSet, counting: Counting
+) -> dict[Key, tuple[int, ...]]:
+    """Count who answered each value among some rows, by cell."""
+    within = placed(dataset, cube, rows, cells)
+    counts, customer = [], counting.customer
+    for value in counting.values:
+        answered = have_answered(dataset, cube, within, replace(value, once=False))
+        if customer is None:
+            counted = np.bincount(within.cell, answered, len(within.keys)).astype(np.int64)
+        else:
+            cluster, at = column_of(dataset, cube, customer), np.flatnonzero(answered)
+            units = unit_keys(rows, cluster)[at]
+            counted = _units_by_group(cube, cluster, units, within.cell[at], len(within.keys))
+        counts.append(counted)
+    by_cell = np.stack(counts, axis=1).tolist()
+    return {key: tuple(n) for key, n in zip(within.keys, by_cell, strict=True)}
 
 
 def _groups(cell: Ints, *marks: Marks | None) -> tuple[Ints, Ints]:

@@ -17,7 +17,14 @@ from huiyin.engine.contracts import ANSWERED_ON_COLUMN, FLAGS_COLUMN
 from huiyin.measure.cell_rows import CellSet, Design, cell_rows
 from huiyin.measure.contracts import Filter
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.thin import counted_outside, failed_parts, marked, outside_rows
+from huiyin.measure.cubes.thin import (
+    Counting,
+    counted_beside_window,
+    counted_outside,
+    failed_parts,
+    marked,
+    outside_rows,
+)
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import counted_column, customer_key
 from huiyin.measure.filters import condition
@@ -61,7 +68,9 @@ class Outside:
     repeated: bool
 
 
-def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]:
+def thin_cells(
+    task: Task, cells: CellSet, minimum: int, keys: Sequence[Key] | None = None
+) -> list[frozenset[Key]]:
     """Find the cells that differ from those of another query in too few customers' answers.
 
     Parameters
@@ -70,6 +79,8 @@ def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]
     cells : CellSet
     minimum : int
         Smallest group that may be told apart.
+    keys : sequence of Key, optional
+        The cells that are asked about, others need not be named; all by default.
 
     Returns
     -------
@@ -77,7 +88,7 @@ def thin_cells(task: Task, cells: CellSet, minimum: int) -> list[frozenset[Key]]
         Per metric.
     """
     if task.drawn.source is not None:
-        return _thin_in_cube(task, task.drawn.source.cube, cells, minimum)
+        return _thin_in_cube(task, task.drawn.source.cube, cells, minimum, keys)
     outside = outside_of(task, cells)
     if outside is None:
         return [frozenset() for _ in task.wanted.asked]
@@ -91,24 +102,41 @@ def thin_among(
     return _thin(task, _counted(task, outside, keys), outside, minimum)
 
 
-def _thin_in_cube(task: Task, cube: Cube, cells: CellSet, minimum: int) -> list[frozenset[Key]]:
+def _thin_in_cube(
+    task: Task, cube: Cube, cells: CellSet, minimum: int, keys: Sequence[Key] | None
+) -> list[frozenset[Key]]:
     """Find what `thin_cells` finds, in a cube."""
     query, dataset, taken = task.query, task.dataset, _taken_in(task)
-    if not _parts(task) and not taken:
+    n_parts = len(_parts(task))
+    if not n_parts and not taken:
         return [frozenset() for _ in task.wanted.asked]
+    counting = Counting(task.wanted.values, counted_column(dataset, cube), minimum)
+    days_alone = n_parts == sum(day is not None for day in (query.since, query.until))
+    lines = None
+    if keys is not None and days_alone and not taken:
+        mask = dataset.mask(query)
+        lines = counted_beside_window(dataset, cube, mask, cells, counting, keys)
+    shares: dict[Key, list[_Share]] = {}
+    if lines is None:
+        lines = _counted_in_cube(task, cube, cells, taken, counting)
+    for key, fails, marks, n in lines:
+        shares.setdefault(key, []).append(_Share(fails, marks, n))
+    outside = Outside(None, n_parts, tuple(taken), counting.customer is not None)
+    return _thin(task, shares, outside, minimum)
+
+
+def _counted_in_cube(
+    task: Task, cube: Cube, cells: CellSet, taken: Sequence[int], counting: Counting
+) -> list[tuple[Key, int, int, tuple[int, ...]]]:
+    """Count who answered, by cell, by the parts that rows fail and the rules that mark them."""
+    query, dataset = task.query, task.dataset
     bits = list(_bits(dataset.mask(query) & ~_standard(task)))
     failed = failed_parts(dataset, cube, query, task.viewer.rows, bits)
     parts = (failed, marked(cube, taken))
     mask = dataset.mask(replace(query, exclude_flagged=()))
     apart = failed if parts[1] is None else failed | parts[1]
     within = outside_rows(dataset, cube, mask, cells, apart)
-    customer = counted_column(dataset, cube)
-    lines = counted_outside(dataset, cube, within, parts, task.wanted.values, customer, minimum)
-    shares: dict[Key, list[_Share]] = {}
-    for key, fails, marks, n in lines:
-        shares.setdefault(key, []).append(_Share(fails, marks, n))
-    outside = Outside(None, len(_parts(task)), tuple(taken), customer is not None)
-    return _thin(task, shares, outside, minimum)
+    return counted_outside(dataset, cube, within, parts, counting)
 
 
 def _thin(

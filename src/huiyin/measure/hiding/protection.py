@@ -33,7 +33,7 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     minimum = task.viewer.minimum_n
     if minimum <= 1:
         return cells
-    thin = [thin_cells(task, level.cells, minimum) for level in levels]
+    thin = [thin_cells(task, level.cells, minimum, level.keys) for level in levels]
     made = made_totals(task.dataset)
     columns = [level.cells.by for level in levels]
     hidden = []
