@@ -11,7 +11,7 @@ from hashlib import md5
 import numpy as np
 import pytest
 
-from huiyin.measure.two_sides import PARTS
+from huiyin.measure.comparing.two_sides import PARTS
 from huiyin.stats.distributions import t_quantile
 from huiyin.stats.mix_rate import mix_and_rate
 from huiyin.stats.multiple import benjamini_hochberg

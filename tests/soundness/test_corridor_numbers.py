@@ -12,6 +12,8 @@ import pytest
 
 from huiyin.codebook.contracts import Role, Scale
 from huiyin.measure.cell_rows import CellSet
+from huiyin.measure.comparing.references import reference
+from huiyin.measure.comparing.sides import Level, find_sides
 from huiyin.measure.contracts import (
     Against,
     Compare,
@@ -25,9 +27,7 @@ from huiyin.measure.contracts import (
 )
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.fetching import fetch
-from huiyin.measure.references import reference
 from huiyin.measure.run import answer
-from huiyin.measure.sides import Level, find_sides
 from huiyin.measure.task import prepare
 
 OWNER = Viewer.owner()

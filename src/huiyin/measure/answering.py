@@ -9,12 +9,14 @@ from itertools import chain
 from typing import Any
 
 from huiyin.core.absence import NotEstimable
-from huiyin.measure.benchmarks import Difference, benchmark_difference
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import CellClocks, clock_estimates, fetch_clocks
-from huiyin.measure.compare import differences, with_calls
-from huiyin.measure.competitor import competitor_differences
+from huiyin.measure.comparing.benchmarks import Difference, benchmark_difference
+from huiyin.measure.comparing.compare import differences, with_calls
+from huiyin.measure.comparing.competitor import competitor_differences
+from huiyin.measure.comparing.references import reference
+from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer, is_over_time
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
@@ -24,8 +26,6 @@ from huiyin.measure.hiding.protection import protected
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
-from huiyin.measure.references import reference
-from huiyin.measure.sides import Level, entries_of, estimate_cells
 from huiyin.measure.task import Task, prepare
 
 

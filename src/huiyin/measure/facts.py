@@ -9,9 +9,10 @@ from typing import Any
 
 from huiyin.core.text import ZH, Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.benchmarks import benchmark_notes
 from huiyin.measure.cell_rows import WEIGHT, CellSet, cell_rows
-from huiyin.measure.competitor import PAIRED
+from huiyin.measure.comparing.benchmarks import benchmark_notes
+from huiyin.measure.comparing.competitor import PAIRED
+from huiyin.measure.comparing.sides import Level
 from huiyin.measure.contracts import Against, Cell, DataFacts
 from huiyin.measure.cubes.drawing import undated_rows
 from huiyin.measure.design import draw
@@ -22,7 +23,6 @@ from huiyin.measure.lunar import aligned_note, moved_note
 from huiyin.measure.moments import shown_by
 from huiyin.measure.operations.moments import reaches_until
 from huiyin.measure.periods import Window
-from huiyin.measure.sides import Level
 from huiyin.measure.task import Task
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import design_effect, kish_effective_n

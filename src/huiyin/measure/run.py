@@ -15,7 +15,9 @@ from huiyin.engine.contracts import Snapshot
 from huiyin.measure.answering import answer_on
 from huiyin.measure.bands import as_levels
 from huiyin.measure.catalogue import find_metric
-from huiyin.measure.change_sides import change_sides, common_where
+from huiyin.measure.comparing.change_sides import change_sides, common_where
+from huiyin.measure.comparing.two_sides import side_sums_of
+from huiyin.measure.comparing.waves import waves_of
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
     CrossProducts,
@@ -35,8 +37,6 @@ from huiyin.measure.hiding.small_groups import hidden_groups_of
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
 from huiyin.measure.task import allowed
-from huiyin.measure.two_sides import side_sums_of
-from huiyin.measure.waves import waves_of
 
 if TYPE_CHECKING:
     from huiyin.engine.duck import Engine

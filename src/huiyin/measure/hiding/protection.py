@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huiyin.core.absence import NotEstimable, Reason
+from huiyin.measure.comparing.sides import Level
 from huiyin.measure.contracts import Against, Cell
 from huiyin.measure.hiding.differences import thin_cells
 from huiyin.measure.hiding.made_groups import hidden_beside_groups, made_totals, told_by_groups
 from huiyin.measure.hiding.suppression import hidden_among_totals
 from huiyin.measure.moments import Key
-from huiyin.measure.sides import Level
 from huiyin.measure.task import Task
 
 

@@ -9,15 +9,22 @@ from dataclasses import replace
 import numpy as np
 
 from huiyin.core.text import Text
-from huiyin.measure.benchmarks import NO_ERROR, Difference
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.clocks import clock_estimates, clock_gaps, fetch_clocks, rest_clocks
+from huiyin.measure.comparing.benchmarks import NO_ERROR, Difference
+from huiyin.measure.comparing.references import Reference
+from huiyin.measure.comparing.sides import (
+    Level,
+    Sides,
+    entries_of,
+    estimate_cells,
+    find_sides,
+    residuals_of,
+)
 from huiyin.measure.contracts import Call, Cell, Comparison
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, linear_covariance, linear_variance
 from huiyin.measure.moments import Key, Moments
-from huiyin.measure.references import Reference
-from huiyin.measure.sides import Level, Sides, entries_of, estimate_cells, find_sides, residuals_of
 from huiyin.measure.task import Task
 from huiyin.stats.comparison import call, compare, independent_difference
 from huiyin.stats.contracts import Floats

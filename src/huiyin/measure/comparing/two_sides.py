@@ -15,8 +15,8 @@ from huiyin.core.masking import mask_numbers
 from huiyin.core.text import Text
 from huiyin.engine.arrays import numbers_of
 from huiyin.measure.cell_rows import WEIGHT
+from huiyin.measure.comparing.held_sides import COUNTED, NUMBER, PART, HeldSide, held_side
 from huiyin.measure.contracts import Query, QueryError, Side, SideSums, Viewer
-from huiyin.measure.held_sides import COUNTED, NUMBER, PART, HeldSide, held_side
 from huiyin.measure.metric import Form, MetricRules, Value
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.task import Task, prepare

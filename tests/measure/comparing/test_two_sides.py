@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from huiyin.codebook.contracts import Role
-from huiyin.measure import held_sides
+from huiyin.measure.comparing import held_sides
 from huiyin.measure.contracts import (
     Against,
     Compare,

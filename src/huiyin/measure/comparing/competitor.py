@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text
-from huiyin.measure.benchmarks import NO_ERROR, Difference
 from huiyin.measure.catalogue import Asked
-from huiyin.measure.compare import HIDDEN_REFERENCE, NO_REFERENCE
+from huiyin.measure.comparing.benchmarks import NO_ERROR, Difference
+from huiyin.measure.comparing.compare import HIDDEN_REFERENCE, NO_REFERENCE
+from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells
 from huiyin.measure.contracts import Against, Compare, QueryError
 from huiyin.measure.design import draw
 from huiyin.measure.estimates import Estimates
@@ -32,7 +33,6 @@ from huiyin.measure.metric import QUOTIENTS, Form, Reading, Value
 from huiyin.measure.periods import Window
 from huiyin.measure.row_facts import Fact
 from huiyin.measure.row_values import number_of
-from huiyin.measure.sides import Level, entries_of, estimate_cells
 from huiyin.measure.task import Task
 
 if TYPE_CHECKING:

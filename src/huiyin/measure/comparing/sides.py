@@ -11,12 +11,12 @@ from huiyin.measure.calibrated import Entries
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import CellClocks
+from huiyin.measure.comparing.references import Reference
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, estimate, gradients
 from huiyin.measure.fetching import Fetched, Wanted, fetch, fetch_cross
 from huiyin.measure.moments import CROSSED, Key, Moments
-from huiyin.measure.references import Reference
 from huiyin.measure.task import Task
 from huiyin.stats.contracts import Floats
 from huiyin.stats.design import CrossSums

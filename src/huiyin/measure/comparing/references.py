@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from huiyin.core.text import Text
 from huiyin.measure.cell_rows import CellSet
-from huiyin.measure.change_sides import NEEDS_WINDOW, window_before
+from huiyin.measure.comparing.change_sides import NEEDS_WINDOW, window_before
 from huiyin.measure.contracts import WINDOW_MARK, Against, Compare, Filter, Grain, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.lunar import earlier, lunar_shift
