@@ -267,3 +267,24 @@ def own_words(drafts: Sequence[Draft], wanted: bool, label: Mapping[str, str]) -
     """Add the option beside which one writes something else, where the file has one."""
     known = any(one["code"] == OTHER for one in drafts)
     return [*drafts] if known or not wanted else [*drafts, {"code": OTHER, "label": dict(label)}]
+
+
+CONTACT_WORDS = {
+    "name": "姓名",
+    "phone": "手机号",
+    "email": "邮箱",
+    "wechat": "微信号",
+    "company": "单位",
+}
+"""What a contact fact is called in Chinese."""
+
+
+def contact_fields(labels: Sequence[Words]) -> list[str]:
+    """Tell which contact facts some labels ask for: in order, each once; telephone if none."""
+    found = [
+        name
+        for words in labels
+        for name, chinese in CONTACT_WORDS.items()
+        if any(chinese in one or name in one.lower() for one in words.values())
+    ]
+    return list(dict.fromkeys(found)) or ["phone"]

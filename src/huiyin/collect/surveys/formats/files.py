@@ -14,7 +14,8 @@ from huiyin.collect.surveys.formats.drafts import LEFT_WORDS, Draft, cut_short
 from huiyin.collect.surveys.formats.lost import lost_rules, lost_words
 from huiyin.collect.surveys.formats.lss import write_lss
 from huiyin.collect.surveys.formats.lss_reading import read_lss
-from huiyin.collect.surveys.formats.qsf import read_qsf, write_qsf
+from huiyin.collect.surveys.formats.qsf import write_qsf
+from huiyin.collect.surveys.formats.qsf_reading import read_qsf
 from huiyin.collect.surveys.formats.raw import json_of
 from huiyin.collect.surveys.formats.wjx import write_wjx
 from huiyin.collect.surveys.formats.wjx_reading import read_wjx

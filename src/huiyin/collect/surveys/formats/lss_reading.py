@@ -17,6 +17,7 @@ from huiyin.collect.surveys.formats.drafts import (
     LEFT_QUOTA,
     Codes,
     Draft,
+    contact_fields,
     judged,
     least_and_most,
     number_between,
@@ -40,7 +41,6 @@ from huiyin.collect.surveys.formats.lss_tables import (
     words_of_rows,
 )
 from huiyin.collect.surveys.formats.picks import UnsayableError, values_of
-from huiyin.collect.surveys.formats.qsf import contact_fields
 from huiyin.core.text import EN, ZH, Text
 
 _OTHER_WORDS = {ZH: "其他", EN: "Other"}

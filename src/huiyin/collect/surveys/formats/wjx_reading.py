@@ -20,6 +20,7 @@ from huiyin.collect.surveys.formats.drafts import (
     LEFT_LOGIC,
     Codes,
     Draft,
+    contact_fields,
     judged,
     least_and_most,
     number_between,
@@ -29,7 +30,6 @@ from huiyin.collect.surveys.formats.drafts import (
     refuse_many,
     split_off_na,
 )
-from huiyin.collect.surveys.formats.qsf import contact_fields
 from huiyin.collect.surveys.formats.raw import text_of
 from huiyin.collect.surveys.formats.wjx_lines import KIND, MARK, Block, halved, take_apart
 from huiyin.core.text import ZH, Text
