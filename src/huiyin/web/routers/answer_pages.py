@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import structlog
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from huiyin.collect.sending.arriving import UsedLinkError
 from huiyin.collect.sending.mailings import PERSONAL
-from huiyin.collect.surveys.addresses import plain_address
 from huiyin.collect.surveys.changes import LinkKind
-from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.day_counts import Step
-from huiyin.collect.surveys.definition import Quota, say
 from huiyin.collect.surveys.files import GONE, FileGoneError
 from huiyin.collect.surveys.keeping import Outcome, QuotaFullError
 from huiyin.store.contracts import StoreError
@@ -31,28 +27,33 @@ from huiyin.web.answer.guards import (
 )
 from huiyin.web.answer.known import Entrance, Version
 from huiyin.web.answer.lane import Line
-from huiyin.web.answer.pages import Shown, asset, draw_again, draw_page, draw_said
+from huiyin.web.answer.pages import Shown, asset, draw_again, draw_page
 from huiyin.web.answer.ready import Halves, place_mark
 from huiyin.web.answer.receiving import Progress, begin, prefilled, receive
+from huiyin.web.answer.replies import (
+    html,
+    language_of,
+    refusal,
+    remember,
+    say_already,
+    say_full,
+    say_instead,
+    say_nothing_here,
+    sites_of,
+    thank,
+)
 from huiyin.web.answer.tally import ALL_NOTED, SIGNS, not_noted
 from huiyin.web.answer.tokens import Start
 from huiyin.web.answer.words import word
 from huiyin.web.ready import takes
 
-log = structlog.get_logger()
 router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
 _SCRIPT = "text/javascript; charset=utf-8"
 ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": _SCRIPT, "frame.js": _SCRIPT}
 _FOREVER = "public, max-age=31536000, immutable"
 _LONGEST_SEEN = 2_000
-_DONE_SECONDS = 180 * 86_400
 _RESUME_SECONDS = 14 * 86_400
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {who}"
-)
 
 
 @router.get("/s/-/{name}", dependencies=Everybody)
@@ -90,14 +91,14 @@ async def _public(desk: Desk, code: str) -> Entrance | None:
 async def open_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
     """Open a questionnaire by a way in that was found."""
     language = language_of(entrance, request)
-    refused = _refusal(desk, entrance, language)
+    refused = refusal(desk, entrance, language)
     if refused is not None or entrance is None:
-        return refused or _nothing(language)
+        return refused or say_nothing_here(language)
     if entrance.guest is not None and entrance.guest.used:
-        return _already(entrance, language)
+        return say_already(entrance, language)
     await desk.note_opened(entrance)
     if _done(entrance, request) and "again" not in request.query_params:
-        return _already(entrance, language)
+        return say_already(entrance, language)
     resumed = await _resumed(desk, entrance, request)
     if resumed is not None:
         return resumed
@@ -142,9 +143,9 @@ async def slow_down(desk: Desk, request: Request) -> Response | None:
 async def take_page(desk: Desk, entrance: Entrance | None, request: Request) -> Response:
     """Take in a page that came by a way in that was found."""
     language = language_of(entrance, request)
-    refused = _refusal(desk, entrance, language)
+    refused = refusal(desk, entrance, language)
     if refused is not None or entrance is None:
-        return refused or _nothing(language)
+        return refused or say_nothing_here(language)
     form, incoming = await read_form(request, _wanted(desk, entrance))
     start = desk.signer.read(_first(form, "token"))
     start, age = _fresh(desk, entrance, start, language)
@@ -218,11 +219,11 @@ async def _step(
         full = await desk.full_quota(entrance, version, progress)
         if full is not None:
             await _end_early(desk, entrance, version, start)
-            return _quota_full(entrance, version, full, start.language)
+            return say_full(entrance, version, full, start.language)
         return await _go_on(desk, entrance, version, start, progress)
     if progress.screened_out:
         await _end_early(desk, entrance, version, start)
-        return _said(entrance, version, start.language, "screened_out", "screened")
+        return say_instead(entrance, version, start.language, "screened_out", "screened")
     return await _finish(desk, entrance, version, start, progress)
 
 
@@ -234,11 +235,11 @@ async def _go_on(
     if version.several:
         outcome = await desk.keep_draft(entrance, start, progress)
         if outcome is Outcome.ALREADY:  # sent again after the thanks: by the button back, say
-            return _already(entrance, start.language)
+            return say_already(entrance, start.language)
     notice = word("more", start.language) if progress.more else ""
     answer = _ask(desk, entrance, version, start, progress, notice=notice, noted=ALL_NOTED)
     if version.several and not version.definition.anonymous:
-        _remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
+        remember(answer, entrance, "hy_r", desk.signer.sign(start), _RESUME_SECONDS)
     return answer
 
 
@@ -249,14 +250,14 @@ async def _finish(
     try:
         outcome = await desk.finish(entrance, version, start, progress)
     except UsedLinkError:
-        return _already(entrance, start.language)
+        return say_already(entrance, start.language)
     except FileGoneError as gone:
         again = _without_file(version, progress, gone.question_id)
         return _ask(desk, entrance, version, start, again, noted=ALL_NOTED)
     except QuotaFullError as full:
         await _end_early(desk, entrance, version, start)
-        return _quota_full(entrance, version, full.quota, start.language)
-    return _thanks(desk, entrance, version, start, outcome)
+        return say_full(entrance, version, full.quota, start.language)
+    return thank(desk, entrance, version, start, outcome)
 
 
 def _once_more(
@@ -363,110 +364,9 @@ def _shown(
         errors=progress.errors,
         seed=start.seed,
         minutes=version.minutes.get(start.language, 0),
-        sites=_sites(entrance),
+        sites=sites_of(entrance),
         prompts=entrance.entered_by is not None,
     )
-
-
-def _sites(entrance: Entrance | None) -> tuple[str, ...] | None:
-    return entrance.sites if entrance and entrance.framed else None
-
-
-def _thanks(
-    desk: Desk, entrance: Entrance, version: Version, start: Start, outcome: Outcome
-) -> Response:
-    definition, language = version.definition, start.language
-    leads_to = _aim(entrance, version) if outcome is Outcome.KEPT else ""
-
-    def draw() -> bytes:
-        more = say(definition.thanks, language) or word("thanks_more", language)
-        thanks = word("thanks", language)
-        drawn = draw_said(
-            definition, language, thanks, more, link={"leads_on": leads_to}, sites=sites
-        )
-        return drawn.encode()
-
-    sites = _sites(entrance)
-    key = ("thanks", version.survey_id, version.number, language, sites, bool(leads_to))
-    answer = html(desk.ready.get(key, draw), entrance)
-    _lead_on(answer, leads_to)
-    if version.several and not definition.anonymous:
-        _remember(answer, entrance, "hy_r", "", 0)
-    _remember(answer, entrance, "hy_d", "1", _DONE_SECONDS)
-    return answer
-
-
-def _lead_on(answer: Response, address: str) -> None:
-    if address:
-        answer.headers["refresh"] = f"3;url={address}"
-
-
-def _aim(entrance: Entrance, version: Version) -> str:
-    """Give the address to lead on to, "" where there is none.
-
-    The answer is kept, so an impossible one must not stop the thanks.
-    """
-    address = version.definition.redirect
-    if not address or entrance.framed:
-        return ""
-    try:
-        return plain_address(address)
-    except ValueError:  # published before addresses were checked
-        log.warning("redirect_left_out")
-        return ""
-
-
-def _quota_full(entrance: Entrance, version: Version, quota: Quota, language: str) -> Response:
-    if quota.full is Ending.COMPLETE:
-        leads_to = _aim(entrance, version)
-        answer = _said(entrance, version, language, "thanks", "full", leads_to=leads_to)
-        _lead_on(answer, leads_to)
-        return answer
-    own = say(quota.words, language) or word("full", language)
-    page = draw_said(version.definition, language, own, sites=_sites(entrance))
-    return html(page, entrance)
-
-
-def _said(
-    entrance: Entrance, version: Version, language: str, own: str, ours: str, *, leads_to: str = ""
-) -> Response:
-    definition = version.definition
-    words = say(getattr(definition, own), language) or word(ours, language)
-    link = {"leads_on": leads_to}
-    page = draw_said(definition, language, words, link=link, sites=_sites(entrance))
-    return html(page, entrance)
-
-
-def _refusal(desk: Desk, entrance: Entrance | None, language: str) -> Response | None:
-    if entrance is None:
-        return _nothing(language)
-    if entrance.open_at(desk.now()):
-        return None
-    said, more = word("closed", language), word("closed_more", language)
-    return refuse(entrance, language, said, more, 410)
-
-
-def _nothing(language: str) -> Response:
-    said, more = word("nothing", language), word("nothing_more", language)
-    return html(draw_said(None, language, said, more), None, 404)
-
-
-def _already(entrance: Entrance, language: str) -> Response:
-    if entrance.framed:
-        return refuse(entrance, language, word("already", language))
-    again = f"{entrance.path}?again=1" if entrance.guest is None else ""
-    said = word("already", language)
-    page = draw_said(entrance.current.definition, language, said, link={"again": again})
-    return html(page, entrance)
-
-
-def refuse(
-    entrance: Entrance, language: str, said: str, more: str = "", status: int = 200
-) -> Response:
-    """Say that there is nothing to answer here; within another page, nothing is shown then."""
-    definition, sites = entrance.current.definition, _sites(entrance)
-    page = draw_said(definition, language, said, more, sites=sites, refused=True)
-    return html(page, entrance, status)
 
 
 async def _resumed(desk: Desk, entrance: Entrance, request: Request) -> Response | None:
@@ -492,47 +392,9 @@ def _done(entrance: Entrance, request: Request) -> bool:
     return f"hy_d_{entrance.code}" in request.cookies
 
 
-def language_of(entrance: Entrance | None, request: Request) -> str:
-    """Choose the language of a page: asked for, else the browser's, else the first there is."""
-    offered = entrance.current.definition.languages if entrance else ("zh-CN", "en")
-    asked = request.query_params.get("lang") if request.scope["query_string"] else None
-    if asked in offered:
-        return asked
-    wanted = request.headers.get("accept-language", "")
-    for part in wanted.split(","):
-        tag = part.partition(";")[0].strip().lower()
-        found = next((one for one in offered if tag and _alike(one.lower(), tag)), None)
-        if found:
-            return found
-    return offered[0]
-
-
-def _alike(offered: str, wanted: str) -> bool:
-    return offered == wanted or offered.partition("-")[0] == wanted.partition("-")[0]
-
-
 def _first(form: Mapping[str, Sequence[str]], name: str) -> str:
     sent = form.get(name) or ("",)
     return sent[0]
-
-
-def _remember(answer: Response, entrance: Entrance, what: str, value: str, seconds: int) -> None:
-    if entrance.framed:
-        return
-    words = f"{what}_{entrance.code}={value}; Max-Age={seconds}; Path={entrance.root}"
-    answer.headers.append("set-cookie", f"{words}; HttpOnly; SameSite=Lax")
-
-
-def html(page: str | bytes, entrance: Entrance | None = None, status: int = 200) -> HTMLResponse:
-    """Answer with a page that nobody keeps and no other site frames."""
-    who = " ".join(["'self'", *(entrance.sites if entrance else ())])
-    headers = {
-        "cache-control": "no-store",
-        "content-security-policy": _POLICY.format(who=who),
-        # With no-referrer a browser calls the origin of our own form “null”, which is refused.
-        "referrer-policy": "same-origin",
-    }
-    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 LINE = Line("/s/{code}", "/s/", {"GET": get_page, "POST": post_page})

@@ -9,11 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from huiyin.collect.sending.refusing import do_unsubscribe
 from huiyin.web.access import changing, public
 from huiyin.web.answer.pages import draw_said, draw_stop
+from huiyin.web.answer.replies import html, language_of
 from huiyin.web.answer.words import word
 from huiyin.web.routers.answer_pages import (
     desk_of,
-    html,
-    language_of,
     open_page,
     slow_down,
     take_page,

@@ -19,9 +19,10 @@ from huiyin.store.tables import SurveyLink
 from huiyin.web.access import changing, public
 from huiyin.web.answer.desk import Desk
 from huiyin.web.answer.known import Entrance
+from huiyin.web.answer.replies import language_of, refuse
 from huiyin.web.answer.widget import draw_script
 from huiyin.web.answer.words import word
-from huiyin.web.routers.answer_pages import desk_of, language_of, open_page, refuse, take_page
+from huiyin.web.routers.answer_pages import desk_of, open_page, take_page
 
 router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
