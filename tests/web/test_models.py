@@ -345,3 +345,54 @@ def test_other_scales_are_refused_or_scored(cast, two_surveys):
     assert scored.json()["columns"][1]["scale"]["max"] == 100
     assert {row[1] for row in scored.json()["preview"]["rows"]} <= {0, 25, 50, 75, 100}
     assert union(short, short).status_code == 422
+
+
+def test_a_rating_of_another_scale_is_told_and_can_be_taken_as_a_score(cast, two_surveys):
+    """It is not left out in silence: what stands apart is named, with why, before it is kept."""
+    browser, shop, app = two_surveys
+    csat = "role: csat, scale: {min: 1, max: %d}"
+    rating = SURVEY.replace("role: nps, scale: {min: 0, max: 10}", csat % 5)
+    words = "编号,客户,时间,推荐意愿,大区\n" + "".join(
+        f"B{i},C{i},,{1 + i % 5},东区\n" for i in range(9)
+    )
+    five = fill(cast, browser, "回访", rating, words)
+    longer = rating.replace("max: 5", "max: 10")
+    ten = fill(cast, browser, "热线", longer, words.replace("B", "D"))
+
+    def look(*ids, **more):
+        plan = {"sources": [{"dataset_id": one} for one in ids]} | more
+        seen = browser.post("/api/v1/models/preview", json={"union": plan})
+        assert seen.status_code == 200, seen.text
+        return seen.json()
+
+    seen = look(five, ten)
+    (apart,) = seen["apart"]
+    assert apart["scorable"]
+    assert "1–5" in apart["why"]["zh-CN"]
+    assert "1–10" in apart["why"]["zh-CN"]
+    assert apart["columns"] == {five: NPS, ten: NPS}
+    assert NPS not in [column["name"] for column in seen["common"]]
+    column = {key: apart[key] for key in ("name", "columns", "as_score")}
+    scored = look(five, ten, columns=[*seen["common"], column])
+    assert scored["apart"] == []
+    assert scored["columns"][-1]["scale"]["max"] == 100
+    assert look(shop, app)["apart"] == []
+    (nps,) = look(shop, five)["apart"]
+    assert not nps["scorable"]
+    assert "NPS" in nps["why"]["zh-CN"]
+
+
+def test_surveys_with_nothing_else_in_common_still_say_what_stands_apart(cast):
+    """A look shows why and leaves the choice; what is kept without it fails with the sentence."""
+    browser = cast.signed_in(Role.ANALYST)
+    plain = "columns: [{name: 编号, role: id}, {name: 分, role: csat, scale: {min: 1, max: %d}}]\n"
+    rows = "编号,分\n" + "".join(f"{i},{1 + i % 5}\n" for i in range(30))
+    five = fill(cast, browser, "回访", plain % 5, rows)
+    ten = fill(cast, browser, "热线", plain % 10, rows)
+    body = {"union": {"sources": [{"dataset_id": five}, {"dataset_id": ten}]}}
+    seen = browser.post("/api/v1/models/preview", json=body).json()
+    assert [one["name"] for one in seen["apart"]] == ["分"]
+    assert seen["common"] == []
+    job = keep(cast, browser, body, name="合")["job"]
+    assert job["status"] == "failed"
+    assert "1–10" in job["error"]["sentence"]["zh-CN"]

@@ -54,7 +54,8 @@ export type RuleUse = {
 
 export type Ledger = { n_rows: number; n_valid: number; rules: RuleUse[] }
 
-export type DatasetDetail = DatasetRow & { ledger: Ledger | null; lineage: Lineage[] }
+export type MadeFrom = { model_id: string; parents: { dataset_id: string; name: string; version: number }[] }
+export type DatasetDetail = DatasetRow & { ledger: Ledger | null; lineage: Lineage[]; made_from: MadeFrom | null }
 
 export type Scale = { min: number; max: number; direction: number; levels?: Record<string, number>; missing?: string[] }
 

@@ -1,11 +1,14 @@
 /** Datasets linked without code, or put together, as the API says it. */
+import type { Text } from '../app/language.ts'
+import type { Cell } from '../components/cells.ts'
 import type { Column } from './data.ts'
 import type { Job } from './types.ts'
 
 export type How = 'count' | 'days' | 'any' | 'sum' | 'mean' | 'min' | 'max' | 'first' | 'last' | 'nearest'
 export type Take = { name: string; how: How; column?: string | null }
 export type LinkPlan = { base: string; links: { dataset_id: string; keys: { base: string; other: string }[]; take: Take[]; window: { side: string; days: number | null; other_time: string | null } | null }[] }
-export type UnionPlan = { sources: { dataset_id: string; name?: string | null }[] }
+export type CommonColumn = { name: string; columns: Record<string, string>; as_score: boolean }
+export type UnionPlan = { sources: { dataset_id: string; name?: string | null }[]; columns?: CommonColumn[] }
 export type Plan = { link: LinkPlan } | { union: UnionPlan }
 
 export type LinkFacts = {
@@ -18,6 +21,20 @@ export type LinkFacts = {
   other_matched?: number
   other_unmatched?: number
   base_incomplete?: number
+  name?: string
+  n_rows?: number
+  share?: number
+}
+
+/** A rating that several surveys have and that does not go together as it is. */
+export type Apart = CommonColumn & { why: Text; scorable: boolean }
+
+export type Mix = {
+  metric: string
+  sources: { name: string; rows: number | null; share: number | null; cell: Cell }[]
+  pooled: Cell
+  equal: Cell | null
+  note: Text
 }
 
 export type Model = {
@@ -34,4 +51,4 @@ export type Model = {
   updated_by: string | null
 }
 
-export type Preview = { facts: LinkFacts[]; columns: Column[]; preview: { columns: string[]; rows: (string | number | boolean | null)[][] } }
+export type Preview = { facts: LinkFacts[]; columns: Column[]; common: CommonColumn[]; apart: Apart[]; preview: { columns: string[]; rows: (string | number | boolean | null)[][] } }

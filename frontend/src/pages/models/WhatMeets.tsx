@@ -1,10 +1,14 @@
+import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Preview } from '../../api/models.ts'
+import type { Apart, Preview } from '../../api/models.ts'
+import { useSay } from '../../app/language.ts'
 import { Facts } from '../../components/Facts.tsx'
-import { count, DASH } from '../../components/format.ts'
+import { count, DASH, share } from '../../components/format.ts'
 
 /** How the rows meet, and the first of them. */
-export function WhatMeets({ found, names }: { found: Preview; names: Map<string, string> }) {
+type Props = { found: Preview; names: Map<string, string>; onScore: (apart: Apart) => void }
+
+export function WhatMeets({ found, names, onScore }: Props) {
   const { t } = useTranslation()
   return (
     <section className="panel stack meets" role="status">
@@ -21,7 +25,7 @@ export function WhatMeets({ found, names }: { found: Preview; names: Map<string,
           />
         </div>
       ))}
-      <p className="soft small">{t('models.noFan')}</p>
+      {found.common.length + found.apart.length > 0 ? <Together found={found} onScore={onScore} /> : <p className="soft small">{t('models.noFan')}</p>}
       {found.preview.rows.length > 0 && (
         <div className="values" tabIndex={0} role="region" aria-label={t('models.rows')}>
           <table>
@@ -31,5 +35,20 @@ export function WhatMeets({ found, names }: { found: Preview; names: Map<string,
         </div>
       )}
     </section>
+  )
+}
+
+/** How much each survey brings, what goes together, and which ratings do not and why. */
+function Together({ found, onScore }: { found: Preview; onScore: (apart: Apart) => void }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  return (
+    <>
+      <Facts facts={found.facts.map(({ name, n_rows, share: part }) => [name ?? DASH, `${count(n_rows)} (${share(part)})`])} />
+      {found.common.length > 0 && <p className="soft small">{t('models.together', { names: found.common.map(({ name, as_score }) => (as_score ? t('models.asScore', { name }) : name)).join(t('common.list')) })}</p>}
+      {found.apart.map((apart) => (
+        <Alert key={apart.name} type="warning" showIcon title={say(apart.why)} action={apart.scorable && <Button size="small" onClick={() => onScore(apart)}>{t('models.score')}</Button>} />
+      ))}
+    </>
   )
 }

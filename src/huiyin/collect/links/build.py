@@ -11,12 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.codebook.contracts import Codebook
+from huiyin.collect.links.apart import Apart, ratings_apart
 from huiyin.collect.links.columns import check_names, typed_names
-from huiyin.collect.links.contracts import LinkPlan, Parent, Plan, UnionPlan
+from huiyin.collect.links.contracts import (
+    CommonColumn,
+    LinkPlan,
+    ModelError,
+    Parent,
+    Plan,
+    UnionPlan,
+)
 from huiyin.collect.links.linking import Linked, Linking
 from huiyin.collect.links.looking import FOUND
 from huiyin.collect.links.slim import N, numbered_rows
-from huiyin.collect.links.union import Union
+from huiyin.collect.links.union import NOTHING, Union
 from huiyin.engine.contracts import FlagMeaning
 from huiyin.engine.duck import Engine
 
@@ -40,6 +48,10 @@ class Model:
         Of each link, or of each source of a union.
     new_columns : tuple of str
         Columns that the base does not have.
+    common : tuple of CommonColumn
+        What a union puts together.
+    apart : tuple of Apart
+        Ratings that a union does not put together, and why.
     """
 
     rows: Any
@@ -48,6 +60,8 @@ class Model:
     sources: tuple[str, ...]
     facts: list[dict[str, Any]]
     new_columns: tuple[str, ...]
+    common: tuple[CommonColumn, ...] = ()
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +112,15 @@ def _union(
     place: Place, plan: UnionPlan, parents: Mapping[str, Parent], first: int | None
 ) -> Model:
     union = Union(place.engine, plan, parents)
+    common, apart = union.columns(), ratings_apart(union)
+    if not common and not (apart and first is not None):
+        raise ModelError(apart[0].why if apart else NOTHING)
     book, rows = union.codebook(), union.rows()
     names = tuple(column.name for column in book)
     sources = tuple(n for key in union.names() for n in parents[key].snapshot.sources or ("",))
     facts = [asdict(one) for one in union.facts()]
     shown = rows if first is None else rows.limit(first)
-    return Model(shown, book, union.legend(), sources, facts, names)
+    return Model(shown, book, union.legend(), sources, facts, names, common, apart)
 
 
 def _linked(

@@ -35,7 +35,7 @@ from huiyin.engine.numbers import MONEY_TYPE
 from huiyin.engine.startup import import_ibis
 
 SCORE_SCALE = Scale(0.0, 100.0)
-_SOLE_ROLES = (
+SOLE_ROLES = (
     Role.TIME, Role.CUSTOMER, Role.ACCOUNT, Role.NPS, Role.OVERALL, Role.CSAT, Role.CES,
     Role.INTENT, Role.UNIT, Role.CHANNEL, Role.PRODUCT, Role.STAFF, Role.TOUCHPOINT, Role.STAGE,
     Role.AMOUNT, Role.CURRENCY,
@@ -46,7 +46,7 @@ _SOURCE_LABEL = Text("来源", "source")
 _SOURCE_REASON = Text("合并时按数据集标注", "names the dataset each row is from")
 _TWICE = Text("“{name}”在合并里出现了两次。", "“{name}” stands in the union twice.")
 _FEW = Text("合并至少要两个数据集。", "A union needs at least two datasets.")
-_NOTHING = Text(
+NOTHING = Text(
     "这几个数据集没有能对上的列。请写明哪些列是同一个意思。",
     "The datasets have no columns in common: say which columns mean the same.",
 )
@@ -140,7 +140,7 @@ def _same_label(one: Column, _: Mapping[str, Column], theirs: Mapping[str, Colum
 
 
 def _same_role(one: Column, ours: Mapping[str, Column], theirs: Mapping[str, Column]) -> str | None:
-    if one.role not in _SOLE_ROLES or sum(c.role is one.role for c in ours.values()) != 1:
+    if one.role not in SOLE_ROLES or sum(c.role is one.role for c in ours.values()) != 1:
         return None
     fits = [c.name for c in theirs.values() if c.role is one.role and _alike(one, c)]
     return fits[0] if len(fits) == 1 else None
@@ -198,18 +198,9 @@ class Union:
         return named
 
     def columns(self) -> tuple[CommonColumn, ...]:
-        """Give the columns that are put together: as said, or as proposed.
-
-        Raises
-        ------
-        ModelError
-            There are none.
-        """
+        """Give the columns that are put together: as said, or as proposed; maybe none."""
         books = {key: self.parents[key].snapshot.codebook for key in self.names()}
-        chosen = self.plan.columns or propose_columns(books)
-        if not chosen:
-            raise ModelError(_NOTHING)
-        return chosen
+        return self.plan.columns or propose_columns(books)
 
     def source_column(self, common: Sequence[CommonColumn]) -> str:
         """Give a free name for the column that names the source."""
@@ -235,11 +226,22 @@ class Union:
         )
         return Codebook((source, *(self._common(column) for column in common)), profile="union")
 
+    def check(self, common: CommonColumn) -> None:
+        """Refuse a column whose scales or kinds do not agree.
+
+        Raises
+        ------
+        ModelError
+            In a sentence that names the sources and what each has.
+        """
+        first, *others = self._members(common)
+        for other in others:
+            self._check(common, first, other)
+
     def _common(self, common: CommonColumn) -> Column:
+        self.check(common)
         mine = self._members(common)
-        (first_id, first), *others = mine
-        for other_id, other in others:
-            self._check(common, (first_id, first), (other_id, other))
+        first = mine[0][1]
         levels = {
             word: code
             for _, c in reversed(mine)
@@ -262,7 +264,7 @@ class Union:
             if key in common.columns
         ]
         if not found:
-            raise ModelError(_NOTHING)
+            raise ModelError(NOTHING)
         return found
 
     def _check(

@@ -26,6 +26,7 @@ from huiyin.collect.links.changes import (
 )
 from huiyin.collect.links.contracts import (
     MODEL,
+    CommonColumn,
     LinkPlan,
     ModelError,
     ModelKind,
@@ -125,6 +126,11 @@ def post_preview(body: PlanBody, system: TheSystem, person: Maker) -> dict[str, 
     return {
         "facts": made.facts,
         "columns": [column_json(made.codebook[name]) for name in made.new_columns],
+        "common": [_common_json(column) for column in made.common],
+        "apart": [
+            _common_json(one.column) | {"why": dict(one.why), "scorable": one.scorable}
+            for one in made.apart
+        ],
     } | _rows_json(made, rows, person)
 
 
@@ -239,6 +245,11 @@ def _rows_json(made: Model, rows: list[dict[str, Any]], person: Person) -> dict[
             "rows": [[_cell(row[name], hidden=name in hidden) for name in names] for row in rows],
         }
     }
+
+
+def _common_json(column: CommonColumn) -> dict[str, Any]:
+    columns = dict(column.columns)
+    return {"name": column.name, "columns": columns, "as_score": column.as_score}
 
 
 def _cell(value: Any, *, hidden: bool) -> Any:

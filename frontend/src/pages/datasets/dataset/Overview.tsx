@@ -11,6 +11,7 @@ import { count } from '../../../components/format.ts'
 import { GradeTag } from '../../../components/GradeTag.tsx'
 import { useWho } from '../../../components/useWho.ts'
 import { When } from '../../../components/When.tsx'
+import { MadeFrom } from './MadeFrom.tsx'
 
 export function Overview({ dataset }: { dataset: DatasetDetail }) {
   const { t } = useTranslation()
@@ -40,6 +41,7 @@ export function Overview({ dataset }: { dataset: DatasetDetail }) {
       {dataset.retention_days !== null && may('import_data') && <Removing id={dataset.id} />}
       <Reasons dataset={dataset} />
       <Next dataset={dataset} />
+      {dataset.made_from && <MadeFrom id={dataset.id} made={dataset.made_from} />}
       <Lineage dataset={dataset} />
     </div>
   )
