@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from huiyin.app import backup as whole
 from huiyin.app.wiring import build_worker
+from huiyin.app.work import sending
 from huiyin.app.work.sending import order_sends
 from huiyin.collect.sending.arriving import find_guest, use_up
 from huiyin.collect.sending.mailings import do_start
@@ -166,6 +167,25 @@ def test_an_interrupted_mail_is_the_same_mail(posted):
     assert posted.sink.mails == []
     posted.later(minutes=11)
     assert [mail["message-id"] for mail in posted.sink.mails] == [f"<{one.id}.0@example.com>"]
+
+
+def test_a_mail_that_was_held_up_after_it_was_taken_is_judged_anew(posted, monkeypatch):
+    """Nobody may hold it back for so long that what was judged then holds no longer."""
+    posted.mailing("li@example.com")
+    take = sending.do_take
+
+    def held_up(*words):
+        letter = take(*words)
+        posted.ahead += timedelta(minutes=11)
+        return letter
+
+    monkeypatch.setattr(sending, "do_take", held_up)
+    posted.run()
+    (one,) = posted.invitations()
+    assert (posted.sink.mails, one.status) == ([], "planned")
+    monkeypatch.undo()
+    posted.later(minutes=16)
+    assert [mail["to"] for mail in posted.sink.mails] == ["li@example.com"]
 
 
 def test_a_restore_writes_to_nobody_again_and_opens_no_used_link(database, tmp_path):

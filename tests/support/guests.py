@@ -6,12 +6,13 @@ from huiyin.collect.customers.boxes import Boxes
 from huiyin.collect.customers.contracts import Consent
 from huiyin.collect.customers.keys import blind_indexer, known_by, spelled
 from huiyin.collect.sending.contracts import Plan
-from huiyin.collect.sending.mailings import do_create_mailing
+from huiyin.collect.sending.going_out import do_take, fetch_due
+from huiyin.collect.sending.mailings import do_create_mailing, plan_of
 from huiyin.collect.sending.planning import Candidate, do_plan_invitations
 from huiyin.collect.surveys.changes import do_create_survey, do_publish
 from huiyin.collect.surveys.definition import Definition
 from huiyin.core.ids import new_id
-from huiyin.store.tables import Customer, CustomerField, CustomerKey, Dataset
+from huiyin.store.tables import Customer, CustomerField, CustomerKey, Dataset, Mailing
 
 KEY = b"k" * 32
 EVERYBODY = select(Customer.id).order_by(Customer.id)
@@ -89,3 +90,24 @@ def invite_everybody(uow):
     """Invite every customer there is, by a mailing of its own."""
     made = plan(channel="link")
     invite(uow, add_mailing(uow, add_survey(uow), made), made, *uow.session.scalars(EVERYBODY))
+
+
+def take_due(work, mailing_id, limit=50, noted=None):
+    """Send what a mailing has to send now, as the work of sending does; gives the letters.
+
+    `work` opens a transaction; `noted` is done in another one with each letter before the next.
+    """
+    letters = []
+    with work() as uow:
+        mailing = uow.session.get_one(Mailing, mailing_id)
+        made = plan_of(mailing)
+        due = fetch_due(uow.session, mailing, made, uow.now, limit)
+    for one in due:
+        with work() as uow:
+            letter = do_take(uow, KEY, made, one)
+        if letter is not None:
+            letters.append(letter)
+            if noted is not None:
+                with work() as uow:
+                    noted(uow, letter.invitation_id)
+    return letters

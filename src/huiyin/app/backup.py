@@ -385,7 +385,7 @@ def _load_store(session: Session, folder: Path, manifest: dict[str, Any], now: d
     counted = {name: count_rows(session, name) for name in manifest["rows"]}
     if counted != manifest["rows"]:
         raise BackupFailedError("rows")
-    work = UnitOfWork(session, Actor.system(), now)
+    work = UnitOfWork(session, Actor.system(), now, lambda: now)
     do_erase_again(work, erased)
     do_end_again(work, ended)
     do_refuse_again(work, refused)

@@ -32,11 +32,14 @@ class UnitOfWork:
     actor : Actor
     now : datetime
         The moment of the change, aware, in UTC; the same for all it writes.
+    clock : Clock
+        For what must be known after it has waited for a lock: `now` was before.
     """
 
     session: Session
     actor: Actor
     now: datetime
+    clock: Clock
 
     def get(self, table: type[Row], key: Any, noun: Text) -> Row:
         """Give the row with this key.
@@ -133,7 +136,7 @@ def unit_of_work(
         The database cannot be written.
     """
     with database.writing() as session:
-        work = UnitOfWork(session, actor, clock())
+        work = UnitOfWork(session, actor, clock(), clock)
         event.listen(session, "before_flush", _stamper(work))
         try:
             yield work

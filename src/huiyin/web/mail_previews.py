@@ -95,7 +95,7 @@ def preview_message(
     )
     definition = definition_of(document or survey.draft)
     facts = dict(one.fields) if one else {}
-    letter = Letter("preview", "", _TOKEN, facts, int(wanted.reminder))
+    letter = Letter("preview", "", _TOKEN, facts, int(wanted.reminder), system.clock())
     to, reason = _reached(session, system, plan, one)
     said = _said(session, definition, plan, letter, address_of(session))
     return MessagePreview(one.customer_id if one else None, to, reason=reason, **said)

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from at_once import at_once
-from guests import KEY, add_customer, add_mailing, add_survey, plan
+from guests import KEY, add_customer, add_mailing, add_survey, plan, take_due
 from sqlalchemy import select
 
 from huiyin.collect.sending.arriving import use_up
-from huiyin.collect.sending.going_out import do_claim, do_note_failed, do_note_sent
+from huiyin.collect.sending.going_out import do_note_failed, do_note_sent
 from huiyin.collect.sending.handing_out import do_hand_out
-from huiyin.collect.sending.mailings import do_start, plan_of
+from huiyin.collect.sending.mailings import do_start
 from huiyin.collect.sending.planning import Candidate, do_plan_invitations
 from huiyin.core.clock import system_clock
 from huiyin.store.contracts import Actor
@@ -48,12 +49,8 @@ class House:
 
     def sent(self, mailing_id, day, limit=50):
         """Send what is due of a mailing on a day; gives the addresses."""
-        with self.on(day) as uow:
-            mailing = uow.session.get_one(Mailing, mailing_id)
-            letters = do_claim(uow, KEY, mailing, plan_of(mailing), limit)
-            for one in letters:
-                do_note_sent(uow, one.invitation_id)
-            return [one.address for one in letters]
+        letters = take_due(partial(self.on, day), mailing_id, limit, noted=do_note_sent)
+        return [one.address for one in letters]
 
     def rows(self, mailing_id):
         with self.database.reading() as session:
@@ -113,9 +110,9 @@ def test_a_reminder_that_was_not_taken_goes_to_who_has_not_answered_since(databa
     house = House(database, 1)
     mailing, _ = house.planned(0, REMINDED)
     house.sent(mailing, 0)
+    (letter,) = take_due(partial(house.on, 2), mailing)
     with house.on(2) as uow:
-        (letter,) = do_claim(uow, KEY, uow.session.get_one(Mailing, mailing), REMINDED)
-        do_note_failed(uow, letter.invitation_id, "450 later", for_good=False)
+        do_note_failed(uow, letter, "450 later", for_good=False)
     with house.on(2) as uow:
         other = add_mailing(uow, house.survey, LINK)
         uow.session.add(_by_telephone(uow, other, house.people[0]))

@@ -3,15 +3,16 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from at_once import at_once
-from guests import KEY, add_customer, add_mailing, add_survey, invite, plan
+from guests import KEY, add_customer, add_mailing, add_survey, invite, plan, take_due
 from sqlalchemy import func, select, text
 
 from huiyin.collect.sending.arriving import use_up
 from huiyin.collect.sending.frequency import REMINDER, FrequencyRule, do_set_rule
-from huiyin.collect.sending.going_out import do_claim, do_note_sent, is_busy
+from huiyin.collect.sending.going_out import do_note_sent, is_busy
 from huiyin.collect.sending.mailings import do_start
 from huiyin.collect.sending.refusing import Refusal, Source, do_block, do_note_bounce, do_unblock
 from huiyin.core.clock import system_clock
@@ -48,9 +49,7 @@ def begun(database):
 def claimer(database, mailing_id, letters, days=0):
     def claim():
         for _ in range(N_CUSTOMERS):
-            with work(database, days) as uow:
-                mailing = uow.session.get_one(Mailing, mailing_id)
-                letters.extend(do_claim(uow, KEY, mailing, MADE, limit=2))
+            letters.extend(take_due(partial(work, database, days), mailing_id, limit=2))
 
     return claim
 
@@ -87,12 +86,8 @@ def test_each_message_is_claimed_by_one_worker_and_each_reminder_once(database):
 
 def claim(database, mailing_id, days, limit=50):
     """Give the addresses that messages go to on a day."""
-    with work(database, days) as uow:
-        mailing = uow.session.get_one(Mailing, mailing_id)
-        letters = do_claim(uow, KEY, mailing, MADE, limit)
-        for one in letters:
-            do_note_sent(uow, one.invitation_id)
-        return {one.address for one in letters}
+    letters = take_due(partial(work, database, days), mailing_id, limit, noted=do_note_sent)
+    return {one.address for one in letters}
 
 
 def test_an_address_that_would_name_somebody_else_gets_nothing_and_stops_nobody(sqlite_database):

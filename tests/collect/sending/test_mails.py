@@ -22,8 +22,8 @@ def mail_page(question, n=1):
     )
     settings = MailSettings(host="mx.example.com", from_address="ask@example.com")
     sheet = Sheet(definition, Message(), settings, "https://ask.example.com", "en")
-    letter = Letter("i1", "li@example.com", "t", {}, 0)
-    mail = compose_mail(sheet, letter, datetime(2026, 5, 1, tzinfo=UTC))
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    mail = compose_mail(sheet, Letter("i1", "li@example.com", "t", {}, 0, now), now)
     return mail.get_body(("html",)).get_content()
 
 

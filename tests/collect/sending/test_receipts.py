@@ -2,14 +2,15 @@
 
 import email.policy
 from email.message import EmailMessage
+from functools import partial
 
 import pytest
-from guests import KEY, add_customer, add_mailing, add_survey, invite, plan
+from guests import KEY, add_customer, add_mailing, add_survey, invite, plan, take_due
 from sqlalchemy import select
 
 from huiyin.collect.sending.contracts import SendingError
 from huiyin.collect.sending.funnel import by_channel, fetch_funnel
-from huiyin.collect.sending.going_out import do_claim, do_note_sent
+from huiyin.collect.sending.going_out import do_note_sent
 from huiyin.collect.sending.mailings import do_start
 from huiyin.collect.sending.receipts import Receipt, do_take_receipt, read_report
 from huiyin.core.clock import system_clock
@@ -86,9 +87,8 @@ def sent_to(database, *addresses, channel="mail"):
         mailing = add_mailing(uow, add_survey(uow), made)
         do_start(uow, mailing, mailing.revision)
         invite(uow, mailing, made, *people)
-        uow.session.flush()
-        for one in do_claim(uow, KEY, mailing, made):
-            do_note_sent(uow, one.invitation_id)
+    take_due(partial(work, database), mailing.id, noted=do_note_sent)
+    with work(database) as uow:
         asked = select(SurveyInvitation.customer_id, SurveyInvitation.id)
         ids = dict(uow.session.execute(asked).all())
         return mailing.survey_id, [ids[one] for one in people]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,11 +23,13 @@ from huiyin.collect.sending.contracts import (
     UnreadablePlanError,
 )
 from huiyin.collect.sending.going_out import (
+    INTERRUPTED,
     Letter,
-    do_claim,
     do_note_failed,
     do_note_sent,
     do_release_interrupted,
+    do_take,
+    fetch_due,
     is_busy,
 )
 from huiyin.collect.sending.mailings import (
@@ -46,6 +48,7 @@ from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.reading import definition_of, fetch_version
 from huiyin.connectors.contracts import OutgoingError
 from huiyin.connectors.smtp import MailOutcome, send_mails
+from huiyin.core.clock import Clock
 from huiyin.core.text import Text
 from huiyin.people.settings import fetch_setting
 from huiyin.store.bulk import batched
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 PLANNING = Text("挑选客户", "choosing customers")
 SENDING = Text("发送", "sending")
+_HELD_UP = "held up"
 _NO_ADDRESS = Text(
     "还没有设置对外网址，链接发不出去。请管理员在设置里填写。",
     "The address seen from outside is not set, so links cannot go out: an administrator sets it.",
@@ -116,29 +120,54 @@ def send_mailing(system: System, context: JobContext) -> dict[str, Any]:
             mailing = work.session.get_one(Mailing, mailing_id)
             plan = plan_of(mailing)
             sender = _Sender.of(work.session, system, mailing, plan)
-            letters = do_claim(work, system.key, mailing, plan)
-        if not letters:
+            due = fetch_due(work.session, mailing, plan, work.now)
+        if not due:
             return {"mailing_id": mailing_id, **counts}
-        counts += _send_some(context, sender, letters, system.clock())
+        counts += _send_some(context, sender, due)
         context.progress(SENDING, counts.total(), counts.total() + 1)
 
 
-def _send_some(
-    context: JobContext, sender: _Sender, letters: Sequence[Letter], now: datetime
-) -> Counter[str]:
-    """Send and note each; where the server is not there, all that is left waits for a while."""
+def _send_some(context: JobContext, sender: _Sender, due: Sequence[str]) -> Counter[str]:
+    """Send and note each; where the server is not there, none is taken but the one under way."""
     counts: Counter[str] = Counter()
-    left = list(letters)
+    letters = _Taken(context, sender, due)
     try:
-        with closing(sender.send(letters, now)) as outcomes:
+        with closing(sender.send(letters)) as outcomes:
             for outcome in outcomes:
-                _note(sender.key, context, left.pop(0), outcome)
+                letters.note(outcome)
                 counts["sent" if outcome.taken else "failed"] += 1
     except OutgoingError as fault:
-        for letter in left:
-            _note(sender.key, context, letter, MailOutcome(taken=False, why=str(fault)))
+        letters.note(MailOutcome(taken=False, why=str(fault)))
         raise
     return counts
+
+
+@dataclass(slots=True)
+class _Taken:
+    """Letters, each taken right before it is handed over, and noted before the next one is."""
+
+    context: JobContext
+    sender: _Sender
+    due: Sequence[str]
+    under_way: Letter | None = None
+
+    def __iter__(self) -> Iterator[Letter]:
+        for invitation_id in self.due:
+            with self.context.uow() as work:
+                letter = do_take(work, self.sender.key, self.sender.plan, invitation_id)
+            if letter is None:
+                continue
+            self.under_way = letter
+            if self.sender.clock() - letter.taken_at < INTERRUPTED:
+                yield letter
+            else:  # held up as it was committed
+                self.note(MailOutcome(taken=False, why=_HELD_UP))
+
+    def note(self, outcome: MailOutcome) -> None:
+        """Note what became of the letter under way, where there is one."""
+        letter, self.under_way = self.under_way, None
+        if letter is not None:
+            _note(self.sender.key, self.context, letter, outcome)
 
 
 def _note(key: bytes, context: JobContext, letter: Letter, outcome: MailOutcome) -> None:
@@ -146,8 +175,7 @@ def _note(key: bytes, context: JobContext, letter: Letter, outcome: MailOutcome)
         if outcome.taken:
             do_note_sent(work, letter.invitation_id)
         else:
-            why, for_good = outcome.why, outcome.for_good
-            do_note_failed(work, letter.invitation_id, why, for_good=for_good)
+            do_note_failed(work, letter, outcome.why, for_good=outcome.for_good)
         if outcome.dead_address:
             do_note_bounce(work, key, letter.invitation_id, outcome.why, hard=True)
 
@@ -162,6 +190,7 @@ class _Sender:
     language: str
     transport: Any
     key: bytes
+    clock: Clock
 
     @classmethod
     def of(cls, session: Session, system: System, mailing: Mailing, plan: Plan) -> _Sender:
@@ -181,14 +210,15 @@ class _Sender:
         language = plan.language or definition.languages[0]
         fetch = fetch_mail_server if plan.channel is Channel.MAIL else fetch_sms_gateway
         transport = fetch(session, system.key)
-        return cls(plan, definition, address, language, transport, system.key)
+        return cls(plan, definition, address, language, transport, system.key, system.clock)
 
-    def send(self, letters: Sequence[Letter], now: datetime) -> Generator[MailOutcome, None, None]:
+    def send(self, letters: Iterable[Letter]) -> Generator[MailOutcome, None, None]:
         """Send letters in order; gives what became of each."""
         if self.plan.channel is Channel.MAIL:
             server, settings = self.transport
             sheet = Sheet(self.definition, self.plan.message, settings, self.address, self.language)
-            yield from send_mails(server, (compose_mail(sheet, one, now) for one in letters))
+            mails = (compose_mail(sheet, one, self.clock()) for one in letters)
+            yield from send_mails(server, mails)
             return
         gateway, secret, private = self.transport
         for one in letters:

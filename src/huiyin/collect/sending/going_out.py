@@ -1,6 +1,7 @@
-"""From planned to sent: invitations are claimed in a transaction, sent, and what happened noted.
+"""From planned to sent: each message is taken in a transaction, handed over, and noted.
 
-What is claimed and never noted was interrupted. A mail goes out again, under the same Message-ID;
+Between its taking and its handing over nothing else happens, so that what held then holds still.
+What is taken and never noted was interrupted. A mail goes out again, under the same Message-ID;
 a text message does not, since nobody can tell two from one.
 """
 
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from huiyin.collect.sending.addresses import fetch_reach
-from huiyin.collect.sending.contacts import TRY_AGAIN, do_count_contacts
+from huiyin.collect.sending.contacts import TRY_AGAIN, do_count_contacts, do_note_when
 from huiyin.collect.sending.contracts import (
     LONGEST_REASON,
     Channel,
@@ -22,6 +23,8 @@ from huiyin.collect.sending.contracts import (
     Plan,
     Reason,
 )
+from huiyin.collect.sending.frequency import lock_customers
+from huiyin.collect.sending.mailings import plan_of
 from huiyin.collect.sending.planning import open_facts
 from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.sending.windows import is_open
@@ -30,6 +33,7 @@ from huiyin.store.tables import Mailing, Survey, SurveyInvitation, SurveyLink
 from huiyin.store.unit_of_work import UnitOfWork
 
 INTERRUPTED = timedelta(minutes=10)
+"""Who took a message so long ago is gone: it is taken back, and no longer theirs to hand over."""
 _REACHED = (
     InvitationStatus.SENT,
     InvitationStatus.DELIVERED,
@@ -40,13 +44,14 @@ _REACHED = (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to send: to whom, which link, the how-manieth time."""
+    """One message to send: to whom, which link, the how-manieth time; since when it is taken."""
 
     invitation_id: str
     address: str
     token: str
     fields: dict[str, str]
     round: int
+    taken_at: datetime
 
 
 def waiting(mailing_id: str, plan: Plan, now: datetime) -> Select[SurveyInvitation]:
@@ -91,46 +96,69 @@ def takes_answers(session: Session, mailing: Mailing, now: datetime) -> bool:
     return is_open_at(survey, now) and link is not None and link.closed_at is None
 
 
-def do_claim(
-    work: UnitOfWork, key: bytes, mailing: Mailing, plan: Plan, limit: int = 50
-) -> list[Letter]:
-    """Take what shall go out now; nobody else sends it, and nobody who answered is reminded.
+def fetch_due(
+    session: Session, mailing: Mailing, plan: Plan, now: datetime, limit: int = 50
+) -> list[str]:
+    """Give what a mailing has to send now, by id; whether it still goes out is `do_take`'s to say.
 
-    What the frequency rule denies now is not due for a while, or refused, so that it holds up
-    nothing.
+    Returns
+    -------
+    list of str
+        None outside the window, while the mailing rests, or the questionnaire is closed.
+    """
+    if not _may_send(session, mailing, plan, now):
+        return []
+    return [one.id for one in session.scalars(waiting(mailing.id, plan, now).limit(limit))]
+
+
+def _may_send(session: Session, mailing: Mailing, plan: Plan, now: datetime) -> bool:
+    running = mailing.status == MailingStatus.RUNNING and is_open(plan.window, now)
+    return running and takes_answers(session, mailing, now)
+
+
+def do_take(work: UnitOfWork, key: bytes, plan: Plan, invitation_id: str) -> Letter | None:
+    """Take one message to hand it over at once, and count it: nobody else sends it.
+
+    Whether it may go out is judged by what holds once its locks are held: that nobody answered,
+    refused, paused the mailing or was written to meanwhile. What the frequency rule denies now is
+    not due for a while, or refused, so that it holds up nothing.
 
     Parameters
     ----------
     work : UnitOfWork
+        Of its own: what it read before may have changed.
     key : bytes
         The installation's key.
-    mailing : Mailing
     plan : Plan
-        Of the mailing.
-    limit : int
+        By which it would be written; where it was changed meanwhile nothing goes out.
+    invitation_id : str
 
     Returns
     -------
-    list of Letter
-        None outside the window, while the mailing rests, or the questionnaire is closed.
+    Letter or None
+        None where it does not go out now.
     """
-    if mailing.status != MailingStatus.RUNNING or not is_open(plan.window, work.now):
-        return []
-    if not takes_answers(work.session, mailing, work.now):
-        return []
-    asked = waiting(mailing.id, plan, work.now).limit(limit).with_for_update(skip_locked=True)
-    some = list(work.session.scalars(asked))
-    reach = fetch_reach(work.session, key, {one.customer_id for one in some}, plan)
-    reached = []
-    for one in some:
-        found = reach[one.customer_id]
-        if found.address is None:
-            _do_refuse(work, one, plan, found.reason or Reason.NO_ADDRESS)
-        else:
-            reached.append((one, found.address))
-    denied = do_count_contacts(work, plan, [one for one, _ in reached])
-    letters = [pair for pair in reached if pair[0].id not in denied]
-    return [_claimed(work, key, one, address) for one, address in letters]
+    session = work.session
+    one = locked_invitation(session, invitation_id)
+    if one is None:
+        return None
+    lock_customers(session, {one.customer_id})
+    now = work.clock()
+    mailing = session.get_one(Mailing, one.mailing_id, populate_existing=True)
+    if plan_of(mailing) != plan or not _may_send(session, mailing, plan, now):
+        return None
+    if session.scalar(waiting(mailing.id, plan, now).where(SurveyInvitation.id == one.id)) is None:
+        return None
+    found = fetch_reach(session, key, {one.customer_id}, plan)[one.customer_id]
+    if found.address is None:
+        _do_refuse(work, one, plan, found.reason or Reason.NO_ADDRESS)
+        return None
+    counted = do_count_contacts(work, plan, [one])
+    if one.id not in counted.allowed:
+        return None
+    one.status, one.claimed_at = InvitationStatus.SENDING, counted.moment
+    facts = open_facts(key, one.sealed)
+    return Letter(one.id, found.address, token_of(key, one.id), facts, one.round, counted.moment)
 
 
 def _do_refuse(work: UnitOfWork, one: SurveyInvitation, plan: Plan, reason: Reason) -> None:
@@ -141,12 +169,6 @@ def _do_refuse(work: UnitOfWork, one: SurveyInvitation, plan: Plan, reason: Reas
     else:
         one.status = step_of(one)
         one.due_at = work.now + timedelta(days=plan.reminders.after_days)
-
-
-def _claimed(work: UnitOfWork, key: bytes, one: SurveyInvitation, address: str) -> Letter:
-    one.status, one.claimed_at = InvitationStatus.SENDING, work.now
-    facts = open_facts(key, one.sealed)
-    return Letter(one.id, address, token_of(key, one.id), facts, one.round)
 
 
 def step_of(one: SurveyInvitation) -> InvitationStatus:
@@ -167,9 +189,10 @@ def locked_invitation(session: Session, invitation_id: str) -> SurveyInvitation 
 
 
 def do_note_sent(work: UnitOfWork, invitation_id: str) -> None:
-    """Note that a message was handed over."""
+    """Note that a message was handed over, and count it from now."""
     one = locked_invitation(work.session, invitation_id)
     if one is not None:
+        do_note_when(work, one.id)
         one.sent_at, one.claimed_at = work.now, None
         one.status = step_of(one)
 
@@ -185,10 +208,13 @@ def do_note_delivered(work: UnitOfWork, invitation_id: str) -> bool:
     return True
 
 
-def do_note_failed(work: UnitOfWork, invitation_id: str, why: str, *, for_good: bool) -> None:
-    """Note that a message was not taken: for good, or to be tried again in a while."""
-    one = locked_invitation(work.session, invitation_id)
-    if one is None:
+def do_note_failed(work: UnitOfWork, letter: Letter, why: str, *, for_good: bool) -> None:
+    """Note that a message was not taken: for good, or to be tried again in a while.
+
+    Where somebody took it back meanwhile, it is theirs.
+    """
+    one = locked_invitation(work.session, letter.invitation_id)
+    if one is None or one.claimed_at != letter.taken_at:
         return
     one.claimed_at, one.reason = None, why[:LONGEST_REASON]
     if one.finished_at is not None:
@@ -208,6 +234,7 @@ def do_release_interrupted(work: UnitOfWork, mailing: Mailing, plan: Plan) -> No
     )
     for one in work.session.scalars(asked.with_for_update(skip_locked=True)):
         again = plan.channel is Channel.MAIL and one.finished_at is None
+        do_note_when(work, one.id)  # it may have gone out at any moment until now
         one.status = InvitationStatus.PLANNED if again else _unclear(one)
         one.claimed_at = None
 
@@ -219,10 +246,8 @@ def _unclear(one: SurveyInvitation) -> InvitationStatus:
 
 def is_busy(session: Session, mailing: Mailing, now: datetime) -> bool:
     """Tell whether a running mailing has something to send now."""
-    plan = Plan.model_validate(mailing.plan)
-    if plan.channel is Channel.LINK or not is_open(plan.window, now):
-        return False
-    if not takes_answers(session, mailing, now):
+    plan = plan_of(mailing)
+    if plan.channel is Channel.LINK or not _may_send(session, mailing, plan, now):
         return False
     if session.scalar(waiting(mailing.id, plan, now).limit(1)) is not None:
         return True

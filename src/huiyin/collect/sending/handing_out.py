@@ -99,13 +99,14 @@ def _handed(
     for row in some:
         row.reason = reach[row.customer_id].reason
     new = [row for row in some if row.reason is None and row.sent_at is None]
-    denied = do_count_contacts(work, plan, new)
+    counted = do_count_contacts(work, plan, new)
+    denied = {row.id for row in new} - counted.allowed
     found = []
     for row in some:
         if row.id in denied:
             continue
         if row.reason is None:
-            row.sent_at = row.sent_at or work.now
+            row.sent_at = row.sent_at or counted.moment
             found.append(row)
         row.status = InvitationStatus.REFUSED if row.reason else step_of(row)
     return found

@@ -95,5 +95,5 @@ def do_meet(work: UnitOfWork, key: bytes, mailing: Mailing, one: Candidate) -> M
     if met is None or met.finished_at is not None or met.status == InvitationStatus.CANCELLED:
         return Meeting(None, Reason.ALREADY)
     if outcome == "planned":
-        met.status, met.sent_at, met.delivered_at = InvitationStatus.SENT, work.now, work.now
+        met.status, met.sent_at, met.delivered_at = InvitationStatus.SENT, met.due_at, met.due_at
     return Meeting(met.id)

@@ -130,6 +130,8 @@ def do_plan_invitations(
         ``planned`` and each `Reason`.
     """
     lock_customers(work.session, {one.customer_id for one in some})
+    now = work.clock()  # after the wait: what is due already is due now
+    some = [replace(one, due_at=max(one.due_at, now)) for one in some]
     counts: Counter[str] = Counter()
     for one, reason in judge(work.session, key, mailing.id, plan, some):
         counts[reason or "planned"] += 1
