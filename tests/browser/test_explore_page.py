@@ -19,7 +19,11 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     score = fields.filter(has_text="满意度得分 · 总体满意度")
     score.drag_to(metrics)
     page.get_by_role("heading", name="满意度得分 · 总体满意度").first.wait_for()
-    fields.filter(has_text="地区").drag_to(page.get_by_role("region", name="分组"))
+    region = fields.filter(has_text="地区")
+    region.scroll_into_view_if_needed()  # within its list: the shelf stays in view
+    expect(region).to_be_in_viewport()
+    expect(page.get_by_role("region", name="分组")).to_be_in_viewport()
+    region.drag_to(page.get_by_role("region", name="分组"))
     page.wait_for_url("**by=**")
     assert "compare=rest" in page.url  # groups are compared as soon as there are some
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
@@ -64,6 +68,7 @@ def go_deeper(page):
     mark.get_by_role("button", name="只看它").click()
     page.wait_for_url("**where=**")
     expect(page.get_by_role("region", name="筛选")).to_contain_text("华东")
+    expect(page.get_by_text("没有可比的另一方")).to_be_visible()  # it alone is left
     page.get_by_role("button", name="保存").click()
     page.get_by_role("dialog").get_by_label("名称").fill("华东的得分")
     page.keyboard.press("Enter")

@@ -12,7 +12,7 @@ import { DASH, number, ownInterval, plain } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import { periodWords } from '../periods.ts'
 import { ShareDialog } from '../ShareDialog.tsx'
-import type { Result } from './result.ts'
+import { uncomparedFor, type Result } from './result.ts'
 
 const PERIOD = 'period'
 
@@ -24,10 +24,10 @@ export function Cells({ id, query, result, groups, names = {}, values = {} }: { 
   const [sharing, setSharing] = useState(false)
   const rows = useMemo(() => result.cells.map((cell, at) => ({ ...cell, key: at })), [result])
   const keys = [...groups, ...(result.cells.some(({ by }) => PERIOD in by) ? [PERIOD] : [])]
-  const uncompared = result.query.compare !== null && !result.cells.some(({ comparison }) => comparison)
+  const uncompared = uncomparedFor(result)
   return (
     <section className="panel flush">
-      <div className="table-tools">{uncompared && <span className="soft small">◌ {t(result.query.compare?.against === 'benchmark' ? 'query.unfit' : 'query.uncompared')}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
+      <div className="table-tools">{uncompared && <span className="soft small">◌ {t(uncompared)}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
       <Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys, names, values)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />
       {sharing && <ShareDialog id={id} kind="query" payload={{ ...query, lang: language === 'en' ? 'en' : 'zh' }} onClose={() => setSharing(false)} />}
     </section>

@@ -12,3 +12,10 @@ export type Result = {
   cells: Cell[]
   notes: (Text | string)[]
 }
+
+/** Why a comparison that was asked for is nowhere given, as a name in the copy; null where it is given somewhere. */
+export function uncomparedFor({ query, cells }: Pick<Result, 'cells'> & { query: { compare: { against: string } | null } }): string | null {
+  if (query.compare === null || cells.some(({ comparison }) => comparison)) return null
+  if (query.compare.against === 'benchmark') return 'query.unfit'
+  return cells.some((cell) => cell.not_estimable === 'suppressed') ? 'query.uncompared' : 'query.alone'
+}

@@ -10,6 +10,7 @@ import { BesideTable } from '../../components/view/BesideTable.tsx'
 import { ViewChart } from '../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../components/view/ViewTable.tsx'
 import type { Cell } from '../../components/cells.ts'
+import { uncomparedFor } from '../../components/question/result.ts'
 import { Behind } from './Behind.tsx'
 import { TakeAlong } from './TakeAlong.tsx'
 
@@ -40,9 +41,8 @@ export function FigureView({ answer, word: asked, onMark }: Props) {
 /** A comparison that was asked for and cannot be given says why. */
 function Uncompared({ answer }: { answer: ViewAnswer }) {
   const { t } = useTranslation()
-  const { compare } = answer.result.query
-  if (compare === null || answer.result.cells.some(({ comparison }) => comparison)) return null
-  return <p className="soft small">◌ {t(compare.against === 'benchmark' ? 'query.unfit' : 'query.uncompared')}</p>
+  const why = uncomparedFor(answer.result)
+  return why && <p className="soft small">◌ {t(why)}</p>
 }
 
 type WordProps = { answer: ViewAnswer; cell: Cell; word: string; onClose: () => void }
