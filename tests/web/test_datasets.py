@@ -61,6 +61,22 @@ def test_a_second_import_updates_by_id_and_never_doubles(cast, analyst, tmp_path
     assert ask(analyst, dataset_id, metrics=["nps"])["data"]["rows"] == 500
 
 
+def test_an_import_tells_what_it_changed_from_what_it_only_repeats(cast, analyst, tmp_path):
+    first = write_survey(tmp_path / "一月.csv", n=300)
+    dataset_id, _ = add_dataset(cast, analyst, first)
+    lines = first.read_text("utf-8").splitlines()
+    changed = write_survey(tmp_path / "改.csv", n=20, bump=1).read_text("utf-8").splitlines()
+    more = write_survey(tmp_path / "多.csv", n=10, first=300).read_text("utf-8").splitlines()
+    again = tmp_path / "二月.csv"
+    again.write_text("\n".join(lines[:1] + changed[1:] + lines[21:] + more[1:]) + "\n", "utf-8")
+    for counts in ((10, 20, 280), (0, 0, 310)):
+        body = {"uploads": upload(analyst, again)}
+        made = analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json=body).json()
+        build_worker(cast.system).run_until_idle()
+        done = analyst.get(f"/api/v1/imports/{made['id']}").json()
+        assert (done["new"], done["updated"], done["same"]) == counts, done
+
+
 def test_rolling_back_brings_the_earlier_numbers_back(cast, analyst, tmp_path):
     dataset_id, made = add_dataset(cast, analyst, write_survey(tmp_path / "一月.csv"))
     before = ask(analyst, dataset_id, metrics=["nps"])["cells"]

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from huiyin.app.work.protecting import Protection
+from huiyin.app.work.repeats import latest, what_changed
 from huiyin.app.work.reporting import order_standing_report
 from huiyin.app.work.shrinking import drop_unshown
 from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
@@ -28,7 +29,7 @@ from huiyin.collect.datasets.changes import (
 from huiyin.collect.datasets.contracts import DATASET, MERGED, ImportMode, ImportStatus
 from huiyin.collect.datasets.reading import fetch_codebook, fetch_version
 from huiyin.collect.datasets.staged import StagedRows
-from huiyin.collect.identity import IMPORT_COLUMN, RESPONSE_COLUMN, identified
+from huiyin.collect.identity import IMPORT_COLUMN, identified
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 from huiyin.engine.contracts import (
@@ -318,16 +319,8 @@ class _Building:
         if len(files) == 1:
             return files[0], (parts[0].typed.n_rows, 0, 0)
         path = self.folder / "together.parquet"
-        self.engine.write_parquet(_latest(self.engine.read_parquet(files)), path)
-        return path, self._counts(files)
-
-    def _counts(self, files: Sequence[Path]) -> Counts:
-        """Compare the last part with the ones before it."""
-        last = self.engine.read_parquet(files[-1:])
-        before = self.engine.read_parquet(files[:-1]).select(known=RESPONSE_COLUMN).distinct()
-        met = last.left_join(before, last[RESPONSE_COLUMN] == before.known)
-        found = self.engine.run(met.agg(n=met.count(), known=met.known.count())).to_pylist()[0]
-        return (int(found["n"] - found["known"]), int(found["known"]), 0)
+        self.engine.write_parquet(latest(self.engine.read_parquet(files)), path)
+        return path, what_changed(self.engine, files)
 
 
 def _with_empty(staged: StagedRows, names: Sequence[str], path: Path) -> StagedRows:
@@ -339,12 +332,3 @@ def _with_empty(staged: StagedRows, names: Sequence[str], path: Path) -> StagedR
     fields = words | {ROW_COLUMN: pa.int64(), SOURCE_COLUMN: pa.int32()}
     pq.write_table(pa.schema(fields).empty_table(), path)
     return replace(staged, files=(*staged.files, path), columns=(*staged.columns, *names))
-
-
-def _latest(rows: Any) -> Any:
-    """Plan the rows that count: of one identity the one that came last."""
-    ids = rows.group_by(RESPONSE_COLUMN).agg(n=rows.count(), last=rows[SOURCE_COLUMN].max())
-    again = ids.filter(ids.n > 1).select(again=RESPONSE_COLUMN, last="last")
-    met = rows.left_join(again, rows[RESPONSE_COLUMN] == again.again)
-    kept = met.filter(met.last.isnull() | (met.last == met[SOURCE_COLUMN]))
-    return kept.select(*rows.columns)
