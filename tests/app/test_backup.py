@@ -10,6 +10,7 @@ from cast import Cast
 from sqlalchemy import func, select
 
 from huiyin.app import backup as whole
+from huiyin.app import restoring
 from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets.changes import do_create_dataset, do_start_import
 from huiyin.collect.datasets.contracts import ImportOptions
@@ -57,7 +58,7 @@ def test_a_restore_brings_back_the_moment_of_the_backup(cast, tmp_path):
     assert rows_of(cast, dataset_id) == (400, 400)
     with cast.uow() as work:
         work.session.query(Unit).filter(Unit.parent_id.is_not(None)).delete()
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     assert rows_of(cast, dataset_id) == (200, 200)
     with cast.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Unit)) == 2
@@ -66,7 +67,7 @@ def test_a_restore_brings_back_the_moment_of_the_backup(cast, tmp_path):
     assert rows_of(cast, dataset_id) == (400, 400)
     with cast.uow() as work:
         work.audit("look", "dataset", dataset_id)  # counters go on after what was loaded
-    assert not (cast.system.folders.root / whole.MARKER).exists()
+    assert not (cast.system.folders.root / restoring.MARKER).exists()
 
 
 def test_a_restore_opens_no_session_and_no_token_that_was_ended(cast, tmp_path):
@@ -84,7 +85,7 @@ def test_a_restore_opens_no_session_and_no_token_that_was_ended(cast, tmp_path):
     whole.backup(cast.system, tmp_path / "b.tar")
     assert alice.delete(f"/api/v1/tokens/{made['revoked']['id']}").status_code < 300
     assert (status("kept"), status("revoked")) == (200, 401)
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     assert (status("kept"), status("revoked")) == (200, 401)
     assert alice.get("/api/v1/me").status_code == 401
     with cast.database.reading() as session:
@@ -107,7 +108,7 @@ def test_a_restore_lets_nobody_in_who_was_shut_out_since(cast, tmp_path):
         do_enable_staff(uow, people["back"].id, uow.session.get(Staff, people["back"].id).revision)
         do_disable_staff(uow, people["gone"].id, people["gone"].revision)
     assert disabled(cast) == {"gone"}
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     assert disabled(cast) == {"gone", "back"}
     with cast.database.reading() as session:
         noted = select(AuditRow).where(AuditRow.action == "disable")
@@ -121,7 +122,7 @@ def test_a_restore_leaves_somebody_to_administrate(cast, tmp_path):
     cast.person(Role.ADMINISTRATOR, "second")
     with cast.uow() as uow:
         do_disable_staff(uow, first.id, first.revision)
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     assert disabled(cast) == set()
 
 
@@ -143,7 +144,7 @@ def test_a_backup_during_changes_is_of_one_moment(cast, tmp_path):
     finally:
         over.set()
         thread.join()
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     with cast.database.reading() as session:
         units = session.scalar(select(func.count()).select_from(Unit))
         added = session.scalar(
@@ -202,7 +203,7 @@ def test_a_damaged_backup_changes_nothing(sqlite_database, tmp_path, at):
     content[place : place + 40] = os.urandom(40)
     path.write_bytes(content)
     with pytest.raises(whole.BadBackupError, match="damaged"):
-        whole.restore(cast.system, path)
+        restoring.restore(cast.system, path)
     assert rows_of(cast, dataset_id) == (50, 50)
 
 
@@ -212,7 +213,7 @@ def test_a_tar_that_reaches_outside_is_refused(sqlite_database, tmp_path):
     with tarfile.open(tmp_path / "b.tar", "w") as tar:
         tar.add(tmp_path / "x", "../../evil")
     with pytest.raises(whole.BadBackupError):
-        whole.restore(cast.system, tmp_path / "b.tar")
+        restoring.restore(cast.system, tmp_path / "b.tar")
 
 
 @pytest.mark.parametrize("committed", [True, False])
@@ -222,15 +223,15 @@ def test_a_restore_that_was_stopped_is_settled_at_the_next_start(
     cast = Cast(sqlite_database, tmp_path / "data")
     dataset_id = import_rows(cast, None, 50)
     root = cast.system.folders.root
-    (root / whole.MARKER).write_text('{"token": "t"}')
-    (root / whole.ASIDE).mkdir()
-    (root / "lake").replace(root / whole.ASIDE / "lake")
+    (root / restoring.MARKER).write_text('{"token": "t"}')
+    (root / restoring.ASIDE).mkdir()
+    (root / "lake").replace(root / restoring.ASIDE / "lake")
     (root / "lake").mkdir()
     if committed:
-        (root / whole.ASIDE / "lake").replace(root / "lake")
-        (root / whole.ASIDE / "lake").mkdir()
+        (root / restoring.ASIDE / "lake").replace(root / "lake")
+        (root / restoring.ASIDE / "lake").mkdir()
         with cast.uow() as work:
-            work.session.add(Setting(key=whole.TOKEN, value="t"))
-    assert whole.settle_restore(cast.system)
+            work.session.add(Setting(key=restoring.TOKEN, value="t"))
+    assert restoring.settle_restore(cast.system)
     assert rows_of(cast, dataset_id) == (50, 50)
-    assert not (root / whole.ASIDE).exists()
+    assert not (root / restoring.ASIDE).exists()

@@ -9,6 +9,7 @@ from cast import Cast
 from sqlalchemy import func, select
 
 from huiyin.app import backup as whole
+from huiyin.app import restoring
 from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.collect.datasets.pushed import do_push_rows
@@ -101,7 +102,7 @@ def test_a_backup_during_intake_comes_back_whole_and_rows_are_sent_again(cast, t
         seen = intake.versions_after(0)
         whole.backup(cast.system, tmp_path / "b.tar")
         intake.versions_after(seen + 1)
-        whole.restore(cast.system, tmp_path / "b.tar")
+        restoring.restore(cast.system, tmp_path / "b.tar")
         kept = submissions(cast, dataset_id)
         with cast.database.reading() as session:
             assert session.get_one(Dataset, dataset_id).epoch == 2
@@ -130,7 +131,7 @@ def test_a_restore_is_exactly_at_the_versions_of_the_backup(cast, tmp_path):
         whole.backup(cast.system, tmp_path / "b.tar")
         intake.versions_after(seen)
     work_it_off(cast)
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     with cast.database.reading() as session:
         dataset = session.get_one(Dataset, dataset_id)
         row = session.get_one(DatasetVersion, (dataset_id, dataset.current_version))
@@ -156,7 +157,7 @@ def test_a_row_that_the_restored_version_lacks_is_sent_again(cast, tmp_path):
         for row in waiting:
             row.loaded_version = 99
     whole.backup(cast.system, tmp_path / "b.tar")
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     work_it_off(cast)
     found = ids_in_the_lake(cast, dataset_id)
     assert len(found) == 2 * A_TIME

@@ -8,6 +8,7 @@ from cast import Cast
 from sqlalchemy import func, select
 
 from huiyin.app import backup as whole
+from huiyin.app import restoring
 from huiyin.app.held_key import MARK, KeyGoneError, WrongKeyError, held_key
 from huiyin.collect.customers.boxes import Boxes
 from huiyin.core.clock import system_clock
@@ -77,10 +78,10 @@ def test_a_backup_sealed_with_another_key_is_not_restored(cast, tmp_path):
     cast.person(Role.VIEWER)
     elsewhere = replace(cast.system, key=b"o" * 32)
     with pytest.raises(whole.BadBackupError, match="key"):
-        whole.restore(elsewhere, tmp_path / "b.tar")
+        restoring.restore(elsewhere, tmp_path / "b.tar")
     with cast.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Staff)) == 2
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     with cast.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Staff)) == 1
 

@@ -10,6 +10,7 @@ from sinks import mail_sink, sms_gateway
 from sqlalchemy import select
 
 from huiyin.app import backup as whole
+from huiyin.app import restoring
 from huiyin.app.wiring import build_worker
 from huiyin.app.work import sending
 from huiyin.app.work.sending import order_sends
@@ -213,7 +214,7 @@ def test_a_restore_writes_to_nobody_again_and_opens_no_used_link(database, tmp_p
                 select(SurveyInvitation.id).where(SurveyInvitation.customer_id == finished)
             )
             use_up(uow.session.connection(), used, uow.now, by_day=False)
-        whole.restore(house.system, tmp_path / "b.tar")
+        restoring.restore(house.system, tmp_path / "b.tar")
         house.run()
         with house.work() as uow:
             row = uow.session.get_one(Mailing, mailing.id)

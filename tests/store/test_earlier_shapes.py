@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import Table as SqlTable
 
 from huiyin.app import backup as whole
+from huiyin.app import restoring
 from huiyin.core.ids import new_id
 from huiyin.store.contracts import OldStoreError
 from huiyin.store.tables import CustomerField, Refresh, Setting, Table, Target
@@ -222,7 +223,7 @@ def test_a_backup_of_the_first_days_comes_back_with_all_its_rows(cast, rows, tmp
     with cast.uow() as work:
         work.session.query(Target).delete()
         work.session.add(Setting(key="company_name", value="后来"))
-    whole.restore(cast.system, older)
+    restoring.restore(cast.system, older)
     found = all_rows(cast)
     for name in ("customers", "customer_keys", "customer_fields", "targets", "refreshes"):
         assert found[name] == rows[name]
@@ -246,5 +247,5 @@ def test_a_backup_with_a_table_of_a_newer_version_is_not_restored(cast, rows, tm
             info.size = len(content)
             tar.addfile(info, io.BytesIO(content))
     with pytest.raises(whole.BadBackupError, match="another version"):
-        whole.restore(cast.system, path)
+        restoring.restore(cast.system, path)
     assert all_rows(cast)["targets"] == rows["targets"]

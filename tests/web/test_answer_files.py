@@ -13,6 +13,7 @@ from respondent import NPS, Respondent
 from sqlalchemy import select
 
 from huiyin.app import backup as whole
+from huiyin.app import restoring
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
 from huiyin.collect.customers.changes import do_order_erasure
@@ -318,7 +319,7 @@ def test_a_backup_holds_the_files(sqlite_database, tmp_path):
     (file,) = noted(cast)
     whole.backup(cast.system, tmp_path / "b.tar")
     (cast.system.folders.answer_files / file.id).unlink()
-    whole.restore(cast.system, tmp_path / "b.tar")
+    restoring.restore(cast.system, tmp_path / "b.tar")
     boss = cast.signed_in(Role.ADMINISTRATOR)
     got = boss.get(f"/api/v1/surveys/{guest.survey.id}/files/{file.id}")
     assert got.content == PNG

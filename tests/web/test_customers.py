@@ -467,7 +467,8 @@ def test_an_erased_customer_is_in_no_byte_of_the_data_folder(cast_on_both, analy
 
 
 def test_a_restore_erases_again_whom_the_backup_brings_back(cast_on_both, analyst, tmp_path):
-    from huiyin.app.backup import backup, restore
+    from huiyin.app.backup import backup
+    from huiyin.app.restoring import restore
 
     cast = cast_on_both
     source = write_people(tmp_path / "a.csv", n=60, n_people=10)

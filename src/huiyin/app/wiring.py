@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def build_system(settings: Settings) -> System:
     """Open the store and the folders of an installation, brought to this version."""
     from huiyin import __version__
-    from huiyin.app.backup import settle_restore
     from huiyin.app.builds import forget_other_builds, this_build
     from huiyin.app.held_key import held_key
+    from huiyin.app.restoring import settle_restore
     from huiyin.store.database import Database
     from huiyin.store.folders import Folders
     from huiyin.web.system import System

@@ -33,7 +33,7 @@ def backup(
     data: Data = None,
 ) -> None:
     """备份，服务器不用停  Back up while the server runs."""
-    from huiyin.app import backup as whole
+    from huiyin.app.backup import backup as write
     from huiyin.app.cli.progress import shown_progress
     from huiyin.app.wiring import opened_system
 
@@ -41,7 +41,7 @@ def backup(
         raise BadInputError(EXISTS.format(path=file))
     language, settings = chosen_language(), settings_with(data)
     with opened_system(settings) as system, shown_progress(language, quiet=False) as progress:
-        done = whole.backup(system, file, progress)
+        done = write(system, file, progress)
     facts = {"path": file, "rows": done.rows, "datasets": done.datasets, "key": settings.key_file}
     typer.echo(WRITTEN.format(mb=done.bytes / 1e6, **facts).say(language))
 
@@ -51,8 +51,8 @@ def restore(
     data: Data = None,
 ) -> None:
     """从备份恢复，服务器不用停  Bring a backup back while the server runs."""
-    from huiyin.app import backup as whole
     from huiyin.app.cli.progress import shown_progress
+    from huiyin.app.restoring import restore as bring_back
     from huiyin.app.wiring import opened_system
 
     language = chosen_language()
@@ -60,5 +60,5 @@ def restore(
         opened_system(settings_with(data)) as system,
         shown_progress(language, quiet=False) as progress,
     ):
-        done = whole.restore(system, file, progress)
+        done = bring_back(system, file, progress)
     typer.echo(RESTORED.format(rows=done.rows, datasets=done.datasets).say(language))
