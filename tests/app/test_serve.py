@@ -9,6 +9,7 @@ import time
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from huiyin.app import serve
 from huiyin.app.cli.serve import settings_with
@@ -155,16 +156,15 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     assert "北京西单店" not in seen["门店"]
 
 
-def test_a_worker_that_cannot_be_started_is_tried_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(serve, "_RESTART_SECONDS", 0.01)
+def test_a_worker_that_cannot_be_started_is_tried_again(tmp_path):
     program, worked = tmp_path / "worker", tmp_path / "worked"
-    kept = serve.Supervised([str(program)])
-    faults = []
-    monkeypatch.setattr(serve.log, "warning", lambda *said, **facts: faults.append((said, facts)))
-    kept.start()
+    kept = serve.Supervised([str(program)], restart_seconds=0.01)
     try:
-        wait_for(lambda: faults)
-        assert faults[0] == (("worker cannot be started",), {"fault": "No such file or directory"})
+        with capture_logs() as logs:
+            kept.start()
+            wait_for(lambda: logs)
+        fault = logs[0]["event"], logs[0]["fault"]
+        assert fault == ("worker cannot be started", "No such file or directory")
         ready = tmp_path / "ready"
         ready.write_text(f"#!/bin/sh\ntouch {worked}\n")
         ready.chmod(0o755)

@@ -17,7 +17,7 @@ import structlog
 from huiyin.app.settings import Settings
 
 STOP_SECONDS = 20.0
-_RESTART_SECONDS = 1.0
+RESTART_SECONDS = 1.0
 _LOOK_SECONDS = 0.1
 _MOST_WAIT = 30.0
 _CALM_SECONDS = 60.0
@@ -32,9 +32,17 @@ _FEW_ARENAS = {"MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 @dataclass(slots=True)
 class Supervised:
-    """A child process that is started again when it ends by itself."""
+    """A child process that is started again when it ends by itself.
+
+    Attributes
+    ----------
+    command : list of str
+    restart_seconds : float
+        How long it waits before; each time twice as long, until the child stays.
+    """
 
     command: list[str]
+    restart_seconds: float = RESTART_SECONDS
     _child: subprocess.Popen[bytes] | None = None
     _over: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -45,7 +53,7 @@ class Supervised:
         self._thread.start()
 
     def _keep(self) -> None:
-        wait = _RESTART_SECONDS
+        wait = self.restart_seconds
         while not self._over.is_set():
             began = time.monotonic()
             settings = _FEW_ARENAS | os.environ
@@ -59,7 +67,7 @@ class Supervised:
                     return
                 log.warning("worker ended", code=code)
             if time.monotonic() - began > _CALM_SECONDS:
-                wait = _RESTART_SECONDS
+                wait = self.restart_seconds
             self._over.wait(wait)
             wait = min(wait * 2, _MOST_WAIT)
 

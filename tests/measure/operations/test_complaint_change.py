@@ -6,12 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from complaint_cases import ASK, OWNER, at, under
 
 from huiyin.analyse.why.run import explain_change
-from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Query, Viewer, Weighting
 from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.stats.mix_rate import mix_and_rate
@@ -26,23 +24,12 @@ TOLD = [("a", at(5), "投诉", "x", ""), ("a", at(36), "投诉", "x", ""),
 
 
 @pytest.fixture
-def corridor(make, column, engine, tickets):
+def corridor(shops, engine, tickets):
     """Give the corridor over orders (customer, moment, shop) and the tickets about them."""
 
     def build(bought, told, viewer=OWNER):
-        columns = [column("订单", Role.ORDER), column("下单", Role.TIME)]
-        columns += [column("客户", Role.CUSTOMER), column("店", Role.DIMENSION)]
-        columns.append(column("权重", Role.WEIGHT))
-        data = {
-            "订单": [f"O{i}" for i in range(len(bought))],
-            "下单": pa.array([when for _, when, _ in bought], pa.timestamp("us")),
-            "客户": [who for who, *_ in bought],
-            "店": [shop for *_, shop in bought],
-            "权重": pa.array([1.0 + i % 3 for i in range(len(bought))], pa.float64()),
-        }
-        days = [when.date() for _, when, _ in bought]
-        snapshot = make(pa.table(data), columns, days=days)
-        return CorridorOverSnapshot(engine, snapshot, viewer).under(under(tickets([*ASK, *told])))
+        over = CorridorOverSnapshot(engine, shops(bought), viewer)
+        return over.under(under(tickets([*ASK, *told])))
 
     return build
 

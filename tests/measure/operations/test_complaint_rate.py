@@ -32,26 +32,6 @@ from huiyin.measure.task import prepare
 SHOPS = ("甲店", "乙店", "丙店")
 
 
-@pytest.fixture
-def shops(make, column):
-    """Orders with a shop and a weight: rows are (customer, moment, shop)."""
-
-    def build(rows):
-        columns = [column("订单", Role.ORDER), column("下单", Role.TIME)]
-        columns += [column("客户", Role.CUSTOMER), column("店", Role.UNIT)]
-        columns.append(column("权重", Role.WEIGHT))
-        data = {
-            "订单": [f"O{i}" for i in range(len(rows))],
-            "下单": pa.array([when for _, when, _ in rows], pa.timestamp("us")),
-            "客户": [who for who, *_ in rows],
-            "店": [shop for *_, shop in rows],
-            "权重": pa.array([1.0 + i % 3 for i in range(len(rows))], pa.float64()),
-        }
-        return make(pa.table(data), columns, days=[when.date() for _, when, _ in rows])
-
-    return build
-
-
 def drawn(seed, n=400, customers=60, told=200):
     """Draw orders and tickets of 300 days."""
     rng = np.random.default_rng(seed)
