@@ -107,6 +107,14 @@ def test_a_tile_that_misses_its_target_and_fell_asks_for_one_thing_once():
     assert "really got worse by 5" in line.sentence["en"]
 
 
+def test_the_fall_of_another_number_is_none_of_the_one_that_missed_its_target():
+    fallen = told(cell(0.70, 0.78), cell(0.40, 0.48, compared(-0.05, Call.REAL)), goal=0.85)
+    missed, worse = what_to_do([fallen])
+    assert (missed.urgency, worse.urgency) == (Urgency.MISSED, Urgency.WORSE)
+    assert "变差" not in missed.sentence["zh-CN"]
+    assert "变差了 5" in worse.sentence["zh-CN"]
+
+
 def test_a_weak_group_that_two_tiles_show_is_told_once():
     weak = cell(0.60, 0.66, compared(-0.12, Call.REAL, "rest"), 门店="甲")
     other = cell(0.61, 0.65, compared(-0.11, Call.REAL, "rest"), 门店="乙")

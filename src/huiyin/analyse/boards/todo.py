@@ -113,18 +113,19 @@ def _lines(one: Told) -> Iterator[Line]:
     cells = [cell for cell in one.result.cells if cell.estimate is not None]
     if not cells:
         return
+    first, last = cells[0], cells[-1]
     missed = one.light is not None and one.light.attainment == MISSED_TARGET
-    fell = not one.result.query.by and _worse(one.result, cells[-1])
+    fell = not one.result.query.by and _worse(one.result, last)
+    at_once = missed and fell and first is last
     if one.light is not None and missed:
-        also = AND_WORSE.format(size=_fall(cells[-1])) if fell else NOTHING_MORE
-        said = _missed(one, cells[0], one.light.goal, also)
-        yield Line(one.tile.id, Urgency.MISSED, said, act)
+        also = AND_WORSE.format(size=_fall(last)) if at_once else NOTHING_MORE
+        yield Line(one.tile.id, Urgency.MISSED, _missed(one, first, one.light.goal, also), act)
     if one.result.query.by:
         yield from (
             Line(one.tile.id, Urgency.BELOW, sentence, act) for sentence in _below(one, cells)
         )
-    elif fell and not missed:
-        yield Line(one.tile.id, Urgency.WORSE, _worsened(one, cells[-1]), act)
+    elif fell and not at_once:
+        yield Line(one.tile.id, Urgency.WORSE, _worsened(one, last), act)
 
 
 def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
