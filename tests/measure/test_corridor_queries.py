@@ -235,6 +235,17 @@ def test_named_group_groups_by_its_column(engine, shops):
     assert all(c.comparison.against == "门店=东店" for c in others)
 
 
+def test_a_group_is_compared_with_one_that_the_filter_leaves_out(engine, shops):
+    compare = Compare(Against.GROUP, "门店", "东店")
+    every = answer(engine, shops, Query(("nps",), compare=compare), OWNER)
+    west = Query(("nps",), where=(Filter("门店", "=", ("西店",)),), compare=compare)
+    (alone,) = answer(engine, shops, west, OWNER).cells
+    told = next(c for c in every.cells if c.by["门店"] == "西店")
+    assert alone.comparison.difference == pytest.approx(told.comparison.difference)
+    assert alone.comparison.low == pytest.approx(told.comparison.low)
+    assert alone.comparison.against == "门店=东店"
+
+
 def test_unweighted_means_are_compared_by_welch(engine, shops):
     from scipy import stats
 

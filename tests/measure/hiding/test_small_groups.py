@@ -175,6 +175,14 @@ def test_reference_too_small_to_be_seen_is_not_compared_with(engine, teams):
         assert cell.comparison is None or cell.comparison.reference is None
 
 
+def test_a_small_group_left_out_by_the_filter_is_not_told_by_a_comparison_with_it(engine, teams):
+    kept = (Filter("组", "=", ("甲",)),)
+    for group, is_told in (("丁", False), ("乙", True)):
+        asked = Query(("nps",), where=kept, compare=Compare(Against.GROUP, "组", group))
+        (cell,) = answer(engine, teams, asked, STAFF).cells
+        assert (cell.comparison.reference is not None) is is_told
+
+
 @pytest.mark.parametrize(("n_people", "is_told"), [(4, False), (12, True)])
 def test_an_earlier_period_is_compared_with_only_if_enough_customers_answered(
     engine, make, column, n_people, is_told

@@ -93,7 +93,8 @@ def _group(dataset: Dataset, cells: CellSet, compare: Compare) -> Reference | No
     if column not in cells.by:
         return None
     rest = tuple(name for name in cells.by if name != column)
-    where = (*cells.where, Filter(column, "=", (value,)))
+    others = (one for one in cells.where if dataset.column_name(one.column) != column)
+    where = (*others, Filter(column, "=", (value,)))
     words = f"{compare.column}={value}"
     return Reference(replace(cells, by=rest, where=where), words, group=(column, value))
 
