@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
+from gold_queries import is_exact
 
-from huiyin.ask.contracts import Answerable, AskBack
+from huiyin.ask.contracts import Answerable
 
 FOLDER = Path(__file__).parent / "questions"
-CONDITION = re.compile(r"([^=!]+)(!?=)(.+)")
-BOUND = re.compile(r"(<=|>=|<|>)(.+)")
-
-
-def compared(compare):
-    if compare is None:
-        return None
-    return f"{compare.column}={compare.value}" if compare.column else compare.against.value
-
-
-def plain(understood):
-    rank, bound = understood.rank, understood.threshold
-    return {
-        "kind": understood.kind.value,
-        "metrics": sorted(understood.metrics),
-        "by": sorted(understood.by),
-        "where": [(f.column, f.operator, sorted(f.values)) for f in understood.where],
-        "since": understood.since,
-        "until": understood.until,
-        "grain": understood.grain.value if understood.grain else None,
-        "compare": compared(understood.compare),
-        "rank": {"best" if rank.best else "worst": rank.n} if rank else None,
-        "threshold": (bound.operator, bound.value) if bound else None,
-    }
-
-
-def gold(query):
-    where = [CONDITION.fullmatch(words).groups() for words in query["where"]]
-    bound = BOUND.fullmatch(query["threshold"] or "")
-    return query | {
-        "metrics": sorted(query["metrics"]),
-        "by": sorted(query["by"]),
-        "where": [(column, op, sorted(values.split("|"))) for column, op, values in where],
-        "threshold": (bound[1], float(bound[2])) if bound else None,
-    }
-
-
-def is_exact(question, asked):
-    if isinstance(asked, Answerable):
-        return question["answer"] == "query" and plain(asked.understood) == gold(question["query"])
-    kind = "ask_back" if isinstance(asked, AskBack) else "refuse"
-    return question["answer"] == kind and asked.reason.value == question["reason"]
 
 
 def counted(surveys, name):

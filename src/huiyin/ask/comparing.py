@@ -15,7 +15,7 @@ from huiyin.ask.period_forms import BEFORE_THAT
 from huiyin.measure.contracts import Against, Compare, Grain
 
 THAN = re.compile(
-    r"(?:比起?|较|相比|对比|和|跟|与|同|than|versus|vs\.?"
+    r"(?:比起?|较|相对于?|相比|对比|和|跟|与|同|than|versus|vs\.?"
     r"|with|to|against|from)\s*(?:the\s+|in\s+|that of\s+)*$"
 )
 BEFORE_THAN = re.compile(r"(?:相比|比较|比起来|比|来比|对比|相较)")
@@ -261,7 +261,7 @@ def _is_reference(mentions: Mentions, at: int) -> bool:
     token = mentions.tokens[at]
     before = mentions.text[: token.start]
     than = re.search(
-        r"(?:(?<![占环同对])比|(?<!比)较|相比于?|than|versus|vs\.?"
+        r"(?:(?<![占环同对])比|(?<!比)较|相对于?|相比于?|than|versus|vs\.?"
         r"|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$",
         before,
     )
@@ -288,12 +288,15 @@ def _against_now(period: Period, today: date) -> Times:
     return Times(now.since, now.until, given=True, unit=unit, compare=Compare(against))
 
 
+SETS_APART = (
+    "than", "compare", "versus", "conj", "up", "down", "change", "why", "year_ago", "previous",
+    "lunar", "again", "largest", "best", "relative",
+)  # fmt: skip
+
+
 def _sets_apart(mentions: Mentions) -> bool:
     """Tell whether two periods are compared: 中秋国庆 only stand side by side."""
-    told = ("than", "compare", "versus", "conj", "up", "down", "change", "why", "year_ago")
-    return mentions.says(*told, "previous", "lunar", "again", "largest", "best") or bool(
-        VERSUS_SIDE.search(mentions.text)
-    )
+    return mentions.says(*SETS_APART) or VERSUS_SIDE.search(mentions.text) is not None
 
 
 SET_AGAINST = re.compile(r"^\s*(?:份|的)?\s*(?:对比?|比|到|至|vs\.?|/)\s*$")

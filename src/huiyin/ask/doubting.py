@@ -304,4 +304,7 @@ TIME_UNIT = re.compile(
 
 def _of_time(mentions: Mentions, at: int) -> bool:
     """Tell whether a number counts days or months that no period took."""
+    after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
+    if after is not None and after.period is not None:
+        return False  # below 50 year to date
     return TIME_UNIT.match(mentions.text, mentions.tokens[at].end) is not None

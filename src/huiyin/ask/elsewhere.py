@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 
 from huiyin.ask.called import called
 from huiyin.ask.dictionary import Words
-from huiyin.ask.meanings import GROUPS, Meaning, Sort, Vocabulary
+from huiyin.ask.meanings import GROUPS, RATED, Meaning, Sort, Vocabulary
 
 WEAK_ELSEWHERE = frozenset(
     {"普通", "会员", "物流", "应用", "电话", "客服", "支付", "示例公司", "首页", "赔付", "报案"}
@@ -14,19 +15,31 @@ WEAK_ELSEWHERE = frozenset(
 """Values of some surveys whose names are everyday words: elsewhere they say nothing."""
 
 
+OF_SATISFACTION = re.compile(r"满意度$|评价$|^satisfaction with (?:the )?| satisfaction$")
+
+
+def _rates(word: str, known: Container[str]) -> bool:
+    """Tell whether 服务满意度, elsewhere a question of its own, is how 服务 is rated here."""
+    rated = OF_SATISFACTION.sub("", word)
+    return rated not in {word, ""} and rated in known
+
+
 def words_of_elsewhere(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     """Give words that other surveys know: here they name something that there is not."""
     rated = RATED_NAMES
     groups = [one for one in vocabulary.codebook if one.usable and one.role in GROUPS]
     ours = {name for column in groups for name in called(column)}
+    here = [column.name for column in vocabulary.codebook.with_role(*RATED)]
+    known = {word for name in here for word in (name, *said.columns.get(name, ()))}
     for name, spoken in said.columns.items():
         if name in vocabulary.codebook or name in ours:
             continue
         sort = Sort.NO_METRIC if name in rated else Sort.NO_COLUMN
-        yield from ((word, Meaning(sort, name)) for word in {name, *spoken})
-    here = {value for values in vocabulary.values.values() for value in values}
+        words = (word for word in {name, *spoken} if not _rates(word, known))
+        yield from ((word, Meaning(sort, name)) for word in words)
+    present = {value for values in vocabulary.values.values() for value in values}
     for value in said.values:
-        if value not in here and value not in WEAK_ELSEWHERE:
+        if value not in present and value not in WEAK_ELSEWHERE:
             yield value, Meaning(Sort.NO_VALUE, value)
     for column, told in said.yes_no.items():
         if column not in vocabulary.codebook:

@@ -62,7 +62,8 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # how do iOS users rate the interface: no rate is asked for
         (
             (
-                r"\b(how (?:do|does|did|have|has|would) .{1,40}?) (?:rated?|scored?|graded?|judged?"
+                r"\b(how (?:do|does|did|have|has|would) .{1,40}?)(?<!satisfaction)"
+                r"(?<!purchase)(?<!renewal)(?<!resolution) (?:rated?|scored?|graded?|judged?"
                 r"|see"
                 r"|perceived?|view)(?= \w+)"
             ),

@@ -136,6 +136,8 @@ def _marked(mentions: Mentions, at: int) -> bool:
         several = (mentions.tokens[counting].number or 0) > 1 and not mentions.says(*told)
         if several or EACH_OF.search(mentions.text):
             return True
+    if SEEN_BY.match(mentions.text, mentions.tokens[at].end):
+        return True
     after = mentions.near(at, 1)
     if after is None:
         return False
@@ -153,9 +155,11 @@ def _marked(mentions: Mentions, at: int) -> bool:
         "拆开",
         "细分",
         "分开",
+        "划分",
     }
 
 
+SEEN_BY = re.compile(r"的?(?:角度|维度|层面|口径)")
 EACH_OF = re.compile(r"各(?:是|有|自|为|多少)|分别|\beach\b|respectively")
 """Of counted groups each is asked for: 两家店各是多少."""
 NEWEST = re.compile(
@@ -188,11 +192,22 @@ def _take_column(
         and not mentions.says(*PICKS)
         and read_threshold(mentions) is None
         and not _alone(mentions, at)
+        and not _set_apart(mentions, named, at)
     ):
         return
     if column not in named.by:
         named.by.append(column)
     named.used.add(at)
+
+
+SET_APART = re.compile(r"对比|比较|差异|差别|差距")
+
+
+def _set_apart(mentions: Mentions, named: Named, at: int) -> bool:
+    """Tell 门店满意度对比: with no group named, all of them are set apart."""
+    after = mentions.near(at, 1)
+    measured = after is not None and mentions.tokens[after].of(Sort.METRIC, Sort.RATING, Sort.RATE)
+    return bool(measured) and not named.values and SET_APART.search(mentions.text) is not None
 
 
 def _alone(mentions: Mentions, at: int) -> bool:

@@ -191,7 +191,14 @@ ONE_OF_THEM = re.compile(
 )
 
 
+ONE_LATER_EN = re.compile(r"\b(?:which (?:one|of)|who|is (?:the )?(?:best|worst))\b")
 ONE_LATER = re.compile(r"哪(?:[家个一位]|$)|谁")
+
+
+def _ranks_them(mentions: Mentions, at: int) -> bool:
+    """Tell 前五的年龄段, the bottom five age groups: all there are, in their order."""
+    later = ONE_LATER_EN if mentions.text.isascii() else ONE_LATER
+    return later.search(mentions.text, mentions.tokens[at].end) is None
 
 
 def _of_them(mentions: Mentions, at: int) -> bool:
@@ -213,7 +220,7 @@ WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business|os)\b(?! ones)")
 
 def _count(mentions: Mentions, places: list[int]) -> int:
     for at, token in enumerate(mentions.tokens):
-        if mentions.counts_all(at) or _of_them(mentions, at):
+        if (mentions.counts_all(at) and not _ranks_them(mentions, at)) or _of_them(mentions, at):
             continue
         if token.number is not None and not token.unit and 0 < token.number <= MOST_RANKED:
             after = mentions.text[token.end : token.end + 1]
@@ -368,4 +375,11 @@ def _long_change(
     if compare is not None or not (mentions.says("series", "change") or steady):
         return False
     since, until = days
-    return since is not None and until is not None and (until - since).days >= LONG_TREND_DAYS
+    if since is None or until is None or (not steady and _is_quarter(since, until)):
+        return False  # a quarter's change is that from the one before
+    return (until - since).days >= LONG_TREND_DAYS
+
+
+def _is_quarter(since: date, until: date) -> bool:
+    first = since.day == 1 and since.month % 3 == 1
+    return first and until.year == since.year and until.month <= since.month + 2

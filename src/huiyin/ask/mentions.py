@@ -258,7 +258,8 @@ def _with_shared_measure(
         before, this = out[at - 1], out[at]
         first, last = measured[at - 1][0][-1][0], measured[at][0][0][0]
         listed = mentions.near(first, 1, "conj") == last and mentions.parted(first, last)
-        if listed and this.metric and this.column and before.bare and before.column:
+        rated = any(m.sort is Sort.RATING for _, m in measured[at][0])
+        if listed and rated and this.metric and this.column and before.bare and before.column:
             measure = this.metric.partition(":")[0]
             own = mentions.vocabulary.codebook[before.column].role
             if measure in NOT_PLAIN and not this.bare and own not in OWN_METRIC:
@@ -268,7 +269,7 @@ def _with_shared_measure(
         first, last = measured[at - 1][0][-1][0], measured[at][0][0][0]
         listed = mentions.near(first, 1, "conj") == last and mentions.parted(first, last)
         column = before.column
-        rated = column is not None and (before.metric or "").partition(":")[0] in NOT_PLAIN
+        rated = column is not None and (before.metric or "").partition(":")[0] in MEASURES
         if listed and rated and not before.bare and _only_measure(measured[at][0]):
             out[at] = replace(this, metric=f"{(this.metric or '').partition(':')[0]}:{column}")
     yield out

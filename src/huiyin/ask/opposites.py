@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from huiyin.ask.contracts import Kind
+from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.measure.contracts import Against, Compare, Filter
@@ -68,12 +70,31 @@ def _pair(
     return group, kept
 
 
+def sets_apart(mentions: Mentions) -> bool:
+    """Tell 苹果用户对华为用户, 金卡有没有银卡高: what stands between and after two values does."""
+    values = [(t, m) for t in mentions.tokens if (m := t.of(Sort.VALUE))]
+    return any(
+        one.columns == other.columns
+        and (
+            FACING.fullmatch(mentions.text[before.end : after.start])
+            or (
+                AS_MUCH.search(mentions.text[before.end : after.start])
+                and HIGH.search(mentions.text, after.end)
+            )
+        )
+        for (before, one), (after, other) in pairwise(values)
+    )
+
+
+FACING = re.compile(r"(?:的?(?:客户|用户|会员|顾客|渠道|手机用户))?(?:对|对阵|pk)")
+AS_MUCH = re.compile(r"有没有$|没有$|没$|赶得上$|赶上$|及得上$|比得上$|比不上$|不及$|跟不上$")
+HIGH = re.compile(r"(?:客户|用户|会员|顾客)?(?:那么|这么)?[高好强快](?:吗|么|$|[?？])|$")
 VERSUS_SIDE = re.compile(r"(?:哪|谁|还是|which|who|better|worse|higher|lower|happier|更)")
 
 
 def compares(mentions: Mentions) -> bool:
     """Tell whether a question sets two things against each other."""
-    if mentions.says("compare", "than"):
+    if mentions.says("compare", "than") or sets_apart(mentions):
         return True
     if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):
         return True

@@ -46,7 +46,7 @@ CAUSED = re.compile(
 MAKES = re.compile(r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) ")
 WILL_REACH = re.compile(
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
-    r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}[能会]"
+    r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}(?:能|会(?!员))"
     r"|\bwill\b(?! (?:come|return|renew|choose))"
     r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d"
 )

@@ -9,6 +9,7 @@ from huiyin.ask.kinds import CHANGES_MOST, DRAWS, STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.opposites import sets_apart
 from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives
 from huiyin.measure.contracts import Against
 
@@ -51,9 +52,23 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         or mentions.says("rest", "previous", "year_ago"),
         Kind.TREND: STEADILY.search(mentions.text) is not None or mentions.says("series"),
         Kind.RANKING: mentions.says("rank"),
-        Kind.NUMBER: mentions.says("share") and not mentions.says("voices"),
+        Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
+        or _sets_groups_apart(mentions),
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
+
+
+TOGETHER = re.compile(r"[吗么嘛不没?？]|是否|会|越|更|影响|关|带|跟着|挂|随|因|导|就|对")
+"""Without any of these, 净推荐值和再来意愿 are two numbers."""
+
+
+def _sets_groups_apart(mentions: Mentions) -> bool:
+    """Tell 不同省份满意率差别大吗: each of them is a number; nothing else is compared."""
+    grouped = any(token.of(Sort.COLUMN) for token in mentions.tokens)
+    named = any(token.of(Sort.VALUE) for token in mentions.tokens)
+    moves = mentions.says("up", "down", "change", "previous", "year_ago", "why", "relation")
+    apart = mentions.says("versus", "compare") and not mentions.says("than")
+    return grouped and apart and not (named or moves or mentions.says("drivers", "voices"))
 
 
 SIDES = (
@@ -69,6 +84,8 @@ def _may_be(kind: Kind, mentions: Mentions) -> bool:
         found = [m.columns for t in mentions.tokens if (m := t.of(Sort.VALUE))]
         return all(found.count(columns) < 3 for columns in found)  # noqa: PLR2004 -- three are listed
     if kind is Kind.RELATION:
+        if not mentions.text.isascii() and not TOGETHER.search(mentions.text):
+            return False
         return sum(token.of(*SIDES) is not None for token in mentions.tokens) > 1
     groups = any(token.of(Sort.COLUMN, Sort.GENERIC) for token in mentions.tokens)
     return groups or kind is not Kind.THRESHOLD
@@ -118,7 +135,8 @@ def _which_of_two(mentions: Mentions) -> bool:
     """Tell 4组5组谁…: two values of one column, and which of them is asked."""
     found = [m.columns for t in mentions.tokens if (m := t.of(Sort.VALUE))]
     twice = any(found.count(columns) == 2 for columns in found)  # noqa: PLR2004
-    return twice and WHICH_OF_TWO.search(mentions.text) is not None
+    asked = WHICH_OF_TWO.search(mentions.text) is not None
+    return twice and (asked or mentions.says("compare") or sets_apart(mentions))
 
 
 def _bounded(mentions: Mentions) -> bool:
