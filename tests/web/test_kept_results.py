@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.web import kept_results
 from huiyin.web.kept_results import kept
 
 ASKING = 4
@@ -52,3 +53,15 @@ def test_where_computing_fails_whoever_waited_tries_again(tmp_path: Path) -> Non
     with pytest.raises(ZeroDivisionError):
         kept(tmp_path, KEY, fail)
     assert kept(tmp_path, KEY, lambda: 7) == 7
+
+
+def test_a_process_that_keeps_the_same_result_meanwhile_takes_no_file_away(tmp_path: Path) -> None:
+    path = tmp_path / "result.json.gz"
+
+    def write(part: Path) -> None:
+        part.write_bytes(b"of one process")
+        kept_results._put(path, lambda other: other.write_bytes(b"of another"))
+
+    kept_results._put(path, write)
+    assert path.read_bytes() == b"of one process"
+    assert list(tmp_path.iterdir()) == [path]

@@ -13,8 +13,6 @@ from huiyin.web.turns import Turns
 
 MOST_FILES = 20_000
 _LETTERS = 2
-
-
 _TURNS = Turns()
 
 
@@ -60,10 +58,7 @@ def kept_table(folder: Path, key: str, kind: str, write: Callable[[Path], None])
     if not path.is_file():
         with _TURNS.of(f"{kind} {key}"):
             if not path.is_file():
-                path.parent.mkdir(exist_ok=True)
-                part = path.with_name(f".{new_id()}.parquet")
-                write(part)
-                part.replace(path)
+                _put(path, write)
     return path
 
 
@@ -72,7 +67,8 @@ def _made(path: Path, compute: Callable[[], Any]) -> Any:
         return _read(path)  # by whoever had the turn before
     except FileNotFoundError:
         value = compute()
-    _write(path, gzip.compress(json.dumps(value, ensure_ascii=False).encode(), 1))
+    packed = gzip.compress(json.dumps(value, ensure_ascii=False).encode(), 1)
+    _put(path, lambda part: part.write_bytes(packed))
     return value
 
 
@@ -80,10 +76,11 @@ def _read(path: Path) -> Any:
     return json.loads(gzip.decompress(path.read_bytes()))
 
 
-def _write(path: Path, content: bytes) -> None:
+def _put(path: Path, write: Callable[[Path], object]) -> None:
+    """Put a file in its place whole, whichever other process puts the same one there."""
     path.parent.mkdir(exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
+    part = path.with_name(f".{new_id()}.{path.name}")
+    write(part)
     part.replace(path)
 
 
