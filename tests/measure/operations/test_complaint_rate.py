@@ -24,8 +24,11 @@ from huiyin.measure.contracts import (
     Viewer,
     Weighting,
 )
+from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
+from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.operations import complaint_rows
 from huiyin.measure.run import CorridorOverSnapshot, answer
 from huiyin.measure.task import prepare
 
@@ -256,3 +259,27 @@ def test_a_rise_of_complaints_is_called_real(engine, shops, tickets):
     second = found.cells[1]
     assert second.comparison.call is Call.REAL
     assert second.comparison.difference > 0.1
+
+
+def test_orders_and_complaints_stand_in_their_order_once_for_all_processes(
+    engine, shops, tickets, tmp_path, monkeypatch
+):
+    """What the worker coded holds them: a process that starts later sorts none."""
+    bought, made = drawn(7)
+    rules, snapshot = under(tickets([*ASK, *made])), shops(bought)
+    code_columns(Dataset(engine, snapshot, cube=Cube(tmp_path / "cube")), rules)
+
+    def sorted_again(*_parts):
+        pytest.fail("orders and complaints were put in order again")
+
+    monkeypatch.setattr(complaint_rows, "_picks", sorted_again)
+    of_rows = CorridorOverSnapshot(engine, snapshot, OWNER).under(rules)
+    of_cube, n_taken = of_rows.with_cube(Cube(tmp_path / "cube")), []
+    taken = Coded.taken
+    monkeypatch.setattr(Coded, "taken", lambda *one: n_taken.append(1) or taken(*one))
+    counts = []
+    for grain in (None, Grain.MONTH, Grain.QUARTER):
+        query = Query(("complaint_rate",), by=("店",), grain=grain)
+        assert_same(of_cube.answer(query).to_json(), of_rows.answer(query).to_json())
+        counts.append(len(n_taken))
+    assert len(set(counts)) == 1  # the next questions have the columns of the first

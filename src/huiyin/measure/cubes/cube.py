@@ -90,6 +90,23 @@ class Cube:
 
         return self.known(("told", key), kept)
 
+    def arrays(
+        self, key: str, find: Callable[[], tuple[list[Any], list[NDArray[Any]]]]
+    ) -> tuple[list[Any], list[NDArray[Any]]]:
+        """Give plain facts and arrays of the version, kept for all processes where any are."""
+        if self.folder is None:
+            return find()
+        name = f"made-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+        with suppress(FileNotFoundError):
+            facts, n_arrays = kept_told(self.folder / f"{name}.json")
+            return facts, [kept_array(self.folder / f"{name}-{i}.npy") for i in range(n_arrays)]
+        facts, found = find()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for i, array in enumerate(found):
+            keep_array(self.folder / f"{name}-{i}.npy", array)
+        keep_told(self.folder / f"{name}.json", [facts, len(found)])
+        return facts, found
+
     def kinds(
         self, made_by: Sequence[str], find: Callable[[], Mapping[str, Any]]
     ) -> Mapping[str, Any]:

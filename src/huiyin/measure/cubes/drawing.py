@@ -78,6 +78,9 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
         made = [name for name in beside.kinds if name not in dataset.kinds]
         dataset.cube.load(beside, made)
         _find_told(dataset, fact)
+    for reading in operational_readings(dataset, rules):
+        if reading.rows is not None and not reading.rows.by_query:
+            reading.rows.pick(dataset.with_facts(reading.facts), dataset.cube, Query(()))
 
 
 def _find_told(dataset: Dataset, fact: Fact) -> None:
@@ -91,15 +94,16 @@ def _find_told(dataset: Dataset, fact: Fact) -> None:
 
 def made_facts(dataset: Dataset, rules: MetricRules) -> tuple[Fact, ...]:
     """List the facts that the operational metrics of a dataset stand on, each once."""
+    readings = operational_readings(dataset, rules)
+    return tuple({fact.name: fact for one in readings for fact in one.facts}.values())
+
+
+def operational_readings(dataset: Dataset, rules: MetricRules) -> list[Reading]:
+    """List how the operational metrics of a dataset can be read, each by itself."""
     from huiyin.measure.catalogue import operational_metrics
 
-    found = {
-        fact.name: fact
-        for metric in operational_metrics(dataset.codebook, rules)
-        for reading in _readings(metric, dataset.codebook, rules)
-        for fact in reading.facts
-    }
-    return tuple(found.values())
+    metrics = operational_metrics(dataset.codebook, rules)
+    return [one for metric in metrics for one in _readings(metric, dataset.codebook, rules)]
 
 
 def _readings(metric: Metric, codebook: Codebook, rules: MetricRules) -> list[Reading]:

@@ -7,6 +7,7 @@ that it comes before.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from huiyin.measure.dataset import KINDS
 if TYPE_CHECKING:
     from huiyin.measure.dataset import Dataset
 
-_MISSING = 2
+MISSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class Picks:
         Ascending, each the day of some pick.
     day : (picks,) array of int
         Place among `days`; ascending.
-    counts : mapping of str to (picks,) array of float
-        Columns that are made for the picks: 1, 0 or NaN.
+    counts : mapping of str to (picks,) array of uint8
+        Columns that are made for the picks, as `yes_no` gives them.
     """
 
     rows: NDArray[np.int64]
     days: tuple[date, ...]
     day: NDArray[np.int64]
-    counts: Mapping[str, NDArray[np.float64]]
+    counts: Mapping[str, NDArray[np.uint8]]
 
 
 class PickedCube(Cube):
@@ -53,19 +54,30 @@ class PickedCube(Cube):
     Parameters
     ----------
     whole : Cube
-    beside : Dataset
-        The dataset of `whole`, with what facts made.
     picks : Picks
         The columns that it makes are named as they are coded.
     """
 
-    def __init__(self, whole: Cube, beside: Dataset, picks: Picks) -> None:
+    def __init__(self, whole: Cube, picks: Picks) -> None:
         super().__init__()
         self.repeats_rows = True
-        self._whole, self._beside, self._rows = whole, beside, picks.rows
+        self._whole, self._rows = whole, picks.rows
+        self._beside: Dataset | None = None
         days = Coded(picks.day.astype(np.int32), Kind.DAY, len(picks.days), picks.days)
         self._columns = {ANSWERED_ON_COLUMN: days}
-        self._columns |= {name: _yes_no(counts) for name, counts in picks.counts.items()}
+        self._columns |= {
+            name: Coded(codes, Kind.NUMBER, MISSING, (0.0, 1.0))
+            for name, codes in picks.counts.items()
+        }
+
+    def beside(self, dataset: Dataset) -> PickedCube:
+        """Give the same cube, which has columns coded through a dataset with what facts made.
+
+        Columns and facts that were found for one question are there for the next.
+        """
+        other = copy(self)
+        other._beside = dataset  # noqa: SLF001 -- its own class
+        return other
 
     def known(self, key: Hashable, find: Callable[[], Known]) -> Known:
         """Give a fact; of which type columns are the whole cube knows."""
@@ -82,7 +94,8 @@ class PickedCube(Cube):
     def load(self, dataset: Dataset, names: Iterable[str]) -> None:
         """Make columns ready."""
         own = set(self._columns)
-        self._whole.load(self._beside, [n for n in names if dataset.coded_name(n) not in own])
+        asked = [name for name in names if dataset.coded_name(name) not in own]
+        self._whole.load(self._beside or dataset, asked)
 
     def column(self, name: str) -> Coded | None:
         """Give a column over the picked rows; it was loaded."""
@@ -92,6 +105,29 @@ class PickedCube(Cube):
         return self._columns[name]
 
 
-def _yes_no(counts: NDArray[np.float64]) -> Coded:
-    codes: Any = np.where(np.isnan(counts), _MISSING, counts).astype(np.uint8)
-    return Coded(codes, Kind.NUMBER, _MISSING, (0.0, 1.0))
+def yes_no(counts: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Code numbers that are 1, 0 or NaN."""
+    return np.where(np.isnan(counts), MISSING, counts).astype(np.uint8)
+
+
+def kept_picks(cube: Cube, name: str, find: Callable[[], Picks | None]) -> Picks | None:
+    """Give picks that no query changes, found by `find` once, and kept with the cube."""
+
+    def arrays() -> tuple[list[Any], list[NDArray[Any]]]:
+        found = find()
+        if found is None:
+            return [], []
+        facts = [[day.isoformat() for day in found.days], list(found.counts)]
+        return facts, [found.rows, found.day, *found.counts.values()]
+
+    def read() -> Picks | None:
+        facts, found = cube.arrays(name, arrays)
+        if not facts:
+            return None
+        days, named = facts
+        rows, day, *counts = found
+        return Picks(
+            rows, tuple(map(date.fromisoformat, days)), day, dict(zip(named, counts, strict=True))
+        )
+
+    return cube.known(("picks", name), read)

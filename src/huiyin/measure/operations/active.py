@@ -15,7 +15,7 @@ from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Query
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.picked import PickedCube, Picks
+from huiyin.measure.cubes.picked import PickedCube, Picks, yes_no
 from huiyin.measure.operations.moments import first_and_last_day, reaches_until
 from huiyin.measure.operations.windows import put_next
 from huiyin.measure.periods import Window, period_range
@@ -99,8 +99,9 @@ def customers_at_start(who: Column, windows: Windows) -> RowSet:
         left = reaches_until(dataset).date().toordinal() - _ordinals_of(chosen.days)[chosen.day]
         counts = np.where(ahead >= windows.churn_days, 1.0, 0.0)
         counts[left < windows.churn_days] = np.nan
-        own = {dataset.coded_name(name): counts}
-        return PickedCube(cube, dataset, Picks(chosen.rows, chosen.days, chosen.day, own))
+        own = {dataset.coded_name(name): yes_no(counts)}
+        picks = Picks(chosen.rows, chosen.days, chosen.day, own)
+        return PickedCube(cube, picks).beside(dataset)
 
     return RowSet(name, make, said, pick)
 

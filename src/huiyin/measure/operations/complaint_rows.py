@@ -19,7 +19,7 @@ from huiyin.measure.complaint_sources import ComplaintSource
 from huiyin.measure.contracts import Query
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
-from huiyin.measure.cubes.picked import PickedCube, Picks
+from huiyin.measure.cubes.picked import MISSING, PickedCube, Picks, kept_picks, yes_no
 from huiyin.measure.metric import Form, Value
 from huiyin.measure.operations.complaint_matching import DAYS, with_complaint_days
 from huiyin.measure.operations.complaint_tickets import (
@@ -116,8 +116,10 @@ def orders_and_complaints(source: ComplaintSource, windows: Windows) -> RowSet:
         if days is None or orders is None or days.values is None:
             return None
         names = (dataset.coded_name(above), dataset.coded_name(below))
-        picks = cube.known(("picks", name), lambda: _picks(cube, days, orders, names))
-        return None if picks is None else PickedCube(cube, dataset, picks)
+        picks = kept_picks(cube, name, lambda: _picks(cube, days, orders, names))
+        if picks is None:
+            return None
+        return cube.known(("picked", name), lambda: PickedCube(cube, picks)).beside(dataset)
 
     return RowSet(name, make, said, pick, by_query=False)
 
@@ -132,17 +134,23 @@ def _picks(cube: Cube, days: Coded, orders: Coded, names: tuple[str, str]) -> Pi
     if cube.n_rows + len(rows) > _MOST_PICKS:
         return None
     held = sorted({*cube.day_values, *map(date.fromordinal, np.unique(made_on).tolist())})
-    ordinals = np.array([day.toordinal() for day in held], dtype=np.int64)
-    own = np.array([day.toordinal() for day in cube.day_values], dtype=np.int64)
-    place = np.append(np.searchsorted(ordinals, own), len(held))
-    day = np.concatenate([place[cube.days.codes], np.searchsorted(ordinals, made_on)])
-    order = np.argsort(day, kind="stable")
-    whole = np.concatenate([np.arange(cube.n_rows, dtype=np.int64), rows])
-    is_order = np.arange(len(whole)) < cube.n_rows
-    counted = np.concatenate([orders.numbers_at(slice(None)), np.zeros(len(rows))])
-    above = np.where(is_order, np.where(np.isnan(counted), np.nan, 0.0), 1.0)
-    counts = {names[0]: above[order], names[1]: counted[order]}
-    return Picks(whole[order], tuple(held), day[order], counts)
+    ordinals = np.array([day.toordinal() for day in held], dtype=np.int32)
+    own = np.array([day.toordinal() for day in cube.day_values], dtype=np.int32)
+    place = np.append(np.searchsorted(ordinals, own), len(held)).astype(np.int32)
+    order_days, complaint_days = place[cube.days.codes], np.searchsorted(ordinals, made_on)
+    # Orders stand by their days already: each complaint comes behind those of its own day.
+    by_day = np.argsort(complaint_days, kind="stable")
+    behind = np.searchsorted(order_days, complaint_days[by_day].astype(np.int32), side="right")
+
+    def with_complaints(of_orders: NDArray[Any], of_complaints: Any) -> NDArray[Any]:
+        return np.insert(of_orders, behind, of_complaints)
+
+    counted = yes_no(orders.numbers_at(slice(None)))
+    above = np.where(counted == MISSING, counted, 0).astype(np.uint8)
+    counts = {names[0]: with_complaints(above, 1), names[1]: with_complaints(counted, 0)}
+    whole = with_complaints(np.arange(cube.n_rows, dtype=np.int64), rows[by_day])
+    day = with_complaints(order_days, complaint_days[by_day])
+    return Picks(whole, tuple(held), day, counts)
 
 
 def _complaints(cube: Cube, days: Coded) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
