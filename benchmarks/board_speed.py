@@ -1,4 +1,4 @@
-"""Boards and explore on the sample company of a million answers: cold, warm, and many at once.
+"""Boards and explore on the sample company of very many answers: cold, warm, and many at once.
 
 What "cold" means is told beside each figure, easiest first:
 
@@ -8,11 +8,13 @@ What "cold" means is told beside each figure, easiest first:
   an erasure.
 
 For the last two the worker answers nothing ahead, which it does otherwise once a server has
-started. So it is where people explore, and where many open boards at once: these come as somebody
-finds them who opens boards some minutes after a start; nobody has opened these boards before, as
-viewers of their kind.
+started. People explore, and many open boards at once, on the server of the first: as somebody finds
+it who opens boards some minutes after a start. Nobody has opened these boards before as viewers of
+their kind.
 
-``BOARDS_DATA=/some/folder`` keeps the company there, and uses what an earlier run has left.
+More than a million answers are those of a smaller company, repeated (`repeated_rows`).
+``BOARDS_DATA=/some/folder`` keeps the companies there, one for each number of answers, and uses
+what an earlier run has left.
 """
 
 from __future__ import annotations
@@ -30,22 +32,34 @@ from functools import partial
 from pathlib import Path
 
 import httpx
+from sqlalchemy import select
 
+from benchmarks.repeated_rows import repeat_rows
 from benchmarks.server_speed import (
     Running,
     cpu_seconds,
     make_people,
+    memory_of,
     processes_of,
     sample_company,
     say,
     serving,
     wait_until,
 )
+from benchmarks.timing import peak_of_this_process
+from huiyin.app.settings import Settings
+from huiyin.app.wiring import opened_system
+from huiyin.measure.cubes.drawing import code_columns
+from huiyin.measure.dataset import Dataset as Measured
+from huiyin.store.tables import Dataset
+from huiyin.web.corridors import everybodys_view
 
 PEOPLE, OPENINGS_EACH, THINK_SECONDS = 50, 4, 5.0
 WARM_RUNS = 5
 KEPT_FOLDER = "BOARDS_DATA"
 LONGEST_PREPARING = 3600.0
+MOST_MADE, REPEATED = 1_000_000, 50_000
+"""Answers up to which a company is made as it is; of more, those that are repeated."""
 CODED, ASKED = "cubes", "asked"
 AHEAD, UNANSWERED, NOTHING = "answered ahead", "not answered", "nothing kept"
 
@@ -65,30 +79,77 @@ def run(answers: int = 1_000_000) -> None:
     """Open every role's board, explore, and let many people look at boards at once."""
     print(f"\n## Boards and explore, sample company of {answers:,} answers")
     with _company(answers) as (data, login):
+        _code(data)
         with serving(data, login) as server:
             _settled(server)
             boards = _boards(server)
             _settled(server)
-        for cold in (AHEAD, UNANSWERED, NOTHING):
-            _empty(data, cold)
-            with serving(data, login, ahead=cold == AHEAD) as server:
-                _settled(server)
-                _tell(cold, [_open(server, cold, *board) for board in boards.items()])
-        with serving(data, login) as server:
+        with serving(data, login) as server, memory_of(server) as peak:
             _settled(server)
+            _tell(AHEAD, [_open(server, AHEAD, *board) for board in boards.items()])
             _explore(server)
             _at_once(server, list(boards.values()))
+        print(f"memory of server and worker meanwhile, peak: {max(peak) / 2**30:.2f} GiB")
+        for cold in (UNANSWERED, NOTHING):
+            _empty(data, cold)
+            with serving(data, login, ahead=False) as server, memory_of(server) as peak:
+                _settled(server)
+                _tell(cold, [_open(server, cold, *board) for board in boards.items()])
+            print(f"memory of server and worker meanwhile, peak: {max(peak) / 2**30:.2f} GiB")
 
 
 @contextmanager
 def _company(answers: int) -> Iterator[tuple[Path, tuple[str, str]]]:
     """Give the data folder of the sample company, and who signs in."""
     with tempfile.TemporaryDirectory(prefix="hyboards") as folder:
-        data = Path(os.environ.get(KEPT_FOLDER, Path(folder) / "data"))
+        data = Path(os.environ.get(KEPT_FOLDER, folder)) / str(answers) / "data"
         start = time.perf_counter()
-        login = sample_company(data, answers)
-        print(f"made and loaded in {time.perf_counter() - start:.0f} s")
+        if data.exists():
+            login = sample_company(data, answers)
+            print("the company is that of an earlier run")
+        else:
+            login = _made(data, answers)
+            print(f"made and loaded in {time.perf_counter() - start:.0f} s")
         yield data, login
+
+
+def _made(data: Path, answers: int) -> tuple[str, str]:
+    """Make the company; the folder appears only when complete."""
+    part = data.with_name("data.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.parent.mkdir(parents=True, exist_ok=True)
+    times = max(1, answers // REPEATED) if answers > MOST_MADE else 1
+    login = sample_company(part, answers // times)
+    if times > 1:
+        print(f"{answers // times:,} answers, repeated {times} times:")
+        with opened_system(_settings(part)) as system:
+            repeat_rows(system, times)
+    part.rename(data)
+    return login
+
+
+def _code(data: Path) -> None:
+    """Code the columns of all datasets, as the worker does once a version is shown."""
+    start, processor = time.perf_counter(), time.process_time()
+    with opened_system(_settings(data)) as system:
+        with system.database.reading() as session:
+            ids = list(session.scalars(select(Dataset.id)))
+            views = [everybodys_view(session, system, one) for one in ids]
+        for view in views:
+            cube = system.cubes.of(view.snapshot)
+            with system.engine() as engine:
+                code_columns(Measured(engine, view.snapshot, cube=cube), view.rules)
+    n_rows = sum(view.snapshot.n_rows for view in views)
+    print(
+        f"columns of {len(views)} datasets, {n_rows:,} rows together, coded in "
+        f"{time.perf_counter() - start:.0f} s, of the processor "
+        f"{time.process_time() - processor:.0f} s; memory of this process, peak: "
+        f"{peak_of_this_process() / 2**30:.2f} GiB"
+    )
+
+
+def _settings(data: Path) -> Settings:
+    return Settings(data=data, key_file=data.with_suffix(".key"))
 
 
 def _settled(server: Running) -> None:

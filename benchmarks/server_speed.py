@@ -351,7 +351,7 @@ def _health(server: Running) -> Iterator[list[float]]:
 def _million(server: Running, folder: Path) -> None:
     file = _file_of(1_000_000, folder / "million.csv")  # it is there before somebody drops it
     theirs = sum(cpu_seconds(pid) for pid in processes_of(server))
-    with _memory(server) as peak, _health(server) as beats:
+    with memory_of(server) as peak, _health(server) as beats:
         start = time.perf_counter()
         dataset_id = _import(server, file)
         seconds = time.perf_counter() - start
@@ -367,7 +367,8 @@ def _million(server: Running, folder: Path) -> None:
 
 
 @contextmanager
-def _memory(server: Running) -> Iterator[list[float]]:
+def memory_of(server: Running) -> Iterator[list[float]]:
+    """Look at the memory of a server and its worker, in bytes, five times a second."""
     over, peaks = threading.Event(), [0.0]
 
     def look() -> None:
