@@ -5,9 +5,9 @@ import { useSay } from '../../app/language.ts'
 import { Facts } from '../../components/Facts.tsx'
 import { count, DASH, share } from '../../components/format.ts'
 
-/** How the rows meet, and the first of them. */
 type Props = { found: Preview; names: Map<string, string>; onScore: (apart: Apart) => void }
 
+/** How the rows meet, and the first of them. */
 export function WhatMeets({ found, names, onScore }: Props) {
   const { t } = useTranslation()
   return (

@@ -20,19 +20,19 @@ export function Funnel({ surveyId, mailings }: { surveyId: string; mailings: Mai
       <Loaded read={read} rows={2}>
         {({ items, channels }) => items.length === 0 ? <p className="soft">{t('sending.nothingOut')}</p> : (
           <>
-          <ByChannel rows={channels} />
-          <h3>{t('sending.byMailing')}</h3>
-          <div className="funnels">
-            {items.map((one) => (
-              <div key={one.mailing_id} className="stack tight">
-                <h4>{names.get(one.mailing_id)} <span className="tag">{t(`surveyChannel.${one.channel}`)}</span></h4>
-                <dl className="funnel">
-                  {STEPS.map((step) => <Step key={step} name={step === 'delivered' ? t(`sending.delivered.${one.delivered_by}`) : t(`sending.steps.${step}`)} n={one[step]} of={one.sent} />)}
-                </dl>
-                {(one.bounced > 0 || one.refused > 0) && <p className="small soft">{t('sending.lost', { bounced: count(one.bounced), refused: count(one.refused) })}</p>}
-              </div>
-            ))}
-          </div>
+            <ByChannel rows={channels} />
+            <h3>{t('sending.byMailing')}</h3>
+            <div className="funnels">
+              {items.map((one) => (
+                <div key={one.mailing_id} className="stack tight">
+                  <h4>{names.get(one.mailing_id)} <span className="tag">{t(`surveyChannel.${one.channel}`)}</span></h4>
+                  <dl className="funnel">
+                    {STEPS.map((step) => <Step key={step} name={step === 'delivered' ? t(`sending.delivered.${one.delivered_by}`) : t(`sending.steps.${step}`)} n={one[step]} of={one.sent} />)}
+                  </dl>
+                  {(one.bounced > 0 || one.refused > 0) && <p className="small soft">{t('sending.lost', { bounced: count(one.bounced), refused: count(one.refused) })}</p>}
+                </div>
+              ))}
+            </div>
           </>
         )}
       </Loaded>
