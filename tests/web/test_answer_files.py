@@ -4,7 +4,8 @@ import os
 import re
 from collections import namedtuple
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from cast import Cast
@@ -23,6 +24,7 @@ from huiyin.collect.sending.tokens import token_of
 from huiyin.collect.surveys.changes import LinkKind, do_open_link
 from huiyin.collect.surveys.halves import HAND_ON_JOB
 from huiyin.core.clock import system_clock
+from huiyin.core.ids import moment_of
 from huiyin.people.contracts import Role
 from huiyin.store.tables import AnswerFile, AuditRow, Dataset, Setting, SurveyInvitation
 
@@ -89,6 +91,37 @@ def test_a_file_comes_with_its_answer_and_is_offered_to_who_sees_it(cast_on_both
     with cast.database.reading() as session:
         audit = session.scalars(select(AuditRow).where(AuditRow.action == "download")).one()
         assert (audit.noun_id, audit.after["answer"]) == (file.id, row["response_id"])
+
+
+def test_a_file_of_an_anonymous_answer_tells_no_hour_either(cast):
+    guest = Respondent(cast, PAGE, anonymous=True)
+    guest.open()
+    desk, late = cast.app.state.desk, datetime(2026, 5, 1, 22, 15, 23, 456789, tzinfo=UTC)
+    desk.system = replace(desk.system, clock=lambda: late)
+    guest.open()
+    guest.send(rec="2", files=photo())
+    (file,) = noted(cast)
+    morning = datetime(2026, 5, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert moment_of(file.id) == file.created_at == file.kept_at == morning
+    loaded(cast)
+    (item,) = (
+        cast.signed_in(Role.ANALYST).get(f"/api/v1/surveys/{guest.survey.id}/files").json()["items"]
+    )
+    assert datetime.fromisoformat(item["sent_at"]) == morning
+
+
+def test_a_file_of_a_half_finished_anonymous_answer_tells_no_hour(cast):
+    guest = Respondent(cast, PAGE, LAST, anonymous=True)
+    guest.open()
+    guest.send(rec="2", files=photo())
+    housekeeping(cast, days=2)
+    loaded(cast)
+    (item,) = (
+        cast.signed_in(Role.ANALYST).get(f"/api/v1/surveys/{guest.survey.id}/files").json()["items"]
+    )
+    sent_at = datetime.fromisoformat(item["sent_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert item["finished"] is False
+    assert sent_at.time() == time()
 
 
 def test_a_file_of_an_answer_that_the_row_rule_hides_is_not_there(cast):

@@ -165,9 +165,11 @@ def claim_files(
     survey_id: str,
     response_id: str,
     files: Collection[tuple[str, str]],
-    now: datetime,
+    kept_at: datetime,
 ) -> None:
     """Bind files to the answer they came with; `files` are (question id, file id).
+
+    From then on they tell no other moment than the answer does.
 
     Raises
     ------
@@ -179,7 +181,7 @@ def claim_files(
         claimed = connection.execute(
             update(AnswerFile)
             .where(one, AnswerFile.question_id == question_id, AnswerFile.kept_at.is_(None))
-            .values(response_id=response_id, kept_at=now)
+            .values(response_id=response_id, created_at=kept_at, kept_at=kept_at)
         )
         if not claimed.rowcount:
             raise FileGoneError(question_id)

@@ -154,14 +154,14 @@ class Desk:
     def _response_id(self, entrance: Entrance) -> str:
         """Give the id of an answer: its call's, if any; an anonymous one tells its day."""
         own = entrance.response_id
-        day = self._coarse(entrance, entrance.current, moment_of(own) if own else self.now())
+        day = self.coarse(entrance, entrance.current, moment_of(own) if own else self.now())
         if day is None:
             return own or new_id()
         made = new_id(day.timestamp())
         return made[:TIME_SIGNS] + own[TIME_SIGNS:] if own else made
 
     @staticmethod
-    def _coarse(entrance: Entrance, version: Version, now: datetime) -> datetime | None:
+    def coarse(entrance: Entrance, version: Version, now: datetime) -> datetime | None:
         """Give the day, where no hour may be kept: it would tell whose an answer is."""
         return day_began(now, entrance.zone) if version.definition.anonymous else None
 
@@ -190,13 +190,13 @@ class Desk:
         """
         now = self.now()
         fields = entrance.fields if fields is None else fields
-        kept_at = self._coarse(entrance, version, now) or now
+        kept_at = self.coarse(entrance, version, now) or now
         kept = self._kept(entrance, start, now, kept_at, fields)
         answers = progress.way.answers
         row = build_row(version.definition, version.named, answers, progress.own, kept)
         row = self.rows.close(start.response_id, row)
         quotas = quotas_of(version.definition, answers, fields) if version.definition.quotas else ()
-        also = self._also(entrance, version, start, answers, now)
+        also = self._also(entrance, version, start, answers, now, kept_at)
         if quotas or version.several or also is not None:
             write = keep_answer(entrance.home, start.response_id, row, kept_at, quotas, also)
             outcome = await self.intake.kept(write)
@@ -223,6 +223,7 @@ class Desk:
         start: Start,
         answers: Mapping[str, Any],
         now: datetime,
+        kept_at: datetime,
     ) -> Callable[[Connection], None] | None:
         """Give what is written with an answer: its personal link is used up, its files are kept."""
         used_up = self._used_up(entrance, version, now)
@@ -234,7 +235,7 @@ class Desk:
             if used_up is not None:
                 used_up(connection)
             home = entrance.home.survey_id
-            claim_files(connection, home, start.response_id, files, now)
+            claim_files(connection, home, start.response_id, files, kept_at)
 
         return write
 

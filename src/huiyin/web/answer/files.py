@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -76,13 +77,15 @@ class IncomingFile:
         None: nobody asked for it.
     name : str
         As the browser says.
+    id : str
+        Under which it is kept.
     """
 
     folders: Folders
     key: bytes
     question: FileAsked | None
     name: str
-    id: str = field(default_factory=new_id)
+    id: str
     size: int = 0
     fault: Text | None = None
     kind: str | None = None
@@ -195,9 +198,12 @@ class FileDesk:
         """Take in nothing of a file."""
         return self.incoming(None, name)
 
-    def incoming(self, question: FileAsked | None, name: str) -> IncomingFile:
-        """Begin to take in a file."""
-        return IncomingFile(self.desk.system.folders, self.desk.system.key, question, name)
+    def incoming(
+        self, question: FileAsked | None, name: str, day: datetime | None = None
+    ) -> IncomingFile:
+        """Begin to take in a file; of an anonymous answer its id tells no more than the day."""
+        own = new_id(day.timestamp() if day else None)
+        return IncomingFile(self.desk.system.folders, self.desk.system.key, question, name, own)
 
     async def note(
         self, incoming: IncomingFile, sent: SentFile, survey_id: str, response_id: str | None

@@ -8,10 +8,12 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from huiyin.collect.surveys.columns import RESPONSE_ID
 from huiyin.collect.surveys.files import SentFile, fetch_files, file_facts
 from huiyin.collect.surveys.reading import fetch_survey
+from huiyin.core.clock import day_began
 from huiyin.core.text import Text
 from huiyin.people.contracts import Person, Right
 from huiyin.store.contracts import NotFoundError
@@ -37,14 +39,22 @@ _SANDBOX = "default-src 'none'; sandbox"
 def get_files(survey_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
     """List the files of the answers that this person may see, newest first."""
     with system.database.reading() as session:
-        titles = _titles(fetch_survey(session, survey_id))
+        survey = fetch_survey(session, survey_id)
+        titles, zone = _titles(survey), _zone(session, survey)
         files = fetch_files(session, survey_id)
     seen = _seen(system, person, survey_id, files)
     shown = [one for one in files if one.response_id in seen]
     items = [
-        _file_json(system, one) | {"title": titles.get(one.question_id, {})} for one in shown[:MOST]
+        _file_json(system, one, zone) | {"title": titles.get(one.question_id, {})}
+        for one in shown[:MOST]
     ]
     return listed(items, len(shown))
+
+
+def _zone(session: Session, survey: Survey) -> str | None:
+    """Give the zone in whose days the files of an anonymous questionnaire were sent; else None."""
+    dataset = session.get(Dataset, survey.dataset_id) if survey.dataset_id else None
+    return dataset.zone if dataset is not None and survey.draft.get("anonymous") else None
 
 
 def _titles(survey: Survey) -> dict[str, Any]:
@@ -113,8 +123,9 @@ def _seen(system: System, person: Person, survey_id: str, files: list[AnswerFile
         return {str(one) for one in engine.run(own).column(0).to_pylist()}
 
 
-def _file_json(system: System, file: AnswerFile) -> dict[str, Any]:
+def _file_json(system: System, file: AnswerFile, zone: str | None) -> dict[str, Any]:
     facts = file_facts(system.key, file)
+    sent_at = file.created_at if zone is None else day_began(file.created_at, zone)
     return {
         "id": file.id,
         "answer": file.response_id,
@@ -123,6 +134,6 @@ def _file_json(system: System, file: AnswerFile) -> dict[str, Any]:
         "kind": facts.kind,
         "size": facts.size,
         "sha256": facts.sha256,
-        "sent_at": file.created_at.isoformat(),
+        "sent_at": sent_at.isoformat(),
         "finished": file.kept_at is not None,
     }

@@ -173,13 +173,14 @@ def _wanted(desk: Desk, entrance: Entrance) -> Wanted:
 
     def wanted(form: Form, field: str, name: str) -> IncomingFile:
         start = desk.signer.read(_first(form, "token"))
-        question = None
+        question, day = None, None
         if start is not None and start.code == entrance.code:
             version = entrance.current
             if start.version != version.number:
                 version = desk.known.version(entrance.home.survey_id, start.version)
             question = version.files.get(field)
-        return desk.files.incoming(question, name)
+            day = desk.coarse(entrance, version, desk.now())
+        return desk.files.incoming(question, name, day)
 
     return wanted
 

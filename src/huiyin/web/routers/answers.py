@@ -139,7 +139,7 @@ async def post_file(
     asked = version.files.get(question)
     if asked is None:
         raise BadInputError(_NO_FILE_QUESTION.format(question=question))
-    incoming = desk.files.incoming(asked, name)
+    incoming = desk.files.incoming(asked, name, desk.coarse(entrance, version, desk.now()))
     await pour(request, incoming)
     received = await desk.files.end(incoming, version.survey_id, None)
     if received.file is None:
