@@ -266,3 +266,19 @@ def test_a_preview_that_is_stale_or_not_ones_right_sets_nothing(cast, boss, tmp_
     assert boss.put(
         address, json={"days": None, "rows": 0, "revision": body["revision"]}
     ).is_success
+
+
+def test_a_version_whose_rows_are_gone_is_told_and_not_brought_back(cast, boss, tmp_path):
+    dataset_id, _ = add_dataset(cast, boss, write_answers(tmp_path / "a.csv"))
+    set_period(boss, dataset_id, 180)
+    remove(cast)
+    address = f"/api/v1/datasets/{dataset_id}"
+    newest, *earlier = boss.get(f"{address}/versions").json()["items"]
+    assert (newest["current"], newest["readable"]) == (True, True)
+    assert earlier
+    assert not any(one["readable"] for one in earlier)
+    refused = boss.post(f"{address}/rollback", json={"version": earlier[-1]["version"]})
+    assert refused.status_code == 422
+    assert "只有第 2 版可用" in refused.json()["error"]["sentence"]["zh-CN"]
+    jobs = [job["kind"] for job in boss.get("/api/v1/jobs").json()["items"]]
+    assert "roll_back_dataset" not in jobs

@@ -17,6 +17,7 @@ export type Version = {
   created_at: string
   created_by: string | null
   current?: boolean
+  readable?: boolean
 }
 
 export type DatasetRow = {

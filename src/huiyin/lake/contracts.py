@@ -177,6 +177,15 @@ class UnreadableTableError(HuiyinError):
         )
 
 
+_GONE = Text(
+    "第 {version} 版已无法读取：{left}，更早的已随删除或到期的数据清掉。",
+    "Version {version} cannot be read: {left}; earlier ones went with an erasure, with rows whose "
+    "time was over, or with a clean-up.",
+)
+_ONLY_ONE = Text("现在只有第 {newest} 版可用", "only version {newest} can")
+_SOME = Text("能用的是第 {oldest} 版到第 {newest} 版", "versions {oldest} to {newest} can")
+
+
 class VersionGoneError(BadInputError):
     """A version does not exist, or its files are gone since an erasure.
 
@@ -184,14 +193,9 @@ class VersionGoneError(BadInputError):
     """
 
     def __init__(self, version: int, *, oldest: int, newest: int) -> None:
-        super().__init__(
-            Text(
-                "第 {version} 版已无法读取。"
-                "能用的是第 {oldest} 版到第 {newest} 版；更早的已随客户信息删除或清理。",
-                "Version {version} cannot be read. Versions {oldest} to {newest} can; earlier "
-                "ones went with an erasure or a clean-up.",
-            ).format(version=version + 1, oldest=oldest + 1, newest=newest + 1)
-        )
+        left = _ONLY_ONE if oldest == newest else _SOME
+        said = left.format(oldest=oldest + 1, newest=newest + 1)
+        super().__init__(_GONE.format(version=version + 1, left=said))
 
 
 class ChangedColumnError(BadInputError):

@@ -189,6 +189,16 @@ class Table:
                 return table
         raise VersionGoneError(version, oldest=oldest, newest=newest.version())
 
+    def oldest(self) -> int:
+        """Give the oldest version that may still be read: an erasure takes those before it.
+
+        Raises
+        ------
+        NoTableError
+            Nothing was ever written.
+        """
+        return delta.last_erasure(self.opened())
+
     def _facts(self, newest: DeltaTable, version: int, commit: Mapping[str, Any]) -> VersionFacts:
         note = commit[delta.NOTE]
         try:

@@ -178,8 +178,11 @@ def get_versions(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any
     with system.database.reading() as session:
         dataset = fetch_dataset(session, dataset_id)
         rows = session.scalars(asked.order_by(DatasetVersion.version.desc())).all()
+        current = dataset.current_version
+    oldest = system.lake.table(dataset_id).oldest() if rows else 0
     items = [
-        _version_json(row) | {"current": row.version == dataset.current_version} for row in rows
+        _version_json(row) | {"current": row.version == current, "readable": row.version >= oldest}
+        for row in rows
     ]
     return listed(items)
 
@@ -204,11 +207,13 @@ def compare_versions(
 
 @router.post("/{dataset_id}/rollback")
 def post_rollback(
-    dataset_id: str, body: RollbackBody, request: Request, person: Importer
+    dataset_id: str, body: RollbackBody, request: Request, system: TheSystem, person: Importer
 ) -> dict[str, Any]:
     """Go back to an earlier version; it becomes a new one, so this too can be undone."""
     with changing(request, person) as uow:
-        return {"job_id": do_order_rollback(uow, dataset_id, body.version)}
+        job_id = do_order_rollback(uow, dataset_id, body.version)
+        system.lake.snapshot(dataset_id, body.version)  # gone: refused now, not by the job
+        return {"job_id": job_id}
 
 
 def _datasets_json(

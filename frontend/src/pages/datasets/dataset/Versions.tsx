@@ -51,10 +51,10 @@ function useColumns(dataset: DatasetDetail, onJob: (job: string) => void): Table
     { title: t('versions.note'), dataIndex: 'reason', render: (reason: string) => <Reason of={reason} /> },
     { title: t('versions.codebook'), dataIndex: 'codebook_version', className: 'number' },
     { title: t('versions.by'), dataIndex: 'created_by', render: who },
-    { title: <span className="hidden">{t('areas.report')}</span>, key: 'report', render: (_, row) => <Link to={reportThen(dataset.id, row, rules.data?.items ?? [])}>{t('areas.report')}</Link> },
+    { title: <span className="hidden">{t('areas.report')}</span>, key: 'report', render: (_, row) => (row.readable ? <Link to={reportThen(dataset.id, row, rules.data?.items ?? [])}>{t('areas.report')}</Link> : <span className="soft small">{t('versions.gone')}</span>) },
     {
       title: <span className="hidden">{t('versions.rollback')}</span>, key: 'back',
-      render: (_, row) => !row.current && may('import_data') && <Button size="small" loading={back.isPending && back.variables === row.version} onClick={() => back.mutate(row.version)}>{t('versions.rollback')}</Button>,
+      render: (_, row) => !row.current && row.readable && may('import_data') && <Button size="small" loading={back.isPending && back.variables === row.version} onClick={() => back.mutate(row.version)}>{t('versions.rollback')}</Button>,
     },
   ]
 }
