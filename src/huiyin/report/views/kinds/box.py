@@ -12,33 +12,25 @@ from huiyin.report.charts.rows import whisker
 from huiyin.report.numbers import evidence
 from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, SOFT
 from huiyin.report.views.captions import groups_caption
-from huiyin.report.views.clocks import (
+from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
+from huiyin.report.views.order import group_name, ordered
+from huiyin.report.views.spreads import (
     clocks_caption,
     has_clocks,
-    has_spread,
+    has_mean,
     spread_axis,
+    spread_fit,
     told,
     untold_caption,
 )
-from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
-from huiyin.report.views.order import group_name, ordered
-from huiyin.report.views.words import say, sentences, text
+from huiyin.report.views.words import say, sentences
 
 ROW, TOP, BOTTOM = 38, 12, 30
-MEAN = "mean"
 
 
 def fits(shown: Shown) -> int | Text:
-    """Fit one column of numbers, by at most two groupings."""
-    if shown.timed:
-        return text("fit.no_time")
-    if len(shown.definitions) > 1:
-        return text("fit.one_metric")
-    if not has_spread(shown):
-        return text("fit.column")
-    if has_clocks(shown):
-        return 25
-    return 55 if shown.definitions[0].metric.partition(":")[0] == MEAN else 15
+    """Fit one column of numbers or durations, by at most two groupings."""
+    return spread_fit(shown, "fit.column", mean=55, clocks=25, other=15)
 
 
 def draw(shown: Shown) -> Figure:
@@ -111,7 +103,7 @@ def _drawn(spread: Spread) -> list[float | None]:
 
 def means_of(shown: Shown, cells: Placed) -> list[Option]:
     """Set the mean, or the metric of durations, and its interval into the box."""
-    if shown.definitions[0].metric.partition(":")[0] != MEAN and not has_clocks(shown):
+    if not has_mean(shown) and not has_clocks(shown):
         return []
     lines = [
         whisker(cell.low, cell.high, row, INK)

@@ -13,18 +13,18 @@ from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import answers, count, share
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, PAPER
 from huiyin.report.views.captions import groups_caption
-from huiyin.report.views.clocks import (
+from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
+from huiyin.report.views.kinds.box import box_of, means_of
+from huiyin.report.views.order import group_name, ordered
+from huiyin.report.views.spreads import (
     clocks_caption,
     has_clocks,
-    has_spread,
     spread_axis,
+    spread_fit,
     told,
     untold_caption,
 )
-from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
-from huiyin.report.views.kinds.box import MEAN, box_of, means_of
-from huiyin.report.views.order import group_name, ordered
-from huiyin.report.views.words import say, sentences, text
+from huiyin.report.views.words import say, sentences
 
 ROW, TOP, BOTTOM = 72, 12, 30
 HALF = 0.5
@@ -36,16 +36,8 @@ _HEADS = ("group", "n", "median", "half", "most")
 
 
 def fits(shown: Shown) -> int | Text:
-    """Fit one column of numbers, by at most two groupings."""
-    if shown.timed:
-        return text("fit.no_time")
-    if len(shown.definitions) > 1:
-        return text("fit.one_metric")
-    if not has_spread(shown):
-        return text("fit.violin")
-    if has_clocks(shown):
-        return 20
-    return 50 if shown.definitions[0].metric.partition(":")[0] == MEAN else 14
+    """Fit one column of numbers or durations, by at most two groupings."""
+    return spread_fit(shown, "fit.violin", mean=50, clocks=20, other=14)
 
 
 def draw(shown: Shown) -> Figure:

@@ -1,10 +1,11 @@
-"""What box plots and violins say and measure of durations, whose clocks may still run."""
+"""What box plots and violins share: when they fit, their axis, and what they say of durations."""
 
 from __future__ import annotations
 
 from math import ceil
 
 from huiyin.core.absence import Reason
+from huiyin.core.text import Text
 from huiyin.core.units import Unit
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, value_axis
@@ -13,7 +14,9 @@ from huiyin.report.numbers import number, plain
 from huiyin.report.views.captions import listed_names
 from huiyin.report.views.contracts import Placed, Shown
 from huiyin.report.views.order import group_name
-from huiyin.report.views.words import say, sentences
+from huiyin.report.views.words import say, sentences, text
+
+MEAN, MOST_GROUPINGS = "mean", 2
 
 
 def has_clocks(shown: Shown) -> bool:
@@ -21,10 +24,30 @@ def has_clocks(shown: Shown) -> bool:
     return shown.units == {Unit.SECONDS}
 
 
-def has_spread(shown: Shown) -> bool:
-    """Tell whether the metric is one of single values, by groups that can be named."""
-    whole = shown.definitions[0].column is not None or has_clocks(shown)
-    return whole and len(shown.groups) <= 2  # noqa: PLR2004 -- names
+def has_mean(shown: Shown) -> bool:
+    """Tell whether the metric is the mean of a column."""
+    return shown.definitions[0].metric.partition(":")[0] == MEAN
+
+
+def spread_fit(shown: Shown, unfit: str, *, mean: int, clocks: int, other: int) -> int | Text:
+    """Fit one metric of single values, by at most two groupings.
+
+    Parameters
+    ----------
+    shown : Shown
+    unfit : str
+        The key of what is said of a metric that has no single values, or of more groupings.
+    mean, clocks, other : int
+        How well it fits a mean, durations, and any other metric of a column.
+    """
+    if shown.timed:
+        return text("fit.no_time")
+    if len(shown.definitions) > 1:
+        return text("fit.one_metric")
+    timed = has_clocks(shown)
+    if (shown.definitions[0].column is None and not timed) or len(shown.groups) > MOST_GROUPINGS:
+        return text(unfit)
+    return clocks if timed else mean if has_mean(shown) else other
 
 
 def clocks_caption(shown: Shown, key: str, cells: Placed) -> str:
