@@ -1,6 +1,6 @@
 """A change of state is whole or absent, audited, and never overwrites another's."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -70,6 +70,12 @@ def test_the_second_of_two_edits_is_told(database):
     with database.reading() as session:
         unit = session.get_one(Unit, unit_id)
         assert (unit.name, unit.revision, unit.updated_by) == ("华东门店", 2, "Alice")
+
+
+def test_when_the_other_edit_was_is_said_on_the_clock_of_the_house():
+    told = EditConflictError("李明", datetime(2026, 11, 27, 16, 49, 27, tzinfo=UTC))
+    assert told.say("zh").startswith("李明 在 2026-11-28 00:49（北京时间）改过这一项")
+    assert "at 2026-11-28 00:49 (Beijing time)" in told.say("en")
 
 
 def test_something_missing_is_named(database):

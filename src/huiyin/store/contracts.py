@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.text import Text
 
+_ZONE = ZoneInfo("Asia/Shanghai")
 SYSTEM = "system"
 """The name of whoever acts where nobody asked."""
 
@@ -74,15 +76,21 @@ def _said(who: str | None) -> Text | str:
     return Text("系统", "The system") if who == SYSTEM else who
 
 
+def _clock(at: datetime) -> Text:
+    """Say a moment as people read it who edit at the same time: on the clock of the house."""
+    local = f"{at.astimezone(_ZONE):%Y-%m-%d %H:%M}"
+    return Text("{at}（北京时间）", "{at} (Beijing time)").format(at=local)
+
+
 class EditConflictError(HuiyinError):
     """Somebody else has changed it since it was read: nothing is overwritten."""
 
     def __init__(self, who: str | None, at: datetime) -> None:
         super().__init__(
             Text(
-                "{who} 在 {at} 改过这一项。您的修改没有保存，请刷新后再改。",
+                "{who} 在 {at}改过这一项。您的修改没有保存，请刷新后再改。",
                 "{who} changed this at {at}. Your change was not saved: reload, then change it.",
-            ).format(who=_said(who), at=at.strftime("%Y-%m-%d %H:%M:%S UTC"))
+            ).format(who=_said(who), at=_clock(at))
         )
         self.who = who
         self.at = at
