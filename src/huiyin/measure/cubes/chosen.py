@@ -218,10 +218,10 @@ def renumbered(whole: Ints, size: int) -> tuple[Ints, Ints]:
     if size <= _SPARSE * len(whole):
         there = np.zeros(size, dtype=np.bool_)
         there[whole] = True
-        present = np.flatnonzero(there).astype(np.int64)
-        place = np.empty(size, dtype=np.int64)
-        place[present] = np.arange(len(present))
-        return present, place[whole]
+        place = np.cumsum(there, dtype=np.int32)  # narrow: rows come from anywhere in it
+        place -= 1
+        narrow = np.take(place, whole, mode="clip")  # all are inside: nothing need be checked
+        return np.flatnonzero(there).astype(np.int64), narrow.astype(np.int64)
     order, ordered = in_order(whole)
     begins = np.diff(ordered, prepend=-1) != 0
     line = np.empty(len(whole), dtype=np.int64)
