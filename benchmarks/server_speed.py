@@ -15,7 +15,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -386,9 +386,11 @@ def memory_of(server: Running) -> Iterator[list[float]]:
 
 
 def _children(pid: int) -> list[int]:
-    threads = Path(f"/proc/{pid}/task").iterdir()
-    found = [(thread / "children").read_text("utf-8").split() for thread in threads]
-    return [int(word) for words in found for word in words]
+    found: list[str] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError):  # it has ended meanwhile
+            found += (thread / "children").read_text("utf-8").split()
+    return [int(word) for word in found]
 
 
 def _resident(pid: int) -> int:
