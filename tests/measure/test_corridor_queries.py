@@ -292,6 +292,23 @@ def test_answers_missing_are_those_of_the_cell_where_these_can_decide(engine, ma
     assert cells["小"].n_more > small.n_more
 
 
+def test_answers_that_nobody_can_wait_for_are_named_as_such(engine, make, column):
+    def small(n, rest):
+        data = {
+            "组": ["大"] * rest + ["小"] * n,
+            "总体": [4.0, 5.0] * (rest // 2) + [5.0, 5.0, 5.0, 3.0] * (n // 4),
+        }
+        columns = [column("组", Role.DIMENSION), column("总体", Role.OVERALL, (1, 5))]
+        query = Query(("score",), by=("组",), compare=Compare(Against.REST))
+        cells = answer(engine, make(data, columns), query, OWNER).cells
+        return next(c.comparison for c in cells if c.by["组"] == "小")
+
+    for n, rest, far in ((20, 20_000, True), (200, 20_000, False)):
+        found = small(n, rest)
+        assert found.call == "cannot_tell"
+        assert found.beyond_reach is far is (found.n_more > max(1_000, 10 * n))
+
+
 def test_benchmarks(engine, shops):
     benchmarks = (
         Benchmark("nps", 40.0, "2024", "行业报告", n=5000),

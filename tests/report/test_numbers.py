@@ -79,8 +79,10 @@ def test_p_is_never_zero():
     assert p_stated(1e-9) == "< 0.001"
 
 
-def compared(call, difference=4.1, n_more=None, against="previous") -> Comparison:
-    return Comparison(against, None, difference, 1.0, 7.0, 0.01, 0.01, 5.0, 3, call, n_more)
+def compared(call, difference=4.1, n_more=None, against="previous", *, far=False) -> Comparison:
+    return Comparison(
+        against, None, difference, 1.0, 7.0, 0.01, 0.01, 5.0, 3, call, n_more, beyond_reach=far
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,8 @@ def compared(call, difference=4.1, n_more=None, against="previous") -> Compariso
         (compared(Call.CANNOT_TELL, n_more=312), "◌ 无法判断（还差约 312 份）",
          "◌ cannot tell (about 312 more answers needed)", "unknown"),
         (compared(Call.CANNOT_TELL), "◌ 无法判断", "◌ cannot tell", "unknown"),
+        (compared(Call.CANNOT_TELL, n_more=14_109, far=True), "◌ 无法判断（比现在多 10 倍也不够）",
+         "◌ cannot tell (ten times as many answers would not do)", "unknown"),
         (compared(None), "◌ 无法检验", "◌ cannot test", "unknown"),
     ],
 )  # fmt: skip

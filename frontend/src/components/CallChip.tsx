@@ -21,6 +21,7 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
     comparison.difference == null ? '' : `${t('call.difference')} ${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`,
     comparison.q == null ? '' : `q = ${plain(comparison.q, 3)} · ${t('call.family', { n: comparison.family })}`,
     comparison.n_pairs === undefined ? '' : t('call.pairs', { n: count(comparison.n_pairs) }),
+    comparison.beyond_reach && comparison.n_more ? t('call.farNumber', { n: count(comparison.n_more) }) : '',
     say(comparison.note),
   ].filter(Boolean)
   return (
@@ -33,7 +34,8 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
 function read(comparison: Comparison, unit: Unit, higherIsBetter: boolean, t: TFunction): { tone: Tone; shape: string; words: string } {
   if (comparison.call === null) return { tone: 'unknown', shape: '◌', words: t('call.untested') }
   if (comparison.call === 'cannot_tell') {
-    const more = comparison.n_more ? t('call.more', { n: count(comparison.n_more) }) : ''
+    const missing = comparison.n_more ? t('call.more', { n: count(comparison.n_more) }) : ''
+    const more = comparison.beyond_reach ? t('call.far') : missing
     return { tone: 'unknown', shape: '◌', words: t('call.cannotTell') + more }
   }
   if (comparison.call === 'stable') return { tone: 'neutral', shape: '●', words: t('call.stable') }

@@ -19,6 +19,8 @@ export type Comparison = {
   note: Text | string | null
   /** How many answers were compared pair by pair. */
   n_pairs?: number
+  /** More than ten times the answers there are would be needed: nobody should wait for them. */
+  beyond_reach?: boolean
 }
 
 export type Cell = {

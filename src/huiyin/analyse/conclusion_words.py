@@ -36,6 +36,7 @@ LAST_UNKNOWN = Text(
     "Whether {metric} changed in the last period ({period}) cannot be told{more}.",
 )
 MORE_ANSWERS = Text("，约再收 {n:,} 份回答才够", "; about {n:,} more answers would do")
+TOO_FAR = Text("，回答比现在多 10 倍也不够", "; ten times as many answers would not do")
 NO_STEP = Text(
     "{periods} 期以来，没有发现{metric}有持久的变化。",
     "No lasting change of {metric} was found over {periods} periods.",

@@ -124,6 +124,7 @@ def _last_step(trend: Trend) -> Iterator[Conclusion]:
     else:
         needed = comparison.n_more
         more = w.MORE_ANSWERS.format(n=needed) if needed else Text("", "")
+        more = w.TOO_FAR if comparison.beyond_reach else more
         sentence, tone = w.LAST_UNKNOWN.format(more=more, **facts), "unknown"
     yield Conclusion("trend", tone, sentence, "trend")
 

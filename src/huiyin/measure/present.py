@@ -197,6 +197,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "family": comparison.family,
         "call": comparison.call.value if comparison.call else None,
         "n_more": comparison.n_more,
+        "beyond_reach": comparison.beyond_reach,
         "note": dict(comparison.note) if comparison.note else None,
         **({} if comparison.n_pairs is None else {"n_pairs": comparison.n_pairs}),
     }

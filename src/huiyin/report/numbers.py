@@ -177,4 +177,6 @@ def _named(call: str, comparison: Comparison) -> str:
 def _more(comparison: Comparison, language: str) -> str:
     if not comparison.n_more:
         return ""
+    if comparison.beyond_reach:
+        return word("call.far", language)
     return word("call.more", language, n=count(comparison.n_more))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
@@ -32,6 +33,9 @@ from huiyin.stats.multiple import benjamini_hochberg
 from huiyin.stats.power import n_more, n_more_on_one_side
 from huiyin.stats.skewness import difference_skewness
 
+REACH = 10
+"""Who would need so many times the answers there are does better than to wait for them."""
+ALWAYS_WITHIN_REACH = 1_000
 NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no valid answers")
 HIDDEN_REFERENCE = Text(
     "对比的一方人数太少，不显示", "the other side has too few customers to be shown"
@@ -202,7 +206,7 @@ def with_calls(
         tested = compare(gaps, errors, dfs, delta=np.asarray(deltas), error_skew=skews, level=level)
         q = benjamini_hochberg(tested.p)
         words = call(tested.inside_delta, q, level)
-        more = _answers_missing(found, deltas, level)
+        more, far = _answers_missing(found, deltas, level)
     family = int(np.isfinite(tested.p).sum())
     made = []
     for i, (cell, one) in enumerate(zip(cells, found, strict=True)):
@@ -219,6 +223,7 @@ def with_calls(
                 q=float(q[i]),
                 call=Call(str(words[i])),
                 n_more=_more(str(words[i]), more[i]),
+                beyond_reach=str(words[i]) == Call.CANNOT_TELL.value and bool(far[i]),
             )
         elif one.n and one.note is None:
             comparison = replace(comparison, call=Call.CANNOT_TELL, note=NO_ERROR)
@@ -228,15 +233,21 @@ def with_calls(
 
 def _answers_missing(
     found: Sequence[Difference | None], deltas: Sequence[float], level: float
-) -> Floats:
-    """Count what a decision needs: in the cell alone, or on both sides if those are fewer."""
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Count what a decision needs: in the cell alone, or on both sides if those are fewer.
+
+    Beside it whether that is beyond reach of the answers there are.
+    """
     known = [one or Difference("") for one in found]
     errors = [one.error for one in known]
-    alone = n_more_on_one_side(
-        [one.n for one in known], errors, [one.other_error for one in known], deltas, level=level
-    )
-    both = n_more([one.n + one.other_n for one in known], errors, deltas, level=level)
-    return np.fmin(alone, both)
+    own = np.asarray([one.n for one in known])
+    all_ = np.asarray([one.n + one.other_n for one in known])
+    others = [one.other_error for one in known]
+    alone = n_more_on_one_side(own, errors, others, deltas, level=level)
+    both = n_more(all_, errors, deltas, level=level)
+    missing = np.fmin(alone, both)
+    there = np.where(missing == alone, own, all_)
+    return missing, (missing > REACH * there) & (missing > ALWAYS_WITHIN_REACH)
 
 
 def _comparison(one: Difference, delta: float, family: int) -> Comparison:

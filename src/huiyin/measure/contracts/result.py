@@ -33,8 +33,10 @@ class Comparison:
     `difference`, `low`, `high` are in the metric's unit (shares as proportions). `delta` is the
     margin of indifference; `family` the number of comparisons that were corrected together;
     `n_more` about how many more answers would decide at `delta` with 80 % power (only for
-    `cannot_tell`). `call` is None where nothing can be tested (a benchmark without n); `note`
-    then says why. `n_pairs` counts the answers that were compared pair by pair, where they were.
+    `cannot_tell`), `beyond_reach` that these are over a thousand, and over ten times the answers
+    there are: nobody should wait for them. `call` is None where nothing can be tested (a benchmark
+    without n); `note` then says why. `n_pairs` counts the answers that were compared pair by pair,
+    where they were.
     """
 
     against: str
@@ -50,6 +52,7 @@ class Comparison:
     n_more: int | None = None
     note: Text | None = None
     n_pairs: int | None = None
+    beyond_reach: bool = False
 
 
 @dataclass(frozen=True, slots=True)
