@@ -7,14 +7,14 @@ import pytest
 from at_once import at_once
 from sqlalchemy import func, select
 
-from huiyin.collect.surveys.changes import do_create_survey, do_publish
+from huiyin.collect.surveys.changes import do_create_survey, do_publish, do_save_draft
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.keeping import Home, Outcome, QuotaFullError, keep_answer
 from huiyin.core.ids import new_id
 from huiyin.store.contracts import Actor
 from huiyin.store.database import Database
 from huiyin.store.intake import Intake
-from huiyin.store.tables import QuotaPlaces, Submission
+from huiyin.store.tables import QuotaPlaces, Submission, Survey
 from huiyin.store.unit_of_work import unit_of_work
 
 N_PROCESSES, N_EACH, PLACES = 2, 60, {"a": 25, "b": 40}
@@ -27,6 +27,36 @@ DEFINITION = {
         for name, most in PLACES.items()
     ],
 }
+
+
+@pytest.mark.parametrize(("before", "after"), [(3, 2), (1, 2)])
+def test_the_places_are_those_of_the_version_that_is_out(database, before, after):
+    """A page of the first version is sent back after the second one came out."""
+
+    def with_places(most):
+        quotas = [DEFINITION["quotas"][0] | {"most": most}]
+        return Definition.model_validate(DEFINITION | {"quotas": quotas})
+
+    earlier = with_places(before)
+    with unit_of_work(database, Actor.system()) as work:
+        survey = do_create_survey(work, "试", earlier)
+        do_publish(work, survey.id, survey.revision)
+        home = Home(survey.id, survey.dataset_id, 0)
+    intake = Intake(database)
+
+    def answer():
+        write = keep_answer(home, new_id(), {}, datetime.now(UTC), earlier.quotas)
+        return intake.keep(write).exception(60)
+
+    assert answer() is None
+    with unit_of_work(database, Actor.system()) as work:
+        found = work.session.get_one(Survey, survey.id)
+        do_save_draft(work, survey.id, found.revision, "试", with_places(after))
+        work.session.flush()
+        do_publish(work, survey.id, found.revision)
+    assert answer() is None
+    assert isinstance(answer(), QuotaFullError)
+    intake.close()
 
 
 def test_no_place_is_taken_twice(database):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.surveys.contracts import Ending
 from huiyin.collect.surveys.definition import Definition, Quota, Test, tests
 from huiyin.collect.surveys.logic import Answers, Fields, holds
-from huiyin.store.tables import QuotaPlaces
+from huiyin.store.tables import QuotaPlaces, Survey, SurveyVersion
 
 
 def settled_quotas(
@@ -50,11 +50,26 @@ def fetch_taken(session: Session, survey_id: str) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(asked)}
 
 
+def places_now(session: Session | Connection, survey_id: str, quota: Quota) -> int:
+    """Give how many places a quota has by the version that is out now.
+
+    An answer may be of an earlier one, that had more or fewer; what was taken away keeps its own.
+    """
+    asked = (
+        select(SurveyVersion.document)
+        .join(Survey, Survey.id == SurveyVersion.survey_id)
+        .where(Survey.id == survey_id, SurveyVersion.version == Survey.version)
+    )
+    document = session.scalar(asked) or {}
+    now = (one["most"] for one in document.get("quotas", ()) if one["id"] == quota.id)
+    return next(now, quota.most)
+
+
 def fetch_full(session: Session, survey_id: str, quotas: Iterable[Quota]) -> Quota | None:
     """Give the first of some quotas that has no place left; places are never given back."""
     for quota in quotas:
         one = (QuotaPlaces.survey_id == survey_id, QuotaPlaces.quota_id == quota.id)
         taken = session.scalar(select(QuotaPlaces.taken).where(*one))
-        if taken is not None and taken >= quota.most:
+        if taken is not None and taken >= places_now(session, survey_id, quota):
             return quota
     return None

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from huiyin.collect.surveys.contracts import SURVEY
 from huiyin.collect.surveys.definition import Definition, Quota
+from huiyin.collect.surveys.full_quotas import places_now
 from huiyin.collect.surveys.logic import Answers, Fields, holds
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.intake import RefusedWriteError, Together
@@ -172,11 +173,10 @@ def _insert_all(connection: Connection, items: Sequence[Mapping[str, Any]]) -> l
 
 
 def _take_place(connection: Connection, survey_id: str, quota: Quota) -> None:
+    most = places_now(connection, survey_id, quota)
     one = (QuotaPlaces.survey_id == survey_id) & (QuotaPlaces.quota_id == quota.id)
     taken = connection.execute(
-        update(QuotaPlaces)
-        .where(one, QuotaPlaces.taken < quota.most)
-        .values(taken=QuotaPlaces.taken + 1)
+        update(QuotaPlaces).where(one, QuotaPlaces.taken < most).values(taken=QuotaPlaces.taken + 1)
     )
     if taken.rowcount:
         return
