@@ -1,14 +1,14 @@
 import { Alert, Form, type FormInstance } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiError } from '../api/client.ts'
+import { ApiError } from '../api/client.ts'
 import { useLanguage } from '../app/language.ts'
 import { Dialog } from './Dialog.tsx'
 
 type Props<T> = {
   title: string
   initial: Partial<T>
-  error: ApiError | null
+  error: Error | null
   busy: boolean
   submit?: string
   onSubmit: (given: T) => void
@@ -23,7 +23,7 @@ export function FormDialog<T extends object>({ title, initial, error, busy, subm
   const [form] = Form.useForm<T>()
   return (
     <Dialog title={title} onCancel={onClose} onOk={() => form.submit()} okText={submit ?? t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} destroyOnHidden>
-      {error && <Alert type={error.status === 409 ? 'warning' : 'error'} showIcon title={error.say(language)} style={{ marginBottom: 16 }} />}
+      {error && <Alert type={error instanceof ApiError && error.status === 409 ? 'warning' : 'error'} showIcon title={error instanceof ApiError ? error.say(language) : String(error)} style={{ marginBottom: 16 }} />}
       <Form<T> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={onSubmit} style={{ marginTop: 16 }}>
         {typeof children === 'function' ? children(form) : children}
       </Form>

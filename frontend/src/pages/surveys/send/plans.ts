@@ -61,4 +61,6 @@ export function planOf(given: Given, kept?: Plan): Plan {
   }
 }
 
-const filled = (words: Words | undefined): Words => Object.fromEntries(Object.entries(words ?? {}).filter(([, said]) => said.trim()))
+/** A field that nobody touched is there without words. */
+const filled = (words: Record<string, string | undefined> | undefined): Words =>
+  Object.fromEntries(Object.entries(words ?? {}).filter((one): one is [string, string] => Boolean(one[1]?.trim())))
