@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from huiyin.app.wiring import build_worker
 from huiyin.core.text import Text
 from huiyin.people.contracts import Role
+from huiyin.people.settings import do_change_setting
 from huiyin.store.jobs.worker import Worker
 from huiyin.store.tables import Dataset, DatasetVersion, Import, Job
 
@@ -122,6 +123,27 @@ def a_dataset_that_gets_nothing_more_is_said(page, address, house):
     page.get_by_text("stopped arriving").first.wait_for()
 
 
+def a_fetch_that_failed_says_why(page, address, house):
+    folder = house.more.parent / "取数"
+    folder.mkdir()
+    (folder / "坏.csv").write_bytes(bytes(range(32)))
+    with house.uow() as uow:
+        do_change_setting(uow, "source_folders", str(folder), 0)
+    body = {"kind": "folder", "source": {"folder": str(folder)}}
+    made = house.root.post(f"{API}/datasets/{house.dataset}/refreshes", json=body)
+    assert made.status_code == 200, made.text
+    house.root.post(f"{API}/datasets/{house.dataset}/refreshes/{made.json()['id']}/run")
+    work(house)
+    page.goto(f"{address}/datasets/{house.dataset}?tab=refresh")
+    page.get_by_role("alert").filter(has_text="坏.csv").wait_for()
+    (folder / "坏.csv").unlink()
+    write(folder / "好.csv", 9, first=5000)
+    house.root.post(f"{API}/datasets/{house.dataset}/refreshes/{made.json()['id']}/run")
+    work(house)
+    page.goto(f"{address}/datasets/{house.dataset}")
+    page.get_by_text("自动取数 · 9 行").wait_for()
+
+
 def weights_are_tried_before_they_are_kept(page, address, house):
     page.goto(f"{address}/metrics?tab=weights&dataset={house.dataset}")
     page.get_by_role("button", name="从数据集的维度开始").click()
@@ -142,5 +164,6 @@ def test_data_on_its_way_is_seen_and_steered(house, visitor):
         versions_are_compared_and_one_comes_back(page, address, house)
         a_running_job_is_cancelled(page, address, house)
         a_job_that_is_tried_again_waits_too(page, address, house)
+        a_fetch_that_failed_says_why(page, address, house)
         weights_are_tried_before_they_are_kept(page, address, house)
         a_dataset_that_gets_nothing_more_is_said(page, address, house)

@@ -12,7 +12,7 @@ export type Refresh = {
   schedule: { cron: string; zone: string; enabled: boolean; next_run_at: string | null } | null
   last_good_at: string | null
   last_tried_at: string | null
-  last_error: Text | null
+  last_error: { sentence: Text; at: string } | null
   revision: number
   created_at: string
   created_by: string | null

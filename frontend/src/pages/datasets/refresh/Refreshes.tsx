@@ -61,7 +61,7 @@ function One({ refresh, sources, onEdit, onJob }: OneProps) {
           [t('refresh.mode'), t(refresh.mode === 'update' ? 'more.update' : 'more.replace')],
         ]}
       />
-      {refresh.last_error && <Alert type="error" showIcon title={say(refresh.last_error)} />}
+      {refresh.last_error && <Alert type="error" showIcon title={say(refresh.last_error.sentence)} description={<When at={refresh.last_error.at} />} />}
     </section>
   )
 }
