@@ -212,3 +212,30 @@ def test_a_shop_of_a_city_is_the_shop(surveys):
     for said in ("成都的春熙路店NPS", "NPS of the Chengdu Chunxi Road store"):
         where = surveys.ask(said).query.where
         assert [(one.column, one.values) for one in where] == [("门店", ("成都春熙路店",))]
+
+
+def test_a_place_with_more_of_a_name_is_a_shop_that_there_is_not(surveys):
+    assert surveys.ask("上海浦东店的满意度").reason.value == "no_such_value"
+    assert surveys.ask("上海的满意度").reason.value == "value"
+
+
+def test_what_is_named_first_to_compare_with_is_the_other_side(surveys):
+    asked = surveys.ask("跟竞品比，我们的价格感知怎么样", "竞品对比").understood
+    assert (asked.where[0].values, asked.compare.value) == (("示例公司",), "竞品甲")
+    usual = surveys.ask("我们跟竞品比，价格感知怎么样", "竞品对比").understood
+    assert (usual.where[0].values, usual.compare.value) == (("示例公司",), "竞品甲")
+
+
+def test_two_days_and_each_of_them_are_two_questions(surveys):
+    assert surveys.ask("一季度跟二季度满意率各是多少").reason.value == "period"
+    assert surveys.ask("一季度跟二季度满意率比怎么样").understood.compare is not None
+
+
+def test_a_mean_after_its_rating_is_a_mean_and_before_it_a_score(surveys):
+    assert surveys.ask("各渠道的满意度均值").understood.metrics == ("mean:总体满意度",)
+    assert surveys.ask("各渠道的平均满意度").understood.metrics == ("score:总体满意度",)
+
+
+def test_three_things_weighed_against_each_other_are_drivers_of_the_last(surveys):
+    asked = surveys.ask("服务、价格、环境，哪个对NPS影响更大").understood
+    assert (asked.kind.value, asked.metrics) == ("drivers", ("nps",))

@@ -163,6 +163,7 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
         return _of(period)
     if len(periods) == 2:  # noqa: PLR2004
         apart = _side_by_side(mentions, periods) or _sets_apart(mentions)
+        apart = apart and not _each_of_them(mentions)
         return (
             _two(periods[0][1], periods[1][1], mentions) if apart else Times(trouble=Missing.PERIOD)
         )
@@ -286,6 +287,17 @@ def _against_now(period: Period, today: date) -> Times:
         return Times(trouble=Missing.PERIOD)
     against = Against.YEAR_AGO if unit == "year" else Against.PREVIOUS
     return Times(now.since, now.until, given=True, unit=unit, compare=Compare(against))
+
+
+EACH_OF_THEM = re.compile(
+    r"各(?:是|有|自)?(?:多少|几)|分别(?:是|为|有)?(?:多少|几)|\brespectively\b"
+)
+
+
+def _each_of_them(mentions: Mentions) -> bool:
+    """Tell 一季度和二季度各是多少: two numbers, and no difference of them."""
+    differ = mentions.says("than", "compare", "up", "down", "change", "why", "year_ago", "previous")
+    return EACH_OF_THEM.search(mentions.text) is not None and not differ
 
 
 SETS_APART = (

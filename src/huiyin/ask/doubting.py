@@ -22,6 +22,7 @@ SETS_APART = re.compile(
 POINTS_BACK = re.compile(
     r"它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
 )
+WHERE_THEY_ARE = re.compile(r"(?:它们|他们|这些|这几|那几|那些).{0,6}(?:在|是|属于|归)(?:哪|谁)")
 AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)(?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平)"
     r"|[和跟与同](?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平).{0,3}(?:比|差|[高低])"
@@ -116,6 +117,9 @@ class Doubting:
         if self._said.named.open_value is None:
             return None
         word, options = self._said.named.open_value
+        shop = leftovers.place_goes_on(self._mentions, word)
+        if shop:
+            return refuse(Why.NO_SUCH_VALUE, shop)
         return ask_back(Missing.VALUE, self._so_far, word, options)
 
     def _each_left(self) -> Doubt:
@@ -191,6 +195,8 @@ class Doubting:
 
     def _points_back(self) -> bool:
         """Tell 为什么它们差: the groups of a ranking are pointed at, none is named."""
+        if self._last is not None and WHERE_THEY_ARE.search(self._mentions.text):
+            return True
         picked = self._last is not None and self._last.kind in {Kind.RANKING, Kind.THRESHOLD}
         return (
             picked

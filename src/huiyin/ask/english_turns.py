@@ -107,6 +107,14 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\bthan (?:they|it|we) (?:were|was|did|had)(?: in)? (?=last|this|a year|the|q[1-4])",
             "than ",
         ),
+        # how often do gold members come back
+        (
+            (
+                r"\bhow often (?:do|does|did) (.{1,40}?)"
+                r" (?:come back|buy again|return|reorder|repurchase)\b"
+            ),
+            r"repurchase rate of \1",
+        ),
         # how hard was it for customers with returns
         (r"\bhow (?:hard|difficult) (?:is|was) it (?:for )?", "effort score of "),
         # the same stretch of last year

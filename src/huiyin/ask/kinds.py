@@ -25,6 +25,7 @@ from huiyin.ask.turns import (
     SIZE,
     STRONG_VOICES,
     THAN_NUMBER,
+    WEIGHED,
     drives,
     hits,
     relates,
@@ -218,6 +219,9 @@ def _of_them(mentions: Mentions, at: int) -> bool:
 WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business|os)\b(?! ones)")
 
 
+WHICH_HAVE = re.compile(r"\bwhich \w+ \w+s (?:have|are|were|had|score|get|do|did)\b")
+
+
 def _count(mentions: Mentions, places: list[int]) -> int:
     for at, token in enumerate(mentions.tokens):
         if (mentions.counts_all(at) and not _ranks_them(mentions, at)) or _of_them(mentions, at):
@@ -229,9 +233,9 @@ def _count(mentions: Mentions, places: list[int]) -> int:
     if SEVERAL_WORDS.search(mentions.text):
         return SEVERAL
     groups = [t for t in mentions.tokens if t.of(Sort.COLUMN, Sort.GENERIC)]
-    if WHICH_ONE.search(mentions.text):
-        return 1
     plural = any(t.text[-1] == "s" and t.text[-2:] not in {"ss", "is"} for t in groups)
+    if WHICH_ONE.search(mentions.text) and not (plural and WHICH_HAVE.search(mentions.text)):
+        return 1
     return SEVERAL if plural and places else 1
 
 
@@ -251,7 +255,9 @@ def kind_of(
     picks = compare or lags or _ranks_groups(mentions, grouped=grouped)
     if _voices(mentions, n_metrics, levels=levels):
         return Kind.VOICES
-    if DRIVES.search(mentions.text) and WEIGHS.search(mentions.text) and not two_sides:
+    weighed = n_metrics > SEVERAL - TWO and WEIGHED.search(mentions.text)
+    told = DRIVES.search(mentions.text) and WEIGHS.search(mentions.text) and not two_sides
+    if weighed or told:
         return Kind.DRIVERS
     if _asks_why(mentions):
         return Kind.WHY

@@ -248,6 +248,17 @@ def _ends_as_thing(mentions: Mentions, end: int) -> bool:
     return not any(t.start < found.end() and end < t.end for t in known)
 
 
+def place_goes_on(mentions: Mentions, word: str) -> str | None:
+    """Find 上海浦东店: a known place begins the name of a shop that there is not."""
+    text = mentions.text
+    for first, last in mentions.scanned.left:
+        if text[:first].endswith(word) and is_han(text[first]):
+            found = PLACE_AFTER.match(text, last)
+            if found and text[found.end() - 1] not in "省市县州":
+                return word + text[first : found.end()]
+    return None
+
+
 NUMBERED = re.compile(r"\d+\.\d+")
 IN_PLACE = re.compile(r"\b(?:in|of|for|from|at|among) (?:(?:our|the|my) )?$")
 MEASURED = re.compile(

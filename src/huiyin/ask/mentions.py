@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from huiyin.ask.meanings import OWN_METRIC, Meaning, Sort, Vocabulary
 from huiyin.ask.scanning import Scanned, Token
@@ -33,7 +34,7 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = _counted_ends(_during(scanned.tokens))
+        self.tokens = _counted_ends(_during(_doing(scanned.tokens)))
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -209,6 +210,17 @@ class Mentions:
         return Mention(0, 0, f"{name}:{overall.name}", overall.name)
 
 
+def _doing(tokens: Sequence[Token]) -> list[Token]:
+    """Take 办理 of 办理贷款的客户 as a verb: it rates nothing right before a value."""
+    found = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        rates = token.first is not None and token.first.sort is Sort.RATING
+        touches = token.end == after.start and after.of(Sort.VALUE) is not None
+        if rates and touches and token.of(Sort.FILLER):
+            found[at] = replace(token, meanings=(Meaning(Sort.FILLER),))
+    return found
+
+
 DURING = frozenset({"over", "to", "up to", "across"})
 
 
@@ -241,7 +253,8 @@ def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
 
 def _softly(tokens: Sequence[Token]) -> bool:
     means = [t for t in tokens if any(m.name == "mean" for m in t.meanings)]
-    return all(token.text in SOFT_MEAN for token in means)
+    led = bool(means) and means[0] is tokens[0]  # 平均满意度, but 满意度均值
+    return led and all(token.text in SOFT_MEAN for token in means)
 
 
 def _is_small(token: Token) -> bool:

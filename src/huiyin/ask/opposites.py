@@ -12,7 +12,8 @@ from huiyin.ask.named import Named
 from huiyin.measure.contracts import Against, Compare, Filter
 
 BY_DEGREE = re.compile(
-    r"(?:是不是|是否|有没有)(?:也|会|就)?(?:更|偏|比较|明显|特别)?[高低好差](?!于)"
+    r"(?:是不是|是否|会不会)(?:也|会)?更(?:爱|愿意|想|喜欢|乐意|容易|肯)"
+    r"|(?:是不是|是否|有没有)(?:也|会|就)?(?:更|偏|比较|明显|特别)?[高低好差](?!于)"
     r"|(?:明显|特别|更|偏)(?:要)?[高低好差](?![级兴])(?:些|点)?(?:吗|么|不|$|[?？])"
     r"|算(?:不算|得上|是)?(?:是)?(?:高|低|好|差|不错)的?(?:吗|么|不|$|[?？])"
     r"|[高低好差](?:很多|不少|一截|一大截)(?:吗|么|$|[?？])"
@@ -60,7 +61,7 @@ def _pair(
         named.by = []
     named.by = [column for column in named.by if column != twice[0]]
     pair = [(at, one) for at, one in equal if one.column == twice[0]]
-    second = pair[1]
+    second = pair[0] if _named_first(mentions, pair[0][0]) else pair[1]
     if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two
         named.by = []
     kept = [one for one in named.values if one != second]
@@ -68,6 +69,29 @@ def _pair(
     if len(second[1].values) > 1:
         return None, named.values
     return group, kept
+
+
+def _named_first(mentions: Mentions, at: int) -> bool:
+    """Tell 跟竞品比,我们的…: the first value is what the other is compared with."""
+    token = mentions.tokens[at]
+    return (
+        COMPARED_WITH.search(mentions.text[: token.start]) is not None
+        and SO_COMPARED.match(mentions.text, token.end) is not None
+    ) or (
+        mentions.text[: token.start].endswith(
+            ("compared with ", "compared to ", "against ", "比起")
+        )
+        and token.start < LEADS
+    )
+
+
+LEADS = 20
+COMPARED_WITH = re.compile(
+    r"(?:^|[,，])(?:请问|那|帮我看看)?(?:跟|和|与|同|对比|相比|比起|相较于?|相对于?)$"
+)
+SO_COMPARED = re.compile(
+    r"(?:的?(?:客户|顾客|用户|会员|渠道|大区|手机用户|那边))?(?:比|比起来|相比|对比|比较|相较)(?:的话|之下)?[,，]"
+)
 
 
 def sets_apart(mentions: Mentions) -> bool:

@@ -29,7 +29,7 @@ from huiyin.ask.saying import NO_GROUPS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_whole, second_kind
 from huiyin.ask.spelling import normal
-from huiyin.ask.turns import explained_by_form
+from huiyin.ask.turns import WEIGHED, explained_by_form
 from huiyin.ask.wording import ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
@@ -173,7 +173,8 @@ class _Completing:
     def _metric_missing(self, whole: Understood) -> Asked | None:
         if whole.kind is Kind.VOICES:
             return None
-        if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1:
+        weighed = WEIGHED.search(self._mentions.text) is not None
+        if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1 and not weighed:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         if whole.kind is Kind.DRIVERS and self._vocabulary.overall():
             return self._outcome_as_target(whole)

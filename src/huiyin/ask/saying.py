@@ -15,7 +15,7 @@ from huiyin.ask.meant import Meant
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.opposites import compares, read_groups
-from huiyin.ask.turns import drives, relates
+from huiyin.ask.turns import WEIGHED, drives, relates
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
@@ -232,6 +232,8 @@ class Saying:
         metrics = self._ids(said)
         first = next(iter(metrics or (self.last.metrics if self.last else ())), "")
         found = read_threshold(self.mentions)
+        if said.kind is Kind.DRIVERS and len(metrics) > 1 and WEIGHED.search(self.mentions.text):
+            metrics = metrics[-1:]
         kind = Kind.NUMBER if said.all_aspects and said.kind is Kind.RANKING else said.kind
         ranks = kind in {Kind.RANKING, None}
         by = tuple(said.named.by or self._by_of_values(said))

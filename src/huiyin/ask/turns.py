@@ -119,6 +119,10 @@ RELATES = re.compile(
     r"|fewer)\b.{1,60}"
     r"\b(?:more|less|higher|lower|better|worse|fewer|happier|unhappier)\b"
 )
+WEIGHED = re.compile(
+    r"(?:哪(?:个|项|一个|一项|方面|块)|谁)(?:更|最|比较)?(?:能|会)?(?:对|影响|拉动|左右|决定)"
+)
+"""服务和价格哪个对NPS影响大: what is named before is weighed, what comes last is the target."""
 HITS = re.compile(
     r"拉低|拉高|拖低|拖累|影响|带动|左右|提升|提高|提振|降低|促进|推高|推动|伤害|损害|打击|吓跑"
     r"|留住"
@@ -221,7 +225,10 @@ def _hits_in_english(mentions: Mentions) -> bool:
 def _in_value(mentions: Mentions, match: re.Match[str]) -> bool:
     """Tell 广告太多的用户: the quality is part of a value's own name."""
     values = [t for t in mentions.tokens if t.of(Sort.VALUE, Sort.YES_NO)]
-    return any(t.start < match.start() < t.end for t in values)
+    measures = [t for t in mentions.tokens if t.of(Sort.METRIC)]  # 满意的客户占比
+    return any(t.start < match.start() < t.end for t in values) or any(
+        t.start <= match.start() and match.end() <= t.end for t in measures
+    )
 
 
 FORMS = (
