@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from huiyin.core.absence import NotEstimable
@@ -26,32 +27,82 @@ from huiyin.measure.hiding.protection import protected
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
-from huiyin.measure.task import Task, prepare
+from huiyin.measure.task import Task, prepare_all
 
 
 def answer_on(
     dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules = HOUSE_RULES
 ) -> Result:
-    """Answer a query on an open dataset by metric rules; see `run.answer`."""
-    task = prepare(dataset, query, viewer, rules)
-    levels = [_level(task, cells) for cells in _cell_sets(task)]
-    cells = [_cells(task, level) for level in levels]
-    found = _all_found(task, levels, cells)
-    flat = list(chain.from_iterable(chain.from_iterable(cells)))
-    made = flat
-    if task.query.compare:
-        gaps = list(chain.from_iterable(chain.from_iterable(found)))
-        asked = {one.text: one for one in task.wanted.asked}
-        deltas = [_margin(asked[cell.metric], gap) for cell, gap in zip(flat, gaps, strict=True)]
-        made = with_calls(flat, gaps, deltas, query.level)
-    made = protected(task, levels, made)
-    return Result(
-        query=task.query,
-        definition=tuple(one.definition() for one in task.wanted.asked),
-        data=data_facts(task, levels[0], made),
-        cells=tuple(made),
-        notes=notes(task, made),
+    """Answer a query on an open dataset by metric rules; see `run.answer`.
+
+    Metrics that count different rows (complaints beside orders) are answered side by side: each has
+    its own n and its own small groups, and their comparisons are one family.
+    """
+    parts = [_Part.of(task) for task in prepare_all(dataset, query, viewer, rules)]
+    made = [
+        protected(part.task, part.levels, cells)
+        for part, cells in zip(parts, _called(parts), strict=True)
+    ]
+    first, cells = parts[0].task, _in_order(query, parts, made)
+    said = chain.from_iterable(
+        notes(part.task, own, cells) for part, own in zip(parts, made, strict=True)
     )
+    asked = {one.text: one for part in parts for one in part.task.wanted.asked}
+    return Result(
+        query=replace(first.query, metrics=query.metrics),
+        definition=tuple(asked[text].definition() for text in query.metrics),
+        data=data_facts(first, parts[0].levels[0], cells),
+        cells=tuple(cells),
+        notes=tuple(dict.fromkeys(said)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is told of one set of rows: cells and differences by level, metric and cell."""
+
+    task: Task
+    levels: list[Level]
+    cells: list[list[list[Cell]]]
+    found: list[list[list[Difference | None]]]
+
+    @classmethod
+    def of(cls, task: Task) -> _Part:
+        """Fetch and estimate it."""
+        levels = [_level(task, cells) for cells in _cell_sets(task)]
+        cells = [_cells(task, level) for level in levels]
+        return cls(task, levels, cells, _all_found(task, levels, cells))
+
+    @property
+    def flat(self) -> list[Cell]:
+        """All its cells."""
+        return list(chain.from_iterable(chain.from_iterable(self.cells)))
+
+
+def _called(parts: Sequence[_Part]) -> list[list[Cell]]:
+    """Put the calls on the cells of each part, corrected over all of them together."""
+    query = parts[0].task.query
+    if not query.compare:
+        return [part.flat for part in parts]
+    flat = [cell for part in parts for cell in part.flat]
+    gaps = [gap for part in parts for gap in chain.from_iterable(chain(*part.found))]
+    asked = {one.text: one for part in parts for one in part.task.wanted.asked}
+    deltas = [_margin(asked[cell.metric], gap) for cell, gap in zip(flat, gaps, strict=True)]
+    made = iter(with_calls(flat, gaps, deltas, query.level))
+    return [list(islice(made, len(part.flat))) for part in parts]
+
+
+def _in_order(query: Query, parts: Sequence[_Part], made: Sequence[list[Cell]]) -> list[Cell]:
+    """Bring the cells of all parts into one order: by level, then metric as asked, then cell."""
+    if len(parts) == 1:
+        return made[0]
+    placed: list[tuple[int, int, Cell]] = []
+    for part, cells in zip(parts, made, strict=True):
+        own = iter(cells)
+        for at, level in enumerate(part.cells):
+            for metric in level:
+                placed += [(at, query.metrics.index(c.metric), c) for c in islice(own, len(metric))]
+    return [cell for _, _, cell in sorted(placed, key=lambda one: one[:2])]
 
 
 def _margin(asked: Asked, gap: Difference | None) -> float:

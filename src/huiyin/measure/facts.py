@@ -153,8 +153,17 @@ def _finite(number: float) -> float | None:
     return float(number) if math.isfinite(number) else None
 
 
-def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
-    """Say what a reader of the numbers should know."""
+def notes(task: Task, cells: Sequence[Cell], everything: Sequence[Cell]) -> tuple[Text, ...]:
+    """Say what a reader of the numbers should know.
+
+    Parameters
+    ----------
+    task : Task
+    cells : sequence of Cell
+        Of the task, protected.
+    everything : sequence of Cell
+        Those of the whole query: what is hidden is counted over it.
+    """
     drawn, made = task.drawn, []
     if drawn.by_customer and task.query.cluster is None:
         made.append(CLUSTERED)
@@ -169,7 +178,7 @@ def notes(task: Task, cells: Sequence[Cell]) -> tuple[Text, ...]:
         made.append(said)
     made += _told_by_facts(task)
     made += _left_open(task)
-    if hidden := sum(1 for cell in cells if is_hidden(cell)):
+    if hidden := sum(1 for cell in everything if is_hidden(cell)):
         made.append(HIDDEN.format(n=hidden))
     if task.query.compare and task.query.compare.against is Against.COMPETITOR:
         made.append(PAIRED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,7 +24,7 @@ from huiyin.measure.hiding.private import (
 from huiyin.measure.metric import HOUSE_RULES, LevelPoints, MetricRules
 from huiyin.measure.operations.moments import first_and_last_day
 from huiyin.measure.periods import Window
-from huiyin.measure.row_facts import Fact
+from huiyin.measure.row_facts import Fact, RowSet
 
 NO_DATES = Text(
     "没有日期列，不能按时间筛选或分段；用 --set “列=time”指明日期列",
@@ -61,9 +62,35 @@ def prepare(
     *,
     of_rows: bool = False,
 ) -> Task:
-    """Check a query and find what it means in this dataset.
+    """Check a query and find what it means in this dataset; all metrics count the same rows.
 
     Where a cube gives the same sums they are taken from it, unless `of_rows` is asked.
+
+    Raises
+    ------
+    QueryError
+        It names something that does not exist or does not fit.
+    """
+    tasks = prepare_all(dataset, query, viewer, rules, of_rows=of_rows)
+    if len(tasks) > 1:
+        raise QueryError(OTHER_ROWS.format(names=listed(query.metrics)))
+    return tasks[0]
+
+
+def prepare_all(
+    dataset: Dataset,
+    query: Query,
+    viewer: Viewer,
+    rules: MetricRules = HOUSE_RULES,
+    *,
+    of_rows: bool = False,
+) -> tuple[Task, ...]:
+    """Check a query as `prepare` does; one task for each set of rows that its metrics count.
+
+    Returns
+    -------
+    tuple of Task
+        Each has the query with its own metrics, in their order; the dataset's own rows come first.
 
     Raises
     ------
@@ -82,6 +109,33 @@ def prepare(
         find_metric(text, dataset.codebook, query, rules, days_asked) for text in query.metrics
     )
     refuse_single_values(dataset, asked, viewer)
+    viewer = allowed(viewer, rules)
+    return tuple(
+        _task(dataset, query, viewer, some, rules, n_groups_asked, of_rows=of_rows)
+        for some in _by_rows(asked)
+    )
+
+
+def _by_rows(asked: Sequence[Asked]) -> list[tuple[Asked, ...]]:
+    """Part metrics by the rows that they count, the dataset's own first."""
+    found: dict[RowSet | None, list[Asked]] = {}
+    for one in asked:
+        found.setdefault(one.reading.rows, []).append(one)
+    return [tuple(found[rows]) for rows in sorted(found, key=lambda rows: rows is not None)]
+
+
+def _task(
+    dataset: Dataset,
+    query: Query,
+    viewer: Viewer,
+    asked: tuple[Asked, ...],
+    rules: MetricRules,
+    n_groups_asked: int,
+    *,
+    of_rows: bool,
+) -> Task:
+    """Make ready what is asked of one set of rows."""
+    query = replace(query, metrics=tuple(one.text for one in asked))
     bands = band_facts(dataset.codebook, query, rules.cuts)
     dataset = _with_facts(dataset, query, asked, bands)
     for one in asked:
@@ -96,7 +150,6 @@ def prepare(
         and query.compare.against is Against.GROUP
         and any(dataset.is_list(name) for name in query.by)
     )
-    viewer = allowed(viewer, rules)
     window, by_psu = Window(query.since, query.until), wanted.has_sums
     cube = None if of_rows else fitting_cube(dataset, query, viewer, wanted)
     if cube is not None:
@@ -114,19 +167,16 @@ def _with_facts(
     Raises
     ------
     QueryError
-        Two metrics count different rows, or durations are weighted.
+        Durations are weighted.
     """
     facts = {fact.name: fact for fact in bands}
     facts |= {fact.name: fact for one in asked for fact in one.reading.facts}
-    row_sets = {one.reading.rows for one in asked}
-    if len(row_sets) > 1:
-        raise QueryError(OTHER_ROWS.format(names=listed(query.metrics)))
     if any(one.reading.clock for one in asked) and (query.weighting or query.strata):
         raise QueryError(UNWEIGHTED_CLOCKS)
     for fact in facts.values():
         if fact.check is not None:
             fact.check(dataset, query)
-    return dataset.with_facts(tuple(facts.values()), row_sets.pop(), query)
+    return dataset.with_facts(tuple(facts.values()), asked[0].reading.rows, query)
 
 
 def _with_known_delivery(dataset: Dataset, asked: Asked, rules: MetricRules) -> Asked:

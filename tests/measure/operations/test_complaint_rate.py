@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -19,7 +20,6 @@ from huiyin.measure.contracts import (
     Filter,
     Grain,
     Query,
-    QueryError,
     Unit,
     Viewer,
     Weighting,
@@ -28,6 +28,7 @@ from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset
+from huiyin.measure.hiding.protection import is_hidden
 from huiyin.measure.operations import complaint_rows
 from huiyin.measure.run import CorridorOverSnapshot, answer
 from huiyin.measure.task import prepare
@@ -243,11 +244,45 @@ def test_weights_weigh_orders_and_complaints_alike(engine, shops, tickets):
     assert cell.estimate == pytest.approx(sum(weights[i] for i, _ in pairs) / sum(weights))
 
 
-def test_it_is_not_asked_with_metrics_of_other_rows(engine, shops, tickets):
+@pytest.mark.parametrize("viewer", [OWNER, Viewer("staff", minimum_n=40)])
+@pytest.mark.parametrize("coded", [False, True])
+def test_it_stands_beside_metrics_of_other_rows_each_with_its_own_n(
+    engine, shops, tickets, tmp_path, viewer, coded
+):
+    """Asked in one question each metric says what it says alone; comparisons are one family."""
     bought, told = drawn(1)
-    rules, both = under(tickets([*ASK, *told])), Query(("complaint_rate", "repurchase"))
-    with pytest.raises(QueryError, match="count different rows"):
-        answer(engine, shops(bought), both, OWNER, rules)
+    rules, metrics = under(tickets([*ASK, *told])), ("complaint_rate", "repurchase", "churn")
+    snapshot = shops(bought)
+    cube = Cube(tmp_path / "cube") if coded else None
+    corridor = CorridorOverSnapshot(engine, snapshot, viewer).with_cube(cube).under(rules)
+    query = Query(metrics, by=("店",), compare=Compare(Against.REST), subtotals=True)
+    found = corridor.answer(query)
+    assert [one.metric for one in found.definition] == list(metrics)
+    assert found.query.metrics == metrics
+    alone = {m: corridor.answer(replace(query, metrics=(m,))) for m in metrics}
+    assert {cell.n for cell in alone["complaint_rate"].cells} != {
+        cell.n for cell in alone["repurchase"].cells
+    }
+    families = 0
+    for metric, one in alone.items():
+        own = [cell for cell in found.cells if cell.metric == metric]
+        assert [_without_family(cell) for cell in own] == [_without_family(c) for c in one.cells]
+        families += max((c.comparison.family for c in one.cells if c.comparison), default=0)
+        assert {n for n in one.notes if "cells" not in n.say("en")} <= set(found.notes)
+    assert {c.comparison.family for c in found.cells if c.comparison} == {families}
+    places = [(len(cell.by), metrics.index(cell.metric)) for cell in found.cells]
+    assert places == sorted(places, key=lambda place: (-place[0], place[1]))
+    hidden = sum(1 for cell in found.cells if is_hidden(cell))
+    told_hidden = [n.say("en") for n in found.notes if "cells of too few" in n.say("en")]
+    assert told_hidden == ([f"{hidden} cells of too few customers are not shown"] if hidden else [])
+
+
+def _without_family(cell):
+    """Leave out what hangs on how many comparisons are made together."""
+    if cell.comparison is None:
+        return cell
+    gap = replace(cell.comparison, family=0, q=None, call=None, n_more=None)
+    return replace(cell, comparison=gap)
 
 
 def test_a_rise_of_complaints_is_called_real(engine, shops, tickets):

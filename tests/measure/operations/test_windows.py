@@ -171,9 +171,12 @@ def test_churn_of_one_start_and_against_the_quarter_before(engine, orders):
     assert cell.comparison.reference == pytest.approx(by_quarter["2025-04-01"])
 
 
-def test_churn_is_asked_by_itself(engine, orders):
-    with pytest.raises(QueryError, match="one by one"):
-        answer(engine, orders, Query(("churn", "repurchase")), OWNER)
+def test_churn_stands_beside_a_metric_of_the_orders_themselves(engine, orders):
+    days = {"since": date(2025, 7, 1), "until": date(2025, 9, 30)}
+    both = answer(engine, orders, Query(("churn", "repurchase"), **days), OWNER)
+    alone = [answer(engine, orders, Query((m,), **days), OWNER) for m in ("churn", "repurchase")]
+    assert both.cells == alone[0].cells + alone[1].cells
+    assert both.cells[0].n != both.cells[1].n
 
 
 @pytest.fixture

@@ -46,8 +46,9 @@ _UNLIKE = Text(
     "“{a}” and “{b}” have different units: they are not added or subtracted, but may be divided",
 )
 _NOT_COMBINED = Text(
-    "“{m}”数的是别的行，或是时长的分位数，不能再拿来算",
-    "“{m}” counts other rows, or is a quantile of durations: nothing is made of it",
+    "“{m}”数的是别的行，或是时长的分位数，不能再拿来算；可以和别的指标一起问，并排看",
+    "“{m}” counts other rows, or is a quantile of durations: nothing is made of it; it can be "
+    "asked beside other metrics",
 )
 _PRIVATE = Text(
     "“{c}”是客户原话、联系方式或逐份的编号，不能作为指标的条件",

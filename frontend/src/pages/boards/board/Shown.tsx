@@ -59,7 +59,7 @@ export function Shown({ board }: { board: Board }) {
       />
       <FilterBar tiles={shown.tiles} filters={filters} still={tv} onChange={({ period, where }) => choose({ period, where, filtered: '1' })} />
       {draft && <p className="soft small no-print">{t('boards.editing')}</p>}
-      {shown.left_out.length > 0 && <Alert className="left-out" type="info" showIcon title={t('boards.leftOut')} description={<ul>{shown.left_out.map((words) => <li key={say(words)}>{say(words)}</li>)}</ul>} {...(draft ? { closable: { onClose: () => setDraft({ ...shown, left_out: [] }) } } : {})} />}
+      {!tv && shown.left_out.length > 0 && <Alert className="left-out" type="info" showIcon title={t('boards.leftOut')} description={<ul>{shown.left_out.map((words) => <li key={say(words)}>{say(words)}</li>)}</ul>} {...(draft ? { closable: { onClose: () => setDraft({ ...shown, left_out: [] }) } } : {})} />}
       <Grid tiles={shown.tiles} changing={draft !== null} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
         {(tile, narrow) => (
           <TileFrame
