@@ -1,5 +1,8 @@
 """An upgrade shows no number that the build before it computed."""
 
+import pytest
+
+from huiyin.app import builds
 from huiyin.app.builds import forget_other_builds, this_build
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import opened_system
@@ -24,6 +27,21 @@ def test_results_of_another_build_are_computed_anew(tmp_path):
     assert number(folders, 2) == 2
     assert not (folders.cache / "cubes").exists()
     assert (folders.cache / "asked" / "one").exists()
+
+
+def test_what_cannot_be_removed_is_not_taken_for_this_build_s(tmp_path, monkeypatch):
+    folders = Folders(tmp_path)
+    forget_other_builds(folders, "old")
+    (folders.cache / "cubes").mkdir()
+
+    def held(folder, *, ignore_errors=False):
+        if not ignore_errors:
+            raise PermissionError(folder)
+
+    monkeypatch.setattr(builds.shutil, "rmtree", held)
+    with pytest.raises(PermissionError, match="cubes"):
+        forget_other_builds(folders, "new")
+    assert (folders.cache / builds.MARKER).read_text("utf-8") == "old"
 
 
 def test_a_server_that_starts_forgets_what_another_build_computed(tmp_path):

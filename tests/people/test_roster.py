@@ -210,6 +210,23 @@ def test_what_several_units_are_called_is_asked_about_in_full(house):
         preview(house, later)
 
 
+def test_a_unit_has_one_code_however_often_the_list_names_it(house):
+    twice = [
+        ["单位", "上级单位", "编号"],
+        ["华东", "", "E"],
+        ["上海", "华东", "SH"],
+        ["上海", "华东", ""],
+    ]
+    roster = read_roster(workbook(人员=department("上海"), 单位=twice))
+    assert roster.units["华东", "上海"] == "SH"
+    apply(house, roster, preview(house, roster))
+    with pytest.raises(BadRosterError, match=r"华东 / 上海.*SH.*HS"):
+        read_roster(workbook(人员=department("上海"), 单位=[*twice, ["上海", "华东", "HS"]]))
+    called = Roster(roster.people, {("上海",): "HS", ("华东", "上海"): "SH"})
+    with pytest.raises(BadRosterError, match=r"HS.*SH"):
+        preview(house, called)
+
+
 def test_a_parent_is_a_name_a_code_or_a_path_and_names_may_come_twice(house):
     rows = [
         ["单位", "上级单位", "编号"],

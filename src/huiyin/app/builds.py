@@ -38,11 +38,23 @@ def forget_other_builds(folders: Folders, build: str) -> None:
     folders : Folders
     build : str
         As `this_build` gives it.
+
+    Raises
+    ------
+    OSError
+        Something cannot be removed; then nothing says that it is of this build.
     """
     marker = folders.cache / MARKER
     if marker.is_file() and marker.read_text("utf-8") == build:
         return
     for path in folders.cache.iterdir():
         if path.is_dir() and path.name != ASKED:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
     marker.write_text(build, "utf-8")
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, which another process that starts may be at as well."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)

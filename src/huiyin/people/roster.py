@@ -10,7 +10,7 @@ from typing import Any
 
 from huiyin.core.text import Text
 from huiyin.people.contracts import BadRosterError, Role
-from huiyin.people.roster_units import KnownUnits, UnitPath
+from huiyin.people.roster_units import KnownUnits, UnitPath, note_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,12 @@ def placed_roster(roster: Roster, units: Mapping[UnitPath, str | None]) -> Roste
     Raises
     ------
     BadRosterError
-        Several units are called as the list says.
+        Several units are called as the list says, or it gives one unit two codes.
     """
     known = KnownUnits(units)
-    listed = {known.placed(path, " / ".join(path)): code for path, code in roster.units.items()}
+    listed: dict[UnitPath, str | None] = {}
+    for path, code in roster.units.items():
+        note_unit(listed, known.placed(path, " / ".join(path)), code)
     for path, code in listed.items():
         known.add(path, code)
     said = {line.unit: line.where for line in reversed(roster.people) if line.unit}

@@ -12,7 +12,7 @@ from typing import Any
 from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_TEXT, BadRosterError, PeopleRuleError, Role
 from huiyin.people.roster import Roster, RosterPerson
-from huiyin.people.roster_units import KnownUnits, UnitPath
+from huiyin.people.roster_units import KnownUnits, UnitPath, note_unit
 from huiyin.people.staff import clean_email
 
 HEADS: Mapping[str, tuple[str, ...]] = {
@@ -199,9 +199,12 @@ class _UnitRows:
         Raises
         ------
         BadRosterError
-            A unit lies inside itself, or several could be the one above it.
+            A unit lies inside itself, has two codes, or several could be the one above it.
         """
-        return {self._path(row, ()): row.code for row in self.rows}
+        found: dict[UnitPath, str | None] = {}
+        for row in self.rows:
+            note_unit(found, self._path(row, ()), row.code)
+        return found
 
     def _path(self, row: _UnitRow, passed: tuple[_UnitRow, ...]) -> UnitPath:
         if row not in self._found:

@@ -66,6 +66,25 @@ class KnownUnits:
         return path
 
 
+def note_unit(units: dict[UnitPath, str | None], path: UnitPath, code: str | None) -> None:
+    """Put a unit of a list beside the others; what says nothing of its code changes none.
+
+    Raises
+    ------
+    BadRosterError
+        The list gives the unit two codes.
+    """
+    other = units.get(path)
+    if code and other and code != other:
+        raise BadRosterError(
+            Text(
+                "单位“{unit}”有两个编号：{other} 和 {code}，请只留一个。",
+                "The unit “{unit}” has two codes, {other} and {code}: keep one of them.",
+            ).format(unit=" / ".join(path), other=other, code=code)
+        )
+    units[path] = code or other
+
+
 def _several(where: str, called: UnitPath, meant: set[UnitPath]) -> BadRosterError:
     listed = [" / ".join(path) for path in sorted(meant)[:3]]
     return BadRosterError(
