@@ -20,8 +20,8 @@ export async function load(language: Language): Promise<void> {
 /** Set the language of page, dates and document; the copy is loaded when first needed. */
 async function speak(language: Language): Promise<void> {
   await load(language)
-  await i18next.changeLanguage(language)
   dayjs.locale(language === 'en' ? 'en' : 'zh-cn')
+  await i18next.changeLanguage(language)
   document.documentElement.lang = language
 }
 
