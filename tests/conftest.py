@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from cast import Cast
 from databases import Databases
+from hypothesis import HealthCheck, settings
 
 from huiyin.engine.contracts import Snapshot
 from huiyin.engine.duck import Engine
@@ -23,6 +24,12 @@ CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-net
 ROOT = Path(__file__).resolve().parents[1]
 COLLECT_AFTER = (100_000, 20, 50)
 """As in the worker: to look at millions of objects a hundred times takes a third of the time."""
+
+
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine fails nothing
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

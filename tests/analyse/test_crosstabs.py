@@ -221,7 +221,7 @@ def test_cells_are_marked_only_under_a_significant_table(crossed):
     assert np.any(cross_table(crossed(*associated(9, 0.4)), "甲", "乙").different)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 10_000),
     n=st.integers(30, 260),

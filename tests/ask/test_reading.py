@@ -10,9 +10,7 @@ from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Refusal, Wh
 from huiyin.ask.dictionary import words
 from huiyin.measure.contracts import Against
 
-QUICK = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = st.sampled_from(
     [
         *"的比和各按最0123456789%.|=<>'\";-_()[]{}\\\n\t",

@@ -23,7 +23,7 @@ tables = st.dictionaries(names, st.lists(cells, min_size=0, max_size=30), max_si
 
 
 @given(tables)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_table_gets_a_codebook(infer, table):
     book = infer(table)
     assert [column.name for column in book] == list(table)
@@ -52,7 +52,7 @@ PLAIN = {
 
 
 @given(st.permutations(list(PLAIN)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_order_of_plain_columns_does_not_matter(infer, order):
     book = infer({name: PLAIN[name] for name in order})
     usual = infer(PLAIN)
@@ -60,7 +60,7 @@ def test_order_of_plain_columns_does_not_matter(infer, order):
 
 
 @given(st.lists(st.integers(0, 10), min_size=20, max_size=120), st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_of_rows_does_not_matter_for_a_rating(infer, scores, seed):
     words = [str(score) for score in scores]
     mixed = words[:]
@@ -76,7 +76,7 @@ def test_order_of_rows_does_not_matter_for_a_rating(infer, scores, seed):
     st.integers(13_000_000_000, 18_999_999_000),
     st.integers(1, 9),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ids_and_phones_are_never_ratings(infer, name, first, step):
     values = [str(first + step * i) for i in range(60)]
     assert infer({name: values}).columns[0].role not in RATING_ROLES

@@ -283,9 +283,7 @@ CELL = st.text(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=2, max_size=12))
 def test_whatever_is_written_is_read_back(tmp_path, cells):
     path = tmp_path / "any.csv"

@@ -42,7 +42,7 @@ def keep(one, rows, versions, now, change):
     return now, one.do("compact")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(changes=st.lists(CHANGES, min_size=2, max_size=8))
 def test_the_table_equals_a_dict(open_one, rows, changes):
     with tempfile.TemporaryDirectory(prefix="湖 ") as folder:

@@ -33,7 +33,7 @@ ROWS = st.lists(
     min_size=4,
     max_size=60,
 )
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=15)
 
 
 def built(snapshots, folder, rows, **more):
@@ -174,7 +174,7 @@ def left_out(rows, cell, clauses, clause):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.integers(0, 10**6),
     n=st.integers(30, 400),

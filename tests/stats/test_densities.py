@@ -48,7 +48,7 @@ def test_equal_weights_change_no_curve_and_hardly_the_width():
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.floats(0.0, 100.0, allow_subnormal=False), min_size=3, max_size=40),
     st.floats(2.0, 20.0),

@@ -23,7 +23,7 @@ from huiyin.stats import (
     tables,
 )
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 seeds = st.integers(0, 2**32 - 1)
 counts = st.integers(0, 5000)
 tables_of_counts = hnp.arrays(

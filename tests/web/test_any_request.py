@@ -32,7 +32,6 @@ def described():
 
 FEW = settings(
     max_examples=6,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate],  # no minutes of shrinking

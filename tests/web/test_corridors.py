@@ -23,9 +23,7 @@ def opened(engine, snapshots, folder, sizes, minimum=10, rows=()):
     return corridor_over(engine, View(SimpleNamespace(), snapshot, viewer, viewer))
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=SIZES)
 def test_what_is_hidden_is_several_and_enough_together(engine, snapshots, tmp_path, sizes):
     corridor = opened(engine, snapshots, tmp_path / "-".join(map(str, sizes)), sizes)

@@ -51,7 +51,7 @@ def test_one_value_alone_has_no_curve(values):
     assert shape(values) is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=60))
 def test_the_shares_of_a_scale_add_up(values):
     found = shape(values, levels=tuple(float(one) for one in range(1, 8)))

@@ -54,7 +54,7 @@ def test_the_engine_says_the_same(engine):
 SIGNS = st.text(st.sampled_from("0123456789+-() .@*aZxX张\t"), max_size=20)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(SIGNS, min_size=1, max_size=30))
 def test_the_engine_says_the_same_of_odd_values(engine, values):
     assert planned(engine, values) == [expected(value) for value in values]

@@ -174,9 +174,7 @@ WINDOWS = st.one_of(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, orders=ORDERS, window=WINDOWS, covered=st.sampled_from([True, True, False]))
 def test_every_base_row_once_with_what_a_loop_over_all_pairs_finds(
     engine, base_and_other, tmp_path, answers, orders, window, covered

@@ -22,8 +22,8 @@ from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.logic import find_way
 from huiyin.collect.surveys.reach import explore
 
-FEWER = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-EXAMPLES = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+FEWER = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=400, suppress_health_check=list(HealthCheck))
 OPS = ["is", "is_not", "at_least", "at_most", "includes", "excludes", "answered", "unanswered"]
 CODES = ["a", "b", "c"]
 KINDS = ["nps", "single", "multiple", "matrix", "date", "consent", "text", "note"]

@@ -109,7 +109,7 @@ QUERIES = st.builds(
 )
 
 
-@settings(max_examples=MANY, deadline=None, phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=MANY, phases=[Phase.reuse, Phase.generate])
 @given(query=QUERIES, viewer=st.sampled_from(VIEWERS), looked_at=st.sampled_from([20, 20_000]))
 def test_a_cube_answers_as_the_rows_do(engine, snapshot, cube_of, query, viewer, looked_at):
     if query.index_weights == {} and "index" in query.metrics:

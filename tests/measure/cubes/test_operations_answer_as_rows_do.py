@@ -104,7 +104,7 @@ QUERIES = st.builds(
 )
 
 
-@settings(max_examples=MANY, deadline=None, phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=MANY, phases=[Phase.reuse, Phase.generate])
 @given(query=QUERIES, viewer=st.sampled_from(VIEWERS))
 def test_a_cube_answers_as_the_rows_do(engine, log, cube, query, viewer):
     corridor = CorridorOverSnapshot(engine, log, viewer)

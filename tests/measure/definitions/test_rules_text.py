@@ -108,7 +108,7 @@ def rule_sets(draw):
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rule_sets())
 def test_value_to_text_to_value_is_the_same(rules):
     text = rules_text(rules)

@@ -35,7 +35,7 @@ def hide(counts, minimum=10):
     return levels, names, hidden_among_totals(levels, names, minimum, bare)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("12"), st.sampled_from("xy"), st.sampled_from("pqr")),

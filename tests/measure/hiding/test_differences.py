@@ -157,7 +157,6 @@ def weaker(where, since, flags):
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # the snapshot is only read
 )
 @given(

@@ -69,7 +69,7 @@ def test_parts_of_a_hidden_subtotal_do_not_add_up_to_it():
     assert any(key[0] == "a" for key in fine)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("abc"), st.sampled_from("1234")), st.integers(0, 60), min_size=1
@@ -326,7 +326,7 @@ def test_a_cell_between_two_rings_is_not_told_by_all_totals_together():
     assert most - least > 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from("abcd"), st.sampled_from("1234")),

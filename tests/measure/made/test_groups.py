@@ -104,7 +104,7 @@ def test_of_two_made_groups_that_differ_in_a_few_the_later_is_hidden(engine, cit
     assert shown(engine, both, by=("另一种",))["一线加",].n == 40
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=8), st.integers(0, 255))
 def test_totals_of_groups_never_leave_one_small_part_alone(counts, members):
     values = tuple(str(i) for i in range(8) if members >> i & 1) or ("x",)

@@ -20,7 +20,7 @@ from huiyin.collect.surveys.parsing import parse_definition
 from huiyin.collect.surveys.templates.gallery import list_templates, load_template
 
 FOREIGN = [kind for kind in SurveyFormat if kind is not SurveyFormat.JSON]
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 # What is written must be told from kinds, numbers and marks of 问卷星 text.
 LETTERS = "甲乙丙丁戊己庚辛春夏秋冬东南西北风花雪月"
 LABEL = st.text(LETTERS, min_size=1, max_size=8)
@@ -263,7 +263,7 @@ def test_markup_in_foreign_words_becomes_plain_words():
 SEEDS = {kind: write_survey(load_template("bank"), kind) for kind in SurveyFormat}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(list(SurveyFormat)),
     st.lists(
@@ -280,7 +280,7 @@ def test_a_mangled_file_is_a_questionnaire_or_a_sentence(kind, cuts):
     _read_or_refuse(bytes(raw), f"x.{kind}")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_file_with_strange_values_is_a_questionnaire_or_a_sentence(data):
     """Any value of the JSON may be anything: a list for a mapping, a number for words."""

@@ -11,7 +11,7 @@ from huiyin.collect.surveys.formats.files import SurveyFormat, left_out, read_su
 from huiyin.collect.surveys.formats.lss_reading import read_lss
 from huiyin.collect.surveys.logic import find_way
 
-QUICK = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=80, suppress_health_check=list(HealthCheck))
 LOGICAL = [SurveyFormat.QSF, SurveyFormat.LSS]
 AIMS = [["complete", "p4"], ["p4"], ["complete"], []]
 OPTIONS = [{"code": one, "label": {"en": f"option {one}"}} for one in "abc"]
