@@ -15,6 +15,7 @@ from huiyin.app import serve
 from huiyin.app.cli.serve import settings_with
 from huiyin.app.demo import DemoFile, load_demo
 from huiyin.app.key import BadKeyFileError, load_or_make_key
+from huiyin.app.serve import first_open_port
 from huiyin.app.wiring import opened_system
 from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
@@ -91,6 +92,20 @@ def test_a_first_start_gives_a_one_time_link_and_ends_cleanly(serving):
     process.send_signal(signal.SIGTERM)
     process.wait(SECONDS)
     wait_for(lambda: not children_of(process.pid))
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_refused_before_anything_is_made(tmp_path, command):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port, data = taken.getsockname()[1], tmp_path / "data"
+        words = [sys.executable, "-m", "huiyin", command, "--port", str(port), "--data", str(data)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=SECONDS)
+        assert first_open_port("127.0.0.1", port) > port
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(rf"端口 {port} 不能用：.*--port {port + 1}。\n", done.stderr)
+    assert not data.exists()
 
 
 def test_a_worker_that_dies_is_started_again_and_none_outlives_the_server(serving):

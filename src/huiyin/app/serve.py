@@ -15,14 +15,22 @@ from dataclasses import dataclass, field
 import structlog
 
 from huiyin.app.settings import Settings
+from huiyin.core.errors import BadInputError
+from huiyin.core.text import Text
 
 STOP_SECONDS = 20.0
 RESTART_SECONDS = 1.0
 _LOOK_SECONDS = 0.1
 _MOST_WAIT = 30.0
 _CALM_SECONDS = 60.0
+_UNPRIVILEGED = 1023
+_PORTS_TRIED = 20
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection stays open: longer than a reader thinks, and than proxies expect."""
+PORT_TAKEN = Text(
+    "端口 {port} 不能用：{fault}。停掉占用它的程序，或换一个端口：--port {other}。",
+    "Port {port} cannot be used: {fault}. Stop what uses it, or take another: --port {other}.",
+)
 log = structlog.get_logger()
 
 
@@ -83,6 +91,35 @@ class Supervised:
                 child.kill()
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port at which nothing can listen, before any work is done for it.
+
+    Raises
+    ------
+    BadInputError
+        Another program has it, or it is not for this user.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as fault:
+            other = max(port, _UNPRIVILEGED) + 1
+            facts = {"port": port, "fault": fault.strerror or str(fault), "other": other}
+            raise BadInputError(PORT_TAKEN.format(**facts)) from fault
+
+
+def first_open_port(host: str, port: int) -> int:
+    """Give a port, or the next of a few above it at which nothing listens yet."""
+    for one in range(port, port + _PORTS_TRIED):
+        with suppress(BadInputError):
+            check_port(host, one)
+            return one
+    check_port(host, port)
+    return port
 
 
 def run_server(

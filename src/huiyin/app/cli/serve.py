@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from huiyin.app.demo import DemoFile
 
 DEFAULT_PORT = 8080
+_NEAR = "127.0.0.1"
 NEW_KEY = Text(
     "已生成密钥文件 {path}。请单独备份：没有它，联系方式无法解开。",
     "A key file was made: {path}. Back it up apart: without it contact data cannot be read.",
@@ -47,9 +48,11 @@ Data = Annotated[
     Path | None, typer.Option("--data", help="数据目录，默认 huiyin-data  data folder")
 ]
 
+Port = Annotated[int, typer.Option(min=1, max=65_535, help="端口  port")]
+
 
 def serve(
-    port: Annotated[int, typer.Option(help="端口  port")] = DEFAULT_PORT,
+    port: Port = DEFAULT_PORT,
     host: Annotated[
         str, typer.Option(help="监听地址，默认只限本机  address to listen on")
     ] = "127.0.0.1",
@@ -59,8 +62,9 @@ def serve(
     ] = 1,
 ) -> None:
     """启动服务器：登录、导入、报告都在浏览器里。  Start the server."""
-    from huiyin.app.serve import run_server
+    from huiyin.app.serve import check_port, run_server
 
+    check_port(host, port)
     settings = settings_with(data)
     if processes > 1 and settings.database_url is None:
         raise BadInputError(ONE_PROCESS)
@@ -81,7 +85,10 @@ def demo(
         list[str] | None,
         typer.Argument(help="另外装入的文件：名称=文件[=码本]  more to load: NAME=FILE[=CODEBOOK]"),
     ] = None,
-    port: Annotated[int, typer.Option(help="端口  port")] = DEFAULT_PORT,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65_535, help="端口，默认 8080 起第一个空闲的  port"),
+    ] = None,
     data: Annotated[
         Path, typer.Option("--data", help="演示数据目录  folder of the demo")
     ] = DEMO_DATA,
@@ -92,9 +99,11 @@ def demo(
     """用生成的示例公司体验  Try it with the generated sample company."""
     from huiyin.app.cli.progress import shown_progress
     from huiyin.app.demo import load_demo
-    from huiyin.app.serve import run_server
+    from huiyin.app.serve import check_port, first_open_port, run_server
     from huiyin.app.wiring import opened_system
 
+    if port is not None and not prepare_only:
+        check_port(_NEAR, port)
     language = chosen_language()
     settings = replace(Settings.from_environment(), data=data, key_file=data / "demo.key")
     own = [_demo_file(words) for words in files or ()]
@@ -108,8 +117,9 @@ def demo(
     if prepare_only:
         typer.echo(who)
         return
+    port = port or first_open_port(_NEAR, DEFAULT_PORT)
     lines = f"{READY.format(address=f'http://localhost:{port}').say(language)}\n{who}"
-    run_server(settings, host="127.0.0.1", port=port, processes=1, greet=lambda: typer.echo(lines))
+    run_server(settings, host=_NEAR, port=port, processes=1, greet=lambda: typer.echo(lines))
 
 
 def _demo_file(words: str) -> DemoFile:
