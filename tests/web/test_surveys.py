@@ -154,6 +154,18 @@ def test_a_list_of_shops_becomes_codes_and_posters(cast):
         assert "第一行" in refused.json()["error"]["sentence"]["zh-CN"]
 
 
+def test_codes_are_listed_in_the_order_of_the_list_they_are_of(cast):
+    browser = cast.signed_in(Role.ANALYST)
+    draft = DRAFT | {"fields": ["shop"]}
+    made = browser.post("/api/v1/surveys", json={"name": "门店", "draft": draft}).json()
+    address = f"/api/v1/surveys/{made['id']}"
+    browser.post(f"{address}/publish", json={"revision": made["revision"]})
+    shops = [f"店{k}" for k in range(40)]
+    browser.post(f"{address}/codes", json={"words": "\n".join(["shop", *shops])})
+    listed = browser.get(f"{address}/links").json()["items"]
+    assert [one["fields"]["shop"] for one in listed if one["kind"] == "qr"] == shops
+
+
 @pytest.mark.parametrize("path", ["codes", "codes/preview"])
 def test_codes_are_drawn_by_who_may_send_only(cast, path):
     keeper = cast.signed_in(Role.ANALYST)

@@ -18,6 +18,7 @@ from huiyin.collect.surveys.columns import build_codebook, merge_codebooks, name
 from huiyin.collect.surveys.contracts import SURVEY, SurveyError
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.reading import definition_of, fetch_link, fetch_versions
+from huiyin.core.ids import new_id
 from huiyin.core.text import EN, LANGUAGES, Text
 from huiyin.store.tables import QuotaPlaces, Survey, SurveyLink, SurveyVersion
 from huiyin.store.unit_of_work import UnitOfWork
@@ -218,8 +219,12 @@ def do_open_link(
     name: str,
     fields: Mapping[str, str] | None = None,
     options: Mapping[str, Any] | None = None,
+    *,
+    link_id: str | None = None,
 ) -> SurveyLink:
     """Open a way in, with facts that go with every answer that comes through it.
+
+    Those of one moment are listed in the order of `link_id`, which is made where none is given.
 
     Raises
     ------
@@ -228,6 +233,7 @@ def do_open_link(
     """
     work.get(Survey, survey_id, SURVEY)
     link = SurveyLink(
+        id=link_id or new_id(),
         survey_id=survey_id,
         code="".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH)),
         kind=kind,

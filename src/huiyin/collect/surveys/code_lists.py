@@ -13,6 +13,7 @@ from huiyin.collect.files.dialect import records
 from huiyin.collect.surveys.changes import LinkKind, do_open_link
 from huiyin.collect.surveys.contracts import SurveyError
 from huiyin.collect.surveys.reading import definition_of, fetch_links, fetch_survey, fetch_version
+from huiyin.core.ids import new_ids
 from huiyin.core.text import Text, listed
 from huiyin.store.tables import SurveyLink
 from huiyin.store.unit_of_work import UnitOfWork
@@ -114,7 +115,7 @@ def known_facts(session: Session, survey_id: str) -> tuple[str, ...]:
 
 
 def do_open_codes(work: UnitOfWork, survey_id: str, places: Sequence[Place]) -> list[SurveyLink]:
-    """Open a way in for each place; one that is open already stays, so printing again is safe."""
+    """Open a way in for each place, in their order; one that is open already stays as it is."""
     there = {
         _mark(one.name, one.fields): one
         for one in fetch_links(work.session, survey_id)
@@ -122,8 +123,8 @@ def do_open_codes(work: UnitOfWork, survey_id: str, places: Sequence[Place]) -> 
     }
     return [
         there.get(_mark(one.name, one.fields))
-        or do_open_link(work, survey_id, LinkKind.QR, one.name, one.fields)
-        for one in places
+        or do_open_link(work, survey_id, LinkKind.QR, one.name, one.fields, link_id=link_id)
+        for one, link_id in zip(places, new_ids(len(places), group=1), strict=True)
     ]
 
 
