@@ -225,6 +225,24 @@ def test_rest_of_the_base_leaves_the_group_out(engine, shops):
             assert cell.comparison.family == 6
 
 
+def test_a_column_in_doubt_is_not_asked_by_in_silence(engine, make, column):
+    data = {"甲": ["a", "b"] * 30, "乙": ["c", "d"] * 30, "推荐": [9.0, 3.0, 10.0] * 20}
+    columns = [
+        column("甲", Role.DIMENSION, confidence=0.5),
+        column("乙", Role.DIMENSION),
+        column("推荐", Role.NPS, (0, 10)),
+    ]
+    told = make(data, columns)
+    for query in (
+        Query(("nps",), by=("甲", "乙")),
+        Query(("nps",), by=("乙",), where=(Filter("甲", "=", ("a",)),)),
+    ):
+        (note,) = (one.say("en") for one in answer(engine, told, query, OWNER).notes)
+        assert "“甲”" in note
+        assert "in doubt" in note
+    assert answer(engine, told, Query(("nps",), by=("乙",)), OWNER).notes == ()
+
+
 def test_named_group_groups_by_its_column(engine, shops):
     compare = Compare(Against.GROUP, "门店", "东店")
     result = answer(engine, shops, Query(("nps",), compare=compare), OWNER)

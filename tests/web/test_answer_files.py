@@ -26,7 +26,7 @@ from huiyin.collect.surveys.halves import HAND_ON_JOB
 from huiyin.core.clock import system_clock
 from huiyin.core.ids import moment_of
 from huiyin.people.contracts import Role
-from huiyin.store.tables import AnswerFile, AuditRow, Dataset, Setting, SurveyInvitation
+from huiyin.store.tables import AnswerFile, AuditRow, Dataset, Setting, Survey, SurveyInvitation
 
 PNG = b"\x89PNG\r\n\x1a\n" + os.urandom(3_000_000)
 PDF = b"%PDF-1.7\n" + b"x" * 500
@@ -108,6 +108,23 @@ def test_a_file_of_an_anonymous_answer_tells_no_hour_either(cast):
         cast.signed_in(Role.ANALYST).get(f"/api/v1/surveys/{guest.survey.id}/files").json()["items"]
     )
     assert datetime.fromisoformat(item["sent_at"]) == morning
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_versions_tell_no_hour_of_anonymous_answers(cast, anonymous):
+    guest = Respondent(cast, PAGE, anonymous=anonymous)
+    guest.open()
+    guest.send(rec="2", files=photo())
+    loaded(cast)
+    with cast.database.reading() as session:
+        dataset_id = session.get_one(Survey, guest.survey.id).dataset_id
+    analyst, address = cast.signed_in(Role.ANALYST), f"/api/v1/datasets/{dataset_id}/versions"
+    items = analyst.get(address).json()["items"]
+    newest = items[0]["version"]
+    compared = analyst.get(f"{address}/compare", params={"a": newest, "b": newest}).json()
+    for told in (*items, compared["a"], compared["b"]):
+        made = datetime.fromisoformat(told["created_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+        assert (made.time() == time()) is anonymous
 
 
 def test_a_file_of_a_half_finished_anonymous_answer_tells_no_hour(cast):

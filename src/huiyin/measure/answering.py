@@ -23,7 +23,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes
 from huiyin.measure.fetching import fetch
-from huiyin.measure.hiding.protection import protected
+from huiyin.measure.hiding.protection import protected, without_told_answers
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
@@ -52,7 +52,7 @@ def answer_on(
         query=replace(first.query, metrics=query.metrics),
         definition=tuple(asked[text].definition() for text in query.metrics),
         data=data_facts(first, parts[0].levels[0], cells),
-        cells=tuple(cells),
+        cells=without_told_answers(first, cells),
         notes=tuple(dict.fromkeys(said)),
     )
 

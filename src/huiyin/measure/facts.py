@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from huiyin.core.text import ZH, Text
+from huiyin.core.text import ZH, Text, listed
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.cell_rows import WEIGHT, CellSet, cell_rows
 from huiyin.measure.comparing.benchmarks import benchmark_notes
@@ -42,6 +42,9 @@ CLUSTERED = Text(
 REACHES = Text(
     "数据到 {until}；到那时还没完的不计入，或按还没完算",
     "the data reaches {until}: what was not over by then is left out, or counted as not over",
+)
+IN_DOUBT = Text(
+    "“{columns}”是什么列还拿不准，请先核对", "please check what “{columns}” holds: it is in doubt"
 )
 ADDED_GROUP = Text(
     "已按“{column}”分组，以便逐组对比", "grouped by “{column}” to compare its groups"
@@ -176,6 +179,7 @@ def notes(task: Task, cells: Sequence[Cell], everything: Sequence[Cell]) -> tupl
     row_set = task.wanted.asked[0].reading.rows
     if row_set is not None and (said := row_set.said(task.dataset, task.query)):
         made.append(said)
+    made += _in_doubt(task)
     made += _told_by_facts(task)
     made += _left_open(task)
     if hidden := sum(1 for cell in everything if is_hidden(cell)):
@@ -188,6 +192,14 @@ def notes(task: Task, cells: Sequence[Cell], everything: Sequence[Cell]) -> tupl
     if len(task.query.by) > task.n_groups_asked:
         made.append(ADDED_GROUP.format(column=task.query.by[-1]))
     return tuple(made)
+
+
+def _in_doubt(task: Task) -> list[Text]:
+    """Name the columns in doubt that were asked by, as groups or in conditions."""
+    book = task.dataset.codebook
+    asked = dict.fromkeys((*task.query.by, *(one.column for one in task.query.where)))
+    doubted = [name for name in asked if name in book and not book[name].usable]
+    return [IN_DOUBT.format(columns=listed(doubted))] if doubted else []
 
 
 def _told_by_facts(task: Task) -> list[Text]:

@@ -262,6 +262,31 @@ def test_scores_are_not_asked_by_what_a_customer_wrote(engine, make, column):
     assert len(answer(engine, told, Query(("nps",), by=("意见",)), Viewer.owner()).cells) == 40
 
 
+def test_what_a_customer_gave_is_told_to_nobody_who_sees_scores(engine, make, column):
+    data = {"客户": [f"甲{i}" for i in range(40)], "店": ["一店"] * 37 + ["二店"] * 3,
+            "推荐": [9.0] * 36 + [3.0] * 2 + [10.0] * 2}  # fmt: skip
+    columns = [
+        column("客户", Role.CUSTOMER),
+        column("店", Role.UNIT),
+        column("推荐", Role.NPS, (0, 10)),
+    ]
+    told, viewer = make(data, columns), Viewer("viewer", 10, sees_answers=False)
+    for query in (
+        Query(("nps",), by=("客户",)),
+        Query(("nps",), by=("客户", "推荐")),
+        Query(("nps",), where=(Filter("客户", "=", ("甲3",)),)),
+        Query(("nps",), compare=Compare(Against.GROUP, "客户", "甲3")),
+        Query(("share:客户=甲3",)),
+    ):
+        with pytest.raises(QueryError, match="codes of customers") as refused:
+            answer(engine, told, query, viewer)
+        assert "甲1" not in str(dict(refused.value.sentence))
+    by_answer = answer(engine, told, Query(("nps",), by=("店", "推荐")), viewer).cells
+    assert [cell.by["推荐"] for cell in by_answer if cell.by["店"] == "二店"] == []
+    assert all(cell.estimate is not None for cell in by_answer)
+    assert len(answer(engine, told, Query(("nps",), by=("客户",)), Viewer.owner()).cells) == 40
+
+
 @pytest.mark.parametrize(("n", "flags"), [(49, ("small_sample",)), (50, ())])
 def test_fewer_than_50_effective_answers_are_a_small_sample(engine, make, column, n, flags):
     data = {"nps": [float(10 - i % 5) for i in range(n)]}

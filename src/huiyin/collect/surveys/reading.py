@@ -58,6 +58,16 @@ def fetch_version(session: Session, survey_id: str, version: int) -> SurveyVersi
     return found
 
 
+def is_anonymous(session: Session, dataset_id: str) -> bool:
+    """Tell whether a questionnaire that fills a dataset was anonymous, in any of its versions."""
+    asked = (
+        select(SurveyVersion.document)
+        .join(Survey, Survey.id == SurveyVersion.survey_id)
+        .where(Survey.dataset_id == dataset_id)
+    )
+    return any(document.get("anonymous") for document in session.scalars(asked))
+
+
 def fetch_links(session: Session, survey_id: str) -> list[SurveyLink]:
     """List the ways in, oldest first."""
     of_survey = select(SurveyLink).where(SurveyLink.survey_id == survey_id)

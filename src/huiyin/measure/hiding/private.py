@@ -15,6 +15,8 @@ from huiyin.measure.dataset import Dataset
 
 SINGLE_ROLES = frozenset({Role.TEXT, Role.ID, Role.ORDER, Role.TICKET, Role.META})
 """Roles whose values stand for one answer each, more or less."""
+_REFUSED = SINGLE_ROLES | {Role.CUSTOMER}
+"""A group, a filter or a share of one customer would tell what they said."""
 
 
 def refuse_private_groups(dataset: Dataset, query: Query) -> None:
@@ -39,7 +41,7 @@ def refuse_single_answers(dataset: Dataset, query: Query, viewer: Viewer) -> Non
     Raises
     ------
     QueryError
-        The viewer is held to scores, and a column has one of `SINGLE_ROLES`.
+        The viewer is held to scores, and a column tells answers or customers apart.
     """
     by_pairs = query.compare is not None and query.compare.against is Against.COMPETITOR
     compared = query.compare.column if query.compare and not by_pairs else None
@@ -65,11 +67,11 @@ def _refuse(dataset: Dataset, viewer: Viewer, names: Iterable[str]) -> None:
     for name in names:
         if name.startswith("_") and name not in dataset.codebook:
             raise QueryError(Text("没有名为“{c}”的列", "There is no column “{c}”").format(c=name))
-        if _role(dataset, name) in SINGLE_ROLES:
+        if _role(dataset, name) in _REFUSED:
             raise QueryError(
                 Text(
-                    "“{c}”是客户原话或逐份的编号、附加信息，不能用来分组、筛选或比较",
-                    "“{c}” holds customers' own words, or codes and facts of single answers: "
+                    "“{c}”是客户原话、客户编号或逐份的编号、附加信息，不能用来分组、筛选或比较",
+                    "“{c}” holds customers' own words, or codes of customers or of single answers: "
                     "it is no group, filter or share",
                 ).format(c=name)
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huiyin.codebook.contracts import RATING_ROLES, Role
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.comparing.sides import Level
 from huiyin.measure.contracts import Against, Cell
@@ -13,6 +14,8 @@ from huiyin.measure.hiding.made_groups import hidden_beside_groups, made_totals,
 from huiyin.measure.hiding.suppression import hidden_among_totals
 from huiyin.measure.moments import Key
 from huiyin.measure.task import Task
+
+_ANSWERED = RATING_ROLES | {Role.CHOICE_SET, Role.OUTCOME}
 
 
 def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
@@ -63,6 +66,15 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
         else _without_hidden_reference(task, cell, hidden[m][at])
         for cell, (m, at, key) in zip(cells, places, strict=True)
     ]
+
+
+def without_told_answers(task: Task, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Leave out hidden cells whose group is an answer: that there is one tells who gave it."""
+    book = task.dataset.codebook
+    by_answers = any(name in book and book[name].role in _ANSWERED for name in task.query.by)
+    if task.viewer.sees_answers or not by_answers:
+        return tuple(cells)
+    return tuple(cell for cell in cells if not is_hidden(cell))
 
 
 def used_rows(task: Task, cells: Sequence[Cell], n_rows: int) -> int | None:

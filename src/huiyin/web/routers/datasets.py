@@ -27,6 +27,8 @@ from huiyin.collect.refreshes.freshness import (
     fetch_freshness,
     fetch_freshness_of,
 )
+from huiyin.collect.surveys.reading import is_anonymous
+from huiyin.core.clock import day_began
 from huiyin.measure.catalogue import operational_metrics
 from huiyin.measure.complaint_sources import ComplaintSource
 from huiyin.measure.metric import HOUSE_RULES
@@ -179,9 +181,11 @@ def get_versions(dataset_id: str, system: TheSystem, _: Reader) -> dict[str, Any
         dataset = fetch_dataset(session, dataset_id)
         rows = session.scalars(asked.order_by(DatasetVersion.version.desc())).all()
         current = dataset.current_version
+        zone = _zone_of_days(session, dataset)
     oldest = system.lake.table(dataset_id).oldest() if rows else 0
     items = [
-        _version_json(row) | {"current": row.version == current, "readable": row.version >= oldest}
+        _version_json(row, zone)
+        | {"current": row.version == current, "readable": row.version >= oldest}
         for row in rows
     ]
     return listed(items)
@@ -198,9 +202,10 @@ def compare_versions(
             fetch_codebook(session, dataset_id, one.codebook_version).codebook
             for one in (first, second)
         ]
+        zone = _zone_of_days(session, fetch_dataset(session, dataset_id))
     return {
-        "a": _version_json(first) | {"ledger": first.ledger},
-        "b": _version_json(second) | {"ledger": second.ledger},
+        "a": _version_json(first, zone) | {"ledger": first.ledger},
+        "b": _version_json(second, zone) | {"ledger": second.ledger},
         "columns": _changed_columns(books[0], books[1]),
     }
 
@@ -266,7 +271,7 @@ def _shape(
         "created_by": dataset.created_by,
         "updated_at": dataset.updated_at,
         "current_version": dataset.current_version,
-        "version": None if version is None else _version_json(version),
+        "version": None if version is None else _version_json(version, None),
         "freshness": freshness.to_json(),
         "waiting_import": waiting,
     }
@@ -291,7 +296,16 @@ def _waiting_of(session: Session, dataset_ids: Sequence[str]) -> dict[str, dict[
     }
 
 
-def _version_json(version: DatasetVersion) -> dict[str, Any]:
+def _zone_of_days(session: Session, dataset: Dataset) -> str | None:
+    """Give the zone in whose days versions are told where answers are anonymous; else None.
+
+    A version is made whenever answers came: its hour would be theirs.
+    """
+    return dataset.zone if is_anonymous(session, dataset.id) else None
+
+
+def _version_json(version: DatasetVersion, zone: str | None) -> dict[str, Any]:
+    made = version.created_at
     return {
         "version": version.version,
         "codebook_version": version.codebook_version,
@@ -302,7 +316,7 @@ def _version_json(version: DatasetVersion) -> dict[str, Any]:
         "sources": version.sources,
         "grade": version.grade,
         "snapshot": version.snapshot_id,
-        "created_at": version.created_at,
+        "created_at": made if zone is None else day_began(made, zone),
         "created_by": version.created_by,
     }
 
