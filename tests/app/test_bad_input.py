@@ -153,6 +153,18 @@ def test_a_scale_with_11_and_99(huiyin, tmp_path):
     assert rules["out_of_range"] in {3, 8}
 
 
+def test_a_place_that_cannot_be_written_is_refused_with_the_true_reason(huiyin, survey, tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("x", "utf-8")
+    for command in ("report", "codebook"):
+        refused(huiyin(command, survey, "-o", taken / "deeper"), "taken", "是文件，不是文件夹")
+        done = huiyin(command, survey, "-o", "/proc/nothing-of-ours", "--lang", "en")
+        refused(done, "/proc/nothing-of-ours", "cannot be written")
+        assert "disk" not in done.err
+    refused(huiyin("codebook", survey, "-o", tmp_path), "是文件夹，不能写成文件")
+    assert taken.read_text("utf-8") == "x"
+
+
 def test_formulas_are_never_executed_and_come_out_as_text(huiyin, survey, tmp_path):
     text = survey.read_text("utf-8").replace(",电话,", ",=1+1,")
     survey.write_text(text.replace("等了1分钟没人理", "=HYPERLINK(A1)，等太久"), "utf-8")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.core.places import NoRoomError, PlaceError
 from huiyin.report import run
-from huiyin.report.run import ReportNotWrittenError, UnknownFormatError, write_report
+from huiyin.report.run import UnknownFormatError, write_report
 
 
 def test_files_are_named_by_format_and_replaced(findings, tmp_path):
@@ -34,7 +35,7 @@ def test_an_unknown_format_is_named(findings, tmp_path):
 def test_a_folder_that_is_a_file_is_a_sentence(findings, tmp_path):
     taken = tmp_path / "taken"
     taken.write_text("x")
-    with pytest.raises(ReportNotWrittenError):
+    with pytest.raises(PlaceError, match="taken” is a file, not a folder"):
         write_report(findings, taken, formats=["html"], language="zh")
 
 
@@ -46,7 +47,7 @@ def test_a_fault_in_the_second_format_leaves_the_old_first_one(findings, tmp_pat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(run, "WRITERS", {**run.WRITERS, "pdf": full})
-    with pytest.raises(ReportNotWrittenError, match="No space left"):
+    with pytest.raises(NoRoomError, match="The disk is full"):
         write_report(findings, tmp_path, formats=["html", "pdf"], language="zh")
     assert old.read_text() == "old"
     assert list(tmp_path.iterdir()) == [old]
@@ -55,13 +56,14 @@ def test_a_fault_in_the_second_format_leaves_the_old_first_one(findings, tmp_pat
 FULL_DISK = """
 import pickle, resource, sys
 from pathlib import Path
-from huiyin.report.run import ReportNotWrittenError, write_report
+from huiyin.core.places import NoRoomError
+from huiyin.report.run import write_report
 
 findings = pickle.loads(Path(sys.argv[1]).read_bytes())
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
     write_report(findings, Path(sys.argv[2]), formats=["html"], language="zh")
-except ReportNotWrittenError as error:
+except NoRoomError as error:
     sys.exit(error.say("en"))
 """
 

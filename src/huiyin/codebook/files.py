@@ -15,6 +15,7 @@ from huiyin.codebook.contracts import (
     Role,
     Scale,
 )
+from huiyin.core.places import whole_file
 from huiyin.core.text import EN, ZH, Text
 
 _HEAD = """\
@@ -58,12 +59,13 @@ def save_codebook(codebook: Codebook, path: Path) -> None:
 
     Raises
     ------
-    OSError
+    PlaceError
         The place cannot be written to.
+    NoRoomError
+        The disk is full.
     """
-    draft = path.with_name(path.name + ".part")
-    draft.write_text(codebook_text(codebook), encoding="utf-8")
-    draft.replace(path)
+    with whole_file(path) as draft:
+        draft.write_text(codebook_text(codebook), encoding="utf-8")
 
 
 def codebook_text(codebook: Codebook) -> str:

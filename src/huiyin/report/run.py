@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from huiyin.analyse.contracts import Findings
-from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.errors import BadInputError
+from huiyin.core.places import written_at
 from huiyin.core.text import Text, language_tag
 from huiyin.core.work_folders import WorkFolder
 
@@ -21,18 +22,9 @@ class UnknownFormatError(BadInputError):
     """A format is asked for that there is none of."""
 
 
-class ReportNotWrittenError(HuiyinError):
-    """The files cannot be written: no room, no right, no such folder."""
-
-
 _UNKNOWN = Text(
     "不认识格式“{name}”。可用的格式：{known}。",
     "There is no format “{name}”. Formats: {known}.",
-)
-_NOT_WRITTEN = Text(
-    "报告没有写成：文件夹 {folder} {why}。没有留下半份文件；请腾出空间或换一个文件夹（-o）再试。",
-    "The report was not written: folder {folder}: {why}. No half file is left; free some room or "
-    "choose another folder (-o) and try again.",
 )
 
 
@@ -61,8 +53,10 @@ def write_report(
     ------
     UnknownFormatError
         A format is none of these.
-    ReportNotWrittenError
-        The disk is full or the folder cannot be written: nothing is left behind then.
+    PlaceError
+        The folder cannot be written to: nothing is left behind then.
+    NoRoomError
+        The disk is full: nothing is left behind then.
     MissingPartError
         The machine lacks a font or library that one of the formats needs.
     """
@@ -70,12 +64,9 @@ def write_report(
     for name in wanted:
         if name not in WRITERS:
             raise UnknownFormatError(_UNKNOWN.format(name=name, known=", ".join(WRITERS)))
-    try:
+    with written_at(folder):
         folder.mkdir(parents=True, exist_ok=True)
         return _write_all(findings, folder, wanted, language_tag(language))
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ReportNotWrittenError(_NOT_WRITTEN.format(folder=folder, why=why)) from error
 
 
 def _write_all(findings: Findings, folder: Path, formats: list[str], language: str) -> list[Path]:

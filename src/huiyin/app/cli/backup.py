@@ -10,6 +10,7 @@ import typer
 from huiyin.app.cli.options import chosen_language
 from huiyin.app.cli.serve import Data, settings_with
 from huiyin.core.errors import BadInputError
+from huiyin.core.places import check_file, written_at
 from huiyin.core.text import Text
 
 WRITTEN = Text(
@@ -39,8 +40,13 @@ def backup(
 
     if file.exists():
         raise BadInputError(EXISTS.format(path=file))
+    check_file(file)
     language, settings = chosen_language(), settings_with(data)
-    with opened_system(settings) as system, shown_progress(language, quiet=False) as progress:
+    with (
+        opened_system(settings) as system,
+        shown_progress(language, quiet=False) as progress,
+        written_at(file),
+    ):
         done = write(system, file, progress)
     facts = {"path": file, "rows": done.rows, "datasets": done.datasets, "key": settings.key_file}
     typer.echo(WRITTEN.format(mb=done.bytes / 1e6, **facts).say(language))

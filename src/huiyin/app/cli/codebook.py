@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huiyin.app.cli import options
+from huiyin.core.places import check_file
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def codebook(
     ] = None,
 ) -> None:
     """辨认每一列是什么  Say what each column means."""
+    if output:
+        check_file(output)
     with source.opened() as dataset:
         if output:
             from huiyin.codebook.files import save_codebook

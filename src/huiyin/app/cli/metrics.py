@@ -12,6 +12,7 @@ import typer
 from huiyin.app.cli import options
 from huiyin.app.cli.serve import Data, settings_with
 from huiyin.core.errors import BadInputError
+from huiyin.core.places import whole_file
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ def export(
 
     with _store(data) as system, system.database.reading() as session:
         found = metric_rules(session, rules_version)
-    draft = file.with_name(file.name + ".part")
-    draft.write_bytes(file_text(found).encode())
-    draft.replace(file)
+    with whole_file(file) as draft:
+        draft.write_bytes(file_text(found).encode())
     typer.echo(EXPORTED.format(n=found.version, path=file).say(language))
 
 

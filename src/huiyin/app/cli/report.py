@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from huiyin.app.cli import options
+from huiyin.core.places import check_folder
 from huiyin.core.text import Text
 
 FORMATS = ("html", "pdf", "xlsx", "pptx")
@@ -60,10 +61,12 @@ def report(
     wanted = _checked_formats(formats)
     if purpose not in PURPOSES:
         raise options.BadOptionError("--purpose", purpose, ", ".join(PURPOSES))
+    level = options.check_level(level)
+    check_folder(output)
     design = Design(weight, margins, strata, cluster)
     with source.opened() as dataset:
         findings = dataset.findings(
-            purpose=purpose, level=options.check_level(level), title=title, design=design
+            purpose=purpose, level=level, title=title, design=design
         )
         paths = write_report(findings, output, formats=wanted, language=source.language)
         doubts = [column.name for column in dataset.codebook.doubts]

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from huiyin.app.cli import options
-from huiyin.core.errors import BadInputError
+from huiyin.core.places import check_folder, written_at
 from huiyin.core.text import Text
 
 TABLE = Text("表", "table")
@@ -19,10 +19,6 @@ MADE = Text(
     "生成的示例数据在 {folder}：{first} 说明有什么，{truths} 写着埋下的 {n} 条事实。",
     "The generated sample is in {folder}: {first} says what there is, {truths} holds the {n} "
     "planted truths.",
-)
-NO_FOLDER = Text(
-    "写不进文件夹“{folder}”（{why}）。请换一个位置，或确认磁盘有空间。",
-    "Cannot write into the folder “{folder}” ({why}). Choose another place, or free the disk.",
 )
 
 
@@ -46,11 +42,9 @@ def sample(
 
     language = options.choose_language(lang)
     settings = SampleSettings(answers, _last_month(until), seed)
-    try:
-        with shown_progress(language, quiet=as_json) as progress:
-            made = write_sample(output, settings, progress)
-    except OSError as fault:
-        raise BadInputError(NO_FOLDER.format(folder=output, why=fault.strerror)) from fault
+    check_folder(output)
+    with shown_progress(language, quiet=as_json) as progress, written_at(output):
+        made = write_sample(output, settings, progress)
     if as_json:
         document = {"generated": True, "folder": str(output), "seed": seed, "rows": made.rows}
         options.print_json(document | {"truths": [truth.id for truth in made.truths]})
