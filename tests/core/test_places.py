@@ -32,7 +32,7 @@ def test_a_place_where_nothing_can_be_made_is_named_and_room_is_not_spoken_of():
 def test_a_file_needs_a_folder_and_must_not_be_one(tmp_path):
     with pytest.raises(PlaceError, match="is a folder and cannot be written as a file"):
         check_file(tmp_path)
-    with pytest.raises(PlaceError, match="There is no folder “.*nowhere”"):
+    with pytest.raises(PlaceError, match=r"There is no folder “.*nowhere”"):
         check_file(tmp_path / "nowhere" / "a.yaml")
 
 

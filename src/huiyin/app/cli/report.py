@@ -65,9 +65,7 @@ def report(
     check_folder(output)
     design = Design(weight, margins, strata, cluster)
     with source.opened() as dataset:
-        findings = dataset.findings(
-            purpose=purpose, level=level, title=title, design=design
-        )
+        findings = dataset.findings(purpose=purpose, level=level, title=title, design=design)
         paths = write_report(findings, output, formats=wanted, language=source.language)
         doubts = [column.name for column in dataset.codebook.doubts]
         facts = {
