@@ -48,9 +48,7 @@ def turn(page, look, size):
 def test_every_page_passes_axe(server, visitor, survey, root):
     address, link = server
     axe = (root / AXE).read_text("utf-8")
-    page = visitor(
-        reduced_motion="reduce", refused=(404, 422)
-    )  # no such page; drivers of a survey without aspects
+    page = visitor(refused=(404, 422))  # no such page; drivers of a survey without aspects
     become_administrator(page, address, link)
     dataset = bring_in(page, address, survey)
     event = {"kind": "incident", "title": "仓库停电", "since": "2025-02-05"}
@@ -80,7 +78,7 @@ def look_at_all(page, places, axe):
 
 def test_every_page_of_a_questionnaire_passes_axe(server, visitor, root):
     address, link = server
-    page = visitor(reduced_motion="reduce")
+    page = visitor()
     become_administrator(page, address, link)
     caller = Caller(page, address)
     survey = caller.publish(fields=["门店"])

@@ -55,7 +55,7 @@ def look_at(page, house, address, kind, lang):
 
 
 def test_durations_have_boxes_and_violins_in_both_languages_and_on_a_phone(house, visitor):
-    page = visitor(reduced_motion="reduce")
+    page = visitor()
     with visited(house, page, house.root) as address:
         for kind in ("box", "violin"):
             figure, found = look_at(page, house, address, kind, "zh")

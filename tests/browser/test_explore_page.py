@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server, visitor, tmp_path):
     address, link = server
-    page = visitor(reduced_motion="reduce")  # lists open all the same
+    page = visitor()
     become_administrator(page, address, link)
     dataset = bring_in(page, address, write_survey(tmp_path / "答卷.csv"))
     page.goto(f"{address}/explore?dataset={dataset}")

@@ -141,7 +141,7 @@ def names_stay_whole_on_a_phone(page):
 
 
 def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(house, visitor):
-    page = visitor(reduced_motion="reduce")
+    page = visitor()
     with visited(house, page, house.root) as address:
         for kind in ("importance", "cohort", "sankey", "violin"):
             look_at(page, house, address, kind, "zh")
