@@ -1,13 +1,23 @@
 """Real HTTP servers on loopback that stand in for outside systems."""
 
+import socket
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
+class OnSix(ThreadingHTTPServer):
+    """A server on the loopback of IPv6."""
+
+    address_family = socket.AF_INET6
+
+
 @contextmanager
-def loopback_server(answer):
-    """Serve `answer(method, path, headers, body)` → status, headers, body; gives the address."""
+def loopback_server(answer, *, six=False):
+    """Serve `answer(method, path, headers, body)` → status, headers, body; gives the address.
+
+    With `six` on the loopback of IPv6.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def _any(self):
@@ -26,10 +36,10 @@ def loopback_server(answer):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = OnSix(("::1", 0), Handler) if six else ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://{'[::1]' if six else '127.0.0.1'}:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
@@ -38,8 +48,6 @@ def loopback_server(answer):
 @contextmanager
 def served(app):
     """Serve an application as `huiyin serve` does, on a free port; gives its address."""
-    import socket
-
     import uvicorn
 
     with socket.socket() as door:

@@ -367,6 +367,41 @@ def test_addresses_that_nobody_allowed_are_refused(cast_on_both, analyst, datase
     assert versions(analyst, dataset_id) == []
 
 
+@pytest.mark.parametrize("listed", ["[::1]", "::1", "[0:0::1]", "[::1]:{port}"])
+def test_a_host_is_listed_by_an_address_of_ipv6_too(cast_on_both, analyst, dataset_id, listed):
+    def answer(*_):
+        return 200, {"content-type": "text/csv"}, survey(30).encode()
+
+    with loopback_server(answer, six=True) as address:
+        hosts = listed.format(port=urlsplit(address).port)
+        allow(cast_on_both, allow_private_addresses=True, source_hosts=f"a.example;{hosts}")
+        made = add(analyst, dataset_id, "url", {"url": f"{address}/a.csv"})
+        assert made.status_code == 200, made.text
+        assert run(cast_on_both, analyst, made.json())["last_error"] is None
+    assert versions(analyst, dataset_id) == [30]
+
+
+def test_a_host_that_is_listed_with_a_port_is_asked_at_no_other(
+    cast_on_both, analyst, dataset_id, site
+):
+    address, _, asked = site
+    port = urlsplit(address).port
+    hosts = f"127.0.0.1:{port + 1}; [::1; *.example.com:{port}"
+    allow(cast_on_both, allow_private_addresses=True, source_hosts=hosts)
+    for url in (
+        address,
+        f"http://a.example.com:{port + 1}",
+        "http://[::1]/",
+        "http://a.example.com",
+    ):
+        assert "source_hosts" in sentence(add(analyst, dataset_id, "url", {"url": url}))
+    for url in (f"http://A.example.com:{port}", f"http://127.0.0.1:{port + 1}"):
+        assert add(analyst, dataset_id, "url", {"url": url}).status_code == 200
+    database = {"url": f"postgresql://u:p@127.0.0.1:{port}/x", "query": "SELECT 1"}
+    assert "source_hosts" in sentence(add(analyst, dataset_id, "sql", database))
+    assert asked == []
+
+
 def test_a_schedule_runs_a_refresh_and_its_silence_is_noticed(
     cast_on_both, analyst, dataset_id, outside
 ):

@@ -67,9 +67,11 @@ SETTINGS: dict[str, SettingKind] = {
     "source_hosts": SettingKind(
         "",
         Text(
-            "可以自动取数的主机（网址或数据库），多个用分号隔开；*.example.com 包括所有子域名",
+            "可以自动取数的主机（网址或数据库），多个用分号隔开；*.example.com 包括所有子域名；"
+            "写了端口就只允许那个端口，如 db.example.com:5433、[fd00::7]:8443",
             "hosts that data may be fetched from, web or database: semicolons between; "
-            "*.example.com stands for every name below",
+            "*.example.com stands for every name below; with a port only that port: "
+            "db.example.com:5433, [fd00::7]:8443",
         ),
         most=2000,
     ),

@@ -22,6 +22,7 @@ from huiyin.collect.refreshes.contracts import (
     BadSourceError,
     Given,
 )
+from huiyin.collect.refreshes.hosts import read_host
 from huiyin.collect.refreshes.kinds import kind_of
 from huiyin.core.text import Text
 from huiyin.people.sealing import seal, unseal
@@ -67,9 +68,10 @@ class RefreshFields:
 def fetch_allowed(session: Session, folders: Folders) -> Allowed:
     """Read what an administrator allowed."""
     places = _listed(fetch_setting(session, "source_folders"))
+    hosts = map(read_host, _listed(fetch_setting(session, "source_hosts")))
     return Allowed(
         folders=tuple(Path(one) for one in places if Path(one).is_absolute()),
-        hosts=tuple(one.lower() for one in _listed(fetch_setting(session, "source_hosts"))),
+        hosts=tuple(one for one in hosts if one is not None),
         private=fetch_setting(session, "allow_private_addresses"),
         own=folders.root,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from huiyin.collect.datasets.uploads import KeptFile
+from huiyin.collect.refreshes.hosts import Host
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 
@@ -31,8 +32,7 @@ class Allowed:
     ----------
     folders : tuple of Path
         Absolute.
-    hosts : tuple of str
-        Lower case; ``*.example.com`` stands for every name below.
+    hosts : tuple of Host
     private : bool
         Addresses of private networks too.
     own : Path
@@ -40,17 +40,13 @@ class Allowed:
     """
 
     folders: tuple[Path, ...]
-    hosts: tuple[str, ...]
+    hosts: tuple[Host, ...]
     private: bool
     own: Path
 
-    def host(self, name: str) -> bool:
-        """Say whether a host may be asked."""
-        asked = name.lower().rstrip(".")
-        return any(
-            asked == known or (known.startswith("*.") and asked.endswith(known[1:]))
-            for known in self.hosts
-        )
+    def host(self, name: str, port: int) -> bool:
+        """Say whether a host may be asked at a port."""
+        return any(known.covers(name, port) for known in self.hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +154,13 @@ _HOST = Text(
 )
 
 
-def refuse_other_hosts(host: str, allowed: Allowed) -> None:
-    """Stop where an administrator has not named a host.
+def refuse_other_hosts(host: str, port: int, allowed: Allowed) -> None:
+    """Stop where an administrator has not named a host, or named it with another port.
 
     Raises
     ------
     BadSourceError
     """
-    if not allowed.host(host):
-        raise BadSourceError(_HOST.format(host=host[:100]))
+    if not allowed.host(host, port):
+        shown = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        raise BadSourceError(_HOST.format(host=shown[:100]))

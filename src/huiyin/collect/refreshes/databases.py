@@ -85,7 +85,7 @@ def source_of(address: str, allowed: Allowed) -> Source:
     fits = backend == "postgresql" and set(url.query) <= {"sslmode"} and modes in _SSL_MODES
     if not fits or not url.host or not url.database or not _HOST.fullmatch(url.host):
         raise BadSourceError(_NOT_A_DATABASE)
-    refuse_other_hosts(url.host, allowed)
+    refuse_other_hosts(url.host, url.port or POSTGRESQL_PORT, allowed)
     return Source(url)
 
 

@@ -33,6 +33,7 @@ _ENDINGS = {
     "application/vnd.apache.parquet": ".parquet",
     "text/html": ".html",
 }
+_PORTS = {"https": 443, "http": 80}
 _ADDRESS = Text("网址", "address")
 _NOT_HTTPS = Text(
     "网址要以 https:// 开头；内网的 http:// 需要管理员允许内网地址。",
@@ -101,13 +102,13 @@ def file_name(head: OutgoingReply) -> str:
 def _look_at(url: str, allowed: Allowed) -> None:
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        host, port = parts.hostname or "", parts.port
     except ValueError as fault:
         raise BadSourceError(_NOT_HTTPS) from fault
     schemes = {"https", "http"} if allowed.private else {"https"}
     if parts.scheme not in schemes or not host:
         raise BadSourceError(_NOT_HTTPS)
-    refuse_other_hosts(host, allowed)
+    refuse_other_hosts(host, port or _PORTS[parts.scheme], allowed)
 
 
 def _conditions(seen: Mapping[str, Any]) -> dict[str, str]:
