@@ -28,6 +28,7 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     assert "compare=rest" in page.url  # groups are compared as soon as there are some
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
     page.get_by_role("img", name="按地区").locator("svg").wait_for()
+    every_shelf_stands_above_the_figure(page)
     choose(page, "图", "明细表")
     page.wait_for_url("**chart=table**")
     page.keyboard.press("Escape")
@@ -48,6 +49,20 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     page.get_by_role("button", name="重做").click()
     expect(metrics.locator(".chip-on")).to_have_count(1)
     go_deeper(page)
+
+
+def every_shelf_stands_above_the_figure(page):
+    """Nothing has to be scrolled to: all that is asked and the head of the figure are seen."""
+    page.evaluate("window.scrollTo(0, 0)")
+    shelves = [page.get_by_role("region", name=name) for name in ("指标", "分组", "筛选")]
+    for one in (*shelves, page.get_by_label("和谁比")):
+        expect(one).to_be_in_viewport(ratio=1)
+        covered = one.evaluate(
+            "(one) => { const { left, top, height } = one.getBoundingClientRect();"
+            "return !document.elementFromPoint(left + 40, top + height / 2)?.closest('.shelves') }"
+        )
+        assert not covered
+    expect(page.get_by_role("heading", name="按地区")).to_be_in_viewport()
 
 
 def press_a_metric(page, name):

@@ -53,8 +53,8 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
     onChange({ compare: table === null ? (chosen ?? null) : 'benchmark', benchmark_table: table })
   }
   return (
-    <label>{t('query.compare')}
-      <Select aria-label={t('query.compare')} allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} options={options} onChange={choose} />
+    <label><span>{t('query.compare')}</span>
+      <Select size="small" aria-label={t('query.compare')} allowClear showSearch={{ optionFilterProp: 'label' }} value={value ?? undefined} placeholder={t('query.compareNone')} popupMatchSelectWidth={false} options={options} onChange={choose} />
     </label>
   )
 }

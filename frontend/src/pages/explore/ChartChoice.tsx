@@ -21,24 +21,24 @@ export function ChartChoice({ answer, drawn, onChange }: Props) {
     <div className="chart-choice">
       <label>{t('explore.chartKind')}
         <Select
-          aria-label={t('explore.chartKind')} value={answer.chart} options={[...fitting, ...others]} popupMatchSelectWidth={300} listHeight={480}
+          size="small" aria-label={t('explore.chartKind')} value={answer.chart} options={[...fitting, ...others]} popupMatchSelectWidth={300} listHeight={480}
           optionRender={({ data }) => <span className="kind-option">{data.label}{data.why && <small>{data.why}</small>}</span>}
           onChange={(chart: string) => onChange({ chart: chart === answer.kinds[0] ? null : chart })}
         />
       </label>
       {SORTED.has(answer.chart) && (
         <label>{t('explore.sort')}
-          <Select aria-label={t('explore.sort')} value={drawn.sort ?? 'best'} options={SORTS.map((value) => ({ value, label: t(`explore.sorted.${value}`) }))} onChange={(sort: string) => onChange({ sort: sort === 'best' ? null : sort })} />
+          <Select size="small" aria-label={t('explore.sort')} value={drawn.sort ?? 'best'} options={SORTS.map((value) => ({ value, label: t(`explore.sorted.${value}`) }))} onChange={(sort: string) => onChange({ sort: sort === 'best' ? null : sort })} />
         </label>
       )}
       {CUT.has(answer.chart) && (
         <label>{t('explore.top')}
-          <InputNumber aria-label={t('explore.top')} min={1} max={200} precision={0} value={drawn.top ? Number(drawn.top) : null} placeholder={t('explore.all')} onChange={(top) => onChange({ top: top === null ? null : String(top) })} />
+          <InputNumber size="small" aria-label={t('explore.top')} min={1} max={200} precision={0} value={drawn.top ? Number(drawn.top) : null} placeholder={t('explore.all')} onChange={(top) => onChange({ top: top === null ? null : String(top) })} />
         </label>
       )}
       <label>{t('view.target')}
         <InputNumber
-          aria-label={t('view.target')} value={drawn.target === null ? null : Number(drawn.target) * (share ? 100 : 1)} suffix={share ? '%' : undefined} placeholder={t('explore.keptTarget')}
+          size="small" aria-label={t('view.target')} value={drawn.target === null ? null : Number(drawn.target) * (share ? 100 : 1)} suffix={share ? '%' : undefined} placeholder={t('explore.keptTarget')}
           onChange={(target) => onChange({ target: target === null ? null : String(share ? target / 100 : target) })}
         />
       </label>

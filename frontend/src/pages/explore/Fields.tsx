@@ -30,7 +30,7 @@ export function Fields({ fields, used, onAdd, onFilter }: Props) {
             <ul>
               {own.map((field) => (
                 <li key={field.value} draggable onDragStart={(event) => beginDrag(event, field)} onDragEnd={endDrag} className={used.has(field.value) ? 'used' : undefined}>
-                  <HolderOutlined aria-hidden="true" /><span>{field.label}</span>
+                  <HolderOutlined aria-hidden="true" /><span title={field.label}>{field.label}</span>
                   {kind === 'group' && <Button type="text" size="small" icon={<FilterOutlined />} aria-label={t('explore.filterBy', { name: field.label })} onClick={() => onFilter(field)} />}
                   <Button type="text" size="small" icon={<PlusOutlined />} aria-label={t('explore.put', { name: field.label })} onClick={() => onAdd(field)} />
                 </li>

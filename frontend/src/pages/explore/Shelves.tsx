@@ -15,7 +15,7 @@ import { TimeShelf } from './TimeShelf.tsx'
 
 type Props = { id: string; columns: Column[]; fields: readonly Field[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void }
 
-/** What is asked: the shelves, and below them everything that can be put there. */
+/** What is asked: the shelves, and beside them everything that can be put there. */
 export function Shelves({ id, columns, fields, drawn, onChange }: Props) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<Condition | null>(null)
@@ -27,16 +27,20 @@ export function Shelves({ id, columns, fields, drawn, onChange }: Props) {
     else onChange({ grain: drawn.grain ?? 'month' })
   }
   return (
-    <aside className="shelves panel" aria-label={t('explore.shelves')}>
-      <Shelf title={t('explore.shelf.metrics')} takes="metric" on={drawn.metrics} fields={fields} hint={t('explore.hint.metrics')} onChange={(metrics) => onChange({ metrics })} onSay={say} />
-      <Shelf title={t('explore.shelf.by')} takes="group" on={drawn.by} fields={fields} hint={t('explore.hint.by')} onChange={(by) => onChange({ by })} onSay={say} />
-      {timed && <TimeShelf drawn={drawn} onChange={onChange} />}
-      <Filters id={id} columns={columns} metric={drawn.metrics[0] ?? fields.find(({ kind }) => kind === 'metric')?.value} where={drawn.where} draft={draft} onDraft={setDraft} onChange={(where) => onChange({ where })} />
-      <section className="shelf"><Compare id={id} timed={timed} asked={drawn} target named={drawn.period !== null} onChange={onChange} /></section>
-      <More id={id} columns={columns} asked={drawn} onChange={onChange} />
-      <MadeDrawer id={id} columns={columns} metrics={fields.filter(({ kind }) => kind === 'metric')} />
-      <Fields fields={fields} used={new Set([...drawn.metrics, ...drawn.by])} onAdd={add} onFilter={({ value }) => setDraft({ column: value, operator: '=', values: [] })} />
-      <p className="hidden" role="status">{said}</p>
-    </aside>
+    <>
+      <aside className="shelves panel" aria-label={t('explore.shelves')}>
+        <Shelf title={t('explore.shelf.metrics')} takes="metric" on={drawn.metrics} fields={fields} hint={t('explore.hint.metrics')} onChange={(metrics) => onChange({ metrics })} onSay={say} />
+        <Shelf title={t('explore.shelf.by')} takes="group" on={drawn.by} fields={fields} hint={t('explore.hint.by')} onChange={(by) => onChange({ by })} onSay={say} />
+        {timed && <TimeShelf drawn={drawn} onChange={onChange} />}
+        <Filters id={id} columns={columns} metric={drawn.metrics[0] ?? fields.find(({ kind }) => kind === 'metric')?.value} where={drawn.where} draft={draft} onDraft={setDraft} onChange={(where) => onChange({ where })} />
+        <section className="shelf"><Compare id={id} timed={timed} asked={drawn} target named={drawn.period !== null} onChange={onChange} /></section>
+        <More id={id} columns={columns} asked={drawn} onChange={onChange} />
+        <p className="hidden" role="status">{said}</p>
+      </aside>
+      <section className="palette panel" aria-label={t('explore.fields')}>
+        <Fields fields={fields} used={new Set([...drawn.metrics, ...drawn.by])} onAdd={add} onFilter={({ value }) => setDraft({ column: value, operator: '=', values: [] })} />
+        <MadeDrawer id={id} columns={columns} metrics={fields.filter(({ kind }) => kind === 'metric')} />
+      </section>
+    </>
   )
 }
