@@ -67,6 +67,20 @@ def test_a_command_that_is_written_wrongly(huiyin, survey):
     refused(huiyin("codebook", survey, "--set", "没有=text"), "没有")
 
 
+def test_no_option_is_dropped_in_silence(huiyin, survey, tmp_path):
+    twice = ("--compare", "rest", "--compare", "previous")
+    refused(huiyin("query", survey, "-m", "nps", *twice), "--compare", "不止一次")
+    refused(
+        huiyin("report", survey, "-o", "a", "--output", "b", "--lang", "en"), "--output", "once"
+    )
+    table = tmp_path / "基准.csv"
+    table.write_text("x\n", "utf-8")
+    both = ("--compare", "渠道=门店", "--benchmarks", table)
+    refused(huiyin("query", survey, "-m", "nps", *both), "渠道=门店", "只能选一个")
+    alone = ("--compare", "benchmark", "--benchmarks", table)
+    refused(huiyin("query", survey, "-m", "nps", *alone), "基准.csv", "没有基准")
+
+
 def test_an_ambiguous_metric_lists_what_fits(huiyin, survey):
     refused(
         huiyin("query", survey, "-m", "score", "--set", "价格满意度(1-5)=overall:1-5"),

@@ -139,3 +139,33 @@ def test_an_unknown_column_gets_a_sentence_with_close_ones():
     with pytest.raises(UnknownColumnError) as fault:
         apply_overrides(BOOK, ["费力=text"])
     assert "费力度" in fault.value.say("zh-CN")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"columns:\n- name: [x\n  role: nps\n", "line 3: not valid YAML (column 7: a bracket"),
+        (b"columns:\n\t- name: x\n", "line 2: not valid YAML (column 1: indent with blanks"),
+        (b"columns:\n- name: x: y\n", "line 2: not valid YAML (column 10: there is a colon"),
+        (b"columns:\n- name: 'x\n", "a quotation mark is not closed"),
+        (b"columns:\n- name: x\n  role: text\n  role: nps\n", "line 4: “role” stands twice"),
+        (b"PK\x03\x04\x00\x00", "line 1, column 3: no text stands there"),
+        (b"", "it is empty"),
+    ],
+)
+def test_a_file_that_is_no_codebook_is_refused_in_our_words(tmp_path, content, words):
+    path = tmp_path / "book.yaml"
+    path.write_bytes(content)
+    with pytest.raises(CodebookError) as found:
+        load_codebook(path)
+    assert words in str(found.value)
+    assert "book.yaml" in found.value.say("zh-CN")
+
+
+def test_a_codebook_saved_as_unicode_by_an_editor_is_read(tmp_path):
+    save_codebook(BOOK, tmp_path / "book.yaml")
+    words = (tmp_path / "book.yaml").read_text("utf-8")
+    (tmp_path / "wide.yaml").write_text(words, "utf-16")
+    assert load_codebook(tmp_path / "wide.yaml") == load_codebook(tmp_path / "book.yaml")
+    with pytest.raises(CodebookError, match="is a folder"):
+        load_codebook(tmp_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from huiyin.codebook.contracts import (
 )
 from huiyin.core.places import whole_file
 from huiyin.core.text import EN, ZH, Text
+from huiyin.core.text_files import UnreadableTextError, read_words, shown_name
+from huiyin.core.yaml_faults import yaml_fault
 
 _HEAD = """\
 # 码本：每一列是什么。改好后用 --codebook 带上它。
@@ -30,22 +32,15 @@ _HEAD = """\
 # confidence below 0.6 means the column is not used; once checked, set it to 1 or drop the line
 """
 _COLUMN_KEYS = frozenset(
-    [
-        "name",
-        "role",
-        "label",
-        "scale",
-        "confidence",
-        "reason",
-        "group",
-        "option",
-        "separator",
-        "labels",
-        "events",
-        "missing",
-    ]
-)
+    ["name", "role", "label", "scale", "confidence", "reason", "group", "option", "separator",
+     "labels", "events", "missing"]
+)  # fmt: skip
 _SCALE_KEYS = frozenset(["min", "max", "direction", "levels", "missing"])
+
+
+_NO_YAML = Text(
+    "不是正确的 YAML（第 {column} 列：{why}）", "not valid YAML (column {column}: {why})"
+)
 
 
 def save_codebook(codebook: Codebook, path: Path) -> None:
@@ -140,12 +135,12 @@ def load_codebook(path: Path) -> Codebook:
         gives the line.
     """
     try:
-        words = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise _fault(
-            path.name, 0, f"读不了这个文件（{fault}）", f"it cannot be read ({fault})"
+        words = read_words(path)
+    except UnreadableTextError as fault:
+        raise CodebookError(
+            Text("码本：{why}", "Codebook: {why}").format(why=fault.sentence)
         ) from fault
-    return parse_codebook(words, path.name)
+    return parse_codebook(words, shown_name(path))
 
 
 @lru_cache(maxsize=256)
@@ -161,23 +156,29 @@ def parse_codebook(words: str, place: str) -> Codebook:
 
     try:
         root = yaml.compose(words, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as fault:
-        line = getattr(getattr(fault, "problem_mark", None), "line", -1) + 1
-        why = getattr(fault, "problem", None) or "YAML"
-        raise _fault(place, line, f"不是正确的 YAML（{why}）", f"not valid YAML ({why})") from fault
-    except RecursionError as fault:
-        raise _fault(place, 0, "层次太深", "it is nested too deeply") from fault
+    except (yaml.YAMLError, RecursionError) as error:
+        found = yaml_fault(error, words)
+        why = found.why
+        if found.line:
+            why = _NO_YAML.format(column=found.column, why=why)
+        raise _fault(place, found.line, why) from error
+    if root is None:
+        raise _fault(place, 0, Text("是空的", "it is empty"))
     return _Reader(place).codebook(root)
 
 
-def _fault(place: str, line: int, zh: str, en: str) -> CodebookError:
-    zh_place, en_place = (f" 第 {line} 行", f", line {line}") if line else ("", "")
+def _fault(place: str, line: int, why: Text) -> CodebookError:
+    at = Text(" 第 {line} 行", ", line {line}").format(line=line) if line else Text.same("")
     return CodebookError(
         Text(
-            f"码本 {place}{zh_place}：{zh}。请改正后再试。",
-            f"Codebook {place}{en_place}: {en}. Please mend it and try again.",
-        )
+            "码本 {place}{at}：{why}。请改正后再试。",
+            "Codebook {place}{at}: {why}. Please mend it and try again.",
+        ).format(place=place, at=at, why=why)
     )
+
+
+def _is_there(key: Any, pairs: Sequence[tuple[Any, Any]]) -> bool:
+    return any(key.value == earlier.value for earlier, _ in pairs)
 
 
 class _Reader:
@@ -302,6 +303,13 @@ class _Reader:
         if not isinstance(pairs, list) or not all(isinstance(p, tuple) for p in pairs):
             raise self._error(node, "这里应是“名称: 值”", "`name: value` lines are expected here")
         fields = {self._text(key): value for key, value in pairs}
+        if len(fields) < len(pairs):
+            twice = next(key for n, (key, _) in enumerate(pairs) if _is_there(key, pairs[:n]))
+            zh, en = (
+                f"“{twice.value}”写了两次，请只留一处",
+                f"“{twice.value}” stands twice, keep one",
+            )
+            raise self._error(twice, zh, en)
         for key, _ in pairs:
             if known is not None and key.value not in known:
                 listed = ", ".join(sorted(known))
@@ -314,4 +322,4 @@ class _Reader:
 
     def _error(self, node: Any, zh: str, en: str) -> CodebookError:
         line = node.start_mark.line + 1 if node is not None else 0
-        return _fault(self._place, line, zh, en)
+        return _fault(self._place, line, Text(zh, en))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from huiyin.core.text import Text
+from huiyin.core.text_files import shown_name
 from huiyin.measure.contracts import Benchmark, Margin, QueryError
+from huiyin.measure.table_files import read_rows
 
 SHARE_NAMES = ("share", "total", "count", "占比", "人数")
 
@@ -50,16 +51,15 @@ def read_margins(path: str | Path) -> tuple[Margin, ...]:
     QueryError
         The file cannot be read, or a share is missing, negative or no number.
     """
-    rows = _read_rows(Path(path))
+    rows = read_rows(Path(path))
     margins: dict[str, dict[str, float]] = {}
     if isinstance(rows, Mapping):
         margins = {
-            str(c): {str(v): _share(s, path) for v, s in shares.items()}
-            for c, shares in rows.items()
-            if isinstance(shares, Mapping)
+            column: {value: _share(share, path) for value, share in _shares_of(rows, column, path)}
+            for column in rows
         }
     else:
-        for row in rows:
+        for row in _as_rows(rows, path, "column, value, share"):
             column, value = (
                 _field(row, path, "column", "variable", "列"),
                 _field(row, path, "value", "level", "值", "取值"),
@@ -68,12 +68,33 @@ def read_margins(path: str | Path) -> tuple[Margin, ...]:
             if value in shares:
                 raise _twice(path, column, value)
             shares[value] = _share(_field(row, path, *SHARE_NAMES), path)
-    if not margins:
+    if not any(margins.values()):
         raise QueryError(
             Text("“{f}”里没有总体构成，需要三列：column,value,share",
-                 "“{f}” holds no margins; it needs column,value,share").format(f=Path(path).name)
+                 "“{f}” holds no margins; it needs column,value,share")
+            .format(f=shown_name(Path(path)))
         )  # fmt: skip
     return given_margins(margins, path)
+
+
+def _shares_of(rows: Mapping[str, Any], column: str, path: str | Path) -> Iterable[tuple[str, Any]]:
+    shares = rows[column]
+    if not isinstance(shares, Mapping):
+        raise QueryError(
+            Text("“{f}”里“{c}”下面应逐行写“取值: 占比”",
+                 "“{f}”: write lines `value: share` under “{c}”")
+            .format(f=shown_name(Path(path)), c=column)
+        )  # fmt: skip
+    return shares.items()
+
+
+def _as_rows(rows: Any, path: str | Path, names: str) -> Sequence[Mapping[str, Any]]:
+    if isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows):
+        return rows
+    raise QueryError(
+        Text("“{f}”应是列表，每项有 {n}", "“{f}” must be a list, each item with {n}")
+        .format(f=shown_name(Path(path)), n=names)
+    )  # fmt: skip
 
 
 def given_margins(
@@ -99,65 +120,27 @@ def _check_sum(path: str | Path, column: str, total: float, largest: float) -> N
     raise QueryError(
         Text("“{f}”里“{c}”的占比合计 {n:g}，应为 1",
              "“{f}”: the shares of “{c}” add up to {n:g}, not to 1")
-        .format(f=Path(path).name, c=column, n=total)
+        .format(f=shown_name(Path(path)), c=column, n=total)
     )  # fmt: skip
 
 
 def _twice(path: str | Path, column: str, value: str) -> QueryError:
     return QueryError(
         Text("“{f}”里“{c}={v}”出现了两次，请只留一次",
-             "“{f}” names “{c}={v}” twice; keep one").format(f=Path(path).name, c=column, v=value)
+             "“{f}” names “{c}={v}” twice; keep one")
+        .format(f=shown_name(Path(path)), c=column, v=value)
     )  # fmt: skip
 
 
 def _share(word: Any, path: str | Path) -> float:
-    number = read_number(word, Path(path).name)
+    number = read_number(word, shown_name(Path(path)))
     if number < 0:
         raise QueryError(
             Text("“{f}”里的占比不能为负：{n}", "A share in “{f}” is below 0: {n}").format(
-                f=Path(path).name, n=number
+                f=shown_name(Path(path)), n=number
             )
         )
     return number
-
-
-def _cannot_read(path: Path) -> QueryError:
-    if not path.exists():
-        return QueryError(
-            Text("没有文件“{f}”，请核对文件名和路径",
-                 "There is no file “{f}”: check its name and folder").format(f=path)
-        )  # fmt: skip
-    return QueryError(
-        Text("读不了“{f}”：请给 CSV、XLSX 或 YAML 文件",
-             "Cannot read “{f}”: give a CSV, XLSX or YAML file").format(f=path.name)
-    )  # fmt: skip
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:  # as Chinese Excel saves CSV
-        return raw.decode("gb18030")
-
-
-def _sheet_rows(path: Path) -> list[dict[str, str]]:
-    """Read the first worksheet: names in its first row, whole numbers without a point."""
-    import python_calamine
-
-    try:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
-            rows = book.get_sheet_by_index(0).to_python()
-    except (OSError, python_calamine.CalamineError) as error:
-        raise _cannot_read(path) from error
-    words = [[_cell_word(cell) for cell in row] for row in rows]
-    if not words:
-        return []
-    return [dict(zip(words[0], row, strict=False)) for row in words[1:] if any(row)]
-
-
-def _cell_word(cell: Any) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return str(int(cell) if whole else cell).strip()
 
 
 def read_benchmarks(path: str | Path) -> tuple[Benchmark, ...]:
@@ -168,16 +151,17 @@ def read_benchmarks(path: str | Path) -> tuple[Benchmark, ...]:
     QueryError
         The file cannot be read, or a value is missing or no number.
     """
-    rows = _read_rows(Path(path))
+    rows = read_rows(Path(path))
     if isinstance(rows, Mapping):
-        rows = rows.get("benchmarks", [])
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        rows = rows.get("benchmarks") or []
+    listed = _as_rows(rows, path, "metric, value")
+    if not listed:
         raise QueryError(
-            Text("“{f}”应是基准的列表，每项有 metric、value",
-                 "“{f}” must be a list of benchmarks, each with metric and value")
-            .format(f=Path(path).name)
+            Text("“{f}”里没有基准。每行写一条：metric（或 aspect）、value，可加 year、source、n",
+                 "“{f}” holds no benchmarks. Give one a line: metric (or aspect), value; year, "
+                 "source and n if known").format(f=shown_name(Path(path)))
         )  # fmt: skip
-    return tuple(_benchmark(row, path) for row in rows)
+    return tuple(_benchmark(row, path) for row in listed)
 
 
 def _benchmark(row: Mapping[str, Any], path: str | Path) -> Benchmark:
@@ -202,7 +186,7 @@ def _benchmark(row: Mapping[str, Any], path: str | Path) -> Benchmark:
     }
     return Benchmark(
         metric=f"{metric or 'score'}:{aspect}" if aspect else metric,
-        value=read_number(_field(row, path, "value", "数值"), Path(path).name),
+        value=read_number(_field(row, path, "value", "数值"), shown_name(Path(path))),
         year=str(row.get("year") or row.get("年份") or "").strip() or None,
         source=str(row.get("source") or row.get("来源") or "").strip() or None,
         n=_answers(n, path) if n else None,
@@ -211,20 +195,21 @@ def _benchmark(row: Mapping[str, Any], path: str | Path) -> Benchmark:
 
 
 def _answers(word: str, path: str | Path) -> int:
-    number = read_number(word, Path(path).name)
+    number = read_number(word, shown_name(Path(path)))
     if number < 1:
         raise QueryError(
             Text("“{f}”里的样本量 n 应至少为 1：{n:g}。不知道就留空",
                  "“{f}”: n must be at least 1, not {n:g}; leave it empty where unknown")
-            .format(f=Path(path).name, n=number)
+            .format(f=shown_name(Path(path)), n=number)
         )  # fmt: skip
     return round(number)
 
 
 def _field(row: Mapping[str, Any], path: str | Path, *names: str) -> str:
     for name in names:
-        if row.get(name) not in {None, ""}:
-            return str(row[name]).strip()
+        word = str(row.get(name) or "").strip()
+        if word:
+            return word
     raise _lacks(path, names[0])
 
 
@@ -232,24 +217,5 @@ def _lacks(path: str | Path, name: str) -> QueryError:
     return QueryError(
         Text(
             "“{f}”缺少“{n}”这一列或它的值", "“{f}” lacks the column “{n}” or a value in it"
-        ).format(f=Path(path).name, n=name)
+        ).format(f=shown_name(Path(path)), n=name)
     )
-
-
-def _read_rows(path: Path) -> Any:
-    if path.suffix.lower() in {".xlsx", ".xls"}:
-        return _sheet_rows(path)
-    try:
-        text = _decoded(path.read_bytes())
-    except (OSError, UnicodeDecodeError) as error:
-        raise _cannot_read(path) from error
-    if path.suffix.lower() not in {".yaml", ".yml", ".json"}:  # JSON is YAML too
-        return list(csv.DictReader(text.splitlines()))
-    import yaml
-
-    try:
-        return yaml.safe_load(text) or {}
-    except (yaml.YAMLError, RecursionError) as error:
-        raise QueryError(
-            Text("“{f}”不是有效的 YAML", "“{f}” is not valid YAML").format(f=path.name)
-        ) from error

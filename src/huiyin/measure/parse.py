@@ -210,6 +210,12 @@ def _day_of(parts: list[int], *, last: bool) -> date:
 def _parse_compare(
     words: str | None, benchmarks: str | Path | None, names: tuple[str, ...]
 ) -> Compare | None:
+    if benchmarks is not None and words not in {None, Against.BENCHMARK.value}:
+        raise QueryError(
+            Text("给了基准表，却要和“{w}”比：两者只能选一个",
+                 "A table of benchmarks is given, but “{w}” is to be compared with: choose one")
+            .format(w=words)
+        )  # fmt: skip
     if words is None:
         return (
             Compare(Against.BENCHMARK, benchmarks=read_benchmarks(benchmarks))

@@ -13,11 +13,17 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from huiyin.app.cli.usage import one_sentence
+from huiyin.app.cli.usage import one_sentence, refuse_repeated
 
 
 class QuickCommand(TyperCommand):
-    """A command whose texts and paths are not checked by pydantic."""
+    """A command whose texts and paths are not checked by pydantic; no option is dropped."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Give the parser; an option that takes one value is refused where it stands twice."""
+        parser = super().make_parser(ctx)
+        parser.parse_args = partial(_parsed_once, parser.parse_args)
+        return parser
 
     def get_params(self, ctx: Any) -> list[Any]:
         """List the options, that of the help included."""
@@ -40,6 +46,12 @@ class QuickGroup(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
         """List the options, that of the help included."""
         return [_taken_as_it_is(param) for param in super().get_params(ctx)]
+
+
+def _parsed_once(parse: Any, args: list[str]) -> Any:
+    parsed = parse(args=args)
+    refuse_repeated(parsed[-1])
+    return parsed
 
 
 def _taken_as_it_is(param: Any) -> Any:

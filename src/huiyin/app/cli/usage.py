@@ -19,6 +19,10 @@ NO_VALUE = Text("选项 {name} 后面要跟一个值", "the option {name} wants 
 BAD_VALUE = Text("{name} 的值不能用：{why}", "{name} does not take this value: {why}")
 NO_SUCH_COMMAND = Text("没有命令“{name}”", "there is no command “{name}”")
 OTHERWISE = Text("命令写法不对：{why}", "the command is not written rightly: {why}")
+REPEATED = Text(
+    "选项 {name} 写了不止一次，只能用一个值，请留下一个",
+    "the option {name} stands more than once and takes one value; keep one of them",
+)
 _UNKNOWN_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean (.*)\?)?", re.DOTALL)
 HELP = Text("{fault}。用法见 {command} --help", "{fault}. See {command} --help")
 
@@ -43,6 +47,28 @@ def one_sentence() -> Iterator[None]:
     except typed.UsageError as error:
         command = error.ctx.command_path if error.ctx else "huiyin"
         raise BadUsageError(HELP.format(fault=_fault(error), command=command)) from None
+
+
+def refuse_repeated(order: Sequence[Any]) -> None:
+    """Refuse an option of one value that stands more than once: only the last would count.
+
+    Parameters
+    ----------
+    order : sequence
+        The options and arguments as they stand in the command line.
+
+    Raises
+    ------
+    BadUsageError
+        Names the option.
+    """
+    seen = set()
+    for param in order:
+        if param.param_type_name != "option" or param.multiple or param.is_flag:
+            continue
+        if param.name in seen:
+            raise BadUsageError(REPEATED.format(name=_name(param)))
+        seen.add(param.name)
 
 
 def _fault(error: typed.UsageError) -> Text:

@@ -10,12 +10,16 @@ from datetime import date
 from typing import Any, NoReturn, TypeVar
 
 from huiyin.core.text import Text
+from huiyin.core.yaml_faults import yaml_fault
 from huiyin.measure.definitions.contracts import RulesTextError
 
 LONGEST = 200_000
 """Characters of a rules text: far above what people write, far below what hurts."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_NO_YAML = Text(
+    "不是正确的 YAML（第 {column} 列：{why}）", "not valid YAML (column {column}: {why})"
+)
 Word = TypeVar("Word")
 
 
@@ -147,22 +151,10 @@ def root_of(text: str) -> Place:
         )
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        why = error.problem or "YAML"
-        raise RulesTextError(line, "", _no_yaml(why)) from error
-    except yaml.YAMLError as error:  # a character that YAML does not know
-        line = text[: getattr(error, "position", 0)].count("\n") + 1
-        raise RulesTextError(line, "", _no_yaml("character")) from error
-    except RecursionError as error:
-        raise RulesTextError(1, "", Text("层次太深", "nested too deeply")) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        found = yaml_fault(error, text)
+        why = _NO_YAML.format(column=found.column, why=found.why) if found.line else found.why
+        raise RulesTextError(found.line or 1, "", why) from error
     if node is None:
         raise RulesTextError(1, "", Text("是空的", "the text is empty"))
     return Place(node)
-
-
-def _no_yaml(why: str) -> Text:
-    return Text(
-        "不是正确的 YAML（{why}），请检查缩进、冒号和引号",
-        "not valid YAML ({why}); check indents, colons and quotes",
-    ).format(why=why)
