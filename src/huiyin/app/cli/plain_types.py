@@ -22,7 +22,7 @@ class QuickCommand(TyperCommand):
     def make_parser(self, ctx: Any) -> Any:
         """Give the parser; an option that takes one value is refused where it stands twice."""
         parser = super().make_parser(ctx)
-        parser.parse_args = partial(_parsed_once, parser.parse_args)
+        parser.parse_args = partial(_parsed_once, parser.parse_args)  # type: ignore[method-assign]
         return parser
 
     def get_params(self, ctx: Any) -> list[Any]:
