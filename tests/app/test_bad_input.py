@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 HUIYIN = Path(sys.executable).with_name("huiyin")
 
@@ -28,12 +29,34 @@ def test_a_folder(huiyin, tmp_path):
     refused(huiyin("codebook", tmp_path))
 
 
-@pytest.mark.parametrize("content", ["", "评分,建议\n", "\n\n\n"])
+@pytest.mark.parametrize("content", ["", "评分,建议\n", "\n\n\n", "   \n  \n\t\n", " , ,\n , ,\n"])
 def test_nothing_in_the_file(huiyin, tmp_path, content):
     file = tmp_path / "空.csv"
     file.write_text(content, "utf-8")
     refused(huiyin("report", file, "-o", tmp_path / "out"), "空.csv")
     assert not (tmp_path / "out").exists()
+
+
+def test_blanks_only_are_not_taken_for_columns(huiyin, tmp_path):
+    file = tmp_path / "空白.csv"
+    file.write_text("   \n  \n\t\n", "utf-8")
+    refused(huiyin("query", file, "-m", "nps"), "空白.csv", "没有列，也没有数据行")
+    file.write_text("  \n" * 500, "utf-8")
+    refused(huiyin("query", file, "-m", "nps", "--lang", "en"), "first 60 rows", "blank")
+
+
+def test_an_empty_sheet_that_is_named_is_named_in_the_answer(huiyin, survey, tmp_path):
+    file = tmp_path / "两张表.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("数据")
+        for row in range(40):
+            sheet.write_row(row, 0, [row, row % 5 + 1] if row else ["编号", "满意度"])
+        book.add_worksheet("空表")
+    for named in (["空表"], ["数据", "空表"]):
+        words = [word for name in named for word in ("--sheet", name)]
+        refused(huiyin("codebook", file, *words), "工作表“空表”是空的")
+    assert huiyin("codebook", file, "--sheet", "数据", "--sheet", "数据").code == 0
+    refused(huiyin("codebook", survey, "--sheet", "数据"), "没有工作表", "数据")
 
 
 def test_unknown_names_are_answered_with_close_ones(huiyin, survey):

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from huiyin.collect.contracts import UnreadableFileError
+from huiyin.collect.contracts import NoRowsError, UnreadableFileError
 from huiyin.collect.files.detect import LOCKED
 from huiyin.collect.files.sheet_cells import SheetCells, WholeSheet, read_parts
 from huiyin.collect.files.table import RawTable, StagePlan
@@ -62,6 +62,8 @@ def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
     ------
     UnreadableFileError
         It is cut off, locked by a password, or lacks a sheet that was named.
+    NoRowsError
+        A sheet that was named is empty.
     """
     import python_calamine as calamine
 
@@ -75,7 +77,15 @@ def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
         raise UnreadableFileError(LOCKED.format(path=path.name)) from fault
     except (calamine.CalamineError, zipfile.BadZipFile, OSError) as fault:
         raise UnreadableFileError(_BROKEN.format(path=path.name, why=fault)) from fault
+    if sheets and (empty := [table.sheet or "" for table in tables if not table.head]):
+        raise NoRowsError(_EMPTY_SHEET.format(path=path.name, sheets=listed(empty)))
     return [table for table in tables if table.head]
+
+
+_EMPTY_SHEET = Text(
+    "“{path}”的工作表“{sheets}”是空的。请换一个工作表。",
+    "The sheet “{sheets}” of “{path}” is empty. Name another sheet.",
+)
 
 
 _BROKEN = Text(
@@ -106,7 +116,7 @@ def _wanted(path: Path, names: list[str], sheets: Sequence[str] | None) -> list[
                     "“{path}” has no sheet “{sheet}”. It has: {names}.",
                 ).format(path=path.name, sheet=sheet, names=listed(names))
             )
-    return list(sheets) if sheets else names
+    return list(dict.fromkeys(sheets)) if sheets else names
 
 
 def _open_sheet(path: Path, book: Any, name: str, cells: SheetCells) -> SheetTable:
