@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from huiyin.ask.groups import MARKS, read_columns
+from huiyin.ask.left_out import is_left_out
 from huiyin.ask.levels import read_levels
-from huiyin.ask.meanings import NO, YES, Meaning, Sort
+from huiyin.ask.meanings import CONTENT, NO, YES, Meaning, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.ranges import read_ranges
 from huiyin.ask.shares import read_shares
+from huiyin.ask.turns import OTHER_ANSWER
 from huiyin.ask.valued import column_of, value_in
 from huiyin.measure.contracts import Filter
 
@@ -29,6 +32,7 @@ def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -
     named = Named()
     read_shares(mentions, named, hints)
     _read_values(mentions, named, hints, two_sided=two_sided)
+    _read_other_answer(mentions, named)
     read_ranges(mentions, named)
     read_levels(mentions, named)
     read_columns(mentions, named)
@@ -51,7 +55,7 @@ def _read_values(
             continue
         column = column_of(token, mentions, at, hints, named)
         if column:
-            operator = "!=" if _excluded(mentions, at) else "="
+            operator = "!=" if is_left_out(mentions, at) else "="
             named.values.append((at, Filter(column, operator, (value_in(token, column),))))
             named.used.add(at)
 
@@ -88,24 +92,32 @@ def _read_yes_no(
     if two_sided:
         named.rates.append(f"share:{column}={YES}")
     else:
-        if _excluded(mentions, at) or (value == YES and _denied(mentions, at)):
+        if is_left_out(mentions, at) or (value == YES and _denied(mentions, at)):
             value = NO if value == YES else YES
         named.values.append((at, Filter(column, "=", (value,))))
     named.used.add(at)
 
 
-def _excluded(mentions: Mentions, at: int) -> bool:
-    before = mentions.near(at, -1, "conj")
-    if before is not None and mentions.tokens[before].says("except"):
-        return True
-    if at and mentions.tokens[at - 1].says("except"):
-        return True
-    if before is not None and _listed_with(mentions, before, at) and _excluded(mentions, before):
-        return True
-    after = mentions.near(at, 1)
-    if after is None or not mentions.tokens[after].says("except"):
-        return False
-    return mentions.tokens[after].text in {"以外", "之外", "除外"}
+def both_answers(mentions: Mentions) -> bool:
+    """Tell 复购了的比没复购的: who said yes stands against who said no."""
+    said = [m for t in mentions.tokens if (m := t.of(Sort.YES_NO))]
+    return any(
+        one.columns == other.columns and one.value != other.value for one, other in pairwise(said)
+    )
+
+
+def _read_other_answer(mentions: Mentions, named: Named) -> None:
+    """Tell 出过故障的比没出过的: the second answer is the other one to the same question."""
+    answers = [(at, f) for at, f in named.values if mentions.tokens[at].of(Sort.YES_NO)]
+    found = OTHER_ANSWER.search(mentions.text)
+    if len(answers) != 1 or found is None:
+        return
+    ((at, one),) = answers
+    first, last = found.span("no")
+    inside = [i for i, t in enumerate(mentions.tokens) if first <= t.start < last]
+    known = any(mentions.tokens[i].of(*CONTENT) for i in inside)
+    if one.values == (YES,) and mentions.tokens[at].end <= first and inside and not known:
+        named.values.append((inside[0], Filter(one.column, "=", (NO,))))
 
 
 def _read_loose(mentions: Mentions, named: Named) -> None:
@@ -141,25 +153,3 @@ DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bno
 def _denied(mentions: Mentions, at: int) -> bool:
     """Tell 没准时送到: what is written right before a word turns it round."""
     return DENIED.search(mentions.text[: mentions.tokens[at].start]) is not None
-
-
-def _listed_with(mentions: Mentions, before: int, at: int) -> bool:
-    """Tell whether two values of one column stand in one list: 不含黑金和金卡."""
-    first, second = (
-        {c for m in mentions.tokens[one].meanings if m.sort is Sort.VALUE for c in m.columns}
-        for one in (before, at)
-    )
-    if first.isdisjoint(second):
-        return False
-    return mentions.between(before, at).strip() in {
-        "",
-        "和",
-        "、",
-        "与",
-        "及",
-        "以及",
-        "跟",
-        "and",
-        "or",
-        "或",
-    }

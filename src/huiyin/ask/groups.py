@@ -25,7 +25,7 @@ def read_columns(mentions: Mentions, named: Named) -> None:
     phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
-        if _names_nothing(mentions, at, phrases):
+        if _names_nothing(mentions, at, phrases) or _is_object(mentions, at):
             continue
         more = meaning is not None and _means_more(token, meaning)
         if meaning is None or at in named.used or (more and not mentions.is_group(token)):
@@ -86,6 +86,14 @@ def _names_nothing(mentions: Mentions, at: int, phrases: list[tuple[int, int]]) 
         return False
     beside = before is not None and before.of(Sort.VALUE) is not None
     return within(token, phrases) or (beside and token.text in KINDS_OF_VALUES)
+
+
+def _is_object(mentions: Mentions, at: int) -> bool:
+    """Tell 把问题解决掉: what the verb of a yes or no does something to."""
+    token = mentions.tokens[at]
+    after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
+    touches = after is not None and after.start == token.end and after.of(Sort.YES_NO)
+    return bool(touches) and token.of(Sort.FILLER) is not None and not _marked(mentions, at)
 
 
 def _column_inside(mentions: Mentions, named: Named) -> None:
@@ -174,7 +182,9 @@ def _take_column(
     for place in (mentions.near(at, -1), mentions.near(at, 1)):
         if place is None or place not in named.used or marked:
             continue
-        if any(spot == place and one.column == column for spot, one in named.values):
+        told = mentions.tokens[place].of(Sort.VALUE)
+        counted = told is not None and column in told.columns
+        if counted or any(spot == place and f.column == column for spot, f in named.values):
             named.used.add(at)
             return
     if not marked and column in known:

@@ -158,6 +158,8 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
     made = mentions.vocabulary.calculated.get(metric)
     lower = metric.partition(":")[0] in LOWER_IS_BETTER
     lower = not made.higher_is_better if made else lower
+    if ASCENDS.search(mentions.text):
+        return lower
     for at in places:
         token = mentions.tokens[at]
         if token.says("effort_most", "effort_least"):
@@ -168,6 +170,10 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
             return lower or mentions.says("bad_end")
         return token.says("best")
     return _end_in_words(mentions.text, lower=lower)
+
+
+ASCENDS = re.compile(r"(?:从|由|自)(?:低|小|少|差)[到至往](?:高|大|多|好).{0,6}前|升序.{0,6}前")
+"""从低到高取前五个: the first of them are the lowest."""
 
 
 def _end_in_words(text: str, *, lower: bool) -> bool | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from huiyin.ask.contracts import Why
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
@@ -37,6 +39,7 @@ def read_levels(mentions: Mentions, named: Named) -> None:
                 if column:
                     named.values.append((at, Filter(column, "=", levels)))
     _read_given(mentions, named)
+    _read_ends(mentions, named)
 
 
 def _rated_before(mentions: Mentions, at: int) -> str | None:
@@ -55,7 +58,9 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             start, end = match.span()
             rating = _rating_around(mentions, start, end)
             stars = "星" in match[0]
-            if form is LEVELS_ZH and not (groups["verb"] or stars or (rating and groups["who"])):
+            shared = rating and SHARE_NEXT.match(mentions.text, end) and mentions.says("share")
+            told = groups.get("verb") or stars or (rating and groups["who"]) or shared
+            if form is LEVELS_ZH and not told:
                 continue
             counted = mentions.says("share") and rating is not None
             if groups.get("end") in {"以下", "以上"} and not (groups["verb"] or counted):
@@ -64,6 +69,31 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             if stars and rating is None and overall is not None:
                 rating = overall.name
             _take_levels(mentions, named, rating, groups, (start, end))
+
+
+DEGREE = re.compile(
+    r"(?:非常|十分|极其|极为|极度|极|特别|超级|完全|至为)(?P<no>不)?满意(?=的|客户|顾客|用户|客人|人|率|占|比例)"
+)
+"""非常满意的: the last level of the scale alone."""
+FULL_MARKS = re.compile(r"(?:打|给|评)(?:了|出|的)?满分|满分(?=的|客户|顾客|用户|人|占|比例|率)")
+SHARE_NEXT = re.compile(r"的?(?:占|比例|比重|率|客户|人)")
+
+
+def _read_ends(mentions: Mentions, named: Named) -> None:
+    """Read 非常不满意的客户, 打满分的: who answered at one end of the scale."""
+    overall = mentions.vocabulary.overall()
+    for match in (*DEGREE.finditer(mentions.text), *FULL_MARKS.finditer(mentions.text)):
+        column = _rating_around(mentions, *match.span()) or (overall.name if overall else None)
+        scale = mentions.vocabulary.codebook[column].scale if column else None
+        if column is None or scale is None:
+            continue
+        level = scale.minimum if match.groupdict().get("no") else scale.maximum
+        first, last = match.span()
+        places = {at for at, t in enumerate(mentions.tokens) if t.start < last and first < t.end}
+        named.values = [one for one in named.values if one[1].column != column]
+        one = Filter(column, "=", (str(int(level)),))
+        named.values.append((min(places, default=0), one))
+        named.used |= places
 
 
 def _rating_around(mentions: Mentions, start: int, end: int) -> str | None:

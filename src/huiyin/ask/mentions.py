@@ -34,7 +34,7 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = _counted_ends(_during(_doing(scanned.tokens)))
+        self.tokens = _bounds(_counted_ends(_during(_doing(scanned.tokens))))
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -248,6 +248,21 @@ def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
             found.append(replace(token, meanings=kept))
         else:
             found.append(token)
+    return found
+
+
+BOUND_OR_MOOD = frozenset({"不满"})
+
+
+def _bounds(tokens: Sequence[Token]) -> list[Token]:
+    """Take 不满 right before a number as a bound, else as a mood: 不满七成, 不满的客户."""
+    found = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        bound = after is not None and after.number is not None
+        kept = tuple(m for m in token.meanings if (m.name == "lt") == bound)
+        known = token.text in BOUND_OR_MOOD
+        found.append(replace(token, meanings=kept) if known else token)
     return found
 
 

@@ -87,10 +87,11 @@ def _named_first(mentions: Mentions, at: int) -> bool:
 
 LEADS = 20
 COMPARED_WITH = re.compile(
-    r"(?:^|[,，])(?:请问|那|帮我看看)?(?:跟|和|与|同|对比|相比|比起|相较于?|相对于?)$"
+    r"(?:^|[,，])(?:请问|那|帮我看看)?(?:跟|和|与|同|对比|相比|比起|相较于?|相对于?|较之)$"
 )
 SO_COMPARED = re.compile(
-    r"(?:的?(?:客户|顾客|用户|会员|渠道|大区|手机用户|那边))?(?:比|比起来|相比|对比|比较|相较)(?:的话|之下)?[,，]"
+    r"(?:的?(?:客户|顾客|用户|会员|渠道|大区|手机用户|那边))?"
+    r"(?:(?:比|比起来|相比|对比|比较|相较)(?:的话|之下)?(?!一下|一比|下)|看|来看|[,，])"
 )
 
 
@@ -110,7 +111,29 @@ def sets_apart(mentions: Mentions) -> bool:
     )
 
 
-FACING = re.compile(r"(?:的?(?:客户|用户|会员|顾客|渠道|手机用户))?(?:对|对阵|pk)")
+def parted_by_measure(mentions: Mentions) -> bool:
+    """Tell 华东满意率差华南多少: two values of one column, and what is measured between them.
+
+    A number that is asked for twice, 华东NPS多少,华南呢, is two numbers.
+    """
+    values = [(at, m.columns) for at, t in enumerate(mentions.tokens) if (m := t.of(Sort.VALUE))]
+    for (first, one), (last, other) in pairwise(values):
+        several = [columns for _, columns in values].count(one) != 2  # noqa: PLR2004
+        if one != other or several or EACH_NUMBER.search(mentions.text):
+            continue
+        between = mentions.tokens[first + 1 : last]
+        measured = any(t.of(Sort.METRIC, Sort.RATING, Sort.RATE, Sort.AMOUNT) for t in between)
+        listed = any(t.says("except") for t in between)
+        if measured and not listed and not ASKED_BETWEEN.search(mentions.between(first, last)):
+            return True
+    return False
+
+
+EACH_NUMBER = re.compile(r"各|分别|每|按|走势|趋势|曲线")
+ASKED_BETWEEN = re.compile(r"多少|几|怎么样|如何|[?？,，。;；]")
+FACING = re.compile(
+    r"(?:的?(?:客户|用户|会员|顾客|渠道|手机用户))?(?:对|对阵|pk|相对于?|较之|对上)"
+)
 AS_MUCH = re.compile(r"有没有$|没有$|没$|赶得上$|赶上$|及得上$|比得上$|比不上$|不及$|跟不上$")
 HIGH = re.compile(r"(?:客户|用户|会员|顾客)?(?:那么|这么)?[高好强快](?:吗|么|$|[?？])|$")
 VERSUS_SIDE = re.compile(r"(?:哪|谁|还是|which|who|better|worse|higher|lower|happier|更)")
@@ -118,7 +141,7 @@ VERSUS_SIDE = re.compile(r"(?:哪|谁|还是|which|who|better|worse|higher|lower
 
 def compares(mentions: Mentions) -> bool:
     """Tell whether a question sets two things against each other."""
-    if mentions.says("compare", "than") or sets_apart(mentions):
+    if mentions.says("compare", "than") or sets_apart(mentions) or parted_by_measure(mentions):
         return True
     if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):
         return True

@@ -48,7 +48,7 @@ WILL_REACH = re.compile(
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}(?:能|会(?!员))"
     r"|\bwill\b(?! (?:come|return|renew|choose))"
-    r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d"
+    r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d(?!\d*(?:\.\d+)?\s*(?:%|分|成)?(?:以上)?的)"
 )
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 

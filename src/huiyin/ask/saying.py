@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.ask.comparing import Times, default_grain, read_grain, read_times
-from huiyin.ask.conditions import read_names
+from huiyin.ask.conditions import both_answers, read_names
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
 from huiyin.ask.meanings import NO, RATED_TARGETS, YES, Sort
@@ -88,7 +88,7 @@ class Saying:
         mentions = self.mentions
         metrics = mentions.metrics()
         related = relates(mentions)
-        two_sided = related and not mentions.says("voices", "why")
+        two_sided = related and not mentions.says("voices", "why") and not both_answers(mentions)
         named = read_names(mentions, self._hints(), two_sided=two_sided)
         metrics += [Mention(0, 0, rate) for rate in named.rates]
         if related:
@@ -97,7 +97,7 @@ class Saying:
         metrics += self._listed_outcome(metrics, named)
         if not any(m.metric for m in metrics):
             metrics += Meant(self.mentions).meant(named)
-        if mentions.says("share"):
+        if mentions.says("share") or self._counts_one_level(metrics, named):
             metrics = self._share_of_levels(metrics, named)
         self._counted_once(metrics, named)
         return metrics, named
@@ -158,6 +158,12 @@ class Saying:
                 named.values = [other for other in named.values if other[0] != at]
                 return [Mention(0, 0, f"{measure}:{column}", column)]
         return metrics
+
+    def _counts_one_level(self, metrics: list[Mention], named: Named) -> bool:
+        """Tell 非常满意的占比: how many gave the last level alone is asked."""
+        rated = {f.column for _, f in named.values if f.column in self._rated()}
+        boxes = [m for m in metrics if (m.metric or "").startswith(("satisfied:", "dissatisfied:"))]
+        return bool(boxes) and all(m.column in rated for m in boxes)
 
     def _share_of_one_level(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """打3分的占几成: how many gave just this level of the rating that is named."""

@@ -9,7 +9,7 @@ from huiyin.ask.kinds import CHANGES_MOST, DRAWS, STEADILY, read_threshold
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
-from huiyin.ask.opposites import sets_apart
+from huiyin.ask.opposites import compares
 from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives
 from huiyin.measure.contracts import Against
 
@@ -135,8 +135,7 @@ def _which_of_two(mentions: Mentions) -> bool:
     """Tell 4组5组谁…: two values of one column, and which of them is asked."""
     found = [m.columns for t in mentions.tokens if (m := t.of(Sort.VALUE))]
     twice = any(found.count(columns) == 2 for columns in found)  # noqa: PLR2004
-    asked = WHICH_OF_TWO.search(mentions.text) is not None
-    return twice and (asked or mentions.says("compare") or sets_apart(mentions))
+    return twice and (WHICH_OF_TWO.search(mentions.text) is not None or compares(mentions))
 
 
 def _bounded(mentions: Mentions) -> bool:

@@ -33,7 +33,7 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
 
 def _order(mentions: Mentions, at: int) -> list[int]:
     """List the places where what is counted may stand, the likelier first."""
-    before, after = mentions.near(at, -1), mentions.near(at, 1)
+    before, after = mentions.near(at, -1), mentions.near(at, 1, "yes_word")
     if not mentions.tokens[at].text[0].isascii():
         apart = after is not None and mentions.parted(at, after)
         order: tuple[int | None, ...] = (before, None if apart else after)

@@ -123,6 +123,8 @@ def _column_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
         spoken_of = [word for name in names for word in said.columns.get(name, ())]
         for word in dict.fromkeys([column.name, *labels_of(column), *names, *spoken_of]):
             yield word, meaning
+        if sort is Sort.RATING:
+            yield from ((word, meaning) for word in _asked_either_way(column.name))
         rated = column.name.removesuffix(OF_SATISFACTION)
         if rated not in {column.name, "", *AS_A_WHOLE}:
             yield f"{rated}的{OF_SATISFACTION}", meaning
@@ -130,6 +132,13 @@ def _column_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
         found = [c for c in by_role.get(role, ()) if _sort_of(c) is Sort.COLUMN]
         if len(found) == 1:
             yield from ((word, Meaning(Sort.COLUMN, columns=(found[0].name,))) for word in spoken)
+
+
+def _asked_either_way(name: str) -> Iterator[str]:
+    """Give 定损合不合理 of 定损合理: what a rating is like, asked as A or not A."""
+    if len(name) == FOUR and all(map(is_han, name)):
+        of, first, quality = name[:2], name[2], name[2:]
+        yield from (f"{of}{first}不{quality}", f"{of}{quality}不{quality}", f"{of}够不够{quality}")
 
 
 def _sort_of(column: Column) -> Sort | None:
