@@ -69,6 +69,28 @@ def test_unknown_names_are_answered_with_close_ones(huiyin, survey):
     refused(huiyin("query", survey, "-m", "nps", "--set", "建议=stars"), "stars")
 
 
+def test_names_that_nothing_is_close_to_get_no_made_up_ones(huiyin, survey):
+    done = huiyin("query", survey, "-m", "nps", "--by", "zzz")
+    refused(done, "zzz", "也没有相近的", "huiyin codebook")
+    assert "编号" not in done.err
+    refused(huiyin("query", survey, "-m", "mean:qqq"), "qqq", "huiyin codebook")
+    refused(huiyin("query", survey, "-m", "nps", "--by", "态度"), "相近的列：服务态度满意度(1-5)")
+    refused(huiyin("query", survey, "-m", "nps", "--where", "渠道=zzz"), "常见的值", "门店")
+
+
+def test_a_question_is_found_by_its_number_where_one_column_has_it(huiyin, tmp_path):
+    file = tmp_path / "编号.csv"
+    rows = "\n".join(f"a{i},{i % 5 + 1},{(i * 3) % 5 + 1}" for i in range(60))
+    file.write_text(f"编号,7、您对服务的满意度,Q8. 您对价格的满意度\n{rows}\n", "utf-8")
+    for typed in ("7", "Q7", "第7题"):
+        done = huiyin("codebook", file, "--set", f"{typed}=overall:1-5", "--json")
+        assert done.code == 0, done.err
+        assert [c["role"] for c in done.json["columns"]] == ["id", "overall", "aspect"]
+    assert huiyin("query", file, "-m", "score:8", "--where", "Q7>=4", "--json").json["data"]["used"]
+    file.write_text(f"编号,7、您对服务的满意度,7、您对价格的满意度\n{rows}\n", "utf-8")
+    refused(huiyin("query", file, "-m", "mean:Q7"), "编号 Q7 的列有 2 个", "7、您对价格的满意度")
+
+
 def test_unknown_options_values(huiyin, survey, tmp_path):
     refused(huiyin("query", survey, "-m", "nps", "--grain", "fortnight"), "fortnight")
     refused(huiyin("query", survey, "-m", "nps", "--since", "2024-13-40"), "2024-13-40")

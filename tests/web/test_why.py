@@ -74,17 +74,21 @@ def test_who_sees_scores_only_hears_nobody(cast, dataset_id):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"since": None}, "--since"),
+        ({"since": None}, "给起止日期"),
         ({"compare": "rest"}, "previous"),
         ({"compare": "2025-01-20..2025-02-03"}, "重叠"),
         ({"by": ["没有"]}, "没有"),
         ({"metric": "index"}, "index"),
+        ({"metric": "nps"}, "请在码本里指明"),
+        ({"metric": "score:大区"}, "请在码本里给它选评分"),
     ],
 )
 def test_a_fault_is_one_sentence(analyst, dataset_id, body, said):
     answer = analyst.post(f"/api/v1/datasets/{dataset_id}/why", json=CHANGE | body)
     assert answer.status_code == 422, answer.text
-    assert said in answer.json()["error"]["sentence"]["zh-CN"]
+    sentence = answer.json()["error"]["sentence"]
+    assert said in sentence["zh-CN"]
+    assert "--" not in sentence["zh-CN"] + sentence["en"]
 
 
 def test_what_if_over_the_interface(analyst, dataset_id):

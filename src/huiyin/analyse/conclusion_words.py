@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.codebook.advice import RATE_SOME
 from huiyin.core.text import Text
 
 LEVEL = Text(
@@ -9,10 +10,12 @@ LEVEL = Text(
     "{metric} is {value} ({interval}, {n:,} answers){meaning}.",
 )
 NO_LEVEL = Text("{metric}给不出：{reason}。", "{metric} cannot be given: {reason}.")
-NOTHING_TO_SCORE = Text(
-    "没有总体评分（总体满意度、NPS、意愿、费力度），给不出总分；可用 --set 指定哪一列是评分。",
-    "There is no overall rating (satisfaction, NPS, intention, effort), so no overall score: say "
-    "with --set which column is one.",
+NOTHING_TO_SCORE = RATE_SOME.within(
+    Text(
+        "没有总体评分（总体满意度、NPS、意愿、费力度），给不出总分；{how}是评分。",
+        "There is no overall rating (satisfaction, NPS, intention, effort), so no overall score: "
+        "{how} is one.",
+    )
 )
 FEW = Text("，样本偏小，只能看个大概", ", a small sample, so only roughly")
 MORE_PROMOTERS = Text("，推荐者确实多于贬损者", ", surely more promoters than detractors")

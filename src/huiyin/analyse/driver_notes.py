@@ -8,6 +8,7 @@ from huiyin.analyse.contracts import Driver
 from huiyin.analyse.driver_estimates import DriverEstimates
 from huiyin.analyse.driver_plan import MOST_DRIVERS, DriverPlan
 from huiyin.analyse.screening import HARDLY_CHANGED, Screened
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import RowSample
 
@@ -15,10 +16,14 @@ _LITTLE_EXPLAINED = 0.1
 SAMPLED = Text(
     "由 {total:,} 行中随机抽取的 {n:,} 行算出。", "Computed from a random {n:,} of {total:,} rows."
 )
-FIRST_ONLY = Text(
-    "评分列太多，只比较了前 {most} 列，另有 {n} 列没有比较；要比较它们，请用 --driver 指定。",
-    "There are too many ratings: the first {most} were compared, {n} were not. Name those you "
-    "want with --driver.",
+FIRST_ONLY = TextBySurface(
+    Text("要比较它们，请用 --driver 指定", "Name those you want with --driver"),
+    Text("要比较它们，请自己选驱动因素", "Choose those you want as drivers"),
+).within(
+    Text(
+        "评分列太多，只比较了前 {most} 列，另有 {n} 列没有比较；{how}。",
+        "There are too many ratings: the first {most} were compared, {n} were not. {how}.",
+    )
 )
 PAIRWISE = Text(
     "缺失评分按成对可用的回答处理，不整行丢弃。",

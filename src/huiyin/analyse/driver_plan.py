@@ -9,20 +9,32 @@ from huiyin.analyse.contracts import AnalysisError, Purpose
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import numeric_column, pick_drivers, pick_target
 from huiyin.codebook.contracts import Column
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
 
 _LEVEL_LIMITS = (0.5, 0.9999)
 
-NO_TARGET = Text(
-    "没有可作目标的总体评分（总体满意度、NPS、意愿），请用 --target 指定一列。",
-    "There is no overall rating (overall satisfaction, NPS, intention) to explain: name one "
-    "with --target.",
+NO_TARGET = TextBySurface(
+    Text("请用 --target 指定一列", "name one with --target"),
+    Text(
+        "请选一列作目标，或在码本里指明总体评分",
+        "choose a target, or name it in the codebook",
+    ),
+).within(
+    Text(
+        "没有可作目标的总体评分（总体满意度、NPS、意愿），{how}。",
+        "There is no overall rating (overall satisfaction, NPS, intention) to explain: {how}.",
+    )
 )
-NO_DRIVERS = Text(
-    "没有可作驱动因素的评分列，请用 --driver 指定，或在码本里把分项评分设为 aspect。",
-    "There are no ratings that may explain the target: name them with --driver, or give them "
-    "the role aspect in the codebook.",
+NO_DRIVERS = TextBySurface(
+    Text("用 --driver 指定，或", "name them with --driver, or "), Text("", "")
+).within(
+    Text(
+        "没有可作驱动因素的评分列，请{how}在码本里把分项评分设为满意度维度（aspect）。",
+        "There are no ratings that may explain the target: {how}give them the role aspect in the "
+        "codebook.",
+    )
 )
 TARGET_AS_DRIVER = Text(
     "“{name}”是目标，不能同时作驱动因素。", "“{name}” is the target and cannot be a driver too."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.analyse.contracts import AnalysisError, Purpose
+from huiyin.codebook.advice import rate_column
 from huiyin.codebook.contracts import NUMBER_ROLES, RATING_ROLES, Codebook, Column, Role
 from huiyin.codebook.cuts import NPS_LOWEST, NPS_MAXIMUM
 from huiyin.core.text import Text
@@ -85,12 +86,16 @@ def numeric_column(codebook: Codebook, name: str) -> Column:
     column = codebook[name]
     if column.role not in _NUMERIC_ROLES:
         raise AnalysisError(
-            Text(
-                "列“{name}”的角色是 {role}，不是评分或数值，不能这样分析。"
-                "如果它其实是评分，请用 --set “{name}=aspect:最小-最大” 指定。",
-                "Column “{name}” has the role {role}, which is no rating or number. If it is a "
-                "rating, say so with --set “{name}=aspect:MIN-MAX”.",
-            ).format(name=name, role=column.role.value)
+            rate_column(Role.ASPECT)
+            .within(
+                Text(
+                    "列“{name}”的角色是 {role}，不是评分或数值，不能这样分析。"
+                    "如果它其实是评分，{how}。",
+                    "Column “{name}” has the role {role}, which is no rating or number. If it is a "
+                    "rating, {how}.",
+                )
+            )
+            .format(name=name, role=column.role.value)
         )
     return column
 

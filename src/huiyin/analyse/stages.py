@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Role
 from huiyin.core.numbers import number
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Query, QueryError, Result, Unit
 
@@ -20,11 +21,17 @@ WORKED = ("stage_wait", "stage_work", "waiting_share")
 IN_TARGET = ("stage_within", "stage_over")
 SHARE = "stage_share"
 MOST_STAGES = 19
-NO_LOG = Text(
-    "事件日志要有三列：同一件事的编号、环节、时间；在码本里指明，"
-    "命令行用 --set 工单=ticket --set 环节=stage",
-    "A log of events takes three columns: the case, the stage, the time; name them in the "
-    "codebook, on the command line by --set CASE=ticket --set STEP=stage",
+NO_LOG = TextBySurface(
+    Text(
+        "用 --set 工单=ticket --set 环节=stage 指明",
+        "name them: --set CASE=ticket --set STEP=stage",
+    ),
+    Text("请在码本里指明", "name them in the codebook"),
+).within(
+    Text(
+        "事件日志要有三列：同一件事的编号、环节、时间；{how}",
+        "A log of events takes three columns: the case, the stage, the time; {how}",
+    )
 )
 BOTTLENECK = Text(
     "瓶颈是“{stage}”：用掉全部时间的 {share}（区间 {low} 至 {high}），比其他环节都多",

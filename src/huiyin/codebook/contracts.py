@@ -9,7 +9,7 @@ from html import escape
 
 from huiyin.codebook.numerals import Comma
 from huiyin.core.errors import BadInputError
-from huiyin.core.text import Text, listed
+from huiyin.core.text import Text
 
 
 class Role(StrEnum):
@@ -335,15 +335,9 @@ class UnknownColumnError(BadInputError):
     """A column is named that the dataset does not have."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        from difflib import get_close_matches
+        from huiyin.codebook.missing import no_column
 
-        near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:8]
-        super().__init__(
-            Text(
-                "没有名为“{name}”的列。相近的列：{near}",
-                "There is no column “{name}”. Close ones: {near}",
-            ).format(name=name, near=listed(near))
-        )
+        super().__init__(no_column(name, known))
         self.name = name
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from huiyin.codebook.advice import OTHER_COLUMNS
 from huiyin.codebook.contracts import GROUP_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text
 
@@ -21,15 +22,17 @@ _MOST_OF_ROLE = {
 }
 _MOST_GROUPS = 40
 _MOST_OF_OTHERS = 10
-NARROWED = Text(
-    "文件有 {n} 列，报告分析了其中 {kept} 列：每种角色按文件里的先后取前若干列"
-    "（分项评分最多 30、分析维度最多 40、多选题选项最多 100），拿不准的列不取。"
-    "其余 {left} 列没有进入报告，答卷检查也只看取到的列。"
-    "想换一批列，用 --set “列=ignore” 去掉不要的，或用 --codebook 给出自己的码本。",
-    "The file has {n} columns and the report is made of {kept}: the first of each role in file "
-    "order (at most 30 aspects, 40 dimensions, 100 options), none in doubt. The other {left} are "
-    "neither reported nor looked at by the checks of answers. For other columns set those you do "
-    "not want to ignore with --set, or give your own codebook with --codebook.",
+NARROWED = OTHER_COLUMNS.within(
+    Text(
+        "文件有 {n} 列，报告分析了其中 {kept} 列：每种角色按文件里的先后取前若干列"
+        "（分项评分最多 30、分析维度最多 40、多选题选项最多 100），拿不准的列不取。"
+        "其余 {left} 列没有进入报告，答卷检查也只看取到的列。"
+        "想换一批列，{how}。",
+        "The file has {n} columns and the report is made of {kept}: the first of each role in "
+        "file order (at most 30 aspects, 40 dimensions, 100 options), none in doubt. The other "
+        "{left} are neither reported nor looked at by the checks of answers. For other columns "
+        "{how}.",
+    )
 )
 
 

@@ -16,11 +16,28 @@ from huiyin.codebook.contracts import (
     UnknownColumnError,
 )
 from huiyin.codebook.spelling import as_known
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _SCALE = re.compile(rf"({_NUMBER})\s*[-~–]\s*({_NUMBER})")
 _SAID = Text("由你指定", "you said so")
+
+
+_NO_SCALE = TextBySurface(
+    Text(
+        "--set “{setting}”：量表应写成 最小-最大，如 1-5；低分好写成 5-1",
+        "--set “{setting}”: write the scale as min-max, like 1-5; 5-1 if low is good",
+    ),
+    Text("“{name}”：量表的两端不能相同", "“{name}”: the ends of the scale must differ"),
+)
+_SCALE_MISSING = TextBySurface(
+    Text(
+        "--set “{setting}”：“{role}”是评分，请写上量表，如 {role}:1-5",
+        "--set “{setting}”: “{role}” is a rating, please give its scale, like {role}:1-5",
+    ),
+    Text("“{name}”是评分，请选量表", "“{name}” is a rating: please choose its scale"),
+)
 
 
 def apply_overrides(codebook: Codebook, settings: Sequence[str]) -> Codebook:
@@ -97,12 +114,7 @@ def _typed_scale(column: Column, setting: str, ends: str) -> Scale:
     found = _SCALE.fullmatch(ends)
     first, last = (float(found.group(1)), float(found.group(2))) if found else (0.0, 0.0)
     if first == last:
-        raise CodebookError(
-            Text(
-                "--set “{setting}”：量表应写成 最小-最大，如 1-5；低分好写成 5-1",
-                "--set “{setting}”: write the scale as min-max, like 1-5; 5-1 if low is good",
-            ).format(setting=setting)
-        )
+        raise CodebookError(_NO_SCALE.format(setting=setting, name=column.name))
     direction = 1 if first < last else -1
     low, high = sorted((first, last))
     old = column.scale or Scale(low, high)
@@ -123,9 +135,4 @@ def _kept_scale(column: Column, setting: str, role: Role) -> Scale | None:
         return column.scale if role in RATING_ROLES else None
     if role is Role.NPS:
         return Scale(0.0, 10.0, missing_codes=column.missing_codes)
-    raise CodebookError(
-        Text(
-            "--set “{setting}”：“{role}”是评分，请写上量表，如 {role}:1-5",
-            "--set “{setting}”: “{role}” is a rating, please give its scale, like {role}:1-5",
-        ).format(setting=setting, role=role.value)
-    )
+    raise CodebookError(_SCALE_MISSING.format(setting=setting, name=column.name, role=role.value))

@@ -24,6 +24,7 @@ from huiyin.collect.files.workbook import SheetTable
 from huiyin.collect.heads import refuse_long_names, refuse_many_columns
 from huiyin.collect.mixed_dates import mixed_dates_notes
 from huiyin.collect.profiles.layout import Head, Layout, choose_profile
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
 
 __all__ = ["ReadOptions", "read"]
@@ -210,17 +211,23 @@ def _is_hidden(item: _Laid) -> bool:
 _MUCH_LARGER = 20
 """A hidden sheet is read where it holds so many times the cells of any other: the data behind a
 dashboard, not somebody's draft."""
-_LEFT = Text(
-    "{file}：读了工作表“{main}”，没有读列不同或隐藏的 {left}；"
-    "要读请在导入时写上工作表名（命令行用 --sheet）。",
-    "{file}: sheet “{main}” was read; not read, for other columns or hidden: {left}. "
-    "To read them, name the sheets when importing (--sheet on the command line).",
+_NAME_SHEETS = TextBySurface(
+    Text("用 --sheet 指定工作表", "name the sheets with --sheet"),
+    Text("在导入时写上工作表名", "name the sheets when importing"),
 )
-_READ_HIDDEN = Text(
-    "{file}：“{main}”是隐藏的工作表，数据比别的表多得多，所以读了它；"
-    "不对请在导入时写上工作表名（命令行用 --sheet）。",
-    "{file}: “{main}” is a hidden sheet; it was read because it holds far more than the others. "
-    "If that is wrong, name another when importing (--sheet on the command line).",
+_LEFT = _NAME_SHEETS.within(
+    Text(
+        "{file}：读了工作表“{main}”，没有读列不同或隐藏的 {left}；要读请{how}。",
+        "{file}: sheet “{main}” was read; not read, for other columns or hidden: {left}. "
+        "To read them, {how}.",
+    )
+)
+_READ_HIDDEN = _NAME_SHEETS.within(
+    Text(
+        "{file}：“{main}”是隐藏的工作表，数据比别的表多得多，所以读了它；不对请{how}。",
+        "{file}: “{main}” is a hidden sheet; it was read because it holds far more than the "
+        "others. If that is wrong, {how}.",
+    )
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.codebook.advice import rate_column
 from huiyin.codebook.contracts import Column, Role, Scale
 from huiyin.codebook.cuts import range_words
 from huiyin.core.text import Text
@@ -21,10 +22,14 @@ def scale_of(column: Column, label: Text) -> Scale:
     """
     if column.scale is None or column.scale.maximum <= column.scale.minimum:
         raise UnsuitableScaleError(
-            Text(
-                "列“{name}”没有评分量表，算不了{label}。可用 --set “{name}=csat:1-5” 指定",
-                "Column “{name}” has no rating scale for {label}. Say it: --set “{name}=csat:1-5”",
-            ).format(name=column.name, label=label)
+            rate_column()
+            .within(
+                Text(
+                    "列“{name}”没有评分量表，算不了{label}。{how}",
+                    "Column “{name}” has no rating scale for {label}: {how}",
+                )
+            )
+            .format(name=column.name, label=label)
         )
     return column.scale
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from huiyin.codebook.contracts import Codebook, Column
 from huiyin.codebook.spoken import unasked
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
 from huiyin.measure import metrics
 from huiyin.measure.aspects import aspect_parts
@@ -269,12 +270,17 @@ def _ambiguous(metric: Metric, found: tuple[Column, ...]) -> AmbiguousMetricErro
     )
 
 
+_MISSING = TextBySurface(
+    Text(
+        "写成 {id}:列名，或用 --set “列名={role}”指明",
+        "Name it as {id}:COLUMN, or say which it is with --set “COLUMN={role}”",
+    ),
+    Text("请在码本里指明是哪一列", "Say in the codebook which it is"),
+).within(Text("没有可以算{label}（{id}）的列。{how}", "No column for {label} ({id}). {how}"))
+
+
 def _missing(metric: Metric) -> QueryError:
     roles = [role.value for group in metric.roles for role in group]
     return QueryError(
-        Text(
-            "没有可以算{label}（{id}）的列。写成 {id}:列名，或用 --set “列名={role}”指明",
-            "No column for {label} ({id}). Name it as {id}:COLUMN, or say which it is with "
-            "--set “COLUMN={role}”",
-        ).format(label=metric.label, id=metric.id, role=roles[0] if roles else "csat:1-5")
+        _MISSING.format(label=metric.label, id=metric.id, role=roles[0] if roles else "csat:1-5")
     )

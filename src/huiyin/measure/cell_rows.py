@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.codebook.advice import name_column
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
@@ -22,9 +23,8 @@ WEIGHT = "_weight"
 JOINT = "_joint"
 FIRST = "_first"
 """Tells the first row of each customer in a cell; there where customers are counted."""
-NO_CUSTOMER = Text(
-    "没有客户列，分不清谁是同一位客户；用 --set “列=customer”指明",
-    "There is no column of customers; name it with --set “COLUMN=customer”",
+NO_CUSTOMER = name_column(Role.CUSTOMER).within(
+    Text("没有客户列，分不清谁是同一位客户；{how}", "There is no column of customers; {how}")
 )
 _TRUNCATE = {Grain.DAY: "D", Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.missing import no_column
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN, ROW_COLUMN, SOURCE_COLUMN, Snapshot
 from huiyin.measure.contracts import Query, QueryError
@@ -170,13 +170,7 @@ class Dataset:
         if found is not None:
             return found
         known = tuple(c for c in self.kinds if not c.startswith("_"))
-        near = get_close_matches(name, known, n=3, cutoff=0.4) or known[:8]
-        raise QueryError(
-            Text(
-                "没有名为“{name}”的列，或这一列不参与计算。相近的列：{near}",
-                "There is no column “{name}”, or it is left out. Close ones: {near}",
-            ).format(name=name, near=listed(near))
-        )
+        raise QueryError(no_column(name, known, may_be_left_out=True))
 
     def has_column(self, name: str) -> bool:
         """Say whether there is a typed column for a column or a multi-select's group."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
+from huiyin.codebook.missing import close_names
 from huiyin.core.masking import mask_numbers
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Filter, QueryError
@@ -147,10 +147,17 @@ def check_words(dataset: Dataset, column: str, values: Sequence[str]) -> None:
     if not missing:
         return
     known = dataset.words(column, MANY)
-    near = get_close_matches(missing[0], known, n=3, cutoff=0.4) or known[:8]
-    raise QueryError(
-        Text(
-            "列“{c}”里没有“{v}”这个值。相近的：{near}",
-            "Column “{c}” has no value “{v}”. Close ones: {near}",
-        ).format(c=column, v=missing[0], near=listed(map(mask_numbers, near)))
-    )
+    near = close_names(missing[0], known)
+    words = _NO_VALUE_NEAR if near else _NO_VALUE
+    facts = {"c": column, "v": missing[0], "near": listed(map(mask_numbers, near or known[:8]))}
+    raise QueryError(words.format(**facts))
+
+
+_NO_VALUE_NEAR = Text(
+    "列“{c}”里没有“{v}”这个值。相近的：{near}",
+    "Column “{c}” has no value “{v}”. Close ones: {near}",
+)
+_NO_VALUE = Text(
+    "列“{c}”里没有“{v}”这个值。常见的值：{near}",
+    "Column “{c}” has no value “{v}”. Frequent ones: {near}",
+)

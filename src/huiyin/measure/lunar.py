@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from huiyin.core.festival import SPRING_FESTIVALS, festival_days, spring_festival
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Grain, QueryError
 from huiyin.measure.periods import Window, period_range, shift, year_before
 
 LAST_MONTH = 2
 MONTHS_1_AND_2 = Text(
-    "农历同比只用于 1–2 月：--since 和 --until 要落在同一年的 1 月 1 日到 2 月底之间",
-    "The lunar comparison is for January and February: give --since and --until inside these two "
-    "months of one year",
+    "农历同比只用于 1–2 月：起止日要落在同一年的 1 月 1 日到 2 月底之间",
+    "The lunar comparison is for January and February: the first and last day must lie "
+    "inside these two months of one year",
 )
 NO_CALENDAR = Text(
     "历表只有 {first}–{last} 年的春节，算不了 {year} 年的农历同比",
@@ -25,10 +26,15 @@ ALIGNED = Text(
     "Lunar comparison with {since} to {until}: as many days from the Spring Festival ({now}, "
     "{before})",
 )
-MOVED = Text(
-    "春节不在同一天（{dates}），同比的两段里春节天数不同；1–2 月可改用 --compare year_ago_lunar",
-    "The Spring Festival moved ({dates}): periods and those a year before hold different numbers "
-    "of its days; for January and February use --compare year_ago_lunar",
+MOVED = TextBySurface(
+    Text("1–2 月可改用 --compare year_ago_lunar", "use --compare year_ago_lunar"),
+    Text("1–2 月可改用农历同比", "compare by the lunar calendar"),
+).within(
+    Text(
+        "春节不在同一天（{dates}），同比的两段里春节天数不同；{how}",
+        "The Spring Festival moved ({dates}): periods and those a year before hold different "
+        "numbers of its days; for January and February {how}",
+    )
 )
 
 

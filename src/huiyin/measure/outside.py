@@ -15,7 +15,7 @@ from huiyin.measure.table_files import read_rows
 SHARE_NAMES = ("share", "total", "count", "占比", "人数")
 
 
-def read_number(word: Any, where: str) -> float:
+def read_number(word: Any, where: str | Text) -> float:
     """Read a number; a per cent sign divides by 100.
 
     Raises
@@ -32,7 +32,7 @@ def read_number(word: Any, where: str) -> float:
     return number / 100 if str(word).strip().endswith("%") else number
 
 
-def _noread_number(word: Any, where: str) -> QueryError:
+def _noread_number(word: Any, where: str | Text) -> QueryError:
     return QueryError(
         Text("{where}：“{w}”不是数", "{where}: “{w}” is no number").format(where=where, w=word)
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from huiyin.codebook.advice import option
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.spelling import as_known
 from huiyin.core.text import Text, listed
@@ -94,7 +95,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         where=tuple(parse_filter(words, names) for words in where),
         since=parse_day(since, last=False),
         until=parse_day(until, last=True),
-        grain=_one_of(Grain, grain, "--grain") if grain else None,
+        grain=_one_of(Grain, grain, option("grain")) if grain else None,
         compare=_parse_compare(compare, benchmarks, names),
         weighting=_parse_weighting(weight and as_known(weight, names), margins),
         strata=strata and as_known(strata, names),
@@ -107,7 +108,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         index_weights=_parse_index_weights(index_weights, names),
         subtotals=subtotals,
         column_totals=column_totals,
-        points=_one_of(LevelPoints, points, "--points").value if points else None,
+        points=_one_of(LevelPoints, points, option("points")).value if points else None,
     )
 
 
@@ -129,13 +130,13 @@ def _written(metric: str, names: tuple[str, ...]) -> str:
     return f"{kind}:{as_known(column, names)}{equals}{value}"
 
 
-def _one_of(kind: Any, word: str, option: str) -> Any:
+def _one_of(kind: Any, word: str, named: Text) -> Any:
     try:
         return kind(word.strip().lower())
     except ValueError as error:
         raise QueryError(
             Text("{o} 不认识“{w}”，可用：{k}", "{o} does not know “{w}”; use one of {k}").format(
-                o=option, w=word, k=listed(member.value for member in kind)
+                o=named, w=word, k=listed(member.value for member in kind)
             )
         ) from error
 
@@ -225,8 +226,9 @@ def _parse_compare(
     if words == Against.BENCHMARK.value:
         if benchmarks is None:
             raise QueryError(
-                Text("和基准比较要给基准表：--benchmarks 文件",
-                     "Comparing with benchmarks needs the table: --benchmarks FILE")
+                Text("和基准比较要给基准表：{o} 文件",
+                     "Comparing with benchmarks needs the table: {o} FILE")
+                .format(o=option("benchmarks"))
             )  # fmt: skip
         return Compare(Against.BENCHMARK, benchmarks=read_benchmarks(benchmarks))
     rival = words.partition(f"{Against.COMPETITOR.value}:")
@@ -238,11 +240,11 @@ def _parse_compare(
         return Compare(Against(words))
     if "=" not in words:
         raise QueryError(
-            Text("--compare 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、rest、"
+            Text("{o} 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、rest、"
                  "benchmark、competitor、起日..止日 或 列=值",
-                 "--compare does not know “{w}”; use previous, year_ago, year_ago_lunar, "
+                 "{o} does not know “{w}”; use previous, year_ago, year_ago_lunar, "
                  "rest, benchmark, competitor, FIRST..LAST or COLUMN=VALUE")
-            .format(w=words)
+            .format(w=words, o=option("compare"))
         )  # fmt: skip
     group = parse_filter(words, names)
     if group.operator != "=" or len(group.values) != 1:
@@ -276,5 +278,5 @@ def _parse_index_weights(
     weights = {}
     for word in words:
         part = parse_filter(word, names)
-        weights[part.column] = read_number(part.values[0], "--index-weight")
+        weights[part.column] = read_number(part.values[0], option("index-weight"))
     return weights

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiyin.codebook.advice import option
 from huiyin.codebook.contracts import Scale
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import UnsuitableScaleError
@@ -51,9 +52,9 @@ def _unsuitable(name: str, scale: Scale, rules: MetricRules) -> UnsuitableScaleE
     return UnsuitableScaleError(
         Text(
             "“{rule}”换算只用于 5 档量表，列“{name}”是 {low:g}–{high:g}；"
-            "请去掉 --points，用默认换算；"
+            "请去掉 {points}，用默认换算；"
             "如果是指标规则里定的，请在规则里写 other_scales: linear",
             "The rule “{rule}” is for five levels, column “{name}” has {low:g}–{high:g}; leave "
-            "--points out, or, where the metric rules ask for it, set other_scales: linear in them",
-        ).format(rule=rules.level_points.value, **found)
+            "{points} out, or, where the metric rules ask for it, set other_scales: linear in them",
+        ).format(rule=rules.level_points.value, points=option("points"), **found)
     )

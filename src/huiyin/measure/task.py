@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from huiyin.codebook.advice import name_column
+from huiyin.codebook.contracts import Role
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
 from huiyin.measure.bands import band_facts
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
@@ -26,9 +29,11 @@ from huiyin.measure.operations.moments import first_and_last_day
 from huiyin.measure.periods import Window
 from huiyin.measure.row_facts import Fact, RowSet
 
-NO_DATES = Text(
-    "没有日期列，不能按时间筛选或分段；用 --set “列=time”指明日期列",
-    "There is no column of dates to filter or cut by; name it with --set “COLUMN=time”",
+NO_DATES = name_column(Role.TIME).within(
+    Text(
+        "没有日期列，不能按时间筛选或分段；{how}",
+        "There is no column of dates to filter or cut by; {how}",
+    )
 )
 OTHER_ROWS = Text(
     "{names} 数的不是同一批行（如期初活跃客户、逐张订单），请分开问",
@@ -257,7 +262,15 @@ def check_query(query: Query) -> None:
         raise QueryError(Text("截止日早于起始日", "The last day lies before the first"))
     if query.compare and query.compare.against is Against.REST and not query.by:
         raise QueryError(
-            Text("和其余比较要先分组：--by 列", "Comparing with the rest needs groups: --by COLUMN")
+            TextBySurface(
+                Text(
+                    "和其余比较要先分组：--by 列",
+                    "Comparing with the rest needs groups: --by COLUMN",
+                ),
+                Text(
+                    "和其余比较要先选分组", "Comparing with the rest needs groups: choose a column"
+                ),
+            )
         )
 
 

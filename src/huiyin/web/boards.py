@@ -18,6 +18,7 @@ from huiyin.analyse.views.contracts import ChartKind, Period
 from huiyin.analyse.views.definition import View
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.core.errors import HuiyinError
+from huiyin.core.surface import Surface, speaking_on
 from huiyin.core.text import Text
 from huiyin.measure.bands import band_names
 from huiyin.measure.contracts import Filter
@@ -174,10 +175,11 @@ def _answerer(look: Onlooker, filters: Filters) -> Any:
     def answer(tile: Tile) -> ShownTile:
         body: dict[str, Any] = {"id": tile.id, "kind": tile.kind.value}
         shown = ShownTile(tile, body)
-        try:
-            _fill(look, filters, shown)
-        except HuiyinError as error:  # one tile that cannot be answered spoils no other
-            body["refused"], shown.fault = dict(error.sentence), error
+        with speaking_on(Surface.PAGES):  # in a thread of its own
+            try:
+                _fill(look, filters, shown)
+            except HuiyinError as error:  # one tile that cannot be answered spoils no other
+                body["refused"], shown.fault = dict(error.sentence), error
         return shown
 
     return answer

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from huiyin.core.ids import new_id
+from huiyin.core.surface import Surface, speaking_on
 from huiyin.people.contracts import ForgedRequestError
 from huiyin.web.access import SAFE_METHODS
 from huiyin.web.again import Again
@@ -129,7 +130,8 @@ class Frame:
         scope.setdefault("state", {})["request_id"] = exchange.request_id
         bound = structlog.contextvars.bind_contextvars(request_id=exchange.request_id)
         try:
-            await self._answer(exchange, given, receive)
+            with speaking_on(Surface.PAGES):
+                await self._answer(exchange, given, receive)
         finally:
             self._note(exchange, time.perf_counter() - started)
             structlog.contextvars.reset_contextvars(**bound)

@@ -16,6 +16,7 @@ from huiyin.analyse.why.voices import voices_of
 from huiyin.codebook.contracts import Column
 from huiyin.codebook.spoken import spoken
 from huiyin.core.absence import NotEstimable, Reason
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, Result
 
@@ -38,10 +39,15 @@ FOLDED = Text(
     "“{name}”有 {n} 个组人数太少，合在一起显示。",
     "{n} groups of “{name}” are too small to be shown by themselves and stand together.",
 )
-NO_DIMENSIONS = Text(
-    "没有可用来拆分的分析维度：在码本里把地区、渠道等列设为 dimension，或用 --by 指定。",
-    "There is no dimension to take the change apart by: give columns such as region or channel "
-    "the role dimension in the codebook, or name them with --by.",
+NO_DIMENSIONS = TextBySurface(
+    Text("设为 dimension，或用 --by 指定", "dimension in the codebook, or name them with --by"),
+    Text("选为“分组用的属性”", "of an attribute to group by in the codebook"),
+).within(
+    Text(
+        "没有可用来拆分的分析维度：在码本里把地区、渠道等列{how}。",
+        "There is no dimension to take the change apart by: give columns such as region or channel "
+        "the role {how}.",
+    )
 )
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Compare, Filter, Query, QueryError, Side
 from huiyin.measure.lunar import earlier, lunar_shift
 from huiyin.measure.periods import Window
 
-NEEDS_WINDOW = Text(
-    "要说明比较哪两段时间：给 --since 和 --until",
-    "Say which two periods to compare: give --since and --until",
-)
+NEEDS_WINDOW = TextBySurface(
+    Text("给 --since 和 --until", "give --since and --until"),
+    Text("给起止日期", "give a first and a last day"),
+).within(Text("要说明比较哪两段时间：{how}", "Say which two periods to compare: {how}"))
 NEEDS_COMPARE = Text(
     "要说明和什么比：previous、year_ago、year_ago_lunar、起日..止日，或 列=值",
     "Say what to compare with: previous, year_ago, year_ago_lunar, FIRST..LAST or COLUMN=VALUE",

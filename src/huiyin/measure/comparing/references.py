@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.comparing.change_sides import NEEDS_WINDOW, window_before
@@ -102,9 +103,13 @@ def _group(dataset: Dataset, cells: CellSet, compare: Compare) -> Reference | No
 def _named_window(cells: CellSet, compare: Compare) -> Reference:
     if cells.grain:
         raise QueryError(
-            Text(
-                "和指定的一段时间比较时不能再分段：去掉 --grain",
-                "Compared with a period of its own, nothing is cut into periods: leave --grain out",
+            TextBySurface(
+                Text("去掉 --grain", "leave --grain out"), Text("去掉时间分段", "leave that out")
+            ).within(
+                Text(
+                    "和指定的一段时间比较时不能再分段：{how}",
+                    "Compared with a period of its own, nothing is cut into periods: {how}",
+                )
             )
         )
     named = window_before(cells.window, compare)
@@ -119,11 +124,14 @@ def _earlier_window(cells: CellSet, against: Against) -> Reference:
     window = cells.window.before() if against is Against.PREVIOUS else cells.window.year_ago()
     if window is None:
         raise QueryError(
-            Text(
-                "和上期或去年同期比较，要给起止日期，或按时间分段"
-                "（命令行 --since --until，或 --grain）",
-                "To compare with an earlier period give a first and a last day, or a grain "
-                "(--since and --until, or --grain, on the command line)",
+            TextBySurface(
+                Text("--since 和 --until，或 --grain", "--since and --until, or --grain"),
+                Text("起止日期，或时间分段", "a first and a last day, or periods to cut into"),
+            ).within(
+                Text(
+                    "和上期或去年同期比较，要给{how}",
+                    "To compare with an earlier period give {how}",
+                )
             )
         )
     return Reference(replace(cells, window=window), against.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from huiyin.codebook.advice import name_column
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
@@ -31,11 +32,12 @@ UNANSWERED = (
 )  # fmt: skip
 """Reached without an answer: only where rows say this, or `NOT_REACHED`, is delivery known."""
 
-UNKNOWN = Text(
-    "数据里看不出问卷送达了哪些人，算不出回收率（完成 ÷ 送达）；"
-    "若有状态列，用 --set “列=status”指明",
-    "the data does not say who was reached, so finished ÷ delivered cannot be given; if a column "
-    "does, name it with --set “COLUMN=status”",
+UNKNOWN = name_column(Role.STATUS).within(
+    Text(
+        "数据里看不出问卷送达了哪些人，算不出回收率（完成 ÷ 送达）；若有状态列，{how}",
+        "the data does not say who was reached, so finished ÷ delivered cannot be given; if a "
+        "column does, {how}",
+    )
 )
 PROGRESS_LABEL = Text("完成率(完成 ÷ 开始)", "completion rate (finished ÷ started)")
 STARTED_NOTE = Text(

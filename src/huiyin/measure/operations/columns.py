@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from huiyin.codebook.advice import name_column
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import AmbiguousMetricError, QueryError
@@ -15,8 +16,7 @@ YES = ("是", "有", "对", "y", "yes", "true", "t", "1", "1.0")
 NO = ("否", "无", "没有", "不是", "n", "no", "false", "f", "0", "0.0")
 EVENT_ROLES = (Role.OUTCOME, Role.DIMENSION)
 _NO_ROLE = Text(
-    "{label}（{id}）要有“{what}”一列；用 --set “列={role}”指明",
-    "{label} ({id}) needs a column of {what}; name it with --set “COLUMN={role}”",
+    "{label}（{id}）要有“{what}”一列；{how}", "{label} ({id}) needs a column of {what}; {how}"
 )
 _SEVERAL = Text(
     "{label}可用好几列算，请挑一个：{choices}",
@@ -55,7 +55,7 @@ def role_column(codebook: Codebook, roles: Iterable[Role], metric_id: str, label
     wanted = tuple(roles)
     found = next((c for role in wanted if (c := codebook.first(role))), None)
     if found is None:
-        facts = {"id": metric_id, "what": ROLE_TEXT[wanted[0]], "role": wanted[0].value}
+        facts = {"id": metric_id, "what": ROLE_TEXT[wanted[0]], "how": name_column(wanted[0])}
         raise QueryError(_NO_ROLE.format(label=label, **facts))
     return found
 

@@ -15,6 +15,7 @@ import structlog
 from huiyin.core.clock import Clock, system_clock
 from huiyin.core.errors import BadInputError, HuiyinError, frames_of
 from huiyin.core.ids import new_id
+from huiyin.core.surface import Surface, speaking_on
 from huiyin.core.text import Text
 from huiyin.store.contracts import Actor, LeaseTakenError
 from huiyin.store.database import Database
@@ -203,7 +204,7 @@ class Worker:
         )
 
     def _do(self, kind: str, context: JobContext) -> None:
-        with self._heartbeat(context):
+        with self._heartbeat(context), speaking_on(Surface.PAGES):
             try:
                 result = self.handlers[kind](context)
             except LeaseLostError:
