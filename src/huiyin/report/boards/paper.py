@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from huiyin.analyse.boards.contracts import COLUMNS, TileKind
@@ -17,6 +17,9 @@ from huiyin.report.numbers import Chip, chip
 
 _MARKS = {Attainment.REACHED: "✓", Attainment.MISSED: "✗", Attainment.CANNOT_TELL: "◌"}
 TONE = {Attainment.REACHED: "good", Attainment.MISSED: "bad", Attainment.CANNOT_TELL: "unknown"}
+_MOST_BESIDE = 5
+"""Things to do that stand in half a page's width; more of them stand across it, side by side."""
+_MOST_LINES = 12
 _AGAINST = Text("{mark} {word}（目标 {goal}）", "{mark} {word} (target {goal})")
 
 
@@ -82,9 +85,25 @@ class PaperTile:
     note: str = ""
 
     @property
+    def across(self) -> bool:
+        """Tell that its words run in two columns over the whole page."""
+        return self.width == COLUMNS and bool(self.quotes or self.duties)
+
+    @property
     def cell(self) -> Cell | None:
         """The one number of a number tile."""
         return self.result.cells[0] if self.result and self.result.cells else None
+
+    @property
+    def lines(self) -> tuple[Cell, ...]:
+        """The numbers of a table that a page has room for; a group that is hidden has none."""
+        cells = self.result.cells if self.result else ()
+        return tuple(cell for cell in cells if cell.estimate is not None)[:_MOST_LINES]
+
+    @property
+    def unprinted(self) -> int:
+        """Groups that the table of a page leaves out."""
+        return len(self.result.cells) - len(self.lines) if self.result and self.lines else 0
 
     @property
     def higher_is_better(self) -> bool:
@@ -133,14 +152,28 @@ class BoardPaper:
 
     @property
     def rows(self) -> tuple[tuple[PaperTile, ...], ...]:
-        """The tiles in rows that a page is wide enough for."""
-        rows: list[list[PaperTile]] = [[]]
+        """The tiles in rows that a page is wide enough for; each fills the first gap it fits.
+
+        Words that would stand alone beside nothing, or be a tall pillar, run across the page.
+        """
+        rows: list[list[PaperTile]] = []
         for tile in self.tiles:
-            if sum(one.width for one in rows[-1]) + tile.width > COLUMNS:
-                rows.append([])
-            rows[-1].append(tile)
-        return tuple(tuple(row) for row in rows if row)
+            one = _across(tile) if len(tile.duties) > _MOST_BESIDE else tile
+            gaps = (row for row in rows[-2:] if _width(row) + one.width <= COLUMNS)
+            row = next(gaps, None)
+            if row is None:
+                rows.append(row := [])
+            row.append(one)
+        return tuple(tuple(row) if len(row) > 1 else (_across(*row),) for row in rows)
 
     def of(self, *kinds: TileKind) -> tuple[PaperTile, ...]:
         """Give the tiles of some kinds."""
         return tuple(tile for tile in self.tiles if tile.kind in kinds)
+
+
+def _width(row: Sequence[PaperTile]) -> int:
+    return sum(one.width for one in row)
+
+
+def _across(tile: PaperTile) -> PaperTile:
+    return replace(tile, width=COLUMNS) if tile.quotes or tile.duties else tile

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 PAGE_PIXELS = 1060
 """Width of the paper between its margins, in the pixels that charts are drawn on."""
-TALLEST = 430
+TALL, SQUEEZED = 240, 0.55
+"""Two rows of charts with their titles and findings fill a page; many rows need more room."""
 
 
 def board_pdf(paper: BoardPaper) -> bytes:
@@ -57,7 +58,8 @@ def _pictures(faces: str) -> object:
         style = {**option.get("textStyle", {}), "fontFamily": faces}
         drawn = without_outlines({**option, "textStyle": style})
         width = round(PAGE_PIXELS * tile.width / COLUMNS)
-        svg = draw_svg(drawn, width, min(max(tile.height, 160), TALLEST))
+        tallest = max(TALL, round(SQUEEZED * tile.height))
+        svg = draw_svg(drawn, width, min(max(tile.height, 160), tallest))
         return Markup(svg)  # noqa: S704 -- drawn here, its texts escaped by the drawing library
 
     return picture

@@ -29,3 +29,6 @@ UNFILTERED = Text(
     "Not filtered, since its data have no such column: {which}",
 )
 FACT = Text("{name}：{value}", "{name}: {value}")
+UNPRINTED = Text(
+    "另有 {n} 组没有印出，都在 Excel 里。", "{n} more groups are not printed: the Excel file has them."
+)

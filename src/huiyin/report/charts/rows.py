@@ -144,6 +144,7 @@ def axis_label(unit: Unit, high: float) -> Option:
     A duration is told in one unit along the whole axis: `per` says which, to whoever draws it.
     """
     label: Option = {"color": SOFT, "fontSize": 11, "hideOverlap": True}
+    label |= {"showMinLabel": True, "showMaxLabel": True}  # where it is narrow, its ends stay
     if unit is Unit.SECONDS:
         length, name = time_unit(high)
         return {**label, "per": {"length": length, "name": name}}

@@ -1,0 +1,69 @@
+"""A board on paper: its pages are full, and a table has only rows that say something."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from huiyin.analyse.boards.contracts import TileKind
+from huiyin.core.absence import NotEstimable, Reason
+from huiyin.measure.contracts import Unit
+from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
+from huiyin.report.boards.pdf import board_pdf
+from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
+
+GROUPS = 10
+
+
+def pages(*tiles):
+    paper = BoardPaper("运营", "", "zh-CN", (("时间", "全部时间"),), tiles)
+    return [one.extract_text() for one in PdfReader(BytesIO(board_pdf(paper))).pages]
+
+
+def chart(title):
+    rows = [Row(f"{title}{i}", 0.5, 0.4, 0.6, "50.0%", "[40.0%, 60.0%]") for i in range(GROUPS)]
+    option = rows_option(rows, Look(Unit.SHARE, "bar"))
+    height = rows_height(GROUPS)
+    return PaperTile(
+        TileKind.VIEW, title, 6, caption="发现一句。", option=option, height=height
+    )
+
+
+def test_two_rows_of_charts_fill_a_page():
+    told = pages(*(chart(f"图{i}") for i in range(4)))
+    assert len(told) == 1
+    assert "图3" in told[0]
+
+
+def test_words_beside_nothing_run_across_and_leave_no_gap_before_them():
+    duties = tuple(Duty(f"第{i}个数没达标。", f"做第{i}件事。") for i in range(6))
+    tiles = (
+        chart("甲"),
+        PaperTile(TileKind.TODO, "先做什么", 6, duties=duties),
+        chart("乙"),
+        PaperTile(TileKind.VOICES, "原话", 6, quotes=(Quote("排队久", "华南"),) * 5),
+    )
+    paper = BoardPaper("运营", "", "zh-CN", (), tiles)
+    assert [[(one.title, one.width) for one in row] for row in paper.rows] == [
+        [("甲", 6), ("乙", 6)],
+        [("先做什么", 12)],
+        [("原话", 12)],
+    ]
+    assert len(pages(*tiles)) == 1
+
+
+def test_a_table_prints_what_can_be_read_and_says_how_many_groups_it_leaves_out(findings):
+    (known, *_), few = findings.scorecard.cells, NotEstimable(Reason.SUPPRESSED, 4, 10)
+    hidden = replace(known, estimate=None, low=None, high=None, not_estimable=few)
+
+    def table(*cells):
+        result = replace(findings.scorecard, cells=cells)
+        return PaperTile(TileKind.VIEW, "各店", 6, result=result, caption="每一组都太少。")
+
+    (only,) = pages(table(*[hidden] * 400))
+    assert "不显示" not in only
+    (some,) = pages(table(*[hidden] * 400, *[known] * 15))
+    assert some.count("+31.2") == 12
+    assert "另有 403 组" in some
