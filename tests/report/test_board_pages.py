@@ -26,9 +26,7 @@ def chart(title):
     rows = [Row(f"{title}{i}", 0.5, 0.4, 0.6, "50.0%", "[40.0%, 60.0%]") for i in range(GROUPS)]
     option = rows_option(rows, Look(Unit.SHARE, "bar"))
     height = rows_height(GROUPS)
-    return PaperTile(
-        TileKind.VIEW, title, 6, caption="发现一句。", option=option, height=height
-    )
+    return PaperTile(TileKind.VIEW, title, 6, caption="发现一句。", option=option, height=height)
 
 
 def test_two_rows_of_charts_fill_a_page():

@@ -30,5 +30,6 @@ UNFILTERED = Text(
 )
 FACT = Text("{name}：{value}", "{name}: {value}")
 UNPRINTED = Text(
-    "另有 {n} 组没有印出，都在 Excel 里。", "{n} more groups are not printed: the Excel file has them."
+    "另有 {n} 组没有印出，都在 Excel 里。",
+    "{n} more groups are not printed: the Excel file has them.",
 )
