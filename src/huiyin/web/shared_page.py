@@ -19,8 +19,8 @@ _HEAD = (
     "input,button{{font:inherit;padding:8px 12px;border-radius:6px;box-sizing:border-box;"
     "width:100%;min-height:40px}}input{{border:1px solid #8a8f98;margin-top:4px}}"
     "button{{border:0;background:#3B5BDB;color:#fff;cursor:pointer}}"
-    "[role=alert]{{color:#b93a31}}iframe{{border:0;width:100%;"
-    "height:calc(100vh - 44px);background:#fff}}.soft{{color:#5b616b}}"
+    "[role=alert]{{color:#b93a31}}.framed{{display:flex;flex-direction:column;height:100vh;"
+    "height:100dvh}}iframe{{border:0;width:100%;flex:1;min-height:0;background:#fff}}.soft{{color:#5b616b}}"
     ".mark{{position:fixed;inset:0;pointer-events:none;z-index:9;opacity:.28;"
     "background-repeat:repeat}}</style>"
 )
@@ -37,7 +37,8 @@ def frame_page(token: str, title: str, view: SharedView, page: str, files: tuple
     mark = _watermark(view.watermark) if view.watermark else ""
     return (
         _head(title)
-        + f"<header><b>{escape(title)}</b><span class=soft>{escape(view.by)}</span>{links}</header>"
+        + f"<body class=framed><header><b>{escape(title)}</b>"
+        + f"<span class=soft>{escape(view.by)}</span>{links}</header>"
         + f"<iframe src='{place}/{page}' title='{escape(title, quote=True)}' "
         + f"sandbox='allow-scripts allow-downloads allow-popups'></iframe>{mark}"
     )

@@ -11,7 +11,7 @@ export function Rail({ onGo }: { onGo?: () => void }) {
   const areas = areasFor(useMay())
   const here = useCurrentInView()
   return (
-    <nav ref={here} className="rail" aria-label={t('shell.rail')}>
+    <nav ref={here} className="rail beside" aria-label={t('shell.rail')}>
       <Brand onGo={onGo} />
       {areas.map((area) => <RailArea key={area.key} area={area} onGo={onGo} />)}
     </nav>

@@ -8,7 +8,7 @@ export function Contents({ chapters }: { chapters: Chapter[] }) {
   const current = useCurrent(chapters)
   const entries = [{ anchor: 'conclusions', title: t('report.conclusions') }, ...chapters]
   return (
-    <nav className="contents" aria-label={t('report.contents')}>
+    <nav className="contents beside" aria-label={t('report.contents')}>
       <ol>
         {entries.map(({ anchor, title }) => (
           <li key={anchor}><a href={`#${anchor}`} aria-current={anchor === current ? 'true' : undefined}>{title}</a></li>
