@@ -74,6 +74,7 @@ def make_panel(page, address, house):
     page.get_by_role("button", name="每月 NPS").wait_for()
     page.get_by_role("button", name="开始", exact=True).click()
     page.get_by_role("button", name="暂停", exact=True).wait_for()
+    page.get_by_text(re.compile(r"下一批：\d{4}-\d\d-01 09:00")).wait_for()
     picture(page, "waves-started")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlalchemy import select, update
@@ -77,6 +79,20 @@ def fetch_running(session: Session) -> list[Mailing]:
     """List the mailings that are under way, of every questionnaire."""
     running = select(Mailing).where(Mailing.status == MailingStatus.RUNNING)
     return list(session.scalars(running.order_by(Mailing.id)))
+
+
+def fetch_next_wave(session: Session, mailing: Mailing, plan: Plan) -> datetime | None:
+    """Say when a mailing in waves begins its next one, on its own clock; None: it does not.
+
+    Returns
+    -------
+    datetime or None
+        In the zone of the mailing.
+    """
+    if plan.rule.on is not Occasion.WAVE or mailing.status != MailingStatus.RUNNING:
+        return None
+    schedule = session.get(Schedule, mailing.id)
+    return schedule and schedule.next_run_at.astimezone(ZoneInfo(plan.window.zone))
 
 
 def has_new_rows(session: Session, mailing: Mailing, plan: Plan) -> bool:

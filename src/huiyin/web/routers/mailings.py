@@ -28,6 +28,7 @@ from huiyin.collect.sending.mailings import (
     do_stop,
     fetch_mailing,
     fetch_mailings,
+    fetch_next_wave,
     plan_of,
 )
 from huiyin.collect.surveys.day_counts import fetch_open_funnel
@@ -96,10 +97,14 @@ def get_mailings(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]
 
 
 def _listed(session: Session, mailing: Mailing, n: int) -> dict[str, Any]:
-    """Give a mailing with how many it invited, and whether all is sent."""
-    shown = mailing_json(mailing)
-    all_sent = shown["fault"] is None and is_all_sent(session, mailing, plan_of(mailing))
-    return shown | {"n": n, "all_sent": all_sent}
+    """Give a mailing with how many it invited, whether all is sent, when its next wave begins."""
+    shown = mailing_json(mailing) | {"n": n, "all_sent": False, "next_wave_at": None}
+    if shown["fault"] is not None:
+        return shown
+    plan = plan_of(mailing)
+    wave = fetch_next_wave(session, mailing, plan)
+    all_sent = is_all_sent(session, mailing, plan)
+    return shown | {"all_sent": all_sent, "next_wave_at": wave and wave.isoformat("T", "minutes")}
 
 
 @router.post("/surveys/{survey_id}/mailings", status_code=201)

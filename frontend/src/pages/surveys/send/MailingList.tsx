@@ -38,11 +38,20 @@ function useColumns(onEdit: (one: Mailing) => void): TableColumnsType<Mailing> {
   ]
 }
 
-function Standing({ row: { all_sent, fault, status } }: { row: Mailing }) {
+function Standing({ row: { all_sent, fault, next_wave_at, status } }: { row: Mailing }) {
   const { t } = useTranslation()
   const say = useSay()
-  return fault ? <span className="bad">{say(fault)}</span> : <span className="tag">{t(`sending.statuses.${all_sent ? 'all_sent' : status}`)}</span>
+  if (fault) return <span className="bad">{say(fault)}</span>
+  return (
+    <>
+      <span className="tag">{t(`sending.statuses.${all_sent ? 'all_sent' : status}`)}</span>
+      {next_wave_at && <div className="soft small">{t('sending.nextWave', { at: onItsClock(next_wave_at) })}</div>}
+    </>
+  )
 }
+
+/** A moment as the clock of the mailing's own zone shows it, which the server has put it on. */
+const onItsClock = (at: string): string => at.slice(0, 16).replace('T', ' ')
 
 function Actions({ row }: { row: Mailing }) {
   const { t } = useTranslation()
