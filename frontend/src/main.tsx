@@ -1,17 +1,23 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { ApiError } from './api/client.ts'
+import { ApiError, isRefused } from './api/client.ts'
 import { startSpeaking } from './app/language.ts'
 import { LookProvider } from './app/look.tsx'
 import { router } from './app/routes.tsx'
 import './style/base.css'
 
-const refused = (error: unknown) => error instanceof ApiError && error.status >= 400 && error.status < 500
+/** Who was refused as a stranger is asked for anew: the frame leads to the sign-in page where nobody is there any more. */
+const queryCache = new QueryCache({
+  onError: (error) => {
+    if (error instanceof ApiError && error.status === 401) void client.invalidateQueries({ queryKey: ['/me'] })
+  },
+})
 
-const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, retry: (times, error) => !refused(error) && times < 2 } },
+const client: QueryClient = new QueryClient({
+  queryCache,
+  defaultOptions: { queries: { staleTime: 10_000, retry: (times, error) => !isRefused(error) && times < 2 } },
 })
 
 const root = document.getElementById('root')

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from cast import Cast
+from cast import PASSWORD, Cast
 from importing import add_dataset
 from in_browser import Traffic, served, visited
 from newcomer import write_survey
@@ -43,22 +43,40 @@ def test_the_door_speaks_the_language_of_the_browser(house, visitor, locale, tit
 
 
 def test_a_language_that_was_chosen_stays(house, visitor):
-    page = visitor(locale="en-GB")
+    page = visitor(locale="zh-CN")
     with visited(house, page, house.root) as address:
         page.goto(address)
-        page.get_by_role("heading", name="Hello, 李明").wait_for()
-        page.get_by_role("button", name="中文").click()
         page.get_by_role("heading", name="李明，你好").wait_for()
+        with page.expect_response("**/api/v1/me") as kept:
+            page.get_by_role("button", name="English").click()
+        assert kept.value.status == httpx.codes.OK
+        page.get_by_role("heading", name="Hello, 李明").wait_for()
         page.reload()
-        page.get_by_role("heading", name="李明，你好").wait_for()
+        page.get_by_role("heading", name="Hello, 李明").wait_for()
 
 
-def test_english_that_was_chosen_elsewhere_comes_along(house, visitor):
-    assert house.root.patch("/api/v1/me", json={"language": "en"}).status_code == 200
-    page = visitor()
+@pytest.mark.parametrize(("spoken", "hello"), [("zh-CN", "李明，你好"), ("en", "Hello, 李明")])
+def test_an_account_speaks_its_language_in_whatever_browser(house, visitor, spoken, hello):
+    assert house.root.patch("/api/v1/me", json={"language": spoken}).status_code == 200
+    page = visitor(locale={"zh-CN": "en-GB", "en": "zh-CN"}[spoken])
     with visited(house, page, house.root) as address:
         page.goto(address)
+        page.get_by_role("heading", name=hello).wait_for()
+
+
+def test_a_language_chosen_at_the_door_goes_along(house, visitor):
+    page = visitor()
+    with served(house) as address:
+        page.goto(f"{address}/sign-in")
+        page.get_by_role("button", name="English").click()
+        page.get_by_label("E-mail or account").fill("root")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.get_by_role("heading", name="Hello, 李明").wait_for()
+        page.reload()
+        page.get_by_role("heading", name="Hello, 李明").wait_for()
+        page.goto("about:blank")
+    assert house.root.get("/api/v1/me").json()["language"] == "en"
 
 
 def test_the_first_page_has_no_empty_stripe_and_jobs_fit_a_phone(house, visitor, tmp_path):

@@ -18,10 +18,11 @@ def test_from_first_start_to_an_invited_manager(cast_on_both):
     root = cast.browser()
     assert root.get("/api/v1/setup").json() == {"needed": True}
     body = {"token": secret, "name": "王芳", "email": "fang@example.com", "password": PASSWORD}
+    body["language"] = "en"
     assert root.post("/api/v1/setup", json=body).status_code == 200
     assert root.get("/api/v1/setup").json() == {"needed": False}
     me = root.get("/api/v1/me").json()
-    assert me["staff"]["role"] == "administrator"
+    assert (me["staff"]["role"], me["language"]) == ("administrator", "en")
     root.headers["x-csrf-token"] = me["csrf"]
 
     unit = root.post("/api/v1/units", json={"name": "华东"}).json()
@@ -32,9 +33,10 @@ def test_from_first_start_to_an_invited_manager(cast_on_both):
     assert token not in root.get("/api/v1/invitations").text
 
     bob = cast.browser()
-    accepted = {"token": token, "password": "another fine sentence"}
+    accepted = {"token": token, "password": "another fine sentence", "language": "en"}
     assert bob.post("/api/v1/invitations/accept", json=accepted).status_code == 200
-    assert bob.get("/api/v1/me").json()["staff"]["unit_id"] == unit["id"]
+    me = bob.get("/api/v1/me").json()
+    assert (me["staff"]["unit_id"], me["language"]) == (unit["id"], "en")
     assert bob.post("/api/v1/invitations/accept", json=accepted).status_code == 410
     assert bob.get("/api/v1/staff").status_code == 403
 

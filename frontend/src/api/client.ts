@@ -32,6 +32,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server refused: asking the same again changes nothing. */
+export const isRefused = (error: unknown): boolean => error instanceof ApiError && error.status >= 400 && error.status < 500
+
 const OFFLINE: Text = {
   'zh-CN': '连不上服务器。请检查网络，或看看 huiyin serve 是否还在运行。',
   en: 'The server cannot be reached. Check the network, or whether huiyin serve is still running.',

@@ -2,7 +2,7 @@ import { App } from 'antd'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../app/language.ts'
-import { api, ApiError, type Params } from './client.ts'
+import { api, ApiError, isRefused, type Params } from './client.ts'
 
 export type Page<T> = { items: T[]; total: number; next: string | null }
 
@@ -22,7 +22,7 @@ export function useRead<T>(path: string, params?: Params, options: Options<T> = 
     queryFn: ({ signal }) => api.get<T>(path, params, signal),
     enabled: options.enabled ?? true,
     ...(options.fresh === undefined ? {} : { staleTime: options.fresh }),
-    refetchInterval: options.every ? (query) => options.every?.(query.state.data) ?? false : false,
+    refetchInterval: ({ state }) => (isRefused(state.error) ? false : (options.every?.(state.data) ?? false)),
     placeholderData: (options.keep ? keepPreviousData : asOf === undefined ? undefined : asBefore) as never,
   })
 }

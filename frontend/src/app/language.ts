@@ -2,7 +2,7 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { keep, readKept, startLanguage, type Language } from './kept.ts'
+import { keep, startLanguage, type Language } from './kept.ts'
 
 const COPY = {
   'zh-CN': () => import('../copy/zh-CN.json'),
@@ -31,12 +31,22 @@ export async function choose(language: Language): Promise<void> {
   await speak(language)
 }
 
-/**
- * Speak English to whoever chose it elsewhere and chose nothing in this browser yet. Chinese is what
- * an account begins with: it says nothing about its person, and the browser's language stays.
- */
-export async function follow(language: string): Promise<void> {
-  if (!readKept().language && language === 'en') await choose('en')
+let atTheDoor: Language | null = null
+
+/** Speak a language to whoever is not signed in yet: their account follows once they are. */
+export async function chooseAtTheDoor(language: Language): Promise<void> {
+  atTheDoor = language
+  await choose(language)
+}
+
+/** Speak the language of an account; gives the one it is to have where its person chose another at the door. */
+export async function follow(account: string): Promise<Language | null> {
+  const chosen = atTheDoor
+  atTheDoor = null
+  if (chosen) return chosen === account ? null : chosen
+  const language = account === 'en' ? 'en' : 'zh-CN'
+  if (language !== i18next.language) await choose(language)
+  return null
 }
 
 export async function startSpeaking(): Promise<void> {

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, type ReactNode } from 'react'
 import { api, ApiError, keepCsrf } from '../api/client.ts'
 import type { Me, Right } from '../api/types.ts'
+import type { Language } from './kept.ts'
 
 async function fetchMe(): Promise<Me | null> {
   try {
@@ -17,6 +18,15 @@ async function fetchMe(): Promise<Me | null> {
 /** Who is signed in; null: nobody. */
 export const useWhoAmI = () =>
   useQuery<Me | null, ApiError>({ queryKey: ['/me'], queryFn: fetchMe, staleTime: 60_000 })
+
+/** Gives a function that keeps a language with the account of whoever is signed in. */
+export function useKeepLanguage(): (language: Language) => void {
+  const client = useQueryClient()
+  return (language) => {
+    client.setQueryData<Me | null>(['/me'], (me) => me && { ...me, language })
+    void api.patch('/me', { language })
+  }
+}
 
 const MeContext = createContext<Me | null>(null)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from huiyin.core.text import ZH
 from huiyin.people.contracts import LinkExpiredError, Role
 from huiyin.people.staff import StaffFields, do_add_staff
 from huiyin.people.tokens import new_secret, same_secret, secret_hash
@@ -39,7 +40,9 @@ def do_prepare_setup(uow: UnitOfWork) -> str | None:
     return secret
 
 
-def do_setup(uow: UnitOfWork, secret: str, *, name: str, email: str, password: str) -> Staff:
+def do_setup(
+    uow: UnitOfWork, secret: str, *, name: str, email: str, password: str, language: str = ZH
+) -> Staff:
     """Make the first administrator.
 
     Parameters
@@ -47,7 +50,7 @@ def do_setup(uow: UnitOfWork, secret: str, *, name: str, email: str, password: s
     uow : UnitOfWork
     secret : str
         Of the printed link; it is void afterwards.
-    name, email, password : str
+    name, email, password, language : str
 
     Raises
     ------
@@ -61,7 +64,9 @@ def do_setup(uow: UnitOfWork, secret: str, *, name: str, email: str, password: s
         raise LinkExpiredError
     if not same_secret(secret_hash(secret), row.value):
         raise LinkExpiredError
-    fields = StaffFields(login=email, name=name, email=email, role=Role.ADMINISTRATOR)
+    fields = StaffFields(
+        login=email, name=name, email=email, role=Role.ADMINISTRATOR, language=language
+    )
     staff = do_add_staff(uow, fields, password)
     uow.session.delete(row)
     uow.session.flush()

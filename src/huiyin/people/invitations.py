@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from huiyin.core.text import Text
+from huiyin.core.text import ZH, Text
 from huiyin.people.contracts import LinkExpiredError, PeopleRuleError, Role
 from huiyin.people.settings import fetch_setting
 from huiyin.people.staff import StaffFields, clean_email, do_add_staff, do_set_password
@@ -75,8 +75,10 @@ def fetch_invitations(session: Session) -> list[Invitation]:
     return list(session.scalars(select(Invitation).order_by(Invitation.created_at.desc())))
 
 
-def do_accept_invitation(uow: UnitOfWork, secret: str, password: str) -> Staff:
+def do_accept_invitation(uow: UnitOfWork, secret: str, password: str, language: str = ZH) -> Staff:
     """Come in by an invitation, or set a forgotten password.
+
+    An account that is made now speaks `language`; one that there was keeps its own.
 
     Raises
     ------
@@ -90,7 +92,12 @@ def do_accept_invitation(uow: UnitOfWork, secret: str, password: str) -> Staff:
     staff = uow.session.scalar(select(Staff).where(Staff.login == row.email))
     if staff is None:
         fields = StaffFields(
-            row.email, row.name, Role(row.role), email=row.email, unit_id=row.unit_id
+            row.email,
+            row.name,
+            Role(row.role),
+            email=row.email,
+            unit_id=row.unit_id,
+            language=language,
         )
         staff = do_add_staff(uow, fields, password)
     elif staff.disabled_at is not None:

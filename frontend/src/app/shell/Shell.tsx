@@ -1,9 +1,9 @@
 import { Drawer, Skeleton } from 'antd'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { follow } from '../language.ts'
-import { MeProvider, useWhoAmI } from '../me.tsx'
+import { MeProvider, useKeepLanguage, useWhoAmI } from '../me.tsx'
 import { Fault } from './Fault.tsx'
 import { Brand, Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -13,13 +13,16 @@ import './shell.css'
 export function Shell() {
   const me = useWhoAmI()
   const spoken = me.data?.language
+  const was = useRef(false)
+  const keepLanguage = useKeepLanguage()
   useEffect(() => {
-    if (spoken) void follow(spoken)
+    was.current ||= spoken !== undefined
+    if (spoken) void follow(spoken).then((chosen) => chosen && keepLanguage(chosen))
   }, [spoken])
   const { pathname, search } = useLocation()
   if (me.isPending) return <Waiting />
   if (me.isError) return <Fault error={me.error} onRetry={() => void me.refetch()} />
-  if (!me.data) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
+  if (!me.data) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}${was.current ? '&ended=1' : ''}`} replace />
   return (
     <MeProvider me={me.data}>
       <Frame />
@@ -56,7 +59,7 @@ function Waiting() {
   const { t } = useTranslation()
   return (
     <div className="shell">
-      <div className="side"><nav className="rail" aria-label={t('shell.rail')}><Brand /></nav></div>
+      <div className="side"><nav className="rail beside" aria-label={t('shell.rail')}><Brand /></nav></div>
       <div className="body"><div className="top"><Brand /></div><main id="main" aria-busy="true"><Skeleton active paragraph={{ rows: 8 }} /></main></div>
     </div>
   )

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
 import { useWrite } from '../../api/hooks.tsx'
-import { choose, useLanguage } from '../language.ts'
+import { choose, chooseAtTheDoor, useLanguage } from '../language.ts'
 import { useLook } from '../look.tsx'
-import { useMe } from '../me.tsx'
+import { useKeepLanguage, useMe } from '../me.tsx'
 import { Brand } from './Rail.tsx'
 
 export function TopBar({ onMenu }: { onMenu: () => void }) {
@@ -29,9 +29,10 @@ export function Choices({ kept = false }: { kept?: boolean }) {
   const language = useLanguage()
   const { look, toggle } = useLook()
   const other = language === 'en' ? 'zh-CN' : 'en'
+  const keepLanguage = useKeepLanguage()
   const change = () => {
-    void choose(other)
-    if (kept) void api.patch('/me', { language: other })
+    void (kept ? choose(other) : chooseAtTheDoor(other))
+    if (kept) keepLanguage(other)
   }
   const lookName = t(look === 'dark' ? 'shell.toLight' : 'shell.toDark')
   return (

@@ -30,7 +30,7 @@ function AcceptForm({ token }: { token: string }) {
   const language = useLanguage()
   const go = useNavigate()
   const client = useQueryClient()
-  const accept = useWrite(({ password }: Given) => api.post('/invitations/accept', { token, password }), {
+  const accept = useWrite(({ password }: Given) => api.post('/invitations/accept', { token, password, language }), {
     quiet: true,
     after: () => {
       client.clear()

@@ -35,7 +35,7 @@ function FirstForm({ token }: { token: string }) {
   const go = useNavigate()
   const client = useQueryClient()
   const create = useWrite(
-    ({ name, email, password }: Given) => api.post('/setup', { token, name, email, password }),
+    ({ name, email, password }: Given) => api.post('/setup', { token, name, email, password, language }),
     {
       quiet: true,
       after: () => {

@@ -23,6 +23,7 @@ export function Page() {
   if (setup.data?.needed) return <NotSetUp />
   return (
     <Door title={t('signIn.title')}>
+      {params.has('ended') && <Alert type="info" showIcon title={t('signIn.ended')} style={{ marginBottom: 16 }} />}
       <Providers next={next} />
       <PasswordForm next={next} fault={params.get('fault')} />
     </Door>

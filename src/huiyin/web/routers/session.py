@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
-from huiyin.core.text import LANGUAGES, Text
+from huiyin.core.text import LANGUAGES, ZH, Text
 from huiyin.people.contracts import (
     ROLE_TEXT,
     NotSignedInError,
@@ -53,6 +53,7 @@ class SetupBody(Body):
     name: str
     email: str
     password: str
+    language: str = ZH
 
 
 class SignInBody(Body):
@@ -64,10 +65,11 @@ class SignInBody(Body):
 
 
 class AcceptBody(Body):
-    """A password for the one who was invited."""
+    """A password for the one who was invited; an account that is made now speaks `language`."""
 
     token: str
     password: str
+    language: str = ZH
 
 
 class MyChange(Body):
@@ -89,7 +91,14 @@ def get_setup(system: TheSystem) -> dict[str, bool]:
 def post_setup(body: SetupBody, request: Request, response: Response) -> dict[str, Any]:
     """Make the first administrator, and sign them in."""
     with changing(request) as uow:
-        staff = do_setup(uow, body.token, name=body.name, email=body.email, password=body.password)
+        staff = do_setup(
+            uow,
+            body.token,
+            name=body.name,
+            email=body.email,
+            password=body.password,
+            language=_language(body.language),
+        )
         return _come_in(uow, staff, "setup", request, response)
 
 
@@ -115,7 +124,7 @@ def delete_session(request: Request, response: Response, me: Me) -> dict[str, bo
 def accept_invitation(body: AcceptBody, request: Request, response: Response) -> dict[str, Any]:
     """Come in by an invitation or set a forgotten password, and be signed in."""
     with changing(request) as uow:
-        staff = do_accept_invitation(uow, body.token, body.password)
+        staff = do_accept_invitation(uow, body.token, body.password, _language(body.language))
         return _come_in(uow, staff, "invitation", request, response)
 
 

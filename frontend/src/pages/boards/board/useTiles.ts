@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { api } from '../../../api/client.ts'
+import { api, isRefused } from '../../../api/client.ts'
 import type { BoardDocument, Tile, TileAnswer } from '../../../api/boards.ts'
 import type { Page } from '../../../api/hooks.tsx'
 import { useLanguage } from '../../../app/language.ts'
@@ -25,7 +25,7 @@ export function useTiles(id: string, board: BoardDocument, filters: Filters, eve
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       api.post<Page<TileAnswer>>(`/boards/${id}/answers`, { lang, definition: { ...board, tiles: all }, ...filters, tiles: tiles.map(({ id: tile }) => tile) }, signal),
     staleTime: FRESH_MS,
-    refetchInterval: every,
+    refetchInterval: ({ state }: { state: { error: Error | null } }) => (isRefused(state.error) ? false : every),
   })
   const parts = partsOf(board.tiles)
   const found = useQueries({ queries: parts.map((tiles) => ask(tiles, tiles)) })
