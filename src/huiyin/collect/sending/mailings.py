@@ -92,7 +92,9 @@ def fetch_next_wave(session: Session, mailing: Mailing, plan: Plan) -> datetime 
     if plan.rule.on is not Occasion.WAVE or mailing.status != MailingStatus.RUNNING:
         return None
     schedule = session.get(Schedule, mailing.id)
-    return schedule and schedule.next_run_at.astimezone(ZoneInfo(plan.window.zone))
+    if schedule is None:
+        return None
+    return schedule.next_run_at.astimezone(ZoneInfo(plan.window.zone))
 
 
 def has_new_rows(session: Session, mailing: Mailing, plan: Plan) -> bool:
