@@ -6,7 +6,8 @@ import pytest
 
 from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Refusal, Why
 from huiyin.ask.english import degrees, verb_forms
-from huiyin.ask.english_turns import in_plain_english, written_out
+from huiyin.ask.english_short_forms import written_out
+from huiyin.ask.english_turns import in_plain_english
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def forgotten(mentions: Mentions, understood: Understood) -> str | None:
         The first such word; None where each is in the query.
     """
     kept = _Kept(understood)
-    if kept.plain and DOES.match(mentions.text) and relates(mentions):
+    if kept.plain and not understood.by and DOES.match(mentions.text) and relates(mentions):
         return mentions.text
     lost = (t.text for at, t in enumerate(mentions.tokens) if kept.loses(mentions, at))
     return next(lost, None)
@@ -91,13 +91,33 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind is Kind.NUMBER and not understood.by and qualifies(mentions),
         picks and kind in ENDS and not understood.rank,
         _measures_its_rows(understood) and kind is not Kind.VOICES,
+        _asks_where_ahead(text, understood),
+        VERY.search(text) and any(m.startswith(LEVEL_SHARES) for m in understood.metrics),
     )
     return any(odds)
 
 
+ASKS_WHERE = re.compile(r"^(?:so |and )?(?:in |on |at |for )?(?:where|which|what)\b")
+VERY = re.compile(
+    r"\b(?:very|extremely|completely|fully|totally|really) (?:un|dis)?(?:satisfied|happy)\b"
+)
+LEVEL_SHARES = ("satisfied:", "dissatisfied:")
+"""They count two levels; very satisfied is one of them."""
+
+
+def _asks_where_ahead(text: str, understood: Understood) -> bool:
+    """Tell “where do we beat the competitor, by region”: groups picked by a difference."""
+    compare = understood.compare
+    of_groups = compare is not None and compare.against is Against.GROUP
+    return of_groups and bool(understood.by) and ASKS_WHERE.search(text) is not None
+
+
 LEFT_OUT = re.compile(
-    r"^(?:不包[括含]|不含|除了?|除去|剔除|排除|去掉|不算|刨|扣除|excluding|except|other than"
-    r"|apart from)"
+    r"^(?:不包[括含]|不含|除了?|除去|剔除|排除|去掉|不算|刨|扣除|exclud|except|other than"
+    r"|(?:apart|aside) from|omit|skip|ignor|disregard|(?:leav|sett|tak|filter|stripp)ing"
+    r" (?:out|aside)"
+    r"|with the exception|the exception|not (?:including|counting)|minus|barring|save for"
+    r"|all (?:but|bar)|every(?:one|body|thing) (?:but|bar|except)|any(?:one|body) but)"
 )
 
 
@@ -144,7 +164,7 @@ def _without_some(understood: Understood) -> bool:
 
 
 EACH = re.compile(
-    r"各(?:个|家|类|种|自|[店省市区组行级])|每(?:个|家|种|类|位)|分别|\beach\b|respectively"
+    r"各(?:个|家|类|种|自|[店省市区组行级])|每(?:个|家|种|类|位)|分别|\beach\b|respectively|\bdistribution\b"
 )
 """Several numbers are asked for."""
 

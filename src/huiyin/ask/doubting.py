@@ -277,6 +277,8 @@ class Doubting:
     def _counts_groups(self, at: int) -> bool:
         """Tell 西南五个城市的满意度: each of them is shown."""
         after = self._mentions.near(at, 1)
+        if after is not None and self._mentions.tokens[after].of(Sort.VALUE):
+            after = self._mentions.near(after, 1)  # our 2 Harbin stores
         column = self._mentions.tokens[after].of(Sort.COLUMN) if after is not None else None
         if "." in self._mentions.tokens[at].text:
             return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from huiyin.ask.dictionary import loaded, parted
 from huiyin.ask.meanings import Meaning, Sort, Vocabulary
+from huiyin.codebook.contracts import Role
 
 VOWELS = "aeiou"
 ONE_SYLLABLE = re.compile(r"^[^aeiou]*[aeiou]+[^aeiou]*(?:e|ly|y)?$")
@@ -43,6 +44,8 @@ def _ending(word: str, ending: str) -> str:
     """Put an ending on: slipping, improved, cleaner, dirtiest."""
     if word.endswith("e"):
         return (word[:-1] if ending[0] == "e" or word[-2] not in "eo" else word) + ending
+    if word.endswith("ey") and ending != "ing":
+        return word[:-2] + "i" + ending  # pricier
     if word.endswith("y") and ending != "ing" and word[-2] not in VOWELS:
         return word[:-1] + "i" + ending
     short = ONE_SYLLABLE.match(word) and re.search(r"[^aeiou][aeiou][^aeiouwxy]$", word)
@@ -68,9 +71,11 @@ def english_words(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     """Give the English words of ``english.yaml`` in all their forms, with what they mean here."""
     known = loaded("english.yaml")
     for name, said in known["verbs"].items():
-        for verb in said.split(","):
-            yield from ((form, Meaning(Sort.SIGNAL, name)) for form in verb_forms(verb))
+        forms = (form for verb in said.split(",") for form in verb_forms(verb))
+        yield from ((f, Meaning(Sort.SIGNAL, name)) for f in forms if not _is_value(f, vocabulary))
     yield from _feelings(known["feelings"])
+    if vocabulary.only(Role.CES):
+        yield from _efforts(known["efforts"])
     for columns, ends in known["qualities"].items():
         there = [one for one in parted(columns) if one in vocabulary.codebook]
         if len(there) == 1:
@@ -82,6 +87,20 @@ def english_words(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for column, said in known["units"].items():
         if column in vocabulary.codebook:
             yield from ((word, Meaning(Sort.FILLER)) for word in parted(said))
+
+
+def _is_value(word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a verb is what a value is called: a crash of the app moves no number."""
+    return any(meaning.sort is Sort.VALUE for meaning in vocabulary.meanings(word))
+
+
+def _efforts(ends: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:
+    """Give how hard something is: easier than asks for effort, and is no rating's own word."""
+    asks = Meaning(Sort.SIGNAL, "effort_word")
+    for word in (word for said in ends.values() for word in parted(said)):
+        more, *_ = degrees(word)
+        yield word, asks
+        yield from ((form, m) for form in more for m in (asks, Meaning(Sort.SIGNAL, "by_degree")))
 
 
 def _feelings(ends: Mapping[str, str]) -> Iterator[tuple[str, Meaning]]:

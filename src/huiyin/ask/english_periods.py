@@ -241,6 +241,13 @@ def english_forms() -> tuple[tuple[str, Read], ...]:
             ),
             english_month,
         ),
+        (
+            (
+                rf"{may}(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:to|-|–|through|until)\s*"
+                rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{EN_YEAR}?"
+            ),
+            english_month,
+        ),
         (rf"{may}(?P<d0>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}{EN_YEAR}?", english_month),
         (
             (

@@ -1,29 +1,9 @@
-"""English turns of phrase in plain words: short forms in full, what stands apart together."""
+"""English turns of phrase in plain words: what stands apart is put together."""
 
 from __future__ import annotations
 
 import re
 
-ABBREVIATIONS = {
-    "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mos": "months",
-    "wk": "week", "wks": "weeks", "qtr": "quarter", "qtrs": "quarters", "w/o": "without",
-    "cust": "customer", "custs": "customers", "u": "you", "pls": "please", "plz": "please",
-    "thx": "thanks", "ur": "your", "sth": "something", "btw": "by the way", "bc": "because",
-    "cuz": "because", "whats": "what is", "hows": "how is", "wheres": "where is", "whys": "why is",
-    "gimme": "give me", "lemme": "let me", "wanna": "want to", "dept": "department",
-    "excl.": "excluding", "excl": "excluding", "incl.": "including", "incl": "including",
-    "prev": "previous", "pct": "percent", "pct.": "percent", "avg.": "average",
-    "sat.": "satisfaction", "&": "and",
-}  # fmt: skip
-ABBREVIATED = re.compile(
-    r"(?<![a-z0-9/.])(?:" + "|".join(map(re.escape, ABBREVIATIONS)) + r")(?![a-z0-9/])"
-)
-IS = re.compile(r"\b(what|who|how|where|why|that|there|it|here)'s\b")
-NOT = re.compile(
-    r"\b(ca|wo|sha|(?:do|does|did|is|are|was|were|has|have|had|would|could|should))n'?t\b"
-    r"|\b([a-z]+)n't\b"
-)
-WHOLE_VERB = {"ca": "can", "wo": "will", "sha": "shall"}
 WHERE = r"(?:south|north)?(?:east|west)(?:ern)?|(?:south|north)(?:ern)?|central"
 FEELING = (
     "(?:(?:un|dis)?(?:happy|satisfied|pleased|content)|angry|annoyed|upset|frustrated|disappointed)"
@@ -35,6 +15,15 @@ GROUPED = (
 TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
+        # this year compared with last
+        (
+            (
+                r"\b(this (year|quarter|month|week)\b.{0,40}?"
+                r"(?:versus|vs\.?|than|compared (?:with|to)|against)) (?:the )?last(?: one)?"
+                r"(?=\W*$|[,;])"
+            ),
+            r"\1 last \2",
+        ),
         # Did NPS go up in May versus last
         (
             (
@@ -99,6 +88,97 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"\bhow {FEELING} (?:are|is|were) (?:our |the )?(?:employees|staff|clerks)\b",
             "employee satisfaction",
         ),
+        # what annoys customers: what they say, not what the unhappy ones among them say
+        (
+            (
+                r"^what (?:annoys|upsets|frustrates|angers|irritates|bothers|disappoints|bugs"
+                r"|infuriates|delights|pleases|thrills|puts off) (.+?)(?: (?:the )?most)?(?=\W*$)"
+            ),
+            r"what do \1 say",
+        ),
+        # gift buyers: what do they love about us
+        (
+            (
+                r"^(.{3,60}?)[:,] what do they (?:love|like|hate|dislike|enjoy|want|appreciate)"
+                r"(?: about (?:us|it|our \w+))?(?=\W*$)"
+            ),
+            r"what do \1 say",
+        ),
+        # how happy customers are
+        (
+            (
+                rf"\bhow ({FEELING}) ((?!(?:are|is|were|was|with|in|by)\b)\w+(?: \w+){{0,3}}?)"
+                r" (are|is|were|was)\b"
+            ),
+            r"how \1 \3 \2",
+        ),
+        # service is not great in Wuhan, is it
+        (
+            r"\b(is|are|was|were) not (?:very |so |that |too )?(?:great|brilliant|ideal|perfect)\b",
+            r"\1",
+        ),
+        (r",? (?:is|are|was|were|does|do|did) (?:it|they)(?: not)?(?=\W*$)", ""),
+        # which of the two is weaker
+        (r"\b(?:weaker|poorer|inferior)\b", "worse"),
+        (r"\b(?:stronger|superior)\b", "better"),
+        # which regions should worry me most
+        (
+            (
+                r"\b(?:(?:should|would|do|does|might|must) )?(?:worry|worries|concern|concerns"
+                r"|trouble|troubles|bother|bothers|alarm|alarms) (?:me|us|you) (?:the )?most"
+                r"(?: about)?\b"
+            ),
+            "are worst",
+        ),
+        # the biggest spenders
+        (r"\b(biggest|largest|highest|top|best) spenders\b", "highest spend"),
+        (r"\b(smallest|lowest) spenders\b", "lowest spend"),
+        # to get an invoice sorted
+        (
+            r"\bto get (.{1,40}?) (?:sorted|fixed|solved|resolved|handled|done|dealt with)\b",
+            r"for \1",
+        ),
+        # how far did each region move between Q4 and Q1
+        (
+            (
+                r"\b(how (?:much|far) (?:did|has|have) .{2,60}) between (.{2,20}?) and "
+                r"(?=(?:q[1-4]|20\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
+            ),
+            r"\1 in \2 versus ",
+        ),
+        # does spend go up with membership level
+        (
+            (
+                r"^(does|do) (.{2,40}?) (?:go up|rise|grow|increase|go down|fall|drop|decrease"
+                r"|vary|climb) with\b"
+            ),
+            r"\1 \2 relate to",
+        ),
+        # who came back versus those who did not
+        (
+            (
+                r"\b(who|that) ([a-z ]{3,30}?) (versus|vs\.?|than|and|or|compared (?:to|with)) "
+                r"(?:those|the ones|ones|people|customers|clients|users) (?:who|that|which) "
+                r"(did|do|have|has|had|were|was|are) not(?=\W*$|,)"
+            ),
+            r"\1 \2 \3 those \1 \4 not \2",
+        ),
+        # how many of our families were satisfied
+        (
+            (
+                r"^how many (?!per ?cent)(?:of )?((?:our |the )?.{1,40}?) (are|were|is|was) "
+                rf"(?={FEELING}\b)"
+            ),
+            r"what share of \1 \2 ",
+        ),
+        # reviews by people who cannot find features: no groups are asked for
+        (
+            (
+                r"\bby (?=(?:our |the )?(?:people|customers|users|clients|those|members|shoppers)"
+                r" (?:who|that|with|on|in|from)\b)"
+            ),
+            "from ",
+        ),
         # all channels but the mini program
         (r"\b(?:all|every|any) (\w+) (?:but|bar|save) (?!not\b)", r"\1 except "),
         # rated us lower: no rate is asked for; happier than they were last year
@@ -116,7 +196,13 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"repurchase rate of \1",
         ),
         # how hard was it for customers with returns
-        (r"\bhow (?:hard|difficult) (?:is|was) it (?:for )?", "effort score of "),
+        (
+            (
+                r"\bhow (?:hard|difficult|easy|painful|tough|tricky|complicated|cumbersome"
+                r"|laborious) (?:is|was) it (?:to |for )?"
+            ),
+            "effort score of ",
+        ),
         # the same stretch of last year
         (
             (
@@ -147,19 +233,6 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
-
-
-def written_out(text: str) -> str:
-    """Write short forms in full: qtr, pls, isn't.
-
-    Examples
-    --------
-    >>> written_out("members who aren't gold, last qtr")
-    'members who are not gold, last quarter'
-    """
-    text = IS.sub(r"\1 is", text)
-    text = NOT.sub(lambda m: f"{WHOLE_VERB.get(m[1], m[1] or m[2])} not", text)
-    return ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], text)
 
 
 def in_plain_english(text: str) -> str:

@@ -37,6 +37,41 @@ def follow(last: Understood, own: Understood, mentions: Mentions) -> Understood:
     return _without_idle(_kind(merged, last, own, mentions))
 
 
+TAKES_OFF = re.compile(
+    r"^(?:ok(?:ay)?|now|and|please|but|then|so|actually|well|just|can you|could you|let us)?,? ?"
+    r"(?:(?:take|leave|switch|turn) (?:off|out|away)|drop|remove|clear|undo|forget|ditch|lose"
+    r"|get rid of|without|no more) (?:the |that |this |my |our )?.{2,40}?"
+    r" ?(?P<thing>filter|condition|restriction|limit|breakdown|split|grouping)s?(?: again)?\W*$"
+)
+"""Drop the gold filter: the thread goes on without it."""
+
+
+def taken_off(last: Understood, mentions: Mentions) -> Understood | None:
+    """Give what a thread was about without the condition, or the groups, that are taken off.
+
+    Parameters
+    ----------
+    last : Understood
+    mentions : Mentions
+
+    Returns
+    -------
+    Understood or None
+        None where nothing of the thread is taken off.
+    """
+    if not TAKES_OFF.match(mentions.text):
+        return None
+    meant = [m for token in mentions.tokens for m in token.meanings if m.columns]
+    columns = {c for m in meant for c in m.columns}
+    values = {m.value for m in meant if m.value}
+    where = tuple(f for f in last.where if f.column not in columns or values.isdisjoint(f.values))
+    if not values:
+        where = tuple(f for f in last.where if f.column not in columns)
+    by = tuple(c for c in last.by if c not in columns or values)
+    changed = replace(last, where=where, by=by)
+    return changed if changed != last else None
+
+
 def stands_alone(own: Understood, mentions: Mentions) -> bool:
     """Tell whether a question in a thread says all by itself: which number, and of when."""
     dated = own.since is not None or own.until is not None

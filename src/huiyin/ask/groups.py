@@ -138,6 +138,8 @@ def _marked(mentions: Mentions, at: int) -> bool:
             break
         before -= 1
     counting = mentions.near(at, -1)
+    if counting is not None and mentions.tokens[counting].of(Sort.VALUE):
+        counting = counting - 1 if counting else None  # our 2 Harbin stores
     counted = counting is not None and mentions.tokens[counting].number is not None
     if counted and counting is not None:
         told = (*PICKS, "compare", "than", "versus")

@@ -222,13 +222,30 @@ def _of_them(mentions: Mentions, at: int) -> bool:
     return bool(ONE_OF_THEM.match(mentions.text, column.end) or (counted and later))
 
 
-WHICH_ONE = re.compile(r"\bwhich (?:\w+[^s\W]|business|os)\b(?! ones)")
+WHICH_OF = re.compile(r"\bwhich (?:one )?of\b")
 
 
-WHICH_HAVE = re.compile(r"\bwhich \w+ \w+s (?:have|are|were|had|score|get|do|did)\b")
+def _asked_groups(mentions: Mentions) -> Token | None:
+    """Find the groups that “which” asks for: which issue types."""
+    for at in mentions.saying("which"):
+        which = mentions.tokens[at]
+        if which.text != "which" or WHICH_OF.match(mentions.text, which.start):
+            continue
+        after = mentions.near(at, 1, "worst", "best")
+        token = mentions.tokens[after] if after is not None else None
+        if token is not None and token.of(Sort.COLUMN, Sort.GENERIC):
+            return token
+    return None
+
+
+def _is_plural(word: str) -> bool:
+    """Tell stores from business and os."""
+    return word[-1] == "s" and word[-2:] not in {"ss", "is"} and word != "os"
 
 
 def _count(mentions: Mentions, places: list[int]) -> int:
+    if WHICH_OF.search(mentions.text):
+        return 1
     for at, token in enumerate(mentions.tokens):
         if (mentions.counts_all(at) and not _ranks_them(mentions, at)) or _of_them(mentions, at):
             continue
@@ -238,11 +255,11 @@ def _count(mentions: Mentions, places: list[int]) -> int:
                 return int(token.number)
     if SEVERAL_WORDS.search(mentions.text):
         return SEVERAL
+    asked = _asked_groups(mentions)
+    if asked is not None:
+        return SEVERAL if _is_plural(asked.text) else 1
     groups = [t for t in mentions.tokens if t.of(Sort.COLUMN, Sort.GENERIC)]
-    plural = any(t.text[-1] == "s" and t.text[-2:] not in {"ss", "is"} for t in groups)
-    if WHICH_ONE.search(mentions.text) and not (plural and WHICH_HAVE.search(mentions.text)):
-        return 1
-    return SEVERAL if plural and places else 1
+    return SEVERAL if places and any(_is_plural(t.text) for t in groups) else 1
 
 
 def kind_of(

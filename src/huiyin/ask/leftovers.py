@@ -74,7 +74,7 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     many = HOW_MANY.search(mentions.text)
     if many and not mentions.says("share") and not has_metric:
         return Why.NO_SUCH_METRIC, many[0]
-    if not has_metric and _counts_groups(mentions):
+    if not has_metric and (_counts_groups(mentions) or _counts_things(mentions)):
         return Why.NO_SUCH_METRIC, mentions.text
     phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
@@ -114,6 +114,20 @@ def _counts_groups(mentions: Mentions) -> bool:
         token.of(Sort.COLUMN) and COUNTS_GROUPS.search(mentions.text[: token.start])
         for token in mentions.tokens
     )
+
+
+COUNTS_IN_ENGLISH = re.compile(
+    r"^(?:so |and |roughly |about )?how many (?!per ?cent|points)(?:\w+ ){1,4}?"
+    r"(?:do|does|did|are|were|was|have|has|had|came|gave|left|got|bought|visited|use|used)\b"
+)
+
+
+def _counts_things(mentions: Mentions) -> bool:
+    """Tell “how many claims were rejected”; how many were satisfied, or came back, is a share."""
+    shares = mentions.says("share", "satisfied_word", "low", "high")
+    answered = any(token.of(Sort.YES_NO) for token in mentions.tokens)
+    counted = COUNTS_IN_ENGLISH.search(mentions.text) is not None
+    return counted and not shares and not answered
 
 
 def _explained_beside(mentions: Mentions, at: int) -> bool:

@@ -35,7 +35,8 @@ def read_levels(mentions: Mentions, named: Named) -> None:
                     named.values.append((at, Filter(nps.name, "=", levels)))
         for name, levels in SAID_OF_RATINGS.items():
             if token.says(name) and not token.of(Sort.METRIC) and at not in named.used:
-                column = _rated_before(mentions, at) or (overall.name if overall else None)
+                own = _rated_before(mentions, at) or _rated_after(mentions, at)
+                column = own or (overall.name if overall else None)
                 if column:
                     named.values.append((at, Filter(column, "=", levels)))
     _read_given(mentions, named)
@@ -48,6 +49,19 @@ def _rated_before(mentions: Mentions, at: int) -> str | None:
         return None
     rating = mentions.tokens[before].of(Sort.RATING)
     return rating.columns[0] if rating and not mentions.parted(before, at) else None
+
+
+WITH = re.compile(r"(?: (?:customers|people|clients|users))? (?:with|about) (?:the |our |its )?")
+
+
+def _rated_after(mentions: Mentions, at: int) -> str | None:
+    """Tell “people unhappy with the price”: they rated that badly, whatever they say in all."""
+    token = mentions.tokens[at]
+    after = next((t for t in mentions.tokens[at + 1 :] if t.of(Sort.RATING)), None)
+    if after is None or not WITH.fullmatch(mentions.text, token.end, after.start):
+        return None
+    rating = after.of(Sort.RATING)
+    return rating.columns[0] if rating and rating.columns else None
 
 
 def _read_given(mentions: Mentions, named: Named) -> None:

@@ -18,6 +18,7 @@ MEASURED_BY = (
 """What is only asked of a number: beside 复购 it is asked of how many did."""
 HOW_MANY_DID = re.compile(
     r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何|[谁哪].{0,10}得更?[多少好差高低快]"
+    r"|(?:^|[-,:;] )(?:repurchase|renewal)s?(?=\W*$|[,;:] | -)"
     r"|\b(?:repurchase|renewal|repurchases|renewals) (?:by|per|across|for each|in|among)\b"
     r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
 )
@@ -56,11 +57,23 @@ class Meant:
         bound = read_threshold(self._mentions)
         asks = self._mentions.says(*MEASURED_BY) or (bound and bound[2])
         if asks or self._done_more() or HOW_MANY_DID.search(self._mentions.text):
-            told = self._share_of_yes(named) or self._share_of_choice(named)
+            told = self._share_of_yes(named)
+            told = told or self._share_of_choice(named, grouped=not self._pairs(named))
             if told:
                 return told
-        happy = self._mentions.says("satisfied_word") or HOW_HAPPY.search(self._mentions.text)
-        return self._overall_meant(named) if happy else []
+        return self._felt(named)
+
+    def _felt(self, named: Named) -> list[Mention]:
+        """Give what is asked by how it is for customers: how happy, how hard."""
+        if self._mentions.says("satisfied_word") or HOW_HAPPY.search(self._mentions.text):
+            return self._overall_meant(named)
+        return self._effort() if self._mentions.says("effort_word") else []
+
+    @staticmethod
+    def _pairs(named: Named) -> bool:
+        """Tell whether two values of a column are named: crashes in 5.0 and in 5.1."""
+        columns = [one.column for _, one in named.values]
+        return any(columns.count(column) == 2 for column in columns)  # noqa: PLR2004
 
     def _done_more(self) -> bool:
         """Tell 谁更准时, 最准时: how many did is what is compared."""

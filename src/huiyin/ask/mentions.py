@@ -86,10 +86,17 @@ class Mentions:
         return first
 
     def is_group(self, token: Token) -> bool:
-        """Tell “which teller”: a word for a rating too is asked for as a group."""
+        """Tell “which teller”, “tellers below 70 on attitude”: a rating's word for a group too."""
+        if token.of(Sort.COLUMN) is None or token.of(Sort.RATING) is None:
+            return False
         at = self.tokens.index(token)
         asked = at > 0 and self.tokens[at - 1].text in {"which", "each", "every", "per"}
-        return asked and token.of(Sort.COLUMN) is not None and token.of(Sort.RATING) is not None
+        return asked or (token.text.endswith("s") and self._rates_beside(token))
+
+    def _rates_beside(self, token: Token) -> bool:
+        """Tell whether another word names what is rated."""
+        others = (one for one in self.tokens if one is not token)
+        return any(one.of(Sort.RATING, Sort.METRIC) and not one.of(Sort.COLUMN) for one in others)
 
     def _without_as_a_whole(self, named: list[tuple[int, Meaning]]) -> list[tuple[int, Meaning]]:
         others = [one for one in named if self.tokens[one[0]].text not in AS_A_WHOLE]
@@ -158,8 +165,17 @@ class Mentions:
         start, end = tokens[0].start, tokens[-1].end
         rating = next((m for _, m in group if m.sort is not Sort.METRIC), None)
         names = [m.name for _, m in group if m.sort is Sort.METRIC]
+        if rating and self._in_stars(rating, tokens[0]):
+            names.append("mean")
         mention = self._of_rating(rating, names) if rating else self._alone(names, tokens)
         return group, replace(mention, start=start, end=end)
+
+    def _in_stars(self, rating: Meaning, token: Token) -> bool:
+        """Tell “under 3.5 stars”: a bound in stars is one of their mean."""
+        at = self.tokens.index(token)
+        counted = at > 0 and self.tokens[at - 1].number is not None
+        book = self.vocabulary.codebook
+        return counted and bool(rating.columns) and book[rating.columns[0]].role is Role.CSAT
 
     def _of_rating(self, rating: Meaning, names: list[str]) -> Mention:
         column = rating.columns[0] if rating.columns else None

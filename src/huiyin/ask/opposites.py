@@ -61,7 +61,8 @@ def _pair(
         named.by = []
     named.by = [column for column in named.by if column != twice[0]]
     pair = [(at, one) for at, one in equal if one.column == twice[0]]
-    second = pair[0] if _named_first(mentions, pair[0][0]) else pair[1]
+    moved = moved_on(mentions, pair[0][0], pair[1][0])
+    second = pair[0] if moved or _named_first(mentions, pair[0][0]) else pair[1]
     if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two
         named.by = []
     kept = [one for one in named.values if one != second]
@@ -69,6 +70,25 @@ def _pair(
     if len(second[1].values) > 1:
         return None, named.values
     return group, kept
+
+
+FROM, BETWEEN = re.compile(r"\bfrom (?:\w+ )?$"), re.compile(r"\bbetween (?:\w+ )?$")
+
+
+def moved_on(mentions: Mentions, first: int, second: int) -> bool:
+    """Tell “from 5.0 to 5.1”: what comes later is compared with what was before."""
+    if first >= second or not mentions.says("up", "down", "change"):
+        return False
+    before = mentions.text[: mentions.tokens[first].start]
+    gap = mentions.between(first, second)
+    led = {" to ": FROM, " and ": BETWEEN}.get(gap)
+    return led is not None and led.search(before) is not None
+
+
+def _moves_on(mentions: Mentions) -> bool:
+    """Tell whether a number moved from one value of a column to another."""
+    places = [at for at, token in enumerate(mentions.tokens) if token.of(Sort.VALUE)]
+    return any(moved_on(mentions, one, other) for one, other in pairwise(places))
 
 
 def _named_first(mentions: Mentions, at: int) -> bool:
@@ -141,7 +161,9 @@ VERSUS_SIDE = re.compile(r"(?:哪|谁|还是|which|who|better|worse|higher|lower
 
 def compares(mentions: Mentions) -> bool:
     """Tell whether a question sets two things against each other."""
-    if mentions.says("compare", "than") or sets_apart(mentions) or parted_by_measure(mentions):
+    if mentions.says("compare", "than") or sets_apart(mentions):
+        return True
+    if parted_by_measure(mentions) or _moves_on(mentions):
         return True
     if mentions.says("gt", "lt") and not any(t.number is not None for t in mentions.tokens):
         return True

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
+from huiyin.ask.opposites import moved_on
 from huiyin.ask.scanning import Token
 from huiyin.measure.contracts import Filter
 
@@ -70,7 +71,8 @@ def _between(mentions: Mentions, named: Named) -> None:
         gap = mentions.text[mentions.tokens[at].end : mentions.tokens[then].start]
         same = one.column == other.column and one.operator == other.operator == "="
         order = ordered(mentions.vocabulary.values.get(one.column, ()))
-        if not (same and order and UP_TO.fullmatch(gap)):
+        moved = moved_on(mentions, at, then)  # from 5.0 to 5.1: two values, no range
+        if moved or not (same and order and UP_TO.fullmatch(gap)):
             continue
         first, last = order.index(one.values[0]), order.index(other.values[0])
         if first < last:

@@ -19,7 +19,7 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.doubting import Doubting
-from huiyin.ask.following import follow, stands_alone
+from huiyin.ask.following import follow, stands_alone, taken_off
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
@@ -114,6 +114,9 @@ def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
     follows = saying.last is not None and not stands_alone(own, mentions)
     whole = follow(saying.last, own, mentions) if saying.last and follows else own
     answered = isinstance(before, Answerable)
+    less = taken_off(saying.last, mentions) if saying.last and answered else None
+    if less:
+        return Answerable(less, reading_of(less))
     names = own.metrics or own.by or own.where or own.since or own.until
     unchanged = whole == saying.last and not names and said.named.open_value is None
     if follows and answered and unchanged and nothing.all_small(mentions):

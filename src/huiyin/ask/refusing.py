@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from huiyin.ask.contracts import Refusal, Why
-from huiyin.ask.kinds import RANKING
+from huiyin.ask.kinds import RANKING, read_threshold
 from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.strays import names_someone
@@ -82,7 +82,8 @@ def _lists_groups(mentions: Mentions) -> bool:
 def _personal(mentions: Mentions) -> bool:
     text = mentions.text
     ranked = mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens)
-    picked = ranked or mentions.says("by_degree")
+    bounded = read_threshold(mentions) is not None
+    picked = ranked or bounded or mentions.says("by_degree")
     if NUMBERED_PERSON.search(text) and not (picked and WHO_IS.search(text)):
         return True
     if PHONE_OF.search(text):

@@ -90,6 +90,7 @@ class Saying:
         related = relates(mentions)
         two_sided = related and not mentions.says("voices", "why") and not both_answers(mentions)
         named = read_names(mentions, self._hints(), two_sided=two_sided)
+        metrics = self._without_levels(metrics, named)
         metrics += [Mention(0, 0, rate) for rate in named.rates]
         if related:
             metrics += self._satisfied_people(metrics, named)
@@ -101,6 +102,13 @@ class Saying:
             metrics = self._share_of_levels(metrics, named)
         self._counted_once(metrics, named)
         return metrics, named
+
+    def _without_levels(self, metrics: list[Mention], named: Named) -> list[Mention]:
+        """Tell “return intent of people unhappy with the price”: the price only says who."""
+        tokens = self.mentions.tokens
+        levels = {one.column for at, one in named.values if tokens[at].says("low", "high")}
+        others = [m for m in metrics if not (m.bare and m.column in levels)]
+        return others if any(m.metric for m in others) else metrics
 
     def _listed_outcome(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """Tell “NPS, satisfaction and repurchase by region”: one more number, no condition."""
@@ -198,7 +206,12 @@ class Saying:
         self, named: Named, where: tuple[Filter, ...]
     ) -> tuple[Compare | None, tuple[Filter, ...]]:
         """跟华南比呢: the group of the thread is compared with the one that is named."""
-        if self.last is None or len(named.values) != 1 or not compares(self.mentions):
+        if self.last is None or not compares(self.mentions):
+            return None, where
+        one_group = any(f.operator == "=" for f in self.last.where)
+        if self.mentions.says("rest") and not named.values and one_group:
+            return Compare(Against.REST), where
+        if len(named.values) != 1:
             return None, where
         ((_, one),) = named.values
         same = [f for f in self.last.where if f.column == one.column and len(f.values) == 1]

@@ -161,7 +161,9 @@ def _ends_word(text: str, end: int) -> bool:
 
 
 def _parts(before: str, after: str) -> bool:
-    """Tell whether a word may end between two characters; TOP10 are two words."""
+    """Tell whether a word may end between two characters; TOP10 are two words, 75% is one."""
+    if before.isdigit() and after == "%":
+        return False
     both = IS_WORD.match(before) and IS_WORD.match(after)
     return not both or (before.isalpha() and after.isdigit())
 
@@ -319,17 +321,46 @@ def _misspelled(
         phrase = text[at:end]
         if phrase in vocabulary.exact or stems_of(phrase) in vocabulary.stems:
             continue
-        if " " in phrase and all(word in vocabulary.exact for word in phrase.split()):
-            continue  # “are at” is no slip of “area”
+        if " " in phrase and _is_words(phrase, vocabulary):
+            continue  # “are at” is no slip of “area”, “wuhan is” none of “wuhan”
         letters = tuple(stem(phrase.replace(" ", "")))
         if len(letters) < 5:  # noqa: PLR2004
             continue
-        near = set(vocabulary.slip.get(letters, ()))
-        for rest in one_left_out(letters):
-            near |= vocabulary.slip.get(rest, set()) | vocabulary.letters.get("".join(rest), set())
+        near = _slips_of(letters, vocabulary)
         near = {w for w in near if is_han(w[0]) or _negated(w) == _negated(phrase)}
         if near:
             yield SLIP * (end - at) - 4, _token(at, end, text, vocabulary, near)
+
+
+SHORTEST_PART = 3
+
+
+def _is_words(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a phrase is words that are known, with a small one at an end: 2 harbin."""
+    words = phrase.split()
+    if all(word in vocabulary.exact for word in words):
+        return True
+    for odd, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        small = odd in vocabulary.exact or odd.isdigit() or len(odd) < SHORTEST_PART
+        if small and rest and _is_near(" ".join(rest), vocabulary):
+            return True
+    return False
+
+
+def _is_near(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a phrase is a known word, as it is written or with a slip."""
+    spelled = _as_spelled(phrase)
+    if phrase in vocabulary.exact or spelled in vocabulary.letters:
+        return True
+    return bool(_slips_of(tuple(stem(spelled)), vocabulary))
+
+
+def _slips_of(letters: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
+    """Give the words that are one slip away."""
+    near = set(vocabulary.slip.get(letters, ()))
+    for rest in one_left_out(letters):
+        near |= vocabulary.slip.get(rest, set()) | vocabulary.letters.get("".join(rest), set())
+    return near
 
 
 def _word_ends(at: int, text: str) -> list[int]:

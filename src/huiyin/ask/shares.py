@@ -39,6 +39,8 @@ def _order(mentions: Mentions, at: int) -> list[int]:
         order: tuple[int | None, ...] = (before, None if apart else after)
     elif OF_NEXT.match(mentions.text, mentions.tokens[at].end):
         order = (_counted_later(mentions, at), _counted_of(mentions, at), after, before)
+    elif before is not None and mentions.tokens[before].says(*LEVELS):
+        order = ()  # promoters share in the east: they are what is counted
     else:
         order = (_counted_later(mentions, at), before, after)
     return [place for place in order if place is not None]
@@ -70,6 +72,7 @@ def _counted_among(mentions: Mentions, at: int) -> int | None:
     return told[0] if len(told) == 1 else None
 
 
+LEVELS = ("promoters", "passives", "detractors", "low", "high")
 OF_NEXT = re.compile(r"\s*(?:of|who|that)\b")
 SATISFIED_ARE = re.compile(
     r"\b(?:are|is|were|was|feel|felt|came away|come away|left|leave|end up|remain|stay) (?:very )?"

@@ -7,7 +7,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-from huiyin.ask.english_turns import in_plain_english, written_out
+from huiyin.ask.english_short_forms import written_out
+from huiyin.ask.english_turns import in_plain_english
 from huiyin.ask.phrasing import plainly
 
 HAN = re.compile(r"[㐀-鿿]")

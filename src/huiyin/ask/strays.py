@@ -14,7 +14,11 @@ from huiyin.ask.talk import is_talk
 from huiyin.ask.turns import relates
 from huiyin.codebook.contracts import Role
 
-STRAY = re.compile(r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+")
+STRAY = re.compile(
+    r"[㐀-鿿]+|[a-z][a-z0-9.'-]+|[a-z0-9][a-z0-9.'-]{2,}|\d+\.\d+"
+    r"|(?<![a-z0-9'.-])[b-hj-z](?![a-z0-9'.-]*[a-z0-9])"
+)
+"""What may say something: words, versions, and one letter as in competitor B."""
 EXPLAINED = frozenset(
     {
         Sort.METRIC,

@@ -1,0 +1,147 @@
+"""English as it is typed in haste, and what small words beside a name may hide."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
+from huiyin.ask.dictionary import loaded
+from huiyin.ask.english_short_forms import written_out
+from huiyin.ask.english_turns import in_plain_english
+from huiyin.measure.contracts import Against, Filter
+
+HARBIN = Filter("城市", "=", ("哈尔滨",))
+
+
+def asked(surveys, question, dataset="门店满意度", before=None):
+    found = surveys.ask(question, dataset, before)
+    assert isinstance(found, Answerable), found
+    return found.understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("ppl w/ gold card", "people with gold card"),
+        ("crash % per version", "crash share per version"),
+        ("% of families", "share of families"),
+        ("% unhappy customers", "share of unhappy customers"),
+        ("ios v android", "ios vs android"),
+        ("service sat by team", "service satisfaction by team"),
+        ("nps up 10% in may", "nps up 10% in may"),
+        ("% change in nps", "% change in nps"),
+    ],
+)
+def test_what_is_typed_in_haste_is_written_in_full(typed, written):
+    assert written_out(typed) == written
+
+
+def test_a_quality_has_two_ends_and_nothing_else():
+    for columns, ends in loaded("english.yaml")["qualities"].items():
+        assert set(ends) == {"good", "bad"}, columns
+        assert all(ends.values()), columns
+
+
+def test_every_word_of_a_quality_is_known(surveys):
+    assert asked(surveys, "how pricey do families find us").metrics == ("score:价格感知",)
+    assert asked(surveys, "messiest shop in Wuhan").metrics == ("score:环境整洁",)
+
+
+def test_a_name_with_a_slip_takes_no_small_word_beside_it(surveys):
+    found = asked(surveys, "our 2 harbin stores side by side on nps")
+    assert (found.by, found.where) == (("门店",), (HARBIN,))
+
+
+@pytest.mark.parametrize("word", ["bar", "ignoring", "leaving aside", "with the exception of"])
+def test_what_is_left_out_is_left_out_in_many_words(surveys, word):
+    found = asked(surveys, f"nps of everyone {word} black gold members")
+    assert found.where == (Filter("会员等级", "!=", ("黑金",)),)
+
+
+def test_how_hard_it_is_is_effort_unless_a_rating_is_named(surveys):
+    assert asked(surveys, "how painful are invoices", "售后回访").metrics == ("ces",)
+    on_ios = asked(surveys, "is the ui easier on ios than on android", "应用NPS")
+    assert on_ios.metrics == ("score:界面易用",)
+
+
+@pytest.mark.parametrize(
+    "question", ["how many claims were rejected", "how many shoppers did we lose"]
+)
+def test_how_many_there_are_is_no_metric(surveys, question):
+    found = surveys.ask(question, "保险理赔")
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_METRIC
+
+
+def test_how_many_of_them_were_satisfied_is_a_share(surveys):
+    found = asked(surveys, "how many of our families were satisfied in May")
+    assert found.metrics == ("satisfied:总体满意度",)
+
+
+def test_which_asks_for_one_or_for_several(surveys):
+    several = asked(surveys, "which issue types make customers work hardest", "售后回访")
+    one = asked(surveys, "which of the three carriers is weaker on packaging", "物流签收")
+    assert several.rank.n > one.rank.n == 1
+
+
+def test_a_number_in_stars_is_one_of_their_mean(surveys):
+    found = asked(surveys, "which shops get under 3.5 stars", "公开评论")
+    assert found.metrics == ("mean:星级",)
+
+
+def test_what_moved_from_one_to_another_is_compared_with_the_first(surveys):
+    found = asked(surveys, "did crashes go down from 5.0 to 5.1", "应用NPS")
+    assert found.kind is Kind.COMPARE
+    assert (found.where[-1].values, found.compare.value) == (("5.1",), "5.0")
+
+
+def test_days_of_a_month_stand_before_or_after_it(surveys):
+    first = asked(surveys, "nps 1-15 May")
+    assert (first.since.day, first.until.day) == (1, 15)
+    assert asked(surveys, "NPS 16-31 May vs 1-15 May").compare.against is Against.PREVIOUS
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("share very satisfied by age", "门店满意度"),
+        ("distribution of nps scores", "门店满意度"),
+        ("where is competitor A ahead of us on price by region?", "竞品对比"),
+        ("competitor b's nps", "竞品对比"),
+    ],
+)
+def test_what_a_query_cannot_hold_is_asked_back(surveys, question, dataset):
+    assert isinstance(surveys.ask(question, dataset), AskBack)
+
+
+def test_a_condition_of_the_thread_is_taken_off(surveys):
+    gold = surveys.ask("NPS of gold members in Harbin by channel")
+    assert asked(surveys, "drop the gold filter", before=gold).where == (HARBIN,)
+    assert asked(surveys, "remove the channel breakdown", before=gold).by == ()
+
+
+def test_a_thread_about_one_group_is_set_against_the_rest(surveys):
+    before = surveys.ask("NPS in Harbin")
+    assert asked(surveys, "vs rest", before=before).compare.against is Against.REST
+
+
+def test_who_is_unhappy_with_something_rated_just_that_badly(surveys):
+    found = asked(surveys, "return intent of people unhappy with the price")
+    assert (found.metrics, found.where) == (("intent",), (Filter("价格感知", "=", ("1", "2")),))
+
+
+@pytest.mark.parametrize(
+    ("turn", "said"),
+    [
+        ("what annoys families most", "what do families say"),
+        ("gift buyers: what do they love about us", "what do gift buyers say"),
+        ("which of the two is weaker", "which of the two is worse"),
+        ("did nps rise this year vs last", "did nps rise this year vs last year"),
+        (
+            "nps of people who repurchase vs those who did not",
+            "nps of people who repurchase vs those who did not repurchase",
+        ),
+    ],
+)
+def test_a_turn_in_haste_is_said_in_plain_words(turn, said):
+    assert in_plain_english(turn) == said
