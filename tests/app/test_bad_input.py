@@ -224,6 +224,21 @@ def test_a_place_that_cannot_be_written_is_refused_with_the_true_reason(huiyin, 
     assert taken.read_text("utf-8") == "x"
 
 
+def test_a_scale_that_the_answers_do_not_have_is_refused_or_said(huiyin, tmp_path):
+    file = tmp_path / "百分.csv"
+    rows = "\n".join(f"a{i},{i % 101},第{i}次说等太久了" for i in range(101))
+    file.write_text(f"编号,得分,意见\n{rows}\n", "utf-8")
+    for column, words in (("得分", "101 个回答里只有 5 个"), ("意见", "101 个回答里只有 0 个")):
+        done = huiyin("query", file, "-m", f"score:{column}", "--set", f"{column}=aspect:1-5")
+        refused(done, column, "1–5", words)
+    said = ("query", file, "-m", "score:得分", "--set", "得分=aspect:0-60", "--json")
+    done = huiyin(*said)
+    assert (done.code, done.json["cells"][0]["n"]) == (0, 61)
+    assert "40 个不在 0–60 的量表内" in done.err
+    assert not huiyin(*said[:-2], "得分=aspect:0-100", "--json").err
+    assert "40 are not on the scale of 0–60" in huiyin(*said, "--lang", "en").err
+
+
 def test_formulas_are_never_executed_and_come_out_as_text(huiyin, survey, tmp_path):
     text = survey.read_text("utf-8").replace(",电话,", ",=1+1,")
     survey.write_text(text.replace("等了1分钟没人理", "=HYPERLINK(A1)，等太久"), "utf-8")

@@ -130,6 +130,33 @@ def test_a_scale_that_the_question_states_stands_against_many_answers_outside(in
     assert (nps.role, nps.scale.minimum, nps.scale.maximum) == (Role.NPS, 0, 10)
 
 
+@pytest.mark.parametrize(
+    ("name", "role"), [("您有多大可能推荐我们", Role.NPS), ("满意度", Role.CSAT), ("nps", Role.NPS)]
+)
+def test_elevens_and_99s_make_no_scale_of_0_to_100(infer, name, role):
+    answers = [*map(str, range(11))] * 10
+    column = infer({name: [*answers, *["11"] * 11, *["99"] * 11]})[name]
+    assert (column.role, column.scale.minimum, column.scale.maximum) == (role, 0, 10)
+    assert column.scale.missing_codes == ("99",)
+    assert column.usable
+    assert "11 不在量表内" in column.reason.say("zh-CN")
+
+
+def test_levels_that_may_be_1_to_11_are_asked_about(infer):
+    answers = [*map(str, range(1, 11))] * 10
+    column = infer({"满意度": [*answers, *["11"] * 10, *["99"] * 10]})["满意度"]
+    assert column.role is Role.CSAT
+    assert not column.usable
+    assert "1–11" in column.reason.say("en")
+
+
+def test_answers_between_the_ends_are_on_0_to_100(infer):
+    answers = ["0", "5", "10", "60", "75", "80", "99", "100"] * 15
+    column = infer({"满意度": answers})["满意度"]
+    assert (column.scale.minimum, column.scale.maximum) == (0, 100)
+    assert column.scale.missing_codes == ()
+
+
 def test_words_that_hold_contact_data_are_text_and_never_groups(infer):
     for told in (
         "请打13812345678找我",

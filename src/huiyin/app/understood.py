@@ -68,6 +68,7 @@ class UnderstoodFiles:
         self._progress = progress
         self._done: list[tuple[Codebook, frozenset[str] | None, tuple[Snapshot, Ledger]]] = []
         self._n_asked = 0
+        self.warnings: tuple[Text, ...] = ()
         self.paths = tuple(paths)
         try:
             self.staged: Staged = self._read()
@@ -108,12 +109,16 @@ class UnderstoodFiles:
         from huiyin.codebook.overrides import apply_overrides
 
         self._progress(UNDERSTANDING, 1, 3)
-        book = self._saved_codebook() or self._guessed_codebook()
-        book = apply_overrides(book, self._how.overrides)
+        saved = self._saved_codebook()
+        first = saved or self._guessed_codebook()
+        book = apply_overrides(first, self._how.overrides)
         if self._how.overrides or self._how.codebook:
+            from huiyin.app.said_scales import changed_columns, held_against_answers
             from huiyin.codebook.private import refuse_shown_contacts
 
             refuse_shown_contacts(book, self._profiles)
+            profiles = {profile.name: profile for profile in self._profiles}
+            self.warnings += held_against_answers(changed_columns(first, book), profiles)
         return book
 
     def _guessed_codebook(self) -> Codebook:

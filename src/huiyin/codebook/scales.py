@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiyin.codebook.anchors import stated_direction
 from huiyin.codebook.contracts import Scale
@@ -27,6 +27,8 @@ STATED_SHARE = 0.8
 """The same for a scale that the question itself states: what lies outside is an error."""
 RARE_ZERO = 0.2
 """A 0 below a 1–5 scale, at most this frequent, is “not applicable” rather than a level."""
+SLIP = 11
+"""What people type, or a form lets through, beyond a scale that ends at 10."""
 FEW_ANSWERS = 100
 ONES_THAT_TELL = 6
 """From so many 1s on, a recommendation that nobody gave a 0 is taken as asked on 1–10: those who
@@ -124,6 +126,30 @@ def _recommendation_scale(
     return _narrowest(numbers, direction)
 
 
+def _slipped(numbers: Sequence[tuple[float, int]], direction: int) -> NumberScale | None:
+    """Read a scale that ends at 10 beside slips, which up to a fifth of the answers may be.
+
+    Whole numbers up to 10 are most of the answers, and beyond them nothing stands but 11 and
+    numbers for “no answer”: who answers on 0–100 uses what lies between. Without a 0 it is not
+    sure, since eleven levels may also be coded 1–11.
+    """
+    values = {n for n, _ in numbers}
+    beyond = {n for n in values if not 0 <= n <= 10}
+    if not {SLIP} <= beyond <= {SLIP, *MISSING_NUMBERS} or 10 not in values:
+        return None
+    if any(n != int(n) for n in values) or _held(numbers, 0, 10) < STATED_SHARE:
+        return None
+    sure = 0 in values
+    found = _scale(0.0 if sure else 1.0, 10.0, direction, numbers, sure=sure)
+    note = (_ELEVENS if sure else _ELEVENS_UNSURE).format(n=SLIP)
+    both = Text("{a}；{b}", "{a}; {b}").format(a=found.note, b=note) if found.note else note
+    return replace(found, note=both)
+
+
+_ELEVENS = Text("{n} 不在量表内，按缺失处理", "{n} is beyond the scale and taken as missing")
+_ELEVENS_UNSURE = Text("有 {n}，也可能是 1–{n}，请核对", "there are {n}s: it may be 1–{n}; check")
+
+
 def _narrowest(numbers: Sequence[tuple[float, int]], direction: int) -> NumberScale | None:
     held = [n for n, _ in numbers if n not in MISSING_NUMBERS or 0 <= n <= 10]
     if not held:
@@ -137,6 +163,8 @@ def _narrowest(numbers: Sequence[tuple[float, int]], direction: int) -> NumberSc
         if (low, high) == (0, 5) or (low, high) == (0, 10):
             return _from_zero(numbers, low, high, direction)
         return _scale(float(low), float(high), direction, numbers, sure=True)
+    if (slipped := _slipped(numbers, direction)) is not None:
+        return slipped
     zero_free = [(n, c) for n, c in numbers if n != 0]
     if zero_free and len(zero_free) < len(numbers) and _zero_share(numbers) <= RARE_ZERO:
         return _narrowest(zero_free, direction)
@@ -188,8 +216,14 @@ def _are_parts_of_one(numbers: Sequence[tuple[float, int]]) -> bool:
 
 
 def _hundred(numbers: Sequence[tuple[float, int]]) -> bool:
-    """Tell whether the answers use a 0–100 scale rather than a corner of it."""
-    return max((n for n, _ in numbers if n <= 100), default=0) > 60
+    """Tell whether the answers use a 0–100 scale rather than a corner of it.
+
+    Numbers for “no answer” are levels of it only where others stand between 11 and them.
+    """
+    used = [n for n, _ in numbers if n <= 100 and n not in MISSING_NUMBERS]
+    if any(n > SLIP for n in used):
+        used = [n for n, _ in numbers if n <= 100]
+    return max(used, default=0) > 60
 
 
 def _held(numbers: Sequence[tuple[float, int]], low: float, high: float) -> float:

@@ -169,6 +169,9 @@ class Reading:
             Dataset(self.files, how, settings, progress) as dataset,
         ):
             yield dataset
+            warnings = [warning.say(self.language) for warning in dataset.warnings]
+        for warning in warnings:  # below the progress, which is over
+            sys.stderr.write(f"{warning}\n")
 
 
 def asked_rows(
