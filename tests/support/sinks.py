@@ -12,10 +12,13 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """Keeps mails; `refuse` holds addresses that are unknown there, `busy` those to try later."""
+    """Keeps mails, and envelopes as they came.
+
+    `refuse` holds addresses that are unknown there, `busy` those to try later.
+    """
 
     def __init__(self):
-        self.mails, self.refuse, self.busy = [], set(), set()
+        self.mails, self.envelopes, self.refuse, self.busy = [], [], set(), set()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if address in self.refuse:
@@ -26,6 +29,7 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        self.envelopes.append(envelope)
         self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 taken"
 

@@ -6,11 +6,14 @@ A link in it only marks an answer on the page: it counts after the person has se
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cached_property
 from typing import Any
@@ -43,6 +46,9 @@ _OWN = Text(
     "This personal link works once. Please do not pass it on.",
 )
 _SMS = Text("{title}：想听听您的看法 {link}", "{title}: please tell us what you think {link}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_QUOTED = re.compile(r'[()<>\[\]:;@\\,."]')
+"""What has to be quoted in a name (RFC 5322, specials)."""
 _RATED = frozenset({Kind.NPS, Kind.CSAT, Kind.CES})
 
 
@@ -95,7 +101,7 @@ def compose_mail(sheet: Sheet, letter: Letter, now: datetime) -> EmailMessage:
     link, known = sheet.link(letter), _known(sheet, letter)
     mail["Subject"] = _subject(sheet, known)
     name, _, place = settings.from_address.rpartition("@")
-    mail["From"] = Address(settings.from_name, name, place)
+    mail["From"] = _sender(settings.from_name, name, place)
     mail["To"] = letter.address
     if settings.reply_to:
         mail["Reply-To"] = settings.reply_to
@@ -108,6 +114,24 @@ def compose_mail(sheet: Sheet, letter: Letter, now: datetime) -> EmailMessage:
     mail.set_content(_plain(sheet, body, link))
     mail.add_alternative(_html(sheet, body, link, known), subtype="html")
     return mail
+
+
+def _sender(shown: str, name: str, place: str) -> Address:
+    """Give whose mail it is; a name that a head would not give back loses its signs.
+
+    Where Python folds a long name that has to be quoted, it may forget the quotes: what is between
+    angle brackets would be the address then (seen with 3.11.7).
+    """
+    given = Address(_one_line(shown), name, place)
+    head = SMTP.header_factory("From", given).fold(policy=SMTP)
+    (*_, kept) = message_from_string(head, policy=SMTP)["From"].addresses or (None,)
+    if kept == given:
+        return given
+    return Address(" ".join(_QUOTED.sub(" ", given.display_name).split()), name, place)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(_CONTROL.sub(" ", words).split())
 
 
 def message_id(letter: Letter, place: str) -> str:
@@ -144,7 +168,7 @@ def _known(sheet: Sheet, letter: Letter) -> Mapping[str, str]:
 def _subject(sheet: Sheet, known: Mapping[str, str]) -> str:
     own = say(sheet.message.subject, sheet.language)
     said = fill(own, known) if own else _ours(_SUBJECT, sheet.language).format(title=known["title"])
-    return " ".join(said.split())
+    return _one_line(said)
 
 
 def _body(sheet: Sheet, letter: Letter, known: Mapping[str, str]) -> str:

@@ -30,6 +30,8 @@ _NO_SMS = Text(
     "还没有设置短信网关，请管理员先设置。", "There is no SMS gateway yet: an administrator sets it."
 )
 _NO_MAILBOX = Text("还没有设置收退信的邮箱。", "There is no mailbox for mails that come back yet.")
+_PART = r"[^@\s<>(),;:\[\]\"\\\x00-\x1f\x7f]+"
+"""Either side of an address of ours: nothing that a head would read as another one."""
 Short = Annotated[str, Field(max_length=200)]
 
 
@@ -40,9 +42,9 @@ class MailSettings(Part):
     port: int = Field(default=465, ge=1, le=65_535)
     security: Security = Security.TLS
     user: Short = ""
-    from_address: Annotated[str, Field(max_length=200, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")]
+    from_address: Annotated[str, Field(max_length=200, pattern=rf"^{_PART}@{_PART}$")]
     from_name: Annotated[str, Field(max_length=100, pattern=r"^[^\r\n]*$")] = ""
-    reply_to: Annotated[str, Field(max_length=200, pattern=r"^([^@\s<>,;]+@[^@\s<>,;]+)?$")] = ""
+    reply_to: Annotated[str, Field(max_length=200, pattern=rf"^({_PART}@{_PART})?$")] = ""
 
 
 class SmsSettings(Part):
