@@ -2,13 +2,12 @@ import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Codebook } from '../../api/data.ts'
-import { useLanguage } from '../../app/language.ts'
 import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { ADDRESS, LONGEST_THREAD } from './address.ts'
 import { Choices } from '../../components/ask/Choices.tsx'
-import { examples } from '../../components/ask/examples.ts'
 import { QuestionBox } from '../../components/ask/QuestionBox.tsx'
+import { useExamples } from '../../components/ask/useExamples.ts'
 import { Turn } from './Turn.tsx'
 import './ask.css'
 
@@ -30,7 +29,7 @@ function Thread({ id, columns }: { id: string; columns: Codebook['columns'] }) {
   const last = useNewest(questions.length)
   return (
     <div className="stack ask-thread">
-      {questions.length === 0 && <Begin columns={columns} onAsk={ask} />}
+      {questions.length === 0 && <Begin id={id} columns={columns} onAsk={ask} />}
       {questions.map((question, at) => (
         <Turn key={`${String(at)} ${question}`} ref={at === questions.length - 1 ? last : undefined} id={id} columns={columns} question={question} thread={questions.slice(0, at)} newest={at === questions.length - 1} onAsk={ask} />
       ))}
@@ -53,10 +52,9 @@ function useNewest(count: number) {
   return last
 }
 
-function Begin({ columns, onAsk }: { columns: Codebook['columns']; onAsk: (question: string) => void }) {
+function Begin({ id, columns, onAsk }: { id: string; columns: Codebook['columns']; onAsk: (question: string) => void }) {
   const { t } = useTranslation()
-  const language = useLanguage()
-  const found = examples(columns, t, language)
+  const found = useExamples(id, columns)
   if (found.length === 0) return null
   return (
     <section className="panel stack tight" aria-labelledby="ask-examples">

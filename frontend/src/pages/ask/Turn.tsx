@@ -7,7 +7,7 @@ import type { Codebook } from '../../api/data.ts'
 import { useLanguage, useSay } from '../../app/language.ts'
 import { Answer } from './Answer.tsx'
 import { Choices } from '../../components/ask/Choices.tsx'
-import { examples } from '../../components/ask/examples.ts'
+import { useExamples } from '../../components/ask/useExamples.ts'
 import type { AskedBack, Found, Refused } from './result.ts'
 
 type Props = { ref: Ref<HTMLElement> | undefined; id: string; columns: Codebook['columns']; question: string; thread: string[]; newest: boolean; onAsk: (question: string) => void }
@@ -36,7 +36,7 @@ function Outcome({ id, columns, found, onAsk }: Pick<Props, 'id' | 'columns' | '
   const { t } = useTranslation()
   const say = useSay()
   if (found.answer === 'query') return <Answer id={id} found={found} onAsk={onAsk} />
-  if (found.answer === 'ask_back') return <Back columns={columns} found={found} onAsk={onAsk} />
+  if (found.answer === 'ask_back') return <Back id={id} columns={columns} found={found} onAsk={onAsk} />
   return <><p><span className="tag">{t('ask.refused')}</span> {say(found.text)}</p><Dropped found={found} /></>
 }
 
@@ -47,14 +47,14 @@ function Dropped({ found }: { found: AskedBack | Refused }) {
 }
 
 /** What has to be said first, with answers to choose from. */
-function Back({ columns, found, onAsk }: Pick<Props, 'columns' | 'onAsk'> & { found: AskedBack }) {
+function Back({ id, columns, found, onAsk }: Pick<Props, 'id' | 'columns' | 'onAsk'> & { found: AskedBack }) {
   const { t } = useTranslation()
   const say = useSay()
-  const language = useLanguage()
+  const examples = useExamples(id, columns)
   const usual: Record<string, string[]> = {
     period: [t('ask.periods.lastMonth'), t('ask.periods.threeMonths'), t('ask.periods.thisYear')],
     relative_or_absolute: [t('ask.points.absolute'), t('ask.points.relative')],
-    what: examples(columns, t, language),
+    what: examples,
   }
   const choices = found.options.length > 0 ? found.options : usual[found.reason] ?? []
   return (

@@ -2,22 +2,21 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Codebook, DatasetRow } from '../../api/data.ts'
 import { useRead } from '../../api/hooks.tsx'
-import { useLanguage } from '../../app/language.ts'
 import { Choices } from '../../components/ask/Choices.tsx'
-import { examples } from '../../components/ask/examples.ts'
 import { QuestionBox } from '../../components/ask/QuestionBox.tsx'
+import { useExamples } from '../../components/ask/useExamples.ts'
 
 /** A ranking, groups, and why: the first of the examples is one number, which stands on the page anyway. */
 const SHOWN = [1, 4] as const
+const NONE: Codebook['columns'] = []
 
 /** A question from the first page: it is answered on the page for questions. */
 export function AskBox({ dataset }: { dataset: DatasetRow }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   const go = useNavigate()
   const book = useRead<Codebook>(`/datasets/${dataset.id}/codebook`)
   const ask = (question: string) => void go(`/ask?${new URLSearchParams({ dataset: dataset.id, q: question }).toString()}`)
-  const found = book.data ? examples(book.data.columns, t, language).slice(...SHOWN) : []
+  const found = useExamples(dataset.id, book.data?.columns ?? NONE).slice(...SHOWN)
   return (
     <section className="panel stack" aria-label={t('ask.title')}>
       <h2>{t('home.ask', { name: dataset.name })}</h2>
