@@ -37,3 +37,46 @@ def test_what_a_verb_leaves_out_is_never_asked_for(surveys, question, left_out):
 @pytest.mark.parametrize("question", ["满意度低于全国水平的省", "再来意愿低于整体的客群"])
 def test_a_bound_without_a_number_is_asked_about(surveys, question):
     assert not hasattr(surveys.ask(question), "query")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "朋友介绍来的客户满意度",
+        "自己找来的顾客满意度",
+        "一个人来的客户满意率",
+        "不常来的客户NPS",
+        "五星门店的满意率",
+        "A类门店的NPS",
+        "重点城市满意率",
+        "满意率差不多的城市",
+        "满意率和去年持平的门店",
+        "满意率高的客群的NPS",
+        "客单价高的客户NPS",
+        "不考虑价格的满意度",
+        "满意度减去不满意率",
+        "满意但不复购的客户占比",
+        "送礼客和上班族，谁更看重价格",
+    ],
+)
+def test_what_small_words_say_together_is_never_passed_over(surveys, question):
+    assert not hasattr(surveys.ask(question), "query")
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("不用小程序的客户满意度", "小程序"),
+        ("不走短信渠道的满意率", "短信"),
+        ("没通过公众号来的客户NPS", "公众号"),
+        ("华东外满意率", "华东"),
+    ],
+)
+def test_a_value_that_is_denied_is_left_out(surveys, question, left_out):
+    (condition,) = surveys.ask(question).query.where
+    assert (condition.operator, condition.values) == ("!=", (left_out,))
+
+
+@pytest.mark.parametrize("question", ["不分大区，整体满意率", "不用分大区，满意率多少"])
+def test_groups_that_are_not_wanted_are_not_shown(surveys, question):
+    assert surveys.ask(question).query.by == ()

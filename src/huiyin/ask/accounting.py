@@ -11,6 +11,14 @@ from huiyin.ask.meanings import NO, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.scanning import Token
 from huiyin.ask.turns import SAYS_WHAT, qualifies, relates
+from huiyin.ask.unaccounted import (
+    HOW_TWO_GO,
+    denies,
+    holds_denial,
+    picks_groups,
+    picks_people,
+    reckons,
+)
 from huiyin.measure.contracts import Against
 
 SEVERAL = 3
@@ -84,6 +92,12 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         _counts_nobody(mentions, understood),
         kind in PICKS and len(understood.metrics) > 1,
         _groups_of_one(mentions, understood),
+        kind is Kind.COMPARE and MINDS_MORE.search(text),
+        picks_people(mentions),
+        picks_groups(mentions, understood),
+        denies(mentions) and not holds_denial(understood),
+        reckons(mentions, understood),
+        kind is Kind.RELATION and qualifies(mentions) and not HOW_TWO_GO.search(text),
         kind in PICKS and (STEADILY.search(text) or SAYS_WHAT.search(text)),
         len(understood.metrics) > 1 and not understood.by and WHICH_OF_THEM.search(text),
         kind is Kind.RELATION and _ends_in_groups(mentions),
@@ -113,7 +127,8 @@ def _asks_where_ahead(text: str, understood: Understood) -> bool:
 
 
 LEFT_OUT = re.compile(
-    r"^(?:不包[括含]|不含|除了?|除去|剔除|排除|去掉|不算|刨|扣除|exclud|except|other than"
+    r"^(?:不包[括含]|不含|不考虑|不计|不统计|抛开|撇开|除了?|除去|剔除|排除|去掉|不算|刨|扣除"
+    r"|exclud|except|other than"
     r"|(?:apart|aside) from|omit|skip|ignor|disregard|(?:leav|sett|tak|filter|stripp)ing"
     r" (?:out|aside)"
     r"|with the exception|the exception|not (?:including|counting)|minus|barring|save for"
@@ -164,7 +179,8 @@ def _without_some(understood: Understood) -> bool:
 
 
 EACH = re.compile(
-    r"各(?:个|家|类|种|自|[店省市区组行级])|每(?:个|家|种|类|位)|分别|\beach\b|respectively|\bdistribution\b"
+    r"各(?:个|家|类|种|自|[店省市区组行级])|都(?:是|有|各)?(?:多少|几)|每(?:个|家|种|类|位)|分别"
+    r"|\beach\b|respectively|\bdistribution\b"
 )
 """Several numbers are asked for."""
 
@@ -189,6 +205,8 @@ ASKS_TWICE = re.compile(
     r"(?:多少|几分|怎么样|如何|咋样)[^,，?？。;；]{0,3}[,，?？。;；][^,，?？。;；]{0,8}(?:哪|谁|为什么|为啥)"
 )
 """整体是多少,哪个大区最差: only one of two questions is answered at once."""
+MINDS_MORE = re.compile(r"(?:更|最|比较)?(?:看重|在乎|在意|重视|关心|介意)(?!度)")
+"""谁更看重价格: how much a thing matters to a group is no number of it."""
 WHICH_OF_THEM = re.compile(
     r"哪(?:个|项|一项|样)(?:更|降|掉|跌|涨|升|变|高|低|好|差|得分)|谁(?:更|降|掉|跌|涨|升)"
 )

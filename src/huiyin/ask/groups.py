@@ -27,6 +27,9 @@ def read_columns(mentions: Mentions, named: Named) -> None:
         meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
         if _names_nothing(mentions, at, phrases) or _is_object(mentions, at):
             continue
+        if NOT_BY.search(mentions.text[: token.start]):
+            named.used.add(at)
+            continue
         more = meaning is not None and _means_more(token, meaning)
         if meaning is None or at in named.used or (more and not mentions.is_group(token)):
             chained = chained and (
@@ -86,6 +89,12 @@ def _names_nothing(mentions: Mentions, at: int, phrases: list[tuple[int, int]]) 
         return False
     beside = before is not None and before.of(Sort.VALUE) is not None
     return within(token, phrases) or (beside and token.text in KINDS_OF_VALUES)
+
+
+NOT_BY = re.compile(
+    r"(?:(?:不用?|别|无需|不必|甭)再?(?:分|按|区分|拆|管|论)(?:成|到|开)?|(?:不论|不管|无论)是?哪?个?)$"
+)
+"""不分大区, 不论哪个城市: all of them as one."""
 
 
 def _is_object(mentions: Mentions, at: int) -> bool:

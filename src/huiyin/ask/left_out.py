@@ -15,9 +15,9 @@ LEFT_OUT_AFTER = re.compile(
     OF_WHOM + "(?:都|先|就|给|全都?|统统|一律)?"
     "(?:(?:不|别|不用|甭|不要|无需)(?:看|要|算|计|管|考虑|统计|包[括含]|含)"
     "|去掉|去除|剔除|剔掉|剔出去|排除|刨[掉除去]|扣[掉除]|除掉|拿掉|抛[开掉]|撇[开掉]"
-    "|踢[掉除出]|除外)"
+    "|踢[掉除出]|除外|(?:以|之)?外(?![地国围面]))"
     "(?:掉|在外|在内|进去|进来|上|之外)?(?:了|后|之?后|以后|的话|外)?"
-    "(?=[,，、。的;；)）]|$|看|再)"
+    "(?=[,，、。的;；)）]|$|看|再|满|地区|区域|[a-z])"
 )
 """华东不算, 短信去掉后: the verb follows what it leaves out."""
 TAKEN_OUT = re.compile(r"(?:别|不要|不用|甭|勿|不)再?(?:把|将|让|叫)$")
@@ -26,6 +26,10 @@ COUNTED_IN = re.compile(OF_WHOM + "[也都]?(?:算|计|放|包|统计|加|掺|�
 WITHOUT_ONE = re.compile(r"(?:(?<!有)没有?|[没少缺离]了)$")
 WERE_IT_SO = re.compile(OF_WHOM + "的话")
 """没有华东的话."""
+NOT_SO = re.compile(
+    r"(?<![要是])(?:不|没有?|未)(?:再)?(?:用|走|通过|选|选择|是|在|属于|来自|从|经过?|使用|拿|持有?|办|买)过?$"
+)
+"""不用小程序的客户: who has the value is denied."""
 OUTSIDE = frozenset({"以外", "之外", "除外"})
 LISTING = frozenset({"", "和", "、", "与", "及", "以及", "跟", "and", "or", "或"})
 
@@ -55,6 +59,7 @@ def _verb_follows(mentions: Mentions, at: int) -> bool:
     return bool(
         LEFT_OUT_AFTER.match(text, token.end)
         or (TAKEN_OUT.search(before) and COUNTED_IN.match(text, token.end))
+        or NOT_SO.search(before)
         or (WITHOUT_ONE.search(before) and WERE_IT_SO.match(text, token.end))
     )
 

@@ -17,6 +17,7 @@ from huiyin.ask.strays import (
     is_place,
     stray_in,
     tag_at,
+    tagged,
 )
 from huiyin.ask.talk import is_measured, is_measured_in_english, tells_when
 from huiyin.ask.turns import explained_by_form, within
@@ -246,8 +247,20 @@ def _is_value(mentions: Mentions, start: int, end: int) -> bool:
     thing = THINGS.search(word) or _ends_as_thing(mentions, end) or NUMBERED.fullmatch(word)
     if thing or touches or rest.startswith(GROUPS_AFTER):
         return True
+    if CAME_FROM.match(rest) or _lengthens_value(mentions, start, end):
+        return True
     names = is_han(word[0]) and len(word) > 1 and rest.startswith("的")
     return names or IN_PLACE.search(mentions.text[:start]) is not None
+
+
+CAME_FROM = re.compile(r"(?:进|过|引流)?来的")
+
+
+def _lengthens_value(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell 白金卡: a known value with a character before it is another."""
+    values = [t for t in mentions.tokens if t.start == end and t.of(Sort.VALUE)]
+    words = [(a, b) for a, b, _ in tagged(mentions.text) if a <= start and end < b]
+    return end - start == 1 and bool(values) and bool(words)
 
 
 PLACE_AFTER = re.compile(r"[一-鿿]{0,6}?(?:店|支行|网点|分行|营业部|[省市县州])(?!的?[人员])")

@@ -47,7 +47,9 @@ class Meant:
     def meant(self, named: Named) -> list[Mention]:
         """Give the metrics that other words stand for."""
         if self._mentions.says("effort_most", "effort_least"):
-            return (self._easily_done() and self._share_of_yes(named)) or self._effort()
+            done = self._easily_done()
+            counted = done and (self._share_of_yes(named) or self._share_of_choice(named))
+            return counted or self._effort()
         if MADE_FEEL.search(self._mentions.text) and named.by:
             return self._people_meant(named, "score")
         if self._bounds_people() or self._counts_people(named):
@@ -84,7 +86,8 @@ class Meant:
         """Tell 最难解决, 最容易流失: how many did is what is ranked, no effort."""
         tokens = self._mentions.tokens
         hard = (t.end for t in tokens if t.says("effort_most", "effort_least"))
-        return any(t.start == end and t.of(Sort.YES_NO) for end in hard for t in tokens)
+        done = [t.start for t in tokens if t.of(Sort.YES_NO) or self._is_choice(t)]
+        return any(end in done for end in hard)
 
     def _share_of_yes(self, named: Named) -> list[Mention]:
         """哪个班组解决得最多: how many said yes is what is ranked."""

@@ -34,7 +34,7 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = _bounds(_counted_ends(_during(_doing(scanned.tokens))))
+        self.tokens = _most(_bounds(_counted_ends(_during(_doing(scanned.tokens)))))
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -135,7 +135,7 @@ class Mentions:
     def _belong(self, group: list[tuple[int, Meaning]], at: int, meaning: Meaning) -> bool:
         """Tell whether a rating and its measure stand side by side: 收银效率的满意率."""
         last, before = group[-1]
-        if self.near(last, 1) != at or self.parted(last, at):
+        if not self._beside(last, at) or self.parted(last, at):
             return False
         ratings = sum(one.sort is Sort.RATING for _, one in group)
         if meaning.sort is Sort.RATING:
@@ -145,6 +145,14 @@ class Mentions:
         if before.sort in {Sort.AMOUNT, Sort.RATE}:
             return meaning.name in {"mean", "plain"}
         return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
+
+    def _beside(self, last: int, at: int) -> bool:
+        """Tell 处理结果上季度满意率: only the days may stand between a rating and its measure."""
+        place = self.near(last, 1)
+        if place != at and place is not None and self.tokens[place].period is not None:
+            rated = self.tokens[last].of(Sort.RATING) is not None
+            place = self.near(place, 1) if rated else place
+        return place == at
 
     def parted(self, first: int, last: int) -> bool:
         """Tell whether two tokens are two things: 和, a comma between them."""
@@ -264,6 +272,22 @@ def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
             found.append(replace(token, meanings=kept))
         else:
             found.append(token)
+    return found
+
+
+def _most(tokens: Sequence[Token]) -> list[Token]:
+    """Take 最 right before what is rated as the best end of a ranking: 最专业, 最不整洁."""
+    found = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        after = tokens[at + 1]
+        denied = after.text == "不" and at + 2 < len(tokens)
+        rated = tokens[at + 2] if denied else after
+        touches = token.end == after.start and (not denied or after.end == rated.start)
+        recent = rated.text.startswith("近")  # 最近30天出过故障
+        if token.text == "最" and touches and rated.of(Sort.RATING, Sort.YES_NO) and not recent:
+            found[at] = replace(
+                token, meanings=(Meaning(Sort.SIGNAL, "worst" if denied else "best"),)
+            )
     return found
 
 

@@ -37,6 +37,9 @@ NEW_BOUND = re.compile(
 """改成70 in a thread: another bound, no other data."""
 CAUSED = re.compile(
     r"(?<!不)是(?:不是)?(?:都|就|全|主要)?(?:因为|由于|得益于|靠|怪).{1,20}(?:吗|么|[?？])$|"
+    r"(?:的功劳|的作用|的效果|带来的|引起的|的缘故)(?:吗|么|吧|[?？])?$|"
+    r"(?:取消|增加|减少|推出|上线|换成?|调整|延长|缩短|降价|涨价|打折|培训|装修).{0,12}"
+    r"(?:会|能|可以|将)(?:不会|不能)?(?:让|使|带|把|对|给)|"
     r"是不是(?:让|使).{1,14}(?:变|升|降|涨|跌|高|低|好|差)了?|"
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
@@ -130,12 +133,16 @@ MODAL = re.compile(
     r"(?:reach|hit|rise|recover|get to)"
 )
 """What may become of a number."""
+WILL_BE = re.compile(r"会(?!员)(?:不会)?(?:比|跟|和|超过).{1,8}(?:[高低好差强多少]|一样|持平)")
+"""国庆会比去年好吗, asked in June."""
 YEAR_SAID = re.compile(r"(?:19|20)\d\d|[去前今上]一?年|last year|this year")
 
 
 def to_come(mentions: Mentions, since: date | None, today: date) -> bool:
     """Tell 八月份能上去吗 in June: the coming August is meant, not the last."""
     later = since is not None and since.year < today.year and since.month > today.month
+    if later and WILL_BE.search(mentions.text):
+        return True
     told = MODAL.search(mentions.text) and not YEAR_SAID.search(mentions.text)
     return bool(later and told)
 

@@ -22,6 +22,8 @@ from huiyin.measure.contracts import Against, Compare, Filter, Grain
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
 """不满意的人里送礼客占多少: they are the whole, not what is counted."""
 OUTCOME_NOUNS = frozenset({"repurchase", "repurchases", "renewal", "renewals", "churn"})
+AS_ONE = re.compile(r"合(?:在一起|到一起|起来|并)|加(?:在一起|到一起|起来)|一起算|算一起|打通")
+"""华东华南合在一起的满意率: one number of both."""
 LISTS = re.compile(r"^\s*,\s*$")
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
@@ -287,7 +289,7 @@ class Saying:
 
     def _by_of_values(self, said: Said) -> list[str]:
         """Show several values of one column apart, unless they are compared."""
-        if said.compare is not None or said.kind in NO_GROUPS:
+        if said.compare is not None or said.kind in NO_GROUPS or AS_ONE.search(self.mentions.text):
             return []
         several = [f for f in said.where if len(f.values) > 1 and f.operator == "="]
         whole = self._rated() | said.named.ranged

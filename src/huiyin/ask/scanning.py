@@ -208,6 +208,10 @@ def _numbers(at: int, text: str) -> Iterator[tuple[float, Token]]:
     yield NUMBER_WORTH * (end - at) + 1, Token(at, end, text[at:end], number=value, unit=words)
 
 
+PEOPLE_LEFT = re.compile(r".(?:客户|顾客|用户|会员|客人)的?")
+"""卡客户的 is no slip of 金卡客户的: what is left without its first character is a word."""
+
+
 def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[float, Token]]:
     end = at
     while end < len(text) and end - at < LONGEST_SOUND and is_han(text[end]):
@@ -225,7 +229,8 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
             near = {word for word in near if _nearly(text[at:end], word)}
-            near = near if not _holds_known(text[at:end], vocabulary) else set()
+            known = _holds_known(text[at:end], vocabulary) or PEOPLE_LEFT.fullmatch(text[at:end])
+            near = near if not known else set()
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
                 yield worth * size - 4, _token(at, end, text, vocabulary, near)

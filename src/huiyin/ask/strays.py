@@ -78,7 +78,7 @@ def stray_in(
     )
 
 
-PEOPLE = re.compile(r"的?(?:客户|顾客|客人|用户|人群|群体|买家)")
+PEOPLE = re.compile(r"的?(?:客户|顾客|客人|用户|人群|群体|买家|门店|店铺|城市|渠道|大区|省份|网点)")
 MEASURED = (Sort.METRIC, Sort.RATING, Sort.RATE, Sort.AMOUNT)
 
 
