@@ -4,21 +4,19 @@ import http.client
 import itertools
 import random
 import re
-import socket
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from cast import Cast
 from respondent import asked_again, open_rows
+from site_of_processes import PATIENCE_SECONDS, Site
 
 from huiyin.app.wiring import build_worker
 from huiyin.app.work.sweeping import order_syncs
@@ -28,11 +26,8 @@ from huiyin.collect.surveys.definition import Definition
 from huiyin.core.clock import system_clock
 from huiyin.web.system import System
 
-SCRIPT = Path(__file__).with_name("answering.py")
 CLIENTS = 6
 LONGEST = 2.5
-PATIENCE_SECONDS = 600
-"""So long may nobody at all be thanked, on the busiest machine; then it is a fault."""
 HIDDEN = ("token", "page", "seen")
 DEFINITION = {
     "title": {"zh-CN": "试"},
@@ -46,46 +41,6 @@ DEFINITION = {
         }
     ],
 }
-
-
-class Site:
-    """Two web processes (one on SQLite) and a worker, each of which may be killed."""
-
-    def __init__(self, cast):
-        self.cast = cast
-        n_web = 1 if cast.database.is_sqlite else 2
-        self.ports = [free_port() for _ in range(n_web)]
-        self.running = {}
-        for name in [*range(n_web), "worker"]:
-            self.start(name)
-
-    def start(self, name):
-        self.spawn(name)
-        if name != "worker":
-            self.wait_for(name)
-
-    def spawn(self, name):
-        what, port = ("worker", 0) if name == "worker" else ("web", self.ports[name])
-        words = [what, address_of(self.cast.database), self.cast.system.folders.root, str(port)]
-        self.running[name] = subprocess.Popen([sys.executable, SCRIPT, *words])
-
-    def wait_for(self, name):
-        """Wait until a web process answers; one that ended, its port being taken, is begun anew."""
-        until = time.monotonic() + PATIENCE_SECONDS
-        while not is_open(self.ports[name]):
-            ended = self.running[name].poll()
-            assert time.monotonic() < until, f"web process {name} did not start; ended: {ended}"
-            time.sleep(0.1)
-            if ended is not None:
-                self.spawn(name)
-
-    def kill(self, name):
-        self.running[name].kill()
-        self.running[name].wait()
-
-    def close(self):
-        for name in self.running:
-            self.kill(name)
 
 
 class NoPageError(Exception):
@@ -174,18 +129,6 @@ def words_of(page):
     return " ".join(words.split())[:80]
 
 
-def is_open(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=30).close()
-    except OSError:
-        return False
-    return True
-
-
-def address_of(database):
-    return database.url.render_as_string(hide_password=False)
-
-
 def finish(cast):
     """Do what is left, on a clock on which the dead worker's lease has run out."""
     late = System(
@@ -196,12 +139,6 @@ def finish(cast):
     )
     build_worker(late).run_until_idle()
     return order_syncs(late)
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def in_store(cast, dataset_id):
