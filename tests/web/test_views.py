@@ -214,6 +214,16 @@ def test_every_kind_there_is_has_a_question_above():
     assert {kind.value for kind in all_kinds()} == set(DRAWN)
 
 
+def test_a_bar_from_a_zero_that_is_not_on_the_axis_is_a_mark(analyst, dataset_id):
+    option = answer(analyst, dataset_id, WINDOW, chart="waterfall")["option"]
+    axis, (feet, bars) = option["xAxis"], option["series"]
+    assert axis["min"] > 0
+    assert (axis["max"] - axis["min"]) % axis["interval"] == 0
+    for place in (0, -1):
+        assert feet["data"][place] > axis["min"]
+        assert bars["data"][place]["value"] < (axis["max"] - axis["min"]) / 50
+
+
 def test_a_pivot_has_its_subtotals_and_a_grand_total(analyst, dataset_id):
     found = answer(analyst, dataset_id, DRAWN["pivot"], chart="pivot")
     table = found["table"]
@@ -223,6 +233,7 @@ def test_a_pivot_has_its_subtotals_and_a_grand_total(analyst, dataset_id):
     south = next(row for row in table["rows"] if row["names"] == ["华南"])
     assert south["cells"][-1]["shade"] < 0
     assert south["cells"][-1]["tone"] == "bad"
+    assert "，华南、华南 · 官网" in found["caption"]  # first what a total shows
     place = south["cells"][0]["cell"]
     assert found["result"]["cells"][place]["by"] == {"大区": "华南", "渠道": table["columns"][0]}
 

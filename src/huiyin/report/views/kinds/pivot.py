@@ -11,7 +11,7 @@ from huiyin.measure.contracts import Cell
 from huiyin.measure.definitions.contracts import Attainment
 from huiyin.report.numbers import DASH, cell_interval, chip, estimate
 from huiyin.report.views.captions import groups_caption
-from huiyin.report.views.contracts import PERIOD, Figure, Kind, Shown
+from huiyin.report.views.contracts import PERIOD, Figure, Kind, Placed, Shown
 from huiyin.report.views.order import period_of
 from huiyin.report.views.targets import judged_cell
 from huiyin.report.views.words import say, text
@@ -51,7 +51,14 @@ def draw(shown: Shown) -> Figure:
             for row in rows
         ],
     }
-    return Figure(None, HEIGHT, groups_caption(shown, shown.whole, _said(shown)), table)
+    return Figure(None, HEIGHT, groups_caption(shown, _told(shown), _said(shown)), table)
+
+
+def _told(shown: Shown) -> Placed:
+    """Give what the finding speaks of: where there are calls those on totals too, them first."""
+    if not any(cell.comparison and cell.comparison.call for _, cell in shown.drawn):
+        return shown.whole
+    return sorted(shown.drawn, key=lambda one: len(one[1].by))
 
 
 def _said(shown: Shown) -> Any:
@@ -60,7 +67,7 @@ def _said(shown: Shown) -> Any:
             period_of(shown, value) if column == PERIOD else value or say("unknown", shown.language)
             for column, value in cell.by.items()
         ]
-        group = " · ".join(values)
+        group = " · ".join(values) or say("total", shown.language)
         if len(shown.definitions) == 1:
             return group
         metric = shown.metric_name(cell.metric)

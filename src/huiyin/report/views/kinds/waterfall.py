@@ -10,7 +10,7 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Call, Unit
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
-from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, drawn_at, whisker
+from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, axis_step, drawn_at, whisker
 from huiyin.report.numbers import difference, interval, number
 from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, SOFT
 from huiyin.report.views.contracts import Figure, Kind, Shown
@@ -18,13 +18,18 @@ from huiyin.report.views.words import say, text
 
 ROW, TOP, BOTTOM = 34, 12, 30
 MOST_STEPS = 12
+MARK_SHARE = 0.012
+"""Of the axis, that a mark is wide."""
 _STACKED: Option = {"type": "bar", "stack": "all", "stackStrategy": "all", "barWidth": 16}
 OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR, Against.WINDOW}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One bar: from where to where, and what is said of it. `reach` is its interval."""
+    """One bar: from where to where, and what is said of it. `reach` is its interval.
+
+    `whole` bars show the number before and the number now.
+    """
 
     name: str
     start: float
@@ -33,6 +38,7 @@ class Step:
     colour: str
     reach: tuple[float, float] | None = None
     tip: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def fits(shown: Shown) -> int | Text:
@@ -60,7 +66,7 @@ def _steps(shown: Shown, why: Why) -> list[Step]:
     before = (why.whole.comparison.reference if why.whole.comparison else None) or 0.0
     after = why.whole.estimate or 0.0
     groups = why.dimensions[0].groups
-    steps = [Step(say("waterfall.before", language), 0.0, before, number(before, unit), SOFT)]
+    steps = [_whole(say("waterfall.before", language), before, unit)]
     at = before
     for one in groups[:MOST_STEPS]:
         steps.append(_step(shown, why, one, at))
@@ -68,8 +74,11 @@ def _steps(shown: Shown, why: Why) -> list[Step]:
     if len(groups) > MOST_STEPS:
         name = say("waterfall.rest", language, n=len(groups) - MOST_STEPS)
         steps.append(Step(name, at, after, difference(after - at, unit, language), GREY_PALE))
-    end = Step(say("waterfall.after", language), 0.0, after, number(after, unit), SOFT)
-    return [*steps, end]
+    return [*steps, _whole(say("waterfall.after", language), after, unit)]
+
+
+def _whole(name: str, value: float, unit: Unit) -> Step:
+    return Step(name, 0.0, value, number(value, unit), SOFT, whole=True)
 
 
 def _step(shown: Shown, why: Why, one: Contributor, at: float) -> Step:
@@ -106,7 +115,12 @@ def _option(steps: list[Step], unit: Unit) -> Option:
     ]
     option = base_option(
         grid={"left": 150, "right": 84, "top": TOP, "bottom": BOTTOM},
-        xAxis=value_axis(min=ends[0], max=ends[1], axisLabel=axis_label(unit, ends[1])),
+        xAxis=value_axis(
+            min=ends[0],
+            max=ends[1],
+            interval=axis_step(*ends, unit),
+            axisLabel=axis_label(unit, ends[1]),
+        ),
         yAxis=[
             _axis([wrapped(step.name) for step in steps]),
             {**_axis([step.label for step in steps]), "position": "right"},
@@ -115,11 +129,11 @@ def _option(steps: list[Step], unit: Unit) -> Option:
             {
                 **_STACKED, "silent": True,
                 "itemStyle": {"color": "transparent"},
-                "data": [_foot(step, unit, ends[0]) for step in steps],
+                "data": [_foot(step, unit, ends) for step in steps],
             },
             {
                 **_STACKED,
-                "data": [_datum(step, unit, ends[0]) for step in steps],
+                "data": [_datum(step, unit, ends) for step in steps],
                 "markLine": {
                     "silent": True, "symbol": ["rect", "rect"], "symbolSize": [8, 1.6],
                     "label": {"show": False}, "data": lines, "z": 4,
@@ -138,18 +152,25 @@ def _axis(words: list[str]) -> Option:
     }  # fmt: skip
 
 
-def _drawn(step: Step, unit: Unit, floor: float) -> tuple[float, float]:
-    """Give the ends of a bar on the axis, cut where it begins."""
-    start, end = sorted((drawn_at(step.start, unit), drawn_at(step.end, unit)))
-    return max(start, floor), max(end, floor)
+def _drawn(step: Step, unit: Unit, ends: tuple[float, float]) -> tuple[float, float]:
+    """Give the ends of a bar on the axis; one from a zero out of sight is a mark where it ends.
+
+    Cut where the axis begins, its length would say nothing true.
+    """
+    start, end = (drawn_at(one, unit) for one in (step.start, step.end))
+    if step.whole and not ends[0] <= 0 <= ends[1]:
+        half = MARK_SHARE * (ends[1] - ends[0]) / 2
+        return end - half, end + half
+    low, high = sorted((start, end))
+    return max(low, ends[0]), max(high, ends[0])
 
 
-def _foot(step: Step, unit: Unit, floor: float) -> float:
-    return _drawn(step, unit, floor)[0]
+def _foot(step: Step, unit: Unit, ends: tuple[float, float]) -> float:
+    return _drawn(step, unit, ends)[0]
 
 
-def _datum(step: Step, unit: Unit, floor: float) -> Option:
-    start, end = _drawn(step, unit, floor)
+def _datum(step: Step, unit: Unit, ends: tuple[float, float]) -> Option:
+    start, end = _drawn(step, unit, ends)
     return {
         "value": end - start,
         "itemStyle": {"color": step.colour, "borderRadius": 2},
