@@ -22,7 +22,7 @@ from huiyin.store.jobs.worker import Worker
 from huiyin.store.tables import Job
 from huiyin.web import viewing
 from huiyin.web.ahead import FORESEE_JOB
-from huiyin.web.near_queries import asked_folder
+from huiyin.web.kept_questions import asked_folder
 
 API = "/api/v1/boards"
 

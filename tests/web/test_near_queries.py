@@ -6,10 +6,12 @@ from datetime import datetime
 
 import pytest
 from cast import Cast
+from importing import add_dataset
 
 from huiyin.app.wiring import build_worker
 from huiyin.people.contracts import Role
-from huiyin.web.near_queries import NEAR, WINDOW, KeptQuestions, asked_folder, contains
+from huiyin.web.kept_questions import KeptQuestions, asked_folder
+from huiyin.web.near_queries import NEAR, WINDOW
 
 SIZES = {"店0": 20, "店1": 20, "店2": 20, "店3": 3}
 
@@ -76,7 +78,7 @@ def add_questions(folder, n):
 
 
 def test_however_much_is_asked_little_is_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr("huiyin.web.near_queries.MOST_KEPT", 3)
+    monkeypatch.setattr("huiyin.web.kept_questions.MOST_KEPT", 3)
     other = KeptQuestions(tmp_path, "another")
     other.add({"at": "2026-01-01", "asked": {}})
     files = add_questions(tmp_path, 14)
@@ -98,12 +100,12 @@ def test_each_ones_questions_lie_in_a_folder_that_looks_used_when_one_is_added(t
 
 
 def test_long_questions_make_a_file_full_too(tmp_path, monkeypatch):
-    monkeypatch.setattr("huiyin.web.near_queries.FULL_BYTES", 1)
+    monkeypatch.setattr("huiyin.web.kept_questions.FULL_BYTES", 1)
     assert [len(lines) for lines in add_questions(tmp_path, 5)] == [1, 1]
 
 
 def test_two_who_find_a_file_full_at_once_lose_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr("huiyin.web.near_queries.MOST_KEPT", 2)
+    monkeypatch.setattr("huiyin.web.kept_questions.MOST_KEPT", 2)
     add_questions(tmp_path, 2)
     one, other = KeptQuestions(tmp_path, "who"), KeptQuestions(tmp_path, "who")
     for kept in (one, other):
@@ -126,39 +128,89 @@ def test_after_a_day_an_old_question_is_forgotten(cast, shops):
     assert noted(root) == []
 
 
-def conditions(*where, since=None, until=None, include=False):
-    return {
-        "where": [
-            {"column": column, "operator": operator, "values": list(values)}
-            for column, operator, *values in where
-        ],
-        "since": since,
-        "until": until,
-        "include_flagged": include,
-        "exclude_flagged": [],
-        "weight": None,
-    }
+def test_a_hidden_group_hides_no_question(cast, shops):
+    """By shop one of three is hidden, and how many were asked about: it is noted all the same."""
+    root, dataset_id = shops
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    assert ask(viewer, dataset_id, ["店0", "店1"]) == 40
+    assert ask(viewer, dataset_id, ["店0", "店1", "店3"], by=["门店"]) is None
+    (row,) = noted(root)
+    assert (row["before"]["rows"], row["after"]["rows"]) == (40, 43)
 
 
-@pytest.mark.parametrize(
-    ("wide", "narrow", "inside"),
-    [
-        (conditions(), conditions(("城市", "=", "上海")), True),
-        (conditions(("城市", "=", "上海")), conditions(), False),
-        (conditions(("城市", "=", "上海", "北京")), conditions(("城市", "=", "上海")), True),
-        (conditions(("城市", "!=", "北京")), conditions(("城市", "=", "上海")), True),
-        (conditions(("城市", "!=", "北京")), conditions(("城市", "!=", "北京", "成都")), True),
-        (conditions(("年龄", ">=", "9")), conditions(("年龄", ">", "10")), True),
-        (conditions(("年龄", ">=", "10")), conditions(("年龄", ">", "9")), False),
-        (conditions(("年龄", "<", "30")), conditions(("年龄", "=", "20", "25")), True),
-        (conditions(("年龄", "<", "30")), conditions(("年龄", ">", "20")), False),
-        (conditions(("城市", "=", "上海")), conditions(("渠道", "=", "上海")), False),
-        (conditions(since="2024-01-01"), conditions(since="2024-01-02"), True),
-        (conditions(since="2024-01-02"), conditions(until="2024-01-31"), False),
-        (conditions(until="2024-02-01"), conditions(until="2024-01-31"), True),
-        (conditions(include=True), conditions(include=["speeder"]), True),
-        (conditions(include=["speeder"]), conditions(include=True), False),
-    ],
-)
-def test_conditions_contain_others(wide, narrow, inside):
-    assert contains(wide, narrow) is inside
+def test_rows_are_told_apart_whatever_the_words_of_the_conditions(cast, shops):
+    """“All but two shops” and “one shop” differ by three answers, and neither contains the other's
+    words; two shops of as many answers each differ by all of them."""
+    root, dataset_id = shops
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    ask(viewer, dataset_id, ["店0"])
+    ask(viewer, dataset_id, ["店1"])
+    assert noted(root) == []
+    body = {"metrics": ["nps"], "where": ["门店!=店1|店2"]}
+    viewer.post(f"/api/v1/datasets/{dataset_id}/query", json=body)
+    (row,) = noted(root)
+    assert (row["before"]["rows"], row["after"]["rows"]) == (20, 23)
+
+
+@pytest.fixture
+def orders(cast, tmp_path):
+    """Orders of 70 customers in three shops: the third has three, every other one came back."""
+    root = cast.signed_in(Role.ADMINISTRATOR, "root")
+    lines = ["订单编号,客户编号,日期,门店,总体满意度"]
+    for i in range(70):
+        shop = "店2" if i > 66 else f"店{i % 2}"
+        days = ("2024-01-10", "2024-03-15")[: 1 + i % 2]
+        lines += [f"O{i}-{day},K{i:03d},{day},{shop},{1 + i % 5}" for day in days]
+    lines += [f"O9{i},K9{i:02d},2025-06-01,店0,4" for i in range(20)]
+    path = tmp_path / "订单.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return root, add_dataset(cast, root, path, name="订单")[0]
+
+
+def ask_metrics(browser, dataset_id, metrics, *where, **words):
+    body = {"metrics": metrics, "where": list(where), **words}
+    answer = browser.post(f"/api/v1/datasets/{dataset_id}/query", json=body)
+    assert answer.status_code == 200, answer.text
+
+
+def test_each_set_of_rows_that_metrics_count_is_noted(cast, orders):
+    """Two orders lie between, and three customers of the first day, whose churn it is."""
+    root, dataset_id = orders
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    metrics, days = ["repurchase", "churn"], {"since": "2024-02-01", "until": "2024-12-31"}
+    ask_metrics(viewer, dataset_id, metrics, "门店=店0|店1", **days)
+    ask_metrics(viewer, dataset_id, metrics, "门店=店0|店1|店2", **days)
+    found = [(r["after"]["metrics"], r["after"]["rows"] - r["before"]["rows"]) for r in noted(root)]
+    assert sorted(found) == [(["churn"], 3), (["repurchase"], 2)]
+
+
+def test_metrics_of_different_rows_are_not_near_each_other(cast, orders):
+    root, dataset_id = orders
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    for metric in ("repurchase", "churn"):
+        ask_metrics(viewer, dataset_id, [metric], since="2024-01-11", until="2025-12-31")
+    assert noted(root) == []
+
+
+def test_what_an_answer_is_compared_with_is_noted_too(cast, orders):
+    root, dataset_id = orders
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    days = {"since": "2025-01-01", "until": "2025-12-31"}
+    words = {"compare": "2024-01-01..2024-12-31"}
+    ask_metrics(viewer, dataset_id, ["satisfied"], **days, **words)
+    assert noted(root) == []
+    words = {"since": "2024-01-01", "until": "2024-12-31"}
+    ask_metrics(viewer, dataset_id, ["satisfied"], "门店=店0|店1", **words)
+    (row,) = noted(root)
+    assert row["before"]["since"] == "2024-01-01"
+    assert 0 < row["before"]["rows"] - row["after"]["rows"] < 10
+
+
+def test_a_question_in_words_is_noted_too(cast, shops):
+    root, dataset_id = shops
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    ask(viewer, dataset_id, ["店0", "店1", "店2"])
+    answer = viewer.post(f"/api/v1/datasets/{dataset_id}/ask", json={"question": "各门店的NPS"})
+    assert answer.json()["result"]["query"]["by"] == ["门店"]
+    (row,) = noted(root)
+    assert (row["before"]["rows"], row["after"]["rows"]) == (60, 63)

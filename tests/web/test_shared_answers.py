@@ -16,7 +16,7 @@ from huiyin.engine.contracts import EngineError
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
 from huiyin.web import board_answers
-from huiyin.web.near_queries import asked_folder
+from huiyin.web.kept_questions import asked_folder
 
 API = "/api/v1/boards"
 SIZES = {"华东": 40, "华南": 25, "华北": 15}

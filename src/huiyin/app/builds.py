@@ -9,7 +9,7 @@ from pathlib import Path
 
 import huiyin
 from huiyin.store.folders import Folders
-from huiyin.web.near_queries import FOLDER as ASKED
+from huiyin.web.kept_questions import FOLDER as ASKED
 
 MARKER = "build"
 _ENGINE = "duckdb"

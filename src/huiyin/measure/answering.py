@@ -17,16 +17,17 @@ from huiyin.measure.comparing.benchmarks import Difference, benchmark_difference
 from huiyin.measure.comparing.compare import differences, with_calls
 from huiyin.measure.comparing.competitor import competitor_differences
 from huiyin.measure.comparing.references import reference
-from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells
+from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells, find_sides
 from huiyin.measure.contracts import Against, Cell, Query, Result, Viewer, is_over_time
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
-from huiyin.measure.facts import data_facts, notes
+from huiyin.measure.facts import data_facts, notes, rows_in
 from huiyin.measure.fetching import fetch
 from huiyin.measure.hiding.protection import protected, without_told_answers
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
+from huiyin.measure.standing import Standing
 from huiyin.measure.task import Task, prepare_all
 
 
@@ -38,6 +39,16 @@ def answer_on(
     Metrics that count different rows (complaints beside orders) are answered side by side: each has
     its own n and its own small groups, and their comparisons are one family.
     """
+    return answer_and_standing(dataset, query, viewer, rules)[0]
+
+
+def answer_and_standing(
+    dataset: Dataset, query: Query, viewer: Viewer, rules: MetricRules = HOUSE_RULES
+) -> tuple[Result, tuple[Standing, ...]]:
+    """Answer a query as `answer_on` does; beside it the rows that it stands on, with true counts.
+
+    Nobody who asks may be shown the second.
+    """
     parts = [_Part.of(task) for task in prepare_all(dataset, query, viewer, rules)]
     made = [
         protected(part.task, part.levels, cells)
@@ -48,13 +59,19 @@ def answer_on(
         notes(part.task, own, cells) for part, own in zip(parts, made, strict=True)
     )
     asked = {one.text: one for part in parts for one in part.task.wanted.asked}
-    return Result(
+    n_rows = [rows_in(part.task, part.levels[0]) for part in parts]
+    result = Result(
         query=replace(first.query, metrics=query.metrics),
         definition=tuple(asked[text].definition() for text in query.metrics),
-        data=data_facts(first, parts[0].levels[0], cells),
+        data=data_facts(first, parts[0].levels[0], cells, n_rows[0]),
         cells=without_told_answers(first, cells),
         notes=tuple(dict.fromkeys(said)),
     )
+    stood = (part.standings(n) for part, n in zip(parts, n_rows, strict=True))
+    return result, tuple(chain.from_iterable(stood))
+
+
+_Other = tuple[CellSet, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +82,25 @@ class _Part:
     levels: list[Level]
     cells: list[list[list[Cell]]]
     found: list[list[list[Difference | None]]]
+    other: _Other
 
     @classmethod
     def of(cls, task: Task) -> _Part:
         """Fetch and estimate it."""
         levels = [_level(task, cells) for cells in _cell_sets(task)]
         cells = [_cells(task, level) for level in levels]
-        return cls(task, levels, cells, _all_found(task, levels, cells))
+        found, others = _all_found(task, levels, cells)
+        return cls(task, levels, cells, found, others[0] if others else None)
+
+    def standings(self, n_rows: int) -> list[Standing]:
+        """Give the rows that its finest cells stand on, and those that they are compared with."""
+        finest = self.levels[0].cells
+        sides = [(finest, n_rows), *([] if self.other is None else [self.other])]
+        return [self._standing(cells, n) for cells, n in sides]
+
+    def _standing(self, cells: CellSet, n_rows: int) -> Standing:
+        rows = self.task.wanted.asked[0].reading.rows
+        return Standing.of(self.task.query, rows, cells, n_rows)
 
     @property
     def flat(self) -> list[Cell]:
@@ -182,23 +211,29 @@ def _cells(task: Task, level: Level) -> list[list[Cell]]:
 
 def _all_found(
     task: Task, levels: list[Level], cells: list[list[list[Cell]]]
-) -> list[list[list[Difference | None]]]:
-    """Compare the cells of all levels; pairs with a competitor are protected over all of them."""
+) -> tuple[list[list[list[Difference | None]]], list[_Other]]:
+    """Compare the cells of all levels; pairs with a competitor are protected over all of them.
+
+    Beside that, by level, the cells of other rows that they are compared with, and how many rows.
+    """
     compare = task.query.compare
     if compare is not None and compare.against is Against.COMPETITOR:
-        return competitor_differences(task, levels, compare)
-    return [_found(task, level, made) for level, made in zip(levels, cells, strict=True)]
+        return competitor_differences(task, levels, compare), []
+    found = [_found(task, level, made) for level, made in zip(levels, cells, strict=True)]
+    return [one for one, _ in found], [other for _, other in found]
 
 
-def _found(task: Task, level: Level, cells: list[list[Cell]]) -> list[list[Difference | None]]:
+def _found(
+    task: Task, level: Level, cells: list[list[Cell]]
+) -> tuple[list[list[Difference | None]], _Other]:
     """Compare the cells of one level, metric by metric."""
     nothing: list[list[Difference | None]] = [[None] * len(made) for made in cells]
     compare = task.query.compare
     over_periods = task.query.grain is not None and level.cells.grain is None
     if compare is None or (over_periods and is_over_time(compare.against)):
-        return nothing
+        return nothing, None
     if compare.against is Against.BENCHMARK:
-        return [
+        beside = [
             [
                 benchmark_difference(asked, cell, estimates, i, compare.benchmarks)
                 for i, cell in enumerate(made)
@@ -207,11 +242,15 @@ def _found(task: Task, level: Level, cells: list[list[Cell]]) -> list[list[Diffe
                 task.wanted.asked, level.estimates, cells, strict=True
             )
         ]
+        return beside, None
     last_day = task.days[1] if task.days else None
     other = reference(task.dataset, level.cells, compare, last_day)
     if other is None:
-        return nothing
-    return differences(task, level, other)
+        return nothing, None
+    sides = find_sides(task, level, other)
+    # The rest is of the very rows that the cells are made of.
+    rows = None if other.is_rest else (other.cells, sides.n_rows)
+    return differences(task, level, other, sides), rows
 
 
 def _cell(task: Task, level: Level, asked: Asked, estimates: Estimates, i: int) -> Cell:

@@ -51,14 +51,17 @@ ADDED_GROUP = Text(
 )
 
 
-def data_facts(task: Task, finest: Level, cells: Sequence[Cell]) -> DataFacts:
-    """Say which rows the numbers stand on, and how they are weighted; `cells` are protected."""
+def data_facts(task: Task, finest: Level, cells: Sequence[Cell], n_rows: int) -> DataFacts:
+    """Say which rows the numbers stand on, and how they are weighted; `cells` are protected.
+
+    `n_rows` is what `rows_in` counts.
+    """
     query, dataset = task.query, task.dataset
     mask = dataset.mask(query)
     legend = dataset.snapshot.legend
     return DataFacts(
         rows=dataset.snapshot.n_rows,
-        used=used_rows(task, cells, _used(task, finest)),
+        used=used_rows(task, cells, n_rows),
         excluded={f.rule_id: f.n_flagged for i, f in enumerate(legend) if mask >> i & 1},
         since=query.since,
         until=query.until,
@@ -71,7 +74,7 @@ def data_facts(task: Task, finest: Level, cells: Sequence[Cell]) -> DataFacts:
     )
 
 
-def _used(task: Task, finest: Level) -> int:
+def rows_in(task: Task, finest: Level) -> int:
     """Count the rows in the cells; rows of a multi-select lie in several and are counted anew."""
     if not any(task.dataset.is_list(name) for name in task.query.by):
         return round(float(finest.moments.rows.sum()))

@@ -12,7 +12,7 @@ from huiyin.codebook.cuts import Cuts
 from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.engine.contracts import Snapshot
-from huiyin.measure.answering import answer_on
+from huiyin.measure.answering import answer_and_standing, answer_on
 from huiyin.measure.bands import as_levels
 from huiyin.measure.catalogue import find_metric
 from huiyin.measure.comparing.change_sides import change_sides, common_where
@@ -36,6 +36,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.hiding.small_groups import hidden_groups_of
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.needs import Outlook, cross_products_of, level_counts_of, row_sample_of
+from huiyin.measure.standing import Standing, rows_apart
 from huiyin.measure.task import allowed
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class CorridorOverSnapshot:
             cluster=cluster,
         )
         self._rules = HOUSE_RULES
+        self._stood: list[Standing] = []
         self._outlook = Outlook(Dataset(engine, snapshot), defaults, viewer)
 
     @property
@@ -166,8 +168,25 @@ class CorridorOverSnapshot:
 
     def answer(self, query: Query) -> Result:
         """Answer a query; what it leaves open of the design is filled in."""
-        filled = self._filled(query)
-        return answer_on(self._outlook.dataset, filled, self._outlook.viewer, self._rules)
+        mine = self._outlook
+        result, stood = answer_and_standing(
+            mine.dataset, self._filled(query), mine.viewer, self._rules
+        )
+        self._stood.extend(stood)
+        return result
+
+    @property
+    def stood(self) -> tuple[Standing, ...]:
+        """The rows that the answers given here stand on, also those of corridors made of this one.
+
+        Their counts are true ones: nobody who asks may be shown them.
+        """
+        return tuple(self._stood)
+
+    def rows_apart(self, one: Standing, others: Sequence[Standing]) -> list[int]:
+        """Count, for each of others among the same rows, the rows of only one of the two."""
+        mine = self._outlook
+        return rows_apart(mine.dataset, mine.viewer, self._rules, one, others)
 
     def lacks(self, metric: str) -> Text | None:
         """Say what the columns lack for a metric; None where they have it."""

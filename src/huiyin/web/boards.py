@@ -35,6 +35,7 @@ from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import Noted, note_all
 from huiyin.web.seen import Asked as DatasetAsked
 from huiyin.web.seen import view_seen
+from huiyin.web.told import Found, found_over
 from huiyin.web.viewing import asked_view, drawn, figure_of, result_over
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class ShownTile:
     tile: Tile
     body: dict[str, Any]
     told: Told | None = None
-    noted: Noted | None = None
+    noted: tuple[Noted, ...] = ()
     fault: HuiyinError | None = None
 
 
@@ -130,7 +131,7 @@ def answer_board(
 
 def noted_of(shown: Iterable[ShownTile]) -> tuple[Noted, ...]:
     """Give what is written down of the questions of tiles."""
-    return tuple(one.noted for one in shown if one.noted is not None)
+    return tuple(noted for one in shown for noted in one.noted)
 
 
 def shown_tiles(
@@ -237,7 +238,8 @@ def foresee_view(look: Onlooker, view: View) -> None:
         It cannot be answered for this person.
     """
     asked, _ = _asked(look, Filters(), view)
-    figure_of(look.system, asked, result_of(result_over(look.system, asked)), look.language)
+    result = result_of(result_over(look.system, asked).body)
+    figure_of(look.system, asked, result, look.language)
 
 
 def filtered(view: View, filters: Filters, codebook: Codebook) -> tuple[View, tuple[str, ...]]:
@@ -263,18 +265,19 @@ def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     tile, document = shown.tile, asked.view.to_document()
     facts = (query_json(asked.query), document, tile.model_dump(mode="json"), asked.goals)
     key = ("tile", asked.sight.key(*facts, look.language, look.today))
-    told, parts = look.system.remembered.held(
+    told, parts, shown.noted = look.system.remembered.held(
         key, lambda: _made(look, asked, tile), lambda _: TILE_BYTES
     )
-    shown.noted = Noted.of(asked.sight, parts["answer"]["result"])
     shown.told = told
     shown.body |= parts
 
 
-def _made(look: Onlooker, asked: Asked, tile: Tile) -> tuple[Told, dict[str, Any]]:
+def _made(
+    look: Onlooker, asked: Asked, tile: Tile
+) -> tuple[Told, dict[str, Any], tuple[Noted, ...]]:
     """Answer a tile and draw it; nobody changes what is given, it is held for whoever comes."""
     found = result_over(look.system, asked)
-    result = result_of(found)
+    result = result_of(found.body)
     figure = _figure(look, asked, result)
     light = light_of(tile, result, _kept_goal(asked, figure)) if _one(tile) else None
     names = {c.name: c.label for c in asked.sight.snapshot.asked_codebook}
@@ -282,11 +285,12 @@ def _made(look: Onlooker, asked: Asked, tile: Tile) -> tuple[Told, dict[str, Any
     answer = {
         "view": asked.view.to_document(),
         "query": asked.view.query.model_dump(mode="json", exclude={"period"}, exclude_none=True),
-        "result": found,
+        "result": found.body,
         **figure,
     }
     told = Told(tile, title, result, light, names)
-    return told, {"light": _light_json(light) if light else None, "answer": answer}
+    parts = {"light": _light_json(light) if light else None, "answer": answer}
+    return told, parts, found.noted
 
 
 def _figure(look: Onlooker, asked: Asked, result: Result) -> dict[str, Any]:
@@ -357,23 +361,19 @@ def _voices(look: Onlooker, asked: Asked) -> list[dict[str, Any]]:
     return found
 
 
-def _found_stages(look: Onlooker, asked: Asked) -> dict[str, Any]:
+def _found_stages(look: Onlooker, asked: Asked) -> Found:
     key = asked.sight.score_key("stages", None, query_json(asked.query))
-
-    def find() -> dict[str, Any]:
-        with opened_corridor(look.system, asked.sight) as corridor:
-            return find_stages(corridor, asked.query).to_json()
-
-    found: dict[str, Any] = kept(look.system.folders.cache, key, find)
-    return found
+    return found_over(
+        look.system, asked.sight, key, lambda own: find_stages(own, asked.query).to_json()
+    )
 
 
 def _stages(look: Onlooker, asked: Asked, shown: ShownTile) -> None:
     found = _found_stages(look, asked)
-    shown.noted = Noted.of(asked.sight, found["times"])
-    shown.body["stages"] = found
+    shown.noted = found.noted
+    shown.body["stages"] = found.body
     title = Text.of(shown.tile.title) if shown.tile.title else STAGES
-    shown.told = Told(shown.tile, title, result_of(found["times"]))
+    shown.told = Told(shown.tile, title, result_of(found.body["times"]))
 
 
 def _conditions(asked: Asked) -> tuple[Filter, ...]:

@@ -1,106 +1,89 @@
 """Nearly the same question asked twice: who does that could learn of the few between them.
 
-Each question of somebody who may not list the rows is kept for a day, in a folder per person and
-dataset that every process of the server shares: nobody looks through other people's. A full file
-is followed by the next, and only the last two stay: nobody locks, no line is lost, and however
-much is asked they do not grow. Where two questions differ by some rows, but fewer than the smallest
-group, and the conditions of one contain those of the other, the audit log says so.
+Of each answer to somebody who may not list the rows it is kept for a day, in a folder per person
+and dataset, on which rows it stood: nobody looks through other people's. Where two answers stand
+among the same rows, and some, but fewer than the smallest group, are of only one of the two, the
+audit log says so, whatever was hidden of either.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from huiyin.people.contracts import Person
+from huiyin.measure.conditions import contains
+from huiyin.measure.standing import Standing
 from huiyin.store.unit_of_work import UnitOfWork, unit_of_work
-from huiyin.web.corridors import View
-from huiyin.web.system import System
+from huiyin.web.corridors import opened_corridor
+from huiyin.web.kept_questions import KeptQuestions, asked_folder
+
+if TYPE_CHECKING:
+    from huiyin.people.contracts import Person
+    from huiyin.web.corridors import View
+    from huiyin.web.system import System
 
 WINDOW = timedelta(days=1)
-MOST_KEPT = 500
-"""Questions looked back at, of one person about one dataset; so many make a file full."""
-FULL_BYTES = 1_000_000
 MOST_KNOWN = 20_000
 """Questions that a process keeps in mind as noted, of all people together."""
 NEAR = "ask_nearly_the_same"
-FOLDER = "asked"
-_CONDITIONS = ("where", "since", "until", "include_flagged", "exclude_flagged", "weight")
-Conditions = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Noted:
-    """What is noted of a question: which rows of which version of a dataset it was about.
+    """What is noted of an answer: which rows of which version of a dataset it stood on."""
 
-    Attributes
-    ----------
-    dataset_id : str
-    version : int
-    minimum_n : int
-        The smallest group that whoever asks may see.
-    used : int
-        Rows.
-    asked : mapping
-        The conditions.
-    """
+    view: View
+    standing: Standing
 
-    dataset_id: str
-    version: int
-    minimum_n: int
-    used: int
-    asked: Conditions
-
-    @classmethod
-    def of(cls, view: View, result: Mapping[str, Any]) -> Noted | None:
-        """Give what is to be noted of an answer as ``huiyin query --json`` gives it.
-
-        None of whoever may list the rows, or sees groups of one: they learn nothing by it.
-        """
-        used = result["data"]["used"]
-        if used is None or view.scores.sees_rows or view.scores.minimum_n <= 1:
-            return None
-        asked = {name: result["query"][name] for name in _CONDITIONS}
-        version = view.version
-        return cls(version.dataset_id, version.version, view.scores.minimum_n, used, asked)
+    @property
+    def dataset_id(self) -> str:
+        """The dataset."""
+        return self.view.version.dataset_id
 
     @cached_property
     def digest(self) -> str:
-        """Name it by what it says of the rows of its dataset."""
+        """Name it by what it says of the rows of its dataset; how many follows from that."""
         return _digest(self.entry(""))
 
     def entry(self, moment: str) -> dict[str, Any]:
         """Give the line that is kept of it."""
-        return {"at": moment, "version": self.version, "used": self.used, "asked": self.asked}
+        rule = [[one.column, one.operator, *one.values] for one in self.view.scores.rows]
+        return {
+            "at": moment,
+            "version": self.view.version.version,
+            "rule": rule,
+            "standing": self.standing.to_json(),
+        }
 
 
-def note_question(system: System, person: Person, view: View, result: Mapping[str, Any]) -> None:
-    """Keep a question, and write down which earlier one it is nearly the same as.
+def noted_of(view: View, stood: Iterable[Standing]) -> tuple[Noted, ...]:
+    """Give what is to be noted of the rows that answers stand on.
+
+    Nothing of whoever may list the rows, or sees groups of one: they learn nothing by it.
+    """
+    if view.scores.sees_rows or view.minimum_n <= 1:
+        return ()
+    found = (Noted(view, one) for one in stood)
+    return tuple({one.digest: one for one in found}.values())
+
+
+def note_all(system: System, person: Person, noted: Iterable[Noted]) -> None:
+    """Keep what somebody asks at once, and write down which of it is nearly the same as another.
 
     Parameters
     ----------
     system : System
     person : Person
-    view : View
-        Whoever may list the rows, or sees groups of one, learns nothing by it: not kept.
-    result : mapping
-        As ``huiyin query --json`` gives it.
+    noted : iterable of Noted
     """
-    found = Noted.of(view, result)
-    note_all(system, person, () if found is None else (found,))
-
-
-def note_all(system: System, person: Person, noted: Iterable[Noted]) -> None:
-    """Keep questions that somebody asks at once, as `note_question` does each."""
     by_dataset: dict[str, dict[str, Noted]] = {}
     for one in noted:
         by_dataset.setdefault(one.dataset_id, {})[one.digest] = one
@@ -121,8 +104,8 @@ def _note(system: System, person: Person, dataset_id: str, some: Mapping[str, No
         if digest in there:
             continue
         entry = one.entry(now.isoformat())
-        alike = [other for other in earlier if is_near(other, entry, one.minimum_n)]
-        near += [(alike[-1], entry)] if alike else []
+        before = _nearest(system, one, entry, earlier)
+        near += [] if before is None else [(before, entry)]
         earlier.append(entry)
         added.append(entry)
         there[digest] = entry["at"]
@@ -133,6 +116,50 @@ def _note(system: System, person: Person, dataset_id: str, some: Mapping[str, No
             for before, after in near:
                 _write_down(work, dataset_id, before, after)
     _KNOWN.note(folder / name, {digest: there[digest] for digest in some})
+
+
+def _nearest(
+    system: System, one: Noted, entry: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """Give the last earlier entry that some, but too few rows tell apart from one; None if none.
+
+    Where the conditions of one contain those of the other the numbers of rows tell how many;
+    elsewhere the rows are asked, and only where the numbers leave it open.
+    """
+    minimum, used = one.view.minimum_n, one.standing.used
+    alike = [
+        other
+        for other in earlier
+        if all(other[name] == entry[name] for name in ("version", "rule"))
+        and other["standing"]["rows"] == one.standing.rows
+        and abs(other["standing"]["used"] - used) < minimum
+    ]
+    within = [_one_inside(other["standing"], entry["standing"]) for other in alike]
+    near = [
+        other
+        for other, inside in zip(alike, within, strict=True)
+        if inside and other["standing"]["used"] != used
+    ]
+    if near:
+        return near[-1]
+    unsure = [other for other, inside in zip(alike, within, strict=True) if not inside]
+    if not unsure:
+        return None
+    with opened_corridor(system, one.view) as corridor:
+        sides = [Standing.of_json(other["standing"]) for other in unsure]
+        apart = corridor.scores.rows_apart(one.standing, sides)
+    near = [other for other, n in zip(unsure, apart, strict=True) if 0 < n < minimum]
+    return near[-1] if near else None
+
+
+def _one_inside(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """Tell whether the rows of one surely are among those of the other."""
+    if first["weekdays"] or second["weekdays"]:
+        return False
+    wide, narrow = sorted((first, second), key=lambda one: -one["used"])
+    return contains(wide["asked"], narrow["asked"]) or (
+        wide["used"] == narrow["used"] and contains(narrow["asked"], wide["asked"])
+    )
 
 
 class _Known:
@@ -172,115 +199,20 @@ class _Known:
 
 
 _KNOWN = _Known(MOST_KNOWN)
-
-
-def is_near(first: Mapping[str, Any], second: Mapping[str, Any], minimum: int) -> bool:
-    """Tell whether two questions on the same rows tell apart some, but fewer than `minimum`."""
-    if first["version"] != second["version"]:
-        return False
-    if not 0 < abs(first["used"] - second["used"]) < minimum:
-        return False
-    wide, narrow = sorted((first, second), key=lambda one: -one["used"])
-    return contains(wide["asked"], narrow["asked"])
-
-
-def contains(wide: Conditions, narrow: Conditions) -> bool:
-    """Tell whether whatever meets `narrow` meets `wide`, as far as the conditions show it."""
-    return (
-        all(any(_implies(n, w) for n in narrow["where"]) for w in wide["where"])
-        and (wide["since"] is None or (narrow["since"] or "") >= wide["since"])
-        and (wide["until"] is None or (narrow["until"] or "9999") <= wide["until"])
-        and _takes_in(wide["include_flagged"], narrow["include_flagged"])
-        and set(wide["exclude_flagged"]) <= set(narrow["exclude_flagged"])
-        and wide["weight"] in {None, narrow["weight"]}
-    )
-
-
-def _implies(narrow: Mapping[str, Any], wide: Mapping[str, Any]) -> bool:
-    if narrow["column"] != wide["column"]:
-        return False
-    mine, others = narrow["values"], wide["values"]
-    operator = wide["operator"]
-    if operator == "=" and narrow["operator"] == "=":
-        return set(mine) <= set(others)
-    if operator == "!=":
-        return (narrow["operator"] == "!=" and set(others) <= set(mine)) or (
-            narrow["operator"] == "=" and not set(mine) & set(others)
-        )
-    if operator[0] != narrow["operator"][0]:
-        return narrow["operator"] == "=" and all(_beyond(operator, one, others[0]) for one in mine)
-    return _beyond(operator, mine[0], others[0])
-
-
-def _beyond(operator: str, value: str, bound: str) -> bool:
-    """Tell whether a value lies on the inner side of a bound, or on it."""
-    try:
-        inner: Any = float(value)
-        outer: Any = float(bound)
-    except ValueError:
-        inner, outer = value, bound
-    return bool(inner >= outer if operator[0] == ">" else inner <= outer)
-
-
-def _takes_in(wide: bool | list[str], narrow: bool | list[str]) -> bool:  # noqa: FBT001 -- a query
-    if wide is True or narrow is False:
-        return True
-    return narrow is not True and set(narrow) <= set(wide or ())
+_ROWS_SAID = ("where", "since", "until", "include_flagged", "exclude_flagged", "weight")
+"""What of a question says which rows it is about; beside it whether it cuts them into periods."""
 
 
 def _digest(entry: Mapping[str, Any]) -> str:
-    facts = [entry["version"], entry["used"], entry["asked"]]
+    standing = entry["standing"]
+    asked = standing["asked"]
+    said = [asked[name] for name in _ROWS_SAID] + [asked["grain"] is not None]
+    facts = [entry["version"], entry["rule"], standing["rows"], standing["weekdays"], said]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _name(person: Person, dataset_id: str) -> str:
     return hashlib.sha256(f"{person.staff_id}:{dataset_id}".encode()).hexdigest()
-
-
-def asked_folder(system: System) -> Path:
-    """Give where questions are kept; what nobody added to for a while may go."""
-    folder = system.folders.cache / FOLDER
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-class KeptQuestions:
-    """The questions of one person about one dataset, in numbered files of a folder."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder = folder / name
-        self._files = sorted(self._folder.glob("*.jsonl"))
-        self._lines = [self._read(path) for path in self._files[-2:]]
-
-    @staticmethod
-    def _read(path: Path) -> list[str]:
-        try:
-            return path.read_text("utf-8").splitlines()
-        except FileNotFoundError:  # another process has removed it
-            return []
-
-    def since(self, moment: str) -> list[dict[str, Any]]:
-        """Give the latest questions; a line that a stop cut short is none."""
-        lines = [line for some in self._lines for line in some][-MOST_KEPT:]
-        found = [json.loads(line) for line in lines if line.endswith("}}")]
-        return [entry for entry in found if entry["at"] >= moment]
-
-    def add(self, *entries: Mapping[str, Any]) -> None:
-        """Add questions; begin the next file where the last one is full."""
-        self._folder.mkdir(exist_ok=True)
-        os.utime(self._folder)  # who tidies up sees that it is used
-        with self._last().open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in entries)
-        for path in self._files[:-2]:
-            path.unlink(missing_ok=True)
-
-    def _last(self) -> Path:
-        lines = self._lines[-1] if self._lines else []
-        full = len(lines) >= MOST_KEPT or sum(map(len, lines)) >= FULL_BYTES
-        if not self._files or full:
-            number = int(self._files[-1].stem) + 1 if self._files else 0
-            self._files.append(self._folder / f"{number:08d}.jsonl")
-        return self._files[-1]
 
 
 def _write_down(
@@ -290,4 +222,7 @@ def _write_down(
 
 
 def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {"rows": entry["used"], **entry["asked"]}
+    standing = entry["standing"]
+    asked = standing["asked"]
+    said = {name: asked[name] for name in _ROWS_SAID}
+    return {"rows": standing["used"], "metrics": asked["metrics"], **said}

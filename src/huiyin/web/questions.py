@@ -33,7 +33,8 @@ def answer_over(system: System, view: View, body: QueryWords) -> Result:
     """Answer a question over what somebody sees."""
     with system.database.reading() as session:
         query = question(session, system, view, body)
-    return answered(system, view, query)
+    with opened_corridor(system, view) as corridor:
+        return answered(system, view, corridor, query)
 
 
 def question(session: Session, system: System, view: View, body: QueryWords) -> Query:
@@ -78,10 +79,9 @@ def with_weights(session: Session, system: System, body: QueryWords) -> QueryWor
     return body.model_copy(update={"scene": None, "index_weights": weights})
 
 
-def answered(system: System, view: View, query: Query) -> Result:
+def answered(system: System, view: View, corridor: TwofoldCorridor, query: Query) -> Result:
     """Answer a question over what somebody sees; weights of the index as the drivers give them."""
-    with opened_corridor(system, view) as corridor:
-        return corridor.answer(_weighed(system, view, corridor, query))
+    return corridor.answer(_weighed(system, view, corridor, query))
 
 
 def _weighed(system: System, view: View, corridor: TwofoldCorridor, query: Query) -> Query:

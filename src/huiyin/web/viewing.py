@@ -35,10 +35,11 @@ from huiyin.web.access import hold_to_datasets
 from huiyin.web.corridors import View as Sight
 from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_results import kept
-from huiyin.web.near_queries import note_question
+from huiyin.web.near_queries import note_all
 from huiyin.web.questions import answered, question
 from huiyin.web.seen import Asked as DatasetAsked
 from huiyin.web.seen import view_seen
+from huiyin.web.told import Found, found_over
 
 if TYPE_CHECKING:
     from huiyin.codebook.contracts import Codebook
@@ -110,17 +111,16 @@ def body_of(view: View) -> QueryWords:
 def fetch_result(system: System, person: Person, asked: Asked) -> dict[str, Any]:
     """Answer the question of a view, as ``huiyin query --json`` has it; kept and noted."""
     found = result_over(system, asked)
-    note_question(system, person, asked.sight, found)
-    return found
+    note_all(system, person, found.noted)
+    body: dict[str, Any] = found.body
+    return body
 
 
-def result_over(system: System, asked: Asked) -> dict[str, Any]:
-    """Give the answer of a view, kept; whoever shows it notes the question too."""
-    key = asked.sight.score_key("query", query_json(asked.query))
-    found: dict[str, Any] = kept(
-        system.folders.cache, key, lambda: answered(system, asked.sight, asked.query).to_json()
-    )
-    return found
+def result_over(system: System, asked: Asked) -> Found:
+    """Give the answer of a view, kept; whoever shows it notes what it stands on too."""
+    sight, query = asked.sight, asked.query
+    key = sight.score_key("query", query_json(query))
+    return found_over(system, sight, key, lambda own: answered(system, sight, own, query).to_json())
 
 
 def answer_view(system: System, person: Person, view: View, language: str) -> dict[str, Any]:

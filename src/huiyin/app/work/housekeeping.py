@@ -37,8 +37,8 @@ from huiyin.store.tables import (
     Upload,
 )
 from huiyin.web.ahead import FORESEE_JOB
+from huiyin.web.kept_questions import asked_folder
 from huiyin.web.kept_results import trim
-from huiyin.web.near_queries import asked_folder
 
 if TYPE_CHECKING:
     from huiyin.lake.writer import Writer

@@ -19,7 +19,6 @@ from huiyin.measure.comparing.sides import (
     Sides,
     entries_of,
     estimate_cells,
-    find_sides,
     residuals_of,
 )
 from huiyin.measure.contracts import Call, Cell, Comparison
@@ -47,8 +46,10 @@ SHARED_CUSTOMERS = Text(
 )
 
 
-def differences(task: Task, level: Level, other: Reference) -> list[list[Difference | None]]:
-    """Compare every cell of a level with its reference, metric by metric.
+def differences(
+    task: Task, level: Level, other: Reference, sides: Sides
+) -> list[list[Difference | None]]:
+    """Compare every cell of a level with its reference, as `find_sides` gave it, by metric.
 
     Cells that share clusters with their reference are compared with their covariance.
 
@@ -58,7 +59,6 @@ def differences(task: Task, level: Level, other: Reference) -> list[list[Differe
         By metric, then by cell; None where a cell is the reference itself.
     """
     drawn, wanted = task.drawn, task.wanted
-    sides = find_sides(task, level, other)
     found = []
     for asked, places, mine in zip(wanted.asked, wanted.places, level.estimates, strict=True):
         with np.errstate(invalid="ignore", divide="ignore"):

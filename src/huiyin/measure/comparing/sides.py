@@ -44,11 +44,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Moments of the references, in the order of the cells, and what both sides share."""
+    """Moments of the references, in the order of the cells, and what both sides share.
+
+    `n_rows` counts the rows of all references, also where no cell is compared with them.
+    """
 
     moments: Moments
     cross: Cross
     entries: Totals = None
+    n_rows: int = 0
 
 
 def estimate_cells(
@@ -100,7 +104,8 @@ def find_sides(task: Task, level: Level, other: Reference) -> Sides:
     cross = _cross(dataset, drawn, wanted, level, other, fetched)
     totals = entries_of(fetched, keys)
     if not other.is_rest:
-        return Sides(moments, cross, totals)
+        n_rows = round(float(fetched.moments.rows.sum()))
+        return Sides(moments, cross, totals, n_rows)
     sides = _without_cells(level.moments, moments, cross, wanted)
     mine = entries_of(level.fetched, level.keys)
     if totals is None or mine is None:

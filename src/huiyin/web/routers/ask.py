@@ -35,7 +35,7 @@ from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.corridors import View, open_view, opened_corridor
 from huiyin.web.kept_results import kept
-from huiyin.web.near_queries import note_question
+from huiyin.web.told import told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -64,16 +64,13 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
         view = open_view(session, system, person, dataset_id, body.version)
         own = fetch_own_words(session)
         endpoint = _endpoint(session, system)
-    asked, dropped = _read(system, view, body, own, endpoint)
+    asked, dropped = _read(system, person, view, body, own, endpoint)
     document = asked_json(body.question, asked, query_json)
     if dropped:
         document["model"] = dict(dropped)
     if not isinstance(asked, Answerable):
         return document
-    found = _found(system, view, asked)
-    if "result" in found:
-        note_question(system, person, view, found["result"])
-    return document | found
+    return document | _told(system, person, view, asked)
 
 
 def _endpoint(session: Session, system: System) -> Endpoint | UnsealError | None:
@@ -86,6 +83,7 @@ def _endpoint(session: Session, system: System) -> Endpoint | UnsealError | None
 
 def _read(
     system: System,
+    person: Person,
     view: View,
     body: AskBody,
     own: OwnWords,
@@ -97,7 +95,7 @@ def _read(
     asked: Asked | None = None
     questions: list[str] = []
     for words in (*body.thread, body.question):
-        questions.append(_named(system, view, words, asked))
+        questions.append(_named(system, person, view, words, asked))
         asked = ask(questions[-1], vocabulary, today, asked)
     own_reading = asked or ask(body.question, vocabulary, today)
     if isinstance(endpoint, UnsealError):
@@ -105,19 +103,21 @@ def _read(
     return helped(endpoint, own_reading, vocabulary, today, questions)
 
 
-def _named(system: System, view: View, words: str, before: Asked | None) -> str:
+def _named(system: System, person: Person, view: View, words: str, before: Asked | None) -> str:
     """Name the groups that a follow-up points at; they are those of the answer before it."""
     if not (isinstance(before, Answerable) and names_groups(before) and points_back(words)):
         return words
-    return with_names(words, groups_shown(before.query.by[0], _found(system, view, before)))
+    return with_names(words, groups_shown(before.query.by[0], _told(system, person, view, before)))
 
 
-def _found(system: System, view: View, asked: Answerable) -> dict[str, Any]:
+def _told(system: System, person: Person, view: View, asked: Answerable) -> dict[str, Any]:
     """Give the answer to what was understood, kept as long as the data stays."""
     read = asked_json("", asked, query_json)
     facts = [read["kind"], read["query"], read["rank"], read["threshold"]]
     key = view.key("ask", facts)
-    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _answer(system, view, asked))
+    found: dict[str, Any] = told(
+        system, person, view, key, lambda own: answer_json(answer_asked(own, asked))
+    )
     return found
 
 
@@ -164,8 +164,3 @@ def _built(
 def _values(system: System, view: View) -> dict[str, Any]:
     with opened_corridor(system, view) as corridor:
         return dict(fetch_values(corridor, view.minimum_n).by_column)
-
-
-def _answer(system: System, view: View, asked: Answerable) -> dict[str, Any]:
-    with opened_corridor(system, view) as corridor:
-        return answer_json(answer_asked(corridor, asked))

@@ -22,10 +22,9 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Event
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.corridors import NOBODY, View, open_view, opened_corridor
-from huiyin.web.kept_results import kept
+from huiyin.web.corridors import NOBODY, TwofoldCorridor, View, open_view
 from huiyin.web.lists import Format, listed, listed_as
-from huiyin.web.system import System
+from huiyin.web.told import told
 
 router = APIRouter(prefix="/api/v1", tags=["calendar"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -157,7 +156,7 @@ def get_coincidences(
     key = view.key(
         "coincidences", rating, [(d.id, d.title, d.since, d.until, dict(d.where)) for d in days]
     )
-    found = kept(system.folders.cache, key, lambda: _found(system, view, days, rating))
+    found = told(system, person, view, key, lambda own: _found(own, days, rating))
     both = [item | {"coincidence": one} for item, one in zip(items, found, strict=True)]
     return listed(both, total=len(rows))
 
@@ -182,11 +181,8 @@ def _events_of(
     ]
 
 
-def _found(
-    system: System, view: View, days: list[Days], rating: str | None
-) -> list[dict[str, Any]]:
-    with opened_corridor(system, view) as corridor:
-        return [_coincidence(one) for one in coincidences(corridor, days, rating)]
+def _found(corridor: TwofoldCorridor, days: list[Days], rating: str | None) -> list[dict[str, Any]]:
+    return [_coincidence(one) for one in coincidences(corridor, days, rating)]
 
 
 def _coincidence(one: Coincidence) -> dict[str, Any]:

@@ -49,12 +49,12 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import DataModel, Job
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body, Revision
-from huiyin.web.corridors import open_view, opened_corridor, shape_of
-from huiyin.web.kept_results import kept
+from huiyin.web.corridors import open_view, shape_of
 from huiyin.web.lists import listed
 from huiyin.web.mixes import mix_json
 from huiyin.web.routers.datasets import column_json
 from huiyin.web.routers.uploads import job_json
+from huiyin.web.told import told
 
 if TYPE_CHECKING:
     from huiyin.web.system import System
@@ -198,12 +198,9 @@ def get_mix(
         if model.kind != ModelKind.UNION:
             raise ModelError(_NO_UNION.format(name=model.name))
         view = open_view(session, system, person, str(model.result_dataset_id))
-
-    def compute() -> dict[str, Any]:
-        with opened_corridor(system, view) as corridor:
-            return mix_json(corridor, metric)
-
-    found: dict[str, Any] = kept(system.folders.cache, view.key("mix", metric), compute)
+    found: dict[str, Any] = told(
+        system, person, view, view.key("mix", metric), lambda own: mix_json(own, metric)
+    )
     return found
 
 

@@ -14,14 +14,13 @@ from huiyin.measure.present import query_json
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
-from huiyin.web.corridors import View, open_view, opened_corridor
-from huiyin.web.kept_results import kept
+from huiyin.web.corridors import open_view
 from huiyin.web.lists import Format, exported
-from huiyin.web.near_queries import note_question
 from huiyin.web.questions import NOT_ASKED, answered, question
+from huiyin.web.told import told
 
 if TYPE_CHECKING:
-    from huiyin.web.system import System
+    from huiyin.analyse.ports import Corridor
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -54,14 +53,12 @@ def post_query(
         )
         query = question(session, system, view, body)
     if format != "json":
-        result = answered(system, view, query)
-        note_question(system, person, view, result.to_json())
+        result = told(system, person, view, None, lambda own: answered(system, view, own, query))
         return exported(result.to_arrow().to_pylist(), format, "query")
     key = view.score_key("query", query_json(query))
-    found: dict[str, Any] = kept(
-        system.folders.cache, key, lambda: answered(system, view, query).to_json()
+    found: dict[str, Any] = told(
+        system, person, view, key, lambda own: answered(system, view, own, query).to_json()
     )
-    note_question(system, person, view, found)
     return found
 
 
@@ -75,17 +72,16 @@ def post_drivers(
             session, system, person, dataset_id, body.version, rules_version=body.rules_version
         )
     key = view.key("drivers", body.model_dump(exclude=NOT_ASKED))
-    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _drivers(system, view, body))
+    found: dict[str, Any] = told(system, person, view, key, lambda own: _drivers(own, body))
     return found
 
 
-def _drivers(system: System, view: View, body: DriversBody) -> dict[str, Any]:
-    with opened_corridor(system, view) as corridor:
-        return find_drivers(
-            corridor,
-            body.target,
-            body.drivers,
-            bootstrap=body.bootstrap,
-            seed=body.seed,
-            level=body.level,
-        ).to_json()
+def _drivers(corridor: Corridor, body: DriversBody) -> dict[str, Any]:
+    return find_drivers(
+        corridor,
+        body.target,
+        body.drivers,
+        bootstrap=body.bootstrap,
+        seed=body.seed,
+        level=body.level,
+    ).to_json()

@@ -19,9 +19,8 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import DataModel, Dataset
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
-from huiyin.web.corridors import View, open_view, opened_corridor
-from huiyin.web.kept_results import kept
-from huiyin.web.near_queries import note_question
+from huiyin.web.corridors import View, open_view
+from huiyin.web.told import told
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,15 +67,14 @@ def post_outcomes(
     with system.database.reading() as session:
         view = _view(session, system, person, dataset_id, body)
         linked = _linked(session, person, dataset_id)
-    found = _answered(
+    found = _told(
         system,
+        person,
         view,
         body,
         ("outcomes", body.rating),
         lambda corridor, query: find_outcomes(corridor, body.rating, query).to_json(),
     )
-    for table in found["tables"]:
-        note_question(system, person, view, table)
     absent = [one | {"label": _label(one["metric"])} for one in found["absent"]]
     return found | {"absent": absent, "linked": linked}
 
@@ -88,15 +86,14 @@ def post_stages(
     """Say how long each stage of a log takes, and which is the bottleneck, if it can be told."""
     with system.database.reading() as session:
         view = _view(session, system, person, dataset_id, body)
-    found = _answered(
+    return _told(
         system,
+        person,
         view,
         body,
         ("stages", body.target),
         lambda corridor, query: find_stages(corridor, query, body.target).to_json(),
     )
-    note_question(system, person, view, found["times"])
-    return found
 
 
 def _label(metric: str) -> dict[str, str]:
@@ -108,8 +105,9 @@ def _view(session: Session, system: System, person: Person, dataset_id: str, bod
     return open_view(session, system, person, dataset_id, body.version, rules_version=rules)
 
 
-def _answered(
+def _told(
     system: System,
+    person: Person,
     view: View,
     body: _Asked,
     key: tuple[str, str | None],
@@ -117,12 +115,8 @@ def _answered(
 ) -> dict[str, Any]:
     words = body.model_dump(include={"where", "since", "until", "level"})
     query = parse_query(view.snapshot.codebook, (), **words)
-
-    def answer() -> dict[str, Any]:
-        with opened_corridor(system, view) as corridor:
-            return find(corridor, query)
-
-    found: dict[str, Any] = kept(system.folders.cache, view.key(*key, query_json(query)), answer)
+    whole_key = view.key(*key, query_json(query))
+    found: dict[str, Any] = told(system, person, view, whole_key, lambda own: find(own, query))
     return found
 
 

@@ -13,9 +13,9 @@ from huiyin.measure.present import cell_json
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import VersionNumber
-from huiyin.web.corridors import open_view, opened_corridor, rules_for
-from huiyin.web.near_queries import note_question
+from huiyin.web.corridors import TwofoldCorridor, open_view, rules_for
 from huiyin.web.questions import question
+from huiyin.web.told import told
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["numbers"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -39,10 +39,12 @@ def post_restated(
         )
         now = view.under(rules_for(session, system, body.now_version))
         query = question(session, system, view, body)
-    with opened_corridor(system, view) as corridor:
+
+    def find(corridor: TwofoldCorridor) -> dict[str, Any]:
         asked = with_index_weights(corridor, query)
-        found = restated_json(restated(corridor.scores, asked, view.rules, now))
-    note_question(system, person, view, found["then"])
+        return restated_json(restated(corridor.scores, asked, view.rules, now))
+
+    found: dict[str, Any] = told(system, person, view, None, find)
     return found
 
 

@@ -26,8 +26,9 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Target
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.corridors import TwofoldCorridor, open_view, opened_corridor
+from huiyin.web.corridors import TwofoldCorridor, open_view
 from huiyin.web.lists import Format, listed, listed_as
+from huiyin.web.told import told
 
 router = APIRouter(prefix="/api/v1", tags=["targets"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -118,8 +119,13 @@ def get_judged(
         kept = [row for row in targets(session) if row.dataset_id in {None, dataset_id}]
     held = [row for row in kept if goal_of(row).holds(day)][:MOST_JUDGED]
     dated = view.snapshot.codebook.first(Role.TIME) is not None
-    with opened_corridor(system, view) as corridor:
-        items = [_judged(corridor, row, day, dated=dated) for row in held]
+    items = told(
+        system,
+        person,
+        view,
+        None,
+        lambda own: [_judged(own, row, day, dated=dated) for row in held],
+    )
     return listed(items) | {"on": day.isoformat()}
 
 

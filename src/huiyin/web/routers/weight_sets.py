@@ -23,8 +23,9 @@ from huiyin.measure.present import cell_json
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body, VersionNumber
-from huiyin.web.corridors import open_view, opened_corridor
+from huiyin.web.corridors import open_view
 from huiyin.web.lists import listed
+from huiyin.web.told import told
 
 router = APIRouter(prefix="/api/v1", tags=["weight sets"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
@@ -103,8 +104,11 @@ def post_sensitivity(
         if old is None and body.scene is not None:
             held = weights_on(session, body.scene, query.until or day_of(system.clock()))
             old = dict(held.weights) if held else None
-    with opened_corridor(system, view) as corridor:
-        return sensitivity_json(sensitivity(corridor, query, body.new, old))
+    found: dict[str, Any] = told(
+        system, person, view, None,
+        lambda own: sensitivity_json(sensitivity(own, query, body.new, old)),
+    )  # fmt: skip
+    return found
 
 
 def weights_item(one: Weights) -> dict[str, Any]:

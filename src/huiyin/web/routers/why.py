@@ -14,13 +14,11 @@ from huiyin.measure.parse import parse_query
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import TheSystem, allow
 from huiyin.web.bodies import Body, VersionNumber
-from huiyin.web.corridors import View, open_view, opened_corridor
-from huiyin.web.kept_results import kept
-from huiyin.web.near_queries import note_question
+from huiyin.web.corridors import View, open_view
+from huiyin.web.told import told
 
 if TYPE_CHECKING:
     from huiyin.measure.contracts import Query
-    from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/datasets/{dataset_id}", tags=["why"])
 MOST_DIMENSIONS = 40
@@ -71,10 +69,9 @@ def post_why(dataset_id: str, body: WhyBody, system: TheSystem, person: Reader) 
         )
     query = _question(view, body)
     key = view.key("why", query.to_json(), body.seed)
-    found: dict[str, Any] = kept(
-        system.folders.cache, key, lambda: _why(system, view, query, body.seed)
+    found: dict[str, Any] = told(
+        system, person, view, key, lambda own: explain_change(own, query, seed=body.seed).to_json()
     )
-    note_question(system, person, view, found)
     return found
 
 
@@ -82,11 +79,6 @@ def _question(view: View, body: WhyBody) -> Query:
     words = body.model_dump(exclude=_PLACE, exclude_defaults=True)
     words["compare"] = body.compare
     return parse_query(view.snapshot.asked_codebook, (body.metric,), **words)
-
-
-def _why(system: System, view: View, query: Query, seed: int) -> dict[str, Any]:
-    with opened_corridor(system, view) as corridor:
-        return explain_change(corridor, query, seed=seed).to_json()
 
 
 @router.post("/what-if")
@@ -100,10 +92,7 @@ def post_what_if(
         )
     asked = body.model_dump(exclude={"version", "rules_version"})
     key = view.key("what_if", asked)
-    found: dict[str, Any] = kept(system.folders.cache, key, lambda: _what_if(system, view, asked))
+    found: dict[str, Any] = told(
+        system, person, view, key, lambda own: what_if(own, **asked).to_json()
+    )
     return found
-
-
-def _what_if(system: System, view: View, asked: dict[str, Any]) -> dict[str, Any]:
-    with opened_corridor(system, view) as corridor:
-        return what_if(corridor, **asked).to_json()
