@@ -145,3 +145,71 @@ def test_who_is_unhappy_with_something_rated_just_that_badly(surveys):
 )
 def test_a_turn_in_haste_is_said_in_plain_words(turn, said):
     assert in_plain_english(turn) == said
+
+
+def test_the_days_of_an_outcome_are_no_period(surveys):
+    fault = asked(surveys, "NPS of people who had a fault in the last 30 days", "应用NPS")
+    again = asked(surveys, "what share of silver members buy again within 90 days?")
+    assert (fault.since, again.since) == (None, None)
+    assert again.metrics == ("share:90天内复购=是",)
+
+
+def test_what_was_met_is_counted_and_not_who_met_it(surveys):
+    found = asked(surveys, "What share of iOS users ran into login trouble?", "应用NPS")
+    assert found.metrics == ("share:遇到的问题=登录不上",)
+    assert found.where == (Filter("操作系统", "=", ("iOS",)),)
+
+
+def test_last_may_beside_may_is_a_year_before(surveys):
+    assert asked(surveys, "NPS may vs last may").compare.against is Against.YEAR_AGO
+
+
+def test_what_is_hurting_a_number_drives_it(surveys):
+    assert asked(surveys, "What's hurting NPS among families?").kind is Kind.DRIVERS
+
+
+def test_to_end_up_somewhere_is_no_rise(surveys):
+    assert asked(surveys, "how did we end up last year on NPS?").kind is Kind.NUMBER
+
+
+def test_a_name_between_leave_and_out_is_left_out(surveys):
+    found = asked(surveys, "leave Harbin out: NPS in May")
+    assert found.where == (Filter("城市", "!=", ("哈尔滨",)),)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "cities ranked 6 to 10 on NPS",
+        "average order value of customers who said they would come back",
+        "NPS of hardly satisfied families",
+        "NPS in the remaining regions",
+        "satisfaction of similar stores",
+    ],
+)
+def test_a_word_that_picks_some_is_not_passed_over(surveys, question):
+    assert not isinstance(surveys.ask(question), Answerable)
+
+
+@pytest.mark.parametrize("question", ["session length by version", "screen brightness per brand"])
+def test_a_measure_that_there_is_not_is_refused(surveys, question):
+    found = surveys.ask(question, "应用NPS")
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_METRIC
+
+
+def test_names_of_customers_are_personal(surveys):
+    assert surveys.ask("names of our happiest customers").reason is Why.PERSONAL
+
+
+@pytest.mark.parametrize(
+    ("turn", "said"),
+    [
+        ("are b tier clients as happy as a tier", "are b tier clients happier than a tier"),
+        ("what reasons do families give for low scores", "what do dissatisfied families say"),
+        ("reviews with 5 stars", "reviews that gave 5"),
+        ("neither families nor gift buyers", "excluding families and gift buyers"),
+    ],
+)
+def test_more_turns_are_said_in_plain_words(turn, said):
+    assert in_plain_english(turn) == said

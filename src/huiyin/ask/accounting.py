@@ -106,6 +106,7 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         picks and kind in ENDS and not understood.rank,
         _measures_its_rows(understood) and kind is not Kind.VOICES,
         _asks_where_ahead(text, understood),
+        kind in PLAIN and len(understood.metrics) > 1 and _rated_in_clause(mentions),
         VERY.search(text) and any(m.startswith(LEVEL_SHARES) for m in understood.metrics),
     )
     return any(odds)
@@ -117,6 +118,19 @@ VERY = re.compile(
 )
 LEVEL_SHARES = ("satisfied:", "dissatisfied:")
 """They count two levels; very satisfied is one of them."""
+
+
+WHO = re.compile(
+    r"\b(?:customers|people|clients|users|those|members|shoppers|visitors) (?:who|that|whose)\b"
+)
+
+
+def _rated_in_clause(mentions: Mentions) -> bool:
+    """Tell “spend of those who would come again”: a rating that only says whose number it is."""
+    clause = WHO.search(mentions.text)
+    return clause is not None and any(
+        token.start >= clause.end() and token.of(Sort.RATING) for token in mentions.tokens
+    )
 
 
 def _asks_where_ahead(text: str, understood: Understood) -> bool:

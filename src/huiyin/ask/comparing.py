@@ -20,7 +20,10 @@ THAN = re.compile(
 )
 BEFORE_THAN = re.compile(r"(?:相比|比较|比起来|比|来比|对比|相较)")
 GRAINS = {f"grain_{grain.value}": grain for grain in Grain}
-LAST_MONTH_NAME = re.compile(r"\bthis \w+ .*\blast (?!month|week|quarter|year)\w+")
+LAST_MONTH_NAME = re.compile(
+    r"(?:\bthis \w+ .*|\b(?:than|versus|vs\.?|against|over|to|with|from) )"
+    r"\blast (?!month|week|quarter|year)\w+"
+)
 LONG_DAYS = 62
 MIDDLE_DAYS = 31
 

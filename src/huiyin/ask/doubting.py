@@ -35,6 +35,11 @@ PLACE_ASKED = re.compile(
     r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
 )
 """Which place one group has is not answered: the whole ranking is."""
+PLACES = re.compile(
+    r"\b(?:rank(?:ed|s|ing)?|places?|positions?|numbers?) (?:from )?\d+(?:st|nd|rd|th)?"
+    r" ?(?:to|-|–|through|and) ?\d"
+)
+"""Ranked 6 to 10: the middle of a ranking is not how many of an end."""
 MANY_OR_FEW = re.compile(
     r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
 )
@@ -226,7 +231,8 @@ class Doubting:
     def _part_of_ranking(self) -> bool:
         """Tell 后20%: a part of all groups is not how many of them."""
         ranks = self._said.kind is Kind.RANKING and read_threshold(self._mentions) is None
-        return ranks and any(token.unit for token in self._mentions.tokens)
+        places = PLACES.search(self._mentions.text) is not None
+        return ranks and (places or any(token.unit for token in self._mentions.tokens))
 
     def _both_times(self) -> bool:
         """Tell 同比和环比, 同环比: two comparisons at once."""

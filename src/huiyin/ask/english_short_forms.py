@@ -28,6 +28,7 @@ SAT = re.compile(
 )
 """Short for satisfaction; on Sat is a day."""
 VERSUS = re.compile(r"(?<=[a-z0-9] )v\.?(?= [a-z0-9])")
+BARE_PERCENT = re.compile(r"(?<!\d )(?<!\d)(?<!how many )\bper ?cent(?= of\b)|^per ?cent\b")
 CHANGES_BY = r"change|increase|decrease|rise|drop|growth|decline|difference|fall|up|down|points?"
 SHARE_OF = re.compile(r"(?<!\d)(?<!\d )%(?= ?of\b)")
 SHARE_AFTER = re.compile(
@@ -53,14 +54,14 @@ def written_out(text: str) -> str:
     >>> written_out("members who aren't gold, last qtr")
     'members who are not gold, last quarter'
     """
-    text = IS.sub(r"\1 is", text)
+    text = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], IS.sub(r"\1 is", text))
     if LETTERS_ONLY.fullmatch(text):
         text = _share_signs(VERSUS.sub("vs", SAT.sub("satisfaction", WITH.sub("with ", text))))
-    text = NOT.sub(lambda m: f"{WHOLE_VERB.get(m[1], m[1] or m[2])} not", text)
-    return ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], text)
+    return NOT.sub(lambda m: f"{WHOLE_VERB.get(m[1], m[1] or m[2])} not", text)
 
 
 def _share_signs(text: str) -> str:
+    text = BARE_PERCENT.sub("share", text)
     text = SHARE_OF.sub("share", text)
     text = SHARE_AFTER.sub(" share", text)
     return SHARE_BEFORE.sub("share of ", text).replace("share of  ", "share of ")

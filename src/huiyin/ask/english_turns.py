@@ -61,7 +61,7 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # are families satisfied
         (
             (
-                rf"^(are|were|is|was) (?P<who>.{{1,40}}?) (?P<how>{FEELING})"
+                rf"^(are|were|is|was) (?P<who>.{{1,40}}?)(?<!less)(?<!more) (?P<how>{FEELING})"
                 r"(?= (?:with (?:us|our|the)|overall|in|during|over|last|this|since"
                 r"|at the moment|right now"
                 r"|so far)\b"
@@ -80,7 +80,7 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # does better service mean higher NPS
         (
-            r"^(does .{3,50}) mean (?=(?:an? )?(?:higher|lower|better|more|less|worse)\b)",
+            r"^(do(?:es)? .{3,50}) mean (?=(?:an? )?(?:higher|lower|better|more|less|worse)\b)",
             r"\1 bring ",
         ),
         # how satisfied are our employees: nobody asked them
@@ -178,6 +178,56 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
                 r" (?:who|that|with|on|in|from)\b)"
             ),
             "from ",
+        ),
+        # as happy as; over-56s
+        (rf"\bas (?:{FEELING}) as\b", "happier than"),
+        (r"\b(over|under)-(\d\d)s?\b", r"\1 \2"),
+        # reasons for low scores; what reasons do they give
+        (
+            (
+                r"^(?:what are )?(?:the )?(?:main |top )?reasons (?:for|behind|given for) "
+                r"(?:the |their )?(?:low|bad|poor|negative) (?:scores|ratings|reviews|marks)"
+            ),
+            "what do dissatisfied customers say",
+        ),
+        (
+            (
+                r"^what reasons (?:do|did) (.+?) (?:give|gave|name|have) for (?:the |their )?"
+                r"(?:low|bad|poor|negative) (?:scores|ratings|reviews|marks)"
+            ),
+            r"what do dissatisfied \1 say",
+        ),
+        # reviews with 5 stars, 1-star comments
+        (r"\b(?:with|of) (\d)[- ]stars?\b", r"that gave \1"),
+        (r"\b(\d)[- ]star (reviews|ratings|comments|feedback)\b", r"\2 that gave \1"),
+        # how long is the wait
+        (
+            r"\bhow long (?:is|was|are) (?:the )?(wait|waits|queue|queues)\b",
+            "what is the waiting time",
+        ),
+        (
+            (
+                r"\bhow long (?:do|did) (.{2,30}?) (?:think they )?(?:have to |had to )?"
+                r"(?:wait|queue)\b"
+            ),
+            r"waiting time of \1",
+        ),
+        # recipients of late parcels
+        (r"\bof late (?=parcel|deliver|package|shipment|order)", "with late "),
+        # leave Beijing Wangjing out
+        (r"\b(?:leave|take|filter|strip|keep|leaving|taking) (.{2,40}?) out\b", r"excluding \1"),
+        # leaves the most problems unsolved
+        (r"\b(?:leaves|left) (?=the (?:most|fewest|least)\b)", "has "),
+        # neither families nor gift buyers
+        (r"\bneither (.+?) nor (.+?)(?=[:,;?]|$)", r"excluding \1 and \2"),
+        # a bigger basket
+        (
+            r"\b(?:bigger|larger) (?=basket|order|spend|amount|contract|value|ticket|share)",
+            "higher ",
+        ),
+        (
+            r"\bsmaller (?=basket|order|spend|amount|contract|value|ticket|share)",
+            "lower ",
         ),
         # all channels but the mini program
         (r"\b(?:all|every|any) (\w+) (?:but|bar|save) (?!not\b)", r"\1 except "),

@@ -81,7 +81,8 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     return found
 
 
-LONGEST_NAME = 12
+LONGEST_NAME = 40
+NAMES = frozenset({Sort.VALUE, Sort.YES_NO})
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 NUMBERED = re.compile(r"\d+(?:\.\d+)+|\d+")
 
@@ -103,7 +104,7 @@ def _in_a_name(found: Found, text: str, vocabulary: Vocabulary) -> bool:
                 if end - start > found.end - found.start
                 else None
             )
-            if known and known[0].sort is Sort.VALUE:
+            if known and known[0].sort in NAMES:
                 return True
     return False
 

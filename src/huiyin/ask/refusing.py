@@ -24,6 +24,10 @@ PHONE_OF = re.compile(
     r"(?:客户|顾客|人)的?(?:电话|手机号?|微信|名单|联系方式)(?:发|给|导|列|告诉|要)"
     r"|的电话(?:$|[是?号])"
 )
+NAMES_OF = re.compile(
+    r"\bnames? of (?:our |the |all |those )*(?:\w+ )?"
+    r"(?:customers?|people|persons?|clients|users?|shoppers?|guests?)\b"
+)
 CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
     r"|^(?:请|麻烦|帮我)?给.{1,16}(?:退款|发券|送券|补偿|赔偿|打个?电话|发红包)"
@@ -89,7 +93,7 @@ def _personal(mentions: Mentions) -> bool:
     picked = ranked or bounded or mentions.says("by_degree")
     if NUMBERED_PERSON.search(text) and not (picked and WHO_IS.search(text)):
         return True
-    if PHONE_OF.search(text):
+    if PHONE_OF.search(text) or NAMES_OF.search(text):
         return True
     if names_someone(mentions):
         return True

@@ -7,6 +7,7 @@ import re
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
+from huiyin.ask.turns import LEVELS_EN
 from huiyin.ask.valued import column_of, value_in
 from huiyin.codebook.contracts import Role
 
@@ -15,11 +16,15 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
     """Read 家庭客占比: the value beside the word is what is counted, not a condition."""
     for at in mentions.saying("share"):
         english = mentions.tokens[at].text[0].isascii()
-        if english and SATISFIED_ARE.search(mentions.text):
+        text = mentions.text
+        if english and (SATISFIED_ARE.search(text) or LEVELS_EN.search(text)):
             continue
         places = [
             place for place in _order(mentions, at) if _may_be_counted(mentions, named, place)
         ]
+        met = _only_choice(mentions, named) if english and places else None
+        if met is not None:
+            places = [met]  # share of iOS users who ran into login trouble
         place = places[0] if places else None if english else _counted_among(mentions, at)
         place = _only_choice(mentions, named) if place is None and not english else place
         if place is None:

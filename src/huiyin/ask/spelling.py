@@ -159,8 +159,7 @@ def normal(words: str) -> str:
     plain = OF_ALL.sub(r"\1整体水平", plain)
     plain = ALL_PARTS.sub(lambda m: "各季度" if "季" in m[0] else "各月", plain)
     plain = CITIES.sub(r"\1个城市", plain)
-    if not WISHES.search(plain):
-        plain = COMES_BACK.sub("repurchase", plain)
+    plain = COMES_BACK.sub("come again" if WISHES.search(plain) else "repurchase", plain)
     plain = in_plain_english(plain)
     seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
     return " ".join(seen.split())[:LONGEST_QUESTION]

@@ -104,7 +104,9 @@ def _is_stage(mentions: Mentions, end: int) -> bool:
     after = next((token for token in mentions.tokens if token.start >= end), None)
     value = after.of(Sort.VALUE) if after is not None else None
     book = mentions.vocabulary.codebook
-    return value is not None and book[value.columns[0]].role in {Role.STAGE, Role.TOUCHPOINT}
+    if value is None:
+        return after is not None and after.of(Sort.YES_NO) is not None  # after we solved it
+    return book[value.columns[0]].role in {Role.STAGE, Role.TOUCHPOINT}
 
 
 HYPHENED = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?:-[a-z]{2,})+(?![a-z0-9-])")
@@ -168,7 +170,12 @@ def _swallowed(
     return None
 
 
-TELLING = frozenset({"badly", "poorly", "highly", "family", "early", "elderly", "monopoly"})
+TELLING = frozenset(
+    {
+        "badly", "poorly", "highly", "family", "early", "elderly", "monopoly", "hardly", "barely",
+        "scarcely", "rarely", "formerly", "originally", "initially",
+    }
+)  # fmt: skip
 """Words in -ly that do not only say how."""
 TALK = frozenset("会就都能有个数来去上下的了是不给差好多少大小再也还在到把让")
 SOLID_TAGS = ("n", "s", "j", "b", "vn", "t")

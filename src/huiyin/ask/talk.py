@@ -190,6 +190,9 @@ MEASURE_ENDS = re.compile(
 )
 
 
+GROUPED_AFTER = re.compile(r"(?: [a-z-]+)? (?:by|per)\b")
+
+
 def is_measured_in_english(mentions: Mentions, start: int, end: int) -> bool:
     """Tell “gross margin by store”: what a question begins with, and no word explains.
 
@@ -201,8 +204,11 @@ def is_measured_in_english(mentions: Mentions, start: int, end: int) -> bool:
         Where the word stands.
     """
     text = mentions.text
-    led = LEADS_TO_MEASURE.match(text[:start]) is not None and not is_han(text[start])
-    return led and MEASURE_ENDS.match(text, end) is not None
+    if is_han(text[start]):
+        return False
+    if LEADS_TO_MEASURE.match(text[:start]) and MEASURE_ENDS.match(text, end):
+        return True
+    return _nothing_before(mentions, start) and GROUPED_AFTER.match(text, end) is not None
 
 
 def is_measured(mentions: Mentions, end: int, tag: str) -> bool:

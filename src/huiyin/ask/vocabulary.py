@@ -6,6 +6,7 @@ see.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -200,11 +201,22 @@ def _yes_no_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
             (Sort.YES_NO, told.yes, YES),
             (Sort.YES_NO, told.no, NO),
         ):
-            yield from (
-                (word, Meaning(sort, columns=(column.name,), value=value)) for word in words
-            )
+            meaning = Meaning(sort, columns=(column.name,), value=value)
+            for word in words:
+                yield from ((form, meaning) for form in (word, *_within_days(word, column.name)))
         for word in labels_of(column):
             yield word, Meaning(Sort.YES_NO, columns=(column.name,), value=YES)
+
+
+DAYS_IN_NAME = re.compile(r"(\d+)天")
+WITHIN = ("within", "in the last", "in the past", "within the last", "over the last")
+
+
+def _within_days(word: str, column: str) -> Iterator[str]:
+    """Give “had a fault in the last 30 days”: the days are the column's own, no period."""
+    days = DAYS_IN_NAME.search(column)
+    if days and word[0].isascii():
+        yield from (f"{word} {within} {days[1]} days" for within in WITHIN)
 
 
 def _overall_words(overall: Column, said: Words) -> Iterator[tuple[str, Meaning]]:
