@@ -27,7 +27,7 @@ from huiyin.collect.sending.transport import (
 )
 from huiyin.people.settings import do_change_setting
 from huiyin.store.contracts import Actor
-from huiyin.store.tables import DoNotContact, Mailing, Schedule, Setting, SurveyInvitation
+from huiyin.store.tables import DoNotContact, Job, Mailing, Schedule, Setting, SurveyInvitation
 from huiyin.store.unit_of_work import unit_of_work
 
 SECRET = "geheim-7"  # noqa: S105 -- of nobody
@@ -147,6 +147,27 @@ def test_a_dead_address_is_not_used_again_and_a_busy_one_is(posted):
     posted.sink.busy.clear()
     posted.later(minutes=20)
     assert [mail["to"] for mail in posted.sink.mails] == ["good@example.com", "busy@example.com"]
+
+
+def test_what_cannot_be_sent_is_tried_once_a_minute(posted):
+    posted.mailing("li@example.com")
+    with posted.work() as uow:
+        uow.session.delete(uow.session.get_one(Setting, MAIL_SETTING))
+
+    def n_failed():
+        with posted.database.reading() as session:
+            asked = select(Job).where(Job.kind == "send_mailing", Job.status == "failed")
+            return len(session.scalars(asked).all())
+
+    for _ in range(3):
+        posted.run()
+    assert n_failed() == 1
+    posted.later(minutes=2)
+    assert n_failed() == 2
+    with posted.work() as uow:
+        do_set_transport(uow, KEY, MAIL_SETTING, mail_settings(posted.sink.port), None, 0)
+    posted.later(minutes=2)
+    assert [mail["to"] for mail in posted.sink.mails] == ["li@example.com"]
 
 
 def test_what_is_planned_at_night_waits_for_the_morning(posted):

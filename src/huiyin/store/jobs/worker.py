@@ -255,8 +255,12 @@ class Worker:
         result: Mapping[str, Any] | None = None,
         error: Mapping[str, Any] | None = None,
     ) -> None:
+        """End a job; one that failed keeps its key until the next of it is ordered."""
+
         def change(job: Job, now: datetime) -> None:
-            job.status, job.finished_at, job.key = status, now, None
+            job.status, job.finished_at = status, now
+            if status is not JobStatus.FAILED:
+                job.key = None
             job.result = dict(result) if result else None
             job.error = dict(error) if error else None
 
@@ -266,7 +270,7 @@ class Worker:
         def change(job: Job, now: datetime) -> None:
             job.error = dict(error)
             if job.attempts >= job.max_attempts:
-                job.status, job.finished_at, job.key = JobStatus.FAILED, now, None
+                job.status, job.finished_at = JobStatus.FAILED, now
                 return
             wait = BACKOFF_SECONDS[min(job.attempts, len(BACKOFF_SECONDS)) - 1]
             job.status, job.run_at = JobStatus.QUEUED, now + timedelta(seconds=wait)
