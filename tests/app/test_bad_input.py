@@ -126,6 +126,31 @@ def test_no_option_is_dropped_in_silence(huiyin, survey, tmp_path):
     refused(huiyin("query", survey, "-m", "nps", *alone), "基准.csv", "没有基准")
 
 
+def test_options_that_would_change_nothing_are_refused(huiyin, survey):
+    asked = ("query", survey, "-m", "nps")
+    refused(huiyin(*asked, "--index-weight", "价格满意度(1-5)=1"), "--index-weight", "-m index")
+    refused(huiyin(*asked, "--subtotals"), "--subtotals", "--by")
+    both = ("--include-flagged", "--exclude-flagged", "speeder")
+    refused(huiyin(*asked, *both), "--exclude-flagged", "互相矛盾")
+    refused(huiyin(*asked, "--grain", ""), "--grain")
+    refused(huiyin(*asked, "--level", "abc"), "--level", "要一个数")
+    refused(huiyin(*asked, "--level", "abc", "--lang", "en"), "takes a number")
+
+
+def test_a_file_given_twice_and_what_is_no_file_are_refused(huiyin, survey):
+    refused(huiyin("query", survey, survey, "-m", "nps"), "满意度.csv", "给了两次")
+    refused(huiyin("query", "/dev/zero", "-m", "nps"), "/dev/zero", "不是普通文件")
+
+
+def test_files_with_other_columns_are_put_together_and_it_is_said(huiyin, survey, tmp_path):
+    other = tmp_path / "别的.csv"
+    other.write_text("姓名,城市\n" + "张三,北京\n" * 30, "utf-8")
+    done = huiyin("query", survey, other, "-m", "nps", "--json")
+    assert (done.code, done.json["cells"][0]["n"]) == (0, 240)
+    assert "列不完全相同" in done.err
+    assert not huiyin("query", survey, "-m", "nps", "--json").err
+
+
 def test_an_ambiguous_metric_lists_what_fits(huiyin, survey):
     refused(
         huiyin("query", survey, "-m", "score", "--set", "价格满意度(1-5)=overall:1-5"),

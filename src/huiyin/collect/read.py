@@ -68,12 +68,27 @@ def read(paths: Sequence[Path], options: ReadOptions) -> Staged:
     if not paths:
         raise UnreadableFileError(Text("没有给出文件。", "No file was given."))
     watched = [Path(path) for path in paths]
+    _refuse_twice(watched)
     with faults_as_sentences(options.work):
         before = [fingerprint(path) for path in watched]
         tables = [table for path in watched for table in open_tables(path, options.sheets)]
         staged = _stage_patiently(tables, options)
         refuse_changed(watched, before)
     return staged
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Refuse a file that is given twice: each of its answers would count twice."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise UnreadableFileError(
+                Text(
+                    "“{path}”给了两次，每份答卷会算两遍。请只给一次。",
+                    "“{path}” is given twice: every answer would count twice. Give it once.",
+                ).format(path=path)
+            )
+        seen.add(path.resolve())
 
 
 def _stage_patiently(tables: list[RawTable], options: ReadOptions) -> Staged:

@@ -95,7 +95,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         where=tuple(parse_filter(words, names) for words in where),
         since=parse_day(since, last=False),
         until=parse_day(until, last=True),
-        grain=_one_of(Grain, grain, option("grain")) if grain else None,
+        grain=_one_of(Grain, grain, option("grain")) if grain is not None else None,
         compare=_parse_compare(compare, benchmarks, names),
         weighting=_parse_weighting(weight and as_known(weight, names), margins),
         strata=strata and as_known(strata, names),
@@ -108,7 +108,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
         index_weights=_parse_index_weights(index_weights, names),
         subtotals=subtotals,
         column_totals=column_totals,
-        points=_one_of(LevelPoints, points, option("points")).value if points else None,
+        points=_one_of(LevelPoints, points, option("points")).value if points is not None else None,
     )
 
 

@@ -45,7 +45,7 @@ def codebook(
     """辨认每一列是什么  Say what each column means."""
     if output:
         check_file(output)
-    with source.opened() as dataset:
+    with source.opened(notes_shown=True) as dataset:
         if output:
             from huiyin.codebook.files import save_codebook
 

@@ -151,8 +151,11 @@ class Reading:
         return chosen_language()
 
     @contextmanager
-    def opened(self) -> Iterator[Dataset]:
-        """Read the files, show progress on stderr, and clean up at the end."""
+    def opened(self, *, notes_shown: bool = False) -> Iterator[Dataset]:
+        """Read the files, show progress and warnings on stderr, and clean up at the end.
+
+        How several files were put together is a warning, unless the command shows notes itself.
+        """
         from huiyin.app.cli.progress import shown_progress
         from huiyin.app.dataset import Dataset
         from huiyin.app.understood import ReadSettings
@@ -169,7 +172,8 @@ class Reading:
             Dataset(self.files, how, settings, progress) as dataset,
         ):
             yield dataset
-            warnings = [warning.say(self.language) for warning in dataset.warnings]
+            notes = dataset.staged.notes if len(self.files) > 1 and not notes_shown else ()
+            warnings = [note.say(self.language) for note in (*notes, *dataset.warnings)]
         for warning in warnings:  # below the progress, which is over
             sys.stderr.write(f"{warning}\n")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from huiyin.app.cli import options
+from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
@@ -30,6 +31,18 @@ DESIGN_EFFECT = Text("设计效应", "design effect")
 USED = Text(
     "{used} 行参与计算，共 {rows} 行；{level} 置信区间。",
     "{used} of {rows} rows used; {level} intervals.",
+)
+IDLE_WEIGHTS = Text(
+    "--index-weight 只用于综合满意度指数：请加上 -m index，或去掉它",
+    "--index-weight is for the index only: add -m index, or leave it out",
+)
+IDLE_SUBTOTALS = Text(
+    "--subtotals 要先分组：请加上 --by 列，或去掉它",
+    "--subtotals needs groups: add --by COLUMN, or leave it out",
+)
+BOTH_FLAGGED = Text(
+    "--include-flagged 和 --exclude-flagged 互相矛盾，请只用一个",
+    "--include-flagged and --exclude-flagged contradict each other: use one",
 )
 LEFT_OUT = Text("未计入：{rules}", "Left out: {rules}")
 
@@ -87,6 +100,9 @@ def query(
     subtotals: Annotated[bool, typer.Option("--subtotals", help="加小计  add subtotals")] = False,
 ) -> None:
     """算指标  Measure: every number with interval and n."""
+    _refuse_idle(metric, index_weight, include_flagged, exclude_flagged)
+    if subtotals and not (by or grain):
+        raise BadInputError(IDLE_SUBTOTALS)
     with source.opened() as dataset:
         result = dataset.query(
             *metric,
@@ -112,6 +128,25 @@ def query(
         options.print_json(result.to_json())
     else:
         print_result(result, source.language)
+
+
+def _refuse_idle(
+    metrics: list[str],
+    index_weight: list[str] | None,
+    include_flagged: bool,
+    exclude_flagged: list[str] | None,
+) -> None:
+    """Refuse options that would change nothing.
+
+    Raises
+    ------
+    BadInputError
+        Weights of an index that is not asked for; rows both kept and left out.
+    """
+    if index_weight and not any(one.partition(":")[0] == "index" for one in metrics):
+        raise BadInputError(IDLE_WEIGHTS)
+    if include_flagged and exclude_flagged:
+        raise BadInputError(BOTH_FLAGGED)
 
 
 def print_result(result: Result, language: str) -> None:

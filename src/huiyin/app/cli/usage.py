@@ -75,7 +75,7 @@ def _fault(error: typed.UsageError) -> Text:
     if isinstance(error, typed.MissingParameter):
         return MISSING.format(name=_name(error.param))
     if isinstance(error, typed.BadParameter):
-        return BAD_VALUE.format(name=_name(error.param), why=_plain(error.message))
+        return BAD_VALUE.format(name=_name(error.param), why=_why(error.message))
     if isinstance(error, typed.BadOptionUsage):
         return NO_VALUE.format(name=error.option_name)
     if isinstance(error, typed.NoSuchOption):
@@ -86,6 +86,23 @@ def _fault(error: typed.UsageError) -> Text:
         fault = NO_SUCH_COMMAND.format(name=command.group(1))
         return _with_close(fault, [command.group(2)] if command.group(2) else ())
     return OTHERWISE.format(why=_plain(error.message))
+
+
+_WHY = (
+    (r".*valid (?:number|float).*", Text("要一个数，如 0.9", "it takes a number, say 0.9")),
+    (r".*valid integer.*", Text("要一个整数", "it takes a whole number")),
+    (r".*greater than or equal to ([\d.]+).*", Text("不能小于 {n}", "it must be at least {n}")),
+    (r".*less than or equal to ([\d.]+).*", Text("不能大于 {n}", "it must be at most {n}")),
+)
+
+
+def _why(message: str) -> Text:
+    """Say what a checker of values says, in both languages where it is known."""
+    for pattern, words in _WHY:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return words.format(n=found[1]) if found.groups() else words
+    return Text.same(_plain(message))
 
 
 def _with_close(fault: Text, possible: Sequence[str]) -> Text:

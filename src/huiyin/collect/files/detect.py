@@ -64,8 +64,10 @@ def first_bytes(path: Path, n: int = FIRST_BYTES) -> bytes:
     Raises
     ------
     UnreadableFileError
-        There is no such file, it is a folder, may not be read, or its gzip data are broken.
+        There is no such file, it is a folder or a stream, may not be read, or its gzip data are
+        broken.
     """
+    _refuse_streams(path)
     try:
         with path.open("rb") as plain:
             raw = plain.read(n)
@@ -83,6 +85,16 @@ def first_bytes(path: Path, n: int = FIRST_BYTES) -> bytes:
         raise UnreadableFileError(_BROKEN.format(path=path.name, why=fault)) from fault
 
 
+def _refuse_streams(path: Path) -> None:
+    """Refuse pipes and devices: they are read once only, or never end."""
+    if path.is_fifo() or path.is_socket() or path.is_char_device() or path.is_block_device():
+        raise UnreadableFileError(_STREAM.format(path=path))
+
+
+_STREAM = Text(
+    "“{path}”不是普通文件（管道或设备），不能读。请先存成文件。",
+    "“{path}” is a pipe or a device, no ordinary file, and cannot be read. Save it as a file.",
+)
 _NO_FILE = Text(
     "找不到文件“{path}”。请检查路径和文件名。", "There is no file “{path}”. Check path and name."
 )
