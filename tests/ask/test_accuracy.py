@@ -36,6 +36,7 @@ def counted(surveys, name):
         ("later", 0.90),
         ("english", 0.93),
         ("chinese", 0.95),
+        ("people", 0.93),
     ],
 )
 def test_the_questions_are_understood(surveys, name, least):

@@ -80,3 +80,25 @@ def test_a_value_that_is_denied_is_left_out(surveys, question, left_out):
 @pytest.mark.parametrize("question", ["不分大区，整体满意率", "不用分大区，满意率多少"])
 def test_groups_that_are_not_wanted_are_not_shown(surveys, question):
     assert surveys.ask(question).query.by == ()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question", "metrics"),
+    [
+        ("售后回访", "客服3组处理结果上季度满意率", ("satisfied:处理结果",)),
+        ("门店满意度", "价格感知这块家庭客满意占比", ("satisfied:价格感知",)),
+        ("银行开户", "哪项业务客户最满意", ("score:总体满意度",)),
+        ("售后回访", "哪个坐席最专业", ("score:专业程度",)),
+        ("应用NPS", "哪个手机牌子最容易闪退", ("share:遇到的问题=闪退",)),
+    ],
+)
+def test_a_measure_finds_its_rating(surveys, dataset, question, metrics):
+    assert surveys.ask(question, dataset).query.metrics == metrics
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["什么是NPS", "哪些门店满意度既低于60又低于去年", "上季度深圳福田店服务体验排全国第几"],
+)
+def test_a_question_that_no_query_holds_is_not_answered(surveys, question):
+    assert not hasattr(surveys.ask(question), "query")

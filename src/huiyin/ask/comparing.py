@@ -265,7 +265,7 @@ def _is_reference(mentions: Mentions, at: int) -> bool:
     token = mentions.tokens[at]
     before = mentions.text[: token.start]
     than = re.search(
-        r"(?:(?<![占环同对])比|(?<!比)较|相对于?|相比于?|than|versus|vs\.?"
+        r"(?:(?<![占环同对])比|低于|高于|不如|好于|差于|不及|(?<!比)较|相对于?|相比于?|than|versus|vs\.?"
         r"|compared (?:with|to)|against)\s*(?:the\s+|in\s+)*$",
         before,
     )

@@ -69,8 +69,16 @@ def _preceded(mentions: Mentions, at: int) -> bool:
     if at and mentions.tokens[at - 1].says("except"):
         return True
     before = mentions.near(at, -1, "conj")
+    if before is not None and _is_its_column(mentions, before, at):
+        before = mentions.near(before, -1, "conj")
     told = before is not None and mentions.tokens[before].says("except")
     return told and before is not None and "," not in mentions.between(before, at)
+
+
+def _is_its_column(mentions: Mentions, before: int, at: int) -> bool:
+    """Tell 年龄段 of 除了年龄段56岁以上."""
+    column, value = mentions.tokens[before].of(Sort.COLUMN), mentions.tokens[at].of(Sort.VALUE)
+    return bool(column and value and column.columns == value.columns)
 
 
 def _follows_in_list(mentions: Mentions, at: int) -> bool:

@@ -34,7 +34,7 @@ class Mentions:
     def __init__(self, scanned: Scanned, vocabulary: Vocabulary) -> None:
         self.scanned = scanned
         self.text = scanned.text
-        self.tokens = _most(_bounds(_counted_ends(_during(_doing(scanned.tokens)))))
+        self.tokens = _which_item(_most(_bounds(_counted_ends(_during(_doing(scanned.tokens))))))
         self.vocabulary = vocabulary
         self.signals = {
             one.name for token in self.tokens for one in token.meanings if one.sort is Sort.SIGNAL
@@ -147,12 +147,16 @@ class Mentions:
         return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
 
     def _beside(self, last: int, at: int) -> bool:
-        """Tell 处理结果上季度满意率: only the days may stand between a rating and its measure."""
+        """Tell 处理结果上季度满意率: days and rows may stand between a rating and its measure."""
         place = self.near(last, 1)
-        if place != at and place is not None and self.tokens[place].period is not None:
-            rated = self.tokens[last].of(Sort.RATING) is not None
-            place = self.near(place, 1) if rated else place
+        rated = self.tokens[last].of(Sort.RATING) is not None
+        while rated and place is not None and place < at and self._says_which_rows(place):
+            place = self.near(place, 1)
         return place == at
+
+    def _says_which_rows(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.period is not None or token.of(Sort.VALUE) is not None
 
     def parted(self, first: int, last: int) -> bool:
         """Tell whether two tokens are two things: 和, a comma between them."""
@@ -272,6 +276,16 @@ def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
             found.append(replace(token, meanings=kept))
         else:
             found.append(token)
+    return found
+
+
+def _which_item(tokens: Sequence[Token]) -> list[Token]:
+    """Take 哪项, 各项 right before a column as asking which, or for each: 哪项业务."""
+    found = list(tokens)
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        if token.of(Sort.ASPECTS) and token.end == after.start and after.of(Sort.COLUMN):
+            name = "which" if token.text.startswith("哪") else "each"
+            found[at] = replace(token, meanings=(Meaning(Sort.SIGNAL, name),))
     return found
 
 

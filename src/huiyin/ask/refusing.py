@@ -151,7 +151,13 @@ def to_come(mentions: Mentions, since: date | None, today: date) -> bool:
     return bool(later and told)
 
 
+DEFINES = re.compile(r"(?:请问|那|那么)?(?:什么|啥)(?:才?是|叫做?)[^的最影]{1,10}[?？啊呢呀]?")
+"""什么是NPS: what a word means is asked."""
+
+
 def _elsewhere(mentions: Mentions) -> bool:
+    if DEFINES.fullmatch(mentions.text):
+        return True
     return _only(mentions, "scope")
 
 

@@ -119,6 +119,9 @@ RECKONS = re.compile(r"减去|减掉|除以|乘以|乘上|相加|之和|之比(?
 BOTH_AT_ONCE = re.compile(
     r"既.{1,8}又|(?:而且|并且|且|但是?|却|同时)(?=[^,，]{1,8}的?(?:客|顾|用户|人|占|比例))"
 )
+TWO_BOUNDS = re.compile(
+    r"(?:低于|高于|超过|不到|大于|小于|不足).{1,14}(?:又|且|同时|还)(?:要|得)?(?:低于|高于|超过|不到|大于|小于|不足)"
+)
 REMARKABLE_GROUP = re.compile(
     r"(?<![a-z0-9])[a-e](?=[类级]?(?:门店|店|城市|渠道|大区|网点))"
     r"|[一二三四五1-5]星级?(?:门店|店|网点)"
@@ -160,4 +163,5 @@ def reckons(mentions: Mentions, understood: Understood) -> bool:
     text = mentions.text
     two = len(understood.metrics) > 1 and RECKONS.search(text)
     both = mentions.says("share") and BOTH_AT_ONCE.search(text)
-    return bool(two or both)
+    bounds = understood.kind is Kind.THRESHOLD and TWO_BOUNDS.search(text)
+    return bool(two or both or bounds)
