@@ -137,6 +137,21 @@ def test_options_that_would_change_nothing_are_refused(huiyin, survey):
     refused(huiyin(*asked, "--level", "abc", "--lang", "en"), "takes a number")
 
 
+def test_a_column_said_to_be_two_things_is_refused(huiyin, survey):
+    said = ("--set", "渠道=text", "--set", "渠道=dimension")
+    refused(huiyin("codebook", survey, *said), "渠道", "text 和 dimension")
+    assert huiyin("codebook", survey, "--set", "渠道=text", "--set", "渠道=text").code == 0
+
+
+def test_a_backup_of_nothing_is_refused(huiyin, tmp_path, monkeypatch):
+    monkeypatch.delenv("HUIYIN_DATABASE_URL", raising=False)
+    data, file = tmp_path / "none", tmp_path / "a.tar"
+    refused(huiyin("backup", file, "--data", data), "none", "没有数据库")
+    assert not data.exists()
+    assert not file.exists()
+    refused(huiyin("metrics", "import", tmp_path / "no.yaml", "--lang", "en"), "There is no file")
+
+
 def test_a_file_given_twice_and_what_is_no_file_are_refused(huiyin, survey):
     refused(huiyin("query", survey, survey, "-m", "nps"), "满意度.csv", "给了两次")
     refused(huiyin("query", "/dev/zero", "-m", "nps"), "/dev/zero", "不是普通文件")

@@ -17,7 +17,7 @@ LEAST_READ = 0.1
 _MOST_SHOWN = 3
 _SHORT = 12
 
-_ALL = Text("{n:,} 个回答", "{n:,} answers")
+_ALL = Text(" {n:,} 个回答", "{n:,} answers")
 _SOME = Text("抽看的 {n:,} 个回答", "{n:,} answers looked at")
 _REFUSED = Text(
     "“{name}”的{looked}里只有 {read:,} 个能按 {low:g}–{high:g} 的量表读（有 {others}）。"

@@ -44,7 +44,8 @@ def apply_edits(codebook: Codebook, edits: Sequence[ColumnEdit]) -> Codebook:
     CodebookError
         The scale has no room, or a rating is left without a scale.
     """
-    changed = apply_overrides(codebook, [_setting(edit) for edit in edits])
+    settings = {edit.name: _setting(edit) for edit in edits}
+    changed = apply_overrides(codebook, tuple(settings.values()))
     labels = {edit.name: edit.label for edit in edits if edit.label}
     columns = (_labelled(column, labels.get(column.name)) for column in changed)
     return replace(changed, columns=tuple(columns))

@@ -24,6 +24,10 @@ _SCALE = re.compile(rf"({_NUMBER})\s*[-~–]\s*({_NUMBER})")
 _SAID = Text("由你指定", "you said so")
 
 
+_TWICE = Text(
+    "“{name}”说了两种意思：{first} 和 {second}，请只留一个",
+    "“{name}” is said to be {first} and {second}: keep one",
+)
 _NO_SCALE = TextBySurface(
     Text(
         "--set “{setting}”：量表应写成 最小-最大，如 1-5；低分好写成 5-1",
@@ -61,7 +65,8 @@ def apply_overrides(codebook: Codebook, settings: Sequence[str]) -> Codebook:
     UnknownColumnError
         The column does not exist.
     CodebookError
-        The role does not exist, the scale cannot be read, or a rating is left without a scale.
+        The role does not exist, the scale cannot be read, a rating is left without a scale, or a
+        column is said to be two things.
 
     Examples
     --------
@@ -70,8 +75,11 @@ def apply_overrides(codebook: Codebook, settings: Sequence[str]) -> Codebook:
     ()
     """
     columns = {column.name: column for column in codebook.columns}
+    said: dict[str, str] = {}
     for setting in settings:
         name, meaning = _split(setting, codebook)
+        if said.setdefault(name, meaning) != meaning:
+            raise CodebookError(_TWICE.format(name=name, first=said[name], second=meaning))
         columns[name] = _changed(columns[name], setting, meaning)
     return replace(codebook, columns=tuple(columns.values()))
 

@@ -61,8 +61,19 @@ def read_words(path: Path) -> str:
         It is not there, is a folder, may not be read, or holds no text; the sentence says which,
         and where.
     """
+    return _decoded(read_raw(path), path)
+
+
+def read_raw(path: Path) -> bytes:
+    """Read a file's bytes.
+
+    Raises
+    ------
+    UnreadableTextError
+        It is not there, is a folder, or may not be read.
+    """
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as fault:
         raise UnreadableTextError(_MISSING.format(file=path)) from fault
     except IsADirectoryError as fault:
@@ -72,7 +83,6 @@ def read_words(path: Path) -> str:
         raise UnreadableTextError(words.format(file=path)) from fault
     except OSError as fault:
         raise UnreadableTextError(_FAILED.format(file=path, why=fault.strerror)) from fault
-    return _decoded(raw, path)
 
 
 def _decoded(raw: bytes, path: Path) -> str:

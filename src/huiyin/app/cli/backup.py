@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from huiyin.app.cli.options import chosen_language
-from huiyin.app.cli.serve import Data, settings_with
+from huiyin.app.cli.serve import Data, refuse_no_store, settings_with
 from huiyin.core.errors import BadInputError
 from huiyin.core.places import check_file, written_at
 from huiyin.core.text import Text
@@ -42,6 +42,7 @@ def backup(
         raise BadInputError(EXISTS.format(path=file))
     check_file(file)
     language, settings = chosen_language(), settings_with(data)
+    refuse_no_store(settings)
     with (
         opened_system(settings) as system,
         shown_progress(language, quiet=False) as progress,

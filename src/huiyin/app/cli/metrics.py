@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from huiyin.app.cli import options
-from huiyin.app.cli.serve import Data, settings_with
+from huiyin.app.cli.serve import Data, refuse_no_store, settings_with
 from huiyin.core.errors import BadInputError
 from huiyin.core.places import whole_file
 from huiyin.core.text import Text
+from huiyin.core.text_files import read_raw
 
 if TYPE_CHECKING:
     from huiyin.store.contracts import Actor
@@ -24,11 +25,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-NO_STORE = Text(
-    "“{folder}”里没有数据库。请用 --data 指明数据目录，或先运行 huiyin serve",
-    "There is no store in “{folder}”. Name the data folder with --data, or run huiyin serve first",
-)
-NO_FILE = Text("读不了“{path}”：{why}", "Cannot read “{path}”: {why}")
 NO_BASE = Text(
     "文件没写是从哪个版本改的。请加 --base：现在的版本是 {n}",
     "The file does not say which version it was made from. Add --base; the newest is {n}",
@@ -82,7 +78,7 @@ def import_(
     from huiyin.measure.parse import parse_day
     from huiyin.store.unit_of_work import unit_of_work
 
-    named, text = read_file_text(decoded(_bytes_of(file)))
+    named, text = read_file_text(decoded(read_raw(file)))
     with _store(data) as system:
         chosen = base if base is not None else named
         if chosen is None:
@@ -105,17 +101,9 @@ def _store(data: Path | None) -> Iterator[System]:
     from huiyin.app.wiring import opened_system
 
     settings = settings_with(data)
-    if settings.database_url is None and not (settings.data / "store.db").is_file():
-        raise BadInputError(NO_STORE.format(folder=settings.data))
+    refuse_no_store(settings)
     with opened_system(settings) as system:
         yield system
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadInputError(NO_FILE.format(path=file, why=error.strerror)) from error
 
 
 def _person() -> Actor:

@@ -42,6 +42,10 @@ BAD_DEMO_FILE = Text(
     "看不懂“{words}”。请写成 名称=文件，或 名称=文件=码本。",
     "“{words}” is not understood: give NAME=FILE or NAME=FILE=CODEBOOK.",
 )
+NO_STORE = Text(
+    "“{folder}”里没有数据库。请用 --data 指明数据目录，或先运行 huiyin serve",
+    "There is no store in “{folder}”. Name the data folder with --data, or run huiyin serve first",
+)
 MIGRATED = Text("数据库已是最新版本。", "The database is at the newest version.")
 
 Data = Annotated[
@@ -136,6 +140,18 @@ def settings_with(data: Path | None) -> Settings:
     """Give the settings of the environment, with the data folder of the command line."""
     settings = Settings.from_environment()
     return replace(settings, data=data) if data else settings
+
+
+def refuse_no_store(settings: Settings) -> None:
+    """Refuse a data folder without a store, where one that is there is asked for.
+
+    Raises
+    ------
+    BadInputError
+        Nothing was ever kept there.
+    """
+    if settings.database_url is None and not (settings.data / "store.db").is_file():
+        raise BadInputError(NO_STORE.format(folder=settings.data))
 
 
 def prepare(settings: Settings, address: str) -> str:

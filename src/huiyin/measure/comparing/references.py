@@ -125,7 +125,7 @@ def _earlier_window(cells: CellSet, against: Against) -> Reference:
     if window is None:
         raise QueryError(
             TextBySurface(
-                Text("--since 和 --until，或 --grain", "--since and --until, or --grain"),
+                Text(" --since 和 --until，或 --grain", "--since and --until, or --grain"),
                 Text("起止日期，或时间分段", "a first and a last day, or periods to cut into"),
             ).within(
                 Text(
