@@ -24,6 +24,7 @@ from huiyin.measure.comparing.sides import (
 from huiyin.measure.contracts import Call, Cell, Comparison
 from huiyin.measure.design import Drawn
 from huiyin.measure.estimates import Estimates, linear_covariance, linear_variance
+from huiyin.measure.hiding.differences import thin_cells
 from huiyin.measure.moments import Key, Moments
 from huiyin.measure.task import Task
 from huiyin.stats.comparison import call, compare, independent_difference
@@ -60,7 +61,10 @@ def differences(
     """
     drawn, wanted = task.drawn, task.wanted
     found = []
-    for asked, places, mine in zip(wanted.asked, wanted.places, level.estimates, strict=True):
+    thin = _thin_references(task, level, other)
+    for asked, places, mine, unseen in zip(
+        wanted.asked, wanted.places, level.estimates, thin, strict=True
+    ):
         with np.errstate(invalid="ignore", divide="ignore"):
             if asked.reading.clock is None:
                 both = (sides.moments, sides.entries)
@@ -73,7 +77,7 @@ def differences(
             parted = _parted(level, other, mine, theirs)
             shared = Difference(other.words, note=SHARED_CUSTOMERS)
             made = [one if apart else shared for one, apart in zip(made, parted, strict=True)]
-        small = theirs.customers < task.viewer.minimum_n
+        small = (theirs.customers < task.viewer.minimum_n) | unseen
         found.append(
             [
                 (
@@ -87,6 +91,21 @@ def differences(
             ]
         )
     return found
+
+
+def _thin_references(task: Task, level: Level, other: Reference) -> list[NDArray[np.bool_]]:
+    """Tell of which cells the reference would be hidden if it were a cell of its own days.
+
+    The rest, and another group, are made of rows that the cells themselves are protected with.
+    """
+    minimum, cells = task.viewer.minimum_n, other.cells
+    if minimum <= 1 or other.is_rest or other.group is not None:
+        return [np.zeros(len(level.keys), dtype=bool) for _ in task.wanted.asked]
+    window = cells.window
+    asked = replace(task, query=replace(task.query, since=window.since, until=window.until))
+    keys = [other.key_of(level.cells.names, key) for key in level.keys]
+    thin = thin_cells(asked, cells, minimum, keys)
+    return [np.array([key in one for key in keys], dtype=bool) for one in thin]
 
 
 def _of_clocks(
