@@ -7,6 +7,7 @@ from at_once import at_once
 from sqlalchemy import select
 
 from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.store.contracts import Actor, LeaseTakenError, NotFoundError
 from huiyin.store.jobs.contracts import JobStateError, LeaseLostError
@@ -61,6 +62,15 @@ def test_a_job_is_done_and_says_what_came_of_it(database, clock):
     assert (job.status, job.result, job.attempts) == ("done", {"rows": 3}, 1)
     assert (job.done, job.total, job.stage["en"]) == (1, 2, "a step")
     assert "began" in job.log
+
+
+def test_what_a_job_says_is_said_for_the_pages(database, clock):
+    def work(_):
+        raise BadInputError(TextBySurface(Text("用 --set", "--set"), Text("在码本里", "codebook")))
+
+    job_id = order(database, clock)
+    Worker(database, {"work": work}, clock).run_until_idle()
+    assert look(database, job_id).error["sentence"] == {"zh-CN": "在码本里", "en": "codebook"}
 
 
 def test_bad_input_fails_at_once_with_its_sentence(database, clock):
