@@ -98,7 +98,12 @@ def test_a_measure_finds_its_rating(surveys, dataset, question, metrics):
 
 @pytest.mark.parametrize(
     "question",
-    ["什么是NPS", "哪些门店满意度既低于60又低于去年", "上季度深圳福田店服务体验排全国第几"],
+    [
+        "不要小票二维码，其余渠道满意率各多少",
+        "什么是NPS",
+        "哪些门店满意度既低于60又低于去年",
+        "上季度深圳福田店服务体验排全国第几",
+    ],
 )
 def test_a_question_that_no_query_holds_is_not_answered(surveys, question):
     assert not hasattr(surveys.ask(question), "query")

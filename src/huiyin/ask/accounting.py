@@ -193,7 +193,7 @@ def _without_some(understood: Understood) -> bool:
 
 
 EACH = re.compile(
-    r"各(?:个|家|类|种|自|[店省市区组行级])|都(?:是|有|各)?(?:多少|几)|每(?:个|家|种|类|位)|分别"
+    r"各(?:个|家|类|种|自|[店省市区组行级]|是?多少|是?几|[有占为])|都(?:是|有|各)?(?:多少|几)|每(?:个|家|种|类|位)|分别"
     r"|\beach\b|respectively|\bdistribution\b"
 )
 """Several numbers are asked for."""
