@@ -213,3 +213,28 @@ def test_names_of_customers_are_personal(surveys):
 )
 def test_more_turns_are_said_in_plain_words(turn, said):
     assert in_plain_english(turn) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("which five shops dragged on checkout last month", "门店满意度"),
+        ("satisfaction in the least tidy shops", "门店满意度"),
+        ("NPS in healthcare and catering this year vs last year", "企业客户"),
+    ],
+)
+def test_more_than_a_query_holds_is_asked_back(surveys, question, dataset):
+    assert isinstance(surveys.ask(question, dataset), AskBack)
+
+
+def test_how_far_we_are_behind_is_asked_of_us(surveys):
+    found = asked(surveys, "how far behind competitor A are we on product quality", "竞品对比")
+    assert found.where == (Filter("品牌", "=", ("示例公司",)),)
+    assert found.compare.value == "竞品甲"
+
+
+def test_a_word_for_several_is_said_once(surveys):
+    found = asked(surveys, "Team 1, 2 and 5: handling outcome this month", "售后回访")
+    assert set(found.where[0].values) == {"客服1组", "客服2组", "客服5组"}
+    either = asked(surveys, "packaging: is carrier A or B better?", "物流签收")
+    assert either.compare.value == "快运乙"

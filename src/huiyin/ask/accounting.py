@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.english_odds import english_at_odds
 from huiyin.ask.kinds import STEADILY, is_share
 from huiyin.ask.meanings import NO, Sort
 from huiyin.ask.mentions import Mentions
@@ -105,39 +106,9 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind is Kind.NUMBER and not understood.by and qualifies(mentions),
         picks and kind in ENDS and not understood.rank,
         _measures_its_rows(understood) and kind is not Kind.VOICES,
-        _asks_where_ahead(text, understood),
-        kind in PLAIN and len(understood.metrics) > 1 and _rated_in_clause(mentions),
-        VERY.search(text) and any(m.startswith(LEVEL_SHARES) for m in understood.metrics),
+        english_at_odds(mentions, understood),
     )
     return any(odds)
-
-
-ASKS_WHERE = re.compile(r"^(?:so |and )?(?:in |on |at |for )?(?:where|which|what)\b")
-VERY = re.compile(
-    r"\b(?:very|extremely|completely|fully|totally|really) (?:un|dis)?(?:satisfied|happy)\b"
-)
-LEVEL_SHARES = ("satisfied:", "dissatisfied:")
-"""They count two levels; very satisfied is one of them."""
-
-
-WHO = re.compile(
-    r"\b(?:customers|people|clients|users|those|members|shoppers|visitors) (?:who|that|whose)\b"
-)
-
-
-def _rated_in_clause(mentions: Mentions) -> bool:
-    """Tell “spend of those who would come again”: a rating that only says whose number it is."""
-    clause = WHO.search(mentions.text)
-    return clause is not None and any(
-        token.start >= clause.end() and token.of(Sort.RATING) for token in mentions.tokens
-    )
-
-
-def _asks_where_ahead(text: str, understood: Understood) -> bool:
-    """Tell “where do we beat the competitor, by region”: groups picked by a difference."""
-    compare = understood.compare
-    of_groups = compare is not None and compare.against is Against.GROUP
-    return of_groups and bool(understood.by) and ASKS_WHERE.search(text) is not None
 
 
 LEFT_OUT = re.compile(

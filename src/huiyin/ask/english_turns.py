@@ -181,7 +181,30 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # as happy as; over-56s
         (rf"\bas (?:{FEELING}) as\b", "happier than"),
-        (r"\b(over|under)-(\d\d)s?\b", r"\1 \2"),
+        (r"\b(over|under)[- ](\d\d)s?\b", r"\1 \2"),
+        # how far behind the competitor are we
+        (
+            (
+                r"\bhow (?:far|much) (?:behind|ahead of|better than|worse than) (.{2,30}?) "
+                r"(?:are|is|were|was) (?:we|us)\b"
+            ),
+            r"us versus \1",
+        ),
+        # carrier A or B; team 1, 2 and 5
+        (
+            (
+                r"\b(carrier|competitor|express|courier|team|version|agent) (\w+), (\d|[a-z]),?"
+                r" and (\d|[a-z])\b"
+            ),
+            r"\1 \2, \1 \3 and \1 \4",
+        ),
+        (
+            (
+                r"\b(carrier|competitor|express|courier|team|version|agent) ([a-z]|\d(?:\.\d)?)"
+                r" (or|and|vs\.?|versus) ([b-z]|\d(?:\.\d)?)(?![\w.])"
+            ),
+            r"\1 \2 \3 \1 \4",
+        ),
         # reasons for low scores; what reasons do they give
         (
             (
@@ -216,6 +239,8 @@ TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bof late (?=parcel|deliver|package|shipment|order)", "with late "),
         # leave Beijing Wangjing out
         (r"\b(?:leave|take|filter|strip|keep|leaving|taking) (.{2,40}?) out\b", r"excluding \1"),
+        # cases that stayed unresolved
+        (r"\b(?:stayed|remained) (?=un|not\b|in\b)", "were "),
         # leaves the most problems unsolved
         (r"\b(?:leaves|left) (?=the (?:most|fewest|least)\b)", "has "),
         # neither families nor gift buyers

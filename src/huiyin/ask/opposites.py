@@ -72,6 +72,8 @@ def _pair(
     return group, kept
 
 
+WORDY = 3
+"""From 5.0 to version 5.1: more words than these stand between other things."""
 FROM, BETWEEN = re.compile(r"\bfrom (?:\w+ )?$"), re.compile(r"\bbetween (?:\w+ )?$")
 
 
@@ -80,8 +82,8 @@ def moved_on(mentions: Mentions, first: int, second: int) -> bool:
     if first >= second or not mentions.says("up", "down", "change"):
         return False
     before = mentions.text[: mentions.tokens[first].start]
-    gap = mentions.between(first, second)
-    led = {" to ": FROM, " and ": BETWEEN}.get(gap)
+    gap = mentions.between(first, second).split()
+    led = {"to": FROM, "and": BETWEEN}.get(gap[0]) if 0 < len(gap) < WORDY else None
     return led is not None and led.search(before) is not None
 
 
