@@ -160,3 +160,28 @@ def test_seeded_runs_are_equal(whole_survey):
         run(corridor, generated_on=date(2026, 1, 1)).verbatims
         == run(corridor, generated_on=date(2026, 1, 1)).verbatims
     )
+
+
+def test_a_survey_without_ratings_leads_with_its_main_answers(make_corridor, plain):
+    regions = np.array(["东"] * 260 + ["西"] * 130 + ["北"] * 10, dtype=object)
+    halves = np.array(["甲", "乙"] * 200, dtype=object)
+    data = {"地区": regions, "半": halves, "编号": np.arange(400).astype(str)}
+    corridor = make_corridor([plain("地区"), plain("半"), plain("编号", Role.ID)], data)
+    findings = run(corridor)
+    first, second, *rest = findings.conclusions
+    assert "“地区”：选“东”的最多，占 65.0%（95% 区间 60.2% 至 69.5%" in first.sentence.say()
+    assert "400 份回答" in first.sentence.say()
+    assert "分不出先后" not in first.sentence.say()
+    assert first.chapter == "questions"
+    assert "分不出先后" in second.sentence.say()
+    assert {c.kind for c in rest} <= {"quality", "caution"}
+    for conclusion in findings.conclusions:
+        for tag in (ZH, EN):
+            assert "--set" not in conclusion.sentence[tag]
+    assert any("没有找到总体评分题" in note.say() for note in findings.notes)
+
+
+def test_a_rated_survey_keeps_its_scores_first_and_no_note_of_missing_ratings(whole_survey):
+    findings = run(whole_survey())
+    assert findings.conclusions[0].chapter == "scorecard"
+    assert not any("没有找到总体评分题" in note.say() for note in findings.notes)

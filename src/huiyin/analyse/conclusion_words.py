@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huiyin.codebook.advice import RATE_SOME
 from huiyin.core.text import Text
 
 LEVEL = Text(
@@ -10,12 +9,14 @@ LEVEL = Text(
     "{metric} is {value} ({interval}, {n:,} answers){meaning}.",
 )
 NO_LEVEL = Text("{metric}给不出：{reason}。", "{metric} cannot be given: {reason}.")
-NOTHING_TO_SCORE = RATE_SOME.within(
-    Text(
-        "没有总体评分（总体满意度、NPS、意愿、费力度），给不出总分；{how}是评分。",
-        "There is no overall rating (satisfaction, NPS, intention, effort), so no overall score: "
-        "{how} is one.",
-    )
+MAIN_ANSWER = Text(
+    "{question}：选{answer}的最多，占 {share}"
+    "（{level} 区间 {low} 至 {high}，{n:,} 份回答）{meaning}。",
+    "{question}: the answer given most is {answer}, {share} ({level} interval {low} to {high}, "
+    "{n:,} answers){meaning}.",
+)
+SECOND_AS_MUCH = Text(
+    "；与第二位{answer}（{share}）分不出先后", "; it and {answer} ({share}) cannot be ranked"
 )
 FEW = Text("，样本偏小，只能看个大概", ", a small sample, so only roughly")
 MORE_PROMOTERS = Text("，推荐者确实多于贬损者", ", surely more promoters than detractors")

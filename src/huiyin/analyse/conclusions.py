@@ -17,6 +17,7 @@ from huiyin.analyse.contracts import (
     Trend,
 )
 from huiyin.analyse.linkage import LEAK, is_leaked
+from huiyin.analyse.main_answers import main_answers
 from huiyin.analyse.wording import difference_words, interval_words, list_words, short
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
@@ -36,12 +37,14 @@ MOST_DOUBTS = 5
 def conclude(findings: Findings) -> tuple[Conclusion, ...]:
     """Write the summary: levels, changes, drivers, groups, linkage, quality, cautions.
 
+    Where nothing is rated the main answers stand in the place of the levels.
+
     A difference or change is stated only where its call is real; where it cannot be told, the
     sentence says so.
     """
     labels = {d.metric: d for d in findings.definitions}
     found = (
-        *_levels(findings.scorecard, labels),
+        *_levels(findings, labels),
         *_changes(findings.trends),
         *_drivers(findings.drivers),
         *_groups(findings.groups, labels),
@@ -52,11 +55,11 @@ def conclude(findings: Findings) -> tuple[Conclusion, ...]:
     return tuple(replace(one, sentence=one.sentence.begun()) for one in found)
 
 
-def _levels(scorecard: Result | None, labels: dict[str, Definition]) -> Iterator[Conclusion]:
-    if scorecard is None:
-        yield Conclusion("level", "unknown", w.NOTHING_TO_SCORE, "scorecard")
+def _levels(findings: Findings, labels: dict[str, Definition]) -> Iterator[Conclusion]:
+    if findings.scorecard is None:
+        yield from main_answers(findings.questions, findings.level)
         return
-    for cell in scorecard.cells[:MOST_LEVELS]:
+    for cell in findings.scorecard.cells[:MOST_LEVELS]:
         label = short(labels[cell.metric].label)
         if cell.estimate is None:
             if cell.not_estimable is not None:

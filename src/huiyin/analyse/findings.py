@@ -41,6 +41,13 @@ NO_TARGET = Text(
     "没有总体评分或结果列，驱动因素、分组比较和交叉表从缺。",
     "There is no overall rating or outcome: drivers, groups and cross-tables are left out.",
 )
+NO_RATING = Text(
+    "没有找到总体评分题（总体满意度、NPS、意愿、费力度），所以没有总分，结论先说各题最多的回答。"
+    "如果其实有，请在码本里指明是哪一列。",
+    "No overall rating was found (satisfaction, NPS, intention, effort), so there is no overall "
+    "score and the conclusions begin with the main answers. If there is one, say in the codebook "
+    "which column it is.",
+)
 NO_OUTCOME = Text(
     "没有结果列（复购、流失、金额），做不了满意度与结果的对照。",
     "There is no outcome column (repurchase, churn, amount) to set satisfaction against.",
@@ -159,6 +166,7 @@ def _with_scores(run: _Run, findings: Findings) -> Findings:
         metrics = (*metrics, INDEX)
     query = Query(metrics=metrics, level=run.level, index_weights=weights)
     scorecard, refused = answer_what_fits(run.corridor, query)
+    unrated = () if scorecard else (NO_RATING,)
     aspects, more = aspect_scores(run.corridor, run.level)
     defined = [d for result in (scorecard, aspects) if result for d in result.definition]
     return replace(
@@ -167,7 +175,7 @@ def _with_scores(run: _Run, findings: Findings) -> Findings:
         aspects=aspects,
         definitions=tuple({d.metric: d for d in defined}.values()),
         ledger_scores=ledger_scores(run.corridor, findings.ledger, _plain(scorecard), run.level),
-        notes=_noted(findings, *refused, *more),
+        notes=_noted(findings, *unrated, *refused, *more),
     )
 
 

@@ -14,13 +14,6 @@ LIST_COLUMNS = TextBySurface(
     Text("列名见 huiyin codebook 文件", "list them with huiyin codebook FILE"),
     Text("列名见这份数据的“码本”", "the data's codebook lists them"),
 )
-RATE_SOME = TextBySurface(
-    Text(
-        "用 --set “列=角色:最小-最大”指明哪一列",
-        "say which column with --set “COLUMN=role:min-max”",
-    ),
-    Text("请在码本里指明哪一列", "say which column in the codebook"),
-)
 OTHER_COLUMNS = TextBySurface(
     Text(
         "用 --set “列=ignore” 去掉不要的，或用 --codebook 给出自己的码本",
