@@ -114,6 +114,21 @@ def test_who_is_held_to_some_rows_sees_the_clients_of_those(cast_on_both, analys
     assert other.get(address).status_code == 200
 
 
+@pytest.mark.usefixtures("dataset_id")
+def test_a_contact_is_no_way_into_a_client_that_one_does_not_see(cast_on_both, analyst):
+    hidden = clients(analyst)["items"][3]["id"]
+    for role, status in ((Role.FRONT_LINE, 403), (Role.ANALYST, 404)):
+        other = cast_on_both.signed_in(role, f"limited-{role}")
+        with cast_on_both.uow() as work:
+            do_add_row_rule(work, RowRuleFields("地区", ("华东",), staff_id=other.staff.id))
+        mine = other.get("/api/v1/customers").json()["items"][0]
+        address, own = f"/api/v1/customers/{mine['id']}", mine["client"]["id"]
+        body = {"client_id": hidden, "was": {"client_id": own}}
+        assert other.patch(address, json=body).status_code == status
+        assert other.get(f"/api/v1/clients/{hidden}").status_code == 404
+        assert other.get(address).json()["client"]["id"] == own
+
+
 def bring(browser, kind, text, **form):
     files = {"file": ("名单.csv", text.encode())}
     return browser.post(f"/api/v1/clients/{kind}", files=files, data=form)

@@ -10,7 +10,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.client_changes import Sight
+from huiyin.collect.customers.contracts import CLIENT
+from huiyin.collect.customers.reading import fetch_client
 from huiyin.people.contracts import Person
+from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Client, Staff
 from huiyin.web.client_scores import (
     Belonging,
@@ -139,6 +142,21 @@ def opened_clients(session: Session, system: System, person: Person) -> Clients:
         own = session.scalars(select(Client.id).where(Client.owner_id == person.staff_id))
         visible = frozenset(found | {*own})
     return Clients(session, system, parts, belonging, visible)
+
+
+def opened_for(session: Session, system: System, person: Person, client_id: str) -> Clients:
+    """Open the clients for somebody who may see this one.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or the person may not see it.
+    """
+    fetch_client(session, client_id)
+    clients = opened_clients(session, system, person)
+    if clients.visible is not None and client_id not in clients.visible:
+        raise NotFoundError(CLIENT, client_id)
+    return clients
 
 
 def client_item(row: Client, owner: Staff | None = None) -> dict[str, Any]:

@@ -8,19 +8,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from huiyin.collect.customers.clients import ClientFields, do_add_client, do_change_client
-from huiyin.collect.customers.contracts import CLIENT, LONGEST_TEXT
+from huiyin.collect.customers.contracts import LONGEST_TEXT
 from huiyin.collect.customers.reading import fetch_client
 from huiyin.people.contracts import Person, Right
-from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Staff
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.client_views import Clients, client_item, opened_clients
+from huiyin.web.client_views import client_item, opened_clients, opened_for
 from huiyin.web.lists import Format, Limit, Search, exported, listed
-from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/clients", tags=["clients"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
@@ -128,7 +125,7 @@ def put_client(
 ) -> dict[str, Any]:
     """Change a client that the person may see."""
     with system.database.reading() as session:
-        _visible(session, system, person, client_id)
+        opened_for(session, system, person, client_id)
     with changing(request, person) as uow:
         return client_item(do_change_client(uow, client_id, body.fields(), body.revision))
 
@@ -147,7 +144,7 @@ def get_client(
 ) -> dict[str, Any]:
     """Give a client with the scores of its people, by dataset, small groups left out."""
     with system.database.reading() as session:
-        clients = _visible(session, system, person, client_id)
+        clients = opened_for(session, system, person, client_id)
         row = fetch_client(session, client_id)
         counted = clients.counted().get(client_id, 0)
         owner = session.get(Staff, row.owner_id) if row.owner_id else None
@@ -164,18 +161,3 @@ def get_client(
         for one in found
     ]
     return client_item(row, owner) | {"customers": counted, "scores": scores}
-
-
-def _visible(session: Session, system: System, person: Person, client_id: str) -> Clients:
-    """Open the clients for somebody who may see this one.
-
-    Raises
-    ------
-    NotFoundError
-        There is none, or the person may not see it.
-    """
-    fetch_client(session, client_id)
-    clients = opened_clients(session, system, person)
-    if clients.visible is not None and client_id not in clients.visible:
-        raise NotFoundError(CLIENT, client_id)
-    return clients

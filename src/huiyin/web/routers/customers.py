@@ -24,6 +24,7 @@ from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Client
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
+from huiyin.web.client_views import opened_for
 from huiyin.web.customer_attributes import attributes_of, kind_of, trends_of
 from huiyin.web.customer_erasure import erasure_preview
 from huiyin.web.customer_exports import own_data
@@ -48,6 +49,7 @@ from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
+Editor = Annotated[Person, Depends(allow(Right.EDIT_CODEBOOK))]
 Unmasker = Annotated[Person, Depends(allow(Right.UNMASK))]
 Eraser = Annotated[Person, Depends(allow(Right.DELETE_DATA))]
 Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
@@ -219,10 +221,16 @@ class _Known:
 
 @router.patch("/{customer_id}")
 def patch_customer(
-    customer_id: str, body: ChangeBody, request: Request, system: TheSystem, person: Reader
+    customer_id: str, body: ChangeBody, request: Request, system: TheSystem, person: Editor
 ) -> dict[str, Any]:
-    """Say which client a customer belongs to."""
+    """Say which client a customer belongs to: one that the person sees already.
+
+    Whose contacts somebody sees, that client they see: the link itself opens it.
+    """
     _Known.of(system, person, customer_id, 1)
+    if body.client_id is not None:
+        with system.database.reading() as session:
+            opened_for(session, system, person, body.client_id)
     with changing(request, person) as uow:
         row = do_set_client(uow, customer_id, body.client_id, body.was.client_id)
         return {"id": row.id, "client_id": row.client_id}
