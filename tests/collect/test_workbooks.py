@@ -167,6 +167,47 @@ def test_many_mixed_rows_say_cell_by_cell_what_the_workbook_holds(staged, rows_o
     assert {row[2] for row in said} >= {"5", "4.25", "好", None, "TRUE", "2026-01-31", "2", "7 "}
 
 
+def _far(path, row, column, *, filled=True):
+    with xlsxwriter.Workbook(path) as book:
+        sheet, form = book.add_worksheet("三月"), book.add_format({"bold": True})
+        for i in range(30):
+            sheet.write_row(i, 0, ["编号", "分"] if i == 0 else [i, i % 5 + 1])
+        sheet.write(row, column, "x") if filled else sheet.write_blank(row, column, None, form)
+    return path
+
+
+IN_A_PROCESS = """
+import resource, runpy, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+from huiyin.collect.files.sheet_cells import read_parts
+print("parts:", read_parts(Path(sys.argv[1]), least_bytes=0))
+sys.argv = ["huiyin", "codebook", sys.argv[1]]
+runpy.run_module("huiyin", run_name="__main__")
+"""
+"""A reading that asks for 512 GB aborts its process."""
+
+
+def test_one_cell_in_the_last_corner_is_refused_in_a_sentence(tmp_path):
+    path = _far(tmp_path / "角.xlsx", 1_048_575, 16_383)
+    command = [sys.executable, "-c", IN_A_PROCESS, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "parts: None" in done.stdout
+    for word in ("角.xlsx", "三月", "XFD1048576", " 61 "):
+        assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_far_cell_that_is_only_formatted_or_far_down_in_few_columns_does_no_harm(
+    staged, rows_of, tmp_path
+):
+    path = _far(tmp_path / "f.xlsx", 1_048_575, 16_383, filled=False)
+    assert len(rows_of(staged(path))) == 29
+    assert staged(_far(tmp_path / "n.xlsx", 150_000, 4)).n_rows == 30
+
+
 def test_a_workbook_is_parsed_before_numpy_is_loaded():
     code = "import sys, huiyin.collect.read; print({'numpy', 'pyarrow'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
+from huiyin.core.sheet_span import FarCellError, refuse_far_cells
 from huiyin.core.text import Text
 from huiyin.core.text_files import UnreadableTextError, read_words, shown_name
 from huiyin.core.yaml_faults import yaml_fault
@@ -72,9 +74,12 @@ def _sheet_rows(path: Path) -> list[dict[str, str]]:
     import python_calamine
 
     try:
+        refuse_far_cells(path, shown_name(path))
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             rows = book.get_sheet_by_index(0).to_python()
-    except (OSError, python_calamine.CalamineError) as error:
+    except FarCellError as error:
+        raise QueryError(error.sentence) from error
+    except (OSError, zipfile.BadZipFile, python_calamine.CalamineError) as error:
         raise QueryError(_NO_WORKBOOK.format(file=shown_name(path))) from error
     words = [[_cell_word(cell) for cell in row] for row in rows]
     if not words:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.core.sheet_span import FarCellError, refuse_far_cells
 from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_TEXT, BadRosterError, PeopleRuleError, Role
 from huiyin.people.roster import Roster, RosterPerson
@@ -88,9 +90,12 @@ def _sheets(content: bytes) -> list[tuple[str, Cells]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        refuse_far_cells(io.BytesIO(content), "Excel")
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [(name, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names]
-    except (CalamineError, OSError, ValueError) as fault:
+    except FarCellError as fault:
+        raise BadRosterError(fault.sentence) from fault
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as fault:
         raise BadRosterError(
             Text(
                 "这不是能打开的 Excel 文件（xlsx、xls）。请另存为 xlsx 再试。",

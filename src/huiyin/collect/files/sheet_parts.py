@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiyin.core.sheet_span import MOST_CELLS, cells_at_most
+
 LEAST_BYTES, _MOST_BYTES = 8 * 1024 * 1024, 256 * 1024 * 1024
 """Unpacked: a smaller sheet is read at once anyway, a larger workbook would fill the memory."""
 _PARTS, _FEWER_PARTS, _MANY_WORDS = 4, 2, 1 / 8
@@ -67,8 +69,9 @@ def cut_sheet(path: Path, least_bytes: int = LEAST_BYTES) -> Iterator[Part]:
     Raises
     ------
     UncutSheetError
-        It is no such workbook, small, has several sheets or merged cells, or its cells do not say
-        where they stand. This may come after some parts: they are worth nothing then.
+        It is no such workbook, small, has several sheets, merged cells or a cell far from the
+        others, or its cells do not say where they stand. This may come after some parts: they
+        are worth nothing then.
     zipfile.BadZipFile, zlib.error, EOFError, RuntimeError
         A member is broken, locked or packed in an unknown way.
     """
@@ -102,10 +105,12 @@ def _pieces(unpacked: Iterator[bytes]) -> Iterator[tuple[bytes, ...]]:
     for more in unpacked:
         cut = rest.rfind(_ROW, 0, rest.rfind(_ROW_END))
         _look(rest, cut)
+        _refuse_far(rest[:cut])
         yield head, rest[:cut], _FOOT
         rest = rest[cut:] + more
     end = rest.rfind(_END)
     _look(rest, 0)
+    _refuse_far(rest[:end])
     if end < 0 or _MERGED in rest[end:]:
         raise UncutSheetError
     yield head, rest[:end], _FOOT
@@ -118,4 +123,10 @@ def _look(rows: bytes, cut: int) -> None:
         if placed is None or placed[1] != placed[2]:
             raise UncutSheetError
     if _TEXT in rows:
+        raise UncutSheetError
+
+
+def _refuse_far(rows: bytes) -> None:
+    """Leave rows that may span too many cells to the whole reading, which counts them."""
+    if cells_at_most(rows) > MOST_CELLS:
         raise UncutSheetError

@@ -14,6 +14,7 @@ from huiyin.collect.contracts import NoRowsError, UnreadableFileError
 from huiyin.collect.files.detect import LOCKED
 from huiyin.collect.files.sheet_cells import SheetCells, WholeSheet, read_parts
 from huiyin.collect.files.table import RawTable, StagePlan
+from huiyin.core.sheet_span import FarCellError, refuse_far_cells
 from huiyin.core.text import Text, listed
 
 
@@ -61,7 +62,8 @@ def open_workbook(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
     Raises
     ------
     UnreadableFileError
-        It is cut off, locked by a password, or lacks a sheet that was named.
+        It is cut off, locked by a password, lacks a sheet that was named, or has a cell so far
+        out that no memory holds what lies between.
     NoRowsError
         A sheet that was named is empty.
     """
@@ -102,6 +104,10 @@ def _parse(path: Path, sheets: Sequence[str] | None) -> list[SheetTable]:
     wanted = _wanted(path, book.sheet_names, sheets)
     if len(wanted) == len(book.sheet_names) == 1 and (cells := read_parts(path)):
         return [_open_sheet(path, book, wanted[0], cells)]
+    try:
+        refuse_far_cells(path, path.name, wanted)
+    except FarCellError as fault:
+        raise UnreadableFileError(fault.sentence) from fault
     return [
         _open_sheet(path, book, name, WholeSheet(book.get_sheet_by_name(name))) for name in wanted
     ]
