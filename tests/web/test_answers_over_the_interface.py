@@ -59,6 +59,7 @@ def test_an_answer_is_kept_once(cast_on_both):
         b'{"answers": {}}', b'{"answers": {"rec": 5}, "seconds": -1}',
         b'{"answers": {"rec": 5}, "seconds": NaN}', b'{"answers": {"rec": 5}, "more": 1}',
         b'{"answers": {"rec": 5}, "fields": {"shop": 1}}', b'{"answers": {"rec": 5}, "id": ""}',
+        b'{"answers": {"\\ud800": 5}}', b'{"answers": {"rec": 5}, "own": {"\\ud800": "x"}}',
         b"\xff", b"[" * 100_000, b'{"answers": {"rec": "%s"}}' % (b"9" * 5_000),
     ],
 )  # fmt: skip

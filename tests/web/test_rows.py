@@ -2,12 +2,17 @@
 
 import json
 
+import fastapi
 import pytest
+from fastapi.routing import APIRoute
 
+from huiyin.analyse.views.definition import QueryWords
 from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 from huiyin.store.sealed_rows import RowSeal, SealedRowError
+from huiyin.web.application import all_routers
+from huiyin.web.bodies import Body
 
 NPS = "您有多大可能向朋友推荐我们"
 
@@ -26,7 +31,8 @@ def rows(n, first=0, bump=0):
 
 
 def push(browser, dataset_id, rows):
-    return browser.post(f"/api/v1/datasets/{dataset_id}/rows", json={"rows": rows})
+    path, head = f"/api/v1/datasets/{dataset_id}/rows", {"content-type": "application/json"}
+    return browser.post(path, content=json.dumps({"rows": rows}), headers=head)  # NaN as well
 
 
 def ask(browser, dataset_id):
@@ -69,6 +75,34 @@ def test_a_row_that_cannot_be_kept_refuses_the_request_whole(
         "waiting": 0
     }
     assert build_worker(cast_on_both.system).run_until_idle() == 0
+
+
+@pytest.mark.parametrize("bad", [{"id": 9, "意见": "半\ud800"}, {"id": 9, "意见": ["\udc00"]}])
+def test_half_a_character_is_refused_by_the_row_it_is_in(cast, bad):
+    browser = cast.signed_in(Role.ANALYST)
+    with cast.uow() as uow:
+        dataset_id = do_create_dataset(uow, "推送").id
+
+    answer = push(browser, dataset_id, [{"id": 1}, bad])
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "half_character")
+    assert "第 2 行“意见”" in answer.json()["error"]["sentence"]["zh-CN"]
+    named = push(browser, dataset_id, [{"id": 1, "\ud800": 1}])
+    assert "“rows”, row 1 holds half" in named.json()["error"]["sentence"]["en"]
+
+
+def test_every_route_that_takes_json_refuses_half_a_character():
+    taken = [
+        (route.path, field.field_info.annotation)
+        for router in all_routers()
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for field in route.dependant.body_params
+        if isinstance(field.field_info, fastapi.params.Body)
+        and not isinstance(field.field_info, fastapi.params.Form)
+    ]
+    assert len(taken) > 50
+    typed = (Body, QueryWords)  # a question has typed texts only, which refuse it by themselves
+    assert [path for path, kind in taken if not issubclass(kind, typed)] == []
 
 
 def test_a_sync_that_is_run_again_adds_nothing(cast_on_both, analyst, pushed_dataset_id):

@@ -27,6 +27,7 @@ from huiyin.web.answer.known import Entrance, Version
 from huiyin.web.answer.lane import Line
 from huiyin.web.answer.receiving import Progress
 from huiyin.web.answer.tokens import Start
+from huiyin.web.bodies import refuse_half_characters
 from huiyin.web.routers.answer_pages import desk_of
 
 router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
@@ -174,6 +175,9 @@ def _read(body: bytes) -> dict[str, Any]:
         raise BadInputError(_UNREADABLE)
     if not isinstance(sent.get("answers"), dict):
         raise BadInputError(_UNREADABLE)
+    for named in (sent["answers"], sent.get("own"), sent.get("fields")):
+        if isinstance(named, dict):  # what was written is mended, a name cannot be
+            refuse_half_characters(list(named))
     return sent
 
 
