@@ -61,6 +61,13 @@ def test_pushed_rows_become_numbers_and_a_repeat_updates(cast_on_both, analyst, 
     [
         ([{NPS: 3}], "lacks “id”"),
         ([{"id": " ", NPS: 3}], "lacks “id”"),
+        ([{"id": True}], "Row 3: “id” is neither a text"),
+        ([{"id": {"a": 1}}], "Row 3: “id” is neither a text"),
+        ([{"id": 1e308}], "Row 3: “id” is neither a text"),
+        ([{"id": float("nan")}], "Row 3: “id” is neither a text"),
+        ([{"id": "a\0b"}], "Row 3: “id” holds a control character"),
+        ([{"id": "\u200b"}], "Row 3: “id” holds nothing that can be seen"),
+        ([{"id": 1, NPS: float("inf")}], f"Row 3: “{NPS}” is infinite"),
         ([{"id": 1, "_flags": 3}], "_flags"),
         ([{"id": 1, "": 3}], "column name"),
     ],
@@ -114,6 +121,14 @@ def test_a_sync_that_is_run_again_adds_nothing(cast_on_both, analyst, pushed_dat
     worker.run_until_idle()
     versions = analyst.get(f"/api/v1/datasets/{pushed_dataset_id}/versions").json()["items"]
     assert [one["rows"] for one in versions] == [50]
+
+
+def test_not_a_number_is_a_missing_value_as_in_a_file(cast_on_both, analyst, pushed_dataset_id):
+    sent = [{**row, NPS: float("nan")} if row["id"] < 10 else row for row in rows(60)]
+    assert push(analyst, pushed_dataset_id, sent).status_code == 200
+    build_worker(cast_on_both.system).run_until_idle()
+    found = ask(analyst, pushed_dataset_id)
+    assert (found["data"]["rows"], found["cells"][0]["n"]) == (60, 50)
 
 
 def test_pushed_rows_rest_sealed(cast, tmp_path):

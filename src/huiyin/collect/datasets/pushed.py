@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
@@ -39,6 +41,21 @@ _BAD_NAME = Text(
 )
 
 
+_NOT_AN_ID = Text(
+    "第 {row} 行的“{column}”{why}，不能当编号。编号要是文字或整数，重推才认得出是同一行。",
+    "Row {row}: “{column}” {why} and is no id. An id is a text or a whole number, so that a "
+    "repeat is known as the same row.",
+)
+_NO_KIND = Text("既不是文字也不是整数", "is neither a text nor a whole number")
+_HOLDS_CONTROL = Text("里有看不见的控制字符", "holds a control character")
+_BLANK = Text("只有看不见的字符", "holds nothing that can be seen")
+_NO_NUMBER = Text(
+    "第 {row} 行的“{column}”是无穷大或超出范围的数，存不下。没有值请写 null。",
+    "Row {row}: “{column}” is infinite or beyond any number that can be kept. "
+    "Where there is no value, send null.",
+)
+
+
 def do_push_rows(
     work: UnitOfWork,
     dataset_id: str,
@@ -67,7 +84,8 @@ def do_push_rows(
     DerivedDatasetError
         It is made from other datasets.
     PushError
-        Too many rows, a row without id, an impossible column name. Nothing is kept then.
+        Too many rows, a row without an id or with one that is none, an impossible column name, an
+        infinite number. Nothing is kept then.
     """
     dataset = work.get(Dataset, dataset_id, DATASET)
     refuse_derived(work.session, dataset)
@@ -103,10 +121,25 @@ def _native_id(row: Mapping[str, Any], column: str, number: int) -> str:
     for name in row:
         if not name.strip() or name.startswith("_"):
             raise PushError(_BAD_NAME.format(row=number, column=name))
+        if isinstance(row[name], float) and math.isinf(row[name]):
+            raise PushError(_NO_NUMBER.format(row=number, column=name))
     value = row.get(column)
     if value is None or not str(value).strip():
         raise PushError(_NO_ID.format(row=number, column=column))
+    why = _no_id(value)
+    if why is not None:
+        raise PushError(_NOT_AN_ID.format(row=number, column=column, why=why))
     return str(value).strip()
+
+
+def _no_id(value: Any) -> Text | None:
+    """Say why a value names no row, None where it does."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return _NO_KIND
+    words = str(value).strip()
+    if any(category(sign) == "Cc" for sign in words):
+        return _HOLDS_CONTROL
+    return None if any(sign.isprintable() and not sign.isspace() for sign in words) else _BLANK
 
 
 def fetch_waiting(session: Session, dataset_id: str, most: int = BATCH_ROWS) -> list[Submission]:
@@ -253,6 +286,8 @@ def write_rows(
 def _words(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value or None
+    if isinstance(value, float) and math.isnan(value):
+        return None  # as in a file: programs write so where there is no value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
