@@ -256,7 +256,7 @@ def test_a_weight_of_three_is_three_rows(survey):
 
 def test_named_columns_must_exist_and_hold_numbers(survey):
     corridor = survey(seed=22)
-    with pytest.raises(UnknownColumnError):
+    with pytest.raises(UnknownColumnError, match=r"Ratings in this data: .*总体"):
         find_drivers(corridor, "没有")
     with pytest.raises(AnalysisError, match="地区"):
         find_drivers(corridor, "总体", ["地区"])
@@ -270,7 +270,7 @@ def test_named_columns_must_exist_and_hold_numbers(survey):
 
 def test_no_target_and_no_driver_is_said(make_corridor, plain, rating):
     words = np.array(["a", "b"] * 20, dtype=object)
-    with pytest.raises(AnalysisError, match="--target"):
+    with pytest.raises(AnalysisError, match=r"No rating was recognised.*--target"):
         find_drivers(make_corridor([plain("地区")], {"地区": words}))
     alone = make_corridor([rating("总体", Role.OVERALL)], {"总体": np.arange(40.0) % 5 + 1})
     with pytest.raises(AnalysisError, match="--driver"):

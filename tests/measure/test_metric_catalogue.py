@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from huiyin.codebook.contracts import Codebook, Role, Scale
+from huiyin.codebook.contracts import Codebook, Column, Role, Scale
 from huiyin.codebook.cuts import dissatisfied_range, satisfied_range
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import find_metric, metric_catalogue
@@ -305,3 +305,18 @@ def test_index_needs_weights(engine, make, column):
         answer(engine, snapshot, Query(("index",)), OWNER)
     query = Query(("index",), index_weights={"质量": 1.0, "服务": 3.0})
     assert answer(engine, snapshot, query, OWNER).cells[0].estimate == pytest.approx(50.0)
+
+
+def test_a_metric_without_its_column_names_the_ratings_there_are_or_says_there_are_none():
+    speed = Column("速度", Role.ASPECT, Text.same("速度"), Scale(1, 5))
+    region = Column("地区", Role.DIMENSION, Text.same("地区"))
+    for asked in ("nps", "satisfied:总体满意度"):
+        with pytest.raises(QueryError) as fault:
+            find(asked, speed, region)
+        assert "这份数据里的评分列：速度" in fault.value.sentence.say()
+        assert "地区" not in fault.value.sentence.say()
+        with pytest.raises(QueryError, match="No rating was recognised"):
+            find(asked, region)
+    with pytest.raises(QueryError) as fault:
+        find("share:无=1", speed)
+    assert "评分列" not in fault.value.sentence.say()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from huiyin.analyse.contracts import AnalysisError, Purpose
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import numeric_column, pick_drivers, pick_target
-from huiyin.codebook.contracts import Column
+from huiyin.codebook.contracts import Codebook, Column, UnknownColumnError
+from huiyin.codebook.missing import ratings_there
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Filter
@@ -23,8 +24,9 @@ NO_TARGET = TextBySurface(
     ),
 ).within(
     Text(
-        "没有可作目标的总体评分（总体满意度、NPS、意愿），{how}。",
-        "There is no overall rating (overall satisfaction, NPS, intention) to explain: {how}.",
+        "没有可作目标的总体评分（总体满意度、NPS、意愿）；{there}。{how}。",
+        "There is no overall rating (overall satisfaction, NPS, intention) to explain. {there}: "
+        "{how}.",
     )
 )
 NO_DRIVERS = TextBySurface(
@@ -69,9 +71,9 @@ def plan_drivers(
 ) -> DriverPlan:
     """Choose target and drivers, by name or by role; `how` is (resamples, seed, level)."""
     book = corridor.codebook
-    chosen = numeric_column(book, target) if target else pick_target(book, Purpose.GENERAL)
+    chosen = _named_target(book, target) if target else pick_target(book, Purpose.GENERAL)
     if chosen is None:
-        raise AnalysisError(NO_TARGET)
+        raise AnalysisError(NO_TARGET.format(there=ratings_there(book)))
     if drivers:
         columns = tuple(numeric_column(book, name) for name in dict.fromkeys(drivers))
     else:
@@ -86,6 +88,12 @@ def plan_drivers(
         raise AnalysisError(TOO_MANY_NAMED.format(n=len(columns), most=MOST_DRIVERS))
     left_out = len(columns) - MOST_DRIVERS
     return DriverPlan(chosen, columns[:MOST_DRIVERS], bootstrap, seed, level, max(0, left_out))
+
+
+def _named_target(book: Codebook, name: str) -> Column:
+    if name not in book:
+        raise UnknownColumnError(name, tuple(column.name for column in book), book)
+    return numeric_column(book, name)
 
 
 def _check_numbers(bootstrap: int, seed: int, level: float) -> None:

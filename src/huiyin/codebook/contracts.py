@@ -332,12 +332,13 @@ class ColumnHint:
 
 
 class UnknownColumnError(BadInputError):
-    """A column is named that the dataset does not have."""
+    """A column is named that the dataset does not have; a `book` given names its ratings."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        from huiyin.codebook.missing import no_column
+    def __init__(self, name: str, known: tuple[str, ...], book: Codebook | None = None) -> None:
+        from huiyin.codebook.missing import beside_ratings, no_column
 
-        super().__init__(no_column(name, known))
+        sentence = no_column(name, known)
+        super().__init__(beside_ratings(sentence, book) if book else sentence)
         self.name = name
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from huiyin.codebook.spelling import numbered, spelling
 from huiyin.core.text import Text, listed
 
+if TYPE_CHECKING:
+    from huiyin.codebook.contracts import Codebook
+
 _CLOSE = 0.5
+_MOST_RATINGS = 8
 _MOST = 3
 _MOST_NUMBERED = 6
 _NO_COLUMN = Text(
@@ -20,6 +25,32 @@ _NUMBERED = Text(
     "编号 {name} 的列有 {n} 个，请写全：{names}",
     "{n} columns have the number {name}, write one in full: {names}",
 )
+_RATINGS = Text("这份数据里的评分列：{names}", "Ratings in this data: {names}")
+_NO_RATINGS = Text("这份数据里没有认出评分列", "No rating was recognised in this data")
+
+
+def ratings_there(codebook: Codebook) -> Text:
+    """List the ratings that could be meant where a named one is not there, or say there is none.
+
+    Examples
+    --------
+    >>> from huiyin.codebook.contracts import Codebook
+    >>> ratings_there(Codebook(())).say("en")
+    'No rating was recognised in this data'
+    """
+    from huiyin.codebook.contracts import RATING_ROLES
+
+    names = [column.name for column in codebook.with_role(*RATING_ROLES)]
+    if not names:
+        return _NO_RATINGS
+    more = ["…"] if len(names) > _MOST_RATINGS else []
+    return _RATINGS.format(names=listed([*names[:_MOST_RATINGS], *more]))
+
+
+def beside_ratings(sentence: Text, codebook: Codebook) -> Text:
+    """Put the ratings there are after a sentence about one that is not."""
+    end = Text("{said}。{there}。", "{said}. {there}.")
+    return end.format(said=sentence, there=ratings_there(codebook))
 
 
 def no_column(name: str, known: Iterable[str], *, may_be_left_out: bool = False) -> Text:

@@ -10,7 +10,8 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
-from huiyin.codebook.contracts import Codebook, Column
+from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column
+from huiyin.codebook.missing import ratings_there
 from huiyin.codebook.spoken import unasked
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
@@ -150,7 +151,7 @@ def _find(text: str, codebook: Codebook, query: Query, rules: MetricRules, windo
         reading = _of_aspect(metric, rest.strip(), codebook, rules, window)
         if reading is not None:
             return Asked(text, metric, None, reading)
-    column = named_column(codebook, rest.strip()) if rest else _column_by_role(metric, codebook)
+    column = _column(metric, rest.strip(), codebook)
     nothing = column.empty and metric.needs_scale
     read = unanswered(metric, column, rules) if nothing else metric.read(column, None, rules)
     return Asked(text, metric, column, _named(read, column) if rest else _sure(read, column))
@@ -250,6 +251,12 @@ def _column_and_value(metric: Metric, rest: str, codebook: Codebook) -> tuple[Co
     )
 
 
+def _column(metric: Metric, name: str, codebook: Codebook) -> Column:
+    if not name:
+        return _column_by_role(metric, codebook)
+    return named_column(codebook, name, rating=metric.needs_scale)
+
+
 def _column_by_role(metric: Metric, codebook: Codebook) -> Column:
     for roles in metric.roles:
         found = codebook.with_role(*roles)
@@ -257,7 +264,7 @@ def _column_by_role(metric: Metric, codebook: Codebook) -> Column:
             raise _ambiguous(metric, found)
         if found:
             return found[0]
-    raise _missing(metric)
+    raise _missing(metric, codebook)
 
 
 def _ambiguous(metric: Metric, found: tuple[Column, ...]) -> AmbiguousMetricError:
@@ -276,11 +283,17 @@ _MISSING = TextBySurface(
         "Name it as {id}:COLUMN, or say which it is with --set “COLUMN={role}”",
     ),
     Text("请在码本里指明是哪一列", "Say in the codebook which it is"),
-).within(Text("没有可以算{label}（{id}）的列。{how}", "No column for {label} ({id}). {how}"))
-
-
-def _missing(metric: Metric) -> QueryError:
-    roles = [role.value for group in metric.roles for role in group]
-    return QueryError(
-        _MISSING.format(label=metric.label, id=metric.id, role=roles[0] if roles else "csat:1-5")
+).within(
+    Text(
+        "没有可以算{label}（{id}）的列。{there}{how}", "No column for {label} ({id}). {there}{how}"
     )
+)
+
+
+def _missing(metric: Metric, codebook: Codebook) -> QueryError:
+    roles = [role for group in metric.roles for role in group]
+    there = Text("", "")
+    if RATING_ROLES.intersection(roles):
+        there = Text("{there}。", "{there}. ").format(there=ratings_there(codebook))
+    role = roles[0].value if roles else "csat:1-5"
+    return QueryError(_MISSING.format(label=metric.label, id=metric.id, role=role, there=there))

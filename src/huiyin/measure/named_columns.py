@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from huiyin.codebook.contracts import Codebook, Column, UnknownColumnError
+from huiyin.codebook.missing import beside_ratings
 from huiyin.measure.contracts import QueryError
 
 
-def named_column(codebook: Codebook, name: str) -> Column:
-    """Give a column by name.
+def named_column(codebook: Codebook, name: str, *, rating: bool = False) -> Column:
+    """Give a column by name; where a `rating` is wanted and it is not there, those there are said.
 
     Raises
     ------
@@ -17,4 +18,5 @@ def named_column(codebook: Codebook, name: str) -> Column:
     try:
         return codebook[name]
     except UnknownColumnError as error:
-        raise QueryError(error.sentence) from error
+        sentence = beside_ratings(error.sentence, codebook) if rating else error.sentence
+        raise QueryError(sentence) from error
