@@ -102,6 +102,35 @@ def test_a_passing_fault_is_tried_again_later_and_then_given_up(database, clock,
     assert look(database, job_id).error["code"] == type(fault).__name__
 
 
+class Killed(BaseException):
+    """Ends a worker as an abort does: nothing is written any more."""
+
+
+def test_a_job_that_kills_its_worker_again_and_again_is_given_up_with_a_sentence(database, clock):
+    tries = []
+
+    def work(context):
+        tries.append(context.attempt)
+        raise Killed
+
+    job_id = order(database, clock)
+    for _ in range(5):
+        with pytest.raises(Killed):
+            Worker(database, {"work": work}, clock).run_one()
+        clock.forward(60)
+    assert Worker(database, {"work": work}, clock).run_until_idle() == 1
+    clock.forward(600)
+    assert Worker(database, {"work": work}, clock).run_until_idle() == 0
+    job = look(database, job_id)
+    assert (tries, job.status) == ([1, 2, 3, 4, 5], "failed")
+    assert "5" in job.error["sentence"]["zh-CN"]
+    assert "memory" in job.error["sentence"]["en"]
+    with unit_of_work(database, ALICE, clock=clock) as uow:
+        retry(uow.session, job_id, clock())
+    assert Worker(database, {"work": lambda _: None}, clock).run_one()
+    assert look(database, job_id).status == "done"
+
+
 def test_what_an_unknown_fault_says_is_kept_nowhere(database, clock, capsys):
     """Its message may hold somebody's data: class and place are enough to find it."""
 

@@ -30,6 +30,21 @@ class JobCancelledError(HuiyinError):
         super().__init__(Text("已取消。", "Cancelled."))
 
 
+class JobDiedError(HuiyinError):
+    """The last process that the job was allowed died or fell silent before it had ended."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(
+            Text(
+                "试了 {n} 次都没做完，最后一次进程中途退出（多半是内存不够），不再自动重试。"
+                "请减少数据量，或给机器加内存，再点重试。",
+                "Not done after {n} tries: the process of the last one died, most likely for want "
+                "of memory. It is not begun again by itself: use less data or give the machine "
+                "more memory, then retry.",
+            ).format(n=times)
+        )
+
+
 class LeaseLostError(HuiyinError):
     """Another worker has taken the job over: this one must stop and write nothing more."""
 

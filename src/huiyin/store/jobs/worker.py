@@ -23,6 +23,7 @@ from huiyin.store.jobs.contracts import (
     BACKOFF_SECONDS,
     HEARTBEAT_SECONDS,
     JobCancelledError,
+    JobDiedError,
     JobStatus,
     LeaseLostError,
 )
@@ -186,11 +187,22 @@ class Worker:
                 return False
             context = self._context(job)
             kind = job.kind
+            times = job.max_attempts
+            is_over = job.attempts > times
+        if is_over:
+            self._give_up(kind, context, times)
+            return True
         self._do(kind, context)
         if kind in self.last:
             ended = self.clock()
             self._rests_until = ended + self._rests * (ended - began)
         return True
+
+    def _give_up(self, kind: str, context: JobContext, times: int) -> None:
+        """End a job whose workers died under it: it would take the next one with it too."""
+        error = JobDiedError(times)
+        log.error("job given up", job=context.job_id, kind=kind, died=times)
+        self._end(context, JobStatus.FAILED, error=error.to_json())
 
     def _context(self, job: Job) -> JobContext:
         return JobContext(
