@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _PLACE = (SOURCE_COLUMN, ROW_COLUMN)
 _PARTED = "\x1f"
 _NOTHING = "\x00"
+_POINTED = ".0"
+_WHOLE = r"^(0|[1-9][0-9]*)(\.0)?$"
 
 
 RESPONSE_COLUMN = "_response_id"
@@ -33,6 +35,9 @@ def identified(
     has one, else of what the row says. Rows that share that are numbered in file order: two
     identical anonymous rows are two voices. Whether there are any is looked at first; mostly
     there are none.
+
+    Where all ids are whole numbers, ``1.0`` is the id ``1``: programs that know no blank whole
+    number write it so. ``1.0`` beside ``1.10`` or ``01`` stays as it is written.
 
     Parameters
     ----------
@@ -56,19 +61,20 @@ def identified(
     RFC 9562, section 5.5.
     """
     ibis = import_ibis()
-    hashes = table.select(hash=_name(table, source, native).hash())
+    whole = native is not None and _has_pointed_wholes(engine, table[native].cast("string"))
+    hashes = table.select(hash=_name(table, source, native, whole=whole).hash())
     counted = hashes.group_by("hash").agg(n=hashes.count())
     several = engine.run(counted.filter(counted.n > 1).select("hash"))
     number = ibis.literal("")
     rows = table
     if several.num_rows:
-        named = table.select(*_PLACE, name=_name(table, source, native))
+        named = table.select(*_PLACE, name=_name(table, source, native, whole=whole))
         named = named.mutate(hash=named.name.hash())
         again = _repeats(named.semi_join(engine.from_arrow(several), "hash"))
         met = [table[SOURCE_COLUMN] == again.again_source, table[ROW_COLUMN] == again.again_row]
         rows = table.left_join(again, met)
         number = rows.ordinal.isnull().ifelse("", ibis.literal("#") + rows.ordinal.cast("string"))
-    ids = _uuid5(dataset_id, _name(rows, source, native, table.columns) + number)
+    ids = _uuid5(dataset_id, _name(rows, source, native, table.columns, whole=whole) + number)
     return rows.select(*table.columns, **{RESPONSE_COLUMN: ids})
 
 
@@ -77,7 +83,18 @@ def response_id(dataset_id: str, source: str, native: str) -> str:
     return str(uuid5(UUID(dataset_id), f"id{_PARTED}{source}{_PARTED}{native}"))
 
 
-def _name(table: Any, source: str, native: str | None, columns: Sequence[str] = ()) -> Any:
+def _has_pointed_wholes(engine: Engine, words: Any) -> bool:
+    """Tell whether all ids are whole numbers, some of them written as ``1.0``."""
+    pointed = engine.run(words.endswith(_POINTED).any().name("is_so").as_table())
+    if not pointed.column(0)[0].as_py():
+        return False
+    whole = engine.run(words.re_search(_WHOLE).all().name("is_so").as_table())
+    return bool(whole.column(0)[0].as_py())
+
+
+def _name(
+    table: Any, source: str, native: str | None, columns: Sequence[str] = (), *, whole: bool = False
+) -> Any:
     """Plan what an identity is made of: the row's own id, else what the row says."""
     ibis = import_ibis()
     content = [c for c in columns or table.columns if c not in (*SYSTEM_COLUMNS, *MARK_COLUMNS)]
@@ -85,6 +102,8 @@ def _name(table: Any, source: str, native: str | None, columns: Sequence[str] = 
     if native is None:
         return anonymous
     own = table[native].cast("string")
+    if whole:
+        own = own.endswith(_POINTED).ifelse(own.substr(0, own.length() - len(_POINTED)), own)
     given = ibis.literal(f"id{_PARTED}{source}{_PARTED}") + own
     return own.isnull().ifelse(anonymous, given)
 
