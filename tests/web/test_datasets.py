@@ -246,3 +246,14 @@ def test_the_report_is_ready_before_somebody_looks(cast, analyst, tmp_path):
     build_worker(late).run_until_idle()
     ready = analyst.get(f"/api/v1/datasets/{dataset_id}/report").json()["ready"]
     assert ready == ["html", "json"]
+
+
+@pytest.mark.parametrize("name", ["_response_id", "_import_id", "_customer", "_month"])
+def test_a_column_that_is_called_as_ours_is_read_under_another_name(cast, analyst, tmp_path, name):
+    path = tmp_path / "a.csv"
+    rows = [f"{i},{i % 11},甲{i % 3}" for i in range(60)]
+    path.write_text("\n".join([f"编号,{NPS},{name}", *rows]) + "\n", "utf-8")
+    dataset_id, made = add_dataset(cast, analyst, path)
+    assert (made["status"], made["rows"], made["new"]) == ("done", 60, 60), made
+    assert f"{name} (2)" in str(made["notes"])
+    assert len(ask(analyst, dataset_id, metrics=["nps"], by=[f"{name} (2)"])["cells"]) == 3

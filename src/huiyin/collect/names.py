@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterable
 
 from huiyin.codebook.spelling import without_unseen
-from huiyin.engine.contracts import SYSTEM_COLUMNS
+from huiyin.core.text import Text, listed
+from huiyin.engine.contracts import MARK_COLUMNS, SYSTEM_COLUMNS
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+OURS = frozenset(
+    {*SYSTEM_COLUMNS, *MARK_COLUMNS, "_response_id", "_import_id", "_customer", "_month"}
+)
+"""Columns that stand beside those of the file: what a file calls so gets a number behind it."""
+_RENAMED = Text(
+    "“{place}”的列 {names} 与系统自用的列同名，读成了 {new}。",
+    "Columns of “{place}” called as ours are, {names}, are read as {new}.",
+)
 
 
 def one_line(words: str | None) -> str:
@@ -37,7 +47,7 @@ def unique_names(headers: Iterable[str | None]) -> tuple[str, ...]:
     """
     words = [one_line(header) for header in headers]
     blank = "第{}列" if any(_CHINESE.search(word) for word in words) else "column {}"
-    taken = {name.casefold() for name in SYSTEM_COLUMNS}
+    taken = {name.casefold() for name in OURS}
     written = {word.casefold() for word in words}
     names = []
     for position, word in enumerate(words, start=1):
@@ -54,3 +64,12 @@ def _free(name: str, taken: set[str], written: set[str], *, blank: bool) -> str:
     while (numbered := f"{name} ({number})".casefold()) in taken or numbered in written:
         number += 1
     return f"{name} ({number})"
+
+
+def renamed_notes(names: Iterable[str], place: str) -> tuple[Text, ...]:
+    """Say which columns of a file were renamed since they are called as ours are."""
+    new = [name for name in names if name.rpartition(" (")[0].casefold() in OURS]
+    if not new:
+        return ()
+    was = listed(name.rpartition(" (")[0] for name in new)
+    return (_RENAMED.format(place=place, names=was, new=listed(new)),)

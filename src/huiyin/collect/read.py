@@ -23,6 +23,7 @@ from huiyin.collect.files.table import RawTable, StagePlan
 from huiyin.collect.files.workbook import SheetTable
 from huiyin.collect.heads import refuse_long_names, refuse_many_columns
 from huiyin.collect.mixed_dates import mixed_dates_notes
+from huiyin.collect.names import renamed_notes
 from huiyin.collect.profiles.layout import Head, Layout, choose_profile
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
@@ -174,7 +175,8 @@ def _lay_out(table: RawTable, options: ReadOptions) -> _Laid:
     refuse_long_names(table, layout.columns)
     rows = table.head[layout.n_header_rows :]
     dates = mixed_dates_notes(layout.columns, rows, table.place)
-    return _Laid(table, replace(layout, notes=(*layout.notes, *dates)), profile.name, reason)
+    notes = (*layout.notes, *renamed_notes(layout.columns, table.place), *dates)
+    return _Laid(table, replace(layout, notes=notes), profile.name, reason)
 
 
 def _source(item: _Laid, n_rows: int) -> Source:
