@@ -5,6 +5,7 @@ from respondent import open_rows
 
 from huiyin.collect.surveys.changes import LinkKind, do_create_survey, do_open_link, do_publish
 from huiyin.collect.surveys.definition import Definition
+from huiyin.people.contracts import Role
 
 NPS = {"kind": "nps", "id": "rec", "title": {"zh-CN": "您会推荐我们吗？"}, "required": True}
 DEFINITION = {
@@ -78,6 +79,31 @@ def test_signs_that_no_database_keeps_are_left_out(cast_on_both):
     assert till.browser.post(till.address, content=body).status_code == 201
     (row,) = till.rows()
     assert (row["why"], row["order"]) == ("ab?", "?1")
+
+
+def test_a_link_for_programs_opens_no_page_and_a_text_is_asked_for_as_one(cast):
+    pages = [{"id": "p", "questions": [{"kind": "text", "id": "why", "title": {"zh-CN": "为何"}}]}]
+    till = Till(cast, pages=pages)
+    refused = till.send({"why": 5})
+    assert refused.status_code == 422
+    assert "文字" in refused.json()["error"]["sentence"]["zh-CN"]
+    page = till.address.replace("/api/v1/answers/", "/s/")
+    assert till.browser.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_a_draft_that_is_none_says_why(cast, nested):
+    again = {"question": "rec", "op": "answered"}
+    for _ in range(7 if nested else 0):
+        again = {"no": again}
+    page = {"id": "p1", "questions": [NPS], "jumps": [{"to": "p1", "when": again}]}
+    if nested:
+        page = {"id": "p1", "questions": [NPS | {"show_if": again}]}
+    browser = cast.signed_in(Role.ANALYST)
+    body = {"name": "试", "draft": DEFINITION | {"pages": [page]}}
+    said = browser.post("/api/v1/surveys", json=body)
+    words = "嵌套超过 6 层" if nested else "只能往后跳"
+    assert (said.status_code, words in said.json()["error"]["sentence"]["zh-CN"]) == (422, True)
 
 
 def test_a_full_group_and_other_links_take_nothing(cast):

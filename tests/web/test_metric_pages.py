@@ -278,7 +278,11 @@ def test_dataset_against_its_targets(survey):
 def test_comparison_with_a_kept_benchmark_table(survey):
     browser, place = survey
     words = {"metrics": ["nps"], "compare": "benchmark"}
-    assert browser.post(f"{place}/query", json=words).status_code == 404
+    none = browser.post(f"{place}/query", json=words)
+    assert none.status_code == 422
+    assert none.json()["error"]["sentence"]["zh-CN"].startswith("还没有基准表")
+    unknown = browser.post(f"{place}/query", json=words | {"benchmark_table": "没有"})
+    assert unknown.status_code == 404
     for name, value in (("行业", 10), ("竞品", 20)):
         files = {"file": ("a.csv", f"metric,value,n\nnps,{value},500\n".encode())}
         browser.post(f"{API}/benchmarks", data={"name": name}, files=files)

@@ -64,7 +64,9 @@ def test_a_password_is_asked_for_and_guessing_is_throttled(cast, sharer):
     _, address = make(sharer, password=WORD, watermark="仅供内部")
     anybody = cast.browser()
     assert anybody.get(address).json()["needs_password"] is True
-    assert anybody.post(address, json={}).status_code == 401
+    refused = anybody.post(address, json={})
+    assert refused.status_code == 401
+    assert "发给您链接的人" in refused.json()["error"]["sentence"]["zh-CN"]
     assert anybody.post(address, json={"password": WORD}).json()["watermark"] == "仅供内部"
     codes = [anybody.post(address, json={"password": f"{n}"}).status_code for n in range(7)]
     assert codes == [401] * 6 + [429]

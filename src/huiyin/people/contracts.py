@@ -245,6 +245,18 @@ class WrongCredentialsError(SignInError):
         )
 
 
+class WrongLinkPasswordError(SignInError):
+    """A share link asks for a password, and this is not it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "密码不对。请向发给您链接的人再要一次。",
+                "Wrong password: ask whoever sent you the link.",
+            )
+        )
+
+
 class TooManyAttemptsError(SignInError):
     """Too many failed attempts: wait."""
 

@@ -53,6 +53,8 @@ _INTERNAL = Text(
     "An internal fault, noted in the log. Tell an administrator the number {id}.",
 )
 _UNREADABLE = Text("请求的内容不对：{fields}。", "The request cannot be understood: {fields}.")
+_OWN_REASON = "Value error, "
+"""Before what our own validators say; what pydantic's say is for programs, in the details."""
 _OUT_OF_RANGE = Text(
     "有的数太大，或文字里有不能保存的字符。",
     "A number is too large, or a text holds a character that cannot be kept.",
@@ -134,7 +136,12 @@ def _unreadable(request: Request, fault: Exception) -> JSONResponse:
         {"field": ".".join(str(part) for part in error["loc"]), "problem": error["msg"]}
         for error in fault.errors()
     ]
-    named = ", ".join(field["field"] for field in fields)
+    named = ", ".join(
+        f"{one['field']} ({one['problem'].removeprefix(_OWN_REASON)})"
+        if one["problem"].startswith(_OWN_REASON)
+        else one["field"]
+        for one in fields
+    )
     return _answer(
         request,
         _BAD_INPUT,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fastapi import Request
 
-from huiyin.people.contracts import WrongCredentialsError
+from huiyin.people.contracts import WrongLinkPasswordError
 from huiyin.people.passwords import password_fits
 from huiyin.people.sealing import UnsealError, seal, unseal
 from huiyin.people.share_links import SharedView, do_note_opening, fetch_share_link, shared_view
@@ -26,7 +26,7 @@ def open_link(system: System, request: Request, token: str, password: str | None
     ------
     LinkExpiredError
         It holds no longer.
-    WrongCredentialsError, TooManyAttemptsError
+    WrongLinkPasswordError, TooManyAttemptsError
         The password is wrong, or was so too often.
     """
     with system.database.reading() as session:
@@ -36,7 +36,7 @@ def open_link(system: System, request: Request, token: str, password: str | None
         with changing(request) as uow:
             attempt = do_begin_attempt(uow, f"share:{row.id}")
         if not password_fits(row.password_hash, password or ""):
-            raise WrongCredentialsError
+            raise WrongLinkPasswordError
     with changing(request) as uow:
         if attempt is not None:
             do_forgive_attempt(uow, attempt)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from huiyin.analyse.index_weights import has_index_weights, index_weights
 from huiyin.analyse.views.definition import QueryWords
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Compare, Query, Result
+from huiyin.measure.contracts import Against, Compare, Query, QueryError, Result
 from huiyin.measure.definitions.benchmarks import benchmarks
 from huiyin.measure.definitions.weight_sets import weights_on
 from huiyin.measure.definitions.words import day_of
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from huiyin.web.system import System
 
 WEIGHTS_OF = Text("权重集", "weight set")
+_NO_BENCHMARKS = Text(
+    "还没有基准表：请先上传一份，再和基准比。",
+    "There is no benchmark table yet: bring one first, then compare with it.",
+)
 BENCHMARKS = Text("基准表", "benchmark table")
 NOT_ASKED = {"version", "rules_version", "scene", "benchmark_table",
              "now_version", "lang"}  # fmt: skip
@@ -43,9 +47,9 @@ def question(session: Session, system: System, view: View, body: QueryWords) -> 
     Raises
     ------
     QueryError
-        A word cannot be understood.
+        A word cannot be understood, or there are no benchmarks at all.
     NotFoundError
-        No weights hold for the scene, or there are no benchmarks.
+        No weights hold for the scene, or there is no such benchmark table.
     """
     asked = with_weights(session, system, body)
     words = asked.model_dump(exclude={*NOT_ASKED, "metrics"}, exclude_defaults=True)
@@ -55,6 +59,8 @@ def question(session: Session, system: System, view: View, body: QueryWords) -> 
     query = parse_query(view.snapshot.asked_codebook, body.metrics, **words)
     if compared:
         found = benchmarks(session, body.benchmark_table)
+        if not found and body.benchmark_table is None:
+            raise QueryError(_NO_BENCHMARKS)
         if not found:
             raise NotFoundError(BENCHMARKS, body.benchmark_table or "")
         query = replace(query, compare=Compare(Against.BENCHMARK, benchmarks=found))

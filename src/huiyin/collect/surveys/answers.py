@@ -33,6 +33,7 @@ from huiyin.core.text import Text
 
 _NOT_ON_SCALE = Text("请选一个分数。", "Please choose one of the levels.")
 _NO_OPTION = Text("请从选项里选。", "Please choose from the options.")
+_NO_TEXT = Text("请写成文字。", "Please give it as text.")
 _LEAST = Text("请至少选 {n} 项。", "Please choose at least {n}.")
 _MOST = Text("最多选 {n} 项。", "Please choose at most {n}.")
 _EXCLUSIVE = Text("“{option}”不能和其他选项一起选。", "“{option}” excludes the others.")
@@ -192,7 +193,7 @@ def _text(question: TextAsked, raw: Any) -> str | None:
 
 def _words(question: Any, raw: Any, most: int) -> str:
     if not isinstance(raw, str):
-        raise AnswerError(question.id, _NO_OPTION)
+        raise AnswerError(question.id, _NO_TEXT)
     if len(raw) > most:
         raise AnswerError(question.id, _TOO_LONG.format(n=most))
     return raw.replace("\x00", "").encode("utf-8", "replace").decode()  # no half characters

@@ -51,6 +51,8 @@ router = APIRouter(tags=["answer pages"], include_in_schema=False)
 Everybody = [Depends(public())]
 _SCRIPT = "text/javascript; charset=utf-8"
 ASSETS = {"answer.css": "text/css; charset=utf-8", "answer.js": _SCRIPT, "frame.js": _SCRIPT}
+_NO_PAGE = frozenset({LinkKind.WIDGET, LinkKind.API})
+"""Links that open in another place: in the pages of others, and for programs."""
 _FOREVER = "public, max-age=31536000, immutable"
 _LONGEST_SEEN = 2_000
 _RESUME_SECONDS = 14 * 86_400
@@ -84,7 +86,7 @@ async def get_page(code: str, request: Request) -> Response:
 
 async def _public(desk: Desk, code: str) -> Entrance | None:
     found = await desk.entrance(code)
-    closed = found is None or found.options.get(PERSONAL) or found.kind == LinkKind.WIDGET
+    closed = found is None or found.options.get(PERSONAL) or found.kind in _NO_PAGE
     return None if closed else found
 
 

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from huiyin.core.errors import HuiyinError
 from huiyin.core.text import EN, ZH, Text
-from huiyin.people.contracts import WrongCredentialsError
 from huiyin.people.share_links import SharedView, do_note_opening
 from huiyin.store.contracts import NotFoundError
 from huiyin.web.access import TheSystem, changing, public
@@ -20,9 +19,6 @@ from huiyin.web.shared_page import frame_page, password_page, sorry_page, waitin
 from huiyin.web.system import System
 
 router = APIRouter(prefix="/shared", tags=["share links"], include_in_schema=False)
-_WRONG = Text(
-    "密码不对。请向发给您链接的人再要一次。", "Wrong password: ask whoever sent you the link."
-)
 
 
 @router.get("/{token}", dependencies=[Depends(public())])
@@ -54,8 +50,6 @@ def post_password(
     """Take the link's password, and show what it shows."""
     try:
         view = open_link(system, request, token, password)
-    except WrongCredentialsError as fault:
-        return HTMLResponse(password_page(token, _WRONG.say(ZH)), status_code=status_of(fault))
     except HuiyinError as fault:
         return HTMLResponse(password_page(token, fault.say(ZH)), status_code=status_of(fault))
     response = RedirectResponse(f"/shared/{token}", status_code=303)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from huiyin.collect.sending.widgets import SECRET
 from huiyin.collect.surveys.changes import (
@@ -22,6 +22,7 @@ from huiyin.collect.surveys.changes import (
     do_set_status,
 )
 from huiyin.collect.surveys.definition import Definition, FieldName
+from huiyin.collect.surveys.parsing import parse_definition
 from huiyin.collect.surveys.reading import (
     fetch_links,
     fetch_survey,
@@ -42,20 +43,22 @@ Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 Editor = Annotated[Person, Depends(allow(Right.EDIT_SURVEYS))]
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+Read = Annotated[Definition, BeforeValidator(parse_definition)]
+"""A definition that anybody may have written: the fault names the page or question, and why."""
 
 
 class NewSurvey(Body):
     """A questionnaire to make."""
 
     name: Name
-    draft: Definition
+    draft: Read
 
 
 class Draft(Revision):
     """A draft to keep."""
 
     name: Name
-    draft: Definition
+    draft: Read
 
 
 class Change(Revision):
