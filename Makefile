@@ -16,7 +16,8 @@ setup: .venv/.run .venv/.front
 	$(PYTHON) -m venv .venv
 
 .venv/.uv: requirements-uv.lock | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@echo "正在安装…（约 2 分钟） / installing, about 2 minutes …"
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@touch $@
 
 .venv/.run: requirements.lock pyproject.toml .venv/.uv

@@ -31,7 +31,9 @@ def main() -> None:
 def _serve(options: list[str]) -> None:
     """Start the server with the sample company and the two real datasets."""
     print(
-        "\n正在准备示例公司，一两分钟 / preparing the sample company, a minute or two …", flush=True
+        "\n正在准备示例公司，通常几分钟，电脑忙时更久 / "
+        "preparing the sample company: some minutes, more on a busy machine …",
+        flush=True,
     )
     own = [
         f"电动汽车试驾={EV / 'test_drive.xlsx'}={EV / 'codebook.yaml'}",

@@ -12,6 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from huiyin.app import serve
+from huiyin.app.cli.progress import shown_progress
 from huiyin.app.cli.serve import settings_with
 from huiyin.app.demo import DemoFile, load_demo
 from huiyin.app.key import BadKeyFileError, load_or_make_key
@@ -19,6 +20,7 @@ from huiyin.app.serve import first_open_port
 from huiyin.app.wiring import opened_system
 from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
+from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_RIGHTS, Person, Role
 from huiyin.store.tables import Client, Dataset, Event, Staff
 from huiyin.web.corridors import open_view
@@ -80,6 +82,7 @@ def serving(tmp_path, monkeypatch):
 def test_a_first_start_gives_a_one_time_link_and_ends_cleanly(serving):
     process, port, out = serving
     said = out.read_text("utf-8")
+    assert said.startswith("Starting …\n")
     assert "key file was made" in said
     token = re.search(r"/setup\?token=(\S+)", said)[1]
     body = {"token": token, "name": "A", "email": "a@example.com", "password": "long enough words"}
@@ -92,6 +95,21 @@ def test_a_first_start_gives_a_one_time_link_and_ends_cleanly(serving):
     process.send_signal(signal.SIGTERM)
     process.wait(SECONDS)
     wait_for(lambda: not children_of(process.pid))
+
+
+def test_ctrl_c_says_that_it_stopped(serving):
+    process, _, out = serving
+    before = out.read_text("utf-8")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(SECONDS) == 0
+    assert out.read_text("utf-8").removeprefix(before).startswith("Stopped.\n")
+
+
+def test_progress_without_a_terminal_is_a_line_for_each_stage(capsys):
+    with shown_progress("en", quiet=False, lines=True) as progress:
+        for done, stage in enumerate(("one", "one", "two")):
+            progress(Text.same(stage), done, 3)
+    assert capsys.readouterr().err == "one (0/3)\ntwo (2/3)\n"
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

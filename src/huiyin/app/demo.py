@@ -106,7 +106,9 @@ def load_demo(
     today = system.clock().date()
     worker = build_worker(system)
     with TemporaryDirectory(prefix="sample-", dir=system.folders.work) as folder:
-        made = _sample_files(Path(folder), today, answers) if _is_empty(system) else iter(())
+        made = (
+            _sample_files(Path(folder), today, answers, progress) if _is_empty(system) else iter(())
+        )
         files = [one for one in made if only is None or one.name in only]
         files += own if files else []
         datasets = {}
@@ -152,11 +154,13 @@ def _is_empty(system: System) -> bool:
         return session.scalar(select(Dataset.id).limit(1)) is None
 
 
-def _sample_files(folder: Path, today: date, answers: int) -> Iterator[DemoFile]:
+def _sample_files(
+    folder: Path, today: date, answers: int, progress: Progress
+) -> Iterator[DemoFile]:
     from huiyin.sample.contracts import SampleSettings, last_complete_month
     from huiyin.sample.write import write_sample
 
-    made = write_sample(folder, SampleSettings(answers, last_complete_month(today)))
+    made = write_sample(folder, SampleSettings(answers, last_complete_month(today)), progress)
     for table in reversed(made.rows):  # what came last stands first on the page
         name = RECORD_NAMES.get(table, table)
         yield DemoFile(folder / f"{table}.parquet", name, folder / f"{table}.codebook.yaml")

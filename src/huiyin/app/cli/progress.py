@@ -11,8 +11,14 @@ from huiyin.core.text import Text
 
 
 @contextmanager
-def shown_progress(language: str, *, quiet: bool) -> Iterator[Progress]:
-    """Show stages on stderr while the block runs; nothing where stderr is no terminal."""
+def shown_progress(language: str, *, quiet: bool, lines: bool = False) -> Iterator[Progress]:
+    """Show stages on stderr while the block runs.
+
+    Where stderr is no terminal: nothing, or with `lines` a line for each stage.
+    """
+    if lines and not quiet and not sys.stderr.isatty():
+        yield _lines(language)
+        return
     if quiet or not sys.stderr.isatty():
         yield no_progress
         return
@@ -33,3 +39,18 @@ def shown_progress(language: str, *, quiet: bool) -> Iterator[Progress]:
             bar.update(task, description=stage.say(language), completed=done, total=total)
 
         yield show
+
+
+def _lines(language: str) -> Progress:
+    """Write a line where another stage begins; the steps inside one are not told."""
+    last = ""
+
+    def tell(stage: Text, done: int, total: int) -> None:
+        nonlocal last
+        words = stage.say(language)
+        if words != last:
+            last = words
+            sys.stderr.write(f"{words} ({done:,}/{total:,})\n")
+            sys.stderr.flush()
+
+    return tell

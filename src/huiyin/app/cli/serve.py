@@ -26,6 +26,8 @@ FIRST = Text(
     "首次使用：打开 {address} 设置管理员（链接只能用一次）。",
     "First use: open {address} to become administrator (the link works once).",
 )
+STARTING = Text("正在启动…", "Starting …")
+STOPPED = Text("已停止。", "Stopped.")
 READY = Text("回音已启动：{address}", "Huiyin is running: {address}")
 ONE_PROCESS = Text(
     "SQLite 只能用一个网页进程。多进程请设 HUIYIN_DATABASE_URL=postgresql://…",
@@ -72,8 +74,10 @@ def serve(
     settings = settings_with(data)
     if processes > 1 and settings.database_url is None:
         raise BadInputError(ONE_PROCESS)
+    typer.echo(STARTING.say(chosen_language()))
     lines = prepare(settings, f"http://{_shown(host)}:{port}")
     run_server(settings, host=host, port=port, processes=processes, greet=lambda: typer.echo(lines))
+    typer.echo(STOPPED.say(chosen_language()))
 
 
 def migrate(data: Data = None) -> None:
@@ -113,7 +117,7 @@ def demo(
     own = [_demo_file(words) for words in files or ()]
     with (
         opened_system(settings) as system,
-        shown_progress(language, quiet=False) as progress,
+        shown_progress(language, quiet=False, lines=True) as progress,
     ):
         login = load_demo(system, own, progress)
     facts = {"login": login.login, "manager": login.manager, "password": login.password}
@@ -124,6 +128,7 @@ def demo(
     port = port or first_open_port(_NEAR, DEFAULT_PORT)
     lines = f"{READY.format(address=f'http://localhost:{port}').say(language)}\n{who}"
     run_server(settings, host=_NEAR, port=port, processes=1, greet=lambda: typer.echo(lines))
+    typer.echo(STOPPED.say(language))
 
 
 def _demo_file(words: str) -> DemoFile:

@@ -48,7 +48,7 @@ function Editor({ id, book, dataset }: { id: string; book: Codebook; dataset: Da
       {[latest?.profile_reason, ...(latest?.notes ?? [])].map((note) => note && <p key={say(note)} className="soft small note-line">{say(note)}</p>)}
       <div className="book">
         <ColumnList
-          columns={onlyDoubts ? doubts : draft.columns} changed={draft.changed} current={current?.name}
+          columns={onlyDoubts ? doubts : draft.columns} changed={draft.changed} checked={draft.checked} current={current?.name}
           doubts={doubts.length} onlyDoubts={onlyDoubts} onOnlyDoubts={setOnlyDoubts} onChoose={(column) => choose({ column })}
         />
         {current && <ColumnEditor key={current.name} importId={latest?.id} column={current} onChange={(part) => draft.change(current.name, part)} />}

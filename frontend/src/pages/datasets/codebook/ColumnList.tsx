@@ -6,6 +6,7 @@ import { useSay } from '../../../app/language.ts'
 type Props = {
   columns: Column[]
   changed: ReadonlySet<string>
+  checked: ReadonlySet<string>
   current: string | undefined
   doubts: number
   onlyDoubts: boolean
@@ -13,7 +14,7 @@ type Props = {
   onChoose: (name: string) => void
 }
 
-export function ColumnList({ columns, changed, current, doubts, onlyDoubts, onOnlyDoubts, onChoose }: Props) {
+export function ColumnList({ columns, changed, checked, current, doubts, onlyDoubts, onOnlyDoubts, onChoose }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   return (
@@ -32,6 +33,7 @@ export function ColumnList({ columns, changed, current, doubts, onlyDoubts, onOn
                 <span className="tiny soft">{t(`roles.${column.role}`)}{column.scale ? ` · ${String(column.scale.min)}–${String(column.scale.max)}` : ''}</span>
                 {column.please_check && <span className="tag doubt">{t('codebook.check')}</span>}
                 {changed.has(column.name) && <span className="tag accent">{t('codebook.changed')}</span>}
+                {checked.has(column.name) && <span className="tag">{t('codebook.checked')}</span>}
               </span>
             </button>
           </li>

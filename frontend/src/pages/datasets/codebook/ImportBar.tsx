@@ -32,7 +32,7 @@ export function ImportBar({ id, draft, dataset }: Props) {
       <span className="soft small">{left > 0 ? t('codebook.left', { count: left }) : t('codebook.allClear')}</span>
       <span className="row">
         {draft.changed.size > 0 && <Button onClick={draft.forget}>{t('codebook.forget', { count: draft.changed.size })}</Button>}
-        <Button type="primary" loading={draft.saving || bring.isPending} disabled={!loads && draft.changed.size === 0} onClick={() => void start()}>
+        <Button type="primary" loading={draft.saving || bring.isPending} disabled={!loads && draft.changed.size + draft.checked.size === 0} onClick={() => void start()}>
           {loads ? t('codebook.import') : t('codebook.apply')}
         </Button>
       </span>

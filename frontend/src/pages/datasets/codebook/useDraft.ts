@@ -10,6 +10,8 @@ export type ColumnChange = { role?: string; scale?: Scale | null; label?: Text; 
 export type Draft = {
   columns: Column[]
   changed: ReadonlySet<string>
+  /** Found right as they were read: nothing about them changes but that a person said so. */
+  checked: ReadonlySet<string>
   conflict: string | null
   saving: boolean
   change: (name: string, part: ColumnChange) => void
@@ -25,6 +27,9 @@ const edit = ({ name, role, scale, label }: Column) => ({
   name, role, label, scale: scale && { min: scale.min, max: scale.max, direction: scale.direction },
 })
 
+/** What a person says of a column, to be compared. */
+const said = (columns: Column[], name: string): string => JSON.stringify(columns.filter((column) => column.name === name).map(edit))
+
 /** Changes to a codebook that are not saved yet; doubts stand first, in the order they were read. */
 export function useDraft(id: string, newest: Codebook): Draft {
   const client = useQueryClient()
@@ -32,13 +37,16 @@ export function useDraft(id: string, newest: Codebook): Draft {
   const [changes, setChanges] = useState<Record<string, ColumnChange>>({})
   const book = useEdited(newest, Object.keys(changes).length > 0)
   const columns = useMemo(() => [...book.columns].sort(byDoubt).map((column) => ({ ...column, ...changes[column.name] })), [book, changes])
+  const touched = Object.keys(changes)
+  const same = (name: string): boolean => said(book.columns, name) === said(columns, name)
   const write = useWrite(
     () => api.put<Codebook>(`/datasets/${id}/codebook`, { version: book.version, columns: columns.filter(({ name }) => name in changes).map(edit) }),
     { refresh: [`/datasets/${id}`, '/datasets'], quiet: true, after: () => setChanges({}) },
   )
   return {
     columns,
-    changed: new Set(Object.keys(changes)),
+    changed: new Set(touched.filter((name) => !same(name))),
+    checked: new Set(touched.filter(same)),
     conflict: write.error ? write.error.say(language) : null,
     saving: write.isPending,
     change: (name, part) => setChanges((all) => ({ ...all, [name]: { ...all[name], ...part, usable: true, please_check: false } })),

@@ -31,7 +31,7 @@ function useColumns(): TableColumnsType<RuleUse> {
   return [
     { title: t('quality.rule'), key: 'title', minWidth: 200, render: (_, rule) => <><div className="wrap">{say(rule.title)}</div><div className="tiny soft wrap">{rule.applicable ? say(rule.explanation) : say(rule.note)}</div></> },
     { title: t('quality.flagged'), key: 'flagged', className: 'number', render: (_, rule) => (rule.applicable ? count(rule.n_flagged) : <span className="soft">{t('quality.notApplicable')}</span>) },
-    { title: t('quality.effect'), key: 'excludes', render: (_, rule) => <span className={rule.excludes ? 'tag bad' : 'tag'}>{t(rule.excludes ? 'quality.excludes' : 'quality.warns')}</span> },
+    { title: t('quality.effect'), key: 'excludes', render: (_, rule) => <span className={rule.excludes && rule.applicable && rule.n_flagged > 0 ? 'tag bad' : 'tag'}>{t(rule.excludes ? 'quality.excludes' : 'quality.warns')}</span> },
     { title: t('quality.examples'), key: 'rows', render: (_, rule) => <span className="soft small">{rule.rows.slice(0, 8).join(t('common.list')) || '—'}</span> },
   ]
 }
