@@ -1,6 +1,8 @@
 """Sentences of answers with many numbers: those that really differ are named, the largest first."""
 
+from huiyin.ask.contracts import Missing, Understood
 from huiyin.ask.sentences import MOST_NAMED, number_sentence
+from huiyin.ask.wording import ask_back
 from huiyin.core.text import Text
 from huiyin.measure.contracts import (
     Call,
@@ -52,3 +54,10 @@ def test_of_very_many_the_largest_are_named():
 def test_of_days_on_which_nobody_answered_it_is_said():
     assert said().say("zh-CN").startswith("服务得分：算不出，没有有效回答；")
     assert said().say("en").startswith("service score: not known, no valid answers; ")
+
+
+def test_where_no_metric_can_be_offered_no_empty_list_is():
+    asked = ask_back(Missing.METRIC, Understood())
+    assert "没有认出评分列" in asked.text.say("zh-CN")
+    assert "例如" not in asked.text.say("zh-CN")
+    assert "NPS" in ask_back(Missing.METRIC, Understood(), options=("NPS",)).text.say("zh-CN")

@@ -31,6 +31,11 @@ ASK_TEXT = {
         "NPS fall in May",
     ),
 }
+NO_METRIC_AT_ALL = Text(
+    "想看哪个指标？这份数据里没有认出评分列；各题的回答请看报告里的“逐题结果”",
+    "Which metric do you want to see? No rating was recognised in this data; the report shows the "
+    "answers of each question",
+)
 REFUSAL_TEXT = {
     Why.NO_SUCH_METRIC: Text(
         "这份数据里没有“{word}”，算不出来",
@@ -168,7 +173,9 @@ def ask_back(
 ) -> AskBack:
     """Ask for what is missing, with what could be said."""
     shown = tuple(options[:SHOWN_OPTIONS])
-    text = ASK_TEXT[reason].format(word=word, options=listed(shown))
+    bare = reason is Missing.METRIC and not shown
+    pattern = NO_METRIC_AT_ALL if bare else ASK_TEXT[reason]
+    text = pattern.format(word=word, options=listed(shown))
     return AskBack(reason, text, shown, understood, word)
 
 
