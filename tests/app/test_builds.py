@@ -3,7 +3,7 @@
 import pytest
 
 from huiyin.app import builds
-from huiyin.app.builds import forget_other_builds, this_build
+from huiyin.app.builds import ASKED, forget_other_builds, this_build
 from huiyin.app.settings import Settings
 from huiyin.app.wiring import opened_system
 from huiyin.store.folders import Folders
@@ -18,7 +18,7 @@ def test_results_of_another_build_are_computed_anew(tmp_path):
     folders = Folders(tmp_path)
     forget_other_builds(folders, "old")
     assert number(folders, 1) == 1
-    for name in ("cubes", "asked"):
+    for name in ("cubes", ASKED):
         (folders.cache / name).mkdir()
         (folders.cache / name / "one").write_text("…")
     forget_other_builds(folders, "old")
@@ -26,7 +26,7 @@ def test_results_of_another_build_are_computed_anew(tmp_path):
     forget_other_builds(folders, "new")
     assert number(folders, 2) == 2
     assert not (folders.cache / "cubes").exists()
-    assert (folders.cache / "asked" / "one").exists()
+    assert (folders.cache / ASKED / "one").exists()
 
 
 def test_what_cannot_be_removed_is_not_taken_for_this_build_s(tmp_path, monkeypatch):

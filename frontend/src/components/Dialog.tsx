@@ -1,11 +1,22 @@
 import { Modal, type ModalProps } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
-/** A dialog that is there while it is rendered; when it goes, the keyboard is where it was before. */
-export function Dialog(props: ModalProps) {
+const FIELD = 'input:not([type]):not([role=combobox]), input[type=text]:not([role=combobox]), textarea'
+
+type Props = ModalProps & { typing?: boolean }
+
+/**
+ * A dialog that is there while it is rendered; when it goes, the keyboard is where it was before.
+ * `typing`: its first field has the keyboard once it is open, also where nothing moves on opening.
+ */
+export function Dialog({ typing = false, children, ...props }: Props) {
   const [opener] = useState(() => document.activeElement)
+  const body = useRef<HTMLDivElement>(null)
   useEffect(() => () => {
     setTimeout(() => { if (opener instanceof HTMLElement && opener.isConnected) opener.focus() })
   }, [opener])
-  return <Modal open {...props} />
+  const opened = (open: boolean) => {
+    if (open && typing && !body.current?.contains(document.activeElement)) body.current?.querySelector<HTMLElement>(FIELD)?.focus()
+  }
+  return <Modal open afterOpenChange={opened} {...props}><div ref={body}>{children}</div></Modal>
 }

@@ -22,7 +22,7 @@ export function FormDialog<T extends object>({ title, initial, error, busy, subm
   const language = useLanguage()
   const [form] = Form.useForm<T>()
   return (
-    <Dialog title={title} onCancel={onClose} onOk={() => form.submit()} okText={submit ?? t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} destroyOnHidden>
+    <Dialog typing title={title} onCancel={onClose} onOk={() => form.submit()} okText={submit ?? t('common.save')} cancelText={t('common.cancel')} confirmLoading={busy} destroyOnHidden>
       {error && <Alert type={error instanceof ApiError && error.status === 409 ? 'warning' : 'error'} showIcon title={error instanceof ApiError ? error.say(language) : String(error)} style={{ marginBottom: 16 }} />}
       <Form<T> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={onSubmit} style={{ marginTop: 16 }}>
         {typeof children === 'function' ? children(form) : children}

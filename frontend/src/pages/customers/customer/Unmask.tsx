@@ -17,7 +17,7 @@ export function Unmask({ id, onClose, onShown }: Props) {
   return (
     <FormDialog<Given> title={t('customer.unmask')} initial={{}} submit={t('customer.show')} error={show.error} busy={show.isPending} onSubmit={(given) => show.mutate(given)} onClose={onClose}>
       <Alert type="warning" showIcon title={t('customer.logged')} style={{ marginBottom: 16 }} />
-      <Form.Item name="reason" label={t('customer.reason')} rules={[{ required: true, whitespace: true, message: t('customer.reasonNeeded') }]}><Input autoFocus maxLength={200} placeholder={t('customer.reasonSuch')} /></Form.Item>
+      <Form.Item name="reason" label={t('customer.reason')} rules={[{ required: true, whitespace: true, message: t('customer.reasonNeeded') }]}><Input maxLength={200} placeholder={t('customer.reasonSuch')} /></Form.Item>
     </FormDialog>
   )
 }

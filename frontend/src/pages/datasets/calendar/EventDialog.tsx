@@ -34,7 +34,7 @@ export function EventDialog({ event, datasets, onClose }: Props) {
   )
   return (
     <FormDialog<Given> title={event ? t('calendar.change') : t('calendar.add')} initial={initialOf(event)} error={save.error} busy={save.isPending} onSubmit={(given) => save.mutate(given)} onClose={onClose}>
-      <Form.Item name="title" label={t('calendar.name')} rules={[{ required: true, whitespace: true, message: t('calendar.nameNeeded') }]}><Input autoFocus maxLength={200} placeholder={t('calendar.namePlace')} /></Form.Item>
+      <Form.Item name="title" label={t('calendar.name')} rules={[{ required: true, whitespace: true, message: t('calendar.nameNeeded') }]}><Input maxLength={200} placeholder={t('calendar.namePlace')} /></Form.Item>
       <Form.Item name="kind" label={t('calendar.kind')}><Select options={KINDS.map((value) => ({ value, label: t(`calendar.kinds.${value}`) }))} /></Form.Item>
       <Form.Item name="days" label={t('calendar.days')} rules={[{ required: true, message: t('calendar.daysNeeded') }]}><DatePicker.RangePicker allowClear={false} style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="note" label={t('calendar.note')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} /></Form.Item>

@@ -72,7 +72,7 @@ function UnitDialog({ edited, units, onClose }: { edited: Edited; units: Unit[];
   const initial = { name: unit?.name, code: unit?.code ?? undefined, parent_id: unit?.parent_id ?? edited.parent }
   return (
     <FormDialog<Given> title={unit ? unit.name : t('units.add')} initial={initial} error={save.error} busy={save.isPending} onSubmit={(given) => save.mutate(given)} onClose={onClose}>
-      <Form.Item name="name" label={t('units.name')} rules={[{ required: true, whitespace: true, message: t('import.nameNeeded') }]}><Input autoFocus /></Form.Item>
+      <Form.Item name="name" label={t('units.name')} rules={[{ required: true, whitespace: true, message: t('import.nameNeeded') }]}><Input /></Form.Item>
       <Form.Item name="parent_id" label={t('units.parent')}><TreeSelect allowClear treeData={unitTree(units.filter(({ id }) => id !== unit?.id))} treeDefaultExpandAll /></Form.Item>
       <Form.Item name="code" label={t('units.code')} extra={t('units.codeHow')}><Input /></Form.Item>
     </FormDialog>
