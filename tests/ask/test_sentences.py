@@ -1,7 +1,10 @@
 """Sentences of answers with many numbers: those that really differ are named, the largest first."""
 
-from huiyin.ask.contracts import Missing, Understood
-from huiyin.ask.sentences import MOST_NAMED, number_sentence
+from dataclasses import replace
+
+from huiyin.ask.answers import Place, Ranking
+from huiyin.ask.contracts import Missing, Rank, Understood
+from huiyin.ask.sentences import MOST_NAMED, number_sentence, ranking_sentence
 from huiyin.ask.wording import ask_back
 from huiyin.core.text import Text
 from huiyin.measure.contracts import (
@@ -58,6 +61,20 @@ def test_of_days_on_which_nobody_answered_it_is_said():
 
 def test_where_no_metric_can_be_offered_no_empty_list_is():
     asked = ask_back(Missing.METRIC, Understood())
-    assert "没有认出评分列" in asked.text.say("zh-CN")
+    assert "逐题结果" in asked.text.say("zh-CN")
     assert "例如" not in asked.text.say("zh-CN")
     assert "NPS" in ask_back(Missing.METRIC, Understood(), options=("NPS",)).text.say("zh-CN")
+
+
+def test_where_places_and_numbers_stand_in_another_order_it_is_said_why():
+    def ranked(*numbers):
+        cells = [replace(cell(i, 0.0, Call.CANNOT_TELL), estimate=n) for i, n in enumerate(numbers)]
+        places = tuple(Place(one, 0.0, 1, None, worse=False) for one in cells)
+        meaning = Definition("score:服务", 1, SCORE, Text("均值", "mean"), "服务", 2.0, True)
+        data = DataFacts(900, 900, {}, None, None, "s")
+        result = Result(Query(("score:服务",), by=("店",)), (meaning,), data, tuple(cells))
+        return ranking_sentence(result, Ranking(places, len(cells), 0, 0), Rank(best=False, n=3))
+
+    assert "往总体拉近" in ranked(4.2, 6.8, 5.9).say("zh-CN")
+    assert "drawn towards the whole" in ranked(4.2, 6.8, 5.9).say("en")
+    assert "往总体拉近" not in ranked(4.2, 5.9, 6.8).say("zh-CN")

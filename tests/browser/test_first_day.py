@@ -54,6 +54,14 @@ def report_of(page, address, dataset):
     return page.locator("article")
 
 
+def see_evidence(page):
+    """Go from a conclusion to what it stands on: the address keeps saying of which data."""
+    before = page.url
+    page.get_by_role("link", name="看依据").first.click()
+    page.wait_for_url(f"{before}#*")
+    page.wait_for_function("scrollY > 0")
+
+
 def add_row_rule(page, address):
     page.goto(f"{address}/settings/row-rules")
     page.get_by_role("button", name="添加规则").click()
@@ -80,6 +88,7 @@ def test_from_an_empty_server_to_a_manager_who_sees_only_their_rows(started, vis
     wanted = number(cell.estimate, cell.unit)
     shown = report_of(first, address, dataset)
     assert wanted in shown.locator(".tiles").inner_text()
+    see_evidence(first)
     quotes = shown.locator("#verbatims blockquote").all_inner_texts()
     assert any("华北" in quote for quote in quotes)
     add_row_rule(first, address)

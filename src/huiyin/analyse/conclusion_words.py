@@ -101,10 +101,9 @@ NO_GROUP_OF_ONE = Text(
 )
 LINK_REAL = Text(
     "“{rating}”打 {top} 分的客户，“{outcome}”为 {top_value}；打 {bottom} 分的为 {bottom_value}，"
-    "确有差别（{size}）。两者相关，谁影响谁还说不准。",
+    "确有差别（{size}）；谁影响谁，还说不准。",
     "“{outcome}” is {top_value} among customers rating “{rating}” {top}, {bottom_value} among "
-    "those rating {bottom}: a real difference ({size}). They go together; which acts on which is "
-    "open.",
+    "those rating {bottom}: a real difference ({size}); which acts on which is open.",
 )
 LINK_STABLE = Text(
     "“{outcome}”在“{rating}”高分和低分客户之间基本持平。",

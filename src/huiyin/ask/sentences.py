@@ -47,6 +47,11 @@ NONE_REAL = Text("{n} 个数里没有一个能确认真有差别", "of {n} numbe
 ONE_REAL = Text("{name}的{label}{way} {size}", "{label} of {name}, {size} {way}")
 HIGHER, LOWER = Text("高", "higher"), Text("低", "lower")
 MEANS = Text("口径：{formula}", "it means: {formula}")
+PULLED = Text(
+    "名次把答卷少的组往总体拉近了再排，免得几份答卷定先后，所以和数值的大小不完全一致",
+    "groups with few answers are drawn towards the whole before they are ranked, so that a few "
+    "answers do not decide: the order is not quite that of the numbers",
+)
 RANKED = Text(
     "{label}{end}：{names}。{n} 组里真正{side}其余的有 {k} 组，其余的先后可能只是波动",
     "{label}, {end}: {names}. Of {n} groups {k} really stand {side} the rest; the order of the "
@@ -232,7 +237,13 @@ def ranking_sentence(result: Result, found: Ranking, rank: Rank | None) -> Text:
         n=found.n_groups,
         k=found.n_real,
     )
-    return joined([head, *_hidden(found.n_hidden), *_facts(result)])
+    return joined([head, *_pulled(found), *_hidden(found.n_hidden), *_facts(result)])
+
+
+def _pulled(found: Ranking) -> list[Text]:
+    """Say by what groups are put in order, where their plain numbers stand in another."""
+    plain = [place.cell.estimate or 0.0 for place in found.places[:MOST_NAMED]]
+    return [] if plain in (sorted(plain), sorted(plain, reverse=True)) else [PULLED]
 
 
 def _name(cell: Cell) -> Text:

@@ -32,9 +32,8 @@ ASK_TEXT = {
     ),
 }
 NO_METRIC_AT_ALL = Text(
-    "想看哪个指标？这份数据里没有认出评分列；各题的回答请看报告里的“逐题结果”",
-    "Which metric do you want to see? No rating was recognised in this data; the report shows the "
-    "answers of each question",
+    "想看哪个指标？各题的回答可以看报告里的“逐题结果”",
+    "Which metric do you want to see? The report shows the answers of each question",
 )
 REFUSAL_TEXT = {
     Why.NO_SUCH_METRIC: Text(

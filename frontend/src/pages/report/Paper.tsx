@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'react-router'
 import { Lines } from '../../components/paper/parts.tsx'
 import { BlockView } from './blocks.tsx'
 import { Contents } from './Contents.tsx'
@@ -7,6 +8,7 @@ import type { Chapter, ReportPage } from '../../components/paper/page.ts'
 /** The report: contents at the left, conclusions first, then the evidence chapter by chapter. */
 export function Paper({ page }: { page: ReportPage }) {
   const { t } = useTranslation()
+  const { search } = useLocation()
   return (
     <div className="report">
       <Contents chapters={page.chapters} />
@@ -14,7 +16,7 @@ export function Paper({ page }: { page: ReportPage }) {
         <Cover page={page} />
         <section id="conclusions" className="chapter first">
           <h2>{t('report.conclusions')}</h2>
-          <Lines lines={page.lines} to={(anchor) => `#${anchor}`} />
+          <Lines lines={page.lines} to={(anchor) => `${search}#${anchor}`} />
         </section>
         {page.chapters.map((chapter) => <ChapterView key={chapter.anchor} chapter={chapter} dark={page.dark} />)}
       </article>
