@@ -33,6 +33,14 @@ def main_answers(questions: Sequence[QuestionSummary], level: float) -> Iterator
     Conclusion
         One a question, `MOST_QUESTIONS` at most. Where the interval of the first answer meets that
         of the second, the sentence says that their order cannot be told.
+
+    Notes
+    -----
+    However two shares of one sample depend on each other, their difference has at most the sum of
+    their standard errors (Cauchy and Schwarz), so intervals that do not meet are a sound test; of
+    two answers that exclude each other and leave no third it is the exact one. That the first is
+    the largest found does no harm: against the runner-up the two-sided test holds its level (Hung
+    and Fithian 2019, Rank verification for exponential families).
     """
     asked = ((q, _by_count(q)) for q in questions if q.kind in _CLOSED)
     led = [(question, answers) for question, answers in asked if answers]

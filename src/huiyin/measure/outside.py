@@ -26,13 +26,13 @@ def read_number(word: Any, where: str | Text) -> float:
     try:
         number = float(str(word).strip().rstrip("%"))
     except ValueError as error:
-        raise _noread_number(word, where) from error
+        raise _no_number(word, where) from error
     if not math.isfinite(number):
-        raise _noread_number(word, where)
+        raise _no_number(word, where)
     return number / 100 if str(word).strip().endswith("%") else number
 
 
-def _noread_number(word: Any, where: str | Text) -> QueryError:
+def _no_number(word: Any, where: str | Text) -> QueryError:
     return QueryError(
         Text("{where}：“{w}”不是数", "{where}: “{w}” is no number").format(where=where, w=word)
     )
