@@ -53,6 +53,7 @@ from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset as Measured
 from huiyin.store.tables import Dataset
 from huiyin.web.corridors import everybodys_view
+from huiyin.web.kept_questions import FOLDER as ASKED
 
 PEOPLE, OPENINGS_EACH, THINK_SECONDS = 50, 4, 5.0
 WARM_RUNS = 5
@@ -60,7 +61,7 @@ KEPT_FOLDER = "BOARDS_DATA"
 LONGEST_PREPARING = 3600.0
 MOST_MADE, REPEATED = 1_000_000, 50_000
 """Answers up to which a company is made as it is; of more, those that are repeated."""
-CODED, ASKED = "cubes", "asked"
+CODED = "cubes"
 AHEAD, UNANSWERED, NOTHING = "answered ahead", "not answered", "nothing kept"
 
 
