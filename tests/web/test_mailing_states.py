@@ -84,6 +84,21 @@ def test_one_that_cannot_be_read_is_named_holds_up_no_other_and_can_be_ended(off
     assert [one["mailing_id"] for one in again] == [good]
 
 
+def test_what_cannot_go_out_says_why_until_it_can(office):
+    office.start(office.plan(channel="mail"))
+    assert listed(office)["试发"]["held_up"] is None
+    order_sends(office.cast.system)
+    build_worker(office.cast.system).run_until_idle()
+    one = listed(office)["试发"]
+    assert one["held_up"] == {
+        "zh-CN": "还没有设置邮件服务器，请管理员先设置。",
+        "en": "There is no mail server yet: an administrator sets it.",
+    }
+    state = f"/surveys/{office.survey}/mailings/{one['id']}/state"
+    office.call(state, {"do": "pause", "revision": one["revision"]})
+    assert listed(office)["试发"]["held_up"] is None
+
+
 def test_who_pauses_runs_into_nobody_but_people(cast_on_both, tmp_path):
     office = Office(cast_on_both, tmp_path, n=3)
     path = f"/surveys/{office.survey}/mailings"

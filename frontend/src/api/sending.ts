@@ -29,7 +29,7 @@ export type Plan = {
 }
 
 export type MailingStatus = 'draft' | 'running' | 'paused' | 'stopped'
-export type Mailing = { id: string; survey_id: string; name: string; status: MailingStatus; plan: Required<Plan> | null; n?: number; all_sent?: boolean; next_wave_at?: string | null; fault?: Text | null; revision: number; updated_at: string }
+export type Mailing = { id: string; survey_id: string; name: string; status: MailingStatus; plan: Required<Plan> | null; n?: number; all_sent?: boolean; next_wave_at?: string | null; held_up?: Text | null; fault?: Text | null; revision: number; updated_at: string }
 export type Excluded = { reason: string; text: Text; n: number }
 export type AudienceCount = { n_before: number; n_eligible: number; n_asked: number; excluded: Excluded[] }
 export type MessagePreview = { customer_id: string | null; to: string; sender: string | null; subject: string | null; html: string | null; text: string; reason: Text | null }

@@ -38,6 +38,7 @@ from huiyin.collect.sending.mailings import (
     has_new_rows,
     plan_key,
     plan_of,
+    send_key,
 )
 from huiyin.collect.sending.mails import Sheet, compose_mail, compose_text, message_name
 from huiyin.collect.sending.planning import AT_ONCE, Candidate, do_plan_invitations
@@ -260,8 +261,3 @@ def _due(session: Session, mailing: Mailing, now: datetime) -> list[tuple[str, s
     if has_new_rows(session, mailing, plan):
         jobs.append((PLAN_JOB, mailing.id, plan_key(mailing.id)))
     return jobs
-
-
-def send_key(mailing_id: str) -> str:
-    """Give the key under which a mailing is sent once at a time."""
-    return f"send mailing:{mailing_id}"

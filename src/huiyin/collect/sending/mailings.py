@@ -27,8 +27,9 @@ from huiyin.collect.surveys.changes import LinkKind, Status, do_open_link
 from huiyin.collect.surveys.contracts import SURVEY
 from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError
+from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.jobs.schedules import next_run
-from huiyin.store.tables import Dataset, Mailing, Schedule, Survey, SurveyInvitation
+from huiyin.store.tables import Dataset, Job, Mailing, Schedule, Survey, SurveyInvitation
 from huiyin.store.unit_of_work import UnitOfWork
 
 _LINKS = {
@@ -210,6 +211,27 @@ def do_start(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:
 def plan_key(mailing_id: str) -> str:
     """Give the key under which a mailing is planned once at a time."""
     return f"plan mailing:{mailing_id}"
+
+
+def send_key(mailing_id: str) -> str:
+    """Give the key under which a mailing is sent once at a time."""
+    return f"send mailing:{mailing_id}"
+
+
+def fetch_held_up(session: Session, mailing: Mailing) -> dict[str, str] | None:
+    """Say why nothing of a mailing goes out, where the last try failed (no mail server is set, say).
+
+    Returns
+    -------
+    dict or None
+        The sentence of the fault; None where it rests or all goes well.
+    """
+    if mailing.status != MailingStatus.RUNNING:
+        return None
+    keys = (send_key(mailing.id), plan_key(mailing.id))
+    asked = select(Job.error).where(Job.key.in_(keys), Job.status != JobStatus.DONE)
+    faults = [one for one in session.scalars(asked.order_by(Job.created_at.desc())) if one]
+    return dict(faults[0]["sentence"]) if faults else None
 
 
 def do_pause(work: UnitOfWork, mailing: Mailing, revision: int) -> Mailing:

@@ -26,6 +26,7 @@ from huiyin.collect.sending.mailings import (
     do_save_mailing,
     do_start,
     do_stop,
+    fetch_held_up,
     fetch_mailing,
     fetch_mailings,
     fetch_next_wave,
@@ -97,8 +98,10 @@ def get_mailings(survey_id: str, system: TheSystem, _: Sender) -> dict[str, Any]
 
 
 def _listed(session: Session, mailing: Mailing, n: int) -> dict[str, Any]:
-    """Give a mailing with how many it invited, whether all is sent, when its next wave begins."""
-    shown = mailing_json(mailing) | {"n": n, "all_sent": False, "next_wave_at": None}
+    """Give a mailing with how many it invited, what holds it up, when its next wave begins."""
+    held_up = fetch_held_up(session, mailing)
+    shown = mailing_json(mailing) | {"n": n, "held_up": held_up}
+    shown |= {"all_sent": False, "next_wave_at": None}
     if shown["fault"] is not None:
         return shown
     plan = plan_of(mailing)

@@ -38,13 +38,14 @@ function useColumns(onEdit: (one: Mailing) => void): TableColumnsType<Mailing> {
   ]
 }
 
-function Standing({ row: { all_sent, fault, next_wave_at, status } }: { row: Mailing }) {
+function Standing({ row: { all_sent, fault, held_up, next_wave_at, status } }: { row: Mailing }) {
   const { t } = useTranslation()
   const say = useSay()
   if (fault) return <span className="bad">{say(fault)}</span>
   return (
     <>
       <span className="tag">{t(`sending.statuses.${all_sent ? 'all_sent' : status}`)}</span>
+      {held_up && <div className="bad small held-up">{t('sending.heldUp', { why: say(held_up) })}</div>}
       {next_wave_at && <div className="soft small">{t('sending.nextWave', { at: onItsClock(next_wave_at) })}</div>}
     </>
   )
