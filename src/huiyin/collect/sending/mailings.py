@@ -219,7 +219,7 @@ def send_key(mailing_id: str) -> str:
 
 
 def fetch_held_up(session: Session, mailing: Mailing) -> dict[str, str] | None:
-    """Say why nothing of a mailing goes out, where the last try failed (no mail server is set, say).
+    """Say why nothing of a mailing goes out, where the last try failed (no mail server, say).
 
     Returns
     -------
