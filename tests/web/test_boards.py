@@ -278,6 +278,30 @@ def test_the_whole_board_is_taken_along_with_its_filters(analyst):
             assert "全部时间" in words
 
 
+def test_in_files_of_a_board_of_several_data_each_tile_names_its_own(
+    cast, analyst, dataset_id, survey_file
+):
+    other = add_dataset(cast, analyst, survey_file, name="电话回访")[0]
+    query = {"metrics": ["satisfied:总体满意度"], "by": ["大区"]}
+
+    def tile(place, dataset):
+        view = {"dataset": dataset, "query": query}
+        return {"id": f"t{place}", "kind": "view", "view": view, "y": 8 * place, "h": 8}
+
+    def slides(*datasets):
+        found = blank(analyst, tiles=[tile(at, one) for at, one in enumerate(datasets)])
+        url, body = f"{API}/{found['id']}/file", {"lang": "zh", "where": ["渠道=电话"]}
+        answer = analyst.post(url, params={"format": "pptx"}, json=body)
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            names = [one for one in packed.namelist() if re.fullmatch(r"ppt/slides/\w+.xml", one)]
+            return " ".join(re.sub(r"<[^>]+>", " ", packed.read(one).decode()) for one in names)
+
+    both = slides(dataset_id, other)
+    assert both.count("数据：电话回访") == 1
+    assert both.count("数据：") == both.count("不受筛选影响：渠道=电话") == 2
+    assert "数据：" not in slides(dataset_id)
+
+
 def test_no_data_no_board(analyst):
     answer = analyst.post(f"{API}/role", json={"role": "management"})
     assert answer.status_code == 422

@@ -152,6 +152,27 @@ def test_a_kept_target_is_drawn_and_judged(analyst, dataset_id):
     assert found["judged"] == [{"cell": 0, "goal": 99.0, "attainment": "missed"}]
 
 
+def test_a_typed_target_judges_every_group_and_goes_before_the_kept_one(analyst, dataset_id):
+    goal = {"metric": METRIC, "value": 99.0, "valid_from": "2020-01-01"}
+    assert analyst.post("/api/v1/targets", json=goal).status_code == 201
+    query = {"metrics": [METRIC], "by": ["大区"], "compare": "target"}
+    found = answer(analyst, dataset_id, query, options={"target": 55.0})
+    by_region = {
+        found["result"]["cells"][one["cell"]]["by"]["大区"]: one["attainment"]
+        for one in found["judged"]
+    }
+    assert by_region == {"华东": "reached", "华北": "reached", "华南": "missed"}
+    assert {one["goal"] for one in found["judged"]} == {55.0}
+    assert "没达到目标的：华南" in found["caption"]
+
+
+def test_ratings_by_group_stand_in_the_order_that_was_asked(analyst, dataset_id):
+    for sort, place in (("best", -1), ("worst", 0)):
+        options = {"sort": sort}
+        found = answer(analyst, dataset_id, QUESTION, chart="likert", options=options)
+        assert found["option"]["yAxis"]["data"][place] == "华南"
+
+
 def test_who_sees_no_row_sees_no_number(cast, dataset_id):
     with cast.uow() as uow:
         do_change_setting(uow, "share_scores_with_everyone", False, 0)

@@ -7,6 +7,7 @@ import { count, difference, interval, plain, type Unit } from './format.ts'
 import './number.css'
 
 type Props = { comparison: Comparison | null | undefined; unit: Unit; higherIsBetter?: boolean }
+const SIDES: ReadonlySet<string> = new Set(['previous', 'year_ago', 'year_ago_lunar', 'same_weekdays', 'rest', 'benchmark', 'competitor'])
 const OVER_TIME: ReadonlySet<string> = new Set(['previous', 'year_ago', 'year_ago_lunar', 'same_weekdays'])
 
 type Tone = 'good' | 'bad' | 'neutral' | 'unknown'
@@ -18,6 +19,7 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
   if (!comparison) return null
   const { tone, shape, words } = read(comparison, unit, higherIsBetter, t)
   const facts = [
+    t('call.against', { side: sideOf(comparison, t) }),
     comparison.difference == null ? '' : `${t('call.difference')} ${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`,
     comparison.q == null ? '' : `q = ${plain(comparison.q, 3)} · ${t('call.family', { n: comparison.family })}`,
     comparison.n_pairs === undefined ? '' : t('call.pairs', { n: count(comparison.n_pairs) }),
@@ -31,10 +33,13 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
   )
 }
 
+/** What a number is compared with; a named group or span speaks for itself. */
+const sideOf = ({ against }: Comparison, t: TFunction): string => (SIDES.has(against) ? t(`call.side.${against}`) : against)
+
 function read(comparison: Comparison, unit: Unit, higherIsBetter: boolean, t: TFunction): { tone: Tone; shape: string; words: string } {
   if (comparison.call === null) return { tone: 'unknown', shape: '◌', words: t('call.untested') }
   if (comparison.call === 'cannot_tell') {
-    const missing = comparison.n_more ? t('call.more', { n: count(comparison.n_more) }) : ''
+    const missing = comparison.n_more ? t('call.more', { n: count(comparison.n_more), side: sideOf(comparison, t) }) : ''
     const more = comparison.beyond_reach ? t('call.far') : missing
     return { tone: 'unknown', shape: '◌', words: t('call.cannotTell') + more }
   }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.views.periods import days_of
@@ -42,14 +42,16 @@ def board_file(look: Onlooker, board: Board, filters: Filters, form: str) -> byt
 def paper_of(look: Onlooker, board: Board, filters: Filters) -> BoardPaper:
     """Answer a board and give it as it is printed: tiles in reading order."""
     said = look.language
+    used = _datasets(look, board)
+    sources = {one.id: one.name for one in used} if len(used) > 1 else {}
     shown = sorted(answer_board(look, board, filters), key=lambda one: (one.tile.y, one.tile.x))
     return BoardPaper(
         name=Text.of(board.name).say(said),
         about=Text.of(board.about).say(said) if board.about else "",
         language=said,
         facts=tuple((name.say(said), value) for name, value in _facts(look, filters)),
-        tiles=tuple(_tile(one, said) for one in shown),
-        generated=_generated(look, board),
+        tiles=tuple(_tile(one, said, sources) for one in shown),
+        generated=any(one.generated for one in used),
     )
 
 
@@ -72,17 +74,17 @@ def _period(look: Onlooker, filters: Filters) -> str:
     return _BETWEEN_DAYS.format(since=since, until=until).say(look.language)
 
 
-def _generated(look: Onlooker, board: Board) -> bool:
+def _datasets(look: Onlooker, board: Board) -> tuple[Row[tuple[str, str, bool]], ...]:
+    """Give id, name and whether they are generated of the datasets that a board draws from."""
     ids = {tile.view.dataset for tile in board.tiles if tile.view is not None}
+    facts = select(Dataset.id, Dataset.name, Dataset.generated).where(Dataset.id.in_(ids))
     with look.system.database.reading() as session:
-        rows = session.scalars(select(Dataset.generated).where(Dataset.id.in_(ids)))
-        return any(rows)
+        return tuple(session.execute(facts))
 
 
-def _tile(one: ShownTile, said: str) -> PaperTile:
+def _tile(one: ShownTile, said: str, sources: Mapping[str, str]) -> PaperTile:
     body, tile = one.body, one.tile
     answer: Mapping[str, Any] = body.get("answer", {})
-    unfiltered = "、".join(body.get("unfiltered", ()))
     return PaperTile(
         kind=TileKind.VIEW if tile.kind is TileKind.STAGES else tile.kind,
         title=_title(one, said),
@@ -97,8 +99,19 @@ def _tile(one: ShownTile, said: str) -> PaperTile:
         quotes=tuple(_quote(voice) for voice in body.get("voices", ())),
         duties=tuple(_duty(line, said) for line in body.get("lines", ())),
         text=_text(one, said),
-        note=w.UNFILTERED.format(which=unfiltered).say(said) if unfiltered else "",
+        note=_note(one, said, sources),
     )
+
+
+def _note(one: ShownTile, said: str, sources: Mapping[str, str]) -> str:
+    """Name the dataset of a tile where the board draws from several, and what filters it not."""
+    name = sources.get(one.tile.view.dataset) if one.tile.view else None
+    unfiltered = "、".join(one.body.get("unfiltered", ()))
+    parts = [
+        w.SOURCE.format(name=name).say(said) if name else "",
+        w.UNFILTERED.format(which=unfiltered).say(said) if unfiltered else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _bottleneck(body: Mapping[str, Any], said: str) -> str:

@@ -316,7 +316,7 @@ def light_of(tile: Tile, result: Result, kept_goal: Goal | None) -> Light | None
     kept_goal : Goal or None
         The company's target for that cell.
     """
-    goal = kept_goal.value if kept_goal is not None else tile.goal
+    goal = kept_goal.value if kept_goal is not None else _own_goal(tile)
     if not result.cells or goal is None:
         return None
     cell, better = result.cells[0], result.definition[0].higher_is_better
@@ -324,6 +324,13 @@ def light_of(tile: Tile, result: Result, kept_goal: Goal | None) -> Light | None
         better = kept_goal.higher_is_better
     judged = attainment(cell.low, cell.high, goal, higher_is_better=better)
     return Light(goal, judged.value, company=kept_goal is not None)
+
+
+def _own_goal(tile: Tile) -> float | None:
+    """Give the board's own target: that of the tile, else the one typed where it was drawn."""
+    if tile.goal is not None or tile.view is None:
+        return tile.goal
+    return tile.view.options.target
 
 
 def _one(tile: Tile) -> bool:

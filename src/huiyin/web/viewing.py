@@ -20,7 +20,7 @@ from huiyin.codebook.spoken import spoken_name
 from huiyin.core.text import Text
 from huiyin.measure.bands import band_names
 from huiyin.measure.contracts import Grain, Query, Result
-from huiyin.measure.definitions.attainment import Judged, judged
+from huiyin.measure.definitions.attainment import Judged, judged, judged_by
 from huiyin.measure.definitions.contracts import Goal
 from huiyin.measure.definitions.targets import goal_of, targets
 from huiyin.measure.definitions.words import day_of
@@ -199,7 +199,12 @@ def drawn(system: System, asked: Asked, result: Result, language: str) -> dict[s
 def extras_of(system: System, asked: Asked, result: Result, kind: ChartKind) -> Extras:
     """Give what is drawn beside the numbers: names of columns, targets, what the kind needs."""
     day = asked.query.until or day_of(system.clock())
-    found = judged(result, asked.goals, day, dataset_id=asked.view.dataset)
+    typed = asked.view.options.target
+    found = (
+        judged(result, asked.goals, day, dataset_id=asked.view.dataset)
+        if typed is None
+        else judged_by(result, typed)
+    )
     names = column_names(asked.sight.snapshot.asked_codebook)
     return Extras(names, found, _reckoned(system, asked, result, kind))
 

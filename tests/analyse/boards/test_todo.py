@@ -9,7 +9,7 @@ import pytest
 from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.boards.todo import Told, Urgency, what_to_do
-from huiyin.analyse.views.definition import Question, View
+from huiyin.analyse.views.definition import Options, Question, View
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
 from huiyin.measure.contracts import (
@@ -68,6 +68,14 @@ def test_the_companys_target_goes_before_the_boards_own():
     light = light_of(one.tile, one.result, Goal("satisfied:a", 0.75))
     assert (light.attainment, light.company, light.goal) == ("reached", True, 0.75)
     assert one.light.company is False
+
+
+def test_a_target_typed_where_it_was_drawn_is_the_tiles_own():
+    one = told(cell(0.78, 0.82))
+    assert one.light is None
+    view = one.tile.view.model_copy(update={"options": Options(target=0.9)})
+    light = light_of(one.tile.model_copy(update={"view": view}), one.result, None)
+    assert (light.attainment, light.goal, light.company) == ("missed", 0.9, False)
 
 
 def test_missed_comes_before_worse_before_weak_groups():

@@ -6,8 +6,8 @@ import { SORTS, type Drawn } from './drawn.ts'
 
 type Props = { answer: ViewAnswer; drawn: Drawn; onChange: (part: Partial<Drawn>) => void }
 
-const SORTED: ReadonlySet<string> = new Set(['bar', 'pareto', 'likert', 'box', 'violin', 'multiples'])
-const CUT: ReadonlySet<string> = new Set(['bar', 'line', 'multiples', 'heat', 'likert', 'box', 'violin'])
+const SORTED: ReadonlySet<string> = new Set(['bar', 'likert', 'box', 'violin'])
+const CUT: ReadonlySet<string> = new Set(['bar', 'line', 'pareto', 'multiples', 'heat', 'likert', 'box', 'violin'])
 const SHARE = 'share'
 
 /** How it is drawn: what fits comes first, what does not says why. */

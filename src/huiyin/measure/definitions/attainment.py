@@ -79,6 +79,29 @@ def judged(
     )
 
 
+def judged_by(result: Result, value: float) -> tuple[Judged, ...]:
+    """Set every cell of a result against one number that somebody typed.
+
+    Parameters
+    ----------
+    result : Result
+    value : float
+        In the unit of the cells.
+
+    Returns
+    -------
+    tuple of Judged
+        One for each cell that has a number, in their order.
+    """
+    meaning = {one.metric: one for one in result.definition}
+    return tuple(
+        Judged(cell, goal, _judge(cell, goal, meaning[cell.metric]))
+        for cell in result.cells
+        if cell.estimate is not None
+        for goal in (Goal(cell.metric, value),)
+    )
+
+
 def _judge(cell: Cell, goal: Goal, definition: Definition) -> Attainment:
     better = goal.higher_is_better
     if better is None:

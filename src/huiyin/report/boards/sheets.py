@@ -137,6 +137,7 @@ def _voices(book: Book, paper: BoardPaper, names: _Names) -> None:
         )
         rows = [(quote.text, quote.who) for quote in tile.quotes]
         page.table(table_of(fields, rows, paper.language))
-        if tile.text:
-            page.note(tile.text)
+        for remark in (tile.text, tile.note):
+            if remark:
+                page.note(remark)
         page.finish()

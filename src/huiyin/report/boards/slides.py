@@ -107,13 +107,16 @@ class _Deck:
             lines.append(Words(str(chip), 12, chip.tone, bold=chip.tone == "bad", above=4))
         if tile.light is not None:
             lines.append(Words(tile.lamp(said), 12, tile.lamp_tone, above=2))
+        if tile.note:
+            lines.append(Words(tile.note, 10, "soft", above=2))
         return lines
 
     def tile(self, tile: PaperTile) -> None:
         if tile.kind is TileKind.NUMBER:
             return
         slide, area = self.page(tile.title), Area()
-        lead = tile.caption or tile.note or (tile.text if tile.kind is not TileKind.TEXT else "")
+        said = tile.caption or (tile.text if tile.kind is not TileKind.TEXT else "")
+        lead = " ".join(part for part in (said, tile.note) if part)
         if lead:
             slide.text(Area(area.left, area.top, area.width, _LEAD), [Words(lead, 13, "soft")])
             area = area.below(_LEAD)

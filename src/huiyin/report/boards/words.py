@@ -28,6 +28,7 @@ UNFILTERED = Text(
     "这块的数据里没有这一列，不受筛选影响：{which}",
     "Not filtered, since its data have no such column: {which}",
 )
+SOURCE = Text("数据：{name}", "Data: {name}")
 FACT = Text("{name}：{value}", "{name}: {value}")
 UNPRINTED = Text(
     "另有 {n} 组没有印出，都在 Excel 里。",

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 from huiyin.core.absence import Reason
 from huiyin.measure.contracts import Call, Cell
+from huiyin.measure.definitions.attainment import Judged
+from huiyin.measure.definitions.contracts import Attainment
 from huiyin.report.charts.labels import short
 from huiyin.report.code_names import against_name
 from huiyin.report.numbers import answers, cell_interval, chip, estimate
 from huiyin.report.views.contracts import Placed, Shown
-from huiyin.report.views.order import group_name, period_of
+from huiyin.report.views.order import Chosen, group_name, period_of
 from huiyin.report.views.words import say
 
 MOST_NAMES = 3
@@ -91,6 +93,33 @@ def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> 
         high=estimate(best, language),
         low=estimate(worst, language),
     )
+
+
+def left_out(shown: Shown, chosen: Chosen) -> str:
+    """Say how many groups are drawn of how many; nothing where all are."""
+    n = len(chosen.cells)
+    if n == chosen.total:
+        return ""
+    if chosen.n_first is None:
+        return say("caption.left", shown.language, shown=n, total=chosen.total)
+    first, last = chosen.n_first, n - chosen.n_first
+    best, worst = (first, last) if shown.options.sort == "best" else (last, first)
+    key = "caption.both_ends"
+    return say(key, shown.language, best=best, worst=worst, total=chosen.total)
+
+
+def missed_caption(shown: Shown, name: Callable[[Cell], str]) -> str:
+    """Name those whose whole interval misses its target, the farthest from it first."""
+    missed = [one for one in shown.extras.judged if one.attainment is Attainment.MISSED]
+    if not missed:
+        return ""
+
+    def gap(one: Judged) -> float:
+        return -abs((one.cell.estimate or 0.0) - one.goal.value)
+
+    names = [name(one.cell) for one in sorted(missed, key=gap)]
+    which = listed_names(names, shown.language)
+    return say("caption.missed", shown.language, which=which)
 
 
 def one_caption(shown: Shown, cell: Cell) -> str:

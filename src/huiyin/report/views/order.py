@@ -11,6 +11,7 @@ from huiyin.report.views.contracts import PERIOD, Placed, Shown
 from huiyin.report.views.words import say
 
 MOST_ROWS = 30
+BY_MERIT = frozenset({"best", "worst"})
 
 
 def group_name(shown: Shown, cell: Cell) -> str:
@@ -28,20 +29,29 @@ def period_of(shown: Shown, period: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The cells that are drawn, in order, and how many there are."""
+    """The cells that are drawn, in order, and how many there are.
+
+    `n_first` is how many of them stand at the upper end where only the two ends are drawn.
+    """
 
     cells: Placed
     total: int
+    n_first: int | None = None
 
 
 def ordered(shown: Shown, cells: Placed) -> Chosen:
     """Put cells in the order that was asked for; those without a number stand last.
 
-    Where more groups are without a number than with one, those with one are drawn alone.
+    Where more groups are without a number than with one, those with one are drawn alone. Of more
+    than fit, when nobody said how many, the best and the worst are drawn: a list by merit that
+    is cut at one end would hide the other.
     """
     found = _sorted(shown, cells)
     known = [one for one in found if one[1].estimate is not None]
     top = shown.options.top or MOST_ROWS
+    if shown.options.top is None and shown.options.sort in BY_MERIT and len(known) > top:
+        half = top // 2
+        return Chosen([*known[:half], *known[half - top :]], len(found), half)
     drawn = found[:top]
     if sum(cell.estimate is None for _, cell in drawn) > len(known):
         drawn = known[:top]

@@ -24,6 +24,8 @@ OWN: Mapping[str, Text] = {
     "caption.nothing": Text("和{against}比，没有一个差别能确认是真的。", "Against {against}, no difference can be confirmed."),
     "caption.and": Text("，", "; "), "caption.etc": Text("等 {n} 个", " and others ({n})"),
     "caption.left": Text("只画出 {shown} 个，共 {total} 个。", "{shown} of {total} are drawn."),
+    "caption.both_ends": Text("组太多，只画最好的 {best} 组和最差的 {worst} 组，共 {total} 组；要全部请看数据表。", "Too many groups: the best {best} and the worst {worst} of {total} are drawn; the table of data has them all."),
+    "caption.missed": Text("没达到目标的：{which}。", "Target missed: {which}."),
     "caption.one": Text("{metric} {value}，{interval}，{n}。", "{metric} {value} {interval}, {n}."),
     "caption.moved": Text("最近一期（{period}）{metric} {value}，和{against}比：{call}。", "In the last period ({period}) {metric} is {value}; against {against}: {call}."),
     "caption.last": Text("最近一期（{period}）{metric} {value}，{interval}。", "In the last period ({period}) {metric} is {value} {interval}."),

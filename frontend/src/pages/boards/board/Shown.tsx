@@ -5,6 +5,8 @@ import { api } from '../../../api/client.ts'
 import type { Board, BoardDocument, Comment, Tile } from '../../../api/boards.ts'
 import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
+import type { DatasetRow } from '../../../api/data.ts'
+import { MOST_DATASETS } from '../../../components/DatasetPicker.tsx'
 import { GeneratedTag } from '../../../components/GeneratedTag.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { useAddress } from '../../../components/useAddress.ts'
@@ -50,6 +52,7 @@ export function Shown({ board }: { board: Board }) {
     onSettings: () => setEdited(tile.id),
     onRemove: () => tiles(shown.tiles.filter(({ id }) => id !== tile.id)),
   })
+  const sources = useSources(shown.tiles)
   const one = shown.tiles.find(({ id }) => id === edited)
   return (
     <TvFrame on={tv} onLeave={() => choose({ tv: null })}>
@@ -63,7 +66,7 @@ export function Shown({ board }: { board: Board }) {
       <Grid tiles={shown.tiles} changing={draft !== null} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
         {(tile, narrow) => (
           <TileFrame
-            tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} change={narrow ? null : change(tile)}
+            tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} source={sources.get(tile.view?.dataset ?? '')} change={narrow ? null : change(tile)}
             onComments={() => setBeside(tile.id)} onJump={jump}
           />
         )}
@@ -74,6 +77,14 @@ export function Shown({ board }: { board: Board }) {
       {one && <TileSettings tile={one} unit={answers.get(one.id)?.answer?.result.cells[0]?.unit} onClose={() => setEdited(null)} onChange={(next) => { tiles(shown.tiles.map((tile) => (tile.id === next.id ? next : tile))); setEdited(null) }} />}
     </TvFrame>
   )
+}
+
+/** The names of the datasets of a board that draws from several; empty where there is one. */
+function useSources(tiles: Tile[]): Map<string, string> {
+  const read = useRead<Listed<DatasetRow>>('/datasets', { limit: MOST_DATASETS })
+  const used = new Set(tiles.map(({ view }) => view?.dataset))
+  const named = (read.data?.items ?? []).filter(({ id }) => used.has(id)).map(({ id, name }) => [id, name] as const)
+  return new Map(named.length > 1 ? named : [])
 }
 
 /** Go to a tile, for eyes and keyboard. */

@@ -19,6 +19,8 @@ type Props = {
   answer: TileAnswer | null
   narrow: boolean
   comments: number
+  /** The dataset that it draws from, where the board draws from several. */
+  source: string | undefined
   change: Change | null
   onComments: () => void
   onJump: (tile: string) => void
@@ -27,7 +29,7 @@ type Props = {
 const STEPS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 /** One tile: its name, what it shows, what was said about it; while the board is changed, how to move it. */
-export function TileFrame({ tile, answer, narrow, comments, change, onComments, onJump }: Props) {
+export function TileFrame({ tile, answer, narrow, comments, source, change, onComments, onJump }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const title = say(tile.title) || answer?.answer?.title || t(`boards.kind.${tile.kind}`)
@@ -43,6 +45,7 @@ export function TileFrame({ tile, answer, narrow, comments, change, onComments, 
         </span>
       </header>
       <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} onJump={onJump} /></div>
+      <Note>{source && t('boards.source', { name: source })}</Note>
       <Note>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Note>
     </section>
   )

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Unit
-from huiyin.report.charts.rows import Look, rows_height, rows_option
+from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
 from huiyin.report.charts.scorecard import cell_row
-from huiyin.report.views.captions import groups_caption, nothing_caption
+from huiyin.report.views.captions import (
+    groups_caption,
+    left_out,
+    missed_caption,
+    nothing_caption,
+)
 from huiyin.report.views.contracts import Figure, Kind, Shown
 from huiyin.report.views.order import Chosen, group_name, ordered
-from huiyin.report.views.targets import target_name, target_of
-from huiyin.report.views.words import say, sentences, text
+from huiyin.report.views.targets import (
+    TONE,
+    attainment_words,
+    judged_cell,
+    target_name,
+    target_of,
+)
+from huiyin.report.views.words import sentences, text
 
 ROW = 38
 FROM_ZERO = frozenset({Unit.SHARE, Unit.NPS, Unit.AMOUNT})
@@ -37,15 +51,13 @@ def draw(shown: Shown) -> Figure:
     if not chosen.cells:
         return Figure(None, ROW, nothing_caption(shown, shown.whole))
     unit = chosen.cells[0][1].unit
-    rows = [
-        cell_row(cell, _name(shown, cell), shown.language, shown.lower_is_better)
-        for _, cell in chosen.cells
-    ]
+    rows = [_row(shown, cell) for _, cell in chosen.cells]
     option = rows_option(rows, _look(shown, unit, chosen))
     for (place, _), datum in zip(chosen.cells, option["series"][0]["data"], strict=True):
         datum["cell"] = place
-    said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
-    said = sentences([said, left_out(shown, chosen)], shown.language)
+    said = groups_caption(shown, shown.whole, _namer(shown))
+    parts = [said, missed_caption(shown, _namer(shown)), left_out(shown, chosen)]
+    said = sentences(parts, shown.language)
     return Figure(option, rows_height(len(rows)), said)
 
 
@@ -62,17 +74,29 @@ def _look(shown: Shown, unit: Unit, chosen: Chosen) -> Look:
     )
 
 
+def _row(shown: Shown, cell: Cell) -> Row:
+    """Give the row of a cell; one that has a target says where it stands against it."""
+    row = cell_row(cell, _name(shown, cell), shown.language, shown.lower_is_better)
+    found = judged_cell(shown, cell)
+    if found is None:
+        return row
+    words, tone = attainment_words(shown, found.attainment), TONE[found.attainment]
+    against = target_name(shown, found.goal.value, cell)
+    tip = "  ".join(part for part in (f"{words} · {against}", row.tip) if part)
+    if row.chip:
+        both = tone if tone == row.chip_tone else "neutral"
+        return replace(row, chip=f"{words}  {row.chip}", chip_tone=both, tip=tip)
+    mark = tone if tone in {"good", "bad"} else row.tone
+    return replace(row, chip=words, chip_tone=tone, tone=mark, tip=tip)
+
+
+def _namer(shown: Shown) -> Callable[[Cell], str]:
+    return lambda cell: _name(shown, cell)
+
+
 def _name(shown: Shown, cell: Cell) -> str:
     by_metric = not shown.groups or len(shown.definitions) > 1
     return shown.metric_name(cell.metric) if by_metric else group_name(shown, cell)
-
-
-def left_out(shown: Shown, chosen: Chosen) -> str:
-    """Say how many groups are drawn of how many; nothing where all are."""
-    if len(chosen.cells) == chosen.total:
-        return ""
-    facts = {"shown": len(chosen.cells), "total": chosen.total}
-    return say("caption.left", shown.language, **facts)
 
 
 KIND = Kind(ChartKind.BAR, fits, draw)

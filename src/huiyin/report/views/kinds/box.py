@@ -11,7 +11,7 @@ from huiyin.report.charts.labels import wrapped
 from huiyin.report.charts.rows import whisker
 from huiyin.report.numbers import evidence
 from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, SOFT
-from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.captions import groups_caption, left_out
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
 from huiyin.report.views.order import group_name, ordered
 from huiyin.report.views.spreads import (
@@ -46,7 +46,8 @@ def draw(shown: Shown) -> Figure:
     else:
         how = say("caption.box", language)
     height = TOP + BOTTOM + ROW * len(cells)
-    return Figure(_option(shown, cells), height, sentences([found, how], language))
+    said = sentences([found, left_out(shown, chosen), how], language)
+    return Figure(_option(shown, cells), height, said)
 
 
 def _option(shown: Shown, cells: Placed) -> Option:

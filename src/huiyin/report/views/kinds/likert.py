@@ -12,10 +12,10 @@ from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import answers, cell_interval, share
 from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER
-from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.captions import groups_caption, left_out
 from huiyin.report.views.contracts import Figure, Kind, Shown
-from huiyin.report.views.order import group_name
-from huiyin.report.views.words import say, text
+from huiyin.report.views.order import group_name, ordered
+from huiyin.report.views.words import say, sentences, text
 
 ROW, TOP, BOTTOM = 38, 40, 12
 MOST_ROWS = 30
@@ -50,8 +50,13 @@ _RATED = frozenset({"score", "satisfied", "dissatisfied", "mean", "ces", "easy",
 
 def draw(shown: Shown) -> Figure:
     """Draw a bar for each rating, or for each group."""
-    bars = _bars(shown)[: shown.options.top or MOST_ROWS]
+    bars = _bars(shown)[: None if shown.groups else shown.options.top or MOST_ROWS]
     said = groups_caption(shown, shown.whole, lambda cell: _name(shown, cell))
+    if shown.groups:
+        at = {bar.place: bar for bar in bars}
+        chosen = ordered(shown, [one for one in shown.whole if one[0] in at])
+        bars = [at[place] for place, _ in chosen.cells]
+        said = sentences([said, left_out(shown, chosen)], shown.language)
     if not bars:
         return Figure(None, ROW, said)
     return Figure(_option(shown, bars), TOP + BOTTOM + ROW * len(bars), said)

@@ -12,7 +12,7 @@ from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import answers, count, share
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, PAPER
-from huiyin.report.views.captions import groups_caption
+from huiyin.report.views.captions import groups_caption, left_out
 from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
 from huiyin.report.views.kinds.box import box_of, means_of
 from huiyin.report.views.order import group_name, ordered
@@ -43,7 +43,8 @@ def fits(shown: Shown) -> int | Text:
 def draw(shown: Shown) -> Figure:
     """Draw each group's shape about a line, with its quartiles, its mean and its table."""
     spreads = shown.extras.reckoned.spreads
-    cells = [one for one in ordered(shown, shown.whole).cells if one[0] in spreads]
+    chosen = ordered(shown, shown.whole)
+    cells = [one for one in chosen.cells if one[0] in spreads]
     found, language = groups_caption(shown, shown.whole), shown.language
     if not cells:
         return Figure(None, ROW, sentences([found, untold_caption(shown)], language))
@@ -53,7 +54,8 @@ def draw(shown: Shown) -> Figure:
         how = clocks_caption(shown, "caption.violin_clocks", cells)
     else:
         how = say("caption.steps" if stepped else "caption.violin", language)
-    said, height = sentences([found, how], language), TOP + BOTTOM + ROW * len(cells)
+    said = sentences([found, left_out(shown, chosen), how], language)
+    height = TOP + BOTTOM + ROW * len(cells)
     return Figure(_option(shown, cells), height, said, beside=_table(shown, cells))
 
 
