@@ -51,6 +51,8 @@ GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "p
 TOP_N = re.compile(r"top (?:\d|two|three|five|ten)")
 BOTTOM_N = re.compile(r"\b(?:bottom|worst|last|lowest|weakest) (?:\d|two|three|five|ten)|\d worst")
 """The lowest, top 5: how many there are."""
+FIRST_N = re.compile(r"最[^前后,，和与]{1,4}的?[^前后和与]{0,6}[,，]?前(?:\d|[两三四五六七八九十])")
+"""最慢的门店,前三个: how many of that end."""
 COUNTS = frozenset({Kind.RANKING, Kind.THRESHOLD, Kind.COMPARE, Kind.WHY})
 Doubt = AskBack | Refusal | None
 
@@ -246,6 +248,7 @@ class Doubting:
         best = [mentions.tokens[at] for at in mentions.saying("best")]
         only = len(best) == 1 and BOTTOM_N.search(mentions.text) is None
         counts = only and TOP_N.match(mentions.text, best[0].start) is not None
+        counts = counts or (only and FIRST_N.search(mentions.text) is not None)
         both = bool(best) and mentions.says("worst") and not mentions.says("rank")
         return both and not counts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.contracts import Why
-from huiyin.ask.kinds import read_threshold
+from huiyin.ask.kinds import CHANGES_MOST, read_threshold
 from huiyin.ask.meanings import CONTENT, Meaning, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
@@ -210,7 +210,7 @@ def _take_column(
     if (
         not marked
         and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT}
-        and not mentions.says(*PICKS)
+        and not (mentions.says(*PICKS) or CHANGES_MOST.search(mentions.text))
         and read_threshold(mentions) is None
         and not _alone(mentions, at)
         and not _set_apart(mentions, named, at)
@@ -237,6 +237,13 @@ def _alone(mentions: Mentions, at: int) -> bool:
     return not any(token.period or token.of(*CONTENT) for token in others)
 
 
+def _listed(named: Named, token: Token, meaning: Meaning) -> bool:
+    """Tell 华东、华南、华北三个区: the column is that of the values before."""
+    columns = [one.column for _, one in named.values]
+    of_one = len(set(columns)) == 1 and columns[0] in meaning.columns
+    return of_one and len(columns) > 1 and token.text.startswith("个")
+
+
 ASKING = ("哪", "谁", "什么", "各", "which", "where")
 
 
@@ -245,5 +252,5 @@ def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool)
     if len(meaning.columns) == 1:
         if asks and meaning.columns[0] not in named.by:
             named.by.append(meaning.columns[0])
-    elif asks and named.open_column is None:
+    elif asks and named.open_column is None and not _listed(named, token, meaning):
         named.open_column = (token.text, meaning.columns)

@@ -280,12 +280,16 @@ def _counted_ends(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _which_item(tokens: Sequence[Token]) -> list[Token]:
-    """Take 哪项, 各项 right before a column as asking which, or for each: 哪项业务."""
+    """Take 哪项, 各项 right before a column as asking which, or for each: 哪项业务, 几组最差."""
     found = list(tokens)
     for at, (token, after) in enumerate(pairwise(tokens)):
         if token.of(Sort.ASPECTS) and token.end == after.start and after.of(Sort.COLUMN):
             name = "which" if token.text.startswith("哪") else "each"
             found[at] = replace(token, meanings=(Meaning(Sort.SIGNAL, name),))
+        before = tokens[at - 1] if at else None
+        opens = before is None or before.period is not None or before.end < token.start
+        if token.text == "几" and opens and token.end == after.start and after.of(Sort.COLUMN):
+            found[at] = replace(token, meanings=(Meaning(Sort.SIGNAL, "which"),))
     return found
 
 

@@ -70,13 +70,13 @@ def _comparisons() -> str:
 def _names() -> Iterator[tuple[str, Read]]:
     holidays, named = named_periods()
     tail = (
-        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|的?[那这]个?(?:长假|假期|小长假|黄金周)|期间|那几天|那会儿|时候|当天"
+        rf"(?:的?[这那]?{N}天(?:假期?)?|小长假|的?[那这]个?(?:长假|假期|小长假|黄金周)|期间|那几天|那会儿|时候|[当那][天日]|那一天"
         r"|(?: holiday| week| festival| period| sale)s?\b)?"
     )
     for known, read in ((holidays, read_holiday), (named, read_named)):
         name = f"(?P<name>{_alternatives(dict(known))})"
         yield rf"{YEAR}(?<!双)(?:{name}){tail}", read
-        yield rf"{EN_BEFORE}(?<![\w.双]){name}(?!月|\d|[.]\d){tail}{EN_YEAR}?", read
+        yield rf"{EN_BEFORE}(?<![\w.双]){name}(?!月|\d(?!\d?天)|[.]\d){tail}{EN_YEAR}?", read
 
 
 @cache
@@ -94,6 +94,13 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
                 rf"(?:前后|之前|之后|前夕|前|后)(?:的?{N}?{UNIT})?"
             ),
             fixed(VAGUE),
+        ),
+        (
+            (
+                rf"(?:{YEAR})?(?<![\d.·])(?P<m>1[0-2]|[1-9])[.·](?P<d>[12]\d|3[01]|0?[1-9])[日号]?"
+                r"(?=[那当][天日]|那一天)"
+            ),
+            read_day,
         ),
         (_comparisons(), reserved),
         (DAYS_OF_AN_OUTCOME, reserved),

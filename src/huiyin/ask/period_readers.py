@@ -256,13 +256,16 @@ def half_year(_m: re.Match[str], around: Around) -> Period:
     return Period(add_months(around.today, -6), around.today - DAY)
 
 
+ON_THE_DAY = re.compile(r"(?:[当那][天日]|那一天)$")
+
+
 def read_holiday(m: re.Match[str], around: Around) -> Period:
     """Read 国庆期间."""
     holidays, _ = named_periods()
     groups = m.groupdict()
     said = groups.get("y") or groups.get("y0")
     found = holiday(holidays[m["name"]], said_year(said, replace(around, year=None)), around.today)
-    return VAGUE if m[0].endswith("当天") and found.since != found.until else found
+    return VAGUE if ON_THE_DAY.search(m[0]) and found.since != found.until else found
 
 
 def read_named(m: re.Match[str], around: Around) -> Period:
@@ -273,7 +276,7 @@ def read_named(m: re.Match[str], around: Around) -> Period:
     found = named_period(
         named[m["name"]], said_year(said, replace(around, year=None)), around.today
     )
-    return replace(found, since=found.until) if m[0].endswith("当天") else found
+    return replace(found, since=found.until) if ON_THE_DAY.search(m[0]) else found
 
 
 THIRDS = {

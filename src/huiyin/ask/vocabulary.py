@@ -29,6 +29,7 @@ MOST_VALUES = 2_000
 """Values of one column that are looked for; of a longer column the most frequent."""
 LONGEST_VALUE = 40
 OF_STARS = {
+    "评分": "score", "打分": "score",
     "好评率": "satisfied", "好评比例": "satisfied", "好评占比": "satisfied",
     "差评率": "dissatisfied", "差评比例": "dissatisfied", "差评占比": "dissatisfied",
     "share of good reviews": "satisfied", "share of bad reviews": "dissatisfied",
@@ -224,6 +225,7 @@ def _overall_words(overall: Column, said: Words) -> Iterator[tuple[str, Meaning]
     whose = overall.name.removesuffix(OF_SATISFACTION)
     if whose in {overall.name, "", *AS_A_WHOLE}:
         return
+    yield whose, Meaning(Sort.METRIC, "score")
     for name in ("satisfied", "dissatisfied"):
         spoken = (word for word in said.metrics.get(name, ()) if is_han(word[0]))
         yield from ((f"{whose}{word}", Meaning(Sort.METRIC, name)) for word in spoken)

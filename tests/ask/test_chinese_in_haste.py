@@ -1,0 +1,90 @@
+"""Chinese as managers and people at the counter type it: short, and with words left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from gold_queries import plain
+
+from huiyin.ask.contracts import Answerable, Refusal, Why
+
+SHOPS, CALLS, REVIEWS = "门店满意度", "售后回访", "公开评论"
+MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
+WORST = {"worst": 1}
+
+
+def asked(surveys, question, dataset=SHOPS):
+    found = surveys.ask(question, dataset)
+    assert isinstance(found, Answerable), found
+    return {name: part for name, part in plain(found.understood).items() if part}
+
+
+def of(kind, metric, **parts):
+    return {"kind": kind, "metrics": [metric], **parts}
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        (
+            "五月环比掉得最厉害的门店,看满意度",
+            of("compare", "score:总体满意度", by=["门店"], compare="previous", **MAY),
+        ),
+        ("店里最脏的是哪家", of("ranking", "score:环境整洁", by=["门店"], rank=WORST)),
+        (
+            "送货最慢的门店,前三个",
+            of("ranking", "score:交付效率", by=["门店"], rank={"worst": 3}),
+        ),
+        ("做什么能让NPS上去", of("drivers", "nps")),
+        (
+            "东北那边客户老说啥",
+            {"kind": "voices", "metrics": [], "where": [("大区", "=", ["东北"])]},
+        ),
+        (
+            "华东华南华北三个区满意度",
+            of(
+                "number",
+                "score:总体满意度",
+                by=["大区"],
+                where=[("大区", "=", sorted(["华东", "华南", "华北"]))],
+            ),
+        ),
+        ("黑卡NPS", of("number", "nps", where=[("会员等级", "=", ["黑金"])])),
+        (
+            "huadong he huabei nps duibi",
+            of("compare", "nps", where=[("大区", "=", ["华东"])], compare="大区=华北"),
+        ),
+    ],
+)
+def test_what_is_typed_in_haste_is_read(surveys, question, meant):
+    assert asked(surveys, question) == {k: v for k, v in meant.items() if v}
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("去年双十一那天NPS", date(2025, 11, 11), date(2025, 11, 11)),
+        ("3.15那天NPS", date(2026, 3, 15), date(2026, 3, 15)),
+        ("5·1假期NPS", date(2026, 5, 1), date(2026, 5, 5)),
+        ("春节7天的NPS", date(2026, 2, 15), date(2026, 2, 23)),
+    ],
+)
+def test_days_are_those_that_people_mean(surveys, question, since, until):
+    assert asked(surveys, question) == of("number", "nps", since=since, until=until)
+
+
+def test_which_team_is_asked_by_its_number(surveys):
+    found = asked(surveys, "几组服务最差", CALLS)
+    assert found == of("ranking", "score:服务满意度", by=["班组"], rank=WORST)
+
+
+def test_the_rating_of_reviews_is_their_stars(surveys):
+    found = asked(surveys, "小红书的评分", REVIEWS)
+    assert found == of("number", "score:星级", where=[("平台", "=", ["小红书"])])
+
+
+def test_to_send_something_is_not_done_here(surveys):
+    found = surveys.ask("帮我发条短信给不满意的客户", SHOPS)
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.OUT_OF_SCOPE
