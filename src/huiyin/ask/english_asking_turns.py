@@ -1,0 +1,145 @@
+"""English turns of phrase that ask how customers feel, rate and what they say."""
+
+from __future__ import annotations
+
+FEELING = (
+    "(?:(?:un|dis)?(?:happy|satisfied|pleased|content)|angry|annoyed|upset|frustrated|disappointed)"
+)
+"""How customers may be said to feel."""
+ASKING: tuple[tuple[str, str], ...] = (
+    # how likely are families to come back
+    (
+        (
+            r"\bhow likely (?:are|is|were|was) (.{1,40}?) to (come back|come again|return|renew"
+            r"|buy again|recommend)"
+        ),
+        r"likely to \2 of \1",
+    ),
+    # how do iOS users rate the interface: no rate is asked for
+    (
+        (
+            r"\b(how (?:do|does|did|have|has|would) .{1,40}?)(?<!satisfaction)"
+            r"(?<!purchase)(?<!renewal)(?<!resolution) (?:rated?|scored?|graded?|judged?"
+            r"|see"
+            r"|perceived?|view)(?= \w+)"
+        ),
+        r"\1 find",
+    ),
+    # are families satisfied
+    (
+        (
+            rf"^(are|were|is|was) (?P<who>.{{1,40}}?)(?<!less)(?<!more) (?P<how>{FEELING})"
+            r"(?= (?:with (?:us|our|the)|overall|in|during|over|last|this|since"
+            r"|at the moment|right now"
+            r"|so far)\b"
+            r"|\W*$)"
+        ),
+        r"how \g<how> \1 \g<who>",
+    ),
+    # what makes families happy; what are families unhappy about
+    (
+        rf"^what (?:makes?|made|keeps?) (.{{1,40}}?) {FEELING}\b",
+        r"what drives satisfaction of \1",
+    ),
+    (
+        rf"^what (?:are|is|were) (.{{1,40}}?) {FEELING} (?:about|with|at|by)\b",
+        r"what do \1 say",
+    ),
+    # how satisfied are our employees: nobody asked them
+    (
+        rf"\bhow {FEELING} (?:are|is|were) (?:our |the )?(?:employees|staff|clerks)\b",
+        "employee satisfaction",
+    ),
+    # what annoys customers: what they say, not what the unhappy ones among them say
+    (
+        (
+            r"^what (?:annoys|upsets|frustrates|angers|irritates|bothers|disappoints|bugs"
+            r"|infuriates|delights|pleases|thrills|puts off) (.+?)(?: (?:the )?most)?(?=\W*$)"
+        ),
+        r"what do \1 say",
+    ),
+    # gift buyers: what do they love about us
+    (
+        (
+            r"^(.{3,60}?)[:,] what do they (?:love|like|hate|dislike|enjoy|want|appreciate)"
+            r"(?: about (?:us|it|our \w+))?(?=\W*$)"
+        ),
+        r"what do \1 say",
+    ),
+    # how happy customers are
+    (
+        (
+            rf"\bhow ({FEELING}) ((?!(?:are|is|were|was|with|in|by)\b)\w+(?: \w+){{0,3}}?)"
+            r" (are|is|were|was)\b"
+        ),
+        r"how \1 \3 \2",
+    ),
+    # service is not great in Wuhan, is it
+    (
+        r"\b(is|are|was|were) not (?:very |so |that |too )?(?:great|brilliant|ideal|perfect)\b",
+        r"\1",
+    ),
+    (r",? (?:is|are|was|were|does|do|did) (?:it|they)(?: not)?(?=\W*$)", ""),
+    # how many of our families were satisfied
+    (
+        (
+            r"^how many (?!per ?cent)(?:of )?((?:our |the )?.{1,40}?) (are|were|is|was) "
+            rf"(?={FEELING}\b)"
+        ),
+        r"what share of \1 \2 ",
+    ),
+    # reviews by people who cannot find features: no groups are asked for
+    (
+        (
+            r"\bby (?=(?:our |the )?(?:people|customers|users|clients|those|members|shoppers)"
+            r" (?:who|that|with|on|in|from)\b)"
+        ),
+        "from ",
+    ),
+    # reasons for low scores; what reasons do they give
+    (
+        (
+            r"^(?:what are )?(?:the )?(?:main |top )?reasons (?:for|behind|given for) "
+            r"(?:the |their )?(?:low|bad|poor|negative) (?:scores|ratings|reviews|marks)"
+        ),
+        "what do dissatisfied customers say",
+    ),
+    (
+        (
+            r"^what reasons (?:do|did) (.+?) (?:give|gave|name|have) for (?:the |their )?"
+            r"(?:low|bad|poor|negative) (?:scores|ratings|reviews|marks)"
+        ),
+        r"what do dissatisfied \1 say",
+    ),
+    # reviews with 5 stars, 1-star comments
+    (r"\b(?:with|of) (\d)[- ]stars?\b", r"that gave \1"),
+    (r"\b(\d)[- ]star (reviews|ratings|comments|feedback)\b", r"\2 that gave \1"),
+    # how long is the wait
+    (
+        r"\bhow long (?:is|was|are) (?:the )?(wait|waits|queue|queues)\b",
+        "what is the waiting time",
+    ),
+    (
+        (
+            r"\bhow long (?:do|did) (.{2,30}?) (?:think they )?(?:have to |had to )?"
+            r"(?:wait|queue)\b"
+        ),
+        r"waiting time of \1",
+    ),
+    # how often do gold members come back
+    (
+        (
+            r"\bhow often (?:do|does|did) (.{1,40}?)"
+            r" (?:come back|buy again|return|reorder|repurchase)\b"
+        ),
+        r"repurchase rate of \1",
+    ),
+    # how hard was it for customers with returns
+    (
+        (
+            r"\bhow (?:hard|difficult|easy|painful|tough|tricky|complicated|cumbersome"
+            r"|laborious) (?:is|was) it (?:to |for )?"
+        ),
+        "effort score of ",
+    ),
+)

@@ -1,0 +1,119 @@
+"""English turns of phrase that set things or times against each other."""
+
+from __future__ import annotations
+
+from huiyin.ask.english_asking_turns import FEELING
+
+COMPARING: tuple[tuple[str, str], ...] = (
+    # this year compared with last
+    (
+        (
+            r"\b(this (year|quarter|month|week)\b.{0,40}?"
+            r"(?:versus|vs\.?|than|compared (?:with|to)|against)) (?:the )?last(?: one)?"
+            r"(?=\W*$|[,;])"
+        ),
+        r"\1 last \2",
+    ),
+    # Did NPS go up in May versus last
+    (
+        (
+            r"\b(versus|vs\.?|than|compared (?:with|to)|against|over) (?:the )?"
+            r"(?:last|previous|prior)(?: one)?(?=\W*$|[,;])"
+        ),
+        r"\1 the previous period",
+    ),
+    # up on last month
+    (
+        (
+            r"\b((?:up|down|better|worse|higher|lower)(?: or (?:up|down|better|worse))?) on"
+            r"(?= (?:the )?(?:last|previous|prior)\b)"
+        ),
+        r"\1 versus",
+    ),
+    # does better service mean higher NPS
+    (
+        r"^(do(?:es)? .{3,50}) mean (?=(?:an? )?(?:higher|lower|better|more|less|worse)\b)",
+        r"\1 bring ",
+    ),
+    # which of the two is weaker
+    (r"\b(?:weaker|poorer|inferior)\b", "worse"),
+    (r"\b(?:stronger|superior)\b", "better"),
+    # which regions should worry me most
+    (
+        (
+            r"\b(?:(?:should|would|do|does|might|must) )?(?:worry|worries|concern|concerns"
+            r"|trouble|troubles|bother|bothers|alarm|alarms) (?:me|us|you) (?:the )?most"
+            r"(?: about)?\b"
+        ),
+        "are worst",
+    ),
+    # the biggest spenders
+    (r"\b(biggest|largest|highest|top|best) spenders\b", "highest spend"),
+    (r"\b(smallest|lowest) spenders\b", "lowest spend"),
+    # how far did each region move between Q4 and Q1
+    (
+        (
+            r"\b(how (?:much|far) (?:did|has|have) .{2,60}) between (.{2,20}?) and "
+            r"(?=(?:q[1-4]|20\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
+        ),
+        r"\1 in \2 versus ",
+    ),
+    # does spend go up with membership level
+    (
+        (
+            r"^(does|do) (.{2,40}?) (?:go up|rise|grow|increase|go down|fall|drop|decrease"
+            r"|vary|climb) with\b"
+        ),
+        r"\1 \2 relate to",
+    ),
+    # who came back versus those who did not
+    (
+        (
+            r"\b(who|that) ([a-z ]{3,30}?) (versus|vs\.?|than|and|or|compared (?:to|with)) "
+            r"(?:those|the ones|ones|people|customers|clients|users) (?:who|that|which) "
+            r"(did|do|have|has|had|were|was|are) not(?=\W*$|,)"
+        ),
+        r"\1 \2 \3 those \1 \4 not \2",
+    ),
+    # as happy as; over-56s
+    (rf"\bas (?:{FEELING}) as\b", "happier than"),
+    (r"\b(over|under)[- ](\d\d)s?\b", r"\1 \2"),
+    # how far behind the competitor are we
+    (
+        (
+            r"\bhow (?:far|much) (?:behind|ahead of|better than|worse than) (.{2,30}?) "
+            r"(?:are|is|were|was) (?:we|us)\b"
+        ),
+        r"us versus \1",
+    ),
+    # a bigger basket
+    (
+        r"\b(?:bigger|larger) (?=basket|order|spend|amount|contract|value|ticket|share)",
+        "higher ",
+    ),
+    (
+        r"\bsmaller (?=basket|order|spend|amount|contract|value|ticket|share)",
+        "lower ",
+    ),
+    # rated us lower: no rate is asked for; happier than they were last year
+    (r"\brate[sd]? us (?=(?:higher|lower|better|worse|more|less)\b)", "find us "),
+    (
+        r"\bthan (?:they|it|we) (?:were|was|did|had)(?: in)? (?=last|this|a year|the|q[1-4])",
+        "than ",
+    ),
+    # the same stretch of last year
+    (
+        (
+            r"\b(?:the )?same (?:stretch|time|window|months?|days?|weeks?|point|dates?|span)"
+            r" (?:of |in |a )?(?:the )?(?:last year|year ago|year before|previous year)\b"
+        ),
+        "the same period last year",
+    ),
+    # where does NPS stand
+    (r"\bwhere (?:do|does|did) (.{1,40}?) stand\b", r"what is \1"),
+    # is the north behind the south
+    (r"^((?:is|are|was|were) .{2,40}?) (?:behind|ahead of) (?!.* or )", r"\1 versus "),
+    # no higher than 20 %
+    (r"\b(?:no|not) (?:higher|more|greater|larger|bigger) than\b", "at most"),
+    (r"\b(?:no|not) (?:lower|less|fewer|smaller) than\b", "at least"),
+)

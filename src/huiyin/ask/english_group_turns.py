@@ -1,0 +1,57 @@
+"""English turns of phrase that say of whom, of what and split by what."""
+
+from __future__ import annotations
+
+WHERE = r"(?:south|north)?(?:east|west)(?:ern)?|(?:south|north)(?:ern)?|central"
+GROUPED = (
+    "region|province|city|store|shop|channel|branch|team|agent|segment|tier|brand|industry|module"
+    "|release|carrier|account"
+)
+
+GROUPS: tuple[tuple[str, str], ...] = (
+    # to get an invoice sorted
+    (
+        r"\bto get (.{1,40}?) (?:sorted|fixed|solved|resolved|handled|done|dealt with)\b",
+        r"for \1",
+    ),
+    # carrier A or B; team 1, 2 and 5
+    (
+        (
+            r"\b(carrier|competitor|express|courier|team|version|agent) (\w+), (\d|[a-z]),?"
+            r" and (\d|[a-z])\b"
+        ),
+        r"\1 \2, \1 \3 and \1 \4",
+    ),
+    (
+        (
+            r"\b(carrier|competitor|express|courier|team|version|agent) ([a-z]|\d(?:\.\d)?)"
+            r" (or|and|vs\.?|versus) ([b-z]|\d(?:\.\d)?)(?![\w.])"
+        ),
+        r"\1 \2 \3 \1 \4",
+    ),
+    # recipients of late parcels
+    (r"\bof late (?=parcel|deliver|package|shipment|order)", "with late "),
+    # leave Beijing Wangjing out
+    (r"\b(?:leave|take|filter|strip|keep|leaving|taking) (.{2,40}?) out\b", r"excluding \1"),
+    # cases that stayed unresolved
+    (r"\b(?:stayed|remained) (?=un|not\b|in\b)", "were "),
+    # leaves the most problems unsolved
+    (r"\b(?:leaves|left) (?=the (?:most|fewest|least)\b)", "has "),
+    # neither families nor gift buyers
+    (r"\bneither (.+?) nor (.+?)(?=[:,;?]|$)", r"excluding \1 and \2"),
+    # all channels but the mini program
+    (r"\b(?:all|every|any) (\w+) (?:but|bar|save) (?!not\b)", r"\1 except "),
+    # 18-25s
+    (r"\b(\d\d-\d\d)s\b", r"\1"),
+    # break NPS down by region, at store level, region-wise
+    (r"\b(break|split|slice|cut) (.{1,40}?) (down|up) (?=by\b|per\b)", r"\1 \3 \2 "),
+    (
+        rf"\b(?:at|on) (?:an? |the )?({GROUPED})[- ]level\b|\b({GROUPED})[- ]wise\b",
+        r"by \1\2",
+    ),
+    # the south and north of China
+    (
+        rf"\b({WHERE}) (and|or|vs\.?|versus|with) ({WHERE}) china\b",
+        r"\1 china \2 \3 china",
+    ),
+)
