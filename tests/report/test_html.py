@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from huiyin.core.text import Text
 from huiyin.report.charts.chart import Chart
 from huiyin.report.content import CHAPTERS, content
 from huiyin.report.html import MAXIMUM_BYTES, render_html
@@ -177,3 +178,18 @@ def test_long_tables_read_as_cards_on_a_phone(page):
     cells = re.findall(r"<td[^>]*>", actions)
     assert cells
     assert all("data-label=" in cell for cell in cells)
+
+
+def test_what_is_computed_alike_is_defined_once(findings):
+    rated = findings.aspects
+    alike = tuple(
+        replace(d, label=Text.same(f"满意度得分 · {name}"), metric=f"score:{name}")
+        for d, name in zip(rated.definition, "甲乙丙丁戊己", strict=False)
+    )
+    other = replace(alike[-1], formula=Text.same("另一种算法"))
+    told = replace(findings, aspects=replace(rated, definition=(*alike[:-1], other)))
+    page = render_html(told, "zh-CN")
+    table = re.search(r'<table class="definitions.*?</table>', page, flags=re.DOTALL)[0]
+    assert f"满意度得分 · {'、'.join('甲乙丙丁戊己'[: len(alike) - 1])}" in table
+    assert table.count("满意度得分 · ") == len({"alike", "other"})
+    assert table.count("另一种算法") == 1

@@ -12,6 +12,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from huiyin.analyse.contracts import Verbatim
+from huiyin.analyse.main_answers import main_answers
 from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.report.numbers import cell_interval, chip, count, estimate, evidence, share
@@ -297,6 +298,28 @@ def test_a_long_questionnaire_is_a_table_of_whole_questions(findings, light, tmp
     assert len(pages) <= len(names) / 5
     assert_in_place(made)
     assert_text_fits(made)
+
+
+def test_a_survey_of_choices_has_a_picture_of_each_question(findings, light, tmp_path):
+    asked = next(q for q in findings.questions if q.column == "地区")
+    levels = tuple(replace(asked.levels[0], label=f"选项 {i}") for i in range(10))
+    names = [f"第 {i} 题" for i in range(8)]
+    many = tuple(replace(asked, column=n, label=Text.same(n), levels=levels) for n in names)
+    made, _ = written(replace(light, questions=many), tmp_path)
+    pages, shown = on_question_slides(made, "zh-CN")
+    pictures = [s for p in pages for s in p.shapes if s.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert len(pictures) == len(names)
+    assert all(name in "\n".join(shown) for name in names)
+    assert_in_place(made)
+
+
+def test_a_slide_of_ratings_is_not_titled_with_another_question(findings, light, tmp_path):
+    rated = tuple(q for q in findings.questions if q.role is Role.ASPECT and q.levels)
+    choice = next(q for q in findings.questions if q.column == "地区")
+    told = tuple(main_answers((choice,), 0.95))
+    made, _ = written(replace(light, questions=(choice, *rated), conclusions=told), tmp_path)
+    assert all(one.chapter == "questions" for one in told)
+    assert told[0].sentence.say() not in titles(made)
 
 
 def test_ratings_that_do_not_fit_beside_the_worst_follow_them(findings, light, tmp_path):

@@ -28,7 +28,7 @@ from huiyin.report.slides_words import say
 
 MAXIMUM_QUESTIONS = 150
 _WORST, _TOGETHER = 5, 8
-_MOST_PICTURED = 6
+_MOST_PICTURED = 16
 """More slides of pictures than these nobody looks through: then they are rows of a table."""
 _BAND_SPLIT, _BAND_PIXELS, _BAND_GAP = 0.5, 600, 180_000
 _NAME_SIZE, _BASE_SIZE = 13.0, 11.0
@@ -68,8 +68,7 @@ def _ratings(deck: Deck, ranked: Sequence[QuestionSummary]) -> None:
     few = len(ranked) <= _TOGETHER and len(_means_grid(deck, ranked).pages(right)) == 1
     worst = ranked if few else ranked[:_WORST]
     key = "all_ratings" if len(worst) > _WORST else "worst_questions"
-    title = deck.finding("questions", say(key, deck.language, n=len(worst)))
-    _rated(deck, title, worst, lead=True)
+    _rated(deck, say(key, deck.language, n=len(worst)), worst, lead=True)
     others = ranked[len(worst) :]
     pages = _means_grid(deck, others).sized(right).pages(right) if others else []
     start = 0

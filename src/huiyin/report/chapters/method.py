@@ -15,6 +15,8 @@ from huiyin.report.code_names import method_name
 from huiyin.report.numbers import count, difference, plain, share
 from huiyin.report.page import Block, Datum, Heading, Paragraph, Reader, Table
 
+_BETWEEN = " · "
+"""Between a metric and its column in a label."""
 DEFINITIONS = Text("指标口径", "Definitions")
 BY_RULES = Text("按指标规则版本 {n} 计算。", "Counted by version {n} of the metric rules.")
 BASIS = Text("数据基础", "What the numbers stand on")
@@ -157,20 +159,28 @@ def _all_definitions(findings: Findings) -> list[Definition]:
 
 
 def _definitions_table(definitions: list[Definition], findings: Findings, reader: Reader) -> Table:
+    """Lay out how each metric is computed: one row for all that are computed alike."""
     units = {
         cell.metric: cell.unit
         for result in (findings.scorecard, findings.aspects)
         if result is not None
         for cell in result.cells
     }
+    alike: dict[tuple[str, ...], list[Definition]] = {}
+    for definition in definitions:
+        told = _computed(definition, units, reader)
+        alike.setdefault((_stem(definition), *told), []).append(definition)
     header = reader.header("metric", "formula", "delta", "notes")
-    rows = tuple(_definition_row(d, units, reader) for d in definitions)
+    rows = tuple(
+        (_named(those, reader), Datum(formula), Datum(delta, number=True), Datum(notes))
+        for (_, formula, delta, notes), those in alike.items()
+    )
     return Table(header, rows, numeric=frozenset({2}), sortable=False, kind="definitions")
 
 
-def _definition_row(
+def _computed(
     definition: Definition, units: Mapping[str, Unit], reader: Reader
-) -> tuple[Datum, ...]:
+) -> tuple[str, str, str]:
     notes = [reader.say(note) for note in definition.notes]
     if definition.please_check:
         notes.insert(0, "◌ " + reader.word("check"))
@@ -180,12 +190,26 @@ def _definition_row(
         if unit is Unit.SHARE
         else f"{definition.delta:g}"
     )
-    return (
-        Datum(reader.say(definition.label), f"{definition.metric} v{definition.version}"),
-        Datum(reader.say(definition.formula)),
-        Datum(f"± {delta}", number=True),
-        Datum(" ".join(notes)),
-    )
+    return reader.say(definition.formula), f"± {delta}", " ".join(notes)
+
+
+def _stem(definition: Definition) -> str:
+    return definition.metric.partition(":")[0]
+
+
+def _named(alike: list[Definition], reader: Reader) -> Datum:
+    """Name the metrics of a row; what their labels begin with is said once."""
+    first = alike[0]
+    if len(alike) == 1:
+        return Datum(reader.say(first.label), f"{first.metric} v{first.version}")
+    parts = [reader.say(one.label).partition(_BETWEEN) for one in alike]
+    if len({begun for begun, _, _ in parts}) == 1 and all(column for _, _, column in parts):
+        columns = reader.word("list").join(column for _, _, column in parts)
+        said = f"{parts[0][0]}{_BETWEEN}{columns}"
+    else:
+        said = reader.word("list").join(reader.say(one.label) for one in alike)
+    versions = reader.word("list").join(sorted({f"v{one.version}" for one in alike}))
+    return Datum(said, f"{_stem(first)} {versions}")
 
 
 def _basis(findings: Findings, reader: Reader) -> Iterator[Block]:
