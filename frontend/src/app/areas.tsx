@@ -37,7 +37,7 @@ export const AREAS: readonly Area[] = [
       { key: 'tokens', path: '/settings/tokens', right: 'manage_own' },
       { key: 'jobs', path: '/settings/jobs', right: 'manage_jobs' },
       { key: 'audit', path: '/settings/audit', right: 'see_audit' },
-      { key: 'sending', path: '/settings/sending', right: 'manage_settings' },
+      { key: 'sending', path: '/settings/sending', right: 'send_surveys' },
       { key: 'system', path: '/settings/system', right: 'manage_settings' },
     ],
   },

@@ -1,4 +1,4 @@
-import { Alert, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from './CopyButton.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -7,7 +7,7 @@ import { Dialog } from './Dialog.tsx'
 export function SecretOnce({ title, secret, how, onClose }: { title: string; secret: string; how: string; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Dialog title={title} onCancel={onClose} onOk={onClose} okText={t('common.done')} cancelButtonProps={{ hidden: true }}>
+    <Dialog title={title} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('common.done')}</Button>}>
       <div className="stack">
         <Alert type="info" showIcon title={how} />
         <div className="row nowrap">

@@ -39,3 +39,15 @@ export function Missing() {
     </div>
   )
 }
+
+/** Who may not do what a page is for is told so before anything of it is asked for. */
+export function Refused() {
+  const { t } = useTranslation()
+  return (
+    <div className="fault" role="alert">
+      <h1>{t('fault.refused')}</h1>
+      <p>{t('fault.askFor')}</p>
+      <Link to="/">{t('fault.home')}</Link>
+    </div>
+  )
+}

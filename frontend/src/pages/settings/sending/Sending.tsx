@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useMay } from '../../../app/me.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { BlockedList } from './BlockedList.tsx'
 import { BounceForm } from './BounceForm.tsx'
@@ -6,17 +7,16 @@ import { FrequencyForm } from './FrequencyForm.tsx'
 import { MailForm } from './MailForm.tsx'
 import { SmsForm } from './SmsForm.tsx'
 
-/** What sending needs: servers, how often customers may be contacted, who is left alone. */
+/** What sending needs: how often customers may be contacted, who is left alone; servers for whoever sets them. */
 export function Page() {
   const { t } = useTranslation()
+  const sets = useMay()('manage_settings')
   return (
     <>
-      <PageHead title={t('sending.settings.title')} lead={t('sending.settings.lead')} />
+      <PageHead title={t('sending.settings.title')} lead={t(sets ? 'sending.settings.lead' : 'sending.settings.leadSender')} />
       <div className="stack">
         <FrequencyForm />
-        <MailForm />
-        <BounceForm />
-        <SmsForm />
+        {sets && <><MailForm /><BounceForm /><SmsForm /></>}
         <BlockedList />
       </div>
     </>
