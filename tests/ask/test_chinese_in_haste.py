@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from gold_queries import plain
 
-from huiyin.ask.contracts import Answerable, Refusal, Why
+from huiyin.ask.contracts import Answerable, AskBack, Missing, Refusal, Why
 
-SHOPS, CALLS, REVIEWS = "门店满意度", "售后回访", "公开评论"
+SHOPS, CALLS, REVIEWS, FIRMS = "门店满意度", "售后回访", "公开评论", "企业客户"
 MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
 WORST = {"worst": 1}
 
@@ -50,6 +50,8 @@ def of(kind, metric, **parts):
                 where=[("大区", "=", sorted(["华东", "华南", "华北"]))],
             ),
         ),
+        ("公众号渠道占全部答卷的比例", of("number", "share:渠道=公众号")),
+        ("五月满意率有85%吗", of("number", "satisfied:总体满意度", **MAY)),
         ("黑卡NPS", of("number", "nps", where=[("会员等级", "=", ["黑金"])])),
         (
             "huadong he huabei nps duibi",
@@ -68,6 +70,8 @@ def test_what_is_typed_in_haste_is_read(surveys, question, meant):
         ("3.15那天NPS", date(2026, 3, 15), date(2026, 3, 15)),
         ("5·1假期NPS", date(2026, 5, 1), date(2026, 5, 5)),
         ("春节7天的NPS", date(2026, 2, 15), date(2026, 2, 23)),
+        ("近三月NPS", date(2026, 3, 15), date(2026, 6, 14)),
+        ("三月NPS", date(2026, 3, 1), date(2026, 3, 31)),
     ],
 )
 def test_days_are_those_that_people_mean(surveys, question, since, until):
@@ -84,7 +88,24 @@ def test_the_rating_of_reviews_is_their_stars(surveys):
     assert found == of("number", "score:星级", where=[("平台", "=", ["小红书"])])
 
 
-def test_to_send_something_is_not_done_here(surveys):
-    found = surveys.ask("帮我发条短信给不满意的客户", SHOPS)
+def test_eighty_percent_is_read_before_the_word_that_begins_like_a_city(surveys):
+    found = asked(surveys, "解决率八成都不到的坐席", CALLS)
+    assert found == of("threshold", "share:是否解决=是", by=["坐席"], threshold=("<", 0.8))
+
+
+def test_a_name_that_begins_like_another_word_is_read_whole(surveys):
+    found = asked(surveys, "流失回访场景的客户都说啥了", FIRMS)
+    assert found == {"kind": "voices", "where": [("场景", "=", ["流失回访"])]}
+
+
+def test_what_drives_a_share_is_asked_about(surveys):
+    found = surveys.ask("复购跟哪方面关系最大", SHOPS)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.METRIC
+
+
+@pytest.mark.parametrize("question", ["帮我发条短信给不满意的客户", "写一份满意度提升方案"])
+def test_what_has_to_be_done_is_not_done_here(surveys, question):
+    found = surveys.ask(question, SHOPS)
     assert isinstance(found, Refusal)
     assert found.reason is Why.OUT_OF_SCOPE

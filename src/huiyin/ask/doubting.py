@@ -44,7 +44,7 @@ MANY_OR_FEW = re.compile(
     r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
 )
 """嫌贵的多不多: how many they are is asked."""
-REACHED = re.compile(r"到没到|达没达到|过没过|(?:到|达到?|够)了?\s*\d")
+REACHED = re.compile(r"到没到|达没达到|过没过|(?:到|达到?|够|有|上|破|过)了?\s*\d")
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})

@@ -102,6 +102,13 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             read_day,
         ),
+        (
+            (
+                r"(?:最近|过去|近)(?:的)?(?P<n>[两二三四五六2-6])(?P<unit>月)"
+                r"(?!份|底|初|中|\d|[日号到至~-])"
+            ),
+            read_last,
+        ),
         (_comparisons(), reserved),
         (DAYS_OF_AN_OUTCOME, reserved),
         (

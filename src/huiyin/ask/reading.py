@@ -180,7 +180,7 @@ class _Completing:
         weighed = WEIGHED.search(self._mentions.text) is not None
         if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1 and not weighed:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
-        if whole.kind is Kind.DRIVERS and self._vocabulary.overall():
+        if whole.kind is Kind.DRIVERS and (self._vocabulary.overall() or whole.metrics):
             return self._outcome_as_target(whole)
         if whole.kind is Kind.RELATION and len(whole.metrics) > SIDES:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
@@ -192,6 +192,8 @@ class _Completing:
     def _outcome_as_target(self, whole: Understood) -> Asked | None:
         """哪些因素影响续约: drivers are found of ratings only; 续约的客户 is a condition."""
         mentions = self._mentions
+        if any(metric.startswith("share:") for metric in whole.metrics):
+            return ask_back(Missing.METRIC, whole, options=self._metrics())
         for token in mentions.tokens:
             outcome = token.of(Sort.YES_NO) and not whole.metrics
             condition = mentions.text.startswith(("的", " customers"), token.end)

@@ -40,7 +40,10 @@ AFTER_RANK = re.compile(
     rf"|(?<=top){HAN_NUMBER}+"
 )
 ENGLISH_NUMBER = re.compile(rf"(?:{WORD_NUMBER})\b")
-PERCENT = re.compile(r"\s*(?:%|％|per ?cent(?! of)\b|个?百分点|percentage points?|成(?!都)|pp\b)")
+PERCENT = re.compile(
+    r"\s*(?:%|％|per ?cent(?! of)\b|个?百分点|percentage points?"
+    r"|成(?!都(?!不|没|还|到))|pp\b)"
+)
 SCALE = re.compile(r"\s*(?:(?P<tens>[万w])|(?P<k>千|k))(?![a-z人个])")
 IS_WORD = re.compile(r"[a-z0-9]")
 
@@ -120,7 +123,8 @@ def _best_at(
         if any(place in closed for place in range(at, token.end)):
             continue
         total = worth + best[token.end][0]
-        if total > choice[0]:
+        named = total == choice[0] and token.of(Sort.VALUE)  # 流失回访 before 流失
+        if total > choice[0] or named:
             choice = (total, token)
     return choice
 

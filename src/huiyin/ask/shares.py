@@ -41,7 +41,7 @@ def _order(mentions: Mentions, at: int) -> list[int]:
     before, after = mentions.near(at, -1), mentions.near(at, 1, "yes_word")
     if not mentions.tokens[at].text[0].isascii():
         apart = after is not None and mentions.parted(at, after)
-        order: tuple[int | None, ...] = (before, None if apart else after)
+        order: tuple[int | None, ...] = (_past_column(mentions, before), None if apart else after)
     elif OF_NEXT.match(mentions.text, mentions.tokens[at].end):
         order = (_counted_later(mentions, at), _counted_of(mentions, at), after, before)
     elif before is not None and mentions.tokens[before].says(*LEVELS):
@@ -49,6 +49,15 @@ def _order(mentions: Mentions, at: int) -> list[int]:
     else:
         order = (_counted_later(mentions, at), before, after)
     return [place for place in order if place is not None]
+
+
+def _past_column(mentions: Mentions, at: int | None) -> int | None:
+    """Tell 公众号渠道占…: the value stands before the name of its column."""
+    column = mentions.tokens[at].of(Sort.COLUMN) if at else None
+    if at is None or column is None or mentions.tokens[at - 1].end != mentions.tokens[at].start:
+        return at
+    value = mentions.tokens[at - 1].of(Sort.VALUE)
+    return at - 1 if value and value.columns == column.columns else at
 
 
 def _may_be_counted(mentions: Mentions, named: Named, place: int) -> bool:
