@@ -1,5 +1,7 @@
 """A newcomer explores: by dragging, by keys, by the address; takes a step back; goes deeper."""
 
+import re
+
 import pytest
 from in_browser import choose
 from newcomer import become_administrator, bring_in, write_survey
@@ -93,6 +95,31 @@ def go_deeper(page):
     page.goto(page.url.split("/explore")[0] + kept)
     page.wait_for_url("**where=**")
     expect(page.get_by_role("region", name="筛选")).to_contain_text("华东")
+    open_again_from_yaml(page)
+
+
+def open_again_from_yaml(page):
+    """What was taken along as YAML draws the same figure; what is no view says so."""
+    asked = r"where=[^&]*"
+    before = re.search(asked, page.url)[0]
+    page.get_by_role("button", name="存过的图").click()
+    with page.expect_download() as taken:
+        page.get_by_label("下载“华东的得分”的 YAML").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="撤销").wait_for()
+    page.goto(page.url.partition("?")[0])
+    page.get_by_role("button", name="存过的图").click()
+    page.get_by_label("打开 YAML").set_input_files(taken.value.path())
+    page.wait_for_url("**where=**")
+    assert re.search(asked, page.url)[0] == before
+    dataset = re.search(r"dataset=([^&]+)", page.url)[1]
+    alone = (
+        f"dataset: {dataset}\nquery: {{metrics: [nps], by: [地区]}}\noptions: {{only: [华东]}}\n"
+    )
+    page.get_by_role("button", name="存过的图").click()
+    file = {"name": "a.yaml", "mimeType": "application/yaml", "buffer": alone.encode()}
+    page.get_by_label("打开 YAML").set_input_files(file)
+    page.wait_for_url("**only=**")
 
 
 def test_groups_without_a_number_stand_last_and_a_question_is_a_tooltip(server, visitor, tmp_path):

@@ -1,11 +1,13 @@
 """Bars of a view: both ends of a long list by merit, and where each stands against a target."""
 
+from dataclasses import replace
+
 import pytest
 
 from huiyin.analyse.views.definition import Options
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
-from huiyin.measure.contracts import Cell, DataFacts, Definition, Query, Result
+from huiyin.measure.contracts import Call, Cell, Comparison, DataFacts, Definition, Query, Result
 from huiyin.measure.definitions.attainment import judged_by
 from huiyin.report.views.contracts import Extras, Shown
 from huiyin.report.views.kinds import bar
@@ -74,3 +76,21 @@ def test_each_bar_says_where_it_stands_against_a_typed_target():
 def test_of_what_should_be_low_the_high_ones_miss_the_target():
     figure = bar.draw(shown(3, better=False, target=0.11))
     assert "没达到目标的：店2" in figure.caption
+
+
+def test_the_caption_names_those_farthest_apart_first():
+    """Of 60 shops a reader acts on the worst, not on those that the file names first."""
+    against = replace(shown(4), result=compared(shown(4).result, (-0.02, -0.09, 0.03, 0.08)))
+    caption = bar.draw(against).caption
+    assert "店3、店2真的更好" in caption
+    assert "店1、店0真的更差" in caption
+
+
+def compared(result, differences):
+    """Give every cell a real difference to the rest."""
+    calls = [
+        Comparison("rest", 0.1, d, d - 0.01, d + 0.01, 0.001, 0.001, 0.03, 4, Call.REAL)
+        for d in differences
+    ]
+    pairs = zip(result.cells, calls, strict=True)
+    return replace(result, cells=tuple(replace(cell, comparison=call) for cell, call in pairs))

@@ -274,6 +274,10 @@ def test_a_view_is_kept_and_opened_by_others_only_when_it_is_shared(cast, analys
     place = f"/api/v1/views/{kept['id']}"
     text = analyst.get(f"{place}/yaml").text
     assert read_view(text).to_document() == view
+    assert analyst.post("/api/v1/views/file", json={"yaml": text}).json() == {"view": view}
+    refused = analyst.post("/api/v1/views/file", json={"yaml": "- 1"})
+    assert refused.status_code == 422
+    assert "dataset" in refused.json()["error"]["sentence"]["zh-CN"]
     other = cast.signed_in(Role.VIEWER)
     assert other.get(place).status_code == 404
     assert other.get("/api/v1/views").json()["items"] == []
@@ -287,6 +291,13 @@ def test_a_view_is_kept_and_opened_by_others_only_when_it_is_shared(cast, analys
     assert analyst.delete(place, params={"revision": kept["revision"]}).status_code == 409
     assert analyst.delete(place, params={"revision": changed["revision"]}).json()["removed"]
     assert analyst.get("/api/v1/views").json()["items"] == []
+
+
+def test_a_number_alone_says_what_it_was_compared_with(analyst, dataset_id):
+    window = {"since": "2025-04-01", "until": "2025-06-30", "compare": "previous"}
+    found = answer(analyst, dataset_id, {"metrics": [METRIC], **window})
+    assert found["chart"] == "number"
+    assert "和上期比：" in found["caption"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "长" * 201, "名\u200b字\u0007"])

@@ -16,6 +16,7 @@ export function addressOf(view: ViewDocument): Record<string, string | string[] 
     metric: list(query.metrics), by: list(query.by), where: list(query.where), exclude_flagged: list(query.exclude_flagged),
     margins: query.margins ? JSON.stringify(query.margins) : null,
     chart: view.chart ?? null, sort: word(options.sort), top: word(options.top), target: word(options.target), zero: word(options.zero),
+    only: list(options.only).join('|') || null,
     title: view.title ? Object.values(view.title)[0] ?? null : null,
   }
 }

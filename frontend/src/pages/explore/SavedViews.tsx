@@ -2,12 +2,15 @@ import { DeleteOutlined, DownloadOutlined, EditOutlined, FolderOpenOutlined } fr
 import { Button, Drawer, Form, Input, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { api } from '../../api/client.ts'
 import { useRead, useWrite, type Page } from '../../api/hooks.tsx'
 import { useMe } from '../../app/me.tsx'
 import { FormDialog } from '../../components/FormDialog.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { OpenFile } from '../../components/OpenFile.tsx'
+import { exploreAddress } from '../../components/view/address.ts'
+import type { ViewDocument } from '../../components/view/answer.ts'
 import { When } from '../../components/When.tsx'
 import type { SavedView } from './saved.ts'
 
@@ -19,10 +22,18 @@ export function SavedViews() {
     <>
       <Button icon={<FolderOpenOutlined />} onClick={() => setOpen(true)}>{t('explore.savedViews')}</Button>
       <Drawer open={open} title={t('explore.savedViews')} onClose={() => setOpen(false)} destroyOnHidden>
-        <Kept onOpen={() => setOpen(false)} />
+        <div className="stack"><FromYaml onOpen={() => setOpen(false)} /><Kept onOpen={() => setOpen(false)} /></div>
       </Drawer>
     </>
   )
+}
+
+/** A view that was taken along as YAML is drawn again, ready to be changed or kept. */
+function FromYaml({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation()
+  const go = useNavigate()
+  const read = useWrite((yaml: string) => api.post<{ view: ViewDocument }>('/views/file', { yaml }), { after: ({ view }) => { onOpen(); void go(exploreAddress(view)) } })
+  return <div className="row"><OpenFile accept=".yaml,.yml" busy={read.isPending} onText={read.mutate}>{t('explore.openYaml')}</OpenFile></div>
 }
 
 function Kept({ onOpen }: { onOpen: () => void }) {

@@ -13,7 +13,7 @@ from huiyin.report.code_names import against_name
 from huiyin.report.numbers import answers, cell_interval, chip, estimate
 from huiyin.report.views.contracts import Placed, Shown
 from huiyin.report.views.order import Chosen, group_name, period_of
-from huiyin.report.views.words import say
+from huiyin.report.views.words import say, sentences
 
 MOST_NAMES = 3
 
@@ -51,6 +51,7 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     first = cells[0].comparison
     against = against_name(first.against if first else "").say(language)
     real = [c for c in cells if c.comparison and c.comparison.call is Call.REAL]
+    real.sort(key=_apart, reverse=True)
     if not real:
         return say("caption.nothing", language, against=against)
     better = [named(cell) for cell in real if _good(shown, cell)]
@@ -62,6 +63,10 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     ]
     joined = say("caption.and", language).join(parts)
     return say("caption.real", language, against=against, parts=joined)
+
+
+def _apart(cell: Cell) -> float:
+    return abs((cell.comparison and cell.comparison.difference) or 0.0)
 
 
 def _good(shown: Shown, cell: Cell) -> bool:
@@ -123,9 +128,9 @@ def missed_caption(shown: Shown, name: Callable[[Cell], str]) -> str:
 
 
 def one_caption(shown: Shown, cell: Cell) -> str:
-    """Say one number with its interval and its answers."""
+    """Say one number with its interval and its answers, and its call where it has one."""
     language = shown.language
-    return say(
+    said = say(
         "caption.one",
         language,
         metric=cell.label.say(language),
@@ -133,6 +138,13 @@ def one_caption(shown: Shown, cell: Cell) -> str:
         interval=cell_interval(cell),
         n=answers(cell.n, language),
     )
+    better = cell.metric not in shown.lower_is_better
+    mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
+    if mark is None or cell.comparison is None or cell.comparison.call is None:
+        return said
+    against = against_name(cell.comparison.against).say(language)
+    called = say("caption.against", language, against=against, call=str(mark))
+    return sentences([said, called], language)
 
 
 def last_caption(shown: Shown, cells: Sequence[Cell]) -> str:

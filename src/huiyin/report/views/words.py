@@ -27,6 +27,7 @@ OWN: Mapping[str, Text] = {
     "caption.both_ends": Text("组太多，只画最好的 {best} 组和最差的 {worst} 组，共 {total} 组；要全部请看数据表。", "Too many groups: the best {best} and the worst {worst} of {total} are drawn; the table of data has them all."),
     "caption.missed": Text("没达到目标的：{which}。", "Target missed: {which}."),
     "caption.one": Text("{metric} {value}，{interval}，{n}。", "{metric} {value} {interval}, {n}."),
+    "caption.against": Text("和{against}比：{call}。", "Against {against}: {call}."),
     "caption.moved": Text("最近一期（{period}）{metric} {value}，和{against}比：{call}。", "In the last period ({period}) {metric} is {value}; against {against}: {call}."),
     "caption.last": Text("最近一期（{period}）{metric} {value}，{interval}。", "In the last period ({period}) {metric} is {value} {interval}."),
     "caption.lines": Text("画出答卷最多的 {n} 条线，共 {total} 条。", "The {n} lines with most answers are drawn, of {total}."),

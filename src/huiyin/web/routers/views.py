@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from huiyin.analyse.views.contracts import LONGEST_TITLE
-from huiyin.analyse.views.definition import View, read_view
+from huiyin.analyse.views.definition import LONGEST_YAML, View, read_view
 from huiyin.analyse.views.keeping import (
     do_change_view,
     do_remove_view,
@@ -51,6 +51,21 @@ class ViewChange(NewView):
     """A changed view."""
 
     revision: int
+
+
+class ViewFile(Body):
+    """A view as YAML, as it was taken along."""
+
+    model_config = Body.model_config | {"str_max_length": LONGEST_YAML}
+    yaml: str
+
+
+@router.post("/file")
+def post_file(body: ViewFile, person: Reader) -> dict[str, Any]:
+    """Read a view that is given as YAML; nothing is kept."""
+    view = read_view(body.yaml)
+    hold_to_datasets(person, view.dataset)
+    return {"view": view.to_document()}
 
 
 @router.post("/answer")

@@ -8,6 +8,7 @@ import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { OpenFile } from '../../../components/OpenFile.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
 import { When } from '../../../components/When.tsx'
 import { useWho } from '../../../components/useWho.ts'
@@ -20,13 +21,21 @@ export function Page() {
   const boards = useRead<Listed<BoardRow>>('/boards')
   return (
     <>
-      <PageHead title={t('boards.title')} lead={t('boards.lead')} actions={<Blank />} />
+      <PageHead title={t('boards.title')} lead={t('boards.lead')} actions={<><FromYaml /><Blank /></>} />
       <div className="stack boards-page">
         <Loaded read={boards} rows={4}>{({ items }) => <Kept boards={items} />}</Loaded>
         <Roles />
       </div>
     </>
   )
+}
+
+/** A board that was taken along as YAML becomes one of one's own. */
+function FromYaml() {
+  const { t } = useTranslation()
+  const go = useNavigate()
+  const make = useWrite((yaml: string) => api.post<Board>('/boards/file', { yaml }), { refresh: ['/boards'], after: ({ id }) => void go(`/boards/${id}`) })
+  return <OpenFile accept=".yaml,.yml" busy={make.isPending} onText={make.mutate}>{t('boards.openYaml')}</OpenFile>
 }
 
 function Blank() {
