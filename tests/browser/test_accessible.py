@@ -54,6 +54,7 @@ def test_every_page_passes_axe(server, visitor, survey, root):
     event = {"kind": "incident", "title": "仓库停电", "since": "2025-02-05"}
     caller = Caller(page, address)
     caller.post("/calendar", data=event)
+    caller.post("/units", data={"name": "华东"})
     groups = [{"name": "沿海", "values": ["华东"]}]
     made = {"kind": "groups", "column": "地区", "groups": groups, "rest": "内陆"}
     caller.post(f"/datasets/{dataset}/made", data={"name": "片区", "definition": made})
