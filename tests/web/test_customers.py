@@ -329,6 +329,8 @@ def test_consent_is_changed_by_one_and_told_to_the_other(cast_on_both, analyst, 
     was = {"purpose": None, "consent": "unknown"}
     body = {"purpose": "回访", "consent": "given", "was": was}
     assert analyst.put(address, json=body).json()["consent"] == "given"
+    for role in (Role.MANAGER, Role.FRONT_LINE):
+        assert cast.signed_in(role).put(address, json=body).status_code == 403
     told = analyst.put(address, json=body)
     assert told.status_code == 409
     said = told.json()["error"]["sentence"]

@@ -77,6 +77,59 @@ def test_an_import_tells_what_it_changed_from_what_it_only_repeats(cast, analyst
         assert (done["new"], done["updated"], done["same"]) == counts, done
 
 
+def add_more(cast, analyst, dataset_id, path):
+    body = {"uploads": upload(analyst, path)}
+    made = analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json=body).json()
+    build_worker(cast.system).run_until_idle()
+    return analyst.get(f"/api/v1/imports/{made['id']}").json()
+
+
+def test_an_id_that_stands_twice_is_told_and_the_next_import_takes_both_places(
+    cast, analyst, tmp_path
+):
+    path = write_survey(tmp_path / "一月.csv", n=100)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("7,10,5,店1,同一个编号又来了一次\n8,10,5,店1,这个编号也是\n8,0,1,店1,而且三次\n")
+    dataset_id, made = add_dataset(cast, analyst, path)
+    assert (made["status"], made["new"]) == ("done", 103)
+    said = [note["en"] for note in made["notes"] if "more than once" in note["en"]]
+    assert len(said) == 1
+    assert "2 ids" in said[0]
+    assert "3 rows" in said[0]
+    same = add_more(cast, analyst, dataset_id, path)
+    assert (same["new"], same["updated"], same["same"]) == (0, 0, 103)
+    once = add_more(cast, analyst, dataset_id, write_survey(tmp_path / "二月.csv", n=8))
+    assert not [note for note in once["notes"] if "more than once" in note["en"]]
+    page = analyst.get(f"/api/v1/datasets/{dataset_id}").json()
+    assert page["version"]["rows"] == 102  # 7 is one row again, 8 is still three
+
+
+@pytest.mark.parametrize("kind", ["understand_files", "load_import"])
+def test_an_import_whose_job_died_too_often_says_so_and_can_be_tried_again(
+    cast, analyst, tmp_path, kind
+):
+    files = upload(analyst, write_survey(tmp_path / "a.csv"))
+    body = {"name": "门店", "uploads": files, "load": True}
+    made = analyst.post("/api/v1/datasets", json=body).json()["import"]
+    worker = build_worker(cast.system)
+    died = {}
+    while not died:
+        with cast.uow() as work:
+            job = work.session.scalar(select(Job).where(Job.kind == kind))
+            if job is not None:
+                job.attempts, died = job.max_attempts, {"id": job.id}
+        if not died:
+            assert worker.run_one()
+    worker.run_until_idle()
+    given_up = analyst.get(f"/api/v1/imports/{made['id']}").json()
+    assert given_up["status"] == "failed"
+    assert "memory" in given_up["error"]["sentence"]["en"]
+    assert analyst.post(f"/api/v1/jobs/{died['id']}/retry").status_code == 200
+    worker.run_until_idle()
+    done = analyst.get(f"/api/v1/imports/{made['id']}").json()
+    assert (done["status"], done["error"], done["new"]) == ("done", None, 400)
+
+
 def test_rolling_back_brings_the_earlier_numbers_back(cast, analyst, tmp_path):
     dataset_id, made = add_dataset(cast, analyst, write_survey(tmp_path / "一月.csv"))
     before = ask(analyst, dataset_id, metrics=["nps"])["cells"]

@@ -84,6 +84,14 @@ def test_groups_and_a_metric_are_asked_like_what_the_data_has(cast, analyst, dat
     assert hidden & {"成都", "武汉"}  # 其他 less its shown cities must not tell 拉萨
 
 
+def test_what_is_wrong_with_a_made_one_is_said_in_the_reader_s_language(analyst, dataset_id):
+    twice = GROUPS | {"groups": [{"name": "一线", "values": ["北京"], "low": 1}]}
+    said = make(analyst, dataset_id, "坏", twice, expect=422)["error"]["sentence"]
+    assert "取值和数的范围选一样" in said["zh-CN"]
+    assert "either" not in said["zh-CN"]
+    assert "either values or a range" in said["en"]
+
+
 def test_a_change_is_the_next_version_and_counts_at_once(cast, analyst, dataset_id):
     make(analyst, dataset_id, "城市级别", GROUPS)
     before = cells(analyst, dataset_id, metrics=["score:总体满意度"], by=["城市级别"])

@@ -151,9 +151,13 @@ def all_handlers(system: System) -> dict[str, Handler]:
 
 def build_worker(system: System) -> Worker:
     """Build the worker of one process; what nobody waits for comes after all else."""
+    from huiyin.app.work.understanding import note_given_up
+    from huiyin.collect.datasets.contracts import LOAD_JOB, UNDERSTAND_JOB
+    from huiyin.collect.refreshes.contracts import FETCH_JOB
     from huiyin.store.jobs.worker import Worker
 
-    return Worker(system.database, all_handlers(system), system.clock, _last())
+    failed = dict.fromkeys((UNDERSTAND_JOB, FETCH_JOB, LOAD_JOB), note_given_up)
+    return Worker(system.database, all_handlers(system), system.clock, _last(), failed)
 
 
 def _last() -> frozenset[str]:

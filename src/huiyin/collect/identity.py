@@ -24,6 +24,8 @@ RESPONSE_COLUMN = "_response_id"
 """VARCHAR of 36 characters, the identity of a response."""
 IMPORT_COLUMN = "_import_id"
 """VARCHAR, the import that a row came with."""
+FIRST_COLUMN = "_first_id"
+"""VARCHAR, on a row whose own id stands in the import before: the identity of the first of them."""
 
 
 def identified(
@@ -54,7 +56,8 @@ def identified(
     Returns
     -------
     ibis.Table
-        The same rows with `RESPONSE_COLUMN`.
+        The same rows with `RESPONSE_COLUMN`; with `FIRST_COLUMN` too where an id stands on
+        several rows.
 
     References
     ----------
@@ -66,7 +69,7 @@ def identified(
     counted = hashes.group_by("hash").agg(n=hashes.count())
     several = engine.run(counted.filter(counted.n > 1).select("hash"))
     number = ibis.literal("")
-    rows = table
+    rows, first = table, {}
     if several.num_rows:
         named = table.select(*_PLACE, name=_name(table, source, native, whole=whole))
         named = named.mutate(hash=named.name.hash())
@@ -74,8 +77,13 @@ def identified(
         met = [table[SOURCE_COLUMN] == again.again_source, table[ROW_COLUMN] == again.again_row]
         rows = table.left_join(again, met)
         number = rows.ordinal.isnull().ifelse("", ibis.literal("#") + rows.ordinal.cast("string"))
-    ids = _uuid5(dataset_id, _name(rows, source, native, table.columns, whole=whole) + number)
-    return rows.select(*table.columns, **{RESPONSE_COLUMN: ids})
+    name = _name(rows, source, native, table.columns, whole=whole)
+    if native is not None and several.num_rows:
+        is_later = rows.ordinal.notnull() & rows[native].notnull()
+        first[FIRST_COLUMN] = is_later.ifelse(_uuid5(dataset_id, name), ibis.null("string"))
+    return rows.select(
+        *table.columns, **{RESPONSE_COLUMN: _uuid5(dataset_id, name + number)}, **first
+    )
 
 
 def response_id(dataset_id: str, source: str, native: str) -> str:

@@ -38,6 +38,20 @@ class BadInputError(HuiyinError):
     """The input cannot be used as it is: exit code 2, status 422."""
 
 
+class SaidError(ValueError):
+    """A value is refused by a check of ours, which says why in every language.
+
+    Parameters
+    ----------
+    sentence : Text
+        Reads on after the name of the field: no full stop.
+    """
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence.say("en"))
+        self.sentence = sentence
+
+
 class MissingPartError(HuiyinError):
     """The machine lacks a part (a font, a system library): only what needs it is refused."""
 

@@ -10,10 +10,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from huiyin.app.work.protecting import Protection
-from huiyin.app.work.repeats import latest, what_changed
+from huiyin.app.work.repeats import latest, repeated_ids_note, what_changed
 from huiyin.app.work.reporting import order_standing_report
 from huiyin.app.work.shrinking import drop_unshown
-from huiyin.app.work.understanding import Order, failing, fetch_order, fitted, staged_rows
+from huiyin.app.work.understanding import (
+    Order,
+    begin_anew,
+    failing,
+    fetch_order,
+    fitted,
+    staged_rows,
+)
 from huiyin.clean.contracts import Ledger
 from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.ledger import ledger_to_plain
@@ -29,7 +36,7 @@ from huiyin.collect.datasets.changes import (
 from huiyin.collect.datasets.contracts import DATASET, MERGED, ImportMode, ImportStatus
 from huiyin.collect.datasets.reading import fetch_codebook, fetch_version
 from huiyin.collect.datasets.staged import StagedRows
-from huiyin.collect.identity import IMPORT_COLUMN, identified
+from huiyin.collect.identity import FIRST_COLUMN, IMPORT_COLUMN, identified
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import Text
 from huiyin.engine.contracts import (
@@ -64,6 +71,7 @@ class Built:
     ledger: Ledger
     imports: tuple[str, ...]
     counts: Counts
+    notes: tuple[Text, ...]
     wait_until_kept: Callable[[], None]
 
 
@@ -75,11 +83,13 @@ class _Part:
     typed: TypedFacts
     sources: tuple[str, ...]
     table: Any
+    notes: tuple[Text, ...]
 
 
 def load_import(system: System, context: JobContext) -> dict[str, Any]:
     """Add an import to its dataset, or put it in the place of all rows."""
     import_id = context.payload["import_id"]
+    begin_anew(context, import_id, ImportStatus.LOADING)
     with failing(context, import_id):
         return load_rows(system, context, import_id)
 
@@ -201,7 +211,7 @@ class Maker:
             for one in merged.imports if merged else ():
                 do_finish_import(work, one, number, (0, 0, 0))
             if finishing is not None:
-                do_finish_import(work, finishing, number, built.counts)
+                do_finish_import(work, finishing, number, built.counts, built.notes)
         drop_unshown(self.writer, self.context, self.dataset.id)
         return number
 
@@ -261,7 +271,8 @@ class _Building:
             )
             context.progress(PROTECTING, 3, STEPS)
             protected = protection.protect(snapshot, people.owners)
-            yield Built(protected, ledger, tuple(imports), counts, people.wait_until_kept)
+            notes = parts[-1].notes
+            yield Built(protected, ledger, tuple(imports), counts, notes, people.wait_until_kept)
 
     def _parts(self, imports: Sequence[str]) -> list[_Part]:
         """Type the rows of each import; what no import has stands empty in the first.
@@ -293,7 +304,9 @@ class _Building:
             zone=self.dataset.zone,
             as_view=named is not None,
         )
-        return _Part(order, typed, staged.sources, self._identified(typed, order))
+        rows = self._identified(typed, order)
+        notes = repeated_ids_note(self.engine, rows, named.name) if named is not None else ()
+        return _Part(order, typed, staged.sources, rows, notes)
 
     def _identified(self, typed: TypedFacts, order: Order) -> Any:
         ibis = import_ibis()
@@ -312,6 +325,8 @@ class _Building:
             moved = part.table.mutate(
                 **{SOURCE_COLUMN: (part.table[SOURCE_COLUMN] + offset).cast("int32")}
             )
+            if len(parts) == 1 and FIRST_COLUMN in moved.columns:
+                moved = moved.drop(FIRST_COLUMN)
             path = self.folder / f"identified-{number}.parquet"
             self.engine.write_parquet(moved, path)
             files.append(path)

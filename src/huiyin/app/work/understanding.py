@@ -29,9 +29,10 @@ from huiyin.store.jobs.worker import JobContext
 from huiyin.store.tables import Import, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from huiyin.engine.duck import Engine
+    from huiyin.store.unit_of_work import UnitOfWork
     from huiyin.web.system import System
 
 READING = Text("读取文件", "reading the files")
@@ -54,6 +55,7 @@ class Order:
 def understand_files(system: System, context: JobContext) -> dict[str, Any]:
     """Stage the files and save a codebook; goes on to load where that was asked for."""
     order = fetch_order(context, context.payload["import_id"])
+    begin_anew(context, order.import_id, ImportStatus.WAITING)
     with failing(context, order.import_id):
         context.progress(READING, 0, STEPS)
         with (
@@ -135,7 +137,7 @@ def understood(context: JobContext, dataset_id: str, staged: Staged, engine: Eng
 def _keep(context: JobContext, order: Order, staged: Staged, book: Codebook) -> dict[str, Any]:
     with context.uow() as work:
         made = work.get(Import, order.import_id, IMPORT)
-        if made.status not in {ImportStatus.WAITING, ImportStatus.UNDERSTOOD}:
+        if made.status in {ImportStatus.LOADING, ImportStatus.DONE}:
             return {"import_id": order.import_id}
         kept = fetch_codebook(work.session, order.dataset_id)
         do_save_codebook(work, order.dataset_id, kept.version, book, rebuild=False)
@@ -175,6 +177,21 @@ def failing(context: JobContext, import_id: str) -> Iterator[None]:
     except BadInputError as error:
         _fail(context, import_id, error)
         raise
+
+
+def begin_anew(context: JobContext, import_id: str, status: ImportStatus) -> None:
+    """Let an import that failed or was cancelled be under way again, since its job is."""
+    with context.uow() as work:
+        made = work.get(Import, import_id, IMPORT)
+        if made.status in {ImportStatus.FAILED, ImportStatus.CANCELLED}:
+            made.status, made.error, made.finished_at = status, None, None
+
+
+def note_given_up(work: UnitOfWork, payload: Mapping[str, Any], error: Mapping[str, Any]) -> None:
+    """Write on the import why its job was given up, where it does not tell yet."""
+    made = work.session.get(Import, payload["import_id"])
+    if made is not None and made.status in {ImportStatus.WAITING, ImportStatus.LOADING}:
+        do_fail_import(work, made.id, error)
 
 
 def _fail(context: JobContext, import_id: str, error: HuiyinError | None) -> None:

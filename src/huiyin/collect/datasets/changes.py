@@ -27,6 +27,7 @@ from huiyin.collect.datasets.contracts import (
     VersionGoneError,
 )
 from huiyin.collect.links.orders import do_order_builds, refuse_derived
+from huiyin.core.text import Text
 from huiyin.lake.contracts import WriteConflictError
 from huiyin.store.contracts import EditConflictError, NotFoundError
 from huiyin.store.tables import CodebookVersion, Dataset, DatasetVersion, Import, Upload
@@ -191,11 +192,17 @@ def newest_codebook_version(work: UnitOfWork, dataset_id: str) -> CodebookVersio
     )
 
 
-def do_finish_import(work: UnitOfWork, import_id: str, version: int, counts: Counts) -> None:
-    """Mark an import done."""
+def do_finish_import(
+    work: UnitOfWork, import_id: str, version: int, counts: Counts, notes: Sequence[Text] = ()
+) -> None:
+    """Mark an import done; what was noted while it was loaded joins its notes."""
     made = work.get(Import, import_id, IMPORT)
     made.status, made.version, made.finished_at = ImportStatus.DONE, version, work.now
     made.n_new, made.n_updated, made.n_same = counts
+    known = made.options.get("notes", [])
+    more = [dict(note) for note in notes if dict(note) not in known]
+    if more:
+        made.options = made.options | {"notes": [*known, *more]}
     work.audit("finish", "import", import_id, after={"version": version, "new": counts[0]})
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from huiyin.core.errors import BadInputError
+from huiyin.core.errors import BadInputError, SaidError
 from huiyin.core.text import Text
 
 MAILING = Text("发送", "mailing")
@@ -150,9 +150,9 @@ class Rule(Part):
     @model_validator(mode="after")
     def _whole(self) -> Rule:
         if self.on is Occasion.EVENT and not self.event:
-            raise ValueError("an event needs a name")
+            raise SaidError(Text("要写事件名", "an event needs a name"))
         if self.on is Occasion.WAVE and not self.cron:
-            raise ValueError("waves need a schedule")
+            raise SaidError(Text("分批发送要写时间表", "waves need a schedule"))
         return self
 
 
@@ -171,9 +171,13 @@ class Window(Part):
         from zoneinfo import available_timezones
 
         if self.from_hour >= self.to_hour:
-            raise ValueError("the window must end after it begins")
+            raise SaidError(Text("结束时间要晚于开始时间", "the window must end after it begins"))
         if self.zone not in available_timezones():
-            raise ValueError(f"there is no time zone “{self.zone}”")
+            raise SaidError(
+                Text("没有“{value}”这个时区", "there is no time zone “{value}”").format(
+                    value=self.zone
+                )
+            )
         return self
 
 
@@ -209,7 +213,7 @@ class Plan(Part):
     @model_validator(mode="after")
     def _whole(self) -> Plan:
         if self.audience is None and self.rule.on is not Occasion.EVENT:
-            raise ValueError("it needs an audience")
+            raise SaidError(Text("要选发给谁", "it needs an audience"))
         return self
 
 

@@ -17,6 +17,8 @@ from huiyin.collect.sending.meeting import do_stand_behind
 from huiyin.collect.surveys.changes import LinkKind, do_open_link
 from huiyin.collect.surveys.contracts import LINK
 from huiyin.collect.surveys.reading import fetch_link
+from huiyin.core.errors import SaidError
+from huiyin.core.text import Text
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.keys import derived_key
 from huiyin.store.tables import SurveyLink
@@ -35,7 +37,12 @@ _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 def _origin(site: str) -> str:
     plain = site.strip().lower().rstrip("/")
     if not _ORIGIN.fullmatch(plain):
-        raise ValueError(f"“{site[:80]}” is no address like https://shop.example.com")
+        raise SaidError(
+            Text(
+                "“{value}”不是 https://shop.example.com 这样的网址",
+                "“{value}” is no address like https://shop.example.com",
+            ).format(value=site[:80])
+        )
     return plain
 
 

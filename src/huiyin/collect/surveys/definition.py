@@ -31,6 +31,7 @@ from huiyin.collect.surveys.contracts import (
     Look,
     Op,
 )
+from huiyin.core.errors import SaidError
 from huiyin.core.text import EN, ZH, Text
 
 _TAG = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")
@@ -41,11 +42,17 @@ _FIELD = r"^[^\s.{}_][^.{}\x00-\x1f]{0,59}$"
 def _known_tags(words: dict[str, str]) -> dict[str, str]:
     for tag, one in words.items():
         if not _TAG.match(tag):
-            raise ValueError(f"“{tag}” is no language tag")
+            raise SaidError(
+                Text("“{value}”不是语言代码", "“{value}” is no language tag").format(value=tag)
+            )
         if len(one) > LONGEST_WORDS:
-            raise ValueError(f"longer than {LONGEST_WORDS} characters")
+            raise SaidError(
+                Text("超过 {value} 个字", "longer than {value} characters").format(
+                    value=LONGEST_WORDS
+                )
+            )
         if "\x00" in one:
-            raise ValueError("words hold a sign that cannot be kept")
+            raise SaidError(Text("文字里有不能保存的字符", "words hold a sign that cannot be kept"))
     return words
 
 

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.groupings import Group, Grouping
+from huiyin.core.errors import SaidError
+from huiyin.core.text import Text
 from huiyin.measure.made.contracts import (
     LONGEST_NAME,
     MOST_GROUPS,
@@ -72,9 +74,9 @@ class GroupWords(Part):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if bool(self.values) == (self.low is not None or self.high is not None):
-            raise ValueError("either values or a range")
+            raise SaidError(Text("取值和数的范围选一样", "either values or a range"))
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError("a range ends after it begins")
+            raise SaidError(Text("范围的上限要大于下限", "a range ends after it begins"))
         return self
 
 
@@ -91,16 +93,16 @@ class MadeGroups(Document):
         names = [one.name for one in self.groups] + ([self.rest] if self.rest else [])
         values = [value for one in self.groups for value in one.values]
         if len(set(names)) < len(names) or len(set(values)) < len(values):
-            raise ValueError("each name and each value once")
+            raise SaidError(Text("每个组名、每个取值只用一次", "each name and each value once"))
         if len({bool(one.values) for one in self.groups}) > 1:
-            raise ValueError("either values or ranges")
+            raise SaidError(Text("要么都按取值分，要么都按范围分", "either values or ranges"))
         ends = sorted(
             (-inf if g.low is None else g.low, inf if g.high is None else g.high)
             for g in self.groups
             if not g.values
         )
         if any(after[0] < before[1] for before, after in pairwise(ends)):
-            raise ValueError("ranges do not overlap")
+            raise SaidError(Text("各个范围不能重叠", "ranges do not overlap"))
         return self
 
     def grouping(self, name: str, version: int) -> Grouping:
@@ -136,12 +138,18 @@ class MadeMetric(Document):
     def _complete(self) -> Self:
         is_share = self.form is Form.SHARE
         if is_share != bool(self.conditions) or is_share == bool(self.metrics):
-            raise ValueError("a share has conditions, all else has metrics")
+            raise SaidError(
+                Text(
+                    "占比要写条件，其他算法要选指标", "a share has conditions, all else has metrics"
+                )
+            )
         pair = self.form in {Form.DIFFERENCE, Form.RATIO}
         if pair and len(self.metrics) != _TWO:
-            raise ValueError("two metrics")
+            raise SaidError(Text("要正好两个指标", "two metrics"))
         if self.weights and (self.form is not Form.AVERAGE or not self._fits):
-            raise ValueError("a weight for each metric of an average")
+            raise SaidError(
+                Text("平均值的每个指标要各有一个权重", "a weight for each metric of an average")
+            )
         return self
 
     @property

@@ -47,6 +47,8 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 log = structlog.get_logger()
 
 Handler = Callable[["JobContext"], Mapping[str, Any] | None]
+Failed = Callable[[UnitOfWork, Mapping[str, Any], Mapping[str, Any]], None]
+"""Told, with the payload and the error, in the commit that ends a job as failed."""
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ class Worker:
     clock : Clock
     last : collection of str
         Kinds that nobody waits for: done when nothing else is due.
+    failed : mapping of str to Failed
+        By kind: what else must tell that a job was given up.
     turn : Lock
         Whoever holds it lets no further job begin.
     """
@@ -138,6 +142,7 @@ class Worker:
     handlers: Mapping[str, Handler]
     clock: Clock = system_clock
     last: Collection[str] = ()
+    failed: Mapping[str, Failed] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
     name: str = field(default_factory=lambda: f"{os.getpid()}-{new_id()[-8:]}")
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -305,6 +310,8 @@ class Worker:
                 return
             job.log += "".join(f"{line}\n" for line in context._lines)  # noqa: SLF001 -- its own worker
             change(job, work.now)
+            if job.status == JobStatus.FAILED and job.kind in self.failed:
+                self.failed[job.kind](work, job.payload, job.error or {})
 
 
 def _note(error: Exception, context: JobContext, kind: str) -> None:

@@ -256,7 +256,7 @@ def put_field(
     body: FieldBody,
     request: Request,
     system: TheSystem,
-    person: Reader,
+    person: Editor,
 ) -> dict[str, Any]:
     """Set what a field may serve and what its owner said to it."""
     found = _Known.of(system, person, customer_id, 1)

@@ -41,6 +41,7 @@ from huiyin.collect.links.reading import (
     fetch_models,
     fetch_parents,
 )
+from huiyin.core.errors import SaidError
 from huiyin.core.masking import mask_contacts
 from huiyin.core.text import Text
 from huiyin.people.contracts import Person, Right
@@ -79,7 +80,7 @@ class PlanBody(Body):
     def one_of_both(self) -> PlanBody:
         """Refuse none and both."""
         if (self.link is None) == (self.union is None):
-            raise ValueError("link or union")
+            raise SaidError(Text("关联和合并选一样", "link or union"))
         return self
 
     def plan(self) -> Plan:

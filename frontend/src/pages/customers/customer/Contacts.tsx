@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import type { ClearField, Consent, ContactField, CustomerDetail } from '../../../api/customers.ts'
 import { useWrite } from '../../../api/hooks.tsx'
+import { useMay } from '../../../app/me.tsx'
 import { FormDialog } from '../../../components/FormDialog.tsx'
 import { DASH } from '../../../components/format.ts'
 import { When } from '../../../components/When.tsx'
@@ -17,6 +18,7 @@ const CONSENTS = ['unknown', 'given', 'refused', 'withdrawn'] as const
 /** Contact fields: masked until somebody says why they need them; purpose and consent of each. */
 export function Contacts({ customer, clear, onHide }: Props) {
   const { t } = useTranslation()
+  const mayWrite = useMay()('edit_codebook')
   const [edited, setEdited] = useState<ContactField | null>(null)
   const shown = new Map(clear.map(({ id, value }) => [id, value]))
   const names = new Map(customer.datasets.map(({ id, name }) => [id, name]))
@@ -26,7 +28,7 @@ export function Contacts({ customer, clear, onHide }: Props) {
     { title: t('customer.from'), key: 'from', render: (_, row) => <span className="soft">{(row.dataset_id && names.get(row.dataset_id)) || DASH}</span> },
     { title: t('customer.purpose'), key: 'purpose', render: (_, row) => row.purpose ?? <span className="soft">{t('customer.noPurpose')}</span> },
     { title: t('customer.consent'), key: 'consent', render: (_, row) => <span className="row"><span className={`tag ${TONE[row.consent]}`}>{t(`consent.${row.consent}`)}</span>{row.consent_at && <span className="soft small"><When at={row.consent_at} /></span>}</span> },
-    { title: <span className="hidden">{t('common.edit')}</span>, key: 'edit', className: 'number', render: (_, row) => <Button size="small" aria-label={t('customer.editField', { name: row.name })} onClick={() => setEdited(row)}>{t('common.edit')}</Button> },
+    { title: <span className="hidden">{t('common.edit')}</span>, key: 'edit', className: 'number', render: (_, row) => mayWrite && <Button size="small" aria-label={t('customer.editField', { name: row.name })} onClick={() => setEdited(row)}>{t('common.edit')}</Button> },
   ]
   return (
     <section className="panel flush contacts">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import type { DatasetDetail, Import } from '../../../api/data.ts'
 import { useWrite } from '../../../api/hooks.tsx'
-import { useLanguage } from '../../../app/language.ts'
+import { useLanguage, useSay } from '../../../app/language.ts'
 import { DropFiles } from '../../../components/DropFiles.tsx'
 import { count } from '../../../components/format.ts'
 import { JobProgress } from '../../../components/JobProgress.tsx'
@@ -53,10 +53,12 @@ function Send({ dataset, onStart }: { dataset: DatasetDetail; onStart: (id: stri
 
 function Outcome({ done, onAgain }: { done: Import; onAgain: () => void }) {
   const { t } = useTranslation()
+  const say = useSay()
   const counts = { fresh: count(done.new), updated: count(done.updated), same: count(done.same) }
   return (
     <div className="panel stack">
       <Alert type="success" showIcon title={t('more.done')} description={t('more.counts', counts)} />
+      {done.notes.map((note) => <p key={say(note)} className="soft small note-line">{say(note)}</p>)}
       <div><Button onClick={onAgain}>{t('more.again')}</Button></div>
     </div>
   )
