@@ -200,6 +200,36 @@ def test_a_board_is_arranged_for_another_industry_and_back(analyst):
     assert len(analyst.get(f"{place}/versions").json()["items"]) == 4
 
 
+GROUPS = {"网点", "柜员", "银行卡", "坐席"}
+
+
+def test_a_service_board_is_first_of_all_about_the_service_centre(cast, analyst, tmp_path):
+    """A bank's branches fill more tiles; the board is about calls and tickets all the same."""
+    branch = "编号,答题时间,网点,柜员,银行卡,总体满意度,等候时间,办理效率,开户费力度"
+    centre = "编号,答题时间,坐席,总体满意度,响应速度"
+
+    def dataset(head, name):
+        lines = [head]
+        for i in range(200):
+            columns = head.split(",")[2:]
+            values = {key: str(1 + i * k % 5) for k, key in enumerate(columns, start=1)}
+            values |= {key: f"{key}{i % 4}" for key in columns if key in GROUPS}
+            lines.append(",".join([str(i), f"2025-0{1 + i % 6}-11 10:00", *values.values()]))
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        return add_dataset(cast, analyst, path, name=name)[0]
+
+    def satisfied():
+        definition = made(analyst, role="service")["definition"]
+        tile = next(t for t in definition["tiles"] if t["title"].get("zh-CN") == "服务满意率")
+        return tile["view"]["dataset"], definition["industry"]
+
+    bank = dataset(branch, "银行开户")
+    assert satisfied() == (bank, "bank")
+    calls = dataset(centre, "客服回访")
+    assert satisfied() == (calls, None)
+
+
 def shown(tile):
     return tile["kind"], str((tile.get("view") or {}).get("query")), str(tile.get("text") or {})
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from huiyin.analyse.boards.contracts import BoardError
 from huiyin.analyse.boards.definition import Board
-from huiyin.analyse.boards.fitting import Source, filled, fit_board, suits
+from huiyin.analyse.boards.fitting import Source, filled, fit_board, prefers, suits
 from huiyin.analyse.boards.gallery import described, read_plan
 from huiyin.analyse.boards.industry import adapted, industry_of, read_industry, speaks
 from huiyin.analyse.boards.rearranging import datasets_of, rearranged
@@ -61,7 +61,7 @@ def made_for_role(
         Id of the template.
     datasets : sequence of str
         Ids, the first choice first; none: all that suit, those of the industry first, then those
-        that fill most tiles.
+        that the board is first of all about, then those that fill most tiles.
     industry : str
         Id of the industry that the board is arranged for, ``auto`` for what the data speak for,
         ``none`` for the template as it stands.
@@ -77,10 +77,11 @@ def made_for_role(
     sources = sources_for(system, person, datasets)
     if not datasets:
         sources = [one for one in sources if suits(plan, one)]
-        sources.sort(key=lambda one: -filled(plan, one, today))
+        sources.sort(key=lambda one: (not prefers(plan, one), -filled(plan, one, today)))
     surveys = _survey_industries(system)
     if industry == AUTOMATIC:
-        chosen = industry_of(sources, surveys)
+        meant = [one for one in sources if not datasets and prefers(plan, one)]
+        chosen = industry_of(meant or sources, surveys)
     else:
         chosen = None if industry == GENERAL else read_industry(industry)
     if chosen is not None and not datasets:

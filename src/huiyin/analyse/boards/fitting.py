@@ -168,9 +168,17 @@ def _says(column: Column, word: str) -> bool:
 
 def suits(plan: Plan, source: Source) -> bool:
     """Tell whether a dataset is of the kind a role's board is about (staff, say): by its words."""
-    words = [str(word).casefold() for word in plan.get("only", ())]
+    return not plan.get("only") or _speaks_of(plan["only"], source)
+
+
+def prefers(plan: Plan, source: Source) -> bool:
+    """Tell whether a role's board is first of all about a dataset (calls and tickets, say)."""
+    return _speaks_of(plan.get("first", ()), source)
+
+
+def _speaks_of(words: Iterable[object], source: Source) -> bool:
     said = " ".join((source.name, *(text for c in source.codebook for text in c.label.values())))
-    return not words or any(word in said.casefold() for word in words)
+    return any(str(word).casefold() in said.casefold() for word in words)
 
 
 def _tile(
