@@ -52,6 +52,11 @@ def of(kind, metric, **parts):
         ),
         ("公众号渠道占全部答卷的比例", of("number", "share:渠道=公众号")),
         ("五月满意率有85%吗", of("number", "satisfied:总体满意度", **MAY)),
+        (
+            "除了普通会员,其他会员NPS各多少",
+            of("number", "nps", by=["会员等级"], where=[("会员等级", "!=", ["普通"])]),
+        ),
+        ("手机品牌和满意度有关系吗", of("number", "score:总体满意度", by=["手机品牌"])),
         ("黑卡NPS", of("number", "nps", where=[("会员等级", "=", ["黑金"])])),
         (
             "huadong he huabei nps duibi",
@@ -96,6 +101,15 @@ def test_eighty_percent_is_read_before_the_word_that_begins_like_a_city(surveys)
 def test_a_name_that_begins_like_another_word_is_read_whole(surveys):
     found = asked(surveys, "流失回访场景的客户都说啥了", FIRMS)
     assert found == {"kind": "voices", "where": [("场景", "=", ["流失回访"])]}
+
+
+@pytest.mark.parametrize(
+    "question", ["中间水平的门店NPS", "NPS排第三的门店", "客户年龄越大满意度越高吗"]
+)
+def test_what_no_query_holds_is_asked_about(surveys, question):
+    found = surveys.ask(question, SHOPS)
+    assert isinstance(found, AskBack), found
+    assert found.reason is Missing.WHAT
 
 
 def test_what_drives_a_share_is_asked_about(surveys):

@@ -32,6 +32,7 @@ AVERAGE = re.compile(
 )
 PLACE_ASKED = re.compile(
     r"排(?:名|在|到)?(?:全国|公司|全公司|所有|大区|省|市)?(?:里|中|内)?第几|第几名|排(?:名)?多少名?|什么名次|名次(?:是)?多少"
+    r"|排(?:名|在|到)?第[二三四五六七八九十2-9]|(?<!前)第[二三四五六七八九2-9]名"
     r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
 )
 """Which place one group has is not answered: the whole ranking is."""

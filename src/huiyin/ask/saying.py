@@ -24,6 +24,8 @@ AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中
 OUTCOME_NOUNS = frozenset({"repurchase", "repurchases", "renewal", "renewals", "churn"})
 AS_ONE = re.compile(r"合(?:在一起|到一起|起来|并)|加(?:在一起|到一起|起来)|一起算|算一起|打通")
 """华东华南合在一起的满意率: one number of both."""
+EACH_ONE = re.compile(r"各(?:是|有|为|占)?(?:多少|几)|分别|各自")
+"""除了普通会员,其他会员各多少: of those that are left each is asked for."""
 LISTS = re.compile(r"^\s*,\s*$")
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
@@ -291,6 +293,9 @@ class Saying:
         """Show several values of one column apart, unless they are compared."""
         if said.compare is not None or said.kind in NO_GROUPS or AS_ONE.search(self.mentions.text):
             return []
+        others = [f.column for f in said.where if f.operator == "!="]
+        if len(others) == 1 and EACH_ONE.search(self.mentions.text):
+            return others
         several = [f for f in said.where if len(f.values) > 1 and f.operator == "="]
         whole = self._rated() | said.named.ranged
         return [f.column for f in several if f.column not in whole][:1]

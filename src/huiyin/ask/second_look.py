@@ -53,7 +53,8 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.TREND: STEADILY.search(mentions.text) is not None or mentions.says("series"),
         Kind.RANKING: mentions.says("rank"),
         Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
-        or _sets_groups_apart(mentions),
+        or _sets_groups_apart(mentions)
+        or _goes_with_groups(mentions),
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
 
@@ -69,6 +70,18 @@ def _sets_groups_apart(mentions: Mentions) -> bool:
     moves = mentions.says("up", "down", "change", "previous", "year_ago", "why", "relation")
     apart = mentions.says("versus", "compare") and not mentions.says("than")
     return grouped and apart and not (named or moves or mentions.says("drivers", "voices"))
+
+
+GOES_WITH = re.compile(r"^(?!.*越).*(?:有没有?关|有关|关系|相关|关联)")
+
+
+def _goes_with_groups(mentions: Mentions) -> bool:
+    """Tell 手机品牌和满意度有关系吗: one side is what customers go by, so each group is shown."""
+    columns = [t.end for t in mentions.tokens if t.of(Sort.COLUMN)]
+    measured = [m for m in mentions.metrics() if m.metric]
+    one_each = len(columns) == 1 and len(measured) == 1
+    told = GOES_WITH.match(mentions.text) is not None
+    return one_each and told and ASKS_WHICH.search(mentions.text) is None
 
 
 SIDES = (

@@ -113,7 +113,9 @@ def holds_denial(understood: Understood) -> bool:
     )
 
 
-ALIKE = re.compile(r"(?:差不多|持平|接近|相近|相当|相同|一样|一致)的")
+ALIKE = re.compile(
+    r"(?:中间|中等|中游|中下游|中上游)(?:水平|水准|位置|档次)?的|(?:差不多|持平|接近|相近|相当|相同|一样|一致)的"
+)
 REMARKABLE = re.compile(r"[高低好差多少强弱快慢]的(?:那些|这些)?")
 RECKONS = re.compile(r"减去|减掉|除以|乘以|乘上|相加|之和|之比(?!较)|比值")
 BOTH_AT_ONCE = re.compile(
