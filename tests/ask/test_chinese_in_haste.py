@@ -56,6 +56,19 @@ def of(kind, metric, **parts):
             "除了普通会员,其他会员NPS各多少",
             of("number", "nps", by=["会员等级"], where=[("会员等级", "!=", ["普通"])]),
         ),
+        (
+            "不要小票二维码，其余渠道满意率各多少",
+            of(
+                "number",
+                "satisfied:总体满意度",
+                by=["渠道"],
+                where=[("渠道", "!=", ["小票二维码"])],
+            ),
+        ),
+        (
+            "天津滨江道店五月满意率掉到多少了",
+            of("number", "satisfied:总体满意度", where=[("门店", "=", ["天津滨江道店"])], **MAY),
+        ),
         ("手机品牌和满意度有关系吗", of("number", "score:总体满意度", by=["手机品牌"])),
         ("黑卡NPS", of("number", "nps", where=[("会员等级", "=", ["黑金"])])),
         (
@@ -96,6 +109,23 @@ def test_the_rating_of_reviews_is_their_stars(surveys):
 def test_eighty_percent_is_read_before_the_word_that_begins_like_a_city(surveys):
     found = asked(surveys, "解决率八成都不到的坐席", CALLS)
     assert found == of("threshold", "share:是否解决=是", by=["坐席"], threshold=("<", 0.8))
+
+
+def test_a_brand_called_three_stars_is_no_rating(surveys):
+    found = surveys.ask("三星手机用户NPS", SHOPS)
+    assert isinstance(found, AskBack)
+
+
+def test_the_group_that_a_ranking_showed_is_asked_about(surveys):
+    first = surveys.ask("四月最费力的是哪个组", CALLS)
+    found = surveys.ask("那个组的客户怎么说", CALLS, first)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.WHAT
+
+
+def test_whose_service_is_asked_stands_in_the_name_of_the_rating(surveys):
+    found = asked(surveys, "店员服务得分小于50的有谁")
+    assert found == of("threshold", "score:服务体验", by=["店员"], threshold=("<", 50.0))
 
 
 def test_a_name_that_begins_like_another_word_is_read_whole(surveys):

@@ -99,7 +99,6 @@ def test_a_measure_finds_its_rating(surveys, dataset, question, metrics):
 @pytest.mark.parametrize(
     "question",
     [
-        "不要小票二维码，其余渠道满意率各多少",
         "什么是NPS",
         "哪些门店满意度既低于60又低于去年",
         "上季度深圳福田店服务体验排全国第几",

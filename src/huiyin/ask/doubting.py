@@ -20,7 +20,8 @@ SETS_APART = re.compile(
     r"比一下|比一比|对比|比较一下|相比|pk\b|compare|versus|\bvs\b|\bst(?:and|ands|ood) out\b"
 )
 POINTS_BACK = re.compile(
-    r"它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
+    r"[那这](?:一?[个家间位])?(?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|店员|班组|版本|行业|地方)(?!员|长)"
+    r"|它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
 )
 WHERE_THEY_ARE = re.compile(r"(?:它们|他们|这些|这几|那几|那些).{0,6}(?:在|是|属于|归)(?:哪|谁)")
 AVERAGE = re.compile(

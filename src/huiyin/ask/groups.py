@@ -107,13 +107,13 @@ def _is_object(mentions: Mentions, at: int) -> bool:
 
 def _column_inside(mentions: Mentions, named: Named) -> None:
     """哪个柜员态度最好: whose attitude is asked after stands in the rating's own name."""
-    for at, token in enumerate(mentions.tokens[1:], 1):
-        before = mentions.tokens[at - 1]
-        if not (
-            (before.says("which", "each") or mentions.says(*PICKS))
-            and token.of(Sort.RATING, Sort.RATE)
-            and before.end == token.start
-        ):
+    picks = mentions.says(*PICKS)
+    for at, token in enumerate(mentions.tokens):
+        before = mentions.tokens[at - 1] if at else None
+        beside = before is not None and before.end == token.start
+        asked = beside and before is not None and before.says("which", "each")
+        begins = picks and (beside or before is None)
+        if not (token.of(Sort.RATING, Sort.RATE) and (asked or begins)):
             continue
         for end in range(len(token.text) - 1, 1, -1):
             found = [

@@ -318,6 +318,8 @@ CHANGES_MOST = re.compile(
     r"|(?:biggest|largest) (?:drop|fall|rise|improvement|decline|change|increase|decrease)"
 )
 """Which group changed most: the changes of all are shown."""
+WHERE_TO = re.compile(r"[掉降跌落滑涨升提高]到了?(?:多少|几(?![月号]))")
+"""掉到多少了: where it stands is asked, not how far it fell."""
 WEIGHS = re.compile(r"影响|因素|factor|贡献|改进")
 
 
@@ -343,6 +345,7 @@ def _kind_of_numbers(
     if grain or draws or mentions.says("trend") or _long_change(mentions, compare, days):
         return Kind.TREND
     changed = mentions.says("up", "down", "change") and not bound
+    changed = changed and WHERE_TO.search(mentions.text) is None
     return Kind.COMPARE if compare is not None or changed else None
 
 
