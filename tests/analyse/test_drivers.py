@@ -137,6 +137,13 @@ def test_all_drivers_constant_is_not_estimable(survey):
     assert result.not_estimable.reason is Reason.CONSTANT
 
 
+def test_a_driver_that_does_not_go_with_the_target_at_all_is_said_so(make_corridor, rating):
+    data = {"总体": np.tile([1.0, 2, 1, 2], 50), "甲": np.tile([1.0, 1, 5, 5], 50)}
+    columns = [rating("总体", Role.OVERALL), rating("甲")]
+    result = find_drivers(make_corridor(columns, data), bootstrap=10)
+    assert result.not_estimable.reason is Reason.UNRELATED
+
+
 def test_more_than_16_drivers_use_relative_weights(make_corridor, rating):
     rng = np.random.default_rng(14)
     n, k = 400, 20

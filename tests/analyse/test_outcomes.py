@@ -11,6 +11,7 @@ import pytest
 
 from huiyin.analyse.outcomes import find_outcomes
 from huiyin.codebook.contracts import Role
+from huiyin.core.surface import Surface, speaking_on
 from huiyin.measure.contracts import Call, Query, QueryError, Viewer
 from huiyin.measure.run import CorridorOverSnapshot
 
@@ -103,8 +104,11 @@ def test_answers_are_not_counted_as_orders_and_an_outcome_stands_once(engine, ma
 
 def test_without_a_rating_there_are_no_bands(engine, make, column):
     snapshot = make(pa.table({"客户": ["a", "b"]}), [column("客户", Role.CUSTOMER)])
-    with pytest.raises(QueryError, match="no rating"):
+    with pytest.raises(QueryError, match="no rating") as refused:
         find_outcomes(corridor(engine, snapshot), None, Query(()))
+    assert "--set" in refused.value.sentence.say("en")
+    with speaking_on(Surface.PAGES):
+        assert "--set" not in refused.value.sentence.say("en")
 
 
 def test_bands_of_few_customers_stay_hidden(engine, deals):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from huiyin.codebook.contracts import Role
 from huiyin.engine.contracts import FlagMeaning
+from huiyin.measure.comparing.compare import NOT_COMPARED
 from huiyin.measure.contracts import (
     Against,
     Benchmark,
@@ -141,6 +143,18 @@ def test_time_without_dates_is_refused(engine, make, column):
 
 def nps_between(snapshot, since, until):
     return nps_of([r for r in rows_of(snapshot) if since <= r["_answered_on"] <= until])
+
+
+def test_a_period_that_nobody_answered_in_is_told_not_passed_over(engine, shops):
+    first = {"since": date(2023, 1, 1), "until": date(2023, 3, 31)}
+    alone = answer(engine, shops, Query(("nps",), **first), OWNER)
+    compared = Query(("nps",), **first, compare=Compare(Against.PREVIOUS))
+    lonely = answer(engine, shops, compared, OWNER)
+    assert lonely.cells[0].comparison is None
+    assert set(lonely.notes) - set(alone.notes) == {NOT_COMPARED}
+    parted = answer(engine, shops, replace(compared, grain=Grain.MONTH), OWNER)
+    assert [cell.comparison is None for cell in parted.cells] == [True, False, False]
+    assert NOT_COMPARED not in parted.notes
 
 
 def test_previous_window_of_whole_months(engine, shops):

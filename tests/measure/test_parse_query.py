@@ -89,6 +89,17 @@ def test_a_whole_question(book):
     assert query.include_flagged == ("speeder",)
 
 
+def test_a_metric_that_is_named_twice_is_asked_once(book):
+    assert parse_query(book, ["nps", "score:Q3", "nps"]).metrics == ("nps", "score:Q3")
+
+
+def test_what_to_compare_with_is_named_in_full(book):
+    with pytest.raises(QueryError) as refused:
+        parse_query(book, ["nps"], compare="yesterday")
+    named = {one.value for one in Against} - {Against.GROUP.value, Against.WINDOW.value}
+    assert all(one in str(refused.value) for one in named)
+
+
 @pytest.mark.parametrize(
     "words",
     [

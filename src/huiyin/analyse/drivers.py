@@ -87,7 +87,7 @@ def find_drivers(
         return _absent(plan, sample, screened)
     found = driver_estimates(screened, plan, rng)
     if found.r2 < _NOTHING_EXPLAINED:
-        return _absent(plan, sample, NotEstimable(Reason.CONSTANT, screened.n))
+        return _absent(plan, sample, NotEstimable(Reason.UNRELATED, screened.n))
     return _result(plan, sample, screened, found, _performances(corridor, plan, screened))
 
 

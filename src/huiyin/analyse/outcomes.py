@@ -9,6 +9,7 @@ from typing import Any
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.bands import BAND, stretches
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, QueryError, Result
 
@@ -25,15 +26,37 @@ OTHER_ROWS = frozenset({"churn"})
 _WHOLE = (Role.OVERALL, Role.CSAT, Role.NPS, Role.INTENT)
 _ASKED_ROLES = (Role.ASPECT, Role.TEXT, Role.INTENT)
 MOST_OUTCOMES = 12
-NO_RATING = Text(
-    "这份数据里没有评分，分不出满意和不满意；在“数据 › 关联与合并”里把满意度挂上来",
-    "There is no rating here to tell satisfied from dissatisfied: link satisfaction to these rows "
-    "under “Data › Linked data”",
+NO_RATING = TextBySurface(
+    Text(
+        "用 --set “列=overall:1-5” 指明评分列；评分在另一份数据里的，"
+        "用 huiyin serve 导入两份再关联",
+        "say which column rates with --set “COLUMN=overall:1-5”; where ratings are in other data, "
+        "import both with huiyin serve and link them",
+    ),
+    Text(
+        "在“数据 › 关联与合并”里把满意度挂上来",
+        "link satisfaction to these rows under “Data › Linked data”",
+    ),
+).within(
+    Text(
+        "这份数据里没有评分，分不出满意和不满意；{how}",
+        "There is no rating here to tell satisfied from dissatisfied: {how}",
+    )
 )
-ANSWERS = Text(
-    "这里的一行是一份答卷，不是一张订单；在“数据 › 关联与合并”里把答卷之后的订单挂上来",
-    "A row here is an answer, not an order: link the orders after each answer under “Data › "
-    "Linked data”",
+ANSWERS = TextBySurface(
+    Text(
+        "订单在另一份数据里的，用 huiyin serve 导入两份再关联",
+        "where the orders are in other data, import both with huiyin serve and link them",
+    ),
+    Text(
+        "在“数据 › 关联与合并”里把答卷之后的订单挂上来",
+        "link the orders after each answer under “Data › Linked data”",
+    ),
+).within(
+    Text(
+        "这里的一行是一份答卷，不是一张订单；{how}",
+        "A row here is an answer, not an order: {how}",
+    )
 )
 BAND_WORDS = Text("{words} {label}", "{words} {label}")
 TOGETHER = Text(

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NO_BASE = "no_base"
     NOT_LINKED = "not_linked"
     NO_ORDERS = "no_orders"
+    UNRELATED = "unrelated"
 
 
 REASON_TEXT: dict[Reason, Text] = {
@@ -48,6 +49,10 @@ REASON_TEXT: dict[Reason, Text] = {
         "what is divided by cannot be told from 0: there is no ratio",
     ),
     Reason.NO_ORDERS: Text("这里没有订单，没法除", "there are no orders here to divide by"),
+    Reason.UNRELATED: Text(
+        "这些因素和目标一点都不相关，没有可分的重要性",
+        "the drivers do not go with the target at all: no importance to share out",
+    ),
     Reason.NOT_LINKED: Text("没有对上的数据，算不出", "no other data is linked that it takes"),
 }
 

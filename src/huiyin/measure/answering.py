@@ -10,11 +10,17 @@ from itertools import chain, islice
 from typing import Any
 
 from huiyin.core.absence import NotEstimable
+from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.clocks import CellClocks, clock_estimates, fetch_clocks
 from huiyin.measure.comparing.benchmarks import Difference, benchmark_difference
-from huiyin.measure.comparing.compare import differences, with_calls
+from huiyin.measure.comparing.compare import (
+    NO_REFERENCE,
+    NOT_COMPARED,
+    differences,
+    with_calls,
+)
 from huiyin.measure.comparing.competitor import competitor_differences
 from huiyin.measure.comparing.references import reference
 from huiyin.measure.comparing.sides import Level, entries_of, estimate_cells, find_sides
@@ -65,10 +71,17 @@ def answer_and_standing(
         definition=tuple(asked[text].definition() for text in query.metrics),
         data=data_facts(first, parts[0].levels[0], cells, n_rows[0]),
         cells=without_told_answers(first, cells),
-        notes=tuple(dict.fromkeys(said)),
+        notes=tuple(dict.fromkeys((*said, *_not_compared(parts)))),
     )
     stood = (part.standings(n) for part, n in zip(parts, n_rows, strict=True))
     return result, tuple(chain.from_iterable(stood))
+
+
+def _not_compared(parts: Sequence[_Part]) -> list[Text]:
+    """Say why no cell at all is compared; that the first period has none before it goes unsaid."""
+    found = (gap for part in parts for gap in chain.from_iterable(chain(*part.found)))
+    gaps = [gap for gap in found if gap is not None]
+    return [NOT_COMPARED] if gaps and all(gap.note is NO_REFERENCE for gap in gaps) else []
 
 
 _Other = tuple[CellSet, int] | None

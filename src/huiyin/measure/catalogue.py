@@ -285,7 +285,8 @@ _MISSING = TextBySurface(
     Text("请在码本里指明是哪一列", "Say in the codebook which it is"),
 ).within(
     Text(
-        "没有可以算{label}（{id}）的列。{there}{how}", "No column for {label} ({id}). {there}{how}"
+        "没有可以算“{label}”（{id}）的列。{there}{how}",
+        "No column for “{label}” ({id}). {there}{how}",
     )
 )
 

@@ -70,7 +70,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     grain : str
         ``day, week, month, quarter, year``.
     compare : str
-        ``previous, year_ago, year_ago_lunar, rest, benchmark, competitor``,
+        ``previous, year_ago, year_ago_lunar, same_weekdays, rest, benchmark, competitor``,
         ``competitor:COLUMN``, ``COLUMN=VALUE``, or days:
         ``2025-01-01..2025-01-31``, ``2025-01..2025-01``.
     benchmarks : path
@@ -90,7 +90,7 @@ def parse_query(  # noqa: PLR0913 -- one argument per option of the command
     """
     names = _column_names(codebook)
     return Query(
-        metrics=tuple(_written(metric, names) for metric in metrics),
+        metrics=tuple(dict.fromkeys(_written(metric, names) for metric in metrics)),
         by=tuple(as_known(name, names) for name in by),
         where=tuple(parse_filter(words, names) for words in where),
         since=parse_day(since, last=False),
@@ -240,10 +240,10 @@ def _parse_compare(
         return Compare(Against(words))
     if "=" not in words:
         raise QueryError(
-            Text("{o} 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、rest、"
+            Text("{o} 不认识“{w}”，可用 previous、year_ago、year_ago_lunar、same_weekdays、rest、"
                  "benchmark、competitor、起日..止日 或 列=值",
                  "{o} does not know “{w}”; use previous, year_ago, year_ago_lunar, "
-                 "rest, benchmark, competitor, FIRST..LAST or COLUMN=VALUE")
+                 "same_weekdays, rest, benchmark, competitor, FIRST..LAST or COLUMN=VALUE")
             .format(w=words, o=option("compare"))
         )  # fmt: skip
     group = parse_filter(words, names)

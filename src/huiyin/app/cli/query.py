@@ -68,8 +68,8 @@ def query(
     compare: Annotated[
         str | None,
         typer.Option(
-            help="previous、year_ago、year_ago_lunar、rest、benchmark、competitor、列=值 或 "
-            "起日..止日  against"
+            help="previous、year_ago、year_ago_lunar、same_weekdays、rest、benchmark、competitor、"
+            "列=值 或 起日..止日  against"
         ),
     ] = None,
     benchmarks: Annotated[

@@ -26,8 +26,9 @@ _MOST_VALUES = 1000
 def _lacks(facts: Facts) -> Text | None:
     if len(facts.answers) < MIN_ANSWERS:
         return Text(
-            "只有 {n} 个问题，少于 {least} 个：答案相同可能只是巧合。",
-            "Only {n} questions, fewer than {least}: equal answers may be chance.",
+            "评分、多选、文字题只有 {n} 道，少于 {least} 道：答案相同可能只是巧合。",
+            "Only {n} ratings, multi-selects and texts, fewer than {least}: equal answers may be "
+            "chance.",
         ).format(n=len(facts.answers), least=MIN_ANSWERS)
     expected = expected_pairs(facts)
     if expected > MAX_EXPECTED_PAIRS:

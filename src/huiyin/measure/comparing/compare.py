@@ -37,6 +37,9 @@ REACH = 10
 """Who would need so many times the answers there are does better than to wait for them."""
 ALWAYS_WITHIN_REACH = 1_000
 NO_REFERENCE = Text("对比的一方没有有效回答", "the other side has no valid answers")
+NOT_COMPARED = Text(
+    "没有对比：对比的一方没有有效回答", "Not compared: the other side has no valid answers"
+)
 HIDDEN_REFERENCE = Text(
     "对比的一方人数太少，不显示", "the other side has too few customers to be shown"
 )

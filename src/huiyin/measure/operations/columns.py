@@ -23,8 +23,8 @@ _SEVERAL = Text(
     "{label} fits several columns, name one: {choices}",
 )
 _NO_EVENT = Text(
-    "没有可以算{label}的列：要有一列写着是或否（名字里带 {words}）。写成 {id}:列名 指明",
-    "No column for {label}: it takes one of yes and no (named like {words}). Name it as "
+    "没有可以算“{label}”的列：要有一列写着是或否（名字里带 {words}）。写成 {id}:列名 指明",
+    "No column for “{label}”: it takes one of yes and no (named like {words}). Name it as "
     "{id}:COLUMN",
 )
 ROLE_TEXT = {

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.engine.contracts import FLAGS_COLUMN
 from huiyin.measure.complaint_sources import (
@@ -28,12 +29,20 @@ NO_COMPLAINT = (
 WITHDRAWN = "撤|取消|withdr|cancel"
 KEY, DAY = "_c_key", "_c_day"
 _AT, _MATTER, _LAST, _SAME = "_c_at", "_c_matter", "_c_last", "_c_same"
-NOT_LINKED = Text(
-    "没有哪份工单数据能和这份数据对上：工单要有客户或订单编号、时间和一列类别（有“投诉”），在"
-    "“数据 › 关联与合并”里关联，或两边有同样的客户列",
-    "no tickets meet this data: they need a customer or order, a moment and a kind with "
-    "“complaint” in it; link them under “Data › Linked data”, or have the "
-    "same customer column on both sides",
+NOT_LINKED = TextBySurface(
+    Text(
+        "投诉率要订单上有一列是否投诉（名字里带“投诉”）；投诉记在另一份工单数据里的，"
+        "用 huiyin serve 导入两份再关联",
+        "a rate of complaints takes a column of yes and no on the orders (named like “complaint”); "
+        "where complaints are tickets of other data, import both with huiyin serve and link them",
+    ),
+    Text(
+        "没有哪份工单数据能和这份数据对上：工单要有客户或订单编号、时间和一列类别（有“投诉”），在"
+        "“数据 › 关联与合并”里关联，或两边有同样的客户列",
+        "no tickets meet this data: they need a customer or order, a moment and a kind with "
+        "“complaint” in it; link them under “Data › Linked data”, or have the "
+        "same customer column on both sides",
+    ),
 )
 _NOBODY_MEETS = Text(
     "“{name}”里没有一件投诉能按“{mine}”和这份数据对上，算不出投诉率",
