@@ -1,6 +1,7 @@
 import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Alert, Button, Segmented } from 'antd'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -28,6 +29,7 @@ import { Versions } from './Versions.tsx'
 
 const TYPING_MS = 400
 const NARROW = '(max-width: 760px)'
+const UNDER_THE_BAR = 56
 
 /** Ask so that the answer can be trusted: questions left, the real page right. */
 export function Page() {
@@ -41,6 +43,14 @@ export function Page() {
   const again = () => { setReady(false); setRound((n) => n + 1) }
   if (read.data && !ready) return null
   return <Loaded read={read} rows={10}>{(survey) => (may('edit_surveys') ? <Designer key={round} survey={survey} onReload={again} /> : <Shown survey={survey} />)}</Loaded>
+}
+
+/** What was chosen is seen from its beginning: below the outline, or beside it, which scrolls by itself. */
+function bringIntoView() {
+  const form = document.querySelector('.form-part')
+  if (matchMedia(NARROW).matches) return form?.scrollIntoView()
+  document.querySelector('.outline [aria-current]')?.scrollIntoView({ block: 'nearest' })
+  if (form && form.getBoundingClientRect().top < UNDER_THE_BAR) form.scrollIntoView()
 }
 
 /** Who may not edit sees what is asked. */
@@ -72,7 +82,7 @@ function Designer({ survey, onReload }: { survey: Survey; onReload: () => void }
   const chosen = readChosen(address)
   const go = (next: Chosen) => choose(chosenAddress(next))
   useEffect(() => {
-    if ((chosen.question || chosen.page) && matchMedia(NARROW).matches) document.querySelector('.form-part')?.scrollIntoView()
+    if (chosen.question || chosen.page) bringIntoView()
   }, [chosen.question, chosen.page])
   const [part, setPart] = useState<'edit' | 'preview'>('edit')
   const question = chosen.question ? questionOf(draft, chosen.question) : undefined
@@ -94,7 +104,7 @@ function Designer({ survey, onReload }: { survey: Survey; onReload: () => void }
       <Conflict editing={editing} onReload={onReload} />
       {review.data && (
         <details className="panel flush checks" open={findings.some(({ severity }) => severity === 'error') || undefined}>
-          <summary><span className="row"><strong>{t('designer.checks', { n: findings.length })}</strong><span className="soft">{review.data.minutes.longest < 1 ? t('designer.takesLess') : t('designer.takes', review.data.minutes)}</span></span></summary>
+          <summary><span className="row"><strong>{t('designer.checks', { n: findings.length })}</strong><span className="soft">{howLong(review.data.minutes, t)}</span></span></summary>
           {findings.length > 0 ? <Findings findings={findings} onGo={go} /> : <p className="soft all-well">{t('designer.allWell')}</p>}
         </details>
       )}
@@ -108,6 +118,11 @@ function Designer({ survey, onReload }: { survey: Survey; onReload: () => void }
       <Versions survey={survey} />
     </>
   )
+}
+
+function howLong({ shortest, longest }: Review['minutes'], t: TFunction): string {
+  if (longest < 1) return t('designer.takesLess')
+  return shortest === longest ? t('designer.takesOne', { longest }) : t('designer.takes', { shortest, longest })
 }
 
 function Conflict({ editing, onReload }: { editing: ReturnType<typeof useDraft>; onReload: () => void }) {

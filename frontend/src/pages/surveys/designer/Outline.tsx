@@ -65,7 +65,6 @@ function PagePart({ editing, review, chosen, onChoose, page, number }: Props & {
     onDragLeave: () => setOver(null),
     onDrop: (event: DragEvent) => { event.stopPropagation(); drop(event, { page: page.id, at }) },
   })
-  // Files cannot be kept yet: a question for one would lose what people send.
   const kinds = KINDS.map((kind) => ({ key: kind, label: t(`questionKind.${kind}`), onClick: () => add(kind) }))
   return (
     <section aria-label={t('designer.pageN', { n: number })}>
