@@ -79,6 +79,11 @@ def test_a_ranking_says_who_is_really_below(asking):
     assert "真正差于其余的有 1 组" in found["sentence"]["zh-CN"]
 
 
+def test_an_english_sentence_begins_with_a_capital(asking):
+    for question in ("满意度最低的大区", "满意度低于90的大区", "各大区的满意度"):
+        assert asking(question)["sentence"]["en"][0].isupper(), question
+
+
 def test_groups_that_an_answer_showed_are_meant_by_there_and_they(asking):
     ranked = "除了西藏，满意度最低的大区"
     said = asking("那里的客户怎么说", ranked)

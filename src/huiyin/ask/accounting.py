@@ -113,7 +113,7 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
 
 LEFT_OUT = re.compile(
     r"^(?:不包[括含]|不含|不考虑|不计|不统计|抛开|撇开|除了?|除去|剔除|排除|去掉|不算|刨|扣除"
-    r"|exclud|except|other than"
+    r"|exclud|besides|except|other than"
     r"|(?:apart|aside) from|omit|skip|ignor|disregard|(?:leav|sett|tak|filter|stripp)ing"
     r" (?:out|aside)"
     r"|with the exception|the exception|not (?:including|counting)|minus|barring|save for"

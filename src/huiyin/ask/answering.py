@@ -61,7 +61,8 @@ def answer_asked(corridor: Corridor, asked: Answerable) -> Answer:
         Kind.VOICES: _voices,
     }
     query = in_data(asked.query, corridor.codebook)
-    return by_kind.get(asked.kind, _numbers)(corridor, asked, query)
+    answer = by_kind.get(asked.kind, _numbers)(corridor, asked, query)
+    return replace(answer, sentence=answer.sentence.begun())
 
 
 def _numbers(corridor: Corridor, asked: Answerable, query: Query) -> Answer:

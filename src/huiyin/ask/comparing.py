@@ -343,7 +343,7 @@ def _two(first: Period, second: Period, mentions: Mentions) -> Times:
 
 AGAINST_YEAR = re.compile(
     r"(?:比|较|跟|和|与|同|相比于?|than|vs\.?|versus|against|compared (?:with|to)|with|to)"
-    r"\s*(?:去年|上年|上一年|last year)|(?:去年|上年|上一年)(?:和|跟|与|对比?|比|、)今年"
+    r"\s*(?:去年|上年|上一年|last year|20\d\d)|(?:去年|上年|上一年)(?:和|跟|与|对比?|比|、)今年"
 )
 
 

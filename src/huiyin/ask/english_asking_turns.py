@@ -111,6 +111,11 @@ ASKING: tuple[tuple[str, str], ...] = (
         ),
         r"what do dissatisfied \1 say",
     ),
+    # 1-star reviews on Weibo: what they say
+    (
+        r"^((?:the |all |any |latest )?)(\d)[- ]star reviews\b(?!.*\b(?:by|per|each|share|say))",
+        r"\1\2-star comments",
+    ),
     # reviews with 5 stars, 1-star comments
     (r"\b(?:with|of) (\d)[- ]stars?\b", r"that gave \1"),
     (r"\b(\d)[- ]star (reviews|ratings|comments|feedback)\b", r"\2 that gave \1"),

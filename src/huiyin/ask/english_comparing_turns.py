@@ -5,6 +5,11 @@ from __future__ import annotations
 from huiyin.ask.english_asking_turns import FEELING
 
 COMPARING: tuple[tuple[str, str], ...] = (
+    # did families rate us higher than gift buyers
+    (
+        r"^(?:did|do|does|have) (.{2,40}?) rated? us (higher|better|lower|worse) than\b",
+        r"is satisfaction of \1 \2 than",
+    ),
     # this year compared with last
     (
         (

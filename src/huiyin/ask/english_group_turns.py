@@ -29,6 +29,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
         ),
         r"\1 \2 \3 \1 \4",
     ),
+    # A clients; c accounts
+    (r"\b([abc])[ -](?=(?:clients|accounts|customers|companies)\b)", r"\1-tier "),
     # recipients of late parcels
     (r"\bof late (?=parcel|deliver|package|shipment|order)", "with late "),
     # leave Beijing Wangjing out
@@ -40,7 +42,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     # neither families nor gift buyers
     (r"\bneither (.+?) nor (.+?)(?=[:,;?]|$)", r"excluding \1 and \2"),
     # all channels but the mini program
-    (r"\b(?:all|every|any) (\w+) (?:but|bar|save) (?!not\b)", r"\1 except "),
+    (r"\b(?:all|every|any) (\w+) (?:but|bar|save|besides) (?!not\b)", r"\1 except "),
     # 18-25s
     (r"\b(\d\d-\d\d)s\b", r"\1"),
     # break NPS down by region, at store level, region-wise

@@ -70,7 +70,7 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
         (
             (
                 rf"\b(?:since|from|starting|starting from) (?:{start}(?:the|this) (?:calendar )?"
-                r"year|(?:the )?new year(?!'?s))(?: on(?:wards?)?\b)?"
+                r"year|(?:the )?new year(?!'?s)|new year'?s(?: day)?(?! eve))(?: on(?:wards?)?\b)?"
                 r"(?! (?:to|until|till|through)\b)"
             ),
             year_to_date("year"),

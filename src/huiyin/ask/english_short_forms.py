@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = {
-    "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mos": "months",
+    "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "mnth": "month",
+    "mnths": "months",
+    "qrtr": "quarter", "yday": "yesterday", "mthly": "monthly", "wkly": "weekly", "mos": "months",
     "wk": "week", "wks": "weeks", "qtr": "quarter", "qtrs": "quarters", "w/o": "without",
     "cust": "customer", "custs": "customers", "u": "you", "pls": "please", "plz": "please",
     "thx": "thanks", "ur": "your", "sth": "something", "btw": "by the way", "bc": "because",

@@ -111,8 +111,13 @@ class Meant:
         first = content[0] if content else None
         counted = first is not None and (first.of(Sort.YES_NO) or self._is_choice(first))
         english = first is not None and first.text[0].isascii() and first.text.endswith("s")
-        plain = not self._mentions.says("voices", "compare", "than", "relation", "low", "high")
-        return bool(counted and english and plain and (named.by or dated))
+        plain = not self._mentions.says("voices", "relation", "low", "high")
+        sides = self._mentions.says("compare", "than") and not self._sets_times_apart()
+        return bool(counted and english and plain and not sides and (named.by or dated))
+
+    def _sets_times_apart(self) -> bool:
+        """Tell “login failures, Q1 vs Q2”: two times are set against each other, no groups."""
+        return sum(token.period is not None for token in self._mentions.tokens) > 1
 
     def _is_choice(self, token: Token) -> bool:
         value = token.of(Sort.VALUE)

@@ -29,6 +29,20 @@ def _by_degree(mentions: Mentions) -> bool:
     return periods <= 1 and not in_time
 
 
+ENGLISH_DEGREE = re.compile(
+    r"^(?:and |so )?(?:is|are|was|were) .{2,40}\b(?:higher|lower|better|worse|weaker|stronger)"
+    r"(?: (?:in|among|for|at|on|with) )"
+)
+
+
+def _by_english_degree(mentions: Mentions) -> bool:
+    """Tell “is satisfaction higher in the east”: than in the others; a named time may be meant."""
+    dated = any(token.period is not None for token in mentions.tokens)
+    other = mentions.says("than", "versus", "previous", "year_ago", "relation", "why", "drivers")
+    answers = any(token.of(Sort.YES_NO) for token in mentions.tokens)
+    return not (dated or other or answers) and ENGLISH_DEGREE.search(mentions.text) is not None
+
+
 def read_groups(
     mentions: Mentions, named: Named, likely: Kind | None = None
 ) -> tuple[Compare | None, list[tuple[int, Filter]]]:
@@ -41,7 +55,8 @@ def read_groups(
     equal = [(at, one) for at, one in named.values if one.operator == "="]
     if mentions.says("rest") and equal and compares(mentions):
         return Compare(Against.REST), named.values
-    if len(equal) == 1 and not named.by and _by_degree(mentions):
+    degree = _by_degree(mentions) or _by_english_degree(mentions)
+    if len(equal) == 1 and not named.by and degree:
         return Compare(Against.REST), named.values
     apart = compares(mentions) or likely is Kind.COMPARE
     return _pair(mentions, named, equal) if apart else (None, named.values)

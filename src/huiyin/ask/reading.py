@@ -25,7 +25,7 @@ from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
-from huiyin.ask.saying import NO_GROUPS, Said, Saying
+from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_whole, second_kind
 from huiyin.ask.spelling import normal
@@ -45,6 +45,8 @@ HOW_MANY_PERCENT = re.compile(
 PERCENTS = frozenset({"%", "％", "成", "percent", "per cent"})
 SMALL_TALK = ("what", "again", "number_word", "vague", "event", "only")
 SIDES = 2
+NO_TARGETS = frozenset({"ces", "easy", "mean", "share"})
+"""Metrics of which no drivers are found."""
 
 
 def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None = None) -> Asked:
@@ -181,7 +183,7 @@ class _Completing:
         if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1 and not weighed:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         if whole.kind is Kind.DRIVERS and (self._vocabulary.overall() or whole.metrics):
-            return self._outcome_as_target(whole)
+            return self._other_target(whole) or self._outcome_as_target(whole)
         if whole.kind is Kind.RELATION and len(whole.metrics) > SIDES:
             return ask_back(Missing.WHAT, whole, self._mentions.text)
         enough = len(whole.metrics) == SIDES if whole.kind is Kind.RELATION else whole.metrics
@@ -189,15 +191,22 @@ class _Completing:
             return None
         return self._no_metric(whole)
 
+    def _other_target(self, whole: Understood) -> Asked | None:
+        """Tell “what drives effort”: drivers are found of ratings only."""
+        other = any(metric.partition(":")[0] in NO_TARGETS for metric in whole.metrics)
+        return ask_back(Missing.METRIC, whole, options=self._metrics()) if other else None
+
     def _outcome_as_target(self, whole: Understood) -> Asked | None:
-        """哪些因素影响续约: drivers are found of ratings only; 续约的客户 is a condition."""
+        """哪些因素影响续约, what drives renewal: drivers are found of ratings only.
+
+        续约的客户 is a condition.
+        """
         mentions = self._mentions
-        if any(metric.startswith("share:") for metric in whole.metrics):
-            return ask_back(Missing.METRIC, whole, options=self._metrics())
         for token in mentions.tokens:
             outcome = token.of(Sort.YES_NO) and not whole.metrics
             condition = mentions.text.startswith(("的", " customers"), token.end)
-            if outcome and not condition and token.text[-1] != "的" and token.text[0] > "z":
+            whole_noun = token.text[0] > "z" or token.text in OUTCOME_NOUNS
+            if outcome and not condition and token.text[-1] != "的" and whole_noun:
                 return ask_back(Missing.METRIC, whole, options=self._metrics())
         return None
 

@@ -10,7 +10,7 @@ from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import compares
-from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives
+from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives, hits_in_english
 from huiyin.measure.contracts import Against
 
 HARDLY = 0.3
@@ -133,6 +133,8 @@ def _told_in_english(mentions: Mentions, kind: Kind) -> bool:
     """Tell whether whole words say the kind: those of English are seldom part of others."""
     if kind is Kind.DRIVERS:
         return not IS_IT.match(mentions.text)
+    if kind is Kind.RELATION:
+        return hits_in_english(mentions)
     if kind is Kind.NUMBER:
         told = mentions.says("relation", "voices", "why", "drivers", "trend")
         return mentions.says("each") and not told

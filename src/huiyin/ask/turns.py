@@ -203,7 +203,7 @@ def drives(mentions: Mentions) -> bool:
 def relates(mentions: Mentions) -> bool:
     """Tell whether a question asks if two things go together."""
     told = mentions.says("relation") or RELATES.search(mentions.text) is not None
-    told = told or _goes_by_degree(mentions) or _hits_in_english(mentions)
+    told = told or _goes_by_degree(mentions) or hits_in_english(mentions)
     return told or qualifies(mentions)
 
 
@@ -225,8 +225,13 @@ def hits(mentions: Mentions) -> bool:
     return asked and HITS.search(text) is not None
 
 
-def _hits_in_english(mentions: Mentions) -> bool:
-    """Tell “does price hurt NPS”."""
+def hits_in_english(mentions: Mentions) -> bool:
+    """Tell “does price hurt NPS”.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    """
     asked = mentions.text.startswith(("do ", "does ", "is ", "are ", "can "))
     return asked and mentions.says("hits")
 
