@@ -15,7 +15,8 @@
       event.preventDefault();
       const where = link.getAttribute("href");
       const language = new URLSearchParams(where.slice(where.indexOf("?"))).get("lang");
-      if (where.startsWith("#")) document.getElementById(where.slice(1))?.scrollIntoView();
+      const aim = where.startsWith("#") ? document.getElementById(where.slice(1)) : null;
+      if (aim) show(aim);
       else if (language) tell({ language });
     }
     const button = event.target.closest("button");
@@ -25,7 +26,12 @@
     }
   });
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); tell({ form: filled(null) }); });
+  // `scrollIntoView` would move the page around the frame too, away from what is being edited.
+  function show(one) {
+    const { top, height } = one.getBoundingClientRect();
+    scrollTo(0, scrollY + top - Math.max(0, (innerHeight - height) / 2));
+  }
   const at = document.currentScript && document.currentScript.dataset.at;
   const part = at && document.querySelector(`[data-q="${CSS.escape(at)}"]`);
-  if (part && !part.hidden) part.scrollIntoView({ block: "center" });
+  if (part && !part.hidden) show(part);
 })();

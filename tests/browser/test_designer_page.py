@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from sender import Caller, picture
 
 pytestmark = pytest.mark.browser
-N_QUESTIONS = 20
+N_QUESTIONS, BAR = 20, 56
 
 
 def question(k):
@@ -28,7 +28,9 @@ def test_a_question_far_down_is_edited_where_it_is_chosen(server, visitor):
     for k in (N_QUESTIONS - 1, 0):
         outline.get_by_role("button", name=f"第{k}件事怎么样？").click()
         expect(title).to_have_value(f"第{k}件事怎么样？")
-        expect(title).to_be_in_viewport()
+        shown = page.frame_locator("iframe[title='预览']").locator(f"[data-q=q{k}]")
+        expect(shown).to_be_in_viewport()
+        assert page.locator(".form-part").bounding_box()["y"] >= BAR
         picture(page, f"designer-{k}")
     takes = page.locator(".checks summary").inner_text()
     assert takes.count("分钟") == 1
