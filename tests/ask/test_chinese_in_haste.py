@@ -11,7 +11,7 @@ from huiyin.ask.contracts import Answerable, AskBack, Missing, Refusal, Why
 
 SHOPS, CALLS, REVIEWS, FIRMS = "门店满意度", "售后回访", "公开评论", "企业客户"
 MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
-WORST = {"worst": 1}
+BEST, WORST = {"best": 1}, {"worst": 1}
 
 
 def asked(surveys, question, dataset=SHOPS):
@@ -70,6 +70,25 @@ def of(kind, metric, **parts):
             of("number", "satisfied:总体满意度", where=[("门店", "=", ["天津滨江道店"])], **MAY),
         ),
         ("手机品牌和满意度有关系吗", of("number", "score:总体满意度", by=["手机品牌"])),
+        (
+            "均分没到4分的门店,服务体验",
+            of("threshold", "mean:服务体验", by=["门店"], threshold=("<", 4.0)),
+        ),
+        (
+            "哪种会员复购最多",
+            of("ranking", "share:90天内复购=是", by=["会员等级"], rank={"best": 1}),
+        ),
+        ("什么年纪的人最满意", of("ranking", "score:总体满意度", by=["年龄段"], rank=BEST)),
+        (
+            "苹果小米华为三个牌子NPS",
+            of(
+                "number",
+                "nps",
+                by=["手机品牌"],
+                where=[("手机品牌", "=", sorted(["苹果", "小米", "华为"]))],
+            ),
+        ),
+        ("五月NPS骤降原因", of("why", "nps", compare="previous", **MAY)),
         ("黑卡NPS", of("number", "nps", where=[("会员等级", "=", ["黑金"])])),
         (
             "huadong he huabei nps duibi",
@@ -109,6 +128,12 @@ def test_the_rating_of_reviews_is_their_stars(surveys):
 def test_eighty_percent_is_read_before_the_word_that_begins_like_a_city(surveys):
     found = asked(surveys, "解决率八成都不到的坐席", CALLS)
     assert found == of("threshold", "share:是否解决=是", by=["坐席"], threshold=("<", 0.8))
+
+
+def test_satisfaction_of_staff_is_no_satisfaction_of_customers(surveys):
+    found = surveys.ask("一线员工满意度", SHOPS)
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_METRIC
 
 
 def test_a_brand_called_three_stars_is_no_rating(surveys):

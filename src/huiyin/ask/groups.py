@@ -75,7 +75,8 @@ def _leave_out_modifiers(mentions: Mentions, named: Named) -> None:
 KINDS_OF_VALUES = frozenset(
     {
         "阶段", "环节", "场景", "类型", "类别", "渠道", "业务", "行业", "板块", "流程", "节点",
-        "方式", "系统", "平台", "stage", "scenario", "channel", "industry", "system", "platform",
+        "方式", "系统", "平台", "牌子",
+        "stage", "scenario", "channel", "industry", "system", "platform",
     }
 )  # fmt: skip
 """What sort of thing a value is, said after it."""
@@ -83,7 +84,10 @@ KINDS_OF_VALUES = frozenset(
 
 def _names_nothing(mentions: Mentions, at: int, phrases: list[tuple[int, int]]) -> bool:
     """Tell 项目交付阶段: what sort of thing the value before is, or a word of a turn of phrase."""
-    token, before = mentions.tokens[at], mentions.tokens[at - 1] if at else None
+    token, place = mentions.tokens[at], at - 1
+    while place > 0 and (mentions.tokens[place].text == "个" or mentions.tokens[place].number):
+        place -= 1  # 苹果、小米、华为三个牌子
+    before = mentions.tokens[place] if place >= 0 else None
     meaning = token.of(Sort.COLUMN, Sort.GENERIC, Sort.NO_COLUMN)
     if meaning is None or meaning.sort is not Sort.NO_COLUMN:
         return False
@@ -97,9 +101,14 @@ NOT_BY = re.compile(
 """不分大区, 不论哪个城市: all of them as one."""
 
 
+HANDLES = re.compile(r"(?:办|办理|办个)$")
+
+
 def _is_object(mentions: Mentions, at: int) -> bool:
     """Tell 把问题解决掉: what the verb of a yes or no does something to."""
     token = mentions.tokens[at]
+    if HANDLES.search(mentions.text[: token.start]) and not _marked(mentions, at):
+        return True  # 办业务麻烦不麻烦
     after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
     touches = after is not None and after.start == token.end and after.of(Sort.YES_NO)
     return bool(touches) and token.of(Sort.FILLER) is not None and not _marked(mentions, at)
@@ -241,7 +250,7 @@ def _listed(named: Named, token: Token, meaning: Meaning) -> bool:
     """Tell 华东、华南、华北三个区: the column is that of the values before."""
     columns = [one.column for _, one in named.values]
     of_one = len(set(columns)) == 1 and columns[0] in meaning.columns
-    return of_one and len(columns) > 1 and token.text.startswith("个")
+    return of_one and len(columns) > 1 and token.text.startswith(("个", "哪"))
 
 
 ASKING = ("哪", "谁", "什么", "各", "which", "where")

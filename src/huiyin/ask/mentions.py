@@ -130,7 +130,9 @@ class Mentions:
         listed = any(t.says("conj", "versus", "relation") for t in self.tokens[start + 1 : end])
         apart = "," in self.text[self.tokens[start].end : self.tokens[end].start]
         joined = len(first) == 1 and rated and measures and apart and not listed
-        return [first + second] if joined else groups
+        led = len(first) == 1 and first[0][1].name == "mean" and len(second) == 1
+        after = second[0][1].sort is Sort.RATING  # 均分最高的三个省,按售后支持
+        return [first + second] if joined or (led and after and apart and not listed) else groups
 
     def _belong(self, group: list[tuple[int, Meaning]], at: int, meaning: Meaning) -> bool:
         """Tell whether a rating and its measure stand side by side: 收银效率的满意率."""
