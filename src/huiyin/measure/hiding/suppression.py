@@ -59,17 +59,76 @@ def hidden_cells(
     hidden = [{key for key, n in counts.items() if 0 < n < minimum} for counts in levels]
     for keys, more in zip(hidden, thin, strict=False):
         keys.update(more)
+    known = [_Known(counts, minimum) for counts in levels]
     grown = True
     while grown:
         before = sum(map(len, hidden))
-        for counts, keys in zip(levels, hidden, strict=True):
-            for line in _lines(counts):
-                _close(line, counts, keys, minimum)
-            _loosen(counts, keys, minimum)
+        for counts, keys, totals in zip(levels, hidden, known, strict=True):
+            _close_all(counts, keys, minimum, totals)
         for i in range(len(levels) - 1):
             _hide_parts(levels, hidden, i, n_groups)
         grown = sum(map(len, hidden)) > before
     return [frozenset(keys) for keys in hidden]
+
+
+def _close_all(counts: Counts, hidden: set[Key], minimum: int, known: _Known) -> None:
+    for line in _lines(counts):
+        _close(line, counts, hidden, minimum)
+    _loosen(counts, hidden, minimum, known)
+
+
+class _Known:
+    """The lines of a level whose totals are shown where totals are cells themselves.
+
+    Which of the totals stay hidden is found as for any cells, by their own totals and so on. The
+    totals over the same parts of the keys are met on many ways (all orders in which parts can be
+    left out), so each is judged once and kept.
+    """
+
+    def __init__(self, counts: Counts, minimum: int) -> None:
+        self.counts, self.minimum = counts, minimum
+        self._hidden: dict[tuple[int, ...], set[Key]] = {}
+        self._lines: dict[tuple[int, ...], list[list[Key]]] = {}
+        self.width = len(next(iter(counts), ()))
+
+    def lines(self) -> list[list[Key]]:
+        """List the lines of the cells themselves."""
+        return self._lines_of(self.counts, tuple(range(self.width)))
+
+    def _lines_of(self, counts: Counts, kept: tuple[int, ...]) -> list[list[Key]]:
+        """List the lines of cells whose keys hold the parts `kept`."""
+        if kept not in self._lines:
+            self._lines[kept] = [
+                line
+                for at in range(len(kept))
+                for rest, line in self._along(counts, at).items()
+                if len(line) > 1 and rest not in self._unknown(counts, kept, at)
+            ]
+        return self._lines[kept]
+
+    def _along(self, counts: Counts, at: int) -> dict[Key, list[Key]]:
+        lines: dict[Key, list[Key]] = {}
+        for key, n in counts.items():
+            if n > 0:
+                lines.setdefault(key[:at] + key[at + 1 :], []).append(key)
+        return lines
+
+    def _unknown(self, counts: Counts, kept: tuple[int, ...], at: int) -> set[Key]:
+        """Find the totals over one part of the keys that stay hidden."""
+        left = kept[:at] + kept[at + 1 :]
+        if left not in self._hidden:
+            lines = self._along(counts, at)
+            totals = {rest: sum(counts[key] for key in line) for rest, line in lines.items()}
+            hidden = {key for key, n in totals.items() if 0 < n < self.minimum}
+            n_before = -1
+            while n_before < len(hidden):
+                n_before = len(hidden)
+                for line in _lines(totals):
+                    _close(line, totals, hidden, self.minimum)
+                if hidden:
+                    _loosen_by(self._lines_of(totals, left), totals, hidden, self.minimum)
+            self._hidden[left] = hidden
+        return self._hidden[left]
 
 
 def hidden_among_totals(
@@ -209,18 +268,23 @@ def _close(line: Sequence[Key], counts: Counts, hidden: set[Key], minimum: int) 
         total += counts[chosen]
 
 
-def _loosen(counts: Counts, hidden: set[Key], minimum: int) -> None:
+def _loosen(counts: Counts, hidden: set[Key], minimum: int, known: _Known) -> None:
+    if hidden:
+        _loosen_by(known.lines(), counts, hidden, minimum)
+
+
+def _loosen_by(known: Sequence[list[Key]], counts: Counts, hidden: set[Key], minimum: int) -> None:
     """Hide one cell more beside each small one that all the totals together would tell.
 
     Two hidden cells in every line are not enough where two rings of them hang on one cell: the
     totals of the rings leave only that one value.
     """
     cells = sorted((key for key in hidden if counts.get(key)), key=str)
-    lines = [line for line in _known_lines(counts, minimum) if hidden.intersection(line)]
+    lines = [line for line in known if hidden.intersection(line)]
     if len(lines) < _FEWEST_LINES or len(lines) * len(cells) > LARGEST_SYSTEM:
         return
     system = np.array([[float(key in line) for key in cells] for line in map(set, lines)])
-    told = np.diag(np.linalg.pinv(system) @ system) > 1 - 1e-9
+    told = _told_alone(system)
     for key in (key for key, is_told in zip(cells, told, strict=True) if is_told):
         beside = _open_cells([line for line in lines if key in line], counts, hidden)
         beside = beside or _open_cells(lines, counts, hidden)
@@ -228,16 +292,19 @@ def _loosen(counts: Counts, hidden: set[Key], minimum: int) -> None:
             hidden.add(min(beside, key=lambda other: (counts[other], str(other))))
 
 
-def _known_lines(counts: Counts, minimum: int) -> Iterator[list[Key]]:
-    """List the lines whose totals are shown where totals are cells themselves."""
-    for place in range(len(next(iter(counts), ()))):
-        lines: dict[Key, list[Key]] = {}
-        for key in counts:
-            if counts[key] > 0:
-                lines.setdefault(key[:place] + key[place + 1 :], []).append(key)
-        totals = {rest: sum(counts[key] for key in line) for rest, line in lines.items()}
-        (unknown,) = hidden_cells([totals], minimum, n_groups=[len(next(iter(totals), ()))])
-        yield from (line for rest, line in lines.items() if rest not in unknown and len(line) > 1)
+def _told_alone(system: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Tell which unknowns a system of totals leaves one value: those within the span of its rows.
+
+    Householder QR with column pivoting of the transposed system; an unknown's length within the
+    span is its row of the basis (Golub & Van Loan, Matrix Computations, 5.4).
+    """
+    from scipy.linalg import qr
+
+    basis, upper, _ = qr(system.T, mode="economic", pivoting=True, check_finite=False)
+    sizes = np.abs(np.diag(upper))
+    rank = int((sizes > NEARLY * sizes[0]).sum())
+    found: np.ndarray[Any, Any] = (basis[:, :rank] ** 2).sum(axis=1) > 1 - NEARLY
+    return found
 
 
 def _open_cells(lines: Sequence[Sequence[Key]], counts: Counts, hidden: set[Key]) -> list[Key]:
