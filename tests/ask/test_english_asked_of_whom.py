@@ -74,3 +74,21 @@ def test_letters_of_clients_are_their_tiers(surveys):
 
 def test_since_new_years_is_since_the_first_of_january(surveys):
     assert asked(surveys, "satisfaction since new year's").since.isoformat() == "2026-01-01"
+
+
+def test_north_east_in_two_words_is_one_region(surveys):
+    assert asked(surveys, "satisfaction in the north east").where == (
+        Filter("大区", "=", ("东北",)),
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["5 stores that lost the most nps vs last quarter", "satisfaction of regulars"]
+)
+def test_how_many_and_who_comes_often_are_not_passed_over(surveys, question):
+    assert isinstance(surveys.ask(question), AskBack)
+
+
+def test_how_often_something_is_solved_is_how_many_were(surveys):
+    found = asked(surveys, "how often do we solve app faults", "售后回访")
+    assert found.metrics == ("share:是否解决=是",)

@@ -305,7 +305,8 @@ class _Kept:
         picked = self._kind in PICKS and mentions.text[: token.start].endswith(HEAD)
         asked = marked and before is not None and before.says("which")
         told = marked and self._kind in PLAIN | PICKS
-        return not there and (told or picked or (asked and self._kind in OF_ALL))
+        counted = self._kind is Kind.COMPARE and _counted(mentions, at)
+        return not there and (told or picked or counted or (asked and self._kind in OF_ALL))
 
     def _loses_aspects(self, _mentions: Mentions, _at: int) -> bool:
         return self._kind in PLAIN and len(self._understood.metrics) < SEVERAL
@@ -322,3 +323,10 @@ class _Kept:
 
 def _marks(token: Token) -> bool:
     return token.number is not None or token.says("each", "which", "which_many")
+
+
+def _counted(mentions: Mentions, at: int) -> bool:
+    """Tell “5 stores that lost the most against last quarter”: how many are asked for."""
+    before = mentions.tokens[at - 1] if at else None
+    number = before is not None and before.number not in {None, 1.0}
+    return number and mentions.between(at - 1, at) == " "
