@@ -395,3 +395,15 @@ def test_groups_of_a_table_are_counted_in_customers(engine, make, column):
     assert {i for i, _ in staff.hidden_groups(cities, crossed=used)} >= {0, 1}
     for viewer in (Viewer.owner(), Viewer("analyst", 10, sees_rows=True)):
         assert not CorridorOverSnapshot(engine, snapshot, viewer).hidden_groups(cities)
+
+
+def test_by_more_columns_than_can_be_looked_through_is_refused(engine, make, column):
+    names = [f"列{i}" for i in range(7)]
+    data = {name: [f"{i % (2 + at)}" for i in range(60)] for at, name in enumerate(names)}
+    columns = [column(name, Role.DIMENSION) for name in names]
+    told = make(data | {"推荐": [9.0] * 60}, [*columns, column("推荐", Role.NPS, (0, 10))])
+    asked = Query(("nps",), by=tuple(names))
+    with pytest.raises(QueryError, match="Group by 6 columns at most"):
+        answer(engine, told, asked, STAFF)
+    assert answer(engine, told, asked, Viewer.owner()).cells
+    assert answer(engine, told, Query(("nps",), by=tuple(names[:6])), STAFF).cells

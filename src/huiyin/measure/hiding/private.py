@@ -1,6 +1,7 @@
-"""Columns that a viewer may not ask by: what customers wrote, and codes of single answers.
+"""What a viewer may not ask by: what customers wrote, codes of single answers, too many columns.
 
-Their values would be shown as groups, named by a refusal, or found by trying.
+Values of the first would be shown as groups, named by a refusal, or found by trying; of the last
+it cannot be told in time which small groups must stay hidden.
 """
 
 from __future__ import annotations
@@ -17,6 +18,27 @@ SINGLE_ROLES = frozenset({Role.TEXT, Role.ID, Role.ORDER, Role.TICKET, Role.META
 """Roles whose values stand for one answer each, more or less."""
 _REFUSED = SINGLE_ROLES | {Role.CUSTOMER}
 """A group, a filter or a share of one customer would tell what they said."""
+
+MOST_GROUPED_BY = 6
+"""Totals over every choice of the columns are looked at for what they tell: twice as many by one
+column more."""
+_TOO_MANY = Text(
+    "一次最多按 {most} 列分组：再多，就来不及查清哪些小组该藏住。请去掉几列",
+    "Group by {most} columns at most: with more it cannot be told in time which small groups must "
+    "stay hidden. Leave some out",
+)
+
+
+def refuse_many_groups(query: Query, viewer: Viewer) -> None:
+    """Refuse to group by more columns than small groups can be hidden among.
+
+    Raises
+    ------
+    QueryError
+        The viewer is held to groups of a size, and there are more than `MOST_GROUPED_BY`.
+    """
+    if viewer.minimum_n > 1 and len(query.by) > MOST_GROUPED_BY:
+        raise QueryError(_TOO_MANY.format(most=MOST_GROUPED_BY))
 
 
 def refuse_private_groups(dataset: Dataset, query: Query) -> None:
