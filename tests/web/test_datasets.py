@@ -50,6 +50,21 @@ def test_a_file_becomes_the_numbers_of_the_command_line(cast, analyst, tmp_path)
     assert mine["data"]["excluded"] == theirs["data"]["excluded"]
 
 
+def test_a_file_without_a_column_of_the_dataset_changes_nothing(cast, analyst, tmp_path):
+    dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "一月.csv"))
+    other = tmp_path / "姓名.csv"
+    other.write_text("姓名,城市\n" + "张三,北京\n" * 30, "utf-8")
+    body = {"uploads": upload(analyst, other), "load": True}
+    made = analyst.post(f"/api/v1/datasets/{dataset_id}/imports", json=body).json()
+    build_worker(cast.system).run_until_idle()
+    done = analyst.get(f"/api/v1/imports/{made['id']}").json()
+    assert done["status"] == "failed", done
+    assert "没有一列和数据集同名" in done["error"]["sentence"]["zh-CN"]
+    book = analyst.get(f"/api/v1/datasets/{dataset_id}/codebook").json()["columns"]
+    assert [column["name"] for column in book] == HEAD.split(",")
+    assert analyst.get(f"/api/v1/datasets/{dataset_id}").json()["version"]["rows"] == 400
+
+
 def test_a_second_import_updates_by_id_and_never_doubles(cast, analyst, tmp_path):
     dataset_id, _ = add_dataset(cast, analyst, write_survey(tmp_path / "一月.csv"))
     again = upload(analyst, write_survey(tmp_path / "二月.csv", n=300, first=200, bump=1))

@@ -23,7 +23,7 @@ from huiyin.collect.datasets.staged import StagedRows, keep_staged, open_staged
 from huiyin.collect.datasets.uploads import opened_uploads
 from huiyin.collect.read import read
 from huiyin.core.errors import BadInputError, HuiyinError
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.store.jobs.contracts import JobCancelledError
 from huiyin.store.jobs.worker import JobContext
 from huiyin.store.tables import Import, Upload
@@ -38,6 +38,14 @@ if TYPE_CHECKING:
 READING = Text("读取文件", "reading the files")
 UNDERSTANDING = Text("辨认每一列", "understanding the columns")
 STEPS = 2
+NOTHING_IN_COMMON = Text(
+    "这次的文件没有一列和数据集同名（数据集有 {known}…，文件有 {given}…），没有装入。"
+    "请核对文件；如果是另一份数据，请另建数据集，再在“关联与合并”里合起来。",
+    "No column of these files is called as one of the dataset's (it has {known} …, the files "
+    "{given} …), so nothing was brought in. Check the files; other data belong in a dataset of "
+    "their own, which can be linked to this one.",
+)
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,10 @@ def understood(context: JobContext, dataset_id: str, staged: Staged, engine: Eng
     guessed = infer_codebook(profile_columns(staged, engine), profile_name=staged.profile)
     if not kept.version:
         return guessed
-    known = {column.name for column in kept.codebook}
+    known = {column.name: column for column in kept.codebook}
+    if known.keys().isdisjoint(names):
+        facts = {"known": listed([*known][:_SHOWN]), "given": listed(names[:_SHOWN])}
+        raise BadInputError(NOTHING_IN_COMMON.format(**facts))
     added = tuple(column for column in guessed if column.name not in known)
     return replace(kept.codebook, columns=(*kept.codebook.columns, *added))
 
