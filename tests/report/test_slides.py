@@ -223,6 +223,17 @@ def test_dimensions_without_a_real_difference_get_no_picture(findings, light, tm
     assert len(pictures) == 1
 
 
+def test_aspects_that_do_not_fit_are_counted(findings, light, tmp_path):
+    first, *_ = findings.aspects.cells
+    many = tuple(
+        replace(first, label=Text.same(f"方面{i}"), estimate=50.0 + i, low=49.0 + i, high=51.0 + i)
+        for i in range(14)
+    )
+    found = replace(light, aspects=replace(findings.aspects, cells=many))
+    made, _ = written(found, tmp_path)
+    assert "中间 4 项没有画出" in all_text(made)
+
+
 def test_many_outcomes_become_a_table_and_few_pictures(findings, light, tmp_path):
     link = findings.linkages[0]
     calm = replace(link, bands=tuple(replace(b, comparison=None) for b in link.bands))

@@ -6,6 +6,7 @@ import { useWrite } from '../api/hooks.tsx'
 import { useMe } from '../app/me.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { Dialog } from './Dialog.tsx'
+import { opensOnlyHere } from './onlyHere.ts'
 
 type Given = { days: number; password?: string; watermark: boolean }
 type Made = { id: string; url: string }
@@ -31,6 +32,7 @@ export function ShareDialog({ id, kind, payload, onClose }: Props) {
       {made ? (
         <div className="stack">
           <Alert type="success" showIcon title={t('share.made')} />
+          {opensOnlyHere(made) && <Alert type="warning" showIcon title={t('share.here')} />}
           <div className="row nowrap"><Input value={made} readOnly aria-label={t('share.link')} onFocus={(event) => event.target.select()} /><CopyButton words={made} type="primary">{t('common.copyLink')}</CopyButton></div>
         </div>
       ) : (

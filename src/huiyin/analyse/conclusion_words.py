@@ -88,8 +88,9 @@ GROUP_BEST = Text(
 )
 BY_SIZE = Text(" {size}", " (by {size})")
 ONLY_REAL = Text(
-    "其他组的高低都可能是偶然，不宜排名。",
-    "Other highs and lows may be chance: better not rank them.",
+    "没有真差别的组，先后可能只是波动，或者小到没有意义，不宜排名。",
+    "Where no difference is real, the order may be chance or too slight to matter: better not rank "
+    "such groups.",
 )
 NO_GROUPS = Text(
     "比较了 {n} 个维度，没有发现哪个组确实比其余更好或更差。",

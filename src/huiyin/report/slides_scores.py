@@ -191,9 +191,10 @@ def aspects(deck: Deck) -> None:
     if chart is None:
         return
     grid = cells_grid(deck, "col.aspect", cells, [c.label.say(deck.language) for c in cells])
-    deck.chart_and_table(
-        "aspects", deck.finding("aspects", chart.caption), chart, grid, lead=chart.caption
-    )
+    lead, between = chart.caption, len(result.cells) - len(cells)
+    if between:
+        lead = " ".join((lead, say("aspects_between", deck.language, n=between)))
+    deck.chart_and_table("aspects", deck.finding("aspects", chart.caption), chart, grid, lead=lead)
 
 
 def groups(deck: Deck) -> None:

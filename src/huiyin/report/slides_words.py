@@ -13,6 +13,7 @@ WORDS: Mapping[str, Text] = {
     "counted": Text("{title}（{i}/{n}）", "{title} ({i}/{n})"),
     "appendix": Text("附：{title}", "Appendix: {title}"),
     "groups_same": Text("没有哪个维度有真差别", "No dimension really differs"),
+    "aspects_between": Text("中间 {n} 项没有画出。", "{n} between them are not drawn."),
     "sentence": Text("{first}。{second}", "{first}. {second}"),
     "best": Text("明显更好", "Clearly better"),
     "worst": Text("明显更差", "Clearly worse"),

@@ -5,8 +5,7 @@ import { useRead, type Page as Listed } from '../../api/hooks.tsx'
 import type { SurveyLink } from '../../api/surveys.ts'
 import { useLanguage } from '../../app/language.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
-
-const HERE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+import { opensOnlyHere } from '../../components/onlyHere.ts'
 
 /** The code of a link, to be scanned from the screen or taken along; says so where no phone can open it. */
 export function QrCode({ surveyId, link }: { surveyId: string; link: SurveyLink }) {
@@ -17,7 +16,7 @@ export function QrCode({ surveyId, link }: { surveyId: string; link: SurveyLink 
     <figure className="qr">
       <img src={code('svg')} width={176} height={176} alt={t('surveys.qrOf', { name: link.name })} />
       <figcaption className="stack tight">
-        {HERE.has(new URL(link.address).hostname) ? <Alert type="warning" showIcon title={t('surveys.qrHere')} /> : <p className="small soft">{t('surveys.qrHow')}</p>}
+        {opensOnlyHere(link.address) ? <Alert type="warning" showIcon title={t('surveys.qrHere')} /> : <p className="small soft">{t('surveys.qrHow')}</p>}
         <p className="row small"><a href={code('png')} download={`${link.name}.png`}>{t('surveys.qrPicture')}</a><a href={code('svg')} download={`${link.name}.svg`}>{t('surveys.qrVector')}</a><a href={`${code('pdf')}?lang=${language}`} download={`${link.name}.pdf`}>{t('surveys.qrPoster')}</a></p>
       </figcaption>
     </figure>
