@@ -64,6 +64,24 @@ def test_the_answer_is_that_of_the_command_and_is_kept(cast, analyst, dataset_id
     assert list(cast.system.folders.cache.glob("*/*.json.gz")) == files
 
 
+def test_a_change_is_taken_apart_over_many_dimensions(cast, analyst, tmp_path):
+    """Each by itself: that groups of many columns at once cannot be hidden does not concern it."""
+    names = [f"属性{at}" for at in range(8)]
+    lines = [",".join(["编号", "答题时间", "总体满意度", *names])]
+    for i in range(400):
+        values = [f"{name}{i % (2 + at)}" for at, name in enumerate(names)]
+        lines.append(",".join([str(i), f"2025-0{1 + i % 2}-10", str(1 + i % 5), *values]))
+    path = tmp_path / "很多属性.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    many, _ = add_dataset(cast, analyst, path, name="很多属性")
+    answer = analyst.post(f"/api/v1/datasets/{many}/why", json=CHANGE)
+    assert answer.status_code == 200, answer.text
+    assert len({one["dimension"] for one in answer.json()["contributors"]}) == len(names)
+    by = {"metrics": [CHANGE["metric"]], "by": names[:7]}
+    refused = analyst.post(f"/api/v1/datasets/{many}/query", json=by)
+    assert "最多按 6 列" in refused.json()["error"]["sentence"]["zh-CN"]
+
+
 def test_who_sees_scores_only_hears_nobody(cast, dataset_id):
     viewer = cast.signed_in(Role.VIEWER)
     found = viewer.post(f"/api/v1/datasets/{dataset_id}/why", json=CHANGE).json()

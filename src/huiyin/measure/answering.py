@@ -29,6 +29,7 @@ from huiyin.measure.dataset import Dataset
 from huiyin.measure.estimates import Estimates
 from huiyin.measure.facts import data_facts, notes, rows_in
 from huiyin.measure.fetching import fetch
+from huiyin.measure.hiding.private import refuse_many_groups
 from huiyin.measure.hiding.protection import protected, without_told_answers
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
@@ -55,7 +56,9 @@ def answer_and_standing(
 
     Nobody who asks may be shown the second.
     """
-    parts = [_Part.of(task) for task in prepare_all(dataset, query, viewer, rules)]
+    tasks = prepare_all(dataset, query, viewer, rules)
+    refuse_many_groups(tasks[0].query, tasks[0].viewer)
+    parts = [_Part.of(task) for task in tasks]
     made = [
         protected(part.task, part.levels, cells)
         for part, cells in zip(parts, _called(parts), strict=True)

@@ -20,7 +20,6 @@ from huiyin.measure.fetching import Wanted, wanted_values
 from huiyin.measure.filters import check_words
 from huiyin.measure.first_answers import with_first_answers
 from huiyin.measure.hiding.private import (
-    refuse_many_groups,
     refuse_private_groups,
     refuse_single_answers,
     refuse_single_values,
@@ -116,7 +115,6 @@ def prepare_all(
     )
     refuse_single_values(dataset, asked, viewer)
     viewer = allowed(viewer, rules)
-    refuse_many_groups(query, viewer)
     return tuple(
         _task(dataset, query, viewer, some, rules, n_groups_asked, of_rows=of_rows)
         for some in _by_rows(asked)
