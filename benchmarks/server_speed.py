@@ -267,7 +267,7 @@ def _readers(server: Running, people: list[httpx.Client], dataset_id: str) -> No
     own = cpu_seconds(os.getpid())
     theirs = sum(cpu_seconds(pid) for pid in processes_of(server))
     started, seconds, n_kept = time.perf_counter(), list[float](), [0]
-    cookies = [client.cookies["huiyin_session"] for client in people]
+    cookies = ["; ".join(f"{k}={v}" for k, v in client.cookies.items()) for client in people]
     with _health(server) as beats:
         threads = [
             threading.Thread(target=_read, args=(server, cookie, dataset_id, seconds, n_kept))
@@ -303,7 +303,7 @@ def _read(
     for _ in range(READS_EACH):
         start = time.perf_counter()
         for path in ("/api/v1/datasets", place, f"{place}/json"):
-            headers = {"cookie": f"huiyin_session={cookie}", "accept-encoding": "gzip"}
+            headers = {"cookie": cookie, "accept-encoding": "gzip"}
             if path in tags:
                 headers["if-none-match"] = tags[path]
             line.request("GET", path, headers=headers)

@@ -33,7 +33,8 @@ def served(cast):
 def visited(cast, page, browser):
     """Serve an installation to a page of a `Cast.signed_in` person; gives the address."""
     with served(cast) as address:
-        cookie = {"name": COOKIE, "value": browser.cookies[COOKIE], "url": address}
+        name = f"{COOKIE}_{address.rpartition(':')[2]}"
+        cookie = {"name": name, "value": browser.cookies[COOKIE], "url": address}
         page.context.add_cookies([cookie])
         yield address
         page.goto("about:blank")  # it asks for nothing more

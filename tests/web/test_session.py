@@ -1,11 +1,14 @@
 """Signing in and out, as a browser does it."""
 
+import httpx
 import pytest
-from cast import PASSWORD
+from cast import PASSWORD, Cast
+from serving import served
 
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 from huiyin.people.first_start import do_prepare_setup
+from huiyin.store.database import Database
 from huiyin.web.access import COOKIE
 
 SIGN_IN = "/api/v1/session"
@@ -67,6 +70,21 @@ def test_signing_in_rotates_the_session(cast):
     old = cast.browser()
     old.cookies.set(COOKIE, first)
     assert old.get("/api/v1/me").status_code == 401
+
+
+def test_two_servers_on_one_host_leave_each_others_people_signed_in(cast, tmp_path):
+    """A browser sends the cookies of a host to every port of it."""
+    other = Cast(Database.in_folder(tmp_path / "other"), tmp_path / "other")
+    other.database.migrate()
+    for one in (cast, other):
+        one.person(Role.ANALYST, "bob")
+    with served(cast.app) as first, served(other.app) as second, httpx.Client() as browser:
+        for address in (first, second):
+            body = {"login": "bob", "password": PASSWORD}
+            assert browser.post(f"{address}{SIGN_IN}", json=body).status_code == 200
+        for address in (first, second, first):
+            assert browser.get(f"{address}/api/v1/me").status_code == 200
+    other.database.close()
 
 
 def test_wrong_credentials_are_answered_alike_and_then_throttled(cast):

@@ -36,6 +36,7 @@ from huiyin.store.unit_of_work import UnitOfWork, unit_of_work
 from huiyin.web.system import System, system_of, the_system
 
 COOKIE = "huiyin_session"
+"""Name of the session's cookie; behind it the port, see `cookie_of`."""
 CSRF_HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BESIDE_DATASETS = frozenset({("GET", "/api/v1/datasets"), ("POST", "/api/v1/uploads")})
@@ -102,6 +103,15 @@ def rules_of(route: APIRoute) -> list[AccessRule]:
     """Give the rules that a route names; it should be one."""
     calls = [dependency.call for dependency in route.dependant.dependencies]
     return [call.rule for call in calls if isinstance(call, (Allowed, Everybody))]
+
+
+def cookie_of(request: Request) -> str:
+    """Give the name of the session's cookie: a browser sends one of a host to each of its ports.
+
+    Two servers on one host would throw each other's people out if both called theirs the same.
+    """
+    port = request.headers.get("host", "").rpartition(":")[2]
+    return f"{COOKIE}_{port}" if port.isdecimal() else COOKIE
 
 
 async def by_cookie(request: Request) -> KnownSession | None:
@@ -173,7 +183,7 @@ async def _person(request: Request) -> Person:
 
 
 def _cookie_hash(request: Request) -> str | None:
-    secret = request.cookies.get(COOKIE)
+    secret = request.cookies.get(cookie_of(request))
     return secret_hash(secret) if secret else None
 
 

@@ -37,7 +37,7 @@ from huiyin.people.sign_in import (
 )
 from huiyin.people.tokens import same_secret
 from huiyin.store.tables import Staff
-from huiyin.web.access import COOKIE, changing
+from huiyin.web.access import changing, cookie_of
 from huiyin.web.addresses import link_to
 from huiyin.web.system import system_of
 
@@ -183,4 +183,4 @@ def _door(request: Request, provider_id: str, config: Config, *secrets: str) -> 
 
 
 def _browser(request: Request) -> tuple[Any, str | None]:
-    return request.headers.get("user-agent"), request.cookies.get(COOKIE)
+    return request.headers.get("user-agent"), request.cookies.get(cookie_of(request))

@@ -31,11 +31,11 @@ from huiyin.people.staff import do_set_password
 from huiyin.store.tables import Staff
 from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import (
-    COOKIE,
     TheSystem,
     allow,
     by_cookie,
     changing,
+    cookie_of,
     public,
 )
 from huiyin.web.bodies import Body
@@ -116,7 +116,7 @@ def delete_session(request: Request, response: Response, me: Me) -> dict[str, bo
     if me.session_id is not None:
         with changing(request, me) as uow:
             do_close_session(uow, me.staff_id, me.session_id)
-    response.delete_cookie(COOKIE, path="/")
+    response.delete_cookie(cookie_of(request), path="/")
     return {"signed_out": True}
 
 
@@ -210,7 +210,7 @@ def sign_out_everywhere(request: Request, response: Response, me: Me) -> dict[st
     """Sign out in every place, this one included."""
     with changing(request, me) as uow:
         n_closed = do_close_all_sessions(uow, me.staff_id)
-    response.delete_cookie(COOKIE, path="/")
+    response.delete_cookie(cookie_of(request), path="/")
     return {"signed_out": n_closed}
 
 
@@ -220,7 +220,7 @@ def set_cookie(request: Request, response: Response, secret: str) -> None:
     with system.database.reading() as session:
         seconds = int(fetch_times(session).absolute.total_seconds())
     response.set_cookie(
-        COOKIE,
+        cookie_of(request),
         secret,
         max_age=seconds,
         path="/",
@@ -233,9 +233,8 @@ def set_cookie(request: Request, response: Response, secret: str) -> None:
 def _come_in(
     uow: UnitOfWork, staff: Staff, provider: str, request: Request, response: Response
 ) -> dict[str, Any]:
-    secret = do_open_session(
-        uow, staff, provider, request.headers.get("user-agent"), request.cookies.get(COOKIE)
-    )
+    earlier = request.cookies.get(cookie_of(request))
+    secret = do_open_session(uow, staff, provider, request.headers.get("user-agent"), earlier)
     set_cookie(request, response, secret)
     return {"name": staff.name}
 
