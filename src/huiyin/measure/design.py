@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from huiyin.engine.deadline import Deadline
 from huiyin.measure.calibrated import Calibration, calibration
 from huiyin.measure.cell_rows import CLUSTER, STRATUM, Design, in_window
 from huiyin.measure.contracts import Query
@@ -105,7 +106,13 @@ def draw(
 
 
 def draw_on_cube(
-    dataset: Dataset, cube: Cube, query: Query, window: Window, *, by_psu: bool = False
+    dataset: Dataset,
+    cube: Cube,
+    query: Query,
+    window: Window,
+    deadline: Deadline,
+    *,
+    by_psu: bool = False,
 ) -> Drawn:
     """Count the design of a query whose sums come from a cube; as `draw` does.
 
@@ -123,7 +130,7 @@ def draw_on_cube(
         cluster,
         by_customer=bool(customer and cluster == customer.name),
         by_psu=by_psu or cluster is not None,
-        source=Source(cube, mask, cluster),
+        source=Source(cube, mask, cluster, deadline),
     )
 
 

@@ -10,6 +10,7 @@ from huiyin.codebook.advice import name_column
 from huiyin.codebook.contracts import Role
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text, listed
+from huiyin.engine.deadline import Deadline
 from huiyin.measure.bands import band_facts
 from huiyin.measure.catalogue import INDEX, RESPONSE_RATE, Asked, find_metric
 from huiyin.measure.contracts import Against, Query, QueryError, Viewer
@@ -48,7 +49,7 @@ UNWEIGHTED_CLOCKS = Text(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A query made ready: what is wanted, from which rows, for whom."""
+    """A query made ready: what is wanted, from which rows, for whom, and until when."""
 
     dataset: Dataset
     query: Query
@@ -57,6 +58,7 @@ class Task:
     drawn: Drawn
     days: tuple[date, date] | None
     n_groups_asked: int
+    deadline: Deadline
 
 
 def prepare(
@@ -155,13 +157,14 @@ def _task(
         and query.compare.against is Against.GROUP
         and any(dataset.is_list(name) for name in query.by)
     )
+    deadline = Deadline(dataset.engine.limits)
     window, by_psu = Window(query.since, query.until), wanted.has_sums
     cube = None if of_rows else fitting_cube(dataset, query, viewer, wanted)
     if cube is not None:
-        drawn = draw_on_cube(dataset, cube, query, window, by_psu=by_psu)
+        drawn = draw_on_cube(dataset, cube, query, window, deadline, by_psu=by_psu)
     else:
         drawn = draw(dataset, query, window, by_psu=by_psu, overlap=overlap)
-    return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked)
+    return Task(dataset, query, viewer, wanted, drawn, days, n_groups_asked, deadline)
 
 
 def _with_facts(

@@ -239,17 +239,18 @@ def _pairs(task: Task, paired: Task, level: Level) -> Pairs:
     if minimum > 1:
         thin = thin_cells(paired, level.cells, minimum)[::2]
         hidden = tuple(
-            _is_told(level, mine, gap, minimum) or bool(few)
+            _is_told(task, level, mine, gap) or bool(few)
             for mine, gap, few in zip(level.estimates, gaps, thin, strict=True)
         )
     return Pairs(gaps, theirs, hidden)
 
 
-def _is_told(level: Level, mine: Estimates, gap: Estimates, minimum: int) -> bool:
+def _is_told(task: Task, level: Level, mine: Estimates, gap: Estimates) -> bool:
     """Tell whether some cell's pairs, or those who rated us alone, are too few to be told."""
+    minimum, n_groups = task.viewer.minimum_n, [len(level.cells.by)]
     for counts in (gap.customers, mine.customers - gap.customers):
         cells = {key: round(n) for key, n in zip(level.keys, counts, strict=True)}
-        if hidden_cells([cells], minimum, n_groups=[len(level.cells.by)])[0]:
+        if hidden_cells([cells], minimum, n_groups=n_groups, deadline=task.deadline)[0]:
             return True
     return False
 

@@ -82,7 +82,10 @@ class HeldSide:
         thin: frozenset[Key] = frozenset()
         if self.outside is not None:
             thin = thin_among(self.task, self.outside, keys, minimum)[0].intersection(counts)
-        return hidden_cells([counts], minimum, n_groups=[len(keys)], thin=[thin])[0]
+        hidden = hidden_cells(
+            [counts], minimum, n_groups=[len(keys)], thin=[thin], deadline=self.task.deadline
+        )
+        return hidden[0]
 
     def _customers(self, keys: tuple[str, ...]) -> dict[Key, int]:
         """Count who answered, by cell."""

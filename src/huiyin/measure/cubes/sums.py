@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.engine.faults import out_of_time
+from huiyin.engine.deadline import Deadline
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.cubes.answers import RowAnswers
 from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, in_order, placed
@@ -35,14 +34,13 @@ _DENSE = 2_000_000
 class Source:
     """Which rows of a cube a query takes: those that no flag of `mask` leaves out.
 
-    `cluster` names the column of the units; None: rows count by themselves. `began` is when the
-    question did: it has as much time as one run of the engine.
+    `cluster` names the column of the units; None: rows count by themselves.
     """
 
     cube: Cube
     mask: int
-    cluster: str | None = None
-    began: float = field(default_factory=time.monotonic, compare=False)
+    cluster: str | None
+    deadline: Deadline
 
     def placed(self, dataset: Dataset, cells: CellSet) -> Placed:
         """Put the rows into cells.
@@ -52,9 +50,7 @@ class Source:
         EngineError
             The time is over.
         """
-        limits = dataset.engine.limits
-        if limits.seconds is not None and time.monotonic() - self.began > limits.seconds:
-            raise out_of_time(limits)
+        self.deadline.check()
         rows = chosen_rows(dataset, self.cube, self.mask, cells)
         return placed(dataset, self.cube, rows, cells)
 

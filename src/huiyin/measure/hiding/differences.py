@@ -145,10 +145,10 @@ def _thin(
     # Where a customer may stand in several groups of rows, the largest is what is sure.
     together: Callable[[list[int]], int] = max if outside.repeated else sum
     sets = list(_sets(outside.n_parts))
-    thin = {
-        key: _thin_values(shares, sets, outside.taken, minimum, together)
-        for key, shares in counted.items()
-    }
+    thin = {}
+    for key, shares in counted.items():
+        task.deadline.check()
+        thin[key] = _thin_values(shares, sets, outside.taken, minimum, together)
     return [
         frozenset(key for key, values in thin.items() if values.intersection(places))
         for places in task.wanted.places

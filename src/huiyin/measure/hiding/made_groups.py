@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huiyin.engine.deadline import NO_END, Deadline
 from huiyin.measure.cell_rows import CellSet, cell_rows
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import customer_key
@@ -28,6 +29,7 @@ def hidden_beside_groups(
     made: Sequence[Totals],
     minimum: int,
     thin: Sequence[frozenset[Key]] = (),
+    deadline: Deadline = NO_END,
 ) -> list[frozenset[Key]]:
     """Find the cells that must not be shown, the totals of made groups being known.
 
@@ -41,21 +43,28 @@ def hidden_beside_groups(
         Column, and the group of each of its values in a dimension made of it.
     minimum : int
     thin : sequence of frozenset of Key, optional
+    deadline : Deadline
+        Of the question whose cells these are.
 
     Returns
     -------
     list of frozenset of Key
         Per level.
+
+    Raises
+    ------
+    EngineError
+        The time is over.
     """
     n_groups = [len(by) for by in columns]
-    hidden = hidden_cells(levels, minimum, n_groups=n_groups, thin=thin)
+    hidden = hidden_cells(levels, minimum, n_groups=n_groups, thin=thin, deadline=deadline)
     grown = minimum > 1 and any(name in by for name, _ in made for by in columns)
     while grown:
         beside = [
-            _beside(counts, by, cells, made, minimum)
+            _beside(counts, by, cells, made, minimum, deadline)
             for counts, by, cells in zip(levels, columns, hidden, strict=True)
         ]
-        more = hidden_cells(levels, minimum, n_groups=n_groups, thin=beside)
+        more = hidden_cells(levels, minimum, n_groups=n_groups, thin=beside, deadline=deadline)
         grown = more != hidden
         hidden = more
     return hidden
@@ -72,6 +81,7 @@ def _beside(
     hidden: frozenset[Key],
     made: Sequence[Totals],
     minimum: int,
+    deadline: Deadline,
 ) -> frozenset[Key]:
     """Give the cells to hide where the totals of made groups are known too."""
     for column, group_of in made:
@@ -84,6 +94,7 @@ def _beside(
             minimum,
             n_groups=[len(by) + 1, len(by)],
             thin=[frozenset(own[key] for key in hidden if key in own), frozenset()],
+            deadline=deadline,
         )
         hidden |= frozenset(key for key, there in own.items() if there in inside)
     return hidden

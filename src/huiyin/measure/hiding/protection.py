@@ -32,6 +32,11 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     -------
     list of Cell
         Same order; hidden ones are `NotEstimable` without any number.
+
+    Raises
+    ------
+    EngineError
+        What is hidden cannot be told in the time that the question has.
     """
     minimum = task.viewer.minimum_n
     if minimum <= 1:
@@ -49,10 +54,10 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             one[m].intersection(level.keys) | told_by_groups(task, level.cells, m, minimum)
             for one, level in zip(thin, levels, strict=True)
         ]
-        told = hidden_beside_groups(counts, columns, made, minimum, differing)
+        told = hidden_beside_groups(counts, columns, made, minimum, differing, task.deadline)
         if task.query.column_totals:
             names = [level.cells.names for level in levels]
-            told = hidden_among_totals(counts, names, minimum, told)
+            told = hidden_among_totals(counts, names, minimum, told, task.deadline)
         hidden.append(told)
     places = [
         (m, at, key)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from huiyin.codebook.groupings import Grouping
+from huiyin.engine.deadline import Deadline
 from huiyin.measure.contracts import Filter, Query, Viewer
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.design import customer_key, draw
@@ -53,13 +54,14 @@ def hidden_groups_of(
         return frozenset()
     sides = [side for side in (groups, crossed) if side]
     counts = _customers(dataset, query, viewer, sides, among)
+    minimum, deadline = viewer.minimum_n, Deadline(dataset.engine.limits)
     columns = tuple(f"{place}" for place in range(len(sides)))
     made = _made_of(dataset, sides)
-    if not crossed:
-        return _places(hidden_beside_groups([counts], [columns], made, viewer.minimum_n)[0])
-    lines = _customers(dataset, query, viewer, [groups], crossed)
-    levels, by = [counts, lines], [columns, columns[:1]]
-    return _places(hidden_beside_groups(levels, by, made, viewer.minimum_n)[0])
+    levels, by = [counts], [columns]
+    if crossed:
+        levels.append(_customers(dataset, query, viewer, [groups], crossed))
+        by.append(columns[:1])
+    return _places(hidden_beside_groups(levels, by, made, minimum, deadline=deadline)[0])
 
 
 def _made_of(dataset: Dataset, sides: Sequence[Sequence[Group]]) -> list[Totals]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from huiyin.engine.deadline import NO_END, Deadline
 from huiyin.measure.moments import Key
 
 LARGEST_SYSTEM = 1_000_000
@@ -24,6 +25,7 @@ def hidden_cells(
     *,
     n_groups: Sequence[int],
     thin: Sequence[frozenset[Key]] = (),
+    deadline: Deadline = NO_END,
 ) -> list[frozenset[Key]]:
     """Find the cells that must not be shown.
 
@@ -42,11 +44,18 @@ def hidden_cells(
         Number of leading groups in the keys of each level (what follows is the period).
     thin : sequence of frozenset of Key, optional
         Per level, cells that are hidden for another reason: what a filter leaves out is too few.
+    deadline : Deadline
+        Of the question whose cells these are.
 
     Returns
     -------
     list of frozenset of Key
         Per level.
+
+    Raises
+    ------
+    EngineError
+        The time is over.
 
     Examples
     --------
@@ -59,13 +68,14 @@ def hidden_cells(
     hidden = [{key for key, n in counts.items() if 0 < n < minimum} for counts in levels]
     for keys, more in zip(hidden, thin, strict=False):
         keys.update(more)
-    known = [_Known(counts, minimum) for counts in levels]
+    known = [_Known(counts, minimum, deadline) for counts in levels]
     grown = True
     while grown:
         before = sum(map(len, hidden))
         for counts, keys, totals in zip(levels, hidden, known, strict=True):
             _close_all(counts, keys, minimum, totals)
         for i in range(len(levels) - 1):
+            deadline.check()
             _hide_parts(levels, hidden, i, n_groups)
         grown = sum(map(len, hidden)) > before
     return [frozenset(keys) for keys in hidden]
@@ -73,8 +83,10 @@ def hidden_cells(
 
 def _close_all(counts: Counts, hidden: set[Key], minimum: int, known: _Known) -> None:
     for line in _lines(counts):
+        known.deadline.check()
         _close(line, counts, hidden, minimum)
-    _loosen(counts, hidden, minimum, known)
+    if hidden:
+        known.loosen(known.lines(), counts, hidden)
 
 
 class _Known:
@@ -85,11 +97,16 @@ class _Known:
     left out), so each is judged once and kept.
     """
 
-    def __init__(self, counts: Counts, minimum: int) -> None:
-        self.counts, self.minimum = counts, minimum
+    def __init__(self, counts: Counts, minimum: int, deadline: Deadline) -> None:
+        self.counts, self.minimum, self.deadline = counts, minimum, deadline
         self._hidden: dict[tuple[int, ...], set[Key]] = {}
         self._lines: dict[tuple[int, ...], list[list[Key]]] = {}
         self.width = len(next(iter(counts), ()))
+
+    def loosen(self, lines: Sequence[list[Key]], counts: Counts, hidden: set[Key]) -> None:
+        """Hide one cell more beside each that all the totals of these lines would tell."""
+        self.deadline.check()
+        _loosen_by(lines, counts, hidden, self.minimum, self.deadline)
 
     def lines(self) -> list[list[Key]]:
         """List the lines of the cells themselves."""
@@ -117,6 +134,7 @@ class _Known:
         """Find the totals over one part of the keys that stay hidden."""
         left = kept[:at] + kept[at + 1 :]
         if left not in self._hidden:
+            self.deadline.check()
             lines = self._along(counts, at)
             totals = {rest: sum(counts[key] for key in line) for rest, line in lines.items()}
             hidden = {key for key, n in totals.items() if 0 < n < self.minimum}
@@ -126,7 +144,7 @@ class _Known:
                 for line in _lines(totals):
                     _close(line, totals, hidden, self.minimum)
                 if hidden:
-                    _loosen_by(self._lines_of(totals, left), totals, hidden, self.minimum)
+                    self.loosen(self._lines_of(totals, left), totals, hidden)
             self._hidden[left] = hidden
         return self._hidden[left]
 
@@ -136,6 +154,7 @@ def hidden_among_totals(
     names: Sequence[tuple[str, ...]],
     minimum: int,
     hidden: Sequence[frozenset[Key]],
+    deadline: Deadline = NO_END,
 ) -> list[frozenset[Key]]:
     """Find the cells that must not be shown where totals run both ways: down and across.
 
@@ -151,11 +170,18 @@ def hidden_among_totals(
     minimum : int
     hidden : sequence of frozenset of Key
         What is hidden already.
+    deadline : Deadline
+        Of the question whose cells these are.
 
     Returns
     -------
     list of frozenset of Key
         Per level.
+
+    Raises
+    ------
+    EngineError
+        The time is over.
     """
     found = [frozenset(keys) for keys in hidden]
     grown = minimum > 1
@@ -169,9 +195,11 @@ def hidden_among_totals(
                 minimum,
                 n_groups=[len(order), len(names[coarse])],
                 thin=[frozenset(m for m, key in own.items() if key in found[fine]), found[coarse]],
+                deadline=deadline,
             )
             found[fine] |= frozenset(own[moved] for moved in parts)
             found[coarse] |= totals
+        deadline.check()
         for level, key in _told(levels, names, minimum, found):
             found[level] |= {key}
         grown = sum(map(len, found)) > before
@@ -268,12 +296,13 @@ def _close(line: Sequence[Key], counts: Counts, hidden: set[Key], minimum: int) 
         total += counts[chosen]
 
 
-def _loosen(counts: Counts, hidden: set[Key], minimum: int, known: _Known) -> None:
-    if hidden:
-        _loosen_by(known.lines(), counts, hidden, minimum)
-
-
-def _loosen_by(known: Sequence[list[Key]], counts: Counts, hidden: set[Key], minimum: int) -> None:
+def _loosen_by(
+    known: Sequence[list[Key]],
+    counts: Counts,
+    hidden: set[Key],
+    minimum: int,
+    deadline: Deadline,
+) -> None:
     """Hide one cell more beside each small one that all the totals together would tell.
 
     Two hidden cells in every line are not enough where two rings of them hang on one cell: the
@@ -286,6 +315,7 @@ def _loosen_by(known: Sequence[list[Key]], counts: Counts, hidden: set[Key], min
     system = np.array([[float(key in line) for key in cells] for line in map(set, lines)])
     told = _told_alone(system)
     for key in (key for key, is_told in zip(cells, told, strict=True) if is_told):
+        deadline.check()
         beside = _open_cells([line for line in lines if key in line], counts, hidden)
         beside = beside or _open_cells(lines, counts, hidden)
         if counts[key] < minimum and beside:
