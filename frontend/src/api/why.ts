@@ -27,7 +27,7 @@ export type Group = {
   flags: string[]
 }
 
-export type Dimension = { column: string; label: Text; mix: Span; rate: Span; spread: number; p: number | null; q: number | null; reversed: boolean; groups: Group[] }
+export type Dimension = { column: string; label: Text; mix: Span; rate: Span; spread: number; p: number | null; q: number | null; mix_q: number | null; reversed: boolean; groups: Group[] }
 
 export type Side = { since: string | null; until: string | null }
 

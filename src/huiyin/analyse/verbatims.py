@@ -26,9 +26,10 @@ def sample_verbatims(
     dimensions: Sequence[Column] = (),
     *,
     where: Sequence[Filter] = (),
+    most: int = PER_BAND,
     seed: int = 0,
 ) -> tuple[Verbatim, ...]:
-    """Draw comments: `PER_BAND` from each satisfaction band, spread over the groups.
+    """Draw comments: `most` from each satisfaction band, spread over the groups.
 
     Parameters
     ----------
@@ -39,6 +40,8 @@ def sample_verbatims(
         The first two are shown beside each comment; the draw goes round the groups of the first.
     where : sequence of Filter
         Only comments of rows that meet all of them.
+    most : int
+        From each band.
     seed : int
 
     Returns
@@ -49,7 +52,8 @@ def sample_verbatims(
     found: list[Verbatim] = []
     for column in corridor.codebook.with_role(Role.TEXT)[:MOST_COLUMNS]:
         said = (*where, Filter(column.name, ">=", ("",)))
-        found.extend(_of_column(corridor, column, target, dimensions[:_MOST_GROUPS], said, seed))
+        how = (most, seed)
+        found.extend(_of_column(corridor, column, target, dimensions[:_MOST_GROUPS], said, how))
     return tuple(found)
 
 
@@ -59,8 +63,9 @@ def _of_column(
     target: Column | None,
     dimensions: Sequence[Column],
     where: Sequence[Filter],
-    seed: int,
+    how: tuple[int, int],
 ) -> list[Verbatim]:
+    most, seed = how
     rated = target if target is not None and target.scale is not None else None
     sample = corridor.row_sample(
         (rated.name,) if rated else (),
@@ -76,7 +81,7 @@ def _of_column(
     chosen = []
     for band in (*(one.words for one in bands), None):
         of_band = [comment for comment in shuffled if comment.band == band]
-        chosen.extend(_round_the_groups(of_band, PER_BAND))
+        chosen.extend(_round_the_groups(of_band, most))
     return chosen
 
 

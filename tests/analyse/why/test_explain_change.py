@@ -221,3 +221,103 @@ def test_a_number_that_shows_the_same_twice_neither_rose_nor_fell(compare, words
     whole = Cell({}, "nps:推荐", Text.same("NPS"), Unit.NPS, 27.59, 19.6, 35.2, 0.95, 380, 380,
                  380.0, "t", comparison=compared)  # fmt: skip
     assert finding(whole, compare, (), ()).say().startswith(words)
+
+
+def two_sides(make, snapshots, engine, values, role, ratings, said=None):
+    """Give a corridor with the answers of January first, then as many of February."""
+    half = len(ratings) // 2
+    data = {"列": values, "总体": ratings}
+    columns = [snapshots.column("列", role), snapshots.column("总体", Role.OVERALL, (1, 5))]
+    if said:
+        data["原话"] = said
+        columns.append(snapshots.column("原话", Role.TEXT))
+    days = [BEFORE] * half + [AFTER] * half
+    return CorridorOverSnapshot(engine, make(data, columns, days=days), Viewer.owner())
+
+
+def test_a_change_that_comes_with_other_groups_only_is_not_told_from_the_changeover(
+    make, snapshots, engine
+):
+    """A question asked in other words from one day on: the words and the days are one."""
+    ratings = [float(3 + i % 2) for i in range(200)] + [float(1 + i % 2) for i in range(200)]
+    versions = ["第1版"] * 200 + ["第2版"] * 200
+    found = explain_change(
+        two_sides(make, snapshots, engine, versions, Role.DIMENSION, ratings), ask()
+    )
+    assert found.dimensions[0].replaced
+    assert found.dimensions[0].mix_q is None
+    assert "之前是“第1版”，之后是“第2版”）：变化和这次更换分不开" in found.finding.say()
+    assert "没有哪一组" not in found.finding.say()
+    stays = explain_change(
+        two_sides(make, snapshots, engine, ["第1版"] * 400, Role.DIMENSION, ratings), ask()
+    )
+    assert "更换" not in stays.finding.say()
+
+
+def test_a_change_that_comes_from_other_shares_says_which_dimension(make, snapshots, engine):
+    """Two shops, each as good as ever: the weaker one answers much more often."""
+    shops = [*["强店"] * 160, *["弱店"] * 40, *["强店"] * 60, *["弱店"] * 140]
+    ratings = [float(4 + i % 2) if one == "强店" else float(1 + i % 2)
+               for i, one in enumerate(shops)]  # fmt: skip
+    found = explain_change(two_sides(make, snapshots, engine, shops, Role.UNIT, ratings), ask())
+    (dimension,) = found.dimensions
+    assert dimension.mix_q < 0.001
+    assert dimension.mix.estimate == pytest.approx(found.whole.comparison.difference)
+    assert "变化的 100% 来自各组占比变了，不是组内变了" in found.finding.say()
+    same = [float(4 + i % 2) for i in range(400)]
+    nothing = explain_change(two_sides(make, snapshots, engine, shops, Role.UNIT, same), ask())
+    assert "占比变了" not in nothing.finding.say()
+
+
+def test_by_chance_alone_hardly_any_dimension_is_said_to_have_changed_its_shares(survey):
+    said = 0
+    for seed in range(20):
+        found = explain_change(survey(everywhere=-0.4, n=1500, seed=seed), ask())
+        said += "占比变了" in found.finding.say()
+    assert said <= 2
+
+
+def test_where_nobody_stands_out_of_a_real_change_everybody_is_heard(survey):
+    """What is said more now than before comes first, though others rate as low."""
+
+    def said(region, late, i):
+        return f"{region}第{i}位说闪退太多" if late and i % 5 == 0 else f"{region}第{i}位说一般般"
+
+    found = explain_change(survey(everywhere=-0.6, said=said), ask())
+    assert found.whole.comparison.call is Call.REAL
+    assert not any(c.call is Call.REAL and c.pushes for c in found.contributors)
+    assert {(v.dimension, v.value) for v in found.voices} == {("", "")}
+    assert all("闪退" in v.verbatim.text for v in found.voices)
+    steady = explain_change(survey(said=said), ask())
+    assert steady.whole.comparison.call is not Call.REAL
+    assert steady.voices == ()
+
+
+def test_a_group_under_two_names_is_heard_once(make, snapshots, engine):
+    """A city with one shop: the same customers are not quoted twice."""
+    rng = np.random.default_rng(4)
+    late = np.repeat([False, True], 1500)
+    shop = rng.choice(["甲店", "乙店", "丙店"], 3000)
+    latent = rng.normal(size=3000) - 1.2 * (late & (shop == "甲店"))
+    data = {
+        "门店": [*shop],
+        "城市": ["甲城" if one == "甲店" else "乙城" for one in shop],
+        "总体": [float(x) for x in np.digitize(latent, (-1.2, -0.5, 0.3, 1.1)) + 1],
+        "原话": [f"第 {i} 位说东西不好" for i in range(3000)],
+    }
+    columns = [
+        snapshots.column("门店", Role.UNIT),
+        snapshots.column("城市", Role.DIMENSION),
+        snapshots.column("总体", Role.OVERALL, (1, 5)),
+        snapshots.column("原话", Role.TEXT),
+    ]
+    days = [AFTER if one else BEFORE for one in late]
+    corridor = CorridorOverSnapshot(engine, make(data, columns, days=days), Viewer.owner())
+    found = explain_change(corridor, ask())
+    assert {c.value for c in found.contributors if c.call is Call.REAL and c.pushes} >= {
+        "甲店", "甲城"
+    }  # fmt: skip
+    texts = [v.verbatim.text for v in found.voices]
+    assert texts
+    assert len(texts) == len(set(texts))
+    assert len({v.value for v in found.voices}) == 1

@@ -149,7 +149,7 @@ def count_words(
         `MOST_WORDS` at most; intervals are Wilson's.
     """
     plain = [text.lower() for text in texts]
-    holding = {word: _holding(word, plain) for word in _candidates(texts)}
+    holding = {word: texts_with(word, plain) for word in common_words(texts)}
     kept = {
         word: len(places)
         for word, places in holding.items()
@@ -166,8 +166,8 @@ def count_words(
     )
 
 
-def _candidates(texts: Iterable[str]) -> list[str]:
-    """List the words that most texts are parted into."""
+def common_words(texts: Iterable[str]) -> list[str]:
+    """List the words that most texts are parted into: those that say something, most first."""
     import rjieba
 
     counted: Counter[str] = Counter()
@@ -208,7 +208,8 @@ def word_pattern(word: str) -> str | None:
     return rf"\b{re.escape(word)}\b" if _LATIN.fullmatch(word) else None
 
 
-def _holding(word: str, texts: Sequence[str]) -> list[int]:
+def texts_with(word: str, texts: Sequence[str]) -> list[int]:
+    """Give the places of the texts, in small letters, that hold a word."""
     pattern = word_pattern(word)
     if pattern is None:
         return [place for place, text in enumerate(texts) if word in text]

@@ -13,7 +13,7 @@ from huiyin.codebook.contracts import Column
 from huiyin.measure.contracts import Call, SideSums
 from huiyin.stats.comparison import Comparisons, call, compare
 from huiyin.stats.contracts import Floats
-from huiyin.stats.distributions import t_quantile
+from huiyin.stats.distributions import t_quantile, t_two_sided_p
 from huiyin.stats.mix_rate import MixRate, Part, mix_and_rate
 from huiyin.stats.multiple import benjamini_hochberg
 
@@ -62,12 +62,12 @@ def tested(found: Sequence[Taken], level: float) -> tuple[tuple[Dimension, ...],
     q = benjamini_hochberg(p)
     ends = np.cumsum([len(t.p) for t in tests])[:-1]
     simes = np.array([_simes(t.p) for t in tests])
-    dimension_q = benjamini_hochberg(simes)
+    whole = np.column_stack(
+        [simes, benjamini_hochberg(simes), benjamini_hochberg([_mix_p(one.parts) for one in found])]
+    )
     made = [
-        _dimension(one, t, part, (float(pd), float(qd)), level)
-        for one, t, part, pd, qd in zip(
-            found, tests, np.split(q, ends), simes, dimension_q, strict=True
-        )
+        _dimension(one, t, part, tuple(known), level)
+        for one, t, part, known in zip(found, tests, np.split(q, ends), whole, strict=True)
     ]
     made.sort(key=lambda d: (-d.spread, d.q if d.q is not None else inf))
     return tuple(made), int(np.isfinite(p).sum())
@@ -109,15 +109,24 @@ def _simes(p: Floats) -> float:
     return float(min(1.0, (known * known.size / np.arange(1, known.size + 1)).min()))
 
 
+def _mix_p(parts: MixRate) -> float:
+    """Test that the groups' shares brought nothing; NaN where no group stands on both sides."""
+    error = float(parts.total_mix.standard_error)
+    if not (parts.share > 0).all(axis=0).any() or not error > 0:
+        return np.nan
+    t = float(parts.total_mix.estimate) / error
+    return float(t_two_sided_p(t, parts.whole_degrees_of_freedom))
+
+
 def _dimension(
-    taken: Taken, tests: Comparisons, q: Floats, whole: tuple[float, float], level: float
+    taken: Taken, tests: Comparisons, q: Floats, whole: tuple[float, ...], level: float
 ) -> Dimension:
     parts = taken.parts
     rate = _span(parts.total_rate, parts.whole_degrees_of_freedom, level)
     change = float(parts.change.estimate)
     groups = [_group(taken, tests, q, i, level) for i in range(len(parts.beyond.estimate))]
     groups.sort(key=lambda g: (bool(g.folded), -abs(g.contribution.estimate)))
-    p, corrected = (value if isfinite(value) else None for value in whole)
+    p, corrected, mix_q = (float(value) if isfinite(value) else None for value in whole)
     return Dimension(
         column=taken.column.name,
         label=taken.column.label,
@@ -126,6 +135,7 @@ def _dimension(
         spread=parts.spread,
         p=p,
         q=corrected,
+        mix_q=mix_q,
         reversed=_reversed(change, rate),
         groups=tuple(groups),
     )

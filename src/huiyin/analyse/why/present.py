@@ -59,6 +59,7 @@ def _dimension(one: Dimension) -> Json:
         "spread": one.spread,
         "p": one.p,
         "q": one.q,
+        "mix_q": one.mix_q,
         "reversed": one.reversed,
         "groups": [_contributor(group) for group in one.groups],
     }

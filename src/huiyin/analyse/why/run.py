@@ -18,7 +18,7 @@ from huiyin.codebook.spoken import spoken
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Cell, Compare, Filter, Query, Result
+from huiyin.measure.contracts import Against, Call, Cell, Compare, Filter, Query, Result
 
 ONE_METRIC = Text("一次只能看一个指标的变化", "Why asks about the change of one metric at a time")
 INDEX = "index"
@@ -118,7 +118,8 @@ def _explained(corridor: Corridor, query: Query, compare: Compare, bare: Why, se
         corridor,
         contributors,
         _rated(corridor, bare.definition.column),
-        (bare.after, common),
+        (bare.before, bare.after, common),
+        real=bare.whole.comparison is not None and bare.whole.comparison.call is Call.REAL,
         worse=better * _difference(bare.whole) < 0,
         seed=seed,
     )

@@ -68,12 +68,27 @@ PARADOX = Text(
     "By “{dimension}” it went the other way within the groups: the total moved because their "
     "shares did (Simpson's paradox).",
 )
+REPLACED = Text(
+    "“{dimension}”前后没有一组相同（之前是{before}，之后是{after}）：变化和这次更换分不开。",
+    "No group of “{dimension}” stands on both sides ({before} before, {after} after): the change "
+    "cannot be told from this changeover.",
+)
+BY_SHARES = Text(
+    "按“{dimension}”看，变化的 {ratio:.0%} 来自各组占比变了{new}，不是组内变了。",
+    "By “{dimension}” {ratio:.0%} of the change comes from other shares of the groups{new}, not "
+    "from within them.",
+)
+WITH_NEW = Text("（新出现{groups}）", " ({groups} are new)")
+WITH_ONE_NEW = Text("（新出现{groups}）", " ({groups} is new)")
 NOT_A_CAUSE = Text(
     "这里说的是变化落在哪里，不是为什么发生。",
     "This says where the change sits, not what brought it about.",
 )
 INTERVAL = Text("（{level:.0%} 区间 {low} 至 {high}）", " ({level:.0%} interval {low} to {high})")
 MOST_ALSO = 2
+MOST_NAMED = 3
+_MOSTLY = 0.5
+"""From this part of the change on, other shares of the groups are what it mostly comes from."""
 _WHOLE = 1.5
 """Beyond this part of the change a ratio only confuses: others pull back."""
 
@@ -85,11 +100,14 @@ def finding(
     contributors: Sequence[Contributor],
 ) -> Text:
     """Say what changed, and where it sits; never more than the calls allow."""
-    sentences = [_change(whole, compare), *_where(whole, contributors)]
+    shares = _shares(whole, dimensions)
+    where = _where(whole, contributors)
+    sentences = [_change(whole, compare), *(one for one in where if not shares or one != NOBODY)]
+    sentences += shares
     sentences += [
         PARADOX.format(dimension=short(spoken(d.label))) for d in dimensions if d.reversed
     ][:1]
-    if any(c.call is Call.REAL for c in contributors):
+    if shares or any(c.call is Call.REAL for c in contributors):
         sentences.append(NOT_A_CAUSE)
     return Text.of({ZH: "".join(s.say(ZH) for s in sentences),
                     EN: " ".join(s.say(EN) for s in sentences)})  # fmt: skip
@@ -135,6 +153,53 @@ def _where(whole: Cell, contributors: Sequence[Contributor]) -> list[Text]:
         found.append(ALSO.format(groups=_listed(more)))
     against = [c for c in holding if c.dimension == top.dimension and not _mirrors(c, top)]
     return found + [HOLDS.format(group=group_words(c)) for c in against[:1]]
+
+
+def _shares(whole: Cell, dimensions: Sequence[Dimension]) -> list[Text]:
+    """Say where a real change comes with other groups, or with other shares of the same ones."""
+    compared = whole.comparison
+    if compared is None or compared.call is not Call.REAL or not compared.difference:
+        return []
+    found = [_replaced_words(one) for one in dimensions if one.replaced][:1]
+    for one in dimensions:
+        ratio = one.mix.estimate / compared.difference
+        sure = one.mix_q is not None and one.mix_q < 1 - whole.level
+        if sure and _MOSTLY <= ratio <= _WHOLE and not one.reversed:
+            return [*found, _shares_words(one, ratio)]
+    return found
+
+
+def _replaced_words(one: Dimension) -> Text:
+    before, after = (
+        _values([g for g in one.groups if (g.n_after if new else g.n_before)])
+        for new in (False, True)
+    )
+    return REPLACED.format(dimension=short(spoken(one.label)), before=before, after=after)
+
+
+def _shares_words(one: Dimension, ratio: float) -> Text:
+    new = [g for g in one.groups if "new" in g.flags and not g.folded]
+    words = WITH_ONE_NEW if len(new) == 1 else WITH_NEW
+    said = words.format(groups=_values(new)) if new else Text("", "")
+    return BY_SHARES.format(dimension=short(spoken(one.label)), ratio=ratio, new=said)
+
+
+def _values(groups: Sequence[Contributor]) -> Text:
+    """Name groups without their dimension, the largest first; of many it is said how many."""
+    largest = sorted(groups, key=lambda g: -(g.n_before + g.n_after))
+    said = [_value(g) for g in largest[:MOST_NAMED]]
+    named = Text(
+        "、".join(f"“{one.say(ZH)}”" for one in said), ", ".join(f"“{one.say(EN)}”" for one in said)
+    )
+    if len(groups) <= MOST_NAMED:
+        return named
+    return Text("{named}等 {n} 组", "{named} and others, {n} groups").format(
+        named=named, n=len(groups)
+    )
+
+
+def _value(group: Contributor) -> Text:
+    return Text("未填", "not given") if group.value is None else short(Text.same(group.value))
 
 
 def _mirrors(one: Contributor, top: Contributor) -> bool:
@@ -188,8 +253,7 @@ def _signed(unit: Unit, difference: float) -> str:
 
 def group_words(group: Contributor) -> Text:
     """Name a group with its dimension."""
-    value = Text("未填", "not given") if group.value is None else Text.same(group.value)
-    return Text("“{d}＝{v}”", "“{d} = {v}”").format(d=short(spoken(group.label)), v=short(value))
+    return Text("“{d}＝{v}”", "“{d} = {v}”").format(d=short(spoken(group.label)), v=_value(group))
 
 
 def _listed(groups: Sequence[Contributor]) -> Text:

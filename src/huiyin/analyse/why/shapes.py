@@ -90,6 +90,9 @@ class Dimension:
         How much its groups stand out together, noise taken off, in the metric's unit.
     p, q : float or None
         That no group stands out (Simes); q over the dimensions.
+    mix_q : float or None
+        That the groups' shares brought nothing; q over the dimensions. None where no group stands
+        on both sides: there the shares are all there is.
     reversed : bool
         Simpson's paradox: within the groups the metric really went the other way.
     groups : tuple of Contributor
@@ -103,8 +106,14 @@ class Dimension:
     spread: float
     p: float | None
     q: float | None
+    mix_q: float | None
     reversed: bool
     groups: tuple[Contributor, ...]
+
+    @property
+    def replaced(self) -> bool:
+        """Tell whether no group stands on both sides: whatever changed came with the change."""
+        return all(not g.folded and not (g.n_before and g.n_after) for g in self.groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,43 +9,70 @@ from huiyin.analyse.contracts import Verbatim
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.verbatims import sample_verbatims
 from huiyin.analyse.why.shapes import Contributor, Voice
+from huiyin.analyse.why.speaking import mentions, risen_words
 from huiyin.codebook.contracts import Column
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Call, Filter, Side
 
 MOST_GROUPS = 3
 MOST_VOICES = 4
+_POOL = 300
+"""Comments of each satisfaction band among which those are looked for that speak to the change."""
+EVERYBODY = ""
+"""Stands for dimension and value where the change sits in no group more than in others."""
 
 
 def voices_of(
     corridor: Corridor,
     contributors: Sequence[Contributor],
     target: Column | None,
-    after: tuple[Side, tuple[Filter, ...]],
+    sides: tuple[Side, Side, tuple[Filter, ...]],
     *,
+    real: bool,
     worse: bool,
     seed: int = 0,
 ) -> tuple[Voice, ...]:
-    """Draw what was said on the later side in the groups that really stand out and push.
+    """Draw what was said on the later side where the change sits, each comment once.
+
+    First those that speak of what is said there more than elsewhere and before, then the
+    unhappiest where the change is for the worse, else the happiest.
 
     Parameters
     ----------
     corridor : Corridor
     contributors : sequence of Contributor
-        In their order; the first `MOST_GROUPS` that count are listened to.
+        In their order; of those that really stand out and push the first `MOST_GROUPS` are
+        listened to. Where none does, but the change is `real`, everybody is.
     target : Column or None
-        Whose unhappy answers come first where the change is for the worse, else its happy ones.
-    after : (Side, tuple of Filter)
-        The later side, and the conditions of both.
-    worse : bool
+        The rating by which people are happy or not.
+    sides : (Side, Side, tuple of Filter)
+        The earlier side, the later one, and the conditions of both.
+    real, worse : bool
+        Of the change as a whole.
     seed : int
     """
+    before, after, common = sides
+    heard = _heard(contributors, real=real)
+    if not heard:
+        return ()
+
+    def said(side: Side, *group: Filter) -> tuple[Verbatim, ...]:
+        where = (*_conditions(side, common), *group)
+        return sample_verbatims(corridor, target, where=where, most=_POOL, seed=seed)
+
+    earlier, everybody = said(before), said(after)
     found: list[Voice] = []
-    for one in _heard(contributors):
-        where = (*_conditions(*after), Filter(one.dimension, "=", (one.value or "",)))
-        said = sample_verbatims(corridor, target, where=where, seed=seed)
-        ordered = sorted(said, key=lambda v: _place(v, target, worse=worse))
-        found += [Voice(one.dimension, one.value or "", v) for v in ordered[:MOST_VOICES]]
+    for dimension, value in heard:
+        here = said(after, Filter(dimension, "=", (value,))) if dimension else everybody
+        texts = {one.text for one in here}
+        elsewhere = [v.text for v in (*earlier, *everybody) if v.text not in texts]
+        risen = risen_words([one.text for one in here], elsewhere)
+        seen = {one.verbatim.text for one in found}
+        ordered = sorted(
+            (one for one in here if one.text not in seen),
+            key=lambda one: (-mentions(one.text, risen), _place(one, target, worse=worse)),
+        )
+        found += [Voice(dimension, value, one) for one in ordered[:MOST_VOICES]]
     return tuple(found)
 
 
@@ -57,9 +84,23 @@ def _place(said: Verbatim, target: Column | None, *, worse: bool) -> float:
     return said.rating * scale.direction * (1 if worse else -1)
 
 
-def _heard(contributors: Sequence[Contributor]) -> list[Contributor]:
-    there = [c for c in contributors if c.value is not None and c.n_after]
-    return [c for c in there if c.call is Call.REAL and c.pushes][:MOST_GROUPS]
+def _heard(contributors: Sequence[Contributor], *, real: bool) -> list[tuple[str, str]]:
+    """Name the groups to listen to: none that is another one under another name."""
+    standing = [c for c in contributors if c.call is Call.REAL and c.pushes]
+    if not standing:
+        return [(EVERYBODY, EVERYBODY)] if real else []
+    heard: list[Contributor] = []
+    for one in standing:
+        if one.value is not None and one.n_after and not any(_same(one, c) for c in heard):
+            heard.append(one)
+    return [(c.dimension, c.value or "") for c in heard[:MOST_GROUPS]]
+
+
+def _same(one: Contributor, other: Contributor) -> bool:
+    """Tell whether two groups hold the same answers, as a city with one shop and that shop."""
+    return (one.n_before, one.n_after, one.before, one.after) == (
+        other.n_before, other.n_after, other.before, other.after
+    )  # fmt: skip
 
 
 def _conditions(side: Side, common: tuple[Filter, ...]) -> tuple[Filter, ...]:

@@ -30,6 +30,7 @@ HEADERS = (
 MOST_ROWS = 15
 NOT_GIVEN = Text("未填", "not given")
 VOICES = Text("那里的人怎么说：", "What people there say:")
+EVERYBODY = Text("所有人", "everybody")
 NOT_POSSIBLE = Text("拆不开：{why}", "Nothing to take apart: {why}")
 BY_DIMENSION = Text(
     "各维度能落到具体组上的程度：{list}", "How far each dimension pins it to groups: {list}"
@@ -84,7 +85,9 @@ def _print(found: Why, language: str) -> None:
         _print_groups(found, language)
     lines = [note.say(language) for note in found.notes]
     if found.voices:
-        lines += [VOICES.say(language), *(f"  [{v.value}] {v.verbatim.text}" for v in found.voices)]
+        everybody = EVERYBODY.say(language)
+        said = (f"  [{v.value or everybody}] {v.verbatim.text}" for v in found.voices)
+        lines += [VOICES.say(language), *said]
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
