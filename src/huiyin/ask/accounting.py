@@ -91,6 +91,7 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         EACH_APART.search(text) and kind in several,
         ASKS_TWICE.search(text),
         _counts_nobody(mentions, understood),
+        mentions.says("same_period") and understood.compare is None,
         kind in PICKS and len(understood.metrics) > 1,
         _groups_of_one(mentions, understood),
         kind is Kind.COMPARE and MINDS_MORE.search(text),

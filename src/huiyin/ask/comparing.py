@@ -60,7 +60,7 @@ def read_times(
         return Times(trouble=Missing.PERIOD)
     times = further or _against_thread(mentions, periods, last) or _paired(mentions, periods, today)
     if times.trouble is None and times.compare is None:
-        times.compare = _said_comparison(mentions)
+        times.compare = _said_comparison(mentions, times.since, today)
     if not periods and times.compare is not None and mentions.says("previous"):
         _before_thread(mentions, times, last)
         _previous_alone(mentions, times, today)
@@ -92,7 +92,13 @@ def _trouble(period: Period) -> Missing | Why | None:
     return None if period.standing is Standing.FINE else Missing.PERIOD
 
 
-def _said_comparison(mentions: Mentions) -> Compare | None:
+TWO_YEARS_BACK = re.compile(r"前年(?:的)?同期")
+
+
+def _said_comparison(mentions: Mentions, since: date | None, today: date) -> Compare | None:
+    if TWO_YEARS_BACK.search(mentions.text):  # of the year before this one it is a year ago
+        last_year = since is not None and since.year == today.year - 1
+        return Compare(Against.YEAR_AGO) if last_year else None
     if mentions.says("lunar"):
         return Compare(Against.YEAR_AGO_LUNAR)
     if mentions.says("year_ago"):
@@ -242,7 +248,10 @@ def _against_thread(
     ((at, period),) = periods
     if not _is_reference(mentions, at) or period.unit not in WHOLE_UNITS:
         return None
-    compare = _relation(replace(period, since=since, until=until), period)
+    thread = replace(period, since=since, until=until)
+    compare = _relation(thread, period)
+    if compare is None and period.unit == "year" and since.year - 1 == (period.since or since).year:
+        compare = Compare(Against.YEAR_AGO)  # 五月, 跟去年比: the same days of that year
     if compare is None or since == period.since:
         return None
     return Times(since, until, given=True, unit=period.unit, compare=compare)

@@ -9,6 +9,7 @@ from huiyin.ask.contracts import Kind, Rank, Threshold, Understood, sorted_condi
 from huiyin.ask.mentions import Mentions
 from huiyin.measure.contracts import Against, Compare, Filter
 
+PICKS = frozenset({Kind.RANKING, Kind.THRESHOLD})
 SINGLE = frozenset({Kind.NUMBER, Kind.TREND, None})
 NOT_BY = re.compile(r"别(?:分|拆)|不(?:看|分|按|用分|要分|再分|拆)")
 NARROW = ("by", "grain", "compare", "rank", "threshold")
@@ -129,7 +130,8 @@ def _groups(
     if not own.by and (mentions.says("total") or NOT_BY.search(mentions.text)):
         by = ()
     single = {one.column for one in own.where if len(one.values) == 1 and one.operator == "="}
-    if not own.by and last.kind is not Kind.RANKING and last.kind is not Kind.THRESHOLD:
+    picks = last.kind in PICKS and own.kind in {None, *PICKS}
+    if not own.by and not picks:
         by = tuple(column for column in by if column not in single)
     if ADDS.search(mentions.text) and last.kind in SINGLE:
         own_columns = {f.column for f in own.where}

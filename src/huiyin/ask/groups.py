@@ -207,7 +207,7 @@ def _take_column(
         if counted or any(spot == place and f.column == column for spot, f in named.values):
             named.used.add(at)
             return
-    if not marked and column in known:
+    if not marked and (column in known or _only_says_people(mentions, at)):
         return
     newest = NEWEST.search(mentions.text[: mentions.tokens[at].start])
     if newest and not marked:
@@ -228,6 +228,14 @@ def _take_column(
     if column not in named.by:
         named.by.append(column)
     named.used.add(at)
+
+
+def _only_says_people(mentions: Mentions, at: int) -> bool:
+    """Tell 18-25岁客群: a word for people right after a value that says which they are."""
+    before = mentions.tokens[at - 1] if at else None
+    touches = before is not None and before.end == mentions.tokens[at].start
+    of_value = touches and before is not None and before.of(Sort.VALUE) is not None
+    return of_value and mentions.tokens[at].text.endswith("群") and not mentions.says(*PICKS)
 
 
 SET_APART = re.compile(r"对比|比较|差异|差别|差距")

@@ -199,7 +199,8 @@ def _opened(text: str, one: Found, yesterday: date) -> Found:
     if period.since and (tail or SINCE_BEFORE.search(before)):
         end = one.end + tail.end() if tail else one.end
         start = _from(SINCE_BEFORE, before, one)
-        return Found(start, end, Period(period.since, yesterday, "since", running=True))
+        unit = period.unit if period.until and period.until >= yesterday else "since"
+        return Found(start, end, Period(period.since, yesterday, unit, running=True))
     if period.since and (BEFORE.match(after) or BEFORE_BEFORE.search(before)):
         told = BEFORE.match(after)
         last = period.until if told and told[0][0] in "底末" else period.since - DAY

@@ -113,6 +113,8 @@ def _age_span(mentions: Mentions, named: Named) -> None:
     if match is None:
         return
     places = {i for i, t in enumerate(mentions.tokens) if match.start() <= t.start < match.end()}
+    if not places.isdisjoint(named.used):
+        return  # 26-35岁占比: it is counted, no condition
     for column, values in _age_bands(mentions):
         if any(one.column == column for _, one in named.values):
             continue

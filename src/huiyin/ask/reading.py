@@ -71,7 +71,11 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
     mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
     saying = Saying(mentions, today, before)
-    refusal = refused(mentions, follows=saying.last is not None)
+    refusal = refused(
+        mentions,
+        follows=saying.last is not None,
+        grouped=saying.last is not None and bool(saying.last.by),
+    )
     if refusal:
         return refusal
     said = saying.said()
@@ -251,7 +255,7 @@ class _Completing:
         """Tell “where …, by store”: what the places are is said beside it."""
         named = self._said.named
         word = named.open_column[0] if named.open_column else ""
-        return bool(named.by) and word.startswith("where")
+        return bool(named.by) and word.startswith(("where", "哪里", "哪儿", "什么地方"))
 
     def _days_missing(self, whole: Understood) -> Asked | None:
         by_default = whole.compare is None and whole.kind in {Kind.COMPARE, Kind.WHY}

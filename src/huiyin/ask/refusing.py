@@ -34,6 +34,7 @@ CHANGES_DATA = re.compile(
     r"|发(?:一?[条个封张]|些|点)?(?:短信|微信|邮件|消息|通知|红包|优惠券|券|问卷)(?:给|到)"
     r"|(?:写|拟|起草|制定)(?:一?[份个篇套条封]|一下)?.{0,12}(?:方案|计划|制度|通知|邮件|公告|致歉信|话术|文案)"
     r"|(?:打|评|算)个?绩效|(?:开|建|创建|派)(?:一?[张个份])工单"
+    r"|给.{2,12}群?发(?:一?[条个封张]|些|点)?(?:短信|微信|邮件|消息|通知|红包|优惠券|券|问卷)"
     r"|帮我?(?:给|让|叫|通知|安排|预约|约|联系|催|提醒).{0,14}(?:安排|培训|开会|整改|道歉|回访|打电话|处理)"
     r"|把.{1,14}(?:回复|回访|处理|联系|安抚|转给|打印|退回|通知|派给|派单)(?:一下|掉|了)?"
 )
@@ -42,18 +43,24 @@ NEW_BOUND = re.compile(
     r"(?:呢|试试|看看)?$"
 )
 """改成70 in a thread: another bound, no other data."""
+ONE_OF_GROUPS = re.compile(r"最[高低好差多少大小][^,]{0,3}谁|谁[^,]{0,3}最[高低好差多少大小]")
 CAUSED = re.compile(
     r"(?<!不)是(?:不是)?(?:都|就|全|主要)?(?:因为|由于|得益于|靠|怪).{1,20}(?:吗|么|[?？])$|"
     r"(?:的功劳|的作用|的效果|带来的|引起的|的缘故)(?:吗|么|吧|[?？])?$|"
     r"(?:取消|增加|减少|推出|上线|换成?|调整|延长|缩短|降价|涨价|打折|培训|装修).{0,12}"
     r"(?:会|能|可以|将)(?:不会|不能)?(?:让|使|带|把|对|给)|"
+    r"(?:(?<=[价薪资训修])|(?<=改版)|(?<=上线)|(?<=取消)|(?<=调整)|(?<=升级))了?(?:之后|以后|后).{0,10}"
+    r"(?:会不会|能不能|会|能)(?:变|更|有所)?(?:好|差|高|低|提|涨|升|降|跌|改善)|"
     r"是不是(?:让|使).{1,14}(?:变|升|降|涨|跌|高|低|好|差)了?|"
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
     r"|^(?:is|was|are|were) .{1,60}(?:the reason|responsible for)\b"
 )
-MAKES = re.compile(r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) ")
+MAKES = re.compile(
+    r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) "
+    r"|^(?P<zh>.{2,20}?)(?:有没有|是不是|是否|能不能|能否|真的)(?:让|使|带来|带动|拉动|促进|提升|提高|改善|拉高|降低)了?"
+)
 WILL_REACH = re.compile(
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}(?:能|会(?!员))"
@@ -63,7 +70,7 @@ WILL_REACH = re.compile(
 WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
-def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
+def refused(mentions: Mentions, *, follows: bool, grouped: bool = False) -> Refusal | None:
     """Refuse a question that is personal, causal, about the future, or about something else.
 
     Parameters
@@ -71,7 +78,11 @@ def refused(mentions: Mentions, *, follows: bool) -> Refusal | None:
     mentions : Mentions
     follows : bool
         It stands in a thread: then few words are enough.
+    grouped : bool
+        The thread is about several groups: 最低的是谁 asks for one of them.
     """
+    if not (grouped and ONE_OF_GROUPS.search(mentions.text)) and _personal(mentions):
+        return refuse(Why.PERSONAL)
     for why, tells in CHECKS:
         if tells(mentions) and not (follows and NEW_BOUND.match(mentions.text)):
             return refuse(why)
@@ -124,9 +135,12 @@ def _made_by_else(mentions: Mentions) -> bool:
     """Tell “did the new till make people happier”: what made it so is no number here."""
     found = MAKES.match(mentions.text)
     rated = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
-    return found is not None and not any(
-        token.of(*rated) for token in mentions.tokens if token.end <= found.end("what")
-    )
+    if found is None:
+        return False
+    ends = found.end("zh") if found["zh"] else found.end("what")
+    later = any(token.of(*rated) for token in mentions.tokens if token.start >= found.end())
+    later = later or not found["zh"]
+    return later and not any(token.of(*rated) for token in mentions.tokens if token.end <= ends)
 
 
 def _to_come(mentions: Mentions) -> bool:
@@ -173,7 +187,6 @@ def _only(mentions: Mentions, name: str) -> bool:
 
 
 CHECKS: tuple[tuple[Why, Callable[[Mentions], bool]], ...] = (
-    (Why.PERSONAL, _personal),
     (Why.OUT_OF_SCOPE, _changes_data),
     (Why.CAUSAL, _causal),
     (Why.FUTURE, _to_come),

@@ -42,6 +42,8 @@ def _order(mentions: Mentions, at: int) -> list[int]:
     if not mentions.tokens[at].text[0].isascii():
         apart = after is not None and mentions.parted(at, after)
         order: tuple[int | None, ...] = (_past_column(mentions, before), None if apart else after)
+        if mentions.text.startswith("的", mentions.tokens[at].end):
+            order = (_told_last(mentions, at), *order)
     elif OF_NEXT.match(mentions.text, mentions.tokens[at].end):
         order = (_counted_later(mentions, at), _counted_of(mentions, at), after, before)
     elif before is not None and mentions.tokens[before].says(*LEVELS):
@@ -49,6 +51,16 @@ def _order(mentions: Mentions, at: int) -> list[int]:
     else:
         order = (_counted_later(mentions, at), before, after)
     return [place for place in order if place is not None]
+
+
+def _told_last(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in 华东有百分之几的客户是黑金: the last that is said of them."""
+    told = [
+        place
+        for place, token in enumerate(mentions.tokens)
+        if place > at and token.of(Sort.VALUE, Sort.YES_NO)
+    ]
+    return told[-1] if told else None
 
 
 def _past_column(mentions: Mentions, at: int | None) -> int | None:

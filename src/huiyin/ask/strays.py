@@ -11,7 +11,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
 from huiyin.ask.talk import is_talk
-from huiyin.ask.turns import relates
+from huiyin.ask.turns import hits, relates
 from huiyin.codebook.contracts import Role
 
 STRAY = re.compile(
@@ -187,15 +187,20 @@ def _says_how(mentions: Mentions, start: int, end: int) -> bool:
     """Tell 资料要求合理吗: what a rating is like, asked right after it."""
     at = len(mentions.text[:start].rstrip("也都就更很挺会"))
     rated = any(t.end == at and t.of(Sort.RATING) for t in mentions.tokens)
-    if rated and relates(mentions) and _is_quality(mentions, start):
+    if rated and (relates(mentions) or hits(mentions)) and _is_quality(mentions, start):
         return True
     if not rated or not re.match(r"[吗么不没?？,，]|$", mentions.text[end:]):
         return False
     return mentions.text[start:end] in small_words("opinions") or _is_quality(mentions, start)
 
 
+QUALITIES = frozenset("快慢好差贵久乱脏吵")
+
+
 def _is_quality(mentions: Mentions, start: int) -> bool:
-    return any(b == start and tag.startswith("a") for b, _, tag in tagged(mentions.text))
+    return mentions.text[start] in QUALITIES or any(
+        b == start and tag.startswith("a") for b, _, tag in tagged(mentions.text)
+    )
 
 
 def _is_small(word: str, tag: str) -> bool:

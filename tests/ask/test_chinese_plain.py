@@ -1,0 +1,109 @@
+"""Plain Chinese questions and threads, each for one class of wording."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from gold_queries import plain
+
+from huiyin.ask.contracts import Answerable, AskBack, Refusal, Why
+
+SHOPS = "门店满意度"
+MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
+JUNE = {"since": date(2026, 6, 1), "until": date(2026, 6, 14)}
+NORTH = [("大区", "=", ["华北"])]
+EAST = [("大区", "=", ["华东"])]
+
+
+def parts_of(found):
+    assert isinstance(found, Answerable), found
+    return {name: part for name, part in plain(found.understood).items() if part}
+
+
+def of(kind, metric, **parts):
+    return {"kind": kind, "metrics": [metric], **parts}
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        (
+            "哪些城市的复购率连两成都没有",
+            of("threshold", "share:90天内复购=是", by=["城市"], threshold=("<", 0.2)),
+        ),
+        ("华东有多少比例的黑金会员", of("number", "share:会员等级=黑金", where=EAST)),
+        ("6月到目前为止NPS和5月同期比", of("compare", "nps", compare="previous", **JUNE)),
+        ("决定顾客会不会推荐我们的因素有哪些", of("drivers", "nps")),
+        ("怎么才能让NPS上去", of("drivers", "nps")),
+        (
+            "找几条推荐意愿10分的评论",
+            {"kind": "voices", "where": [("推荐意愿", "=", ["10"])]},
+        ),
+        ("18-25岁客群NPS", of("number", "nps", where=[("年龄段", "=", ["18-25岁"])])),
+        ("26-35岁占总答卷的比例", of("number", "share:年龄段=26-35岁")),
+        (
+            "去年NPS与前年同期对比",
+            of(
+                "compare",
+                "nps",
+                compare="year_ago",
+                since=date(2025, 1, 1),
+                until=date(2025, 12, 31),
+            ),
+        ),
+        (
+            "满意率最高的省是哪里",
+            of("ranking", "satisfied:总体满意度", by=["省份"], rank={"best": 1}),
+        ),
+        (
+            "推荐我们的客户都夸什么",
+            {"kind": "voices", "where": [("推荐意愿", "=", ["10", "9"])]},
+        ),
+        (
+            "不满意的客户里上班族占比",
+            of("number", "share:客群=上班族", where=[("总体满意度", "=", ["1", "2"])]),
+        ),
+        (
+            "交付慢会影响复购吗",
+            {"kind": "relation", "metrics": ["score:交付效率", "share:90天内复购=是"]},
+        ),
+    ],
+)
+def test_a_plain_question_is_understood(surveys, question, meant):
+    assert parts_of(surveys.ask(question, SHOPS)) == meant
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "meant"),
+    [
+        (
+            "华北五月NPS",
+            "跟去年比",
+            of("compare", "nps", where=NORTH, compare="year_ago", **MAY),
+        ),
+        (
+            "五月各大区NPS",
+            "最低的是谁",
+            of("ranking", "nps", by=["大区"], rank={"worst": 1}, **MAY),
+        ),
+        (
+            "五月NPS最低的大区",
+            "华北的按周看看",
+            of("trend", "nps", where=NORTH, grain="week", **MAY),
+        ),
+    ],
+)
+def test_a_follow_up_changes_what_it_says(surveys, first, then, meant):
+    assert parts_of(surveys.ask(then, SHOPS, surveys.ask(first, SHOPS))) == meant
+
+
+def test_the_same_days_of_two_years_ago_are_not_left_out_in_silence(surveys):
+    assert isinstance(surveys.ask("今年各月NPS与前年同期对比", SHOPS), AskBack)
+
+
+@pytest.mark.parametrize("question", ["会员日活动有没有带来满意度提升", "涨薪以后服务会不会变好"])
+def test_what_something_else_brought_about_is_no_number(surveys, question):
+    found = surveys.ask(question, SHOPS)
+    assert isinstance(found, Refusal), found
+    assert found.reason is Why.CAUSAL
