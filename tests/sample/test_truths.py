@@ -193,6 +193,27 @@ def bank_opening(company):
     return below == {truth["where"]["业务"]}
 
 
+def _at_the_site(company, name, compare, table="内部服务", metric=None, where=()):
+    truth = company.truths[name]
+    result = company.table(table).query(
+        metric or truth["metric"], where=[f"办公地点={truth['where']['办公地点']}", *where],
+        since=truth["since"], until=truth["until"], compare=compare,
+    )  # fmt: skip
+    return result.cells[0].comparison
+
+
+def slow_reimbursement(company):
+    facts = company.truths["slow_reimbursement"]["facts"]
+    where = [f"{column}={value}" for column, value in facts["also_where"].items()]
+    told = "slow_reimbursement", "previous"
+    slower = _at_the_site(company, *told, "internal_tickets", facts["also"], where)
+    return real(_at_the_site(company, *told), -1) and real(slower, 1)
+
+
+def new_canteen(company):
+    return real(_at_the_site(company, "new_canteen", "year_ago"), 1)
+
+
 def dirty_rows(company):
     planted = company.truths["dirty_rows"]["facts"]["planted"]
     shop, app = planted["门店满意度"], planted["应用NPS"]
@@ -215,7 +236,7 @@ LOOKS = {
     for look in (
         delivery_delay, queue_system, idle_measure, begging_shop, withheld_invitations,
         release_theme, reworded_question, season_sale, season_festival, season_volume,
-        silent_unhappy, repurchase, bank_opening, dirty_rows,
+        silent_unhappy, repurchase, bank_opening, slow_reimbursement, new_canteen, dirty_rows,
     )
 }  # fmt: skip
 SEEDS = range(20)
@@ -231,6 +252,8 @@ PLANTED_BY = {
     "silent_unhappy": ("silent_unhappy.SILENCE", 1.0),
     "repurchase": ("repurchase.SLOPE", (0.0, 0.0, 0.0)),
     "bank_opening": ("bank_opening.OPENING_PULL", 0.0),
+    "slow_reimbursement": ("slow_reimbursement.PULL", 0.0),
+    "new_canteen": ("new_canteen.LIFT", 0.0),
 }
 """Truth → the constant of `huiyin.sample.truths` that plants it, and the value that does not."""
 FOUND_IN = 19
@@ -239,7 +262,7 @@ UNPLANTED = (
     ("门店满意度", "score:服务体验", "会员等级"), ("应用NPS", "nps", "模块"),
     ("应用NPS", "satisfied:稳定流畅", "手机品牌"), ("银行开户", "score:总体满意度", "网点"),
     ("银行开户", "nps", "渠道"), ("售后回访", "score:服务满意度", "问题类型"),
-    ("企业客户", "score:总体满意度", "行业"),
+    ("企业客户", "score:总体满意度", "行业"), ("内部服务", "score:办公环境", "部门"),
 )  # fmt: skip
 """Comparisons in which nothing was planted."""
 
@@ -274,6 +297,8 @@ def differences(company):
                               where=["邀请渠道=短信"], compare="rest"),
         "bank_opening": one(bank, "银行开户", by="业务", value="开户", compare="benchmark",
                             benchmarks=company.folder / "银行基准.csv"),
+        "slow_reimbursement": _at_the_site(company, "slow_reimbursement", "previous"),
+        "new_canteen": _at_the_site(company, "new_canteen", "year_ago"),
     }  # fmt: skip
 
 
@@ -298,7 +323,7 @@ def false_families(company):
 
 
 def test_what_was_not_planted_is_hardly_ever_found(company):
-    assert false_families(company) <= 2  # of 9 at 5 %: more than 2 once in 120 seeds
+    assert false_families(company) <= 2  # of 10 at 5 %: more than 2 once in 85 seeds
 
 
 def test_truths_move_with_the_seed_and_are_still_found(make_company, company):
@@ -330,6 +355,6 @@ def test_over_twenty_seeds_each_truth_is_found_and_nothing_else(make_company):
         lifts.append(queue_system_difference(company))
         company.close()
     assert {name: n for name, n in found.items() if n < FOUND_IN} == {}
-    assert wrong <= 17  # of 180 families at 5 %: 9 expected, more than 17 once in 200 runs
+    assert wrong <= 18  # of 200 families at 5 %: 10 expected, more than 18 once in 170 runs
     size = company.truths["queue_system"]["size"]
     assert sum(lift.low <= size <= lift.high for lift in lifts) >= 17  # of 20 at 95 %

@@ -360,3 +360,29 @@ def test_a_tile_of_stages_names_the_bottleneck_on_the_page_and_in_the_files(
     with zipfile.ZipFile(io.BytesIO(made_file.content)) as parts:
         texts = "".join(parts.read(n).decode("utf-8") for n in parts.namelist() if "xml" in n)
     assert "审核" in texts
+
+
+@pytest.fixture
+def staff_dataset_id(cast, analyst, tmp_path):
+    """Load what the company's own staff say, later than what customers say."""
+    rng = np.random.default_rng(4)
+    lines = ["编号,答题时间,部门,办公地点,内部服务满意度,员工推荐意愿(0-10),原因"]
+    for i in range(300):
+        level, day = int(rng.integers(1, 6)), f"2025-06-{int(rng.integers(1, 28)):02d} 10:00"
+        lines.append(f"{i},{day},部门{i % 3},总部,{level},{int(rng.integers(0, 11))},食堂的话{i}")
+    path = tmp_path / "内部服务.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return add_dataset(cast, analyst, path)[0]
+
+
+def datasets_on(board):
+    views = [tile.get("view") for tile in board["definition"]["tiles"]]
+    return {view["dataset"] for view in views if view}
+
+
+def test_what_the_staff_say_is_on_their_own_board_alone(analyst, dataset_id, staff_dataset_id):
+    assert datasets_on(made(analyst, "administration")) == {staff_dataset_id}
+    for role in ("management", "performance", "service"):
+        assert datasets_on(made(analyst, role)) == {dataset_id}
+    chosen = made(analyst, "management", datasets=[staff_dataset_id])
+    assert datasets_on(chosen) == {staff_dataset_id}

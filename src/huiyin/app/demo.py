@@ -31,6 +31,7 @@ RECORD_NAMES = {
     "invitations": "邀请记录",
     "calls": "通话",
     "tickets": "工单",
+    "internal_tickets": "内部工单",
     "accounts": "客户单位",
     "renewals": "续约",
     "customers": "客户",

@@ -19,12 +19,14 @@ from huiyin.sample.truths.begging_shop import BeggingShop
 from huiyin.sample.truths.delivery_delay import DeliveryDelay, plan_delivery_delay
 from huiyin.sample.truths.dirty_rows import SPEEDER_SHARE, DirtyRows
 from huiyin.sample.truths.idle_measure import IdleMeasure
+from huiyin.sample.truths.new_canteen import NewCanteen, plan_new_canteen
 from huiyin.sample.truths.queue_system import N_SHOPS, QueueSystem, plan_queue_system
 from huiyin.sample.truths.release_theme import ReleaseTheme, plan_release_theme
 from huiyin.sample.truths.repurchase import Repurchase
 from huiyin.sample.truths.reworded_question import IN_MONTH, RewordedQuestion
 from huiyin.sample.truths.seasons import Seasons, plan_seasons
 from huiyin.sample.truths.silent_unhappy import SilentUnhappy
+from huiyin.sample.truths.slow_reimbursement import SlowReimbursement, plan_slow_reimbursement
 from huiyin.sample.truths.withheld_invitations import WithheldInvitations
 
 CHUNK = 200_000
@@ -54,6 +56,8 @@ class Plans:
     silent: SilentUnhappy
     repurchase: Repurchase
     opening: BankOpening
+    reimbursement: SlowReimbursement
+    canteen: NewCanteen
     dirty: DirtyRows
 
 
@@ -79,10 +83,14 @@ class World:
     plans: Plans
     answers: dict[str, int]
 
-    def chunks(self, table: str, n: int) -> Iterator[Chunk]:
-        """Cut `n` rows into months and months into pieces, each with its own stream."""
+    def chunks(self, table: str, n: int, *, evenly: bool = False) -> Iterator[Chunk]:
+        """Cut `n` rows into months and months into pieces, each with its own stream.
+
+        Months get rows as busy as the shops are, or evenly.
+        """
         before = 0
-        for month, n_month in zip(self.months, self.by_month(n), strict=True):
+        parts = split(n, [1.0] * len(self.months)) if evenly else self.by_month(n)
+        for month, n_month in zip(self.months, parts, strict=True):
             for part, start in enumerate(range(0, int(n_month), CHUNK)):
                 rows = min(CHUNK, int(n_month) - start)
                 rng = stream(self.settings.seed, table, month.index, part)
@@ -117,6 +125,8 @@ def _plant(company: Company, queue_question: Question) -> Plans:
     queued, idle, begging = shops[:N_SHOPS], shops[N_SHOPS : 2 * N_SHOPS], shops[2 * N_SHOPS]
     queue = plan_queue_system(company, tuple(sorted(queued)), queue_question, SPEEDER_SHARE)
     agent = int(rng.integers(len(company.agents)))
+    inside = stream(company.seed, "truths of the staff")  # its own: the others stay where they are
+    reimbursement = plan_slow_reimbursement(company, inside)
     return Plans(
         delay=plan_delivery_delay(company, rng),
         queue=queue,
@@ -129,6 +139,8 @@ def _plant(company: Company, queue_question: Question) -> Plans:
         silent=SilentUnhappy(),
         repurchase=Repurchase(),
         opening=BankOpening(),
+        reimbursement=reimbursement,
+        canteen=plan_new_canteen(company, inside, reimbursement.site),
         dirty=DirtyRows(),
     )
 

@@ -11,12 +11,14 @@ from huiyin.sample.folder import Folder
 from huiyin.sample.papers import write_benchmarks, write_codebook, write_readme, write_truths
 from huiyin.sample.records.customers import write_customers
 from huiyin.sample.records.events import write_events
+from huiyin.sample.records.internal_tickets import write_internal_tickets
 from huiyin.sample.records.orders import OrderBook, write_silent_orders
 from huiyin.sample.records.organisation import write_organisation
 from huiyin.sample.records.reviews import write_reviews
 from huiyin.sample.surveys.app import write_app_survey
 from huiyin.sample.surveys.arms import SURVEYS
 from huiyin.sample.surveys.business import write_business
+from huiyin.sample.surveys.internal import write_internal_survey
 from huiyin.sample.surveys.shop import CHECKOUT, write_shop_survey
 from huiyin.sample.surveys.simple import write_simple_survey
 from huiyin.sample.surveys.visit import write_visits
@@ -96,7 +98,9 @@ def _write_tables(world: World, folder: Folder) -> None:
     write_business(world, folder)
     for survey in SURVEYS:
         write_simple_survey(world, folder, customers, survey)
+    write_internal_survey(world, folder)
     write_reviews(world, folder)
     write_customers(world, folder, customers)
     write_organisation(world, folder)
     write_events(world, folder)
+    write_internal_tickets(world, folder)

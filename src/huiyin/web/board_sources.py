@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from huiyin.analyse.boards.contracts import BoardError
 from huiyin.analyse.boards.definition import Board
-from huiyin.analyse.boards.fitting import Source, filled, fit_board, prefers, suits
+from huiyin.analyse.boards.fitting import Plan, Source, filled, fit_board, prefers, suits
 from huiyin.analyse.boards.gallery import described, read_plan
 from huiyin.analyse.boards.industry import adapted, industry_of, read_industry, speaks
 from huiyin.analyse.boards.rearranging import datasets_of, rearranged
@@ -40,6 +40,8 @@ _NO_ROLE = Text(
 )
 
 
+OF_STAFF = "administration", "internal"
+"""The board and the industry whose words tell a dataset about the company's own staff."""
 AUTOMATIC, GENERAL = "auto", "none"
 """The industry that the data speak for, or none."""
 
@@ -75,10 +77,10 @@ def made_for_role(
     """
     plan, today = read_plan(role), day_of(system.clock())
     sources = sources_for(system, person, datasets)
-    if not datasets:
-        sources = [one for one in sources if suits(plan, one)]
-        sources.sort(key=lambda one: (not prefers(plan, one), -filled(plan, one, today)))
     surveys = _survey_industries(system)
+    if not datasets:
+        sources = suiting(plan, sources, surveys)
+        sources.sort(key=lambda one: (not prefers(plan, one), -filled(plan, one, today)))
     if industry == AUTOMATIC:
         meant = [one for one in sources if not datasets and prefers(plan, one)]
         chosen = industry_of(meant or sources, surveys)
@@ -91,6 +93,26 @@ def made_for_role(
     if not any(filled(plan, one, today) for one in sources):
         raise BoardError(_NOTHING.format(name=described(role).name))
     return fit_board(plan, role, sources, today)
+
+
+def suiting(plan: Plan, sources: Sequence[Source], surveys: Mapping[str, str]) -> list[Source]:
+    """Keep the datasets that a role's board may take by itself.
+
+    What the company's own staff say is no board of customers' matter, unless there is nothing else.
+
+    Parameters
+    ----------
+    plan : mapping
+        The role's template.
+    sources : sequence of Source
+    surveys : mapping of str to str
+        Dataset → industry of the questionnaire that its answers come from.
+    """
+    if plan.get("only"):
+        return [one for one in sources if suits(plan, one)]
+    own = read_plan(OF_STAFF[0]), read_industry(OF_STAFF[1])
+    others = [one for one in sources if not (suits(own[0], one) and speaks(own[1], one, surveys))]
+    return others or list(sources)
 
 
 def made_for_industry(system: System, person: Person, board: Board, industry: str) -> Board:

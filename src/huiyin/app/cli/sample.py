@@ -25,7 +25,7 @@ MADE = Text(
 def sample(
     output: Annotated[Path, typer.Option("-o", "--output", help="放进哪个文件夹  folder to fill")],
     answers: Annotated[
-        int, typer.Option("--answers", help="所有问卷一共多少份答卷  answers in all")
+        int, typer.Option("--answers", help="客户问卷一共多少份答卷  answers of customers")
     ] = 100_000,
     seed: Annotated[int, typer.Option("--seed", help="同一个种子得到同样的数据  seed")] = 0,
     until: Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.sample.surveys.arms import BANK
+from huiyin.sample.surveys.internal import QUESTIONS as OF_STAFF
 from huiyin.sample.truths.truth import Truth
 from huiyin.sample.world import Plans
 
@@ -21,5 +22,7 @@ def all_truths(plans: Plans) -> tuple[Truth, ...]:
         plans.silent.truth(),
         plans.repurchase.truth(),
         plans.opening.truth(BANK.questions),
+        plans.reimbursement.truth(OF_STAFF),
+        plans.canteen.truth(OF_STAFF),
         plans.dirty.truth(),
     )
