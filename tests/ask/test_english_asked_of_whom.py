@@ -92,3 +92,41 @@ def test_how_many_and_who_comes_often_are_not_passed_over(surveys, question):
 def test_how_often_something_is_solved_is_how_many_were(surveys):
     found = asked(surveys, "how often do we solve app faults", "售后回访")
     assert found.metrics == ("share:是否解决=是",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "satisfaction of office workers in Zhejiang on price",
+        "satisfaction among families with our prices",
+        "satisfaction in May with the price",
+    ],
+)
+def test_whose_satisfaction_it_is_may_stand_before_with_what(surveys, question):
+    assert asked(surveys, question).metrics == ("score:价格感知",)
+
+
+def test_what_people_complain_about_is_counted_where_their_share_is_asked(surveys):
+    found = asked(surveys, "share of people complaining about ads per module", "应用NPS")
+    assert (found.metrics, found.by) == (("share:遇到的问题=广告太多",), ("模块",))
+
+
+@pytest.mark.parametrize("ending", ["in percent", "as a percentage", "as a share"])
+def test_how_many_in_percent_is_a_share(surveys, ending):
+    found = asked(surveys, f"how many users could not use their coupon, {ending}", "应用NPS")
+    assert found.metrics == ("share:遇到的问题=优惠券用不了",)
+
+
+def test_two_groups_combined_are_one_number(surveys):
+    assert asked(surveys, "NPS for OPPO and vivo users combined").by == ()
+    assert asked(surveys, "NPS for OPPO and vivo users").by == ("手机品牌",)
+
+
+def test_a_letter_of_a_list_is_a_tier_like_the_last(surveys):
+    found = asked(surveys, "renewal rate A vs B vs C clients", "企业客户")
+    assert found.where == (Filter("客户等级", "=", ("A 级", "B 级", "C 级")),)
+
+
+def test_what_to_improve_for_happy_customers_is_what_drives_satisfaction(surveys):
+    found = asked(surveys, "What should we improve to get more satisfied customers?")
+    assert (found.kind, found.where) == (Kind.DRIVERS, ())

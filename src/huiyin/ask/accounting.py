@@ -317,9 +317,17 @@ class _Kept:
         told = [KINDS[m.name] for m in token.meanings if m.name in KINDS]
         other = [m for m in token.meanings if m.name not in KINDS]
         shown_apart = token.says("relation") and self._understood.by
+        if token.says("voices") and self._is_counted(mentions, at + 1):
+            return False  # share of people complaining about ads
         picks = self._kind in PICKS and token.says("why", "voices")
         lost = bool(told) and not other and not any(self._kind in one for one in told)
         return lost and (self._kind in PLAIN or picks) and not shown_apart
+
+    def _is_counted(self, mentions: Mentions, at: int) -> bool:
+        """Tell whether a share of a value is asked for."""
+        value = mentions.tokens[at].of(Sort.VALUE) if at < len(mentions.tokens) else None
+        shares = {f"share:{c}={value.value}" for c in value.columns} if value else set()
+        return not shares.isdisjoint(self._understood.metrics)
 
 
 def _marks(token: Token) -> bool:

@@ -6,7 +6,63 @@ FEELING = (
     "(?:(?:un|dis)?(?:happy|satisfied|pleased|content)|angry|annoyed|upset|frustrated|disappointed)"
 )
 """How customers may be said to feel."""
+WEIGHS = (
+    "(?:(?:matters|counts|weighs|means) more (?:for|to|on)|(?:has|have|had) (?:the )?"
+    "(?:more|bigger|greater|larger|stronger|biggest|most) (?:impact|effect|influence) on|drives)"
+)
+"""What of two things weighs more on a third."""
 ASKING: tuple[tuple[str, str], ...] = (
+    # what matters more for NPS, stability or interface: what weighs on it is ranked
+    (
+        (
+            rf"^(?:what|which)(?: one)? {WEIGHS} (?P<on>.{{2,30}}?)(?: more)?[,:]"
+            r" .{2,40} or .{2,40}$"
+        ),
+        r"what drives \g<on>",
+    ),
+    (
+        (
+            rf"^(?!.*\bthan\b).{{2,40}} or .{{2,40}}[,:] (?:what|which)(?: one)? {WEIGHS} "
+            r"(?P<on>.{2,40}?)(?: more)?(?=\W*$)"
+        ),
+        r"what drives \g<on>",
+    ),
+    (
+        (
+            r"^do(?:es)? .{2,40} (?:matter|count|weigh|affect (?P<one>.{2,30})) more than .{2,40}?"
+            r"(?: (?:for|to) (?P<on>.{2,30}?))?(?=\W*$)"
+        ),
+        r"what drives \g<on>\g<one>",
+    ),
+    # how many gave a ten, in percent
+    (
+        (
+            r"^(?:so |and )?how many (?!per ?cent)(.+?),? (?:in|as an?|in terms of)"
+            r" (?:%|per ?cent(?:ages?)?|shares?|proportion)(?=\W|$)"
+        ),
+        r"what share of \1",
+    ),
+    # what to improve to get more satisfied customers
+    (
+        (
+            r"\bto (?:get|have|make|keep|win) (?:our |the |more )*(?:satisfied|happy|happier)"
+            r" (?=customers|clients|users|people|members)"
+        ),
+        "to raise satisfaction of ",
+    ),
+    # why is NPS so low: why it is down
+    (
+        r"^(why (?:is|are|was|were) .{2,50}?) (?:so |this |that |very |rather )?low\b",
+        r"\1 down",
+    ),
+    # how do clients feel after delivery: about us, as nothing else is named
+    (
+        (
+            r"\bhow (?:do|does|did) (.{1,40}?) feel(?: about (?:us|our (?:company|brand)))?"
+            r"(?! (?:about|towards?|regarding|with)\b)(?=\W|$)"
+        ),
+        r"how satisfied are \1",
+    ),
     # how likely are families to come back
     (
         (

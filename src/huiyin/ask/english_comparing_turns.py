@@ -43,6 +43,14 @@ COMPARING: tuple[tuple[str, str], ...] = (
     # which of the two is weaker
     (r"\b(?:weaker|poorer|inferior)\b", "worse"),
     (r"\b(?:stronger|superior)\b", "better"),
+    # which regions should I worry about
+    (
+        (
+            r"\bshould (?:i|we|you) (?:worry|be (?:worried|concerned)|care|bother) (?:most )?about"
+            r"(?: (?:the )?most)?\b"
+        ),
+        "are worst",
+    ),
     # which regions should worry me most
     (
         (

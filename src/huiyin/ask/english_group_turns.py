@@ -29,6 +29,14 @@ GROUPS: tuple[tuple[str, str], ...] = (
         ),
         r"\1 \2 \3 \1 \4",
     ),
+    # A vs B clients
+    (
+        (
+            r"\b([abc])(?=(?:(?:,| and| or| vs\.?| versus) [abc]){1,2}"
+            r" (?:clients|accounts|customers|companies)\b)"
+        ),
+        r"\1-tier",
+    ),
     # A clients; c accounts
     (r"\b([abc])[ -](?=(?:clients|accounts|customers|companies)\b)", r"\1-tier "),
     # regulars: who comes often, no tier

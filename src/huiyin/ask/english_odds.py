@@ -58,6 +58,46 @@ def _asks_where_ahead(text: str, understood: Understood) -> bool:
     return of_groups and bool(understood.by) and ASKS_WHERE.search(text) is not None
 
 
+TWO_QUESTIONS = re.compile(
+    r"^(?:so |and )?(?:what|which|who|where|how)\b.{4,}?(?:\band\b|[,;?]) ?(?:and |also |then )*"
+    r"(?:which|who|where|why|what (?:is|are|was|were)|how (?:many|much))\b"
+)
+"""What is NPS and which store is worst: only one of two questions is answered at once."""
+PICKS_SOME = re.compile(r"^(?:so |and )?(?:which|who|where)\b")
+
+
+def _asks_twice(text: str, kind: Kind) -> bool:
+    """Tell two questions from one: why a number moved holds what it was."""
+    return TWO_QUESTIONS.search(text) is not None and (
+        kind is not Kind.WHY or PICKS_SOME.search(text) is not None
+    )
+
+
+SCOPES = frozenset({Sort.VALUE, Sort.YES_NO, Sort.COLUMN})
+
+
+def _numbers_of_their_own(mentions: Mentions, understood: Understood) -> bool:
+    """Tell “NPS in May and satisfaction in April”: each number has its own rows, days or groups."""
+    asked = [m for m in mentions.metrics() if m.metric in understood.metrics]
+    other = next((m for m in asked if m.metric != asked[0].metric), None)
+    if other is None or understood.kind is Kind.RELATION:
+        return False
+    between = _scopes(mentions, asked[0].end, other.start)
+    after = _scopes(mentions, other.end, len(mentions.text))
+    return bool(between) and bool(after) and between != after
+
+
+def _scopes(mentions: Mentions, start: int, end: int) -> set[str]:
+    """Give the words between two places that say which rows, days or groups are meant."""
+    return {
+        token.text
+        for token in mentions.tokens
+        if start <= token.start
+        and token.end <= end
+        and (token.period is not None or (token.first and token.first.sort in SCOPES))
+    }
+
+
 def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether a turn of phrase says more than the query that was read.
 
@@ -76,5 +116,7 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PLAIN and len(understood.metrics) > 1 and _rated_in_clause(mentions),
         kind is Kind.RANKING and NUMBER_OF_BEST.search(text),
         _compares_twice(mentions, understood),
+        _asks_twice(text, kind),
+        _numbers_of_their_own(mentions, understood),
     )
     return any(odds)

@@ -36,7 +36,8 @@ def read_columns(mentions: Mentions, named: Named) -> None:
                 token.says("conj", "of", "each") or token.of(Sort.FILLER) is not None
             )
             continue
-        marked = chained or token.text[0] in "各每" or _marked(mentions, at)
+        listed = chained and not _says_what_value_is(mentions, at, meaning)
+        marked = listed or token.text[0] in "各每" or _marked(mentions, at)
         if meaning.sort is Sort.COLUMN:
             _take_column(mentions, named, at, meaning.columns[0], known, marked=marked)
         elif meaning.sort is Sort.GENERIC:
@@ -93,6 +94,14 @@ def _names_nothing(mentions: Mentions, at: int, phrases: list[tuple[int, int]]) 
         return False
     beside = before is not None and before.of(Sort.VALUE) is not None
     return within(token, phrases) or (beside and token.text in KINDS_OF_VALUES)
+
+
+def _says_what_value_is(mentions: Mentions, at: int, meaning: Meaning) -> bool:
+    """Tell “for version 5.2”: the name of the column right before its value."""
+    after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
+    value = after.of(Sort.VALUE) if after is not None else None
+    touches = value is not None and mentions.between(at, at + 1).strip() == ""
+    return touches and value is not None and not set(value.columns).isdisjoint(meaning.columns)
 
 
 NOT_BY = re.compile(

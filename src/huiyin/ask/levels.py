@@ -73,7 +73,7 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             rating = _rating_around(mentions, start, end)
             stars = "星" in match[0]
             shared = rating and SHARE_NEXT.match(mentions.text, end) and mentions.says("share")
-            told = groups.get("verb") or stars or (rating and groups["who"]) or shared
+            told = groups.get("verb") or stars or (rating and groups.get("who")) or shared
             if form is LEVELS_ZH and not told:
                 continue
             counted = mentions.says("share") and rating is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,6 +27,11 @@ class Mention:
     column: str | None = None
     missing: str | None = None
     bare: bool = False
+
+
+WITH_WHAT = re.compile(
+    r"^ [^,;:]+ (?:on|with|about|for|regarding|concerning) (?:the |our |its |their )?$"
+)
 
 
 class Mentions:
@@ -137,6 +143,8 @@ class Mentions:
     def _belong(self, group: list[tuple[int, Meaning]], at: int, meaning: Meaning) -> bool:
         """Tell whether a rating and its measure stand side by side: 收银效率的满意率."""
         last, before = group[-1]
+        if meaning.sort is Sort.RATING and self._said_with(last, at):
+            return not any(one.sort is Sort.RATING for _, one in group)
         if not self._beside(last, at) or self.parted(last, at):
             return False
         ratings = sum(one.sort is Sort.RATING for _, one in group)
@@ -147,6 +155,22 @@ class Mentions:
         if before.sort in {Sort.AMOUNT, Sort.RATE}:
             return meaning.name in {"mean", "plain"}
         return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
+
+    def _said_with(self, last: int, at: int) -> bool:
+        """Tell “satisfaction of families with the price”: whose it is stands in between."""
+        measure = self.tokens[last].of(Sort.METRIC)
+        gap = self.text[self.tokens[last].end : self.tokens[at].start]
+        told = measure is not None and measure.name in MODIFIERS and WITH_WHAT.search(gap)
+        return (
+            bool(told)
+            and not self.says("relation", "compare")
+            and all(
+                self._says_which_rows(place)
+                or self.tokens[place].of(Sort.FILLER)
+                or self.tokens[place].says("of", "conj")
+                for place in range(last + 1, at)
+            )
+        )
 
     def _beside(self, last: int, at: int) -> bool:
         """Tell 处理结果上季度满意率: days and rows may stand between a rating and its measure."""

@@ -107,7 +107,10 @@ SATISFIED_ARE = re.compile(
 """Of whom a share is satisfied: they are not what is counted."""
 
 
-WHO = re.compile(r"\b(?:who|that|whose|which)\b")
+WHO = re.compile(
+    r"\b(?:who|that|whose|which|with|having|complaining|reporting|mentioning|facing|experiencing"
+    r"|encountering|affected)\b"
+)
 
 
 def _counted_of(mentions: Mentions, at: int) -> int | None:
