@@ -62,6 +62,7 @@ export type TileAnswer = {
   answer?: ViewAnswer
   light?: Light | null
   unfiltered?: string[]
+  undated?: boolean
   voices?: Voice[]
   lines?: TodoLine[]
   stages?: Stages

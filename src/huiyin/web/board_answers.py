@@ -19,7 +19,8 @@ from huiyin.web.seen import Asked, view_seen
 
 if TYPE_CHECKING:
     from huiyin.analyse.boards.definition import Board
-    from huiyin.web.boards import Filters, Onlooker
+    from huiyin.web.board_filters import Filters
+    from huiyin.web.boards import Onlooker
 
 STANDING = (NotAllowedError, NoVoicesError, NotFoundError, NoDataYetError)
 """Why a tile is not answered, as long as nothing in the store changes; others may pass."""

@@ -17,7 +17,8 @@ from huiyin.web.boards import answer_board
 
 if TYPE_CHECKING:
     from huiyin.analyse.boards.definition import Board
-    from huiyin.web.boards import Filters, Onlooker, ShownTile
+    from huiyin.web.board_filters import Filters
+    from huiyin.web.boards import Onlooker, ShownTile
 
 _BETWEEN_DAYS = Text("{since} 至 {until}", "{since} to {until}")
 _ALL_DAYS = Text("全部时间", "all days")
@@ -50,16 +51,18 @@ def paper_of(look: Onlooker, board: Board, filters: Filters) -> BoardPaper:
         about=Text.of(board.about).say(said) if board.about else "",
         language=said,
         facts=tuple((name.say(said), value) for name, value in _facts(look, filters)),
-        tiles=tuple(_tile(one, said, sources) for one in shown),
+        tiles=tuple(_tile(one, said, _note(one, said, sources, filters)) for one in shown),
         generated=any(one.generated for one in used),
     )
 
 
 def _facts(look: Onlooker, filters: Filters) -> list[tuple[Text, str]]:
     said = look.language
+    picked = (words for pick in filters.picks for words in pick.words(said))
+    held = tuple(dict.fromkeys((*filters.where, *picked)))
     return [
         (w.PERIOD, _period(look, filters)),
-        (w.FILTERS, " · ".join(filters.where) or w.NO_FILTERS.say(said)),
+        (w.FILTERS, " · ".join(held) or w.NO_FILTERS.say(said)),
         (w.MADE, look.today.isoformat()),
         (w.FOR_WHOM, look.person.name),
     ]
@@ -82,7 +85,7 @@ def _datasets(look: Onlooker, board: Board) -> tuple[Row[tuple[str, str, bool]],
         return tuple(session.execute(facts))
 
 
-def _tile(one: ShownTile, said: str, sources: Mapping[str, str]) -> PaperTile:
+def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
     body, tile = one.body, one.tile
     answer: Mapping[str, Any] = body.get("answer", {})
     return PaperTile(
@@ -99,17 +102,20 @@ def _tile(one: ShownTile, said: str, sources: Mapping[str, str]) -> PaperTile:
         quotes=tuple(_quote(voice) for voice in body.get("voices", ())),
         duties=tuple(_duty(line, said) for line in body.get("lines", ())),
         text=_text(one, said),
-        note=_note(one, said, sources),
+        note=note,
     )
 
 
-def _note(one: ShownTile, said: str, sources: Mapping[str, str]) -> str:
+def _note(one: ShownTile, said: str, sources: Mapping[str, str], filters: Filters) -> str:
     """Name the dataset of a tile where the board draws from several, and what filters it not."""
     name = sources.get(one.tile.view.dataset) if one.tile.view else None
     unfiltered = "、".join(one.body.get("unfiltered", ()))
+    chosen = "、".join(filters.chosen_on(one.tile.id, said))
     parts = [
         w.SOURCE.format(name=name).say(said) if name else "",
         w.UNFILTERED.format(which=unfiltered).say(said) if unfiltered else "",
+        w.UNDATED.say(said) if one.body.get("undated") else "",
+        w.CHOSEN_HERE.format(which=chosen).say(said) if chosen else "",
     ]
     return " · ".join(part for part in parts if part)
 

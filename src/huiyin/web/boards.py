@@ -14,22 +14,21 @@ from huiyin.analyse.boards.todo import Light, Line, Told, what_to_do
 from huiyin.analyse.boards.voices import worth_reading
 from huiyin.analyse.contracts import Verbatim
 from huiyin.analyse.stages import find_stages
-from huiyin.analyse.views.contracts import ChartKind, Period
+from huiyin.analyse.views.contracts import ChartKind
 from huiyin.analyse.views.definition import View
-from huiyin.codebook.contracts import Codebook, Role
+from huiyin.codebook.contracts import Role
 from huiyin.core.errors import HuiyinError
 from huiyin.core.surface import Surface, speaking_on
 from huiyin.core.text import Text
-from huiyin.measure.bands import band_names
 from huiyin.measure.contracts import Filter
 from huiyin.measure.definitions.attainment import attainment
 from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
 from huiyin.measure.definitions.words import day_of
-from huiyin.measure.parse import parse_filter
 from huiyin.measure.present import query_json
 from huiyin.measure.rereading import result_of
 from huiyin.people.contracts import RIGHT_TEXT, Person, Right
 from huiyin.report.views.draw import propose
+from huiyin.web.board_filters import Unreached, filtered
 from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import Noted, note_all
@@ -41,6 +40,7 @@ from huiyin.web.viewing import asked_view, drawn, figure_of, result_over
 if TYPE_CHECKING:
     from huiyin.measure.contracts import Result
     from huiyin.measure.definitions.contracts import Goal
+    from huiyin.web.board_filters import Filters
     from huiyin.web.system import System
     from huiyin.web.viewing import Asked
 
@@ -57,14 +57,6 @@ _DAYS_A_WEEK = 7
 
 class NoVoicesError(HuiyinError):
     """Somebody may see scores, but not what customers wrote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What acts on all tiles: a period in place of their own, and conditions in words."""
-
-    period: Period | None = None
-    where: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -120,9 +112,10 @@ def answer_board(
     -------
     list of ShownTile
         The body of each holds ``id`` and ``kind``, and: of a number or view its ``answer`` (as
-        ``POST /views/answer`` gives it), ``light`` and the conditions that do not fit its data
-        (``unfiltered``); ``voices``; ``lines``; ``stages``. Where it cannot be answered,
-        ``refused`` holds the sentence that says why.
+        ``POST /views/answer`` gives it), ``light``, the conditions that do not fit its data
+        (``unfiltered``) and whether its data bear no dates to be filtered by (``undated``);
+        ``voices``; ``lines``; ``stages``. Where it cannot be answered, ``refused`` holds the
+        sentence that says why.
     """
     shown = shown_tiles(look, board, filters, only)
     note_all(look.system, look.person, noted_of(shown))
@@ -190,8 +183,8 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
     tile = shown.tile
     if tile.view is None:
         return
-    asked, unfit = _asked(look, filters, tile.view)
-    shown.body["unfiltered"] = list(unfit)
+    asked, unreached = _asked(look, filters.on(tile.id), tile.view)
+    shown.body |= {"unfiltered": list(unreached.where), "undated": unreached.undated}
     if tile.kind is TileKind.VOICES:
         shown.body["voices"] = _voices(look, asked)
     elif tile.kind is TileKind.STAGES:
@@ -200,14 +193,14 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
         _answer(look, asked, shown)
 
 
-def _asked(look: Onlooker, filters: Filters, view: View) -> tuple[Asked, tuple[str, ...]]:
-    """Make a view ready under the filters of its board; gives the conditions that do not fit it."""
+def _asked(look: Onlooker, filters: Filters, view: View) -> tuple[Asked, Unreached]:
+    """Make a view ready under the filters that act on its tile; gives what does not reach it."""
     with look.system.database.reading() as session:
-        unfit: tuple[str, ...] = ()
-        if filters.where or filters.period is not None:
+        unreached = Unreached()
+        if filters.any:
             sight = view_seen(look.system, look.person, DatasetAsked(view.dataset))
-            view, unfit = filtered(view, filters, sight.snapshot.asked_codebook)
-        return asked_view(session, look.system, look.person, view), unfit
+            view, unreached = filtered(view, filters, sight.snapshot.asked_codebook)
+        return asked_view(session, look.system, look.person, view), unreached
 
 
 def foresee_tile(look: Onlooker, tile: Tile, filters: Filters) -> None:
@@ -220,7 +213,7 @@ def foresee_tile(look: Onlooker, tile: Tile, filters: Filters) -> None:
     """
     if tile.view is None:
         return
-    asked, _ = _asked(look, filters, tile.view)
+    asked, _ = _asked(look, filters.on(tile.id), tile.view)
     if tile.kind is TileKind.VOICES:
         _voices(look, asked)
     elif tile.kind is TileKind.STAGES:
@@ -237,28 +230,10 @@ def foresee_view(look: Onlooker, view: View) -> None:
     HuiyinError
         It cannot be answered for this person.
     """
-    asked, _ = _asked(look, Filters(), view)
+    with look.system.database.reading() as session:
+        asked = asked_view(session, look.system, look.person, view)
     result = result_of(result_over(look.system, asked).body)
     figure_of(look.system, asked, result, look.language)
-
-
-def filtered(view: View, filters: Filters, codebook: Codebook) -> tuple[View, tuple[str, ...]]:
-    """Put the filters of a board on a view; gives the conditions that its data have no column for.
-
-    A period replaces the view's own days, except where the data bear no dates.
-    """
-    names = (*(column.name for column in codebook), *band_names(codebook))
-    fits = {words: parse_filter(words, names).column in names for words in filters.where}
-    found = view.query
-    where = (*found.where, *(words for words, fit in fits.items() if fit))
-    changes: dict[str, Any] = {"where": tuple(dict.fromkeys(where))}
-    if filters.period is not None and codebook.first(Role.TIME) is not None:
-        changes |= {"period": filters.period, "since": None, "until": None}
-        if filters.period is Period.ALL and found.compare == "previous" and not found.grain:
-            changes["compare"] = None
-    query = found.model_copy(update=changes)
-    unfit = tuple(words for words, fit in fits.items() if not fit)
-    return view.model_copy(update={"query": query}), unfit
 
 
 def _answer(look: Onlooker, asked: Asked, shown: ShownTile) -> None:

@@ -20,7 +20,8 @@ from huiyin.measure.contracts import DEFAULT_LEVEL, Call, Cell, Result
 from huiyin.measure.present import cell_json
 from huiyin.measure.rereading import result_of
 from huiyin.people.contracts import Right
-from huiyin.web.boards import Filters, answer_board
+from huiyin.web.board_filters import Filters
+from huiyin.web.boards import answer_board
 from huiyin.web.viewing import asked_view, fetch_result
 
 if TYPE_CHECKING:

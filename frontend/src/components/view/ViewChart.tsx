@@ -1,4 +1,4 @@
-import type { EChartsType } from 'echarts/core'
+import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLook } from '../../app/look.tsx'
@@ -22,20 +22,22 @@ type Props = {
   onReady?: (chart: EChartsType) => void
   /** A word of a cloud was chosen. */
   onWord?: ((word: string) => void) | undefined
+  /** Places of the numbers that are chosen: the others are drawn faintly. */
+  chosen?: readonly number[] | undefined
   /** Say below what the numbered marks of events mean. */
   told?: boolean
 }
 
 /** The figure of a view's answer, whatever its kind: on the page that explores, and on a tile of a board. */
-export function ViewChart({ answer, height, onMark, onReady, onWord, told = false }: Props) {
+export function ViewChart({ answer, height, onMark, onReady, onWord, chosen, told = false }: Props) {
   if (answer.words) return <WordCloud words={answer.words} label={answer.title} onWord={onWord} />
-  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} told={told} />
+  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} chosen={chosen} told={told} />
   if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
   if (answer.chart === 'bar' && !answer.result.cells.some(({ estimate }) => estimate !== null && estimate !== undefined)) return null
   return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} />
 }
 
-type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady']; told: boolean }
+type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady']; chosen: Props['chosen']; told: boolean }
 
 const OVER_TIME: ReadonlySet<string> = new Set(['line', 'control'])
 const NONE: string[] = []
@@ -43,20 +45,32 @@ const NONE: string[] = []
 /** The periods along the axis of a figure over time. */
 const periodsOf = ({ chart, option }: ViewAnswer): string[] => (OVER_TIME.has(chart) ? ((option?.xAxis as { data?: string[] } | undefined)?.data ?? NONE) : NONE)
 
-function Drawn({ answer, height, onMark, onReady, told }: DrawnProps) {
+const FAINT = 0.3
+
+/** Marks that are not among the chosen ones, drawn faintly; all as they are where none is. */
+function brightened(option: EChartsCoreOption, chosen: string): EChartsCoreOption {
+  if (!chosen || !Array.isArray(option.series)) return option
+  const places = new Set(chosen.split(',').map(Number))
+  const faint = (datum: Datum): Datum => (datum && typeof datum === 'object' && datum.cell !== undefined && !places.has(datum.cell) ? { ...datum, itemStyle: { ...datum.itemStyle, opacity: FAINT } } : datum)
+  return { ...option, series: (option.series as { data?: Datum[] }[]).map((one) => (Array.isArray(one.data) ? { ...one, data: one.data.map(faint) } : one)) }
+}
+type Datum = { cell?: number; itemStyle?: object } | null
+
+function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {
   const { t } = useTranslation()
   const { look } = useLook()
   const marked = useRef(onMark)
   useEffect(() => { marked.current = onMark }, [onMark])
   const periods = periodsOf(answer)
   const events = useHappened(periods.length > 0 ? answer.view.dataset : null, periods)
+  const bright = chosen?.join() ?? ''
   const option = useCallback(
     (colours: Colours, wide: boolean) => {
-      const drawn = chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide)
+      const drawn = brightened(chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide), bright)
       const marks = markSeries(marksOf(periodsOf(answer), events, wide), colours)
       return marks.length > 0 ? { ...drawn, series: [...(drawn.series as object[]), ...marks] } : drawn
     },
-    [answer, look, events],
+    [answer, look, events, bright],
   )
   const ready = useCallback((chart: EChartsType) => {
     chart.on('click', (point) => {

@@ -26,7 +26,7 @@ import { SaveView } from './SaveView.tsx'
 import { Shelves } from './Shelves.tsx'
 import { ToBoard } from './ToBoard.tsx'
 import { askedOf } from './taken.ts'
-import { useSteps } from './useSteps.ts'
+import { useSteps } from '../../components/useSteps.ts'
 import './explore.css'
 
 /** Any number by anything, drawn as one likes: what is asked on the left, the figure, what can be said of it on the right. */

@@ -27,8 +27,9 @@ from huiyin.store.contracts import GivesWayError
 from huiyin.store.jobs.contracts import JobStatus
 from huiyin.store.tables import Board as BoardRow
 from huiyin.store.tables import Dataset, Job, SavedView, Staff
+from huiyin.web.board_filters import Filters
 from huiyin.web.board_sources import made_for_role
-from huiyin.web.boards import Filters, Onlooker, foresee_tile, foresee_view
+from huiyin.web.boards import Onlooker, foresee_tile, foresee_view
 from huiyin.web.seen import Asked, view_seen
 
 if TYPE_CHECKING:

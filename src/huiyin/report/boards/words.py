@@ -28,6 +28,14 @@ UNFILTERED = Text(
     "这块的数据里没有这一列，不受筛选影响：{which}",
     "Not filtered, since its data have no such column: {which}",
 )
+UNDATED = Text(
+    "这块的数据没有日期，不受时间影响",
+    "Days do not act here, since its data bear no dates",
+)
+CHOSEN_HERE = Text(
+    "在这块选了“{which}”，只筛选其他块",
+    "“{which}” was chosen here and filters the other tiles",
+)
 SOURCE = Text("数据：{name}", "Data: {name}")
 FACT = Text("{name}：{value}", "{name}: {value}")
 UNPRINTED = Text(

@@ -58,6 +58,11 @@ class Shown:
         return self.result.query.grain is not None
 
     @property
+    def dated(self) -> bool:
+        """Tell whether any of its numbers has a period: of no answers, none has."""
+        return any(cell.by[PERIOD] is not None for _, cell in self.whole)
+
+    @property
     def definitions(self) -> tuple[Definition, ...]:
         """The metrics, in the order they were asked for."""
         return self.result.definition

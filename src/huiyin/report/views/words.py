@@ -61,6 +61,7 @@ OWN: Mapping[str, Text] = {
     # why a kind does not fit
     "fit.group": Text("这种图要先放一个分组", "This chart needs a group first"),
     "fit.time": Text("这种图要先选时间粒度（按月、按周…）", "This chart needs a length of period first (months, weeks…)"),
+    "fit.nothing": Text("没有一份答卷可以放到时间上", "No answer can be set on a line of time"),
     "fit.no_time": Text("这种图不画时间：请去掉时间粒度", "This chart has no time in it: take the length of period away"),
     "fit.one_unit": Text("这些指标单位不同，不能画在一根轴上", "These metrics have different units and cannot share an axis"),
     "fit.one_metric": Text("这种图只画一个指标", "This chart draws one metric"),

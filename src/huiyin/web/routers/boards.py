@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -35,8 +36,9 @@ from huiyin.store.tables import BoardVersion, TileComment
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.board_answers import answers_ready
 from huiyin.web.board_files import board_file
+from huiyin.web.board_filters import Filters, Pick
 from huiyin.web.board_sources import AUTOMATIC, made_for_industry, made_for_role
-from huiyin.web.boards import Filters, Onlooker
+from huiyin.web.boards import Onlooker
 from huiyin.web.bodies import Body, VersionNumber
 from huiyin.web.lists import listed
 from huiyin.web.reports import MEDIA_TYPES
@@ -100,12 +102,28 @@ class Restoring(Body):
     version: VersionNumber
 
 
+class PickBody(Body):
+    """A mark that was chosen on a tile, its groups as conditions and the days of its period.
+
+    It filters the other tiles, not the one it was chosen on.
+    """
+
+    tile: Id
+    where: list[str] = Field(default_factory=list, max_length=MOST_FILTERS)
+    since: date | None = None
+    until: date | None = None
+
+
 class FileBody(Body):
-    """In which language; `period` and `where` stand in place of the filters kept with the board."""
+    """In which language; `period` and `where` stand in place of the filters kept with the board.
+
+    `picks` are added to them.
+    """
 
     lang: Language = "zh"
     period: Period | None = None
     where: list[str] | None = Field(None, max_length=MOST_FILTERS)
+    picks: list[PickBody] = Field(default_factory=list, max_length=MOST_FILTERS)
 
 
 class AnswersBody(FileBody):
@@ -323,7 +341,8 @@ def delete_comment(
 
 def _filters(body: FileBody, board: Board) -> Filters:
     where = board.where if body.where is None else tuple(body.where)
-    return Filters(body.period or board.period, where)
+    picks = (Pick(one.tile, tuple(one.where), one.since, one.until) for one in body.picks)
+    return Filters(body.period or board.period, where, tuple(picks))
 
 
 def _added(request: Request, person: Person, board: Board) -> dict[str, Any]:

@@ -2,15 +2,18 @@ import { CloseOutlined, FilterOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import { PERIODS, type Tile } from '../../../api/boards.ts'
 import type { Page as Listed } from '../../../api/hooks.tsx'
 import type { Codebook } from '../../../api/data.ts'
 import { useSay } from '../../../app/language.ts'
+import { dayWords } from '../../../components/events/EventList.tsx'
 import { madePath, withGroups, type Made } from '../../../components/made.ts'
 import { dimensionChoices } from '../../../components/measures.ts'
 import { useValues } from '../../../components/question/useValues.ts'
+import { withoutPick, type Pick } from './picks.ts'
 import type { Filters } from './useTiles.ts'
 
 type Props = { tiles: Tile[]; filters: Filters; still: boolean; onChange: (filters: Filters) => void }
@@ -18,6 +21,7 @@ type Props = { tiles: Tile[]; filters: Filters; still: boolean; onChange: (filte
 /** Filters that act on every tile: a period, and groups of any of the board's datasets. */
 export function FilterBar({ tiles, filters, still, onChange }: Props) {
   const { t } = useTranslation()
+  const say = useSay()
   const periods = [{ value: '', label: t('boards.ownPeriods') }, ...PERIODS.map((value) => ({ value, label: t(`period.${value}`) }))]
   const without = (words: string) => onChange({ ...filters, where: filters.where.filter((one) => one !== words) })
   return (
@@ -26,11 +30,31 @@ export function FilterBar({ tiles, filters, still, onChange }: Props) {
         ? <span className="soft">{periods.find(({ value }) => value === (filters.period ?? ''))?.label}</span>
         : <Select value={filters.period ?? ''} aria-label={t('boards.period')} options={periods} popupMatchSelectWidth={false} onChange={(period) => onChange({ ...filters, period: period || null })} />}
       {filters.where.map((words) => (
-        <span key={words} className="tag accent">{words.replaceAll('|', ' | ')}{!still && <button type="button" className="tag-close" aria-label={t('boards.removeFilter', { words })} onClick={() => without(words)}><CloseOutlined /></button>}</span>
+        <span key={words} className="tag accent">{conditionSaid(words, t)}{!still && <button type="button" className="tag-close" aria-label={t('boards.removeFilter', { words })} onClick={() => without(words)}><CloseOutlined /></button>}</span>
       ))}
+      {filters.picks.map((pick) => {
+        const words = pickWords(pick, t)
+        const from = say(tiles.find(({ id }) => id === pick.tile)?.title)
+        return (
+          <span key={pick.tile} className="tag accent picked"><FilterOutlined aria-hidden="true" /> {words}{from && <span className="from">{t('boards.pickedOn', { title: from })}</span>}{!still && <button type="button" className="tag-close" aria-label={t('boards.removeFilter', { words })} onClick={() => onChange({ ...filters, picks: withoutPick(filters.picks, pick.tile) })}><CloseOutlined /></button>}</span>
+        )
+      })}
       {!still && <AddFilter tiles={tiles} onAdd={(words) => onChange({ ...filters, where: [...filters.where, words] })} />}
     </div>
   )
+}
+
+/** A condition as people say it: a band by its rating. */
+function conditionSaid(words: string, t: TFunction): string {
+  const band = BANDED.exec(words)
+  return (band ? `${t('measures.band', { name: band[1] })}=${band[2] ?? ''}` : words).replaceAll('|', ' | ')
+}
+const BANDED = /^band:(.+?)=(.*)$/
+
+/** What a mark keeps the other tiles to. */
+export function pickWords({ where, since, until }: Pick, t: TFunction): string {
+  const days = since && until ? [dayWords({ since, until })] : []
+  return [...where.map((words) => conditionSaid(words, t)), ...days].join(' · ')
 }
 
 function AddFilter({ tiles, onAdd }: { tiles: Tile[]; onAdd: (words: string) => void }) {

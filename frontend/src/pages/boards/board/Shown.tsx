@@ -9,13 +9,15 @@ import type { DatasetRow } from '../../../api/data.ts'
 import { MOST_DATASETS } from '../../../components/DatasetPicker.tsx'
 import { GeneratedTag } from '../../../components/GeneratedTag.tsx'
 import { PageHead } from '../../../components/PageHead.tsx'
-import { useAddress } from '../../../components/useAddress.ts'
+import { useSteps } from '../../../components/useSteps.ts'
 import { AddTile } from './AddTile.tsx'
 import { BoardActions } from './BoardActions.tsx'
 import { Comments } from './Comments.tsx'
+import type { Picking } from './Figure.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Grid } from './Grid.tsx'
 import { placedAt, sameplace, stepped } from './layout.ts'
+import { pickAddress, readPicks, withoutPick, withPick } from './picks.ts'
 import { TileFrame } from './TileFrame.tsx'
 import { TileSettings } from './TileSettings.tsx'
 import { TvFrame } from './TvFrame.tsx'
@@ -28,7 +30,7 @@ const EVERY_MS = 300_000
 export function Shown({ board }: { board: Board }) {
   const { t } = useTranslation()
   const say = useSay()
-  const [address, choose] = useAddress()
+  const { chosen: address, change: choose } = useSteps()
   const [draft, setDraft] = useState<BoardDocument | null>(address.get('edit') ? board.definition : null)
   const [beside, setBeside] = useState<string | null>(null)
   const [edited, setEdited] = useState<string | null>(null)
@@ -37,6 +39,7 @@ export function Shown({ board }: { board: Board }) {
   const filters: Filters = {
     period: address.get('period') ?? shown.period,
     where: address.has('filtered') ? address.getAll('where') : shown.where,
+    picks: readPicks(address.getAll('pick')),
   }
   const answers = useTiles(board.id, shown, filters, tv ? EVERY_MS : false)
   const comments = useRead<Listed<Comment>>(`/boards/${board.id}/comments`)
@@ -52,6 +55,11 @@ export function Shown({ board }: { board: Board }) {
     onSettings: () => setEdited(tile.id),
     onRemove: () => tiles(shown.tiles.filter(({ id }) => id !== tile.id)),
   })
+  const picking = (tile: Tile): Picking => ({
+    pick: filters.picks.find((one) => one.tile === tile.id),
+    onPick: (pick) => choose({ pick: pickAddress(withPick(filters.picks, pick)) }),
+    onUnpick: () => choose({ pick: pickAddress(withoutPick(filters.picks, tile.id)) }),
+  })
   const sources = useSources(shown.tiles)
   const one = shown.tiles.find(({ id }) => id === edited)
   return (
@@ -60,13 +68,13 @@ export function Shown({ board }: { board: Board }) {
         title={say(shown.name)} lead={<>{say(shown.about)} <GeneratedTag datasets={shown.tiles.map(({ view }) => view?.dataset)} /></>}
         actions={!tv && <BoardActions board={board} filters={filters} draft={draft} busy={save.isPending} onEdit={() => setDraft(board.definition)} onLeave={leave} onSave={() => draft && save.mutate({ ...draft, period: filters.period, where: filters.where })} onTv={() => choose({ tv: '1' })} onVersions={() => setBeside('versions')} />}
       />
-      <FilterBar tiles={shown.tiles} filters={filters} still={tv} onChange={({ period, where }) => choose({ period, where, filtered: '1' })} />
+      <FilterBar tiles={shown.tiles} filters={filters} still={tv} onChange={({ period, where, picks }) => choose({ period, where, filtered: '1', pick: pickAddress(picks) })} />
       {draft && <p className="soft small no-print">{t('boards.editing')}</p>}
       {!tv && shown.left_out.length > 0 && <Alert className="left-out" type="info" showIcon title={t('boards.leftOut')} description={<ul>{shown.left_out.map((words) => <li key={say(words)}>{say(words)}</li>)}</ul>} {...(draft ? { closable: { onClose: () => setDraft({ ...shown, left_out: [] }) } } : {})} />}
       <Grid tiles={shown.tiles} changing={draft !== null} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
         {(tile, narrow) => (
           <TileFrame
-            tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} source={sources.get(tile.view?.dataset ?? '')} change={narrow ? null : change(tile)}
+            tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} source={sources.get(tile.view?.dataset ?? '')} picking={picking(tile)} change={narrow ? null : change(tile)}
             onComments={() => setBeside(tile.id)} onJump={jump}
           />
         )}

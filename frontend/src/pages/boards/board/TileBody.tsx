@@ -1,6 +1,5 @@
 import { Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import type { Light, Tile, TileAnswer, TodoLine, Voice } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { CallChip } from '../../../components/CallChip.tsx'
@@ -8,21 +7,18 @@ import type { Cell } from '../../../components/cells.ts'
 import { number } from '../../../components/format.ts'
 import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
 import { Bottleneck, StageTable } from '../../../components/stages/StageTable.tsx'
-import { exploreAddress } from '../../../components/view/address.ts'
 import type { ViewAnswer } from '../../../components/view/answer.ts'
-import { BesideTable } from '../../../components/view/BesideTable.tsx'
-import { ViewChart } from '../../../components/view/ViewChart.tsx'
-import { ViewTable } from '../../../components/view/ViewTable.tsx'
+import { Figure, type Picking } from './Figure.tsx'
 import { GAP, ROW } from './layout.ts'
 
 /** What a tile has beside its chart: head, finding, the way to its numbers, note. */
 const AROUND = 144
 const TALLEST_ON_PHONE = 460
 
-type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: boolean; onJump: (tile: string) => void }
+type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: boolean; picking: Picking; onJump: (tile: string) => void }
 
 /** What a tile shows; while it is not there yet, its outline. */
-export function TileBody({ tile, answer, narrow, still, onJump }: Props) {
+export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props) {
   const say = useSay()
   if (tile.kind === 'text') return <p className="tile-text">{say(tile.text)}</p>
   if (!answer) return <Skeleton active title={false} paragraph={{ rows: tile.kind === 'number' ? 2 : 5 }} />
@@ -33,30 +29,7 @@ export function TileBody({ tile, answer, narrow, still, onJump }: Props) {
   if (!answer.answer) return null
   if (tile.kind === 'number') return <One answer={answer.answer} light={answer.light ?? null} />
   const height = Math.max(tile.h * ROW + (tile.h - 1) * GAP - AROUND, 160)
-  return <Figure answer={answer.answer} still={still} height={narrow ? Math.min(answer.answer.height, TALLEST_ON_PHONE) : height} />
-}
-
-/** Numbers in words already: no table beside them. */
-const PLAIN: ReadonlySet<string> = new Set(['table', 'pivot', 'number'])
-
-/** A figure with its finding and its numbers; a mark or a word goes on in the page that explores. */
-function Figure({ answer, height, still }: { answer: ViewAnswer; height: number; still: boolean }) {
-  const { t } = useTranslation()
-  const go = useNavigate()
-  const open = (more: Record<string, string>) => void go(exploreAddress(answer.view, more))
-  return (
-    <>
-      {answer.caption && <p className="soft small tile-caption">{answer.caption}</p>}
-      <div className="tile-figure"><ViewChart answer={answer} height={height} {...(still ? {} : { onMark: (cell: number) => open({ mark: String(cell) }), onWord: (word: string) => open({ word }) })} /></div>
-      {!PLAIN.has(answer.chart) && (
-        <details className="small">
-          <summary>{t('figure.data')}</summary>
-          {answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}
-          <ViewTable answer={answer} />
-        </details>
-      )}
-    </>
-  )
+  return <Figure tile={tile.id} answer={answer.answer} still={still} {...picking} height={narrow ? Math.min(answer.answer.height, TALLEST_ON_PHONE) : height} />
 }
 
 function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {

@@ -1,4 +1,4 @@
-import { CommentOutlined, DeleteOutlined, DragOutlined, LineChartOutlined, SettingOutlined } from '@ant-design/icons'
+import { CommentOutlined, DeleteOutlined, DragOutlined, LineChartOutlined, SettingOutlined, StopOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { Link } from 'react-router'
 import type { Tile, TileAnswer } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { exploreAddress } from '../../../components/view/address.ts'
+import { pickWords } from './FilterBar.tsx'
+import type { Picking } from './Figure.tsx'
 import { TileBody } from './TileBody.tsx'
 
 export type Change = {
@@ -21,6 +23,7 @@ type Props = {
   comments: number
   /** The dataset that it draws from, where the board draws from several. */
   source: string | undefined
+  picking: Picking
   change: Change | null
   onComments: () => void
   onJump: (tile: string) => void
@@ -29,7 +32,7 @@ type Props = {
 const STEPS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 /** One tile: its name, what it shows, what was said about it; while the board is changed, how to move it. */
-export function TileFrame({ tile, answer, narrow, comments, source, change, onComments, onJump }: Props) {
+export function TileFrame({ tile, answer, narrow, comments, source, picking, change, onComments, onJump }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const title = say(tile.title) || answer?.answer?.title || t(`boards.kind.${tile.kind}`)
@@ -44,14 +47,19 @@ export function TileFrame({ tile, answer, narrow, comments, source, change, onCo
             : <>{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
-      <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} onJump={onJump} /></div>
+      <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div>
       <Note>{source && t('boards.source', { name: source })}</Note>
-      <Note>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Note>
+      <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Unreached>
+      <Unreached>{answer?.undated && t('boards.undated')}</Unreached>
+      <Note>{picking.pick && <>{t('boards.pickedHere', { which: pickWords(picking.pick, t) })} <button type="button" className="as-link" onClick={picking.onUnpick}>{t('boards.unpick')}</button></>}</Note>
     </section>
   )
 }
 
 const Note = ({ children }: { children: ReactNode }) => (children ? <p className="tiny soft tile-note">{children}</p> : null)
+
+/** What acts on the other tiles and not on this one: plainly, so that nobody takes it for filtered. */
+const Unreached = ({ children }: { children: ReactNode }) => (children ? <p className="tiny tile-note unreached"><StopOutlined aria-hidden="true" /> {children}</p> : null)
 
 /** By mouse the head is dragged; by keyboard the arrows move and, with Shift, stretch. */
 function Moves({ title, change }: { title: string; change: Change }) {

@@ -3,9 +3,10 @@ import { api, isRefused } from '../../../api/client.ts'
 import type { BoardDocument, Tile, TileAnswer } from '../../../api/boards.ts'
 import type { Page } from '../../../api/hooks.tsx'
 import { useLanguage } from '../../../app/language.ts'
+import type { Pick } from './picks.ts'
 
 const FRESH_MS = 60_000
-export type Filters = { period: string | null; where: string[] }
+export type Filters = { period: string | null; where: string[]; picks: Pick[] }
 
 /** What is asked together: the numbers at once, each chart by itself, so that none waits for another. */
 function partsOf(tiles: Tile[]): Tile[][] {
@@ -17,13 +18,17 @@ function partsOf(tiles: Tile[]): Tile[][] {
 /** What a tile asks, without where it stands: moving it asks nothing anew. */
 const asks = ({ id, kind, title, view, act, goal }: Tile) => ({ id, kind, title, view, act, goal })
 
+/** What acts on tiles that are asked together: one alone is not asked anew for a mark that was chosen on it. */
+const acting = (filters: Filters, [first, ...others]: Tile[]): Filters =>
+  others.length > 0 ? filters : { ...filters, picks: filters.picks.filter(({ tile }) => tile !== first?.id) }
+
 /** The answers of a board's tiles, each as soon as it is there; `every` asks again after so many milliseconds. */
 export function useTiles(id: string, board: BoardDocument, filters: Filters, every: number | false): Map<string, TileAnswer | null> {
   const lang = useLanguage() === 'en' ? 'en' : 'zh'
   const ask = (tiles: Tile[], all: Tile[]) => ({
-    queryKey: [`/boards/${id}/answers`, all.map(asks), tiles.map(({ id: tile }) => tile), filters, lang],
+    queryKey: [`/boards/${id}/answers`, all.map(asks), tiles.map(({ id: tile }) => tile), acting(filters, tiles), lang],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
-      api.post<Page<TileAnswer>>(`/boards/${id}/answers`, { lang, definition: { ...board, tiles: all }, ...filters, tiles: tiles.map(({ id: tile }) => tile) }, signal),
+      api.post<Page<TileAnswer>>(`/boards/${id}/answers`, { lang, definition: { ...board, tiles: all }, ...acting(filters, tiles), tiles: tiles.map(({ id: tile }) => tile) }, signal),
     staleTime: FRESH_MS,
     refetchInterval: ({ state }: { state: { error: Error | null } }) => (isRefused(state.error) ? false : every),
   })

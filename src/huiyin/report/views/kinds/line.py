@@ -23,6 +23,8 @@ def fits(shown: Shown) -> int | Text:
     """Fit numbers of one unit over time."""
     if not shown.timed:
         return text("fit.time")
+    if not shown.dated:
+        return text("fit.nothing")
     if len(shown.units) > 1:
         return text("fit.one_unit")
     n_lines = len({_name(shown, cell) for _, cell in shown.whole})

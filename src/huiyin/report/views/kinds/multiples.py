@@ -25,6 +25,8 @@ def fits(shown: Shown) -> int | Text:
     """Fit one metric of several groups over time."""
     if not shown.timed:
         return text("fit.time")
+    if not shown.dated:
+        return text("fit.nothing")
     if not shown.groups:
         return text("fit.group")
     if len(shown.definitions) > 1:

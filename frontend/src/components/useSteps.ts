@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { useAddress } from '../../components/useAddress.ts'
+import { useAddress } from './useAddress.ts'
 
 type Steps = { past: string[]; future: string[] }
 type Change = Parameters<ReturnType<typeof useAddress>[1]>[0]
