@@ -77,6 +77,32 @@ def test_each_tool_answers(asking, analyst, dataset_id):
     assert asking("why", **place, metric="score:总体满意度", **month).structured_content
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"question": {**QUESTION, "filters": ["大区=华东"]}}, "question.filters（没有这一项）"),
+        ({"question": QUESTION, "where": ["大区=华东"]}, "where（没有这一项）"),
+        ({"question": {**QUESTION, "where": "大区=华东"}}, "question.where（要是列表）"),
+        ({"question": {"metrics": []}}, "question.metrics（至少 1 项）"),
+        ({}, "question（没有给）"),
+        ({"question": {**QUESTION, "where": ["大区=" + "东" * 9_000]}}, "body.where.0（最多"),
+    ],
+)
+def test_what_a_tool_does_not_know_is_refused_and_not_left_out(asking, dataset_id, words, said):
+    answer = asking("query", dataset=dataset_id, **words)
+    assert answer.is_error
+    (told,) = answer.content
+    assert said in told.text
+    assert " / " in told.text
+    assert "pydantic" not in told.text
+
+
+def test_more_cells_than_can_be_kept_in_mind_are_refused(asking, dataset_id, monkeypatch):
+    monkeypatch.setattr("huiyin.app.mcp.server.MOST_CELLS", 2)
+    answer = asking("query", dataset=dataset_id, question=QUESTION)
+    assert "3 cells, more than 2" in answer.content[0].text
+
+
 def test_a_fault_is_a_sentence_in_both_languages(asking, dataset_id):
     answer = asking("query", dataset=dataset_id, question={"metrics": ["nps"]})
     assert answer.is_error

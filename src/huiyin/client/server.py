@@ -23,6 +23,8 @@ MOST_ROWS_AT_ONCE = 1_000
 BETWEEN_LOOKS = 1.0
 BEING_MADE = 202
 TRIES = 3
+LONGEST_SAID = 80
+"""Of a name that is said back."""
 NO_TOKEN = Text(
     "没有令牌。请在“设置 › 接口令牌”生成一个，用 token= 或环境变量 HUIYIN_TOKEN 给出。",
     "There is no token. Make one under Settings › API tokens; give it as token= or in the "
@@ -124,7 +126,7 @@ class Server:
             ids = listed([one.id for one in found])
             raise UnknownDatasetError(SAME_NAME.format(n=len(found), name=name, ids=ids))
         names = listed([one.name for one in known])
-        raise UnknownDatasetError(NO_DATASET.format(name=name, names=names))
+        raise UnknownDatasetError(NO_DATASET.format(name=name[:LONGEST_SAID], names=names))
 
     def close(self) -> None:
         """Let the connection go."""

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
-from huiyin.core.errors import BadInputError, HuiyinError, MissingPartError, SaidError, frames_of
+from huiyin.core.errors import BadInputError, HuiyinError, MissingPartError, frames_of
 from huiyin.core.text import Text
 from huiyin.engine.contracts import FilesGoneError
 from huiyin.people.contracts import (
@@ -28,6 +28,7 @@ from huiyin.people.contracts import (
 from huiyin.store.contracts import EditConflictError, LeaseTakenError, NotFoundError, StoreError
 from huiyin.web.access import request_id_of
 from huiyin.web.again import note_gone
+from huiyin.web.fields import named_fields
 
 STATUS: dict[type[HuiyinError], int] = {
     HuiyinError: 400,
@@ -53,7 +54,6 @@ _INTERNAL = Text(
     "An internal fault, noted in the log. Tell an administrator the number {id}.",
 )
 _UNREADABLE = Text("请求的内容不对：{fields}。", "The request cannot be understood: {fields}.")
-_WHY = Text("{field}（{why}）", "{field} ({why})")
 _OUT_OF_RANGE = Text(
     "有的数太大，或文字里有不能保存的字符。",
     "A number is too large, or a text holds a character that cannot be kept.",
@@ -135,26 +135,13 @@ def _unreadable(request: Request, fault: Exception) -> JSONResponse:
         {"field": ".".join(str(part) for part in error["loc"]), "problem": error["msg"]}
         for error in fault.errors()
     ]
-    said = [_named(error) for error in fault.errors()]
-    named = Text(
-        zh="、".join(one["zh-CN"] for one in said), en=", ".join(one["en"] for one in said)
-    )
     return _answer(
         request,
         _BAD_INPUT,
         "invalid_request",
-        _UNREADABLE.format(fields=named),
+        _UNREADABLE.format(fields=named_fields(fault.errors())),
         {"fields": fields},
     )
-
-
-def _named(error: Mapping[str, Any]) -> Text:
-    """Name the field of a fault; with the reason where the check is ours."""
-    field = ".".join(str(part) for part in error["loc"])
-    own = error.get("ctx", {}).get("error")
-    if isinstance(own, SaidError):
-        return _WHY.format(field=field, why=own.sentence)
-    return Text.same(field)
 
 
 def _out_of_range(request: Request, fault: Exception) -> JSONResponse:

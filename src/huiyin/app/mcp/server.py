@@ -10,10 +10,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from huiyin.app.mcp.strict import strict_server
 from huiyin.client.server import Server
-from huiyin.core.errors import HuiyinError
+from huiyin.core.errors import BadInputError, HuiyinError
+from huiyin.core.text import Text
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -30,7 +32,9 @@ Rules for what you tell people:
 - Cells flagged "small_sample" are to be read with care; say so.
 - Drivers and "why" show what goes together. Never word it as cause.
 """
-Name = Annotated[str, Field(description="Name or id of the dataset 数据集名称或编号")]
+Name = Annotated[
+    str, Field(description="Name or id of the dataset 数据集名称或编号", max_length=500)
+]
 METRICS = (
     "nps, satisfied, dissatisfied, score, mean, ces, easy, intent, index, share:COLUMN=VALUE; "
     "with :COLUMN where several columns fit; operations of describe_dataset go by their id"
@@ -43,8 +47,18 @@ Where = Annotated[
 Day = Annotated[str | None, Field(description="A day, month or year: 2026-05-01, 2026-05, 2026")]
 
 
+MOST_CELLS = 500
+"""More would fill what an assistant can keep in mind."""
+TOO_MANY_CELLS = Text(
+    "这个问题的答案有 {n} 格，超过 {most} 格：请少分几组，或加上筛选、缩短时间",
+    "The answer has {n} cells, more than {most}: group by less, filter, or take a shorter time",
+)
+
+
 class Question(BaseModel):
     """What to measure, of whom, when, and against what."""
+
+    model_config = ConfigDict(extra="forbid")
 
     metrics: Annotated[list[Metric], Field(min_length=1, max_length=20)]
     by: Annotated[list[str] | None, Field(description="Columns to group by")] = None
@@ -68,16 +82,8 @@ def build_server(server: Server, version: str) -> MCPServer[Any]:
     version : str
         Ours, as it is told to the program that asks.
     """
-    from mcp.server.mcpserver import MCPServer
-    from mcp_types import ToolAnnotations
-
-    built: MCPServer[Any] = MCPServer(
-        "huiyin", title="Huiyin 回音", instructions=INSTRUCTIONS, version=version
-    )
-    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    for tool in Tools(server).all():
-        built.add_tool(_with_sentence(tool), annotations=reads)
-    return built
+    tools = [_with_sentence(one) for one in Tools(server).all()]
+    return strict_server(tools, title="Huiyin 回音", instructions=INSTRUCTIONS, version=version)
 
 
 class Tools:
@@ -98,7 +104,10 @@ class Tools:
         return {"datasets": [{"id": one.id, "name": one.name} for one in self._server.datasets()]}
 
     def describe_dataset(self, dataset: Name) -> dict[str, Any]:
-        """Say what the columns mean, and what operations are measured 列的含义、运营指标."""
+        """Say what the columns mean, and what operations are measured 列的含义、运营指标.
+
+        Which values a column has: query any metric by it.
+        """
         book = self._server.dataset(dataset).codebook
         kept = ("name", "role", "label", "scale", "group")
         columns = [{name: column.get(name) for name in kept} for column in book["columns"]]
@@ -107,7 +116,10 @@ class Tools:
     def query(self, dataset: Name, question: Question) -> dict[str, Any]:
         """Measure: metrics by groups and time, with interval, n and call 查询指标."""
         words = question.model_dump(exclude={"metrics"}, exclude_none=True)
-        return self._server.dataset(dataset).query(*question.metrics, **words).json
+        found = self._server.dataset(dataset).query(*question.metrics, **words).json
+        if len(found["cells"]) > MOST_CELLS:
+            raise BadInputError(TOO_MANY_CELLS.format(n=len(found["cells"]), most=MOST_CELLS))
+        return found
 
     def ask(
         self,
