@@ -16,13 +16,14 @@ LONG = 90_000
 def survey(tmp_path):
     """Write a survey in which 华南 is unhappy."""
     rng = np.random.default_rng(5)
-    lines = ["编号,答题时间,大区,渠道,总体满意度,意见"]
+    lines = ["编号,答题时间,大区,渠道,总体满意度,送货满意度,意见"]
     for i in range(1200):
         region = rng.choice(["华东", "华南", "华北"])
         channel = rng.choice(["短信", "小程序"])
         level = int(np.clip(round(3.6 + rng.normal() - 1.2 * (region == "华南")), 1, 5))
         day = f"2025-{1 + i % 3:02d}-{1 + int(rng.integers(28)):02d}"
-        lines.append(f"{i},{day} 10:00,{region},{channel},{level},{region}说送货慢了{i}")
+        words = f"{region}说送货慢了{i}"
+        lines.append(f"{i},{day} 10:00,{region},{channel},{level},{max(level - 1, 1)},{words}")
     path = tmp_path / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -55,7 +56,11 @@ def test_a_thread_is_asked_answered_and_passed_on(server, visitor, survey):
     apart = ask(page, "华南、华东的各方面得分和其余的比")
     apart.get_by_role("button", name="那里的客户怎么说").click()
     page.wait_for_url(lambda url: len(parse_qs(urlsplit(url).query).get("q", [])) == 3)
-    expect(page.locator("article").last.locator("blockquote").first).to_contain_text("华")
+    voices = page.locator("article").last
+    expect(voices.locator("blockquote").first).to_contain_text("华")
+    expect(voices.get_by_role("heading", name="对送货满意度不满意的")).to_be_visible()
+    cloud = voices.get_by_role("link", name="在“探索”里打开").get_attribute("href")
+    assert parse_qs(urlsplit(cloud).query)["chart"] == ["words"]
     page.go_back()
     page.go_back()
     vague = ask(page, "最近华东怎么样")

@@ -152,3 +152,32 @@ def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(h
         for kind in DRAWN:
             look_at(page, house, address, kind, "en")
         names_stay_whole_on_a_phone(page)
+
+
+def test_behind_a_mark_words_are_parted_by_what_they_concern_and_customers_told_apart(
+    house, visitor
+):
+    page = visitor()
+    with visited(house, page, house.root) as address:
+        asked = urlencode({"dataset": house.dataset, "metric": SCORE, "by": "省份"})
+        page.goto(f"{address}/explore?{asked}")
+        calls = page.get_by_role("complementary", name="怎么看")
+        calls.get_by_role("button", name="浙江").first.click()
+        mark = page.get_by_role("region", name="这个数")
+        mark.get_by_role("button", name="看答卷").click()
+        bad = mark.get_by_role("group", name="给这些方面打了不满意").get_by_role("button")
+        expect(bad.first).to_be_visible()
+        name, n = bad.first.inner_text().rsplit(" ", 1)
+        assert name in {"服务满意度", "环境满意度"}
+        bad.first.click()
+        expect(mark.get_by_text(f"{n} 份答卷，新的在前")).to_be_visible()
+        expect(bad.first).to_have_attribute("aria-pressed", "true")
+        for scores in mark.locator("ol li > span.small").all_inner_texts():
+            assert any(f"{name} {level}" in scores for level in (1, 2)), scores
+        picture(page, "behind-concerns")
+        mark.get_by_role("button", name="列出客户").click()
+        mark.get_by_label("做什么用").fill("回访")
+        page.keyboard.press("Enter")
+        listed = mark.locator("a[href^='/customers/']")
+        expect(listed).to_have_count(10)
+        assert len(set(listed.all_inner_texts())) == 10

@@ -90,6 +90,9 @@ def test_groups_that_an_answer_showed_are_meant_by_there_and_they(asking):
     assert said["kind"] == "voices"
     assert said["query"]["where"][0]["values"] == ["华南"]
     assert all(one["text"].startswith("华南") for one in said["voices"])
+    assert said["concerns"]["written"] >= len(said["voices"])
+    assert [one["column"] for one in said["concerns"]["items"]] == ["服务态度"]
+    assert all(set(one["about"]) <= {"服务态度"} for one in said["voices"])
     both = asking("华南、华东的客户说了什么")["voices"]
     assert {one["by"]["大区"] for one in both} == {"华南", "华东"}
     assert all(one["text"].startswith(one["by"]["大区"]) for one in both)

@@ -19,13 +19,14 @@ N = 120
 @pytest.fixture(scope="module")
 def survey_file(tmp_path_factory):
     """Write answers of customers with a telephone; 小店 has four of them."""
-    lines = ["编号,客户编号,手机号,答题时间,门店,总体满意度,意见"]
+    lines = ["编号,客户编号,手机号,答题时间,门店,总体满意度,收银满意度,意见"]
     for i in range(N):
         shop = "小店" if i < 4 else ("东店", "西店", "东店", "南店", "东店")[i % 5]
         rating = "" if i == 10 else 1 + i % 5
         day = f"2025-{1 + i % 3:02d}-{1 + i % 28:02d}"
         words = "" if shop == "南店" and i % 2 else f"{shop}的第{i}位说了一句话"
-        lines.append(f"{i},C{i % 100},1380013{i % 100:04d},{day} 10:00,{shop},{rating},{words}")
+        phone, checkout = f"1380013{i % 100:04d}", 1 + i % 4
+        lines.append(f"{i},C{i % 100},{phone},{day} 10:00,{shop},{rating},{checkout},{words}")
     path = tmp_path_factory.mktemp("marks") / "回访.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -82,6 +83,23 @@ def test_only_the_answers_with_words_are_listed_where_they_are_asked_for(analyst
     assert all(row["texts"] for row in written["items"])
 
 
+def test_answers_with_words_are_counted_and_listed_by_what_they_concern(analyst, dataset_id):
+    whole = {**body(dataset_id, query={"by": []}), "by": {}}
+    found = post(analyst, "concerns", whole)
+    assert found["written"] == post(analyst, "rows", {**whole, "said": True})["total"]
+    (one,) = found["items"]
+    assert (one["column"], one["about"]) == ("收银满意度", "aspect")
+    listed = post(analyst, "rows", {**whole, "about": "收银满意度"})
+    assert 10 < listed["total"] == one["n"] < found["written"]
+    for row in listed["items"]:
+        scores = {score["column"]: score["value"] for score in row["scores"]}
+        assert scores["收银满意度"] <= 2
+        assert row["texts"]
+    assert "看不出" in said(post(analyst, "rows", {**whole, "about": "门店"}, 422))
+    within = post(analyst, "concerns", body(dataset_id))
+    assert 0 < within["written"] < found["written"]
+
+
 def test_a_mark_in_time_holds_its_days_only(analyst, dataset_id):
     query = {"grain": "month", "by": [], "since": "2025-02-10"}
     given = body(dataset_id, query=query) | {"by": {"period": "2025-02-01"}}
@@ -95,6 +113,7 @@ def test_behind_what_is_not_shown_nothing_is_listed(cast, dataset_id):
     viewer = cast.signed_in(Role.ADMINISTRATOR)
     given = body(dataset_id, shop="小店")
     assert "不显示" in said(post(viewer, "rows", given, 422))
+    assert "不显示" in said(post(viewer, "concerns", given, 422))
     assert "不显示" in said(post(viewer, "customers", given | {"purpose": "回访"}, 422))
     assert "没有这个数" in said(post(viewer, "rows", body(dataset_id, shop="没有"), 422))
 
@@ -128,6 +147,7 @@ def test_without_a_purpose_no_list_is_made(analyst, dataset_id):
 def test_who_may_see_scores_only_gets_neither(cast, dataset_id):
     viewer = cast.signed_in(Role.VIEWER)
     post(viewer, "rows", body(dataset_id), 403)
+    post(viewer, "concerns", body(dataset_id), 403)
     post(viewer, "customers", body(dataset_id, purpose="回访"), 403)
 
 

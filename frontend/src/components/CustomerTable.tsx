@@ -29,7 +29,7 @@ function useColumns(withClient: boolean): TableColumnsType<CustomerRow> {
   const say = useSay()
   const { by } = useServerSort('-last_on')
   const columns: TableColumnsType<CustomerRow> = [
-    { title: t('customers.who'), key: 'who', render: (_, row) => <Link to={`/customers/${row.id}`}>{maskedName(row.fields) || row.id.slice(-8)}</Link> },
+    { title: t('customers.who'), key: 'who', render: (_, row) => <Link to={`/customers/${row.id}`}>{maskedName(row)}</Link> },
     {
       title: t('customers.attributes'), key: 'attributes',
       render: (_, row) => <div className="wrap facts small soft">{row.attributes.map((one) => `${say(one.label) || one.column} ${one.value}`).join(' · ') || DASH}</div>,

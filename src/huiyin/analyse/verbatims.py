@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,6 +26,7 @@ def sample_verbatims(
     target: Column | None,
     dimensions: Sequence[Column] = (),
     *,
+    aspects: Sequence[Column] = (),
     where: Sequence[Filter] = (),
     most: int = PER_BAND,
     seed: int = 0,
@@ -38,6 +40,8 @@ def sample_verbatims(
         Whose bands the comments are spread over.
     dimensions : sequence of Column
         The first two are shown beside each comment; the draw goes round the groups of the first.
+    aspects : sequence of Column
+        Of these it is told which the same answer calls bad.
     where : sequence of Filter
         Only comments of rows that meet all of them.
     most : int
@@ -50,60 +54,94 @@ def sample_verbatims(
         Unhappy customers first. Equal comments count once; very short ones are left out.
     """
     found: list[Verbatim] = []
+    rated = target if target is not None and target.scale is not None else None
+    cut = [(one, satisfaction_bands(one, corridor.cuts)) for one in aspects]
+    beside = _Beside(
+        rated,
+        satisfaction_bands(rated, corridor.cuts) if rated else (),
+        tuple(dimensions[:_MOST_GROUPS]),
+        tuple((one, bands[0]) for one, bands in cut if bands),
+    )
     for column in corridor.codebook.with_role(Role.TEXT)[:MOST_COLUMNS]:
         said = (*where, Filter(column.name, ">=", ("",)))
-        how = (most, seed)
-        found.extend(_of_column(corridor, column, target, dimensions[:_MOST_GROUPS], said, how))
+        found.extend(_of_column(corridor, column, beside, said, (most, seed)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is told beside each comment: a rating with its bands, groups, aspects called bad."""
+
+    rated: Column | None
+    bands: tuple[Band, ...]
+    dimensions: tuple[Column, ...]
+    worst: tuple[tuple[Column, Band], ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Name the ratings: first the one whose bands the comments are spread over."""
+        first = (self.rated.name,) if self.rated else ()
+        return (*first, *(column.name for column, _ in self.worst if column.name not in first))
+
+    def about(self, codes: Mapping[str, float]) -> tuple[str, ...]:
+        """Name the aspects that an answer calls bad, the worst first."""
+        bad = [one for one, band in self.worst if band.holds(codes[one.name])]  # NaN is in no band
+        return tuple(one.name for one in sorted(bad, key=lambda one: _goodness(one, codes)))
+
+
+def _goodness(column: Column, codes: Mapping[str, float]) -> float:
+    """Give where a rating stands on its scale: 0 is the worst, 1 the best."""
+    scale = column.scale
+    if scale is None or scale.maximum <= scale.minimum:
+        return 1.0
+    share = (codes[column.name] - scale.minimum) / (scale.maximum - scale.minimum)
+    return share if scale.direction > 0 else 1.0 - share
 
 
 def _of_column(
     corridor: Corridor,
     column: Column,
-    target: Column | None,
-    dimensions: Sequence[Column],
+    beside: _Beside,
     where: Sequence[Filter],
     how: tuple[int, int],
 ) -> list[Verbatim]:
     most, seed = how
-    rated = target if target is not None and target.scale is not None else None
     sample = corridor.row_sample(
-        (rated.name,) if rated else (),
-        texts=(column.name, *(d.name for d in dimensions)),
+        beside.numbers,
+        texts=(column.name, *(d.name for d in beside.dimensions)),
         where=where,
         maximum=_ROWS_LOOKED_AT,
         seed=seed,
     )
-    bands = satisfaction_bands(rated, corridor.cuts) if rated else ()
-    everyone = _comments(sample, column, bands, dimensions)
+    everyone = _comments(sample, column, beside)
     order = np.random.default_rng(seed).permutation(len(everyone))
     shuffled = [everyone[i] for i in order]
     chosen = []
-    for band in (*(one.words for one in bands), None):
+    for band in (*(one.words for one in beside.bands), None):
         of_band = [comment for comment in shuffled if comment.band == band]
         chosen.extend(_round_the_groups(of_band, most))
     return chosen
 
 
-def _comments(
-    sample: RowSample, column: Column, bands: tuple[Band, ...], dimensions: Sequence[Column]
-) -> list[Verbatim]:
+def _comments(sample: RowSample, column: Column, beside: _Beside) -> list[Verbatim]:
     found: dict[str, Verbatim] = {}
     for i, words in enumerate(sample.texts[column.name]):
         text = " ".join((words or "").split())
         if len(text) < SHORTEST or text.casefold() in found:
             continue
-        code = float(sample.values[i, 0]) if bands else np.nan
+        codes = dict(zip(beside.numbers, sample.values[i].tolist(), strict=True))
+        code = codes[beside.rated.name] if beside.rated and beside.bands else np.nan
         rating = None if np.isnan(code) else code
-        band = None if rating is None else band_of(bands, rating)
+        band = None if rating is None else band_of(beside.bands, rating)
         by = {
             d.name: mask_numbers(str(sample.texts[d.name][i]))
-            for d in dimensions
+            for d in beside.dimensions
             if sample.texts[d.name][i]
         }
         shown = shortened(mask_contacts(text))
         where = band.words if band else None
-        found[text.casefold()] = Verbatim(shown, column.name, rating, where, by)
+        about = beside.about(codes)
+        found[text.casefold()] = Verbatim(shown, column.name, rating, where, by, about)
     return list(found.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from huiyin.analyse.concerns import concerned
 from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.index_weights import with_index_weights
 from huiyin.analyse.ports import Corridor
@@ -142,12 +143,24 @@ def _sign(column: Column) -> float:
 def _voices(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     target = corridor.codebook.first(Role.OVERALL, Role.CSAT, Role.NPS)
     named = _named_groups(corridor, query)
-    found = sample_verbatims(corridor, target, named, where=rows_of(query))[:MOST_VOICES]
+    where, aspects = rows_of(query), corridor.codebook.with_role(Role.ASPECT)
+    found = sample_verbatims(corridor, target, named, aspects=aspects, where=where)[:MOST_VOICES]
     voices = [
-        {"text": one.text, "column": one.column, "rating": one.rating, "by": dict(one.by)}
+        {
+            "text": one.text,
+            "column": one.column,
+            "rating": one.rating,
+            "by": dict(one.by),
+            "about": list(one.about),
+        }
         for one in found
     ]
-    return Answer(asked, voices_sentence(len(voices)), analysis={"voices": voices})
+    told = {
+        "voices": voices,
+        "concerns": concerned(corridor, where).to_json(),
+        "rated": target.name if target else None,
+    }
+    return Answer(asked, voices_sentence(len(voices)), analysis=told)
 
 
 def _named_groups(corridor: Corridor, query: Query) -> list[Column]:

@@ -7,12 +7,13 @@ not shown to them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from huiyin.analyse.concerns import Concern, Concerned, concerns_of
 from huiyin.analyse.views.contracts import ViewError
 from huiyin.analyse.views.said import MOST_COLUMNS, word_pattern
 from huiyin.codebook.contracts import Role
@@ -53,6 +54,10 @@ _NOBODY = Text(
 _NO_CUSTOMERS = Text(
     "这份数据认不出客户，列不出名单。", "No customer can be told in this dataset: there is no list."
 )
+_NO_CONCERN = Text(
+    "从原话那份答卷里看不出是不是在说“{c}”。",
+    "The answers do not tell whether their comments concern “{c}”.",
+)
 _TOO_FEW = Text("少于 {n} 位客户，不列名单。", "Fewer than {n} customers: they are not listed.")
 
 
@@ -81,6 +86,19 @@ def shown_cell(result: Result, mark: Mark) -> Cell:
     return cell
 
 
+def _is_written(rows: Any, name: str) -> Any:
+    return rows[name].cast("string").strip().length() > 0
+
+
+def _concerns(known: Dataset, rows: Any, one: Concern) -> Any:
+    """Plan whether an answer with words concerns something."""
+    if one.band is None:
+        return _is_written(rows, one.column)
+    import ibis
+
+    return ibis.and_(*(condition(known, rows, bound) for bound in one.band.filters))
+
+
 def _holds(column: Any, word: str) -> Any:
     pattern, said = word_pattern(word), column.cast("string").lower()
     return said.contains(word) if pattern is None else said.re_search(pattern)
@@ -96,6 +114,7 @@ class Behind:
     column: str | None
     word: str | None = None
     said: bool = False
+    about: str | None = None
 
     @classmethod
     def of(
@@ -135,7 +154,8 @@ class Behind:
                 rows = rows.filter(rows[known.column_name(name)].isnull())
         if self.column is not None and known.has_column(self.column):
             rows = rows.filter(rows[known.column_name(self.column)].notnull())
-        return self._with_word(known, self._with_words(known, self._in_days(rows)))
+        rows = self._with_word(known, self._with_words(known, self._in_days(rows)))
+        return rows if self.about is None else self._about(known, rows, self.about)
 
     def _texts(self, known: Dataset) -> list[str]:
         book = self.asked.sight.snapshot.codebook
@@ -144,12 +164,29 @@ class Behind:
 
     def _with_words(self, known: Dataset, rows: Any) -> Any:
         """Keep the answers in which something is written, if only they are asked for."""
-        if not self.said:
+        if not self.said and self.about is None:
             return rows
         import ibis
 
-        written = [rows[name].cast("string").strip().length() > 0 for name in self._texts(known)]
+        written = [_is_written(rows, name) for name in self._texts(known)]
         return rows.filter(ibis.or_(*written) if written else ibis.literal(value=False))
+
+    def _concerns(self) -> tuple[Concern, ...]:
+        sight = self.asked.sight
+        return concerns_of(sight.snapshot.codebook, sight.rules.cuts)
+
+    def _about(self, known: Dataset, rows: Any, about: str) -> Any:
+        """Keep the answers whose comment concerns something.
+
+        Raises
+        ------
+        ViewError
+            Comments of this dataset do not tell whether they do.
+        """
+        one = next((one for one in self._concerns() if one.column == about), None)
+        if one is None:
+            raise ViewError(_NO_CONCERN.format(c=about))
+        return rows.filter(_concerns(known, rows, one))
 
     def _with_word(self, known: Dataset, rows: Any) -> Any:
         """Keep the answers that hold a word, as the word cloud counts it."""
@@ -202,6 +239,15 @@ class Behind:
             "total": total,
             "next": str(following) if following < total else None,
         }
+
+    def concerned(self, engine: Engine) -> Concerned:
+        """Count what the comments among the answers concern."""
+        rows = replace(self, said=True).rows(engine)
+        known, concerns = Dataset(engine, self.asked.sight.snapshot), self._concerns()
+        counts = {f"n{i}": _concerns(known, rows, one).sum() for i, one in enumerate(concerns)}
+        found = engine.run(rows.aggregate(n=rows.count(), **counts)).to_pylist()[0]
+        n, *counted = (int(one or 0) for one in found.values())
+        return Concerned.of(n, concerns, counted)
 
     def customers(self, engine: Engine) -> list[str]:
         """Give the surrogates of the customers.

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
-import { driversLink, exploreLink, whyLink } from './address.ts'
-import { Drivers, Related, Voices, WhyBrief } from './Analyses.tsx'
+import { cloudLink, driversLink, exploreLink, whyLink } from './address.ts'
+import { Drivers, Related, WhyBrief } from './Analyses.tsx'
 import { Choices } from '../../components/ask/Choices.tsx'
 import { Grounds } from './Grounds.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Bounds, Ranked } from './Ranked.tsx'
 import type { Answered } from './result.ts'
+import { Said } from './Said.tsx'
 
 /** An answer: how the question was read, the sentence, its proof, and the way further. */
 export function Answer({ id, found, onAsk }: { id: string; found: Answered; onAsk: (question: string) => void }) {
@@ -41,13 +42,14 @@ function Proof({ id, found }: { id: string; found: Answered }) {
   if (why) return <WhyBrief why={why} />
   if (drivers) return <Drivers found={drivers} />
   if (relation) return <Related found={relation} />
-  return voices ? <Voices voices={voices} /> : null
+  return voices ? <Said voices={voices} concerns={found.concerns} /> : null
 }
 
 function Further({ id, found }: { id: string; found: Answered }) {
   const { t } = useTranslation()
-  const { result, why, drivers, query } = found
-  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : result ? exploreLink(id, result.query, query) : null
+  const { result, why, drivers, voices, rated, query } = found
+  const cloud = voices?.length && rated ? cloudLink(id, rated, query) : null
+  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : cloud ?? (result ? exploreLink(id, result.query, query) : null)
   if (!to) return null
   return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inExplore')}</Link></p>
 }

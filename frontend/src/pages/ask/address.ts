@@ -29,6 +29,10 @@ export function exploreLink(dataset: string, query: Query, meant: Query = query)
   return link('explore', { dataset, metric: metrics, ...rest, only: drawn?.values.join('|') ?? null })
 }
 
+/** The words of some customers, as a cloud of which each word opens its answers. */
+export const cloudLink = (dataset: string, rated: string, { where, since, until }: Query): string =>
+  link('explore', { dataset, metric: `score:${rated}`, where: where.map(conditionWords), since, until, chart: 'words' })
+
 /** The page for why has no conditions: an answer with some stays where it is. */
 export function whyLink(dataset: string, { metrics, where, since, until, compare }: Query): string | null {
   const overTime = compare !== null && compare.column === null && compare.against !== 'rest'

@@ -5,6 +5,7 @@ import type { DriverResult } from '../../api/drivers.ts'
 import type { Result as QueryResult } from '../../components/question/result.ts'
 import type { Condition } from '../../components/question/asked.ts'
 import type { Voice, Why } from '../../api/why.ts'
+import type { Concerned } from '../../components/concerns.ts'
 
 export type Compare = { against: string; column: string | null; value: string | null } | null
 export type Query = { metrics: string[]; by: string[]; where: Condition[]; since: string | null; until: string | null; grain: string | null; compare: Compare }
@@ -31,7 +32,9 @@ export type Answered = {
   why?: Why & { data?: Result['data'] }
   drivers?: DriverResult
   relation?: Relation | null
-  voices?: (Pick<Voice, 'text' | 'column' | 'rating'> & { by?: Record<string, string | null> })[]
+  voices?: (Pick<Voice, 'text' | 'column' | 'rating'> & { by?: Record<string, string | null>; about?: string[] })[]
+  concerns?: Concerned
+  rated?: string | null
 }
 export type AskedBack = { answer: 'ask_back'; question: string; reason: string; text: Text; options: string[]; model?: Text }
 export type Refused = { answer: 'refuse'; question: string; reason: string; text: Text; model?: Text }

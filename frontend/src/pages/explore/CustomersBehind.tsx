@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api } from '../../api/client.ts'
@@ -22,12 +22,13 @@ export function CustomersBehind({ answer, cell }: { answer: ViewAnswer; cell: Ce
   const { t } = useTranslation()
   const language = useLanguage()
   const [purpose, setPurpose] = useState('')
+  const field = useId()
   const body = { view: answer.view, metric: cell.metric, by: cell.by }
   const make = useWrite((given: string) => api.post<Listed>('/views/customers', { ...body, purpose: given }), { quiet: true })
   return (
     <div className="behind">
       <Form layout="inline" onFinish={() => make.mutate(purpose.trim())}>
-        <Form.Item label={t('explore.purpose')} style={{ flex: 1 }}><Input value={purpose} maxLength={200} placeholder={t('explore.purposeSuch')} onChange={({ target }) => setPurpose(target.value)} /></Form.Item>
+        <Form.Item label={t('explore.purpose')} htmlFor={field} style={{ flex: 1 }}><Input id={field} value={purpose} maxLength={200} placeholder={t('explore.purposeSuch')} onChange={({ target }) => setPurpose(target.value)} /></Form.Item>
         <Button htmlType="submit" type="primary" disabled={!purpose.trim()} loading={make.isPending}>{t('explore.makeList')}</Button>
       </Form>
       <p className="tiny soft">{t('explore.purposeHow')}</p>
@@ -48,7 +49,7 @@ function Made({ listed, body }: { listed: Listed; body: object }) {
           <li key={way.channel}>{say(way.words)}{t('common.colon')}{t('explore.eligible', { n: count(way.eligible) })}{way.excluded.length > 0 && ` · ${way.excluded.map(({ words, n }) => `${say(words)} ${count(n)}`).join(t('common.list'))}`}</li>
         ))}
       </ul>
-      <p className="small">{listed.items.slice(0, SHOWN).map((row, at) => <span key={row.id}>{at > 0 && t('common.list')}<Link to={`/customers/${row.id}`}>{maskedName(row.fields) || row.id.slice(-8)}</Link></span>)}{listed.total > SHOWN && ' …'}</p>
+      <p className="small">{listed.items.slice(0, SHOWN).map((row, at) => <span key={row.id}>{at > 0 && t('common.list')}<Link to={`/customers/${row.id}`}>{maskedName(row)}</Link></span>)}{listed.total > SHOWN && ' …'}</p>
       <div className="row"><Downloads path="/views/customers" body={body} name="customers" /></div>
     </>
   )

@@ -67,10 +67,14 @@ class QuestionSummary:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """One comment, contact data masked, with its rating and groups."""
+    """One comment, contact data masked, with its rating and groups.
+
+    `about` names the aspects that the same answer calls bad, the worst first.
+    """
 
     text: str
     column: str
     rating: float | None
     band: str | None
     by: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()

@@ -26,7 +26,8 @@ _LARGEST = 10_000_000
 class MarkBody(Body):
     """A number of a view's figure: its metric and groups, as its cell has them.
 
-    With `word` only the answers in which it is written, with `said` those in which anything is.
+    With `word` only the answers in which it is written, with `said` those in which anything is,
+    with `about` those whose words concern a question or an aspect.
     """
 
     view: View
@@ -34,6 +35,7 @@ class MarkBody(Body):
     by: dict[str, str | None] = Field(default_factory=dict, max_length=10)
     word: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     said: bool = False
+    about: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
     def mark(self) -> Mark:
         """Give the number that is meant."""
@@ -57,9 +59,19 @@ def post_rows(
     with system.database.reading() as session:
         asked = asked_view(session, system, person, body.view)
         behind = Behind.of(session, system, person, asked, body.mark())
-        behind = replace(behind, word=body.word, said=body.said)
+        behind = replace(behind, word=body.word, said=body.said, about=body.about)
     with system.engines.lent() as engine:
         return behind.page(engine, cursor)
+
+
+@router.post("/concerns")
+def post_concerns(body: MarkBody, system: TheSystem, person: Reader) -> dict[str, Any]:
+    """Count what the words behind a number concern: the questions answered, aspects called bad."""
+    with system.database.reading() as session:
+        asked = asked_view(session, system, person, body.view)
+        behind = Behind.of(session, system, person, asked, body.mark())
+    with system.engines.lent() as engine:
+        return replace(behind, word=body.word).concerned(engine).to_json()
 
 
 @router.post("/customers", response_model=None)

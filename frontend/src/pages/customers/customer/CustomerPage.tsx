@@ -34,7 +34,7 @@ function Customer({ customer }: { customer: CustomerDetail }) {
   return (
     <>
       <PageHead
-        title={maskedName(customer.fields) || customer.id.slice(-8)} above={<Link to="/customers">{t('areas.customers')}</Link>}
+        title={maskedName(customer)} above={<Link to="/customers">{t('areas.customers')}</Link>}
         actions={<>
           {may('unmask') && <Button icon={<EyeOutlined />} onClick={() => ask('unmask')}>{t('customer.unmask')}</Button>}
           {may('unmask') && <Button icon={<DownloadOutlined />} href={address(`/customers/${customer.id}/export`)} download>{t('customer.export')}</Button>}
