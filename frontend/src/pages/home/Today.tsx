@@ -1,4 +1,5 @@
 import { Alert, Button, Skeleton } from 'antd'
+import type { TFunction } from 'i18next'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -12,18 +13,24 @@ import { number } from '../../components/format.ts'
 import { GeneratedTag } from '../../components/GeneratedTag.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { When } from '../../components/When.tsx'
+import { useDatasetNames } from './useDatasetNames.ts'
 
-type Item = { board: string; tile: string; title: Text; act: Text; cell: Cell; higher_is_better?: boolean; light?: Light }
+type Item = { board: string; board_name: Text; dataset: string | null; tile: string; title: Text; act: Text; cell: Cell; higher_is_better: boolean; light?: Light; days?: [string, string] }
 type Mention = { board: string; board_name: Text; tile: string; author: string; words: string; created_at: string }
 type TodayPage = {
   since: string
   first: boolean
   boards: { id: string; name: Text }[]
+  watched: number
   datasets: string[]
   changed: Item[]
   looked_at: number
+  unsure: number
+  silent: number
+  newest: { dataset: string; since: string; until: string }[]
   missed: Item[]
   voices: Voice[]
+  heard: { board: string; tile: string } | null
   mentions: Mention[]
 }
 
@@ -51,43 +58,73 @@ function Shown({ page }: { page: TodayPage }) {
   if (page.boards.length === 0) return <div className="stack tight"><p className="soft">{t('home.noBoards')}</p><Link to="/boards"><Button>{t('home.chooseBoard')}</Button></Link></div>
   return (
     <>
-      <Boards boards={page.boards} />
+      <Boards boards={page.boards} watched={page.watched} />
       {page.mentions.length > 0 && <Mentions mentions={page.mentions} />}
       <div className="stack tight">
         <h3>{t('home.missed')}</h3>
-        {page.missed.length === 0 ? <p className="soft">{t('home.noneMissed')}</p> : <List items={page.missed} />}
+        {page.missed.length === 0 ? <p className="soft">{t('home.noneMissed')}</p> : <List items={page.missed} page={page} />}
       </div>
       <div className="stack tight">
         <h3>{t('home.changed')}</h3>
         <p className="tiny soft">{page.first ? t('home.todayFirst', { n: FIRST_DAYS }) : t('home.todaySince', { day: page.since })}</p>
-        {page.changed.length > 0 ? <List items={page.changed} /> : <p className="soft">{page.looked_at > 0 ? t('home.nothingChanged', { n: page.looked_at }) : t('home.nothingToAsk')}</p>}
+        <Newest page={page} />
+        {page.changed.length > 0 && <List items={page.changed} page={page} />}
+        <p className="soft">{told(page, t)}</p>
       </div>
-      {page.voices.length > 0 && <Read voices={page.voices} />}
+      {page.voices.length > 0 && <Read voices={page.voices} heard={page.heard} />}
     </>
   )
 }
 
-function Boards({ boards }: { boards: TodayPage['boards'] }) {
-  const say = useSay()
-  return <div className="row">{boards.slice(0, 6).map(({ id, name }) => <Link key={id} to={`/boards/${id}`}><Button size="small">{say(name)}</Button></Link>)}</div>
+/** Of how many numbers the list speaks, and what cannot be said of the others. */
+function told(page: TodayPage, t: TFunction): string {
+  const { looked_at, unsure, silent, changed } = page
+  if (looked_at === 0) return t('home.nothingToAsk')
+  return [
+    changed.length === 0 ? t('home.nothingChanged', { n: looked_at }) : t('home.lookedAt', { n: looked_at }),
+    unsure > 0 ? t('home.unsure', { n: unsure }) : '',
+    silent > 0 ? t('home.silent', { n: silent }) : '',
+  ].filter(Boolean).join(t('home.next'))
 }
 
-function List({ items }: { items: Item[] }) {
-  return <ul className="today-list">{items.map((item) => <li key={`${item.board}${item.tile}`}><One item={item} /></li>)}</ul>
-}
-
-function One({ item }: { item: Item }) {
+function Boards({ boards, watched }: { boards: TodayPage['boards']; watched: number }) {
   const { t } = useTranslation()
   const say = useSay()
   return (
+    <div className="row">
+      <span className="tiny soft">{t('home.watching')}</span>
+      {boards.slice(0, watched).map(({ id, name }) => <Link key={id} to={`/boards/${id}`}><Button size="small">{say(name)}</Button></Link>)}
+      {boards.length > watched && <Link className="small" to="/boards">{t('home.otherBoards', { n: boards.length - watched })}</Link>}
+    </div>
+  )
+}
+
+/** Which datasets are looked at by their own newest days, since none of their answers is newer. */
+function Newest({ page }: { page: TodayPage }) {
+  const { t } = useTranslation()
+  const names = useDatasetNames()
+  if (page.newest.length === 0) return null
+  return <ul className="today-newest tiny soft">{page.newest.map(({ dataset, since, until }) => <li key={`${dataset}${since}`}>{t('home.newest', { name: names.get(dataset) ?? '', since, until })}</li>)}</ul>
+}
+
+function List({ items, page }: { items: Item[]; page: TodayPage }) {
+  return <ul className="today-list">{items.map((item) => <li key={`${item.board}${item.tile}`}><One item={item} several={page.watched > 1} /></li>)}</ul>
+}
+
+function One({ item, several }: { item: Item; several: boolean }) {
+  const { t } = useTranslation()
+  const say = useSay()
+  const names = useDatasetNames()
+  const place = [several ? say(item.board_name) : '', item.dataset ? names.get(item.dataset) : ''].filter(Boolean).join(' · ')
+  return (
     <>
       <div className="row far">
-        <Link to={`/boards/${item.board}#tile-${item.tile}`}>{say(item.title)}</Link>
+        <span><Link to={`/boards/${item.board}#tile-${item.tile}`}>{say(item.title)}</Link> <span className="tiny soft">{place}</span></span>
         <NumberWithInterval cell={item.cell} />
       </div>
       <div className="row">
         {item.light && <span className="chip bad"><span aria-hidden="true">✗</span> {t('view.attainment.missed', { goal: number(item.light.goal, item.cell.unit) })}</span>}
-        <CallChip comparison={item.cell.comparison} unit={item.cell.unit} higherIsBetter={item.higher_is_better ?? true} />
+        <CallChip comparison={item.cell.comparison} unit={item.cell.unit} higherIsBetter={item.higher_is_better} />
       </div>
       {say(item.act) && <p className="small">{say(item.act)}</p>}
     </>
@@ -107,11 +144,11 @@ function Mentions({ mentions }: { mentions: Mention[] }) {
   )
 }
 
-function Read({ voices }: { voices: Voice[] }) {
+function Read({ voices, heard }: { voices: Voice[]; heard: TodayPage['heard'] }) {
   const { t } = useTranslation()
   return (
     <div className="stack tight">
-      <h3>{t('home.voices')}</h3>
+      <div className="row far"><h3>{t('home.voices', { n: voices.length })}</h3>{heard && <Link className="small" to={`/boards/${heard.board}#tile-${heard.tile}`}>{t('home.onTheBoard')}</Link>}</div>
       <div className="today-voices">
         {voices.map((voice) => <blockquote key={voice.text}>{voice.text} <span className="tiny soft">{[voice.rating === null ? '' : t('why.rated', { rating: voice.rating }), ...Object.values(voice.by)].filter(Boolean).join(' · ')}</span></blockquote>)}
       </div>
