@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing
+from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Refusal, Why
 from huiyin.measure.contracts import Against, Filter
 
 
@@ -82,11 +82,8 @@ def test_north_east_in_two_words_is_one_region(surveys):
     )
 
 
-@pytest.mark.parametrize(
-    "question", ["5 stores that lost the most nps vs last quarter", "satisfaction of regulars"]
-)
-def test_how_many_and_who_comes_often_are_not_passed_over(surveys, question):
-    assert isinstance(surveys.ask(question), AskBack)
+def test_who_comes_often_is_not_passed_over(surveys):
+    assert isinstance(surveys.ask("satisfaction of regulars"), AskBack)
 
 
 def test_how_often_something_is_solved_is_how_many_were(surveys):
@@ -130,3 +127,68 @@ def test_a_letter_of_a_list_is_a_tier_like_the_last(surveys):
 def test_what_to_improve_for_happy_customers_is_what_drives_satisfaction(surveys):
     found = asked(surveys, "What should we improve to get more satisfied customers?")
     assert (found.kind, found.where) == (Kind.DRIVERS, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset", "metric"),
+    [
+        (
+            "What percentage of claims were reported by WeChat?",
+            "保险理赔",
+            "share:报案渠道=微信",
+        ),
+        ("share of orders that come from the mini program", "门店满意度", "share:渠道=小程序"),
+        ("repurchase of families in Chengdu", "门店满意度", "share:90天内复购=是"),
+        ("Which carriers are below 85% on time?", "物流签收", "share:是否准时=是"),
+    ],
+)
+def test_how_many_do_or_did_is_a_share(surveys, question, dataset, metric):
+    assert asked(surveys, question, dataset).metrics == (metric,)
+
+
+def test_ages_of_whole_bands_are_those_bands(surveys):
+    found = asked(surveys, "satisfaction of customers aged 26 to 45")
+    assert found.where == (Filter("年龄段", "=", ("26-35岁", "36-45岁")),)
+    open_ = surveys.ask("satisfaction of customers aged 27 to 41")
+    assert isinstance(open_, AskBack)
+    assert open_.reason is Missing.VALUE
+
+
+def test_very_satisfied_is_the_last_level_alone(surveys):
+    found = asked(surveys, "what do very satisfied customers say", "售后回访")
+    assert found.where == (Filter("服务满意度", "=", ("5",)),)
+    share = asked(surveys, "share very satisfied by age")
+    assert (share.metrics, share.by) == (("share:总体满意度=5",), ("年龄段",))
+
+
+@pytest.mark.parametrize(
+    "question", ["total order value in May", "average age of our customers", "number of detractors"]
+)
+def test_sums_counts_and_the_mean_of_groups_are_no_metric(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.NO_SUCH_METRIC
+
+
+@pytest.mark.parametrize(
+    ("question", "since"),
+    [
+        ("which stores lost the most on checkout from Q4 to Q1", "2026-01-01"),
+        ("5 stores that lost the most nps vs last quarter", "2026-04-01"),
+    ],
+)
+def test_who_lost_most_between_two_quarters_is_a_comparison_of_all(surveys, question, since):
+    found = asked(surveys, question)
+    assert (found.kind, found.by) == (Kind.COMPARE, ("门店",))
+    assert found.since.isoformat() == since
+
+
+def test_how_often_something_happens_to_two_groups_is_compared(surveys):
+    found = asked(surveys, "are payment failures more frequent on iOS than on Android", "应用NPS")
+    assert (found.kind, found.metrics) == (Kind.COMPARE, ("share:遇到的问题=支付失败",))
+
+
+def test_after_an_update_says_when_and_is_no_order(surveys):
+    found = surveys.ask("why did NPS drop after the update", "应用NPS")
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.PERIOD

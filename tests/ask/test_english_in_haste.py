@@ -104,7 +104,6 @@ def test_days_of_a_month_stand_before_or_after_it(surveys):
 @pytest.mark.parametrize(
     ("question", "dataset"),
     [
-        ("share very satisfied by age", "门店满意度"),
         ("distribution of nps scores", "门店满意度"),
         ("where is competitor A ahead of us on price by region?", "竞品对比"),
         ("competitor b's nps", "竞品对比"),

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from huiyin.ask.groups import MARKS, read_columns
+from huiyin.ask.kinds import read_threshold
 from huiyin.ask.left_out import is_left_out
 from huiyin.ask.levels import read_levels
 from huiyin.ask.meanings import CONTENT, NO, YES, Meaning, Sort
@@ -87,7 +88,9 @@ def _read_yes_no(
     column, value = meaning.columns[0], meaning.value or YES
     before = mentions.near(at, -1)
     marked = before is not None and mentions.tokens[before].says(*MARKS)
-    if mentions.tokens[at].of(Sort.COLUMN) and (marked or not two_sided):
+    bound = read_threshold(mentions)
+    measured = two_sided or (bound is not None and bool(bound[2]))  # below 85% on time
+    if mentions.tokens[at].of(Sort.COLUMN) and (marked or not measured):
         return  # the column itself is named: 按是否准时
     if two_sided:
         named.rates.append(f"share:{column}={YES}")

@@ -50,6 +50,16 @@ ASKING: tuple[tuple[str, str], ...] = (
         ),
         "to raise satisfaction of ",
     ),
+    # what does ease of use depend on
+    (
+        r"^what (?:does|do|did) (.{2,50}?) (?:depend|hinge|rest) on(?: (?:the )?most)?(?=\W*$)",
+        r"what drives \1",
+    ),
+    # problems that cost customers the most effort
+    (
+        r"\bcosts? (?:the |our )?(?:customers|people|clients|users) (?=(?:the )?(?:most|least))",
+        "takes ",
+    ),
     # why is NPS so low: why it is down
     (
         r"^(why (?:is|are|was|were) .{2,50}?) (?:so |this |that |very |rather )?low\b",

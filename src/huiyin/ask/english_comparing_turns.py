@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.ask.english_asking_turns import FEELING
 
+DATED = "(?:q[1-4]|20\\d\\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*(?: 20\\d\\d)?"
 COMPARING: tuple[tuple[str, str], ...] = (
     # did families rate us higher than gift buyers
     (
@@ -71,6 +72,14 @@ COMPARING: tuple[tuple[str, str], ...] = (
         ),
         r"\1 in \2 versus ",
     ),
+    # which stores lost the most from Q4 to Q1
+    (
+        (
+            rf"^(which .{{2,60}}?\bmost\b.{{0,30}}?) (?:from|between) ({DATED}) (?:to|and) "
+            rf"({DATED})\b"
+        ),
+        r"\1 in \3 versus \2",
+    ),
     # does spend go up with membership level
     (
         (
@@ -126,6 +135,21 @@ COMPARING: tuple[tuple[str, str], ...] = (
     (r"\bwhere (?:do|does|did) (.{1,40}?) stand\b", r"what is \1"),
     # is the north behind the south
     (r"^((?:is|are|was|were) .{2,40}?) (?:behind|ahead of) (?!.* or )", r"\1 versus "),
+    # are payment failures more frequent on iOS
+    (
+        (
+            r"\bmore (?:frequent|common|widespread|prevalent)"
+            r"(?= (?:in|on|among|amongst|with|for|at|under|than)\b)"
+        ),
+        "higher",
+    ),
+    (
+        (
+            r"\bless (?:frequent|common|widespread|prevalent)"
+            r"(?= (?:in|on|among|amongst|with|for|at|under|than)\b)"
+        ),
+        "lower",
+    ),
     # no higher than 20 %
     (r"\b(?:no|not) (?:higher|more|greater|larger|bigger) than\b", "at most"),
     (r"\b(?:no|not) (?:lower|less|fewer|smaller) than\b", "at least"),

@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     # how often do we solve app faults
     (r"\bhow often (?:do|did) (?:we|you|they) (?:solve|resolve|fix)\b", "resolution rate of"),
     # recipients of late parcels
-    (r"\bof late (?=parcel|deliver|package|shipment|order)", "with late "),
+    (r"\bof late (?=parcel|deliver|package|shipment|order)", "for late "),
     # leave Beijing Wangjing out
     (r"\b(?:leave|take|filter|strip|keep|leaving|taking) (.{2,40}?) out\b", r"excluding \1"),
     # cases that stayed unresolved

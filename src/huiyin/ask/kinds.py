@@ -314,7 +314,8 @@ LAGS = re.compile(r"拖.{0,10}后腿|拖累|拉低")
 CHANGES_MOST = re.compile(
     r"(?:涨|跌|掉|降|升|提升|下降|下滑|上升|提高|改善|进步|退步|恶化|变化|波动|改变)(?:了|得|的)?(?:幅度)?最"
     r"(?:多|大|快|厉害|狠|明显|猛|严重|小|少|显著)|最大.{0,3}(?:降幅|升幅|涨幅|跌幅|进步|变化)|(?:降|升|涨|跌)幅最"
-    r"|(?:fell|dropped|rose|improved|declined|grew|changed|slipped) (?:the )?most"
+    r"|(?:fell|dropped|rose|improved|declined|grew|changed|slipped|lost|gained|slid|sank|worsened"
+    r"|climbed|increased|decreased|recovered|moved) (?:the )?most"
     r"|(?:biggest|largest) (?:drop|fall|rise|improvement|decline|change|increase|decrease)"
 )
 """Which group changed most: the changes of all are shown."""

@@ -38,8 +38,8 @@ HOW_MANY = re.compile(
     r"|(?:几|多少)(?:个|位|名)?(?:人|客户|顾客|用户)(?:给|打|选|填|评)"
     r"|(?:了|有|过)(?:几|多少)(?:单|件|通|笔|个工单|条工单)"
     r"|(?:几|多少)个?(?:分钟|小时|秒钟?)|多久|多长时间|(?:要|需|花|用)了?(?:几|多少)天"
-    r"|how many (?:customers|people|users|detractors|promoters|comments|reviews|answers"
-    r"|responses|complaints)"
+    r"|(?:how many|number of) (?:customers|people|users|detractors|promoters|comments|reviews"
+    r"|answers|responses|complaints)"
 )
 """Counts are no metric here."""
 THINGS = re.compile(
@@ -72,11 +72,9 @@ GROUPS_AFTER = (
 
 def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     """Find a word that other data knows: this data does not hold it."""
-    many = HOW_MANY.search(mentions.text)
-    if many and not mentions.says("share") and not has_metric:
-        return Why.NO_SUCH_METRIC, many[0]
-    if not has_metric and (_counts_groups(mentions) or _counts_things(mentions)):
-        return Why.NO_SUCH_METRIC, mentions.text
+    counted = _summed(mentions) or (None if has_metric else _counted(mentions))
+    if counted:
+        return Why.NO_SUCH_METRIC, counted
     phrases = explained_by_form(mentions)
     for at, token in enumerate(mentions.tokens):
         first = token.first
@@ -93,6 +91,37 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
             if RATE_AFTER.match(mentions.text, token.end):
                 return Why.NO_SUCH_METRIC, token.text
             return Why.NO_SUCH_VALUE, token.text
+    return None
+
+
+def _counted(mentions: Mentions) -> str | None:
+    """Find what counts: how many customers, how many shops, the mean of an age."""
+    many = HOW_MANY.search(mentions.text)
+    if many and not mentions.says("share"):
+        return many[0]
+    if _counts_groups(mentions) or _counts_things(mentions):
+        return mentions.text
+    return _mean_of_groups(mentions)
+
+
+SUMS = frozenset({"total", "in total", "altogether", "all together", "合计"})
+
+
+def _summed(mentions: Mentions) -> str | None:
+    """Find “total order value”: amounts are averaged, never added up."""
+    amounts = [t for t in mentions.tokens if t.of(Sort.AMOUNT)]
+    told = [t for t in mentions.tokens if t.says("total") and t.text in SUMS]
+    averaged = any(m.name == "mean" for t in mentions.tokens for m in t.meanings)
+    return f"{told[0].text} {amounts[0].text}" if told and amounts and not averaged else None
+
+
+def _mean_of_groups(mentions: Mentions) -> str | None:
+    """Find “average age”: what customers go by is no number."""
+    for before, token in itertools.pairwise(mentions.tokens):
+        mean = any(m.name == "mean" for m in before.meanings)
+        gap = mentions.text[before.end : token.start].strip()
+        if mean and not gap and token.first and token.first.sort is Sort.COLUMN:
+            return mentions.text[before.start : token.end]
     return None
 
 

@@ -87,6 +87,7 @@ def _read_given(mentions: Mentions, named: Named) -> None:
 
 DEGREE = re.compile(
     r"(?:非常|十分|极其|极为|极度|极|特别|超级|完全|至为)(?P<no>不)?满意(?=的|客户|顾客|用户|客人|人|率|占|比例)"
+    r"|\b(?:very|extremely|completely|fully|totally|highly) (?P<not>un|dis)?(?:satisfied|happy)\b"
 )
 """非常满意的: the last level of the scale alone."""
 FULL_MARKS = re.compile(r"(?:打|给|评)(?:了|出|的)?满分|满分(?=的|客户|顾客|用户|人|占|比例|率)")
@@ -101,7 +102,8 @@ def _read_ends(mentions: Mentions, named: Named) -> None:
         scale = mentions.vocabulary.codebook[column].scale if column else None
         if column is None or scale is None:
             continue
-        level = scale.minimum if match.groupdict().get("no") else scale.maximum
+        end = match.groupdict()
+        level = scale.minimum if end.get("no") or end.get("not") else scale.maximum
         first, last = match.span()
         places = {at for at, t in enumerate(mentions.tokens) if t.start < last and first < t.end}
         named.values = [one for one in named.values if one[1].column != column]

@@ -19,7 +19,7 @@ MEASURED_BY = (
 HOW_MANY_DID = re.compile(
     r"(?:了|的)?(?:多少|几成)(?:[?？]|$)|得怎么样|得如何|[谁哪].{0,10}得更?[多少好差高低快]"
     r"|(?:^|[-,:;] )(?:repurchase|renewal)s?(?=\W*$|[,;:] | -)"
-    r"|\b(?:repurchase|renewal|repurchases|renewals) (?:by|per|across|for each|in|among)\b"
+    r"|\b(?:repurchase|renewal|repurchases|renewals) (?:by|per|across|for each|in|among|of|for)\b"
     r"|(?:购|约|决|准时|点|故障|退)(?:的)?(?:情况|比例|占比|水平|表现)"
 )
 SATISFIED = re.compile(

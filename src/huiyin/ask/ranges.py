@@ -10,6 +10,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.opposites import moved_on
 from huiyin.ask.scanning import Token
+from huiyin.ask.turns import SPAN_EN
 from huiyin.measure.contracts import Filter
 
 UP_TO = re.compile(r"\s*(?:版本?)?\s*(?:到|至|~|-|–|—|to|through)\s*(?:the\s)?")
@@ -109,7 +110,8 @@ def _age_bands(mentions: Mentions) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _age_span(mentions: Mentions, named: Named) -> None:
     """Read 36到55岁 where it is made of whole bands; else ask which are meant."""
-    match = SPAN.search(mentions.text) or ABOUT.search(mentions.text)
+    text = mentions.text
+    match = SPAN.search(text) or SPAN_EN.search(text) or ABOUT.search(text)
     if match is None:
         return
     places = {i for i, t in enumerate(mentions.tokens) if match.start() <= t.start < match.end()}
@@ -121,7 +123,7 @@ def _age_span(mentions: Mentions, named: Named) -> None:
         order = ordered(values)
         named.used |= places
         found: tuple[str, ...] = ()
-        if match.re is SPAN:
+        if match.re is not ABOUT:
             since = _aged(order, float(match["a"]), up=True)
             until = _aged(order, float(match["b"]), up=False)
             whole = float(match["b"]) + 1 in {_first(value) for value in order}

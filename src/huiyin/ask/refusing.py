@@ -27,6 +27,7 @@ PHONE_OF = re.compile(
 NAMES_OF = re.compile(
     r"\bnames? of (?:our |the |all |those )*(?:\w+ )?"
     r"(?:customers?|people|persons?|clients|users?|shoppers?|guests?)\b"
+    r"|\b(?:customers|people|clients|users|shoppers|guests|members) by name\b"
 )
 CHANGES_DATA = re.compile(
     r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
@@ -173,9 +174,18 @@ DEFINES = re.compile(r"(?:请问|那|那么)?(?:什么|啥)(?:才?是|叫做?)[^
 """什么是NPS: what a word means is asked."""
 
 
+EVENT = re.compile(
+    r"\b(?:after|before|since|following|during|due to|because of) (?:the |our |that |this |last )?"
+    r"(?:\w+ )?$"
+)
+
+
 def _elsewhere(mentions: Mentions) -> bool:
     if DEFINES.fullmatch(mentions.text):
         return True
+    after = [mentions.tokens[at] for at in mentions.saying("scope")]
+    if after and all(EVENT.search(mentions.text[: token.start]) for token in after):
+        return False  # after the update: when is said, nobody is told to do it
     return _only(mentions, "scope")
 
 

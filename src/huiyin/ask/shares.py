@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from huiyin.ask.meanings import Sort
+from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.turns import LEVELS_EN
@@ -45,7 +45,8 @@ def _order(mentions: Mentions, at: int) -> list[int]:
         if mentions.text.startswith("的", mentions.tokens[at].end):
             order = (_told_last(mentions, at), *order)
     elif OF_NEXT.match(mentions.text, mentions.tokens[at].end):
-        order = (_counted_later(mentions, at), _counted_of(mentions, at), after, before)
+        done = _counted_by_verb(mentions, at)
+        order = (_counted_later(mentions, at), _counted_of(mentions, at), after, before, done)
     elif before is not None and mentions.tokens[before].says(*LEVELS):
         order = ()  # promoters share in the east: they are what is counted
     else:
@@ -124,6 +125,21 @@ def _counted_of(mentions: Mentions, at: int) -> int | None:
         if token.start >= who.end() and token.of(Sort.VALUE, Sort.YES_NO)
     ]
     return found[0] if found else None
+
+
+VERB = re.compile(
+    r"\b(?:comes?|came|coming|are|is|was|were|goes?|went|uses?|used|using|made|placed|reported)\b"
+)
+
+
+def _counted_by_verb(mentions: Mentions, at: int) -> int | None:
+    """Find what is counted in “share of orders that come from the mini program”."""
+    known = [t for t in mentions.tokens if t.period is None and t.of(*CONTENT)]
+    found = [place for place, t in enumerate(mentions.tokens) if t.of(Sort.VALUE)]
+    if len(known) != 1 or len(found) != 1:
+        return None
+    gap = mentions.text[mentions.tokens[at].end : mentions.tokens[found[0]].start]
+    return found[0] if VERB.search(gap) else None
 
 
 def _counted_later(mentions: Mentions, at: int) -> int | None:

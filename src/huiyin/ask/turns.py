@@ -160,6 +160,9 @@ LEVELS_EN = re.compile(
     r"|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less"
     r"|below|lower|more|above|higher))?(?![\d.%])"
 )
+SPAN_EN = re.compile(
+    r"\b(?:aged?|ages) (?:between |from )?(?P<a>\d{2}) ?(?:to|-|–|and|through) ?(?P<b>\d{2})(?!\d)"
+)
 NOUNS = re.compile(
     r"差评|好评|好话|坏话|(?:bad|good|negative|positive|poor) (?:reviews?|comments?|feedback)"
 )
@@ -261,7 +264,7 @@ OTHER_ANSWER = re.compile(
 FORMS = (
     MINDS,
     SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, POSITIVE, ASKS_HOW, THAN_NUMBER,
-    HALF, FAILS, EITHER, MOST_WILLING, FAR_FROM, OTHER_ANSWER,
+    HALF, FAILS, EITHER, MOST_WILLING, FAR_FROM, OTHER_ANSWER, SPAN_EN,
     NOT_EVEN,
 )  # fmt: skip
 
