@@ -40,6 +40,15 @@ def of(kind, metric, **parts):
             "找几条推荐意愿10分的评论",
             {"kind": "voices", "where": [("推荐意愿", "=", ["10"])]},
         ),
+        (
+            "vivo和荣耀手机的顾客NPS哪家低",
+            of("compare", "nps", where=[("手机品牌", "=", ["vivo"])], compare="手机品牌=荣耀"),
+        ),
+        ("怎么5月客单价降了", of("why", "mean:本单金额", compare="previous", **MAY)),
+        (
+            "环境最让客户不满意的城市",
+            of("ranking", "score:环境整洁", by=["城市"], rank={"worst": 1}),
+        ),
         ("18-25岁客群NPS", of("number", "nps", where=[("年龄段", "=", ["18-25岁"])])),
         ("26-35岁占总答卷的比例", of("number", "share:年龄段=26-35岁")),
         (
@@ -96,6 +105,16 @@ def test_a_plain_question_is_understood(surveys, question, meant):
 )
 def test_a_follow_up_changes_what_it_says(surveys, first, then, meant):
     assert parts_of(surveys.ask(then, SHOPS, surveys.ask(first, SHOPS))) == meant
+
+
+def test_which_share_is_counted_stands_before_the_name_of_a_column(surveys):
+    found = parts_of(surveys.ask("没解决的问题占比,按问题类型", "售后回访"))
+    assert found == of("number", "share:是否解决=否", by=["问题类型"])
+
+
+def test_of_two_groups_that_were_compared_neither_is_that_group(surveys):
+    first = surveys.ask("客服3组和客服2组谁的满意率高", "售后回访")
+    assert isinstance(surveys.ask("那个组的客户怎么说", "售后回访", first), AskBack)
 
 
 def test_the_same_days_of_two_years_ago_are_not_left_out_in_silence(surveys):

@@ -45,3 +45,9 @@ def test_the_groups_of_each_kind_of_answer():
     bounded = {"bounded": {"real": [{"店": "三店"}], "cannot_tell": [{"店": "四店"}]}}
     assert groups_shown("店", bounded) == ("三店",)
     assert groups_shown("店", {"result": {}}) == ()
+
+
+def test_that_group_is_the_one_that_is_shown():
+    assert points_back("那个组的客户怎么说")
+    assert with_names("那个组的客户怎么说", ["一组"]) == "一组的客户怎么说"
+    assert with_names("那个组的客户怎么说", ["一组", "二组"]) == "那个组的客户怎么说"

@@ -158,10 +158,11 @@ class AskBack:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A question that no data here can answer, with the reason."""
+    """A question that no data here can answer, with the reason; `word` is what there is not."""
 
     reason: Why
     text: Text
+    word: str = ""
 
 
 Asked = Answerable | AskBack | Refusal

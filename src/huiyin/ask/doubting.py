@@ -14,6 +14,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
 from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, drives, explained_by_form
 from huiyin.ask.wording import ask_back, refuse
+from huiyin.measure.contracts import Against
 
 BOTH_TIMES = re.compile(r"同环比|同比环比|环同比")
 SETS_APART = re.compile(
@@ -23,6 +24,10 @@ POINTS_BACK = re.compile(
     r"[那这](?:一?[个家间位])?(?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|店员|班组|版本|行业|地方)(?!员|长)"
     r"|它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
 )
+ONE_OF_THEM = re.compile(
+    r"[那这]一?[个家间](?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|班组|版本|行业)(?!员|长)"
+)
+"""那个组, after two were compared: which of them is not said."""
 WHERE_THEY_ARE = re.compile(r"(?:它们|他们|这些|这几|那几|那些).{0,6}(?:在|是|属于|归)(?:哪|谁)")
 AVERAGE = re.compile(
     r"(?:比|高于|低于|超过|不如|大于|小于|达到|不到|没到)"
@@ -209,11 +214,19 @@ class Doubting:
         if self._last is not None and WHERE_THEY_ARE.search(self._mentions.text):
             return True
         picked = self._last is not None and self._last.kind in {Kind.RANKING, Kind.THRESHOLD}
+        two = self._last is not None and self._last.compare is not None
+        two = two and self._so_far.compare is None and self._last_against_group()
+        if two and ONE_OF_THEM.search(self._mentions.text):
+            return True
         return (
             picked
             and self._said.kind in {Kind.WHY, Kind.VOICES, Kind.DRIVERS}
             and POINTS_BACK.search(self._mentions.text) is not None
         )
+
+    def _last_against_group(self) -> bool:
+        compare = self._last.compare if self._last else None
+        return compare is not None and compare.against is Against.GROUP
 
     def _bound_of_one(self) -> bool:
         """Tell 解决率超过八成了吗: the one number answers it."""

@@ -10,10 +10,11 @@ from huiyin.ask.meanings import CONTENT, Meaning, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.scanning import Token
-from huiyin.ask.turns import explained_by_form, within
+from huiyin.ask.turns import MOST_MOVED, explained_by_form, within
 from huiyin.codebook.contracts import Role
 
 PICKS = ("worst", "best", "rank", "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after")
+PICKED = re.compile(f"{CHANGES_MOST.pattern}|{MOST_MOVED.pattern}")
 MARKS = ("each", "which", "which_many", "rank")
 
 
@@ -41,7 +42,7 @@ def read_columns(mentions: Mentions, named: Named) -> None:
         if meaning.sort is Sort.COLUMN:
             _take_column(mentions, named, at, meaning.columns[0], known, marked=marked)
         elif meaning.sort is Sort.GENERIC:
-            _take_generic(named, token, meaning, marked=marked)
+            _take_generic(mentions, named, at, meaning, marked=marked)
         elif marked or (token.of(Sort.FILLER) is None and len(token.text) > 1):
             named.missing = named.missing or (Why.NO_SUCH_COLUMN, token.text)
         if marked:
@@ -228,7 +229,7 @@ def _take_column(
     if (
         not marked
         and role in {Role.UNIT, Role.STAFF, Role.ACCOUNT}
-        and not (mentions.says(*PICKS) or CHANGES_MOST.search(mentions.text))
+        and not (mentions.says(*PICKS) or PICKED.search(mentions.text))
         and read_threshold(mentions) is None
         and not _alone(mentions, at)
         and not _set_apart(mentions, named, at)
@@ -270,10 +271,26 @@ def _listed(named: Named, token: Token, meaning: Meaning) -> bool:
     return of_one and len(columns) > 1 and token.text.startswith(("个", "哪"))
 
 
+ONE_OF_TWO = frozenset({"哪家", "哪一家", "哪个", "哪一个", "哪边", "谁"})
+
+
+def _one_of_two(mentions: Mentions, named: Named, at: int) -> bool:
+    """Tell vivo和荣耀哪家低: which of the two that are named, no group of theirs."""
+    columns = [one.column for place, one in named.values if place < at]
+    of_one = len(columns) == TWO and len(set(columns)) == 1
+    return of_one and mentions.tokens[at].text in ONE_OF_TWO and not mentions.says(*PICKS)
+
+
+TWO = 2
 ASKING = ("哪", "谁", "什么", "各", "which", "where")
 
 
-def _take_generic(named: Named, token: Token, meaning: Meaning, *, marked: bool) -> None:
+def _take_generic(
+    mentions: Mentions, named: Named, at: int, meaning: Meaning, *, marked: bool
+) -> None:
+    if _one_of_two(mentions, named, at):
+        return
+    token = mentions.tokens[at]
     asks = marked or any(word in token.text for word in ASKING)
     if len(meaning.columns) == 1:
         if asks and meaning.columns[0] not in named.by:

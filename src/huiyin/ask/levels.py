@@ -8,7 +8,7 @@ from huiyin.ask.contracts import Why
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
-from huiyin.ask.turns import LEVELS_EN, LEVELS_ZH
+from huiyin.ask.turns import LEVELS_EN, LEVELS_ZH, MOST_MOVED
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter
 
@@ -26,7 +26,10 @@ def read_levels(mentions: Mentions, named: Named) -> None:
     """差评, 贬损者, 打 1 分的: who answered at these levels."""
     vocabulary = mentions.vocabulary
     nps, overall = vocabulary.only(Role.NPS), vocabulary.overall()
+    moved = MOST_MOVED.search(mentions.text)
     for at, token in enumerate(mentions.tokens):
+        if moved and token.start < moved.end() and moved.start() < token.end:
+            continue  # 最让客户不满的网点: which end of a ranking is meant
         for name, levels in SAID_OF_NPS.items():
             if token.says(name):
                 if nps is None:

@@ -18,6 +18,8 @@ _POINTS = re.compile(
     r"(?:shops|stores|groups|places|regions|teams|branches|cities)\b"
     r"|\bthere\b|\bthem\b|\bthey\b"
 )
+_POINTS_AT_ONE = re.compile(rf"(?:这|那)(?:一?(?:个|家|间))?{_GROUP}(?!员|长)")
+"""那个组: the one group that the answer shows; of several it is not said which."""
 _SAID = re.compile(
     r"怎么说|说了?什么|原话|评价|反馈|意见|吐槽|\bsay(?:ing)?\b|\bcomments?\b|\bvoices\b"
 )
@@ -43,7 +45,7 @@ def points_back(question: str) -> bool:
     words = question.lower()
     if _ALONE.fullmatch(words):
         return True
-    pointed = _POINTS.search(words) is not None
+    pointed = _POINTS.search(words) is not None or _POINTS_AT_ONE.search(words) is not None
     return pointed and (_SAID.search(words) is not None or _WHY.search(words) is not None)
 
 
@@ -73,7 +75,8 @@ def with_names(question: str, groups: Sequence[str]) -> str:
     str
         The question as it was where there are no groups, or too many to name.
     """
-    if not 0 < len(groups) <= MOST_GROUPS:
+    one = not _POINTS.search(question.lower()) and not _ALONE.fullmatch(question.lower())
+    if not 0 < len(groups) <= (1 if one else MOST_GROUPS):
         return question
     chinese = _CHINESE.search(question) is not None
     names = ("、" if chinese else ", ").join(groups)

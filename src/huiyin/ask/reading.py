@@ -19,6 +19,7 @@ from huiyin.ask.contracts import (
     sorted_conditions,
 )
 from huiyin.ask.doubting import Doubting
+from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off
 from huiyin.ask.kinds import read_threshold
 from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
@@ -30,7 +31,7 @@ from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_whole, second_kind
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import WEIGHED, explained_by_form
-from huiyin.ask.wording import ask_back, reading_of, refuse
+from huiyin.ask.wording import WHICH_DAYS, ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
 
@@ -67,6 +68,10 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     -------
     Answerable, AskBack or Refusal
     """
+    return echoed(_asked(question, vocabulary, today, before), question, vocabulary.codebook)
+
+
+def _asked(question: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
     text = normal(question)
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
     mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
@@ -247,6 +252,8 @@ class _Completing:
             reason = Missing.WHAT if several else Missing.COLUMN
             return ask_back(reason, whole, word, options)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
+            if WHICH_DAYS.search(self._mentions.text):
+                return ask_back(Missing.WHAT, whole, self._mentions.text)
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         return None

@@ -9,6 +9,7 @@ from datetime import date
 from huiyin.ask.comparing import Times, default_grain, read_grain, read_times
 from huiyin.ask.conditions import both_answers, read_names
 from huiyin.ask.contracts import Answerable, AskBack, Asked, Kind, Missing, Understood
+from huiyin.ask.echoing import names_option
 from huiyin.ask.kinds import kind_of, read_rank, read_threshold, threshold_of
 from huiyin.ask.meanings import NO, RATED_TARGETS, YES, Sort
 from huiyin.ask.meant import Meant
@@ -200,7 +201,8 @@ class Saying:
         before = self._before
         if not isinstance(before, AskBack) or before.reason is not Missing.VALUE or named.values:
             return
-        chosen = [column for column in named.by if column in before.options]
+        book = self._vocabulary.codebook
+        chosen = [column for column in named.by if names_option(column, before, book)]
         if len(chosen) == 1:
             named.by = [column for column in named.by if column not in chosen]
             named.values = [(0, Filter(chosen[0], "=", (before.word,)))]

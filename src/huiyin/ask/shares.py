@@ -65,10 +65,12 @@ def _told_last(mentions: Mentions, at: int) -> int | None:
 
 
 def _past_column(mentions: Mentions, at: int | None) -> int | None:
-    """Tell 公众号渠道占…: the value stands before the name of its column."""
+    """Tell 公众号渠道占…, 没解决的问题占比: what is counted stands before a column's name."""
     column = mentions.tokens[at].of(Sort.COLUMN) if at else None
     if at is None or column is None or mentions.tokens[at - 1].end != mentions.tokens[at].start:
         return at
+    if mentions.tokens[at - 1].text == "的" and at > 1 and mentions.tokens[at - 2].of(Sort.YES_NO):
+        return at - 2
     value = mentions.tokens[at - 1].of(Sort.VALUE)
     return at - 1 if value and value.columns == column.columns else at
 

@@ -13,7 +13,8 @@ ENDINGS = ("店", "支行", "分行", "组", "网点", "地区")
 
 def with_column(value: str, column: str) -> Iterator[str]:
     """Give a value with half of its column's name: 华为手机, 金卡会员."""
-    if len(column) == FOUR and value not in column:
+    written = len(column) == FOUR and all(map(is_han, column))  # mode: 外卖de sounds as 外卖的
+    if written and value not in column:
         yield from (f"{value}{column[:2]}", f"{value}{column[2:]}")
 
 

@@ -20,6 +20,10 @@ MOST_WILLING = re.compile(
     r"|推荐|满意|开心)"
 )
 """最不愿意再来的: which end of a ranking is meant, by what people want."""
+MOST_MOVED = re.compile(
+    r"最(?:让|令|叫|使)(?:人|客户|顾客|客人|大家|用户|会员)?(?:不?满意?|失望|头疼|放心|开心|恼火|生气|窝火|不爽|不开心|不放心)的"
+)
+"""最让客户不满的网点: the end of a ranking, whichever group it is."""
 STRONG_VOICES = re.compile(
     r"说|讲|吐槽|抱怨|原话|原声|评论|留言|意见|建议|骂|夸"
     r"|反映|怎么看|怎么评价|写|文字|comment|verbatim|\bsa(?:y"
@@ -49,6 +53,7 @@ ASKS_WHY = re.compile(
     r"\bwent wrong\b|\bis wrong with\b|\bto blame\b|\blies behind\b|\bwhere (?:do|does"
     r"|did) .{3,50} come"
     r" from|\bwhat (?:makes?|made) .{1,40} (?:fall|drop|rise|dip|slip|sink|decline|climb|jump)\b|"
+    r"^(?:怎么|咋)(?![样才能提让看查算做办])[^,，吗?？]{2,16}(?:低|差|降|跌|掉|下滑|下降|涨|升)了$|"
     r"(?:怎么|咋)(?:会)?比.{1,8}(?:差|低|掉|少|降|跌)了(?!多少|几)"
     r"|(?:怎么|咋)[^,，。;；吗?？样]{0,12}?(?:低|差|降|跌|掉|下滑|下降|涨|升|高)(?:了|得|成|到)?"
     r"(?:这么|那么|这样|那样|如此|这般)(?:多|狠|厉害|快|低|高|大|惨|差)?"

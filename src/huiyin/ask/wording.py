@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
@@ -66,6 +67,29 @@ REFUSAL_TEXT = {
         "That is not done here: only the metrics of this data are answered",
     ),
 }
+COUNTED = re.compile(
+    r"(?:多少|几)[条份个位名]?(?:人|客户|顾客|反馈|答卷|问卷|评价|评论|留言|意见|回复|差评|好评)?"
+    r"|答卷数|样本[量数]|人数|客户数|回访了"
+    r"|\bhow many\b|\b(?:number|count) of (?:answers|responses|reviews|customers|people)\b"
+    r"|\bsample sizes?\b"
+)
+"""How many there are is asked, not how they answered."""
+NO_COUNTS = Text(
+    "“{word}”：份数和人数不单独作答，每个数字旁边的 n 就是它的答卷数。按组看就问“各门店的满意度”，"
+    "按月看就问“满意度按月走势”",
+    "“{word}”: counts are no metric here; n beside every number says how many answers it has. Ask "
+    "for example satisfaction by store, or satisfaction by month",
+)
+WHICH_DAYS = re.compile(
+    r"哪(?:一|几)?个?(?:月|季度?|周|星期|天|年)|(?:最[高低好差]|峰值|低谷)[^,，]{0,6}的?(?:那个?|是)?(?:月份?|季度|周|一天)$"
+    r"|\bwhich (?:month|week|quarter|day|year)\b"
+    r"|\b(?:best|worst|highest|lowest) (?:month|week|quarter|day)\b"
+)
+PEAK = Text(
+    "不单独挑出最高或最低的那一段时间。问“今年NPS按月走势”，图上就能看出是哪个月、差别是不是真的",
+    "The best or worst month is not picked out. Ask for example NPS by month this year: the chart "
+    "shows which it is and whether the difference is real",
+)
 KIND_TEXT = {
     Kind.NUMBER: Text("数值", "number"),
     Kind.TREND: Text("走势", "trend"),
@@ -172,12 +196,25 @@ def ask_back(
 ) -> AskBack:
     """Ask for what is missing, with what could be said."""
     shown = tuple(options[:SHOWN_OPTIONS])
-    bare = reason is Missing.METRIC and not shown
+    return AskBack(reason, ask_text(reason, word, shown), shown, understood, word)
+
+
+def ask_text(reason: Missing, word: str, options: Sequence[str | Text]) -> Text:
+    """Say what is asked back."""
+    if reason is Missing.WHAT and WHICH_DAYS.search(word):
+        return PEAK
+    bare = reason is Missing.METRIC and not options
     pattern = NO_METRIC_AT_ALL if bare else ASK_TEXT[reason]
-    text = pattern.format(word=word, options=listed(shown))
-    return AskBack(reason, text, shown, understood, word)
+    return pattern.format(word=word, options=listed(options))
 
 
 def refuse(reason: Why, word: str = "") -> Refusal:
     """Refuse, with the reason."""
-    return Refusal(reason, REFUSAL_TEXT[reason].format(word=word))
+    return Refusal(reason, refusal_text(reason, word), word)
+
+
+def refusal_text(reason: Why, word: str) -> Text:
+    """Say why it is refused; how many answers there are stands beside every number."""
+    if reason is Why.NO_SUCH_METRIC and COUNTED.search(word):
+        return NO_COUNTS.format(word=word)
+    return REFUSAL_TEXT[reason].format(word=word)

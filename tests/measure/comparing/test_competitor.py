@@ -155,6 +155,17 @@ def test_the_competitor_s_column_is_found_or_named(engine, snapshots, tmp_path):
                 ask(engine, named, metric=metric)
 
 
+@pytest.mark.parametrize(
+    ("own_name", "rival_name"), [("我们的价格", "竞品的价格"), ("我们的价格", "价格竞品")]
+)
+def test_our_column_may_say_that_it_is_ours(engine, snapshots, tmp_path, own_name, rival_name):
+    own, rival = ratings(6, 40)
+    columns = [snapshots.column(name, Role.ASPECT, (1, 5)) for name in (own_name, rival_name)]
+    named = snapshots.write_snapshot(tmp_path, {own_name: own, rival_name: rival}, columns)
+    found = ask(engine, named, metric=f"mean:{own_name}").cells[0].comparison
+    assert found.n_pairs == 40
+
+
 def test_paired_intervals_cover_as_often_as_they_say(engine, write):
     times, n = 600, 40
     rng = np.random.default_rng(7)

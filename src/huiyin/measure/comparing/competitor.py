@@ -44,6 +44,7 @@ PAIRED = Text(
     "own score is of all answers",
 )
 _NAMES = re.compile(r"竞品|竞争对手|对手|友商|同行|competitor|rival", re.IGNORECASE)
+_OURS = re.compile(r"^(?:(?:我们|咱们|我司|本公司|本店|自家)(?:家)?的?|our )\s*", re.IGNORECASE)
 _NO_RIVAL = Text(
     "“{c}”没有问过竞品的同一题；有的话写成 competitor:列名",
     "There is no question about a competitor like “{c}”; if there is one, write competitor:COLUMN",
@@ -110,7 +111,8 @@ def _asks_the_same(own: Column, other: Column) -> bool:
         return False
     if other.role is Role.META and own.group and other.group and own.group != other.group:
         return other.name.removeprefix(other.group) == own.name.removeprefix(own.group)
-    rest = other.name.replace(own.name, "", 1)
+    asked = _OURS.sub("", own.name) or own.name  # 我们的价格 beside 竞品的价格
+    rest = other.name.replace(asked, "", 1)
     return rest != other.name and _NAMES.search(rest) is not None
 
 
