@@ -97,6 +97,7 @@ def comment(page, words):
 
 def look_on_a_phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".board-column").wait_for()
     settle(page)
     boxes = [one.bounding_box() for one in page.locator(".board-tile").all()]
     assert {round(box["x"]) for box in boxes} == {16}

@@ -1,4 +1,4 @@
-import { useRef, useState, type MouseEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useSay } from '../../../app/language.ts'
@@ -7,19 +7,26 @@ import { cellName, type ViewAnswer } from '../../../components/view/answer.ts'
 import { BesideTable } from '../../../components/view/BesideTable.tsx'
 import { ViewChart } from '../../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../../components/view/ViewTable.tsx'
+import { pixelsOf } from './layout.ts'
 import { MarkCard, type Place } from './MarkCard.tsx'
 import { pickName, pickOf, samePick, type Pick } from './picks.ts'
 
 /** Which mark of a tile filters the others, and how that is changed. */
 export type Picking = { pick: Pick | undefined; onPick: (pick: Pick) => void; onUnpick: () => void }
 
-type Props = { tile: string; answer: ViewAnswer; height: number; still: boolean } & Picking
+type Props = {
+  tile: string
+  answer: ViewAnswer
+  /** How tall its tile is; null where it stands in a column, as tall as it likes. */
+  rows: number | null
+  still: boolean
+} & Picking
 
 /** Numbers in words already: no table beside them. */
 const PLAIN: ReadonlySet<string> = new Set(['table', 'pivot', 'number'])
 
 /** A figure with its finding and its numbers; from a mark the board is filtered, or one goes on in explore. */
-export function Figure({ tile, answer, height, still, pick, onPick, onUnpick }: Props) {
+export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const go = useNavigate()
@@ -27,13 +34,15 @@ export function Figure({ tile, answer, height, still, pick, onPick, onUnpick }: 
   const [marked, setMarked] = useState<{ at: number; place: Place } | null>(null)
   const explore = (more: Record<string, string>) => void go(exploreAddress(answer.view, more))
   const mark = { onMark: (at: number) => setMarked({ at, place: place.current }) }
+  const box = useRef<HTMLDivElement>(null)
+  const height = useRoom(box, rows) ?? Math.min(answer.height, TALLEST_ON_PHONE)
   const cells = answer.result.cells
   const cell = marked ? cells[marked.at] : undefined
   const own = cell && pickOf(tile, cell, answer)
   const chosen = pick && cells.flatMap((one, at) => { const found = pickOf(tile, one, answer); return found && samePick(found, pick) ? [at] : [] })
   const close = () => setMarked(null)
   return (
-    <div onClickCapture={(event) => { place.current = placeOf(event) }}>
+    <div ref={box} onClickCapture={(event) => { place.current = placeOf(event) }}>
       {answer.caption && <p className="soft small tile-caption">{answer.caption}</p>}
       <div className="tile-figure"><ViewChart answer={answer} height={height} chosen={chosen} {...(still ? {} : { ...mark, onWord: (word: string) => explore({ word }) })} /></div>
       {!PLAIN.has(answer.chart) && (
@@ -51,6 +60,36 @@ export function Figure({ tile, answer, height, still, pick, onPick, onUnpick }: 
       )}
     </div>
   )
+}
+
+const TALLEST_ON_PHONE = 460
+const LOWEST = 160
+/** Heights come in parts of a pixel, and are read whole. */
+const SLACK = 2
+
+/** The height that a tile of so many rows leaves to its figure: less its head and notes, the finding, the way to its numbers. */
+function useRoom(box: RefObject<HTMLElement | null>, rows: number | null): number | null {
+  const [room, setRoom] = useState<number | null>(rows === null ? null : LOWEST)
+  useLayoutEffect(() => {
+    const whole = box.current
+    if (rows === null || !whole) { setRoom(null); return }
+    const measure = () => setRoom(Math.max(pixelsOf(rows) - around(whole), LOWEST))
+    measure()
+    const watcher = new ResizeObserver(measure)
+    watcher.observe(whole)
+    const body = whole.closest('.tile-body')
+    if (body) watcher.observe(body) // a note below it takes room when it comes
+    return () => watcher.disconnect()
+  }, [rows])
+  return room
+}
+
+/** What of a tile is not its figure; numbers that are unfolded count as folded. */
+function around(whole: HTMLElement): number {
+  const [tile, body] = [whole.closest<HTMLElement>('.board-tile'), whole.closest<HTMLElement>('.tile-body')]
+  const beside = [...whole.children].filter((one) => !one.classList.contains('tile-figure')).map((one) => (one.querySelector('summary') ?? one) as HTMLElement)
+  const margins = beside.reduce((sum, one) => sum + one.offsetHeight + Number.parseFloat(getComputedStyle(one).marginBottom), 0)
+  return (tile?.offsetHeight ?? 0) - (body?.offsetHeight ?? 0) + Math.ceil(margins) + SLACK
 }
 
 /** Where the pointer was; by keyboard, where the button stands. */

@@ -16,7 +16,7 @@ import { Comments } from './Comments.tsx'
 import type { Picking } from './Figure.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Grid } from './Grid.tsx'
-import { placedAt, sameplace, stepped } from './layout.ts'
+import { grown, placedAt, sameplace, stepped, type Needs } from './layout.ts'
 import { pickAddress, readPicks, withoutPick, withPick } from './picks.ts'
 import { TileFrame } from './TileFrame.tsx'
 import { TileSettings } from './TileSettings.tsx'
@@ -34,6 +34,7 @@ export function Shown({ board }: { board: Board }) {
   const [draft, setDraft] = useState<BoardDocument | null>(address.get('edit') ? board.definition : null)
   const [beside, setBeside] = useState<string | null>(null)
   const [edited, setEdited] = useState<string | null>(null)
+  const [needs, setNeeds] = useState<Needs>(new Map())
   const shown = draft ?? board.definition
   const tv = address.get('tv') === '1'
   const filters: Filters = {
@@ -66,12 +67,12 @@ export function Shown({ board }: { board: Board }) {
     <TvFrame on={tv} onLeave={() => choose({ tv: null })}>
       <PageHead
         title={say(shown.name)} lead={<>{say(shown.about)} <GeneratedTag datasets={shown.tiles.map(({ view }) => view?.dataset)} /></>}
-        actions={!tv && <BoardActions board={board} filters={filters} draft={draft} busy={save.isPending} onEdit={() => setDraft(board.definition)} onLeave={leave} onSave={() => draft && save.mutate({ ...draft, period: filters.period, where: filters.where })} onTv={() => choose({ tv: '1' })} onVersions={() => setBeside('versions')} />}
+        actions={!tv && <BoardActions board={board} filters={filters} draft={draft} busy={save.isPending} onEdit={() => setDraft({ ...board.definition, tiles: grown(board.definition.tiles, needs) })} onLeave={leave} onSave={() => draft && save.mutate({ ...draft, period: filters.period, where: filters.where })} onTv={() => choose({ tv: '1' })} onVersions={() => setBeside('versions')} />}
       />
       <FilterBar tiles={shown.tiles} filters={filters} still={tv} onChange={({ period, where, picks }) => choose({ period, where, filtered: '1', pick: pickAddress(picks) })} />
       {draft && <p className="soft small no-print">{t('boards.editing')}</p>}
       {!tv && shown.left_out.length > 0 && <Alert className="left-out" type="info" showIcon title={t('boards.leftOut')} description={<ul>{shown.left_out.map((words) => <li key={say(words)}>{say(words)}</li>)}</ul>} {...(draft ? { closable: { onClose: () => setDraft({ ...shown, left_out: [] }) } } : {})} />}
-      <Grid tiles={shown.tiles} changing={draft !== null} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
+      <Grid tiles={shown.tiles} needs={needs} changing={draft !== null} onNeeds={setNeeds} onPlaced={(layout) => !sameplace(shown.tiles, layout) && tiles(placedAt(shown.tiles, layout))}>
         {(tile, narrow) => (
           <TileFrame
             tile={tile} answer={answers.get(tile.id) ?? null} narrow={narrow} comments={said(tile.id)} source={sources.get(tile.view?.dataset ?? '')} picking={picking(tile)} change={narrow ? null : change(tile)}

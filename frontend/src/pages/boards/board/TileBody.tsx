@@ -9,11 +9,6 @@ import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
 import { Bottleneck, StageTable } from '../../../components/stages/StageTable.tsx'
 import type { ViewAnswer } from '../../../components/view/answer.ts'
 import { Figure, type Picking } from './Figure.tsx'
-import { GAP, ROW } from './layout.ts'
-
-/** What a tile has beside its chart: head, finding, the way to its numbers, note. */
-const AROUND = 144
-const TALLEST_ON_PHONE = 460
 
 type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: boolean; picking: Picking; onJump: (tile: string) => void }
 
@@ -28,8 +23,7 @@ export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props
   if (answer.stages) return <div className="stack tight"><Bottleneck found={answer.stages} /><StageTable found={answer.stages} brief /></div>
   if (!answer.answer) return null
   if (tile.kind === 'number') return <One answer={answer.answer} light={answer.light ?? null} />
-  const height = Math.max(tile.h * ROW + (tile.h - 1) * GAP - AROUND, 160)
-  return <Figure tile={tile.id} answer={answer.answer} still={still} {...picking} height={narrow ? Math.min(answer.answer.height, TALLEST_ON_PHONE) : height} />
+  return <Figure tile={tile.id} answer={answer.answer} still={still} {...picking} rows={narrow ? null : tile.h} />
 }
 
 function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {

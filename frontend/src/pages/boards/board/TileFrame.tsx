@@ -47,7 +47,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
             : <>{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
-      <div className="tile-body"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div>
+      <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
       <Note>{source && t('boards.source', { name: source })}</Note>
       <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Unreached>
       <Unreached>{answer?.undated && t('boards.undated')}</Unreached>

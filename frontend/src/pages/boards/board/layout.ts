@@ -6,8 +6,21 @@ export const ROW = 40
 export const GAP = 16
 const SMALLEST: Record<string, readonly [number, number]> = { number: [2, 3], view: [3, 4], text: [2, 2], todo: [3, 3], voices: [3, 3] }
 
-export const layoutOf = (tiles: Tile[]): Layout =>
-  tiles.map(({ id, x, y, w, h, kind }) => ({ i: id, x, y, w, h, minW: SMALLEST[kind]?.[0] ?? 2, minH: SMALLEST[kind]?.[1] ?? 2 }))
+export const layoutOf = (tiles: Tile[], needs?: Needs): Layout =>
+  tiles.map(({ id, x, y, w, h, kind }) => ({ i: id, x, y, w, h, minW: SMALLEST[kind]?.[0] ?? 2, minH: Math.max(SMALLEST[kind]?.[1] ?? 2, needs?.get(id) ?? 0) }))
+
+/** Rows that a tile needs to be read whole, by its id. */
+export type Needs = ReadonlyMap<string, number>
+
+export const rowsOf = (pixels: number): number => Math.ceil((pixels + GAP) / (ROW + GAP))
+export const pixelsOf = (rows: number): number => rows * ROW + (rows - 1) * GAP
+
+/** Tiles as tall as their content needs; numbers that stand side by side grow together. */
+export function grown(tiles: Tile[], needs: Needs): Tile[] {
+  const need = (tile: Tile): number => Math.max(tile.h, needs.get(tile.id) ?? 0)
+  const beside = (one: Tile, other: Tile): boolean => one.id === other.id || (one.kind === 'number' && other.kind === 'number' && one.y === other.y && one.h === other.h)
+  return tiles.map((tile) => ({ ...tile, h: Math.max(...tiles.filter((other) => beside(tile, other)).map(need)) }))
+}
 
 /** Tiles where a layout has put them. */
 export function placedAt(tiles: Tile[], layout: Layout): Tile[] {
