@@ -189,3 +189,22 @@ def test_rows_beside_a_window_are_looked_at_as_runs_of_days(
     query = Query(("nps",), ("店",), since=date(2025, 2, 3), until=date(2025, 11, 20), grain=grain)
     of_rows = CorridorOverSnapshot(engine, snapshot, VIEWERS[1])
     assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))
+
+
+@pytest.mark.parametrize("grain", [None, Grain.MONTH])
+def test_rows_that_a_filter_leaves_out_are_looked_at_in_the_groups_that_are_asked_about(
+    engine, snapshot, cube_of, grain, monkeypatch
+):
+    looked_at, whole = [], differences.counted_outside
+
+    def counted(dataset, cube, within, *parts):
+        looked_at.append({key[0] for key in within.keys})
+        return whole(dataset, cube, within, *parts)
+
+    monkeypatch.setattr(differences, "counted_outside", counted)
+    where = (Filter("店", "=", ("店1", "店4")), FILTERS[0])
+    query = Query(("nps",), ("店",), where, since=date(2025, 2, 3), grain=grain)
+    of_rows = CorridorOverSnapshot(engine, snapshot, VIEWERS[1])
+    assert_same(outcome(of_rows.with_cube(cube_of), query), outcome(of_rows, query))
+    assert looked_at
+    assert all(groups <= {"店1", "店4"} for groups in looked_at)

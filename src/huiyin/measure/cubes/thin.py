@@ -98,11 +98,26 @@ def marked(cube: Cube, taken: Sequence[int]) -> Marks | None:
     return found
 
 
-def outside_rows(dataset: Dataset, cube: Cube, mask: int, cells: CellSet, apart: Marks) -> Placed:
-    """Put the valid rows that are told apart into cells; undated ones are in no period."""
+def outside_rows(
+    dataset: Dataset,
+    cube: Cube,
+    mask: int,
+    cells: CellSet,
+    apart: Marks,
+    keys: Sequence[Key] | None = None,
+) -> Placed:
+    """Put the valid rows that are told apart into cells; undated ones are in no period.
+
+    With `keys` rows of groups that stand in none of these cells are left out: where a filter keeps
+    one region, most of what it leaves out is of the shops of others.
+    """
     kept: Bools = apart != 0
-    for column, table in filter(None, (unflagged(cube, mask),)):
-        kept &= table[column.codes]
+    tables = [] if keys is None else _tables_of(dataset, cube, cells, keys)
+    if (flags := unflagged(cube, mask)) is not None:
+        tables.append(flags)
+    for column, table in tables:
+        if not table.all():
+            kept &= table[column.codes]
     if cells.grain:
         kept &= np.arange(cube.n_rows) < cube.first_row(len(cube.day_values))
     rows = Chosen(slice(0, cube.n_rows), cube.n_rows).among(kept)

@@ -118,7 +118,7 @@ def _thin_in_cube(
         lines = counted_beside_window(dataset, cube, mask, cells, counting, keys)
     shares: dict[Key, list[_Share]] = {}
     if lines is None:
-        lines = _counted_in_cube(task, cube, cells, taken, counting)
+        lines = _counted_in_cube(task, cube, cells, taken, counting, keys)
     for key, fails, marks, n in lines:
         shares.setdefault(key, []).append(_Share(fails, marks, n))
     outside = Outside(None, n_parts, tuple(taken), counting.customer is not None)
@@ -126,7 +126,12 @@ def _thin_in_cube(
 
 
 def _counted_in_cube(
-    task: Task, cube: Cube, cells: CellSet, taken: Sequence[int], counting: Counting
+    task: Task,
+    cube: Cube,
+    cells: CellSet,
+    taken: Sequence[int],
+    counting: Counting,
+    keys: Sequence[Key] | None,
 ) -> list[tuple[Key, int, int, tuple[int, ...]]]:
     """Count who answered, by cell, by the parts that rows fail and the rules that mark them."""
     query, dataset = task.query, task.dataset
@@ -135,7 +140,7 @@ def _counted_in_cube(
     parts = (failed, marked(cube, taken))
     mask = dataset.mask(replace(query, exclude_flagged=()))
     apart = failed if parts[1] is None else failed | parts[1]
-    within = outside_rows(dataset, cube, mask, cells, apart)
+    within = outside_rows(dataset, cube, mask, cells, apart, keys)
     return counted_outside(dataset, cube, within, parts, counting)
 
 
