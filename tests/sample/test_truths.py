@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from math import hypot
 
 import pytest
+from planted import NOTHING_PLANTED
 
 from huiyin.analyse.linkage import find_linkages
 from huiyin.analyse.trends import find_trends
@@ -240,22 +241,6 @@ LOOKS = {
     )
 }  # fmt: skip
 SEEDS = range(20)
-PLANTED_BY = {
-    "delivery_delay": ("delivery_delay.LATE_SHARE", 0.07),
-    "queue_system": ("queue_system.LIFT_POINTS", 0.0),
-    "begging_shop": ("begging_shop.BEGGED_SHARE", 0.0),
-    "withheld_invitations": ("withheld_invitations.WITHHELD_INVITED_SHARE", 0.95),
-    "release_theme": ("release_theme.RISEN_SHARE", 0.04),
-    "reworded_question": ("reworded_question.PULL", 0.0),
-    "season_sale": ("seasons.SALE_LATE_SHARE", 0.07),
-    "season_festival": ("seasons.FESTIVAL_PULL", 0.0),
-    "silent_unhappy": ("silent_unhappy.SILENCE", 1.0),
-    "repurchase": ("repurchase.SLOPE", (0.0, 0.0, 0.0)),
-    "bank_opening": ("bank_opening.OPENING_PULL", 0.0),
-    "slow_reimbursement": ("slow_reimbursement.PULL", 0.0),
-    "new_canteen": ("new_canteen.LIFT", 0.0),
-}
-"""Truth → the constant of `huiyin.sample.truths` that plants it, and the value that does not."""
 FOUND_IN = 19
 UNPLANTED = (
     ("门店满意度", "nps", "手机品牌"), ("门店满意度", "score:总体满意度", "年龄段"),
@@ -335,12 +320,12 @@ def test_truths_move_with_the_seed_and_are_still_found(make_company, company):
 
 @pytest.mark.soak
 def test_a_look_finds_nothing_where_nothing_is_planted(make_company, monkeypatch):
-    for constant, nothing in PLANTED_BY.values():
+    for constant, nothing in NOTHING_PLANTED.values():
         monkeypatch.setattr(f"huiyin.sample.truths.{constant}", nothing)
     monkeypatch.setattr("huiyin.sample.months.BUSY", (1.0,) * 12)
     company = make_company(0)
     company.truths["queue_system"]["size"] = 10.0
-    assert [name for name in (*PLANTED_BY, "season_volume") if LOOKS[name](company)] == []
+    assert [name for name in (*NOTHING_PLANTED, "season_volume") if LOOKS[name](company)] == []
 
 
 @pytest.mark.soak
