@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import yaml
 from importing import add_dataset, ask
 
+from huiyin.app.wiring import build_worker
 from huiyin.people.contracts import Role
 from huiyin.store.tables import RowRule, Setting
 
@@ -121,3 +123,31 @@ def test_the_boards_of_those_who_act_on_complaints_show_it(shop, role):
     (tile,) = [one for one in shown if one["id"] in mine]
     assert "refused" not in tile, tile["refused"]
     assert tile["answer"]["result"]["cells"][0]["estimate"] > 0
+
+
+def test_the_tickets_themselves_have_no_rate_by_a_survey_that_names_tickets(cast, shop, tmp_path):
+    """Who was called back about a ticket has not “complained 0 times”."""
+    browser, _, tickets, _ = shop
+    rows = [
+        f"V{i:04d},2025-0{1 + i % 6}-11,C{i:04d},W{i:05d},退换货,{1 + i % 5}" for i in range(200)
+    ]
+    path = tmp_path / "售后回访.csv"
+    head = "回访编号,回访时间,客户编号,工单编号,问题类型,服务满意度"
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    calls, _ = add_dataset(cast, browser, path, name="售后回访")
+    set_roles(cast, browser, calls, 工单编号="ticket", 问题类型="dimension", 客户编号="customer")
+    set_roles(cast, browser, tickets, 创建时间="time")
+    listed = browser.get(f"/api/v1/datasets/{tickets}/codebook").json()["operations"]
+    assert COMPLAINTS not in [one["id"] for one in listed]
+    cell = ask(browser, tickets, metrics=[COMPLAINTS])["cells"][0]
+    assert cell["not_estimable"] == "not_linked"
+
+
+def set_roles(cast, browser, dataset_id, **roles):
+    book = browser.get(f"/api/v1/datasets/{dataset_id}/codebook").json()
+    document = yaml.safe_load(book["text"])
+    for column in document["columns"]:
+        column["role"] = roles.get(column["name"], column["role"])
+    body = {"version": book["version"], "text": yaml.safe_dump(document, allow_unicode=True)}
+    assert browser.put(f"/api/v1/datasets/{dataset_id}/codebook", json=body).status_code == 200
+    build_worker(cast.system).run_until_idle()

@@ -14,7 +14,7 @@ from huiyin.collect.datasets.reading import fetch_codebook, fetch_version, snaps
 from huiyin.collect.links.contracts import Key, LinkPlan
 from huiyin.collect.links.reading import fetch_models, plan_of
 from huiyin.lake.contracts import VersionGoneError
-from huiyin.measure.complaint_sources import ComplaintSource, holds_complaints
+from huiyin.measure.complaint_sources import ComplaintSource, holds_complaints, keeps_tickets
 from huiyin.store.tables import DataModel, Dataset
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ def complaint_sources(
     -------
     tuple of ComplaintSource
         At the version that readers see; none where the dataset has no days, or no customers and
-        no orders.
+        no orders, or where it is the tickets themselves: who asked has not complained elsewhere.
     """
     keyed = codebook.first(Role.CUSTOMER) or codebook.first(Role.ORDER)
     if keyed is None or codebook.first(Role.TIME) is None:
         return ()
     links = _links_of(session, dataset_id)
     held = system.remembered.held("complaints", lambda: _held(session))
+    if any(one.id == dataset_id and _are_tickets(one.codebook) for one in held):
+        return ()
     found = (
         _source(session, system, one, codebook, links.get(one.id))
         for one in held
@@ -61,6 +63,11 @@ class _Held:
     name: str
     version: int
     codebook: Codebook
+
+
+def _are_tickets(codebook: Codebook) -> bool:
+    """Tell whether a dataset that holds complaints keeps tickets, and no orders they are about."""
+    return keeps_tickets(codebook) and codebook.first(Role.ORDER) is None
 
 
 def _held(session: Session) -> tuple[_Held, ...]:

@@ -13,6 +13,9 @@ const MOST_ROWS = 30
 
 const periodsOf = (cells: Cell[], unknown: string): string[] => [...new Set(cells.map(({ by }) => by.period ?? unknown))].sort()
 
+/** The first days of the periods along the axis of a chart over time; none where it is none. */
+export const periodsAlong = (cells: Cell[]): string[] => (timed(cells) ? periodsOf(cells, '') : [])
+
 const timed = (cells: Cell[]): boolean => cells.some(({ by }) => 'period' in by)
 const groupName = ({ by }: Cell, unknown: string): string =>
   Object.entries(by).filter(([key]) => key !== 'period').map(([, value]) => value ?? unknown).join(' · ')

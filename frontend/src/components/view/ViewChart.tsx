@@ -56,6 +56,12 @@ function brightened(option: EChartsCoreOption, chosen: string): EChartsCoreOptio
 }
 type Datum = { cell?: number; itemStyle?: object } | null
 
+/** What the numbered marks of a figure over time mean; nothing for any other figure. */
+export function MarkedEvents({ answer }: { answer: ViewAnswer }) {
+  const periods = periodsOf(answer)
+  return <EventList events={useHappened(periods.length > 0 ? answer.view.dataset : null, periods)} />
+}
+
 function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {
   const { t } = useTranslation()
   const { look } = useLook()

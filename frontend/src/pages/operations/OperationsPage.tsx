@@ -4,6 +4,7 @@ import type { Codebook } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
 import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
+import { Figures } from './Figures.tsx'
 import { Outcomes } from './Outcomes.tsx'
 import { ByStage, StageTimes } from './StageTimes.tsx'
 import { ratingsOf, stageOf } from './columns.ts'
@@ -12,17 +13,17 @@ import './operations.css'
 const CLEARED = ['rating', 'target'] as const
 const TARGETS = ['4h', '8h', '24h', '48h', '3d', '7d'] as const
 
-/** What customers of each satisfaction band did, how satisfied they are at each stage, and where time goes. */
+/** What the records say by themselves, what customers of each satisfaction band did, how satisfied they are at each stage, and where time goes. */
 export function Page() {
   const { t } = useTranslation()
   return (
     <DatasetPage title={t('operations.title')} lead={t('operations.lead')} clears={CLEARED}>
-      {(id) => <WithColumns key={id} id={id}>{(columns) => <Asked id={id} columns={columns} />}</WithColumns>}
+      {(id) => <WithColumns key={id} id={id}>{(columns, operations) => <Asked id={id} columns={columns} operations={operations} />}</WithColumns>}
     </DatasetPage>
   )
 }
 
-function Asked({ id, columns }: { id: string } & Pick<Codebook, 'columns'>) {
+function Asked({ id, columns, operations }: { id: string } & Pick<Codebook, 'columns' | 'operations'>) {
   const { t } = useTranslation()
   const say = useSay()
   const [chosen, choose] = useAddress()
@@ -40,6 +41,7 @@ function Asked({ id, columns }: { id: string } & Pick<Codebook, 'columns'>) {
           <Select allowClear value={target ?? undefined} placeholder={t('operations.targetUsual')} options={TARGETS.map((value) => ({ value, label: t(`operations.targets.${value}`) }))} onChange={(value?: string) => choose({ target: value ?? null }, { replace: false })} />
         </label>
       </section>
+      <Figures id={id} operations={operations} />
       <StageTimes id={id} target={target}>{(order) => (rating && stage ? <ByStage id={id} rating={rating} stage={stage} order={order} /> : <Alert type="info" showIcon title={t('operations.noFunnel')} />)}</StageTimes>
       <Outcomes id={id} rating={rating?.name ?? null} />
     </div>

@@ -1,8 +1,25 @@
+import dayjs from 'dayjs'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Cell } from '../../components/cells.ts'
 import type { Colours } from '../../components/Chart.tsx'
 import { ends, number, ownInterval } from '../../components/format.ts'
 import type { Event, Why } from '../../api/why.ts'
+
+type Mark = { since: string; first: number; last: number }
+/** So many labels stand beside each other on a phone. */
+const LABELS = 16
+
+/** Events in the order of the list; neighbours whose labels would cover each other share one. */
+export function marked(events: readonly Pick<Event, 'since'>[], { before, after }: Pick<Why, 'before' | 'after'>): Mark[] {
+  const room = Math.max(1, dayjs(after.until).diff(dayjs(before.since ?? after.since), 'day') / LABELS)
+  const marks: Mark[] = []
+  events.forEach(({ since }, at) => {
+    const near = marks.at(-1)
+    if (near && Math.abs(dayjs(since).diff(near.since, 'day')) < room) near.last = at + 1
+    else marks.push({ since, first: at + 1, last: at + 1 })
+  })
+  return marks
+}
 
 /** A line over time with its interval, the two periods shaded, events as lines with their numbers in the list below. */
 export function course(cells: Cell[], events: Event[], why: Why, colours: Colours): EChartsCoreOption {
@@ -29,7 +46,7 @@ export function course(cells: Cell[], events: Event[], why: Why, colours: Colour
           symbol: 'none', silent: true, animation: false,
           data: [
             ...(why.after.since ? [{ xAxis: why.after.since, lineStyle: { color: colours.soft, type: 'solid', width: 1 }, label: { show: false } }] : []),
-            ...events.map((event, at) => ({ xAxis: event.since, lineStyle: { color: colours.bad, type: 'dashed', width: 1 }, label: { formatter: String(at + 1), color: colours.ink, fontSize: 12 } })),
+            ...marked(events, why).map(({ since, first, last }) => ({ xAxis: since, lineStyle: { color: colours.bad, type: 'dashed', width: 1 }, label: { formatter: first === last ? String(first) : `${String(first)}–${String(last)}`, color: colours.ink, fontSize: 12 } })),
           ],
         },
       },

@@ -5,7 +5,7 @@ import { useSay } from '../../../app/language.ts'
 import { exploreAddress } from '../../../components/view/address.ts'
 import { cellName, type ViewAnswer } from '../../../components/view/answer.ts'
 import { BesideTable } from '../../../components/view/BesideTable.tsx'
-import { ViewChart } from '../../../components/view/ViewChart.tsx'
+import { MarkedEvents, ViewChart } from '../../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../../components/view/ViewTable.tsx'
 import { pixelsOf } from './layout.ts'
 import { MarkCard, type Place } from './MarkCard.tsx'
@@ -49,6 +49,7 @@ export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Pr
         <details className="small">
           <summary>{t('figure.data')}</summary>
           {answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}
+          <MarkedEvents answer={answer} />
           <ViewTable answer={answer} {...(still ? {} : mark)} />
         </details>
       )}
