@@ -308,6 +308,26 @@ def test_the_whole_board_is_taken_along_with_its_filters(analyst):
             assert "全部时间" in words
 
 
+def test_events_are_drawn_on_the_trends_of_a_boards_files(analyst, dataset_id):
+    query = {"metrics": ["satisfied:总体满意度"], "grain": "month"}
+    view = {"dataset": dataset_id, "query": query, "chart": "line"}
+    board = blank(analyst, tiles=[{"id": "t1", "kind": "view", "view": view, "y": 0, "h": 8}])
+
+    def words():
+        url, body = f"{API}/{board['id']}/file", {"lang": "zh"}
+        answer = analyst.post(url, params={"format": "pptx"}, json=body)
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            names = [one for one in packed.namelist() if re.fullmatch(r"ppt/slides/\w+.xml", one)]
+            return " ".join(re.sub(r"<[^>]+>", " ", packed.read(one).decode()) for one in names)
+
+    asked = analyst.post(f"/api/v1/datasets/{dataset_id}/query", json=query).json()
+    day = asked["cells"][0]["by"]["period"]
+    assert "虚线" not in words()
+    event = {"kind": "incident", "title": "支付中断", "since": day}
+    assert analyst.post("/api/v1/calendar", json=event).status_code == 201
+    assert f"虚线是当时的事：1 支付中断（{day}）" in words()
+
+
 def test_in_files_of_a_board_of_several_data_each_tile_names_its_own(
     cast, analyst, dataset_id, survey_file
 ):

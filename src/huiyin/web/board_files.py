@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, select
@@ -11,9 +13,12 @@ from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.views.periods import days_of
 from huiyin.core.text import Text
 from huiyin.report.boards import words as w
+from huiyin.report.boards.marked import marked
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
+from huiyin.report.views.contracts import PERIOD
 from huiyin.store.tables import Dataset
 from huiyin.web.boards import answer_board
+from huiyin.web.events_seen import happened_along
 
 if TYPE_CHECKING:
     from huiyin.analyse.boards.definition import Board
@@ -51,7 +56,10 @@ def paper_of(look: Onlooker, board: Board, filters: Filters) -> BoardPaper:
         about=Text.of(board.about).say(said) if board.about else "",
         language=said,
         facts=tuple((name.say(said), value) for name, value in _facts(look, filters)),
-        tiles=tuple(_tile(one, said, _note(one, said, sources, filters)) for one in shown),
+        tiles=tuple(
+            _marked(look, _tile(one, said, _note(one, said, sources, filters)), one)
+            for one in shown
+        ),
         generated=any(one.generated for one in used),
     )
 
@@ -104,6 +112,27 @@ def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
         text=_text(one, said),
         note=note,
     )
+
+
+def _marked(look: Onlooker, paper: PaperTile, one: ShownTile) -> PaperTile:
+    """Draw on a tile over time what happened then, as its page does."""
+    days = _days_along(paper)
+    if paper.option is None or one.tile.view is None or not days:
+        return paper
+    events = happened_along(look.system, look.person, one.tile.view.dataset, days)
+    option, legend = marked(paper.option, days, events, look.language)
+    note = " · ".join(part for part in (legend, paper.note) if part)
+    return replace(paper, option=option, note=note)
+
+
+def _days_along(paper: PaperTile) -> list[date]:
+    """Give the first days of the periods along the axis of a chart; none where it has none."""
+    axis = (paper.option or {}).get("xAxis")
+    if paper.result is None or paper.result.query.grain is None or not isinstance(axis, dict):
+        return []
+    starts = {cell.by.get(PERIOD) for cell in paper.result.cells}
+    days = sorted(date.fromisoformat(one) for one in starts if one)
+    return days if len(days) == len(axis.get("data") or ()) else []
 
 
 def _note(one: ShownTile, said: str, sources: Mapping[str, str], filters: Filters) -> str:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response, UploadFile
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from huiyin.analyse.events.changes import (
     do_add_events,
@@ -22,7 +21,8 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Event
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import Body
-from huiyin.web.corridors import NOBODY, TwofoldCorridor, View, open_view
+from huiyin.web.corridors import TwofoldCorridor, open_view
+from huiyin.web.events_seen import events_of
 from huiyin.web.lists import Format, listed, listed_as
 from huiyin.web.told import told
 
@@ -127,7 +127,7 @@ def get_events_of_dataset(
     """List the events that a chart of a dataset marks, oldest first: none about others' rows."""
     with system.database.reading() as session:
         view = open_view(session, system, person, dataset_id)
-        rows = _events_of(session, view, since, until)
+        rows = events_of(session, view, since, until)
         return listed([event_item(row) for row in reversed(rows)])
 
 
@@ -148,7 +148,7 @@ def get_coincidences(
     """
     with system.database.reading() as session:
         view = open_view(session, system, person, dataset_id)
-        rows = _events_of(session, view, since, until, kind)
+        rows = events_of(session, view, since, until, kind)
         items = [event_item(row) for row in rows[:MOST_EVENTS]]
         days = [_days(row) for row in rows[:MOST_EVENTS]]
     if not days:
@@ -159,26 +159,6 @@ def get_coincidences(
     found = told(system, person, view, key, lambda own: _found(own, days, rating))
     both = [item | {"coincidence": one} for item, one in zip(items, found, strict=True)]
     return listed(both, total=len(rows))
-
-
-def _events_of(
-    session: Session,
-    view: View,
-    since: date | None,
-    until: date | None,
-    kind: EventKind | None = None,
-) -> list[Event]:
-    """Give the events of a dataset, newest first, but those of rows that the viewer's are not."""
-    dataset_id, rows = view.version.dataset_id, view.scores.rows
-    if NOBODY in rows:
-        return []
-    held = {one.column: one.values for one in rows}
-    found = events_between(session, since, until, dataset_id=dataset_id, kind=kind)
-    return [
-        one
-        for one in found
-        if all(value in held.get(column, (value,)) for column, value in one.where.items())
-    ]
 
 
 def _found(corridor: TwofoldCorridor, days: list[Days], rating: str | None) -> list[dict[str, Any]]:
