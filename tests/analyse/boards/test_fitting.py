@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -134,6 +135,15 @@ def test_what_was_left_out_names_the_group_and_keeps_apart_what_is_needed():
     said = " ".join(one[ZH] for one in board.left_out)
     assert "…" not in said
     assert "；" in said
+
+
+def test_what_was_left_out_is_named_in_either_language():
+    data = [RATED_ORDERS, ORDERS, TICKETS]
+    found = fit_board(read_plan("sales"), "sales", data, TODAY).left_out
+    said = {tag: " ".join(one[tag] for one in found) for tag in (ZH, EN)}
+    assert "没有这样的列（成交）" in said[ZH]
+    assert "(won)" in said[EN]
+    assert not re.search(r"\([^)]*[一-鿿]", said[EN])
 
 
 def test_windows_that_take_ninety_days_are_not_cut_to_three_months():

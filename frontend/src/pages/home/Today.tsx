@@ -55,6 +55,7 @@ export function Today() {
 
 function Shown({ page }: { page: TodayPage }) {
   const { t } = useTranslation()
+  const language = useLanguage()
   if (page.boards.length === 0) return <div className="stack tight"><p className="soft">{t('home.noBoards')}</p><Link to="/boards"><Button>{t('home.chooseBoard')}</Button></Link></div>
   return (
     <>
@@ -69,7 +70,7 @@ function Shown({ page }: { page: TodayPage }) {
         <p className="tiny soft">{page.first ? t('home.todayFirst', { n: FIRST_DAYS }) : t('home.todaySince', { day: page.since })}</p>
         <Newest page={page} />
         {page.changed.length > 0 && <List items={page.changed} page={page} />}
-        <p className="soft">{told(page, t)}</p>
+        <p className="soft">{told(page, t).join(language === 'en' ? ' ' : '')}</p>
       </div>
       {page.voices.length > 0 && <Read voices={page.voices} heard={page.heard} />}
     </>
@@ -77,14 +78,15 @@ function Shown({ page }: { page: TodayPage }) {
 }
 
 /** Of how many numbers the list speaks, and what cannot be said of the others. */
-function told(page: TodayPage, t: TFunction): string {
+function told(page: TodayPage, t: TFunction): string[] {
   const { looked_at, unsure, silent, changed } = page
-  if (looked_at === 0) return t('home.nothingToAsk')
+  if (looked_at === 0) return [t('home.nothingToAsk')]
+  const few = unsure === looked_at ? t('home.unsureAll') : t('home.unsure', { n: unsure })
   return [
     changed.length === 0 ? t('home.nothingChanged', { n: looked_at }) : t('home.lookedAt', { n: looked_at }),
-    unsure > 0 ? t('home.unsure', { n: unsure }) : '',
+    unsure > 0 ? few : '',
     silent > 0 ? t('home.silent', { n: silent }) : '',
-  ].filter(Boolean).join(t('home.next'))
+  ].filter(Boolean)
 }
 
 function Boards({ boards, watched }: { boards: TodayPage['boards']; watched: number }) {
@@ -103,8 +105,14 @@ function Boards({ boards, watched }: { boards: TodayPage['boards']; watched: num
 function Newest({ page }: { page: TodayPage }) {
   const { t } = useTranslation()
   const names = useDatasetNames()
-  if (page.newest.length === 0) return null
-  return <ul className="today-newest tiny soft">{page.newest.map(({ dataset, since, until }) => <li key={`${dataset}${since}`}>{t('home.newest', { name: names.get(dataset) ?? '', since, until })}</li>)}</ul>
+  const language = useLanguage()
+  const spans = new Map<string, string[]>()
+  for (const { dataset, since, until } of page.newest) {
+    const days = `${since} – ${until}`
+    spans.set(days, [...(spans.get(days) ?? []), names.get(dataset) ?? ''])
+  }
+  const each = [...spans].map(([days, all]) => t(page.first ? 'home.newestFirst' : 'home.newest', { names: [...new Set(all)].join(language === 'en' ? ', ' : '、'), days }))
+  return each.length === 0 ? null : <ul className="today-newest tiny soft">{each.map((words) => <li key={words}>{words}</li>)}</ul>
 }
 
 function List({ items, page }: { items: Item[]; page: TodayPage }) {

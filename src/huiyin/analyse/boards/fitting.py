@@ -307,7 +307,8 @@ def _needed(reference: str) -> Text:
     if match is None:
         return Text.same(reference)
     if match[2]:
-        return Text.same(match[2].split("|")[0].lstrip("="))
+        words = [word.lstrip("=") for word in match[2].split("|")]
+        return Text(words[0], next((word for word in words if word.isascii()), words[0]))
     return ROLE_TEXT[Role(match[1].split(",")[0])]
 
 
