@@ -17,14 +17,15 @@ from huiyin.report.views.captions import groups_caption
 from huiyin.report.views.contracts import PERIOD, Figure, Kind, Shown
 from huiyin.report.views.kinds.heat import (
     BOTTOM,
-    PHONE_ENOUGH,
     ROW,
     TOP,
     WIDE_ENOUGH,
+    Written,
     column_of,
     datum_of,
     heads_axis,
     names_axis,
+    on_narrow,
     shades_of,
 )
 from huiyin.report.views.order import period_of
@@ -138,11 +139,9 @@ def _option(shown: Shown, found: Cohorts) -> Option:
     short = [str(age) for age in ages]
     wide = found.n_ages <= WIDE_ENOUGH
 
-    def series(*, small: bool) -> list[Option]:
+    def series(written: Written) -> list[Option]:
         return [
-            column_of(
-                [_datum(shown, found, (name, age), shades, small=small) for name in found.names]
-            )
+            column_of([_datum(shown, found, (name, age), shades, written) for name in found.names])
             for age in ages
         ]
 
@@ -153,22 +152,22 @@ def _option(shown: Shown, found: Cohorts) -> Option:
             heads_axis(heads if wide else short),
         ],
         yAxis=names_axis(list(found.names)),
-        series=series(small=wide),
+        series=series("whole" if wide else "left out"),
     )
     phone = {
         "grid": {"left": 64, "right": 4},
         "xAxis": [{}, {"data": short}],
-        "series": series(small=found.n_ages <= PHONE_ENOUGH),
+        "series": series(on_narrow(found.n_ages)),
     }
     return on_phone(option, phone)
 
 
 def _datum(
-    shown: Shown, found: Cohorts, key: tuple[str, int], shades: Mapping[int, int], *, small: bool
+    shown: Shown, found: Cohorts, key: tuple[str, int], shades: Mapping[int, int], written: Written
 ) -> Option:
     one = found.cells.get(key)
     name = _name(shown, one[1], key[1]) if one else None
-    return datum_of(shown, one, shades, small=small, name=name)
+    return datum_of(shown, one, shades, written, name=name)
 
 
 KIND = Kind(ChartKind.COHORT, fits, draw)

@@ -82,7 +82,7 @@ def _option(shown: Shown, cells: Placed, limits: ControlLimits) -> Option:
         ),
         series=series,
     )  # fmt: skip
-    return on_phone(option, {"grid": {"left": 44, "right": 76}})
+    return on_phone(option, {"grid": {"left": 44, "right": 84}})
 
 
 def _ends(cells: list[Cell], limits: ControlLimits, unit: Unit) -> tuple[float, float]:

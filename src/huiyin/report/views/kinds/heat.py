@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
@@ -21,10 +21,13 @@ MOST_ROWS, MOST_COLUMNS = 30, 24
 ROW, TOP, BOTTOM = 40, 44, 8
 WIDE_ENOUGH = 7
 """Up to so many columns the intervals are written into the cells."""
-PHONE_ENOUGH = 4
+PHONE_ENOUGH, PHONE_WHOLE = 4, 3
+"""Likewise on a phone; of more than three an interval takes two lines there."""
 FEW = 12
 """Of so many columns each is named."""
 EMPTY = "#F6F7F9"
+Written = Literal["whole", "broken", "left out"]
+"""How an interval is written into a cell."""
 Key = str | None
 Grid = Mapping[tuple[Key, Key], tuple[int, Cell]]
 
@@ -71,7 +74,6 @@ def _rows(shown: Shown, grid: Grid) -> list[Key]:
 
 def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Option:
     shades = shades_of(grid)
-    detailed = len(columns) <= WIDE_ENOUGH
     unknown = say("unknown", shown.language)
     names = [wrapped(unknown if row is None else row) for row in rows]
     heads = [
@@ -79,11 +81,9 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
         for column in columns
     ]
 
-    def series(*, small: bool) -> list[Option]:
+    def series(written: Written) -> list[Option]:
         return [
-            column_of(
-                [datum_of(shown, grid.get((row, column)), shades, small=small) for row in rows]
-            )
+            column_of([datum_of(shown, grid.get((row, column)), shades, written) for row in rows])
             for column in columns
         ]
 
@@ -94,13 +94,12 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
             heads_axis(heads),
         ],
         yAxis=names_axis(names),
-        series=series(small=detailed),
+        series=series("whole" if len(columns) <= WIDE_ENOUGH else "left out"),
     )
-    few = len(columns) <= PHONE_ENOUGH
     phone = {
         "grid": {"left": 84, "right": 4},
         "xAxis": [{}, {"data": [wrapped(h, max(6, 36 // len(heads))) for h in heads]}],
-        "series": series(small=few),
+        "series": series(on_narrow(len(columns))),
     }
     return on_phone(option, phone)
 
@@ -150,11 +149,11 @@ def datum_of(
     shown: Shown,
     one: tuple[int, Cell] | None,
     shades: Mapping[int, int],
+    written: Written,
     *,
-    small: bool,
     name: str | None = None,
 ) -> Option:
-    """Give one field: its number and, where `small`, its interval; all of it in the tip."""
+    """Give one field: its number and, unless left out, its interval; all of it in the tip."""
     empty = {"color": EMPTY, "borderColor": PAPER, "borderWidth": 2}
     if one is None:
         return {"value": 1, "itemStyle": empty, "label": {"formatter": ""}, "tip": []}
@@ -168,8 +167,7 @@ def datum_of(
     mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
     words = " ".join(p for p in (mark.shape if mark and real else "", _number(cell)) if p)
-    if small and cell_interval(cell):
-        words += f"\n{{small|{cell_interval(cell)}}}"
+    words += _interval(cell, written)
     ink = INK if shades[place] < HEAT_PALE else PAPER
     return {
         "value": 1,
@@ -177,7 +175,10 @@ def datum_of(
         "itemStyle": {**empty, "color": HEAT[shades[place]]},
         "label": {
             "formatter": words, "color": ink, "lineHeight": 15,
-            "rich": {"small": {"fontSize": 10, "color": ink, "lineHeight": 13}},
+            "rich": {
+                "small": {"fontSize": 10, "color": ink, "lineHeight": 13},
+                "narrow": {"fontSize": 9, "color": ink, "lineHeight": 11},
+            },
         },
         "tip": [
             line
@@ -193,6 +194,22 @@ def datum_of(
 
 def _number(cell: Cell) -> str:
     return number(cell.estimate, cell.unit)
+
+
+def on_narrow(n_columns: int) -> Written:
+    """Tell how intervals are written into so many columns on a phone."""
+    if n_columns > PHONE_ENOUGH:
+        return "left out"
+    return "broken" if n_columns > PHONE_WHOLE else "whole"
+
+
+def _interval(cell: Cell, written: Written) -> str:
+    said = cell_interval(cell)
+    if not said or written == "left out":
+        return ""
+    lines = said.replace(", ", ",\n").splitlines() if written == "broken" else [said]
+    style = "small" if len(lines) == 1 else "narrow"
+    return "".join(f"\n{{{style}|{line}}}" for line in lines)
 
 
 def _when(shown: Shown, cell: Cell) -> list[str]:
