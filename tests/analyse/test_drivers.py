@@ -228,6 +228,7 @@ def test_a_sample_is_said(survey):
     class Sampled:
         codebook = corridor.codebook
         answer = staticmethod(corridor.answer)
+        hidden_groups = corridor.hidden_groups
 
         @staticmethod
         def row_sample(columns, **more):

@@ -60,8 +60,8 @@ def find_drivers(
     Returns
     -------
     DriverResult
-        Drivers by falling share; `not_estimable` where the target is constant, or too few rows
-        are answered.
+        Drivers by falling share; `not_estimable` where the target is constant, too few rows are
+        answered, or the viewer may not see a group so small.
 
     Raises
     ------
@@ -79,15 +79,17 @@ def find_drivers(
     plan = replace(
         plan_drivers(corridor, target, drivers, (bootstrap, seed, level)), where=tuple(where)
     )
+    if corridor.hidden_groups([plan.where]):
+        return _absent(plan, 0, NotEstimable(Reason.SUPPRESSED))
     names = [column.name for column in (*plan.drivers, plan.target)]
     sample = corridor.row_sample(names, where=plan.where, seed=seed)
     rng = np.random.default_rng(seed)
     screened = screen(_sheet(plan, sample), rng)
     if isinstance(screened, NotEstimable):
-        return _absent(plan, sample, screened)
+        return _absent(plan, sample.n_total, screened)
     found = driver_estimates(screened, plan, rng)
     if found.r2 < _NOTHING_EXPLAINED:
-        return _absent(plan, sample, NotEstimable(Reason.UNRELATED, screened.n))
+        return _absent(plan, sample.n_total, NotEstimable(Reason.UNRELATED, screened.n))
     return _result(plan, sample, screened, found, _performances(corridor, plan, screened))
 
 
@@ -194,14 +196,14 @@ def _flags(found: DriverEstimates, i: int, missing_share: float) -> tuple[str, .
     return tuple(name for name, raised in flags.items() if raised)
 
 
-def _absent(plan: DriverPlan, sample: RowSample, reason: NotEstimable) -> DriverResult:
+def _absent(plan: DriverPlan, n_total: int, reason: NotEstimable) -> DriverResult:
     few = len(plan.drivers) <= MAXIMUM_LMG_DRIVERS
     return DriverResult(
         target=plan.target.name,
         target_label=plan.target.label,
         method="lmg" if few else "relative_weights",
         n=reason.n,
-        n_total=sample.n_total,
+        n_total=n_total,
         r2=None,
         r2_low=None,
         r2_high=None,

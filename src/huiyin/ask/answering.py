@@ -17,6 +17,7 @@ from huiyin.ask.opposing import among_groups, kept_sides, subject_of
 from huiyin.ask.outcomes import in_data
 from huiyin.ask.ranking import past_bound, rank_groups, ranking_query
 from huiyin.ask.sentences import (
+    TOO_FEW_TO_RELATE,
     bound_sentence,
     drivers_sentence,
     number_sentence,
@@ -111,9 +112,11 @@ def _relation(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     if first is None or second is None or not _counts(first) or not _counts(second):
         return Answer(asked, relation_sentence(None, sides, 0), analysis={"relation": None})
     where = rows_of(query)
+    if corridor.hidden_groups((where,)):
+        return Answer(asked, TOO_FEW_TO_RELATE, analysis={"relation": None})
     sample = corridor.row_sample((first.name, second.name), where=where)
     known = sample.values[(sample.values == sample.values).all(axis=1)]
-    if len(known) < FEWEST_PAIRS or corridor.hidden_groups((where,)):
+    if len(known) < FEWEST_PAIRS:
         return Answer(
             asked, relation_sentence(None, sides, len(known)), analysis={"relation": None}
         )

@@ -84,6 +84,10 @@ NOT_RELATED = Text("看不出有关系", "show no relation")
 NO_RELATION = Text(
     "这两项放在一起算不出关系（{n} 份答卷）", "No relation can be given for these two ({n} answers)"
 )
+TOO_FEW_TO_RELATE = Text(
+    "这两项放在一起算不出关系：人数太少，不显示。",
+    "No relation can be given for these two: too few customers, not shown.",
+)
 VOICES = Text("挑了 {n} 条原话", "{n} comments were drawn")
 NO_VOICES = Text(
     "没有可以显示的原话：没人写，或不在您能看的范围里",

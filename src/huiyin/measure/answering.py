@@ -31,6 +31,7 @@ from huiyin.measure.facts import data_facts, notes, rows_in
 from huiyin.measure.fetching import fetch
 from huiyin.measure.hiding.private import refuse_many_groups
 from huiyin.measure.hiding.protection import protected, without_told_answers
+from huiyin.measure.hiding.weights import refuse_telling_weights
 from huiyin.measure.metric import HOUSE_RULES, MetricRules
 from huiyin.measure.moments import Key, Moments, shown_by
 from huiyin.measure.periods import Window, period_range
@@ -58,6 +59,7 @@ def answer_and_standing(
     """
     tasks = prepare_all(dataset, query, viewer, rules)
     refuse_many_groups(tasks[0].query, tasks[0].viewer)
+    refuse_telling_weights(tasks[0].dataset, tasks[0].query, tasks[0].viewer)
     parts = [_Part.of(task) for task in tasks]
     made = [
         protected(part.task, part.levels, cells)

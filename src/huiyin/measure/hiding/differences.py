@@ -7,7 +7,7 @@ a cleaning rule marks, and the query takes in nevertheless, are nobody's or thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -68,6 +68,65 @@ class Outside:
     repeated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ToldApart:
+    """Who is told apart, by cell; `whole` where all cells are counted, also those of no row inside.
+
+    Where a customer may stand in several groups of rows, the largest of these is what is sure.
+    """
+
+    shares: dict[Key, list[_Share]]
+    outside: Outside
+    whole: bool
+
+    @property
+    def together(self) -> Callable[[Iterable[int]], int]:
+        """Count customers of several groups of rows."""
+        return max if self.outside.repeated else sum
+
+    def thin(self, task: Task, minimum: int) -> list[frozenset[Key]]:
+        """Find the thin cells; see `thin_cells`."""
+        sets = list(_sets(self.outside.n_parts))
+        thin = {}
+        for key, shares in self.shares.items():
+            task.deadline.check()
+            thin[key] = _thin_values(shares, sets, self.outside.taken, minimum, self.together)
+        return [
+            frozenset(key for key, values in thin.items() if values.intersection(places))
+            for places in task.wanted.places
+        ]
+
+    def enough(self, keys: Iterable[Key], minimum: int) -> bool:
+        """Tell whether each part, and any together, surely leave out enough of all these cells."""
+        sets = list(_sets(self.outside.n_parts))
+        return not self.outside.taken and all(
+            self._count(key, parts, value) >= minimum
+            for key in keys
+            for parts in sets
+            for value in range(len(self.shares[key][0].customers) if key in self.shares else 1)
+        )
+
+    def _count(self, key: Key, parts: int, value: int) -> int:
+        found = (one for one in self.shares.get(key, ()) if one.failed and not one.failed & ~parts)
+        return self.together([0, *(one.customers[value] for one in found)])
+
+    def over(self, kept: Sequence[int]) -> ToldApart:
+        """Give the same of the totals over all but some parts of the keys; at least so many."""
+        merged: dict[Key, dict[tuple[int, int], list[tuple[int, ...]]]] = {}
+        for key, shares in self.shares.items():
+            total = merged.setdefault(tuple(key[place] for place in kept), {})
+            for one in shares:
+                total.setdefault((one.failed, one.taken), []).append(one.customers)
+        shares_of = {
+            key: [
+                _Share(failed, taken, tuple(map(self.together, zip(*counts, strict=True))))
+                for (failed, taken), counts in total.items()
+            ]
+            for key, total in merged.items()
+        }
+        return ToldApart(shares_of, self.outside, self.whole)
+
+
 def thin_cells(
     task: Task, cells: CellSet, minimum: int, keys: Sequence[Key] | None = None
 ) -> list[frozenset[Key]]:
@@ -87,29 +146,42 @@ def thin_cells(
     list of frozenset of Key
         Per metric.
     """
+    told_apart = told_apart_by(task, cells, minimum, keys)
+    if told_apart is None:
+        return [frozenset() for _ in task.wanted.asked]
+    return told_apart.thin(task, minimum)
+
+
+def told_apart_by(
+    task: Task, cells: CellSet, minimum: int, keys: Sequence[Key] | None = None
+) -> ToldApart | None:
+    """Count whom the parts of a condition tell apart, by cell; None where there is no part.
+
+    Takes what `thin_cells` takes.
+    """
     if task.drawn.source is not None:
-        return _thin_in_cube(task, task.drawn.source.cube, cells, minimum, keys)
+        return _in_cube(task, task.drawn.source.cube, cells, minimum, keys)
     outside = outside_of(task, cells)
     if outside is None:
-        return [frozenset() for _ in task.wanted.asked]
-    return thin_among(task, outside, cells.keys, minimum)
+        return None
+    return ToldApart(_counted(task, outside, cells.keys), outside, whole=True)
 
 
 def thin_among(
     task: Task, outside: Outside, keys: Sequence[str], minimum: int
 ) -> list[frozenset[Key]]:
     """Find the thin cells by some of the keys that rows outside have; see `thin_cells`."""
-    return _thin(task, _counted(task, outside, keys), outside, minimum)
+    return ToldApart(_counted(task, outside, keys), outside, whole=True).thin(task, minimum)
 
 
-def _thin_in_cube(
+def _in_cube(
     task: Task, cube: Cube, cells: CellSet, minimum: int, keys: Sequence[Key] | None
-) -> list[frozenset[Key]]:
-    """Find what `thin_cells` finds, in a cube."""
+) -> ToldApart | None:
+    """Count what `told_apart_by` counts, in a cube."""
     query, dataset, taken = task.query, task.dataset, _taken_in(task)
     n_parts = len(_parts(task))
     if not n_parts and not taken:
-        return [frozenset() for _ in task.wanted.asked]
+        return None
     counting = Counting(task.wanted.values, counted_column(dataset, cube), minimum)
     days_alone = n_parts == sum(day is not None for day in (query.since, query.until))
     lines = None
@@ -122,7 +194,7 @@ def _thin_in_cube(
     for key, fails, marks, n in lines:
         shares.setdefault(key, []).append(_Share(fails, marks, n))
     outside = Outside(None, n_parts, tuple(taken), counting.customer is not None)
-    return _thin(task, shares, outside, minimum)
+    return ToldApart(shares, outside, whole=keys is None)
 
 
 def _counted_in_cube(
@@ -142,22 +214,6 @@ def _counted_in_cube(
     apart = failed if parts[1] is None else failed | parts[1]
     within = outside_rows(dataset, cube, mask, cells, apart, keys)
     return counted_outside(dataset, cube, within, parts, counting)
-
-
-def _thin(
-    task: Task, counted: dict[Key, list[_Share]], outside: Outside, minimum: int
-) -> list[frozenset[Key]]:
-    # Where a customer may stand in several groups of rows, the largest is what is sure.
-    together: Callable[[list[int]], int] = max if outside.repeated else sum
-    sets = list(_sets(outside.n_parts))
-    thin = {}
-    for key, shares in counted.items():
-        task.deadline.check()
-        thin[key] = _thin_values(shares, sets, outside.taken, minimum, together)
-    return [
-        frozenset(key for key, values in thin.items() if values.intersection(places))
-        for places in task.wanted.places
-    ]
 
 
 def _parts(task: Task) -> list[_Part]:
@@ -290,7 +346,7 @@ def _thin_values(
     sets: list[int],
     taken: Sequence[int],
     minimum: int,
-    together: Callable[[list[int]], int],
+    together: Callable[[Iterable[int]], int],
 ) -> set[int]:
     """Give the places of the values for which too few customers would be told apart."""
     groups = [[s for s in shares if s.failed and not s.failed & ~parts] for parts in sets]

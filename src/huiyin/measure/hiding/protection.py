@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huiyin.codebook.bands import BAND
 from huiyin.codebook.contracts import RATING_ROLES, Role
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.comparing.sides import Level
 from huiyin.measure.contracts import Against, Cell
-from huiyin.measure.hiding.differences import thin_cells
+from huiyin.measure.hiding.differences import told_apart_by
 from huiyin.measure.hiding.made_groups import hidden_beside_groups, made_totals, told_by_groups
+from huiyin.measure.hiding.shares import told_by_shares
 from huiyin.measure.hiding.suppression import hidden_among_totals
+from huiyin.measure.hiding.totals import ThinTotals, held_back, thin_totals
 from huiyin.measure.moments import Key
 from huiyin.measure.task import Task
 
@@ -41,7 +44,7 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     minimum = task.viewer.minimum_n
     if minimum <= 1:
         return cells
-    thin = [thin_cells(task, level.cells, minimum, level.keys) for level in levels]
+    thin, totals = zip(*(_thin(task, level, minimum) for level in levels), strict=True)
     made = made_totals(task.dataset)
     columns = [level.cells.by for level in levels]
     hidden = []
@@ -51,8 +54,11 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             for one in levels
         ]
         differing = [
-            one[m].intersection(level.keys) | told_by_groups(task, level.cells, m, minimum)
-            for one, level in zip(thin, levels, strict=True)
+            one[m].intersection(level.keys)
+            | told_by_groups(task, level.cells, m, minimum)
+            | told_by_shares(task, level.cells, m, minimum).intersection(level.keys)
+            | held_back(summed, m, shown, minimum)
+            for one, summed, shown, level in zip(thin, totals, counts, levels, strict=True)
         ]
         told = hidden_beside_groups(counts, columns, made, minimum, differing, task.deadline)
         if task.query.column_totals:
@@ -73,10 +79,22 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     ]
 
 
+def _thin(task: Task, level: Level, minimum: int) -> tuple[list[frozenset[Key]], list[ThinTotals]]:
+    """Find the cells, and the totals of cells, that tell few apart."""
+    told_apart = told_apart_by(task, level.cells, minimum, level.keys)
+    if told_apart is None:
+        return [frozenset() for _ in task.wanted.asked], []
+    totals = thin_totals(task, level.cells, minimum, level.keys, told_apart)
+    return told_apart.thin(task, minimum), totals
+
+
 def without_told_answers(task: Task, cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Leave out hidden cells whose group is an answer: that there is one tells who gave it."""
     book = task.dataset.codebook
-    by_answers = any(name in book and book[name].role in _ANSWERED for name in task.query.by)
+    by_answers = any(
+        book[name].role in _ANSWERED if name in book else name.startswith(BAND)
+        for name in task.query.by
+    )
     if task.viewer.sees_answers or not by_answers:
         return tuple(cells)
     return tuple(cell for cell in cells if not is_hidden(cell))
