@@ -94,3 +94,43 @@ def test_how_they_feel_is_how_satisfied_they_are_unless_told_with_what(
 def test_trouble_doing_something_is_the_trouble_of_that_name(surveys):
     found = asked(surveys, "share of Android users who had trouble logging in", "应用NPS")
     assert found.metrics == ("share:遇到的问题=登录不上",)
+
+
+@pytest.mark.parametrize(
+    "question", ["Does age affect satisfaction?", "is satisfaction related to age"]
+)
+def test_whether_a_group_affects_a_number_is_the_number_of_each(surveys, question):
+    found = asked(surveys, question)
+    assert (found.kind, found.metrics, found.by) == (
+        Kind.NUMBER,
+        ("score:总体满意度",),
+        ("年龄段",),
+    )
+
+
+def test_who_is_left_out_by_a_word_that_nothing_explains_is_asked_about(surveys):
+    found = surveys.ask("NPS by module in Q1 without the help module", "应用NPS")
+    assert isinstance(found, AskBack)
+    without = asked(surveys, "NPS of users without faults", "应用NPS")
+    assert [one.values for one in without.where] == [("否",)]
+
+
+def test_all_but_some_of_a_group_of_two_words_are_left_out(surveys):
+    found = asked(surveys, "satisfaction for all age groups but the over-56s")
+    assert [(one.operator, one.values) for one in found.where] == [("!=", ("56岁以上",))]
+
+
+def test_a_share_of_some_who_would_come_again_is_their_intent(surveys):
+    found = asked(surveys, "What share of silver members would come again?")
+    assert found.metrics == ("intent",)
+    assert [one.values for one in found.where] == [("银卡",)]
+
+
+def test_points_lost_between_two_quarters_compare_them(surveys):
+    found = asked(surveys, "How many points did NPS lose between Q4 and Q1?")
+    assert (found.kind, found.since.isoformat()) == (Kind.COMPARE, "2026-01-01")
+
+
+def test_what_was_late_in_may_is_no_vague_part_of_may(surveys):
+    found = asked(surveys, "what share of parcels were late in May?", "物流签收")
+    assert (found.metrics, found.since.isoformat()) == (("share:是否准时=否",), "2026-05-01")

@@ -85,7 +85,8 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
     picks = TOO_MANY.search(text) or SUPERLATIVE.search(text)
     several = {Kind.DRIVERS, Kind.RELATION, Kind.VOICES}
     odds = (
-        _leaves_out(mentions) and not _without_some(understood),
+        _leaves_out(mentions, LEFT_OUT) and not _without_some(understood),
+        _leaves_out(mentions, WITHOUT) and not _turned(understood),
         _denies(mentions) and not _turned(understood),
         EACH.search(text) and _is_one_number(understood),
         EACH_APART.search(text) and kind in several,
@@ -122,6 +123,8 @@ LEFT_OUT = re.compile(
 )
 
 
+WITHOUT = re.compile(r"without\b")
+"""Without SMS, without faults: all but some, or a no."""
 DENYING = frozenset({"not", "never", "no", "nobody", "none", "neither", "nor", "non"})
 HARMLESS = re.compile(
     r"\b(?:or|why|if|whether or|am|i am|do) not(?= sure|$|[?,.;!]| know| care| mind| want to)"
@@ -148,13 +151,13 @@ def _turned(understood: Understood) -> bool:
     return bool(compared or shares) or any(NO in one.values for one in understood.where)
 
 
-def _leaves_out(mentions: Mentions) -> bool:
-    """Tell whether something is left out by a word of its own."""
+def _leaves_out(mentions: Mentions, word: re.Pattern[str]) -> bool:
+    """Tell whether something is left out by such a word of its own."""
     return any(
         token.says("except")
         and token.first is not None
         and token.first.sort is Sort.SIGNAL
-        and LEFT_OUT.match(token.text)
+        and word.match(token.text)
         for token in mentions.tokens
     )
 

@@ -60,6 +60,13 @@ ASKING: tuple[tuple[str, str], ...] = (
         r"\bcosts? (?:the |our )?(?:customers|people|clients|users) (?=(?:the )?(?:most|least))",
         "takes ",
     ),
+    (
+        (
+            r"^(?:is|are) .{2,40} or .{2,40} more (?:important|relevant|decisive) (?:for|to)"
+            r" (.{2,30}?)(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
     # why is NPS so low: why it is down
     (
         r"^(why (?:is|are|was|were) .{2,50}?) (?:so |this |that |very |rather )?low\b",

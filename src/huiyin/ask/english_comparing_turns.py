@@ -6,6 +6,15 @@ from huiyin.ask.english_asking_turns import FEELING
 
 DATED = "(?:q[1-4]|20\\d\\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*(?: 20\\d\\d)?"
 COMPARING: tuple[tuple[str, str], ...] = (
+    # do customers who spend more rate us higher
+    (
+        (
+            r"^(?:do|does|did) (?:the )?(?:customers|people|clients|users|members|those|shoppers)"
+            r" (?:who|that) (\w+ (?:more|less|longer|better|worse|higher|lower)) rate us"
+            r" (?:higher|better|lower|worse)(?=\W*$)"
+        ),
+        r"does \1 relate to satisfaction",
+    ),
     # did families rate us higher than gift buyers
     (
         r"^(?:did|do|does|have) (.{2,40}?) rated? us (higher|better|lower|worse) than\b",
@@ -67,7 +76,7 @@ COMPARING: tuple[tuple[str, str], ...] = (
     # how far did each region move between Q4 and Q1
     (
         (
-            r"\b(how (?:much|far) (?:did|has|have) .{2,60}) between (.{2,20}?) and "
+            r"\b(how (?:much|far|many points) (?:did|has|have) .{2,60}) between (.{2,20}?) and "
             r"(?=(?:q[1-4]|20\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)"
         ),
         r"\1 in \2 versus ",

@@ -54,7 +54,10 @@ GROUPS: tuple[tuple[str, str], ...] = (
     # neither families nor gift buyers
     (r"\bneither (.+?) nor (.+?)(?=[:,;?]|$)", r"excluding \1 and \2"),
     # all channels but the mini program
-    (r"\b(?:all|every|any) (\w+) (?:but|bar|save|besides) (?!not\b)", r"\1 except "),
+    (
+        r"\b(?:all|every|any) (\w+(?: \w+){0,2}) (?:but|bar|save|besides) (?!not\b)",
+        r"\1 except ",
+    ),
     # 18-25s
     (r"\b(\d\d-\d\d)s\b", r"\1"),
     # break NPS down by region, at store level, region-wise

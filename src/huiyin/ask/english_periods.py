@@ -100,6 +100,7 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
         (
             (
                 r"(?<!until )(?<!till )\b(?<!until the )(?<!by the )(?<!to the )(?<!till the )"
+                r"(?<!were )(?<!was )(?<!are )(?<!arrived )(?<!came )(?<!delivered )"
                 r"(?:early|mid|middle|late|(?:first|second|third|last|final) week"
                 r"|(?:middle|end)(?= of))"
                 rf"(?:[ -](?:of |in )?)(?:{EN_MONTH}"

@@ -287,12 +287,28 @@ def kind_of(
     if two_sides:
         return Kind.RELATION
     if drives(mentions) and not picks:
-        return Kind.DRIVERS
+        shown = n_metrics == 1 and goes_by_groups(mentions)
+        return Kind.NUMBER if shown else Kind.DRIVERS
     of_groups = compare is not None and compare.against is Against.GROUP
     one_sided = _one_sided(mentions, grouped=(grouped and n_metrics > 0) or of_groups)
     return one_sided or _kind_of_numbers(
         mentions, n_metrics=n_metrics, compare=compare, grain=grain, days=days, grouped=grouped
     )
+
+
+IS_IT = re.compile(r"^(?:is|are|do|does|did|was|were|has|have)\b")
+
+
+def goes_by_groups(mentions: Mentions) -> bool:
+    """Tell “does age affect satisfaction”: what customers go by is no number, so each is shown.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    """
+    asked = IS_IT.match(mentions.text) is not None and mentions.says("relation")
+    columns = sum(t.first is not None and t.first.sort is Sort.COLUMN for t in mentions.tokens)
+    return asked and columns == 1 and not any(t.of(Sort.VALUE) for t in mentions.tokens)
 
 
 def _asks_why(mentions: Mentions) -> bool:

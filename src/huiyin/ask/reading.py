@@ -266,7 +266,10 @@ class _Completing:
 
     def _days_missing(self, whole: Understood) -> Asked | None:
         by_default = whole.compare is None and whole.kind in {Kind.COMPARE, Kind.WHY}
-        if (whole.against_time or by_default) and not (whole.since and whole.until):
+        dated = whole.since and whole.until
+        if by_default and not dated and len(whole.metrics) > 1 and self._mentions.says("versus"):
+            return ask_back(Missing.WHAT, whole, self._mentions.text)  # one number against another
+        if (whole.against_time or by_default) and not dated:
             return ask_back(Missing.PERIOD, whole)
         return None
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.kinds import CHANGES_MOST, DRAWS, STEADILY, read_threshold
+from huiyin.ask.kinds import (
+    CHANGES_MOST,
+    DRAWS,
+    IS_IT,
+    STEADILY,
+    goes_by_groups,
+    read_threshold,
+)
 from huiyin.ask.likely_kinds import likely_kinds
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
@@ -80,7 +87,7 @@ def _goes_with_groups(mentions: Mentions) -> bool:
     columns = [t.end for t in mentions.tokens if t.of(Sort.COLUMN)]
     measured = [m for m in mentions.metrics() if m.metric]
     one_each = len(columns) == 1 and len(measured) == 1
-    told = GOES_WITH.match(mentions.text) is not None
+    told = GOES_WITH.match(mentions.text) is not None or goes_by_groups(mentions)
     return one_each and told and ASKS_WHICH.search(mentions.text) is None
 
 
@@ -126,7 +133,6 @@ TOLD_IN_ENGLISH = {
     Kind.TREND: ("trend",),
     Kind.RANKING: ("best", "worst", "rank", "largest", "smallest"),
 }
-IS_IT = re.compile(r"^(?:is|are|do|does|did|was|were|has|have)\b")
 
 
 def _told_in_english(mentions: Mentions, kind: Kind) -> bool:

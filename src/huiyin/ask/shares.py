@@ -19,6 +19,8 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
         text = mentions.text
         if english and (SATISFIED_ARE.search(text) or LEVELS_EN.search(text)):
             continue
+        if english and _intends(mentions, at):
+            continue
         places = [
             place for place in _order(mentions, at) if _may_be_counted(mentions, named, place)
         ]
@@ -34,6 +36,20 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
         if column:
             named.rates.append(f"share:{column}={value_in(token, column)}")
             named.used.add(place)
+
+
+WOULD = re.compile(r"\b(?:would|will|intend|intends|plan|plans|want|wants|likely)\b")
+
+
+def _intends(mentions: Mentions, at: int) -> bool:
+    """Tell “share of silver members who would come again”: an intent is a share by itself."""
+    book, start = mentions.vocabulary.codebook, mentions.tokens[at].end
+    return any(
+        book[rating.columns[0]].role is Role.INTENT
+        and WOULD.search(mentions.text[start : token.start]) is not None
+        for token in mentions.tokens[at + 1 :]
+        if (rating := token.of(Sort.RATING)) is not None and rating.columns
+    )
 
 
 def _order(mentions: Mentions, at: int) -> list[int]:
