@@ -49,6 +49,24 @@ def of(kind, metric, **parts):
             "环境最让客户不满意的城市",
             of("ranking", "score:环境整洁", by=["城市"], rank={"worst": 1}),
         ),
+        (
+            "哪些大区满意率没有超过80%",
+            of("threshold", "satisfied:总体满意度", by=["大区"], threshold=("<=", 0.8)),
+        ),
+        (
+            "有没有满意率超过80%的大区",
+            of("threshold", "satisfied:总体满意度", by=["大区"], threshold=(">", 0.8)),
+        ),
+        ("NPS不到零的门店有哪些", of("threshold", "nps", by=["门店"], threshold=("<", 0.0))),
+        ("再来意愿低于一半的城市", of("threshold", "intent", by=["城市"], threshold=("<", 0.5))),
+        (
+            "价格感知得分70以上的客群",
+            of("threshold", "score:价格感知", by=["客群"], threshold=(">=", 70.0)),
+        ),
+        (
+            "收银效率给一分的顾客说什么",
+            {"kind": "voices", "where": [("收银效率", "=", ["1"])]},
+        ),
         ("18-25岁客群NPS", of("number", "nps", where=[("年龄段", "=", ["18-25岁"])])),
         ("26-35岁占总答卷的比例", of("number", "share:年龄段=26-35岁")),
         (

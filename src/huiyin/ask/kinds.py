@@ -67,8 +67,15 @@ def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
             for at in mentions.saying(name):
                 number = find(mentions, at)
                 if number is not None:
-                    return operator, number.number or 0.0, number.unit
+                    turned = DENIED.search(mentions.text[: mentions.tokens[at].start])
+                    told = TURNED[operator] if turned else operator
+                    return told, number.number or 0.0, number.unit
     return _said_threshold(mentions.text)
+
+
+DENIED = re.compile(r"(?<!有)(?:没有?|没能|未能?|并不|从不)$")
+TURNED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+"""没有超过80%: the other side of the bound; 有没有超过 only asks."""
 
 
 def several_bounds(mentions: Mentions) -> bool:

@@ -29,7 +29,7 @@ UP_TILL = re.compile(
     r"\s*(?:版本?)?(?:及|或|和)?(?:以下|往下)| (?:and|or) (?:below|lower|earlier)\b"
 )
 AGE = re.compile(
-    r"(?<![\d\-~到至])(?P<n>\d{2})\s*(?:周?岁)?(?:及|或)?(?P<way>以上|以下|往上"
+    r"(?<![\d\-~到至分率度s])(?P<n>\d{2})\s*(?:周?岁)?(?:及|或)?(?P<way>以上|以下|往上"
     r"|往下)(?=的?(?:客|顾|用户|人|会员|群))"
     r"|(?<![\d\-~到至])(?P<n2>\d{2})\s*周?岁(?:及|或)?(?P<way2>以上|以下|往上|往下)"
     r"|\b(?:customers|people|members|those|aged|anyone|users|clients|respondents) (?:aged )?"

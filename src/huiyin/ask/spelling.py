@@ -87,6 +87,8 @@ ALL_PARTS = re.compile(
 )
 """去年四个季度: each of them."""
 STARS = re.compile(r"([一二三四五])星(?![期座巴])")
+GIVEN = re.compile(r"(?<=[打给评])([零一二三四五六七八九])分(?![钟之析])")
+"""给一分的: a level that was given, written out."""
 DAYS_SPOKEN = re.compile(r"([昨今前明])儿个?(?!童|子)")
 """昨儿个: yesterday as it is said in the north."""
 POINTS = re.compile(r"([差高低掉涨跌升降多少]了?出?)几点")
@@ -154,6 +156,7 @@ def normal(words: str) -> str:
     plain = AGES.sub(r"\1-\2岁", plain)
     plain = HOW_MANY_OF.sub("", _mended(TAKEN_BACK.sub("", plain)))
     plain = STARS.sub(lambda m: f"{HAN_DIGITS.index(m[1])}星", plain)
+    plain = GIVEN.sub(lambda m: f"{HAN_DIGITS.index(m[1])}分", plain)
     plain = DAYS_SPOKEN.sub(r"\1天", plain)
     plain = POINTS.sub(r"\1几个点", plain)
     plain = OF_ALL.sub(r"\1整体水平", plain)

@@ -174,7 +174,7 @@ NOUNS = re.compile(
 FAILS = re.compile(r"[不没未]及格")
 """Under 60 of 100."""
 NEGATIVE = re.compile(
-    r"(?:小于|低于)零|零分?以下|为负|是负的|负数|负的"
+    r"(?:小于|低于|不到|没到|不足)零|零分?以下|为负|是负的|负数|负的"
     r"|\bnegative\b(?! (?:review|comment|feedback|rating))"
 )
 POSITIVE = re.compile(r"为正|是正的|正数|正的(?!确)|\bpositive$")
@@ -185,8 +185,8 @@ THAN_NUMBER = re.compile(
     r"|少|高|多)|(?<=[度率分值sS意])过(?:了)?\s*(?P<m>\d+(?:\.\d+)?)"
 )
 HALF = re.compile(
-    r"(?<!不)过半|超过一半|一半以上|more than half|over half"
-    r"|(?P<below>不到一半|不足一半|不过半|没过半|一半以下"
+    r"(?<!不)过半|(?:超过|高于|大于)一半|一半以上|more than half|over half"
+    r"|(?P<below>(?:不到|低于|少于|小于)一半|不足一半|不过半|没过半|一半以下"
     r"|(?:fewer|less) than half|under half)"
 )
 SEVERAL_WORDS = re.compile(
