@@ -109,7 +109,19 @@ def on_a_phone(page):
     region(page, REGIONS).locator("summary").click()
     row = region(page, REGIONS).get_by_role("row").filter(has_text="华东")
     row.get_by_role("button", name="往下看").click()
-    box = page.get_by_role("dialog", name="华东").bounding_box()
+    card = page.get_by_role("dialog", name="华东")
+    on_the_screen(card)
+    card.get_by_role("button", name="到探索里接着看").click()
+    own = page.get_by_role("region", name="这个数")
+    own.get_by_role("heading", name="华东").wait_for()
+    on_the_screen(own)
+    page.locator(".calls button", has_text="华南").click()  # far below the figure
+    own.get_by_role("heading", name="华南").wait_for()
+    on_the_screen(own)
+
+
+def on_the_screen(card):
+    box = card.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert box["y"] >= 0

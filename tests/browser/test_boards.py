@@ -132,4 +132,4 @@ def test_a_board_is_made_arranged_filtered_and_read_on_a_phone(server, visitor, 
     assert faults_of(page, axe) == []
     page.goto(address)
     today = page.get_by_role("region", name="今天我该做什么")
-    expect(today.get_by_role("link", name=ONE, exact=True)).to_be_visible()
+    expect(today.get_by_role("link", name=ONE, exact=True).first).to_be_visible()

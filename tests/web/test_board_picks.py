@@ -131,7 +131,8 @@ def test_a_group_that_only_the_mark_makes_small_is_hidden(cast, analyst, board):
         assert total(found[name]) == 0
 
 
-def test_a_mark_opens_no_rows_that_a_rule_keeps_from_whoever_looks(cast, analyst, board):
+def held_to_the_south(cast, analyst, board):
+    """Show the board to somebody who may see 华南 alone."""
     shared = {"revision": 1, "definition": board["definition"], "shared": True}
     assert analyst.put(f"{API}/{board['id']}", json=shared).status_code == 200
     with cast.uow() as uow:
@@ -139,6 +140,27 @@ def test_a_mark_opens_no_rows_that_a_rule_keeps_from_whoever_looks(cast, analyst
     viewer = cast.signed_in(Role.VIEWER)
     rule = {"staff_id": viewer.staff.id, "column": "大区", "values": ["华南"]}
     assert cast.signed_in(Role.ADMINISTRATOR).post("/api/v1/row-rules", json=rule).status_code < 300
+    return viewer
+
+
+def test_no_file_prints_rows_that_a_rule_keeps_from_whoever_takes_it(cast, analyst, board):
+    def words(browser, form):
+        url = f"{API}/{board['id']}/file"
+        answer = browser.post(url, params={"format": form}, json={"lang": "zh"})
+        assert answer.status_code == 200, answer.text
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+            return " ".join(packed.read(one).decode("utf-8", "ignore") for one in packed.namelist())
+
+    viewer = held_to_the_south(cast, analyst, board)
+    for form in ("xlsx", "pptx"):
+        assert "华东" in words(analyst, form)
+        own = words(viewer, form)
+        assert "华东" not in own
+        assert "的第" not in own  # nor what customers wrote
+
+
+def test_a_mark_opens_no_rows_that_a_rule_keeps_from_whoever_looks(cast, analyst, board):
+    viewer = held_to_the_south(cast, analyst, board)
     found = tiles(viewer, board, picks=[EAST])
     assert total(found["regions"]) == 960
     assert all(cell["n"] == 0 for cell in found["months"]["answer"]["result"]["cells"])

@@ -1,6 +1,6 @@
 import { CloseOutlined, DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
@@ -20,6 +20,9 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
   const say = useSay()
   const may = useMay()
   const [open, setOpen] = useState<'rows' | 'customers' | null>(null)
+  const card = useRef<HTMLElement>(null)
+  // Chosen far below the figure, in the list of calls: the card is brought to the eye.
+  useEffect(() => { card.current?.scrollIntoView({ block: 'nearest' }) }, [])
   const cell = answer.result.cells[place]
   if (!cell) return null
   const grouped = Object.entries(cell.by).some(([column, value]) => column !== 'period' && value !== null)
@@ -30,7 +33,7 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
   const aside = asideOf(columns, drawn, cell)
   const group = Object.entries(cell.by).find(([column, value]) => column !== 'period' && value !== null)
   return (
-    <section className="mark-card panel" aria-label={t('explore.mark')}>
+    <section ref={card} className="mark-card panel" aria-label={t('explore.mark')}>
       <div className="row far nowrap">
         <h2>{cellName(cell, answer, t('query.unknown'), say)}</h2>
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />

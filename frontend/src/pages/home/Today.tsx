@@ -146,7 +146,7 @@ function Mentions({ mentions }: { mentions: Mention[] }) {
     <div className="stack tight">
       <h3>{t('home.mentions')}</h3>
       <ul className="today-list">
-        {mentions.map((one) => <li key={one.created_at}><Link to={`/boards/${one.board}`}>{say(one.board_name)}</Link><p>{one.words}</p><span className="tiny soft">{one.author} · <When at={one.created_at} /></span></li>)}
+        {mentions.map((one) => <li key={one.created_at}><Link to={`/boards/${one.board}?talk=${one.tile}`}>{say(one.board_name)}</Link><p>{one.words}</p><span className="tiny soft">{one.author} · <When at={one.created_at} /></span></li>)}
       </ul>
     </div>
   )

@@ -32,7 +32,7 @@ export function Shown({ board }: { board: Board }) {
   const say = useSay()
   const { chosen: address, change: choose } = useSteps()
   const [draft, setDraft] = useState<BoardDocument | null>(address.get('edit') ? board.definition : null)
-  const [beside, setBeside] = useState<string | null>(null)
+  const [beside, setBeside] = useState<string | null>(address.get('talk'))
   const [edited, setEdited] = useState<string | null>(null)
   const [needs, setNeeds] = useState<Needs>(new Map())
   const shown = draft ?? board.definition
