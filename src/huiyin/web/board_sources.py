@@ -169,14 +169,24 @@ def sources_for(system: System, person: Person, datasets: Sequence[str] = ()) ->
                 continue
             name = rows.get(dataset_id, dataset_id)
             told = bool(view.rules.complaints)
-            found.append(Source(dataset_id, name, view.snapshot.codebook, newest_of(view), told))
+            days = oldest_of(view), newest_of(view)
+            found.append(Source(dataset_id, name, view.snapshot.codebook, days[1], told, days[0]))
     return found
 
 
 def newest_of(view: View) -> date | None:
     """Give the first day of the month of the newest rows; None where they bear no dates."""
+    return max(_months(view), default=None)
+
+
+def oldest_of(view: View) -> date | None:
+    """Give the first day of the month of the oldest rows; None where they bear no dates."""
+    return min(_months(view), default=None)
+
+
+def _months(view: View) -> list[date]:
     if view.snapshot.codebook.first(Role.TIME) is None:
-        return None
+        return []
     names = (path.parent.name for path in view.snapshot.files)
     months = (name.removeprefix(_MONTH) for name in names if name.startswith(_MONTH))
-    return max((date.fromisoformat(one) for one in months if one[:1].isdigit()), default=None)
+    return [date.fromisoformat(one) for one in months if one[:1].isdigit()]

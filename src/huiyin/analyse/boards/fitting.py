@@ -53,6 +53,8 @@ class Source:
         Day, or first day of the month, of the newest answers; None where they bear no date.
     complaints : bool
         Complaints of another dataset can be counted over its orders or customers.
+    oldest : date or None
+        First day of the month of the oldest answers.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Source:
     codebook: Codebook
     newest: date | None
     complaints: bool = False
+    oldest: date | None = None
 
 
 @dataclass(slots=True)
@@ -313,12 +316,19 @@ def _needed(reference: str) -> Text:
 
 
 def _period(words: str | None, source: Source, today: date) -> Period | None:
-    """Give the period, or all days where the newest answers lie before it."""
+    """Give the period, or one that has answers: they may all lie before it, or after it.
+
+    A questionnaire that was sent this month has no whole month yet: the last 30 days are shown.
+    """
     if words is None or source.newest is None:
         return None
     period = Period(words)
-    since, _ = days_of(period, today)
-    return Period.ALL if since is not None and source.newest < since else period
+    since, until = days_of(period, today)
+    if since is not None and source.newest < since:
+        return Period.ALL
+    if until is not None and source.oldest is not None and source.oldest > until:
+        return Period.LAST_30_DAYS if period is Period.LAST_3_MONTHS else Period.ALL
+    return period
 
 
 def _titled(pair: Sequence[str] | None, column: Column | None) -> dict[str, str]:

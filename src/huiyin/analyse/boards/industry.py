@@ -103,8 +103,9 @@ def industry_of(sources: Sequence[Source], surveys: Mapping[str, str]) -> Indust
         None where no data speak for one, or for two alike.
     """
     for source in sources:
-        asked = next((i for i in industries() if surveys.get(source.id) in i.surveys), None)
-        found = asked or _by_signs(source)
+        asked = surveys.get(source.id)
+        by_survey = next((one for one in industries() if asked in one.surveys), None)
+        found = by_survey if asked is not None else _by_signs(source)
         if found is not None:
             return found
     return None
