@@ -57,6 +57,7 @@ def test_two_questions_with_three_answers_between_them_are_noted(cast, shops):
     (row,) = noted(root)
     assert (row["actor"], row["noun_id"]) == ("viewer", dataset_id)
     assert (row["before"]["rows"], row["after"]["rows"]) == (20, 23)
+    assert row["after"]["dataset"] == "门店"
     assert row["after"]["where"][0]["values"] == ["店0", "店3"]
     assert cast.signed_in(Role.ANALYST).get("/api/v1/audit").status_code == 403
 

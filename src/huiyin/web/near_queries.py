@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.measure.conditions import contains
 from huiyin.measure.standing import Standing
+from huiyin.store.tables import Dataset
 from huiyin.store.unit_of_work import UnitOfWork, unit_of_work
 from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_questions import KeptQuestions, asked_folder
@@ -218,7 +219,10 @@ def _name(person: Person, dataset_id: str) -> str:
 def _write_down(
     work: UnitOfWork, dataset_id: str, earlier: Mapping[str, Any], later: Mapping[str, Any]
 ) -> None:
-    work.audit(NEAR, "dataset", dataset_id, before=_shown(earlier), after=_shown(later))
+    row = work.session.get(Dataset, dataset_id)
+    name = {} if row is None else {"dataset": row.name}
+    before, after = name | _shown(earlier), name | _shown(later)
+    work.audit(NEAR, "dataset", dataset_id, before=before, after=after)
 
 
 def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
