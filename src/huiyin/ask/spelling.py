@@ -12,6 +12,8 @@ from huiyin.ask.english_turns import in_plain_english
 from huiyin.ask.phrasing import plainly
 
 HAN = re.compile(r"[㐀-鿿]")
+BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿]) +(?=[㐀-鿿])")
+"""A space between two Chinese characters parts nothing."""
 LONGEST_QUESTION = 500
 READINGS = {
     "重庆": ("chong", "qing"),
@@ -144,6 +146,7 @@ def normal(words: str) -> str:
     """
     narrow = unicodedata.normalize("NFKC", words[: 2 * LONGEST_QUESTION]).casefold()
     plain = narrow.translate(_simplified()).replace("’", "'").replace("‘", "'")
+    plain = BETWEEN_HAN.sub("", plain)
     plain = plain.replace("咋样", "怎么样").replace("咋", "怎么")
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     plain = written_out(plain)

@@ -1,0 +1,62 @@
+"""Slips of the pen in the words around the data: English letters, pinyin, spaces."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from gold_queries import is_exact
+
+from huiyin.ask.slips import in_right_letters
+from huiyin.ask.spelling import normal
+
+FOLDER = Path(__file__).parent / "questions"
+SEED, N_QUESTIONS, LEAST = 20_261_128, 60, 0.85
+LONG = re.compile(r"[A-Za-z]{5,}")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("wihch shops fell sicne last qurter", "which shops fell since last quarter"),
+        ("NPS by month, comapred with before?", "NPS by month, compared with before?"),
+        ("How happy are custmers in Wuhan", "How happy are customers in Wuhan"),
+        ("monthl NPS", "monthl NPS"),  # month, or monthly
+        ("4.8beta users", "4.8beta users"),
+        ("华东wihch", "华东wihch"),
+        ("the wehre shop", "the wehre shop"),
+    ],
+)
+def test_a_word_that_is_one_slip_away_from_one_other_is_that_other(written, meant):
+    assert in_right_letters(written, {"wehre"}) == meant
+
+
+def test_a_space_between_two_chinese_characters_parts_nothing():
+    assert normal("今年 送礼 客的 NPS") == "今年送礼客的 nps"
+
+
+def test_questions_are_read_with_two_letters_in_each_others_place(surveys):
+    dice = random.Random(SEED)  # noqa: S311
+    questions = [
+        one
+        for one in yaml.safe_load((FOLDER / "english.yaml").read_text("utf-8"))
+        if "follows" not in one and LONG.search(one["text"])
+    ]
+    n_right = n_exact = 0
+    for one in dice.sample(questions, N_QUESTIONS):
+        if not is_exact(one, surveys.ask(one["text"], one["dataset"], None)):
+            continue
+        found = surveys.ask(_slipped(one["text"], dice), one["dataset"], None)
+        n_right += 1
+        n_exact += is_exact(one, found)
+    assert n_right > N_QUESTIONS / 2
+    assert n_exact >= LEAST * n_right, (n_exact, n_right)
+
+
+def _slipped(text, dice):
+    word = dice.choice(list(LONG.finditer(text)))
+    at = dice.randrange(word.start() + 1, word.end() - 1)
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
