@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gold_queries import is_exact
+from gold_queries import is_exact, plain
 
-from huiyin.ask.slips import in_right_letters
+from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 
 FOLDER = Path(__file__).parent / "questions"
@@ -32,6 +32,23 @@ LONG = re.compile(r"[A-Za-z]{5,}")
 )
 def test_a_word_that_is_one_slip_away_from_one_other_is_that_other(written, meant):
     assert in_right_letters(written, {"wehre"}) == meant
+
+
+@pytest.mark.parametrize(
+    ("dataset", "written", "meant"),
+    [
+        ("门店满意度", "不manyilv最高的三个省份", "不满意率最高的三个省份"),
+        ("门店满意度", "shouyin效率这块,五月全国均分", "收银效率这块,五月全国均分"),
+        ("门店满意度", "tuijian者今年都说我们哪好", "推荐者今年都说我们哪好"),
+        ("门店满意度", "上月huananNPS", "上月华南NPS"),
+        ("应用NPS", "5.2banben的满意度", "5.2版本的满意度"),
+        ("应用NPS", "iphone用户的NPS", "iphone用户的NPS"),
+    ],
+)
+def test_pinyin_amid_chinese_is_the_word_it_spells(surveys, dataset, written, meant):
+    assert in_characters(written, surveys.vocabulary(dataset)) == meant
+    found, right = (surveys.ask(text, dataset, None) for text in (written, meant))
+    assert plain(found.understood) == plain(right.understood)
 
 
 def test_a_space_between_two_chinese_characters_parts_nothing():

@@ -29,7 +29,7 @@ from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_whole, second_kind
-from huiyin.ask.slips import in_right_letters
+from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import WEIGHED, explained_by_form
 from huiyin.ask.wording import WHICH_DAYS, ask_back, reading_of, refuse
@@ -73,7 +73,8 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
 
 
 def _asked(question: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
-    text = normal(in_right_letters(question, vocabulary.exact))
+    written = in_characters(in_right_letters(question, vocabulary.exact), vocabulary)
+    text = normal(written)
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
     mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
     saying = Saying(mentions, today, before)

@@ -1,4 +1,4 @@
-"""English words with one slip of the pen, written right: wihch, compred, satisfacton."""
+"""Words around the data written right: English with one slip of the pen, pinyin amid Chinese."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from functools import cache
 from importlib import resources
 from string import ascii_lowercase
 
-from huiyin.ask.spelling import HAN, stem
+from huiyin.ask.meanings import Vocabulary
+from huiyin.ask.spelling import HAN, is_han, stem, syllables
 
 WORD = re.compile(r"(?<![^\s\"'“”‘’(,;:/-])[A-Za-z]{4,}(?![^\s\"'“”‘’),;:.!?/-])")
 """A word by itself: what stands beside figures or other letters is a name."""
-FILE = "english_words.txt"
+PINYIN = re.compile(r"(?<![A-Za-z])[a-z]{4,}")
+LONGEST_BESIDE = 4
+ENGLISH_FILE, CHINESE_FILE = "english_words.txt", "chinese_words.txt"
 SHORTEST_MISSING, SHORTEST_OTHER = 5, 6
 """A letter may be missing or doubled in words of five, another one in words of six; two letters
 may change places in words of four."""
@@ -74,10 +77,69 @@ def _one_other(word: str) -> set[str]:
     return {word[:at] + letter + word[at + 1 :] for at in places for letter in ascii_lowercase}
 
 
+def in_characters(text: str, vocabulary: Vocabulary) -> str:
+    """Write pinyin amid Chinese characters as the one word it spells.
+
+    With the characters beside it pinyin may be part of a word of the data; else it may be one of
+    those that questions are made of.
+
+    Parameters
+    ----------
+    text : str
+        One without Chinese characters stands as it is.
+    vocabulary : Vocabulary
+
+    Examples
+    --------
+    >>> from huiyin.codebook.contracts import Codebook
+    >>> in_characters("5.3banben的manyidu", Vocabulary(Codebook()))
+    '5.3版本的满意度'
+    """
+    if not HAN.search(text):
+        return text
+    at = 0
+    while found := PINYIN.search(text, at):
+        start, end, word = _spelled(text, found.start(), found.end(), vocabulary)
+        text = text[:start] + word + text[end:]
+        at = start + len(word)
+    return text
+
+
+def _spelled(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[int, int, str]:
+    before, after = _han_beside(text, start, -1), _han_beside(text, end, 1)
+    sizes = [(left, right) for left in range(before, -1, -1) for right in range(after, -1, -1)]
+    for left, right in sorted(sizes, key=sum, reverse=True):
+        first, last = text[start - left : start], text[end : end + right]
+        heard = "".join((*(syllables(first) or ()), text[start:end], *(syllables(last) or ())))
+        known = vocabulary.letters.get(heard, ())
+        words = [w for w in known if is_han(w[0]) and w.startswith(first) and w.endswith(last)]
+        if len(words) == 1:
+            return start - left, end + right, words[0]
+    run = text[start:end]
+    return start, end, run if run in vocabulary.exact else _chinese().get(run, run)
+
+
+def _han_beside(text: str, at: int, step: int) -> int:
+    n = 0
+    while n < LONGEST_BESIDE:
+        place = at + n if step > 0 else at - n - 1
+        if not 0 <= place < len(text) or not is_han(text[place]):
+            break
+        n += 1
+    return n
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    """Give what pinyin spells, of the words that questions are made of."""
+    text = resources.files("huiyin.ask").joinpath(CHINESE_FILE).read_text("utf-8")
+    return {"".join(syllables(word) or ()): word for word in reversed(text.split())}
+
+
 @cache
 def _lists() -> tuple[tuple[str, ...], frozenset[str]]:
     """Give the words that questions are made of, the most frequent first, and all known ones."""
-    text = resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8")
+    text = resources.files("huiyin.ask").joinpath(ENGLISH_FILE).read_text("utf-8")
     asked, others = (lines.split() for lines in text.split("\n\n"))
     known = {*asked, *others}
     return tuple(asked), frozenset(known | {stem(word) for word in known})
