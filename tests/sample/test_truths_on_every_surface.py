@@ -31,10 +31,15 @@ def within(truth):
     return {"since": f"{truth['since']}", "until": f"{truth['until']}"}
 
 
-def first_is(why, value):
-    """Tell whether the first group that pushes is the one that was planted."""
-    standing = [c for c in why.contributors if c.call is Call.REAL and c.pushes]
-    return bool(standing) and standing[0].value == value
+def first_is(why, value, direction):
+    """Tell whether the group that stands out most is the planted one, for real and that way.
+
+    The whole need not have changed: one group of many may be lost in it.
+    """
+    first = why.contributors[0]
+    return (
+        first.value == value and first.call is Call.REAL and first.beyond.estimate * direction > 0
+    )
 
 
 def lifted(truth, comparison):
@@ -58,7 +63,7 @@ def about_shops(truth, rating):
 def why_delivery_delay(s):
     truth = s.truths["delivery_delay"]
     found = s.why(SHOPS, "score:交付效率", compare="previous", **within(truth))
-    return first_is(found, truth["where"]["大区"]) and real(found.whole.comparison, -1)
+    return first_is(found, truth["where"]["大区"], -1)
 
 
 def why_queue_system(s):
@@ -79,14 +84,15 @@ def why_begging_shop(s):
     truth = s.truths["begging_shop"]
     until = truth["since"] + 180 * DAY
     words = {"since": f"{truth['since']}", "until": f"{until}", "compare": "previous"}
-    return first_is(s.why(SHOPS, truth["metric"], by=["门店"], **words), truth["where"]["门店"])
+    found = s.why(SHOPS, truth["metric"], by=["门店"], **words)
+    return first_is(found, truth["where"]["门店"], 1)
 
 
 def why_withheld_invitations(s):
     """Why are those whose matter was not solved asked less? Because of one agent."""
     truth = s.truths["withheld_invitations"]
     found = s.why(CALLS, truth["metric"], where=["是否解决=否"], compare="是否解决=是")
-    return first_is(found, truth["where"]["坐席"]) and real(found.whole.comparison, 1)
+    return first_is(found, truth["where"]["坐席"], 1)
 
 
 def why_release_theme(s):
@@ -149,7 +155,7 @@ def _more(s, since, until):
 def why_silent_unhappy(s):
     truth = s.truths["silent_unhappy"]
     found = s.why(ASKED, "response_rate", where=["近30天故障=是"], compare="近30天故障=否")
-    return first_is(found, truth["where"]["邀请渠道"]) and real(found.whole.comparison, -1)
+    return first_is(found, truth["where"]["邀请渠道"], -1) and real(found.whole.comparison, -1)
 
 
 def why_repurchase(s):
@@ -159,7 +165,7 @@ def why_repurchase(s):
     segments = next(d for d in found.dimensions if d.column == "客群").groups
     part = {g.value: g.contribution.estimate for g in segments}
     return (
-        first_is(found, truth["where"]["客群"])
+        first_is(found, truth["where"]["客群"], 1)
         and part[truth["facts"]["without"]] < part[truth["where"]["客群"]] / 4
     )
 
@@ -181,13 +187,13 @@ def _business(s):
 def why_slow_reimbursement(s):
     truth = s.truths["slow_reimbursement"]
     found = s.why(STAFF, truth["metric"], by=[SITE], compare="previous", **within(truth))
-    return first_is(found, truth["where"][SITE])
+    return first_is(found, truth["where"][SITE], -1)
 
 
 def why_new_canteen(s):
     truth = s.truths["new_canteen"]
     found = s.why(STAFF, truth["metric"], by=[SITE], compare="year_ago", **within(truth))
-    return first_is(found, truth["where"][SITE])
+    return first_is(found, truth["where"][SITE], 1)
 
 
 def why_dirty_rows(s):
@@ -208,7 +214,7 @@ def _left_out(s, shop, app):
 
 
 def board_delivery_delay(s):
-    """The board of operations, as it comes, on the day after: the region is on its list."""
+    """The board of operations, filtered to last month, on the day after: the region is listed."""
     truth = s.truths["delivery_delay"]
     region, today = truth["where"]["大区"], truth["until"] + DAY
     felt = s.to_do(*s.role_board("operations", SHOPS, today))
@@ -254,12 +260,9 @@ def board_release_theme(s):
 
 
 def board_reworded_question(s):
-    """On the trend one month really steps, and it is the first in other words."""
     truth = s.truths["reworded_question"]
-    told = s.tile("售后回访", "ces", grain="month", compare="previous")
-    steps = [c for c in told.result.cells if c.comparison and c.comparison.call is Call.REAL]
-    down = [c.by["period"] for c in steps if c.comparison.difference < 0]
-    return f"{truth['since']}" in down and len(steps) <= 2
+    told = s.tile("售后回访", "ces", compare="previous", **within(truth))
+    return real(told.result.cells[0].comparison, -1)
 
 
 def board_season_sale(s):

@@ -9,6 +9,7 @@ from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.boards.fitting import Source, fit_board
 from huiyin.analyse.boards.gallery import read_plan
 from huiyin.analyse.boards.todo import Told, what_to_do
+from huiyin.analyse.views.contracts import Period
 from huiyin.analyse.views.definition import Question, View
 from huiyin.analyse.views.periods import on_day
 from huiyin.analyse.why.run import explain_change
@@ -30,6 +31,12 @@ def real(comparison, direction):
     return comparison.call is Call.REAL and comparison.difference * direction > 0
 
 
+def _of_last_month(tile):
+    """Put the board's period in place of the tile's own, as its filter does."""
+    query = tile.view.query.model_copy(update={"period": Period.LAST_MONTH})
+    return tile.model_copy(update={"view": tile.view.model_copy(update={"query": query})})
+
+
 class Surfaces:
     """A sample company, asked as its people ask: by `why`, on a `board`, in a sentence."""
 
@@ -47,11 +54,11 @@ class Surfaces:
         return self._told(Tile(id="t1", kind=TileKind.VIEW, view=view), today)
 
     def role_board(self, role, table, today):
-        """Answer the board that a role starts from, as it stands on a day."""
+        """Answer the board that a role starts from, on a day, filtered to the month before."""
         source = Source(table, table, self._table(table).codebook, today - DAY)
         board = fit_board(read_plan(role), role, [source], today)
         shown = [one for one in board.tiles if one.kind in {TileKind.NUMBER, TileKind.VIEW}]
-        return [self._told(one, today) for one in shown]
+        return [self._told(_of_last_month(one), today) for one in shown]
 
     def _told(self, tile, today):
         data = self._table(tile.view.dataset)
