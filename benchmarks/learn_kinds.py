@@ -1,7 +1,7 @@
 """Learns what a question wants to know from the question sets, and says how well it does.
 
 ``python -m benchmarks.learn_kinds`` writes ``src/huiyin/ask/kind_weights.txt``. The held-out
-questions are left out. A set is a ``*.yaml`` of `tests/ask/questions`.
+questions are left out. A set is a ``*.yaml`` of `tests/ask`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -34,10 +34,23 @@ from huiyin.sample.contracts import SampleSettings
 from huiyin.sample.write import write_sample
 
 ROOT = Path(__file__).parents[1]
-SETS = ("open", "wide", "fresh", "later", "english")
+ASKED = ROOT / "tests/ask"
+SETS = (
+    *(
+        ASKED / f"questions/{name}.yaml"
+        for name in ("open", "wide", "fresh", "later", "english", "chinese", "people")
+    ),
+    ASKED / "lessons.yaml",
+    ASKED / "forms.yaml",
+)
+"""Whatever is known but the held-out questions."""
 TODAY = date(2026, 6, 15)
 KINDS = tuple(Kind)
 FEWEST, PENALTY, FOLDS, ROUNDS = 2, 0.02, 5, 200
+Question = Mapping[str, Any]
+NOTHING_SAID: Mapping[str, Any] = {"metrics": [], "by": [], "where": []} | dict.fromkeys(
+    ("since", "until", "grain", "compare", "rank", "threshold")
+)
 Examples = list[tuple[set[str], Kind]]
 
 
@@ -62,17 +75,34 @@ class Company:
         return build_vocabulary(book, ColumnValues(values))
 
 
-def examples(company: Company, sets: Sequence[Path]) -> Examples:
-    """Give what each question is known by, and its kind; follow-ups are left out."""
-    found = []
+def taught(sets: Sequence[Path]) -> list[Question]:
+    """Read questions that stand alone, with whole queries: of sets, or of one put in many ways."""
+    found: list[Question] = []
     for path in sets:
-        for question in yaml.safe_load(path.read_text("utf-8")):
-            if question["answer"] == "query" and "follows" not in question:
-                known = company.vocabulary(question["dataset"])
-                text = normal(question["text"])
-                mentions = Mentions(scan(text, known, find_periods(text, TODAY)), known)
-                found.append((features(mentions), Kind(question["query"]["kind"])))
+        for one in yaml.safe_load(path.read_text("utf-8")):
+            if "follows" in one:
+                continue
+            question = {"answer": "query"} | one
+            if "query" in one:
+                question["query"] = NOTHING_SAID | one["query"]
+            found += [question | {"text": text} for text in one.get("asked", [one.get("text")])]
     return found
+
+
+def examples(company: Company, questions: Sequence[Question]) -> Examples:
+    """Give what each question is known by, and its kind."""
+    found = []
+    for question in questions:
+        if question["answer"] == "query":
+            mentions = mentioned(question["text"], company.vocabulary(question["dataset"]))
+            found.append((features(mentions), Kind(question["query"]["kind"])))
+    return found
+
+
+def mentioned(question: str, known: Vocabulary) -> Mentions:
+    """Give what a question mentions."""
+    text = normal(question)
+    return Mentions(scan(text, known, find_periods(text, TODAY)), known)
 
 
 def learned(known: Examples) -> tuple[list[str], np.ndarray]:
@@ -90,7 +120,7 @@ def learned(known: Examples) -> tuple[list[str], np.ndarray]:
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         w = flat.reshape(shape)
-        p = _softmax(rows @ w[1:] + w[0])
+        p = softmax(rows @ w[1:] + w[0])
         slope = np.vstack([(p - truth).sum(0), rows.T @ (p - truth) + PENALTY * w[1:]])
         miss = -np.log((p * truth).sum(1) + 1e-12).sum()
         return float(miss + PENALTY * (w[1:] ** 2).sum() / 2), slope.ravel()
@@ -109,7 +139,8 @@ def _rows(known: Examples, names: list[str]) -> Any:
     return sparse.diags(1 / np.sqrt(sizes)) @ rows
 
 
-def _softmax(z: np.ndarray) -> np.ndarray:
+def softmax(z: np.ndarray) -> np.ndarray:
+    """Give the shares of each row, as e to the power of them."""
     e = np.exp(z - z.max(1, keepdims=True))
     return e / e.sum(1, keepdims=True)
 
@@ -143,10 +174,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "src/huiyin/ask" / FILE)
     parser.add_argument("--check", action="store_true", help="cross-validate")
     words = parser.parse_args()
-    folder = ROOT / "tests/ask/questions"
-    sets = words.sets or [folder / f"{name}.yaml" for name in SETS]
     with TemporaryDirectory() as room:
-        known = examples(Company(Path(room)), sets)
+        known = examples(Company(Path(room)), taught(words.sets or SETS))
     write(words.out, *learned(known))
     said = f"{len(known)} questions"
     if words.check:

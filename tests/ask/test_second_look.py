@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing
+from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Rank
 from huiyin.ask.likely_kinds import likely_kinds
+from huiyin.ask.likely_readings import surprise
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import find_periods
 from huiyin.ask.phrasing import plainly
@@ -42,6 +44,28 @@ def test_the_likeliest_kind_is_that_of_its_words(surveys, text, kind):
     likely = likely_kinds(mentioned(surveys, text))
     assert sum(likely.values()) == pytest.approx(1)
     assert max(likely, key=likely.get) is kind
+
+
+def test_what_a_word_does_makes_a_reading_likely_or_not(surveys):
+    mentions = mentioned(surveys, "除了华东，满意率是多少")
+    out = surveys.ask("除了华东，满意率是多少").understood
+    kept = replace(out, where=(Filter("大区", "=", ("华东",)),))
+    assert out.where == (Filter("大区", "!=", ("华东",)),)
+    assert surprise(mentions, out) < 1
+    assert surprise(mentions, kept) > surprise(mentions, out) + 3
+
+
+def test_what_a_query_holds_makes_it_likely_or_not(surveys):
+    text = "哪三家门店的满意度最差"
+    read_so = surveys.ask(text).understood
+    mentions = mentioned(surveys, text)
+    for wrong in (
+        replace(read_so, rank=Rank(best=True, n=3)),
+        replace(read_so, metrics=(*read_so.metrics, "nps")),
+        replace(read_so, kind=Kind.NUMBER, rank=None),
+        replace(read_so, by=()),
+    ):
+        assert surprise(mentions, wrong) > surprise(mentions, read_so) + 2, wrong
 
 
 def test_words_that_say_nothing_have_the_kinds_of_all(surveys):
@@ -133,3 +157,10 @@ def test_a_follow_up_may_add_a_group(surveys):
 def test_public_reviews_have_good_and_bad_shares(surveys):
     assert read(surveys, "各平台好评率", "公开评论").metrics == ("satisfied:星级",)
     assert read(surveys, "上个月差评率", "公开评论").metrics == ("dissatisfied:星级",)
+
+
+def test_a_reading_that_hardly_anybody_means_is_asked_back(surveys):
+    asked = surveys.ask("上周不满意的人比前一周多了没，看不满意率")
+    assert isinstance(asked, AskBack)
+    assert asked.reason is Missing.WHAT
+    assert len(asked.understood.metrics) > 1

@@ -90,12 +90,13 @@ def _grams(mentions: Mentions) -> Iterator[str]:
 def _in_signs(mentions: Mentions) -> str:
     parts, at = [], 0
     for token in mentions.tokens:
-        parts += [mentions.text[at : token.start], _sign(token)]
+        parts += [mentions.text[at : token.start], sign_of(token)]
         at = token.end
     return "".join([*parts, mentions.text[at:]])
 
 
-def _sign(token: Token) -> str:
+def sign_of(token: Token) -> str:
+    """Give the sign that a mention is put as; a word that is none stays as it is."""
     if token.period is not None:
         return PERIOD
     if token.number is not None:

@@ -28,7 +28,7 @@ from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
-from huiyin.ask.second_look import is_told, is_whole, second_kind
+from huiyin.ask.second_look import is_told, is_unlikely, is_whole, second_kind
 from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import WEIGHED, explained_by_form
@@ -143,13 +143,13 @@ def _seconded(found: Answerable, saying: Saying, before: Asked | None) -> Asked:
     """Ask back where hardly anybody means by such words what the rules read."""
     mentions = saying.mentions
     second = second_kind(mentions, found.kind)
-    if second is None:
-        return found
-    if is_told(mentions, second):
+    if second is not None and is_told(mentions, second):
         again = _read(saying, saying.said(second), before)
         if isinstance(again, Answerable) and is_whole(again.understood):
-            return again
-    return ask_back(Missing.WHAT, found.understood, mentions.text)
+            found, second = again, None
+    if second is not None or is_unlikely(mentions, found.understood):
+        return ask_back(Missing.WHAT, found.understood, mentions.text)
+    return found
 
 
 def _since(mentions: Mentions, said: Said) -> date | None:

@@ -1,4 +1,4 @@
-"""Where the rules and how others put such questions part: the likelier kind, if it is likely."""
+"""Where the rules and how others put such questions part: another kind, or a reading to doubt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from huiyin.ask.kinds import (
     read_threshold,
 )
 from huiyin.ask.likely_kinds import likely_kinds
+from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import compares
@@ -26,6 +27,8 @@ RATHER = 0.4
 """In English, of which fewer questions were learned from, another kind has to be as likely."""
 LIKELY = 0.6
 """From here on the likelier kind is taken, where the question has all that it needs."""
+SURPRISING = 5.0
+"""Above this a whole reading is doubted: four of five such readings of new questions were wrong."""
 TOLD_BY = {
     Kind.WHY: ("why",),
     Kind.RELATION: ("relation",),
@@ -44,6 +47,22 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
     other = max(likely, key=lambda one: likely[one])
     doubtful = not mentions.text.isascii() or likely[other] >= RATHER
     return other if doubtful and _may_be(other, mentions) else None
+
+
+def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
+    """Tell whether hardly anybody means by such words what the rules read.
+
+    Several values of one column at once are seldom asked for: of those the rules know more.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        Of a question that stands alone.
+    understood : Understood
+        A complete reading of them.
+    """
+    several = any(len(one.values) > 1 for one in understood.where)
+    return not several and surprise(mentions, understood) > SURPRISING
 
 
 def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:

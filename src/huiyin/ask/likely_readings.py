@@ -1,0 +1,109 @@
+"""How likely a whole reading is, by how thousands of other questions are meant.
+
+The rules say what a question means; a log-linear model that has seen only questions and their
+queries says how likely that is: that it can be answered at all, its kind, what its query holds
+given its kind, and what each mention does in it. Where both agree a reading can be trusted. The
+weights are those that ``python -m benchmarks.learn_readings`` writes.
+
+References
+----------
+Hastie, Tibshirani, Friedman (2009), The Elements of Statistical Learning, 4.4.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.likely_kinds import SCALE, likely_kinds
+from huiyin.ask.likely_parts import (
+    NOTHING,
+    holds,
+    part_of,
+    signs_of_part,
+    signs_of_query,
+    signs_of_question,
+    told,
+)
+from huiyin.ask.mentions import Mentions
+
+FILE = "reading_weights.txt"
+ANSWER, PART, BOUND, QUERY = "answer", "part", "bound", "query"
+WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
+LEAST = 1e-5
+"""Nothing is held to be less likely than this: few questions were learned from."""
+
+
+class _Model(NamedTuple):
+    """Letter of each label by what is told, intercepts, and the weights of a sign as written."""
+
+    letters: dict[str, dict[str, str]]
+    base: dict[str, float]
+    weights: dict[str, str]
+
+
+def surprise(mentions: Mentions, understood: Understood) -> float:
+    """Give the surprise at a reading: 0 where nothing else could be meant.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        Of a question that stands alone.
+    understood : Understood
+        What the rules read, complete.
+
+    Returns
+    -------
+    float
+        Minus the natural logarithm of its probability, beside the question.
+    """
+    kind = understood.kind or Kind.NUMBER
+    found = [
+        _likely(ANSWER, signs_of_question(mentions)).get(QUERY, LEAST),
+        likely_kinds(mentions)[kind],
+    ]
+    signs = signs_of_query(mentions, kind)
+    for what, label in holds(mentions, understood).items():
+        likely = _likely(what, signs)
+        if what == BOUND and label != NOTHING:
+            found.append(1 - likely[NOTHING])  # which of < and <= it is the rules know better
+        else:
+            found.append(likely.get(label, LEAST))
+    for at in told(mentions):
+        likely = _likely(PART, signs_of_part(mentions, at, kind))
+        found.append(likely.get(part_of(mentions.tokens[at], mentions, understood), LEAST))
+    return -sum(math.log(max(one, LEAST)) for one in found)
+
+
+def _likely(what: str, signs: Iterable[str]) -> dict[str, float]:
+    """Give the probability of each label of what is told."""
+    model, signs = _model(), list(signs)
+    sums = dict.fromkeys(model.letters[what].values(), 0.0)
+    for one in signs:
+        for letter, weight in WEIGHT.findall(model.weights.get(one, "")):
+            if letter in sums:
+                sums[letter] += int(weight)
+    scale = 1 / (SCALE * math.sqrt(len(signs)))
+    raw = {letter: model.base[letter] + scale * value for letter, value in sums.items()}
+    most = max(raw.values())
+    parts = {letter: math.exp(value - most) for letter, value in raw.items()}
+    whole = sum(parts.values())
+    return {label: parts[letter] / whole for label, letter in model.letters[what].items()}
+
+
+@cache
+def _model() -> _Model:
+    text = resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8")
+    head, _, rest = text.partition("\n\n")
+    letters: dict[str, dict[str, str]] = {}
+    base = {}
+    for line in head.splitlines():
+        letter, what, label, intercept = line.split("\t")
+        letters.setdefault(what, {})[label] = letter
+        base[letter] = int(intercept) / SCALE
+    return _Model(letters, base, dict(line.split("\t") for line in rest.splitlines()))
