@@ -31,6 +31,10 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
     page.get_by_role("img", name="按地区").locator("svg").wait_for()
     every_shelf_stands_above_the_figure(page)
+    page.get_by_label("和谁比").click()  # what cannot be asked says why
+    rival = page.locator(".ant-select-item-option-disabled").filter(has_text="没有问竞品")
+    expect(rival).to_be_visible()
+    page.keyboard.press("Escape")
     choose(page, "图", "明细表")
     page.wait_for_url("**chart=table**")
     page.keyboard.press("Escape")

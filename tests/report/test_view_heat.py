@@ -1,4 +1,4 @@
-"""Cells of a heat map on a phone: an interval stays within its cell."""
+"""Cells of heat maps and cohorts: an interval stays within its cell."""
 
 import re
 
@@ -7,9 +7,10 @@ import pytest
 from huiyin.analyse.views.definition import Options
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
-from huiyin.measure.contracts import Cell, DataFacts, Definition, Query, Result
+from huiyin.measure.contracts import Cell, DataFacts, Definition, Grain, Query, Result
+from huiyin.measure.first_answers import FIRST_ANSWER
 from huiyin.report.views.contracts import Extras, Shown
-from huiyin.report.views.kinds import heat
+from huiyin.report.views.kinds import cohort, heat
 
 METRIC = "satisfied:a"
 FACTS = DataFacts(500, 500, {}, None, None, "s")
@@ -53,6 +54,41 @@ def test_of_many_columns_none_is_written_on_a_phone():
     option = heat._option(*parts(6))
     assert not any(intervals(option["media"][0]["option"]["series"]))
     assert all(intervals(option["series"]))
+
+
+@pytest.mark.parametrize(("n_columns", "n_lines"), [(7, 1), (8, 2), (12, 2), (13, 0)])
+def test_on_a_desk_intervals_of_more_columns_take_two_lines(n_columns, n_lines):
+    found = intervals(heat._option(*parts(n_columns))["series"])
+    assert found
+    assert {len(lines) for lines in found} == {n_lines}
+
+
+def test_of_very_many_columns_a_phone_draws_shades_alone():
+    option = heat._option(*parts(13))
+    drawn = option["media"][0]["option"]["series"]
+    assert {one["label"]["formatter"] for column in drawn for one in column["data"]} == {""}
+    assert all(one["tip"] for column in drawn for one in column["data"])
+
+
+def test_cohorts_end_with_the_last_age_that_has_a_number():
+    months = [f"2025-{month:02d}-01" for month in range(1, 7)]
+    cells = tuple(
+        Cell(
+            {FIRST_ANSWER: first[:7], "period": month}, METRIC, Text.same("满意率"), Unit.SHARE,
+            *((0.5, 0.4, 0.6) if month[:7] == first[:7] or month < "2025-03" else (None,) * 3),
+            0.95, 200, 200, 200.0, "wilson",
+        )
+        for first in months
+        for month in months
+        if month >= first
+    )  # fmt: skip
+    query = Query((METRIC,), by=(FIRST_ANSWER,), grain=Grain.MONTH)
+    result = Result(query, shown(1).definitions, FACTS, cells)
+    figure = cohort.draw(Shown(result, Options(), "zh-CN", Extras()))
+    assert len(figure.option["series"]) == 2
+    assert figure.caption.endswith("第 1 个月之后每格人数都太少，没有画。")
+    numbers = [cell.estimate for cell in cells]
+    assert numbers.count(None) == len(cells) - 7  # those remain in the table
 
 
 def parts(n_columns):

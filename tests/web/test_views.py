@@ -170,7 +170,11 @@ def test_ratings_by_group_stand_in_the_order_that_was_asked(analyst, dataset_id)
     for sort, place in (("best", -1), ("worst", 0)):
         options = {"sort": sort}
         found = answer(analyst, dataset_id, QUESTION, chart="likert", options=options)
-        assert found["option"]["yAxis"]["data"][place] == "华南"
+        names, numbers = (axis["data"] for axis in found["option"]["yAxis"])
+        assert names[place] == "华南"
+        cell = next(one for one in found["result"]["cells"] if one["by"]["大区"] == "华南")
+        assert f"{{small|[{cell['low']:.1f}, {cell['high']:.1f}]}}" in numbers[place]
+        assert f"{cell['estimate']:.1f}" in numbers[place]
 
 
 def test_who_sees_no_row_sees_no_number(cast, dataset_id):
@@ -421,7 +425,10 @@ def test_a_map_places_provinces_and_names_what_is_none(analyst, dataset_id):
     english = answer(analyst, dataset_id, {**QUESTION, "by": ["省份"]}, chart="map", lang="en")
     narrow = json.dumps(english["option"]["media"])
     labels = re.findall(r'"formatter": "([^"]*)"', narrow)
-    assert max(len(line) for label in labels for line in label.split("\\n")) <= 8
+    lines = [line for label in labels for line in label.split("\\n")]
+    bounds = [line for line in lines if line.startswith("{narrow|")]
+    assert len(bounds) == 2 * len(tiles)  # each tile has its interval, on two lines
+    assert max(len(re.sub(r"\{narrow\||\}$", "", line)) for line in lines) <= 8
     assert "省份名" in answer(analyst, dataset_id)["unfit"]["map"]["zh-CN"]
 
 

@@ -34,7 +34,8 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
   const grouped = asked.by.length > 0
   const groups = Object.entries(values).flatMap(([column, all]) => all.map((value) => `${column}=${value}`))
   const value = asked.compare === 'benchmark' && asked.benchmark_table ? TABLE + asked.benchmark_table : asked.compare
-  const rivals = rivalChoices(book.data?.columns ?? [], t, say, value).map((one) => ({ ...one, disabled: false }))
+  const found = rivalChoices(book.data?.columns ?? [], t, say, value).map((one) => ({ ...one, disabled: false }))
+  const rivals = found.length > 0 ? found : [{ value: 'competitor', label: t('query.against.noRival'), disabled: true }]
   const options = [
     ...(timed ? [{ label: t('query.against.overTime'), options: OVER_TIME.map((one) => ({ value: one as string, label: t(`query.against.${one}`) + (periods ? '' : t('query.against.needsPeriods')), disabled: !periods })) }] : []),
     { label: t('query.against.groups'), options: [{ value: 'rest', label: t('query.against.rest') + (grouped ? '' : t('query.against.needsGroups')), disabled: !grouped }, ...groups.map((one) => ({ value: one, label: one.replace('=', ' = '), disabled: false }))] },

@@ -26,6 +26,7 @@ from huiyin.report.views.kinds.heat import (
     heads_axis,
     names_axis,
     on_narrow,
+    on_wide,
     shades_of,
 )
 from huiyin.report.views.order import period_of
@@ -38,12 +39,16 @@ _Placed = tuple[int, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Cohorts:
-    """The cells by cohort (a period in words) and age (periods since it, from 0)."""
+    """The cells by cohort (a period in words) and age (periods since it, from 0).
+
+    `untold` where later ages are left out, as none of them has a number that may be shown.
+    """
 
     cells: Mapping[tuple[str, int], _Placed]
     names: tuple[str, ...]
     n_ages: int
     total: int
+    untold: bool = False
 
 
 def fits(shown: Shown) -> int | Text:
@@ -72,6 +77,9 @@ def _said(shown: Shown, found: Cohorts) -> str:
     if len(found.names) < found.total:
         n = len(found.names)
         parts.append(say("caption.left", shown.language, shown=n, total=found.total))
+    if found.untold:
+        age = _age(shown, found.n_ages - 1)
+        parts.append(say("caption.cohort_untold", shown.language, age=age))
     if any(cell.by[FIRST_ANSWER] is None for _, cell in shown.whole):
         parts.append(say("caption.cohort_unknown", shown.language))
     return sentences(parts, shown.language)
@@ -109,12 +117,14 @@ def _word(day: str | None, grain: Grain) -> str:
 
 
 def _cut(placed: Mapping[tuple[str, int], _Placed], numbers: Mapping[str, int]) -> Cohorts:
-    """Keep the latest cohorts and the first ages."""
+    """Keep the latest cohorts and the first ages, up to the last that has any number."""
     every = sorted({cohort for cohort, _ in placed}, key=lambda one: numbers[one])
     names = every[-MOST_COHORTS:]
     kept = {key: one for key, one in placed.items() if key[0] in names and key[1] < MOST_AGES}
-    n_ages = 1 + max((age for _, age in kept), default=-1)
-    return Cohorts(kept, tuple(names), n_ages, len(every))
+    told = [age for (_, age), (_, cell) in kept.items() if cell.estimate is not None]
+    last = max(told or (age for _, age in kept), default=-1)
+    drawn = {key: one for key, one in kept.items() if key[1] <= last}
+    return Cohorts(drawn, tuple(names), 1 + last, len(every), untold=len(drawn) < len(kept))
 
 
 def _name(shown: Shown, cell: Cell, age: int) -> str:
@@ -152,7 +162,7 @@ def _option(shown: Shown, found: Cohorts) -> Option:
             heads_axis(heads if wide else short),
         ],
         yAxis=names_axis(list(found.names)),
-        series=series("whole" if wide else "left out"),
+        series=series(on_wide(found.n_ages)),
     )
     phone = {
         "grid": {"left": 64, "right": 4},

@@ -28,7 +28,7 @@ _COLOURS = {
 def fits(shown: Shown) -> int | Text:
     """Fit one number of a unit that has ends."""
     if shown.groups or shown.timed or len(shown.definitions) != 1:
-        return text("fit.one")
+        return text("fit.gauge")
     if not shown.units <= set(BOUNDS):
         return text("fit.ends")
     return 70

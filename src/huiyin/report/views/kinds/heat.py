@@ -19,15 +19,16 @@ from huiyin.report.views.words import say, text
 
 MOST_ROWS, MOST_COLUMNS = 30, 24
 ROW, TOP, BOTTOM = 40, 44, 8
-WIDE_ENOUGH = 7
-"""Up to so many columns the intervals are written into the cells."""
-PHONE_ENOUGH, PHONE_WHOLE = 4, 3
-"""Likewise on a phone; of more than three an interval takes two lines there."""
+WIDE_ENOUGH, WIDE_BROKEN = 7, 12
+"""Up to so many columns the intervals are written into the cells, whole or on two lines."""
+PHONE_ENOUGH, PHONE_WHOLE, PHONE_LARGE, PHONE_NUMBERS = 4, 3, 8, 12
+"""Likewise on a phone; of more than three an interval takes two lines there, of more than eight
+numbers are small, of more than twelve only shades and calls are drawn: numbers are a tap away."""
 FEW = 12
 """Of so many columns each is named."""
 EMPTY = "#F6F7F9"
-Written = Literal["whole", "broken", "left out"]
-"""How an interval is written into a cell."""
+Written = Literal["whole", "broken", "left out", "small", "shade"]
+"""How an interval is written into a cell: left out, its number may be small, or left out too."""
 Key = str | None
 Grid = Mapping[tuple[Key, Key], tuple[int, Cell]]
 
@@ -94,7 +95,7 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
             heads_axis(heads),
         ],
         yAxis=names_axis(names),
-        series=series("whole" if len(columns) <= WIDE_ENOUGH else "left out"),
+        series=series(on_wide(len(columns))),
     )
     phone = {
         "grid": {"left": 84, "right": 4},
@@ -160,14 +161,15 @@ def datum_of(
     place, cell = one
     name = name or " · ".join([group_name(shown, cell), *_when(shown, cell)])
     if cell.estimate is None:
-        label = {"formatter": "—", "color": SOFT}
+        label = {"formatter": "" if written == "shade" else "—", "color": SOFT}
         tip = [name, estimate(cell, shown.language)]
         return {"value": 1, "itemStyle": empty, "label": label, "tip": tip, "cell": place}
     better = cell.metric not in shown.lower_is_better
     mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
-    words = " ".join(p for p in (mark.shape if mark and real else "", _number(cell)) if p)
-    words += _interval(cell, written)
+    said = "" if written == "shade" else _number(cell)
+    words = " ".join(p for p in (mark.shape if mark and real else "", said) if p)
+    words += interval_lines(cell, written)
     ink = INK if shades[place] < HEAT_PALE else PAPER
     return {
         "value": 1,
@@ -175,10 +177,8 @@ def datum_of(
         "itemStyle": {**empty, "color": HEAT[shades[place]]},
         "label": {
             "formatter": words, "color": ink, "lineHeight": 15,
-            "rich": {
-                "small": {"fontSize": 10, "color": ink, "lineHeight": 13},
-                "narrow": {"fontSize": 9, "color": ink, "lineHeight": 11},
-            },
+            **({"fontSize": 9} if written == "small" else {}),
+            "rich": small_print(ink),
         },
         "tip": [
             line
@@ -196,16 +196,33 @@ def _number(cell: Cell) -> str:
     return number(cell.estimate, cell.unit)
 
 
+def small_print(ink: str) -> Option:
+    """Give how an interval is written below its number, on one line or on two."""
+    return {
+        "small": {"fontSize": 10, "color": ink, "lineHeight": 13},
+        "narrow": {"fontSize": 9, "color": ink, "lineHeight": 11},
+    }
+
+
+def on_wide(n_columns: int) -> Written:
+    """Tell how intervals are written into so many columns on a desk."""
+    if n_columns > WIDE_BROKEN:
+        return "small"
+    return "broken" if n_columns > WIDE_ENOUGH else "whole"
+
+
 def on_narrow(n_columns: int) -> Written:
     """Tell how intervals are written into so many columns on a phone."""
     if n_columns > PHONE_ENOUGH:
-        return "left out"
+        many: Written = "small" if n_columns <= PHONE_NUMBERS else "shade"
+        return "left out" if n_columns <= PHONE_LARGE else many
     return "broken" if n_columns > PHONE_WHOLE else "whole"
 
 
-def _interval(cell: Cell, written: Written) -> str:
+def interval_lines(cell: Cell, written: Written) -> str:
+    """Give the lines of a field's interval, small; empty where there is none or it is left out."""
     said = cell_interval(cell)
-    if not said or written == "left out":
+    if not said or written not in {"whole", "broken"}:
         return ""
     lines = said.replace(", ", ",\n").splitlines() if written == "broken" else [said]
     style = "small" if len(lines) == 1 else "narrow"

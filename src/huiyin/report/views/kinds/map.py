@@ -9,17 +9,23 @@ from huiyin.core.text import EN, Text
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, base_option, on_phone
 from huiyin.report.charts.labels import short
-from huiyin.report.numbers import cell_interval, chip, estimate, evidence, number
+from huiyin.report.numbers import chip, estimate, evidence, number
 from huiyin.report.palette import HEAT, HEAT_PALE, INK, PAPER, UNSURE_TEXT
 from huiyin.report.views.captions import groups_caption
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
-from huiyin.report.views.kinds.heat import EMPTY, column_of, shades_of
+from huiyin.report.views.kinds.heat import (
+    EMPTY,
+    column_of,
+    interval_lines,
+    shades_of,
+    small_print,
+)
 from huiyin.report.views.order import group_name
 from huiyin.report.views.provinces import N_COLUMNS, N_ROWS, Province, province_of, provinces
 from huiyin.report.views.words import say, sentences, text
 
 TILE = 60
-_NARROW: Option = {"width": 42, "overflow": "break", "fontSize": 9, "lineHeight": 12}
+_NARROW: Option = {"fontSize": 9, "lineHeight": 12}
 """How a Latin name stands in a narrow tile."""
 _IN_LINES: Mapping[str, str] = {
     "Heilongjiang": "Heilong-\njiang", "Inner Mongolia": "Inner\nMongolia",
@@ -127,15 +133,15 @@ def _datum(
     real = mark is not None and mark.tone in {"good", "bad"}
     ink = INK if shades[place] < HEAT_PALE else PAPER
     said = f"{mark.shape if mark and real else ''} {number(cell.estimate, cell.unit)}".strip()
-    lines = [written, said, *([f"{{small|{cell_interval(cell)}}}"] if wide else [])]
+    lines = f"{written}\n{said}" + interval_lines(cell, "whole" if wide else "broken")
     tip = [name, f"{estimate(cell, shown.language)}  {evidence(cell, shown.language)}"]
     return {
         "value": 1,
         "cell": place,
         "itemStyle": {**frame, "color": HEAT[shades[place]]},
         "label": {
-            "formatter": "\n".join(lines), "color": ink, **look,
-            "rich": {"small": {"fontSize": 9, "color": ink, "lineHeight": 12}},
+            "formatter": lines, "color": ink, **look,
+            "rich": {**small_print(ink), "small": {"fontSize": 9, "color": ink, "lineHeight": 12}},
         },
         "tip": [*tip, *([str(mark)] if mark else [])],
     }  # fmt: skip
