@@ -12,6 +12,91 @@ WEIGHS = (
 )
 """What of two things weighs more on a third."""
 ASKING: tuple[tuple[str, str], ...] = (
+    # the speed of the checkout
+    (
+        (
+            r"\b(speed|efficiency|quality|stability|friendliness) of (?:the |our )?"
+            r"(checkout|till|tills|delivery|service|products?)\b"
+        ),
+        r"\2 \1",
+    ),
+    # have any bearing on
+    (r"\bha(?:s|ve|d) (?:any|a|some|much|no) bearing on\b", "affect"),
+    # does poor price perception lead to low satisfaction
+    (
+        (
+            r"^(does|do) (?:an? )?(?:poor|bad|low|weak|good|high|strong) (.{3,40}?) "
+            r"(?:lead to|mean|result in|bring|cause|go (?:along |together )?with) (?:an? )?"
+            r"(?:poor|bad|low|weak|good|high|strong) "
+        ),
+        r"\1 \2 relate to ",
+    ),
+    # where should we put our effort first if we want a better NPS
+    (
+        (
+            r"^where (?:should|do|could|can|must|shall) (?:we|i) (?:put|focus|direct|spend|invest"
+            r"|concentrate|start|begin)\b.{0,30}? (?:if we (?:want|wish|are)|to (?:get|have|reach"
+            r"|achieve)|for)(?: to (?:get|have|reach|achieve))? (?:an? )?(?:better|higher) "
+        ),
+        "what drives ",
+    ),
+    # what counts most for families
+    (r"^what (?:counts|weighs) (?:the )?most (?:for|to|with)\b", "what matters most to"),
+    # what is the reason satisfaction was lower in Q1
+    (
+        (
+            r"^(?:what (?:is|was)|for what|for which) (?:the )?reasons?(?: that"
+            r"| why)? (?!for\b|of\b"
+            r"|behind\b|given\b|to\b)"
+        ),
+        "why ",
+    ),
+    # what score does checkout get
+    (
+        (
+            r"^(?:so |and )?what (score|rating|mark) (?:does|do|did) (.{3,40}?) "
+            r"(?:get|have|receive|achieve|reach|earn)\b"
+        ),
+        r"what is the \1 of \2",
+    ),
+    # what NPS do we get from users who had a crash
+    (
+        (
+            r"^(?:so |and )?what (.{3,40}?) (?:do|did|have) we (?:get|got|see|seen|have|had"
+            r"|receive)"
+            r" (?:from|among|for|with|in)\b"
+        ),
+        r"what is the \1 of",
+    ),
+    # what do the detractors among gift buyers talk about
+    (r"^(what (?:do|did|are) .{3,60}?) (?:talk|talking|write|writing) about\b", r"\1 say"),
+    # how much effort do returns cost our customers
+    (
+        (
+            r"^how much effort (?:do|does|did|is|are) (.{3,40}?)(?: (?:cost|take|require|need"
+            r"|demand)s?)?"
+            r"(?: (?:from|of|for))?(?: (?:the |our )?(?:customers|people|clients|users|us"
+            r"|them))?(?=\W*$)"
+        ),
+        r"effort score of \1",
+    ),
+    # how big is the typical order
+    (
+        (
+            r"\bhow (?:large|big|high) (?:is|was) (?:the |an? )?(?:typical|average|mean|usual) "
+            r"(?:order|basket|bill|purchase|ticket)\b"
+        ),
+        "what is the average order value",
+    ),
+    # people who left bad reviews; the words of our promoters
+    (
+        (
+            r"\b(who|that) (?:left|posted|submitted|wrote)(?: us)?(?: an?)? "
+            r"(?=(?:bad|poor|negative|good|positive|low|high) (?:reviews?|ratings?|scores?))"
+        ),
+        r"\1 gave ",
+    ),
+    (r"^(?:the )?(?:very |exact |own )?words (?=of\b|from\b)", "comments "),
     # what matters more for NPS, stability or interface: what weighs on it is ranked
     (
         (
@@ -92,7 +177,8 @@ ASKING: tuple[tuple[str, str], ...] = (
     (
         (
             r"\b(how (?:do|does|did|have|has|would) .{1,40}?)(?<!satisfaction)"
-            r"(?<!purchase)(?<!renewal)(?<!resolution) (?:rated?|scored?|graded?|judged?"
+            r"(?<!purchase)(?<!ease)(?<!repeat)(?<!renewal)(?<!resolution) (?:rated?|scored?"
+            r"|graded?|judged?"
             r"|see"
             r"|perceived?|view)(?= \w+)"
         ),

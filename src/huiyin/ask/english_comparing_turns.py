@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
 from huiyin.ask.english_asking_turns import FEELING
 
 DATED = "(?:q[1-4]|20\\d\\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*(?: 20\\d\\d)?"
-COMPARING: tuple[tuple[str, str], ...] = (
+MONTH_NAMES = (
+    "january february march april may june july august september october november december"
+)
+BOTH_MONTHS = "|".join(
+    rf"(?:{a}|{a[:3]}) and (?:in )?(?:{b}|{b[:3]})" for a, b in pairwise(MONTH_NAMES.split())
+)
+"""Two months that follow each other: April and May."""
+SETS_AGAINST = (
+    r"compar|differ|versus|\bvs\b|\bthan\b|\bbetween\b|chang|develop|\bup\b|\bdown\b|better|worse"
+    r"|higher|lower|more|less|\brise|\brose|\bfall|\bfell|drop|grow|grew|improv|declin|slip|trend|each"
+    r"|both|respectively|against|month|\bwhy\b|\bgap\b|side by side"
+)
+COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # do customers who spend more rate us higher
     (
         (
@@ -88,6 +104,70 @@ COMPARING: tuple[tuple[str, str], ...] = (
             rf"({DATED})\b"
         ),
         r"\1 in \3 versus \2",
+    ),
+    # did service get better from March 2025 to March 2026
+    (
+        (
+            r"^((?:did|has|have) .{2,50}? (?:gone|go|got|gotten|get|improved?|risen|rise"
+            r"|fallen|fall"
+            r"|dropp?(?:ed)?|worsened?|changed?|grown?|grow|declined?)(?: (?:up|down|better"
+            r"|worse))?)"
+            rf" (?:from|between) ({DATED}) (?:to|and) ({DATED})(?=\W*$)"
+        ),
+        r"\1 in \3 compared with \2",
+    ),
+    (
+        rf"^((?:did|has|have) .{{3,60}}?) (?:vs\.?|versus) (?={DATED}\W*$)",
+        r"\1 compared with ",
+    ),
+    # this year's NPS next to last year's
+    (
+        r"\bnext to (?=(?:last|the previous|the prior) (?:year|quarter|month|week))",
+        "compared with ",
+    ),
+    # what was NPS in the previous quarter: no other time is set against it
+    (
+        (
+            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|from|chang\w*|differ\w*|this|last|20\d\d"
+            r"|q[1-4]|up|down|better|worse|higher|lower|month over|rise|rose|fall|fell)\b)"
+            r"((?:what|how|which|show|give|list|tell)\b.{3,60}? (?:in|for|over|during) the) "
+            r"(?:previous|prior|preceding) (month|quarter|week|year)(?=\W*$)"
+        ),
+        r"\1 last \2",
+    ),
+    # regions that top an NPS of 30
+    (r"\b(that|which|who|to) tops? (?=(?:an? )?(?:\w+ ){0,3}(?:of )?\d)", r"\1 are above "),
+    # NPS in April and May: both together; nothing sets one against the other
+    (
+        (
+            rf"^(?!.*(?:{SETS_AGAINST}))(.{{2,60}}? (?:in|of|for|during|over|from)) "
+            rf"((?:{BOTH_MONTHS})(?: 20\d\d| this year| last year)?)(?=\W|$)"
+        ),
+        lambda m: f"{m[1]} {re.sub(r' and (?:in )?', ' to ', m[2])}",
+    ),
+    # NPS less families
+    (
+        (
+            r"^(?!.*\bthan\b)(.*?\b(?:nps|satisfaction|spend|rate|score)) (?:less|minus) "
+            r"(?!(?:satisf|happ|pleas|good|often|likely|in\b|for\b|of\b|by\b|\d))(?=[a-z])"
+        ),
+        r"\1 excluding ",
+    ),
+    # how far is the Binjiang branch behind the others; does NPS vary across member tiers
+    (
+        (
+            r"^how (?:far|much) (?:is|are|was|were) (.{3,40}?) (?:behind|below|ahead of|above) "
+            r"(?=(?:the )?(?:other|others|rest)\b)"
+        ),
+        r"how does \1 compare with ",
+    ),
+    (
+        (
+            r"^(?:how much |how strongly |by how much )?(?:does|do|did) (.{2,40}?) (?:vary|differ) "
+            r"(?:across|between|among|by|with) (?:the |our )?(?:different |various )?"
+            r"(?!.*\b(?:and|or|20\d\d|q[1-4])\b)(\w+(?: \w+)?)(?=\W*$)"
+        ),
+        r"\1 by \2",
     ),
     # does spend go up with membership level
     (

@@ -14,6 +14,12 @@ GROUPS: tuple[tuple[str, str], ...] = (
         r"\bto get (.{1,40}?) (?:sorted|fixed|solved|resolved|handled|done|dealt with)\b",
         r"for \1",
     ),
+    # customer service team 1; overall satisfied and dissatisfied rates
+    (r"\b(?:customer )?(?:service|support) (?=teams? \d)", ""),
+    (
+        r"\bsatisfied (and|or|vs\.?|versus) dissatisfied (?:rates?|shares?|percentages?)\b",
+        r"satisfaction rate \1 dissatisfaction rate",
+    ),
     # carrier A or B; team 1, 2 and 5
     (
         (
@@ -53,6 +59,53 @@ GROUPS: tuple[tuple[str, str], ...] = (
     (r"\b(?:leaves|left) (?=the (?:most|fewest|least)\b)", "has "),
     # neither families nor gift buyers
     (r"\bneither (.+?) nor (.+?)(?=[:,;?]|$)", r"excluding \1 and \2"),
+    # put the regions in order of NPS; regions from the most to the least satisfied
+    (r"\bin (?:(?:ascending|descending|rank) )?order of\b", "ranked by"),
+    (
+        (
+            r"^(?:(?:list|show|sort|order|put|rank|arrange|give)(?: me)? )?(.{3,30}?),? "
+            r"from (?:the )?(?:most|least) to (?:the )?(?:least|most) (?:satisfied|happy|content)\b"
+        ),
+        r"rank \1 by satisfaction",
+    ),
+    # is there a difference in NPS between member tiers
+    (
+        (
+            r"^(?:is|are|was|were) there (?:an? |any |much (?:of an? )?|big "
+            r"|large )*differences? in"
+            r" (.{2,40}?) (?:between|across|among|by) (?:the |our )?(?:different |various )?"
+            r"(?!.*\b(?:and|or|20\d\d|q[1-4])\b)(\w+(?: \w+)?)(?=\W*$)"
+        ),
+        r"\1 by \2",
+    ),
+    # returning gift buyers; a gold membership; those on time
+    (
+        (
+            r"\b(?:returning|repeat) (?=(?:gift|famil|office|shoppers|visitors|members|silver|gold"
+            r"|black|regular|women|men)\w*\b)"
+        ),
+        "repurchased ",
+    ),
+    (
+        r"\b(?:an? )?(silver|gold|black gold|regular) (?:memberships?|cards|card ?holders?)\b",
+        r"\1 members",
+    ),
+    (
+        (
+            r"\b(?:held|holds?|have|has|had|own|owned|carry) (?=(?:silver|gold|black gold"
+            r"|regular) members)"
+        ),
+        "are ",
+    ),
+    (r"\b(?:those|the ones|ones)(?: that (?:are|were|came|arrived))? on time\b", "on-time ones"),
+    # satisfaction across every channel other than SMS: all of them together
+    (
+        (
+            r"\b(?:across|over|in) (?:all|every|any) (\w+(?: \w+)?) (?:other than|apart from|but"
+            r"|except(?: for)?|bar|save) (?!not\b)"
+        ),
+        r"excluding \1 ",
+    ),
     # all channels but the mini program
     (
         r"\b(?:all|every|any) (\w+(?: \w+){0,2}) (?:but|bar|save|besides) (?!not\b)",

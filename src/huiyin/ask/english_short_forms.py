@@ -39,6 +39,8 @@ SHARE_AFTER = re.compile(
 )
 SHARE_BEFORE = re.compile(rf"(?<![\da-z])%(?= ?(?!{CHANGES_BY})[a-z])")
 """A sign without a number says how many of them: crash %, % of families."""
+YEAR_AT_END = re.compile(r"(?<=\b20\d\d)\.(?=\s*$)")
+"""For 2025. is no month."""
 LETTERS_ONLY = re.compile(r"[\x00-\x7f]*")
 IS = re.compile(r"\b(what|who|how|where|why|that|there|it|here)'s\b")
 NOT = re.compile(
@@ -57,6 +59,7 @@ def written_out(text: str) -> str:
     'members who are not gold, last quarter'
     """
     text = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], IS.sub(r"\1 is", text))
+    text = YEAR_AT_END.sub("", text)
     if LETTERS_ONLY.fullmatch(text):
         text = _share_signs(VERSUS.sub("vs", SAT.sub("satisfaction", WITH.sub("with ", text))))
     return NOT.sub(lambda m: f"{WHOLE_VERB.get(m[1], m[1] or m[2])} not", text)

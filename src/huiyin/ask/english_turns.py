@@ -7,8 +7,11 @@ import re
 from huiyin.ask.english_asking_turns import ASKING
 from huiyin.ask.english_comparing_turns import COMPARING
 from huiyin.ask.english_group_turns import GROUPS
+from huiyin.ask.english_share_turns import SHARES
 
-TURNS = tuple((re.compile(pattern), plain) for pattern, plain in (*COMPARING, *ASKING, *GROUPS))
+TURNS = tuple(
+    (re.compile(pattern), plain) for pattern, plain in (*COMPARING, *SHARES, *ASKING, *GROUPS)
+)
 
 
 def in_plain_english(text: str) -> str:

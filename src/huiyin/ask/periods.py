@@ -177,7 +177,8 @@ AFTER_BEFORE = re.compile(r"\b(?:after|following|post)(?: the)?\s*$")
 
 CHANGED_SINCE = re.compile(
     r"\b(?:improv|chang|ris|rose|fall|fell|drop|gone (?:up|down)|better|worse|up|down|increas"
-    r"|declin|grow|mov|differ|(?:less|more) )\w* since (?:the )?$"
+    r"|declin|grow|mov|differ|(?:less|more) )\w*(?: (?:the )?most)?"
+    r"(?: (?:on|in|for) \w+(?: \w+)?)? since (?:the )?$"
 )
 
 

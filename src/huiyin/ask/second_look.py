@@ -149,7 +149,7 @@ def is_told(mentions: Mentions, kind: Kind) -> bool:
 
 TOLD_IN_ENGLISH = {
     Kind.COMPARE: ("up", "down", "change", "compare", "than", "versus", "previous", "year_ago"),
-    Kind.TREND: ("trend",),
+    Kind.TREND: ("trend", "grain_day", "grain_week", "grain_month", "grain_quarter"),
     Kind.RANKING: ("best", "worst", "rank", "largest", "smallest"),
 }
 

@@ -1,0 +1,46 @@
+"""English turns of phrase that ask what share of customers something holds for."""
+
+from __future__ import annotations
+
+from huiyin.ask.english_asking_turns import FEELING
+
+SHARES: tuple[tuple[str, str], ...] = (
+    # how large is the share of families; what part of them; families: how many percent are
+    (
+        (
+            r"\bhow (?:large|big|high|great|small) (?:is|was|are|were) (?:the |our )?"
+            r"(share|proportion|percentage|part) of\b"
+        ),
+        r"what is the \1 of",
+    ),
+    (
+        r"\bwhat part of (?=(?:the |our |all )?[a-z' ]{2,30}(?:customers|clients|users|people))",
+        "what share of ",
+    ),
+    (
+        (
+            r"^(?!(?:in|at|on|for|among|of|last|over|during|since)\b)([a-z][a-z -]{2,40}?)[:,] "
+            r"(how many per ?cent|what (?:share|percentage|proportion))"
+            r" (?=(?:are|were|is|was) )"
+        ),
+        r"\2 of \1 ",
+    ),
+    # what share of gold members are satisfied with the price
+    (
+        (
+            r"^((?:what|which|how many|the)? ?(?:share|percentage|proportion|fraction|per ?cent)\b"
+            rf".{{3,60}}?) (?:are|is) (?={FEELING} with\b)"
+        ),
+        r"\1 were ",
+    ),
+    # what share of North China's customers last month are gold members
+    (
+        (
+            r"\b(share|percentage|proportion|fraction) of ([a-z][a-z ]{3,25})'s "
+            r"(customers|clients|users|people|shoppers)\b(.{0,30}?) "
+            r"(?:(?:are|were|is|was)|(?:held|holds?|have|has|had|own|owned|carry)"
+            r"(?= (?:an? )?(?:silver|gold|black gold|regular)\b)) "
+        ),
+        r"\1 of \3 in \2\4 who are ",
+    ),
+)

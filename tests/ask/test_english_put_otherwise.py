@@ -1,0 +1,118 @@
+"""English questions in other words than the first that come to mind."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
+
+
+def asked(surveys, question, dataset="门店满意度"):
+    found = surveys.ask(question, dataset)
+    assert isinstance(found, Answerable), found
+    return found.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("Put the regions in order of NPS", "rank the regions by NPS"),
+        (
+            "list regions from the most to the least satisfied",
+            "rank the regions by satisfaction",
+        ),
+        ("regions that top an NPS of 30", "regions with an NPS above 30"),
+        ("NPS of returning gift buyers", "NPS of gift buyers who bought again"),
+        ("NPS curve for the last half year", "NPS trend for the last half year"),
+        ("satisfaction across every channel other than SMS", "satisfaction excluding SMS"),
+        ("What was NPS in the previous quarter?", "NPS last quarter"),
+        (
+            "What is the reason satisfaction in Q1 was below that of a year earlier?",
+            "Why was satisfaction in Q1 lower than a year ago?",
+        ),
+        (
+            "Did service get better from March 2025 to March 2026?",
+            "Was service better in March 2026 than in March 2025?",
+        ),
+        (
+            "What part of North China's customers last month held gold cards?",
+            "share of customers in North China last month who are gold members",
+        ),
+        (
+            "regular members: how many percent are satisfied with the price",
+            "what percentage of regular members were satisfied with price",
+        ),
+        ("How satisfied are customers who never came back?", "satisfaction of churned customers"),
+        ("how large is the share of families?", "share of families"),
+        ("is there a difference in NPS between member tiers?", "NPS by member tier"),
+        ("How big is the typical order of a black gold member?", "average order of black gold"),
+        ("What score does checkout get?", "checkout score"),
+        (
+            "Does the speed of the checkout have any bearing on overall satisfaction?",
+            "Does checkout speed affect overall satisfaction?",
+        ),
+        (
+            "Does poor price perception lead to low overall satisfaction?",
+            "Is price perception related to overall satisfaction?",
+        ),
+        (
+            "Where should we put our effort first if we want a better NPS?",
+            "what drives NPS",
+        ),
+        ("what counts most for families", "what matters most to families"),
+        ("the words of our promoters", "comments of promoters"),
+        ("What are people who left bad reviews complaining about?", "what do the bad reviews say"),
+        ("satisfaction for the whole country in 2025.", "satisfaction in 2025"),
+        ("NPS collected via SMS", "NPS of SMS"),
+        ("NPS less families", "NPS excluding families"),
+        ("How much does NPS vary across member tiers?", "NPS by member tier"),
+        (
+            "What do the detractors among gift buyers talk about?",
+            "what do gift buyers who are detractors say",
+        ),
+        ("overall satisfied and dissatisfied rates", "satisfaction rate and dissatisfaction rate"),
+    ],
+)
+def test_it_means_what_the_plain_words_mean(surveys, question, plain):
+    assert asked(surveys, question) == asked(surveys, plain)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["monthly NPS this year vs last year", "this year's monthly NPS next to last year's"],
+)
+def test_by_month_is_not_dropped_where_years_are_set_apart(surveys, question):
+    found = surveys.ask(question)
+    assert not (isinstance(found, Answerable) and found.understood.kind is not Kind.TREND)
+
+
+def test_two_months_in_a_row_are_taken_together_where_nothing_sets_them_apart(surveys):
+    together = asked(surveys, "NPS in April and May")
+    assert together == asked(surveys, "NPS from April to May")
+    assert asked(surveys, "compare NPS in April and May").kind is Kind.COMPARE
+
+
+def test_who_improved_most_since_last_year_is_asked_back(surveys):
+    found = surveys.ask("Which city has improved most on satisfaction since last year?")
+    assert isinstance(found, AskBack), found
+
+
+def test_those_on_time_are_the_other_side(surveys):
+    found = asked(
+        surveys,
+        "How does satisfaction with late deliveries compare with those on time?",
+        "物流签收",
+    )
+    assert found.compare is not None
+    assert (found.compare.column, found.compare.value) == ("是否准时", "是")
+
+
+def test_a_percentage_in_a_region_is_of_what_is_named_after_it(surveys):
+    found = asked(surveys, "In South China last month, what percentage were silver members?")
+    assert found.metrics == ("share:会员等级=银卡",)
+
+
+def test_mobile_numbers_are_personal(surveys):
+    found = surveys.ask("Give me the mobile numbers of those who rated us 0")
+    assert isinstance(found, Refusal)
+    assert found.reason is Why.PERSONAL
