@@ -1,0 +1,135 @@
+"""Chinese turns of phrase in plain words: 3、4、5三个月 is 3月到5月, 排在头三位 is 前三."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from huiyin.ask.numerals import HAN_NUMBER, read_whole
+
+_DECEMBER = 12
+_N = rf"(?:\d{{1,2}}|{HAN_NUMBER}{{1,3}})"
+_NUMBER = re.compile(_N)
+_MONTHS = re.compile(
+    rf"(?<![\d.月年、]){_N}月?份?(?:[、,，和及]\s*{_N}月?份?)+"
+    rf"(?:[这那]?{_N}个月|月份?(?=[这那]{_N}个月))"
+)
+_NOT_INCLUDED = r"[,，(（]?(?:但|且)?不(?:含|包括|包含)(?:\1|本数|等于)?[)）]?"
+_STEP = r"天|日|周|星期|礼拜|月|季度|年"
+_BOUGHT_AGAIN = (
+    r"(?:(?:复购|回购)过?的?(?:客户|顾客|人|用户|会员)|再次?购|重复购买|再次购买|再买|再来"
+    r"|回头|又买|又来|来买|回来)"
+)
+_WHO_ARE = re.compile(
+    r"(?<![常很较最别般太分全极])(不?满意)的(?:客户|顾客|用户|人)?占(?:了|到)?(?:多少|几成)"
+)
+"""满意的占多少、不满意的占多少: the two rates."""
+
+
+def _two(found: re.Match[str]) -> str:
+    """Write 倒数第一第二 as 倒数两个."""
+    return f"{found[1] or '前'}两个"
+
+
+def _restated(found: re.Match[str]) -> str:
+    """Leave out months in brackets that only say again which quarter it is."""
+    number = read_whole(found["q"] or found["q2"])
+    said = [read_whole(n) for n in _NUMBER.findall(found["months"])]
+    again = bool(said) and (said[0], said[-1]) == (3 * number - 2, 3 * number)
+    return found["quarter"] if again else found[0]
+
+
+_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"(?:(?:开始|起|算起)[,，]?|(?<=[月日号年周季初旬]))一直(?:到|至)", "到"),
+    (
+        rf"(?:排名|排行|排|名列|位列|位居)在?最?(?:前|头)(?:面|头)?的?(?={_N}(?:位|名|个|家|的))",
+        "前",
+    ),
+    (r"排(?:名|行)(?:在|是)?(?=最(?:后|末|靠后|靠前|前)|倒数|垫底)", ""),
+    (rf"(?<![月年周度期])最(?:后|末)面?的(?={_N}(?:家|名|位|个(?!月|季|星期|礼拜)))", "倒数"),
+    (
+        (
+            r"(倒数|[前后])?第一(?:名)?[、和及,，]?第二(?:名)?(?:的)?"
+            r"(?!季|个?月|产|周|次|版|人民|大道)"
+        ),
+        _two,
+    ),
+    (rf"([\d.]+(?:%|分)?)及?以上{_NOT_INCLUDED}", r"超过\1"),
+    (rf"([\d.]+(?:%|分)?)及?以下{_NOT_INCLUDED}", r"低于\1"),
+    (rf"(?:还|都|也)(不到|没到|没有?达到|不足|不满|低于)(?=\d|{HAN_NUMBER})", r"\1"),
+    (rf"(?<![不没能足])够(?:得?上|到)?(?=(?:\d+(?:\.\d+)?|{HAN_NUMBER}+)(?:分|%|成))", "达到"),
+    (rf"每?[一1]个?({_STEP})(?:一个|1个|一)(?:点(?!半)|数|值|柱子?)", r"按\1"),
+    (rf"[一1]个?({_STEP})[一1]个?\1(?:地|的)?", r"按\1"),
+    (r"(?:上一?年|去年)的?同(?:一个?)?(?:月份?|时段|时期)", "去年同期"),
+    (r"往(?:前|回)推一年[,，]?(?:也?就是|即|看)?(?=去年)", ""),
+    (
+        (
+            r"(?P<quarter>第?(?P<q>[一二三四1-4])季度?|q(?P<q2>[1-4]))"
+            r"[(（](?P<months>[^()（）]{2,12})月份?[)）]"
+        ),
+        _restated,
+    ),
+    (
+        rf"(?:90|九十)天(?:之内|以内|内|里)?(?=的?(?:就|都|还|又|没有?|未|有|过)*{_BOUGHT_AGAIN})",
+        "",
+    ),
+    (
+        (
+            r"(?:最近|过去|近)?(?:30|三十)天(?:之内|以内|内|里)?"
+            r"(?=(?:有|没有?|未|曾)?(?:出现?|发生|遇到|碰到|遇上|碰上)过?(?:的)?故障)"
+        ),
+        "",
+    ),
+    (r"(?<=客)单(?=独)", ",单"),
+    (r"(?:品牌|牌子)的?手机", "手机品牌"),
+    (r"(?<![务的])办理?(?=(?:不同|各个?|各种|每[个种]|哪[个种])业务)", ""),
+    (r"(?:剔|踢|排|去|刨|抛|撇)(?:出来|出去|开|出|掉|除)[,，]?不(?:看|算|要|计)", "不看"),
+    (r"(占|有)(?:了|到|着)?百分之(?:几|多少)", "占几成"),
+    (r"得(?:了|到)?(?:多少|几)分", "得分多少"),
+    (r"打的分(?=怎么|如何|高|低|多少|好|$)", "打分"),
+    (r"折(?:算)?成?(?:为)?(?:百分制?|100分制?|满分100)(?:后|以后|之后)?", "得分"),
+    (r"\d*个?百分点的意思", "我说的是百分点"),
+    (r"能(?:不能|够|否)?(?:帮忙)?证实", "能证明"),
+    (r"得到了?(?=解决|处理|满足|改善|提升)", ""),
+    (
+        r"(?<=(?:响应|解决|处理|办结|成交))(?:需?要|花费?|用)+(?:多长时间|多久|多少时间)",
+        "时长多少",
+    ),
+    (r"留下(?:了|过|来)*的?(?=哪|什么|啥|话)", "留了"),
+    (r"(?:写|说|讲|留)(?:了|过|下|下来)*的(?=话)", "留言的"),
+    (r"(?:碰|遇|撞)(?:上|见|着)(?=了|过|[^了])", "遇到"),
+    (r"(?:做|弄|搞|干)成(?:什么样子?|啥样子?|怎么样)", "怎么样"),
+)
+_PLAIN = tuple((re.compile(pattern), plain) for pattern, plain in _TURNS)
+
+
+def _as_range(found: re.Match[str]) -> str:
+    """Write months that follow each other as a range, when their count is said."""
+    head, _, _ = found[0].rpartition("个月")
+    *months, count = [read_whole(n) for n in _NUMBER.findall(head)] or [0]
+    follow = len(months) == count > 1 and all(b == a + 1 for a, b in pairwise(months))
+    if not follow or months[0] < 1 or months[-1] > _DECEMBER:
+        return found[0]
+    return f"{months[0]}月到{months[-1]}月"
+
+
+def in_plain_chinese(text: str) -> str:
+    """Say Chinese turns of phrase in plain words.
+
+    Parameters
+    ----------
+    text : str
+        In small letters and simplified characters.
+
+    Examples
+    --------
+    >>> in_plain_chinese("华北3、4、5三个月合起来的nps")
+    '华北3月到5月合起来的nps'
+    """
+    text = _MONTHS.sub(_as_range, text)
+    if len({found[1] for found in _WHO_ARE.finditer(text)}) > 1:
+        text = _WHO_ARE.sub(r"\1率", text)
+    for pattern, plain in _PLAIN:
+        text = pattern.sub(plain, text)
+    return text
