@@ -11,20 +11,27 @@ from importing import add_dataset
 from huiyin.people.contracts import Role
 
 
+N_FAR, TOO_FEW = 40, 3
+
+
 @pytest.fixture(scope="module")
 def survey_file(tmp_path_factory):
-    """Write a survey in which 华南 is unhappy, and 西藏 has three customers."""
+    return write_survey(tmp_path_factory, N_FAR)
+
+
+def write_survey(folders, n_far):
+    """Write a survey in which 华南 is unhappy, and 西藏 has so many customers."""
     rng = np.random.default_rng(5)
     lines = ["编号,答题时间,大区,客户,总体满意度,服务态度,意见"]
     for i in range(1500):
-        region = "西藏" if i < 3 else str(rng.choice(["华东", "华南", "华北"]))
+        region = "西藏" if i < n_far else str(rng.choice(["华东", "华南", "华北"]))
         mood = rng.normal() - 1.0 * (region == "华南")
         level = int(np.clip(round(3.4 + mood), 1, 5))
         day = date(2025, int(rng.integers(1, 4)), int(rng.integers(1, 28)))
         lines.append(
             f"{i},{day} 10:00,{region},K{i:05d},{level},{6 - level},{region}第{i}条意见写在这里"
         )
-    path = tmp_path_factory.mktemp("ask") / "满意度.csv"
+    path = folders.mktemp("ask") / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
@@ -145,9 +152,23 @@ def test_metrics_to_choose_from_are_in_the_language_of_the_question_and_lead_on(
         )  # fmt: skip
 
 
-def test_a_group_too_small_to_be_shown_cannot_even_be_named(asking, cast):
-    found = asking("西藏的满意度", who=cast.signed_in(Role.VIEWER))
+def test_a_group_too_small_to_be_shown_cannot_even_be_named(cast, analyst, tmp_path_factory):
+    path = write_survey(tmp_path_factory, TOO_FEW)
+    few = add_dataset(cast, analyst, path)[0]
+    viewer = cast.signed_in(Role.VIEWER)
+    found = viewer.post(f"/api/v1/datasets/{few}/ask", json={"question": "西藏的满意度"}).json()
     assert (found["answer"], found["reason"]) == ("refuse", "no_such_value")
+
+
+def test_groups_that_with_all_others_tell_a_small_one_are_not_all_ranked(
+    cast, analyst, tmp_path_factory
+):
+    few = add_dataset(cast, analyst, write_survey(tmp_path_factory, TOO_FEW))[0]
+    question = {"question": "除了西藏，各大区的满意度"}
+    found = analyst.post(f"/api/v1/datasets/{few}/ask", json=question).json()
+    shown = [cell.get("estimate") for cell in found["result"]["cells"]]
+    assert len(shown) == 3
+    assert shown.count(None) == 1
 
 
 def test_who_sees_scores_only_hears_nobody(asking, cast):

@@ -62,6 +62,13 @@ def test_cells_of_all_but_a_few_do_not_add_up_to_them(asked, by):
     assert found.data.used is None
 
 
+def test_one_cell_of_a_line_is_held_back_and_the_same_as_without_the_filter(asked):
+    plain = {cell.by["门店"] for cell in shown(asked("nps", by=("门店",)))}
+    found = {cell.by["门店"] for cell in shown(asked("nps", by=("门店",), where=(ELSEWHERE,)))}
+    assert len(found) == 2
+    assert found == plain
+
+
 def test_a_filter_that_leaves_out_many_hides_none_of_the_rest(asked):
     found = asked("nps", by=("门店",), where=(Filter("门店", "=", SHOPS[:2]),))
     assert [cell.n for cell in found.cells] == [60, 60]

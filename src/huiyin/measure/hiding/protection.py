@@ -57,14 +57,19 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             one[m].intersection(level.keys)
             | told_by_groups(task, level.cells, m, minimum)
             | told_by_shares(task, level.cells, m, minimum).intersection(level.keys)
-            | held_back(summed, m, shown, minimum)
+            | (frozenset() if _in_one_line(level) else held_back(summed, m, shown, minimum))
             for one, summed, shown, level in zip(thin, totals, counts, levels, strict=True)
         ]
         told = hidden_beside_groups(counts, columns, made, minimum, differing, task.deadline)
         if task.query.column_totals:
             names = [level.cells.names for level in levels]
             told = hidden_among_totals(counts, names, minimum, told, task.deadline)
-        hidden.append(told)
+        hidden.append(
+            [
+                keys | held_back(summed, m, shown, minimum, keys) if _in_one_line(level) else keys
+                for keys, summed, shown, level in zip(told, totals, counts, levels, strict=True)
+            ]
+        )
     places = [
         (m, at, key)
         for at, level in enumerate(levels)
@@ -77,6 +82,11 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
         else _without_hidden_reference(task, cell, hidden[m][at])
         for cell, (m, at, key) in zip(cells, places, strict=True)
     ]
+
+
+def _in_one_line(level: Level) -> bool:
+    """Tell whether the cells add up in one way alone, so that a thin total leaves one unknown."""
+    return len(level.cells.by) == 1 and not level.cells.grain
 
 
 def _thin(task: Task, level: Level, minimum: int) -> tuple[list[frozenset[Key]], list[ThinTotals]]:

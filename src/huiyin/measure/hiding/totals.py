@@ -86,7 +86,11 @@ def _coarser(cells: CellSet, kept: Sequence[int]) -> CellSet:
 
 
 def held_back(
-    totals: Sequence[ThinTotals], metric: int, counts: Mapping[Key, int], minimum: int
+    totals: Sequence[ThinTotals],
+    metric: int,
+    counts: Mapping[Key, int],
+    minimum: int,
+    hidden: frozenset[Key] = frozenset(),
 ) -> frozenset[Key]:
     """Choose the cells to hide so that no thin total can be added up: the smallest of each.
 
@@ -99,6 +103,8 @@ def held_back(
         Customers by cell.
     minimum : int
         Cells of fewer are hidden in any case.
+    hidden : frozenset of Key
+        Cells that are hidden already.
     """
     chosen: set[Key] = set()
     for one in totals:
@@ -108,6 +114,6 @@ def held_back(
             if n > 0 and total in one.keys[metric]:
                 parts.setdefault(total, []).append(key)
         for inside in parts.values():
-            if not any(counts[key] < minimum or key in chosen for key in inside):
+            if not any(counts[k] < minimum or k in chosen or k in hidden for k in inside):
                 chosen.add(min(inside, key=lambda key: (counts[key], str(key))))
     return frozenset(chosen)
