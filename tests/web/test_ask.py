@@ -10,7 +10,6 @@ from importing import add_dataset
 
 from huiyin.people.contracts import Role
 
-
 N_FAR, TOO_FEW = 40, 3
 
 
