@@ -64,6 +64,19 @@ def asked(surveys, question, dataset="门店满意度"):
         ("What are people who left bad reviews complaining about?", "what do the bad reviews say"),
         ("satisfaction for the whole country in 2025.", "satisfaction in 2025"),
         ("NPS collected via SMS", "NPS of SMS"),
+        ("From April to May, did NPS fall?", "Did NPS fall in May compared with April?"),
+        ("Which improvements would help NPS most?", "what drives NPS"),
+        ("mean rating of checkout, one line per shop", "mean checkout rating by shop"),
+        ("NPS, SMS left out", "NPS excluding SMS"),
+        ("Was satisfaction in Q1 better than a year before?", "satisfaction in Q1 year over year"),
+        (
+            "In 2025, how many gift buyers bought again, in percent?",
+            "repurchase rate of gift buyers in 2025",
+        ),
+        (
+            "what share is satisfied and what share dissatisfied?",
+            "satisfaction rate and dissatisfaction rate",
+        ),
         ("NPS less families", "NPS excluding families"),
         ("How much does NPS vary across member tiers?", "NPS by member tier"),
         (

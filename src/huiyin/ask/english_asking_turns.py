@@ -40,6 +40,15 @@ ASKING: tuple[tuple[str, str], ...] = (
         ),
         "what drives ",
     ),
+    # which improvements would help NPS most
+    (
+        (
+            r"^(?:which|what) (?:improvements?|changes?|measures?|actions?|steps?) "
+            r"(?:would|could|will|might|can) (?:help|lift|raise|improve|boost|increase) "
+            r"(.{2,40}?) (?:the )?most(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
     # what counts most for families
     (r"^what (?:counts|weighs) (?:the )?most (?:for|to|with)\b", "what matters most to"),
     # what is the reason satisfaction was lower in Q1
@@ -118,14 +127,6 @@ ASKING: tuple[tuple[str, str], ...] = (
             r"(?: (?:for|to) (?P<on>.{2,30}?))?(?=\W*$)"
         ),
         r"what drives \g<on>\g<one>",
-    ),
-    # how many gave a ten, in percent
-    (
-        (
-            r"^(?:so |and )?how many (?!per ?cent)(.+?),? (?:in|as an?|in terms of)"
-            r" (?:%|per ?cent(?:ages?)?|shares?|proportion)(?=\W|$)"
-        ),
-        r"what share of \1",
     ),
     # what to improve to get more satisfied customers
     (

@@ -10,7 +10,7 @@ from huiyin.ask.english_asking_turns import FEELING
 
 DATED = "(?:q[1-4]|20\\d\\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*(?: 20\\d\\d)?"
 MONTH_NAMES = (
-    "january february march april may june july august september october november december"
+    "january february march april may june july august september october november december january"
 )
 BOTH_MONTHS = "|".join(
     rf"(?:{a}|{a[:3]}) and (?:in )?(?:{b}|{b[:3]})" for a, b in pairwise(MONTH_NAMES.split())
@@ -19,7 +19,7 @@ BOTH_MONTHS = "|".join(
 SETS_AGAINST = (
     r"compar|differ|versus|\bvs\b|\bthan\b|\bbetween\b|chang|develop|\bup\b|\bdown\b|better|worse"
     r"|higher|lower|more|less|\brise|\brose|\bfall|\bfell|drop|grow|grew|improv|declin|slip|trend|each"
-    r"|both|respectively|against|month|\bwhy\b|\bgap\b|side by side"
+    r"|both|respectively|separate|apart|against|month|\bwhy\b|\bgap\b|side by side"
 )
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # do customers who spend more rate us higher
@@ -120,6 +120,25 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         rf"^((?:did|has|have) .{{3,60}}?) (?:vs\.?|versus) (?={DATED}\W*$)",
         r"\1 compared with ",
     ),
+    # from April to May, did NPS fall; better than a year before
+    (
+        (
+            rf"^(?:from|between) ({DATED}) (?:to|and) ({DATED}),? ((?:did|has"
+            rf"|have) .{{3,50}}?)(?=\W*$)"
+        ),
+        r"\3 in \2 compared with \1",
+    ),
+    (r"\bthan (?:a|one|the) year before\b", "than a year ago"),
+    # customers whose case was solved than those whose was not
+    (
+        (
+            r"\b(whose \w+ (?:was|is|were|has been)) (\w+) (than|vs\.?|versus"
+            r"|compared (?:with|to)) "
+            r"(?:those|the ones|ones|people|customers) whose (?:\w+ )?(?:was|is|were|has been) not"
+            r"(?=\W*$)"
+        ),
+        r"\1 \2 \3 those not \2",
+    ),
     # this year's NPS next to last year's
     (
         r"\bnext to (?=(?:last|the previous|the prior) (?:year|quarter|month|week))",
@@ -128,7 +147,7 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # what was NPS in the previous quarter: no other time is set against it
     (
         (
-            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|from|chang\w*|differ\w*|this|last|20\d\d"
+            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|it|they|that|from|chang\w*|differ\w*|this|last|20\d\d"
             r"|q[1-4]|up|down|better|worse|higher|lower|month over|rise|rose|fall|fell)\b)"
             r"((?:what|how|which|show|give|list|tell)\b.{3,60}? (?:in|for|over|during) the) "
             r"(?:previous|prior|preceding) (month|quarter|week|year)(?=\W*$)"
@@ -148,8 +167,9 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # NPS less families
     (
         (
-            r"^(?!.*\bthan\b)(.*?\b(?:nps|satisfaction|spend|rate|score)) (?:less|minus) "
-            r"(?!(?:satisf|happ|pleas|good|often|likely|in\b|for\b|of\b|by\b|\d))(?=[a-z])"
+            r"^(?!.*\bthan\b)(.*?\b(?:nps|satisfaction|spend|rate|score)) less "
+            r"(?!(?:(?:the |that of )?(?:satisf|dissat|detract|compet)|happ|pleas|good|often"
+            r"|likely|in\b|for\b|of\b|by\b|\d))(?=[a-z])"
         ),
         r"\1 excluding ",
     ),

@@ -20,6 +20,34 @@ GROUPS: tuple[tuple[str, str], ...] = (
         r"\bsatisfied (and|or|vs\.?|versus) dissatisfied (?:rates?|shares?|percentages?)\b",
         r"satisfaction rate \1 dissatisfaction rate",
     ),
+    # mean rating, one line per shop
+    (
+        (
+            r",? (?:with )?(?:one|a) (?:line|row|figure|number|value|point|bar) (?:per"
+            r"|for (?:each|every)) "
+        ),
+        " by ",
+    ),
+    # NPS, SMS left out; SMS alone
+    (
+        r"(?:,| with) (?:the )?(\w[\w ]{1,28}?) (?:left|taken|filtered) out(?=\W*$)",
+        r" excluding \1",
+    ),
+    (r"^([\w ]{2,25}) alone(?=\W*$)", r"only \1"),
+    # renewed their contract; whose delivery was late
+    (r"\b(renew(?:ed|s)?) (?:their|the|its) contracts?\b", r"\1"),
+    (
+        (
+            r"\bwhose (?:delivery|parcel|package|order|shipment) (?:was|came|arrived|is) "
+            r"(?:delivered )?(late|on time)\b"
+        ),
+        r"with \1 delivery",
+    ),
+    # typical amount per order
+    (
+        r"\b(?:typical|usual) (?:amount|spend|value) per (?:order|visit|purchase)\b",
+        "average order value",
+    ),
     # carrier A or B; team 1, 2 and 5
     (
         (

@@ -42,6 +42,10 @@ NUMBER_OF_BEST = re.compile(
 """Satisfaction in the least tidy shops: a number of groups that another number picks."""
 
 
+BOTH_SHARES = re.compile(r"\bsatisfied\b.{0,40}\band\b.{0,40}\bdissatisfied\b")
+"""What share is satisfied and what share dissatisfied: two numbers."""
+
+
 def _compares_twice(mentions: Mentions, understood: Understood) -> bool:
     """Tell “A and B, this year versus last year”: groups and times at once."""
     compare = understood.compare
@@ -111,6 +115,7 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
     counts_levels = any(metric.startswith(LEVEL_SHARES) for metric in understood.metrics)
     odds = (
         _asks_where_ahead(text, understood),
+        counts_levels and len(understood.metrics) == 1 and BOTH_SHARES.search(text),
         counts_levels and VERY.search(text),
         kind in PLAIN and WHICH_SEVERAL.search(text),
         kind in PLAIN and len(understood.metrics) > 1 and _rated_in_clause(mentions),

@@ -43,4 +43,22 @@ SHARES: tuple[tuple[str, str], ...] = (
         ),
         r"\1 of \3 in \2\4 who are ",
     ),
+    # how many gave a ten, in percent
+    (
+        (
+            r"^(?:so |and )?((?:in|for|during|over) [^,]{2,25}, )?how many (?!per ?cent)(.+?),?"
+            r" (?:in|as an?|in terms of)"
+            r" (?:%|per ?cent(?:ages?)?|shares?|proportion)(?=\W|$)"
+        ),
+        r"\1what share of \2",
+    ),
+    # what share is satisfied and what share dissatisfied
+    (
+        (
+            r"\bwhat (?:share|percentage|proportion) (?:is|are|was|were) satisfied,? and "
+            r"(?:what|which) (?:share |percentage |proportion )?(?:is |are |was "
+            r"|were )?dissatisfied"
+        ),
+        "satisfaction rate and dissatisfaction rate",
+    ),
 )
