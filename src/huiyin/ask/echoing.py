@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huiyin.ask.called import labels_of
+from huiyin.ask.chinese_turns import in_plain_chinese
 from huiyin.ask.contracts import AskBack, Asked, Refusal
 from huiyin.ask.spelling import LONGEST_QUESTION, is_han, normal
 from huiyin.ask.wording import SHOWN_OPTIONS, ask_text, refusal_text
@@ -53,7 +54,7 @@ def names_option(column: str, asked: AskBack, codebook: Codebook) -> bool:
 def _typed(word: str, question: str) -> str:
     """Give a word of a question with its own capitals, the whole question with its own signs."""
     typed = question.strip()[:LONGEST_QUESTION]
-    if word == normal(question):
+    if word == in_plain_chinese(normal(question)):
         return typed
     lowered = typed.casefold()
     at = lowered.find(word) if len(lowered) == len(typed) else -1

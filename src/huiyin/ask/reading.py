@@ -9,6 +9,7 @@ from datetime import date
 
 from huiyin.ask import leftovers, nothing
 from huiyin.ask.accounting import at_odds, forgotten
+from huiyin.ask.chinese_turns import in_plain_chinese
 from huiyin.ask.contracts import (
     Answerable,
     Asked,
@@ -74,7 +75,7 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
 
 def _asked(question: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
     written = in_characters(in_right_letters(question, vocabulary.exact), vocabulary)
-    text = normal(written)
+    text = in_plain_chinese(normal(written))
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
     mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
     saying = Saying(mentions, today, before)

@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
-from huiyin.ask.chinese_turns import in_plain_chinese
 from huiyin.ask.english_short_forms import written_out
 from huiyin.ask.english_turns import in_plain_english
 from huiyin.ask.phrasing import plainly
@@ -152,7 +151,7 @@ def normal(words: str) -> str:
     plain = re.sub(r">=|≧", "≥", re.sub(r"<=|≦", "≤", plain))
     plain = written_out(plain)
     plain = SPELLED_OUT.sub(lambda m: SPELLED[re.sub(r"[\s']", "", m[0])], plain)
-    plain = in_plain_chinese(plainly(plain))
+    plain = plainly(plain)
     plain = HAN_YEAR.sub(
         lambda m: "".join(str(HAN_DIGITS.index(c.replace("〇", "零"))) for c in m[1]), plain
     )
