@@ -207,3 +207,15 @@ def test_a_group_is_compared_with_another_and_with_the_rest(asking):
     (cell,) = rest["result"]["cells"]
     assert (cell["by"], cell["comparison"]["against"]) == ({"大区": "华南"}, "rest")
     assert cell["comparison"]["difference"] < 0
+
+
+def test_who_sees_a_part_is_told_whose_comments_there_are(cast, asking):
+    staff = cast.signed_in(Role.MANAGER)
+    rule = {"staff_id": staff.staff.id, "column": "大区", "values": ["华南"]}
+    root = cast.signed_in(Role.ADMINISTRATOR, "root")
+    assert root.post("/api/v1/row-rules", json=rule).status_code == 201
+    elsewhere = asking("华东的客户说了什么", who=staff)
+    assert elsewhere["voices"] == []
+    assert elsewhere["words_of"] == [{"column": "大区", "operator": "=", "values": ["华南"]}]
+    assert asking("华南的客户说了什么", who=staff)["voices"]
+    assert "words_of" not in asking("华东的客户说了什么")

@@ -18,6 +18,7 @@ export function Answer({ id, found, onAsk }: { id: string; found: Answered; onAs
     <>
       <p className="small soft">{t('ask.reading')} {say(found.reading)}</p>
       <p className="ask-sentence">{say(found.sentence)}</p>
+      {found.words_of && <p className="soft">{t('ask.wordsOf', { part: found.words_of.map(({ column, operator, values }) => `${column} ${t(`operator.${operator}`)} ${values.join(t('common.list'))}`).join(t('common.comma')) })}</p>}
       <Proof id={id} found={found} />
       <Choices choices={nextOf(found).map((key) => t(key))} onAsk={onAsk} />
       <Grounds found={found} />

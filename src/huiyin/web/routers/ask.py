@@ -70,7 +70,13 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
         document["model"] = dict(dropped)
     if not isinstance(asked, Answerable):
         return document
-    return document | _told(system, person, view, asked)
+    answer = _told(system, person, view, asked)
+    if answer.get("voices") == [] and view.rows.rows:
+        document["words_of"] = [
+            {"column": one.column, "operator": one.operator, "values": list(one.values)}
+            for one in view.rows.rows
+        ]
+    return document | answer
 
 
 def _endpoint(session: Session, system: System) -> Endpoint | UnsealError | None:
