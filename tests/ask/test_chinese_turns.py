@@ -139,4 +139,10 @@ def test_what_cannot_be_proven_is_refused_as_that(surveys):
     ],
 )
 def test_what_only_looks_like_a_turn_is_left_as_it_stands(left):
-    assert in_plain_chinese(left) == left
+    assert in_plain_chinese(left, ["90天内复购"]) == left
+
+
+def test_days_are_left_out_only_where_a_column_is_named_by_them():
+    said = "90天内又来买的客户的nps"
+    assert in_plain_chinese(said, ["90天内复购"]) == "又来买的客户的nps"
+    assert in_plain_chinese(said, ["是否复购", "30天内复购"]) == said

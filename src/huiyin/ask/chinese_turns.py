@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
@@ -70,17 +70,6 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         _restated,
     ),
-    (
-        rf"(?:90|九十)天(?:之内|以内|内|里)?(?=的?(?:就|都|还|又|没有?|未|有|过)*{_BOUGHT_AGAIN})",
-        "",
-    ),
-    (
-        (
-            r"(?:最近|过去|近)?(?:30|三十)天(?:之内|以内|内|里)?"
-            r"(?=(?:有|没有?|未|曾)?(?:出现?|发生|遇到|碰到|遇上|碰上)过?(?:的)?故障)"
-        ),
-        "",
-    ),
     (r"(?<=客)单(?=独)", ",单"),
     (r"(?:品牌|牌子)的?手机", "手机品牌"),
     (r"(?<![务的])办理?(?=(?:不同|各个?|各种|每[个种]|哪[个种])业务)", ""),
@@ -101,6 +90,20 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?:碰|遇|撞)(?:上|见|着)(?=了|过|[^了])", "遇到"),
     (r"(?:做|弄|搞|干)成(?:什么样子?|啥样子?|怎么样)", "怎么样"),
 )
+_WINDOWS = (
+    (
+        re.compile(r"90天.*购"),
+        rf"(?:90|九十)天(?:之内|以内|内|里)?(?=的?(?:就|都|还|又|没有?|未|有|过)*{_BOUGHT_AGAIN})",
+    ),
+    (
+        re.compile(r"30天.*故障"),
+        (
+            r"(?:最近|过去|近)?(?:30|三十)天(?:之内|以内|内|里)?"
+            r"(?=(?:有|没有?|未|曾)?(?:出现?|发生|遇到|碰到|遇上|碰上)过?(?:的)?故障)"
+        ),
+    ),
+)
+"""Days that only say again what a column is of; of data without such a column they are a limit."""
 _PLAIN = tuple((re.compile(pattern), plain) for pattern, plain in _TURNS)
 
 
@@ -114,17 +117,19 @@ def _as_range(found: re.Match[str]) -> str:
     return f"{months[0]}月到{months[-1]}月"
 
 
-def in_plain_chinese(text: str) -> str:
+def in_plain_chinese(text: str, columns: Iterable[str]) -> str:
     """Say Chinese turns of phrase in plain words.
 
     Parameters
     ----------
     text : str
         In small letters and simplified characters.
+    columns : iterable of str
+        Names of the columns that are asked.
 
     Examples
     --------
-    >>> in_plain_chinese("华北3、4、5三个月合起来的nps")
+    >>> in_plain_chinese("华北3、4、5三个月合起来的nps", ())
     '华北3月到5月合起来的nps'
     """
     text = _MONTHS.sub(_as_range, text)
@@ -132,4 +137,8 @@ def in_plain_chinese(text: str) -> str:
         text = _WHO_ARE.sub(r"\1率", text)
     for pattern, plain in _PLAIN:
         text = pattern.sub(plain, text)
+    names = tuple(columns)
+    for named, said in _WINDOWS:
+        if any(map(named.search, names)):
+            text = re.sub(said, "", text)
     return text

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huiyin.ask.called import labels_of
-from huiyin.ask.chinese_turns import in_plain_chinese
 from huiyin.ask.contracts import AskBack, Asked, Refusal
-from huiyin.ask.spelling import LONGEST_QUESTION, is_han, normal
+from huiyin.ask.spelling import LONGEST_QUESTION, is_han
 from huiyin.ask.wording import SHOWN_OPTIONS, ask_text, refusal_text
 from huiyin.codebook.contracts import Codebook
 from huiyin.codebook.spoken import asked_about
 from huiyin.core.text import EN, ZH, Text
 
 
-def echoed(asked: Asked, question: str, codebook: Codebook) -> Asked:
+def echoed(asked: Asked, question: str, plain: str, codebook: Codebook) -> Asked:
     """Say what is asked back, or refused, in the words of who asks.
 
     Parameters
@@ -22,6 +21,8 @@ def echoed(asked: Asked, question: str, codebook: Codebook) -> Asked:
     asked : Asked
     question : str
         As it was typed.
+    plain : str
+        The same as it was read.
     codebook : Codebook
         Its labels stand for the names of columns; those in the language of the question are what
         an answer may choose from.
@@ -34,14 +35,14 @@ def echoed(asked: Asked, question: str, codebook: Codebook) -> Asked:
     if isinstance(asked, Refusal):
         if not asked.word:
             return asked
-        return replace(asked, text=refusal_text(asked.reason, _typed(asked.word, question)))
+        return replace(asked, text=refusal_text(asked.reason, _typed(asked.word, question, plain)))
     if not isinstance(asked, AskBack):
         return asked
     shown = [_labelled(option, codebook) for option in asked.options[:SHOWN_OPTIONS]]
     language = ZH if any(map(is_han, question)) else EN
     return replace(
         asked,
-        text=ask_text(asked.reason, _typed(asked.word, question), shown),
+        text=ask_text(asked.reason, _typed(asked.word, question, plain), shown),
         options=tuple(option.say(language) for option in shown),
     )
 
@@ -51,10 +52,10 @@ def names_option(column: str, asked: AskBack, codebook: Codebook) -> bool:
     return any(said in asked.options for said in (column, *_label(column, codebook).values()))
 
 
-def _typed(word: str, question: str) -> str:
+def _typed(word: str, question: str, plain: str) -> str:
     """Give a word of a question with its own capitals, the whole question with its own signs."""
     typed = question.strip()[:LONGEST_QUESTION]
-    if word == in_plain_chinese(normal(question)):
+    if word == plain:
         return typed
     lowered = typed.casefold()
     at = lowered.find(word) if len(lowered) == len(typed) else -1

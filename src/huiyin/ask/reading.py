@@ -70,12 +70,17 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     -------
     Answerable, AskBack or Refusal
     """
-    return echoed(_asked(question, vocabulary, today, before), question, vocabulary.codebook)
+    text = _in_plain_words(question, vocabulary)
+    asked = _asked(text, vocabulary, today, before)
+    return echoed(asked, question, text, vocabulary.codebook)
 
 
-def _asked(question: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
+def _in_plain_words(question: str, vocabulary: Vocabulary) -> str:
     written = in_characters(in_right_letters(question, vocabulary.exact), vocabulary)
-    text = in_plain_chinese(normal(written))
+    return in_plain_chinese(normal(written), (column.name for column in vocabulary.codebook))
+
+
+def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
     mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
     saying = Saying(mentions, today, before)
