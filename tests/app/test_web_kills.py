@@ -45,8 +45,8 @@ def free_port():
 class Server:
     """A running `huiyin serve` with an analyst, to be killed."""
 
-    def __init__(self, data):
-        self.data, self.port = data, free_port()
+    def __init__(self, data, port=None):
+        self.data, self.port = data, port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         command = [sys.executable, "-m", "huiyin", "serve", "--port", str(self.port)]
         with data.with_name("out").open("a") as out:
@@ -191,7 +191,7 @@ def kill_rounds(data, rounds):
         while any(map(is_running, children)):  # the worker ends by itself
             assert time.monotonic() < until, seed
             time.sleep(0.2)
-        server = Server(data)
+        server = Server(data, server.port)
         for cookies in traffic.cookies[-3:]:
             found = httpx.get(f"{server.url}/api/v1/me", cookies=cookies)
             assert found.status_code == 200, seed

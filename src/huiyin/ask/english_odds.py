@@ -77,6 +77,20 @@ def _asks_twice(text: str, kind: Kind) -> bool:
     )
 
 
+SAID_ABOUT = re.compile(r"\b(?:about|regarding|concerning|on the subject of)\b")
+
+
+def _said_about(mentions: Mentions, understood: Understood) -> bool:
+    """Tell “what do unhappy customers say about checkout”: comments are not told by what of."""
+    about = SAID_ABOUT.search(mentions.text)
+    chosen = {condition.column for condition in understood.where}
+    return about is not None and any(
+        token.start >= about.end() and meaning is not None and chosen.isdisjoint(meaning.columns)
+        for token in mentions.tokens
+        for meaning in [token.of(Sort.RATING)]
+    )
+
+
 SCOPES = frozenset({Sort.VALUE, Sort.YES_NO, Sort.COLUMN})
 
 
@@ -122,6 +136,7 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind is Kind.RANKING and NUMBER_OF_BEST.search(text),
         _compares_twice(mentions, understood),
         _asks_twice(text, kind),
+        kind is Kind.VOICES and _said_about(mentions, understood),
         _numbers_of_their_own(mentions, understood),
     )
     return any(odds)

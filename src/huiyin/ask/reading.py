@@ -30,6 +30,7 @@ from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_unlikely, is_whole, second_kind
+from huiyin.ask.several import questions_in
 from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import WEIGHED, explained_by_form
@@ -81,6 +82,8 @@ def _in_plain_words(question: str, vocabulary: Vocabulary) -> str:
 
 
 def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
+    if len(questions_in(text)) > 1:
+        return ask_back(Missing.WHAT, Understood(), text)
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
     mentions = Mentions(scan(text, vocabulary, periods), vocabulary)
     saying = Saying(mentions, today, before)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
+from huiyin.ask.several import questions_in
 from huiyin.core.text import LANGUAGES, Text, listed
 from huiyin.measure.contracts import Against, Grain
 
@@ -68,7 +69,7 @@ REFUSAL_TEXT = {
     ),
 }
 COUNTED = re.compile(
-    r"(?:多少|几)[条份个位名]?(?:人|客户|顾客|反馈|答卷|问卷|评价|评论|留言|意见|回复|差评|好评)?"
+    r"(?:多少|几)(?:[条份位名]|[条份个位名]?(?:人|客户|顾客|反馈|答卷|问卷|评价|评论|留言|意见|回复|差评|好评))"
     r"|答卷数|样本[量数]|人数|客户数|回访了"
     r"|\bhow many\b|\b(?:number|count) of (?:answers|responses|reviews|customers|people)\b"
     r"|\bsample sizes?\b"
@@ -89,6 +90,10 @@ PEAK = Text(
     "不单独挑出最高或最低的那一段时间。问“今年NPS按月走势”，图上就能看出是哪个月、差别是不是真的",
     "The best or worst month is not picked out. Ask for example NPS by month this year: the chart "
     "shows which it is and whether the difference is real",
+)
+ONE_AT_A_TIME = Text(
+    "一次答一个问题。先问“{first}？”，看到答案再接着问“{next}？”",
+    "One question at a time: ask “{first}?” first, and go on with “{next}?” when it is answered",
 )
 KIND_TEXT = {
     Kind.NUMBER: Text("数值", "number"),
@@ -201,6 +206,9 @@ def ask_back(
 
 def ask_text(reason: Missing, word: str, options: Sequence[str | Text]) -> Text:
     """Say what is asked back."""
+    asked = questions_in(word) if reason is Missing.WHAT else []
+    if len(asked) > 1:
+        return ONE_AT_A_TIME.format(first=asked[0], next=asked[1])
     if reason is Missing.WHAT and WHICH_DAYS.search(word):
         return PEAK
     bare = reason is Missing.METRIC and not options

@@ -19,7 +19,7 @@ export function Page() {
   const columns: TableColumnsType<AuditRow> = [
     { title: t('audit.at'), dataIndex: 'at', render: (at: string) => dayjs(at).format('YYYY-MM-DD HH:mm:ss') },
     { title: t('audit.actor'), key: 'actor', render: (_, row) => who(row.actor ?? 'system') },
-    { title: t('audit.action'), key: 'action', render: (_, row) => <>{t(`auditAction.${row.action}`, { defaultValue: row.action })} <span className="soft">{t(`auditNoun.${row.noun}`, { defaultValue: row.noun })}</span>{row.noun === 'dataset' && row.noun_id && ids.has(row.noun_id) && <> <Link to={`/datasets/${row.noun_id}`}>{ids.get(row.noun_id)}</Link></>}</> },
+    { title: t('audit.action'), key: 'action', render: (_, row) => <>{t(`auditAction.${row.action}`, { defaultValue: row.action })} <span className="soft">{t(`auditNoun.${row.noun}`, { defaultValue: row.noun })}</span>{row.noun === 'dataset' && row.noun_id && ids.has(row.noun_id) && <> <Link className="audit-subject" to={`/datasets/${row.noun_id}`}>{ids.get(row.noun_id)}</Link></>}</> },
     { title: t('audit.change'), key: 'change', render: (_, row) => <Change row={row} ids={ids} /> },
     { title: t('audit.address'), dataIndex: 'address', render: (address: string | null) => <span className="soft">{address ?? '—'}</span> },
   ]
