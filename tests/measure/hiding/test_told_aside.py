@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from itertools import product
 
+import numpy as np
 import pytest
 
 from huiyin.codebook.contracts import Role
@@ -67,6 +68,39 @@ def test_one_cell_of_a_line_is_held_back_and_the_same_as_without_the_filter(aske
     found = {cell.by["门店"] for cell in shown(asked("nps", by=("门店",), where=(ELSEWHERE,)))}
     assert len(found) == 2
     assert found == plain
+
+
+@pytest.mark.parametrize("column_totals", [False, True])
+def test_no_sum_of_cells_and_subtotals_is_that_of_all_but_a_few(
+    engine, make, column, column_totals
+):
+    sizes = {("甲", "大店"): 100, ("甲", "小店"): 12, ("乙", "东店"): 40, ("乙", "西店"): 40}
+    places = [place for place, n in {("丙", SMALL): 3, **sizes}.items() for _ in range(n)]
+    data = {
+        "推荐": [float(i % 11) for i in range(len(places))],
+        "大区": [region for region, _ in places],
+        "门店": [shop for _, shop in places],
+    }
+    columns = [
+        column("推荐", Role.NPS, (0, 10)),
+        column("大区", Role.DIMENSION),
+        column("门店", Role.UNIT),
+    ]
+    query = Query(
+        ("nps",),
+        by=("大区", "门店"),
+        where=(ELSEWHERE,),
+        subtotals=True,
+        column_totals=column_totals,
+    )
+    found = answer(engine, make(data, columns), query, STAFF)
+    lines = [
+        [float(one.by.items() <= {"大区": region, "门店": shop}.items()) for region, shop in sizes]
+        for one in shown(found)
+    ]
+    known = np.array(lines).reshape(-1, len(sizes))
+    whole = np.vstack([known, np.ones(len(sizes))])
+    assert np.linalg.matrix_rank(whole) > np.linalg.matrix_rank(known), lines
 
 
 def test_a_filter_that_leaves_out_many_hides_none_of_the_rest(asked):

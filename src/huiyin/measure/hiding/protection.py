@@ -11,7 +11,12 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.comparing.sides import Level
 from huiyin.measure.contracts import Against, Cell
 from huiyin.measure.hiding.differences import told_apart_by
-from huiyin.measure.hiding.made_groups import hidden_beside_groups, made_totals, told_by_groups
+from huiyin.measure.hiding.made_groups import (
+    Totals,
+    hidden_beside_groups,
+    made_totals,
+    told_by_groups,
+)
 from huiyin.measure.hiding.shares import told_by_shares
 from huiyin.measure.hiding.suppression import hidden_among_totals
 from huiyin.measure.hiding.totals import ThinTotals, held_back, thin_totals
@@ -46,6 +51,7 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
         return cells
     thin, totals = zip(*(_thin(task, level, minimum) for level in levels), strict=True)
     made = made_totals(task.dataset)
+    alone = _in_one_line(levels, made)
     columns = [level.cells.by for level in levels]
     hidden = []
     for m in range(len(task.wanted.asked)):
@@ -57,19 +63,16 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
             one[m].intersection(level.keys)
             | told_by_groups(task, level.cells, m, minimum)
             | told_by_shares(task, level.cells, m, minimum).intersection(level.keys)
-            | (frozenset() if _in_one_line(level) else held_back(summed, m, shown, minimum))
+            | (frozenset() if alone else held_back(summed, m, shown, minimum))
             for one, summed, shown, level in zip(thin, totals, counts, levels, strict=True)
         ]
         told = hidden_beside_groups(counts, columns, made, minimum, differing, task.deadline)
         if task.query.column_totals:
             names = [level.cells.names for level in levels]
             told = hidden_among_totals(counts, names, minimum, told, task.deadline)
-        hidden.append(
-            [
-                keys | held_back(summed, m, shown, minimum, keys) if _in_one_line(level) else keys
-                for keys, summed, shown, level in zip(told, totals, counts, levels, strict=True)
-            ]
-        )
+        if alone:
+            told = [told[0] | held_back(totals[0], m, counts[0], minimum, told[0])]
+        hidden.append(told)
     places = [
         (m, at, key)
         for at, level in enumerate(levels)
@@ -84,9 +87,12 @@ def protected(task: Task, levels: list[Level], cells: list[Cell]) -> list[Cell]:
     ]
 
 
-def _in_one_line(level: Level) -> bool:
-    """Tell whether the cells add up in one way alone, so that a thin total leaves one unknown."""
-    return len(level.cells.by) == 1 and not level.cells.grain
+def _in_one_line(levels: Sequence[Level], made: Sequence[Totals]) -> bool:
+    """Tell whether cells add up in one way alone: then one held back of a thin total is enough."""
+    if len(levels) > 1 or levels[0].cells.grain:
+        return False
+    by = levels[0].cells.by
+    return len(by) == 1 and all(column not in by for column, _ in made)
 
 
 def _thin(task: Task, level: Level, minimum: int) -> tuple[list[frozenset[Key]], list[ThinTotals]]:
