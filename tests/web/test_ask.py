@@ -36,11 +36,6 @@ def write_survey(folders, n_far):
 
 
 @pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
 def dataset_id(cast, analyst, survey_file):
     return add_dataset(cast, analyst, survey_file)[0]
 

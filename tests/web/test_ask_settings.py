@@ -18,11 +18,6 @@ READING = {"kind": "number", "metrics": ["score:总体满意度"], "where": ["�
 
 
 @pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
 def keeper(cast):
     return cast.signed_in(Role.ADMINISTRATOR)
 

@@ -24,11 +24,6 @@ def survey(path, head, n, row):
 
 
 @pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
 def shops(cast, analyst, tmp_path):
     """Import 1200 answers: 华东 has 240 of them, two in 店9, which only 华东 has."""
 

@@ -9,7 +9,6 @@ import pytest
 from importing import add_dataset, ask
 from sqlalchemy import select
 
-from huiyin.people.contracts import Role
 from huiyin.store.tables import DatasetVersion, Visit
 
 TODAY = datetime.now(tz=UTC).astimezone().date()
@@ -35,11 +34,6 @@ def batch(tmp_path_factory):
     path = tmp_path_factory.mktemp("home") / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
-
-
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
 
 
 @pytest.fixture

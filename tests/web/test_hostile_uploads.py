@@ -14,18 +14,12 @@ from importing import upload
 from huiyin.app.wiring import build_worker
 from huiyin.collect.datasets import uploads as keeping
 from huiyin.collect.datasets.uploads import plain_name
-from huiyin.people.contracts import Role
 
 PLACES = {"store.db", "store.db-wal", "store.db-shm", "lake", "staged", "uploads", "reports",
           "cache", "work", "keys", "raw"}  # fmt: skip
 ROWS = "编号,您有多大可能推荐我们\n" + "\n".join(f"{i},{i % 11}" for i in range(60))
 CONTENT = ROWS.encode()
 SCRIPT = "<script>alert(1)</script>.csv"
-
-
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
 
 
 def send(browser, name, content=CONTENT, kind="text/csv"):

@@ -37,11 +37,6 @@ def log_file(tmp_path_factory):
 
 
 @pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
 def dataset_id(cast, analyst, log_file):
     return add_dataset(cast, analyst, log_file, name="流转")[0]
 

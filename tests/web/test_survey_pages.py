@@ -17,11 +17,6 @@ LAST = {"id": "p2", "questions": [{"kind": "text", "id": "more", "title": {"zh-C
 DRAFT = {"title": {"zh-CN": "试"}, "pages": [PAGE, LAST]}
 
 
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
 def test_a_draft_is_looked_over_in_sentences(analyst):
     never = {"question": "rec", "op": "at_least", "value": 11}
     impossible = LAST["questions"][0] | {"show_if": never}

@@ -9,15 +9,9 @@ from importing import add_dataset
 
 from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset
-from huiyin.people.contracts import Role
 from huiyin.web.corridors import everybodys_view
 
 NAME = {"zh-CN": "看板", "en": "board"}
-
-
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
 
 
 @pytest.fixture

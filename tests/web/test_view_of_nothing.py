@@ -6,7 +6,6 @@ import pytest
 from importing import add_dataset
 
 from huiyin.analyse.views.contracts import ChartKind
-from huiyin.people.contracts import Role
 
 SCORE, OTHER = "score:总体满意度", "score:服务满意度"
 DAYS = {"since": "2025-02-01", "until": "2025-02-28"}
@@ -24,11 +23,6 @@ QUESTIONS = (
     {"metrics": [SCORE], "by": ["大区"], "grain": "month"},
     {"metrics": [SCORE, OTHER], "grain": "month"},
 )
-
-
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
 
 
 @pytest.fixture

@@ -46,11 +46,6 @@ def dataset_id(cast, analyst, survey_file):
     return add_dataset(cast, analyst, survey_file)[0]
 
 
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
 def answer(browser, dataset_id, query=QUESTION, expect=200, lang="zh", **view):
     body = {"view": {"dataset": dataset_id, "query": query, **view}, "lang": lang}
     found = browser.post("/api/v1/views/answer", json=body)

@@ -38,11 +38,6 @@ def dataset_id(cast, analyst, survey_file):
     return add_dataset(cast, analyst, survey_file)[0]
 
 
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
 def test_the_answer_is_that_of_the_command_and_is_kept(cast, analyst, dataset_id, survey_file):
     address = f"/api/v1/datasets/{dataset_id}/why"
     answer = analyst.post(address, json=CHANGE)

@@ -85,9 +85,29 @@ def read_raw(path: Path) -> bytes:
         raise UnreadableTextError(_FAILED.format(file=path, why=fault.strerror)) from fault
 
 
-def _decoded(raw: bytes, path: Path) -> str:
+def text_of(raw: bytes) -> str:
+    """Read bytes as text: UTF-16 where they say so, UTF-8, else GB18030.
+
+    Raises
+    ------
+    ValueError
+        They are no text.
+    """
+    for encoding in _encodings(raw):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("no text")
+
+
+def _encodings(raw: bytes) -> tuple[str, ...]:
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else _ENCODINGS:
+    return ("utf-16",) if marked else _ENCODINGS
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    for encoding in _encodings(raw):
         try:
             words = raw.decode(encoding)
         except UnicodeDecodeError as error:

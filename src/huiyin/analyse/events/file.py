@@ -11,6 +11,7 @@ from io import StringIO
 
 from huiyin.analyse.events.shapes import KIND_TEXT, EventError, EventFields, EventKind
 from huiyin.core.text import LANGUAGES, Text, listed
+from huiyin.core.text_files import text_of
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "类型", "type", "事件类型"),
@@ -42,8 +43,6 @@ SYNONYMS: dict[EventKind, tuple[str, ...]] = {
 NEEDED = ("kind", "title", "since")
 MOST_LINES = 5_000
 _SEPARATORS = ",;\t"
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T].*)?")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
@@ -106,19 +105,18 @@ def _rows(words: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _decoded(content: bytes) -> str:
-    marked = content.startswith(_BYTE_ORDER_MARKS)
-    for encoding in ("utf-16",) if marked else _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise EventError(
+    fault = EventError(
         Text(
             "读不了这个文件：请另存为 CSV（UTF-8）", "Cannot read the file: save it as CSV (UTF-8)"
         )
     )
+    try:
+        words = text_of(content)
+    except ValueError as error:
+        raise fault from error
+    if "\0" in words:
+        raise fault
+    return words
 
 
 def _places(line: int, heads: Iterable[str]) -> dict[str, int]:

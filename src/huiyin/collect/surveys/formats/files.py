@@ -11,12 +11,12 @@ from typing import Any
 from huiyin.collect.surveys.contracts import LONGEST_WORDS, Kind, SurveyError
 from huiyin.collect.surveys.definition import Definition
 from huiyin.collect.surveys.formats.drafts import LEFT_WORDS, Draft, cut_short
+from huiyin.collect.surveys.formats.json_files import json_of
 from huiyin.collect.surveys.formats.lost import lost_rules, lost_words
 from huiyin.collect.surveys.formats.lss import write_lss
 from huiyin.collect.surveys.formats.lss_reading import read_lss
 from huiyin.collect.surveys.formats.qsf import write_qsf
 from huiyin.collect.surveys.formats.qsf_reading import read_qsf
-from huiyin.collect.surveys.formats.raw import json_of
 from huiyin.collect.surveys.formats.wjx import write_wjx
 from huiyin.collect.surveys.formats.wjx_reading import read_wjx
 from huiyin.collect.surveys.parsing import parse_definition

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import ParseError, fromstring
 from huiyin.collect.surveys.contracts import SurveyError
 from huiyin.collect.surveys.definition import Words
 from huiyin.collect.surveys.formats.drafts import plain_lines
-from huiyin.collect.surveys.formats.raw import text_of
 from huiyin.core.text import EN, ZH, Text
+from huiyin.core.text_files import text_of
 
 NO_LSS = Text("这不是 LimeSurvey 的问卷文件（.lss）。", "This is no LimeSurvey survey file (.lss).")
 _REFUSED = ("<!DOCTYPE", "<!ENTITY", "\x00")

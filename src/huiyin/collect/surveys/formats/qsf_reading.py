@@ -25,10 +25,10 @@ from huiyin.collect.surveys.formats.drafts import (
     refuse_many,
     split_off_na,
 )
+from huiyin.collect.surveys.formats.json_files import json_of
 from huiyin.collect.surveys.formats.picks import values_of
 from huiyin.collect.surveys.formats.qsf_flow import blocks_of, branches_of, left_of_flow
 from huiyin.collect.surveys.formats.qsf_logic import LogicReader, Offer, skips_of
-from huiyin.collect.surveys.formats.raw import json_of
 from huiyin.core.text import EN, ZH, Text
 
 _NO_QSF = Text("这不是 Qualtrics 的问卷文件（.qsf）。", "This is no Qualtrics survey file (.qsf).")

@@ -30,9 +30,9 @@ from huiyin.collect.surveys.formats.drafts import (
     refuse_many,
     split_off_na,
 )
-from huiyin.collect.surveys.formats.raw import text_of
 from huiyin.collect.surveys.formats.wjx_lines import KIND, MARK, Block, halved, take_apart
 from huiyin.core.text import ZH, Text
+from huiyin.core.text_files import text_of
 
 _NO_TEXT = Text("没有找到编了号的题。", "There are no numbered questions.")
 _NO_WORDS = Text("这个文件不是文字。", "This file is no text.")
