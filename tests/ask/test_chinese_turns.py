@@ -8,11 +8,19 @@ import pytest
 from gold_queries import plain
 
 from huiyin.ask.chinese_turns import in_plain_chinese
-from huiyin.ask.contracts import Answerable, Refusal, Why
+from huiyin.ask.contracts import Answerable, ColumnValues, Refusal, Why
+from huiyin.ask.vocabulary import build_vocabulary
+from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.core.text import Text
 
 SHOPS = "门店满意度"
 APP = "应用NPS"
 SPRING = {"since": date(2026, 3, 1), "until": date(2026, 5, 31)}
+
+
+def data_of(*columns):
+    book = Codebook(tuple(Column(one, Role.DIMENSION, Text.same(one)) for one in columns))
+    return build_vocabulary(book, ColumnValues({}))
 
 
 def of(kind, metric, **parts):
@@ -139,10 +147,17 @@ def test_what_cannot_be_proven_is_refused_as_that(surveys):
     ],
 )
 def test_what_only_looks_like_a_turn_is_left_as_it_stands(left):
-    assert in_plain_chinese(left, ["90天内复购"]) == left
+    assert in_plain_chinese(left, data_of("90天内复购")) == left
 
 
 def test_days_are_left_out_only_where_a_column_is_named_by_them():
     said = "90天内又来买的客户的nps"
-    assert in_plain_chinese(said, ["90天内复购"]) == "又来买的客户的nps"
-    assert in_plain_chinese(said, ["是否复购", "30天内复购"]) == said
+    assert in_plain_chinese(said, data_of("90天内复购")) == "又来买的客户的nps"
+    assert in_plain_chinese(said, data_of("是否复购", "30天内复购")) == said
+
+
+@pytest.mark.parametrize("name", ["问题是否得到解决", "品牌手机", "留下的话"])
+def test_a_name_of_the_data_is_no_turn(name):
+    said = f"按{name}看nps"
+    assert in_plain_chinese(said, data_of("大区")) != said
+    assert in_plain_chinese(said, data_of(name)) == said

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
+from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
 _DECEMBER = 12
@@ -117,28 +119,46 @@ def _as_range(found: re.Match[str]) -> str:
     return f"{months[0]}月到{months[-1]}月"
 
 
-def in_plain_chinese(text: str, columns: Iterable[str]) -> str:
-    """Say Chinese turns of phrase in plain words.
+def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
+    """Say Chinese turns of phrase in plain words; names of the data stand as they are.
 
     Parameters
     ----------
     text : str
         In small letters and simplified characters.
-    columns : iterable of str
-        Names of the columns that are asked.
+    vocabulary : Vocabulary
 
     Examples
     --------
-    >>> in_plain_chinese("华北3、4、5三个月合起来的nps", ())
+    >>> from huiyin.codebook.contracts import Codebook
+    >>> in_plain_chinese("华北3、4、5三个月合起来的nps", Vocabulary(Codebook()))
     '华北3月到5月合起来的nps'
     """
     text = _MONTHS.sub(_as_range, text)
     if len({found[1] for found in _WHO_ARE.finditer(text)}) > 1:
         text = _WHO_ARE.sub(r"\1率", text)
     for pattern, plain in _PLAIN:
-        text = pattern.sub(plain, text)
-    names = tuple(columns)
+        text = pattern.sub(partial(_said_plainly, plain, vocabulary), text)
     for named, said in _WINDOWS:
-        if any(map(named.search, names)):
+        if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, "", text)
     return text
+
+
+def _said_plainly(
+    plain: str | Callable[[re.Match[str]], str], vocabulary: Vocabulary, found: re.Match[str]
+) -> str:
+    if _in_a_name(found, vocabulary):
+        return found[0]
+    return found.expand(plain) if isinstance(plain, str) else plain(found)
+
+
+def _in_a_name(found: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Tell 得到 of a column 问题是否得到解决: part of a name of the data."""
+    text, (start, end) = found.string, found.span()
+    return any(
+        meaning.columns
+        for first in range(max(0, end - vocabulary.longest), start + 1)
+        for last in range(end, min(len(text), first + vocabulary.longest) + 1)
+        for meaning in vocabulary.meanings(text[first:last])
+    )

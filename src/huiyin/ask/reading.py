@@ -78,7 +78,7 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
 
 def _in_plain_words(question: str, vocabulary: Vocabulary) -> str:
     written = in_characters(in_right_letters(question, vocabulary.exact), vocabulary)
-    return in_plain_chinese(normal(written), (column.name for column in vocabulary.codebook))
+    return in_plain_chinese(normal(written), vocabulary)
 
 
 def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
