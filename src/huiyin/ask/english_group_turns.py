@@ -14,8 +14,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
         r"\bto get (.{1,40}?) (?:sorted|fixed|solved|resolved|handled|done|dealt with)\b",
         r"for \1",
     ),
-    # customer service team 1; overall satisfied and dissatisfied rates
-    (r"\b(?:customer )?(?:service|support) (?=teams? \d)", ""),
+    # overall satisfied and dissatisfied rates
     (
         r"\bsatisfied (and|or|vs\.?|versus) dissatisfied (?:rates?|shares?|percentages?)\b",
         r"satisfaction rate \1 dissatisfaction rate",
@@ -106,7 +105,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
         ),
         r"\1 by \2",
     ),
-    # returning gift buyers; a gold membership; those on time
+    # returning gift buyers; held gold cards; those on time
     (
         (
             r"\b(?:returning|repeat) (?=(?:gift|famil|office|shoppers|visitors|members|silver|gold"
@@ -115,13 +114,9 @@ GROUPS: tuple[tuple[str, str], ...] = (
         "repurchased ",
     ),
     (
-        r"\b(?:an? )?(silver|gold|black gold|regular) (?:memberships?|cards|card ?holders?)\b",
-        r"\1 members",
-    ),
-    (
         (
-            r"\b(?:held|holds?|have|has|had|own|owned|carry) (?=(?:silver|gold|black gold"
-            r"|regular) members)"
+            r"\b(?:held|holds?|have|has|had|own|owned|carry) (?:an? )?"
+            r"(?=(?:silver|gold|black gold|regular) (?:members|cards?\b))"
         ),
         "are ",
     ),

@@ -57,7 +57,7 @@ CAUSED = re.compile(
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
     r"|^(?:is|was|are|were) .{1,60}"
-    r"(?:the reason|responsible for|caused by|due to|because of|down to|a result of)\b"
+    r"(?:the reason|responsible for|caused by|due to|because of|down to(?! \d)|a result of)\b"
 )
 MAKES = re.compile(
     r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) "

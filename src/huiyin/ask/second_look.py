@@ -52,7 +52,9 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
 def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether hardly anybody means by such words what the rules read.
 
-    Several values of one column at once are seldom asked for: of those the rules know more.
+    Several values of one column at once are seldom asked for, and a column of yes and no that is
+    named by what its yes says is in none of the questions learned from: of those the rules know
+    more.
 
     Parameters
     ----------
@@ -62,7 +64,17 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         A complete reading of them.
     """
     several = any(len(one.values) > 1 for one in understood.where)
-    return not several and surprise(mentions, understood) > SURPRISING
+    known_better = several or _goes_by_yes_and_no(mentions, understood)
+    return not known_better and surprise(mentions, understood) > SURPRISING
+
+
+def _goes_by_yes_and_no(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 按问题是否解决看NPS: the name of the column is also the word for its yes."""
+    return any(
+        token.of(Sort.YES_NO) is not None and column.columns[0] in understood.by
+        for token in mentions.tokens
+        if (column := token.of(Sort.COLUMN)) is not None
+    )
 
 
 def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:

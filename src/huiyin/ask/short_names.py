@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from huiyin.ask.spelling import is_han
 
 FOUR = 4
+TEAMS = ("", "service ", "support ", "customer service ", "customer support ")
 ENDINGS = ("店", "支行", "分行", "组", "网点", "地区")
 
 
@@ -55,6 +56,6 @@ def short_forms(value: str, cities: set[str]) -> Iterator[str]:
             f"{group['n']}{end}",
             f"{n}{end}",
             f"第{n}{end}",
-            f"team {group['n']}",
+            *(f"{whose}team {group['n']}" for whose in TEAMS),
         }
     yield from forms - {value}
