@@ -75,6 +75,7 @@ def choose_by_mouse(page):
     first = card.locator(".mark-does button").first
     expect(first).to_have_text("用“华东”筛选整个看板")
     expect(first).to_be_focused()
+    expect(page.locator(".chart-box > div:not(:first-child):visible")).to_have_count(0)
     first.click()
     expect(card).to_have_count(0)
 

@@ -1,13 +1,23 @@
 """Cells of heat maps and cohorts: an interval stays within its cell."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from huiyin.analyse.views.definition import Options
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
-from huiyin.measure.contracts import Cell, DataFacts, Definition, Grain, Query, Result
+from huiyin.measure.contracts import (
+    Call,
+    Cell,
+    Comparison,
+    DataFacts,
+    Definition,
+    Grain,
+    Query,
+    Result,
+)
 from huiyin.measure.first_answers import FIRST_ANSWER
 from huiyin.report.views.contracts import Extras, Shown
 from huiyin.report.views.kinds import cohort, heat
@@ -16,6 +26,8 @@ METRIC = "satisfied:a"
 FACTS = DataFacts(500, 500, {}, None, None, "s")
 WIDTH, PER_CHARACTER = 240, 5.5
 """Of the cells together on a phone of 390; of a small character."""
+BORDER, LONGEST = 4, len("44.8%")
+"""Of a cell; the longest line beside an interval that a narrow cell holds."""
 
 
 def shown(n_columns):
@@ -56,6 +68,15 @@ def test_of_many_columns_none_is_written_on_a_phone():
     assert all(intervals(option["series"]))
 
 
+@pytest.mark.parametrize(("n_columns", "size", "broad"), [(6, 12, 7), (7, 9, 5.5), (8, 9, 5.5)])
+def test_a_number_stays_within_its_cell_on_a_phone(n_columns, size, broad):
+    option = heat._option(*parts(n_columns))["media"][0]["option"]
+    for column in option["series"]:
+        for one in column["data"]:
+            assert one["label"].get("fontSize", column["label"]["fontSize"]) == size
+            assert len(one["label"]["formatter"]) * broad <= WIDTH / n_columns
+
+
 @pytest.mark.parametrize(("n_columns", "n_lines"), [(7, 1), (8, 2), (12, 2), (13, 0)])
 def test_on_a_desk_intervals_of_more_columns_take_two_lines(n_columns, n_lines):
     found = intervals(heat._option(*parts(n_columns))["series"])
@@ -63,9 +84,33 @@ def test_on_a_desk_intervals_of_more_columns_take_two_lines(n_columns, n_lines):
     assert {len(lines) for lines in found} == {n_lines}
 
 
-def test_of_very_many_columns_a_phone_draws_shades_alone():
-    option = heat._option(*parts(13))
-    drawn = option["media"][0]["option"]["series"]
+@pytest.mark.parametrize("n_columns", [2, 8, 12, 13])
+def test_rows_are_as_tall_as_what_is_written_into_them(n_columns):
+    whole = shown(n_columns)
+    apart = Comparison("rest", 0.4, 0.1, 0.05, 0.15, 0.001, 0.001, 0.03, 2, Call.REAL)
+    compared = replace(
+        whole,
+        result=replace(
+            whole.result,
+            cells=tuple(replace(cell, comparison=apart) for cell in whole.result.cells),
+        ),
+    )
+    for one in (whole, compared):
+        figure = heat.draw(one)
+        row = (figure.height - heat.TOP - heat.BOTTOM) / 2
+        for column in figure.option["series"]:
+            for datum in column["data"]:
+                lines = datum["label"]["formatter"].split("\n")
+                small = sum(line.startswith("{") for line in lines)
+                assert 15 * (len(lines) - small) + 11 * small + BORDER <= row
+                if n_columns > heat.WIDE_ENOUGH:
+                    assert max(len(line) for line in lines if "|" not in line) <= LONGEST
+
+
+@pytest.mark.parametrize(("wide", "n_columns"), [(True, 17), (False, 9)])
+def test_of_very_many_columns_shades_alone_are_drawn(wide, n_columns):
+    option = heat._option(*parts(n_columns))
+    drawn = option["series"] if wide else option["media"][0]["option"]["series"]
     assert {one["label"]["formatter"] for column in drawn for one in column["data"]} == {""}
     assert all(one["tip"] for column in drawn for one in column["data"])
 

@@ -424,6 +424,11 @@ def test_a_map_places_provinces_and_names_what_is_none(analyst, dataset_id):
     bounds = [line for line in lines if line.startswith("{narrow|")]
     assert len(bounds) == 2 * len(tiles)  # each tile has its interval, on two lines
     assert max(len(re.sub(r"\{narrow\||\}$", "", line)) for line in lines) <= 8
+    broad = json.dumps(english["option"]["series"])
+    labels = re.findall(r'"formatter": "([^"]*)"', broad)
+    names = [re.sub(r"\{name\||\}$", "", line) for one in labels for line in one.split("\\n")]
+    assert "Mongolia" in names
+    assert max(len(line) for line in names if line.isalpha()) <= 11
     assert "省份名" in answer(analyst, dataset_id)["unfit"]["map"]["zh-CN"]
 
 

@@ -81,7 +81,9 @@ function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {
   const ready = useCallback((chart: EChartsType) => {
     chart.on('click', (point) => {
       const cell = (point.data as { cell?: number } | undefined)?.cell
-      if (cell !== undefined) marked.current?.(cell)
+      if (cell === undefined || !marked.current) return
+      chart.dispatchAction({ type: 'hideTip' }) // the card of the mark says the same
+      marked.current(cell)
     })
     onReady?.(chart)
   }, [onReady])

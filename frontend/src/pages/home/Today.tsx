@@ -96,7 +96,7 @@ function Boards({ boards, watched }: { boards: TodayPage['boards']; watched: num
     <div className="row">
       <span className="tiny soft">{t('home.watching')}</span>
       {boards.slice(0, watched).map(({ id, name }) => <Link key={id} to={`/boards/${id}`}><Button size="small">{say(name)}</Button></Link>)}
-      {boards.length > watched && <Link className="small" to="/boards">{t('home.otherBoards', { n: boards.length - watched })}</Link>}
+      {boards.length > watched && <Link className="small" to="/boards">{t('home.otherBoards', { count: boards.length - watched })}</Link>}
     </div>
   )
 }

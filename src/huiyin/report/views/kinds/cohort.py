@@ -27,6 +27,7 @@ from huiyin.report.views.kinds.heat import (
     names_axis,
     on_narrow,
     on_wide,
+    row_height,
     shades_of,
 )
 from huiyin.report.views.order import period_of
@@ -64,7 +65,9 @@ def draw(shown: Shown) -> Figure:
     found = cohorts_of(shown)
     if not found.names:
         return Figure(None, ROW, say("caption.none", shown.language))
-    return Figure(_option(shown, found), TOP + BOTTOM + ROW * len(found.names), _said(shown, found))
+    height = row_height((cell for _, cell in found.cells.values()), found.n_ages)
+    whole = TOP + BOTTOM + height * len(found.names)
+    return Figure(_option(shown, found), whole, _said(shown, found))
 
 
 def _said(shown: Shown, found: Cohorts) -> str:

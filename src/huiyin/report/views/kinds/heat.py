@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from huiyin.analyse.views.contracts import ChartKind
@@ -19,11 +19,14 @@ from huiyin.report.views.words import say, text
 
 MOST_ROWS, MOST_COLUMNS = 30, 24
 ROW, TOP, BOTTOM = 40, 44, 8
-WIDE_ENOUGH, WIDE_BROKEN = 7, 12
-"""Up to so many columns the intervals are written into the cells, whole or on two lines."""
-PHONE_ENOUGH, PHONE_WHOLE, PHONE_LARGE, PHONE_NUMBERS = 4, 3, 8, 12
-"""Likewise on a phone; of more than three an interval takes two lines there, of more than eight
-numbers are small, of more than twelve only shades and calls are drawn: numbers are a tap away."""
+ROW_BROKEN, ROW_MARKED = 48, 62
+"""As tall as a number and an interval on two lines; with a call above them."""
+WIDE_ENOUGH, WIDE_BROKEN, WIDE_NUMBERS = 7, 12, 16
+"""Up to so many columns the intervals are written into the cells, whole or on two lines; of more
+numbers are small, and of more than the last only shades and calls are drawn."""
+PHONE_ENOUGH, PHONE_WHOLE, PHONE_LARGE, PHONE_NUMBERS = 4, 3, 6, 8
+"""Likewise on a phone; of more than three an interval takes two lines there, of more than six
+numbers are small, of more than eight only shades and calls are drawn: numbers are a tap away."""
 FEW = 12
 """Of so many columns each is named."""
 EMPTY = "#F6F7F9"
@@ -53,7 +56,8 @@ def draw(shown: Shown) -> Figure:
     columns = columns[-MOST_COLUMNS:]
     option = _option(shown, grid, rows, columns)
     said = groups_caption(shown, shown.whole, _name(shown, across))
-    return Figure(option, TOP + BOTTOM + ROW * len(rows), said)
+    height = row_height((cell for _, cell in grid.values()), len(columns))
+    return Figure(option, TOP + BOTTOM + height * len(rows), said)
 
 
 def _name(shown: Shown, across: str) -> Callable[[Cell], str]:
@@ -97,9 +101,10 @@ def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Op
         yAxis=names_axis(names),
         series=series(on_wide(len(columns))),
     )
+    least = 8 if shown.timed else 6  # a period is not broken
     phone = {
         "grid": {"left": 84, "right": 4},
-        "xAxis": [{}, {"data": [wrapped(h, max(6, 36 // len(heads))) for h in heads]}],
+        "xAxis": [{}, {"data": [wrapped(h, max(least, 36 // len(heads))) for h in heads]}],
         "series": series(on_narrow(len(columns))),
     }
     return on_phone(option, phone)
@@ -168,7 +173,8 @@ def datum_of(
     mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
     real = mark is not None and mark.tone in {"good", "bad"}
     said = "" if written == "shade" else _number(cell)
-    words = " ".join(p for p in (mark.shape if mark and real else "", said) if p)
+    between = " " if written == "whole" else "\n"
+    words = between.join(p for p in (mark.shape if mark and real else "", said) if p)
     words += interval_lines(cell, written)
     ink = INK if shades[place] < HEAT_PALE else PAPER
     return {
@@ -204,10 +210,17 @@ def small_print(ink: str) -> Option:
     }
 
 
+def row_height(cells: Iterable[Cell], n_columns: int) -> int:
+    """Give how tall a row is that holds all that is written into so many columns."""
+    if "broken" not in {on_wide(n_columns), on_narrow(n_columns)}:
+        return ROW
+    return ROW_MARKED if any(cell.comparison for cell in cells) else ROW_BROKEN
+
+
 def on_wide(n_columns: int) -> Written:
     """Tell how intervals are written into so many columns on a desk."""
     if n_columns > WIDE_BROKEN:
-        return "small"
+        return "small" if n_columns <= WIDE_NUMBERS else "shade"
     return "broken" if n_columns > WIDE_ENOUGH else "whole"
 
 

@@ -34,6 +34,8 @@ _IN_LINES: Mapping[str, str] = {
     "Chongqing": "Chong-\nqing", "Hong Kong": "Hong\nKong",
 }  # fmt: skip
 """Where a Latin name too long for a narrow tile is parted: between its syllables."""
+LONGEST_NAME = 11
+"""Of the characters of a Latin name on one line of a wide tile; longer ones are parted there."""
 HEIGHT = TILE * N_ROWS + 8
 FEWEST = 2
 MOST_NAMED = 3
@@ -120,6 +122,8 @@ def _datum(
     written = name
     if not wide and shown.language == EN:
         look, written = _NARROW, _IN_LINES.get(name, name)
+    elif len(name) > LONGEST_NAME:
+        written = _IN_LINES.get(name, name)
     one = tiles.get(province.name)
     if one is None or one[1].estimate is None:
         label = {"formatter": written if one is None else f"{written}\n—", "color": UNSURE_TEXT,
@@ -133,6 +137,8 @@ def _datum(
     real = mark is not None and mark.tone in {"good", "bad"}
     ink = INK if shades[place] < HEAT_PALE else PAPER
     said = f"{mark.shape if mark and real else ''} {number(cell.estimate, cell.unit)}".strip()
+    if wide and "\n" in written:
+        written = "\n".join(f"{{name|{line}}}" for line in written.splitlines())
     lines = f"{written}\n{said}" + interval_lines(cell, "whole" if wide else "broken")
     tip = [name, f"{estimate(cell, shown.language)}  {evidence(cell, shown.language)}"]
     return {
@@ -141,7 +147,11 @@ def _datum(
         "itemStyle": {**frame, "color": HEAT[shades[place]]},
         "label": {
             "formatter": lines, "color": ink, **look,
-            "rich": {**small_print(ink), "small": {"fontSize": 9, "color": ink, "lineHeight": 12}},
+            "rich": {
+                **small_print(ink),
+                "small": {"fontSize": 9, "color": ink, "lineHeight": 12},
+                "name": {"fontSize": 10, "color": ink, "lineHeight": 11},
+            },
         },
         "tip": [*tip, *([str(mark)] if mark else [])],
     }  # fmt: skip
