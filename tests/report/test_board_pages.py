@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
+import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 
 from huiyin.analyse.boards.contracts import TileKind
@@ -12,7 +14,10 @@ from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.contracts import Unit
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
 from huiyin.report.boards.pdf import board_pdf
+from huiyin.report.boards.slides import board_pptx
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
+from huiyin.report.slides_measure import points
+from huiyin.report.slides_page import Words
 
 GROUPS = 10
 
@@ -65,3 +70,18 @@ def test_a_table_prints_what_can_be_read_and_says_how_many_groups_it_leaves_out(
     (some,) = pages(table(*[hidden] * 400, *[known] * 15))
     assert some.count("+31.2") == 12
     assert "另有 403 组" in some
+
+
+@pytest.mark.parametrize("n_events", [1, 14])
+def test_what_is_told_above_a_chart_on_a_slide_ends_before_it(n_events):
+    told = "虚线是当时的事：" + "；".join(
+        f"{i} 五一促销（2025-05-01 – 2025-05-05）" for i in range(1, n_events + 1)
+    )
+    paper = BoardPaper("运营", "", "zh-CN", (), (replace(chart("走势"), note=told),))
+    shapes = list(Presentation(BytesIO(board_pptx(paper))).slides[-1].shapes)
+    (lead,) = [one for one in shapes if one.has_text_frame and told in one.text_frame.text]
+    (picture,) = [one for one in shapes if hasattr(one, "image")]
+    needed = Words(lead.text_frame.text, 13).height(points(lead.width))
+    assert needed <= points(lead.height)
+    assert lead.top + lead.height <= picture.top
+    assert points(picture.height) > 150

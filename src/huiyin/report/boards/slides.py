@@ -14,6 +14,7 @@ from huiyin.report.charts.chart import WIDTH
 from huiyin.report.draw import draw_png
 from huiyin.report.numbers import answers, cell_interval, estimate
 from huiyin.report.slides_deck import add_number
+from huiyin.report.slides_measure import points
 from huiyin.report.slides_page import Area, Entry, Grid, Slide, Words
 from huiyin.report.slides_theme import new_deck
 
@@ -22,6 +23,7 @@ _GAP = 200_000
 _ZOOM = 2.0
 _COVER_TEXT = Area(1_500_000, 3_350_000, 9_700_000, 2_900_000)
 _LEAD = 420_000
+_EMU_PER_POINT = 12_700
 
 
 def board_pptx(paper: BoardPaper) -> bytes:
@@ -118,8 +120,10 @@ class _Deck:
         said = tile.caption or (tile.text if tile.kind is not TileKind.TEXT else "")
         lead = " ".join(part for part in (said, tile.note) if part)
         if lead:
-            slide.text(Area(area.left, area.top, area.width, _LEAD), [Words(lead, 13, "soft")])
-            area = area.below(_LEAD)
+            words = Words(lead, 13, "soft")
+            tall = max(_LEAD, round(words.height(points(area.width)) * _EMU_PER_POINT))
+            slide.text(Area(area.left, area.top, area.width, tall), [words])
+            area = area.below(tall)
         if tile.option is not None:
             slide.picture(area, _drawn(tile, area), f"{tile.title}. {tile.caption}")
         elif tile.kind is TileKind.TEXT:
