@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -64,36 +65,42 @@ def surprise(mentions: Mentions, understood: Understood) -> float:
     """
     kind = understood.kind or Kind.NUMBER
     found = [
-        _likely(ANSWER, signs_of_question(mentions)).get(QUERY, LEAST),
+        _likely(ANSWER, _summed(signs_of_question(mentions))).get(QUERY, LEAST),
         likely_kinds(mentions)[kind],
     ]
-    signs = signs_of_query(mentions, kind)
+    of_query = _summed(signs_of_query(mentions, kind))
     for what, label in holds(mentions, understood).items():
-        likely = _likely(what, signs)
+        likely = _likely(what, of_query)
         if what == BOUND and label != NOTHING:
             found.append(1 - likely[NOTHING])  # which of < and <= it is the rules know better
         else:
             found.append(likely.get(label, LEAST))
     for at in told(mentions):
-        likely = _likely(PART, signs_of_part(mentions, at, kind))
+        likely = _likely(PART, _summed(signs_of_part(mentions, at, kind)))
         found.append(likely.get(part_of(mentions.tokens[at], mentions, understood), LEAST))
     return -sum(math.log(max(one, LEAST)) for one in found)
 
 
-def _likely(what: str, signs: Iterable[str]) -> dict[str, float]:
-    """Give the probability of each label of what is told."""
-    model, signs = _model(), list(signs)
-    sums = dict.fromkeys(model.letters[what].values(), 0.0)
+def _summed(signs: Collection[str]) -> dict[str, float]:
+    """Add up the weights of signs by the letters of labels, whatever they are labels of."""
+    weights = _model().weights
+    sums: defaultdict[str, float] = defaultdict(float)
     for one in signs:
-        for letter, weight in WEIGHT.findall(model.weights.get(one, "")):
-            if letter in sums:
-                sums[letter] += int(weight)
+        for letter, weight in WEIGHT.findall(weights.get(one, "")):
+            sums[letter] += int(weight)
     scale = 1 / (SCALE * math.sqrt(len(signs)))
-    raw = {letter: model.base[letter] + scale * value for letter, value in sums.items()}
+    return {letter: scale * value for letter, value in sums.items()}
+
+
+def _likely(what: str, sums: Mapping[str, float]) -> dict[str, float]:
+    """Give the probability of each label of what is told."""
+    model = _model()
+    letters = model.letters[what]
+    raw = {one: model.base[one] + sums.get(one, 0.0) for one in letters.values()}
     most = max(raw.values())
     parts = {letter: math.exp(value - most) for letter, value in raw.items()}
     whole = sum(parts.values())
-    return {label: parts[letter] / whole for label, letter in model.letters[what].items()}
+    return {label: parts[letter] / whole for label, letter in letters.items()}
 
 
 @cache
