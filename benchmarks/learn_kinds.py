@@ -116,7 +116,25 @@ def learned(known: Examples) -> tuple[list[str], np.ndarray]:
     names = sorted(one for one, n in counts.items() if n >= FEWEST)
     rows = _rows(known, names)
     truth = np.array([[kind is one for one in KINDS] for _, kind in known], float)
-    shape = (len(names) + 1, len(KINDS))
+    return names, fitted(rows, truth, ROUNDS)
+
+
+def fitted(rows: Any, truth: np.ndarray, rounds: int) -> np.ndarray:
+    """Fit a multinomial logistic regression, intercepts first.
+
+    Parameters
+    ----------
+    rows : sparse matrix of shape (n, features)
+    truth : ndarray of shape (n, labels)
+        1 where a row has a label, else 0.
+    rounds : int
+        Most steps of the search.
+
+    Returns
+    -------
+    ndarray of shape (1 + features, labels)
+    """
+    shape = (rows.shape[1] + 1, truth.shape[1])
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         w = flat.reshape(shape)
@@ -126,8 +144,8 @@ def learned(known: Examples) -> tuple[list[str], np.ndarray]:
         return float(miss + PENALTY * (w[1:] ** 2).sum() / 2), slope.ravel()
 
     start = np.zeros(shape).ravel()
-    found: Any = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    return names, found.x.reshape(shape)
+    found: Any = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds})
+    return found.x.reshape(shape)
 
 
 def _rows(known: Examples, names: list[str]) -> Any:

@@ -18,9 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize
 
-from benchmarks.learn_kinds import ROOT, SETS, Company, Question, mentioned, softmax, taught
+from benchmarks.learn_kinds import FOLDS, ROOT, SETS, Company, Question, fitted, mentioned, taught
 from huiyin.ask.contracts import Kind, Rank, Threshold, Understood, sorted_conditions
 from huiyin.ask.likely_kinds import SCALE
 from huiyin.ask.likely_parts import (
@@ -35,7 +34,7 @@ from huiyin.ask.likely_readings import ANSWER, FILE, PART, QUERY
 from huiyin.ask.meanings import Vocabulary
 from huiyin.measure.parse import parse_query
 
-FEWEST, PENALTY, ROUNDS, FOLDS = 2, 0.02, 100, 5
+FEWEST, ROUNDS = 2, 100
 LEAST = 40
 """Hundredths: smaller weights are left out; it changes nothing."""
 
@@ -106,18 +105,7 @@ def learned(known: Sequence[Example]) -> Learned:
     labels = sorted({one.label for one in known})
     rows = _rows(known, signs)
     truth = np.array([[one.label == label for label in labels] for one in known], float)
-    shape = (len(signs) + 1, len(labels))
-
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        w = flat.reshape(shape)
-        p = softmax(rows @ w[1:] + w[0])
-        slope = np.vstack([(p - truth).sum(0), rows.T @ (p - truth) + PENALTY * w[1:]])
-        miss = -np.log((p * truth).sum(1) + 1e-12).sum()
-        return float(miss + PENALTY * (w[1:] ** 2).sum() / 2), slope.ravel()
-
-    start = np.zeros(shape).ravel()
-    found: Any = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    return Learned(signs, labels, found.x.reshape(shape))
+    return Learned(signs, labels, fitted(rows, truth, ROUNDS))
 
 
 def _rows(known: Sequence[Example], signs: list[str]) -> Any:
