@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gold_queries import plain
+from gold_queries import parts_of
 
-from huiyin.ask.contracts import Answerable, AskBack, Missing, Refusal, Why
+from huiyin.ask.contracts import AskBack, Missing, Refusal, Why
 
 SHOPS, CALLS, REVIEWS, FIRMS = "门店满意度", "售后回访", "公开评论", "企业客户"
 MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
@@ -15,9 +15,7 @@ BEST, WORST = {"best": 1}, {"worst": 1}
 
 
 def asked(surveys, question, dataset=SHOPS):
-    found = surveys.ask(question, dataset)
-    assert isinstance(found, Answerable), found
-    return {name: part for name, part in plain(found.understood).items() if part}
+    return parts_of(surveys.ask(question, dataset))
 
 
 def of(kind, metric, **parts):

@@ -5,24 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gold_queries import plain
+from gold_queries import of, parts_of
 
-from huiyin.ask.contracts import Answerable, AskBack, Refusal, Why
+from huiyin.ask.contracts import AskBack, Refusal, Why
 
 SHOPS = "门店满意度"
 MAY = {"since": date(2026, 5, 1), "until": date(2026, 5, 31)}
 JUNE = {"since": date(2026, 6, 1), "until": date(2026, 6, 14)}
 NORTH = [("大区", "=", ["华北"])]
 EAST = [("大区", "=", ["华东"])]
-
-
-def parts_of(found):
-    assert isinstance(found, Answerable), found
-    return {name: part for name, part in plain(found.understood).items() if part}
-
-
-def of(kind, metric, **parts):
-    return {"kind": kind, "metrics": [metric], **parts}
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gold_queries import plain
+from gold_queries import asked, of, parts_of
 
 from huiyin.ask.chinese_turns import in_plain_chinese
-from huiyin.ask.contracts import Answerable, ColumnValues, Refusal, Why
+from huiyin.ask.contracts import ColumnValues, Refusal, Why
 from huiyin.ask.vocabulary import build_vocabulary
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.core.text import Text
@@ -21,10 +21,6 @@ SPRING = {"since": date(2026, 3, 1), "until": date(2026, 5, 31)}
 def data_of(*columns):
     book = Codebook(tuple(Column(one, Role.DIMENSION, Text.same(one)) for one in columns))
     return build_vocabulary(book, ColumnValues({}))
-
-
-def of(kind, metric, **parts):
-    return {"kind": kind, "metrics": [metric], **parts}
 
 
 @pytest.mark.parametrize(
@@ -112,21 +108,17 @@ def of(kind, metric, **parts):
     ],
 )
 def test_a_turn_of_phrase_means_its_plain_words(surveys, question, meant):
-    found = surveys.ask(question, SHOPS)
-    assert isinstance(found, Answerable), found
-    assert {name: part for name, part in plain(found.understood).items() if part} == meant
+    assert parts_of(surveys.ask(question, SHOPS)) == meant
 
 
 def test_both_rates_of_one_question(surveys):
-    found = surveys.ask("满意的占多少、不满意的占多少，都报给我", SHOPS)
-    assert isinstance(found, Answerable), found
-    assert set(found.understood.metrics) == {"satisfied:总体满意度", "dissatisfied:总体满意度"}
+    found = asked(surveys, "满意的占多少、不满意的占多少，都报给我")
+    assert set(found.metrics) == {"satisfied:总体满意度", "dissatisfied:总体满意度"}
 
 
 def test_the_first_two_from_the_bottom(surveys):
-    found = surveys.ask("净推荐值倒数第一第二的模块", APP)
-    assert isinstance(found, Answerable), found
-    assert plain(found.understood)["rank"] == {"worst": 2}
+    found = parts_of(surveys.ask("净推荐值倒数第一第二的模块", APP))
+    assert found["rank"] == {"worst": 2}
 
 
 def test_what_cannot_be_proven_is_refused_as_that(surveys):

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from gold_queries import asked
 
-from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Refusal, Why
+from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Why
 from huiyin.measure.contracts import Against, Filter
-
-
-def asked(surveys, question, dataset="门店满意度"):
-    found = surveys.ask(question, dataset)
-    assert isinstance(found, Answerable), found
-    return found.understood
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from gold_queries import asked
 
 from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
 from huiyin.ask.dictionary import loaded
@@ -11,12 +12,6 @@ from huiyin.ask.english_turns import in_plain_english
 from huiyin.measure.contracts import Against, Filter
 
 HARBIN = Filter("城市", "=", ("哈尔滨",))
-
-
-def asked(surveys, question, dataset="门店满意度", before=None):
-    found = surveys.ask(question, dataset, before)
-    assert isinstance(found, Answerable), found
-    return found.understood
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from gold_queries import asked
 
 from huiyin.ask.contracts import Answerable, AskBack, Kind, Refusal, Why
-
-
-def asked(surveys, question, dataset="门店满意度"):
-    found = surveys.ask(question, dataset)
-    assert isinstance(found, Answerable), found
-    return found.understood
 
 
 @pytest.mark.parametrize(

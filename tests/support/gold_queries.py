@@ -32,6 +32,23 @@ def plain(understood):
     }
 
 
+def asked(surveys, question, dataset="门店满意度", before=None):
+    """Give what is understood of a question that can be answered."""
+    found = surveys.ask(question, dataset, before)
+    assert isinstance(found, Answerable), found
+    return found.understood
+
+
+def parts_of(found):
+    """Give what an answerable question says; what it leaves open is left out."""
+    assert isinstance(found, Answerable), found
+    return {name: part for name, part in plain(found.understood).items() if part}
+
+
+def of(kind, metric, **parts):
+    return {"kind": kind, "metrics": [metric], **parts}
+
+
 def gold(query):
     where = [CONDITION.fullmatch(words).groups() for words in query["where"]]
     bound = BOUND.fullmatch(query["threshold"] or "")
