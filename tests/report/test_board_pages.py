@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from huiyin.analyse.boards.contracts import TileKind
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.contracts import Unit
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
-from huiyin.report.boards.pdf import board_pdf
+from huiyin.report.boards.pdf import NARROWEST_PLOT, PAGE_PIXELS, _pictures, board_pdf
 from huiyin.report.boards.slides import board_pptx
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
 from huiyin.report.slides_measure import points
@@ -85,3 +86,14 @@ def test_what_is_told_above_a_chart_on_a_slide_ends_before_it(n_events):
     assert needed <= points(lead.height)
     assert lead.top + lead.height <= picture.top
     assert points(picture.height) > 150
+
+
+@pytest.mark.parametrize(("call", "scaled"), [("", False), ("真差别 +15.6 个百分点", True)])
+def test_bars_beside_long_words_keep_their_room_in_half_a_page(call, scaled):
+    row = Row("华东", 0.8, 0.7, 0.9, "84.6%", "[77.9%, 89.5%] · 149 份", chip=call)
+    option = rows_option([row], Look(Unit.SHARE, "bar"))
+    tile = PaperTile(TileKind.VIEW, "各大区", 6, option=option, height=rows_height(1))
+    svg = str(_pictures("serif")(tile))
+    width = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
+    assert width - option["grid"]["left"] - option["grid"]["right"] >= NARROWEST_PLOT
+    assert (width > PAGE_PIXELS / 2) is scaled

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.boards.contracts import COLUMNS
 from huiyin.report.boards import words as w
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PAGE_PIXELS = 1060
 """Width of the paper between its margins, in the pixels that charts are drawn on."""
+NARROWEST_PLOT = 160
+"""Of the marks beside names and numbers; a chart that leaves them less is drawn wider, scaled."""
 TALL, SQUEEZED = 240, 0.55
 """Two rows of charts with their titles and findings fill a page; many rows need more room."""
 
@@ -59,7 +62,17 @@ def _pictures(faces: str) -> object:
         drawn = without_outlines({**option, "textStyle": style})
         width = round(PAGE_PIXELS * tile.width / COLUMNS)
         tallest = max(TALL, round(SQUEEZED * tile.height))
-        svg = draw_svg(drawn, width, min(max(tile.height, 160), tallest))
+        drawn_width = width + _missing(option, width)
+        height = min(max(tile.height, 160), tallest)
+        svg = draw_svg(drawn, drawn_width, round(height * drawn_width / width))
         return Markup(svg)  # noqa: S704 -- drawn here, its texts escaped by the drawing library
 
     return picture
+
+
+def _missing(option: Mapping[str, Any], width: int) -> int:
+    """Give how many pixels the marks of a chart lack where its names and numbers stand."""
+    grid = option.get("grid")
+    sides = [grid.get(side) for side in ("left", "right")] if isinstance(grid, dict) else []
+    taken = [side for side in sides if isinstance(side, int)]
+    return max(0, NARROWEST_PLOT - (width - sum(taken)))
