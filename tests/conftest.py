@@ -102,7 +102,7 @@ def database(request, databases, tmp_path):
     """A fresh, migrated store, once on SQLite and once on PostgreSQL."""
     made = databases.sqlite(tmp_path) if request.param == "sqlite" else databases.postgresql()
     yield made
-    made.close()
+    databases.drop(made)
 
 
 @pytest.fixture
