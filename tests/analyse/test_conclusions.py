@@ -75,6 +75,22 @@ def test_a_change_is_claimed_only_as_far_as_its_call(findings, call, words, neve
     assert never not in text
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"n_more": 90_000, "beyond_reach": True}, "若只差 2.0 分，回答再多 10 倍也分不清"),
+        ({"n_more": 90, "only_alone": True}, "单看像有变化，但同时比了 9 期，校正后不算"),
+        ({"n_more": 90}, "约再收 90 份回答才够"),
+    ],
+)
+def test_why_a_change_cannot_be_told_is_said(findings, facts, words):
+    found = trend(Call.CANNOT_TELL)
+    *first, last = found.cells
+    step = replace(last.comparison, delta=2.0, family=9, **facts)
+    cells = (*first, replace(last, comparison=step))
+    assert words in said(replace(findings, trends=(replace(found, cells=cells),)), "trend")
+
+
 def test_falling_is_not_called_rising(findings):
     assert "下降" in said(replace(findings, trends=(trend(Call.REAL, -3.0),)), "trend")
     assert "上升" in said(replace(findings, trends=(trend(Call.REAL, 3.0),)), "trend")

@@ -48,6 +48,19 @@ def test_where_none_can_be_told_it_is_said():
     assert "6 个数里没有一个能确认真有差别" in found.say("zh-CN")
 
 
+def test_why_one_difference_cannot_be_told_is_said():
+    def one(**facts):
+        unsure = cell(1, 2.5, Call.CANNOT_TELL)
+        return said(replace(unsure, comparison=replace(unsure.comparison, **facts)))
+
+    far = one(n_more=90_000, beyond_reach=True)
+    assert "无法判断，若只差 2.0 分，答卷再多 10 倍也分不清" in far.say("zh-CN")
+    assert "would not tell a difference of 2.0 points" in far.say("en")
+    alone = one(n_more=90, only_alone=True)
+    assert "无法判断：单看像有差别，但同时比了 7 处，校正后不算" in alone.say("zh-CN")
+    assert "7 were compared at once" in alone.say("en")
+
+
 def test_of_very_many_the_largest_are_named():
     found = said(*[cell(i, -float(i + 1), Call.REAL) for i in range(9)]).say("zh-CN")
     assert "真有差别的有 9 个，最大的是8店的服务得分低 9.0 分" in found

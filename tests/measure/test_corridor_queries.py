@@ -341,6 +341,22 @@ def test_answers_that_nobody_can_wait_for_are_named_as_such(engine, make, column
         assert found.beyond_reach is far is (found.n_more > max(1_000, 10 * n))
 
 
+def test_what_only_the_correction_keeps_from_being_called_is_marked(engine, make, column):
+    rng = np.random.default_rng(3)
+    n = 4_000
+    groups = [f"{i % 40}组" for i in range(n)]
+    data = {"组": groups, "总体": rng.integers(1, 6, n).astype(float).tolist()}
+    snapshot = make(data, [column("组", Role.DIMENSION), column("总体", Role.OVERALL, (1, 5))])
+    query = Query(("score",), by=("组",), compare=Compare(Against.REST))
+    found = [cell.comparison for cell in answer(engine, snapshot, query, OWNER).cells]
+    alone = [one for one in found if one.only_alone]
+    assert alone
+    assert alone == [
+        one for one in found if one.call == "cannot_tell" and (one.low > 0 or one.high < 0)
+    ]
+    assert all(one.p < 0.05 <= one.q and one.family == 40 for one in alone)
+
+
 def test_benchmarks(engine, shops):
     benchmarks = (
         Benchmark("nps", 40.0, "2024", "行业报告", n=5000),

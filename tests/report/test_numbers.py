@@ -79,10 +79,13 @@ def test_p_is_never_zero():
     assert p_stated(1e-9) == "< 0.001"
 
 
-def compared(call, difference=4.1, n_more=None, against="previous", *, far=False) -> Comparison:
+def compared(
+    call, difference=4.1, n_more=None, against="previous", *, far=False, alone=False
+) -> Comparison:
     return Comparison(
-        against, None, difference, 1.0, 7.0, 0.01, 0.01, 5.0, 3, call, n_more, beyond_reach=far
-    )
+        against, None, difference, 1.0, 7.0, 0.01, 0.01, 5.0, 3, call, n_more,
+        beyond_reach=far, only_alone=alone,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -95,8 +98,12 @@ def compared(call, difference=4.1, n_more=None, against="previous", *, far=False
         (compared(Call.CANNOT_TELL, n_more=312), "◌ 无法判断（还差约 312 份）",
          "◌ cannot tell (about 312 more answers needed)", "unknown"),
         (compared(Call.CANNOT_TELL), "◌ 无法判断", "◌ cannot tell", "unknown"),
-        (compared(Call.CANNOT_TELL, n_more=14_109, far=True), "◌ 无法判断（比现在多 10 倍也不够）",
-         "◌ cannot tell (ten times as many answers would not do)", "unknown"),
+        (compared(Call.CANNOT_TELL, n_more=14_109, far=True),
+         "◌ 无法判断（若只差 5.0，答卷再多 10 倍也分不清）",
+         "◌ cannot tell (ten times as many answers would not tell a difference of 5.0)", "unknown"),
+        (compared(Call.CANNOT_TELL, n_more=312, alone=True),
+         "◌ 无法判断（单看像有差别，同时比了 3 处，校正后不算）",
+         "◌ cannot tell (seems to differ, but not when corrected for 3 comparisons)", "unknown"),
         (compared(None), "◌ 无法检验", "◌ cannot test", "unknown"),
     ],
 )  # fmt: skip

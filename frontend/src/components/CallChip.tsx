@@ -23,7 +23,7 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
     comparison.difference == null ? '' : `${t('call.difference')} ${difference(comparison.difference, unit, t('unit.sharePoints'))} ${interval(comparison.low, comparison.high, unit)}`,
     comparison.q == null ? '' : `q = ${plain(comparison.q, 3)} · ${t('call.family', { n: comparison.family })}`,
     comparison.n_pairs === undefined ? '' : t('call.pairs', { n: count(comparison.n_pairs) }),
-    comparison.beyond_reach && comparison.n_more ? t('call.farNumber', { n: count(comparison.n_more) }) : '',
+    comparison.n_more ? t(comparison.beyond_reach ? 'call.farNumber' : 'call.moreNumber', { n: count(comparison.n_more), delta: deltaOf(comparison, unit, t) }) : '',
     say(comparison.note),
   ].filter(Boolean)
   return (
@@ -33,6 +33,9 @@ export function CallChip({ comparison, unit, higherIsBetter = true }: Props) {
   )
 }
 
+/** The smallest difference that matters: what more answers are counted for. */
+const deltaOf = ({ delta }: Comparison, unit: Unit, t: TFunction): string => difference(delta, unit, t('unit.sharePoints')).replace(/^\+/, '')
+
 /** What a number is compared with; a named group or span speaks for itself. */
 const sideOf = ({ against }: Comparison, t: TFunction): string => (SIDES.has(against) ? t(`call.side.${against}`) : against)
 
@@ -40,8 +43,8 @@ function read(comparison: Comparison, unit: Unit, higherIsBetter: boolean, t: TF
   if (comparison.call === null) return { tone: 'unknown', shape: '◌', words: t('call.untested') }
   if (comparison.call === 'cannot_tell') {
     const missing = comparison.n_more ? t('call.more', { n: count(comparison.n_more), side: sideOf(comparison, t) }) : ''
-    const more = comparison.beyond_reach ? t('call.far') : missing
-    return { tone: 'unknown', shape: '◌', words: t('call.cannotTell') + more }
+    const more = comparison.beyond_reach ? t('call.far', { delta: deltaOf(comparison, unit, t) }) : missing
+    return { tone: 'unknown', shape: '◌', words: t('call.cannotTell') + (comparison.only_alone ? t('call.alone', { n: comparison.family }) : more) }
   }
   if (comparison.call === 'stable') return { tone: 'neutral', shape: '●', words: t('call.stable') }
   const rises = (comparison.difference ?? 0) > 0

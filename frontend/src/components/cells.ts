@@ -21,6 +21,8 @@ export type Comparison = {
   n_pairs?: number
   /** More than ten times the answers there are would be needed: nobody should wait for them. */
   beyond_reach?: boolean
+  /** It would be called real if nothing else had been compared: the correction alone keeps it from that. */
+  only_alone?: boolean
 }
 
 export type Cell = {

@@ -127,7 +127,10 @@ def _last_step(trend: Trend) -> Iterator[Conclusion]:
     else:
         needed = comparison.n_more
         more = w.MORE_ANSWERS.format(n=needed) if needed else Text("", "")
-        more = w.TOO_FAR if comparison.beyond_reach else more
+        if comparison.only_alone:
+            more = w.ONLY_ALONE.format(n=comparison.family)
+        elif comparison.beyond_reach:
+            more = w.TOO_FAR.format(delta=difference_words(trend.unit, comparison.delta))
         sentence, tone = w.LAST_UNKNOWN.format(more=more, **facts), "unknown"
     yield Conclusion("trend", tone, sentence, "trend")
 

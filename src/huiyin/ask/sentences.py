@@ -35,7 +35,14 @@ REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it i
 STABLE = Text("和对照基本持平", "about the same as what it is compared with")
 CANNOT_TELL = Text("和对照的差别无法判断{more}", "whether it differs cannot be told{more}")
 MORE = Text("，大约还要 {n} 份答卷", ", about {n} more answers are needed")
-FAR = Text("，答卷比现在多 10 倍也不够", ", ten times as many answers would not do")
+FAR = Text(
+    "，若只差 {delta}，答卷再多 10 倍也分不清",
+    ", ten times as many answers would not tell a difference of {delta}",
+)
+ALONE = Text(
+    "：单看像有差别，但同时比了 {n} 处，校正后不算",
+    ": it looks like a difference, but {n} were compared at once, and corrected for that it is none",
+)
 ALL_REAL = Text(
     "{n} 个数里和其余真有差别的有 {k} 个：{named}", "of {n} numbers {k} really differ: {named}"
 )
@@ -208,7 +215,10 @@ def _call(cell: Cell) -> Text:
         return STABLE
     if found.call is Call.CANNOT_TELL:
         more = MORE.format(n=f"{found.n_more:,}") if found.n_more else Text("", "")
-        more = FAR if found.beyond_reach else more
+        if found.only_alone:
+            more = ALONE.format(n=found.family)
+        elif found.beyond_reach:
+            more = FAR.format(delta=difference_words(cell.unit, found.delta))
         return CANNOT_TELL.format(more=more)
     difference = found.difference or 0.0
     way = HIGHER if difference > 0 else LOWER

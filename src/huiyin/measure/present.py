@@ -198,6 +198,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "call": comparison.call.value if comparison.call else None,
         "n_more": comparison.n_more,
         "beyond_reach": comparison.beyond_reach,
+        "only_alone": comparison.only_alone,
         "note": dict(comparison.note) if comparison.note else None,
         **({} if comparison.n_pairs is None else {"n_pairs": comparison.n_pairs}),
     }

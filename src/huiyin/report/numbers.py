@@ -159,7 +159,7 @@ def chip(
     if comparison.call is None:
         return Chip("◌", word("call.untested", language), "", "unknown")
     if comparison.call is Call.CANNOT_TELL:
-        return Chip("◌", word("call.cannot_tell", language), _more(comparison, language), "unknown")
+        return Chip("◌", word("call.cannot_tell", language), _more(comparison, unit, language), "unknown")
     if comparison.call is Call.STABLE:
         return Chip("●", word(_named("stable", comparison), language), "", "neutral")
     rises = (comparison.difference or 0) > 0
@@ -174,9 +174,12 @@ def _named(call: str, comparison: Comparison) -> str:
     return f"call.{call}" if is_over_time(comparison.against) else f"call.{call}_group"
 
 
-def _more(comparison: Comparison, language: str) -> str:
+def _more(comparison: Comparison, unit: Unit, language: str) -> str:
+    if comparison.only_alone:
+        return word("call.alone", language, n=count(comparison.family))
     if not comparison.n_more:
         return ""
     if comparison.beyond_reach:
-        return word("call.far", language)
+        delta = difference(comparison.delta, unit, language).removeprefix("+")
+        return word("call.far", language, delta=delta)
     return word("call.more", language, n=count(comparison.n_more))

@@ -33,4 +33,4 @@ function useColumns(why: Why): TableColumnsType<Group> {
 
 /** What is tested of a group, in the shape of every comparison. */
 const comparison = (row: Group, why: Why) =>
-  row.folded > 0 ? null : { against: 'previous', reference: null, difference: row.beyond.estimate, low: row.beyond.low, high: row.beyond.high, p: row.p, q: row.q, delta: why.definition.delta, family: why.family, call: row.call, n_more: null, note: null }
+  row.folded > 0 ? null : { against: 'previous', reference: null, difference: row.beyond.estimate, low: row.beyond.low, high: row.beyond.high, p: row.p, q: row.q, delta: why.definition.delta, family: why.family, call: row.call, n_more: null, note: null, only_alone: row.call === 'cannot_tell' && row.beyond.low !== null && row.beyond.high !== null && (row.beyond.low > 0 || row.beyond.high < 0) }

@@ -246,6 +246,8 @@ def with_calls(
                 call=Call(str(words[i])),
                 n_more=_more(str(words[i]), more[i]),
                 beyond_reach=str(words[i]) == Call.CANNOT_TELL.value and bool(far[i]),
+                only_alone=str(words[i]) == Call.CANNOT_TELL.value
+                and bool(tested.p[i] < 1.0 - level),
             )
         elif one.n and one.note is None:
             comparison = replace(comparison, call=Call.CANNOT_TELL, note=NO_ERROR)

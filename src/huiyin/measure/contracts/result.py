@@ -34,7 +34,8 @@ class Comparison:
     margin of indifference; `family` the number of comparisons that were corrected together;
     `n_more` about how many more answers would decide at `delta` with 80 % power (only for
     `cannot_tell`), `beyond_reach` that these are over a thousand, and over ten times the answers
-    there are: nobody should wait for them. `call` is None where nothing can be tested (a benchmark
+    there are: nobody should wait for them. `only_alone` tells of a `cannot_tell` whose difference
+    would be significant if nothing else had been compared. `call` is None where nothing can be tested (a benchmark
     without n); `note` then says why. `n_pairs` counts the answers that were compared pair by pair,
     where they were.
     """
@@ -53,6 +54,7 @@ class Comparison:
     note: Text | None = None
     n_pairs: int | None = None
     beyond_reach: bool = False
+    only_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
