@@ -98,6 +98,25 @@ def test_filters_act_on_all_tiles_but_those_whose_data_have_no_such_column(analy
     assert all("华南" in voice["text"] and "138" not in voice["text"] for voice in voices)
 
 
+def test_a_tile_says_of_which_days_it_speaks(analyst, dataset_id):
+    words = {"metrics": ["score:总体满意度"]}
+    asked = {
+        "all": words,
+        "spring": {**words, "since": "2025-03-01", "until": "2025-05-31"},
+        "since": {**words, "since": "2025-03-01"},
+        "course": {**words, "grain": "month"},
+    }
+    made_of = [
+        {"id": name, "kind": "view", "view": {"dataset": dataset_id, "query": query}}
+        for name, query in asked.items()
+    ]
+    found = {one["id"]: one.get("days") for one in tiles(analyst, blank(analyst, tiles=made_of))}
+    assert found["all"] == {"zh-CN": "全部时间", "en": "all days"}
+    assert found["spring"]["zh-CN"] == "2025-03-01 至 2025-05-31"
+    assert found["since"]["en"] == "from 2025-03-01"
+    assert found["course"] is None
+
+
 def test_a_board_is_filtered_by_a_satisfaction_band(analyst, dataset_id):
     band = "band:总体满意度"
     view = {"dataset": dataset_id, "query": {"metrics": ["score:总体满意度"], "by": [band]}}
@@ -343,6 +362,7 @@ def test_in_files_of_a_board_of_several_data_each_tile_names_its_own(
 
     both = slides(dataset_id, other)
     assert both.count("数据：电话回访") == 1
+    assert both.count("全部时间 · 数据：") == 2
     assert both.count("数据：") == both.count("不受筛选影响：渠道=电话") == 2
     assert "数据：" not in slides(dataset_id)
 

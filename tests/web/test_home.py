@@ -77,6 +77,8 @@ def test_a_batch_loaded_since_the_visit_is_looked_at_by_its_own_newest_days(
     ]
     (news,) = page["changed"]
     assert news["cell"] == asked_again(analyst, dataset_id, news)
+    assert news["when"]["zh-CN"] == f"{day(BEFORE + timedelta(days=1))} 至 {day(NEWEST)}"
+    assert [one["when"]["en"] for one in page["missed"]] == ["all days"]
     assert (news["dataset"], news["board_name"]["zh-CN"]) == (dataset_id, "我的")
     assert (page["looked_at"], page["unsure"], page["silent"]) == (1, 0, 0)
 

@@ -63,6 +63,8 @@ export type TileAnswer = {
   light?: Light | null
   unfiltered?: string[]
   undated?: boolean
+  /** Which days it speaks of, in words. */
+  days?: Text
   voices?: Voice[]
   lines?: TodoLine[]
   stages?: Stages

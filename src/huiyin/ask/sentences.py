@@ -41,7 +41,7 @@ FAR = Text(
 )
 ALONE = Text(
     "：单看像有差别，但同时比了 {n} 处，校正后不算",
-    ": it looks like a difference, but {n} were compared at once, and corrected for that it is none",
+    ": it seems to, but {n} were compared at once, and corrected for that it does not",
 )
 ALL_REAL = Text(
     "{n} 个数里和其余真有差别的有 {k} 个：{named}", "of {n} numbers {k} really differ: {named}"

@@ -159,7 +159,8 @@ def chip(
     if comparison.call is None:
         return Chip("◌", word("call.untested", language), "", "unknown")
     if comparison.call is Call.CANNOT_TELL:
-        return Chip("◌", word("call.cannot_tell", language), _more(comparison, unit, language), "unknown")
+        more = _more(comparison, unit, language)
+        return Chip("◌", word("call.cannot_tell", language), more, "unknown")
     if comparison.call is Call.STABLE:
         return Chip("●", word(_named("stable", comparison), language), "", "neutral")
     rises = (comparison.difference or 0) > 0

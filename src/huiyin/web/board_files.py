@@ -17,6 +17,7 @@ from huiyin.report.boards.marked import marked
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
 from huiyin.report.views.contracts import PERIOD
 from huiyin.store.tables import Dataset
+from huiyin.web.board_filters import days_words
 from huiyin.web.boards import answer_board
 from huiyin.web.events_seen import happened_along
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from huiyin.analyse.boards.definition import Board
     from huiyin.web.board_filters import Filters
     from huiyin.web.boards import Onlooker, ShownTile
-
-_BETWEEN_DAYS = Text("{since} 至 {until}", "{since} to {until}")
-_ALL_DAYS = Text("全部时间", "all days")
 
 
 def board_file(look: Onlooker, board: Board, filters: Filters, form: str) -> bytes:
@@ -80,9 +78,7 @@ def _period(look: Onlooker, filters: Filters) -> str:
     if filters.period is None:
         return w.OWN_PERIODS.say(look.language)
     since, until = days_of(filters.period, look.today)
-    if since is None:
-        return _ALL_DAYS.say(look.language)
-    return _BETWEEN_DAYS.format(since=since, until=until).say(look.language)
+    return days_words(since, until).say(look.language)
 
 
 def _datasets(look: Onlooker, board: Board) -> tuple[Row[tuple[str, str, bool]], ...]:
@@ -136,11 +132,12 @@ def _days_along(paper: PaperTile) -> list[date]:
 
 
 def _note(one: ShownTile, said: str, sources: Mapping[str, str], filters: Filters) -> str:
-    """Name the dataset of a tile where the board draws from several, and what filters it not."""
+    """Name the days of a tile, its dataset where the board has several, what filters it not."""
     name = sources.get(one.tile.view.dataset) if one.tile.view else None
     unfiltered = "、".join(one.body.get("unfiltered", ()))
     chosen = "、".join(filters.chosen_on(one.tile.id, said))
     parts = [
+        Text.of(one.body["days"]).say(said) if one.body.get("days") else "",
         w.SOURCE.format(name=name).say(said) if name else "",
         w.UNFILTERED.format(which=unfiltered).say(said) if unfiltered else "",
         w.UNDATED.say(said) if one.body.get("undated") else "",

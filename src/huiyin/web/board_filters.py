@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from huiyin.codebook.contracts import Codebook
 
 _DAYS = Text("{since} 至 {until}", "{since} to {until}")
+_FROM_DAY = Text("{since} 起", "from {since}")
+_TO_DAY = Text("至 {until}", "to {until}")
+ALL_DAYS = Text("全部时间", "all days")
+
+
+def days_words(since: date | None, until: date | None) -> Text:
+    """Say which days are asked for; without an end all on that side."""
+    if since is None and until is None:
+        return ALL_DAYS
+    words = _FROM_DAY if until is None else _TO_DAY if since is None else _DAYS
+    return words.format(since=since, until=until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class Pick:
         """Say what it keeps to."""
         if self.since is None or self.until is None:
             return self.where
-        return (*self.where, _DAYS.format(since=self.since, until=self.until).say(language))
+        return (*self.where, days_words(self.since, self.until).say(language))
 
 
 @dataclass(frozen=True, slots=True)

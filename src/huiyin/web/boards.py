@@ -28,7 +28,7 @@ from huiyin.measure.present import query_json
 from huiyin.measure.rereading import result_of
 from huiyin.people.contracts import RIGHT_TEXT, Person, Right
 from huiyin.report.views.draw import propose
-from huiyin.web.board_filters import Unreached, filtered
+from huiyin.web.board_filters import Unreached, days_words, filtered
 from huiyin.web.corridors import opened_corridor
 from huiyin.web.kept_results import kept
 from huiyin.web.near_queries import Noted, note_all
@@ -112,7 +112,8 @@ def answer_board(
     -------
     list of ShownTile
         The body of each holds ``id`` and ``kind``, and: of a number or view its ``answer`` (as
-        ``POST /views/answer`` gives it), ``light``, the conditions that do not fit its data
+        ``POST /views/answer`` gives it), ``days`` in words (not where its data bear no dates, or
+        its axis has them), ``light``, the conditions that do not fit its data
         (``unfiltered``) and whether its data bear no dates to be filtered by (``undated``);
         ``voices``; ``lines``; ``stages``. Where it cannot be answered, ``refused`` holds the
         sentence that says why.
@@ -185,12 +186,21 @@ def _fill(look: Onlooker, filters: Filters, shown: ShownTile) -> None:
         return
     asked, unreached = _asked(look, filters.on(tile.id), tile.view)
     shown.body |= {"unfiltered": list(unreached.where), "undated": unreached.undated}
+    shown.body |= _days(asked)
     if tile.kind is TileKind.VOICES:
         shown.body["voices"] = _voices(look, asked)
     elif tile.kind is TileKind.STAGES:
         _stages(look, asked, shown)
     else:
         _answer(look, asked, shown)
+
+
+def _days(asked: Asked) -> dict[str, Any]:
+    query = asked.query
+    timed = asked.sight.snapshot.asked_codebook.first(Role.TIME) is not None
+    if not timed or query.grain is not None:
+        return {}
+    return {"days": dict(days_words(query.since, query.until))}
 
 
 def _asked(look: Onlooker, filters: Filters, view: View) -> tuple[Asked, Unreached]:

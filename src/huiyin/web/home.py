@@ -111,6 +111,7 @@ def _miss(one: Mine, shown: ShownTile, result: Result) -> dict[str, Any]:
         "cell": shown.body["answer"]["result"]["cells"][0],
         "higher_is_better": meaning_of(result, cell.metric).higher_is_better,
         "light": shown.body["light"],
+        "when": shown.body.get("days"),
     }
 
 

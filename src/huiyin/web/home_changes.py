@@ -19,7 +19,7 @@ from huiyin.measure.contracts import DEFAULT_LEVEL, Call, Cell, Definition, Resu
 from huiyin.measure.definitions.words import day_of
 from huiyin.measure.present import cell_json
 from huiyin.measure.rereading import result_of
-from huiyin.web.board_filters import Filters, filtered
+from huiyin.web.board_filters import Filters, days_words, filtered
 from huiyin.web.seen import Asked as DatasetAsked
 from huiyin.web.seen import view_seen
 from huiyin.web.viewing import asked_view, fetch_result
@@ -222,6 +222,7 @@ def _change(asking: _Asking, result: Result, cell: Cell, days: Days) -> dict[str
         "cell": cell_json(cell),
         "higher_is_better": meaning.higher_is_better,
         "days": [str(day) for day in days],
+        "when": dict(days_words(*days)),
     }
 
 

@@ -1,3 +1,5 @@
+import { Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Codebook, DatasetRow } from '../../api/data.ts'
@@ -10,8 +12,14 @@ import { useExamples } from '../../components/ask/useExamples.ts'
 const SHOWN = [1, 4] as const
 const NONE: Codebook['columns'] = []
 
-/** A question from the first page: it is answered on the page for questions. */
-export function AskBox({ dataset }: { dataset: DatasetRow }) {
+/** A question from the first page: it is answered on the page for questions; of several datasets the box says which, and lets choose. */
+export function AskBox({ datasets }: { datasets: DatasetRow[] }) {
+  const [chosen, choose] = useState<string | null>(null)
+  const dataset = datasets.find(({ id }) => id === chosen) ?? datasets[0]
+  return dataset ? <Box key={dataset.id} dataset={dataset} datasets={datasets} onChoose={choose} /> : null
+}
+
+function Box({ dataset, datasets, onChoose }: { dataset: DatasetRow; datasets: DatasetRow[]; onChoose: (id: string) => void }) {
   const { t } = useTranslation()
   const go = useNavigate()
   const book = useRead<Codebook>(`/datasets/${dataset.id}/codebook`)
@@ -19,7 +27,10 @@ export function AskBox({ dataset }: { dataset: DatasetRow }) {
   const found = useExamples(dataset.id, book.data?.columns ?? NONE).slice(...SHOWN)
   return (
     <section className="panel stack" aria-label={t('ask.title')}>
-      <h2>{t('home.ask', { name: dataset.name })}</h2>
+      <div className="row far">
+        <h2>{t('home.ask', { name: dataset.name })}</h2>
+        {datasets.length > 1 && <Select className="ask-of" value={dataset.id} aria-label={t('home.askOf')} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={280} options={datasets.map(({ id, name }) => ({ value: id, label: name }))} onChange={onChoose} />}
+      </div>
       <QuestionBox follows={false} onAsk={ask} />
       <Choices choices={found} onAsk={ask} />
     </section>

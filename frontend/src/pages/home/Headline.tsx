@@ -10,6 +10,8 @@ import { useReport } from '../../components/paper/useReport.ts'
 import '../../components/paper/paper.css'
 
 const MOST_LINES = 5
+/** Of the facts of the cover: its days, and how many answers. */
+const WINDOW = [1, 3] as const
 
 /** The newest dataset in a few numbers and sentences; the report has the rest. */
 export function Headline({ dataset }: { dataset: DatasetRow }) {
@@ -23,6 +25,7 @@ export function Headline({ dataset }: { dataset: DatasetRow }) {
         <Link to={`/report?dataset=${dataset.id}`}><Button>{t('dataset.report')}</Button></Link>
       </div>
       {!page && job && <JobView job={job} />}
+      {page && <p className="tiny soft">{page.facts.slice(...WINDOW).map(([name, value]) => t('home.fact', { name, value })).join(' · ')}</p>}
       {tiles && <Tiles block={{ ...tiles, tiles: tiles.tiles.slice(0, 4) }} />}
       {page && <Lines lines={page.lines.slice(0, MOST_LINES)} to={(anchor) => `/report?dataset=${dataset.id}#${anchor}`} />}
     </section>

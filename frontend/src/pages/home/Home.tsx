@@ -49,12 +49,13 @@ function First() {
 
 function Day({ datasets }: { datasets: DatasetRow[] }) {
   const { t } = useTranslation()
-  const newest = datasets.find(({ version }) => version !== null)
+  const loaded = datasets.filter(({ version }) => version !== null)
+  const [newest] = loaded
   return (
     <div className="day">
       <div className="stack">
         <Today />
-        {newest && <AskBox dataset={newest} />}
+        <AskBox datasets={loaded} />
         <Todo datasets={datasets} />
         {newest && <Headline dataset={newest} />}
       </div>

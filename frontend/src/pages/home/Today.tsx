@@ -15,7 +15,7 @@ import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { When } from '../../components/When.tsx'
 import { useDatasetNames } from './useDatasetNames.ts'
 
-type Item = { board: string; board_name: Text; dataset: string | null; tile: string; title: Text; act: Text; cell: Cell; higher_is_better: boolean; light?: Light; days?: [string, string] }
+type Item = { board: string; board_name: Text; dataset: string | null; tile: string; title: Text; act: Text; cell: Cell; higher_is_better: boolean; light?: Light; when?: Text | null }
 type Mention = { board: string; board_name: Text; tile: string; author: string; words: string; created_at: string }
 type TodayPage = {
   since: string
@@ -123,7 +123,7 @@ function One({ item, several }: { item: Item; several: boolean }) {
   const { t } = useTranslation()
   const say = useSay()
   const names = useDatasetNames()
-  const place = [several ? say(item.board_name) : '', item.dataset ? names.get(item.dataset) : ''].filter(Boolean).join(' · ')
+  const place = [several ? say(item.board_name) : '', item.dataset ? names.get(item.dataset) : '', say(item.when)].filter(Boolean).join(' · ')
   return (
     <>
       <div className="row far">

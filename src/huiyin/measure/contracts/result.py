@@ -35,9 +35,9 @@ class Comparison:
     `n_more` about how many more answers would decide at `delta` with 80 % power (only for
     `cannot_tell`), `beyond_reach` that these are over a thousand, and over ten times the answers
     there are: nobody should wait for them. `only_alone` tells of a `cannot_tell` whose difference
-    would be significant if nothing else had been compared. `call` is None where nothing can be tested (a benchmark
-    without n); `note` then says why. `n_pairs` counts the answers that were compared pair by pair,
-    where they were.
+    would be significant if nothing else had been compared. `call` is None where nothing can be
+    tested (a benchmark without n); `note` then says why. `n_pairs` counts the answers that were
+    compared pair by pair, where they were.
     """
 
     against: str

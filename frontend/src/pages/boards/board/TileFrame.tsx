@@ -48,7 +48,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
         </span>
       </header>
       <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
-      <Note>{source && t('boards.source', { name: source })}</Note>
+      <Note>{[say(answer?.days), source ? t('boards.source', { name: source }) : ''].filter(Boolean).join(' · ')}</Note>
       <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Unreached>
       <Unreached>{answer?.undated && t('boards.undated')}</Unreached>
       <Note>{picking.pick && <>{t('boards.pickedHere', { which: pickWords(picking.pick, t) })} <button type="button" className="as-link" onClick={picking.onUnpick}>{t('boards.unpick')}</button></>}</Note>
