@@ -89,5 +89,6 @@ def test_every_tile_of_a_roles_board_shows_a_number_or_a_sentence(role, company,
     if role in OPERATIONAL:
         number = page.get_by_role("region", name=OPERATIONAL[role], exact=True)
         assert re.search(r"\d+\.\d%", number.inner_text())
+        assert re.search("口径：.", number.inner_text())
     assert faults_of(page, (root / AXE).read_text("utf-8")) == []
     assert faults == []

@@ -73,6 +73,12 @@ def test_a_table_prints_what_can_be_read_and_says_how_many_groups_it_leaves_out(
     assert "另有 403 组" in some
 
 
+def test_a_number_is_printed_with_what_it_counts(findings):
+    one = replace(findings.scorecard, cells=findings.scorecard.cells[:1])
+    (page,) = pages(PaperTile(TileKind.NUMBER, "NPS", 6, result=one))
+    assert f"口径：{one.definition[0].formula.say()}" in page.replace("\n", "")
+
+
 @pytest.mark.parametrize("n_events", [1, 14])
 def test_what_is_told_above_a_chart_on_a_slide_ends_before_it(n_events):
     told = "虚线是当时的事：" + "；".join(

@@ -82,8 +82,14 @@ def test_the_caption_names_those_farthest_apart_first():
     """Of 60 shops a reader acts on the worst, not on those that the file names first."""
     against = replace(shown(4), result=compared(shown(4).result, (-0.02, -0.09, 0.03, 0.08)))
     caption = bar.draw(against).caption
-    assert "店3、店2真的更好" in caption
-    assert "店1、店0真的更差" in caption
+    assert "店3（13.0% [12.5%, 13.5%] · 200 份）、店2真的更好" in caption
+    assert "店1（11.0% [10.5%, 11.5%] · 200 份）、店0真的更差" in caption
+
+
+def test_the_caption_of_untested_groups_gives_their_intervals_and_answers():
+    caption = bar.draw(shown(3)).caption
+    assert "最高的是店2（12.0% [11.5%, 12.5%] · 200 份）" in caption
+    assert "最低的是店0（10.0% [9.5%, 10.5%] · 200 份）" in caption
 
 
 def compared(result, differences):

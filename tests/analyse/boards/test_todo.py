@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -88,6 +89,9 @@ def test_missed_comes_before_worse_before_weak_groups():
     )
     lines = what_to_do([weak, worse, missed])
     assert [line.urgency for line in lines] == [Urgency.MISSED, Urgency.WORSE, Urgency.BELOW]
+    for line in lines[1:]:
+        assert re.search(r"95% 区间 \S+ 至 \S+，[\d,]+ 份", line.sentence["zh-CN"])
+        assert re.search(r"95% interval \S+ to \S+, [\d,]+ answers", line.sentence["en"])
     assert "甲" in lines[2].sentence["zh-CN"]
     assert all(line.act["zh-CN"] == "去做" for line in lines)
 

@@ -17,6 +17,15 @@ export function useHappened(id: string | null, periods: readonly string[]): Happ
 
 export const dayWords = ({ since, until }: { since: string; until: string }): string => (since === until ? since : `${since} – ${until}`)
 
+/** The same in one line below a small chart; the whole list is with its numbers. */
+export function EventLine({ events }: { events: readonly Happened[] }) {
+  const { t } = useTranslation()
+  if (events.length === 0) return null
+  const each = events.slice(0, LISTED).map(({ title, since }, index) => t('calendar.marked', { n: index + 1, title, day: since }))
+  const list = each.join(t('common.list'))
+  return <p className="happened-line tiny soft" title={list}>{t('calendar.line', { list })}</p>
+}
+
 /** What the numbers in the chart above mean. */
 export function EventList({ events }: { events: readonly Happened[] }) {
   const { t } = useTranslation()

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLook } from '../../app/look.tsx'
 import { Chart, type Colours } from '../Chart.tsx'
-import { EventList, useHappened } from '../events/EventList.tsx'
+import { EventLine, EventList, useHappened } from '../events/EventList.tsx'
 import { markSeries, marksOf } from '../events/events.ts'
 import { chartOption } from '../option.ts'
 import type { ViewAnswer } from './answer.ts'
@@ -56,10 +56,11 @@ function brightened(option: EChartsCoreOption, chosen: string): EChartsCoreOptio
 }
 type Datum = { cell?: number; itemStyle?: object } | null
 
-/** What the numbered marks of a figure over time mean; nothing for any other figure. */
-export function MarkedEvents({ answer }: { answer: ViewAnswer }) {
+/** What the numbered marks of a figure over time mean, as a list or in a line; nothing for any other figure. */
+export function MarkedEvents({ answer, brief = false }: { answer: ViewAnswer; brief?: boolean }) {
   const periods = periodsOf(answer)
-  return <EventList events={useHappened(periods.length > 0 ? answer.view.dataset : null, periods)} />
+  const events = useHappened(periods.length > 0 ? answer.view.dataset : null, periods)
+  return brief ? <EventLine events={events} /> : <EventList events={events} />
 }
 
 function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {

@@ -5,8 +5,10 @@ import { Link } from 'react-router'
 import { api, type ApiError } from '../../api/client.ts'
 import type { Codebook } from '../../api/data.ts'
 import { useLanguage, useSay } from '../../app/language.ts'
+import { Formula } from '../../components/Formula.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
+import { CellFacts } from '../../components/question/Cells.tsx'
 import type { Result } from '../../components/question/result.ts'
 
 /** The table of stages shows these; made metrics are no records. */
@@ -35,12 +37,14 @@ export function Figures({ id, operations }: { id: string } & Pick<Codebook, 'ope
 /** One number a metric; its name leads to its course by month. */
 function Numbers({ id, result }: { id: string; result: Result }) {
   const say = useSay()
+  const meaning = new Map(result.definition.map((one) => [one.metric, one]))
   return (
     <div className="operations-figures">
       {result.cells.map((cell) => (
         <div key={cell.metric}>
           <Link className="small" to={`/explore?${new URLSearchParams({ dataset: id, metric: cell.metric, grain: 'month' }).toString()}`}>{say(cell.label)}</Link>
-          <NumberWithInterval cell={cell} size="big" />
+          <NumberWithInterval cell={cell} size="big" facts={<CellFacts cell={cell} definition={meaning.get(cell.metric)} />} />
+          {meaning.has(cell.metric) && <Formula words={meaning.get(cell.metric)?.formula ?? {}} />}
         </div>
       ))}
     </div>

@@ -24,12 +24,13 @@ MISSED = Text(
 AND_WORSE = Text("；比上期真的变差了 {size}", "; it really got worse by {size}")
 NOTHING_MORE = Text("", "")
 WORSE = Text(
-    "“{title}”真的变差了 {size}，现在 {value}。",
-    "“{title}” really got worse by {size}; it is {value} now.",
+    "“{title}”真的变差了 {size}，现在 {value}（{interval}，{n:,} 份）。",
+    "“{title}” really got worse by {size}; it is {value} now ({interval}, {n:,} answers).",
 )
 BELOW = Text(
-    "“{title}”：{group} 真的比{against}差 {size}（{value}，{n:,} 份）。",
-    "“{title}”: {group} is really worse than {against} by {size} ({value}, {n:,} answers).",
+    "“{title}”：{group} 真的比{against}差 {size}（{value}，{interval}，{n:,} 份）。",
+    "“{title}”: {group} is really worse than {against} by {size} "
+    "({value}, {interval}, {n:,} answers).",
 )
 _SINGLE = str.maketrans("“”", "‘’")
 REST = Text("其余", "the rest")
@@ -148,6 +149,8 @@ def _worsened(one: Told, cell: Cell) -> Text:
         title=_inner(one.title),
         size=_fall(cell),
         value=number(cell.estimate, cell.unit),
+        interval=interval_words(cell),
+        n=cell.n,
     )
 
 
@@ -174,6 +177,7 @@ def _below_words(one: Told, cell: Cell) -> Text:
         against=against,
         size=difference_words(cell.unit, (compared.difference if compared else None) or 0.0),
         value=number(cell.estimate, cell.unit),
+        interval=interval_words(cell),
         n=cell.n,
     )
 

@@ -105,6 +105,10 @@ class PaperTile:
         """Groups that the table of a page leaves out."""
         return len(self.result.cells) - len(self.lines) if self.result and self.lines else 0
 
+    def formula(self, language: str) -> str:
+        """Say what the one number counts; empty where there is none."""
+        return self.result.definition[0].formula.say(language) if self.result else ""
+
     @property
     def higher_is_better(self) -> bool:
         """Tell which end of the number is good."""

@@ -36,6 +36,7 @@ CHOSEN_HERE = Text(
     "在这块选了“{which}”，只筛选其他块",
     "“{which}” was chosen here and filters the other tiles",
 )
+FORMULA = Text("口径：{formula}", "Definition: {formula}")
 SOURCE = Text("数据：{name}", "Data: {name}")
 FACT = Text("{name}：{value}", "{name}: {value}")
 UNPRINTED = Text(

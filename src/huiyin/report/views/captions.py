@@ -54,15 +54,27 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     real.sort(key=_apart, reverse=True)
     if not real:
         return say("caption.nothing", language, against=against)
-    better = [named(cell) for cell in real if _good(shown, cell)]
-    worse = [named(cell) for cell in real if not _good(shown, cell)]
+    better = [cell for cell in real if _good(shown, cell)]
+    worse = [cell for cell in real if not _good(shown, cell)]
     parts = [
-        say(key, language, which=listed_names(names, language))
-        for key, names in (("caption.better", better), ("caption.worse", worse))
-        if names
+        say(key, language, which=_with_evidence(cells, named, language))
+        for key, cells in (("caption.better", better), ("caption.worse", worse))
+        if cells
     ]
     joined = say("caption.and", language).join(parts)
     return say("caption.real", language, against=against, parts=joined)
+
+
+def _with_evidence(cells: Sequence[Cell], named: Callable[[Cell], str], language: str) -> str:
+    """List groups; of the first, the most apart, with its number, interval and answers."""
+    first, *others = cells
+    told = say("caption.told", language, name=short(named(first)), value=_told(first, language))
+    return listed_names([told, *(short(named(cell)) for cell in others)], language, whole=True)
+
+
+def _told(cell: Cell, language: str) -> str:
+    number = " ".join(part for part in (estimate(cell, language), cell_interval(cell)) if part)
+    return f"{number} · {answers(cell.n, language)}"
 
 
 def _apart(cell: Cell) -> float:
@@ -74,9 +86,12 @@ def _good(shown: Shown, cell: Cell) -> bool:
     return rises != (cell.metric in shown.lower_is_better)
 
 
-def listed_names(names: Sequence[str], language: str) -> str:
-    """List the first names, and say how many there are where that is not all."""
-    said = say("list", language).join(short(name) for name in names[:MOST_NAMES])
+def listed_names(names: Sequence[str], language: str, *, whole: bool = False) -> str:
+    """List the first names, and say how many there are where that is not all.
+
+    With `whole` they are not shortened: they already are.
+    """
+    said = say("list", language).join(n if whole else short(n) for n in names[:MOST_NAMES])
     if len(names) <= MOST_NAMES:
         return said
     return said + say("caption.etc", language, n=len(names))
@@ -95,8 +110,8 @@ def _ends(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> 
         by=by or say("col.metric", language),
         best=short(named(best)),
         worst=short(named(worst)),
-        high=estimate(best, language),
-        low=estimate(worst, language),
+        high=_told(best, language),
+        low=_told(worst, language),
     )
 
 

@@ -19,6 +19,7 @@ OWN: Mapping[str, Text] = {
     "caption.metrics": Text("{best}最高（{high}），{worst}最低（{low}）。", "{best} is highest ({high}), {worst} lowest ({low})."),
     "caption.untold": Text("按{by}看，最高的是{best}（{high}），最低的是{worst}（{low}）。有的组人太少、不显示，差别的结论因此也不给出。", "By {by}, {best} is highest ({high}) and {worst} lowest ({low}). Some groups are too small to be shown, so differences are not called either."),
     "caption.real": Text("和{against}比，{parts}。", "Against {against}, {parts}."),
+    "caption.told": Text("{name}（{value}）", "{name} ({value})"),
     "caption.better": Text("{which}真的更好", "{which} is really better"),
     "caption.worse": Text("{which}真的更差", "{which} is really worse"),
     "caption.nothing": Text("和{against}比，没有一个差别能确认是真的。", "Against {against}, no difference can be confirmed."),

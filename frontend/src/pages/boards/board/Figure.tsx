@@ -45,6 +45,7 @@ export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Pr
     <div ref={box} onClickCapture={(event) => { place.current = placeOf(event) }}>
       {answer.caption && <p className="soft small tile-caption">{answer.caption}</p>}
       <div className="tile-figure"><ViewChart answer={answer} height={height} chosen={chosen} {...(still ? {} : { ...mark, onWord: (word: string) => explore({ word }) })} /></div>
+      <MarkedEvents answer={answer} brief />
       {!PLAIN.has(answer.chart) && (
         <details className="small">
           <summary>{t('figure.data')}</summary>

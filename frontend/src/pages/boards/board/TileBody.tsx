@@ -5,7 +5,9 @@ import { useSay } from '../../../app/language.ts'
 import { CallChip } from '../../../components/CallChip.tsx'
 import type { Cell } from '../../../components/cells.ts'
 import { number } from '../../../components/format.ts'
+import { Formula } from '../../../components/Formula.tsx'
 import { NumberWithInterval } from '../../../components/NumberWithInterval.tsx'
+import { CellFacts } from '../../../components/question/Cells.tsx'
 import { Bottleneck, StageTable } from '../../../components/stages/StageTable.tsx'
 import type { ViewAnswer } from '../../../components/view/answer.ts'
 import { Figure, type Picking } from './Figure.tsx'
@@ -29,12 +31,14 @@ export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props
 function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {
   const [cell] = answer.result.cells
   if (!cell) return null
-  const better = answer.result.definition[0]?.higher_is_better ?? true
+  const definition = answer.result.definition[0]
+  const better = definition?.higher_is_better ?? true
   return (
     <div className="tile-number">
-      <NumberWithInterval cell={cell} size="big" />
+      <NumberWithInterval cell={cell} size="big" facts={<CellFacts cell={cell} definition={definition} />} />
       <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better} />
       {light && <LightChip light={light} cell={cell} />}
+      {definition && <Formula words={definition.formula} />}
     </div>
   )
 }
