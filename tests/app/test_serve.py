@@ -22,7 +22,7 @@ from huiyin.app.work import reporting
 from huiyin.core.progress import no_progress
 from huiyin.core.text import Text
 from huiyin.people.contracts import ROLE_RIGHTS, Person, Role
-from huiyin.store.tables import Client, Dataset, Event, Staff
+from huiyin.store.tables import BenchmarkRow, Client, Dataset, Event, Staff
 from huiyin.web.corridors import open_view
 
 SECONDS = 60
@@ -171,6 +171,7 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
                 clients = session.query(Client).all()
                 seen = rows_of_the_manager(session, system, "门店满意度")
                 events = session.query(Event).all()
+                tables = {one.table_name: one.source for one in session.query(BenchmarkRow)}
     assert logins[0] == logins[1]
     assert {d.name: d.generated for d in found}["园艺"] is False
     assert len(found) > 20
@@ -180,6 +181,8 @@ def test_the_demo_is_loaded_once(tmp_path, monkeypatch, root):
     delay = next(one for one in events if "爆仓" in one.title)
     assert set(delay.where) == {"大区"}
     assert len({(one.title, one.since) for one in events}) == len(events)
+    assert set(tables) == {"零售行业基准", "银行同业基准"}
+    assert all("示例" in source for source in tables.values())
     assert clients
     assert all("示例" in one.name and one.tier and one.contract_from for one in clients)
     assert any(one.renewal_on for one in clients)

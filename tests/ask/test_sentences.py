@@ -40,7 +40,7 @@ def test_those_that_really_differ_are_named_the_largest_first():
     found = said(*alike, cell(8, -3.0, Call.REAL), cell(9, 6.0, Call.REAL))
     told = "7 个数里和其余真有差别的有 2 个：9店的服务得分高 6.0 分、8店的服务得分低 3.0 分"
     assert told in found.say("zh-CN")
-    assert "of 7 numbers 2 really differ: service score of 9店" in found.say("en")
+    assert "of 7 numbers 2 really differ from the rest: service score of 9店" in found.say("en")
 
 
 def test_where_none_can_be_told_it_is_said():

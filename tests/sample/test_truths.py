@@ -215,6 +215,27 @@ def new_canteen(company):
     return real(_at_the_site(company, "new_canteen", "year_ago"), 1)
 
 
+def beside_the_rival(company, metric, **words):
+    """Compare us with the competitor among those who rated both."""
+    return company.table("门店满意度").query(metric, compare="competitor", **words).cells
+
+
+def rated_rival(company):
+    """Find it ahead in price everywhere and most of all in one region, us in service, no more."""
+    truth = company.truths["rated_rival"]
+    prices = {c.by["大区"]: c.comparison
+              for c in beside_the_rival(company, truth["metric"], by=["大区"])}  # fmt: skip
+    there = prices.pop(truth["where"]["大区"])
+    (service,) = beside_the_rival(company, truth["facts"]["better"])
+    (tidy,) = beside_the_rival(company, "score:环境整洁")
+    return (
+        real(there, -1)
+        and all(there.difference < one.difference - 5 for one in prices.values())
+        and real(service.comparison, 1)
+        and tidy.comparison.call is not Call.REAL
+    )
+
+
 def dirty_rows(company):
     planted = company.truths["dirty_rows"]["facts"]["planted"]
     shop, app = planted["门店满意度"], planted["应用NPS"]
@@ -237,7 +258,8 @@ LOOKS = {
     for look in (
         delivery_delay, queue_system, idle_measure, begging_shop, withheld_invitations,
         release_theme, reworded_question, season_sale, season_festival, season_volume,
-        silent_unhappy, repurchase, bank_opening, slow_reimbursement, new_canteen, dirty_rows,
+        silent_unhappy, repurchase, bank_opening, slow_reimbursement, new_canteen, rated_rival,
+        dirty_rows,
     )
 }  # fmt: skip
 SEEDS = range(20)
@@ -284,6 +306,8 @@ def differences(company):
                             benchmarks=company.folder / "银行基准.csv"),
         "slow_reimbursement": _at_the_site(company, "slow_reimbursement", "previous"),
         "new_canteen": _at_the_site(company, "new_canteen", "year_ago"),
+        "rated_rival": one(t["rated_rival"], "门店满意度", by="大区",
+                           value=t["rated_rival"]["where"]["大区"], compare="competitor"),
     }  # fmt: skip
 
 

@@ -340,6 +340,18 @@ def board_new_canteen(s):
     return real(told.result.cells[0].comparison, 1)
 
 
+def board_rated_rival(s):
+    """The competitor analyst's board lists the price, there by far the most; never the service."""
+    truth = s.truths["rated_rival"]
+    today = s.truths["slow_reimbursement"]["until"] + DAY
+    lines = s.to_do(*s.role_board("competitors", SHOPS, today))
+    return (
+        any("价格感知 真的比竞品差" in line for line in lines)
+        and any(f"：{truth['where']['大区']} 真的比竞品差" in line for line in lines)
+        and not any("服务体验" in line for line in lines)
+    )
+
+
 def board_dirty_rows(s):
     shop, app = s.tile(SHOPS, "nps").result, s.tile(APP, "nps").result
     return _left_out(s, shop.data, app.data)
@@ -461,12 +473,26 @@ def _asked_of_site(s, name, what):
     return found.cells[0].comparison
 
 
+def ask_rated_rival(s):
+    truth = s.truths["rated_rival"]
+    prices = s.ask(SHOPS, "哪个大区的价格感知比竞品差得最多").result
+    service = s.ask(SHOPS, "我们的服务体验比竞品好吗").result.cells[0].comparison
+    worst = min(prices.cells, key=lambda cell: cell.comparison.difference)
+    return (
+        worst.by == truth["where"]
+        and real(worst.comparison, -1)
+        and lifted({"size": truth["facts"]["better_size"]}, service)
+    )
+
+
 def ask_dirty_rows(s):
     shop, app = s.ask(SHOPS, "NPS是多少").result, s.ask(APP, "NPS是多少").result
     return _left_out(s, shop.data, app.data)
 
 
 SURFACES = ("why", "board", "ask")
+NO_CHANGE = {("why", "rated_rival")}
+"""Why asks about a change, or about two groups; a gap to a competitor is neither."""
 ON_EACH = {
     (surface, name.removeprefix(f"{surface}_")): look
     for surface in SURFACES
@@ -486,7 +512,8 @@ def test_a_planted_truth_is_found_on_each_surface(surfaces, surface, truth):
 
 
 def test_every_planted_truth_is_looked_for_on_every_surface(surfaces):
-    assert set(ON_EACH) == {(at, truth) for at in SURFACES for truth in surfaces.truths}
+    everywhere = {(at, truth) for at in SURFACES for truth in surfaces.truths}
+    assert set(ON_EACH) == everywhere - NO_CHANGE
 
 
 @pytest.mark.soak

@@ -15,6 +15,10 @@ NOTHING_PLANTED = {
     "repurchase": ("repurchase.SLOPE", (0.0, 0.0, 0.0)),
     "bank_opening": ("bank_opening.OPENING_PULL", 0.0),
     "slow_reimbursement": ("slow_reimbursement.PULL", 0.0),
+    "rated_rival": (
+        "rated_rival.AHEAD",
+        {"price": 0.0, "price there": 0.0, "service": 0.0},
+    ),
     "new_canteen": ("new_canteen.LIFT", 0.0),
 }
 """Truth → the constant of `huiyin.sample.truths` that plants it, and the value that does not."""

@@ -43,6 +43,12 @@ RECORD_NAMES = {
 }
 """What the tables of records are called on a page."""
 
+BENCHMARKS = {
+    "零售基准.csv": ("零售行业基准", "门店满意度"),
+    "银行基准.csv": ("银行同业基准", "银行开户"),
+}
+"""Benchmark tables of the sample company: file → name, and the dataset that they are about."""
+
 ACCOUNTS, UNITS = "accounts.parquet", "units.parquet"
 CLIENT_COLUMNS = {
     "客户单位": "key",
@@ -117,6 +123,7 @@ def load_demo(
             progress(LOADING.format(name=file.name), number, len(files))
             datasets[file.name] = _load(system, worker, file)
         put_into_calendar(system, Path(folder), datasets)
+        _keep_benchmarks(system, Path(folder), datasets)
         told = {file.path.name: file.path for file in files}
         if ACCOUNTS in told:
             _name_clients(system, told[ACCOUNTS])
@@ -183,6 +190,19 @@ def _load(system: System, worker: Worker, file: DemoFile) -> str:
         do_start_import(work, dataset_id, [upload.id], ImportOptions(), load=True)
     worker.run_until_idle()
     return dataset_id
+
+
+def _keep_benchmarks(system: System, folder: Path, datasets: Collection[str]) -> None:
+    """Keep the benchmark tables of what was loaded."""
+    from huiyin.measure.definitions.benchmarks import do_replace_benchmarks
+    from huiyin.measure.outside import read_benchmarks
+    from huiyin.store.contracts import Actor
+    from huiyin.store.unit_of_work import unit_of_work
+
+    with unit_of_work(system.database, Actor.system(), clock=system.clock) as work:
+        for file, (name, dataset) in BENCHMARKS.items():
+            if dataset in datasets and (folder / file).exists():
+                do_replace_benchmarks(work, name, read_benchmarks(folder / file))
 
 
 def _name_clients(system: System, accounts: Path) -> None:

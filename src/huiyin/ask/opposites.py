@@ -9,6 +9,7 @@ from huiyin.ask.contracts import Kind
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
+from huiyin.ask.rivals import RIVAL
 from huiyin.measure.contracts import Against, Compare, Filter
 
 BY_DEGREE = re.compile(
@@ -52,6 +53,8 @@ def read_groups(
     """
     if likely is not None and likely not in {Kind.COMPARE, Kind.WHY}:
         return None, named.values
+    if mentions.says(RIVAL):
+        return Compare(Against.COMPETITOR), named.values
     equal = [(at, one) for at, one in named.values if one.operator == "="]
     if mentions.says("rest") and equal and compares(mentions):
         return Compare(Against.REST), named.values

@@ -27,6 +27,7 @@ from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
+from huiyin.ask.rivals import without_rival
 from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_unlikely, is_whole, second_kind
@@ -180,6 +181,7 @@ class _Completing:
         """Ask for what is missing first, else give the query."""
         checks: tuple[Callable[[Understood], Asked | None], ...] = (
             self._metric_missing,
+            self._rival_missing,
             self._column_missing,
             self._points_missing,
             self._days_missing,
@@ -210,6 +212,16 @@ class _Completing:
         if enough:
             return None
         return self._no_metric(whole)
+
+    def _rival_missing(self, whole: Understood) -> Asked | None:
+        """Tell 竞品的NPS where a competitor is rated on other things; only gaps are told."""
+        if whole.compare is None or whole.compare.against is not Against.COMPETITOR:
+            return None
+        if whole.kind not in {Kind.COMPARE, Kind.TREND}:
+            return ask_back(Missing.WHAT, whole, self._mentions.text)
+        book = self._vocabulary.codebook
+        alone = without_rival(book, whole.metrics)
+        return refuse(Why.NO_SUCH_METRIC, alone) if alone else None
 
     def _other_target(self, whole: Understood) -> Asked | None:
         """Tell “what drives effort”: drivers are found of ratings only."""

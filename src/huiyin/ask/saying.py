@@ -31,6 +31,8 @@ AS_ONE = re.compile(
 EACH_ONE = re.compile(r"各(?:是|有|为|占)?(?:多少|几)|分别|各自")
 """除了普通会员,其他会员各多少: of those that are left each is asked for."""
 LISTS = re.compile(r"^\s*,\s*$")
+AS_COMPARED = frozenset({Kind.NUMBER, Kind.RANKING, Kind.THRESHOLD})
+"""What is asked beside a competitor is how far apart both are, in each group that is named."""
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
 
@@ -87,6 +89,8 @@ class Saying:
             levels=any(one.column in self._rated() for _, one in named.values),
             grouped=bool(named.by or named.open_column or (self.last and self.last.by)),
         )
+        if kind in AS_COMPARED and group is not None and group.against is Against.COMPETITOR:
+            kind = Kind.COMPARE
         if kind is Kind.TREND and group is not None and group.against is Against.GROUP:
             where, compare = Named(values=named.values).where(), times.compare
         return Said(kind, metrics, named, times, where, compare, self._all_aspects(metrics))

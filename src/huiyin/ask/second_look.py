@@ -52,9 +52,9 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
 def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether hardly anybody means by such words what the rules read.
 
-    Several values of one column at once are seldom asked for, and a column of yes and no that is
-    named by what its yes says is in none of the questions learned from: of those the rules know
-    more.
+    Several values of one column at once are seldom asked for; a column of yes and no that is
+    named by what its yes says, and a competitor that is rated beside us, are in none of the
+    questions learned from: of those the rules know more.
 
     Parameters
     ----------
@@ -64,7 +64,8 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         A complete reading of them.
     """
     several = any(len(one.values) > 1 for one in understood.where)
-    known_better = several or _goes_by_yes_and_no(mentions, understood)
+    rival = understood.compare is not None and understood.compare.against is Against.COMPETITOR
+    known_better = several or rival or _goes_by_yes_and_no(mentions, understood)
     return not known_better and surprise(mentions, understood) > SURPRISING
 
 

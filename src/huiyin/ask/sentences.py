@@ -12,7 +12,7 @@ from huiyin.codebook.contracts import Column
 from huiyin.core.absence import REASON_TEXT, Reason
 from huiyin.core.numbers import number
 from huiyin.core.text import LANGUAGES, Text, listed
-from huiyin.measure.contracts import Call, Cell, Result
+from huiyin.measure.contracts import Against, Call, Cell, Result
 from huiyin.stats.contracts import Association
 
 MOST_NAMED = 5
@@ -34,6 +34,18 @@ ROWS = Text("只看 {rows}", "only {rows}")
 REAL = Text("比对照{way} {size}，是真变化", "{size} {way} than what it is compared with, for real")
 STABLE = Text("和对照基本持平", "about the same as what it is compared with")
 CANNOT_TELL = Text("和对照的差别无法判断{more}", "whether it differs cannot be told{more}")
+RIVAL_REAL = Text(
+    "比竞品{way} {size}，真有差别（两家都评过的 {n} 份）",
+    "{size} {way} than the competitor, for real ({n} answers that rated both)",
+)
+RIVAL_STABLE = Text(
+    "和竞品不相上下（两家都评过的 {n} 份）",
+    "level with the competitor ({n} answers that rated both)",
+)
+RIVAL_CANNOT_TELL = Text(
+    "和竞品的差别无法判断（两家都评过的 {n} 份）{more}",
+    "whether it differs from the competitor cannot be told ({n} answers that rated both){more}",
+)
 MORE = Text("，大约还要 {n} 份答卷", ", about {n} more answers are needed")
 FAR = Text(
     "，若只差 {delta}，答卷再多 10 倍也分不清",
@@ -44,14 +56,21 @@ ALONE = Text(
     ": it seems to, but {n} were compared at once, and corrected for that it does not",
 )
 ALL_REAL = Text(
-    "{n} 个数里和其余真有差别的有 {k} 个：{named}", "of {n} numbers {k} really differ: {named}"
+    "{n} 个数里和{other}真有差别的有 {k} 个：{named}",
+    "of {n} numbers {k} really differ from {other}: {named}",
 )
 MOST_REAL = Text(
-    "{n} 个数里和其余真有差别的有 {k} 个，最大的是{named}",
-    "of {n} numbers {k} really differ, the most {named}",
+    "{n} 个数里和{other}真有差别的有 {k} 个，最大的是{named}",
+    "of {n} numbers {k} really differ from {other}, the most {named}",
 )
 NONE_REAL = Text("{n} 个数里没有一个能确认真有差别", "of {n} numbers none can be told to differ")
+OTHERS = {
+    Against.REST.value: Text("其余", "the rest"),
+    Against.COMPETITOR.value: Text("竞品", "the competitor"),
+}
+OTHER = Text("对照", "what they are compared with")
 ONE_REAL = Text("{name}的{label}{way} {size}", "{label} of {name}, {size} {way}")
+OF_ALL_REAL = Text("{label}{way} {size}", "{label}, {size} {way}")
 HIGHER, LOWER = Text("高", "higher"), Text("低", "lower")
 MEANS = Text("口径：{formula}", "it means: {formula}")
 PULLED = Text(
@@ -133,7 +152,7 @@ def _calls(cells: Sequence[Cell]) -> list[Text]:
         return [_call(cell) for cell in compared]
     if len(cells) > MOST_NAMED:
         return _standing_out(compared) if compared else []
-    return [OF_GROUP.format(name=Text.same(_group(cell)), call=_call(cell)) for cell in compared]
+    return [OF_GROUP.format(name=_called(cell), call=_call(cell)) for cell in compared]
 
 
 def _standing_out(cells: Sequence[Cell]) -> list[Text]:
@@ -144,7 +163,8 @@ def _standing_out(cells: Sequence[Cell]) -> list[Text]:
     real.sort(key=_size, reverse=True)
     named = _in_a_row([_difference(cell) for cell in real[:MOST_NAMED]])
     mark = MOST_REAL if len(real) > MOST_NAMED else ALL_REAL
-    return [mark.format(n=len(cells), k=len(real), named=named)]
+    other = OTHERS.get(real[0].comparison.against if real[0].comparison else "", OTHER)
+    return [mark.format(n=len(cells), k=len(real), named=named, other=other)]
 
 
 def _in_a_row(parts: Sequence[Text]) -> Text:
@@ -160,11 +180,21 @@ def _difference(cell: Cell) -> Text:
     difference = (cell.comparison.difference if cell.comparison else None) or 0.0
     way = HIGHER if difference > 0 else LOWER
     size = difference_words(cell.unit, difference)
-    return ONE_REAL.format(name=_group(cell), label=cell.label, way=way, size=size)
+    told = ONE_REAL if cell.by else OF_ALL_REAL
+    return told.format(name=_group(cell), label=cell.label, way=way, size=size)
 
 
 def _group(cell: Cell) -> str:
     return " · ".join(value or "?" for value in cell.by.values())
+
+
+def _called(cell: Cell) -> Text:
+    """Give the name of a group; of all answers that of the metric."""
+    return Text.same(_group(cell)) if cell.by else cell.label
+
+
+def _beside_rival(cell: Cell) -> bool:
+    return cell.comparison is not None and cell.comparison.against == Against.COMPETITOR
 
 
 def _one(cell: Cell) -> Text:
@@ -211,18 +241,22 @@ def _call(cell: Cell) -> Text:
     found = cell.comparison
     if found is None or found.call is None:
         return found.note if found and found.note else Text("", "")
+    marks = (REAL, STABLE, CANNOT_TELL)
+    if _beside_rival(cell):
+        marks = (RIVAL_REAL, RIVAL_STABLE, RIVAL_CANNOT_TELL)
+    pairs = f"{found.n_pairs or 0:,}"
     if found.call is Call.STABLE:
-        return STABLE
+        return marks[1].format(n=pairs)
     if found.call is Call.CANNOT_TELL:
         more = MORE.format(n=f"{found.n_more:,}") if found.n_more else Text("", "")
         if found.only_alone:
             more = ALONE.format(n=found.family)
         elif found.beyond_reach:
             more = FAR.format(delta=difference_words(cell.unit, found.delta))
-        return CANNOT_TELL.format(more=more)
+        return marks[2].format(more=more, n=pairs)
     difference = found.difference or 0.0
     way = HIGHER if difference > 0 else LOWER
-    return REAL.format(way=way, size=difference_words(cell.unit, difference))
+    return marks[0].format(way=way, size=difference_words(cell.unit, difference), n=pairs)
 
 
 def _facts(result: Result) -> list[Text]:

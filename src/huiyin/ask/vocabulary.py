@@ -19,6 +19,7 @@ from huiyin.ask.english import english_words
 from huiyin.ask.meanings import AMOUNTS, GROUPS, NO, RATED, YES, Meaning, Sort, Vocabulary
 from huiyin.ask.own.contracts import OwnWord
 from huiyin.ask.own.meaning import means_of
+from huiyin.ask.rivals import rival_words
 from huiyin.ask.short_names import FOUR, short_forms, with_column
 from huiyin.ask.sounding import Adding
 from huiyin.ask.spelling import is_han, normal
@@ -105,6 +106,7 @@ def _all_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meani
     yield from _loose_words(vocabulary, said)
     for name, spoken in said.signals.items():
         yield from ((word, Meaning(Sort.SIGNAL, name)) for word in spoken)
+    yield from rival_words(vocabulary, said)
     yield from english_words(vocabulary)
     yield from ((word, Meaning(Sort.ASPECTS)) for word in said.aspects_all)
     yield from words_of_elsewhere(vocabulary, said)

@@ -112,6 +112,9 @@ AGAINST_TEXT = {
     Against.YEAR_AGO_LUNAR: Text("和去年同期比（按农历）", "against a year ago (lunar)"),
     Against.REST: Text("和其余的比", "against the rest"),
     Against.BENCHMARK: Text("和基准比", "against the benchmark"),
+    Against.COMPETITOR: Text(
+        "和竞品比（两家都评过的人）", "against the competitor, among who rated both"
+    ),
     Against.GROUP: Text("和{group}比", "against {group}"),
 }
 GRAIN_TEXT = {

@@ -13,7 +13,14 @@ from huiyin.sample.truths.bank_opening import BENCHMARK_N, BENCHMARK_SCORE
 from huiyin.sample.truths.truth import Truth
 from huiyin.sample.world import World
 
-BENCHMARKS = "银行基准.csv"
+BENCHMARKS, RETAIL_BENCHMARKS = "银行基准.csv", "零售基准.csv"
+RETAIL = (
+    ("nps:推荐意愿", 24), ("score:总体满意度", 72), ("satisfied:总体满意度", 0.7),
+    ("score:产品质量", 72), ("score:服务体验", 71), ("score:价格感知", 66),
+    ("score:交付效率", 74), ("score:售后支持", 70), ("score:收银效率", 69), ("score:环境整洁", 77),
+)  # fmt: skip
+"""What shops of the made-up trade get: better service than ours, slower tills."""
+RETAIL_N, RETAIL_SOURCE = 12_000, "生成的示例数据"
 ENOUGH = Text(
     "四万份答卷起，每一条都看得出来；更少时，有的会被偶然淹没。",
     "From 40,000 answers on each of them can be found; with fewer, some drown in chance.",
@@ -43,13 +50,16 @@ def write_codebook(folder: Path, table: Table) -> None:
     _write_yaml(folder / codebook_name(table), head, document)
 
 
-def write_benchmarks(folder: Path) -> None:
-    """Write the made-up benchmark of the bank's business, as ``--benchmarks`` takes it."""
+def write_benchmarks(folder: Path, world: World) -> None:
+    """Write made-up benchmarks of the bank's business and of the trade, for ``--benchmarks``."""
     lines = [
         "metric,value,year,source,n",
         f"score:总体满意度,{BENCHMARK_SCORE:g},,生成的示例基准,{BENCHMARK_N}",
     ]
     (folder / BENCHMARKS).write_text("\n".join(lines) + "\n", "utf-8")
+    year = world.months[-1].first.year - 1
+    of_trade = [f"{name},{value:g},{year},{RETAIL_SOURCE},{RETAIL_N}" for name, value in RETAIL]
+    (folder / RETAIL_BENCHMARKS).write_text("\n".join([lines[0], *of_trade]) + "\n", "utf-8")
 
 
 def write_truths(folder: Path, world: World, truths: Iterable[Truth]) -> None:

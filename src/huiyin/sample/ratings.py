@@ -101,11 +101,15 @@ def effort(zh: str, en: str, *, mean: float = 0.0) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The answers of some rows: leanings, levels and who left what out, by question."""
+    """The answers of some rows: leanings, levels and who left what out, by question.
+
+    `person` is what each of them leans to on everything.
+    """
 
     leaning: Mapping[str, Floats]
     level: Mapping[str, Ints]
     missing: Mapping[str, Bools]
+    person: Floats
 
     def columns(self) -> dict[str, Any]:
         """Give the columns as they are written."""
@@ -120,9 +124,10 @@ def leanings(
     n: int,
     questions: Sequence[Question],
     pulls: Mapping[str, Floats | float],
+    person: Floats,
 ) -> dict[str, Floats]:
-    """Draw what `n` people lean to on every question; `pulls` shift a question's leanings."""
-    person = rng.standard_normal(n)
+    """Draw what people lean to on every question; `pulls` shift a question's leanings."""
+    n = len(person)
     found: dict[str, Floats] = {}
     whole = np.zeros(n)
     for q in (q for q in questions if not q.follows):
@@ -157,6 +162,7 @@ def rate(
     pulls: Mapping[str, Floats | float] | None = None,
     not_asked: Mapping[str, Bools] | None = None,
     careless: Bools | None = None,
+    person: Floats | None = None,
 ) -> Rated:
     """Draw the ratings of `n` people.
 
@@ -171,8 +177,11 @@ def rate(
         Question → rows that never saw it.
     careless : (n,) array of bool, optional
         Rows that give one and the same level to every question, read or not.
+    person : (n,) array, optional
+        What each leans to on everything, where they have rated something before.
     """
-    leaning = leanings(rng, n, questions, pulls or {})
+    person = rng.standard_normal(n) if person is None else person
+    leaning = leanings(rng, n, questions, pulls or {}, person)
     lazy = 0.5 + 0.5 * rng.random(n)
     level, missing = {}, {}
     for q in questions:
@@ -184,4 +193,4 @@ def rate(
         missing[q.name] = rng.random(n) < q.missing
         if not_asked and q.name in not_asked:
             missing[q.name] |= not_asked[q.name]
-    return Rated(leaning, level, missing)
+    return Rated(leaning, level, missing, person)

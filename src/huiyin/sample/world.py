@@ -21,6 +21,7 @@ from huiyin.sample.truths.dirty_rows import SPEEDER_SHARE, DirtyRows
 from huiyin.sample.truths.idle_measure import IdleMeasure
 from huiyin.sample.truths.new_canteen import NewCanteen, plan_new_canteen
 from huiyin.sample.truths.queue_system import N_SHOPS, QueueSystem, plan_queue_system
+from huiyin.sample.truths.rated_rival import RatedRival, plan_rated_rival
 from huiyin.sample.truths.release_theme import ReleaseTheme, plan_release_theme
 from huiyin.sample.truths.repurchase import Repurchase
 from huiyin.sample.truths.reworded_question import IN_MONTH, RewordedQuestion
@@ -58,6 +59,7 @@ class Plans:
     opening: BankOpening
     reimbursement: SlowReimbursement
     canteen: NewCanteen
+    rival: RatedRival
     dirty: DirtyRows
 
 
@@ -141,6 +143,7 @@ def _plant(company: Company, queue_question: Question) -> Plans:
         opening=BankOpening(),
         reimbursement=reimbursement,
         canteen=plan_new_canteen(company, inside, reimbursement.site),
+        rival=plan_rated_rival(company, stream(company.seed, "truth of the rival")),
         dirty=DirtyRows(),
     )
 

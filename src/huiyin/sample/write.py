@@ -79,7 +79,7 @@ def write_sample(
     files = sorted(opened.files.values(), key=lambda file: not file.table.is_survey)
     for file in files:
         write_codebook(folder, file.table)
-    write_benchmarks(folder)
+    write_benchmarks(folder, world)
     write_workbook(world, folder)
     truths = all_truths(world.plans)
     write_truths(folder, world, truths)

@@ -193,3 +193,18 @@ def test_the_numbers_of_a_board_fill_their_rows(n):
     assert all(len(row) <= 4 for row in rows.values())
     if n >= 3:
         assert all(sum(row) == COLUMNS for row in rows.values())
+
+
+def test_what_is_rated_of_a_competitor_too_is_set_beside_it():
+    """Only those; where nothing is, the tile is left out and says what it needs."""
+    rating = {"scale": Scale(1, 5)}
+    rival = column("竞品价格", Role.META, group="竞品", **rating)
+    own = [column(name, Role.ASPECT, group="各方面", **rating) for name in ("价格", "服务")]
+    plan = read_plan("competitors")
+    board = fit_board(plan, "competitors", [source(*own, rival)], TODAY)
+    (beside,) = [
+        t.view.query for t in board.tiles if t.view and t.view.query.compare == "competitor"
+    ]
+    assert beside.metrics == ("score:价格",)
+    alone = fit_board(plan, "competitors", [source(*own, column("x", Role.NPS))], TODAY)
+    assert any("竞品" in one["zh-CN"] and "同一批人" in one["zh-CN"] for one in alone.left_out)

@@ -141,3 +141,12 @@ def test_a_title_with_quotation_marks_stands_in_single_ones():
     one = told(cell(0.70, 0.78), goal=0.85)
     (line,) = what_to_do([replace(one, title=Text("各“门店”的满意率", "satisfied"))])
     assert line.sentence["zh-CN"].startswith("“各‘门店’的满意率”")
+
+
+def test_what_a_competitor_is_really_better_in_is_on_the_list_though_there_are_no_groups():
+    gaps = [(-0.1, Call.REAL), (0.2, Call.REAL), (-0.01, Call.CANNOT_TELL)]
+    cells = [cell(0.6, 0.7, compared(gap, call, "competitor")) for gap, call in gaps]
+    (line,) = what_to_do([told(*cells)])
+    assert line.urgency is Urgency.BELOW
+    assert "真的比竞品差" in line.sentence.say("zh-CN")
+    assert "than the competitor" in line.sentence.say("en")

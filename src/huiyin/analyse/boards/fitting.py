@@ -14,9 +14,10 @@ from huiyin.analyse.views.contracts import MOST_METRICS, Period
 from huiyin.analyse.views.definition import Options, Question, View
 from huiyin.analyse.views.periods import days_of
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.codebook.rivals import rivals_of
 from huiyin.codebook.roles import ROLE_TEXT
 from huiyin.core.text import EN, ZH, Text
-from huiyin.measure.contracts import DEFAULT_LEVEL
+from huiyin.measure.contracts import DEFAULT_LEVEL, Against
 
 ASPECTS = "@aspects"
 COMPLAINTS = "@complaints"
@@ -34,6 +35,7 @@ _NO_DAYS = Text("答卷的日期", "dates of the answers")
 _NO_RECORDS = Text(
     "订单、工单这类业务记录，不是答卷", "records such as orders or tickets, not answers"
 )
+_OF_RIVAL = Text("对竞品的同样提问", "the same asked of a competitor")
 _LINKED_COMPLAINTS = Text(
     "是否投诉，或能按客户、订单对上的投诉工单",
     "complaints, or tickets with complaints that meet its customers or orders",
@@ -236,6 +238,8 @@ def _first_fit(
 def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking) -> View | None:
     book = source.codebook
     metrics = [m for words in one["metrics"] for m in _metric(book, words, lacking)]
+    if one.get("compare") == Against.COMPETITOR.value:
+        metrics = _with_rival(book, metrics, lacking)
     for words in one.get("needs", ()):
         if words != COMPLAINTS:
             _named(book, words, lacking)
@@ -283,6 +287,14 @@ def _metric(book: Codebook, words: str, lacking: _Lacking) -> list[str]:
         return []
     value = f"={column.events[0]}" if name == "share" else ""
     return [f"{name}:{column.name}{value}"]
+
+
+def _with_rival(book: Codebook, metrics: list[str], lacking: _Lacking) -> list[str]:
+    """Keep the metrics of ratings that the questionnaire asks of one competitor too."""
+    found = [m for m in metrics if len(rivals_of(book, book[m.partition(":")[2]])) == 1]
+    if not found and not lacking.found:
+        lacking.found.append(_OF_RIVAL)
+    return found
 
 
 def _named(book: Codebook, reference: str, lacking: _Lacking) -> str | None:

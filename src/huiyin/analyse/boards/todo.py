@@ -10,7 +10,7 @@ from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.wording import difference_words, interval_words, short
 from huiyin.core.numbers import number
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Call, Cell, Definition, Result, is_over_time
+from huiyin.measure.contracts import Against, Call, Cell, Definition, Result, is_over_time
 
 MOST_LINES = 12
 MOST_GROUPS = 3
@@ -35,6 +35,11 @@ BELOW = Text(
 _SINGLE = str.maketrans("“”", "‘’")
 REST = Text("其余", "the rest")
 OTHER = Text("对比的那一方", "what it is set against")
+BESIDE = {
+    Against.REST.value: REST,
+    Against.COMPETITOR.value: Text("竞品", "the competitor"),
+    Against.BENCHMARK.value: Text("基准", "the benchmark"),
+}
 
 
 class Urgency(StrEnum):
@@ -121,12 +126,9 @@ def _lines(one: Told) -> Iterator[Line]:
     if one.light is not None and missed:
         also = AND_WORSE.format(size=_fall(last)) if at_once else NOTHING_MORE
         yield Line(one.tile.id, Urgency.MISSED, _missed(one, first, one.light.goal, also), act)
-    if one.result.query.by:
-        yield from (
-            Line(one.tile.id, Urgency.BELOW, sentence, act) for sentence in _below(one, cells)
-        )
-    elif fell and not at_once:
+    if fell and not at_once:
         yield Line(one.tile.id, Urgency.WORSE, _worsened(one, last), act)
+    yield from (Line(one.tile.id, Urgency.BELOW, sentence, act) for sentence in _below(one, cells))
 
 
 def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
@@ -167,13 +169,14 @@ def _below(one: Told, cells: list[Cell]) -> list[Text]:
 
 def _below_words(one: Told, cell: Cell) -> Text:
     compared = cell.comparison
-    against = REST if compared is None or compared.against == "rest" else OTHER
-    group = "、".join(value or "—" for value in cell.by.values())
+    against = REST if compared is None else BESIDE.get(compared.against, OTHER)
+    group = Text.same("、".join(value or "—" for value in cell.by.values()))
     several = len({c.metric for c in one.result.cells}) > 1
-    said = Text("{g} · {m}", "{g} · {m}").format(g=group, m=short(cell.label))
+    metric = short(cell.label)
+    said = Text("{g} · {m}", "{g} · {m}").format(g=group, m=metric) if cell.by else metric
     return BELOW.format(
         title=_inner(one.title),
-        group=said if several else group,
+        group=said if several or not cell.by else group,
         against=against,
         size=difference_words(cell.unit, (compared.difference if compared else None) or 0.0),
         value=number(cell.estimate, cell.unit),

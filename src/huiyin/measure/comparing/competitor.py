@@ -12,12 +12,12 @@ Student (1908), Biometrika 6(1):1-25 (the paired comparison of means).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
+from huiyin.codebook.rivals import is_same_scale, rivals_of
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.comparing.benchmarks import NO_ERROR, Difference
@@ -43,8 +43,6 @@ PAIRED = Text(
     "against the competitor: over those who rated both, the mean of each one's difference; our "
     "own score is of all answers",
 )
-_NAMES = re.compile(r"竞品|竞争对手|对手|友商|同行|competitor|rival", re.IGNORECASE)
-_OURS = re.compile(r"^(?:(?:我们|咱们|我司|本公司|本店|自家)(?:家)?的?|our )\s*", re.IGNORECASE)
 _NO_RIVAL = Text(
     "“{c}”没有问过竞品的同一题；有的话写成 competitor:列名",
     "There is no question about a competitor like “{c}”; if there is one, write competitor:COLUMN",
@@ -85,35 +83,18 @@ def rival_of(codebook: Codebook, own: Column, named: str | None = None) -> Colum
         There is none, several fit, or it is on another scale.
     """
     if named is not None:
-        found = [column for column in codebook if column.name == named]
+        found = tuple(column for column in codebook if column.name == named)
     else:
-        found = [column for column in codebook if _asks_the_same(own, column)]
+        found = rivals_of(codebook, own)
     if not found:
         raise QueryError(_NO_RIVAL.format(c=own.name))
     if len(found) > 1:
         names = "、".join(column.name for column in found)
         raise QueryError(_SEVERAL.format(c=own.name, names=names))
     (rival,) = found
-    rated = rival.role in RATING_ROLES | {Role.META} and rival.scale is not None
-    if not rated or own.scale is None or _ends(rival) != _ends(own):
+    if rival.role not in RATING_ROLES | {Role.META} or not is_same_scale(own, rival):
         raise QueryError(_OTHER_SCALE.format(c=own.name, r=rival.name))
     return rival
-
-
-def _ends(column: Column) -> tuple[float, float, int] | None:
-    scale = column.scale
-    return (scale.minimum, scale.maximum, scale.direction) if scale else None
-
-
-def _asks_the_same(own: Column, other: Column) -> bool:
-    """Tell a row of the competitor's block, or a column of the same name with a word for one."""
-    if other.name == own.name or other.scale is None or _ends(other) != _ends(own):
-        return False
-    if other.role is Role.META and own.group and other.group and own.group != other.group:
-        return other.name.removeprefix(other.group) == own.name.removeprefix(own.group)
-    asked = _OURS.sub("", own.name) or own.name  # 我们的价格 beside 竞品的价格
-    rest = other.name.replace(asked, "", 1)
-    return rest != other.name and _NAMES.search(rest) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +181,8 @@ def _readings(task: Task, asked: Asked, compare: Compare) -> tuple[Reading, Read
 def _pair_of(value: Value, rival: Column) -> tuple[Fact, Value, Value]:
     """Make the columns of each row's difference and of the competitor's number, where both are."""
     name = f"_pair:{value.column}:{rival.name}:{value.form}:{value.high}:{value.points}"
-    theirs, low, high = f"{name}:theirs", *(_ends(rival) or (0.0, 0.0, 1))[:2]
+    theirs, scale = f"{name}:theirs", rival.scale
+    low, high = (scale.minimum, scale.maximum) if scale else (0.0, 0.0)
 
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis

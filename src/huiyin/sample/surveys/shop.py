@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from huiyin.sample.records.orders import (
     hours_off,
     late_parcels,
 )
+from huiyin.sample.surveys.rival import asked_of_rival, rival_columns
 from huiyin.sample.tables import Field, Table, money, numbered, numbers, stamps, words, yes_no
 from huiyin.sample.truths.begging_shop import N_SHOP_PHONES, ON_SHOP_PHONE_SHARE
 from huiyin.sample.truths.delivery_delay import LATE_PULL
@@ -50,6 +51,7 @@ QUESTIONS: tuple[Question, ...] = (
     *ASPECTS,
     intent("再来意愿", "下次还会来我们店买吗？", "Will you come again?"),
 )
+OF_RIVAL = tuple(asked_of_rival(question) for question in (overall(), *ASPECTS))
 _COMMENTS = 0.22, 0.25
 """Share with a comment, and how much more of it among the dissatisfied."""
 _LOW = 2
@@ -76,7 +78,7 @@ TABLE = Table(
         Field("会员等级", "dimension", Text("会员等级", "member tier")),
         Field("年龄段", "dimension", Text("年龄段", "age")),
         Field("手机品牌", "dimension", Text("手机品牌", "phone brand")),
-        *(question.field for question in QUESTIONS),
+        *(question.field for question in (*QUESTIONS, *OF_RIVAL)),
         Field("本单金额", "amount", Text("本单金额（元）", "amount of the order, CNY")),
         Field(
             f"{WINDOW_DAYS}天内复购",
@@ -160,10 +162,12 @@ def _answers(
     begged = plans.begging.begged(rng, who.shop, who.seconds)
     written = _written(rng, rated, speeding)
     about, tone = topics(rng, rated, phrases.aspects)
-    shown = Rated(rated.leaning, plans.begging.beautified(rated.level, begged), rated.missing)
+    shown = replace(rated, level=plans.begging.beautified(rated.level, begged))
+    region = world.company.region_of_shop[who.shop]
     return (
         _who(world, rng, who, shop_numbers)
         | shown.columns()
+        | rival_columns(world, chunk, OF_RIVAL, who.customer, region, speeding, rated)
         | {
             "订单编号": numbered("O", order, 10),
             "本单金额": money(spent),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.sample.surveys.arms import BANK
 from huiyin.sample.surveys.internal import QUESTIONS as OF_STAFF
+from huiyin.sample.surveys.shop import ASPECTS as OF_SHOPS
 from huiyin.sample.truths.truth import Truth
 from huiyin.sample.world import Plans
 
@@ -24,5 +25,6 @@ def all_truths(plans: Plans) -> tuple[Truth, ...]:
         plans.opening.truth(BANK.questions),
         plans.reimbursement.truth(OF_STAFF),
         plans.canteen.truth(OF_STAFF),
+        plans.rival.truth(OF_SHOPS),
         plans.dirty.truth(),
     )
