@@ -1,5 +1,10 @@
 """A server asked from Python: the numbers of its pages, the rights of the token, plain faults."""
 
+import threading
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from connected import analyst_of, token_of, write_survey
@@ -8,8 +13,9 @@ from serving import loopback_server, served
 
 import huiyin as hy
 from huiyin.app.wiring import build_worker
-from huiyin.client.connection import NoServerError, ServerError, UnreachableError
-from huiyin.client.server import NoTokenError, UnknownDatasetError
+from huiyin.client.bodies import NoJsonError
+from huiyin.client.connection import BadAddressError, NoServerError, ServerError, UnreachableError
+from huiyin.client.server import NoPlaceError, NoTokenError, UnknownDatasetError
 from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 
@@ -156,3 +162,55 @@ def test_a_busy_server_is_asked_again(monkeypatch):
     with loopback_server(lambda *_: answers.pop(0)) as busy, hy.connect(busy, "t") as held:
         assert held.datasets() == []
     assert waits == [7.0]
+
+
+def test_days_and_what_frames_hold_are_sent_as_what_they_are(
+    cast, server, dataset_id, pushed_dataset
+):
+    days = {"since": date(2025, 2, 1), "until": datetime(2025, 2, 28, tzinfo=UTC).date()}
+    found = server.dataset(dataset_id).query("score:总体满意度", **days)
+    assert found.json["query"]["since"] == "2025-02-01"
+    day, sent = pd.Timestamp("2025-03-01"), server.dataset(pushed_dataset)
+    frame = pd.DataFrame({"id": ["a", "b"], "总体满意度": [5, None], "日": [day, pd.NaT]})
+    frame["序"] = pd.array([1, None], dtype="Int64")
+    assert sent.push(frame.to_dict("records")) == 2
+    assert sent.push([{"id": np.int64(3), "总体满意度": np.float64(4)}]) == 1
+    build_worker(cast.system).run_until_idle()
+    assert server.dataset("推送").query("score:总体满意度").json["data"]["rows"] == 3
+    for value in (b"x", float("inf"), object()):
+        with pytest.raises(NoJsonError, match="cannot be sent"):
+            sent.push([{"id": 1, "总体满意度": value}])
+
+
+@pytest.mark.usefixtures("dataset_id")
+def test_addresses_and_tokens_that_are_none(address, analyst):
+    for wrong in ("localhost:8080", "http://localhost:port", "ftp://localhost"):
+        with pytest.raises(BadAddressError, match="no address"), hy.connect(wrong, "t") as held:
+            held.datasets()
+    with pytest.raises(BadAddressError, match="hy_"):
+        hy.connect(address, "hy_令牌")
+    with hy.connect(f" {address}/ ", token_of(analyst, "see_scores") + "\n") as held:
+        assert len(held.datasets()) == 1
+    with hy.connect(address, "hy_none") as held, pytest.raises(ServerError) as refused:
+        held.datasets()
+    assert (refused.value.status, refused.value.code) == (401, "token_void")
+
+
+def test_a_report_that_can_be_saved_nowhere_is_not_waited_for(dataset_id, server, tmp_path):
+    for name in ("报告", "报告.docx", "没有/报告.pdf"):
+        with pytest.raises(NoPlaceError):
+            server.dataset(dataset_id).report(tmp_path / name)
+
+
+def test_a_server_that_takes_too_long_is_not_called_unreachable(monkeypatch):
+    monkeypatch.setattr("huiyin.client.connection.SECONDS", 0.05)
+    waiting = threading.Event()
+
+    def never(*_):
+        waiting.wait(5)
+        return 200, {}, b"{}"
+
+    with loopback_server(never) as slow, hy.connect(slow, "t") as held:
+        with pytest.raises(UnreachableError, match="did not answer within"):
+            held.datasets()
+        waiting.set()

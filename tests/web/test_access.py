@@ -13,6 +13,7 @@ from huiyin.web.access import rules_of
 from huiyin.web.application import build_application
 from huiyin.web.system import System
 
+REFUSALS = {"not_signed_in", "not_allowed", "forged_request", "token_scope", "token_never"}
 STRANGER = "01900000-0000-7000-8000-000000000000"
 
 
@@ -40,7 +41,7 @@ def refused(answer):
     """Refused for want of a right, not for what was asked."""
     if answer.status_code not in {401, 403}:
         return False
-    return answer.json()["error"]["code"] in {"not_signed_in", "not_allowed", "forged_request"}
+    return answer.json()["error"]["code"] in REFUSALS
 
 
 @pytest.mark.parametrize(("route", "method"), TABLE, ids=NAMES)

@@ -212,5 +212,11 @@ def test_who_sees_a_part_is_told_whose_comments_there_are(cast, asking):
     elsewhere = asking("华东的客户说了什么", who=staff)
     assert elsewhere["voices"] == []
     assert elsewhere["words_of"] == [{"column": "大区", "operator": "=", "values": ["华南"]}]
-    assert asking("华南的客户说了什么", who=staff)["voices"]
+    within = asking("华南的客户说了什么", who=staff)
+    assert within["voices"]
+    assert "words_of" not in within
+    beyond = asking("客户说了什么", who=staff)
+    assert beyond["voices"]
+    assert beyond["words_of"] == elsewhere["words_of"]
+    assert asking("华东的客户说了什么", who=cast.signed_in(Role.VIEWER))["words_of"] == []
     assert "words_of" not in asking("华东的客户说了什么")

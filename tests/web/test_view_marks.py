@@ -135,6 +135,19 @@ def test_a_list_of_customers_says_what_for_and_stays_masked(cast, analyst, datas
     assert noted[0].after["customers"] == found["total"]
 
 
+def test_a_list_from_a_word_holds_those_who_wrote_it(cast, analyst, dataset_id):
+    whole = {**body(dataset_id, query={"by": []}, purpose="回访"), "by": {}}
+    every = post(analyst, "customers", whole)
+    some = post(analyst, "customers", {**whole, "word": "东店"})
+    assert 10 <= some["total"] < every["total"]
+    assert "少于" in said(post(analyst, "customers", {**whole, "word": "小店"}, 422))
+    with cast.database.reading() as session:
+        noted = session.scalars(
+            select(AuditRow).where(AuditRow.action == "list_customers").order_by(AuditRow.seq)
+        ).all()
+    assert [row.after.get("word") for row in noted] == [None, "东店"]
+
+
 def test_without_a_purpose_no_list_is_made(analyst, dataset_id):
     post(analyst, "customers", body(dataset_id, purpose=""), 422)
 
@@ -149,3 +162,15 @@ def test_who_may_see_scores_only_gets_neither(cast, dataset_id):
 def test_who_sees_no_row_gets_none(cast, dataset_id):
     front = cast.signed_in(Role.FRONT_LINE)
     assert "没有您能看的" in said(post(front, "rows", body(dataset_id), 422))
+
+
+def test_who_may_read_a_part_is_told_which_of_the_answers_are_listed(cast, analyst, dataset_id):
+    staff, root = cast.signed_in(Role.MANAGER), cast.signed_in(Role.ADMINISTRATOR, "root")
+    rule = {"staff_id": staff.staff.id, "column": "门店", "values": ["东店", "南店"]}
+    assert root.post("/api/v1/row-rules", json=rule).status_code == 201
+    whole = {**body(dataset_id, query={"by": []}), "by": {}}
+    part = post(staff, "rows", whole)
+    assert part["rows_of"] == [{"column": "门店", "operator": "=", "values": ["东店", "南店"]}]
+    assert part["total"] < post(analyst, "rows", whole)["total"]
+    assert post(staff, "rows", body(dataset_id))["rows_of"] is None
+    assert post(analyst, "rows", whole)["rows_of"] is None

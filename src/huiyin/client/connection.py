@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from huiyin.client.bodies import json_body
 from huiyin.core.errors import BadInputError, HuiyinError
 from huiyin.core.text import Text
 
@@ -23,6 +24,19 @@ UNREACHABLE = Text(
     "连不上 {address}。请确认地址，以及 huiyin serve 是否在运行。",
     "{address} cannot be reached. Check the address, and whether huiyin serve is running.",
 )
+TOO_SLOW = Text(
+    "{address} 在 {n} 秒里没有答完。请把问题问小一些，或稍后再试。",
+    "{address} did not answer within {n} seconds. Ask for less, or try again later.",
+)
+BAD_ADDRESS = Text(
+    "“{address}”不是地址。要像 http://localhost:8080 这样写。",
+    "“{address}” is no address: write it like http://localhost:8080.",
+)
+BAD_TOKEN = Text(
+    "令牌里有不该有的字符：它以 hy_ 开头，只有字母、数字、- 和 _。",
+    "The token holds characters that no token has: it begins with hy_ and is of letters, digits, "
+    "- and _.",
+)
 NO_SERVER = Text(
     "{address} 不是 Huiyin 服务器，或版本不对（它答了 {status}）。",
     "{address} is no Huiyin server, or one of another version (it answered {status}).",
@@ -31,6 +45,10 @@ NO_SERVER = Text(
 
 class UnreachableError(HuiyinError):
     """Nothing answers at the address."""
+
+
+class BadAddressError(BadInputError):
+    """The address, or the token, cannot be one."""
 
 
 class NoServerError(HuiyinError):
@@ -57,20 +75,31 @@ class ServerError(BadInputError):
 
 
 class Connection:
-    """One server, spoken to as the owner of an API token."""
+    """One server, spoken to as the owner of an API token.
+
+    Raises
+    ------
+    BadAddressError
+        The address is none, or the token cannot be one.
+    """
 
     def __init__(
         self, address: str, token: str, transport: httpx.BaseTransport | None = None
     ) -> None:
         import httpx
 
-        self.address = address.rstrip("/")
-        self._http = httpx.Client(
-            base_url=self.address + API,
-            headers={"authorization": f"Bearer {token}"},
-            timeout=SECONDS,
-            transport=transport,
-        )
+        self.address, secret = address.strip().rstrip("/"), token.strip()
+        if not (secret.isascii() and secret.isprintable()):
+            raise BadAddressError(BAD_TOKEN)
+        try:
+            self._http = httpx.Client(
+                base_url=self.address + API,
+                headers={"authorization": f"Bearer {secret}"},
+                timeout=SECONDS,
+                transport=transport,
+            )
+        except httpx.InvalidURL as fault:
+            raise BadAddressError(BAD_ADDRESS.format(address=self.address)) from fault
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """Read; gives the JSON of the answer."""
@@ -78,7 +107,8 @@ class Connection:
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """Ask, or send; gives the JSON of the answer."""
-        return self._json(self._call("POST", path, json=body))
+        sent = {"content": json_body(body), "headers": {"content-type": "application/json"}}
+        return self._json(self._call("POST", path, **sent))
 
     def file(self, path: str, params: Mapping[str, Any] | None = None) -> httpx.Response:
         """Fetch a file; status 202 while it is being made."""
@@ -98,6 +128,11 @@ class Connection:
 
         try:
             return self._http.request(method, path, **sent)
+        except httpx.UnsupportedProtocol as fault:
+            raise BadAddressError(BAD_ADDRESS.format(address=self.address)) from fault
+        except httpx.ReadTimeout as fault:
+            words = TOO_SLOW.format(address=self.address, n=round(SECONDS))
+            raise UnreachableError(words) from fault
         except httpx.TransportError as fault:
             raise UnreachableError(UNREACHABLE.format(address=self.address)) from fault
 

@@ -45,6 +45,18 @@ NO_REPORT = Text(
 )
 
 
+KINDS = ("html", "pdf", "xlsx", "pptx", "json")
+NO_KIND = Text(
+    "报告存不成“{name}”：文件名要以 {kinds} 之一结尾。",
+    "A report cannot be saved as “{name}”: the name ends with one of {kinds}.",
+)
+NO_FOLDER = Text("没有文件夹“{folder}”。", "There is no folder “{folder}”.")
+
+
+class NoPlaceError(BadInputError):
+    """A report cannot be saved there."""
+
+
 class UnknownDatasetError(BadInputError):
     """No dataset, or more than one, has this name."""
 
@@ -230,10 +242,15 @@ class RemoteDataset:
 
         Raises
         ------
+        NoPlaceError
+            There is no such kind of report, or no such folder.
         ServerError
-            There is no such kind of report.
+            There is no such purpose or language.
+        NoReportError
+            The server tried, and could not make it.
         """
         path = Path(target)
+        _refuse_no_place(path)
         address = f"{self._path}/report/{path.suffix.removeprefix('.')}"
         jobs: set[str] = set()
         while (answer := self.connection.file(address, words)).status_code == BEING_MADE:
@@ -247,3 +264,12 @@ class RemoteDataset:
     def _post(self, what: str, body: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = self.connection.post(f"{self._path}/{what}", body)
         return found
+
+
+def _refuse_no_place(path: Path) -> None:
+    """Refuse before the server has worked on it for minutes."""
+    if path.suffix.removeprefix(".") not in KINDS:
+        kinds = listed([f".{one}" for one in KINDS])
+        raise NoPlaceError(NO_KIND.format(name=path.name, kinds=kinds))
+    if not path.parent.is_dir():
+        raise NoPlaceError(NO_FOLDER.format(folder=path.parent))

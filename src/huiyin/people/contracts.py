@@ -294,21 +294,61 @@ class UnknownIdentityError(SignInError):
 class NotSignedInError(HuiyinError):
     """The request comes from nobody."""
 
+    sentence_of_nobody = Text("请先登录。", "Please sign in.")
+
     def __init__(self) -> None:
-        super().__init__(Text("请先登录。", "Please sign in."))
+        super().__init__(self.sentence_of_nobody)
+
+
+class TokenVoidError(NotSignedInError):
+    """An API token came along that holds no longer, or never did: which of it is not told."""
+
+    sentence_of_nobody = Text(
+        "这个接口令牌不能用：抄错了，或者已到期、被作废、主人已停用。请在“设置 › 接口令牌”换一个。",
+        "This API token does not hold: it is mistyped, has ended, was revoked, or its owner was "
+        "disabled. Make another under Settings › API tokens.",
+    )
 
 
 class NotAllowedError(HuiyinError):
     """They are known, but may not do this."""
 
+    sentence_of_right = Text(
+        "您没有“{right}”的权限。需要的话，请联系管理员。",
+        "You may not do this ({right}). If you need it, ask an administrator.",
+    )
+
     def __init__(self, right: Right) -> None:
-        super().__init__(
-            Text(
-                "您没有“{right}”的权限。需要的话，请联系管理员。",
-                "You may not do this ({right}). If you need it, ask an administrator.",
-            ).format(right=RIGHT_TEXT[right])
-        )
+        super().__init__(self.sentence_of_right.format(right=RIGHT_TEXT[right]))
         self.right = right
+
+
+class TokenScopeError(NotAllowedError):
+    """Their API token was made without this right, or their role has lost it since."""
+
+    sentence_of_right = Text(
+        "这个接口令牌没有“{right}”的权限。请换一个有这项权限的令牌；您自己也没有的话，请联系管理员。",
+        "This API token may not do this ({right}). Use one that may; if you may not yourself, ask "
+        "an administrator.",
+    )
+
+
+class TokenNeverError(NotAllowedError):
+    """No API token may do this, whatever its scope."""
+
+    sentence_of_right = Text(
+        "接口令牌不能做这件事（{right}）：请登录后在页面上做。",
+        "No API token may do this ({right}): sign in and do it on the pages.",
+    )
+
+
+class TokenElsewhereError(NotAllowedError):
+    """Their API token is held to some datasets, and this lies outside them."""
+
+    sentence_of_right = Text(
+        "这个接口令牌只用于指定的数据集，这里不在其中。请换一个令牌。",
+        "This API token is held to some datasets, and this is outside them. Use another token.",
+    )
 
 
 class ForgedRequestError(HuiyinError):

@@ -16,13 +16,17 @@ from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from huiyin.people.api_tokens import do_touch_token, fetch_token
+from huiyin.people.api_tokens import SESSION_ONLY, do_touch_token, fetch_token
 from huiyin.people.contracts import (
     ForgedRequestError,
     NotAllowedError,
     NotSignedInError,
     Person,
     Right,
+    TokenElsewhereError,
+    TokenNeverError,
+    TokenScopeError,
+    TokenVoidError,
 )
 from huiyin.people.sessions import (
     KeptSession,
@@ -69,10 +73,17 @@ class Allowed:
         """
         found = await _person(request)
         if self.rule.right is not None and not found.may(self.rule.right):
-            raise NotAllowedError(self.rule.right)
+            raise _refusal(found, self.rule.right)
         if found.dataset_ids is not None and not _within(request, found.dataset_ids):
-            raise NotAllowedError(self.rule.right or Right.MANAGE_OWN)
+            raise TokenElsewhereError(self.rule.right or Right.MANAGE_OWN)
         return found
+
+
+def _refusal(person: Person, right: Right) -> NotAllowedError:
+    """Say why somebody may not: for a token what it lacks, which its owner may well have."""
+    if person.token_id is None:
+        return NotAllowedError(right)
+    return TokenNeverError(right) if right in SESSION_ONLY else TokenScopeError(right)
 
 
 class Everybody:
@@ -159,11 +170,11 @@ def hold_to_datasets(person: Person, *dataset_ids: str) -> None:
 
     Raises
     ------
-    NotAllowedError
+    TokenElsewhereError
         One of them is none of its own.
     """
     if not all(map(person.reaches, dataset_ids)):
-        raise NotAllowedError(Right.SEE_SCORES)
+        raise TokenElsewhereError(Right.SEE_SCORES)
 
 
 async def _person(request: Request) -> Person:
@@ -221,7 +232,7 @@ def _write_uses(request: Request, person: Person) -> None:
 def _by_token(request: Request, secret: str) -> Person:
     system = system_of(request)
     if not secret.startswith(API_PREFIX):
-        raise NotSignedInError
+        raise TokenVoidError
     with system.database.reading() as session:
         known = fetch_token(
             session,
@@ -231,7 +242,7 @@ def _by_token(request: Request, secret: str) -> Person:
             request_id=request_id_of(request),
         )
     if known is None:
-        raise NotSignedInError
+        raise TokenVoidError
     if known.stale and known.person.token_id:
         with suppress(StoreError), changing(request, known.person) as uow:
             do_touch_token(uow, known.person.token_id)

@@ -133,6 +133,12 @@ class Behind:
         columns = {one.metric: one.column for one in result.definition}
         return cls(asked, mark, Part(dataset, asked.sight), columns[mark.metric])
 
+    @property
+    def words(self) -> dict[str, Any]:
+        """Say what of the answers' words is asked for; nothing where all answers are."""
+        wanted = {"word": self.word, "said": self.said or None, "about": self.about}
+        return {name: value for name, value in wanted.items() if value is not None}
+
     def rows(self, engine: Engine) -> Any:
         """Plan the rows: valid ones, of the question's conditions, of the mark's group and days.
 
@@ -238,6 +244,7 @@ class Behind:
             "items": [row_json(self.part, row) for row in found],
             "total": total,
             "next": str(following) if following < total else None,
+            "rows_of": self.part.view.part_beside(self._conditions()),
         }
 
     def concerned(self, engine: Engine) -> Concerned:

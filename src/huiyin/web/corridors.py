@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import sleep
@@ -83,6 +83,30 @@ class View:
     def minimum_n(self) -> int:
         """The smallest group whose numbers this person may see, by setting and metric rules."""
         return allowed(self.scores, self.rules).minimum_n
+
+    def part_beside(self, where: Iterable[Filter]) -> list[dict[str, Any]] | None:
+        """Give the part of the rows that a person may read, where a question asks about more.
+
+        Parameters
+        ----------
+        where : iterable of Filter
+            Conditions of the question.
+
+        Returns
+        -------
+        list of dict or None
+            Conditions that the question does not keep to by itself; empty where no row may be
+            read, None where all that are asked about may.
+        """
+        if NOBODY in self.rows.rows:
+            return []
+        asked = [one for one in where if one.operator == "="]
+        part = [
+            {"column": one.column, "operator": one.operator, "values": list(one.values)}
+            for one in self.rows.rows
+            if not any(a.column == one.column and {*a.values} <= {*one.values} for a in asked)
+        ]
+        return part or None
 
     def named(self, name: str) -> View:
         """Give the same for somebody else who sees the same."""

@@ -12,14 +12,11 @@ from huiyin.collect.sending.contracts import REASON_TEXT, Audience, Channel, Pla
 from huiyin.collect.sending.planning import Candidate
 from huiyin.core.text import Text
 from huiyin.web.audiences import sift
-from huiyin.web.behind import Behind, Mark
+from huiyin.web.behind import Behind
 from huiyin.web.customer_lists import PAGE_ROWS, customer_items, flat_item
 from huiyin.web.customer_views import Part, Wanted
-from huiyin.web.viewing import asked_view
 
 if TYPE_CHECKING:
-    from huiyin.analyse.views.definition import View
-    from huiyin.people.contracts import Person
     from huiyin.store.unit_of_work import UnitOfWork
     from huiyin.web.system import System
 
@@ -42,18 +39,14 @@ class CustomerList:
     ids: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls, session: Session, system: System, person: Person, view: View, mark: Mark
-    ) -> CustomerList:
+    def of(cls, system: System, behind: Behind) -> CustomerList:
         """Find the customers behind a mark of a view.
 
         Raises
         ------
         ViewError
-            The mark is not shown, nobody can be told, or they are too few.
+            Nobody can be told, or they are too few.
         """
-        asked = asked_view(session, system, person, view)
-        behind = Behind.of(session, system, person, asked, mark)
         with system.engines.lent() as engine:
             return cls(behind, tuple(behind.customers(engine)))
 
@@ -74,6 +67,7 @@ class CustomerList:
             "customers": len(self.ids),
             "metric": self.behind.mark.metric,
             "by": dict(self.behind.mark.by),
+            **self.behind.words,
             "query": self.behind.asked.view.query.model_dump(mode="json", exclude_defaults=True),
         }
         uow.audit("list_customers", "dataset", self.part.dataset.id, after=facts)

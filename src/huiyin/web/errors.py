@@ -22,6 +22,7 @@ from huiyin.people.contracts import (
     NotAllowedError,
     NotSignedInError,
     SignInError,
+    TokenVoidError,
     TooManyAttemptsError,
     UnknownIdentityError,
 )
@@ -107,7 +108,9 @@ def _answer(
 ) -> JSONResponse:
     body = error_body(code, sentence, request_id_of(request), details)
     wait = details.get("wait_seconds")
-    headers = {"retry-after": str(wait)} if wait else None
+    headers = {"retry-after": str(wait)} if wait else {}
+    if code == code_of(TokenVoidError):  # RFC 6750, section 3
+        headers["www-authenticate"] = 'Bearer error="invalid_token"'
     return JSONResponse(body, status_code=status, headers=headers)
 
 

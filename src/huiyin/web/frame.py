@@ -20,6 +20,7 @@ from huiyin.people.contracts import ForgedRequestError
 from huiyin.web.access import SAFE_METHODS
 from huiyin.web.again import Again
 from huiyin.web.answer.lane import Lane, Line
+from huiyin.web.description import described
 from huiyin.web.errors import TOO_LARGE, code_of, error_body
 from huiyin.web.numbers import ServerNumbers
 
@@ -78,6 +79,12 @@ class Application(FastAPI):
         self.headers = headers
         self.lines = lines
         self.numbers = ServerNumbers()
+
+    def openapi(self) -> dict[str, Any]:
+        """Describe the routes as they are, once."""
+        if not self.openapi_schema:
+            self.openapi_schema = described(super().openapi(), self.routes)
+        return self.openapi_schema
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the frame around everything, then the lane of answers, then what reads again."""

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 /** The question in the address ↔ the Query that the server takes (docs/contracts.md). */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 export type Condition = { column: string; operator: Operator; values: string[] }
@@ -37,6 +38,12 @@ export function readCondition(words: string, columns: readonly string[]): Condit
 }
 
 export const conditionWords = ({ column, operator, values }: Condition): string => `${column}${operator}${values.join('|')}`
+
+const MOST_NAMED = 6
+
+/** Conditions as people read them; of many values the first. */
+export const partWords = (part: readonly Condition[], t: TFunction): string => part.map(({ column, operator, values }) =>
+  `${column} ${t(`operator.${operator}`)} ${values.slice(0, MOST_NAMED).join(t('common.list'))}${values.length > MOST_NAMED ? ' …' : ''}`).join(t('common.comma'))
 
 function readMargins(words: string | null): Margins {
   try {

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
 import { cloudLink, driversLink, exploreLink, whyLink } from './address.ts'
 import { Drivers, Related, WhyBrief } from './Analyses.tsx'
+import { partWords, type Condition } from '../../components/question/asked.ts'
 import { Choices } from '../../components/ask/Choices.tsx'
 import { Grounds } from './Grounds.tsx'
 import { Numbers } from './Numbers.tsx'
@@ -18,7 +19,7 @@ export function Answer({ id, found, onAsk }: { id: string; found: Answered; onAs
     <>
       <p className="small soft">{t('ask.reading')} {say(found.reading)}</p>
       <p className="ask-sentence">{say(found.sentence)}</p>
-      {found.words_of && <p className="soft">{t('ask.wordsOf', { part: found.words_of.map(({ column, operator, values }) => `${column} ${t(`operator.${operator}`)} ${values.join(t('common.list'))}`).join(t('common.comma')) })}</p>}
+      {found.words_of && <WordsOf part={found.words_of} any={(found.voices ?? []).length > 0} />}
       <Proof id={id} found={found} />
       <Choices choices={nextOf(found).map((key) => t(key))} onAsk={onAsk} />
       <Grounds found={found} />
@@ -53,4 +54,11 @@ function Further({ id, found }: { id: string; found: Answered }) {
   const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : cloud ?? (result ? exploreLink(id, result.query, query) : null)
   if (!to) return null
   return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inExplore')}</Link></p>
+}
+
+/** Whose words these are, for somebody who may read a part of what the question is about. */
+function WordsOf({ part, any }: { part: Condition[]; any: boolean }) {
+  const { t } = useTranslation()
+  const key = part.length === 0 ? 'ask.wordsNone' : any ? 'ask.wordsPart' : 'ask.wordsOf'
+  return <p className="soft">{t(key, { part: partWords(part, t) })}</p>
 }

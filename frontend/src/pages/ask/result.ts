@@ -32,7 +32,7 @@ export type Answered = {
   why?: Why & { data?: Result['data'] }
   drivers?: DriverResult
   relation?: Relation | null
-  /** Whose words the viewer may read, where none were found and it is a part of the rows. */
+  /** Whose words the viewer may read, where the question is about more; empty: nobody's. */
   words_of?: Condition[]
   voices?: (Pick<Voice, 'text' | 'column' | 'rating'> & { by?: Record<string, string | null>; about?: string[] })[]
   concerns?: Concerned

@@ -7,9 +7,12 @@ import type { StoryRow } from '../../api/customers.ts'
 import type { Page } from '../../api/hooks.tsx'
 import { useLanguage, useSay } from '../../app/language.ts'
 import type { Cell } from '../../components/cells.ts'
+import { partWords, type Condition } from '../../components/question/asked.ts'
 import { WAYS, type Concerned } from '../../components/concerns.ts'
 import { count, DASH } from '../../components/format.ts'
 import type { ViewAnswer } from '../../components/view/answer.ts'
+
+type Rows = Page<StoryRow> & { rows_of: Condition[] | null }
 
 /** The answers behind a mark, newest first: scores, what was said, the rest in small. */
 export function Behind({ answer, cell, word }: { answer: ViewAnswer; cell: Cell; word?: string }) {
@@ -19,9 +22,9 @@ export function Behind({ answer, cell, word }: { answer: ViewAnswer; cell: Cell;
   const [about, concern] = useState<string | null>(null)
   const mark = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}) }
   const body = { ...mark, ...(said ? { said } : {}), ...(about ? { about } : {}) }
-  const read = useInfiniteQuery<Page<StoryRow>, ApiError>({
+  const read = useInfiniteQuery<Rows, ApiError>({
     queryKey: ['/views/rows', body],
-    queryFn: ({ signal, pageParam }) => api.post<Page<StoryRow>>(`/views/rows?cursor=${Number(pageParam ?? 0)}`, body, signal),
+    queryFn: ({ signal, pageParam }) => api.post<Rows>(`/views/rows?cursor=${Number(pageParam ?? 0)}`, body, signal),
     initialPageParam: null, getNextPageParam: (last) => last.next,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
@@ -29,10 +32,12 @@ export function Behind({ answer, cell, word }: { answer: ViewAnswer; cell: Cell;
     <Segmented size="small" value={said ? 'said' : 'all'} options={['all', 'said'].map((value) => ({ value, label: t(`explore.answers.${value}`) }))} onChange={(value) => { only(value === 'said'); concern(null) }} />
   )
   if (!read.data) return <div className="behind">{choice}<Skeleton active paragraph={{ rows: 4 }} title={false} /></div>
+  const part = read.data.pages[0]?.rows_of
   const rows = read.data.pages.flatMap(({ items }) => items)
   return (
     <div className="behind">
       <div className="row far"><p className="soft small">{t('explore.behind', { n: count(read.data.pages[0]?.total) })}</p>{choice}</div>
+      {part && <p className="soft small">{t('explore.behindPart', { part: partWords(part, t) })}</p>}
       <Concerns mark={mark} chosen={about} onChoose={(column) => { concern(column); only(column !== null || said) }} />
       <ol>{rows.map((row) => <li key={row.id}><One row={row} /></li>)}</ol>
       {read.hasNextPage && <Button size="small" loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('common.more')}</Button>}

@@ -71,11 +71,9 @@ def post_ask(dataset_id: str, body: AskBody, system: TheSystem, person: Reader) 
     if not isinstance(asked, Answerable):
         return document
     answer = _told(system, person, view, asked)
-    if answer.get("voices") == [] and view.rows.rows:
-        document["words_of"] = [
-            {"column": one.column, "operator": one.operator, "values": list(one.values)}
-            for one in view.rows.rows
-        ]
+    part = view.part_beside(asked.query.where)
+    if part is not None and "voices" in answer:
+        document["words_of"] = part
     return document | answer
 
 

@@ -42,9 +42,9 @@ def get_audit(
     wanted = AuditFilter(search, actor_id, action, noun, noun_id, since, until)
     if format == "json":
         with system.database.reading() as session:
-            rows, total = fetch_audit(session, wanted, limit=limit, before=cursor)
-        following = str(rows[-1].seq) if len(rows) == limit else None
-        return listed([audit_item(row) for row in rows], total, following)
+            rows, total = fetch_audit(session, wanted, limit=limit + 1, before=cursor)
+        following = str(rows[limit - 1].seq) if len(rows) > limit else None
+        return listed([audit_item(row) for row in rows[:limit]], total, following)
     with changing(request, person) as uow:
         rows, _ = fetch_audit(uow.session, wanted, limit=EXPORT_ROWS)
         items = [_flat(row) for row in rows]

@@ -115,12 +115,12 @@ def get_staff_list(
         if unit_id is not None:
             below = tuple(unit.id for unit in units_below(fetch_units(session), unit_id))
         wanted = StaffFilter(search, role, below, disabled)
-        n_rows = limit if format == "json" else EXPORT_ROWS
+        n_rows = limit + 1 if format == "json" else EXPORT_ROWS
         rows, total = fetch_staff(session, wanted, limit=n_rows, after=cursor)
     items = [staff_item(row) for row in rows]
     if format != "json":
         return exported(items, format, "staff")
-    return listed(items, total, rows[-1].login if len(rows) == limit else None)
+    return listed(items[:limit], total, rows[limit - 1].login if len(rows) > limit else None)
 
 
 @router.get("/staff/{staff_id}")

@@ -102,7 +102,9 @@ def get_imports(
     asked = select(Import).where(Import.dataset_id == dataset_id)
     most = _MOST_IMPORTS if format == "json" else EXPORT_ROWS
     with system.database.reading() as session:
-        rows = session.scalars(asked.order_by(Import.created_at.desc()).limit(most)).all()
+        rows = session.scalars(
+            asked.order_by(Import.created_at.desc(), Import.id.desc()).limit(most)
+        ).all()
         total = session.scalar(select(func.count()).select_from(asked.subquery()))
     items = [import_json(row, None) for row in rows]
     return listed(items, total) if format == "json" else exported_rows(format, items, "imports")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from huiyin.analyse.views.definition import View
-from huiyin.people.contracts import Person, Right
+from huiyin.people.contracts import NotAllowedError, Person, Right
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.behind import Behind, Mark
 from huiyin.web.bodies import Body
 from huiyin.web.customers_behind import CustomerList, list_json, list_rows
 from huiyin.web.lists import Format, exported
 from huiyin.web.viewing import asked_view
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from huiyin.web.system import System
 
 router = APIRouter(prefix="/api/v1/views", tags=["views"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_ROWS))]
@@ -57,9 +62,7 @@ def post_rows(
 ) -> dict[str, Any]:
     """List the answers behind a number, newest first, as far as the person may see them."""
     with system.database.reading() as session:
-        asked = asked_view(session, system, person, body.view)
-        behind = Behind.of(session, system, person, asked, body.mark())
-        behind = replace(behind, word=body.word, said=body.said, about=body.about)
+        behind = _behind(session, system, person, body)
     with system.engines.lent() as engine:
         return behind.page(engine, cursor)
 
@@ -68,10 +71,9 @@ def post_rows(
 def post_concerns(body: MarkBody, system: TheSystem, person: Reader) -> dict[str, Any]:
     """Count what the words behind a number concern: the questions answered, aspects called bad."""
     with system.database.reading() as session:
-        asked = asked_view(session, system, person, body.view)
-        behind = Behind.of(session, system, person, asked, body.mark())
+        behind = _behind(session, system, person, body)
     with system.engines.lent() as engine:
-        return replace(behind, word=body.word).concerned(engine).to_json()
+        return behind.concerned(engine).to_json()
 
 
 @router.post("/customers", response_model=None)
@@ -85,7 +87,7 @@ def post_customers(
     """List the customers behind a number for a purpose: contact data masked, never too few."""
     purpose = body.purpose.strip()
     with system.database.reading() as session:
-        found = CustomerList.of(session, system, person, body.view, body.mark())
+        found = CustomerList.of(system, _behind(session, system, person, body))
         if format == "json":
             made: dict[str, Any] | Response = list_json(session, system, found, purpose)
         else:
@@ -93,3 +95,13 @@ def post_customers(
     with changing(request, person) as uow:
         found.note(uow, purpose)
     return made
+
+
+def _behind(session: Session, system: System, person: Person, body: MarkBody) -> Behind:
+    """Find the answers behind a mark, those of them that are asked for by their words."""
+    by_words = body.word is not None or body.said or body.about is not None
+    if by_words and not person.may(Right.SEE_ROWS):
+        raise NotAllowedError(Right.SEE_ROWS)
+    asked = asked_view(session, system, person, body.view)
+    behind = Behind.of(session, system, person, asked, body.mark())
+    return replace(behind, word=body.word, said=body.said, about=body.about)

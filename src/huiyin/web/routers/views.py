@@ -98,7 +98,11 @@ def get_view(view_id: str, system: TheSystem, person: Reader) -> dict[str, Any]:
         return view_item(_opened(session, view_id, person))
 
 
-@router.get("/{view_id}/yaml")
+@router.get(
+    "/{view_id}/yaml",
+    response_class=Response,
+    responses={200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}},
+)
 def get_yaml(view_id: str, system: TheSystem, person: Reader) -> Response:
     """Give a kept view as a YAML file."""
     with system.database.reading() as session:
