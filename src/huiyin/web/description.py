@@ -90,7 +90,7 @@ def _rights(routes: Iterable[BaseRoute]) -> dict[tuple[str, str], Right | None]:
     return {
         (method, context.path): rules_of(context.original_route)[0].right
         for context in iter_route_contexts(list(routes))
-        if isinstance(context.original_route, APIRoute)
+        if isinstance(context.original_route, APIRoute) and context.path is not None
         for method in context.methods or ()
     }
 
