@@ -49,6 +49,14 @@ def test_numbers_of_the_whole_are_hidden(viewer):
         assert {cell["n"] for cell in found} == {0}
 
 
+def test_why_says_that_the_number_itself_is_not_shown(viewer):
+    said = viewer("why", metric=METRIC, **WINDOW)["finding"]
+    assert "拆不开" in said["zh-CN"]
+    assert "人数太少" in said["zh-CN"]
+    assert "各组" not in said["zh-CN"]
+    assert said["en"].count(".") == 1
+
+
 def test_what_goes_together_is_hidden(viewer):
     drivers = viewer("drivers", target="总体满意度", drivers=["服务满意度", "推荐意愿"])
     raised = viewer("what-if", aspect="服务满意度", points=5)

@@ -165,12 +165,17 @@ def test_who_sees_no_row_gets_none(cast, dataset_id):
 
 
 def test_who_may_read_a_part_is_told_which_of_the_answers_are_listed(cast, analyst, dataset_id):
-    staff, root = cast.signed_in(Role.MANAGER), cast.signed_in(Role.ADMINISTRATOR, "root")
-    rule = {"staff_id": staff.staff.id, "column": "门店", "values": ["东店", "南店"]}
-    assert root.post("/api/v1/row-rules", json=rule).status_code == 201
+    root = cast.signed_in(Role.ADMINISTRATOR, "root")
+    staff, elsewhere = (cast.signed_in(Role.MANAGER, name) for name in ("east", "south"))
+    for who, shop in ((staff, "东店"), (elsewhere, "南店")):
+        rule = {"staff_id": who.staff.id, "column": "门店", "values": [shop]}
+        assert root.post("/api/v1/row-rules", json=rule).status_code == 201
     whole = {**body(dataset_id, query={"by": []}), "by": {}}
     part = post(staff, "rows", whole)
-    assert part["rows_of"] == [{"column": "门店", "operator": "=", "values": ["东店", "南店"]}]
+    assert part["rows_of"] == [{"column": "门店", "operator": "=", "values": ["东店"]}]
     assert part["total"] < post(analyst, "rows", whole)["total"]
     assert post(staff, "rows", body(dataset_id))["rows_of"] is None
     assert post(analyst, "rows", whole)["rows_of"] is None
+    assert post(elsewhere, "rows", body(dataset_id))["total"] == 0
+    listed = post(elsewhere, "customers", body(dataset_id, purpose="回访"), 422)
+    assert "没有您能看的" in said(listed)

@@ -214,6 +214,9 @@ class Behind:
         asked = (*self.asked.query.where, *groups)
         return [level for one in asked for level in as_levels(book, one, cuts)]
 
+    def _part(self) -> list[dict[str, Any]] | None:
+        return self.part.view.part_beside(self._conditions())
+
     def _in_days(self, rows: Any) -> Any:
         since, until = self.days()
         if since is not None:
@@ -244,7 +247,7 @@ class Behind:
             "items": [row_json(self.part, row) for row in found],
             "total": total,
             "next": str(following) if following < total else None,
-            "rows_of": self.part.view.part_beside(self._conditions()),
+            "rows_of": self._part(),
         }
 
     def concerned(self, engine: Engine) -> Concerned:
@@ -269,6 +272,8 @@ class Behind:
             raise ViewError(_NO_CUSTOMERS)
         named = rows.filter(rows[CUSTOMER_COLUMN].notnull()).select(CUSTOMER_COLUMN).distinct()
         found = [str(one) for one in engine.run(named).column(0).to_pylist()]
+        if not found and self._part():
+            raise ViewError(_NOBODY)
         if len(found) < self.asked.sight.minimum_n:
             raise ViewError(_TOO_FEW.format(n=self.asked.sight.minimum_n))
         return sorted(found)

@@ -57,6 +57,7 @@ NEW = Text("它是新出现的一组。", "The group is new.")
 GONE = Text("这一组后来没有了。", "The group is there no more.")
 ALSO = Text("{groups}也很突出。", "{groups} stand out too.")
 NO_OTHER_SIDE = Text("{metric}没有可比的另一方。", "{metric} has no other side to compare with.")
+NO_NUMBER = Text("{metric}拆不开：{why}。", "{metric} cannot be taken apart: {why}.")
 HOLDS = Text("{group}在往反方向拉。", "{group} pulls the other way.")
 NOBODY = Text(
     "没有哪一组确实格外突出：变化摊在各组上，或答卷还不够多。",
@@ -100,6 +101,8 @@ def finding(
     contributors: Sequence[Contributor],
 ) -> Text:
     """Say what changed, and where it sits; never more than the calls allow."""
+    if whole.comparison is None or whole.comparison.difference is None:
+        return _absent(whole)
     shares = _shares(whole, dimensions)
     where = _where(whole, contributors)
     sentences = [_change(whole, compare), *(one for one in where if not shares or one != NOBODY)]
@@ -111,6 +114,14 @@ def finding(
         sentences.append(NOT_A_CAUSE)
     return Text.of({ZH: "".join(s.say(ZH) for s in sentences),
                     EN: " ".join(s.say(EN) for s in sentences)})  # fmt: skip
+
+
+def _absent(whole: Cell) -> Text:
+    """Say why nothing is taken apart: the number itself is not there, or its other side."""
+    metric, absent = short(whole.label), whole.not_estimable
+    if absent is None:
+        return NO_OTHER_SIDE.format(metric=metric)
+    return NO_NUMBER.format(metric=metric, why=Text(absent.say(ZH), absent.say(EN)))
 
 
 def _change(whole: Cell, compare: Compare) -> Text:
