@@ -13,7 +13,10 @@ from huiyin.ask.scanning import Token
 from huiyin.ask.turns import MOST_MOVED, explained_by_form, within
 from huiyin.codebook.contracts import Role
 
-PICKS = ("worst", "best", "rank", "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after")
+PICKS = (
+    "worst", "best", "largest", "smallest", "rank",
+    "lt", "gt", "ge", "le", "ge_after", "lt_after", "le_after",
+)  # fmt: skip
 PICKED = re.compile(f"{CHANGES_MOST.pattern}|{MOST_MOVED.pattern}")
 MARKS = ("each", "which", "which_many", "rank")
 

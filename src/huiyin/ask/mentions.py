@@ -145,7 +145,8 @@ class Mentions:
         last, before = group[-1]
         if meaning.sort is Sort.RATING and self._said_with(last, at):
             return not any(one.sort is Sort.RATING for _, one in group)
-        if not self._beside(last, at) or self.parted(last, at):
+        apart = meaning.sort is Sort.METRIC and self._by_more(group[0][0], at)
+        if apart or not self._beside(last, at) or self.parted(last, at):
             return False
         ratings = sum(one.sort is Sort.RATING for _, one in group)
         if meaning.sort is Sort.RATING:
@@ -155,6 +156,11 @@ class Mentions:
         if before.sort in {Sort.AMOUNT, Sort.RATE}:
             return meaning.name in {"mean", "plain"}
         return meaning.name in MODIFIERS or (before.sort is Sort.METRIC and before.name == "mean")
+
+    def _by_more(self, first: int, at: int) -> bool:
+        """Tell 环境越干净满意度越高: a rating and a measure are the two sides of a relation."""
+        more = self.text.rfind("越", 0, self.tokens[at].start)
+        return more >= 0 and more + 1 >= self.tokens[first].start
 
     def _said_with(self, last: int, at: int) -> bool:
         """Tell “satisfaction of families with the price”: whose it is stands in between."""

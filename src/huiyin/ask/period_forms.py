@@ -250,7 +250,8 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             ),
             read_year,
         ),
-        (r"大?前天", days_back(2)),
+        (r"大前天", days_back(3)),
+        (r"前天", days_back(2)),
         (r"昨[天日]|yesterday", days_back(1)),
         (r"今[天日]|\btoday\b", days_back(0)),
         (

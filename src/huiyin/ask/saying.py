@@ -295,8 +295,16 @@ class Saying:
         if not said.all_aspects:
             return ids
         measures = [one.partition(":")[0] for one in ids]
-        measure = next((one for one in measures if one in MEASURES), "score")
+        said_mean = any(m.bare and m.metric is None for m in said.metrics) and self._says_mean()
+        measure = next(
+            (one for one in measures if one in MEASURES), "mean" if said_mean else "score"
+        )
         return tuple(f"{measure}:{column.name}" for column in self._vocabulary.aspects())
+
+    def _says_mean(self) -> bool:
+        """Tell 各方面的均分: no rating is named beside the measure."""
+        measured = (token.of(Sort.METRIC) for token in self.mentions.tokens)
+        return any(one is not None and one.name == "mean" for one in measured)
 
     def _by_of_values(self, said: Said) -> list[str]:
         """Show several values of one column apart, unless they are compared."""

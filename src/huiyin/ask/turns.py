@@ -266,8 +266,15 @@ OTHER_ANSWER = re.compile(
 """出过故障的比没出过的: the other answer, of which only the verb is said."""
 
 
+THE_MORE = re.compile(
+    r"越(?:[高低好差快慢多少大小长短贵强弱脏乱卡顺全准严细]|干净|整洁|便宜|实惠|划算|专业|耐心|热情|及时|稳定"
+    r"|流畅|方便|省心|麻烦|费力|满意|愿意|合理|完好)+"
+)
+"""交付越快满意度越高."""
+
+
 FORMS = (
-    MINDS,
+    MINDS, THE_MORE,
     SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, POSITIVE, ASKS_HOW, THAN_NUMBER,
     HALF, FAILS, EITHER, MOST_WILLING, FAR_FROM, OTHER_ANSWER, SPAN_EN,
     NOT_EVEN,
