@@ -6,11 +6,13 @@ import re
 
 from huiyin.ask.english_asking_turns import ASKING
 from huiyin.ask.english_comparing_turns import COMPARING
+from huiyin.ask.english_driving_turns import DRIVING
 from huiyin.ask.english_group_turns import GROUPS
 from huiyin.ask.english_share_turns import SHARES
 
 TURNS = tuple(
-    (re.compile(pattern), plain) for pattern, plain in (*COMPARING, *SHARES, *ASKING, *GROUPS)
+    (re.compile(pattern), plain)
+    for pattern, plain in (*COMPARING, *SHARES, *DRIVING, *ASKING, *GROUPS)
 )
 
 
