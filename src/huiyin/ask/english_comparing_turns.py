@@ -21,6 +21,11 @@ SETS_AGAINST = (
     r"|higher|lower|more|less|\brise|\brose|\bfall|\bfell|drop|grow|grew|improv|declin|slip|trend|each"
     r"|both|respectively|separate|apart|against|month|\bwhy\b|\bgap\b|side by side"
 )
+EITHER_WAY = (
+    r"(?:not|no|up|down|better|worse|higher|lower|more|less|good|bad|rise|rising|rose|fall|falling"
+    r"|fell|so|yes|both|the (?:other|same))\b"
+)
+"""What is no group after “or”: better or worse."""
 COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # do customers who spend more rate us higher
     (
@@ -45,6 +50,25 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"\1 last \2",
     ),
+    # us or them; NPS: East China or South China
+    (
+        (
+            r"\b(?:us|we|ourselves|our own|ours) (or|and|vs\.?|versus) "
+            r"(?:them|they|theirs|the others?)(?=\W*$)"
+        ),
+        r"us \1 the competitor",
+    ),
+    (
+        r"^who (?=(?:is|are|was|does|did|gets|has|scores|do)\b.*\b(?:us|we|ourselves) or )",
+        "which one ",
+    ),
+    (
+        (
+            r"^(?!.*\b(?:which|what|who|whether|where)\b)([^,:?]{2,40})[:,] (?:is it |are |is )?"
+            rf"(?!{EITHER_WAY})([^,:?]{{2,30}}?) or (?!{EITHER_WAY})([^,:?]{{2,30}}?)(?=\W*$)"
+        ),
+        r"\1: \2 versus \3",
+    ),
     # Did NPS go up in May versus last
     (
         (
@@ -56,7 +80,8 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # up on last month
     (
         (
-            r"\b((?:up|down|better|worse|higher|lower)(?: or (?:up|down|better|worse))?) on"
+            r"\b((?:up|down|better|worse|higher|lower)(?: or (?:up|down|better|worse))?"
+            r"(?: (?:by )?\d+(?:\.\d+)? ?(?:%|per ?cent|points?|pp))?) on"
             r"(?= (?:the )?(?:last|previous|prior)\b)"
         ),
         r"\1 versus",

@@ -47,6 +47,32 @@ GROUPS: tuple[tuple[str, str], ...] = (
         r"\b(?:typical|usual) (?:amount|spend|value) per (?:order|visit|purchase)\b",
         "average order value",
     ),
+    # by region and month: month by month
+    (
+        (
+            r"\b(?:by|per) (\w+(?: \w+)?) and (day|week|month|quarter)"
+            r"(?=\W*$| (?:this|last|in|since|for|over|during|from|of)\b)"
+        ),
+        r"by \2 and \1",
+    ),
+    # users plagued by crashes; users who cannot find what they are looking for
+    (
+        (
+            r"\b(?:(?:who|that) (?:are|were|is|was|got|get|have been) )?(?:troubled|bothered"
+            r"|plagued|hit|affected|hampered|put off) (?:by|with) "
+            r"(?=(?:too many |the |our )?(?:crash|fault|failure|ads\b|advert|login|log-?in|coupon"
+            r"|payment|error|bug|problem|return|late|invoice))"
+        ),
+        "with ",
+    ),
+    (
+        (
+            r"\b(?:can ?not|could not|unable to|not able to|fail(?:ed)? to|struggled? to) find"
+            r" (?:(?:an? |the |any )?functions?|what they (?:are|were) (?:looking|searching) for"
+            r"|what they (?:need|want)(?:ed)?|their way(?: around)?)(?!\w)"
+        ),
+        "could not find features",
+    ),
     # carrier A or B; team 1, 2 and 5
     (
         (

@@ -37,6 +37,9 @@ def read_levels(mentions: Mentions, named: Named) -> None:
                 else:
                     named.values.append((at, Filter(nps.name, "=", levels)))
         for name, levels in SAID_OF_RATINGS.items():
+            if name == "low" and _met(mentions, at):
+                named.used.add(at)  # annoyed by crashes: what they met is said, no answer of theirs
+                continue
             if token.says(name) and not token.of(Sort.METRIC) and at not in named.used:
                 own = _rated_before(mentions, at) or _rated_after(mentions, at)
                 column = own or (overall.name if overall else None)
@@ -65,6 +68,19 @@ def _rated_after(mentions: Mentions, at: int) -> str | None:
         return None
     rating = after.of(Sort.RATING)
     return rating.columns[0] if rating and rating.columns else None
+
+
+BY_WHAT = re.compile(r" (?:by|with|about|at|over) (?:all |too many |so many |the |our |these )*")
+
+
+def _met(mentions: Mentions, at: int) -> bool:
+    """Tell “users annoyed by crashes”: a trouble is named, of those that anybody may have met."""
+    book = mentions.vocabulary.codebook
+    after = next((t for t in mentions.tokens[at + 1 :] if t.of(Sort.VALUE)), None)
+    value = after.of(Sort.VALUE) if after else None
+    if after is None or value is None or book[value.columns[0]].role is not Role.CHOICE_SET:
+        return False
+    return BY_WHAT.fullmatch(mentions.text, mentions.tokens[at].end, after.start) is not None
 
 
 def _read_given(mentions: Mentions, named: Named) -> None:

@@ -56,6 +56,7 @@ CAUSED = re.compile(
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
+    r"|^(?:did|does|do|has|have) .{2,60} (?:because of|due to|as a result of) "
     r"|^(?:is|was|are|were) .{1,60}"
     r"(?:the reason|responsible for|caused by|due to|because of|down to(?! \d)|a result of)\b"
 )
@@ -63,6 +64,15 @@ MAKES = re.compile(
     r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) "
     r"|^(?P<zh>.{2,20}?)(?:有没有|是不是|是否|能不能|能否|真的)(?:让|使|带来|带动|拉动|促进|提升|提高|改善|拉高|降低)了?"
 )
+RATED = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
+WHOM = re.compile(r" (?:our |the |more |them|customers|people|things)")
+SHOWN = re.compile(
+    r"\b(?:evidence|data|numbers?|figures?|statistics|survey|results?|indications?|signs?)\b.{0,25}?"
+    r"\b(?:that|whether|if) (?P<what>.{2,40}?) (?:has |have |had )?(?:made|caused|led to|raised"
+    r"|lifted|boosted|improved|increased|lowered|hurt|reduced|helped|worked|brought|resulted in"
+    r"|paid off)\b"
+)
+"""Do the numbers tell whether the new layout raised NPS."""
 WILL_REACH = re.compile(
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}(?:能|会(?!员))"
@@ -135,14 +145,20 @@ def _causal(mentions: Mentions) -> bool:
 
 def _made_by_else(mentions: Mentions) -> bool:
     """Tell “did the new till make people happier”: what made it so is no number here."""
+    shown = SHOWN.search(mentions.text)
+    if shown is not None:
+        rated = [t.start for t in mentions.tokens if t.of(*RATED) and not t.period]
+        moved = any(start >= shown.end() for start in rated) or WHOM.match(
+            mentions.text, shown.end()
+        )
+        return bool(moved) or not any(shown.start("what") <= s < shown.end("what") for s in rated)
     found = MAKES.match(mentions.text)
-    rated = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
     if found is None:
         return False
     ends = found.end("zh") if found["zh"] else found.end("what")
-    later = any(token.of(*rated) for token in mentions.tokens if token.start >= found.end())
+    later = any(token.of(*RATED) for token in mentions.tokens if token.start >= found.end())
     later = later or not found["zh"]
-    return later and not any(token.of(*rated) for token in mentions.tokens if token.end <= ends)
+    return later and not any(token.of(*RATED) for token in mentions.tokens if token.end <= ends)
 
 
 def _to_come(mentions: Mentions) -> bool:

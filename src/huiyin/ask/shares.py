@@ -55,6 +55,9 @@ def _intends(mentions: Mentions, at: int) -> bool:
 def _order(mentions: Mentions, at: int) -> list[int]:
     """List the places where what is counted may stand, the likelier first."""
     before, after = mentions.near(at, -1), mentions.near(at, 1, "yes_word")
+    told = _counted_as_told(mentions, at)
+    if told is not None:
+        return told
     if not mentions.tokens[at].text[0].isascii():
         apart = after is not None and mentions.parted(at, after)
         order: tuple[int | None, ...] = (_past_column(mentions, before), None if apart else after)
@@ -158,6 +161,34 @@ def _counted_by_verb(mentions: Mentions, at: int) -> int | None:
         return None
     gap = mentions.text[mentions.tokens[at].end : mentions.tokens[found[0]].start]
     return found[0] if VERB.search(gap) else None
+
+
+ASKED = re.compile(
+    r"\b(?:what|which|how many|how (?:big|large|high) an?) (?:share|proportion|percentage|per ?cent"
+    r"|fraction)\b"
+)
+TELLS = re.compile(
+    r"(?<!\bwho )(?<!\bthat )(?<!\bwhich )\b(?:are|is|were|was|use|uses|used|have|has|had|hold"
+    r"|holds|held|owns?|owned|come|comes|came|go|goes|went|belong|belongs|buy|shop|carry|carries)\b"
+)
+
+
+def _counted_as_told(mentions: Mentions, at: int) -> list[int] | None:
+    """Find what is counted in “what share of customers in the east are families”.
+
+    It is what the verb says of them; whoever is named before it is of whom a share is asked.
+    """
+    token = mentions.tokens[at]
+    asked = next(
+        (m for m in ASKED.finditer(mentions.text) if m.start() <= token.start < m.end()), None
+    )
+    verb = TELLS.search(mentions.text, asked.end()) if asked else None
+    if verb is None:
+        return None
+    told = [one for one in enumerate(mentions.tokens) if one[1].start >= verb.end()]
+    if any(one.says("promoters", "passives", "detractors") for _, one in told):
+        return []  # how they rated is counted, no value
+    return [place for place, one in told if one.of(Sort.VALUE, Sort.YES_NO)][:1] or None
 
 
 def _counted_later(mentions: Mentions, at: int) -> int | None:
