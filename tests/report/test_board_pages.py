@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from huiyin.analyse.boards.contracts import TileKind
 from huiyin.core.absence import NotEstimable, Reason
-from huiyin.measure.contracts import Unit
+from huiyin.measure.contracts import Call, Comparison, Unit
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
 from huiyin.report.boards.pdf import NARROWEST_PLOT, PAGE_PIXELS, _pictures, board_pdf
 from huiyin.report.boards.slides import board_pptx
@@ -77,6 +77,37 @@ def test_a_number_is_printed_with_what_it_counts(findings):
     one = replace(findings.scorecard, cells=findings.scorecard.cells[:1])
     (page,) = pages(PaperTile(TileKind.NUMBER, "NPS", 6, result=one))
     assert f"口径：{one.definition[0].formula.say()}" in page.replace("\n", "")
+
+
+def test_rows_of_several_metrics_say_which_and_their_call_in_both_files(findings):
+    one = findings.scorecard
+    step = Comparison("rest", 1.0, 3.0, 1.0, 5.0, 0.01, 0.02, 2.0, 2, Call.REAL)
+    cells = [replace(c, by={"品牌": "示例"}, comparison=step) for c in one.cells[:2]]
+    result = replace(one, cells=tuple(cells), definition=one.definition[:2])
+    tile = PaperTile(TileKind.VIEW, "各方面", 12, result=result)
+    slide = Presentation(BytesIO(board_pptx(BoardPaper("竞品", "", "zh-CN", (), (tile,))))).slides[
+        -1
+    ]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    on_slide = [cell.text for row in table.rows for cell in row.cells]
+    (page,) = pages(tile)
+    for cell in cells:
+        assert f"示例 · {cell.label.say()}" in on_slide
+        assert f"示例 · {cell.label.say()}" in page.replace("\n", "")
+    assert sum("真差别" in words for words in on_slide) == page.count("真差别") == 2
+
+
+def test_a_slide_leaves_out_hidden_groups_and_says_how_many(findings):
+    (known, *_), few = findings.scorecard.cells, NotEstimable(Reason.SUPPRESSED, 4, 10)
+    hidden = replace(known, estimate=None, low=None, high=None, not_estimable=few)
+    result = replace(findings.scorecard, cells=(*[hidden] * 40, *[known] * 14))
+    tile = PaperTile(TileKind.VIEW, "各店", 12, result=result, caption="各店不同。")
+    deck = Presentation(BytesIO(board_pptx(BoardPaper("运营", "", "zh-CN", (), (tile,)))))
+    shapes = [shape for slide in list(deck.slides)[1:] for shape in slide.shapes]
+    rows = [row for one in shapes if one.has_table for row in list(one.table.rows)[1:]]
+    assert len(rows) == 12
+    assert not any("不显示" in cell.text for row in rows for cell in row.cells)
+    assert any("另有 42 组" in one.text_frame.text for one in shapes if one.has_text_frame)
 
 
 @pytest.mark.parametrize("n_events", [1, 14])

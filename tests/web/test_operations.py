@@ -80,6 +80,26 @@ def test_a_table_can_be_asked_for_as_a_query_and_drilled_to_its_answers(analyst,
     assert "总体满意度（分档）" in drawn["title"]
 
 
+def test_answers_are_offered_as_no_orders(cast, analyst, tmp_path):
+    def offered(name, *columns):
+        path = tmp_path / f"{name}.csv"
+        rows = [(i, f"K{i % 40}", f"2026-0{1 + i % 6}-{10 + i % 18}") for i in range(240)]
+        lines = [",".join(("订单编号", "客户编号", "日期", *(head for head, _ in columns)))]
+        lines += [
+            f"D{i},{who},{at}" + "".join(f",{value(i)}" for _, value in columns)
+            for i, who, at in rows
+        ]
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        dataset = add_dataset(cast, analyst, path, name=name)[0]
+        book = analyst.get(f"/api/v1/datasets/{dataset}/codebook").json()
+        return {one["id"] for one in book["operations"]}
+
+    of_orders = {"repurchase", "churn", "order_repurchase"}
+    assert of_orders <= offered("订单", ("金额", lambda i: 30 + i))
+    rated = ("总体满意度", lambda i: 1 + i % 5), ("意见", lambda i: f"第{i}单送得有点慢，要快些")
+    assert not of_orders & offered("评价", *rated)
+
+
 def test_what_cannot_be_told_is_a_sentence(cast, analyst, dataset_id, tmp_path):
     assert "没有评分" in str(post(analyst, dataset_id, "outcomes", 422, rating="环节"))
     plain = tmp_path / "名单.csv"

@@ -181,12 +181,16 @@ def _rating(codebook: Codebook, name: str | None) -> Column:
     return found[0]
 
 
+def takes_answers_for_orders(book: Codebook, metric: str) -> bool:
+    """Tell that a metric of orders would count the answers to a questionnaire."""
+    return metric in OF_ORDERS and bool(book.with_role(*_ASKED_ROLES))
+
+
 def _wanted(corridor: Corridor) -> tuple[list[str], list[Absent]]:
     book = corridor.codebook
-    answers = bool(book.with_role(*_ASKED_ROLES))
     wanted, absent = [], []
     for metric in _operations(book):
-        reason = ANSWERS if answers and metric in OF_ORDERS else corridor.lacks(metric)
+        reason = ANSWERS if takes_answers_for_orders(book, metric) else corridor.lacks(metric)
         if reason is None:
             wanted.append(metric)
         else:

@@ -26,15 +26,17 @@ type Props = {
   chosen?: readonly number[] | undefined
   /** Say below what the numbered marks of events mean. */
   told?: boolean
+  /** In a tile: tables as narrow as they go. */
+  brief?: boolean
 }
 
 /** The figure of a view's answer, whatever its kind: on the page that explores, and on a tile of a board. */
-export function ViewChart({ answer, height, onMark, onReady, onWord, chosen, told = false }: Props) {
+export function ViewChart({ answer, height, onMark, onReady, onWord, chosen, told = false, brief = false }: Props) {
   if (answer.words) return <WordCloud words={answer.words} label={answer.title} onWord={onWord} />
   if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} chosen={chosen} told={told} />
   if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
   if (answer.chart === 'bar' && !answer.result.cells.some(({ estimate }) => estimate !== null && estimate !== undefined)) return null
-  return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} />
+  return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} brief={brief} />
 }
 
 type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady']; chosen: Props['chosen']; told: boolean }

@@ -10,12 +10,17 @@ import { CellFacts, cellKey } from '../question/Cells.tsx'
 import { FIRST_ANSWER, type ViewAnswer } from './answer.ts'
 import { Attainment } from './Attainment.tsx'
 
-type Props = { answer: ViewAnswer; onMark?: ((cell: number) => void) | undefined }
+type Props = {
+  answer: ViewAnswer
+  onMark?: ((cell: number) => void) | undefined
+  /** In a tile: the call below its number, and no column for what it is compared with. */
+  brief?: boolean
+}
 type Row = Cell & { key: number }
 const PAGE = 50
 
 /** Every number in a row of its own: groups, estimate with interval, what weighting did, call, target. */
-export function ViewTable({ answer, onMark }: Props) {
+export function ViewTable({ answer, onMark, brief = false }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const { cells, definition } = answer.result
@@ -23,18 +28,19 @@ export function ViewTable({ answer, onMark }: Props) {
   const keys = [...new Set(cells.flatMap(({ by }) => Object.keys(by)))]
   const definitions = new Map(definition.map((one) => [one.metric, one]))
   const weighted = new Map(answer.result.data.weighting?.cells.map((one) => [cellKey(one), one]))
+  const called = (cell: Cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
   const columns: TableColumnsType<Row> = keys.map((key) => ({
     title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : <span title={answer.asked[key]}>{answer.names[key] ?? key}</span>, key,
     render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
-  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <NumberWithInterval cell={cell} facts={onMark && <CellFacts cell={cell} definition={definitions.get(cell.metric)} />} /> })
+  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <><NumberWithInterval cell={cell} facts={onMark && <CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />{brief && <div className="wrap">{called(cell)}</div>}</> })
   if (weighted.size > 0) {
     columns.push({ title: t('query.unweighted'), key: 'unweighted', className: 'number', render: (_, cell) => number(weighted.get(cellKey(cell))?.unweighted, cell.unit) })
     columns.push({ title: t('query.designEffect'), key: 'effect', className: 'number', render: (_, cell) => plain(weighted.get(cellKey(cell))?.design_effect) })
   }
-  if (compared && onMark) columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
-  if (compared) columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
+  if (compared && onMark && !brief) columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
+  if (compared && !brief) columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => called(cell) })
   if (answer.judged.length > 0) columns.push({ title: t('view.target'), key: 'target', render: (_, cell) => <Attainment answer={answer} cell={cell.key} /> })
   if (onMark) columns.push({ title: '', key: 'deeper', render: (_, cell) => <button type="button" className="as-link" onClick={() => onMark(cell.key)}>{t('view.deeper')}</button> })
   return <Table<Row> className="listing" columns={columns} dataSource={cells.map((cell, key) => ({ ...cell, key }))} pagination={cells.length > PAGE ? { pageSize: PAGE, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} />

@@ -114,12 +114,22 @@ class PaperTile:
         """Tell which end of the number is good."""
         return self.result.definition[0].higher_is_better if self.result else True
 
-    def chip(self, language: str) -> Chip | None:
-        """Give the call on the number."""
-        if self.cell is None:
+    def name(self, cell: Cell, language: str) -> str:
+        """Name a row of the table: its groups, and its metric where there are several."""
+        groups = "、".join(value or "—" for value in cell.by.values())
+        several = len(self.result.definition) > 1 if self.result else False
+        parts = (groups, cell.label.say(language) if several or not groups else "")
+        return " · ".join(part for part in parts if part)
+
+    def chip(self, language: str, cell: Cell | None = None) -> Chip | None:
+        """Give the call on a number of the table, else on the one number."""
+        found = cell or self.cell
+        if found is None or self.result is None:
             return None
-        better = self.higher_is_better
-        return chip(self.cell.comparison, self.cell.unit, language, higher_is_better=better)
+        better = {one.metric: one.higher_is_better for one in self.result.definition}
+        return chip(
+            found.comparison, found.unit, language, higher_is_better=better.get(found.metric, True)
+        )
 
     def lamp(self, language: str) -> str:
         """Say where the number stands against its target; empty where it has none."""

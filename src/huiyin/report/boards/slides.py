@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from huiyin.analyse.boards.contracts import TileKind
+from huiyin.measure.contracts import Cell
 from huiyin.report.boards import words as w
 from huiyin.report.boards.paper import BoardPaper, PaperTile
 from huiyin.report.characters import printable
@@ -118,7 +119,9 @@ class _Deck:
             return
         slide, area = self.page(tile.title), Area()
         said = tile.caption or (tile.text if tile.kind is not TileKind.TEXT else "")
-        lead = " ".join(part for part in (said, tile.note) if part)
+        left = w.UNPRINTED.format(n=tile.unprinted).say(self.paper.language)
+        unprinted = left if tile.unprinted and tile.option is None else ""
+        lead = " ".join(part for part in (said, unprinted, tile.note) if part)
         if lead:
             words = Words(lead, 13, "soft")
             tall = max(_LEAD, round(words.height(points(area.width)) * _EMU_PER_POINT))
@@ -130,8 +133,9 @@ class _Deck:
             slide.text(area, [Words(tile.text, 16)])
         else:
             grid = self._grid(tile)
-            if grid.rows:
-                slide.table(area, grid.sized(area).pages(area)[0])
+            for place, part in enumerate(grid.sized(area).pages(area) if grid.rows else ()):
+                on = self.page(tile.title) if place else slide
+                on.table(area, part)
 
     def _grid(self, tile: PaperTile) -> Grid:
         said = self.paper.language
@@ -146,17 +150,21 @@ class _Deck:
 
 
 def _numbers_grid(tile: PaperTile, said: str) -> Grid:
-    cells = tile.result.cells if tile.result else ()
-    rows = tuple(
-        (
-            Entry("、".join(value or "—" for value in cell.by.values()) or cell.label.say(said)),
-            Entry(estimate(cell, said), right=True),
-            Entry(cell_interval(cell), "soft", right=True),
-            Entry(answers(cell.n, said), "soft", right=True),
-        )
-        for cell in cells
+    called = any(cell.comparison is not None for cell in tile.lines)
+    rows = tuple(_numbers_row(tile, cell, said)[: 5 if called else 4] for cell in tile.lines)
+    heads = (tile.title, "", "", "", "")
+    return Grid(heads[: 5 if called else 4], rows, (5, 2, 3, 2, 3)[: 5 if called else 4])
+
+
+def _numbers_row(tile: PaperTile, cell: Cell, said: str) -> tuple[Entry, ...]:
+    chip = tile.chip(said, cell)
+    return (
+        Entry(tile.name(cell, said)),
+        Entry(estimate(cell, said), right=True),
+        Entry(cell_interval(cell), "soft", right=True),
+        Entry(answers(cell.n, said), "soft", right=True),
+        Entry(chip.brief if chip else "", chip.tone if chip else "soft"),
     )
-    return Grid((tile.title, "", "", ""), rows, (5, 2, 3, 2))
 
 
 def _drawn(tile: PaperTile, area: Area) -> bytes:

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from huiyin.analyse.outcomes import takes_answers_for_orders
 from huiyin.codebook.contracts import Codebook, Column, Role
 from huiyin.codebook.edits import ColumnEdit, apply_edits
 from huiyin.codebook.files import codebook_text, parse_codebook
@@ -355,6 +356,7 @@ def _codebook_json(
         "operations": [
             {"id": metric.id, "label": dict(metric.label)}
             for metric in operational_metrics(book, replace(HOUSE_RULES, complaints=complaints))
+            if not takes_answers_for_orders(book, metric.id)
         ],
     }
 

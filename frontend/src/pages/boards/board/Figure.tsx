@@ -44,14 +44,14 @@ export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Pr
   return (
     <div ref={box} onClickCapture={(event) => { place.current = placeOf(event) }}>
       {answer.caption && <p className="soft small tile-caption">{answer.caption}</p>}
-      <div className="tile-figure"><ViewChart answer={answer} height={height} chosen={chosen} {...(still ? {} : { ...mark, onWord: (word: string) => explore({ word }) })} /></div>
+      <div className="tile-figure"><ViewChart answer={answer} height={height} chosen={chosen} brief {...(still ? {} : { ...mark, onWord: (word: string) => explore({ word }) })} /></div>
       <MarkedEvents answer={answer} brief />
       {!PLAIN.has(answer.chart) && (
         <details className="small">
           <summary>{t('figure.data')}</summary>
           {answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}
           <MarkedEvents answer={answer} />
-          <ViewTable answer={answer} {...(still ? {} : mark)} />
+          <ViewTable answer={answer} brief {...(still ? {} : mark)} />
         </details>
       )}
       {marked && cell && (
