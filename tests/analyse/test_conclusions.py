@@ -91,6 +91,16 @@ def test_why_a_change_cannot_be_told_is_said(findings, facts, words):
     assert words in said(replace(findings, trends=(replace(found, cells=cells),)), "trend")
 
 
+def test_the_last_whole_period_is_judged_where_the_last_has_only_begun(findings):
+    found = trend(Call.REAL)
+    rest = replace(found.cells[-1], by={"period": "2025-03-01"}, comparison=None)
+    begun = replace(found, cells=(*found.cells, rest), begun=True)
+    text = said(replace(findings, trends=(begun,)), "trend")
+    assert "最近的整期（2025-02-01）" in text
+    assert "真变化" in text
+    assert "2025-03-01" not in text
+
+
 def test_falling_is_not_called_rising(findings):
     assert "下降" in said(replace(findings, trends=(trend(Call.REAL, -3.0),)), "trend")
     assert "上升" in said(replace(findings, trends=(trend(Call.REAL, 3.0),)), "trend")

@@ -72,6 +72,17 @@ def test_partial_periods_are_said(dated):
     assert not any("不满一期" in n for n in whole)
 
 
+def test_a_last_period_that_has_only_begun_is_not_judged(dated):
+    begun = trend_of(dated(start=date(2025, 3, 1), days=330))
+    assert begun.begun
+    assert begun.cells[-1].comparison is None
+    assert begun.cells[-1].n > 0
+    assert begun.cells[-2].comparison.against == "previous"
+    whole = trend_of(dated(days=365))
+    assert not whole.begun
+    assert whole.cells[-1].comparison is not None
+
+
 def test_spring_festival_is_said_for_chinese_data_only(dated):
     over = trend_of(dated(start=date(2024, 12, 1), days=120))
     assert any("2025-01-29" in n.say() for n in over.notes)

@@ -27,17 +27,19 @@ STEP = Text(
     "{metric}从 {period} 起{way}到新的水平：{before} → {after}，相差 {size}，真变化。",
     "{metric} {way} to a new level from {period} on: {before} → {after}, by {size}: a real change.",
 )
+LAST = Text("最近一期", "last period")
+LAST_WHOLE = Text("最近的整期", "last whole period")
 LAST_REAL = Text(
-    "最近一期（{period}）{metric}比上一期{way} {size}，真变化。",
-    "In the last period ({period}) {metric} {way} by {size}: a real change.",
+    "{which}（{period}）{metric}比上一期{way} {size}，真变化。",
+    "In the {which} ({period}) {metric} {way} by {size}: a real change.",
 )
 LAST_STABLE = Text(
-    "最近一期（{period}）{metric}与上一期基本持平。",
-    "In the last period ({period}) {metric} held steady.",
+    "{which}（{period}）{metric}与上一期基本持平。",
+    "In the {which} ({period}) {metric} held steady.",
 )
 LAST_UNKNOWN = Text(
-    "最近一期（{period}）{metric}与上一期相比无法判断有没有变{more}。",
-    "Whether {metric} changed in the last period ({period}) cannot be told{more}.",
+    "{which}（{period}）{metric}与上一期相比无法判断有没有变{more}。",
+    "Whether {metric} changed in the {which} ({period}) cannot be told{more}.",
 )
 MORE_ANSWERS = Text("，约再收 {n:,} 份回答才够", "; about {n:,} more answers would do")
 TOO_FAR = Text(

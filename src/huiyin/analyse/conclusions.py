@@ -113,11 +113,12 @@ def _changes(trends: Sequence[Trend]) -> Iterator[Conclusion]:
 
 
 def _last_step(trend: Trend) -> Iterator[Conclusion]:
-    last = trend.cells[-1]
+    last = trend.cells[-2 if trend.begun else -1]
     comparison = last.comparison
     if comparison is None or comparison.call is None or comparison.difference is None:
         return
-    facts = {"period": str(last.by["period"]), "metric": short(trend.label)}
+    which = w.LAST_WHOLE if trend.begun else w.LAST
+    facts = {"which": which, "period": str(last.by["period"]), "metric": short(trend.label)}
     if comparison.call is Call.REAL:
         way = w.RISE if comparison.difference > 0 else w.FALL
         size = difference_words(trend.unit, comparison.difference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -36,8 +37,8 @@ PARTIAL_FIRST = Text(
     "The first period {period} is not whole: answers start on {day}.",
 )
 PARTIAL_LAST = Text(
-    "末期 {period} 只到 {day}，不满一期，只作参考。",
-    "The last period {period} is not whole: answers end on {day}.",
+    "末期 {period} 只到 {day}，不满一期，不作判断。",
+    "The last period {period} is not whole: answers end on {day}, so it is not judged.",
 )
 THIN = Text(
     "多数时期不足 {n} 份回答，起伏大半是偶然。",
@@ -87,8 +88,10 @@ def find_trends(
     series = [_of_metric(result, metric) for metric in result.query.metrics]
     if not series or len(series[0]) < _FEWEST_PERIODS:
         return (), (ONE_PERIOD.format(grain=GRAIN_TEXT[grain]),)
-    notes = _shared_notes(corridor, result, grain)
+    notes, begun = _shared_notes(corridor, result, grain)
     built = (_trend(result, cells, grain, notes, level) for cells in series)
+    if begun:
+        built = (_not_judged_last(trend, begun) for trend in built)
     return tuple(trend for trend in built if trend is not None), ()
 
 
@@ -203,21 +206,34 @@ def _change(shift: LevelShift, cells: tuple[Cell, ...], delta: float) -> ChangeP
     )
 
 
-def _shared_notes(corridor: Corridor, result: Result, grain: Grain) -> tuple[Text, ...]:
+def _not_judged_last(trend: Trend | None, begun: str) -> Trend | None:
+    """Compare a last period that has only begun with nothing."""
+    if trend is None or trend.cells[-1].by.get("period") != begun:
+        return trend
+    cells = (*trend.cells[:-1], replace(trend.cells[-1], comparison=None))
+    return replace(trend, cells=cells, begun=True)
+
+
+def _shared_notes(
+    corridor: Corridor, result: Result, grain: Grain
+) -> tuple[tuple[Text, ...], str | None]:
+    """Give what is to be said of the periods, and the last one where it has only begun."""
     cells = _of_metric(result, result.query.metrics[0])
     first, last = _answered_days(corridor, result, cells, grain)
     starts, ends = _start(cells[0]), period_end(_start(cells[-1]), grain)
-    notes = []
+    notes: list[Text] = []
+    begun = None
     if grain is not Grain.DAY:
         if (first - starts).days > _slack(grain):
             notes.append(PARTIAL_FIRST.format(period=starts, day=first))
         if (ends - last).days > _slack(grain):
             notes.append(PARTIAL_LAST.format(period=_start(cells[-1]), day=last))
+            begun = cells[-1].by.get("period")
     days = festivals_between(first, last)
     chinese = corridor.codebook.language == ZH
     if chinese and days and grain in {Grain.DAY, Grain.WEEK, Grain.MONTH}:
         notes.append(FESTIVAL.format(days=listed(day.isoformat() for day in days)))
-    return tuple(notes)
+    return tuple(notes), begun
 
 
 def _slack(grain: Grain) -> int:

@@ -29,7 +29,10 @@ class ChangePoint:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One metric over time; `cells` in period order, each compared with the one before."""
+    """One metric over time; `cells` in period order, each compared with the one before.
+
+    `begun`: the last period had only begun when the answers ended; it is compared with nothing.
+    """
 
     metric: str
     label: Text
@@ -38,6 +41,7 @@ class Trend:
     cells: tuple[Cell, ...]
     change_points: tuple[ChangePoint, ...] = ()
     notes: tuple[Text, ...] = ()
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
