@@ -92,6 +92,33 @@ def test_the_groups_of_each_dimension_add_up_to_the_change_of_the_query(survey):
         assert sum(g.share_after for g in dimension.groups) == pytest.approx(1)
 
 
+def test_what_two_columns_say_alike_is_said_once_by_the_finer(make, snapshots, engine):
+    """Each region has one site: both would stand first, and which did was chance."""
+    rng = np.random.default_rng(3)
+    late = rng.random(4000) < 0.5
+    region = rng.choice(REGIONS, 4000)
+    latent = rng.normal(size=4000) - 0.8 * (late & (region == "华南"))
+    data = {
+        "大区": [*region],
+        "地点": [f"{one}分部" for one in region],
+        "总体": [float(x) for x in np.digitize(latent, (-1.2, -0.5, 0.3, 1.1)) + 1],
+    }
+    columns = [
+        snapshots.column("大区", Role.DIMENSION),
+        snapshots.column("地点", Role.DIMENSION),
+        snapshots.column("总体", Role.OVERALL, (1, 5)),
+    ]
+    snapshot = make(data, columns, days=[AFTER if one else BEFORE for one in late])
+    corridor = CorridorOverSnapshot(engine, snapshot, Viewer.owner())
+    why = explain_change(corridor, ask())
+    assert [one.column for one in why.dimensions] == ["地点"]
+    assert why.contributors[0].value == "华南分部"
+    assert why.family == len(REGIONS)
+    assert any("“大区”和“地点”" in note.say() for note in why.notes)
+    named = explain_change(corridor, ask(by=("大区", "地点")))
+    assert {one.column for one in named.dimensions} == {"大区", "地点"}
+
+
 def test_a_fall_of_everybody_makes_nobody_stand_out(survey):
     named = 0
     for seed in range(20):

@@ -42,6 +42,30 @@ def taken_apart(column: Column, sums: SideSums) -> Taken | None:
     return Taken(column, sums, mix_and_rate(sums.weights, sums.sums))
 
 
+def each_once(found: Sequence[Taken]) -> tuple[list[Taken], list[tuple[Column, Column]]]:
+    """Keep one of the dimensions that part the answers alike: the last, which is the finest.
+
+    A site that is the only one of its region brings what the region brings; told twice, one of
+    the two would stand first by chance, and both would be tested.
+
+    Returns
+    -------
+    list of Taken
+    list of (Column, Column)
+        What was left out, and what stands for it.
+    """
+    last = {_groups_of(one.sums): one for one in found}
+    stands_for = [(one, last[_groups_of(one.sums)]) for one in found]
+    left_out = [(one.column, kept.column) for one, kept in stands_for if kept is not one]
+    return [one for one, kept in stands_for if kept is one], left_out
+
+
+def _groups_of(sums: SideSums) -> tuple[tuple[float, ...], ...]:
+    """Tell the groups by their answers and sums on both sides, whatever they are called."""
+    totals = np.vstack([sums.n, sums.weights.sum(axis=2), sums.sums.sum(axis=2)])
+    return tuple(sorted(tuple(float(f"{x:.9g}") for x in group) for group in totals.T))
+
+
 def tested(found: Sequence[Taken], level: float) -> tuple[tuple[Dimension, ...], int]:
     """Test every shown group of every dimension, corrected together.
 

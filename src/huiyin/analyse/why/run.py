@@ -9,7 +9,7 @@ from huiyin.analyse.contracts import AnalysisError
 from huiyin.analyse.groups import comparable_dimensions
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import pick_target
-from huiyin.analyse.why.parts import Taken, ranked, taken_apart, tested
+from huiyin.analyse.why.parts import Taken, each_once, ranked, taken_apart, tested
 from huiyin.analyse.why.sentences import finding
 from huiyin.analyse.why.shapes import Why
 from huiyin.analyse.why.voices import voices_of
@@ -38,6 +38,10 @@ ONE_GROUP = Text(
 FOLDED = Text(
     "“{name}”有 {n} 个组人数太少，合在一起显示。",
     "{n} groups of “{name}” are too small to be shown by themselves and stand together.",
+)
+ALIKE = Text(
+    "“{name}”和“{kept}”把答卷分得一样，只按“{kept}”说一次。",
+    "“{name}” parts the answers just as “{kept}” does, and is not told a second time.",
 )
 NO_DIMENSIONS = TextBySurface(
     Text("设为 dimension，或用 --by 指定", "dimension in the codebook, or name them with --by"),
@@ -109,6 +113,10 @@ def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
 def _explained(corridor: Corridor, query: Query, compare: Compare, bare: Why, seed: int) -> Why:
     columns, notes = _dimensions(corridor, query, bare.definition.column)
     taken, more = _taken(corridor, query, columns)
+    if not query.by:
+        taken, alike = each_once(taken)
+        more += [ALIKE.format(name=spoken(one.label), kept=spoken(kept.label))
+                 for one, kept in alike]  # fmt: skip
     level = bare.whole.level
     dimensions, family = tested(taken, level)
     contributors = ranked(dimensions)
