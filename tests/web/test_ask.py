@@ -209,6 +209,10 @@ def test_who_sees_a_part_is_told_whose_comments_there_are(cast, asking):
     rule = {"staff_id": staff.staff.id, "column": "大区", "values": ["华南"]}
     root = cast.signed_in(Role.ADMINISTRATOR, "root")
     assert root.post("/api/v1/row-rules", json=rule).status_code == 201
+    east = cast.signed_in(Role.MANAGER, "east")
+    own = {"staff_id": east.staff.id, "column": "大区", "values": ["华东"]}
+    assert root.post("/api/v1/row-rules", json=own).status_code == 201
+    assert asking("华东的客户说了什么", who=east)["voices"], "not told on to others"
     elsewhere = asking("华东的客户说了什么", who=staff)
     assert elsewhere["voices"] == []
     assert elsewhere["words_of"] == [{"column": "大区", "operator": "=", "values": ["华南"]}]

@@ -161,6 +161,18 @@ def test_numbers_and_voices_are_those_of_whoever_looks(cast, analyst):
     assert refused.status_code == 403
 
 
+@pytest.mark.usefixtures("dataset_id")
+def test_voices_of_a_board_that_others_have_read_are_of_ones_own_rows(cast, analyst):
+    board, root = shared(analyst, made(analyst)), cast.signed_in(Role.ADMINISTRATOR)
+    for place in (1, 2):
+        staff = cast.signed_in(Role.MANAGER, f"shop{place}")
+        rule = {"staff_id": staff.staff.id, "column": "门店", "values": [f"店{place}"]}
+        assert root.post("/api/v1/row-rules", json=rule).status_code < 300
+        found = next(one for one in tiles(staff, board) if one["kind"] == "voices")["voices"]
+        rows = [int(re.search(r"意见(\d+)", voice["text"])[1]) for voice in found]
+        assert {row % 4 for row in rows} == {place}
+
+
 def test_a_board_of_ones_own_is_nobody_elses(cast, analyst):
     board = blank(analyst)
     other = cast.signed_in(Role.MANAGER)

@@ -47,6 +47,20 @@ def test_what_is_hidden_says_from_how_many_it_would_be_shown(engine, snapshots, 
     assert (cell["not_estimable"], cell["minimum_n"]) == ("suppressed", max(minimum, 10))
 
 
+def test_a_rest_that_holds_a_small_group_is_told_of_no_shown_cell(engine, snapshots, tmp_path):
+    shops = ["a"] * 40 + ["b"] * 30 + ["c"] * 20 + ["d"] * 4
+    columns = [
+        snapshots.column("nps", Role.NPS, (0, 10)), snapshots.column("shop", Role.DIMENSION)
+    ]  # fmt: skip
+    data = {"nps": [i * 7 % 11 for i in range(len(shops))], "shop": shops}
+    snapshot = snapshots.write_snapshot(tmp_path, data, columns)
+    query = Query(("nps",), by=("shop",), compare=Compare(Against.REST))
+    shown = [cell for cell in answer(engine, snapshot, query, STAFF).cells if cell.n]
+    assert [cell.by["shop"] for cell in shown] == ["a", "b"]
+    assert [cell.comparison for cell in shown] == [None, None]
+    assert all(cell.comparison for cell in answer(engine, snapshot, query, Viewer.owner()).cells)
+
+
 def test_nobody_is_no_secret():
     assert hide({("a",): 30, ("b",): 0}) == set()
 
