@@ -45,6 +45,7 @@ def test_a_window_a_kind_and_a_dataset_narrow_the_list(cast_on_both, analyst, tm
         return [one["title"] for one in found]
 
     assert titles(since="2025-03-01") == ["5.2"]
+    assert set(titles(since="2025-02-21")) == {"支付中断", "5.2", "另一处"}  # still going on
     assert set(titles(until="2025-02-20")) == {"支付中断", "另一处"}
     assert titles(kind="release") == ["5.2"]
     assert set(titles(dataset_id=dataset_id)) == {"支付中断", "5.2", "另一处"}
