@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
+from huiyin.ask.chinese_period_turns import PERIOD_TURNS
 from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
@@ -106,6 +107,28 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?:写|说|讲|留)(?:了|过|下|下来)*的(?=话(?![,，]))", "留言的"),
     (r"(?:碰|遇|撞)(?:上|见|着)(?=了|过|[^了])", "遇到"),
     (r"(?:做|弄|搞|干)成(?:什么样子?|啥样子?|怎么样)", "怎么样"),
+    (
+        (
+            r"(?:做|跑|干|冲|爬|站|落|停留?|停|走|拿|混|搞|弄|达)(?:到|在|得|至)(?:了|个)?"
+            r"(?=多少|几(?![月号日个家年天周])|什么(?:水平|程度|位置|水准)|啥(?:水平|程度))"
+        ),
+        "是",
+    ),
+    (
+        (
+            rf"(?:在|这)?(?:{_N}|几|所有|全部)个?(?:大|的)?(?:维度|方面|指标)"
+            r"(?:里面?|中|当中|之中)[,，]?(?!.*(?:哪|最|谁|各|每|排|什么|啥|怎么))"
+        ),
+        "",
+    ),
+    (
+        (
+            r"(?:一般|通常|往往|平时|平常|平日里?|大多|普遍)(?:都|会|是|来说|而言|[,，])*"
+            r"(?=(?:在|爱|喜欢)?(?:说|讲|提|反映|反馈|抱怨|吐槽|留|写|夸|骂|嫌)[^,，]{0,4}(?:什么|啥|哪))"
+        ),
+        "",
+    ),
+    *PERIOD_TURNS,
 )
 _WINDOWS = (
     (
@@ -146,7 +169,7 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
     Examples
     --------
     >>> from huiyin.codebook.contracts import Codebook
-    >>> in_plain_chinese("华北3、4、5三个月合起来的nps", Vocabulary(Codebook()))
+    >>> in_plain_chinese("华北3、4、5三个月合起来的nps", Vocabulary(Codebook(())))
     '华北3月到5月合起来的nps'
     """
     text = _MONTHS.sub(_as_range, text)

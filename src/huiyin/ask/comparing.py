@@ -382,7 +382,8 @@ def _relation(later: Period, earlier: Period) -> Compare | None:
     if later.named and later.named == earlier.named:
         lunar = later.named == "Spring Festival"
         return Compare(Against.YEAR_AGO_LUNAR if lunar else Against.YEAR_AGO)
-    if (later.since, later.until) == (earlier.since, earlier.until):
+    same = (later.since, later.until) == (earlier.since, earlier.until)
+    if same and later.named == earlier.named:  # 去年中秋和国庆比 were the same days
         return Compare(Against.PREVIOUS)  # 一季度和上季度比: what is before the one that is named
     if add_months(later.since, -12) == earlier.since:
         return Compare(Against.YEAR_AGO)

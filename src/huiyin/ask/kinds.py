@@ -172,7 +172,8 @@ def _end(mentions: Mentions, places: list[int], metric: str) -> bool | None:
         if token.says("effort_most", "effort_least"):
             return token.says("effort_least")
         if token.says("largest"):
-            return not (lower or mentions.says("bad_end"))
+            worst = token.text == "最严重" and not metric.startswith("share:")  # 脏乱差最严重
+            return not (worst or lower or mentions.says("bad_end"))
         if token.says("smallest"):
             return lower or mentions.says("bad_end")
         return token.says("best")

@@ -84,6 +84,9 @@ def _overlapping(text: str, found: list[Found]) -> list[Found]:
     out: list[Found] = []
     for one in found:
         before = out[-1] if out else None
+        if before and _same_holiday(text, before, one):
+            out[-1] = replace(before, end=one.end)
+            continue
         beside = before and text[before.end : one.start].strip() in SIDE_BY_SIDE
         if before and beside and _narrows(before.period, one.period):
             shared = _shared(before.period, one.period)
@@ -92,6 +95,20 @@ def _overlapping(text: str, found: list[Found]) -> list[Found]:
                 continue
         out.append(one)
     return out
+
+
+HOLIDAYS_TOGETHER = re.compile(r"(?:的?(?:和|与|及|跟|加|、))?")
+DAYS_OFF = re.compile(r"年|假|黄金周")
+SET_APART = re.compile(r"[^,，]{0,4}(?:比|对照)")
+
+
+def _same_holiday(text: str, first: Found, second: Found) -> bool:
+    """Tell 去年中秋国庆, where both were the same days off."""
+    one, other = first.period, second.period
+    same = one.named and other.named and (one.since, one.until) == (other.since, other.until)
+    together = HOLIDAYS_TOGETHER.fullmatch(text[first.end : second.start].strip()) is not None
+    told = DAYS_OFF.search(text[first.start : second.end]) or DAYS_OFF.match(text, second.end)
+    return bool(same and together and told and not SET_APART.match(text, second.end))
 
 
 WIDER = ("day", "week", "month", "quarter", "half", "year")

@@ -50,6 +50,11 @@ HOW_MANY_PERCENT = re.compile(
 PERCENTS = frozenset({"%", "％", "成", "percent", "per cent"})
 SMALL_TALK = ("what", "again", "number_word", "vague", "event", "only")
 SIDES = 2
+WHO_DID = re.compile(
+    r"的(?!(?:最?(?:大|主要|核心|关键|根本|决定性)的?)?(?:关键|原因|因素|重点|核心|主因|前提|抓手|要素|诀窍|动力|驱动|决定)(?!会员|客户|顾客|用户))"
+    r"| customers"
+)
+"""续约的客户 are a condition; 续约的关键 is what is asked about."""
 NO_TARGETS = frozenset({"ces", "easy", "mean", "share"})
 """Metrics of which no drivers are found."""
 
@@ -168,6 +173,14 @@ def _since(mentions: Mentions, said: Said) -> date | None:
     return said.times.since or next((day for day in named if day is not None), None)
 
 
+def _as_target(whole: Understood, column: str) -> Understood:
+    """Take an outcome for what is asked about, and for no condition, whatever is said next."""
+    said = [one for one in whole.where if one.column == column]
+    where = tuple(one for one in whole.where if one.column != column)
+    metrics = tuple(f"share:{column}={one.values[0]}" for one in said)
+    return replace(whole, where=where, metrics=metrics or whole.metrics)
+
+
 class _Completing:
     """Asks for what a question does not say, else gives the query."""
 
@@ -234,12 +247,14 @@ class _Completing:
         续约的客户 is a condition.
         """
         mentions = self._mentions
-        for token in mentions.tokens:
-            outcome = token.of(Sort.YES_NO) and not whole.metrics
-            condition = mentions.text.startswith(("的", " customers"), token.end)
+        for token in mentions.tokens if not whole.metrics else ():
+            outcome = token.of(Sort.YES_NO)
+            end = token.end - token.text.endswith("的")
+            condition = WHO_DID.match(mentions.text, end) is not None
             whole_noun = token.text[0] > "z" or token.text in OUTCOME_NOUNS
-            if outcome and not condition and token.text[-1] != "的" and whole_noun:
-                return ask_back(Missing.METRIC, whole, options=self._metrics())
+            if outcome and not condition and whole_noun:
+                target = _as_target(whole, outcome.columns[0])
+                return ask_back(Missing.METRIC, target, options=self._metrics())
         return None
 
     def _no_metric(self, whole: Understood) -> Asked:

@@ -52,7 +52,7 @@ class Said:
     @property
     def n_metrics(self) -> int:
         """Count the metrics that there are."""
-        return sum(1 for m in self.metrics if m.metric)
+        return len({m.metric for m in self.metrics if m.metric})
 
 
 class Saying:
@@ -82,7 +82,7 @@ class Saying:
         compare = group or times.compare
         kind = likely or kind_of(
             mentions,
-            n_metrics=sum(1 for m in metrics if m.metric),
+            n_metrics=len({m.metric for m in metrics if m.metric}),
             compare=compare,
             grain=read_grain(mentions),
             days=(times.since, times.until),

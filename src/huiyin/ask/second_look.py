@@ -9,6 +9,7 @@ from huiyin.ask.kinds import (
     CHANGES_MOST,
     DRAWS,
     IS_IT,
+    LOWER_IS_BETTER,
     STEADILY,
     goes_by_groups,
     read_threshold,
@@ -54,7 +55,8 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
 
     Several values of one column at once are seldom asked for; a column of yes and no that is
     named by what its yes says, and a competitor that is rated beside us, are in none of the
-    questions learned from: of those the rules know more.
+    questions learned from; the best of what had better be low are few among them: of those the
+    rules know more.
 
     Parameters
     ----------
@@ -65,8 +67,19 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     """
     several = any(len(one.values) > 1 for one in understood.where)
     rival = understood.compare is not None and understood.compare.against is Against.COMPETITOR
-    known_better = several or rival or _goes_by_yes_and_no(mentions, understood)
+    known_better = (
+        several
+        or rival
+        or _goes_by_yes_and_no(mentions, understood)
+        or _low_is_good(understood)
+    )
     return not known_better and surprise(mentions, understood) > SURPRISING
+
+
+def _low_is_good(understood: Understood) -> bool:
+    """Tell 不满意率最低的三个渠道: that the lowest are the best the rules know."""
+    metric = next(iter(understood.metrics), "").partition(":")[0]
+    return understood.kind is Kind.RANKING and metric in LOWER_IS_BETTER
 
 
 def _goes_by_yes_and_no(mentions: Mentions, understood: Understood) -> bool:

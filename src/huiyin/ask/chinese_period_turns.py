@@ -1,0 +1,73 @@
+"""Chinese periods in plain words: 去年最后三个月 is 去年10月到12月, 前三季度 is 前9个月."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from huiyin.ask.numerals import HAN_NUMBER, read_whole
+
+MONTHS = 12
+QUARTERS = 4
+N = rf"(?:\d{{1,2}}|{HAN_NUMBER}{{1,3}})"
+_NUMBER = re.compile(N)
+_YEAR = r"(?:今年|去年|前年|上年|本年|(?<!\d)(?:20)?\d{2}年)度?"
+_AS_ONE = r"(?:合在一起|合起来|合并|合计|加在一起|加起来|累计|一共|总共|总的|放在?一起)"
+
+
+def _last_months(found: re.Match[str]) -> str:
+    """Write 去年最后三个月 as its months."""
+    count = read_whole(found["n"])
+    return f"{found['year']}{MONTHS + 1 - count}月到12月" if 1 < count < MONTHS else found[0]
+
+
+def _first_quarters(found: re.Match[str]) -> str:
+    """Write 今年前三季度 as its months."""
+    count = read_whole(found["n"])
+    return f"{found['year']}前{3 * count}个月" if 1 < count < QUARTERS else found[0]
+
+
+def _months_as_one(found: re.Match[str]) -> str:
+    """Write 一月二月合起来 as a range, where they follow each other."""
+    said = found["months"]
+    months = [read_whole(n) for n in _NUMBER.findall(said)]
+    if len(months) == 1:  # 三四月
+        months = [read_whole(n) for n in re.findall(HAN_NUMBER, said)]
+    follow = len(months) > 1 and all(b == a + 1 for a, b in pairwise(months))
+    if not follow or months[0] < 1 or months[-1] > MONTHS:
+        return found[0]
+    return f"{months[0]}月到{months[-1]}月合起来"
+
+
+PERIOD_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"俩月(?!份|\d)", "两个月"),
+    (r"仨月(?!份|\d)", "三个月"),
+    (rf"(?P<year>{_YEAR})(?:前|头)(?P<n>[两二三23])个?季度?(?!度)", _first_quarters),
+    (rf"(?P<year>{_YEAR})(?:的?最后|后|[年]?底|[年]?末)的?(?P<n>{N})个月", _last_months),
+    (r"(?<=年)年?[底末]的?[,，、(（]?(?=(?:1[0-2]|十[一二]?)月)", ""),
+    (r"(?<=年)年?初的?[,，、(（]?(?=[1-3一二三]月(?!\d))", ""),
+    (
+        (
+            rf"(?:截[至止]到?|到)(?:昨[天日]|今[天日]|目前|现在)(?:为止)?的?(?:最近|过去)?的?(?={N}个?[天周月])"
+            rf"|今[天日](?:之前|以前|前|往前(?:推|数)?|往回(?:推|数)?)的?(?={N}个?[天周月])"
+        ),
+        "最近",
+    ),
+    (
+        (
+            rf"(?P<months>{N}月份?(?:[、,，和及与加+跟]?{N}月份?)+|{N}(?:[、,，和及与加+跟]{N})+月份?"
+            rf"|(?<![\d.十]){HAN_NUMBER}{{2,3}}月份?)"
+            rf"(?:[这那]?{N}?个?月)?{_AS_ONE}(?:起来)?(?:计?算)?(?:一下)?"
+        ),
+        _months_as_one,
+    ),
+    (
+        (
+            r"(?<=[今去前]年)的?十一(?![月个家名位点分组号日天级])"
+            r"|(?<![双二三四五六七八九\d周期月第])十一(?=[那这](?:几|[三五六七八3-8])?[天会阵段]|放假|小?长假)(?:放假)?"
+        ),
+        "国庆",
+    ),
+)
+"""Turns of phrase of periods, as `chinese_turns` says them plainly."""
