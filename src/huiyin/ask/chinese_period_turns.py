@@ -40,6 +40,24 @@ def _months_as_one(found: re.Match[str]) -> str:
     return f"{months[0]}月到{months[-1]}月合起来"
 
 
+_LISTED = rf"{N}月份?(?:[、,，和及与跟]?{N}月份?)+|(?<![\d.月年]){N}(?:[、,，]{N})+月份?(?!\d)"
+_EACH_MONTH = re.compile(r"每个?月|逐月|按月|各月|月度|走势|趋势|曲线|折线")
+_EACH = re.compile(r"分别|各(?:是|有|为|占)?(?:多少|几)|各自")
+_SET_APART = re.compile(r"比|差|相较")
+
+
+def _each_month(found: re.Match[str]) -> str:
+    """Write 三月、四月、五月每个月的 as a range, where each month of it is asked for."""
+    text, months = found.string, [read_whole(n) for n in _NUMBER.findall(found[0])]
+    follow = len(months) > 1 and all(b == a + 1 for a, b in pairwise(months))
+    if not follow or months[0] < 1 or months[-1] > MONTHS or _SET_APART.search(text):
+        return found[0]
+    span = f"{months[0]}月到{months[-1]}月"
+    if _EACH_MONTH.search(text):
+        return span
+    return f"{span}每月" if len(months) > 2 and _EACH.search(text) else found[0]  # noqa: PLR2004
+
+
 PERIOD_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"俩月(?!份|\d)", "两个月"),
     (r"仨月(?!份|\d)", "三个月"),
@@ -54,6 +72,11 @@ PERIOD_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "最近",
     ),
+    (rf"再?往前(?:推|数)?的?(?={N}个?[天周月])", "前"),
+    (r"(?<=月)份?的?(?:前|头)半个?月", "上半月"),
+    (r"(?<=月)份?的?后半个?月", "下半月"),
+    (r"(?:去年|上年)同期[,，]?(?:也?就是|即)(?=去年|上年|(?:20)?\d{2}年)", ""),
+    (_LISTED, _each_month),
     (
         (
             rf"(?P<months>{N}月份?(?:[、,，和及与加+跟]?{N}月份?)+|{N}(?:[、,，和及与加+跟]{N})+月份?"

@@ -47,6 +47,29 @@ def _restated(found: re.Match[str]) -> str:
     return found["quarter"] if again else found[0]
 
 
+LEAVES_OUT = re.compile(
+    r"除|去掉|排|剔|刨|撇|抛|扣|踢|拿掉|拿开|扔|不[看算含要计]|不包[含括]|以外|之外"
+)
+
+
+def _the_others(found: re.Match[str]) -> str:
+    """Write 刨去华东,剩下大区 as the other regions, where some are left out before."""
+    return "其他" if LEAVES_OUT.search(found.string, 0, found.start()) else found[0]
+
+
+SO_FAR = re.compile(r"近|过去|今年|去年|以来|现在|目前|上个?[月周季]")
+
+
+def _may_be(found: re.Match[str]) -> str:
+    """Write 近一年能有几成 as 有几成; of days to come it asks for a forecast."""
+    return "有" if SO_FAR.search(found.string, 0, found.start()) else found[0]
+
+
+def _who_did(found: re.Match[str]) -> str:
+    """Write 电话回访的客户中多少比例解决了 as the rate of those customers."""
+    return f"的{found[1]}{found[2]}的比例" if found[1] else f"的{found[2]}率"
+
+
 _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?:(?:开始|起|算起)[,，]?|(?<=[月日号年周季初旬]))一直(?:到|至)", "到"),
     (
@@ -89,6 +112,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![务的])办理?(?=(?:不同|各个?|各种|每[个种]|哪[个种])业务)", ""),
     (r"(?:剔|踢|排|去|刨|抛|撇)(?:出来|出去|开|出|掉|除)[,，]?不(?:看|算|要|计)", "不看"),
     (r"(占|有)(?:了|到|着)?百分之(?:几|多少)", "占几成"),
+    (r"(?<=[\d一二三四五六七八九十][组版])至(?=[\d一二三四五六七八九十客])", "到"),
     (r"得(?:了|到)?(?:多少|几)分", "得分多少"),
     (r"打的分(?=怎么|如何|高|低|多少|好|$)", "打分"),
     (r"折(?:算)?成?(?:为)?(?:百分制?|100分制?|满分100)(?:后|以后|之后)?", "得分"),
@@ -127,6 +151,31 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"(?=(?:在|爱|喜欢)?(?:说|讲|提|反映|反馈|抱怨|吐槽|留|写|夸|骂|嫌)[^,，]{0,4}(?:什么|啥|哪))"
         ),
         "",
+    ),
+    (
+        (
+            r"(?:的?(?:客户|顾客|用户|人|会员|问题|工单))?(?:里面?|当中|之中|中)[,，]?有?"
+            r"(?:多少比例|多大的?比例|多少百分比|百分之(?:几|多少)|占?几成)(?:的?(?:客户|顾客|用户|人|会员))?"
+            r"(?:是|会|能|都|被|得到)?(没有?|未|不)?(?:会|能|被|得到)?(解决|复购|回购|续约|准时)"
+            r"(?:掉)?(?:了|过|的|送达|送到)*(?=$|[,，?？呢啊])"
+        ),
+        _who_did,
+    ),
+    (
+        (
+            r"(?:总体|整体)?(不?满意)的(客户|顾客|用户|人|会员)(?:里头?|里面|当中|中|之中)?[,，]?的?"
+            r"(?=(?:复购率|回购率|续约率|解决率|再来意愿|客单价|nps|净推荐值))"
+        ),
+        r"\1客户的",
+    ),
+    (r"能够?有(?=多少|几|多[高大])", _may_be),
+    (
+        (
+            r"(?:剩下|剩余|余下)的?"
+            r"(?=大区|片区|区域|渠道|门店|店铺?|城市|省份?|会员|客群|客户|顾客|用户|人|版本|模块|网点"
+            r"|支行|班组|坐席|业务|品牌|行业|险种)"
+        ),
+        _the_others,
     ),
     *PERIOD_TURNS,
 )

@@ -54,6 +54,23 @@ def ordered(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(values, key=_first))
 
 
+NUMBERED = re.compile(r"(\D*)(\d+)(\D*)")
+
+
+def numbered(values: Sequence[str]) -> tuple[str, ...]:
+    """Give 客服1组, 客服2组 by their number; none where more than the number differs.
+
+    Parameters
+    ----------
+    values : sequence of str
+    """
+    found = [NUMBERED.fullmatch(value) for value in values]
+    names = {(m[1], m[3]) if m else None for m in found}
+    if len(names) != 1 or None in names:
+        return ()
+    return tuple(sorted(values, key=lambda value: int(NUMBERS.findall(value)[0])))
+
+
 def _first(value: str) -> float:
     found = NUMBERS.match(value)
     return float(found[0]) if found else 0.0
@@ -71,7 +88,8 @@ def _between(mentions: Mentions, named: Named) -> None:
     for (at, one), (then, other) in pairwise(list(named.values)):
         gap = mentions.text[mentions.tokens[at].end : mentions.tokens[then].start]
         same = one.column == other.column and one.operator == other.operator == "="
-        order = ordered(mentions.vocabulary.values.get(one.column, ()))
+        values = mentions.vocabulary.values.get(one.column, ())
+        order = ordered(values) or numbered(values)
         moved = moved_on(mentions, at, then)  # from 5.0 to 5.1: two values, no range
         if moved or not (same and order and UP_TO.fullmatch(gap)):
             continue

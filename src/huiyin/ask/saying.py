@@ -314,7 +314,9 @@ class Saying:
         if len(others) == 1 and EACH_ONE.search(self.mentions.text):
             return others
         several = [f for f in said.where if len(f.values) > 1 and f.operator == "="]
-        whole = self._rated() | said.named.ranged
+        whole = self._rated() | (
+            set() if EACH_ONE.search(self.mentions.text) else said.named.ranged
+        )
         return [f.column for f in several if f.column not in whole][:1]
 
     def _grain(self, said: Said) -> Grain | None:

@@ -19,6 +19,7 @@ from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import compares
+from huiyin.ask.period_forms import BEFORE_THAT
 from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives, hits_in_english
 from huiyin.measure.contracts import Against
 
@@ -70,10 +71,18 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     known_better = (
         several
         or rival
+        or _against_as_long(mentions, understood)
         or _goes_by_yes_and_no(mentions, understood)
         or _low_is_good(understood)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
+
+
+def _against_as_long(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 近三个月和前三个月比: as many days before them are named."""
+    before = any(t.period is not None and t.period.named == BEFORE_THAT for t in mentions.tokens)
+    compare = understood.compare
+    return before and compare is not None and compare.against is Against.PREVIOUS
 
 
 def _low_is_good(understood: Understood) -> bool:
