@@ -32,6 +32,8 @@ def house(sqlite_database, tmp_path):
 def test_nearly_the_same_questions_are_told_in_words_and_lead_to_the_dataset(house, visitor):
     region = house.root.post("/api/v1/units", json={"name": "华东"}).json()
     house.root.post("/api/v1/units", json={"name": "上海", "parent_id": region["id"]})
+    words = {"name": {"zh-CN": "门店口碑", "en": "Word of mouth"}}
+    assert house.root.post("/api/v1/boards", json={"definition": words}).status_code == 201
     page = visitor()
     with visited(house, page, house.root) as address:
         page.goto(f"{address}/settings/audit?action=ask_nearly_the_same")
@@ -48,3 +50,6 @@ def test_nearly_the_same_questions_are_told_in_words_and_lead_to_the_dataset(hou
         added = page.locator("main tbody tr").filter(has_text="上海")
         expect(added.locator("summary")).to_contain_text("华东")
         expect(added.locator("summary")).not_to_contain_text(region["id"][:8])
+        board = page.locator("main tbody tr").filter(has_text="门店口碑").locator("summary")
+        expect(board).to_contain_text("门店口碑")
+        expect(board).not_to_contain_text("Word of mouth")

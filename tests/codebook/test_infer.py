@@ -288,6 +288,15 @@ def test_words_repeated_in_a_cell_are_no_options(infer):
     assert infer({"标签": values}).columns[0].role is not Role.CHOICE_SET
 
 
+def test_comments_of_which_few_differ_are_asked_to_be_checked(infer):
+    said = [f"{what}有点{how}" for what in ("排队", "价格", "环境", "服务") for how in "慢贵乱"]
+    column = infer({"还有什么意见": [said[i % 12] for i in range(400)]})["还有什么意见"]
+    assert column.please_check
+    assert "开放题原话" in column.reason.say()
+    groups = infer({"大区": [f"{'东南西北中'[i % 5]}区" for i in range(400)]})["大区"]
+    assert not groups.please_check
+
+
 def test_a_comment_column_that_two_people_filled_is_text(infer):
     """Two comments are no two groups, whatever their words."""
     comments = ["", "Great staff"] + [""] * (N - 3) + ["Too slow"]

@@ -242,6 +242,11 @@ COST = words_of(
     r"成本|开支|进价|运费",
 )
 CURRENCY = words_of(r"currency(?: ?code)?|ccy|iso currency", r"币种|货币")
+COMMENTS = words_of(
+    r"(?:.* )?(?:comments?|feedback|verbatim|suggestions?|remarks?|in your own words|anything else)"
+    r"(?: .*)?",
+    "意见|建议|评论|留言|反馈内容|评语|还有什么",
+)
 TEXT = words_of(
     r"(?:.* )?(?:comments?|feedback|verbatim|explanation|explain|describe|description|suggestions?|"
     r"remarks?|notes?|message|review ?(?:body|text|comment.*)|opinion|open ?(?:end|text)(?:ed)?|"

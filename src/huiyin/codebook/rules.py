@@ -288,6 +288,19 @@ def _measure(facts: Facts) -> Guess | None:
     return None
 
 
+_FEW_COMMENTS = Text(
+    "像开放题的原话，只是写法不多；要当原话读，请改成“开放题原话”",
+    "like comments, of which few differ: set it to open text to read them",
+)
+_FEWEST_COMMENTS = 6
+"""Fewer different sentences are rather the options of a question."""
+
+
+def _may_be_comments(facts: Facts) -> bool:
+    """Tell of words that repeat, yet are asked for as comments are."""
+    return facts.n_distinct >= _FEWEST_COMMENTS and names.COMMENTS.name(facts.words)
+
+
 def _fallback(facts: Facts) -> Guess:
     if facts.numeric and facts.hint.labels:
         return Guess(Role.DIMENSION, 0.75, Text("有选项标签的代码", "codes with labels"))
@@ -297,6 +310,8 @@ def _fallback(facts: Facts) -> Guess:
         reason = Text("数字代码，含义不明", "number codes whose meaning is unclear")
         return Guess(Role.DIMENSION, 0.5, reason)
     if facts.n_distinct <= FEW_GROUPS and not is_varied_wording(facts):
+        if _may_be_comments(facts):
+            return Guess(Role.DIMENSION, 0.55, _FEW_COMMENTS)
         return Guess(Role.DIMENSION, 0.7, by_values("类别不多", "few different values"))
     if is_varied_wording(facts):
         if is_code(facts):

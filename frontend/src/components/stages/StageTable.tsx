@@ -5,6 +5,7 @@ import type { Cell } from '../cells.ts'
 import { DASH } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import type { Stages } from './stages.ts'
+import { named } from '../DataTable.tsx'
 
 type Row = { stage: string; cells: Record<string, Cell>; share: Cell | undefined }
 const HIDDEN: ReadonlySet<string> = new Set(['stage_within'])
@@ -30,7 +31,7 @@ export function StageTable({ found, brief = false }: { found: Stages; brief?: bo
     ...(found.shares ? [{ title: t('operations.share'), key: 'share', className: 'number', render: (_: unknown, { share }: Row) => <One cell={share} /> }] : []),
     ...shown.map(({ metric, label }) => ({ title: say(label), key: metric, className: 'number wrap', render: (_: unknown, { cells }: Row) => <One cell={cells[metric]} /> })),
   ]
-  return <Table<Row> className="listing" columns={columns} dataSource={rows} rowKey="stage" size="middle" pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: t('operations.noStage') }} />
+  return <div className="listing-panel"><Table<Row> className="listing" columns={columns.map(named)} dataSource={rows} rowKey="stage" size="middle" pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: t('operations.noStage') }} /></div>
 }
 
 const One = ({ cell }: { cell: Cell | undefined }) => (cell ? <NumberWithInterval cell={cell} /> : DASH)

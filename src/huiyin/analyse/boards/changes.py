@@ -242,4 +242,5 @@ def _columns(board: Board) -> dict[str, Any]:
 
 
 def _facts(row: Row) -> dict[str, Any]:
-    return {"name": row.name, "shared": row.shared, "tiles": len(row.definition.get("tiles", ()))}
+    name = row.definition.get("name") or row.name
+    return {"name": name, "shared": row.shared, "tiles": len(row.definition.get("tiles", ()))}
