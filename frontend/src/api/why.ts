@@ -39,6 +39,8 @@ export type Why = {
   before: Side
   after: Side
   whole: Cell
+  /** The other side with its interval; null where it cannot be given. */
+  whole_before?: Cell | null
   finding: Text
   dimensions: Dimension[]
   contributors: Group[]

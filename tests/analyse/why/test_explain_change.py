@@ -67,6 +67,21 @@ def ask(metric="score:总体", **more):
 
 
 @pytest.mark.parametrize(
+    "against", [Compare(Against.PREVIOUS), Compare(Against.GROUP, "渠道", "网上")]
+)
+def test_the_other_side_has_its_own_interval(survey, against):
+    corridor = survey(shift=-1.0)
+    group = against.against is Against.GROUP
+    own = {"where": (Filter("渠道", "=", ("门店",)),)} if group else {}
+    found = explain_change(corridor, ask(compare=against, **own))
+    other = found.whole_before
+    assert other.estimate == pytest.approx(found.whole.comparison.reference)
+    assert other.low < other.estimate < other.high
+    assert other.n > 0
+    assert found.to_json()["whole_before"]["n"] == other.n
+
+
+@pytest.mark.parametrize(
     "metric", ["score:总体", "mean:总体", "satisfied:总体", "dissatisfied:总体"]
 )
 def test_a_planted_group_comes_first_whatever_the_metric(survey, metric):

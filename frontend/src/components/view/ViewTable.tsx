@@ -34,8 +34,8 @@ export function ViewTable({ answer, onMark, brief = false }: Props) {
     title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : <span title={answer.asked[key]}>{answer.names[key] ?? key}</span>, key,
     render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
-  if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => say(cell.label) })
-  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <><NumberWithInterval cell={cell} facts={onMark && <CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />{brief && <div className="wrap">{called(cell)}</div>}</> })
+  if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => <span className={brief ? 'brief-name' : undefined}>{say(cell.label)}</span> })
+  columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <><NumberWithInterval cell={cell} facts={onMark && <CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />{brief && <div className="brief-call">{called(cell)}</div>}</> })
   if (weighted.size > 0) {
     columns.push({ title: t('query.unweighted'), key: 'unweighted', className: 'number', render: (_, cell) => number(weighted.get(cellKey(cell))?.unweighted, cell.unit) })
     columns.push({ title: t('query.designEffect'), key: 'effect', className: 'number', render: (_, cell) => plain(weighted.get(cellKey(cell))?.design_effect) })

@@ -25,9 +25,9 @@ export function WhyBrief({ why }: { why: Why }) {
     <>
       <Facts
         facts={[
-          [t('why.before'), number(whole.comparison?.reference, unit)],
+          [t('why.before'), `${number(whole.comparison?.reference, unit)} ${why.whole_before ? ownInterval({ ...why.whole_before, unit }) : ''}`],
           [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })}`],
-          ['n', count(whole.n)],
+          ['n', why.whole_before ? `${count(why.whole_before.n)} → ${count(whole.n)}` : count(whole.n)],
           [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
         ]}
       />

@@ -47,9 +47,9 @@ function Found({ id, asked, why }: { id: string; asked: Asked; why: Why }) {
         <p className="why-finding">{say(why.finding)}</p>
         <Facts
           facts={[
-            [t('why.before'), `${number(whole.comparison?.reference, unit)} · ${days(why.before)}`],
+            [t('why.before'), `${number(whole.comparison?.reference, unit)} ${why.whole_before ? ownInterval({ ...why.whole_before, unit }) : ''} · ${days(why.before)}`],
             [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })} · ${days(why.after)}`],
-            ['n', count(whole.n)],
+            ['n', why.whole_before ? `${count(why.whole_before.n)} → ${count(whole.n)}` : count(whole.n)],
             [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
           ]}
         />

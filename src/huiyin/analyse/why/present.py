@@ -24,6 +24,7 @@ def why_json(why: Why) -> Json:
         "before": _side(why.before),
         "after": _side(why.after),
         "whole": why.whole.to_json(),
+        "whole_before": why.whole_before.to_json() if why.whole_before else None,
         "finding": dict(why.finding),
         "dimensions": [_dimension(one) for one in why.dimensions],
         "contributors": [_contributor(one) for one in why.contributors],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isclose
 
 from huiyin.analyse.contracts import AnalysisError
 from huiyin.analyse.groups import comparable_dimensions
@@ -18,7 +19,7 @@ from huiyin.codebook.spoken import spoken
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
-from huiyin.measure.contracts import Against, Call, Cell, Compare, Filter, Query, Result
+from huiyin.measure.contracts import Against, Call, Cell, Compare, Filter, Query, Result, Side
 
 ONE_METRIC = Text("一次只能看一个指标的变化", "Why asks about the change of one metric at a time")
 INDEX = "index"
@@ -98,6 +99,7 @@ def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
         before=before,
         after=after,
         whole=whole,
+        whole_before=_other(corridor, query, before, (answered, whole)),
         dimensions=(),
         contributors=(),
         family=0,
@@ -162,6 +164,24 @@ def _whole(
     result = corridor.answer(replace(query, by=(group.column,), where=where, grain=None))
     mine = [cell for cell in result.cells if cell.by.get(group.column) == group.values[0]]
     return result, mine[0] if mine else result.cells[0]
+
+
+def _other(
+    corridor: Corridor, query: Query, before: Side, found: tuple[Result, Cell]
+) -> Cell | None:
+    """Give the number of the other side with its interval; None where it is no plain span."""
+    (result, whole), compare = found, query.compare
+    reference = whole.comparison.reference if whole.comparison else None
+    if compare is None or reference is None:
+        return None
+    if compare.against is Against.GROUP:
+        cells = tuple(c for c in result.cells if compare.value in c.by.values())
+    else:
+        span = replace(query, since=before.since, until=before.until)
+        asked = replace(span, by=(), grain=None, compare=None)
+        cells = corridor.answer(asked).cells
+    same = (c for c in cells if c.estimate is not None and isclose(c.estimate, reference))
+    return next(same, None)
 
 
 def _absent(whole: Cell) -> NotEstimable | None:

@@ -139,6 +139,8 @@ class Why:
     before, after : Side
     whole : Cell
         The metric now, compared with before: the same number as the query gives.
+    whole_before : Cell or None
+        The metric on the other side; None where it is hidden, or of no plain span.
     dimensions : tuple of Dimension
     contributors : tuple of Contributor
         Of all dimensions, those that stand out most first.
@@ -165,6 +167,7 @@ class Why:
     voices: tuple[Voice, ...] = ()
     notes: tuple[Text, ...] = ()
     not_estimable: NotEstimable | None = None
+    whole_before: Cell | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON shape (``docs/contracts.md``)."""
