@@ -23,6 +23,7 @@ from huiyin.ask.period_readers import (
     read_dotted,
     read_edge,
     read_first_months,
+    read_first_of_year,
     read_half,
     read_holiday,
     read_iso,
@@ -149,6 +150,10 @@ def period_forms() -> tuple[tuple[re.Pattern[str], Read], ...]:
             year_to_date("year"),
         ),
         (rf"{YEAR}初?(?:到|至)(?:现在|今天?|目前|昨天|眼下)为?止?", read_since_year),
+        (
+            rf"(?:从|自)?(?:{YEAR}年?初|年初|开年|年头)(?=(?:一直)?(?:到|至))",
+            read_first_of_year,
+        ),
         (
             rf"第\s*(?:\d{{1,2}}|{HAN_NUMBER}{{1,3}})\s*个?(?:周|星期|礼拜)|\bweek \d{{1,2}}\b",
             fixed(VAGUE),

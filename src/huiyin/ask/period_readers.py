@@ -56,6 +56,12 @@ def read_since_year(m: re.Match[str], around: Around) -> Period:
     return Period(date(year, 1, 1), around.today - DAY, "since", running=True)
 
 
+def read_first_of_year(m: re.Match[str], around: Around) -> Period:
+    """Read 去年年初 of 去年年初到今年3月: the end follows."""
+    year = (said_year(m["y"], around) if m["y"] else None) or around.today.year
+    return one_day(year, 1, 1)
+
+
 def read_dotted(m: re.Match[str], around: Around) -> Period:
     """Read 3.1-3.15: from one day of the year to another."""
     start = latest(

@@ -160,6 +160,7 @@ def _is_range(text: str, before: Found, point: Found) -> bool:
 
 CHANGED_BY = re.compile(
     r"(?:差|涨|跌|掉|降|升|变|变化|提升|提高|下降|下滑|上升|增加|减少|改善)了(?:多少|几|没)"
+    r"|\b(?:difference|gap|change)s? (?:in .{1,40} )?between\b"
     r"|how much (?:did|has) .{1,40}(?:change|rise|fall|drop|improve|grow)"
     r"|\b(?:did|has|have|was|were|how)\b.{1,60}\b(?:chang|ris|fall|drop|improv|grow|slip|dip|declin"
     r"|increas|decreas|worsen|mov|up|down)\w* (?:between|from)\b"

@@ -111,13 +111,20 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.COMPARE: _which_of_two(mentions)
         or _changes(mentions)
         or mentions.says("rest", "previous", "year_ago"),
-        Kind.TREND: STEADILY.search(mentions.text) is not None or mentions.says("series"),
+        Kind.TREND: STEADILY.search(mentions.text) is not None or _goes_on(mentions),
         Kind.RANKING: mentions.says("rank"),
         Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
         or _sets_groups_apart(mentions)
         or _goes_with_groups(mentions),
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
+
+
+def _goes_on(mentions: Mentions) -> bool:
+    """Tell 月度趋势,跟去年同期比 from 5月对比4月怎么变的: there two times are set apart."""
+    steps = mentions.says("grain_day", "grain_week", "grain_month", "grain_quarter")
+    apart = mentions.says("compare", "versus", "than")
+    return mentions.says("series") or (mentions.says("trend") and (steps or not apart))
 
 
 TOGETHER = re.compile(r"[吗么嘛不没?？]|是否|会|越|更|影响|关|带|跟着|挂|随|因|导|就|对")
