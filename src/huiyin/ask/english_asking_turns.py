@@ -15,6 +15,19 @@ ASKING: tuple[tuple[str, str], ...] = (
         ),
         r"\2 \1",
     ),
+    # waiting at the till: how fast the checkout is; how long somebody waits is no rating
+    (
+        (
+            r"^(?!.*\bhow (?:long|many)\b)(.*?)\b(?:the )?(?:waiting|waits?|queu(?:e?ing|es?))"
+            r"(?: times?)? (?:at|in) (?:the |our )?(?:checkout|till|cashier|cash desk)s?\b"
+        ),
+        r"\1checkout speed",
+    ),
+    # spend on average per order
+    (
+        r"\bspend on average (per|an?|each|every) (order|visit|purchase)\b",
+        r"spend \1 \2 on average",
+    ),
     # what is the reason satisfaction was lower in Q1
     (
         (

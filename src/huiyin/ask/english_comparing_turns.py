@@ -41,6 +41,24 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"^(?:did|do|does|have) (.{2,40}?) rated? us (higher|better|lower|worse) than\b",
         r"is satisfaction of \1 \2 than",
     ),
+    # do iPhone users rate checkout higher than Huawei users, find prices fairer
+    (
+        (
+            r"^(?:do|does|did|have) (.{2,40}?) (?:rate[sd]?|score[sd]?|judge[sd]?|find|found) "
+            r"((?:the |our )?[a-z][a-z -]{2,25}?) (higher|better|lower|worse|more highly) than\b"
+        ),
+        r"is \2 of \1 \3 than",
+    ),
+    # how far are we behind the competitor; NPS in May above April
+    (
+        (
+            r"\bhow far (?:are|is|were|was) (?:we|us) (?:behind|ahead of|below|above) "
+            r"(?=(?:the |our )?(?:compet|rival))"
+        ),
+        "us versus ",
+    ),
+    (rf"\b((?:in|for) {DATED}) (?:above|over) (?={DATED})", r"\1 higher than in "),
+    (rf"\b((?:in|for) {DATED}) (?:below|under) (?={DATED})", r"\1 lower than in "),
     # this year compared with last
     (
         (

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 WHERE = r"(?:south|north)?(?:east|west)(?:ern)?|(?:south|north)(?:ern)?|central"
 GROUPED = (
     "region|province|city|store|shop|channel|branch|team|agent|segment|tier|brand|industry|module"
     "|release|carrier|account"
 )
 
-GROUPS: tuple[tuple[str, str], ...] = (
+BOUND_OF_LEVELS = (
+    r"\b((?:who|that) (?:rate[sd]?|gave|give|scored?|mark(?:ed)?)(?: [a-z][a-z -]{1,25}?)?)"
+    r" (?P<bound>below|under|less than|lower than|at most|over|above|more than"
+    r"|higher than|at least)"
+    r" (?P<n>\d|10)(?![\d.%])"
+)
+
+
+def _levels(found: re.Match[str]) -> str:
+    """Say “who rated us under 3” by the levels that are meant: 2 or less."""
+    bound, number = found["bound"], int(found["n"])
+    down = bound in {"below", "under", "less than", "lower than", "at most"}
+    number += 0 if bound.startswith("at ") else -1 if down else 1
+    return f"{found[1]} {number} or {'less' if down else 'more'}"
+
+
+GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (BOUND_OF_LEVELS, _levels),
     # to get an invoice sorted
     (
         r"\bto get (.{1,40}?) (?:sorted|fixed|solved|resolved|handled|done|dealt with)\b",

@@ -17,7 +17,9 @@ from huiyin.ask.wording import refuse
 WHO_IS = re.compile(r"^who (?:is|are)\b")
 WHO = frozenset({"是谁", "谁", "谁给", "谁打"})
 NUMBERED_PERSON = re.compile(
-    r"^who (?:gave|wrote|said|rated|left|is|are)\b|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
+    r"^who (?:gave|wrote|said|rated|left|is|are)\b"
+    r"|^who (?:was|were) (?:it|the (?:customer|person|client|user|shopper|one)s?)\b"
+    r"|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+"
 )
 PHONE_OF = re.compile(
@@ -72,6 +74,9 @@ SHOWN = re.compile(
     r"\b(?:that|whether|if) (?P<what>.{2,40}?) (?:has |have |had )?(?:made|caused|led to|raised"
     r"|lifted|boosted|improved|increased|lowered|hurt|reduced|helped|worked|brought|resulted in"
     r"|paid off)\b"
+    r"|^(?:is|was|were) it (?P<it>.{2,40}?) (?:that|which) (?:has |have )?(?:made|caused"
+    r"|led to|raised|lifted|boosted|improved|increased|lowered|hurt|reduced|helped|brought"
+    r"|pushed|pulled)\b"
 )
 """Do the numbers tell whether the new layout raised NPS."""
 WILL_REACH = re.compile(
@@ -149,10 +154,11 @@ def _made_by_else(mentions: Mentions) -> bool:
     shown = SHOWN.search(mentions.text)
     if shown is not None:
         rated = [t.start for t in mentions.tokens if t.of(*RATED) and not t.period]
-        moved = any(start >= shown.end() for start in rated) or WHOM.match(
-            mentions.text, shown.end()
-        )
-        return bool(moved) or not any(shown.start("what") <= s < shown.end("what") for s in rated)
+        start, end = shown.span("what") if shown["what"] else shown.span("it")
+        own = any(start <= place < end for place in rated)
+        later = any(place >= shown.end() for place in rated)
+        whom = WHOM.match(mentions.text, shown.end()) is not None
+        return not own or (shown["what"] is not None and (later or whom))
     found = MAKES.match(mentions.text)
     if found is None:
         return False

@@ -164,7 +164,8 @@ LEVELS_ZH = re.compile(
     r"|会员(?!等级)|那些|评价|答卷|评论|留言|反馈|意见|原话)?"
 )
 LEVELS_EN = re.compile(
-    r"\b(?:rated|gave|scored|giving|answered|who rate|who give)\b.{0,28}?\b(?P<a>\d{1,2})"
+    r"\b(?:rated|gave|scored|giving|answered|who rate|who give)\b(?:(?!\b(?:below|under|over|above"
+    r"|at least|at most|less than|more than|higher than|lower than)\b).){0,28}?\b(?P<a>\d{1,2})"
     r"(?:\s*(?:or"
     r"|to|-|and|through)\s*(?P<b>\d{1,2}))?(?: or (?P<end>less"
     r"|below|lower|more|above|higher))?(?![\d.%])"
