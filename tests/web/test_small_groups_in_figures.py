@@ -155,3 +155,25 @@ def test_no_file_of_a_board_tells_what_a_small_group_answered(cast, ids, moved, 
     one, other = (file_of(viewer, board_of(ids[name], moved), form) for name in ("", moved))
     assert [name for name in one if one[name] != other.get(name)] == []
     assert len(one) > 10
+
+
+def test_a_few_newcomers_are_not_the_difference_between_a_window_and_its_flows(
+    cast, analyst, tmp_path
+):
+    both = [
+        f"{month}-{i},K{i},2025-0{month}-10 10:00,{1 + i % 5}"
+        for i in range(90)
+        for month in (1, 2)
+    ]
+    once = [f"n{i},N{i},2025-02-11 10:00,5" for i in range(4)]
+    lines = ["编号,客户编号,答题时间,总体满意度", *both, *once]
+    (tmp_path / "两期.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    dataset_id = add_dataset(cast, analyst, tmp_path / "两期.csv", name="两期")[0]
+    query = {"metrics": [METRIC], "since": "2025-02-01", "until": "2025-02-28",
+             "compare": "previous"}  # fmt: skip
+    found = shown(analyst, {"dataset": dataset_id, "query": query, "chart": "sankey"})[1]
+    assert found["result"]["cells"][0]["n_customers"] == 94
+    assert found["option"]["series"][0]["links"]
+    assert "不给出" in found["caption"]
+    assert not {"90", "94", "4"} & {row[2] for row in found["beside"]["rows"]}
+    assert [row[2] for row in found["beside"]["rows"][-2:]] == ["—", "—"]

@@ -25,6 +25,7 @@ from huiyin.measure.contracts import (
     Viewer,
 )
 from huiyin.measure.run import CorridorOverSnapshot
+from huiyin.stats.multiple import benjamini_hochberg
 
 BEFORE, AFTER = date(2025, 1, 9), date(2025, 2, 9)
 REGIONS, CHANNELS = ("华东", "华南", "华北", "西部"), ("门店", "网上", "电话")
@@ -132,6 +133,20 @@ def test_what_two_columns_say_alike_is_said_once_by_the_finer(make, snapshots, e
     assert any("“大区”和“地点”" in note.say() for note in why.notes)
     named = explain_change(corridor, ask(by=("大区", "地点")))
     assert {one.column for one in named.dimensions} == {"大区", "地点"}
+
+
+def test_groups_of_all_dimensions_are_one_family_with_margins_of_their_share(survey):
+    found = explain_change(survey(n=4000, seed=3), ask())
+    groups = [one for one in found.contributors if one.p is not None]
+    assert len(groups) == found.family == len(REGIONS) + len(CHANNELS)
+    corrected = benjamini_hochberg([one.p for one in groups])
+    assert [one.q for one in groups] == pytest.approx(corrected)
+    assert max(one.q - one.p for one in groups) > 0.01
+    for one in groups:
+        reach = (one.beyond.high - one.beyond.low) / 2 * 1.645 / 1.96
+        margin = found.definition.delta * (one.share_before + one.share_after) / 2
+        within = abs(one.beyond.estimate) + reach < margin
+        assert within == (one.call is Call.STABLE), one
 
 
 def test_a_fall_of_everybody_makes_nobody_stand_out(survey):

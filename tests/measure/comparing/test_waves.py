@@ -92,6 +92,15 @@ def test_nobody_and_everybody(waves):
     assert few.both is None
 
 
+def test_few_who_answered_once_are_not_what_a_window_has_beside_both(waves):
+    both = [(f"c{i}", day, float(1 + i % 5)) for i in range(60) for day in (JANUARY, FEBRUARY)]
+    once = [(f"n{i}", FEBRUARY, 5.0) for i in range(4)]
+    found = waves([*both, *once], minimum=10)
+    assert (found.both, found.only_before, found.only_after) == (None, None, None)
+    assert any(n for line in found.flows for n in line)
+    assert waves(both, minimum=10).both == 60
+
+
 def test_what_cannot_be_counted_is_refused(engine, make, snapshots, waves):
     weighted = Query(QUERY.metrics, since=QUERY.since, until=QUERY.until, compare=QUERY.compare,
                      weighting=Weighting("权"))  # fmt: skip

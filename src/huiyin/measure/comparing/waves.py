@@ -105,7 +105,9 @@ def _shown(counts: Mapping[Key, int], n_bands: int, minimum: int) -> Waves:
     both = sum(n for key, n in counts.items() if None not in key)
     before = sum(n for key, n in counts.items() if key[1] is None)
     after = sum(n for key, n in counts.items() if key[0] is None)
-    whole = [None if 0 < n < minimum else n for n in (both, before, after)]
+    whole = (both, before, after)
+    if any(0 < n < minimum for n in whole):  # a window's customers less one would be another
+        return Waves(flows, None, None, None)
     return Waves(flows, *whole)
 
 

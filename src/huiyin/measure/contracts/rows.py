@@ -105,7 +105,8 @@ class Waves:
     flows : tuple of tuple of int or None
         Customers by their band before, and after.
     both, only_before, only_after : int or None
-        Customers of both windows, and of one of them alone.
+        Customers of both windows, and of one of them alone. None of the three is told where one
+        is too few: who knows how many a window has would subtract.
     """
 
     flows: tuple[tuple[int | None, ...], ...]

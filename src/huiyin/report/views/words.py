@@ -95,6 +95,7 @@ OWN: Mapping[str, Text] = {
     "sankey.hidden": Text("人太少，不显示", "too few to be shown"),
     "sankey.only_before": Text("只在之前答过", "answered before only"), "sankey.only_after": Text("只在之后答过", "answered after only"),
     "caption.sankey": Text("两期都答过的客户有 {n} 位：{net}", "{n} customers answered in both periods: {net}"),
+    "caption.sankey_untold": Text("各有多少位两期都答过、只答过一期不给出：其中有的人太少；{net}", "How many answered in both periods or in one alone is not told, as some of these are too few: {net}"),
     "caption.sankey_up": Text("上升的真的比下降的多，净 {net}。", "really more went up than down, net {net}."),
     "caption.sankey_down": Text("下降的真的比上升的多，净 {net}。", "really more went down than up, net {net}."),
     "caption.sankey_even": Text("上升和下降的分不出多少，净 {net}。", "whether more went up than down cannot be told, net {net}."),

@@ -31,11 +31,12 @@ def fits(shown: Shown) -> int | Text:
 def draw(shown: Shown) -> Figure:
     """Draw a ribbon a flow, as wide as its customers; what is hidden has none."""
     moved = shown.extras.reckoned.moved
-    if moved is None or not moved.waves.both:
+    drawn = moved is not None and any(n for line in moved.waves.flows for n in line)
+    if moved is None or not (moved.waves.both or drawn):
         return Figure(None, HEIGHT, say("caption.none", shown.language))
     said = _said(shown, moved)
     beside = _listing(shown, moved)
-    if not any(n for line in moved.waves.flows for n in line):
+    if not drawn:
         return Figure(None, HEIGHT, said, beside=beside)
     return Figure(_option(shown, moved), HEIGHT, said, beside=beside)
 
@@ -50,6 +51,8 @@ def _said(shown: Shown, moved: Moved) -> str:
         ends = interval(net.low, net.high, Unit.SHARE)
         words = f"{difference(net.net, Unit.SHARE, language)} {ends}"
         told = say(f"caption.sankey_{key}", language, net=words)
+    if waves.both is None:
+        return say("caption.sankey_untold", language, net=told)
     facts = {"before": count(waves.only_before), "after": count(waves.only_after)}
     first = say("caption.sankey", language, n=count(waves.both), net=told)
     return sentences([first, say("caption.sankey_others", language, **facts)], language)
