@@ -82,12 +82,11 @@ class Coded:
         """Give the column over some rows; values that none of them has are not among its own."""
         codes = self.codes[rows]
         there = np.flatnonzero(np.bincount(codes, minlength=self.n_values + 1)[: self.n_values])
-        place = np.full(self.n_values + 1, len(there), dtype=np.int64)
+        place = np.full(self.n_values + 1, len(there), dtype=_narrowest(len(there)))
         place[there] = np.arange(len(there))
         held = None if self.values is None else tuple(self.values[one] for one in there)
         amounts = None if self.amounts is None else self.amounts[rows]
-        narrow = place[codes].astype(_narrowest(len(there)))
-        return Coded(narrow, self.kind, len(there), held, amounts)
+        return Coded(place[codes], self.kind, len(there), held, amounts)
 
 
 def kind_of(dtype: Any) -> Kind | None:
