@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from huiyin.core.text import Text
-from huiyin.sample.company import Company
+from huiyin.sample.company import STAFF_A_SHOP, Company
 from huiyin.sample.months import Floats, Ints
 from huiyin.sample.places import COMPETITOR, REGIONS
 from huiyin.sample.ratings import Question
@@ -26,6 +26,7 @@ _LARGE_REGION = 0.12
 class RatedRival:
     """Where the competitor fights with prices."""
 
+    company: Company
     region: int
 
     def pulls(self, region: Ints) -> dict[str, Floats | float]:
@@ -41,8 +42,11 @@ class RatedRival:
         asked = {question.name: question for question in questions}
         region = REGIONS[self.region]
 
-        def gap(name: str, ahead: str) -> float:
-            return asked[name].expected_score(0.0) - asked[name].expected_score(AHEAD[ahead])
+        def gap(name: str, ahead: str, where: int | None = None) -> float:
+            """Expect ours over the shops, and over their staff where it is the service."""
+            own = self._own_pulls(where, staff=name == SERVICE)
+            mine = sum(weight * asked[name].expected_score(pull) for weight, pull in own)
+            return mine - asked[name].expected_score(AHEAD[ahead])
 
         return Truth(
             id="rated_rival",
@@ -55,7 +59,7 @@ class RatedRival:
             files=("门店满意度",),
             where={"大区": region},
             metric=f"score:{PRICE}",
-            size=gap(PRICE, "price there"),
+            size=gap(PRICE, "price there", self.region),
             facts={
                 "compare": "competitor",
                 "elsewhere": round(gap(PRICE, "price"), 4),
@@ -65,7 +69,20 @@ class RatedRival:
             },
         )
 
+    def _own_pulls(self, region: int | None, *, staff: bool) -> list[tuple[float, float]]:
+        """List what pulls our own ratings, with its part of the answers."""
+        company = self.company
+        there = np.full(len(company.shop_pull), fill_value=True)
+        if region is not None:
+            there = company.region_of_shop == region
+        weight = np.where(there, company.shop_weight, 0.0)
+        each = np.repeat(weight / weight.sum() / STAFF_A_SHOP, STAFF_A_SHOP)
+        pulls = np.repeat(company.shop_pull, STAFF_A_SHOP) + staff * company.staff_pull
+        return [(float(w), float(p)) for w, p in zip(each, pulls, strict=True) if w > 0]
+
 
 def plan_rated_rival(company: Company, rng: np.random.Generator) -> RatedRival:
     """Pick a large region."""
-    return RatedRival(int(rng.choice(np.flatnonzero(company.region_share >= _LARGE_REGION))))
+    return RatedRival(
+        company, int(rng.choice(np.flatnonzero(company.region_share >= _LARGE_REGION)))
+    )
