@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 FEELING = (
     "(?:(?:un|dis)?(?:happy|satisfied|pleased|content)|angry|annoyed|upset|frustrated|disappointed)"
 )
 """How customers may be said to feel."""
-ASKING: tuple[tuple[str, str], ...] = (
+
+
+def _rated_end(found: re.Match[str]) -> str:
+    """Say “which shop do families rate worst” by what is rated: all in all, or one aspect."""
+    return f"which {found[1]} has the {found[3]} {found[4] or 'satisfaction'} of {found[2]}"
+
+
+ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # the speed of the checkout
     (
         (
@@ -27,6 +37,36 @@ ASKING: tuple[tuple[str, str], ...] = (
     (
         r"\bspend on average (per|an?|each|every) (order|visit|purchase)\b",
         r"spend \1 \2 on average",
+    ),
+    # which shop do families rate worst; what region rates us best
+    (
+        (
+            r"^(?:which|what) (\w+(?: \w+)?) (?:do|does|did) (.{2,40}?) (?:rate|score|judge|mark) "
+            r"(?:the )?(best|highest|worst|lowest)(?: overall)?"
+            r"(?: (?:on|for|in terms of) (.{2,30}?))?"
+            r"(?=\W*$| (?:in|during|over|last|this|since)\b)"
+        ),
+        _rated_end,
+    ),
+    (
+        (
+            r"^(?:which|what) (\w+(?: \w+)?) (?:rates?|rated|scores?|scored) us (?:the )?"
+            r"(best|highest|worst|lowest)(?: overall)?"
+            r"(?=\W*$| (?:in|during|over|last|this|since)\b)"
+        ),
+        r"which \1 has the \2 satisfaction",
+    ),
+    # what reasons do promoters give
+    (
+        (
+            r"^(?:what|which) (?:reasons?|explanations?|arguments?) (do|did|does) (.+?) "
+            r"(?:give|gave|name|have|mention|state|offer)\b(?! for\b)"
+        ),
+        r"what \1 \2 say",
+    ),
+    (
+        r"^what (do|did) (.+?) (?:give|name|mention) as (?:their |the |a )?reasons?\b",
+        r"what \1 \2 say",
     ),
     # what is the reason satisfaction was lower in Q1
     (

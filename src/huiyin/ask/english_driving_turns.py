@@ -37,6 +37,29 @@ DRIVING: tuple[tuple[str, str], ...] = (
         ),
         r"what drives \1",
     ),
+    # which aspect weighs most on NPS; what has the most weight for it
+    (
+        (
+            r"^(?:what|which)(?: (?:aspects?|factors?|things?|ratings?|areas?))? (?:weighs?|bears?)"
+            r" (?:the )?(?:most|heaviest|heavily|more)(?: heavily)? (?:on|upon|in|with) (?:the )?"
+        ),
+        "what drives ",
+    ),
+    (
+        (
+            r"^(?:what|which)(?: (?:aspects?|factors?|things?|ratings?|areas?))? "
+            r"(?:has|have|carries|carry) (?:the )?(?:most|biggest|greatest|largest) weight "
+            r"(?:for|in|on|with) (?:the )?"
+        ),
+        "what drives ",
+    ),
+    (
+        (
+            r"^which (?:aspects?|factors?|things?|ratings?|areas?) (?:counts?|weighs?|matters?)"
+            r" (?:the )?most (?:for|to|with)\b"
+        ),
+        "what matters most to",
+    ),
     # what counts most for families
     (r"^what (?:counts|weighs) (?:the )?most (?:for|to|with)\b", "what matters most to"),
     # what matters more for NPS, stability or interface: what weighs on it is ranked

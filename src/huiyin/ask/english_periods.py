@@ -130,6 +130,17 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
             fixed(VAGUE),
         ),
         (
+            r"\b(?:the |these |those )?(?:last|past) (?:days|weeks|months|quarters|years)\b",
+            fixed(VAGUE),
+        ),
+        (
+            (
+                r"\b(?:the )?first (?:few )?(?:days|weeks|months) of "
+                rf"(?:{EN_MONTH}|(?P<yy>(?:the|this|last) (?:year|quarter|month)|20\d\d)\b)"
+            ),
+            fixed(VAGUE),
+        ),
+        (
             (
                 rf"\b(?:the )?(?:last|past|previous)\s+{EN_N}?\s*"
                 r"(?:full|whole|complete|entire|calendar) "
@@ -167,15 +178,24 @@ def english_forms() -> tuple[tuple[str, Read], ...]:
             read_last,
         ),
         (
-            r"\b(?:year[- ]to[- ]date|ytd|so far this year|this year so far)\b",
+            (
+                r"\b(?:year[- ]to[- ]date|ytd|so far this year"
+                r"|(?:this|the)(?: current| running)? year so far)\b"
+            ),
             year_to_date("year"),
         ),
         (
-            r"\b(?:month[- ]to[- ]date|mtd|so far this month|this month so far)\b",
+            (
+                r"\b(?:month[- ]to[- ]date|mtd|so far this month"
+                r"|(?:this|the)(?: current| running)? month so far)\b"
+            ),
             year_to_date("month"),
         ),
         (
-            r"\b(?:quarter[- ]to[- ]date|qtd|so far this quarter|this quarter so far)\b",
+            (
+                r"\b(?:quarter[- ]to[- ]date|qtd|so far this quarter"
+                r"|(?:this|the)(?: current| running)? quarter so far|the running quarter)\b"
+            ),
             year_to_date("quarter"),
         ),
         (

@@ -59,6 +59,9 @@ CAUSED = re.compile(
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
+    r"|^(?:did|has|have) (?!pricing|queu|waiting|shipping|pack|report|handl|process|crash|paying)"
+    r"\w+ing\b(?: \w+){0,4}? (?:raised?|lift(?:ed)?|boost(?:ed)?|improved?|increased?|hurt|lower"
+    r"(?:ed)?|reduced?|made?|make|bring|brought|helped|help) \w+"
     r"|^(?:did|does|do|has|have) .{2,60} (?:because of|due to|as a result of) "
     r"|^(?:is|was|are|were) .{1,60}"
     r"(?:the reason|responsible for|caused by|due to|because of|down to(?! \d)|a result of)\b"
@@ -80,6 +83,12 @@ SHOWN = re.compile(
 )
 """Do the numbers tell whether the new layout raised NPS."""
 WILL_REACH = re.compile(
+    r"^(?:do|does|can|should|could|would) (?:you|we|i|anyone|anybody) "
+    r"(?:expect|anticipate|foresee)\b"
+    r"|^what .{2,40} (?:should|can|could|do) we expect\b"
+    r"|^(?:is|are) .{2,40} (?:expected|set|bound|about|due|going|likely) to "
+    r"(?:see|have|get|rise|fall|drop|improve|reach|go|increase|decrease|grow|recover|decline|worsen"
+    r"|get (?:better|worse))\b|"
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}(?:能|会(?!员))"
     r"|\bwill\b(?! (?:come|return|renew|choose))"

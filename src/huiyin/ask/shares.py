@@ -24,7 +24,8 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
         places = [
             place for place in _order(mentions, at) if _may_be_counted(mentions, named, place)
         ]
-        met = _only_choice(mentions, named) if english and places else None
+        open_ = english and places and _counted_as_told(mentions, at) is None
+        met = _only_choice(mentions, named) if open_ else None
         if met is not None:
             places = [met]  # share of iOS users who ran into login trouble
         place = places[0] if places else None if english else _counted_among(mentions, at)
@@ -169,7 +170,8 @@ ASKED = re.compile(
 )
 TELLS = re.compile(
     r"(?<!\bwho )(?<!\bthat )(?<!\bwhich )\b(?:are|is|were|was|use|uses|used|have|has|had|hold"
-    r"|holds|held|owns?|owned|come|comes|came|go|goes|went|belong|belongs|buy|shop|carry|carries)\b"
+    r"|holds|held|owns?|owned|come|comes|came|go|goes|went|belong|belongs"
+    r"|met|run into|ran into|experienced|encountered|faced|suffered|buy|shop|carry|carries)\b"
 )
 
 
