@@ -127,3 +127,18 @@ def test_a_day_that_a_month_does_not_have_moves_into_it():
 def test_a_year_of_its_own_is_no_year_of_the_next():
     first, second = find_periods(normal("2026年5月和2025年5月"), MONDAY)
     assert (first.period.since.year, second.period.since.year) == (2026, 2025)
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("上一个月的NPS", date(2026, 5, 1), date(2026, 5, 31)),
+        ("上一周的满意率", date(2026, 6, 8), date(2026, 6, 14)),
+        ("去年最后一个季度的NPS", date(2025, 10, 1), date(2025, 12, 31)),
+        ("从年初到上个月的NPS", date(2026, 1, 1), date(2026, 5, 31)),
+        ("去年年初到今年3月的NPS", date(2025, 1, 1), date(2026, 3, 31)),
+    ],
+)
+def test_one_step_back_and_the_first_of_a_year_are_periods(surveys, question, since, until):
+    query = surveys.ask(question).query
+    assert (query.since, query.until) == (since, until)
