@@ -66,6 +66,31 @@ ASPECTS = ("产品质量", "服务体验", "价格感知", "交付效率", "售�
             "不满意率最小的门店",
             of("ranking", "dissatisfied:总体满意度", by=["门店"], rank={"best": 1}),
         ),
+        (
+            "去年12月和今年1月合起来的满意度",
+            of("number", "score:总体满意度", since=date(2025, 12, 1), until=date(2026, 1, 31)),
+        ),
+        (
+            "一季度和二季度合在一起NPS多少",
+            of("number", "nps", since=date(2026, 1, 1), until=date(2026, 6, 14)),
+        ),
+        (
+            "4月合计的满意率，跟3月比",
+            of(
+                "compare",
+                "satisfied:总体满意度",
+                compare="previous",
+                since=date(2026, 4, 1),
+                until=date(2026, 4, 30),
+            ),
+        ),
+        ("上月NPS较前一月", of("compare", "nps", compare="previous", **MAY)),
+        ("18到25岁人群占多大比重", of("number", "share:年龄段=18-25岁")),
+        ("金卡的群体占几成", of("number", "share:会员等级=金卡")),
+        (
+            "26-35岁人群里金卡占比",
+            of("number", "share:会员等级=金卡", where=[("年龄段", "=", ["26-35岁"])]),
+        ),
     ],
 )
 def test_it_means_the_same(surveys, question, meant):
@@ -102,6 +127,32 @@ def test_the_most_and_the_least_effort_of_a_team(surveys):
     for word, end in (("最大", "worst"), ("最小", "best")):
         found = parts_of(surveys.ask(f"费力度{word}的班组", CALLS))
         assert found == of("ranking", "ces", by=["班组"], rank={end: 1})
+
+
+def test_every_aspect_is_no_surprise(surveys):
+    found = asked(surveys, "每个方面的满意率分别多少")
+    assert set(found.metrics) == {f"satisfied:{one}" for one in ASPECTS}
+
+
+def test_months_that_do_not_follow_each_other_are_not_pooled(surveys):
+    found = surveys.ask("1月和3月合起来的NPS")
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.PERIOD
+
+
+@pytest.mark.parametrize(
+    ("then", "rows"),
+    [
+        ("不要华东了，看全国", None),
+        ("不限华东，看所有大区的", None),
+        ("不要华东", [("大区", "!=", ["华东"])]),
+        ("不看华东，换成华南", [("大区", "=", ["华南"])]),
+    ],
+)
+def test_what_a_thread_was_narrowed_to_is_taken_back(surveys, then, rows):
+    before = surveys.ask("华东今年的NPS")
+    found = parts_of(surveys.ask(then, before=before))
+    assert found == of("number", "nps", **THIS_YEAR) | ({"where": rows} if rows else {})
 
 
 def test_two_years_that_are_both_named_are_asked_back(surveys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.days import DAY, Period, Standing, add_months, part_now
@@ -12,6 +13,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import VERSUS_SIDE
 from huiyin.ask.period_forms import BEFORE_THAT
+from huiyin.ask.turns import AS_ONE
 from huiyin.measure.contracts import Against, Compare, Grain
 
 THAN = re.compile(
@@ -170,13 +172,14 @@ def _paired(mentions: Mentions, periods: list[tuple[int, Period]], today: date) 
                 return Times(trouble=Missing.PERIOD)
             return _against_now(period, today)
         return _of(period)
-    if len(periods) == 2:  # noqa: PLR2004
+    pooled = AS_ONE.search(mentions.text) is not None and not _compared_in_words(mentions)
+    if len(periods) == 2 and not pooled:  # noqa: PLR2004
         apart = _side_by_side(mentions, periods) or _sets_apart(mentions)
         apart = apart and not _each_of_them(mentions)
         return (
             _two(periods[0][1], periods[1][1], mentions) if apart else Times(trouble=Missing.PERIOD)
         )
-    return Times(trouble=Missing.PERIOD)
+    return _as_one([one for _, one in periods]) if pooled else Times(trouble=Missing.PERIOD)
 
 
 USUAL = re.compile(
@@ -299,6 +302,17 @@ def _against_now(period: Period, today: date) -> Times:
         return Times(trouble=Missing.PERIOD)
     against = Against.YEAR_AGO if unit == "year" else Against.PREVIOUS
     return Times(now.since, now.until, given=True, unit=unit, compare=Compare(against))
+
+
+def _as_one(periods: list[Period]) -> Times:
+    """Take 3月和4月合起来 as the days of both, where one follows the other."""
+    periods = sorted(periods, key=lambda one: one.since or date.min)
+    follow = all(
+        one.until is not None and one.until + DAY == after.since for one, after in pairwise(periods)
+    )
+    if not follow:
+        return Times(trouble=Missing.PERIOD)
+    return Times(periods[0].since, periods[-1].until, given=True)
 
 
 EACH_OF_THEM = re.compile(

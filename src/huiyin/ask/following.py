@@ -45,6 +45,12 @@ TAKES_OFF = re.compile(
     r" ?(?P<thing>filter|condition|restriction|limit|breakdown|split|grouping)s?(?: again)?\W*$"
 )
 """Drop the gold filter: the thread goes on without it."""
+TAKES_BACK = re.compile(
+    r"^(?:那|就|先)?(?:不要|不用|不看|不只看|别看|不限|去掉|取消|放开)[^,]{1,10}?(?:了|的?(?:限制|条件|筛选))?,"
+    r"(?:改|换|就|再)?(?:看|要|算|成|回|到|恢复)*(?:全国|全部|整体|全体|全公司|大盘|所有的?)"
+    r"(?:客户|顾客|用户|会员|的人|大区|门店|渠道)?的?[呢吧了]?$"
+)
+"""不要华东了,看全国: what the thread was narrowed to goes."""
 
 
 def taken_off(last: Understood, mentions: Mentions) -> Understood | None:
@@ -60,7 +66,7 @@ def taken_off(last: Understood, mentions: Mentions) -> Understood | None:
     Understood or None
         None where nothing of the thread is taken off.
     """
-    if not TAKES_OFF.match(mentions.text):
+    if not (TAKES_OFF.match(mentions.text) or TAKES_BACK.match(mentions.text)):
         return None
     meant = [m for token in mentions.tokens for m in token.meanings if m.columns]
     columns = {c for m in meant for c in m.columns}

@@ -16,18 +16,13 @@ from huiyin.ask.meant import Meant
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.opposites import compares, read_groups
-from huiyin.ask.turns import WEIGHED, drives, relates
+from huiyin.ask.turns import AS_ONE, WEIGHED, drives, relates
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
 """不满意的人里送礼客占多少: they are the whole, not what is counted."""
 OUTCOME_NOUNS = frozenset({"repurchase", "repurchases", "renewal", "renewals", "churn"})
-AS_ONE = re.compile(
-    r"合(?:在一起|到一起|起来|并)|加(?:在一起|到一起|起来)|一起算|算一起|打通"
-    r"|\b(?:combined|(?:taken |put )?together|as one|pooled)\b"
-)
-"""华东华南合在一起的满意率: one number of both."""
 EACH_ONE = re.compile(r"各(?:是|有|为|占)?(?:多少|几)|分别|各自")
 """除了普通会员,其他会员各多少: of those that are left each is asked for."""
 LISTS = re.compile(r"^\s*,\s*$")

@@ -20,7 +20,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import compares
 from huiyin.ask.period_forms import BEFORE_THAT
-from huiyin.ask.turns import ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives, hits_in_english
+from huiyin.ask.turns import AS_ONE, ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives, hits_in_english
 from huiyin.measure.contracts import Against
 
 HARDLY = 0.3
@@ -54,10 +54,10 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
 def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether hardly anybody means by such words what the rules read.
 
-    Several values of one column at once are seldom asked for; a column of yes and no that is
-    named by what its yes says, and a competitor that is rated beside us, are in none of the
-    questions learned from; the best of what had better be low are few among them: of those the
-    rules know more.
+    Several values of one column, or every aspect at once, are seldom asked for; a column of yes
+    and no that is named by what its yes says, and a competitor that is rated beside us, are in
+    none of the questions learned from; the best of what had better be low are few among them: of
+    those the rules know more.
 
     Parameters
     ----------
@@ -74,6 +74,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         or _against_as_long(mentions, understood)
         or _goes_by_yes_and_no(mentions, understood)
         or _low_is_good(understood)
+        or _every_aspect(mentions, understood)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
 
@@ -89,6 +90,13 @@ def _low_is_good(understood: Understood) -> bool:
     """Tell 不满意率最低的三个渠道: that the lowest are the best the rules know."""
     metric = next(iter(understood.metrics), "").partition(":")[0]
     return understood.kind is Kind.RANKING and metric in LOWER_IS_BETTER
+
+
+def _every_aspect(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 每个方面的满意率: a number of each, all by one word."""
+    aspects = {column.name for column in mentions.vocabulary.aspects()}
+    rated = {metric.partition(":")[2] for metric in understood.metrics}
+    return understood.kind is Kind.NUMBER and len(rated) > 1 and rated == aspects
 
 
 def _goes_by_yes_and_no(mentions: Mentions, understood: Understood) -> bool:
@@ -115,7 +123,8 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.RANKING: mentions.says("rank"),
         Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
         or _sets_groups_apart(mentions)
-        or _goes_with_groups(mentions),
+        or _goes_with_groups(mentions)
+        or AS_ONE.search(mentions.text) is not None,
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
 

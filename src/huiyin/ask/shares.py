@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from huiyin.ask.meanings import CONTENT, Sort
+from huiyin.ask.meanings import CONTENT, Meaning, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.turns import LEVELS_EN
@@ -86,6 +86,9 @@ def _told_last(mentions: Mentions, at: int) -> int | None:
 
 def _past_column(mentions: Mentions, at: int | None) -> int | None:
     """Tell 公众号渠道占…, 没解决的问题占比: what is counted stands before a column's name."""
+    people = mentions.tokens[at].of(Sort.GENERIC) if at else None
+    if at and people:
+        return _who_they_are(mentions, at, people)
     column = mentions.tokens[at].of(Sort.COLUMN) if at else None
     if at is None or column is None or mentions.tokens[at - 1].end != mentions.tokens[at].start:
         return at
@@ -93,6 +96,15 @@ def _past_column(mentions: Mentions, at: int | None) -> int | None:
         return at - 2
     value = mentions.tokens[at - 1].of(Sort.VALUE)
     return at - 1 if value and value.columns == column.columns else at
+
+
+def _who_they_are(mentions: Mentions, at: int, people: Meaning) -> int:
+    """Tell 26-35岁的人群占比, 金卡群体占几成: who they are stands before the word for them."""
+    place = at - 2 if at > 1 and mentions.tokens[at - 1].text == "的" else at - 1
+    value = mentions.tokens[place].of(Sort.VALUE)
+    touches = mentions.text[mentions.tokens[place].end : mentions.tokens[at].start] in {"", "的"}
+    told = value is not None and touches and not {*value.columns}.isdisjoint(people.columns)
+    return place if told else at
 
 
 def _may_be_counted(mentions: Mentions, named: Named, place: int) -> bool:

@@ -271,6 +271,11 @@ OTHER_ANSWER = re.compile(
 """出过故障的比没出过的: the other answer, of which only the verb is said."""
 
 
+AS_ONE = re.compile(
+    r"合(?:在一起|到一起|起来|并(?:起来|计算|算|看)?)|加(?:在一起|到一起|起来)|合计|总计|一起算|算一起|打通"
+    r"|\b(?:combined|(?:taken |put )?together|as one|pooled)\b"
+)
+"""华东华南合在一起的满意率, 3月和4月合计: one number of both."""
 THE_MORE = re.compile(
     r"越(?:[高低好差快慢多少大小长短贵强弱脏乱卡顺全准严细]|干净|整洁|便宜|实惠|划算|专业|耐心|热情|及时|稳定"
     r"|流畅|方便|省心|麻烦|费力|满意|愿意|合理|完好)+"
@@ -279,7 +284,7 @@ THE_MORE = re.compile(
 
 
 FORMS = (
-    MINDS, THE_MORE,
+    MINDS, THE_MORE, AS_ONE,
     SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, POSITIVE, ASKS_HOW, THAN_NUMBER,
     HALF, FAILS, EITHER, MOST_WILLING, FAR_FROM, OTHER_ANSWER, SPAN_EN,
     NOT_EVEN,
