@@ -84,6 +84,11 @@ ASPECTS = ("产品质量", "服务体验", "价格感知", "交付效率", "售�
                 until=date(2026, 4, 30),
             ),
         ),
+        (
+            "今年满意率的月走势，和去年同期对照",
+            of("trend", "satisfied:总体满意度", grain="month", compare="year_ago", **THIS_YEAR),
+        ),
+        ("今年NPS的周走势", of("trend", "nps", grain="week", **THIS_YEAR)),
         ("上月NPS较前一月", of("compare", "nps", compare="previous", **MAY)),
         ("18到25岁人群占多大比重", of("number", "share:年龄段=18-25岁")),
         ("金卡的群体占几成", of("number", "share:会员等级=金卡")),
