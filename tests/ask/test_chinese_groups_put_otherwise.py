@@ -56,6 +56,12 @@ SHOPS, CALLS, APP = "门店满意度", "售后回访", "应用NPS"
             SHOPS,
             {"kind": "relation", "metrics": ["nps", "score:总体满意度"]},
         ),
+        ("谈谈送礼客对我们的看法", SHOPS, {"kind": "voices", "where": [("客群", "=", ["送礼客"])]}),
+        (
+            "最新版5.2的满意率",
+            APP,
+            of("number", "satisfied:总体满意度", where=[("应用版本", "=", ["5.2"])]),
+        ),
         ("要提高再来意愿，先从哪儿抓起", SHOPS, of("drivers", "intent")),
         ("想提升NPS，从何处入手", SHOPS, of("drivers", "nps")),
         ("想改善满意度，哪一项最该先动", SHOPS, of("drivers", "score:总体满意度")),

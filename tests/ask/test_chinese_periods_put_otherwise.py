@@ -36,10 +36,25 @@ def days_of(found):
         ("一月二月合起来的满意率", date(2026, 1, 1), date(2026, 2, 28)),
         ("三四月合计的满意率", date(2026, 3, 1), date(2026, 4, 30)),
         ("去年中秋国庆那个长假的NPS", date(2025, 10, 1), date(2025, 10, 8)),
+        ("到上个月底为止，今年的复购率", date(2026, 1, 1), date(2026, 5, 31)),
     ],
 )
 def test_days_are_the_same_in_other_words(surveys, question, since, until):
     assert days_of(surveys.ask(question, SHOPS)) == (since, until)
+
+
+@pytest.mark.parametrize(
+    ("question", "grain"),
+    [("5月的日NPS", "day"), ("今年的周NPS", "week"), ("去年月满意率", "month")],
+)
+def test_a_daily_number_is_a_series(surveys, question, grain):
+    found = parts_of(surveys.ask(question, SHOPS))
+    assert (found["kind"], found["grain"]) == ("trend", grain)
+
+
+@pytest.mark.parametrize("question", ["本月NPS", "上周NPS", "今年5月NPS", "上季度满意率"])
+def test_the_number_of_a_week_or_month_is_none(surveys, question):
+    assert parts_of(surveys.ask(question, SHOPS))["kind"] == "number"
 
 
 @pytest.mark.parametrize(
