@@ -255,6 +255,9 @@ def _against_thread(
     compare = _relation(thread, period)
     if compare is None and period.unit == "year" and since.year - 1 == (period.since or since).year:
         compare = Compare(Against.YEAR_AGO)  # 五月, 跟去年比: the same days of that year
+    if (since, until) == (period.since, period.until) and not mentions.metrics():
+        # 5月NPS, then 比上个月呢 in June: May is compared with the month before it
+        return Times(since, until, given=True, unit=period.unit, compare=PREVIOUS)
     if compare is None or since == period.since:
         return None
     return Times(since, until, given=True, unit=period.unit, compare=compare)
@@ -266,6 +269,7 @@ def _of(period: Period) -> Times:
     )
 
 
+PREVIOUS = Compare(Against.PREVIOUS)
 WHOLE_UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 
 

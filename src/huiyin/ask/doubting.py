@@ -313,6 +313,8 @@ class Doubting:
         mentions, named = self._mentions, self._said.named
         ranks = self._last is not None and bool(self._last.rank or self._last.threshold)
         taken = {at for at, _ in named.values} | named.used
+        if self._last is not None and POINTS_MEANT.fullmatch(mentions.text):
+            return None
         listed = {float(len(one.values)) for one in self._said.where if len(one.values) > 1}
         listed |= {float(self._said.n_metrics)} if self._said.n_metrics > 1 else set()
         for at, token in enumerate(mentions.tokens):
@@ -330,6 +332,11 @@ class Doubting:
         return None
 
 
+POINTS_MEANT = re.compile(
+    r"(?:我)?(?:是说|指的?是?|说的?是|意思是|就是|是)?\s*[\d.]+\s*个?(?:百分)?点"
+    r"|(?:i mean |i meant )?[\d.]+ (?:percentage )?points?"
+)
+"""8个点, where it was asked whether 8% are points or of the number."""
 SMALL_NUMBERS = frozenset({"一", "one", "两"})
 TIME_UNIT = re.compile(
     r"\s*(?:个?(?:月|星期|礼拜|季度?)|[天日周年号旬]|(?:day|week|month|quarter|year)s?\b)"

@@ -8,6 +8,7 @@ import re
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.not_there import value_not_there
 from huiyin.ask.spelling import is_han
 from huiyin.ask.strays import (
     EXPLAINED,
@@ -36,7 +37,10 @@ HOW_MANY = re.compile(
     r"|推荐者|意见|留言|评论|回复)"
     r"|(?:差评|好评|贬损者|推荐者)(?:有)?(?:几|多少)(?:个|条|份|人|位)"
     r"|(?:几|多少)(?:个|位|名)?(?:人|客户|顾客|用户)(?:给|打|选|填|评)"
-    r"|(?:了|有|过)(?:几|多少)(?:单|件|通|笔|个工单|条工单)"
+    r"|(?:了|有|过)(?:几|多少)(?:单|件|通|笔|个工单|条工单|电话|个电话)"
+    r"|(?:接|受理|办|签|退|丢|送|派|招|裁)了?(?:几|多少)(?![分成%颗])"
+    r"|(?:开|关|新增|新开|增加)了?(?:几|多少)[家个名]"
+    r"|(?:来|到店|逛|光顾|消费|购买|买)(?:过|了)?(?:几|多少)[次回趟]"
     r"|(?:几|多少)个?(?:分钟|小时|秒钟?)|多久|多长时间|(?:要|需|花|用)了?(?:几|多少)天"
     r"|(?:how many|number of) (?:customers|people|users|detractors|promoters|comments|reviews"
     r"|answers|responses|complaints)"
@@ -72,6 +76,9 @@ GROUPS_AFTER = (
 
 def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     """Find a word that other data knows: this data does not hold it."""
+    other = value_not_there(mentions)
+    if other:
+        return Why.NO_SUCH_VALUE, other
     counted = _summed(mentions) or (None if has_metric else _counted(mentions))
     if counted:
         return Why.NO_SUCH_METRIC, counted
@@ -99,9 +106,28 @@ def _counted(mentions: Mentions) -> str | None:
     many = HOW_MANY.search(mentions.text)
     if many and not mentions.says("share"):
         return many[0]
+    rate = _rate_alone(mentions)
+    if rate:
+        return rate
     if _counts_groups(mentions) or _counts_things(mentions):
         return mentions.text
     return _mean_of_groups(mentions)
+
+
+RATE_ALONE = re.compile(r"[一-鿿]{1,5}(?<![频效功速概几])率(?![先领直])")
+
+
+def _rate_alone(mentions: Mentions) -> str | None:
+    """Find 回款率, 不良贷款率: a rate of which no word has the last character."""
+    for found in RATE_ALONE.finditer(mentions.text):
+        inside = [t for t in mentions.tokens if t.start < found.end() <= t.end]
+        touching = [t for t in mentions.tokens if t.end == found.end() - 1]
+        valued = any(t.of(Sort.VALUE, Sort.YES_NO) for t in touching) and len(touching) == 1
+        unknown = any(a < found.end() and found.start() < b for a, b in mentions.scanned.left)
+        small = touching and touching[0].first and touching[0].first.sort is Sort.FILLER
+        if all(len(t.text) == 1 for t in inside) and (unknown or small or not valued):
+            return found[0]
+    return None
 
 
 SUMS = frozenset({"total", "in total", "altogether", "all together", "合计"})
@@ -239,7 +265,9 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
 
 def _reason_of_word(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
     word = mentions.text[start:end]
-    if word[0] in SURNAMES and len(word) in {2, 3} and OF_A_PERSON.match(mentions.text[end:]):
+    tier = mentions.text.startswith(("会员", "卡"), end)
+    person = word[0] in SURNAMES and len(word) in {2, 3} and not tier
+    if person and OF_A_PERSON.match(mentions.text[end:]):
         return Why.PERSONAL, word
     if MEASURES.search(word) or RATE_AFTER.match(mentions.text, end):
         return Why.NO_SUCH_METRIC, word
@@ -318,7 +346,8 @@ def place_goes_on(mentions: Mentions, word: str) -> str | None:
 NUMBERED = re.compile(r"\d+\.\d+")
 IN_PLACE = re.compile(r"\b(?:in|of|for|from|at|among) (?:(?:our|the|my) )?$")
 MEASURED = re.compile(
-    r"的?(?:满意[度率]|得分|评分|打分|均分|速度|体验)| (?:\w+ )?(?:satisfaction|scores?|ratings?)\b"
+    r"的?(?:满意[度率]|得分|评分|打分|均分|速度|体验)|[打得]了?(?:几|多少)分"
+    r"| (?:\w+ )?(?:satisfaction|scores?|ratings?)\b"
 )
 RATED_WITH = re.compile(
     r"\b(?:satisfaction|satisfied|happy|scores?|ratings?) (?:with|about) (?:the |our )?$"

@@ -70,7 +70,7 @@ class Mentions:
 
     def counts_all(self, at: int) -> bool:
         """Tell 三家承运: the number is that of all groups there are."""
-        number = self.tokens[at].number
+        number = None if "." in self.tokens[at].text else self.tokens[at].number
         after = self.near(at, 1)
         column = self.tokens[after].of(Sort.COLUMN) if after is not None else None
         values = self.vocabulary.values.get(column.columns[0], ()) if column else ()

@@ -7,7 +7,7 @@ import re
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han
-from huiyin.ask.strays import stray_in
+from huiyin.ask.strays import stray_in, tag_at
 
 OURS = re.compile(
     r"客户|顾客|用户|客人|我们|咱们|门店|店里|\b(?:customers?|clients?|users|we|our)\b"
@@ -24,10 +24,21 @@ MEASURE_ASKED = re.compile(
 )
 
 
+HOW_MUCH = re.compile(
+    r"(?:的|现在|目前|大概|一共|总共|[是有为花赚收付投用]了?)*(?:多少|多[高大长久])"
+)
+
+
 def measure_of_nothing(mentions: Mentions) -> str | None:
-    """Find 回款周期多长: how much there is of something that no word explains."""
+    """Find 回款周期多长, 运费多少: how much there is of something that no word explains."""
     found = MEASURE_ASKED.search(mentions.text)
-    return found[0] if found else None
+    if found:
+        return found[0]
+    stray = stray_in(mentions, 0, len(mentions.text))
+    if stray is None or not tag_at(mentions.text, stray[0]).startswith(("n", "vn", "j")):
+        return None
+    asked = HOW_MUCH.match(mentions.text, stray[1])
+    return mentions.text[stray[0] : stray[1]] if asked else None
 
 
 def all_small(mentions: Mentions) -> bool:

@@ -35,6 +35,7 @@ from huiyin.ask.several import questions_in
 from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import WEIGHED, explained_by_form
+from huiyin.ask.vocabulary import AS_A_WHOLE
 from huiyin.ask.wording import WHICH_DAYS, ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
@@ -109,6 +110,8 @@ def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None)
     return found
 
 
+SCORED = re.compile(r"[打得给评](?:了|过|到)?(?:多少|几)分")
+"""上季度打了多少分: of which score it is is all that is missing."""
 LONGEST_NAME = 40
 NAMES = frozenset({Sort.VALUE, Sort.YES_NO})
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
@@ -263,12 +266,16 @@ class _Completing:
             return refuse(Why.NO_SUCH_METRIC, rate)
         content = [t for t in self._mentions.tokens if t.period or t.of(*CONTENT)]
         bare = any(m.bare for m in self._said.metrics)
+        if content and all(token.text in AS_A_WHOLE for token in content):
+            return ask_back(Missing.WHAT, whole, self._mentions.text)
         told = self._said.kind is not None or bare or whole.where or whole.by
         if not told and not (content and self._said.named.open_column):
             if not content and not self._follows and not self._mentions.says("share"):
                 return self._nothing()
             if content and all(token.period for token in content):
-                return ask_back(Missing.WHAT, whole, self._mentions.text)
+                scored = SCORED.search(self._mentions.text) is not None
+                reason = Missing.METRIC if scored else Missing.WHAT
+                return ask_back(reason, whole, self._mentions.text)
         return ask_back(Missing.METRIC, whole, options=self._metrics())
 
     def _nothing(self) -> Asked:

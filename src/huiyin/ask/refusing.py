@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from huiyin.ask.causes import is_causal
 from huiyin.ask.contracts import Refusal, Why
+from huiyin.ask.errands import is_errand
 from huiyin.ask.kinds import RANKING, read_threshold
 from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.strays import names_someone
-from huiyin.ask.turns import SUPPOSES
 from huiyin.ask.wording import refuse
 
 WHO_IS = re.compile(r"^who (?:is|are)\b")
@@ -26,20 +27,15 @@ PHONE_OF = re.compile(
     r"(?:客户|顾客|人)的?(?:电话|手机号?|微信|名单|联系方式)(?:发|给|导|列|告诉|要)"
     r"|的电话(?:$|[是?号])"
 )
+WHO_RATED = re.compile(
+    r"谁(?!.{0,2}最[差好高低少多])[^,哪各]{0,4}(?:给|打|写|留|投)[了过]?[^,]{0,3}(?:差评|好评|\d分|零分|满分|投诉)"
+    r"|(?:人|客户|顾客|客人|用户|那位|那个)(?:都|是|到底)?[叫姓](?:什么|啥)(?!价|好|不好|苦)"
+)
+"""谁最近给了差评, 打差评的人叫什么."""
 NAMES_OF = re.compile(
     r"\bnames? of (?:our |the |all |those )*(?:\w+ )?"
     r"(?:customers?|people|persons?|clients|users?|shoppers?|guests?)\b"
     r"|\b(?:customers|people|clients|users|shoppers|guests|members) by name\b"
-)
-CHANGES_DATA = re.compile(
-    r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
-    r"|^(?:请|麻烦|帮我)?给.{1,16}(?:退款|发券|送券|补偿|赔偿|打个?电话|发红包)"
-    r"|发(?:一?[条个封张]|些|点)?(?:短信|微信|邮件|消息|通知|红包|优惠券|券|问卷)(?:给|到)"
-    r"|(?:写|拟|起草|制定)(?:一?[份个篇套条封段]|一下)?.{0,12}(?:总结|小结|方案|计划|制度|通知|邮件|公告|致歉信|话术|文案)"
-    r"|(?:打|评|算)个?绩效|(?:开|建|创建|派)(?:一?[张个份])工单"
-    r"|给.{2,12}群?发(?:一?[条个封张]|些|点)?(?:短信|微信|邮件|消息|通知|红包|优惠券|券|问卷)"
-    r"|帮我?(?:给|让|叫|通知|安排|预约|约|联系|催|提醒).{0,14}(?:安排|培训|开会|整改|道歉|回访|打电话|处理)"
-    r"|把.{1,14}(?:回复|回访|处理|联系|安抚|转给|打印|退回|通知|派给|派单)(?:一下|掉|了)?"
 )
 NEW_BOUND = re.compile(
     r"^(?:那|再)?(?:改|换)(?:成|为|到)?\s*\d+(?:\.\d+)?\s*(?:%|分|成)?"
@@ -47,41 +43,6 @@ NEW_BOUND = re.compile(
 )
 """改成70 in a thread: another bound, no other data."""
 ONE_OF_GROUPS = re.compile(r"最[高低好差多少大小][^,]{0,3}谁|谁[^,]{0,3}最[高低好差多少大小]")
-CAUSED = re.compile(
-    r"(?<!不)是(?:不是)?(?:都|就|全|主要)?(?:因为|由于|得益于|靠|怪).{1,20}(?:吗|(?<!什)么|(?<!什么)[?？])$|"
-    r"(?<!什么)(?<!什么原因)(?<!啥)(?<!啥原因)(?<!何)(?<!哪些原因)"
-    r"(?:的功劳|的作用|的效果|带来的|引起的|的缘故)(?:吗|么|吧|[?？])?$|"
-    r"(?:取消|增加|减少|推出|上线|换成?|调整|延长|缩短|降价|涨价|打折|培训|装修).{0,12}"
-    r"(?:会|能|可以|将)(?:不会|不能)?(?:让|使|带|把|对|给)|"
-    r"(?:(?<=[价薪资训修])|(?<=改版)|(?<=上线)|(?<=取消)|(?<=调整)|(?<=升级))了?(?:之后|以后|后).{0,10}"
-    r"(?:会不会|能不能|会|能)(?:变|更|有所)?(?:好|差|高|低|提|涨|升|降|跌|改善)|"
-    r"是不是(?:让|使).{1,14}(?:变|升|降|涨|跌|高|低|好|差)了?|"
-    r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
-    r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
-    r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
-    r"|^(?:did|has|have) (?!pricing|queu|waiting|shipping|pack|report|handl|process|crash|paying)"
-    r"\w+ing\b(?: \w+){0,4}? (?:raised?|lift(?:ed)?|boost(?:ed)?|improved?|increased?|hurt|lower"
-    r"(?:ed)?|reduced?|made?|make|bring|brought|helped|help) \w+"
-    r"|^(?:did|does|do|has|have) .{2,60} (?:because of|due to|as a result of) "
-    r"|^(?:is|was|are|were) .{1,60}"
-    r"(?:the reason|responsible for|caused by|due to|because of|down to(?! \d)|a result of)\b"
-)
-MAKES = re.compile(
-    r"^(?:does|did|do|has|have) (?P<what>.{1,40}?) (?:make|made) "
-    r"|^(?P<zh>.{2,20}?)(?:有没有|是不是|是否|能不能|能否|真的)(?:让|使|带来|带动|拉动|促进|提升|提高|改善|拉高|降低)了?"
-)
-RATED = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
-WHOM = re.compile(r" (?:our |the |more |them|customers|people|things)")
-SHOWN = re.compile(
-    r"\b(?:evidence|data|numbers?|figures?|statistics|survey|results?|indications?|signs?)\b.{0,25}?"
-    r"\b(?:that|whether|if) (?P<what>.{2,40}?) (?:has |have |had )?(?:made|caused|led to|raised"
-    r"|lifted|boosted|improved|increased|lowered|hurt|reduced|helped|worked|brought|resulted in"
-    r"|paid off)\b"
-    r"|^(?:is|was|were) it (?P<it>.{2,40}?) (?:that|which) (?:has |have )?(?:made|caused"
-    r"|led to|raised|lifted|boosted|improved|increased|lowered|hurt|reduced|helped|brought"
-    r"|pushed|pulled)\b"
-)
-"""Do the numbers tell whether the new layout raised NPS."""
 WILL_REACH = re.compile(
     r"^(?:do|does|can|should|could|would) (?:you|we|i|anyone|anybody) "
     r"(?:expect|anticipate|foresee)\b"
@@ -94,7 +55,6 @@ WILL_REACH = re.compile(
     r"|\bwill\b(?! (?:come|return|renew|choose))"
     r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d(?!\d*(?:\.\d+)?\s*(?:%|分|成)?(?:以上)?的)"
 )
-WOULD = re.compile(r"会(?!员)|能(?!不能)|would|could|will|提高|提升|涨|raise|improve")
 
 
 def refused(mentions: Mentions, *, follows: bool, grouped: bool = False) -> Refusal | None:
@@ -134,7 +94,7 @@ def _personal(mentions: Mentions) -> bool:
     picked = ranked or bounded or mentions.says("by_degree")
     if NUMBERED_PERSON.search(text) and not (picked and WHO_IS.search(text)):
         return True
-    if PHONE_OF.search(text) or NAMES_OF.search(text):
+    if PHONE_OF.search(text) or WHO_RATED.search(text) or NAMES_OF.search(text):
         return True
     if names_someone(mentions):
         return True
@@ -143,38 +103,6 @@ def _personal(mentions: Mentions) -> bool:
         return bool(strict) and not mentions.says("relation")
     told = mentions.says("personal") and not mentions.says("relation")
     return told and not _lists_groups(mentions)
-
-
-def _changes_data(mentions: Mentions) -> bool:
-    return CHANGES_DATA.search(mentions.text) is not None
-
-
-def _causal(mentions: Mentions) -> bool:
-    if CAUSED.search(mentions.text) or mentions.says("causal") or _made_by_else(mentions):
-        return True
-    if mentions.says("scope") and SUPPOSES.search(mentions.text):
-        return True
-    supposed = mentions.says("what_if") and not mentions.says("only")
-    return supposed and WOULD.search(mentions.text) is not None
-
-
-def _made_by_else(mentions: Mentions) -> bool:
-    """Tell “did the new till make people happier”: what made it so is no number here."""
-    shown = SHOWN.search(mentions.text)
-    if shown is not None:
-        rated = [t.start for t in mentions.tokens if t.of(*RATED) and not t.period]
-        start, end = shown.span("what") if shown["what"] else shown.span("it")
-        own = any(start <= place < end for place in rated)
-        later = any(place >= shown.end() for place in rated)
-        whom = WHOM.match(mentions.text, shown.end()) is not None
-        return not own or (shown["what"] is not None and (later or whom))
-    found = MAKES.match(mentions.text)
-    if found is None:
-        return False
-    ends = found.end("zh") if found["zh"] else found.end("what")
-    later = any(token.of(*RATED) for token in mentions.tokens if token.start >= found.end())
-    later = later or not found["zh"]
-    return later and not any(token.of(*RATED) for token in mentions.tokens if token.end <= ends)
 
 
 def _to_come(mentions: Mentions) -> bool:
@@ -212,8 +140,15 @@ EVENT = re.compile(
 )
 
 
+WEATHER = re.compile(
+    r"天气(?:预报|怎么样|如何|好不好|好吗|冷|热|$)|会?(?:下雨|下雪|刮风|打雷)(?:吗|没|不|$)"
+)
+
+
 def _elsewhere(mentions: Mentions) -> bool:
     if DEFINES.fullmatch(mentions.text):
+        return True
+    if WEATHER.search(mentions.text) and not mentions.metrics():
         return True
     after = [mentions.tokens[at] for at in mentions.saying("scope")]
     if after and all(EVENT.search(mentions.text[: token.start]) for token in after):
@@ -230,8 +165,8 @@ def _only(mentions: Mentions, name: str) -> bool:
 
 
 CHECKS: tuple[tuple[Why, Callable[[Mentions], bool]], ...] = (
-    (Why.OUT_OF_SCOPE, _changes_data),
-    (Why.CAUSAL, _causal),
+    (Why.OUT_OF_SCOPE, is_errand),
+    (Why.CAUSAL, is_causal),
     (Why.FUTURE, _to_come),
     (Why.OUT_OF_SCOPE, _elsewhere),
 )

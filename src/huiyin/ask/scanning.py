@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiyin.ask.days import Period
 from huiyin.ask.meanings import CONTENT, Meaning, Sort, Vocabulary, stems_of
+from huiyin.ask.namesakes import begins_inside, nearly, negated, says_another
 from huiyin.ask.numerals import HAN_NUMBER, WORD_NUMBER, read_number
 from huiyin.ask.periods import Found
 from huiyin.ask.spelling import is_han, one_left_out, sounds, stem
@@ -232,8 +232,14 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
             yield worth * size - 1, _token(at, end, text, vocabulary, same)
         elif size >= 3:  # noqa: PLR2004
             near = _one_slip(heard, vocabulary)
-            near = {word for word in near if _nearly(text[at:end], word)}
-            known = _holds_known(text[at:end], vocabulary) or PEOPLE_LEFT.fullmatch(text[at:end])
+            near = {word for word in near if nearly(text[at:end], word)}
+            if any(says_another(text[at:end], word) for word in near):
+                continue
+            known = (
+                begins_inside(at, text)
+                or _holds_known(text[at:end], vocabulary)
+                or PEOPLE_LEFT.fullmatch(text[at:end])
+            )
             near = near if not known else set()
             if near:
                 worth = SLIP if size > 3 else FILLER  # noqa: PLR2004
@@ -243,29 +249,6 @@ def _sounding(at: int, text: str, vocabulary: Vocabulary) -> Iterator[tuple[floa
 def _shares_one(heard: str, word: str) -> bool:
     """Tell whether two words of the same sound share a character: a slip changes one or two."""
     return any(one == other for one, other in zip(heard, word, strict=False))
-
-
-NOT_ZH = frozenset("不没未非无")
-NOT_EN = re.compile(r"^(?:un|dis|no |non)|\bnot\b")
-
-
-def _negated(word: str) -> bool:
-    """Tell whether a word says that something is not so."""
-    return not NOT_ZH.isdisjoint(word) or NOT_EN.search(word) is not None
-
-
-def _nearly(written: str, word: str) -> bool:
-    """Tell whether all characters but one (two of a long word) are those of another word.
-
-    What turns a word into its opposite is no slip: 满意率 is never 不满意率.
-    """
-    if _negated(written) != _negated(word):
-        return False
-    if len(written) == 3:  # noqa: PLR2004 -- of three characters none may be wrong, one may be missing
-        rest = iter(word)
-        return all(char in rest for char in written)
-    common = sum((Counter(written) & Counter(word)).values())
-    return common >= len(written) - (1 if len(written) <= 5 else 2)  # noqa: PLR2004
 
 
 def _holds_known(written: str, vocabulary: Vocabulary) -> bool:
@@ -336,7 +319,9 @@ def _misspelled(
         if len(letters) < 5:  # noqa: PLR2004
             continue
         near = _slips_of(letters, vocabulary)
-        near = {w for w in near if is_han(w[0]) or _negated(w) == _negated(phrase)}
+        near = {w for w in near if is_han(w[0]) or negated(w) == negated(phrase)}
+        if any(not is_han(w[0]) and says_another(phrase, w) for w in near):
+            continue
         if near:
             yield SLIP * (end - at) - 4, _token(at, end, text, vocabulary, near)
 

@@ -36,7 +36,7 @@ SURNAMES = frozenset(
     "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
 )
 OF_A_PERSON = re.compile(
-    r"(?:(?:这|那)(?:个|位|名))?(?:客户|顾客|客人|用户|会员)?(?:上次|这次|上回)?(?:的)?(?:打分|评分|给|打|满意|电话|答卷|意见|说|反馈|评价)"
+    r"(?:(?:这|那)(?:个|位|名))?(?:客户|顾客|客人|用户|会员)?(?:上次|这次|上回)?(?:的)?(?:打分|评分|给|打(?!印|包|折|开|扫|算|理)|满意|电话|答卷|意见|说|反馈|评价)"
 )
 
 
@@ -156,7 +156,7 @@ def _swallowed(
     """Find a word that only single small characters cover: 外地 is neither 外 nor 地."""
     small = {
         t.start for t in mentions.tokens
-        if len(t.text) == 1 and t.first is not None and t.first.sort is Sort.FILLER
+        if len(t.text) == 1 and t.first is not None and t.first.sort in SMALL_SORTS
     }  # fmt: skip
     for begin, stop, tag in tagged(mentions.text):
         if stop - begin < 2 or begin < start or stop > end or not tag.startswith(SOLID_TAGS):  # noqa: PLR2004
@@ -170,6 +170,7 @@ def _swallowed(
     return None
 
 
+SMALL_SORTS = frozenset({Sort.FILLER, Sort.NO_METRIC, Sort.NO_COLUMN})
 TELLING = frozenset(
     {
         "badly", "poorly", "highly", "family", "early", "elderly", "monopoly", "hardly", "barely",

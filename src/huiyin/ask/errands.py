@@ -1,0 +1,51 @@
+"""What somebody is told to do: no question about data, whatever it names."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.ask.mentions import Mentions
+
+CHANGES_DATA = re.compile(
+    r"(?:改成|改为|设为|调成|调到|改到)\s*(?:\d|满分|好评|最高)|把.{1,12}(?:删|清空|清掉)"
+    r"|^(?:请|麻烦|帮我)?给.{1,16}(?:退款|发券|送券|补偿|赔偿|打个?电话|发红包)"
+    r"|发(?:一?[条个封张]|些|点)?(?:短信|微信|邮件|消息|通知|红包|优惠券|券|问卷)(?:给|到)"
+    r"|(?:写|拟|起草|制定)(?:一?[份个篇套条封段]|一下)?.{0,12}(?:总结|小结|方案|计划|制度|通知|邮件|公告|致歉信|话术|文案)"
+    r"|(?:打|评|算)个?绩效|(?:开|建|创建|派)(?:一?[张个份])工单"
+    r"|给.{2,12}群?发(?:一?[条个封张]|些|点)?(?:短信|微信|邮件|消息|通知|红包|优惠券|券|问卷)"
+    r"|帮我?(?:给|让|叫|通知|安排|预约|约|联系|催|提醒).{0,14}(?:安排|培训|开会|整改|道歉|回访|打电话|处理)"
+    r"|把.{1,14}(?:回复|回访|处理|联系|安抚|转给|打印|退回|通知|派给|派单)(?:一下|掉|了)?"
+)
+
+SMALL_ERRANDS = re.compile(
+    r"^(?:请|麻烦|帮我|帮忙|给我|你)*把(?!门槛|标准|阈值|线).{1,14}[调改弄刷](?:得)?(?:高|低|好看?|漂亮|大|小|上去|下来)"
+    r"|[改换取起](?:一?个|下|一下)?(?:新的?)?(?:名字?|名称|标题|颜色|密码|头像|封面|字体|模板)(?:吧|吗|呗)?$"
+    r"|(?:改|修改|编辑|设计|制作|发布|发放|关闭|暂停|停掉|撤下|加)(?:一?[下份个道张]|掉)?(?:新的?)?"
+    r"(?:问卷|题目|选项|调查|调研|海报)(?:吧|吗|呗)?$"
+    r"|(?:帮我|帮忙|请你?|麻烦你?|替我|给我)(?:去|来|先|尽快|马上|立即)?"
+    r"(?:回复|联系|安抚|打印|审批|转发|备份|恢复|上报|约谈|处罚|辞退|奖励|表扬|撤回|跟进)(?!率|速度|的)"
+    r"|(?:打印|复印|截图|截屏|存档|归档)(?:出来|一下|下|一份)?$"
+    r"|^(?:请|帮忙|帮我|麻烦|赶紧|马上)*(?:通知|召集|组织|安排|催促|督促|要求|叫|让)"
+    r"(?!.*(?:多少|怎么|如何|什么|[吗?])).{1,12}"
+    r"(?:开会|培训|整改|加班|上班|道歉|到场|集合)"
+    r"|^(?:please |can you |could you )*"
+    r"(?:fix|repair|install|clean|turn (?:on|off)) (?:the|my|our)\b"
+    r"|权限.{0,3}[开给放授分]|[开给授要申].{0,4}权限"
+    r"|放(?:一?[首点段个部])(?:歌|音乐|曲|电影|视频|片)"
+    r"|^(?:请|帮我|帮忙|麻烦|给我|替我|你)*(?:生成|写|制作|撰写|做)(?:一下|一?[份个张页篇]|出)?.{0,8}(?:报告|[周月日年简]报|汇报|公告)(?:吧|呗|给我)?$"
+    r"|(?:今天|今儿|现在)(?:是)?(?:周几|星期几|礼拜几|几号|什么日子|几月几[号日])"
+    r"|^(?:what(?:'s| is) the (?:time|date)|what (?:time|day|date) is (?:it|today))\b"
+    r"|^(?:please |can you |could you |now )*(?:rename|call|phone|ring|reply to|respond to"
+    r"|apologi[sz]e to|contact|notify|invite|print|forward|upload|edit|cancel|refund|compensate"
+    r"|approve|publish|launch|close|change) (?:the |our |all |these |those |this |that |my |bad "
+    r"|negative |unhappy |dissatisfied )*(?:customers?|clients?|survey|questionnaire|questions"
+    r"|report|page|charts?|data|file|dashboard|managers?|detractors|reviews?|comments?|complaints?"
+    r"|tickets?|shop managers?|store managers?)\b"
+)
+"""What is asked for in a breath: 给门店改个名, 放首歌听听, call the unhappy customers."""
+
+
+def is_errand(mentions: Mentions) -> bool:
+    """Tell whether something is to be done: 把差评删掉, 给店长发邮件, 帮我改一下问卷."""
+    text = mentions.text
+    return bool(CHANGES_DATA.search(text) or SMALL_ERRANDS.search(text))

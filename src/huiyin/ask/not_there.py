@@ -1,0 +1,94 @@
+"""Values that there are not, told by what stands around them: 客服9组, D级, 拼多多渠道."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from huiyin.ask.meanings import GROUPS, Sort
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.spelling import is_han, normal
+
+MOST_PATTERNS_OF = 100
+"""Values of one column whose writing is looked at."""
+NUMBER_OR_LETTER = re.compile(r"\d+|(?<![a-z])[a-z](?![a-z])")
+NOT_COUNTED = r"(?![0-9.个名位人家强%分月年日号天周季后])"
+SMALL_BESIDE = frozenset(
+    "的各每哪这那下一了看按吗呢是在有把给和跟与或我你他请从由用被对比分及都还查来种类条项几两"
+)
+"""Characters that lead to a column's name and are no part of a value: 看下渠道, 各渠道."""
+
+
+def value_not_there(mentions: Mentions) -> str | None:
+    """Find a name written as those of a column are, with another number or in other characters.
+
+    Parameters
+    ----------
+    mentions : Mentions
+
+    Returns
+    -------
+    str or None
+        What is not there; None where nothing of the kind is named.
+    """
+    return _otherwise_numbered(mentions) or _before_column(mentions)
+
+
+def _otherwise_numbered(mentions: Mentions) -> str | None:
+    """Tell 客服9组 where there are 客服1组 to 客服5组, D级 where there are A 级 to C 级."""
+    known = [(t.start, t.end) for t in mentions.tokens if t.period or t.of(Sort.VALUE)]
+    for pattern in sorted(set(_patterns(mentions))):
+        for found in re.finditer(pattern, mentions.text):
+            first, last = found.span()
+            if not any(a < last and first < b for a, b in known):
+                return found[0]
+    return None
+
+
+def _patterns(mentions: Mentions) -> Iterator[str]:
+    for column, values in mentions.vocabulary.values.items():
+        if (
+            mentions.vocabulary.codebook[column].role not in GROUPS
+            or len(values) > MOST_PATTERNS_OF
+        ):
+            continue
+        written = [normal(value) for value in values]
+        if any(len(re.findall(r"\d+", value)) > 1 for value in written):
+            continue  # 46-55岁: what lies between is read as a range
+        for value in written:
+            found = list(NUMBER_OR_LETTER.finditer(value))
+            if len(found) != 1 or not any(map(is_han, value)):
+                continue
+            before, after = value[: found[0].start()].strip(), value[found[0].end() :].strip()
+            many = r"\d+" if found[0][0].isdigit() else r"(?<![a-z0-9])[a-z]"
+            ends = "" if after else NOT_COUNTED
+            yield f"{re.escape(before)} ?{many} ?{re.escape(after)}{ends}"
+
+
+def _before_column(mentions: Mentions) -> str | None:
+    """Tell 拼多多渠道: of a name only some characters happen to be small words."""
+    for at, token in enumerate(mentions.tokens):
+        if token.of(Sort.COLUMN) is None or not is_han(token.text[0]):
+            continue
+        start = _run_before(mentions, at)
+        name = mentions.text[start : token.start]
+        parts = [t for t in mentions.tokens if start <= t.start < token.start]
+        if parts and len(name) > sum(len(t.text) for t in parts) and len(name) > 2:  # noqa: PLR2004
+            return name + token.text
+    return None
+
+
+def _run_before(mentions: Mentions, at: int) -> int:
+    """Give where the run of unknown and small characters right before a word begins."""
+    start = mentions.tokens[at].start
+    ends = {t.end: t for t in mentions.tokens[:at]}
+    while start > 0:
+        token, char = ends.get(start), mentions.text[start - 1]
+        small = token is None or (
+            len(token.text) == 1 and token.first is not None and token.first.sort is Sort.FILLER
+        )
+        covered = token is None and any(t.start < start <= t.end for t in mentions.tokens[:at])
+        if not small or covered or not is_han(char) or char in SMALL_BESIDE:
+            break
+        start -= 1
+    return start

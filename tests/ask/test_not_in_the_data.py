@@ -1,0 +1,196 @@
+"""What the data cannot tell is refused for its reason; what lies beside it is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from gold_queries import parts_of
+
+from huiyin.ask.contracts import AskBack, Missing, Refusal, Why
+
+SHOPS, CALLS, APP, FIRMS, BANK = "门店满意度", "售后回访", "应用NPS", "企业客户", "银行开户"
+
+
+def reason(surveys, question, dataset=SHOPS):
+    found = surveys.ask(question, dataset)
+    assert isinstance(found, AskBack | Refusal), found
+    return found.reason
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "NPS下降是涨价造成的吗",
+        "复购率上升是促销带来的吧",
+        "促销能提高复购率吗",
+        "送赠品会拉高NPS吗",
+        "排队系统是不是满意度提高的原因",
+        "缺货是NPS低的主要原因吗",
+        "能说明降价使满意率上升了吗",
+        "假设环境整洁到90分，满意度是多少",
+        "If checkout improves by 5 points, how much will satisfaction rise?",
+        "Is the queue system the cause of better checkout scores?",
+    ],
+)
+def test_no_cause_is_shown_by_data_that_only_watches(surveys, question):
+    assert reason(surveys, question) is Why.CAUSAL
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("价格感知差会导致总体满意度低吗", "relation"),
+        ("服务体验能提高复购率吗", "relation"),
+        ("要是按会员等级看满意度呢", "number"),
+    ],
+)
+def test_what_customers_rate_is_related_and_no_cause(surveys, question, kind):
+    assert parts_of(surveys.ask(question, SHOPS))["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "帮我改一下问卷",
+        "给门店改个名",
+        "把满意度调高一点",
+        "帮我回复一下这些差评",
+        "帮我生成一份报告",
+        "把权限开给我",
+        "放首歌听听",
+        "今天星期几",
+        "今天天气怎么样",
+        "call the unhappy customers",
+        "reply to these reviews",
+    ],
+)
+def test_nobody_is_sent_on_an_errand(surveys, question):
+    assert reason(surveys, question) is Why.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("城北支行的NPS", BANK),
+        ("NPS in the Southeast region", SHOPS),
+        ("中南大区的NPS", SHOPS),
+        ("铂金会员的复购率", SHOPS),
+        ("客服9组的满意度", CALLS),
+        ("坐席099的满意度", CALLS),
+        ("7.0版的差评", APP),
+        ("D级客户的NPS", FIRMS),
+        ("拼多多渠道的NPS", SHOPS),
+    ],
+)
+def test_a_name_close_to_one_that_there_is_stays_another(surveys, question, dataset):
+    assert reason(surveys, question, dataset) is Why.NO_SUCH_VALUE
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset", "where"),
+    [
+        ("华冻的NPS", SHOPS, [("大区", "=", ["华东"])]),
+        ("北京望津店的NPS", SHOPS, [("门店", "=", ["北京望京店"])]),
+        ("northeast china NPS", SHOPS, [("大区", "=", ["东北"])]),
+        ("客服3组的满意度", CALLS, [("班组", "=", ["客服3组"])]),
+        ("坐席14的满意度", CALLS, [("坐席", "=", ["坐席014"])]),
+        ("A级客户的NPS", FIRMS, [("客户等级", "=", ["A 级"])]),
+        (
+            "45岁以上的NPS",
+            SHOPS,
+            [("年龄段", "=", ["46-55岁", "56岁以上"])],
+        ),
+    ],
+)
+def test_a_slip_of_the_pen_is_still_forgiven(surveys, question, dataset, where):
+    assert parts_of(surveys.ask(question, dataset))["where"] == where
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "运费多少",
+        "广告花了多少钱",
+        "客户一年来几次",
+        "每个坐席接了多少电话",
+        "上个月新增会员多少",
+        "店员的工资是多少",
+        "Which employee earns most?",
+    ],
+)
+def test_no_number_is_made_of_what_is_not_collected(surveys, question):
+    assert reason(surveys, question) is Why.NO_SUCH_METRIC
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("前段日子满意度怎么样", Missing.PERIOD),
+        ("早些时候的NPS", Missing.PERIOD),
+        ("NPS over the past while", Missing.PERIOD),
+        ("上季度打了多少分", Missing.METRIC),
+        ("看一下整体情况", Missing.WHAT),
+        ("客户整体感觉怎么样，五月份", Missing.METRIC),
+        ("帮我看看有没有问题", Missing.WHAT),
+        ("我要看报表", Missing.WHAT),
+        ("哪部分客户最不满意", Missing.COLUMN),
+        ("满意率较高的是什么人群", Missing.COLUMN),
+    ],
+)
+def test_what_is_open_is_asked_first(surveys, question, missing):
+    assert reason(surveys, question) is missing
+
+
+def test_points_settle_what_percent_left_open(surveys):
+    before = surveys.ask("NPS5月降了8%对吗", SHOPS)
+    assert before.reason is Missing.RELATIVE_OR_ABSOLUTE
+    assert parts_of(surveys.ask("我是说8个点", SHOPS, before))["compare"] == "previous"
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("分区看满意度", Missing.COLUMN),
+        ("那时候的满意率", Missing.PERIOD),
+        ("近一阵子的复购率", Missing.PERIOD),
+        ("最拉垮的五家店", Missing.METRIC),
+        ("谁最近给了差评", Why.PERSONAL),
+        ("打差评的人叫什么", Why.PERSONAL),
+        ("哪个店员收到的差评最多", Missing.METRIC),
+        ("Was it the promotion that raised NPS?", Why.CAUSAL),
+        ("涨价对满意度有没有影响", Why.CAUSAL),
+        ("天气对满意度有影响吗", Why.NO_SUCH_COLUMN),
+        ("若服务体验升5分，复购率升多少", Why.CAUSAL),
+        ("假如不做促销，NPS是多少", Why.CAUSAL),
+        ("通知店长们开会", Why.OUT_OF_SCOPE),
+        ("今年开了几家店", Why.NO_SUCH_METRIC),
+        ("人均消费频次", Why.NO_SUCH_METRIC),
+        ("外星人手机用户的满意度", Why.NO_SUCH_VALUE),
+        ("知道了，谢谢", Why.NOT_A_QUESTION),
+    ],
+)
+def test_each_is_told_why_in_its_own_way(surveys, question, missing):
+    assert reason(surveys, question) is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("服务体验对NPS有影响吗", "relation"),
+        ("如果不看短信渠道，NPS是多少", "number"),
+        ("要是只看家庭客，满意度多少", "number"),
+        ("帮我拉下各个店上个季度的服务分，我要做汇报", "number"),
+        ("按大区看满意度", "number"),
+    ],
+)
+def test_what_the_data_tells_is_not_refused(surveys, question, kind):
+    assert parts_of(surveys.ask(question, SHOPS))["kind"] == kind
+
+
+def test_the_month_of_the_thread_is_compared_with_the_one_before(surveys):
+    may = surveys.ask("5月NPS", SHOPS)
+    compared = parts_of(surveys.ask("比上个月呢", SHOPS, may))
+    assert (compared["since"], compared["compare"]) == (date(2026, 5, 1), "previous")
+    june = surveys.ask("本月NPS", SHOPS)
+    assert parts_of(surveys.ask("比上个月呢", SHOPS, june))["since"] == date(2026, 6, 1)
