@@ -52,7 +52,7 @@ def nearly(written: str, word: str) -> bool:
 
     What turns a word into its opposite is no slip: 满意率 is never 不满意率.
     """
-    if negated(written) != negated(word) or not PARTICLES.isdisjoint(set(written) - set(word)):
+    if negated(written) != negated(word) or (written[-1] in PARTICLES and written[-1] not in word):
         return False
     if len(written) == 3:  # noqa: PLR2004 -- of three characters none may be wrong, one may be missing
         rest = iter(word)
