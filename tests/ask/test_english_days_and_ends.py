@@ -79,7 +79,9 @@ def test_what_somebody_rates_worst_is_ranked_for_them(surveys, question, metric)
 
 
 def test_which_aspect_somebody_rates_worst_is_no_group(surveys):
-    assert isinstance(surveys.ask("Which aspect do families rate worst?"), AskBack)
+    found = asked(surveys, "Which aspect do families rate worst?")
+    assert (found.kind, found.by, len(found.metrics)) == (Kind.NUMBER, (), 7)
+    assert found.where == (Filter("客群", "=", ("家庭客",)),)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +144,15 @@ def test_what_users_ran_into_is_counted_where_the_verb_says_so(surveys, question
     found = asked(surveys, question, "应用NPS")
     assert found.metrics == (f"share:{counted}",)
     assert [one.column for one in found.where] == [whose]
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [
+        ("stores whose NPS is at most 20", ("<=", 20.0)),
+        ("stores where NPS is at least 40", (">=", 40.0)),
+    ],
+)
+def test_a_verb_before_a_bound_leaves_it_one(surveys, question, bound):
+    found = asked(surveys, question)
+    assert (found.threshold.operator, found.threshold.value) == bound

@@ -194,3 +194,31 @@ def test_the_month_of_the_thread_is_compared_with_the_one_before(surveys):
     assert (compared["since"], compared["compare"]) == (date(2026, 5, 1), "previous")
     june = surveys.ask("本月NPS", SHOPS)
     assert parts_of(surveys.ask("比上个月呢", SHOPS, june))["since"] == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question", "word"),
+    [
+        ("企业客户", "IT行业NPS", "it行业"),
+        ("企业客户", "金融客户的满意度", "金融"),
+        ("门店满意度", "POS渠道的满意度", "pos渠道"),
+        ("应用NPS", "5版本的NPS", "5"),
+        ("应用NPS", "5.x版本NPS", "5"),
+        ("售后回访", "六组的解决率", "六"),
+    ],
+)
+def test_what_stands_right_before_a_column_is_one_of_its_values(surveys, dataset, question, word):
+    found = surveys.ask(question, dataset)
+    assert (found.reason, found.word) == (Why.NO_SUCH_VALUE, word)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question"),
+    [("应用NPS", "app版本NPS"), ("应用NPS", "NPS最差的3个版本"), ("门店满意度", "NPS大区排名")],
+)
+def test_the_name_of_a_metric_or_a_count_before_a_column_is_no_value(surveys, dataset, question):
+    assert surveys.ask(question, dataset).query.by
+
+
+def test_a_verb_before_a_kind_is_not_left_out(surveys):
+    assert isinstance(surveys.ask("维修类的解决率", "售后回访"), AskBack)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from gold_queries import asked
 
 from huiyin.ask.contracts import Answerable, AskBack, Kind, Missing, Rank
 from huiyin.ask.likely_kinds import likely_kinds
@@ -164,3 +165,16 @@ def test_a_reading_that_hardly_anybody_means_is_asked_back(surveys):
     assert isinstance(asked, AskBack)
     assert asked.reason is Missing.WHAT
     assert len(asked.understood.metrics) > 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("上个月NPS下降是什么原因引起的", Kind.WHY),
+        ("what is NPS difference between April and May", Kind.COMPARE),
+        ("今年满意率月度趋势，跟去年同期比", Kind.TREND),
+        ("5月对比4月，满意度怎么变的", Kind.COMPARE),
+    ],
+)
+def test_a_series_beside_a_comparison_is_told_by_its_steps(surveys, question, kind):
+    assert asked(surveys, question).kind is kind

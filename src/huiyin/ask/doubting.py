@@ -320,13 +320,15 @@ class Doubting:
         for at, token in enumerate(mentions.tokens):
             if token.number is None or at in taken:
                 continue
+            counts = self._said.kind in COUNTS or ranks
+            if not counts and leftovers.touches_column(mentions, at):
+                return Why.NO_SUCH_VALUE, token.text
             if token.number in listed or mentions.counts_all(at) or self._counts_groups(at):
                 continue
             if leftovers.touches_column(mentions, at):
                 return Why.NO_SUCH_VALUE, token.text
             if _of_time(mentions, at):
                 return Missing.PERIOD, token.text
-            counts = self._said.kind in COUNTS or ranks
             if not counts and token.text not in SMALL_NUMBERS and not self._bound_of_one():
                 return Missing.WHAT, token.text
         return None

@@ -263,10 +263,16 @@ def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, st
     return _reason_of_word(mentions, start, end)
 
 
+WORD_TAGS = ("vn", "ns", "nz", "j", "b")
+"""Parts of speech of words that are nobody's name: 金融, 高端."""
+
+
 def _reason_of_word(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
     word = mentions.text[start:end]
     tier = mentions.text.startswith(("会员", "卡"), end)
-    person = word[0] in SURNAMES and len(word) in {2, 3} and not tier
+    tag = tag_at(mentions.text, start)
+    known = tag == "n" or tag.startswith(WORD_TAGS)
+    person = word[0] in SURNAMES and len(word) in {2, 3} and not tier and not known
     if person and OF_A_PERSON.match(mentions.text[end:]):
         return Why.PERSONAL, word
     if MEASURES.search(word) or RATE_AFTER.match(mentions.text, end):
@@ -364,12 +370,17 @@ def rate_of_nothing(mentions: Mentions) -> str | None:
 
 
 def touches_column(mentions: Mentions, at: int) -> bool:
-    """Tell whether a number with a point stands right before a column's name: 6.0版本."""
+    """Tell whether a number is named as a value right before its column: 6.0版本, 5.x版本.
+
+    One without a point is where all values of the column are numbered: 5版本, 六组.
+    """
     token = mentions.tokens[at]
     after = mentions.tokens[at + 1] if at + 1 < len(mentions.tokens) else None
-    return (
-        "." in token.text
-        and after is not None
-        and after.start == token.end
-        and after.of(Sort.COLUMN) is not None
-    )
+    column = after.of(Sort.COLUMN) if after is not None else None
+    if after is None or column is None:
+        return False
+    if mentions.text[token.end : after.start] not in {"", ".x", "x"}:
+        return False
+    values = mentions.vocabulary.values.get(column.columns[0], ())
+    numbered = bool(values) and all(any(map(str.isdigit, value)) for value in values)
+    return "." in token.text or numbered

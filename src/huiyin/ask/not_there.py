@@ -31,7 +31,9 @@ def value_not_there(mentions: Mentions) -> str | None:
     str or None
         What is not there; None where nothing of the kind is named.
     """
-    return _otherwise_numbered(mentions) or _before_column(mentions)
+    return (
+        _otherwise_numbered(mentions) or _before_column(mentions) or _latin_before_column(mentions)
+    )
 
 
 def _otherwise_numbered(mentions: Mentions) -> str | None:
@@ -75,6 +77,27 @@ def _before_column(mentions: Mentions) -> str | None:
         parts = [t for t in mentions.tokens if start <= t.start < token.start]
         if parts and len(name) > sum(len(t.text) for t in parts) and len(name) > 2:  # noqa: PLR2004
             return name + token.text
+    return None
+
+
+LATIN = re.compile(r"[a-z]{2,}$")
+ANY_NAME = frozenset({"id", "by", "per", "vs", "top", "pk", "nps", "and", "or", "ces"})
+"""What stands before the name of a column without being a value of it."""
+
+
+def _latin_before_column(mentions: Mentions) -> str | None:
+    """Tell IT行业, POS渠道: letters right before a column's name are one of its values."""
+    if mentions.text.isascii():
+        return None
+    for at, token in enumerate(mentions.tokens):
+        found = LATIN.search(mentions.text, 0, token.start)
+        if token.of(Sort.COLUMN) is None or not is_han(token.text[0]) or found is None:
+            continue
+        parts = [t for t in mentions.tokens[:at] if t.end > found.start()]
+        known = any(t.first is not None and t.first.sort is not Sort.FILLER for t in parts)
+        of_app = found[0] == "app" and token.text.startswith("版")
+        if not (known or of_app or found[0] in ANY_NAME):
+            return found[0] + token.text
     return None
 
 
