@@ -222,3 +222,8 @@ def test_the_name_of_a_metric_or_a_count_before_a_column_is_no_value(surveys, da
 
 def test_a_verb_before_a_kind_is_not_left_out(surveys):
     assert isinstance(surveys.ask("维修类的解决率", "售后回访"), AskBack)
+
+
+def test_what_may_become_of_a_number_is_the_future(surveys):
+    assert reason(surveys, "以后NPS会越来越好吗") is Why.FUTURE
+    assert isinstance(surveys.ask("换招牌以后NPS"), AskBack)

@@ -21,7 +21,6 @@ from importlib import resources
 from typing import NamedTuple
 
 from huiyin.ask.contracts import Kind, Understood
-from huiyin.ask.kinds import LOWER_IS_BETTER
 from huiyin.ask.likely_kinds import SCALE, likely_kinds
 from huiyin.ask.likely_parts import (
     NOTHING,
@@ -35,8 +34,7 @@ from huiyin.ask.likely_parts import (
 from huiyin.ask.mentions import Mentions
 
 FILE = "reading_weights.txt"
-ANSWER, PART, BOUND, END, QUERY = "answer", "part", "bound", "rank", "query"
-ENDS = ("best", "worst")
+ANSWER, PART, BOUND, QUERY = "answer", "part", "bound", "query"
 WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
 LEAST = 1e-5
 """Nothing is held to be less likely than this: few questions were learned from."""
@@ -75,20 +73,12 @@ def surprise(mentions: Mentions, understood: Understood) -> float:
         likely = _likely(what, of_query)
         if what == BOUND and label != NOTHING:
             found.append(1 - likely[NOTHING])  # which of < and <= it is the rules know better
-        elif what == END and _turned_round(understood):
-            found.append(sum(likely.get(end + label[-1], LEAST) for end in ENDS))
         else:
             found.append(likely.get(label, LEAST))
     for at in told(mentions):
         likely = _likely(PART, _summed(signs_of_part(mentions, at, kind)))
         found.append(likely.get(part_of(mentions.tokens[at], mentions, understood), LEAST))
     return -sum(math.log(max(one, LEAST)) for one in found)
-
-
-def _turned_round(understood: Understood) -> bool:
-    """Tell 不满意率最低的五个: the rules know that they are the best, seldom asked for as it is."""
-    names = {metric.partition(":")[0] for metric in understood.metrics}
-    return understood.rank is not None and not names.isdisjoint(LOWER_IS_BETTER)
 
 
 def _summed(signs: Collection[str]) -> dict[str, float]:

@@ -44,6 +44,7 @@ NEW_BOUND = re.compile(
 """改成70 in a thread: another bound, no other data."""
 ONE_OF_GROUPS = re.compile(r"最[高低好差多少大小][^,]{0,3}谁|谁[^,]{0,3}最[高低好差多少大小]")
 WILL_REACH = re.compile(
+    r"^(?:以后|日后|往后).{0,14}(?:会(?!员)|能)|"
     r"^(?:do|does|can|should|could|would) (?:you|we|i|anyone|anybody) "
     r"(?:expect|anticipate|foresee)\b"
     r"|^what .{2,40} (?:should|can|could|do) we expect\b"
