@@ -13,11 +13,14 @@ from typing import Any
 
 import pytest
 from cast import Cast
+from connected import write_survey
 from databases import Databases
 from hypothesis import HealthCheck, settings
+from importing import add_dataset
 
 from huiyin.engine.contracts import Snapshot
 from huiyin.engine.duck import Engine
+from huiyin.people.contracts import Role
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -132,3 +135,15 @@ def chromium():
 def cast(sqlite_database: Any, tmp_path: Path) -> Cast:
     """Give the people of a fresh installation."""
     return Cast(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def analyst(cast):
+    """Give the browser of somebody who may analyse."""
+    return cast.signed_in(Role.ANALYST)
+
+
+@pytest.fixture
+def dataset_id(cast, analyst, tmp_path):
+    """Give a small survey that the analyst brought in; files of tests may have one of their own."""
+    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]

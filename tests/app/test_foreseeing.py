@@ -39,11 +39,6 @@ def survey_file(tmp_path_factory):
 
 
 @pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
-
-
-@pytest.fixture
 def dataset_id(cast, analyst, survey_file):
     return add_dataset(cast, analyst, survey_file)[0]
 

@@ -5,8 +5,8 @@ import os
 import sys
 
 import pytest
-from connected import analyst_of, token_of, write_survey
-from importing import add_dataset, ask
+from connected import token_of
+from importing import ask
 from mcp import Client, StdioServerParameters
 from serving import served
 
@@ -15,16 +15,6 @@ from huiyin.client.server import connect
 
 TOOLS = {"list_datasets", "describe_dataset", "query", "ask", "why", "drivers", "what_if"}
 QUESTION = {"metrics": ["score:总体满意度"], "by": ["大区"]}
-
-
-@pytest.fixture
-def analyst(cast):
-    return analyst_of(cast)
-
-
-@pytest.fixture
-def dataset_id(cast, analyst, tmp_path):
-    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from connected import analyst_of, token_of, write_survey
-from importing import add_dataset, ask
+from connected import token_of
+from importing import ask
 from serving import loopback_server, served
 
 import huiyin as hy
@@ -20,16 +20,6 @@ from huiyin.collect.datasets.changes import do_create_dataset
 from huiyin.people.contracts import Role
 
 QUESTION = {"by": ["大区"], "compare": "rest"}
-
-
-@pytest.fixture
-def analyst(cast):
-    return analyst_of(cast)
-
-
-@pytest.fixture
-def dataset_id(cast, analyst, tmp_path):
-    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-"""A small survey in a running installation, and the token of somebody who may ask about it."""
-
-from huiyin.people.contracts import Role
+"""A small survey, and the token of somebody who may ask about it."""
 
 
 def write_survey(path):
@@ -22,7 +20,3 @@ def token_of(browser, *scope, **limits):
     made = browser.post("/api/v1/tokens", json=body)
     assert made.status_code == 201, made.text
     return made.json()["secret"]
-
-
-def analyst_of(cast):
-    return cast.signed_in(Role.ANALYST)

@@ -3,7 +3,6 @@ from cast import Cast
 
 from huiyin.app.work import reporting
 from huiyin.collect.datasets.changes import do_create_dataset
-from huiyin.people.contracts import Role
 
 SETTLES_AFTER_SECONDS = 30.0
 """The report that nobody asked for is left to the test that puts its clock forward."""
@@ -18,11 +17,6 @@ def no_report_meanwhile(monkeypatch):
 @pytest.fixture
 def cast_on_both(database, tmp_path):
     return Cast(database, tmp_path)
-
-
-@pytest.fixture
-def analyst(cast):
-    return cast.signed_in(Role.ANALYST)
 
 
 @pytest.fixture

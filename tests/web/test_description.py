@@ -2,9 +2,7 @@
 
 import re
 
-import pytest
-from connected import analyst_of, token_of, write_survey
-from importing import add_dataset
+from connected import token_of
 
 from huiyin.people.api_tokens import SESSION_ONLY
 from huiyin.web.application import build_application
@@ -53,16 +51,6 @@ def test_by_what_one_may_come_follows_from_the_right():
         if right is not None:
             assert ({"token": []} in ways) == (right not in never), (path, method)
             assert ("csrf" in ways[-1]) == (method != "get"), (path, method)
-
-
-@pytest.fixture
-def analyst(cast):
-    return analyst_of(cast)
-
-
-@pytest.fixture
-def dataset_id(cast, analyst, tmp_path):
-    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]
 
 
 def test_files_are_what_it_says(analyst, dataset_id):

@@ -2,21 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-from connected import analyst_of, token_of, write_survey
-from importing import add_dataset
+from connected import token_of
 
 from huiyin.collect.datasets.changes import do_create_dataset
-
-
-@pytest.fixture
-def analyst(cast):
-    return analyst_of(cast)
-
-
-@pytest.fixture
-def dataset_id(cast, analyst, tmp_path):
-    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]
 
 
 def by_token(cast, secret, path="/api/v1/datasets"):

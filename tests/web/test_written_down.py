@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from connected import analyst_of, write_survey
-from importing import add_dataset
 from sqlalchemy import select
 
 from huiyin.store.tables import AuditRow
@@ -12,16 +9,6 @@ from huiyin.store.tables import AuditRow
 QUERY = {"metrics": ["score:总体满意度"]}
 TILE = {"id": "a", "kind": "text", "text": {"en": "one"}}
 SIDES = ["华东", "华南"]
-
-
-@pytest.fixture
-def analyst(cast):
-    return analyst_of(cast)
-
-
-@pytest.fixture
-def dataset_id(cast, analyst, tmp_path):
-    return add_dataset(cast, analyst, write_survey(tmp_path / "满意度.csv"))[0]
 
 
 def board(name, **more):

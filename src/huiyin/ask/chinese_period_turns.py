@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
@@ -28,16 +28,32 @@ def _first_quarters(found: re.Match[str]) -> str:
     return f"{found['year']}前{3 * count}个月" if 1 < count < QUARTERS else found[0]
 
 
+def span_of(months: Sequence[int]) -> str | None:
+    """Write months as a range; None unless each follows the one before in a year.
+
+    Parameters
+    ----------
+    months : sequence of int
+
+    Examples
+    --------
+    >>> span_of([3, 4, 5]), span_of([3, 5]), span_of([12, 13])
+    ('3月到5月', None, None)
+    """
+    follow = len(months) > 1 and all(b == a + 1 for a, b in pairwise(months))
+    if not follow or months[0] < 1 or months[-1] > MONTHS:
+        return None
+    return f"{months[0]}月到{months[-1]}月"
+
+
 def _months_as_one(found: re.Match[str]) -> str:
     """Write 一月二月合起来 as a range, where they follow each other."""
     said = found["months"]
     months = [read_whole(n) for n in _NUMBER.findall(said)]
     if len(months) == 1:  # 三四月
         months = [read_whole(n) for n in re.findall(HAN_NUMBER, said)]
-    follow = len(months) > 1 and all(b == a + 1 for a, b in pairwise(months))
-    if not follow or months[0] < 1 or months[-1] > MONTHS:
-        return found[0]
-    return f"{months[0]}月到{months[-1]}月合起来"
+    span = span_of(months)
+    return f"{span}合起来" if span else found[0]
 
 
 _LISTED = rf"{N}月份?(?:[、,，和及与跟]?{N}月份?)+|(?<![\d.月年]){N}(?:[、,，]{N})+月份?(?!\d)"
@@ -49,10 +65,9 @@ _SET_APART = re.compile(r"比|差|相较")
 def _each_month(found: re.Match[str]) -> str:
     """Write 三月、四月、五月每个月的 as a range, where each month of it is asked for."""
     text, months = found.string, [read_whole(n) for n in _NUMBER.findall(found[0])]
-    follow = len(months) > 1 and all(b == a + 1 for a, b in pairwise(months))
-    if not follow or months[0] < 1 or months[-1] > MONTHS or _SET_APART.search(text):
+    span = span_of(months)
+    if span is None or _SET_APART.search(text):
         return found[0]
-    span = f"{months[0]}月到{months[-1]}月"
     if _EACH_MONTH.search(text):
         return span
     return f"{span}每月" if len(months) > 2 and _EACH.search(text) else found[0]  # noqa: PLR2004
@@ -94,7 +109,7 @@ PERIOD_TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (_LISTED, _each_month),
     (
         (
-            rf"(?P<months>{N}月份?(?:[、,，和及与加+跟]?{N}月份?)+|{N}(?:[、,，和及与加+跟]{N})+月份?"
+            rf"(?P<months>{N}(?:[、,，和及与加+跟]{N})+月份?"
             rf"|(?<![\d.十]){HAN_NUMBER}{{2,3}}月份?)"
             rf"(?:[这那]?{N}?个?月)?{_AS_ONE}(?:起来)?(?:计?算)?(?:一下)?"
         ),

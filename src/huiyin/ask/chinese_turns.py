@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 
-from huiyin.ask.chinese_period_turns import PERIOD_TURNS
+from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
 from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
-_DECEMBER = 12
 _PART_OF_YEAR = (
     r"(?:1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月份?|第?[一二三四1-4]季度|q[1-4]|[上下]半年|双1[12]|双十[一二]|618"
     r"|国庆|春节|过年|五一|十一|端午|中秋|清明|元旦|劳动节"
@@ -204,10 +202,7 @@ def _as_range(found: re.Match[str]) -> str:
     """Write months that follow each other as a range, when their count is said."""
     head, _, _ = found[0].rpartition("个月")
     *months, count = [read_whole(n) for n in _NUMBER.findall(head)] or [0]
-    follow = len(months) == count > 1 and all(b == a + 1 for a, b in pairwise(months))
-    if not follow or months[0] < 1 or months[-1] > _DECEMBER:
-        return found[0]
-    return f"{months[0]}月到{months[-1]}月"
+    return (span_of(months) if len(months) == count else None) or found[0]
 
 
 def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:

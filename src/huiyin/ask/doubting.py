@@ -321,12 +321,11 @@ class Doubting:
             if token.number is None or at in taken:
                 continue
             counts = self._said.kind in COUNTS or ranks
-            if not counts and leftovers.touches_column(mentions, at):
+            counted = token.number in listed or mentions.counts_all(at) or self._counts_groups(at)
+            if leftovers.touches_column(mentions, at) and not (counts and counted):
                 return Why.NO_SUCH_VALUE, token.text
-            if token.number in listed or mentions.counts_all(at) or self._counts_groups(at):
+            if counted:
                 continue
-            if leftovers.touches_column(mentions, at):
-                return Why.NO_SUCH_VALUE, token.text
             if _of_time(mentions, at):
                 return Missing.PERIOD, token.text
             if not counts and token.text not in SMALL_NUMBERS and not self._bound_of_one():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -78,6 +79,7 @@ class Vocabulary:
     values : column → its values
     operations : ids of the operational metrics that the dataset can give
     calculated : id → what people made of others
+    numbered : how values with one number are written, with any other number
     """
 
     codebook: Codebook
@@ -91,6 +93,7 @@ class Vocabulary:
     starts: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
     calculated: Mapping[str, Calculated] = field(default_factory=dict)
+    numbered: tuple[re.Pattern[str], ...] = ()
 
     def overall(self) -> Column | None:
         """Give the one question that says how satisfied a customer is in all."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from huiyin.ask.meanings import GROUPS, Sort
+from huiyin.ask.meanings import GROUPS, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.spelling import is_han, normal
 
-MOST_PATTERNS_OF = 100
+MOST_VALUES_OF = 100
 """Values of one column whose writing is looked at."""
 NUMBER_OR_LETTER = re.compile(r"\d+|(?<![a-z])[a-z](?![a-z])")
 NOT_COUNTED = r"(?![0-9.个名位人家强%分月年日号天周季后])"
@@ -39,32 +39,42 @@ def value_not_there(mentions: Mentions) -> str | None:
 def _otherwise_numbered(mentions: Mentions) -> str | None:
     """Tell 客服9组 where there are 客服1组 to 客服5组, D级 where there are A 级 to C 级."""
     known = [(t.start, t.end) for t in mentions.tokens if t.period or t.of(Sort.VALUE)]
-    for pattern in sorted(set(_patterns(mentions))):
-        for found in re.finditer(pattern, mentions.text):
+    for pattern in mentions.vocabulary.numbered:
+        for found in pattern.finditer(mentions.text):
             first, last = found.span()
             if not any(a < last and first < b for a, b in known):
                 return found[0]
     return None
 
 
-def _patterns(mentions: Mentions) -> Iterator[str]:
-    for column, values in mentions.vocabulary.values.items():
-        if (
-            mentions.vocabulary.codebook[column].role not in GROUPS
-            or len(values) > MOST_PATTERNS_OF
-        ):
+def numbered_forms(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """Give how the values of a dataset with one number or letter are written, with any other.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        Its values are asked for once, when it is built: there may be thousands.
+    """
+    found = {
+        form
+        for column, values in vocabulary.values.items()
+        if vocabulary.codebook[column].role in GROUPS and len(values) <= MOST_VALUES_OF
+        for form in _forms([normal(value) for value in values])
+    }
+    return tuple(map(re.compile, sorted(found)))
+
+
+def _forms(values: Sequence[str]) -> Iterator[str]:
+    if any(len(re.findall(r"\d+", value)) > 1 for value in values):
+        return  # 46-55岁: what lies between is read as a range
+    for value in values:
+        found = list(NUMBER_OR_LETTER.finditer(value))
+        if len(found) != 1 or not any(map(is_han, value)):
             continue
-        written = [normal(value) for value in values]
-        if any(len(re.findall(r"\d+", value)) > 1 for value in written):
-            continue  # 46-55岁: what lies between is read as a range
-        for value in written:
-            found = list(NUMBER_OR_LETTER.finditer(value))
-            if len(found) != 1 or not any(map(is_han, value)):
-                continue
-            before, after = value[: found[0].start()].strip(), value[found[0].end() :].strip()
-            many = r"\d+" if found[0][0].isdigit() else r"(?<![a-z0-9])[a-z]"
-            ends = "" if after else NOT_COUNTED
-            yield f"{re.escape(before)} ?{many} ?{re.escape(after)}{ends}"
+        before, after = value[: found[0].start()].strip(), value[found[0].end() :].strip()
+        many = r"\d+" if found[0][0].isdigit() else r"(?<![a-z0-9])[a-z]"
+        ends = "" if after else NOT_COUNTED
+        yield f"{re.escape(before)} ?{many} ?{re.escape(after)}{ends}"
 
 
 def _before_column(mentions: Mentions) -> str | None:

@@ -17,6 +17,7 @@ from huiyin.ask.dictionary import words as our_words
 from huiyin.ask.elsewhere import words_of_elsewhere
 from huiyin.ask.english import english_words
 from huiyin.ask.meanings import AMOUNTS, GROUPS, NO, RATED, YES, Meaning, Sort, Vocabulary
+from huiyin.ask.not_there import numbered_forms
 from huiyin.ask.own.contracts import OwnWord
 from huiyin.ask.own.meaning import means_of
 from huiyin.ask.rivals import rival_words
@@ -79,6 +80,7 @@ def build_vocabulary(
     for word, meant in means_of(own, vocabulary.exact, kept).items():
         vocabulary.exact[word] = [*vocabulary.exact[meant]]
     adding.finish()
+    vocabulary.numbered = numbered_forms(vocabulary)
     return vocabulary
 
 
