@@ -9,6 +9,7 @@ import { Fault } from '../app/shell/Fault.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { count } from './format.ts'
+import { named } from './Listing.tsx'
 import { useAddress } from './useAddress.ts'
 import './page.css'
 
@@ -64,12 +65,6 @@ export function DataTable<T extends object>(props: Props<T>) {
       </div>
     </section>
   )
-}
-
-/** Each cell bears its column's name: on a phone a row is a card, and no header stands above it. */
-export function named<T>(column: TableColumnsType<T>[number]): TableColumnsType<T>[number] {
-  const name = typeof column.title === 'string' ? column.title : undefined
-  return { ...column, onCell: (row, at) => ({ 'data-label': name, ...column.onCell?.(row, at) }) }
 }
 
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('a, button, input, .ant-dropdown') !== null

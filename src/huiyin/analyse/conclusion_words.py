@@ -41,15 +41,6 @@ LAST_UNKNOWN = Text(
     "{which}（{period}）{metric}与上一期相比无法判断有没有变{more}。",
     "Whether {metric} changed in the {which} ({period}) cannot be told{more}.",
 )
-MORE_ANSWERS = Text("，约再收 {n:,} 份回答才够", "; about {n:,} more answers would do")
-TOO_FAR = Text(
-    "，若只差 {delta}，回答再多 10 倍也分不清",
-    "; ten times as many answers would not tell a difference of {delta}",
-)
-ONLY_ALONE = Text(
-    "：单看像有变化，但同时比了 {n} 期，校正后不算",
-    ": it seems to have, but not when corrected for {n} comparisons",
-)
 NO_STEP = Text(
     "{periods} 期以来，没有发现{metric}有持久的变化。",
     "No lasting change of {metric} was found over {periods} periods.",

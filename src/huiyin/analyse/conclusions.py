@@ -18,7 +18,13 @@ from huiyin.analyse.contracts import (
 )
 from huiyin.analyse.linkage import LEAK, is_leaked
 from huiyin.analyse.main_answers import main_answers
-from huiyin.analyse.wording import difference_words, interval_words, list_words, short
+from huiyin.analyse.wording import (
+    difference_words,
+    interval_words,
+    list_words,
+    short,
+    what_it_lacks,
+)
 from huiyin.clean.contracts import Ledger
 from huiyin.codebook.contracts import Codebook
 from huiyin.core.numbers import number, range_text
@@ -126,12 +132,7 @@ def _last_step(trend: Trend) -> Iterator[Conclusion]:
     elif comparison.call is Call.STABLE:
         sentence, tone = w.LAST_STABLE.format(**facts), "neutral"
     else:
-        needed = comparison.n_more
-        more = w.MORE_ANSWERS.format(n=needed) if needed else Text("", "")
-        if comparison.only_alone:
-            more = w.ONLY_ALONE.format(n=comparison.family)
-        elif comparison.beyond_reach:
-            more = w.TOO_FAR.format(delta=difference_words(trend.unit, comparison.delta))
+        more = what_it_lacks(comparison, trend.unit)
         sentence, tone = w.LAST_UNKNOWN.format(more=more, **facts), "unknown"
     yield Conclusion("trend", tone, sentence, "trend")
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from huiyin.core.numbers import fixed, number
 from huiyin.core.text import EN, ZH, Text
 from huiyin.core.units import BOUNDS, within
-from huiyin.measure.contracts import Cell, Unit
+from huiyin.measure.contracts import Cell, Comparison, Unit
 
 MOST_CHARACTERS = 42
+MORE = Text("，约再收 {n} 份答卷才够", ", about {n} more answers would do")
+FAR = Text(
+    "，若只差 {delta}，答卷再多 10 倍也分不清",
+    ", ten times as many answers would not tell a difference of {delta}",
+)
+ALONE = Text(
+    "：单看像有差别，但同时比了 {n} 处，校正后不算",
+    ": it seems to, but {n} were compared at once, and corrected for that it does not",
+)
 
 
 def difference_words(unit: Unit, difference: float) -> Text:
@@ -21,6 +30,24 @@ def difference_words(unit: Unit, difference: float) -> Text:
     if unit in {Unit.POINTS, Unit.SCALE}:
         return Text(f"{number(size, unit)} 分", f"{number(size, unit)} points")
     return Text.same(number(size, unit))
+
+
+def what_it_lacks(comparison: Comparison, unit: Unit) -> Text:
+    """Go on after “cannot tell” with what keeps it from being told; empty where that is not known.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    unit : Unit
+        Of the metric.
+    """
+    if comparison.only_alone:
+        return ALONE.format(n=comparison.family)
+    if not comparison.n_more:
+        return Text("", "")
+    if comparison.beyond_reach:
+        return FAR.format(delta=difference_words(unit, comparison.delta))
+    return MORE.format(n=f"{comparison.n_more:,}")
 
 
 def interval_words(cell: Cell) -> Text:

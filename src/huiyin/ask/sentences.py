@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huiyin.analyse.contracts import DriverResult
-from huiyin.analyse.wording import difference_words, interval_words, list_words
+from huiyin.analyse.wording import difference_words, interval_words, list_words, what_it_lacks
 from huiyin.ask.answers import Bounded, Ranking
 from huiyin.ask.contracts import Rank, Threshold
 from huiyin.codebook.contracts import Column
@@ -45,15 +45,6 @@ RIVAL_STABLE = Text(
 RIVAL_CANNOT_TELL = Text(
     "和竞品的差别无法判断（两家都评过的 {n} 份）{more}",
     "whether it differs from the competitor cannot be told ({n} answers that rated both){more}",
-)
-MORE = Text("，大约还要 {n} 份答卷", ", about {n} more answers are needed")
-FAR = Text(
-    "，若只差 {delta}，答卷再多 10 倍也分不清",
-    ", ten times as many answers would not tell a difference of {delta}",
-)
-ALONE = Text(
-    "：单看像有差别，但同时比了 {n} 处，校正后不算",
-    ": it seems to, but {n} were compared at once, and corrected for that it does not",
 )
 ALL_REAL = Text(
     "{n} 个数里和{other}真有差别的有 {k} 个：{named}",
@@ -248,12 +239,7 @@ def _call(cell: Cell) -> Text:
     if found.call is Call.STABLE:
         return marks[1].format(n=pairs)
     if found.call is Call.CANNOT_TELL:
-        more = MORE.format(n=f"{found.n_more:,}") if found.n_more else Text("", "")
-        if found.only_alone:
-            more = ALONE.format(n=found.family)
-        elif found.beyond_reach:
-            more = FAR.format(delta=difference_words(cell.unit, found.delta))
-        return marks[2].format(more=more, n=pairs)
+        return marks[2].format(more=what_it_lacks(found, cell.unit), n=pairs)
     difference = found.difference or 0.0
     way = HIGHER if difference > 0 else LOWER
     return marks[0].format(way=way, size=difference_words(cell.unit, difference), n=pairs)

@@ -1,5 +1,5 @@
 import { ShareAltOutlined } from '@ant-design/icons'
-import { Button, Table, type TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useSay } from '../../app/language.ts'
@@ -13,7 +13,7 @@ import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import { periodWords } from '../periods.ts'
 import { ShareDialog } from '../ShareDialog.tsx'
 import { uncomparedFor, type Result } from './result.ts'
-import { named } from '../DataTable.tsx'
+import { Listing } from '../Listing.tsx'
 
 const PERIOD = 'period'
 
@@ -29,7 +29,7 @@ export function Cells({ id, query, result, groups, names = {}, values = {} }: { 
   return (
     <section className="panel flush">
       <div className="table-tools">{uncompared && <span className="soft small">◌ {t(uncompared)}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
-      <div className="listing-panel"><Table<Cell & { key: number }> className="listing" columns={useColumns(result, keys, names, values).map(named)} dataSource={rows} pagination={rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} /></div>
+      <Listing<Cell & { key: number }> columns={useColumns(result, keys, names, values)} dataSource={rows} page={50} />
       {sharing && <ShareDialog id={id} kind="query" payload={{ ...query, lang: language === 'en' ? 'en' : 'zh' }} onClose={() => setSharing(false)} />}
     </section>
   )

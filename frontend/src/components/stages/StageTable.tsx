@@ -1,11 +1,11 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
 import type { Cell } from '../cells.ts'
 import { DASH } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
 import type { Stages } from './stages.ts'
-import { named } from '../DataTable.tsx'
+import { Listing } from '../Listing.tsx'
 
 type Row = { stage: string; cells: Record<string, Cell>; share: Cell | undefined }
 const HIDDEN: ReadonlySet<string> = new Set(['stage_within'])
@@ -31,7 +31,7 @@ export function StageTable({ found, brief = false }: { found: Stages; brief?: bo
     ...(found.shares ? [{ title: t('operations.share'), key: 'share', className: 'number', render: (_: unknown, { share }: Row) => <One cell={share} /> }] : []),
     ...shown.map(({ metric, label }) => ({ title: say(label), key: metric, className: 'number wrap', render: (_: unknown, { cells }: Row) => <One cell={cells[metric]} /> })),
   ]
-  return <div className="listing-panel"><Table<Row> className="listing" columns={columns.map(named)} dataSource={rows} rowKey="stage" size="middle" pagination={false} scroll={{ x: 'max-content' }} locale={{ emptyText: t('operations.noStage') }} /></div>
+  return <Listing<Row> columns={columns} dataSource={rows} rowKey="stage" locale={{ emptyText: t('operations.noStage') }} />
 }
 
 const One = ({ cell }: { cell: Cell | undefined }) => (cell ? <NumberWithInterval cell={cell} /> : DASH)

@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
 import { CallChip } from '../CallChip.tsx'
@@ -9,7 +9,7 @@ import { periodWords } from '../periods.ts'
 import { CellFacts, cellKey } from '../question/Cells.tsx'
 import { FIRST_ANSWER, type ViewAnswer } from './answer.ts'
 import { Attainment } from './Attainment.tsx'
-import { named } from '../DataTable.tsx'
+import { Listing } from '../Listing.tsx'
 
 type Props = {
   answer: ViewAnswer
@@ -44,5 +44,5 @@ export function ViewTable({ answer, onMark, brief = false }: Props) {
   if (compared && !brief) columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => called(cell) })
   if (answer.judged.length > 0) columns.push({ title: t('view.target'), key: 'target', render: (_, cell) => <Attainment answer={answer} cell={cell.key} /> })
   if (onMark) columns.push({ title: '', key: 'deeper', render: (_, cell) => <button type="button" className="as-link" onClick={() => onMark(cell.key)}>{t('view.deeper')}</button> })
-  return <div className="listing-panel"><Table<Row> className="listing" columns={columns.map(named)} dataSource={cells.map((cell, key) => ({ ...cell, key }))} pagination={cells.length > PAGE ? { pageSize: PAGE, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} /></div>
+  return <Listing<Row> columns={columns} dataSource={cells.map((cell, key) => ({ ...cell, key }))} page={PAGE} />
 }

@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallChip } from '../../components/CallChip.tsx'
@@ -6,7 +6,7 @@ import type { Cell } from '../../components/cells.ts'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { Drawn } from './Numbers.tsx'
 import type { Bounded, Groups, Ranking, Result } from './result.ts'
-import { named } from '../../components/DataTable.tsx'
+import { Listing } from '../../components/Listing.tsx'
 
 type Row = { key: string; cell: Cell; tier?: number; sure?: boolean }
 
@@ -46,7 +46,7 @@ function Listed({ result, rows }: { result: Result; rows: Row[] }) {
   return (
     <>
       <Drawn result={result} metric={result.definition[0]?.metric ?? ''} cells={drawn} ordered />
-      <div className="listing-panel"><Table<Row> className="listing" columns={useColumns(result, rows).map(named)} dataSource={rows} pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }} /></div>
+      <Listing<Row> columns={useColumns(result, rows)} dataSource={rows} page={20} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useSay } from '../../app/language.ts'
@@ -10,7 +10,7 @@ import { Absent } from '../../components/NumberWithInterval.tsx'
 import { isPlaced, matrix } from './matrix.ts'
 import type { Driver, DriverResult, Quadrant } from '../../api/drivers.ts'
 import { WhatIf } from './WhatIf.tsx'
-import { named } from '../../components/DataTable.tsx'
+import { Listing } from '../../components/Listing.tsx'
 
 const MATRIX_HEIGHT = 460
 const TONE: Record<Quadrant, string> = { fix_first: 'bad', keep_up: 'good', low_priority: '', possible_overkill: 'doubt', uncertain: '' }
@@ -36,7 +36,7 @@ export function Found({ id, result }: { id: string; result: DriverResult }) {
       </section>
       <WhatIf key={result.target} id={id} result={result} />
       <section className="panel flush">
-        <div className="listing-panel"><Table<Driver> className="listing" columns={useColumns().map(named)} dataSource={result.drivers} rowKey="column" pagination={false} size="middle" scroll={{ x: 'max-content' }} /></div>
+        <Listing<Driver> columns={useColumns()} dataSource={result.drivers} rowKey="column" />
       </section>
       <Notes result={result} />
     </>

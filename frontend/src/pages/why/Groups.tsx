@@ -1,21 +1,14 @@
-import { Table, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CallChip } from '../../components/CallChip.tsx'
 import { count, difference, interval, number, share } from '../../components/format.ts'
 import type { Dimension, Group, Why } from '../../api/why.ts'
 import { groupName } from './waterfall.ts'
-import { named } from '../../components/DataTable.tsx'
+import { Listing } from '../../components/Listing.tsx'
 
 /** The groups of a dimension: what each brought, of which mix and rate, and whether it stands out. */
 export function Groups({ why, dimension }: { why: Why; dimension: Dimension }) {
-  return (
-    <div className="listing-panel">
-      <Table<Group>
-        className="listing" columns={useColumns(why).map(named)} dataSource={dimension.groups} rowKey={(row) => `${row.value ?? ''}:${String(row.folded)}`}
-        pagination={dimension.groups.length > 20 ? { pageSize: 20, showSizeChanger: false } : false} size="middle" scroll={{ x: 'max-content' }}
-      />
-    </div>
-  )
+  return <Listing<Group> columns={useColumns(why)} dataSource={dimension.groups} rowKey={(row) => `${row.value ?? ''}:${String(row.folded)}`} page={20} />
 }
 
 function useColumns(why: Why): TableColumnsType<Group> {

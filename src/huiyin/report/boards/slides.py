@@ -150,10 +150,9 @@ class _Deck:
 
 
 def _numbers_grid(tile: PaperTile, said: str) -> Grid:
-    called = any(cell.comparison is not None for cell in tile.lines)
-    rows = tuple(_numbers_row(tile, cell, said)[: 5 if called else 4] for cell in tile.lines)
-    heads = (tile.title, "", "", "", "")
-    return Grid(heads[: 5 if called else 4], rows, (5, 2, 3, 2, 3)[: 5 if called else 4])
+    columns = 5 if any(cell.comparison is not None for cell in tile.lines) else 4
+    rows = tuple(_numbers_row(tile, cell, said)[:columns] for cell in tile.lines)
+    return Grid((tile.title, "", "", "", "")[:columns], rows, (5, 2, 3, 2, 3)[:columns])
 
 
 def _numbers_row(tile: PaperTile, cell: Cell, said: str) -> tuple[Entry, ...]:
