@@ -76,6 +76,10 @@ def _option(shown: Shown, cells: Placed) -> Option:
     return on_phone(option, {"grid": {"left": 96, "right": 8}})
 
 
+_HALO = {"textBorderColor": ACCENT_PALE, "textBorderWidth": 3}
+"""Words wider than their bar hide its frame."""
+
+
 def _datum(shown: Shown, place: int, cell: Cell) -> Option:
     language = shown.language
     better = cell.metric not in shown.lower_is_better
@@ -90,8 +94,12 @@ def _datum(shown: Shown, place: int, cell: Cell) -> Option:
         "itemStyle": {"color": ACCENT_PALE, "borderRadius": 3, "borderColor": ACCENT},
         "label": {
             "show": True, "position": "inside", "formatter": numbers, "color": INK,
-            "fontWeight": 600, "lineHeight": 16,
-            "rich": {"small": {"fontSize": 11, "color": SOFT, "fontWeight": 400, "lineHeight": 14}},
+            "fontWeight": 600, "lineHeight": 16, **_HALO,
+            "rich": {
+                "small": {
+                    "fontSize": 11, "color": SOFT, "fontWeight": 400, "lineHeight": 14, **_HALO,
+                },
+            },
         },
         "tip": [*tip, *([str(mark)] if mark else [])],
     }  # fmt: skip
