@@ -182,7 +182,12 @@ def test_a_table_by_band_says_so_in_words(huiyin, survey):
     band = "band:总体满意度(1-5)"
     named = ("--by", band, "--compare", f"{band}=1–2 不满意")
     shown = huiyin("query", survey, "-m", "nps", *named).out
-    assert shown.count("总体满意度(1-5)（分档）") > 1
+    assert "总体满意度(1-5)（分档）" in shown
+    assert "总体满意度(1-5) 1–2 不满意" in shown
+    english = huiyin("query", survey, "-m", "nps", *named, "--lang", "en").out
+    assert "4–5 satisfied" in english
+    assert "dissatisfied" in english
+    assert "不满意" not in english
     assert band not in shown
 
 

@@ -341,3 +341,15 @@ def test_utf8_is_told_wherever_a_character_is_cut(tmp_path, monkeypatch, chunk):
     for content in broken:
         file.write_bytes(content)
         assert not encodings._is_utf8(file), content
+
+
+def test_long_cells_are_read_and_the_limit_is_that_of_before_afterwards():
+    before = csv.field_size_limit()
+    long = "长" * (before + 1)
+    found = records(["a,b\n", f"{long},1\n", "x,2\n"], ",")
+    assert next(found)[0] == ["a", "b"]
+    assert next(found)[0] == [long, "1"]
+    found.close()
+    assert csv.field_size_limit() == before
+    assert [row for row, _ in records([f"{long},1\n"], ",")] == [[long, "1"]]
+    assert csv.field_size_limit() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 
@@ -127,6 +128,29 @@ def test_a_board_is_filtered_by_a_satisfaction_band(analyst, dataset_id):
     assert one["unfiltered"] == []
     assert [cell["n"] for cell in one["answer"]["result"]["cells"]] == [cells[0]["n"]]
     assert one["answer"]["names"] == {band: "总体满意度（分档）"}
+
+
+@pytest.mark.parametrize("chart", ["bar", "pivot", "table"])
+def test_bands_are_said_in_the_language_of_the_page_and_the_file(analyst, dataset_id, chart):
+    band = "band:总体满意度"
+    query = {
+        "metrics": ["score:总体满意度"], "by": ["大区", band], "compare": f"{band}=1–2 不满意",
+    }  # fmt: skip
+    view = {"dataset": dataset_id, "query": query, "chart": chart}
+    held = {"where": [f"{band}=1–2 不满意|4–5 满意"], "lang": "en"}
+    board = blank(analyst, tiles=[{"id": "a", "kind": "view", "view": view}])
+    (one,) = tiles(analyst, board, **held)
+    drawn = json.dumps([one["answer"][k] for k in ("option", "table", "caption", "title")],
+                       ensure_ascii=False)  # fmt: skip
+    assert "4–5 满意" not in drawn
+    assert "band:" not in drawn
+    assert chart == "table" or "4–5 satisfied" in drawn
+    made_file = analyst.post(f"{API}/{board['id']}/file", params={"format": "xlsx"}, json=held)
+    sheets = zipfile.ZipFile(io.BytesIO(made_file.content)).read("xl/sharedStrings.xml").decode()
+    assert "总体满意度 1–2 dissatisfied|4–5 satisfied" in sheets
+    assert "总体满意度 (bands)" in sheets
+    assert "band:" not in sheets
+    assert "4–5 满意" not in sheets
 
 
 def test_a_tile_that_cannot_be_answered_says_why_and_spoils_no_other(analyst, dataset_id):

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Column } from '../api/data.ts'
 import type { Text } from '../app/language.ts'
+import { BAND } from './bands.ts'
 
 export type Say = (text: Text) => string
 
@@ -47,7 +48,6 @@ export const groupChoices = (columns: Column[], say: Say): Choice[] => {
 }
 
 const RATINGS: ReadonlySet<string> = new Set(['nps', 'csat', 'ces', 'overall', 'intent', 'aspect'])
-const BAND = 'band:'
 
 /** The satisfaction bands of each rating, as columns to group and filter by. */
 export const bandChoices = (columns: Column[], t: TFunction, say: Say): Choice[] =>

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huiyin.analyse.ports import Corridor
-from huiyin.codebook.bands import BAND, stretches
+from huiyin.codebook.bands import BAND, BAND_WORDS, stretches
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
@@ -58,7 +58,6 @@ ANSWERS = TextBySurface(
         "A row here is an answer, not an order: {how}",
     )
 )
-BAND_WORDS = Text("{words} {label}", "{words} {label}")
 TOGETHER = Text(
     "分档之间的差别只说明两者同向或反向变动，不说明谁影响谁。",
     "Differences between bands say that the two go together, not that one makes the other.",

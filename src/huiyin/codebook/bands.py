@@ -25,6 +25,31 @@ PROMOTER = Text("推荐者", "promoters")
 
 BAND = "band:"
 """Before the name of a rating: its satisfaction bands, as a column."""
+BAND_WORDS = Text("{words} {label}", "{words} {label}")
+_LABELS = (UNHAPPY, BETWEEN, HAPPY, DETRACTOR, PASSIVE, PROMOTER)
+
+
+def band_text(value: str) -> Text:
+    """Say a band that stands in the data in one language, in both.
+
+    Parameters
+    ----------
+    value : str
+        Levels, a space, whom they mean; anything else is given back as it is.
+
+    Examples
+    --------
+    >>> band_text("1–2 不满意").say("en")
+    '1–2 dissatisfied'
+    """
+    words, _, label = value.partition(" ")
+    said = next((one for one in _LABELS if label in one.values()), None)
+    return Text.same(value) if said is None else BAND_WORDS.format(words=words, label=said)
+
+
+def group_text(column: str, value: str) -> Text:
+    """Say a group of a column: a band in both languages, any other as the data have it."""
+    return band_text(value) if column.startswith(BAND) else Text.same(value)
 
 
 @dataclass(frozen=True, slots=True)

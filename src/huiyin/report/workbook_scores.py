@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from huiyin.analyse.contracts import ChangePoint, Findings, GroupDifferences, Linkage, Trend
+from huiyin.codebook.bands import group_text
 from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Cell
 from huiyin.report import workbook_words as w
+from huiyin.report.code_names import group_name
 from huiyin.report.workbook_cells import (
     Line,
     call_shown,
@@ -216,11 +218,12 @@ def _heading(group: str, ours: AbstractSet[str]) -> Text:
     known = {"period": w.PERIOD, "band": w.BAND}.get(group)
     if known is not None:
         return known
-    return w.OWN_GROUP.format(name=group) if group in ours else Text.same(group)
+    return w.OWN_GROUP.format(name=group) if group in ours else group_name(group)
 
 
 def _group(cell: Cell, group: str) -> str | Text:
     """Name the group of a cell: a total has none, an unknown one says so."""
     if group not in cell.by:
         return w.TOTAL
-    return cell.by[group] or w.UNKNOWN
+    value = cell.by[group]
+    return w.UNKNOWN if value is None else group_text(group, value)

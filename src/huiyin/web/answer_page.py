@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from huiyin.codebook.bands import group_text
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Definition, Result
 from huiyin.report import numbers
@@ -102,11 +103,16 @@ def _say(key: str, tag: str) -> str:
 
 
 def _row(cell: Cell, names: list[str], call: str, tag: str) -> str:
-    groups = [str(cell.by.get(name) or _say("unknown", tag)) for name in names]
+    groups = [_group(cell, name, tag) for name in names]
     words = "".join(f"<td>{escape(word)}</td>" for word in [*groups, cell.label.say(tag)])
     value = f"<b>{escape(numbers.estimate(cell, tag))}</b>"
     small = "" if cell.not_estimable else f"<small>{escape(numbers.evidence(cell, tag))}</small>"
     return f"<tr>{words}<td class=n>{value}{small}</td>{call}"
+
+
+def _group(cell: Cell, column: str, tag: str) -> str:
+    value = cell.by.get(column)
+    return group_text(column, value).say(tag) if value else _say("unknown", tag)
 
 
 def _call(cell: Cell, definition: Definition | None, tag: str) -> str:

@@ -11,6 +11,7 @@ from huiyin.codebook.contracts import Role
 from huiyin.core.text import Text
 from huiyin.measure.bands import band_names
 from huiyin.measure.parse import parse_filter
+from huiyin.report.code_names import condition_name
 
 if TYPE_CHECKING:
     from huiyin.analyse.views.definition import View
@@ -51,9 +52,10 @@ class Pick:
 
     def words(self, language: str) -> tuple[str, ...]:
         """Say what it keeps to."""
+        where = tuple(condition_name(words).say(language) for words in self.where)
         if self.since is None or self.until is None:
-            return self.where
-        return (*self.where, days_words(self.since, self.until).say(language))
+            return where
+        return (*where, days_words(self.since, self.until).say(language))
 
 
 @dataclass(frozen=True, slots=True)

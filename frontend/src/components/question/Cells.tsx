@@ -4,13 +4,13 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useSay } from '../../app/language.ts'
 import { useMay } from '../../app/me.tsx'
+import { groupOf } from '../bands.ts'
 import { CallChip } from '../CallChip.tsx'
 import type { Cell, Definition } from '../cells.ts'
 import { CopyButton } from '../CopyButton.tsx'
 import { Downloads } from '../Downloads.tsx'
 import { DASH, number, ownInterval, plain } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
-import { periodWords } from '../periods.ts'
 import { ShareDialog } from '../ShareDialog.tsx'
 import { uncomparedFor, type Result } from './result.ts'
 import { Listing } from '../Listing.tsx'
@@ -18,7 +18,7 @@ import { Listing } from '../Listing.tsx'
 const PERIOD = 'period'
 
 /** The numbers as a table: estimate, interval, n, and the call on each comparison. */
-export function Cells({ id, query, result, groups, names = {}, values = {} }: { id: string; query: object; result: Result; groups: string[]; names?: Record<string, string>; values?: Record<string, string> }) {
+export function Cells({ id, query, result, groups, names = {} }: { id: string; query: object; result: Result; groups: string[]; names?: Record<string, string> }) {
   const { t } = useTranslation()
   const may = useMay()
   const language = useLanguage()
@@ -29,13 +29,13 @@ export function Cells({ id, query, result, groups, names = {}, values = {} }: { 
   return (
     <section className="panel flush">
       <div className="table-tools">{uncompared && <span className="soft small">◌ {t(uncompared)}</span>}<span className="gap" /><CopyButton type="text" words={() => tabbed(result.cells, keys)}>{t('figure.copyData')}</CopyButton>{may('share') && <Button icon={<ShareAltOutlined />} onClick={() => setSharing(true)}>{t('report.share')}</Button>}<Downloads path={`/datasets/${id}/query`} body={query} name="query" /></div>
-      <Listing<Cell & { key: number }> columns={useColumns(result, keys, names, values)} dataSource={rows} page={50} />
+      <Listing<Cell & { key: number }> columns={useColumns(result, keys, names)} dataSource={rows} page={50} />
       {sharing && <ShareDialog id={id} kind="query" payload={{ ...query, lang: language === 'en' ? 'en' : 'zh' }} onClose={() => setSharing(false)} />}
     </section>
   )
 }
 
-function useColumns(result: Result, keys: string[], names: Record<string, string>, values: Record<string, string>): TableColumnsType<Cell & { key: number }> {
+function useColumns(result: Result, keys: string[], names: Record<string, string>): TableColumnsType<Cell & { key: number }> {
   const { t } = useTranslation()
   const say = useSay()
   const definitions = new Map(result.definition.map((definition) => [definition.metric, definition]))
@@ -44,7 +44,7 @@ function useColumns(result: Result, keys: string[], names: Record<string, string
     title: key === PERIOD ? t('query.periodColumn') : names[key] ?? key, key,
     defaultSortOrder: key === keys[0] ? 'ascend' : undefined,
     sorter: (a, b) => byName(a.by[key], b.by[key]),
-    render: (_, cell) => (key in cell.by ? values[cell.by[key] ?? ''] ?? periodWords(key === PERIOD ? result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+    render: (_, cell) => (key in cell.by ? groupOf(key, cell.by[key], result.query.grain, t) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (result.definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', className: 'wrap', render: (_, cell) => say(cell.label) })
   columns.push({
@@ -58,7 +58,7 @@ function useColumns(result: Result, keys: string[], names: Record<string, string
   }
   if (compared) {
     columns.push({ title: t('query.reference'), key: 'reference', className: 'number', render: (_, { comparison, unit }) => (comparison ? number(comparison.reference, unit) : DASH) })
-    columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
+    columns.push({ title: t('query.call'), key: 'call', render: (_, cell) => <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} /> })
   }
   return columns
 }

@@ -1,11 +1,11 @@
 import type { TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSay } from '../../app/language.ts'
+import { groupOf } from '../bands.ts'
 import { CallChip } from '../CallChip.tsx'
 import type { Cell } from '../cells.ts'
 import { DASH, number, plain } from '../format.ts'
 import { NumberWithInterval } from '../NumberWithInterval.tsx'
-import { periodWords } from '../periods.ts'
 import { CellFacts, cellKey } from '../question/Cells.tsx'
 import { FIRST_ANSWER, type ViewAnswer } from './answer.ts'
 import { Attainment } from './Attainment.tsx'
@@ -29,10 +29,10 @@ export function ViewTable({ answer, onMark, brief = false }: Props) {
   const keys = [...new Set(cells.flatMap(({ by }) => Object.keys(by)))]
   const definitions = new Map(definition.map((one) => [one.metric, one]))
   const weighted = new Map(answer.result.data.weighting?.cells.map((one) => [cellKey(one), one]))
-  const called = (cell: Cell) => <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
+  const called = (cell: Cell) => <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={definitions.get(cell.metric)?.higher_is_better ?? true} />
   const columns: TableColumnsType<Row> = keys.map((key) => ({
     title: key === 'period' ? t('query.periodColumn') : key === FIRST_ANSWER ? t('query.firstAnswer') : <span title={answer.asked[key]}>{answer.names[key] ?? key}</span>, key,
-    render: (_, cell) => (key in cell.by ? periodWords(key === 'period' ? answer.result.query.grain : null, cell.by[key]) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
+    render: (_, cell) => (key in cell.by ? groupOf(key, cell.by[key], answer.result.query.grain, t) ?? <span className="soft">{t('query.unknown')}</span> : <em className="soft">{t('query.subtotal')}</em>),
   }))
   if (definition.length > 1 || keys.length === 0) columns.push({ title: t('query.metric'), key: 'metric', render: (_, cell) => <span className={brief ? 'brief-name' : undefined}>{say(cell.label)}</span> })
   columns.push({ title: t('query.value'), key: 'value', className: 'number', sorter: (a, b) => (a.estimate ?? -Infinity) - (b.estimate ?? -Infinity), render: (_, cell) => <><NumberWithInterval cell={cell} facts={onMark && <CellFacts cell={cell} definition={definitions.get(cell.metric)} />} />{brief && <div className="brief-call">{called(cell)}</div>}</> })

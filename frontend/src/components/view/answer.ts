@@ -1,7 +1,8 @@
 /** A view and its answer, as `POST /views/answer` gives it: the server draws, the page shows. */
+import type { TFunction } from 'i18next'
 import type { Text } from '../../app/language.ts'
+import { groupOf } from '../bands.ts'
 import type { Cell, Definition } from '../cells.ts'
-import { periodWords } from '../periods.ts'
 import type { Result } from '../question/result.ts'
 
 export type ViewDocument = {
@@ -52,8 +53,8 @@ export type ViewAnswer = {
 export const FIRST_ANSWER = '@first_answer'
 
 /** The name of a cell: its groups and its period, else its metric. */
-export function cellName(cell: Cell, { result }: ViewAnswer, unknown: string, say: (text: Text) => string): string {
-  const parts = Object.entries(cell.by).map(([column, value]) => periodWords(column === 'period' ? result.query.grain : null, value) ?? unknown)
+export function cellName(cell: Cell, { result }: ViewAnswer, t: TFunction, say: (text: Text) => string): string {
+  const parts = Object.entries(cell.by).map(([column, value]) => groupOf(column, value, result.query.grain, t) ?? t('query.unknown'))
   if (result.definition.length > 1 || parts.length === 0) parts.unshift(say(cell.label))
   return parts.join(' · ')
 }

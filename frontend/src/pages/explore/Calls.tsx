@@ -40,9 +40,9 @@ export function Calls({ answer, marked, onMark }: Props) {
       <ul>
         {order.slice(0, MOST).map(({ cell, at }) => (
           <li key={at} className={at === marked ? 'marked' : undefined}>
-            <button type="button" className="as-link" aria-pressed={at === marked} onClick={() => onMark(at)}>{cellName(cell, answer, t('query.unknown'), say)}</button>
+            <button type="button" className="as-link" aria-pressed={at === marked} onClick={() => onMark(at)}>{cellName(cell, answer, t, say)}</button>
             <NumberWithInterval cell={cell} />
-            <CallChip comparison={cell.comparison} unit={cell.unit} higherIsBetter={better.get(cell.metric) ?? true} />
+            <CallChip comparison={cell.comparison} unit={cell.unit} by={cell.by} higherIsBetter={better.get(cell.metric) ?? true} />
             <Attainment answer={answer} cell={at} />
           </li>
         ))}

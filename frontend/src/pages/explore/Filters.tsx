@@ -3,6 +3,7 @@ import { Button, Popover, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
+import { groupWords } from '../../components/bands.ts'
 import { bandChoices, conditionChoices, dimensionChoices } from '../../components/measures.ts'
 import type { Condition, Operator } from '../../components/question/asked.ts'
 import { useValues } from '../../components/question/useValues.ts'
@@ -39,7 +40,7 @@ export function Filters({ id, columns, metric, where, draft, onDraft, onChange }
     <ShelfBox title={t('explore.shelf.filters')} takes={['group']} onDrop={begin}>
       {where.map((condition, at) => {
         const remove = () => onChange(where.filter((_, place) => place !== at))
-        const words = `${name(condition.column)} ${t(`operator.${condition.operator}`)} ${condition.values.length > MOST_NAMED ? t('explore.values', { n: condition.values.length }) : condition.values.join(t('common.list'))}`
+        const words = `${name(condition.column)} ${t(`operator.${condition.operator}`)} ${condition.values.length > MOST_NAMED ? t('explore.values', { n: condition.values.length }) : condition.values.map((value) => groupWords(condition.column, value, t)).join(t('common.list'))}`
         return (
           <span className="chip-on" key={`${condition.column}${String(at)}`}>
             <Popover trigger="click" content={<Editor id={id} columns={columns} metric={metric} condition={condition} onChange={(next) => onChange(where.map((one, place) => (place === at ? next : one)))} />}>
@@ -68,7 +69,7 @@ function Editor({ id, columns, metric, condition, onChange }: EditorProps) {
     <div className="filter-editor">
       <span className="small soft">{dimension?.label ?? conditionChoices(columns, say).find(({ value }) => value === condition.column)?.label ?? condition.column}</span>
       <Select size="small" value={condition.operator} aria-label={t('query.operator')} options={OPERATORS.map((value) => ({ value, label: t(`operator.${value}`) }))} popupMatchSelectWidth={false} onChange={(operator: Operator) => onChange({ ...condition, operator })} />
-      <Select size="small" mode="tags" defaultOpen={condition.values.length === 0} autoFocus value={condition.values} aria-label={t('query.values')} placeholder={t('query.values')} options={values.map((value) => ({ value, label: value }))} popupMatchSelectWidth={220} onChange={(given: string[]) => onChange({ ...condition, values: given })} />
+      <Select size="small" mode="tags" defaultOpen={condition.values.length === 0} autoFocus value={condition.values} aria-label={t('query.values')} placeholder={t('query.values')} options={values.map((value) => ({ value, label: groupWords(condition.column, value, t) }))} popupMatchSelectWidth={220} onChange={(given: string[]) => onChange({ ...condition, values: given })} />
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
   return (
     <section ref={card} className="mark-card panel" aria-label={t('explore.mark')}>
       <div className="row far nowrap">
-        <h2>{cellName(cell, answer, t('query.unknown'), say)}</h2>
+        <h2>{cellName(cell, answer, t, say)}</h2>
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />
       </div>
       <NumberWithInterval cell={cell} />

@@ -12,7 +12,6 @@ type Compare = { against: string; column?: string | null; value?: string | null 
 type Table = Result & { query: { metrics: string[]; by: string[]; compare: Compare; where: { column: string; operator: string; values: string[] }[] } }
 type Found = {
   rating: { name: string; label: Text }
-  bands: Record<string, Text>
   tables: Table[]
   absent: { metric: string; label: Text; reason: Text }[]
   note: Text
@@ -35,12 +34,11 @@ function Shown({ id, found }: { id: string; found: Found }) {
   const { t } = useTranslation()
   const say = useSay()
   const names = { [`band:${found.rating.name}`]: t('operations.band', { rating: say(found.rating.label) || found.rating.name }) }
-  const values = Object.fromEntries(Object.entries(found.bands).map(([value, words]) => [value, say(words)]))
   return (
     <section className="stack" aria-label={t('operations.outcomes')}>
       <div><h2>{t('operations.outcomes')}</h2><p className="soft small">{say(found.note)}</p></div>
       {found.tables.length === 0 && <Alert type="info" showIcon title={t('operations.noOutcome')} />}
-      {found.tables.map((table) => <section key={table.query.metrics.join()} className="stack tight"><h3>{say(table.definition[0]?.label)}</h3><Cells id={id} query={queryOf(table)} result={table} groups={table.query.by} names={names} values={values} /></section>)}
+      {found.tables.map((table) => <section key={table.query.metrics.join()} className="stack tight"><h3>{say(table.definition[0]?.label)}</h3><Cells id={id} query={queryOf(table)} result={table} groups={table.query.by} names={names} /></section>)}
       <Absent found={found} />
     </section>
   )

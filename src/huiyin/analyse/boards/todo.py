@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from huiyin.analyse.boards.definition import Tile
 from huiyin.analyse.wording import difference_words, interval_words, short
+from huiyin.codebook.bands import group_text
 from huiyin.core.numbers import number
-from huiyin.core.text import Text
+from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Against, Call, Cell, Definition, Result, is_over_time
 
 MOST_LINES = 12
@@ -170,7 +171,7 @@ def _below(one: Told, cells: list[Cell]) -> list[Text]:
 def _below_words(one: Told, cell: Cell) -> Text:
     compared = cell.comparison
     against = REST if compared is None else BESIDE.get(compared.against, OTHER)
-    group = Text.same("、".join(value or "—" for value in cell.by.values()))
+    group = _group(cell)
     several = len({c.metric for c in one.result.cells}) > 1
     metric = short(cell.label)
     said = Text("{g} · {m}", "{g} · {m}").format(g=group, m=metric) if cell.by else metric
@@ -182,6 +183,12 @@ def _below_words(one: Told, cell: Cell) -> Text:
         value=number(cell.estimate, cell.unit),
         interval=interval_words(cell),
         n=cell.n,
+    )
+
+
+def _group(cell: Cell) -> Text:
+    return listed(
+        "—" if value is None else group_text(column, value) for column, value in cell.by.items()
     )
 
 

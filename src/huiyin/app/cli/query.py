@@ -198,7 +198,10 @@ def _group_word(cell: Cell, group: str, language: str) -> str:
     """Say which group a cell is: all of them in a subtotal, and where it was not given."""
     if group not in cell.by:
         return ALL.say(language)
-    return cell.by[group] or UNKNOWN.say(language)
+    from huiyin.codebook.bands import group_text
+
+    value = cell.by[group]
+    return (group_text(group, value) if value else UNKNOWN).say(language)
 
 
 def _comparison_columns(result: Result, language: str) -> Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -127,6 +128,30 @@ class _Lines(Iterator[str]):
         self.taken = []
 
 
+class _WideCells:
+    """Cells may be long for as long as some table is read; the limit is the whole process's."""
+
+    def __init__(self) -> None:
+        self._readers = 0
+        self._before = 0
+        self._turn = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._turn:
+            if self._readers == 0:
+                self._before = csv.field_size_limit(MAX_FIELD_CHARACTERS)
+            self._readers += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._turn:
+            self._readers -= 1
+            if self._readers == 0:
+                csv.field_size_limit(self._before)
+
+
+_WIDE = _WideCells()
+
+
 def records(
     lines: Iterable[str], delimiter: str, *, width: int | None = None
 ) -> Iterator[tuple[list[str], int]]:
@@ -148,7 +173,13 @@ def records(
     tuple of (list of str, int)
         Cells, and how many lines they stood on. An empty line gives no cells.
     """
-    csv.field_size_limit(MAX_FIELD_CHARACTERS)
+    with _WIDE:
+        yield from _records(lines, delimiter, width)
+
+
+def _records(
+    lines: Iterable[str], delimiter: str, width: int | None
+) -> Iterator[tuple[list[str], int]]:
     if delimiter == WHITESPACE:
         lines = (line.strip() for line in lines)
     source = _Lines(lines)

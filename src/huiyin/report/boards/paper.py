@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.analyse.boards.contracts import COLUMNS, TileKind
 from huiyin.analyse.boards.todo import Light
+from huiyin.codebook.bands import group_text
 from huiyin.core.numbers import number
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Result
@@ -116,7 +117,10 @@ class PaperTile:
 
     def name(self, cell: Cell, language: str) -> str:
         """Name a row of the table: its groups, and its metric where there are several."""
-        groups = "、".join(value or "—" for value in cell.by.values())
+        groups = "、".join(
+            "—" if value is None else group_text(column, value).say(language)
+            for column, value in cell.by.items()
+        )
         several = len(self.result.definition) > 1 if self.result else False
         parts = (groups, cell.label.say(language) if several or not groups else "")
         return " · ".join(part for part in parts if part)

@@ -9,12 +9,14 @@ from typing import Any
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.analyse.views.definition import Options
 from huiyin.analyse.views.reckoning import Reckoned
+from huiyin.codebook.bands import group_text
 from huiyin.core.text import Text
 from huiyin.core.units import Unit
 from huiyin.measure.contracts import Cell, Definition, Result
 from huiyin.measure.definitions.attainment import Judged
 from huiyin.report.charts.chart import Option
 from huiyin.report.charts.labels import without_shared_lead
+from huiyin.report.views.words import say
 
 PERIOD = "period"
 
@@ -98,6 +100,12 @@ class Shown:
         """Give what people call a column."""
         found = self.extras.names.get(column)
         return found.say(self.language) if found else column
+
+    def group(self, column: str, value: str | None) -> str:
+        """Give what people call a group of a column; one that is not known says so."""
+        if value is None:
+            return say("unknown", self.language)
+        return group_text(column, value).say(self.language)
 
     def metric_name(self, metric: str) -> str:
         """Give the label of a metric, without what the labels of all begin with."""

@@ -102,7 +102,8 @@ def title_of(result: Result, view: View, language: str, extras: Extras | None = 
         return Text.of(view.title).say(language)
     shown = Shown(result, view.options, language, extras or Extras())
     metrics = _metrics(shown)
-    groups = shown.only or [shown.name(column) for column in shown.groups]
+    only = [shown.group(shown.groups[0], value) for value in shown.only]
+    groups = only or [shown.name(column) for column in shown.groups]
     by = say("list", language).join(groups)
     if shown.only and not shown.timed:
         return begun(say("title.of", language, metrics=metrics, group=by))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.trend import period_name
 from huiyin.report.views.contracts import PERIOD, Placed, Shown
-from huiyin.report.views.words import say
 
 MOST_ROWS = 30
 BY_MERIT = frozenset({"best", "worst"})
@@ -16,9 +15,7 @@ BY_MERIT = frozenset({"best", "worst"})
 
 def group_name(shown: Shown, cell: Cell) -> str:
     """Name a cell by its groups, without its period."""
-    unknown = say("unknown", shown.language)
-    values = (value for column, value in cell.by.items() if column != PERIOD)
-    return " · ".join(unknown if value is None else value for value in values)
+    return " · ".join(shown.group(*one) for one in cell.by.items() if one[0] != PERIOD)
 
 
 def period_of(shown: Shown, period: str | None) -> str:
@@ -81,7 +78,11 @@ def as_named(shown: Shown, cells: Placed) -> list[tuple[int, Cell]]:
     """
     named = shown.options.order or shown.extras.reckoned.steps
     place = {name: at for at, name in enumerate(named)}
-    return sorted(cells, key=lambda one: place.get(group_name(shown, one[1]), len(place)))
+    return sorted(cells, key=lambda one: place.get(_as_held(one[1]), len(place)))
+
+
+def _as_held(cell: Cell) -> str:
+    return " · ".join(value or "" for column, value in cell.by.items() if column != PERIOD)
 
 
 def periods(cells: Iterable[tuple[int, Cell]]) -> list[str | None]:

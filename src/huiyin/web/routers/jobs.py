@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from huiyin.core.errors import BadInputError
+from huiyin.core.text import Text
 from huiyin.people.contracts import Person, Right
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.jobs.queue import JOB, cancel, retry
 from huiyin.store.tables import Job
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.lists import EXPORT_ROWS, Format, exported_rows, listed
+from huiyin.web.lists import (
+    EXPORT_ROWS,
+    Cursor,
+    Format,
+    Limit,
+    exported_rows,
+    listed,
+)
 from huiyin.web.routers.uploads import job_json
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 Manager = Annotated[Person, Depends(allow(Right.MANAGE_JOBS))]
-_PAGE = 100
+_APART = "~"
+_NO_PLACE = Text(
+    "cursor 只能是上一页 next 给出的那一串。", "cursor is what `next` of the page before says."
+)
+
+
+class NoPlaceInListError(BadInputError):
+    """A cursor is not one that a page gave."""
+
+    def __init__(self) -> None:
+        super().__init__(_NO_PLACE)
 
 
 @router.get("", response_model=None)
@@ -26,19 +46,40 @@ def get_jobs(
     _: Manager,
     status: str | None = None,
     offset: int = 0,
+    limit: Limit = 100,
+    cursor: Cursor = None,
     format: Format = "json",  # noqa: A002 -- the name in the address
 ) -> dict[str, Any] | Response:
-    """List jobs, newest first."""
-    most = _PAGE if format == "json" else EXPORT_ROWS
+    """List jobs, newest first; what comes in meanwhile moves no page that `cursor` leads to."""
+    most = limit if format == "json" else EXPORT_ROWS
     asked = select(Job)
     if status:
         asked = asked.where(Job.status == status)
     with system.database.reading() as session:
         total = session.scalar(select(func.count()).select_from(asked.subquery()))
         page = asked.order_by(Job.created_at.desc(), Job.id.desc()).offset(max(0, offset))
-        rows = session.scalars(page.limit(most)).all()
-    items = [job_json(row) for row in rows]
-    return listed(items, total) if format == "json" else exported_rows(format, items, "jobs")
+        if cursor is not None:
+            page = page.where(_before(cursor))
+        rows = session.scalars(page.limit(most + 1)).all()
+    items = [job_json(row) for row in rows[:most]]
+    if format != "json":
+        return exported_rows(format, items, "jobs")
+    return listed(items, total, _place(rows[most - 1]) if len(rows) > most else None)
+
+
+def _place(job: Job) -> str:
+    moment = job.created_at.astimezone(UTC).replace(tzinfo=None)
+    return f"{moment.isoformat()}{_APART}{job.id}"
+
+
+def _before(cursor: str) -> ColumnElement[bool]:
+    moment, _, job_id = cursor.partition(_APART)
+    try:
+        created_at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise NoPlaceInListError from error
+    same = and_(Job.created_at == created_at, Job.id < job_id)
+    return or_(Job.created_at < created_at, same)
 
 
 @router.get("/{job_id}")

@@ -56,7 +56,7 @@ export function Figure({ tile, answer, rows, still, pick, onPick, onUnpick }: Pr
       )}
       {marked && cell && (
         <MarkCard
-          place={marked.place} title={cellName(cell, answer, t('query.unknown'), say)} cell={cell} name={own ? pickName(cell, answer) : null} chosen={own ? samePick(own, pick) : false}
+          place={marked.place} title={cellName(cell, answer, t, say)} cell={cell} name={own ? pickName(cell, answer, t) : null} chosen={own ? samePick(own, pick) : false}
           onPick={() => { close(); if (own && samePick(own, pick)) onUnpick(); else if (own) onPick(own) }} onExplore={() => explore({ mark: String(marked.at) })} onClose={close}
         />
       )}

@@ -10,6 +10,7 @@ import type { Page as Listed } from '../../../api/hooks.tsx'
 import type { Codebook } from '../../../api/data.ts'
 import { useSay } from '../../../app/language.ts'
 import { dayWords } from '../../../components/events/EventList.tsx'
+import { conditionSaid, groupWords } from '../../../components/bands.ts'
 import { madePath, withGroups, type Made } from '../../../components/made.ts'
 import { dimensionChoices } from '../../../components/measures.ts'
 import { useValues } from '../../../components/question/useValues.ts'
@@ -44,13 +45,6 @@ export function FilterBar({ tiles, filters, still, onChange }: Props) {
   )
 }
 
-/** A condition as people say it: a band by its rating. */
-function conditionSaid(words: string, t: TFunction): string {
-  const band = BANDED.exec(words)
-  return (band ? `${t('measures.band', { name: band[1] })}=${band[2] ?? ''}` : words).replaceAll('|', ' | ')
-}
-const BANDED = /^band:(.+?)=(.*)$/
-
 /** What a mark keeps the other tiles to. */
 export function pickWords({ where, since, until }: Pick, t: TFunction): string {
   const days = since && until ? [dayWords({ since, until })] : []
@@ -84,7 +78,7 @@ function FilterForm({ tiles, onAdd }: { tiles: Tile[]; onAdd: (words: string) =>
   return (
     <div className="row filter-form">
       <Select value={column} aria-label={t('query.column')} placeholder={t('query.column')} showSearch={{ optionFilterProp: 'label' }} options={[...choices].map(([value, { label }]) => ({ value, label })).reverse()} onChange={(next) => { setColumn(next); setValues([]) }} />
-      <Select mode="multiple" value={values} disabled={column === null} aria-label={t('query.values')} placeholder={t('query.values')} options={known.map((value) => ({ value, label: value }))} onChange={setValues} />
+      <Select mode="multiple" value={values} disabled={column === null} aria-label={t('query.values')} placeholder={t('query.values')} options={known.map((value) => ({ value, label: groupWords(column ?? '', value, t) }))} onChange={setValues} />
       <Button type="primary" disabled={values.length === 0} onClick={() => onAdd(`${column ?? ''}=${values.join('|')}`)}>{t('boards.applyFilter')}</Button>
     </div>
   )

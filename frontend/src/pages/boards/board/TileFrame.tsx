@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import type { Tile, TileAnswer } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
 import { exploreAddress } from '../../../components/view/address.ts'
+import { conditionSaid } from '../../../components/bands.ts'
 import { pickWords } from './FilterBar.tsx'
 import type { Picking } from './Figure.tsx'
 import { TileBody } from './TileBody.tsx'
@@ -49,7 +50,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
       </header>
       <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
       <Note>{[say(answer?.days), source ? t('boards.source', { name: source }) : ''].filter(Boolean).join(' · ')}</Note>
-      <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.join(t('common.list')) })}</Unreached>
+      <Unreached>{(answer?.unfiltered ?? []).length > 0 && t('boards.unfiltered', { which: answer?.unfiltered?.map((words) => conditionSaid(words, t)).join(t('common.list')) })}</Unreached>
       <Unreached>{answer?.undated && t('boards.undated')}</Unreached>
       <Note>{picking.pick && <>{t('boards.pickedHere', { which: pickWords(picking.pick, t) })} <button type="button" className="as-link" onClick={picking.onUnpick}>{t('boards.unpick')}</button></>}</Note>
     </section>

@@ -1,5 +1,7 @@
 /** Marks that were chosen on the tiles of a board ↔ its address, and what the server is asked. */
 import dayjs from 'dayjs'
+import type { TFunction } from 'i18next'
+import { groupOf } from '../../../components/bands.ts'
 import type { Cell } from '../../../components/cells.ts'
 import { periodWords } from '../../../components/periods.ts'
 import { FIRST_ANSWER, type ViewAnswer } from '../../../components/view/answer.ts'
@@ -40,8 +42,8 @@ export function pickOf(tile: string, cell: Cell, answer: ViewAnswer): Pick | nul
 }
 
 /** A mark by its groups and its period alone, without what is measured. */
-export const pickName = (cell: Cell, { result }: ViewAnswer): string =>
-  [...groupsOf(cell).map(([, value]) => value), periodWords(result.query.grain, cell.by[PERIOD])].filter(Boolean).join(' · ')
+export const pickName = (cell: Cell, { result }: ViewAnswer, t: TFunction): string =>
+  [...groupsOf(cell).map(([column, value]) => groupOf(column, value, null, t)), periodWords(result.query.grain, cell.by[PERIOD])].filter(Boolean).join(' · ')
 
 const daysIn = ({ since, until }: Pick): string[] => (since && until ? [`${since}..${until}`] : [])
 const wordsOf = (pick: Pick): string[] => [...pick.where, ...daysIn(pick)]

@@ -15,7 +15,7 @@ from huiyin.report.palette import HEAT, HEAT_PALE, INK, PAPER, SOFT
 from huiyin.report.views.captions import groups_caption
 from huiyin.report.views.contracts import PERIOD, Figure, Kind, Shown
 from huiyin.report.views.order import group_name, period_of
-from huiyin.report.views.words import say, text
+from huiyin.report.views.words import text
 
 MOST_ROWS, MOST_COLUMNS = 30, 24
 ROW, TOP, BOTTOM = 40, 44, 8
@@ -79,10 +79,9 @@ def _rows(shown: Shown, grid: Grid) -> list[Key]:
 
 def _option(shown: Shown, grid: Grid, rows: list[Key], columns: list[Key]) -> Option:
     shades = shades_of(grid)
-    unknown = say("unknown", shown.language)
-    names = [wrapped(unknown if row is None else row) for row in rows]
+    names = [wrapped(shown.group(shown.groups[0], row)) for row in rows]
     heads = [
-        period_of(shown, column) if shown.timed else unknown if column is None else column
+        period_of(shown, column) if shown.timed else shown.group(shown.groups[1], column)
         for column in columns
     ]
 

@@ -64,7 +64,7 @@ def _told(shown: Shown) -> Placed:
 def _said(shown: Shown) -> Any:
     def name(cell: Cell) -> str:
         values = [
-            period_of(shown, value) if column == PERIOD else value or say("unknown", shown.language)
+            period_of(shown, value) if column == PERIOD else shown.group(column, value)
             for column, value in cell.by.items()
         ]
         group = " · ".join(values) or say("total", shown.language)
@@ -120,7 +120,7 @@ def _value(shown: Shown, value: str | None, column: str) -> str:
         return say("total", shown.language)
     if column == PERIOD:
         return period_of(shown, value)
-    return say("unknown", shown.language) if value is None else value
+    return shown.group(column, value)
 
 
 def _names(shown: Shown, row: tuple[str | None, ...], down: list[str]) -> list[str]:
