@@ -234,6 +234,23 @@ def test_every_kind_there_is_has_a_question_above():
     assert {kind.value for kind in all_kinds()} == set(DRAWN)
 
 
+@pytest.mark.parametrize("kind", ["box", "violin"])
+def test_a_spread_tells_the_number_its_interval_and_its_call(analyst, dataset_id, kind):
+    """A score of 0–100 has no place on the axis of its 1–5: it stands at the end of the row."""
+    found = answer(analyst, dataset_id, QUESTION | {"compare": "rest"}, chart=kind)
+    assert "右边的数是满意度得分" in found["caption"]
+    assert "菱形" not in found["caption"]
+    assert not any(one["type"] == "scatter" for one in found["option"]["series"])
+    names, numbers = (found["option"]["yAxis"][place]["data"] for place in (0, -1))
+    for cell in found["result"]["cells"]:
+        row = next(at for at, name in enumerate(names) if name.startswith(cell["by"]["大区"]))
+        assert f"{cell['estimate']:.1f}\n{{small|[{cell['low']:.1f}," in numbers[row]
+        assert ("▼" in numbers[row]) == (cell["by"]["大区"] == "华南")
+    of_mean = answer(analyst, dataset_id, DRAWN[kind], chart=kind)
+    assert "菱形是均值和它的区间" in of_mean["caption"]
+    assert any(one["type"] == "scatter" for one in of_mean["option"]["series"])
+
+
 def test_a_bar_from_a_zero_that_is_not_on_the_axis_is_a_mark(analyst, dataset_id):
     option = answer(analyst, dataset_id, WINDOW, chart="waterfall")["option"]
     axis, (feet, bars) = option["xAxis"], option["series"]

@@ -59,6 +59,17 @@ def clocks_caption(shown: Shown, key: str, cells: Placed) -> str:
     return sentences([*said, untold_caption(shown)], language)
 
 
+def number_caption(shown: Shown) -> str:
+    """Say where the number and its interval stand: within its box where both are of one scale."""
+    if has_mean(shown):
+        return say("caption.diamond", shown.language)
+    return say(
+        "caption.number_beside",
+        shown.language,
+        metric=shown.definitions[0].label.say(shown.language),
+    )
+
+
 def untold_caption(shown: Shown) -> str:
     """Name the groups of durations whose middle cannot be told; nothing where all can."""
     spreads, language = shown.extras.reckoned.spreads, shown.language

@@ -13,11 +13,13 @@ from huiyin.report.numbers import evidence
 from huiyin.report.palette import ACCENT, ACCENT_BAND, INK, SOFT
 from huiyin.report.views.captions import groups_caption, left_out
 from huiyin.report.views.contracts import Figure, Kind, Placed, Shown
+from huiyin.report.views.numbered import RIGHT, RIGHT_ON_PHONE, names_axis, numbers_axis
 from huiyin.report.views.order import group_name, ordered
 from huiyin.report.views.spreads import (
     clocks_caption,
     has_clocks,
     has_mean,
+    number_caption,
     spread_axis,
     spread_fit,
     told,
@@ -44,7 +46,7 @@ def draw(shown: Shown) -> Figure:
     if has_clocks(shown):
         how = clocks_caption(shown, "caption.box_clocks", cells)
     else:
-        how = say("caption.box", language)
+        how = say("caption.box", language, number=number_caption(shown))
     height = TOP + BOTTOM + ROW * len(cells)
     said = sentences([found, left_out(shown, chosen), how], language)
     return Figure(_option(shown, cells), height, said)
@@ -56,13 +58,9 @@ def _option(shown: Shown, cells: Placed) -> Option:
         wrapped(group_name(shown, cell) or cell.label.say(shown.language)) for _, cell in cells
     ]
     option = base_option(
-        grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
+        grid={"left": 150, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
         xAxis=spread_axis(shown, cells),
-        yAxis={
-            "type": "category", "inverse": True, "data": names,
-            "axisTick": {"show": False}, "axisLine": {"show": False},
-            "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
-        },
+        yAxis=[names_axis(names), numbers_axis(shown, [place for place, _ in cells])],
         series=[
             {
                 "type": "boxplot", "layout": "horizontal", "boxWidth": [10, 18],
@@ -74,7 +72,7 @@ def _option(shown: Shown, cells: Placed) -> Option:
             *means_of(shown, cells),
         ],
     )  # fmt: skip
-    return on_phone(option, {"grid": {"left": 96, "right": 12}})
+    return on_phone(option, {"grid": {"left": 96, "right": RIGHT_ON_PHONE}})
 
 
 def box_of(shown: Shown, place: int, cell: Cell, spread: Spread) -> Option:

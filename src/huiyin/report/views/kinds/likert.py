@@ -10,10 +10,11 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
-from huiyin.report.numbers import answers, cell_interval, chip, number, share
-from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER, SOFT
+from huiyin.report.numbers import answers, cell_interval, share
+from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER
 from huiyin.report.views.captions import groups_caption, left_out
 from huiyin.report.views.contracts import Figure, Kind, Shown
+from huiyin.report.views.numbered import RIGHT, RIGHT_ON_PHONE, names_axis, numbers_axis
 from huiyin.report.views.order import group_name, ordered
 from huiyin.report.views.words import say, sentences, text
 
@@ -92,38 +93,16 @@ def _option(shown: Shown, bars: Sequence[Bar]) -> Option:
                 "top": 4, "left": 120, "itemWidth": 12, "itemHeight": 12, "selectedMode": False,
                 "textStyle": {"color": INK, "fontSize": 12}, "data": _legend(shown, names),
             },
-            grid={"left": 140, "right": 104, "top": TOP, "bottom": BOTTOM},
+            grid={"left": 140, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
             xAxis=value_axis(min=-left, max=right, show=False),
             yAxis=[
-                _names_axis([wrapped(b.name) for b in bars]),
-                _names_axis([_number_of(shown, b) for b in bars]) | {"position": "right"},
+                names_axis([wrapped(bar.name) for bar in bars]),
+                numbers_axis(shown, [bar.place for bar in bars]),
             ],
             series=_series(shown, bars, names),
         ),
-        {"grid": {"left": 96, "right": 84}, "legend": {"left": 0, "itemGap": 6}},
+        {"grid": {"left": 96, "right": RIGHT_ON_PHONE}, "legend": {"left": 0, "itemGap": 6}},
     )  # fmt: skip
-
-
-def _names_axis(names: Sequence[str]) -> Option:
-    return {
-        "type": "category", "inverse": True, "data": names,
-        "axisTick": {"show": False}, "axisLine": {"show": False},
-        "axisLabel": {
-            "color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0,
-            "rich": {"small": {"fontSize": 10, "color": SOFT, "lineHeight": 13}},
-        },
-    }  # fmt: skip
-
-
-def _number_of(shown: Shown, bar: Bar) -> str:
-    """Give the number that a bar stands for and its interval, as they stand at its end."""
-    cell = shown.result.cells[bar.place]
-    better = cell.metric not in shown.lower_is_better
-    mark = chip(cell.comparison, cell.unit, shown.language, higher_is_better=better)
-    real = mark is not None and mark.tone in {"good", "bad"}
-    said = f"{mark.shape if mark and real else ''} {number(cell.estimate, cell.unit)}".strip()
-    between = cell_interval(cell)
-    return f"{said}\n{{small|{between}}}" if between else said
 
 
 def _legend(shown: Shown, names: Sequence[str]) -> list[str]:

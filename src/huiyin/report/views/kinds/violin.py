@@ -11,14 +11,16 @@ from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import answers, count, share
-from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, PAPER
+from huiyin.report.palette import ACCENT, ACCENT_PALE, PAPER
 from huiyin.report.views.captions import groups_caption, left_out
 from huiyin.report.views.contracts import Figure, Kind, Listing, Placed, Shown
 from huiyin.report.views.kinds.box import box_of, means_of
+from huiyin.report.views.numbered import RIGHT, RIGHT_ON_PHONE, names_axis, numbers_axis
 from huiyin.report.views.order import group_name, ordered
 from huiyin.report.views.spreads import (
     clocks_caption,
     has_clocks,
+    number_caption,
     spread_axis,
     spread_fit,
     told,
@@ -53,7 +55,8 @@ def draw(shown: Shown) -> Figure:
     if has_clocks(shown):
         how = clocks_caption(shown, "caption.violin_clocks", cells)
     else:
-        how = say("caption.steps" if stepped else "caption.violin", language)
+        key = "caption.steps" if stepped else "caption.violin"
+        how = say(key, language, number=number_caption(shown))
     said = sentences([found, left_out(shown, chosen), how], language)
     height = TOP + BOTTOM + ROW * len(cells)
     return Figure(_option(shown, cells), height, said, beside=_table(shown, cells))
@@ -63,15 +66,12 @@ def _option(shown: Shown, cells: Placed) -> Option:
     spreads = shown.extras.reckoned.spreads
     names = [_label(shown, cell) for _, cell in cells]
     option = base_option(
-        grid={"left": 150, "right": 24, "top": TOP, "bottom": BOTTOM},
+        grid={"left": 150, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
         xAxis=_axis(shown, cells),
         yAxis=[
-            {
-                "type": "category", "inverse": True, "data": names,
-                "axisTick": {"show": False}, "axisLine": {"show": False},
-                "axisLabel": {"color": INK, "fontSize": 12, "lineHeight": 15, "interval": 0},
-            },
+            names_axis(names),
             {"type": "value", "min": 0, "max": len(cells), "inverse": True, "show": False},
+            numbers_axis(shown, [place for place, _ in cells]),
         ],
         series=[
             *_shapes([spreads[place].shape for place, _ in cells]),
@@ -83,7 +83,7 @@ def _option(shown: Shown, cells: Placed) -> Option:
             *means_of(shown, cells),
         ],
     )  # fmt: skip
-    return on_phone(option, {"grid": {"left": 96, "right": 12}})
+    return on_phone(option, {"grid": {"left": 96, "right": RIGHT_ON_PHONE}})
 
 
 def _axis(shown: Shown, cells: Placed) -> Option:
