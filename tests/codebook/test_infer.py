@@ -325,3 +325,28 @@ def test_near_columns_are_listed_as_the_language_does(infer):
         "city b, city a", "city a, city b"
     )
     assert "、" not in caught.value.sentence.say("en")
+
+
+def orders_with(**more):
+    names = {
+        "订单编号": [f"SO{i:05d}" for i in range(N)],
+        "客户编号": [f"C{i % 80:04d}" for i in range(N)],
+    }
+    return {**names, **more}
+
+
+@pytest.mark.parametrize(
+    "name", ["下单时间", "下单日期", "订单创建时间", "order date", "purchase date"]
+)
+def test_the_moment_of_a_purchase_is_the_day_of_an_order(infer, name):
+    book = infer(orders_with(**{name: STAMPS, "订单状态": some(["已完成", "已取消"])}))
+    assert book[name].role is Role.TIME
+    assert "订单" in book[name].reason.say("zh-CN")
+
+
+def test_beside_a_day_of_the_rating_a_purchase_stays_a_fact_of_the_order(infer):
+    rated = orders_with(下单时间=STAMPS, 评价时间=STAMPS, 满意度评分=whole(1, 5))
+    book = infer(rated)
+    assert (book["下单时间"].role, book["评价时间"].role) == (Role.OPENED, Role.TIME)
+    ticket = {"工单编号": [f"GD{i:05d}" for i in range(N)], "创建时间": STAMPS}
+    assert infer(orders_with(**ticket))["创建时间"].role is Role.OPENED

@@ -68,6 +68,7 @@ def see_neighbours(
         mended = _rate_run(facts, mended, run, coded=profile_name.endswith("index"))
     mended = _rate_statements(facts, mended, coded=profile_name.endswith("index"))
     mended = _settle_times(facts, _share_words(facts, mended))
+    mended = _settle_orders(facts, mended)
     return _settle_satisfaction(facts, mended)
 
 
@@ -326,6 +327,31 @@ def _settle_times(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
             told = facts[at].profile.day_first is None
             guesses[at] = replace(guess, role=Role.TIME, reason=reason if told else guess.reason)
     return guesses
+
+
+def _settle_orders(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:
+    """Take the moment of a purchase for the day of a row where rows are orders, not cases.
+
+    Beside ratings that have a day of their own it stays a fact of the order that is rated.
+    """
+    roles = {guess.role for guess in guesses}
+    if Role.ORDER not in roles or roles & {Role.TICKET, Role.FIRST_RESPONSE}:
+        return guesses
+    dated, rated = Role.TIME in roles, bool(roles & RATING_ROLES)
+    if dated and rated:
+        return guesses
+    for at, guess in enumerate(guesses):
+        if guess.role is not Role.OPENED or facts[at].hint.role is not None:
+            continue
+        if names.PURCHASED.name(facts[at].words):
+            told = facts[at].profile.day_first is None
+            guesses[at] = replace(guess, role=Role.TIME, reason=_BOUGHT if told else guess.reason)
+    return guesses
+
+
+_BOUGHT = Text(
+    "下单的时间，文件里是一单单的订单", "when it was ordered; the rows of the file are orders"
+)
 
 
 def _settle_satisfaction(facts: Sequence[Facts], guesses: list[Guess]) -> list[Guess]:

@@ -202,6 +202,11 @@ OPENED = words_of(
     r"request(?:ed)?)(?: .*)?",
     r"创建|建单|开单|受理|报修|来电|发起|提单|进线|申请|下单|立案|投诉时间|接入",
 )
+PURCHASED = words_of(
+    r"(?:.* )?(?:purchased?|ordered|placed|order (?:date|time|created|creation|placed|on|at).*)(?: .*)?",
+    r"下单|订单(?:的)?(?:创建|生成|提交)|创建(?:日期|时间)$",
+)
+"""Of the moments above those at which an order is placed."""
 FIRST_RESPONSE = words_of(
     r"(?:.* )?(?:first (?:response|reply|contact|answer)|responded|acknowledged|accepted|answered at|"
     r"first human|approved|replied)(?: .*)?",

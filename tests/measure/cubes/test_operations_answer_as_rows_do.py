@@ -52,12 +52,13 @@ def log(request, snapshots, tmp_path_factory):
         "环节": gaps(rng.choice(["审核", "备货", "发货"], N).tolist(), part / 2, rng),
         "问题": rng.choice(["退款", "物流"], N).tolist(),
         "店": gaps((f"店{i}" for i in rng.integers(0, 5, N)), part, rng),
+        "状态": gaps(rng.choice(["已完成", "已签收", "已取消", "退款成功"], N).tolist(), part, rng),
     }
     column = snapshots.column
     columns = [
         column("订单", Role.ORDER), column("客户", Role.CUSTOMER), column("时间", Role.TIME),
         column("完成", Role.RESOLVED), column("环节", Role.STAGE), column("问题", Role.TOUCHPOINT),
-        column("店", Role.UNIT),
+        column("店", Role.UNIT), column("状态", Role.STATUS),
     ]  # fmt: skip
     days: list[date | None] = gaps((at.date() for at in began), part / 2, rng)
     flags = ((rng.random(N) < 0.05) * 1).tolist()

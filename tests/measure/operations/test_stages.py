@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: DTZ001 -- moments are of the local clock, as the data has them
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -10,6 +11,8 @@ import pyarrow as pa
 import pytest
 
 from huiyin.analyse.stages import find_stages
+from huiyin.analyse.views.contracts import ChartKind
+from huiyin.analyse.views.reckoning import reckon_from
 from huiyin.analyse.views.steps import steps_in_order
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Filter, Query, QueryError, Viewer
@@ -90,6 +93,24 @@ def test_a_funnel_of_a_log_stands_in_the_order_in_which_cases_come_to_its_stages
     corridor = CorridorOverSnapshot(engine, make_log(make, column, rows), OWNER)
     query = Query(("stage_time",), by=("环节",))
     assert steps_in_order(corridor, query) == ("维修", "受理", "回访")
+    assert find_stages(corridor, Query(())).order == ("维修", "受理")
+    asked = corridor.answer(query)
+    assert reckon_from(ChartKind.FUNNEL, corridor, query, asked).steps == ("维修", "受理", "回访")
+    later = replace(query, since=at(0).date(), until=at(24).date())
+    assert steps_in_order(corridor, later) == ("维修", "受理", "回访")
+
+
+def test_the_order_of_steps_is_that_of_the_rows_that_are_asked_about(engine, make, column):
+    """East repairs before it checks, west checks before it repairs."""
+    rows = []
+    for i in range(20):
+        steps = ("维修", "审核") if i % 2 else ("审核", "维修")
+        rows += [(f"c{i}-{i % 2}", step, at(60 * i + k), None) for k, step in enumerate(steps)]
+    corridor = CorridorOverSnapshot(engine, make_log(make, column, rows), OWNER)
+    for odd, order in ((1, ("维修", "审核")), (0, ("审核", "维修"))):
+        cases = tuple(f"c{i}-{odd}" for i in range(odd, 20, 2))
+        query = Query(("answers",), by=("环节",), where=(Filter("单号", "=", cases),))
+        assert steps_in_order(corridor, query) == order
 
 
 def test_the_share_of_a_stage_is_its_part_of_all_time(engine, entries):

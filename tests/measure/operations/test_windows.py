@@ -128,6 +128,67 @@ def test_an_order_that_cleaning_leaves_out_is_no_repurchase(engine, make, column
     assert (cell.n, cell.estimate) == (3, pytest.approx(1 / 3))
 
 
+STATES = ("已完成", "交易成功", None, "部分退款", "申请退款", "delivered")
+VOIDS = ("已取消", "用户取消", "退款成功", "已退货", "Canceled", "refunded", "拒收")
+
+
+@pytest.fixture(scope="module")
+def with_states(rows):
+    rng = np.random.default_rng(5)
+    said = [VOIDS[rng.integers(len(VOIDS))] if rng.random() < 0.3 else
+            STATES[rng.integers(len(STATES))] for _ in rows]  # fmt: skip
+    return [*zip(rows, [*said[:-1], None], strict=True)]  # to which day the data reaches
+
+
+def make_stated(make, column, with_states, role=Role.STATUS, **more):
+    """Put what became of each order beside it."""
+    plain = make_orders(make, column, [row for row, _ in with_states])
+    days = [day for (_, day, _), _ in with_states]
+    data = {
+        "订单": [f"O{i}" for i in range(len(days))],
+        "日期": pa.array([datetime.combine(d, datetime.min.time()) for d in days]),
+        "客户": [who for (who, _, _), _ in with_states],
+        "门店": [shop for (_, _, shop), _ in with_states],
+        "状态": [said for _, said in with_states],
+    }
+    columns = [*plain.codebook.columns, column("状态", role, **more)]
+    return make(pa.table(data), columns, days=days)
+
+
+def test_cancelled_and_refunded_orders_are_no_orders(engine, make, column, with_states):
+    """Neither first nor next: the answer is that of a table without them."""
+    snapshot = make_stated(make, column, with_states)
+    standing = [row for row, said in with_states if said not in VOIDS]
+    without = make_orders(make, column, standing)
+    quarter = {"since": date(2025, 7, 1), "until": date(2025, 9, 30)}
+    for metric in ("repurchase", "order_repurchase", "churn"):
+        for more in ({}, {"by": ("门店",)}, quarter):
+            query = Query((metric,), **more)
+            found, expected = (answer(engine, one, query, OWNER) for one in (snapshot, without))
+            numbers = [[(c.by, c.n, c.estimate) for c in r.cells] for r in (found, expected)]
+            assert numbers[0] == numbers[1]
+            assert numbers[0][0][1] > 0
+            said = " ".join(note.say("zh-CN") for note in found.definition[0].notes)
+            assert "“状态”写着取消、退款、退货的单不算下单" in said
+
+
+def test_where_the_state_is_no_status_all_orders_count(engine, make, column, with_states, orders):
+    snapshot = make_stated(make, column, with_states, Role.DIMENSION)
+    for metric in ("repurchase", "churn"):
+        found, plain = (answer(engine, one, Query((metric,)), OWNER) for one in (snapshot, orders))
+        assert found.cells == plain.cells
+
+
+def test_a_state_in_codes_is_read_by_its_label(engine, make, column, with_states):
+    coded = [(row, "9" if said in VOIDS else "1") for row, said in with_states]
+    labels = {"1": "已完成", "9": "已取消"}
+    by_code, by_word = (
+        answer(engine, make_stated(make, column, one, **more), Query(("repurchase",)), OWNER)
+        for one, more in ((coded, {"labels": labels}), (with_states, {}))
+    )
+    assert by_code.cells == by_word.cells
+
+
 def test_where_groups_share_customers_the_rest_is_not_compared(engine, orders, make, column, rows):
     query = Query(("repurchase",), by=("门店",), compare=Compare(Against.REST))
     for cell in answer(engine, orders, query, OWNER).cells:

@@ -56,11 +56,13 @@ class PickedCube(Cube):
     whole : Cube
     picks : Picks
         The columns that it makes are named as they are coded.
+    repeats : bool, default True
+        Whether a row may stand several times.
     """
 
-    def __init__(self, whole: Cube, picks: Picks) -> None:
+    def __init__(self, whole: Cube, picks: Picks, *, repeats: bool = True) -> None:
         super().__init__()
-        self.repeats_rows = True
+        self.repeats_rows = repeats
         self._whole, self._rows = whole, picks.rows
         self._beside: Dataset | None = None
         days = Coded(picks.day.astype(np.int32), Kind.DAY, len(picks.days), picks.days)

@@ -15,6 +15,7 @@ from huiyin.measure.operations.columns import event_column, happened, role_colum
 from huiyin.measure.operations.declaring import operational
 from huiyin.measure.operations.moments import literal, moment, reaches_until
 from huiyin.measure.operations.rates import share_reading
+from huiyin.measure.operations.void_orders import status_columns, void_note
 from huiyin.measure.operations.windows import buyer_columns
 from huiyin.measure.row_facts import Fact
 from huiyin.measure.rule_windows import Windows
@@ -40,9 +41,13 @@ def look(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> R
     if rest or not codebook.with_role(Role.ORDER):
         return _of_contracts(metric, codebook, rest, rules)
     who, order = buyer_columns(codebook, metric)
-    reading = share_reading(metric, churn_fact(who, rules.windows), rules, [who, order])
+    status = status_columns(codebook)
+    fact = churn_fact(who, rules.windows, status)
+    reading = share_reading(metric, fact, rules, [who, order])
     values = tuple(replace(value, once=True) for value in reading.values)
-    return replace(reading, values=values, rows=customers_at_start(who, rules.windows))
+    rows = customers_at_start(who, rules.windows, status)
+    notes = (*reading.notes, *void_note(status))
+    return replace(reading, values=values, rows=rows, notes=notes)
 
 
 def _of_contracts(metric: Metric, codebook: Codebook, rest: str, rules: MetricRules) -> Reading:

@@ -17,7 +17,8 @@ from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.picked import PickedCube, Picks, yes_no
 from huiyin.measure.operations.moments import first_and_last_day, reaches_until
-from huiyin.measure.operations.windows import put_next
+from huiyin.measure.operations.void_orders import is_void
+from huiyin.measure.operations.windows import put_next_order
 from huiyin.measure.periods import Window, period_range
 from huiyin.measure.row_facts import Fact, RowSet
 from huiyin.measure.rule_windows import Windows
@@ -34,28 +35,38 @@ _START = "_start"
 _MOST_PICKS = 20_000_000
 
 
-def _names(who: Column, windows: Windows) -> tuple[str, str, str]:
-    name = f"_churn:{who.name}:{windows.active_days}:{windows.churn_days}"
+def _names(who: Column, windows: Windows, status: Sequence[Column]) -> tuple[str, str, str]:
+    days = (str(windows.active_days), str(windows.churn_days))
+    name = ":".join(["_churn", who.name, *days, *(column.name for column in status)])
     return name, f"{name}:next", f"{name}:open"
 
 
-def churn_fact(who: Column, windows: Windows) -> Fact:
-    """Make the fact that `customers_at_start` reads: when the customer orders next."""
-    name, following, still_open = _names(who, windows)
+def churn_fact(who: Column, windows: Windows, status: Sequence[Column] = ()) -> Fact:
+    """Make the fact that `customers_at_start` reads: when the customer orders next.
+
+    An order that `status` calls void is nobody's next, and nobody's last: it is followed on its
+    own day.
+    """
+    name, following, still_open = _names(who, windows, status)
 
     def put(dataset: Dataset, rows: Any) -> Any:
-        return put_next(dataset, rows, [who.name], lambda t: t[ANSWERED_ON_COLUMN], following)
+        import ibis
+
+        rows = put_next_order(dataset, rows, who, status, following)
+        day = rows[ANSWERED_ON_COLUMN].cast("date")
+        after = ibis.ifelse(is_void(rows, status), day, rows[following].cast("date"))
+        return rows.mutate(**{following: after})
 
     return Fact(name, put, {still_open: windows.said(OPEN_STARTS)})
 
 
-def customers_at_start(who: Column, windows: Windows) -> RowSet:
+def customers_at_start(who: Column, windows: Windows, status: Sequence[Column] = ()) -> RowSet:
     """Give the rows of churn: the last order before each start, if not older than the active days.
 
     The day of a row is the start that it counts for; only the last order before a start stands
     for its customer, so that “the next order” is the first from the start on.
     """
-    name, following, still_open = _names(who, windows)
+    name, following, still_open = _names(who, windows, status)
 
     def make(dataset: Dataset, rows: Any, query: Query) -> Any:
         import ibis

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,13 @@ from huiyin.measure.metric import Metric, MetricRules, Reading
 from huiyin.measure.operations.columns import role_column
 from huiyin.measure.operations.moments import literal, moment, reaches_until
 from huiyin.measure.operations.rates import share_reading
+from huiyin.measure.operations.void_orders import (
+    is_void,
+    standing_orders,
+    status_columns,
+    void_fact,
+    void_note,
+)
 from huiyin.measure.row_facts import Fact
 from huiyin.measure.rule_windows import Windows
 
@@ -32,16 +39,24 @@ _NEXT = "_next"
 _WHO = "_who"
 
 
-def put_next(dataset: Dataset, rows: Any, by: Sequence[str], when: Any, name: str) -> Any:
+def put_next(
+    dataset: Dataset,
+    rows: Any,
+    by: Sequence[str],
+    when: Any,
+    name: str,
+    counts: Callable[[Any], Any] | None = None,
+) -> Any:
     """Put beside each row when the next one of the same `by` is, later than its own `when`.
 
-    Rows that a cleaning rule leaves out, and rows without all of `by`, are nobody's next. Rows
-    of the same `when` are one.
+    Rows that a cleaning rule leaves out, that do not count, and rows without all of `by`, are
+    nobody's next. Rows of the same `when` are one.
     """
     import ibis
 
     mask = ibis.literal(dataset.mask(Query(())), type="int64")
     valid = rows.filter((rows[FLAGS_COLUMN] & mask) == 0)
+    valid = valid if counts is None else valid.filter(counts(valid))
     there = {f"{_WHO}{i}": valid[column] for i, column in enumerate(by)}
     seen = valid.select(**there, **{_NEXT: when(valid)}).distinct()
     seen = seen.filter([seen[column].notnull() for column in seen.columns])
@@ -68,16 +83,32 @@ def buyer_columns(codebook: Codebook, metric: Metric) -> tuple[Column, Column]:
     return who, order
 
 
-def repurchase_fact(who: Column, windows: Windows) -> Fact:
-    """Make the fact: 1 where the customer orders on a later day within the window, 0 where not."""
+def put_next_order(
+    dataset: Dataset, rows: Any, who: Column, status: Sequence[Column], name: str
+) -> Any:
+    """Put beside each order the day of the customer's next one that did not come to nothing."""
+
+    def counts(orders: Any) -> Any:
+        return ~is_void(orders, status)
+
+    by = [who.name]
+    return put_next(dataset, rows, by, lambda t: t[ANSWERED_ON_COLUMN], name, counts)
+
+
+def repurchase_fact(who: Column, windows: Windows, status: Sequence[Column] = ()) -> Fact:
+    """Make the fact: 1 where the customer orders on a later day within the window, 0 where not.
+
+    Orders that `status` calls cancelled, refunded or returned are nobody's next; `standing_orders`
+    are the others.
+    """
     days = windows.repurchase_days
-    name = f"_repurchase:{who.name}:{days}"
+    name = ":".join(["_repurchase", who.name, str(days), *(column.name for column in status)])
     still_open, following = f"{name}:open", f"{name}:next"
 
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis
 
-        rows = put_next(dataset, rows, [who.name], lambda t: t[ANSWERED_ON_COLUMN], following)
+        rows = put_next_order(dataset, rows, who, status, following)
         day = rows[ANSWERED_ON_COLUMN]
         end = (day + ibis.interval(days=days)).cast("date")
         over = end <= ibis.literal(reaches_until(dataset).date(), type="date")
@@ -98,7 +129,17 @@ def repurchase_reading(
 ) -> Reading:
     """Read repurchase by customers (`once`) or by days of order."""
     who, order = buyer_columns(codebook, metric)
-    reading = share_reading(metric, repurchase_fact(who, rules.windows), rules, [who, order])
+    status = status_columns(codebook)
+    reading = share_reading(
+        metric, repurchase_fact(who, rules.windows, status), rules, [who, order]
+    )
+    if status:
+        reading = replace(
+            reading,
+            facts=(*reading.facts, void_fact(status)),
+            rows=standing_orders(status),
+            notes=(*reading.notes, *void_note(status)),
+        )
     if not once:
         return reading
     return replace(reading, values=tuple(replace(v, once=True) for v in reading.values))
