@@ -44,9 +44,10 @@ class Surfaces:
         self.truths, self._table = company.truths, company.table
         self._words = {}
 
-    def why(self, table, metric, **words):
+    def why(self, table, metric=None, **words):
         data = self._table(table)
-        return explain_change(data.corridor(), parse_query(data.codebook, (metric,), **words))
+        metrics = (metric,) if metric else ()
+        return explain_change(data.corridor(), parse_query(data.codebook, metrics, **words))
 
     def tile(self, table, metric, today=date(2026, 7, 1), **words):
         """Answer a tile that somebody puts on a board."""

@@ -114,3 +114,41 @@ def test_what_if_over_the_interface(analyst, dataset_id):
     refused = analyst.post(address, json=body | {"points": 0})
     assert refused.status_code == 422
     assert "−100" in refused.json()["error"]["sentence"]["zh-CN"]
+
+
+def test_a_gap_to_a_competitor_is_that_of_the_command(cast, analyst, tmp_path):
+    rng = np.random.default_rng(7)
+    lines = ["编号,答题时间,大区,价格满意度,竞品价格满意度,意见"]
+    for i in range(900):
+        region, mood = rng.choice(["华东", "华南", "华北"]), rng.normal()
+        ours, theirs = (
+            int(np.clip(round(3.2 + mood + shift + rng.normal() / 2), 1, 5))
+            for shift in (-1.5 * (region == "华南"), 0.0)
+        )
+        both = rng.random() < 0.6
+        day = date(2025, 2, int(rng.integers(1, 28)))
+        lines.append(
+            f"{i},{day} 10:00,{region},{ours},{theirs if both else ''},{region}第{i}条意见"
+        )
+    path = tmp_path / "竞品.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    rated, _ = add_dataset(cast, analyst, path, name="竞品")
+    answer = analyst.post(f"/api/v1/datasets/{rated}/why", json={"compare": "competitor"})
+    assert answer.status_code == 200, answer.text
+    mine = answer.json()
+    done = CliRunner().invoke(app, ["why", str(path), "--compare", "competitor", "--json"])
+    theirs = json.loads(done.stdout)
+    assert set(mine) == set(theirs)
+    assert mine["gap"]["theirs"] == pytest.approx(theirs["gap"]["theirs"], rel=1e-9)
+    assert (
+        mine["gap"]["n_behind"]
+        == theirs["gap"]["n_behind"]
+        == len([1 for line in lines[1:] if (c := line.split(","))[4] and int(c[3]) < int(c[4])])
+    )
+    assert mine["contributors"][0]["value"] == "华南"
+    assert len(mine["voices"]) > 0
+    printed = CliRunner().invoke(app, ["why", str(path), "--compare", "competitor"]).stdout
+    assert "给竞品打分更高的人" in printed
+    assert "同一批人" in printed
+    none = analyst.post(f"/api/v1/datasets/{rated}/why", json={"compare": "previous"})
+    assert none.status_code == 422

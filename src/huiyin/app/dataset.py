@@ -106,18 +106,19 @@ class Dataset(UnderstoodFiles):
         corridor = self.corridor(named=named, rules=_rules_that_matter(asked), as_view=as_view)
         return corridor.answer(_weighted(self, asked))
 
-    def why(self, metric: str, *, seed: int = 0, **words: Any) -> Why:
-        """Find where the change of a metric sits: which groups brought it, by mix or by rate.
+    def why(self, metric: str | None = None, *, seed: int = 0, **words: Any) -> Why:
+        """Find where a change, or a gap to a competitor, sits: which groups brought it.
 
         Parameters
         ----------
-        metric : str
-            ``"nps"``, ``"score:服务"``…
+        metric : str, optional
+            ``"nps"``, ``"score:服务"``… None only beside a competitor: what is furthest behind.
         seed : int
             Of the verbatims' draw.
         **words
             As for `query`: ``since``, ``until``, ``where``, ``weight``, ``cluster``, ``level``;
-            ``compare`` (``"previous"``, ``"year_ago"``, ``"2025-01-01..2025-01-31"``, a group);
+            ``compare`` (``"previous"``, ``"year_ago"``, ``"2025-01-01..2025-01-31"``, a group,
+            ``"competitor"``);
             ``by`` names the dimensions to look at, all by default.
 
         Returns
@@ -127,10 +128,11 @@ class Dataset(UnderstoodFiles):
         from huiyin.analyse.why.run import explain_change
         from huiyin.measure.parse import parse_query
 
-        named = {metric.partition(":")[2]: Role.OUTCOME} if ":" in metric else {}
+        metrics = () if metric is None else (metric,)
+        named = {one.partition(":")[2]: Role.OUTCOME for one in metrics if ":" in one}
         if words.get("weight"):
             named[words["weight"]] = Role.WEIGHT
-        asked = parse_query(self._confirmed(named), (metric,), **words)
+        asked = parse_query(self._confirmed(named), metrics, **words)
         return explain_change(self.corridor(named=named), asked, seed=seed)
 
     def drivers(

@@ -200,8 +200,11 @@ class RemoteDataset:
         """Find what goes with the target; the shape is that of ``huiyin drivers --json``."""
         return self._post("drivers", {"target": target, **words})
 
-    def why(self, metric: str, **words: Any) -> dict[str, Any]:
-        """Take a change apart; the shape is that of ``huiyin why --json``."""
+    def why(self, metric: str | None = None, **words: Any) -> dict[str, Any]:
+        """Take a change, or a gap to a competitor, apart; the shape is ``huiyin why --json``'s.
+
+        Without a metric it is what is furthest behind (``compare="competitor"``).
+        """
         return self._post("why", {"metric": metric, **words})
 
     def what_if(self, aspect: str, points: float, **words: Any) -> dict[str, Any]:

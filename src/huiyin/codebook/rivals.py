@@ -6,6 +6,8 @@ import re
 
 from huiyin.codebook.contracts import Codebook, Column, Role
 
+GAP = "gap:"
+"""Begins the name of a gap in a condition."""
 _NAMES = re.compile(r"竞品|竞争对手|对手|友商|同行|competitor|rival", re.IGNORECASE)
 _OURS = re.compile(r"^(?:(?:我们|咱们|我司|本公司|本店|自家)(?:家)?的?|our )\s*", re.IGNORECASE)
 
@@ -17,6 +19,29 @@ def rivals_of(codebook: Codebook, own: Column) -> tuple[Column, ...]:
     same name with a word for a competitor.
     """
     return tuple(column for column in codebook if _asks_the_same(own, column))
+
+
+def rivals_named(codebook: Codebook, own: Column, named: str | None) -> tuple[Column, ...]:
+    """Find the columns that ask the same of the competitor that is named; of any where none is.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    own : Column
+        What is asked of us.
+    named : str or None
+        The block of questions about one competitor, or the column itself.
+    """
+    found = rivals_of(codebook, own)
+    if named is None:
+        return found
+    of_block = tuple(column for column in found if column.group == named)
+    return of_block or tuple(column for column in codebook if column.name == named)
+
+
+def gap_name(own: Column, rival: Column) -> str:
+    """Name, for a condition, what somebody gave us less what they gave the competitor."""
+    return f"{GAP}{own.name}:{rival.name}"
 
 
 def is_same_scale(own: Column, other: Column) -> bool:

@@ -13,6 +13,7 @@ from huiyin.core.text import Text, listed
 from huiyin.measure.contracts import Filter, QueryError
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.named_columns import named_column
+from huiyin.measure.rivals import gap_of, gap_sides
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
 MANY = 200
@@ -28,8 +29,11 @@ def condition(dataset: Dataset, rows: Any, where: Filter) -> Any:
         Unknown column, operator or value.
     """
     _check_operator(where)
-    name = dataset.column_name(where.column)
-    column = rows[name]
+    sides = gap_sides(dataset.codebook, where.column)
+    if sides is not None:
+        values = compared_values(dataset, where, is_number=True, is_day=False)
+        return _compare(gap_of(dataset, rows, *sides), where.operator, values)
+    column = rows[dataset.column_name(where.column)]
     kind = column.type()
     if kind.is_array():
         return _list_condition(dataset, column, where)

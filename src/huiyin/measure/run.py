@@ -16,10 +16,12 @@ from huiyin.measure.answering import answer_and_standing, answer_on
 from huiyin.measure.bands import as_levels
 from huiyin.measure.catalogue import find_metric
 from huiyin.measure.comparing.change_sides import change_sides, common_where
+from huiyin.measure.comparing.paired_sums import paired_sums_of
 from huiyin.measure.comparing.two_sides import side_sums_of
 from huiyin.measure.comparing.waves import waves_of
 from huiyin.measure.contracts import (
     MAXIMUM_SAMPLE_ROWS,
+    Against,
     CrossProducts,
     Filter,
     Query,
@@ -220,19 +222,24 @@ class CorridorOverSnapshot:
     def side_sums(self, query: Query) -> tuple[SideSums, ...]:
         """Give the sums of a metric on the two sides that a query compares, by each column.
 
+        Beside a competitor the sides are the competitor and us, over those who rated both.
+
         Raises
         ------
         QueryError
             Something does not exist, or cannot be taken apart.
         """
         viewer = allowed(self._outlook.viewer, self._rules)
-        sides = change_sides(query)
+        by_pairs = query.compare is not None and query.compare.against is Against.COMPETITOR
+        sides = None if by_pairs else change_sides(query)
         where = [
             level
             for one in common_where(query)
             for level in as_levels(self.codebook, one, self.cuts)
         ]
         filled = replace(self._filled(query), where=tuple(where))
+        if sides is None:
+            return paired_sums_of(self._outlook.dataset, filled, viewer, self._rules)
         return side_sums_of(self._outlook.dataset, filled, sides, viewer, self._rules)
 
     def waves(self, query: Query, bands: Sequence[tuple[Filter, ...]]) -> Waves:

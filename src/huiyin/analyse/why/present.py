@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from huiyin.analyse.contracts import Verbatim
-from huiyin.analyse.why.shapes import Contributor, Dimension, Span, Why
-from huiyin.measure.contracts import Side
+from huiyin.analyse.why.shapes import Contributor, Dimension, Gap, Span, Why
+from huiyin.measure.contracts import Cell, Side
 
 Json = dict[str, Any]
 
@@ -35,9 +35,25 @@ def why_json(why: Why) -> Json:
         ],
         "notes": [dict(note) for note in why.notes],
     }
+    if why.gap is not None:
+        shape["gap"] = _gap(why.gap, why.whole)
     if why.not_estimable is not None:
         shape["not_estimable"] = why.not_estimable.reason.value
     return shape
+
+
+def _gap(gap: Gap, whole: Cell) -> Json:
+    compared = whole.comparison
+    return {
+        "rival": dict(gap.rival),
+        "ours": gap.ours(whole),
+        "theirs": compared.reference if compared else None,
+        "aspects": [
+            {**cell.to_json(), "name": dict(name), "ours": gap.ours(cell)}
+            for cell, name in zip(gap.aspects, gap.names, strict=True)
+        ],
+        "n_behind": gap.n_behind,
+    }
 
 
 def _side(side: Side) -> Json:

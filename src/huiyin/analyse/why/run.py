@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import isclose
 
 from huiyin.analyse.contracts import AnalysisError
-from huiyin.analyse.groups import comparable_dimensions
 from huiyin.analyse.ports import Corridor
-from huiyin.analyse.purposes import pick_target
-from huiyin.analyse.why.parts import Taken, each_once, ranked, taken_apart, tested
+from huiyin.analyse.why.dimensions import absent_of, rated_for, taken_by_dimensions
+from huiyin.analyse.why.gap import explain_gap
+from huiyin.analyse.why.parts import ranked, tested
 from huiyin.analyse.why.sentences import finding
 from huiyin.analyse.why.shapes import Why
 from huiyin.analyse.why.voices import voices_of
-from huiyin.codebook.contracts import Column
-from huiyin.codebook.spoken import spoken
-from huiyin.core.absence import NotEstimable, Reason
-from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Call, Cell, Compare, Filter, Query, Result, Side
 
@@ -32,28 +27,6 @@ NO_COMPARE = Text(
     "要说明和什么比：previous、year_ago、year_ago_lunar、起日..止日，或 列=值",
     "Say what to compare with: previous, year_ago, year_ago_lunar, FIRST..LAST or COLUMN=VALUE",
 )
-ONE_GROUP = Text(
-    "“{name}”在两边合起来只有一组，拆不开。",
-    "“{name}” has one group on both sides together: nothing to take apart.",
-)
-FOLDED = Text(
-    "“{name}”有 {n} 个组人数太少，合在一起显示。",
-    "{n} groups of “{name}” are too small to be shown by themselves and stand together.",
-)
-ALIKE = Text(
-    "“{name}”和“{kept}”把答卷分得一样，只按“{kept}”说一次。",
-    "“{name}” parts the answers just as “{kept}” does, and is not told a second time.",
-)
-NO_DIMENSIONS = TextBySurface(
-    Text("设为 dimension，或用 --by 指定", "dimension in the codebook, or name them with --by"),
-    Text("选为“分组用的属性”", "of an attribute to group by in the codebook"),
-).within(
-    Text(
-        "没有可用来拆分的分析维度：在码本里把地区、渠道等列{how}。",
-        "There is no dimension to take the change apart by: give columns such as region or channel "
-        "the role {how}.",
-    )
-)
 
 
 def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
@@ -64,8 +37,8 @@ def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
     corridor : Corridor
     query : Query
         One metric; `compare` names an earlier period, or a group (one of the conditions then
-        names the group that is compared with it). `by` limits the dimensions; by default all
-        that can be compared are looked at.
+        names the group that is compared with it), or a competitor: see `explain_gap`. `by`
+        limits the dimensions; by default all that can be compared are looked at.
     seed : int
         Of the verbatims' draw.
 
@@ -83,6 +56,8 @@ def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
     ----------
     Kitagawa (1955), J. American Statistical Association 50(272):1168-1194.
     """
+    if query.compare is not None and query.compare.against is Against.COMPETITOR:
+        return explain_gap(corridor, query, query.compare, seed=seed)
     if len(query.metrics) != 1:
         raise AnalysisError(ONE_METRIC)
     if query.metrics[0].strip() == INDEX:
@@ -106,19 +81,14 @@ def explain_change(corridor: Corridor, query: Query, *, seed: int = 0) -> Why:
         finding=finding(whole, query.compare, (), ()),
         notes=answered.notes,
     )
-    absent = _absent(whole)
+    absent = absent_of(whole)
     if absent is not None:
         return replace(bare, not_estimable=absent)
     return _explained(corridor, query, query.compare, bare, seed)
 
 
 def _explained(corridor: Corridor, query: Query, compare: Compare, bare: Why, seed: int) -> Why:
-    columns, notes = _dimensions(corridor, query, bare.definition.column)
-    taken, more = _taken(corridor, query, columns)
-    if not query.by:
-        taken, alike = each_once(taken)
-        more += [ALIKE.format(name=spoken(one.label), kept=spoken(kept.label))
-                 for one, kept in alike]  # fmt: skip
+    taken, notes = taken_by_dimensions(corridor, query, bare.definition.column)
     level = bare.whole.level
     dimensions, family = tested(taken, level)
     contributors = ranked(dimensions)
@@ -127,7 +97,7 @@ def _explained(corridor: Corridor, query: Query, compare: Compare, bare: Why, se
     voices = voices_of(
         corridor,
         contributors,
-        _rated(corridor, bare.definition.column),
+        rated_for(corridor, bare.definition.column),
         (bare.before, bare.after, common),
         real=bare.whole.comparison is not None and bare.whole.comparison.call is Call.REAL,
         worse=better * _difference(bare.whole) < 0,
@@ -140,14 +110,8 @@ def _explained(corridor: Corridor, query: Query, compare: Compare, bare: Why, se
         family=family,
         finding=finding(bare.whole, compare, dimensions, contributors),
         voices=voices,
-        notes=(*bare.notes, *notes, *more),
+        notes=(*bare.notes, *notes),
     )
-
-
-def _rated(corridor: Corridor, metric: str | None) -> Column | None:
-    """Give the rating by which what was said is put in order: the metric's own, else overall."""
-    own = next((c for c in corridor.codebook if c.name == metric and c.scale), None)
-    return own or pick_target(corridor.codebook)
 
 
 def _whole(
@@ -184,47 +148,5 @@ def _other(
     return next(same, None)
 
 
-def _absent(whole: Cell) -> NotEstimable | None:
-    if whole.not_estimable is not None:
-        return whole.not_estimable
-    if whole.comparison is None:
-        return NotEstimable(Reason.NO_ANSWERS)
-    if whole.comparison.difference is None:
-        known = whole.comparison.reference is not None
-        return NotEstimable(Reason.ONE_ANSWER if known else Reason.SUPPRESSED)
-    return None
-
-
 def _difference(whole: Cell) -> float:
     return (whole.comparison.difference if whole.comparison else None) or 0.0
-
-
-def _dimensions(
-    corridor: Corridor, query: Query, metric: str | None
-) -> tuple[tuple[Column, ...], tuple[Text, ...]]:
-    if query.by:
-        return tuple(corridor.codebook[name] for name in query.by), ()
-    compared = query.compare.column if query.compare else None
-    columns, notes = comparable_dimensions(corridor, None)
-    fixed = {f.column for f in query.where if f.operator == "=" and len(f.values) == 1}
-    kept = [c for c in columns if c.name not in {metric, compared, *fixed}]
-    return tuple(kept), notes if kept else (*notes, NO_DIMENSIONS)
-
-
-def _taken(
-    corridor: Corridor, query: Query, columns: Sequence[Column]
-) -> tuple[list[Taken], list[Text]]:
-    taken: list[Taken] = []
-    notes: list[Text] = []
-    if not columns:
-        return taken, notes
-    by = tuple(column.name for column in columns)
-    for column, sums in zip(columns, corridor.side_sums(replace(query, by=by)), strict=True):
-        found = taken_apart(column, sums)
-        if found is None:
-            notes.append(ONE_GROUP.format(name=spoken(column.label)))
-            continue
-        if sums.n_folded:
-            notes.append(FOLDED.format(name=spoken(column.label), n=sums.n_folded))
-        taken.append(found)
-    return taken, notes

@@ -161,8 +161,8 @@ def _where(whole: Cell, contributors: Sequence[Contributor]) -> list[Text]:
     found = [_top(whole, top), *_how(whole, top)]
     more = [c for c in pushing[1:] if c.dimension == top.dimension][:MOST_ALSO]
     if more:
-        found.append(ALSO.format(groups=_listed(more)))
-    against = [c for c in holding if c.dimension == top.dimension and not _mirrors(c, top)]
+        found.append(ALSO.format(groups=groups_listed(more)))
+    against = [c for c in holding if c.dimension == top.dimension and not mirrors(c, top)]
     return found + [HOLDS.format(group=group_words(c)) for c in against[:1]]
 
 
@@ -213,7 +213,7 @@ def _value(group: Contributor) -> Text:
     return Text("未填", "not given") if group.value is None else short(Text.same(group.value))
 
 
-def _mirrors(one: Contributor, top: Contributor) -> bool:
+def mirrors(one: Contributor, top: Contributor) -> bool:
     """Tell whether a group is only the other side of the first: what one has beyond, it lacks."""
     return abs(one.beyond.estimate + top.beyond.estimate) < abs(top.beyond.estimate) / 2
 
@@ -226,7 +226,7 @@ def _top(whole: Cell, top: Contributor) -> Text:
         group=group_words(top),
         share=number((top.share_before + top.share_after) / 2, Unit.SHARE),
         part=signed_words(whole.unit, top.contribution.estimate),
-        span=_interval(top.contribution, whole),
+        span=span_words(top.contribution, whole),
         ratio=RATIO.format(ratio=ratio) if shown else Text("", ""),
     )
 
@@ -241,10 +241,11 @@ def _how(whole: Cell, top: Contributor) -> list[Text]:
     return [BY_RATE.format(metric=short(whole.label), before=before, after=after)]
 
 
-def _interval(span: Span, whole: Cell) -> Text:
+def span_words(span: Span, whole: Cell) -> Text:
+    """Write an interval in brackets; nothing where there is none."""
     if span.low is None or span.high is None:
         return Text("", "")
-    low, high = (_signed(whole.unit, v) for v in (span.low, span.high))
+    low, high = (signed(whole.unit, v) for v in (span.low, span.high))
     return INTERVAL.format(level=whole.level, low=low, high=high)
 
 
@@ -255,7 +256,8 @@ def signed_words(unit: Unit, difference: float) -> Text:
     return Text.of({tag: mark + words for tag, words in size.items()})
 
 
-def _signed(unit: Unit, difference: float) -> str:
+def signed(unit: Unit, difference: float) -> str:
+    """Write a difference with its sign, shares in percentage points."""
     if unit is Unit.AMOUNT:
         return number(difference, unit)
     size = 100 * difference if unit is Unit.SHARE else difference
@@ -267,6 +269,7 @@ def group_words(group: Contributor) -> Text:
     return Text("“{d}＝{v}”", "“{d} = {v}”").format(d=short(spoken(group.label)), v=_value(group))
 
 
-def _listed(groups: Sequence[Contributor]) -> Text:
+def groups_listed(groups: Sequence[Contributor]) -> Text:
+    """Name groups with their dimensions, in a row."""
     said = [group_words(g) for g in groups]
     return Text("、".join(s.say(ZH) for s in said), ", ".join(s.say(EN) for s in said))

@@ -126,6 +126,36 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap to a competitor over who rated both.
+
+    Attributes
+    ----------
+    rival : Text
+        What the competitor is called.
+    aspects : tuple of Cell
+        All that is asked of both, furthest behind first; their comparisons are one family.
+    names : tuple of Text
+        What is rated in each.
+    n_behind : int or None
+        Answers that rate the competitor higher; None where these are too few to be told.
+    """
+
+    rival: Text
+    aspects: tuple[Cell, ...]
+    names: tuple[Text, ...]
+    n_behind: int | None = None
+
+    @staticmethod
+    def ours(cell: Cell) -> float | None:
+        """Give our own number over who rated both: that of the competitor, and the gap."""
+        compared = cell.comparison
+        if compared is None or compared.reference is None or compared.difference is None:
+            return None
+        return compared.reference + compared.difference
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """A change, where it sits, and what people there say.
 
@@ -151,6 +181,9 @@ class Why:
     notes : tuple of Text
     not_estimable : NotEstimable or None
         Why there is no change to take apart.
+    gap : Gap or None
+        Where it is no change but a gap to a competitor: `before` of a group is then the
+        competitor's number and `after` ours, over those who rated both.
     """
 
     query: Query
@@ -168,6 +201,7 @@ class Why:
     notes: tuple[Text, ...] = ()
     not_estimable: NotEstimable | None = None
     whole_before: Cell | None = None
+    gap: Gap | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON shape (``docs/contracts.md``)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
 from huiyin.analyse.contracts import Verbatim
@@ -12,10 +13,11 @@ from huiyin.analyse.why.shapes import Contributor, Voice
 from huiyin.analyse.why.speaking import mentions, risen_words
 from huiyin.codebook.contracts import Column
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.contracts import Call, Filter, Side
+from huiyin.measure.contracts import Call, Filter, Query, Side
 
 MOST_GROUPS = 3
 MOST_VOICES = 4
+MOST_BEHIND = 8
 _POOL = 300
 """Comments of each satisfaction band among which those are looked for that speak to the change."""
 EVERYBODY = ""
@@ -74,6 +76,45 @@ def voices_of(
         )
         found += [Voice(dimension, value, one) for one in ordered[:MOST_VOICES]]
     return tuple(found)
+
+
+def voices_behind(
+    corridor: Corridor,
+    own: Column,
+    query: Query,
+    behind: Filter,
+    seed: int = 0,
+) -> tuple[Voice, ...]:
+    """Draw what those said who rate a competitor higher, each comment once.
+
+    First what speaks of things that they mention more than who rated both and does not rate it
+    higher, then those that rate us worst.
+
+    Parameters
+    ----------
+    corridor : Corridor
+    own : Column
+        The rating of us.
+    query : Query
+        Whose days and conditions hold.
+    behind : Filter
+        Who rates the competitor higher: a gap below 0.
+    seed : int
+    """
+    side, level = Side(query.since, query.until), replace(behind, operator=">=")
+
+    def said(*more: Filter) -> tuple[Verbatim, ...]:
+        where = (*_conditions(side, query.where), *more)
+        return sample_verbatims(corridor, own, where=where, most=_POOL, seed=seed)
+
+    here = said(behind)
+    texts = {one.text for one in here}
+    elsewhere = [one.text for one in said(level) if one.text not in texts] if here else []
+    risen = risen_words([one.text for one in here], elsewhere)
+    ordered = sorted(
+        here, key=lambda one: (-mentions(one.text, risen), _place(one, own, worse=True))
+    )
+    return tuple(Voice(EVERYBODY, EVERYBODY, one) for one in ordered[:MOST_BEHIND])
 
 
 def _place(said: Verbatim, target: Column | None, *, worse: bool) -> float:

@@ -1,4 +1,4 @@
-"""``huiyin why``: where the change of a number sits, and what people there say."""
+"""``huiyin why``: where a change, or a gap to a competitor, sits, and what people there say."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from huiyin.app.cli import options
 from huiyin.core.text import Text
 
 if TYPE_CHECKING:
-    from huiyin.analyse.why.shapes import Contributor, Why
-    from huiyin.measure.contracts import Unit
+    from huiyin.analyse.why.shapes import Contributor, Gap, Why
+    from huiyin.measure.contracts import Call, Cell, Comparison, Unit
 
 HEADERS = (
     Text("分析维度", "dimension"),
@@ -31,6 +31,27 @@ MOST_ROWS = 15
 NOT_GIVEN = Text("未填", "not given")
 VOICES = Text("那里的人怎么说：", "What people there say:")
 EVERYBODY = Text("所有人", "everybody")
+BEHIND = Text("给竞品打分更高的人", "who rate the competitor higher")
+ASPECTS = (
+    Text("哪一项", "aspect"),
+    Text("我们", "us"),
+    Text("竞品", "competitor"),
+    Text("差距", "gap"),
+    Text("区间", "interval"),
+    Text("两家都评过", "rated both"),
+    Text("判断", "call"),
+)
+GROUPS_OF_GAP = (
+    Text("分析维度", "dimension"),
+    Text("组", "group"),
+    Text("竞品", "competitor"),
+    Text("我们", "us"),
+    Text("占比", "share"),
+    Text("带来的差距", "contribution"),
+    Text("区间", "interval"),
+    Text("比所有人多出", "beyond the gap of all"),
+    Text("判断", "call"),
+)
 NOT_POSSIBLE = Text("拆不开：{why}", "Nothing to take apart: {why}")
 BY_DIMENSION = Text(
     "各维度能落到具体组上的程度：{list}", "How far each dimension pins it to groups: {list}"
@@ -40,12 +61,21 @@ BY_DIMENSION = Text(
 @options.reading
 def why(
     source: options.Reading,
-    metric: Annotated[str, typer.Option("--metric", "-m", help="哪个指标  which metric")],
+    metric: Annotated[
+        str | None,
+        typer.Option(
+            "--metric",
+            "-m",
+            help="哪个指标；和竞品比时可不写  which metric; may be left out with competitor",
+        ),
+    ] = None,
     since: options.Since = None,
     until: options.Until = None,
     compare: Annotated[
         str,
-        typer.Option(help="previous、year_ago、year_ago_lunar、起日..止日 或 列=值  compare with"),
+        typer.Option(
+            help="previous、year_ago、year_ago_lunar、competitor、起日..止日 或 列=值  compare with"
+        ),
     ] = "previous",
     by: Annotated[
         list[str] | None, typer.Option("--by", help="只看这些维度，可多次  dimension, repeatable")
@@ -56,7 +86,7 @@ def why(
     level: options.Level = 0.95,
     seed: Annotated[int, typer.Option(help="随机种子  seed of the verbatims' draw")] = 0,
 ) -> None:
-    """为什么变了  Why it changed: which groups brought it, and what they say."""
+    """为什么变了，为什么不如竞品  Why it changed, or is behind: which groups, and what they say."""
     with source.opened() as dataset:
         found = dataset.why(
             metric,
@@ -81,11 +111,13 @@ def _print(found: Why, language: str) -> None:
     if found.not_estimable is not None:
         reason = found.not_estimable.say(language)
         sys.stdout.write(options.say(NOT_POSSIBLE, language, why=reason) + "\n")
+    if found.gap is not None:
+        _print_aspects(found.gap, language)
     if found.contributors:
         _print_groups(found, language)
     lines = [note.say(language) for note in found.notes]
     if found.voices:
-        everybody = EVERYBODY.say(language)
+        everybody = (EVERYBODY if found.gap is None else BEHIND).say(language)
         said = (f"  [{v.value or everybody}] {v.verbatim.text}" for v in found.voices)
         lines += [VOICES.say(language), *said]
     sys.stdout.write("".join(f"{line}\n" for line in lines))
@@ -95,16 +127,20 @@ def _print_groups(found: Why, language: str) -> None:
     from huiyin.app.cli.tables import print_table
     from huiyin.report.numbers import number
 
-    rows = [_row(one, found.unit, language) for one in found.contributors[:MOST_ROWS]]
+    made, headers = (_row, HEADERS) if found.gap is None else (_gap_row, GROUPS_OF_GAP)
+    rows = [made(one, found.unit, language) for one in found.contributors[:MOST_ROWS]]
     sys.stdout.write("\n")
-    print_table([header.say(language) for header in HEADERS], rows, numbers=range(2, 10))
+    numbers = range(2, len(headers) - 1)
+    print_table([header.say(language) for header in headers], rows, numbers=numbers)
     listed = ", ".join(
         f"{d.label.say(language)} {number(d.spread, found.unit)}" for d in found.dimensions
     )
     sys.stdout.write("\n" + options.say(BY_DIMENSION, language, list=listed) + "\n")
 
 
-def _row(one: Contributor, unit: Unit, language: str) -> tuple[str, ...]:
+def _row(
+    one: Contributor, unit: Unit, language: str, *, against: str = "previous"
+) -> tuple[str, ...]:
     from huiyin.report import numbers
 
     def change(value: float) -> str:
@@ -121,16 +157,46 @@ def _row(one: Contributor, unit: Unit, language: str) -> tuple[str, ...]:
         numbers.interval(one.contribution.low, one.contribution.high, unit),
         change(one.mix),
         change(one.beyond.estimate),
-        _call(one, language),
+        _call(one.call, one.beyond.estimate, against, language),
     )
 
 
-def _call(one: Contributor, language: str) -> str:
-    """Name the call of what goes beyond the mix: it changed over time."""
-    from huiyin.measure.contracts import Against
-    from huiyin.report import numbers
-    from huiyin.report.code_names import call_name
+def _gap_row(one: Contributor, unit: Unit, language: str) -> tuple[str, ...]:
+    """Write a group of a gap: it has one share, both sides being the same people."""
+    row = _row(one, unit, language, against="rest")
+    return (*row[:4], *row[5:8], *row[9:])
 
-    if one.call is None:
-        return numbers.DASH
-    return call_name(one.call, one.beyond.estimate, Against.PREVIOUS).say(language)
+
+def _print_aspects(gap: Gap, language: str) -> None:
+    from huiyin.app.cli.tables import print_table
+    from huiyin.report import numbers
+
+    def row(cell: Cell, name: Text) -> tuple[str, ...]:
+        compared = cell.comparison
+        if compared is None or compared.difference is None:
+            return (name.say(language), *([numbers.DASH] * 6))
+        return (
+            name.say(language),
+            numbers.number(gap.ours(cell), cell.unit),
+            numbers.number(compared.reference, cell.unit),
+            numbers.difference(compared.difference, cell.unit, language),
+            numbers.interval(compared.low, compared.high, cell.unit),
+            f"{compared.n_pairs or 0:,}",
+            _call_on(compared, language),
+        )
+
+    sys.stdout.write("\n")
+    headers = [header.say(language) for header in ASPECTS]
+    rows = [row(cell, name) for cell, name in zip(gap.aspects, gap.names, strict=True)]
+    print_table(headers, rows, numbers=range(1, 6))
+
+
+def _call_on(compared: Comparison, language: str) -> str:
+    return _call(compared.call, compared.difference, compared.against, language)
+
+
+def _call(call: Call | None, difference: float | None, against: str, language: str) -> str:
+    from huiyin.report.code_names import call_name
+    from huiyin.report.numbers import DASH
+
+    return DASH if call is None else call_name(call, difference, against).say(language)

@@ -133,10 +133,14 @@ class Tools:
         return self._server.dataset(dataset).ask(question, *(earlier or ()))
 
     def why(
-        self, dataset: Name, metric: Metric, since: Day = None, until: Day = None,
+        self, dataset: Name, metric: Metric | None = None, since: Day = None, until: Day = None,
         compare: str = "previous", where: Where = None,
     ) -> dict[str, Any]:  # fmt: skip
-        """Take a change of a metric apart into groups 指标为什么变了."""
+        """Take a change, or a gap to a competitor, apart 指标为什么变了、为什么不如竞品.
+
+        With compare "competitor" days may be left out; so may the metric: the one furthest behind
+        is then taken.
+        """
         words = {"since": since, "until": until, "compare": compare, "where": where}
         return self._server.dataset(dataset).why(metric, **_given(words))
 

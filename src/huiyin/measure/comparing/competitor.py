@@ -16,8 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
-from huiyin.codebook.rivals import is_same_scale, rivals_of
+from huiyin.codebook.contracts import Column
 from huiyin.core.text import Text
 from huiyin.measure.catalogue import Asked
 from huiyin.measure.comparing.benchmarks import NO_ERROR, Difference
@@ -31,6 +30,7 @@ from huiyin.measure.hiding.differences import thin_cells
 from huiyin.measure.hiding.suppression import hidden_cells
 from huiyin.measure.metric import QUOTIENTS, Form, Reading, Value
 from huiyin.measure.periods import Window
+from huiyin.measure.rivals import codes_of, rival_of
 from huiyin.measure.row_facts import Fact
 from huiyin.measure.row_values import number_of
 from huiyin.measure.task import Task
@@ -43,58 +43,10 @@ PAIRED = Text(
     "against the competitor: over those who rated both, the mean of each one's difference; our "
     "own score is of all answers",
 )
-_NO_RIVAL = Text(
-    "“{c}”没有问过竞品的同一题；有的话写成 competitor:列名",
-    "There is no question about a competitor like “{c}”; if there is one, write competitor:COLUMN",
-)
-_SEVERAL = Text(
-    "“{c}”有好几列问竞品，请写成 competitor:列名，可用：{names}",
-    "Several columns ask “{c}” of a competitor; write competitor:COLUMN with one of {names}",
-)
-_OTHER_SCALE = Text(
-    "“{c}”和“{r}”不是同一种量表，不能逐人相减",
-    "“{c}” and “{r}” are not on the same scale and are not subtracted pair by pair",
-)
 _NOT_RATED = Text(
     "“{m}”不是评分，不能和竞品逐人比",
     "“{m}” is no rating: it is not compared with a competitor pair by pair",
 )
-
-
-def rival_of(codebook: Codebook, own: Column, named: str | None = None) -> Column:
-    """Find the column that asks of a competitor what a column asks of us.
-
-    Parameters
-    ----------
-    codebook : Codebook
-    own : Column
-        A rating.
-    named : str, optional
-        The column that was named for it.
-
-    Returns
-    -------
-    Column
-        On the same scale.
-
-    Raises
-    ------
-    QueryError
-        There is none, several fit, or it is on another scale.
-    """
-    if named is not None:
-        found = tuple(column for column in codebook if column.name == named)
-    else:
-        found = rivals_of(codebook, own)
-    if not found:
-        raise QueryError(_NO_RIVAL.format(c=own.name))
-    if len(found) > 1:
-        names = "、".join(column.name for column in found)
-        raise QueryError(_SEVERAL.format(c=own.name, names=names))
-    (rival,) = found
-    if rival.role not in RATING_ROLES | {Role.META} or not is_same_scale(own, rival):
-        raise QueryError(_OTHER_SCALE.format(c=own.name, r=rival.name))
-    return rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +71,8 @@ def competitor_differences(
     task : Task
     levels : sequence of Level
     compare : Compare
-        `column` names the competitor's column, where it does not follow from the codebook.
+        `column` names the competitor's column, or the block of questions about one competitor,
+        where it does not follow from the codebook.
 
     Returns
     -------
@@ -131,7 +84,7 @@ def competitor_differences(
     QueryError
         A metric is no rating, or nothing asks the same of a competitor.
     """
-    paired = _paired(task, compare)
+    paired = paired_task(task, compare)
     found = [_pairs(task, paired, level) for level in levels]
     told = [not any(one.hidden[m] for one in found) for m in range(len(task.wanted.asked))]
     return [
@@ -143,8 +96,14 @@ def competitor_differences(
     ]
 
 
-def _paired(task: Task, compare: Compare) -> Task:
-    """Make the task that asks, for each metric, its difference and the competitor's number."""
+def paired_task(task: Task, compare: Compare) -> Task:
+    """Make the task that asks, for each metric, its difference and the competitor's number.
+
+    Raises
+    ------
+    QueryError
+        As `competitor_differences`.
+    """
     readings = [_readings(task, asked, compare) for asked in task.wanted.asked]
     made = [
         replace(asked, text=f"{asked.text} {part}", reading=reading)
@@ -181,16 +140,12 @@ def _readings(task: Task, asked: Asked, compare: Compare) -> tuple[Reading, Read
 def _pair_of(value: Value, rival: Column) -> tuple[Fact, Value, Value]:
     """Make the columns of each row's difference and of the competitor's number, where both are."""
     name = f"_pair:{value.column}:{rival.name}:{value.form}:{value.high}:{value.points}"
-    theirs, scale = f"{name}:theirs", rival.scale
-    low, high = (scale.minimum, scale.maximum) if scale else (0.0, 0.0)
+    theirs = f"{name}:theirs"
 
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis
 
-        column = rows[dataset.column_name(rival.name)]
-        number = column if column.type().is_numeric() else column.try_cast("float64")
-        number = number.cast("float64")
-        rated = rows.mutate(**{theirs: ibis.ifelse(number.between(low, high), number, None)})
+        rated = rows.mutate(**{theirs: codes_of(dataset, rows, rival)})
         mine, other = number_of(rated, value), number_of(rated, replace(value, column=theirs))
         both = mine.notnull() & other.notnull()
         return rated.mutate(

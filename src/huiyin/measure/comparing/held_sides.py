@@ -68,17 +68,14 @@ class HeldSide:
 
     def is_hidden(self) -> bool:
         """Tell whether the side as a whole must not be seen."""
-        return bool(self._hidden(()))
+        return bool(self.hidden_by(()))
 
-    def hidden_by(self, key: str) -> frozenset[Key]:
-        """Find the groups of one column that the corridor hides, as it does in an answer."""
-        return self._hidden((key,))
-
-    def _hidden(self, keys: tuple[str, ...]) -> frozenset[Key]:
+    def hidden_by(self, keys: tuple[str, ...]) -> frozenset[Key]:
+        """Find the groups of a column, or of none, that the corridor hides in an answer too."""
         minimum = self.task.viewer.minimum_n
         if minimum <= 1:
             return frozenset()
-        counts = self._customers(keys)
+        counts = self.customers_by(keys)
         thin: frozenset[Key] = frozenset()
         if self.outside is not None:
             thin = thin_among(self.task, self.outside, keys, minimum)[0].intersection(counts)
@@ -87,8 +84,8 @@ class HeldSide:
         )
         return hidden[0]
 
-    def _customers(self, keys: tuple[str, ...]) -> dict[Key, int]:
-        """Count who answered, by cell."""
+    def customers_by(self, keys: tuple[str, ...]) -> dict[Key, int]:
+        """Count who answered, by cell: true counts, which nobody who asks may be shown."""
         rows = self.rows
         n = customers_of(rows, rows[COUNTED], repeated=self.repeated)
         grouped = rows.group_by(list(keys)).aggregate(n=n) if keys else rows.aggregate(n=n)

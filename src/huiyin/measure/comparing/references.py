@@ -22,6 +22,7 @@ from huiyin.measure.periods import (
     shift,
     year_before,
 )
+from huiyin.measure.rivals import is_gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,11 @@ def _group(dataset: Dataset, cells: CellSet, compare: Compare) -> Reference | No
     if column not in cells.by:
         return None
     rest = tuple(name for name in cells.by if name != column)
-    others = (one for one in cells.where if dataset.column_name(one.column) != column)
+    others = (
+        one
+        for one in cells.where
+        if is_gap(dataset.codebook, one.column) or dataset.column_name(one.column) != column
+    )
     where = (*others, Filter(column, "=", (value,)))
     words = f"{compare.column}={value}"
     return Reference(replace(cells, by=rest, where=where), words, group=(column, value))

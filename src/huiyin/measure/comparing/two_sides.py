@@ -42,7 +42,7 @@ NO_BASE = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class GroupTable:
     """Sums of one side: `at` gives the place of each line's group in `labels`."""
 
     labels: tuple[str | None, ...]
@@ -84,7 +84,7 @@ def side_sums_of(
         multi-select, or has more than `MOST_GROUPS` values.
     """
     tasks = [prepare(dataset, _on_side(query, side), viewer, rules, of_rows=True) for side in sides]
-    _refuse(dataset, query, tasks[0])
+    refuse_apart(dataset, query, tasks[0])
     with ExitStack() as holding:
         held = [holding.enter_context(held_side(task)) for task in tasks]
         alone = sum(one.n_units() for one in held) <= MOST_ALONE
@@ -95,15 +95,15 @@ def side_sums_of(
 
 def _sums_by(held: Sequence[HeldSide], name: str, *, alone: bool, none_shown: bool) -> SideSums:
     """Lay out the sums of both sides by one column."""
-    tables = [_fetched(one, name, alone=alone) for one in held]
-    labels = [] if none_shown else _labels(tables)
-    parts = _parts(tables, len(_labels(tables)))
+    tables = [grouped_sums(one, name, alone=alone) for one in held]
+    labels = [] if none_shown else labels_of(tables)
+    parts = parts_of(tables, len(labels_of(tables)))
     hidden: set[str | None] = set()
     if labels:
-        hidden = {_label(key) for one in held for key in one.hidden_by(name)}
+        hidden = {label_of(key) for one in held for key in one.hidden_by((name,))}
         hidden |= _without_base(tables, labels)
     asked = held[0].task.wanted.asked[0]
-    laid = [_laid(table, labels, hidden, asked.reading.values[0], parts) for table in tables]
+    laid = [laid_out(table, labels, hidden, asked.reading.values[0], parts) for table in tables]
     if any(((a.sum(axis=1) > 0) & (n == 0)).any() for n, _, a in laid):
         raise QueryError(NO_BASE.format(c=held[0].column_of(name)))
     shown = tuple(label for label in labels if label not in hidden)
@@ -123,7 +123,14 @@ def _on_side(query: Query, side: Side) -> Query:
     return replace(query, where=where, since=side.since, until=side.until, compare=None, grain=None)
 
 
-def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
+def refuse_apart(dataset: Dataset, query: Query, task: Task) -> None:
+    """Refuse what cannot be taken apart by groups.
+
+    Raises
+    ------
+    QueryError
+        No column is named or one is a multi-select; the metric is no plain mean over rows.
+    """
     asked = task.wanted.asked[0]
     if not query.by:
         raise QueryError(
@@ -155,13 +162,13 @@ def _refuse(dataset: Dataset, query: Query, task: Task) -> None:
             )
 
 
-def _fetched(side: HeldSide, name: str, *, alone: bool) -> _Table:
+def grouped_sums(side: HeldSide, name: str, *, alone: bool) -> GroupTable:
     """Fetch n, Σw and Σwv of each group and resampling group of one side."""
     rows = side.rows
     if not alone:
         rows = rows.mutate(**{PART: rows[PART].hexdigest("md5").substr(0, _LETTERS)})
     found = side.engine.run(rows.group_by([name, PART]).aggregate(**_sums(side, rows)))
-    keys = [_label(key) for key in table_keys(found, (name,))]
+    keys = [label_of(key) for key in table_keys(found, (name,))]
     labels = tuple(dict.fromkeys(keys))
     if len(labels) > MOST_GROUPS:
         raise QueryError(
@@ -171,7 +178,7 @@ def _fetched(side: HeldSide, name: str, *, alone: bool) -> _Table:
             ).format(c=side.column_of(name), n=len(labels), most=MOST_GROUPS)
         )
     place = {label: i for i, label in enumerate(labels)}
-    return _Table(
+    return GroupTable(
         labels,
         [place[label] for label in keys],
         [str(word) for word in found[PART].to_pylist()],
@@ -179,11 +186,12 @@ def _fetched(side: HeldSide, name: str, *, alone: bool) -> _Table:
     )
 
 
-def _label(key: Key) -> str | None:
+def label_of(key: Key) -> str | None:
+    """Give what a group is called, long numbers masked; None where it is unknown."""
     return None if key[0] is None else mask_numbers(key[0])
 
 
-def _parts(tables: Sequence[_Table], n_groups: int) -> dict[str, int]:
+def parts_of(tables: Sequence[GroupTable], n_groups: int) -> dict[str, int]:
     """Give the place of each resampling group of both sides."""
     names = sorted({name for table in tables for name in table.part})
     if len(names) * n_groups <= LARGEST_TABLE:
@@ -201,7 +209,7 @@ def _sums(side: HeldSide, rows: Any) -> dict[str, Any]:
     return {"n": n, "b": weight.sum(where=counted), "a": (number * weight).sum()}
 
 
-def _labels(tables: Sequence[_Table]) -> list[str | None]:
+def labels_of(tables: Sequence[GroupTable]) -> list[str | None]:
     """List the groups of both sides that anybody answered in, in order; unknown last."""
     found = set()
     for table in tables:
@@ -210,7 +218,7 @@ def _labels(tables: Sequence[_Table]) -> list[str | None]:
     return sorted(found, key=lambda label: (label is None, label or ""))
 
 
-def _without_base(tables: Sequence[_Table], labels: Sequence[str | None]) -> set[str | None]:
+def _without_base(tables: Sequence[GroupTable], labels: Sequence[str | None]) -> set[str | None]:
     """Find the groups of a rate that have something above the line and nothing below, on a side.
 
     They have no rate of their own: they are put together, with the smallest group that has one.
@@ -225,7 +233,7 @@ def _without_base(tables: Sequence[_Table], labels: Sequence[str | None]) -> set
     return found
 
 
-def _totals(table: _Table) -> Mapping[str | None, tuple[float, float]]:
+def _totals(table: GroupTable) -> Mapping[str | None, tuple[float, float]]:
     """Give n and the sum above the line of each group."""
     found: dict[str | None, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for at, n, a in zip(table.at, table.n, table.a, strict=True):
@@ -234,8 +242,8 @@ def _totals(table: _Table) -> Mapping[str | None, tuple[float, float]]:
     return found
 
 
-def _laid(
-    table: _Table,
+def laid_out(
+    table: GroupTable,
     labels: Sequence[str | None],
     hidden: set[str | None],
     value: Value,

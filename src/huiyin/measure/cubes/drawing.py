@@ -20,6 +20,7 @@ from huiyin.measure.estimates import DesignFacts
 from huiyin.measure.hiding.private import SINGLE_ROLES
 from huiyin.measure.metric import HOUSE_RULES, Metric, MetricRules, Reading
 from huiyin.measure.periods import Window
+from huiyin.measure.rivals import is_gap
 from huiyin.measure.row_facts import Fact
 
 if TYPE_CHECKING:
@@ -29,10 +30,13 @@ if TYPE_CHECKING:
 def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted) -> Cube | None:
     """Give the cube that answers a query; None where only the rows do.
 
-    Weights and strata, several options a row and groups of very many values are left to the rows.
+    Weights and strata, several options a row, groups of very many values and conditions on two
+    columns at once are left to the rows.
     """
     cube = dataset.cube
     if cube is None or query.weighting or query.strata:
+        return None
+    if any(is_gap(dataset.codebook, one.column) for one in query.where):
         return None
     by = [*query.by, *(one.column for one in (*query.where, *viewer.rows))]
     cells = [dataset.column_name(name) for name in by]

@@ -30,6 +30,7 @@ from huiyin.measure.design import counted_column, customer_key
 from huiyin.measure.filters import condition
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.periods import Window
+from huiyin.measure.rivals import is_gap, rated_both
 from huiyin.measure.row_values import as_float, number_of
 from huiyin.measure.task import Task
 
@@ -224,6 +225,8 @@ def _parts(task: Task) -> list[_Part]:
     """
     query, dataset = task.query, task.dataset
     clauses: list[tuple[Filter, ...]] = [(one,) for one in query.where]
+    # A gap to a competitor has only who rated both: how many these are is told elsewhere.
+    clauses += [(rated_both(one),) for one in query.where if is_gap(dataset.codebook, one.column)]
     if task.viewer.rows:
         clauses.append(task.viewer.rows)
     parts: list[_Part] = [partial(_meets, dataset, clause) for clause in clauses]

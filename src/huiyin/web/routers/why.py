@@ -1,4 +1,4 @@
-"""Why a number changed, and what if an aspect were rated better."""
+"""Why a number changed, or is behind a competitor, and what if an aspect were rated better."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 
 
 class WhyBody(Body):
-    """Which change to take apart, in the words of ``huiyin why``."""
+    """Which change or gap to take apart, in the words of ``huiyin why``.
 
-    metric: str
+    Without a metric it is what is furthest behind a competitor.
+    """
+
+    metric: str | None = None
     since: str | None = None
     until: str | None = None
     compare: str = Against.PREVIOUS.value
@@ -62,7 +65,7 @@ class WhatIfBody(Body):
 
 @router.post("/why")
 def post_why(dataset_id: str, body: WhyBody, system: TheSystem, person: Reader) -> dict[str, Any]:
-    """Say where a change sits; the shape is that of ``huiyin why --json``."""
+    """Say where a change or a gap sits; the shape is that of ``huiyin why --json``."""
     with system.database.reading() as session:
         view = open_view(
             session, system, person, dataset_id, body.version, rules_version=body.rules_version
@@ -78,7 +81,8 @@ def post_why(dataset_id: str, body: WhyBody, system: TheSystem, person: Reader) 
 def _question(view: View, body: WhyBody) -> Query:
     words = body.model_dump(exclude=_PLACE, exclude_defaults=True)
     words["compare"] = body.compare
-    return parse_query(view.snapshot.asked_codebook, (body.metric,), **words)
+    metrics = () if body.metric is None else (body.metric,)
+    return parse_query(view.snapshot.asked_codebook, metrics, **words)
 
 
 @router.post("/what-if")
