@@ -17,6 +17,7 @@ from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
 from huiyin.report.boards.pdf import NARROWEST_PLOT, PAGE_PIXELS, _pictures, board_pdf
 from huiyin.report.boards.slides import board_pptx
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
+from huiyin.report.html import asset
 from huiyin.report.slides_measure import points
 from huiyin.report.slides_page import Words
 
@@ -134,3 +135,23 @@ def test_bars_beside_long_words_keep_their_room_in_half_a_page(call, scaled):
     width = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
     assert width - option["grid"]["left"] - option["grid"]["right"] >= NARROWEST_PLOT
     assert (width > PAGE_PIXELS / 2) is scaled
+
+
+def test_of_a_hidden_number_no_file_says_how_many_answers_there_are(findings):
+    few = NotEstimable(Reason.SUPPRESSED, 0, 10)
+    hidden = replace(
+        findings.scorecard.cells[0], estimate=None, low=None, high=None, n=0, not_estimable=few
+    )
+    tile = PaperTile(TileKind.NUMBER, "NPS", 6, result=replace(findings.scorecard, cells=(hidden,)))
+    (page,) = pages(tile)
+    deck = Presentation(BytesIO(board_pptx(BoardPaper("销售", "", "zh-CN", (), (tile,)))))
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    slides = " ".join(one.text_frame.text for one in shapes if one.has_text_frame)
+    for said in (page, slides):
+        assert "少于 10 份，不显示" in said
+        assert "0 份" not in said.replace("少于 10 份", "")
+
+
+@pytest.mark.parametrize("sheet", ["board.css", "print.css"])
+def test_quotation_marks_of_a_chinese_face_take_half_a_square_in_english(sheet):
+    assert 'html:lang(en){font-feature-settings:"pwid"}' in asset(sheet)

@@ -51,3 +51,15 @@ def test_no_kind_of_chart_fails_over_no_answers(analyst, dataset_id):
                 drawn.add(answer.json()["chart"])
     assert faults == []
     assert drawn
+
+
+def test_a_course_of_hidden_numbers_draws_no_empty_axis(analyst, dataset_id):
+    query = {"metrics": [SCORE], "grain": "day", "since": "2025-01-11", "until": "2025-01-11",
+             "where": ["服务满意度=1", "总体满意度=2"]}  # fmt: skip
+    view = {"dataset": dataset_id, "query": query, "chart": "line"}
+    answer = analyst.post("/api/v1/views/answer", json={"view": view, "lang": "zh"}).json()
+    cells = answer["result"]["cells"]
+    assert cells
+    assert all(cell["not_estimable"] == "suppressed" for cell in cells)
+    assert answer["option"] is None
+    assert answer["caption"] == "没有可以显示的数。"

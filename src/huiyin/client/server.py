@@ -103,7 +103,8 @@ def connect(
     --------
     >>> import huiyin as hy
     >>> shop = hy.connect("http://localhost:8080").dataset("门店满意度")  # doctest: +SKIP
-    >>> shop.query("nps", by=["大区"], compare="previous").to_pandas()  # doctest: +SKIP
+    >>> spring = {"since": "2026-03", "until": "2026-05", "compare": "previous"}
+    >>> shop.query("nps", by=["大区"], **spring).to_pandas()  # doctest: +SKIP
     """
     secret = token or os.environ.get(TOKEN_VARIABLE)
     if not secret:

@@ -17,7 +17,7 @@ _REASONS: dict[str, Text] = {
     "string_too_long": Text("最多 {max_length} 个字", "at most {max_length} characters"),
     "string_too_short": Text("至少 {min_length} 个字", "at least {min_length} characters"),
     "too_long": Text("最多 {max_length} 项", "at most {max_length} items"),
-    "too_short": Text("至少 {min_length} 项", "at least {min_length} items"),
+    "too_short": Text("至少 {min_length} 项", "{min_length} or more items"),
     "greater_than": Text("要大于 {gt}", "above {gt}"),
     "greater_than_equal": Text("最小 {ge}", "{ge} at least"),
     "less_than": Text("要小于 {lt}", "below {lt}"),

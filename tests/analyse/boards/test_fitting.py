@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -120,6 +121,17 @@ def test_operational_tiles_stand_on_the_records_that_have_what_they_need():
     found, _ = placed_from("management", FULL, TICKETS, ORDERS)
     assert found["repurchase"] == found["churn"] == "订单"
     assert "准时率" not in said
+
+
+def test_complaints_are_counted_over_orders_that_were_placed_not_over_their_deliveries():
+    deliveries = source(
+        column("订单", Role.ORDER), column("发货", Role.TIME), column("客户", Role.CUSTOMER),
+        column("承诺", Role.PROMISED), column("签收", Role.DELIVERED), name="配送",
+    )  # fmt: skip
+    both = [replace(one, complaints=True) for one in (deliveries, ORDERS)]
+    for role in ("operations", "management", "service", "word_of_mouth"):
+        assert placed_from(role, *both)[0]["complaint_rate"] == "订单"
+        assert placed_from(role, both[0])[0]["complaint_rate"] == "配送"
 
 
 def test_answers_are_no_orders_and_it_is_said():

@@ -224,7 +224,7 @@ def _first_fit(
     one: Plan, sources: Sequence[Source], plan: Plan, today: date, lacking: _Lacking
 ) -> tuple[View, Column | None] | None:
     tries: list[list[Text]] = []
-    for source in sources:
+    for source in _rather(one, sources):
         tried = _Lacking()
         view = _view(one, source, plan, today, tried)
         if view is not None:
@@ -233,6 +233,14 @@ def _first_fit(
         tries.append(tried.found)
     lacking.found = min(tries, key=lambda found: (_NO_RECORDS in found, len(found)), default=[])
     return None
+
+
+def _rather(one: Plan, sources: Sequence[Source]) -> Sequence[Source]:
+    """Put first those with the column that a tile had rather."""
+    wanted = one.get("rather")
+    if wanted is None:
+        return sources
+    return sorted(sources, key=lambda source: column_for(source.codebook, wanted) is None)
 
 
 def _view(one: Plan, source: Source, plan: Plan, today: date, lacking: _Lacking) -> View | None:

@@ -14,7 +14,7 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Result
 from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
 from huiyin.report.charts.chart import Option
-from huiyin.report.numbers import Chip, chip
+from huiyin.report.numbers import Chip, chip, evidence
 
 _MARKS = {Attainment.REACHED: "✓", Attainment.MISSED: "✗", Attainment.CANNOT_TELL: "◌"}
 TONE = {Attainment.REACHED: "good", Attainment.MISSED: "bad", Attainment.CANNOT_TELL: "unknown"}
@@ -105,6 +105,12 @@ class PaperTile:
     def unprinted(self) -> int:
         """Groups that the table of a page leaves out."""
         return len(self.result.cells) - len(self.lines) if self.result and self.lines else 0
+
+    def evidence(self, language: str) -> str:
+        """Give interval and answers of the one number; nothing where it has none to rest on."""
+        if self.cell is None or self.cell.estimate is None:
+            return ""
+        return evidence(self.cell, language)
 
     def formula(self, language: str) -> str:
         """Say what the one number counts; empty where there is none."""

@@ -97,15 +97,15 @@ class _Deck:
         said = self.paper.language
         if tile.cell is None:
             return [Words(tile.title, 13, "soft"), Words(tile.text, 12, "unknown", above=4)]
-        small = [cell_interval(tile.cell), answers(tile.cell.n, said)]
         chip = tile.chip(said)
         lines = [
             Words(tile.title, 13, "soft"),
             Words(
                 estimate(tile.cell, said), 28 if tile.cell.estimate is not None else 13, bold=True
             ),
-            Words(" · ".join(part for part in small if part), 11, "soft"),
         ]
+        if tile.evidence(said):
+            lines.append(Words(tile.evidence(said), 11, "soft"))
         if chip is not None:
             lines.append(Words(str(chip), 12, chip.tone, bold=chip.tone == "bad", above=4))
         if tile.light is not None:

@@ -34,6 +34,8 @@ def fits(shown: Shown) -> int | Text:
 def draw(shown: Shown) -> Figure:
     """Draw the largest groups as lines; of more than a few, the others are counted."""
     cells = [one for one in shown.whole if one[1].by["period"] is not None]
+    if all(cell.estimate is None for _, cell in cells):
+        return Figure(None, HEIGHT, say("caption.none", shown.language))
     days = [day for day in periods(cells) if day is not None]
     kept, total = _kept(shown, cells)
     lines = lines_of(kept, [_name(shown, cell) for _, cell in kept], days)
