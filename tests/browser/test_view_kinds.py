@@ -91,6 +91,13 @@ def a_word_opens_its_answers(page, house, address):
     page.keyboard.press("Enter")
     card = page.get_by_role("region", name=f"写到“{said}”的答卷")
     expect(card.locator("li q").first).to_contain_text(said)
+    expect(card).to_be_in_viewport(ratio=1)  # it scrolls within, however many answers there are
+    page.set_viewport_size({"width": 390, "height": 844})
+    card.get_by_role("button", name="关闭").click()
+    cloud.first.click()
+    expect(card.locator("li q").first).to_contain_text(said)
+    expect(card).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1280, "height": 860})
 
 
 def on_a_board(page, house, address):

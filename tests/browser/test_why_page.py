@@ -11,14 +11,16 @@ pytestmark = pytest.mark.browser
 def two_months(tmp_path):
     """Write a survey in which 华南 falls in February."""
     rng = np.random.default_rng(5)
-    lines = ["编号,答题时间,地区,总体满意度,意见"]
+    lines = ["编号,答题时间,地区,总体满意度,送货速度,服务态度,意见"]
     for i in range(1200):
         month = 1 + i % 2
         region = rng.choice(["华东", "华南", "华北"])
         mood = rng.normal() - 1.3 * (month == 2 and region == "华南")
         level = int(np.clip(round(3.6 + mood), 1, 5))
         day = 1 + int(rng.integers(28))
-        lines.append(f"{i},2025-{month:02d}-{day:02d} 10:00,{region},{level},{region}说送货慢了{i}")
+        rated = f"{level},{1 if level < 4 else level},{max(level, 3)}"  # unhappy with delivery
+        words = f"{region}说送货慢了{i}"
+        lines.append(f"{i},2025-{month:02d}-{day:02d} 10:00,{region},{rated},{words}")
     path = tmp_path / "满意度.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -44,6 +46,8 @@ def test_where_a_fall_sits_is_seen_by_hand_and_by_keys(server, visitor, two_mont
     assert "真变化" in row.inner_text()
     page.get_by_role("img", name="从此前到此后").locator("svg").wait_for()
     assert "华南说送货慢了" in page.locator("blockquote").first.inner_text()
+    assert page.get_by_text("对送货速度不满意的").count() == 1
+    assert page.get_by_text("对服务态度不满意的").count() == 0
     event = page.locator(".why-events li")
     assert "华南仓停电" in event.inner_text()
     page.get_by_label("和谁比").focus()

@@ -31,7 +31,7 @@ export type Dimension = { column: string; label: Text; mix: Span; rate: Span; sp
 
 export type Side = { since: string | null; until: string | null }
 
-export type Voice = { dimension: string; value: string; text: string; column: string; rating: number | null; band: string | null }
+export type Voice = { dimension: string; value: string; text: string; column: string; rating: number | null; band: string | null; concern: Text | null }
 
 export type Why = {
   definition: Definition

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from huiyin.analyse.contracts import AnalysisError
+from huiyin.analyse.why.present import why_json
 from huiyin.analyse.why.run import explain_change
 from huiyin.analyse.why.sentences import finding
 from huiyin.codebook.contracts import Role
@@ -35,7 +36,16 @@ REGIONS, CHANNELS = ("华东", "华南", "华北", "西部"), ("门店", "网上
 def survey(make, snapshots, engine):
     """Give a function (shift, …) -> corridor; in February 华南 moves by `shift` of the latent."""
 
-    def build(shift=0.0, everywhere=0.0, n=4000, seed=0, shares=(0.25,) * 4, minimum=1, said=None):
+    def build(
+        shift=0.0,
+        everywhere=0.0,
+        n=4000,
+        seed=0,
+        shares=(0.25,) * 4,
+        minimum=1,
+        said=None,
+        rated=(),
+    ):
         rng = np.random.default_rng(seed)
         late = rng.random(n) < 0.5
         region = np.where(late, rng.choice(REGIONS, n, p=shares), rng.choice(REGIONS, n))
@@ -56,6 +66,9 @@ def survey(make, snapshots, engine):
                 said(r, one, i) for i, (r, one) in enumerate(zip(region, late, strict=True))
             ]
             columns.append(snapshots.column("原话", Role.TEXT))
+        for name, of in rated:
+            data[name] = [float(of(i)) for i in range(n)]
+            columns.append(snapshots.column(name, Role.ASPECT, (1, 5)))
         snapshot = make(data, columns, days=days)
         return CorridorOverSnapshot(engine, snapshot, Viewer("someone", minimum))
 
@@ -238,6 +251,20 @@ def test_voices_are_of_the_group_and_the_later_period_and_masked(survey):
     assert all(v.verbatim.text.startswith("华南后") for v in why.voices)
     assert not any("13812345678" in v.verbatim.text for v in why.voices)
     assert [v.verbatim.rating for v in why.voices] == sorted(v.verbatim.rating for v in why.voices)
+
+
+def test_voices_name_the_aspect_that_the_same_answer_calls_worst(survey):
+    """Every third answer calls the price bad, every third the delivery, the price less so."""
+    rated = (
+        ("价格", lambda i: (1, 2, 5)[i % 3]),
+        ("配送", lambda i: (4, 1, 5)[i % 3]),
+    )
+    why = explain_change(survey(shift=-1.0, said=lambda r, _, i: f"{r}第{i}条", rated=rated), ask())
+    found = {(int(v.verbatim.text[3:-1]) % 3, v.concern) for v in why.voices}
+    assert found <= {(0, Text.same("价格")), (1, Text.same("配送")), (2, None)}
+    assert len(found) > 1
+    told = {v["text"]: v["concern"] for v in why_json(why)["voices"]}
+    assert told == {v.verbatim.text: dict(v.concern) if v.concern else None for v in why.voices}
 
 
 def test_nothing_before_leaves_nothing_to_take_apart(survey):

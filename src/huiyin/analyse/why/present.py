@@ -30,7 +30,12 @@ def why_json(why: Why) -> Json:
         "contributors": [_contributor(one) for one in why.contributors],
         "family": why.family,
         "voices": [
-            {"dimension": v.dimension, "value": v.value, **_verbatim(v.verbatim)}
+            {
+                "dimension": v.dimension,
+                "value": v.value,
+                **_verbatim(v.verbatim),
+                "concern": dict(v.concern) if v.concern else None,
+            }
             for v in why.voices
         ],
         "notes": [dict(note) for note in why.notes],

@@ -118,11 +118,16 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What somebody said who stands in a contributing group."""
+    """What somebody said who stands in a contributing group.
+
+    `concern` is the aspect that the same answer calls worst, as people call it; None where it calls
+    none bad.
+    """
 
     dimension: str
     value: str
     verbatim: Verbatim
+    concern: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from huiyin.analyse.ports import Corridor
 from huiyin.analyse.verbatims import sample_verbatims
 from huiyin.analyse.why.shapes import Contributor, Voice
 from huiyin.analyse.why.speaking import mentions, risen_words
-from huiyin.codebook.contracts import Column
+from huiyin.codebook.contracts import Column, Role
+from huiyin.codebook.spoken import spoken_name
+from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.contracts import Call, Filter, Query, Side
 
@@ -58,9 +60,14 @@ def voices_of(
     if not heard:
         return ()
 
+    aspects = corridor.codebook.with_role(Role.ASPECT)
+    labels = {one.name: spoken_name(one) or Text.same(one.name) for one in aspects}
+
     def said(side: Side, *group: Filter) -> tuple[Verbatim, ...]:
         where = (*_conditions(side, common), *group)
-        return sample_verbatims(corridor, target, where=where, most=_POOL, seed=seed)
+        return sample_verbatims(
+            corridor, target, aspects=aspects, where=where, most=_POOL, seed=seed
+        )
 
     earlier, everybody = said(before), said(after)
     found: list[Voice] = []
@@ -74,7 +81,10 @@ def voices_of(
             (one for one in here if one.text not in seen),
             key=lambda one: (-mentions(one.text, risen), _place(one, target, worse=worse)),
         )
-        found += [Voice(dimension, value, one) for one in ordered[:MOST_VOICES]]
+        found += [
+            Voice(dimension, value, one, labels[one.about[0]] if one.about else None)
+            for one in ordered[:MOST_VOICES]
+        ]
     return tuple(found)
 
 
