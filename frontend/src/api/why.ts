@@ -33,6 +33,11 @@ export type Side = { since: string | null; until: string | null }
 
 export type Voice = { dimension: string; value: string; text: string; column: string; rating: number | null; band: string | null; concern: Text | null }
 
+/** A number beside the competitor's, over those who rated both. */
+export type Aspect = Cell & { name: Text; ours: number | null }
+
+export type Gap = { rival: Text; ours: number | null; theirs: number | null; aspects: Aspect[]; n_behind: number | null }
+
 export type Why = {
   definition: Definition
   unit: Unit
@@ -41,6 +46,8 @@ export type Why = {
   whole: Cell
   /** The other side with its interval; null where it cannot be given. */
   whole_before?: Cell | null
+  /** Only beside a competitor. */
+  gap?: Gap
   finding: Text
   dimensions: Dimension[]
   contributors: Group[]

@@ -62,7 +62,7 @@ export const dimensionChoices = (columns: Column[], t: TFunction, say: Say): Cho
 export const namesOf = (columns: Column[]): string[] =>
   [...new Set(columns.flatMap(({ name, group, scale }) => [name, ...(group ? [group] : []), ...(scale ? [`${BAND}${name}`] : [])]))]
 
-const RIVAL = 'competitor'
+export const RIVAL = 'competitor'
 const NAMES_RIVAL = /竞品|竞争|对手|友商|同行|competitor|rival/i
 
 /** A rating of somebody else, as the block about a competitor asks for. */
@@ -74,6 +74,24 @@ export function rivalChoices(columns: Column[], t: TFunction, say: Say, chosen: 
   const named = chosen?.startsWith(`${RIVAL}:`) && !found.some(({ value }) => value === chosen) ? [{ value: chosen, label: t('query.against.competitorColumn', { name: chosen.slice(RIVAL.length + 1) }) }] : []
   const any = found.length > 0 || chosen?.startsWith(RIVAL) ? [{ value: RIVAL, label: t('query.against.competitor') }] : []
   return [...any, ...found, ...named]
+}
+
+/** Each competitor that a questionnaire asks about, as what a gap is to; the only one need not be named. */
+export function rivalBlocks(columns: Column[], t: TFunction): Choice[] {
+  const asked = columns.filter(asksOfRival)
+  const blocks = [...new Set(asked.filter(({ role }) => role === 'meta').map(({ group }) => group ?? ''))].filter(Boolean)
+  if (blocks.length > 1) return blocks.map((name) => ({ value: `${RIVAL}:${name}`, label: t('query.against.competitorColumn', { name }) }))
+  return asked.length > 0 ? [{ value: RIVAL, label: blocks[0] ? t('query.against.competitorColumn', { name: blocks[0] }) : t('query.against.competitor') }] : []
+}
+
+/** Measures of what is asked of a competitor too. */
+export function measuresOfBoth(measures: Choice[], columns: Column[]): Choice[] {
+  const theirs = columns.filter(asksOfRival)
+  return measures.filter(({ value }) => {
+    const own = columns.find(({ name }) => name === value.slice(value.indexOf(':') + 1))
+    const asked = own && (own.group && own.name.startsWith(own.group) ? own.name.slice(own.group.length) : own.name)
+    return asked !== undefined && theirs.some(({ name }) => name !== own?.name && name.includes(asked))
+  })
 }
 
 export const conditionChoices = (columns: Column[], say: Say): Choice[] =>

@@ -10,6 +10,7 @@ from huiyin.analyse.drivers import find_drivers
 from huiyin.analyse.index_weights import with_index_weights
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.verbatims import sample_verbatims
+from huiyin.analyse.why.gap import too_few_beside
 from huiyin.analyse.why.run import explain_change
 from huiyin.ask.answers import Answer
 from huiyin.ask.contracts import Answerable, Kind
@@ -28,7 +29,7 @@ from huiyin.ask.sentences import (
 from huiyin.ask.within import Within
 from huiyin.codebook.contracts import Column, Role
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
-from huiyin.measure.contracts import Filter, Query
+from huiyin.measure.contracts import Against, Filter, Query
 from huiyin.stats.ranks import spearman
 
 RESAMPLES = 200
@@ -94,7 +95,9 @@ def _threshold(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
 
 
 def _why(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
-    found = explain_change(corridor, replace(query, metrics=query.metrics[:1], by=()))
+    gap = query.compare is not None and query.compare.against is Against.COMPETITOR
+    metrics = query.metrics if gap else query.metrics[:1]
+    found = explain_change(corridor, replace(query, metrics=metrics, by=()))
     return Answer(asked, found.finding, analysis={"why": found.to_json()})
 
 
@@ -147,6 +150,8 @@ def _voices(corridor: Corridor, asked: Answerable, query: Query) -> Answer:
     target = corridor.codebook.first(Role.OVERALL, Role.CSAT, Role.NPS)
     named = _named_groups(corridor, query)
     where, aspects = rows_of(query), corridor.codebook.with_role(Role.ASPECT)
+    if any(too_few_beside(corridor, query, one) for one in query.where):
+        return Answer(asked, voices_sentence(0), analysis={"voices": [], "rated": None})
     found = sample_verbatims(corridor, target, named, aspects=aspects, where=where)[:MOST_VOICES]
     voices = [
         {

@@ -39,6 +39,7 @@ class Words:
     unknown_metrics: tuple[str, ...]
     no_columns: tuple[str, ...]
     places: tuple[str, ...]
+    rivals: tuple[str, ...]
     signals: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
 
@@ -96,6 +97,7 @@ def read_words(known: Mapping[str, Any]) -> Words:
         unknown_metrics=parted(known.get("unknown_metrics")),
         no_columns=parted(known.get("no_columns")),
         places=parted(known.get("places")),
+        rivals=parted(known.get("rivals")),
         signals=_with_signs(_lists(known.get("signals"))),
         fillers=frozenset(parted(known.get("fillers"))),
     )

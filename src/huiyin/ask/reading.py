@@ -27,16 +27,16 @@ from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
-from huiyin.ask.rivals import without_rival
+from huiyin.ask.rivals import paired_scores, without_rival
 from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_unlikely, is_whole, second_kind
 from huiyin.ask.several import questions_in
 from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
-from huiyin.ask.turns import WEIGHED, explained_by_form
+from huiyin.ask.turns import SAYS_WHAT, WEIGHED, explained_by_form
 from huiyin.ask.vocabulary import AS_A_WHOLE
-from huiyin.ask.wording import WHICH_DAYS, ask_back, reading_of, refuse
+from huiyin.ask.wording import WHICH_DAYS, ask_back, is_why_behind, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
 
@@ -215,7 +215,7 @@ class _Completing:
         return Answerable(settled, reading_of(settled, beside), beside)
 
     def _metric_missing(self, whole: Understood) -> Asked | None:
-        if whole.kind is Kind.VOICES:
+        if whole.kind is Kind.VOICES or is_why_behind(whole):
             return None
         weighed = WEIGHED.search(self._mentions.text) is not None
         if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1 and not weighed:
@@ -233,11 +233,14 @@ class _Completing:
         """Tell 竞品的NPS where a competitor is rated on other things; only gaps are told."""
         if whole.compare is None or whole.compare.against is not Against.COMPETITOR:
             return None
-        if whole.kind not in {Kind.COMPARE, Kind.TREND}:
-            return ask_back(Missing.WHAT, whole, self._mentions.text)
-        book = self._vocabulary.codebook
-        alone = without_rival(book, whole.metrics)
-        return refuse(Why.NO_SUCH_METRIC, alone) if alone else None
+        alone = without_rival(self._vocabulary.codebook, whole.metrics)
+        set_beside = whole.kind in {Kind.COMPARE, Kind.TREND, Kind.WHY}
+        if set_beside and alone:
+            return refuse(Why.NO_SUCH_METRIC, alone)
+        said = self._mentions.says("voices") or SAYS_WHAT.search(self._mentions.text)
+        return (
+            None if set_beside and not said else ask_back(Missing.WHAT, whole, self._mentions.text)
+        )
 
     def _other_target(self, whole: Understood) -> Asked | None:
         """Tell “what drives effort”: drivers are found of ratings only."""
@@ -347,6 +350,8 @@ class _Completing:
         compares = whole.kind in {Kind.COMPARE, Kind.WHY}
         if compares and whole.compare is None:
             whole = replace(whole, compare=Compare(Against.PREVIOUS))
+        if is_why_behind(whole) and not whole.metrics:
+            whole = replace(whole, metrics=paired_scores(self._vocabulary.codebook))
         keeps = whole.kind in {Kind.COMPARE, Kind.WHY, Kind.TREND}
         return replace(
             whole,

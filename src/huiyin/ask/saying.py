@@ -16,8 +16,10 @@ from huiyin.ask.meant import Meant
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
 from huiyin.ask.opposites import compares, read_groups
-from huiyin.ask.turns import AS_ONE, WEIGHED, drives, relates
+from huiyin.ask.rivals import is_paired, sided
+from huiyin.ask.turns import AS_ONE, SAYS_WHAT, WEIGHED, drives, relates
 from huiyin.codebook.contracts import Role
+from huiyin.codebook.rivals import GAP
 from huiyin.measure.contracts import Against, Compare, Filter, Grain
 
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
@@ -86,9 +88,20 @@ class Saying:
         )
         if kind in AS_COMPARED and group is not None and group.against is Against.COMPETITOR:
             kind = Kind.COMPARE
+        rated = [m.column for m in metrics if m.metric and m.column]
+        asked = self._asks_words() and len(rated) == 1 and is_paired(self._vocabulary, rated[0])
+        whose = sided(mentions) if asked else None
+        if whose is not None:
+            of_them = Filter(f"{GAP}{rated[0]}", whose, ("0",))
+            return Said(
+                Kind.VOICES, metrics, named, times, (*where, of_them), None, all_aspects=False
+            )
         if kind is Kind.TREND and group is not None and group.against is Against.GROUP:
             where, compare = Named(values=named.values).where(), times.compare
         return Said(kind, metrics, named, times, where, compare, self._all_aspects(metrics))
+
+    def _asks_words(self) -> bool:
+        return self.mentions.says("voices") or SAYS_WHAT.search(self.mentions.text) is not None
 
     def _metrics(self) -> tuple[list[Mention], Named]:
         """Read the metrics that are named, and those that other words stand for."""

@@ -21,6 +21,7 @@ from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import compares
 from huiyin.ask.period_forms import BEFORE_THAT
 from huiyin.ask.turns import AS_ONE, ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives, hits_in_english
+from huiyin.codebook.rivals import GAP
 from huiyin.measure.contracts import Against
 
 HARDLY = 0.3
@@ -68,6 +69,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     """
     several = any(len(one.values) > 1 for one in understood.where)
     rival = understood.compare is not None and understood.compare.against is Against.COMPETITOR
+    rival = rival or any(one.column.startswith(GAP) for one in understood.where)
     known_better = (
         several
         or rival

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from huiyin.ask.contracts import AskBack, Kind, Missing, Refusal, Understood, Why
 from huiyin.ask.several import questions_in
+from huiyin.codebook.rivals import GAP
 from huiyin.core.text import LANGUAGES, Text, listed
-from huiyin.measure.contracts import Against, Grain
+from huiyin.measure.contracts import Against, Filter, Grain
 
 ASK_TEXT = {
     Missing.METRIC: Text(
@@ -138,11 +139,13 @@ UNUSED_TEXT = Text("没有看懂、没有用到：{words}", "not understood and 
 def reading_of(understood: Understood, unused: Sequence[str] = ()) -> Text:
     """Say how a question was read: kind, metrics, rows, groups, days, comparison; what was not."""
     parts = [KIND_TEXT[understood.kind or Kind.NUMBER]]
-    if understood.metrics:
+    if is_why_behind(understood):
+        parts = [WHERE_BEHIND]
+    if is_why_behind(understood) and len(understood.metrics) > 1:
+        parts.append(FURTHEST)
+    elif understood.metrics:
         parts.append(_metrics(understood.metrics))
-    parts += [
-        Text.same(f"{one.column}{one.operator}{'|'.join(one.values)}") for one in understood.where
-    ]
+    parts += [_condition(one) for one in understood.where]
     if understood.by:
         parts.append(BY_TEXT.format(columns=listed(understood.by)))
     parts.append(_days(understood))
@@ -161,6 +164,18 @@ def reading_of(understood: Understood, unused: Sequence[str] = ()) -> Text:
     return Text.of({tag: " · ".join(part.say(tag) for part in parts) for tag in LANGUAGES})
 
 
+def is_why_behind(understood: Understood) -> bool:
+    """Tell 为什么不如竞品: of what, it need not say."""
+    rival = understood.compare is not None and understood.compare.against is Against.COMPETITOR
+    return rival and understood.kind is Kind.WHY
+
+
+WHERE_BEHIND = Text("差在哪里", "where the gap is")
+FURTHEST = Text("差得最多的一项", "what is furthest behind")
+GAP_TEXT = {
+    "<": Text("“{column}”给竞品打分更高的人", "who rate the competitor higher on “{column}”"),
+    ">": Text("“{column}”给我们打分更高的人", "who rate us higher on “{column}”"),
+}
 METRIC_TEXT = {
     "nps": Text("NPS", "NPS"),
     "ces": Text("费力度", "effort"),
@@ -188,6 +203,12 @@ def _metrics(metrics: Sequence[str]) -> Text:
         said.append(known.format(column=column) if known else Text.same(metric))
     between = {"zh-CN": "、", "en": ", "}
     return Text.of({tag: between[tag].join(one.say(tag) for one in said) for tag in LANGUAGES})
+
+
+def _condition(one: Filter) -> Text:
+    if one.column.startswith(GAP) and one.operator in GAP_TEXT:
+        return GAP_TEXT[one.operator].format(column=one.column.removeprefix(GAP))
+    return Text.same(f"{one.column}{one.operator}{'|'.join(one.values)}")
 
 
 def _days(understood: Understood) -> Text:

@@ -24,7 +24,12 @@ export function WhyBrief({ why }: { why: Why }) {
   return (
     <>
       <Facts
-        facts={[
+        facts={why.gap ? [
+          [t('why.gap.us'), number(why.gap.ours, unit)],
+          [say(why.gap.rival), number(why.gap.theirs, unit)],
+          [t('why.gap.pairs'), count(whole.comparison?.n_pairs)],
+          [t('why.call'), <CallChip key="call" comparison={whole.comparison} unit={unit} higherIsBetter={why.definition.higher_is_better} />],
+        ] : [
           [t('why.before'), `${number(whole.comparison?.reference, unit)} ${why.whole_before ? ownInterval({ ...why.whole_before, unit }) : ''}`],
           [t('why.after'), `${number(whole.estimate, unit)} ${ownInterval({ low: whole.low, high: whole.high, unit })}`],
           ['n', why.whole_before ? `${count(why.whole_before.n)} → ${count(whole.n)}` : count(whole.n)],
@@ -34,9 +39,10 @@ export function WhyBrief({ why }: { why: Why }) {
       {pushing.length > 0 && (
         <div className="stack tight">
           <h3>{t('why.where')}</h3>
-          <ol className="ask-list">{pushing.map((one) => <li key={`${one.dimension} ${one.value ?? ''}`}>{say(one.label)}＝{one.value ?? t('query.unknown')} <span className="soft">{difference(one.contribution.estimate, unit, t('unit.sharePoints'))} {interval(one.contribution.low, one.contribution.high, unit)} · n {count(one.n_before)} → {count(one.n_after)}</span></li>)}</ol>
+          <ol className="ask-list">{pushing.map((one) => <li key={`${one.dimension} ${one.value ?? ''}`}>{say(one.label)}＝{one.value ?? t('query.unknown')} <span className="soft">{difference(one.contribution.estimate, unit, t('unit.sharePoints'))} {interval(one.contribution.low, one.contribution.high, unit)} · n {why.gap ? count(one.n_after) : `${count(one.n_before)} → ${count(one.n_after)}`}</span></li>)}</ol>
         </div>
       )}
+      {why.gap && why.voices.length > 0 && <h3>{t('why.gap.voices', { rival: say(why.gap.rival) })}</h3>}
       <Voices voices={why.voices.slice(0, MOST)} />
     </>
   )

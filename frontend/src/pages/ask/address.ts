@@ -1,3 +1,4 @@
+import { RIVAL } from '../../components/measures.ts'
 import { conditionWords } from '../../components/question/asked.ts'
 import type { Compare, Query } from './result.ts'
 
@@ -7,7 +8,10 @@ export const ADDRESS = ['q'] as const
 export const LONGEST_THREAD = 20
 
 export const compareWords = (compare: Compare): string | null =>
-  compare === null ? null : compare.column === null ? compare.against : `${compare.column}=${compare.value ?? ''}`
+  compare === null ? null
+    : compare.column === null ? compare.against
+    : compare.against === RIVAL ? `${RIVAL}:${compare.column}`
+    : `${compare.column}=${compare.value ?? ''}`
 
 /** A query as the page that explores and the route of queries take it. */
 export const queryWords = ({ metrics, by, where, since, until, grain, compare }: Query) => ({
@@ -35,8 +39,8 @@ export const cloudLink = (dataset: string, rated: string, { where, since, until 
 
 /** The page for why has no conditions: an answer with some stays where it is. */
 export function whyLink(dataset: string, { metrics, where, since, until, compare }: Query): string | null {
-  const overTime = compare !== null && compare.column === null && compare.against !== 'rest'
-  return where.length > 0 || !overTime ? null : link('why', { dataset, metric: metrics.slice(0, 1), since, until, compare: compare.against })
+  const shown = compare !== null && compare.against !== 'rest' && (compare.column === null || compare.against === RIVAL)
+  return where.length > 0 || !shown ? null : link('why', { dataset, metric: metrics.length === 1 ? metrics : null, since, until, compare: compareWords(compare) })
 }
 
 export const driversLink = (dataset: string, target: string, { where, since, until }: Query): string | null =>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Segmented, Select } from 'antd'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type ApiError } from '../../api/client.ts'
 import { useLanguage, useSay } from '../../app/language.ts'
@@ -12,8 +12,9 @@ import { count, number, ownInterval } from '../../components/format.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { Absent } from '../../components/NumberWithInterval.tsx'
 import { useAddress } from '../../components/useAddress.ts'
-import type { Asked } from './asked.ts'
+import { bodyOf, type Asked } from './asked.ts'
 import { Course } from './Course.tsx'
+import { GapFound } from './GapFound.tsx'
 import { Groups } from './Groups.tsx'
 import type { Dimension, Why } from '../../api/why.ts'
 import { Voices } from './Voices.tsx'
@@ -25,7 +26,7 @@ export function Answer({ id, asked }: { id: string; asked: Asked }) {
   const language = useLanguage()
   const read = useQuery<Why, ApiError>({
     queryKey: [`/datasets/${id}/why`, asked],
-    queryFn: ({ signal }) => api.post<Why>(`/datasets/${id}/why`, asked, signal),
+    queryFn: ({ signal }) => api.post<Why>(`/datasets/${id}/why`, bodyOf(asked), signal),
     placeholderData: (before) => before, staleTime: 300_000,
   })
   if (read.isError) return <Alert type="warning" showIcon title={read.error.say(language)} />
@@ -40,6 +41,7 @@ function Found({ id, asked, why }: { id: string; asked: Asked; why: Why }) {
   const { t } = useTranslation()
   const say = useSay()
   const { whole, unit } = why
+  if (why.gap) return <GapFound why={why} gap={why.gap} />
   if (why.not_estimable) return <div className="panel"><EmptyState title={t('why.nothing')} how={<Absent reason={why.not_estimable} />} /></div>
   return (
     <>
@@ -65,7 +67,7 @@ function Found({ id, asked, why }: { id: string; asked: Asked; why: Why }) {
 const days = ({ since, until }: Why['before']): string => [since, until].filter(Boolean).join(' – ')
 
 /** One dimension at a time: its groups from the number before to the number after. */
-function Places({ why }: { why: Why }) {
+export function Places({ why }: { why: Why }) {
   const { t } = useTranslation()
   const say = useSay()
   const [chosen, choose] = useAddress()
@@ -81,7 +83,7 @@ function Places({ why }: { why: Why }) {
           ? <Segmented aria-label={t('why.dimension')} value={shown.column} options={options} onChange={pick} />
           : <Select aria-label={t('why.dimension')} value={shown.column} options={options} onChange={pick} popupMatchSelectWidth={false} />}
       </div>
-      <p className="soft small">{t('why.how')}</p>
+      <p className="soft small">{why.gap ? t('why.gap.how', { rival: say(why.gap.rival) }) : t('why.how')}</p>
       {shown.reversed && <p className="small">{t('why.reversed', { dimension: say(shown.label) })}</p>}
       <Steps why={why} dimension={shown} />
       <Groups why={why} dimension={shown} />
@@ -91,6 +93,9 @@ function Places({ why }: { why: Why }) {
 
 function Steps({ why, dimension }: { why: Why; dimension: Dimension }) {
   const { t } = useTranslation()
-  const option = useCallback((colours: Colours, wide: boolean) => waterfall(why, dimension, t, colours, wide), [why, dimension, t])
-  return <Chart option={option} height={waterfallHeight(dimension)} label={t('why.chart')} />
+  const say = useSay()
+  const language = useLanguage()
+  const sayer = useMemo(() => ({ t, say }), [t, language])
+  const option = useCallback((colours: Colours, wide: boolean) => waterfall(why, dimension, sayer, colours, wide), [why, dimension, sayer])
+  return <Chart option={option} height={waterfallHeight(dimension)} label={t(why.gap ? 'why.gap.chart' : 'why.chart')} />
 }

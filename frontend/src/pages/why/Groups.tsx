@@ -8,7 +8,9 @@ import { Listing } from '../../components/Listing.tsx'
 
 /** The groups of a dimension: what each brought, of which mix and rate, and whether it stands out. */
 export function Groups({ why, dimension }: { why: Why; dimension: Dimension }) {
-  return <Listing<Group> columns={useColumns(why)} dataSource={dimension.groups} rowKey={(row) => `${row.value ?? ''}:${String(row.folded)}`} page={20} />
+  const columns = useColumns(why)
+  const ofGap = useGapColumns(why)
+  return <Listing<Group> columns={why.gap ? ofGap : columns} dataSource={dimension.groups} rowKey={(row) => `${row.value ?? ''}:${String(row.folded)}`} page={20} />
 }
 
 function useColumns(why: Why): TableColumnsType<Group> {
@@ -27,6 +29,22 @@ function useColumns(why: Why): TableColumnsType<Group> {
   ]
 }
 
+/** Of a gap: what a group brings is its share times its own gap; both sides are the same people. */
+function useGapColumns(why: Why): TableColumnsType<Group> {
+  const { t } = useTranslation()
+  const { unit } = why
+  const moved = (value: number) => difference(value, unit, t('unit.sharePoints'))
+  const measured = (value: string, below: string) => <span className="measured"><span className="estimate">{value}</span><span className="evidence">{below}</span></span>
+  return [
+    { title: t('why.group'), key: 'value', render: (_, row) => <div className="wrap">{groupName(row, t)}{row.flags.map((flag) => <div key={flag} className="tiny soft">{t(`why.flag.${flag}`, { defaultValue: flag })}</div>)}</div> },
+    { title: t('why.gap.here'), key: 'here', className: 'number', render: (_, row) => `${number(row.before, unit)} → ${number(row.after, unit)}` },
+    { title: t('why.share'), key: 'share', className: 'number', sorter: (a, b) => a.share_after - b.share_after, render: (_, row) => measured(share(row.share_after), `n ${count(row.n_after)}`) },
+    { title: t('why.gap.contribution'), key: 'contribution', className: 'number', sorter: (a, b) => a.contribution.estimate - b.contribution.estimate, render: (_, row) => measured(moved(row.contribution.estimate), interval(row.contribution.low, row.contribution.high, unit)) },
+    { title: t('why.gap.beyond'), key: 'beyond', className: 'number', sorter: (a, b) => a.beyond.estimate - b.beyond.estimate, render: (_, row) => measured(moved(row.beyond.estimate), interval(row.beyond.low, row.beyond.high, unit)) },
+    { title: t('why.call'), key: 'call', render: (_, row) => <CallChip comparison={comparison(row, why, t('why.gap.all'))} unit={unit} higherIsBetter={why.definition.higher_is_better} /> },
+  ]
+}
+
 /** What is tested of a group, in the shape of every comparison. */
-const comparison = (row: Group, why: Why) =>
-  row.folded > 0 ? null : { against: 'previous', reference: null, difference: row.beyond.estimate, low: row.beyond.low, high: row.beyond.high, p: row.p, q: row.q, delta: why.definition.delta, family: why.family, call: row.call, n_more: null, note: null, only_alone: row.call === 'cannot_tell' && row.beyond.low !== null && row.beyond.high !== null && (row.beyond.low > 0 || row.beyond.high < 0) }
+const comparison = (row: Group, why: Why, against = 'previous') =>
+  row.folded > 0 ? null : { against, reference: null, difference: row.beyond.estimate, low: row.beyond.low, high: row.beyond.high, p: row.p, q: row.q, delta: why.definition.delta, family: why.family, call: row.call, n_more: null, note: null, only_alone: row.call === 'cannot_tell' && row.beyond.low !== null && row.beyond.high !== null && (row.beyond.low > 0 || row.beyond.high < 0) }

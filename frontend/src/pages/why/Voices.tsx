@@ -5,13 +5,14 @@ import { useSay } from '../../app/language.ts'
 /** What people said in the groups that really stand out, or everybody where none does; in each, by the aspect that they call worst. */
 export function Voices({ why }: { why: Why }) {
   const { t } = useTranslation()
+  const say = useSay()
   if (why.voices.length === 0) return null
   return (
     <section className="panel stack">
-      <h2>{t('why.voices')}</h2>
+      <h2>{why.gap ? t('why.gap.voices', { rival: say(why.gap.rival) }) : t('why.voices')}</h2>
       {[...grouped(why.voices, ({ value }) => value)].map(([value, voices]) => (
         <div key={value} className="stack tight">
-          <h3>{value || t('why.everybody')}</h3>
+          {!why.gap && <h3>{value || t('why.everybody')}</h3>}
           <ByConcern voices={voices} />
         </div>
       ))}

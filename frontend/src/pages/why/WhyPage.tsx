@@ -7,19 +7,21 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import type { Cell } from '../../components/cells.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
-import { hasTime, measureChoices, type Choice } from '../../components/measures.ts'
+import { hasTime, measureChoices, measuresOfBoth, rivalBlocks, type Choice } from '../../components/measures.ts'
 import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { Answer } from './Answer.tsx'
-import { ADDRESS, lastMonth } from './asked.ts'
+import { ADDRESS, isGap, lastMonth } from './asked.ts'
 import { WhyForm } from './WhyForm.tsx'
 import './why.css'
 
 /** Why a number changed: where the change sits, what people there say, what happened meanwhile. */
 export function Page() {
   const { t } = useTranslation()
+  const [chosen] = useAddress()
+  const gap = isGap(chosen.get('compare') ?? '')
   return (
-    <DatasetPage title={t('why.title')} lead={t('why.lead')} clears={ADDRESS}>
+    <DatasetPage title={t(gap ? 'why.gap.title' : 'why.title')} lead={t(gap ? 'why.gap.lead' : 'why.lead')} clears={ADDRESS}>
       {(id) => <WithColumns key={id} id={id}>{(columns) => <Asked id={id} columns={columns} />}</WithColumns>}
     </DatasetPage>
   )
@@ -31,12 +33,30 @@ function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
   const language = useLanguage()
   const measures = useMemo(() => measureChoices(columns, t, say).filter(({ value }) => value !== 'index'), [columns, t, language])
   const first = measures[0]
-  if (!hasTime(columns)) return <div className="panel"><EmptyState title={t('why.noTime')} how={t('why.noTimeHow')} /></div>
+  const rivals = useMemo(() => rivalBlocks(columns, t), [columns, t])
+  const both = useMemo(() => measuresOfBoth(measures, columns), [measures, columns])
+  const [chosen] = useAddress()
+  const timed = hasTime(columns)
+  const compare = chosen.get('compare') ?? (timed ? null : rivals[0]?.value ?? null)
+  if (compare && isGap(compare)) return <Beside id={id} measures={both} rivals={rivals} compare={compare} timed={timed} />
+  if (!timed) return <div className="panel"><EmptyState title={t('why.noTime')} how={t('why.noTimeHow')} /></div>
   if (!first) return <div className="panel"><EmptyState title={t('why.noMetric')} /></div>
-  return <Dated id={id} measures={measures} first={first} />
+  return <Dated id={id} measures={measures} first={first} rivals={rivals} />
 }
 
-function Dated({ id, measures, first }: { id: string; measures: Choice[]; first: Choice }) {
+/** A gap to a competitor: all days, and the aspect furthest behind, unless they are chosen. */
+function Beside({ id, measures, rivals, compare, timed }: { id: string; measures: Choice[]; rivals: Choice[]; compare: string; timed: boolean }) {
+  const [chosen, choose] = useAddress()
+  const asked = { metric: chosen.get('metric') ?? '', compare, since: chosen.get('since') ?? '', until: chosen.get('until') ?? '' }
+  return (
+    <div className="stack">
+      <WhyForm measures={measures} asked={asked} rivals={rivals} timed={timed} onChange={(part) => choose({ ...asked, ...part }, { replace: false })} />
+      <Answer id={id} asked={asked} />
+    </div>
+  )
+}
+
+function Dated({ id, measures, first, rivals }: { id: string; measures: Choice[]; first: Choice; rivals: Choice[] }) {
   const { t } = useTranslation()
   const [chosen, choose] = useAddress()
   const metric = chosen.get('metric') ?? first.value
@@ -53,7 +73,7 @@ function Dated({ id, measures, first }: { id: string; measures: Choice[]; first:
   const asked = { metric, compare, ...given }
   return (
     <div className="stack">
-      <WhyForm measures={measures} asked={asked} onChange={(part) => choose({ ...asked, ...part }, { replace: false })} />
+      <WhyForm measures={measures} asked={asked} rivals={rivals} timed onChange={(part) => choose({ ...asked, ...part }, { replace: false })} />
       <Answer id={id} asked={asked} />
     </div>
   )

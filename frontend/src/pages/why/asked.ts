@@ -1,8 +1,15 @@
 import dayjs from 'dayjs'
+import { RIVAL } from '../../components/measures.ts'
 import type { Cell } from '../../components/cells.ts'
 
 /** What the page asks, all of it in the address. */
 export type Asked = { metric: string; since: string; until: string; compare: string }
+
+/** Beside a competitor any day may be left open, and the metric: then it is what is furthest behind. */
+export const isGap = (compare: string): boolean => compare === RIVAL || compare.startsWith(`${RIVAL}:`)
+
+/** What is sent: parts that are left open are not said. */
+export const bodyOf = (asked: Asked): Partial<Asked> => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))
 
 export const ADDRESS = ['metric', 'since', 'until', 'compare', 'dimension'] as const
 export const EARLIER = ['previous', 'year_ago'] as const

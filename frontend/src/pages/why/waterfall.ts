@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import type { Colours } from '../../components/Chart.tsx'
 import { difference, interval, number, share } from '../../components/format.ts'
 import type { Dimension, Group, Why } from '../../api/why.ts'
+import type { Text } from '../../app/language.ts'
 
 const MOST_STEPS = 12
 const ROW = 34
@@ -20,8 +21,11 @@ export function groupName(group: Group, t: TFunction): string {
 }
 
 /** From the number before, group by group, to the number after; whiskers are the contributions' intervals. */
-export function waterfall(why: Why, dimension: Dimension, t: TFunction, colours: Colours, wide: boolean): EChartsCoreOption {
-  const steps = stepsOf(why, dimension, t, colours)
+/** How words are found: those of the page, and those of the data. */
+type Sayer = { t: TFunction; say: (text: Text) => string }
+
+export function waterfall(why: Why, dimension: Dimension, sayer: Sayer, colours: Colours, wide: boolean): EChartsCoreOption {
+  const steps = stepsOf(why, dimension, sayer, colours)
   const ends = steps.map(({ from, to, low, high }, at) => [at, Math.min(from, to, low ?? from), Math.max(from, to, high ?? from)])
   return {
     animation: false,
@@ -40,11 +44,12 @@ export function waterfall(why: Why, dimension: Dimension, t: TFunction, colours:
   }
 }
 
-function stepsOf(why: Why, dimension: Dimension, t: TFunction, colours: Colours): Step[] {
+function stepsOf(why: Why, dimension: Dimension, { t, say }: Sayer, colours: Colours): Step[] {
   const before = why.whole.comparison?.reference ?? 0
-  const after = why.whole.estimate ?? 0
+  const after = (why.gap ? why.gap.ours : why.whole.estimate) ?? 0
+  const [first, last] = why.gap ? [say(why.gap.rival), t('why.gap.us')] : [t('why.before'), t('why.after')]
   const shown = dimension.groups.slice(0, MOST_STEPS)
-  const steps: Step[] = [end(t('why.before'), before, why, colours)]
+  const steps: Step[] = [end(first, before, why, colours)]
   let at = before
   for (const group of shown) {
     steps.push(step(group, at, why, t, colours))
@@ -52,7 +57,7 @@ function stepsOf(why: Why, dimension: Dimension, t: TFunction, colours: Colours)
   }
   const left = dimension.groups.length - shown.length
   if (left > 0) steps.push({ name: t('why.rest', { n: left }), from: at, to: after, low: null, high: null, colour: colours.unsure, label: '', tip: [t('why.rest', { n: left })] })
-  return [...steps, end(t('why.after'), after, why, colours)]
+  return [...steps, end(last, after, why, colours)]
 }
 
 const end = (name: string, value: number, why: Why, colours: Colours): Step =>
@@ -69,8 +74,12 @@ function step(group: Group, at: number, why: Why, t: TFunction, colours: Colours
     tip: [
       name,
       `${t('why.contribution')} ${difference(estimate, why.unit, points)} ${interval(low, high, why.unit)}`,
-      `${t('why.mix')} ${difference(group.mix, why.unit, points)} · ${t('why.rate')} ${difference(group.rate, why.unit, points)}`,
-      `${t('why.share')} ${share(group.share_before)} → ${share(group.share_after)}`,
+      ...(why.gap
+        ? [`${number(group.before, why.unit)} → ${number(group.after, why.unit)}`, `${t('why.share')} ${share(group.share_after)}`]
+        : [
+            `${t('why.mix')} ${difference(group.mix, why.unit, points)} · ${t('why.rate')} ${difference(group.rate, why.unit, points)}`,
+            `${t('why.share')} ${share(group.share_before)} → ${share(group.share_after)}`,
+          ]),
     ],
   }
 }

@@ -18,8 +18,9 @@ from huiyin.analyse.why.parts import ranked, tested
 from huiyin.analyse.why.shapes import Gap, Voice, Why
 from huiyin.analyse.why.voices import voices_behind
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column
-from huiyin.codebook.rivals import gap_name, rivals_named, rivals_of
+from huiyin.codebook.rivals import GAP, gap_name, rivals_named, rivals_of
 from huiyin.codebook.spoken import spoken
+from huiyin.core.absence import Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Compare, Filter, Query, Result, Side
 
@@ -173,6 +174,25 @@ def _chosen(query: Query, result: Result, ordered: Sequence[Cell]) -> Cell:
         return next(cell for cell in result.cells if cell.metric == query.metrics[0])
     asked = [cell for cell in ordered if cell.metric in query.metrics]
     return (asked or list(ordered))[0]
+
+
+def too_few_beside(corridor: Corridor, query: Query, one: Filter) -> bool:
+    """Tell whether a condition on a gap to a competitor picks, or leaves out, too few to be told.
+
+    Parameters
+    ----------
+    corridor : Corridor
+    query : Query
+        With that condition among others.
+    one : Filter
+        Any; of other columns it is False.
+    """
+    if not one.column.startswith(GAP) or one.column in corridor.codebook:
+        return False
+    own = one.column.removeprefix(GAP).partition(":")[0]
+    rows = replace(query, metrics=(f"mean:{own}",), by=(), grain=None, compare=None)
+    (cell,) = corridor.answer(rows).cells
+    return cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED
 
 
 def _heard(

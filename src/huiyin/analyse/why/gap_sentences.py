@@ -29,13 +29,13 @@ NO_GAP = Text("{metric}和{rival}比不了：{why}。", "{metric} cannot be set 
 NOBODY_BOTH = Text("没有人两家都评过", "nobody rated both")
 TOO_FEW = Text("两家都评过的人太少，不能说", "too few rated both to be told")
 WHOLE = Text(
-    "两家都评过的 {n} 份答卷里，{metric}我们 {ours}、{rival} {theirs}，"
+    "两家都评过的 {n} 份答卷里，{metric}：我们 {ours}、{rival} {theirs}，"
     "我们{way} {size}{span}，{call}。",
     "Of {n} answers that rated both, {metric} is {ours} for us and {theirs} for {rival}: {size} "
     "{way}{span}, {call}.",
 )
 SAME = Text(
-    "两家都评过的 {n} 份答卷里，{metric}我们和{rival}都是 {ours}{span}，{call}。",
+    "两家都评过的 {n} 份答卷里，{metric}：我们和{rival}都是 {ours}{span}，{call}。",
     "Of {n} answers that rated both, {metric} is {ours} for us and for {rival}{span}, {call}.",
 )
 LOWER, HIGHER = Text("低", "lower"), Text("高", "higher")
