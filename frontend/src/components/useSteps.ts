@@ -6,7 +6,12 @@ type Steps = { past: string[]; future: string[] }
 type Change = Parameters<ReturnType<typeof useAddress>[1]>[0]
 
 const MOST = 100
-const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA'].includes(target.tagName))
+/** Where words are being typed, their own undoing is meant; the empty search of a list has none. */
+const typing = (target: EventTarget | null): boolean => {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement && target.role === 'combobox' && target.value === '') return false
+  return target.isContentEditable || ['INPUT', 'TEXTAREA'].includes(target.tagName)
+}
 
 /** Every change is a step: it can be taken back and done again, by button or by key; the address says where one is. */
 export function useSteps() {

@@ -1,6 +1,6 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moved, placed } from './drawn.ts'
 import { beginDrag, draggedField, endDrag, type Field, type FieldKind } from './fields.ts'
@@ -21,6 +21,9 @@ export function Shelf({ title, takes, on, fields, hint, onChange, onSay }: Props
   const own = fields.filter(({ kind }) => kind === takes)
   const label = (value: string) => own.find((one) => one.value === value)?.label ?? value
   const left = own.filter(({ value }) => !on.includes(value))
+  const plus = useRef<HTMLButtonElement>(null)
+  /** What had the focus is gone: who works by keys goes on from here. */
+  const stay = () => requestAnimationFrame(() => plus.current?.focus({ preventScroll: true }))
   const put = (value: string, before: string | null = null) => {
     const next = placed(on, value, before)
     onChange(next)
@@ -33,13 +36,13 @@ export function Shelf({ title, takes, on, fields, hint, onChange, onSay }: Props
           key={value} field={{ value, label: label(value), kind: takes }} keys={on.length > 1}
           onBefore={(field) => put(field.value, value)}
           onMove={(by) => { onChange(moved(on, value, by)); onSay(t('explore.said.put', { name: label(value), shelf: title, place: moved(on, value, by).indexOf(value) + 1 })) }}
-          onRemove={() => { onChange(on.filter((one) => one !== value)); onSay(t('explore.said.off', { name: label(value), shelf: title })) }}
+          onRemove={() => { onChange(on.filter((one) => one !== value)); onSay(t('explore.said.off', { name: label(value), shelf: title })); stay() }}
         />
       ))}
       {on.length === 0 && <span className="hint">{hint}</span>}
       {left.length > 0 && (
-        <Dropdown trigger={['click']} menu={{ className: 'field-menu', items: left.map(({ value, label: name }) => ({ key: value, label: name })), onClick: ({ key }) => put(key) }}>
-          <Button type="text" size="small" icon={<PlusOutlined />} aria-label={t('explore.addTo', { shelf: title })} />
+        <Dropdown trigger={['click']} autoFocus menu={{ className: 'field-menu', items: left.map(({ value, label: name }) => ({ key: value, label: name })), onClick: ({ key }) => { put(key); stay() } }}>
+          <Button ref={plus} type="text" size="small" icon={<PlusOutlined />} aria-label={t('explore.addTo', { shelf: title })} />
         </Dropdown>
       )}
     </ShelfBox>
