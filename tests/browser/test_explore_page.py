@@ -80,7 +80,7 @@ def press_a_metric(page, name):
 
 
 def put_by_keys(page):
-    """A shelf's list has the focus as it opens and gives it back; lists do not keep undoing away."""
+    """A shelf's list has the focus while it is open; the keys of undoing work in lists too."""
     groups = page.get_by_role("region", name="分组").locator(".chip-on")
     plus = page.get_by_role("button", name="往“分组”里加")
     plus.focus()

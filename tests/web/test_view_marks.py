@@ -95,6 +95,41 @@ def test_answers_with_words_are_counted_and_listed_by_what_they_concern(analyst,
     assert 0 < within["written"] < found["written"]
 
 
+@pytest.mark.parametrize(
+    ("metric", "levels", "without"),
+    [
+        ("dissatisfied:总体满意度", {1, 2}, "南店"),
+        ("satisfied", {4, 5}, "西店"),
+        ("share:总体满意度=3", {3}, "西店"),
+    ],
+)
+def test_of_a_share_those_that_it_counts_are_listed_apart(
+    cast, analyst, dataset_id, metric, levels, without
+):
+    given = body(dataset_id, query={"metrics": [metric]}) | {"metric": metric, "counted": True}
+    cells = post(analyst, "answer", {"view": given["view"]})["result"]["cells"]
+    cell = next(one for one in cells if one["by"] == {"门店": "东店"})
+    found = post(analyst, "rows", given)
+    assert found["total"] == round(cell["n"] * cell["estimate"])
+    assert post(analyst, "rows", given | {"counted": False})["total"] == cell["n"]
+    for row in found["items"]:
+        scores = {score["column"]: score["value"] for score in row["scores"]}
+        assert scores["总体满意度"] in levels
+    listed = post(analyst, "customers", given | {"purpose": "回访"})
+    assert 10 <= listed["total"] <= found["total"]
+    with cast.database.reading() as session:
+        noted = session.scalars(select(AuditRow).where(AuditRow.action == "list_customers")).one()
+    assert noted.after["counted"] is True
+    few = body(dataset_id, shop=without, query={"metrics": [metric]}) | {"metric": metric}
+    assert "少于" in said(
+        post(analyst, "customers", few | {"counted": True, "purpose": "回访"}, 422)
+    )
+
+
+def test_a_mean_counts_nobody_apart(analyst, dataset_id):
+    assert "分不出" in said(post(analyst, "rows", body(dataset_id, counted=True), 422))
+
+
 def test_a_mark_in_time_holds_its_days_only(analyst, dataset_id):
     query = {"grain": "month", "by": [], "since": "2025-02-10"}
     given = body(dataset_id, query=query) | {"by": {"period": "2025-02-01"}}

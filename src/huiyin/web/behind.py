@@ -21,12 +21,15 @@ from huiyin.collect.customers.contracts import CUSTOMER_COLUMN
 from huiyin.core.text import Text
 from huiyin.engine.contracts import ANSWERED_ON_COLUMN
 from huiyin.measure.bands import as_levels, rated_column
+from huiyin.measure.catalogue import find_metric
 from huiyin.measure.contracts import Cell, Filter, Result
 from huiyin.measure.dataset import Dataset
 from huiyin.measure.filters import condition
 from huiyin.measure.first_answers import with_first_answers
+from huiyin.measure.metric import Form
 from huiyin.measure.periods import shift
 from huiyin.measure.rereading import result_of
+from huiyin.measure.row_values import hits_of
 from huiyin.store.tables import Dataset as DatasetRow
 from huiyin.web.customer_views import Part, row_json
 from huiyin.web.viewing import Asked, fetch_result
@@ -53,6 +56,10 @@ _NOBODY = Text(
 )
 _NO_CUSTOMERS = Text(
     "这份数据认不出客户，列不出名单。", "No customer can be told in this dataset: there is no list."
+)
+_NOT_COUNTED = Text(
+    "“{m}”不是数人头的比例，分不出哪些答卷算在内。",
+    "“{m}” is no share of answers: none are counted more than others.",
 )
 _NO_CONCERN = Text(
     "从原话那份答卷里看不出是不是在说“{c}”。",
@@ -115,6 +122,7 @@ class Behind:
     word: str | None = None
     said: bool = False
     about: str | None = None
+    counted: bool = False
 
     @classmethod
     def of(
@@ -135,8 +143,13 @@ class Behind:
 
     @property
     def words(self) -> dict[str, Any]:
-        """Say what of the answers' words is asked for; nothing where all answers are."""
-        wanted = {"word": self.word, "said": self.said or None, "about": self.about}
+        """Say which of the answers are asked for; nothing where all are."""
+        wanted = {
+            "word": self.word,
+            "said": self.said or None,
+            "about": self.about,
+            "counted": self.counted or None,
+        }
         return {name: value for name, value in wanted.items() if value is not None}
 
     def rows(self, engine: Engine) -> Any:
@@ -160,8 +173,24 @@ class Behind:
                 rows = rows.filter(rows[known.column_name(name)].isnull())
         if self.column is not None and known.has_column(self.column):
             rows = rows.filter(rows[known.column_name(self.column)].notnull())
+        rows = self._counted(rows) if self.counted else rows
         rows = self._with_word(known, self._with_words(known, self._in_days(rows)))
         return rows if self.about is None else self._about(known, rows, self.about)
+
+    def _counted(self, rows: Any) -> Any:
+        """Keep the answers that a share counts: the dissatisfied of the share of these.
+
+        Raises
+        ------
+        ViewError
+            The metric is no share of the answers to one question.
+        """
+        sight, query = self.asked.sight, self.asked.query
+        reading = find_metric(self.mark.metric, sight.snapshot.codebook, query, sight.rules).reading
+        value = reading.values[0]
+        if value.form is not Form.SHARE or value.once or value.column not in rows.columns:
+            raise ViewError(_NOT_COUNTED.format(m=reading.label))
+        return rows.filter(hits_of(rows, value)[0])
 
     def _texts(self, known: Dataset) -> list[str]:
         book = self.asked.sight.snapshot.codebook

@@ -15,12 +15,12 @@ import type { ViewAnswer } from '../../components/view/answer.ts'
 type Rows = Page<StoryRow> & { rows_of: Condition[] | null }
 
 /** The answers behind a mark, newest first: scores, what was said, the rest in small. */
-export function Behind({ answer, cell, word }: { answer: ViewAnswer; cell: Cell; word?: string }) {
+export function Behind({ answer, cell, word, counted = false }: { answer: ViewAnswer; cell: Cell; word?: string; counted?: boolean }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [said, only] = useState(false)
   const [about, concern] = useState<string | null>(null)
-  const mark = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}) }
+  const mark = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}), ...(counted ? { counted } : {}) }
   const body = { ...mark, ...(said ? { said } : {}), ...(about ? { about } : {}) }
   const read = useInfiniteQuery<Rows, ApiError>({
     queryKey: ['/views/rows', body],

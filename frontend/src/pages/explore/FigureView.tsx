@@ -41,7 +41,8 @@ export function FigureView({ answer, word: asked, onMark }: Props) {
 /** A comparison that was asked for and cannot be given says why. */
 function Uncompared({ answer }: { answer: ViewAnswer }) {
   const { t } = useTranslation()
-  const why = uncomparedFor(answer.result)
+  const untold = answer.query.compare === 'target' && answer.judged.length === 0
+  const why = untold ? 'explore.noTarget' : uncomparedFor(answer.result)
   return why && <p className="soft small">◌ {t(why)}</p>
 }
 

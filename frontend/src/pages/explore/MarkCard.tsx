@@ -1,5 +1,5 @@
 import { CloseOutlined, DownOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { Button, Dropdown, Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
@@ -14,17 +14,22 @@ import type { Drawn } from './drawn.ts'
 
 type Props = { answer: ViewAnswer; place: number; columns: Column[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void; onClose: () => void }
 
+/** Shares of answers: those that they count are a part of those that stand behind them. */
+const SHARES = /^(share|satisfied|dissatisfied|easy|intent)(:|$)/
+
 /** What can be done from a mark: keep to it, open it, see who and what stands behind it. */
 export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: Props) {
   const { t } = useTranslation()
   const say = useSay()
   const may = useMay()
   const [open, setOpen] = useState<'rows' | 'customers' | null>(null)
+  const [counting, count] = useState(true)
   const card = useRef<HTMLElement>(null)
   // Chosen far below the figure, in the list of calls: the card is brought to the eye.
   useEffect(() => { card.current?.scrollIntoView({ block: 'nearest' }) }, [])
   const cell = answer.result.cells[place]
   if (!cell) return null
+  const counted = counting && SHARES.test(cell.metric)
   const grouped = Object.entries(cell.by).some(([column, value]) => column !== 'period' && value !== null)
   const parts = madeOf(columns, cell.metric)
   const steps = stepsDown(columns, drawn, say)
@@ -53,8 +58,11 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
         {may('see_rows') && <Button size="small" onClick={() => setOpen(open === 'rows' ? null : 'rows')} aria-expanded={open === 'rows'}>{t('explore.rows')}</Button>}
         {may('see_customers') && <Button size="small" onClick={() => setOpen(open === 'customers' ? null : 'customers')} aria-expanded={open === 'customers'}>{t('explore.customers')}</Button>}
       </div>
-      {open === 'rows' && <Behind answer={answer} cell={cell} />}
-      {open === 'customers' && <CustomersBehind answer={answer} cell={cell} />}
+      {open && SHARES.test(cell.metric) && (
+        <Segmented size="small" aria-label={t('explore.whose')} value={counted ? 'counted' : 'all'} options={['counted', 'all'].map((value) => ({ value, label: t(`explore.of.${value}`) }))} onChange={(value) => count(value === 'counted')} />
+      )}
+      {open === 'rows' && <Behind answer={answer} cell={cell} counted={counted} />}
+      {open === 'customers' && <CustomersBehind key={String(counted)} answer={answer} cell={cell} counted={counted} />}
     </section>
   )
 }

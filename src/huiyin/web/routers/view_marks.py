@@ -32,7 +32,8 @@ class MarkBody(Body):
     """A number of a view's figure: its metric and groups, as its cell has them.
 
     With `word` only the answers in which it is written, with `said` those in which anything is,
-    with `about` those whose words concern a question or an aspect.
+    with `about` those whose words concern a question or an aspect, with `counted` those that a
+    share counts.
     """
 
     view: View
@@ -41,6 +42,7 @@ class MarkBody(Body):
     word: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     said: bool = False
     about: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    counted: bool = False
 
     def mark(self) -> Mark:
         """Give the number that is meant."""
@@ -104,4 +106,4 @@ def _behind(session: Session, system: System, person: Person, body: MarkBody) ->
         raise NotAllowedError(Right.SEE_ROWS)
     asked = asked_view(session, system, person, body.view)
     behind = Behind.of(session, system, person, asked, body.mark())
-    return replace(behind, word=body.word, said=body.said, about=body.about)
+    return replace(behind, word=body.word, said=body.said, about=body.about, counted=body.counted)
