@@ -42,7 +42,7 @@ class Table:
 class Figure:
     """A chart with its numbers as a table; `anchor` is unique on the page.
 
-    `printed`: the table stands below the picture on paper too.
+    `printed`: the table stands below the picture on paper too; `note` says below it what is drawn.
     """
 
     anchor: str
@@ -50,6 +50,7 @@ class Figure:
     table: Table | None = None
     printed: bool = False
     kind: str = "figure"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from huiyin.measure.contracts import Call, Cell, Unit
 from huiyin.report.charts.aspects import aspects_chart, best_first
 from huiyin.report.charts.groups import group_name, groups_chart
 from huiyin.report.charts.linkage import linkage_chart
-from huiyin.report.charts.trend import period_name, trend_chart
+from huiyin.report.charts.trend import period_name, trend_chart, with_events
 from huiyin.report.code_names import PURPOSE_NAME
 from huiyin.report.numbers import (
     DASH,
@@ -178,7 +178,9 @@ def trend(deck: Deck) -> None:
         grid = cells_grid(deck, "col.period", shown, names)
         first = found is deck.findings.trends[0]
         title = deck.finding("trend", chart.caption) if first else chart.caption
-        deck.chart_and_table("trend", title, chart, grid, lead=chart.title)
+        chart, legend = with_events(chart, found, deck.findings.events, deck.language)
+        lead = " · ".join(part for part in (chart.title, legend) if part)
+        deck.chart_and_table("trend", title, chart, grid, lead=lead)
 
 
 def aspects(deck: Deck) -> None:

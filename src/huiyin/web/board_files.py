@@ -13,8 +13,8 @@ from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.views.periods import days_of
 from huiyin.core.text import Text
 from huiyin.report.boards import words as w
-from huiyin.report.boards.marked import marked
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
+from huiyin.report.charts.marked import marked
 from huiyin.report.code_names import condition_name
 from huiyin.report.views.contracts import PERIOD
 from huiyin.store.tables import Dataset

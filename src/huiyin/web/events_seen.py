@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from huiyin.analyse.contracts import Happened
 from huiyin.analyse.events.changes import events_between
 from huiyin.analyse.events.shapes import EventKind
-from huiyin.report.boards.marked import Happened
 from huiyin.store.tables import Event
 from huiyin.web.corridors import NOBODY, View, open_view
 
@@ -52,4 +52,20 @@ def happened_along(
     until = days[-1] + min(last, _LONGEST_PERIOD) - timedelta(days=1)
     with system.database.reading() as session:
         rows = events_of(session, open_view(session, system, person, dataset_id), days[0], until)
-        return tuple(Happened(one.title, one.since, one.until) for one in reversed(rows))
+        return _happened(rows)
+
+
+async def events_for(system: System, view: View) -> tuple[Happened, ...]:
+    """Give all events that the charts of a view may mark, oldest first."""
+
+    def read() -> tuple[Happened, ...]:
+        with system.database.reading() as session:
+            return _happened(events_of(session, view, None, None))
+
+    key = ("events", view.version.dataset_id, view.scores.rows)
+    found: tuple[Happened, ...] = await system.remembered.soon(key, read)
+    return found
+
+
+def _happened(newest_first: Sequence[Event]) -> tuple[Happened, ...]:
+    return tuple(Happened(one.title, one.since, one.until) for one in reversed(newest_first))

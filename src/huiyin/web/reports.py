@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from huiyin.analyse.contracts import Happened
 from huiyin.core.text import language_tag
 from huiyin.measure.contracts import Filter, Viewer
 from huiyin.web.corridors import View
@@ -19,6 +21,8 @@ REPORT_JOB = "make_report"
 FORMATS = ("html", "json", "pdf", "xlsx", "pptx")
 TOGETHER = {"json": ("html", "json"), "html": ("html", "json")}
 """Files that are made by one job: the page, and what the staff pages draw of it."""
+MARKED = frozenset({"pdf", "pptx"})
+"""Files that mark events on their trends; the page asks for its events when it is opened."""
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
@@ -30,19 +34,28 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ReportOrder:
-    """Which report: purpose and language; whose, and of what, the view says."""
+    """Which report: purpose and language; whose, and of what, the view says.
+
+    `events` are marked on the trends of the files that do so, oldest first.
+    """
 
     purpose: str = "general"
     language: str = "zh"
+    events: tuple[Happened, ...] = ()
 
-    def place(self, system: System, view: View) -> Path:
-        """Give the folder of its files, made or not."""
-        key = view.plain.key("report", self.purpose, language_tag(self.language))
-        return system.folders.reports / key
+    def place(self, system: System, view: View, form: str) -> Path:
+        """Give the folder of one of its files, made or not."""
+        facts = ("report", self.purpose, language_tag(self.language))
+        marks = (self.marks(),) if form in MARKED and self.events else ()
+        return system.folders.reports / view.plain.key(*facts, *marks)
 
     def file(self, system: System, view: View, form: str) -> Path:
         """Give one file, made or not."""
-        return self.place(system, view) / f"report.{form}"
+        return self.place(system, view, form) / f"report.{form}"
+
+    def marks(self) -> list[list[str]]:
+        """Write the events down, for the job that marks them."""
+        return [[one.title, f"{one.since}", f"{one.until}"] for one in self.events]
 
 
 def do_order_report(
@@ -50,6 +63,7 @@ def do_order_report(
 ) -> str:
     """Order the job that makes one file of a report; gives its id."""
     form = TOGETHER.get(form, (form,))[0]
+    marks = order.marks() if form in MARKED else []
     payload = {
         "dataset_id": view.version.dataset_id,
         "version": view.version.version,
@@ -58,9 +72,19 @@ def do_order_report(
         "format": form,
         "rules_version": view.rules.version,
         "viewer": person,
+        "events": marks,
     }
-    key = view.plain.key("report job", order.purpose, order.language, form)
+    key = view.plain.key("report job", order.purpose, order.language, form, *marks)
     return work.enqueue(REPORT_JOB, payload, key=f"report:{key}")
+
+
+def order_of(payload: Mapping[str, Any]) -> ReportOrder:
+    """Read from a job which report it makes."""
+    events = (
+        Happened(title, date.fromisoformat(since), date.fromisoformat(until))
+        for title, since, until in payload.get("events", ())
+    )
+    return ReportOrder(payload["purpose"], payload["language"], tuple(events))
 
 
 def viewer_json(view: View) -> dict[str, Any]:

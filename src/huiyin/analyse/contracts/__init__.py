@@ -15,7 +15,14 @@ from huiyin.analyse.contracts.drivers import (
     Quadrant,
 )
 from huiyin.analyse.contracts.faults import AnalysisError
-from huiyin.analyse.contracts.findings import Action, Conclusion, Findings, LedgerScore, Purpose
+from huiyin.analyse.contracts.findings import (
+    Action,
+    Conclusion,
+    Findings,
+    Happened,
+    LedgerScore,
+    Purpose,
+)
 from huiyin.analyse.contracts.questions import LevelShare, QuestionKind, QuestionSummary, Verbatim
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "DriverResult",
     "Findings",
     "GroupDifferences",
+    "Happened",
     "LedgerScore",
     "LevelShare",
     "Linkage",

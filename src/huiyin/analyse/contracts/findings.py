@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -69,8 +70,20 @@ class LedgerScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One event: what it is called, and its first and last day."""
+
+    title: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything a report shows. `chapters` is their order for the purpose."""
+    """Everything a report shows. `chapters` is their order for the purpose.
+
+    `events` are drawn on the trends, oldest first; the pages ask for theirs as they are opened.
+    """
 
     title: str
     purpose: Purpose
@@ -97,3 +110,4 @@ class Findings:
     level: float
     notes: tuple[Text, ...] = ()
     is_sample: bool = False
+    events: tuple[Happened, ...] = ()

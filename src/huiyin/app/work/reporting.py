@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
 from huiyin.web.ahead import order_foreseeing
 from huiyin.web.corridors import View, corridor_over, everybodys_view
-from huiyin.web.reports import TOGETHER, ReportOrder, viewers_of
+from huiyin.web.reports import TOGETHER, ReportOrder, order_of, viewers_of
 
 if TYPE_CHECKING:
     from huiyin.store.jobs.worker import JobContext
@@ -34,7 +34,7 @@ SETTLE_SECONDS = 2.0
 def make_report(system: System, context: JobContext) -> dict[str, Any]:
     """Find everything and write one file of it."""
     facts = context.payload
-    order = ReportOrder(facts["purpose"], facts["language"])
+    order = order_of(facts)
     with context.uow() as work:
         version = fetch_version(work.session, facts["dataset_id"], facts["version"])
         files = system.lake.snapshot(facts["dataset_id"], version.version)
@@ -110,8 +110,8 @@ def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
             progress=progress,
         )
     write_report(
-        findings,
-        wanted.order.place(system, view),
+        replace(findings, events=wanted.order.events),
+        wanted.order.place(system, view, wanted.form),
         formats=TOGETHER.get(wanted.form, (wanted.form,)),
         language=language_tag(wanted.order.language),
     )

@@ -9,7 +9,7 @@ from huiyin.measure.contracts import Cell, Result, Unit
 from huiyin.report.chapters.cells import cell_chip, cells_table
 from huiyin.report.charts.aspects import aspect_names, aspects_chart, best_first
 from huiyin.report.charts.scorecard import scorecard_chart
-from huiyin.report.charts.trend import period_name, trend_chart
+from huiyin.report.charts.trend import period_name, trend_chart, with_events
 from huiyin.report.code_names import flag_names
 from huiyin.report.numbers import count, estimate, evidence
 from huiyin.report.page import Block, Figure, Heading, Reader, Table, Tile, Tiles, notes
@@ -51,7 +51,9 @@ def trend_blocks(findings: Findings, reader: Reader) -> Iterator[Block]:
     for place, trend in enumerate(findings.trends):
         chart = trend_chart(trend, reader.language, reader.lower_is_better)
         if chart is not None:
-            yield Figure(f"trend-{place}", chart, _trend_table(trend, reader), printed=True)
+            chart, legend = with_events(chart, trend, findings.events, reader.language)
+            table = _trend_table(trend, reader)
+            yield Figure(f"trend-{place}", chart, table, printed=True, note=legend)
         else:
             yield Heading(reader.say(trend.label))
             yield _trend_table(trend, reader)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from huiyin.analyse.contracts import ChangePoint, Trend
+from huiyin.analyse.contracts import ChangePoint, Happened, Trend
 from huiyin.measure.contracts import Cell
 from huiyin.report.charts.chart import Chart, Option, base_option, on_phone, value_axis
+from huiyin.report.charts.marked import marked
 from huiyin.report.charts.rows import Look, Row, axis_ends, axis_label, drawn_at
 from huiyin.report.charts.scorecard import NOTHING_LOWER
 from huiyin.report.numbers import Chip, chip, difference, estimate, evidence, number
@@ -63,6 +65,37 @@ def trend_chart(
         _option(trend, points, language),
         HEIGHT,
     )
+
+
+def with_events(
+    chart: Chart, trend: Trend, events: Sequence[Happened], language: str
+) -> tuple[Chart, str]:
+    """Mark on a trend what happened along it; gives what the marks mean, empty without any.
+
+    Parameters
+    ----------
+    chart : Chart
+        Of `trend_chart`.
+    trend : Trend
+    events : sequence of Happened
+        Oldest first; those before its first period and after its last are left out.
+    language : str
+        A language tag.
+    """
+    periods = (cell.by.get("period") for cell in trend.cells)
+    days = [date.fromisoformat(period) for period in periods if period is not None]
+    last = _last_day(days[-1], trend.grain)
+    along = [one for one in events if one.since <= last and one.until >= days[0]]
+    option, legend = marked(chart.option, days, along, language)
+    return replace(chart, option=option), legend
+
+
+def _last_day(first: date, grain: str) -> date:
+    months = {"year": 12, "quarter": 3, "month": 1}.get(grain)
+    if months is None:
+        return first + timedelta(days=6 if grain == "week" else 0)
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1) - timedelta(days=1)
 
 
 def trend_caption(trend: Trend, language: str) -> str:

@@ -17,9 +17,11 @@ from huiyin.store.tables import Job
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.bodies import LARGEST_NUMBER
 from huiyin.web.corridors import View
+from huiyin.web.events_seen import events_for
 from huiyin.web.ready import file_answer
 from huiyin.web.reports import (
     FORMATS,
+    MARKED,
     MEDIA_TYPES,
     ReportOrder,
     do_order_report,
@@ -68,10 +70,9 @@ async def get_report(
     rules_version: VersionQuery = None,
 ) -> dict[str, Any]:
     """Say which files of a report are ready; orders the page where it is not."""
-    order = ReportOrder(purpose, lang)
     view = (await seen_by(system, person, Asked(dataset_id, version, rules_version))).view
-    place = order.place(system, view)
-    ready = [form for form in FORMATS if (place / f"report.{form}").is_file()]
+    order = ReportOrder(purpose, lang, await events_for(system, view))
+    ready = [form for form in FORMATS if order.file(system, view, form).is_file()]
     job = None
     if not {"html", "json"} <= set(ready):
         job = await run_in_threadpool(_order, request, person, order, view, "html")
@@ -102,8 +103,9 @@ async def get_file(
 
     Who may see it is asked each time; its bytes are sent only to those who do not have them.
     """
-    order = ReportOrder(purpose, lang)
     seen = await seen_by(system, person, Asked(dataset_id, version, rules_version))
+    events = await events_for(system, seen.view) if form in MARKED else ()
+    order = ReportOrder(purpose, lang, events)
     path = order.file(system, seen.view, form)
     if path.is_file():
         return file_answer(request, path, MEDIA_TYPES[form], report_headers(form, seen.name))

@@ -1,4 +1,4 @@
-"""Events on the trends of a board's files: a numbered line each, and what the numbers mean."""
+"""Events on the trends of files: a numbered line each, and what the numbers mean."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from huiyin.analyse.contracts import Happened
 from huiyin.core.text import Text
 from huiyin.report.charts.chart import Option
 from huiyin.report.palette import BAD, INK
@@ -17,15 +18,6 @@ _LABEL, _WIDTH = 34, 520
 """Pixels that a number takes, and that a chart has for them."""
 LEGEND = Text("虚线是当时的事：{list}", "Dashed lines are events: {list}")
 MORE = Text("，另有 {n} 件", ", and {n} more")
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One event: what it is called, and its first and last day."""
-
-    title: str
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
