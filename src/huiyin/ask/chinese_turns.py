@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
+from huiyin.ask.chinese_saying_turns import SAYING_TURNS
+from huiyin.ask.chinese_series_turns import SERIES_TURNS
 from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
@@ -180,6 +182,8 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         _the_others,
     ),
     *PERIOD_TURNS,
+    *SERIES_TURNS,
+    *SAYING_TURNS,
 )
 _WINDOWS = (
     (
@@ -195,6 +199,14 @@ _WINDOWS = (
     ),
 )
 """Days that only say again what a column is of; of data without such a column they are a limit."""
+_OF_THE_DATA = (
+    (
+        re.compile(r"^(?:部门|department)$"),
+        r"(?:员工|职工)(?!满意|nps|净推荐|流失|敬业|[的对]*(?:满意|nps))",
+        "同事",
+    ),
+)
+"""Who answers: where departments are a column they are our own people."""
 _PLAIN = tuple((re.compile(pattern), plain) for pattern, plain in _TURNS)
 
 
@@ -228,6 +240,9 @@ def in_plain_chinese(text: str, vocabulary: Vocabulary) -> str:
     for named, said in _WINDOWS:
         if any(named.search(column.name) for column in vocabulary.codebook):
             text = re.sub(said, "", text)
+    for named, said, plain in _OF_THE_DATA:
+        if any(named.search(column.name) for column in vocabulary.codebook):
+            text = re.sub(said, plain, text)
     return text
 
 

@@ -13,6 +13,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import VERSUS_SIDE
 from huiyin.ask.period_forms import BEFORE_THAT
+from huiyin.ask.scanning import Token
 from huiyin.ask.turns import AS_ONE
 from huiyin.measure.contracts import Against, Compare, Grain
 
@@ -273,6 +274,17 @@ PREVIOUS = Compare(Against.PREVIOUS)
 WHOLE_UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 
 
+FROM_TO = re.compile(r" (?:to|until|till|through) |\d ?[-–] ?\d")
+
+
+def _is_stretch(token: Token) -> bool:
+    """Tell “from January to May”: the days themselves, nothing that others are compared with."""
+    period = token.period
+    if period is None or not period.since or not period.until or not FROM_TO.search(token.text):
+        return False
+    return (period.until - period.since).days > LONG_DAYS
+
+
 LESS = re.compile(r"\b(?:become|became|grown|got|gotten) (?:less|more)\b")
 
 
@@ -293,6 +305,7 @@ def _is_reference(mentions: Mentions, at: int) -> bool:
         and (mentions.says("up", "down", "change") or LESS.search(before))
         and token.period is not None
         and token.period.unit != "since"
+        and not _is_stretch(token)
     )
     return bool(than or with_ or from_)
 

@@ -47,6 +47,10 @@ PLACES = re.compile(
     r" ?(?:to|-|–|through|and) ?\d"
 )
 """Ranked 6 to 10: the middle of a ranking is not how many of an end."""
+STEADIEST = re.compile(
+    r"(?:最|更|比较|比)[^,，最]{0,8}?平?稳(?!定流畅|住)|(?:哪|谁)[^,，]{0,16}平?稳(?!定流畅|住)"
+    r"|\b(?:more|most|least|less) (?:stable|steady|volatile|consistent)\b|\bsteadiest\b"
+)
 MANY_OR_FEW = re.compile(
     r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
 )
@@ -78,6 +82,7 @@ class Doubting:
     def doubt(self) -> Doubt:
         """Give the first doubt, if any."""
         checks: tuple[Callable[[], Doubt], ...] = (
+            self._steadiest,
             self._not_there,
             self._days,
             self._open_value,
@@ -87,6 +92,14 @@ class Doubting:
             self._each_left,
         )
         return next((found for check in checks if (found := check())), None)
+
+    def _steadiest(self) -> Doubt:
+        """Tell NPS最稳定的大区: how much a number moves is no number that groups are ranked by."""
+        columns = [m.column for m in self._said.metrics if m.metric]
+        rated = any(column and column.startswith("稳定") for column in columns)
+        if columns and not rated and STEADIEST.search(self._mentions.text):
+            return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
+        return None
 
     def _not_there(self) -> Doubt:
         said = self._said

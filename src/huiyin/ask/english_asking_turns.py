@@ -96,6 +96,37 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # what do the detractors among gift buyers talk about
     (r"^(what (?:do|did|are) .{3,60}?) (?:talk|talking|write|writing) about\b", r"\1 say"),
+    # how do detractors describe us; let me see how they talk about our stores
+    (
+        (
+            r"\bhow (do|does|did|would) (.{2,50}?) (?:describe|characteri[sz]e|talk about|speak of"
+            r"|speak about)(?: (?:us|it|things|(?:our|the) \w+))?(?=\W|$)"
+        ),
+        r"what \1 \2 say",
+    ),
+    (
+        (
+            r"\bhow ((?!(?:do|does|did)\b).{2,40}?) (?:describes?|talks? about|speaks? of)"
+            r" (?:us|(?:our|the) \w+)(?=\W|$)"
+        ),
+        r"what \1 say",
+    ),
+    # what would gold members like us to do; what are families asking for
+    (
+        (
+            r"\bwhat (?:do|does|did|would|should) (.{2,60}?) (?:like|want|wish|expect|need|ask)"
+            r" (?:us|our \w+) to (?:do|improve|change|fix|add|offer|stop|start)"
+            r"(?: (?:better|differently|more|first|next))?(?=\W|$)"
+        ),
+        r"what do \1 say",
+    ),
+    (
+        (
+            r"\bwhat (?:do|does|did|are|is|were) (.{2,40}?) (?:ask|asking|asked|wish|wishing"
+            r"|hope|hoping|call|calling) for(?=\W*$| (?:in|during|over|last|this|since)\b)"
+        ),
+        r"what do \1 say",
+    ),
     # how much effort do returns cost our customers
     (
         (

@@ -11,6 +11,12 @@ GROUPED = (
     "|release|carrier|account"
 )
 
+LEFT_OUT = (
+    r"(?:(?:is|are|being|were|was) )?(?:(?:left|taken|filtered|stripped|kept) out"
+    r"|excluded|omitted|removed|ignored|(?:set |put |left )?aside|disregarded"
+    r"|not (?:counted|included|counting)|don't count|do not count|discounted)"
+)
+LEAVES_WHOM = r"(?:the |all )?(?!and\b|but\b|excluding\b|not\b)(\w[\w -]{1,28}?)"
 BOUND_OF_LEVELS = (
     r"\b((?:who|that) (?:rate[sd]?|gave|give|scored?|mark(?:ed)?)(?: [a-z][a-z -]{1,25}?)?)"
     r" (?P<bound>below|under|less than|lower than|at most|over|above|more than"
@@ -47,11 +53,12 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         " by ",
     ),
-    # NPS, SMS left out; SMS alone
+    # NPS, SMS left out; with families set aside, NPS; SMS alone
     (
-        r"(?:,| with) (?:the )?(\w[\w ]{1,28}?) (?:left|taken|filtered) out(?=\W*$)",
+        rf"(?:[,;:(]|\bwith) ?{LEAVES_WHOM} {LEFT_OUT}(?=\W*$|[,;)])",
         r" excluding \1",
     ),
+    (rf"^{LEAVES_WHOM} {LEFT_OUT}(?=[,;:] )", r"excluding \1"),
     (r"^([\w ]{2,25}) alone(?=\W*$)", r"only \1"),
     # renewed their contract; whose delivery was late
     (r"\b(renew(?:ed|s)?) (?:their|the|its) contracts?\b", r"\1"),
@@ -180,6 +187,15 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"\b(?:all|every|any) (\w+(?: \w+){0,2}) (?:but|bar|save|besides) (?!not\b)",
         r"\1 except ",
     ),
+    # down south, up north
+    (
+        (
+            r"\b(?:down|up|out|over) (?=(?:the )?(?:south|north)(?:east|west)?\b(?!-)"
+            r"|(?:the )?(?:east|west)\b)"
+        ),
+        "in the ",
+    ),
+    (r"\bin the the\b", "in the"),
     # 18-25s
     (r"\b(\d\d-\d\d)s\b", r"\1"),
     # break NPS down by region, at store level, region-wise

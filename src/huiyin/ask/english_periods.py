@@ -219,8 +219,8 @@ def english_forms() -> tuple[tuple[str, Read], ...]:
         (rf"\b(?:the\s+)?past\s+(?P<n>)(?:a\s+)?{EN_UNIT}", read_last),
         (
             (
-                r"\b(?P<h>first|second|1st|2nd) half (?:of )?(?:the year"
-                r"|(?P<y>20\d{2}|last year|this year))"
+                rf"\b{EN_BEFORE}(?P<h>first|second|1st|2nd) half(?: (?:of )?(?:the year"
+                r"|(?P<y>20\d{2}|last year|this year)))?(?!-| (?:of|year|time|an?)\b)"
             ),
             read_half,
         ),

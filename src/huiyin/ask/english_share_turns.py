@@ -14,7 +14,10 @@ SHARES: tuple[tuple[str, str], ...] = (
         r"what is the \1 of",
     ),
     (
-        r"\bwhat part of (?=(?:the |our |all )?[a-z' ]{2,30}(?:customers|clients|users|people))",
+        (
+            r"\bwhat part of (?=(?:the |our |all )?[a-z' ]{2,40}"
+            r"(?:customers|clients|users|people|are|were|is|was)\b)"
+        ),
         "what share of ",
     ),
     (

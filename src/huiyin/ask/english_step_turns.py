@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 _STEP = "(day|week|month|quarter|year)"
-STEPS: tuple[tuple[str, str], ...] = (
+_MEASURED = (
+    r"(?:nps|net promoter score|satisf\w+|dissatisf\w+|happy|csat|ces|rates?|ratings?"
+    r"|shares?|scores?|percentage|trends?|effort|intent|value|experience|quality|speed|service|delivery|support)"
+)
+_STEADY = (
+    r"(?:(?:stay|stayed|staying|remain|remained|hold|held|holding|keep|kept|been|be|being) )?"
+    r"(?:(?:fairly|pretty|quite|very|really|reasonably|relatively|so|all that|more or less"
+    r"|rather) )*"
+    r"(?:steady|stable|flat|consistent|constant|even|unchanged|volatile|erratic|bumpy|jumpy"
+    r"|up and down|all over the place)\b"
+)
+STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # broken down by month: no group, a step
     (
         (
@@ -22,10 +36,11 @@ STEPS: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            r"\b(?:for|in|over|during) (?:each|every)(?: single)? (day|week|month|quarter) "
+            r"\b(?:(?:for|in|over|during) (?:each|every)(?: single)? (day|week|month|quarter) "
             r"(?=(?:of|over|in|since|from) )"
+            r"|(?:each|every)(?: single)? (week|month|quarter) (?=from ))"
         ),
-        r"by \1 ",
+        lambda m: f"by {m[1]} " if m[1] else f"{m[2]}ly ",
     ),
     # month on month since December: shown by month, no comparison of one with the one before
     (
@@ -47,6 +62,37 @@ STEPS: tuple[tuple[str, str], ...] = (
             r"(?:heading|headed|going)\b"
         ),
         r"\1 trend ",
+    ),
+    # was satisfaction steady week by week; has NPS stayed flat: how it went is asked
+    (
+        (
+            r"^(?!.*\b(?:which|who|than|whose|most|least|more (?!or less)|why)\b)"
+            r"((?:is|was|are|were|has|have|had|did|does|do) "
+            rf".{{0,60}}?\b{_MEASURED}\b.{{0,60}}?) ?{_STEADY}"
+        ),
+        r"\1 over time",
+    ),
+    (
+        r"\bover time through(?:out)? (?=q[1-4]|the|this|last|20\d\d|[a-z]+ quarter)",
+        "over time in ",
+    ),
+    (r"\bthroughout (?=q[1-4]|the|this|last|20\d\d)", "over "),
+    # what does NPS come to, in May
+    (
+        (
+            r"\bwhat(?: would| did| does| do| 'd|'d) (.{2,50}?) (?:come to|stand at|amount to"
+            r"|work out at|add up to|run at|sit at)"
+            r"(?=\W*$| (?:in|for|over|during|last|this|by|on|at|up|down)\b)"
+        ),
+        r"what is \1",
+    ),
+    (
+        (
+            r"\bhow (?:steady|stable|volatile|consistent) (?:is|was|has|have|are|were) "
+            rf"((?=.*\b{_MEASURED}\b).{{2,50}}?)(?: been)?"
+            r"(?= (?:over|during|in|since|from|this|last|by|through)\b|\W*$)"
+        ),
+        r"\1 trend",
     ),
     (
         r"\b(?:pattern|shape|picture) of (.{2,40}?) (?=(?:over|during|since|from) )",

@@ -73,12 +73,13 @@ def _pair(
     twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
     if len(twice) != 1:
         return None, named.values
-    if named.marked and not mentions.says("than", "compare"):
-        if named.by != twice:
-            return None, named.values
-        named.by = []
-    named.by = [column for column in named.by if column != twice[0]]
     pair = [(at, one) for at, one in equal if one.column == twice[0]]
+    if named.marked and not mentions.says("than", "compare"):
+        if named.by != twice and not _asks_which_of(mentions, *pair):
+            return None, named.values
+        if named.by == twice:
+            named.by = []
+    named.by = [column for column in named.by if column != twice[0]]
     moved = moved_on(mentions, pair[0][0], pair[1][0])
     second = pair[0] if moved or _named_first(mentions, pair[0][0]) else pair[1]
     if "谁" in mentions.text and not named.marked:  # 谁家 is one of the two
@@ -88,6 +89,22 @@ def _pair(
     if len(second[1].values) > 1:
         return None, named.values
     return group, kept
+
+
+WHICH_OF = re.compile(r"[,，的]{0,2}哪一?[个边方家]|[^。;；]{0,10}?谁")
+WHO_EN = re.compile(r"^(?:so |and )?who(?:se| is| are| has| have|'s)?\b")
+
+
+def _asks_which_of(
+    mentions: Mentions, first: tuple[int, Filter], second: tuple[int, Filter]
+) -> bool:
+    """Tell 各大区家庭客和上班族谁满意: which of two, asked of each group of another column."""
+    if mentions.says("worst", "best", "rank"):
+        return False
+    after = mentions.tokens[second[0]].end
+    gap = mentions.between(first[0], second[0]).strip()
+    asked = WHICH_OF.match(mentions.text, after) or WHO_EN.match(mentions.text)
+    return asked is not None and gap in {"和", "跟", "与", "、", "还是", "or", "and"}
 
 
 WORDY = 3

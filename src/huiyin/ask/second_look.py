@@ -55,10 +55,10 @@ def second_kind(mentions: Mentions, kind: Kind) -> Kind | None:
 def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether hardly anybody means by such words what the rules read.
 
-    Several values of one column, or every aspect at once, are seldom asked for; a column of yes
-    and no that is named by what its yes says, and a competitor that is rated beside us, are in
-    none of the questions learned from; the best of what had better be low are few among them: of
-    those the rules know more.
+    Several values of one column, their shares, or every aspect at once, are seldom asked for; a
+    column of yes and no that is named by what its yes says, and a competitor that is rated beside
+    us, are in none of the questions learned from; the best of what had better be low are few among
+    them: of those the rules know more.
 
     Parameters
     ----------
@@ -77,6 +77,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         or _goes_by_yes_and_no(mentions, understood)
         or _low_is_good(understood)
         or _every_aspect(mentions, understood)
+        or _several_shares(understood)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
 
@@ -92,6 +93,12 @@ def _low_is_good(understood: Understood) -> bool:
     """Tell 不满意率最低的三个渠道: that the lowest are the best the rules know."""
     metric = next(iter(understood.metrics), "").partition(":")[0]
     return understood.kind is Kind.RANKING and metric in LOWER_IS_BETTER
+
+
+def _several_shares(understood: Understood) -> bool:
+    """Tell 家庭客和送礼客各占多少: several values of one column, a share of each."""
+    counted = [m.partition("=")[0] for m in understood.metrics if m.startswith("share:")]
+    return len(counted) > 1 and len(set(counted)) == 1
 
 
 def _every_aspect(mentions: Mentions, understood: Understood) -> bool:
@@ -121,6 +128,7 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         Kind.COMPARE: _which_of_two(mentions)
         or _changes(mentions)
         or mentions.says("rest", "previous", "year_ago"),
+        Kind.VOICES: SAYS_WHAT.search(mentions.text) is not None and not mentions.says("share"),
         Kind.TREND: STEADILY.search(mentions.text) is not None or _goes_on(mentions),
         Kind.RANKING: mentions.says("rank"),
         Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
@@ -179,8 +187,23 @@ def _may_be(kind: Kind, mentions: Mentions) -> bool:
         if not mentions.text.isascii() and not TOGETHER.search(mentions.text):
             return False
         return sum(token.of(*SIDES) is not None for token in mentions.tokens) > 1
+    if kind is Kind.TREND:
+        return not _of_few_days(mentions)
     groups = any(token.of(Sort.COLUMN, Sort.GENERIC) for token in mentions.tokens)
     return groups or kind is not Kind.THRESHOLD
+
+
+FEW_DAYS = 14
+
+
+def _of_few_days(mentions: Mentions) -> bool:
+    """Tell “NPS over the National Day holiday”: the number of those days, no course of it."""
+    spans = [
+        (t.period.until - t.period.since).days
+        for t in mentions.tokens
+        if t.period is not None and t.period.since and t.period.until
+    ]
+    return bool(spans) and max(spans) < FEW_DAYS
 
 
 def _changes(mentions: Mentions) -> bool:

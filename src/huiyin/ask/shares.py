@@ -35,8 +35,32 @@ def read_shares(mentions: Mentions, named: Named, hints: tuple[str, ...]) -> Non
         token = mentions.tokens[place]
         column = column_of(token, mentions, place, hints, named)
         if column:
-            named.rates.append(f"share:{column}={value_in(token, column)}")
-            named.used.add(place)
+            for one in [*_listed_with(mentions, named, place, column), place]:
+                named.rates.append(f"share:{column}={value_in(mentions.tokens[one], column)}")
+                named.used.add(one)
+
+
+EACH_SHARE = re.compile(r"各(?:是|有|自|为|占|多少|几)|分别|\brespectively\b|\beach\b")
+JOINED = frozenset({"和", "、", "与", "及", "以及", "跟", ",", "，", "and"})
+
+
+def _listed_with(mentions: Mentions, named: Named, place: int, column: str) -> list[int]:
+    """Find the others in 家庭客、上班族和送礼客的占比分别多少: a share of each."""
+    if not EACH_SHARE.search(mentions.text):
+        return []
+    found: list[int] = []
+    for at in range(place - 1, -1, -1):
+        token = mentions.tokens[at]
+        between = mentions.text[token.end : mentions.tokens[(found or [place])[0]].start].strip()
+        if token.of(Sort.FILLER) and token.text in JOINED:
+            continue
+        value = token.of(Sort.VALUE)
+        if value is None or column not in value.columns or between not in JOINED:
+            break
+        if at in named.used:
+            break
+        found.insert(0, at)
+    return found
 
 
 WOULD = re.compile(r"\b(?:would|will|intend|intends|plan|plans|want|wants|likely)\b")
@@ -55,7 +79,9 @@ def _intends(mentions: Mentions, at: int) -> bool:
 
 def _order(mentions: Mentions, at: int) -> list[int]:
     """List the places where what is counted may stand, the likelier first."""
-    before, after = mentions.near(at, -1), mentions.near(at, 1, "yes_word")
+    each = mentions.text[: mentions.tokens[at].start].endswith(("各", "各自", "分别"))
+    before = mentions.near(at, -1, *(("each",) if each else ()))
+    after = mentions.near(at, 1, "yes_word")
     told = _counted_as_told(mentions, at)
     if told is not None:
         return told

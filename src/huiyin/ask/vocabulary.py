@@ -246,9 +246,18 @@ def _metric_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Me
         yield from ((word, Meaning(Sort.METRIC, name)) for word in spoken)
 
 
+OF_PEOPLE = frozenset({"客群", "会员等级"})
+TELL_APART = (Role.DIMENSION, Role.PRODUCT, Role.CHANNEL, Role.TOUCHPOINT, Role.STAGE)
+
+
 def _generic_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     for spoken, candidates in said.generic_columns.items():
         there = tuple(name for name in candidates if name in vocabulary.codebook)
+        if (
+            not there and set(candidates) >= OF_PEOPLE
+        ):  # 哪类用户, where other columns tell them apart
+            groups = vocabulary.codebook.with_role(*TELL_APART)
+            there = tuple(column.name for column in groups) if len(groups) > 1 else ()
         sort = Sort.GENERIC if there else Sort.NO_COLUMN
         yield from ((word, Meaning(sort, columns=there)) for word in spoken)
 

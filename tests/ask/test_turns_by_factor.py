@@ -1,0 +1,124 @@
+"""What crossing factors at random showed to be missing: steadiness, wishes, what is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from gold_queries import of, parts_of
+
+from huiyin.ask.contracts import AskBack, Missing
+
+THIS_YEAR = {"since": date(2026, 1, 1), "until": date(2026, 6, 14)}
+HALF_YEAR = {"since": date(2025, 12, 15), "until": date(2026, 6, 14)}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("近半年NPS稳不稳", of("trend", "nps", grain="month", **HALF_YEAR)),
+        ("近一年满意度是否平稳", "score:总体满意度"),
+        ("今年复购率每周占比稳定吗", "share:90天内复购=是"),
+        ("今年NPS是不是忽高忽低", of("trend", "nps", grain="month", **THIS_YEAR)),
+        ("has NPS stayed flat this year", of("trend", "nps", grain="month", **THIS_YEAR)),
+        ("Was satisfaction stable week by week this year?", "score:总体满意度"),
+        ("how volatile was NPS this year", of("trend", "nps", grain="month", **THIS_YEAR)),
+    ],
+)
+def test_whether_a_number_is_steady_is_its_course(surveys, question, told):
+    found = parts_of(surveys.ask(question))
+    if isinstance(told, str):
+        assert (found["kind"], found["metrics"]) == ("trend", [told])
+    else:
+        assert found == told
+
+
+@pytest.mark.parametrize(
+    "question", ["NPS最稳定的门店", "哪个大区的NPS最稳", "哪家店满意率稳定", "华东NPS比华南稳定吗",
+                 "Which region has the most stable NPS?"]
+)  # fmt: skip
+def test_which_group_is_steadiest_is_asked_back(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.WHAT
+
+
+@pytest.mark.parametrize("question", ["5.0版本稳定吗", "how stable is 5.0"])
+def test_where_stability_is_rated_it_is_a_number(surveys, question):
+    found = parts_of(surveys.ask(question, "应用NPS"))
+    assert (found["kind"], found["metrics"]) == ("number", ["score:稳定流畅"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["NPS, gift buyers excluded", "NPS, gift buyers not counted", "with gift buyers set aside, NPS",
+     "gift buyers left out, what is NPS"],
+)  # fmt: skip
+def test_what_is_said_to_be_left_out_after_its_name_is_left_out(surveys, question):
+    assert parts_of(surveys.ask(question)) == of(
+        "number", "nps", where=[("客群", "!=", ["送礼客"])]
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("NPS in the first half", (date(2026, 1, 1), date(2026, 6, 14))),
+        ("first half: NPS", (date(2026, 1, 1), date(2026, 6, 14))),
+        ("NPS in the first half of 2025", (date(2025, 1, 1), date(2025, 6, 30))),
+        ("NPS in the first half of May", (date(2026, 5, 1), date(2026, 5, 15))),
+        ("NPS over the National Day holiday", (date(2025, 10, 1), date(2025, 10, 8))),
+    ],
+)
+def test_a_bare_half_is_that_of_the_year(surveys, question, days):
+    found = parts_of(surveys.ask(question))
+    assert (found["kind"], found["since"], found["until"]) == ("number", *days)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["家庭客希望我们做什么", "家庭客想要些什么", "家庭客有什么期望", "how do families describe us",
+     "what would families like us to do", "what are families asking for"],
+)  # fmt: skip
+def test_what_customers_wish_for_is_what_they_say(surveys, question):
+    assert parts_of(surveys.ask(question)) == {
+        "kind": "voices",
+        "where": [("客群", "=", ["家庭客"])],
+    }
+
+
+@pytest.mark.parametrize("question", ["想提升满意度，希望从哪改起", "怎么做才能让家庭客更满意"])
+def test_what_raises_a_number_is_no_comment(surveys, question):
+    assert parts_of(surveys.ask(question))["kind"] == "drivers"
+
+
+def test_which_of_two_is_asked_of_each_group(surveys):
+    pair = {"where": [("客群", "=", ["家庭客"])], "compare": "客群=上班族"}
+    wanted = of("compare", "score:总体满意度", by=["大区"], **pair)
+    for question in ("各大区家庭客和上班族谁的满意度高", "家庭客和上班族，分大区看谁的满意度高"):
+        assert parts_of(surveys.ask(question)) == wanted
+
+
+def test_shares_of_several_values_are_each_a_share(surveys):
+    two = ["share:客群=家庭客", "share:客群=送礼客"]
+    for question in ("家庭客和送礼客各占多少", "家庭客和送礼客的占比各多少"):
+        assert parts_of(surveys.ask(question)) == {"kind": "number", "metrics": two}
+    one = parts_of(surveys.ask("各大区家庭客占比"))
+    assert one == of("number", "share:客群=家庭客", by=["大区"])
+
+
+def test_down_south_is_a_place_and_no_fall(surveys):
+    place = {"where": [("大区", "=", ["华南"])]}
+    assert parts_of(surveys.ask("how's NPS down south")) == of("number", "nps", **place)
+    fell = parts_of(surveys.ask("was NPS down in the south in May"))
+    assert (fell["kind"], fell["compare"]) == ("compare", "previous")
+
+
+def test_a_direction_from_one_month_to_another_is_a_course(surveys):
+    found = parts_of(surveys.ask("is NPS going up or down from January to May"))
+    days = {"since": date(2026, 1, 1), "until": date(2026, 5, 31)}
+    assert found == of("trend", "nps", grain="month", **days)
+
+
+def test_our_own_people_answer_where_departments_are_a_column(surveys):
+    assert parts_of(surveys.ask("员工都抱怨什么", "内部服务")) == {"kind": "voices"}
