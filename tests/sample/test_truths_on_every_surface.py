@@ -501,8 +501,11 @@ def ask_rated_rival(s):
     prices = s.ask(SHOPS, "哪个大区的价格感知比竞品差得最多").result
     service = s.ask(SHOPS, "我们的服务体验比竞品好吗").result.cells[0].comparison
     worst = min(prices.cells, key=lambda cell: cell.comparison.difference)
+    why = s.ask(SHOPS, "为什么我们不如竞品")
     return (
         worst.by == truth["where"]
+        and f"差距最集中在“大区＝{truth['where']['大区']}”" in why.sentence.say()
+        and bool(s.ask(SHOPS, "价格感知比竞品差的顾客怎么说").analysis["voices"])
         and real(worst.comparison, -1)
         and lifted({"size": truth["facts"]["better_size"]}, service)
     )

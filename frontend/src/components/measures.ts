@@ -84,15 +84,24 @@ export function rivalBlocks(columns: Column[], t: TFunction): Choice[] {
   return asked.length > 0 ? [{ value: RIVAL, label: blocks[0] ? t('query.against.competitorColumn', { name: blocks[0] }) : t('query.against.competitor') }] : []
 }
 
-/** Measures of what is asked of a competitor too. */
-export function measuresOfBoth(measures: Choice[], columns: Column[]): Choice[] {
+/** Ratings of us that are asked of a competitor too. */
+const ratedBoth = (columns: Column[]): Column[] => {
   const theirs = columns.filter(asksOfRival)
-  return measures.filter(({ value }) => {
-    const own = columns.find(({ name }) => name === value.slice(value.indexOf(':') + 1))
-    const asked = own && (own.group && own.name.startsWith(own.group) ? own.name.slice(own.group.length) : own.name)
-    return asked !== undefined && theirs.some(({ name }) => name !== own?.name && name.includes(asked))
+  return columns.filter(({ name, group, role, scale }) => {
+    const asked = group && name.startsWith(group) ? name.slice(group.length) : name
+    return RATINGS.has(role) && scale !== null && theirs.some((other) => other.name !== name && other.name.includes(asked))
   })
 }
+
+/** Measures of what is asked of a competitor too. */
+export function measuresOfBoth(measures: Choice[], columns: Column[]): Choice[] {
+  const both = new Set(ratedBoth(columns).map(({ name }) => name))
+  return measures.filter(({ value }) => both.has(value.slice(value.indexOf(':') + 1)))
+}
+
+/** What each one gave us less what they gave the competitor, as a condition: below 0 they rate us worse. */
+export const gapChoices = (columns: Column[], t: TFunction, say: Say): Choice[] =>
+  ratedBoth(usable(columns)).map(({ name, label }) => ({ value: `gap:${name}`, label: t('measures.gap', { name: say(label) || name }) }))
 
 export const conditionChoices = (columns: Column[], say: Say): Choice[] =>
   usable(columns).filter(({ role }) => role !== 'text' && role !== 'contact').map(({ name, label }) => ({ value: name, label: say(label) || name }))

@@ -11,7 +11,7 @@ from huiyin.analyse.why.run import explain_change
 from huiyin.codebook.contracts import Role
 from huiyin.core.absence import Reason
 from huiyin.core.text import EN
-from huiyin.measure.contracts import Against, Call, Compare, Query, QueryError, Viewer
+from huiyin.measure.contracts import Against, Call, Compare, Query, QueryError, Viewer, Weighting
 from huiyin.measure.run import CorridorOverSnapshot
 from huiyin.stats.mix_rate import mix_and_rate
 
@@ -228,8 +228,30 @@ def test_nobody_rated_both(survey):
 def test_pairs_that_are_all_alike_have_no_error(survey):
     own = [4.0, 3.0, 5.0] * 10
     why = ask(survey({"价格": own}, {"价格": own}, 组=["甲", "乙"] * 15), "score:价格")
-    assert why.not_estimable is not None
-    assert why.to_json()["not_estimable"]
+    assert why.not_estimable.reason is Reason.CONSTANT
+    assert why.to_json()["not_estimable"] == "constant"
+    assert "都一样" in why.finding.say()
+
+
+def test_one_who_rated_both_is_no_gap(survey):
+    why = ask(survey({"价格": [3.0, 4.0] * 10}, {"价格": [5.0, *[None] * 19]}), "score:价格")
+    assert why.not_estimable.reason is Reason.ONE_ANSWER
+    assert why.dimensions == ()
+
+
+def test_where_nobody_rates_the_competitor_higher_it_says_so(survey):
+    rng = np.random.default_rng(2)
+    rival = rng.integers(1, 4, 60).astype(float)
+    own = rival + rng.integers(0, 3, 60)
+    why = ask(survey({"价格": own}, {"价格": rival}, 组=["甲", "乙"] * 30), "score:价格")
+    assert (why.gap.n_behind, why.voices) == (0, ())
+    assert any("没有人给竞品打分更高" in note.say() for note in why.notes)
+
+
+def test_those_who_rate_it_higher_are_counted_where_all_of_them_rate_us_alike(survey):
+    own, rival = [2.0] * 20 + [3.0, 5.0] * 20, [4.0] * 20 + [1.0, 2.0] * 20
+    why = ask(survey({"价格": own}, {"价格": rival}, 组=["甲", "乙"] * 30), "score:价格")
+    assert why.gap.n_behind == 20
 
 
 def test_one_group_is_said_and_not_taken_apart(survey):
@@ -362,3 +384,63 @@ def test_a_competitor_is_named_by_its_block_where_there_are_several(snapshots, e
     by_column = ask(corridor, "score:价格", compare=Compare(Against.COMPETITOR, "甲价格"))
     assert by_column.whole.comparison.difference == by_block.whole.comparison.difference
     assert len(by_column.gap.aspects) == 2
+
+
+def test_customers_who_come_again_are_one_in_every_error(survey):
+    """Each answer given twice by the same customer tells no more than once."""
+    own, rival = rated(6, 60)
+    group, who = ["甲", "乙", "丙"] * 20, [f"c{i}" for i in range(60)]
+    once = ask(survey({"价格": own}, {"价格": rival}, 组=group, 客户=who), "score:价格")
+    twice = survey({"价格": [*own, *own]}, {"价格": [*rival, *rival]}, 组=group * 2, 客户=who * 2)
+    again = ask(twice, "score:价格")
+    assert again.whole.comparison.low == pytest.approx(once.whole.comparison.low)
+    for one, other in zip(once.contributors, again.contributors, strict=True):
+        assert (one.value, 2 * one.n_after) == (other.value, other.n_after)
+        assert one.contribution.low == pytest.approx(other.contribution.low)
+        assert one.beyond.high == pytest.approx(other.beyond.high)
+
+
+def test_weights_count_on_both_sides(snapshots, engine, tmp_path):
+    own, rival = rated(7, 120)
+    weight = np.where(np.arange(120) < 40, 3.0, 1.0)
+    data = {"价格": [*own], "竞品价格": [*rival], "组": ["甲"] * 40 + ["乙"] * 80, "权": [*weight]}
+    columns = [
+        snapshots.column("价格", Role.ASPECT, (1, 5)),
+        snapshots.column("竞品价格", Role.ASPECT, (1, 5)),
+        snapshots.column("组", Role.DIMENSION),
+        snapshots.column("权", Role.WEIGHT),
+    ]
+    corridor = CorridorOverSnapshot(
+        engine, snapshots.write_snapshot(tmp_path, data, columns), Viewer.owner()
+    )
+    why = ask(corridor, "mean:价格", weighting=Weighting(column="权"))
+    gap = own - rival
+    assert why.whole.comparison.difference == pytest.approx(np.average(gap, weights=weight))
+    (first,) = (one for one in why.contributors if one.value == "甲")
+    assert first.share_after == pytest.approx(120 / 200)
+    assert first.contribution.estimate == pytest.approx(gap[:40].sum() * 3 / 200)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_table_of_a_gap_tells_of_fewer_than_may_be_seen(survey, seed):
+    """In each group shown, and in the rest: of who rated both, and of who rated us alone."""
+    rng = np.random.default_rng(seed)
+    n, least = 300, 10
+    shares = rng.dirichlet(np.full(8, 0.5))
+    group, side = rng.choice(list("甲乙丙丁戊己庚辛"), n, p=shares), rng.choice(("子", "丑"), n)
+    own, rival = rng.integers(1, 6, (2, n)).astype(float)
+    both = rng.random(n) < rng.choice((0.3, 0.6, 0.95))
+    some = [v if b else None for v, b in zip(rival, both, strict=True)]
+    corridor = survey({"价格": own}, {"价格": some}, 组=group, 边=side, minimum=least)
+    why = ask(corridor, "score:价格")
+    behind = int((own < rival)[both].sum())
+    if why.gap.n_behind is not None:
+        assert {why.gap.n_behind, both.sum() - behind}.isdisjoint(range(1, least))
+    for one in why.dimensions:
+        values = {"组": group, "边": side}[one.column]
+        named = [g for g in one.groups if not g.folded]
+        inside = [values == g.value for g in named]
+        inside.append(~np.any(inside, axis=0) if inside else np.ones(n, dtype=bool))
+        for rows in inside:
+            alone = (rows & ~both).sum()
+            assert {(rows & both).sum(), alone}.isdisjoint(range(1, least)), (one.column, alone)

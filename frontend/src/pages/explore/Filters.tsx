@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../api/data.ts'
 import { useSay } from '../../app/language.ts'
 import { groupWords } from '../../components/bands.ts'
-import { bandChoices, conditionChoices, dimensionChoices } from '../../components/measures.ts'
+import { bandChoices, conditionChoices, dimensionChoices, gapChoices } from '../../components/measures.ts'
 import type { Condition, Operator } from '../../components/question/asked.ts'
 import { useValues } from '../../components/question/useValues.ts'
 import { FIRST_ANSWER } from '../../components/view/answer.ts'
@@ -28,7 +28,7 @@ type Props = {
 export function Filters({ id, columns, metric, where, draft, onDraft, onChange }: Props) {
   const { t } = useTranslation()
   const say = useSay()
-  const choices = [...conditionChoices(columns, say), ...bandChoices(columns, t, say)]
+  const choices = [...conditionChoices(columns, say), ...bandChoices(columns, t, say), ...gapChoices(columns, t, say)]
   const begin = ({ value }: Pick<Field, 'value'>) => onDraft({ column: value, operator: '=', values: [] })
   const name = (column: string) => choices.find(({ value }) => value === column)?.label ?? (column === FIRST_ANSWER ? t('query.firstAnswer') : column)
   const settle = (next: Condition) => {
@@ -67,7 +67,7 @@ function Editor({ id, columns, metric, condition, onChange }: EditorProps) {
   const values = useValues(id, grouped ? [condition.column] : [], metric)[condition.column] ?? []
   return (
     <div className="filter-editor">
-      <span className="small soft">{dimension?.label ?? conditionChoices(columns, say).find(({ value }) => value === condition.column)?.label ?? condition.column}</span>
+      <span className="small soft">{dimension?.label ?? [...conditionChoices(columns, say), ...gapChoices(columns, t, say)].find(({ value }) => value === condition.column)?.label ?? condition.column}</span>
       <Select size="small" value={condition.operator} aria-label={t('query.operator')} options={OPERATORS.map((value) => ({ value, label: t(`operator.${value}`) }))} popupMatchSelectWidth={false} onChange={(operator: Operator) => onChange({ ...condition, operator })} />
       <Select size="small" mode="tags" defaultOpen={condition.values.length === 0} autoFocus value={condition.values} aria-label={t('query.values')} placeholder={t('query.values')} options={values.map((value) => ({ value, label: groupWords(condition.column, value, t) }))} popupMatchSelectWidth={220} onChange={(given: string[]) => onChange({ ...condition, values: given })} />
     </div>

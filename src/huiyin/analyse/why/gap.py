@@ -20,7 +20,7 @@ from huiyin.analyse.why.voices import voices_behind
 from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column
 from huiyin.codebook.rivals import GAP, gap_name, rivals_named, rivals_of
 from huiyin.codebook.spoken import spoken
-from huiyin.core.absence import Reason
+from huiyin.core.absence import NotEstimable, Reason
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Compare, Filter, Query, Result, Side
 
@@ -35,6 +35,7 @@ FEW_BEHIND = Text(
     "给竞品打分更高的人太少，不显示他们说了什么。",
     "Too few rate the competitor higher: what they say is not shown.",
 )
+NOBODY_BEHIND = Text("没有人给竞品打分更高。", "Nobody rates the competitor higher.")
 NOTHING_SAID = Text(
     "给竞品打分更高的人没有留下评论。", "Those who rate the competitor higher left no comments."
 )
@@ -93,7 +94,7 @@ def explain_gap(corridor: Corridor, query: Query, compare: Compare, *, seed: int
         notes=result.notes,
         gap=gap,
     )
-    absent = absent_of(whole)
+    absent = _absent(whole)
     if absent is not None:
         return replace(bare, not_estimable=absent)
     taken, notes = taken_by_dimensions(corridor, asked, own.name)
@@ -110,6 +111,14 @@ def explain_gap(corridor: Corridor, query: Query, compare: Compare, *, seed: int
         notes=(*result.notes, *notes, *said),
         gap=gap,
     )
+
+
+def _absent(whole: Cell) -> NotEstimable | None:
+    """Say why there is no gap to take apart: pairs that are all alike have no error."""
+    absent, compared = absent_of(whole), whole.comparison
+    if absent is None or compared is None or (compared.n_pairs or 0) <= 1:
+        return absent
+    return NotEstimable(Reason.CONSTANT)
 
 
 def paired_ratings(codebook: Codebook, block: str | None = None) -> tuple[Column, ...]:
@@ -202,8 +211,10 @@ def _heard(
     behind = Filter(gap_name(*sides), "<", ("0",))
     where = (*query.where, behind)
     (cell,) = corridor.answer(replace(query, where=where, by=(), compare=None)).cells
-    if cell.estimate is None:
-        return gap, (), (FEW_BEHIND,) if cell.n or cell.not_estimable else ()
+    if cell.not_estimable is not None and cell.not_estimable.reason is Reason.SUPPRESSED:
+        return gap, (), (FEW_BEHIND,)
+    if cell.n == 0:
+        return replace(gap, n_behind=0), (), (NOBODY_BEHIND,)
     voices = voices_behind(corridor, sides[0], query, behind, seed)
     told = replace(gap, n_behind=cell.n)
     return told, voices, () if voices else (NOTHING_SAID,)

@@ -27,6 +27,7 @@ Named = tuple[Cell, Text]
 """A number, and what is rated in it."""
 NO_GAP = Text("{metric}和{rival}比不了：{why}。", "{metric} cannot be set beside {rival}: {why}.")
 NOBODY_BOTH = Text("没有人两家都评过", "nobody rated both")
+ALIKE = Text("每个人给两家打的差都一样，算不出误差", "everybody rates them equally far apart")
 TOO_FEW = Text("两家都评过的人太少，不能说", "too few rated both to be told")
 WHOLE = Text(
     "两家都评过的 {n} 份答卷里，{metric}：我们 {ours}、{rival} {theirs}，"
@@ -101,7 +102,9 @@ def _absent(whole: Cell) -> Text:
     absent = whole.not_estimable
     if absent is not None:
         return Text(absent.say(ZH), absent.say(EN))
-    return NOBODY_BOTH if whole.comparison is None else TOO_FEW
+    if whole.comparison is None:
+        return NOBODY_BOTH
+    return ALIKE if (whole.comparison.n_pairs or 0) > 1 else TOO_FEW
 
 
 def _whole(whole: Cell, gap: Gap) -> Text:
