@@ -59,7 +59,7 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
         {may('see_customers') && <Button size="small" onClick={() => setOpen(open === 'customers' ? null : 'customers')} aria-expanded={open === 'customers'}>{t('explore.customers')}</Button>}
       </div>
       {open && SHARES.test(cell.metric) && (
-        <Segmented size="small" aria-label={t('explore.whose')} value={counted ? 'counted' : 'all'} options={['counted', 'all'].map((value) => ({ value, label: t(`explore.of.${value}`) }))} onChange={(value) => count(value === 'counted')} />
+        <Segmented className="whose" size="small" aria-label={t('explore.whose')} value={counted ? 'counted' : 'all'} options={['counted', 'all'].map((value) => ({ value, label: t(`explore.of.${value}`) }))} onChange={(value) => count(value === 'counted')} />
       )}
       {open === 'rows' && <Behind answer={answer} cell={cell} counted={counted} />}
       {open === 'customers' && <CustomersBehind key={String(counted)} answer={answer} cell={cell} counted={counted} />}
