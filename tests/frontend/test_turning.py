@@ -1,4 +1,4 @@
-"""A board on a big screen: each screenful begins with a tile, all of them come by, then the first."""
+"""A board on a big screen: each screenful begins with a tile; after the last the first comes."""
 
 import json
 import subprocess

@@ -220,3 +220,12 @@ def test_what_is_rated_of_a_competitor_too_is_set_beside_it():
     assert beside.metrics == ("score:价格",)
     alone = fit_board(plan, "competitors", [source(*own, column("x", Role.NPS))], TODAY)
     assert any("竞品" in one["zh-CN"] and "同一批人" in one["zh-CN"] for one in alone.left_out)
+
+
+def test_the_competitors_board_takes_no_brand_for_its_own_job():
+    brands = source(*FULL.codebook, column("品牌", Role.DIMENSION), name="对比")
+    board = fit_board(read_plan("competitors"), "competitors", [brands], TODAY)
+    by_brand = [one for one in board.tiles if one.view and one.view.query.by == ("品牌",)]
+    assert by_brand
+    assert not any(one.advises for one in by_brand)
+    assert all(one.act for one in board.tiles if one.kind is TileKind.NUMBER)

@@ -150,3 +150,20 @@ def test_what_a_competitor_is_really_better_in_is_on_the_list_though_there_are_n
     assert line.urgency is Urgency.BELOW
     assert "真的比竞品差" in line.sentence.say("zh-CN")
     assert "than the competitor" in line.sentence.say("en")
+
+
+def test_where_another_is_weak_nothing_is_to_be_done_but_a_missed_target_still_counts():
+    weak = cell(0.70, 0.74, compared(-0.1, Call.REAL, "rest"), 品牌="竞品甲")
+    one = told(weak, by=("品牌",))
+    assert [line.urgency for line in what_to_do([one])] == [Urgency.BELOW]
+    assert what_to_do([replace(one, tile=one.tile.model_copy(update={"advises": False}))]) == ()
+    missed = told(cell(0.70, 0.74), goal=0.85)
+    missed = replace(missed, tile=missed.tile.model_copy(update={"advises": False}))
+    assert [line.urgency for line in what_to_do([missed])] == [Urgency.MISSED]
+
+
+def test_a_weak_band_is_said_in_both_languages():
+    weak = cell(0.70, 0.74, compared(-0.1, Call.REAL, "rest"), **{"band:服务": "1–2 不满意"})
+    (line,) = what_to_do([told(weak, by=("band:服务",))])
+    assert "1–2 不满意 真的" in line.sentence.say("zh-CN")
+    assert "1–2 dissatisfied is really worse" in line.sentence.say("en")

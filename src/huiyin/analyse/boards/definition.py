@@ -48,6 +48,9 @@ class Tile(Part):
     text : dict of str to str
     act : dict of str to str
         What to do where the number misses its target or got worse for real.
+    advises : bool
+        Whether its groups that are really below are listed under what to do: not where another's
+        weakness is nobody's job, as in a chart of us beside a competitor.
     goal : float or None
         What the number should reach where the company has no target for it; shares as proportions.
     x, y, w, h : int
@@ -60,6 +63,7 @@ class Tile(Part):
     view: View | None = None
     text: Prose = Field(default_factory=dict, max_length=20)
     act: Prose = Field(default_factory=dict, max_length=20)
+    advises: bool = True
     goal: Annotated[float, Field(allow_inf_nan=False)] | None = None
     x: int = Field(default=0, ge=0, lt=COLUMNS)
     y: int = Field(default=0, ge=0, le=LOWEST_ROW)

@@ -207,6 +207,7 @@ def _tile(
         view=view,
         text=_words(one.get("text")),
         act=_words(one.get("act")),
+        advises=one.get("advises", True),
         goal=one.get("goal"),
         w=width,
         h=height,

@@ -129,7 +129,9 @@ def _lines(one: Told) -> Iterator[Line]:
         yield Line(one.tile.id, Urgency.MISSED, _missed(one, first, one.light.goal, also), act)
     if fell and not at_once:
         yield Line(one.tile.id, Urgency.WORSE, _worsened(one, last), act)
-    yield from (Line(one.tile.id, Urgency.BELOW, sentence, act) for sentence in _below(one, cells))
+    if one.tile.advises:
+        for sentence in _below(one, cells):
+            yield Line(one.tile.id, Urgency.BELOW, sentence, act)
 
 
 def _missed(one: Told, cell: Cell, goal: float, also: Text) -> Text:
