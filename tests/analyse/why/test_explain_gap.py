@@ -154,6 +154,17 @@ def test_the_planted_gap_and_its_region_are_named_first(planted, metric):
     said = why.finding.say()
     assert all(words in said for words in ("“大区＝华南”", "真的比竞品甲好的是服务", "同一批人"))
     assert "no mix effect" in why.finding.say(EN)
+    words = {Call.STABLE: "环境和竞品甲大致相同", Call.CANNOT_TELL: "环境还无法判断"}
+    assert words[aspects[1].comparison.call] in said
+    assert "真的不如竞品甲" not in said
+
+
+def test_where_nothing_is_really_behind_it_says_so(planted):
+    said = ask(planted(there=0.5, everywhere=0.6), "score:价格").finding.say()
+    assert "没有哪一项真的不如竞品甲" in said
+    assert "真的比竞品甲好的是服务" in said
+    behind = ask(planted(), "score:服务").finding.say()
+    assert "真的不如竞品甲的还有价格（−" in behind
 
 
 def test_without_a_metric_the_aspect_furthest_behind_is_taken_apart(planted):

@@ -71,7 +71,7 @@ def explain_gap(corridor: Corridor, query: Query, compare: Compare, *, seed: int
     book = corridor.codebook
     result = corridor.answer(_beside(book, query, compare))
     ordered = _furthest_first(result)
-    whole = _chosen(query, result, ordered)
+    whole = _chosen(query, ordered)
     definition = next(one for one in result.definition if one.metric == whole.metric)
     own = book[definition.column or ""]
     (rival,) = rivals_named(book, own, compare.column)  # the corridor refuses none and several
@@ -177,10 +177,8 @@ def _furthest_first(result: Result) -> tuple[Cell, ...]:
     return tuple(sorted(result.cells, key=place))
 
 
-def _chosen(query: Query, result: Result, ordered: Sequence[Cell]) -> Cell:
-    """Give the aspect to take apart: the one asked for, else the one furthest behind."""
-    if len(query.metrics) == 1:
-        return next(cell for cell in result.cells if cell.metric == query.metrics[0])
+def _chosen(query: Query, ordered: Sequence[Cell]) -> Cell:
+    """Give the aspect to take apart: of those asked for, else of all, the one furthest behind."""
     asked = [cell for cell in ordered if cell.metric in query.metrics]
     return (asked or list(ordered))[0]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from huiyin.codebook.contracts import Column
@@ -28,7 +29,7 @@ from huiyin.measure.estimates import Estimates
 from huiyin.measure.fetching import fetch, wanted_values
 from huiyin.measure.hiding.differences import thin_cells
 from huiyin.measure.hiding.suppression import hidden_cells
-from huiyin.measure.metric import QUOTIENTS, Form, Reading, Value
+from huiyin.measure.metric import QUOTIENTS, Form, Value
 from huiyin.measure.periods import Window
 from huiyin.measure.rivals import codes_of, rival_of
 from huiyin.measure.row_facts import Fact
@@ -104,59 +105,82 @@ def paired_task(task: Task, compare: Compare) -> Task:
     QueryError
         As `competitor_differences`.
     """
-    readings = [_readings(task, asked, compare) for asked in task.wanted.asked]
+    pairs = [_pairs_of(task, asked, compare) for asked in task.wanted.asked]
     made = [
-        replace(asked, text=f"{asked.text} {part}", reading=reading)
-        for asked, pair in zip(task.wanted.asked, readings, strict=True)
-        for part, reading in zip(("gap", "theirs"), pair, strict=True)
+        replace(asked, text=f"{asked.text} {part}", reading=replace(asked.reading, values=values))
+        for asked, some in zip(task.wanted.asked, pairs, strict=True)
+        for part, values in (
+            ("gap", tuple(pair.gap for pair in some)),
+            ("theirs", tuple(pair.theirs for pair in some)),
+        )
     ]
     facts = {fact.name: fact for one in made for fact in one.reading.facts}
-    dataset = task.dataset.with_facts(tuple(facts.values()))
+    together = _fact_of(tuple(chain.from_iterable(pairs)))
+    dataset = task.dataset.with_facts((*facts.values(), together))
     wanted = wanted_values(dataset, made)
     window = Window(task.query.since, task.query.until)
     drawn = draw(dataset, task.query, window, by_psu=wanted.has_sums)
     return replace(task, dataset=dataset, wanted=wanted, drawn=drawn)
 
 
-def _readings(task: Task, asked: Asked, compare: Compare) -> tuple[Reading, Reading]:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """How one row counts for us, and the column that asks the same of the competitor."""
+
+    value: Value
+    rival: Column
+
+    @property
+    def name(self) -> str:
+        """Name the column of each row's difference; that of the competitor begins so."""
+        value = self.value
+        return f"_pair:{value.column}:{self.rival.name}:{value.form}:{value.high}:{value.points}"
+
+    @property
+    def gap(self) -> Value:
+        """Count the difference."""
+        return Value(self.name, Form.NUMBER, origin=0.0, factor=self.value.factor)
+
+    @property
+    def theirs(self) -> Value:
+        """Count the competitor's number, where both are rated."""
+        return _plain(self.value, f"{self.name}:theirs")
+
+
+def _pairs_of(task: Task, asked: Asked, compare: Compare) -> tuple[_Pair, ...]:
+    """Find what each value of a metric is set beside."""
     reading, codebook = asked.reading, task.dataset.codebook
     single = reading.clock is None and reading.rows is None and reading.under is None
-    gaps, theirs, facts = [], [], list(reading.facts)
+    found = []
     for value in reading.values:
         if not single or value.once or value.form in QUOTIENTS or value.column not in codebook:
             raise QueryError(_NOT_RATED.format(m=asked.text))
         own = codebook[value.column]
         if own.scale is None:
             raise QueryError(_NOT_RATED.format(m=asked.text))
-        rival = rival_of(codebook, own, compare.column)
-        fact, gap, their = _pair_of(value, rival)
-        facts.append(fact)
-        gaps.append(gap)
-        theirs.append(their)
-    made = replace(reading, facts=tuple(facts))
-    return replace(made, values=tuple(gaps)), replace(made, values=tuple(theirs))
+        found.append(_Pair(value, rival_of(codebook, own, compare.column)))
+    return tuple(found)
 
 
-def _pair_of(value: Value, rival: Column) -> tuple[Fact, Value, Value]:
-    """Make the columns of each row's difference and of the competitor's number, where both are."""
-    name = f"_pair:{value.column}:{rival.name}:{value.form}:{value.high}:{value.points}"
-    theirs = f"{name}:theirs"
+def _fact_of(pairs: tuple[_Pair, ...]) -> Fact:
+    """Make the columns of all pairs in two steps, however many: plans of many steps are slow."""
 
     def put(dataset: Dataset, rows: Any) -> Any:
         import ibis
 
-        rated = rows.mutate(**{theirs: codes_of(dataset, rows, rival)})
-        mine, other = number_of(rated, value), number_of(rated, replace(value, column=theirs))
-        both = mine.notnull() & other.notnull()
-        return rated.mutate(
-            **{
-                name: ibis.ifelse(both, mine - other, None),
-                theirs: ibis.ifelse(both, other + (value.origin or 0.0), None),
-            }
-        )
+        codes = {pair.theirs.column: codes_of(dataset, rows, pair.rival) for pair in pairs}
+        rated = rows.mutate(**codes)
+        made = {}
+        for pair in pairs:
+            mine = number_of(rated, pair.value)
+            other = number_of(rated, replace(pair.value, column=pair.theirs.column))
+            both = mine.notnull() & other.notnull()
+            made[pair.name] = ibis.ifelse(both, mine - other, None)
+            whole = other + (pair.value.origin or 0.0)
+            made[pair.theirs.column] = ibis.ifelse(both, whole, None)
+        return rated.mutate(**made)
 
-    gap = Value(name, Form.NUMBER, origin=0.0, factor=value.factor)
-    return Fact(name, put), gap, _plain(value, theirs)
+    return Fact("|".join(pair.name for pair in pairs), put)
 
 
 def _plain(value: Value, column: str) -> Value:
