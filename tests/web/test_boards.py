@@ -145,6 +145,7 @@ def test_bands_are_said_in_the_language_of_the_page_and_the_file(analyst, datase
     assert "4–5 满意" not in drawn
     assert "band:" not in drawn
     assert chart == "table" or "4–5 satisfied" in drawn
+    assert "Against 1–2 dissatisfied" in one["answer"]["caption"]
     made_file = analyst.post(f"{API}/{board['id']}/file", params={"format": "xlsx"}, json=held)
     sheets = zipfile.ZipFile(io.BytesIO(made_file.content)).read("xl/sharedStrings.xml").decode()
     assert "总体满意度 1–2 dissatisfied|4–5 satisfied" in sheets

@@ -49,7 +49,7 @@ def _named(shown: Shown, cell: Cell) -> str:
 def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -> str:
     language = shown.language
     first = cells[0].comparison
-    against = against_name(first.against if first else "").say(language)
+    against = _side(shown, first.against if first else "")
     real = [c for c in cells if c.comparison and c.comparison.call is Call.REAL]
     real.sort(key=_apart, reverse=True)
     if not real:
@@ -63,6 +63,14 @@ def _called(shown: Shown, cells: Sequence[Cell], named: Callable[[Cell], str]) -
     ]
     joined = say("caption.and", language).join(parts)
     return say("caption.real", language, against=against, parts=joined)
+
+
+def _side(shown: Shown, against: str) -> str:
+    """Name what is compared with: a group of a column that is drawn by its value alone."""
+    column, _, value = against.partition("=")
+    if value and column in shown.groups:
+        return shown.group(column, value)
+    return against_name(against).say(shown.language)
 
 
 def _with_evidence(cells: Sequence[Cell], named: Callable[[Cell], str], language: str) -> str:
@@ -157,7 +165,7 @@ def one_caption(shown: Shown, cell: Cell) -> str:
     mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
     if mark is None or cell.comparison is None or cell.comparison.call is None:
         return said
-    against = against_name(cell.comparison.against).say(language)
+    against = _side(shown, cell.comparison.against)
     called = say("caption.against", language, against=against, call=str(mark))
     return sentences([said, called], language)
 
@@ -177,5 +185,5 @@ def last_caption(shown: Shown, cells: Sequence[Cell]) -> str:
     mark = chip(last.comparison, last.unit, language, higher_is_better=better)
     if mark is None or last.comparison is None:
         return say("caption.last", language, interval=cell_interval(last), **facts)
-    against = against_name(last.comparison.against).say(language)
+    against = _side(shown, last.comparison.against)
     return say("caption.moved", language, against=against, call=str(mark), **facts)
