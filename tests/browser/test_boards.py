@@ -63,6 +63,8 @@ def arrange(page):
     page.get_by_role("button", name="调整").click()
     mover = page.get_by_role("button", name=f"移动“{ONE}”")
     mover.press("ArrowRight")
+    said = page.get_by_role("region", name=ONE).get_by_role("status")
+    expect(said).to_have_text(re.compile(r"^第 \d+ 列，第 \d+ 行；宽 \d+ 列"))
     mover.press("Shift+ArrowDown")
     assert place_of(page, ONE)[0] > first[0]
     drag(page, OTHER, 400)

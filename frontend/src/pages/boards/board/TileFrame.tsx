@@ -1,6 +1,6 @@
 import { CommentOutlined, DeleteOutlined, DragOutlined, LineChartOutlined, SettingOutlined, StopOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Tile, TileAnswer } from '../../../api/boards.ts'
@@ -44,7 +44,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
         <h2>{title}</h2>
         <span className="row tools">
           {change
-            ? <Moves title={title} change={change} />
+            ? <Moves title={title} tile={tile} change={change} />
             : <>{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
@@ -62,18 +62,21 @@ const Note = ({ children }: { children: ReactNode }) => (children ? <p className
 /** What acts on the other tiles and not on this one: plainly, so that nobody takes it for filtered. */
 const Unreached = ({ children }: { children: ReactNode }) => (children ? <p className="tiny tile-note unreached"><StopOutlined aria-hidden="true" /> {children}</p> : null)
 
-/** By mouse the head is dragged; by keyboard the arrows move and, with Shift, stretch. */
-function Moves({ title, change }: { title: string; change: Change }) {
+/** By mouse the head is dragged; by keyboard the arrows move and, with Shift, stretch: where to, is said. */
+function Moves({ title, tile, change }: { title: string; tile: Tile; change: Change }) {
   const { t } = useTranslation()
+  const [stepped, setStepped] = useState(false)
   const step = (event: KeyboardEvent) => {
     const found = STEPS[event.key]
     if (!found) return
     event.preventDefault()
+    setStepped(true)
     const [x, y] = found
     change.onStep(event.shiftKey ? { dw: x, dh: y } : { dx: x, dy: y })
   }
   return (
     <>
+      <span className="hidden" role="status">{stepped && t('boards.placed', { column: tile.x + 1, row: tile.y + 1, width: tile.w, height: tile.h })}</span>
       <Button type="text" size="small" className="mover" icon={<DragOutlined />} aria-label={t('boards.move', { title })} title={t('boards.moveHow')} onKeyDown={step} />
       <Button type="text" size="small" icon={<SettingOutlined />} aria-label={t('boards.settingsOf', { title })} onClick={change.onSettings} />
       <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('boards.removeTile', { title })} onClick={change.onRemove} />
