@@ -5,7 +5,7 @@ from huiyin.core.text import Text
 
 ROLE_TEXT: dict[Role, Text] = {
     Role.ID: Text("一份答卷的编号", "number of one answer sheet"),
-    Role.TIME: Text("作答时间", "when it was answered"),
+    Role.TIME: Text("作答或发生的时间", "when it was answered, or happened"),
     Role.CUSTOMER: Text(
         "客户编号，同一人多次作答靠它认出", "customer: tells who answered repeatedly"
     ),

@@ -29,12 +29,14 @@ export function StageTable({ found, brief = false }: { found: Stages; brief?: bo
   const columns: TableColumnsType<Row> = [
     { title: t('operations.stage'), key: 'stage', render: (_, { stage }) => <strong>{stage}</strong> },
     ...(found.shares ? [{ title: t('operations.share'), key: 'share', className: 'number', render: (_: unknown, { share }: Row) => <One cell={share} /> }] : []),
-    ...shown.map(({ metric, label }) => ({ title: say(label), key: metric, className: 'number wrap', render: (_: unknown, { cells }: Row) => <One cell={cells[metric]} /> })),
+    ...shown.map(({ metric, label }) => ({ title: say(label), key: metric, className: 'number wrap', render: (_: unknown, { cells }: Row) => (firstWait(cells[metric]) ? <span className="soft">{DASH} {t('operations.firstStage')}</span> : <One cell={cells[metric]} />) })),
   ]
   return <Listing<Row> columns={columns} dataSource={rows} rowKey="stage" locale={{ emptyText: t('operations.noStage') }} />
 }
 
 const One = ({ cell }: { cell: Cell | undefined }) => (cell ? <NumberWithInterval cell={cell} /> : DASH)
+/** Nothing stands before the first stage that a case could have waited for. */
+const firstWait = (cell: Cell | undefined): boolean => cell !== undefined && kind(cell.metric) === 'stage_wait' && cell.not_estimable === 'no_answers'
 const kind = (metric: string): string => metric.split(':')[0] ?? metric
 
 function rowOf({ times, shares, stage_column: column }: Stages, stage: string): Row {
