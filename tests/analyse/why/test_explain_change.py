@@ -236,6 +236,32 @@ def test_a_change_between_two_groups(survey):
     )
 
 
+def test_a_dimension_that_is_the_metric_by_another_name_takes_nothing_apart(
+    make, snapshots, engine
+):
+    """“Satisfied: yes” holds every satisfied answer; “region” is where the fall really sits."""
+    rng = np.random.default_rng(3)
+    late, south = rng.random(3000) < 0.5, rng.random(3000) < 0.3
+    happy = rng.random(3000) < np.where(late & south, 0.4, 0.8)
+    data = {
+        "满意吗": ["是" if one else "否" for one in happy],
+        "大区": ["华南" if one else "华东" for one in south],
+        "总体": [5.0 if one else 2.0 for one in happy],
+    }
+    columns = [
+        snapshots.column("满意吗", Role.DIMENSION),
+        snapshots.column("大区", Role.DIMENSION),
+        snapshots.column("总体", Role.OVERALL, (1, 5)),
+    ]
+    snapshot = make(data, columns, days=[AFTER if one else BEFORE for one in late])
+    corridor = CorridorOverSnapshot(engine, snapshot, Viewer("someone", 1))
+    why = explain_change(corridor, ask("satisfied:总体"))
+    assert [one.column for one in why.dimensions] == ["大区"]
+    assert any("“满意吗”说的就是这个指标本身" in note.say("zh-CN") for note in why.notes)
+    named = explain_change(corridor, ask("satisfied:总体", by=("满意吗",)))
+    assert [one.column for one in named.dimensions] == ["满意吗"]
+
+
 def test_named_dimensions_only(survey):
     why = explain_change(survey(shift=-0.8), ask(by=("渠道",)))
     assert [d.column for d in why.dimensions] == ["渠道"]

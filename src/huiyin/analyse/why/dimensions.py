@@ -8,7 +8,7 @@ from dataclasses import replace
 from huiyin.analyse.groups import comparable_dimensions
 from huiyin.analyse.ports import Corridor
 from huiyin.analyse.purposes import pick_target
-from huiyin.analyse.why.parts import Taken, each_once, taken_apart
+from huiyin.analyse.why.parts import Taken, each_once, says_the_same, taken_apart
 from huiyin.codebook.contracts import Column
 from huiyin.codebook.spoken import spoken
 from huiyin.core.absence import NotEstimable, Reason
@@ -27,6 +27,10 @@ FOLDED = Text(
 ALIKE = Text(
     "“{name}”和“{kept}”把答卷分得一样，只按“{kept}”说一次。",
     "“{name}” parts the answers just as “{kept}” does, and is not told a second time.",
+)
+ITSELF = Text(
+    "“{name}”说的就是这个指标本身，不拿它来拆。",
+    "“{name}” is this very metric by another name, and takes nothing apart.",
 )
 NO_DIMENSIONS = TextBySurface(
     Text("设为 dimension，或用 --by 指定", "dimension in the codebook, or name them with --by"),
@@ -111,6 +115,9 @@ def _taken(
         found = taken_apart(column, sums)
         if found is None:
             notes.append(ONE_GROUP.format(name=spoken(column.label)))
+            continue
+        if not query.by and says_the_same(found):
+            notes.append(ITSELF.format(name=spoken(column.label)))
             continue
         if sums.n_folded:
             notes.append(FOLDED.format(name=spoken(column.label), n=sums.n_folded))

@@ -42,6 +42,19 @@ def taken_apart(column: Column, sums: SideSums) -> Taken | None:
     return Taken(column, sums, mix_and_rate(sums.weights, sums.sums))
 
 
+def says_the_same(found: Taken) -> bool:
+    """Tell whether a dimension is a share by another name: its groups hold all hits or none.
+
+    “On time: no” holds every late delivery; to say that the change sits there says nothing.
+    """
+    sums, weights = found.sums.sums.sum(axis=2), found.sums.weights.sum(axis=2)
+    met = weights > 0
+    shares = sums[met] / weights[met]
+    ends = np.round(shares)
+    alike = np.allclose(shares, ends, rtol=0.0, atol=1e-9)
+    return bool(alike and set(ends.tolist()) == {0.0, 1.0})
+
+
 def each_once(found: Sequence[Taken]) -> tuple[list[Taken], list[tuple[Column, Column]]]:
     """Keep one of the dimensions that part the answers alike: the last, which is the finest.
 
