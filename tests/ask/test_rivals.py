@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huiyin.ask.contracts import Answerable, AskBack, ColumnValues, Kind, Refusal
+from huiyin.ask.contracts import Answerable, AskBack, ColumnValues, Kind, Missing, Refusal
 from huiyin.ask.reading import ask
 from huiyin.ask.vocabulary import build_vocabulary
 from huiyin.codebook.contracts import Codebook, Column, Role, Scale
@@ -74,6 +74,23 @@ def test_on_what_we_are_behind_need_not_be_said(surveys, question):
 
 
 @pytest.mark.parametrize(
+    "question", ["跟竞品比我们差在哪", "how do we compare with the competitor"]
+)
+def test_how_we_compare_is_asked_of_all_that_both_are_asked_about(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, Answerable), found
+    assert (found.kind, len(found.query.metrics)) == (Kind.COMPARE, 8)
+    assert found.query.compare.against is Against.COMPETITOR
+
+
+@pytest.mark.parametrize("question", ["均分和竞品比", "各大区和竞品比"])
+def test_a_measure_or_groups_without_a_rating_are_asked_about(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.METRIC
+
+
+@pytest.mark.parametrize(
     ("question", "column", "operator"),
     [
         ("价格感知比竞品差的顾客怎么说", "价格感知", "<"),
@@ -102,6 +119,8 @@ def test_whose_words_are_asked_for_is_a_condition_on_their_own_gap(
     [
         "竞品甲的价格感知是多少",
         "不如竞品的顾客怎么说",
+        "有多少顾客觉得竞品价格更好",
+        "价格感知比竞品差的顾客NPS是多少",
         "价格感知没有比竞品差的顾客怎么说",
         "不觉得竞品价格更好的顾客怎么说",
         "和竞品比价格感知怎么样，客户怎么说",

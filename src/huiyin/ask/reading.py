@@ -27,7 +27,7 @@ from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
-from huiyin.ask.rivals import paired_scores, without_rival
+from huiyin.ask.rivals import counts_people, paired_scores, without_rival
 from huiyin.ask.saying import NO_GROUPS, OUTCOME_NOUNS, Said, Saying
 from huiyin.ask.scanning import scan
 from huiyin.ask.second_look import is_told, is_unlikely, is_whole, second_kind
@@ -36,7 +36,7 @@ from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
 from huiyin.ask.turns import SAYS_WHAT, WEIGHED, explained_by_form
 from huiyin.ask.vocabulary import AS_A_WHOLE
-from huiyin.ask.wording import WHICH_DAYS, ask_back, is_why_behind, reading_of, refuse
+from huiyin.ask.wording import WHICH_DAYS, ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against, Compare
 
@@ -215,7 +215,7 @@ class _Completing:
         return Answerable(settled, reading_of(settled, beside), beside)
 
     def _metric_missing(self, whole: Understood) -> Asked | None:
-        if whole.kind is Kind.VOICES or is_why_behind(whole):
+        if whole.kind is Kind.VOICES or self._of_all_that_is_asked_of_both(whole):
             return None
         weighed = WEIGHED.search(self._mentions.text) is not None
         if whole.kind is Kind.DRIVERS and self._said.n_metrics > 1 and not weighed:
@@ -237,10 +237,20 @@ class _Completing:
         set_beside = whole.kind in {Kind.COMPARE, Kind.TREND, Kind.WHY}
         if set_beside and alone:
             return refuse(Why.NO_SUCH_METRIC, alone)
-        said = self._mentions.says("voices") or SAYS_WHAT.search(self._mentions.text)
-        return (
-            None if set_beside and not said else ask_back(Missing.WHAT, whole, self._mentions.text)
+        other = (
+            self._mentions.says("voices")
+            or SAYS_WHAT.search(self._mentions.text) is not None
+            or counts_people(self._mentions)
         )
+        if set_beside and not other:
+            return None
+        return ask_back(Missing.WHAT, whole, self._mentions.text)
+
+    def _of_all_that_is_asked_of_both(self, whole: Understood) -> bool:
+        """Tell 为什么不如竞品, 和竞品比我们差在哪: on what is not said, so all is looked at."""
+        rival = whole.compare is not None and whole.compare.against is Against.COMPETITOR
+        named = whole.metrics or whole.by or self._said.metrics
+        return rival and whole.kind in {Kind.COMPARE, Kind.WHY} and not named
 
     def _other_target(self, whole: Understood) -> Asked | None:
         """Tell “what drives effort”: drivers are found of ratings only."""
@@ -350,7 +360,7 @@ class _Completing:
         compares = whole.kind in {Kind.COMPARE, Kind.WHY}
         if compares and whole.compare is None:
             whole = replace(whole, compare=Compare(Against.PREVIOUS))
-        if is_why_behind(whole) and not whole.metrics:
+        if self._of_all_that_is_asked_of_both(whole):
             whole = replace(whole, metrics=paired_scores(self._vocabulary.codebook))
         keeps = whole.kind in {Kind.COMPARE, Kind.WHY, Kind.TREND}
         return replace(

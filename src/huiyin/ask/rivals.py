@@ -86,6 +86,17 @@ def sided(mentions: Mentions) -> str | None:
     return "<" if BEHIND.search(text) else None
 
 
+COUNTS = re.compile(
+    r"(?:多少|几)(?:个|位|名|成)?(?:人|顾客|客户|用户|会员)|占(?:多少|几成|比)|几成|比例|百分之"
+    r"|\bhow many (?:customers|people|users|respondents|of)\b|\b(?:share|proportion|percentage)\b"
+)
+
+
+def counts_people(mentions: Mentions) -> bool:
+    """Tell 有多少顾客觉得竞品更好: how many there are is no gap."""
+    return COUNTS.search(mentions.text) is not None
+
+
 def is_paired(vocabulary: Vocabulary, rating: str) -> bool:
     """Tell whether the same is asked of exactly one competitor."""
     return without_rival(vocabulary.codebook, (f"score:{rating}",)) is None
