@@ -9,12 +9,14 @@ from io import BytesIO
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from huiyin.analyse.boards.contracts import TileKind
 from huiyin.core.absence import NotEstimable, Reason
 from huiyin.measure.contracts import Call, Comparison, Unit
 from huiyin.report.boards.paper import BoardPaper, Duty, PaperTile, Quote
 from huiyin.report.boards.pdf import NARROWEST_PLOT, PAGE_PIXELS, _pictures, board_pdf
+from huiyin.report.boards.sheets import board_xlsx
 from huiyin.report.boards.slides import board_pptx
 from huiyin.report.charts.rows import Look, Row, rows_height, rows_option
 from huiyin.report.html import asset
@@ -140,7 +142,13 @@ def test_bars_beside_long_words_keep_their_room_in_half_a_page(call, scaled):
 def test_of_a_hidden_number_no_file_says_how_many_answers_there_are(findings):
     few = NotEstimable(Reason.SUPPRESSED, 0, 10)
     hidden = replace(
-        findings.scorecard.cells[0], estimate=None, low=None, high=None, n=0, not_estimable=few
+        findings.scorecard.cells[0],
+        estimate=None,
+        low=None,
+        high=None,
+        n=0,
+        n_customers=0,
+        not_estimable=few,
     )
     tile = PaperTile(TileKind.NUMBER, "NPS", 6, result=replace(findings.scorecard, cells=(hidden,)))
     (page,) = pages(tile)
@@ -150,6 +158,13 @@ def test_of_a_hidden_number_no_file_says_how_many_answers_there_are(findings):
     for said in (page, slides):
         assert "少于 10 份，不显示" in said
         assert "0 份" not in said.replace("少于 10 份", "")
+    view = replace(tile, kind=TileKind.VIEW, title="各店")
+    book = board_xlsx(BoardPaper("销售", "", "zh-CN", (), (tile, view)))
+    for sheet in ("看板", "各店"):
+        rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_name(sheet).to_python()
+        (at,) = [place for place, row in enumerate(rows) if "份数 n" in row]
+        line = dict(zip(rows[at], rows[at + 1], strict=True))
+        assert (line["份数 n"], line["客户数"]) == ("", "")
 
 
 @pytest.mark.parametrize("sheet", ["board.css", "print.css"])

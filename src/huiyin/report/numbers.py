@@ -26,7 +26,7 @@ from huiyin.report.words import word
 __all__ = [
     "DASH", "MINUS", "Chip", "absence", "amount", "answers", "cell_interval", "chip", "count",
     "difference", "estimate", "evidence", "interval", "number", "p_stated", "p_value", "plain",
-    "share",
+    "share", "shown_n",
 ]  # fmt: skip
 
 
@@ -72,6 +72,13 @@ def difference(value: float | None, unit: Unit, language: str) -> str:
 def count(value: int | None) -> str:
     """Show a count with thousands separated; a dash for one that is not shown."""
     return DASH if value is None else f"{value:,}"
+
+
+def shown_n(cell: Cell, n: int | None) -> int | None:
+    """Give a count of a cell, None where it is hidden with its number: it stands as 0 then."""
+    absent = cell.not_estimable
+    hidden = absent is not None and absent.reason is Reason.SUPPRESSED and not n
+    return None if hidden else n
 
 
 def answers(n: int | None, language: str) -> str:

@@ -25,6 +25,7 @@ from huiyin.report.numbers import (
     number,
     p_value,
     plain,
+    shown_n,
 )
 from huiyin.report.slides_deck import Deck
 from huiyin.report.slides_measure import fitted, points
@@ -325,6 +326,6 @@ def _cell_row(deck: Deck, cell: Cell, name: str, *, judged: bool) -> tuple[Entry
         Entry(fitted(name, *_NAME_ROOM)),
         Entry(number(cell.estimate, cell.unit), bold=True, right=True),
         Entry(cell_interval(cell), "soft", right=True),
-        Entry(count(cell.n), "soft", right=True),
+        Entry(count(shown_n(cell, cell.n)), "soft", right=True),
         remark,
     )

@@ -10,6 +10,7 @@ from huiyin.core.text import Text
 from huiyin.measure.contracts import Against, Call, Cell, Comparison, Definition, Unit
 from huiyin.report import workbook_words as w
 from huiyin.report.code_names import UNIT_NAME, against_name, call_name, flag_names, method_name
+from huiyin.report.numbers import shown_n
 from huiyin.report.workbook_values import (
     NOTHING,
     Field,
@@ -55,8 +56,8 @@ def number_fields(language: str) -> tuple[Field[Line], ...]:
         field(w.LOW, lambda c: amount_in(c.unit, c.low)),
         field(w.HIGH, lambda c: amount_in(c.unit, c.high)),
         field(w.WHY_NOT, lambda c: reason_shown(c.not_estimable, language), optional=True),
-        field(w.N, lambda c: count(c.n)),
-        field(w.CUSTOMERS, lambda c: count(c.n_customers)),
+        field(w.N, lambda c: count(shown_n(c, c.n))),
+        field(w.CUSTOMERS, lambda c: count(shown_n(c, c.n_customers))),
         field(w.EFFECTIVE, lambda c: count(c.n_effective)),
         field(w.FLAGS, lambda c: words(flag_names(c.flags, language), language), optional=True),
         *_comparison_fields(language),

@@ -180,8 +180,8 @@ def _estimate_columns(result: Result, groups: list[str], language: str) -> Colum
             *(_group_word(cell, group, language) for group in groups),
             numbers.estimate(cell, language),
             numbers.cell_interval(cell),
-            numbers.count(cell.n),
-            numbers.count(cell.n_customers),
+            numbers.count(numbers.shown_n(cell, cell.n)),
+            numbers.count(numbers.shown_n(cell, cell.n_customers)),
         ]
         for cell in result.cells
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from huiyin.measure.contracts import Cell
 from huiyin.report.code_names import against_name, flag_names
-from huiyin.report.numbers import Chip, cell_interval, chip, count, estimate
+from huiyin.report.numbers import Chip, cell_interval, chip, count, estimate, shown_n
 from huiyin.report.page import Datum, Reader, Table
 
 MAXIMUM_ROWS = 200
@@ -52,7 +52,7 @@ def cell_row(
             strong=cell.estimate is not None,
         ),
         Datum(cell_interval(cell), sort=cell.low, number=True),
-        Datum(count(cell.n), sort=cell.n, number=True),
+        Datum(count(shown_n(cell, cell.n)), sort=cell.n, number=True),
     )
     if not compared:
         return row
