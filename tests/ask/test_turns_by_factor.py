@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from gold_queries import of, parts_of
 
-from huiyin.ask.contracts import AskBack, Missing
+from huiyin.ask.contracts import AskBack, Missing, Refusal
 
 THIS_YEAR = {"since": date(2026, 1, 1), "until": date(2026, 6, 14)}
 HALF_YEAR = {"since": date(2025, 12, 15), "until": date(2026, 6, 14)}
@@ -122,3 +122,53 @@ def test_a_direction_from_one_month_to_another_is_a_course(surveys):
 
 def test_our_own_people_answer_where_departments_are_a_column(surveys):
     assert parts_of(surveys.ask("员工都抱怨什么", "内部服务")) == {"kind": "voices"}
+
+
+@pytest.mark.parametrize("question", ["各区的NPS", "各区 NPS 黑金", "每个区NPS"])
+def test_each_area_lacks_its_column(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.COLUMN
+    assert parts_of(surveys.ask("各大区的NPS"))["by"] == ["大区"]
+
+
+def test_who_is_least_happy_lacks_a_column_but_who_it_is_is_nobodys_business(surveys):
+    found = surveys.ask("Who is the least happy with us?")
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.COLUMN
+    assert isinstance(surveys.ask("who is the customer that gave a 0"), Refusal)
+
+
+def test_a_place_that_names_begin_with_is_one_of_them(surveys):
+    found = surveys.ask("重庆今年每月的星级", "公开评论")
+    assert isinstance(found, AskBack)
+    assert found.reason is Missing.VALUE
+    assert set(found.options) == {"门店=重庆解放碑店", "门店=重庆观音桥店"}
+    alone = parts_of(surveys.ask("上海的满意度", "内部服务"))
+    assert alone["where"] == [("办公地点", "=", ["上海总部"])]
+    assert parts_of(surveys.ask("成都的NPS"))["where"] == [("城市", "=", ["成都"])]
+
+
+@pytest.mark.parametrize(
+    ("question", "dataset"),
+    [
+        ("6月5日以来各操作系统商城模块每天的费力度", "应用NPS"),
+        ("what's effort been doing day to day this month, iOS only", "应用NPS"),
+        ("把近两周每天的满意率拉出来，短信渠道的别算", "门店满意度"),
+    ],
+)
+def test_every_day_is_a_course(surveys, question, dataset):
+    found = parts_of(surveys.ask(question, dataset))
+    assert (found["kind"], found["grain"]) == ("trend", "day")
+    assert found["where"]
+
+
+def test_who_is_happier_with_something_is_asked_of_that_alone(surveys):
+    pair = {"where": [("客群", "=", ["家庭客"])], "compare": "客群=上班族"}
+    found = parts_of(surveys.ask("家庭客和上班族谁对环境更满意"))
+    assert found == of("compare", "score:环境整洁", **pair)
+
+
+@pytest.mark.parametrize("question", ["detractors, in their own words", "贬损者说是因为啥"])
+def test_own_words_are_comments(surveys, question):
+    assert parts_of(surveys.ask(question))["kind"] == "voices"

@@ -96,6 +96,28 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # what do the detractors among gift buyers talk about
     (r"^(what (?:do|did|are) .{3,60}?) (?:talk|talking|write|writing) about\b", r"\1 say"),
+    # what has checkout been doing day to day
+    (
+        (
+            r"\bwhat(?: has|'s| is) (.{2,40}?) been (?:doing|up to)(?=\W*$| (?:day|week|month|over"
+            r"|in|since|this|last|by)\b)"
+        ),
+        r"\1 trend",
+    ),
+    # their exact words; what did they want more of
+    (r"\b(?:their|the|in their) (?:exact|own|actual|very) words\b|\bword for word\b", "comments"),
+    (
+        (
+            r"\bwhat (?:do|does|did|would) (.{2,40}?) (?:want|like|wish)"
+            r" (?:more|less|to see more) of\b"
+        ),
+        r"what do \1 say",
+    ),
+    # who is the least happy with us: groups, not one of them
+    (
+        r"^who (?:is|are|was|were) (?:the )?(least|most) (happy|satisfied|unhappy|dissatisfied)\b",
+        r"which kind of customers is \1 \2",
+    ),
     # how do detractors describe us; let me see how they talk about our stores
     (
         (

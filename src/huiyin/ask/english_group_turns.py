@@ -53,6 +53,11 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         " by ",
     ),
+    # leaving competitor A aside
+    (
+        r"\b(?:leave|leaving|put|putting|set|setting) (?!aside)(.{2,40}?) aside\b",
+        r"excluding \1",
+    ),
     # NPS, SMS left out; with families set aside, NPS; SMS alone
     (
         rf"(?:[,;:(]|\bwith) ?{LEAVES_WHOM} {LEFT_OUT}(?=\W*$|[,;)])",
@@ -186,6 +191,15 @@ GROUPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         r"\b(?:all|every|any) (\w+(?: \w+){0,2}) (?:but|bar|save|besides) (?!not\b)",
         r"\1 except ",
+    ),
+    # in May, no black gold
+    (
+        (
+            r",? (?:and )?no (?=(?:[a-z]+ )?"
+            r"(?:gold|silver|black|regular|famil|office|gift|sms|wechat|android|ios|phone|mini"
+            r"|competitor|carrier|team)\w*\b[\w ]{0,20}\W*$)"
+        ),
+        " excluding ",
     ),
     # down south, up north
     (

@@ -46,6 +46,16 @@ SHARES: tuple[tuple[str, str], ...] = (
         ),
         r"\1 of \3 in \2\4 who are ",
     ),
+    # competitor A's share of customers satisfied with price
+    (
+        (
+            r"\b([a-z][\w .-]{2,30}?)'s (share|percentage|proportion) of "
+            r"(?:customers|clients|users|people|shoppers) (?=(?:dis|un)?satisfied\b|(?:un)?happy\b)"
+            r"(.{5,40}?)(?=$|[?,.]| (?:go|gone|rise|risen|fall|by|in|over|last|this|since|per|up"
+            r"|down|quarter|month|week)\b)"
+        ),
+        r"\2 of customers \3 of \1",
+    ),
     # how many gave a ten, in percent
     (
         (

@@ -129,7 +129,9 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         or _changes(mentions)
         or mentions.says("rest", "previous", "year_ago"),
         Kind.VOICES: SAYS_WHAT.search(mentions.text) is not None and not mentions.says("share"),
-        Kind.TREND: STEADILY.search(mentions.text) is not None or _goes_on(mentions),
+        Kind.TREND: STEADILY.search(mentions.text) is not None
+        or EACH_STEP.search(mentions.text) is not None
+        or _goes_on(mentions),
         Kind.RANKING: mentions.says("rank"),
         Kind.NUMBER: (mentions.says("share") and not mentions.says("voices"))
         or _sets_groups_apart(mentions)
@@ -137,6 +139,9 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         or AS_ONE.search(mentions.text) is not None,
     }
     return mentions.says(*TOLD_BY.get(kind, ())) or clear.get(kind, False)
+
+
+EACH_STEP = re.compile(r"(?:每(?:一|个)?|逐)(?:天|日|周|星期|礼拜|月|季)(?!比)")
 
 
 def _goes_on(mentions: Mentions) -> bool:

@@ -163,6 +163,10 @@ def _place_before(value: str) -> str:
     return value[first:last] if tag == "ns" and last < len(value) else ""
 
 
+PLACED = (Role.UNIT, Role.DIMENSION)
+"""Whose names may begin with where they are: 成都 of its shops, where no column tells cities."""
+
+
 def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Meaning]]:
     short: dict[str, set[tuple[str, str]]] = defaultdict(set)
     whole: set[str] = set()
@@ -179,8 +183,10 @@ def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Mea
             spoken = dict.fromkeys([value, *said.values.get(value, ())])
             whole.update(map(normal, spoken))
             yield from ((word, meaning) for word in spoken)
-            for part in (*short_forms(value, cities), *with_column(value, column)):
-                short[normal(part)].add((column, value))
+            place = _place_before(value) if vocabulary.codebook[column].role in PLACED else ""
+            for part in (*short_forms(value, cities), *with_column(value, column), place):
+                if part:
+                    short[normal(part)].add((column, value))
     for word, meant in short.items():
         one_column = len({column for column, _ in meant}) == 1
         known = len(meant) > 1 and word in vocabulary.exact

@@ -17,7 +17,7 @@ ASK_TEXT = {
     ),
     Missing.COLUMN: Text("“{word}”按哪一列来分？{options}", "“{word}”: by which column? {options}"),
     Missing.VALUE: Text(
-        "“{word}”在几列里都有，指的是哪一个？{options}",
+        "“{word}”可以指好几样，是哪一个？{options}",
         "“{word}” may be several things, which one is meant? {options}",
     ),
     Missing.PERIOD: Text(
