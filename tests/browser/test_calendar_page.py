@@ -96,6 +96,11 @@ def see_them_marked(page, address, house):
     until(page, "document.documentElement.scrollWidth <= 390")
     picture(page, "calendar-explore-phone")
     page.set_viewport_size({"width": 1280, "height": 860})
+    bands = "&by=band:总体满意度(1-5)&chart=multiples"
+    page.goto(f"{address}/explore?dataset={house.dataset}&metric=nps&grain=month{bands}")
+    expect(listing.get_by_role("listitem")).to_have_count(3)
+    expect(marks_of(panel).get_by_text("3", exact=True)).to_have_count(3)  # in each small chart
+    picture(page, "calendar-multiples")
     assert house.root.get(f"/api/v1/datasets/{house.dataset}/report").json()["job"]
     build_worker(house.system).run_until_idle()
     page.goto(f"{address}/report?dataset={house.dataset}")

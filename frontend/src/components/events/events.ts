@@ -35,9 +35,9 @@ function longest(days: readonly string[]): number {
 }
 
 /** Marks in the order of the events, which come oldest first; those that would touch share one. */
-export function marksOf(names: readonly string[], events: readonly Happened[], wide: boolean): Mark[] {
+function marksOf(names: readonly string[], events: readonly Happened[], width: number): Mark[] {
   const days = names.map((name) => firstDay(name) ?? '')
-  const room = Math.max(1, Math.ceil((names.length * LABEL) / (wide ? WIDTH.wide : WIDTH.narrow)))
+  const room = Math.max(1, Math.ceil((names.length * LABEL) / width))
   const marks: Mark[] = []
   events.forEach(({ since }, index) => {
     const at = Math.max(0, days.findLastIndex((day) => day !== '' && day <= since))
@@ -48,17 +48,24 @@ export function marksOf(names: readonly string[], events: readonly Happened[], w
   return marks
 }
 
-/** A series without points of its own that draws the marks, their numbers above the chart. */
-export function markSeries(marks: readonly Mark[], colours: Colours): Record<string, unknown>[] {
+/** How wide a figure is, and how many charts over time stand in it. */
+type Room = { wide: boolean; charts: number }
+const ABREAST = { wide: 3, narrow: 2 }
+
+/** Series without points of their own that draw the marks, their numbers above each chart: in small ones at its upper edge. */
+export function markSeries(names: readonly string[], events: readonly Happened[], { wide, charts }: Room, colours: Colours): Record<string, unknown>[] {
+  const size = wide ? 'wide' : 'narrow'
+  const small = charts > 1
+  const marks = marksOf(names, events, WIDTH[size] / (small ? ABREAST[size] : 1))
   if (marks.length === 0) return []
-  return [{
-    type: 'line', name: 'events', data: [], silent: true, tooltip: { show: false },
+  return Array.from({ length: charts }, (_, place) => ({
+    type: 'line', name: 'events', data: [], silent: true, tooltip: { show: false }, xAxisIndex: place, yAxisIndex: place,
     markLine: {
       symbol: 'none', silent: true, animation: false,
       data: marks.map(({ at, first, last }) => ({
         xAxis: at, lineStyle: { color: colours.bad, type: 'dashed', width: 1 },
-        label: { position: 'end', offset: [0, -12], formatter: first === last ? String(first) : `${String(first)}–${String(last)}`, color: colours.ink, fontSize: 11 },
+        label: { position: 'end', offset: [0, small ? 6 : -12], formatter: first === last ? String(first) : `${String(first)}–${String(last)}`, color: colours.ink, fontSize: small ? 9 : 11 },
       })),
     },
-  }]
+  }))
 }

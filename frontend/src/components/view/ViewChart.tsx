@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLook } from '../../app/look.tsx'
 import { Chart, type Colours } from '../Chart.tsx'
 import { EventLine, EventList, useHappened } from '../events/EventList.tsx'
-import { markSeries, marksOf } from '../events/events.ts'
+import { markSeries } from '../events/events.ts'
 import { chartOption } from '../option.ts'
 import type { ViewAnswer } from './answer.ts'
 import { PivotTable } from './PivotTable.tsx'
@@ -41,11 +41,19 @@ export function ViewChart({ answer, height, onMark, onReady, onWord, chosen, tol
 
 type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady']; chosen: Props['chosen']; told: boolean }
 
-const OVER_TIME: ReadonlySet<string> = new Set(['line', 'control'])
+const OVER_TIME: ReadonlySet<string> = new Set(['line', 'control', 'multiples'])
 const NONE: string[] = []
 
 /** The periods along the axis of a figure over time. */
-const periodsOf = ({ chart, option }: ViewAnswer): string[] => (OVER_TIME.has(chart) ? ((option?.xAxis as { data?: string[] } | undefined)?.data ?? NONE) : NONE)
+const periodsOf = ({ chart, option }: ViewAnswer): string[] => {
+  if (!OVER_TIME.has(chart)) return NONE
+  const axis = option?.xAxis as TimeAxis | TimeAxis[] | undefined
+  return (Array.isArray(axis) ? axis[0] : axis)?.data ?? NONE
+}
+type TimeAxis = { data?: string[] }
+
+/** How many charts over time stand in a figure: small multiples are several. */
+const chartsIn = ({ option }: ViewAnswer): number => (Array.isArray(option?.xAxis) ? option.xAxis.length : 1)
 
 const FAINT = 0.3
 
@@ -76,7 +84,7 @@ function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {
   const option = useCallback(
     (colours: Colours, wide: boolean) => {
       const drawn = brightened(chartOption(answer.option ?? {}, look === 'dark' ? answer.dark : null, wide), bright)
-      const marks = markSeries(marksOf(periodsOf(answer), events, wide), colours)
+      const marks = markSeries(periodsOf(answer), events, { wide, charts: chartsIn(answer) }, colours)
       return marks.length > 0 ? { ...drawn, series: [...(drawn.series as object[]), ...marks] } : drawn
     },
     [answer, look, events, bright],

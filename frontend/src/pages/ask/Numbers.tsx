@@ -6,7 +6,7 @@ import type { Cell } from '../../components/cells.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { EventList, useHappened } from '../../components/events/EventList.tsx'
-import { markSeries, marksOf } from '../../components/events/events.ts'
+import { markSeries } from '../../components/events/events.ts'
 import { Cells } from '../../components/question/Cells.tsx'
 import { chartHeight, chartOf, periodsAlong } from '../../components/question/chart.ts'
 import { queryWords } from './address.ts'
@@ -61,7 +61,7 @@ export function Drawn({ id = null, result, metric, cells, ordered = false }: { i
   const events = useHappened(periods.length > 1 ? id : null, periods)
   const option = useCallback((colours: Parameters<typeof chartOf>[1], wide: boolean) => {
     const drawn = chartOf({ cells, words, definition, ordered }, colours, wide)
-    const marks = markSeries(marksOf(periods, events, wide), colours)
+    const marks = markSeries(periods, events, { wide, charts: 1 }, colours)
     return marks.length > 0 ? { ...drawn, grid: { ...(drawn.grid as object), top: MARKED }, series: [...(drawn.series as object[]), ...marks] } : drawn
   }, [cells, words, definition, ordered, periods, events])
   if (!definition || cells.length < 2 || !cells.some(({ estimate }) => estimate !== undefined)) return null

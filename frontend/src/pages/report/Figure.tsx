@@ -8,7 +8,7 @@ import { Chart, type Colours } from '../../components/Chart.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { ReportedDataset } from '../../components/events/dataset.ts'
 import { EventList, useHappened } from '../../components/events/EventList.tsx'
-import { marksOf, markSeries } from '../../components/events/events.ts'
+import { markSeries } from '../../components/events/events.ts'
 import { savePicture } from '../../components/picture.ts'
 import { chartOption } from '../../components/option.ts'
 import type { FigureBlock, ReportPage, TableBlock } from '../../components/paper/page.ts'
@@ -26,7 +26,7 @@ export function Figure({ figure, dark }: { figure: FigureBlock; dark: ReportPage
   const events = useHappened(near.seen ? dataset : null, periods)
   const option = useCallback((colours: Colours, wide: boolean) => {
     const base = chartOption(chart.option, look === 'dark' ? dark : null, wide)
-    return { ...base, series: [...(base.series as object[]), ...markSeries(marksOf(periods, events, wide), colours)] }
+    return { ...base, series: [...(base.series as object[]), ...markSeries(periods, events, { wide, charts: 1 }, colours)] }
   }, [chart, dark, look, periods, events])
   const ready = useCallback((now: EChartsType) => { drawn.current = now }, [])
   const label = `${chart.title} ${chart.caption}`.trim()
