@@ -256,3 +256,41 @@ def test_a_shared_view_is_the_chart_of_its_day_and_hides_small_groups(cast, char
     assert "class=mark" in frame
     wrong = {**body, "payload": payload | {"chart": "no such"}}
     assert root.post("/api/v1/share-links", json=wrong).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ["数据：推送", "时间：2025-01-01 起", "只看：地区=大区1|大区2", "对比：其余"]),
+        (
+            "en",
+            ["Data: 推送", "Days: from 2025-01-01", "Only: 地区=大区1|大区2", "Against: the rest"],
+        ),
+    ],
+)
+def test_a_shared_answer_says_of_whom_it_is(cast, lang, said):
+    root = cast.signed_in(Role.ADMINISTRATOR)
+    worker = build_worker(cast.system)
+    with cast.uow() as uow:
+        dataset_id = do_create_dataset(uow, "推送").id
+    told = [
+        one | {"地区": f"大区{i % 4}", "答题时间": f"2025-02-{1 + i % 20:02d} 10:00"}
+        for i, one in enumerate(rows(300))
+    ]
+    root.post(f"/api/v1/datasets/{dataset_id}/rows", json={"rows": told})
+    worker.run_until_idle()
+    payload = {
+        "metrics": ["mean:" + NPS],
+        "by": ["地区"],
+        "where": ["地区=大区1|大区2"],
+        "since": "2025-01-01",
+        "compare": "rest",
+        "lang": lang,
+    }
+    body = {"kind": "query", "dataset_id": dataset_id, "payload": payload, "days": 1}
+    made = root.post("/api/v1/share-links", json=body)
+    assert made.status_code == 201, made.text
+    token = made.json()["url"].rsplit("/", 1)[1]
+    page = cast.browser().get(f"/shared/{token}/html").text
+    for words in said:
+        assert words in page

@@ -10,9 +10,11 @@ from html import escape
 from huiyin.codebook.bands import group_text
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Definition, Result
+from huiyin.measure.parse import ANY_OF
 from huiyin.report import numbers
-from huiyin.report.code_names import group_name
+from huiyin.report.code_names import against_name, condition_name, group_name
 from huiyin.report.palette import DARK
+from huiyin.web.board_filters import days_words
 
 _HEAD = (
     "<!doctype html><html lang={tag}><meta charset=utf-8>"
@@ -44,6 +46,11 @@ _WORDS = {
     "reference": Text("对比值", "against"),
     "call": Text("判断", "call"),
     "unknown": Text("未知", "unknown"),
+    "source": Text("数据：{what}", "Data: {what}"),
+    "days": Text("时间：{what}", "Days: {what}"),
+    "only": Text("只看：{what}", "Only: {what}"),
+    "side": Text("对比：{what}", "Against: {what}"),
+    "rows": Text("只含分享者能看的行：{what}", "Within the rows of who shared it: {what}"),
     "used": Text(
         "{used} 行参与计算，共 {rows} 行；{level} 置信区间。",
         "{used} of {rows} rows count; {level} confidence interval.",
@@ -68,8 +75,13 @@ class PageFigure:
         return found
 
 
-def answer_page(result: Result, tag: str, figure: PageFigure | None = None) -> str:
-    """Give the answer to a question as a page in a language; what is from the data is escaped."""
+def answer_page(
+    result: Result, tag: str, figure: PageFigure | None = None, *, source: str = ""
+) -> str:
+    """Give the answer to a question as a page in a language; what is from the data is escaped.
+
+    `source` names the dataset.
+    """
     names = list(dict.fromkeys(name for cell in result.cells for name in cell.by))
     compared = any(cell.comparison for cell in result.cells)
     known = {definition.metric: definition for definition in result.definition}
@@ -85,10 +97,25 @@ def answer_page(result: Result, tag: str, figure: PageFigure | None = None) -> s
     facts = "".join(_definitions(result, tag)), escape(_used(result, tag))
     return (
         f"{_HEAD.replace('{tag}', tag)}<title>{title}</title><h1>{title}</h1>"
-        f"{_drawn(figure)}<div class=scroll>"
+        f"{_asked(result, tag, source)}{_drawn(figure)}<div class=scroll>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"<dl>{facts[0]}</dl><footer>{facts[1]}</footer>"
     )
+
+
+def _asked(result: Result, tag: str, source: str) -> str:
+    """Say of which days and answers the numbers are, against whom: readers have this page alone."""
+    query, compared = result.query, next((c.comparison for c in result.cells if c.comparison), None)
+    only = (f"{one.column}{one.operator}{ANY_OF.join(one.values)}" for one in query.where)
+    said = {
+        "source": source,
+        "days": days_words(query.since, query.until).say(tag) if query.since or query.until else "",
+        "only": " · ".join(condition_name(words).say(tag) for words in only),
+        "side": against_name(compared.against).say(tag) if compared else "",
+        "rows": " · ".join(result.data.row_rule),
+    }
+    parts = [_WORDS[key].format(what=what).say(tag) for key, what in said.items() if what]
+    return f"<p class=soft>{escape(' · '.join(parts))}</p>" if parts else ""
 
 
 def _drawn(figure: PageFigure | None) -> str:

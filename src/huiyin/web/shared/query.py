@@ -20,6 +20,7 @@ from huiyin.measure.contracts import Result
 from huiyin.people.contracts import Person
 from huiyin.people.share_links import Frozen, SharedView
 from huiyin.report.draw import draw_svg
+from huiyin.store.tables import Dataset
 from huiyin.web.answer_page import PageFigure, answer_page
 from huiyin.web.corridors import View, frozen_view
 from huiyin.web.questions import answer_over, with_weights
@@ -81,7 +82,9 @@ class SharedQuery:
         seen, result = self._answer(system, view)
         tag = language_tag(asked.lang)
         figure = None if asked.chart in _NO_CHART else _figure(system, seen, asked, result)
-        return HTMLResponse(answer_page(result, tag, figure))
+        with system.database.reading() as session:
+            source = session.get_one(Dataset, seen.version.dataset_id).name
+        return HTMLResponse(answer_page(result, tag, figure, source=source))
 
     def _answer(self, system: System, view: SharedView) -> tuple[View, Result]:
         with system.database.reading() as session:
