@@ -150,5 +150,10 @@ def test_a_gap_to_a_competitor_is_that_of_the_command(cast, analyst, tmp_path):
     printed = CliRunner().invoke(app, ["why", str(path), "--compare", "competitor"]).stdout
     assert "给竞品打分更高的人" in printed
     assert "同一批人" in printed
+    viewer = cast.signed_in(Role.VIEWER)
+    scores = viewer.post(f"/api/v1/datasets/{rated}/why", json={"compare": "competitor"}).json()
+    assert scores["voices"] == []
+    assert scores["gap"]["n_behind"] == mine["gap"]["n_behind"]
+    assert any("没有您能看的评论" in note["zh-CN"] for note in scores["notes"])
     none = analyst.post(f"/api/v1/datasets/{rated}/why", json={"compare": "previous"})
     assert none.status_code == 422

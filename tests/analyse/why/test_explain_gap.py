@@ -277,7 +277,7 @@ def test_without_comments_it_says_so(planted):
     why = ask(planted(), "score:价格")
     assert why.voices == ()
     assert why.gap.n_behind > 0
-    assert any("没有留下评论" in note.say() for note in why.notes)
+    assert any("没有您能看的评论" in note.say() for note in why.notes)
 
 
 def test_what_no_competitor_is_asked_about_is_refused(survey):

@@ -37,7 +37,8 @@ FEW_BEHIND = Text(
 )
 NOBODY_BEHIND = Text("没有人给竞品打分更高。", "Nobody rates the competitor higher.")
 NOTHING_SAID = Text(
-    "给竞品打分更高的人没有留下评论。", "Those who rate the competitor higher left no comments."
+    "给竞品打分更高的人，没有您能看的评论。",
+    "There are no comments that you may read of those who rate the competitor higher.",
 )
 
 
