@@ -264,7 +264,7 @@ def test_a_shared_view_is_the_chart_of_its_day_and_hides_small_groups(cast, char
         ("zh", ["数据：推送", "时间：2025-01-01 起", "只看：地区=大区1|大区2", "对比：其余"]),
         (
             "en",
-            ["Data: 推送", "Days: from 2025-01-01", "Only: 地区=大区1|大区2", "Against: the rest"],
+            ["Data: 推送", "Days: from 2025-01-01", "Only: 地区=大区1|大区2", "Against: the"],
         ),
     ],
 )
