@@ -125,6 +125,20 @@ def test_on_a_narrow_screen_an_absent_row_says_so():
     assert phone["option"]["yAxis"][1]["data"] == ["{main|50%}", "{main|—}"]
 
 
+@pytest.mark.parametrize(
+    ("chip", "tone", "sign"),
+    [
+        ("▲ 真差别 +8.4", "good", "▲"),
+        ("◌ 无法判断", "unknown", "◌"),
+        ("✗ 未达标  ▲ +3", "bad", "✗"),
+    ],
+)
+def test_a_row_keeps_the_sign_of_its_call_on_a_phone(chip, tone, sign):
+    rows = [Row("东店", 0.5, 0.4, 0.6, "50%", "", chip=chip, chip_tone=tone)]
+    (phone,) = rows_option(rows, Look(Unit.SHARE))["media"]
+    assert phone["option"]["yAxis"][1]["data"] == [f"{{main|50%}} {{{tone}|{sign}}}"]
+
+
 def test_an_absent_cell_draws_no_mark(findings):
     chart = aspects_chart(findings.aspects, "zh-CN")
     data = chart.option["series"][0]["data"]

@@ -170,7 +170,7 @@ WORDS: Mapping[str, Text] = {
     "ledger.as_given_row": Text("本报告采用", "As in this report"),
     "ledger.without_row": Text("不用“{rule}”", "Without “{rule}”"),
     "check": Text("请核对", "please check"),
-    "level.points": Text("{value} 分", "{value} points"),
+    "level.points": Text("{value} 分", "rated {value}"),
 }  # fmt: skip
 
 

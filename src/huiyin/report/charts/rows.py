@@ -80,7 +80,7 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
         yAxis=[_names_axis(names), _words_axis(words, widths)],
         series=[_series(rows, look)],
     )
-    phone_words = [f"{{main|{row.number if row.value is not None else DASH}}}" for row in rows]
+    phone_words = [_phone_words(row) for row in rows]
     return on_phone(
         option,
         {
@@ -89,6 +89,13 @@ def rows_option(rows: Sequence[Row], look: Look) -> Option:
             "xAxis": {"interval": (high - low) / 2},
         },
     )
+
+
+def _phone_words(row: Row) -> str:
+    """Give the number and the sign of its call: a colour alone says nothing."""
+    number = f"{{main|{row.number if row.value is not None else DASH}}}"
+    sign = row.chip.partition(" ")[0] if row.chip else ""
+    return f"{number} {{{row.chip_tone}|{sign}}}" if sign else number
 
 
 def axis_ends(rows: Sequence[Row], look: Look) -> tuple[float, float]:
