@@ -136,16 +136,24 @@ def shown_tiles(
     listing = any(tile.kind is TileKind.TODO for tile in wanted)
     judged = [tile for tile in board.tiles if listing and tile.kind in _JUDGED]
     asking = [*judged, *(tile for tile in wanted if tile.kind in _ASKING and tile not in judged)]
+    in_turn = sorted(asking, key=_is_quick)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        shown = dict(zip((t.id for t in asking), pool.map(_answerer(look, filters), asking),
+        shown = dict(zip((t.id for t in in_turn), pool.map(_answerer(look, filters), in_turn),
                          strict=True))  # fmt: skip
-    lines = what_to_do(one.told for one in shown.values() if one.told is not None)
+    told = (shown[tile.id].told for tile in asking)
+    lines = what_to_do(one for one in told if one is not None)
     return [_finished(tile, shown, lines) for tile in wanted]
 
 
 _JUDGED = frozenset({TileKind.NUMBER, TileKind.VIEW})
 """What a list of things to do is drawn from."""
 _ASKING = _JUDGED | {TileKind.VOICES, TileKind.STAGES}
+
+
+def _is_quick(tile: Tile) -> tuple[bool, bool]:
+    """Put what takes longest first: charts over long times, then others; none then waits alone."""
+    over_time = tile.view is not None and tile.view.query.grain is not None
+    return not over_time, tile.kind is TileKind.NUMBER
 
 
 def _finished(tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...]) -> ShownTile:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from huiyin.measure.cubes.chosen import distinct, in_order, renumbered
 from huiyin.measure.cubes.cube import day_order
-from huiyin.measure.cubes.row_units import RowUnits
+from huiyin.measure.cubes.row_units import Block, RowUnits
 
 NUMBERS = st.lists(st.integers(0, 6) | st.integers(0, 2**62), max_size=30)
 
@@ -35,11 +35,18 @@ def test_units_are_summed_and_begin_where_their_first_row_stands(given_numbers):
     units, line = renumbered(numbers, max(given_numbers, default=-1) + 1)
     assert units.tolist() == sorted(set(given_numbers))
     assert [units[place] for place in line] == given_numbers
-    rows = RowUnits(line, units, units)
+    block = Block(slice(0, len(line)), line, 0, len(units))
+    rows = RowUnits((block,), np.array([0, len(units)]), units)
     assert rows.first_rows().tolist() == [given_numbers.index(one) for one in units]
     weights = np.arange(len(line)) + 0.5
     sums = [weights[line == place].sum() for place in range(len(units))]
-    assert rows.summed(weights).tolist() == sums
+    assert block.summed(weights).tolist() == sums
+
+
+def test_narrow_numbers_that_are_large_stand_in_order_too():
+    units, line = renumbered(np.array([2**30, 3, 2**30, 0], dtype=np.int32), 2**31 - 1)
+    assert units.tolist() == [0, 3, 2**30]
+    assert line.tolist() == [2, 1, 2, 0]
 
 
 @given(st.lists(st.none() | st.dates(), max_size=20), st.randoms())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.measure.cell_rows import counted_customer
-from huiyin.measure.cubes.chosen import Placed, column_of
+from huiyin.measure.cubes.chosen import Ints, Placed, column_of
 from huiyin.measure.cubes.row_units import RowUnits, row_units
 from huiyin.measure.cubes.values import counted, is_by_code, numbers_by_code
 from huiyin.measure.metric import QUOTIENTS, Form, Value
@@ -46,6 +46,17 @@ class RowAnswers:
             self._found[value] = self._read(value)
         return self._found[value]
 
+    def part(self, value: Value, at: slice | Ints) -> tuple[Floats, Floats, Floats]:
+        """Give what `of` gives, of the rows at some places among the placed ones."""
+        column = self._column(value.column)
+        if value not in self._found and is_by_code(column, value):
+            return _by_code(column, value, self.placed.rows.part(at).of(column))
+        v, above, below = self.of(value)
+        if above is below:
+            there = above[at]
+            return v[at], there, there
+        return v[at], above[at], below[at]
+
     def units(self, column: str) -> RowUnits:
         """Find the units that a column names, in each cell."""
         if column not in self._units:
@@ -56,9 +67,7 @@ class RowAnswers:
     def _read(self, value: Value) -> tuple[Floats, Floats, Floats]:
         column, at = self._column(value.column), self.placed.rows.at
         if is_by_code(column, value):
-            v, codes = numbers_by_code(column, value), column.codes[at]
-            there = (~np.isnan(v)).astype(np.float64)[codes]
-            return np.nan_to_num(v)[codes], there, there
+            return _by_code(column, value, column.codes[at])
         if value.form not in QUOTIENTS:
             v, answered = self._counted(value)
             if value.once:
@@ -110,6 +119,14 @@ class RowAnswers:
 
     def _column(self, name: str) -> Coded:
         return column_of(self.dataset, self.cube, name)
+
+
+def _by_code(
+    column: Coded, value: Value, codes: NDArray[np.integer[Any]]
+) -> tuple[Floats, Floats, Floats]:
+    v = numbers_by_code(column, value)
+    there = (~np.isnan(v)).astype(np.float64)[codes]
+    return np.nan_to_num(v)[codes], there, there
 
 
 def have_answered(dataset: Dataset, cube: Cube, placed: Placed, value: Value) -> NDArray[np.bool_]:

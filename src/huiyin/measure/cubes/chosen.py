@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ from huiyin.measure.periods import Window, add_months, period_start
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+AT_ONCE = 500_000
+"""Rows that are marked at a time: their memory is used again for the next."""
 _SIGNLESS_BITS = 62
 _SPARSE = 4
 """Possible numbers for each that is there, up to which they are counted rather than sorted."""
@@ -43,6 +46,16 @@ class Chosen:
         if isinstance(self.at, slice):
             return np.arange(self.at.start, self.at.stop, dtype=np.int64)
         return self.at
+
+    def part(self, at: slice | Ints) -> Chosen:
+        """Give those that stand at some places among these."""
+        if not isinstance(self.at, slice):
+            found = self.at[at]
+            return Chosen(found, len(found))
+        if isinstance(at, slice):
+            start = self.at.start + at.start
+            return Chosen(slice(start, start + at.stop - at.start), at.stop - at.start)
+        return Chosen(at + self.at.start, len(at))
 
     def among(self, kept: Bools) -> Chosen:
         """Give those that are kept."""
@@ -70,6 +83,12 @@ class Placed:
     cell: Ints
     keys: tuple[Key, ...]
     codes: Ints
+
+    def rows_of_cells(self) -> Ints:
+        """Count the rows of each cell."""
+        if len(self.keys) == 1:
+            return np.array([self.rows.n], dtype=np.int64)
+        return np.bincount(self.cell, minlength=len(self.keys)).astype(np.int64)
 
 
 def column_of(dataset: Dataset, cube: Cube, name: str) -> Coded:
@@ -163,11 +182,12 @@ def placed(dataset: Dataset, cube: Cube, rows: Chosen, cells: CellSet) -> Placed
              zip(cells.by, parts, strict=True)]  # fmt: skip
     if cells.grain:
         coded.append((cube.days.codes, _periods(cube, cells)))
-    whole = np.zeros(rows.n, dtype=np.int64)
-    size = 1
+    size = math.prod(len(words) for _, (_, words) in coded)
+    kind: type[np.signedinteger[Any]] = np.int32 if size <= np.iinfo(np.int32).max else np.int64
+    whole = np.zeros(rows.n, dtype=kind)
     for codes, (numbers, words) in coded:
-        whole = whole * len(words) + numbers[codes[rows.at]]
-        size *= len(words)
+        whole *= kind(len(words))
+        whole += numbers.astype(kind)[codes[rows.at]]
     present, cell = renumbered(whole, size)
     if not cells.keys:  # of no rows too there is one cell
         present = np.zeros(1, dtype=np.int64)
@@ -211,18 +231,19 @@ def _shown(word: Any) -> str | None:
     return word.isoformat() if isinstance(word, date) else word
 
 
-def renumbered(whole: Ints, size: int) -> tuple[Ints, Ints]:
+def renumbered(whole: NDArray[np.signedinteger[Any]], size: int) -> tuple[Ints, Ints]:
     """Give the distinct ones of numbers from 0 to below `size` in order, and where each stands."""
     if size == 1:
-        return np.zeros(min(1, len(whole)), dtype=np.int64), whole
+        return np.zeros(min(1, len(whole)), dtype=np.int64), whole.astype(np.int64, copy=False)
     if size <= _SPARSE * len(whole):
-        there = np.zeros(size, dtype=np.bool_)
-        there[whole] = True
+        there = marked_codes(whole, size)
         place = np.cumsum(there, dtype=np.int32)  # narrow: rows come from anywhere in it
         place -= 1
-        narrow = np.take(place, whole, mode="clip")  # all are inside: nothing need be checked
-        return np.flatnonzero(there).astype(np.int64), narrow.astype(np.int64)
-    order, ordered = in_order(whole)
+        line = np.empty(len(whole), dtype=np.int64)
+        for at in range(0, len(whole), AT_ONCE):
+            line[at : at + AT_ONCE] = place[whole[at : at + AT_ONCE]]
+        return np.flatnonzero(there).astype(np.int64), line
+    order, ordered = in_order(whole.astype(np.int64, copy=False))
     begins = np.diff(ordered, prepend=-1) != 0
     line = np.empty(len(whole), dtype=np.int64)
     line[order] = np.cumsum(begins) - 1
@@ -240,6 +261,14 @@ def in_order(numbers: Ints) -> tuple[Ints, Ints]:
         return order, numbers[order]
     both = np.sort((numbers << bits) | np.arange(len(numbers), dtype=np.int64))
     return both & ((1 << bits) - 1), both >> bits
+
+
+def marked_codes(codes: NDArray[np.integer[Any]], n_codes: int) -> Bools:
+    """Tell of each of so many codes whether any row has it."""
+    there = np.zeros(n_codes, dtype=np.bool_)
+    for at in range(0, len(codes), AT_ONCE):
+        there[codes[at : at + AT_ONCE]] = True
+    return there
 
 
 def distinct(numbers: Ints) -> Ints:

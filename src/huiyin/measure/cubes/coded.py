@@ -79,13 +79,18 @@ class Coded:
         return self.numbers[self.codes[at]] if self.amounts is None else self.amounts[at]
 
     def taken(self, rows: NDArray[np.int64]) -> Coded:
-        """Give the column over some rows; values that none of them has are not among its own."""
+        """Give the column over some rows; values that none of them has are not among its own.
+
+        Where they are not held, their numbers stay as they are.
+        """
         codes = self.codes[rows]
+        amounts = None if self.amounts is None else self.amounts[rows]
+        if self.values is None:
+            return Coded(codes, self.kind, self.n_values, None, amounts)
         there = np.flatnonzero(np.bincount(codes, minlength=self.n_values + 1)[: self.n_values])
         place = np.full(self.n_values + 1, len(there), dtype=_narrowest(len(there)))
         place[there] = np.arange(len(there))
-        held = None if self.values is None else tuple(self.values[one] for one in there)
-        amounts = None if self.amounts is None else self.amounts[rows]
+        held = tuple(self.values[one] for one in there)
         return Coded(place[codes], self.kind, len(there), held, amounts)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from huiyin.codebook.contracts import Codebook, Role
 from huiyin.measure.cell_rows import counted_customer
 from huiyin.measure.contracts import AmbiguousMetricError, Query, QueryError, Viewer
-from huiyin.measure.cubes.chosen import Chosen, days_between, narrowed, unflagged
+from huiyin.measure.cubes.chosen import Chosen, days_between, marked_codes, narrowed, unflagged
 from huiyin.measure.cubes.coded import Coded
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.values import fits
@@ -77,6 +77,7 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
     asked = (one for one in dataset.codebook if one.role not in _RARELY_ASKED)
     names = (one.group or one.name for one in asked)
     dataset.cube.load(dataset, [name for name in names if name in dataset.kinds])
+    _count_customers(dataset, dataset.cube)
     for fact in made_facts(dataset, rules):
         beside = dataset.with_facts((fact,))
         made = [name for name in beside.kinds if name not in dataset.kinds]
@@ -85,6 +86,15 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
     for reading in operational_readings(dataset, rules):
         if reading.rows is not None and not reading.rows.by_query:
             reading.rows.pick(dataset.with_facts(reading.facts), dataset.cube, Query(()))
+
+
+def _count_customers(dataset: Dataset, cube: Cube) -> None:
+    """Count the units of the whole design as most questions have it: it is kept."""
+    customer = dataset.customer()
+    name = None if customer is None else customer.name
+    if name is not None and (name not in dataset.kinds or cube.column(name) is None):
+        return
+    design_facts(cube, name, dataset.mask(Query(())))
 
 
 def _find_told(dataset: Dataset, fact: Fact) -> None:
@@ -150,9 +160,8 @@ def answers_per_unit(cube: Cube, name: str, mask: int, window: Window) -> float:
     """Give the mean answers per known unit inside a window; 1 where none is known."""
     column = units_of(cube, name)
     codes = narrowed(days_between(cube, window), _flag_tables(cube, mask)).of(column)
-    counts = np.bincount(codes, minlength=column.n_values + 1)[: column.n_values]
-    distinct = int(np.count_nonzero(counts))
-    return int(counts.sum()) / distinct if distinct else 1.0
+    distinct = int(np.count_nonzero(marked_codes(codes, column.n_values + 1)[:-1]))
+    return int(np.count_nonzero(codes != column.n_values)) / distinct if distinct else 1.0
 
 
 def undated_rows(cube: Cube, mask: int) -> int:
@@ -165,19 +174,26 @@ def undated_rows(cube: Cube, mask: int) -> int:
 def is_repeated(cube: Cube, name: str) -> bool:
     """Tell whether any known unit has more than one row."""
     column = units_of(cube, name)
-    return int(np.count_nonzero(column.codes != column.n_values)) > column.n_values
+    there = marked_codes(column.codes, column.n_values + 1)[:-1]
+    n_rows = int(np.count_nonzero(column.codes != column.n_values))
+    return n_rows > int(np.count_nonzero(there))
 
 
 def design_facts(cube: Cube, cluster: str | None, mask: int) -> DesignFacts:
     """Count the units of the whole design."""
-    rows = narrowed(days_between(cube, Window(None, None)), _flag_tables(cube, mask))
-    n_units = rows.n
-    if cluster is not None:
-        column = units_of(cube, cluster)
-        counts = np.bincount(rows.of(column), minlength=column.n_values + 1)
-        n_units = int(np.count_nonzero(counts[:-1]) + counts[-1])
+    n_units = cube.told(f"units {mask} {cluster}", lambda: _count_units(cube, cluster, mask))
     n_psu = np.array([n_units], dtype=np.float64)
     return DesignFacts(n_psu, (None,), cluster is None, cluster is not None)
+
+
+def _count_units(cube: Cube, cluster: str | None, mask: int) -> int:
+    rows = narrowed(days_between(cube, Window(None, None)), _flag_tables(cube, mask))
+    if cluster is None:
+        return rows.n
+    column = units_of(cube, cluster)
+    codes = rows.of(column)
+    alone = np.count_nonzero(codes == column.n_values)
+    return int(np.count_nonzero(marked_codes(codes, column.n_values + 1)[:-1]) + alone)
 
 
 def _flag_tables(cube: Cube, mask: int) -> Sequence[tuple[Coded, np.ndarray]]:

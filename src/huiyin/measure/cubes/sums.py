@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from huiyin.engine.deadline import Deadline
 from huiyin.measure.cell_rows import CellSet
 from huiyin.measure.cubes.answers import RowAnswers
-from huiyin.measure.cubes.chosen import Ints, Placed, chosen_rows, column_of, in_order, placed
-from huiyin.measure.cubes.coded import Coded
+from huiyin.measure.cubes.chosen import AT_ONCE, Ints, Placed, chosen_rows, column_of, placed
+from huiyin.measure.cubes.coded import Coded, Codes
+from huiyin.measure.cubes.crossed import shared_products
 from huiyin.measure.cubes.cube import Cube
 from huiyin.measure.cubes.row_units import n_units
 from huiyin.measure.cubes.units import Units, by_cell, gathered, products, single
@@ -77,7 +78,7 @@ def cube_sums(
     parts = [_row_parts(answers, value) for value in wanted.values]
     plain = {name: np.array([one[name] for one in parts])[..., None] for name in parts[0]}
     n_cells, k = len(within.keys), len(wanted.values)
-    rows = np.bincount(within.cell, minlength=n_cells).astype(np.float64)
+    rows = within.rows_of_cells().astype(np.float64)
     if source.cluster is None:
         whole = plain | {"m": plain["n"], "aa": plain["q"], "ab": plain["a"], "bb": plain["n"]}
         weighs = any(value.form in QUOTIENTS for value in wanted.values)
@@ -119,8 +120,7 @@ def _parts_by_code(within: Placed, column: Coded, value: Value) -> dict[str, Flo
     codes, n_cells, n_codes = within.rows.of(column), len(within.keys), len(v)
     powers = {"n": there, "a": v, "q": v * v, "t": v * v * v}
     if n_cells * n_codes <= _DENSE:
-        both = np.bincount(within.cell * n_codes + codes, minlength=n_cells * n_codes)
-        counts = both.reshape(n_cells, n_codes).astype(np.float64)
+        counts = _counted(within, codes, n_codes).astype(np.float64)
         sums = {name: counts @ by_code for name, by_code in powers.items()}
     else:
         sums = {
@@ -129,14 +129,27 @@ def _parts_by_code(within: Placed, column: Coded, value: Value) -> dict[str, Flo
     return sums | {"b": sums["n"], "w": sums["n"]}
 
 
+def _counted(within: Placed, codes: Codes, n_codes: int) -> Ints:
+    """Count rows by cell and code, some of them at a time."""
+    n_cells = len(within.keys)
+    size = n_cells * n_codes
+    found = np.zeros(size, dtype=np.int64)
+    some = max(AT_ONCE, size)
+    for start in range(0, within.rows.n, some):
+        apart = codes[start : start + some]
+        if n_cells > 1:
+            apart = within.cell[start : start + some] * n_codes + apart
+        found += np.bincount(apart, minlength=size)
+    return found.reshape(n_cells, n_codes)
+
+
 def _unit_parts(units: Units, k: int, n_cells: int) -> dict[str, Floats]:
     """Count the units that answered, and sum the products of their totals."""
     found: dict[str, list[Floats]] = {"m": [], "aa": [], "ab": [], "bb": []}
     for i in range(k):
-        answered = (units.totals[:, k + i] > 0).astype(np.float64)
-        found["m"].append(by_cell(units.cell, answered, n_cells))
+        found["m"].append(units.answered(i))
         three = [(i, i), (i, k + i), (k + i, k + i)]
-        sums = products(units.totals, units.totals, units.cell, n_cells, three)
+        sums = products(units, n_cells, three)
         for name, one in zip(("aa", "ab", "bb"), sums, strict=True):
             found[name].append(one)
     return {name: np.array(arrays)[..., None] for name, arrays in found.items()}
@@ -148,7 +161,7 @@ def _pair_products(units: Units, wanted: Wanted, n_cells: int) -> dict[str, Floa
           for x in "ab" for y in "ab"}  # fmt: skip
     if not at:
         return {}
-    sums = products(units.totals, units.totals, units.cell, n_cells, list(at.values()))
+    sums = products(units, n_cells, list(at.values()))
     return {name: one[None, :, None] for name, one in zip(at, sums, strict=True)}
 
 
@@ -162,11 +175,7 @@ def cube_customers(
     """Count the customers who answered, by value and cell."""
     within = source.placed(dataset, cells)
     units = gathered(RowAnswers(dataset, source.cube, within), customer, wanted.values)
-    k = len(wanted.values)
-    return np.array(
-        [np.bincount(units.cell, units.totals[:, k + i] > 0, len(within.keys)) for i in range(k)],
-        dtype=np.float64,
-    )
+    return np.array([units.answered(i) for i in range(len(wanted.values))])
 
 
 def cube_cross(
@@ -178,39 +187,16 @@ def cube_cross(
 ) -> dict[tuple[int, int], CrossSums]:
     """Sum products over the units that cells share with the cells they are compared with."""
     cells, mine, keys = first
-    on = [name for name in cells.names if name in second[0].names]
-    cluster = column_of(dataset, source.cube, source.cluster or "")
-    size = n_units(source.cube, cluster)
-    names = [[one.names.index(name) for name in on] for one in (cells, second[0])]
-    left, right = _joined((mine, second[1]), names, size)
-    other = second[1].totals
-    if len(right) and (np.diff(right) < 0).any():
-        order, right = in_order(right)
-        other = other[order]
-    at = np.minimum(np.searchsorted(right, left), max(0, len(right) - 1))
-    found = np.flatnonzero(right[at] == left) if len(right) else np.zeros(0, np.int64)
-    other = other[at[found]]
-    k, n_cells = len(wanted.values), len(mine.placed.keys)
+    k, n_cells = len(wanted.values), len(mine.keys)
     pairs = sorted({(i, j) for places in wanted.places for i in places for j in places})
     at_pairs = [
         (_place(x, i, k), _place(y, j, k)) for i, j in pairs for x, y in map(tuple, CROSSED)
     ]
-    sums = products(mine.totals[found], other, mine.cell[found], n_cells, at_pairs)
+    size = n_units(source.cube, column_of(dataset, source.cube, source.cluster or ""))
+    sums = shared_products((mine, second[1]), (cells.names, second[0].names), size, at_pairs)
     parts = {str(place): one[None, :, None] for place, one in enumerate(sums)}
-    laid = Moments(mine.placed.keys, np.zeros(n_cells), parts).take(keys)
+    laid = Moments(mine.keys, np.zeros(n_cells), parts).take(keys)
     return {
         pair: CrossSums(*(laid.parts[str(4 * n + place)][0] for place in range(4)))
         for n, pair in enumerate(pairs)
     }
-
-
-def _joined(both: tuple[Units, Units], names: list[list[int]], size: int) -> tuple[Ints, Ints]:
-    """Give numbers to what tells units apart over the keys that both sides have.
-
-    Groups are numbered in the order of their keys, so that units mostly stand in order already.
-    """
-    codes = [one.placed.codes[:, at] for one, at in zip(both, names, strict=True)]
-    _, group = np.unique(np.concatenate(codes), axis=0, return_inverse=True)
-    parts = np.split(group.ravel(), [len(codes[0])])
-    left, right = (part[one.cell] * size + one.key for one, part in zip(both, parts, strict=True))
-    return left, right

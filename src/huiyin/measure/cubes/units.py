@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -9,62 +10,85 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.measure.cubes.chosen import Ints, Placed
+from huiyin.measure.cubes.chosen import Ints
+from huiyin.measure.cubes.row_units import ONE_BY_ONE
 from huiyin.measure.metric import Value
+from huiyin.measure.moments import Key
 from huiyin.stats.distributions import floats
 
 if TYPE_CHECKING:
     from huiyin.measure.cubes.answers import RowAnswers
 
 Floats = NDArray[np.float64]
-_SLICED = 400
-"""Cells up to which products are taken cell by cell."""
+Columns = Sequence[Floats]
+_SEVERAL = 3
+"""Products up to which each is taken by itself: one value has three."""
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Totals of units: one line for each unit in each cell.
+    """Totals of units: one line for each unit in each cell, sorted by cell, then key.
 
     Attributes
     ----------
-    placed : Placed
-    cell, key : (units,) array of int
-        The cell, and what tells units apart over all cells. Sorted by cell, then key.
-    totals : (units, 2·values) array
+    keys : tuple of Key
+        The cells, as words.
+    codes : (cells, keys) array of int
+        What tells cells apart in other sets of cells too; as of `Placed`.
+    ends : (cells + 1,) array of int
+        Where the units of each cell begin, and the last ones end.
+    key : (units,) array of int
+        What tells units apart over all cells.
+    totals : 2·values arrays (units,)
         Σwv of each value, then Σw: the answers to each, where all weigh 1.
     """
 
-    placed: Placed
-    cell: Ints
+    keys: tuple[Key, ...]
+    codes: Ints
+    ends: Ints
     key: Ints
-    totals: Floats
+    totals: tuple[Floats, ...]
+
+    @property
+    def cell(self) -> Ints:
+        """The cell of each unit."""
+        return np.repeat(np.arange(len(self.ends) - 1, dtype=np.int64), np.diff(self.ends))
+
+    def answered(self, value: int) -> Floats:
+        """Count the units of each cell that answered a value."""
+        weights = self.totals[len(self.totals) // 2 + value]
+        counts = (np.count_nonzero(weights[a:b] > 0) for a, b in pairwise(self.ends.tolist()))
+        return np.fromiter(counts, dtype=np.float64, count=len(self.ends) - 1)
 
 
 def gathered(answers: RowAnswers, cluster: str, values: tuple[Value, ...]) -> Units:
     """Sum rows up to the units of each cell."""
-    units = answers.units(cluster)
-    parts = [units.summed(one) for one in _parts(answers, values)]
-    return Units(answers.placed, units.cell, units.key, _columns(parts))
+    units, k = answers.units(cluster), len(values)
+    totals = tuple(np.empty(len(units.key)) for _ in range(2 * k))
+    for block in units.blocks:
+        mine = slice(block.first, block.end)
+        for i, value in enumerate(values):
+            above, below = _parts(answers, value, block.at)
+            totals[i][mine] = block.summed(above)
+            totals[k + i][mine] = block.summed(below)
+    placed = answers.placed
+    return Units(placed.keys, placed.codes, units.ends, units.key, totals)
 
 
 def single(answers: RowAnswers, values: tuple[Value, ...]) -> Units:
     """Take each row as a unit, in the order of the cells."""
     placed = answers.placed
     order = np.argsort(placed.cell, kind="stable")
-    totals = _columns([one[order] for one in _parts(answers, values)])
-    return Units(placed, placed.cell[order], placed.rows.rows()[order], totals)
+    parts = [_parts(answers, value, slice(0, placed.rows.n)) for value in values]
+    totals = tuple(one[order] for side in zip(*parts, strict=True) for one in side)
+    ends = np.append(0, np.cumsum(placed.rows_of_cells()))
+    return Units(placed.keys, placed.codes, ends, placed.rows.rows()[order], totals)
 
 
-def _columns(parts: list[Floats]) -> Floats:
-    """Put arrays side by side, each in one piece: sums go down the columns."""
-    return np.array(parts).T
-
-
-def _parts(answers: RowAnswers, values: tuple[Value, ...]) -> list[Floats]:
-    """Give the answers of rows times their weights, value by value, then the weights."""
-    found = [answers.of(value) for value in values]
-    counted = (v if above is below else v * above for v, above, below in found)  # 1, or v is 0
-    return [*counted, *(below for *_, below in found)]
+def _parts(answers: RowAnswers, value: Value, at: slice | Ints) -> tuple[Floats, Floats]:
+    """Give the answers of some rows times their weights, and the weights."""
+    v, above, below = answers.part(value, at)
+    return (v if above is below else v * above), below  # where both are one it is 1, or v is 0
 
 
 def by_cell(cell: Ints, numbers: NDArray[Any], n_cells: int) -> Floats:
@@ -74,23 +98,30 @@ def by_cell(cell: Ints, numbers: NDArray[Any], n_cells: int) -> Floats:
     return floats(np.bincount(cell, numbers, n_cells))
 
 
-def products(
-    left: Floats, right: Floats, cell: Ints, n_cells: int, pairs: list[tuple[int, int]]
-) -> list[Floats]:
-    """Sum the products of columns over the lines of each cell; `cell` ascends.
+def products(units: Units, n_cells: int, pairs: list[tuple[int, int]]) -> list[Floats]:
+    """Sum the products of totals over the units of each cell.
 
     Returns
     -------
     list of (n_cells,) array
-        One for each pair (column of left, column of right).
+        One for each pair of places among the totals.
     """
-    if not 0 < n_cells <= _SLICED:
-        return [by_cell(cell, left[:, i] * right[:, j], n_cells) for i, j in pairs]
-    ends = list(pairwise(np.searchsorted(cell, np.arange(n_cells + 1))))
-    if len(pairs) > 3:  # noqa: PLR2004 -- one value has three products
-        whole = np.array([left[a:b].T @ right[a:b] for a, b in ends])
-        return [whole[:, i, j] for i, j in pairs]
-    return [np.array([_product(left[a:b, i], right[a:b, j]) for a, b in ends]) for i, j in pairs]
+    if not 0 < n_cells <= ONE_BY_ONE:
+        cell = units.cell
+        return [by_cell(cell, units.totals[i] * units.totals[j], n_cells) for i, j in pairs]
+    found = np.empty((len(pairs), n_cells))
+    for at, (a, b) in enumerate(pairwise(units.ends.tolist())):
+        mine = [one[a:b] for one in units.totals]
+        found[:, at] = products_of(mine, mine, pairs)
+    return list(found)
+
+
+def products_of(left: Columns, right: Columns, pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """Sum the products of columns, one of the left and one of the right for each pair."""
+    if len(pairs) <= _SEVERAL:
+        return [_product(left[i], right[j]) for i, j in pairs]
+    whole = np.array(left) @ np.array(right).T
+    return [float(whole[i, j]) for i, j in pairs]
 
 
 def _product(left: Floats, right: Floats) -> float:
