@@ -1,4 +1,5 @@
 import { Skeleton } from 'antd'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Light, Tile, TileAnswer, TodoLine, Voice } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
@@ -14,11 +15,11 @@ import { Figure, type Picking } from './Figure.tsx'
 
 type Props = { tile: Tile; answer: TileAnswer | null; narrow: boolean; still: boolean; picking: Picking; onJump: (tile: string) => void }
 
-/** What a tile shows; while it is not there yet, its outline. */
+/** What a tile shows; while it is not there yet, its outline, and after a while a sentence. */
 export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props) {
   const say = useSay()
   if (tile.kind === 'text') return <p className="tile-text">{say(tile.text)}</p>
-  if (!answer) return <Skeleton active title={false} paragraph={{ rows: tile.kind === 'number' ? 2 : 5 }} />
+  if (!answer) return <Coming rows={tile.kind === 'number' ? 2 : 5} />
   if (answer.refused) return <p className="absent">{say(answer.refused)}</p>
   if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} onJump={onJump} />
   if (tile.kind === 'voices') return <Voices voices={answer.voices ?? []} />
@@ -26,6 +27,23 @@ export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props
   if (!answer.answer) return null
   if (tile.kind === 'number') return <One answer={answer.answer} light={answer.light ?? null} />
   return <Figure tile={tile.id} answer={answer.answer} still={still} {...picking} rows={narrow ? null : tile.h} />
+}
+
+const LATE_MS = 2000
+
+function Coming({ rows }: { rows: number }) {
+  const { t } = useTranslation()
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), LATE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div role="status">
+      <Skeleton active title={false} paragraph={{ rows: late ? rows - 1 : rows }} />
+      {late && <p className="soft small">{t('boards.coming')}</p>}
+    </div>
+  )
 }
 
 function One({ answer, light }: { answer: ViewAnswer; light: Light | null }) {

@@ -8,12 +8,8 @@ import type { Pick } from './picks.ts'
 const FRESH_MS = 60_000
 export type Filters = { period: string | null; where: string[]; picks: Pick[] }
 
-/** What is asked together: the numbers at once, each chart by itself, so that none waits for another. */
-function partsOf(tiles: Tile[]): Tile[][] {
-  const numbers = tiles.filter(({ kind }) => kind === 'number')
-  const others = tiles.filter(({ kind }) => kind === 'view' || kind === 'voices' || kind === 'stages')
-  return [...(numbers.length > 0 ? [numbers] : []), ...others.map((tile) => [tile])]
-}
+/** What is asked of the server: each tile by itself, so that none waits for another. */
+const isAsked = ({ kind }: Tile) => kind === 'number' || kind === 'view' || kind === 'voices' || kind === 'stages'
 
 /** What a tile asks, without where it stands: moving it asks nothing anew. */
 const asks = ({ id, kind, title, view, act, goal }: Tile) => ({ id, kind, title, view, act, goal })
@@ -32,13 +28,13 @@ export function useTiles(id: string, board: BoardDocument, filters: Filters, eve
     staleTime: FRESH_MS,
     refetchInterval: ({ state }: { state: { error: Error | null } }) => (isRefused(state.error) ? false : every),
   })
-  const parts = partsOf(board.tiles)
-  const found = useQueries({ queries: parts.map((tiles) => ask(tiles, tiles)) })
+  const asked = board.tiles.filter(isAsked)
+  const found = useQueries({ queries: asked.map((tile) => ask([tile], [tile])) })
   const todo = board.tiles.filter(({ kind }) => kind === 'todo')
   const ready = found.every(({ isFetched }) => isFetched)
   const last = useQuery({ ...ask(todo, board.tiles), enabled: ready && todo.length > 0 })
   const answers = new Map<string, TileAnswer | null>()
-  for (const [at, tiles] of parts.entries()) for (const tile of tiles) answers.set(tile.id, answerOf(tile, found[at]))
+  for (const [at, tile] of asked.entries()) answers.set(tile.id, answerOf(tile, found[at]))
   for (const tile of todo) answers.set(tile.id, answerOf(tile, last))
   return answers
 }
