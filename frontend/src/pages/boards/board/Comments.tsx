@@ -8,6 +8,7 @@ import { useRead, useWrite, type Page as Listed } from '../../../api/hooks.tsx'
 import { useSay } from '../../../app/language.ts'
 import { useMe } from '../../../app/me.tsx'
 import { When } from '../../../components/When.tsx'
+import { mentioned } from './mentions.ts'
 
 type Props = { board: Board; tile: string; comments: Comment[]; onClose: () => void }
 
@@ -47,7 +48,7 @@ function Write({ board, tile }: { board: Board; tile: string }) {
   const people = useRead<Listed<Colleague>>('/boards/people')
   const known = people.data?.items ?? []
   const send = useWrite(
-    () => api.post(`/boards/${board.id}/comments`, { tile, words, mentions: known.filter(({ name }) => words.includes(`@${name}`)).map(({ id }) => id) }),
+    () => api.post(`/boards/${board.id}/comments`, { tile, words, mentions: mentioned(words, known) }),
     { refresh: ['/boards'], after: () => setWords('') },
   )
   return (
