@@ -234,6 +234,20 @@ def test_every_kind_there_is_has_a_question_above():
     assert {kind.value for kind in all_kinds()} == set(DRAWN)
 
 
+def test_levels_without_room_for_their_number_carry_none_on_a_phone(analyst, dataset_id):
+    found = answer(analyst, dataset_id, QUESTION, chart="likert")
+    wide = [one for series in found["option"]["series"] for one in series["data"]]
+    (phone,) = found["option"]["media"]
+    narrow = [one for series in phone["option"]["series"] for one in series["data"]]
+    assert [one["value"] for one in narrow] == [one["value"] for one in wide]
+    on_wide, on_phone = (
+        [int(one["label"]["formatter"].rstrip("%")) for one in some if one["label"]["show"]]
+        for some in (wide, narrow)
+    )
+    assert min(on_wide) >= 8
+    assert min(on_phone) >= 15
+
+
 @pytest.mark.parametrize("kind", ["box", "violin"])
 def test_a_spread_tells_the_number_its_interval_and_its_call(analyst, dataset_id, kind):
     """A score of 0–100 has no place on the axis of its 1–5: it stands at the end of the row."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell
-from huiyin.report.charts.chart import Option, base_option, on_phone, value_axis
+from huiyin.report.charts.chart import PHONE_WIDTH, Option, base_option, on_phone, value_axis
 from huiyin.report.charts.labels import wrapped
 from huiyin.report.numbers import answers, cell_interval, share
 from huiyin.report.palette import BAD, BAD_PALE, GOOD, GOOD_PALE, GREY_PALE, INK, PAPER
@@ -21,6 +21,9 @@ from huiyin.report.views.words import say, sentences, text
 ROW, TOP, BOTTOM = 38, 40, 12
 MOST_ROWS = 30
 SMALLEST_LABEL = 0.08
+LABEL_WIDTH = 28
+"""Pixels that ``12%`` takes, with a little room."""
+LEFT_ON_PHONE = 96
 _HALF = 0.5
 
 
@@ -87,6 +90,8 @@ def _option(shown: Shown, bars: Sequence[Bar]) -> Option:
     names = [one.metric.partition("=")[2] for one in bars[0].levels]
     left = max(_sides(bar)[0] for bar in bars) * 100
     right = max(_sides(bar)[1] for bar in bars) * 100
+    narrow = PHONE_WIDTH - LEFT_ON_PHONE - RIGHT_ON_PHONE
+    smallest = max(SMALLEST_LABEL, LABEL_WIDTH / narrow * (left + right) / 100)
     return on_phone(
         base_option(
             legend={
@@ -101,7 +106,14 @@ def _option(shown: Shown, bars: Sequence[Bar]) -> Option:
             ],
             series=_series(shown, bars, names),
         ),
-        {"grid": {"left": 96, "right": RIGHT_ON_PHONE}, "legend": {"left": 0, "itemGap": 6}},
+        {
+            "grid": {"left": LEFT_ON_PHONE, "right": RIGHT_ON_PHONE},
+            "legend": {
+                "left": 0, "itemGap": 4, "itemWidth": 9, "itemHeight": 9,
+                "textStyle": {"fontSize": 11},
+            },
+            "series": [{"data": one["data"]} for one in _series(shown, bars, names, smallest)],
+        },
     )  # fmt: skip
 
 
@@ -117,7 +129,10 @@ def _sides(bar: Bar) -> tuple[float, float]:
     return sum(shares[: n // 2]) + middle, sum(shares[-(n // 2) :]) + middle
 
 
-def _series(shown: Shown, bars: Sequence[Bar], names: Sequence[str]) -> list[Option]:
+def _series(
+    shown: Shown, bars: Sequence[Bar], names: Sequence[str], smallest: float = SMALLEST_LABEL
+) -> list[Option]:
+    """Stack from the middle outwards; parts below the share `smallest` carry no number."""
     n = len(names)
     parts = [(n // 2, -_HALF), (n // 2, _HALF)] if n % 2 else []
     parts += [(i, -1.0) for i in reversed(range(n // 2))]
@@ -128,17 +143,28 @@ def _series(shown: Shown, bars: Sequence[Bar], names: Sequence[str]) -> list[Opt
             "type": "bar", "stack": "all", "name": legend[level], "barWidth": 22,
             "itemStyle": {"color": _colours(level, n)[0]},
             "label": {"show": True, "color": _colours(level, n)[1], "fontSize": 11},
-            "data": [_datum(shown, bar, level, factor, legend[level]) for bar in bars],
+            "data": [
+                _labelled(
+                    _datum(shown, bar, level, factor, legend[level]), bar.levels[level], smallest
+                )
+                for bar in bars
+            ],
         }
         for level, factor in parts
     ]  # fmt: skip
+
+
+def _labelled(datum: Option, cell: Cell, smallest: float) -> Option:
+    """Show a number only where it has room."""
+    label = datum["label"]
+    return datum | {"label": label | {"show": label["show"] and (cell.estimate or 0.0) >= smallest}}
 
 
 def _datum(shown: Shown, bar: Bar, level: int, factor: float, name: str) -> Option:
     cell = bar.levels[level]
     value = cell.estimate or 0.0
     label: Option = {
-        "show": value >= SMALLEST_LABEL and factor != -_HALF,
+        "show": factor != -_HALF,
         "formatter": share(value, 0),
     }
     if factor == _HALF:
