@@ -66,11 +66,13 @@ def web_application() -> FastAPI:
     It takes requests when it can answer them at once: the engine is warm.
     """
     from huiyin.app.garbage import collect_garbage_seldom
+    from huiyin.app.reused_memory import reuse_memory
     from huiyin.app.warming import warm_up
     from huiyin.web.application import build_application
     from huiyin.web.logs import set_up_logs
 
     set_up_logs()
+    reuse_memory()
     system = build_system(Settings.from_environment())
     warm_up(system)
     application = build_application(system)
