@@ -8,6 +8,7 @@ from typing import Any
 
 from huiyin.analyse.ports import Corridor
 from huiyin.codebook.contracts import Role
+from huiyin.core.absence import Reason
 from huiyin.core.numbers import number
 from huiyin.core.surface import TextBySurface
 from huiyin.core.text import Text
@@ -125,7 +126,7 @@ def find_stages(corridor: Corridor, asked: Query, target: str | None = None) -> 
     metrics = (*TIMES, *within, *worked, REACHED)
     asked = replace(asked, metrics=metrics, by=(stage.name,), cluster=case.name, compare=None)
     times = corridor.answer(asked)
-    names = _in_order(times, stage.name)
+    names = _in_order(times, stage.name) if _follow_each_other(times) else ()
     if not names:
         return Stages(stage.name, (), times, None, None)
     parts = tuple(f"{SHARE}:{name}" for name in names[:MOST_STAGES])
@@ -138,6 +139,13 @@ def _in_order(times: Result, stage: str) -> tuple[str, ...]:
     reached = {c.by[stage]: c.estimate or 0.0 for c in times.cells if c.metric == REACHED}
     names = [str(cell.by[stage]) for cell in times.cells if _is_shown(cell, stage)]
     return tuple(sorted(names, key=lambda name: reached.get(name, 0.0)))
+
+
+def _follow_each_other(times: Result) -> bool:
+    """Tell whether any case comes to a second stage: tickets of one row each pass through none."""
+    waits = [cell for cell in times.cells if cell.metric == WORKED[0]]
+    alone = [c for c in waits if c.not_estimable and c.not_estimable.reason is Reason.NO_ANSWERS]
+    return not waits or len(alone) < len(waits)
 
 
 def _is_shown(cell: Cell, stage: str) -> bool:

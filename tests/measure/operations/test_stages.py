@@ -113,6 +113,21 @@ def test_the_order_of_steps_is_that_of_the_rows_that_are_asked_about(engine, mak
         assert steps_in_order(corridor, query) == order
 
 
+def test_tickets_of_one_row_each_pass_through_no_stages(engine, make, column):
+    """Kinds of tickets are no stages of one: no case comes to a second."""
+    kinds = ("发票", "退货", "物流")
+    rows = [(f"c{i}", kinds[i % 3], at(i), at(i + 2 + i % 5)) for i in range(60)]
+    found = find_stages(
+        CorridorOverSnapshot(engine, make_log(make, column, rows), OWNER), Query(())
+    )
+    assert (found.order, found.shares, found.bottleneck) == ((), None, None)
+    rows += [("c0", "退货", at(10), at(12))]
+    found = find_stages(
+        CorridorOverSnapshot(engine, make_log(make, column, rows), OWNER), Query(())
+    )
+    assert set(found.order) == set(kinds)
+
+
 def test_the_share_of_a_stage_is_its_part_of_all_time(engine, entries):
     """By hand: 15 h of 受理; 审核 4 times 10 h and 9 h of the one still in it: 15 of 64."""
     shares = [
