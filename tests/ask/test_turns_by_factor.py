@@ -172,3 +172,39 @@ def test_who_is_happier_with_something_is_asked_of_that_alone(surveys):
 @pytest.mark.parametrize("question", ["detractors, in their own words", "贬损者说是因为啥"])
 def test_own_words_are_comments(surveys, question):
     assert parts_of(surveys.ask(question))["kind"] == "voices"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("周NPS 今年", of("trend", "nps", grain="week", **THIS_YEAR)),
+        ("Draw NPS this year", of("trend", "nps", grain="month", **THIS_YEAR)),
+        ("今年NPS每月是稳还是飘", of("trend", "nps", grain="month", **THIS_YEAR)),
+        ("draw NPS by region this year", of("number", "nps", by=["大区"], **THIS_YEAR)),
+        (
+            "按季度看去年年初以来的NPS",
+            of("trend", "nps", grain="quarter", since=date(2025, 1, 1), until=date(2026, 6, 14)),
+        ),
+    ],
+)
+def test_a_course_in_short_words(surveys, question, told):
+    assert parts_of(surveys.ask(question)) == told
+
+
+def test_who_came_that_way_and_is_not_wanted_is_left_out(surveys):
+    for question, operator in (("短信来的不要，NPS多少", "!="), ("短信来的，NPS多少", "=")):
+        where = [("渠道", operator, ["短信"])]
+        assert parts_of(surveys.ask(question)) == of("number", "nps", where=where)
+
+
+def test_apart_at_the_end_shows_each(surveys):
+    both = [("客群", "=", ["家庭客", "送礼客"])]
+    found = parts_of(surveys.ask("NPS of families and gift buyers apart"))
+    assert found == of("number", "nps", by=["客群"], where=both)
+    gap = parts_of(surveys.ask("how far are East and South China apart on NPS"))
+    assert gap["compare"] == "大区=华南"
+
+
+def test_faster_or_slower_than_before_is_a_change(surveys):
+    found = parts_of(surveys.ask("1组这个季度比上个季度响应快了没", "售后回访"))
+    assert (found["kind"], found["compare"]) == ("compare", "previous")

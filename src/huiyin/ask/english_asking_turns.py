@@ -113,6 +113,15 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"what do \1 say",
     ),
+    # what office workers want, since March
+    (
+        (
+            r"^(?:so |and |tell me |show me )?what "
+            r"(?!do\b|does\b|did\b|are\b|is\b|was\b|would\b|will\b|makes?\b)"
+            r"([a-z][a-z -]{2,40}?) (?:want|need|wish for|expect|dislike)(?: from us)?(?=\W*$|,)"
+        ),
+        r"what do \1 say",
+    ),
     # who is the least happy with us: groups, not one of them
     (
         r"^who (?:is|are|was|were) (?:the )?(least|most) (happy|satisfied|unhappy|dissatisfied)\b",

@@ -77,6 +77,20 @@ STEPS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "over time in ",
     ),
     (r"\bthroughout (?=q[1-4]|the|this|last|20\d\d)", "over "),
+    (r"\b(every|each) single (?=day|week|month|quarter)", r"\1 "),
+    # draw NPS this year: as plotted
+    (
+        (
+            r"^((?:please |can you |could you )?)(?:draw|sketch)(?: me)? "
+            r"(?!an?\b|up\b|the (?:line|chart|curve))"
+        ),
+        r"\1plot ",
+    ),
+    # phone and SMS apart: each of them
+    (
+        r"^(?!.*\bhow (?:far|much|many points)\b)(.*\w and \w[\w ]{0,20}?) apart(?=\W*$)",
+        r"\1 separately",
+    ),
     # what does NPS come to, in May
     (
         (

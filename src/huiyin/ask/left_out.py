@@ -8,7 +8,7 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 
 OF_WHOM = (
-    "(?:的)?(?:客户|顾客|用户|客人|人|会员|渠道|手机|门店|店|地区|大区|区域"
+    "(?:(?:过|进)?来)?(?:的)?(?:客户|顾客|用户|客人|人|会员|渠道|手机|门店|店|地区|大区|区域"
     "|这[个家块边]|那[个家块边])?"
 )
 LEFT_OUT_AFTER = re.compile(
