@@ -72,8 +72,16 @@ class Doubting:
     """Checks one question after the other doubt; the first that holds is the answer."""
 
     def __init__(
-        self, mentions: Mentions, said: Said, so_far: Understood, last: Understood | None
+        self,
+        mentions: Mentions,
+        said: Said,
+        so_far: Understood,
+        last: Understood | None,
+        *,
+        passing: bool = False,
     ) -> None:
+        """Take what was read; words that nothing explains are left alone where `passing`."""
+        self._passing = passing
         self._mentions = mentions
         self._said = said
         self._so_far = so_far
@@ -295,13 +303,7 @@ class Doubting:
         return None
 
     def _unexplained(self) -> Doubt:
-        explained = explained_by_form(self._mentions)
-        told = self._last is not None or bool(self._said.where or self._said.kind)
-        has_metric = any(m.metric or m.column for m in self._said.metrics) or bool(
-            self._last and self._last.metrics
-        )
-        found = leftovers.unexplained(self._mentions, explained, told=told, has_metric=has_metric)
-        left = found or self._number_left()
+        left = self._word_left() or self._number_left()
         if left is None:
             return None
         reason, word = left
@@ -310,6 +312,16 @@ class Doubting:
         if isinstance(reason, Why):
             return refuse(reason, word)
         return ask_back(reason, self._so_far, word)
+
+    def _word_left(self) -> tuple[Missing | Why, str] | None:
+        if self._passing:
+            return None
+        explained = explained_by_form(self._mentions)
+        told = self._last is not None or bool(self._said.where or self._said.kind)
+        has_metric = any(m.metric or m.column for m in self._said.metrics) or bool(
+            self._last and self._last.metrics
+        )
+        return leftovers.unexplained(self._mentions, explained, told=told, has_metric=has_metric)
 
     def _counts_groups(self, at: int) -> bool:
         """Tell 西南五个城市的满意度: each of them is shown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from huiyin.ask.contracts import Missing, Why
 from huiyin.ask.meanings import Sort
@@ -17,6 +18,7 @@ from huiyin.ask.strays import (
     SURNAMES,
     is_place,
     stray_in,
+    strays_in,
     tag_at,
     tagged,
 )
@@ -202,22 +204,34 @@ def unexplained(
     `told` says that the question, or its thread, is about this data in some other way: then no
     part of it is left out.
     """
+    stray = next(strays_that_count(mentions, explained), None)
+    if stray is None or not (told or _says_something(mentions, 0, len(mentions.text))):
+        return None
+    reason = reason_of(mentions, *stray)
+    tag = tag_at(mentions.text, stray[0])
+    unknown = reason[0] is Missing.WHAT and not has_metric
+    english = unknown and is_measured_in_english(mentions, *stray)
+    if english or (unknown and is_measured(mentions, stray[1], tag)):
+        return Why.NO_SUCH_METRIC, reason[1]
+    return reason
+
+
+def strays_that_count(
+    mentions: Mentions, explained: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Give the stretches that no word explains, of the parts that say something.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    explained : list of (start, end)
+        Stretches that a whole turn of phrase explains.
+    """
     whole = _says_something(mentions, 0, len(mentions.text))
     for start, end in _clauses(mentions):
-        stray = stray_in(mentions, start, end, explained)
         about = _says_something(mentions, start, end) or WHOSE.search(mentions.text[start:end])
-        if stray is None or (whole and not about):
-            continue
-        if not (whole or told):
-            return None
-        reason = _reason(mentions, *stray)
-        tag = tag_at(mentions.text, stray[0])
-        unknown = reason[0] is Missing.WHAT and not has_metric
-        english = unknown and is_measured_in_english(mentions, *stray)
-        if english or (unknown and is_measured(mentions, stray[1], tag)):
-            return Why.NO_SUCH_METRIC, reason[1]
-        return reason
-    return None
+        if about or not whole:
+            yield from strays_in(mentions, start, end, explained)
 
 
 TELLING = (
@@ -236,9 +250,8 @@ def unused(mentions: Mentions, explained: list[tuple[int, int]]) -> tuple[str, .
     """List the words of the parts that say nothing of this data: they are shown as not used."""
     found = []
     for start, end in _clauses(mentions):
-        stray = stray_in(mentions, start, end, explained)
-        if stray is not None:
-            found.append(mentions.text[stray[0] : stray[1]].strip())
+        strays = strays_in(mentions, start, end, explained)
+        found += [mentions.text[first:last].strip() for first, last in strays]
     return tuple(dict.fromkeys(found))
 
 
@@ -257,7 +270,15 @@ def _says_something(mentions: Mentions, start: int, end: int) -> bool:
     )
 
 
-def _reason(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
+def reason_of(mentions: Mentions, start: int, end: int) -> tuple[Missing | Why, str]:
+    """Tell what is asked back, or why it is refused, for a word that nothing explains.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    start, end : int
+        Where the word stands.
+    """
     if tells_when(mentions, start, end):
         return Missing.PERIOD, mentions.text[start:end]
     return _reason_of_word(mentions, start, end)

@@ -106,9 +106,16 @@ def sign_of(token: Token) -> str:
     return known or token.text
 
 
+Weights = tuple[tuple[Kind, ...], tuple[float, ...], dict[str, tuple[float, ...]]]
+
+
 @cache
-def _weights() -> tuple[tuple[Kind, ...], tuple[float, ...], dict[str, tuple[float, ...]]]:
-    text = resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8")
+def _weights() -> Weights:
+    return read_weights(resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8"))
+
+
+def read_weights(text: str) -> Weights:
+    """Read kinds, intercepts and the weights of each feature as they are written."""
     head, base, *lines = text.splitlines()
     kinds = tuple(Kind(name) for name in head.split("\t")[1:])
     rows = (line.split("\t") for line in lines)

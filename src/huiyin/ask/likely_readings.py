@@ -40,7 +40,7 @@ LEAST = 1e-5
 """Nothing is held to be less likely than this: few questions were learned from."""
 
 
-class _Model(NamedTuple):
+class Model(NamedTuple):
     """Letter of each label by what is told, intercepts, and the weights of a sign as written."""
 
     letters: dict[str, dict[str, str]]
@@ -104,8 +104,12 @@ def _likely(what: str, sums: Mapping[str, float]) -> dict[str, float]:
 
 
 @cache
-def _model() -> _Model:
-    text = resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8")
+def _model() -> Model:
+    return read_model(resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8"))
+
+
+def read_model(text: str) -> Model:
+    """Read a model as it is written."""
     head, _, rest = text.partition("\n\n")
     letters: dict[str, dict[str, str]] = {}
     base = {}
@@ -113,4 +117,4 @@ def _model() -> _Model:
         letter, what, label, intercept = line.split("\t")
         letters.setdefault(what, {})[label] = letter
         base[letter] = int(intercept) / SCALE
-    return _Model(letters, base, dict(line.split("\t") for line in rest.splitlines()))
+    return Model(letters, base, dict(line.split("\t") for line in rest.splitlines()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from huiyin.ask import leftovers, nothing
 from huiyin.ask.accounting import at_odds, forgotten
@@ -23,8 +25,10 @@ from huiyin.ask.doubting import Doubting
 from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off
 from huiyin.ask.kinds import read_threshold
+from huiyin.ask.likely_readings import surprise
 from huiyin.ask.meanings import CONTENT, Sort, Vocabulary
 from huiyin.ask.mentions import Mentions
+from huiyin.ask.passing_over import may_pass, may_pick
 from huiyin.ask.periods import Found, find_periods
 from huiyin.ask.refusing import refused, to_come
 from huiyin.ask.rivals import counts_people, paired_scores, without_rival
@@ -34,7 +38,8 @@ from huiyin.ask.second_look import is_told, is_unlikely, is_whole, second_kind
 from huiyin.ask.several import questions_in
 from huiyin.ask.slips import in_characters, in_right_letters
 from huiyin.ask.spelling import normal
-from huiyin.ask.turns import SAYS_WHAT, WEIGHED, explained_by_form
+from huiyin.ask.stray_signs import signs_of_passing
+from huiyin.ask.turns import SAYS_WHAT, SUPPOSES, WEIGHED, explained_by_form
 from huiyin.ask.vocabulary import AS_A_WHOLE
 from huiyin.ask.wording import WHICH_DAYS, ask_back, reading_of, refuse
 from huiyin.codebook.contracts import Role
@@ -88,7 +93,57 @@ def _in_plain_words(question: str, vocabulary: Vocabulary) -> str:
     return in_plain_chinese(normal(written), vocabulary)
 
 
+class Passed(NamedTuple):
+    """What a question is read as without the words that nothing explains."""
+
+    found: Answerable
+    strays: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+    signs: Counter[str]
+
+
+def without_strays(question: str, vocabulary: Vocabulary, today: date) -> Passed | None:
+    """Read a question that is asked back for words that nothing explains as if they were not there.
+
+    Parameters
+    ----------
+    question : str
+        One that stands alone.
+    vocabulary : Vocabulary
+    today : date
+
+    Returns
+    -------
+    Passed or None
+        None where it is asked back, or refused, for something else too, or answered as it is.
+    """
+    begun = _begun(_in_plain_words(question, vocabulary), vocabulary, today, None)
+    if not isinstance(begun, tuple) or isinstance(_read(*begun, None), Answerable):
+        return None
+    return _without_strays(*begun)
+
+
 def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None) -> Asked:
+    begun = _begun(text, vocabulary, today, before)
+    if not isinstance(begun, tuple):
+        return begun
+    saying, said = begun
+    found = _read(saying, said, before)
+    if saying.last is not None:
+        return found
+    if isinstance(found, Answerable):
+        return _seconded(found, saying, before)
+    passed = _without_strays(saying, said)
+    if passed is None or not may_pass(passed.signs):
+        return found
+    picks = may_pick(saying.mentions, passed.strays, passed.found.understood)
+    return found if picks else passed.found
+
+
+def _begun(
+    text: str, vocabulary: Vocabulary, today: date, before: Asked | None
+) -> tuple[Saying, Said] | Asked:
+    """Look at what a question mentions and says, unless no reading of it could be answered."""
     if len(questions_in(text)) > 1:
         return ask_back(Missing.WHAT, Understood(), text)
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]
@@ -104,10 +159,22 @@ def _asked(text: str, vocabulary: Vocabulary, today: date, before: Asked | None)
     said = saying.said()
     if to_come(mentions, _since(mentions, said), today):
         return refuse(Why.FUTURE)
-    found = _read(saying, said, before)
-    if isinstance(found, Answerable) and saying.last is None:
-        return _seconded(found, saying, before)
-    return found
+    return saying, said
+
+
+def _without_strays(saying: Saying, said: Said) -> Passed | None:
+    mentions = saying.mentions
+    strays = tuple(leftovers.strays_that_count(mentions, explained_by_form(mentions)))
+    if not strays or SUPPOSES.search(mentions.text):
+        return None
+    found = _read(saying, said, None, passing=True)
+    if isinstance(found, Answerable):
+        found = _seconded(found, saying, None, passing=True)
+    if not isinstance(found, Answerable):
+        return None
+    odd = surprise(mentions, found.understood)
+    signs = signs_of_passing(mentions, strays, found.understood, odd)
+    return Passed(found, strays, tuple(mentions.text[a:b] for a, b in strays), signs)
 
 
 SCORED = re.compile(r"[打得给评](?:了|过|到)?(?:多少|几)分")
@@ -140,7 +207,7 @@ def _in_a_name(found: Found, text: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
+def _read(saying: Saying, said: Said, before: Asked | None, *, passing: bool = False) -> Asked:
     mentions = saying.mentions
     own = saying.understood(said)
     follows = saying.last is not None and not stands_alone(own, mentions)
@@ -153,16 +220,18 @@ def _read(saying: Saying, said: Said, before: Asked | None) -> Asked:
     unchanged = whole == saying.last and not names and said.named.open_value is None
     if follows and answered and unchanged and nothing.all_small(mentions):
         return ask_back(Missing.WHAT, whole, mentions.text)
-    doubt = Doubting(mentions, said, whole, saying.last).doubt()
+    doubt = Doubting(mentions, said, whole, saying.last, passing=passing).doubt()
     return doubt or _Completing(mentions, said, follows=saying.last is not None).complete(whole)
 
 
-def _seconded(found: Answerable, saying: Saying, before: Asked | None) -> Asked:
+def _seconded(
+    found: Answerable, saying: Saying, before: Asked | None, *, passing: bool = False
+) -> Asked:
     """Ask back where hardly anybody means by such words what the rules read."""
     mentions = saying.mentions
     second = second_kind(mentions, found.kind)
     if second is not None and is_told(mentions, second):
-        again = _read(saying, saying.said(second), before)
+        again = _read(saying, saying.said(second), before, passing=passing)
         if isinstance(again, Answerable) and is_whole(again.understood):
             found, second = again, None
     if second is not None or is_unlikely(mentions, found.understood):

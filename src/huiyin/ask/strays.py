@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -52,6 +52,31 @@ def stray_in(
     explained : sequence of (start, end)
         Stretches that a whole turn of phrase explains.
     """
+    return next(strays_in(mentions, start, end, explained), None)
+
+
+def strays_in(
+    mentions: Mentions, start: int, end: int, explained: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Give one after the other the stretches of which `stray_in` gives the first."""
+    found = False
+    for word in dict.fromkeys(_unknown(mentions, start, end, explained)):
+        found = True
+        yield word
+    if not found:
+        covered = (
+            _hyphened(mentions, start, end)
+            or _of_a_kind(mentions, start, end)
+            or _swallowed(mentions, start, end, explained)
+            or _picks_some(mentions, start, end)
+        )
+        yield from [covered] if covered else []
+
+
+def _unknown(
+    mentions: Mentions, start: int, end: int, explained: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Give the words that no known word covers."""
     for first, last in mentions.scanned.left:
         begin, stop = _trimmed(mentions.text, max(first, start), min(last, end))
         if begin >= stop or any(a <= begin and stop <= b for a, b in explained):
@@ -62,20 +87,14 @@ def stray_in(
             if not is_han(match[0][0]):
                 if match[0] in {"after", "before"} and _is_stage(mentions, match.end()):
                     continue
-                if is_talk(mentions, *match.span(), ""):
-                    continue
-                return match.span()
+                if not is_talk(mentions, *match.span(), ""):
+                    yield match.span()
+                continue
             word = _word_around(mentions, *match.span())
             if word is None or _says_how(mentions, *word):
                 continue
             if not is_talk(mentions, *word, tag_at(mentions.text, word[0])):
-                return word
-    return (
-        _hyphened(mentions, start, end)
-        or _of_a_kind(mentions, start, end)
-        or _swallowed(mentions, start, end, explained)
-        or _picks_some(mentions, start, end)
-    )
+                yield word
 
 
 PEOPLE = re.compile(r"的?(?:客户|顾客|客人|用户|人群|群体|买家|门店|店铺|城市|渠道|大区|省份|网点)")

@@ -1,0 +1,95 @@
+"""Whether words that nothing explains may be passed over: how likely the reading without them is.
+
+A logistic model has learned from the questions of the sets, of which one known word after the
+other was hidden: is the reading that does without it the one that was meant? What it goes by is
+known of any word (`stray_signs`). The weights are those that
+``python -m benchmarks.learn_passing_over`` writes.
+
+References
+----------
+Hastie, Tibshirani, Friedman (2009), The Elements of Statistical Learning, 4.4.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.mentions import Mentions
+from huiyin.ask.strays import MEASURED, PEOPLE
+
+FILE = "passing_weights.txt"
+SCALE = 100
+SURE = 0.9
+"""From here on a word is passed over: of words that were never seen, more than ten readings above
+it were right for one that was wrong."""
+
+ENDS_COUNTED = frozenset({"前", "头", "top", "first"})
+MOST_NAMED = 2
+WHOM = re.compile(
+    r" (?:\w+ )?(?:customers?|clients?|people|users?|shoppers?|buyers?|guests?|members?|owners?)\b"
+)
+
+
+def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: Understood) -> bool:
+    """Tell whether a word may say which are picked: it is asked about, however likely the reading.
+
+    差评率爆表的前三家店: which end of the ranking; 竞品甲哪方面比我们强: which of all aspects;
+    高端的满意率, frequent customers: whose number.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    strays : sequence of (start, end)
+        Where the words stand that nothing explains.
+    understood : Understood
+        The reading that does without them.
+    """
+    ends = mentions.saying("best", "worst", "largest", "smallest")
+    counted = all(mentions.tokens[at].text in ENDS_COUNTED for at in ends)
+    open_end = understood.kind is Kind.RANKING and counted
+    several = len(understood.metrics) > MOST_NAMED
+    return open_end or several or any(_says_whose(mentions, *one) for one in strays)
+
+
+def _says_whose(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell 高端 of 高端的满意率, and a word that only small words cover: 重点."""
+    text = mentions.text
+    covered = not any(a < end and start < b for a, b in mentions.scanned.left)
+    after = next((t for t in mentions.tokens if t.start == end + 1), None)
+    of_number = text.startswith("的", end) and after is not None and after.of(*MEASURED)
+    return bool(covered or of_number or PEOPLE.match(text, end) or WHOM.match(text, end))
+
+
+def may_pass(signs: Mapping[str, int]) -> bool:
+    """Tell whether a reading is what was meant, though words of the question are not used.
+
+    Parameters
+    ----------
+    signs : mapping of str to int
+        What the reading and the words are known by, and how often (`signs_of_passing`).
+    """
+    return likely(signs) >= SURE
+
+
+def likely(signs: Mapping[str, int]) -> float:
+    """Give the probability that a reading is what was meant.
+
+    Parameters
+    ----------
+    signs : mapping of str to int
+    """
+    weights = _weights()
+    total = weights[""] + sum(weights.get(one, 0) * n for one, n in signs.items())
+    return 1 / (1 + math.exp(-total / SCALE))
+
+
+@cache
+def _weights() -> dict[str, int]:
+    text = resources.files("huiyin.ask").joinpath(FILE).read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines())
+    return {sign: int(weight) for sign, weight in lines}
