@@ -13,6 +13,7 @@ from importing import add_dataset, ask
 
 from huiyin.people.contracts import Role
 from huiyin.people.settings import do_change_setting
+from huiyin.web import boards
 
 API = "/api/v1/boards"
 NAME = {"zh-CN": "我的", "en": "mine"}
@@ -80,6 +81,32 @@ def test_a_roles_board_shows_the_numbers_of_the_query_and_what_to_do(analyst, da
     assert lines[0]["urgency"] == "missed"
     assert any("华南" in line["sentence"]["zh-CN"] for line in lines)
     assert "NPS" in " ".join(one["en"] for one in board["definition"]["left_out"])
+
+
+def test_tiles_of_long_times_are_answered_first_and_stand_where_they_stood(
+    analyst, dataset_id, monkeypatch
+):
+    def tile(name, kind, period):
+        query = {"metrics": ["satisfied:总体满意度"], "period": period}
+        return {"id": name, "kind": kind, "view": {"dataset": dataset_id, "query": query}}
+
+    asked = [
+        tile("month", "number", "last_month"),
+        tile("chart", "view", "last_month"),
+        tile("year", "number", "last_12_months"),
+        tile("whole", "view", "all"),
+    ]
+    begun, whole = [], boards._answerer
+
+    def noted(look, filters):
+        answer = whole(look, filters)
+        return lambda tile: begun.append(tile.id) or answer(tile)
+
+    monkeypatch.setattr(boards, "_answerer", noted)
+    monkeypatch.setattr(boards, "AT_ONCE", 1)
+    shown = [one["id"] for one in tiles(analyst, blank(analyst, tiles=asked))]
+    assert shown == ["month", "chart", "year", "whole"]
+    assert begun == ["whole", "year", "chart", "month"]
 
 
 @pytest.mark.usefixtures("dataset_id")

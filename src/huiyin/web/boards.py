@@ -14,7 +14,7 @@ from huiyin.analyse.boards.todo import Light, Line, Told, what_to_do
 from huiyin.analyse.boards.voices import worth_reading
 from huiyin.analyse.contracts import Verbatim
 from huiyin.analyse.stages import find_stages
-from huiyin.analyse.views.contracts import ChartKind
+from huiyin.analyse.views.contracts import ChartKind, Period
 from huiyin.analyse.views.definition import View
 from huiyin.codebook.contracts import Role
 from huiyin.core.errors import HuiyinError
@@ -151,9 +151,12 @@ _ASKING = _JUDGED | {TileKind.VOICES, TileKind.STAGES}
 
 
 def _is_quick(tile: Tile) -> tuple[bool, bool]:
-    """Put what takes longest first: charts over long times, then others; none then waits alone."""
-    over_time = tile.view is not None and tile.view.query.grain is not None
-    return not over_time, tile.kind is TileKind.NUMBER
+    """Put what takes longest first, so that none is waited for alone: long times, then charts."""
+    long = tile.view is not None and tile.view.query.period in _LONG
+    return not long, tile.kind is TileKind.NUMBER
+
+
+_LONG = {None, Period.ALL, Period.LAST_12_MONTHS, Period.LAST_YEAR, Period.THIS_YEAR}
 
 
 def _finished(tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...]) -> ShownTile:
