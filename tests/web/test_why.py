@@ -157,3 +157,31 @@ def test_a_gap_to_a_competitor_is_that_of_the_command(cast, analyst, tmp_path):
     assert any("没有您能看的评论" in note["zh-CN"] for note in scores["notes"])
     none = analyst.post(f"/api/v1/datasets/{rated}/why", json={"compare": "previous"})
     assert none.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "metric", ["resolution_rate", "resolution_time", "score:总体满意度", "index"]
+)
+def test_a_number_tells_whether_its_change_can_be_taken_apart(cast, analyst, tmp_path, metric):
+    rng = np.random.default_rng(3)
+    lines = ["工单编号,答题时间,创建时间,解决时间,渠道,总体满意度,服务满意度,价格满意度"]
+    for i in range(400):
+        month, hour = 1 + i % 2, int(rng.integers(9, 20))
+        solved = f"2025-0{month}-11 {hour}:00:00" if rng.random() < 0.8 else ""
+        rated = ",".join(str(int(one)) for one in rng.integers(1, 6, 3))
+        opened = f"2025-0{month}-10 {hour}:00:00"
+        lines.append(f"W{i},{opened},{opened},{solved},{rng.choice(['电话', '网页'])},{rated}")
+    path = tmp_path / "工单.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    at = f"/api/v1/datasets/{add_dataset(cast, analyst, path)[0]}"
+    asked = analyst.post(f"{at}/query", json={"metrics": [metric], "where": []})
+    assert asked.status_code == 200, asked.text
+    (told,) = asked.json()["definition"]
+    taken = analyst.post(f"{at}/why", json={**CHANGE, "metric": metric})
+    assert (taken.status_code == 200) == told["decomposable"], taken.text
+    there = {
+        one["id"]: one["decomposable"] for one in analyst.get(f"{at}/codebook").json()["operations"]
+    }
+    assert there.get(metric, told["decomposable"]) == told["decomposable"]
+    assert there["resolution_rate"]
+    assert not there["resolution_time"]

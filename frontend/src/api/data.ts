@@ -73,7 +73,7 @@ export type Column = {
   option: string | null
 }
 
-export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[]; operations: { id: string; label: Text }[] }
+export type Codebook = { version: number; profile: string; text: string; columns: Column[]; doubts: string[]; operations: { id: string; label: Text; decomposable: boolean }[] }
 
 export type ImportStatus = 'waiting' | 'understood' | 'loading' | 'done' | 'failed' | 'cancelled'
 

@@ -53,6 +53,8 @@ export type Definition = {
   column: string | null
   delta: number
   higher_is_better: boolean
+  /** Whether a change of it can be taken apart by groups. */
+  decomposable: boolean
   notes: Text[]
   please_check: boolean
 }

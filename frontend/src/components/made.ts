@@ -31,6 +31,6 @@ export const withGroups = (columns: Column[], made: Made[]): Column[] => [
 
 /** The metrics that the server finds a dataset to give, with the made ones before them. */
 export const withMetrics = (operations: Codebook['operations'], made: Made[]): Codebook['operations'] => [
-  ...made.filter(({ kind }) => kind === 'metric').map(({ name }) => ({ id: `calc:${name}`, label: same(name) })),
+  ...made.filter(({ kind }) => kind === 'metric').map(({ name }) => ({ id: `calc:${name}`, label: same(name), decomposable: false })),
   ...operations,
 ]

@@ -69,6 +69,7 @@ class Asked:
             notes=self.reading.notes,
             please_check=self.reading.please_check,
             rules_version=self.rules_version,
+            decomposable=self.reading.is_decomposable,
         )
 
 
@@ -121,6 +122,16 @@ def operational_metrics(codebook: Codebook, rules: MetricRules) -> tuple[Metric,
         return found.absent is None
 
     return tuple(metric for metric in metric_catalogue().values() if fits(metric))
+
+
+def takes_apart(metric: Metric, codebook: Codebook, rules: MetricRules) -> bool:
+    """Tell whether a change of an operational metric of a dataset is taken apart by groups."""
+    if metric.look is None:
+        return False
+    try:
+        return metric.look(metric, codebook, "", rules).is_decomposable
+    except AmbiguousMetricError:
+        return metric.id in OF_COMPLAINTS
 
 
 def _with_direction(found: Asked, rules: MetricRules) -> Reading:

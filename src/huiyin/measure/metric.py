@@ -197,6 +197,12 @@ class Reading:
         """Tell whether it is made of several values, or of a ratio: no plain mean over rows."""
         return len(self.values) > 1 or any(value.form in QUOTIENTS for value in self.values)
 
+    @property
+    def is_decomposable(self) -> bool:
+        """Tell whether a change of it is taken apart by groups: what rows bring over how many."""
+        plain = len(self.values) == 1 and self.clock is None
+        return plain and not any(v.once or v.form is Form.RATIO for v in self.values)
+
     @classmethod
     def of(cls, value: Value, label: Text, formula: Text, unit: Unit, delta: float) -> Reading:
         """Read one value on one column."""

@@ -120,6 +120,7 @@ def definition_json(definition: Definition) -> dict[str, Any]:
         "notes": [dict(note) for note in definition.notes],
         "please_check": definition.please_check,
         "rules_version": definition.rules_version,
+        "decomposable": definition.decomposable,
     }
 
 

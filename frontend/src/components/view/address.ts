@@ -1,6 +1,7 @@
 /** A view as the address of the explore page. */
 import { searchOf } from '../../api/client.ts'
-import type { ViewDocument } from './answer.ts'
+import { RIVAL } from '../measures.ts'
+import type { ViewAnswer, ViewDocument } from './answer.ts'
 
 type Query = Record<string, unknown>
 const list = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
@@ -24,3 +25,15 @@ export function addressOf(view: ViewDocument): Record<string, string | string[] 
 /** Where a view is opened to be asked further. */
 export const exploreAddress = (view: ViewDocument, more: Record<string, string> = {}): string =>
   `/explore?${searchOf({ dataset: view.dataset, ...more, ...addressOf(view) })}`
+
+const TAKEN_APART: readonly string[] = ['previous', 'year_ago']
+
+/** Where a change, or a gap to a competitor, is taken apart; the page for why has no conditions and one metric. */
+export function whyAddress({ view, query, result }: ViewAnswer): { to: string; gap: boolean } | null {
+  const { metrics, where, ...asked } = query
+  const [since, until, compare] = [word(asked.since), word(asked.until), word(asked.compare) ?? '']
+  const gap = compare === RIVAL || compare.startsWith(`${RIVAL}:`)
+  const change = TAKEN_APART.includes(compare) && since !== null && until !== null && metrics.length === 1
+  if (list(where).length > 0 || asked.grain || !(gap || change) || !result.definition.every((one) => one.decomposable)) return null
+  return { to: `/why?${searchOf({ dataset: view.dataset, metric: metrics.length === 1 ? metrics : null, since, until, compare })}`, gap }
+}

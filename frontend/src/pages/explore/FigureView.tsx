@@ -3,12 +3,14 @@ import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
 import { count, share } from '../../components/format.ts'
 import type { ViewAnswer } from '../../components/view/answer.ts'
 import { BesideTable } from '../../components/view/BesideTable.tsx'
 import { ViewChart } from '../../components/view/ViewChart.tsx'
 import { ViewTable } from '../../components/view/ViewTable.tsx'
+import { whyAddress } from '../../components/view/address.ts'
 import type { Cell } from '../../components/cells.ts'
 import { uncomparedFor } from '../../components/question/result.ts'
 import { Behind } from './Behind.tsx'
@@ -31,6 +33,7 @@ export function FigureView({ answer, word: asked, onMark }: Props) {
       <ViewChart answer={answer} onMark={onMark} onReady={ready} onWord={(said) => setWord({ said, answer })} told />
       {opened && first && <WordCard key={opened} answer={answer} cell={first} word={opened} onClose={() => setWord(null)} />}
       <Uncompared answer={answer} />
+      <ToWhy answer={answer} />
       <TakeAlong answer={answer} drawn={drawn} />
       {plain && <details open={answer.words !== null}><summary className="small">{t('figure.data')}</summary>{answer.beside && <BesideTable beside={answer.beside} label={answer.title} />}<ViewTable answer={answer} onMark={onMark} /></details>}
       <Stands answer={answer} />
@@ -44,6 +47,13 @@ function Uncompared({ answer }: { answer: ViewAnswer }) {
   const untold = answer.query.compare === 'target' && answer.judged.length === 0
   const why = untold ? 'explore.noTarget' : uncomparedFor(answer.result)
   return why && <p className="soft small">◌ {t(why)}</p>
+}
+
+/** One step from what changed, or from a gap to a competitor, to where it sits. */
+function ToWhy({ answer }: { answer: ViewAnswer }) {
+  const { t } = useTranslation()
+  const why = whyAddress(answer)
+  return why && <p className="small"><Link to={why.to}>{t(why.gap ? 'why.gap.title' : 'why.title')}</Link></p>
 }
 
 type WordProps = { answer: ViewAnswer; cell: Cell; word: string; onClose: () => void }

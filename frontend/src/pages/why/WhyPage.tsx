@@ -7,7 +7,7 @@ import { useLanguage, useSay } from '../../app/language.ts'
 import type { Cell } from '../../components/cells.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
-import { hasTime, measureChoices, measuresOfBoth, rivalBlocks, type Choice } from '../../components/measures.ts'
+import { hasTime, measureChoices, measuresOfBoth, rivalBlocks, withOperations, type Choice } from '../../components/measures.ts'
 import { DatasetPage, WithColumns } from '../../components/DatasetPage.tsx'
 import { useAddress } from '../../components/useAddress.ts'
 import { Answer } from './Answer.tsx'
@@ -22,16 +22,19 @@ export function Page() {
   const gap = isGap(chosen.get('compare') ?? '')
   return (
     <DatasetPage title={t(gap ? 'why.gap.title' : 'why.title')} lead={t(gap ? 'why.gap.lead' : 'why.lead')} clears={ADDRESS}>
-      {(id) => <WithColumns key={id} id={id}>{(columns) => <Asked id={id} columns={columns} />}</WithColumns>}
+      {(id) => <WithColumns key={id} id={id}>{(columns, operations) => <Asked id={id} columns={columns} operations={operations} />}</WithColumns>}
     </DatasetPage>
   )
 }
 
-function Asked({ id, columns }: { id: string; columns: Codebook['columns'] }) {
+function Asked({ id, columns, operations }: { id: string } & Pick<Codebook, 'columns' | 'operations'>) {
   const { t } = useTranslation()
   const say = useSay()
   const language = useLanguage()
-  const measures = useMemo(() => measureChoices(columns, t, say).filter(({ value }) => value !== 'index'), [columns, t, language])
+  const measures = useMemo(
+    () => withOperations(measureChoices(columns, t, say).filter(({ value }) => value !== 'index'), operations.filter((one) => one.decomposable), say),
+    [columns, operations, t, language],
+  )
   const first = measures[0]
   const rivals = useMemo(() => rivalBlocks(columns, t), [columns, t])
   const both = useMemo(() => measuresOfBoth(measures, columns), [measures, columns])

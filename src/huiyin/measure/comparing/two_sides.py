@@ -17,7 +17,7 @@ from huiyin.engine.arrays import numbers_of
 from huiyin.measure.cell_rows import WEIGHT
 from huiyin.measure.comparing.held_sides import COUNTED, NUMBER, PART, HeldSide, held_side
 from huiyin.measure.contracts import Query, QueryError, Side, SideSums, Viewer
-from huiyin.measure.metric import Form, MetricRules, Value
+from huiyin.measure.metric import MetricRules, Value
 from huiyin.measure.moments import Key, table_keys
 from huiyin.measure.task import Task, prepare
 
@@ -143,8 +143,7 @@ def refuse_apart(dataset: Dataset, query: Query, task: Task) -> None:
                 "“{m}” is made of several ratings and cannot be taken apart; choose one of them",
             ).format(m=query.metrics[0])
         )
-    value = asked.reading.values[0]
-    if asked.reading.clock or value.once or value.form is Form.RATIO:
+    if not asked.reading.is_decomposable:
         raise QueryError(
             Text(
                 "“{m}”不是逐行平均，不能这样拆开",

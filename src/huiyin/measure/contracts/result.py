@@ -104,6 +104,7 @@ class Definition:
     notes: tuple[Text, ...] = ()
     please_check: bool = False
     rules_version: int = 1
+    decomposable: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Give the documented JSON shape (``docs/contracts.md``)."""

@@ -52,9 +52,9 @@ class RatedRival:
             id="rated_rival",
             what=Text(
                 f"同时去过{COMPETITOR}的顾客，给它的{PRICE}打分更高，{region}差得最多；"
-                f"我们的{SERVICE}更好；其余方面不相上下。",
+                f"我们的{SERVICE}更好；其余没有另外设差距。",
                 f"Customers who know the competitor ({COMPETITOR}) too rate its {PRICE} higher, "
-                f"most of all in {region}; our {SERVICE} is better; in the rest we are level.",
+                f"most of all in {region}; our {SERVICE} is better; no other gap is planted.",
             ),
             files=("门店满意度",),
             where={"大区": region},

@@ -30,7 +30,7 @@ from huiyin.collect.refreshes.freshness import (
 )
 from huiyin.collect.surveys.reading import is_anonymous
 from huiyin.core.clock import day_began
-from huiyin.measure.catalogue import operational_metrics
+from huiyin.measure.catalogue import operational_metrics, takes_apart
 from huiyin.measure.complaint_sources import ComplaintSource
 from huiyin.measure.metric import HOUSE_RULES
 from huiyin.people.contracts import Person, Right
@@ -347,6 +347,7 @@ def _made_from(version: DatasetVersion) -> dict[str, Any] | None:
 def _codebook_json(
     version: int, book: Codebook, complaints: tuple[ComplaintSource, ...] = ()
 ) -> dict[str, Any]:
+    rules = replace(HOUSE_RULES, complaints=complaints)
     return {
         "version": version,
         "profile": book.profile,
@@ -354,8 +355,12 @@ def _codebook_json(
         "columns": [column_json(column) for column in book],
         "doubts": [column.name for column in book if column.please_check],
         "operations": [
-            {"id": metric.id, "label": dict(metric.label)}
-            for metric in operational_metrics(book, replace(HOUSE_RULES, complaints=complaints))
+            {
+                "id": metric.id,
+                "label": dict(metric.label),
+                "decomposable": takes_apart(metric, book, rules),
+            }
+            for metric in operational_metrics(book, rules)
             if not takes_answers_for_orders(book, metric.id)
         ],
     }

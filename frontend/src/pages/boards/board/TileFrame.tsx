@@ -1,11 +1,11 @@
-import { CommentOutlined, DeleteOutlined, DragOutlined, LineChartOutlined, SettingOutlined, StopOutlined } from '@ant-design/icons'
+import { CommentOutlined, DeleteOutlined, DragOutlined, LineChartOutlined, QuestionCircleOutlined, SettingOutlined, StopOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Tile, TileAnswer } from '../../../api/boards.ts'
 import { useSay } from '../../../app/language.ts'
-import { exploreAddress } from '../../../components/view/address.ts'
+import { exploreAddress, whyAddress } from '../../../components/view/address.ts'
 import { conditionSaid } from '../../../components/bands.ts'
 import { pickWords } from './FilterBar.tsx'
 import type { Picking } from './Figure.tsx'
@@ -37,6 +37,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
   const { t } = useTranslation()
   const say = useSay()
   const title = say(tile.title) || answer?.answer?.title || t(`boards.kind.${tile.kind}`)
+  const why = answer?.answer ? whyAddress(answer.answer) : null
   const missed = answer?.light?.attainment === 'missed'
   return (
     <section id={`tile-${tile.id}`} className={`board-tile panel${missed ? ' missed' : ''}`} aria-label={title} tabIndex={-1}>
@@ -45,7 +46,7 @@ export function TileFrame({ tile, answer, narrow, comments, source, picking, cha
         <span className="row tools">
           {change
             ? <Moves title={title} tile={tile} change={change} />
-            : <>{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
+            : <>{why && <Link className="deeper" to={why.to} aria-label={t(why.gap ? 'boards.gapIn' : 'boards.whyIn', { title })} title={t(why.gap ? 'why.gap.title' : 'why.title')}><QuestionCircleOutlined /></Link>}{answer?.answer && <Link className="deeper" to={exploreAddress(answer.answer.view)} aria-label={t('boards.deeperIn', { title })} title={t('boards.deeper')}><LineChartOutlined /></Link>}<Button type="text" size="small" icon={<CommentOutlined />} aria-label={t('boards.commentsOn', { title, count: comments })} onClick={onComments}>{comments > 0 ? comments : null}</Button></>}
         </span>
       </header>
       <div className="tile-body"><div className="tile-whole"><TileBody tile={tile} answer={answer} narrow={narrow} still={change !== null} picking={picking} onJump={onJump} /></div></div>
