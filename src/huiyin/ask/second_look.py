@@ -57,8 +57,8 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
 
     Several values of one column, their shares, or every aspect at once, are seldom asked for; a
     column of yes and no that is named by what its yes says, and a competitor that is rated beside
-    us, are in none of the questions learned from; the best of what had better be low are few among
-    them: of those the rules know more.
+    us, are in none of the questions learned from; the best of what had better be low, and values
+    that are left out, are few among them: of those the rules know more.
 
     Parameters
     ----------
@@ -78,6 +78,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         or _low_is_good(understood)
         or _every_aspect(mentions, understood)
         or _several_shares(understood)
+        or any(one.operator == "!=" for one in understood.where)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
 
