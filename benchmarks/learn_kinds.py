@@ -185,13 +185,18 @@ def write(path: Path, names: list[str], w: np.ndarray) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def call_of(what: str | None, file: str) -> argparse.Namespace:
+    """Read which sets teach, where the weights are written, and whether they are checked."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("sets", nargs="*", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "src/huiyin/ask" / file)
+    parser.add_argument("--check", action="store_true", help="cross-validate")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Learn, write, and say how well."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "src/huiyin/ask" / FILE)
-    parser.add_argument("--check", action="store_true", help="cross-validate")
-    words = parser.parse_args()
+    words = call_of(__doc__, FILE)
     with TemporaryDirectory() as room:
         known = examples(Company(Path(room)), taught(words.sets or SETS))
     write(words.out, *learned(known))

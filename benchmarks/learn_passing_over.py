@@ -11,7 +11,6 @@ The held-out questions are left out.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import sys
@@ -29,7 +28,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from benchmarks import learn_kinds, learn_readings
-from benchmarks.learn_kinds import ROOT, SETS, TODAY, Company, Question, mentioned, taught
+from benchmarks.learn_kinds import SETS, TODAY, Company, Question, call_of, mentioned, taught
 from benchmarks.learn_readings import understood_of
 from huiyin.ask import likely_kinds, likely_readings
 from huiyin.ask.contracts import Answerable
@@ -264,11 +263,7 @@ def write(path: Path, weights: dict[str, float]) -> None:
 
 def main() -> None:
     """Learn, write, and say how well."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "src/huiyin/ask" / FILE)
-    parser.add_argument("--check", action="store_true", help="cross-validate")
-    words = parser.parse_args()
+    words = call_of(__doc__, FILE)
     with TemporaryDirectory() as room:
         company, questions = Company(Path(room)), taught(words.sets or SETS)
         known = list(cases(company, questions, Path(room)))

@@ -7,7 +7,6 @@ are left out.
 
 from __future__ import annotations
 
-import argparse
 import string
 import sys
 from collections import Counter, defaultdict
@@ -19,7 +18,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from benchmarks.learn_kinds import FOLDS, ROOT, SETS, Company, Question, fitted, mentioned, taught
+from benchmarks.learn_kinds import (
+    FOLDS,
+    SETS,
+    Company,
+    Question,
+    call_of,
+    fitted,
+    mentioned,
+    taught,
+)
 from huiyin.ask.contracts import Kind, Rank, Threshold, Understood, sorted_conditions
 from huiyin.ask.likely_kinds import SCALE
 from huiyin.ask.likely_parts import (
@@ -152,11 +160,7 @@ def write(path: Path, models: Mapping[str, Learned]) -> None:
 
 def main() -> None:
     """Learn, write, and say how well."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "src/huiyin/ask" / FILE)
-    parser.add_argument("--check", action="store_true", help="cross-validate")
-    words = parser.parse_args()
+    words = call_of(__doc__, FILE)
     questions = taught(words.sets or SETS)
     with TemporaryDirectory() as room:
         company = Company(Path(room))

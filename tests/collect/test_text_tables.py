@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huiyin.collect.contracts import ReadOptions
-from huiyin.collect.files import encodings
+from huiyin.collect.contracts import ReadOptions, UnreadableFileError
+from huiyin.collect.files import dialect, encodings
 from huiyin.collect.files.dialect import NONE, find_delimiter, records
 from huiyin.collect.files.encodings import decode_line
 from huiyin.collect.mixed_dates import ways_of_dates
@@ -353,3 +353,11 @@ def test_long_cells_are_read_and_the_limit_is_that_of_before_afterwards():
     assert csv.field_size_limit() == before
     assert [row for row, _ in records([f"{long},1\n"], ",")] == [[long, "1"]]
     assert csv.field_size_limit() == before
+
+
+def test_a_cell_longer_than_any_table_has_is_refused_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(dialect, "MAX_FIELD_CHARACTERS", 1000)
+    lines = ["a,b\n", "开头" + "长" * 1200 + ",1\n"]
+    with pytest.raises(UnreadableFileError, match="开头长") as caught:
+        list(records(lines, ","))
+    assert "begins with" in caught.value.say("en")

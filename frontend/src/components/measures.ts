@@ -63,6 +63,9 @@ export const namesOf = (columns: Column[]): string[] =>
   [...new Set(columns.flatMap(({ name, group, scale }) => [name, ...(group ? [group] : []), ...(scale ? [`${BAND}${name}`] : [])]))]
 
 export const RIVAL = 'competitor'
+
+/** Whether a comparison is one with a competitor, whichever. */
+export const isGap = (compare: string): boolean => compare === RIVAL || compare.startsWith(`${RIVAL}:`)
 const NAMES_RIVAL = /竞品|竞争|对手|友商|同行|competitor|rival/i
 
 /** A rating of somebody else, as the block about a competitor asks for. */

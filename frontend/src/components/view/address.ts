@@ -1,6 +1,7 @@
 /** A view as the address of the explore page. */
 import { searchOf } from '../../api/client.ts'
-import { RIVAL } from '../measures.ts'
+import { isGap } from '../measures.ts'
+import { whyLink } from '../whyLink.ts'
 import type { ViewAnswer, ViewDocument } from './answer.ts'
 
 type Query = Record<string, unknown>
@@ -26,14 +27,12 @@ export function addressOf(view: ViewDocument): Record<string, string | string[] 
 export const exploreAddress = (view: ViewDocument, more: Record<string, string> = {}): string =>
   `/explore?${searchOf({ dataset: view.dataset, ...more, ...addressOf(view) })}`
 
-const TAKEN_APART: readonly string[] = ['previous', 'year_ago']
-
-/** Where a change, or a gap to a competitor, is taken apart; the page for why has no conditions and one metric. */
+/** Where the change or the gap of one figure is taken apart: its days are named, and its numbers can be. */
 export function whyAddress({ view, query, result }: ViewAnswer): { to: string; gap: boolean } | null {
-  const { metrics, where, ...asked } = query
-  const [since, until, compare] = [word(asked.since), word(asked.until), word(asked.compare) ?? '']
-  const gap = compare === RIVAL || compare.startsWith(`${RIVAL}:`)
-  const change = TAKEN_APART.includes(compare) && since !== null && until !== null && metrics.length === 1
-  if (list(where).length > 0 || asked.grain || !(gap || change) || !result.definition.every((one) => one.decomposable)) return null
-  return { to: `/why?${searchOf({ dataset: view.dataset, metric: metrics.length === 1 ? metrics : null, since, until, compare })}`, gap }
+  const [since, until, compare] = [word(query.since), word(query.until), word(query.compare) ?? '']
+  const gap = isGap(compare)
+  const told = result.definition.every((one) => one.decomposable) && !query.grain
+  const dated = since !== null && until !== null && query.metrics.length === 1
+  const to = told && (gap || dated) ? whyLink(view.dataset, { metrics: query.metrics, conditions: list(query.where).length, since, until, compare }) : null
+  return to === null ? null : { to, gap }
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
-import { cloudLink, driversLink, exploreLink, whyLink } from './address.ts'
+import { cloudLink, driversLink, exploreLink, whyOf } from './address.ts'
 import { Drivers, Related, WhyBrief } from './Analyses.tsx'
 import { partWords, type Condition } from '../../components/question/asked.ts'
 import { Choices } from '../../components/ask/Choices.tsx'
@@ -51,7 +51,7 @@ function Further({ id, found }: { id: string; found: Answered }) {
   const { t } = useTranslation()
   const { result, why, drivers, voices, rated, query } = found
   const cloud = voices?.length && rated ? cloudLink(id, rated, query) : null
-  const to = why ? whyLink(id, query) : drivers ? driversLink(id, drivers.target, query) : cloud ?? (result ? exploreLink(id, result.query, query) : null)
+  const to = why ? whyOf(id, query) : drivers ? driversLink(id, drivers.target, query) : cloud ?? (result ? exploreLink(id, result.query, query) : null)
   if (!to) return null
   return <p><Link to={to}>{t(why ? 'ask.inWhy' : drivers ? 'ask.inDrivers' : 'ask.inExplore')}</Link></p>
 }

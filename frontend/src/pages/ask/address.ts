@@ -1,5 +1,7 @@
+import { searchOf } from '../../api/client.ts'
 import { RIVAL } from '../../components/measures.ts'
 import { conditionWords } from '../../components/question/asked.ts'
+import { whyLink } from '../../components/whyLink.ts'
 import type { Compare, Query } from './result.ts'
 
 /** Every name that a thread has in the address. */
@@ -18,11 +20,7 @@ export const queryWords = ({ metrics, by, where, since, until, grain, compare }:
   metrics, by, where: where.map(conditionWords), since, until, grain, compare: compareWords(compare),
 })
 
-function link(page: string, parts: Record<string, string | readonly string[] | null>): string {
-  const words = new URLSearchParams()
-  for (const [name, value] of Object.entries(parts)) for (const one of value === null ? [] : [value].flat()) words.append(name, one)
-  return `/${page}?${words.toString()}`
-}
+const link = (page: string, parts: Record<string, string | string[] | null>): string => `/${page}?${searchOf(parts)}`
 
 /** Groups that are set beside all others are asked with them and drawn alone. */
 export function exploreLink(dataset: string, query: Query, meant: Query = query): string {
@@ -37,11 +35,8 @@ export function exploreLink(dataset: string, query: Query, meant: Query = query)
 export const cloudLink = (dataset: string, rated: string, { where, since, until }: Query): string =>
   link('explore', { dataset, metric: `score:${rated}`, where: where.map(conditionWords), since, until, chart: 'words' })
 
-/** The page for why has no conditions: an answer with some stays where it is. */
-export function whyLink(dataset: string, { metrics, where, since, until, compare }: Query): string | null {
-  const shown = compare !== null && compare.against !== 'rest' && (compare.column === null || compare.against === RIVAL)
-  return where.length > 0 || !shown ? null : link('why', { dataset, metric: metrics.length === 1 ? metrics : null, since, until, compare: compareWords(compare) })
-}
+export const whyOf = (dataset: string, { metrics, where, since, until, compare }: Query): string | null =>
+  whyLink(dataset, { metrics, conditions: where.length, since, until, compare: compareWords(compare) ?? '' })
 
 export const driversLink = (dataset: string, target: string, { where, since, until }: Query): string | null =>
   where.length > 0 || since || until ? null : link('drivers', { dataset, target })

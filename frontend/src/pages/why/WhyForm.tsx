@@ -1,8 +1,8 @@
 import { DatePicker, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
-import type { Choice } from '../../components/measures.ts'
-import { EARLIER, endsOf, isGap, isSpan, monthBefore, spanOf, type Asked } from './asked.ts'
+import { isGap, type Choice } from '../../components/measures.ts'
+import { EARLIER, endsOf, isSpan, monthBefore, spanOf, type Asked } from './asked.ts'
 
 type Props = { measures: Choice[]; asked: Asked; rivals: Choice[]; timed: boolean; onChange: (part: Partial<Asked>) => void }
 

@@ -1,12 +1,8 @@
 import dayjs from 'dayjs'
-import { RIVAL } from '../../components/measures.ts'
 import type { Cell } from '../../components/cells.ts'
 
-/** What the page asks, all of it in the address. */
+/** What the page asks, all of it in the address. Beside a competitor any day may be left open, and the metric: then it is what is furthest behind. */
 export type Asked = { metric: string; since: string; until: string; compare: string }
-
-/** Beside a competitor any day may be left open, and the metric: then it is what is furthest behind. */
-export const isGap = (compare: string): boolean => compare === RIVAL || compare.startsWith(`${RIVAL}:`)
 
 /** What is sent: parts that are left open are not said. */
 export const bodyOf = (asked: Asked): Partial<Asked> => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''))

@@ -7,7 +7,9 @@ import threading
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from huiyin.collect.contracts import UnreadableFileError
 from huiyin.core.patterns import later
+from huiyin.core.text import Text
 
 WHITESPACE = " "
 NONE = "\x1f"
@@ -15,6 +17,12 @@ NONE = "\x1f"
 
 DELIMITERS = (",", "\t", ";", "|", "\x01", "，")
 MAX_FIELD_CHARACTERS = 64 * 1024 * 1024
+_TOO_LONG = Text(
+    "以“{begins}…”开头的一行里有一格超过 6,700 万字，不像表格；请检查这一行，改好或删掉再导入",
+    "The line that begins with “{begins}…” has a cell of more than 67 million characters, which "
+    "is no table: check that line, mend or remove it, and import again",
+)
+_SHOWN = 20
 MAX_LINES_IN_RECORD = 2000
 """A record over more lines than this has an unclosed quote."""
 
@@ -195,7 +203,7 @@ def _records(
             unclosed = True
         if unclosed:
             first, *rest = source.taken
-            row = next(iter(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE)))
+            row = _without_quotes(first, delimiter)
             source.put_back(rest)
             source.ended = False
             reader = _reader(source, delimiter)
@@ -204,6 +212,14 @@ def _records(
             n_lines = len(source.taken)
             source.taken = []
             yield row, n_lines
+
+
+def _without_quotes(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(iter(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE)))
+    except csv.Error as fault:
+        begins = line[:_SHOWN]
+        raise UnreadableFileError(_TOO_LONG.format(begins=begins)) from fault
 
 
 def _reader(source: Iterable[str], delimiter: str) -> Iterator[list[str]]:
