@@ -18,12 +18,15 @@ function useColumns(why: Why): TableColumnsType<Group> {
   const moved = (value: number) => difference(value, unit, t('unit.sharePoints'))
   const measured = (value: string, below: string) => <span className="measured"><span className="estimate">{value}</span><span className="evidence">{below}</span></span>
   const way = (row: Group) => `${number(row.before, unit)} → ${number(row.after, unit)}`
-  const estimated = (key: 'contribution' | 'beyond'): TableColumnsType<Group>[number] => ({
-    title: t(gap ? `why.gap.${key}` : `why.${key}`), key, className: 'number', sorter: (a, b) => a[key].estimate - b[key].estimate,
+  const estimated = (key: 'contribution' | 'beyond', title: string): TableColumnsType<Group>[number] => ({
+    title: t(title), key, className: 'number', sorter: (a, b) => a[key].estimate - b[key].estimate,
     render: (_, row) => measured(moved(row[key].estimate), interval(row[key].low, row[key].high, unit)),
   })
   const group: TableColumnsType<Group>[number] = { title: t('why.group'), key: 'value', render: (_, row) => <div className="wrap">{groupName(row, t)}{row.flags.map((flag) => <div key={flag} className="tiny soft">{t(`why.flag.${flag}`, { defaultValue: flag })}</div>)}</div> }
-  const brought = [estimated('contribution'), estimated('beyond')]
+  const brought = [
+    estimated('contribution', gap ? 'why.gap.contribution' : 'why.contribution'),
+    estimated('beyond', gap ? 'why.gap.beyond' : 'why.beyond'),
+  ]
   const call: TableColumnsType<Group>[number] = { title: t('why.call'), key: 'call', render: (_, row) => <CallChip comparison={comparison(row, why, gap ? t('why.gap.all') : 'previous')} unit={unit} higherIsBetter={why.definition.higher_is_better} /> }
   if (gap) {
     return [
