@@ -3,7 +3,8 @@
 What "cold" means is told beside each figure, easiest first:
 
 - *answered ahead*: a server newly started, whose worker had answered boards after the import;
-- *not answered*: newly started, no result kept; the columns of the datasets are coded;
+- *not answered*: newly started, no result kept; the columns of the datasets are coded, as they are
+  from the moment on in which an import is shown;
 - *nothing kept*: the whole cache folder empty before every board, the coded columns too, as after
   an erasure.
 

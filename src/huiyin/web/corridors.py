@@ -250,15 +250,28 @@ def _open_complaints(
     )
 
 
-def everybodys_view(session: Session, system: System, dataset_id: str) -> View:
+def everybodys_view(
+    session: Session, system: System, dataset_id: str, unshown: DatasetVersion | None = None
+) -> View:
     """Give what those see of a dataset whom no rule holds back.
+
+    Parameters
+    ----------
+    session : Session
+    system : System
+    dataset_id : str
+    unshown : DatasetVersion, optional
+        A version that lies in the lake and that readers are to see next; else the newest they see.
 
     Raises
     ------
     NotFoundError, NoDataYetError
         There is nothing to see.
     """
-    row, snapshot = _current(session, system, dataset_id)
+    if unshown is None:
+        row, snapshot = _current(session, system, dataset_id)
+    else:
+        row, snapshot = unshown, _snapshot(session, system, unshown)
     minimum = int(fetch_setting(session, "minimum_n"))
     scores = Viewer(EVERYBODY, minimum, sees_answers=False, sees_rows=True)
     rows = Viewer(EVERYBODY, minimum)

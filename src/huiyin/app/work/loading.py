@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from huiyin.app.work.coding import code_unshown
 from huiyin.app.work.protecting import Protection
 from huiyin.app.work.repeats import latest, repeated_ids_note, what_changed
 from huiyin.app.work.reporting import order_standing_report
@@ -203,6 +204,7 @@ class Maker:
                 )
         reason = "import" if finishing else MERGED if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
+        code_unshown(self.system, self.context, row)
         with self.context.uow() as work:
             row.created_at, row.created_by = work.now, work.actor.name
             refuse_after_erasure(work, [self.dataset.id], erased)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from huiyin.analyse.contracts import Purpose
 from huiyin.analyse.findings import find_everything
+from huiyin.app.work.coding import code_view
 from huiyin.clean.ledger import ledger_from_plain
 from huiyin.codebook.contracts import RATING_ROLES
 from huiyin.collect.datasets.contracts import APPENDED
 from huiyin.collect.datasets.reading import fetch_dataset, fetch_version, snapshot_of
 from huiyin.core.text import Text, language_tag
-from huiyin.measure.cubes.drawing import code_columns
-from huiyin.measure.dataset import Dataset as Measured
 from huiyin.measure.definitions.rules import metric_rules
 from huiyin.report.run import write_report
 from huiyin.web.ahead import order_foreseeing
@@ -43,7 +42,7 @@ def make_report(system: System, context: JobContext) -> dict[str, Any]:
         rules = metric_rules(work.session, facts["rules_version"]).rules
     scores, rows = viewers_of(facts["viewer"])
     view = View(version, snapshot, scores, rows, rules)
-    _code(system, view)
+    code_view(system, view)
     _make(system, context, _Wanted(order, view, dataset, facts["format"]))
     return {"dataset_id": dataset.id, "format": facts["format"]}
 
@@ -57,7 +56,7 @@ def make_standing_report(system: System, context: JobContext) -> dict[str, Any]:
     with context.uow() as work:
         view = everybodys_view(work.session, system, dataset_id)
         dataset = fetch_dataset(work.session, dataset_id)
-    _code(system, view)
+    code_view(system, view)
     order = ReportOrder()
     made = bool(view.snapshot.codebook.with_role(*RATING_ROLES))
     if made and not order.file(system, view, "json").is_file():
@@ -83,13 +82,6 @@ class _Wanted:
     view: View
     dataset: Dataset
     form: str
-
-
-def _code(system: System, view: View) -> None:
-    """Code the columns of a version, so that no question waits for it."""
-    cube = system.cubes.of(view.snapshot)
-    with system.engine() as engine:
-        code_columns(Measured(engine, view.snapshot, cube=cube), view.rules)
 
 
 def _make(system: System, context: JobContext, wanted: _Wanted) -> None:
