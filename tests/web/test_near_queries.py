@@ -215,3 +215,32 @@ def test_a_question_in_words_is_noted_too(cast, shops):
     assert answer.json()["result"]["query"]["by"] == ["门店"]
     (row,) = noted(root)
     assert (row["before"]["rows"], row["after"]["rows"]) == (60, 63)
+
+
+@pytest.fixture
+def busy_days(cast, tmp_path):
+    """Twenty answers a day, two on a last one; the events of an installation lie side by side."""
+    root = cast.signed_in(Role.ADMINISTRATOR, "root")
+    days = [f"2025-03-{day:02d}" for day in (3, 4, 5) for _ in range(20)] + ["2025-03-06"] * 2
+    lines = [f"{i},{day},{1 + i % 5}" for i, day in enumerate(days)]
+    path = tmp_path / "每天.csv"
+    path.write_text("\n".join(["编号,日期,总体满意度", *lines]) + "\n", "utf-8")
+    dataset_id = add_dataset(cast, root, path, name="每天")[0]
+    for title, until in (("促销", "2025-03-05"), ("促销延长", "2025-03-06")):
+        event = {"kind": "campaign", "title": title, "since": "2025-03-03", "until": until}
+        assert root.post("/api/v1/calendar", json=event).status_code == 201
+    return root, dataset_id
+
+
+def test_whoever_opens_the_calendar_of_a_dataset_has_chosen_nothing(cast, busy_days):
+    root, dataset_id = busy_days
+    viewer = cast.signed_in(Role.VIEWER, "viewer")
+    calendar = f"/api/v1/datasets/{dataset_id}/calendar"
+    assert [one["title"] for one in viewer.get(calendar).json()["items"]]
+    assert noted(root) == []
+    days = {"since": "2025-03-03", "until": "2025-03-05"}
+    ask_metrics(viewer, dataset_id, ["satisfied"], **days)
+    (row,) = noted(root)  # the days of one event, by hand: two answers fewer than of the other
+    assert (row["before"]["rows"], row["after"]["rows"]) == (62, 60)
+    viewer.get(calendar)
+    assert len(noted(root)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ ENVIRONMENT = {
     ),
     "HUIYIN_LANG": Text("界面语言：zh 或 en", "language of messages: zh or en"),
     "HUIYIN_MEMORY": Text("引擎可用内存上限，如 4GB", "memory limit of the engine, say 4GB"),
+    "HUIYIN_QUERY_SECONDS": Text(
+        "一次计算最多多少秒，超过就停下并说明；服务器默认 60，命令行读文件默认不限",
+        "seconds that one answer may take before it is stopped with a sentence: 60 on the server; "
+        "no limit for files on the command line, if not set",
+    ),
     "HUIYIN_THREADS": Text("引擎可用线程数", "threads of the engine"),
     "HUIYIN_WORK": Text(
         "临时文件放在哪里（运行结束即删除）", "where temporary files go (removed at the end)"
@@ -45,6 +51,7 @@ class Settings:
     language: str = ZH
     memory: str = DEFAULT_MEMORY
     threads: int | None = None
+    query_seconds: float | None = None
     work: Path | None = None
     data: Path = DEFAULT_DATA
     database_url: str | None = None
@@ -62,11 +69,13 @@ class Settings:
         """
         given = os.environ if environment is None else environment
         threads = given.get("HUIYIN_THREADS")
+        seconds = given.get("HUIYIN_QUERY_SECONDS")
         work = given.get("HUIYIN_WORK")
         return cls(
             language=_language(given.get("HUIYIN_LANG", "zh")),
             memory=given.get("HUIYIN_MEMORY", DEFAULT_MEMORY),
             threads=_threads(threads) if threads else None,
+            query_seconds=_seconds(seconds) if seconds else None,
             work=Path(work) if work else None,
             data=Path(given.get("HUIYIN_DATA") or DEFAULT_DATA),
             database_url=given.get("HUIYIN_DATABASE_URL") or None,
@@ -99,6 +108,16 @@ def _threads(value: str) -> int:
     if not value.isdecimal() or int(value) < 1:
         raise BadSettingError("HUIYIN_THREADS", value)
     return int(value)
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        raise BadSettingError("HUIYIN_QUERY_SECONDS", value) from None
+    if not 0 < seconds < math.inf:
+        raise BadSettingError("HUIYIN_QUERY_SECONDS", value)
+    return seconds
 
 
 def _yes_or_no(value: str) -> bool:

@@ -99,6 +99,7 @@ class UnderstoodFiles:
             Limits(
                 memory=self._settings.memory,
                 threads=self._settings.threads,
+                seconds=self._settings.query_seconds,
                 temporary=self._work / "spill",
             )
         )

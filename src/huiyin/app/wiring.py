@@ -25,7 +25,7 @@ def build_system(settings: Settings) -> System:
     from huiyin.app.restoring import settle_restore
     from huiyin.store.database import Database
     from huiyin.store.folders import Folders
-    from huiyin.web.system import System
+    from huiyin.web.system import QUERY_SECONDS, System
 
     folders = Folders(settings.data.absolute())
     url = settings.database_url
@@ -43,6 +43,7 @@ def build_system(settings: Settings) -> System:
         version=__version__,
         memory=settings.memory,
         threads=settings.threads,
+        query_seconds=settings.query_seconds or QUERY_SECONDS,
         answers_ahead=settings.answers_ahead,
     )
     settle_restore(system)

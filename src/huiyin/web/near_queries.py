@@ -3,7 +3,8 @@
 Of each answer to somebody who may not list the rows it is kept for a day, in a folder per person
 and dataset, on which rows it stood: nobody looks through other people's. Where two answers stand
 among the same rows, and some, but fewer than the smallest group, are of only one of the two, the
-audit log says so, whatever was hidden of either.
+audit log says so, whatever was hidden of either. What a page asks by itself, nobody having chosen
+the rows, is kept too, but two such questions are held against nobody.
 """
 
 from __future__ import annotations
@@ -39,10 +40,14 @@ NEAR = "ask_nearly_the_same"
 
 @dataclass(frozen=True)
 class Noted:
-    """What is noted of an answer: which rows of which version of a dataset it stood on."""
+    """What is noted of an answer: which rows of which version of a dataset it stood on.
+
+    `chosen` is False where a page asks by itself: who opens it has not chosen the rows.
+    """
 
     view: View
     standing: Standing
+    chosen: bool = True
 
     @property
     def dataset_id(self) -> str:
@@ -61,18 +66,19 @@ class Noted:
             "at": moment,
             "version": self.view.version.version,
             "rule": rule,
+            "chosen": self.chosen,
             "standing": self.standing.to_json(),
         }
 
 
-def noted_of(view: View, stood: Iterable[Standing]) -> tuple[Noted, ...]:
+def noted_of(view: View, stood: Iterable[Standing], *, chosen: bool = True) -> tuple[Noted, ...]:
     """Give what is to be noted of the rows that answers stand on.
 
     Nothing of whoever may list the rows, or sees groups of one: they learn nothing by it.
     """
     if view.scores.sees_rows or view.minimum_n <= 1:
         return ()
-    found = (Noted(view, one) for one in stood)
+    found = (Noted(view, one, chosen) for one in stood)
     return tuple({one.digest: one for one in found}.values())
 
 
@@ -131,7 +137,8 @@ def _nearest(
     alike = [
         other
         for other in earlier
-        if all(other[name] == entry[name] for name in ("version", "rule"))
+        if (one.chosen or other.get("chosen", True))
+        and all(other[name] == entry[name] for name in ("version", "rule"))
         and other["standing"]["rows"] == one.standing.rows
         and abs(other["standing"]["used"] - used) < minimum
     ]
@@ -208,7 +215,8 @@ def _digest(entry: Mapping[str, Any]) -> str:
     standing = entry["standing"]
     asked = standing["asked"]
     said = [asked[name] for name in _ROWS_SAID] + [asked["grain"] is not None]
-    facts = [entry["version"], entry["rule"], standing["rows"], standing["weekdays"], said]
+    chosen = entry.get("chosen", True)
+    facts = [entry["version"], entry["rule"], chosen, standing["rows"], standing["weekdays"], said]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from huiyin.lake.contracts import LakeFiles
     from huiyin.lake.tables import Lake
 
+QUERY_SECONDS = 60.0
+"""How long one run of a question may take where nobody says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -67,7 +70,7 @@ class System:
     version: str = ""
     memory: str = "4GB"
     threads: int | None = None
-    query_seconds: float = 60.0
+    query_seconds: float = QUERY_SECONDS
     answers_ahead: bool = False
     engines: EnginePool = field(init=False)
     files: HeldFiles = field(init=False, default_factory=HeldFiles)

@@ -29,7 +29,15 @@ class Found:
     noted: tuple[Noted, ...]
 
 
-def told(system: System, person: Person, view: View, key: str | None, find: Find) -> Any:
+def told(
+    system: System,
+    person: Person,
+    view: View,
+    key: str | None,
+    find: Find,
+    *,
+    chosen: bool = True,
+) -> Any:
     """Give an answer to somebody; what it stands on is noted as asked by them.
 
     Parameters
@@ -41,17 +49,21 @@ def told(system: System, person: Person, view: View, key: str | None, find: Find
         A digest of everything the answer stands on; None: it is not kept.
     find : callable
         Asks a corridor; gives a JSON document where the answer is kept.
+    chosen : bool
+        False where a page asks by itself: see `Noted`.
     """
-    found = found_over(system, view, key, find)
+    found = found_over(system, view, key, find, chosen=chosen)
     note_all(system, person, found.noted)
     return found.body
 
 
-def found_over(system: System, view: View, key: str | None, find: Find) -> Found:
+def found_over(
+    system: System, view: View, key: str | None, find: Find, *, chosen: bool = True
+) -> Found:
     """Find an answer as `told` does; nobody is told it yet."""
     if key is None:
         body, stood = _asked(system, view, find)
-        return Found(body, noted_of(view, stood))
+        return Found(body, noted_of(view, stood, chosen=chosen))
 
     def compute() -> dict[str, Any]:
         body, stood = _asked(system, view, find)
@@ -59,7 +71,7 @@ def found_over(system: System, view: View, key: str | None, find: Find) -> Found
 
     document = kept(system.folders.cache, key, compute)
     stood = tuple(Standing.of_json(one) for one in document["stood"])
-    return Found(document["body"], noted_of(view, stood))
+    return Found(document["body"], noted_of(view, stood, chosen=chosen))
 
 
 def _asked(system: System, view: View, find: Find) -> tuple[Any, tuple[Standing, ...]]:

@@ -156,7 +156,7 @@ def get_coincidences(
     key = view.key(
         "coincidences", rating, [(d.id, d.title, d.since, d.until, dict(d.where)) for d in days]
     )
-    found = told(system, person, view, key, lambda own: _found(own, days, rating))
+    found = told(system, person, view, key, lambda own: _found(own, days, rating), chosen=False)
     both = [item | {"coincidence": one} for item, one in zip(items, found, strict=True)]
     return listed(both, total=len(rows))
 
