@@ -114,7 +114,7 @@ def test_who_may_make_and_change(cast, analyst, dataset_id):
     make(manager, dataset_id, "城市级别", GROUPS)
     path = f"/api/v1/datasets/{dataset_id}/made/城市级别"
     other = cast.signed_in(Role.MANAGER, "moe")
-    assert other.delete(path, params={"version": 1}).status_code == 422
+    assert other.delete(path, params={"version": 1}).status_code == 403
     (item,) = other.get(f"/api/v1/datasets/{dataset_id}/made").json()["items"]
     assert (item["editable"], item["definition"]["rest"]) == (False, "其他")
     metric = {**GROUPS, "rest": None}

@@ -316,7 +316,7 @@ def test_a_view_is_kept_and_opened_by_others_only_when_it_is_shared(cast, analys
     changed = analyst.put(place, json=change).json()
     assert other.get(place).json()["name"] == "各大区"
     refused = other.put(place, json={**change, "revision": changed["revision"]})
-    assert refused.status_code == 422
+    assert refused.status_code == 403
     assert "另存" in refused.json()["error"]["sentence"]["zh-CN"]
     assert analyst.delete(place, params={"revision": kept["revision"]}).status_code == 409
     assert analyst.delete(place, params={"revision": changed["revision"]}).json()["removed"]

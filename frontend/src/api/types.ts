@@ -4,7 +4,7 @@ import type { Text } from '../app/language.ts'
 export type Right =
   | 'see_scores' | 'see_rows' | 'see_customers' | 'unmask' | 'import_data' | 'edit_codebook' | 'delete_data'
   | 'edit_metrics' | 'manage_people' | 'manage_settings' | 'see_audit' | 'share' | 'manage_jobs' | 'push_rows' | 'manage_own'
-  | 'edit_surveys' | 'send_surveys' | 'enter_answers' | 'edit_calendar' | 'make_groups'
+  | 'edit_surveys' | 'send_surveys' | 'enter_answers' | 'edit_calendar' | 'make_groups' | 'keep_boards'
 
 export type Role = 'administrator' | 'analyst' | 'manager' | 'front_line' | 'viewer'
 

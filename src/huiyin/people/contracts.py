@@ -44,6 +44,7 @@ class Right(StrEnum):
     ENTER_ANSWERS = "enter_answers"
     EDIT_CALENDAR = "edit_calendar"
     MAKE_GROUPS = "make_groups"
+    KEEP_BOARDS = "keep_boards"
 
 
 ROLE_TEXT = {
@@ -81,9 +82,10 @@ RIGHT_TEXT = {
     Right.ENTER_ANSWERS: Text("电话代填", "enter answers by telephone"),
     Right.EDIT_CALENDAR: Text("记录事件", "keep the event calendar"),
     Right.MAKE_GROUPS: Text("自建分组和指标", "make groups and metrics of one's own"),
+    Right.KEEP_BOARDS: Text("存看板和视图（含评论）", "keep boards and views, with comments"),
 }
 
-_EVERYBODY = frozenset({Right.SEE_SCORES, Right.MANAGE_OWN})
+_EVERYBODY = frozenset({Right.SEE_SCORES, Right.MANAGE_OWN, Right.KEEP_BOARDS})
 _OWN_CUSTOMERS = _EVERYBODY | {
     Right.SEE_ROWS,
     Right.SEE_CUSTOMERS,

@@ -69,6 +69,10 @@ class NotFoundError(BadInputError):
         )
 
 
+class NotYoursError(HuiyinError):
+    """It is there for this person to see, but somebody else's: they may not change it."""
+
+
 def _said(who: str | None) -> Text | str:
     """Name who made a change: the system and somebody unknown have no name of their own."""
     if who is None:

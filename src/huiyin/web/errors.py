@@ -26,7 +26,13 @@ from huiyin.people.contracts import (
     TooManyAttemptsError,
     UnknownIdentityError,
 )
-from huiyin.store.contracts import EditConflictError, LeaseTakenError, NotFoundError, StoreError
+from huiyin.store.contracts import (
+    EditConflictError,
+    LeaseTakenError,
+    NotFoundError,
+    NotYoursError,
+    StoreError,
+)
 from huiyin.web.access import request_id_of
 from huiyin.web.again import note_gone
 from huiyin.web.fields import named_fields
@@ -44,6 +50,7 @@ STATUS: dict[type[HuiyinError], int] = {
     NotSignedInError: 401,
     UnknownIdentityError: 403,
     NotAllowedError: 403,
+    NotYoursError: 403,
     ForgedRequestError: 403,
     TooManyAttemptsError: 429,
     LinkExpiredError: 410,

@@ -11,6 +11,10 @@ from huiyin.core.text import EN, ZH, Text
 MOST_SAID = 5
 _WHY = Text("{field}（{why}）", "{field} ({why})")
 _MORE = Text("还有 {n} 处", "{n} more")
+_LIST, _DATE = (
+    Text("要是列表", "a list"),
+    Text("要是日期，如 2026-05-01", "a date such as 2026-05-01"),
+)
 _REASONS: dict[str, Text] = {
     "missing": Text("没有给", "missing"),
     "extra_forbidden": Text("没有这一项", "there is no such field"),
@@ -28,7 +32,7 @@ _REASONS: dict[str, Text] = {
     "string_pattern_mismatch": Text("写法不对", "not written as it should be"),
     "json_invalid": Text("不是 JSON", "no JSON"),
     "string_type": Text("要是文字", "a text"),
-    "list_type": Text("要是列表", "a list"),
+    "list_type": _LIST,
     "bool_type": Text("只能是 true 或 false", "true or false"),
     "bool_parsing": Text("只能是 true 或 false", "true or false"),
     "int_type": Text("要是整数", "a whole number"),
@@ -36,6 +40,15 @@ _REASONS: dict[str, Text] = {
     "int_from_float": Text("要是整数", "a whole number"),
     "float_type": Text("要是数", "a number"),
     "float_parsing": Text("要是数", "a number"),
+    "tuple_type": _LIST,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "union_tag_invalid": Text(
+        "{discriminator} 只能是 {expected_tags}", "its {discriminator} is one of {expected_tags}"
+    ),
+    "union_tag_not_found": Text("没有给 {discriminator}", "{discriminator} is missing"),
     "dict_type": Text("要是对象", "an object"),
     "model_type": Text("要是对象", "an object"),
     "model_attributes_type": Text("要是对象", "an object"),

@@ -19,7 +19,7 @@ from huiyin.analyse.boards.contracts import (
 from huiyin.analyse.boards.definition import Board, board_of
 from huiyin.analyse.owned import all_seen, one_seen, seen_by
 from huiyin.core.text import Text
-from huiyin.store.contracts import NotFoundError
+from huiyin.store.contracts import NotFoundError, NotYoursError
 from huiyin.store.tables import Board as Row
 from huiyin.store.tables import BoardVersion, Staff, TileComment
 from huiyin.store.unit_of_work import UnitOfWork
@@ -31,6 +31,10 @@ _TOO_MANY = Text("一个人最多 {n} 块看板", "One person may have {n} board
 _EMPTY = Text("评论不能空着", "A comment must not be empty")
 _FULL = Text("这块看板的评论已满（{n} 条）", "This board holds no more comments ({n})")
 _LONG = Text("评论太长，最多 {n} 字", "A comment has {n} characters at most")
+_NOT_YOURS = Text(
+    "这条评论是“{author}”写的，只有本人和能改这块看板的人可以删。",
+    "{author} wrote this comment: only they, and whoever may change the board, remove it.",
+)
 _NO_TILE = Text("看板上没有这块", "There is no such tile on the board")
 
 
@@ -205,13 +209,15 @@ def do_remove_comment(work: UnitOfWork, row: Row, comment_id: str, *, any_author
     Raises
     ------
     NotFoundError
-        There is no such comment, or it is somebody else's.
+        There is no such comment.
+    NotYoursError
+        It is somebody else's.
     """
     comment = work.session.get(TileComment, comment_id)
     if comment is None or comment.board_id != row.id:
         raise NotFoundError(COMMENT, comment_id)
     if not any_author and comment.author_id != work.actor.staff_id:
-        raise NotFoundError(COMMENT, comment_id)
+        raise NotYoursError(_NOT_YOURS.format(author=comment.author))
     work.audit("remove_comment", "board", row.id, before={"comment": comment_id})
     work.session.delete(comment)
     work.session.flush()

@@ -12,6 +12,7 @@ from huiyin.analyse.owned import all_seen, one_seen
 from huiyin.analyse.views.contracts import LONGEST_TITLE, VIEW, ViewError
 from huiyin.analyse.views.definition import View
 from huiyin.core.text import Text
+from huiyin.store.contracts import NotYoursError
 from huiyin.store.tables import Dataset, SavedView
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -109,12 +110,12 @@ def editable_view(
     ------
     NotFoundError
         They may not even open it.
-    ViewError
+    NotYoursError
         It is shared by somebody else.
     """
     row = view_for(session, view_id, staff_id)
     if row.owner_id != staff_id and not keeps_shared:
-        raise ViewError(_NOT_YOURS.format(owner=row.created_by or ""))
+        raise NotYoursError(_NOT_YOURS.format(owner=row.created_by or ""))
     return row
 
 

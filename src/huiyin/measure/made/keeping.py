@@ -28,7 +28,7 @@ from huiyin.measure.made.contracts import (
 from huiyin.measure.made.definition import Made, MadeGroups, MadeMetric, read_made
 from huiyin.measure.made.formulas import CALCULATED, Formula
 from huiyin.measure.metric import MetricRules
-from huiyin.store.contracts import EditConflictError, NotFoundError
+from huiyin.store.contracts import EditConflictError, NotFoundError, NotYoursError
 from huiyin.store.tables import MadeDefinition
 from huiyin.store.unit_of_work import UnitOfWork
 
@@ -127,11 +127,11 @@ def refuse_others(row: MadeDefinition, staff_id: str, *, keeps_all: bool) -> Non
 
     Raises
     ------
-    MadeError
+    NotYoursError
         It is somebody else's, and the person does not keep all in order.
     """
     if row.owner_id != staff_id and not keeps_all:
-        raise MadeError(_NOT_YOURS.format(owner=row.created_by or "system"))
+        raise NotYoursError(_NOT_YOURS.format(owner=row.created_by or "system"))
 
 
 def standing_made(session: Session, dataset_id: str, name: str) -> MadeDefinition:

@@ -45,6 +45,7 @@ from huiyin.web.reports import MEDIA_TYPES
 
 router = APIRouter(prefix="/api/v1/boards", tags=["boards"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Keeper = Annotated[Person, Depends(allow(Right.KEEP_BOARDS))]
 Language = Literal["zh", "en"]
 FileFormat = Literal["pdf", "pptx", "xlsx"]
 Id = Annotated[str, Field(min_length=1, max_length=64)]
@@ -177,20 +178,20 @@ def get_people(system: TheSystem, _: Reader) -> dict[str, Any]:
 
 
 @router.post("", status_code=201)
-def post_board(body: NewBoard, request: Request, person: Reader) -> dict[str, Any]:
+def post_board(body: NewBoard, request: Request, person: Keeper) -> dict[str, Any]:
     """Keep a board of one's own."""
     return _added(request, person, body.definition)
 
 
 @router.post("/file", status_code=201)
-def post_file(body: YamlFile, request: Request, person: Reader) -> dict[str, Any]:
+def post_file(body: YamlFile, request: Request, person: Keeper) -> dict[str, Any]:
     """Keep a board that is given as YAML."""
     return _added(request, person, read_board(body.yaml))
 
 
 @router.post("/role", status_code=201)
 def post_role(
-    body: RoleBody, request: Request, system: TheSystem, person: Reader
+    body: RoleBody, request: Request, system: TheSystem, person: Keeper
 ) -> dict[str, Any]:
     """Make a role's board: each tile from the first dataset that fills it, the rest left out."""
     board = made_for_role(system, person, body.role, body.datasets, body.industry)
@@ -213,7 +214,7 @@ def get_yaml(board_id: str, system: TheSystem, person: Reader) -> dict[str, str]
 
 
 @router.put("/{board_id}")
-def put_board(board_id: str, body: BoardChange, request: Request, person: Reader) -> dict[str, Any]:
+def put_board(board_id: str, body: BoardChange, request: Request, person: Keeper) -> dict[str, Any]:
     """Change a board; refused where somebody has changed it since."""
     with changing(request, person) as uow:
         row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
@@ -227,7 +228,7 @@ def put_board(board_id: str, body: BoardChange, request: Request, person: Reader
 
 @router.post("/{board_id}/industry")
 def post_industry(
-    board_id: str, body: IndustryBody, request: Request, system: TheSystem, person: Reader
+    board_id: str, body: IndustryBody, request: Request, system: TheSystem, person: Keeper
 ) -> dict[str, Any]:
     """Arrange a role's board for another industry; the state before stays among the versions."""
     with system.database.reading() as session:
@@ -240,7 +241,7 @@ def post_industry(
 
 
 @router.delete("/{board_id}")
-def delete_board(board_id: str, revision: int, request: Request, person: Reader) -> dict[str, bool]:
+def delete_board(board_id: str, revision: int, request: Request, person: Keeper) -> dict[str, bool]:
     """Remove a board with its versions and comments."""
     with changing(request, person) as uow:
         row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
@@ -269,7 +270,7 @@ def get_version(
 
 @router.post("/{board_id}/restore")
 def post_restore(
-    board_id: str, body: Restoring, request: Request, person: Reader
+    board_id: str, body: Restoring, request: Request, person: Keeper
 ) -> dict[str, Any]:
     """Put an earlier state of a board in place again; the one now stays among the versions."""
     with changing(request, person) as uow:
@@ -320,7 +321,7 @@ def get_comments(board_id: str, system: TheSystem, person: Reader) -> dict[str, 
 
 @router.post("/{board_id}/comments", status_code=201)
 def post_comment(
-    board_id: str, body: CommentBody, request: Request, person: Reader
+    board_id: str, body: CommentBody, request: Request, person: Keeper
 ) -> dict[str, Any]:
     """Say something about a tile."""
     with changing(request, person) as uow:
@@ -330,7 +331,7 @@ def post_comment(
 
 @router.delete("/{board_id}/comments/{comment_id}")
 def delete_comment(
-    board_id: str, comment_id: str, request: Request, person: Reader
+    board_id: str, comment_id: str, request: Request, person: Keeper
 ) -> dict[str, bool]:
     """Remove a comment of one's own; who may change the board removes any."""
     with changing(request, person) as uow:

@@ -119,6 +119,7 @@ def _rules(uow: UnitOfWork, system: System, dataset_id: str, book: Codebook) -> 
 
 
 def _mine(uow: UnitOfWork, dataset_id: str, name: str, person: Person) -> None:
+    fetch_dataset(uow.session, dataset_id)
     row = standing_made(uow.session, dataset_id, name)
     refuse_others(row, person.staff_id, keeps_all=person.may(Right.EDIT_METRICS))
 

@@ -29,6 +29,7 @@ from huiyin.web.viewing import answer_view
 
 router = APIRouter(prefix="/api/v1/views", tags=["views"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Keeper = Annotated[Person, Depends(allow(Right.KEEP_BOARDS))]
 Language = Literal["zh", "en"]
 
 
@@ -83,7 +84,7 @@ def get_views(system: TheSystem, person: Reader) -> dict[str, Any]:
 
 
 @router.post("", status_code=201)
-def post_view(body: NewView, request: Request, person: Reader) -> dict[str, Any]:
+def post_view(body: NewView, request: Request, person: Keeper) -> dict[str, Any]:
     """Keep a view."""
     hold_to_datasets(person, body.view.dataset)
     with changing(request, person) as uow:
@@ -112,7 +113,7 @@ def get_yaml(view_id: str, system: TheSystem, person: Reader) -> Response:
 
 
 @router.put("/{view_id}")
-def put_view(view_id: str, body: ViewChange, request: Request, person: Reader) -> dict[str, Any]:
+def put_view(view_id: str, body: ViewChange, request: Request, person: Keeper) -> dict[str, Any]:
     """Change one's own view, or as an administrator a shared one."""
     hold_to_datasets(person, body.view.dataset)
     with changing(request, person) as uow:
@@ -122,7 +123,7 @@ def put_view(view_id: str, body: ViewChange, request: Request, person: Reader) -
 
 
 @router.delete("/{view_id}")
-def delete_view(view_id: str, revision: int, request: Request, person: Reader) -> dict[str, bool]:
+def delete_view(view_id: str, revision: int, request: Request, person: Keeper) -> dict[str, bool]:
     """Remove one's own view, or as an administrator a shared one."""
     with changing(request, person) as uow:
         do_remove_view(uow, _editable(uow, view_id, person), revision)
