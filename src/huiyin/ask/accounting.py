@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.chinese_odds import chinese_at_odds
 from huiyin.ask.contracts import Kind, Understood
 from huiyin.ask.english_odds import english_at_odds
 from huiyin.ask.kinds import STEADILY, is_share
@@ -20,6 +21,7 @@ from huiyin.ask.unaccounted import (
     picks_people,
     reckons,
 )
+from huiyin.codebook.contracts import Role
 from huiyin.measure.contracts import Against
 
 SEVERAL = 3
@@ -107,8 +109,9 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PLAIN and (_of_whom(mentions) or SOMEBODY_SAYS.search(text)),
         kind is Kind.NUMBER and not understood.by and qualifies(mentions),
         picks and kind in ENDS and not understood.rank,
-        _measures_its_rows(understood) and kind is not Kind.VOICES,
+        _measures_its_rows(mentions, understood) and kind is not Kind.VOICES,
         english_at_odds(mentions, understood),
+        chinese_at_odds(mentions, understood),
     )
     return any(odds)
 
@@ -183,11 +186,13 @@ def _is_one_number(understood: Understood) -> bool:
     return understood.kind in {Kind.NUMBER, None} and not several
 
 
-def _measures_its_rows(understood: Understood) -> bool:
+def _measures_its_rows(mentions: Mentions, understood: Understood) -> bool:
     """Tell whether a rating is measured only where it was of certain levels."""
     rows = {one.column for one in understood.where}
     rated = (m for m in understood.metrics if not m.startswith("share:"))
-    return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""})
+    nps = mentions.vocabulary.only(Role.NPS)
+    own = {nps.name} if nps and "nps" in understood.metrics else set()
+    return not rows.isdisjoint({m.partition(":")[2] for m in rated} - {""} | own)
 
 
 ASKS_TWICE = re.compile(

@@ -38,7 +38,19 @@ def read_names(mentions: Mentions, hints: tuple[str, ...], *, two_sided: bool) -
     read_levels(mentions, named)
     read_columns(mentions, named)
     _read_loose(mentions, named)
+    if not mentions.says("rest"):
+        _leave_only_chosen(named)
     return named
+
+
+def _leave_only_chosen(named: Named) -> None:
+    """Tell 别看华东了,看华南: what is left out adds nothing to other values that are chosen."""
+    chosen = {f.column: set(f.values) for _, f in named.values if f.operator == "="}
+    named.values = [
+        (at, f)
+        for at, f in named.values
+        if f.operator != "!=" or chosen.get(f.column, set(f.values)) & set(f.values)
+    ]
 
 
 def _read_values(

@@ -39,6 +39,9 @@ AVERAGE = re.compile(
 PLACE_ASKED = re.compile(
     r"排(?:名|在|到)?(?:全国|公司|全公司|所有|大区|省|市)?(?:里|中|内)?第几|第几名|排(?:名)?多少名?|什么名次|名次(?:是)?多少"
     r"|排(?:名|在|到)?第[二三四五六七八九十2-9]|(?<!前)第[二三四五六七八九2-9]名"
+    r"|倒数第[二三四五六七八九2-9](?!名?到)|第[二三四五六七八九2-9](?:高|低|好|差|大|多|少|强|弱)"
+    r"|\b(?:second|third|fourth|fifth|\d(?:nd|rd|th))[- ](?:to[- ]last|from|best|worst|highest"
+    r"|lowest|biggest|largest|most|least|place)"
     r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
 )
 """Which place one group has is not answered: the whole ranking is."""
@@ -56,6 +59,10 @@ MANY_OR_FEW = re.compile(
 )
 """嫌贵的多不多: how many they are is asked."""
 REACHED = re.compile(r"到没到|达没达到|过没过|(?:到|达到?|够|有|上|破|过)了?\s*\d")
+BOUND_OF_ROWS = re.compile(
+    r"\d\s*(?:元|块钱?|万|千|分|%|成)?(?:以上|以下|以内|往上|往下)?的(?:客户|顾客|用户|客人|人|会员|订单|单子|单)"
+)
+"""金额超过500的客户满意吗: the bound picks customers, no number has to reach it."""
 SHARED_OUT = ("是", "为", "有", "多少", "得", "打", "占", "拿", "几")
 EACH = frozenset({"各", "各个", "每个", "各类", "各种", "每种", "每类", "by", "per", "each"})
 GROUPED_BY = frozenset({"按", "按照", "各", "每个", "每", "分", "by", "per"})
@@ -119,7 +126,9 @@ class Doubting:
         if supposes and (absent or said.named.missing):
             return refuse(Why.CAUSAL)
         if absent:
-            return refuse(*absent)
+            placed = absent[0] is Why.NO_SUCH_VALUE and PLACE_ASKED.search(self._mentions.text)
+            what = ask_back(Missing.WHAT, self._so_far, self._mentions.text)
+            return what if placed else refuse(*absent)
         groups = said.kind not in {Kind.VOICES, Kind.DRIVERS}
         head = self._group_of_group()
         if head and groups:
@@ -257,7 +266,8 @@ class Doubting:
             text,
         )
         bound = read_threshold(self._mentions) is not None or REACHED.search(text)
-        return bool(asks and bound and not self._so_far.by and self._said.n_metrics == 1)
+        one = not self._so_far.by and self._said.n_metrics == 1
+        return bool(asks and bound and one and not BOUND_OF_ROWS.search(text))
 
     def _drives_itself(self) -> bool:
         """Tell 是差评的主因吗: what drives a number is not found among its lowest answers only."""

@@ -81,7 +81,8 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     other = value_not_there(mentions)
     if other:
         return Why.NO_SUCH_VALUE, other
-    counted = _summed(mentions) or (None if has_metric else _counted(mentions))
+    counted = _summed(mentions) or _in_other_units(mentions)
+    counted = counted or (None if has_metric else _counted(mentions))
     if counted:
         return Why.NO_SUCH_METRIC, counted
     phrases = explained_by_form(mentions)
@@ -135,12 +136,34 @@ def _rate_alone(mentions: Mentions) -> str | None:
 SUMS = frozenset({"total", "in total", "altogether", "all together", "合计"})
 
 
+ADDED_UP = re.compile(r"总额|总金额|总和|加总|累计")
+
+
 def _summed(mentions: Mentions) -> str | None:
     """Find “total order value”: amounts are averaged, never added up."""
     amounts = [t for t in mentions.tokens if t.of(Sort.AMOUNT)]
-    told = [t for t in mentions.tokens if t.says("total") and t.text in SUMS]
+    told = [t.text for t in mentions.tokens if t.says("total") and t.text in SUMS]
+    told += ADDED_UP.findall(mentions.text)
     averaged = any(m.name == "mean" for t in mentions.tokens for m in t.meanings)
-    return f"{told[0].text} {amounts[0].text}" if told and amounts and not averaged else None
+    return f"{told[0]} {amounts[0].text}" if told and amounts and not averaged else None
+
+
+IN_OTHER_UNITS = re.compile(
+    r"(?:几|多少|\d+)个?(?:分钟|小时|秒钟?)|多久|多长时间|(?:要|需要|花|用|等)了?(?:几|多少)天"
+    r"|(?:几|多少)(?:块钱|元)|多少钱|how (?:many (?:minutes|hours|seconds|days)|long)\b"
+    r"|\d+ (?:minutes|hours)\b"
+)
+
+
+def _in_other_units(mentions: Mentions) -> str | None:
+    """Find 等候时间少于10分钟, 平均响应多少分钟: of what is rated no minutes are known."""
+    found = IN_OTHER_UNITS.search(mentions.text)
+    if found is None or any(
+        t.of(Sort.AMOUNT) or (t.period and t.start < found.end() and found.start() < t.end)
+        for t in mentions.tokens
+    ):
+        return None
+    return found[0] if any(t.of(Sort.RATING) for t in mentions.tokens) else None
 
 
 def _mean_of_groups(mentions: Mentions) -> str | None:

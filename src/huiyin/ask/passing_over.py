@@ -30,6 +30,10 @@ it were right for one that was wrong."""
 
 ENDS_COUNTED = frozenset({"前", "头", "top", "first"})
 MOST_NAMED = 2
+NUMBERS = re.compile(
+    r"[零〇一二两三四五六七八九十百千万\d.]+|second|third|fourth|fifth|sixth|\d+(?:st|nd|rd|th)|zero|double|triple|twice"
+)
+"""A number, or a place in an order, is never talk."""
 WHOM = re.compile(
     r" (?:\w+ )?(?:customers?|clients?|people|users?|shoppers?|buyers?|guests?|members?|owners?)\b"
 )
@@ -53,7 +57,9 @@ def may_pick(mentions: Mentions, strays: Sequence[tuple[int, int]], understood: 
     counted = all(mentions.tokens[at].text in ENDS_COUNTED for at in ends)
     open_end = understood.kind is Kind.RANKING and counted
     several = len(understood.metrics) > MOST_NAMED
-    return open_end or several or any(_says_whose(mentions, *one) for one in strays)
+    numbers = any(NUMBERS.fullmatch(mentions.text[a:b].strip()) for a, b in strays)
+    whose = any(_says_whose(mentions, *one) for one in strays)
+    return open_end or several or numbers or whose
 
 
 def _says_whose(mentions: Mentions, start: int, end: int) -> bool:

@@ -17,10 +17,12 @@ from huiyin.ask.contracts import (
     Asked,
     Kind,
     Missing,
+    Refusal,
     Understood,
     Why,
     sorted_conditions,
 )
+from huiyin.ask.corrected import corrected, instead
 from huiyin.ask.doubting import Doubting
 from huiyin.ask.echoing import echoed
 from huiyin.ask.following import follow, stands_alone, taken_off
@@ -84,7 +86,12 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
     Answerable, AskBack or Refusal
     """
     text = _in_plain_words(question, vocabulary)
-    asked = _asked(text, vocabulary, today, before)
+    halves = corrected(text)
+    if halves:
+        said = _asked(halves[0], vocabulary, today, before)
+        asked = _asked(halves[1], vocabulary, today, before if isinstance(said, Refusal) else said)
+    else:
+        asked = _asked(text, vocabulary, today, before)
     return echoed(asked, question, text, vocabulary.codebook)
 
 
@@ -144,6 +151,7 @@ def _begun(
     text: str, vocabulary: Vocabulary, today: date, before: Asked | None
 ) -> tuple[Saying, Said] | Asked:
     """Look at what a question mentions and says, unless no reading of it could be answered."""
+    text = instead(text, vocabulary, today)
     if len(questions_in(text)) > 1:
         return ask_back(Missing.WHAT, Understood(), text)
     periods = [one for one in find_periods(text, today) if not _in_a_name(one, text, vocabulary)]

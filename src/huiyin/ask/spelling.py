@@ -108,12 +108,10 @@ WISHES = re.compile(
 CITIES = re.compile(r"([两二三四五六七八九十])城(?=各|都|的|分别|里|中|$|[,。])")
 """四城各多少."""
 TAKEN_BACK = re.compile(
-    r"^.{0,60}?(?:不对|不是不是|算了|说错了|打错了|写错了|搞错了|口误"
-    r"|哦不|噢不|啊不|我是说|我是指|应该说|准确说"
-    r"|\bno wait\b"
-    r"|\bactually no\b|\bsorry\b|\bscratch that\b|\bi mean\b)[,，。.…;；!！~ —-]+(?=.{6,})"
+    r"^.{0,60}?(?:算了"
+    r"|\bactually no\b|(?<!no )\bsorry\b|\bscratch that\b)[,，。.…;；!！~ —-]+(?=.{6,})"
 )
-"""What is taken back in the same breath: what follows is meant."""
+"""What is given up in the same breath: what follows is asked instead."""
 
 
 @cache

@@ -163,7 +163,8 @@ def reckons(mentions: Mentions, understood: Understood) -> bool:
     understood : Understood
     """
     text = mentions.text
-    two = len(understood.metrics) > 1 and RECKONS.search(text)
+    several = len(understood.metrics) > 1 or understood.kind in {Kind.NUMBER, None}
+    two = several and RECKONS.search(text)
     both = mentions.says("share") and BOTH_AT_ONCE.search(text)
     bounds = understood.kind is Kind.THRESHOLD and TWO_BOUNDS.search(text)
     return bool(two or both or bounds)

@@ -1,0 +1,182 @@
+"""What Chinese words say that a query cannot hold: such questions are asked back."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from huiyin.ask.contracts import Kind, Understood
+from huiyin.ask.meanings import RATED_TARGETS, Sort
+from huiyin.ask.mentions import Mentions
+from huiyin.codebook.contracts import Role
+from huiyin.measure.contracts import Against
+
+PLAIN = frozenset({Kind.NUMBER, Kind.TREND, None})
+NOT_QUITE = re.compile(
+    r"(?:(?<![是算])不(?:是|太|怎么|够|算|那么|见得|至于)|(?<![是有])没(?:有)?(?:那么|多|怎么|太)|并不|并非|未必|谈不上|算不上|称不上|说不上)"
+    r"(?:很|太|怎么|那么|特别|十分|非常|大|够|是|都)*满意"
+)
+"""不是很满意的客户: neither the satisfied nor, for sure, the dissatisfied."""
+SATISFIED = frozenset({"4", "5"})
+NOT_LEVEL = re.compile(
+    r"(?:(?<!是)不是|(?<!有)没有?|非|未|除了?)(?:给我们|给)?(?:[打给评]了?过?)?\s*(?P<n>\d)\s*[分星]"
+)
+"""不是五星的评论."""
+_UNWILLING = (
+    r"(?<![愿想会肯能乐])不(?:太|怎么|大|再|会|想|愿意?|打算|肯|准备|乐意|考虑)+(?:{zh})"
+    r"|\b(?:(?:would|will|do|does) not|never|(?:not|un)[ -]?(?:willing|likely)(?: \w+)?|reluctant)"
+    r" (?:\w+ )?(?:{en})"
+)
+NOT_WILLING = {
+    "intent": re.compile(
+        _UNWILLING.format(zh="再|来|买|光顾|续|回|购", en="come|return|buy|renew|be back")
+    ),
+    "nps": re.compile(_UNWILLING.format(zh="推荐|介绍", en="recommend")),
+}
+"""不愿意再来的占几成: the share of those who are willing is another number."""
+NOBODY_SAYS = re.compile(
+    r"(?:(?<!有)没有?|无|零|从不|从未|不)(?:任何|一个|一条|什么|啥)?(?:客户|顾客|用户|客人|人)?"
+    r"(?:抱怨|投诉|吐槽|差评|骂|意见|反馈|留言|不满|负面|表扬|夸)(?!的?[是都]?(?:什么|啥|哪))"
+)
+"""没有差评的门店: what was said is not asked."""
+SET_AGAINST = re.compile(
+    r"(?<!价)比[^,，。]{1,12}?(?:更|还|要|会)?[高低好差强弱快慢多少](?:吗|么|不|些|一些|点|多少|几|了|$|[?？])"
+)
+BUT = re.compile(
+    r"[高低好差强弱快慢大小](?:但是?|却|可|而|又)[^,，]{1,10}的?(?:客户|顾客|用户|客人|人|企业|公司)"
+)
+"""续约意愿高但没续约的客户: two conditions, of which one is no number of theirs."""
+WITHIN_DAYS = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十半]+)个?(?P<unit>天|日|周|星期|礼拜|月|季度?|年)"
+    r"(?:之内|以内|内|里)(?:的|就|都|又|还|再|会|有|没有?|未|过)*(?:复购|回购|再买|再来)"
+)
+"""30天内复购率, where the data holds the one within 90: another number, or days of asking."""
+REACHES_LATER = re.compile(
+    r"(?:超过|高于|大于|达到|以上|[上到破])[^,，]{0,6}[,，][^,，]{0,10}(?:没有?|未|不)(?:能)?(?:到|达到?|过|做到|破)(?!\d)"
+)
+"""能超过八成,哪些大区没到: the bound is turned round in the next part."""
+OR_NOT = re.compile(r"(?P<v>含|算|包|要|看|计|带)不(?:(?P=v)|包)")
+"""含不含东北,NPS差多少: with and without."""
+ALSO_IN = re.compile(r"(?:包[括含]|含|算上|连同?|加上).{1,10}?(?:在内|算在内|一起算)")
+MEANS_WHAT = re.compile(
+    r"(?:说明|意味着?|代表|表明)(?:了|着)?(?:什么|啥)|什么(?:意思|含义|概念)|\bmean(?=[?.]|$)"
+)
+LEAST = re.compile(
+    r"(?:影响|作用|关系|关联|在意|在乎|看重|关心|重视|介意)(?:程度|力)?(?:得|的)?(?:是)?最[小低少弱]"
+    r"|最(?:不|没)(?:怎么)?(?:影响|在意|在乎|看重|重要|关心|重视|介意|关键|有关|相关|值得)|最[次轻]要|最(?:小|弱|少)的?(?:影响|因素|驱动)"
+    r"|\bleast\b|\b(?:does|do|did) not (?:drive|matter|affect|influence)"
+)
+"""What matters least: only what matters most is found."""
+SENSITIVE = re.compile(r"(?<!不)敏感(?:型|的)?(?:的)?(?:客户|顾客|用户|人|客群|会员)")
+SHARE = re.compile(
+    r"占(?:了|到)?(?:多少|几成|比|百分之)|比例|百分之几|几成|\bwhat (?:share|percent)"
+)
+"""写了意见的人占几成."""
+OF_PERSONS = re.compile(r"品牌|系统|年龄|客群|等级")
+SHOP = re.compile(r"的?(?:专卖|专营|旗舰|体验|直营)?(?:门店|店(?!员|长)|家店)")
+OTHERS = re.compile(r"(?:其他|其它|别的|另外的|剩下的|其余的?)$")
+
+
+def _not_quite(mentions: Mentions, understood: Understood) -> bool:
+    told = any(set(one.values) <= SATISFIED and one.operator == "=" for one in understood.where)
+    shares = any(metric.startswith("satisfied:") for metric in understood.metrics)
+    return (told or shares) and NOT_QUITE.search(mentions.text) is not None
+
+
+def _not_at_level(mentions: Mentions, understood: Understood) -> bool:
+    rated = {one.name for one in mentions.vocabulary.codebook.with_role(*RATED_TARGETS)}
+    rated |= {one.name for one in mentions.vocabulary.codebook.with_role(Role.NPS)}
+    given = {
+        v for f in understood.where if f.column in rated and f.operator == "=" for v in f.values
+    }
+    return any(match["n"] in given for match in NOT_LEVEL.finditer(mentions.text))
+
+
+def _unwilling(mentions: Mentions, understood: Understood) -> bool:
+    return understood.kind in PLAIN and any(
+        form.search(mentions.text)
+        for name, form in NOT_WILLING.items()
+        if name in understood.metrics
+    )
+
+
+def _of_badly_rated(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 不满意食堂的部门: what they are dissatisfied with is no number to give."""
+    return bool(understood.where) and any(
+        token.says("low", "high") and token.end == after.start and after.of(Sort.RATING)
+        and not token.of(Sort.METRIC)
+        and mentions.text.startswith("的", after.end)
+        for token, after in pairwise(mentions.tokens)
+    )  # fmt: skip
+
+
+def _brand_of_shops(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 华为店: no phone of customers is meant."""
+    book = mentions.vocabulary.codebook
+    units = {one.name for one in book.with_role(Role.UNIT)}
+    named = {*understood.by, *(one.column for one in understood.where)}
+    return units.isdisjoint(named) and any(
+        (value := token.of(Sort.VALUE)) is not None
+        and OF_PERSONS.search(value.columns[0])
+        and SHOP.match(mentions.text, token.end)
+        for token in mentions.tokens
+    )
+
+
+def _others_of_none(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 其他品牌手机: others than which is not said; one value may be called so."""
+    rest = understood.compare is not None and understood.compare.against is Against.REST
+    chosen = {one.column for one in understood.where}
+    return not rest and any(
+        (column := token.of(Sort.COLUMN)) is not None
+        and column.columns[0] in understood.by
+        and column.columns[0] not in chosen
+        and OTHERS.search(mentions.text[: token.start])
+        for token in mentions.tokens
+    )
+
+
+def _within_other_days(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 30天内复购率, and 90天内没复购 read as days of asking."""
+    shares = [metric for metric in understood.metrics if metric.startswith("share:")]
+    return any(
+        f"{found['n']}{found['unit']}" not in metric
+        or any(t.period and t.start <= found.start() < t.end for t in mentions.tokens)
+        for found in WITHIN_DAYS.finditer(mentions.text)
+        for metric in shares
+    )
+
+
+def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
+    """Tell whether a turn of phrase says more than the query that was read.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    understood : Understood
+        Complete.
+    """
+    kind, text = understood.kind, mentions.text
+    left_out = any(one.operator == "!=" for one in understood.where)
+    bound = understood.threshold
+    odds = (
+        _within_other_days(mentions, understood),
+        bound is not None and bound.operator.startswith(">") and REACHES_LATER.search(text),
+        left_out and OR_NOT.search(text),
+        bool(understood.where) and not left_out and ALSO_IN.search(text),
+        MEANS_WHAT.search(text),
+        kind is Kind.DRIVERS and LEAST.search(text),
+        kind in PLAIN and SENSITIVE.search(text),
+        kind is Kind.VOICES and SHARE.search(text),
+        _not_quite(mentions, understood),
+        _not_at_level(mentions, understood),
+        _unwilling(mentions, understood),
+        kind is Kind.VOICES and NOBODY_SAYS.search(text),
+        kind is Kind.RELATION and len(set(understood.metrics)) == 1,
+        kind is Kind.RELATION and "越" not in text and SET_AGAINST.search(text),
+        kind in PLAIN and BUT.search(text),
+        _of_badly_rated(mentions, understood),
+        _brand_of_shops(mentions, understood),
+        _others_of_none(mentions, understood),
+    )
+    return any(odds)

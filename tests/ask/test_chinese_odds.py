@@ -1,0 +1,75 @@
+"""What looks like a known question and means another is asked about; the plain one is answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.ask.contracts import Answerable, AskBack, Missing, Refusal, Why
+
+SHOPS, CALLS, APP, FIRMS, BANK = "门店满意度", "售后回访", "应用NPS", "企业客户", "银行开户"
+REVIEWS, STAFF = "公开评论", "内部服务"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question", "plain"),
+    [
+        (SHOPS, "不是很满意的客户里金卡占几成", "满意的客户里金卡占几成"),
+        (SHOPS, "谈不上满意的客户都说了什么", "满意的客户都说了什么"),
+        (REVIEWS, "不是五星的评论说什么", "五星的评论说什么"),
+        (SHOPS, "不愿意再来的人占几成", "愿意再来的人占几成"),
+        (SHOPS, "不想再来的客户占多少", "愿不愿意再来的人占几成"),
+        (REVIEWS, "没有差评的门店", "上海徐家汇店的差评"),
+        (SHOPS, "没人抱怨的店有没有", "客户抱怨什么"),
+        (STAFF, "IT支持比HR响应差吗", "IT支持越差HR响应越差吗"),
+        (FIRMS, "续约意愿高但没续约的客户", "没续约的客户续约意愿多少"),
+        (STAFF, "不满意食堂的部门", "食堂满意度最低的部门"),
+        (SHOPS, "华为店的满意度", "华为客户的满意度"),
+        (SHOPS, "其他品牌手机的NPS", "除了华为，其他品牌手机的NPS"),
+        (SHOPS, "本单金额超过500的客户满意吗", "满意率超过80%了吗"),
+        (SHOPS, "second best region by NPS", "best region by NPS"),
+        (SHOPS, "30天内复购率", "90天内复购率"),
+        (SHOPS, "满意率最好能超过八成，哪些大区没到", "满意率没到八成的大区"),
+        (SHOPS, "含不含东北，NPS差多少", "不含东北，NPS多少"),
+        (SHOPS, "包括小程序在内的NPS", "小程序的NPS"),
+        (SHOPS, "影响最小的因素", "影响最大的因素"),
+        (SHOPS, "价格敏感的客户", "价格怎么样"),
+        (SHOPS, "净推荐值里的贬损者多少", "净推荐值多少"),
+        (SHOPS, "NPS减去去年的NPS", "今年NPS和去年比"),
+        (SHOPS, "写了意见的人占几成", "客户写了什么意见"),
+    ],
+)
+def test_what_means_another_thing_is_asked_about(surveys, dataset, question, plain):
+    found = surveys.ask(question, dataset)
+    assert isinstance(found, AskBack), found
+    assert isinstance(surveys.ask(plain, dataset), Answerable), surveys.ask(plain, dataset)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "什么时候NPS最差",
+        "when was NPS at its lowest",
+        "几号的满意率最低",
+        "倒数第三的门店，看复购率",
+    ],
+)
+def test_neither_the_best_days_nor_a_place_is_picked_out(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack), found
+    assert found.reason is Missing.WHAT
+
+
+@pytest.mark.parametrize(
+    ("dataset", "question"),
+    [
+        (CALLS, "平均响应多少分钟"),
+        (BANK, "等候时间少于10分钟的网点"),
+        (SHOPS, "价格多少钱"),
+        (FIRMS, "合同总额"),
+        (FIRMS, "合同总金额最高的行业"),
+    ],
+)
+def test_minutes_of_a_rating_and_sums_of_amounts_are_not_there(surveys, dataset, question):
+    found = surveys.ask(question, dataset)
+    assert isinstance(found, Refusal), found
+    assert found.reason is Why.NO_SUCH_METRIC
