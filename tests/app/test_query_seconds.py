@@ -4,6 +4,7 @@ import pytest
 
 from huiyin.app.settings import BadSettingError, Settings
 from huiyin.app.understood import ReadSettings, UnderstoodFiles
+from huiyin.app.warming import warm_up
 from huiyin.app.wiring import opened_system
 from huiyin.core.progress import no_progress
 from huiyin.web.system import QUERY_SECONDS
@@ -32,3 +33,8 @@ def test_a_file_has_an_end_only_where_the_setting_gives_one(tmp_path):
     for given, seconds in (({}, None), ({"HUIYIN_QUERY_SECONDS": "90"}, 90.0)):
         with UnderstoodFiles([path], ReadSettings(), settings(tmp_path, **given), no_progress) as f:
             assert f.engine.limits.seconds == seconds
+
+
+def test_a_limit_that_stops_everything_does_not_keep_the_server_from_starting(tmp_path):
+    with opened_system(settings(tmp_path, HUIYIN_QUERY_SECONDS="1e-9")) as system:
+        warm_up(system)
