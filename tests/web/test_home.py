@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from importing import add_dataset, ask
 from sqlalchemy import select
 
+from huiyin.people.contracts import Role
+from huiyin.people.settings import do_change_setting
 from huiyin.store.tables import DatasetVersion, Visit
 
 TODAY = datetime.now(tz=UTC).astimezone().date()
@@ -131,3 +134,44 @@ def test_what_is_not_solved_yet_is_not_said_to_have_got_worse(cast, analyst, tmp
     analyst.post("/api/v1/boards", json={"definition": {"name": name, "tiles": [tile]}})
     was_here(cast, analyst, TODAY - timedelta(days=3))
     assert today_of(analyst)["changed"] == []
+
+
+def make_shared_board(analyst, dataset):
+    """A board that everybody sees: a number with a goal, and what to do."""
+    view = {"dataset": dataset, "query": {"metrics": ["satisfied:总体满意度"]}}
+    tiles = [
+        {"id": "a", "kind": "number", "goal": 0.99, "view": view},
+        {"id": "b", "kind": "todo", "y": 2},
+    ]
+    definition = {"name": {"zh-CN": "大家的"}, "tiles": tiles}
+    board = analyst.post("/api/v1/boards", json={"definition": definition}).json()
+    body = {"revision": 1, "definition": definition, "shared": True}
+    assert analyst.put(f"/api/v1/boards/{board['id']}", json=body).status_code == 200
+    return board["id"]
+
+
+def todo_of(browser, board):
+    found = browser.post(f"/api/v1/boards/{board}/answers", json={}).json()["items"]
+    return next(one for one in found if one["kind"] == "todo")
+
+
+def test_who_has_no_rows_is_told_so_and_not_that_no_target_is_missed(cast, analyst, dataset_id):
+    board = make_shared_board(analyst, dataset_id)
+    front = cast.signed_in(Role.FRONT_LINE)
+    page = today_of(front)
+    assert (page["told"], page["narrowed"], len(page["missed"])) == (1, False, 1)
+    assert todo_of(front, board)["silent"] == 0
+    with cast.uow() as uow:
+        do_change_setting(uow, "share_scores_with_everyone", False, 0)
+    page = today_of(front)
+    assert (page["missed"], page["told"], page["narrowed"]) == ([], 0, True)
+    todo = todo_of(front, board)
+    assert (todo["lines"], todo["silent"]) == ([], 1)
+
+
+def test_what_took_too_long_is_not_said_to_be_well(cast, analyst, dataset_id):
+    board = make_shared_board(analyst, dataset_id)
+    cast.app.state.system = replace(cast.system, query_seconds=1e-9)
+    page = today_of(analyst)
+    assert (page["missed"], page["told"], page["stopped"]) == ([], 0, 1)
+    assert todo_of(analyst, board)["silent"] == 1

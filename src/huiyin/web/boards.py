@@ -115,7 +115,8 @@ def answer_board(
         ``POST /views/answer`` gives it), ``days`` in words (not where its data bear no dates, or
         its axis has them), ``light``, the conditions that do not fit its data
         (``unfiltered``) and whether its data bear no dates to be filtered by (``undated``);
-        ``voices``; ``lines``; ``stages``. Where it cannot be answered, ``refused`` holds the
+        ``voices``; ``lines`` and how many of the tiles they are drawn from have no number
+        (``silent``); ``stages``. Where it cannot be answered, ``refused`` holds the
         sentence that says why.
     """
     shown = shown_tiles(look, board, filters, only)
@@ -142,7 +143,8 @@ def shown_tiles(
                          strict=True))  # fmt: skip
     told = (shown[tile.id].told for tile in asking)
     lines = what_to_do(one for one in told if one is not None)
-    return [_finished(tile, shown, lines) for tile in wanted]
+    silent = sum(not _has_number(shown[tile.id]) for tile in judged)
+    return [_finished(tile, shown, lines, silent) for tile in wanted]
 
 
 _JUDGED = frozenset({TileKind.NUMBER, TileKind.VIEW})
@@ -159,12 +161,19 @@ def _is_quick(tile: Tile) -> tuple[bool, bool]:
 _LONG = {None, Period.ALL, Period.LAST_12_MONTHS, Period.LAST_YEAR, Period.THIS_YEAR}
 
 
-def _finished(tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...]) -> ShownTile:
+def _has_number(shown: ShownTile) -> bool:
+    told = shown.told
+    return told is not None and any(cell.not_estimable is None for cell in told.result.cells)
+
+
+def _finished(
+    tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...], silent: int
+) -> ShownTile:
     if tile.id in shown:
         return shown[tile.id]
     body: dict[str, Any] = {"id": tile.id, "kind": tile.kind.value}
     if tile.kind is TileKind.TODO:
-        body["lines"] = [_line(line) for line in lines]
+        body |= {"lines": [_line(line) for line in lines], "silent": silent}
     return ShownTile(tile, body)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,9 @@ from huiyin.analyse.boards.contracts import TileKind
 from huiyin.analyse.boards.definition import board_of
 from huiyin.analyse.boards.todo import MISSED_TARGET, Told
 from huiyin.analyse.boards.visits import last_visit
+from huiyin.core.errors import HuiyinError
 from huiyin.core.text import Text
+from huiyin.engine.contracts import EngineError
 from huiyin.measure.contracts import Result
 from huiyin.people.contracts import Right
 from huiyin.web.board_filters import Filters
@@ -25,6 +27,8 @@ from huiyin.web.home_changes import (
     meaning_of,
     news_since,
 )
+from huiyin.web.seen import Asked as DatasetAsked
+from huiyin.web.seen import view_seen
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -50,7 +54,9 @@ def today_for(look: Onlooker) -> dict[str, Any]:
         (``first``); ``boards``, and which of them are looked at (``watched``); ``changed``:
         numbers that really changed between `since` and yesterday against as many days before;
         ``looked_at``, ``unsure``, ``silent`` and ``newest`` as in `home_changes.News`;
-        ``missed``: numbers whose target is missed for real; ``voices`` and the tile they are of
+        ``missed``: numbers whose target is missed for real; ``told``: how many numbers there are
+        to see at all; ``stopped``: how many took too long; ``narrowed``: whether a row rule takes
+        some of the answers away; ``voices`` and the tile they are of
         (``heard``); ``mentions``.
     """
     person, today = look.person, look.today
@@ -61,15 +67,18 @@ def today_for(look: Onlooker) -> dict[str, Any]:
         mentions = _mentions(session, person.staff_id, since)
     watched = mine[:MOST_BOARDS]
     news = news_since(look, watched, before)
+    standing = _standing(look, watched)
     voices, heard = _voices(look, watched)
+    datasets = _datasets(watched)
     return {
         "since": since.isoformat(),
         "first": before is None,
         "boards": [{"id": one.id, "name": dict(one.name)} for one in mine],
         "watched": len(watched),
-        "datasets": _datasets(watched),
+        "datasets": datasets,
         **asdict(news),
-        "missed": list(_missed(look, watched)),
+        **asdict(standing),
+        "narrowed": any(_is_narrowed(look, one) for one in datasets),
         "voices": voices,
         "heard": heard,
         "mentions": mentions,
@@ -86,18 +95,39 @@ def _datasets(watched: Sequence[Mine]) -> list[str]:
     return sorted({tile.view.dataset for one in watched for tile in one.board.tiles if tile.view})
 
 
-def _missed(look: Onlooker, watched: Sequence[Mine]) -> Iterator[dict[str, Any]]:
-    """Give each number once, whichever boards it stands on."""
-    seen: set[str] = set()
+def _is_narrowed(look: Onlooker, dataset: str) -> bool:
+    """Tell whether a row rule takes answers away from the numbers of a dataset."""
+    try:
+        return bool(view_seen(look.system, look.person, DatasetAsked(dataset)).scores.rows)
+    except HuiyinError:  # it is gone, or may not be seen
+        return False
+
+
+@dataclass(slots=True)
+class _Standing:
+    """Where the numbers of the boards stand, each told once, whichever boards it stands on."""
+
+    missed: list[dict[str, Any]] = field(default_factory=list)
+    told: int = 0
+    stopped: int = 0
+
+
+def _standing(look: Onlooker, watched: Sequence[Mine]) -> _Standing:
+    found, seen = _Standing(), set[str]()
     for one in watched:
         ids = [tile.id for tile in one.board.tiles if tile.kind is TileKind.NUMBER]
         filters = Filters(one.board.period, one.board.where)
         for shown in answer_board(look, one.board, filters, ids[:MOST_NUMBERS]):
             asked = shown.tile.view.model_dump_json() if shown.tile.view else ""
-            told = shown.told
-            if told is not None and _is_missed(told) and asked not in seen:
-                seen.add(asked)
-                yield _miss(one, shown, told.result)
+            if asked in seen:
+                continue
+            seen.add(asked)
+            found.stopped += isinstance(shown.fault, EngineError)
+            if shown.told is not None:
+                found.told += any(c.not_estimable is None for c in shown.told.result.cells)
+                if _is_missed(shown.told):
+                    found.missed.append(_miss(one, shown, shown.told.result))
+    return found
 
 
 def _is_missed(told: Told) -> bool:

@@ -27,6 +27,9 @@ type TodayPage = {
   looked_at: number
   unsure: number
   silent: number
+  told: number
+  stopped: number
+  narrowed: boolean
   newest: { dataset: string; since: string; until: string }[]
   missed: Item[]
   voices: Voice[]
@@ -55,15 +58,32 @@ export function Today() {
 
 function Shown({ page }: { page: TodayPage }) {
   const { t } = useTranslation()
-  const language = useLanguage()
   if (page.boards.length === 0) return <div className="stack tight"><p className="soft">{t('home.noBoards')}</p><Link to="/boards"><Button>{t('home.chooseBoard')}</Button></Link></div>
   return (
     <>
       <Boards boards={page.boards} watched={page.watched} />
       {page.mentions.length > 0 && <Mentions mentions={page.mentions} />}
+      {page.told === 0 && page.looked_at === 0 ? <p>{t(emptyWords(page), { n: page.stopped })}</p> : <Numbers page={page} />}
+      {page.voices.length > 0 && <Read voices={page.voices} heard={page.heard} />}
+    </>
+  )
+}
+
+/** Why there is nothing to see: not that all were well. */
+function emptyWords({ stopped, narrowed }: TodayPage): 'home.stopped' | 'home.noneForYou' | 'home.noNumbers' {
+  if (stopped > 0) return 'home.stopped'
+  return narrowed ? 'home.noneForYou' : 'home.noNumbers'
+}
+
+function Numbers({ page }: { page: TodayPage }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <>
       <div className="stack tight">
         <h3>{t('home.missed')}</h3>
         {page.missed.length === 0 ? <p className="soft">{t('home.noneMissed')}</p> : <List items={page.missed} page={page} />}
+        {page.stopped > 0 && <p className="soft">{t('home.stopped', { n: page.stopped })}</p>}
       </div>
       <div className="stack tight">
         <h3>{t('home.changed')}</h3>
@@ -72,7 +92,6 @@ function Shown({ page }: { page: TodayPage }) {
         {page.changed.length > 0 && <List items={page.changed} page={page} />}
         <p className="soft">{told(page, t).join(language === 'en' ? ' ' : '')}</p>
       </div>
-      {page.voices.length > 0 && <Read voices={page.voices} heard={page.heard} />}
     </>
   )
 }
