@@ -248,6 +248,23 @@ def test_levels_without_room_for_their_number_carry_none_on_a_phone(analyst, dat
     assert min(on_phone) >= 15
 
 
+def test_words_of_a_step_are_no_wider_than_its_bar(analyst, dataset_id):
+    """What has no room is left to the tooltip and the table: the interval without n, or neither."""
+    levels = [f"share:总体满意度={level}" for level in (1, 2, 3, 4, 5)]
+    found = answer(analyst, dataset_id, {"metrics": levels}, chart="funnel")
+    wide = found["option"]["series"][1]["data"]
+    narrow = found["option"]["media"][0]["option"]["series"][1]["data"]
+    widest = max(one["value"] for one in wide)
+    told = [len(one["label"]["formatter"].split("\n")) for one in wide]
+    assert {1, 2} >= set(told)
+    assert told[[one["value"] for one in wide].index(widest)] == 2
+    for one, phone in zip(wide, narrow, strict=True):
+        assert " · " in one["tip"][1]
+        written = phone["label"]["formatter"].partition("{small|")[2]
+        assert 5 * len(written) <= 220 * one["value"] / widest
+    assert any("{small|" not in one["label"]["formatter"] for one in narrow)
+
+
 @pytest.mark.parametrize("kind", ["box", "violin"])
 def test_a_spread_tells_the_number_its_interval_and_its_call(analyst, dataset_id, kind):
     """A score of 0–100 has no place on the axis of its 1–5: it stands at the end of the row."""

@@ -6,7 +6,7 @@ from huiyin.analyse.views.contracts import ChartKind
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Unit
 from huiyin.report.charts.chart import Option, base_option, on_phone
-from huiyin.report.charts.labels import wrapped
+from huiyin.report.charts.labels import columns, wrapped
 from huiyin.report.charts.rows import drawn_at
 from huiyin.report.numbers import answers, cell_interval, chip, estimate, evidence
 from huiyin.report.palette import ACCENT, ACCENT_PALE, INK, SOFT
@@ -17,6 +17,9 @@ from huiyin.report.views.words import text
 
 ROW, TOP = 52, 8
 MOST = 15
+_PLOT, _PHONE_PLOT = 354, 220
+"""Pixels of the widest bar, at least."""
+_PIXELS_A_COLUMN = 5.8
 
 
 def fits(shown: Shown) -> int | Text:
@@ -69,24 +72,36 @@ def _option(shown: Shown, cells: Placed) -> Option:
             },
             {
                 "type": "bar", "stack": "all", "barWidth": ROW - 8,
-                "data": [_datum(shown, place, cell) for place, cell in cells],
+                "data": [_datum(shown, place, cell, widest) for place, cell in cells],
             },
         ],
     )  # fmt: skip
-    return on_phone(option, {"grid": {"left": 96, "right": 8}})
+    narrow = [
+        {"label": {"formatter": _numbers(shown, cell, _width(shown, cell) / widest * _PHONE_PLOT)}}
+        for _, cell in cells
+    ]
+    return on_phone(option, {"grid": {"left": 96, "right": 8}, "series": [{}, {"data": narrow}]})
+
+
+def _numbers(shown: Shown, cell: Cell, room: float) -> str:
+    """Give the number, and below it as much of its evidence as a bar of so many pixels holds."""
+    language = shown.language
+    ends = cell_interval(cell)
+    whole = f"{ends} · {answers(cell.n, language)}"
+    fits_in = (part for part in (whole, ends) if columns(part) * _PIXELS_A_COLUMN <= room)
+    small = next(fits_in, "")
+    return estimate(cell, language) + (f"\n{{small|{small}}}" if small else "")
 
 
 _HALO = {"textBorderColor": ACCENT_PALE, "textBorderWidth": 3}
 """Words wider than their bar hide its frame."""
 
 
-def _datum(shown: Shown, place: int, cell: Cell) -> Option:
+def _datum(shown: Shown, place: int, cell: Cell, widest: float) -> Option:
     language = shown.language
     better = cell.metric not in shown.lower_is_better
     mark = chip(cell.comparison, cell.unit, language, higher_is_better=better)
-    numbers = (
-        f"{estimate(cell, language)}\n{{small|{cell_interval(cell)} · {answers(cell.n, language)}}}"
-    )
+    numbers = _numbers(shown, cell, _width(shown, cell) / widest * _PLOT)
     tip = [_name(shown, cell), f"{estimate(cell, language)}  {evidence(cell, language)}"]
     return {
         "value": _width(shown, cell),
