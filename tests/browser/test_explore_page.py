@@ -31,6 +31,7 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     expect(page.get_by_label("图", exact=True).locator("xpath=../..")).to_contain_text("条形图")
     page.get_by_role("img", name="按地区").locator("svg").wait_for()
     every_shelf_stands_above_the_figure(page)
+    a_row_is_its_mark(page)
     page.get_by_label("和谁比").click()  # what cannot be asked says why
     rival = page.locator(".ant-select-item-option-disabled").filter(has_text="没有问竞品")
     expect(rival).to_be_visible()
@@ -70,6 +71,39 @@ def every_shelf_stands_above_the_figure(page):
         )
         assert not covered
     expect(page.get_by_role("heading", name="按地区")).to_be_in_viewport()
+
+
+def a_row_is_its_mark(page):
+    """Whoever clicks a name means its dot; keys go on in the card, and back from it."""
+    page.get_by_role("img", name="按地区").locator("svg").get_by_text("华东").click()
+    card = page.get_by_role("region", name="这个数")
+    expect(card.get_by_role("heading", name="华东")).to_be_visible()
+    expect(card).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    named = page.get_by_role("complementary", name="怎么看").get_by_role("button", name="华东")
+    named.focus()
+    page.keyboard.press("Enter")
+    expect(card).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(named).to_be_focused()
+
+
+def grains_are_dragged_and_taken_off_by_keys(page):
+    fields, time = page.locator(".fields li"), page.get_by_role("region", name="时间", exact=True)
+    fields.filter(has_text="按季").drag_to(time)
+    page.wait_for_url("**grain=quarter**")
+    fields.filter(has_text="按月").drag_to(time)
+    page.wait_for_url("**grain=month**")
+    expect(fields.and_(page.locator(".used")).filter(has_text="按月")).to_be_visible()
+    page.get_by_label("分期", exact=True).focus()
+    page.keyboard.press("Enter")
+    off = page.locator(".ant-select-item-option-active").filter(has_text="不分期")
+    while off.count() == 0:
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "grain=" not in address)
+    page.get_by_role("heading", name="按城市").wait_for()
 
 
 def press_a_metric(page, name):
@@ -162,3 +196,4 @@ def test_groups_without_a_number_stand_last_and_a_question_is_a_tooltip(server, 
     expect(groups.last).to_contain_text("不显示")
     expect(groups.first).not_to_contain_text("不显示")
     expect(groups.nth(1)).not_to_contain_text("不显示")
+    grains_are_dragged_and_taken_off_by_keys(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 import numpy as np
@@ -92,12 +93,27 @@ def a_word_opens_its_answers(page, house, address):
     card = page.get_by_role("region", name=f"写到“{said}”的答卷")
     expect(card.locator("li q").first).to_contain_text(said)
     expect(card).to_be_in_viewport(ratio=1)  # it scrolls within, however many answers there are
+    card.get_by_role("button", name="列出客户").click()
+    card.get_by_label("做什么用").fill("回访")
+    card.get_by_role("button", name="列名单").click()
+    expect(card.get_by_text(re.compile(r"^\d+ 位客户$"))).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     card.get_by_role("button", name="关闭").click()
     cloud.first.click()
     expect(card.locator("li q").first).to_contain_text(said)
     expect(card).to_be_in_viewport(ratio=1)
     page.set_viewport_size({"width": 1280, "height": 860})
+
+
+def a_ribbon_is_no_number(page, house, address):
+    """What can be clicked and cannot be opened says so."""
+    look_at(page, house, address, "sankey", "zh")
+    page.get_by_role("button", name="关闭").click()
+    ribbon = page.locator("figure.explore-figure svg path[fill-opacity='0.55']").first
+    ribbon.scroll_into_view_if_needed()
+    box = ribbon.bounding_box()
+    page.mouse.click(box["x"] + 3, box["y"] + 6)
+    expect(page.get_by_role("status").filter(has_text="不是单独的一个数")).to_be_visible()
 
 
 def on_a_board(page, house, address):
@@ -150,8 +166,9 @@ def names_stay_whole_on_a_phone(page):
 def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(house, visitor):
     page = visitor()
     with visited(house, page, house.root) as address:
-        for kind in ("importance", "cohort", "sankey", "violin"):
+        for kind in ("importance", "cohort", "violin"):
             look_at(page, house, address, kind, "zh")
+        a_ribbon_is_no_number(page, house, address)
         a_word_opens_its_answers(page, house, address)
         on_a_board(page, house, address)
         page.get_by_role("button", name="English").click()

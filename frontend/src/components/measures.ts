@@ -38,6 +38,16 @@ export function withOperations(choices: Choice[], operations: readonly { id: str
   return [...choices.filter((choice) => !plain(choice)), ...operations.map(({ id, label }) => ({ value: id, label: say(label) })), ...choices.filter(plain)]
 }
 
+const LEVEL = /^share:(.+)=(.*)$/
+
+/** Shares of single levels, of those metrics that are such: `share:产品质量=4` as people say it. */
+export const levelChoices = (metrics: readonly string[], columns: Column[], t: TFunction, say: Say): Choice[] =>
+  metrics.flatMap((value) => {
+    const [, name, level] = LEVEL.exec(value) ?? []
+    const column = columns.find((one) => one.name === name)
+    return column ? [{ value, label: t('measures.level', { name: say(column.label) || name, level }) }] : []
+  })
+
 export const groupChoices = (columns: Column[], say: Say): Choice[] => {
   const names = new Map<string, string>()
   for (const column of usable(columns)) {

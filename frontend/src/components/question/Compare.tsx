@@ -22,6 +22,7 @@ type Props = {
 
 const OVER_TIME = ['previous', 'year_ago', 'year_ago_lunar'] as const
 const TABLE = 'benchmark:'
+const NONE = 'none'
 
 /** With whom: an earlier period, the rest, a group that is named, or numbers from outside. */
 export function Compare({ id, timed, asked, onChange, target = false, named = false }: Props) {
@@ -38,6 +39,7 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
   const found = rivalChoices(book.data?.columns ?? [], t, say, value).map((one) => ({ ...one, disabled: false }))
   const rivals = found.length > 0 ? found : [{ value: 'competitor', label: t('query.against.noRival'), disabled: true }]
   const options = [
+    ...(value ? [{ value: NONE, label: t('query.compareNone'), disabled: false }] : []),
     ...(timed ? [{ label: t('query.against.overTime'), options: OVER_TIME.map((one) => ({ value: one as string, label: t(`query.against.${one}`) + (periods ? '' : t('query.against.needsPeriods')), disabled: !periods })) }] : []),
     { label: t('query.against.groups'), options: [{ value: 'rest', label: t('query.against.rest') + (grouped ? '' : t('query.against.needsGroups')), disabled: !grouped }, ...groups.map((one) => ({ value: one, label: one.startsWith(BAND) ? conditionSaid(one, t) : one.replace('=', ' = '), disabled: false }))] },
     {
@@ -52,7 +54,7 @@ export function Compare({ id, timed, asked, onChange, target = false, named = fa
   ]
   const choose = (chosen?: string) => {
     const table = chosen?.startsWith(TABLE) ? chosen.slice(TABLE.length) : null
-    onChange({ compare: table === null ? (chosen ?? null) : 'benchmark', benchmark_table: table })
+    onChange({ compare: table === null ? (chosen === NONE ? null : chosen ?? null) : 'benchmark', benchmark_table: table })
   }
   return (
     <label><span>{t('query.compare')}</span>

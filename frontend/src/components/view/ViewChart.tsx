@@ -7,6 +7,7 @@ import { EventLine, EventList, useHappened } from '../events/EventList.tsx'
 import { markSeries } from '../events/events.ts'
 import { chartOption } from '../option.ts'
 import type { ViewAnswer } from './answer.ts'
+import { nearestCell } from './nearest.ts'
 import { PivotTable } from './PivotTable.tsx'
 import { ViewNumbers } from './ViewNumbers.tsx'
 import { ViewTable } from './ViewTable.tsx'
@@ -19,6 +20,8 @@ type Props = {
   height?: number
   /** A mark was clicked: the place of its number in `answer.result.cells`. */
   onMark?: (cell: number) => void
+  /** Something was clicked that is drawn, and is no number of its own. */
+  onNoMark?: (() => void) | undefined
   onReady?: (chart: EChartsType) => void
   /** A word of a cloud was chosen. */
   onWord?: ((word: string) => void) | undefined
@@ -31,15 +34,16 @@ type Props = {
 }
 
 /** The figure of a view's answer, whatever its kind: on the page that explores, and on a tile of a board. */
-export function ViewChart({ answer, height, onMark, onReady, onWord, chosen, told = false, brief = false }: Props) {
+export function ViewChart({ answer, height, onMark, onNoMark, onReady, onWord, chosen, told = false, brief = false }: Props) {
   if (answer.words) return <WordCloud words={answer.words} label={answer.title} onWord={onWord} />
-  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onReady={onReady} chosen={chosen} told={told} />
+  if (answer.option) return <Drawn answer={answer} height={height ?? answer.height} onMark={onMark} onNoMark={onNoMark} onReady={onReady} chosen={chosen} told={told} />
   if (answer.table) return <PivotTable answer={answer} table={answer.table} onMark={onMark} />
   if (answer.chart === 'bar' && !answer.result.cells.some(({ estimate }) => estimate !== null && estimate !== undefined)) return null
   return answer.chart === 'number' ? <ViewNumbers answer={answer} onMark={onMark} /> : <ViewTable answer={answer} onMark={onMark} brief={brief} />
 }
 
-type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onReady?: Props['onReady']; chosen: Props['chosen']; told: boolean }
+type ZrEvent = { target?: unknown; offsetX: number; offsetY: number }
+type DrawnProps = { answer: ViewAnswer; height: number; onMark?: Props['onMark']; onNoMark: Props['onNoMark']; onReady?: Props['onReady']; chosen: Props['chosen']; told: boolean }
 
 const OVER_TIME: ReadonlySet<string> = new Set(['line', 'control', 'multiples'])
 const NONE: string[] = []
@@ -73,11 +77,11 @@ export function MarkedEvents({ answer, brief = false }: { answer: ViewAnswer; br
   return brief ? <EventLine events={events} /> : <EventList events={events} />
 }
 
-function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {
+function Drawn({ answer, height, onMark, onNoMark, onReady, chosen, told }: DrawnProps) {
   const { t } = useTranslation()
   const { look } = useLook()
-  const marked = useRef(onMark)
-  useEffect(() => { marked.current = onMark }, [onMark])
+  const now = useRef({ answer, onMark, onNoMark })
+  useEffect(() => { now.current = { answer, onMark, onNoMark } }, [answer, onMark, onNoMark])
   const periods = periodsOf(answer)
   const events = useHappened(periods.length > 0 ? answer.view.dataset : null, periods)
   const bright = chosen?.join() ?? ''
@@ -90,12 +94,21 @@ function Drawn({ answer, height, onMark, onReady, chosen, told }: DrawnProps) {
     [answer, look, events, bright],
   )
   const ready = useCallback((chart: EChartsType) => {
-    chart.on('click', (point) => {
-      const cell = (point.data as { cell?: number } | undefined)?.cell
-      if (cell === undefined || !marked.current) return
+    const mark = (cell: number) => {
       chart.dispatchAction({ type: 'hideTip' }) // the card of the mark says the same
-      marked.current(cell)
+      now.current.onMark?.(cell)
+    }
+    const near = ({ offsetX, offsetY }: ZrEvent) =>
+      now.current.onMark && nearestCell(now.current.answer.option ?? {}, [offsetX, offsetY], (seriesIndex, place) => chart.convertToPixel({ seriesIndex }, place as number[]))
+    let drawn: { cell: number | undefined } | null = null
+    chart.on('click', ({ componentType, data }) => { if (componentType === 'series') drawn = { cell: (data as { cell?: number } | undefined)?.cell } })
+    chart.getZr().on('click', (event: ZrEvent) => { // comes after what the chart says of the same click
+      const cell = drawn?.cell ?? near(event)
+      if (cell !== undefined) mark(cell)
+      else if (drawn) now.current.onNoMark?.()
+      drawn = null
     })
+    chart.getZr().on('mousemove', (event: ZrEvent) => { if (!event.target) chart.getZr().setCursorStyle(near(event) === undefined ? 'default' : 'pointer') })
     onReady?.(chart)
   }, [onReady])
   const label = `${answer.title} ${answer.caption || t('view.noCaption')}`

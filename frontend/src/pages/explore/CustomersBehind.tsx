@@ -18,12 +18,12 @@ type Listed = { items: CustomerRow[]; total: number; purpose: string; ways: Way[
 const SHOWN = 10
 
 /** A list of the customers behind a mark: first what for; then how many, and how many may be written to. */
-export function CustomersBehind({ answer, cell, counted }: { answer: ViewAnswer; cell: Cell; counted: boolean }) {
+export function CustomersBehind({ answer, cell, counted = false, word }: { answer: ViewAnswer; cell: Cell; counted?: boolean; word?: string }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [purpose, setPurpose] = useState('')
   const field = useId()
-  const body = { view: answer.view, metric: cell.metric, by: cell.by, ...(counted ? { counted } : {}) }
+  const body = { view: answer.view, metric: cell.metric, by: cell.by, ...(word ? { word } : {}), ...(counted ? { counted } : {}) }
   const make = useWrite((given: string) => api.post<Listed>('/views/customers', { ...body, purpose: given }), { quiet: true })
   return (
     <div className="behind">

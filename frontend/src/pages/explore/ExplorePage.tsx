@@ -57,8 +57,8 @@ function Exploring({ id, columns, operations }: ExploringProps) {
   const language = useLanguage()
   const steps = useSteps()
   const names = useMemo(() => namesOf(columns), [columns])
-  const fields = useMemo(() => fieldsOf(columns, operations, t, say), [columns, operations, t, language])
   const drawn = useMemo(() => readDrawn(steps.chosen, names), [steps.chosen, names])
+  const fields = useMemo(() => fieldsOf(columns, operations, drawn.metrics, t, say), [columns, operations, drawn.metrics, t, language])
   const view = useMemo(() => (drawn.metrics.length > 0 ? viewOf(id, drawn) : null), [id, drawn])
   const change = (part: Partial<Drawn>) => steps.change({ ...drawnAddress(changed(drawn, part)), ...UNMARKED })
   const begin = fields.find(({ kind }) => kind === 'metric')
@@ -87,6 +87,9 @@ function Tools({ steps, save }: ToolsProps) {
     </div>
   )
 }
+
+/** The mark that had the focus is gone: who works by keys goes on from the figure's title. */
+const toFigure = () => requestAnimationFrame(() => document.querySelector<HTMLElement>('.explore-figure h2')?.focus({ preventScroll: true }))
 
 type AnsweredProps = {
   view: ReturnType<typeof viewOf> | null
@@ -126,7 +129,7 @@ function Answered({ view, opened, columns, drawn, onChange, tools, empty }: Answ
             </>
           )}</Loaded>
         </div>
-        {read.data && place !== null && <MarkCard key={place} answer={read.data} place={place} columns={columns} drawn={drawn} onChange={(part) => { mark(null); onChange(part) }} onClose={() => mark(null)} />}
+        {read.data && place !== null && <MarkCard key={place} answer={read.data} place={place} columns={columns} drawn={drawn} onChange={(part) => { mark(null); onChange(part); toFigure() }} onClose={() => mark(null)} />}
         {read.data && <Restated id={read.data.view.dataset} asked={askedOf(read.data)} names={read.data.names} />}
       </div>
       {read.data && <Calls answer={read.data} marked={place} onMark={(cell) => { if (read.data) mark({ place: cell, answer: read.data }) }} />}

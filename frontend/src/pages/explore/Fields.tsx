@@ -27,7 +27,7 @@ export function Fields({ fields, used, onAdd, onFilter }: Props) {
         return own.length > 0 && (
           <div key={kind}>
             <h4>{t(`explore.kind.${kind}`)}</h4>
-            <ul>
+            <ul className={kind}>
               {own.map((field) => (
                 <li key={field.value} draggable onDragStart={(event) => beginDrag(event, field)} onDragEnd={endDrag} className={used.has(field.value) ? 'used' : undefined}>
                   <HolderOutlined aria-hidden="true" /><span title={field.label}>{field.label}</span>

@@ -5,6 +5,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSay } from '../../app/language.ts'
+import { useMay } from '../../app/me.tsx'
 import { count, share } from '../../components/format.ts'
 import type { ViewAnswer } from '../../components/view/answer.ts'
 import { BesideTable } from '../../components/view/BesideTable.tsx'
@@ -14,6 +15,7 @@ import { whyAddress } from '../../components/view/address.ts'
 import type { Cell } from '../../components/cells.ts'
 import { uncomparedFor } from '../../components/question/result.ts'
 import { Behind } from './Behind.tsx'
+import { CustomersBehind } from './CustomersBehind.tsx'
 import { TakeAlong } from './TakeAlong.tsx'
 
 type Props = { answer: ViewAnswer; word: string | null; onMark: (cell: number) => void }
@@ -25,13 +27,15 @@ export function FigureView({ answer, word: asked, onMark }: Props) {
   const ready = useCallback((chart: EChartsType) => { drawn.current = chart }, [])
   const [word, setWord] = useState(asked === null ? null : { said: asked, answer })
   const [first] = answer.result.cells
+  const [unmarked, setUnmarked] = useState<ViewAnswer | null>(null)
   const opened = word?.answer === answer ? word.said : null
   const plain = answer.chart !== 'table' && answer.chart !== 'number'
   return (
     <figure className="explore-figure" style={{ margin: 0 }}>
-      <figcaption><h2 title={Object.values(answer.asked).join('\n') || undefined}>{answer.title}</h2><p className="finding">{answer.caption}</p></figcaption>
-      <ViewChart answer={answer} onMark={onMark} onReady={ready} onWord={(said) => setWord({ said, answer })} told />
+      <figcaption><h2 tabIndex={-1} title={Object.values(answer.asked).join('\n') || undefined}>{answer.title}</h2><p className="finding">{answer.caption}</p></figcaption>
+      <ViewChart answer={answer} onMark={(cell) => { setUnmarked(null); onMark(cell) }} onNoMark={() => setUnmarked(answer)} onReady={ready} onWord={(said) => setWord({ said, answer })} told />
       {opened && first && <WordCard key={opened} answer={answer} cell={first} word={opened} onClose={() => setWord(null)} />}
+      {unmarked === answer && <p className="soft small" role="status">◌ {t('explore.noMark')}</p>}
       <Uncompared answer={answer} />
       <ToWhy answer={answer} />
       <TakeAlong answer={answer} drawn={drawn} />
@@ -58,16 +62,19 @@ function ToWhy({ answer }: { answer: ViewAnswer }) {
 
 type WordProps = { answer: ViewAnswer; cell: Cell; word: string; onClose: () => void }
 
-/** The answers in which a word of the cloud is written. */
+/** The answers in which a word of the cloud is written, and who wrote them. */
 function WordCard({ answer, cell, word, onClose }: WordProps) {
   const { t } = useTranslation()
+  const may = useMay()
+  const [listing, list] = useState(false)
   return (
     <section className="mark-card panel" aria-label={t('explore.withWord', { word })}>
       <div className="row far nowrap">
         <h3>{t('explore.withWord', { word })}</h3>
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />
       </div>
-      <Behind answer={answer} cell={cell} word={word} />
+      {may('see_customers') && <div className="row"><Button size="small" aria-expanded={listing} onClick={() => list(!listing)}>{t('explore.customers')}</Button></div>}
+      {listing ? <CustomersBehind answer={answer} cell={cell} word={word} /> : <Behind answer={answer} cell={cell} word={word} />}
     </section>
   )
 }

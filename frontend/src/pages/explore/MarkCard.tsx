@@ -9,7 +9,7 @@ import { NumberWithInterval } from '../../components/NumberWithInterval.tsx'
 import { cellName, type ViewAnswer } from '../../components/view/answer.ts'
 import { Behind } from './Behind.tsx'
 import { CustomersBehind } from './CustomersBehind.tsx'
-import { asideOf, downInto, madeOf, onlyThis, stepsDown } from './deeper.ts'
+import { asideOf, canBeKept, downInto, madeOf, onlyThis, partsOf, stepsDown, without } from './deeper.ts'
 import type { Drawn } from './drawn.ts'
 
 type Props = { answer: ViewAnswer; place: number; columns: Column[]; drawn: Drawn; onChange: (part: Partial<Drawn>) => void; onClose: () => void }
@@ -26,34 +26,41 @@ export function MarkCard({ answer, place, columns, drawn, onChange, onClose }: P
   const [counting, count] = useState(true)
   const card = useRef<HTMLElement>(null)
   // Chosen far below the figure, in the list of calls: the card is brought to the eye.
-  useEffect(() => { card.current?.scrollIntoView({ block: 'nearest' }) }, [])
+  // Keys go on in the card, and back to where they came from once it is closed.
+  useEffect(() => {
+    const from = document.activeElement
+    card.current?.scrollIntoView({ block: 'nearest' })
+    card.current?.focus({ preventScroll: true })
+    return () => { if (from instanceof HTMLElement && document.activeElement === document.body) from.focus({ preventScroll: true }) }
+  }, [])
   const cell = answer.result.cells[place]
   if (!cell) return null
   const counted = counting && SHARES.test(cell.metric)
   const grouped = Object.entries(cell.by).some(([column, value]) => column !== 'period' && value !== null)
-  const parts = madeOf(columns, cell.metric)
-  const steps = stepsDown(columns, drawn, say)
+  const kept = canBeKept(cell, answer)
+  const parts = kept ? madeOf(columns, cell.metric) : []
+  const steps = kept ? stepsDown(columns, drawn, say) : []
   const [next, ...others] = steps
-  const down = (column: string) => onChange(downInto(drawn, cell, column))
+  const down = (column: string) => onChange(downInto(drawn, cell, answer, column))
   const aside = asideOf(columns, drawn, cell)
   const group = Object.entries(cell.by).find(([column, value]) => column !== 'period' && value !== null)
   return (
-    <section ref={card} className="mark-card panel" aria-label={t('explore.mark')}>
+    <section ref={card} className="mark-card panel" aria-label={t('explore.mark')} tabIndex={-1} onKeyDown={({ key, target }) => { if (key === 'Escape' && card.current?.contains(target as Node)) onClose() }}>
       <div className="row far nowrap">
         <h2>{cellName(cell, answer, t, say)}</h2>
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />
       </div>
       <NumberWithInterval cell={cell} />
       <div className="row">
-        {grouped && <Button size="small" onClick={() => onChange(onlyThis(drawn, cell))}>{t('explore.only')}</Button>}
-        {grouped && <Button size="small" onClick={() => onChange(onlyThis(drawn, cell, '!='))}>{t('explore.without')}</Button>}
+        {kept && Object.keys(cell.by).length > 0 && <Button size="small" onClick={() => onChange(onlyThis(drawn, cell, answer))}>{t('explore.only')}</Button>}
+        {grouped && <Button size="small" onClick={() => onChange(without(drawn, cell))}>{t('explore.without')}</Button>}
         {next && (
           <Dropdown.Button size="small" icon={<DownOutlined />} trigger={['click']} buttonsRender={([left, right]) => [left, others.length > 0 ? right : null]} onClick={() => down(next.value)} menu={{ className: 'field-menu', items: others.map(({ value, label }) => ({ key: value, label })), onClick: ({ key }) => down(key) }}>
             {t('explore.down', { name: next.label })}
           </Dropdown.Button>
         )}
         {aside && <Button size="small" onClick={() => onChange(aside)}>{t('explore.aside')}</Button>}
-        {parts.length > 0 && <Button size="small" onClick={() => onChange({ ...onlyThis(drawn, cell), metrics: parts, by: [], grain: null, compare: null, chart: null })}>{t(cell.metric === 'index' ? 'explore.aspects' : 'explore.levels')}</Button>}
+        {parts.length > 0 && <Button size="small" onClick={() => onChange(partsOf(drawn, cell, answer, parts))}>{t(cell.metric === 'index' ? 'explore.aspects' : 'explore.levels')}</Button>}
         {group && <Button size="small" onClick={() => onChange({ compare: `${group[0]}=${group[1] ?? ''}` })}>{t('explore.compareWith')}</Button>}
         {may('see_rows') && <Button size="small" onClick={() => setOpen(open === 'rows' ? null : 'rows')} aria-expanded={open === 'rows'}>{t('explore.rows')}</Button>}
         {may('see_customers') && <Button size="small" onClick={() => setOpen(open === 'customers' ? null : 'customers')} aria-expanded={open === 'customers'}>{t('explore.customers')}</Button>}

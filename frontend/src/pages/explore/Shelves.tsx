@@ -24,7 +24,7 @@ export function Shelves({ id, columns, fields, drawn, onChange }: Props) {
   const add = ({ kind, value }: Field) => {
     if (kind === 'metric') onChange({ metrics: placed(drawn.metrics, value) })
     else if (kind === 'group') onChange({ by: placed(drawn.by, value) })
-    else onChange({ grain: drawn.grain ?? 'month' })
+    else onChange({ grain: value })
   }
   return (
     <>
@@ -38,7 +38,7 @@ export function Shelves({ id, columns, fields, drawn, onChange }: Props) {
         <p className="hidden" role="status">{said}</p>
       </aside>
       <section className="palette panel" aria-label={t('explore.fields')}>
-        <Fields fields={fields} used={new Set([...drawn.metrics, ...drawn.by])} onAdd={add} onFilter={({ value }) => setDraft({ column: value, operator: '=', values: [] })} />
+        <Fields fields={fields} used={new Set([...drawn.metrics, ...drawn.by, ...(drawn.grain ? [drawn.grain] : [])])} onAdd={add} onFilter={({ value }) => setDraft({ column: value, operator: '=', values: [] })} />
         <MadeDrawer id={id} columns={columns} metrics={fields.filter(({ kind }) => kind === 'metric')} />
       </section>
     </>

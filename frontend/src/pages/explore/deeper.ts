@@ -1,6 +1,8 @@
 import type { Column } from '../../api/data.ts'
 import type { Cell } from '../../components/cells.ts'
 import { groupChoices, type Choice, type Say } from '../../components/measures.ts'
+import { FIRST_ANSWER, type ViewAnswer } from '../../components/view/answer.ts'
+import { daysOf, PERIOD, sayable } from '../../components/view/keeping.ts'
 import { changed, conditionsOf, sameCondition, type Drawn } from './drawn.ts'
 
 /** From the large to the small, by role and by what columns are usually called. */
@@ -29,16 +31,35 @@ export function stepsDown(columns: Column[], drawn: Drawn, say: Say): Choice[] {
   return [...left.filter(({ value }) => value === next), ...left.filter(({ value }) => value !== next)]
 }
 
-/** Keep to a mark: its groups become conditions. */
-export function onlyThis(drawn: Drawn, cell: Cell, operator: '=' | '!=' = '='): Partial<Drawn> {
+type Asked = Pick<ViewAnswer, 'query' | 'result'>
+
+/** Whether all that a mark stands for can be kept to: who gave no group, or no day, cannot be told by a condition. */
+export const canBeKept = (cell: Cell, answer: Asked): boolean =>
+  Object.entries(cell.by).every(([column, value]) => (column === PERIOD ? daysOf(cell, answer) !== null : sayable(value)))
+
+const joined = (drawn: Drawn, cell: Cell, operator: '=' | '!='): Pick<Drawn, 'where'> => {
   const own = conditionsOf(cell.by).map((one) => ({ ...one, operator }))
   return { where: [...drawn.where, ...own.filter((one) => !drawn.where.some((other) => sameCondition(one, other)))] }
 }
 
-/** Open a mark by another column: its groups become conditions, the column takes their place. */
-export function downInto(drawn: Drawn, cell: Cell, column: string): Partial<Drawn> {
+/** Keep to a mark: its groups become conditions, its period the days that are asked for; first answers are told by the grain. */
+export function onlyThis(drawn: Drawn, cell: Cell, answer: Asked): Partial<Drawn> {
+  const days = daysOf(cell, answer)
+  const grain = FIRST_ANSWER in cell.by ? answer.result.query.grain : null
+  return { ...joined(drawn, cell, '='), ...(days ? { ...days, grain, chart: null } : {}) }
+}
+
+/** See what the metric of a mark is made of. */
+export const partsOf = (drawn: Drawn, cell: Cell, answer: Asked, metrics: string[]): Partial<Drawn> =>
+  ({ grain: null, ...onlyThis(drawn, cell, answer), metrics, by: [], compare: null, chart: null })
+
+/** Leave the groups of a mark out. */
+export const without = (drawn: Drawn, cell: Cell): Partial<Drawn> => joined(drawn, cell, '!=')
+
+/** Open a mark by another column: what it stands for is kept to, the column takes its place. */
+export function downInto(drawn: Drawn, cell: Cell, answer: Asked, column: string): Partial<Drawn> {
   const by = [column, ...drawn.by.filter((name) => !(name in cell.by))]
-  return { ...onlyThis(drawn, cell), by, chart: null, ...(drawn.compare?.includes('=') ? { compare: 'rest' } : {}) }
+  return { ...onlyThis(drawn, cell, answer), by, chart: null, ...(drawn.compare?.includes('=') ? { compare: 'rest' } : {}) }
 }
 
 /** How a group does by each aspect, beside the rest of all: the others are asked, it alone is drawn. */

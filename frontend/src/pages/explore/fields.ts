@@ -1,17 +1,20 @@
 import type { TFunction } from 'i18next'
 import type { Codebook, Column } from '../../api/data.ts'
-import { dimensionChoices, hasTime, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
+import { dimensionChoices, hasTime, levelChoices, measureChoices, withOperations, type Choice, type Say } from '../../components/measures.ts'
 
 export type FieldKind = 'metric' | 'group' | 'time'
 export type Field = Choice & { kind: FieldKind }
 
-/** What can be put on the shelves. */
-export function fieldsOf(columns: Column[], operations: Codebook['operations'], t: TFunction, say: Say): Field[] {
+export const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+/** What can be put on the shelves, and the shares of levels that are `on` them. */
+export function fieldsOf(columns: Column[], operations: Codebook['operations'], on: readonly string[], t: TFunction, say: Say): Field[] {
   const of = (kind: FieldKind) => (choice: Choice): Field => ({ ...choice, kind })
   return [
     ...withOperations(measureChoices(columns, t, say), operations, say).map(of('metric')),
+    ...levelChoices(on, columns, t, say).map(of('metric')),
     ...dimensionChoices(columns, t, say).map(of('group')),
-    ...(hasTime(columns) ? [{ value: 'time', label: t('explore.time'), kind: 'time' as const }] : []),
+    ...(hasTime(columns) ? GRAINS.map((value) => ({ value, label: t(`grain.${value}`), kind: 'time' as const })) : []),
   ]
 }
 

@@ -1,36 +1,19 @@
 /** Marks that were chosen on the tiles of a board ↔ its address, and what the server is asked. */
-import dayjs from 'dayjs'
 import type { TFunction } from 'i18next'
 import { groupOf } from '../../../components/bands.ts'
 import type { Cell } from '../../../components/cells.ts'
 import { periodWords } from '../../../components/periods.ts'
 import { FIRST_ANSWER, type ViewAnswer } from '../../../components/view/answer.ts'
+import { daysOf, PERIOD, sayable } from '../../../components/view/keeping.ts'
 
 /** A mark: the tile it was chosen on, its groups as conditions, the days of its period. */
 export type Pick = { tile: string; where: string[]; since: string | null; until: string | null }
 
-const PERIOD = 'period'
 const DAYS = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/
 const APART = ':'
-const LENGTHS: Record<string, readonly [number, 'month']> = { quarter: [3, 'month'] }
 
 /** The groups of a number; the period of first answers is none, nothing can be kept to it. */
 const groupsOf = ({ by }: Cell): [string, string | null][] => Object.entries(by).filter(([column]) => column !== PERIOD && column !== FIRST_ANSWER)
-
-/** A value that a condition can hold: one that is known, and that is not read as several. */
-const sayable = (value: string | null): boolean => value !== null && value !== '' && value.trim() === value && !value.includes('|')
-
-/** The days of a number's period that lie within the days of its question. */
-function daysOf({ by }: Cell, { query, result }: ViewAnswer): Days | null {
-  const grain = result.query.grain
-  const first = by[PERIOD]
-  if (!grain || !first) return null
-  const [length, unit] = LENGTHS[grain] ?? [1, grain as 'month']
-  const last = dayjs(first).add(length, unit).subtract(1, 'day').format('YYYY-MM-DD')
-  const [since, until] = [query.since, query.until] as (string | undefined)[]
-  return { since: since && since > first ? since : first, until: until && until < last ? until : last }
-}
-type Days = { since: string; until: string }
 
 /** What choosing a number of a tile keeps the other tiles to; null where it has nothing to be kept to. */
 export function pickOf(tile: string, cell: Cell, answer: ViewAnswer): Pick | null {
