@@ -185,6 +185,17 @@ def test_a_list_from_a_word_holds_those_who_wrote_it(cast, analyst, dataset_id):
     assert [row.after.get("word") for row in noted] == [None, "东店"]
 
 
+def test_where_no_customer_is_known_the_refusal_says_that(cast, analyst, tmp_path):
+    lines = ["编号,发布时间,门店,总体满意度,意见"]
+    lines += [
+        f"{i},2025-03-{1 + i % 28:02d} 10:00,{'东西'[i % 2]}店,{1 + i % 5},好" for i in range(60)
+    ]
+    path = tmp_path / "评论.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    given = body(add_dataset(cast, analyst, path)[0], purpose="回访")
+    assert "认不出客户" in said(post(analyst, "customers", given, 422))
+
+
 def test_without_a_purpose_no_list_is_made(analyst, dataset_id):
     post(analyst, "customers", body(dataset_id, purpose=""), 422)
 

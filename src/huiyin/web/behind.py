@@ -303,6 +303,14 @@ class Behind:
         found = [str(one) for one in engine.run(named).column(0).to_pylist()]
         if not found and self._part():
             raise ViewError(_NOBODY)
+        if not found and not self._tells_customers(engine):
+            raise ViewError(_NO_CUSTOMERS)
         if len(found) < self.asked.sight.minimum_n:
             raise ViewError(_TOO_FEW.format(n=self.asked.sight.minimum_n))
         return sorted(found)
+
+    def _tells_customers(self, engine: Engine) -> bool:
+        """Tell whether any answer of the dataset is known to be somebody's."""
+        rows = Dataset(engine, self.asked.sight.snapshot).rows
+        known = rows.filter(rows[CUSTOMER_COLUMN].notnull()).limit(1).count()
+        return bool(engine.run(known).column(0)[0].as_py())
