@@ -1,6 +1,7 @@
 """Assistants ask over MCP: tools that only read, the numbers of the pages, faults as sentences."""
 
 import asyncio
+import json
 import os
 import sys
 
@@ -11,6 +12,7 @@ from mcp import Client, StdioServerParameters
 from serving import served
 
 from huiyin.app.mcp.server import build_server
+from huiyin.app.mcp.shortened import MOST_DIMENSIONS, MOST_GROUPS, shortened_why
 from huiyin.client.server import connect
 
 TOOLS = {"list_datasets", "describe_dataset", "query", "ask", "why", "drivers", "what_if"}
@@ -65,6 +67,42 @@ def test_each_tool_answers(asking, analyst, dataset_id):
     assert asking("what_if", **place, aspect="服务满意度", points=5).structured_content
     month = {"since": "2025-03-01", "until": "2025-03-31"}
     assert asking("why", **place, metric="score:总体满意度", **month).structured_content
+
+
+def test_why_tells_the_groups_that_count_and_all_of_them_where_asked(asking, dataset_id):
+    words = {"metric": "score:总体满意度", "since": "2025-03-01", "until": "2025-03-31"}
+    short = asking("why", dataset=dataset_id, **words).structured_content
+    whole = asking("why", dataset=dataset_id, **words, everything=True).structured_content
+    assert short["finding"] == whole["finding"]
+    assert short["whole"] == whole["whole"]
+    assert "contributors" not in short
+    for told, all_of_it in zip(short["dimensions"], whole["dimensions"], strict=True):
+        (first,) = told["groups"][:1]
+        same = next(g for g in all_of_it["groups"] if g["value"] == first["value"])
+        assert first.items() <= same.items()
+        assert len(told["groups"]) + told["left_out"] == len(all_of_it["groups"])
+
+
+def test_of_many_groups_and_dimensions_few_are_told_and_the_rest_counted():
+    def group(column, n, call):
+        return {"dimension": column, "value": f"{column}{n}", "folded": 0, "call": call, "mix": 0.0}
+
+    columns = [f"列{n}" for n in range(MOST_DIMENSIONS + 1)]
+    groups = {
+        one: [group(one, n, "real" if n > 47 else "cannot_tell") for n in range(50)]
+        for one in columns
+    }
+    folded = {"dimension": "列0", "value": None, "folded": 7, "call": None}
+    dimensions = [{"column": c, "groups": g} for c, g in groups.items()]
+    dimensions[0]["groups"] = [*groups["列0"], folded]
+    everyone = sorted((g for some in groups.values() for g in some), key=lambda g: g["call"])[::-1]
+    found = {"dimensions": dimensions, "contributors": everyone, "finding": {}}
+    first, *_, last = shortened_why(found)["dimensions"]
+    assert [one["value"] for one in first["groups"]][:2] == ["列049", "列048"]
+    assert (len(first["groups"]), first["left_out"]) == (MOST_GROUPS, 57 - MOST_GROUPS)
+    assert first["calls"] == {"real": 2, "cannot_tell": 48}
+    assert (last["groups"], last["left_out"], last["calls"]["real"]) == ([], 50, 2)
+    assert len(json.dumps(shortened_why(found))) < len(json.dumps(found)) / 5
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from huiyin.app.mcp.shortened import shortened_why
 from huiyin.app.mcp.strict import strict_server
 from huiyin.client.server import Server
 from huiyin.core.errors import BadInputError, HuiyinError
@@ -134,15 +135,20 @@ class Tools:
 
     def why(
         self, dataset: Name, metric: Metric | None = None, since: Day = None, until: Day = None,
-        compare: str = "previous", where: Where = None,
+        compare: str = "previous", where: Where = None, *,
+        everything: Annotated[
+            bool, Field(description="All groups of all dimensions, ten times as long 全部分组")
+        ] = False,
     ) -> dict[str, Any]:  # fmt: skip
         """Take a change, or a gap to a competitor, apart 指标为什么变了、为什么不如竞品.
 
         With compare "competitor" days may be left out; so may the metric: the one furthest behind
-        is then taken.
+        is then taken. Of each dimension the groups that stand out most are told, and how many are
+        left out; group by the dimension with `query`, or ask for `everything`, to see them.
         """
         words = {"since": since, "until": until, "compare": compare, "where": where}
-        return self._server.dataset(dataset).why(metric, **_given(words))
+        found = self._server.dataset(dataset).why(metric, **_given(words))
+        return found if everything else shortened_why(found)
 
     def drivers(
         self,
