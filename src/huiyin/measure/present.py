@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from huiyin.core.absence import Reason
 from huiyin.core.numbers import number
 from huiyin.core.text import ZH, Text
 from huiyin.core.units import BOUNDS, within
@@ -166,6 +167,7 @@ def cell_json(cell: Cell) -> dict[str, Any]:
             "n_customers": cell.n_customers,
             "label": dict(cell.label),
             **_least(cell.not_estimable),
+            **_gap_beside(cell),
         }
     return {
         **head,
@@ -182,6 +184,15 @@ def cell_json(cell: Cell) -> dict[str, Any]:
         "comparison": comparison_json(cell.comparison) if cell.comparison else None,
         "label": dict(cell.label),
     }
+
+
+def _gap_beside(cell: Cell) -> dict[str, Any]:
+    """Give what a number without an error of its own is compared with: pairs may have one."""
+    compared, absent = cell.comparison, cell.not_estimable
+    alike = absent is not None and absent.reason is Reason.CONSTANT
+    if not alike or compared is None or compared.difference is None:
+        return {}
+    return {"comparison": comparison_json(compared)}
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

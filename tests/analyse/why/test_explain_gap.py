@@ -244,6 +244,28 @@ def test_pairs_that_are_all_alike_have_no_error(survey):
     assert "都一样" in why.finding.say()
 
 
+def test_where_all_rate_us_alike_the_gap_is_told_where_the_competitor_s_varies(survey):
+    rng = np.random.default_rng(3)
+    region = rng.choice(["甲", "乙", "丙"], 600)
+    rival = np.where(region == "甲", 5.0, 3.0) - rng.integers(0, 2, 600)
+    own = {"价格": [4.0] * 600, "服务": rng.integers(1, 6, 600).astype(float)}
+    theirs = {"价格": rival, "服务": rng.integers(1, 6, 600).astype(float)}
+    why = ask(survey(own, theirs, 组=region), "score:价格")
+    assert why.not_estimable is None
+    assert why.whole.not_estimable.reason is Reason.CONSTANT
+    shown = why.to_json()
+    compared = shown["whole"]["comparison"]
+    known = stats.ttest_rel(own["价格"], rival)
+    half = (compared["high"] - compared["low"]) / 2 / 25  # points of 100 on a scale from 1 to 5
+    assert half == pytest.approx(known.confidence_interval(0.95).high - (4 - rival.mean()))
+    assert shown["gap"]["ours"] == pytest.approx(75.0)
+    assert "真差异" in why.finding.say()
+    aspect = next(one for one in shown["gap"]["aspects"] if one["metric"] == "score:价格")
+    assert aspect["comparison"]["difference"] == compared["difference"]
+    (dimension,) = shown["dimensions"]
+    assert {g["value"] for g in dimension["groups"] if g["call"] == "real"} == {"甲", "乙", "丙"}
+
+
 def test_one_who_rated_both_is_no_gap(survey):
     why = ask(survey({"价格": [3.0, 4.0] * 10}, {"价格": [5.0, *[None] * 19]}), "score:价格")
     assert why.not_estimable.reason is Reason.ONE_ANSWER

@@ -115,10 +115,15 @@ def explain_gap(corridor: Corridor, query: Query, compare: Compare, *, seed: int
 
 
 def _absent(whole: Cell) -> NotEstimable | None:
-    """Say why there is no gap to take apart: pairs that are all alike have no error."""
+    """Say why there is no gap to take apart: pairs that are all alike have no error.
+
+    Where everybody rates us alike our number has none; the gap has, where the competitor's varies.
+    """
     absent, compared = absent_of(whole), whole.comparison
     if absent is None or compared is None or (compared.n_pairs or 0) <= 1:
         return absent
+    if absent.reason is Reason.CONSTANT and compared.difference is not None:
+        return None
     return NotEstimable(Reason.CONSTANT)
 
 
