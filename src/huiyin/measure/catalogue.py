@@ -21,6 +21,7 @@ from huiyin.measure.contracts import AmbiguousMetricError, Definition, Query, Qu
 from huiyin.measure.made.formulas import CALCULATED
 from huiyin.measure.metric import Better, Metric, MetricRules, Reading
 from huiyin.measure.named_columns import named_column
+from huiyin.measure.operations.stages import OF_EVENTS, are_answers
 from huiyin.measure.unanswered import unanswered
 
 INDEX = "index"
@@ -108,10 +109,14 @@ def find_metric(
 
 
 def operational_metrics(codebook: Codebook, rules: MetricRules) -> tuple[Metric, ...]:
-    """List the operational metrics that the columns of a dataset can give by themselves."""
+    """List the operational metrics that the columns of a dataset can give by themselves.
+
+    Answers that name a touchpoint pass through no stages: of them none is listed.
+    """
+    answers = are_answers(codebook)
 
     def fits(metric: Metric) -> bool:
-        if metric.look is None:
+        if metric.look is None or (answers and metric.id in OF_EVENTS):
             return False
         try:
             found = metric.look(metric, codebook, "", rules)

@@ -14,8 +14,11 @@ from huiyin.analyse.stages import find_stages
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.analyse.views.reckoning import reckon_from
 from huiyin.analyse.views.steps import steps_in_order
-from huiyin.codebook.contracts import Role
+from huiyin.codebook.contracts import Codebook, Role
+from huiyin.measure.catalogue import operational_metrics
 from huiyin.measure.contracts import Filter, Query, QueryError, Viewer
+from huiyin.measure.metric import HOUSE_RULES
+from huiyin.measure.operations.stages import OF_EVENTS
 from huiyin.measure.run import CorridorOverSnapshot, answer
 
 OWNER = Viewer.owner()
@@ -224,3 +227,19 @@ def test_filters_hold_and_a_table_without_stages_is_refused(engine, log, make, c
     bare = make({"类别": ["a", "b"]}, [column("类别", Role.DIMENSION)])
     with pytest.raises(QueryError, match="ticket"):
         find_stages(CorridorOverSnapshot(engine, bare, OWNER), Query(()))
+
+
+@pytest.mark.parametrize("role", [Role.TOUCHPOINT, Role.STAGE])
+def test_answers_that_name_a_touchpoint_pass_through_no_stages(column, role):
+    """They are rated and nothing is over: a log is listed for its stages, answers are not."""
+    log = [column("单号", Role.TICKET), column("环节", role), column("时间", Role.TIME)]
+    rated = column("满意度", Role.CSAT)
+    ended = column("结束", Role.RESOLVED)
+
+    def listed(columns):
+        found = operational_metrics(Codebook(tuple(columns)), HOUSE_RULES)
+        return {metric.id for metric in found} & OF_EVENTS
+
+    assert listed(log) == listed([*log, rated, ended])
+    assert {"stage_time", "stage_within", "stage_reached"} <= listed(log)
+    assert listed([*log, rated]) == frozenset()

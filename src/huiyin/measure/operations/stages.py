@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from huiyin.codebook.contracts import Codebook, Column, Role
+from huiyin.codebook.contracts import RATING_ROLES, Codebook, Column, Role
 from huiyin.core.text import Text, listed
 from huiyin.engine.contracts import FLAGS_COLUMN
 from huiyin.measure.contracts import Query, QueryError, Unit
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 CASE_ROLES = (Role.TICKET, Role.ORDER, Role.ID, Role.ACCOUNT, Role.CUSTOMER)
 STAGE_ROLES = (Role.STAGE, Role.TOUCHPOINT, Role.STATUS)
+OF_EVENTS = frozenset(
+    {"stage_time", "stage_time_p90", "stage_within", "stage_over", "stage_share", "stage_reached"}
+)
+"""Metrics of a log that needs no end of each event: any case, stage and moment would do."""
 NATURAL = Timing(working=False)
 MEDIAN = 0.5
 NO_STAGE = Text(
@@ -59,6 +63,14 @@ def stage_columns(codebook: Codebook, metric: Metric) -> tuple[Column, Column, C
     stage = role_column(codebook, STAGE_ROLES, metric.id, metric.label)
     start = role_column(codebook, (Role.TIME, Role.OPENED), metric.id, metric.label)
     return case, stage, start
+
+
+def are_answers(codebook: Codebook) -> bool:
+    """Tell whether rows are answers to questions, and no events that a case passes through.
+
+    They are rated, and nothing says when what they are about was over.
+    """
+    return bool(codebook.with_role(*RATING_ROLES)) and codebook.first(Role.RESOLVED) is None
 
 
 def stage_clock(codebook: Codebook, metric: Metric) -> tuple[Fact, tuple[Column, ...]]:
