@@ -248,6 +248,19 @@ def test_levels_without_room_for_their_number_carry_none_on_a_phone(analyst, dat
     assert min(on_phone) >= 15
 
 
+def test_shares_of_single_answers_name_their_question_once(analyst, dataset_id):
+    levels = {"metrics": [f"share:总体满意度={level}" for level in (1, 5)]}
+    found = answer(analyst, dataset_id, levels, chart="bar")
+    assert found["title"] == "“总体满意度”各个回答的占比"
+    assert {"选“1”", "选“5”"} == set(found["option"]["yAxis"][0]["data"])
+    lines = answer(analyst, dataset_id, {**levels, "grain": "week"}, chart="line", lang="en")
+    assert lines["title"] == "Shares of the answers to “总体满意度” by week"
+    names = {one["endLabel"]["formatter"] for one in lines["option"]["series"] if "endLabel" in one}
+    assert names == {"“1”", "“5”"}
+    alone = answer(analyst, dataset_id, {"metrics": levels["metrics"][:1]})
+    assert alone["title"] == "“总体满意度”选“1”的占比"
+
+
 def test_words_of_a_step_are_no_wider_than_its_bar(analyst, dataset_id):
     """What has no room is left to the tooltip and the table: the interval without n, or neither."""
     levels = [f"share:总体满意度={level}" for level in (1, 2, 3, 4, 5)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from huiyin.report.charts.labels import without_shared_lead
 from huiyin.report.views.words import say
 
 PERIOD = "period"
+_ANSWER = re.compile(r"share:(.+)=(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,19 @@ class Shown:
         return group_text(column, value).say(self.language)
 
     def metric_name(self, metric: str) -> str:
-        """Give the label of a metric, without what the labels of all begin with."""
+        """Give the label of a metric, without what the labels of all have in common."""
+        if self.answered:
+            return say("answer", self.language, value=metric.rpartition("=")[2])
         labels = [one.label.say(self.language) for one in self.definitions]
         names = without_shared_lead(labels)
         return next(n for n, d in zip(names, self.definitions, strict=True) if d.metric == metric)
+
+    @property
+    def answered(self) -> str:
+        """The question of which single answers are counted, where nothing else is; else empty."""
+        found = [_ANSWER.fullmatch(one.metric) for one in self.definitions]
+        columns = {one[1] if one else "" for one in found}
+        return columns.pop() if len(columns) == 1 and len(found) > 1 else ""
 
     @property
     def units(self) -> frozenset[Unit]:

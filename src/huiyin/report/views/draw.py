@@ -115,6 +115,8 @@ def title_of(result: Result, view: View, language: str, extras: Extras | None = 
 
 def _metrics(shown: Shown) -> str:
     """Name the metrics of a view; what they share is said once."""
+    if shown.answered:
+        return say("title.answers", shown.language, column=shown.name(shown.answered))
     labels = [one.label.say(shown.language) for one in shown.definitions]
     names = [shown.metric_name(one.metric) for one in shown.definitions]
     listed = say("list", shown.language).join(names)

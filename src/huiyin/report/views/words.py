@@ -11,6 +11,8 @@ from huiyin.report.words import WORDS
 
 OWN: Mapping[str, Text] = {
     "title.by": Text("{metrics}（按{by}）", "{metrics} by {by}"),
+    "title.answers": Text("“{column}”各个回答的占比", "shares of the answers to “{column}”"),
+    "answer": Text("选“{value}”", "“{value}”"),
     "title.of": Text("{group}：{metrics}", "{group}: {metrics}"),
     "caption.none": Text("没有可以显示的数。", "There is no number to show."),
     "caption.all_small": Text("每一组的人都太少，都不显示：把时间放长，或换个大些的分组。", "Every group is too small to be shown: take a longer time, or larger groups."),

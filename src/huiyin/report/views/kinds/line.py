@@ -48,7 +48,7 @@ def draw(shown: Shown) -> Figure:
 def _name(shown: Shown, cell: Cell) -> str:
     parts = [group_name(shown, cell)] if shown.groups else []
     if len(shown.definitions) > 1:
-        parts.insert(0, cell.label.say(shown.language))
+        parts.insert(0, shown.metric_name(cell.metric))
     return " · ".join(parts)
 
 
