@@ -35,6 +35,8 @@ def test_shelves_are_filled_by_hand_and_by_keys_and_steps_are_taken_back(server,
     page.get_by_label("和谁比").click()  # what cannot be asked says why
     rival = page.locator(".ant-select-item-option-disabled").filter(has_text="没有问竞品")
     expect(rival).to_be_visible()
+    colour = "(one) => getComputedStyle(one).color"
+    assert rival.evaluate(colour) == page.locator(".shelf .hint").last.evaluate(colour)  # readable
     page.keyboard.press("Escape")
     choose(page, "图", "明细表")
     page.wait_for_url("**chart=table**")
