@@ -36,6 +36,22 @@ REVIEWS, STAFF = "公开评论", "内部服务"
         (SHOPS, "净推荐值里的贬损者多少", "净推荐值多少"),
         (SHOPS, "NPS减去去年的NPS", "今年NPS和去年比"),
         (SHOPS, "写了意见的人占几成", "客户写了什么意见"),
+        (SHOPS, "交付效率低于3分的客户占比", "交付效率平均分低于3的门店"),
+        (SHOPS, "满意度低于0.8的门店", "满意率低于0.8的门店"),
+        (SHOPS, "满意率跌幅超过5%的门店", "满意率降到60%以下的门店"),
+        (SHOPS, "NPS涨了5分以上的店", "NPS超过5分的店"),
+        (SHOPS, "金卡NPS最高的大区，普通卡呢", "金卡NPS最高的大区"),
+        (SHOPS, "哪些店不是低于60的，满意度", "哪些店低于60，满意度"),
+        (SHOPS, "NPS最不好的大区不是东北吧", "除了东北，NPS最不好的大区"),
+        (SHOPS, "差评趋势", "差评说了什么"),
+        (SHOPS, "好评多还是差评多", "好评说了什么"),
+        (CALLS, "没解决又不满意的占比", "没解决的客户里不满意的占比"),
+        (SHOPS, "不满意的金卡占全部客户的几成", "不满意的客户里金卡占几成"),
+        (SHOPS, "what portion of Apple users are promoters", "share of Apple among promoters"),
+        (SHOPS, "dissatisfied gold members as share of all", "share of dissatisfied among gold"),
+        (SHOPS, "gap between satisfied share and repurchase rate", "satisfied share and NPS"),
+        (SHOPS, "do gold members care more about price than silver", "is price better for gold"),
+        (SHOPS, "NPS of the top 10 shops together", "top 10 shops by NPS"),
     ],
 )
 def test_what_means_another_thing_is_asked_about(surveys, dataset, question, plain):
@@ -57,6 +73,13 @@ def test_neither_the_best_days_nor_a_place_is_picked_out(surveys, question):
     found = surveys.ask(question)
     assert isinstance(found, AskBack), found
     assert found.reason is Missing.WHAT
+
+
+@pytest.mark.parametrize("question", ["最火的店", "人气最高的店", "最冷清的店"])
+def test_the_most_of_something_unknown_lacks_a_metric_and_is_no_value(surveys, question):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack), found
+    assert found.reason is Missing.METRIC
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ SAME = [
     ("不看短信渠道，看NPS多少", "除了短信渠道，NPS多少"),
     ("not the score, I want the satisfied share for May", "satisfied share for May"),
     ("don't show me the North, show me the South NPS", "NPS in the South"),
+    ("不按门店，按城市看满意率", "按城市看满意率"),
+    ("不要排名，要数字，各大区NPS", "各大区NPS"),
+    ("不用告诉我为什么，告诉我多少，5月NPS", "5月NPS"),
+    ("I don't need the reasons, just NPS in May", "NPS in May"),
+    ("不管哪个渠道，NPS多少", "NPS多少"),
     ("not gold but silver members, repurchase rate", "silver members, repurchase rate"),
 ]
 

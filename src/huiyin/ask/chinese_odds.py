@@ -19,9 +19,10 @@ NOT_QUITE = re.compile(
 """不是很满意的客户: neither the satisfied nor, for sure, the dissatisfied."""
 SATISFIED = frozenset({"4", "5"})
 NOT_LEVEL = re.compile(
-    r"(?:(?<!是)不是|(?<!有)没有?|非|未|除了?)(?:给我们|给)?(?:[打给评]了?过?)?\s*(?P<n>\d)\s*[分星]"
+    r"(?:(?<!是)不是|(?<!有)没有?|非|未|除了?|低于|不到|高于|超过|少于|多于|大于|小于|不足|不满)"
+    r"(?:给我们|给)?(?:[打给评]了?过?)?\s*(?P<n>\d)\s*[分星]"
 )
-"""不是五星的评论."""
+"""不是五星的评论, 低于3分的客户占比."""
 _UNWILLING = (
     r"(?<![愿想会肯能乐])不(?:太|怎么|大|再|会|想|愿意?|打算|肯|准备|乐意|考虑)+(?:{zh})"
     r"|\b(?:(?:would|will|do|does) not|never|(?:not|un)[ -]?(?:willing|likely)(?: \w+)?|reluctant)"
@@ -86,10 +87,57 @@ def _not_quite(mentions: Mentions, understood: Understood) -> bool:
 def _not_at_level(mentions: Mentions, understood: Understood) -> bool:
     rated = {one.name for one in mentions.vocabulary.codebook.with_role(*RATED_TARGETS)}
     rated |= {one.name for one in mentions.vocabulary.codebook.with_role(Role.NPS)}
+    counted = (metric.partition("=")[2] for metric in understood.metrics if "=" in metric)
     given = {
         v for f in understood.where if f.column in rated and f.operator == "=" for v in f.values
     }
+    given |= {value for value in counted if value.isdigit()}
     return any(match["n"] in given for match in NOT_LEVEL.finditer(mentions.text))
+
+
+CHANGE = (
+    r"(?:跌幅|涨幅|降幅|升幅|增幅|变幅|下降|下滑|下跌|上升|上涨|提升|提高|增长|增加|减少"
+    r"|[涨跌掉降升])"
+)
+OVER = r"(?:超过?|大于|高于|达到?|不到|不足|低于|小于|少于)"
+CHANGE_BOUND = re.compile(
+    rf"{CHANGE}(?:了|得|过|的|幅度?|是|在|都)*{OVER}?了?\d"
+    rf"|{OVER}\d+(?:\.\d+)?(?:%|个?百分点|个?点|分)?的?{CHANGE}"
+    r"|\b(?:fell|dropped|rose|gained|lost|grew|up|down|increased|declined|improved) (?:by )?"
+    r"(?:more than |over |at least |under |less than )\d"
+)
+"""跌幅超过5%的门店: a bound of the change is none of the number."""
+NO_BOUND = re.compile(
+    r"(?<!是)(?:不是|并非|不都?是)(?:都|全都?)?(?:低于|高于|超过|不到|大于|小于|不足|少于|多于|没到)"
+)
+"""不是低于60的: the other side of a bound."""
+NOT_THAT = re.compile(r"最[^,，]{1,14}(?<!是)(?:不是|并非|不会是)[^,，]{1,8}(?:吧|吗|么)?[?？]?$")
+"""最差的不是东北吧."""
+GOES = re.compile(
+    r"趋势|走势|曲线|还是[^,，]{1,4}多|变[多少]|多了吗|少了吗|越来越[多少]|[多少]了还是|最[多少]的?(?:店|门店|大区|城市|省)"
+)
+"""差评趋势: how many there are is asked, not what was said."""
+OF_ALL = re.compile(
+    r"占(?:了|到)?(?:全部|所有|全体|总体|整体|总)的?(?:客户|顾客|用户|会员|人数?|答卷)?"
+)
+"""不满意的金卡占全部客户的几成: no share among some."""
+THEN_OTHER = re.compile(r"[,，。][^,，。]{1,10}呢[?？]?$")
+
+
+def _bounds_another(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 满意率跌幅超过5%的门店, 满意度低于0.8的门店: the bound is none of this number."""
+    bound = understood.threshold
+    if bound is None:
+        return False
+    tiny = 0 < abs(bound.value) < 1 and understood.metrics[0].startswith("score:")
+    return tiny or bool(CHANGE_BOUND.search(mentions.text) or NO_BOUND.search(mentions.text))
+
+
+def _ranks_of_two(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 金卡NPS最高的大区,普通卡呢: the same is asked once more, of others."""
+    several = any(len(one.values) > 1 for one in understood.where)
+    picks = understood.kind in {Kind.RANKING, Kind.THRESHOLD}
+    return picks and several and THEN_OTHER.search(mentions.text) is not None
 
 
 def _unwilling(mentions: Mentions, understood: Understood) -> bool:
@@ -167,7 +215,9 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         MEANS_WHAT.search(text),
         kind is Kind.DRIVERS and LEAST.search(text),
         kind in PLAIN and SENSITIVE.search(text),
-        kind is Kind.VOICES and SHARE.search(text),
+        kind is Kind.VOICES and (SHARE.search(text) or GOES.search(text)),
+        bool(understood.where) and OF_ALL.search(text),
+        left_out and kind is Kind.RANKING and NOT_THAT.search(text),
         _not_quite(mentions, understood),
         _not_at_level(mentions, understood),
         _unwilling(mentions, understood),
@@ -178,5 +228,7 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         _of_badly_rated(mentions, understood),
         _brand_of_shops(mentions, understood),
         _others_of_none(mentions, understood),
+        _bounds_another(mentions, understood),
+        _ranks_of_two(mentions, understood),
     )
     return any(odds)

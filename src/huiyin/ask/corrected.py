@@ -46,6 +46,11 @@ INSTEAD = re.compile(
     r"(?P<a>[^,，。;；?？吗呢]{1,12}?)(?:了|啦|哈|的)?[,，。;；]"
     rf"(?:而?是{_SEE}?|(?:我|就|只|要|想|来|请|帮我|给我)*(?:改|换)?(?:成|{_SEE}){{1,2}}?(?:一下|下|看)?(?:的是)?)(?P<b>.+)$"
 )
+GROUPED_INSTEAD = re.compile(
+    r"(?:^|(?<=[,，。;；]))(?P<head>)(?:不是|不|别)(?:按照?|分)(?P<a>[^,，。;；]{1,6})(?:了|来|分|看)*[,，。;；]"
+    r"(?:要|是|改)?(?P<b>(?:按照?|分).+)$"
+)
+"""不按门店,按城市看."""
 INSTEAD_EN = re.compile(
     r"^(?P<head>(?:i (?:want|need|mean|asked for) |please |so |and )?)"
     r"(?:not|(?:i )?do not (?:show|give|tell|want|need|mean)(?: me)?|forget(?: about)?|never mind"
@@ -53,6 +58,21 @@ INSTEAD_EN = re.compile(
     r" (?:(?:i|we) (?:want|need|mean|would like|am after) |show me |give me |tell me |what about "
     r"|rather |just |instead )*(?P<b>.+)$"
 )
+_KIND = (
+    r"(?:排名|排行榜?|名次|对比|比较|环比|同比|原因|理由|为什么|为啥|趋势|走势|变化|明细|分析"
+    r"|解释|建议|图表?|曲线|原话)"
+)
+NOT_ASKED = re.compile(
+    rf"(?:^|(?<=[,，。;；]))(?:我|先|今天|这次|暂时)*(?:不|别|不用|不要|不必|无需|不想|不需要|甭)"
+    rf"(?:再)?(?:看|问|查|要|说|讲|提|管|做|给我|告诉我|跟我说|谈|了解|知道|知晓)*(?:什么)?{_KIND}"
+    rf"(?:[和跟或、,，/]?(?:也?不要|也别要?)?{_KIND})*(?:了|啦|哈|这些)?[,，。;；]"
+    r"|^(?:no|not|without|i do not (?:need|want|care about)|do not (?:give|show|tell) me|never mind"
+    r"|forget|skip|spare me)"
+    r" (?:a |an |the |any )?"
+    r"(?:ranking|reasons?|why|trends?|comparisons?|charts?|explanations?|details?)[,;.]"
+    r"(?: just| only| but)?"
+)
+"""不问原因,就看5月NPS: what is not wanted says nothing of what is."""
 _MEASURES = frozenset({Sort.METRIC, Sort.RATING, Sort.RATE, Sort.AMOUNT})
 
 
@@ -68,7 +88,9 @@ def instead(text: str, vocabulary: Vocabulary, today: date) -> str:
     vocabulary : Vocabulary
     today : date
     """
-    for form in (INSTEAD, INSTEAD_EN):
+    less = NOT_ASKED.sub("", text).strip()
+    text = less if _sorts(less, vocabulary, today) else text
+    for form in (INSTEAD, INSTEAD_EN, GROUPED_INSTEAD):
         found = form.search(text)
         if found is None:
             continue
@@ -87,6 +109,8 @@ def _sorts(text: str, vocabulary: Vocabulary, today: date) -> set[str]:
 def _sort(meaning: Meaning | None) -> list[str]:
     if meaning is None:
         return []
+    if meaning.sort in {Sort.COLUMN, Sort.GENERIC}:
+        return ["group"]
     if meaning.sort is Sort.VALUE:
         return [meaning.columns[0]]
     return ["number"] if meaning.sort in _MEASURES else []

@@ -331,7 +331,14 @@ class Doubting:
         has_metric = any(m.metric or m.column for m in self._said.metrics) or bool(
             self._last and self._last.metrics
         )
-        return leftovers.unexplained(self._mentions, explained, told=told, has_metric=has_metric)
+        left = leftovers.unexplained(self._mentions, explained, told=told, has_metric=has_metric)
+        if left is None or left[0] is not Why.NO_SUCH_VALUE or has_metric:
+            return left
+        word = re.escape(left[1])
+        most = rf"最[^近,，的]{{0,3}}{word}|{word}最[高低大小多少]"
+        if not (left[1].startswith("最") or re.search(most, self._mentions.text)):
+            return left  # 最火的店, 人气最高的店: by what is not said
+        return (Missing.WHAT, left[1]) if self._said.kind is Kind.VOICES else None
 
     def _counts_groups(self, at: int) -> bool:
         """Tell 西南五个城市的满意度: each of them is shown."""

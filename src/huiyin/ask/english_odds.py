@@ -46,6 +46,39 @@ BOTH_SHARES = re.compile(r"\bsatisfied\b.{0,40}\band\b.{0,40}\bdissatisfied\b")
 """What share is satisfied and what share dissatisfied: two numbers."""
 
 
+CARES_MORE = re.compile(
+    r"\bcares? (?:\w+ )?(?:more|less|most|least)\b|\bmatters? (?:more|less) to\b"
+)
+"""How much a thing matters to a group is no number of it."""
+OF_WHOM_ARE = re.compile(
+    r"\b(?:share|portion|proportion|percent(?:age)?|part|fraction|many)\b.{0,6}? of "
+    r"(?:the |our |all )?(?P<whole>[a-z0-9 -]{2,40}?) "
+    r"(?:customers |users |people |members |clients )?(?:are|were|is|was)\b"
+)
+OF_ALL = re.compile(
+    r"\bas (?:an? )?(?:share|percentage|proportion|part|fraction) of (?:all|the (?:total|whole))\b"
+)
+"""Dissatisfied gold members as a share of all: no share among some."""
+GAP = re.compile(r"\b(?:gap|difference|spread|distance)s?\b")
+
+
+def _share_of_the_whole(mentions: Mentions, understood: Understood) -> bool:
+    """Tell “what portion of Apple users are promoters” from that of promoters who use Apple."""
+    found = OF_WHOM_ARE.search(mentions.text)
+    if found is None:
+        return False
+    first, last = found.span("whole")
+    whole = {
+        f"share:{meaning.columns[0]}={meaning.value}"
+        for token in mentions.tokens
+        if first <= token.start and token.end <= last and (meaning := token.of(Sort.VALUE))
+    }
+    return bool(understood.where) and not whole.isdisjoint(understood.metrics)
+
+
+AS_ONE_OF_BEST = re.compile(r"\b(?:together|combined|pooled|overall|on average)\W*$")
+
+
 def _compares_twice(mentions: Mentions, understood: Understood) -> bool:
     """Tell “A and B, this year versus last year”: groups and times at once."""
     compare = understood.compare
@@ -135,6 +168,11 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PLAIN and len(understood.metrics) > 1 and _rated_in_clause(mentions),
         kind is Kind.RANKING and NUMBER_OF_BEST.search(text),
         _compares_twice(mentions, understood),
+        _share_of_the_whole(mentions, understood),
+        bool(understood.where) and OF_ALL.search(text),
+        kind is Kind.RELATION and GAP.search(text),
+        kind is Kind.COMPARE and CARES_MORE.search(text),
+        kind is Kind.RANKING and AS_ONE_OF_BEST.search(text),
         _asks_twice(text, kind),
         kind is Kind.VOICES and _said_about(mentions, understood),
         _numbers_of_their_own(mentions, understood),

@@ -180,7 +180,7 @@ SINCE_BEFORE = re.compile(
     r"(?:(?:very )?(?:start|beginning) of\s+)?(?:the\s+)?$"
     r"|from (?:the )?(?:very )?(?:start|beginning) of (?:the )?$"
 )
-BEFORE = re.compile(r"(?:[底末]?之前|[底末]?以前|[底末]前)")
+BEFORE = re.compile(r"(?:[底末]?之前|[底末]?以前|[底末]前|前(?=的(?![\d前])|[,，。?？]|$))")
 END_OF = re.compile(r"[底末](?:为止)?")
 BEFORE_BEFORE = re.compile(r"\b(?:before|prior to|pre)\s*$")
 UNTIL_BEFORE = re.compile(

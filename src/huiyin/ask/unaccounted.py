@@ -120,6 +120,7 @@ REMARKABLE = re.compile(r"[高低好差多少强弱快慢]的(?:那些|这些)?"
 RECKONS = re.compile(r"减去|减掉|除以|乘以|乘上|相加|之和|之比(?!较)|比值")
 BOTH_AT_ONCE = re.compile(
     r"既.{1,8}又|(?:而且|并且|且|但是?|却|同时)(?=[^,，]{1,8}的?(?:客|顾|用户|人|占|比例))"
+    r"|(?<=[一-鿿])[又还也](?=(?:都)?(?:不|没|很|挺|是)[^,，]{1,6}的(?:客|顾|用户|人|占|比例))"
 )
 TWO_BOUNDS = re.compile(
     r"(?:低于|高于|超过|不到|大于|小于|不足).{1,14}(?:又|且|同时|还)(?:要|得)?(?:低于|高于|超过|不到|大于|小于|不足)"
@@ -165,6 +166,7 @@ def reckons(mentions: Mentions, understood: Understood) -> bool:
     text = mentions.text
     several = len(understood.metrics) > 1 or understood.kind in {Kind.NUMBER, None}
     two = several and RECKONS.search(text)
-    both = mentions.says("share") and BOTH_AT_ONCE.search(text)
+    shares = any(m.startswith(("satisfied:", "dissatisfied:")) for m in understood.metrics)
+    both = (mentions.says("share") or shares) and BOTH_AT_ONCE.search(text)
     bounds = understood.kind is Kind.THRESHOLD and TWO_BOUNDS.search(text)
     return bool(two or both or bounds)
