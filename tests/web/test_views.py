@@ -226,7 +226,7 @@ def check_drawn(kind, found):
     marks = set(re.findall(r'"cell": (\d+)', words))
     assert marks <= {str(i) for i in range(len(found["result"]["cells"]))}
     if found["option"] is not None:
-        assert marks or found["beside"] or kind == "waterfall", kind
+        assert marks or found["beside"], kind
         assert re.search(r"\[[^\]\"]+, [^\]\"]+\]", words), f"{kind} tells no interval"
 
 
@@ -303,6 +303,15 @@ def test_a_bar_from_a_zero_that_is_not_on_the_axis_is_a_mark(analyst, dataset_id
     for place in (0, -1):
         assert feet["data"][place] > axis["min"]
         assert bars["data"][place]["value"] < (axis["max"] - axis["min"]) / 50
+
+
+def test_a_step_of_a_waterfall_is_its_group(analyst, dataset_id):
+    found = answer(analyst, dataset_id, WINDOW, chart="waterfall")
+    names, bars = found["option"]["yAxis"][0]["data"], found["option"]["series"][1]["data"]
+    marks = {name: bar["cell"] for name, bar in zip(names, bars, strict=True) if "cell" in bar}
+    cells = found["result"]["cells"]
+    assert marks == {cell["by"]["大区"]: place for place, cell in enumerate(cells)}
+    assert len(marks) == len(names) - 2  # before and now are of all
 
 
 def test_a_pivot_has_its_subtotals_and_a_grand_total(analyst, dataset_id):

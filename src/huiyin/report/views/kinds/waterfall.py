@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiyin.analyse.views.contracts import ChartKind
 from huiyin.analyse.why.shapes import Contributor, Why
@@ -28,7 +28,7 @@ OVER_TIME = {Against.PREVIOUS, Against.YEAR_AGO, Against.YEAR_AGO_LUNAR, Against
 class Step:
     """One bar: from where to where, and what is said of it. `reach` is its interval.
 
-    `whole` bars show the number before and the number now.
+    `whole` bars show the number before and the number now. `cell`: the place of its group's number.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Step:
     reach: tuple[float, float] | None = None
     tip: tuple[str, ...] = ()
     whole: bool = False
+    cell: int | None = None
 
 
 def fits(shown: Shown) -> int | Text:
@@ -67,9 +68,11 @@ def _steps(shown: Shown, why: Why) -> list[Step]:
     after = why.whole.estimate or 0.0
     groups = why.dimensions[0].groups
     steps = [_whole(say("waterfall.before", language), before, unit)]
+    places = {cell.by[shown.groups[0]]: place for place, cell in shown.whole}
     at = before
     for one in groups[:MOST_STEPS]:
-        steps.append(_step(shown, why, one, at))
+        step = _step(shown, why, one, at)
+        steps.append(step if one.folded else replace(step, cell=places.get(one.value)))
         at += one.contribution.estimate
     if len(groups) > MOST_STEPS:
         name = say("waterfall.rest", language, n=len(groups) - MOST_STEPS)
@@ -175,6 +178,7 @@ def _datum(step: Step, unit: Unit, ends: tuple[float, float]) -> Option:
         "value": end - start,
         "itemStyle": {"color": step.colour, "borderRadius": 2},
         "tip": [step.name, step.label, *step.tip],
+        **({} if step.cell is None else {"cell": step.cell}),
     }  # fmt: skip
 
 
