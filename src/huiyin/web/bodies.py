@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from huiyin.core.errors import BadInputError
 from huiyin.core.text import EN, ZH, Text
 
 LARGEST_NUMBER = 2**31 - 1
+SAYING_SOMETHING = StringConstraints(strip_whitespace=True, min_length=1)
+"""Words that somebody will read, as a name or a reason: spaces alone say nothing."""
 VersionNumber = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 """A version of something kept: what every database can hold."""
 

@@ -35,6 +35,7 @@ _NOT_YOURS = Text(
     "这条评论是“{author}”写的，只有本人和能改这块看板的人可以删。",
     "{author} wrote this comment: only they, and whoever may change the board, remove it.",
 )
+_NO_NAME = Text("看板要有名字", "A board needs a name")
 _NO_TILE = Text("看板上没有这块", "There is no such tile on the board")
 
 
@@ -60,7 +61,7 @@ def do_add_board(work: UnitOfWork, owner_id: str, board: Board, note: str = "") 
     Raises
     ------
     BoardError
-        They have too many.
+        They have too many, or it has no name.
     """
     mine = select(func.count()).select_from(Row).where(Row.owner_id == owner_id)
     if (work.session.scalar(mine) or 0) >= MOST_BOARDS:
@@ -244,6 +245,8 @@ def _keep_version(work: UnitOfWork, row: Row, note: str) -> None:
 
 
 def _columns(board: Board) -> dict[str, Any]:
+    if not board.called.strip():
+        raise BoardError(_NO_NAME)
     return {"name": board.called, "role": board.role, "definition": board.to_document()}
 
 

@@ -26,7 +26,7 @@ class EndpointSettings(BaseModel):
 
     on: bool = False
     url: Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")]
-    model: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
+    model: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S[^\r\n]*$")]
 
 
 @dataclass(frozen=True, slots=True)

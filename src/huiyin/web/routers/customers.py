@@ -23,7 +23,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import Client
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.client_views import opened_for
 from huiyin.web.customer_attributes import attributes_of, kind_of, trends_of
 from huiyin.web.customer_erasure import erasure_preview
@@ -52,7 +52,7 @@ Reader = Annotated[Person, Depends(allow(Right.SEE_CUSTOMERS))]
 Editor = Annotated[Person, Depends(allow(Right.EDIT_CODEBOOK))]
 Unmasker = Annotated[Person, Depends(allow(Right.UNMASK))]
 Eraser = Annotated[Person, Depends(allow(Right.DELETE_DATA))]
-Reason = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Reason = Annotated[str, SAYING_SOMETHING, Field(max_length=LONGEST_TEXT)]
 Words = Annotated[str | None, Field(max_length=LONGEST_TEXT)]
 Sort = Annotated[str, Query(pattern=f"^-?({'|'.join(ORDERS)})$")]
 _LARGEST = 10_000_000

@@ -36,7 +36,7 @@ from huiyin.measure.metric import HOUSE_RULES
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Dataset, DatasetVersion, Import
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.complaints import complaint_sources
 from huiyin.web.lists import Format, exported_rows, listed
 from huiyin.web.ready import Ready
@@ -52,7 +52,7 @@ class ChangeBody(Body):
     """What may be changed about a dataset; fields that are not given stay."""
 
     revision: int
-    name: str | None = Field(None, min_length=1, max_length=120)
+    name: Annotated[str, SAYING_SOMETHING, Field(max_length=120)] | None = None
     purpose: str | None = None
     expected_every_days: float | None = Field(None, gt=0)
 

@@ -49,7 +49,7 @@ from huiyin.people.viewing import row_rule_for
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import DataModel, Job
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.bodies import Body, Revision
+from huiyin.web.bodies import SAYING_SOMETHING, Body, Revision
 from huiyin.web.corridors import open_view, shape_of
 from huiyin.web.lists import listed
 from huiyin.web.mixes import mix_json
@@ -93,7 +93,7 @@ class PlanBody(Body):
 class ModelBody(PlanBody):
     """A model to keep."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Annotated[str, SAYING_SOMETHING, Field(max_length=120)]
 
 
 class ChangeBody(ModelBody):

@@ -41,7 +41,7 @@ from huiyin.core.text import Text
 from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import DoNotContact
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.bodies import LARGEST_NUMBER, Body, Revision
+from huiyin.web.bodies import LARGEST_NUMBER, SAYING_SOMETHING, Body, Revision
 from huiyin.web.lists import Limit, listed
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class BlockBody(Body):
         list[Annotated[str, Field(max_length=200)]],
         Field(min_length=1, max_length=LONGEST_LIST),
     ]
-    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    reason: Annotated[str, SAYING_SOMETHING, Field(max_length=200)]
 
 
 @router.get("/mail")

@@ -22,7 +22,7 @@ from huiyin.people.viewing import row_rule_for
 from huiyin.store.contracts import NotFoundError
 from huiyin.store.tables import AuditRow, Import, Job, Upload
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.corridors import shape_of
 from huiyin.web.lists import EXPORT_ROWS, Format, exported_rows, listed
 
@@ -50,7 +50,7 @@ class ImportBody(Body):
 class NewDatasetBody(ImportBody):
     """A new dataset from uploads."""
 
-    name: str
+    name: Annotated[str, SAYING_SOMETHING]
     zone: str = "Asia/Shanghai"
     load: bool = False
 

@@ -12,7 +12,7 @@ from huiyin.analyse.views.definition import View
 from huiyin.people.contracts import NotAllowedError, Person, Right
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.behind import Behind, Mark
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.customers_behind import CustomerList, list_json, list_rows
 from huiyin.web.lists import Format, exported
 from huiyin.web.viewing import asked_view
@@ -52,7 +52,7 @@ class MarkBody(Body):
 class ListBody(MarkBody):
     """A list to make; what for is kept in the audit log."""
 
-    purpose: Annotated[str, Field(min_length=1, max_length=200)]
+    purpose: Annotated[str, SAYING_SOMETHING, Field(max_length=200)]
 
 
 @router.post("/rows")
@@ -87,7 +87,7 @@ def post_customers(
     format: Format = "json",  # noqa: A002 -- the name in the address
 ) -> dict[str, Any] | Response:
     """List the customers behind a number for a purpose: contact data masked, never too few."""
-    purpose = body.purpose.strip()
+    purpose = body.purpose
     with system.database.reading() as session:
         found = CustomerList.of(system, _behind(session, system, person, body))
         if format == "json":
