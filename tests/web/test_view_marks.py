@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from pathlib import Path
 
 import pytest
 from importing import add_dataset
@@ -170,6 +172,9 @@ def test_a_list_of_customers_says_what_for_and_stays_masked(cast, analyst, datas
     assert len(noted) == 2
     assert noted[0].after["purpose"] == "回访不满意的客户"
     assert noted[0].after["customers"] == found["total"]
+    copy = Path(__file__).parents[2] / "frontend/src/copy/zh-CN.json"
+    assert set(noted[0].after) <= set(json.loads(copy.read_text("utf-8"))["auditField"])
+    assert noted[0].after["group"] == {"门店": "东店"}
 
 
 def test_a_list_from_a_word_holds_those_who_wrote_it(cast, analyst, dataset_id):

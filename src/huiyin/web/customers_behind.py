@@ -66,7 +66,7 @@ class CustomerList:
             "purpose": purpose,
             "customers": len(self.ids),
             "metric": self.behind.mark.metric,
-            "by": dict(self.behind.mark.by),
+            "group": dict(self.behind.mark.by),
             **self.behind.words,
             "query": self.behind.asked.view.query.model_dump(mode="json", exclude_defaults=True),
         }
