@@ -59,6 +59,8 @@ OF_ALL = re.compile(
     r"\bas (?:an? )?(?:share|percentage|proportion|part|fraction) of (?:all|the (?:total|whole))\b"
 )
 """Dissatisfied gold members as a share of all: no share among some."""
+MUCH_MORE = re.compile(r"\bhow much (?:more|less|higher|lower|better|worse)\b")
+"""How much more do gold members spend: than whom is not said."""
 GAP = re.compile(r"\b(?:gap|difference|spread|distance)s?\b")
 
 
@@ -171,7 +173,8 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         _share_of_the_whole(mentions, understood),
         bool(understood.where) and OF_ALL.search(text),
         kind is Kind.RELATION and GAP.search(text),
-        kind is Kind.COMPARE and CARES_MORE.search(text),
+        kind is Kind.NUMBER and bool(understood.where) and MUCH_MORE.search(text),
+        kind in {Kind.COMPARE, Kind.RANKING} and CARES_MORE.search(text),
         kind is Kind.RANKING and AS_ONE_OF_BEST.search(text),
         _asks_twice(text, kind),
         kind is Kind.VOICES and _said_about(mentions, understood),

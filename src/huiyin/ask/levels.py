@@ -101,9 +101,18 @@ def _read_given(mentions: Mentions, named: Named) -> None:
             overall = mentions.vocabulary.overall()
             if stars and rating is None and overall is not None:
                 rating = overall.name
+            bound = BOUND_BEFORE.search(mentions.text[:start])
+            if bound and form is LEVELS_ZH and not (groups["b"] or groups["end"]):
+                step = -1 if bound["below"] else 1
+                ending = "以下" if bound["below"] else "以上"
+                groups = groups | {"a": str(int(groups["a"]) + step), "end": ending}
             _take_levels(mentions, named, rating, groups, (start, end))
 
 
+BOUND_BEFORE = re.compile(
+    r"(?:(?P<below>低于|不到|少于|小于|不足|不满|没到)|高于|超过|大于|多于)了?$"
+)
+"""不到3星的评论: the levels below it."""
 DEGREE = re.compile(
     r"(?:非常|十分|极其|极为|极度|极|特别|超级|完全|至为)(?P<no>不)?满意(?=的|客户|顾客|用户|客人|人|率|占|比例)"
     r"|\b(?:very|extremely|completely|fully|totally|highly) (?P<not>un|dis)?(?:satisfied|happy)\b"

@@ -272,8 +272,11 @@ class Saying:
         metrics = self._ids(said)
         first = next(iter(metrics or (self.last.metrics if self.last else ())), "")
         found = read_threshold(self.mentions)
-        if said.kind is Kind.DRIVERS and len(metrics) > 1 and WEIGHED.search(self.mentions.text):
-            metrics = metrics[-1:]
+        weighed = WEIGHED.search(self.mentions.text)
+        if said.kind is Kind.DRIVERS and len(metrics) > 1 and weighed:
+            named = any(one.start >= weighed.start() for one in said.metrics)
+            metrics = metrics[-1:] if named else ()  # 价格和服务哪个影响更大: on the whole
+            first = next(iter(metrics), "")
         kind = Kind.NUMBER if said.all_aspects and said.kind is Kind.RANKING else said.kind
         ranks = kind in {Kind.RANKING, None}
         by = tuple(said.named.by or self._by_of_values(said))
