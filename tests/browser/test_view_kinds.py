@@ -105,6 +105,18 @@ def a_word_opens_its_answers(page, house, address):
     page.set_viewport_size({"width": 1280, "height": 860})
 
 
+def each_mark_is_its_own(page, house, address):
+    """The card is of what was clicked, not of what was clicked before."""
+    look_at(page, house, address, "map", "zh")
+    page.get_by_role("button", name="关闭").click()
+    svg = page.locator("figure.explore-figure svg").first
+    for province in ("浙江", "新疆", "广东"):
+        svg.get_by_text(province, exact=True).click()
+        card = page.locator(".mark-card")
+        expect(card.get_by_role("heading", name=re.compile(province))).to_be_visible()
+        card.get_by_role("button", name="关闭").click()
+
+
 def a_ribbon_is_no_number(page, house, address):
     """What can be clicked and cannot be opened says so."""
     look_at(page, house, address, "sankey", "zh")
@@ -168,6 +180,7 @@ def test_kinds_that_draw_more_than_cells_are_told_in_words_and_stand_on_boards(h
     with visited(house, page, house.root) as address:
         for kind in ("importance", "cohort", "violin"):
             look_at(page, house, address, kind, "zh")
+        each_mark_is_its_own(page, house, address)
         a_ribbon_is_no_number(page, house, address)
         a_word_opens_its_answers(page, house, address)
         on_a_board(page, house, address)

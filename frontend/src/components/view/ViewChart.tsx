@@ -98,16 +98,19 @@ function Drawn({ answer, height, onMark, onNoMark, onReady, chosen, told }: Draw
       chart.dispatchAction({ type: 'hideTip' }) // the card of the mark says the same
       now.current.onMark?.(cell)
     }
-    const near = ({ offsetX, offsetY }: ZrEvent) =>
+    const near = ({ offsetX, offsetY }: Pick<ZrEvent, 'offsetX' | 'offsetY'>) =>
       now.current.onMark && nearestCell(now.current.answer.option ?? {}, [offsetX, offsetY], (seriesIndex, place) => chart.convertToPixel({ seriesIndex }, place as number[]))
     let drawn: { cell: number | undefined } | null = null
     chart.on('click', ({ componentType, data }) => { if (componentType === 'series') drawn = { cell: (data as { cell?: number } | undefined)?.cell } })
-    chart.getZr().on('click', (event: ZrEvent) => { // comes after what the chart says of the same click
-      const cell = drawn?.cell ?? near(event)
-      if (cell !== undefined) mark(cell)
-      else if (drawn) now.current.onNoMark?.()
+    const clicked = (at: { offsetX: number; offsetY: number }) => {
+      const struck = drawn
       drawn = null
-    })
+      const cell = struck?.cell ?? near(at)
+      if (cell !== undefined) mark(cell)
+      else if (struck) now.current.onNoMark?.()
+    }
+    // Once both have been told of the same click: which is told first is not said.
+    chart.getZr().on('click', ({ offsetX, offsetY }: ZrEvent) => { queueMicrotask(() => clicked({ offsetX, offsetY })) })
     chart.getZr().on('mousemove', (event: ZrEvent) => { if (!event.target) chart.getZr().setCursorStyle(near(event) === undefined ? 'default' : 'pointer') })
     onReady?.(chart)
   }, [onReady])
