@@ -175,3 +175,22 @@ def test_what_took_too_long_is_not_said_to_be_well(cast, analyst, dataset_id):
     page = today_of(analyst)
     assert (page["missed"], page["told"], page["stopped"]) == ([], 0, 1)
     assert todo_of(analyst, board)["silent"] == 1
+
+
+def test_what_has_nothing_to_be_reckoned_from_is_not_said_to_have_been_looked_at(
+    cast, analyst, tmp_path
+):
+    """Orders whose complaints nobody has linked have no complaint rate."""
+    lines = ["订单编号,客户编号,下单时间"]
+    lines += [f"O{i},K{i % 90},{TODAY - timedelta(days=1 + i % 60)} 10:00" for i in range(300)]
+    path = tmp_path / "订单.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    dataset = add_dataset(cast, analyst, path, name="订单")[0]
+    view = {"dataset": dataset, "query": {"metrics": ["complaint_rate"]}}
+    (cell,) = ask(analyst, dataset, metrics=["complaint_rate"])["cells"]
+    assert cell["not_estimable"] == "not_linked"
+    tile = {"id": "a", "kind": "number", "view": view}
+    definition = {"name": {"zh-CN": "订单"}, "tiles": [tile]}
+    analyst.post("/api/v1/boards", json={"definition": definition})
+    page = today_of(analyst)
+    assert (page["looked_at"], page["silent"], page["told"]) == (0, 1, 0)

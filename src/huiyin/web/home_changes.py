@@ -34,6 +34,12 @@ FIRST_DAYS = 30
 """So many of the newest days are looked at where nothing else says how many."""
 SETTLES_LATE = frozenset({"resolution_rate"})
 """Metrics of which the newest rows always look worse: what came yesterday is not solved yet."""
+_NOTHING_THERE = frozenset(
+    {
+        Reason.NO_ANSWERS, Reason.NO_ORDERS, Reason.NO_BASE, Reason.NOT_LINKED,
+        Reason.NOT_KNOWN_WHO,
+    }
+)  # fmt: skip
 _DAY = timedelta(days=1)
 Days = tuple[date, date]
 
@@ -57,7 +63,7 @@ class News:
         Those that really changed.
     looked_at, unsure, silent : int
         Numbers that could be compared; how many of them have too few answers to tell; those
-        without answers in the days looked at.
+        without answers in the days looked at, or without what they are reckoned from.
     newest : list of dict
         Datasets looked at by their newest days, since none of their answers is of the days since
         the visit: all is new to who comes first, and to whom a batch was loaded for.
@@ -198,7 +204,7 @@ def _newest(system: System, sight: Sight) -> date | None:
 
 def _is_silent(cell: Cell) -> bool:
     absent = cell.not_estimable
-    return absent is not None and absent.reason is Reason.NO_ANSWERS
+    return absent is not None and absent.reason in _NOTHING_THERE
 
 
 def _count(news: News, asking: _Asking, result: Result, days: Days) -> None:

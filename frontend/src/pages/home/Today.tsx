@@ -63,7 +63,8 @@ function Shown({ page }: { page: TodayPage }) {
     <>
       <Boards boards={page.boards} watched={page.watched} />
       {page.mentions.length > 0 && <Mentions mentions={page.mentions} />}
-      {page.told === 0 && page.looked_at === 0 ? <p>{t(emptyWords(page), { n: page.stopped })}</p> : <Numbers page={page} />}
+      {page.told === 0 ? <p>{t(emptyWords(page), { n: page.stopped })}</p> : <Missed page={page} />}
+      {(page.told > 0 || page.looked_at > 0) && <Changed page={page} />}
       {page.voices.length > 0 && <Read voices={page.voices} heard={page.heard} />}
     </>
   )
@@ -75,24 +76,28 @@ function emptyWords({ stopped, narrowed }: TodayPage): 'home.stopped' | 'home.no
   return narrowed ? 'home.noneForYou' : 'home.noNumbers'
 }
 
-function Numbers({ page }: { page: TodayPage }) {
+function Missed({ page }: { page: TodayPage }) {
+  const { t } = useTranslation()
+  return (
+    <div className="stack tight">
+      <h3>{t('home.missed')}</h3>
+      {page.missed.length === 0 ? <p className="soft">{t('home.noneMissed')}</p> : <List items={page.missed} page={page} />}
+      {page.stopped > 0 && <p className="soft">{t('home.stopped', { n: page.stopped })}</p>}
+    </div>
+  )
+}
+
+function Changed({ page }: { page: TodayPage }) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (
-    <>
-      <div className="stack tight">
-        <h3>{t('home.missed')}</h3>
-        {page.missed.length === 0 ? <p className="soft">{t('home.noneMissed')}</p> : <List items={page.missed} page={page} />}
-        {page.stopped > 0 && <p className="soft">{t('home.stopped', { n: page.stopped })}</p>}
-      </div>
-      <div className="stack tight">
-        <h3>{t('home.changed')}</h3>
-        <p className="tiny soft">{page.first ? t('home.todayFirst', { n: FIRST_DAYS }) : t('home.todaySince', { day: page.since })}</p>
-        <Newest page={page} />
-        {page.changed.length > 0 && <List items={page.changed} page={page} />}
-        <p className="soft">{told(page, t).join(language === 'en' ? ' ' : '')}</p>
-      </div>
-    </>
+    <div className="stack tight">
+      <h3>{t('home.changed')}</h3>
+      <p className="tiny soft">{page.first ? t('home.todayFirst', { n: FIRST_DAYS }) : t('home.todaySince', { day: page.since })}</p>
+      <Newest page={page} />
+      {page.changed.length > 0 && <List items={page.changed} page={page} />}
+      <p className="soft">{told(page, t).join(language === 'en' ? ' ' : '')}</p>
+    </div>
   )
 }
 
