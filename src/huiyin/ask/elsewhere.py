@@ -15,7 +15,7 @@ WEAK_ELSEWHERE = frozenset(
 """Values of some surveys whose names are everyday words: elsewhere they say nothing."""
 
 
-OF_SATISFACTION = re.compile(r"满意度$|评价$|^satisfaction with (?:the )?| satisfaction$")
+OF_SATISFACTION = re.compile(r"满意度$|评价$|^(?:satisfaction )?with (?:the |our )?| satisfaction$")
 
 
 def _rates(word: str, known: Container[str]) -> bool:

@@ -7,13 +7,14 @@ import re
 from huiyin.ask.english_asking_turns import ASKING
 from huiyin.ask.english_comparing_turns import COMPARING
 from huiyin.ask.english_driving_turns import DRIVING
+from huiyin.ask.english_figure_turns import FIGURES
 from huiyin.ask.english_group_turns import GROUPS
 from huiyin.ask.english_share_turns import SHARES
 from huiyin.ask.english_step_turns import STEPS
 
 TURNS = tuple(
     (re.compile(pattern), plain)
-    for pattern, plain in (*STEPS, *COMPARING, *SHARES, *DRIVING, *ASKING, *GROUPS)
+    for pattern, plain in (*FIGURES, *STEPS, *COMPARING, *SHARES, *DRIVING, *ASKING, *GROUPS)
 )
 
 

@@ -285,6 +285,8 @@ def _one_of_two(mentions: Mentions, named: Named, at: int) -> bool:
 
 
 TWO = 2
+SEVERAL = re.compile(r"\b(?:groups|levels|tiers|grades|types|kinds|sorts)\b")
+"""How do levels differ: each of them is asked for."""
 ASKING = ("哪", "谁", "什么", "各", "which", "where")
 
 
@@ -294,7 +296,8 @@ def _take_generic(
     if _one_of_two(mentions, named, at):
         return
     token = mentions.tokens[at]
-    asks = marked or any(word in token.text for word in ASKING)
+    several = SEVERAL.search(token.text) is not None and not mentions.says("voices")
+    asks = marked or several or any(word in token.text for word in ASKING)
     if len(meaning.columns) == 1:
         if asks and meaning.columns[0] not in named.by:
             named.by.append(meaning.columns[0])

@@ -35,7 +35,8 @@ DAYS_NAMED = re.compile(
     r"(?:节|节日|纪念日|庆典|开学|开学季|购物节|淡旺季|周年庆|店庆|新年|圣诞|寒暑假)$"
 )
 HOW_MANY = re.compile(
-    r"(?:有几|有多少|多少|一共几|共几)(?:个|条|份|张|位|名)?(?:人|客户|顾客)?(?:给|打|写|提)?(?:了|的)?(?:差评|好评|投诉|答卷|问卷|反馈|评价|样本|贬损者"
+    r"(?:有几|有多少|多少|一共几|共几)(?:个|条|份|张|位|名)?(?:人|客户|顾客)?(?:给|打|写|提)?"
+    r"(?:了|的)?(?:差评|好评|投诉|答卷|问卷|反馈|评价|样本|贬损者"
     r"|推荐者|意见|留言|评论|回复)"
     r"|(?:差评|好评|贬损者|推荐者)(?:有)?(?:几|多少)(?:个|条|份|人|位)"
     r"|(?:几|多少)(?:个|位|名)?(?:人|客户|顾客|用户)(?:给|打|选|填|评)"
@@ -46,6 +47,11 @@ HOW_MANY = re.compile(
     r"|(?:几|多少)个?(?:分钟|小时|秒钟?)|多久|多长时间|(?:要|需|花|用)了?(?:几|多少)天"
     r"|(?:how many|number of) (?:customers|people|users|detractors|promoters|comments|reviews"
     r"|answers|responses|complaints)"
+    r"|(?:how many|number of|count of) (?!per ?cent|points)(?:\w+"
+    r" ){0,2}?(?:returns?|refunds?|exchanges"
+    r"|parcels|deliveries|packages|claims|calls|cases|tickets|visits|complainants|errands|contracts"
+    r"|renewals|bookings|sign-?ups|registrations|crashes|clients|members|shoppers|visitors)\b"
+    r"(?! (?:are|were|was|is|have|had|did|do|who|that)\b)"
 )
 """Counts are no metric here."""
 THINGS = re.compile(
@@ -81,7 +87,7 @@ def absent(mentions: Mentions, *, has_metric: bool) -> tuple[Why, str] | None:
     other = value_not_there(mentions)
     if other:
         return Why.NO_SUCH_VALUE, other
-    counted = _summed(mentions) or _in_other_units(mentions)
+    counted = _summed(mentions) or _got(mentions) or _in_other_units(mentions)
     counted = counted or (None if has_metric else _counted(mentions))
     if counted:
         return Why.NO_SUCH_METRIC, counted
@@ -131,6 +137,18 @@ def _rate_alone(mentions: Mentions) -> str | None:
         if all(len(t.text) == 1 for t in inside) and (unknown or small or not valued):
             return found[0]
     return None
+
+
+GOT = re.compile(
+    r"^(?:so |and )?how many (?!per ?cent|.*\bpoints?\b)(?:\w+ ){1,3}?(?:do|did|does|have|has)"
+    r" (?:we|you|they|i|agents?|clerks?)\b"
+)
+
+
+def _got(mentions: Mentions) -> str | None:
+    """Find “how many returns did we get”: they are counted, whatever else their name is here."""
+    many = GOT.search(mentions.text)
+    return mentions.text if many and not mentions.says("share") else None
 
 
 SUMS = frozenset({"total", "in total", "altogether", "all together", "合计"})

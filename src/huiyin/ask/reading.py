@@ -50,11 +50,23 @@ from huiyin.measure.contracts import Against, Compare
 MORE_BY = re.compile(
     r"(?:高|低|多|少|涨|跌|升|降|增|减)(?:了|出)?\s*\d+(?:\.\d+)?\s*(?:%|成)"
     r"|\bby \d+(?:\.\d+)?\s*(?:%|per ?cent)"
-    r"|\d\s*(?:%|per ?cent) (?:higher|lower|better|worse|more|less|up|down)"
+    r"|\d\s*(?:%|per ?cent) (?:higher|lower|better|worse|more|less|up|down"
+    r"|(?:un)?happier|[a-z]{3,}er (?=than))"
 )
 HOW_MANY_PERCENT = re.compile(
     r"百分之(?:几|多少)|多少百分比|几成|what percent|how many percent|by what percentage"
 )
+WHICH_IS_MORE = re.compile(
+    r"^(?:so |and )?(?:who|which(?: (?:ones?|of (?:them|these|those)))?)"
+    r" (?:is|are|was|were|has|does|did|gets?)"
+    r" (?:the )?(?:more |less |[a-z]{3,}er\b)[^,]*$"
+)
+"""Who is happier: of which groups is not said."""
+BY_BARE_NUMBER = re.compile(
+    r"\bby (?:[2-9]|\d\d)(?:\.\d+)?(?= (?:in|since|over|during|from"
+    r"|last|this|between|on|compared|vs)\b|\W*$)"
+)
+"""Dropped by 5: of a hundred, or points?"""
 PERCENTS = frozenset({"%", "％", "成", "percent", "per cent"})
 SMALL_TALK = ("what", "again", "number_word", "vague", "event", "only")
 SIDES = 2
@@ -386,6 +398,14 @@ class _Completing:
             several = self._said.n_metrics > 1 and whole.kind is Kind.RANKING
             reason = Missing.WHAT if several else Missing.COLUMN
             return ask_back(reason, whole, word, options)
+        who = (
+            whole.kind in {Kind.NUMBER, None}
+            and not whole.by
+            and WHICH_IS_MORE.search(self._mentions.text)
+        )
+        if who and whole.compare is None:
+            columns = tuple(self._vocabulary.values)
+            return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
             if WHICH_DAYS.search(self._mentions.text):
                 return ask_back(Missing.WHAT, whole, self._mentions.text)
@@ -421,7 +441,8 @@ class _Completing:
 
     def _in_percent(self) -> bool:
         numbers = (t for t in self._mentions.tokens if t.number is not None)
-        asked = HOW_MANY_PERCENT.search(self._mentions.text) is not None
+        text = self._mentions.text
+        asked = HOW_MANY_PERCENT.search(text) is not None or BY_BARE_NUMBER.search(text) is not None
         return asked or any(token.unit in PERCENTS for token in numbers)
 
     def _is_amount(self, whole: Understood) -> bool:

@@ -156,6 +156,14 @@ TOGETHER = re.compile(r"[吗么嘛不没?？]|是否|会|越|更|影响|关|带|
 """Without any of these, 净推荐值和再来意愿 are two numbers."""
 
 
+TOGETHER_IN_ENGLISH = re.compile(
+    r"^(?!tell|show|give|list|get|pull)|\b(?:relat|link|connect|correlat"
+    r"|tie|affect|influenc|impact|depend|goes|go with"
+    r"|whether|if|when|the more|between|together|follow|track|match)"
+)
+"""Tell me about checkout and price: two numbers."""
+
+
 def _sets_groups_apart(mentions: Mentions) -> bool:
     """Tell 不同省份满意率差别大吗: each of them is a number; nothing else is compared."""
     grouped = any(token.of(Sort.COLUMN) for token in mentions.tokens)
@@ -190,7 +198,8 @@ def _may_be(kind: Kind, mentions: Mentions) -> bool:
         found = [m.columns for t in mentions.tokens if (m := t.of(Sort.VALUE))]
         return all(found.count(columns) < 3 for columns in found)  # noqa: PLR2004 -- three are listed
     if kind is Kind.RELATION:
-        if not mentions.text.isascii() and not TOGETHER.search(mentions.text):
+        together = TOGETHER_IN_ENGLISH if mentions.text.isascii() else TOGETHER
+        if not together.search(mentions.text):
             return False
         return sum(token.of(*SIDES) is not None for token in mentions.tokens) > 1
     if kind is Kind.TREND:

@@ -203,8 +203,10 @@ SUPPOSES = re.compile(
     r"|(?:能|会|可以)(?:再|多)?(?:涨|升|提|降|跌|增加|减少)(?:几|多少)"
     r"|(?:会不会|能不能)(?:再)?(?:上升|上涨|下降|下跌|变好|变差|涨|跌|升|降)"
     r"|因为(?!什么|啥|何)|由于(?!什么|啥|何)|得益于|归功|是靠"
+    r"|\b(?:because of|due to|owing to|on account of|as a result of) (?!what\b)"
+    r"|\b(?:is|are|was|were)\b.{1,30}\b(?:hurting|helping|harming|boosting|killing|costing)\b"
     r"|\b(?:will|would|does|did|can|could)\b.{1,40}\b(?:improve|raise|lift|increase|hurt"
-    r"|lower|help)\b"
+    r"|lower|help|boost|bring|pay off|push|attract|dent)\b"
 )
 """What something else would do to a number."""
 

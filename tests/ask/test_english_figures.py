@@ -1,0 +1,117 @@
+"""English figures of speech, what is only counted, and what has no group to be told by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from gold_queries import of, parts_of
+
+from huiyin.ask.contracts import AskBack, Missing, Refusal, Why
+
+OVERALL = "score:总体满意度"
+
+
+@pytest.mark.parametrize(
+    ("question", "bound"),
+    [
+        ("any shop south of 40 on NPS?", ("<", 40.0)),
+        ("shops with an NPS north of 60", (">", 60.0)),
+        ("are there any shops that don't even make 20 on NPS?", ("<", 20.0)),
+        ("do any shops break the 50 mark on NPS", (">", 50.0)),
+        ("are there shops with NPS in the red", ("<", 0.0)),
+    ],
+)
+def test_bounds_are_said_in_pictures(surveys, question, bound):
+    found = parts_of(surveys.ask(question))
+    assert found == of("threshold", "nps", by=["门店"], threshold=bound)
+
+
+@pytest.mark.parametrize(
+    ("question", "end"),
+    [
+        ("which city tops the league on tidiness", "best"),
+        ("which city is the black sheep on tidiness", "worst"),
+        ("which city props up the table on tidiness", "worst"),
+        ("which city lets us down the most on tidiness", "worst"),
+    ],
+)
+def test_ends_of_a_ranking_are_said_in_pictures(surveys, question, end):
+    found = parts_of(surveys.ask(question))
+    assert found == of("ranking", "score:环境整洁", by=["城市"], rank={end: 1})
+
+
+def test_two_that_are_set_against_each_other_are_compared_with_no_third(surveys):
+    found = surveys.ask("how do Chengdu and Chongqing stack up against each other on price")
+    whole = of("compare", "score:价格感知", where=[("城市", "=", ["成都"])], compare="城市=重庆")
+    assert parts_of(found) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is it mostly the price that drags down satisfaction?",
+        "is service or price the bigger factor in satisfaction",
+        "what is eating into satisfaction",
+    ],
+)
+def test_what_weighs_on_a_number_is_asked_in_pictures(surveys, question):
+    assert parts_of(surveys.ask(question)) == of("drivers", OVERALL)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["has checkout been on the slide since February?", "how has checkout held up since February"],
+)
+def test_how_a_number_went_is_said_in_pictures(surveys, question):
+    days = {"since": date(2026, 2, 1), "until": date(2026, 6, 14)}
+    assert parts_of(surveys.ask(question)) == of("trend", "score:收银效率", grain="month", **days)
+
+
+def test_week_on_week_over_some_weeks_is_shown_by_week(surveys):
+    found = parts_of(surveys.ask("week on week nps for the last two months"))
+    days = {"since": date(2026, 4, 15), "until": date(2026, 6, 14)}
+    assert found == of("trend", "nps", grain="week", **days)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("how many returns did we get last month", Why.NO_SUCH_METRIC),
+        ("how much did we make in the South last month", Why.NO_SUCH_METRIC),
+        ("satisfaction by day of the week", Why.NO_SUCH_COLUMN),
+        ("are we going to hit 50 NPS in July", Why.FUTURE),
+        ("did the loyalty programme bring people back", Why.CAUSAL),
+        ("draft a reply to the angry customer from Nanjing", Why.OUT_OF_SCOPE),
+    ],
+)
+def test_what_the_data_cannot_tell_is_refused(surveys, question, reason):
+    found = surveys.ask(question)
+    assert isinstance(found, Refusal)
+    assert found.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("how do the different groups rate us on service", Missing.COLUMN),
+        ("who is happier?", Missing.COLUMN),
+        ("has service improved by at least 3 in Q1", Missing.RELATIVE_OR_ABSOLUTE),
+        ("are families 10% happier than gift buyers", Missing.RELATIVE_OR_ABSOLUTE),
+        ("since the new manager took over, has the Wuhan shop got better?", Missing.PERIOD),
+    ],
+)
+def test_what_is_left_open_is_asked_for(surveys, question, reason):
+    found = surveys.ask(question)
+    assert isinstance(found, AskBack)
+    assert found.reason is reason
+
+
+def test_two_numbers_that_are_listed_are_no_relation(surveys):
+    found = parts_of(surveys.ask("tell me about checkout and price"))
+    assert found == {"kind": "number", "metrics": ["score:价格感知", "score:收银效率"]}
+
+
+def test_words_of_the_service_itself_name_the_rating_of_it(surveys):
+    found = surveys.ask("what drives dissatisfaction with the service", "售后回访")
+    assert parts_of(found) == of("drivers", "dissatisfied:服务满意度")
