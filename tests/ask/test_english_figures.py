@@ -83,6 +83,12 @@ def test_week_on_week_over_some_weeks_is_shown_by_week(surveys):
         ("are we going to hit 50 NPS in July", Why.FUTURE),
         ("did the loyalty programme bring people back", Why.CAUSAL),
         ("draft a reply to the angry customer from Nanjing", Why.OUT_OF_SCOPE),
+        ("NPS for the next six months", Why.FUTURE),
+        ("expected NPS in December", Why.FUTURE),
+        ("what's customer C000001's rating", Why.PERSONAL),
+        ("what happens to satisfaction if we open on Sundays", Why.CAUSAL),
+        ("explain how NPS works", Why.OUT_OF_SCOPE),
+        ("which kind of shop does worst on delivery", Why.NO_SUCH_COLUMN),
     ],
 )
 def test_what_the_data_cannot_tell_is_refused(surveys, question, reason):
@@ -96,6 +102,11 @@ def test_what_the_data_cannot_tell_is_refused(surveys, question, reason):
     [
         ("how do the different groups rate us on service", Missing.COLUMN),
         ("who is happier?", Missing.COLUMN),
+        ("NPS for all levels", Missing.COLUMN),
+        ("split by type please, repurchase rate", Missing.COLUMN),
+        ("how was delivery when it was busy", Missing.PERIOD),
+        ("since which month has NPS been falling", Missing.WHAT),
+        ("is delivery getting any quicker", Missing.PERIOD),
         ("has service improved by at least 3 in Q1", Missing.RELATIVE_OR_ABSOLUTE),
         ("are families 10% happier than gift buyers", Missing.RELATIVE_OR_ABSOLUTE),
         ("since the new manager took over, has the Wuhan shop got better?", Missing.PERIOD),
@@ -115,3 +126,40 @@ def test_two_numbers_that_are_listed_are_no_relation(surveys):
 def test_words_of_the_service_itself_name_the_rating_of_it(surveys):
     found = surveys.ask("what drives dissatisfaction with the service", "售后回访")
     assert parts_of(found) == of("drivers", "dissatisfied:服务满意度")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "satisfaction from February until the end of April",
+        "satisfaction since February, through the close of April",
+    ],
+)
+def test_the_end_of_a_month_ends_the_days(surveys, question):
+    days = {"since": date(2026, 2, 1), "until": date(2026, 4, 30)}
+    assert parts_of(surveys.ask(question)) == of("number", OVERALL, **days)
+
+
+def test_what_is_pinyin_of_a_place_is_no_slip_of_another(surveys):
+    found = surveys.ask("nps in Hubei")
+    assert parts_of(found) == of("number", "nps", where=[("省份", "=", ["湖北"])])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["which city drags down satisfaction the most", "which city is last for satisfaction"],
+)
+def test_which_group_holds_a_number_back_is_the_worst(surveys, question):
+    found = parts_of(surveys.ask(question))
+    assert found == of("ranking", OVERALL, by=["城市"], rank={"worst": 1})
+
+
+def test_happier_between_two_quarters_sets_them_apart(surveys):
+    found = parts_of(surveys.ask("did families get happier between Q4 and Q1"))
+    assert found["compare"] == "previous"
+    assert (found["since"], found["until"]) == (date(2026, 1, 1), date(2026, 3, 31))
+
+
+def test_what_is_new_is_no_news(surveys):
+    found = surveys.ask("how did the new range go down with customers")
+    assert not isinstance(found, Refusal) or found.reason is not Why.OUT_OF_SCOPE

@@ -19,6 +19,7 @@ CAUSED = re.compile(
     r"是不是(?:让|使).{1,14}(?:变|升|降|涨|跌|高|低|好|差)了?|"
     r"^(?:would|could|might) (?!you|i |we (?:see|have|get)|someone|anyone)|how much (?:did|has"
     r"|have) .{1,40}(?:improve|raise|lift|increase|help)"
+    r"|^(?:and |so )?what (?:happens|would happen|will happen)\b.* if\b"
     r"|did (?:the|our) .{1,40}(?:cause|help|pay off)"
     r"|^(?:did|has|have) (?!pricing|queu|waiting|shipping|pack|report|handl|process|crash|paying)"
     r"\w+ing\b(?: \w+){0,4}? (?:raised?|lift(?:ed)?|boost(?:ed)?|improved?|increased?|hurt|lower"
@@ -34,7 +35,8 @@ MAKES = re.compile(
 MEASURED = (Sort.RATING, Sort.METRIC, Sort.AMOUNT, Sort.RATE)
 WHOM = re.compile(r" (?:our |the |more |them|customers|people|things)")
 SHOWN = re.compile(
-    r"\b(?:evidence|data|numbers?|figures?|statistics|survey|results?|indications?|signs?)\b.{0,25}?"
+    r"\b(?:evidence|data|numbers?|figures?|statistics|survey|results?"
+    r"|indications?|signs?)\b.{0,25}?"
     r"\b(?:that|whether|if) (?P<what>.{2,40}?) (?:has |have |had )?(?:made|caused|led to|raised"
     r"|lifted|boosted|improved|increased|lowered|hurt|reduced|helped|worked|brought|resulted in"
     r"|paid off)\b"
@@ -78,7 +80,8 @@ BY_ELSE = (
     ),
     re.compile(
         r"^(?:is|was) it (?P<what>.{2,40}?) (?:that|which|who) (?:raised?|lifts?|lifted"
-        r"|lower(?:s|ed)|hurts?|improved?|ma[dk]es?|caused?|push(?:es|ed)|drove|drives|dragg?(?:s|ed))\b"
+        r"|lower(?:s|ed)|hurts?|improved?|ma[dk]es?|caused?|push(?:es"
+        r"|ed)|drove|drives|dragg?(?:s|ed))\b"
     ),
     re.compile(
         r"^(?:is|was|are|were) (?P<what>.{1,60}?) the "

@@ -45,6 +45,18 @@ PLACE_ASKED = re.compile(
     r"|\bwhat (?:rank|place|position)\b|\b(?:where|how) (?:does|do|did) .{1,40} rank\b"
 )
 """Which place one group has is not answered: the whole ranking is."""
+KIND_LEFT = re.compile(
+    r"\b(?:by|per|each|every|into) (?:type|kind|sort|level|category|group|class)\b(?! of)"
+    r"|\b(?:all|every|different|various|how do) (?:levels|types|kinds|categories|classes)\b(?! of)"
+)
+"""Split by type: of what is not said."""
+SINCE_WHEN = re.compile(
+    r"\b(?:since|from) (?:when|which|what)\b|^when (?:did|was|were"
+    r"|has|have|is) .*\b(?:peak|bottom|top out|turn|start|begin|stop"
+    r"|(?:at its )?(?:best|worst|highest|lowest)|ris|ros|fall|fell"
+    r"|drop|improv|change|slip|cross|reach|go|went)"
+)
+"""When a number began to fall is read from its course."""
 PLACES = re.compile(
     r"\b(?:rank(?:ed|s|ing)?|places?|positions?|numbers?) (?:from )?\d+(?:st|nd|rd|th)?"
     r" ?(?:to|-|–|through|and) ?\d"
@@ -171,6 +183,10 @@ class Doubting:
     def _each_left(self) -> Doubt:
         """Tell 各区: a grouping of which the column is not known."""
         mentions, named = self._mentions, self._said.named
+        left = KIND_LEFT.search(mentions.text)
+        if left and not (self._so_far.by or named.open_column or named.missing):
+            columns = tuple(mentions.vocabulary.values)
+            return ask_back(Missing.COLUMN, self._so_far, left[0], columns)
         grouped = self._so_far.by or named.open_column or named.missing or self._so_far.grain
         if grouped or self._said.all_aspects or self._said.kind not in {None, Kind.NUMBER}:
             return None
@@ -198,6 +214,7 @@ class Doubting:
             or self._drives_itself()
             or self._part_of_ranking()
             or PLACE_ASKED.search(self._mentions.text)
+            or SINCE_WHEN.search(self._mentions.text)
         ):
             return ask_back(Missing.WHAT, self._so_far, self._mentions.text)
         return None

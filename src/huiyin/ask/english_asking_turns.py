@@ -221,7 +221,8 @@ ASKING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             rf"^(are|were|is|was) (?P<who>.{{1,40}}?)(?<!less)(?<!more) (?P<how>{FEELING})"
-            r"(?= (?:with (?:us|our|the)|overall|in|during|over|last|this|since"
+            r"(?= (?:with (?!how\b|what\b|.* (?:or|and|than) )\w+"
+            r"|overall|in|during|over|last|this|since"
             r"|at the moment|right now"
             r"|so far)\b"
             r"|\W*$)"

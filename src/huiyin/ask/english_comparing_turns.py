@@ -18,7 +18,8 @@ BOTH_MONTHS = "|".join(
 """Two months that follow each other: April and May."""
 SETS_AGAINST = (
     r"compar|differ|versus|\bvs\b|\bthan\b|\bbetween\b|chang|develop|\bup\b|\bdown\b|better|worse"
-    r"|higher|lower|more|less|\brise|\brose|\bfall|\bfell|drop|grow|grew|improv|declin|slip|trend|each"
+    r"|higher|lower|more|less|\brise|\brose|\bfall|\bfell|drop|grow"
+    r"|grew|improv|declin|slip|trend|each"
     r"|both|respectively|separate|apart|against|month|\bwhy\b|\bgap\b|side by side"
 )
 EITHER_WAY = (
@@ -154,7 +155,7 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"^((?:did|has|have) .{2,50}? (?:gone|go|got|gotten|get|improved?|risen|rise"
             r"|fallen|fall"
             r"|dropp?(?:ed)?|worsened?|changed?|grown?|grow|declined?)(?: (?:up|down|better"
-            r"|worse))?)"
+            r"|worse|(?:un)?happier|(?:more|less) (?:satisfied|happy|loyal)|[a-z]{3,}er))?)"
             rf" (?:from|between) ({DATED}) (?:to|and) ({DATED})(?=\W*$)"
         ),
         r"\1 in \3 compared with \2",
@@ -190,7 +191,8 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # what was NPS in the previous quarter: no other time is set against it
     (
         (
-            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|it|they|that|from|chang\w*|differ\w*|this|last|20\d\d"
+            r"^(?!.*\b(?:than|vs|versus|compar\w*|against|it|they"
+            r"|that|from|chang\w*|differ\w*|this|last|20\d\d"
             r"|q[1-4]|up|down|better|worse|higher|lower|month over|rise|rose|fall|fell)\b)"
             r"((?:what|how|which|show|give|list|tell)\b.{3,60}? (?:in|for|over|during) the) "
             r"(?:previous|prior|preceding) (month|quarter|week|year)(?=\W*$)"

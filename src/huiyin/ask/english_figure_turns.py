@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from huiyin.ask.english_comparing_turns import DATED
+
+WORD_NUMBERS = ("one", "two", "three", "four", "five")
 _PLACING = (
     r"(?:league(?: table)?|tables?|list|lists|charts?|rankings?|pack|pile|ladder|class|field)"
 )
@@ -265,4 +268,195 @@ FIGURES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     # month on month
     (r"\b(day|week|month|quarter|year)[ -]on[ -]\1\b", r"\1 over \1"),
+    # since January, through the end of March; from February until the close of Q2
+    (
+        (
+            rf"\b(from|since|between) (?:the (?:start|beginning) of"
+            rf" )?({DATED}),? (?:and |up |right )?"
+            rf"(?:until|till|through|thru|to) the (?:very )?(?:end|close) of (?={DATED})"
+        ),
+        r"from \2 to ",
+    ),
+    (
+        rf"\b(this year|year),? (?:up )?(?:to|through|thru|till) the (?:end|close) of (?={DATED})",
+        r"\1 until the end of ",
+    ),
+    (
+        (
+            rf"^(?:up )?(?:until|till|through|thru|to) (?:the (?:end|close) of )?({DATED}),? "
+            r"(.{4,60}?) (?:in |over |during )?this year\b"
+        ),
+        r"this year until the end of \1 \2",
+    ),
+    # compare this May to last May
+    (
+        (
+            rf"^compare ((?:this )?{DATED}) (?:to|with|and|against) (?=last\b"
+            rf"|(?:this )?{DATED})"
+        ),
+        r"\1 versus ",
+    ),
+    # yesterday compared with the day before
+    (
+        (
+            r"\byesterday (?:vs\.?|versus|compared (?:to|with)|against"
+            r"|and) the day before\b(?! yesterday)"
+        ),
+        "yesterday versus the previous day",
+    ),
+    # who is dragging the Southwest down on service
+    (
+        (
+            r"^(?:who|which (\w+)) (?:is|are|was|were) (?:dragging"
+            r"|holding|pulling|letting|bringing|weighing) "
+            r"(?!.*\b(?:nps|satisfaction|score|rating)\b.* (?:down"
+            r"|back)\b)(.{2,30}?) (?:down|back)(?: (?:the )?most)?\b"
+        ),
+        lambda m: f"which {m[1]} in {m[2]} is worst" if m[1] else f"where is worst in {m[2]}",
+    ),
+    # put the four channels side by side on NPS
+    (
+        (
+            r"^(?:please )?(?:put|set|lay|show|place|see|line up|have)"
+            r"(?: me)? (?:the |our |all )*(?:\w+ )?(channels|regions"
+            r"|provinces|cities"
+            r"|shops|stores|segments|tiers|brands|teams|branches|carriers"
+            r"|releases|modules|industries|products|sites"
+            r"|departments|platforms|age groups)(?: all)? (?:side"
+            r" by side|next to each other|next to one another) "
+            r"(?:on|for|in|by) (.{2,40})$"
+        ),
+        r"\2 by \1",
+    ),
+    (r"\b(?:measures?|stacks?) up to\b", "compare with"),
+    (r"\bcontent (?=with |about )", "satisfied "),
+    # what are people fed up with
+    (
+        (
+            r"^what (?:are|is|were) (.{2,40}?) (?:fed up with|tired"
+            r" of|sick of|mad about|cross about|cross with|up in arms"
+            r" about"
+            r"|on about|raving about|excited about|keen on|fond of"
+            r"|bothered by|bothered about|worried about)(?=\W*$| "
+            r"(?:in|last|this|since|at)\b)"
+        ),
+        r"what do \1 say",
+    ),
+    # what is propping up satisfaction
+    (
+        (
+            r"^what (?:is |has been |keeps )?(?:prop(?:s|ping)|hold"
+            r"(?:s|ing)|carr(?:ies|ying)|buoy(?:s|ing)|keep(?:s|ing)"
+            r"|push(?:es|ing))"
+            r" up (?=.*\b(?:nps|satisf|score|rating))"
+        ),
+        "what drives ",
+    ),
+    # one-star reviews
+    (
+        r"\b(one|two|three|four|five)[- ]star(?=s?\b)",
+        lambda m: f"{WORD_NUMBERS.index(m[1]) + 1}-star",
+    ),
+    # NPS for the period: which is not said
+    (
+        (
+            r"\b(?:for|over|in|during) (?:the|this|that) (?:period|time"
+            r" ?frame|time)(?=\W*$)"
+        ),
+        "back then",
+    ),
+    # which matter drags down satisfaction most, is holding it back: no factor but a group
+    (
+        (
+            r"^which (?!aspect|factor|thing|rating|driver|area|part"
+            r"|dimension|score|one)(\w+(?: \w+)?) (?:is |are |has"
+            r" been )?"
+            r"(?:drag|hold|pull|weigh|bring)(?:s|ing|ged|ed)? (?:down |back |on )?(?:the |our )?"
+            r"((?=.*\b(?:nps|satisf|score|rating|rate))[a-z ]{3,30}?)"
+            r"(?: down| back)?(?: (?:the )?most)?(?=\W*$)"
+        ),
+        r"which \1 has the worst \2",
+    ),
+    # which site has come on most
+    (r"\b(?:has|have|had) come (?:on|along) (?:the )?(?:most|furthest)\b", "improved the most"),
+    # is delivery getting any quicker
+    (
+        (
+            r"\bgetting (?:any |a bit |a little |much |even |steadily"
+            r" |slowly )?(?:quicker|faster|cleaner|friendlier|cheaper"
+            r"|smoother|tidier"
+            r"|stronger|happier|more satisfied)\b"
+        ),
+        "improving",
+    ),
+    (
+        (
+            r"\bgetting (?:any |a bit |a little |much |even |steadily"
+            r" |slowly )?(?:slower|dirtier|messier|ruder|pricier|weaker"
+            r"|unhappier"
+            r"|less (?:satisfied|happy)|more expensive)\b"
+        ),
+        "worsening",
+    ),
+    # how did they rate us overall
+    (r"\b(rated?|scored?|find|found) us overall\b", r"\1 overall satisfaction"),
+    # who is last on checkout among the provinces
+    (r"\b(is|are|was|were|comes?|came) last(?= (?:on|in|for|among|at)\b|\W*$)", r"\1 worst"),
+    (
+        (
+            r"^((?:who|which .{2,25}?) (?:is|are|was|were|comes?|came))"
+            r" first(?= (?:on|in|for|among|at)\b|\W*$)"
+        ),
+        r"\1 best",
+    ),
+    # what moved satisfaction most; what accounts for its fall
+    (
+        (
+            r"^what (?:has )?(?:moved|moves|shifted|shifts|swung|swings)"
+            r" (.{2,40}?) (?:the )?most(?=\W*$)"
+        ),
+        r"what drives \1",
+    ),
+    (r"^what (?:accounts?|accounted) for (?:the |this )?", "what lies behind the "),
+    # in customers' eyes
+    (
+        (
+            r",? in (?:the )?(?:eyes of (?:our |the )?(?:customers"
+            r"|people|clients|shoppers)|(?:our |their |the )?(?:customers'?"
+            r"|people's|clients'?"
+            r"|customer's|shoppers'?) (?:eyes|view|opinion))"
+        ),
+        "",
+    ),
+    (
+        (
+            r"\bcosts? us (?=(?:nps|satisf|repeat|repurchase|renewals?"
+            r"|customers' |any |our )\w*)"
+        ),
+        "hurt ",
+    ),
+    (r"\bthe turn of the year\b", "the start of the year"),
+    # which account manager keeps clients happiest
+    (
+        (
+            r"\b(?:keeps?|makes?|leaves?|has|gets?) (?:our |the |its"
+            r" |their )?(?:clients|customers|people|shoppers|users"
+            r"|guests) (?:the )?"
+            r"(?=(?:most|least) (?:happy|satisfied|unhappy)\b|(?:un)?happiest\b)"
+            r"(\w+(?: (?:happy|satisfied|unhappy))?)"
+        ),
+        r"has the \1 customers",
+    ),
+    # how do carriers rank on timeliness
+    (
+        (
+            r"^how (?:do|did) (?:the |our |all )*(carriers|regions"
+            r"|provinces|cities|shops|stores|channels|segments|tiers"
+            r"|brands|teams|branches"
+            r"|releases|modules|industries|products|sites|departments"
+            r"|platforms|agents|age groups) (?:rank|place) (?:on|in"
+            r"|for|by) (.{2,60})$"
+        ),
+        r"rank the \1 by \2",
+    ),
 )

@@ -8,7 +8,9 @@ from collections.abc import Callable
 _STEP = "(day|week|month|quarter|year)"
 _MEASURED = (
     r"(?:nps|net promoter score|satisf\w+|dissatisf\w+|happy|csat|ces|rates?|ratings?"
-    r"|shares?|scores?|percentage|trends?|effort|intent|value|experience|quality|speed|service|delivery|support)"
+    r"|shares?|scores?|percentage|trends?|effort|intent|value|perception"
+    r"|price|checkout|tidiness|after-sales|packing|timeliness|stability"
+    r"|waiting|canteen|experience|quality|speed|service|delivery|support)"
 )
 _STEADY = (
     r"(?:(?:stay|stayed|staying|remain|remained|hold|held|holding|keep|kept|been|be|being) )?"

@@ -285,7 +285,10 @@ def _one_of_two(mentions: Mentions, named: Named, at: int) -> bool:
 
 
 TWO = 2
-SEVERAL = re.compile(r"\b(?:groups|levels|tiers|grades|types|kinds|sorts)\b")
+SEVERAL = re.compile(
+    r"\b(?:groups|levels|tiers|grades|types|kinds|sorts|(?:each|every"
+    r"|per|by) group)\b"
+)
 """How do levels differ: each of them is asked for."""
 ASKING = ("哪", "谁", "什么", "各", "which", "where")
 

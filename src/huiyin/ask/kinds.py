@@ -420,7 +420,12 @@ STEADILY = re.compile(
     r"|\b(?:steadily|keeps?|kept|continuously|constantly|all along|consistently)\b"
     r"|\bgetting (?:better|worse|higher|lower)\b|\b(?:is|are|been) (?:.{1,40} )?(?:improv|ris"
     r"|fall|drop"
-    r"|grow|climb|declin|worsen|slip|slid|increas|decreas|sink|recover|deteriorat)ing\b"
+    r"|grow|climb|declin|worsen|slip|slid|increas|decreas|sink|recover"
+    r"|deteriorat|creep|edg|inch|tick|pick|tail"
+    r"|dwindl|shrink|sag|slump|tank|plummet|soar|rebound|weaken|strengthen|erod)ing\b"
+    r"|\b(?:is|are|been) (?:.{1,40} )?(?:going|heading|moving|trending"
+    r"|coming|creeping) (?:up|down|downhill|uphill|south|north)(?:wards?)?\b"
+    r"|\b(?:is|are|been) (?:.{1,40} )?(?:losing|gaining) (?:ground|steam)\b"
 )
 """今年以来一直在跌吗: how it went is asked, not how it differs from before."""
 

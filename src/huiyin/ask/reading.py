@@ -108,7 +108,8 @@ def ask(question: str, vocabulary: Vocabulary, today: date, before: Asked | None
 
 
 def _in_plain_words(question: str, vocabulary: Vocabulary) -> str:
-    written = in_characters(in_right_letters(question, vocabulary.exact), vocabulary)
+    names = vocabulary.exact.keys() | vocabulary.letters.keys()
+    written = in_characters(in_right_letters(question, names), vocabulary)
     return in_plain_chinese(normal(written), vocabulary)
 
 

@@ -21,6 +21,7 @@ NUMBERED_PERSON = re.compile(
     r"^who (?:gave|wrote|said|rated|left|is|are)\b"
     r"|^who (?:was|were) (?:it|the (?:customer|person|client|user|shopper|one)s?)\b"
     r"|(?<![a-z0-9])[a-z]\d{8,}(?!\d)"
+    r"|\bcustomer (?:no\.? |number |id )?[a-z]?\d{4,}\b"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.]+@[\w.]+"
 )
 PHONE_OF = re.compile(
@@ -53,6 +54,9 @@ WILL_REACH = re.compile(
     r"|get (?:better|worse))\b|"
     r"^(?:please |can you )?(?:predict|forecast|project)\b|"
     r"(?:年底|年末|月底|季末|下半年)(?:前|之前)?.{0,12}(?:能|会(?!员))"
+    r"|\b(?:expected|projected|predicted|forecast(?:ed)?|anticipated)"
+    r" (?:nps|satisfaction|\w+ (?:score|rate|rating|satisfaction))\b"
+    r"|\b(?:the |our )?(?:next|coming) (?:\w+ )?(?:days|weeks|months|quarters|years)\b"
     r"|\bwill\b(?! (?:come|return|renew|choose))"
     r"|能(?:不能)?(?:到|达到|上|破|突破|超过?)\s*\d(?!\d*(?:\.\d+)?\s*(?:%|分|成)?(?:以上)?的)"
 )

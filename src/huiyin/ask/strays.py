@@ -36,7 +36,8 @@ SURNAMES = frozenset(
     "张王李赵刘陈杨黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
 )
 OF_A_PERSON = re.compile(
-    r"(?:(?:这|那)(?:个|位|名))?(?:客户|顾客|客人|用户|会员)?(?:上次|这次|上回)?(?:的)?(?:打分|评分|给|打(?!印|包|折|开|扫|算|理)|满意|电话|答卷|意见|说|反馈|评价)"
+    r"(?:(?:这|那)(?:个|位|名))?(?:客户|顾客|客人|用户|会员)?(?:上次|这次|上回)?(?:的)?"
+    r"(?:打分|评分|给|打(?!印|包|折|开|扫|算|理)|满意|电话|答卷|意见|说|反馈|评价)"
 )
 
 
@@ -143,8 +144,18 @@ OF_A_KIND = re.compile(
 """Which they are is not said: of a good shop, a loyal customer."""
 
 
+OF_A_PRICE = re.compile(
+    r"\b(?P<kind>cheap|cheaper|expensive|pricey|dear|high-end|low-end|premium|budget)"
+    r" (?:phones|handsets|devices|brands|models|smartphones|cities|neighbou?rhoods)\b"
+)
+"""The cheap phones: what is dear is a rating of ours elsewhere."""
+
+
 def _of_a_kind(mentions: Mentions, start: int, end: int) -> tuple[int, int] | None:
     """Find an adjective that picks some of a group, and that no word of the data is."""
+    priced = OF_A_PRICE.search(mentions.text, start, end)
+    if priced:
+        return priced.span("kind")
     for match in OF_A_KIND.finditer(mentions.text, start, end):
         first, last = match.span("kind")
         over = [t for t in mentions.tokens if t.start < last and first < t.end]
