@@ -166,7 +166,7 @@ def test_who_has_no_rows_is_told_so_and_not_that_no_target_is_missed(cast, analy
     page = today_of(front)
     assert (page["missed"], page["told"], page["narrowed"]) == ([], 0, True)
     todo = todo_of(front, board)
-    assert (todo["lines"], todo["silent"]) == ([], 1)
+    assert (todo["lines"], todo["heard"], todo["silent"]) == ([], 0, 1)
 
 
 def test_what_took_too_long_is_not_said_to_be_well(cast, analyst, dataset_id):

@@ -67,6 +67,7 @@ export type TileAnswer = {
   days?: Text
   voices?: Voice[]
   lines?: TodoLine[]
+  heard?: number
   silent?: number
   stages?: Stages
   refused?: Text

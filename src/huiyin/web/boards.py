@@ -115,9 +115,9 @@ def answer_board(
         ``POST /views/answer`` gives it), ``days`` in words (not where its data bear no dates, or
         its axis has them), ``light``, the conditions that do not fit its data
         (``unfiltered``) and whether its data bear no dates to be filtered by (``undated``);
-        ``voices``; ``lines`` and how many of the tiles they are drawn from have no number
-        (``silent``); ``stages``. Where it cannot be answered, ``refused`` holds the
-        sentence that says why.
+        ``voices``; ``lines`` and how many of the tiles they are drawn from have a number
+        (``heard``) and how many have none (``silent``); ``stages``. Where it
+        cannot be answered, ``refused`` holds the sentence that says why.
     """
     shown = shown_tiles(look, board, filters, only)
     note_all(look.system, look.person, noted_of(shown))
@@ -144,7 +144,8 @@ def shown_tiles(
     told = (shown[tile.id].told for tile in asking)
     lines = what_to_do(one for one in told if one is not None)
     silent = sum(not _has_number(shown[tile.id]) for tile in judged)
-    return [_finished(tile, shown, lines, silent) for tile in wanted]
+    heard = len(judged) - silent
+    return [_finished(tile, shown, lines, (heard, silent)) for tile in wanted]
 
 
 _JUDGED = frozenset({TileKind.NUMBER, TileKind.VIEW})
@@ -167,13 +168,14 @@ def _has_number(shown: ShownTile) -> bool:
 
 
 def _finished(
-    tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...], silent: int
+    tile: Tile, shown: dict[str, ShownTile], lines: tuple[Line, ...], tiles: tuple[int, int]
 ) -> ShownTile:
     if tile.id in shown:
         return shown[tile.id]
     body: dict[str, Any] = {"id": tile.id, "kind": tile.kind.value}
     if tile.kind is TileKind.TODO:
-        body |= {"lines": [_line(line) for line in lines], "silent": silent}
+        heard, silent = tiles
+        body |= {"lines": [_line(line) for line in lines], "heard": heard, "silent": silent}
     return ShownTile(tile, body)
 
 

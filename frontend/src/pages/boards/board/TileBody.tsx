@@ -21,7 +21,7 @@ export function TileBody({ tile, answer, narrow, still, picking, onJump }: Props
   if (tile.kind === 'text') return <p className="tile-text">{say(tile.text)}</p>
   if (!answer) return <Coming rows={tile.kind === 'number' ? 2 : 5} />
   if (answer.refused) return <p className="absent">{say(answer.refused)}</p>
-  if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} silent={answer.silent ?? 0} onJump={onJump} />
+  if (tile.kind === 'todo') return <Todo tile={tile} lines={answer.lines ?? []} heard={answer.heard ?? 0} silent={answer.silent ?? 0} onJump={onJump} />
   if (tile.kind === 'voices') return <Voices voices={answer.voices ?? []} />
   if (answer.stages) return <div className="stack tight"><Bottleneck found={answer.stages} /><StageTable found={answer.stages} brief /></div>
   if (!answer.answer) return null
@@ -76,14 +76,14 @@ function LightChip({ light, cell }: { light: Light; cell: Cell }) {
 
 const MARK = { missed: '✗', worse: '▼', below: '▼' } as const
 
-function Todo({ tile, lines, silent, onJump }: { tile: Tile; lines: TodoLine[]; silent: number; onJump: (tile: string) => void }) {
+function Todo({ tile, lines, heard, silent, onJump }: { tile: Tile; lines: TodoLine[]; heard: number; silent: number; onJump: (tile: string) => void }) {
   const { t } = useTranslation()
   const say = useSay()
   return (
     <div className="stack tight">
       {say(tile.text) && <p className="soft small">{say(tile.text)}</p>}
-      {lines.length === 0 && <p className="soft">{t('boards.nothingToDo')}</p>}
-      {lines.length === 0 && silent > 0 && <p className="soft">{t('boards.silent', { n: silent })}</p>}
+      {lines.length === 0 && <p className="soft">{heard === 0 && silent > 0 ? t('boards.allSilent') : t('boards.nothingToDo')}</p>}
+      {lines.length === 0 && heard > 0 && silent > 0 && <p className="soft">{t('boards.silent', { n: silent })}</p>}
       <ol className="board-todo">
         {lines.map((line) => (
           <li key={`${line.tile}${say(line.sentence)}`}>
