@@ -37,7 +37,7 @@ NOT_WILLING = {
 """不愿意再来的占几成: the share of those who are willing is another number."""
 NOBODY_SAYS = re.compile(
     r"(?:(?<!有)没有?|无|零|从不|从未|不)(?:任何|一个|一条|什么|啥)?(?:客户|顾客|用户|客人|人)?"
-    r"(?:抱怨|投诉|吐槽|差评|骂|意见|反馈|留言|不满|负面|表扬|夸)(?!的?[是都]?(?:什么|啥|哪))"
+    r"(?:抱怨|投诉|吐槽|差评|好评|中评|评论|评价|骂|意见|反馈|留言|不满|负面|表扬|夸)(?!的?[是都]?(?:什么|啥|哪))"
 )
 """没有差评的门店: what was said is not asked."""
 SET_AGAINST = re.compile(
@@ -114,6 +114,11 @@ NO_BOUND = re.compile(
 """不是低于60的: the other side of a bound."""
 NOT_THAT = re.compile(r"最[^,，]{1,14}(?<!是)(?:不是|并非|不会是)[^,，]{1,8}(?:吧|吗|么)?[?？]?$")
 """最差的不是东北吧."""
+NOT_MOST = re.compile(r"(?<!是)(?:不是|并非|不要|不算)(?:那个)?最[高低好差多少大小]")
+"""不是最低就行的班组."""
+WERE_ABSENT = re.compile(r"(?:不在|没来|缺席|离职|走)了?(?:的话|的时候|时)")
+"""坐席012不在的话."""
+BECAUSE = re.compile(r"(?:都|就|才|主要|全)?是因为|(?<!是)因为")
 GOES = re.compile(
     r"趋势|走势|曲线|还是[^,，]{1,4}多|变[多少]|多了吗|少了吗|越来越[多少]|[多少]了还是|最[多少]的?(?:店|门店|大区|城市|省)"
 )
@@ -126,11 +131,13 @@ THEN_OTHER = re.compile(r"[,，。][^,，。]{1,10}呢[?？]?$")
 
 
 def _bounds_another(mentions: Mentions, understood: Understood) -> bool:
-    """Tell 满意率跌幅超过5%的门店, 满意度低于0.8的门店: the bound is none of this number."""
+    """Tell 满意率跌幅超过5%的门店, 满意度低于4的门店: the bound is none of this number."""
     bound = understood.threshold
     if bound is None:
         return False
-    tiny = 0 < abs(bound.value) < 1 and understood.metrics[0].startswith("score:")
+    measure, _, column = understood.metrics[0].partition(":")
+    scale = mentions.vocabulary.codebook[column].scale if measure == "score" else None
+    tiny = scale is not None and 0 < abs(bound.value) <= scale.maximum
     return tiny or bool(CHANGE_BOUND.search(mentions.text) or NO_BOUND.search(mentions.text))
 
 
@@ -218,6 +225,9 @@ def chinese_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PLAIN and SENSITIVE.search(text),
         kind is Kind.VOICES and (SHARE.search(text) or GOES.search(text)),
         bool(understood.where) and OF_ALL.search(text),
+        kind is Kind.RANKING and NOT_MOST.search(text),
+        WERE_ABSENT.search(text),
+        kind in PLAIN and BECAUSE.search(text),
         left_out and kind is Kind.RANKING and NOT_THAT.search(text),
         _not_quite(mentions, understood),
         _not_at_level(mentions, understood),
