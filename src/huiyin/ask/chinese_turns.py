@@ -9,6 +9,7 @@ from functools import partial
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
 from huiyin.ask.chinese_saying_turns import SAYING_TURNS
 from huiyin.ask.chinese_series_turns import SERIES_TURNS
+from huiyin.ask.chinese_standing_turns import STANDING_TURNS
 from huiyin.ask.meanings import Vocabulary
 from huiyin.ask.numerals import HAN_NUMBER, read_whole
 
@@ -194,6 +195,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *PERIOD_TURNS,
     *SERIES_TURNS,
     *SAYING_TURNS,
+    *STANDING_TURNS,
 )
 _WINDOWS = (
     (

@@ -63,14 +63,16 @@ PLACES = re.compile(
 )
 """Ranked 6 to 10: the middle of a ranking is not how many of an end."""
 STEADIEST = re.compile(
-    r"(?:最|更|比较|比)[^,，最]{0,8}?平?稳(?!定流畅|住)|(?:哪|谁)[^,，]{0,16}平?稳(?!定流畅|住)"
+    r"(?:最(?!近)|更|比较|比(?!例|率))[^,，最]{0,8}?平?稳(?!定流畅|住)|(?:哪|谁)[^,，]{0,16}平?稳(?!定流畅|住)"
     r"|\b(?:more|most|least|less) (?:stable|steady|volatile|consistent)\b|\bsteadiest\b"
 )
 MANY_OR_FEW = re.compile(
     r"的(?:客人|顾客|客户|人|用户)?(?:占|有)?(?:多不多|多吗|多么|少不少|少吗|多还是少)"
 )
 """嫌贵的多不多: how many they are is asked."""
-REACHED = re.compile(r"到没到|达没达到|过没过|(?:到|达到?|够|有|上|破|过)了?\s*\d")
+REACHED = re.compile(
+    r"到没到|达没达到|过没过|过了?\s*\d|(?:到|达到?|够|有|上|破)了?\s*[\d一二两三四五六七八九十]"
+)
 BOUND_OF_ROWS = re.compile(
     r"\d\s*(?:元|块钱?|万|千|分|%|成)?(?:以上|以下|以内|往上|往下)?的(?:客户|顾客|用户|客人|人|会员|订单|单子|单)"
 )
@@ -279,7 +281,7 @@ class Doubting:
         """Tell 解决率超过八成了吗: the one number answers it."""
         text = self._mentions.text
         asks = re.search(
-            r"到没到|达没达到|过没过|[吗么没?？]$|有没有|是否|是不是|了没有?|^(?:is|are|was|were|did|does|has|have)\b",
+            r"到没到|达没达到|过没过|[吗么没](?=$|[,?？])|[?？]$|有没有|是否|是不是|了没有?|^(?:is|are|was|were|did|does|has|have)\b",
             text,
         )
         bound = read_threshold(self._mentions) is not None or REACHED.search(text)
@@ -325,6 +327,7 @@ class Doubting:
             tells = before.says("each") and before.text in GROUPED_BY
             rated = token.first is not None and token.first.sort is Sort.RATING
             tells = tells and not self._mentions.text[: before.start].endswith(tuple("0123456789"))
+            tells = tells and not AS_SCORE.match(self._mentions.text, token.end)
             if tells and rated and before.end >= token.start - 1:
                 return refuse(Why.NO_SUCH_COLUMN, token.text)
         return None
@@ -392,6 +395,8 @@ class Doubting:
         return None
 
 
+AS_SCORE = re.compile(r"分(?![组析类布开别])|得分|打分|评分|分数")
+"""按售后支持分: a number to go by, no groups."""
 POINTS_MEANT = re.compile(
     r"(?:我)?(?:是说|指的?是?|说的?是|意思是|就是|是)?\s*[\d.]+\s*个?(?:百分)?点"
     r"|(?:i mean |i meant )?[\d.]+ (?:percentage )?points?"

@@ -18,6 +18,7 @@ from huiyin.ask.turns import (
     MOST_WILLING,
     NEGATIVE,
     NOUNS,
+    PASSES,
     POSITIVE,
     ROOT_OF,
     SAYS_WHAT,
@@ -58,6 +59,7 @@ SHARES = frozenset(
 TENTHS = "成"
 LOWS = {"低", "差", "更低", "更差", "lower", "worse"}
 LONG_TREND_DAYS = 60
+FLUCTUATING_DAYS = 13
 
 
 def read_threshold(mentions: Mentions) -> tuple[str, float, str] | None:
@@ -107,6 +109,8 @@ def _said_threshold(text: str) -> tuple[str, float, str] | None:
         return (">=" if digits[0].startswith("两") else "<"), 10.0, "%"
     if FAILS.search(text):
         return "<", 60.0, ""
+    if PASSES.search(text):
+        return ">=", 60.0, ""
     sign = [name for name, form in (("<", NEGATIVE), (">", POSITIVE)) if form.search(text)]
     return (sign[0], 0.0, "") if sign else None
 
@@ -230,6 +234,8 @@ def _of_them(mentions: Mentions, at: int) -> bool:
     return bool(ONE_OF_THEM.match(mentions.text, column.end) or (counted and later))
 
 
+ONE_AT_LAST = re.compile(r"谁|哪一?[家个位]")
+"""深圳几家店谁家最低: one of several is asked for."""
 WHICH_OF = re.compile(r"\bwhich (?:one )?of\b")
 
 
@@ -261,8 +267,9 @@ def _count(mentions: Mentions, places: list[int]) -> int:
             after = mentions.text[token.end : token.end + 1]
             if token.number % 1 == 0 and after not in {"分", "点", "%"}:
                 return int(token.number)
-    if SEVERAL_WORDS.search(mentions.text):
-        return SEVERAL
+    several = SEVERAL_WORDS.search(mentions.text)
+    if several:
+        return 1 if ONE_AT_LAST.search(mentions.text, several.end()) else SEVERAL
     asked = _asked_groups(mentions)
     if asked is not None:
         return SEVERAL if _is_plural(asked.text) else 1
@@ -343,7 +350,7 @@ CHANGES_MOST = re.compile(
     r"|(?:biggest|largest) (?:drop|fall|rise|improvement|decline|change|increase|decrease)"
 )
 """Which group changed most: the changes of all are shown."""
-WHERE_TO = re.compile(r"[掉降跌落滑涨升提高]到了?(?:多少|几(?![月号]))")
+WHERE_TO = re.compile(r"[掉降跌落滑涨升提高冲爬缩]到了?(?:多少|几(?![月号]))")
 """掉到多少了: where it stands is asked, not how far it fell."""
 WEIGHS = re.compile(r"影响|因素|factor|贡献|改进")
 
@@ -416,7 +423,7 @@ def _voices(mentions: Mentions, n_metrics: int, *, levels: bool) -> bool:
 DRAWS = re.compile(r"^(?:please |can you |could you )?(?:plot|graph|chart|track)\b|\bhistory\b")
 """A number over time is what is drawn."""
 STEADILY = re.compile(
-    r"(?<![现正])在(?:变|涨|跌|降|升|改善|好转|恶化|下滑|下降|上升|提升|进步|退步)|一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
+    r"(?<![现正])在(?:变|涨|跌|降|升|掉|退|滑|爬|恢复|改善|好转|恶化|下滑|下降|上升|提升|进步|退步)|一直|持续|不断|连续|逐步|逐月|逐渐|一路|总在|越来越"
     r"|\b(?:steadily|keeps?|kept|continuously|constantly|all along|consistently)\b"
     r"|\bgetting (?:better|worse|higher|lower)\b|\b(?:is|are|been) (?:.{1,40} )?(?:improv|ris"
     r"|fall|drop"
@@ -430,14 +437,23 @@ STEADILY = re.compile(
 """今年以来一直在跌吗: how it went is asked, not how it differs from before."""
 
 
+FLUCTUATES = re.compile(r"波动|起伏|浮动|震荡|颠簸|\bfluctuat")
+"""How a number moved within its days is asked, not how it differs from before."""
+
+
 def _long_change(
     mentions: Mentions, compare: Compare | None, days: tuple[date | None, date | None]
 ) -> bool:
-    steady = STEADILY.search(mentions.text) is not None and mentions.says("up", "down")
+    moves = mentions.says("up", "down") or read_threshold(mentions) is not None
+    steady = STEADILY.search(mentions.text) is not None and moves
     if compare is not None or not (mentions.says("series", "change") or steady):
         return False
     since, until = days
-    if since is None or until is None or (not steady and _is_quarter(since, until)):
+    if since is None or until is None:
+        return False
+    if FLUCTUATES.search(mentions.text) and (until - since).days >= FLUCTUATING_DAYS:
+        return True
+    if not steady and _is_quarter(since, until):
         return False  # a quarter's change is that from the one before
     return (until - since).days >= LONG_TREND_DAYS
 

@@ -34,7 +34,9 @@ from huiyin.ask.likely_parts import (
 from huiyin.ask.mentions import Mentions
 
 FILE = "reading_weights.txt"
-ANSWER, PART, BOUND, QUERY = "answer", "part", "bound", "query"
+ANSWER, PART, QUERY = "answer", "part", "query"
+SETTLED = frozenset({"bound", "grain"})
+"""Which of < and <=, of days and months it is the rules know better than how often it was meant."""
 WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
 LEAST = 1e-5
 """Nothing is held to be less likely than this: few questions were learned from."""
@@ -71,8 +73,8 @@ def surprise(mentions: Mentions, understood: Understood) -> float:
     of_query = _summed(signs_of_query(mentions, kind))
     for what, label in holds(mentions, understood).items():
         likely = _likely(what, of_query)
-        if what == BOUND and label != NOTHING:
-            found.append(1 - likely[NOTHING])  # which of < and <= it is the rules know better
+        if what in SETTLED and label != NOTHING:
+            found.append(1 - likely[NOTHING])
         else:
             found.append(likely.get(label, LEAST))
     for at in told(mentions):

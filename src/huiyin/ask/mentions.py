@@ -325,6 +325,10 @@ def _which_item(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+COMPLAINS = re.compile(r"不|嫌|太?贵|偏贵|觉得贵|脏|乱|卡|难用|埋汰|邋遢|肉疼|坑")
+"""Words that name a rating by its bad end: 最不划算, 最嫌贵."""
+
+
 def _most(tokens: Sequence[Token]) -> list[Token]:
     """Take 最 right before what is rated as the best end of a ranking: 最专业, 最不整洁."""
     found = list(tokens)
@@ -335,9 +339,8 @@ def _most(tokens: Sequence[Token]) -> list[Token]:
         touches = token.end == after.start and (not denied or after.end == rated.start)
         recent = rated.text.startswith("近")  # 最近30天出过故障
         if token.text == "最" and touches and rated.of(Sort.RATING, Sort.YES_NO) and not recent:
-            found[at] = replace(
-                token, meanings=(Meaning(Sort.SIGNAL, "worst" if denied else "best"),)
-            )
+            bad = denied or COMPLAINS.match(rated.text) is not None
+            found[at] = replace(token, meanings=(Meaning(Sort.SIGNAL, "worst" if bad else "best"),))
     return found
 
 

@@ -57,8 +57,9 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
 
     Several values of one column, their shares, or every aspect at once, are seldom asked for; a
     column of yes and no that is named by what its yes says, and a competitor that is rated beside
-    us, are in none of the questions learned from; the best of what had better be low, and values
-    that are left out, are few among them: of those the rules know more.
+    us, are in none of the questions learned from; the best of what had better be low, a course that
+    a word of its own tells, and values that are left out, are few among them: of those the rules
+    know more.
 
     Parameters
     ----------
@@ -78,6 +79,7 @@ def is_unlikely(mentions: Mentions, understood: Understood) -> bool:
         or _low_is_good(understood)
         or _every_aspect(mentions, understood)
         or _several_shares(understood)
+        or _goes_steadily(mentions, understood)
         or any(one.operator == "!=" for one in understood.where)
     )
     return not known_better and surprise(mentions, understood) > SURPRISING
@@ -88,6 +90,12 @@ def _against_as_long(mentions: Mentions, understood: Understood) -> bool:
     before = any(t.period is not None and t.period.named == BEFORE_THAT for t in mentions.tokens)
     compare = understood.compare
     return before and compare is not None and compare.against is Against.PREVIOUS
+
+
+def _goes_steadily(mentions: Mentions, understood: Understood) -> bool:
+    """Tell 今年有没有持续改善: its course is told by a word of its own."""
+    moves = mentions.says("up", "down")
+    return understood.kind is Kind.TREND and moves and STEADILY.search(mentions.text) is not None
 
 
 def _low_is_good(understood: Understood) -> bool:

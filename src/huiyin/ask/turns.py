@@ -179,6 +179,8 @@ NOUNS = re.compile(
 )
 FAILS = re.compile(r"[不没未]及格")
 """Under 60 of 100."""
+PASSES = re.compile(r"(?<![不没未])及格(?!线|没|不)")
+"""From 60 of 100 on."""
 NEGATIVE = re.compile(
     r"(?:小于|低于|不到|没到|不足)零|零分?以下|为负|是负的|负数|负的"
     r"|\bnegative\b(?! (?:review|comment|feedback|rating))"
@@ -289,7 +291,7 @@ THE_MORE = re.compile(
 FORMS = (
     MINDS, THE_MORE, AS_ONE,
     SAYS_WHAT, ASKS_WHY, DRIVES, LEVELS_ZH, LEVELS_EN, NEGATIVE, POSITIVE, ASKS_HOW, THAN_NUMBER,
-    HALF, FAILS, EITHER, MOST_WILLING, FAR_FROM, OTHER_ANSWER, SPAN_EN,
+    HALF, FAILS, PASSES, EITHER, MOST_WILLING, FAR_FROM, OTHER_ANSWER, SPAN_EN,
     NOT_EVEN,
 )  # fmt: skip
 
