@@ -61,6 +61,29 @@ def test_words_beside_nothing_run_across_and_leave_no_gap_before_them():
     assert len(pages(*tiles)) == 1
 
 
+@pytest.mark.parametrize(
+    ("heard", "silent", "told"),
+    [
+        (4, 0, "没有未达标的，也没有真的变差的。"),
+        (4, 2, "没有未达标的，也没有真的变差的。另有 2 块没有数可看，不在其内。"),
+        (0, 3, "看板上还没有一块有数可看，说不出先做什么。"),
+    ],
+)
+def test_files_say_what_nothing_to_do_stands_on(heard, silent, told):
+    tile = PaperTile(TileKind.TODO, "先做什么", 6, heard=heard, silent=silent)
+    paper = BoardPaper("运营", "", "zh-CN", (), (tile,))
+    slides = Presentation(BytesIO(board_pptx(paper))).slides
+    cells = [cell.text for slide in slides for shape in slide.shapes if shape.has_table
+             for row in shape.table.rows for cell in row.cells]  # fmt: skip
+    book = CalamineWorkbook.from_filelike(BytesIO(board_xlsx(paper)))
+    lines = [str(cell) for name in book.sheet_names
+             for row in book.get_sheet_by_name(name).to_python() for cell in row]  # fmt: skip
+    (page,) = pages(tile)
+    assert told in "".join(page.split()).replace("另有2块", "另有 2 块")
+    assert told in cells
+    assert told in lines
+
+
 def test_a_table_prints_what_can_be_read_and_says_how_many_groups_it_leaves_out(findings):
     (known, *_), few = findings.scorecard.cells, NotEstimable(Reason.SUPPRESSED, 4, 10)
     hidden = replace(known, estimate=None, low=None, high=None, not_estimable=few)

@@ -106,6 +106,8 @@ def _tile(one: ShownTile, said: str, note: str) -> PaperTile:
         light=one.told.light if one.told else None,
         quotes=tuple(_quote(voice) for voice in body.get("voices", ())),
         duties=tuple(_duty(line, said) for line in body.get("lines", ())),
+        heard=body.get("heard", 0),
+        silent=body.get("silent", 0),
         text=_text(one, said),
         note=note,
     )

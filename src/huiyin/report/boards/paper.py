@@ -13,8 +13,10 @@ from huiyin.core.numbers import number
 from huiyin.core.text import Text
 from huiyin.measure.contracts import Cell, Result
 from huiyin.measure.definitions.contracts import ATTAINMENT_TEXT, Attainment
+from huiyin.report.boards import words as w
 from huiyin.report.charts.chart import Option
 from huiyin.report.numbers import Chip, chip, evidence
+from huiyin.report.views.words import sentences
 
 _MARKS = {Attainment.REACHED: "✓", Attainment.MISSED: "✗", Attainment.CANNOT_TELL: "◌"}
 TONE = {Attainment.REACHED: "good", Attainment.MISSED: "bad", Attainment.CANNOT_TELL: "unknown"}
@@ -64,6 +66,8 @@ class PaperTile:
         What a chart shows beside its numbers: ``heads``, ``rows``, all in words.
     light : Light or None
     quotes, duties : tuple
+    heard, silent : int
+        Tiles that what to do is drawn from: with a number, and without.
     text : str
         What stands there in words: a text tile, or why the tile cannot be shown.
     note : str
@@ -82,6 +86,8 @@ class PaperTile:
     light: Light | None = None
     quotes: tuple[Quote, ...] = ()
     duties: tuple[Duty, ...] = ()
+    heard: int = 0
+    silent: int = 0
     text: str = ""
     note: str = ""
 
@@ -89,6 +95,13 @@ class PaperTile:
     def across(self) -> bool:
         """Tell that its words run in two columns over the whole page."""
         return self.width == COLUMNS and bool(self.quotes or self.duties)
+
+    def nothing_to_do(self, language: str) -> str:
+        """Say why there is no duty: nothing is amiss, or no tile has a number that could tell."""
+        if self.silent and not self.heard:
+            return w.ALL_SILENT.say(language)
+        told = [w.NOTHING_TO_DO] + [w.SILENT.format(n=self.silent)] * bool(self.silent)
+        return sentences([one.say(language) for one in told], language)
 
     @property
     def cell(self) -> Cell | None:

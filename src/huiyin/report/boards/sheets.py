@@ -102,7 +102,7 @@ def _todo(page: Page, paper: BoardPaper) -> None:
         page.table(table_of(fields, rows, paper.language), title=tile.title)
         if not rows:
             page.heading(tile.title)
-            page.note(w.NOTHING_TO_DO)
+            page.note(tile.nothing_to_do(paper.language))
 
 
 def _chart(book: Book, tile: PaperTile, names: _Names) -> None:

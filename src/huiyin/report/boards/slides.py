@@ -141,7 +141,7 @@ class _Deck:
         said = self.paper.language
         if tile.kind is TileKind.TODO:
             rows = tuple((Entry(one.act, bold=True), Entry(one.sentence)) for one in tile.duties)
-            nothing = ((Entry(w.NOTHING_TO_DO.say(said)), Entry("")),)
+            nothing = ((Entry(tile.nothing_to_do(said)), Entry("")),)
             return Grid((w.ACT.say(said), w.WHY.say(said)), rows or nothing, (5, 7))
         if tile.kind is TileKind.VOICES:
             rows = tuple((Entry(one.text), Entry(one.who, "soft")) for one in tile.quotes)

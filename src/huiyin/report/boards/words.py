@@ -23,6 +23,14 @@ WHO = Text("谁说的", "Who")
 NOTHING_TO_DO = Text(
     "没有未达标的，也没有真的变差的。", "No target is missed, and nothing got worse for real."
 )
+ALL_SILENT = Text(
+    "看板上还没有一块有数可看，说不出先做什么。",
+    "No tile of this board has a number to look at yet: what to do first cannot be said.",
+)
+SILENT = Text(
+    "另有 {n} 块没有数可看，不在其内。",
+    "{n} more tiles have no number to look at and are not counted.",
+)
 GENERATED = Text("生成的示例数据，不是真实客户", "generated sample data, not real customers")
 UNFILTERED = Text(
     "这块的数据里没有这一列，不受筛选影响：{which}",
