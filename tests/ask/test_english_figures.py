@@ -20,6 +20,7 @@ OVERALL = "score:总体满意度"
         ("are there any shops that don't even make 20 on NPS?", ("<", 20.0)),
         ("do any shops break the 50 mark on NPS", (">", 50.0)),
         ("are there shops with NPS in the red", ("<", 0.0)),
+        ("which shops can't get past 30 on NPS", ("<=", 30.0)),
     ],
 )
 def test_bounds_are_said_in_pictures(surveys, question, bound):
@@ -88,6 +89,7 @@ def test_week_on_week_over_some_weeks_is_shown_by_week(surveys):
         ("what's customer C000001's rating", Why.PERSONAL),
         ("what happens to satisfaction if we open on Sundays", Why.CAUSAL),
         ("explain how NPS works", Why.OUT_OF_SCOPE),
+        ("NPS by city tier", Why.NO_SUCH_COLUMN),
         ("which kind of shop does worst on delivery", Why.NO_SUCH_COLUMN),
     ],
 )
@@ -103,6 +105,7 @@ def test_what_the_data_cannot_tell_is_refused(surveys, question, reason):
         ("how do the different groups rate us on service", Missing.COLUMN),
         ("who is happier?", Missing.COLUMN),
         ("NPS for all levels", Missing.COLUMN),
+        ("how do lower-tier members rate service", Missing.VALUE),
         ("split by type please, repurchase rate", Missing.COLUMN),
         ("how was delivery when it was busy", Missing.PERIOD),
         ("since which month has NPS been falling", Missing.WHAT),
@@ -163,3 +166,14 @@ def test_happier_between_two_quarters_sets_them_apart(surveys):
 def test_what_is_new_is_no_news(surveys):
     found = surveys.ask("how did the new range go down with customers")
     assert not isinstance(found, Refusal) or found.reason is not Why.OUT_OF_SCOPE
+
+
+def test_days_that_end_in_a_month_may_be_named_before_their_start(surveys):
+    found = surveys.ask("by the end of May how had satisfaction developed since January")
+    days = {"since": date(2026, 1, 1), "until": date(2026, 5, 31)}
+    assert parts_of(found) == of("trend", OVERALL, grain="month", **days)
+
+
+def test_what_ruins_a_number_is_related_to_it(surveys):
+    found = parts_of(surveys.ask("does slow checkout ruin satisfaction"))
+    assert found == {"kind": "relation", "metrics": [OVERALL, "score:收银效率"]}

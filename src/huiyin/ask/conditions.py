@@ -159,7 +159,7 @@ def _after_unexplained(mentions: Mentions, place: int) -> bool:
 
 WHICH_MEMBERS = re.compile(
     r"(?:哪(?:种|类|个|些)|各(?:类|种|级|等级)?|不同)的?会员|会员.{0,8}哪[种类]|会员等级"
-    r"|\b(?:which|each|every) (?:\w+ of )?members?\b|\btiers?\b"
+    r"|\b(?:which|each|every) (?:\w+ of )?members?\b|(?<!-)\btiers?\b"
 )
 """Their tiers are asked about, not all of them."""
 DENIED = re.compile(r"(?:(?<!有)没有?|(?<![要是])不|未|没能|未能|\bnot|\bnever)\s*$")

@@ -266,8 +266,6 @@ FIGURES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         "what is revenue",
     ),
-    # month on month
-    (r"\b(day|week|month|quarter|year)[ -]on[ -]\1\b", r"\1 over \1"),
     # since January, through the end of March; from February until the close of Q2
     (
         (
@@ -458,5 +456,25 @@ FIGURES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
             r"|for|by) (.{2,60})$"
         ),
         r"rank the \1 by \2",
+    ),
+    # that cannot get past 30; the direction of travel; top of the class
+    (
+        (
+            r"\b(can|could|do|does|did) not (?:get|go|climb|move|rise)"
+            r" (?:past|beyond|over|above|through)"
+            r" (?=\d)"
+        ),
+        "are at most ",
+    ),
+    (r"\b(?:the )?(?:direction of travel|trajectory) (?:of|for|in) ", "trend of "),
+    (r"\b(?:the )?top of the (?:class|league|table|pile|tree|list|rankings?)\b", "best"),
+    # by the end of May, how had satisfaction developed since January
+    (
+        (
+            rf"^by the (?:end|close) of ({DATED}),? (.{{4,60}}?) since"
+            rf" (?:the (?:start|beginning) of )?"
+            rf"({DATED})(?=\W*$)"
+        ),
+        r"\2 from \3 to \1",
     ),
 )
