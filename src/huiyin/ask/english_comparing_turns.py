@@ -73,7 +73,8 @@ COMPARING: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             r"\b(?:us|we|ourselves|our own|ours) (or|and|vs\.?|versus) "
-            r"(?:them|they|theirs|the others?)(?=\W*$)"
+            r"(?:them|they|theirs|the others?)(?=\W*$|[,:;]| (?:on|in|for|by|when|regarding|at|this"
+            r"|last)\b)"
         ),
         r"us \1 the competitor",
     ),

@@ -37,9 +37,23 @@ WHICH_SEVERAL = re.compile(
 """Which five shops …: some are picked, and no word tells by which end."""
 NUMBER_OF_BEST = re.compile(
     r"^(?:what is )?(?:the )?(?:satisfaction|nps|effort|spend|repurchase)(?: score| rate)?"
-    r" (?:in|of|at|for|among) (?:the |our )(?:\d+ |two |three |five |ten )?(?:most|least|\w+est)\b"
+    r" (?:in|of|at|for|among) (?:the |our )"
+    r"(?:(?:\d+ |two |three |five |ten )?(?:most|least|\w+est)\b"
+    r"|\w+(?: \w+)? (?:with|having|that (?:has|have)) the (?:most|least|fewest|\w+est|worst)\b)"
 )
 """Satisfaction in the least tidy shops: a number of groups that another number picks."""
+
+
+NEXT_BEST = re.compile(
+    r"\b(?:second|third|2nd|3rd|next)[- ](?:to[- ])?(?:best|worst|highest|lowest|most|least|last)\b"
+)
+"""The second best region: only the first ones are picked."""
+DIFFER = re.compile(r"\bdiffer(?:s|ed)?\b|\b(?:furthest|farthest|most) apart\b")
+"""Which two regions differ most: no end of a ranking."""
+OR_NOT = re.compile(r"\b(?:by|per|depending on) (?:whether )?(?:\w+ ){1,4}or (?:not|un\w+)(?=\W*$)")
+"""Split by solved or not: those of both answers are asked for."""
+OF_EACH_YEAR = re.compile(r"\bq[1-4] (?:of|in) (?:each|every) year\b")
+"""Parts of several years are no stretch of days."""
 
 
 BOTH_SHARES = re.compile(r"\bsatisfied\b.{0,40}\band\b.{0,40}\bdissatisfied\b")
@@ -169,6 +183,9 @@ def english_at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PLAIN and WHICH_SEVERAL.search(text),
         kind in PLAIN and len(understood.metrics) > 1 and _rated_in_clause(mentions),
         kind is Kind.RANKING and NUMBER_OF_BEST.search(text),
+        kind is Kind.RANKING and (NEXT_BEST.search(text) or DIFFER.search(text)),
+        not understood.by and OR_NOT.search(text),
+        OF_EACH_YEAR.search(text) and any(t.period is not None for t in mentions.tokens),
         _compares_twice(mentions, understood),
         _share_of_the_whole(mentions, understood),
         bool(understood.where) and OF_ALL.search(text),

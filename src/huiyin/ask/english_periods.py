@@ -46,7 +46,8 @@ WEEKDAY = "(?P<weekday>" + "|".join(f"{d}|{d[:3]}" for d in WEEKDAYS) + r")\b\.?
 SEASONS = r"(?:spring(?! festival)|summer|autumn|winter)"
 FEASTS = (
     "christmas|xmas|easter|thanksgiving|halloween|black friday|(?:valentine|mother|father|women"
-    "|teacher|children)(?:'?s|s')? day|lantern festival|(?:fiscal|financial) (?:year|quarter)"
+    "|teacher|children)(?:'?s|s')? day|lantern festival|(?:fiscal|financial) (?:year|quarter|month"
+    r"|q[1-4]|h[12]|first half|second half)"
     r"|fy ?\d{2,4}"
 )
 """What no calendar here has: when it is has to be said."""
@@ -125,6 +126,7 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
             fixed(VAGUE),
         ),
         (rf"\b(?:last |this )?(?:{FEASTS})\b{EN_YEAR}?", fixed(VAGUE)),
+        (r"\b(?:the )?(?:latest|most recent) (?:day|week|month|quarter|year)\b", fixed(VAGUE)),
         (
             rf"\b(?:the )?(?:last|past|recent) (?:couple of|few|several) {EN_UNIT}",
             fixed(VAGUE),
@@ -142,7 +144,7 @@ def telling_forms(names: str) -> tuple[tuple[str, Read], ...]:
         ),
         (
             (
-                rf"\b(?:the )?(?:last|past|previous)\s+{EN_N}?\s*"
+                rf"\b(?:the )?(?:last|past|previous|latest|most recent)\s+{EN_N}?\s*"
                 r"(?:full|whole|complete|entire|calendar) "
                 rf"{EN_UNIT}"
             ),

@@ -18,6 +18,10 @@ ABBREVIATIONS = {
     "sat.": "satisfaction", "&": "and", "ppl": "people", "acct": "account", "accts": "accounts",
     "mgr": "manager", "mgrs": "managers", "mgmt": "management", "svc": "service",
     "diff": "difference", "grp": "group", "rgn": "region", "biz": "business", "prob": "problem",
+    "sry": "sorry", "rn": "right now", "atm": "right now", "lmk": "let me know", "cld": "could",
+    "wld": "would", "shld": "should", "abt": "about", "coz": "because", "tbh": "honestly",
+    "imo": "i think", "fwiw": "by the way", "b4": "before", "btwn": "between", "w/out": "without",
+    "thru": "through", "nr": "number", "chk": "check", "cmp": "compare", "tho": "though",
     "probs": "problems", "qns": "questions", "cmts": "comments", "satis": "satisfaction",
 }  # fmt: skip
 ABBREVIATED = re.compile(
@@ -42,6 +46,7 @@ SHARE_BEFORE = re.compile(rf"(?<![\da-z])%(?= ?(?!{CHANGES_BY})[a-z])")
 YEAR_AT_END = re.compile(r"(?<=\b20\d\d)\.(?=\s*$)")
 """For 2025. is no month."""
 LETTERS_ONLY = re.compile(r"[\x00-\x7f]*")
+ARE = re.compile(r"\b(what|who|how|where|why|they|we|you|there|these|those)['’]re\b(?!-)")
 IS = re.compile(r"\b(what|who|how|where|why|that|there|it|here)'s\b")
 NOT = re.compile(
     r"\b(ca|wo|sha|(?:do|does|did|is|are|was|were|has|have|had|would|could|should))n'?t\b"
@@ -58,7 +63,9 @@ def written_out(text: str) -> str:
     >>> written_out("members who aren't gold, last qtr")
     'members who are not gold, last quarter'
     """
-    text = ABBREVIATED.sub(lambda m: ABBREVIATIONS[m[0]], IS.sub(r"\1 is", text))
+    text = ABBREVIATED.sub(
+        lambda m: ABBREVIATIONS[m[0]], IS.sub(r"\1 is", ARE.sub(r"\1 are", text))
+    )
     text = YEAR_AT_END.sub("", text)
     if LETTERS_ONLY.fullmatch(text):
         text = _share_signs(VERSUS.sub("vs", SAT.sub("satisfaction", WITH.sub("with ", text))))

@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.english_asking_turns import ASKING
+from huiyin.ask.english_chatty_turns import CHATTY
 from huiyin.ask.english_comparing_turns import COMPARING
 from huiyin.ask.english_driving_turns import DRIVING
 from huiyin.ask.english_figure_turns import FIGURES
 from huiyin.ask.english_group_turns import GROUPS
+from huiyin.ask.english_plain_turns import PICTURED
 from huiyin.ask.english_share_turns import SHARES
 from huiyin.ask.english_step_turns import STEPS
+from huiyin.ask.english_vexing_turns import VEXING
 
 TURNS = tuple(
     (re.compile(pattern), plain)
-    for pattern, plain in (*FIGURES, *STEPS, *COMPARING, *SHARES, *DRIVING, *ASKING, *GROUPS)
+    for pattern, plain in (
+        *FIGURES,
+        *CHATTY,
+        *PICTURED,
+        *VEXING,
+        *STEPS,
+        *COMPARING,
+        *SHARES,
+        *DRIVING,
+        *ASKING,
+        *GROUPS,
+    )
 )
 
 

@@ -10,13 +10,17 @@ _HAN_FRACTION = re.compile(rf"(?P<m>{HAN_NUMBER}+)分之(?P<n>{HAN_NUMBER}+|\d+(
 _FRACTION = re.compile(
     rf"\b(?P<n>{WORD_NUMBER}|\d+) (?:in|out of)(?: every)? (?P<m>{WORD_NUMBER}"
     rf"|\d+)(?= (?:customers?"
-    r"|people|users?|clients?|buyers?|members?|answers?|of)\b)"
+    r"|people|users?|clients?|buyers?|members?|answers?|of|are|is|were|was|say|said|rated?|gave"
+    r"|give|feel|felt|end|would|shoppers?|families|workers)\b)"
 )
 _PART = re.compile(
     r"(?<!last )(?<!past )(?<!previous )(?<!recent )(?<!full )"
-    r"\b(?P<n>one|two|three) (?P<m>third|quarter|fifth|tenth)s?\b(?! of \d)"
+    r"\b(?P<n>one|two|three|(?:(?<=than )|(?<=over )|(?<=under )|(?<=below )|(?<=above )|(?<=least"
+    r" )"
+    r"|(?<=most ))an?) (?P<m>third|quarter|fifth|tenth)s?\b(?! of \d)"
 )
-_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS = {"third": "3", "quarter": "4", "fifth": "5", "tenth": "10"}
+_ONE = {"a": "one", "an": "one"}
 _MEAN = re.compile(
     r"[(（]?(?:按|用|以|就是)?\s*(?<![\d.])1\s*(?:到|至|-|~)\s*5\s*(?:分制?|星)?(?:的?那个|那种"
     r"|的)?"
@@ -57,7 +61,10 @@ def plainly(text: str) -> str:
     """
     text = _HAN_FRACTION.sub(lambda m: _percent(m["n"], m["m"]) or m[0], text)
     text = _FRACTION.sub(lambda m: _percent(m["n"], m["m"]) or m[0], text)
-    text = _PART.sub(lambda m: _percent(m["n"], str(_PARTS[m["m"]])) or m[0], text)
+    text = _PART.sub(
+        lambda m: _percent("one" if m["n"] in {"a", "an"} else m["n"], str(_PARTS[m["m"]])) or m[0],
+        text,
+    )
     text = _MEAN.sub(lambda m: _said(m[0], "均分", "mean rating"), text)
     return _SCORE.sub(lambda m: _said(m[0], "得分", "score"), text)
 

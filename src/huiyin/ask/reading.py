@@ -75,6 +75,9 @@ WHO_DID = re.compile(
     r"| customers"
 )
 """续约的客户 are a condition; 续约的关键 is what is asked about."""
+IN_WHICH = re.compile(r"^(?:so |and )?(?:in |during )?(?:which|what|whichever)\b")
+WHO_MOVED = re.compile(r"^(?:so |and )?who (?!is|are).*\b(?:the )?(?:most|least)\b")
+"""Who improved the most: which groups are meant is not said."""
 NO_TARGETS = frozenset({"ces", "easy", "mean", "share"})
 """Metrics of which no drivers are found."""
 
@@ -407,8 +410,15 @@ class _Completing:
         if who and whole.compare is None:
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
+        days = WHICH_DAYS.search(self._mentions.text)
+        if whole.kind is Kind.COMPARE and not whole.by:
+            if IN_WHICH.search(self._mentions.text) and days:
+                return ask_back(Missing.WHAT, whole, self._mentions.text)
+            if WHO_MOVED.search(self._mentions.text):
+                columns = tuple(self._vocabulary.values)
+                return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
-            if WHICH_DAYS.search(self._mentions.text):
+            if days:
                 return ask_back(Missing.WHAT, whole, self._mentions.text)
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)

@@ -16,6 +16,7 @@ from huiyin.ask.strays import names_someone
 from huiyin.ask.wording import refuse
 
 WHO_IS = re.compile(r"^who (?:is|are)\b")
+RATED = (Sort.RATING, Sort.RATE, Sort.AMOUNT, Sort.METRIC)
 WHO = frozenset({"是谁", "谁", "谁给", "谁打"})
 NUMBERED_PERSON = re.compile(
     r"^who (?:gave|wrote|said|rated|left|is|are)\b"
@@ -94,7 +95,8 @@ def _lists_groups(mentions: Mentions) -> bool:
 
 def _personal(mentions: Mentions) -> bool:
     text = mentions.text
-    ranked = mentions.says(*RANKING) and any(t.of(Sort.COLUMN) for t in mentions.tokens)
+    said = (Sort.COLUMN, *RATED) if text.isascii() else (Sort.COLUMN,)  # who is worst on service
+    ranked = mentions.says(*RANKING) and any(t.of(*said) for t in mentions.tokens)
     bounded = read_threshold(mentions) is not None
     picked = ranked or bounded or mentions.says("by_degree")
     if NUMBERED_PERSON.search(text) and not (picked and WHO_IS.search(text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from huiyin.ask.spelling import is_han
 
@@ -59,3 +59,26 @@ def short_forms(value: str, cities: set[str]) -> Iterator[str]:
             *(f"{whose}team {group['n']}" for whose in TEAMS),
         }
     yield from forms - {value}
+
+
+def numbered_in_english(value: str, words: Iterable[str]) -> Iterator[str]:
+    """Give agent 12, agent 012, agent no. 12 for a value that is a name and a number: 坐席012.
+
+    Parameters
+    ----------
+    value : str
+    words : iterable of str
+        What the column is called.
+
+    Examples
+    --------
+    >>> list(numbered_in_english("柜员8", ["柜员", "teller"]))
+    ['teller 8', 'teller no. 8', 'teller number 8', 'teller #8']
+    """
+    numbered = NUMBERED.match(value)
+    if numbered is None or not all(map(is_han, numbered["name"])):
+        return
+    digits = dict.fromkeys([numbered["n"], numbered["zeros"] + numbered["n"]])
+    for word in (one for one in words if one.isascii()):
+        for n in digits:
+            yield from (f"{word} {n}", f"{word} no. {n}", f"{word} number {n}", f"{word} #{n}")

@@ -114,6 +114,7 @@ DRIVES = re.compile(
     r"|makes? customers|factors? .{0,20}behind|pulls? .{0,25}down"
     r"|drag(?:s|ged|ging)? .{0,25}down|(?:pulling|holding|weighing) .{0,25}(?:down|back)"
     r"|drag(?:s|ged|ging)? down|hold(?:s|ing) .{0,25} back|sensitive to|move the needle"
+    r"|^what (?:is|are) (?:pull|prop|carry|hold|keep|lift)(?:p?ing) .{0,25}\bup\b"
     r"|^(?:so |and )?what (?:makes?|made|would make|keeps?) .{1,40}\b(?:happy|happier"
     r"|satisfied|unhappy"
     r"|loyal|return"

@@ -21,7 +21,7 @@ from huiyin.ask.not_there import numbered_forms
 from huiyin.ask.own.contracts import OwnWord
 from huiyin.ask.own.meaning import means_of
 from huiyin.ask.rivals import rival_words
-from huiyin.ask.short_names import FOUR, short_forms, with_column
+from huiyin.ask.short_names import FOUR, numbered_in_english, short_forms, with_column
 from huiyin.ask.sounding import Adding
 from huiyin.ask.spelling import is_han, normal
 from huiyin.ask.strays import tagged
@@ -184,7 +184,10 @@ def _value_words(vocabulary: Vocabulary, said: Words) -> Iterator[tuple[str, Mea
             whole.update(map(normal, spoken))
             yield from ((word, meaning) for word in spoken)
             place = _place_before(value) if vocabulary.codebook[column].role in PLACED else ""
-            for part in (*short_forms(value, cities), *with_column(value, column), place):
+            numbered = numbered_in_english(value, said.columns.get(column, ()))
+            for part in (
+                *short_forms(value, cities), *with_column(value, column), *numbered, place,
+            ):  # fmt: skip
                 if part:
                     short[normal(part)].add((column, value))
     for word, meant in short.items():

@@ -86,7 +86,7 @@ WHICH_DAYS = re.compile(
     r"哪(?:一|几)?个?(?:月|季度?|周|星期|礼拜|天|年|段时间|段日子|阵子)|(?:什么|啥)时候|何时"
     r"|历史最[高低好差]|(?<![\d月])几[号月](?!前|后|到)|"
     r"(?:最[高低好差]|峰值|低谷)[^,，]{0,6}的?(?:那个?|是)?(?:月份?|季度|周|一天)$"
-    r"|\bwhich (?:month|week|quarter|day|year)\b|^(?:and |so )?when\b"
+    r"|\b(?:which|what|whichever) (?:month|week|quarter|day|year)s?\b|^(?:and |so )?when\b"
     r"|\b(?:best|worst|highest|lowest) (?:month|week|quarter|day)\b"
 )
 PEAK = Text(
