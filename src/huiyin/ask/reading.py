@@ -292,6 +292,7 @@ class _Completing:
             self._metric_missing,
             self._rival_missing,
             self._column_missing,
+            self._mover_missing,
             self._points_missing,
             self._days_missing,
         )
@@ -411,18 +412,23 @@ class _Completing:
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         days = WHICH_DAYS.search(self._mentions.text)
-        if whole.kind is Kind.COMPARE and not whole.by:
-            if IN_WHICH.search(self._mentions.text) and days:
-                return ask_back(Missing.WHAT, whole, self._mentions.text)
-            if WHO_MOVED.search(self._mentions.text):
-                columns = tuple(self._vocabulary.values)
-                return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         if whole.kind in {Kind.RANKING, Kind.THRESHOLD} and not whole.by:
             if days:
                 return ask_back(Missing.WHAT, whole, self._mentions.text)
             columns = tuple(self._vocabulary.values)
             return ask_back(Missing.COLUMN, whole, self._mentions.text, columns)
         return None
+
+    def _mover_missing(self, whole: Understood) -> Asked | None:
+        """Tell “who improved the most”, “in which months did it dip”: a change of nothing named."""
+        text = self._mentions.text
+        if whole.kind is not Kind.COMPARE or whole.by:
+            return None
+        if IN_WHICH.search(text) and WHICH_DAYS.search(text):
+            return ask_back(Missing.WHAT, whole, text)
+        columns = tuple(self._vocabulary.values)
+        moved = WHO_MOVED.search(text) is not None
+        return ask_back(Missing.COLUMN, whole, text, columns) if moved else None
 
     def _places(self) -> bool:
         """Tell “where …, by store”: what the places are is said beside it."""
