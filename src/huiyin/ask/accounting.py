@@ -98,6 +98,7 @@ def at_odds(mentions: Mentions, understood: Understood) -> bool:
         kind in PICKS and len(understood.metrics) > 1,
         _groups_of_one(mentions, understood),
         kind is Kind.COMPARE and MINDS_MORE.search(text),
+        kind is Kind.VOICES and (OF_THE_MOST.search(text) or MORE_OF_THEM.search(text)),
         picks_people(mentions),
         picks_groups(mentions, understood),
         denies(mentions) and not holds_denial(understood),
@@ -199,6 +200,13 @@ ASKS_TWICE = re.compile(
     r"(?:多少|几分|怎么样|如何|咋样)[^,，?？。;；]{0,3}[,，?？。;；][^,，?？。;；]{0,8}(?:哪|谁|为什么|为啥)"
 )
 """整体是多少,哪个大区最差: only one of two questions is answered at once."""
+OF_THE_MOST = re.compile(
+    r"最[多少高低好差]的?那?[个家]?(?:平台|门店|店|大区|区|城市|省|渠道|网点|支行|班组|组|坐席|柜员|版本"
+    r"|模块|行业|品牌|环节|险种|部门|客群|年龄段|等级)"
+)
+"""差评最多的平台,差评写的啥: which group that is no voices tell."""
+MORE_OF_THEM = re.compile(r"多还是|还是[^,，]{1,6}多|[夸骂]的?多不多")
+"""夸的多还是骂的多: how many they are is asked."""
 MINDS_MORE = re.compile(r"(?:更|最|比较)?(?:看重|在乎|在意|重视|关心|介意)(?!度)")
 """谁更看重价格: how much a thing matters to a group is no number of it."""
 WHICH_OF_THEM = re.compile(

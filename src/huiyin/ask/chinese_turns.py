@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from huiyin.ask.chinese_driving_turns import DRIVING_TURNS
 from huiyin.ask.chinese_period_turns import PERIOD_TURNS, span_of
 from huiyin.ask.chinese_saying_turns import SAYING_TURNS
 from huiyin.ask.chinese_series_turns import SERIES_TURNS
@@ -94,7 +95,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<![不没能足])够(?:得?上|到)?(?=(?:\d+(?:\.\d+)?|{HAN_NUMBER}+)(?:分|%|成))", "达到"),
     (rf"每?[一1]个?({_STEP})(?:一个|1个|一)(?:点(?!半)|数|值|柱子?)", r"按\1"),
     (rf"[一1]个?({_STEP})[一1]个?\1(?:地|的)?", r"按\1"),
-    (r"(?:上一?年|去年)的?同(?:一个?)?(?:月份?|时段|时期)", "去年同期"),
+    (r"(?:上一?年|去年)的?同(?:一个?)?(?:月份?|时段|时期|段时间|段|阶段|时间段?|时候)", "去年同期"),
     (r"往(?:前|回)推一年[,，]?(?:也?就是|即|看)?(?=去年)", ""),
     (
         (
@@ -130,6 +131,36 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![和跟与比])咱(?=[和跟与比])", "咱们"),
     (r"(谁|哪[个家边位])对([^,，]{2,8}?)(?:更|会更|要更)满意(?:一?些|一点)?", r"\1的\2更高"),
     (r"最?难(?:伺候|讨好|取悦|服侍)", "最不满意"),
+    (r"更(?:生气|恼火|火大|不爽|不开心|不高兴|窝火|来气|憋屈|不待见)", "更不满意"),
+    (r"更(?:开心|高兴|舒心|满足|服气|舒服)", "更满意"),
+    (r"(?<=几)颗(?=星)", ""),
+    (r"(?<![五十])一比(?=[,，]|$)", "比"),
+    (
+        (
+            r"(?:把|将)?(?:时间|时段|周期|窗口|范围|区间|跨度)(?:范围)?(?:给|再)?"
+            r"(?:拉长|放长|延长|拉大|扩大|扩展|放宽|放大|缩短|缩小|收窄|缩|改|换|调整?|挪|限定|切换?)"
+            r"(?:到|为|成|至)?(?=[最近这过]|[\d一二两三四五六七八九十半]+个?(?:月|天|周|星期|季度?|年))"
+        ),
+        "近",
+    ),
+    (
+        (
+            r"(比|跟|和|与|高于|低于)(?:全行|全公司|全司|全店|全网|全员|全盘|整个公司|公司整体|公司平均|公司大盘)"
+            r"(?:的?(?:水平|平均水平|平均|均值))?"
+        ),
+        r"\1整体",
+    ),
+    (
+        r"(\d\.\d)版?本?(?:升级?|更新|迭代|过渡|切换?)(?:到|至|成|为)?了?(\d\.\d)版?本?(?:以后|之后|后)?",
+        r"\2比\1 ",
+    ),
+    (
+        r"(更|最)(?:招人嫌|招人烦|讨人嫌|招骂|挨骂|招人恨|惹人烦|遭嫌弃|遭人嫌|不受待见|让人嫌弃)(?:了|的)?",
+        r"\1差",
+    ),
+    (r"(更|最)(?:招人喜欢|讨喜|得人心|讨人喜欢|招人待见|受待见|有人缘)(?:了|的)?", r"\1好"),
+    (r"图(?:的)?(?:是)?(?:个|点)?(?:什么|啥)(?=$|[呢啊呀?？,，])", "看重什么"),
+    (r"(?<=[月年度])(?:刚|才|已经?|将将)+过了?一?半(?=[,，])", ""),
     (r"得到了?(?=解决|处理|满足|改善|提升)", ""),
     (
         r"(?<=(?:响应|解决|处理|办结|成交))(?:需?要|花费?|用)+(?:多长时间|多久|多少时间)",
@@ -196,6 +227,7 @@ _TURNS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     *SERIES_TURNS,
     *SAYING_TURNS,
     *STANDING_TURNS,
+    *DRIVING_TURNS,
 )
 _WINDOWS = (
     (
@@ -213,12 +245,21 @@ _WINDOWS = (
 """Days that only say again what a column is of; of data without such a column they are a limit."""
 _OF_THE_DATA = (
     (
+        re.compile(r"^竞品."),
+        (
+            r"(?:哪里|哪儿|哪一?[点块])((?:做得)?(?:比|不如|输给|强过|好过)"
+            r"(?:我们|咱们?|竞品|对手|友商|竞争对手|竞对))"
+        ),
+        r"哪些方面\1",
+    ),
+    (
         re.compile(r"^(?:部门|department)$"),
         r"(?:员工|职工)(?!满意|nps|净推荐|流失|敬业|[的对]*(?:满意|nps))",
         "同事",
     ),
 )
-"""Who answers: where departments are a column they are our own people."""
+"""What we are behind in, where a competitor is rated too; who answers, where departments are
+a column: they are our own people."""
 _PLAIN = tuple((re.compile(pattern), plain) for pattern, plain in _TURNS)
 
 

@@ -128,11 +128,12 @@ def _read_other_answer(mentions: Mentions, named: Named) -> None:
     if len(answers) != 1 or found is None:
         return
     ((at, one),) = answers
-    first, last = found.span("no")
+    first, last = found.span("no" if found["no"] else "yes")
     inside = [i for i, t in enumerate(mentions.tokens) if first <= t.start < last]
     known = any(mentions.tokens[i].of(*CONTENT) for i in inside)
-    if one.values == (YES,) and mentions.tokens[at].end <= first and inside and not known:
-        named.values.append((inside[0], Filter(one.column, "=", (NO,))))
+    said, other = (YES, NO) if found["no"] else (NO, YES)
+    if one.values == (said,) and mentions.tokens[at].end <= first and inside and not known:
+        named.values.append((inside[0], Filter(one.column, "=", (other,))))
 
 
 def _read_loose(mentions: Mentions, named: Named) -> None:

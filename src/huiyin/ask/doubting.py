@@ -12,7 +12,7 @@ from huiyin.ask.kinds import read_threshold, several_bounds
 from huiyin.ask.meanings import CONTENT, RATED_TARGETS, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.saying import Said
-from huiyin.ask.turns import STRONG_VOICES, SUPPOSES, drives, explained_by_form
+from huiyin.ask.turns import SAYS_WHAT, STRONG_VOICES, SUPPOSES, drives, explained_by_form
 from huiyin.ask.wording import ask_back, refuse
 from huiyin.measure.contracts import Against
 
@@ -22,7 +22,7 @@ SETS_APART = re.compile(
 )
 POINTS_BACK = re.compile(
     r"[那这](?:一?[个家间位])?(?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|店员|班组|版本|行业|地方)(?!员|长)"
-    r"|它们|它(?=为|怎|咋)|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
+    r"|它们|它(?=为|怎|咋|的|家)|[他她那这]家(?!公司|店|门店)|[这那][几\d一二两三四五六七八九十]+[个家位座]|人家|这些|这几|那几|他们|她们|\bthey\b|\bthese\b|\bthose\b|\bthem\b|\btheir\b"
 )
 ONE_OF_THEM = re.compile(
     r"[那这]一?[个家间](?:组|门店|店|大区|区|城市|省|渠道|网点|支行|坐席|柜员|班组|版本|行业)(?!员|长)"
@@ -36,6 +36,10 @@ AVERAGE = re.compile(
     r"|[和跟与同](?:全国|总体|整体|公司|门店)?(?:的)?(?:平均|均值|大盘|整体水平).{0,3}(?:比|差|[高低])"
     r"|(?:above|below|over|under|than) (?:the )?average"
 )
+THEME = re.compile(
+    r"(?:说|嫌|提到?|聊到?|讲|谈到?|抱怨|吐槽|夸|骂)(?:过|到|了|我们|咱们?|店里)*(?:太|很|有点|挺|好)*[贵慢脏乱吵挤]的"
+)
+TOLD_OF = re.compile(r"(?:夸|骂|吐槽|抱怨|嫌|表扬|批评|提到|聊到|说到|谈到)(?:过|了)?$")
 PLACE_ASKED = re.compile(
     r"排(?:名|在|到)?(?:全国|公司|全公司|所有|大区|省|市)?(?:里|中|内)?第几|第几名|排(?:名)?多少名?|什么名次|名次(?:是)?多少"
     r"|排(?:名|在|到)?第[二三四五六七八九十2-9]|(?<!前)第[二三四五六七八九2-9]名"
@@ -143,7 +147,7 @@ class Doubting:
             placed = absent[0] is Why.NO_SUCH_VALUE and PLACE_ASKED.search(self._mentions.text)
             what = ask_back(Missing.WHAT, self._so_far, self._mentions.text)
             return what if placed else refuse(*absent)
-        groups = said.kind not in {Kind.VOICES, Kind.DRIVERS}
+        groups = said.kind not in {Kind.VOICES, Kind.DRIVERS} and not self._words_about()
         head = self._group_of_group()
         if head and groups:
             return refuse(Why.NO_SUCH_COLUMN, head)
@@ -225,7 +229,18 @@ class Doubting:
         """Tell 客户怎么说交付: what was said about a theme cannot be picked out by rows."""
         ratings = any(m.bare and m.metric and m.column for m in self._said.metrics)
         about = STRONG_VOICES.search(self._mentions.text) and self._mentions.says("voices")
+        about = about or SAYS_WHAT.search(self._mentions.text)
+        if about and self._theme_of_words():
+            return True
         return bool(ratings and about and self._said.kind is None)
+
+    def _theme_of_words(self) -> bool:
+        """Tell 说我们贵的原话, 夸店员的评论: rows do not tell what the words are about."""
+        mentions = self._mentions
+        if THEME.search(mentions.text):
+            return True
+        named = (t.start for t in mentions.tokens if t.of(Sort.COLUMN))
+        return any(TOLD_OF.search(mentions.text[:start]) for start in named)
 
     def _bound_left(self) -> bool:
         """Tell 低于平均: a bound without a number is none."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from huiyin.ask.contracts import Kind, Rank, Threshold, Understood, sorted_conditions, without
+from huiyin.ask.meanings import CONTENT, Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.measure.contracts import Against, Compare, Filter
 
@@ -26,11 +27,11 @@ def follow(last: Understood, own: Understood, mentions: Mentions) -> Understood:
         What the follow-up says by itself.
     mentions : Mentions
     """
-    adds = ADDS.search(mentions.text) is not None and last.kind in SINGLE
+    further = adds(mentions) and last.kind in SINGLE
     both = tuple(dict.fromkeys((*last.metrics, *own.metrics)))
     merged = replace(
         last,
-        metrics=both if adds else own.metrics or last.metrics,
+        metrics=both if further else own.metrics or last.metrics,
         where=_where(last, own, mentions),
     )
     merged = _days(merged, own, mentions)
@@ -53,6 +54,12 @@ TAKES_BACK = re.compile(
 """不要华东了,看全国: what the thread was narrowed to goes."""
 
 
+RETURNS = re.compile(
+    r"^(?:那|再|就|又)*(?:回到|恢复|还原|退回|切回|换回|看回|变回)(?:成|到|为)?(?:看)?(?:全国|整体|全部|大盘|所有|全公司)(?:的|来|看|吧|呢|了)*$"
+)
+"""回到全国: none of the conditions of the thread holds any more."""
+
+
 def taken_off(last: Understood, mentions: Mentions) -> Understood | None:
     """Give what a thread was about without the condition, or the groups, that are taken off.
 
@@ -66,8 +73,11 @@ def taken_off(last: Understood, mentions: Mentions) -> Understood | None:
     Understood or None
         None where nothing of the thread is taken off.
     """
-    if not (TAKES_OFF.match(mentions.text) or TAKES_BACK.match(mentions.text)):
-        return None
+    if RETURNS.match(mentions.text) and last.where:
+        return replace(last, where=())
+    again = _counted_again(last, mentions)
+    if again or not (TAKES_OFF.match(mentions.text) or TAKES_BACK.match(mentions.text)):
+        return again
     meant = [m for token in mentions.tokens for m in token.meanings if m.columns]
     columns = {c for m in meant for c in m.columns}
     values = {m.value for m in meant if m.value}
@@ -85,8 +95,31 @@ def stands_alone(own: Understood, mentions: Mentions) -> bool:
     return bool(own.metrics) and dated and not mentions.says("again", "only", "except")
 
 
+ALL_AGAIN = re.compile(
+    r"^(?:那|那么|再|都)*(?:含|算|带|加|包括|包含|捎)(?:上|回来|进来|进去|回去)"
+    r"(?:它|他|她|们|这个|这些|了)*[呢吧看]*$"
+)
+"""含上呢: what was left out, whatever it is."""
+
+
+def _counted_again(last: Understood, mentions: Mentions) -> Understood | None:
+    """Give a thread with the values that had been left out of it: 把送礼客加回来."""
+    named = [t for t in mentions.tokens if t.period is not None or t.of(*CONTENT)]
+    if ALL_AGAIN.match(mentions.text) and not named:
+        kept = tuple(f for f in last.where if f.operator != "!=")
+        return replace(last, where=kept) if kept != last.where else None
+    if not adds(mentions) or any(t.of(Sort.VALUE) is None for t in named):
+        return None
+    said = {(c, m.value) for t in named for m in t.meanings for c in m.columns}
+    left_out = (
+        f.operator == "!=" and {(f.column, v) for v in f.values} <= said for f in last.where
+    )
+    where = tuple(f for f, again in zip(last.where, left_out, strict=True) if not again)
+    return replace(last, where=where) if where != last.where else None
+
+
 def _where(last: Understood, own: Understood, mentions: Mentions) -> tuple[Filter, ...]:
-    if ADDS.search(mentions.text):
+    if adds(mentions):
         own = replace(own, where=tuple(_added(last, one) for one in own.where))
     said = {one.column for one in own.where}
     if mentions.says("total") and not own.where and not last.by and mentions.says("again"):
@@ -108,10 +141,22 @@ def _without_idle(merged: Understood) -> Understood:
 
 
 ADDS = re.compile(
-    r"^(?:那|再|也)?(?:加上|加|算上|带上|添上|连同|补上)|^(?:and )?(?:add|include|plus|with)\b"
+    r"^(?:那|再|也)?(?:加上|加|算上|含上|捎上|包括上|带上|添上|连同|补上)"
+    r"|^(?:and )?(?:add|include|plus|with)\b"
     r"|也加上|也算上"
+    r"|(?<![不别要])(?:加|放|拉|带|算|摆|补|并|捎|添|搁|列)(?:进来|进去|回来|回去|上去|在内)"
 )
-"""加上小程序: beside what the thread is about already."""
+"""加上小程序, iOS也放进来: beside what the thread is about already."""
+
+
+def adds(mentions: Mentions) -> bool:
+    """Tell whether a follow-up adds something to what the thread is about.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    """
+    return ADDS.search(mentions.text) is not None
 
 
 def _added(last: Understood, one: Filter) -> Filter:
@@ -139,7 +184,7 @@ def _groups(
     picks = last.kind in PICKS and own.kind in {None, *PICKS}
     if not own.by and not picks:
         by = tuple(column for column in by if column not in single)
-    if ADDS.search(mentions.text) and last.kind in SINGLE:
+    if adds(mentions) and last.kind in SINGLE:
         own_columns = {f.column for f in own.where}
         several = (f.column for f in merged.where if len(f.values) > 1 and f.operator == "=")
         by = tuple(dict.fromkeys((*by, *(c for c in several if c in own_columns))))
@@ -158,10 +203,46 @@ def _kind(merged: Understood, last: Understood, own: Understood, mentions: Menti
     if kind is Kind.TREND:
         kept = without(merged, "rank", "threshold")
         kept_compare = own.compare or (last.compare if last.kind is Kind.TREND else None)
+        kept = _both_sides(kept, last) if kept_compare is None else kept
         return replace(kept, kind=kind, grain=own.grain or last.grain, compare=kept_compare)
     if kind is Kind.COMPARE:
         return _compared(merged, last, own)
-    return _picked(merged, last, own, mentions)
+    third = _one_more_side(merged, last, own, mentions)
+    return third or _picked(merged, last, own, mentions)
+
+
+def _one_more_side(
+    merged: Understood, last: Understood, own: Understood, mentions: Mentions
+) -> Understood | None:
+    """Tell 再加上iOS after two were compared: each of the three is shown."""
+    compare = last.compare
+    if compare is None or compare.against is not Against.GROUP or not adds(mentions):
+        return None
+    added = [one for one in own.where if one.column == compare.column and one.operator == "="]
+    if len(own.where) != 1 or not added or compare.value is None:
+        return None
+    before = [f for f in last.where if f.column == compare.column and f.operator == "="]
+    values = (*(v for f in before for v in f.values), compare.value, *added[0].values)
+    all_of_them = Filter(added[0].column, "=", tuple(dict.fromkeys(values)))
+    others = tuple(one for one in merged.where if one.column != compare.column)
+    by = tuple(dict.fromkeys((*last.by, all_of_them.column)))
+    where = sorted_conditions((*others, all_of_them))
+    return replace(merged, kind=Kind.NUMBER, by=by, where=where, compare=None)
+
+
+def _both_sides(merged: Understood, last: Understood) -> Understood:
+    """按月看, after two groups were compared: a line of each."""
+    compare = last.compare
+    if compare is None or compare.against is not Against.GROUP or compare.value is None:
+        return merged
+    where = tuple(
+        replace(f, values=tuple(dict.fromkeys((*f.values, compare.value))))
+        if f.column == compare.column and f.operator == "="
+        else f
+        for f in merged.where
+    )
+    by = tuple(dict.fromkeys((*merged.by, compare.column or "")))
+    return replace(merged, where=where, by=by)
 
 
 def _picked(
@@ -239,6 +320,10 @@ def _kept(merged: Understood, last: Understood, own: Understood, mentions: Menti
     if kind is Kind.THRESHOLD and last.threshold and len(numbers) == 1 and not own.where:
         merged = replace(merged, threshold=_bound(last.threshold, numbers[0]))
     if kind is Kind.VOICES and own.metrics:
+        picked = {one.column for one in own.where}
+        only_rows = all(metric.partition(":")[2] in picked for metric in own.metrics)
+        if only_rows:  # 五星的呢: whose words they are
+            return replace(merged, kind=kind, metrics=())
         kind = Kind.NUMBER
     if own.by and kind in {Kind.WHY, Kind.DRIVERS, Kind.RELATION, Kind.VOICES}:
         kind = Kind.NUMBER

@@ -328,7 +328,8 @@ def goes_by_groups(mentions: Mentions) -> bool:
 
 def _asks_why(mentions: Mentions) -> bool:
     """Tell 为什么; also 同比下滑,问题出在哪: where a change has its root."""
-    changed = mentions.says("up", "down", "previous", "year_ago")
+    changed = mentions.says("up", "down", "previous", "year_ago", "than")
+    changed = changed or STEADILY.search(mentions.text) is not None
     root = changed and ROOT_OF.search(mentions.text) is not None
     return root or mentions.says("why") or ASKS_WHY.search(mentions.text) is not None
 

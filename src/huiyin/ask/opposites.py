@@ -62,13 +62,27 @@ def read_groups(
     if len(equal) == 1 and not named.by and degree:
         return Compare(Against.REST), named.values
     apart = compares(mentions) or likely is Kind.COMPARE
-    return _pair(mentions, named, equal) if apart else (None, named.values)
+    return pair_of(mentions, named, equal) if apart else (None, named.values)
 
 
-def _pair(
+def pair_of(
     mentions: Mentions, named: Named, equal: list[tuple[int, Filter]]
 ) -> tuple[Compare | None, list[tuple[int, Filter]]]:
-    """Take the second of two values of one column as what the first is compared with."""
+    """Take the second of two values of one column as what the first is compared with.
+
+    Parameters
+    ----------
+    mentions : Mentions
+    named : Named
+        Its groups are taken off where only the two of them are meant.
+    equal : list of (int, Filter)
+        The values that are named, each with the place of its word.
+
+    Returns
+    -------
+    comparison, values : Compare or None, list of (int, Filter)
+        The values that stay conditions.
+    """
     columns = [one.column for _, one in equal]
     twice = [c for c in dict.fromkeys(columns) if columns.count(c) == 2]  # noqa: PLR2004
     if len(twice) != 1:

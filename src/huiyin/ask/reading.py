@@ -201,6 +201,10 @@ def _without_strays(saying: Saying, said: Said) -> Passed | None:
     return Passed(found, strays, tuple(mentions.text[a:b] for a, b in strays), signs)
 
 
+WHICH_SIDE = re.compile(
+    r"(?:谁|哪一?[边个家方])(?:更|要|稍微|比较)?(?:[高低好差强弱快慢]|占优|领先|落后|厉害)"
+)
+"""哪边差, after two were compared: the answer is the same once more."""
 SCORED = re.compile(r"[打得给评](?:了|过|到)?(?:多少|几)分")
 """上季度打了多少分: of which score it is is all that is missing."""
 LONGEST_NAME = 40
@@ -242,6 +246,7 @@ def _read(saying: Saying, said: Said, before: Asked | None, *, passing: bool = F
         return Answerable(less, reading_of(less))
     names = own.metrics or own.by or own.where or own.since or own.until
     unchanged = whole == saying.last and not names and said.named.open_value is None
+    unchanged = unchanged and not (whole.compare and WHICH_SIDE.search(mentions.text))
     if follows and answered and unchanged and nothing.all_small(mentions):
         return ask_back(Missing.WHAT, whole, mentions.text)
     doubt = Doubting(mentions, said, whole, saying.last, passing=passing).doubt()

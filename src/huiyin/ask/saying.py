@@ -15,7 +15,7 @@ from huiyin.ask.meanings import NO, RATED_TARGETS, YES, Sort
 from huiyin.ask.meant import Meant
 from huiyin.ask.mentions import Mention, Mentions
 from huiyin.ask.named import Named
-from huiyin.ask.opposites import compares, read_groups
+from huiyin.ask.opposites import compares, pair_of, read_groups
 from huiyin.ask.rivals import is_paired, sided
 from huiyin.ask.turns import AS_ONE, SAYS_WHAT, WEIGHED, drives, relates
 from huiyin.codebook.contracts import Role
@@ -25,13 +25,20 @@ from huiyin.measure.contracts import Against, Compare, Filter, Grain
 AMONG_THEM = re.compile(r"(?:的)?(?:人|客户|顾客|用户)?(?:里|中|当中|之中|里面)")
 """不满意的人里送礼客占多少: they are the whole, not what is counted."""
 OUTCOME_NOUNS = frozenset({"repurchase", "repurchases", "renewal", "renewals", "churn"})
-EACH_ONE = re.compile(r"各(?:是|有|为|占)?(?:多少|几)|分别|各自")
+EACH_ONE = re.compile(
+    r"各(?:是|有|为|占)?(?:多少|几)|分别|各自|都(?:是|有|在|为)?(?:多少|几|什么水平|啥水平|怎么样|怎样|如何)"
+)
 """除了普通会员,其他会员各多少: of those that are left each is asked for."""
 LISTS = re.compile(r"^\s*,\s*$")
 AS_COMPARED = frozenset({Kind.NUMBER, Kind.RANKING, Kind.THRESHOLD})
 """What is asked beside a competitor is how far apart both are, in each group that is named."""
 NO_GROUPS = frozenset({Kind.VOICES, Kind.DRIVERS, Kind.RELATION, Kind.WHY})
 MEASURES = frozenset({"score", "satisfied", "dissatisfied", "mean"})
+SIDES = 2
+THESE_TWO = re.compile(
+    r"(?:[这那它他她]们?|其)?(?:俩|两(?:个|家|者|组|边|店|区|类|种|拨)?|二者|双方|彼此|之间)"
+    r"[^,，]{0,6}(?:差|比|相差|谁|哪[个家边]|pk|一样)"
+)
 
 
 @dataclass(slots=True)
@@ -227,6 +234,9 @@ class Saying:
         self, named: Named, where: tuple[Filter, ...]
     ) -> tuple[Compare | None, tuple[Filter, ...]]:
         """跟华南比呢: the group of the thread is compared with the one that is named."""
+        other = self._other_pair(named) or (None if named.values else self._these_two())
+        if other is not None:
+            return other
         if self.last is None or not compares(self.mentions):
             return None, where
         one_group = any(f.operator == "=" for f in self.last.where)
@@ -239,6 +249,27 @@ class Saying:
         if not same or one.operator != "=" or len(one.values) > 1 or same[0].values == one.values:
             return None, where
         return Compare(Against.GROUP, column=one.column, value=one.values[0]), tuple(same)
+
+    def _these_two(self) -> tuple[Compare, tuple[Filter, ...]] | None:
+        """这俩差多少: the two groups that the thread shows are compared."""
+        shown = [f for f in self.last.where if len(f.values) == SIDES] if self.last else []
+        if len(shown) != 1 or shown[0].operator != "=" or not THESE_TWO.search(self.mentions.text):
+            return None
+        first, second = shown[0].values
+        compare = Compare(Against.GROUP, column=shown[0].column, value=second)
+        return compare, (Filter(shown[0].column, "=", (first,)),)
+
+    def _other_pair(self, named: Named) -> tuple[Compare, tuple[Filter, ...]] | None:
+        """换成五组跟二组: two others are compared, where the thread is about two groups."""
+        before = self.last.compare if self.last else None
+        if before is None or before.against is not Against.GROUP:
+            return None
+        equal = [(at, f) for at, f in named.values if f.operator == "=" and len(f.values) == 1]
+        same = [f.values for _, f in equal if f.column == before.column]
+        if len(same) != SIDES or len(set(same)) != SIDES or AS_ONE.search(self.mentions.text):
+            return None
+        group, kept = pair_of(self.mentions, named, equal)
+        return (group, Named(values=kept).where()) if group else None
 
     def _value_as_side(self, metrics: list[Mention], named: Named) -> list[Mention]:
         """闪退和NPS有关系吗: how many met it is one side of the relation."""

@@ -20,7 +20,15 @@ from huiyin.ask.meanings import Sort
 from huiyin.ask.mentions import Mentions
 from huiyin.ask.opposites import compares
 from huiyin.ask.period_forms import BEFORE_THAT
-from huiyin.ask.turns import AS_ONE, ASKS_WHICH, ASKS_WHY, SAYS_WHAT, drives, hits_in_english
+from huiyin.ask.turns import (
+    AS_ONE,
+    ASKS_WHICH,
+    ASKS_WHY,
+    ROOT_OF,
+    SAYS_WHAT,
+    drives,
+    hits_in_english,
+)
 from huiyin.codebook.rivals import GAP
 from huiyin.measure.contracts import Against
 
@@ -132,7 +140,8 @@ def _is_told_by_words(mentions: Mentions, kind: Kind) -> bool:
         return True
     clear = {
         Kind.THRESHOLD: _bounded(mentions),
-        Kind.WHY: ASKS_WHY.search(mentions.text) is not None,
+        Kind.WHY: ASKS_WHY.search(mentions.text) is not None
+        or ROOT_OF.search(mentions.text) is not None,
         Kind.DRIVERS: drives(mentions) and ASKS_WHICH.search(mentions.text) is not None,
         Kind.COMPARE: _which_of_two(mentions)
         or _changes(mentions)
