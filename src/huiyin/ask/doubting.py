@@ -228,8 +228,9 @@ class Doubting:
     def _words_about(self) -> bool:
         """Tell 客户怎么说交付: what was said about a theme cannot be picked out by rows."""
         ratings = any(m.bare and m.metric and m.column for m in self._said.metrics)
-        about = STRONG_VOICES.search(self._mentions.text) and self._mentions.says("voices")
-        about = about or SAYS_WHAT.search(self._mentions.text)
+        text = self._mentions.text
+        strong = STRONG_VOICES.search(text) is not None and self._mentions.says("voices")
+        about = strong or SAYS_WHAT.search(text) is not None
         if about and self._theme_of_words():
             return True
         return bool(ratings and about and self._said.kind is None)

@@ -54,6 +54,22 @@ TAKES_BACK = re.compile(
 """不要华东了,看全国: what the thread was narrowed to goes."""
 
 
+def _one_side_less(last: Understood, mentions: Mentions) -> Understood | None:
+    """Give 去掉公众号, after two were compared: the number of the one that is left."""
+    compare = last.compare
+    named = [t for t in mentions.tokens if t.period is not None or t.of(*CONTENT)]
+    if compare is None or compare.against is not Against.GROUP or not mentions.says("except"):
+        return None
+    out = {m.value for t in named for m in t.meanings if compare.column in m.columns}
+    sides = [v for f in last.where if f.column == compare.column for v in f.values]
+    left = tuple(v for v in (*sides, compare.value) if v is not None and v not in out)
+    if len(named) != 1 or not out or len(left) != 1:
+        return None
+    others = tuple(f for f in last.where if f.column != compare.column)
+    where = sorted_conditions((*others, Filter(compare.column or "", "=", left)))
+    return replace(last, kind=Kind.NUMBER, where=where, compare=None)
+
+
 RETURNS = re.compile(
     r"^(?:那|再|就|又)*(?:回到|恢复|还原|退回|切回|换回|看回|变回)(?:成|到|为)?(?:看)?(?:全国|整体|全部|大盘|所有|全公司)(?:的|来|看|吧|呢|了)*$"
 )
@@ -75,7 +91,7 @@ def taken_off(last: Understood, mentions: Mentions) -> Understood | None:
     """
     if RETURNS.match(mentions.text) and last.where:
         return replace(last, where=())
-    again = _counted_again(last, mentions)
+    again = _counted_again(last, mentions) or _one_side_less(last, mentions)
     if again or not (TAKES_OFF.match(mentions.text) or TAKES_BACK.match(mentions.text)):
         return again
     meant = [m for token in mentions.tokens for m in token.meanings if m.columns]
