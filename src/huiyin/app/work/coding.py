@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from huiyin.engine.contracts import EngineError
+from huiyin.core.errors import HuiyinError
 from huiyin.measure.cubes.drawing import code_columns
 from huiyin.measure.dataset import Dataset as Measured
 from huiyin.web.corridors import View, everybodys_view
@@ -36,7 +36,7 @@ def code_unshown(system: System, context: JobContext, version: DatasetVersion) -
         view = everybodys_view(work.session, system, version.dataset_id, version)
     try:
         code_view(system, view)
-    except (EngineError, OSError) as fault:  # an erasure may empty the folder meanwhile
+    except (HuiyinError, OSError) as fault:  # an erasure may empty the folder meanwhile
         log.warning("columns_not_coded", dataset=version.dataset_id, kind=type(fault).__name__)
 
 

@@ -13,7 +13,7 @@ from huiyin.app.work.coding import code_unshown
 from huiyin.app.work.protecting import Protection
 from huiyin.app.work.repeats import latest, repeated_ids_note, what_changed
 from huiyin.app.work.reporting import order_standing_report
-from huiyin.app.work.shrinking import drop_unshown
+from huiyin.app.work.shrinking import drop_unshown, empty_results
 from huiyin.app.work.understanding import (
     Order,
     begin_anew,
@@ -27,7 +27,11 @@ from huiyin.clean.grade import grade_dataset, grade_json
 from huiyin.clean.ledger import ledger_to_plain
 from huiyin.clean.run import clean
 from huiyin.codebook.contracts import NEVER_EMPTY_ROLES, Codebook, Role
-from huiyin.collect.customers.erasures import erasures_seen, refuse_after_erasure
+from huiyin.collect.customers.erasures import (
+    ErasedMeanwhileError,
+    erasures_seen,
+    refuse_after_erasure,
+)
 from huiyin.collect.datasets.changes import (
     Counts,
     do_finish_import,
@@ -205,15 +209,19 @@ class Maker:
         reason = "import" if finishing else MERGED if merged else "rebuild"
         row = _version_row(self.dataset.id, number, book.version, built, reason=reason)
         code_unshown(self.system, self.context, row)
-        with self.context.uow() as work:
-            row.created_at, row.created_by = work.now, work.actor.name
-            refuse_after_erasure(work, [self.dataset.id], erased)
-            do_publish_version(work, row, after=self.dataset.current_version)
-            order_standing_report(work, self.dataset.id)
-            for one in merged.imports if merged else ():
-                do_finish_import(work, one, number, (0, 0, 0))
-            if finishing is not None:
-                do_finish_import(work, finishing, number, built.counts, built.notes)
+        try:
+            with self.context.uow() as work:
+                row.created_at, row.created_by = work.now, work.actor.name
+                refuse_after_erasure(work, [self.dataset.id], erased)
+                do_publish_version(work, row, after=self.dataset.current_version)
+                order_standing_report(work, self.dataset.id)
+                for one in merged.imports if merged else ():
+                    do_finish_import(work, one, number, (0, 0, 0))
+                if finishing is not None:
+                    do_finish_import(work, finishing, number, built.counts, built.notes)
+        except ErasedMeanwhileError:
+            empty_results(self.system)  # the columns just coded may hold who was erased
+            raise
         drop_unshown(self.writer, self.context, self.dataset.id)
         return number
 

@@ -65,7 +65,8 @@ def fitting_cube(dataset: Dataset, query: Query, viewer: Viewer, wanted: Wanted)
 def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
     """Code every column that questions go by, and those that operational metrics make.
 
-    What is told with these is found as well. Nobody waits for it later.
+    What is told with these is found as well. Nobody waits for it later. What the data cannot give,
+    such as working time in years without a calendar, is left to whoever asks.
 
     Raises
     ------
@@ -79,13 +80,18 @@ def code_columns(dataset: Dataset, rules: MetricRules = HOUSE_RULES) -> None:
     dataset.cube.load(dataset, [name for name in names if name in dataset.kinds])
     _count_customers(dataset, dataset.cube)
     for fact in made_facts(dataset, rules):
-        beside = dataset.with_facts((fact,))
-        made = [name for name in beside.kinds if name not in dataset.kinds]
-        dataset.cube.load(beside, made)
-        _find_told(dataset, fact)
+        with suppress(QueryError):  # whoever asks is told
+            _code_fact(dataset, dataset.cube, fact)
     for reading in operational_readings(dataset, rules):
         if reading.rows is not None and not reading.rows.by_query:
-            reading.rows.pick(dataset.with_facts(reading.facts), dataset.cube, Query(()))
+            with suppress(QueryError):
+                reading.rows.pick(dataset.with_facts(reading.facts), dataset.cube, Query(()))
+
+
+def _code_fact(dataset: Dataset, cube: Cube, fact: Fact) -> None:
+    beside = dataset.with_facts((fact,))
+    cube.load(beside, [name for name in beside.kinds if name not in dataset.kinds])
+    _find_told(dataset, fact)
 
 
 def _count_customers(dataset: Dataset, cube: Cube) -> None:
