@@ -169,6 +169,25 @@ def test_who_has_no_rows_is_told_so_and_not_that_no_target_is_missed(cast, analy
     assert (todo["lines"], todo["heard"], todo["silent"]) == ([], 0, 1)
 
 
+def test_a_number_of_other_rows_or_with_another_goal_is_another(analyst, dataset_id):
+    keep_an_eye_on(analyst, dataset_id)
+    keep_an_eye_on(analyst, dataset_id)  # the same on two boards
+    assert len(today_of(analyst)["missed"]) == 1
+    keep_an_eye_on(analyst, dataset_id, where=["大区=华南"])
+    page = today_of(analyst)
+    assert (len(page["missed"]), page["told"]) == (2, 2)
+
+
+def test_a_goal_that_is_missed_is_told_where_another_board_has_none(analyst, dataset_id):
+    view = {"dataset": dataset_id, "query": {"metrics": ["satisfied:总体满意度"]}}
+    tile = {"id": "a", "kind": "number", "view": view}
+    definition = {"name": {"zh-CN": "甲"}, "tiles": [tile]}
+    for more in ({"goal": 0.99}, {}):
+        body = {"definition": {**definition, "tiles": [tile | more]}}
+        assert analyst.post("/api/v1/boards", json=body).status_code == 201
+        assert len(today_of(analyst)["missed"]) == 1
+
+
 def test_what_took_too_long_is_not_said_to_be_well(cast, analyst, dataset_id):
     board = make_shared_board(analyst, dataset_id)
     cast.app.state.system = replace(cast.system, query_seconds=1e-9)

@@ -87,6 +87,7 @@ def test_a_token_that_sees_scores_keeps_and_changes_nothing(cast, manager, regio
         assert [one.status_code for one in calls] == [expected] * 4
         added = client.post(f"{API}/boards", json={"definition": BOARD})
         assert added.status_code == {403: 403, 200: 201}[expected]
+        assert client.post(f"{API}/home/visit").status_code == 403  # nobody was here
 
 
 def test_groups_of_a_dataset_that_is_not_there(manager):

@@ -11,10 +11,8 @@ from huiyin.core.text import EN, ZH, Text
 MOST_SAID = 5
 _WHY = Text("{field}（{why}）", "{field} ({why})")
 _MORE = Text("还有 {n} 处", "{n} more")
-_LIST, _DATE = (
-    Text("要是列表", "a list"),
-    Text("要是日期，如 2026-05-01", "a date such as 2026-05-01"),
-)
+_LIST = Text("要是列表", "a list")
+_DATE = Text("要是日期，如 2026-05-01", "a date such as 2026-05-01")
 _REASONS: dict[str, Text] = {
     "missing": Text("没有给", "missing"),
     "extra_forbidden": Text("没有这一项", "there is no such field"),

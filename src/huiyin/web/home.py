@@ -105,7 +105,10 @@ def _is_narrowed(look: Onlooker, dataset: str) -> bool:
 
 @dataclass(slots=True)
 class _Standing:
-    """Where the numbers of the boards stand, each told once, whichever boards it stands on."""
+    """Where the numbers of the boards stand, each told once, whichever boards it stands on.
+
+    Of other rows, or held to another goal, it is another number.
+    """
 
     missed: list[dict[str, Any]] = field(default_factory=list)
     told: int = 0
@@ -113,15 +116,16 @@ class _Standing:
 
 
 def _standing(look: Onlooker, watched: Sequence[Mine]) -> _Standing:
-    found, seen = _Standing(), set[str]()
+    found, seen = _Standing(), set[object]()
     for one in watched:
         ids = [tile.id for tile in one.board.tiles if tile.kind is TileKind.NUMBER]
         filters = Filters(one.board.period, one.board.where)
         for shown in answer_board(look, one.board, filters, ids[:MOST_NUMBERS]):
-            asked = shown.tile.view.model_dump_json() if shown.tile.view else ""
-            if asked in seen:
+            view = shown.tile.view.model_dump_json() if shown.tile.view else ""
+            number = (view, shown.tile.goal, filters)
+            if number in seen:
                 continue
-            seen.add(asked)
+            seen.add(number)
             found.stopped += isinstance(shown.fault, EngineError)
             if shown.told is not None:
                 found.told += any(c.not_estimable is None for c in shown.told.result.cells)

@@ -16,6 +16,7 @@ from huiyin.web.home import today_for
 
 router = APIRouter(prefix="/api/v1/home", tags=["boards"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
+Me = Annotated[Person, Depends(allow(Right.MANAGE_OWN))]
 
 
 @router.get("/today")
@@ -27,7 +28,10 @@ def get_today(
 
 
 @router.post("/visit")
-def post_visit(request: Request, system: TheSystem, person: Reader) -> dict[str, bool]:
-    """Note that the person is here today; what is new is reckoned from the visit before."""
+def post_visit(request: Request, system: TheSystem, person: Me) -> dict[str, bool]:
+    """Note that the person is here today; what is new is reckoned from the visit before.
+
+    A token is nobody's visit: it may not say so.
+    """
     with changing(request, person) as uow:
         return {"noted": do_note_visit(uow, person.staff_id, day_of(system.clock()))}
