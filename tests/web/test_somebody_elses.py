@@ -63,7 +63,10 @@ def test_what_others_share_is_refused_as_theirs(cast, manager, regions):
         status, code, sentence = told(other.delete(place))
         assert (status, code) == (403, "not_yours"), place
         assert "owner" in sentence
-    assert all(manager.delete(place).status_code == 200 for place in places)
+    board = f"{places[0].rpartition('/comments/')[0]}?revision=2"
+    assert told(other.delete(board))[:2] == (403, "not_yours")
+    assert "owner" in told(other.delete(board))[2]
+    assert all(manager.delete(place).status_code == 200 for place in [*places, board])
 
 
 def test_what_others_keep_for_themselves_is_not_there(cast, manager, regions):

@@ -261,6 +261,16 @@ def test_shares_of_single_answers_name_their_question_once(analyst, dataset_id):
     assert alone["title"] == "“总体满意度”选“1”的占比"
 
 
+def test_answers_that_hold_an_equals_sign_are_named_whole(cast, analyst, tmp_path):
+    lines = ["编号,渠道"] + [f"{i},{('A=门店', 'B=网店')[i % 2]}" for i in range(80)]
+    path = tmp_path / "渠道.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    both = {"metrics": ["share:渠道=A=门店", "share:渠道=B=网店"]}
+    found = answer(analyst, add_dataset(cast, analyst, path)[0], both, chart="bar")
+    assert found["title"] == "“渠道”各个回答的占比"
+    assert set(found["option"]["yAxis"][0]["data"]) == {"选“A=门店”", "选“B=网店”"}
+
+
 def test_words_of_a_step_are_no_wider_than_its_bar(analyst, dataset_id):
     """What has no room is left to the tooltip and the table: the interval without n, or neither."""
     levels = [f"share:总体满意度={level}" for level in (1, 2, 3, 4, 5)]

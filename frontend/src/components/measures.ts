@@ -38,7 +38,7 @@ export function withOperations(choices: Choice[], operations: readonly { id: str
   return [...choices.filter((choice) => !plain(choice)), ...operations.map(({ id, label }) => ({ value: id, label: say(label) })), ...choices.filter(plain)]
 }
 
-const LEVEL = /^share:(.+)=(.*)$/
+const LEVEL = /^share:([^=]+)=(.*)$/
 
 /** Shares of single levels, of those metrics that are such: `share:产品质量=4` as people say it. */
 export const levelChoices = (metrics: readonly string[], columns: Column[], t: TFunction, say: Say): Choice[] =>

@@ -31,6 +31,10 @@ _TOO_MANY = Text("一个人最多 {n} 块看板", "One person may have {n} board
 _EMPTY = Text("评论不能空着", "A comment must not be empty")
 _FULL = Text("这块看板的评论已满（{n} 条）", "This board holds no more comments ({n})")
 _LONG = Text("评论太长，最多 {n} 字", "A comment has {n} characters at most")
+_NOT_YOUR_BOARD = Text(
+    "这块看板是“{owner}”的，只有本人和能改指标的人可以改。",
+    "This board is {owner}'s: only they, and whoever may edit metrics, change it.",
+)
 _NOT_YOURS = Text(
     "这条评论是“{author}”写的，只有本人和能改这块看板的人可以删。",
     "{author} wrote this comment: only they, and whoever may change the board, remove it.",
@@ -53,6 +57,22 @@ def board_for(session: Session, staff_id: str, board_id: str) -> Row:
         There is none, or it is somebody else's and not shared.
     """
     return one_seen(session, Row, BOARD, board_id, staff_id)
+
+
+def editable_board(session: Session, staff_id: str, board_id: str, *, keeps_all: bool) -> Row:
+    """Give one board that a person may change: their own, or any that they see.
+
+    Raises
+    ------
+    NotFoundError
+        They may not even open it.
+    NotYoursError
+        It is shared by somebody else, and the person does not keep all in order.
+    """
+    row = board_for(session, staff_id, board_id)
+    if row.owner_id != staff_id and not keeps_all:
+        raise NotYoursError(_NOT_YOUR_BOARD.format(owner=row.created_by or ""))
+    return row
 
 
 def do_add_board(work: UnitOfWork, owner_id: str, board: Board, note: str = "") -> Row:

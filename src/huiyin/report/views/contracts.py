@@ -20,7 +20,7 @@ from huiyin.report.charts.labels import without_shared_lead
 from huiyin.report.views.words import say
 
 PERIOD = "period"
-_ANSWER = re.compile(r"share:(.+)=(.*)")
+_ANSWER = re.compile(r"share:([^=]+)=(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Shown:
     def metric_name(self, metric: str) -> str:
         """Give the label of a metric, without what the labels of all have in common."""
         if self.answered:
-            return say("answer", self.language, value=metric.rpartition("=")[2])
+            return say("answer", self.language, value=metric.partition("=")[2])
         labels = [one.label.say(self.language) for one in self.definitions]
         names = without_shared_lead(labels)
         return next(n for n, d in zip(names, self.definitions, strict=True) if d.metric == metric)

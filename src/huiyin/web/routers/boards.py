@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from huiyin.analyse.boards.changes import (
     board_for,
@@ -20,6 +21,7 @@ from huiyin.analyse.boards.changes import (
     do_remove_board,
     do_remove_comment,
     do_restore_board,
+    editable_board,
     version_of,
     versions_of,
 )
@@ -217,7 +219,7 @@ def get_yaml(board_id: str, system: TheSystem, person: Reader) -> dict[str, str]
 def put_board(board_id: str, body: BoardChange, request: Request, person: Keeper) -> dict[str, Any]:
     """Change a board; refused where somebody has changed it since."""
     with changing(request, person) as uow:
-        row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
+        row = _editable(uow.session, board_id, person)
         if body.shared not in {None, row.shared} and not person.may(Right.SHARE):
             raise NotAllowedError(Right.SHARE)
         changed = do_change_board(
@@ -232,11 +234,11 @@ def post_industry(
 ) -> dict[str, Any]:
     """Arrange a role's board for another industry; the state before stays among the versions."""
     with system.database.reading() as session:
-        row = _to_change(board_for(session, person.staff_id, board_id), person)
+        row = _editable(session, board_id, person)
         board = board_of(row.definition)
     made = made_for_industry(system, person, board, body.industry)
     with changing(request, person) as uow:
-        row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
+        row = _editable(uow.session, board_id, person)
         return _whole(do_change_board(uow, row, body.revision, made, f"⇄ {body.industry}"), person)
 
 
@@ -244,7 +246,7 @@ def post_industry(
 def delete_board(board_id: str, revision: int, request: Request, person: Keeper) -> dict[str, bool]:
     """Remove a board with its versions and comments."""
     with changing(request, person) as uow:
-        row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
+        row = _editable(uow.session, board_id, person)
         do_remove_board(uow, row, revision)
     return {"removed": True}
 
@@ -274,7 +276,7 @@ def post_restore(
 ) -> dict[str, Any]:
     """Put an earlier state of a board in place again; the one now stays among the versions."""
     with changing(request, person) as uow:
-        row = _to_change(board_for(uow.session, person.staff_id, board_id), person)
+        row = _editable(uow.session, board_id, person)
         return _whole(do_restore_board(uow, row, body.revision, body.version), person)
 
 
@@ -355,10 +357,9 @@ def _may_change(row: Row, person: Person) -> bool:
     return row.owner_id == person.staff_id or person.may(Right.EDIT_METRICS)
 
 
-def _to_change(row: Row, person: Person) -> Row:
-    if not _may_change(row, person):
-        raise NotAllowedError(Right.EDIT_METRICS)
-    return row
+def _editable(session: Session, board_id: str, person: Person) -> Row:
+    keeps_all = person.may(Right.EDIT_METRICS)
+    return editable_board(session, person.staff_id, board_id, keeps_all=keeps_all)
 
 
 def _item(row: Row, person: Person) -> dict[str, Any]:
