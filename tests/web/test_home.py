@@ -188,6 +188,17 @@ def test_a_goal_that_is_missed_is_told_where_another_board_has_none(analyst, dat
         assert len(today_of(analyst)["missed"]) == 1
 
 
+def test_a_board_of_charts_alone_is_not_said_to_have_no_number_to_see(analyst, dataset_id):
+    view = {"dataset": dataset_id, "query": {"metrics": ["satisfied:总体满意度"], "by": ["大区"]}}
+    tile = {"id": "a", "kind": "view", "view": view}
+    definition = {"name": {"zh-CN": "图"}, "tiles": [tile]}
+    analyst.post("/api/v1/boards", json={"definition": definition})
+    page = today_of(analyst)
+    assert (page["numbers"], page["told"], page["watched"]) == (0, 0, 1)
+    keep_an_eye_on(analyst, dataset_id)
+    assert today_of(analyst)["numbers"] == 1
+
+
 def test_what_took_too_long_is_not_said_to_be_well(cast, analyst, dataset_id):
     board = make_shared_board(analyst, dataset_id)
     cast.app.state.system = replace(cast.system, query_seconds=1e-9)

@@ -54,10 +54,10 @@ def today_for(look: Onlooker) -> dict[str, Any]:
         (``first``); ``boards``, and which of them are looked at (``watched``); ``changed``:
         numbers that really changed between `since` and yesterday against as many days before;
         ``looked_at``, ``unsure``, ``silent`` and ``newest`` as in `home_changes.News`;
-        ``missed``: numbers whose target is missed for real; ``told``: how many numbers there are
-        to see at all; ``stopped``: how many took too long; ``narrowed``: whether a row rule takes
-        some of the answers away; ``voices`` and the tile they are of
-        (``heard``); ``mentions``.
+        ``missed``: numbers whose target is missed for real; ``numbers``: how many the boards
+        hold, ``told``: how many of them there are to see, ``stopped``: how many took too long;
+        ``narrowed``: whether a row rule takes some of the answers away; ``voices`` and the tile
+        they are of (``heard``); ``mentions``.
     """
     person, today = look.person, look.today
     with look.system.database.reading() as session:
@@ -111,6 +111,7 @@ class _Standing:
     """
 
     missed: list[dict[str, Any]] = field(default_factory=list)
+    numbers: int = 0
     told: int = 0
     stopped: int = 0
 
@@ -126,6 +127,7 @@ def _standing(look: Onlooker, watched: Sequence[Mine]) -> _Standing:
             if number in seen:
                 continue
             seen.add(number)
+            found.numbers += 1
             found.stopped += isinstance(shown.fault, EngineError)
             if shown.told is not None:
                 found.told += any(c.not_estimable is None for c in shown.told.result.cells)

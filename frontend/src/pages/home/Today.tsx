@@ -27,6 +27,7 @@ type TodayPage = {
   looked_at: number
   unsure: number
   silent: number
+  numbers: number
   told: number
   stopped: number
   narrowed: boolean
@@ -71,7 +72,8 @@ function Shown({ page }: { page: TodayPage }) {
 }
 
 /** Why there is nothing to see: not that all were well. */
-function emptyWords({ stopped, narrowed }: TodayPage): 'home.stopped' | 'home.noneForYou' | 'home.noNumbers' {
+function emptyWords({ numbers, stopped, narrowed }: TodayPage): 'home.noTiles' | 'home.stopped' | 'home.noneForYou' | 'home.noNumbers' {
+  if (numbers === 0) return 'home.noTiles'
   if (stopped > 0) return 'home.stopped'
   return narrowed ? 'home.noneForYou' : 'home.noNumbers'
 }
