@@ -20,6 +20,10 @@ OVERALL = "score:总体满意度"
         ("are there any shops that don't even make 20 on NPS?", ("<", 20.0)),
         ("do any shops break the 50 mark on NPS", (">", 50.0)),
         ("are there shops with NPS in the red", ("<", 0.0)),
+        ("shops that fail to clear 20 on NPS", ("<", 20.0)),
+        ("which shops languish beneath 20 NPS", ("<", 20.0)),
+        ("any shops that have yet to reach 20 NPS", ("<", 20.0)),
+        ("shops that climb past 60 on NPS", (">", 60.0)),
         ("which shops can't get past 30 on NPS", ("<=", 30.0)),
     ],
 )
@@ -177,3 +181,20 @@ def test_days_that_end_in_a_month_may_be_named_before_their_start(surveys):
 def test_what_ruins_a_number_is_related_to_it(surveys):
     found = parts_of(surveys.ask("does slow checkout ruin satisfaction"))
     assert found == {"kind": "relation", "metrics": [OVERALL, "score:收银效率"]}
+
+
+@pytest.mark.parametrize("moved", ["drifting down", "ballooning", "tapering off", "crumbling"])
+def test_verbs_of_movement_ask_how_a_number_moved(surveys, moved):
+    found = parts_of(surveys.ask(f"has the dissatisfied rate been {moved} since March"))
+    since = {"since": date(2026, 3, 1), "until": date(2026, 6, 14)}
+    assert found == of("compare", "dissatisfied:总体满意度", compare="previous", **since)
+
+
+def test_a_plateau_is_seen_over_time(surveys):
+    found = parts_of(surveys.ask("satisfaction at checkout, has it plateaued?"))
+    assert found == of("trend", "score:收银效率", grain="month")
+
+
+def test_a_level_is_no_bound_of_a_share(surveys):
+    found = surveys.ask("which shops have come-again intent below 4")
+    assert isinstance(found, AskBack)

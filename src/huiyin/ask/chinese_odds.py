@@ -138,6 +138,9 @@ def _bounds_another(mentions: Mentions, understood: Understood) -> bool:
     measure, _, column = understood.metrics[0].partition(":")
     scale = mentions.vocabulary.codebook[column].scale if measure == "score" else None
     tiny = scale is not None and 0 < abs(bound.value) <= scale.maximum
+    intent = mentions.vocabulary.only(Role.INTENT) if measure == "intent" else None
+    if intent and intent.scale and "%" not in mentions.text:
+        tiny = 0 < abs(bound.value) * 100 <= intent.scale.maximum
     return tiny or bool(CHANGE_BOUND.search(mentions.text) or NO_BOUND.search(mentions.text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huiyin.ask.english_asking_turns import ASKING
+from huiyin.ask.english_bound_turns import BOUNDS
 from huiyin.ask.english_chatty_turns import CHATTY
 from huiyin.ask.english_comparing_turns import COMPARING
 from huiyin.ask.english_driving_turns import DRIVING
@@ -18,6 +19,7 @@ from huiyin.ask.english_vexing_turns import VEXING
 TURNS = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
+        *BOUNDS,
         *FIGURES,
         *CHATTY,
         *PICTURED,
