@@ -50,3 +50,18 @@ def test_names_and_reasons_say_something(root, dataset_id):
     for name in ("", " "):
         board = {"definition": {"name": {"zh-CN": name}}}
         refused(root.post(f"{API}/boards", json=board), "看板要有名字")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "surveys",
+        "surveys/none/links",
+        "surveys/none/mailings",
+        "surveys/none/widgets",
+        "survey-templates/none",
+        "datasets/from-sql",
+    ],
+)
+def test_surveys_and_what_they_are_sent_with_have_names(root, place):
+    refused(root.post(f"{API}/{place}", json={"name": " "}), "body.name")

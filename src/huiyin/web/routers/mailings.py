@@ -40,7 +40,7 @@ from huiyin.store.tables import Mailing
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.addresses import link_to
 from huiyin.web.audiences import check_sees_all, preview
-from huiyin.web.bodies import Body, Revision
+from huiyin.web.bodies import SAYING_SOMETHING, Body, Revision
 from huiyin.web.enough import POINTS, Base, NoScoreYetError, needed, open_survey_view, respondents
 from huiyin.web.lists import exported_rows, listed
 from huiyin.web.mail_previews import Wanted, preview_message
@@ -48,7 +48,7 @@ from huiyin.web.mail_previews import Wanted, preview_message
 router = APIRouter(prefix="/api/v1", tags=["sending"])
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
 Scorer = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Name = Annotated[str, SAYING_SOMETHING, Field(max_length=LONGEST_NAME)]
 _CHANGES = {"start": do_start, "pause": do_pause, "stop": do_stop}
 
 

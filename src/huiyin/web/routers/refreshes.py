@@ -27,7 +27,7 @@ from huiyin.people.contracts import Person, Right
 from huiyin.store.tables import Refresh, Schedule
 from huiyin.store.unit_of_work import UnitOfWork
 from huiyin.web.access import TheSystem, allow, changing
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.lists import listed
 from huiyin.web.routers.uploads import import_json
 
@@ -90,7 +90,7 @@ class SqlImportBody(Body):
     url: str = Field(max_length=4000)
     query: str = Field(max_length=_LONGEST_QUERY)
     dataset_id: str | None = None
-    name: str | None = Field(None, min_length=1, max_length=120)
+    name: Annotated[str, SAYING_SOMETHING, Field(max_length=120)] | None = None
     zone: str = "Asia/Shanghai"
     load: bool = False
 

@@ -11,7 +11,7 @@ from huiyin.collect.surveys.changes import do_create_survey, document_of
 from huiyin.collect.surveys.templates.gallery import Template, list_templates, load_template
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import allow, changing
-from huiyin.web.bodies import Body
+from huiyin.web.bodies import SAYING_SOMETHING, Body
 from huiyin.web.lists import listed
 from huiyin.web.routers.surveys import full_json
 
@@ -23,7 +23,7 @@ Editor = Annotated[Person, Depends(allow(Right.EDIT_SURVEYS))]
 class FromTemplate(Body):
     """What to make of a template."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str, SAYING_SOMETHING, Field(max_length=200)]
     competitor: bool = False
 
 

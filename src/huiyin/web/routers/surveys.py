@@ -35,14 +35,14 @@ from huiyin.people.settings import fetch_setting
 from huiyin.store.tables import Survey, SurveyLink, SurveyVersion
 from huiyin.web.access import TheSystem, allow, changing
 from huiyin.web.addresses import link_to
-from huiyin.web.bodies import Body, Revision
+from huiyin.web.bodies import SAYING_SOMETHING, Body, Revision
 from huiyin.web.lists import listed
 
 router = APIRouter(prefix="/api/v1/surveys", tags=["surveys"])
 Reader = Annotated[Person, Depends(allow(Right.SEE_SCORES))]
 Editor = Annotated[Person, Depends(allow(Right.EDIT_SURVEYS))]
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, SAYING_SOMETHING, Field(max_length=200)]
 Read = Annotated[Definition, BeforeValidator(parse_definition)]
 """A definition that anybody may have written: the fault names the page or question, and why."""
 

@@ -17,13 +17,13 @@ from huiyin.collect.sending.widgets import (
 )
 from huiyin.people.contracts import Person, Right
 from huiyin.web.access import allow, changing
-from huiyin.web.bodies import Body, Revision
+from huiyin.web.bodies import SAYING_SOMETHING, Body, Revision
 from huiyin.web.routers.surveys import link_json
 from huiyin.web.system import system_of
 
 router = APIRouter(prefix="/api/v1/surveys", tags=["sending"])
 Sender = Annotated[Person, Depends(allow(Right.SEND_SURVEYS))]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Name = Annotated[str, SAYING_SOMETHING, Field(max_length=LONGEST_NAME)]
 
 
 class NewWidget(Body):
